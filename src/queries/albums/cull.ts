@@ -1,4 +1,4 @@
-// Records you could sell: extra copies, records without plays, records rated low; each with all of its reasons.
+// Records you could sell: extra copies, records without plays, records rated low. Each has all of its reasons.
 import type { CullDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -20,12 +20,12 @@ export const cullReasons = ["copy", "never", "rating"] as const;
 export type CullReason = (typeof cullReasons)[number];
 
 export type CullSort = "reasons" | PlainSort;
-/** reasons: the most first, then the fewest plays. */
+/** reasons: the most reasons first, then the fewest plays. */
 export const cullSorts: readonly CullSort[] = ["reasons", ...plainSorts];
 
 export interface CullQuestion {
   readonly filter: RecordFilter;
-  /** Records with any of these; none: with any at all. */
+  /** Records with any of these reasons. Empty: with any reason. */
   readonly why: readonly CullReason[];
   readonly sort: CullSort;
   readonly reverse: boolean;
@@ -35,7 +35,7 @@ export interface CullQuestion {
 }
 
 const wellRatedFrom = 4;
-/** A record that was bought lately may not have been played yet. */
+/** A record bought less than a year ago may not have been played yet. */
 const yearSeconds = 365 * daySeconds;
 
 interface Found {
@@ -52,13 +52,13 @@ export interface CullRow extends Found, Grades {
 
 export interface CullAnswer {
   readonly question: CullQuestion;
-  /** Records of all pages. */
+  /** On all pages. */
   readonly total: number;
-  /** How many of them for each reason. */
+  /** The number of records with each reason. */
   readonly byReason: Readonly<Record<CullReason, number>>;
-  /** Records that are left out because they are rated 4 or 5. */
+  /** Records left out because they are rated 4 or 5. */
   readonly wellRated: number;
-  /** Read when they are gone through. */
+  /** Read lazily. */
   readonly rows: Iterable<CullRow>;
 }
 
@@ -84,7 +84,7 @@ export function ask(database: Database, question: CullQuestion): CullAnswer {
   };
 }
 
-/** Those that the filter leaves, with their reasons, if any. */
+/** Records that pass the filter, with their reasons, possibly none. */
 function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion): Found[] {
   const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
   requireHistory(database, readPublications(database), ...needsOf(filter), needs);

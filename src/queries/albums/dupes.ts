@@ -1,4 +1,4 @@
-// Which albums are owned more than once, and in which forms.
+// Albums that are owned more than once.
 import type { DupesDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -13,11 +13,11 @@ import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/re
 import { albumsOnShelf } from "../records/copies.ts";
 
 export type DupeSort = "copies" | PlainSort;
-/** copies: the most first; else as records are, by the first copy. */
+/** copies: the most copies first. Others: by the first copy, as for records. */
 export const dupeSorts: readonly DupeSort[] = ["copies", ...plainSorts];
 
 export interface DupesQuestion {
-  /** Which records are copies at all. */
+  /** The records that may be copies. */
   readonly filter: RecordFilter;
   readonly sort: DupeSort;
   readonly reverse: boolean;
@@ -28,18 +28,18 @@ export interface DupesQuestion {
 export interface DupesRow {
   /** The first of the copies. */
   readonly record: RecordRow;
-  /** Numbers of all of them, ascending. */
+  /** The numbers of all copies, ascending. */
   readonly recordIds: readonly number[];
-  /** Of each copy, in the same order. */
+  /** The form of each copy, in the same order. */
   readonly forms: readonly string[];
 }
 
 export interface DupesAnswer {
   readonly question: DupesQuestion;
-  /** Albums of all pages, and their records. */
+  /** On all pages. */
   readonly total: number;
   readonly records: number;
-  /** Read when they are gone through. */
+  /** Read lazily. */
   readonly rows: Iterable<DupesRow>;
 }
 

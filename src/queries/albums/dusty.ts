@@ -1,4 +1,4 @@
-// What was loved once and sleeps: albums with many spins, the last of them long ago.
+// Albums with many spins, none of them recent.
 import type { DustyDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
@@ -16,9 +16,9 @@ import { grouped } from "../figures/played-most.ts";
 
 export interface DustyQuestion {
   readonly filter: RecordFilter;
-  /** Spins from here on make it no sleeper. */
+  /** Unix seconds. An album spun since then is left out. */
   readonly idleFromUts: number;
-  /** asleep: the longest first. */
+  /** asleep: the longest pause first. */
   readonly sort: SleeperSort;
   readonly reverse: boolean;
   /** null: everything. */
@@ -26,16 +26,16 @@ export interface DustyQuestion {
 }
 
 interface Sleeper {
-  /** The first of its copies. */
+  /** The first of the copies. */
   readonly recordId: number;
   readonly copies: number;
-  /** Of all copies, each once: "CD+LP". */
+  /** The forms of all copies, each once: "CD+LP". */
   readonly form: string;
   readonly spins: number;
   readonly lastSpinUts: number;
 }
 
-/** Each album once, in a total order. */
+/** In a total order. */
 function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }: DustyQuestion): Sleeper[] {
   const copies = copiesOnShelf<Pick<Sleeper, "spins" | "lastSpinUts">>(database, filter, {
     only: "match.spins > 0",
@@ -44,7 +44,7 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
   });
   return (
     grouped(copies, editionKeyReader(database))
-      // A logged play is of one pressing, and counts for the others of the album.
+      // A logged play belongs to one pressing, but counts for all copies of the album.
       .filter((album) => album.every(({ lastSpinUts }) => lastSpinUts < idleFromUts))
       .map(([first, ...others]) => ({
         recordId: first.id,
@@ -58,10 +58,10 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
 
 export interface DustyAnswer {
   readonly question: DustyQuestion;
-  /** Albums of all pages. */
+  /** On all pages. */
   readonly total: number;
   readonly rows: readonly DustyRow[];
-  /** Which filters leave nothing, where nothing is left. */
+  /** The filters that left nothing, if nothing is left. */
   readonly emptied: () => Emptied;
 }
 

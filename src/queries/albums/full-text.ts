@@ -1,4 +1,4 @@
-// Records, artists, albums and tracks by words, in one list, as programs of the hosted API search them.
+// Searches records, artists, albums and tracks by words, for programs of the hosted API.
 import type { FoundEntity, SearchPage } from "../documents/listening.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -19,7 +19,7 @@ interface Found {
   readonly id: number;
   readonly title: string;
   readonly subtitle: string | null;
-  /** What its words are looked for in, folded. */
+  /** The folded text that is searched. */
   readonly text: string;
   readonly plays: number;
 }
@@ -30,7 +30,7 @@ interface SearchQuestion {
   readonly paging: Paging;
 }
 
-/** The best first, then by plays. Throws UsageError for more words than any name has. */
+/** The best matches first, then by plays. Throws UsageError for more than 200 words. */
 export function searchAll(database: Database, { text, domains, paging }: SearchQuestion): SearchPage {
   const words = foldedWords([text]);
   const found = domains.flatMap((domain) =>
@@ -58,7 +58,7 @@ function compareTypes(a: Found, b: Found): number {
   return a.type < b.type ? -1 : a.type > b.type ? 1 : 0;
 }
 
-/** Folding is what takes time: each name is folded once. */
+/** Folding is the slow part, so each name is folded once. */
 function playedNames(database: Database, words: readonly string[]): Found[] {
   return database
     .prepare<unknown[], Found>(
@@ -77,7 +77,7 @@ function playedNames(database: Database, words: readonly string[]): Found[] {
     .all(...words);
 }
 
-/** As every list of records is searched. */
+/** Searches records as every list of records does. */
 function recordNames(database: Database, words: readonly string[]): Found[] {
   const where = condition(database, { words });
   return database

@@ -1,4 +1,4 @@
-// In which order albums that are not owned are listed, in the order of the help. A new one is a row here.
+// The orders of albums that are not owned, in the order of the help. A new one is a row here.
 import { fold } from "../../match/text/fold.ts";
 import type { AlbumFacts } from "../filters/filter.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
@@ -9,15 +9,15 @@ interface OrderedAlbum extends AlbumFacts {
 }
 
 type Comparator = (a: OrderedAlbum, b: OrderedAlbum) => number;
-/** way: 1, or -1 for the other way round. */
+/** way: 1, or -1 for the reverse order. */
 type SortKey = (way: number) => Comparator;
 
 interface GapOrder {
-  /** Before plays, which decide where these are equal. */
+  /** Compared before plays, which break ties. */
   readonly keys: readonly SortKey[];
-  /** The column that shows what it goes by, by its name in CSV. */
+  /** The CSV name of the column that shows the sort value. */
   readonly column: string;
-  /** Without it every cache can tell. */
+  /** The part of the listening history that the order needs. */
   readonly needs?: HistoryFact;
 }
 
@@ -44,7 +44,7 @@ export type GapSort = keyof typeof table;
 export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
 export const gapSorts = Object.keys(table) as GapSort[];
 
-/** A total order; what is not known stays last, whichever way the others go. */
+/** A total order. Unknown values come last in either direction. */
 export function gapComparison(sort: GapSort, reverse: boolean): Comparator {
   const way = reverse ? -1 : 1;
   const comparisons = [...gapOrders[sort].keys, plays, lastPlayed].map((key) => key(way));
@@ -52,7 +52,7 @@ export function gapComparison(sort: GapSort, reverse: boolean): Comparator {
   return (a, b) => all.reduce((order, compare) => order || compare(a, b), 0);
 }
 
-/** From the most or the newest on. */
+/** The largest or newest first. */
 function byNumber(value: (album: OrderedAlbum) => number | null): SortKey {
   return (way) => (a, b) => {
     const [first, second] = [value(a), value(b)];
@@ -61,7 +61,7 @@ function byNumber(value: (album: OrderedAlbum) => number | null): SortKey {
   };
 }
 
-/** In the order of the letters, whatever their case and marks, without the article that begins them. */
+/** By letters, ignoring case, marks and a leading article. */
 function byText(value: (album: OrderedAlbum) => string): SortKey {
   return (way) => {
     const keys = new Map<string, string>();

@@ -1,4 +1,4 @@
-// Which albums do I play and not own: what is asked, with its usual bounds, and the page that answers it.
+// The albums you play and do not own: the question with its defaults, and the page that answers it.
 import type { GapsDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
@@ -14,11 +14,11 @@ import { readPublications } from "../../store/file/listings.ts";
 import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
 
 export interface GapsQuestion {
-  /** Without a range of plays or of tracks, the usual one. */
+  /** Without a range of plays or tracks, the default range applies. */
   readonly filter: AlbumFilter;
   readonly sort: GapSort;
   readonly reverse: boolean;
-  /** The hidden ones instead of the others, however little played. */
+  /** The hidden albums instead of the others, however little played. */
   readonly hidden: boolean;
   /** null: everything. */
   readonly paging: Paging | null;
@@ -26,26 +26,26 @@ export interface GapsQuestion {
 }
 
 export interface GapsAnswer {
-  /** As it was asked. */
+  /** The filter as the user gave it. */
   readonly asked: AlbumFilter;
-  /** With the usual ranges where none were given. */
+  /** With the default ranges filled in. */
   readonly question: GapQuestion;
   readonly paging: Paging | null;
   readonly history: HistoryState;
-  /** The service that the plays come from, as people call it. */
+  /** The display name of the listening service. */
   readonly playsFrom: string;
   readonly rows: readonly ShelvedGap[];
-  /** Albums of all pages; those of them on the wantlist; their plays. */
+  /** Albums on all pages, those on the wantlist, and their plays. */
   readonly total: number;
   readonly wanted: number;
   readonly plays: number;
-  /** The most played one whatever the ranges; undefined where nothing is left at all. */
+  /** The most played album, ignoring ranges; undefined if there is none. */
   readonly most: Gap | undefined;
-  /** Which filters leave nothing, where nothing is left. */
+  /** The filters that left nothing, if nothing is left. */
   readonly emptied: () => Emptied;
 }
 
-/** Throws NotReadyError for what only a complete listening history can answer. */
+/** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, { paging, ...asked }: GapsQuestion): GapsAnswer {
   const published = readPublications(database);
   requireHistory(database, published, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
@@ -71,7 +71,7 @@ export function ask(database: Database, { paging, ...asked }: GapsQuestion): Gap
   };
 }
 
-/** The most played within a span, and how many there are: by the usual bounds, from a complete history. */
+/** The most played gaps within a span and their number, with the default ranges. Needs a complete history. */
 export function mostPlayedGaps(
   database: Database,
   { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
@@ -82,8 +82,8 @@ export function mostPlayedGaps(
 }
 
 /**
- * Albums and EPs that were played enough to be worth buying, unless the filter asks for something else. Asking for a few
- * tracks asks for singles, and asking for singles or EPs asks for a few tracks.
+ * Without a filter, albums and EPs that were played enough to be worth buying. Asking for few tracks includes singles,
+ * and asking for singles or EPs lowers the number of tracks.
  */
 function withUsualRanges(
   { filter, hidden, sort, reverse, nowUts }: Omit<GapsQuestion, "paging">,

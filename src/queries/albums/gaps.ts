@@ -1,4 +1,4 @@
-// What is played and not owned in any pressing: editions rolled up into one album.
+// Albums that are played and not owned in any pressing, editions combined.
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../../match/text/artist-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -12,18 +12,18 @@ import { albumTest, holdingFilterWords, type AlbumFilter } from "../filters/reco
 import type { Span } from "../conditions/span.ts";
 
 export interface GapQuestion extends Omit<AlbumFilter, "during"> {
-  /** Plays are those of this span only; null: of all time. */
+  /** Counts only plays of this span; null: all time. */
   readonly during: Span | null;
-  /** The hidden ones instead of the others. */
+  /** The hidden albums instead of the others. */
   readonly hidden: boolean;
   readonly sort: GapSort;
   readonly reverse: boolean;
-  /** null: there is no complete history to tell tracks and recent plays from. */
+  /** null: without a complete history, tracks and recent plays are unknown. */
   readonly recentFromUts: number | null;
 }
 
 export interface Gap {
-  /** The most played edition stands for all. */
+  /** The id of the most played edition. */
   readonly id: number;
   readonly artist: string;
   readonly title: string;
@@ -34,7 +34,7 @@ export interface Gap {
   readonly editions: readonly number[];
   readonly plays: number;
   readonly lastPlayedUts: number | null;
-  /** null: not known. */
+  /** null: unknown. */
   readonly tracks: number | null;
   readonly recentPlays: number | null;
   readonly isWanted: boolean;
@@ -55,7 +55,7 @@ interface PlayedAlbum {
 
 export interface Gaps {
   readonly gaps: readonly Gap[];
-  /** The most played one before any range of plays or tracks; undefined where nothing is left at all. */
+  /** The most played album, ignoring ranges of plays and tracks; undefined if there is none. */
   readonly most: Gap | undefined;
 }
 
@@ -83,7 +83,7 @@ export interface ShelvedGap extends Gap {
   readonly kind: PlayedKind;
 }
 
-/** For the albums of a page: their kind, and records by the same artist. */
+/** Adds the kind, and records by the same artist, to the albums of a page. */
 export function withShelves(database: Database, gaps: readonly Gap[]): ShelvedGap[] {
   const shelfOf = artistShelves(
     database,
@@ -96,7 +96,7 @@ export function withShelves(database: Database, gaps: readonly Gap[]): ShelvedGa
   }));
 }
 
-/** Played in the span and owned in no pressing; the hidden ones or the others. The most played first. */
+/** Albums with plays in the span, owned in no pressing, hidden or not. The most played first. */
 function unownedAlbums(
   database: Database,
   { during, hidden }: Pick<GapQuestion, "during" | "hidden">,
@@ -115,7 +115,7 @@ function unownedAlbums(
     .iterate(...played.parameters);
 }
 
-/** Nobody can buy "Unknown Album" by "Unknown Artist"; a compilation of various artists one can. */
+/** Leaves out albums without a real name, such as "Unknown Album" by "Unknown Artist". */
 function namelessTest(): (album: Pick<PlayedAlbum, "artist" | "title">) => boolean {
   const known = new Map<string, boolean>();
   return ({ artist, title }) => {
@@ -128,7 +128,7 @@ function namelessTest(): (album: Pick<PlayedAlbum, "artist" | "title">) => boole
   };
 }
 
-/** Entries come most played first. */
+/** `entries`: the most played first. */
 function rolledUp(entries: readonly PlayedAlbum[]): Gap {
   const [best] = entries as readonly [PlayedAlbum, ...PlayedAlbum[]];
   return {
@@ -153,7 +153,7 @@ function later(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
-/** Fills in what only the scrobbles tell. */
+/** Adds what only the scrobbles know. */
 function withHistory(
   database: Database,
   { recentFromUts }: GapQuestion,

@@ -1,4 +1,4 @@
-// What `rewind have` found, as programs are told of it.
+// The JSON of `rewind have`.
 import type { HaveDocument } from "../documents/records.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import type { HaveAnswer } from "./have.ts";

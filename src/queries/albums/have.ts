@@ -1,4 +1,4 @@
-// Do I own this? What is owned, wanted and played under some words.
+// Whether you own, want or play something, by words.
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
@@ -32,20 +32,20 @@ export interface WantedName {
 
 export interface HaveAnswer {
   readonly text: string;
-  /** Some record has the words as whole words of a name; a part of a word is only shown. */
+  /** A record has the words as whole words of a name. Parts of words don't count. */
   readonly isOwned: boolean;
-  /** What was found in place of what was typed, which is in no name; not sure: then nothing counts as owned. */
+  /** Corrections of a typed word that no name contains. If several are possible, nothing counts as owned. */
   readonly didYouMean: readonly string[];
-  /** Copies of one album together; exact titles first, then whole words, then by plays. */
+  /** Copies of one album together. Exact titles first, then whole words, then by plays. */
   readonly owned: readonly (readonly OwnedCopy[])[];
   readonly wanted: readonly WantedName[];
   /** The most played first. */
   readonly played: readonly PlayedName[];
-  /** Where nothing is owned: the albums on the shelf by the artist of what was found. */
+  /** If nothing is owned: the albums on the shelf by the artist of what was found. */
   readonly byArtist: { readonly artist: string; readonly records: readonly RecordRow[] } | null;
 }
 
-/** Names are gone through once where they are found as typed; once more, and in full, for a slip. */
+/** Searches for the words as typed, and then for typing slips. */
 export function ask(database: Database, { text }: HaveQuestion): HaveAnswer {
   const query = wordQuery(text);
   const typed = answerOf(database, query, namesFound(database, query));
@@ -88,7 +88,7 @@ function namesAt({ ids }: Bags, slip: Slip | undefined): FoundName[] {
   });
 }
 
-/** Under any of them; undefined where there are none. */
+/** Returns undefined if there are no candidates. */
 function foundUnder(
   database: Database,
   query: WordQuery,

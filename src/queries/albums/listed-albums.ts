@@ -1,4 +1,4 @@
-// The albums that were scrobbled, as programs of the hosted API know them.
+// Scrobbled albums, in the shape of the hosted API.
 import type {
   AlbumInFull,
   RecentAlbum,
@@ -29,7 +29,7 @@ export function artistsPage(
     spellings.some((name) => fold(name).includes(wanted)),
   );
   const sorted = sort === "name" ? byName(found) : found;
-  // Upward: the played least first, or the names from A on.
+  // Ascending means the least played first, or names from A on.
   const isReversed = (order === "asc") === (sort === "playcount");
   const page = pageOf(isReversed ? sorted.toReversed() : sorted, paging);
   const idOf = artistIds(
@@ -55,7 +55,7 @@ function byName(artists: readonly PlayedArtist[]): PlayedArtist[] {
   return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ artist }) => artist);
 }
 
-/** The numbers of artists by their names as scrobbled. */
+/** Maps artist names, as scrobbled, to their numbers. */
 export function artistIds(database: Database, names: readonly string[]): ReadonlyMap<string, number> {
   return new Map(
     database
@@ -71,7 +71,7 @@ export function artistById(database: Database, id: number): NamedThing | undefin
   return database.prepare<[number], NamedThing>("SELECT id, name FROM artist WHERE id = ?").get(id);
 }
 
-/** Of this name; else the one played most whose name has it within. */
+/** The artist with this name; otherwise the most played artist whose name contains it. */
 export function artistByName(database: Database, name: string): NamedThing | undefined {
   const exact = database
     .prepare<[string], NamedThing>("SELECT id, name FROM artist WHERE name = ?")
@@ -115,7 +115,7 @@ const keyOf: Readonly<Record<AlbumSort, (album: PlayedMost) => number | string>>
   recent: ({ lastPlayedUts }) => lastPlayedUts ?? 0,
 };
 
-/** An album each, its editions added up, under the number of the most played edition. */
+/** One row per album with its editions added up, under the id of the most played edition. */
 export function albumsPage(
   database: Database,
   question: ListQuestion<AlbumSort> & { readonly artist: string | null },
@@ -147,7 +147,7 @@ export function albumsPage(
   };
 }
 
-/** The album with all its editions, under the number that was asked for; undefined: no such album. */
+/** The album with all its editions, under the id that was asked for. Undefined if there is no such album. */
 export function albumInFull(database: Database, id: number): AlbumInFull | undefined {
   const album = albumById(database, id);
   if (album === undefined) return undefined;

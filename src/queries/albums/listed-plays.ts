@@ -1,4 +1,4 @@
-// The listening history, play by play: as it is, and as programs of the hosted API know it.
+// The listening history play by play, for `rewind recent` and in the shape of the hosted API.
 import type { PlaysPage } from "../documents/listening.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
@@ -10,14 +10,14 @@ import { foldedWords } from "../conditions/words.ts";
 
 export interface PlayFilter {
   readonly span: Span | null;
-  /** Within the name. */
+  /** Text within the name. */
   readonly artist?: string | null;
   readonly album?: string | null;
-  /** Each within the name of the artist, the track or the album. */
+  /** Each word must be within the name of the artist, the track or the album. */
   readonly words?: readonly string[];
 }
 
-/** Over scrobble: plays whose time is known. */
+/** A condition on scrobbles with a known time. */
 function playCondition({ span, artist = null, album = null, words = [] }: PlayFilter): Condition {
   return allOf([
     plain("scrobble.uts > 0"),
@@ -49,9 +49,9 @@ export interface PlayRow {
 }
 
 export interface FoundPlays {
-  /** Read when they are gone through. */
+  /** Read lazily. */
   readonly rows: Iterable<PlayRow>;
-  /** Of all pages. */
+  /** On all pages. */
   readonly total: number;
   /** The albums of the rows. */
   readonly albumIds: () => number[];

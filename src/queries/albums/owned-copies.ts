@@ -1,4 +1,4 @@
-// Copies on the shelf under some words: by their own names, and by those of the albums that they are surely credited with.
+// Finds copies on the shelf by words, in their own names or in those of the albums that they surely match.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import { keyOf } from "../../match/titles/title.ts";
@@ -14,21 +14,21 @@ export interface PlayedName {
   readonly title: string;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
-  /** It is on the shelf, in any pressing. */
+  /** On the shelf in any pressing. */
   readonly isOwned: boolean;
 }
 
 export interface OwnedCopy {
   readonly record: RecordRow;
-  /** Whether artist and title, or the title alone, are what was typed. */
+  /** Whether artist and title, or the title alone, equal the typed words. */
   readonly isExact: boolean;
-  /** Whether each word is a whole word of the name; false: some are only part of one. */
+  /** Whether each word is a whole word of the name; false if some are only part of one. */
   readonly isWhole: boolean;
-  /** The played album that it is credited with, where its own name has not the words. */
+  /** The matched album, if its name has the words and the record's own name does not. */
   readonly creditedWith: PlayedName | null;
 }
 
-/** The copies of one album together; exact titles first, then whole words, then by plays. */
+/** The copies of one album together. Exact titles first, then whole words, then by plays. */
 export function ownedCopies(
   database: Database,
   query: WordQuery,
@@ -65,7 +65,7 @@ function rank(a: readonly OwnedCopy[], b: readonly OwnedCopy[]): number {
   return sign(b) - sign(a) || plays(b) - plays(a) || (a[0]?.record.id ?? 0) - (b[0]?.record.id ?? 0);
 }
 
-/** Whether the words are whole words of a name of one of its copies. */
+/** Whether the words are whole words of a name of one of the copies. */
 export function isWholeAlbum(copies: readonly OwnedCopy[]): boolean {
   return copies.some(({ isWhole }) => isWhole);
 }
@@ -78,7 +78,10 @@ function exactTest({
     keyOf(title) === key || fold(`${artist} ${title}`) === folded || fold(`${title} ${artist}`) === folded;
 }
 
-/** The albums on the shelf by an artist, the most played first; null where there are none, or it is nobody. */
+/**
+ * The albums on the shelf by an artist, the most played first. null if there are none, or if the artist is a
+ * placeholder.
+ */
 export function recordsBy(
   database: Database,
   artist: string,

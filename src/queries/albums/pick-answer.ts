@@ -1,4 +1,4 @@
-// A record for tonight: the albums drawn, with what one needs to know of each and to find it.
+// A record for tonight: the albums drawn, with what a person needs to know and find.
 import type { PickDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { activeSnoozes, proposedSince } from "../../store/decisions/user-decisions.ts";
@@ -19,36 +19,36 @@ import { readPublications } from "../../store/file/listings.ts";
 import { historyState, requireHistory } from "../figures/readiness.ts";
 
 export interface PickQuestion {
-  /** Albums and EPs unless it names kinds: a single is a song, a box takes the night. */
+  /** Albums and EPs unless it names kinds, because a single is short and a box takes all night. */
   readonly filter: RecordFilter;
   readonly count: number;
-  /** null: what was proposed since does not come again, and `random` draws. */
+  /** null: albums proposed since `proposedSinceUts` are left out, and the draw is random. */
   readonly seed: number | null;
   readonly random: () => number;
   readonly proposedSinceUts: number;
   readonly nowUts: number;
-  /** The custom field of the collection that says where a record stands; null: none. */
+  /** The custom field that says where a record stands; null: none. */
   readonly shelfField: string | null;
 }
 
 export interface PickAnswer extends Omit<Picks, "picks"> {
   readonly seed: number | null;
   readonly rows: readonly PickRow[];
-  /** The names of the custom fields where there is none of the name asked for; else null. */
+  /** If no custom field has the name asked for, the names of all fields; otherwise null. */
   readonly knownFields: readonly string[] | null;
-  /** Which filters leave nothing, where nothing is left. */
+  /** The filters that left nothing, if nothing is left. */
   readonly emptied: () => Emptied;
 }
 
 export interface PickRow extends PickCandidate {
   readonly record: RecordRow;
-  /** The value of the field that says where it stands; null: none. */
+  /** The value of the shelf field; null: none. */
   readonly shelf: string | null;
-  /** In which more than half of its spins were; null where there is none. */
+  /** The year with more than half of its spins; null if there is none. */
   readonly yearOfMostSpins: number | null;
 }
 
-/** Throws NotReadyError for filters that only a complete listening history can answer. */
+/** Throws NotReadyError for filters that need a complete listening history. */
 export function ask(database: Database, question: PickQuestion): PickAnswer {
   const { filter, count, seed, nowUts, shelfField } = question;
   const published = readPublications(database);
@@ -58,7 +58,7 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
     count,
     random: seed === null ? question.random : seededRandom(seed),
     nowUts,
-    // With a seed the answer hangs on nothing but the cache.
+    // With a seed, the answer depends on the cache alone.
     except: seed === null ? proposedSince(database, question.proposedSinceUts) : [],
     snoozed: activeSnoozes(database, nowUts),
     isHistoryComplete: historyState(published) === "complete",
@@ -83,7 +83,7 @@ function withUsualKinds(filter: RecordFilter): RecordFilter {
   return { ...filter, kind: filter.kind ?? ["album", "ep"] };
 }
 
-/** why: a sentence on a row, which is the door's to phrase. */
+/** `why` turns a row into a sentence. The caller words it. */
 export function document(
   { rows, albums, records, excepted, seed }: PickAnswer,
   why: (row: PickRow) => string,

@@ -1,4 +1,4 @@
-// A record for tonight: albums that fit, each with its weight, and the draw.
+// The weights of the albums that fit, and the draw.
 import { daySeconds } from "../../model/times.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { fieldNames, findField } from "../../store/shelf/stored-records.ts";
@@ -11,7 +11,7 @@ import type { RecordFilter } from "../filters/record-filter.ts";
 import { recordSpins } from "../figures/play-counts.ts";
 import { playsOf } from "../figures/record-source.ts";
 
-/** Numbers from 0 up to but not including 1: the same ones for the same seed, on every machine. */
+/** Returns a generator of numbers in [0, 1). The same seed gives the same numbers on every machine. */
 export function seededRandom(seed: number): () => number {
   let state = mixed((seed >>> 0) ^ mixed(Math.floor(seed / 0x1_0000_0000) >>> 0));
   return () => {
@@ -20,7 +20,7 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-/** Spreads a change of any bit over all of them: neighbouring seeds have nothing in common. */
+/** A hash that spreads every bit, so that neighbouring seeds give unrelated numbers. */
 function mixed(word: number): number {
   let bits = word >>> 0;
   bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
@@ -30,11 +30,11 @@ function mixed(word: number): number {
 
 export interface Pickable {
   readonly playCount: number;
-  /** How often it was noted, beside what was scrobbled. */
+  /** The number of logged plays. */
   readonly notedPlays: number;
-  /** null: not known. */
+  /** null: unknown. */
   readonly spins: number | null;
-  /** The last spin, else the last play; null: never, or not known. */
+  /** The last spin, or else the last play. null: never, or unknown. */
   readonly lastUts: number | null;
   /** 0 to 5; 0 is not rated. */
   readonly rating: number;
@@ -48,7 +48,7 @@ export function pickWeight(album: Pickable, nowUts: number): number {
   return neglect(album, nowUts) * ratingFactor(album.rating) * pastLove(album);
 }
 
-/** Never played: 6. Else 1 and one more for each whole year asleep, 6 at most; 2 where the last time is not known. */
+/** Never played: 6. Otherwise 1 plus the years since the last time, up to 6, or 2 if the last time is unknown. */
 function neglect({ playCount, notedPlays, lastUts }: Pickable, nowUts: number): number {
   if (playCount === 0 && notedPlays === 0) return mostNeglect;
   if (lastUts === null) return 2;
@@ -61,14 +61,14 @@ function ratingFactor(rating: number): number {
   return rating === 1 || rating === 2 ? 0.5 : 1;
 }
 
-/** Spins tell it; where they are not known, ten plays stand for one. */
+/** By spins; if they are unknown, ten plays count as one. */
 function pastLove({ spins, playCount, notedPlays }: Pickable): number {
   const times = spins ?? playCount / 10 + notedPlays;
   if (times >= 10) return 2;
   return times >= 5 ? 1.5 : 1;
 }
 
-/** Draws without putting back: at each draw, an item's chance is its weight's share of what is left. */
+/** Draws without replacement. An item's chance is its share of the remaining weight. */
 export function drawWeighted<Item extends { readonly weight: number }>(
   items: readonly Item[],
   count: number,
@@ -80,7 +80,7 @@ export function drawWeighted<Item extends { readonly weight: number }>(
   while (drawn.length < count && left.length > 0) {
     let rest = random() * sum;
     let at = left.findIndex(({ weight }) => (rest -= weight) < 0);
-    // Rounding can leave a grain behind the last one.
+    // Rounding may leave a remainder after the last item.
     if (at === -1) at = left.length - 1;
     const [item] = left.splice(at, 1);
     if (item === undefined) break;
@@ -90,11 +90,11 @@ export function drawWeighted<Item extends { readonly weight: number }>(
   return drawn;
 }
 
-/** An album on the shelf; of several copies the first stands for all. */
+/** An album on the shelf. The first copy stands for all. */
 export interface PickCandidate extends Pickable, AlbumName {
   readonly recordId: number;
   readonly copies: number;
-  /** Of all copies, each once: "CD+LP". */
+  /** The forms of all copies, each once: "CD+LP". */
   readonly form: string;
   readonly lastSpinUts: number | null;
   readonly addedUts: number | null;
@@ -106,22 +106,22 @@ interface Draw {
   readonly count: number;
   readonly random: () => number;
   readonly nowUts: number;
-  /** Albums that shall not come again yet. */
+  /** Albums that were proposed lately. */
   readonly except: readonly AlbumName[];
-  /** Albums that are not drawn from at all. */
+  /** Albums that are never drawn. */
   readonly snoozed: readonly AlbumName[];
-  /** false: spins and last plays tell nothing. */
+  /** false: spins and last plays are unknown. */
   readonly isHistoryComplete: boolean;
 }
 
 export interface Picks {
   readonly picks: readonly PickCandidate[];
-  /** That fit the filter, those left out by `except` included. */
+  /** Albums that fit the filter, including those left out by `except`. */
   readonly albums: number;
   readonly records: number;
-  /** How many of them were left out. */
+  /** The number of albums left out by `except`. */
   readonly excepted: number;
-  /** How many fit besides, and are snoozed. */
+  /** The number of snoozed albums that fit the filter. */
   readonly snoozed: number;
 }
 
@@ -154,7 +154,7 @@ function keysOf(albums: readonly AlbumName[]): ReadonlySet<string> {
   return new Set(albums.map(({ artist, title }) => editionKey(artist, title)));
 }
 
-/** By album, in the order of the records' ids, so that a seed finds the same again. */
+/** In the order of the record ids, so that a seed always gives the same draw. */
 function candidatesOf(
   database: Database,
   { filter, nowUts, isHistoryComplete }: Draw,
@@ -169,7 +169,7 @@ function candidatesOf(
   return new Map(
     grouped(copies, keyOf).map((album) => {
       const [first] = album;
-      // Logged plays belong to a release: among copies of several releases, the most logged one tells most.
+      // Logged plays belong to one release, so the most logged copy is used.
       const { artist, title, playCount, notedPlays, lastPlayedUts, ...most } = album.reduce((a, b) =>
         b.notedPlays > a.notedPlays ? b : a,
       );
@@ -194,7 +194,7 @@ function candidatesOf(
   );
 }
 
-/** By record, the year in which most of its spins were, where more than half of them were in one. */
+/** For each record, the year with more than half of its spins, if there is one. */
 export function yearsOfMostSpins(
   database: Database,
   recordIds: readonly number[],
@@ -222,13 +222,13 @@ export function yearsOfMostSpins(
 }
 
 interface FieldValues {
-  /** By record, where it has one. */
+  /** By record number. */
   readonly values: ReadonlyMap<number, string>;
-  /** The names of all fields where none has the name; else null. */
+  /** If no field has the name, the names of all fields; otherwise null. */
   readonly known: readonly string[] | null;
 }
 
-/** The values of a custom field of the collection. A name of null asks for none. */
+/** The values of a custom field. `name` null: no values. */
 export function fieldValues(
   database: Database,
   name: string | null,

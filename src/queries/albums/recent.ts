@@ -1,4 +1,4 @@
-// The last plays, each with the records that its album is on the shelf as.
+// The last plays, each with your records of its album.
 import type { RecentDocument } from "../documents/plays.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -11,9 +11,9 @@ import { requireHistory } from "../figures/readiness.ts";
 import { copiesOf, shelvedCopies, type ShelvedCopy } from "../top/top-records.ts";
 
 export interface RecentQuestion {
-  /** null: of all time. */
+  /** null: all time. */
   readonly span: Span | null;
-  /** Each within the name of the artist, the track or the album. */
+  /** Each word must be within the name of the artist, the track or the album. */
   readonly words: readonly string[];
   /** null: everything. */
   readonly paging: Paging | null;
@@ -26,13 +26,13 @@ export interface RecentRow extends PlayRow {
 
 export interface RecentAnswer {
   readonly question: RecentQuestion;
-  /** Plays of all pages. */
+  /** Plays on all pages. */
   readonly total: number;
-  /** Newest first; read when they are gone through. */
+  /** Newest first, read lazily. */
   readonly rows: Iterable<RecentRow>;
 }
 
-/** Plays without a date are left out. Throws NotReadyError without a complete listening history. */
+/** Leaves out plays without a date. Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, question: RecentQuestion): RecentAnswer {
   requireHistory(database, readPublications(database), "Last plays");
   const { rows, total, albumIds } = findPlays(database, question, question.paging);

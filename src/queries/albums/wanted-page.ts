@@ -1,4 +1,4 @@
-// The wantlist as programs of the hosted API know it.
+// The wantlist in the shape of the hosted API.
 import type { WantedPage } from "../documents/albums.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";

@@ -1,4 +1,4 @@
-// The wantlist, with the plays of each want and the records that are the same album.
+// The wantlist, with the plays of each want and the records of the same album.
 import type { WantsDocument } from "../documents/albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -10,9 +10,9 @@ import type { ShelvedCopy } from "../top/top-records.ts";
 import { foldedWords } from "../conditions/words.ts";
 
 interface WantOrder {
-  /** The last of them is unique. Years, artists and titles go up, everything else goes down; NULL comes last. */
+  /** The last key is unique. Years, artists and titles ascend, everything else descends, NULL comes last. */
   readonly keys: readonly (readonly [expression: string, direction: "ASC" | "DESC"])[];
-  /** The column that shows what it goes by, by its name in CSV. */
+  /** The CSV name of the column that shows the sort value. */
   readonly column: string;
 }
 
@@ -38,7 +38,7 @@ export const wantOrders: Readonly<Record<WantSort, WantOrder>> = table;
 export const wantSorts = Object.keys(table) as WantSort[];
 
 export interface WantsQuestion {
-  /** Each within artist or title. */
+  /** Each word must be within the artist or the title. */
   readonly words: readonly string[];
   /** null: owned or not. */
   readonly isOwned: boolean | null;
@@ -57,20 +57,20 @@ export interface WantRow {
   readonly addedUts: number | null;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
-  /** Copies of this release, then of other pressings, then boxes that are credited with the album. */
+  /** Copies of this release first, then other pressings, then boxes that are credited with the album. */
   readonly records: readonly ShelvedCopy[];
-  /** Whether the first of them is a copy of this very release. */
+  /** Whether a copy of this exact release is owned. */
   readonly isOwnedOutright: boolean;
 }
 
 export interface WantsAnswer {
   readonly question: WantsQuestion;
-  /** Of all pages. */
+  /** On all pages. */
   readonly total: number;
   readonly owned: number;
   readonly ownedOutright: number;
   readonly rows: readonly WantRow[];
-  /** Discogs does not show the wantlist to the token. */
+  /** The token may not see the wantlist. */
   readonly isPrivate: boolean;
 }
 
@@ -111,8 +111,8 @@ function orderBy(sort: WantSort, reverse: boolean): string {
 }
 
 /**
- * A record is another pressing if it is of the same master, or has the same name and is a single or no single as well. Its
- * plays are those of the want; without one they are those of the albums that have the name.
+ * A record is another pressing if it has the same master, or the same name and both or neither are singles. A want has
+ * the plays of those records; if there are none, those of the albums with its name.
  */
 function statement(database: Database, where: string): string {
   const { ofRelease, ofAlbum } = editionKeyExpressions(database);

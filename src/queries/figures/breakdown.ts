@@ -1,4 +1,4 @@
-// The shelf divided by one of its qualities: how many records in each part, how many of them played.
+// The shelf divided by a dimension: records and plays of each part.
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { dimensions, type Dimension, type DimensionName } from "./dimensions.ts";
@@ -14,7 +14,7 @@ const neverScrobbled = ({ records, scrobbled }: Part): number => records - scrob
 const table = {
   records: (a, b) => b.records - a.records,
   scrobbled: (a, b) => b.scrobbled - a.scrobbled,
-  /** What is owned most and played least. */
+  /** Parts with many records and few plays first. */
   never: (a, b) => neverScrobbled(b) - neverScrobbled(a) || a.plays - b.plays || b.records - a.records,
   plays: (a, b) => b.plays - a.plays,
 } as const satisfies Readonly<Record<string, Compare>>;
@@ -22,7 +22,7 @@ const table = {
 export type PartSort = keyof typeof table;
 export const partSorts = Object.keys(table) as PartSort[];
 
-/** Parts alike stay as they were; the records without a value are last. */
+/** A stable sort. The part of records without a value comes last. */
 export function orderedParts<Ordered extends Part>(
   parts: readonly Ordered[],
   { sort, reverse }: { readonly sort: PartSort | null; readonly reverse: boolean },
@@ -34,22 +34,22 @@ export function orderedParts<Ordered extends Part>(
 }
 
 export interface Part {
-  /** null: the records that have none. */
+  /** null: the part of records without a value. */
   readonly value: string | null;
   readonly records: number;
-  /** Those with at least one play, scrobbled or noted. */
+  /** Records with at least one play, scrobbled or logged. */
   readonly scrobbled: number;
-  /** Plays on the albums that these records own, each album once. */
+  /** Plays on the albums of these records, each album once. */
   readonly plays: number;
 }
 
-/** Common table expressions `pair` and `member (member_id, value)`: which record is in which part, no pair twice. */
+/** Common table expressions `pair` and `member (member_id, value)`: the parts of each record, without duplicates. */
 export function membersTable(name: DimensionName): string {
   return `pair (member_id, value) AS (${dimensions[name].members}),
     member AS MATERIALIZED (SELECT member_id, CAST(value AS TEXT) AS value FROM pair)`;
 }
 
-/** The part that each record is in, by its number; of several the first. null: it has no value. */
+/** Maps a record's number to its part, the first of several. null: the record has no value. */
 export function partOfEachRecord(database: Database, name: DimensionName): Map<number, string | null> {
   const parts = new Map<number, string | null>();
   const rows = database
@@ -62,12 +62,12 @@ export function partOfEachRecord(database: Database, name: DimensionName): Map<n
   return parts;
 }
 
-/** How the parts of a quality stand where nothing was counted: in their own order, or by name. */
+/** Compares parts by the dimension's own order, or by name. */
 export function byOwnOrder(name: DimensionName): (a: string | null, b: string | null) => number {
   return (a, b) => byPlace(dimensions[name], { value: a, records: 0 }, { value: b, records: 0 });
 }
 
-/** Largest part first; times in their own order; the records without a value last. */
+/** Largest part first, times in their own order, records without a value last. */
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
   const dimension = dimensions[name];
   const members = membersTable(name);

@@ -1,18 +1,18 @@
-// The qualities by which the shelf can be divided (stats --by), in the order of the help. A new one is a row here.
+// The dimensions of `stats --by`, in the order of the help. A new one is a row here.
 
 export interface Dimension {
   readonly heading: string;
-  /** What the records that have no value are called. */
+  /** The name of the part of records without a value. */
   readonly none: string;
-  /** A query of (record id, value), no pair twice; numbers are taken as text; local_year() is there. */
+  /** SQL that returns (record id, value) without duplicates, numbers as text. It may call local_year(). */
   readonly members: string;
-  /** One record can stand in several rows. */
+  /** A record can be in several parts. */
   readonly isManyValued?: true;
-  /** "value": in their own order, as times are; a list: in its order; without it the largest part first. */
+  /** "value": by value, as for times. A list: in the order of the list. Absent: the largest part first. */
   readonly order?: "value" | readonly string[];
-  /** Another name, which says what it means. */
+  /** Another name for it, which says what it means. */
   readonly alsoCalled?: string;
-  /** The screen of rewind stats shows it already. */
+  /** The overview of rewind stats shows it already. */
   readonly isInOverview?: true;
 }
 
@@ -73,7 +73,7 @@ export type DimensionName = keyof typeof table;
 export const dimensions: Readonly<Record<DimensionName, Dimension>> = table;
 export const dimensionNames = Object.keys(table) as DimensionName[];
 
-/** Each dimension by every name that it has. */
+/** Each dimension, by each of its names. */
 export const dimensionByName: ReadonlyMap<string, DimensionName> = new Map(
   dimensionNames.flatMap((name) => {
     const { alsoCalled } = dimensions[name];

@@ -1,4 +1,4 @@
-// What SQL can call here beyond SQLite's own: each connection that answers questions has them from its opening on.
+// SQL functions of every connection that answers questions.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 
@@ -14,7 +14,7 @@ export function defineFunctions(database: Database): void {
   );
 }
 
-/** Puts names in the order of their letters, whatever their case and marks, without the article that begins them. */
+/** Sorts names by their letters, ignoring case, marks and a leading article. */
 export function sortKey(name: string): string {
   return fold(name).replace(/^(the|an?) (?=.)/, "");
 }

@@ -1,14 +1,14 @@
-// How well a copy is kept, by the custom fields in which Discogs has its grades.
+// The condition of a copy, from the custom fields in which Discogs stores grades.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 
-/** As collectors write them: "NM", "VG+"; null where nothing is said. */
+/** As collectors write them: "NM", "VG+". null if there is no grade. */
 export interface Grades {
   readonly media: string | null;
   readonly sleeve: string | null;
 }
 
-/** Discogs gives every collection these two, under these numbers; names can be others. */
+/** The two grading fields that Discogs gives every collection. The numbers are fixed; the names may differ. */
 const gradeFields = [
   { part: "media", id: 1, name: /^media\b/ },
   { part: "sleeve", id: 2, name: /^sleeve\b/ },
@@ -16,10 +16,10 @@ const gradeFields = [
 
 /** Best first. */
 const order = ["M", "NM", "VG+", "VG", "G+", "G", "F", "P"];
-/** What nobody graded stands where most records do. */
+/** Records without a grade rank where most records are. */
 const ungraded = order.indexOf("VG");
 
-/** A function that tells the grades of a record. */
+/** Returns a function that looks up a record's grades. */
 export function gradeReader(database: Database): (recordId: number) => Grades {
   const fields = database
     .prepare<[], { id: number; name: string }>("SELECT id, name FROM custom_field")
@@ -35,13 +35,13 @@ export function gradeReader(database: Database): (recordId: number) => Grades {
   return (recordId) => ({ media: grade(recordId, media), sleeve: grade(recordId, sleeve) });
 }
 
-/** "Very Good Plus (VG+)" is VG+, "Near Mint (NM or M-)" NM; what is no grade stays as it is. */
+/** "Very Good Plus (VG+)" becomes VG+, "Near Mint (NM or M-)" NM. Other text is unchanged. */
 function shortGrade(value: string | undefined): string | null {
   if (value === undefined || value.trim() === "") return null;
   return /\(([A-Z]+[+-]?)(?: or [^)]*)?\)\s*$/.exec(value)?.[1] ?? value.trim();
 }
 
-/** 0 for the best. */
+/** 0 is the best. */
 export function gradeRank(grade: string | null): number {
   const at = grade === null ? -1 : order.indexOf(grade);
   return at === -1 ? ungraded : at;

@@ -1,4 +1,4 @@
-// What is on the shelf, on the wantlist and hidden, by album: by these gaps are told.
+// Which albums are on the shelf, on the wantlist or hidden.
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import { editionKeyExpressions, type EditionKeyExpressions } from "./same-album.ts";
@@ -28,18 +28,18 @@ export function hiddenKeys({ ofHiddenAlbum }: EditionKeyExpressions): string {
 
 export interface ArtistShelf {
   readonly records: number;
-  /** One of them that is a box set; null where none is. */
+  /** A record of theirs that is a box set; null if none is. */
   readonly boxId: number | null;
 }
 
 const nothing: ArtistShelf = { records: 0, boxId: null };
 
-/** Equal for all spellings of an artist, and for all names of various artists. */
+/** Equal for all spellings of an artist, and for all names of Various Artists. */
 export function shelfArtistKey(name: string): string {
   return isVariousArtists(name) ? "various" : foldArtist(name);
 }
 
-/** Each name of an artist that stands on a sleeve of the shelf, with the database's own. */
+/** The artist names on the sleeves of the shelf, with the database's own names. */
 function sleeveNames(database: Database): Set<string> {
   const onShelf = "IN (SELECT release_id FROM record)";
   return new Set(
@@ -51,7 +51,7 @@ function sleeveNames(database: Database): Set<string> {
   );
 }
 
-/** A function that tells of an artist's name, in any spelling, whether it stands on a sleeve. */
+/** Returns a function that checks whether an artist, in any spelling, is on a sleeve. */
 export function shelvedArtists(
   database: Database,
   keyOf: (name: string) => string = shelfArtistKey,
@@ -60,7 +60,7 @@ export function shelvedArtists(
   return (artist) => keys.has(keyOf(artist));
 }
 
-/** How many records there are by each of some artists, by any name that stands on the sleeve. */
+/** The number of records by each artist, under any name on the sleeve. */
 export function artistShelves(
   database: Database,
   artists: readonly string[],
@@ -89,14 +89,14 @@ export function artistShelves(
   const counted = new Set<string>();
   for (const [name, releaseId, records, boxId] of rows) {
     const key = keys.get(name) ?? "";
-    // It stands on one sleeve under several of its names.
+    // Count a sleeve once even if it has several of the artist's names.
     if (counted.has(`${releaseId} ${key}`)) continue;
     counted.add(`${releaseId} ${key}`);
     shelves.set(key, together(shelves.get(key) ?? nothing, { records, boxId }));
   }
   return (artist) => {
     const shelf = shelves.get(shelfArtistKey(artist)) ?? nothing;
-    // A box of various artists says nothing about one of their albums.
+    // A box by various artists says nothing about one of their albums.
     return isPlaceholderArtist(artist) ? { ...shelf, boxId: null } : shelf;
   };
 }

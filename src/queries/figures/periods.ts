@@ -1,4 +1,4 @@
-// The years, quarters and months that something was played in, in the person's own time zone. A new one is a row here.
+// Years, quarters and months with plays, in the computer's time zone. A new unit is a row here.
 import type { Database } from "../../store/file/database.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
 
@@ -17,7 +17,7 @@ export type PeriodUnit = keyof typeof units;
 export const periodUnits = Object.keys(units) as PeriodUnit[];
 
 export interface Period {
-  /** 2025, 2025-Q1, 2025-01 */
+  /** "2025", "2025-Q1", "2025-01" */
   readonly name: string;
   /** Unix seconds, included. */
   readonly fromUts: number;
@@ -25,13 +25,13 @@ export interface Period {
   readonly toUts: number;
 }
 
-/** Longer rows of periods leave out those in which nothing was played: a clock that was wrong once makes decades of them. */
+/** Drop empty periods if there are more, because one wrong clock can add decades of them. */
 const mostEmpty = 30;
 
-/** The last moment that has a date. */
+/** The last moment that a Date can hold, in seconds. */
 const lastUts = 8_640_000_000_000;
 
-/** Oldest first, from the first play within the span to its last; only what of a period is within the span. */
+/** Oldest first, from the first play within the span to the last. The first and last period are cut at the span. */
 export function playedPeriods(database: Database, unit: PeriodUnit, span: Span | null): Period[] {
   const within = spanCondition("uts", span ?? { fromUts: null, toUts: null });
   const nextPlay = database

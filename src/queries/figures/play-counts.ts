@@ -1,4 +1,4 @@
-// Plays: of each album, of all time from the chart, of a span from the scrobbles; where they go, and when they were.
+// Play counts: per album for all time or a span, by ownership, and by month.
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { editionKeyExpressions } from "./same-album.ts";
@@ -9,10 +9,10 @@ import { readPublications } from "../../store/file/listings.ts";
 import { countStrayPlays } from "../../store/plays/track-albums.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
 
-/** From so many scrobbles on, it costs less to go through all tracks than through the seconds of a span. */
+/** With more scrobbles in the span, reading all tracks is faster than reading the span. */
 const many = 20_000;
 
-/** `heard_track (track_id, plays, last_uts)`: a row for each track that was played; last_uts NULL where no play is dated. */
+/** `heard_track (track_id, plays, last_uts)`: a row for each track with plays. last_uts is NULL if no play is dated. */
 export function heardTrackTable(span: Span | null): Condition {
   const columns = "track_id, count(*), nullif(max(uts), 0)";
   if (span === null) {
@@ -20,7 +20,7 @@ export function heardTrackTable(span: Span | null): Condition {
     return { sql, parameters: [] };
   }
   const bySecond = spanCondition("uts", span);
-  // A sign before a column keeps SQLite from its index.
+  // The plus sign keeps SQLite from using the index on uts.
   const byTrack = spanCondition("+uts", span);
   const isLong = `(SELECT count(*) FROM (SELECT 1 FROM scrobble WHERE ${bySecond.sql} LIMIT ${many})) = ${many}`;
   return {
@@ -32,7 +32,7 @@ export function heardTrackTable(span: Span | null): Condition {
   };
 }
 
-/** How many songs were heard of each of these groups: of the albums by their numbers, or of the artist by all spellings. */
+/** The number of songs heard of each group: of albums by their ids, or of an artist in all spellings. */
 export function countHeardTracks(
   database: Database,
   column: "album_id" | "artist",
@@ -55,14 +55,14 @@ export function countHeardTracks(
   return groups.map((group) => new Set(group.flatMap((member) => [...(songs.get(member) ?? [])])).size);
 }
 
-/** Of a release, or of all on the shelf; 0 where the history isn't there. */
+/** Of one release, or of the whole shelf. 0 without the listening history. */
 export function strayPlays(database: Database, releaseId: number | "all"): number {
   return historyState(readPublications(database)) === "complete" ? countStrayPlays(database, releaseId) : 0;
 }
 
 /**
- * A common table expression `played (album_id, plays, last_played_uts)`, with a row for each album that has plays.
- * span null: of all time.
+ * Common table expression `played (album_id, plays, last_played_uts)`: a row for each album with plays. span null: all
+ * time.
  */
 export function playedTable(span: Span | null): Condition {
   if (span === null) {
@@ -81,8 +81,8 @@ export function playedTable(span: Span | null): Condition {
 }
 
 /**
- * Needs `played`: `heard (record_id, plays, last_played_uts, noted)`, with a row for each record of which something was
- * played. Noted plays are no scrobbles: they are counted by themselves, and one may be the last.
+ * `heard (record_id, plays, last_played_uts, noted)`: a row for each record with plays. Needs `played`. Logged plays
+ * are counted separately, but may be the last play.
  */
 export function heardTable(span: Span): Condition {
   const within = spanCondition("noted_play.last_uts", span);
@@ -98,7 +98,7 @@ export function heardTable(span: Span): Condition {
   };
 }
 
-/** `spun (record_id, spins)`: the sittings that began within a span, with a row for each record that had one. */
+/** `spun (record_id, spins)`: a row for each record with spins that began within the span. */
 export function spunTable(span: Span): Condition {
   const within = spanCondition("started_uts", span);
   return {
@@ -108,7 +108,7 @@ export function spunTable(span: Span): Condition {
   };
 }
 
-/** `record_id, started_uts`: each spin of each record, heard or noted; one sitting that is both is there once. */
+/** `record_id, started_uts`: each spin of each record. A sitting that was both scrobbled and logged appears once. */
 export const recordSpins = `
   SELECT credit.record_id AS record_id, spin.started_uts AS started_uts FROM spin JOIN credit USING (album_id)
   UNION ALL SELECT record_id, started_uts FROM noted_spin`;
@@ -117,13 +117,13 @@ export interface Destinations {
   /** Plays on albums that are owned in any pressing, each album once. */
   readonly owned: number;
   readonly notOwned: number;
-  /** Plays without an album tag; null where the history that would tell is not there. */
+  /** Plays without an album tag; null without the listening history. */
   readonly noAlbumTag: number | null;
 }
 
 /**
- * Where the plays go. Of all time: what the chart counts, and beside it the scrobbles without an album tag.
- * Of a span: its scrobbles, each in one of the three.
+ * For all time: the chart's plays, and the scrobbles without an album tag. For a span: each scrobble in one of the
+ * three.
  */
 export function playDestinations(
   database: Database,
@@ -163,7 +163,6 @@ export function playDestinations(
 function countUntagged(database: Database): number {
   const count = database
     .prepare<[], number>(
-      // What has no album tag belongs to no album.
       `SELECT count(*) FROM track JOIN scrobble ON scrobble.track_id = track.id
        WHERE track.album_id IS NULL AND track.album = ''`,
     )
@@ -174,16 +173,15 @@ function countUntagged(database: Database): number {
 
 export interface HistoryTotals {
   readonly scrobbles: number;
-  /** Their album tag names no album of the chart. */
+  /** Scrobbles whose album is not in the chart. */
   readonly unlinked: number;
-  /** The first dated one. */
+  /** The first dated scrobble. */
   readonly sinceUts: number | null;
 }
 
-/** Of what the cache has of the listening history. */
 export function historyTotals(database: Database, span: Span | null): HistoryTotals {
   const within = span === null ? { sql: "true", parameters: [] } : spanCondition("scrobble.uts", span);
-  // Three looks at indexes instead of one at every scrobble.
+  // Three index look-ups are much faster than a scan of all scrobbles.
   const row = database
     .prepare<unknown[], HistoryTotals>(
       `SELECT (SELECT count(*) FROM scrobble WHERE ${within.sql}) AS scrobbles,
@@ -195,7 +193,6 @@ export function historyTotals(database: Database, span: Span | null): HistoryTot
   return row ?? { scrobbles: 0, unlinked: 0, sinceUts: null };
 }
 
-/** Of what the cache has. */
 export function countScrobbles(database: Database, span: Span): number {
   const within = spanCondition("uts", span);
   return (
@@ -206,7 +203,7 @@ export function countScrobbles(database: Database, span: Span): number {
   );
 }
 
-/** null: none is dated. */
+/** null: no scrobble is dated. */
 export function firstScrobbleUts(database: Database): number | null {
   return (
     database.prepare<[], number | null>("SELECT min(uts) FROM scrobble WHERE uts > 0").pluck().get() ?? null
@@ -220,7 +217,7 @@ export interface MonthOfPlays {
   readonly plays: number;
 }
 
-/** The whole months before the one that holds `untilUts`, oldest first. */
+/** The whole months before the month of `untilUts`, oldest first. */
 export function playsByMonth(database: Database, untilUts: number, count = 24): MonthOfPlays[] {
   const until = new Date(untilUts * 1000);
   return Array.from({ length: count }, (_, at) => {

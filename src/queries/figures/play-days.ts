@@ -1,23 +1,23 @@
-// How much was played on each day, and the days in a row with a play. Days are local days.
+// Plays per local day, and streaks of days with plays.
 import { dayStartOf } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
 import { countScrobbles } from "./play-counts.ts";
 
 export interface DayOfPlays {
-  /** Its first moment, in unix seconds. */
+  /** The day's first second, in unix seconds. */
   readonly fromUts: number;
   readonly year: number;
   readonly plays: number;
 }
 
-/** The last moment that has a date. */
+/** The last moment that a Date can hold, in seconds. */
 const lastUts = 8_640_000_000_000;
 
-/** Those on which something was played, oldest first. */
+/** Days with plays, oldest first. */
 export function playsByDay(database: Database, span: Span | null): DayOfPlays[] {
   const within = spanCondition("uts", span ?? { fromUts: null, toUts: null });
-  // A day is two looks at an index, and its plays are counted without being read.
+  // Two index look-ups per day, and a count without reading the plays.
   const firstFrom = database
     .prepare<unknown[], number | null>(`SELECT min(uts) FROM scrobble WHERE uts >= ? AND ${within.sql}`)
     .pluck();
@@ -45,13 +45,13 @@ export function dateOfDay(uts: number): string {
 
 export interface RowOfDays {
   readonly days: number;
-  /** The beginnings of its first and its last day. */
+  /** The first seconds of its first and its last day. */
   readonly fromUts: number;
   readonly lastUts: number;
   readonly plays: number;
 }
 
-/** The rows of days with a play each, oldest first. */
+/** Streaks of days with plays, oldest first. */
 export function rowsOfDays(database: Database, span: Span | null): RowOfDays[] {
   const rows: RowOfDays[] = [];
   for (const { fromUts, plays } of playsByDay(database, span)) {
@@ -66,7 +66,7 @@ export function rowsOfDays(database: Database, span: Span | null): RowOfDays[] {
   return rows;
 }
 
-/** The earliest of several equally long ones; null without any. */
+/** Of several equally long streaks, the earliest. null if there is none. */
 export function longestRow(rows: readonly RowOfDays[]): RowOfDays | null {
   return rows.reduce<RowOfDays | null>(
     (longest, row) => (longest === null || row.days > longest.days ? row : longest),

@@ -1,15 +1,15 @@
-// The kind of an album that is known from its plays alone: Discogs has not said what it is.
+// The kind of an album that only the listening history knows.
 import { parseTitle } from "../../match/titles/title.ts";
 
 export const playedKinds = ["album", "ep", "single"] as const;
 export type PlayedKind = (typeof playedKinds)[number];
 
-/** Fewer different tracks than this make a single. */
+/** An album with fewer tracks than this counts as a single. */
 export const fewestAlbumTracks = 4;
 
 /**
- * Titles are those of all editions. A name like "Confusion - Single" decides if every edition has one; otherwise the
- * number of different tracks that were heard does. null: that number is not known.
+ * `titles`: of all editions. A name such as "Confusion - Single" decides if every edition has one; otherwise the number
+ * of different tracks does. `tracks` null: unknown.
  */
 export function playedKind(titles: readonly string[], tracks: number | null): PlayedKind {
   const formats = new Set(titles.map((title) => parseTitle(title).format));

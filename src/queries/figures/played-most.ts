@@ -1,30 +1,30 @@
-// What is played most: an album, an artist or a track, with its plays, and what all three have in common.
+// The most played albums, artists or tracks: what the three have in common.
 
 export interface PlayedMost {
   readonly artist: string;
-  /** Of the album or the track; null: it is an artist. */
+  /** The album's or track's title; null for an artist. */
   readonly title: string | null;
-  /** Of the chart, the most played first; those that it stands for, or that it was heard on. */
+  /** Albums in the chart, the most played first: those that the row sums up, or those that the track was heard on. */
   readonly albumIds: readonly number[];
   readonly plays: number;
   readonly lastPlayedUts: number | null;
-  /** Sittings with half of the album; null where that is not known, and for all but albums. */
+  /** Sittings with half of the album. null if unknown, and for artists and tracks. */
   readonly spins: number | null;
-  /** Of a track: the number that its spellings share; null for all but tracks. */
+  /** For a track, the number that its spellings share; otherwise null. */
   readonly song: number | null;
   readonly isOwned: boolean;
-  /** Of the artist. */
+  /** Records by the artist. */
   readonly ownedRecords: number;
   readonly isWanted: boolean;
 }
 
-/** What costs more than the rest, and is told of the rows of a page alone. */
+/** Figures that cost more, so they are computed for the rows of a page only. */
 export interface HeardMost extends PlayedMost {
   /** Different tracks heard. */
   readonly tracks: number;
 }
 
-/** In the order in which they come: each group where its first stands. */
+/** Groups in order of their first item. */
 export function grouped<Item>(
   items: Iterable<Item>,
   keyOf: (item: Item) => string | number,
@@ -48,7 +48,7 @@ export function sumOfPlays(some: readonly Pick<Played, "plays">[]): number {
   return some.reduce((sum, { plays }) => sum + plays, 0);
 }
 
-/** The most played first, of equally many plays the one played last. */
+/** The most played first; of equals, the one played last. */
 export function mostPlayed<Row extends PlayedMost>(rows: readonly Row[]): Row[] {
   return rows.toSorted(
     (a, b) =>
@@ -68,12 +68,12 @@ export function lastOf(some: readonly Played[]): number | null {
   return some.reduce<number | null>((last, { lastPlayedUts }) => laterOf(last, lastPlayedUts), null);
 }
 
-/** The later one; what is not known is before all others. */
+/** The later time. null (unknown) counts as the earliest. */
 export function laterOf(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 
-/** The spelling that most of the plays have. */
+/** The spelling with the most plays. */
 export function mostPlayedOf<Item extends Played>(
   some: readonly Item[],
   nameOf: (item: Item) => string,

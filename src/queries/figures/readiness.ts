@@ -1,4 +1,4 @@
-// Whether there is something to answer from, and how old and how complete it is.
+// Whether the cache can answer, how old it is, and how complete.
 import { NotReadyError } from "../../model/errors.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
@@ -19,7 +19,7 @@ export function requireBothSides(database: Database, published: Publications): v
   throw new NotReadyError(missing, "Run: rewind sync        Without accounts: rewind demo");
 }
 
-/** "complete"; "hidden" by its owner; "incomplete" while it was never read to its end. */
+/** "hidden": by the user at the service. "incomplete": never read to its end. */
 export type HistoryState = "complete" | "hidden" | "incomplete";
 
 export function historyState(published: Publications): HistoryState {
@@ -28,12 +28,12 @@ export function historyState(published: Publications): HistoryState {
   return history.detail.hidden === true ? "hidden" : "complete";
 }
 
-/** Where the plays of a cache come from, as people call it. */
+/** The display name of the listening service. */
 export function playsFrom(database: Database): string {
   return listeningServiceOf(readAccounts(database)).name;
 }
 
-/** What nothing but the listening history tells. */
+/** Facts that only the listening history has. */
 const historyFacts = [
   "Plays within a span",
   "Tracks heard",
@@ -45,7 +45,7 @@ const historyFacts = [
 ] as const;
 export type HistoryFact = (typeof historyFacts)[number];
 
-/** Throws NotReadyError, which names the first of these facts, unless the listening history is there. */
+/** Throws NotReadyError for the first of these facts, unless the listening history is there. */
 export function requireHistory(
   database: Database,
   published: Publications,
@@ -67,12 +67,12 @@ export function requireHistory(
   );
 }
 
-/** Unix seconds of the older one of the two sides. */
+/** Unix seconds of the older of the two sides. */
 export function syncedUts(published: Publications): number {
   return Math.min(published.get("collection")?.publishedUts ?? 0, published.get("albums")?.publishedUts ?? 0);
 }
 
-/** How old the answer is; never negative, even if the clock was set back. */
+/** The age of the answer. Never negative, even if the clock was set back. */
 export function secondsSinceSync(published: Publications, nowMs: number): number {
   return Math.max(0, Math.floor(nowMs / 1000) - syncedUts(published));
 }

@@ -1,26 +1,28 @@
-// Where the records of a listing come from, and what is worked out about each as an SQL expression.
+// The tables behind a list of records, and SQL expressions for the figures of a record.
 import { heardTable, playedTable, spunTable } from "./play-counts.ts";
 import type { Span } from "../conditions/span.ts";
 
-/** What plays are told of a record: of all time, or of a span. */
+/** The plays that count: of all time, or of a span. */
 export interface PlayScope {
   readonly during?: Span;
-  /** Within a span, the last play is that of all time, as the documented JSON has it. */
+  /** With a span, last plays are still those of all time, as the documented JSON requires. */
   readonly isLastOfAllTime?: true;
 }
 
 export interface RecordSource {
-  /** Common table expressions that the tables need: withThese() makes them the beginning of a statement. */
+  /** Common table expressions that the tables need. withThese() puts them at the start of a statement. */
   readonly definitions: readonly string[];
-  /** match, record and release; heard and spun too where a span is given. Every record has a match once both sides are published. */
+  /**
+   * match, record and release; with a span also heard and spun. Every record has a match once both sides are published.
+   */
   readonly tables: string;
-  /** Of the definitions. */
+  /** The parameters of the definitions. */
   readonly parameters: readonly unknown[];
 }
 
-/** Only plays within the span count, where one is given. */
+/** With a span, only plays within it count. */
 export function recordSource({ during }: PlayScope): RecordSource {
-  // Every match has its record and that its release; outer joins let SQLite leave unread what nothing asks for.
+  // Outer joins let SQLite skip tables that the query does not use.
   const tables = `match LEFT JOIN record ON record.id = match.record_id
     LEFT JOIN release ON release.id = record.release_id`;
   if (during === undefined) return { definitions: [], tables, parameters: [] };
@@ -35,7 +37,7 @@ export function recordSource({ during }: PlayScope): RecordSource {
   };
 }
 
-/** Common table expressions as the beginning of a statement; "" where there are none. */
+/** The start of a statement with common table expressions; "" if there are none. */
 export function withThese(definitions: readonly string[]): string {
   return definitions.length === 0 ? "" : `WITH ${definitions.join(", ")}`;
 }
@@ -45,19 +47,19 @@ export function playsOf({ during }: PlayScope): string {
   return during === undefined ? "match.play_count" : "coalesce(heard.plays, 0)";
 }
 
-/** Whether it was played at all, scrobbled or noted: the one meaning of listened; never NULL. */
+/** Whether the record was played at all, scrobbled or logged. This is what "listened" means everywhere. Never NULL. */
 export function isHeard({ during }: PlayScope): string {
   return during === undefined
     ? "(match.play_count > 0 OR match.noted_plays > 0)"
     : "(coalesce(heard.plays, 0) > 0 OR coalesce(heard.noted, 0) > 0)";
 }
 
-/** When it was played last; NULL where it wasn't, or where that isn't known. */
+/** The last play; NULL if there is none or its time is unknown. */
 export function lastPlayedOf({ during, isLastOfAllTime }: PlayScope): string {
   return during === undefined || isLastOfAllTime === true ? "match.last_played_uts" : "heard.last_played_uts";
 }
 
-/** Its sittings; NULL where too few tracks are known to tell. */
+/** The record's spins; NULL if too few tracks are known. */
 export function spinsOf({ during }: PlayScope): string {
   return during === undefined ? "match.spins" : "iif(match.spins IS NULL, NULL, coalesce(spun.spins, 0))";
 }

@@ -1,4 +1,4 @@
-// Records that are one album: copies of a release, and of other pressings and forms of it.
+// Groups records that are the same album: copies of one release, other pressings and other forms.
 import { kindOfCopy } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
 import { grouped } from "./played-most.ts";
@@ -10,17 +10,17 @@ import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 export interface KeyedName {
   readonly artist: string;
   readonly title: string;
-  /** As it is kept; null for what came since. */
+  /** The stored key; null for rows that were added later. */
   readonly editionKey: string | null;
 }
 
-/** A function that tells the key of a row of release or album. */
+/** Returns a function that gives the key of a release or album row. */
 export function editionKeyReader(database: Database): (row: KeyedName) => string {
   const isKept = hasNameKeys(database, rulesVersion);
   return (row) => (isKept ? row.editionKey : null) ?? editionKey(row.artist, row.title);
 }
 
-/** The key of a row as an SQL expression; it is worked out only where none of today's rules is kept. Never NULL. */
+/** SQL expressions for the key of a row. They compute it only if the stored keys follow other rules. Never NULL. */
 export interface EditionKeyExpressions {
   readonly ofRelease: string;
   readonly ofAlbum: string;
@@ -45,7 +45,7 @@ export interface KeyedRecord extends KeyedName {
   readonly kind: string;
 }
 
-/** Groups records that are copies of one album; each album stands where its first record does. */
+/** Groups copies of one album, in order of their first record. */
 export function groupedByAlbum<Row extends KeyedRecord>(
   database: Database,
   rows: Iterable<Row>,
@@ -59,10 +59,7 @@ interface ShelvedCopy extends KeyedRecord {
   readonly rating: number;
 }
 
-/**
- * For each record that is owned in a better copy, that one: rated higher, or better kept, or longer on the shelf. Of
- * the whole shelf, whatever a question is about.
- */
+/** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */
 export function betterCopies(database: Database): ReadonlyMap<number, number> {
   const rows = database
     .prepare<[], ShelvedCopy>(

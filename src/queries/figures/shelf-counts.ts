@@ -1,4 +1,4 @@
-// How many records there are, of how many albums, and how many of them are played.
+// The number of records and albums, and how many of them are played.
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { groupedByAlbum, type KeyedRecord } from "./same-album.ts";
@@ -8,16 +8,16 @@ import { spanCondition, type Span } from "../conditions/span.ts";
 
 export interface ShelfTotals {
   readonly records: number;
-  /** With at least one play, scrobbled or noted. */
+  /** Records with at least one play, scrobbled or logged. */
   readonly scrobbled: number;
-  /** Of these, those that were never scrobbled, but noted. */
+  /** Those of them that have logged plays only. */
   readonly notedOnly: number;
   readonly neverArtistKnown: number;
   readonly neverArtistUnknown: number;
   readonly matchTypes: Readonly<Record<MatchType, number>>;
 }
 
-/** span null: of all time; then the totals are those of the cross-reference. */
+/** span null: all time, the same totals as the cross-reference. */
 export function shelfTotals(database: Database, span: Span | null): ShelfTotals {
   const scope = span === null ? {} : { during: span };
   const source = recordSource(scope);
@@ -45,7 +45,7 @@ export function shelfTotals(database: Database, span: Span | null): ShelfTotals 
   };
 }
 
-/** How many records were heard by half in one sitting. */
+/** The number of records with at least one spin. */
 export function countSpunRecords(database: Database, span: Span | null): number {
   const within = span === null ? null : spanCondition("started_uts", span);
   const count = database
@@ -59,7 +59,7 @@ export function countSpunRecords(database: Database, span: Span | null): number 
   return count ?? 0;
 }
 
-/** How many albums the records are, editions and copies counted once. */
+/** The number of albums on the shelf, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
   const records = database
     .prepare<[], KeyedRecord>(

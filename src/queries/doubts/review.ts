@@ -10,7 +10,7 @@ import {
   type ReviewNote,
   storedAlbums,
 } from "../../store/decisions/user-decisions.ts";
-import { shelvedReleases, type ShelvedRelease } from "../../store/plays/record-matches.ts";
+import { shelvedReleases } from "../../store/plays/record-matches.ts";
 
 export interface Doubts {
   /** Ordered by plays at stake times doubt, the highest first. */
@@ -32,9 +32,11 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
   const doubts = allDoubts(database)
     .filter(({ releaseIds, subject }) => isOpen({ releaseId: releaseIds[0], subject }))
     .toSorted((a, b) => weightOf(b) - weightOf(a) || a.recordIds[0] - b.recordIds[0]);
-  const aliases = proposeAliases(allReleases(database), storedAlbums(database), readAliases(database)).filter(
-    (proposal) => isOpen(aliasNote(proposal)),
-  );
+  const aliases = proposeAliases(
+    shelvedReleases(database),
+    storedAlbums(database),
+    readAliases(database),
+  ).filter((proposal) => isOpen(aliasNote(proposal)));
   return { doubts, aliases, skipped };
 }
 
@@ -52,10 +54,6 @@ export interface ReviewAnswer extends Doubts {
 
 function weightOf({ playsAtStake, doubt }: Doubt): number {
   return playsAtStake * doubt;
-}
-
-function* allReleases(database: Database): Generator<ShelvedRelease> {
-  for (const releases of shelvedReleases(database)) yield* releases;
 }
 
 /** Proposals belong to no release. */

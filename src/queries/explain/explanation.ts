@@ -18,7 +18,11 @@ import {
   type Decisions,
 } from "../../store/decisions/user-decisions.ts";
 import { heardTracks } from "../../store/plays/track-albums.ts";
-import { shelvedReleases, type ShelvedRelease } from "../../store/plays/record-matches.ts";
+import {
+  shelvedReleaseChunks,
+  shelvedReleases,
+  type ShelvedRelease,
+} from "../../store/plays/record-matches.ts";
 import { kindOpinions, type KindOpinion } from "../../store/shelf/derived-columns.ts";
 import { mbidReader } from "../../store/shelf/musicbrainz-answers.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
@@ -93,10 +97,8 @@ export function createExplainer(database: Database): Explainer {
       kind: mbids?.kind(of.id),
     });
   };
-  const release = (id: number): ShelvedRelease | undefined => {
-    for (const [found] of shelvedReleases(database, id)) return found;
-    return undefined;
-  };
+  const release = (id: number): ShelvedRelease | undefined =>
+    shelvedReleases(database, id).next().value ?? undefined;
   return {
     explain(recordId) {
       const record = recordById(database, recordId);
@@ -106,7 +108,7 @@ export function createExplainer(database: Database): Explainer {
       return read(record, copy.instanceId, explainRelease(found));
     },
     *all() {
-      for (const releases of shelvedReleases(database)) {
+      for (const releases of shelvedReleaseChunks(database)) {
         const ids = releases.flatMap(({ copies }) => copies.map(({ recordId }) => recordId));
         const records = recordsById(database, ids);
         for (const each of releases) yield* copiesOf(records, each, explainRelease(each), read);

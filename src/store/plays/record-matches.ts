@@ -1,5 +1,5 @@
 // What was decided for each record: read and written in chunks, and only where it differs.
-import type { ArtistCredit, Format, Label, MatchType, Release } from "../../model/model.ts";
+import type { MatchType, Release } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
 import { adjustSpins, refreshNotedSpins } from "./spins.ts";
 
@@ -36,70 +36,48 @@ export interface MatchRow {
   readonly credits: readonly Credit[];
 }
 
-const chunk = 500;
+const releasesPerChunk = 500;
 
-interface Child {
-  readonly release_id: number;
-}
+/** One row a release, with JSON lists of what belongs to it. */
+const shelvedRelease = `
+  SELECT id, title, year, original_year AS originalYear, genres,
+    (SELECT json_group_array(json_object('recordId', id, 'instanceId', instance_id)) FROM (
+       SELECT * FROM record WHERE release_id = release.id ORDER BY id)) AS copies,
+    (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word)) FROM (
+       SELECT * FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artists,
+    (SELECT json_group_array(json_object('name', name, 'quantity', quantity, 'text', text,
+       'descriptions', json(descriptions))) FROM (
+       SELECT * FROM release_format WHERE release_id = release.id ORDER BY position)) AS formats,
+    (SELECT json_group_array(json_object('id', label_id, 'name', name, 'catalogNumber', catalog_number)) FROM (
+       SELECT * FROM release_label WHERE release_id = release.id ORDER BY position)) AS labels
+  FROM release WHERE id > ? AND id <= ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id)
+  ORDER BY id LIMIT ${releasesPerChunk}`;
 
-/** All releases on the shelf, or only one of them; by id, a chunk at a time. */
-export function* shelvedReleases(database: Database, only?: number): Generator<ShelvedRelease[]> {
-  const next = database.prepare(`
-    SELECT id, title, year, original_year AS originalYear, genres FROM release
-    WHERE id > ? AND id <= ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id) ORDER BY id LIMIT ${chunk}`);
-  const between = "WHERE release_id BETWEEN ? AND ? ORDER BY release_id";
-  const copies = database.prepare(
-    `SELECT release_id, id AS recordId, instance_id AS instanceId FROM record ${between}, id`,
-  );
-  const artists = database.prepare(
-    `SELECT release_id, artist_id AS id, name, anv, join_word AS "join" FROM release_artist ${between}, position`,
-  );
-  const formats = database.prepare(
-    `SELECT release_id, name, quantity, text, descriptions FROM release_format ${between}, position`,
-  );
-  const labels = database.prepare(
-    `SELECT release_id, label_id AS id, name, catalog_number AS catalogNumber FROM release_label ${between}, position`,
-  );
-  const upTo = only ?? Number.MAX_SAFE_INTEGER;
-  for (let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1; ;) {
-    const rows = next.all(after, upTo) as ReleaseRow[];
-    const first = rows[0];
+type ReleaseLists = Pick<ShelvedRelease, "genres" | "copies" | "artists" | "formats" | "labels">;
+type ReleaseRow = Omit<ShelvedRelease, keyof ReleaseLists> & Readonly<Record<keyof ReleaseLists, string>>;
+
+/** Yields all releases on the shelf, or only one of them. The cache can be written to between two chunks. */
+export function* shelvedReleaseChunks(database: Database, only?: number): Generator<ShelvedRelease[]> {
+  const next = database.prepare<[number, number], ReleaseRow>(shelvedRelease);
+  let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1;
+  for (;;) {
+    const rows = next.all(after, only ?? Number.MAX_SAFE_INTEGER);
     const last = rows.at(-1);
-    if (!first || !last) return;
+    if (last === undefined) return;
     after = last.id;
-    const range = [first.id, last.id] as const;
-    const copiesOf = grouped(copies.all(...range) as (Child & Copy)[]);
-    const artistsOf = grouped(artists.all(...range) as (Child & ArtistCredit)[]);
-    const formatsOf = grouped(
-      formats.all(...range) as (Child & Omit<Format, "descriptions"> & { descriptions: string })[],
-    );
-    const labelsOf = grouped(labels.all(...range) as (Child & Label)[]);
     yield rows.map((row) => ({
       ...row,
-      genres: JSON.parse(row.genres) as string[],
-      copies: copiesOf.get(row.id) ?? [],
-      artists: artistsOf.get(row.id) ?? [],
-      formats: (formatsOf.get(row.id) ?? []).map((format) => ({
-        ...format,
-        descriptions: JSON.parse(format.descriptions) as string[],
-      })),
-      labels: labelsOf.get(row.id) ?? [],
+      genres: JSON.parse(row.genres) as ReleaseLists["genres"],
+      copies: JSON.parse(row.copies) as ReleaseLists["copies"],
+      artists: JSON.parse(row.artists) as ReleaseLists["artists"],
+      formats: JSON.parse(row.formats) as ReleaseLists["formats"],
+      labels: JSON.parse(row.labels) as ReleaseLists["labels"],
     }));
   }
 }
 
-type ReleaseRow = Pick<ShelvedRelease, "id" | "title" | "year" | "originalYear"> & {
-  readonly genres: string;
-};
-
-function grouped<Row extends Child>(rows: readonly Row[]): Map<number, Row[]> {
-  const groups = new Map<number, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.release_id);
-    if (group) group.push(row);
-    else groups.set(row.release_id, [row]);
-  }
-  return groups;
+export function* shelvedReleases(database: Database, only?: number): Generator<ShelvedRelease> {
+  for (const releases of shelvedReleaseChunks(database, only)) yield* releases;
 }
 
 /**

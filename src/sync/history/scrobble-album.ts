@@ -118,15 +118,13 @@ export function findStraySongs({ database, write }: Pick<Run, "database" | "writ
 
 function* listedReleases(database: Database): Generator<ListedRelease> {
   const listOf = tracklistReader(database);
-  for (const releases of shelvedReleases(database)) {
-    for (const { id, artists } of releases) {
-      const tracks = listOf(id);
-      const names = artists.flatMap(({ name, anv }) => [bareArtistName(name), ...(anv === "" ? [] : [anv])]);
-      yield {
-        id,
-        artists: [...new Set([...names, creditLine(artists)])],
-        tracks: tracks && namedTracks(tracks),
-      };
-    }
+  for (const { id, artists } of shelvedReleases(database)) {
+    const tracks = listOf(id);
+    const names = artists.flatMap(({ name, anv }) => [bareArtistName(name), ...(anv === "" ? [] : [anv])]);
+    yield {
+      id,
+      artists: [...new Set([...names, creditLine(artists)])],
+      tracks: tracks && namedTracks(tracks),
+    };
   }
 }

@@ -26,7 +26,6 @@ import {
   type MatchRow,
   matchWriter,
   refreshMatchFigures,
-  type ShelvedRelease,
   shelvedReleases,
   type SimilarAlbum,
   similarAlbumsWriter,
@@ -162,8 +161,8 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   const open: number[] = [];
   const unidentified: number[] = [];
   const changed: number[] = [];
-  for (const releases of chunksOf(database, only)) {
-    for (const release of releases) {
+  for (const releaseId of only ?? [undefined]) {
+    for (const release of shelvedReleases(database, releaseId)) {
       const tracks = listOf(release.id);
       const verdict = matcher.explain(
         {
@@ -196,14 +195,6 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   markWeighed(database, looked);
   writeWantedIdentities(database, { isWhole: only === undefined, albumIds: unidentified });
   return changed;
-}
-
-function* chunksOf(
-  database: Database,
-  only: readonly number[] | undefined,
-): Generator<readonly ShelvedRelease[]> {
-  if (only === undefined) yield* shelvedReleases(database);
-  else for (const id of only) yield* shelvedReleases(database, id);
 }
 
 type Verdict = Omit<MatchRow, "recordId">;

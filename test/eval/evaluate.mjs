@@ -2,7 +2,7 @@
 //   npm run eval -- RECORDS ALBUMS PAIRS [--list] [--hard FILE] [--counts] [--heard FILE] [--tracklists FILE]
 import { parseArgs } from "node:util";
 import { createMatcher } from "../../dist-modules/match/matcher.js";
-import { figuresOf, hardFigures, pairKey } from "./figures.mjs";
+import { countsByRule, figuresOf, hardFigures, print } from "./figures.mjs";
 import { readHeard, readLines, readRelease, readTracklists } from "./labelled.mjs";
 
 const { values, positionals } = parseArgs({
@@ -36,29 +36,6 @@ function answer(matcher, record, tracklist) {
 
 const toRows = (library) =>
   library.map((row, at) => ({ id: at + 1, artist: row.artist, title: row.album, playCount: row.plays ?? 1 }));
-
-function print(listed) {
-  for (const [name, entries] of Object.entries(listed)) {
-    process.stdout.write(`\n${name} (${entries.length})\n`);
-    for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
-  }
-}
-
-/** By rung: how many labelled credits it gave, and how many of them are right. */
-function countsByRule(pairs, answers) {
-  const labels = new Map(pairs.map((pair) => [pairKey(pair.n, pair.artist, pair.album), pair.label]));
-  const counts = {};
-  for (const { n, credited } of answers) {
-    for (const { artist, album, rule } of credited) {
-      const label = labels.get(pairKey(n, artist, album));
-      if (label !== "same" && label !== "different") continue;
-      const count = (counts[rule] ??= [0, 0]);
-      if (label === "same") count[0]++;
-      count[1]++;
-    }
-  }
-  return counts;
-}
 
 const [recordsPath, albumsPath, pairsPath] = positionals;
 if (recordsPath === undefined || albumsPath === undefined || pairsPath === undefined) {

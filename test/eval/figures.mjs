@@ -80,3 +80,27 @@ export function hardFigures(cases, verdicts) {
   });
   return { figures: { cases: cases.length, right: cases.length - listed.length, nearMissExact }, listed };
 }
+
+/** Writes lists of cases, one case a line. */
+export function print(listed) {
+  for (const [name, entries] of Object.entries(listed)) {
+    process.stdout.write(`\n${name} (${entries.length})\n`);
+    for (const entry of entries) process.stdout.write(`${JSON.stringify(entry)}\n`);
+  }
+}
+
+/** By rung: how many labelled credits it gave, and how many of them are right. */
+export function countsByRule(pairs, answers) {
+  const labels = new Map(pairs.map((pair) => [pairKey(pair.n, pair.artist, pair.album), pair.label]));
+  const counts = {};
+  for (const { n, credited } of answers) {
+    for (const { artist, album, rule } of credited) {
+      const label = labels.get(pairKey(n, artist, album));
+      if (label !== "same" && label !== "different") continue;
+      const count = (counts[rule] ??= [0, 0]);
+      if (label === "same") count[0]++;
+      count[1]++;
+    }
+  }
+  return counts;
+}

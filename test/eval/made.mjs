@@ -1,0 +1,67 @@
+// The project's own sets of records and albums, made from knowledge. made-languages.txt says what a line of them is.
+import { readFileSync } from "node:fs";
+import { readFormats } from "./labelled.mjs";
+
+export const madeSets = ["made-languages", "made-genres"];
+
+/** The records, library and labelled pairs of a set, and what was heard from each row. */
+export function readMade(name) {
+  const records = [];
+  const pairs = [];
+  const rows = new Map();
+  const heard = new Map();
+  let kind = "";
+  let row;
+  const text = readFileSync(new URL(`${name}.txt`, import.meta.url), "utf8");
+  for (const line of text.split("\n").filter((one) => one !== "")) {
+    const record = records.at(-1);
+    const [, sign = "", rest = line] = /^([#+\-=th]) (.*)$/.exec(line) ?? [];
+    if (sign === "#") kind = rest;
+    else if (sign === "+" || sign === "-") {
+      const [title, artist = record.artists[0]] = rest.split(" | ").toReversed();
+      const key = JSON.stringify([artist, title]);
+      row = rows.get(key) ?? { id: rows.size + 1, artist, title, playCount: 1 };
+      rows.set(key, row);
+      pairs.push({
+        n: record.n,
+        record: `${record.artists.join(", ")} – ${record.title}`,
+        artist,
+        album: title,
+        label: sign === "+" ? "same" : "different",
+        class: kind,
+      });
+    } else if (sign === "=") record.otherTitles.push({ title: rest, source: "musicbrainz" });
+    else if (sign === "t") record.tracklist = tracksOf(rest);
+    else if (sign === "h")
+      heard.set(
+        row.id,
+        rest.split("; ").map((title) => ({ title, artists: [row.artist] })),
+      );
+    else records.push(readRecord(rest, records.length));
+  }
+  return { records, pairs, rows: [...rows.values()], heard: (id) => heard.get(id) ?? [] };
+}
+
+function readRecord(line, n) {
+  const [artists, title, format, year] = line.split(" | ");
+  return { n, artists: artists.split("; "), title, format, year: Number(year), otherTitles: [] };
+}
+
+function tracksOf(line) {
+  return line.split("; ").map((track) => {
+    const [artist, ...title] = track.split(": ");
+    return { title: title.join(": "), artists: [artist] };
+  });
+}
+
+/** A record as the matcher is given a release: by its name alone, or with the titles and tracks that services know. */
+export function releaseOf({ artists, title, format, year, otherTitles, tracklist }, isKnown) {
+  return {
+    title,
+    artists: artists.map((name) => ({ id: null, name, anv: "", join: "," })),
+    formats: readFormats(format),
+    labels: [],
+    year,
+    ...(isKnown ? { otherTitles, tracklist } : {}),
+  };
+}

@@ -70,7 +70,7 @@ export function memoryServices(listings: Listings): Services {
         ),
       customFields: () => shelf(listings.customFields),
       tracklist: (releaseId) => shelf(listings.tracklists?.get(releaseId) ?? null),
-      masterYear: () => shelf(null),
+      master: () => shelf(null),
     },
     listening: {
       id: lastfmFacts.id,

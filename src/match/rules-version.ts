@@ -1,2 +1,2 @@
 /** Raised when a rule changes: matches made by an older version are made again. */
-export const rulesVersion: number = 6;
+export const rulesVersion: number = 7;

@@ -138,6 +138,7 @@ export interface Scrobble {
 /** A release of MusicBrainz. */
 export interface MusicBrainzRelease {
   readonly mbid: string;
+  readonly title: string;
   readonly barcode: string | null;
   /** Two letters; null where it isn't known. */
   readonly country: string | null;
@@ -146,12 +147,26 @@ export interface MusicBrainzRelease {
 /** What MusicBrainz calls a release group: an album with all its editions. */
 export interface MusicBrainzGroup {
   readonly mbid: string;
+  readonly title: string;
   /** The year of the first release; null where it isn't known. */
   readonly firstYear: number | null;
   /** "Album", "Single", "EP", "Broadcast", "Other"; null where it isn't known. */
   readonly primaryType: string | null;
   /** "Compilation", "Live", "Soundtrack", "Remix", "Demo"… */
   readonly secondaryTypes: readonly string[];
+}
+
+/** What Discogs calls a master: an album with all its pressings. */
+export interface DiscogsMaster {
+  readonly title: string;
+  /** The year of its first release; null where it isn't known. */
+  readonly year: number | null;
+}
+
+/** A title that a service gives a release beside Discogs' own. */
+export interface OtherTitle {
+  readonly title: string;
+  readonly source: "musicbrainz" | "master";
 }
 
 export type MatchType = "exact" | "fuzzy" | "artist_only" | "none";

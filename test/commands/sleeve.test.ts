@@ -31,7 +31,11 @@ beforeAll(async () => {
   const database = openDatabase(cacheIn(shelf.home), { mode: "write" });
   const look = lookOf(cover(1));
   if (database === undefined || look === null) throw new Error("no cache or no cover");
-  keepReleases(database, [{ discogsId: 77, entities: [{ mbid, barcode: null, country: null }] }], 1);
+  keepReleases(
+    database,
+    [{ discogsId: 77, entities: [{ mbid, title: "", barcode: null, country: null }] }],
+    1,
+  );
   keepPicture(database, { source: "archive", address }, look, 1);
   refreshCovers(database, "all");
   database.close();

@@ -15,7 +15,7 @@ export function readMade(name) {
   const text = readFileSync(new URL(`${name}.txt`, import.meta.url), "utf8");
   for (const line of text.split("\n").filter((one) => one !== "")) {
     const record = records.at(-1);
-    const [, sign = "", rest = line] = /^([#+\-=th]) (.*)$/.exec(line) ?? [];
+    const [, sign = "", rest = line] = /^([#+\-=mth]) (.*)$/.exec(line) ?? [];
     if (sign === "#") kind = rest;
     else if (sign === "+" || sign === "-") {
       const [title, artist = record.artists[0]] = rest.split(" | ").toReversed();
@@ -30,7 +30,8 @@ export function readMade(name) {
         label: sign === "+" ? "same" : "different",
         class: kind,
       });
-    } else if (sign === "=") record.otherTitles.push({ title: rest, source: "musicbrainz" });
+    } else if (sign === "=" || sign === "m")
+      record.otherTitles.push({ title: rest, source: sign === "=" ? "musicbrainz" : "master" });
     else if (sign === "t") record.tracklist = tracksOf(rest);
     else if (sign === "h")
       heard.set(
@@ -44,7 +45,16 @@ export function readMade(name) {
 
 function readRecord(line, n) {
   const [artists, title, format, year] = line.split(" | ");
-  return { n, artists: artists.split("; "), title, format, year: Number(year), otherTitles: [] };
+  const named = artists.split("; ").map((one) => /^(.*) \(as (.*)\)$/.exec(one) ?? ["", one, ""]);
+  return {
+    n,
+    artists: named.map(([, name]) => name),
+    spelled: named.map(([, , spelling]) => spelling),
+    title,
+    format,
+    year: Number(year),
+    otherTitles: [],
+  };
 }
 
 function tracksOf(line) {
@@ -55,10 +65,10 @@ function tracksOf(line) {
 }
 
 /** A record as the matcher is given a release: by its name alone, or with the titles and tracks that services know. */
-export function releaseOf({ artists, title, format, year, otherTitles, tracklist }, isKnown) {
+export function releaseOf({ artists, spelled, title, format, year, otherTitles, tracklist }, isKnown) {
   return {
     title,
-    artists: artists.map((name) => ({ id: null, name, anv: "", join: "," })),
+    artists: artists.map((name, at) => ({ id: null, name, anv: spelled[at], join: "," })),
     formats: readFormats(format),
     labels: [],
     year,

@@ -37,7 +37,7 @@ const discogsCalls: Calls<CollectionService> = {
   folders: (discogs, options) => discogs.folders("CrateDigger", options),
   customFields: (discogs, options) => discogs.customFields("CrateDigger", options),
   tracklist: (discogs, options) => discogs.tracklist(100_000, options),
-  masterYear: (discogs, options) => discogs.masterYear(someMaster, options),
+  master: (discogs, options) => discogs.master(someMaster, options),
 };
 
 const lastfmCalls: Calls<ChartingService> = {

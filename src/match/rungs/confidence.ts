@@ -17,6 +17,8 @@ export const confidences: Readonly<Record<ObservedRule, number>> = {
   translation: 0.51, // 1 of 1
   tracklist: 0.99, // 158 of 158
   credit: 0.98, // 152 of 154
+  "musicbrainz-title": 0.51, // 0 of 0
+  "master-title": 0.51, // 0 of 0
   guests: 0.7, // 9 of 9
   "small-words": 0.7, // 9 of 9
   reordered: 0.96, // 23 of 23

@@ -123,8 +123,10 @@ function isNamed(key: string): boolean {
   return key !== "" && key !== variousKey;
 }
 
-function spellings(artist: ArtistCredit): readonly string[] {
-  return artist.anv === "" ? [artist.name] : [artist.name, artist.anv];
+/** The name, that on the sleeve, and each language of a name in several: "静 = Shizuka". */
+function spellings({ name, anv }: ArtistCredit): readonly string[] {
+  const found = anv === "" ? [name] : [name, anv];
+  return found.some((one) => one.includes(" = ")) ? found.flatMap((one) => one.split(" = ")) : found;
 }
 
 /** One artist can be listed twice, once in each script. */

@@ -1,3 +1,4 @@
+import type { OtherTitle } from "../../model/model.ts";
 import { alternativesOf } from "../titles/alternatives.ts";
 import { bagOf } from "../titles/telling-words.ts";
 import type { AlbumBlock } from "../library/album-block.ts";
@@ -7,10 +8,11 @@ import { isSelfTitled } from "./self-titled.ts";
 import type { Wanted } from "./compare.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
 import { nearArtists } from "./near-artist.ts";
+import { underOtherTitles } from "./other-titles.ts";
 import { halvesOfSplit, isComplete } from "./split-release.ts";
 import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
 import { namelessTitle } from "./nameless.ts";
-import { spelledOtherwise, spellingsOfRecord } from "./spelled-otherwise.ts";
+import { inOneLanguage, spelledOtherwise, spellingsOfRecord } from "./spelled-otherwise.ts";
 import { creditedOtherwise, sharedCredits } from "./shared-credit.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
@@ -55,7 +57,7 @@ export function decide(release: MatchedRelease, library: Library): MatchDecision
   };
   const found = isNameless(release, library)
     ? namelessTitle(wanted, library)
-    : ofItsYear(wanted, candidates(wanted, credits, library));
+    : ofItsYear(wanted, candidates(wanted, release.otherTitles ?? [], credits, library));
   if (found.length === 0) return unmatched("artist", firstBlock(release, credits, library), found);
   return choose(wanted, found, () => firstBlock(release, credits, library));
 }
@@ -84,12 +86,18 @@ export function artistKeys(release: MatchedRelease, credits: Credits, library: L
   return [...new Set([...credits.whole, ...ownKeys(release, library)])];
 }
 
-function candidates(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
+function candidates(
+  wanted: Wanted,
+  otherTitles: readonly OtherTitle[],
+  credits: Credits,
+  library: Library,
+): readonly Candidate[] {
   const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
   const found = blocks.flatMap((block) => equalTitles(wanted, block));
   const add = (rows: readonly Candidate[]): void => {
     for (const row of rows) found.push(row);
   };
+  add(underOtherTitles(wanted, otherTitles, blocks));
   if (credits.various) {
     for (const block of blocks) add(nearTitles(wanted, block));
     add(compilationRows(wanted, library));
@@ -115,6 +123,7 @@ function underSharedCredits(wanted: Wanted, credits: Credits, library: Library):
   const rows = blocks.flatMap((block) => [
     ...equalTitles(wanted, block).filter(({ rule }) => !isDoubtful(rule)),
     ...spelledOtherwise(wanted, block),
+    ...inOneLanguage(wanted, block),
   ]);
   const found = rows.map(({ entry, rule }) => ({ entry, rule: looser("credit", rule) }));
   return mayNameOthers(wanted, credits)

@@ -13,6 +13,8 @@ export const rungs = [
   "translation",
   "tracklist",
   "credit",
+  "musicbrainz-title",
+  "master-title",
   "guests",
   "small-words",
   "reordered",

@@ -1,5 +1,5 @@
 import type { Kind } from "../../model/release-kinds.ts";
-import type { Release } from "../../model/model.ts";
+import type { OtherTitle, Release } from "../../model/model.ts";
 import type { NamedTrack } from "./heard.ts";
 
 /** What the matcher looks at in a release. */
@@ -14,4 +14,6 @@ export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "la
   readonly kind?: Kind | undefined;
   /** Its MBIDs, those of its album's group among them, where MusicBrainz knows it. */
   readonly mbids?: readonly string[] | undefined;
+  /** The titles that services give it beside its own. */
+  readonly otherTitles?: readonly OtherTitle[] | undefined;
 };

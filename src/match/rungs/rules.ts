@@ -66,6 +66,8 @@ const inWords: Readonly<Record<Rule, string>> = {
   subtitle: "subtitle left aside",
   "longer-title": "one title is the beginning or the end of the other",
   compilation: "same title under several artists",
+  "musicbrainz-title": "known by this title (MusicBrainz)",
+  "master-title": "known by this title (Discogs' master)",
   musicbrainz: "near title, the same album by MusicBrainz",
   transliteration: "same title in another alphabet",
   tracklist: "near title, its tracks on the record",

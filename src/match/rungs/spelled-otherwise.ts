@@ -16,6 +16,18 @@ export function spelledOtherwise(wanted: Wanted, block: AlbumBlock): readonly Ca
   return found;
 }
 
+/** Albums under one of the languages of the record's title. */
+export function inOneLanguage(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+  return wanted.alternatives.flatMap(({ key, rule }) =>
+    rule !== "translation"
+      ? []
+      : block.titled(key).flatMap((entry) => {
+          const tails = compareTails(wanted, entry.title);
+          return tails === null ? [] : [{ entry, rule: looser(rule, tails) }];
+        }),
+  );
+}
+
 function equalSpelling({ title, spellings }: Wanted, entry: LazyEntry): Spelling | undefined {
   return (
     spellings.find((one) => isSpelled(one, entry.title)) ??

@@ -1,14 +1,14 @@
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import type { OwnNames } from "./own-names.ts";
-import { lastBracket } from "./tail-cuts.ts";
+import { languagesOf } from "./languages.ts";
 import { leadingYear, spannedTitle } from "./title-year.ts";
 import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
 import { changesIdentity } from "./identity.ts";
 import { withoutLead, type LeadRule } from "./leads.ts";
 import { countedTitle, notedTitle, unplacedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
-import { bestOfWords, collectionWords, partWords, smallWords } from "../text/vocabulary.ts";
+import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
 
 /** The rungs of the ladder by which a piece of a title may be all of it. */
 type PieceRule =
@@ -29,7 +29,6 @@ export interface Alternative {
   readonly rule: PieceRule;
 }
 
-const foreign = /[^\P{L}\p{Script=Latin}]/u;
 const setOff = /[:/|([]|\s[-–—]/;
 const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
 /** What sets pieces of a title off from one another, or could be a number. */
@@ -53,9 +52,13 @@ export function alternativesOf(
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
   for (const { piece, rule } of withoutLead(title)) add(piece, rule);
+  for (const part of languagesOf(text)) {
+    const inOneLanguage = parseTitle(part);
+    add(inOneLanguage.stemText, "translation");
+    // A part has a subtitle and names as any title has.
+    for (const piece of alternativesOf(inOneLanguage, own, side)) found.push(piece);
+  }
   if (!pieced.test(text)) return found.length === 0 ? [] : found;
-  if (side === "record" && text.includes("="))
-    for (const half of languagesOf(text)) found.push({ key: half, rule: "translation" });
   if (text.includes("/")) {
     const halves = text.split(/\s\/\s/);
     if (halves.length === 2)
@@ -90,7 +93,6 @@ export function alternativesOf(
   if (coded) add(coded[1] ?? "", "catalogue-number");
   const other = /[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
   if (other) add(other[1] ?? "", "own-subtitle");
-  for (const language of scriptsOf(text)) add(language, "translation");
   const noted = notedTitle(text);
   if (noted !== null && !own.is(noted.head)) add(noted.head, own.is(noted.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
@@ -133,32 +135,6 @@ function isBestOf(sub: string, own: OwnNames): boolean {
     .split(" ")
     .filter((word) => !smallWords.has(word) && !own.hasWord(word) && !/^\d+$/.test(word));
   return words.length > 0 && words.every((word) => bestOfWords.has(word));
-}
-
-function languagesOf(text: string): string[] {
-  const halves = text.split(/\s=\s/);
-  if (halves.length < 2) return [];
-  const twoLanguages =
-    halves.some((half) => foreign.test(half)) || halves.every((half) => half.includes(" "));
-  return twoLanguages ? halves.map((half) => parseTitle(half).key) : [];
-}
-
-/** A title in two scripts: "東京 (Tokyo)". */
-function scriptsOf(text: string): string[] {
-  const bracket = lastBracket(text);
-  if (!bracket || bracket.at === 0) return [];
-  const both = [text.slice(0, bracket.at), bracket.inner];
-  const [one, other] = both.map((half) =>
-    foreign.test(half) ? (/\p{Script=Latin}/u.test(half) ? "mixed" : "foreign") : "latin",
-  );
-  const two = one !== other && one !== "mixed" && other !== "mixed";
-  return two && both.every(mayBeWholeTitle) ? both : [];
-}
-
-function mayBeWholeTitle(half: string): boolean {
-  const folded = fold(half);
-  if (folded.length < 2 || !/\p{L}/u.test(half) || changesIdentity(half)) return false;
-  return !foreign.test(half) || !folded.split(" ").some((word) => partWords.has(word));
 }
 
 function withoutArtist(stem: string, own: OwnNames): readonly string[] {

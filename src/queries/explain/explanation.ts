@@ -24,7 +24,7 @@ import {
   type ShelvedRelease,
 } from "../../store/plays/record-matches.ts";
 import { kindOpinions, type KindOpinion } from "../../store/shelf/derived-columns.ts";
-import { mbidReader } from "../../store/shelf/musicbrainz-answers.ts";
+import { mbidReader, otherTitlesReader } from "../../store/shelf/musicbrainz-answers.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { recordById, recordsById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
@@ -81,6 +81,7 @@ export interface Explainer {
 
 export function createExplainer(database: Database): Explainer {
   const mbids = mbidReader(database);
+  const otherTitlesOf = otherTitlesReader(database);
   const matcher = createMatcher(storedAlbums(database), {
     aliases: readAliases(database),
     heard: heardTracks(database),
@@ -95,6 +96,7 @@ export function createExplainer(database: Database): Explainer {
       tracklist: tracks && namedTracks(tracks),
       mbids: mbids?.release(of.id),
       kind: mbids?.kind(of.id),
+      otherTitles: otherTitlesOf(of.id),
     });
   };
   const release = (id: number): ShelvedRelease | undefined =>

@@ -1,4 +1,4 @@
-import type { CollectionRecord, ListedTrack, Want } from "../../model/model.ts";
+import type { CollectionRecord, DiscogsMaster, ListedTrack, Want } from "../../model/model.ts";
 import { CallFailure, readJson } from "../transport/http-answers.ts";
 import {
   between,
@@ -186,16 +186,16 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         },
         options,
       ),
-    masterYear: (masterId, options): Promise<number | null> =>
-      get<number | null>(
+    master: (masterId, options): Promise<DiscogsMaster | null> =>
+      get<DiscogsMaster | null>(
         {
           path: ["masters", String(masterId)],
-          what: `the year of master ${masterId}`,
+          what: `master ${masterId}`,
           asked: { username: null, listing: null },
           decode: (body) => {
             const found = required(body, "id");
             if (id(found) !== masterId) throw new Malformed(found, `is another master than ${masterId}`);
-            return between(field(body, "year"), 1, 9999);
+            return { title: name(field(body, "title")), year: between(field(body, "year"), 1, 9999) };
           },
           unknown: () => null,
         },

@@ -64,6 +64,7 @@ export function decodeReleaseRelation(relation: Node): MusicBrainzRelease | null
   if (!isObject(release)) return null;
   return {
     mbid: mbid(required(release, "id")),
+    title: name(field(release, "title")),
     barcode: matching(field(release, "barcode"), /^[\d -]{6,20}$/),
     country: matching(field(release, "country"), /^[A-Z]{2}$/),
   };
@@ -76,6 +77,7 @@ export function decodeGroupRelation(relation: Node): MusicBrainzGroup | null {
   if (!isObject(group)) return null;
   return {
     mbid: mbid(required(group, "id")),
+    title: name(field(group, "title")),
     firstYear: yearOrNull(field(group, "first-release-date")),
     primaryType: matching(field(group, "primary-type"), typeForm),
     secondaryTypes: isEmpty(field(group, "secondary-types"))

@@ -3,6 +3,7 @@ import type { ListeningService } from "./listening-service.ts";
 import type {
   CollectionRecord,
   CustomField,
+  DiscogsMaster,
   Folder,
   ListedTrack,
   MusicBrainzGroup,
@@ -101,8 +102,8 @@ export interface CollectionService extends AskedService {
   customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
   /** What a release holds, in the order of its list; null where there is no such release any more. */
   tracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;
-  /** The year of the first release of a master; null where none is known, or there is no such master any more. */
-  masterYear(masterId: number, options?: CallOptions): Promise<number | null>;
+  /** Returns null if there is no such master any more. */
+  master(masterId: number, options?: CallOptions): Promise<DiscogsMaster | null>;
 }
 
 export interface Services {

@@ -167,6 +167,7 @@ CREATE TABLE musicbrainz_asked (
 CREATE TABLE musicbrainz_release (
   release_id INTEGER NOT NULL,
   mbid TEXT NOT NULL,
+  title TEXT NOT NULL,
   barcode TEXT,
   country TEXT,
   PRIMARY KEY (release_id, mbid)
@@ -175,6 +176,7 @@ CREATE TABLE musicbrainz_release (
 CREATE TABLE musicbrainz_group (
   master_id INTEGER NOT NULL,
   mbid TEXT NOT NULL,
+  title TEXT NOT NULL,
   first_year INTEGER,
   primary_type TEXT,
   secondary_types TEXT NOT NULL, -- JSON
@@ -189,9 +191,10 @@ CREATE TABLE musicbrainz_identity (
   asked_uts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- The year of a master at Discogs, fetched if MusicBrainz has none. Each costs a request.
+-- A master at Discogs, fetched if MusicBrainz has no year for it. Each costs a request.
 CREATE TABLE master (
   id INTEGER PRIMARY KEY,
+  title TEXT NOT NULL, -- '' if the master is gone
   year INTEGER,
   asked_uts INTEGER NOT NULL
 ) STRICT;

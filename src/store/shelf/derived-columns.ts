@@ -1,5 +1,6 @@
 // Derived columns. The original year and the kind of a release follow from MusicBrainz and from Discogs' masters; keys and
 // search words follow from the names of releases, albums and tracks.
+import type { DiscogsMaster } from "../../model/model.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
 import { readFact, writeFact } from "../file/cache-facts.ts";
@@ -78,10 +79,15 @@ export function mastersWithoutYear(database: Database): number[] {
     .all();
 }
 
-export function keepMaster(database: Database, id: number, year: number | null, nowUts: number): void {
+export function keepMaster(
+  database: Database,
+  id: number,
+  found: DiscogsMaster | null,
+  nowUts: number,
+): void {
   database
-    .prepare("INSERT OR REPLACE INTO master (id, year, asked_uts) VALUES (?, ?, ?)")
-    .run(id, year, nowUts);
+    .prepare("INSERT OR REPLACE INTO master (id, title, year, asked_uts) VALUES (?, ?, ?, ?)")
+    .run(id, found?.title ?? "", found?.year ?? null, nowUts);
 }
 
 /** Masters on the shelf of which Discogs told the year. */

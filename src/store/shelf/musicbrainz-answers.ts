@@ -1,6 +1,6 @@
 // What MusicBrainz knows of the shelf. Kept for good, whatever becomes of the record: each answer is asked for once.
 import { daySeconds } from "../../model/times.ts";
-import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
+import type { MusicBrainzGroup, MusicBrainzRelease, OtherTitle } from "../../model/model.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
 import { kindOpinions } from "./derived-columns.ts";
@@ -55,12 +55,14 @@ export function keepReleases(
 ): void {
   const clear = database.prepare("DELETE FROM musicbrainz_release WHERE release_id = ?");
   const write = database.prepare(
-    "INSERT OR IGNORE INTO musicbrainz_release (release_id, mbid, barcode, country) VALUES (?, ?, ?, ?)",
+    `INSERT OR IGNORE INTO musicbrainz_release (release_id, mbid, title, barcode, country)
+     VALUES (?, ?, ?, ?, ?)`,
   );
   const note = noteAsked(database, "release", nowUts);
   for (const { discogsId, entities } of answers) {
     clear.run(discogsId);
-    for (const { mbid, barcode, country } of entities) write.run(discogsId, mbid, barcode, country);
+    for (const { mbid, title, barcode, country } of entities)
+      write.run(discogsId, mbid, title, barcode, country);
     note(discogsId, entities.length > 0);
   }
 }
@@ -72,14 +74,14 @@ export function keepGroups(
 ): void {
   const clear = database.prepare("DELETE FROM musicbrainz_group WHERE master_id = ?");
   const write = database.prepare(
-    `INSERT OR IGNORE INTO musicbrainz_group (master_id, mbid, first_year, primary_type, secondary_types)
-     VALUES (?, ?, ?, ?, ?)`,
+    `INSERT OR IGNORE INTO musicbrainz_group (master_id, mbid, title, first_year, primary_type, secondary_types)
+     VALUES (?, ?, ?, ?, ?, ?)`,
   );
   const note = noteAsked(database, "master", nowUts);
   for (const { discogsId, entities } of answers) {
     clear.run(discogsId);
-    for (const { mbid, firstYear, primaryType, secondaryTypes } of entities) {
-      write.run(discogsId, mbid, firstYear, primaryType, JSON.stringify(secondaryTypes));
+    for (const { mbid, title, firstYear, primaryType, secondaryTypes } of entities) {
+      write.run(discogsId, mbid, title, firstYear, primaryType, JSON.stringify(secondaryTypes));
     }
     note(discogsId, entities.length > 0);
   }
@@ -185,15 +187,27 @@ export function mbidReader(database: Database): Mbids | null {
   };
 }
 
-/** The digest of a cache that never asked. */
-export const nothingAsked = "0 0 0 0";
+/** Reads the titles that MusicBrainz and Discogs' master give a release. */
+export function otherTitlesReader(database: Database): (releaseId: number) => readonly OtherTitle[] {
+  const find = database.prepare<[number, number], OtherTitle>(`
+    SELECT title, 'musicbrainz' AS source FROM musicbrainz_release WHERE release_id = ?
+    UNION SELECT known.title, known.source FROM release JOIN (
+      SELECT master_id, title, 'musicbrainz' AS source FROM musicbrainz_group
+      UNION ALL SELECT id, title, 'master' FROM master) AS known USING (master_id)
+    WHERE release.id = ? AND known.title <> '' ORDER BY source DESC, title`);
+  return (releaseId) => find.all(releaseId, releaseId);
+}
 
-/** Differs as soon as MusicBrainz was asked anything since. */
+/** The digest of a cache that never asked. */
+export const nothingAsked = "0 0 0 0 0";
+
+/** Differs as soon as MusicBrainz or Discogs' masters were asked anything since. */
 export function musicbrainzDigest(database: Database): string {
   return database
     .prepare(
       `SELECT (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_asked) || ' ' ||
-         (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_identity)`,
+         (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_identity)
+         || ' ' || (SELECT count(*) FROM master WHERE title <> '')`,
     )
     .pluck()
     .get() as string;

@@ -99,10 +99,10 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
   const { unread, failure } = await askOneByOne(
     wanted,
     async (masterId) => {
-      const year = await services.collection.masterYear(masterId, call);
+      const master = await services.collection.master(masterId, call);
       asked += 1;
       run.write(() => {
-        keepMaster(database, masterId, year, run.nowUts());
+        keepMaster(database, masterId, master, run.nowUts());
         if (asked % mastersPerRefresh === 0) refreshOriginals(database);
       });
     },

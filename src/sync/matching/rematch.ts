@@ -36,6 +36,7 @@ import {
   mbidReader,
   musicbrainzDigest,
   nothingAsked,
+  otherTitlesReader,
   writeWantedIdentities,
 } from "../../store/shelf/musicbrainz-answers.ts";
 import {
@@ -147,6 +148,7 @@ export function refreshNameKeys(database: Database): void {
 function matchShelf(database: Database, only: readonly number[] | undefined): number[] {
   const aliases = readAliases(database);
   const mbids = mbidReader(database);
+  const otherTitlesOf = otherTitlesReader(database);
   const matcher = createMatcher(storedAlbums(database), {
     aliases,
     heard: heardTracks(database),
@@ -170,6 +172,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
           tracklist: tracks && namedTracks(tracks),
           mbids: mbids?.release(release.id),
           kind: mbids?.kind(release.id),
+          otherTitles: otherTitlesOf(release.id),
         },
         "close",
       );

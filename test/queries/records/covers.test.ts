@@ -33,12 +33,12 @@ beforeEach(async () => {
     [
       {
         discogsId: 77,
-        entities: ["b", "a"].map((digit) => ({ mbid: mbid(digit), barcode: null, country: null })),
+        entities: ["b", "a"].map((digit) => ({ mbid: mbid(digit), title: "", barcode: null, country: null })),
       },
     ],
     nowUts,
   );
-  const group = { mbid: mbid("9"), firstYear: 1971, primaryType: "Album", secondaryTypes: [] };
+  const group = { mbid: mbid("9"), title: "", firstYear: 1971, primaryType: "Album", secondaryTypes: [] };
   keepGroups(database, [{ discogsId: 7, entities: [group] }], nowUts);
 });
 

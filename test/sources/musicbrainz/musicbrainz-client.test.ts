@@ -47,7 +47,7 @@ test("a hundred releases are asked about at once, and what isn't known has no ro
   expect(isWhole).toBe(true);
   expect(rows[0]).toEqual({
     discogsId: 1,
-    entities: [{ mbid: mbidFor("release 1"), barcode: "5099902987620", country: "GB" }],
+    entities: [{ mbid: mbidFor("release 1"), title: "Title 1", barcode: "5099902987620", country: "GB" }],
   });
   expect(musicbrainz.requests).toHaveLength(1);
   const [request] = musicbrainz.requests;
@@ -76,6 +76,7 @@ test("a master gives the group, its first year and its types", async () => {
       entities: [
         {
           mbid: mbidFor(`group ${discogsId}`),
+          title: `Title ${discogsId}`,
           firstYear: 1959,
           primaryType: "Album",
           secondaryTypes: ["Live"],

@@ -154,7 +154,7 @@ test("where nobody tells it, the tracklist does, which the sync asks for", async
 
 test("a year that was told before a sync was cut off is weighed by the next", async () => {
   const bench = await shelf();
-  bench.database.prepare("INSERT INTO master (id, year, asked_uts) VALUES (112, 2022, 1)").run();
+  bench.database.prepare("INSERT INTO master (id, title, year, asked_uts) VALUES (112, '', 2022, 1)").run();
   await bench.sync();
   expect(credits(bench, 12)).toEqual(["Heavy Weather (2022)"]);
 });

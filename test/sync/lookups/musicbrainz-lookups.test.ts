@@ -17,7 +17,7 @@ function kept({ database }: Bench): unknown {
   const rows = (sql: string): unknown[] => database.prepare(sql).raw().all();
   return {
     asked: rows("SELECT kind, id, is_known FROM musicbrainz_asked ORDER BY kind, id"),
-    releases: rows("SELECT release_id, mbid, barcode, country FROM musicbrainz_release ORDER BY 1, 2"),
+    releases: rows("SELECT release_id, mbid, title, barcode, country FROM musicbrainz_release ORDER BY 1, 2"),
     groups: rows("SELECT * FROM musicbrainz_group ORDER BY 1, 2"),
   };
 }
@@ -34,13 +34,14 @@ function truth({ discogs, musicbrainz }: Bench): unknown {
     ],
     releases: ids.flatMap((id) =>
       (musicbrainz.releases.get(id) ?? [])
-        .map(({ mbid, barcode, country }) => [id, mbid, barcode, country])
+        .map(({ mbid, title, barcode, country }) => [id, mbid, title, barcode, country])
         .toSorted(([, one = ""], [, other = ""]) => ((one ?? "") < (other ?? "") ? -1 : 1)),
     ),
     groups: masters.flatMap((id) =>
       (musicbrainz.groups.get(id) ?? []).map((group) => [
         id,
         group.mbid,
+        group.title,
         group.firstReleaseDate === "" ? null : Number(group.firstReleaseDate.slice(0, 4)),
         group.primaryType,
         JSON.stringify(group.secondaryTypes),

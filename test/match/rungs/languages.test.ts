@@ -1,0 +1,68 @@
+// Titles in several languages, and other titles that a service gives: near-misses first, all of them invented.
+import { describe, expect, test } from "vitest";
+import { createMatcher } from "../../../src/match/matcher.ts";
+import type { OtherTitle } from "../../../src/model/model.ts";
+import { releaseBy, rows } from "../scenarios.ts";
+import { lp, ruleOfTitles, verdict } from "../verdicts.ts";
+
+ruleOfTitles("translation", {
+  not: [
+    ["Mondays = Rain", "Mondays"],
+    ["1+4=5", "5"],
+    ["静かな港 = Quiet Harbour (Live)", "静かな港"],
+    ["静かな港 = Quiet Harbour 2", "静かな港"],
+    ["静かな港 = Quiet Harbour", "Quiet Harbour (Live)"],
+    ["静かな港 = Quiet Harbour", "Harbour"],
+    ["港 RAIN", "RAIN"],
+    ["Quiet Harbour (ライヴ)", "Quiet Harbour"],
+  ],
+  same: [
+    ["静かな港 = Quiet Harbour", "Quiet Harbour"],
+    ["静かな港=Quiet Harbour", "静かな港"],
+    ["Quiet Harbour= 静かな港", "静かな港"],
+    ["静かな港 = Shizuka Na Minato = Quiet Harbour", "Quiet Harbour"],
+    ["Quiet Harbour In Kyoto = ライヴ・イン・京都", "Quiet Harbour In Kyoto"],
+    ["静かな港 = Quiet Harbour", "Stiller Hafen = Quiet Harbour"],
+    ["静かな港 / Quiet Harbour", "静かな港"],
+    ["静かな港 Quiet Harbour", "Quiet Harbour"],
+    ["静かな港 (Quiet Harbour)", "Quiet Harbour"],
+    ["Paradise = Paradiso", "Paradiso"],
+    ["Stiller Hafen = Quiet Harbour", "Quiet Harbour (Deluxe Edition)"],
+  ],
+});
+
+test("a part of a title has its own subtitle", () => {
+  const titles = ["Quiet Harbour (A Winter In Four Rooms) = 静かな港", "Quiet Harbour"] as const;
+  expect(verdict("Cactus Meridian", titles).credited).toHaveLength(1);
+});
+
+test("an artist's name in two languages stands for each of them", () => {
+  const albums = rows(["Cactus Meridian", "Quiet Harbour"], ["仙人掌", "静かな港"]);
+  const record = releaseBy(["仙人掌 = Cactus Meridian"], "静かな港 = Quiet Harbour", lp);
+  expect(createMatcher(albums).match(record).credited).toHaveLength(2);
+});
+
+describe("a title that a service gives", () => {
+  const ruleOf = (title: string, other: OtherTitle, album: string): string => {
+    const record = { ...releaseBy(["Cactus Meridian"], title, lp), otherTitles: [other] };
+    return createMatcher(rows(["Cactus Meridian", album])).match(record).rule;
+  };
+
+  test.each([
+    ["El Puerto", "Quiet Harbour", "Quiet Harbour"],
+    ["El Puerto", "Quiet Harbour", "Quiet Harbour (2011 Remaster)"],
+    ["Untitled", "Cactus Meridian", "Cactus Meridian"],
+  ])("%s, known as %s: %s", (title, known, album) => {
+    expect(ruleOf(title, { title: known, source: "musicbrainz" }, album)).toBe("musicbrainz-title");
+    expect(ruleOf(title, { title: known, source: "master" }, album)).toBe("master-title");
+  });
+
+  test.each([
+    ["Cactus Meridian (Green Album)", "Cactus Meridian", "Cactus Meridian"],
+    ["Quiet Harbour (Live)", "Quiet Harbour", "Quiet Harbour"],
+    ["Quiet Harbour II", "Quiet Harbour", "Quiet Harbour"],
+    ["El Puerto", "Quiet Harbour", "Quiet Harbour (Live)"],
+  ])("%s is not %s: %s", (title, known, album) => {
+    expect(ruleOf(title, { title: known, source: "musicbrainz" }, album)).toBe("artist");
+  });
+});

@@ -50,7 +50,8 @@ function scriptsOf(text: string): readonly string[] {
     : (foreignFirst.exec(text) ?? latinFirst.exec(text) ?? []);
   if (scriptOf(one) === scriptOf(other) || [one, other].some((half) => scriptOf(half) === "both")) return [];
   // A short word beside another script may be a part of one title.
-  if (sign.trim() === "" && Math.min(one.length, other.length * 3) < fewestLetters) return [];
+  const inLatin = scriptOf(one) === "latin" ? one : other;
+  if (sign.trim() === "" && inLatin.length < fewestLetters) return [];
   return [one, other].every(mayBeWholeTitle) ? [one, other] : [];
 }
 

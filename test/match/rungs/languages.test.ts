@@ -42,12 +42,12 @@ test("an artist's name in two languages stands for each of them", () => {
   expect(createMatcher(albums).match(record).credited).toHaveLength(2);
 });
 
-describe("a title that a service gives", () => {
-  const ruleOf = (title: string, other: OtherTitle, album: string): string => {
-    const record = { ...releaseBy(["Cactus Meridian"], title, lp), otherTitles: [other] };
-    return createMatcher(rows(["Cactus Meridian", album])).match(record).rule;
-  };
+const ruleOf = (title: string, other: OtherTitle, album: string): string => {
+  const record = { ...releaseBy(["Cactus Meridian"], title, lp), otherTitles: [other] };
+  return createMatcher(rows(["Cactus Meridian", album])).match(record).rule;
+};
 
+describe("a title that a service gives", () => {
   test.each([
     ["El Puerto", "Quiet Harbour", "Quiet Harbour"],
     ["El Puerto", "Quiet Harbour", "Quiet Harbour (2011 Remaster)"],

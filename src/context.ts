@@ -1,4 +1,4 @@
-// Everything from outside the process, in one object that a test can make itself.
+// Everything a command needs from outside: the host, the settings, the cache and the services. Tests make their own.
 import {
   CacheError,
   InterruptedError,
@@ -26,81 +26,79 @@ import type { RequestReport } from "./sources/services/remote-service.ts";
 import type { Services } from "./sources/services/service-clients.ts";
 import type { Database } from "./store/file/database.ts";
 
-/** Flags that hold for every command. */
 export interface GlobalOptions {
   readonly db?: string;
   readonly color?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly debug?: boolean;
-  /** false: nothing is asked, as if there were no terminal. */
+  /** false: never ask, as if there were no terminal. */
   readonly input?: boolean;
-  /** false: a long answer is written as a short one. */
+  /** false: write long answers without the pager. */
   readonly pager?: boolean;
 }
 
 interface ServiceOptions {
   readonly onRequest?: (report: RequestReport) => void;
   readonly onWait?: (service: Service, waitMs: number, reason: string) => void;
-  /** The settings are complete; the clients are not loaded yet. */
+  /** Called once the settings are known to be complete, before the clients are loaded. */
   readonly onConnect?: () => void;
 }
 
 interface ProbeOptions extends Pick<ServiceOptions, "onRequest"> {
-  /** Left out: the settings, which are looked after on the way. */
+  /** Default: the settings. */
   readonly read?: SettingsReader;
 }
 
 interface Connection {
   readonly services: Services;
   readonly accounts: Usernames;
-  /** Whether MusicBrainz may be asked; null where the user has not said. */
+  /** null: the user has not decided yet. */
   readonly musicbrainz: boolean | null;
-  /** Whose pictures of covers each sync asks for. */
+  /** Where a sync fetches covers from. */
   readonly covers: CoverChoice;
-  /** Whether noted plays may be sent. */
+  /** true: the user allowed rewind to send logged plays. */
   readonly scrobbles: boolean;
-  /** The custom field of the collection with days of plays; null: none. */
+  /** The custom Discogs field that has days of plays. null: none. */
   readonly playedField: string | null;
 }
 
 export interface Context extends Host {
   readonly options: GlobalOptions;
-  /** What stdout and stderr can show. */
   readonly screen: Screen;
   readonly errorScreen: Screen;
-  /** Whether somebody is there to be asked. */
+  /** true: a person at a terminal can answer questions. */
   readonly canAsk: boolean;
   readonly cachePath: string;
-  /** The same as a person would write it. */
+  /** cachePath with ~ for the home directory. */
   readonly shownCachePath: string;
   readonly settingsPath: string;
-  /** Read on first use. */
+  /** Reads the settings file at the first call. */
   settings(): SettingsReader;
-  /** The cache for reading, opened once. Throws NotReadyError where there is none yet. */
+  /** Opens the cache for reading. Throws NotReadyError if there is none yet. */
   store(): Promise<Database>;
-  /** The cache for writing, made where missing. */
+  /** Opens the cache for writing, and creates it if it is missing. */
   writableStore(): Promise<Database>;
-  /** Clients of the services, connected once. */
+  /** Connects the clients at the first call. */
   connect(options?: ServiceOptions): Promise<Connection>;
-  /** Clients with other secrets than those of the settings: whoever asks for them closes them. */
+  /** Connects clients with these secrets instead of the saved ones. The caller closes them. */
   connectWith(secrets: Secrets, options?: ProbeOptions): Promise<Services>;
-  /** From the first call on, Ctrl-C and SIGTERM abort this signal instead of ending the process; the next is the system's own. */
+  /** From the first call on, the first Ctrl-C or SIGTERM aborts this signal. The second one ends the process. */
   interruptible(): AbortSignal;
-  /** Writes data to stdout; resolves when it is taken, so that a slow reader slows us down. */
+  /** Writes data to stdout. Resolves once the data is taken, so that a slow reader slows us down. */
   write(text: SafeText): Promise<void>;
-  /** As write(), through the pager where stdout is a terminal. */
+  /** Like write(), but through the pager if stdout is a terminal. */
   page(text: SafeText): Promise<void>;
-  /** Writes lines to stderr, nothing with --quiet. */
+  /** Writes lines to stderr, except with --quiet. */
   note(...lines: readonly SafeText[]): void;
-  /** What a command threw, as the cache explains it where it is to blame; else as it is. */
+  /** Translates errors caused by the cache file; returns any other error unchanged. */
   explain(error: unknown): Promise<unknown>;
   close(): Promise<void>;
 }
 
 const stay = (): void => {};
 
-/** Opens nothing until it is asked for. */
+/** Opens the settings, the cache and the services only when they are needed. */
 export function createContext(host: Host, options: GlobalOptions): Context {
   const { env, platform, stdout, stderr, signals } = host;
   const path = options.db ?? cachePath(env, platform);
@@ -135,8 +133,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     listeners.clear();
   };
   const stop = (signal: StopSignal): void => {
-    // A second one is the system's own: it ends the process even while a transaction keeps us from hearing of it. Not
-    // before all listeners of this one were called: who restores the cursor ends the process where it is left alone.
+    // The next signal must end the process even while a transaction blocks this thread. Other listeners of this
+    // signal run first: one restores the cursor and ends the process if it finds itself alone.
     queueMicrotask(letSignalsThrough);
     interrupt?.abort(new InterruptedError(signal));
   };
@@ -190,7 +188,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     },
     write: (text) => writeWhole(stdout, text),
     async explain(error) {
-      // A no is an answer: nothing is wrong with the cache.
+      // These errors have nothing to do with the cache.
       const isTold = error instanceof RewindError || error instanceof NegativeAnswer;
       if (isTold || database === undefined) return error;
       const { explainCrash } = await import("./store/damage.ts");
@@ -201,7 +199,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       const isWanted =
         options.pager !== false && command !== "" && command !== "cat" && env["TERM"] !== "dumb";
       if (!isWanted || host.runPager === undefined || !context.screen.isTerminal) return context.write(text);
-      // Ctrl-C is the pager's own meanwhile: it keeps on, and so must we.
+      // The pager handles Ctrl-C itself and stays open, so this process must not end.
       signals.on("SIGINT", stay);
       try {
         if (await host.runPager(text, command)) return;
@@ -219,12 +217,12 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       try {
         database?.close();
       } catch {
-        // A failure left rows unread: the end of the process closes what they hold.
+        // Rows were left unread after an error. The end of the process frees them.
       }
       database = undefined;
     },
   };
-  // Not spread: what the host makes when it is asked for would be made here.
+  // Object spread would read the host's getters, and so create its streams.
   const context = Object.defineProperties(own, Object.getOwnPropertyDescriptors(host)) as Context;
   return context;
 }

@@ -1,5 +1,4 @@
-// The only catch, and the only place that sets the exit code. What the store, the streams and the system threw is put
-// into words here, once.
+// Runs a command line and turns every error into a message and an exit code. No other file sets the exit code.
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { enableCompileCache } from "./host/compile-cache.ts";
@@ -14,16 +13,16 @@ import { processSignals, standardStream } from "./host/process.ts";
 import { redact } from "./model/redact.ts";
 import { secretsIn } from "./sources/service-lookup.ts";
 
-/** Runs one command line; everything that it opened is closed when it returns. */
+/** Runs one command line and closes everything it opened. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {
   const contexts: Context[] = [];
   try {
-    // What scripts ask most is answered without the command tree.
+    // Scripts often ask for the version, so answer without loading the command tree.
     if (argv.length === 1 && isVersion(argv[0])) {
       await writeWhole(host.stdout, lineText(host.version));
       return 0;
     }
-    // A shell asks at each press of a key.
+    // The completion scripts call this at every Tab.
     if (argv[0] === "__complete") {
       const { completeLine } = await import("./program/complete.ts");
       await completeLine(argv.slice(1), host);
@@ -48,7 +47,7 @@ function isVersion(argument: string | undefined): boolean {
   return argument === "--version" || argument === "-V";
 }
 
-/** Explaining looks into the cache, which may be what failed: then the first failure is told. */
+/** Explaining an error reads the cache. If that fails too, the first error is reported. */
 async function explained(error: unknown, contexts: readonly Context[]): Promise<unknown> {
   try {
     const { explainedBy } = await import("./program/declared-run.ts");
@@ -63,19 +62,19 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
   if (isClosedPipe(error)) return 0;
   if (error instanceof NegativeAnswer) return error.exitCode;
   const debug = argv.includes("--debug");
-  // Whatever setting they came into.
+  // A secret may have been pasted into any setting.
   const secrets = secretsIn(env);
   const clean = (text: string): string => redact(text, secrets);
   if (error instanceof RewindError) {
     reportFailure?.(reportedFailure(error, clean));
-    // Names from the services may be in it, and what was typed: neither makes lines of its own, or endless ones.
+    // The text may contain names from the services and what the user typed. Neither may add lines or fill the screen.
     const hints = error.hint.split("\n").filter((line) => line !== "");
     const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shortened);
     stderr.write(linesText(await laidOut(lines, stderr, env)));
     if (debug) stderr.write(linesText([printableLines(clean(await inSources(error.stack ?? "")))]));
     return error.exitCode;
   }
-  // Not foreseen, so not dressed up.
+  // An unexpected error is shown with its stack.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
   stderr.write(safe`rewind: this is a bug in rewind; please report it with the lines above\n`);
@@ -90,7 +89,7 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
   return 1;
 }
 
-/** Only somebody at a terminal needs more than the lines as they are. */
+/** Terminals get wrapped, coloured lines; files and pipes get the lines unchanged. */
 async function laidOut(
   lines: readonly string[],
   stderr: OutputStream,
@@ -112,14 +111,16 @@ function shortened(line: string): string {
   return line.length <= longestLine ? line : `${line.slice(0, longestLine)}…`;
 }
 
-/** Starts the program in a process. process.exit() would cut off what a pipe has not taken yet. */
+/**
+ * Runs the program in a Node process. It sets exitCode, because process.exit() would lose output a pipe has not read.
+ */
 export async function main(process: NodeJS.Process): Promise<void> {
-  // From here on: what was loaded until now answers --version by itself.
+  // Compiled code is cached only from here on: --version needs nothing more than what is loaded already.
   if (process.argv.length > 3 || !isVersion(process.argv[2])) enableCompileCache(process);
   process.exitCode = await run(process.argv.slice(2), hostOf(process));
 }
 
-/** Where even the notes can't be written nobody is left to be told: a file that is full throws at once. */
+/** Ignores errors of writing to stderr, for example if it is a file on a full disk. */
 function forgiving(stream: OutputStream): OutputStream {
   const write = stream.write.bind(stream);
   stream.write = (...given) => {
@@ -140,7 +141,7 @@ function hostOf(process: NodeJS.Process): Host {
       : "";
   return {
     version,
-    // Node makes a stream of it when it is asked for.
+    // Node creates the stream when this is read.
     get stdin() {
       return process.stdin;
     },

@@ -1,5 +1,5 @@
-// What a shell asks while a line is typed, by the hidden entry that its script calls: no parser of options, no
-// migration, no message. Whatever goes wrong, nothing is proposed.
+// Answers the shell's completion scripts through the hidden command __complete. It prints no messages: if anything
+// fails, it proposes nothing.
 
 import { createContext } from "../context.ts";
 import type { Host } from "../host/host.ts";
@@ -11,10 +11,9 @@ import { commandNames, withSavedQuestion } from "./saved-line.ts";
 import { type Named, type Place, placeOf } from "./place.ts";
 import type { Shell } from "../commands/completion/declare.ts";
 
-/** More than anybody looks through. */
 const mostProposed = 5000;
 
-/** The first line says what is proposed, "words" or "files"; then a word a line, with its meaning behind a tab. */
+/** Prints "words" or "files", then one proposal a line, with a tab before its meaning. */
 export async function completeLine(argv: readonly string[], host: Host): Promise<void> {
   const [shell, ...rest] = argv;
   try {
@@ -27,31 +26,34 @@ export async function completeLine(argv: readonly string[], host: Host): Promise
     const found = await proposals(place, current.text, host);
     await write(host, [safe`words`, ...written(found, shell as Shell, current, replaced)]);
   } catch {
-    // Nothing is proposed.
+    // Propose nothing.
   }
 }
 
 interface Line {
   readonly words: readonly string[];
   readonly current: TypedWord;
-  /** How much of the word, as the program gets it, stays as it stands on the line. */
+  /** How many characters of the current word the shell keeps. */
   readonly replaced: number;
 }
 
-/** bash hands over the line and what it will replace, since it breaks words at ":" and "="; the others their words. */
+/**
+ * bash passes the whole line and the part it will replace, because it splits words at ":" and "=". Other shells pass
+ * words.
+ */
 function readLine(shell: Shell, given: readonly string[]): Line {
   if (shell === "bash") {
     const [line = "", last = ""] = given;
     const all = typedWords(line);
     const first = all.findIndex(({ raw }) => !/^[A-Za-z_]\w*=/.test(raw));
     const current = all.at(-1) ?? { raw: "", text: "", quote: "" };
-    // Of an open quote bash replaces what stands behind it, of anything else the word that it was broken into.
+    // bash replaces the text after an open quote, or the part after its own word break.
     const kept = current.raw.endsWith(last) ? current.raw.slice(0, current.raw.length - last.length) : "";
     const keptText = typedWords(kept).at(-1)?.text ?? "";
     return { words: all.slice(first + 1, -1).map(({ text }) => text), current, replaced: keptText.length };
   }
   if (shell === "powershell") {
-    // Each is marked: it leaves out arguments that are empty.
+    // The script puts a mark before each argument, because PowerShell drops empty ones.
     const words = given.map((word) => word.slice(1));
     const text = (words.at(-1) ?? "").replace(/^['"]/, "");
     return { words: words.slice(0, -1), current: { raw: text, text, quote: "" }, replaced: 0 };
@@ -75,7 +77,7 @@ async function proposals(place: Place, typed: string, host: Host): Promise<Named
     ({ name }) => place.isValue || !name.startsWith("-"),
   );
   if (own.length > 0) return own.map(({ name, meaning }) => ({ name: place.before + name, meaning }));
-  // Where nothing else can stand, the flags are what is left to say.
+  // If no value fits here, propose the flags.
   return start === "" && !place.isValue ? [...place.flags] : [];
 }
 
@@ -97,7 +99,7 @@ async function valuesOf({ choices, db, isOfSample }: Place, start: string, host:
   }
   const { isFoundBy, knownChoices } = await import("../queries/filters/known-choices.ts");
   const { cachePath } = createContext(host, db === undefined ? {} : { db });
-  // Of several with commas the last is being typed.
+  // In a list with commas, complete the last item.
   const list = source === "album" || source === "record" ? (/^.*,/.exec(start)?.[0] ?? "") : "";
   return knownChoices(cachePath, source, start.slice(list.length)).flatMap(({ value, meaning }) => {
     const name = printable(value).trim();
@@ -105,7 +107,7 @@ async function valuesOf({ choices, db, isOfSample }: Place, start: string, host:
   });
 }
 
-/** Those that begin with it to the letter; where there are none, whatever the case. */
+/** Prefers items with the same case. */
 function beginning(all: readonly Named[], start: string): Named[] {
   const exact = all.filter(({ name }) => name.startsWith(start));
   if (exact.length > 0) return exact.slice(0, mostProposed);
@@ -119,7 +121,7 @@ function written(
   { text, quote }: TypedWord,
   kept: number,
 ): SafeText[] {
-  // Readline puts what all have in common in place of what was typed: with several, the letters typed stay.
+  // Readline inserts the common prefix of all proposals. With several, keep the letters as they were typed.
   const isOne = found.length === 1;
   return found.map(({ name, meaning }) => {
     const value = isOne ? name : text + name.slice(text.length);
@@ -141,22 +143,21 @@ function write({ stdout }: Host, lines: readonly SafeText[]): Promise<void> {
   return writeWhole(stdout, linesText(lines));
 }
 
-// Words as the four shells read and write them. A name of a stranger may hold whatever a shell obeys: what is put on
-// the line is quoted in the manner in which the person has begun to type it.
+// Quoting for the four shells. Names come from strangers and may contain anything a shell executes, so each proposal
+// is quoted in the style the user began with.
 
-/** What is open where the line ends. */
+/** The quote that is still open at the end of the line. */
 type Quote = "" | "'" | '"';
 
 interface TypedWord {
-  /** As it stands on the line. */
+  /** The word on the command line, with its quotes. */
   readonly raw: string;
-  /** As the program would get it. */
+  /** The word without quotes, as the program gets it. */
   readonly text: string;
-  /** Of the text still open at the cursor. */
   readonly quote: Quote;
 }
 
-/** The words of one command up to the cursor, the last one being typed: "" behind a blank. For bash, zsh and fish. */
+/** Splits a line of bash, zsh or fish into words. The last word is the one being typed; it is empty after a blank. */
 function typedWords(line: string): readonly TypedWord[] {
   const words: TypedWord[] = [];
   let [raw, text, quote, isWord] = ["", "", "" as Quote, false];
@@ -185,15 +186,14 @@ function typedWords(line: string): readonly TypedWord[] {
   return words;
 }
 
-/** The value as bash reads it behind what is open: with backslashes, or within the quotes that stand there. */
+/** Escapes a value so that bash reads it literally inside the open quote. */
 export function quotedForBash(value: string, quote: Quote): string {
   if (quote === "'") return value.replaceAll("'", String.raw`'\''`);
-  // An exclamation mark is history, in these quotes too: it stands outside of them.
+  // "!" means history even inside double quotes, so it goes outside of them.
   if (quote === '"') return value.replace(/["\\$`]/g, String.raw`\$&`).replaceAll("!", String.raw`"\!"`);
   return value.replace(/[^\p{L}\p{N}\p{M}_./:@%+,=-]/gu, String.raw`\$&`);
 }
 
-/** For PowerShell, which knows no other way to take a text as it is. */
 function quotedForPowerShell(value: string): string {
   return /^[\p{L}\p{N}_./][\p{L}\p{N}_./:=-]*$/u.test(value) || /^--?[\w-]+$/.test(value)
     ? value

@@ -1,4 +1,4 @@
-// What a command line came to mean is run: a declaration, what was given for it, and the world around it.
+// Runs a parsed command with a context of its own.
 import type { Call, CommandDeclaration } from "../commands/shared/declaration.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import type { Host } from "../host/host.ts";
@@ -6,20 +6,19 @@ import type { SafeText } from "../output/escape.ts";
 import { meantCommand } from "./other-names.ts";
 import { commandNames } from "./saved-line.ts";
 
-/** Hands each context to the caller, which closes it. */
+/** The caller closes each context. */
 export interface ProgramOptions {
   readonly host: Host;
   readonly onContext: (context: Context) => void;
 }
 
-/** Parses a command line and runs it. */
 type RunLine = (argv: readonly string[], options: ProgramOptions) => Promise<void>;
 
 interface Parsed {
   readonly given: readonly unknown[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly globals: GlobalOptions;
-  /** What there is to say before anything else. */
+  /** Notes to print before the command runs. */
   readonly notes: readonly SafeText[];
 }
 
@@ -47,7 +46,7 @@ const commands: Call["commands"] = {
   },
 };
 
-/** A command line within a command: its contexts are closed before it returns. */
+/** Runs a command line within a command, and closes its contexts. */
 async function runWithin(argv: readonly string[], host: Host, runLine: RunLine): Promise<void> {
   const contexts: Context[] = [];
   try {
@@ -59,7 +58,7 @@ async function runWithin(argv: readonly string[], host: Host, runLine: RunLine):
   }
 }
 
-/** The error as one for people, where one of the contexts knows why it came about. */
+/** Lets each context explain the error. Returns it unchanged if none can. */
 export async function explainedBy(contexts: readonly Context[], error: unknown): Promise<unknown> {
   let told = error;
   for (const context of contexts) told = await context.explain(told);
@@ -74,7 +73,7 @@ function globalFlags(
     db === undefined ? "" : `--db=${db}`,
     color === false ? "--no-color" : "",
     quiet === true ? "--quiet" : "",
-    // The line may have it quiet.
+    // --quiet and --verbose contradict each other.
     verbose === true && !line.includes("--quiet") ? "--verbose" : "",
     debug === true ? "--debug" : "",
     input === false ? "--no-input" : "",

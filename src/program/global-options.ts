@@ -11,7 +11,6 @@ export const globalOptions: readonly OptionDeclaration[] = [
   { flags: "--no-pager", help: "print long lists without a pager (or set PAGER=cat)" },
 ];
 
-/** `rewind --version` and `-h` for each command. */
 export const versionOption: OptionDeclaration = { flags: "-V, --version", help: "print the version" };
 export const helpOption: OptionDeclaration = { flags: "-h, --help", help: "show this help" };
 

@@ -1,7 +1,8 @@
-// What people call a command before they know its name. None of these is run: the error names the command.
+// Names that people try before they know the real one. The program doesn't run them; its error names the real
+// command.
 import { nearestOf } from "../model/errors.ts";
 
-/** By what is typed: the command that does it, in full. */
+/** From what is typed to the whole command that does it. */
 export const otherNames: ReadonlyMap<string, string> = new Map([
   ...named("have", "search", "find", "lookup", "own", "owned", "check", "grep", "query"),
   ...named("explain", "show", "info", "why", "view", "details", "record", "album", "describe", "inspect"),
@@ -72,13 +73,13 @@ function named(command: string, ...names: readonly string[]): (readonly [string,
   return names.map((name) => [name, command]);
 }
 
-/** The command that a word means, or the one whose name is nearest; undefined when none is near. */
+/** The command that a word means, or else the one with the nearest name. Undefined if no name is near. */
 export function meantCommand(word: string, commands: readonly string[]): string | undefined {
   const name = word.toLowerCase();
   return otherNames.get(name) ?? nearestOf(name, commands);
 }
 
-/** What people call the commands within a command: "keys add" is keys create. */
+/** The same for commands within a command: "keys add" means keys create. */
 const innerNames: ReadonlyMap<string, readonly string[]> = new Map([
   ["list", ["ls", "show", "all", "print"]],
   ["create", ["add", "new", "make", "generate"]],
@@ -95,7 +96,7 @@ const innerNames: ReadonlyMap<string, readonly string[]> = new Map([
   ["unhide", ["show", "unignore", "restore"]],
 ]);
 
-/** As meantCommand, for the commands within one. Without "list", the command alone lists: "". */
+/** Like meantCommand, for commands within one. Returns "" for "list" if the command itself lists. */
 export function meantInnerCommand(word: string, commands: readonly string[]): string | undefined {
   const name = word.toLowerCase();
   const found = commands.find((each) => innerNames.get(each)?.includes(name) === true);

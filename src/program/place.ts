@@ -1,4 +1,4 @@
-// Where on a command line the cursor stands, by the declarations: what could be typed there.
+// Finds out what can be typed at the cursor, from the declarations.
 import type {
   ArgumentDeclaration,
   CommandDeclaration,
@@ -15,26 +15,26 @@ export interface Named {
 }
 
 export interface Place {
-  /** Of commands, at this place. */
+  /** Commands that can be typed here. */
   readonly commands: readonly Named[];
   readonly flags: readonly Named[];
-  /** Of the value or argument that stands here. */
+  /** Choices for the value or argument that can be typed here. */
   readonly choices: Choices | undefined;
-  /** "--sort=": stands before the value, in the same word. */
+  /** "--sort=", if the word begins with it and its value is being typed. */
   readonly before: string;
-  /** The value of an option, which may begin with a dash. */
+  /** true: the value of an option, which may begin with a dash. */
   readonly isValue: boolean;
-  /** The cache that the line names. */
+  /** The cache that --db names. */
   readonly db: string | undefined;
-  /** The line begins here: what is called by its name alone may stand here. */
+  /** true: the command itself is being typed. */
   readonly isStart: boolean;
-  /** Of the command that the words lead to. */
+  /** The command that the words name. */
   readonly declaration: CommandDeclaration | undefined;
-  /** Beside the cache: nothing of it is on the sample's shelf. */
+  /** true: the command runs in the demo, so the user's cache has nothing to propose. */
   readonly isOfSample: boolean;
 }
 
-/** `words` are those before the one that is being typed. Undefined where no command of that name is. */
+/** `words` come before the word that is being typed. Returns undefined if they name no command. */
 export async function placeOf(words: readonly string[], typed: string): Promise<Place | undefined> {
   let declaration: CommandDeclaration | undefined;
   let [given, db, isOfSample, isPastOptions] = [0, undefined as string | undefined, false, false];
@@ -110,7 +110,7 @@ function optionsOf(declaration: CommandDeclaration | undefined): readonly Option
   return [...own, ...globalOptions, helpOption];
 }
 
-/** "-n" and "--number" of "-n, --number <count>". */
+/** "-n" and "--number" for "-n, --number <count>". */
 function namesOf(flags: string): readonly string[] {
   return flags.split(/[ ,]+/).filter((part) => part.startsWith("-"));
 }
@@ -120,7 +120,7 @@ function flagsOf(option: OptionDeclaration): readonly Named[] {
   return option.isHidden === true || name === undefined ? [] : [{ name, meaning: optionHelp(option) }];
 }
 
-/** The one at a place of the line: the last of them may be repeated. */
+/** The argument at this position. The last one may be repeatable. */
 function argumentAt(
   { arguments: all = [] }: CommandDeclaration,
   at: number,

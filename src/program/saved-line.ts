@@ -1,4 +1,4 @@
-// A question that the user saved, in place of the name under which it is called.
+// Replaces the name of a saved question by its command line.
 import { existsSync } from "node:fs";
 import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/opening/saved-questions.ts";
 import type { Host } from "../host/host.ts";
@@ -9,8 +9,8 @@ import { globalOptions, helpCommand } from "./global-options.ts";
 export const commandNames: readonly string[] = [...contents.map(({ name }) => name), helpCommand.name];
 
 /**
- * The line with the words of the saved question in it, those behind the name following; else as it is. A command wins
- * over a question that was saved under its name before there was such a command.
+ * The command line with the saved question in place of its name; words after the name stay. Returns other command
+ * lines unchanged. A command wins over a question that was saved under the same name before the command existed.
  */
 export function withSavedQuestion(argv: readonly string[], host: Host): readonly string[] {
   const at = placeOfCommand(argv);
@@ -29,7 +29,7 @@ export function withSavedQuestion(argv: readonly string[], host: Host): readonly
   return argv;
 }
 
-/** A command is run whatever the file holds. */
+/** A command runs even if the file of saved questions is damaged. */
 function savedAs(name: string, path: string): readonly string[] | undefined {
   try {
     return readSavedQuestions(path).get(name);
@@ -38,7 +38,7 @@ function savedAs(name: string, path: string): readonly string[] | undefined {
   }
 }
 
-/** Where the first word stands that is neither an option of all commands nor the value of one. */
+/** Index of the first word that is neither a global option nor its value. */
 function placeOfCommand(argv: readonly string[]): number {
   const withValue = globalOptions
     .filter(({ flags }) => flags.includes("<"))

@@ -1,4 +1,4 @@
-// What the system refused, in words: a file, a directory, the memory. None of it is a fault of this program.
+// Messages for errors of the operating system: files, directories, memory.
 import { RewindError, SystemError } from "../model/errors.ts";
 import { isClosedPipe, systemWords } from "../output/stream.ts";
 
@@ -22,7 +22,7 @@ const whatFailed = new Map<string, string>(
   }),
 );
 
-/** The system's error, or one of too much memory, as one for people; anything else as it is. */
+/** Translates errors of the system and of exhausted memory; returns any other error unchanged. */
 export function explainedBySystem(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RewindError || isClosedPipe(error)) return error;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";

@@ -1,4 +1,4 @@
-// The command tree. Declarations are data (program/); this file, the door to commander, makes a program of them.
+// Builds the command tree for commander from the declarations. No other file knows commander.
 import { Command, CommanderError, Option } from "commander";
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 import type { GlobalOptions } from "../context.ts";
@@ -22,10 +22,10 @@ import {
   overview,
 } from "./help-text.ts";
 
-/** Parses the arguments and runs what they ask for. Throws what the command threw, UsageError for wrong arguments. */
+/** Parses the arguments and runs the command. Throws UsageError for wrong arguments, and the command's own errors. */
 export async function runProgram(typed: readonly string[], options: ProgramOptions): Promise<void> {
   const argv = withSavedQuestion(typed, options.host);
-  // Commander can't wait for a stream: what it writes is held until it has ended.
+  // Commander writes synchronously. Keep its output until parsing ends, then wait for the stream.
   const held: string[] = [];
   const failure: Failure = { command: null };
   const program = await buildProgram(argv, {
@@ -38,22 +38,22 @@ export async function runProgram(typed: readonly string[], options: ProgramOptio
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === noCommand && failure.command === program) await runUnnamed(program, options);
-    // With 0, help or version were printed: nothing is wrong.
+    // Exit code 0 means that commander printed the help or the version.
     else if (error.exitCode !== 0) throw usageError(error, failure.command ?? program);
   }
   if (held.length > 0) await writeWhole(options.host.stdout, printableLines(held.join("")));
 }
 
-/** Commander's word for a line without one. */
+/** Commander's code for a line without a command. */
 const noCommand = "commander.help";
 
-/** Called by its name alone: somebody who looks at a screen gets an answer, a program what there is to call. */
+/** `rewind` alone shows the shelf on a terminal, and the help elsewhere. */
 async function runUnnamed(program: Command, options: ProgramOptions): Promise<void> {
   if (options.host.stdout.isTTY !== true) return program.outputHelp();
   await runParsed(await declarationOf(unnamed), program, { given: [], ...options });
 }
 
-/** Which command refused what was typed. */
+/** The command that refused the arguments. */
 interface Failure {
   command: Command | null;
 }
@@ -63,7 +63,7 @@ interface Parsing {
   readonly onFailure: (command: Command) => void;
 }
 
-/** Only commands that the arguments name are declared in full; of the others there are names and summaries. */
+/** Loads only the declarations of commands that the arguments name. The others have just a name and a summary. */
 async function buildProgram(
   argv: readonly string[],
   { host, onContext, ...parsing }: ProgramOptions & Parsing,
@@ -93,7 +93,6 @@ async function buildProgram(
   return program;
 }
 
-/** As commander parsed it. */
 async function runParsed(
   declaration: CommandDeclaration,
   command: Command,
@@ -164,12 +163,12 @@ function unknownCommand(name: string, parent: Command, hint: string): UsageError
   return new UsageError(`unknown command "${name.slice(0, 40)}"${guess}`, hint);
 }
 
-/** As it is typed: "rewind gaps hide". */
+/** "rewind gaps hide" */
 function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
 }
 
-/** What was given of the options that every command takes, before its name and behind it. */
+/** The global options that were given, before or after the command's name. */
 function globalsOf(command: Command): GlobalOptions {
   const above = command.parent === null ? {} : globalsOf(command.parent);
   const names = globalOptions.map(({ flags }) => new Option(flags).attributeName());
@@ -180,7 +179,7 @@ function globalsOf(command: Command): GlobalOptions {
   };
 }
 
-/** One may stand before the name of the command and the other behind it: commander sees no two of one command. */
+/** Commander only checks the options of one command, and these may be split over several. */
 function refuseGlobalContradictions(given: GlobalOptions): void {
   const names = new Set(Object.keys(given));
   for (const { flags, excludes = [] } of globalOptions) {
@@ -221,7 +220,7 @@ function build(declaration: CommandDeclaration, { summary, above, start }: Build
   return command;
 }
 
-/** What to say to somebody who knows options by the names that they had before. */
+/** A note for each option that was given by its earlier name. */
 function earlierNames(
   { options = [] }: CommandDeclaration,
   given: Readonly<Record<string, unknown>>,
@@ -237,7 +236,7 @@ function optionOf(declared: OptionDeclaration): Option {
   const { flags, choices, parse, fallback, isHidden, excludes } = declared;
   const option = new Option(flags, optionHelp(declared));
   if (hasWords(choices)) {
-    // Of a closed set only its own words are read on.
+    // `parse` only ever sees allowed words.
     option.argParser((text, before: unknown) => {
       const word = oneOf(option.long ?? flags, text, choices.words, choices.otherWords);
       return parse === undefined ? word : parse(word, before);
@@ -251,8 +250,8 @@ function optionOf(declared: OptionDeclaration): Option {
 }
 
 /**
- * What holds for each command of the tree: options stand behind the name of the command that they are of, but those
- * that every command takes; errors are thrown, not printed; help goes where data goes.
+ * Settings for every command of the tree: global options are accepted anywhere, errors are thrown instead of printed,
+ * and help goes to stdout.
  */
 function finish(command: Command, program: Command, surroundings: Parsing & { readonly host: Host }): void {
   const { host, writeOut, onFailure } = surroundings;
@@ -264,7 +263,7 @@ function finish(command: Command, program: Command, surroundings: Parsing & { re
     .configureHelp({
       showGlobalOptions: true,
       sortSubcommands: false,
-      // Beside long flags a narrow terminal leaves few columns, and a text that is not wrapped runs over all of them.
+      // Long flags leave few columns on a narrow terminal. Commander's usual minimum would leave the text unwrapped.
       minWidthToWrap: 12,
       subcommandTerm: (child) => child.name(),
       visibleGlobalOptions: (child) =>
@@ -290,7 +289,7 @@ function usageError(error: CommanderError, command: Command): Error {
     error.code === "commander.unknownCommand" ||
     (error.code === "commander.excessArguments" && hasOnlyCommands);
   if (isUnknown && word !== undefined) return unknownCommand(word, command, help);
-  // Called without a command, commander shows the help as an error.
+  // Commander reports a missing command with this message.
   const message = error.message
     .replace(/^error: /, "")
     .replace(/^option '(.*?)' cannot be used with option '(.*?)'$/, "$1 and $2 contradict each other")

@@ -1,4 +1,4 @@
-// A command is two halves: this declaration, which is data, and the run, which is loaded when it is called.
+// A command has two parts: this declaration, which is data, and its run function, which is loaded when it is called.
 
 import type { Choices } from "../../queries/documents/choices.ts";
 import type { JsonSchema } from "../../queries/documents/schema.ts";
@@ -6,22 +6,22 @@ import type { Context } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 
 export interface OptionDeclaration {
-  /** As commander reads them: "--sort <order>", "-n, --number <count>", "--no-history". */
+  /** In commander's syntax: "--sort <order>", "-n, --number <count>", "--no-history". */
   readonly flags: string;
-  /** What it is for; where that is a choice between words, they follow by themselves. */
+  /** The help adds the words of `choices`. */
   readonly help: string;
-  /** What may be given: of a closed set every other word is refused. */
+  /** The allowed values. All others are refused if the set is closed. */
   readonly choices?: Choices;
-  /** What holds when it isn't given, for the help. */
+  /** The default, for the help. */
   readonly usual?: string;
-  /** Turns the text into the value; throws UsageError. Repeatable options get what was collected before. */
+  /** Turns the text into the value. Throws UsageError. A repeatable option also gets the value so far. */
   readonly parse?: (text: string, before: unknown) => unknown;
   readonly fallback?: unknown;
-  /** Options of the same command that say otherwise, without their dashes: with one of them it is refused. */
+  /** Names of options, without dashes, that can't be combined with this one. */
   readonly excludes?: readonly string[];
-  /** Taken, and not shown. */
+  /** true: accepted, but not listed in the help. */
   readonly isHidden?: boolean;
-  /** It is an earlier name of this one: whoever gives it is told. */
+  /** The new name of this option. Whoever uses the old one gets a note. */
   readonly nowCalled?: string;
 }
 
@@ -41,42 +41,42 @@ export interface JsonForm {
 
 export interface CommandDeclaration {
   readonly name: string;
-  /** Of a command within a command; the others have theirs in the table of contents. */
+  /** For a command within a command. The others have their summary in contents.ts. */
   readonly summary?: string;
-  /** What --help says below the summary. */
+  /** Shown below the summary, at most 80 words. A blank line separates paragraphs. */
   readonly details?: string;
   /** The forms of its --json output, for `rewind help COMMAND --json` and docs/. */
   readonly json?: () => Promise<readonly JsonForm[]>;
   readonly arguments?: readonly ArgumentDeclaration[];
   readonly options?: readonly OptionDeclaration[];
-  /** Lines of [what to type, what it does]. */
+  /** Pairs of [what to type, what it does]. */
   readonly examples: readonly (readonly [string, string])[];
-  /** Loads the run; absent for a command that only groups others. */
+  /** Loads the run function. Missing if the command only groups others. */
   readonly load?: () => Promise<CommandRun>;
   readonly commands?: readonly CommandDeclaration[];
-  /** Its answer changes nothing: it may be saved under a name. */
+  /** true: it changes nothing, so users may save it under a name. */
   readonly isQuestion?: true;
-  /** It ends only where it is stopped, or has nobody to talk to any more. */
+  /** true: it runs until somebody stops it or its client disconnects. */
   readonly runsUntilStopped?: true;
-  /** Its arguments are another command line: options that it doesn't know are arguments, --help too. */
+  /** true: its arguments are another command line, so even --help belongs to that one. */
   readonly takesCommandLine?: boolean;
 }
 
-/** What was typed, parsed: arguments in order, options by name. */
+/** The parsed command line. */
 export interface Call {
   readonly arguments: readonly unknown[];
   readonly options: Readonly<Record<string, unknown>>;
-  /** Of the program, for what is kept to be run later. */
+  /** Facts about the program's commands, for rewind save. */
   readonly commands: {
     readonly names: readonly string[];
     /** The command that an unknown word probably means. */
     readonly meant: (word: string) => string | undefined;
-    /** Whether a command line is a question: its answer changes nothing. */
+    /** true: the command line changes nothing. */
     readonly isReading: (line: readonly string[]) => Promise<boolean>;
   };
-  /** Runs another command line, with the same global flags, in a host that differs in some parts. Throws what it threw. */
+  /** Runs another command line with the same global flags, in a host with some parts replaced. Throws its errors. */
   readonly runCommand: (argv: readonly string[], replaced: Partial<Host>) => Promise<void>;
 }
 
-/** A command's run. Writes its answer through the context; throws what went wrong. */
+/** Writes the answer through the context. Throws what went wrong. */
 type CommandRun = (context: Context, call: Call) => Promise<void>;

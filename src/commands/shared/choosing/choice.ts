@@ -1,4 +1,4 @@
-// Several records or albums could be meant: a list to choose from.
+// A list of records or albums to choose from.
 import type { Colours, Look } from "../../../output/look.ts";
 import type { Column } from "../../../output/field.ts";
 import { formsTogether } from "../../../queries/records/copies.ts";
@@ -26,7 +26,7 @@ export function recordCount(hits: readonly Hit[]): string {
   return counted(hits.flat().length, "record");
 }
 
-/** Each album once, with the form and the plays of all its copies. */
+/** One line for each album, with the forms and plays of all its copies. */
 export function choiceLines(
   question: string,
   hits: readonly Hit[],

@@ -1,4 +1,4 @@
-// The record that a reading command is about: found, or an error that says how to name it.
+// Finds the record that a reading command is about.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { printable } from "../../../output/escape.ts";
@@ -9,7 +9,10 @@ import { insideNote } from "../listing/run-listing.ts";
 
 const manyNamed = 6;
 
-/** Throws UsageError if nothing is found. Notes what else a bare number could mean, and words found only inside words. */
+/**
+ * Throws UsageError if nothing is found. Prints a note if a bare number has a second meaning, or if the words were
+ * only found inside words.
+ */
 export function foundRecords(context: Context, database: Database, words: readonly string[]): FoundRecords {
   const finding = findRecords(database, words);
   const [hit] = finding.hits;

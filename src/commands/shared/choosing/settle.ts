@@ -1,11 +1,11 @@
-// Stores what the user decided and lets it hold at once.
+// Stores the user's decisions and applies them.
 import type { Context } from "../../../context.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { transact, type Database } from "../../../store/file/database.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
 import { markDecided, matchState } from "../../../store/file/cache-facts.ts";
 
-/** Notes that the matches don't follow the decisions until settleMatches() or the next reading makes them anew. */
+/** Marks the matches as outdated, until settleMatches() or the next reading command updates them. */
 export function noteDecision<Result>(database: Database, write: () => Result): Result {
   return transact(database, () => {
     const result = write();
@@ -15,8 +15,8 @@ export function noteDecision<Result>(database: Database, write: () => Result): R
 }
 
 /**
- * Matches the shelf anew, or only some releases where all other matches are up to date.
- * Where a sync is at work it does so itself at its end: then "later".
+ * Rematches the shelf, or only the given releases if all other matches are current. Returns "later" if a sync is
+ * running, which will do it.
  */
 export async function settleMatches(
   database: Database,
@@ -27,7 +27,6 @@ export async function settleMatches(
   return transact(database, () => rematch(database, only));
 }
 
-/** Whether the matches follow the rules and all decisions made so far. */
 export function areMatchesCurrent(database: Database): boolean {
   return matchState(database, rulesVersion) === "current";
 }

@@ -1,5 +1,5 @@
-// What a command writes about. It never acts on a guess: what could mean several things is asked on a terminal, and refused
-// elsewhere with a list of them.
+// Finds the record or albums that a command will write about. It never guesses: if several fit, it asks on a
+// terminal, and fails with a list of them elsewhere.
 import type { Context } from "../../../context.ts";
 import { InterruptedError, UsageError } from "../../../model/errors.ts";
 import { coloursFor, type Look } from "../../../output/look.ts";
@@ -20,15 +20,15 @@ import { albumChoiceLines, choiceLines, recordCount } from "./choice.ts";
 import { hitName, nothingFound } from "./chosen-record.ts";
 
 interface Doubt<Thing> {
-  /** Shown on a terminal: the question, and what could be meant. */
+  /** The question and the candidates, for a terminal. */
   readonly lines: (look: Look) => readonly SafeText[];
   readonly label: string;
   readonly thingOf: (answer: string) => Thing | undefined;
-  /** Thrown where nobody can be asked. */
+  /** Thrown if nobody can be asked. */
   readonly refusal: UsageError;
 }
 
-/** With --json, stdout is for the answer alone. */
+/** With --json, stdout has only the answer, so nothing can be asked. */
 export interface Asking {
   readonly asJson: boolean;
 }
@@ -62,11 +62,11 @@ async function askWhich<Thing>(
 export type SureRecord = FoundRecords & { readonly hit: Hit };
 
 interface RecordWish extends Asking {
-  /** The pressings of one album are different things; otherwise all of them are meant together. */
+  /** true: ask which pressing of an album is meant. false: all of them are. */
   readonly isOnePressing?: boolean;
 }
 
-/** Throws UsageError if nothing is found, and for an id of something else. */
+/** Throws UsageError if nothing is found, or if the id belongs to something else. */
 export async function sureRecord(
   context: Context,
   database: Database,
@@ -153,7 +153,7 @@ function pressingsOf(hit: Hit): Hit[] {
   return [...pressings.values()];
 }
 
-/** a34 and addresses at Last.fm are albums. */
+/** "a34" and addresses at Last.fm are albums. */
 function refuseOtherIds(database: Database, text: string): void {
   const isAddress = /^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(text);
   const id = /^a(\d{1,15})$/i.exec(text)?.[1];
@@ -172,7 +172,7 @@ function refuseOtherIds(database: Database, text: string): void {
   );
 }
 
-/** A record's number with a slip in it must not become another record. */
+/** A mistyped record number must not become another record. */
 function bareRelease(text: string, hit: Hit): UsageError {
   const number = text.replace(/^#/, "");
   return new UsageError(`no record ${number}`, `The release of that number is r${number}: ${hitName(hit)}`);
@@ -186,7 +186,7 @@ function namedBriefly<Thing>(things: readonly Thing[], nameOf: (thing: Thing) =>
   return `${things.slice(0, mostNamed).map(nameOf).join(", ")}${more}`;
 }
 
-/** Ids may name several albums; words and addresses name one. Throws UsageError if nothing is found. */
+/** An id list may name several albums; words and addresses name one. Throws UsageError if nothing is found. */
 export async function sureAlbums(
   context: Context,
   database: Database,
@@ -220,7 +220,9 @@ export async function sureAlbums(
 
 interface NameWish extends Asking {
   readonly text: string;
-  /** What the text could mean; several, or one with the words inside words, are asked about. */
+  /**
+   * What the text could mean. The user is asked if there are several, or if the words were only found inside words.
+   */
   readonly names: readonly string[];
   readonly nothing: UsageError;
 }

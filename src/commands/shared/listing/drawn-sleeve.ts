@@ -1,4 +1,4 @@
-// A sleeve as a terminal shows it, of the cover's own bytes or of its hash. Loaded where one is shown.
+// Draws a sleeve for a terminal from the cover's file or from its hash. Loaded only when needed.
 import type { Context } from "../../../context.ts";
 import { fitInto } from "../../../images/pixels.ts";
 import { keptPicture } from "../../../images/kept-pictures.ts";
@@ -23,10 +23,10 @@ export function drawnSleeve(cover: RecordCover, way: PictureWay, context: Contex
   if (file !== null && way === "iterm2" && readableHead(file) !== null) return itermSleeve(file, size);
   const pixels = file === null ? null : unpack(file);
   if (pixels !== null && way === "kitty") return kittySleeve(fitInto(pixels, kittySide), size);
-  // Of a cover that isn't kept there is its hash: as blurred in large as in small.
+  // A cover that is not stored is drawn from its hash.
   const rough = pixels ?? pixelsOfThumbhash(cover.thumbhash);
   return rough === null ? null : blockSleeve(fitInto(rough, size.columns), size);
 }
 
-/** As large as cells are on most screens; the terminal makes it fit. */
+/** In pixels; the terminal scales it to its cells. */
 const kittySide = 250;

@@ -1,4 +1,4 @@
-// Fields that many lists have, and the columns of a table by the names of its fields.
+// Fields and columns that many lists share.
 import { localDay } from "../../../output/dates.ts";
 import type { Column, Field } from "../../../output/field.ts";
 import type { Look } from "../../../output/look.ts";
@@ -14,7 +14,7 @@ export function countField<Row>(
   return { name, value, numeric: true, column: () => column };
 }
 
-/** A time: a local day in tables, ISO 8601 in UTC for programs. */
+/** A time: the local day in tables, ISO 8601 in UTC for programs. */
 export function dayField<Row>(
   name: string,
   header: string,
@@ -28,7 +28,7 @@ export function dayField<Row>(
   };
 }
 
-/** Columns in the order of `names`. Those in `requested` never leave a narrow screen. */
+/** Columns in the order of `names`. Those in `requested` stay even on a narrow screen. */
 export function namedColumns<Row>(
   fields: readonly Field<Row>[],
   names: readonly string[],

@@ -1,4 +1,4 @@
-// The columns by which a line of a list is known: its number to type, the artist, the title. The same wherever they stand.
+// The columns that identify a line of a list: its number, the artist and the title.
 import type { Column } from "../../../output/field.ts";
 import type { Colours } from "../../../output/look.ts";
 

@@ -1,4 +1,4 @@
-// Options and arguments that several commands take.
+// Options and arguments that several commands share.
 import { listingForms } from "../../../output/field.ts";
 import { choicesOf, flagOf, negationOf, type Filter } from "../../../queries/filters/filter.ts";
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
@@ -13,7 +13,7 @@ export const wordsArgument: ArgumentDeclaration = {
 
 const texts = repeated(text);
 
-/** Repeating one means any of its values; different ones narrow each other. */
+/** Repeating an option means any of its values; different options narrow each other. */
 export function filterOptions(subject: Subject): OptionDeclaration[] {
   const rows = filtersOf(subject);
   return [
@@ -62,7 +62,7 @@ export const refreshOption: OptionDeclaration = {
   help: "sync first; if that fails, the last sync answers (how old: the setting refresh)",
 };
 
-/** How a list is written. --json stays the short form of the documented JSON. */
+/** The options for the form of a list. --json is the short form of the documented JSON. */
 export const writtenOptions: readonly OptionDeclaration[] = [
   { flags: "--as <form>", help: "", choices: { words: listingForms } },
   {
@@ -73,10 +73,10 @@ export const writtenOptions: readonly OptionDeclaration[] = [
   { flags: "--safe-csv", help: "in CSV, escape cells that a spreadsheet would run as formulas" },
 ];
 
-/** How the answer to a question is written, and how fresh it is. */
+/** The options for the form of an answer, and for how fresh it is. */
 export const formOptions: readonly OptionDeclaration[] = [...writtenOptions, refreshOption];
 
-/** formOptions of a list whose columns have other names than those of a record. */
+/** formOptions for a list that has other column names than records. */
 export function formOptionsNaming(columns: string): OptionDeclaration[] {
   return formOptions.map((option) =>
     option.flags.startsWith("--columns")
@@ -108,7 +108,7 @@ export const recordArgument: ArgumentDeclaration = {
   choices: { source: "record" },
 };
 
-/** Of an option that takes albums; may be repeated. */
+/** An option that takes albums, repeatable. */
 export const albums: Pick<OptionDeclaration, "choices" | "parse"> = {
   choices: { source: "album" },
   parse: repeated(text),

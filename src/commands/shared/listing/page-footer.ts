@@ -1,4 +1,4 @@
-// What the footer of a list says of its pages, and the sentence in place of a list that filters have emptied.
+// The footer of a list: pages and what to type for more. Also the sentences for empty lists.
 
 import { counted, thousands } from "../../../output/numbers.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
@@ -6,17 +6,16 @@ import { joinedSpan, spanOf } from "../../../queries/conditions/span.ts";
 import type { HistoryState } from "../../../queries/figures/readiness.ts";
 import type { Emptied } from "../../../queries/filters/emptied-by.ts";
 
-/** 1 where everything is on one page. */
 export function pageCount(paging: Paging | null, total: number): number {
   return paging === null ? 1 : Math.ceil(total / paging.limit);
 }
 
-/** "Page 2 of 9 (20 of 166 records)"; `share` says what of all is on it. */
+/** "Page 2 of 9 (20 of 166 records)"; `share` is the part in parentheses. */
 export function pageInWords({ page, limit }: Paging, total: number, share: string): string {
   return `Page ${thousands(page)} of ${thousands(Math.ceil(total / limit))} (${share})`;
 }
 
-/** "166 records", or "Page 2 of 9 (20 of 166 records)" where there are several. */
+/** "166 records", or "Page 2 of 9 (20 of 166 records)" if there are several pages. */
 export function shownInWords(
   paging: Paging | null,
   { shown, total, noun }: { readonly shown: number; readonly total: number; readonly noun: string },
@@ -27,14 +26,14 @@ export function shownInWords(
     : pageInWords(paging, total, `${thousands(shown)} of ${all}`);
 }
 
-/** How to see more; "" on the last page. */
+/** What to type for the next page. "" on the last one. */
 export function nextPage(paging: Paging | null, total: number): string {
   return paging === null || paging.page >= pageCount(paging, total)
     ? ""
     : `next: --page ${paging.page + 1} or --all`;
 }
 
-/** Says why the named columns are empty; "" if the listening history is in the cache. */
+/** Says why the named columns are empty. "" if the listening history is in the cache. */
 export function historyNote(
   columns: string,
   { history, playsFrom }: { readonly history: HistoryState; readonly playsFrom: string },
@@ -47,7 +46,7 @@ export function historyNote(
 
 const mostNamed = 3;
 
-/** Noun: what a line of the list would be, "record". */
+/** `noun` is what one line of the list would be: "record". */
 export function nothingLeft(noun: string, { asked, without }: Emptied): string {
   if (asked.length < 2) return `No ${noun} fits ${asked[0] ?? "this filter"}.`;
   const together = `No ${noun} fits ${asked.slice(0, -1).join(", ")} and ${asked.at(-1) ?? ""} together`;
@@ -55,7 +54,7 @@ export function nothingLeft(noun: string, { asked, without }: Emptied): string {
   return ways.length === 0 ? `${together}, nor without any one of them.` : `${together}; ${ways.join(", ")}.`;
 }
 
-/** Words that name a time were meant for --during. */
+/** A hint for words that name a time and were meant for --during. */
 export function timeHint(words: readonly string[]): string {
   const typed = joinedSpan(words);
   return typed === "" || spanOf(typed, 0) === undefined

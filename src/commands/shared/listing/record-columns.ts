@@ -1,5 +1,5 @@
-// The columns of every list of records, in the order of the forms for programs. A new one is a row here; a screen names
-// the ones that it shows by itself, filters and orders bring theirs, and --columns names any.
+// The columns of every list of records, in the order of CSV and other forms for programs. To add a column, add a row
+// here. A screen names the columns it shows; filters and sort orders add theirs, and --columns can name any.
 import { type Look, linked } from "../../../output/look.ts";
 import { type Column, cellText, type CellValue, columnWithin, type Field } from "../../../output/field.ts";
 import { localDay } from "../../../output/dates.ts";
@@ -11,41 +11,41 @@ import { columnsOfFilter, type RecordFilter } from "../../../queries/filters/rec
 import { recordOrders, recordSorts } from "../../../queries/records/record-order.ts";
 import { nameWidth, titleWidth } from "./name-columns.ts";
 
-/** What a screen needs of a record. */
+/** The facts about a record that screens show. */
 export interface RecordLine extends RecordBrief {
-  /** Plays of near misses; only where they are shown. */
+  /** Plays of near misses, where a screen shows them. */
   readonly closePlays?: number;
   /** How many copies share the line. */
   readonly copies?: number;
-  /** Further records by the artist that a limit leaves out. */
+  /** Further records by the artist, hidden by --per-artist. */
   readonly more?: number;
 }
 
-/** Names are promised: they are those of the views of rewind sql. */
+/** The names are a promise to users: rewind sql has the same ones. */
 interface AnyColumn<Row> extends Omit<Column<Row>, "cell" | "paint"> {
   value(this: void, row: Row): CellValue;
-  /** Where it is another text than the value. */
+  /** The text in a table, if it differs from the value. */
   cell?(this: void, row: Row): string | number;
   paint?(this: void, cell: SafeText, row: Row, look: Look): SafeText;
   readonly numeric?: true;
-  /** It follows the others, with the order that brings it. */
+  /** A screen shows it after its other columns, together with the sort order that needs it. */
   readonly isBrought?: true;
-  /** Told by no form for programs. */
+  /** true: not part of CSV and other forms for programs. */
   readonly isOfScreens?: true;
 }
 
-/** What a line of a screen tells without more ado. */
+/** A column that needs only the brief facts about a record. */
 interface BriefColumn extends AnyColumn<RecordLine> {
   readonly isInFull?: undefined;
 }
 
-/** What only a record read in full tells. */
+/** A column that needs the full record. */
 interface FullColumn extends AnyColumn<RecordRow> {
   readonly isInFull: true;
 }
 
 const discogsUrl = ({ releaseId }: RecordLine): string => `https://www.discogs.com/release/${releaseId}`;
-/** Cut off, it would lead nowhere. */
+/** A shortened address would not work, so it is wrapped. */
 const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
 
 const table = {
@@ -157,18 +157,17 @@ const table = {
 
 type Table = typeof table;
 type ColumnName = keyof Table;
-/** Whatever it needs of a record, one read in full has it. */
 type FullRow = RecordRow & RecordLine;
 const rows: readonly (readonly [ColumnName, AnyColumn<FullRow>])[] = (
   Object.entries(table) as [ColumnName, AnyColumn<FullRow>][]
 ).map(([name, row]) => [name, row]);
 
-/** For programs. Names and order are promised; more may follow them. */
+/** For CSV and other forms for programs. Names and order are a promise; later versions may append fields. */
 export const recordFields: readonly Field<RecordRow>[] = rows
   .filter(([, row]) => row.isBrought !== true && row.isOfScreens !== true)
   .map(fieldOf);
 
-/** The fields of records, and the one that an order brings. */
+/** The fields of records, and the one that a sort order adds. */
 export function recordFieldsWith(brought: string | undefined): readonly Field<RecordRow>[] {
   const further = rows.filter(([name, row]) => name === brought && row.isBrought === true);
   return [...recordFields, ...further.map(fieldOf)];
@@ -186,7 +185,7 @@ function fieldOf([name, row]: (typeof rows)[number]): Field<RecordRow> {
 
 type RowOf<Name extends ColumnName> = (typeof table)[Name] extends { isInFull: true } ? FullRow : RecordLine;
 
-/** For a screen, each by its name. */
+/** The columns for screens, by name. */
 export function recordColumns(look: Look): { readonly [Name in ColumnName]: Column<RowOf<Name>> } {
   const columns = rows.map(([name, row]) => [name, columnOf(row, look)] as const);
   return Object.fromEntries(columns) as unknown as { [Name in ColumnName]: Column<RowOf<Name>> };
@@ -195,11 +194,11 @@ export function recordColumns(look: Look): { readonly [Name in ColumnName]: Colu
 interface Additions {
   readonly filter: RecordFilter;
   readonly sort: string;
-  /** Columns that the table has anyway. */
+  /** Columns that the table shows anyway. */
   readonly shown: readonly string[];
 }
 
-/** Columns for rows that hold a record: all of them by name, and those that the filters and the order add. */
+/** Columns for rows that contain a record: all of them by name, and those that the filters and the sort order add. */
 export function columnsWithin<Row>(
   look: Look,
   recordOf: (row: Row) => FullRow,
@@ -215,7 +214,7 @@ export function columnsWithin<Row>(
   };
 }
 
-/** The requested columns that are not shown anyway. They never leave a narrow screen. */
+/** The requested columns that are not shown anyway. They stay even on a narrow screen. */
 function broughtColumns(
   brought: readonly string[],
   shown: readonly string[],
@@ -226,14 +225,14 @@ function broughtColumns(
     .map(([, row]) => staying(columnOf(row, look)));
 }
 
-/** The columns of a screen: those that it shows by itself, with what its filters and its order bring before one of them. */
+/** Which columns a screen shows: its own, and before one of them those of its filters and sort order. */
 interface Showing {
   readonly names: readonly ColumnName[];
   readonly before: ColumnName;
   readonly brought: readonly string[];
 }
 
-/** Columns, and whether the lines have to be read in full for them. */
+/** The columns, and whether they need full records. */
 export interface ShownColumns {
   readonly areInFull: boolean;
   columns(this: void, look: Look): readonly Column<FullRow>[];

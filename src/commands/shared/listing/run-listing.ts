@@ -1,4 +1,4 @@
-// What all listings do: read how much to write and in which form, ask the cache, and present the answer.
+// Runs a command that prints a list: reads the options, asks the cache, and writes the answer in the requested form.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { printable, type SafeText } from "../../../output/escape.ts";
@@ -19,11 +19,11 @@ export interface ListingOptions {
   readonly safeCsv: boolean;
   /** null: everything. */
   readonly paging: Paging | null;
-  /** The names of the columns that were asked for; null: those that the form has by itself. */
+  /** The columns of --columns. null: the usual ones. */
   readonly columns: readonly string[] | null;
 }
 
-/** What a listing was called with. */
+/** The options and words of a list command, parsed. */
 interface Given extends ListingOptions {
   readonly options: Call["options"];
   readonly words: readonly string[];
@@ -38,11 +38,11 @@ interface Listing<Answer, Row, Line> {
   readonly fields: readonly Field<Row>[] | ((answer: Answer) => readonly Field<Row>[]);
   readonly rows: (answer: Answer) => Iterable<Row>;
   readonly table: (answer: Answer, database: Database) => TableView<Line> | Promise<TableView<Line>>;
-  /** false: the footer does not say how old the answer is. */
+  /** false: the footer leaves out the age of the data. */
   readonly tellsAge?: false;
 }
 
-/** `read` turns the command line into the question; it throws UsageError before the cache is opened. */
+/** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
 export async function runListing<Answer, Row, Line>(
   context: Context,
   call: Call,
@@ -74,7 +74,7 @@ export async function runListing<Answer, Row, Line>(
   return answer;
 }
 
-/** The same for records that options and words filter. */
+/** runListing for records that options and words filter. */
 export function runRecordListing<Answer, Row, Line>(
   context: Context,
   call: Call,
@@ -93,7 +93,7 @@ export function runRecordListing<Answer, Row, Line>(
   });
 }
 
-/** Only the terminal's table and JSON come in pages by themselves: the other forms can't say "page 1 of 120". */
+/** Only tables on a terminal and JSON have pages by default. Other forms have no place to say "page 1 of 120". */
 export function readListingOptions(
   options: Call["options"],
   { screen, settings }: Pick<Context, "screen" | "settings">,
@@ -134,7 +134,7 @@ export function readListingOptions(
   };
 }
 
-/** Says that the words begin no words: they were found inside other words. */
+/** A note that the words were only found inside other words. */
 export function insideNote(noun: string, words: readonly string[]): SafeText {
   return printable(`rewind: no ${noun} has words that begin with "${words.join(" ")}"; found inside words`);
 }
@@ -144,7 +144,7 @@ export function markInsideRecords(context: Context, database: Database, { words 
     context.note(insideNote("record", words));
 }
 
-/** Of a list, either all names have the words at the beginning of words, or all have them inside words. */
+/** The first row decides for all: either every row has the words at the beginning of words, or none has. */
 export function markInsideNames(
   context: Context,
   noun: string,
@@ -155,7 +155,7 @@ export function markInsideNames(
   context.note(insideNote(noun, words));
 }
 
-/** What --owned and --not-owned ask for; null: both. */
+/** Reads --owned and --not-owned. null: both kinds. */
 export function isOwnedOf({ options }: Call): boolean | null {
   const { owned, notOwned } = options as { owned?: true; notOwned?: true };
   if (owned === true && notOwned === true) {

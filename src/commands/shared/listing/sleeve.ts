@@ -1,10 +1,10 @@
-// The sleeve that stands beside what is told of one record: where the terminal shows it, and there is one.
+// The sleeve beside the facts about one record, if the terminal can show pictures and the cover is known.
 import type { Context } from "../../../context.ts";
 import { pictureWay, type Sleeve } from "../../../output/sleeve.ts";
 import { coversOf } from "../../../queries/records/records-by-id.ts";
 import type { Database } from "../../../store/file/database.ts";
 
-/** null: none. Nothing that draws is loaded then. */
+/** Returns null if there is none, without loading anything that draws. */
 export async function sleeveFor(
   context: Context,
   database: Database,

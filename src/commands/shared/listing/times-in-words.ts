@@ -1,17 +1,17 @@
-// Times as people read them: a span, the years of a record.
+// Time spans, years and last plays in words, for screens.
 
 import { ageInWords, localDayInWords } from "../../../output/dates.ts";
 import type { Span } from "../../../queries/conditions/span.ts";
 import { counted } from "../../../output/numbers.ts";
 
-/** Its first and its last day. */
+/** The first and the last day of a span. */
 export function spanInWords({ fromUts, toUts }: Span, nowMs: number): string {
   const last = toUts === null ? Math.floor(nowMs / 1000) : toUts - 1;
   const until = localDayInWords(last);
   return fromUts === null ? `the beginning to ${until}` : `${localDayInWords(fromUts)} to ${until}`;
 }
 
-/** "1997", "1997 (first 1959)", "first 1959": the year of a pressing, with that of the album where it is another. */
+/** "1997", "1997 (first 1959)" or "first 1959": the pressing's year and, if it differs, the album's. */
 export function yearsInWords({
   year,
   originalYear,
@@ -23,7 +23,7 @@ export function yearsInWords({
   return year === null ? `first ${originalYear}` : `${year} (first ${originalYear})`;
 }
 
-/** "402 plays, 66 spins, last 15 Jan 2026", part by part. Spins are left out if they are not known. */
+/** ["402 plays", "66 spins", "last 15 Jan 2026"]. Spins are left out if they are not known. */
 export function playFacts(plays: number, spins: number | null, lastUts: number | null): string[] {
   return [
     counted(plays, "play"),
@@ -77,13 +77,13 @@ export function whyInShort(facts: Reasons, nowUts: number): string {
   return [...(rated.length > 0 ? rated : [times]), ...last].join(", ");
 }
 
-/** Where spins are not known, scrobbles tell it, and notes where there are none. */
+/** Spins if they are known, else plays, else logged plays. */
 function timesInWords({ playCount, notedPlays, spins }: Reasons): string {
   if (spins !== null && spins > 0) return counted(spins, "spin");
   return playCount > 0 ? counted(playCount, "play") : counted(notedPlays, "noted play");
 }
 
-/** From two years on, months say nothing more. */
+/** From two years on, the months are left out. */
 function roughly(seconds: number): string {
   return ageInWords(Math.max(0, seconds)).replace(/^((?:[2-9]|\d{2,}) years) .*$/, "$1");
 }

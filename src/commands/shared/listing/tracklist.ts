@@ -1,11 +1,14 @@
-// The tracklist of a release: from the cache, else asked for once and kept for good.
+// The tracklist of a release, from the cache or from Discogs.
 import type { Context } from "../../../context.ts";
 import type { ListedTrack } from "../../../model/model.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import { transact, type Database } from "../../../store/file/database.ts";
 import { keepTracklist, noteNoTracklist, tracklistReader } from "../../../store/shelf/tracklists.ts";
 
-/** null: there is no such release any more. Throws what asking for it throws. */
+/**
+ * Fetches an unknown tracklist and stores it. Returns null if the release no longer exists. Throws the service's
+ * errors.
+ */
 export async function tracklistOf(
   context: Context,
   database: Database,

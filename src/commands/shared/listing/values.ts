@@ -1,7 +1,7 @@
-// Values on the command line: each is right or an error that says what would be.
+// Parsers for values on the command line. Each throws a UsageError that says which values are allowed.
 import { UsageError } from "../../../model/errors.ts";
 
-/** A whole number within bounds, ends included. */
+/** Accepts a whole number from `least` to `most`. */
 export function wholeNumber(
   flag: string,
   least: number,
@@ -20,10 +20,10 @@ export function wholeNumber(
   };
 }
 
-/** More of one option than anybody types; a statement in SQL with thousands is refused by SQLite. */
+/** SQLite refuses statements with thousands of conditions. */
 const mostRepeated = 200;
 
-/** Collects the values of an option that may be repeated. */
+/** Collects the values of a repeatable option. */
 export function repeated<Value>(parse: (text: string) => Value): (text: string, before: unknown) => Value[] {
   return (text, before) => {
     const held = Array.isArray(before) ? (before as Value[]) : [];

@@ -1,4 +1,4 @@
-// Whose data a token and a key lead to, and how much of it there is: asked before they are saved, and when one wonders.
+// Checks which accounts a token and a key belong to, and counts their data. Used by login and doctor.
 import { HiddenHistory } from "../../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import type { CollectionService } from "../../../sources/services/service-clients.ts";
@@ -8,11 +8,11 @@ import { counted, thousands } from "../../../output/numbers.ts";
 export interface CollectionAccount {
   readonly username: string;
   readonly records: number;
-  /** null where they are hidden from this token. */
+  /** null: hidden from this token. */
   readonly wants: number | null;
 }
 
-/** username: whose collection; null: the token's owner's. Throws what Discogs says when it says no. */
+/** `username` owns the collection; null means the owner of the token. Throws the errors of Discogs. */
 export async function checkCollection(
   collection: CollectionService,
   username: string | null,
@@ -20,7 +20,8 @@ export async function checkCollection(
 ): Promise<CollectionAccount> {
   const owner = (await collection.identity(call)).username;
   const profile = await collection.profile(username ?? owner, call);
-  // The count is hidden with the collection, and only the collection says that it is private.
+  // The profile hides the count of a private collection. Only a request for the collection reports that it is
+  // private.
   const records =
     profile.collectionCount ??
     (await collection.collectionPage(profile.username, 1, "newest-first", call)).total;
@@ -30,9 +31,9 @@ export async function checkCollection(
 export interface ListeningAccount {
   readonly username: string;
   readonly scrobbles: number;
-  /** null where the service leaves it out. */
+  /** null: the service does not say. */
   readonly sinceYear: number | null;
-  /** What there is to say of a history that is hidden; null: it is not. */
+  /** What it means that the history is hidden. null: it is visible. */
   readonly hidden: string | null;
 }
 

@@ -1,5 +1,5 @@
-// Syncs that a server starts beside its answers, one at a time, each in a process of its own: it blocks nothing here, and
-// what it can't survive ends it alone.
+// Runs the syncs that a server starts, one at a time, each in its own process. Neither its work nor its crash affects
+// the server.
 import type { EventDocument, SummaryDocument } from "../../../queries/documents/syncs.ts";
 import type { Context } from "../../../context.ts";
 import type { ProgramChild } from "../../../host/host.ts";
@@ -18,14 +18,14 @@ import { childFailure } from "./child-failure.ts";
 import { secretsKnownTo } from "./known-secrets.ts";
 
 export interface BackgroundSync extends SyncDesk {
-  /** Ends the one that runs, which keeps what it fetched, and waits for that. No other begins. */
+  /** Stops the running sync, which keeps what it has fetched, and waits for its end. No further sync can start. */
   stop(): Promise<void>;
 }
 
-/** It comes to its end in a moment; what hangs is killed, which harms no cache. */
+/** A sync that takes longer to stop is killed, which does the cache no harm. */
 const patienceMs = 20_000;
 
-/** onTurn: told of each that begins, and of its end. */
+/** `onTurn` is called when a run starts and when it ends. */
 export function openBackgroundSync(
   context: Context,
   onTurn: (run: SyncRun) => void = () => {},
@@ -34,7 +34,7 @@ export function openBackgroundSync(
   let run: SyncRun | null = null;
   let child: ProgramChild | undefined;
   let running: Promise<SyncRun> | undefined;
-  /** The last one of each scope, the latest last. */
+  /** The last run of each scope, in the order of their ends. */
   const ended = new Map<SyncScope, SyncRun>();
   let isClosed = false;
   let waiting: (() => void)[] = [];
@@ -66,7 +66,7 @@ export function openBackgroundSync(
     child = undefined;
     running = undefined;
     const last = set(finished(now, failure, context));
-    // One that found another at work asked nobody.
+    // A run that found another sync running did not ask any service.
     if (!last.wasBusy) {
       ended.delete(last.scope);
       ended.set(last.scope, last);
@@ -124,7 +124,7 @@ function begunAt(nowMs: number, { scope }: SyncRequest): SyncRun {
   };
 }
 
-/** No secret stands in it: the process finds the settings where this one did. */
+/** Contains no secrets: the process reads the same settings. */
 function lineOf(cachePath: string, { scope, full, history }: SyncRequest): string[] {
   return [
     `--db=${cachePath}`,
@@ -139,7 +139,7 @@ function lineOf(cachePath: string, { scope, full, history }: SyncRequest): strin
   ];
 }
 
-/** A line is what happened to a step, or the summary. */
+/** A line reports what happened to a step, or it is the summary. */
 function advanced(run: SyncRun, line: string): SyncRun {
   const told = JSON.parse(line) as EventDocument | SummaryDocument;
   if (!("step" in told)) {
@@ -165,7 +165,7 @@ function finished(run: SyncRun, failure: RewindError | undefined, context: Conte
     ...run,
     outcome,
     finishedUts: Math.floor(context.clock.now() / 1000),
-    // What was under way when it ended is under way no more.
+    // Steps without an end were interrupted.
     steps: run.steps.map((step) => ({ ...step, status: step.status ?? "interrupted" })),
     failure: failure === undefined ? null : inWords(context, failure),
     wasBusy: failure instanceof AlreadySyncing,

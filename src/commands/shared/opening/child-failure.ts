@@ -1,4 +1,4 @@
-// Why another process of this program failed, as an error of this one.
+// Turns the reported failure of another process of this program into an error.
 import type { ChildEnd } from "../../../host/host.ts";
 import {
   AccountError,
@@ -20,7 +20,7 @@ const kinds = new Map<number, new (message: string, hint: string) => RewindError
   [5, NotReadyError],
 ]);
 
-/** undefined: it did not fail. */
+/** Returns undefined if it did not fail. */
 export function childFailure({ code, failure }: ChildEnd): RewindError | undefined {
   if (code === 0) return undefined;
   if (code === 130 || code === 143) return new InterruptedError(code === 130 ? "SIGINT" : "SIGTERM");

@@ -1,6 +1,6 @@
-// How a person begins: what the help ends with, and what there is to say before anything is fetched.
+// The first commands for a new user, for the glance before the first sync.
 
-/** Lines of [what to type, what it does]. */
+/** Pairs of [what to type, what it does]. */
 export type FirstStep = readonly [line: string, meaning: string];
 
 const lookAround: FirstStep = ["rewind demo", "look around, no account needed"];
@@ -13,12 +13,12 @@ const firstQuestion: FirstStep = [
 
 export const firstSteps: readonly FirstStep[] = [lookAround, connect, firstQuestion];
 
-/** Of somebody whose accounts are connected. */
+/** For users with connected accounts. */
 export const stepsOnceConnected: readonly FirstStep[] = [fetchBoth, firstQuestion];
 
 const column = 17;
 
-/** What is too long for its column has its meaning below. */
+/** If a line is too long for its column, its meaning goes below. */
 export function stepLines(steps: readonly FirstStep[]): string[] {
   return steps.flatMap(([line, meaning]) =>
     line.length + 4 <= column

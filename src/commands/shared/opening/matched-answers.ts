@@ -1,4 +1,4 @@
-// The cache as every reading command opens it: both sides there, matches made by the rules of today.
+// Opens the cache for reading commands. Both sides must be synced, and the matches follow the current rules.
 
 import type { Context } from "../../../context.ts";
 import { CacheError, DamagedCache, NotReadyError } from "../../../model/errors.ts";
@@ -17,11 +17,11 @@ import { daySeconds } from "../../../model/times.ts";
 export interface Answers {
   readonly database: Database;
   readonly published: Publications;
-  /** How old they are: "synced 2 h ago". */
+  /** "synced 2 h ago" */
   readonly synced: string;
 }
 
-/** The cache as it is, of one side or none; null: nothing was ever synced. */
+/** The cache, even if only one side was synced. null: nothing was ever synced. */
 export async function openWhatIsThere(context: Context): Promise<Database | null> {
   try {
     return await context.store();
@@ -32,9 +32,9 @@ export async function openWhatIsThere(context: Context): Promise<Database | null
 }
 
 interface AnswerOptions {
-  /** Of a command that takes --refresh. */
+  /** Given by commands that take --refresh. */
   readonly call?: Call;
-  /** false: what is shown says how old it is. */
+  /** false: the answer itself shows its age. */
   readonly tellsAge?: boolean;
 }
 
@@ -60,9 +60,10 @@ export async function openMatchedAnswers(
   return { database, published, synced: `synced ${age(ageSeconds)} ago` };
 }
 
-// Matches made by other rules than this program's, or before the user's last decision, are made anew on reading.
-
-/** The matcher is loaded only where there is work for it. Left undone where a sync does it or nothing can be written. */
+/**
+ * Rematches if the matches are older than the rules or the user's last decision. Loads the matcher only if needed.
+ * Does nothing if a sync will do it, or if the cache is read-only.
+ */
 export async function matchAnew(context: Context, database: Database): Promise<void> {
   const state = matchState(database, rulesVersion);
   if (state === "current" || database.readonly) return;
@@ -79,7 +80,7 @@ export async function matchAnew(context: Context, database: Database): Promise<v
       ),
     );
   } catch (error) {
-    // A cache that may not be written, or is in use, answers by its old matches.
+    // A read-only or busy cache answers with its old matches.
     if (!(error instanceof CacheError) || error instanceof DamagedCache) throw error;
   }
 }

@@ -1,4 +1,4 @@
-// A sync before the answer, where --refresh asks for one. Whatever keeps it from that, the cache answers.
+// Syncs before an answer, for --refresh. If that fails, the answer comes from the last sync.
 import type { Context } from "../../../context.ts";
 import { InterruptedError, NotReadyError, RewindError } from "../../../model/errors.ts";
 import { age } from "../../../output/dates.ts";
@@ -8,11 +8,11 @@ import { secondsOf } from "../../../settings/all-settings.ts";
 import { readPublications, type Publications } from "../../../store/file/listings.ts";
 import type { Call } from "../declaration.ts";
 
-/** Throws what went wrong only where there is nothing to answer from, and where the user interrupts. */
+/** Throws only if there is nothing to answer from, or if the user interrupts. */
 export async function refreshFirst(context: Context, { runCommand }: Call): Promise<void> {
   const wanted = context.settings()("refresh");
   const published = await publishedIn(context);
-  // A first sync takes its time, and shows what it does.
+  // The first sync takes long, so it shows its progress.
   if (published === null) return runCommand(["sync"], {});
   const ageSeconds = secondsSinceSync(published, context.clock.now());
   if (wanted !== null && ageSeconds <= (secondsOf(wanted) ?? 0)) return;
@@ -43,7 +43,7 @@ async function publishedIn(context: Context): Promise<Publications | null> {
   }
 }
 
-/** What a person reads while they wait; it leaves no trace. */
+/** A notice for the person who waits. It is erased at the end. */
 function openNotice({ errorScreen, options, env, stderr }: Context): { close(): void } {
   let isOpen = errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
   if (isOpen) stderr.write(safe`Refreshing`);

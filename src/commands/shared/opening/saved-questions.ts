@@ -1,11 +1,11 @@
-// Questions that the user saved, each a command line under a name of its own: in saved.json, beside the settings.
+// Reads the user's saved questions: command lines by name, in saved.json beside the settings.
 import { UsageError } from "../../../model/errors.ts";
 import type { Host } from "../../../host/host.ts";
 import { beside, settingsPath } from "../../../host/paths.ts";
 import { shellWord } from "../../../queries/doubts/commands.ts";
 import { readPrivateFile, writePrivateFile, type OwnFile } from "../../../settings/private-file.ts";
 
-/** Command lines by their names, in the order in which they were saved. */
+/** Command lines by name, in the order in which they were saved. */
 export type SavedQuestions = ReadonlyMap<string, readonly string[]>;
 
 export function savedPath({ env, platform }: Pick<Host, "env" | "platform">): string {
@@ -17,7 +17,7 @@ export function typedLine(line: readonly string[]): string {
   return ["rewind", ...line.map(shellWord)].join(" ");
 }
 
-/** Throws UsageError where the file is not what it should be. */
+/** Throws UsageError if the file has another shape. */
 export function readSavedQuestions(path: string): SavedQuestions {
   const text = readPrivateFile(savedFile(path));
   if (text === null) return new Map();
@@ -43,7 +43,6 @@ function savedFile(path: string): OwnFile {
   return { path, what: "the file of saved questions" };
 }
 
-/** Whether a question may be called so. */
 export function isQuestionName(name: string): boolean {
   return /^[a-z][a-z0-9-]{0,39}$/i.test(name);
 }

@@ -1,5 +1,5 @@
-// Questions on a terminal, answered in a line each. Nobody else reads the keys meanwhile, so that what is typed or pasted
-// between two questions is neither an answer nor echoed: it may be a secret.
+// Asks questions on a terminal, one answer a line. It also reads what is typed between two questions, so that the
+// text is neither echoed nor taken for an answer: it may be a secret.
 import type { Context } from "../../../context.ts";
 import { InterruptedError } from "../../../model/errors.ts";
 import { coloursFor } from "../../../output/look.ts";
@@ -11,29 +11,32 @@ import { openKeyboard, type Press } from "./keyboard.ts";
 
 export interface Conversation {
   readonly look: MarkLook;
-  /** Stops what is under way between two questions: Ctrl-C, a terminal that is gone. */
+  /** Aborts at Ctrl-C, and when the terminal is gone. */
   readonly signal: AbortSignal;
   say(...lines: readonly SafeText[]): Promise<void>;
-  /** Asks until an answer is taken. Throws InterruptedError at Ctrl-C, Ctrl-D, and when the terminal is gone. */
+  /**
+   * Repeats the question until the answer is valid. Throws InterruptedError at Ctrl-C, at Ctrl-D, and when the
+   * terminal is gone.
+   */
   ask(question: Question): Promise<string>;
-  /** usual: what Enter alone means. */
+  /** `usual` is the answer for Enter alone. */
   confirm(text: string, usual: boolean): Promise<boolean>;
-  /** Says what is waited for, as long as it takes. */
+  /** Shows the text while the work runs. */
   during<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
   close(): void;
 }
 
 interface Question {
   readonly label: string;
-  /** Only stars are shown. */
+  /** true: show stars instead of the answer. */
   readonly isHidden?: boolean;
-  /** What Enter alone means; left out: an answer is needed. */
+  /** The answer for Enter alone. Without it, the user must type something. */
   readonly usual?: string;
-  /** Why an answer isn't taken; null where it is. */
+  /** Says why an answer is invalid. null: it is valid. */
   readonly refusal?: (answer: string) => string | null;
 }
 
-/** A longer answer is no name: it may be a secret, so stars are shown in its place. */
+/** A longer answer can't be a name. It may be a secret, so it is shown as stars. */
 const longestShown = 24;
 const indent = 2;
 
@@ -115,13 +118,13 @@ export async function startConversation(context: Context): Promise<Conversation>
 
 interface TypedEntry {
   readonly line: string;
-  /** What to write for it, at the end of what was written before. */
+  /** Returns what to write after a key press. */
   take(press: Press): SafeText;
-  /** All of it once more. */
+  /** Returns the whole entry, to draw it again. */
   renewed(): SafeText;
 }
 
-/** One line that is typed: only its end is changed, so that any terminal can show it. */
+/** A line being typed. Only its end can change, so it works on every terminal. */
 function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly room: number }): TypedEntry {
   let line = "";
   let shown: readonly string[] = [];
@@ -158,7 +161,7 @@ function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly 
   };
 }
 
-/** What comes after a line break was meant for something else. */
+/** Pasted text after a line break is ignored. */
 function firstLine(text: string): string {
   return (
     text

@@ -1,20 +1,20 @@
-// Keys one at a time, without Enter. Whatever happens, the terminal is left as it was found.
+// Reads single key presses without Enter, and restores the terminal in every case.
 
 import type { Context } from "../../../context.ts";
 import { InterruptedError } from "../../../model/errors.ts";
 import { safe } from "../../../output/escape.ts";
 
-// What is pressed, out of what a terminal sends: a key by itself, or something that is no answer to a question.
+// A key press, decoded from what the terminal sent.
 
 type Key =
-  /** One letter, figure or sign, as typed. */
+  /** One letter, digit or other character. */
   | { readonly kind: "sign"; readonly text: string }
-  /** Text that came at once. */
+  /** Several characters that arrived together. */
   | { readonly kind: "pasted"; readonly text: string }
   | { readonly kind: "enter" | "erase" | "escape" | "interrupt" | "suspend" | "end" };
 
 const escape = "\u001b";
-/** What a terminal puts around pasted text, once it was asked to. */
+/** Terminals put these marks around pasted text if asked to. */
 const pasteStart = "200~";
 const pasteEnd = `${escape}[201~`;
 const mostPasted = 10_000;
@@ -29,19 +29,19 @@ const controls: ReadonlyMap<string, Key> = new Map<string, Key>([
   ["\u001a", { kind: "suspend" }],
 ]);
 
-/** Within an escape sequence, which may come in pieces. */
+/** The position within an escape sequence, which may arrive in pieces. */
 type State = "text" | "escape" | "sequence" | "one more" | "report" | "paste";
 
 /**
- * A function that reads one piece of input after the other. Arrows, function keys and what a terminal reports are no
- * keys here; several signs in one piece were pasted, since nobody types that fast.
+ * Returns a function that decodes one piece of input after another. It ignores arrows, function keys and reports of
+ * the terminal. Several characters in one piece were pasted, since nobody types that fast.
  */
 function createKeyReader(): (piece: string) => readonly Key[] {
   let state: State = "text";
   let held = "";
 
   return (piece) => {
-    // Escape that came by itself was the key, unless this is plainly the rest of a sequence.
+    // An Escape at the end of the last piece was the key, unless this piece continues a sequence.
     if (state === "escape" && !/^[[O]/.test(piece)) state = "text";
     const keys: Key[] = [];
     const signs: string[] = [];
@@ -60,7 +60,7 @@ function createKeyReader(): (piece: string) => readonly Key[] {
           if (sign === "[") state = "sequence";
           else if (sign === "O" || sign === "N") state = "one more";
           else if (sign === "]" || sign === "P" || sign === "_" || sign === "^") state = "report";
-          // With Alt, or Escape twice.
+          // Alt with a key, or Escape twice.
           else if (sign !== escape) state = "text";
           break;
         case "sequence":
@@ -81,7 +81,7 @@ function createKeyReader(): (piece: string) => readonly Key[] {
           [state, held] = ["text", ""];
       }
     }
-    // Nothing followed: the key of that name. What comes next may still be the rest of a sequence.
+    // Nothing follows, so it is the Escape key. The next piece may still turn it into a sequence.
     if (state === "escape") keys.push({ kind: "escape" });
     const [sign, ...more] = signs;
     if (sign === undefined) return keys;
@@ -91,16 +91,16 @@ function createKeyReader(): (piece: string) => readonly Key[] {
   };
 }
 
-/** "resumed": the program was stopped by Ctrl-Z and goes on; what it had drawn may be gone. */
+/** "resumed": the program continues after Ctrl-Z, and must draw its screen again. */
 export type Press = Exclude<Key, { readonly kind: "suspend" | "interrupt" }> | { readonly kind: "resumed" };
 
 export interface Keyboard {
-  /** Once the terminal is gone: "end". Throws InterruptedError at Ctrl-C and SIGTERM. */
+  /** Returns "end" once the terminal is gone. Throws InterruptedError at Ctrl-C and SIGTERM. */
   next(): Promise<Press>;
   close(): void;
 }
 
-/** Asks the terminal to mark what is pasted. */
+/** Asks the terminal to mark pasted text. */
 const markPastes = safe`\u001b[?2004h`;
 const markNoPastes = safe`\u001b[?2004l`;
 
@@ -118,7 +118,7 @@ export function openKeyboard(context: Context): Keyboard {
       stdin.setRawMode?.(isRaw);
       if (env["TERM"] !== "dumb") stdout.write(isRaw ? markPastes : markNoPastes);
     } catch {
-      // The terminal is gone: nothing is left to be restored.
+      // The terminal is gone.
     }
   };
   const onData = (chunk: Buffer | string): void => {
@@ -138,7 +138,7 @@ export function openKeyboard(context: Context): Keyboard {
     setRaw(false);
     signals.raise("SIGTSTP");
   };
-  // The mode is set twice, since one that was set already wouldn't be set anew.
+  // Node ignores a mode that it believes is set already, so turn it off first.
   const onResume = (): void => {
     setRaw(false);
     setRaw(true);
@@ -149,7 +149,7 @@ export function openKeyboard(context: Context): Keyboard {
 
   setRaw(true);
   stdin.on("data", onData);
-  // The last one stays: what fails after us is nobody's failure.
+  // This listener stays, so that a later error of stdin does not end the process.
   stdin.once("end", onEnd).once("close", onEnd).on("error", onEnd);
   stop.addEventListener("abort", onStop);
   if (platform !== "win32") signals.on("SIGCONT", onResume);

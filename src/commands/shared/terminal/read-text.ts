@@ -1,4 +1,4 @@
-// A file, or what is piped in, whole.
+// Reads a file or stdin into a string.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
@@ -13,7 +13,7 @@ interface Limits {
   readonly hint: string;
 }
 
-/** "-" is stdin. Throws UsageError for what can't be read or is too large. */
+/** "-" is stdin. Throws UsageError if the file can't be read or is too large. */
 export async function textOf(
   context: Context,
   file: string,

@@ -9,10 +9,10 @@ export async function runCompletion(context: Context, { arguments: [shell] }: Ca
   await context.write(linesText([printableLines(script.trim())]));
 }
 
-// What each shell runs to complete a line. None of them evaluates a name: words come one a line from the program, and
-// are put on the line as they are (bash, where the program has quoted them) or quoted by the shell itself.
+// The completion scripts. No shell evaluates a name: the program prints one word a line. bash inserts words that the
+// program has quoted; the other shells quote words themselves.
 
-// Without bash-completion, and for the bash 3.2 of macOS: no mapfile, no names for parts of arrays.
+// Works without bash-completion, and with bash 3.2 on macOS, which has no mapfile and no nameref.
 const bash = String.raw`
 # bash completion for rewind: source <(rewind completion bash)
 _rewind() {

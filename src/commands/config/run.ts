@@ -105,7 +105,7 @@ export async function runConfigUnset(context: Context, { arguments: [given] }: C
   );
 }
 
-/** Settings that stay are written anew, so they have to be ones that the reader takes. */
+/** The whole file is written again, so the other settings must be valid. */
 function change(context: Context, name: SettingName, value: string | null): void {
   context.settings();
   changeSettings(context.settingsPath, { [name]: value });
@@ -128,7 +128,7 @@ function settingNamed(text: string): SettingName {
 }
 
 interface ListedSetting extends FoundSetting {
-  /** null for a secret as well. */
+  /** null for a secret too. */
   readonly value: string | null;
   readonly name: SettingName;
   readonly setting: Setting;
@@ -142,7 +142,7 @@ function listSettings(read: SettingsReader): ListedSetting[] {
   });
 }
 
-/** null for a secret. One may have got into any other setting, and a password into an address. */
+/** null for a secret. Hides secrets in other settings and passwords in addresses too. */
 function shown(value: string | null, { isSecret }: Setting): string | null {
   if (value === null || isSecret === true) return null;
   return redact(value).replace(/(\/\/)[^/@]*@/, "$1…@");

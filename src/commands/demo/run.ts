@@ -1,4 +1,4 @@
-// Any reading command on the sample: from memory through the real sync into a cache that is gone afterwards.
+// Runs a command on the sample shelf. The sample goes through the real sync into a temporary cache.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,7 +43,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
       services: memoryServices(listings),
       accounts: sampleAccounts,
       env: sampleEnv(context.env, directory),
-      // What a sync asks is in this process alone.
+      // The sample's services exist only in this process.
       startProgram: (line, given) =>
         line.includes("sync")
           ? startHere((each, replaced) => runCommand(each, { ...host, ...replaced }))(line, given)
@@ -72,7 +72,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
   }
 }
 
-/** Windows removes no file that something has open, be it this program or a virus scanner: the answer is given all the same. */
+/** Windows does not remove open files, including those open in a virus scanner. The answer is printed anyway. */
 function tryTo(work: () => void): Error | null {
   try {
     work();
@@ -82,7 +82,9 @@ function tryTo(work: () => void): Error | null {
   }
 }
 
-/** A signal that ends the process skips every `finally`: the work is done first. Returns what takes that back. */
+/**
+ * Does the work before a signal ends the process, which would skip `finally`. Returns a function that undoes this.
+ */
 function endWith(signals: Host["signals"], work: () => void): () => void {
   const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   const takeBack = (): void => {
@@ -98,7 +100,7 @@ function endWith(signals: Host["signals"], work: () => void): () => void {
   return takeBack;
 }
 
-/** No file and no setting of the user: each path leads into the directory. */
+/** Points every path into the directory, so that no file or setting of the user is read. */
 function sampleEnv(env: Context["env"], directory: string): Context["env"] {
   const own = new Set(Object.values(settings).map(({ environment }) => environment));
   return {
@@ -110,7 +112,7 @@ function sampleEnv(env: Context["env"], directory: string): Context["env"] {
   };
 }
 
-/** A showcase in a pipe or a log looks as it would on a screen, but for colour. */
+/** In a pipe or a file the demo prints the same tables as on a terminal, without colours. */
 function asTerminal({ stdout, screen }: Context, env: Context["env"]): Partial<Host> {
   if (screen.isTerminal) return {};
   return {
@@ -124,12 +126,12 @@ function asTerminal({ stdout, screen }: Context, env: Context["env"]): Partial<H
   };
 }
 
-// A command line run beside others in this process, for those who follow it as if it had one of its own: what it works on
-// may be here alone, as the services of the demo are.
+// Runs a command line in this process for callers that expect a child process. The demo needs this, because its
+// services exist only here.
 
 type Run = (line: readonly string[], replaced: Partial<Host>) => Promise<ExitCode | void>;
 
-/** run: gives the exit code, or throws what failed. A limit can't be kept here. */
+/** `run` returns the exit code or throws. Time limits are not supported. */
 export function startHere(run: Run): Host["startProgram"] {
   return async (line, given) => childOf((replaced) => run(line, replaced), given);
 }

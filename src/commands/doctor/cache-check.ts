@@ -1,4 +1,4 @@
-// The cache: that it is there, ours, sound, and says what follows from what it holds.
+// Checks the cache: its file, its format and its contents.
 
 import { statSync } from "node:fs";
 import type { Context } from "../../context.ts";
@@ -26,7 +26,7 @@ const own = { check: "cache", label: "cache" } as const;
 
 export interface CheckedCache {
   readonly findings: readonly Finding[];
-  /** Open for reading, and whoever asked closes it; null: nothing can be asked of it. */
+  /** Open for reading; the caller closes it. null: it can't be queried. */
   readonly database: Database | null;
 }
 
@@ -63,7 +63,7 @@ export function checkCache(context: Context): CheckedCache {
   return { findings: found.length === 0 ? [right] : found, database: connectReadonly(cachePath) };
 }
 
-/** What keeps the file from being read as a cache of this version. */
+/** Why the file can't be read as a cache of this version. */
 function faultOfFile(context: Context, isNamed: boolean): Finding | null {
   const { cachePath, shownCachePath } = context;
   let database: Database | undefined;
@@ -100,7 +100,7 @@ function faultOfFile(context: Context, isNamed: boolean): Finding | null {
       return { ...own, mark: "wrong", text: error.message, remedy: error.hint };
     }
     if (!(error instanceof Error)) throw error;
-    // Whose file it is can't be seen any more: at a place that the user chose it may be anybody's.
+    // The owner is unknown by now. A file at a place that the user chose may belong to anybody, so it is not moved.
     if (isNamed) {
       const remedy = "Move it away, or use another cache with --db PATH";
       return { ...own, mark: "wrong", text: `${shownCachePath} can't be read as a cache`, remedy };
@@ -128,12 +128,13 @@ function damaged(context: Context, what: string): Finding {
   };
 }
 
-// A damaged cache gives way to a new one that holds what the user decided: read out of it, or from the newest copy.
+// Replaces a damaged cache by a new one with the user's decisions, read from the damaged file or from the newest
+// copy.
 
 async function setDamagedAside(context: Context): Promise<string> {
   const { cachePath, clock } = context;
   if (isSyncing(cachePath)) throw alreadyRunning(undefined);
-  // Its name goes by where the cache lies, so it is looked for before that is moved.
+  // Copies are looked up by the path of the cache, so find one before the file moves.
   const copy = newestCopy(cachePath);
   const { path, salvaged, lost } = setAside(cachePath, localDay(Math.floor(clock.now() / 1000)));
   const kept =
@@ -155,7 +156,7 @@ async function restore(context: Context, document: ReadDocument): Promise<string
   return `${counted(decisions, "decision")}, ${counted(aliases, "alias", "aliases")}`;
 }
 
-/** The newest that can be read. */
+/** The newest copy that can be read. */
 function newestCopy(cachePath: string): { readonly path: string; readonly document: ReadDocument } | null {
   for (const path of decisionCopies(cachePath)) {
     try {

@@ -1,4 +1,4 @@
-// What a check finds, and what is to be done about it: for people a line, for programs an object.
+// What a check found and what to do about it, as a line for people and as JSON.
 
 import type { DoctorDocument } from "../../queries/documents/installation.ts";
 import { type Mark, markOf, wrapped } from "../../output/paragraph.ts";
@@ -8,7 +8,7 @@ import { counted } from "../../output/numbers.ts";
 import type { Screen } from "../../output/screen.ts";
 import { widthOf } from "../../output/width.ts";
 
-/** In the order in which they are told. */
+/** In the order of the output. */
 type CheckName =
   | "runtime"
   | "sqlite"
@@ -30,18 +30,16 @@ type CheckName =
 
 export interface Finding {
   readonly check: CheckName;
-  /** What people call it. */
+  /** The name in the output. */
   readonly label: string;
-  /** null: it was left out, and the text says why. */
+  /** null: the check was skipped, and the text says why. */
   readonly mark: Mark | null;
   readonly text: string;
-  /** What to do about it. */
   readonly remedy?: string;
-  /** How the program ends where nothing worse is found; left out: 1. Of what is wrong alone. */
+  /** The exit code if nothing worse is found. Default: 1. Only for findings marked wrong. */
   readonly exitCode?: 1 | 2 | 3 | 4;
-  /** What --fix does about it; says what it did. Throws RewindError where that can't be now. */
+  /** Repairs it for --fix and says what it did. Throws RewindError if that is impossible now. */
   readonly mend?: () => Promise<string>;
-  /** What --fix did. */
   readonly mended?: string;
 }
 
@@ -65,7 +63,8 @@ function countOf(findings: readonly Finding[], mark: Mark): number {
   return findings.filter((finding) => finding.mark === mark).length;
 }
 
-// A line a check: its mark, what it is about, what was found; what to do stands behind it where there is room, else below.
+// A line for each check: its mark, its label and what was found. The remedy follows on the same line if it fits, else
+// below.
 
 const labelWidth = 13;
 const gap = "   ";
@@ -101,7 +100,6 @@ export function findingLines(finding: Finding, { screen, colours }: DoctorLook):
   });
 }
 
-/** "1 failure, 2 warnings" */
 export function summaryText(findings: readonly Finding[]): string {
   const [failures, warnings] = [countOf(findings, "wrong"), countOf(findings, "doubtful")];
   const parts = [

@@ -1,4 +1,4 @@
-// What a sound cache says of itself: whether what is derived in it agrees, and how old it all is.
+// Checks the contents of an undamaged cache: derived columns and age.
 import { daySeconds } from "../../model/times.ts";
 import type { Context } from "../../context.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
@@ -13,7 +13,7 @@ import type { Finding } from "./finding.ts";
 const ofMatches = { check: "matches", label: "matches" } as const;
 const ofSyncs = { check: "sync", label: "sync" } as const;
 
-/** Matches that do not agree with the rows that they are derived from. A new match makes them right. */
+/** Derived columns that disagree with their rows. A rematch corrects them. */
 const derivedFaults = [
   {
     fault: "without a match",
@@ -88,7 +88,7 @@ async function rematch(context: Context): Promise<string> {
   return `rematched: ${counted(changed, "record")} changed`;
 }
 
-/** Not while a sync writes to it. */
+/** Throws while a sync writes to the cache. */
 async function writable(context: Context): Promise<Database> {
   if (isSyncing(context.cachePath)) throw alreadyRunning(undefined);
   return context.writableStore();

@@ -24,7 +24,7 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
     await context.write(linesText(findings.flatMap((finding) => findingLines(finding, look))));
   };
   const here = fix === true ? await examineAndMend(context, tell) : await examine(context, tell);
-  // Services take their time: what is known without them is told by now.
+  // The services are slow, so everything else has been printed by now.
   const there = offline === true ? [notAsked("--offline was given")] : await examineServices(context, here);
   await tell(there);
   const findings = [...here.findings, ...there];
@@ -38,15 +38,15 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
 
 interface Examined {
   readonly findings: readonly Finding[];
-  /** null: not to be gone by. */
+  /** null: the settings can't be used. */
   readonly read: SettingsReader | null;
   readonly hasCache: boolean;
 }
 
-/** Takes what was found as soon as it is known: a large cache takes seconds. */
+/** Prints findings as soon as they are known, because checking a large cache takes seconds. */
 type Tell = (findings: readonly Finding[]) => Promise<void>;
 
-/** What needs no network. What needs nothing comes first: each check stands on those before it. */
+/** The checks that need no network. Later checks rely on the earlier ones. */
 async function examine(context: Context, tell: Tell): Promise<Examined> {
   const sqlite = checkSqlite();
   const { findings: ofSettings, read } = checkSettings(context);
@@ -91,7 +91,7 @@ function notAsked(why: string): Finding {
   return { check: "collection", label: "services", mark: null, text: `not asked: ${why}` };
 }
 
-/** Does what can be done, and looks again: what was mended is told with how it is now. */
+/** Repairs what it can and checks again. */
 async function examineAndMend(context: Context, tell: Tell): Promise<Examined> {
   const before = await examine(context, async () => {});
   const done = await mend(before.findings);
@@ -111,11 +111,11 @@ async function examineAndMend(context: Context, tell: Tell): Promise<Examined> {
   return { ...after, findings };
 }
 
-/** What was done, or why it couldn't be, by check. */
+/** What was repaired, or why that failed, by check. */
 async function mend(findings: readonly Finding[]): Promise<ReadonlyMap<Finding["check"], string>> {
   const done = new Map<Finding["check"], string>();
   for (const { check, mend: work } of findings) {
-    // One match anew mends all that is derived.
+    // One rematch corrects all derived columns.
     if (work === undefined || done.has(check)) continue;
     try {
       done.set(check, await work());
@@ -127,7 +127,7 @@ async function mend(findings: readonly Finding[]): Promise<ReadonlyMap<Finding["
   return done;
 }
 
-/** The worst decides, as elsewhere: 4, then 3, then 1. */
+/** The exit code of the worst failure: 4, then 3, then 1. */
 class FailedChecks extends RewindError {
   readonly exitCode: ExitCode;
 

@@ -1,4 +1,5 @@
-// The services: that each can be reached, takes what we have, and shows whose data it is; and whether our clocks agree.
+// Checks that each service is reachable and accepts our credentials, whose data it returns, and whether the clocks
+// agree.
 
 import type { Context } from "../../context.ts";
 import { AccountError, type ExitCode, isFailure, type RewindError } from "../../model/errors.ts";
@@ -25,9 +26,9 @@ import type { ListeningService } from "../../sources/services/listening-service.
 
 type Own = Pick<Finding, "check" | "label">;
 
-/** Somebody waits. */
+/** Few, because a person is waiting. */
 const attempts = 2;
-/** What a request takes is no difference between clocks. */
+/** Shorter differences may come from slow answers. */
 const toleratedSeconds = 60;
 const wrongSeconds = 300;
 
@@ -87,7 +88,7 @@ export async function checkServices(
   }
 }
 
-/** Nothing that is asked depends on it: where it is away, that is a warning. */
+/** Only a warning: no command needs MusicBrainz. */
 async function musicBrainz(
   { musicbrainz }: Services,
   call: { readonly signal: AbortSignal; readonly attempts: number },
@@ -100,13 +101,13 @@ async function musicBrainz(
   return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
 }
 
-/** Pictures that nobody has: that is an answer as well. */
+/** Addresses of covers that don't exist. "Not found" proves that the host works. */
 const noPicture: Readonly<Record<PictureSource, string>> = {
   archive: "release/00000000-0000-0000-0000-000000000000",
   discogs: "https://i.discogs.com/rewind-doctor",
 };
 
-/** As for MusicBrainz. */
+/** Only a warning, like MusicBrainz. */
 async function pictureHost(
   host: PictureHost,
   source: PictureSource,
@@ -118,7 +119,7 @@ async function pictureHost(
     try {
       await host.picture(noPicture[source], call);
     } catch (error) {
-      // Discogs says no to whatever it has no picture of.
+      // Discogs answers 403 for a cover that does not exist.
       if (!(error instanceof TurnedAway) || source !== "discogs") throw error;
     }
     return reachable;
@@ -153,7 +154,7 @@ function codeOf(code: ExitCode): 1 | 2 | 3 | 4 {
   return code === 2 || code === 3 || code === 4 ? code : 1;
 }
 
-/** By the service that differs most. */
+/** Names the service with the largest difference. */
 function clockFindings(
   clocks: readonly { readonly name: string; readonly aheadSeconds: number }[],
 ): Finding[] {
@@ -209,7 +210,7 @@ interface Asked {
   readonly call: CallOptions;
 }
 
-/** null: nothing is set for it. Throws what asking for it throws. */
+/** null: scrobbling is not set up. Throws the service's errors. */
 function scrobblingFinding({ read, settings, listening, call }: Asked): (() => Promise<Finding>) | null {
   const { signing, username } = settings.listening;
   const wish = read("scrobble");

@@ -1,4 +1,4 @@
-// The settings file: that it is there, whole, and its owner's alone; and what is set.
+// Checks the settings file and the settings in it and in the environment.
 
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
@@ -19,7 +19,7 @@ import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 
 export interface CheckedSettings {
   readonly findings: readonly Finding[];
-  /** null: there is nothing to go on with. */
+  /** null: the settings can't be used. */
   readonly read: SettingsReader | null;
 }
 
@@ -29,7 +29,7 @@ export function checkSettings(context: Context): CheckedSettings {
   const { settingsPath, env, platform } = context;
   const shown = shortPath(settingsPath, env);
   const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shown);
-  // Others may have written what is in a file of theirs.
+  // Somebody else owns the file, so others may have written its contents.
   if (exposed !== null && statSync(settingsPath).uid !== process.geteuid?.()) {
     return { findings: [exposed], read: null };
   }
@@ -71,7 +71,7 @@ function whoReads(platform: NodeJS.Platform): string {
   return platform === "win32" ? "who else can read it is not checked on Windows" : "readable by you alone";
 }
 
-/** A file that others can read or write. */
+/** A file that other users can read or write. */
 export function exposureFinding(
   { platform }: Context,
   file: PrivateFile,
@@ -126,7 +126,7 @@ function faultsOf(read: SettingsReader): Finding[] {
   });
 }
 
-/** A secret that got into another setting is told by its shape, and never shown. */
+/** Recognises a secret in the wrong setting by its shape. The message never contains it. */
 function wrongShape(name: SettingName, value: string): string | null {
   if (name === "discogs_token") return misplaced(value, discogsToken);
   if (name === "lastfm_api_key") return misplaced(value, lastfmKey);

@@ -1,4 +1,4 @@
-// What the program runs on.
+// Checks Node, SQLite, the disk and the files beside the cache.
 
 import { createRequire } from "node:module";
 import { existsSync, readdirSync, statfsSync } from "node:fs";
@@ -13,7 +13,6 @@ import { keysPath } from "../../host/paths.ts";
 import { closeToOthers, exposureOf } from "../../host/privacy.ts";
 import { savedPath } from "../shared/opening/saved-questions.ts";
 
-/** The least that the program is made for. */
 const leastNode = [20, 19] as const;
 
 export function checkRuntime({ platform }: Context, node = process.versions.node): Finding {
@@ -50,7 +49,7 @@ function driverVersion(): string {
     : "";
 }
 
-/** A sync stages what it reads beside what is there. */
+/** In bytes. A sync stages its rows beside the published ones. */
 const leastFree = 100e6;
 
 export function checkDisk({ cachePath }: Context, bytesFree = freeAt): Finding {
@@ -71,12 +70,12 @@ function nearestDirectory(path: string): string {
   return existsSync(directory) || directory === path ? directory : nearestDirectory(directory);
 }
 
-// What lies beside the settings and the cache: SQLite's log, the lock, copies of decisions, damaged caches, keys. It says
-// as much as they do, and is for its owner alone as they are.
+// The files beside the settings and the cache: SQLite's log, the lock, copies of decisions, damaged caches and API
+// keys. They are as private as the cache.
 
 const own = { check: "files", label: "files" } as const;
 
-/** Nothing where nothing lies there, or where modes say nothing. */
+/** Returns nothing if there are no such files, or if the system has no file modes. */
 export function checkCompanions(context: Context): Finding[] {
   const { platform, cachePath, settingsPath } = context;
   if (platform === "win32") return [];

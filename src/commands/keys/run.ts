@@ -15,7 +15,6 @@ import type {
   RevokedDocument,
 } from "../../queries/documents/installation.ts";
 
-/** A name is for a person to tell keys by. */
 const longestName = 100;
 
 export async function runKeys(context: Context, { options }: Call): Promise<void> {

@@ -1,4 +1,4 @@
-// What a person has to know once new settings are saved.
+// What login prints after it saved new settings.
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
@@ -13,11 +13,11 @@ import { readAccounts, type Accounts } from "../../store/file/cache-facts.ts";
 
 export interface LoginFindings {
   readonly changes: SettingChanges;
-  /** Whose data it is, as far as it was asked. */
+  /** The accounts that were checked. */
   readonly names: Partial<Record<Side, string>>;
 }
 
-/** Writes what was found, and says so. */
+/** Saves the settings and says so. */
 export function save(
   { settingsPath, env, platform }: Context,
   changes: SettingChanges,
@@ -74,7 +74,7 @@ function othersOf(owners: Accounts, names: LoginFindings["names"]): string[] {
   });
 }
 
-/** A cache that can't be read is nobody's: whoever needs it says what is wrong with it. */
+/** A cache that can't be read belongs to nobody here. The commands that need it report the reason. */
 async function ownersOf(context: Context): Promise<Accounts> {
   try {
     return readAccounts(await context.store());

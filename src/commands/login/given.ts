@@ -1,4 +1,4 @@
-// Settings that a script hands over, as JSON on stdin: checked like those of a person, and nothing is asked.
+// Login for scripts: reads settings as JSON from stdin and checks them without asking anything.
 import type { Context } from "../../context.ts";
 import { AccountError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
@@ -31,7 +31,10 @@ export async function readGiven(context: Context): Promise<StoredSettings> {
 
 const keysHint = `Give JSON with any of these keys: ${settingNames.join(", ")}`;
 
-/** The same value as the reader would take it. A secret in the wrong place is told by its shape, and never shown. */
+/**
+ * Returns the value as the settings reader would. A secret in the wrong place is recognised by its shape and never
+ * shown.
+ */
 function checked(name: SettingName, value: string): string {
   const wanted = name === "discogs_token" ? discogsToken : name === "lastfm_api_key" ? lastfmKey : null;
   const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
@@ -46,7 +49,7 @@ function checked(name: SettingName, value: string): string {
   return settings[name].parse(value, name);
 }
 
-/** What is given, with whose data it leads to. Throws what the services say when they say no. */
+/** Checks the given settings with the services, and throws their errors. */
 export async function checkGiven(
   context: Context,
   given: StoredSettings,
@@ -110,7 +113,7 @@ export async function checkGiven(
   }
 }
 
-/** What is sent as somebody else than whose plays are read would never come back. */
+/** Plays sent as another user would never come back with this user's history. */
 async function checkOwner(
   { scrobbling }: ListeningService,
   username: string,

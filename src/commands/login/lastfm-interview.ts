@@ -1,4 +1,4 @@
-// What login asks about Last.fm: shown first is what is there, and it stays unless another is wanted.
+// The questions of login about Last.fm. What is saved stays unless the user wants something else.
 
 import { AccountError } from "../../model/errors.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
@@ -76,7 +76,7 @@ async function introduceLastfm(talk: Talk): Promise<void> {
   );
 }
 
-/** What the environment says, where that can be a name and may be shown. */
+/** The user name in the environment. undefined: there is none, or it looks like a secret. */
 function nameOutside({ env }: Talk["context"]): string | undefined {
   const name = inEnvironment("lastfm_username", env);
   return name === undefined || secretShapeOf(name) !== null ? undefined : name;
@@ -93,7 +93,7 @@ async function askUsername(conversation: Conversation, usual: string | undefined
       return /[\s@]/.test(given) ? "Give your user name on Last.fm, as in last.fm/user/NAME" : null;
     },
   });
-  // Who is asked for a name may have its page at hand.
+  // Accepts the address of a profile as well.
   return /last\.fm\/user\/([^/?#]+)/.exec(answer)?.[1] ?? answer;
 }
 
@@ -110,7 +110,7 @@ async function lastfmAccount(
   }
 }
 
-/** Asked once, and only where nothing was said before: it tells a third party what is on the shelf. */
+/** Asked only once, because it tells a third party which releases the user owns. */
 export async function interviewMusicBrainz({ context, conversation }: Talk): Promise<SettingChanges> {
   if (context.settings()("musicbrainz") !== null) return {};
   await heading(

@@ -1,11 +1,11 @@
-// What a service's no means to somebody who is logging in.
+// Explains to a user why a service refused the credentials.
 import { AccountError, ServiceError, type RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
 import { counted } from "../../output/numbers.ts";
 import { discogsToken, lastfmKey, type SecretShape } from "../../settings/secret-shapes.ts";
 
-/** Why it said no, with what may be wrong about what was given. */
+/** The refusal, and what may be wrong with the input. */
 export function refusalText(failure: RewindError, side: Side, secret: string): string {
   if (failure instanceof UnknownUser && side === "listening") {
     return `${failure.message}: check the spelling, as in the address of your page, https://www.last.fm/user/NAME`;
@@ -37,7 +37,7 @@ export function allowedAsAnother(owner: string, username: string): AccountError 
   );
 }
 
-/** The same failure, at the end of a login that changed nothing. */
+/** The same error with a hint that nothing was changed. */
 export function notLoggedIn(error: unknown, side: Side, secret = ""): unknown {
   const again = "Nothing was changed. To try again: rewind login";
   if (error instanceof AccountError) {

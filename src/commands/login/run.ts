@@ -41,7 +41,7 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
       "In a script: rewind login --stdin < FILE   or set DISCOGS_TOKEN, LASTFM_API_KEY and LASTFM_USERNAME",
     );
   }
-  // Before anybody is asked for anything.
+  // Fails before the first question if the settings are broken.
   context.settings();
   checkWritable(context.settingsPath);
   const conversation = await startConversation(context);
@@ -61,7 +61,7 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
 
 interface Conversing {
   readonly opensPages: boolean;
-  /** What holds if it ends here. */
+  /** Decides what an interruption reports. */
   readonly progress: { isSaved: boolean };
 }
 
@@ -78,7 +78,7 @@ async function askToScrobble(
   await conversation.say(...saved, ...lines);
 }
 
-/** Whether a sync is wanted now. */
+/** Returns true if the user wants to sync now. */
 async function converse(
   context: Context,
   conversation: Conversation,
@@ -117,7 +117,6 @@ async function loginFromStdin(context: Context): Promise<void> {
   context.note(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
 }
 
-/** What was asked of a service meanwhile is of no consequence. */
 function interruptedAs(error: unknown, isSaved: boolean, flags: string): unknown {
   if (!(error instanceof InterruptedError)) return error;
   const hint = isSaved
@@ -126,7 +125,7 @@ function interruptedAs(error: unknown, isSaved: boolean, flags: string): unknown
   return new InterruptedError(error.exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
 }
 
-// What login asks about Discogs: shown first is what is there, and it stays unless another is wanted.
+// The questions of login about Discogs. What is saved stays unless the user wants something else.
 
 const discogsPage = "https://www.discogs.com/settings/developers";
 

@@ -1,4 +1,4 @@
-// How a person lets rewind scrobble: Last.fm's own way for programs without a page of their own.
+// Gets permission to scrobble, as Last.fm specifies it for desktop programs.
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
 import { lastfmKey, misplaced } from "../../settings/secret-shapes.ts";
@@ -9,10 +9,10 @@ import { attempts, heading, introduce, tell, tried, withAdvice, type Talk } from
 
 const keysPage = "https://www.last.fm/api/accounts";
 const pollMs = 3_000;
-/** So long Last.fm waits for a permission. */
+/** Last.fm forgets a request for permission after an hour. */
 const patienceMs = 60 * 60_000;
 
-/** Ends with a session of the user whose plays are read; throws AccountError where it is another's. */
+/** Returns a session of the user who owns the plays. Throws AccountError if it belongs to somebody else. */
 export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
   const read = talk.context.settings();
   const key = read("lastfm_api_key");
@@ -72,7 +72,7 @@ async function askSecret({ conversation, stored }: Talk, key: string): Promise<s
   });
 }
 
-/** Opens the page, or prints where it is, and asks until it is allowed there. */
+/** Opens the page, or prints its address, and polls until the user allows it. */
 async function permission(talk: Talk, scrobbling: Scrobbling, token: string): Promise<ScrobblingSession> {
   const { context, conversation, opensPages } = talk;
   const page = scrobbling.permissionPage(token);
@@ -84,7 +84,7 @@ async function permission(talk: Talk, scrobbling: Scrobbling, token: string): Pr
       "",
       "Open this page and allow it there. Its address holds your API key: keep it to yourself.",
     );
-    // In one piece: it is to be copied.
+    // The address is not wrapped, so that it can be copied.
     await conversation.say(printable(page));
   }
   return conversation.during("Waiting until you have allowed it …", async () => {
@@ -101,13 +101,13 @@ async function waited({ clock }: Talk["context"], signal: AbortSignal): Promise<
   try {
     await clock.sleep(pollMs, signal);
   } catch (error) {
-    // What stopped it, in place of what the timer makes of it.
+    // Throw the reason of the abort instead of the timer's error.
     signal.throwIfAborted();
     throw error;
   }
 }
 
-/** Where Last.fm can't be asked just now, it is asked the next time. */
+/** Returns null while Last.fm does not answer, so that it is asked again. */
 async function askedAgain(
   scrobbling: Scrobbling,
   token: string,

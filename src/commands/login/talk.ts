@@ -1,4 +1,4 @@
-// How an interview talks: the service in a column of its own, its page opened, a mark before what was found.
+// The layout of login's questions: a column for the service, and a mark before each result.
 import type { Context } from "../../context.ts";
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
@@ -17,11 +17,11 @@ export interface Talk {
 
 export interface Interviewed {
   readonly changes: SettingChanges;
-  /** In the service's own spelling. */
+  /** As the service spells it. */
   readonly username: string;
 }
 
-/** A person is waiting. */
+/** Few, because a person is waiting. */
 export const attempts = 2;
 
 export async function introduce(talk: Talk, service: string, what: string, page: string): Promise<void> {
@@ -29,10 +29,9 @@ export async function introduce(talk: Talk, service: string, what: string, page:
   await heading(talk, service, `${what} ${page}${isOpened ? " (opened)" : ""}`);
 }
 
-/** The longest name of a service, and two blanks. */
 const serviceWidth = 13;
 
-/** The service in a column of its own. */
+/** Writes a text with the service in the left column. */
 export async function heading(
   { context, conversation }: Pick<Talk, "context" | "conversation">,
   service: string,
@@ -53,7 +52,7 @@ export async function tell(
 
 const asked: Readonly<Record<Side, string>> = { collection: "Discogs", listening: "Last.fm" };
 
-/** What came of it, a refusal too. Where the service can't be asked, it is tried as often as is wanted. */
+/** Returns the result, or the error if the service refused. If the service is unreachable, the user may try again. */
 export async function tried<Account>(
   talk: Talk,
   side: Side,

@@ -27,7 +27,7 @@ export async function runMcp(context: Context, call: Call): Promise<void> {
   }
 }
 
-/** For the assistant: what failed, and what to do. What nobody foresaw goes to the log, whole. */
+/** What failed and what to do, for the assistant. Unexpected errors go to the log in full. */
 function toldOf(context: Context, error: unknown): string {
   const secrets = secretsKnownTo(context);
   if (error instanceof RewindError) {

@@ -1,4 +1,4 @@
-// What the tools of an assistant work on: the cache, one question after the other, and other commands of the program.
+// What the MCP tools work with: the cache, one query after another, and other commands of the program.
 
 import type { Context } from "../../context.ts";
 import type { OutputStream, ProgramChild } from "../../host/host.ts";
@@ -13,7 +13,7 @@ import type { SqlPage } from "../../queries/documents/statistics.ts";
 import { childFailure } from "../shared/opening/child-failure.ts";
 
 export interface OpenShelf extends Shelf {
-  /** Ends what is still running. */
+  /** Stops what is still running. */
   close(): Promise<void>;
 }
 
@@ -21,7 +21,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
   let last: Promise<unknown> = Promise.resolve();
   const cache = `--db=${context.cachePath}`;
 
-  // Opened for each question: what took the place of the cache meanwhile is what is asked. One at a time.
+  // Opens the cache for each question, in case another file has replaced it. One question at a time.
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(async () => {
       try {
@@ -57,7 +57,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
         return JSON.parse(text()) as unknown;
       }),
     async askSql(sql, { page, limit }) {
-      // The cache is there, its matches of today's rules.
+      // Makes sure that the cache exists and its matches are current.
       await inTurn(() => openMatchedAnswers(context));
       return asked.ask(sql, [context.cachePath, String(page), String(limit)]);
     },
@@ -85,7 +85,7 @@ async function ofOneState<Result>(
   }
 }
 
-/** stdout is the protocol's own: what a command writes is held. */
+/** Collects what a command writes, because stdout belongs to the protocol. */
 function heldOutput(): { readonly stdout: OutputStream; text(this: void): string } {
   const pieces: string[] = [];
   return {
@@ -102,16 +102,16 @@ function heldOutput(): { readonly stdout: OutputStream; text(this: void): string
   };
 }
 
-// Questions in SQL, each in a process of its own, one after the other: one that has no end holds up no other question.
+// Runs SQL queries, each in its own process and one after another. A query without end blocks nothing else.
 
 const longestMs = 10_000;
-/** After which it ends by itself. */
+/** After this time, the process is killed. */
 const graceMs = 2000;
 
 interface SqlDesk {
-  /** where: the cache, the page and its rows. Throws UsageError for a statement that is wrong, or takes too long. */
+  /** `where` has the cache, the page and its rows. Throws UsageError if the statement is wrong or takes too long. */
   ask(sql: string, where: readonly string[]): Promise<SqlPage>;
-  /** Ends the one that is being asked, and asks no other. */
+  /** Stops the running query and starts no other. */
   stop(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-// A page of one of the services, in the browser.
+// Opens a page of Discogs or of the listening service in the browser.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { linesText, safe, type SafeText } from "../../output/escape.ts";

@@ -40,7 +40,7 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
   const syncs = openBackgroundSync(context, log.synced);
   const stopped = context.interruptible();
   try {
-    // What is wrong with the cache is said now, not with the first answer.
+    // Fails now rather than at the first request if the cache is unusable.
     await cache.read(() => {});
     const sessions = createSessions(keys, () => context.clock.now());
     const app = appOf(context, { flags, keys, cache, cors, syncs, log, sessions });
@@ -50,7 +50,7 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
     );
     if (flags.open === true) await showPage(context, { port: actual, host, sessions });
     await aborted(stopped);
-    // A sync keeps what it fetched, and whoever waits for it is told.
+    // A sync keeps what it fetched, and its waiting clients get an answer.
     await Promise.all([stop(), syncs.stop()]);
   } finally {
     await syncs.stop();
@@ -60,7 +60,7 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
   }
 }
 
-/** By a link that opens once: in a list of what was opened it is worth nothing. */
+/** The link works once, so that browser histories contain nothing secret. */
 async function showPage(
   context: Context,
   { port, host, sessions }: { readonly port: number; readonly host: string; readonly sessions: Sessions },
@@ -86,7 +86,7 @@ function checkOrigin(origin: string | null): void {
   );
 }
 
-/** Nobody's shelf is open to a network by mistake. */
+/** Without a key, nobody may open the shelf to a network by mistake. */
 function checkKeys(context: Context, keys: KeyRing, host: string): void {
   const count = keys.list().length;
   if (!isLoopback(host)) {
@@ -160,17 +160,16 @@ function flushUses(context: Context, keys: KeyRing): void {
   }
 }
 
-// The log of the server on stderr: a line an answer, a line a sync, and what failed. Nothing secret is in it.
+// The server's log on stderr: a line for each request and each sync. It contains nothing secret.
 
 interface ServerLog {
   answered(this: void, line: AnswerLine): void;
   synced(this: void, run: SyncRun): void;
   failed(this: void, error: unknown): void;
-  /** Writes what is not written yet. */
   flush(): void;
 }
 
-/** What is said in one turn of the event loop is written at once: a write costs more than an answer. */
+/** Collects the lines of one turn of the event loop, because a write costs more than an answer. */
 function openServerLog(context: Context): ServerLog {
   let held: SafeText[] = [];
   const flush = (): void => {
@@ -194,14 +193,14 @@ function timeOf(context: Context): string {
   return new Date(context.clock.now()).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** What is asked for is not in it: somebody may have put a key there. */
+/** Leaves out the query, which may contain a key by mistake. */
 function answerText({ method, path, status, tookMs, keyId }: AnswerLine): string {
   const who = keyId === null ? "no key" : `key ${keyId}`;
   const shown = path.slice(0, 200).replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…");
   return `${status} ${method} ${shown} ${Math.round(tookMs)} ms, ${who}`;
 }
 
-/** Of a sync that begins or has ended. */
+/** A line for a sync that starts or has ended. */
 function syncText({ scope, outcome, changes, failure }: SyncRun): string {
   const what = scope === "all" ? "sync" : `sync of ${scope}`;
   const rows = outcome === "completed" ? `, ${counted(changes, "row")} changed` : "";

@@ -27,7 +27,7 @@ export async function runGlance(context: Context): Promise<void> {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const answer = ask(answers.database, {
     week: lastWeek(nowUts),
-    // For a day the same record, however often one looks.
+    // The same record all day, however often the user looks.
     seed: Number(localDay(nowUts).replaceAll("-", "")),
     nowUts,
   });
@@ -35,7 +35,7 @@ export async function runGlance(context: Context): Promise<void> {
   await context.write(linesText(glanceLines(answer, state, look)));
 }
 
-/** That nothing is synced yet is an answer here, not a failure. */
+/** Before the first sync the glance explains how to start, so NotReadyError is no failure here. */
 async function answersOf(context: Context): Promise<Answers | NotReadyError> {
   try {
     return await openMatchedAnswers(context, { tellsAge: false });
@@ -45,7 +45,7 @@ async function answersOf(context: Context): Promise<Answers | NotReadyError> {
   }
 }
 
-// The glance: ten lines at most, on the narrowest of screens too; what is too long is cut.
+// The lines of the glance: at most ten, even on a narrow screen. Long lines are cut.
 
 interface State {
   readonly nowUts: number;
@@ -70,7 +70,7 @@ function glanceLines(answer: GlanceAnswer, state: State, look: Look): SafeText[]
   ];
 }
 
-/** What there is to do before there is anything to see; `missing` says what there is nothing of. */
+/** What to do before the first sync. `missing` says what the cache lacks. */
 function beginningLines(missing: string, isConnected: boolean, { screen }: Look): SafeText[] {
   const steps = isConnected ? stepsOnceConnected : firstSteps;
   const head = `${missing.charAt(0).toUpperCase()}${missing.slice(1)}. ${isConnected ? "Your accounts are connected. Next:" : "First steps:"}`;
@@ -117,7 +117,7 @@ function syncParts({ syncedUts, history }: GlanceAnswer, { nowUts, isSyncRunning
   return [`${ago}, ${history === "incomplete" ? "to continue" : "to update"}: rewind sync`];
 }
 
-/** Parts behind their label, side by side where they fit, each cut to its line otherwise; none where there are none. */
+/** Parts behind a label, side by side if they fit, else one a line and cut. Returns nothing without parts. */
 function block(
   label: string,
   parts: readonly string[],

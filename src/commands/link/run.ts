@@ -37,7 +37,7 @@ interface LinkOptions {
   readonly json?: true;
 }
 
-/** What a decision is stored under, and a copy to show it by. */
+/** The release or copy to decide about, with a copy to show it by. */
 interface Target {
   readonly releaseId: number;
   /** 0: all copies of the release. */
@@ -95,7 +95,7 @@ function checkAsked(words: readonly string[], asked: LinkOptions): void {
   }
 }
 
-/** "931,1204" is two records; anything else is one, in as many words as it takes. */
+/** "931,1204" names two records. Anything else names one, by as many words as given. */
 function wordsOfEach(words: readonly string[]): string[][] {
   const [first = ""] = words;
   return words.length === 1 && /^#?\d+(?:,#?\d+)+$/.test(first)
@@ -115,7 +115,7 @@ function targetsOf({ hit, by }: SureRecord, thisCopy: boolean): Target[] {
     }
     return [{ releaseId: copy.releaseId, instanceId: copy.instanceId, copy }];
   }
-  // A number means its pressing; a master or words mean the album, in every pressing.
+  // A number means one pressing. A master or words mean every pressing of the album.
   const meant = by === "record" || by === "release" ? [copy] : hit;
   const releases = new Map<number, Copy>();
   for (const each of meant) if (!releases.has(each.releaseId)) releases.set(each.releaseId, each);
@@ -147,7 +147,7 @@ function decide(
   });
 }
 
-/** Clearing a release clears what was decided for single copies of it as well. */
+/** Clearing a release also clears the decisions about its single copies. */
 function clearedKeys(
   database: Database,
   { releaseId, instanceId }: Target,
@@ -205,7 +205,7 @@ function scopeText(targets: readonly Target[], findings: readonly { readonly hit
   return `Holds for ${held}${targets.map(({ releaseId }) => `r${releaseId}`).join(", ")}. ${undo}`;
 }
 
-/** Other pressings of the album, which this decision says nothing about. */
+/** The other pressings of the album, which this decision leaves unchanged. */
 function othersTexts(
   findings: readonly SureRecord[],
   targets: readonly Target[],

@@ -19,7 +19,7 @@ import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 
-/** The list needs no synced sides: decisions outlive them. */
+/** Works before the first sync too, because decisions can outlive a cache. */
 export async function runLinks(context: Context, { options }: Call): Promise<void> {
   const decisions = ask(await context.store());
   await present(
@@ -58,7 +58,7 @@ export async function runLinksImport(context: Context, { arguments: [file], opti
   if (settled === "later") context.note(printable(holdsLater));
 }
 
-/** A hundred thousand decisions take less. */
+/** Enough for more than 100,000 decisions. */
 const limits = {
   mostBytes: 64 * 1024 * 1024,
   what: "a decisions file",
@@ -68,7 +68,7 @@ const limits = {
 interface Parts {
   readonly decisions: number;
   readonly aliases: number;
-  /** What else there is, in words. */
+  /** Other parts of the export, in words. */
   readonly others: readonly string[];
 }
 

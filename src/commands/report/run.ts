@@ -55,7 +55,7 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   const filter = readRecordFilter(options, words, nowUts);
   const typed = joinedSpan(filter.words ?? []);
   const isTime = typed !== "" && filter.during === undefined && spanOf(typed, nowUts) !== undefined;
-  // Whether it may be written is known before the work.
+  // Checks that the file can be written before the long work.
   const file = out === "-" ? null : createPageFile(out, generator);
   try {
     const { database } = await openMatchedAnswers(context, { call });
@@ -106,7 +106,7 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   }
   if (flags.open !== true) return;
   const address = pathToFileURL(out).href;
-  // An address can be taken elsewhere.
+  // Without a browser, print the address.
   if (!(await context.openOwnPage(address))) await context.write(lineText(`No browser here: ${address}`));
 }
 
@@ -115,7 +115,7 @@ function coversText({ counts: { embedded, leftOut } }: Pictures): string {
   return `${counted(embedded, "cover")}${leftOut === 0 ? "" : ` (${thousands(leftOut)} more left out: 60 MB are full)`}`;
 }
 
-/** "miles davis, genre Jazz, not-kind box"; "" without any. */
+/** "miles davis, genre Jazz, not-kind box"; "" without filters. */
 function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {
   const typed = Array.isArray(words) ? words.map(String).join(" ") : "";
   const given = filtersOf("cross-reference").flatMap(([name, row]) => {
@@ -135,17 +135,18 @@ function optionOf(flag: string): string {
   return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-// The file of a page: written beside its place and put there whole, and never in the place of a file that is none of ours.
+// The report is written to a temporary file and renamed at the end. It never replaces a file that rewind has not
+// written.
 
 interface PageFile {
   write(this: void, text: SafeText): void;
-  /** Puts it in its place; how many bytes it has. */
+  /** Renames the file into place. Returns its size in bytes. */
   finish(this: void): number;
-  /** Leaves no trace of what was not finished. */
+  /** Removes the temporary file. */
   discard(this: void): void;
 }
 
-/** Throws UsageError where another file stands there, SystemError where nothing can be written. */
+/** Throws UsageError if another file has this name, SystemError if nothing can be written. */
 function createPageFile(path: string, maker: string): PageFile {
   return orUnwritable(path, () => {
     const stats = statSync(path, { throwIfNoEntry: false });
@@ -162,7 +163,7 @@ function createPageFile(path: string, maker: string): PageFile {
         "Give another name, or remove it first: rewind report --out FILE",
       );
     }
-    // Nobody can plant a link under a name that they can't guess, and an existing file is never opened.
+    // The name can't be guessed, so nobody can plant a link there, and an existing file is never opened.
     const unfinished = `${target}.${randomUUID()}.part`;
     const file = openSync(unfinished, "wx");
     let isOpen = true;
@@ -187,7 +188,7 @@ function createPageFile(path: string, maker: string): PageFile {
   });
 }
 
-/** Whether rewind wrote the file, or it is empty. */
+/** true: rewind wrote the file, or it is empty. */
 function isOurs(path: string, maker: string): boolean {
   const file = openSync(path, "r");
   try {

@@ -1,5 +1,5 @@
-// A question in SQL, asked in a process of its own by the hidden entry that `rewind mcp` calls: SQLite can't be
-// interrupted, a process can be ended.
+// Runs one SQL query in its own process for `rewind mcp`, through the hidden command __sql. SQLite can't be
+// interrupted, but a process can be killed.
 import { Worker } from "node:worker_threads";
 import { UsageError } from "../../model/errors.ts";
 import type { Host } from "../../host/host.ts";
@@ -7,7 +7,7 @@ import { jsonText } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
 import { sqlPage } from "../../queries/sql/sql-page.ts";
 
-/** The arguments: the cache, the page, its rows, and after how many milliseconds the process ends itself. */
+/** Arguments: the cache, the page, its rows, and the time limit in milliseconds. */
 export async function answerSqlPage(argv: readonly string[], host: Host): Promise<void> {
   const [cachePath, page, limit, longestMs] = argv;
   if (cachePath === undefined || longestMs === undefined) {
@@ -25,7 +25,9 @@ export async function answerSqlPage(argv: readonly string[], host: Host): Promis
   }
 }
 
-/** Whoever asked would end it, and may be gone: another thread does so whatever this one is doing. */
+/**
+ * Kills the process after the time limit, from another thread: the caller may be gone, and SQLite blocks this one.
+ */
 async function watchOver(longestMs: number): Promise<Worker> {
   const code = `setTimeout(() => process.kill(process.pid, "SIGKILL"), ${Math.max(1, Math.floor(longestMs))})`;
   const watch = new Worker(code, { eval: true });

@@ -14,7 +14,7 @@ import type { Call } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing/run-listing.ts";
 
-/** On a terminal nobody reads further; the other forms give all. */
+/** For tables on a terminal. The other forms print everything. */
 const mostShown = 1000;
 
 export async function runSql(context: Context, call: Call): Promise<void> {
@@ -33,7 +33,7 @@ export async function runSql(context: Context, call: Call): Promise<void> {
   }
 }
 
-/** What was typed, else what is piped in; nobody is waited for at a terminal. */
+/** The typed statement, or else stdin. Never waits for input at a terminal. */
 async function statementOf(context: Context, { arguments: [typed] }: Call): Promise<string> {
   if (typeof typed === "string" && typed !== "-") return typed;
   if (typed === undefined && Boolean(context.stdin.isTTY)) return "";
@@ -51,7 +51,7 @@ async function writeAnswer(
 ): Promise<void> {
   const all = question.names.map((name, at): SqlField => ({ name, at, value: (row) => row[at] ?? null }));
   const fields = columns === null ? all : chosenFields(all, columns);
-  // A statement can fail at its last row: nothing is written before it is known to run to its end.
+  // A statement can fail at its last row, so run it once before anything is written.
   if (!isTable(as)) for (const _ of question.rows());
   const rows = { [Symbol.iterator]: () => question.rows() };
   const table = (): TableView<SqlRow> =>
@@ -61,7 +61,7 @@ async function writeAnswer(
   await present(context, { as, safeCsv }, { fields, rows, table });
 }
 
-/** A column of the answer, with its place among all of them. */
+/** A column of the answer and its position. */
 interface SqlField extends Field<SqlRow> {
   readonly at: number;
 }
@@ -90,10 +90,10 @@ function firstRows(question: SqlQuestion, fields: readonly SqlField[]): TableVie
   };
 }
 
-/** Up to this width a column of texts is shown whole or not at all; a wider one is cut. */
+/** Narrower text columns are dropped rather than cut. */
 const wholeWidth = 20;
 
-/** Columns of numbers stand right; the last columns leave a narrow screen first. */
+/** Numbers are right-aligned. A narrow screen drops the last columns first. */
 function columnsOf(fields: readonly SqlField[], rows: Iterable<SqlRow>): Column<SqlRow>[] {
   const facts = fields.map(({ name, at }) => ({ at, isNumber: true, width: widthOf(printable(name)) }));
   let seen = 0;

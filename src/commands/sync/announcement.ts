@@ -1,4 +1,4 @@
-// What a sync says before its steps, beside them and once behind them.
+// What a sync prints besides its steps: the first line, waits, requests and a hint at the end.
 import type { Context } from "../../context.ts";
 import type { Service } from "../../model/model.ts";
 import { duration } from "../../output/dates.ts";
@@ -9,7 +9,7 @@ import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 
 export const asking = safe`Checking your accounts`;
 
-/** The first line, for the moment in which what fetches and draws is loaded. */
+/** The first line, shown while the code that fetches and draws is loaded. */
 export function announce(context: Context): { readonly show: () => void; readonly erase: () => void } {
   let isShown = false;
   return {
@@ -28,7 +28,7 @@ export function isDrawn({ errorScreen, options, env }: Context): boolean {
   return errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
 }
 
-/** A request as --verbose shows it. */
+/** One request, for --verbose. */
 export function requestLine({
   service,
   call,
@@ -46,7 +46,9 @@ export function requestLine({
   return printable(`${service.id}  ${call}  ${facts.join(" · ")}`);
 }
 
-/** Tells of waits; of the usual ones, which come each minute, once a service. */
+/**
+ * Returns a function that reports waits. Usual waits, which come every minute, are reported once for each service.
+ */
 export function waitNotes(context: Context): (service: Service, waitMs: number, reason: string) => void {
   const told = new Set<string>();
   return ({ id, name }, waitMs, reason) => {
@@ -58,7 +60,7 @@ export function waitNotes(context: Context): (service: Service, waitMs: number, 
 
 const offeredFact = "musicbrainz offered";
 
-/** Tells of MusicBrainz after the first sync that is complete, and never again. */
+/** Mentions MusicBrainz once, after the first complete sync. */
 export function offerMusicBrainz(database: Database): SafeText[] {
   if (readFact(database, offeredFact) !== undefined) return [];
   writeFact(database, offeredFact, "once");

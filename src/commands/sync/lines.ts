@@ -1,4 +1,4 @@
-// What a sync says while it runs and when it is over: a line a step, columns that stand under each other.
+// The lines about the steps of a sync, in aligned columns.
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
@@ -15,15 +15,14 @@ export type StepProgress = Omit<SyncEvent, "kind" | "result" | "soonestMs"> & {
   readonly secondsLeft: number | null;
 };
 
-/** The services that are asked, as people call them. */
+/** The names of the services in use. */
 export type ServiceNames = Readonly<Record<NonNullable<AskedSide>, Pick<Service, "name">>>;
 
-/** Where a line is drawn, and whose steps it names. */
 interface LineScreen extends Pick<Screen, "width" | "unicode" | "isTerminal"> {
   readonly services: ServiceNames;
 }
 
-/** Steps that are all that their service does. */
+/** Steps that need no service name in front. */
 const namesItself: ReadonlySet<StepName> = new Set(["musicbrainz", "match", "covers"]);
 
 const serviceWidth = 10;
@@ -34,8 +33,8 @@ const requestsWidth = 5;
 const barWidth = 24;
 
 /**
- * A finished step. The service is named where the line before was about another one. Where all of it doesn't fit, the time
- * leaves first, then the requests, then the remark.
+ * A finished step. The service is named if the line before is about another one. On a narrow screen the time is
+ * dropped first, then the requests, then the remark.
  */
 export function stepLine(
   step: StepFigures,
@@ -59,7 +58,7 @@ export function stepLine(
   return fitted(forms.find(fits) ?? start, screen);
 }
 
-/** A step that runs: how far it is, with a bar and the time left as soon as they are known. */
+/** A running step: its progress and, as soon as they are known, a bar and the time left. */
 export function progressLine(progress: StepProgress, before: StepName | null, screen: LineScreen): SafeText {
   const { step, rows, rowsExpected, pages, pagesExpected, secondsLeft } = progress;
   const start = `${headOf(step, before, screen)}${countOf(step, rows)}`;
@@ -73,7 +72,7 @@ export function progressLine(progress: StepProgress, before: StepName | null, sc
   return fitted(`${start}${bar}${end}`, screen);
 }
 
-/** "Match      1,344 scrobbled · 702 artist only · …", below the steps where there is room. */
+/** "Match      1,344 scrobbled · 702 artist only · …", printed below the steps if it fits. */
 export function matchLines(
   counts: {
     readonly scrobbled: number;
@@ -118,7 +117,7 @@ function outcomeOf({ status, rows, added, updated, removed }: StepFigures): stri
   if (["private", "failed", "unchanged", "interrupted"].includes(status)) return status;
   if (status === "skipped") return "left out";
   if (status === "away") return "not available; the next sync asks again";
-  // All of it is new the first time.
+  // In the first sync every row is new.
   if (added === rows && updated === 0 && removed === 0 && status === "done") return "";
   const changes = [
     added === 0 ? "" : `${thousands(added)} new`,

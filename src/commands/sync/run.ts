@@ -5,7 +5,7 @@ import type { Call } from "../shared/declaration.ts";
 import { announce, requestLine, waitNotes } from "./announcement.ts";
 import type { Opened, SyncFlags } from "./session.ts";
 
-/** Says what it is about to do, and only then loads what does it. */
+/** Prints its first line before it loads the code that syncs. */
 export async function runSync(context: Context, { options }: Call): Promise<void> {
   const flags = options as SyncFlags;
   if (flags.acceptRemovals === true && flags.full !== true) {
@@ -20,7 +20,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   return runSession(context, opened, flags);
 }
 
-/** What is asked of a service that is left out would never be done. */
+/** Refuses options that need a service which --only leaves out. */
 function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
   const flag = tracklists === true ? "--tracklists" : masters === true ? "--masters" : null;
   if (flag === null || only === undefined || collectionServices.some(({ id }) => id === only)) return;
@@ -31,7 +31,7 @@ function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
   );
 }
 
-/** Settings first: where they are missing, no cache is made. */
+/** Checks the settings before it opens the cache, so that missing settings leave no empty cache behind. */
 async function open(context: Context, onConnect: () => void) {
   const connected = await context.connect({
     ...(context.options.verbose === true ? { onRequest: (report) => context.note(requestLine(report)) } : {}),

@@ -1,4 +1,4 @@
-// What stderr shows while a sync runs: finished steps stay, running ones are redrawn below them.
+// Draws a running sync on stderr: finished steps stay, running steps are redrawn below them.
 
 import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/look.ts";
@@ -20,7 +20,7 @@ export async function openSyncScreen(context: Context, services: ServiceNames): 
   let before: StepName | null = null;
 
   const finish = (result: StepResult): void => {
-    // The matches have a line of their own at the end.
+    // matchLines() prints the matches at the end.
     if (result.name === "match") return;
     if (result.status === "done" && result.rows > 0 && result.added === result.rows)
       firstTime.add(result.name);
@@ -65,25 +65,26 @@ async function openProgress(
   });
 }
 
-// How far a step is that runs, and how long it will take, as far as can be said.
+// The progress of a running step and the estimate of its time left.
 
-/** A step that runs, with what was known of it at first. */
+/** A running step and its state when it was first seen. */
 export interface RunningStep extends StepProgress {
-  /** When the time left was worked out. */
+  /** When the time left was estimated. */
   readonly toldAtMs: number;
   readonly atFirst: { readonly rows: number; readonly atMs: number };
 }
 
 /**
- * A step's expectation never shrinks on the screen: what is split among several readers is for a moment
- * known in part only. The time left follows from the rows of this run; what an earlier one left took none of it.
+ * Adds an event to a step. The expected rows never shrink on the screen, although parallel readers report only a part
+ * of them for a moment. The time left is based on the rows of this run, because the rows of an earlier run took none
+ * of its time.
  */
 export function advanced(before: RunningStep | undefined, event: SyncEvent, nowMs: number): RunningStep {
   const atFirst =
     before === undefined || before.pages === 0 ? { rows: event.rows, atMs: nowMs } : before.atFirst;
   const rowsExpected = largest(before?.rowsExpected, event.rowsExpected);
   const came = event.rows - atFirst.rows;
-  // What came so far may have come in a burst: the rest takes at least what the service's limits let through.
+  // The first rows may have come in a burst. The rest takes at least as long as the rate limit allows.
   const secondsLeft =
     rowsExpected === null || came <= 0
       ? null
@@ -105,7 +106,7 @@ function largest(before: number | null | undefined, now: number | null): number 
   return now === null ? (before ?? null) : Math.max(before ?? 0, now);
 }
 
-/** The step as it stands at a moment: the time left runs on while nothing comes. */
+/** The step at a later moment: the time left counts down while no event comes. */
 export function asOf(step: RunningStep, nowMs: number): StepProgress {
   const { secondsLeft, toldAtMs } = step;
   return secondsLeft === null

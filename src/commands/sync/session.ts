@@ -1,4 +1,4 @@
-// A sync from its first request to its last line. It is loaded after the first line is on the screen.
+// Runs a sync from its first request to its last line. Loaded after the first line is on the screen.
 import type { Context } from "../../context.ts";
 import { RewindError, worstError, type ExitCode } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
@@ -33,7 +33,6 @@ export interface SyncFlags {
   readonly events?: true;
 }
 
-/** What a sync works on. */
 export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly database: Database };
 
 export async function runSession(
@@ -85,17 +84,17 @@ export async function runSession(
   if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
 }
 
-/** Whoever follows it may be gone: the sync is not. */
+/** The reader of the events may be gone; the sync goes on. */
 function tellEvent(context: Context, event: SyncEvent): void {
   context.write(jsonText(eventDocument(event), { indent: false })).catch(() => {});
 }
 
-/** The last lines; throws what went wrong. */
+/** Prints the last lines. Throws what went wrong. */
 async function tellEnd(context: Context, database: Database, summary: SyncSummary): Promise<void> {
   const { match, notes, failures } = summary;
   const colours = await coloursFor(context.errorScreen);
   if (match !== null) {
-    // Said or not, it is counted now: a question that tells it would have to wait for it.
+    // Count them now even if they are not shown, so that the next question doesn't have to.
     const doubtful = countDoubts(database);
     context.note(...matchLines({ ...match, doubtful }, context.errorScreen));
   }
@@ -123,7 +122,7 @@ function missingSteps({ steps }: SyncSummary): string[] {
   return (failed.length > 0 ? [...failed, ...left] : left).map(({ name }) => name);
 }
 
-/** Whether it is a part of what was asked for, be it one thing at a time. */
+/** true for the steps that a plain sync runs, false for the extras. */
 function isOfAccount(name: StepName): boolean {
   const { asks } = stepOf(name);
   return asks === "collection" || asks === "listening";
@@ -133,7 +132,7 @@ function sideOf(serviceId: string): Side {
   return collectionServices.some(({ id }) => id === serviceId) ? "collection" : "listening";
 }
 
-/** A sync that got a part: what is missing is said last. */
+/** Part of the sync failed. The message says what is missing. */
 class PartialSync extends RewindError {
   readonly exitCode: ExitCode;
 

@@ -1,4 +1,4 @@
-// Documents of lists of albums and records: gaps, sleepers, picks, copies, what could go, and wants.
+// Documents of lists of albums and records.
 import { crossReferenceRow, formsOfCopies, pagination } from "./parts.ts";
 import {
   address,
@@ -174,7 +174,7 @@ export const wantsSchema = object({
 });
 export type WantsDocument = ValueOf<typeof wantsSchema>;
 
-/** The wantlist as the hosted service sends it. */
+/** The wantlist in the shape of the hosted API. */
 export const wantedPageSchema = object({
   data: list(
     object({

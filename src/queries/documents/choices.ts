@@ -1,15 +1,14 @@
-// What may be given for a value, as data: help, refusals, completion and documentation are made of it.
+// The allowed values of an option or argument, as data. Help, errors, completion and documentation read it.
 
-/** The words of a closed set. */
 export interface Words {
   readonly words: readonly string[];
-  /** Other names of some of them: read, and shown nowhere. */
+  /** Other accepted names, which are never shown. */
   readonly otherWords?: readonly string[];
-  /** What a word means, where it doesn't say so itself. */
+  /** What a word means, if the word alone does not say it. */
   readonly meanings?: Readonly<Record<string, string>>;
 }
 
-/** What the cache knows, each by the name of the query that lists it; and the spans of time that have names. */
+/** Values from the cache, by the name of the query that lists them, and named time spans. */
 export type ChoiceSource =
   | "span"
   | "format"
@@ -21,7 +20,7 @@ export type ChoiceSource =
   | "record"
   | "album";
 
-/** Values that are not a closed set: what the cache knows, the files that there are, or the words of a command. */
+/** An open set: values from the cache, file names, or the words of a command. */
 interface Known {
   readonly source: ChoiceSource | "file" | "command line";
 }

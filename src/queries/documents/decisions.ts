@@ -1,4 +1,4 @@
-// Documents of what the user decides and notes.
+// Documents of the user's decisions and logged plays.
 import { pagination } from "./parts.ts";
 import {
   count,

@@ -1,4 +1,4 @@
-// Documents about this installation: API keys, settings, saved questions and what doctor finds.
+// Documents about this installation: API keys, settings, saved questions, and the checks of doctor.
 import { count, flag, instant, list, nothing, object, orNull, text, word, type ValueOf } from "./schema.ts";
 
 const keyKinds = ["live", "admin"] as const;
@@ -37,7 +37,7 @@ export const revokedKeySchema = object({
 });
 export type RevokedDocument = ValueOf<typeof revokedKeySchema>;
 
-/** The hosted service calls the two kinds so. */
+/** The names that the hosted API uses. */
 export const keyScopes = ["read", "admin"] as const;
 
 const servedKeySchema = object({

@@ -1,11 +1,11 @@
-// What the lists of programs that know the hosted API have in common: things by number and name, and how they are asked for.
+// What the lists of the hosted API share: names with ids, and pages.
 import type { PageNames } from "../../sources/services/remote-service.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Paging } from "./paging.ts";
 
-/** The pages of the service that the plays come from. */
+/** Returns a function that gives the page of an album or artist at the listening service. */
 export function pagesOf(database: Database): (names: PageNames) => string {
   return listeningServiceOf(readAccounts(database)).traits.pageOf;
 }

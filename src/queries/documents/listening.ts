@@ -1,4 +1,4 @@
-// What is played, and what a search finds, as the hosted service sends them.
+// Documents of plays and searches in the shape of the hosted API.
 import { pagination } from "./parts.ts";
 import {
   address,
@@ -119,7 +119,7 @@ const countsByName: Schema<Readonly<Record<string, number>>> = {
 const playedGenresSchema = object({
   // In UTC: 2026-W07 (weeks begin on Monday), 2026-02 or 2026.
   period: text(),
-  // Plays of each, the most first. A play of a record with two genres counts in both.
+  // The most played first. A play of a record with two genres counts in both.
   genres: countsByName,
   // Plays on records you own, each once.
   total: count(),
@@ -233,7 +233,7 @@ export const searchSchema = object({
     object({
       domain: word(["listening", "collecting"]),
       entity_type: word(["artist", "album", "track", "release"]),
-      // Of a release, the number of the record.
+      // For a release, the record's number.
       entity_id: text(),
       title: text(),
       subtitle: orNull(text()),
@@ -249,7 +249,7 @@ export const searchSchema = object({
       instapaper_url: nothing(),
       instapaper_app_url: nothing(),
       author: nothing(),
-      // 1: the title is what was asked for; 0.75: its words begin words; 0.5: they stand within words.
+      // 1: the title equals the query. 0.75: words of the title begin with it. 0.5: the title contains it.
       score: share(),
     }),
   ),

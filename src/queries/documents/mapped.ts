@@ -1,6 +1,4 @@
-// Rows made of rows, one at a time.
-
-/** Can be gone through again, as what it is made of. */
+/** Maps rows lazily. The result can be iterated as often as `rows`. */
 export function mapped<Row, Made>(rows: Iterable<Row>, make: (row: Row) => Made): Iterable<Made> {
   return {
     *[Symbol.iterator]() {

@@ -1,4 +1,4 @@
-// Documents about matches: why a record is matched as it is, what is doubtful, and what new rules changed.
+// Documents about matches: explanations, doubts, and changes by new rules.
 import { collectionSchema, matchTypes } from "./parts.ts";
 import {
   count,
@@ -60,7 +60,7 @@ const explanationKeys = {
 export const explainSchema = object(explanationKeys);
 export type ExplanationDocument = ValueOf<typeof explainSchema>;
 
-/** Of a prolific artist there are hundreds; an assistant is told of these. */
+/** A prolific artist has hundreds of rejected albums. An assistant gets this many. */
 export const mostRejected = 20;
 
 export const shortExplainSchema = object({

@@ -1,4 +1,4 @@
-// A list in pages, and what its document says of them.
+// Paging, and its part of a document.
 import type { ContractPagination } from "./parts.ts";
 
 export interface Paging {

@@ -1,4 +1,4 @@
-// Parts that many documents share.
+// Parts that several documents share.
 import {
   address,
   count,
@@ -16,7 +16,6 @@ import {
 
 export const matchTypes = ["exact", "fuzzy", "artist_only", "none"] as const;
 
-/** A record of the collection. */
 export const collectionKeys = {
   id: count("the cache's own number of the record, stable over syncs"),
   discogs_id: integer("of the release at Discogs"),
@@ -63,7 +62,6 @@ const listeningSchema = object(
   "what you played of it",
 );
 
-/** A row of the cross-reference. */
 export const crossReferenceRow = { collection: collectionSchema, listening: listeningSchema };
 const rowSchema = object(crossReferenceRow);
 export type ContractRow = ValueOf<typeof rowSchema>;

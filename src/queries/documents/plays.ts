@@ -1,4 +1,4 @@
-// Documents about what is played: most, last, month by month, and in a look back.
+// Documents about plays: the most played, the last, months, and recaps.
 import { formsOfCopies, monthKeys, pagination, span } from "./parts.ts";
 import { count, flag, instant, list, object, orNull, text, type Streamed, type ValueOf } from "./schema.ts";
 
@@ -63,7 +63,7 @@ export const topTracksSchema = object({
   data: list(topTrack, "a track each, whatever album it was played from"),
   ...common,
 });
-/** All three, for whoever asks for any of them. */
+/** The union of the three, for MCP. */
 export const topSchema = object({
   data: list<unknown>(
     { anyOf: [topAlbum, topArtist, topTrack] },

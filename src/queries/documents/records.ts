@@ -1,4 +1,4 @@
-// Documents about records: the cross-reference, a search, one record, and whether a record is owned.
+// Documents about records: the cross-reference, a search, one record, and whether you own a record.
 import { collectionSchema, crossReferenceRow, pagination } from "./parts.ts";
 import {
   count,

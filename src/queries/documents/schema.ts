@@ -6,13 +6,13 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 declare const valueType: unique symbol;
 
-/** A JSON Schema of values of this type. Nothing but the compiler knows the type. */
+/** A JSON Schema for values of this type. The type exists only for the compiler. */
 export type Schema<Value> = JsonSchema & { readonly [valueType]?: Value };
 
 /** The type of the values that a schema describes. */
 export type ValueOf<Described> = Described extends { readonly [valueType]?: infer Value } ? Value : never;
 
-/** A document whose rows are made one by one. */
+/** A document whose rows are read lazily. */
 export type Streamed<Document extends { readonly data: readonly unknown[] }> = Omit<Document, "data"> & {
   readonly data: Iterable<Document["data"][number]>;
 };
@@ -38,7 +38,7 @@ export const address = (meaning?: string): Schema<string> =>
   described({ type: "string", format: "uri" }, meaning);
 export const nothing = (): Schema<null> => ({ type: "null" });
 
-/** The type has null for times after the year 9999, which ISO 8601 cannot write and no service sends. */
+/** The type includes null for times after the year 9999, which ISO 8601 can't write and no service sends. */
 export const instant = (meaning?: string): Schema<string | null> =>
   described({ type: "string", format: "date-time" }, meaning);
 
@@ -67,12 +67,12 @@ type ObjectOf<Table extends Properties> = {
   readonly [Name in keyof Table as Table[Name] extends Optional ? Name : never]?: ValueOf<Table[Name]>;
 };
 
-/** A key that some documents lack. */
+/** A field that some documents lack. */
 export function optional<Value>(schema: Schema<Value>): Schema<Value> & Optional {
   return { ...schema, [canBeMissing]: true };
 }
 
-/** These keys in this order, and no other. */
+/** Exactly these fields in this order. */
 export function object<Table extends Properties>(
   properties: Table,
   meaning?: string,
@@ -81,12 +81,12 @@ export function object<Table extends Properties>(
   return described({ type: "object", properties, required, additionalProperties: false }, meaning);
 }
 
-/** The same object with another meaning. */
+/** The same schema with another description. */
 export function withMeaning<Value>(words: string, schema: Schema<Value>): Schema<Value> {
   return { ...schema, description: words };
 }
 
-/** The keys of an object, or of the objects of a list. */
+/** The fields of an object, or of the objects in a list. */
 export function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
   const { properties, items } = schema as { readonly properties?: Properties; readonly items?: JsonSchema };
   return properties ?? (items === undefined ? {} : propertiesOf(items));

@@ -1,4 +1,4 @@
-// The shelf as the hosted service sends it.
+// Documents about the shelf in the shape of the hosted API.
 import { collectionKeys, pagination } from "./parts.ts";
 import { count, day, integer, list, nothing, object, orNull, text, type ValueOf } from "./schema.ts";
 

@@ -1,4 +1,4 @@
-// Documents of figures: the shelf at a glance, its parts, and what is in the cache.
+// Documents of figures: the shelf at a glance, its parts, and the contents of the cache.
 import { listings } from "../../model/steps.ts";
 import { accountServices } from "../../sources/service-lookup.ts";
 import { historyStates, monthKeys, pagination, span } from "./parts.ts";
@@ -166,7 +166,7 @@ export const statusSchema = object({
 });
 export type StatusDocument = ValueOf<typeof statusSchema>;
 
-/** mostLetters of a text and mostRows of an answer are what a page of SQL is cut to. */
+/** The limits of an SQL answer: letters per text, and rows. */
 export const sqlPageLimits = { mostRows: 100_000, mostLetters: 2000 };
 
 export const sqlPageSchema = object({

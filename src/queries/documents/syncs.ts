@@ -1,4 +1,4 @@
-// Documents of syncs: the summary, the events while one runs, and what the server tells of them.
+// Documents of syncs: the summary, the events, and the state that the server reports.
 import { steps } from "../../model/steps.ts";
 import {
   count,
@@ -60,7 +60,7 @@ export const syncRunSchema = object({
   run: orNull(
     object(
       {
-        // The hosted service calls the two sides so.
+        // The names that the hosted API uses.
         scope: word(["all", "collecting", "listening"], "which sides it asks"),
         status: word(
           ["running", "completed", "failed", "interrupted"],

@@ -1,11 +1,11 @@
-// What can be typed to decide something.
+// The commands that settle a doubt.
 import { pattern } from "../../model/unicode-patterns.ts";
 import type { NamePair } from "../../store/decisions/user-decisions.ts";
 import type { Doubt } from "./doubts.ts";
 
 const needsNoQuotes = pattern(String.raw`^[\p{L}\p{N}_.,:/@%+=-]+$`, "u");
 
-/** The commands that settle a doubt, each with its meaning. */
+/** Each command with its meaning. */
 export function settlingCommands({
   kind,
   recordIds,
@@ -33,7 +33,7 @@ export function aliasCommand({ name, sameAs }: NamePair): string {
   return `rewind alias ${shellWord(name)} ${shellWord(sameAs)}`;
 }
 
-/** A name as it can be typed on a command line, whatever is in it. */
+/** Quotes a name for a shell if needed. */
 export function shellWord(text: string): string {
   if (needsNoQuotes().test(text)) return text;
   return /["$`\\!]/.test(text) ? `'${text.replaceAll("'", `'\\''`)}'` : `"${text}"`;

@@ -1,4 +1,4 @@
-// Matches that a person should look at: fuzzy ones, ties, and albums that the matcher did not dare to credit.
+// Matches that a person should check: fuzzy ones, ties, and near misses.
 import { kindOfCopy } from "../../model/release-kinds.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -10,14 +10,14 @@ import { editionKeyReader } from "../figures/same-album.ts";
 type DoubtKind = "fuzzy" | "tie" | "near";
 
 interface DoubtedAlbum extends ChartAlbum {
-  /** Why it fits, or why not quite. */
+  /** Why it fits, or why not. */
   readonly reason: string;
 }
 
-/** One question, about an album in all the pressings that raise it. */
+/** One question about an album, with all pressings that raise it. */
 export interface Doubt {
   readonly kind: DoubtKind;
-  /** Numbers of the records, one a release. */
+  /** One record per release. */
   readonly recordIds: readonly [number, ...number[]];
   readonly releaseIds: readonly [number, ...number[]];
   readonly artist: string;
@@ -25,18 +25,18 @@ export interface Doubt {
   readonly form: string;
   readonly recordKind: string;
   readonly year: number | null;
-  /** 0 where nothing is credited. */
+  /** 0 if nothing is credited. */
   readonly confidence: number;
-  /** fuzzy: what is credited now, all together; else what could be, one of them. */
+  /** fuzzy: the albums that are credited, all of them. Otherwise: albums of which one may be right. */
   readonly candidates: readonly [DoubtedAlbum, ...DoubtedAlbum[]];
   readonly playsAtStake: number;
-  /** How likely what is credited now is wrong, or what is not credited right: 0 to 1. */
+  /** The probability that a credit is wrong, or that a missing one is right: 0 to 1. */
   readonly doubt: number;
-  /** The albums in question, for review notes. */
+  /** Identifies the albums in question in review notes. */
   readonly subject: string;
 }
 
-/** As many as a review asks about. */
+/** The number of questions in a review. */
 export function countDoubts(database: Database): number {
   const verdictOf = readReviewNotes(database);
   return allDoubts(database).filter(
@@ -58,7 +58,7 @@ interface DoubtfulMatch {
   readonly rule: string;
 }
 
-/** One for each album, whatever the answers in former reviews. */
+/** One per album, including those answered in earlier reviews. */
 export function allDoubts(database: Database): Doubt[] {
   const matches = database
     .prepare<[number], DoubtfulMatch>(
@@ -119,7 +119,7 @@ function doubtAbout(
 
 const mostCandidates = 4;
 
-/** Returns a function that reads the credited albums of a fuzzy match, and the closest others of any other one. */
+/** Returns a function that reads the credited albums of a fuzzy match, and the nearest albums of any other match. */
 function candidateReader(database: Database): (match: DoubtfulMatch) => Candidate[] {
   const columns = `album.id AS id, album.artist AS artist, album.title AS title, album.play_count AS playCount,
     album.last_played_uts AS lastPlayedUts, album.url AS url, similar_album.reason AS reason,

@@ -1,4 +1,4 @@
-// Records whose match the last change of the rules changed: what it was, what it is.
+// Records whose match changed when the matching rules last changed.
 import type { ChangesDocument, ContractVerdict } from "../documents/matches.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";

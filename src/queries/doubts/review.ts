@@ -1,4 +1,4 @@
-// What a person should look at, as a list: the doubts, the likely aliases, and the commands that settle them.
+// The open questions of a review: doubts, likely aliases, and the commands that settle them.
 import type { ReviewDocument } from "../documents/matches.ts";
 import type { Database } from "../../store/file/database.ts";
 import { aliasCommand, settlingCommands } from "./commands.ts";
@@ -13,14 +13,14 @@ import {
 import { shelvedReleases } from "../../store/plays/record-matches.ts";
 
 export interface Doubts {
-  /** Ordered by plays at stake times doubt, the highest first. */
+  /** By plays at stake times doubt, the highest first. */
   readonly doubts: readonly Doubt[];
   readonly aliases: readonly AliasProposal[];
-  /** How many were left out because they were skipped. */
+  /** The number of doubts left out because they were skipped before. */
   readonly skipped: number;
 }
 
-/** Dismissed questions stay out. Skipped ones come back with `again`. */
+/** Leaves out dismissed questions. With `again`, skipped ones come back. */
 export function findDoubts(database: Database, { again }: { readonly again: boolean }): Doubts {
   const verdictOf = readReviewNotes(database);
   let skipped = 0;
@@ -41,14 +41,13 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
 }
 
 interface ReviewQuestion {
-  /** With what was skipped before. */
+  /** Includes what was skipped before. */
   readonly again: boolean;
-  /** How many doubts to list; null: all. */
+  /** The number of doubts to list; null: all. */
   readonly limit: number | null;
 }
 
 export interface ReviewAnswer extends Doubts {
-  /** Those that are listed. */
   readonly listed: readonly Doubt[];
 }
 
@@ -56,7 +55,7 @@ function weightOf({ playsAtStake, doubt }: Doubt): number {
   return playsAtStake * doubt;
 }
 
-/** Proposals belong to no release. */
+/** The review note of an alias proposal, which belongs to no release. */
 export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
   return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
 }

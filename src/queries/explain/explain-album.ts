@@ -1,4 +1,4 @@
-// What an album of the chart counts for: the records that are credited with it, and what is heard of it.
+// Explains an album: the records that are credited with it, and what you heard of it.
 import type { AlbumDocument } from "../documents/matches.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
@@ -6,11 +6,11 @@ import type { ChartAlbum } from "../find/find-albums.ts";
 
 export interface AlbumExplanation {
   readonly album: ChartAlbum;
-  /** Different ones that were heard. */
+  /** Different tracks heard. */
   readonly tracks: number;
-  /** null: too few tracks are known to tell. */
+  /** null: too few tracks are known. */
   readonly spins: number | null;
-  /** The surest first. */
+  /** The highest confidence first. */
   readonly records: readonly CreditedRecord[];
 }
 

@@ -1,4 +1,4 @@
-// Why a record is matched as it is: the explanation, and what a person wants to know beside it.
+// Explains a match, with everything else that a person wants to know about the record.
 import type { ExplanationDocument } from "../documents/matches.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -13,25 +13,25 @@ import { historyState } from "../figures/readiness.ts";
 
 export interface ExplainAnswer extends Explanation {
   readonly rejected: readonly (Explanation["rejected"][number] & { readonly lastPlayedUts: number | null })[];
-  /** The copies of the album; the first is the one that is explained. */
+  /** The copies of the album. The first is the one that is explained. */
   readonly copies: Hit;
-  /** Whether they were all answered alike: the same type, the same albums. */
+  /** Whether all copies have the same match type and albums. */
   readonly areCopiesAlike: boolean;
   readonly details: RecordDetails;
-  /** The user's, where there is one. */
+  /** The user's decision, if there is one. */
   readonly decision: StoredDecision | undefined;
-  /** What the decision credits and is not in your plays now. */
+  /** Albums that the decision credits and that your plays do not have now. */
   readonly absent: readonly AlbumName[];
-  /** What is played by its artists; none for placeholders like Various. */
+  /** Plays of the record's artists; empty for placeholders such as Various. */
   readonly byArtists: { readonly albums: number; readonly plays: number };
-  /** How many albums in the chart are by nobody, where the record is as well; null where it names an artist. */
+  /** For a record by nobody, the number of albums by nobody in the chart; otherwise null. */
   readonly namelessAlbums: number | null;
-  /** Where nothing is credited because of what the record is. */
+  /** Set if nothing is credited because of the record's kind. */
   readonly heardAs: HeardAs | null;
   readonly isHistoryComplete: boolean;
 }
 
-/** undefined: no such record on the shelf. */
+/** Returns undefined if the record is not on the shelf. */
 export function ask(database: Database, copies: Hit): ExplainAnswer | undefined {
   const explainer = createExplainer(database);
   const explanation = explainer.explain(copies[0].id);
@@ -65,17 +65,17 @@ export function ask(database: Database, copies: Hit): ExplainAnswer | undefined 
   };
 }
 
-/** What a person knows a copy by: where it stands, which pressing it is. */
+/** What identifies a copy: its place and its pressing. */
 interface RecordDetails {
   readonly folder: string | null;
   readonly label: string | null;
   readonly addedUts: number | null;
-  /** Sittings with half of a credited album, all credited albums together; null where that is not known. */
+  /** Spins of all credited albums together; null if unknown. */
   readonly spins: number | null;
-  /** How often it was noted, and when last; null: never. */
+  /** The number of logged plays and the last of them; null: never. */
   readonly notedPlays: number;
   readonly lastNotedUts: number | null;
-  /** Plays of its songs without their album, that no figure counts; 0 where the history isn't there. */
+  /** Plays of its songs that were scrobbled without their album; 0 without the listening history. */
   readonly strayPlays: number;
 }
 

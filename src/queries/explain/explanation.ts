@@ -1,4 +1,4 @@
-// Why a record is matched as it is: what was credited, what was looked at and left out, and who decided.
+// Why a record is matched as it is: credited albums, rejected albums, and who decided.
 import {
   createMatcher,
   namedTracks,
@@ -38,7 +38,7 @@ interface CreditedEntry {
   readonly url: string | null;
   readonly rule: string;
   readonly confidence: number;
-  /** What the record's tracklist says of it; null where nothing is known. */
+  /** The evidence from the record's tracklist; null if it is unknown. */
   readonly tracks: TrackEvidence | null;
 }
 
@@ -49,7 +49,7 @@ interface RejectedEntry {
   readonly playCount: number;
   /** In words about titles. */
   readonly reason: string;
-  /** Whether a person might well want to look. */
+  /** Whether a person might want to check it. */
   readonly close: boolean;
 }
 
@@ -62,19 +62,19 @@ export interface Explanation {
   readonly decidedBy: "matcher" | "user";
   /** Most played first. */
   readonly credited: readonly CreditedEntry[];
-  /** Closest first. */
+  /** Nearest first. */
   readonly rejected: readonly RejectedEntry[];
 }
 
-/** Explains record after record; the chart is read and indexed once. */
+/** Explains one record after another. The chart is read and indexed once. */
 export interface Explainer {
-  /** undefined: no such record on the shelf. */
+  /** Returns undefined if the record is not on the shelf. */
   explain(recordId: number): Explanation | undefined;
-  /** Every record of the shelf, copies of a release one after the other. */
+  /** Every record, with the copies of a release one after another. */
   all(): Generator<Explanation>;
-  /** The albums under the names of a release's artists; none for placeholders like Various. */
+  /** Albums under the names of the release's artists; none for placeholders such as Various. */
   albumsByArtist(release: ShelvedRelease): readonly AlbumRow[];
-  /** Of a release by nobody, all albums by nobody; null for one that names an artist. */
+  /** For a release by nobody, all albums by nobody; otherwise null. */
   namelessAlbums(release: ShelvedRelease): readonly AlbumRow[] | null;
   release(releaseId: number): ShelvedRelease | undefined;
 }
@@ -162,7 +162,7 @@ function explanationReader(database: Database, decisionFor: Decisions): Explanat
   };
 }
 
-/** What the user took out of the matcher's credits stands first: it is the likeliest to come back. */
+/** Albums that the user removed come first, because the user is most likely to want one of them back. */
 function rejectedOf(
   reasons: ExplainedMatch,
   credited: readonly CreditedEntry[],
@@ -195,7 +195,7 @@ function named({
   return { id, artist, title, playCount };
 }
 
-/** The decision that holds for a copy: its own, else its release's. */
+/** The decision about the copy, or else about its release. */
 export function decisionOf(
   database: Database,
   { releaseId, instanceId }: { readonly releaseId: number; readonly instanceId: number },

@@ -1,4 +1,4 @@
-// What was scrobbled under other names than the record's: the song of a single, the albums in a box.
+// Plays under other names than the record's: the song of a single, the albums in a box.
 import { bareArtistName } from "../../model/bare-names.ts";
 import { foldArtist } from "../../match/text/artist-name.ts";
 import type { AlbumRow } from "../../match/matcher.ts";
@@ -9,13 +9,13 @@ import { readAliases } from "../../store/decisions/user-decisions.ts";
 import type { ShelvedRelease } from "../../store/plays/record-matches.ts";
 import { albumById, type ChartAlbum } from "../find/find-albums.ts";
 
-/** Why a record can hardly show up under its own title, and what may be heard of it. */
+/** Why the record rarely appears under its own title, and what may be heard of it. */
 export type HeardAs =
   | { readonly kind: "single"; readonly songs: readonly Song[] }
   | { readonly kind: "box"; readonly albums: readonly ChartAlbum[] }
   | { readonly kind: "compilation" };
 
-/** null: of such a kind it is not. albums: those under the names of its artists. */
+/** Returns null for other kinds. `albums`: those under the names of its artists. */
 export function heardAs(
   database: Database,
   kind: string,
@@ -27,11 +27,11 @@ export function heardAs(
 }
 
 export interface Song {
-  /** As it was scrobbled most. */
+  /** The most scrobbled spelling. */
   readonly name: string;
   readonly playCount: number;
   readonly lastPlayedUts: number | null;
-  /** Most plays first; title null: no album tag. */
+  /** Most plays first. title null: no album tag. */
   readonly playedFrom: readonly { readonly title: string | null; readonly playCount: number }[];
 }
 
@@ -42,7 +42,7 @@ interface TrackPlays {
   readonly lastUts: number | null;
 }
 
-/** The tracks by the release's artists whose name is its title, or a side of it ("A Side / B Side"). */
+/** Tracks by the release's artists that have its title or one of its sides' ("A Side / B Side"). */
 function songsOfSingle(database: Database, release: ShelvedRelease): Song[] {
   const artists = artistsOf(database, release);
   const tracks = artists.flatMap((artist) => tracksBy(database, artist));
@@ -61,7 +61,7 @@ function sidesOf(title: string): string[] {
   return [...new Set([title, ...sides].map(songKey))];
 }
 
-/** All spellings in the history of the artists that the release is credited to. */
+/** All spellings of the release's artists in the history. */
 function artistsOf(database: Database, release: ShelvedRelease): string[] {
   const wanted = new Set(
     release.artists.flatMap(({ name, anv }) =>
@@ -111,7 +111,9 @@ function byPlays(counts: ReadonlyMap<string, number>): [string, number][] {
   return [...counts].toSorted(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));
 }
 
-/** What a box may hold: albums that are played and in no other record; most played first, of editions the most played. */
+/**
+ * Albums that may be in a box: played, and on no other record. Most played first; of several editions, the most played.
+ */
 function unownedAlbums(database: Database, albums: readonly AlbumRow[]): ChartAlbum[] {
   const isCredited = database
     .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? LIMIT 1")

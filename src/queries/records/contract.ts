@@ -1,4 +1,4 @@
-// The exact JSON shape of GET /v1/collecting/cross-reference. No key may be missing, none may be added.
+// The exact JSON shape of GET /v1/collecting/cross-reference. No field may be missing, and none may be added.
 import { isoSeconds } from "../../model/times.ts";
 import type { ContractCollection, ContractRow, ContractSpan } from "../documents/parts.ts";
 import type { ContractSummary } from "../documents/records.ts";
@@ -56,7 +56,7 @@ export function contractSummary(summary: Summary): ContractSummary {
   };
 }
 
-/** Share of the records with at least one play, to four decimals; 0 for an empty collection. */
+/** The share of records with at least one play, to four decimals. 0 for an empty collection. */
 function listenRate({ records, unlistened }: Summary): number {
   return records === 0 ? 0 : Math.round(((records - unlistened) / records) * 10_000) / 10_000;
 }

@@ -1,4 +1,4 @@
-// The copies on the shelf, the albums that they are, and the lines that they take in a listing.
+// Copies on the shelf, grouped into albums and into the lines of a list.
 import type { Database } from "../../store/file/database.ts";
 import type { RecordQuery } from "./cross-reference.ts";
 import { orderBy } from "./record-order.ts";
@@ -7,11 +7,11 @@ import { recordSource, withThese } from "../figures/record-source.ts";
 import { groupedByAlbum, type KeyedRecord } from "../figures/same-album.ts";
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 
-/** In lists for people that are ordered by the artist's plays. */
+/** The default on a terminal when the order is the plays of the artist. */
 export const usualPerArtist = 2;
 
 interface LimitedLine extends CopyLine {
-  /** On the last listed line of an artist: how many more records by them are left out. */
+  /** On the last listed line of an artist: the number of further records by them. */
   readonly more: number;
 }
 
@@ -21,8 +21,8 @@ interface LimitedLines {
 }
 
 /**
- * Lists a line unless one of its artists already has `most` of them. Every artist of a joint credit counts;
- * placeholders such as Various are no artists.
+ * Lists a line unless one of its artists already has `most` lines. Every artist of a joint credit counts; placeholders
+ * such as Various do not.
  */
 export function firstOfEachArtist(
   database: Database,
@@ -71,16 +71,16 @@ function artistsByRecord(database: Database): ReadonlyMap<number, readonly strin
   return artists;
 }
 
-/** A line of a listing: the first of its copies stands for all. */
+/** A line of a list. The first of its copies stands for all. */
 export interface CopyLine {
   readonly id: number;
-  /** Where several share it. */
+  /** Set if several copies share the line. */
   readonly copies?: number;
   /** Each form once, in the order of the copies: "CD+LP". */
   readonly form?: string;
 }
 
-/** A line for each album: the first of its copies in the order of the listing stands for all. */
+/** One line per album. The first copy in the order of the list stands for all. */
 export function linesOfCopies(database: Database, { filter, order }: RecordQuery): CopyLine[] {
   return albumsOnShelf(database, filter, { order: orderBy(order, filter) }).map(([first, ...others]) =>
     others.length === 0
@@ -89,22 +89,22 @@ export function linesOfCopies(database: Database, { filter, order }: RecordQuery
   );
 }
 
-/** A copy on the shelf, with what tells whether two are one album. */
+/** A copy on the shelf, with the names that tell which album it is. */
 export interface ShelvedCopy extends KeyedRecord {
   readonly id: number;
   readonly form: string;
 }
 
 interface CopyQuery {
-  /** In SQL. */
+  /** SQL. */
   readonly order: string;
-  /** Besides those of a copy. */
+  /** SQL for further columns. */
   readonly columns?: string;
-  /** A condition besides the filter. */
+  /** An SQL condition in addition to the filter. */
   readonly only?: string;
 }
 
-/** The copies that the filter leaves, one at a time. */
+/** The copies that pass the filter, one at a time. */
 export function copiesOnShelf<Columns = unknown>(
   database: Database,
   filter: RecordFilter,
@@ -122,7 +122,7 @@ export function copiesOnShelf<Columns = unknown>(
     .iterate(...source.parameters, ...where.parameters);
 }
 
-/** The albums that the filter leaves, each with its copies. */
+/** The albums that pass the filter, each with its copies. */
 export function albumsOnShelf<Columns = unknown>(
   database: Database,
   filter: RecordFilter,
@@ -131,7 +131,6 @@ export function albumsOnShelf<Columns = unknown>(
   return groupedByAlbum(database, copiesOnShelf<Columns>(database, filter, query));
 }
 
-/** "CD+LP" */
 export function formsTogether(copies: Iterable<{ readonly form: string }>): string {
   return [...new Set(Array.from(copies, ({ form }) => form))].filter((form) => form !== "").join("+");
 }

@@ -1,4 +1,4 @@
-// The product's question: which of my records do I play, how often, when last, and which never.
+// Reads records with their plays, filtered, ordered and in pages.
 import type { Database } from "../../store/file/database.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
 import type { Paging } from "../documents/paging.ts";
@@ -19,20 +19,20 @@ export interface RecordQuery {
   readonly order: RecordOrder;
   /** null: everything. */
   readonly paging: Paging | null;
-  /** These records in this order, whatever the filter, the order and the page. */
+  /** Exactly these records in this order; filter, order and page are ignored. */
   readonly ids?: readonly number[];
 }
 
 /**
- * Records in a total order. Only the rows of the page are read in full, so that a page of a large shelf is as
- * quick as one of a small shelf; without paging the rows come one at a time.
+ * Records in a total order. Only the rows of the page are read in full, so a page of a large shelf is as fast as one of
+ * a small shelf. Without paging, the rows are read one at a time.
  */
 export function* listRecords(database: Database, query: RecordQuery): Generator<RecordRow> {
   const columns = `${briefColumns(query.filter)}, ${otherColumns}`;
   for (const row of select<StoredRow>(database, query, columns, withOthers)) yield fromRow(row);
 }
 
-/** As listRecords, with no more than a line of a table needs. */
+/** Like listRecords, with only the columns that a table line needs. */
 export function listBriefs(database: Database, query: RecordQuery): IterableIterator<RecordBrief> {
   return select<RecordBrief>(database, query, briefColumns(query.filter), "");
 }
@@ -66,7 +66,7 @@ function select<Result>(
       )
       .iterate(...parameters);
   }
-  // The order stands twice: only the few rows of the page are read in full.
+  // The order appears twice, so that only the rows of the page are read in full.
   const page = `page AS MATERIALIZED (SELECT match.record_id AS page_id FROM ${source.tables}
     WHERE ${where.sql} ORDER BY ${keys} LIMIT ? OFFSET ?)`;
   return database

@@ -1,4 +1,4 @@
-// All that is known of one record.
+// Everything about one record.
 import type { RecordDocument } from "../documents/records.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractRow } from "./contract.ts";
@@ -13,7 +13,7 @@ export interface RecordAnswer {
   readonly copies: number;
 }
 
-/** undefined: it left the shelf. */
+/** Returns undefined if the record has left the shelf. */
 export function ask(database: Database, copies: Hit): RecordAnswer | undefined {
   const record = recordById(database, copies[0].id);
   if (record === undefined) return undefined;

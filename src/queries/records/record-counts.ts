@@ -1,4 +1,4 @@
-// How many records there are: of the whole shelf, and of what a filter leaves.
+// The number of records on the shelf, and of those that pass a filter.
 import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
@@ -6,14 +6,13 @@ import type { Span } from "../conditions/span.ts";
 import { isHeard, recordSource, withThese } from "../figures/record-source.ts";
 
 export interface Summary {
-  /** Records of the whole collection. */
   readonly records: number;
-  /** Those whose match type is not none. */
+  /** Records whose match type is not none. */
   readonly matched: number;
   readonly unlistened: number;
 }
 
-/** How many records a filter leaves. */
+/** The number of records that pass the filter. */
 export function countFiltered(database: Database, filter: RecordFilter): number {
   const source = recordSource(filter);
   const where = condition(database, filter);
@@ -26,7 +25,7 @@ export function countFiltered(database: Database, filter: RecordFilter): number 
   return count ?? 0;
 }
 
-/** How many records of each kind a filter leaves, the most first. */
+/** The number of records of each kind that pass the filter, the largest first. */
 export function countByKind(
   database: Database,
   filter: RecordFilter,
@@ -42,7 +41,10 @@ export function countByKind(
     .all(...source.parameters, ...where.parameters);
 }
 
-/** Of the whole collection or its records of one kind, whatever filter and page; plays are those of the span, if given. */
+/**
+ * Covers the whole collection, or its records of one kind, whatever the filter and page. With a span, plays are those
+ * of the span.
+ */
 export function summarize(
   database: Database,
   scope: { readonly during?: Span; readonly onlyKind?: Kind } = {},

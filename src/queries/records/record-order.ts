@@ -1,17 +1,17 @@
-// In which order: each one total, so that all pages joined are the unpaged list.
+// The orders of records. Each is total, so that all pages joined are the whole list.
 import { lastPlayedOf, playsOf, spinsOf, type PlayScope } from "../figures/record-source.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 
-/** An expression, its direction, and whether it may be NULL. */
+/** An SQL expression, its direction, and whether it may be NULL. */
 type OrderingTerm = readonly [expression: string, direction: "ASC" | "DESC", nulls?: "last"];
 
 interface Order {
   keys(this: void, scope: PlayScope): readonly OrderingTerm[];
-  /** The column that shows what it goes by, by its name in CSV: a listing in this order has it. */
+  /** The CSV name of the column that shows the sort value. */
   readonly column: string;
-  /** Without it every cache can tell. */
+  /** The part of the listening history that the order needs. */
   readonly needs?: HistoryFact;
-  /** The expression of its column, where the column is told with this order alone. */
+  /** The SQL expression of the column, if only this order shows it. */
   readonly brings?: string;
 }
 
@@ -31,8 +31,8 @@ const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
 ];
 
 /**
- * In the order of the help; plays and added as the API orders them. A new one is a row here. Titles and names from A to
- * Z, years from the first on, everything else from the most or the newest on.
+ * In the order of the help. A new order is a row here. plays and added follow the hosted API. Titles and names ascend,
+ * years ascend, everything else descends.
  */
 const table = {
   plays: { column: "play_count", keys: mostPlayed },
@@ -72,7 +72,7 @@ export type RecordSort = keyof Table;
 export const recordOrders: Readonly<Record<RecordSort, Order>> = table;
 export const recordSorts = Object.keys(table) as RecordSort[];
 
-/** Orders that bring no column. */
+/** Orders without a column of their own. */
 export type PlainSort = {
   [Sort in RecordSort]: Table[Sort] extends { brings: string } ? never : Sort;
 }[RecordSort];
@@ -80,19 +80,19 @@ export const plainSorts = recordSorts.filter(
   (sort): sort is PlainSort => recordOrders[sort].brings === undefined,
 );
 
-/** Of albums that sleep: the longest first, or as records are. */
+/** For albums that were not played for a while. asleep: the longest pause first. */
 export type SleeperSort = "asleep" | PlainSort;
 export const sleeperSorts: readonly SleeperSort[] = ["asleep", ...plainSorts];
 
 const asleep: Order = { column: "last_spin", keys: () => [["match.last_spin_uts", "ASC"], id] };
 
-/** The other way round; what is not known stays last. */
+/** Unknown values come last in either direction. */
 export interface RecordOrder<Sort = RecordSort> {
   readonly sort: Sort;
   readonly reverse?: boolean;
 }
 
-/** Over the tables of recordSource(). */
+/** Uses the tables of recordSource(). */
 export function orderBy(
   { sort, reverse = false }: RecordOrder<RecordSort | SleeperSort>,
   scope: PlayScope,

@@ -1,13 +1,13 @@
-// A record with all that was found about it, as the questions read it.
+// A record with its match, as questions read it.
 import type { MatchType } from "../../model/model.ts";
 import { strayPlaysOfRelease } from "../../store/plays/track-albums.ts";
 import { lastPlayedOf, spinsOf, type PlayScope } from "../figures/record-source.ts";
 
-/** What a line of a table needs of a record. */
+/** The columns that a table line needs. */
 export interface RecordBrief {
   readonly id: number;
   readonly releaseId: number;
-  /** The credit as one reads it. */
+  /** The credit in one line. */
   readonly artist: string;
   readonly title: string;
   readonly year: number | null;
@@ -18,28 +18,27 @@ export interface RecordBrief {
   readonly matchType: MatchType;
   readonly confidence: number;
   readonly decidedBy: "matcher" | "user";
-  /** In which the album first came out; null where nobody said so. */
+  /** The year in which the album was first released; null if unknown. */
   readonly originalYear: number | null;
-  /** Plays, last play and spins are those within the span that was asked for, if one was. */
+  /** With a span, plays, last play and spins are those within it. */
   readonly playCount: number;
   readonly lastPlayedUts: number | null;
-  /** Sittings with half of an album; null where too few tracks are known, and while the history is not there. */
+  /** null if too few tracks are known, or without the listening history. */
   readonly spins: number | null;
-  /** Plays of the artist's other albums; only where that is the order. */
+  /** Plays of the artist's other albums. Only read for the order by them. */
   readonly artistPlays: number | null;
 }
 
-/** A record with all that was found about it. */
 export interface RecordRow extends RecordBrief {
   readonly masterId: number | null;
-  /** Names as in the database, disambiguation numbers included. */
+  /** Names as in the database, including disambiguation numbers. */
   readonly artistNames: readonly string[];
-  /** Name of the first format; null when there is none. */
+  /** The name of the first format; null if there is none. */
   readonly format: string | null;
   readonly genres: readonly string[];
   readonly styles: readonly string[];
   readonly coverUrl: string | null;
-  /** Of its cover, where one was fetched: base64, and two colours as #rrggbb. */
+  /** Base64, and two colours as #rrggbb. null until the cover was fetched. */
   readonly thumbhash: string | null;
   readonly dominantColour: string | null;
   readonly accentColour: string | null;
@@ -48,10 +47,10 @@ export interface RecordRow extends RecordBrief {
   readonly folder: string | null;
   /** As Discogs sends it. */
   readonly dateAdded: string | null;
-  /** As the chart spells them; the most played of the credited albums. */
+  /** The most played credited album, as the chart spells it. */
   readonly albumTitle: string | null;
   readonly albumArtist: string | null;
-  /** Plays of its songs without their album, of all time: no other figure counts them. */
+  /** Plays of its songs that were scrobbled without their album, of all time. No other figure includes them. */
   readonly strayPlays: number;
 }
 
@@ -93,7 +92,7 @@ export function fromRow(row: StoredRow): RecordRow {
   };
 }
 
-/** What a column holds that is a list in JSON. */
+/** Parses a column that holds a JSON list of texts. */
 export function textsIn(json: string): string[] {
   const value: unknown = JSON.parse(json);
   return Array.isArray(value) ? value.map(String) : [];

@@ -1,4 +1,4 @@
-// Which records words, numbers or addresses find, in brief: to choose one of them.
+// Finds records by words, numbers or addresses, so that one can be chosen.
 import type { SearchDocument } from "../documents/records.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
@@ -6,15 +6,15 @@ import { formsTogether } from "./copies.ts";
 import { findRecords, type Hit } from "../find/find-records.ts";
 
 export interface SearchAnswer {
-  /** Of the page. */
+  /** On the page. */
   readonly hits: readonly Hit[];
   readonly total: number;
   readonly paging: Paging | null;
-  /** The words begin no words: they were found inside words. */
+  /** No word begins with the words; the hits contain them inside words. */
   readonly areInside: boolean;
 }
 
-/** Copies of one album are one hit; exact titles first, then what is played most. */
+/** Copies of one album are one hit. Exact titles first, then the most played. */
 export function ask(
   database: Database,
   { text, paging }: { readonly text: string; readonly paging: Paging | null },

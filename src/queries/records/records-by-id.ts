@@ -1,4 +1,4 @@
-// Records by their numbers, in full.
+// Reads records by number.
 import type { Database } from "../../store/file/database.ts";
 import {
   briefColumns,
@@ -12,10 +12,10 @@ import { recordSource } from "../figures/record-source.ts";
 import type { CoverLook } from "../../images/look.ts";
 import type { PictureAddress } from "../../store/shelf/stored-pictures.ts";
 
-/** Its bytes, where they are kept, are keptPicture(directory, address). */
+/** The picture itself, if it is stored, is keptPicture(directory, address). */
 export interface RecordCover extends PictureAddress, CoverLook {}
 
-/** Of these records, by their ids: those whose cover is known. */
+/** The covers that are known, by record number. */
 export function coversOf(database: Database, recordIds: readonly number[]): ReadonlyMap<number, RecordCover> {
   const rows = database
     .prepare<[string], RecordCover & { readonly id: number }>(
@@ -32,7 +32,7 @@ export function recordById(database: Database, id: number): RecordRow | undefine
   return recordsById(database, [id]).get(id);
 }
 
-/** In one statement; those that are not on the shelf are left out. */
+/** One statement. Records that are not on the shelf are left out. */
 export function recordsById(database: Database, ids: readonly number[]): ReadonlyMap<number, RecordRow> {
   const rows = database
     .prepare<[string], StoredRow>(
@@ -45,7 +45,7 @@ export function recordsById(database: Database, ids: readonly number[]): Readonl
 
 const chunk = 500;
 
-/** Each item with its record in full, a chunk at a time: a shelf of 100 000 records needn't fit in memory. */
+/** Each item with its record, in chunks, so that a shelf of 100,000 records need not fit in memory. */
 export function recordsOf<Item extends { readonly recordId: number }>(
   database: Database,
   items: readonly Item[],

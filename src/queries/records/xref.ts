@@ -1,4 +1,4 @@
-// The product's question: which of my records do I play, how often, when last, and which never.
+// Which of my records do I play, how often, when last, and which never.
 import type { XrefDocument } from "../documents/records.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -15,49 +15,49 @@ import { historyState, playsFrom, requireHistory, type HistoryState } from "../f
 import { recordOrders, orderBy } from "./record-order.ts";
 
 export interface XrefQuestion extends RecordQuery {
-  /** Copies of one album share a line, and pages are of lines. */
+  /** Copies of one album share a line, and pages count lines. */
   readonly isCollapsed?: boolean;
 }
 
-/** Its lists are read when they are gone through, its counts when they are asked for: no door needs all of them. */
+/** Lists are read lazily and counts on demand, because no caller needs all of them. */
 export interface XrefAnswer {
   readonly question: XrefQuestion;
   readonly history: HistoryState;
-  /** The service that the plays come from, as people call it. */
+  /** The display name of the listening service. */
   readonly playsFrom: string;
-  /** In full; spins are null while the history is not there. */
+  /** Full rows. Spins are null without the listening history. */
   readonly records: Iterable<RecordRow & XrefLine>;
-  /** The same records in brief. */
+  /** The same records with fewer columns. */
   readonly briefs: Iterable<XrefBrief>;
-  /** Records that the filter leaves, without those of `leftOut`. */
+  /** Records that pass the filter, without those of `leftOut`. */
   readonly total: number;
-  /** The lines that they take on all pages: fewer where copies share one. */
+  /** The number of lines on all pages. Copies may share a line. */
   readonly lineTotal: number;
   /** Lines beyond the limit of records by one artist. */
   readonly leftOut: readonly CopyLine[];
   readonly summary: Summary;
-  /** Of the albums alone. */
+  /** The summary of albums only, without singles, compilations and boxes. */
   readonly albumSummary: Summary;
-  /** How many records of each kind the filter would leave if it were not for the kind. */
+  /** For each kind, the number of records that pass the other filters. */
   readonly recordsByKind: ReadonlyMap<string, number>;
-  /** Plays of songs that one record alone has, without its album: no row counts them. */
+  /** Plays of songs that exactly one record has, scrobbled without its album. No row includes them. */
   readonly strayPlays: number;
-  /** Which filters leave nothing, where nothing is left. */
+  /** The filters that left nothing, if nothing is left. */
   readonly emptied: () => Emptied;
 }
 
 interface XrefLine {
-  /** Plays of near misses; only on a page in the order of the artist's plays. */
+  /** Plays of near misses; only on a page ordered by the artist's plays. */
   readonly closePlays?: number;
-  /** How many copies share the line, where copies do; the form is that of all of them then. */
+  /** The number of copies that share the line. The form is then that of all of them. */
   readonly copies?: number;
-  /** How many more records by the artist the limit leaves out; told on the artist's last line. */
+  /** The number of further records by the artist beyond the limit; on the artist's last line. */
   readonly more?: number;
 }
 
 export type XrefBrief = RecordBrief & XrefLine;
 
-/** Throws NotReadyError for what only a complete listening history can answer. */
+/** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: XrefQuestion): XrefAnswer {
   const published = readPublications(database);
   const { filter, order, isCollapsed } = question;
@@ -123,7 +123,7 @@ interface Lines {
   readonly leftOut: readonly CopyLine[];
 }
 
-/** undefined: every record that the filter leaves has a line of its own. */
+/** Returns undefined if every record has a line of its own. */
 function limitedLines(database: Database, question: XrefQuestion): Lines | undefined {
   const { perArtist = "all" } = question.filter;
   const isCollapsed = question.isCollapsed === true;
@@ -145,18 +145,18 @@ function recordsListed(
   return listed === undefined ? countFiltered(database, filter) : recordsOn(listed);
 }
 
-/** Records that share the lines. */
+/** The number of records that share the lines. */
 export function recordsOn(lines: readonly CopyLine[]): number {
   return lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
 }
 
-/** Adds the plays of albums that look like a record and are credited to none, to a page of records. */
+/** Returns a function that adds the plays of near misses to a page of records. */
 function closePlaysAdder(
   database: Database,
   { order, paging }: XrefQuestion,
 ): <Row extends RecordBrief>(rows: Iterable<Row>) => Iterable<Row & XrefLine> {
   if (order.sort !== "artist-plays" || paging === null) return (rows) => rows;
-  // Where not even the artist is known, nothing is close.
+  // Without a known artist there are no near misses.
   const closePlays = database
     .prepare<[number], number>(
       `SELECT coalesce(sum(album.play_count), 0)
@@ -172,7 +172,7 @@ function closePlaysAdder(
 
 const asTheyAre = <Row>(rows: Iterable<Row>): Iterable<Row> => rows;
 
-/** Rows in the order of the lines that they stand for. */
+/** Rows in the order of their lines. */
 function* sharedLines<Row extends RecordBrief>(
   rows: Iterable<Row>,
   lines: readonly CopyLine[],

@@ -1,4 +1,4 @@
-// The shelf in a few lines: how much of it is played, what was played last, one record to put on, what waits.
+// The shelf in a few lines: how much of it is played, the last plays, a record to put on, and open questions.
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { countDoubts } from "../doubts/doubts.ts";
@@ -12,19 +12,19 @@ import { playedAlbums } from "../top/top-albums.ts";
 
 export interface GlanceQuestion {
   readonly week: Span;
-  /** The same record for the same one. */
+  /** The same seed proposes the same record. */
   readonly seed: number;
   readonly nowUts: number;
 }
 
 export interface GlanceAnswer {
   readonly records: number;
-  /** With at least one play. */
+  /** Records with at least one play. */
   readonly scrobbled: number;
   readonly history: HistoryState;
-  /** The service that the plays come from, as people call it. */
+  /** The display name of the listening service. */
   readonly playsFrom: string;
-  /** null: it was last synced before the week began, or its history is not there. */
+  /** null: the last sync was before the week began, or there is no history. */
   readonly week: WeekOfPlays | null;
   readonly pick: PickRow | null;
   readonly doubts: number;

@@ -1,11 +1,11 @@
-// What the cache holds of one listing, how old it is, and what is missing of it.
+// The state of one listing in the cache: its rows, its age, and what is missing.
 import type { Database } from "../../store/file/database.ts";
 import { listingTables, type Publication } from "../../store/file/listings.ts";
 import type { ListingName } from "../../model/steps.ts";
 
 /**
- * missing: never synced; short: the service counts more rows than it lists; held: rows are kept that it doesn't list
- * any more, until that is sure.
+ * missing: never synced. short: the service counts more rows than it lists. held: the cache keeps rows that are no
+ * longer listed until their removal is certain.
  */
 export type ListingState = "missing" | "complete" | "short" | "held" | "hidden" | "private";
 
@@ -13,16 +13,16 @@ export interface ListingStatus {
   readonly name: ListingName;
   readonly state: ListingState;
   readonly rows: number;
-  /** By the service's own account, where it differs from the rows. */
+  /** The service's own count, if it differs from the rows. */
   readonly reported: number | null;
-  /** How many the service listed of those that it counts, where these are fewer. */
+  /** The number of rows listed, if the service counts more. */
   readonly listed: number | null;
-  /** Rows that are kept though they weren't listed. */
+  /** The number of rows that are kept though they were not listed. */
   readonly held: number | null;
   readonly syncedUts: number | null;
-  /** When it was last read whole. */
+  /** When the listing was last read completely. */
   readonly walkedUts: number | null;
-  /** A reading that has not come to its end. */
+  /** An unfinished walk. */
   readonly walk: { readonly startedUts: number; readonly rows: number } | null;
 }
 
@@ -52,7 +52,7 @@ export function listingStatus(
   };
 }
 
-/** null where the listing lists all that it counts. */
+/** null if the service lists everything that it counts. */
 function listedOf(publication: Publication | undefined): number | null {
   const { short, total } = publication?.detail ?? {};
   if (typeof short !== "object" || short === null || !("listed" in short)) return null;

@@ -1,4 +1,4 @@
-// The shelf in a few figures, as GET /v1/collecting/stats tells them.
+// The figures of GET /v1/collecting/stats.
 import type { ShelfFigures } from "../documents/shelf.ts";
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
@@ -17,7 +17,7 @@ interface Row {
   readonly thisYear: number;
 }
 
-/** span: of the records that were added in it; null: of all. */
+/** span: records added within it; null: all records. */
 export function shelfFigures(database: Database, span: Span | null, nowUts: number): ShelfFigures {
   const within = span === null ? { sql: "true", parameters: [] } : spanCondition("record.added_uts", span);
   const year = new Date(nowUts * 1000).getFullYear();

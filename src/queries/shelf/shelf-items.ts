@@ -1,4 +1,4 @@
-// The collection as programs of the hosted API know it: items in full.
+// Collection items in the shape of the hosted API.
 import type { ShelfItem, ShelfItemInFull, ShelfPage } from "../documents/shelf.ts";
 import type { Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
@@ -16,7 +16,7 @@ export function shelfPage(database: Database, query: RecordQuery): ShelfPage {
   };
 }
 
-/** undefined: no such record on the shelf. */
+/** Returns undefined if the record is not on the shelf. */
 export function shelfItem(database: Database, id: number): ShelfItemInFull | undefined {
   const record = recordById(database, id);
   const [item] = record === undefined ? [] : itemsOf(database, [record]);

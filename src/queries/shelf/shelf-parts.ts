@@ -1,11 +1,11 @@
-// What the shelf holds of each format, genre and artist, and what came on each day.
+// The number of records by format, genre, artist and day.
 import type { CollectedArtist, DayCounts, NamedCount } from "../documents/shelf.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { spanOfYear } from "../conditions/span.ts";
 import { dateOfDay, playsByDay } from "../figures/play-days.ts";
 
-/** How many records come in each format, by the first that its release names; the most first. */
+/** By the first format of the release. The largest first. */
 export function countByFormat(database: Database): NamedCount[] {
   return database
     .prepare<[], NamedCount>(
@@ -16,7 +16,7 @@ export function countByFormat(database: Database): NamedCount[] {
     .all();
 }
 
-/** How many records carry each genre; the most first. */
+/** The largest first. */
 export function countByGenre(database: Database): NamedCount[] {
   return database
     .prepare<[], NamedCount>(
@@ -27,7 +27,7 @@ export function countByGenre(database: Database): NamedCount[] {
     .all();
 }
 
-/** Artists by how many releases of theirs are on the shelf; the most first. */
+/** Artists by the number of their releases on the shelf. The largest first. */
 export function collectedArtists(database: Database, limit: number): CollectedArtist[] {
   return database
     .prepare<[number], { name: string; artistId: number | null; releases: number }>(
@@ -44,7 +44,7 @@ export function collectedArtists(database: Database, limit: number): CollectedAr
     }));
 }
 
-/** How many records came to the shelf on each local day of a year. */
+/** Records added on each local day of a year. */
 export function recordsByDay(database: Database, year: number): DayCounts {
   const { fromUts, toUts } = spanOfYear(year, null);
   const days = new Map<string, number>();
@@ -63,7 +63,7 @@ export function recordsByDay(database: Database, year: number): DayCounts {
   );
 }
 
-/** How much was played on each local day of a year. */
+/** Plays on each local day of a year. */
 export function playsByDate(database: Database, year: number): DayCounts {
   const days = playsByDay(database, spanOfYear(year, null));
   return dayCounts(

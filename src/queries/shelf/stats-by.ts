@@ -1,4 +1,4 @@
-// The shelf by one of its qualities: its parts, what they add up to, and what there is in all.
+// The shelf divided by a dimension, with totals.
 import type { BreakdownDocument } from "../documents/statistics.ts";
 import type { Database } from "../../store/file/database.ts";
 import { breakDown, orderedParts, type Part, type PartSort } from "../figures/breakdown.ts";
@@ -13,16 +13,15 @@ import { shelfTotals } from "../figures/shelf-counts.ts";
 
 export interface BreakdownQuestion {
   readonly by: DimensionName;
-  /** null: of all time. */
+  /** null: all time. */
   readonly span: Span | null;
-  /** null: as the quality has it, the largest part first or times in their own order. */
+  /** null: the dimension's own order. */
   readonly sort: PartSort | null;
   readonly reverse: boolean;
   /** null: everything on one page. */
   readonly paging: Paging | null;
 }
 
-/** Counts of records, and of plays on them. */
 interface Counts {
   readonly records: number;
   readonly plays: number;
@@ -30,19 +29,19 @@ interface Counts {
 
 export interface BreakdownAnswer {
   readonly question: BreakdownQuestion;
-  /** Of the page. */
+  /** On the page. */
   readonly parts: readonly Part[];
-  /** How many there are on all pages. */
+  /** On all pages. */
   readonly total: number;
-  /** Of all pages, added up: what stands in two parts is counted twice. */
+  /** Over all pages. A record in two parts counts twice. */
   readonly sums: Counts;
-  /** Each record and each album once, whatever the parts do. */
+  /** Each record and album counts once. */
   readonly totals: Counts & { readonly scrobbled: number };
   readonly syncedUts: number;
   readonly history: HistoryState;
 }
 
-/** Throws NotReadyError for a span, which only a complete listening history can answer. */
+/** Throws NotReadyError for a span without a complete listening history. */
 export function ask(database: Database, question: BreakdownQuestion): BreakdownAnswer {
   const { by, span, sort, reverse, paging } = question;
   const published = readPublications(database);
@@ -64,7 +63,7 @@ export function ask(database: Database, question: BreakdownQuestion): BreakdownA
   };
 }
 
-/** A part under the name of what it is a part by. */
+/** A part, with the value under the dimension's name. */
 export type ContractPart<Name extends string> = Readonly<Record<Name, string | null>> & {
   readonly records: number;
   readonly scrobbled: number;

@@ -1,4 +1,4 @@
-// The shelf by one of its qualities, over time: what was played of each part in each year, quarter or month.
+// The shelf divided by a dimension, with the plays of each part per year, quarter or month.
 import type { ContractPeriod, OverTimeDocument } from "../documents/statistics.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
@@ -13,7 +13,7 @@ import { requireHistory, syncedUts } from "../figures/readiness.ts";
 import type { BreakdownQuestion } from "./stats-by.ts";
 
 export interface PartOverTime extends Part {
-  /** One a period; they add up to its plays. */
+  /** One number per period. They add up to the part's plays. */
   readonly byPeriod: readonly number[];
 }
 
@@ -21,18 +21,18 @@ export interface OverTimeAnswer {
   readonly question: BreakdownQuestion & { readonly over: PeriodUnit };
   /** Oldest first. */
   readonly periods: readonly Period[];
-  /** Of the page. */
+  /** On the page. */
   readonly parts: readonly PartOverTime[];
-  /** How many there are on all pages. */
+  /** On all pages. */
   readonly total: number;
-  /** Each album once, whatever the parts do. */
+  /** Each album counts once. */
   readonly totals: readonly number[];
-  /** Whether the parts of some period add up to more than was played in it. */
+  /** Whether the parts of some period add up to more than its total. */
   readonly isCountedTwice: boolean;
   readonly syncedUts: number;
 }
 
-/** Plays that have no date are in no period. Throws NotReadyError without a complete listening history. */
+/** Plays without a date are in no period. Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, question: OverTimeAnswer["question"]): OverTimeAnswer {
   const { by, over, span, sort, reverse, paging } = question;
   const published = readPublications(database);

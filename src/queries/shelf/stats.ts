@@ -29,34 +29,37 @@ import {
 import { contractParts } from "./stats-by.ts";
 
 export interface StatsQuestion {
-  /** null: of all time. */
+  /** null: all time. */
   readonly span: Span | null;
 }
 
 export interface StatsAnswer extends StatsQuestion {
   readonly history: HistoryState;
-  /** The service that the plays come from, as people call it. */
+  /** The display name of the listening service. */
   readonly playsFrom: string;
   readonly syncedUts: number;
   readonly shelf: ShelfTotals;
   readonly albums: number;
-  /** Records heard by half in one sitting; null where that is not known. */
+  /** Records with at least one spin; null if unknown. */
   readonly spun: number | null;
   readonly byKind: readonly Part[];
   readonly byDecade: readonly Part[];
   readonly plays: Destinations;
-  /** By the service's own account where the history is not there; null where there is none. */
+  /** The service's own count if there is no history; null if it has none. */
   readonly scrobbles: number | null;
-  /** Their album tag names no album of the chart; null where the history is not there. */
+  /** Scrobbles whose album is not in the chart; null without the history. */
   readonly unlinked: number | null;
-  /** Plays of songs that one record alone has, without its album: in no other figure; null for a span, or without the history. */
+  /**
+   * Plays of songs that exactly one record has, scrobbled without its album. No other figure includes them. null for a
+   * span, or without the history.
+   */
   readonly strayPlays: number | null;
   readonly firstScrobbleUts: number | null;
-  /** Empty where the history is not there, and for a span. */
+  /** Empty for a span, or without the history. */
   readonly months: readonly MonthOfPlays[];
 }
 
-/** Throws NotReadyError for a span, which only a complete listening history can answer. */
+/** Throws NotReadyError for a span without a complete listening history. */
 export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
   const published = readPublications(database);
   if (span !== null) requireHistory(database, published, "Plays within a span");
@@ -80,7 +83,7 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
     unlinked: isComplete ? totals.unlinked : null,
     strayPlays: span === null && isComplete ? strayPlays(database, "all") : null,
     firstScrobbleUts: isComplete ? totals.sinceUts : null,
-    // What was played since the last sync is not known: its month is not whole.
+    // The month of the last sync is incomplete, so it is left out.
     months:
       isComplete && span === null
         ? playsByMonth(database, published.get("history")?.publishedUts ?? synced)

@@ -1,4 +1,4 @@
-// What the cache holds, how old it is, and what is missing.
+// The contents and age of the cache, and what is missing.
 import type { StatusDocument } from "../documents/statistics.ts";
 import type { Service, Side } from "../../model/model.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
@@ -13,13 +13,12 @@ import { countDoubts } from "../doubts/doubts.ts";
 import { listingStatus, numberOf, type ListingStatus } from "./listing-status.ts";
 
 export interface CacheStatus {
-  /** By the ids of the services; null while unknown. */
+  /** By service id; null while unknown. */
   readonly accounts: Readonly<Record<string, string | null>>;
-  /** Of which services. */
   readonly services: Readonly<Record<Side, Service>>;
   readonly bytes: number;
   readonly listings: readonly ListingStatus[];
-  /** When the collection's next full walk is due; null before the first. */
+  /** When the next full walk of the collection is due; null before the first one. */
   readonly nextWalkUts: number | null;
   readonly matches: (MatchCounts & { readonly doubtful: number }) | null;
 }
@@ -50,7 +49,6 @@ function accountsOf(accounts: Accounts): Pick<CacheStatus, "accounts" | "service
   };
 }
 
-/** As when there is no cache at all. */
 const emptyStatus: CacheStatus = {
   ...accountsOf({}),
   bytes: 0,
@@ -74,7 +72,7 @@ export interface StatusAnswer extends CacheStatus {
   readonly isSyncing: boolean;
 }
 
-/** database null: there is no cache yet, which is an answer here, not a failure. */
+/** database null: there is no cache yet, which is a valid answer here. */
 export function ask(database: Database | null, { path }: { readonly path: string }): StatusAnswer {
   const status = database === null ? emptyStatus : cacheStatus(database);
   return { ...status, path, isSyncing: isSyncing(path) };

@@ -1,4 +1,4 @@
-// What a sync is doing that was started from here, for the doors that programs come in by.
+// A sync that was started by this process, as HTTP and MCP report it.
 import type { SyncRunDocument } from "../documents/syncs.ts";
 import type { StepName } from "../../model/steps.ts";
 import { isoSeconds } from "../records/contract.ts";
@@ -23,33 +23,33 @@ export interface SyncRun {
   readonly startedUts: number;
   readonly finishedUts: number | null;
   readonly steps: readonly SyncStepRun[];
-  /** Rows that were added, updated or removed. */
+  /** Rows added, updated or removed. */
   readonly changes: number;
-  /** Why it failed, without any secret. */
+  /** Why it failed, without secrets. */
   readonly failure: string | null;
-  /** It never began: another one was at work. */
+  /** It did not start, because another sync was running. */
   readonly wasBusy: boolean;
 }
 
 export interface SyncRequest {
   readonly scope: SyncScope;
-  /** Read everything again. */
+  /** Reads everything again. */
   readonly full?: boolean;
-  /** false: leave the listening history out. */
+  /** false: leaves the listening history out. */
   readonly history?: boolean;
 }
 
-/** Syncs that are started from here, one at a time. */
+/** Starts syncs, one at a time. */
 export interface SyncDesk {
-  /** The one that runs, else the one before. */
+  /** The running sync, or else the last one. */
   last(): SyncRun | null;
-  /** The last one that has ended, of those that asked this side. */
+  /** The last finished sync that covered this side. */
   lastOf(side: Exclude<SyncScope, "all">): SyncRun | null;
-  /** Whether a sync of this cache runs now, wherever it was started. */
+  /** Whether any process is syncing this cache. */
   isSyncing(): boolean;
-  /** undefined: one is running. Else resolves at its end. */
+  /** Returns undefined if a sync is running. Otherwise resolves when the new sync ends. */
   start(request: SyncRequest): Promise<SyncRun> | undefined;
-  /** As it stands, and again whenever something happens, until none that was started here is running. */
+  /** Yields the current state, and again after every change, until no sync of this process is running. */
   watch(): AsyncGenerator<SyncRun | null>;
 }
 

@@ -1,8 +1,8 @@
-// A page of the answer to a question in SQL, for those who can't take it whole.
+// A limited page of an SQL answer, for HTTP and MCP.
 import { sqlPageLimits, type SqlPage } from "../documents/statistics.ts";
 import { askSql, type SqlValue } from "./sql.ts";
 
-/** Throws UsageError for a statement that is wrong or could write. */
+/** Throws UsageError for a statement that is invalid or could write. */
 export function sqlPage(
   cachePath: string,
   sql: string,
@@ -28,7 +28,7 @@ export function sqlPage(
 }
 
 function plainValue(value: SqlValue): string | number | null {
-  // JSON has no whole numbers of that size for most who read it.
+  // Most JSON readers would round whole numbers of this size.
   if (typeof value === "bigint") return String(value);
   return typeof value === "string" && value.length > sqlPageLimits.mostLetters
     ? `${value.slice(0, sqlPageLimits.mostLetters)}…`

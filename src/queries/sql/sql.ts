@@ -1,30 +1,30 @@
-// Questions in SQL: one statement, which reads and can't write.
+// Runs one read-only SQL statement.
 import { UsageError } from "../../model/errors.ts";
 import type { Database, Statement } from "../../store/file/database.ts";
 import { openForAsking } from "../../store/open-cache.ts";
 import { explainStoreFailure } from "../../store/file/cache-errors.ts";
 import { defineFunctions } from "../figures/functions.ts";
 
-/** bigint: a whole number that a number would round. */
+/** bigint: a whole number that a JavaScript number would round. */
 export type SqlValue = string | number | bigint | null;
 export type SqlRow = readonly SqlValue[];
 
 export interface SqlQuestion {
-  /** Each name once: a second "plays" is "plays_2". */
+  /** Unique names: a second "plays" is "plays_2". */
   readonly names: readonly string[];
-  /** Runs the statement; each time the rows are those of the same moment. */
+  /** Runs the statement. All runs read the same state of the cache. */
   rows(): Generator<SqlRow>;
   close(): void;
 }
 
 const hint = "The views and their columns: rewind sql --schema";
 
-/** Throws UsageError: not one statement, one that doesn't read, one that could write, one that SQLite refuses. */
+/** Throws UsageError for anything but one valid statement that only reads. */
 export function askSql(cachePath: string, sql: string): SqlQuestion {
   const database = openForAsking(cachePath);
   try {
     defineFunctions(database);
-    // All runs see one state of the cache, whatever a sync does meanwhile.
+    // All runs see the same state of the cache, even during a sync.
     database.exec("BEGIN");
     const statement = prepare(database, sql);
     return {
@@ -52,7 +52,7 @@ function prepare(database: Database, sql: string): Statement {
   return statement.raw().safeIntegers();
 }
 
-/** Pragmas that tell something; all others steer the connection or the file. */
+/** Pragmas that only read. All others change the connection or the file. */
 const readingPragma =
   /^pragma\s+(?:main\.)?(?:(?:table_info|table_xinfo|index_list|index_info|index_xinfo|foreign_key_list)\s*\([^)]*\)|(?:table_list|database_list|compile_options|function_list|user_version|application_id))\s*;?\s*$/i;
 
@@ -71,10 +71,10 @@ function uniqueNames(names: readonly string[]): string[] {
   });
 }
 
-/** Longer than any list of all names; what is longer would not fit in memory as a row of an answer. */
+/** Longer than any list of all names. A longer value might not fit in memory. */
 const mostLetters = 16 * 1024 * 1024;
 
-/** Blobs are shown as SQL would write them. Throws UsageError for what is too large to show. */
+/** Shows a blob as an SQL literal. Throws UsageError for a value that is too large. */
 function plainValue(value: unknown): SqlValue {
   if (typeof value === "bigint") {
     const number = Number(value);
@@ -91,7 +91,7 @@ function plainValue(value: unknown): SqlValue {
   return Buffer.isBuffer(value) ? `x'${value.toString("hex")}'` : null;
 }
 
-/** What is wrong with the statement is the asker's to mend; what is wrong with the file is not. */
+/** Turns errors of the statement into UsageError, and explains errors of the file. */
 function explained(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof UsageError) return error;
   const code = "code" in error ? String(error.code) : "";
@@ -99,7 +99,7 @@ function explained(error: unknown, path: string): unknown {
     const other = explainStoreFailure(error, path);
     return other === error ? new UsageError(`SQL: ${error.message}`, hint, { cause: error }) : other;
   }
-  // The library's own: no statement, several, or parameters without values.
+  // better-sqlite3 throws these for no statement, several statements, or missing parameters.
   if (error instanceof RangeError || error instanceof TypeError) {
     return new UsageError(`SQL: ${libraryWords(error.message)}`, hint, { cause: error });
   }

@@ -1,4 +1,4 @@
-// One artist as GET /v1/listening/artists/{id} tells of them.
+// The answer of GET /v1/listening/artists/{id}.
 import type { ArtistInFull } from "../documents/listening.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
@@ -10,7 +10,7 @@ import { pagesOf } from "../documents/listed-things.ts";
 
 const mostShown = 10;
 
-/** undefined: no such artist. */
+/** Returns undefined if there is no such artist. */
 export function artistInFull(database: Database, id: number): ArtistInFull | undefined {
   const artist = artistById(database, id);
   if (artist === undefined) return undefined;

@@ -1,15 +1,15 @@
-// What was bought in each year, and how long it stood there until it was played for the first time.
+// The records added in each year, by how long it took until they were first played.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
 import { recordSource, withThese } from "../figures/record-source.ts";
 
-/** When a record was first played, in the order of the delay. A month is 30 days, a year 365. */
+/** In the order of the delay. A month is 30 days, a year 365. */
 export const firstPlays = ["before", "month", "year", "later", "never"] as const;
 export type FirstPlay = (typeof firstPlays)[number];
 
 export interface YearOfRecords {
-  /** Of the collection's own date. */
+  /** The year of the date in the collection. */
   readonly year: number;
   readonly records: number;
   readonly counts: Readonly<Record<FirstPlay, number>>;
@@ -20,7 +20,7 @@ interface Row {
   readonly firstUts: number | null;
 }
 
-/** Oldest first; records without a date are in no year. Noted plays count like scrobbles. */
+/** Oldest first. Records without a date are left out. Logged plays count. */
 export function firstPlaysByYear(database: Database, filter: RecordFilter): YearOfRecords[] {
   const source = recordSource(filter);
   const where = condition(database, filter);

@@ -1,4 +1,4 @@
-// Which genres were played in each week, month or year: Discogs' genres of the records that the plays belong to.
+// The genres played in each week, month or year: Discogs' genres of the records that the plays belong to.
 import type { PlayedGenres } from "../documents/listening.ts";
 import type { Database } from "../../store/file/database.ts";
 import { membersTable } from "../figures/breakdown.ts";
@@ -11,9 +11,9 @@ const formats: Readonly<Record<GenrePeriod, string>> = { week: "%G-W%V", month: 
 
 interface GenreQuestion {
   readonly by: GenrePeriod;
-  /** So many genres of each period; what the others have is called Other. */
+  /** The number of genres per period. The others are summed up as Other. */
   readonly most: number;
-  /** null: of all time. */
+  /** null: all time. */
   readonly span: Span | null;
 }
 
@@ -58,7 +58,7 @@ function withOther(genres: readonly [string, number][], most: number): readonly 
   return [...genres.slice(0, most), ["Other", other]];
 }
 
-/** The same days of the year before. */
+/** The same days one year earlier. */
 export function yearBefore({ fromUts, toUts }: Span): Span {
   return {
     fromUts: fromUts === null ? null : sameDayYearBefore(fromUts),

@@ -1,4 +1,4 @@
-// How much was played, month by month.
+// Plays per month.
 import type { MonthsDocument } from "../documents/plays.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -13,7 +13,7 @@ export interface MonthsAnswer {
 export function ask(database: Database, { count }: { readonly count: number }): MonthsAnswer {
   const published = readPublications(database);
   requireHistory(database, published, "Plays within a span");
-  // What was played since the last sync is not known: its month is not whole.
+  // The month of the last sync is incomplete, so it is left out.
   const untilUts = published.get("history")?.publishedUts ?? syncedUts(published);
   return { months: playsByMonth(database, untilUts, count) };
 }

@@ -1,4 +1,4 @@
-// A look back, as programs are told of it.
+// The JSON of `rewind recap`.
 import type { ContractRecapRecord, RecapDocument } from "../documents/plays.ts";
 import { isoSeconds } from "../records/contract.ts";
 import type { RecapAnswer } from "./recap.ts";

@@ -1,17 +1,17 @@
-// What happened to the shelf within a span: records heard for the first time, and those that came back.
+// Records that were heard for the first time within a span, and records that came back after years.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
 import { recordSpins } from "../figures/play-counts.ts";
 import { groupedByAlbum, type KeyedRecord } from "../figures/same-album.ts";
 
-/** A span with a beginning and an end. */
+/** A span with a start and an end. */
 export interface ClosedSpan extends Span {
   readonly fromUts: number;
   readonly toUts: number;
 }
 
-/** An album on the shelf, by the first of its copies. */
+/** An album on the shelf. The first of its copies stands for all. */
 export interface RecapRecord {
   readonly id: number;
   readonly artist: string;
@@ -27,7 +27,7 @@ export interface RecapRecord {
 
 type Row = RecapRecord & KeyedRecord;
 
-/** So long without a spin is years. */
+/** This long without a spin counts as years. */
 const longAway = 2 * 365 * daySeconds;
 
 interface Candidate {
@@ -36,7 +36,7 @@ interface Candidate {
   readonly lastSpinUts: number | null;
 }
 
-/** Heard within the span and never before, scrobbled or noted; the most played first. */
+/** First played within the span, scrobbled or logged. The most played first. */
 export function firstTimes(database: Database, span: ClosedSpan): RecapRecord[] {
   const heard = spanCondition("uts", span);
   const noted = spanCondition("last_uts", span);
@@ -58,7 +58,7 @@ export function firstTimes(database: Database, span: ClosedSpan): RecapRecord[] 
   return albumsOf(database, rows);
 }
 
-/** Spun within the span, and before that not for two years or more; the longest away first. */
+/** Spun within the span after two years or more without a spin. The longest pause first. */
 export function comebacks(database: Database, span: ClosedSpan): RecapRecord[] {
   const within = spanCondition("started_uts", span);
   const found = database
@@ -74,7 +74,7 @@ export function comebacks(database: Database, span: ClosedSpan): RecapRecord[] {
   return albumsOf(database, rows);
 }
 
-/** With what was played of each within the span: worked out for these alone, since they are few. */
+/** Adds the plays within the span. Only run for the few records found. */
 function inDetail(database: Database, span: ClosedSpan, found: readonly Candidate[]): Row[] {
   const heard = spanCondition("uts", span);
   const spun = spanCondition("started_uts", span);

@@ -1,4 +1,4 @@
-// What was played in a week, a month, a year: against one's usual, on the shelf and off it, and what was special.
+// A week, a month or a year of plays: compared with your usual, on the shelf and off it, with its special events.
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -23,7 +23,7 @@ import { artistsByPlays, withTracksOfArtists } from "../top/top-artists.ts";
 
 const mostMonths = 1200;
 
-/** Of each month that the span touches, the plays within the span. */
+/** The plays within the span for each month that it touches. */
 function monthsOf(database: Database, { fromUts, toUts }: ClosedSpan): MonthOfPlays[] {
   const first = new Date(fromUts * 1000);
   const months: MonthOfPlays[] = [];
@@ -43,7 +43,7 @@ export interface RecapQuestion {
   readonly nowUts: number;
 }
 
-/** What only a long span is told with. */
+/** Only for a long span. */
 interface LongRecap {
   readonly months: readonly MonthOfPlays[];
   readonly topAlbums: readonly PlayedMost[];
@@ -52,10 +52,10 @@ interface LongRecap {
 }
 
 export interface RecapAnswer {
-  /** It ends now where it was open, and begins with the first play. */
+  /** An open span ends now and begins with the first play. */
   readonly span: ClosedSpan;
   readonly plays: number;
-  /** Of as many days before it; null where too few are known. */
+  /** The average for as many days before the span; null if too few days are known. */
   readonly usualPlays: number | null;
   readonly notedPlays: number;
   readonly destinations: Destinations;
@@ -64,15 +64,15 @@ export interface RecapAnswer {
   readonly comebacks: readonly RecapRecord[];
   readonly gaps: { readonly total: number; readonly rows: readonly Gap[] };
   readonly added: { readonly records: number; readonly played: number };
-  /** Doubtful matches, of whatever time. */
+  /** Doubtful matches, whatever the span. */
   readonly doubts: number;
-  /** null: the span is a short one. */
+  /** null for a short span. */
   readonly long: LongRecap | null;
 }
 
-/** Longer spans have months to compare. */
+/** Spans of this length and longer compare months. */
 const longFrom = 92 * daySeconds;
-/** What is usual in so short a time is told from the year before it. */
+/** For spans up to this length, the usual plays come from the year before. */
 const shortTo = 32 * daySeconds;
 const mostTop = 5;
 const mostGaps = 20;
@@ -121,7 +121,7 @@ function closed(
   return { fromUts: fromUts ?? Math.min(firstUts, until), toUts: until };
 }
 
-/** How many local days a span touches: the day in progress counts as one. */
+/** The number of local days that a span touches. A day in progress counts as one. */
 export function countDays({ fromUts, toUts }: ClosedSpan): number {
   return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / daySeconds);
 }

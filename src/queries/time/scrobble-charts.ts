@@ -1,4 +1,4 @@
-// Who and what was played most in a time, as programs of the hosted API know it: the lists of rewind top, with numbers.
+// The lists of rewind top in the shape of the hosted API, with numbers.
 import type { Granularity, SparkPoint } from "../documents/listening.ts";
 import { dayStart, dayStartOf, daySeconds } from "../../model/times.ts";
 import type { PageNames } from "../../sources/services/remote-service.ts";
@@ -19,31 +19,33 @@ export const chartKinds = ["artists", "albums", "tracks"] as const;
 export type ChartKind = (typeof chartKinds)[number];
 
 export interface TopEntry {
-  /** Of the most played spelling or edition. */
+  /** The id of the most played spelling or edition. */
   readonly id: number;
   readonly name: string;
   readonly artist: string;
   readonly plays: number;
   readonly url: string;
-  /** Of a track. */
+  /** For a track. */
   readonly albumId: number | null;
   readonly albumName: string | null;
-  /** The spellings of an artist, the ids of an album's editions, the number of a song: what its plays are counted by. */
+  /**
+   * What the plays are counted by: the spellings of an artist, the ids of an album's editions, or the number of a song.
+   */
   readonly members: readonly (string | number)[];
 }
 
 interface ChartQuestion {
-  /** null: of all time. */
+  /** null: all time. */
   readonly span: Span | null;
-  /** By this artist alone, in any spelling. */
+  /** Only this artist, in any spelling. */
   readonly artist: string | null;
-  /** null: all of them. */
+  /** null: all. */
   readonly paging: Paging | null;
 }
 
 interface Chart {
   readonly rows: readonly TopEntry[];
-  /** Of all pages. */
+  /** On all pages. */
   readonly total: number;
 }
 
@@ -122,7 +124,7 @@ const granularities: readonly (readonly [Granularity, number])[] = [
   ["month", 1100],
 ];
 
-/** Plays of one entry in stretches of equal name, from the beginning of the span to its end, those without any as 0. */
+/** The plays of one entry per period of the span. Periods without plays are 0. */
 export function sparkPoints(
   database: Database,
   kind: ChartKind,
@@ -156,7 +158,7 @@ function playsOf(database: Database, kind: ChartKind, members: TopEntry["members
   return among(kind === "artists" ? "track.artist" : "track.album_id", members);
 }
 
-/** The beginning of the stretch that holds a moment, or of one so many stretches later. Weeks begin on Monday. */
+/** The start of the period that contains `uts`, or of a later one. Weeks begin on Monday. */
 function startOf(uts: number, granularity: Granularity, later = 0): number {
   const date = new Date(uts * 1000);
   const [year, month, weekday] = [date.getFullYear(), date.getMonth(), (date.getDay() + 6) % 7];
@@ -165,7 +167,7 @@ function startOf(uts: number, granularity: Granularity, later = 0): number {
   return granularity === "month" ? dayStart(year, month + later, 1) : dayStart(year + later, 0, 1);
 }
 
-/** The moments between which plays are known; undefined: there are none. */
+/** The first and last moment with known plays; undefined if there are none. */
 export function playedBetween(
   database: Database,
 ): { readonly fromUts: number; readonly toUts: number } | undefined {

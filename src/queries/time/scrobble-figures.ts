@@ -1,4 +1,4 @@
-// What the listening history adds up to: figures of a time, months, days in a row, years. All are local.
+// Figures of the listening history: totals, months, streaks, years. All periods are local.
 import type {
   Figures,
   MonthValue,
@@ -23,7 +23,7 @@ const yearSeconds = 365.25 * daySeconds;
 export const metrics = ["scrobbles", "artists", "albums", "tracks"] as const;
 export type Metric = (typeof metrics)[number];
 
-/** How many different ones were played in a time: those that rewind top lists. */
+/** The number of different artists, albums or tracks in a span, as rewind top counts them. */
 const countOf: Readonly<Record<Metric, (database: Database, span: Span | null) => number>> = {
   scrobbles: (database, span) => historyTotals(database, span).scrobbles,
   artists: (database, span) => artistsByPlays(database, span).length,
@@ -40,7 +40,7 @@ function figuresOf(database: Database, span: Span | null): Figures {
   };
 }
 
-/** span null: of all time. */
+/** span null: all time. */
 export function playFigures(database: Database, span: Span | null, nowUts: number): PlayFigures {
   const figures = figuresOf(database, span);
   const firstUts = firstScrobbleUts(database);
@@ -59,7 +59,7 @@ function rounded(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-/** Months in which something was played, oldest first. */
+/** Months with plays, oldest first. */
 export function trendOf(database: Database, metric: Metric, span: Span | null): MonthValue[] {
   return playedMonths(database, span).map((month) => ({
     period: month.name,
@@ -71,7 +71,7 @@ function playedMonths(database: Database, span: Span | null): Period[] {
   return playedPeriods(database, "month", span).filter((month) => countScrobbles(database, month) > 0);
 }
 
-/** Days in a row on which something was played; the current ones still run while today's play may come. */
+/** Streaks of days with plays. The current streak continues while today's play may still come. */
 export function streaksOf(database: Database, nowUts: number): Streaks {
   const rows = rowsOfDays(database, null);
   const longest = longestRow(rows);

@@ -1,4 +1,4 @@
-// Albums by their plays, their editions added up.
+// Albums by plays, editions added up.
 import type { Database } from "../../store/file/database.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
 import { chartStanding } from "../figures/ownership.ts";
@@ -23,7 +23,7 @@ interface ChartEntry {
   readonly lastPlayedUts: number | null;
 }
 
-/** The editions that were played, the most played first. */
+/** Editions with plays, the most played first. */
 function playedEditions(database: Database, span: Span | null): ChartEntry[] {
   const played = playedTable(span);
   return database
@@ -35,12 +35,12 @@ function playedEditions(database: Database, span: Span | null): ChartEntry[] {
     .all(...played.parameters);
 }
 
-/** How many albums playedAlbums() would return. */
+/** The number of albums that playedAlbums() would return. */
 export function countPlayedAlbums(database: Database, span: Span | null): number {
   return new Set(playedEditions(database, span).map(({ key }) => key)).size;
 }
 
-/** Plays are scrobbles; a play noted by hand counts among the spins, and may be the last. */
+/** Plays are scrobbles. A logged play counts as a spin and may be the last play. */
 export function playedAlbums(database: Database, span: Span | null): PlayedMost[] {
   const { owned, wanted } = chartStanding(database);
   const spinsOf = spinCounter(database, span);
@@ -82,7 +82,10 @@ interface Spins {
   readonly lastNotedUts: number | null;
 }
 
-/** Of some editions together: their sittings, and what was noted of the records that are credited with them. */
+/**
+ * Returns a function that counts the spins of some editions together, including logged plays of the records credited
+ * with them.
+ */
 function spinCounter(database: Database, span: Span | null): (albumIds: readonly number[]) => Spins {
   const within = spanCondition("started_uts", span ?? { fromUts: null, toUts: null });
   const known = new Set(database.prepare<[], number>("SELECT album_id FROM album_spin").pluck().all());
@@ -94,7 +97,7 @@ function spinCounter(database: Database, span: Span | null): (albumIds: readonly
       .raw()
       .all(...within.parameters),
   );
-  // Which album of a box was put on is not known.
+  // A logged play of a box does not tell which of its albums was played.
   const noted = grouped(
     database
       .prepare<unknown[], { albumId: number; uuid: string; lastUts: number; isSpin: number }>(

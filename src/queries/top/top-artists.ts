@@ -1,4 +1,4 @@
-// Artists by the plays of their tracks, however their names are spelled.
+// Artists by the plays of their tracks, in any spelling.
 import type { Database } from "../../store/file/database.ts";
 import type { Span } from "../conditions/span.ts";
 import { countHeardTracks, heardTrackTable } from "../figures/play-counts.ts";
@@ -32,7 +32,7 @@ export function playedArtists(database: Database, span: Span | null): PlayedArti
   }));
 }
 
-/** Without a look at the shelf: nobody counts as owned. */
+/** Does not read the shelf, so nobody counts as owned. */
 export function artistsByPlays(
   database: Database,
   span: Span | null,
@@ -61,7 +61,7 @@ export function artistsByPlays(
   }));
 }
 
-/** With their records and their tracks. */
+/** Adds their records and their tracks. */
 export function withTracksOfArtists<Row extends PlayedArtist>(
   database: Database,
   span: Span | null,

@@ -1,4 +1,4 @@
-// What is played most, as programs are told of it.
+// The JSON of `rewind top`.
 import type { TopAlbumsDocument, TopArtistsDocument, TopTracksDocument } from "../documents/plays.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import { contractPagination } from "../documents/paging.ts";

@@ -1,4 +1,4 @@
-// What is owned of the rows of a page of what is played most.
+// The records you own for a page of rewind top.
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
@@ -8,15 +8,15 @@ import type { HistoryState } from "../figures/readiness.ts";
 export interface TopRow extends HeardMost {
   /** From 1, over all pages. */
   readonly rank: number;
-  /** Copies on the shelf; none where it is an artist. */
+  /** Copies on the shelf; empty for an artist. */
   readonly records: readonly { readonly id: number; readonly form: string }[];
-  /** The most played edition, or what a track was mostly played from. */
+  /** The most played edition, or the album that a track was mostly played from. */
   readonly album: { readonly id: number; readonly title: string; readonly url: string | null } | null;
 }
 
 type Ranked = HeardMost & Pick<TopRow, "rank">;
 
-/** For the rows of a page: the records that own them. */
+/** Adds the records to the rows of a page. */
 export function withRecords(database: Database, rows: readonly Ranked[], history: HistoryState): TopRow[] {
   const shelved = shelvedCopies(
     database,
@@ -41,13 +41,12 @@ export interface ShelvedCopy {
   readonly form: string;
 }
 
-/** Each copy once, by its number. */
 export function copiesOf(copies: readonly ShelvedCopy[]): ShelvedCopy[] {
   const byId = new Map(copies.map(({ id, form }) => [id, { id, form }]));
   return [...byId.values()].toSorted((one, other) => one.id - other.id);
 }
 
-/** By album: the records whose release has its key, and those that are credited with it. */
+/** By album: the records that are the album, and those that are credited with it. */
 export function shelvedCopies(
   database: Database,
   albumIds: readonly number[],

@@ -1,4 +1,4 @@
-// Songs by their plays, each once, whatever remaster or album it was played from.
+// Songs by plays. A song counts once, whatever remaster or album it was played from.
 import { rulesVersion } from "../../match/rules-version.ts";
 import { songNumber } from "../../match/titles/song-number.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -10,7 +10,7 @@ import { heardTrackTable } from "../figures/play-counts.ts";
 import type { Paging } from "../documents/paging.ts";
 import { grouped, lastOf, mostPlayedOf, sumOfPlays, type HeardMost } from "../figures/played-most.ts";
 
-/** The number of a row of track as an SQL expression; it is worked out only where none is kept. */
+/** SQL for the song number of a row of track. It is computed only if none is stored. */
 function songExpression(database: Database): string {
   database.function("song_of", { deterministic: true }, (artist: unknown, name: unknown) =>
     songNumber(String(artist), String(name)),
@@ -19,7 +19,6 @@ function songExpression(database: Database): string {
   return hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${made})` : made;
 }
 
-/** How many songs were played, each once, whatever remaster or album it was played from. */
 export function countSongs(database: Database, span: Span | null): number {
   const heard = heardTrackTable(span);
   const count = database
@@ -32,7 +31,7 @@ export function countSongs(database: Database, span: Span | null): number {
   return count ?? 0;
 }
 
-/** A track of each song, by the song's number: the first that the cache knew. */
+/** For each song, the first row of track that the cache knew. */
 export function trackIds(database: Database, songs: readonly number[]): ReadonlyMap<number, number> {
   const song = songExpression(database);
   return new Map(
@@ -45,7 +44,7 @@ export function trackIds(database: Database, songs: readonly number[]): Readonly
   );
 }
 
-/** Which rows of track are the song. */
+/** SQL condition: the row of track is the song. */
 export function songCondition(database: Database, song: number): Condition {
   return { sql: `${songExpression(database)} = ?`, parameters: [song] };
 }
@@ -54,7 +53,7 @@ interface HeardTrack {
   readonly song: number;
   readonly artist: string;
   readonly name: string;
-  /** null: played without an album tag, or under one that the chart has not. */
+  /** null: played without an album tag, or from an album that the chart does not have. */
   readonly albumId: number | null;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
@@ -97,7 +96,7 @@ function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]], { owned, wanted 
   return {
     artist: mostPlayedOf(tracks, ({ artist }) => artist),
     title: mostPlayedOf(tracks, ({ name }) => name),
-    // What is owned before what isn't.
+    // Owned albums before the others.
     albumIds: albums.map(({ id }) => id),
     plays: sumOfPlays(tracks),
     lastPlayedUts: lastOf(tracks),
@@ -111,7 +110,7 @@ function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]], { owned, wanted 
 }
 
 interface SongPage {
-  /** In order; of songs of one count, the one played last is first. */
+  /** In order. Of songs with equal plays, the one played last comes first. */
   readonly rows: readonly HeardMost[];
   readonly total: number;
   readonly owned: number;
@@ -119,7 +118,7 @@ interface SongPage {
   readonly ownedPlays: number;
 }
 
-/** A page of all songs, or of those that are owned or not: sorted and summed up where they are, since there are many. */
+/** A page of all songs, or of owned or unowned ones. Sorts and sums in SQL, because there are many. */
 export function songPage(
   database: Database,
   {

@@ -1,4 +1,4 @@
-// What do I play most, and do I own it?
+// What I play most, and whether I own it.
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
@@ -40,9 +40,9 @@ export interface TopAnswer {
   readonly history: HistoryState;
   readonly playsFrom: string;
   readonly rows: readonly TopRow[];
-  /** Of all pages. */
+  /** On all pages. */
   readonly sums: TopSums;
-  /** Which filters leave nothing, where nothing is left. */
+  /** The filters that left nothing, if nothing is left. */
   readonly emptied: () => Emptied;
 }
 
@@ -52,7 +52,7 @@ const needs = {
   tracks: "Plays of each track",
 } as const;
 
-/** Throws NotReadyError for what only a complete listening history can answer. */
+/** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: TopQuestion): TopAnswer {
   const { subject, filter, sort } = question;
   const published = readPublications(database);
@@ -100,7 +100,7 @@ function rankedPage(database: Database, question: TopQuestion): RankedPage {
   return paged(playedAlbums(database, span), question, (rows) => withTracksOfAlbums(database, span, rows));
 }
 
-/** `heard` adds what costs more: to the rows of a page, or to all where a filter asks for it. */
+/** `heard` adds the slower figures, to the rows of a page or, if a filter needs them, to all rows. */
 function paged<Row extends PlayedMost>(
   all: readonly Row[],
   { filter, isOwned, sort, paging }: TopQuestion,

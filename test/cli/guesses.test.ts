@@ -181,7 +181,7 @@ test("on a terminal, what could be meant is listed and asked", async () => {
     "Femi Kuti is the same as Burial",
   );
   expect(await ask(["pick", "--snooze", "joni"], ["Number:", "4", enter])).toContain(
-    "Hejira is not proposed",
+    "Hejira will not be drawn",
   );
 });
 

@@ -37,7 +37,7 @@ test("an album is snoozed in all its editions, for twelve months", async () => {
   expect(await drawn()).toEqual(everything);
   const { stdout } = await rewind("pick", "--snooze", "2");
   expect(stdout).toBe(
-    "Can · Tago Mago (Remastered) is not proposed until 28 Feb 2025. Undo: rewind pick --unsnooze 2\n",
+    "Can · Tago Mago (Remastered) will not be drawn until 28 Feb 2025. Undo: rewind pick --unsnooze 2\n",
   );
   expect(await drawn()).toEqual(["Neu! 75"]);
   expect(await drawn(Date.UTC(2025, 1, 28, 11))).toEqual(["Neu! 75"]);
@@ -58,7 +58,7 @@ test("--not holds until it is undone, under whatever edition", async () => {
   await rewind("pick", "--not", "1");
   expect(await drawn(Date.UTC(2034, 0, 1))).toEqual(["Neu! 75"]);
   expect((await rewind("pick", "--unsnooze", "2")).stdout).toBe(
-    "Can · Tago Mago (Remastered) is drawn again.\n",
+    "Can · Tago Mago (Remastered) can be drawn again.\n",
   );
   expect(await drawn()).toEqual(everything);
   expect((await rewind("pick", "--unsnooze", "2")).stdout).toContain("was not snoozed");
@@ -84,7 +84,7 @@ test("what is snoozed is listed, and the last word about an album holds", async 
 });
 
 test.each([
-  [["pick", "--for", "6mo"], "--for goes with --snooze"],
+  [["pick", "--for", "6mo"], "--for needs --snooze"],
   [["pick", "--snooze", "1", "--for", "soon"], "--for takes a time"],
   [["pick", "--snooze", "no such record"], "no record has"],
   [["pick", "--snooze", "1", "--not", "1"], "--not"],

@@ -107,7 +107,7 @@ test("without a seed nothing comes again within a month, and after it everything
   const fourth = await pickJson([], { random });
   expect(fourth).toMatchObject({ data: [], summary: { albums: 3, proposed_lately: 3 } });
   const screen = await pick([], { random, tty: true });
-  expect(screen.stdout).toContain("All 3 albums that fit were proposed within the last month");
+  expect(screen.stdout).toContain("All 3 albums that fit were drawn within the last month");
   expect(titles(await pickJson(["-n", "3"], { random, now: now + 40 * 86_400_000 }))).toHaveLength(3);
 });
 
@@ -135,7 +135,7 @@ test("a field that the collection has not is told once and changes nothing", asy
   const { code, stderr, stdout } = await pick(["--seed", "1"], { env: { REWIND_SHELF_FIELD: "Regal" } });
   expect(code).toBe(0);
   expect(stdout).not.toBe("");
-  expect(stderr).toContain('no field "Regal"');
+  expect(stderr).toContain('the setting shelf_field is "Regal", but your collection has no such field');
 });
 
 test("no record left is an answer; an unknown genre or count is an error", async () => {
@@ -156,7 +156,7 @@ test("a cache that is being written answers all the same, and says that it can't
   writer?.close();
   expect(code).toBe(0);
   expect(stdout).not.toBe("");
-  expect(stderr).toContain("not remembered");
+  expect(stderr).toContain("could not be remembered");
 });
 
 test("without the history plays stand for spins", async () => {

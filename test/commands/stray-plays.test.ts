@@ -66,7 +66,7 @@ test("each is told of where one record alone has the song, and counted nowhere",
     "5 plays more came without their album, of songs on one of your records alone",
   );
   const table = await runCli(["xref"], { home, tty: true, columns: 200 });
-  expect(table.stdout).toContain("5 plays without their album, not counted");
+  expect(table.stdout).toContain("5 plays without an album tag, not counted");
   const { data, summary } = readContract((await runCli(["xref", "--all", "--json"], { home })).stdout);
   expect(data.map(({ collection, listening }) => [collection["title"], listening.play_count])).toEqual([
     ["Blue", 4],

@@ -116,7 +116,7 @@ test("the screen, in a pipe and as CSV", async () => {
   expect(stdout).toMatch(/^3 +D'Angelo +Voodoo +13 +1 +2025-05-01 +a\d+ ★$/m);
   expect(stdout).toContain("3 albums · from 1 Jan 2025 to 31 Dec 2025");
   expect(stdout).toContain(
-    "On records you own 78.0% of 59 plays · ★ on your wantlist · +2 editions added up",
+    "On records you own 78.0% of 59 plays · ★ on your wantlist · +2: with two more editions",
   );
   expect((await top(["--during", "2025"])).stdout.trimEnd().split("\n")).toHaveLength(3);
   expect((await top(["artists", "--as", "csv"])).stdout).toMatch(

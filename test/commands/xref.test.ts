@@ -233,7 +233,7 @@ describe("within a span, plays, spins and last plays are those of the span", () 
     // The documented JSON tells the last play of all time: it is filtered by what it tells.
     expect((await contract("--during", "2020", "--last-played", "2025")).data).toHaveLength(1);
     expect((await xref(["--help"])).stdout.replace(/\s+/g, " ")).toContain(
-      "--never is of all time, and so is last_played of --json",
+      "--never and last_played in JSON still cover all time",
     );
   });
 });
@@ -267,9 +267,7 @@ describe("what only the history knows", () => {
     await fillCache(home, { ...shelf(), history: false });
     const { stdout } = await xref([], { tty: true, columns: 120 });
     expect(stdout.split("\n")[0]).not.toContain("Spins");
-    expect(stdout).toContain(
-      "Spins, Last: not known yet, the listening history is still to come: rewind sync",
-    );
+    expect(stdout).toContain("Spins, Last: not known yet. To fetch your listening history: rewind sync");
     const csv = (await xref(["--as", "csv"])).stdout.split("\r\n");
     expect(csv[0]).toContain(",spins,");
   });

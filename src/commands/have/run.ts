@@ -14,7 +14,7 @@ import type { OwnedCopy, PlayedName } from "../../queries/albums/owned-copies.ts
 export async function runHave(context: Context, call: Call): Promise<void> {
   const answer = await runListing(context, call, ({ words, as }) => {
     const text = words.join(" ").trim();
-    if (text === "") throw new UsageError("there are no words to look for", "Try: rewind have kind of blue");
+    if (text === "") throw new UsageError("no words given", "Try: rewind have kind of blue");
     return {
       ask: (database) => ask(database, { text }),
       document,
@@ -36,41 +36,28 @@ export async function runHave(context: Context, call: Call): Promise<void> {
 }
 
 interface HaveRow {
-  /** part: a record that has a word only as part of another. */
+  /** part: a record that has one of the words only inside a longer word. */
   readonly side: "owned" | "part" | "wanted" | "played";
-  readonly artist: string;
-  readonly title: string;
+  readonly name: { readonly artist: string; readonly title: string };
   readonly copy?: OwnedCopy;
   readonly want?: WantedName;
   readonly album?: PlayedName;
 }
 
-/** Records first, then wants, then albums: those that no record is credited with. */
+/** Records, then wants, then the albums that no record is credited with. */
 function haveRows({ owned, wanted, played }: HaveAnswer): HaveRow[] {
   return [
-    ...owned.flat().map((copy): HaveRow => ({
-      side: copy.isWhole ? "owned" : "part",
-      ...nameOf(copy.record),
-      copy,
-    })),
-    ...wanted.map((want): HaveRow => ({ side: "wanted", ...nameOf(want), want })),
+    ...owned
+      .flat()
+      .map((copy): HaveRow => ({ side: copy.isWhole ? "owned" : "part", name: copy.record, copy })),
+    ...wanted.map((want): HaveRow => ({ side: "wanted", name: want, want })),
     ...played
       .filter(({ isOwned }) => !isOwned)
-      .map((album): HaveRow => ({ side: "played", ...nameOf(album), album })),
+      .map((album): HaveRow => ({ side: "played", name: album, album })),
   ];
 }
 
-function nameOf({ artist, title }: { readonly artist: string; readonly title: string }): {
-  artist: string;
-  title: string;
-} {
-  return { artist, title };
-}
-
-const iso = (uts: number | null | undefined): string | null =>
-  uts === null || uts === undefined ? null : isoSeconds(uts);
-
-/** These names and their order are promised; more may follow them. */
+/** The names and their order are a promise to scripts: add new ones at the end. */
 const haveFields: readonly Field<HaveRow>[] = [
   { name: "side", value: ({ side }) => side },
   { name: "id", value: ({ copy, album }) => copy?.record.id ?? album?.id ?? null, numeric: true },
@@ -79,14 +66,17 @@ const haveFields: readonly Field<HaveRow>[] = [
     value: ({ copy, want }) => copy?.record.releaseId ?? want?.releaseId ?? null,
     numeric: true,
   },
-  { name: "artist", value: ({ artist }) => artist },
-  { name: "title", value: ({ title }) => title },
+  { name: "artist", value: ({ name }) => name.artist },
+  { name: "title", value: ({ name }) => name.title },
   { name: "year", value: ({ copy, want }) => copy?.record.year ?? want?.year ?? null, numeric: true },
   { name: "form", value: ({ copy, want }) => copy?.record.form ?? want?.form ?? null },
   { name: "label", value: ({ copy }) => copy?.record.label ?? null },
   { name: "catalog_number", value: ({ copy }) => copy?.record.catalogNumber ?? null },
   { name: "folder", value: ({ copy }) => copy?.record.folder ?? null },
-  { name: "added_at", value: ({ copy, want }) => iso(copy?.record.addedUts ?? want?.addedUts) },
+  {
+    name: "added_at",
+    value: ({ copy, want }) => isoSeconds(copy?.record.addedUts ?? want?.addedUts ?? null),
+  },
   {
     name: "play_count",
     value: ({ copy, album }) => copy?.record.playCount ?? album?.plays ?? null,
@@ -95,7 +85,7 @@ const haveFields: readonly Field<HaveRow>[] = [
   { name: "spins", value: ({ copy }) => copy?.record.spins ?? null, numeric: true },
   {
     name: "last_played",
-    value: ({ copy, album }) => iso(copy?.record.lastPlayedUts ?? album?.lastPlayedUts),
+    value: ({ copy, album }) => isoSeconds(copy?.record.lastPlayedUts ?? album?.lastPlayedUts ?? null),
   },
   { name: "exact", value: ({ copy }) => copy?.isExact ?? null },
 ];

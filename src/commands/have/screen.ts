@@ -1,8 +1,8 @@
-// Yes or no in one line, then the copies, or what there is in its place.
+// The screen of rewind have: yes or no in one line, then the copies or similar records.
 import { localDay, localDayInWords } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import { sideBySide } from "../../output/paragraph.ts";
+import { footerLines, joinParts } from "../../output/paragraph.ts";
 import type { Look } from "../../output/look.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
@@ -10,10 +10,11 @@ import { sectionTable } from "../../output/table.ts";
 import type { Column } from "../../output/field.ts";
 import { formsTogether } from "../../queries/records/copies.ts";
 import type { HaveAnswer } from "../../queries/albums/have.ts";
-import { isWholeAlbum, type OwnedCopy } from "../../queries/albums/owned-copies.ts";
+import { isWholeAlbum, type OwnedCopy, type PlayedName } from "../../queries/albums/owned-copies.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
+import { playFacts } from "../shared/listing/times-in-words.ts";
 
-/** A terminal shows so many albums; a pipe takes all. */
+/** Albums on a terminal; a pipe gets all. */
 const mostShown = 12;
 const mostOfArtist = 3;
 
@@ -21,13 +22,13 @@ export function haveLines(answer: HaveAnswer, look: Look, sleeve: Sleeve | null)
   return answer.isOwned ? yesLines(answer, look, sleeve) : noLines(answer, look);
 }
 
-/** Its copies, where it is one album that the answer is about. */
+/** The copies, if the answer is about one album. */
 export function onlyAlbum(answer: HaveAnswer): readonly OwnedCopy[] | null {
   const [only, ...others] = answer.isOwned ? shownAlbums(answer) : [];
   return only === undefined || others.length > 0 ? null : only;
 }
 
-/** Those with the very words, where there are such; else those with the words as whole words. */
+/** The albums whose name is exactly these words, or else those that contain them as whole words. */
 function shownAlbums({ owned }: HaveAnswer): readonly (readonly OwnedCopy[])[] {
   const exact = owned.filter((copies) => copies.some(({ isExact }) => isExact));
   return exact.length > 0 ? exact : owned.filter(isWholeAlbum);
@@ -43,9 +44,10 @@ function yesLines(answer: HaveAnswer, look: Look, sleeve: Sleeve | null): SafeTe
   return [
     ...meantLines(didYouMean, look.screen),
     ...(only === null ? severalLines(words, shown, look) : beside(sleeve, albumLines(only, narrow))),
-    ...(others === 0
-      ? []
-      : line([`${counted(others, "record")} more with these words: rewind xref ${words}`], look.screen)),
+    ...line(
+      [others === 0 ? "" : `${counted(others, "record")} more with these words: rewind xref ${words}`],
+      look.screen,
+    ),
   ];
 }
 
@@ -58,13 +60,13 @@ function noLines(answer: HaveAnswer, look: Look): SafeText[] {
     `NO record called "${text}"`,
     album === undefined
       ? ""
-      : `you play it: a${album.id} ${album.artist} · ${album.title}, ${factsOf(album.plays, null, album.lastPlayedUts)}`,
+      : `you play it: a${album.id} ${album.artist} · ${album.title}, ${playsText(album)}`,
     album === undefined && want !== undefined ? `you want it: ${want.artist} · ${want.title}` : "",
   ];
+  const since =
+    want === undefined || want.addedUts === null ? "" : ` since ${localDayInWords(want.addedUts)}`;
   const second = [
-    want === undefined
-      ? ""
-      : `★ on your wantlist${want.addedUts === null ? "" : ` since ${localDayInWords(want.addedUts)}`}`,
+    want === undefined ? "" : `★ on your wantlist${since}`,
     byArtist === null ? "" : shelfText(byArtist),
     played.length > 1 ? `${counted(played.length - 1, "other album")} with these words in your plays` : "",
   ];
@@ -77,7 +79,7 @@ function noLines(answer: HaveAnswer, look: Look): SafeText[] {
       ? []
       : [
           ...(didYouMean.length === 0
-            ? line(["These have it only as part of a word:"], screen)
+            ? line(["These have it only inside a longer word:"], screen)
             : meantLines(didYouMean, screen)),
           ...recordTable(isFitted(screen) ? owned.slice(0, mostShown) : owned, look),
         ]),
@@ -93,14 +95,13 @@ function meantLines(didYouMean: readonly string[], screen: Screen): SafeText[] {
 /** "by D'Angelo you own 1: Brown Sugar (2×LP, 2015)" */
 function shelfText({ artist, records }: NonNullable<HaveAnswer["byArtist"]>): string {
   const named = records.slice(0, mostOfArtist).map(({ title, form, year }) => {
-    const facts = [form, year === null ? "" : String(year)].filter((fact) => fact !== "").join(", ");
+    const facts = joinParts([form, String(year ?? "")], ", ");
     return facts === "" ? title : `${title} (${facts})`;
   });
   const rest = records.length > named.length ? " …" : "";
   return `by ${artist} you own ${thousands(records.length)}: ${named.join(", ")}${rest}`;
 }
 
-/** One album: what is known of it, and its copies below. */
 function albumLines(copies: readonly OwnedCopy[], look: Look): SafeText[] {
   const [first] = copies;
   if (first === undefined) return [];
@@ -113,7 +114,9 @@ function albumLines(copies: readonly OwnedCopy[], look: Look): SafeText[] {
       record.title,
       record.playCount === 0 && record.lastPlayedUts === null
         ? "never scrobbled"
-        : factsOf(record.playCount, record.spins, record.lastPlayedUts),
+        : playFacts(record.playCount, record.spins === 0 ? null : record.spins, record.lastPlayedUts).join(
+            ", ",
+          ),
       creditedWith === null ? "" : `credited with a${creditedWith.id} ${creditedWith.title}`,
     ],
     look.screen,
@@ -137,31 +140,20 @@ function severalLines(words: string, albums: readonly (readonly OwnedCopy[])[], 
     look.colours.bold(head),
     ...more,
     ...recordTable(shown, look),
-    ...(rest === 0
-      ? []
-      : line([`${counted(rest, "album")} more: rewind xref ${words} --all`], look.screen, 2)),
+    ...line([rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`], look.screen, 2),
   ];
 }
 
-/** "402 plays, 66 spins, last 15 Jan 2026" */
-function factsOf(plays: number, spins: number | null, lastUts: number | null): string {
-  return [
-    plays === 0 ? "" : counted(plays, "play"),
-    spins === null || spins === 0 ? "" : counted(spins, "spin"),
-    lastUts === null ? "" : `last ${localDayInWords(lastUts)}`,
-  ]
-    .filter((part) => part !== "")
-    .join(", ");
+/** "402 plays, last 15 Jan 2026" */
+function playsText({ plays, lastPlayedUts }: PlayedName): string {
+  return playFacts(plays, null, lastPlayedUts).join(", ");
 }
 
-/** Parts of a sentence; on a terminal they break to fit. */
+/** Joins the parts with " · ". A terminal breaks the line between them if it is too long. */
 function line(parts: readonly string[], screen: Screen, indent = 0): SafeText[] {
-  const given = parts.filter((part) => part !== "");
-  if (given.length === 0) return [];
   const width = isFitted(screen) ? screen.width - indent : Infinity;
-  const between = screen.unicode ? " · " : " - ";
   const margin = printable(" ".repeat(indent));
-  return sideBySide(given, between, { width, unicode: screen.unicode }).map((each) => safe`${margin}${each}`);
+  return footerLines([parts], { width, unicode: screen.unicode }).map((text) => safe`${margin}${text}`);
 }
 
 function copyColumns({ colours }: Look): Column<OwnedCopy>[] {
@@ -171,7 +163,7 @@ function copyColumns({ colours }: Look): Column<OwnedCopy>[] {
     { header: "Year", cell: ({ record }) => record.year ?? "", numeric: true },
     {
       header: "Label",
-      cell: ({ record }) => [record.label ?? "", record.catalogNumber ?? ""].join(" ").trim(),
+      cell: ({ record }) => joinParts([record.label ?? "", record.catalogNumber ?? ""], " "),
       flexible: { share: 3, maxWidth: 40, cut: "end" },
     },
     {

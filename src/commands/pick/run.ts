@@ -14,9 +14,9 @@ import { whyInFull } from "../shared/listing/times-in-words.ts";
 import { pickFields, pickTable } from "./screen.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
 
-/** For so long an album isn't proposed again. */
+/** An album that was drawn is not drawn again for this long. */
 const monthSeconds = 31 * daySeconds;
-/** The answer doesn't wait long for a sync that is writing. */
+/** If a sync holds the cache longer than this, the pick is shown and not remembered. */
 const memoryTimeoutMs = 500;
 
 interface Options extends SnoozeOptions {
@@ -32,7 +32,7 @@ export async function runPick(context: Context, call: Call): Promise<void> {
     return runSnooze(context, snoozing, readListingOptions(call.options, context).as);
   }
   if (snoozing.for !== undefined) {
-    throw new UsageError("--for goes with --snooze", "For example: rewind pick --snooze 733 --for 6mo");
+    throw new UsageError("--for needs --snooze", "For example: rewind pick --snooze 733 --for 6mo");
   }
   await runRecordListing(context, call, ({ filter, as, nowUts }) => {
     const fromUts = nowUts - monthSeconds;
@@ -40,8 +40,15 @@ export async function runPick(context: Context, call: Call): Promise<void> {
     const why = (row: PickRow): string => whyInFull(row, nowUts);
     return {
       ask: (database) => {
-        const random = context.random;
-        const draw = { filter, count, seed, random, proposedSinceUts: fromUts, nowUts, shelfField };
+        const draw = {
+          filter,
+          count,
+          seed,
+          random: context.random,
+          proposedSinceUts: fromUts,
+          nowUts,
+          shelfField,
+        };
         const answer = ask(database, draw);
         if (shelfField !== null && answer.knownFields !== null) {
           noteNoField(context, shelfField, answer.knownFields.join(", "));
@@ -65,19 +72,18 @@ export async function runPick(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** A wrong name is said once and changes nothing. */
 function noteNoField(context: Context, name: string, known: string): void {
-  const setting = context.settings();
-  // What came into the wrong setting may be a secret.
-  const shown = redact(name, secretsOf(setting));
+  // A user may have put a secret into the wrong setting.
+  const shown = redact(name, secretsOf(context.settings()));
+  const fields = known === "" ? "" : `; it has ${known}`;
   context.note(
     printable(
-      `rewind: the collection has no field "${shown}", which the setting shelf_field names${known === "" ? "" : `; it has ${known}`}`,
+      `rewind: the setting shelf_field is "${shown}", but your collection has no such field${fields}`,
     ),
   );
 }
 
-/** A cache that can't be written has still been read: the answer stands. */
+/** If the cache cannot be written, notes that and returns. */
 function remember(
   context: Context,
   database: Database,
@@ -91,7 +97,7 @@ function remember(
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
     context.note(
-      printable(`rewind: this proposal is not remembered and may come again soon: ${error.message}`),
+      printable(`rewind: this pick could not be remembered and may come up again soon: ${error.message}`),
     );
   }
 }

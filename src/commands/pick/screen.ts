@@ -1,9 +1,9 @@
-// One record as a card, several as a table (screens 5, 5b).
+// The screen of rewind pick: one record as a card, several as a table.
 import { type Colours, type Look, linked } from "../../output/look.ts";
 import { type Column, fieldsWithin, type Field } from "../../output/field.ts";
 import { yearsInWords, whyInFull, whyInShort } from "../shared/listing/times-in-words.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines, sideBySide, wrapped } from "../../output/paragraph.ts";
+import { footerLines, joinParts, sideBySide, wrapped } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/numbers.ts";
 import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
@@ -44,22 +44,20 @@ export function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | n
 
 function emptyText({ albums, excepted, snoozed, emptied }: PickAnswer): string {
   if (albums === 0 && snoozed > 0) {
-    return `All ${counted(snoozed, "album")} that fit are snoozed. To see them: rewind pick --snoozed`;
+    return `All ${counted(snoozed, "album")} that fit are snoozed. To list them: rewind pick --snoozed`;
   }
   return excepted > 0 && excepted === albums
-    ? `All ${counted(albums, "album")} that fit were proposed within the last month. To draw from them anyway: --seed 1`
+    ? `All ${counted(albums, "album")} that fit were drawn within the last month. To draw from them anyway: --seed 1`
     : nothingLeft("record", emptied());
 }
 
-function cardLines(
-  row: PickRow,
-  { screen, colours }: Look,
-  {
-    seed,
-    nowUts,
-    sleeve,
-  }: { readonly seed: number | null; readonly nowUts: number; readonly sleeve: Sleeve | null },
-): SafeText[] {
+interface Card {
+  readonly seed: number | null;
+  readonly nowUts: number;
+  readonly sleeve: Sleeve | null;
+}
+
+function cardLines(row: PickRow, { screen, colours }: Look, { seed, nowUts, sleeve }: Card): SafeText[] {
   const { record, copies, recordId, shelf } = row;
   const width = widthBeside(screen.width, sleeve, margin);
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
@@ -76,7 +74,7 @@ function cardLines(
     `https://www.discogs.com/release/${record.releaseId}`,
     screen,
   );
-  const pressing = [record.label ?? "", record.catalogNumber ?? ""].filter((part) => part !== "").join(" ");
+  const pressing = joinParts([record.label ?? "", record.catalogNumber ?? ""], " ");
   const facts = [
     glyphs(record.form),
     pressing,
@@ -99,7 +97,7 @@ function cardLines(
           "Another: rewind pick",
           `Playing it: rewind played ${recordId}`,
           `Not this year: rewind pick --snooze ${recordId}`,
-          `Why so: rewind explain ${recordId}`,
+          `Its plays: rewind explain ${recordId}`,
           ...(seed === null ? [] : [`The same again: --seed ${seed}`]),
         ],
         "     ",
@@ -110,7 +108,7 @@ function cardLines(
   return [safe``, ...beside(sleeve, lines, margin)];
 }
 
-/** Of the sleeve beside the card. */
+/** Columns left of the sleeve and the card. */
 const margin = 2;
 
 function indent(lines: readonly SafeText[]): SafeText[] {
@@ -121,7 +119,7 @@ function footerOf({ albums, records, excepted, snoozed, seed }: PickAnswer): str
   return [
     [
       `From ${counted(albums, "album")} that fit (${counted(records, "record")})`,
-      excepted > 0 ? `${thousands(excepted)} proposed within the last month left out` : "",
+      excepted > 0 ? `${thousands(excepted)} drawn within the last month left out` : "",
       snoozed > 0 ? `${thousands(snoozed)} snoozed` : "",
       seed === null ? "" : `the same again: --seed ${seed}`,
     ],

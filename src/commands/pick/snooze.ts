@@ -1,4 +1,4 @@
-// Leaving an album out of the draw, for a time or until that is undone (rewind pick --snooze, --not, --snoozed, --unsnooze).
+// rewind pick --snooze, --not, --snoozed and --unsnooze: albums that are not drawn, for a time or until the user undoes it.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { localDay, localDayInWords } from "../../output/dates.ts";
@@ -23,8 +23,8 @@ export interface SnoozeOptions {
   readonly json?: true;
 }
 
-export function isAboutSnoozes({ snooze: some, not, unsnooze: undone, snoozed }: SnoozeOptions): boolean {
-  return [some, not, undone, snoozed].some((each) => each !== undefined);
+export function isAboutSnoozes(options: SnoozeOptions): boolean {
+  return [options.snooze, options.not, options.unsnooze, options.snoozed].some((each) => each !== undefined);
 }
 
 const usualTime = "12mo";
@@ -38,27 +38,18 @@ export async function runSnooze(context: Context, options: SnoozeOptions, as: Li
   const { hit } = await sureRecord(context, database, [named], { asJson: options.json === true });
   const { artist, title, id } = hit[0];
   if (options.unsnooze !== undefined) {
-    const was = unsnooze(database, { artist, title });
-    await say(
-      context,
-      options,
-      was ? `${hitName(hit)} is drawn again.` : `${hitName(hit)} was not snoozed.`,
-      nowUts,
-    );
-    return;
+    const wasSnoozed = unsnooze(database, { artist, title });
+    const text = wasSnoozed ? "can be drawn again" : "was not snoozed";
+    return write(context, options, `${hitName(hit)} ${text}.`, nowUts);
   }
   snooze(database, { artist, title, untilUts, snoozedUts: nowUts });
-  const time = untilUts === null ? "any more" : `until ${localDayInWords(untilUts)}`;
-  await say(
-    context,
-    options,
-    `${hitName(hit)} is not proposed ${time}. Undo: rewind pick --unsnooze ${id}`,
-    nowUts,
-  );
+  const time = untilUts === null ? "" : ` until ${localDayInWords(untilUts)}`;
+  const text = `${hitName(hit)} will not be drawn${time}. Undo: rewind pick --unsnooze ${id}`;
+  return write(context, options, text, nowUts);
 }
 
-/** What was said, or in JSON all that is snoozed now. */
-async function say(context: Context, { json }: SnoozeOptions, text: string, nowUts: number): Promise<void> {
+/** Writes the text, or with --json all snoozed albums. */
+async function write(context: Context, { json }: SnoozeOptions, text: string, nowUts: number): Promise<void> {
   if (json === true) return writeJson(context, document(shownSnoozes(await context.store(), nowUts)));
   await context.write(linesText(sentence(text, context.screen)));
 }
@@ -92,18 +83,18 @@ async function listSnoozed(context: Context, as: ListingForm, nowUts: number): P
         ],
         lines: snoozes,
         footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
-        empty: () => "No album is snoozed. To leave one out: rewind pick --snooze NUMBER",
+        empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
       }),
     },
   );
 }
 
-/** The local day so long from now, at this time of day; where a month has no such day, its last. */
+/** The same time of day, this much later. A month too short for the day gives its last day. */
 function after(nowUts: number, text: string): number {
   const [, count = "", unit = ""] = /^([1-9]\d{0,2})(d|w|mo|y)$/.exec(text) ?? [];
   if (count === "") {
     throw new UsageError(
-      `--for takes a time, not ${JSON.stringify(text.slice(0, 40))}`,
+      `--for takes a time such as 6mo, not ${JSON.stringify(text.slice(0, 40))}`,
       "For example: --for 90d, --for 6mo, --for 2y",
     );
   }

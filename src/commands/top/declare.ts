@@ -11,28 +11,33 @@ import {
 export const declaration: CommandDeclaration = {
   name: "top",
   isQuestion: true,
-  details: `What: ${topSubjects.join(", ")} (${topSubjects[0]}); further words narrow the list. Editions of an album are added
-up, and so are the remasters of a track. Own: the forms in which you own it, else the id by which rewind gaps and
-rewind open call it, and ★ where it is on your wantlist.
-Plays are scrobbles; a play that you noted counts among the spins.`,
+  details: `Ranks the albums, artists or tracks that you played most; albums unless you say otherwise. Editions of an album
+are counted together, and so are remasters of a track. Own shows the formats in which you own it. If you do not own it,
+Own shows the album's id for rewind gaps and rewind open, and ★ if it is on your wantlist. Plays are scrobbles; a logged
+play counts only as a spin.`,
   json: async () => {
     const { topAlbumsSchema, topArtistsSchema, topTracksSchema } =
       await import("../../queries/documents/plays.ts");
     return [
       { schema: topAlbumsSchema },
-      { when: "Of artists", schema: topArtistsSchema },
-      { when: "Of tracks", schema: topTracksSchema },
+      { when: "For artists", schema: topArtistsSchema },
+      { when: "For tracks", schema: topTracksSchema },
     ];
   },
   arguments: [
     {
       name: "[what...]",
-      help: "albums, artists or tracks, then words, or a span of time: 2025",
+      help: "albums, artists or tracks, then words to search for or a time such as 2025",
       choices: { words: topSubjects },
     },
   ],
   options: [
-    { flags: "-s, --sort <order>", help: "spins: of albums", choices: { words: topSorts }, usual: "plays" },
+    {
+      flags: "-s, --sort <order>",
+      help: "spins only for albums",
+      choices: { words: topSorts },
+      usual: "plays",
+    },
     ...filterOptions("albums"),
     { flags: "--owned", help: "only what you own" },
     { flags: "--not-owned", help: "only what you do not own" },
@@ -42,10 +47,10 @@ Plays are scrobbles; a play that you noted counts among the spins.`,
     ...formOptions,
   ],
   examples: [
-    ["rewind top 2025", "the albums of a year, owned and not owned in one list"],
-    ["rewind top artists --during last-month", "whom you played most last month"],
-    ["rewind top tracks --not-owned --during 1y", "songs on records that you do not have"],
-    ["rewind top --sort spins --during 1y", "what you really put on"],
+    ["rewind top 2025", "the albums of a year, owned or not"],
+    ["rewind top artists --during last-month", "the artists of last month"],
+    ["rewind top tracks --not-owned --during 1y", "songs that are on none of your records"],
+    ["rewind top --sort spins --during 1y", "the albums that you heard whole"],
   ],
   load: async () => (await import("./run.ts")).runTop,
 };

@@ -1,17 +1,26 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
+import type { Column, Field } from "../../output/field.ts";
+import { linked, type Look } from "../../output/look.ts";
+import { counted, percent } from "../../output/numbers.ts";
+import { joinParts } from "../../output/paragraph.ts";
+import type { TableView } from "../../output/present.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
+import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
 import { document } from "../../queries/top/top-document.ts";
-import { ask, topSubjects, type TopSort, type TopSubject } from "../../queries/top/top.ts";
+import type { TopRow } from "../../queries/top/top-records.ts";
+import { ask, type TopAnswer, topSubjects, type TopSort, type TopSubject } from "../../queries/top/top.ts";
 import type { Call } from "../shared/declaration.ts";
+import { countField, dayField, namedColumns } from "../shared/listing/list-fields.ts";
+import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { historyNote, nextPage, nothingLeft, shownInWords } from "../shared/listing/page-footer.ts";
 import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
-import { topFields, topTable } from "./screen.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 
-/** What a subject can't be asked. */
-const foreign: Readonly<Record<TopSubject, readonly string[]>> = {
+/** Filters that make no sense for a subject. */
+const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
   albums: [],
   artists: ["title", "kind", "wanted"],
   tracks: ["kind", "tracks"],
@@ -26,7 +35,7 @@ export async function runTop(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words: given, paging, nowMs, nowUts }) => {
     const [subject, words] = subjectOf(given);
     const { sort = "plays", during }: Options = options;
-    refuseForeign(call, subject, sort);
+    refuseOptions(call, subject, sort);
     const isOwned = isOwnedOf(call);
     const typed = joinedSpan(words);
     const isSpan = during === undefined && words.length > 0 && spanOf(typed, nowUts) !== undefined;
@@ -35,31 +44,33 @@ export async function runTop(context: Context, call: Call): Promise<void> {
       : readAlbumFilter(call.options, words, nowUts);
     if (isSpan) {
       const search = `${subject === "artists" ? "--artist" : "--title"} ${shellWord(words.join(" "))}`;
-      context.note(printable(`rewind: read as --during ${typed}. To search for the words: ${search}`));
+      context.note(
+        printable(`rewind: took "${typed}" as a time (--during ${typed}). To search for it: ${search}`),
+      );
     }
     return {
       ask: (database) => {
         const answer = ask(database, { subject, filter, isOwned, sort, paging });
-        // Nothing is called so, and it names a time in a form that is not read.
+        // The words found nothing and look like a time that rewind cannot read: explain the forms that it can.
         if (answer.sums.total === 0 && looksLikeTime(typed)) parseSpan("top", typed, nowUts);
         markInsideNames(context, subject.slice(0, -1), answer.rows, filter);
         return answer;
       },
       document,
-      fields: topFields(subject),
+      fields: fields[subject],
       rows: ({ rows }) => rows,
       table: (answer) => topTable(answer, nowMs),
     };
   });
 }
 
-function refuseForeign({ options }: Call, subject: TopSubject, sort: TopSort): void {
-  const wrong = foreign[subject].find((name) => options[name] !== undefined);
+function refuseOptions({ options }: Call, subject: TopSubject, sort: TopSort): void {
+  const wrong = refusedFilters[subject].find((name) => options[name] !== undefined);
   if (wrong !== undefined) {
-    throw new UsageError(`--${wrong} is not a filter of ${subject}`, "The filters: rewind top --help");
+    throw new UsageError(`--${wrong} does not apply to ${subject}`, "To see the options: rewind top --help");
   }
   if (sort === "spins" && subject !== "albums") {
-    throw new UsageError(`${subject} have no spins`, "Albums do: rewind top albums --sort spins");
+    throw new UsageError(`only albums have spins, not ${subject}`, "Try: rewind top albums --sort spins");
   }
 }
 
@@ -69,8 +80,174 @@ function looksLikeTime(text: string): boolean {
   );
 }
 
-/** The first word may be what is asked for. */
 function subjectOf(words: readonly string[]): [TopSubject, readonly string[]] {
   const subject = topSubjects.find((name) => name === words[0]);
   return subject === undefined ? ["albums", words] : [subject, words.slice(1)];
+}
+
+const rankField: Field<TopRow> = {
+  name: "rank",
+  value: ({ rank }) => rank,
+  numeric: true,
+  column: ({ colours }) => ({
+    header: "#",
+    cell: ({ rank }) => rank,
+    numeric: true,
+    paint: (cell) => colours.dim(cell),
+  }),
+};
+
+const albumIdField: Field<TopRow> = {
+  name: "album_id",
+  value: ({ album }) => album?.id ?? null,
+  numeric: true,
+};
+
+const artistField: Field<TopRow> = {
+  name: "artist",
+  value: ({ artist }) => artist,
+  column: () => artistColumn(({ artist }) => artist),
+};
+
+const albumField: Field<TopRow> = {
+  name: "album_name",
+  value: ({ title }) => title,
+  column: ({ screen }) => ({
+    header: "Album",
+    cell: ({ title }) => title ?? "",
+    suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
+    flexible: titleWidth,
+    isName: true,
+    paint: (cell, { album }) => linked(cell, album?.url ?? null, screen),
+  }),
+};
+
+const trackField: Field<TopRow> = {
+  name: "track",
+  value: ({ title }) => title,
+  column: () => ({ header: "Track", cell: ({ title }) => title ?? "", flexible: titleWidth, isName: true }),
+};
+
+const trackAlbumField: Field<TopRow> = {
+  name: "album_name",
+  value: ({ album }) => album?.title ?? null,
+  column: () => ({
+    header: "From",
+    cell: ({ album }) => album?.title ?? "",
+    flexible: titleWidth,
+    dropOrder: 1,
+  }),
+};
+
+const playsField = countField<TopRow>("play_count", "Plays", ({ plays }) => plays);
+const tracksField = countField<TopRow>("tracks", "Tracks", ({ tracks }) => tracks, 3);
+const lastField = dayField<TopRow>("last_played", "Last", ({ lastPlayedUts }) => lastPlayedUts, 2);
+
+const ownFields: readonly Field<TopRow>[] = [
+  {
+    name: "owned",
+    value: ({ isOwned }) => isOwned,
+    column: ({ colours }) => ({
+      header: "Own",
+      cell: ownText,
+      paint: (cell, { isOwned }) => (isOwned ? cell : colours.dim(cell)),
+    }),
+  },
+  { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
+  { name: "forms", value: ({ records }) => [...new Set(records.map(({ form }) => form))] },
+  { name: "wanted", value: ({ isWanted }) => isWanted },
+];
+
+/** "LP, CD", "a455 ★" */
+function ownText({ isOwned, records, album, isWanted }: TopRow): string {
+  if (isOwned) return [...new Set(records.map(({ form }) => form || "yes"))].join(", ") || "yes";
+  return joinParts([album === null ? "" : `a${album.id}`, isWanted ? "★" : ""], " ");
+}
+
+/** The names and their order are a promise to scripts: add new ones at the end. */
+const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
+  albums: [
+    rankField,
+    albumIdField,
+    artistField,
+    albumField,
+    playsField,
+    countField("spins", "Spins", ({ spins }) => spins, 3),
+    tracksField,
+    lastField,
+    ...ownFields,
+  ],
+  artists: [
+    rankField,
+    artistField,
+    playsField,
+    tracksField,
+    lastField,
+    countField("owned_records", "Own", ({ ownedRecords }) => ownedRecords, 3),
+  ],
+  tracks: [
+    rankField,
+    albumIdField,
+    artistField,
+    trackField,
+    trackAlbumField,
+    playsField,
+    lastField,
+    ...ownFields,
+  ],
+};
+
+/** Columns of a terminal, in this order. */
+const shown: Readonly<Record<TopSubject, readonly string[]>> = {
+  albums: ["rank", "artist", "album_name", "play_count", "spins", "tracks", "last_played", "owned"],
+  artists: ["rank", "artist", "play_count", "tracks", "last_played", "owned_records"],
+  tracks: ["rank", "artist", "track", "album_name", "play_count", "last_played", "owned"],
+};
+
+function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
+  const { question, rows, sums, emptied } = answer;
+  const { subject, paging, isOwned } = question;
+  const noun = subject.replace(/s$/, "");
+  return {
+    columns: (look) => columnsOf(answer, look),
+    lines: rows,
+    footer: () => footerOf(answer, nowMs),
+    empty: () =>
+      Object.keys(question.filter).length > 0
+        ? nothingLeft(noun, emptied())
+        : isOwned === null
+          ? "No plays yet."
+          : `You played no ${noun} that you ${isOwned ? "own" : "do not own"}.`,
+    place: () => ({ paging, total: sums.total, noun }),
+  };
+}
+
+function columnsOf({ question: { subject, filter } }: TopAnswer, look: Look): Column<TopRow>[] {
+  const hasTracks = subject === "artists" || filter.tracks !== undefined;
+  const names = shown[subject].filter((name) => name !== "tracks" || hasTracks);
+  return namedColumns(fields[subject], names, look);
+}
+
+function footerOf(answer: TopAnswer, nowMs: number): string[][] {
+  const { question, rows, sums } = answer;
+  const { subject, paging, filter } = question;
+  const noun = subject.replace(/s$/, "");
+  const during = filter.during ?? null;
+  return [
+    [
+      shownInWords(paging, { shown: rows.length, total: sums.total, noun }),
+      during === null ? "of all time" : `from ${spanInWords(during, nowMs)}`,
+      nextPage(paging, sums.total),
+    ],
+    [
+      subject === "artists"
+        ? "Own: your records by the artist"
+        : `${subject === "tracks" ? "Tracks that you own" : "On records you own"} ${percent(sums.ownedPlays, sums.plays)} of ${counted(sums.plays, "play")}`,
+      rows.some(({ isWanted }) => isWanted) ? "★ on your wantlist" : "",
+      subject === "albums" && rows.some(({ albumIds }) => albumIds.length > 1)
+        ? "+2: with two more editions"
+        : "",
+    ],
+    [historyNote("Spins", answer)],
+  ];
 }

@@ -1,11 +1,18 @@
-// The cross-reference as a table (screen 1). Loaded only where a table is wanted.
+// The table of rewind xref. Other forms do not load this file.
 
 import type { TableView } from "../../output/present.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/records/record-order.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
 import { type RecordLine, shownColumns, type ShownColumns } from "../shared/listing/record-columns.ts";
-import { nothingLeft, timeHint, nextPage, pageCount, pageInWords } from "../shared/listing/page-footer.ts";
+import {
+  historyNote,
+  nothingLeft,
+  timeHint,
+  nextPage,
+  pageCount,
+  pageInWords,
+} from "../shared/listing/page-footer.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { type Kind, kinds } from "../../model/release-kinds.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
@@ -14,7 +21,7 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
   const { question, briefs, records } = answer;
   const { columns, areInFull } = columnsOf(answer);
   return {
-    // Lines in brief are asked for nothing that they don't tell.
+    // Columns that need full rows are shown only if areInFull.
     columns: columns as NonNullable<TableView<RecordLine>["columns"]>,
     lines: areInFull ? records : briefs,
     footer: ({ lines }, { width }) => {
@@ -30,14 +37,14 @@ function columnsOf(answer: XrefAnswer): ShownColumns {
     question: { filter, order, paging },
     history,
   } = answer;
-  const brought = [...columnsOfFilter(filter), recordOrders[order.sort].column];
+  const requested = [...columnsOfFilter(filter), recordOrders[order.sort].column];
   const more = answer.leftOut.length === 0 ? [] : (["more"] as const);
-  const what = ["id", "artist", "title", "form", "year"] as const;
+  const names = ["id", "artist", "title", "form", "year"] as const;
   if (recordOrders[order.sort].brings !== undefined) {
     const isNever = filter.never === true || filter.listened === false;
     return shownColumns({
       names: [
-        ...what,
+        ...names,
         ...(isNever ? [] : (["play_count"] as const)),
         "artist_plays",
         ...(paging === null ? [] : (["close_plays"] as const)),
@@ -45,14 +52,14 @@ function columnsOf(answer: XrefAnswer): ShownColumns {
         ...more,
       ],
       before: isNever ? "artist_plays" : "play_count",
-      brought,
+      brought: requested,
     });
   }
   const spins = history === "complete" ? (["spins"] as const) : [];
   return shownColumns({
-    names: [...what, "play_count", ...spins, "last_played", "match_type", ...more],
+    names: [...names, "play_count", ...spins, "last_played", "match_type", ...more],
     before: "play_count",
-    brought,
+    brought: requested,
   });
 }
 
@@ -66,30 +73,28 @@ function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
 }
 
 interface ShownPage {
-  /** Records on this page, and the lines that they take. */
+  /** Records on this page. Copies of one album may share a line. */
   readonly shown: number;
   readonly lines: number;
   readonly nowMs: number;
-  /** Of the screen. */
+  /** Width of the screen. */
   readonly width: number;
 }
 
-/** Three lines at most, each of parts that may go on the next line where the screen is narrow. */
+const mostFooterLines = 3;
+
 function xrefFooter(answer: XrefAnswer, shown: ShownPage): string[][] {
-  const rest = [[...moreByArtists(answer), ...notListed(answer, shown)], historyNote(answer)].filter(
+  const better = betterSort(answer);
+  const rest = [[...moreByArtists(answer), ...notListed(answer, shown)], missingHistory(answer)].filter(
     (parts) => parts.length > 0,
   );
-  const [better] = betterSort(answer);
-  const whole = rest.length + (better === undefined ? 0 : 1) < 2 ? [about(answer, shown)] : [];
-  return [place(answer, shown), ...(better === undefined ? [] : [[better]]), ...whole, ...rest].slice(
-    0,
-    mostLines,
-  );
+  const whole = better.length + rest.length < 2 ? about(answer, shown) : [];
+  return [place(answer, shown), better, whole, ...rest]
+    .filter((parts) => parts.length > 0)
+    .slice(0, mostFooterLines);
 }
 
-const mostLines = 3;
-
-/** By plays, what has none stands in no order that says anything. */
+/** Sorting by plays says nothing about records that have none. */
 function betterSort({ question: { order, filter } }: XrefAnswer): string[] {
   if (order.sort !== "plays" || (filter.never !== true && filter.listened !== false)) return [];
   return ["None of these has a play. Favourite artists first: --sort artist-plays"];
@@ -97,9 +102,9 @@ function betterSort({ question: { order, filter } }: XrefAnswer): string[] {
 
 function about(answer: XrefAnswer, shown: ShownPage): string[] {
   const { order, paging } = answer.question;
-  // The column that an order brings is explained in place of the shelf, which it says nothing of.
+  // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
   if (recordOrders[order.sort].brings === undefined) return wholeShelf(answer, shown);
-  const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
+  const close = paging === null ? "" : "Close: plays of a near miss not counted: rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
 
@@ -125,7 +130,7 @@ function place(answer: XrefAnswer, { shown, lines }: ShownPage): string[] {
 function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {
   const { during } = answer.question.filter;
   const { records, unlistened } = answer.summary;
-  // Singles, compilations and boxes can hardly be scrobbled under their own title.
+  // Singles, compilations and boxes are rarely scrobbled under their own title, so albums get their own share.
   const albums = answer.albumSummary;
   const verb = during === undefined ? "Scrobbled" : `Scrobbled ${spanInWords(during, nowMs)}:`;
   const alone =
@@ -136,7 +141,7 @@ function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {
     `${verb} ${thousands(records - unlistened)} of ${thousands(records)} (${percent(records - unlistened, records)})${alone}`,
     `${during === undefined ? "never" : "not"} ${thousands(unlistened)}`,
     during === undefined && answer.strayPlays > 0
-      ? `${counted(answer.strayPlays, "play")} without their album, not counted`
+      ? `${counted(answer.strayPlays, "play")} without an album tag, not counted`
       : "",
   ];
 }
@@ -155,7 +160,7 @@ function moreByArtists({ leftOut }: XrefAnswer): string[] {
   return [`More: ${counted(recordsOn(leftOut), "record")} by these artists not listed, --per-artist all`];
 }
 
-/** What the filter would leave as well, if it were not for the kind. */
+/** Counts the records that fit every filter but --kind. */
 function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {
   const { kind, notKind } = answer.question.filter;
   if (notKind === undefined && (kind === undefined || kind.includes("any"))) return [];
@@ -170,15 +175,11 @@ function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {
   const way = kind === undefined ? "" : " (--kind any)";
   const line = `Not listed: ${missing.join(", ")}${way}`;
   if (line.length <= width) return [line];
-  const together = kinds.reduce((sum, name) => sum + (isListed(name) ? 0 : (counts.get(name) ?? 0)), 0);
-  return [`Not listed: ${thousands(together)} of other kinds${way}`];
+  const others = kinds.reduce((sum, name) => sum + (isListed(name) ? 0 : (counts.get(name) ?? 0)), 0);
+  return [`Not listed: ${thousands(others)} of other kinds${way}`];
 }
 
-function historyNote({ question, history, playsFrom }: XrefAnswer): string[] {
-  if (history === "complete" || recordOrders[question.order.sort].brings !== undefined) return [];
-  return [
-    history === "hidden"
-      ? `Spins, Last: unknown, the listening history is hidden on ${playsFrom}`
-      : "Spins, Last: not known yet, the listening history is still to come: rewind sync",
-  ];
+function missingHistory(answer: XrefAnswer): string[] {
+  const hasColumns = recordOrders[answer.question.order.sort].brings === undefined;
+  return answer.history === "complete" || !hasColumns ? [] : [historyNote("Spins, Last", answer)];
 }

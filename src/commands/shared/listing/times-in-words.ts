@@ -26,7 +26,7 @@ export function yearsInWords({
 /** ["402 plays", "66 spins", "last 15 Jan 2026"]. Spins are left out if they are not known. */
 export function playFacts(plays: number, spins: number | null, lastUts: number | null): string[] {
   return [
-    counted(plays, "play"),
+    plays === 0 ? "" : counted(plays, "play"),
     spins === null ? "" : counted(spins, "spin"),
     lastUts === null ? "" : `last ${localDayInWords(lastUts)}`,
   ].filter((fact) => fact !== "");

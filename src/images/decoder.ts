@@ -1,4 +1,4 @@
-// Unpacks pictures in a thread of its own: one that is made to take hours, or all the memory, takes down that thread alone.
+// Decodes pictures in a worker thread. A malicious picture that takes hours, or all memory, ends only that thread.
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -6,16 +6,16 @@ import { packageRoot } from "../host/package-root.ts";
 import type { CoverLook } from "./look.ts";
 
 export interface PictureDecoder {
-  /** null for what can't be unpacked. One after the other, in the order of the calls. */
+  /** Returns null for a picture that can't be decoded. Calls are answered in order. */
   lookOf(bytes: Buffer): Promise<CoverLook | null>;
   close(): Promise<void>;
 }
 
-/** Covers take milliseconds, on any machine. */
+/** A cover takes milliseconds on any machine. */
 const patienceMs = 60_000;
 const mostHeapMegabytes = 512;
 
-/** Resolves when the time is over; rejects when the signal fires. */
+/** Resolves after the time; rejects when the signal fires. */
 type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 const realTimer: Timer = (ms, signal) => sleep(ms, undefined, { signal });
@@ -55,14 +55,14 @@ function startWorker(): Worker {
   const worker = new Worker(join(packageRoot, "dist", "picture-worker.js"), {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes },
-    // What goes wrong in there is told by an answer that doesn't come.
+    // Errors of the worker show as a missing answer.
     stderr: true,
   });
   worker.unref();
   return worker;
 }
 
-/** "none": the thread died of it, or takes too long. */
+/** "none": the thread died or took too long. */
 function answerOf(worker: Worker, bytes: Buffer, timer: Timer): Promise<CoverLook | null | "none"> {
   return new Promise((resolve) => {
     const over = new AbortController();

@@ -1,5 +1,4 @@
-// The bytes of covers that may be kept, beside what is kept of them for good. Any of them may be gone at any moment, and
-// so may the directory.
+// The files of covers that may be stored. Any of them, and the directory, may disappear at any time.
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -13,12 +12,12 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 
-/** A file of its own for each picture, whatever its address is made of. */
+/** One file per picture, named by a hash of its address. */
 function keptPicturePath(directory: string, address: string): string {
   return join(directory, createHash("sha256").update(address).digest("hex").slice(0, 40));
 }
 
-/** null where it isn't kept, or no longer. */
+/** Returns null if the picture is not stored. */
 export function keptPicture(directory: string, address: string): Buffer | null {
   try {
     return readFileSync(keptPicturePath(directory, address));
@@ -31,15 +30,15 @@ export function isPictureKept(directory: string, address: string): boolean {
   return existsSync(keptPicturePath(directory, address));
 }
 
-/** All of them together. */
+/** For all pictures together. */
 const mostBytes = 500 * 1024 * 1024;
 
 export interface PictureKeeper {
-  /** false: there is no room for it, or no place. Nothing else depends on it. */
+  /** Returns false if there is no room or no directory. Nothing depends on it. */
   keep(address: string, bytes: Buffer): boolean;
 }
 
-/** Makes room by letting go of those that were kept longest. */
+/** Makes room by deleting the oldest pictures. */
 export function openKeeper(directory: string, most = mostBytes): PictureKeeper {
   const kept = filesIn(directory);
   let total = [...kept.values()].reduce((sum, bytes) => sum + bytes, 0);
@@ -80,11 +79,11 @@ function remove(path: string): void {
   try {
     rmSync(path, { force: true });
   } catch {
-    // The directory is none any more.
+    // The directory is gone.
   }
 }
 
-/** Sizes by names, the oldest first. What a killed sync left unfinished is removed. */
+/** Sizes by name, the oldest first. Deletes what a killed sync left unfinished. */
 function filesIn(directory: string): Map<string, number> {
   const found: { readonly name: string; readonly bytes: number; readonly keptMs: number }[] = [];
   for (const name of namesIn(directory)) {

@@ -1,4 +1,4 @@
-// What a sync keeps of a cover: a hash that gives an idea of it, and two colours.
+// What the cache keeps of a cover: a thumbhash and two colours.
 import { fitInto, type Pixels } from "./pixels.ts";
 import { unpack } from "./unpack.ts";
 import { hashedSide, thumbhashOf } from "./thumbhash.ts";
@@ -6,24 +6,24 @@ import { hashedSide, thumbhashOf } from "./thumbhash.ts";
 type Colour = readonly [red: number, green: number, blue: number];
 
 interface CoverColours {
-  /** #rrggbb: of the largest cluster. */
+  /** #rrggbb of the largest cluster. */
   readonly dominant: string;
-  /** Of the largest of the others that is told from it at a glance. */
+  /** #rrggbb of the largest other cluster that is clearly different. */
   readonly accent: string;
 }
 
 const clusterCount = 5;
 const mostRounds = 10;
-/** About so many pixels are looked at. */
+/** The approximate number of sampled pixels. */
 const sampleCount = 1000;
 const leastAlpha = 128;
-/** In red, green and blue. */
+/** In RGB units. */
 const leastDistance = 50;
 
-/** Where nothing is to be seen. */
+/** For a picture that is fully transparent. */
 const noColours: CoverColours = { dominant: "#000000", accent: "#666666" };
 
-/** Five clusters of the pixels, found as the hosted service finds them, so that both give the same colours. */
+/** k-means with five clusters, as the hosted service does, so that both give the same colours. */
 function coloursOf(pixels: Pixels): CoverColours {
   const samples = samplesOf(pixels);
   if (samples.length === 0) return noColours;
@@ -49,7 +49,7 @@ interface Cluster {
   readonly size: number;
 }
 
-/** k-means from centres that lie evenly among the samples. */
+/** Starts with centres that are spread evenly over the samples. */
 function clustersOf(samples: readonly Colour[]): Cluster[] {
   let centres = firstCentres(samples);
   let nearest = samples.map(() => 0);
@@ -69,7 +69,7 @@ function firstCentres(samples: readonly Colour[]): Colour[] {
   return Array.from({ length: clusterCount }, (_, at) => samples[at * step] ?? first);
 }
 
-/** Of two that are as near, the first. */
+/** Of two equally near centres, the first. */
 function nearestOf(sample: Colour, centres: readonly Colour[]): number {
   let best = 0;
   let least = Infinity;
@@ -104,7 +104,7 @@ export interface CoverLook {
   readonly accentColour: string;
 }
 
-/** null for what can't be unpacked: damaged, too large, of another type. */
+/** Returns null if the picture can't be decoded: damaged, too large, or of another type. */
 export function lookOf(bytes: Buffer): CoverLook | null {
   const pixels = unpack(bytes);
   if (pixels === null) return null;

@@ -1,6 +1,6 @@
-// What the first bytes of a picture say of it. Read before anything is unpacked: a few bytes may stand for gigabytes.
+// Reads the type and size of a picture before it is decoded, because a few bytes may expand to gigabytes.
 
-/** By the magic bytes alone: what a server calls a picture says nothing of it. */
+/** By the magic bytes. The Content-Type of a server proves nothing. */
 export type PictureType = "jpeg" | "png" | "gif" | "webp";
 
 export interface PictureHead {
@@ -21,7 +21,7 @@ const signatures: readonly (readonly [type: PictureType, at: number, magic: stri
   ["webp", 8, "57454250"],
 ];
 
-/** null for what is no picture of a known type. */
+/** Returns null for an unknown type. */
 export function pictureType(bytes: Buffer): PictureType | null {
   const found = signatures.find(
     ([, at, magic]) => bytes.toString("hex", at, at + magic.length / 2) === magic,
@@ -30,7 +30,7 @@ export function pictureType(bytes: Buffer): PictureType | null {
   return found?.[0] ?? null;
 }
 
-/** null for what can't be unpacked: another type, too large, without a size. */
+/** Returns null if the picture can't be decoded: another type, too large, or without a size. */
 export function readableHead(bytes: Buffer): PictureHead | null {
   if (bytes.length > mostPictureBytes) return null;
   const type = pictureType(bytes);
@@ -48,11 +48,11 @@ function pngSize(bytes: Buffer): Size | null {
 }
 
 interface JpegFrame extends Size {
-  /** How many samples of each lie in a block, across and down. */
+  /** Samples per block, across and down, of each component. */
   readonly components: readonly { readonly across: number; readonly down: number }[];
 }
 
-/** The only one; null where there is none, or several. */
+/** Returns null if there is none, or more than one. */
 export function jpegFrame(bytes: Buffer): JpegFrame | null {
   const frames = [...jpegSegments(bytes)].filter(({ marker }) => isFrame(marker));
   const [frame] = frames;
@@ -70,17 +70,17 @@ export function jpegFrame(bytes: Buffer): JpegFrame | null {
 
 interface Segment {
   readonly marker: number;
-  /** Where what it holds begins. */
+  /** The offset of its contents. */
   readonly start: number;
   readonly length: number;
 }
 
-/** Up to the first scan, and those that stand between scans. */
+/** The segments before the first scan and between scans. */
 export function* jpegSegments(bytes: Buffer): Generator<Segment> {
   let at = 2;
   while (at + 4 <= bytes.length) {
     const marker = bytes[at + 1] ?? 0;
-    // Data of a scan, a byte that fills, a marker without a length: none of them begins a segment.
+    // Scan data, fill bytes and markers without a length begin no segment.
     if (bytes[at] !== 0xff || marker === 0xff || marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd9)) {
       at += 1;
       continue;
@@ -92,7 +92,7 @@ export function* jpegSegments(bytes: Buffer): Generator<Segment> {
   }
 }
 
-/** SOF0 to SOF15, without the tables that have their numbers in between. */
+/** SOF0 to SOF15, without the table markers between them. */
 function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }

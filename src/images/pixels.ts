@@ -1,11 +1,11 @@
-/** A picture, unpacked: red, green, blue and alpha of each pixel, row by row. */
+/** A decoded picture: red, green, blue and alpha of each pixel, row by row. */
 export interface Pixels {
   readonly width: number;
   readonly height: number;
   readonly rgba: Uint8Array;
 }
 
-/** The same picture in a square of so many pixels, each the average of what lies in it; never enlarged. */
+/** Scales the picture into a square by averaging. Never enlarges it. */
 export function fitInto(pixels: Pixels, side: number): Pixels {
   const { width, height } = pixels;
   const larger = Math.max(width, height);
@@ -16,7 +16,7 @@ export function fitInto(pixels: Pixels, side: number): Pixels {
   });
 }
 
-/** What a pixel of the new size covers of the old ones: which, and how much of each, in whole numbers. */
+/** The old pixels that a new pixel covers, with their weights in whole numbers. */
 interface Span {
   readonly first: number;
   readonly weights: readonly number[];
@@ -48,7 +48,7 @@ function averaged(pixels: Pixels, size: Omit<Pixels, "rgba">): Pixels {
   return { ...size, rgba };
 }
 
-/** Colours count by how much of them is seen. */
+/** Colours are weighted by their alpha. */
 function averageOf({ width, rgba }: Pixels, row: Span, column: Span): [number, number, number, number] {
   let [red, green, blue, alpha, area] = [0, 0, 0, 0, 0];
   for (let y = 0; y < row.weights.length; y += 1) {

@@ -1,16 +1,16 @@
-// A picture in some 25 bytes: what is shown of a cover where there is none.
+// Thumbhashes: a picture in about 25 bytes.
 import { rgbaToThumbHash, thumbHashToAverageRGBA, thumbHashToDataURL, thumbHashToRGBA } from "thumbhash";
 import { fitInto, type Pixels } from "./pixels.ts";
 
 const side = 6;
 const headBytes = 54;
 
-/** A bitmap of a few pixels as a data address, a tenth as long as a PNG; the browser blurs it. null for what is no hash. */
+/** A tiny bitmap as a data address, a tenth of the size of a PNG, which the browser blurs. null for an invalid hash. */
 export function tinyBitmap(thumbhash: string): string | null {
   const pixels = pixelsOfThumbhash(thumbhash);
   if (pixels === null) return null;
   const { width, height, rgba } = fitInto(pixels, side);
-  // Rows end on four bytes, and the lowest is the first.
+  // In a BMP, rows are padded to four bytes, and the lowest row comes first.
   const rowBytes = Math.ceil((width * 3) / 4) * 4;
   const bytes = Buffer.alloc(headBytes + rowBytes * height);
   bytes.write("BM", "latin1");
@@ -31,15 +31,15 @@ export function tinyBitmap(thumbhash: string): string | null {
   return `data:image/bmp;base64,${bytes.toString("base64")}`;
 }
 
-/** The hash takes no larger picture. */
+/** The largest side that a thumbhash accepts. */
 export const hashedSide = 100;
 
-/** Base64, as the contract has it. */
+/** Base64. */
 export function thumbhashOf({ width, height, rgba }: Pixels): string {
   return Buffer.from(rgbaToThumbHash(width, height, rgba)).toString("base64");
 }
 
-/** At most 32 pixels wide and high; null for what is no hash. */
+/** At most 32 pixels wide and high; null for an invalid hash. */
 export function pixelsOfThumbhash(hash: string): Pixels | null {
   const bytes = bytesOf(hash);
   if (bytes === null) return null;
@@ -47,7 +47,7 @@ export function pixelsOfThumbhash(hash: string): Pixels | null {
   return { width, height, rgba };
 }
 
-/** #rrggbb; null for what is no hash. */
+/** #rrggbb; null for an invalid hash. */
 export function averageColour(hash: string): string | null {
   const bytes = bytesOf(hash);
   if (bytes === null) return null;
@@ -60,13 +60,13 @@ export function averageColour(hash: string): string | null {
   return `#${parts.join("")}`;
 }
 
-/** A small PNG as the address of an image; null for what is no hash. */
+/** A small PNG as a data address; null for an invalid hash. */
 export function dataAddress(hash: string): string | null {
   const bytes = bytesOf(hash);
   return bytes === null ? null : thumbHashToDataURL(bytes);
 }
 
-/** Whether a hash is as long as its own head says: a cache may have come to harm. */
+/** Returns null unless the hash is as long as its head says. A damaged cache may hold others. */
 function bytesOf(hash: string): Uint8Array | null {
   if (!/^[A-Za-z\d+/]+={0,2}$/.test(hash)) return null;
   const bytes = Buffer.from(hash, "base64");

@@ -1,5 +1,5 @@
-// Unpacks JPEG and PNG files. The decoders get nothing that is damaged in a way they mistake, or that unpacks to more than a
-// cover needs.
+// Decodes JPEG and PNG files. Damaged files that the decoders misread, and files that expand to more than a cover
+// needs, never reach them.
 import { inflateSync } from "node:zlib";
 import { convertIndexedToRgb, decode as decodePngChunks, type DecodedPng } from "fast-png";
 import { decode as decodeJpegFile } from "jpeg-js";
@@ -20,12 +20,12 @@ export function unpack(bytes: Buffer): Pixels | null {
 const mostMegabytes = 256;
 const mostBytes = mostMegabytes * 1024 * 1024;
 
-/** Throws for what is damaged or cut off, and for what unpacks to more than its size says. */
+/** Throws if the file is damaged, cut off, or expands to more than its size says. */
 function decodePng(bytes: Buffer, head: PictureHead): Pixels {
   const chunks = drawnChunks(bytes);
   const form = formOf(chunks);
   checkLength(chunks, form, head);
-  // Without the chunks that say nothing of the pixels: some of them are packed, too.
+  // Drops the chunks without pixels, since some of them are compressed too.
   const png = decodePngChunks(Buffer.concat([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]));
   return { width: png.width, height: png.height, rgba: rgbaOf(samplesOf(png, form), png) };
 }
@@ -54,7 +54,7 @@ function drawnChunks(bytes: Buffer): Chunk[] {
   throw new Error("the picture is cut off");
 }
 
-/** How its pixels are written. */
+/** The layout of its pixels. */
 interface PngForm {
   readonly isIndexed: boolean;
   readonly isInterlaced: boolean;
@@ -69,14 +69,14 @@ function formOf(chunks: readonly Chunk[]): PngForm {
   const channels = channelsByColourType[colourType];
   if (channels === undefined) throw new Error("the picture has no header");
   const isInterlaced = interlacing !== 0;
-  // The decoder takes rows of such pictures for longer than they are.
+  // The decoder misreads the row length of such pictures.
   if (isInterlaced && depth < 8) throw new Error("the picture is interlaced in less than bytes");
   return { isIndexed: colourType === 3, isInterlaced, channels, depth };
 }
 
 function checkLength(chunks: readonly Chunk[], form: PngForm, { width, height }: PictureHead): void {
   const rows = (Math.ceil((width * form.channels * form.depth) / 8) + 1) * height;
-  // Interlaced, there are seven pictures, and so more rows that begin with a byte of their own.
+  // An interlaced picture is seven pictures, so more rows have a filter byte.
   const expected = form.isInterlaced ? rows * 2 + 64 : rows;
   if (expected > mostBytes) throw new Error("the picture takes too much memory");
   const packed = chunks.filter(({ type }) => type === "IDAT").map(({ data }) => data);
@@ -84,12 +84,12 @@ function checkLength(chunks: readonly Chunk[], form: PngForm, { width, height }:
   if (!form.isInterlaced && length < expected) throw new Error("the picture is cut off");
 }
 
-/** Values of each channel of each pixel, from 0 to `most`. */
+/** The value of each channel of each pixel, from 0 to `most`. */
 interface Samples {
   readonly values: ArrayLike<number>;
   readonly channels: number;
   readonly most: number;
-  /** The colour that stands for nothing. */
+  /** The transparent colour. */
   readonly clear: readonly number[] | null;
 }
 
@@ -103,7 +103,7 @@ function samplesOf(png: DecodedPng, { isIndexed, channels, depth }: PngForm): Sa
   return { values, channels, most: 2 ** depth - 1, clear };
 }
 
-/** Pixels that lie several in a byte; each row begins with a byte of its own. */
+/** Unpacks pixels that share a byte. Each row begins with a filter byte. */
 function spread({ width, height, depth, data }: DecodedPng): Uint8Array {
   const rowBytes = Math.ceil((width * depth) / 8);
   const values = new Uint8Array(width * height);
@@ -133,10 +133,10 @@ function rgbaOf(
   return rgba;
 }
 
-/** Throws for what is damaged or cut off. */
+/** Throws if the file is damaged or cut off. */
 function decodeJpeg(bytes: Buffer): Pixels {
   if (scanCount(bytes) > mostScans) throw new Error("the picture takes too long");
-  // The decoder counts as well, but only while it takes it.
+  // The decoder checks this only while it allocates.
   if (memoryFor(bytes) > mostBytes) throw new Error("the picture takes too much memory");
   const { width, height, data } = decodeJpegFile(bytes, {
     useTArray: true,
@@ -148,7 +148,7 @@ function decodeJpeg(bytes: Buffer): Pixels {
   return { width, height, rgba: data };
 }
 
-/** Each goes through all of the picture; ten are usual. */
+/** Each scan covers the whole picture. Ten are usual. */
 const mostScans = 100;
 const startOfScan = 0xda;
 
@@ -158,7 +158,7 @@ function scanCount(bytes: Buffer): number {
   return count;
 }
 
-/** Four bytes for each sample, and for each pixel. */
+/** Four bytes per sample and per pixel. */
 function memoryFor(bytes: Buffer): number {
   const frame = jpegFrame(bytes);
   if (frame === null) return Infinity;
@@ -167,7 +167,7 @@ function memoryFor(bytes: Buffer): number {
   return frame.width * frame.height * 4 * (samples + 1);
 }
 
-/** Adobe's mark on pictures whose three components are red, green and blue: the decoder takes only its other words. */
+/** Whether Adobe's marker says that the three components are RGB. The decoder knows only its other values. */
 function isPlainRgb(bytes: Buffer): boolean {
   for (const { marker, start, length } of jpegSegments(bytes)) {
     if (marker === 0xee && length >= 12 && bytes.toString("latin1", start, start + 5) === "Adobe") {

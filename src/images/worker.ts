@@ -1,4 +1,4 @@
-// The thread that unpacks pictures. Nothing imports it: decoder.ts starts it.
+// The worker thread that decodes pictures. decoder.ts starts it.
 import { parentPort } from "node:worker_threads";
 import { lookOf } from "./look.ts";
 

@@ -1,4 +1,4 @@
-// The page, whole: one file that asks for nothing else.
+// The whole page: one file that loads nothing else.
 import { localDayInWords } from "../../output/dates.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
 import type { Span } from "../../queries/conditions/span.ts";
@@ -17,16 +17,16 @@ import { wallSection } from "./sections/wall.ts";
 export interface PageOptions {
   readonly version: string;
   readonly pictures: Pictures;
-  /** The filters as they were given. */
+  /** The filters as the user gave them. */
   readonly filters: string;
-  /** Of a page that a server gives: what was asked for. */
+  /** For a page from a server: the search. */
   readonly finding?: Finding;
 }
 
 const filePolicy = policyOf({ forms: false });
 export const servedPolicy = policyOf({ script: finderScript, forms: true });
 
-/** Piece by piece: with covers it is long. */
+/** Yields the page in pieces, because it is long with covers. */
 export async function* pageOf(contents: ReportContents, options: PageOptions): AsyncGenerator<Markup> {
   const d3 = await loadD3();
   const sections = sectionsOf(d3, contents, options);
@@ -81,7 +81,7 @@ function byline({ owner, question, stats }: ReportContents): string {
   return `${heard}${localDayInWords(question.nowUts)}; synced on ${localDayInWords(stats.syncedUts)}`;
 }
 
-/** What is not of the whole shelf, or not of all time. */
+/** A note for a page that does not cover the whole shelf or all time. */
 function scopeNote({ question: { filter, groupBy, nowUts } }: ReportContents, filters: string): Markup {
   const sentences = [
     filters === ""

@@ -1,4 +1,4 @@
-// The page as a server gives it: whole, with what was asked for on its wall.
+// The page as a server sends it, with the search results on its wall.
 import { markup, type Markup, nothing, text } from "../../output/markup.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -13,10 +13,10 @@ export interface ServedPageOptions {
   readonly nowUts: number;
 }
 
-/** What else there may be in its address is another page's. */
+/** Other parameters of the address belong to other pages. */
 export const findingNames = ["words", "filter", "sort"] as const;
 
-/** undefined: an order or a filter that the form doesn't have. */
+/** Returns undefined for an order or a filter that the form does not have. */
 export function readFinding(given: (name: string) => string | undefined): Finding | undefined {
   const {
     words = "",
@@ -52,7 +52,7 @@ export async function servedPage(
   return pieces;
 }
 
-/** The page that asks for a key, once. */
+/** The page that asks for a key once. */
 export const signInPolicy = policyOf({ forms: true });
 
 export function signInPage({

@@ -1,4 +1,4 @@
-// What a page tells, asked of the same questions as the commands that answer them one by one.
+// The contents of a page, from the same questions that the commands ask.
 import { breakDown, byOwnOrder, partOfEachRecord, type Part } from "../../../queries/figures/breakdown.ts";
 import type { DimensionName } from "../../../queries/figures/dimensions.ts";
 import { ask as askDusty, type DustyRow } from "../../../queries/albums/dusty.ts";
@@ -22,7 +22,7 @@ import type { Database } from "../../../store/file/database.ts";
 export type WallForm = "sized" | "dimmed";
 
 export interface ReportQuestion {
-  /** Of the records on the wall and in the lists; its span is that of all plays. */
+  /** For the records on the wall and in the lists. Its span applies to all plays. */
   readonly filter: RecordFilter;
   readonly order: RecordOrder;
   readonly groupBy: DimensionName | null;
@@ -31,9 +31,9 @@ export interface ReportQuestion {
 }
 
 export interface WallGroup {
-  /** null: those without a value. */
+  /** null: records without a value. */
   readonly part: string | null;
-  /** The first of its copies stands for each album. */
+  /** One per album: the first of its copies. */
   readonly records: readonly XrefBrief[];
 }
 
@@ -43,7 +43,7 @@ interface YearOfAlbums {
   readonly plays: number;
 }
 
-/** What the listening history alone can tell. */
+/** The parts that need the listening history. */
 export interface HistoryContents {
   readonly days: readonly DayOfPlays[];
   readonly stream: OverTimeAnswer;
@@ -63,14 +63,14 @@ export interface ReportContents {
   readonly original: readonly Part[];
   readonly never: { readonly rows: readonly XrefBrief[]; readonly total: number };
   readonly gaps: GapsAnswer;
-  /** null: it is hidden, or not complete. */
+  /** null: the history is hidden or incomplete. */
   readonly history: HistoryContents | null;
 }
 
 const listed = { page: 1, limit: 24 };
 const listedOfYear = { page: 1, limit: 5 };
 
-/** Throws NotReadyError for a span, which only a complete listening history can answer. */
+/** Throws NotReadyError for a span without a complete listening history. */
 export async function collect(database: Database, question: ReportQuestion): Promise<ReportContents> {
   const { filter, order, nowUts } = question;
   const span = filter.during ?? null;

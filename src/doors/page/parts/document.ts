@@ -1,9 +1,9 @@
-// What every page is within: its head, its style, and the policy that lets nothing else in.
+// The frame of every page: head, style, and a policy that allows nothing from outside.
 import { createHash } from "node:crypto";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
 import { style } from "./style.ts";
 
-/** Who wrote a page: so that it may be written again. */
+/** Marks a page as ours, so that it may be replaced. */
 export const generator = "rewind report";
 
 function hashOf(content: string): string {
@@ -11,13 +11,12 @@ function hashOf(content: string): string {
 }
 
 interface Allowed {
-  /** undefined: none. */
   readonly script?: Markup;
-  /** Whether its forms may be sent back to the server that it came from. */
+  /** Whether its forms may be sent to the server that sent the page. */
   readonly forms: boolean;
 }
 
-/** Nothing but what is in the page: no address that is fetched, a style sheet and a script known by their hashes. */
+/** A Content Security Policy: no address is loaded, and only a style sheet and a script with these hashes. */
 export function policyOf({ script, forms }: Allowed): string {
   return [
     "default-src 'none'",
@@ -52,7 +51,7 @@ export function documentStart({ title, version, policy }: Head): Markup {
     `;
 }
 
-/** Written in one piece, the bundler would take it for the end of its own script. */
+/** Split, because the bundler would otherwise take it for the end of its own script. */
 const endOfScript = text("/script");
 
 export function documentEnd(script?: Markup): Markup {

@@ -1,9 +1,8 @@
-// To find something on the wall of a page that a server gives: a form that works by itself, and a script that answers while
-// one types. The first sleeves are on the wall; the rest is behind "show all", where the script hangs up some hundred at a
-// time.
+// Search on the wall of a page from a server: a form that works without a script, and a script that answers while you
+// type. The wall shows its first sleeves; "show all" adds some hundred at a time.
 import { markup, text, type Markup } from "../../../output/markup.ts";
 
-/** What a wall can be asked for; the server hangs it up so where there is no script. */
+/** The search form's values. Without a script the server applies them. */
 export interface Finding {
   readonly words: string;
   readonly filter: string;
@@ -16,7 +15,7 @@ const filters = [
   ["unlistened", "never played"],
 ] as const;
 
-/** Those that the script knows from the wall alone. */
+/** The orders that the script can apply by itself. */
 export const finderSorts = [
   ["plays", "by plays"],
   ["artist", "by artist"],
@@ -39,7 +38,7 @@ function optionsOf(options: readonly (readonly [value: string, name: string])[],
   );
 }
 
-/** Ours, without a value from outside: its hash is in the page's policy. */
+/** A constant script, without outside values: its hash is in the page's policy. */
 export const finderScript: Markup = markup`"use strict";
 (() => {
   const form = document.getElementById("find");

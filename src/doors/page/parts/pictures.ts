@@ -1,4 +1,4 @@
-// What stands on a tile: a blur of the cover's hash, or the cover itself where its bytes are kept and asked for.
+// The picture of a tile: a blur from the cover's hash, or the cover itself.
 import { keptPicture } from "../../../images/kept-pictures.ts";
 import { pictureType } from "../../../images/picture-head.ts";
 import { tinyBitmap } from "../../../images/thumbhash.ts";
@@ -7,16 +7,16 @@ import { coversOf, type RecordCover } from "../../../queries/records/records-by-
 import type { Database } from "../../../store/file/database.ts";
 
 export interface Pictures {
-  /** The address of an image within the page; undefined where nothing is known of the cover. */
+  /** The data address of an image; undefined if the cover is unknown. */
   of(this: void, recordId: number): Markup | undefined;
-  /** How many covers are in the page so far, and how many found no room in it. */
+  /** The number of covers in the page, and of those that did not fit. */
   readonly counts: { readonly embedded: number; readonly leftOut: number };
 }
 
-/** A page that is larger opens nowhere. */
+/** Browsers open no larger page. */
 const mostBytes = 60_000_000;
 
-/** directory: of the covers that are kept; null: none is asked for. */
+/** `directory`: of stored covers; null: embed none. */
 export function createPictures(
   database: Database,
   {

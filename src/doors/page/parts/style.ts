@@ -1,7 +1,7 @@
-// The style sheet of the page. It fetches no font and no picture.
+// The style sheet of the page. It loads no font and no picture.
 import { markup, type Markup } from "../../../output/markup.ts";
 
-/** Colours, light and dark. h: how much was played on a day; s: streams; n: sleeves without a picture. */
+/** Colours for light and dark. h: plays of a day, s: streams, n: sleeves without a picture. */
 const palette: Markup = markup`
 :root {
   --paper: #faf8f3; --ink: #1d1b18; --soft: #655f56; --line: #ddd7cb; --rule: #1d1b18; --accent: #a93b16;
@@ -28,7 +28,7 @@ const palette: Markup = markup`
 .b-before { --k: var(--s3) } .b-month { --k: var(--h4) } .b-year { --k: var(--h3) } .b-later { --k: var(--h2) } .b-never { --k: var(--h0) }
 `;
 
-/** Letters, headings, figures, lists, tables. */
+/** Text, headings, figures, lists, tables. */
 const frame: Markup = markup`
 * { box-sizing: border-box }
 html {
@@ -103,7 +103,7 @@ footer { margin: 5rem 0 2rem; border-top: 1px solid var(--rule); padding-top: 1r
 }
 `;
 
-/** Sleeves are squares that keep their place whatever is on them. Those out of sight are not laid out. */
+/** Sleeves are squares that keep their place whatever they contain. Those out of sight are not laid out. */
 const wallStyle: Markup = markup`
 .wall { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.4rem, 1fr)); grid-auto-flow: dense; gap: 4px; margin: 0; padding: 0; list-style: none }
 .wall li { aspect-ratio: 1; min-width: 0; content-visibility: auto; contain-intrinsic-size: auto 6.4rem }

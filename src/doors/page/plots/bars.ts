@@ -1,4 +1,4 @@
-// Rows of bars on one measure: pairs that compare, and stacks that add up.
+// Rows of bars on one scale: pairs to compare, or stacks that add up.
 import { markup, text, type Markup } from "../../../output/markup.ts";
 import { type D3, short } from "./figure.ts";
 
@@ -9,16 +9,16 @@ interface BarRow {
 
 interface Rows {
   readonly rows: readonly BarRow[];
-  /** stacked: one behind the other in a row; paired: one below the other. */
+  /** stacked: one after the other in a row. paired: one below the other. */
   readonly how: "stacked" | "paired";
-  /** What stands at the measure. */
+  /** The label of a tick. */
   readonly tick: (amount: number) => string;
 }
 
 const nameShare = 13;
 const axisHeight = 22;
 
-/** Positions are percentages, so that letters keep their size on a telephone. */
+/** Positions are percentages, so that text keeps its size on a telephone. */
 export function barRows(d3: D3, { rows, how, tick }: Rows): Markup {
   const most = rows.reduce((highest, { bars }) => Math.max(highest, lengthOf(bars, how)), 0);
   const x = d3

@@ -1,4 +1,4 @@
-// A year of days, a column a week: the darker, the more was played.
+// A year of days, one column per week. Darker means more plays.
 import { localDay } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/numbers.ts";
 import type { DayOfPlays } from "../../../queries/figures/play-days.ts";
@@ -13,7 +13,7 @@ interface YearCalendar {
   readonly days: readonly DayOfPlays[];
 }
 
-/** Newest first. One measure for all of them, so that years compare. */
+/** Newest first. All years share one scale. */
 export function calendars(d3: D3, days: readonly DayOfPlays[]): Markup[] {
   const years = new Map<number, DayOfPlays[]>();
   for (const day of days) years.set(day.year, [...(years.get(day.year) ?? []), day]);
@@ -25,11 +25,11 @@ export function calendars(d3: D3, days: readonly DayOfPlays[]): Markup[] {
 
 interface Levels {
   readonly of: (plays: number) => number;
-  /** The least plays of each level. */
+  /** The fewest plays of each level. */
   readonly least: readonly number[];
 }
 
-/** Quantiles of the days with plays: one long party makes no year pale. */
+/** Quantiles of the days with plays, so that one long party does not make the year pale. */
 function levelsOf(d3: D3, days: readonly DayOfPlays[]): Levels {
   const scale = d3
     .scaleQuantile()
@@ -89,7 +89,7 @@ function dayNumber({ timeDay }: D3, year: number, { fromUts }: DayOfPlays): numb
   return timeDay.count(new Date(year, 0, 1), new Date(fromUts * 1000));
 }
 
-/** A row a month, a column a day. */
+/** One row per month, one column per day. */
 function calendarTable(year: number, byDay: ReadonlyMap<number, number>, all: readonly Date[]): NumberTable {
   const rows = monthNames.map((name, month): NumberTable["rows"][number] => {
     const plays = Array.from<number | string>({ length: 31 }).fill("");

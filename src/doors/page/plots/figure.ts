@@ -1,20 +1,20 @@
-// A plot as it stands in the page: title, units, the drawing with its words, and its numbers in a table.
+// A plot with its title, units, text alternative, and numbers in a table.
 import { thousands } from "../../../output/numbers.ts";
 import { markup, type Markup, nothing, text } from "../../../output/markup.ts";
 
 export interface NumberTable {
-  /** What a row is, then what each figure is. */
+  /** The name of the rows, then of each figure. */
   readonly header: readonly string[];
   readonly rows: readonly (readonly [name: string, ...figures: (number | string)[]])[];
 }
 
 export interface Figure {
-  /** Of the element; the plots of a page have different ones. */
+  /** The id of the element, unique on the page. */
   readonly id: string;
   readonly title: string;
-  /** What is counted, per what. */
+  /** What is counted, and per what. */
   readonly units: string;
-  /** What one sees, for those who don't. */
+  /** The text alternative. */
   readonly words: string;
   readonly drawing: Markup;
   readonly legend?: Markup;
@@ -33,7 +33,7 @@ export function figure({ id, title, units, words, drawing, legend = nothing, tab
   </figure>`;
 }
 
-/** Closed: there for those who want them, and not laid out for the others. */
+/** Closed at first, so it is not laid out until it is opened. */
 function numbers(title: string, { header, rows }: NumberTable): Markup {
   const head = header.map((name) => markup`<th scope="col">${text(name)}</th>`);
   const body = rows.map(
@@ -68,7 +68,7 @@ function cell(value: number | string): Markup {
 }
 
 export interface Swatch {
-  /** A class of the style sheet: its fill is that of the plot. */
+  /** A class of the style sheet that sets the fill. */
   readonly tone: string;
   readonly name: string;
 }
@@ -82,12 +82,12 @@ export function legendOf(swatches: readonly Swatch[]): Markup {
   </ul>`;
 }
 
-/** A length of a drawing, as short as it can be said. */
+/** Rounds a length, so that the drawing is short. */
 export function short(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Loads d3 only when something is plotted. */
+/** Loads d3 only if something is plotted. */
 export async function loadD3() {
   const [
     { max, quantileSorted },

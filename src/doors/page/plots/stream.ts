@@ -1,11 +1,11 @@
-// Parts of what was played, one above the other, as they widen and narrow over time.
+// A stream graph: the plays of each part over time, stacked.
 import { counted, percent, thousands } from "../../../output/numbers.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
 import { type D3, figure, legendOf, short } from "./figure.ts";
 
 interface Stream {
   readonly name: string;
-  /** One a period. */
+  /** One number per period. */
   readonly plays: readonly number[];
 }
 
@@ -19,10 +19,10 @@ export interface StreamQuestion {
 
 const height = 300;
 const axisHeight = 24;
-/** Of a band that has its name in it. */
+/** The narrowest band that has its name inside. */
 const leastWidth = 22;
 
-/** Widths are percentages, so that letters keep their size on a telephone. */
+/** Widths are percentages, so that text keeps its size on a telephone. */
 export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQuestion): Markup {
   const series = d3
     .stack<undefined, number, number>()
@@ -95,7 +95,7 @@ export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQues
   });
 }
 
-/** Where the narrowest of some neighbours is widest: there a name has room. */
+/** The position whose narrowest neighbour is widest, where a name fits. */
 function widestStretch(widths: readonly number[], reach: number): number {
   const narrowest = (at: number): number =>
     at < reach || at >= widths.length - reach
@@ -104,7 +104,7 @@ function widestStretch(widths: readonly number[], reach: number): number {
   return widths.reduce((best, _, at) => (narrowest(at) > narrowest(best) ? at : best), 0);
 }
 
-/** A line at the beginning of each year, and its name below. */
+/** A line at the start of each year, and the year below it. */
 function gridOf(periods: readonly string[]): Markup[] {
   const years = periods.flatMap((period, at) =>
     period.slice(0, 4) === periods[at - 1]?.slice(0, 4) ? [] : [{ year: period.slice(0, 4), at }],

@@ -1,4 +1,4 @@
-// What to do about it: put on what was never played, wake up what sleeps, buy what is missing.
+// Lists to act on: never played, not played for a while, played and not owned.
 import { age, localDayInWords } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/numbers.ts";
 import { usualPerArtist } from "../../../queries/records/copies.ts";

@@ -1,14 +1,14 @@
-// A part of the page: a landmark with its heading, and a sentence on what it shows.
+// A part of the page: a landmark with a heading and an introduction.
 import { markup, type Markup, nothing, text } from "../../../output/markup.ts";
 
 export interface Section {
-  /** Of the element, and of its entry in the contents. */
+  /** The id of the element and of its entry in the contents. */
   readonly id: string;
-  /** In the contents. */
+  /** The name in the contents. */
   readonly short: string;
   readonly title: string;
   readonly lead: string;
-  /** A list of pieces may be made while it is written. */
+  /** Pieces may be made while they are written. */
   readonly body: Markup | Iterable<Markup>;
 }
 
@@ -23,13 +23,12 @@ export function* section({ id, title, lead, body }: Section): Generator<Markup> 
 `;
 }
 
-/** Of a list: what it is called, by whom, its figure, and where it leads. */
+/** An entry of a list. */
 export interface Entry {
   readonly title: string;
   readonly artist: string;
-  /** What is counted of it. */
+  /** The figure of the entry. */
   readonly figure: string;
-  /** What else there is to say. */
   readonly note?: string;
   readonly isStarred?: boolean;
   readonly address: Markup | undefined;
@@ -57,7 +56,7 @@ export function releaseAddress(id: number): Markup {
   return markup`https://www.discogs.com/release/${Math.trunc(id)}`;
 }
 
-/** An address that a service sent, if it leads to Last.fm or Discogs. */
+/** The address, if it leads to Last.fm or Discogs; otherwise undefined. */
 export function outsideAddress(address: string | null): Markup | undefined {
   if (address === null || !URL.canParse(address)) return undefined;
   const { protocol, hostname, href } = new URL(address);

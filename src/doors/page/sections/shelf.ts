@@ -1,4 +1,4 @@
-// What the shelf is made of, and what became of it: decades, purchases.
+// The sections about the shelf: decades, purchases.
 import { counted, percent, thousands } from "../../../output/numbers.ts";
 import type { Part } from "../../../queries/figures/breakdown.ts";
 import { type FirstPlay, firstPlays } from "../../../queries/time/first-plays.ts";
@@ -9,7 +9,7 @@ import { type D3, figure, legendOf } from "../plots/figure.ts";
 import type { Section } from "./section.ts";
 import { localDayInWords } from "../../../output/dates.ts";
 
-/** One sentence, and the figures that it rests on. */
+/** One sentence with its figures. */
 export function glance({ stats, gaps }: ReportContents): Markup {
   const { shelf, albums, plays, scrobbles, spun, firstScrobbleUts, span } = stats;
   const all = plays.owned + plays.notOwned + (plays.noAlbumTag ?? 0);

@@ -1,4 +1,4 @@
-// What was played when: the days, the genres, the most played albums of each year.
+// The sections about time: days, genres, the most played albums of each year.
 import { counted, thousands } from "../../../output/numbers.ts";
 import { dimensions } from "../../../queries/figures/dimensions.ts";
 import type { HistoryContents } from "../parts/contents.ts";

@@ -1,5 +1,4 @@
-// The wall: every album a tile, however many copies. The more it is played, the larger or fuller the tile; without a play
-// it is hollow.
+// The wall: a tile per album. The more you play it, the larger or fuller the tile; without plays it is hollow.
 import { counted, thousands } from "../../../output/numbers.ts";
 import { dimensions } from "../../../queries/figures/dimensions.ts";
 import { recordsOn, type XrefBrief } from "../../../queries/records/xref.ts";
@@ -13,7 +12,7 @@ const toneCount = 10;
 
 interface Hanging {
   readonly pictures: Pictures;
-  /** What stands before the first sleeve. */
+  /** Shown before the first sleeve. */
   readonly before: Markup;
 }
 
@@ -32,11 +31,11 @@ export function wallSection(d3: D3, contents: ReportContents, hanging: Hanging):
   };
 }
 
-/** As many tiles fit on ten screens of a telephone, the large ones included. */
+/** This many tiles fit on ten screens of a telephone. */
 const firstTiles = 100;
 const firstGroups = 10;
 
-/** Group by group, some tiles at a time: with covers they are long. */
+/** Yields some tiles at a time, because they are long with covers. */
 function* tilesOf(
   { wall, question: { groupBy, wall: form } }: ReportContents,
   levels: Levels,
@@ -87,7 +86,7 @@ function leadOf({ records, question, wall }: ReportContents, { least }: Levels):
   return `${counted(records, "record")}${copies}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${thousands(never)} without a play ${time}.`}`;
 }
 
-/** What was noted and never scrobbled has no plays, but a last one. */
+/** A record with logged plays only has a last play but no plays. */
 function isPlayed({ playCount, lastPlayedUts }: XrefBrief): boolean {
   return playCount > 0 || lastPlayedUts !== null;
 }
@@ -95,11 +94,11 @@ function isPlayed({ playCount, lastPlayedUts }: XrefBrief): boolean {
 interface Levels {
   /** 0: hollow. */
   readonly of: (record: XrefBrief) => number;
-  /** The least plays of each level, from the first on. */
+  /** The fewest plays of each level, from level 1 on. */
   readonly least: readonly number[];
 }
 
-/** Of the played records: which share of them is less, and how many are at most as large. */
+/** For each level, the share of played records below it, and the largest number of tiles. */
 const shares = [
   [0, Infinity],
   [0.5, Infinity],
@@ -121,7 +120,7 @@ function levelsOf({ quantileSorted }: D3, plays: readonly number[]): Levels {
   };
 }
 
-/** Three elements, five with a picture: a shelf of ten thousand has many. */
+/** At most five elements, because a shelf may have ten thousand tiles. */
 function tile(record: XrefBrief, level: number, pictures: Pictures): Markup {
   const { id, releaseId, title, artist, playCount, copies = 1 } = record;
   const picture = pictures.of(id);

@@ -62,6 +62,7 @@ const rows = [
   { room: "sources/covers", knows: ["model", "sources/services", "sources/transport"] },
   { room: "sources/discogs", knows: ["model", "sources/services", "sources/transport"] },
   { room: "sources/lastfm", knows: ["model", "sources/services", "sources/transport"] },
+  { room: "sources/listenbrainz", knows: ["model", "sources/services", "sources/transport"] },
   { room: "sources/musicbrainz", knows: ["model", "sources/services", "sources/transport"] },
   {
     room: "sources",
@@ -72,6 +73,7 @@ const rows = [
       "sources/covers",
       "sources/discogs",
       "sources/lastfm",
+      "sources/listenbrainz",
       "sources/musicbrainz",
     ],
   },

@@ -22,6 +22,7 @@ import {
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/settings-reader.ts";
 import type { CoverChoice } from "./settings/all-settings.ts";
+import type { PlayTarget } from "./sources/services/listening-service.ts";
 import type { RequestReport } from "./sources/services/remote-service.ts";
 import type { Services } from "./sources/services/service-clients.ts";
 import type { Database } from "./store/file/database.ts";
@@ -59,6 +60,8 @@ interface Connection {
   readonly covers: CoverChoice;
   /** true: the user allowed rewind to send logged plays. */
   readonly scrobbles: boolean;
+  /** Where rewind may send them. */
+  readonly scrobbleTo: readonly PlayTarget[];
   /** The custom Discogs field that has days of plays. null: none. */
   readonly playedField: string | null;
 }
@@ -161,15 +164,26 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     async connect(serviceOptions = {}) {
       if (host.services !== undefined && host.accounts !== undefined) {
         const given = { services: host.services, accounts: host.accounts };
-        return { ...given, covers: "none", musicbrainz: false, scrobbles: false, playedField: null };
+        return {
+          ...given,
+          covers: "none",
+          musicbrainz: false,
+          scrobbles: false,
+          scrobbleTo: [],
+          playedField: null,
+        };
       }
       const found = connectionSettings(context.settings(), shortPath(context.settingsPath, env));
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, host, serviceOptions);
       const { collection, listening } = found;
-      const accounts = { collection: collection.username, listening: listening.username ?? "" };
-      const { covers, musicbrainz, scrobbles, playedField } = found;
-      return { services, accounts, covers, musicbrainz, scrobbles, playedField };
+      const accounts = {
+        collection: collection.username,
+        listening: listening.username ?? "",
+        listens: found.listens?.username ?? null,
+      };
+      const { covers, musicbrainz, scrobbles, scrobbleTo, playedField } = found;
+      return { services, accounts, covers, musicbrainz, scrobbles, scrobbleTo, playedField };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
       const asked = onRequest === undefined ? {} : { onRequest };

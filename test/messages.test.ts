@@ -31,7 +31,7 @@ test.each(errors)("$file: $text", ({ text, hint }) => {
   // What failed, on one line that goes on from "rewind: ".
   expect(text).not.toContain("\n");
   expect(text).not.toMatch(/[.!]$/);
-  expect(text).toMatch(/^(?:[a-z"{-]|Discogs|Last\.fm|MusicBrainz|REWIND_|SQL: |The Discogs )/);
+  expect(text).toMatch(/^(?:[a-z"{-]|Discogs|Last\.fm|ListenBrainz|MusicBrainz|REWIND_|SQL: |The Discogs )/);
   // What to do about it, on one or two lines.
   if (hasItsOwn.test(text)) return;
   expect(hint, "says what to run, to give or to do").not.toBe("");

@@ -100,6 +100,7 @@ export function memoryServices(listings: Listings): Services {
         ),
     },
     // The sample is asked about nowhere.
+    listens: null,
     musicbrainz: {
       id: musicbrainzFacts.id,
       name: musicbrainzFacts.name,

@@ -86,4 +86,6 @@ export interface Usernames {
   /** null: the token's owner. */
   readonly collection: string | null;
   readonly listening: string;
+  /** null: the token's owner, or nobody's listens are read. */
+  readonly listens?: string | null;
 }

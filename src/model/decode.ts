@@ -108,6 +108,14 @@ export function codeOrNull(node: Node): string | null {
   return /^[\w-]{1,64}$/.test(found) ? found : null;
 }
 
+const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/** In lower case; null for what is not an MBID. */
+export function mbidOf(text: string): string | null {
+  const found = text.trim().toLowerCase();
+  return mbidForm.test(found) ? found : null;
+}
+
 /** How many of something: 0 where the number is out of bounds, but there must be one. */
 export function count(node: Node): number {
   requireValue(node);

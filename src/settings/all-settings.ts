@@ -82,6 +82,12 @@ const own = {
     unset: "ask",
     help: "whether plays that you note are sent to Last.fm, once rewind login --scrobble lets them",
   },
+  scrobble_to: {
+    ...choice("lastfm", "listenbrainz", "both"),
+    fallback: "both",
+    environment: "REWIND_SCROBBLE_TO",
+    help: "the services that logged plays are sent to, if both are connected",
+  },
   shelf_field: {
     ...text,
     environment: "REWIND_SHELF_FIELD",
@@ -108,8 +114,13 @@ function ofServices(
     places.flatMap(([place, kind]) => {
       const setting: ServiceSetting | null = service.settings[place];
       if (setting === null) return [];
-      const { name, environment, help, unset } = setting;
-      return [[name, { ...kind, environment, help, ...(unset === undefined ? {} : { unset }) }] as const];
+      const { name, environment, help, unset, adjustUrl } = setting;
+      const parse =
+        adjustUrl === undefined
+          ? kind.parse
+          : (given: string, named: string) => adjustUrl(checkBaseUrl(named, given), named).href;
+      const row = { ...kind, parse, environment, help, ...(unset === undefined ? {} : { unset }) };
+      return [[name, row] as const];
     }),
   );
   return Object.fromEntries(rows) as Record<ServiceSettingName, Setting>;

@@ -7,11 +7,13 @@ import {
   listeningServices,
   archiveService,
   discogsImagesService,
+  listenbrainzService,
   musicbrainzService,
   type CollectionRow,
   type ListeningRow,
 } from "../sources/all-services.ts";
 import { allServices } from "../sources/service-lookup.ts";
+import { playTargets, type PlayTarget } from "../sources/services/listening-service.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 
@@ -30,6 +32,10 @@ interface Access<Row> {
 export interface ConnectionSettings {
   readonly collection: Access<CollectionRow>;
   readonly listening: Access<ListeningRow>;
+  /** null: neither a name nor a token of ListenBrainz is set. */
+  readonly listens: Access<ServiceFacts> | null;
+  /** Where noted plays may be sent. */
+  readonly scrobbleTo: readonly PlayTarget[];
   readonly musicbrainzUrl: string | null;
   readonly archiveUrl: string | null;
   readonly discogsImagesUrl: string | null;
@@ -77,12 +83,12 @@ export function missingSettings(read: SettingsReader): (ServiceSetting & { reado
 }
 
 /** Secrets that are not those of the settings, for one side or both. */
-export type Secrets = Partial<Readonly<Record<Side, string>>> & { readonly signing?: Signing };
+export type Secrets = Partial<Readonly<Record<Side | "listens", string>>> & { readonly signing?: Signing };
 
 /** The same services by the same ways, with these secrets and no others. */
 export function settingsWith(
   read: SettingsReader,
-  { collection = "", listening = "", signing }: Secrets,
+  { collection = "", listening = "", listens, signing }: Secrets,
 ): ConnectionSettings {
   return {
     collection: {
@@ -96,12 +102,24 @@ export function settingsWith(
       signing: signing ?? null,
     },
     ...shared(read),
+    listens:
+      listens === undefined
+        ? null
+        : { ...accessTo<ServiceFacts>(read, listenbrainzService), secret: listens },
   };
+}
+
+/** The services that noted plays may be sent to. */
+function scrobbleTargets(read: SettingsReader): readonly PlayTarget[] {
+  return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
 }
 
 function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
   const musicbrainz = read("musicbrainz");
+  const listens = accessTo<ServiceFacts>(read, listenbrainzService);
   return {
+    listens: listens.secret === "" && listens.username === null ? null : listens,
+    scrobbleTo: scrobbleTargets(read),
     musicbrainzUrl: read(musicbrainzService.settings.url.name),
     archiveUrl: read(archiveService.settings.url.name),
     discogsImagesUrl: read(discogsImagesService.settings.url.name),

@@ -5,8 +5,10 @@ import { archiveFacts, discogsImagesFacts } from "./covers/covers-facts.ts";
 import { discogsFacts } from "./discogs/discogs-facts.ts";
 import type { ServiceFacts } from "./services/remote-service.ts";
 import { lastfmFacts } from "./lastfm/lastfm-facts.ts";
+import { listenbrainzFacts } from "./listenbrainz/listenbrainz-facts.ts";
 import { musicbrainzFacts } from "./musicbrainz/musicbrainz-facts.ts";
 import type { CollectionService, MusicBrainz, PictureHost } from "./services/service-clients.ts";
+import type { ListenService } from "./services/listen-service.ts";
 import type { ListeningService, ListeningTraits } from "./services/listening-service.ts";
 
 interface ServiceRow<Client> extends ServiceFacts {
@@ -26,6 +28,12 @@ export const collectionServices = [
 export const listeningServices = [
   { ...lastfmFacts, load: async () => (await import("./lastfm/lastfm-client.ts")).lastfmClient },
 ] as const satisfies Rows<ListeningRow>;
+
+/** Listens beside those of a listening service. */
+export const listenbrainzService = {
+  ...listenbrainzFacts,
+  load: async () => (await import("./listenbrainz/listenbrainz-client.ts")).listenbrainzClient,
+} as const satisfies ServiceRow<ListenService>;
 
 /** Nothing depends on what it knows: there is one. */
 export const musicbrainzService = {

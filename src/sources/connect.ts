@@ -8,6 +8,7 @@ import {
   type CollectionRow,
   discogsImagesService,
   type ListeningRow,
+  listenbrainzService,
   musicbrainzService,
 } from "./all-services.ts";
 import { type ClientKind, type ClientOptions, createCaller } from "./transport/calls.ts";
@@ -28,6 +29,8 @@ export interface ConnectOptions {
   readonly settings: {
     readonly collection: Access<CollectionRow>;
     readonly listening: Access<ListeningRow>;
+    /** Left out: no listens are read. */
+    readonly listens?: Pick<Access<unknown>, "secret" | "url"> | null | undefined;
     readonly musicbrainzUrl?: string | null | undefined;
     readonly archiveUrl?: string | null | undefined;
     readonly discogsImagesUrl?: string | null | undefined;
@@ -53,15 +56,25 @@ export interface ConnectOptions {
 export async function connectServices(options: ConnectOptions): Promise<Services> {
   const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
   const { wallMs = Date.now, allowances = {} } = options;
-  const { collection, listening, musicbrainzUrl, archiveUrl, discogsImagesUrl, contact } = settings;
+  const {
+    collection,
+    listening,
+    listens = null,
+    musicbrainzUrl,
+    archiveUrl,
+    discogsImagesUrl,
+    contact,
+  } = settings;
   const secrets = [
     collection.secret,
     listening.secret,
+    ...(listens === null ? [] : [listens.secret]),
     ...(listening.signing ? [listening.signing.sharedSecret, listening.signing.session] : []),
   ];
   const addresses = {
     collection: baseUrlOf(collection.service, collection.url),
     listening: baseUrlOf(listening.service, listening.url),
+    listens: baseUrlOf(listenbrainzService, listens?.url),
     musicbrainz: baseUrlOf(musicbrainzService, musicbrainzUrl),
     archive: baseUrlOf(archiveService, archiveUrl),
     discogsImages: baseUrlOf(discogsImagesService, discogsImagesUrl),
@@ -95,13 +108,15 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     return kind.open({ caller, baseUrl, secret, signing, bounds });
   };
 
-  const [collectionKind, listeningKind, musicbrainzKind, archiveKind, discogsImagesKind] = await Promise.all([
-    collection.service.load(),
-    listening.service.load(),
-    musicbrainzService.load(),
-    archiveService.load(),
-    discogsImagesService.load(),
-  ]);
+  const [collectionKind, listeningKind, listensKind, musicbrainzKind, archiveKind, discogsImagesKind] =
+    await Promise.all([
+      collection.service.load(),
+      listening.service.load(),
+      listenbrainzService.load(),
+      musicbrainzService.load(),
+      archiveService.load(),
+      discogsImagesService.load(),
+    ]);
   return {
     collection: open(collection.service, collectionKind, {
       baseUrl: addresses.collection,
@@ -112,6 +127,10 @@ export async function connectServices(options: ConnectOptions): Promise<Services
       secret: listening.secret,
       signing: listening.signing ?? null,
     }),
+    listens:
+      listens === null
+        ? null
+        : open(listenbrainzService, listensKind, { baseUrl: addresses.listens, secret: listens.secret }),
     musicbrainz: open(musicbrainzService, musicbrainzKind, { baseUrl: addresses.musicbrainz, secret: "" }),
     covers: bothHosts(
       open(archiveService, archiveKind, { baseUrl: addresses.archive, secret: "" }),

@@ -2,6 +2,7 @@
 import {
   collectionServices,
   listeningServices,
+  listenbrainzService,
   musicbrainzService,
   archiveService,
   discogsImagesService,
@@ -14,6 +15,7 @@ export const accountServices = [...collectionServices, ...listeningServices] as 
 
 export const allServices = [
   ...accountServices,
+  listenbrainzService,
   musicbrainzService,
   archiveService,
   discogsImagesService,

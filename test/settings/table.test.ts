@@ -40,3 +40,20 @@ test("what holds while a setting isn't set is a value of it", () => {
   );
   expect(wrong).toEqual([]);
 });
+
+test.each([
+  ["https://api.listenbrainz.org/1/", "https://api.listenbrainz.org/"],
+  ["https://lb.example.org/sub/1", "https://lb.example.org/sub/"],
+  ["https://lb.example.org/", "https://lb.example.org/"],
+])("listenbrainz_api_url: %s means %s", (given, meant) => {
+  expect(settings.listenbrainz_api_url.parse(given, "listenbrainz_api_url")).toBe(meant);
+});
+
+const parseKoito = (): string =>
+  settings.listenbrainz_api_url.parse("https://koito.example.org/apis/listenbrainz/1/", "the address");
+
+test("listenbrainz_api_url refuses Koito and Maloja and names the file export", () => {
+  expect(parseKoito).toThrow(UsageError);
+  expect(parseKoito).toThrow("Koito or Maloja");
+  expect(parseKoito).toThrow(expect.objectContaining({ hint: expect.stringContaining("rewind import") }));
+});

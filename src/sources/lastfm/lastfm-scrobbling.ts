@@ -55,7 +55,7 @@ export function createScrobbling({
       {
         url: baseUrl,
         headers: { accept: "application/json" },
-        form: form.toString(),
+        body: form.toString(),
         label,
         what,
         interpret: (answer) => {

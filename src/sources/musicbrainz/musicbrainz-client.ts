@@ -1,4 +1,4 @@
-import { field, name, type Node, root } from "../../model/decode.ts";
+import { field, mbidOf, name, type Node, root } from "../../model/decode.ts";
 import { CallFailure, readJson, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
 import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/service-clients.ts";
 import type { CallOptions } from "../services/remote-service.ts";
@@ -11,7 +11,6 @@ import {
   decodeReleaseIdentity,
   decodeReleaseRelation,
   decodeReleaseTracks,
-  mbidOf,
 } from "./musicbrainz-decoding.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 

@@ -8,6 +8,7 @@ import {
   isObject,
   items,
   Malformed,
+  mbidOf,
   name,
   required,
   secondsOrNull,
@@ -15,14 +16,6 @@ import {
 } from "../../model/decode.ts";
 import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts";
 import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services/service-clients.ts";
-
-const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
-
-/** In lower case; null for what is not an MBID. */
-export function mbidOf(text: string): string | null {
-  const found = text.trim().toLowerCase();
-  return mbidForm.test(found) ? found : null;
-}
 
 function mbid(node: Node): string {
   const found = mbidOf(codeOrNull(node) ?? "");

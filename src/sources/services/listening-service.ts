@@ -83,6 +83,10 @@ export type ChartingService = ListeningService & {
   readonly trackSeconds: ReadTrackSeconds;
 };
 
+/** The services that plays can be sent to, by their ids. */
+export const playTargets = ["lastfm", "listenbrainz"] as const;
+export type PlayTarget = (typeof playTargets)[number];
+
 /** A play to be scrobbled. Sent again, it has the same names and the same second: so the service knows it. */
 export interface SentPlay {
   readonly artist: string;
@@ -98,7 +102,7 @@ export interface SentPlay {
 }
 
 /** Why a play was not taken: for good, or for now. */
-export type Refusal = "artist" | "track" | "too-old" | "too-new" | "daily-limit" | "unknown";
+export type Refusal = "artist" | "track" | "too-old" | "too-new" | "daily-limit" | "invalid" | "unknown";
 
 /** What became of one play. */
 export type Receipt = { readonly isStored: true } | { readonly isStored: false; readonly refusal: Refusal };
@@ -113,16 +117,20 @@ export interface ScrobblingSession {
 /** So many plays fit into one request. */
 export const mostPlays = 50;
 
+/** What sends plays to a listening service. */
+export interface PlaySending {
+  /** The user whose plays they become. */
+  owner(options?: CallOptions): Promise<string>;
+  /** At most 50 plays; a receipt for each, in their order. Sent twice, a play is stored once. */
+  scrobble(plays: readonly SentPlay[], options?: CallOptions): Promise<readonly Receipt[]>;
+}
+
 /** What writes to a listening service. */
-export interface Scrobbling {
+export interface Scrobbling extends PlaySending {
   /** What its user is asked to allow. */
   requestToken(options?: CallOptions): Promise<string>;
   /** Where its user allows it. The address holds the API key. */
   permissionPage(token: string): string;
   /** null: not allowed yet. */
   session(token: string, options?: CallOptions): Promise<ScrobblingSession | null>;
-  /** Whose the session is. */
-  owner(options?: CallOptions): Promise<string>;
-  /** At most 50 plays; a receipt for each, in their order. Sent twice, a play is stored once. */
-  scrobble(plays: readonly SentPlay[], options?: CallOptions): Promise<readonly Receipt[]>;
 }

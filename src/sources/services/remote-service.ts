@@ -56,6 +56,8 @@ export interface ServiceSetting {
   readonly unset?: string;
   /** Where to get it; left out: no sync needs it. */
   readonly source?: string;
+  /** For an address: corrects a common spelling. Throws UsageError for one that can't be read. */
+  adjustUrl?(this: void, url: URL, name: string): URL;
 }
 
 /** What calls are signed with that write. */

@@ -1,4 +1,5 @@
 // What each kind of service is asked. The answers come over the network, or from memory in the demo.
+import type { ListenService } from "./listen-service.ts";
 import type { ListeningService } from "./listening-service.ts";
 import type {
   CollectionRecord,
@@ -109,6 +110,8 @@ export interface CollectionService extends AskedService {
 export interface Services {
   readonly collection: CollectionService;
   readonly listening: ListeningService;
+  /** null: the user has no account there. */
+  readonly listens: ListenService | null;
   readonly musicbrainz: MusicBrainz;
   readonly covers: Covers;
   /** Closes sockets. Safe to call twice. */

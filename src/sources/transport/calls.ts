@@ -35,8 +35,8 @@ interface Asked {
 }
 
 interface TextCall<Result> extends Asked {
-  /** Sent as a POST: the same bytes at each try. */
-  readonly form?: string;
+  /** Sent as a POST, the same bytes at each try: a form, unless a header says otherwise. */
+  readonly body?: string;
   /** The result, or a CallFailure, or a Malformed. */
   readonly interpret: (answer: HttpAnswer) => Result;
 }
@@ -50,6 +50,9 @@ interface Download<Result> extends Asked {
 
 type ServiceCall<Result> = TextCall<Result> | Download<Result>;
 
+/** What an answer says of the service's rate limit. */
+export type BudgetNews = Pick<News, "size" | "remaining" | "resetMs">;
+
 export interface CallerOptions {
   readonly service: Service;
   readonly transport: Transport;
@@ -59,7 +62,7 @@ export interface CallerOptions {
   /** Never to be seen in a message or a report. */
   readonly secrets: readonly string[];
   /** How much budget an answer says is left. */
-  readonly budgetOf?: (answer: AnswerHead) => Pick<News, "size" | "remaining">;
+  readonly budgetOf?: (answer: AnswerHead) => BudgetNews;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
@@ -102,7 +105,7 @@ interface Sent<Result> {
   readonly closedMs: number;
 }
 
-const notTold: Pick<News, "size" | "remaining"> = { size: null, remaining: null };
+const notTold: BudgetNews = { size: null, remaining: null };
 
 export function createCaller(options: CallerOptions): Caller {
   const { service, transport, pacer, random, secrets, budgetOf = () => notTold } = options;
@@ -226,9 +229,9 @@ async function exchange<Result>(
     const answer = await transport.download(url, headers, call.mostBytes, signal);
     return { answer, interpret: () => call.interpret(answer) };
   }
-  const answer = await (call.form === undefined
+  const answer = await (call.body === undefined
     ? transport.get(url, headers, signal)
-    : transport.post(url, headers, call.form, signal));
+    : transport.post(url, headers, call.body, signal));
   return { answer, interpret: () => call.interpret(answer) };
 }
 

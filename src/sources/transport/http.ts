@@ -25,11 +25,11 @@ export interface BinaryAnswer extends AnswerHead {
 export interface Transport {
   /** Sends a GET and reads the whole answer. Throws a TransportFailure, or the signal's reason. */
   get(url: URL, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<HttpAnswer>;
-  /** The same with a form as the body of a POST. */
+  /** Sends a POST. The body is a form unless `headers` name another content type. */
   post(
     url: URL,
     headers: Readonly<Record<string, string>>,
-    form: string,
+    body: string,
     signal?: AbortSignal,
   ): Promise<HttpAnswer>;
   /** As get, for a body that is no text: up to so many bytes of it. */
@@ -68,7 +68,7 @@ type Body = Dispatcher.ResponseData["body"];
 interface Exchange<Answer> {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
-  readonly form?: string;
+  readonly body?: string;
   readonly encoding?: "gzip" | "identity";
   readonly read: (head: AnswerHead, body: Body) => Promise<Answer>;
 }
@@ -79,14 +79,14 @@ export function openTransport(options: TransportOptions): Transport {
   const proxied = proxyAgent(env) ?? direct;
 
   async function exchange<Answer>(
-    { url, headers, form, encoding = "gzip", read }: Exchange<Answer>,
+    { url, headers, body, encoding = "gzip", read }: Exchange<Answer>,
     signal: AbortSignal,
   ): Promise<Answer> {
     const answer = await request(url, {
-      ...(form === undefined ? { method: "GET" } : { method: "POST", body: form }),
+      ...(body === undefined ? { method: "GET" } : { method: "POST", body }),
       headers: {
+        ...(body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
         ...headers,
-        ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
         "user-agent": userAgent,
         "accept-encoding": encoding,
       },
@@ -121,7 +121,7 @@ export function openTransport(options: TransportOptions): Transport {
 
   return {
     get: (url, headers, signal) => send({ url, headers, read: readText }, signal),
-    post: (url, headers, form, signal) => send({ url, headers, form, read: readText }, signal),
+    post: (url, headers, body, signal) => send({ url, headers, body, read: readText }, signal),
     download: (url, headers, most, signal) =>
       send({ url, headers, encoding: "identity", read: (head, body) => readBytes(head, body, most) }, signal),
     close: async () => {

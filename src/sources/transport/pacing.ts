@@ -56,6 +56,8 @@ export interface News {
   /** By the service's own headers; null when not told. */
   readonly size: number | null;
   readonly remaining: number | null;
+  /** Milliseconds until the service's window ends and a new one begins; null if it did not say. */
+  readonly resetMs?: number | null;
   /** Set when it was one request too many. */
   readonly throttled: { readonly retryAfterMs: number | null } | null;
 }

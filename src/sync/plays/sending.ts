@@ -54,6 +54,7 @@ const reasons: Readonly<Record<Refusal, { readonly text: string; readonly isFina
   "too-old": { text: "older than 14 days", isFinal: true },
   "too-new": { text: "in the future by Last.fm's clock", isFinal: false },
   "daily-limit": { text: "the daily limit of Last.fm", isFinal: false },
+  invalid: { text: "ListenBrainz refuses it as invalid", isFinal: true },
   unknown: { text: "Last.fm ignores it and doesn't say why", isFinal: false },
 };
 

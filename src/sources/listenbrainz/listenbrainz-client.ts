@@ -1,0 +1,229 @@
+import { exactCount, field, items, name, required, root, uts, type Node } from "../../model/decode.ts";
+import type { CallOptions } from "../services/remote-service.ts";
+import type { ListenPage, ListenService, ListenWriting } from "../services/listen-service.ts";
+import type { Receipt, SentPlay } from "../services/listening-service.ts";
+import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
+import { FixedWindow } from "../transport/fixed-window.ts";
+import { CallFailure, dateOf, readJson } from "../transport/http-answers.ts";
+import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
+import { decodeListen } from "./listenbrainz-decoding.ts";
+import { isInvalid, refusal, rejectedToken, resetMsOf } from "./listenbrainz-errors.ts";
+import { listenbrainzFacts } from "./listenbrainz-facts.ts";
+
+export const listenbrainzClient: ClientKind<ListenService> = {
+  pace: { throttledWaitMs: 10_000 },
+  allowance: () => new FixedWindow(30, 10_000),
+  budgetOf,
+  open: createListenbrainz,
+};
+
+interface Request<Result> {
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON with a POST. */
+  readonly sent?: unknown;
+  readonly label: string;
+  readonly what: string;
+  /** The user that the address names. */
+  readonly username?: string;
+  readonly decode: (body: Node) => Result;
+  readonly invalid?: (answer: HttpAnswer) => Result;
+}
+
+export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: ClientOptions): ListenService {
+  function call<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
+    const { path, query = {}, sent, label, what, username = null, decode, invalid } = request;
+    const url = new URL(`1/${path}`, baseUrl);
+    url.search = new URLSearchParams(query).toString();
+    return caller.call(
+      {
+        url,
+        headers: {
+          accept: "application/json",
+          ...(token === "" ? {} : { authorization: `Token ${token}` }),
+          ...(sent === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+        label,
+        what,
+        interpret: (answer: HttpAnswer) => {
+          if (invalid !== undefined && isInvalid(answer)) return invalid(answer);
+          if (answer.status < 200 || answer.status > 299) throw refusal(answer, username);
+          return decode(root(readJson(answer), bounds()));
+        },
+      },
+      options,
+    );
+  }
+
+  function listens(
+    username: string,
+    query: Readonly<Record<string, string>>,
+    options: CallOptions | undefined,
+  ): Promise<ListenPage> {
+    const asked = Object.entries(query).map(([key, value]) => `${key}=${value}`);
+    return call(
+      {
+        path: `user/${encodeURIComponent(username)}/listens`,
+        query,
+        label: ["listens", ...asked].join(" "),
+        what: `the listens of "${username}"`,
+        username,
+        decode: (body) => decodePage(body, username),
+      },
+      options,
+    );
+  }
+
+  return {
+    id: listenbrainzFacts.id,
+    name: listenbrainzFacts.name,
+    get requests() {
+      return caller.requests;
+    },
+    soonestMs: (requests) => caller.soonestMs(requests),
+    newestListens: (username, count, options) => listens(username, { count: String(count) }, options),
+    listensAfter: (username, after, count, options) =>
+      listens(username, { min_ts: String(after), count: String(count) }, options),
+    listenCount: (username, options) =>
+      call(
+        {
+          path: `user/${encodeURIComponent(username)}/listen-count`,
+          label: "listen-count",
+          what: `the number of listens of "${username}"`,
+          username,
+          decode: (body) => exactCount(field(required(body, "payload"), "count")),
+        },
+        options,
+      ),
+    writing: token === "" ? null : createWriting(call),
+  };
+}
+
+type Submission =
+  | { readonly isTaken: true }
+  /** `serverMs`: the service's clock, if the answer tells it. */
+  | { readonly isTaken: false; readonly serverMs: number | null };
+
+/** Listens that are further ahead of the service's clock are refused. */
+const mostAheadMs = 3_600_000;
+
+function createWriting(
+  call: <Result>(request: Request<Result>, options: CallOptions | undefined) => Promise<Result>,
+): ListenWriting {
+  const submit = (plays: readonly SentPlay[], options: CallOptions | undefined): Promise<Submission> =>
+    call(
+      {
+        path: "submit-listens",
+        sent: { listen_type: "import", payload: plays.map(listenOf) },
+        label: `submit-listens plays=${plays.length}`,
+        what: "plays to be stored",
+        decode: (body): Submission => {
+          if (name(field(body, "status")) === "ok") return { isTaken: true };
+          throw new CallFailure({ kind: "malformed" }, "the answer does not say that they were taken");
+        },
+        invalid: (answer) => ({ isTaken: false, serverMs: dateOf(answer) }),
+      },
+      options,
+    );
+
+  /** One invalid play makes the service refuse all that were sent with it: halves find it. */
+  async function send(
+    plays: readonly SentPlay[],
+    options: CallOptions | undefined,
+  ): Promise<readonly Receipt[]> {
+    const submission = await submit(plays, options);
+    if (submission.isTaken) return plays.map(() => ({ isStored: true }));
+    const [play, ...others] = plays;
+    if (play !== undefined && others.length === 0) {
+      const { serverMs } = submission;
+      const isTooNew = serverMs !== null && play.uts * 1000 > serverMs + mostAheadMs;
+      return [{ isStored: false, refusal: isTooNew ? "too-new" : "invalid" }];
+    }
+    const half = Math.ceil(plays.length / 2);
+    return [...(await send(plays.slice(0, half), options)), ...(await send(plays.slice(half), options))];
+  }
+
+  return {
+    owner: (options) =>
+      call(
+        {
+          path: "validate-token",
+          label: "validate-token",
+          what: "the owner of the user token",
+          decode: (body) => {
+            const owner = name(field(body, "user_name"));
+            if (owner === "") throw rejectedToken();
+            return owner;
+          },
+        },
+        options,
+      ),
+    scrobble: send,
+    deleteListen: ({ listenedUts, msid }, options) =>
+      call(
+        {
+          path: "delete-listen",
+          sent: { listened_at: listenedUts, recording_msid: msid },
+          label: "delete-listen",
+          what: "a listen to be deleted",
+          decode: () => undefined,
+        },
+        options,
+      ),
+  };
+}
+
+/**
+ * The service tells listens apart by second, artist, title, album and duration. It must get all of them unchanged each
+ * time, so nothing that may change is sent, such as our version.
+ */
+function listenOf({
+  uts: listenedUts,
+  artist,
+  title,
+  album,
+  albumArtist,
+  durationSeconds,
+}: SentPlay): unknown {
+  return {
+    listened_at: listenedUts,
+    track_metadata: {
+      artist_name: artist,
+      track_name: title,
+      ...(album === "" ? {} : { release_name: album }),
+      additional_info: {
+        media_player: "turntable",
+        submission_client: "rewind",
+        ...(albumArtist === "" ? {} : { release_artist_name: albumArtist }),
+        ...(durationSeconds === null ? {} : { duration_ms: durationSeconds * 1000 }),
+      },
+    },
+  };
+}
+
+function decodePage(body: Node, asked: string): ListenPage {
+  const payload = required(body, "payload");
+  const username = name(required(payload, "user_id"));
+  if (username.toLowerCase() !== asked.toLowerCase()) {
+    throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
+  }
+  return {
+    username,
+    oldestUts: uts(required(payload, "oldest_listen_ts")),
+    latestUts: uts(required(payload, "latest_listen_ts")),
+    listens: items(required(payload, "listens")).map(decodeListen),
+  };
+}
+
+function budgetOf(answer: AnswerHead): BudgetNews {
+  const figure = (header: string): number | null => {
+    const value = answer.headers[header] ?? "";
+    return /^\d{1,9}$/.test(value) ? Number(value) : null;
+  };
+  return {
+    size: figure("x-ratelimit-limit"),
+    remaining: figure("x-ratelimit-remaining"),
+    resetMs: resetMsOf(answer),
+  };
+}

@@ -1,0 +1,246 @@
+import { expect, test } from "vitest";
+import type { ListenWriting } from "../../../src/sources/services/listen-service.ts";
+import type { SentPlay } from "../../../src/sources/services/listening-service.ts";
+import type { Services } from "../../../src/sources/services/service-clients.ts";
+import { answer, html } from "../../support/faults.ts";
+import { listen, makeListenBrainzWorld, plainListen } from "../../support/listenbrainz-world.ts";
+import { Listing } from "../../support/listing.ts";
+import { connectToStandIns, failureOf, listensOf } from "../clients.ts";
+
+const mbid = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
+
+function writingOf(services: Services): ListenWriting {
+  const { writing } = listensOf(services);
+  if (writing === null) throw new Error("no token");
+  return writing;
+}
+
+const startMs = 1_700_000_000_000;
+
+const sent: SentPlay = {
+  artist: "Can",
+  title: "Halleluhwah",
+  uts: 1_033_500_000,
+  album: "Tago Mago",
+  albumArtist: "Can",
+  durationSeconds: 1_110,
+};
+
+test("a listen becomes a source play", async () => {
+  const uts = 1_700_000_000;
+  const { services } = await connectToStandIns(
+    {
+      listenbrainz: makeListenBrainzWorld({
+        listens: new Listing([
+          listen(uts, {
+            artist_name: "Can",
+            track_name: "Halleluhwah",
+            release_name: "Tago Mago",
+            additional_info: { duration_ms: 1_110_400, release_artist_name: "CAN", recording_mbid: mbid },
+            mbid_mapping: {
+              recording_mbid: mbid.replace("0f", "ff"),
+              release_mbid: mbid,
+              release_group_mbid: mbid,
+            },
+          }),
+        ]),
+      }),
+    },
+    { wallMs: () => uts * 1000 },
+  );
+  const page = await listensOf(services).newestListens("nightowl", 1);
+  expect(page).toMatchObject({ username: "NightOwl", oldestUts: uts, latestUts: uts });
+  const [found] = page.listens;
+  expect(found).toEqual({
+    listenedUts: uts,
+    msid: found?.msid,
+    play: {
+      startUts: uts,
+      precisionSeconds: 1,
+      artist: "Can",
+      albumArtist: "CAN",
+      album: "Tago Mago",
+      title: "Halleluhwah",
+      durationSeconds: 1_110,
+      recordingMbid: mbid,
+      releaseMbid: null,
+      releaseGroupMbid: mbid,
+      origin: null,
+      isEndStamped: false,
+      hasOwnAlbum: true,
+      sourceKey: found?.msid,
+    },
+  });
+});
+
+test.each([
+  ["of Last.fm, by its client", { submission_client: "ListenBrainz lastfm importer v2" }, "lastfm", 0, false],
+  ["of Last.fm, by its MBIDs", { lastfm_track_mbid: mbid }, "lastfm", 0, false],
+  [
+    "of Spotify's files",
+    { origin_url: "https://open.spotify.com/track/x", music_service: "spotify.com", ms_played: 200_000 },
+    "spotify",
+    -200,
+    false,
+  ],
+  [
+    "of Spotify, live",
+    { music_service: "spotify.com", submission_client: "listenbrainz" },
+    "spotify",
+    0,
+    true,
+  ],
+  [
+    "another client's from Spotify",
+    { music_service: "spotify.com", submission_client: "Web Scrobbler" },
+    null,
+    0,
+    false,
+  ],
+] as const)("recognises the import %s", async (_, info, origin, shift, isEndStamped) => {
+  const uts = 1_700_000_000;
+  const row = listen(uts, { artist_name: "A", track_name: "B", additional_info: info });
+  const { services } = await connectToStandIns(
+    { listenbrainz: makeListenBrainzWorld({ listens: new Listing([row]) }) },
+    { wallMs: () => uts * 1000 },
+  );
+  const { listens } = await listensOf(services).newestListens("NightOwl", 1);
+  expect(listens[0]?.play).toMatchObject({ origin, startUts: uts + shift, isEndStamped });
+});
+
+test("fields of another type than expected count as missing", async () => {
+  const uts = 1_700_000_000;
+  const row = listen(uts, {
+    artist_name: "A",
+    track_name: "B",
+    additional_info: {
+      duration_ms: "3:20",
+      duration: [],
+      release_artist_name: { a: 1 },
+      recording_mbid: ["x"],
+    },
+    mbid_mapping: [] as unknown as Record<string, unknown>,
+  });
+  const { services } = await connectToStandIns(
+    { listenbrainz: makeListenBrainzWorld({ listens: new Listing([row]) }) },
+    { wallMs: () => uts * 1000 },
+  );
+  const { listens } = await listensOf(services).newestListens("NightOwl", 1);
+  expect(listens[0]?.play).toMatchObject({ durationSeconds: null, albumArtist: null, recordingMbid: null });
+});
+
+test("a hundred requests take as long as the rate limit says, and none is refused", async () => {
+  const { services, listenbrainz, clock } = await connectToStandIns();
+  const begunMs = clock.now();
+  for (let n = 0; n < 100; n += 1) await listensOf(services).listenCount("NightOwl");
+  expect(listenbrainz.requests.filter(({ status }) => status === 429)).toEqual([]);
+  // Three windows are full, and the first began somewhere inside one.
+  expect(clock.now() - begunMs).toBeLessThanOrEqual(31_000);
+});
+
+test("a request too many waits until the window ends", async () => {
+  const { services, listenbrainz, clock } = await connectToStandIns();
+  listenbrainz.behaviour.onRequest = (n) =>
+    n === 1 ? answer(429, { code: 429, error: "…" }, { "x-ratelimit-reset-in": "7" }) : undefined;
+  await listensOf(services).listenCount("NightOwl");
+  expect(listenbrainz.requests).toHaveLength(2);
+  expect(clock.slept[0]).toBeGreaterThanOrEqual(7_000);
+});
+
+test.each([
+  ["an unknown user", () => answer(404, { code: 404, error: "Cannot find user: x" }), 'has no user "x"', 4],
+  [
+    "a rejected token",
+    () => answer(401, { code: 401, error: "Invalid authorization token." }),
+    "rejected the user token",
+    4,
+  ],
+  [
+    "a wrong address",
+    () => answer(404, { code: 404, error: "The requested URL was not found." }),
+    "answered 404",
+    3,
+  ],
+  ["a redirect", () => answer(302, "", { location: "https://elsewhere.invalid/" }), "redirects elsewhere", 3],
+  ["a web page", () => html(200, "<p>hello"), "a web page instead of data", 3],
+] as const)("says what is wrong: %s", async (_, fault, message, exitCode) => {
+  const { services, listenbrainz } = await connectToStandIns();
+  listenbrainz.behaviour.onRequest = fault;
+  const error = await failureOf(listensOf(services).newestListens("x", 1, { attempts: 1 }));
+  expect(error.message).toContain(message);
+  expect(error).toMatchObject({ exitCode });
+});
+
+test("sends the same bytes each time, and leaves out what is not known", async () => {
+  const { services, listenbrainz } = await connectToStandIns({ startMs });
+  const writing = writingOf(services);
+  await writing.scrobble([sent, { ...sent, durationSeconds: null, album: "", albumArtist: "" }]);
+  await writing.scrobble([sent, { ...sent, durationSeconds: null, album: "", albumArtist: "" }]);
+  const [first, second] = listenbrainz.submissions;
+  expect(second).toBe(first);
+  expect(JSON.parse(first ?? "")).toEqual({
+    listen_type: "import",
+    payload: [
+      {
+        listened_at: sent.uts,
+        track_metadata: {
+          artist_name: "Can",
+          track_name: "Halleluhwah",
+          release_name: "Tago Mago",
+          additional_info: {
+            media_player: "turntable",
+            submission_client: "rewind",
+            release_artist_name: "Can",
+            duration_ms: 1_110_000,
+          },
+        },
+      },
+      {
+        listened_at: sent.uts,
+        track_metadata: {
+          artist_name: "Can",
+          track_name: "Halleluhwah",
+          additional_info: { media_player: "turntable", submission_client: "rewind" },
+        },
+      },
+    ],
+  });
+});
+
+test("an invalid play is refused alone", async () => {
+  const { services } = await connectToStandIns({ startMs });
+  const plays = Array.from({ length: 7 }, (_, at) => ({ ...sent, title: at === 4 ? " " : `T${at}` }));
+  const receipts = await writingOf(services).scrobble(plays);
+  expect(receipts.map(({ isStored }) => isStored)).toEqual([true, true, true, true, false, true, true]);
+});
+
+test("a play that the service's clock calls too new may be sent later", async () => {
+  const { services, listenbrainz } = await connectToStandIns({ startMs });
+  listenbrainz.behaviour.tellsTime = true;
+  const receipts = await writingOf(services).scrobble([sent, { ...sent, uts: startMs / 1000 + 7_200 }]);
+  expect(receipts).toEqual([{ isStored: true }, { isStored: false, refusal: "too-new" }]);
+});
+
+test("a wrong token has no owner", async () => {
+  const { services } = await connectToStandIns();
+  expect(await writingOf(services).owner()).toBe("NightOwl");
+  const wrong = await connectToStandIns({ listenbrainz: makeListenBrainzWorld({ token: mbid }) });
+  wrong.listenbrainz.behaviour.onRequest = () =>
+    answer(200, { code: 200, message: "Token invalid.", valid: false });
+  expect(await failureOf(writingOf(wrong.services).owner())).toMatchObject({ exitCode: 4 });
+});
+
+test("a deleted listen is listed until the next full hour", async () => {
+  const start = 1_700_000_000;
+  const world = makeListenBrainzWorld({ listens: new Listing([plainListen(start)]) });
+  const { services, clock } = await connectToStandIns(
+    { listenbrainz: world },
+    { wallMs: () => start * 1000 },
+  );
+  const [found] = (await listensOf(services).newestListens("NightOwl", 1)).listens;
+  if (found === undefined) throw new Error("no listen");
+  await writingOf(services).deleteListen(found);
+  expect(await listensOf(services).listenCount("NightOwl")).toBe(1);
+  clock.jump(3_600_000);
+  expect(await listensOf(services).listenCount("NightOwl")).toBe(0);
+});

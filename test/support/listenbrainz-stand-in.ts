@@ -1,0 +1,227 @@
+// A ListenBrainz of our own on loopback: its windows, limits, caches, its queue and its late removals.
+import {
+  faultOf,
+  listen,
+  type ListenBrainzWorld,
+  type ListenMetadata,
+  oldestFirst,
+  removeDeleted,
+  searchListens,
+  type StoredListen,
+  storeListens,
+} from "./listenbrainz-world.ts";
+import { realToday } from "./real-time.ts";
+import {
+  type Answer,
+  type Behaviour,
+  calm,
+  type LoggedRequest,
+  type StandIn,
+  startStandIn,
+} from "./stand-in.ts";
+
+export interface ListenBrainzBehaviour extends Behaviour {
+  /** Requests in each window on the epoch; null: no limit, and no headers that tell of one. */
+  limit: { readonly requests: number; readonly windowMs: number } | null;
+  /** The most listens a page, whatever is asked for. */
+  mostListens: number;
+  /** How long a submitted listen waits in the queue. */
+  queueMs: number;
+  /** Takes a listen and never stores it. */
+  drops: (listen: StoredListen) => boolean;
+}
+
+interface Queued {
+  readonly atMs: number;
+  readonly listens: readonly StoredListen[];
+}
+
+export type ListenBrainz = StandIn<ListenBrainzBehaviour> & {
+  /** The bodies of all accepted submissions. */
+  readonly submissions: readonly string[];
+  /** Listens that were submitted again after they had been stored. */
+  readonly repeated: () => number;
+  /** Deletes a listen as its user does on the website. */
+  readonly deleteListen: (matches: (listen: StoredListen) => boolean) => void;
+  /** Stores what is queued. */
+  readonly store: () => void;
+};
+
+const pageCacheMs = 3_600_000;
+const countCacheMs = 300_000;
+
+export async function startListenBrainz(
+  world: ListenBrainzWorld,
+  behaviour: Partial<ListenBrainzBehaviour> = {},
+): Promise<ListenBrainz> {
+  const settings: ListenBrainzBehaviour = {
+    ...calm,
+    limit: { requests: 30, windowMs: 10_000 },
+    mostListens: 1_000,
+    queueMs: 2_000,
+    drops: () => false,
+    ...behaviour,
+  };
+  const now = (): number => settings.clock?.now() ?? realToday();
+  const windows = new Map<number, number>();
+  const pages = new Map<string, { readonly atMs: number; readonly body: unknown }>();
+  let counted: { readonly atMs: number; readonly count: number } | null = null;
+  let queue: Queued[] = [];
+  let repeated = 0;
+  const submissions: string[] = [];
+
+  const storeQueued = (untilMs: number): void => {
+    const due = queue.filter(({ atMs }) => atMs <= untilMs).flatMap(({ listens }) => listens);
+    queue = queue.filter(({ atMs }) => atMs > untilMs);
+    const kept = due.filter((each) => !settings.drops(each));
+    if (kept.length === 0) return;
+    repeated += kept.length - storeListens(world, kept);
+    pages.clear();
+  };
+
+  const deleteListen = (matches: (listen: StoredListen) => boolean): void => {
+    const deletedMs = now();
+    world.listens.change(
+      (each) => each.deletedMs === null && matches(each),
+      (each) => ({ ...each, deletedMs }),
+    );
+    pages.clear();
+  };
+
+  function respond(request: LoggedRequest): Answer {
+    const nowMs = now();
+    const { limit } = settings;
+    if (limit === null) return route(request, nowMs);
+    const window = Math.floor(nowMs / limit.windowMs);
+    const used = (windows.get(window) ?? 0) + 1;
+    windows.set(window, used);
+    const endMs = (window + 1) * limit.windowMs;
+    const headers = {
+      "x-ratelimit-limit": String(limit.requests),
+      "x-ratelimit-remaining": String(Math.max(0, limit.requests - used)),
+      "x-ratelimit-reset": String(endMs / 1000),
+      // The server works with whole seconds: never less than what is left of the window.
+      "x-ratelimit-reset-in": String(endMs / 1000 - Math.floor(nowMs / 1000)),
+    };
+    const answer =
+      used > limit.requests ? failure(429, "You have exceeded your rate limit.") : route(request, nowMs);
+    return { ...answer, headers: { ...answer.headers, ...headers } };
+  }
+
+  function route(request: LoggedRequest, nowMs: number): Answer {
+    storeQueued(nowMs - settings.queueMs);
+    removeDeleted(world, nowMs);
+    const { path, method, headers, query } = request;
+    const [, token = ""] = /^Token (.+)$/.exec(headers["authorization"] ?? "") ?? [];
+    const [, user, what] = /^\/1\/user\/([^/]+)\/(listens|listen-count)$/.exec(path) ?? [];
+    if (user !== undefined) {
+      const name = decodeURIComponent(user);
+      if (name.toLowerCase() !== world.username.toLowerCase())
+        return failure(404, `Cannot find user: ${name}`);
+      return what === "listens" ? listensPage(query, nowMs) : listenCount(nowMs);
+    }
+    if (path === "/1/validate-token") {
+      if (token === "") return failure(400, "You need to provide an Authorization token.");
+      const isValid = token === world.token;
+      return {
+        status: 200,
+        body: {
+          code: 200,
+          message: isValid ? "Token valid." : "Token invalid.",
+          valid: isValid,
+          ...(isValid ? { user_name: world.username } : {}),
+        },
+      };
+    }
+    if (method !== "POST") return failure(404, "The requested URL was not found.");
+    if (token !== world.token) return failure(401, "Invalid authorization token.");
+    if (path === "/1/submit-listens") return submit(request, nowMs);
+    if (path !== "/1/delete-listen") return failure(404, "The requested URL was not found.");
+    const { listened_at, recording_msid } = JSON.parse(request.body) as Record<string, unknown>;
+    deleteListen((each) => each.listenedAt === listened_at && each.msid === recording_msid);
+    return { status: 200, body: { status: "ok" } };
+  }
+
+  function listensPage(query: LoggedRequest["query"], nowMs: number): Answer {
+    const figure = (name: string): number | null => (query[name] === undefined ? null : Number(query[name]));
+    const [minTs, maxTs, asked] = [figure("min_ts"), figure("max_ts"), figure("count") ?? 25];
+    if (asked < 0) return failure(400, "Number of items requested should be positive");
+    if (minTs !== null && maxTs !== null && maxTs <= minTs)
+      return failure(400, "max_ts should be greater than min_ts");
+    const limit = Math.min(asked, settings.mostListens, 1_000);
+    const key = [minTs, maxTs, limit].join(" ");
+    const cached = pages.get(key);
+    if (cached !== undefined && nowMs - cached.atMs < pageCacheMs) return { status: 200, body: cached.body };
+    const found = searchListens(world, { minTs, maxTs, limit, nowUts: Math.floor(nowMs / 1000) });
+    const sorted = oldestFirst(world);
+    const body = {
+      payload: {
+        count: found.length,
+        listens: found.map((each) => wireListen(world, each)),
+        latest_listen_ts: sorted.at(-1)?.listenedAt ?? 0,
+        oldest_listen_ts: sorted[0]?.listenedAt ?? 0,
+        user_id: world.username,
+      },
+    };
+    pages.set(key, { atMs: nowMs, body });
+    return { status: 200, body };
+  }
+
+  function listenCount(nowMs: number): Answer {
+    if (counted === null || nowMs - counted.atMs >= countCacheMs) {
+      counted = { atMs: nowMs, count: world.listens.rows.length };
+    }
+    return { status: 200, body: { payload: { count: counted.count } } };
+  }
+
+  function submit({ body }: LoggedRequest, nowMs: number): Answer {
+    const { listen_type: type, payload } = JSON.parse(body) as { listen_type: string; payload: unknown[] };
+    const most = type === "import" ? 1_000 : 1;
+    if (!Array.isArray(payload) || payload.length === 0 || payload.length > most) {
+      return failure(400, "JSON document has a wrong number of listens");
+    }
+    if (Buffer.byteLength(body) > 10_240 * payload.length) return failure(400, "Payload too large");
+    for (const entry of payload) {
+      const fault = faultOf(entry, Math.floor(nowMs / 1000));
+      if (fault !== null) {
+        const refused = failure(400, fault);
+        return { ...refused, body: { ...(refused.body as object), ...(entry as object) } };
+      }
+    }
+    submissions.push(body);
+    queue.push({
+      atMs: nowMs,
+      listens: payload.map((entry) => {
+        const { listened_at, track_metadata } = entry as {
+          listened_at: number;
+          track_metadata: ListenMetadata;
+        };
+        return listen(listened_at, track_metadata);
+      }),
+    });
+    return { status: 200, body: { status: "ok" } };
+  }
+
+  const server = await startStandIn(settings, respond, "/");
+  return Object.assign(server, {
+    submissions,
+    repeated: () => repeated,
+    deleteListen,
+    store: () => storeQueued(Number.POSITIVE_INFINITY),
+  });
+}
+
+function failure(code: number, error: string): Answer {
+  return { status: code, body: { code, error } };
+}
+
+function wireListen({ username }: ListenBrainzWorld, { listenedAt, msid, metadata }: StoredListen): unknown {
+  const { additional_info = {}, ...track } = metadata;
+  return {
+    inserted_at: listenedAt + 60,
+    listened_at: listenedAt,
+    recording_msid: msid,
+    track_metadata: { additional_info: { ...additional_info, recording_msid: msid }, ...track },
+    user_name: username,
+  };
+}

@@ -1,0 +1,189 @@
+// What a ListenBrainz stand-in serves, and the rules by which it takes and finds listens. The search is transcribed from
+// the server's own source, with its quirks.
+import { createHash } from "node:crypto";
+import { Listing } from "./listing.ts";
+
+export interface ListenMetadata {
+  readonly artist_name: string;
+  readonly track_name: string;
+  readonly release_name?: string;
+  readonly additional_info?: Readonly<Record<string, unknown>>;
+  readonly mbid_mapping?: Readonly<Record<string, unknown>>;
+}
+
+export interface StoredListen {
+  readonly listenedAt: number;
+  readonly msid: string;
+  readonly metadata: ListenMetadata;
+  /** Milliseconds since 1970 at which its user deleted it; it is removed at the next full hour. */
+  readonly deletedMs: number | null;
+}
+
+export interface ListenBrainzWorld {
+  token: string;
+  /** Canonical spelling; asked for in any case. */
+  username: string;
+  listens: Listing<StoredListen>;
+}
+
+export function makeListenBrainzWorld(parts: Partial<ListenBrainzWorld> = {}): ListenBrainzWorld {
+  return {
+    token: "2f6a1c9e-7d1b-4a53-9c1e-5b0f3a7d8e42",
+    username: "NightOwl",
+    listens: new Listing(),
+    ...parts,
+  };
+}
+
+/** The service's identity of a recording: names, album, track number and the duration in milliseconds. */
+function msidOf({
+  artist_name,
+  track_name,
+  release_name = "",
+  additional_info = {},
+}: ListenMetadata): string {
+  const { duration, duration_ms, track_number } = additional_info;
+  const ms = duration_ms ?? (typeof duration === "number" ? duration * 1000 : null);
+  const parts = [track_name, artist_name, release_name, JSON.stringify(track_number ?? "")].map((part) =>
+    part.toLowerCase(),
+  );
+  const hash = createHash("sha1")
+    .update(JSON.stringify([...parts, ms]))
+    .digest("hex");
+  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+}
+
+export function listen(listenedAt: number, metadata: ListenMetadata): StoredListen {
+  return { listenedAt, msid: msidOf(metadata), metadata, deletedMs: null };
+}
+
+/** A listen of a made-up track. */
+export function plainListen(listenedAt: number, track: number | string = listenedAt): StoredListen {
+  return listen(listenedAt, {
+    artist_name: `Artist ${String(track).slice(-1)}`,
+    track_name: `Track ${track}`,
+    release_name: `Album ${String(track).slice(-1)}`,
+  });
+}
+
+/** Stores what is new: second and msid are unique. Returns how many were. */
+export function storeListens(world: ListenBrainzWorld, listens: readonly StoredListen[]): number {
+  const keyOf = ({ listenedAt, msid }: StoredListen): string => `${listenedAt} ${msid}`;
+  const known = new Set(world.listens.rows.map(keyOf));
+  const fresh = listens.filter((each) => {
+    const isNew = !known.has(keyOf(each));
+    known.add(keyOf(each));
+    return isNew;
+  });
+  if (fresh.length > 0) world.listens.add(...fresh);
+  return fresh.length;
+}
+
+/** Removes listens that were deleted before the current hour. */
+export function removeDeleted(world: ListenBrainzWorld, nowMs: number): void {
+  const hour = Math.floor(nowMs / 3_600_000);
+  const isDue = ({ deletedMs }: StoredListen): boolean =>
+    deletedMs !== null && Math.floor(deletedMs / 3_600_000) < hour;
+  if (world.listens.rows.some(isDue)) world.listens.remove(isDue);
+}
+
+export function oldestFirst({ listens }: ListenBrainzWorld): readonly StoredListen[] {
+  return listens.view("oldest first", (rows) => rows.toSorted((a, b) => a.listenedAt - b.listenedAt));
+}
+
+const daySeconds = 86_400;
+const mostPasses = 9;
+
+interface Search {
+  readonly minTs: number | null;
+  readonly maxTs: number | null;
+  readonly limit: number;
+  readonly nowUts: number;
+}
+
+/** Both ends are exclusive. The newest first, whichever end the search began at. */
+export function searchListens(
+  world: ListenBrainzWorld,
+  { minTs, maxTs, limit, nowUts }: Search,
+): readonly StoredListen[] {
+  const sorted = oldestFirst(world);
+  const oldest = sorted[0]?.listenedAt ?? 0;
+  const latest = sorted.at(-1)?.listenedAt ?? 0;
+  if (oldest === 0 && latest === 0) return [];
+  const isUp = minTs !== null;
+  const isFixed = minTs !== null && maxTs !== null;
+  let window = 30 * daySeconds;
+  let from = minTs ?? (maxTs ?? latest + 1) - window;
+  let to = minTs === null ? (maxTs ?? latest + 1) : (maxTs ?? minTs + window);
+  const found: StoredListen[] = [];
+  for (let pass = 1; pass <= mostPasses; pass += 1) {
+    const between = sorted.slice(firstAfter(sorted, from), firstAfter(sorted, to - 1));
+    const left = limit - found.length;
+    found.push(...(isUp ? between.slice(0, left) : between.toReversed().slice(0, left)));
+    if (found.length === limit || isFixed || from < oldest - 1 || to > nowUts + 3_600) break;
+    if (isUp) {
+      from += window - 1;
+      window *= 3;
+      to += window;
+    } else {
+      // A listen exactly at the seam of two windows is in neither.
+      to -= window;
+      window *= 3;
+      from -= window;
+    }
+  }
+  return isUp ? found.toReversed() : found;
+}
+
+/** Where the listens after a second begin. */
+function firstAfter(sorted: readonly StoredListen[], uts: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.listenedAt ?? 0) > uts) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const mbid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Why a listen is refused; null if it is taken. */
+export function faultOf(entry: unknown, nowUts: number): string | null {
+  const fields = entry as Fields;
+  if (Object.keys(fields).some((key) => key !== "listened_at" && key !== "track_metadata")) {
+    return "JSON document may only contain listened_at and track_metadata top level keys";
+  }
+  const { listened_at: at, track_metadata: track } = fields as {
+    listened_at: unknown;
+    track_metadata: Fields;
+  };
+  if (typeof at !== "number" || !Number.isInteger(at)) return "listened_at must be an integer";
+  if (at < 1_033_430_400) return "Value for key listened_at is too low. Date was before 1033410600.";
+  if (at > nowUts + 3_600) return "Value for key listened_at is too high.";
+  if (/\\u0000/.test(JSON.stringify(entry))) return "a string contains a unicode null";
+  for (const key of ["artist_name", "track_name"] as const) {
+    const value = track[key];
+    if (typeof value !== "string" || value.trim() === "") return `required field ${key} is empty`;
+  }
+  if (track["release_name"] === "") return "release_name is empty";
+  const info = (track["additional_info"] ?? {}) as Fields;
+  if (Array.isArray(info)) return "additional_info must be an object";
+  if ("duration" in info && "duration_ms" in info) return "both duration and duration_ms";
+  const duration = info["duration_ms"];
+  if (
+    duration !== undefined &&
+    !(typeof duration === "number" && duration > 0 && duration <= 24 * daySeconds * 1000)
+  ) {
+    return "Value for duration_ms is invalid";
+  }
+  for (const key of ["release_mbid", "recording_mbid", "release_group_mbid"]) {
+    const value = info[key];
+    if (value !== undefined && value !== "" && !mbid.test(JSON.stringify(value).slice(1, -1)))
+      return `${key} is invalid`;
+  }
+  return null;
+}

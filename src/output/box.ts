@@ -1,4 +1,4 @@
-// The door to cli-table3, opened only where a framed table is asked for.
+// The only importer of cli-table3, loaded for a framed table.
 import Table from "cli-table3";
 import { fullCell, painted, fitColumns, type Fitted } from "./fit-columns.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
@@ -8,14 +8,14 @@ import { stackedRows } from "./stacked-rows.ts";
 import type { Column } from "./field.ts";
 import { padEnd, widthOf } from "./width.ts";
 
-/** A bar and a blank before each cell, a blank and the next bar behind it. */
+/** Each cell has a bar and a space before it, and a space after it. */
 const frameWidth = (columns: number): number => 3 * columns + 1;
 
 function outsideOfBox({ length }: readonly unknown[]): number {
   return frameWidth(length);
 }
 
-/** A framed table within the screen, and whether all columns found room: what is too long wraps. */
+/** A framed table that fits the screen by wrapping, and whether all columns are shown. */
 export function boxed<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -43,7 +43,7 @@ function boxLines<Row>(fitted: Fitted<Row>, rows: readonly Row[], screen: Screen
   return framed([headers, ...body], { widths, alignments, screen });
 }
 
-/** Where columns don't fit, a frame around each row with its figures below its name. */
+/** If the columns do not fit: a frame around each row, with its figures below its name. */
 function stackedBox<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): SafeText[] {
   const width = Math.max(1, screen.width - frameWidth(1));
   const uncoloured = columns.map((column): Column<Row> => ({ ...column, paint: (cell) => cell }));
@@ -69,8 +69,8 @@ interface Frame {
 }
 
 /**
- * The library is given stand-ins of the right width and never a name: it measures the marks of many scripts and newer
- * emoji wrongly. What they stand for is put in their place afterwards, in the order in which they were drawn.
+ * cli-table3 gets placeholders of the right width instead of names, because it measures many scripts and newer emoji
+ * wrongly. Afterwards the placeholders are replaced in the order in which they were drawn.
  */
 function framed(
   rows: readonly (readonly (readonly BoxLine[])[])[],
@@ -92,11 +92,11 @@ function framed(
     .map((line) => trusted(line.replace(standIns, (run) => replaced(drawn.next().value, run.length))));
 }
 
-/** Nothing in a frame is it, and what stands in a cell is never seen by the library. */
+/** A character that no frame contains. The library never sees the contents of cells. */
 const standIn = "x";
 const standIns = /x+/g;
 
-/** Line by line of each row, as they are drawn. */
+/** The lines of each row in drawing order. */
 function* inOrder(rows: readonly (readonly (readonly BoxLine[])[])[]): Generator<BoxLine, undefined> {
   for (const cells of rows) {
     const height = cells.reduce((most, lines) => Math.max(most, lines.length), 0);

@@ -1,4 +1,4 @@
-// Days on the screen are days of the person's own time zone.
+// Days on screen are in the computer's time zone.
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -32,7 +32,7 @@ export function monthInWords({ year, month }: { readonly year: number; readonly 
 
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
-/** "Sat 7", "Sat 7 Mar", "Sat 7 Mar 2026": as much as the rest of a sentence leaves open. */
+/** "Sat 7", "Sat 7 Mar", "Sat 7 Mar 2026". */
 export function weekdayInWords(uts: number, upTo: "day" | "month" | "year"): string {
   const date = new Date(uts * 1000);
   if (Number.isNaN(date.getTime())) return "";
@@ -59,7 +59,7 @@ export function age(seconds: number): string {
   return monthsOld < 12 ? `${monthsOld} mo` : `${Math.floor(monthsOld / 12)} y ${monthsOld % 12} mo`;
 }
 
-/** "2 years 4 months", "12 years", "5 months", "20 days", "today": for sentences; rounded down. */
+/** "2 years 4 months", "12 years", "5 months", "20 days", "today": for sentences, rounded down. */
 export function ageInWords(seconds: number): string {
   const days = Math.floor(seconds / day);
   if (days < 1) return "today";
@@ -73,7 +73,7 @@ export function ageInWords(seconds: number): string {
   return parts.filter((part) => part !== "").join(" ");
 }
 
-/** "4 s", "1 min 8 s": how long something took. */
+/** "4 s", "1 min 8 s" */
 export function duration(seconds: number): string {
   if (seconds < 10 && seconds > 0) return `${Math.max(0.1, Math.round(seconds * 10) / 10)} s`;
   const whole = Math.round(seconds);

@@ -1,12 +1,11 @@
-// What a listing tells of each row, for programs and for people: named values, and how each looks as a column.
+// The fields of a list: named values for programs, and columns for people.
 
 import type { Look } from "./look.ts";
 import { oneOf } from "../model/errors.ts";
 import type { SafeText } from "./escape.ts";
 
-/** The forms in which a listing can be written. */
 export const listingForms = ["table", "box", "json", "csv", "tsv", "ndjson", "markdown"] as const;
-/** Those for people: the others are for programs. */
+/** The forms for people. The others are for programs. */
 export type TableForm = "table" | "box";
 export type ListingForm = (typeof listingForms)[number];
 
@@ -16,41 +15,41 @@ export function isTable(form: ListingForm): form is TableForm {
 
 export interface Column<Row> {
   readonly header: string;
-  /** As it is in the cache: the table makes it safe. "" is an empty cell. */
+  /** The raw value; the table makes it safe. "" is an empty cell. */
   readonly cell: (row: Row) => string | number;
-  /** Figures stand right, and closer together than text. */
+  /** Numbers are aligned right, and closer together than text. */
   readonly numeric?: boolean;
-  /** A column that takes what is left: its share of it, its most, and how it fits into less than it needs. */
+  /** A column that shares the remaining width: its share, its maximum, and how it is shortened. */
   readonly flexible?: {
     readonly share: number;
     readonly maxWidth: number;
     readonly cut: "end" | "middle" | "wrap";
   };
-  /** Kept behind a flexible cell, never cut off: " ×3", " +2". */
+  /** Shown after a flexible cell and never cut off: " ×3", " +2". */
   readonly suffix?: (row: Row) => string;
-  /** Columns with a number leave a narrow screen, the lowest number first, after those that are empty. */
+  /** On a narrow screen, empty columns leave first, then these, the lowest number first. */
   readonly dropOrder?: number | undefined;
-  /** The number to type for a row, which the next command needs: it never leaves. */
+  /** The number that the next command needs. It never leaves. */
   readonly isKey?: true;
-  /** What a row is called: where rows are stacked, it needs no header. */
+  /** The name of a row. It needs no header if rows are stacked. */
   readonly isName?: true;
-  /** Colour or link around the finished cell. */
+  /** Adds colour or a link to the finished cell. */
   readonly paint?: (cell: SafeText, row: Row) => SafeText;
 }
 
 export type CellValue = string | number | bigint | boolean | null | readonly string[];
 
-/** One column of the machine-readable forms. Names are promised: they are added to, never changed. */
+/** A column of the forms for programs. Names are promised: they may be added to, never changed. */
 export interface Field<Row> {
   readonly name: string;
   readonly value: (row: Row) => CellValue;
-  /** Stands right. */
+  /** Aligned right. */
   readonly numeric?: boolean;
-  /** As it stands in a table; without it, the value under its name. */
+  /** The column in a table. Default: the value under its name. */
   readonly column?: (look: Look) => Column<Row>;
 }
 
-/** Fields of what a row holds: `shown`, where a screen shows more of it than programs are told. */
+/** Fields of a row inside a row. `shown` replaces it on screen. */
 export function fieldsWithin<Row, Inner>(
   fields: readonly Field<Inner>[],
   inner: (row: Row) => Inner,
@@ -76,7 +75,7 @@ export function columnWithin<Row, Inner>(
   };
 }
 
-/** Those that are named, in the order in which they are. Throws UsageError for a name that no field has. */
+/** The named fields in the given order. Throws UsageError for an unknown name. */
 export function chosenFields<Named extends { readonly name: string }>(
   fields: readonly Named[],
   names: readonly string[],
@@ -88,7 +87,7 @@ export function chosenFields<Named extends { readonly name: string }>(
   });
 }
 
-/** What was asked for by name leaves no screen. */
+/** Columns that were asked for by name never leave the screen. */
 export function columnsOfFields<Row>(fields: readonly Field<Row>[], look: Look): Column<Row>[] {
   return fields.map((field) => ({ ...(field.column?.(look) ?? plainColumn(field)), dropOrder: undefined }));
 }

@@ -1,14 +1,14 @@
-// The cells of a table as text, and how wide its columns may be on a screen.
+// Turns cells into text and fits columns to a screen.
 import type { Column } from "./field.ts";
 import { printable, trusted, type SafeText } from "./escape.ts";
 import { withUnits } from "./paragraph.ts";
 import { inAscii, type Screen } from "./screen.ts";
 import { widthOf } from "./width.ts";
 
-/** What is in a cell, made safe. */
+/** The contents of a cell, made safe. */
 export function safeCell<Row>(column: Column<Row>, row: Row): SafeText {
   const cell = column.cell(row);
-  // Some names come with blanks around them, which would stand out of the column.
+  // Some names have spaces around them, which would break the alignment.
   return typeof cell === "number" ? trusted(String(cell)) : trusted(printable(cell).trim());
 }
 
@@ -17,7 +17,7 @@ export function suffixOf<Row>(column: Column<Row>, row: Row, screen: Pick<Screen
   return screen.unicode ? suffix : inAscii(suffix);
 }
 
-/** The cell as it is where there is room for all of it. */
+/** The whole cell, as shown where there is room. */
 export function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
   const cell = safeCell(column, row);
   const shown = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
@@ -29,7 +29,7 @@ export function painted<Row>(column: Column<Row>, row: Row, cell: SafeText): Saf
   return paint === undefined ? cell : paintText(cell, (text) => paint(text, row));
 }
 
-/** Paints the text of a padded cell and leaves its blanks alone, so that links and underlines end with the word. */
+/** Paints the text of a padded cell but not its padding, so that links and underlines end with the word. */
 function paintText(cell: SafeText, paint: (text: SafeText) => SafeText): SafeText {
   const text = trusted(cell.trim());
   if (text === "") return cell;
@@ -37,13 +37,13 @@ function paintText(cell: SafeText, paint: (text: SafeText) => SafeText): SafeTex
   return trusted(cell.slice(0, start) + paint(text) + cell.slice(start + text.length));
 }
 
-/** Below this many columns for the flexible ones together, the next column leaves. */
+/** If the flexible columns together get less, another column leaves. */
 const leastFlexible = 46;
-/** Below this many, rows are stacked: a table would show nothing but ellipses. */
+/** If they get less than this, rows are stacked, because a table would show only ellipses. */
 const mustFlexible = 20;
-/** What names need at least beside columns that wrap. */
+/** The least width for names beside columns that wrap. */
 const leastForNames = 10;
-/** Narrower screens give one row two lines. */
+/** On narrower screens a row takes two lines. */
 const narrow = 50;
 
 export interface Fitted<Row> {
@@ -64,11 +64,11 @@ export function widestOf<Row>(
 
 interface Measured<Row> {
   readonly column: Column<Row>;
-  /** The width that nothing is cut or broken in. */
+  /** The width in which nothing is cut or wrapped. */
   readonly full: number;
-  /** The same, but for a flexible column no more than its most. */
+  /** The full width, limited by the maximum of a flexible column. */
   readonly natural: number;
-  /** The width below which a column that wraps would break a number; 0 for the others. */
+  /** For a wrapping column, the width that keeps numbers whole; otherwise 0. */
   readonly least: number;
 }
 
@@ -87,7 +87,7 @@ function measured<Row>(
   };
 }
 
-/** A longer one is no figure but part of an address or a name. */
+/** A longer number is part of an address or a name. */
 const longestNumber = 16;
 
 function widestNumber<Row>(
@@ -105,11 +105,11 @@ function widestNumber<Row>(
 
 interface Fitting<Row> {
   readonly screen: Screen;
-  /** How many columns of the screen stand between the cells and around them. */
+  /** The width of everything between and around the cells. */
   readonly outsideOf: (shown: readonly Column<Row>[]) => number;
 }
 
-/** undefined: the screen is too narrow for a table of these. */
+/** Returns undefined if the screen is too narrow for a table. */
 export function fitColumns<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -145,7 +145,9 @@ export function fitColumns<Row>(
   return { shown: shown.map(({ column }) => column), widths };
 }
 
-/** Flexible columns get their share; what one doesn't need goes to the others, and what is free to those that are cut. */
+/**
+ * Each flexible column gets its share. What it does not need goes to the others, and free width to those that are cut.
+ */
 function shareOut<Row>(shown: readonly Measured<Row>[], room: number): number[] {
   const widths = shown.map(({ column, natural }) => (column.flexible === undefined ? natural : 0));
   const flexible = shown.map((_, at) => at).filter((at) => shown[at]?.column.flexible !== undefined);

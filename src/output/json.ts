@@ -1,10 +1,10 @@
 import { createChunks, type Sink } from "./stream.ts";
 import { safe, trusted, type SafeText } from "./escape.ts";
 
-/** JSON leaves some characters raw that a terminal would obey. */
+/** Characters that JSON leaves raw and a terminal would obey. */
 const steering = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
-/** A value as JSON: the same value for whoever reads it, nothing for a terminal to obey. */
+/** A value as JSON, with nothing for a terminal to obey. */
 export function json(value: unknown, indent = 0): SafeText {
   return trusted(
     JSON.stringify(value, null, indent).replace(
@@ -14,15 +14,15 @@ export function json(value: unknown, indent = 0): SafeText {
   );
 }
 
-/** A whole answer as JSON text: indented for people, on one line for programs. Ends with a line break. */
+/** A whole answer: indented for people, on one line for programs. Ends with a line break. */
 export function jsonText(value: unknown, options: { indent: boolean }): SafeText {
   return safe`${json(value, options.indent ? 2 : 0)}\n`;
 }
 
-/** An answer for programs. Lists among its values may be made item by item while they are written. */
+/** An answer for programs. Its lists may be iterables that are read while they are written. */
 export type JsonDocument = object;
 
-/** As jsonText, indented on a terminal; the items of its lists go out as they come. */
+/** Like jsonText, indented on a terminal. Writes list items as they are read. */
 export async function writeJson(sink: Sink, document: JsonDocument): Promise<void> {
   const chunks = createChunks(sink);
   for (const piece of pieces(document, sink.screen.isTerminal ? 2 : 0)) await chunks.add(piece);
@@ -53,7 +53,7 @@ function isList(value: unknown): value is Iterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
-/** Within a document: all lines but the first stand in by so much. JSON has line breaks between values alone. */
+/** Indents all lines but the first. Line breaks in JSON occur only between values. */
 function inner(value: unknown, indent: number, depth: number): SafeText {
   const text = json(value, indent);
   return depth === 0 ? text : trusted(text.replaceAll("\n", lineBreak(depth)));

@@ -1,5 +1,5 @@
-// One listing in several forms. Rows are written one at a time, so that a shelf of 100,000 records need not fit in memory.
-// The door to csv-stringify, which is loaded only for CSV.
+// Writes a list as CSV, TSV, NDJSON, JSON or Markdown, one row at a time, so that a shelf of 100,000 records need not
+// fit in memory. The only importer of csv-stringify, loaded for CSV.
 
 import { createChunks, type Sink } from "./stream.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
@@ -12,7 +12,7 @@ export interface WritingOptions {
   readonly safeCsv?: boolean;
 }
 
-/** The columns of a table, with nothing cut. */
+/** The columns of a table, uncut. */
 export async function writeMarkdown<Row>(
   sink: Sink,
   columns: readonly Column<Row>[],
@@ -30,8 +30,8 @@ export async function writeMarkdown<Row>(
 }
 
 /**
- * The whole listing with a header where the form has one. Lists in a cell are joined by "; " where the form has no
- * lists; json is one array of objects. Names stay as the services send them, except on a terminal.
+ * The whole list, with a header if the form has one. If the form has no lists, list values are joined by "; ". JSON is
+ * one array of objects. Names are unchanged, except on a terminal.
  */
 export async function writeListing<Row>(
   sink: Sink,
@@ -86,7 +86,7 @@ function* linesOf<Row>(
 
 const csvRows = 200;
 
-/** Many rows at a time: the library takes longer to start than to write a row. */
+/** Many rows at a time, because the library takes longer to start than to write a row. */
 async function writeCsv(sink: Sink, rows: Iterable<Cell[]>, safeCsv: boolean): Promise<void> {
   const options = { safe: safeCsv, isTerminal: sink.screen.isTerminal };
   let held: Cell[][] = [];
@@ -113,7 +113,7 @@ function markdownRow(cells: readonly SafeText[]): SafeText {
   return trusted(`| ${cells.join(" | ")} |\n`);
 }
 
-/** TSV knows no quotes: a tab or line break in a name becomes a blank. */
+/** TSV has no quoting, so a tab or line break becomes a space. */
 function tsvCell(value: CellValue): SafeText {
   return printable(String(joined(value) ?? ""));
 }
@@ -122,7 +122,7 @@ function jsonOf(names: readonly string[], values: readonly CellValue[]): SafeTex
   return json(Object.fromEntries(names.map((name, at) => [name, jsonValue(values[at] ?? null)])));
 }
 
-/** A whole number that JSON's readers would round is text. */
+/** A whole number that JSON readers would round becomes text. */
 function jsonValue(value: CellValue): Exclude<CellValue, bigint> {
   return typeof value === "bigint" ? String(value) : value;
 }
@@ -131,7 +131,7 @@ function markdownCell(value: CellValue): SafeText {
   return markdownText(String(joined(value) ?? ""));
 }
 
-/** Names are shown as they are, never taken for markup. */
+/** Escapes everything that Markdown would interpret. */
 export function markdownText(text: string): SafeText {
   return trusted(
     printable(text)
@@ -142,17 +142,17 @@ export function markdownText(text: string): SafeText {
 }
 
 interface CsvOptions {
-  /** A cell that a spreadsheet would run as a formula gets an apostrophe in front. */
+  /** Puts an apostrophe before a cell that a spreadsheet would run as a formula. */
   readonly safe: boolean;
-  /** Programs get names as they are; a terminal, what it can show. */
+  /** A program gets names unchanged, a terminal only printable text. */
   readonly isTerminal: boolean;
 }
 
-/** What spreadsheets run, whatever invisible stands before it; they drop tabs and line breaks themselves. */
+/** What spreadsheets run, after any invisible characters. They drop tabs and line breaks themselves. */
 const formula =
   /^(?:[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n\r])/u;
 
-/** Lines by RFC 4180, the end of the last included. */
+/** RFC 4180, with a line break after the last line. */
 async function csvLines(
   rows: readonly (readonly Cell[])[],
   { safe: isSafe, isTerminal }: CsvOptions,
@@ -162,7 +162,7 @@ async function csvLines(
     const shown = isTerminal ? printable(text) : text;
     return isSafe && formula.test(shown) ? `'${shown}` : shown;
   };
-  // A row of one empty cell would be an empty line, which many readers take for no row.
+  // A single empty cell would be an empty line, which many readers skip.
   const isNarrow = rows[0]?.length === 1;
   return trusted(
     stringify(
@@ -173,7 +173,7 @@ async function csvLines(
         record_delimiter: "\r\n",
         quoted_empty: isNarrow,
         cast: { boolean: String, bigint: String },
-        // Some readers end a row at any of these, whatever ends ours.
+        // Some readers end a row at any of these.
         quoted_match: /[\r\n\v\f\u0085\u2028\u2029]/,
       },
     ),

@@ -1,16 +1,16 @@
-// How output may look: colours where the screen shows them, and links, which are escape sequences as well.
+// Colours and links, as far as the screen supports them.
 
 import { safe, type SafeText, trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
 type Paint = (text: SafeText) => SafeText;
 
-/** What colour means here; nothing is said by colour alone. */
+/** The meanings of colours. Nothing is said by colour alone. */
 export interface Colours {
-  /** Numbers to type, rules, feet. */
+  /** Numbers to type, rules, footers. */
   readonly dim: Paint;
   readonly bold: Paint;
-  /** Doubtful, decided by the user, stale. */
+  /** Doubtful, decided by the user, out of date. */
   readonly yellow: Paint;
   readonly red: Paint;
   readonly green: Paint;
@@ -23,7 +23,7 @@ export interface Look {
 
 const hosts = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
 
-/** A page of one of the services as it may be followed, in ASCII; null for any other address. */
+/** The address, if it is a page of one of the services, in ASCII; otherwise null. */
 export function pageAddress(url: string): SafeText | null {
   const address = encodeURI(url.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(/%25/g, "%");
   if (!URL.canParse(address)) return null;
@@ -41,7 +41,9 @@ export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<C
   return coloursOf(screen.colourLevel);
 }
 
-/** The text as an OSC 8 link where the terminal shows links and the address is a page of one of the services. */
+/**
+ * An OSC 8 link, if the terminal supports links and the address is a page of one of the services; otherwise the text.
+ */
 export function linked(text: SafeText, url: string | null, screen: Pick<Screen, "hyperlinks">): SafeText {
   const address = screen.hyperlinks && url !== null ? pageAddress(url) : null;
   return address === null ? text : safe`\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;

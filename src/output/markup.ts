@@ -1,18 +1,17 @@
-// The page is made of nothing but Markup: a template takes no other text, so that a name which nobody escaped is an error
-// of the compiler.
+// The page consists of Markup alone: unescaped text is a compile error.
 import { printable, trusted, type SafeText } from "./escape.ts";
 
 declare const escaping: unique symbol;
 
-/** Text that may stand in a page as it is: what steers a browser in it was put there by us. */
+/** Text that may be in a page as it is. Its tags are our own. */
 export type Markup = SafeText & { readonly [escaping]: true };
 
 type Part = Markup | number | readonly Markup[];
 
-/** The pieces of each template without the blanks by which it stands in its file. */
+/** The parts of each template, without the indentation of its source. */
 const piecesOf = new WeakMap<TemplateStringsArray, readonly string[]>();
 
-/** A template of our own around what is markup already. Values of attributes stand in double quotes. */
+/** A template around parts that are already markup. Attribute values are in double quotes. */
 export function markup(template: TemplateStringsArray, ...values: readonly Part[]): Markup {
   let pieces = piecesOf.get(template);
   if (pieces === undefined) {
@@ -38,7 +37,7 @@ const entities = new Map([
   ["'", "&#39;"],
 ]);
 
-/** Any text, also as the value of an attribute: without what steers, whatever its letters mean to a browser. */
+/** Escapes any text, also for attribute values. */
 export function text(value: string): Markup {
   const shown = printable(value);
   const escaped = /[&<>"']/.test(shown)

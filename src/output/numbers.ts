@@ -1,4 +1,4 @@
-/** 2,400: for sentences; columns of plays have no thousands mark. */
+/** 2,400: for sentences. Columns of plays have no thousands separator. */
 export function thousands(number: number): string {
   return String(Math.round(number)).replace(/\B(?=(\d{3})+(?!\d))/g, ",");
 }
@@ -13,7 +13,7 @@ export function counted(number: number, noun: string, plural = `${noun}s`): stri
   return `${thousands(number)} ${number === 1 ? noun : plural}`;
 }
 
-/** ".90": confidences stand without their zero. */
+/** ".90": confidences are written without the zero. */
 export function confidenceText(confidence: number): string {
   return confidence.toFixed(2).replace(/^0/, "");
 }
@@ -24,7 +24,7 @@ export function bytesText(bytes: number): string {
   return bytes < 1_000_000_000 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 }
 
-/** How many columns stand for the whole on a screen, so that bars compare from one group to the next. */
+/** The width of a full bar, so that bars of all groups compare. */
 export function barWidthOn({ width }: { readonly width: number }): number {
   return Math.min(60, 24 + Math.max(0, Math.floor((width - 100) / 2)));
 }
@@ -38,7 +38,7 @@ interface BarOptions {
   readonly unicode: boolean;
 }
 
-/** A bar for a share from 0 to 1. What is not nothing shows. */
+/** A bar for a share from 0 to 1. A share above 0 always shows. */
 export function bar(share: number, { width, unicode }: BarOptions): string {
   const within = Math.min(1, Math.max(0, share));
   if (!(within > 0)) return "";
@@ -47,7 +47,7 @@ export function bar(share: number, { width, unicode }: BarOptions): string {
   return "█".repeat(Math.floor(parts / 8)) + (eighths[parts % 8] ?? "");
 }
 
-/** One column an amount; heights start at zero, and nothing is a line on the ground. */
+/** One column per amount, from zero up. Zero is a line at the bottom. */
 export function sparkline(amounts: readonly number[], { unicode }: Pick<BarOptions, "unicode">): string {
   const most = amounts.reduce((highest, amount) => Math.max(highest, amount), 0);
   const glyphs = unicode ? levels : asciiLevels;

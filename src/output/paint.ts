@@ -1,4 +1,4 @@
-// The door to chalk, opened only where there is colour to show.
+// The only importer of chalk, loaded if there is colour to show.
 import type { Colours } from "./look.ts";
 import { Chalk } from "chalk";
 import { trusted } from "./escape.ts";
@@ -6,7 +6,7 @@ import type { Screen } from "./screen.ts";
 
 export function coloursOf(level: Screen["colourLevel"]): Colours {
   const chalk = new Chalk({ level });
-  // chalk joins all its arguments: each paint takes one, so that it can be given to map().
+  // chalk joins all its arguments. These take one, so that they can be passed to map().
   return {
     dim: (text) => trusted(chalk.dim(text)),
     bold: (text) => trusted(chalk.bold(text)),

@@ -1,11 +1,11 @@
-// Sentences and pairs that fit the screen without being cut.
+// Fits sentences to the screen without cutting them.
 
 import { eachLetter, padEnd, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
 import { inAscii, type Screen, screenOf, type StreamFacts } from "./screen.ts";
 import type { Colours } from "./look.ts";
 
-/** Breaks a text between words, and a word that is longer than the screen within, unless it is to be copied. */
+/** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
 export function wrapped(
   text: string,
   { width, unicode }: Pick<Screen, "width" | "unicode">,
@@ -30,17 +30,17 @@ export function wrapped(
   return lines;
 }
 
-/** The words of a text; a number and its unit are one: "14 spins", "LP ×2". */
+/** The words of a text. A number and its unit are one word: "14 spins", "LP ×2". */
 export function withUnits(text: string): string[] {
   return text.split(/ (?![×x]\d)(?<!\d (?=\p{L}))/u);
 }
 
-/** On a terminal broken to fit; in a pipe a sentence is a line. */
+/** On a terminal broken to fit; in a pipe, one line per sentence. */
 export function sentence(text: string, screen: Pick<Screen, "isTerminal" | "width" | "unicode">): SafeText[] {
   return screen.isTerminal ? wrapped(text, screen) : [printable(text)];
 }
 
-/** A word in parts that fit; a letter that is wider than the screen is a part of its own. */
+/** Splits a word into parts that fit. */
 function pieces(word: SafeText, width: number): SafeText[] {
   const parts: { text: string; width: number }[] = [];
   for (const letter of eachLetter(word)) {
@@ -68,7 +68,7 @@ export function spacedBlocks(blocks: readonly (readonly SafeText[])[]): SafeText
     .flatMap((lines, at) => (at === 0 ? lines : [safe``, ...lines]));
 }
 
-/** Parts side by side while they fit, each whole on a line otherwise. */
+/** Side by side if they fit, otherwise each on its own line. */
 export function sideBySide(
   parts: readonly string[],
   gap: string,
@@ -84,7 +84,7 @@ export function sideBySide(
   return lines.flatMap((line) => (widthOf(line) > width ? wrapped(line, { width, unicode: true }) : [line]));
 }
 
-/** One text at each end of a line; below each other where they don't fit. */
+/** One text at each end of a line, or on two lines if they do not fit. */
 export function ends(left: string, right: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const [start, end] = [glyphs(left), glyphs(right)];
@@ -95,7 +95,7 @@ export function ends(left: string, right: string, screen: Pick<Screen, "width" |
     : [...wrapped(start, screen), ...wrapped(end, screen)];
 }
 
-/** Joins the parts of a line with " · "; where the screen is too narrow it breaks between parts, then between words. */
+/** Joins parts with " · ". On a narrow screen it breaks between parts, then between words. */
 export function footerLines(
   lines: readonly (readonly string[])[],
   screen: Pick<Screen, "width" | "unicode">,
@@ -110,7 +110,7 @@ export function footerLines(
   );
 }
 
-// ✓, ! and ✗ before a line: found right, to be looked at, wrong.
+// Marks before a line: ✓ fine, ! needs attention, ✗ wrong.
 
 export type Mark = "right" | "doubtful" | "wrong";
 
@@ -121,14 +121,14 @@ export interface MarkLook {
   readonly colours: Colours;
 }
 
-/** The mark alone, in its colour. */
+/** The mark in its colour. */
 export function markOf(mark: Mark, { screen, colours }: MarkLook): SafeText {
   const glyph = screen.unicode ? glyphs[mark] : inAscii(glyphs[mark]);
   if (mark === "right") return colours.green(glyph);
   return mark === "doubtful" ? colours.yellow(glyph) : colours.red(glyph);
 }
 
-/** A text behind its mark, indented by so much; further lines stand under its first word. */
+/** A text after its mark, indented. Further lines begin below its first word. */
 export function markedLines(mark: Mark, text: string, look: MarkLook, indent = 0): SafeText[] {
   const { screen } = look;
   const margin = printable(" ".repeat(indent));
@@ -137,13 +137,12 @@ export function markedLines(mark: Mark, text: string, look: MarkLook, indent = 0
   );
 }
 
-// What went wrong, or is to be done next, in lines as short as the terminal: broken between words, never in what is to be
-// typed or copied.
+// Breaks messages between words to fit the terminal, but never inside what people type or copy.
 
-/** Between two ways out that stand on one line. */
+/** Separates two alternatives on one line. */
 const gap = / {3,}/;
 
-/** For a stream that nobody has judged yet. */
+/** For a stream whose screen is unknown. */
 export function toldOn(
   stream: StreamFacts,
   env: Parameters<typeof screenOf>[1],
@@ -152,7 +151,7 @@ export function toldOn(
   return toldLines(lines, screenOf(stream, env));
 }
 
-/** Each as it is where it fits or nobody looks at a terminal. */
+/** Unchanged if it fits, or if there is no terminal. */
 export function toldLines(
   lines: readonly string[],
   screen: Pick<Screen, "isTerminal" | "width" | "unicode">,
@@ -167,7 +166,7 @@ export function toldLines(
 
 function partLines(part: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
   if (part.startsWith("rewind: ")) return wrapped(part, screen, { keepsWords: true });
-  // A line of a shell that a person copies is one, however long; the terminal breaks what it must.
+  // A command that people copy stays on one line, however long.
   const typed = /(?:^|[:;,.] )(?=(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) )/.exec(part);
   if (typed === null) return wrapped(part, screen, { keepsWords: true });
   const at = typed.index + typed[0].length;

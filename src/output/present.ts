@@ -1,5 +1,5 @@
-// One answer in the form that was asked for: a table on a terminal, the same rows in a pipe, or a form for programs.
-// What draws is loaded only where something is drawn.
+// Writes an answer in the form that was asked for: a table on a terminal, the same rows in a pipe, or a form for
+// programs. Code that draws is loaded only if something is drawn.
 import { type Look, coloursFor } from "./look.ts";
 import {
   type Column,
@@ -18,75 +18,77 @@ import { wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
 import type { MeasuredRow, PlainLayout } from "./table.ts";
 
-/** What a door to a question hands over: its answer for programs and, where a table is wanted, for people. */
+/** An answer for programs and for people. */
 export interface Presentation<Row, Line> {
-  /** For JSON; without it, the fields of each row. */
+  /** For JSON. Default: the fields of each row. */
   readonly document?: () => JsonDocument;
-  /** For CSV and the like, where the command has them. */
+  /** For CSV and the other forms of rows. */
   readonly fields?: readonly Field<Row>[];
   readonly rows?: Iterable<Row>;
   readonly table: () => TableView<Line> | Promise<TableView<Line>>;
-  /** The lines of the table with all that the fields tell, where its own tell less. */
+  /** The lines with everything that the fields need, if `lines` has less. */
   readonly inFull?: Iterable<Row>;
-  /** How old the answer is, for the end of its footer. */
+  /** The age of the answer, for the end of the footer. */
   readonly synced?: string;
 }
 
-/** An answer as a table: the same columns on a terminal and in a pipe, but where one of them has its own drawing. */
+/** An answer as a table, with the same columns on a terminal and in a pipe. */
 export interface TableView<Line> {
   readonly columns?: (look: Look) => readonly Column<Line>[];
-  /** For a pipe they are gone through twice where there are many. */
+  /** For a long list in a pipe they are iterated twice. */
   readonly lines: Iterable<Line>;
-  /** On a terminal, what is drawn in place of a table. */
+  /** Draws something else than a table on a terminal. */
   readonly draw?: (lines: readonly Line[], look: Look) => readonly SafeText[];
-  /** In a pipe, what is written in place of the columns. */
+  /** Writes something else than columns in a pipe. */
   readonly plain?: (lines: readonly Line[], look: Look) => readonly SafeText[];
-  /** On a terminal, the lines below, each of parts that may go on the next line. */
+  /** The lines below the table on a terminal. Each consists of parts that may wrap. */
   readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
-  /** On a terminal, the sentence in place of a table without rows; without it, its header stands. */
+  /** A sentence instead of an empty table on a terminal. Default: the header. */
   readonly empty?: () => string;
   readonly place?: () => PagePlace;
 }
 
-/** Where in the whole the lines are. */
+/** The position of the lines in the whole list. */
 interface PagePlace {
   /** null: everything is on one page. */
   readonly paging: { readonly page: number; readonly limit: number } | null;
-  /** Lines of all pages, where several of what is listed share one. */
+  /** The number of lines on all pages, if several items share one. */
   readonly rows?: number;
-  /** What is listed on all pages. */
+  /** The number of items on all pages. */
   readonly total: number;
-  /** What that is: "record". */
+  /** The name of an item: "record". */
   readonly noun: string;
 }
 
-/** An answer that is no list: the same drawing on a terminal and in a pipe. */
+/** An answer that is not a list: the same drawing on a terminal and in a pipe. */
 export function drawing(draw: (look: Look) => readonly SafeText[]): TableView<null> {
   return { lines: [null], draw: (_, look) => draw(look), plain: (_, look) => draw(look) };
 }
 
 interface Shown<Line> {
   readonly lines: readonly Line[];
-  /** Whether they show the numbers that the next command needs. */
+  /** Whether the numbers are shown that the next command needs. */
   readonly hasKeys: boolean;
-  /** Whether all columns found room. */
+  /** Whether all columns are shown. */
   readonly isWhole: boolean;
 }
 
 interface Form {
   readonly as: ListingForm;
   readonly safeCsv?: boolean;
-  /** The names of the columns that were asked for; null: those that the form has by itself. */
+  /** The names of the chosen columns; null: the default columns. */
   readonly columns?: readonly string[] | null;
 }
 
 interface Output extends Sink {
   readonly screen: Screen;
-  /** As write(), for what may be longer than the terminal. */
+  /** Like write(), for text that may be longer than the terminal. */
   readonly page?: (text: SafeText) => Promise<void>;
 }
 
-/** Rows go out as they come, so that a shelf of 100 000 records needn't fit in memory; a terminal gets a page of them. */
+/**
+ * Writes rows as they are read, so that a shelf of 100,000 records need not fit in memory. A terminal gets one page.
+ */
 export async function present<Row, Line>(
   output: Output,
   { as, safeCsv = false, columns = null }: Form,
@@ -95,7 +97,7 @@ export async function present<Row, Line>(
   const fields = columns === null ? all : chosenFields(all, columns);
   if (isTable(as)) {
     const view = await table();
-    // A frame has columns, also around what else is a drawing.
+    // --columns chooses fields. A frame needs columns, so it also uses fields instead of a drawing.
     const isOfFields = columns !== null || (as === "box" && view.columns === undefined && fields.length > 0);
     return isOfFields
       ? writeTable(output, withFields(withAge(view, synced), fields, inFull), as)
@@ -115,7 +117,7 @@ export async function present<Row, Line>(
   await writeListing(output, fields, rows, { as, safeCsv });
 }
 
-/** The same answer, whose last line below ends with how old it is. */
+/** Adds the age of the answer to the end of the footer. */
 function withAge<Line>(view: TableView<Line>, synced: string): TableView<Line> {
   const { footer } = view;
   if (footer === undefined || synced === "") return view;
@@ -129,7 +131,7 @@ function withAge<Line>(view: TableView<Line>, synced: string): TableView<Line> {
   };
 }
 
-/** The same answer with other columns. */
+/** Replaces the columns by fields. */
 function withFields<Row, Line>(
   { footer, empty, place }: TableView<Line>,
   fields: readonly Field<Row>[],
@@ -140,7 +142,7 @@ function withFields<Row, Line>(
     lines,
     ...(empty === undefined ? {} : { empty }),
     ...(place === undefined ? {} : { place }),
-    // A footer tells of lines what both kinds of them have.
+    // The footer only uses what both kinds of lines have.
     ...(footer === undefined
       ? {}
       : { footer: (shown, screen) => footer(shown as unknown as Shown<Line>, screen) }),
@@ -174,7 +176,7 @@ async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<rea
   return [...table.lines, ...(await below(view, shown, look))];
 }
 
-/** In a pipe as well: with a header there, and without a footer. */
+/** In a pipe too: with a header, without a footer. */
 async function framedLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
   const lines = [...view.lines];
   const { screen } = look;
@@ -206,10 +208,10 @@ async function below<Line>(
   return [...(footer.length === 0 ? [] : [safe``]), ...footer.map(colours.dim)];
 }
 
-/** Most lists are kept between measuring and writing; a longer one is read twice. */
+/** Shorter lists are kept in memory between measuring and writing; a longer one is read twice. */
 const mostKept = 5000;
 
-/** For a pipe: one row a line, nothing cut, no header, no footer, and no colour unless it is forced. */
+/** For a pipe: one line per row, nothing cut, no header and footer, no colour unless forced. */
 async function writePlain<Line>(
   sink: Sink,
   { columns, lines, plain }: TableView<Line>,
@@ -226,7 +228,7 @@ async function writePlain<Line>(
   const chunks = createChunks(sink);
   for (const line of kept ?? measuredAgain(lines, layout)) {
     const full = chunks.add(safe`${layout.line(line)}\n`);
-    // Most lines wait for nobody.
+    // Most writes need not be awaited.
     if (full !== undefined) await full;
   }
   await chunks.end();
@@ -239,7 +241,7 @@ function* measuredAgain<Line>(
   for (const line of lines) yield measure(line);
 }
 
-/** undefined: it is not why there are no rows. */
+/** Returns undefined if the page is not past the end. */
 function pastEnd(place: PagePlace | undefined): string | undefined {
   if (place === undefined || place.paging === null || place.total === 0) return undefined;
   const { paging, rows, total, noun } = place;

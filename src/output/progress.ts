@@ -1,18 +1,18 @@
-// The door to ora, opened only for a terminal that can redraw its last lines.
+// The only importer of ora, loaded for a terminal that can redraw its last lines.
 
 import type { WriteStream } from "node:tty";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
 export interface ProgressDisplay {
-  /** Ends the drawing; what was drawn is gone. */
+  /** Stops and erases what was drawn. */
   stop(): void;
 }
 
-/** Columns that the spinner takes behind the last line. */
+/** The width of the spinner after the last line. */
 export const spinnerWidth = 3;
 
-/** Keeps the lines drawn below everything else that is written; they are asked for anew several times a second. */
+/** Keeps the lines below everything else that is written, and redraws them several times a second. */
 export async function showProgress(
   stream: object,
   { unicode }: Pick<Screen, "unicode">,
@@ -26,7 +26,7 @@ export async function showProgress(
     color: false,
     ...(unicode ? {} : { spinner: "line" as const }),
     isEnabled: true,
-    // The terminal stays as it is: Ctrl-C has to reach us as a signal.
+    // Ctrl-C must reach us as a signal.
     discardStdin: false,
   }).start();
   return {
@@ -41,15 +41,15 @@ function isRedrawable(stream: object): stream is WriteStream {
 }
 
 interface LiveBlock {
-  /** In place of the block before. */
+  /** Replaces the block. */
   show(lines: readonly SafeText[]): SafeText;
-  /** In place of the block, for good: the next block comes below. */
+  /** Replaces the block for good; the next block starts below it. */
   keep(lines: readonly SafeText[]): SafeText;
-  /** Something else was written since: what was shown stays where it is. */
+  /** Something else was written since, so the block stays where it is. */
   leave(): void;
 }
 
-/** Lines may not be wider than the screen. isRedrawn: whether the terminal can go back; else all stays. */
+/** Lines must fit the screen. isRedrawn: the terminal can move the cursor up. */
 export function createLiveBlock({ isRedrawn }: { readonly isRedrawn: boolean }): LiveBlock {
   let height = 0;
   const draw = (lines: readonly SafeText[], left: number): SafeText => {

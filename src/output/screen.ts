@@ -1,15 +1,15 @@
-// What the terminal at the other end can do, judged once for each stream.
+// The abilities of a terminal, determined once per stream.
 import type { SafeText } from "./escape.ts";
 
 export interface Screen {
   readonly isTerminal: boolean;
-  /** Columns; where it is no terminal, those of what is laid out all the same. */
+  /** In columns. Without a terminal, the width for output that needs one anyway. */
   readonly width: number;
-  /** No terminal, but the window beside fzf's list: what doesn't fit its columns isn't seen. */
+  /** fzf's preview window: not a terminal, but it hides what does not fit. */
   readonly isPreview?: true;
   /** chalk's level: 0 none, 1 sixteen colours, 2 and 3 more. */
   readonly colourLevel: 0 | 1 | 2 | 3;
-  /** false: replace …, ×, ─ and the like by ASCII. */
+  /** false: replace …, ×, ─ and others by ASCII. */
   readonly unicode: boolean;
   readonly hyperlinks: boolean;
 }
@@ -21,7 +21,7 @@ export interface StreamFacts {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** colour: false when --no-color was given. */
+/** `colour`: false for --no-color. */
 export function screenOf(stream: StreamFacts, env: Environment, options: { colour?: boolean } = {}): Screen {
   const isTerminal = Boolean(stream.isTTY);
   const isDumb = env["TERM"] === "dumb";
@@ -29,7 +29,7 @@ export function screenOf(stream: StreamFacts, env: Environment, options: { colou
   const colourLevel = options.colour === false ? 0 : colourLevelOf(isTerminal && !isDumb, env);
   return {
     isTerminal,
-    // A terminal that nobody told its size says 0.
+    // A terminal that was not told its size reports 0.
     width: isTerminal
       ? (positive(stream.columns) ?? positive(env["COLUMNS"]) ?? 80)
       : (previewWidth ?? widthWithoutTerminal),
@@ -42,7 +42,7 @@ export function screenOf(stream: StreamFacts, env: Environment, options: { colou
 
 const widthWithoutTerminal = 100;
 
-/** Whether lines that are longer than the screen is wide would be cut off. */
+/** Whether lines longer than the screen would be cut off. */
 export function isFitted({ isTerminal, isPreview }: Pick<Screen, "isTerminal" | "isPreview">): boolean {
   return isTerminal || isPreview === true;
 }
@@ -60,12 +60,12 @@ function colourLevelOf(isAble: boolean, env: Environment): Screen["colourLevel"]
 
 function isUtf8(env: Environment): boolean {
   const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"];
-  // No locale at all says nothing about the terminal (services, Windows); only a named other encoding does.
+  // A missing locale proves nothing (services, Windows); only another named encoding does.
   if (locale === undefined || locale === "") return true;
   return /utf-?8/i.test(locale);
 }
 
-/** Terminals that show OSC 8 links; elsewhere the escape sequence could show as rubbish. */
+/** Terminals known to support OSC 8 links. Others might print the escape sequence. */
 function linksAreKnownToWork(env: Environment): boolean {
   return (
     /^(iTerm\.app|WezTerm|vscode|ghostty|Hyper|rio)$/.test(env["TERM_PROGRAM"] ?? "") ||
@@ -97,7 +97,7 @@ const asciiFor = new Map<string, string>(
   }),
 );
 
-/** Our own glyphs in ASCII, for terminals without UTF-8. Names are left as they are. */
+/** Replaces our own glyphs for terminals without UTF-8. Names are unchanged. */
 export function inAscii(text: SafeText): SafeText;
 export function inAscii(text: string): string;
 export function inAscii(text: string): string {

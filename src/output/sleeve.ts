@@ -1,23 +1,23 @@
-// A cover beside the text: as the terminal shows pictures, else as coloured half blocks.
+// Shows a cover beside text, as a picture if the terminal can, otherwise as coloured half blocks.
 
 import { safe, type SafeText, trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
-// How a terminal shows pictures, told by its environment: whoever asks the terminal itself may wait for an answer for ever.
+// The environment tells what a terminal can show. Asking the terminal itself could wait forever.
 
-/** blocks: two pixels a cell, in true colour. */
+/** blocks: two pixels per cell, in true colour. */
 export type PictureWay = "iterm2" | "kitty" | "blocks";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** null: no pictures there. */
+/** null: no pictures. */
 export function pictureWay(
   { isTerminal, colourLevel, unicode }: Pick<Screen, "isTerminal" | "colourLevel" | "unicode">,
   env: Environment,
 ): PictureWay | null {
   const term = env["TERM"] ?? "";
   if (!isTerminal || colourLevel === 0 || term === "dumb") return null;
-  // What stands between us and the terminal lets no pictures through, and draws cells alone.
+  // Multiplexers pass no pictures through.
   const isWrapped = (env["TMUX"] ?? "") !== "" || (env["STY"] ?? "") !== "" || /^(?:tmux|screen)/.test(term);
   const own = isWrapped ? null : ownWay(term, env);
   return own ?? (colourLevel === 3 && unicode ? "blocks" : null);
@@ -30,26 +30,26 @@ function ownWay(term: string, env: Environment): PictureWay | null {
   return Number(env["KONSOLE_VERSION"]) >= firstKonsole ? "kitty" : null;
 }
 
-/** 22.04 */
+/** Version 22.04. */
 const firstKonsole = 220_400;
 
-/** Pixels row by row: red, green, blue, alpha. */
+/** Red, green, blue and alpha of each pixel, row by row. */
 interface Raster {
   readonly width: number;
   readonly height: number;
   readonly rgba: Uint8Array;
 }
 
-/** How much room it takes, in cells. */
+/** In cells. */
 export interface SleeveSize {
   readonly columns: number;
   readonly rows: number;
 }
 
 export interface Sleeve extends SleeveSize {
-  /** Written once, where its upper left corner is: the cursor comes back there. "" where the lines are all of it. */
+  /** Written once at the upper left corner; the cursor returns there. "" if `lines` are the whole sleeve. */
   readonly picture: SafeText;
-  /** What stands in each of its lines; a picture leaves them free. */
+  /** The contents of each line. A picture leaves them empty. */
   readonly lines: readonly SafeText[];
 }
 
@@ -58,14 +58,14 @@ const columnsARow = 2;
 const gap = 2;
 const leastText = 50;
 
-/** null: too narrow for a sleeve beside the text. */
+/** Returns null if there is no room for a sleeve beside the text. */
 export function sleeveSize(width: number): SleeveSize | null {
   const rows = width >= 100 ? 12 : 10;
   const columns = rows * columnsARow;
   return width - columns - gap >= leastText ? { columns, rows } : null;
 }
 
-/** In half blocks: two pixels a cell, one above the other. */
+/** Two pixels per cell, one above the other. */
 export function blockSleeve(raster: Raster, { columns, rows }: SleeveSize): Sleeve {
   const left = Math.floor((columns - raster.width) / 2);
   const top = Math.floor((rows * 2 - raster.height) / 2);
@@ -80,7 +80,7 @@ export function blockSleeve(raster: Raster, { columns, rows }: SleeveSize): Slee
 
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** null: the picture doesn't reach there. */
+/** null: outside the picture. */
 function colourAt({ width, height, rgba }: Raster, x: number, y: number): Colour | null {
   if (x < 0 || y < 0 || x >= width || y >= height) return null;
   const at = (y * width + x) * 4;
@@ -100,7 +100,7 @@ function foreground(colour: Colour | null): SafeText {
   return colour === null ? safe`` : safe`\u001b[38;2;${colour[0]};${colour[1]};${colour[2]}m`;
 }
 
-/** What is said of a cell's colours once holds for those after it. */
+/** Leaves out colour codes that repeat those of the cell before. */
 function joined(cells: readonly SafeText[]): SafeText {
   return trusted(
     cells
@@ -111,7 +111,7 @@ function joined(cells: readonly SafeText[]): SafeText {
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
 
-/** A file that the terminal unpacks itself: a JPEG or a PNG. */
+/** A JPEG or PNG file, which the terminal decodes. */
 export function itermSleeve(file: Uint8Array, size: SleeveSize): Sleeve {
   const { columns, rows } = size;
   const head = safe`inline=1;size=${file.length};width=${columns};height=${rows};preserveAspectRatio=1`;
@@ -122,7 +122,7 @@ export function itermSleeve(file: Uint8Array, size: SleeveSize): Sleeve {
   };
 }
 
-/** The protocol takes no longer pieces. */
+/** The maximum of the protocol. */
 const kittyPiece = 4096;
 
 export function kittySleeve(raster: Raster, size: SleeveSize): Sleeve {
@@ -136,17 +136,17 @@ export function kittySleeve(raster: Raster, size: SleeveSize): Sleeve {
   return { ...size, picture: trusted(commands.join("")), lines: freeLines(size) };
 }
 
-/** Over the picture the cursor goes without writing: a blank would wipe it out. */
+/** Moves the cursor over the picture, because a space would erase it. */
 function freeLines({ columns, rows }: SleeveSize): SafeText[] {
   return Array.from({ length: rows }, () => safe`\u001b[${columns}C`);
 }
 
-/** So many columns are left for the text. */
+/** The width that remains for the text. */
 export function widthBeside(width: number, sleeve: Sleeve | null, indent = 0): number {
   return sleeve === null ? width : width - indent - sleeve.columns - gap;
 }
 
-/** The lines with the sleeve to the left of them; as many as the sleeve is high, at least. */
+/** The lines with the sleeve to their left, at least as many as the sleeve is high. */
 export function beside(sleeve: Sleeve | null, lines: readonly SafeText[], indent = 0): readonly SafeText[] {
   if (sleeve === null) return lines;
   const margin = safe`${trusted(" ".repeat(indent))}`;
@@ -161,7 +161,7 @@ export function beside(sleeve: Sleeve | null, lines: readonly SafeText[], indent
   return [safe`${begun(sleeve, indent)}${first}`, ...others];
 }
 
-/** Room first: where the screen scrolled in between, the cursor would come back to another line. */
+/** Makes room first. If the screen scrolled in between, the cursor would return to another line. */
 function begun({ picture, rows }: Sleeve, indent: number): SafeText {
   if (picture === "") return safe``;
   const room = safe`${trusted("\n".repeat(rows))}\u001b[${rows}A`;

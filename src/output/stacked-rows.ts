@@ -1,5 +1,4 @@
-// Rows on a screen that is too narrow for columns: the number and the name of each on one line, its figures below,
-// each with its header before it.
+// Rows on a screen too narrow for columns: number and name on one line, the figures below, each with its header.
 import type { Column } from "./field.ts";
 import { fullCell, painted, suffixOf } from "./fit-columns.ts";
 import { printable, safe, trusted, type SafeText } from "./escape.ts";
@@ -63,7 +62,7 @@ function nameLines<Row>(
   return [trusted([...keys, ...(named.length === 0 ? [] : [name])].join(indent))];
 }
 
-/** The last one is the title: it gets what those before it leave, and at least three fifths. */
+/** The last name is the title. It gets the remaining width, at least three fifths. */
 function fittedNames(names: readonly SafeText[], room: number, { unicode }: Pick<Screen, "unicode">): string {
   const ellipsis = unicode ? "…" : "...";
   const separator = unicode ? " · " : " - ";
@@ -75,7 +74,7 @@ function fittedNames(names: readonly SafeText[], room: number, { unicode }: Pick
   return `${first}${separator}${cutMiddle(title, both - widthOf(first), ellipsis)}`;
 }
 
-/** On one line while those that may leave can make room, on several otherwise. */
+/** On one line if dropping columns makes enough room, otherwise on several. */
 function factLines<Row>(columns: readonly Column<Row>[], row: Row, screen: Screen): SafeText[] {
   const room = screen.width - indent.length;
   let facts = columns

@@ -1,4 +1,4 @@
-// Text on its way out of the process, and what may happen to it there.
+// Writes text to streams.
 
 import { SystemError } from "../model/errors.ts";
 import { type SafeText, trusted } from "./escape.ts";
@@ -8,23 +8,23 @@ interface TextStream {
   write(text: SafeText, done?: (error?: Error | null) => void): boolean;
 }
 
-/** Resolves when the text is taken. Throws SystemError for a full disk and the like; a reader that left is thrown as it is. */
+/** Resolves when the text is written. Throws SystemError for a full disk and similar errors. Rethrows a closed pipe. */
 export function writeWhole(stream: TextStream, text: SafeText): Promise<void> {
   return new Promise((resolve, reject) => {
     const fail = (error: unknown): void => reject(isClosedPipe(error) ? error : unwritten(error));
     try {
       stream.write(text, (error) => (error ? fail(error) : resolve()));
     } catch (error) {
-      // A file that is full says so at once.
+      // A full file reports it here.
       fail(error);
     }
   });
 }
 
-/** `rewind xref | head` is a success. */
+/** `rewind xref | head` succeeds. */
 export function isClosedPipe(error: unknown): boolean {
   if (!(error instanceof Error) || !("code" in error)) return false;
-  // Windows says of some pipes that they have come to their end.
+  // Windows reports the end of some pipes this way.
   if (error.code === "EOF") return "syscall" in error && error.syscall === "write";
   return error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED";
 }
@@ -38,18 +38,17 @@ function unwritten(error: unknown): unknown {
   );
 }
 
-/** "no space left on device", of "ENOSPC: no space left on device, write". */
+/** Extracts "no space left on device" from "ENOSPC: no space left on device, write". */
 export function systemWords(error: Error): string {
   return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message.split("\n")[0] ?? "";
 }
 
-/** Where an answer goes. */
 export interface Sink {
   readonly screen: Pick<Screen, "isTerminal">;
   write(text: SafeText): Promise<void>;
 }
 
-/** Short texts collected into long ones: a write for each row of a long listing would take longer than the rows. */
+/** Collects short texts, because writing each row of a long list would take longer than making it. */
 interface Chunks {
   add(text: SafeText): Promise<void> | undefined;
   end(): Promise<void> | undefined;

@@ -1,4 +1,5 @@
-// Tables without boxes: one header line, one thin rule, columns that give way in a set order when the screen is narrow.
+// Tables without frames: one header line, one thin rule, and columns that leave in a fixed order if the screen is
+// narrow.
 
 import type { Column } from "./field.ts";
 import { fitColumns, fullCell, painted, safeCell, suffixOf, widestOf, type Fitted } from "./fit-columns.ts";
@@ -8,14 +9,14 @@ import { inAscii, isFitted, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
 
-/** How a table stands: one within other text has no rule below its header; some say what they are without one. */
+/** A table inside other text has no rule below its header. Some columns have no header. */
 interface Standing {
   readonly hasRule: boolean;
   readonly paintRule?: (rule: SafeText) => SafeText;
   readonly hasHeader?: boolean;
 }
 
-/** Lines of the table for a terminal: never wider than the screen. */
+/** Lines for a terminal, never wider than the screen. */
 export function tableLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -25,7 +26,7 @@ export function tableLines<Row>(
   return fittedTable(columns, rows, screen, standing).lines;
 }
 
-/** The same, and whether all columns found room. */
+/** Like tableLines, and whether all columns are shown. */
 export function fittedTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -41,7 +42,7 @@ export function fittedTable<Row>(
   return { lines, isWhole: fitted.shown.length === columns.length };
 }
 
-/** The same where no line has to fit: nothing is cut, and what is wider than its column runs over. */
+/** Uncut lines; wide cells run over. */
 function openLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -86,22 +87,22 @@ function drawn<Row>(
   return [...(hasHeader ? [line(header)] : []), ...(hasRule ? [paintRule(line(rule))] : []), ...body];
 }
 
-/** A row of a pipe: its cells as texts, each with how wide it is. */
+/** A row for a pipe: its cells and their widths. */
 export interface MeasuredRow<Row> {
   readonly row: Row;
   readonly cells: readonly SafeText[];
   readonly widths: readonly number[];
 }
 
-/** For a pipe: no header, nothing cut, columns aligned over all the rows that were measured. */
+/** For a pipe: no header, nothing cut, columns aligned over all measured rows. */
 export interface PlainLayout<Row> {
   measure(this: void, row: Row): MeasuredRow<Row>;
   line(this: void, row: MeasuredRow<Row>): SafeText;
 }
 
 /**
- * All rows are measured before the first is written. What is wider than its column's most runs over: one long name must
- * not push what follows off the screen on every line.
+ * All rows are measured before the first is written. Cells wider than their column's maximum run over, so that one long
+ * name does not push the other columns away on every line.
  */
 export function plainLayout<Row>(
   columns: readonly Column<Row>[],
@@ -115,7 +116,7 @@ export function plainLayout<Row>(
     isRight: column.numeric === true,
     gap: " ".repeat(gapAfter(columns, at)),
   }));
-  // Loops without callbacks: a pipe takes the whole shelf.
+  // Plain loops, because a pipe may take the whole shelf.
   return {
     measure(row) {
       const cells: SafeText[] = [];
@@ -144,7 +145,7 @@ export function plainLayout<Row>(
   };
 }
 
-/** The same for rows that are all there. */
+/** For rows that are already in memory. */
 export function plainLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
@@ -165,7 +166,7 @@ function naturalWidths<Row>(
   });
 }
 
-/** Two blanks between columns, one between columns of figures. */
+/** Two spaces between columns, one between columns of numbers. */
 function gapAfter<Row>(columns: readonly Column<Row>[], at: number): number {
   if (at === columns.length - 1) return 0;
   return columns[at]?.numeric === true && columns[at + 1]?.numeric === true ? 1 : 2;
@@ -183,7 +184,7 @@ function pad<Row>(column: Column<Row>, cell: SafeText, width: number): SafeText 
   return column.numeric === true ? padStart(cell, width) : padEnd(cell, width);
 }
 
-/** One line, or several where the column wraps. */
+/** Several lines if the column wraps. */
 function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): readonly SafeText[] {
   if (column.flexible === undefined) return [fullCell(column, row, screen)];
   if (column.flexible.cut === "wrap") {
@@ -195,10 +196,9 @@ function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: S
   return [safe`${cut(safeCell(column, row), room, screen.unicode ? "…" : "...")}${suffix}`];
 }
 
-/** Two blanks before each line. */
 const indentWidth = 2;
 
-/** A small table within a screen: indented, with a header but without a rule. */
+/** A small table inside a screen: indented, with a header but without a rule. */
 export function sectionTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],

@@ -1,13 +1,13 @@
-// How many columns a text takes, and how to cut it to fit.
+// Measures the width of text in columns, and cuts it to fit.
 
 import type { SafeText } from "./escape.ts";
 import { pattern } from "../model/unicode-patterns.ts";
 
-/** One column a letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
+/** One column per letter: Latin, Greek and Cyrillic without combining marks, and common punctuation. */
 const plain =
   /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u201f\u2022\u2026]*$/;
 
-/** Columns of a terminal; text must be printable already. */
+/** In terminal columns. The text must be printable. */
 export function widthOf(text: string): number {
   return plain.test(text) ? text.length : clusterWidth(text);
 }
@@ -45,10 +45,10 @@ export function cutEnd(text: string, width: number, ellipsis = "…"): string {
   return head(text, Math.max(0, width - widthOf(ellipsis))).trimEnd() + ellipsis;
 }
 
-/** How many letters of a title's end stay: series differ at the end. */
+/** The number of letters kept at the end of a title, because titles of a series differ at the end. */
 const tailLetters = 8;
 
-/** "Lift Your Skinny Fists L…Heaven": keeps the last letters, from the first whole word in them. */
+/** "Lift Your Skinny Fists L…Heaven": keeps the last letters, from the first whole word among them. */
 export function cutMiddle(text: SafeText, width: number, ellipsis?: string): SafeText;
 export function cutMiddle(text: string, width: number, ellipsis?: string): string;
 export function cutMiddle(text: string, width: number, ellipsis = "…"): string {
@@ -62,13 +62,13 @@ export function cutMiddle(text: string, width: number, ellipsis = "…"): string
   }
   const end = tail.join("").trimStart();
   const room = width - widthOf(end) - widthOf(ellipsis);
-  // Too narrow for both ends: the beginning says more.
+  // Too narrow for both ends, so keep the beginning.
   if (room < tailLetters / 2) return cutEnd(text, width, ellipsis);
   return head(text, room).trimEnd() + ellipsis + end;
 }
 
-// The columns of text that isn't one column a letter: wide scripts, combining marks, emoji. Written here, and
-// tested against a library, since the libraries that do it take as long to load as a whole answer.
+// The width of wide scripts, combining marks and emoji. Libraries for this take as long to load as a whole answer, so
+// this is our own, tested against one.
 
 const wide = pattern(
   String.raw`^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Yi}\p{Script=Tangut}\p{Emoji_Presentation}\u{2ff0}-\u{303e}\u{3041}-\u{3247}\u{3250}-\u{4dbf}\u{fe30}-\u{fe6f}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}]`,
@@ -80,12 +80,12 @@ const invisible = pattern(
   String.raw`^[\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}]+`,
   "u",
 );
-/** Several code points that make one picture: flags, keycaps, families, skin tones, text signs asked for as pictures. */
+/** Several code points that form one picture: flags, keycaps, families, skin tones, emoji presentation. */
 const picture = pattern(
   String.raw`^(?:\p{Regional_Indicator}{2}|[\d#*]\u{fe0f}?\u{20e3}|\p{Extended_Pictographic}\u{fe0f}|\p{Emoji_Modifier_Base}\p{Emoji_Modifier}|\p{Extended_Pictographic}\p{Mn}*\u{200d}\p{Extended_Pictographic})`,
   "u",
 );
-/** Code points that may belong to the letter before them. */
+/** Code points that may join the letter before them. */
 const joining = pattern(
   String.raw`[\p{M}\p{Cf}\p{Emoji_Modifier}\p{Regional_Indicator}\u{1100}-\u{11ff}\u{ff9e}\u{ff9f}]`,
   "u",
@@ -94,20 +94,20 @@ const voicingMarks = /[\u{ff9e}\u{ff9f}]/gu;
 
 let segmenter: Intl.Segmenter | undefined;
 
-/** A letter of more code units than this is no letter: it is cut. */
+/** Longer letters are cut. */
 const longestLetter = 256;
 
-/** What a reader takes for one letter each. */
+/** Splits a text into what readers see as letters. */
 export function eachLetter(text: string): Iterable<string> {
   return joining().test(text) ? clustersOf(text) : text;
 }
 
 function* clustersOf(text: string): Generator<string> {
   segmenter ??= new Intl.Segmenter();
-  // A piece at a time: the time that the segmenter takes grows with the square of what it is given.
+  // In pieces, because the segmenter's time grows with the square of the length.
   for (let from = 0; from < text.length;) {
     const end = from + longestLetter;
-    // Never between the halves of one code point.
+    // Don't split a surrogate pair.
     const piece = text.slice(from, /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end + 1 : end);
     const isLast = from + piece.length === text.length;
     let held = "";
@@ -116,7 +116,7 @@ function* clustersOf(text: string): Generator<string> {
       from += held.length;
       held = segment;
     }
-    // The last letter may go on behind the piece.
+    // The last letter may continue in the next piece.
     if (isLast || held.length === piece.length) {
       yield held;
       from += held.length;

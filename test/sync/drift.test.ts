@@ -171,3 +171,45 @@ test("an album chart that moves while it is read comes whole", async () => {
     listenerChart(bench.lastfm.listener).length,
   );
 });
+
+test("lists that change before every request end each step: whole, or unchanged with a reason", async () => {
+  const random = seeded(77);
+  const bench = await makeBench({ records: 220, wants: 130, albums: 1_100, plays: 600 });
+  await bench.sync();
+  const { records, wants } = bench.discogs.shelf;
+  const { plays } = bench.lastfm.listener;
+  const kept = new Set(records.rows.map((row) => row.instanceId));
+  const meddleAll = (): void => {
+    meddle(records, random);
+    const now = new Set(records.rows.map((row) => row.instanceId));
+    for (const id of kept) if (!now.has(id)) kept.delete(id);
+    wants.remove((row) => row === wants.rows[0]);
+    const [play] = plays.rows;
+    if (play) plays.add(newPlay(random, play, startMs / 1000 + between(random, 0, 900)));
+  };
+  bench.discogsServer.behaviour.onRequest = meddleAll;
+  bench.lastfmServer.behaviour.onRequest = meddleAll;
+  for (let round = 0; round < 2; round += 1) {
+    bench.clock.nowMs += 3_600_000;
+    const before = bench.discogsServer.requests.length + bench.lastfmServer.requests.length;
+    const summary = await bench.sync({ full: true });
+    for (const { exitCode, message } of summary.failures) {
+      expect([exitCode, message]).toEqual([
+        1,
+        expect.stringMatching(/keeps changing|no longer listed: kept/),
+      ]);
+    }
+    const asked = bench.discogsServer.requests.length + bench.lastfmServer.requests.length - before;
+    expect(asked).toBeLessThan(400);
+    const cached = new Set(
+      bench.database.prepare("SELECT instance_id FROM record").pluck().all() as number[],
+    );
+    expect([...kept].filter((id) => !cached.has(id))).toEqual([]);
+  }
+  bench.discogsServer.behaviour.onRequest = null;
+  bench.lastfmServer.behaviour.onRequest = null;
+  bench.clock.nowMs += 3_600_000;
+  expect(await bench.sync({ full: true, acceptsRemovals: true })).toMatchObject({ complete: true });
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+  expect(flaws(bench.database)).toEqual([]);
+});

@@ -23,6 +23,9 @@ function mbid(node: Node): string {
   return found;
 }
 
+/** The most that is kept for one id of Discogs: each may cost a request for a cover. */
+const mostEntities = 20;
+
 /**
  * What is known under addresses of Discogs. Several that were asked for come as a list without the unknown ones, a
  * single one comes bare.
@@ -38,7 +41,9 @@ export function decodeAnswers<Entity>(
   const wanted = new Set(asked.ids);
   const rows = urls.map((url) => ({
     discogsId: idIn(name(required(url, "resource")), asked.kind),
-    entities: items(field(url, "relations")).flatMap((relation) => decodeRelation(relation) ?? []),
+    entities: items(field(url, "relations"))
+      .flatMap((relation) => decodeRelation(relation) ?? [])
+      .slice(0, mostEntities),
   }));
   return {
     rows: rows.filter(({ discogsId }) => wanted.has(discogsId)),

@@ -1,0 +1,86 @@
+// A disk that is full at any point of a sync or an import: the cache stays whole, and nothing is half published.
+import { expect, test } from "vitest";
+import { importDecisions, parseDecisionDocument } from "../../src/decisions/decision-document.ts";
+import { noteDecision } from "../../src/commands/shared/choosing/settle.ts";
+import { decisionDocument } from "../../src/store/decisions/saved-decisions.ts";
+import { inventWorld } from "../support/generate.ts";
+import { makeBench, type Bench } from "./bench.ts";
+import { flaws, snapshot, truth, type Snapshot } from "./truth.ts";
+
+/** Lets the cache grow by so many pages; null: as much as it likes. */
+function allowPages({ database }: Bench, more: number | null): void {
+  const pages = database.pragma("page_count", { simple: true }) as number;
+  database.pragma(`max_page_count = ${more === null ? 1_000_000 : pages + more}`);
+}
+
+function grow({ discogs, lastfm }: Bench): void {
+  const more = inventWorld({ records: 260, wants: 150, albums: 400, plays: 1_500, seed: 2 });
+  for (const row of more.discogs.shelf.records.rows) {
+    discogs.shelf.records.add({ ...row, instanceId: row.instanceId + 1_000_000 });
+  }
+  for (const row of more.discogs.shelf.wants.rows) {
+    discogs.shelf.wants.add({ ...row, release: { ...row.release, id: row.release.id + 1_000_000 } });
+  }
+  for (const play of more.lastfm.listener.plays.rows) if (play.uts > 0) lastfm.listener.plays.add(play);
+}
+
+const listings = [
+  ["records"],
+  ["wants"],
+  ["albums"],
+  ["scrobbles"],
+] as const satisfies readonly (readonly (keyof Snapshot)[])[];
+
+test.each([0, 10, 60, 130, 400])(
+  "with room for %i more pages, each listing is the old one or the new one, and the next sync ends it",
+  async (more) => {
+    const bench = await makeBench({ records: 130, wants: 20, albums: 200, plays: 400 });
+    await bench.sync();
+    const before = snapshot(bench.database);
+    grow(bench);
+    const after = truth(bench.discogs, bench.lastfm);
+    bench.clock.nowMs += 60_000;
+    allowPages(bench, more);
+    const summary = await bench.sync({ full: true }).catch((error: unknown) => ({ failures: [error] }));
+    for (const failure of summary.failures) {
+      expect(failure).toMatchObject({
+        exitCode: 1,
+        message: expect.stringMatching(/disk is full/) as string,
+      });
+    }
+    const found = snapshot(bench.database);
+    for (const [name] of listings) {
+      const expected = summary.failures.length === 0 ? [after[name]] : [before[name], after[name]];
+      expect(expected, name).toContainEqual(found[name]);
+    }
+    expect(flaws(bench.database)).toEqual([]);
+    allowPages(bench, null);
+    bench.clock.nowMs += 60_000;
+    expect(await bench.sync({ full: true })).toMatchObject({ complete: true });
+    expect(snapshot(bench.database)).toMatchObject(after);
+  },
+);
+
+test("an import into a full disk changes nothing, and says so", async () => {
+  const bench = await makeBench({ records: 50, wants: 0, albums: 50, plays: 60 });
+  await bench.sync();
+  const before = decisionDocument(bench.database);
+  const decided_at = "2026-03-14T12:00:00Z";
+  const decisions = Array.from({ length: 3_000 }, (_, at) => ({
+    release_id: at + 1,
+    instance_id: null,
+    mode: "only",
+    add: [{ artist: `Artist ${at}`, album: `Title ${at}` }],
+    not: [],
+    decided_at,
+  }));
+  const read = parseDecisionDocument(JSON.stringify({ version: 2, decisions, aliases: [] }));
+  const load = (): unknown => noteDecision(bench.database, () => importDecisions(bench.database, read));
+  allowPages(bench, 20);
+  expect(load).toThrow(/the disk is full/);
+  expect(decisionDocument(bench.database)).toEqual(before);
+  expect(flaws(bench.database)).toEqual([]);
+  allowPages(bench, null);
+  load();
+  expect(decisionDocument(bench.database).decisions).toHaveLength(3_000);
+});

@@ -51,7 +51,7 @@ test.each([0, 10, 60, 130, 400])(
     const found = snapshot(bench.database);
     for (const [name] of listings) {
       const expected = summary.failures.length === 0 ? [after[name]] : [before[name], after[name]];
-      expect(expected, name).toContainEqual(found[name]);
+      expect(expected).toContainEqual(found[name]);
     }
     expect(flaws(bench.database)).toEqual([]);
     allowPages(bench, null);

@@ -33,6 +33,11 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
       await answerSqlPage(argv.slice(1), host);
       return 0;
     }
+    if (argv[0] === "__page") {
+      const { answerPage } = await import("./commands/serve/page-renderer.ts");
+      await answerPage(host);
+      return 0;
+    }
     const { runProgram } = await import("./program/tree.ts");
     await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
     return 0;

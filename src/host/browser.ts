@@ -1,4 +1,4 @@
-// The user's browser: the one way in which a page of a service is opened.
+// Opens pages in the user's browser.
 import { spawn } from "node:child_process";
 
 interface Surroundings {
@@ -6,38 +6,38 @@ interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Resolves once something took the address; false where nothing can show a page. The browser outlives us. */
+/** Resolves once a browser took the address; false if there is none. The browser outlives us. */
 export async function openPage(address: string, surroundings: Surroundings): Promise<boolean> {
-  return isTakenByOneOf(pageOpeners(address, surroundings));
+  return startFirst(pageOpeners(address, surroundings));
 }
 
-/** The same for a page that we made: a file of this machine, or what our own server answers. */
+/** The same for a file of ours. An address of our own server would be seen by every user of the machine. */
 export async function openOwnPage(address: string, surroundings: Surroundings): Promise<boolean> {
-  return isTakenByOneOf(ownPageOpeners(address, surroundings));
+  return startFirst(ownPageOpeners(address, surroundings));
 }
 
-async function isTakenByOneOf(commands: readonly (readonly string[])[]): Promise<boolean> {
-  for (const [command = "", ...given] of commands) {
-    if (await isStarted(command, given)) return true;
+async function startFirst(commands: readonly (readonly string[])[]): Promise<boolean> {
+  for (const [command = "", ...words] of commands) {
+    if (await isStarted(command, words)) return true;
   }
   return false;
 }
 
-/** What would open the page, the best first; nothing for what is no web address. */
+/** Commands that open the page, the best first; none unless the address is on the web. */
 export function pageOpeners(address: string, surroundings: Surroundings): readonly (readonly string[])[] {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol !== "https:" || url.host === "") return [];
-  // As browsers write it: without blanks and quotes, which programs of Windows take their one line apart at.
-  return openers(surroundings).map((words) => [...words, url.href]);
+  return url?.protocol === "https:" && url.host !== "" ? openersOf(url, surroundings) : [];
 }
 
-/** As pageOpeners, for a page of ours. */
+/** As pageOpeners, for a file of this machine. */
 export function ownPageOpeners(address: string, surroundings: Surroundings): readonly (readonly string[])[] {
   const url = URL.canParse(address) ? new URL(address) : null;
-  const isOurs =
-    (url?.protocol === "file:" && url.host === "") ||
-    (url?.protocol === "http:" && /^(?:127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname));
-  return url !== null && isOurs ? openers(surroundings).map((words) => [...words, url.href]) : [];
+  return url?.protocol === "file:" && url.host === "" ? openersOf(url, surroundings) : [];
+}
+
+/** The address has no blanks or quotes, at which programs of Windows would take their one line apart. */
+function openersOf({ href }: URL, surroundings: Surroundings): readonly (readonly string[])[] {
+  return openers(surroundings).map((words) => [...words, href]);
 }
 
 function openers({ platform, env }: Surroundings): readonly (readonly string[])[] {
@@ -54,10 +54,10 @@ function openers({ platform, env }: Surroundings): readonly (readonly string[])[
   return hasDesktop ? [...preferred, ["xdg-open"]] : preferred;
 }
 
-/** No shell: an address is an argument and nothing else. */
-function isStarted(command: string, given: readonly string[]): Promise<boolean> {
+/** Uses no shell, so that an address is an argument and nothing else. */
+function isStarted(command: string, words: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(command, given, { detached: true, stdio: "ignore" });
+    const child = spawn(command, words, { detached: true, stdio: "ignore" });
     child.once("error", () => resolve(false));
     child.once("spawn", () => {
       child.unref();

@@ -58,7 +58,7 @@ test("a port that is taken is said so", async () => {
   const { code, stderr } = await runCli(["serve", "--port", String(port)], { home });
   expect({ code, stderr }).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining("another program listens there"),
+    stderr: expect.stringContaining("the port is already in use"),
   });
   await stop();
 });

@@ -34,8 +34,8 @@ test.each([
 
 test.each([
   ["file:///home/digger/rewind-report.html", true],
-  ["http://127.0.0.1:8787/once/abc", true],
-  ["http://[::1]:8787/", true],
+  ["http://127.0.0.1:8787/session?once=abc", false],
+  ["http://[::1]:8787/", false],
   ["file://evil/share/x.html", false],
   ["http://127.0.0.1.evil.org/", false],
   ["http://evil.org/", false],

@@ -7,6 +7,7 @@ import { serveCache } from "../../src/doors/http/cache.ts";
 import { createPages } from "../../src/doors/http/pages.ts";
 import { createSessions } from "../../src/doors/http/sessions.ts";
 import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
+import { servedPage } from "../../src/doors/page/served-page.ts";
 import type { SyncDesk } from "../../src/queries/shelf/sync-run.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { keysPath, settingsPath } from "../../src/host/paths.ts";
@@ -79,9 +80,11 @@ export function servedCache(
     rateLimit: 0,
     pages: createPages({
       sessions: createSessions(keys, () => noon),
-      cache,
       version: "0.0.0-test",
-      nowMs: () => noon,
+      render: (finding) =>
+        cache.read(async (database) =>
+          Buffer.from(await servedPage(database, finding, { version: "0.0.0-test", nowUts: noon / 1000 })),
+        ),
     }),
     onAnswer: (line) => lines.push(line),
     ...options,

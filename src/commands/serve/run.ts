@@ -1,15 +1,18 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
 import { printable, printableLines, type SafeText } from "../../output/escape.ts";
-import { keysPath, shortPath } from "../../host/paths.ts";
+import { beside, keysPath, shortPath } from "../../host/paths.ts";
 import type { SyncDesk, SyncRun } from "../../queries/shelf/sync-run.ts";
 import { type AnswerLine, createApp } from "../../doors/http/app.ts";
 import { type KeyRing, openKeyRing } from "../../doors/http/api-keys.ts";
 import { serveCache, type ServedCache } from "../../doors/http/cache.ts";
 import { isLoopback } from "../../doors/http/access.ts";
 import { listen } from "../../doors/http/listen.ts";
-import { createPages } from "../../doors/http/pages.ts";
-import { createSessions, type Sessions } from "../../doors/http/sessions.ts";
+import { createPages, type PagesOptions } from "../../doors/http/pages.ts";
+import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
 import { routesOf } from "../../doors/http/routes/all-routes.ts";
 import { openDatabase } from "../../store/open-cache.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
@@ -18,6 +21,8 @@ import { whyInFull } from "../shared/listing/times-in-words.ts";
 import { matchAnew } from "../shared/opening/matched-answers.ts";
 import { counted } from "../../output/numbers.ts";
 import { redact } from "../../model/redact.ts";
+import { writePrivateFile } from "../../settings/private-file.ts";
+import { openRenderer } from "./page-renderer.ts";
 import { secretsKnownTo } from "../shared/opening/known-secrets.ts";
 
 interface ServeFlags {
@@ -38,21 +43,25 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
   const cache = cacheOf(context);
   const log = openServerLog(context);
   const syncs = openBackgroundSync(context, log.synced);
+  const { render, stop: stopRendering } = openRenderer(context, cache);
   const stopped = context.interruptible();
+  let removeLink: (() => void) | undefined;
   try {
     // Fails now rather than at the first request if the cache is unusable.
     await cache.read(() => {});
     const sessions = createSessions(keys, () => context.clock.now());
-    const app = appOf(context, { flags, keys, cache, cors, syncs, log, sessions });
+    const app = appOf(context, { flags, keys, cache, cors, syncs, log, sessions, render });
     const { port: actual, stop } = await listen(app, { host, port });
     context.note(
       printable(`Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`),
     );
-    if (flags.open === true) await showPage(context, { port: actual, host, sessions });
+    if (flags.open === true) removeLink = await showPage(context, { port: actual, host, sessions });
     await aborted(stopped);
     // A sync keeps what it fetched, and its waiting clients get an answer.
     await Promise.all([stop(), syncs.stop()]);
   } finally {
+    removeLink?.();
+    stopRendering();
     await syncs.stop();
     log.flush();
     flushUses(context, keys);
@@ -60,14 +69,38 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
   }
 }
 
-/** The link works once, so that browser histories contain nothing secret. */
-async function showPage(
-  context: Context,
-  { port, host, sessions }: { readonly port: number; readonly host: string; readonly sessions: Sessions },
-): Promise<void> {
-  const address = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${port}/session?once=${sessions.invite()}`;
-  if (await context.openOwnPage(address)) return;
-  context.note(printable(`No browser here. This link opens the page once, within five minutes: ${address}`));
+interface OpenDoor {
+  readonly port: number;
+  readonly host: string;
+  readonly sessions: Sessions;
+}
+
+/**
+ * Opens the page in the browser by a link that works once. Every user can read the browser's arguments, so these name a
+ * private file that leads to the link. Returns what removes that file.
+ */
+async function showPage(context: Context, { port, host, sessions }: OpenDoor): Promise<() => void> {
+  const path = beside(context.settingsPath, `open-${randomUUID()}.html`);
+  const remove = (): void => rmSync(path, { force: true });
+  const origin = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${port}`;
+  const address = `${origin}/session?once=${sessions.invite(remove)}`;
+  writePrivateFile({ path, what: "the page that opens the browser" }, leadingTo(address));
+  setTimeout(remove, invitationMs).unref();
+  if (!(await context.openOwnPage(pathToFileURL(path).href))) {
+    remove();
+    context.note(
+      printable(`No browser here. This link opens the page once, within five minutes: ${address}`),
+    );
+  }
+  return remove;
+}
+
+function leadingTo(address: string): string {
+  return `<!doctype html>
+<meta charset="utf-8"><meta name="referrer" content="no-referrer"><title>rewind</title>
+<meta http-equiv="refresh" content="0; url=${address}">
+<p><a href="${address}">Open your shelf</a></p>
+`;
 }
 
 function aborted(signal: AbortSignal): Promise<void> {
@@ -124,9 +157,10 @@ interface AppParts {
   readonly syncs: SyncDesk;
   readonly log: ServerLog;
   readonly sessions: Sessions;
+  readonly render: PagesOptions["render"];
 }
 
-function appOf(context: Context, { flags, keys, cache, cors, syncs, log, sessions }: AppParts) {
+function appOf(context: Context, { flags, keys, cache, cors, syncs, log, sessions, render }: AppParts) {
   return createApp({
     routes: routesOf(context.version),
     cache,
@@ -141,7 +175,7 @@ function appOf(context: Context, { flags, keys, cache, cors, syncs, log, session
     nowMs: () => context.clock.now(),
     allowedHosts: flags.allowHost ?? [],
     rateLimit: flags.rateLimit ?? 600,
-    pages: createPages({ sessions, cache, version: context.version, nowMs: () => context.clock.now() }),
+    pages: createPages({ sessions, version: context.version, render }),
     onAnswer: log.answered,
     onFailure: log.failed,
   });
@@ -193,11 +227,22 @@ function timeOf(context: Context): string {
   return new Date(context.clock.now()).toISOString().replace(/\.\d+Z$/, "Z");
 }
 
-/** Leaves out the query, which may contain a key by mistake. */
+/** Without the query and what opens the page: both may hold secrets. */
 function answerText({ method, path, status, tookMs, keyId }: AnswerLine): string {
   const who = keyId === null ? "no key" : `key ${keyId}`;
-  const shown = path.slice(0, 200).replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…");
+  const shown = decoded(path)
+    .replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…")
+    .replace(/^\/[\w-]{43}\/$/, "/…/")
+    .slice(0, 200);
   return `${status} ${method} ${shown} ${Math.round(tookMs)} ms, ${who}`;
+}
+
+/** Undoes the encoding of ASCII, however often it was applied: a key in a path must not hide in it. */
+function decoded(path: string): string {
+  const once = path.replaceAll(/%[0-7][0-9a-f]/gi, (code) =>
+    String.fromCharCode(Number.parseInt(code.slice(1), 16)),
+  );
+  return once === path ? path : decoded(once);
 }
 
 /** A line for a sync that starts or has ended. */

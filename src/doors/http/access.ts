@@ -1,11 +1,11 @@
-// Who may ask: by which name the server is called, which key comes with the request, and how often it is used.
+// Checks of a request: the name that it calls the server by, its key, and how often that key is used.
 import { isIP } from "node:net";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import { Problem } from "./problem.ts";
 
 /**
- * Whether the server may be called by this Host header. A page elsewhere can turn its own name to our address (DNS
- * rebinding), so only addresses, names of this machine and names that the user allowed are accepted.
+ * Another site can point its own name at our address (DNS rebinding), so a Host header may only hold an address, a name
+ * of this machine or a name that the user allowed.
  */
 export function isAllowedHost(header: string | undefined, allowed: readonly string[]): boolean {
   const name = hostnameOf(header ?? "");
@@ -40,24 +40,24 @@ export function keyOf(authorization: string | undefined, keys: KeyRing): ApiKey 
 export interface RateLimit {
   /** Counts a request. Returns the headers that say how many are left, and the refusal if it is one too many. */
   take(
-    keyId: number,
+    caller: number,
     nowMs: number,
   ): { readonly headers: Readonly<Record<string, string>>; readonly refusal: Problem | null };
 }
 
 const windowMs = 60_000;
 
-/** Allows this many requests a minute and key; 0 allows any number. */
+/** Allows each caller this many requests a minute; 0 allows any number. */
 export function createRateLimit(most: number): RateLimit {
   const windows = new Map<number, { readonly startMs: number; count: number }>();
   return {
-    take(keyId, nowMs) {
+    take(caller, nowMs) {
       if (most === 0) return { headers: {}, refusal: null };
-      let window = windows.get(keyId);
-      // A clock that was set back begins a window too.
+      let window = windows.get(caller);
+      // The clock may have been set back.
       if (window === undefined || nowMs >= window.startMs + windowMs || nowMs < window.startMs) {
         window = { startMs: nowMs, count: 0 };
-        windows.set(keyId, window);
+        windows.set(caller, window);
       }
       window.count += 1;
       const endMs = window.startMs + windowMs;

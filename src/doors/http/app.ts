@@ -8,7 +8,7 @@ import { NotReadyError } from "../../model/errors.ts";
 import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import type { ApiKey } from "./api-keys.ts";
 import { lastingHeaders, type Bytes, type ServedCache } from "./cache.ts";
-import type { Answer, Pages } from "./pages.ts";
+import { pagePath, type Answer, type Pages } from "./pages.ts";
 import { envelope, Problem } from "./problem.ts";
 import { longestBody, readBody, readParameters, tooLarge, type Asking } from "./request.ts";
 import type { Asked, Route } from "./route.ts";
@@ -41,16 +41,23 @@ export interface AnswerLine {
 }
 
 export interface App {
-  fetch(this: void, request: Request, sockets?: object): Response | Promise<Response>;
+  fetch(this: void, request: Request, connection?: Connection): Response | Promise<Response>;
 }
 
-/** What Node's server hands over; a test may ask without sockets. */
-interface Sockets {
-  readonly incoming?: { readonly url?: string; readonly socket?: { readonly destroyed: boolean } };
+/** How a request arrived; a test may ask without sockets. */
+interface Connection {
+  readonly incoming?: {
+    readonly url?: string | undefined;
+    /** Names and values in turn. */
+    readonly rawHeaders?: readonly string[];
+    readonly socket?: { readonly destroyed: boolean };
+  };
+  /** Called when the request has shown a key. */
+  readonly onKey?: () => void;
 }
 
 interface Environment {
-  readonly Bindings: Sockets;
+  readonly Bindings: Connection;
   readonly Variables: { caller: ApiKey | null; limits: Readonly<Record<string, string>> };
 }
 
@@ -60,20 +67,20 @@ export function createApp(options: AppOptions): App {
   const { routes, cache, nowMs, allowedHosts, onAnswer, onFailure, pages, surroundings } = options;
   const limit = createRateLimit(options.rateLimit);
 
-  const admit = (exchange: Exchange): ApiKey => {
-    const key = keyOf(exchange.req.header("authorization"), surroundings.keys);
+  /** key: null for the person who started the server. Throws Problem if there were too many requests. */
+  const admit = (exchange: Exchange, key: ApiKey | null): void => {
     const now = nowMs();
+    exchange.env?.onKey?.();
     exchange.set("caller", key);
     try {
-      surroundings.keys.noteUse(key.id, Math.floor(now / 1000));
+      if (key !== null) surroundings.keys.noteUse(key.id, Math.floor(now / 1000));
     } catch (error) {
       // A full disk is no reason to refuse an answer.
       onFailure(error);
     }
-    const { headers, refusal } = limit.take(key.id, now);
+    const { headers, refusal } = limit.take(key?.id ?? 0, now);
     exchange.set("limits", headers);
     if (refusal !== null) throw refusal;
-    return key;
   };
 
   const answerTo = async (exchange: Exchange, rows: readonly Route[]): Promise<Response> => {
@@ -83,7 +90,11 @@ export function createApp(options: AppOptions): App {
     if (req.method === "OPTIONS") {
       return exchange.body(null, 204, { Allow: methods.length === 0 ? everyMethod : methods.join(", ") });
     }
-    const caller = rows.some(({ access }) => access === "open") ? null : admit(exchange);
+    let caller: ApiKey | null = null;
+    if (!rows.some(({ access }) => access === "open")) {
+      caller = keyOf(req.header("authorization"), surroundings.keys);
+      admit(exchange, caller);
+    }
     const route = rows.find(
       ({ method }) => method === (req.method === "HEAD" ? "get" : req.method.toLowerCase()),
     );
@@ -141,10 +152,13 @@ export function createApp(options: AppOptions): App {
     });
   });
   app.use(compress({ encoding: "gzip" }));
-  app.use("/", etag());
+  app.use(pagePath, etag());
   app.use(async (exchange, next) => {
     checkForm(exchange, allowedHosts);
-    const page = pages?.answerTo(exchange.req);
+    const page = pages?.answerTo(exchange.req, {
+      admit: (key) => admit(exchange, key),
+      isGone: () => isGone(exchange),
+    });
     if (page === undefined) return next();
     return send(exchange, await page);
   });
@@ -168,9 +182,15 @@ export function createApp(options: AppOptions): App {
   return { fetch: (request, sockets) => app.fetch(request, sockets) };
 }
 
-/** Throws Problem if the server is called by another's name, or the request is too long. */
+/** Throws Problem if the server is called by a foreign name, or the request is ambiguous or too long. */
 function checkForm({ req, env }: Exchange, allowedHosts: readonly string[]): void {
-  // A request line may name a whole address, whose host counts more than the header.
+  const names = (env?.incoming?.rawHeaders ?? []).filter((_, at) => at % 2 === 0);
+  for (const name of ["authorization", "host"]) {
+    // Node keeps the first; a proxy in front may have checked the second.
+    if (names.filter((each) => each.toLowerCase() === name).length < 2) continue;
+    throw new Problem(400, `the request has the header ${name} twice`);
+  }
+  // A request line may name a whole address; its host then counts more than the header.
   const isWhole = env?.incoming?.url?.startsWith("/") === false;
   if (!isAllowedHost(isWhole ? new URL(req.url).host : req.header("host"), allowedHosts)) {
     throw new Problem(403, "this name is not one of the server's own: start it with --allow-host NAME");
@@ -188,9 +208,13 @@ function addressOf({ raw }: Asking): string {
   return pathname + search;
 }
 
-/** Requests are answered one after the other. Those whose client has hung up meanwhile are dropped. */
-function refuseIfGone({ env }: Exchange): void {
-  if (env?.incoming?.socket?.destroyed === true) throw new Problem(499, "whoever asked has hung up");
+function isGone({ env }: Exchange): boolean {
+  return env?.incoming?.socket?.destroyed === true;
+}
+
+/** Requests wait for the cache; a client may hang up before its turn. */
+function refuseIfGone(exchange: Exchange): void {
+  if (isGone(exchange)) throw new Problem(499, "the client has hung up");
 }
 
 function methodsOf(rows: readonly Route[]): string[] {
@@ -243,8 +267,9 @@ const eventHeaders = {
   "X-Accel-Buffering": "no",
 };
 
-/** Writes out lists that are made while they are read. */
+/** Also writes out lists that are made while they are read, and takes bytes as they are. */
 function bytesOf(document: object): Bytes {
+  if (document instanceof Uint8Array) return document as Bytes;
   const text = JSON.stringify(document, (_, value: unknown) =>
     typeof value === "object" && value !== null && !Array.isArray(value) && Symbol.iterator in value
       ? [...(value as Iterable<unknown>)]

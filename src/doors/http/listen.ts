@@ -1,5 +1,5 @@
-// The sockets: limits of time and size, and a stop that lets answers under way come to their end. The door to Hono's server.
-import { createServer, type Server, type ServerOptions } from "node:http";
+// The sockets of the server: limits of time, size and number, and an orderly stop. The door to Hono's server.
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { getRequestListener, RequestError } from "@hono/node-server";
@@ -10,7 +10,7 @@ import { longestBody } from "./request.ts";
 
 export interface Listening {
   readonly port: number;
-  /** Takes no more requests; resolves when those under way are answered, or after a few seconds without them. */
+  /** Accepts no more requests. Resolves when the open ones are answered, or after five seconds without them. */
   stop(this: void): Promise<void>;
 }
 
@@ -18,18 +18,23 @@ export interface Listening {
 interface Patience {
   readonly headersMs: number;
   readonly requestMs: number;
-  /** How often that is looked at. */
-  readonly everyMs: number;
+  readonly checkedEveryMs: number;
 }
 
-const usualPatience: Patience = { headersMs: 10_000, requestMs: 30_000, everyMs: 2000 };
+const usualPatience: Patience = { headersMs: 10_000, requestMs: 30_000, checkedEveryMs: 2000 };
 const mostHeaderBytes = 16 * 1024;
-const keptOpenMs = 10_000;
-const mostRequestsASocket = 10_000;
-/** Files have to be opened besides, and systems let a process have about a thousand. */
+const keepAliveMs = 10_000;
+const mostRequestsPerSocket = 10_000;
+/** Systems let a process open about a thousand files, and the server needs some for other things. */
 const mostConnections = 900;
+/** The rest is for clients that have shown a key. */
+const mostWithoutKey = 600;
+const mostWithoutKeyPerAddress = 300;
+/** Requests that a client may send before the first of them is answered. */
+const mostPipelined = 100;
+/** How long a refused client has to read why, before its socket is destroyed. */
+const lingerMs = 1000;
 const drainMs = 5000;
-const sweepMs = 20;
 
 interface Place {
   readonly host: string;
@@ -37,39 +42,125 @@ interface Place {
   readonly patience?: Patience;
 }
 
-/** Throws SystemError where the place is taken or not ours. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+interface Client {
+  readonly address: string;
+  hasKey: boolean;
+  /** Requests in the order of their arrival. The first is being answered. */
+  readonly waiting: Exchange[];
+}
+
+/** Throws SystemError if the port is taken or not ours. */
 export async function listen(
   { fetch }: App,
   { host, port, patience = usualPatience }: Place,
 ): Promise<Listening> {
-  const answer = getRequestListener(fetch, { errorHandler: unreadableAnswer });
+  /** Those without a key are in the order of their last request. */
+  const clients = new Map<Socket, Client>();
+  let isStopping = false;
+
+  const answer = getRequestListener(
+    (request, connection) => {
+      const incoming = connection.incoming as IncomingMessage;
+      const onKey = (): void => {
+        const client = clients.get(incoming.socket);
+        if (client !== undefined) client.hasKey = true;
+      };
+      return fetch(request, { incoming, onKey });
+    },
+    { errorHandler: unreadableAnswer },
+  );
   const options: ServerOptions = {
-    // Without a name the same as with another's: told in our envelope.
+    // The app refuses a missing name like a foreign one, in its own words.
     requireHostHeader: false,
     maxHeaderSize: mostHeaderBytes,
     headersTimeout: patience.headersMs,
     requestTimeout: patience.requestMs,
-    connectionsCheckingInterval: patience.everyMs,
-    keepAliveTimeout: keptOpenMs,
+    connectionsCheckingInterval: patience.checkedEveryMs,
+    keepAliveTimeout: keepAliveMs,
   };
-  const server = createServer(options, (request, response) => void answer(request, response));
+  const server = createServer(options);
   server.maxConnections = mostConnections;
-  server.maxRequestsPerSocket = mostRequestsASocket;
-  server.on("clientError", refuse);
+  server.maxRequestsPerSocket = mostRequestsPerSocket;
+
+  server.on("connection", (socket) => {
+    const address = socket.remoteAddress ?? "";
+    makeRoom(clients, address);
+    clients.set(socket, { address, hasKey: false, waiting: [] });
+    socket.once("close", () => clients.delete(socket));
+  });
+
+  /** Answers one request of a socket at a time, so that its answers can't pile up in memory. */
+  const answerFirst = (socket: Socket, waiting: Exchange[]): void => {
+    const [first] = waiting;
+    if (first === undefined || socket.destroyed) {
+      if (isStopping) socket.end();
+      return;
+    }
+    first.response.once("close", () => {
+      waiting.shift();
+      answerFirst(socket, waiting);
+    });
+    void answer(first.request, first.response);
+  };
+  server.on("request", (request, response) => {
+    const { socket } = request;
+    const client = clients.get(socket);
+    if (client === undefined) return;
+    clients.delete(socket);
+    clients.set(socket, client);
+    if (client.waiting.push({ request, response }) > mostPipelined) socket.destroy();
+    else if (client.waiting.length === 1) answerFirst(socket, client.waiting);
+  });
   server.on("checkContinue", (request, response) => {
-    // What is too large is not asked for, but refused as it is announced.
+    // A body that is too large is refused before the client sends it.
     if (Number(request.headers["content-length"] ?? 0) <= longestBody) response.writeContinue();
     server.emit("request", request, response);
   });
-  const silent = silentSockets(server);
+  server.on("clientError", (error: Error & { readonly code?: string }, socket) => {
+    const [first, ...others] = clients.get(socket as Socket)?.waiting ?? [];
+    const isBetweenAnswers = others.length > 0 || first?.response.headersSent === true;
+    if (error.code === "ECONNRESET" || !socket.writable || isBetweenAnswers) socket.destroy();
+    else refuse(error.code, socket);
+  });
+
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(unable(error, host, port)));
     server.listen(port, host, resolve);
   });
-  return { port: (server.address() as AddressInfo).port, stop: () => stop(server, silent) };
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () =>
+      new Promise((resolve) => {
+        isStopping = true;
+        const limit = setTimeout(() => server.closeAllConnections(), drainMs);
+        server.close(() => {
+          clearTimeout(limit);
+          resolve();
+        });
+        for (const [socket, { waiting }] of clients) if (waiting.length === 0) socket.destroy();
+      }),
+  };
 }
 
-/** What the library could make no request of; the app itself throws nothing. */
+/** Closes the connection that has been without a key and a request for longest, if there are too many of its kind. */
+function makeRoom(clients: ReadonlyMap<Socket, Client>, address: string): void {
+  const keyless = [...clients].filter(([, { hasKey }]) => !hasKey);
+  const neighbours = keyless.filter(([, client]) => client.address === address);
+  const crowd =
+    neighbours.length >= mostWithoutKeyPerAddress
+      ? neighbours
+      : keyless.length >= mostWithoutKey
+        ? keyless
+        : [];
+  crowd[0]?.[0].destroy();
+}
+
+/** Answers a request that the library can't read; the app itself throws nothing. */
 function unreadableAnswer(error: unknown): Response {
   const status = error instanceof RequestError ? 400 : 500;
   const message = status === 400 ? unreadable : "internal error: see the server's log";
@@ -82,31 +173,25 @@ const unreadable = "the request can't be read as HTTP";
 function unable(error: Error, host: string, port: number): unknown {
   const code = "code" in error ? String(error.code) : "";
   const why = new Map([
-    ["EADDRINUSE", "another program listens there"],
+    ["EADDRINUSE", "the port is already in use"],
     ["EACCES", "the system reserves ports below 1024"],
     ["EADDRNOTAVAIL", "this machine has no such address"],
-    ["ENOTFOUND", "there is no machine of that name"],
+    ["ENOTFOUND", "no machine has that name"],
   ]).get(code);
   if (why === undefined) return error;
   return new SystemError(
     `can't listen on ${host}, port ${port}: ${why}`,
-    "Try another one: rewind serve --port 8788",
-    {
-      cause: error,
-    },
+    "Try another port: rewind serve --port 8788",
+    { cause: error },
   );
 }
 
-/** What isn't HTTP, is too large or comes too slowly never reaches the app: it is told in the same envelope. */
-function refuse(error: Error & { readonly code?: string }, socket: Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
-    socket.destroy();
-    return;
-  }
+/** Refuses a request that never reaches the app: it isn't HTTP, is too large or too slow. */
+function refuse(code: string | undefined, socket: Duplex): void {
   const [status, reason, message] =
-    error.code === "HPE_HEADER_OVERFLOW"
+    code === "HPE_HEADER_OVERFLOW"
       ? ([431, "Request Header Fields Too Large", "the headers are larger than 16 kB"] as const)
-      : error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+      : code === "ERR_HTTP_REQUEST_TIMEOUT"
         ? ([408, "Request Timeout", "the request took too long to arrive"] as const)
         : ([400, "Bad Request", unreadable] as const);
   const body = JSON.stringify(envelope(status, message));
@@ -114,30 +199,7 @@ function refuse(error: Error & { readonly code?: string }, socket: Duplex): void
     `HTTP/1.1 ${status} ${reason}\r\nContent-Type: application/json; charset=utf-8\r\n` +
       `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
   );
-}
-
-/** Those that have asked nothing yet: the server takes them for busy, as something may have begun to come. */
-function silentSockets(server: Server): ReadonlySet<Socket> {
-  const silent = new Set<Socket>();
-  server.on("connection", (socket) => {
-    silent.add(socket);
-    socket.once("close", () => silent.delete(socket));
-  });
-  server.on("request", ({ socket }) => silent.delete(socket));
-  return silent;
-}
-
-function stop(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
-  return new Promise((resolve) => {
-    const limit = setTimeout(() => server.closeAllConnections(), drainMs);
-    // A connection whose answer is just out is idle a moment later, and would be kept for the next request.
-    const sweep = setInterval(() => server.closeIdleConnections(), sweepMs);
-    server.close(() => {
-      clearTimeout(limit);
-      clearInterval(sweep);
-      resolve();
-    });
-    server.closeIdleConnections();
-    for (const socket of silent) socket.destroy();
-  });
+  // An ended socket stays open until the client ends it too.
+  const linger = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once("close", () => clearTimeout(linger));
 }

@@ -1,15 +1,19 @@
-// The page that a person gets in a browser, behind a page that asks for a key once.
-import { lastingHeaders, type Bytes, type ServedCache } from "./cache.ts";
+// The page that a person sees in a browser, and the form in front of it that asks for a key.
+import { NotReadyError } from "../../model/errors.ts";
+import { policyOf } from "../page/parts/document.ts";
+import { finderScript, readFinding, type Finding } from "../page/parts/finder.ts";
+import { signInPage, signInPolicy } from "../page/sign-in.ts";
+import type { ApiKey } from "./api-keys.ts";
+import type { Bytes } from "./cache.ts";
 import { Problem } from "./problem.ts";
 import { wholeBody, type Asking } from "./request.ts";
-import { NotReadyError } from "../../model/errors.ts";
-import { cookieOf, type Sessions } from "./sessions.ts";
+import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";
 
 export interface PagesOptions {
   readonly sessions: Sessions;
-  readonly cache: ServedCache;
   readonly version: string;
-  readonly nowMs: () => number;
+  /** Makes the page beside the server, so that no other answer waits for it. */
+  readonly render: (finding: Finding, isGone: () => boolean) => Promise<Bytes>;
 }
 
 export interface Answer {
@@ -18,72 +22,83 @@ export interface Answer {
   readonly body: Bytes | null;
 }
 
-export interface Pages {
-  /** undefined: the address is none of a page. Throws Problem. */
-  answerTo(this: void, asking: Asking): Promise<Answer> | undefined;
+/** What a page may do with the request beside answering it. */
+interface Visit {
+  /** Counts the request against the session's key. Throws Problem if the key has too many. */
+  admit(key: ApiKey | null): void;
+  /** Whether the browser has hung up. */
+  isGone(): boolean;
 }
 
-export function createPages({ sessions, cache, version, nowMs }: PagesOptions): Pages {
-  const door = async (status: number, remark: string): Promise<Answer> => {
-    const { signInPolicy, signInPage } = await import("../page/served-page.ts");
-    const body = bytesOf(signInPage({ version, remark }));
-    return { status, headers: { ...pageHeaders(signInPolicy), "Cache-Control": "no-store" }, body };
-  };
+export interface Pages {
+  /** undefined: no page has this address. Throws Problem. */
+  answerTo(this: void, asking: Asking, visit: Visit): Promise<Answer> | undefined;
+}
 
-  const page = async (asking: Asking): Promise<Answer> => {
-    if (!sessions.isOpen(asking.header("cookie"))) return door(401, "");
-    const [{ findingNames, readFinding, servedPage }, { servedPolicy }] = await Promise.all([
-      import("../page/served-page.ts"),
-      import("../page/page.ts"),
-    ]);
-    const queries = asking.queries();
-    const isOther = Object.entries(queries).some(
-      ([name, values]) => !findingNames.some((known) => known === name) || values.length > 1,
-    );
-    const finding = readFinding((name) => queries[name]?.[0]);
-    if (isOther || finding === undefined) {
+const pagePolicy = policyOf({ script: finderScript, forms: true });
+
+/** A path that could be a session's. */
+export const pagePath = "/:page{[\\w-]{43}}/";
+
+export function createPages({ sessions, version, render }: PagesOptions): Pages {
+  const door = (status: number, remark: string): Answer => ({
+    status,
+    headers: { ...pageHeaders(signInPolicy), "Cache-Control": "no-store" },
+    body: Buffer.from(signInPage({ version, remark })),
+  });
+
+  const page = async (asking: Asking, visit: Visit): Promise<Answer> => {
+    const session = sessions.find(asking.path, asking.header("cookie"));
+    if (session === undefined) return door(401, "");
+    visit.admit(session.key);
+    const finding = readFinding(asking.queries());
+    if (finding === undefined) {
       throw new Problem(
         400,
         "the page takes words, filter (all, listened, unlistened) and sort (plays, artist, title)",
       );
     }
-    const now = nowMs();
-    const { bytes, tag } = await cache.body(`/ ${JSON.stringify(finding)}`, now, async (database) => {
-      try {
-        const pieces = await servedPage(database, finding, { version, nowUts: Math.floor(now / 1000) });
-        return bytesOf(pieces.join(""));
-      } catch (error) {
-        if (error instanceof NotReadyError) throw new Problem(409, error.message);
-        throw error;
-      }
-    });
-    return { status: 200, headers: { ...pageHeaders(servedPolicy), ...lastingHeaders(tag) }, body: bytes };
+    try {
+      const body = await render(finding, () => visit.isGone());
+      return {
+        status: 200,
+        headers: { ...pageHeaders(pagePolicy), "Cache-Control": "private, no-cache" },
+        body,
+      };
+    } catch (error) {
+      if (error instanceof NotReadyError) throw new Problem(409, error.message);
+      throw error;
+    }
   };
 
   const signIn = async (asking: Asking): Promise<Answer> => {
     const site = asking.header("sec-fetch-site");
     if (site !== undefined && site !== "same-origin" && site !== "none") {
-      throw new Problem(403, "a key is taken from the server's own page alone");
+      throw new Problem(403, "a key can only be entered on the server's own page");
     }
     const form = new URLSearchParams((await wholeBody(asking.raw)).toString("utf8"));
     const session = sessions.open((form.get("key") ?? "").trim());
-    return session === undefined ? door(401, "This is no key, or it was revoked.") : entered(session, asking);
+    return session === undefined
+      ? door(401, "This is not a key, or it was revoked.")
+      : entered(session, asking);
   };
 
   const accept = async (asking: Asking): Promise<Answer> => {
     const session = sessions.accept(asking.queries()["once"]?.[0] ?? "");
     return session === undefined
-      ? door(401, "This link was used already, or is too old: rewind serve --open makes another.")
+      ? door(401, "This link was used already or is too old. Make another: rewind serve --open")
       : entered(session, asking);
   };
 
   return {
-    answerTo(asking) {
+    answerTo(asking, visit) {
       const { method, path } = asking;
       const isReading = method === "GET" || method === "HEAD";
-      if (path === "/") return isReading ? page(asking) : notTaken("GET, HEAD");
+      if (path === "/" || /^\/[\w-]{43}\/$/.test(path)) {
+        return isReading ? page(asking, visit) : notTaken("GET, HEAD");
+      }
       if (path !== "/session") return undefined;
-      // Only who comes for it takes a link: HEAD is what looks at it before.
+      // A HEAD request looks at a link without using it.
       if (method === "POST") return signIn(asking);
       return method === "GET" ? accept(asking) : notTaken("GET, POST");
     },
@@ -94,12 +109,17 @@ async function notTaken(methods: string): Promise<never> {
   throw new Problem(405, `this address takes ${methods}`, { Allow: methods });
 }
 
-/** To the page, without what opened it in the address. */
-function entered(session: string, asking: Asking): Answer {
+/** Redirects to the session's page. */
+function entered(session: NewSession, asking: Asking): Answer {
   const isSecure = asking.header("x-forwarded-proto") === "https";
   return {
     status: 303,
-    headers: { Location: "/", "Set-Cookie": cookieOf(session, isSecure), "Cache-Control": "no-store" },
+    headers: {
+      Location: session.path,
+      "Set-Cookie": cookieOf(session, isSecure),
+      "Cache-Control": "no-store",
+      "Referrer-Policy": "no-referrer",
+    },
     body: null,
   };
 }
@@ -111,8 +131,4 @@ function pageHeaders(policy: string): Readonly<Record<string, string>> {
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
   };
-}
-
-function bytesOf(page: string): Bytes {
-  return new Uint8Array(Buffer.from(page));
 }

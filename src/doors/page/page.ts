@@ -24,7 +24,7 @@ export interface PageOptions {
 }
 
 const filePolicy = policyOf({ forms: false });
-export const servedPolicy = policyOf({ script: finderScript, forms: true });
+const servedPolicy = policyOf({ script: finderScript, forms: true });
 
 /** Yields the page in pieces, because it is long with covers. */
 export async function* pageOf(contents: ReportContents, options: PageOptions): AsyncGenerator<Markup> {

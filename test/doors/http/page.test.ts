@@ -1,7 +1,11 @@
-// The page at the server's own address, and the door before it.
+// The page that a server gives, and the form in front of it.
+import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { fillCache, record, sitting } from "../../support/filled-cache.ts";
-import { runCli } from "../../support/run-cli.ts";
+import { createPages } from "../../../src/doors/http/pages.ts";
+import { createSessions } from "../../../src/doors/http/sessions.ts";
+import { noon, runCli } from "../../support/run-cli.ts";
 import { servedCache, type Served } from "../../support/served-cache.ts";
 import { newKey, serving } from "../../support/serving.ts";
 import { tempDirectory } from "../../support/temp.ts";
@@ -27,11 +31,17 @@ async function signIn({ ask }: Served, key: string, headers: Record<string, stri
   });
 }
 
-function cookieIn(answer: Response): string {
-  return (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+interface Signed {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
-test("asks for a key once; then a random number opens the page, until the key is revoked", async () => {
+function signedBy(answer: Response): Signed {
+  const cookie = (answer.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
+  return { path: answer.headers.get("location") ?? "", headers: { ...visitor, cookie } };
+}
+
+test("asks for a key once; then a cookie opens the page until the key is revoked", async () => {
   const served = servedCache(await shelf());
   const door = await served.ask("/", { headers: visitor });
   expect(door.status).toBe(401);
@@ -43,15 +53,11 @@ test("asks for a key once; then a random number opens the page, until the key is
   expect(await wrong.text()).not.toContain("<script>");
 
   const entered = await signIn(served, ` ${served.live}\n`);
-  expect([entered.status, entered.headers.get("location")]).toEqual([303, "/"]);
-  const cookie = cookieIn(entered);
-  expect(entered.headers.get("set-cookie")).toMatch(
-    /^rewind_session=[\w-]{43}; Path=\/; Max-Age=\d+; HttpOnly; SameSite=Strict$/,
-  );
-  expect(cookie).not.toContain(served.live.slice(-10));
+  const { path, headers } = signedBy(entered);
+  expect([entered.status, path]).toEqual([303, expect.stringMatching(/^\/[\w-]{43}\/$/)]);
+  expect(entered.headers.get("set-cookie")).not.toContain(served.live.slice(-10));
 
-  const headers = { ...visitor, cookie };
-  const page = await served.ask("/", { headers });
+  const page = await served.ask(path, { headers });
   expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
   expect(page.headers.get("content-security-policy")).toMatch(
     /^default-src 'none'; .*script-src 'sha256-[^']+'; .*frame-ancestors 'none'$/,
@@ -60,18 +66,65 @@ test("asks for a key once; then a random number opens the page, until the key is
   expect(html).toContain("Future Days");
   expect(html.match(/<script>/g)).toHaveLength(1);
   const etag = page.headers.get("etag") ?? "";
-  expect((await served.ask("/", { headers: { ...headers, "if-none-match": etag } })).status).toBe(304);
-  const head = await served.ask("/", { headers, method: "HEAD" });
+  expect((await served.ask(path, { headers: { ...headers, "if-none-match": etag } })).status).toBe(304);
+  const head = await served.ask(path, { headers, method: "HEAD" });
   expect([head.status, await head.text()]).toEqual([200, ""]);
 
   const [{ id } = { id: 0 }] = served.keys.list();
   served.keys.revoke(id);
-  expect((await served.ask("/", { headers })).status).toBe(401);
+  expect((await served.ask(path, { headers })).status).toBe(401);
 });
 
-test("what opens the page opens nothing else, and changes nothing", async () => {
+test("each session has a path and a cookie of its own, which only that path receives", async () => {
   const served = servedCache(await shelf());
-  const headers = { ...visitor, cookie: cookieIn(await signIn(served, served.admin)) };
+  const entered = await signIn(served, served.live);
+  const { path, headers } = signedBy(entered);
+  expect(entered.headers.get("set-cookie")).toBe(
+    `${headers["cookie"]}; Path=${path}; Max-Age=2592000; HttpOnly; SameSite=Lax`,
+  );
+  const other = signedBy(await signIn(served, served.live));
+  expect(other.path).not.toBe(path);
+  const names = [headers, other.headers].map(({ cookie }) => cookie?.split("=")[0]);
+  expect(new Set(names).size).toBe(2);
+  expect((await served.ask(path, { headers: other.headers })).status).toBe(401);
+  expect((await served.ask("/", { headers })).status).toBe(401);
+  expect((await served.ask(path, { headers })).status).toBe(200);
+});
+
+test("a session ends with its key, though another key gets the same number later", async () => {
+  const served = servedCache(await shelf());
+  const { path, headers } = signedBy(await signIn(served, served.live));
+  const [before] = served.keys.list();
+  rmSync(served.keysFile);
+  served.keys.create({ name: "new", kind: "live", nowUts: 1 });
+  expect(served.keys.list()[0]?.id).toBe(before?.id);
+  expect((await served.ask(path, { headers })).status).toBe(401);
+});
+
+test("views of the page count as requests of the session's key", async () => {
+  const served = servedCache(await shelf(), { rateLimit: 3 });
+  const { path, headers } = signedBy(await signIn(served, served.live));
+  const statuses = [];
+  for (let view = 1; view <= 4; view += 1) statuses.push((await served.ask(path, { headers })).status);
+  expect(statuses).toEqual([200, 200, 200, 429]);
+  expect((await served.ask("/v1/collecting/vinyl")).status).toBe(429);
+});
+
+test("no other answer waits while a page is made", async () => {
+  const home = await shelf();
+  const { live, keys } = servedCache(home);
+  const sessions = createSessions(keys, () => noon);
+  const served = servedCache(home, {
+    pages: createPages({ sessions, version: "0.0.0-test", render: () => new Promise(() => {}) }),
+  });
+  const { path, headers } = signedBy(await signIn(served, live));
+  void served.ask(path, { headers });
+  expect((await served.ask("/v1/collecting/vinyl")).status).toBe(200);
+});
+
+test("a session opens the page alone, and changes nothing", async () => {
+  const served = servedCache(await shelf());
+  const { path: page, headers } = signedBy(await signIn(served, served.admin));
   for (const [path, method] of [
     ["/v1/collecting/cross-reference", "GET"],
     ["/v1/admin/keys", "GET"],
@@ -80,11 +133,11 @@ test("what opens the page opens nothing else, and changes nothing", async () => 
   ] as const) {
     expect([path, (await served.ask(path, { method, headers })).status]).toEqual([path, 401]);
   }
-  expect((await served.ask("/", { method: "POST", headers })).status).toBe(405);
+  expect((await served.ask(page, { method: "POST", headers })).status).toBe(405);
   expect((await served.ask("/session", { method: "DELETE", headers })).status).toBe(405);
 });
 
-test("a key is taken from the server's own page alone, by its own name, and no longer than it may be", async () => {
+test("takes a key only from its own page, under its own name, and of limited length", async () => {
   const served = servedCache(await shelf());
   expect((await signIn(served, served.live, { "sec-fetch-site": "cross-site" })).status).toBe(403);
   expect((await signIn(served, served.live, { host: "evil.example" })).status).toBe(403);
@@ -92,44 +145,86 @@ test("a key is taken from the server's own page alone, by its own name, and no l
     (await signIn(served, served.live, { "x-forwarded-proto": "https" })).headers.get("set-cookie"),
   ).toMatch(/; Secure$/);
   expect((await signIn(served, "x".repeat(100_000))).status).toBe(413);
-  expect(
-    (await served.ask("/", { headers: { ...visitor, cookie: `rewind_session=${"a".repeat(43)}` } })).status,
-  ).toBe(401);
+  const path = `/${"a".repeat(43)}/`;
+  const cookie = `rewind_aaaaaaaa=${"a".repeat(43)}`;
+  expect((await served.ask(path, { headers: { ...visitor, cookie } })).status).toBe(401);
 });
 
-test("without a script the server itself hangs up what is asked for", async () => {
+test("without a script the server itself finds, filters and sorts", async () => {
   const served = servedCache(await shelf());
-  const headers = { ...visitor, cookie: cookieIn(await signIn(served, served.live)) };
-  const wall = async (query: string): Promise<string> => (await served.ask(`/${query}`, { headers })).text();
+  const { path, headers } = signedBy(await signIn(served, served.live));
+  const wall = async (query: string): Promise<string> =>
+    (await served.ask(`${path}${query}`, { headers })).text();
   expect((await wall("?words=future")).match(/<li class="l\d /g)).toHaveLength(1);
   expect(await wall("?filter=unlistened")).toContain("Hello &lt;/script&gt;");
   expect(await wall("?sort=title&words=%22%3E%3Cscript%3E")).toContain('value="&quot;&gt;&lt;script&gt;"');
   for (const query of ["?sort=x", "?filter=never", "?other=1", "?words=a&words=b"]) {
-    expect([query, (await served.ask(`/${query}`, { headers })).status]).toEqual([query, 400]);
+    expect([query, (await served.ask(`${path}${query}`, { headers })).status]).toEqual([query, 400]);
   }
 });
 
-test("a cache without anything in it, and one that is not there, answer like any question", async () => {
+test("a missing or an empty cache has a page too", async () => {
   const served = servedCache(tempDirectory());
-  const headers = { ...visitor, cookie: cookieIn(await signIn(served, served.live)) };
-  const answer = await served.ask("/", { headers });
+  const { path, headers } = signedBy(await signIn(served, served.live));
+  const answer = await served.ask(path, { headers });
   expect([answer.status, served.failures]).toEqual([200, []]);
 });
 
-test("--open shows the page by a link that opens once", async () => {
+test("--open shows the page by a private file, which leads to a link that opens once", async () => {
   const home = await shelf();
   await newKey(home);
   const opened: string[] = [];
   const running = await serving(["--open"], { home, openPage: (address) => opened.push(address) > 0 });
-  const [link = ""] = opened;
+  // Every user of the machine can read what a browser is started with.
+  const [address = ""] = opened;
+  expect(address).toMatch(/^file:\/\/.*\/open-[^/]+\.html$/);
+  const file = fileURLToPath(address);
+  expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+  const [, link = ""] = /url=([^"]+)"/.exec(readFileSync(file, "utf8")) ?? [];
   expect(link.startsWith(`${running.address}/session?once=`)).toBe(true);
   const first = await fetch(link, { redirect: "manual" });
-  expect([first.status, first.headers.get("location")]).toEqual([303, "/"]);
-  const page = await fetch(`${running.address}/`, { headers: { cookie: cookieIn(first) } });
+  const { path, headers } = signedBy(first);
+  expect(first.status).toBe(303);
+  expect(existsSync(file)).toBe(false);
+  const page = await fetch(`${running.address}${path}`, { headers });
   expect([page.status, (await page.text()).includes("Future Days")]).toEqual([200, true]);
   expect((await fetch(link, { redirect: "manual" })).status).toBe(401);
   const { stderr } = await running.stop();
   expect(stderr).not.toContain(link.slice(-20));
+  expect(stderr).not.toContain(path);
   expect(stderr).toContain("/session");
   expect((await runCli(["serve", "--help"])).stdout).toContain("--open");
+});
+
+test("a link that nobody opened is gone when the server ends", async () => {
+  const home = await shelf();
+  const opened: string[] = [];
+  const running = await serving(["--open"], { home, openPage: (address) => opened.push(address) > 0 });
+  await running.stop();
+  expect(existsSync(fileURLToPath(opened[0] ?? ""))).toBe(false);
+});
+
+function encoded(text: string): string {
+  return text.replaceAll(/./g, (letter) => `%${letter.charCodeAt(0).toString(16)}`);
+}
+
+test("no key is in the log, however its path is encoded", async () => {
+  const home = await shelf();
+  const key = await newKey(home);
+  const running = await serving([], { home });
+  for (const path of [
+    key,
+    encoded(key),
+    encoded(encoded(key)),
+    `${"x".repeat(180)}${key}`,
+    `%zz${encoded(key)}`,
+  ]) {
+    await fetch(`${running.address}/v1/${path}`);
+  }
+  const { stderr } = await running.stop();
+  expect(stderr).toContain("/v1/rw_…");
+  for (const text of [key, key.slice(0, 20), encoded(key), encoded(key).slice(0, 40)]) {
+    expect(stderr).not.toContain(text);
+  }
+  expect(stderr).not.toContain("%2572");
 });

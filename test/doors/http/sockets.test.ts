@@ -2,7 +2,7 @@
 // on, nothing that was sent comes back, and the next one is answered.
 import { connect, type Socket } from "node:net";
 import { EventEmitter, once } from "node:events";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { listen } from "../../../src/doors/http/listen.ts";
 import { question } from "../../../src/doors/http/route.ts";
 import { sampleHome } from "../../support/sample-home.ts";
@@ -18,7 +18,7 @@ interface Sockets {
 
 async function sockets(
   served: Served,
-  patience = { headersMs: 60_000, requestMs: 60_000, everyMs: 50 },
+  patience = { headersMs: 60_000, requestMs: 60_000, checkedEveryMs: 50 },
 ): Promise<Sockets> {
   const { port, stop } = await listen(served.app, { host: "127.0.0.1", port: 0, patience });
   onTestFinished(stop);
@@ -71,7 +71,7 @@ const hostile: Readonly<Record<string, readonly [text: string, ...statuses: numb
   "the opening of TLS": ["\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", 400],
   "HTTP/1.0 without a host": ["GET /v1/health HTTP/1.0\r\n\r\n", 400],
   "no host": [`GET /v1/health HTTP/1.1\r\n${close}\r\n`, 400],
-  "two hosts": [get("/v1/health", "Host: evil.example\r\n"), 403],
+  "two hosts": [get("/v1/health", "Host: evil.example\r\n"), 400],
   "another host": [`GET /v1/health HTTP/1.1\r\nHost: evil.example\r\n${close}\r\n`, 403],
   "an unknown method": [`BREW /v1/health HTTP/1.1\r\n${host}${close}\r\n`, 400],
   "a method in small letters": [`get /v1/health HTTP/1.1\r\n${host}${close}\r\n`, 400],
@@ -129,6 +129,8 @@ const hostile: Readonly<Record<string, readonly [text: string, ...statuses: numb
     posted("KEYContent-Length: 34\r\n", '{"__proto__":{"scope":"root"},"x":1}'.slice(0, 34)),
     400,
   ],
+  "two keys": [get(xref, `KEYAuthorization: Bearer rw_live_${"a".repeat(43)}\r\n`), 400],
+  "the same key twice": [get(xref, "KEYKEY"), 400],
   "an upgrade": [get("/v1/health", "Connection: Upgrade\r\nUpgrade: websocket\r\n"), 200, 400],
 };
 
@@ -202,10 +204,94 @@ test.each([
   ["its body", posted("KEYContent-Length: 100\r\n", '{"name":')],
 ] as const)("a request that does not get to the end of %s is given up", async (_, text) => {
   const served = servedCache(tempDirectory());
-  const { say } = await sockets(served, { headersMs: 100, requestMs: 100, everyMs: 20 });
+  const { say } = await sockets(served, { headersMs: 100, requestMs: 100, checkedEveryMs: 20 });
   const slow = say(text.replaceAll("KEY", `Authorization: Bearer ${served.admin}\r\n`));
   expect(told(await say(get("/v1/health"))).status).toBe(200);
   expect(bodyOf(told(await slow))).toEqual({ error: "the request took too long to arrive", status: 408 });
+});
+
+test("a newcomer is answered, however many sockets without a key send half a request", async () => {
+  const served = servedCache(tempDirectory());
+  const { port, say } = await sockets(served);
+  const half = Array.from({ length: 950 }, () => connect(port, "127.0.0.1"));
+  for (const socket of half) {
+    socket.on("error", () => {});
+    socket.write(`GET /v1/health HTTP/1.1\r\n${host}X: a`);
+  }
+  await Promise.all(half.map((socket) => once(socket, "connect")));
+  expect(told(await say(get("/v1/health"))).status).toBe(200);
+  // Half a body is no better.
+  const form = `POST /session HTTP/1.1\r\n${host}Content-Length: 100\r\n\r\nkey=`;
+  const forms = Array.from({ length: 950 }, () => connect(port, "127.0.0.1"));
+  for (const socket of forms) {
+    socket.on("error", () => {});
+    socket.write(form);
+  }
+  await Promise.all(forms.map((socket) => once(socket, "connect")));
+  expect(told(await say(get("/v1/health"))).status).toBe(200);
+  for (const socket of [...half, ...forms]) socket.destroy();
+});
+
+test("a client that has shown a key keeps its connection while others without one come", async () => {
+  const served = servedCache(await sampleHome());
+  const { port } = await sockets(served);
+  const guest = connect(port, "127.0.0.1");
+  const text = new EventEmitter();
+  guest.on("data", (chunk: Buffer) =>
+    text.emit(/HTTP\/1\.1 (\d+)/.exec(chunk.toString("latin1"))?.[1] ?? ""),
+  );
+  const ask = async (): Promise<void> => {
+    const answered = once(text, "200");
+    guest.write(`GET ${xref} HTTP/1.1\r\n${host}Authorization: Bearer ${served.live}\r\n\r\n`);
+    await answered;
+  };
+  await ask();
+  const silent = Array.from({ length: 700 }, () => connect(port, "127.0.0.1"));
+  for (const socket of silent) socket.on("error", () => {});
+  await Promise.all(silent.map((socket) => once(socket, "connect")));
+  await ask();
+  expect(guest.destroyed).toBe(false);
+  for (const socket of [guest, ...silent]) socket.destroy();
+});
+
+test("one request of a connection is answered at a time, and a hundred may wait", async () => {
+  let [open, most] = [0, 0];
+  const slow = question("/v1/slow", {
+    access: "open",
+    isLasting: false,
+    withoutCache: true,
+    summary: "Slow",
+    parameters: {},
+    schema: {},
+    async answer() {
+      open += 1;
+      most = Math.max(most, open);
+      await new Blob(["x"]).text();
+      open -= 1;
+      return {};
+    },
+  });
+  const served = servedCache(tempDirectory(), { routes: [slow] });
+  const { say } = await sockets(served);
+  const asked = `GET /v1/slow HTTP/1.1\r\n${host}\r\n`;
+  const text = await say(asked.repeat(60) + get("/v1/slow"));
+  expect([text.match(/HTTP\/1\.1 200/g)?.length, most]).toEqual([61, 1]);
+  const flood = await say(asked.repeat(1_400));
+  expect(flood.match(/HTTP\/1\.1 200/g)?.length ?? 0).toBeLessThan(100);
+});
+
+test("all answers of the description share their bytes", async () => {
+  const { app } = servedCache(tempDirectory());
+  const ask = async (): Promise<string> => {
+    const answer = await app.fetch(
+      new Request("http://localhost/v1/openapi.json", { headers: { host: "localhost" } }),
+    );
+    return answer.text();
+  };
+  const spy = vi.spyOn(JSON, "stringify");
+  onTestFinished(() => spy.mockRestore());
+  expect(await ask()).toBe(await ask());
+  expect(spy.mock.calls.length).toBeLessThanOrEqual(1);
 });
 
 test("five hundred at once are all answered, though as many say nothing", async () => {

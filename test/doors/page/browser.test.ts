@@ -1,5 +1,8 @@
 // The page in a real browser. Without one these tests are skipped, loudly.
+import { once } from "node:events";
 import { existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
@@ -9,7 +12,7 @@ import { homeOf, record, sitting, want } from "../../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../../support/generate.ts";
 import { coverShelf } from "./covered-shelf.ts";
 import { runCli } from "../../support/run-cli.ts";
-import { newKey, serving } from "../../support/serving.ts";
+import { newKey, serving, type Running } from "../../support/serving.ts";
 
 const places = [
   process.env["CHROMIUM"] ?? "",
@@ -188,7 +191,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     const page = await browser.newPage(views.light);
     page.on("console", (message) => complaints.push(message.text()));
     await page.goto(opened[0] ?? "");
-    expect(new URL(page.url()).pathname).toBe("/");
+    await page.waitForURL(/^http:[^?]*\/[\w-]{43}\/$/);
     const tiles = page.locator(".wall li");
     expect(await tiles.count()).toBe(100);
     const [wanted] = titles;
@@ -213,6 +216,42 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     ).toEqual([]);
     await page.close();
     await running.stop();
+  });
+
+  test("of a server: no other port gets the cookie, and a second server takes no session away", async () => {
+    await newKey(shelf.home);
+    const opened: string[] = [];
+    const open = async (): Promise<Running> =>
+      serving(["--open"], { home: shelf.home, now, openPage: (link) => opened.push(link) > 0 });
+    const servers = [await open(), await open()];
+    const cookies: string[] = [];
+    const stranger = createServer((request, response) => {
+      cookies.push(request.headers.cookie ?? "");
+      response.setHeader("Set-Cookie", "rewind_session=theirs; Path=/");
+      response.end("<!doctype html><title>Another program</title><img src=/x.png>");
+    });
+    await once(stranger.listen(0, "127.0.0.1"), "listening");
+    const { port } = stranger.address() as AddressInfo;
+    const visitor = await browser.newContext(views.light);
+    const pages = [];
+    for (const link of opened) {
+      const page = await visitor.newPage();
+      await page.goto(link);
+      await page.waitForURL(/^http:[^?]*\/[\w-]{43}\/$/);
+      pages.push(page);
+    }
+    expect(await visitor.cookies(pages[0]?.url())).toHaveLength(1);
+    const other = await visitor.newPage();
+    await other.goto(`http://127.0.0.1:${port}/`);
+    expect(new Set(cookies)).toEqual(new Set(["", "rewind_session=theirs"]));
+    for (const page of pages) {
+      const answer = await page.reload();
+      expect(answer?.status()).toBe(200);
+      expect(await page.title()).toBe("CrateDigger’s shelf");
+    }
+    await visitor.close();
+    stranger.close();
+    for (const server of servers) await server.stop();
   });
 
   test("no request leaves the page, and nothing in it is refused by its own policy", () => {

@@ -160,5 +160,5 @@ test("explain and stats say what was noted", async () => {
   const explained = await runCli(["explain", "cluster"], { home, now });
   expect(explained.stdout).toContain("You noted a play of it on 1 Mar 2026.");
   const stats = await runCli(["stats"], { home, now });
-  expect(stats.stdout).toMatch(/Noted, not scrobbled +1 /);
+  expect(stats.stdout).toMatch(/Logged, not scrobbled +1 /);
 });

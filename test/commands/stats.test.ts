@@ -108,7 +108,7 @@ test("the screen shows totals, bars on one scale, and where the plays go", async
   const { stdout } = await stats([], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^4 records of 3 albums +18 scrobbles since 1 Jun 2024 · synced 2 h ago$/m);
   expect(stdout).toMatch(
-    /^Scrobbled at least once +2 +50\.0% +of these 2 with half an album in one sitting/m,
+    /^Scrobbled at least once +2 +50\.0% +2 of these with half an album in one sitting/m,
   );
   expect(stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}█{16}$/m);
   expect(stdout).toMatch(/^ {2}Singles +1 +0 +0\.0% +Last\.fm files them under albums$/m);
@@ -129,7 +129,7 @@ test("a record in two rows is said to be", async () => {
   const two = await stats(["--by", "genre", "--as", "csv"]);
   expect(two.stdout).toBe("genre,records,scrobbled,plays\r\nRock,3,2,6\r\nJazz,1,1,6\r\n,1,0,0\r\n");
   expect(stdout).toContain(
-    "A record with two genres counts in both: the column adds up to 5, the shelf holds 4.",
+    "A record with two genres counts in both: the rows add up to 5 records, you own 4.",
   );
 });
 

@@ -4,10 +4,10 @@ import { jsonOption, refreshOption } from "../shared/listing/options.ts";
 export const declaration: CommandDeclaration = {
   name: "recap",
   isQuestion: true,
-  details: `Of the last seven days, today left out, or of any span. Your usual is what as many days had: in the year before a
-span of up to a month, in all that was before a longer one. First time ever: on the shelf, never scrobbled or noted
-before. Back after years: no spin for two years or more. A span of more than 92 days has months, top albums, top artists
-and the longest row of days with a play besides.`,
+  details: `Sums up the last seven days without today, or any time that you name. "Usual" is your average for as many days:
+over the year before, or over all your history if you name more than a month. "First time ever" lists records that you
+had never scrobbled or logged before, "Back after years" those without a spin for two years. More than 92 days also show
+months, top albums, top artists and your longest streak of days with a play.`,
   json: async () => [{ schema: (await import("../../queries/documents/plays.ts")).recapSchema }],
   arguments: [
     {
@@ -17,7 +17,7 @@ and the longest row of days with a play besides.`,
     },
   ],
   options: [
-    { flags: "--week", help: "the last seven days, without today" },
+    { flags: "--week", help: "the last seven days, without today (the default)" },
     { flags: "--month", help: "the last month, without today" },
     { flags: "--as <form>", help: "", choices: { words: ["table", "json", "markdown"] } },
     jsonOption,
@@ -25,8 +25,8 @@ and the longest row of days with a play besides.`,
   ],
   examples: [
     ["rewind recap", "the last seven days"],
-    ["rewind recap 2025", "a year, with its months, top albums and artists"],
-    ["rewind recap last-month --as markdown", "made to be pasted"],
+    ["rewind recap 2025", "a year, with months, top albums and top artists"],
+    ["rewind recap last-month --as markdown", "Markdown to paste into a post"],
   ],
   load: async () => (await import("./run.ts")).runRecap,
 };

@@ -1,22 +1,24 @@
-// What a recap tells, in lines of three parts: for the screen and for Markdown.
-import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
+// The lines of a recap, for the screen and for Markdown.
+import { daySeconds } from "../../model/times.ts";
+import { age, localDayInWords, monthInWords, weekdayInWords } from "../../output/dates.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import type { RecapAnswer } from "../../queries/time/recap.ts";
-import type { RecapRecord } from "../../queries/time/recap-events.ts";
+import { countDays, type RecapAnswer } from "../../queries/time/recap.ts";
+import type { ClosedSpan, RecapRecord } from "../../queries/time/recap-events.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 export interface RecapFact {
-  /** "" under the one above. */
+  /** "" if the fact belongs to the label above. */
   readonly label: string;
   readonly what: string;
-  readonly remark: string;
-  /** What follows the remark where there is room for it. */
+  readonly remark?: string;
+  /** Follows the remark if the screen is wide enough. */
   readonly aside?: string;
-  /** What to type for more. */
+  /** A command that shows more. */
   readonly command?: string;
 }
 
-/** So many of a kind are told one by one. */
-const mostTold = 3;
+/** Items listed under one label; the others are counted. */
+const mostItems = 3;
 
 export interface RecapShare {
   readonly label: string;
@@ -26,22 +28,21 @@ export interface RecapShare {
 }
 
 export function sharesOf({ destinations, plays, albums }: RecapAnswer): RecapShare[] {
-  const share = (part: number): string => `${plays === 0 ? 0 : Math.round((100 * part) / plays)}%`;
+  const shareOf = (label: string, part: number, remark = ""): RecapShare => ({
+    label,
+    plays: part,
+    share: `${plays === 0 ? 0 : Math.round((100 * part) / plays)}%`,
+    remark,
+  });
   const spun = albums.spun === 0 ? "" : `, ${thousands(albums.spun)} of them spun`;
   return [
-    {
-      label: "on records you own",
-      plays: destinations.owned,
-      share: share(destinations.owned),
-      remark: albums.played === 0 ? "" : `${counted(albums.played, "album")}${spun}`,
-    },
-    { label: "on others", plays: destinations.notOwned, share: share(destinations.notOwned), remark: "" },
-    {
-      label: "no album tag",
-      plays: destinations.noAlbumTag ?? 0,
-      share: share(destinations.noAlbumTag ?? 0),
-      remark: "",
-    },
+    shareOf(
+      "on records you own",
+      destinations.owned,
+      albums.played === 0 ? "" : `${counted(albums.played, "album")}${spun}`,
+    ),
+    shareOf("on others", destinations.notOwned),
+    shareOf("no album tag", destinations.noAlbumTag ?? 0),
   ];
 }
 
@@ -51,17 +52,18 @@ function nameOf({ artist, title }: { readonly artist: string; readonly title: st
 
 export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
   const { span, notedPlays, added, doubts, gaps } = answer;
-  return [
-    ...(notedPlays === 0 ? [] : [{ label: "Noted by hand", what: counted(notedPlays, "play"), remark: "" }]),
-    ...told("First time ever", answer.firstTimes, (record) => ({
+  const facts: RecapFact[] = [];
+  if (notedPlays > 0) facts.push({ label: "Logged by hand", what: counted(notedPlays, "play") });
+  const groups = [
+    itemFacts("First time ever", answer.firstTimes, (record) => ({
       what: nameOf(record),
       ...shelfRemark(record, span.toUts),
     })),
-    ...told("Back after years", answer.comebacks, (record) => ({
+    itemFacts("Back after years", answer.comebacks, (record) => ({
       what: nameOf(record),
-      ...(record.lastSpinUts === null ? { remark: "" } : dated("last spin", record.lastSpinUts, span.toUts)),
+      ...(record.lastSpinUts === null ? {} : dated("last spin", record.lastSpinUts, span.toUts)),
     })),
-    ...told(
+    itemFacts(
       "Played, not owned",
       gaps.rows,
       (gap) => ({
@@ -70,35 +72,29 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
       }),
       { total: gaps.total, command: `rewind gaps --during ${typedSpan}` },
     ),
-    ...(added.records === 0
-      ? []
-      : [
-          {
-            label: "New on the shelf",
-            what: `${counted(added.records, "record")}, ${thousands(added.played)} of them played`,
-            remark: "",
-            command: `rewind xref --added ${typedSpan}`,
-          },
-        ]),
-    ...(doubts === 0
-      ? []
-      : [
-          {
-            label: "To settle",
-            what: counted(doubts, "doubtful match", "doubtful matches"),
-            remark: "",
-            command: "rewind review",
-          },
-        ]),
   ];
+  facts.push(...groups.flat());
+  if (added.records > 0) {
+    facts.push({
+      label: "New on the shelf",
+      what: `${counted(added.records, "record")}, ${thousands(added.played)} of them played`,
+      command: `rewind xref --added ${typedSpan}`,
+    });
+  }
+  if (doubts > 0) {
+    facts.push({
+      label: "To settle",
+      what: counted(doubts, "doubtful match", "doubtful matches"),
+      command: "rewind review",
+    });
+  }
+  return facts;
 }
 
 type Remark = Pick<RecapFact, "remark" | "aside">;
 
 function shelfRemark({ addedUts }: RecapRecord, nowUts: number): Remark {
-  return addedUts === null || addedUts > nowUts
-    ? { remark: "" }
-    : dated("on the shelf since", addedUts, nowUts);
+  return addedUts === null || addedUts > nowUts ? {} : dated("on the shelf since", addedUts, nowUts);
 }
 
 /** "last spin 2 Feb 2026", and how long ago that is. */
@@ -106,40 +102,40 @@ function dated(what: string, uts: number, nowUts: number): Remark {
   return { remark: `${what} ${localDayInWords(uts)}`, aside: `, ${age(nowUts - uts)}` };
 }
 
-function told<Item>(
+function itemFacts<Item>(
   label: string,
   items: readonly Item[],
-  tell: (item: Item) => Pick<RecapFact, "what" | "remark" | "aside">,
+  factOf: (item: Item) => Omit<RecapFact, "label">,
   { total = items.length, command }: { readonly total?: number; readonly command?: string } = {},
 ): RecapFact[] {
-  const shown = items.slice(0, mostTold).map((item, at) => ({ label: at === 0 ? label : "", ...tell(item) }));
+  const shown = items
+    .slice(0, mostItems)
+    .map((item, at) => ({ label: at === 0 ? label : "", ...factOf(item) }));
   const rest = total - shown.length;
   if (rest <= 0) return shown;
-  const more = { label: "", what: `and ${thousands(rest)} more`, remark: "" };
+  const more = { label: "", what: `and ${thousands(rest)} more` };
   return [...shown, command === undefined ? more : { ...more, command }];
 }
 
-/** What only a long span is told with. */
+/** Facts that only a long span has. */
 export function longFacts({ long }: RecapAnswer): RecapFact[] {
   if (long === null) return [];
   const best = long.months.toSorted((a, b) => b.plays - a.plays)[0];
-  const row = long.longestRow;
+  const streak = long.longestRow;
+  const facts: RecapFact[] = [];
+  if (best !== undefined && best.plays > 0) {
+    facts.push({ label: "Most in a month", what: monthInWords(best), remark: counted(best.plays, "play") });
+  }
+  if (streak !== null) {
+    const first = localDayInWords(streak.fromUts);
+    facts.push({
+      label: "Longest row of days",
+      what: counted(streak.days, "day"),
+      remark: streak.days === 1 ? first : `${first} to ${localDayInWords(streak.lastUts)}`,
+    });
+  }
   return [
-    ...(best === undefined || best.plays === 0
-      ? []
-      : [{ label: "Most in a month", what: monthInWords(best), remark: counted(best.plays, "play") }]),
-    ...(row === null
-      ? []
-      : [
-          {
-            label: "Longest row of days",
-            what: counted(row.days, "day"),
-            remark:
-              row.days === 1
-                ? localDayInWords(row.fromUts)
-                : `${localDayInWords(row.fromUts)} to ${localDayInWords(row.lastUts)}`,
-          },
-        ]),
+    ...facts,
     ...long.topAlbums.map(({ artist, title, plays, isOwned }, at) => ({
       label: at === 0 ? "Top albums" : "",
       what: `${artist} · ${title ?? ""}`,
@@ -151,4 +147,37 @@ export function longFacts({ long }: RecapAnswer): RecapFact[] {
       remark: counted(plays, "play"),
     })),
   ];
+}
+
+/** "2025", "Mar 2026", "Sat 7 to Fri 13 Mar 2026", "1 Jan 2025 to 3 Mar 2026" */
+export function spanTitle(span: ClosedSpan): string {
+  const [first, last] = [new Date(span.fromUts * 1000), new Date((span.toUts - 1) * 1000)];
+  const end = new Date(span.toUts * 1000);
+  const isMonthsLong = isMidnight(first) && isMidnight(end) && first.getDate() === 1 && end.getDate() === 1;
+  const months = (end.getFullYear() - first.getFullYear()) * 12 + end.getMonth() - first.getMonth();
+  if (isMonthsLong && months === 12 && first.getMonth() === 0) return String(first.getFullYear());
+  if (isMonthsLong && months === 1)
+    return monthInWords({ year: first.getFullYear(), month: first.getMonth() + 1 });
+  if (span.toUts - span.fromUts > 32 * daySeconds) return spanInWords(span, span.toUts * 1000);
+  const lastDay = weekdayInWords(span.toUts - 1, "year");
+  const isOneYear = first.getFullYear() === last.getFullYear();
+  const isOneMonth = isOneYear && first.getMonth() === last.getMonth();
+  if (isOneMonth && first.getDate() === last.getDate()) return lastDay;
+  const firstDay = weekdayInWords(span.fromUts, isOneMonth ? "day" : isOneYear ? "month" : "year");
+  return `${firstDay} to ${lastDay}`;
+}
+
+function isMidnight(date: Date): boolean {
+  return date.getHours() === 0 && date.getMinutes() === 0 && date.getSeconds() === 0;
+}
+
+/** "your usual week", "usual for 12 days" */
+export function usualTitle(span: ClosedSpan): string {
+  const days = countDays(span);
+  if (days <= 1) return "your usual day";
+  if (days === 7) return "your usual week";
+  // A month or a year that is not over is not compared with a whole one.
+  const isWhole = isMidnight(new Date(span.toUts * 1000));
+  if (isWhole && days >= 28 && days <= 31) return "your usual month";
+  return isWhole && (days === 365 || days === 366) ? "your usual year" : `usual for ${days} days`;
 }

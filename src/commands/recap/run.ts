@@ -11,8 +11,7 @@ import type { Call } from "../shared/declaration.ts";
 import { recapLines } from "./screen.ts";
 import { markdownText } from "../../output/listing.ts";
 import { counted, thousands } from "../../output/numbers.ts";
-import { factsOf, longFacts, sharesOf, type RecapFact } from "./recap-facts.ts";
-import { spanTitle, usualTitle } from "./span-title.ts";
+import { factsOf, longFacts, sharesOf, spanTitle, usualTitle, type RecapFact } from "./recap-facts.ts";
 
 export async function runRecap(context: Context, call: Call): Promise<void> {
   const { as = "table", json } = call.options as { as?: "table" | "json" | "markdown"; json?: true };
@@ -21,9 +20,9 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const span = spanOf(call, nowUts);
-  const days = [answerDay(span.fromUts, 0), answerDay(span.toUts, 1)];
-  const given = givenSpan(call);
-  const typedSpan = given === "" || lately.has(given) ? days.join("..") : given;
+  const days = [localDay(span.fromUts), span.toUts === null ? "" : localDay(span.toUts - 1)];
+  const typed = typedWords(call);
+  const typedSpan = typed === "" || ages.has(typed) ? days.join("..") : typed;
   const { database, synced } = await openMatchedAnswers(context, { call });
   const answer = ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
@@ -37,33 +36,28 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   );
 }
 
-/** These words mean the same as the flags. */
-const lately: ReadonlyMap<string, string> = new Map([
+/** Words that mean the same as the flags. */
+const ages: ReadonlyMap<string, string> = new Map([
   ["week", "7d"],
   ["month", "1mo"],
 ]);
 
-function givenSpan({ arguments: [words] }: Call): string {
+function typedWords({ arguments: [words] }: Call): string {
   return Array.isArray(words) ? joinedSpan(words.map(String)) : "";
 }
 
-/** "" for an end that is open. */
-function answerDay(uts: number | null, secondsBefore: number): string {
-  return uts === null ? "" : localDay(uts - secondsBefore);
-}
-
-/** Whole days: of today nobody knows yet what it will have been. */
+/** Weeks and months end yesterday, since today is not over. */
 function spanOf(call: Call, nowUts: number): Span {
   const { week, month } = call.options as { week?: true; month?: true };
-  const given = givenSpan(call);
-  const all = [given, week === true ? "--week" : "", month === true ? "--month" : ""].filter(
+  const typed = typedWords(call);
+  const all = [typed, week === true ? "--week" : "", month === true ? "--month" : ""].filter(
     (each) => each !== "",
   );
   if (all.length > 1) {
-    throw new UsageError(`${all.slice(0, 2).join(" and ")} can't be combined`, "Give one span of time.");
+    throw new UsageError(`${all.slice(0, 2).join(" and ")} can't be combined`, "Give only one of them.");
   }
-  const named = given === "" ? (month === true ? "month" : "week") : given;
-  const age = lately.get(named);
+  const named = typed === "" ? (month === true ? "month" : "week") : typed;
+  const age = ages.get(named);
   if (age === undefined) return parseSpan("recap", named, nowUts);
   const { fromUts, toUts } = lastWeek(nowUts);
   return { fromUts: age === "7d" ? fromUts : parseSpan("", age, nowUts).fromUts, toUts };
@@ -72,7 +66,7 @@ function spanOf(call: Call, nowUts: number): Span {
 function markdownLines(answer: RecapAnswer): SafeText[] {
   const { span, plays, usualPlays } = answer;
   const usual = usualPlays === null ? "" : ` (${usualTitle(span)}: ${thousands(usualPlays)})`;
-  // What there is to do is for nobody else.
+  // Nobody else needs to know what is left to review.
   const facts = [...longFacts(answer), ...factsOf(answer, "")].filter(({ label }) => label !== "To settle");
   return [
     safe`## ${markdownText(spanTitle(span))}`,
@@ -104,7 +98,7 @@ function shareTable(answer: RecapAnswer): SafeText[] {
   ];
 }
 
-/** Each begins with the fact that has the label. */
+/** Groups each fact that has a label with those that follow under it. */
 function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
   const found: [RecapFact, ...RecapFact[]][] = [];
   for (const fact of facts) {
@@ -115,6 +109,6 @@ function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
   return found;
 }
 
-function factText({ what, remark, aside = "" }: RecapFact): SafeText {
+function factText({ what, remark = "", aside = "" }: RecapFact): SafeText {
   return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark + aside)})`;
 }

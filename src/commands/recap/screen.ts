@@ -1,26 +1,34 @@
-// A week, a month or a year in one screen.
+// The screen of rewind recap.
 import { sparkline, counted, thousands } from "../../output/numbers.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines, sideBySide, spacedBlocks } from "../../output/paragraph.ts";
+import { footerLines, spacedBlocks } from "../../output/paragraph.ts";
 import type { Look } from "../../output/look.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import type { RecapAnswer } from "../../queries/time/recap.ts";
-import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./recap-facts.ts";
-import { spanTitle, usualTitle } from "./span-title.ts";
+import {
+  factsOf,
+  longFacts,
+  sharesOf,
+  spanTitle,
+  usualTitle,
+  type RecapFact,
+  type RecapShare,
+} from "./recap-facts.ts";
 import { titleWidth } from "../shared/listing/name-columns.ts";
 
 interface RecapLook extends Look {
   readonly synced: string;
-  /** As it can be typed again. */
+  /** The span as the user can type it. */
   readonly typedSpan: string;
 }
 
 export function recapLines(answer: RecapAnswer, look: RecapLook): SafeText[] {
   const { screen, colours, synced, typedSpan } = look;
-  const [head = safe``, ...rest] = parts(headOf(answer), screen);
+  const width = isFitted(screen) ? screen.width : Infinity;
+  const [head = safe``, ...rest] = footerLines([headOf(answer)], { ...screen, width });
   const groups = [
     [colours.bold(head), ...rest],
     answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
@@ -36,16 +44,13 @@ function headOf({ span, plays, usualPlays }: RecapAnswer): string[] {
   return [spanTitle(span), `${counted(plays, "play")}${usual}`];
 }
 
-function parts(given: readonly string[], screen: Screen): SafeText[] {
-  const width = isFitted(screen) ? screen.width : Infinity;
-  return sideBySide(given, screen.unicode ? " · " : " - ", { ...screen, width });
-}
+/** A longer sparkline would not fit a line. */
+const mostMonths = 36;
 
 /** "Plays a month  ▃▅█" */
 function monthLines({ long }: RecapAnswer, screen: Screen): SafeText[] {
   const months = long?.months ?? [];
-  // Of decades it would be no line.
-  if (months.length < 2 || months.length > 36) return [];
+  if (months.length < 2 || months.length > mostMonths) return [];
   const line = sparkline(
     months.map(({ plays }) => plays),
     screen,
@@ -64,10 +69,10 @@ const shareColumns: readonly Column<RecapShare>[] = [
   { header: "Albums", cell: ({ remark }) => remark, dropOrder: 1 },
 ];
 
-/** Narrower screens break a command with a span in it. */
+/** Narrower screens leave out long commands, which could not be copied once they wrap. */
 const leastForCommands = 100;
 
-/** On narrower screens labels stand above what they are of, if they would leave nothing of a name beside it. */
+/** On narrower screens labels go above their facts, unless everything fits side by side. */
 const leastForLabels = 72;
 
 function factTable(facts: readonly RecapFact[], look: Look): [Column<RecapFact>[], RecapFact[]] {
@@ -78,13 +83,13 @@ function factTable(facts: readonly RecapFact[], look: Look): [Column<RecapFact>[
     return [labelled, [...facts]];
   }
   const headed = facts.flatMap((fact) => [
-    ...(fact.label === "" ? [] : [{ label: "", what: `${fact.label}:`, remark: "" }]),
+    ...(fact.label === "" ? [] : [{ label: "", what: `${fact.label}:` }]),
     { ...fact, label: "" },
   ]);
   return [columns, headed];
 }
 
-/** Of a section's table with nothing cut off or broken. */
+/** Width of the table if nothing is cut or wrapped. */
 function tableWidth<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): number {
   const widths = columns.map(({ cell }) =>
     rows.reduce((most, row) => Math.max(most, widthOf(printable(String(cell(row))))), 0),
@@ -103,13 +108,10 @@ function factColumns({ screen, colours }: Look): Column<RecapFact>[] {
     },
     {
       header: "How",
-      // Broken in two a command could not be copied.
-      cell: ({ remark, aside = "", command }) =>
-        command === undefined
-          ? `${remark}${hasRoom ? aside : ""}`
-          : hasRoom || command.length < 20
-            ? command
-            : "",
+      cell: ({ remark = "", aside = "", command }) => {
+        if (command === undefined) return `${remark}${hasRoom ? aside : ""}`;
+        return hasRoom || command.length < 20 ? command : "";
+      },
       flexible: { share: 3, maxWidth: 60, cut: "wrap" },
       paint: (cell, { command }) => (command === undefined ? cell : colours.dim(cell)),
     },

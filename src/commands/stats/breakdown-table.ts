@@ -1,4 +1,4 @@
-// The shelf by one of its qualities (rewind stats --by).
+// rewind stats --by: a line for each genre, decade, artist and so on.
 import type { Context } from "../../context.ts";
 import type { SafeText } from "../../output/escape.ts";
 import type { Field } from "../../output/field.ts";
@@ -13,7 +13,7 @@ import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../
 import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
+import { pageParts } from "../shared/listing/page-footer.ts";
 
 export async function runBreakdown(
   context: Context,
@@ -22,7 +22,7 @@ export async function runBreakdown(
 ): Promise<void> {
   await runListing(context, call, ({ options, as, paging, isReversed, nowMs }) => {
     const { sort, page, limit }: Options = options;
-    // JSON is the whole breakdown unless a page was asked for: it is a few rows, not a shelf.
+    // JSON has all rows unless the user asks for a page: there are only a few.
     const isWhole = as === "json" && page === undefined && limit === undefined;
     const question = { by, span, sort: sort ?? null, reverse: isReversed, paging: isWhole ? null : paging };
     return {
@@ -56,7 +56,7 @@ function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<Part>
     lines: parts,
     draw: (_, { screen, colours }) =>
       barLines(answer, screen).map((line, at) => (at === 0 ? colours.bold(line) : line)),
-    // In a pipe without their header.
+    // A pipe gets no header.
     plain: (_, { screen }) => barLines(answer, screen).slice(1),
     footer: () => footerOf(answer, nowMs),
     empty: () => "The collection is empty.",
@@ -101,21 +101,16 @@ function barLines({ question: { by, span, sort }, parts }: BreakdownAnswer, scre
 function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
   const { by, span, paging } = question;
   return [
-    paging !== null && pageCount(paging, total) > 1
-      ? [
-          pageInWords(paging, total, `${thousands(parts.length)} of ${thousands(total)}`),
-          nextPage(paging, total),
-        ]
-      : [],
+    pageParts(paging, { shown: parts.length, total }),
     [
       dimensions[by].isManyValued === true && sums.records !== totals.records
-        ? `A record with two ${by}s counts in both: the column adds up to ${thousands(sums.records)}, the shelf holds ${thousands(totals.records)}.`
+        ? `A record with two ${by}s counts in both: the rows add up to ${thousands(sums.records)} records, you own ${thousands(totals.records)}.`
         : "",
     ],
     [
       sums.plays === totals.plays
         ? ""
-        : `An album in two rows counts its plays in both: that column adds up to ${thousands(sums.plays)}, the total is ${thousands(totals.plays)}.`,
+        : `An album in two rows counts its plays in both: the rows add up to ${thousands(sums.plays)}, the total is ${thousands(totals.plays)}.`,
     ],
     [span === null ? "" : `Played, plays: from ${spanInWords(span, nowMs)}`],
   ];

@@ -7,12 +7,10 @@ import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/
 export const declaration: CommandDeclaration = {
   name: "stats",
   isQuestion: true,
-  details: `Scrobbled: records with at least one play on Last.fm. Plays on records you own count each album once,
-however many copies there are: over the rows of rewind xref the sum is larger.
-By pressing (--by decade or pressing-decade): a 1977 album repressed in 2016 stands in the 2010s; --by
-original-decade puts it in the 1970s, where rewind sync --musicbrainz found the year.
-Over time, a column holds the plays of a year, quarter or month, and Trend one sign for each of the last 24, by the
-line's own measure; columns for which there is no room leave, the oldest first.`,
+  details: `Shows how much of your shelf you play and where your plays go. "Scrobbled" counts records with at least one
+play on Last.fm. Plays count once per album, however many copies you own, so they add up to less than the rows of xref.
+Decades are those of the pressing; --by original-decade uses the year that rewind sync --musicbrainz found. With --over,
+each column is a year, quarter or month, and Trend shows the last 24 on the row's own scale.`,
   json: async () => {
     const { breakdownSchema, overTimeSchema, statsSchema } =
       await import("../../queries/documents/statistics.ts");
@@ -23,7 +21,11 @@ line's own measure; columns for which there is no room leave, the oldest first.`
     ];
   },
   arguments: [
-    { name: "[span...]", help: "the same as --during: 2025, 1y, last-month", choices: { source: "span" } },
+    {
+      name: "[span...]",
+      help: "a time such as 2025, 1y or last-month; same as --during",
+      choices: { source: "span" },
+    },
   ],
   options: [
     {
@@ -37,12 +39,12 @@ line's own measure; columns for which there is no room leave, the oldest first.`
     },
     {
       flags: "--over <period>",
-      help: "with --by: the plays of each part, one column a period",
+      help: "with --by: plays per period, one column each",
       choices: { words: periodUnits },
     },
     {
       flags: "--sort <order>",
-      help: "of the parts; never: owned most and played least",
+      help: "with --by; never puts what you own most and play least first",
       choices: { words: partSorts },
     },
     { flags: "--reverse", help: "reverse the order" },
@@ -52,12 +54,12 @@ line's own measure; columns for which there is no room leave, the oldest first.`
     ...formOptions,
   ],
   examples: [
-    ["rewind stats", "the whole in one screen"],
+    ["rewind stats", "the whole shelf in one screen"],
     ["rewind stats 2025", "the plays of a year"],
     ["rewind stats --by genre --during 1y", "which genres you played in the last year"],
-    ["rewind stats --by genre --over year", "how your genres came and went"],
-    ["rewind stats --by artist --sort never", "whom you own most of and play least"],
-    ["rewind stats --json | jq '.scrobbled / .records'", "the share that you play"],
+    ["rewind stats --by genre --over year", "your genres, year by year"],
+    ["rewind stats --by artist --sort never", "artists that you own most of and play least"],
+    ["rewind stats --json | jq '.scrobbled / .records'", "the share of your records that you play"],
   ],
   load: async () => (await import("./run.ts")).runStats,
 };

@@ -1,4 +1,4 @@
-// The shelf by one of its qualities, over the years (rewind stats --by X --over year).
+// rewind stats --by X --over PERIOD: the plays of each part in each year, quarter or month.
 import type { Context } from "../../context.ts";
 import { sparkline, thousands } from "../../output/numbers.ts";
 import type { Column, Field } from "../../output/field.ts";
@@ -11,18 +11,18 @@ import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { nameWidth } from "../shared/listing/name-columns.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-import { nextPage, pageInWords, pageCount } from "../shared/listing/page-footer.ts";
+import { pageParts } from "../shared/listing/page-footer.ts";
 import { labelOf } from "./share-lines.ts";
 
 export async function runOverTime(
   context: Context,
   call: Call,
-  asked: Pick<OverTimeAnswer["question"], "by" | "over" | "span">,
+  question: Pick<OverTimeAnswer["question"], "by" | "over" | "span">,
 ): Promise<void> {
   await runListing(context, call, ({ options, paging, isReversed, nowMs }) => {
     const { sort }: { readonly sort?: PartSort } = options;
     return {
-      ask: (database) => ask(database, { ...asked, sort: sort ?? null, reverse: isReversed, paging }),
+      ask: (database) => ask(database, { ...question, sort: sort ?? null, reverse: isReversed, paging }),
       document,
       fields: fieldsOf,
       rows: ({ parts }) => parts,
@@ -44,7 +44,7 @@ function fieldsOf({ question: { by }, periods }: OverTimeAnswer): Field<PartOver
       }),
     },
     ...periods.map(({ name }, at): Field<PartOverTime> => ({
-      // Not the bare year: readers of JSON put names that are numbers before all others.
+      // Not the bare year: JavaScript moves object keys that are numbers to the front.
       name: `plays_${name}`,
       value: ({ byPeriod }) => byPeriod[at] ?? 0,
       numeric: true,
@@ -64,10 +64,9 @@ function fieldsOf({ question: { by }, periods }: OverTimeAnswer): Field<PartOver
   ];
 }
 
-/** More would push the figures off the screen. */
+/** A longer sparkline would leave no room for the figures. */
 const mostSigns = 24;
 
-/** A line's own measure, since what is small has its ups and downs too. */
 function trendColumn({ screen }: Look): Column<PartOverTime> {
   return {
     header: "Trend",
@@ -93,12 +92,7 @@ function footerOf(
   const { by, over, span, paging } = question;
   const [first, last] = [periods.at(0), periods.at(-1)];
   return [
-    paging !== null && pageCount(paging, total) > 1
-      ? [
-          pageInWords(paging, total, `${thousands(parts.length)} of ${thousands(total)}`),
-          nextPage(paging, total),
-        ]
-      : [],
+    pageParts(paging, { shown: parts.length, total }),
     [
       isCountedTwice && dimensions[by].isManyValued === true
         ? `A record with two ${by}s counts in both.`
@@ -108,7 +102,7 @@ function footerOf(
     ],
     [
       first === undefined || last === undefined
-        ? "Nothing with a date was played"
+        ? "None of these plays has a date"
         : `Plays on records you own, each ${over} from ${first.name} to ${last.name}`,
       span === null ? "" : `played ${spanInWords(span, nowMs)}`,
       isWhole || first === undefined ? "" : `all columns: --as csv`,

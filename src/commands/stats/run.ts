@@ -33,36 +33,36 @@ export async function runStats(context: Context, call: Call): Promise<void> {
 
 function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | null {
   const { during } = options as { during?: string };
-  const given = Array.isArray(words) ? joinedSpan(words.map(String)) : "";
-  if (given === "") return during === undefined ? null : parseSpan("--during", during, nowUts);
+  const typed = Array.isArray(words) ? joinedSpan(words.map(String)) : "";
+  if (typed === "") return during === undefined ? null : parseSpan("--during", during, nowUts);
   if (during !== undefined) {
-    throw new UsageError(`${given} and --during ${during} can't be combined`, "Give one span of time.");
+    throw new UsageError(`${typed} and --during ${during} can't be combined`, "Give only one of them.");
   }
-  if (dimensionByName.has(given)) {
-    throw new UsageError(`stats takes a span of time, not "${given}"`, `Did you mean --by ${given}?`);
+  if (dimensionByName.has(typed)) {
+    throw new UsageError(`stats takes a time such as 2025, not "${typed}"`, `Did you mean --by ${typed}?`);
   }
-  return parseSpan("stats", given, nowUts);
+  return parseSpan("stats", typed, nowUts);
 }
 
+const listOptions = [
+  ["over", "--over", "year"],
+  ["sort", "--sort", "never"],
+  ["reverse", "--reverse", ""],
+  ["all", "--all", ""],
+  ["limit", "--limit", "10"],
+  ["page", "--page", "2"],
+] as const;
+
 function refuseListingOptions({ options }: Call): void {
-  if (options["over"] !== undefined) {
-    throw new UsageError("--over needs --by", "Try: rewind stats --by genre --over year");
-  }
-  const { as, all, limit, page, sort, reverse } = options as {
-    as?: string;
-    all?: true;
-    limit?: number;
-    page?: number;
-    sort?: string;
-    reverse?: true;
-  };
+  const { as } = options as { as?: string };
   if (as !== undefined && as !== "table" && as !== "json") {
     throw new UsageError(`--as ${as} needs --by`, "Try: rewind stats --by genre --as csv");
   }
-  if (sort !== undefined || reverse !== undefined) {
-    throw new UsageError("--sort and --reverse need --by", "Try: rewind stats --by artist --sort never");
-  }
-  if (all !== undefined || limit !== undefined || page !== undefined) {
-    throw new UsageError("--page, --limit and --all need --by", "Help: rewind stats --help");
+  for (const [name, flag, value] of listOptions) {
+    if (options[name] === undefined) continue;
+    throw new UsageError(
+      `${flag} needs --by`,
+      `Try: ${`rewind stats --by genre ${flag} ${value}`.trimEnd()}`,
+    );
   }
 }

@@ -1,15 +1,16 @@
-// The shelf at a glance, in one screen (rewind stats).
+// The screen of rewind stats.
 import type { Look } from "../../output/look.ts";
 import { sparkline, counted, percent, thousands } from "../../output/numbers.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { footerLines, spacedBlocks } from "../../output/paragraph.ts";
+import { footerLines, joinParts, spacedBlocks } from "../../output/paragraph.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/figures/breakdown.ts";
 import { dimensionNames, dimensions } from "../../queries/figures/dimensions.ts";
 import type { StatsAnswer } from "../../queries/shelf/stats.ts";
+import { historyNote } from "../shared/listing/page-footer.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 const kindNames = new Map<string, readonly [name: string, remark: string]>(
@@ -27,7 +28,7 @@ interface StatsLook extends Look {
   readonly nowMs: number;
 }
 
-/** Qualities that this screen leaves out. */
+/** Dimensions that this screen leaves out. */
 const notShown = dimensionNames.filter((name) => dimensions[name].isInOverview !== true);
 
 export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: StatsLook): SafeText[] {
@@ -39,41 +40,32 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
     headed(destinationLines(answer, screen), colours),
     monthLines(answer, screen),
     footerLines(
-      [
-        ...missingNotes(answer).map((note) => [note]),
-        ...strayNote(answer).map((note) => [note]),
-        [`More: --by ${notShown.join(" | ")}`, "--during 2025"],
-      ],
+      [[missingNote(answer)], [strayNote(answer)], [`More: --by ${notShown.join(" | ")}`, "--during 2025"]],
       screen,
     ).map(colours.dim),
   ];
   return spacedBlocks(groups);
 }
 
-/** The first line is what the others are about. */
 function headed([heading, ...lines]: readonly SafeText[], { bold }: Look["colours"]): SafeText[] {
   return heading === undefined ? [] : [bold(heading), ...lines];
 }
 
-/** What the records' own figures leave out. */
-function strayNote({ strayPlays }: StatsAnswer): string[] {
-  if (strayPlays === null || strayPlays === 0) return [];
-  return [
-    `${counted(strayPlays, "play")} more came without their album, of songs on one of your records alone: rewind explain`,
-  ];
+function strayNote({ strayPlays }: StatsAnswer): string {
+  if (strayPlays === null || strayPlays === 0) return "";
+  const plays = counted(strayPlays, "play");
+  return `Not counted: ${plays} without an album tag, of songs that only one of your records has: rewind explain`;
 }
 
-/** Sentences on what is missing. */
-function missingNotes({ history, playsFrom, span, plays, scrobbles }: StatsAnswer): string[] {
-  if (history === "hidden")
-    return [`No album tag, plays a month: unknown, the listening history is hidden on ${playsFrom}`];
-  if (history === "incomplete")
-    return ["No album tag, plays a month: not known yet, run rewind sync for the history"];
+/** Says which figures are missing, or that the service's own counts differ. */
+function missingNote(answer: StatsAnswer): string {
+  const { history, playsFrom, span, plays, scrobbles } = answer;
+  if (history !== "complete") return historyNote("No album tag, plays a month", answer);
   const chart = plays.owned + plays.notOwned + (plays.noAlbumTag ?? 0);
   const difference = Math.abs(chart - (scrobbles ?? 0));
   return span !== null || difference === 0
-    ? []
-    : [`${playsFrom}'s album chart and listening history differ by ${thousands(difference)} plays`];
+    ? ""
+    : `${playsFrom}'s album chart and listening history differ by ${thousands(difference)} plays`;
 }
 
 function headLines(
@@ -90,7 +82,7 @@ function headLines(
         : ` since ${localDayInWords(firstScrobbleUts)}`;
   const plays = scrobbles === null ? "" : counted(scrobbles, "scrobble") + since;
   const synced = `synced ${age(Math.max(0, Math.floor(nowMs / 1000) - syncedUts))} ago`;
-  const right = [plays, synced].filter((part) => part !== "").join(unicode ? " · " : " - ");
+  const right = joinParts([plays, synced], unicode ? " · " : " - ");
   const gap = width - widthOf(left) - widthOf(right);
   return gap >= 2
     ? [printable(left + " ".repeat(gap) + right)]
@@ -105,11 +97,11 @@ function totalLines({ shelf, spun, span }: StatsAnswer, { width }: Screen): Safe
     [
       inSpan ? "Scrobbled in this time" : "Scrobbled at least once",
       shelf.scrobbled - shelf.notedOnly,
-      spun === null ? "" : `of these ${thousands(spun)} with half an album in one sitting (a spin)`,
+      spun === null ? "" : `${thousands(spun)} of these with half an album in one sitting (a spin)`,
     ],
     ...(shelf.notedOnly === 0
       ? []
-      : [["Noted, not scrobbled", shelf.notedOnly, "rewind played --list"] satisfies TotalRow]),
+      : [["Logged, not scrobbled", shelf.notedOnly, "rewind played --list"] satisfies TotalRow]),
     [
       inSpan ? "Not, artist known" : "Never, artist known",
       shelf.neverArtistKnown,

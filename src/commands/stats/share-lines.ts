@@ -1,4 +1,4 @@
-// Groups of amounts with their share of a whole, as a number and as a bar.
+// Groups of lines with figures and a share of a whole, as a percentage and as a bar.
 
 import { bar, barWidthOn, percent, thousands } from "../../output/numbers.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
@@ -7,34 +7,34 @@ import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/figures/breakdown.ts";
 import { type DimensionName, dimensions } from "../../queries/figures/dimensions.ts";
 
-/** What a part of the shelf is called where people read it. */
+/** The name of a part of the shelf, for people. */
 export function labelOf(by: DimensionName, { value }: Part): SafeText {
   return printable(value ?? dimensions[by].none);
 }
 
 export interface ShareLine {
   readonly label: string;
-  /** Figures before the share, as they stand in the columns. */
+  /** Figures before the share, one a column. */
   readonly figures: readonly number[];
   readonly part: number;
   readonly whole: number;
-  /** At the right, where there is room for it. */
+  /** Shown at the right if there is room. */
   readonly remark?: string;
 }
 
 export interface ShareGroup {
   readonly heading: string;
-  /** Names of the figures and of the share; empty: no names. */
+  /** Headers of the figures and of the share; empty for none. */
   readonly names: readonly string[];
   readonly lines: readonly ShareLine[];
-  /** Columns of the label. */
+  /** Width in terminal columns. */
   readonly labelWidth: number;
   readonly figureWidths: readonly number[];
 }
 
 const shareWidth = 8;
 
-/** Lines that fit the screen: remarks give way first, then the bars become shorter, all by the same measure. */
+/** Lines that fit the screen. Remarks are dropped first, then all bars are shortened alike. */
 export function shareLines(group: ShareGroup, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const ellipsis = screen.unicode ? "…" : "...";

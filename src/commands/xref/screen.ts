@@ -104,7 +104,7 @@ function about(answer: XrefAnswer, shown: ShownPage): string[] {
   const { order, paging } = answer.question;
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
   if (recordOrders[order.sort].brings === undefined) return wholeShelf(answer, shown);
-  const close = paging === null ? "" : "Close: plays of a near miss not counted: rewind review";
+  const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
 

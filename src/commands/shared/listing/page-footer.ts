@@ -33,6 +33,15 @@ export function nextPage(paging: Paging | null, total: number): string {
     : `next: --page ${paging.page + 1} or --all`;
 }
 
+/** The first line of a footer that names no things: "" unless there are several pages. */
+export function pageParts(
+  paging: Paging | null,
+  { shown, total }: { readonly shown: number; readonly total: number },
+): string[] {
+  if (paging === null || pageCount(paging, total) <= 1) return [];
+  return [pageInWords(paging, total, `${thousands(shown)} of ${thousands(total)}`), nextPage(paging, total)];
+}
+
 /** Says why the named columns are empty. "" if the listening history is in the cache. */
 export function historyNote(
   columns: string,

@@ -241,7 +241,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
   return context;
 }
 
-const unsafeHint = "It was not used. Make it yours (chown) and private (chmod 600), or move it away.";
+const unsafeHint = "rewind did not use it. Make it yours (chown) and private (chmod 600), or move it away.";
 
 function nothingSynced(shownPath: string): NotReadyError {
   return new NotReadyError(

@@ -87,7 +87,7 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
     reportedFailure(
       new SystemError(
         "this is a bug in rewind; please report it",
-        "Its lines: run the same command in a terminal.",
+        "For details, run the same command in a terminal.",
       ),
     ),
   );

@@ -23,7 +23,7 @@ export function withSavedQuestion(argv: readonly string[], host: Host): readonly
   }
   const hidden = savedAs(name, path);
   if (hidden !== undefined && !argv.includes("--quiet") && !argv.includes("-q")) {
-    const text = `rewind: ${name} is a command now; what you saved under that name: ${typedLine(hidden)}`;
+    const text = `rewind: ${name} is a command now. You saved this under its name: ${typedLine(hidden)}`;
     host.stderr.write(linesText([printable(text)]));
   }
   return argv;

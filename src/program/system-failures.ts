@@ -33,11 +33,9 @@ export function explainedBySystem(error: unknown): unknown {
   }
   const syscall = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
   if (code === "ERR_SYSTEM_ERROR") {
-    return new SystemError(
-      `the system refused: ${error.message}`,
-      "To look for what is wrong: rewind doctor",
-      { cause: error },
-    );
+    return new SystemError(`the system refused: ${error.message}`, "To find out more: rewind doctor", {
+      cause: error,
+    });
   }
   if (syscall === "" || !/^E[A-Z0-9]+$/.test(code)) return error;
   const path = "path" in error && typeof error.path === "string" ? ` ${error.path}` : "";

@@ -166,7 +166,7 @@ describe("what others can reach is closed, and told once", () => {
     const settled = await runCli(["sync"], { home });
     expect({ code: settled.code, stdout: settled.stdout }).toEqual({ code: 2, stdout: "" });
     expect(settled.stderr).toMatch(
-      /^rewind: the settings file .* belongs to another user and can be changed by others\nIt was not used/,
+      /^rewind: the settings file .* belongs to another user and can be changed by others\nrewind did not use it/,
     );
     chmodSync(cacheIn(home), 0o666);
     chownSync(cacheIn(home), 65_534, 65_534);

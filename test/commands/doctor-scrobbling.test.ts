@@ -14,7 +14,7 @@ test.each([
     what: "another user's",
     user: "Lark",
     set: keys,
-    told: /^✗ scrobbling +allowed as Lark, but the plays are those of NightOwl +rewind login --scrobble$/m,
+    told: /^✗ scrobbling +allowed as Lark, but the plays belong to NightOwl +rewind login --scrobble$/m,
     code: 4,
   },
   {

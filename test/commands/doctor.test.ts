@@ -277,21 +277,21 @@ const brokenHomes: readonly BrokenHome[] = [
     harm: inCache("DROP TABLE match"),
     told: /^✗ cache .*is damaged: table match is missing/m,
     code: 1,
-    fixed: /^✓ cache .*3 rows of your decisions kept\. Next: rewind sync\)/m,
+    fixed: /^✓ cache .*3 rows of your decisions saved\. Next: rewind sync\)/m,
   },
   {
     home: "a cache with no JSON where JSON belongs",
     harm: inCache("UPDATE publication SET detail = '{'"),
     told: /^✗ cache .*publication\.detail holds a value/m,
     code: 1,
-    fixed: /^✓ cache .*3 rows of your decisions kept/m,
+    fixed: /^✓ cache .*3 rows of your decisions saved/m,
   },
   {
     home: "a cache with records of no release",
     harm: inCache("DELETE FROM release WHERE id IN (SELECT release_id FROM record LIMIT 3)"),
     told: /^✗ cache .*is damaged: a row of \w+ belongs to no release/m,
     code: 1,
-    fixed: /^✓ cache .*3 rows of your decisions kept/m,
+    fixed: /^✓ cache .*3 rows of your decisions saved/m,
   },
   {
     home: "a cache of a newer rewind",
@@ -330,7 +330,7 @@ const brokenHomes: readonly BrokenHome[] = [
   {
     home: "plays that don't add up",
     harm: inCache("UPDATE match SET play_count = play_count + 7 WHERE type = 'exact'"),
-    told: /^✗ contents +\d+ records with other plays than their albums have/m,
+    told: /^✗ contents +\d+ records with play counts that differ from their albums/m,
     code: 1,
     fixed: /^✓ contents +sound, 120 records \(rematched: /m,
   },
@@ -438,7 +438,7 @@ const brokenHomes: readonly BrokenHome[] = [
   {
     home: "a clock that is wrong",
     harm: () => ({ now: virtualClock(noon - 660_000) }),
-    told: /^✗ clock +11 min 0 s behind that of (?:Discogs|Last\.fm) +Set it/m,
+    told: /^✗ clock +11 min 0 s behind that of (?:Discogs|Last\.fm) +Set the clock/m,
     code: 1,
   },
   {

@@ -38,7 +38,7 @@ test("an album is taken out, another put in, and the matcher's word comes back",
   expect(stdout).toBe(
     `#1 Nirvana · Nevermind: 299 plays of 3 albums: a1 Nevermind (214), a4 Nevermind (Remastered) (71),
 a15 Smells Like Teen Spirit - Single (14).
-Holds for r6872464. Undo: rewind link 1 --clear
+Applies to r6872464. Undo: rewind link 1 --clear
 Not decided for another pressing of it: rewind link 2 …
 `,
   );

@@ -77,10 +77,10 @@ test("all of it goes into a cache that was made anew, and comes out as it went i
   });
   const other = tempDirectory();
   expect(await imported(other, text)).toContain(
-    "Imported 0 decisions, 0 aliases, 1 noted play, 1 hidden album, 2 snoozes and 2 review notes: 6 new, 0 changed, 0 as before.",
+    "Imported 0 decisions, 0 aliases, 1 logged play, 1 hidden album, 2 snoozes and 2 review notes: 6 new, 0 changed, 0 unchanged.",
   );
   expect(await exported(other)).toBe(text);
-  expect(await imported(other, text)).toContain(": 0 new, 0 changed, 6 as before.");
+  expect(await imported(other, text)).toContain(": 0 new, 0 changed, 6 unchanged.");
   expect(await exported(other)).toBe(text);
 });
 
@@ -124,10 +124,10 @@ test("plays that a field says are not exported: they come with the sync", async 
   expect(JSON.parse(await exported(home))).toMatchObject({ plays: [] });
 });
 
-test("a document of version 1 is read as before", async () => {
+test("a document of version 1 is read unchanged", async () => {
   const home = await shelf();
   const text = JSON.stringify({ version: 1, decisions: [], aliases: [{ name: "CAN!", same_as: "Can" }] });
   expect(await imported(home, text)).toBe(
-    "Imported 0 decisions and 1 alias: 1 new, 0 changed, 0 as before.\n",
+    "Imported 0 decisions and 1 alias: 1 new, 0 changed, 0 unchanged.\n",
   );
 });

@@ -36,7 +36,7 @@ test("exported decisions come back into a cache that was made anew, after its sy
   const { code, stdout } = await runCli(["links", "import", file], { home: second.home, now });
   expect({ code, stdout }).toEqual({
     code: 0,
-    stdout: "Imported 3 decisions and 1 alias: 4 new, 0 changed, 0 as before.\n",
+    stdout: "Imported 3 decisions and 1 alias: 4 new, 0 changed, 0 unchanged.\n",
   });
   expect(await answers(second.home)).toBe(await answers(first.home));
   expect((await runCli(["links", "export"], { home: second.home, now })).stdout).toBe(text);
@@ -73,7 +73,7 @@ test("importing makes a cache where there is none, and a second time changes not
   const home = tempDirectory("rewind-home");
   expect(await runCli(["links", "import", "-"], { home, now, stdin: text })).toMatchObject({ code: 0 });
   const { stdout } = await runCli(["links", "import", "-"], { home, now, stdin: text });
-  expect(stdout.split("\n")[0]).toBe("Imported 3 decisions and 1 alias: 0 new, 0 changed, 4 as before.");
+  expect(stdout.split("\n")[0]).toBe("Imported 3 decisions and 1 alias: 0 new, 0 changed, 4 unchanged.");
   expect((await runCli(["links", "export"], { home, now })).stdout).toBe(text);
 });
 

@@ -85,7 +85,7 @@ test("what may scrobble for somebody else is not taken", async () => {
   const { code, stderr } = await login([rightSecret]);
   expect(code).toBe(4);
   expect(stderr.replaceAll("\n", " ")).toContain(
-    "SomebodyElse on Last.fm lets rewind scrobble, but the plays are those of NightOwl",
+    "SomebodyElse on Last.fm allowed rewind to scrobble, but the plays belong to NightOwl",
   );
   expect(storedIn(person.home)).toEqual(saved(person));
 });
@@ -125,13 +125,13 @@ test("who never allows it is told so, and nothing is changed", async () => {
   const { person, login } = await scrobbler();
   const { code, stderr } = await login([rightSecret]);
   expect(code).toBe(4);
-  expect(stderr).toContain("nobody allowed it within an hour");
+  expect(stderr).toContain("nobody confirmed within an hour");
   expect(storedIn(person.home)).toEqual(saved(person));
 });
 
 test("Ctrl-C while it is waited for leaves everything as it was", async () => {
   const { person, login } = await scrobbler();
-  const { code, stderr } = await login([rightSecret, ["allowed it …", ctrlC]]);
+  const { code, stderr } = await login([rightSecret, ["you to confirm …", ctrlC]]);
   expect(code).toBe(130);
   expect(stderr).toContain("Nothing was changed. To try again: rewind login --scrobble");
   expect(storedIn(person.home)).toEqual(saved(person));
@@ -154,7 +154,9 @@ test("a script gives both on stdin, and they are checked", async () => {
       stdin: JSON.stringify({ lastfm_shared_secret: secret, lastfm_session_key: session }),
     });
   expect(await give("session-that-is-none")).toMatchObject({ code: 4 });
-  expect((await give("session-of-another")).stderr).toContain("SomebodyElse on Last.fm lets rewind scrobble");
+  expect((await give("session-of-another")).stderr).toContain(
+    "SomebodyElse on Last.fm allowed rewind to scrobble",
+  );
   expect(storedIn(person.home)).toEqual(saved(person));
   expect(await give("session-of-a-script")).toMatchObject({ code: 0 });
   expect(storedIn(person.home)).toMatchObject({ lastfm_session_key: "session-of-a-script" });

@@ -74,7 +74,11 @@ test("a second login shows what is there and changes nothing that isn't asked fo
   const person = await newcomer();
   const before = { ...saved(person), musicbrainz: "on", shelf_field: "Shelf" };
   save(person.home, JSON.stringify(before));
-  const { code, stdout } = await person.login([["Another token? (y/N)", enter], ["(y/N)", enter], noSync]);
+  const { code, stdout } = await person.login([
+    ["Use another token? (y/N)", enter],
+    ["(y/N)", enter],
+    noSync,
+  ]);
   expect(code).toBe(0);
   expect(stdout).toContain("✓ CrateDigger");
   expect(stdout).toContain("✓ NightOwl");
@@ -95,7 +99,7 @@ test("Enter keeps the key and the name that were saved", async () => {
   save(person.home, JSON.stringify({ ...saved(person), musicbrainz: "on" }));
   await person.login([
     ["(y/N)", enter],
-    ["Another key or name? (y/N)", "y", enter],
+    ["Use another key or name? (y/N)", "y", enter],
     ["API key (Enter keeps the one that is saved):", enter],
     [`User name (${person.name}):`, enter],
     noSync,
@@ -143,7 +147,7 @@ const wrongTurns: readonly WrongTurn[] = [
   {
     turn: "another token",
     replies: (person) => [["Token:", "x".repeat(40), enter], rightToken, rightKey, rightName(person)],
-    told: /✗ Discogs rejected the token\. A token ends when a new one is made/,
+    told: /✗ Discogs rejected the token\. Discogs shows only the newest token/,
   },
   {
     turn: "half a token",
@@ -168,12 +172,12 @@ const wrongTurns: readonly WrongTurn[] = [
   {
     turn: "nothing at all",
     replies: (person) => [["Token:", enter], rightToken, rightKey, rightName(person)],
-    told: /An answer is needed; Ctrl-C leaves everything as it was/,
+    told: /Please type an answer, or press Ctrl-C to change nothing/,
   },
   {
     turn: "neither yes nor no",
     replies: (person) => [rightToken, rightKey, rightName(person), ["(y/N)", "what", enter]],
-    told: /y for yes, n for no/,
+    told: /Type y for yes or n for no/,
   },
 ];
 
@@ -242,7 +246,7 @@ test("another's private collection: the token owner's is offered instead", async
   person.worlds.discogs.others.push(stranger);
   const { stdout } = await person.login([
     ["(Y/n)", enter],
-    ["Another token? (y/N)", enter],
+    ["Use another token? (y/N)", enter],
     rightKey,
     rightName(person),
     noMusicBrainz,
@@ -263,14 +267,14 @@ test("a typo in whose collection: no is an end that changes nothing", async () =
   expect(storedIn(person.home)).toEqual(before);
 });
 
-test("no network: it is tried as often as is wanted, and nothing is saved unchecked", async () => {
+test("without a network the user can try again, and nothing is saved", async () => {
   const person = await newcomer();
   let isAway = true;
   person.discogs.behaviour.onRequest = () => (isAway ? html(503) : undefined);
   const replies: Reply[] = [rightToken, ["Try again? (Y/n)", enter], ["Try again? (Y/n)", "n", enter]];
   const { code, stdout, stderr } = await person.login(replies);
   expect(code).toBe(3);
-  expect(words(stdout)).toContain("Nothing is saved unchecked");
+  expect(words(stdout)).toContain("Nothing was saved");
   expect(stderr).toMatch(/Nothing was changed\. To try again: rewind login/);
   expect(existsSync(pathIn(person.home))).toBe(false);
   isAway = false;
@@ -333,7 +337,7 @@ test("it says where the environment wins over what it saved", async () => {
     noSync,
   ];
   const { stdout } = await person.login(replies, { env: { LASTFM_USERNAME: "somebody-else" } });
-  expect(stdout).toContain("! LASTFM_USERNAME in the environment wins over what was saved");
+  expect(stdout).toContain("! LASTFM_USERNAME in the environment wins over the saved settings");
 });
 
 test("a secret that the environment has for a name is not proposed", async () => {
@@ -436,7 +440,7 @@ test("--stdin changes only what it holds", async () => {
 test.each([
   ["no JSON", "oops", 2, /stdin is not valid JSON/],
   ["nothing", "", 2, /stdin is empty/],
-  ["no setting", "{}", 2, /has no settings/],
+  ["no setting", "{}", 2, /no settings were found on stdin/],
   ["an unknown key", { discogs_tokn: "x" }, 2, /Did you mean discogs_token\?/],
   [
     "secrets swapped",
@@ -446,7 +450,7 @@ test.each([
   ],
   ["a secret for a name", { lastfm_username: key }, 2, /lastfm_username on stdin looks wrong/],
   ["half of Last.fm's", { lastfm_api_key: key }, 4, /lastfm_username is neither on stdin nor saved yet/],
-  ["another token", { discogs_token: "x".repeat(40) }, 4, /Discogs rejected the token\. A token ends/],
+  ["another token", { discogs_token: "x".repeat(40) }, 4, /Discogs rejected the token\. Discogs shows/],
   ["another word", { musicbrainz: "perhaps" }, 2, /must be on or off/],
 ])("--stdin with %s changes nothing", async (_, given, code, told) => {
   const person = await newcomer();

@@ -44,7 +44,7 @@ test("other rules match anew on the first reading, and say so once", async () =>
   const first = await xref(shelf);
   expect(first.stdout).toContain(found);
   expect(first.stderr).toBe(
-    "rewind: rematched by the rules of this version: 2 records changed: rewind review --changed\n",
+    "rewind: matched again with the rules of this version: 2 records changed: rewind review --changed\n",
   );
   expect(await xref(shelf)).toMatchObject({ stdout: first.stdout, stderr: "" });
 });

@@ -57,7 +57,7 @@ test("a question is saved, run with what is typed behind its name, listed and fo
   const again = await rewind("save", "never-jazz", "--", "stats");
   expect(again.stderr).toBe('It was: rewind xref --never --genre "Funk / Soul"\n');
   expect(await rewind("never-jazz")).toEqual(await rewind("stats"));
-  expect((await rewind("save", "--remove", "never-jazz")).stdout).toBe("Forgotten: never-jazz\n");
+  expect((await rewind("save", "--remove", "never-jazz")).stdout).toBe("Deleted: never-jazz\n");
   expect(await rewind("never-jazz")).toMatchObject({
     code: 2,
     stderr: expect.stringContaining("unknown command") as string,
@@ -69,10 +69,13 @@ test.each([
   [["save", "help", "--", "stats"], "rewind help is a command already"],
   [["save", "no/name", "--", "stats"], 'a question can\'t be called "no/name"'],
   [["save", "x", "--", "xerf"], "unknown command 'xerf'. Did you mean xref?"],
-  [["save", "x", "--", "sync"], "rewind sync can't be saved like this"],
-  [["save", "x", "--", "gaps", "hide", "a1"], "rewind gaps can't be saved like this"],
-  [["save", "x", "--", "gaps", "--plays", "5..", "hide", "a1"], "rewind gaps can't be saved like this"],
-  [["save", "x", "--", "demo", "sync"], "rewind demo can't be saved like this"],
+  [["save", "x", "--", "sync"], "rewind sync can't be saved, because it can change something"],
+  [["save", "x", "--", "gaps", "hide", "a1"], "rewind gaps can't be saved, because it can change something"],
+  [
+    ["save", "x", "--", "gaps", "--plays", "5..", "hide", "a1"],
+    "rewind gaps can't be saved, because it can change something",
+  ],
+  [["save", "x", "--", "demo", "sync"], "rewind demo can't be saved, because it can change something"],
   [["save", "x"], "no command given"],
   [["save", "--remove"], "no name given"],
   [["save", "--remove", "x"], 'nothing is saved as "x"'],
@@ -115,7 +118,7 @@ test("a command that came later wins over what was saved under its name, and say
   const { code, stdout, stderr } = await rewind("stats");
   expect({ code, stderr }).toEqual({
     code: 0,
-    stderr: "rewind: stats is a command now; what you saved under that name: rewind xref --never\n",
+    stderr: "rewind: stats is a command now. You saved this under its name: rewind xref --never\n",
   });
   expect(stdout).toContain("records of");
   expect((await rewind("stats", "--quiet")).stderr).toBe("");

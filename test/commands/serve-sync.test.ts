@@ -195,7 +195,7 @@ test.each([
   [
     "a signal",
     { code: null, failure: null },
-    "its process was ended from outside, or could not go on\nThe system's log may say why: memory, a signal.",
+    "the process was killed or crashed\nCheck the system's log, for example for lack of memory.",
   ],
 ] as const)("a sync that failed by %s is told with its reason, to an admin key", async (_, end, reason) => {
   const program = scriptedProgram();

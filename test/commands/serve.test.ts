@@ -36,10 +36,10 @@ test("beyond this machine it listens once there is a key, and warns", async () =
   const home = tempDirectory();
   const refused = await runCli(["serve", "--port", "0", "--host", "0.0.0.0"], { home });
   expect(refused).toMatchObject({ code: 2, stdout: "" });
-  expect(refused.stderr).toMatch(/no key exists yet[^\n]*\nMake one first: rewind keys create\n$/);
+  expect(refused.stderr).toMatch(/no key exists yet[^\n]*\nCreate one first: rewind keys create\n$/);
   await newKey(home);
   const { stop } = await serving(["--host", "0.0.0.0"], { home });
-  expect((await stop()).stderr).toContain("put a proxy with TLS in front");
+  expect((await stop()).stderr).toContain("use a reverse proxy with TLS");
 });
 
 test.each([

@@ -246,7 +246,7 @@ test("the earlier name of a filter is taken, and says how it is called now", asy
     stdout: (await xref(["--last-played", "1y", "--as", "csv"])).stdout,
   });
   expect(stderr).toBe("rewind: --played is called --last-played now\n");
-  expect((await xref(["--help"])).stdout).toMatch(/--played <span> +an earlier name of --last-played/);
+  expect((await xref(["--help"])).stdout).toMatch(/--played <span> +old name of --last-played/);
 });
 
 describe("what only the history knows", () => {

@@ -34,9 +34,9 @@ test.each([
   ],
   [
     "a message is no command, though it names one",
-    "rewind: rewind login needs a terminal to ask on, and no --no-input",
+    "rewind: rewind login asks questions, so it needs a terminal and no --no-input",
     60,
-    ["rewind: rewind login needs a terminal to ask on, and no", "--no-input"],
+    ["rewind: rewind login asks questions, so it needs a terminal", "and no --no-input"],
   ],
   [
     "what fits stays",

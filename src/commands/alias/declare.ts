@@ -3,24 +3,25 @@ import { jsonOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "alias",
-  details: "The first name is read as the second, on records and albums alike. Without names: list them.",
-  arguments: [{ name: "[names...]", help: "a name, and the name that it is the same as" }],
+  details:
+    "Treats the first name as the second, for records and for albums. Without names, lists your aliases.",
+  arguments: [{ name: "[names...]", help: "an artist name, then the name to treat it as" }],
   json: async () => {
     const { aliasChangeSchema, aliasesSchema } = await import("../../queries/documents/decisions.ts");
     return [{ schema: aliasChangeSchema }, { when: "Without names", schema: aliasesSchema }];
   },
   options: [jsonOption],
   examples: [
-    ['rewind alias "Fela Ransome Kuti" "Fela Kuti"', "records by the one match albums by the other"],
-    ["rewind alias list", "all of them"],
-    ['rewind alias remove "Fela Ransome Kuti"', "two artists again"],
+    ['rewind alias "Fela Ransome Kuti" "Fela Kuti"', "match records of one with albums of the other"],
+    ["rewind alias list", "list your aliases"],
+    ['rewind alias remove "Fela Ransome Kuti"', "treat them as two artists again"],
   ],
   load: async () => (await import("./run.ts")).runAliasAdd,
   commands: [
     {
       name: "add",
-      summary: "declare two names the same artist",
-      arguments: [{ name: "<names...>", help: "a name, and the name that it is the same as" }],
+      summary: "add an alias",
+      arguments: [{ name: "<names...>", help: "an artist name, then the name to treat it as" }],
       json: async () => [
         { schema: (await import("../../queries/documents/decisions.ts")).aliasChangeSchema },
       ],
@@ -35,20 +36,18 @@ export const declaration: CommandDeclaration = {
       summary: "list the aliases",
       json: async () => [{ schema: (await import("../../queries/documents/decisions.ts")).aliasesSchema }],
       options: [jsonOption],
-      examples: [["rewind alias list", "name by name"]],
+      examples: [["rewind alias list", "the same as rewind alias"]],
       load: async () => (await import("./run.ts")).runAliasList,
     },
     {
       name: "remove",
-      summary: "two artists again",
+      summary: "remove an alias",
       arguments: [{ name: "<name>", help: "the first of the two names" }],
       json: async () => [
         { schema: (await import("../../queries/documents/decisions.ts")).aliasChangeSchema },
       ],
       options: [jsonOption],
-      examples: [
-        ['rewind alias remove "Fela Ransome Kuti"', "its records are matched by their own name again"],
-      ],
+      examples: [['rewind alias remove "Fela Ransome Kuti"', "match its records by their own name again"]],
       load: async () => (await import("./run.ts")).runAliasRemove,
     },
   ],

@@ -62,7 +62,7 @@ function noArtist(database: Database, text: string): UsageError {
   const nearest = nearestOf(text, artistNames(database));
   return new UsageError(
     `no record or album is by "${text}"`,
-    nearest === undefined ? "Give the name as Discogs or Last.fm writes it." : `Did you mean ${nearest}?`,
+    nearest === undefined ? "Check the spelling on Discogs or Last.fm." : `Did you mean ${nearest}?`,
   );
 }
 

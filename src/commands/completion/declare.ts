@@ -5,9 +5,8 @@ export type Shell = (typeof shells)[number];
 
 export const declaration: CommandDeclaration = {
   name: "completion",
-  details: `Commands, flags and their values, and from your cache genres, styles, labels, folders, artists and
-the numbers of records, with their titles. The script asks rewind at each Tab; names with spaces or special
-characters are quoted.
+  details: `Completes commands, flags and their values. It also completes what is in your cache: genres, styles, labels,
+folders, artists and record numbers. Names with spaces or special characters are quoted. To install it:
   bash        echo 'source <(rewind completion bash)' >> ~/.bashrc
   zsh         echo 'source <(rewind completion zsh)' >> ~/.zshrc
   fish        rewind completion fish > ~/.config/fish/completions/rewind.fish
@@ -15,7 +14,7 @@ characters are quoted.
   arguments: [{ name: "<shell>", help: "", choices: { words: shells } }],
   examples: [
     ["rewind completion bash", "print the script"],
-    ["source <(rewind completion bash)", "in this shell, now"],
+    ["source <(rewind completion bash)", "use it in the current shell"],
   ],
   load: async () => (await import("./run.ts")).runCompletion,
 };

@@ -12,14 +12,15 @@ const settingArgument = (words: readonly SettingName[]): ArgumentDeclaration => 
 
 export const declaration: CommandDeclaration = {
   name: "config",
-  details: `The environment wins over the settings file. Secrets are never shown: rewind login sets them,
-rewind logout removes them. What each setting is for: rewind config set --help`,
+  details: `Lists every setting, its value and where the value comes from. Environment variables win over the settings file.
+Secrets are never shown: use rewind login to set them, and rewind logout to remove them. For what each setting means, see
+rewind config set --help.`,
   json: async () => [{ schema: (await import("../../queries/documents/installation.ts")).settingsSchema }],
   options: [jsonOption],
   examples: [
-    ["rewind config", "every setting, its value, and where it comes from"],
-    ["rewind config set musicbrainz on", "in the settings file"],
-    ["rewind config get lastfm_username", "one value, for a script"],
+    ["rewind config", "list all settings"],
+    ["rewind config set musicbrainz on", "change a setting"],
+    ["rewind config get lastfm_username", "print one value for a script"],
   ],
   load: async () => (await import("./run.ts")).runConfig,
   commands: [
@@ -27,27 +28,27 @@ rewind logout removes them. What each setting is for: rewind config set --help`,
       name: "get",
       summary: "print the value of a setting",
       arguments: [settingArgument(open)],
-      examples: [["rewind config get lastfm_username", "prints nothing where it isn't set"]],
+      examples: [["rewind config get lastfm_username", "print a value, or nothing if it is not set"]],
       load: async () => (await import("./run.ts")).runConfigGet,
     },
     {
       name: "set",
       summary: "write a setting into the settings file",
       arguments: [settingArgument(open), { name: "<value>", help: "the new value" }],
-      examples: [["rewind config set contact me@example.org", "so that the services can reach you"]],
+      examples: [["rewind config set contact me@example.org", "let the services contact you"]],
       load: async () => (await import("./run.ts")).runConfigSet,
     },
     {
       name: "unset",
       summary: "remove a setting from the settings file",
       arguments: [settingArgument(settingNames)],
-      examples: [["rewind config unset contact", "as if it had never been set"]],
+      examples: [["rewind config unset contact", "go back to the default"]],
       load: async () => (await import("./run.ts")).runConfigUnset,
     },
     {
       name: "path",
       summary: "print where the settings file is",
-      examples: [['$EDITOR "$(rewind config path)"', "change it by hand"]],
+      examples: [['$EDITOR "$(rewind config path)"', "edit the settings file"]],
       load: async () => (await import("./run.ts")).runConfigPath,
     },
   ],

@@ -30,7 +30,7 @@ export async function runConfig(context: Context, { options }: Call): Promise<vo
         columns: () => columns,
         lines: listed,
         footer: () => [
-          [shownPath, "the environment wins over it"],
+          [shownPath, "the environment wins"],
           ["Change one: rewind config set SETTING VALUE", "secrets: rewind login"],
         ],
         empty: () => "",
@@ -62,7 +62,10 @@ export async function runConfigGet(context: Context, { arguments: [given] }: Cal
   const name = settingNamed(String(given));
   const setting = settings[name];
   if (setting.isSecret === true) {
-    throw new UsageError(`${name} is a secret: it is never shown`, "To see whether it is set: rewind config");
+    throw new UsageError(
+      `${name} is a secret, and secrets are never shown`,
+      "To see whether it is set: rewind config",
+    );
   }
   const value = context.settings()(name);
   if (value !== null) return context.write(lineText(redact(value)));

@@ -2,21 +2,21 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "demo",
-  details: `Some sixty records and their plays, kept while the command runs. Any reading command can follow;
-without one, it is the table of rewind xref.`,
+  details: `Runs a command on a sample of some sixty records and their plays. It needs no account and no network, reads none of
+your files, and stores nothing. Any command that reads can follow; the default is xref.`,
   arguments: [
     {
       name: "[command...]",
-      help: "what to run on the sample, with its options",
+      help: "the command to run, with its options",
       choices: { source: "command line" },
     },
   ],
   takesCommandLine: true,
   examples: [
-    ["rewind demo", "which of the sample's records are played"],
-    ["rewind demo xref --filter unlistened", "which never were"],
-    ["rewind demo xref --json", "the same answer for a program"],
-    ["rewind demo stats", "the whole shelf in figures"],
+    ["rewind demo", "list the sample's records with their plays"],
+    ["rewind demo xref --filter unlistened", "list the records that were never played"],
+    ["rewind demo xref --json", "print the list as JSON"],
+    ["rewind demo stats", "show the shelf in figures"],
   ],
   load: async () => (await import("./run.ts")).runDemo,
 };

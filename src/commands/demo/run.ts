@@ -54,7 +54,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
     const records = thousands(listings.records.length);
     const plays = thousands(listings.scrobbles.length);
     context.note(
-      printable(`A sample of ${records} records and ${plays} plays; nothing is fetched, nothing is kept.`),
+      printable(`A sample of ${records} records and ${plays} plays; nothing is fetched or stored.`),
       safe``,
     );
     await runCommand(["xref"], { ...host, ...asTerminal(context, host.env) });

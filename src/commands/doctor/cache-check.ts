@@ -141,9 +141,9 @@ async function setDamagedAside(context: Context): Promise<string> {
     lost.length > 0 && copy !== null
       ? `your decisions restored from ${basename(copy.path)} (${await restore(context, copy.document)})`
       : salvaged === 0 && lost.length === 0
-        ? "no decisions were in it"
-        : `${counted(salvaged, "row")} of your decisions kept`;
-  const rest = lost.length > 0 && copy === null ? `; not readable any more: ${lost.join(", ")}` : "";
+        ? "it had no decisions"
+        : `${counted(salvaged, "row")} of your decisions saved`;
+  const rest = lost.length > 0 && copy === null ? `; lost: ${lost.join(", ")}` : "";
   return `set aside as ${basename(path)}; ${kept}${rest}. Next: rewind sync`;
 }
 

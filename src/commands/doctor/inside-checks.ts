@@ -21,7 +21,7 @@ const derivedFaults = [
           AND NOT EXISTS (SELECT 1 FROM match WHERE match.record_id = record.id)`,
   },
   {
-    fault: "with other plays than their albums have",
+    fault: "with play counts that differ from their albums",
     sql: `SELECT count(*) FROM match WHERE play_count <> coalesce(
             (SELECT sum(album.play_count) FROM credit JOIN album ON album.id = credit.album_id
              WHERE credit.record_id = match.record_id), 0)`,
@@ -56,7 +56,7 @@ export function checkMatches(context: Context, database: Database): Finding {
     ...ofMatches,
     mark: "doubtful",
     text: state === "other rules" ? "by the rules of another version" : "older than your last decision",
-    remedy: "rematched by the next question, or by: rewind doctor --fix",
+    remedy: "the next command rematches them, or run: rewind doctor --fix",
     mend: async () => rematch(context),
   };
 }

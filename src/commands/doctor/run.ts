@@ -78,7 +78,7 @@ async function checkInside(
 }
 
 async function examineServices(context: Context, { read, hasCache }: Examined): Promise<Finding[]> {
-  if (read === null) return [notAsked("the settings come first")];
+  if (read === null) return [notAsked("fix the settings first")];
   const database = hasCache ? connectReadonly(context.cachePath) : null;
   try {
     return await checkServices(context, read, database);

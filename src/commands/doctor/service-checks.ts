@@ -169,7 +169,7 @@ function clockFindings(
       ...own,
       mark: seconds > wrongSeconds ? "wrong" : "doubtful",
       text: `${duration(seconds)} ${way} that of ${worst.name}`,
-      remedy: "Set it: ages of data and plays are told by it",
+      remedy: "Set the clock: rewind computes the age of data with it",
     },
   ];
 }
@@ -230,7 +230,7 @@ function scrobblingFinding({ read, settings, listening, call }: Asked): (() => P
       : {
           ...scrobblingCheck,
           mark: "wrong",
-          text: `allowed as ${owner}, but the plays are those of ${username}`,
+          text: `allowed as ${owner}, but the plays belong to ${username}`,
           remedy,
           exitCode: 4,
         };

@@ -179,7 +179,7 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
         ...ofFields,
         mark: "doubtful",
         text: `${text}; not noted ${unread.length === 1 ? "is" : `are ${counted(unread.length, "entry", "entries")}, among them`} ${unreadText(first)}`,
-        remedy: "correct it at Discogs, then: rewind sync --full --only discogs",
+        remedy: "correct it at Discogs, then run: rewind sync --full --only discogs",
       },
     ];
   });

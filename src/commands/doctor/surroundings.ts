@@ -56,7 +56,7 @@ export function checkDisk({ cachePath }: Context, bytesFree = freeAt): Finding {
   const free = bytesFree(nearestDirectory(cachePath));
   const own = { check: "disk", label: "disk", text: `${bytesText(free)} free for the cache` } as const;
   if (free >= leastFree) return { ...own, mark: "right" };
-  const remedy = "Free some space: a sync needs as much again as the cache takes";
+  const remedy = "Free some space: a sync needs as much space as the cache itself";
   return free < leastFree / 10 ? { ...own, mark: "wrong", remedy } : { ...own, mark: "doubtful", remedy };
 }
 
@@ -105,8 +105,7 @@ export function checkCompanions(context: Context): Finding[] {
       ...own,
       mark: "wrong",
       text: `${namesOf(linked)} can be read or changed by others`,
-      remedy:
-        "rewind changes no mode of a link or a device: close its target yourself (chmod 600), or remove it",
+      remedy: "rewind does not change links or devices: run chmod 600 on the target, or remove it",
     });
   }
   if (foreign.length > 0) {

@@ -2,6 +2,6 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "glance",
-  examples: [["rewind", "what you play, one record for tonight, what to settle"]],
+  examples: [["rewind", "show what you play, a record for tonight and doubtful matches"]],
   load: async () => (await import("./run.ts")).runGlance,
 };

@@ -7,32 +7,32 @@ const listKeys: CommandDeclaration["json"] = async () => [
 
 export const declaration: CommandDeclaration = {
   name: "keys",
-  details: `A key opens rewind serve to a program that sends it: Authorization: Bearer rw_live_…
-Only its hash is kept, in keys.json beside the settings: who copies your cache has no key.`,
+  details: `A program that uses rewind serve must send an API key in the header Authorization: Bearer rw_live_…
+Only a hash of each key is stored, in keys.json beside the settings file.`,
   json: listKeys,
   options: [jsonOption],
   examples: [
-    ["rewind keys create --name dashboard", "a key for one program; it is shown once"],
-    ["rewind keys", "which keys there are, and when each was last used"],
-    ["rewind keys revoke 1", "its next request is refused"],
+    ["rewind keys create --name dashboard", "create a key for one program"],
+    ["rewind keys", "list your keys"],
+    ["rewind keys revoke 1", "refuse further requests with key 1"],
   ],
   load: async () => (await import("./run.ts")).runKeys,
   commands: [
     {
       name: "create",
-      summary: "make a key, and show it once",
+      summary: "create a key and show it once",
       json: async () => [{ schema: (await import("../../queries/documents/installation.ts")).newKeySchema }],
       options: [
-        { flags: "--name <name>", help: "what it is for" },
-        { flags: "--admin", help: "lets it make and revoke keys and start syncs too; others only read" },
+        { flags: "--name <name>", help: "name of the program that will use it" },
+        { flags: "--admin", help: "also allow creating and revoking keys, and starting syncs" },
         jsonOption,
       ],
-      examples: [["rewind keys create --name phone", "stdout has nothing but the key"]],
+      examples: [["rewind keys create --name phone", "print only the key on stdout"]],
       load: async () => (await import("./run.ts")).runKeysCreate,
     },
     {
       name: "list",
-      summary: "name, kind, when created and last used of each key",
+      summary: "list the keys, with when each was last used",
       json: listKeys,
       options: [jsonOption],
       examples: [["rewind keys list", "the same as rewind keys"]],
@@ -44,9 +44,9 @@ Only its hash is kept, in keys.json beside the settings: who copies your cache h
       json: async () => [
         { schema: (await import("../../queries/documents/installation.ts")).revokedKeySchema },
       ],
-      arguments: [{ name: "<key>", help: "its number or its name" }],
+      arguments: [{ name: "<key>", help: "number or name of the key" }],
       options: [jsonOption],
-      examples: [["rewind keys revoke dashboard", "by its name"]],
+      examples: [["rewind keys revoke dashboard", "revoke a key by its name"]],
       load: async () => (await import("./run.ts")).runKeysRevoke,
     },
   ],

@@ -41,8 +41,8 @@ export async function runKeys(context: Context, { options }: Call): Promise<void
           },
         ],
         lines: listed,
-        footer: () => [["make one: rewind keys create --name NAME", "revoke one: rewind keys revoke #"]],
-        empty: () => "No keys yet. Make one: rewind keys create",
+        footer: () => [["create one: rewind keys create --name NAME", "revoke one: rewind keys revoke #"]],
+        empty: () => "No keys yet. To create one: rewind keys create",
       }),
     },
   );
@@ -63,7 +63,7 @@ export async function runKeysCreate(context: Context, { options }: Call): Promis
     return;
   }
   await context.write(lineText(token));
-  context.note(printable(`Key ${key.id}, shown this once: keep it where the program that asks finds it.`));
+  context.note(printable(`Key ${key.id}, shown only once: save it for the program that will use it.`));
 }
 
 export async function runKeysRevoke(context: Context, { arguments: [given], options }: Call): Promise<void> {
@@ -76,7 +76,9 @@ export async function runKeysRevoke(context: Context, { arguments: [given], opti
     return;
   }
   const named = revoked.name === "" ? "" : ` (${revoked.name})`;
-  await context.write(lineText(`Revoked key ${revoked.id}${named}: its next request is refused.`));
+  await context.write(
+    lineText(`Revoked key ${revoked.id}${named}: requests with it are refused from now on.`),
+  );
 }
 
 function namedKey(keys: readonly ApiKey[], given: string): ApiKey {
@@ -86,7 +88,7 @@ function namedKey(keys: readonly ApiKey[], given: string): ApiKey {
   if (meant.length === 1) return found;
   throw new UsageError(
     `${meant.length} keys have that number or name: ${meant.map(({ id, name }) => `${id} ${name}`.trim()).join(", ")}`,
-    "Give the number of one, or the name of one, that no other has.",
+    "Give a number, or a name that only one key has.",
   );
 }
 

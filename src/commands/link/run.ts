@@ -71,7 +71,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
   const lines = [
     ...(asked.clear === true ? [clearedText(findings, cleared)] : []),
     ...(settled === "later"
-      ? [`Noted for ${findings.map(({ hit }) => hitName(hit)).join(", ")}. ${holdsLater}`]
+      ? [`Saved for ${findings.map(({ hit }) => hitName(hit)).join(", ")}. ${holdsLater}`]
       : explained.map((each) => outcomeText(each))),
     ...(asked.clear === true ? [] : [scopeText(targets, findings)]),
     ...othersTexts(findings, targets, asked),
@@ -90,7 +90,7 @@ function checkAsked(words: readonly string[], asked: LinkOptions): void {
   if (alone.length === 0 && !mixing) {
     throw new UsageError(
       "no decision given",
-      "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to leave it to the matcher again.",
+      "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to use the matcher again.",
     );
   }
 }
@@ -191,18 +191,18 @@ function clearedText(findings: readonly SureRecord[], cleared: number): string {
   const names = findings.map(({ hit }) => hitName(hit)).join(", ");
   return cleared === 0
     ? `Nothing was decided for ${names}.`
-    : `Cleared ${counted(cleared, "decision")}: ${names} is left to the matcher again.`;
+    : `Cleared ${counted(cleared, "decision")}: ${names} is matched automatically again.`;
 }
 
 function scopeText(targets: readonly Target[], findings: readonly { readonly hit: Hit }[]): string {
   const [first] = targets;
   if (first === undefined) return "";
   const undo = `Undo: rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
-  if (first.instanceId !== 0) return `Holds for this copy only. ${undo} --this-copy`;
+  if (first.instanceId !== 0) return `Applies to this copy only. ${undo} --this-copy`;
   const copies = findings.flatMap(({ hit }) => ofRelease(hit, first.releaseId)).length;
   const held =
     targets.length > 1 || copies === 1 ? "" : copies === 2 ? "both copies of " : `all ${copies} copies of `;
-  return `Holds for ${held}${targets.map(({ releaseId }) => `r${releaseId}`).join(", ")}. ${undo}`;
+  return `Applies to ${held}${targets.map(({ releaseId }) => `r${releaseId}`).join(", ")}. ${undo}`;
 }
 
 /** The other pressings of the album, which this decision leaves unchanged. */

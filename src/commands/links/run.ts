@@ -84,7 +84,7 @@ function othersOf({
   reviews,
 }: Pick<ImportCounts, "plays" | "hidden" | "snoozes" | "reviews">): string[] {
   return [
-    plays === 0 ? "" : counted(plays, "noted play"),
+    plays === 0 ? "" : counted(plays, "logged play"),
     hidden === 0 ? "" : counted(hidden, "hidden album"),
     snoozes === 0 ? "" : counted(snoozes, "snooze"),
     reviews === 0 ? "" : counted(reviews, "review note"),
@@ -94,13 +94,13 @@ function othersOf({
 function countsText(counts: ImportCounts): string[] {
   const { decisions, aliases, added, changed, same, withoutRecord, withoutAlbum } = counts;
   return [
-    `Imported ${importedText({ decisions, aliases, others: othersOf(counts) })}: ${added} new, ${changed} changed, ${same} as before.`,
+    `Imported ${importedText({ decisions, aliases, others: othersOf(counts) })}: ${added} new, ${changed} changed, ${same} unchanged.`,
     ...(withoutRecord === 0
       ? []
-      : [`${counted(withoutRecord, "decision")} on releases that are not in the collection now: kept.`]),
+      : [`${counted(withoutRecord, "decision")} about releases that are not in the collection now.`]),
     ...(withoutAlbum === 0
       ? []
-      : [`${counted(withoutAlbum, "decision")} on albums that are not in your plays now: kept.`]),
+      : [`${counted(withoutAlbum, "decision")} about albums that are not in your plays now.`]),
   ];
 }
 
@@ -112,7 +112,7 @@ function decisionTable(decisions: readonly ListedDecision[]): TableView<ListedDe
       [
         counted(decisions.length, "decision"),
         "undo: rewind link # --clear",
-        "keep them: rewind links export > FILE",
+        "save them: rewind links export > FILE",
       ],
     ],
     empty: () => "No decisions yet.",

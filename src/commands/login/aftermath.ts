@@ -46,7 +46,7 @@ export async function aftermath(
         ? []
         : markedLines(
             "doubtful",
-            `${winners.join(" and ")} in the environment ${winners.length === 1 ? "wins" : "win"} over what was saved: unset ${winners.length === 1 ? "it" : "them"} to use what was saved.`,
+            `${winners.join(" and ")} in the environment ${winners.length === 1 ? "wins" : "win"} over the saved settings. Unset ${winners.length === 1 ? "it" : "them"} to use the saved ones.`,
             look,
           )),
       ...others.flatMap((text) => markedLines("doubtful", text, look)),

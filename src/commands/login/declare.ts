@@ -8,14 +8,14 @@ can read that file. Settings you don't change stay, and Ctrl-C changes nothing.
 --scrobble lets rewind send the plays you log with rewind played to Last.fm. You need the shared secret of your API key, and
 confirm on a page of Last.fm.`,
   options: [
-    { flags: "--scrobble", help: "let rewind scrobble what you note of the turntable" },
-    { flags: "--no-browser", help: "print the addresses of the pages instead of opening them" },
+    { flags: "--scrobble", help: "allow rewind to scrobble the plays you log" },
+    { flags: "--no-browser", help: "print web addresses instead of opening them" },
     { flags: "--stdin", help: "read JSON from stdin: discogs_token, lastfm_api_key, lastfm_username, …" },
   ],
   examples: [
-    ["rewind login", "from nothing to the first sync"],
-    ["rewind login --stdin < secrets.json", "in a script"],
-    ["pass show rewind | rewind login --stdin", "from a password manager"],
+    ["rewind login", "connect both accounts, then sync"],
+    ["rewind login --stdin < secrets.json", "save settings in a script"],
+    ["pass show rewind | rewind login --stdin", "read the settings from a password manager"],
   ],
   load: async () => (await import("./run.ts")).runLogin,
 };

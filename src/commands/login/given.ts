@@ -23,13 +23,13 @@ export async function readGiven(context: Context): Promise<StoredSettings> {
   const text = await textOf(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
   if (text.trim() === "") throw new UsageError("stdin is empty", keysHint);
   const given = parseSettings(text, "stdin");
-  if (Object.keys(given).length === 0) throw new UsageError("stdin has no settings", keysHint);
+  if (Object.keys(given).length === 0) throw new UsageError("no settings were found on stdin", keysHint);
   return Object.fromEntries(
     Object.entries(given).map(([name, value]) => [name, checked(name as SettingName, value)]),
   );
 }
 
-const keysHint = `Give JSON with any of these keys: ${settingNames.join(", ")}`;
+const keysHint = `Give JSON with any of these fields: ${settingNames.join(", ")}`;
 
 /**
  * Returns the value as the settings reader would. A secret in the wrong place is recognised by its shape and never
@@ -140,6 +140,6 @@ function needed(all: StoredSettings, name: SettingName): string {
   if (value !== undefined) return value;
   throw new AccountError(
     `${name} is neither on stdin nor saved yet`,
-    "Nothing was changed. Give it as well.",
+    "Nothing was changed. Add it to the JSON.",
   );
 }

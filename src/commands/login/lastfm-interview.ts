@@ -28,7 +28,7 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
   let key = stored.lastfm_api_key;
   let username = stored.lastfm_username;
   const wasComplete = key !== undefined && username !== undefined;
-  if (wasComplete) await heading(talk, "Last.fm", "a key and a name are saved");
+  if (wasComplete) await heading(talk, "Last.fm", "API key and user name are saved");
   else await introduceLastfm(talk);
   let isNew = !wasComplete;
   for (;;) {
@@ -42,7 +42,7 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
     if (!(found instanceof AccountError)) {
       await tell(talk, found.hidden === null ? "right" : "doubtful", listeningText(found));
       if (found.hidden !== null) await tell(talk, "doubtful", found.hidden);
-      if (isNew || !(await conversation.confirm("Another key or name?", false))) {
+      if (isNew || !(await conversation.confirm("Use another key or name?", false))) {
         return {
           changes: { lastfm_api_key: key, lastfm_username: found.username },
           username: found.username,
@@ -116,7 +116,7 @@ export async function interviewMusicBrainz({ context, conversation }: Talk): Pro
   await heading(
     { context, conversation },
     "MusicBrainz",
-    "knows when your albums first came out. Asking it tells it which releases are on your shelf, and nothing else.",
+    "knows the original years of your albums. A request tells it which releases you own, and nothing else.",
   );
   const isWanted = await conversation.confirm("Ask MusicBrainz with each sync?", false);
   await conversation.say(safe``);

@@ -18,7 +18,7 @@ export function refusalText(failure: RewindError, side: Side, secret: string): s
 const credentials: Readonly<Record<Side, { readonly shape: SecretShape; readonly usual: string }>> = {
   collection: {
     shape: discogsToken,
-    usual: "A token ends when a new one is made: copy the one shown now",
+    usual: "Discogs shows only the newest token; older ones no longer work",
   },
   listening: {
     shape: lastfmKey,
@@ -32,7 +32,7 @@ function doubtAbout(given: string, { pattern, look }: SecretShape, usual: string
 
 export function allowedAsAnother(owner: string, username: string): AccountError {
   return new AccountError(
-    `${owner} on Last.fm lets rewind scrobble, but the plays are those of ${username}`,
+    `${owner} on Last.fm allowed rewind to scrobble, but the plays belong to ${username}`,
     `Nothing was changed. Log in to Last.fm as ${username} in your browser, then run: rewind login --scrobble`,
   );
 }

@@ -31,13 +31,13 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
   if (options["stdin"] === true) {
     if (options["scrobble"] !== true) return loginFromStdin(context);
     throw new UsageError(
-      "--scrobble asks, and with --stdin nothing is asked",
+      "--scrobble asks questions, so it can't be combined with --stdin",
       "Give lastfm_shared_secret and lastfm_session_key on stdin, without --scrobble",
     );
   }
   if (!context.canAsk) {
     throw new UsageError(
-      "rewind login needs a terminal to ask on, and no --no-input",
+      "rewind login asks questions, so it needs a terminal and no --no-input",
       "In a script: rewind login --stdin < FILE   or set DISCOGS_TOKEN, LASTFM_API_KEY and LASTFM_USERNAME",
     );
   }
@@ -149,7 +149,7 @@ async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
     const found = await tried(talk, "collection", () => discogsAccount(talk, token ?? "", username));
     if (!(found instanceof AccountError)) {
       await tell(talk, "right", collectionText(found));
-      if (isNew || !(await talk.conversation.confirm("Another token?", false))) {
+      if (isNew || !(await talk.conversation.confirm("Use another token?", false))) {
         const changes = { discogs_token: token, discogs_username: username };
         return { changes: isNew ? changes : { discogs_username: username }, username: found.username };
       }
@@ -159,7 +159,7 @@ async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
     }
     await tell(talk, "wrong", refusalText(found, "collection", token));
     if ((found instanceof PrivateListing || found instanceof UnknownUser) && username !== null) {
-      if (await talk.conversation.confirm("The collection of the token's owner instead?", true))
+      if (await talk.conversation.confirm("Use the collection of the token's owner instead?", true))
         username = null;
       else throw notLoggedIn(found, "collection");
       continue;

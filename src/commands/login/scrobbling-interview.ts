@@ -18,10 +18,7 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
   const key = read("lastfm_api_key");
   const username = read("lastfm_username");
   if (key === null || username === null) {
-    throw new AccountError(
-      "the API key of Last.fm and your name there are not set",
-      "Run first: rewind login",
-    );
+    throw new AccountError("the Last.fm API key and user name are not set", "Run first: rewind login");
   }
   await introduce(talk, "Last.fm", "the shared secret of your API key: it is listed beside it at", keysPage);
   for (;;) {
@@ -34,8 +31,8 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
       const { scrobbling } = services.listening;
       if (scrobbling === null)
         throw new AccountError(
-          "nothing can be sent to your listening service",
-          "Only Last.fm takes what rewind notes.",
+          "your listening service accepts no plays from rewind",
+          "rewind can only scrobble to Last.fm.",
         );
       const token = await tried(talk, "listening", () =>
         scrobbling.requestToken({ signal: talk.conversation.signal, attempts }),
@@ -77,23 +74,23 @@ async function permission(talk: Talk, scrobbling: Scrobbling, token: string): Pr
   const { context, conversation, opensPages } = talk;
   const page = scrobbling.permissionPage(token);
   if (opensPages && (await context.openPage(page))) {
-    await heading(talk, "", "A page of Last.fm was opened: allow it there.");
+    await heading(talk, "", "A page of Last.fm is open in your browser. Confirm there.");
   } else {
     await heading(
       talk,
       "",
-      "Open this page and allow it there. Its address holds your API key: keep it to yourself.",
+      "Open this page and confirm there. Its address contains your API key, so keep it private.",
     );
     // The address is not wrapped, so that it can be copied.
     await conversation.say(printable(page));
   }
-  return conversation.during("Waiting until you have allowed it …", async () => {
+  return conversation.during("Waiting for you to confirm …", async () => {
     for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += pollMs) {
       await waited(context, conversation.signal);
       const session = await askedAgain(scrobbling, token, conversation.signal);
       if (session !== null) return session;
     }
-    throw new AccountError("nobody allowed it within an hour", "To try again: rewind login --scrobble");
+    throw new AccountError("nobody confirmed within an hour", "To try again: rewind login --scrobble");
   });
 }
 

@@ -64,7 +64,7 @@ export async function tried<Account>(
     } catch (error) {
       if (error instanceof AccountError) return error;
       if (!(error instanceof ServiceError)) throw error;
-      await tell(talk, "wrong", `${error.message}. Nothing is saved unchecked.`);
+      await tell(talk, "wrong", `${error.message}. Nothing was saved.`);
       if (!(await talk.conversation.confirm("Try again?", true))) throw notLoggedIn(error, side);
     }
   }

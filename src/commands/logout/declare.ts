@@ -2,7 +2,8 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "logout",
-  details: "The other settings stay, and so does the cache: what was fetched can still be queried.",
-  examples: [["rewind logout", "remove token and key from the settings file"]],
+  details:
+    "Removes the credentials from the settings file. The other settings and the cache stay, so you can still query it.",
+  examples: [["rewind logout", "remove the saved credentials"]],
   load: async () => (await import("./run.ts")).runLogout,
 };

@@ -23,7 +23,9 @@ export async function runLogout(context: Context): Promise<void> {
     context.note(...(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
   };
   if (gone.length === 0) return say(`No secrets in ${path}: nothing to remove.${heldText(held)}`);
-  say(`Removed from ${path}: ${gone.join(", ")}. All else stays, the cache too.${heldText(held)}`);
+  say(
+    `Removed from ${path}: ${gone.join(", ")}. Everything else stays, including the cache.${heldText(held)}`,
+  );
   const permission = gone.includes("lastfm_session_key")
     ? ", the permission to scrobble at https://www.last.fm/settings/applications"
     : "";

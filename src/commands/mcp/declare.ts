@@ -3,17 +3,17 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 export const declaration: CommandDeclaration = {
   name: "mcp",
   runsUntilStopped: true,
-  details: `A server of the Model Context Protocol on stdin and stdout: an assistant starts it by itself, once it is told
-this command. Answers come from the cache, and nothing is changed without --write.`,
+  details: `Starts a Model Context Protocol server on stdin and stdout. You give the command to your assistant, which then starts
+the server when it needs it. Answers come from the cache. Without --write the server changes nothing.`,
   options: [
     {
       flags: "--write",
-      help: "offer the tools that change something: note a play, start a sync, settle a match",
+      help: "also offer tools that log a play, start a sync or settle a match",
     },
   ],
   examples: [
-    ["claude mcp add rewind -- rewind mcp", "for Claude Code"],
-    ["codex mcp add rewind -- rewind mcp --write", "for Codex, which may settle matches too"],
+    ["claude mcp add rewind -- rewind mcp", "set up Claude Code"],
+    ["codex mcp add rewind -- rewind mcp --write", "set up Codex, and allow changes"],
   ],
   load: async () => (await import("./run.ts")).runMcp,
 };

@@ -3,16 +3,16 @@ import { recordArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "open",
-  details: `A record's page is at Discogs, that of an album (a12, as gaps and explain print it) at Last.fm. In a pipe, and where
-there is no browser, the address is printed.`,
+  details: `Opens records at Discogs and albums at Last.fm. Album ids such as a12 are printed by rewind gaps and rewind explain.
+In a pipe, or without a browser, it prints the address instead.`,
   arguments: [
-    { ...recordArgument, name: "<record...>", help: `${recordArgument.help}; or a12 an album of Last.fm` },
+    { ...recordArgument, name: "<record...>", help: `${recordArgument.help}; or an album id such as a12` },
   ],
   examples: [
-    ["rewind open 17", "the release at Discogs"],
-    ["rewind open nevermind", "by words that find one album"],
-    ["rewind open a12", "the album at Last.fm"],
-    ["rewind open 17 | cat", "its address"],
+    ["rewind open 17", "open record 17 at Discogs"],
+    ["rewind open nevermind", "open a record by its title"],
+    ["rewind open a12", "open an album at Last.fm"],
+    ["rewind open 17 | cat", "print the address"],
   ],
   load: async () => (await import("./run.ts")).runOpen,
 };

@@ -25,7 +25,10 @@ function addressOf(context: Context, database: Database, words: readonly string[
     const [album] = findAlbums(database, word).albums;
     const address = album === undefined ? null : albumPage(database, album);
     if (address !== null) return address;
-    throw new UsageError(`Last.fm gave no page for ${word}`, "What is known of it: rewind gaps --all");
+    throw new UsageError(
+      `Last.fm gave no page for ${word}`,
+      "To see what is known about it: rewind gaps --all",
+    );
   }
   const { releaseId } = oneRecord(context, database, words).hit[0];
   return recordPage(releaseId);

@@ -111,7 +111,7 @@ export async function runReport(context: Context, call: Call): Promise<void> {
 }
 
 function coversText({ counts: { embedded, leftOut } }: Pictures): string {
-  if (embedded === 0) return "no cover is kept here (rewind sync --covers fetches them)";
+  if (embedded === 0) return "no covers on this machine; to fetch them: rewind sync --covers";
   return `${counted(embedded, "cover")}${leftOut === 0 ? "" : ` (${thousands(leftOut)} more left out: 60 MB are full)`}`;
 }
 
@@ -159,7 +159,7 @@ function createPageFile(path: string, maker: string): PageFile {
     }
     if (stats !== undefined && !isOurs(target, maker)) {
       throw new UsageError(
-        `${JSON.stringify(path)} is there already, and is no page that rewind wrote`,
+        `${JSON.stringify(path)} already exists, and rewind did not write it`,
         "Give another name, or remove it first: rewind report --out FILE",
       );
     }

@@ -22,7 +22,7 @@ export async function runSave(context: Context, call: Call): Promise<void> {
   const saved = readSavedQuestions(path);
   const isJson = options["json"] === true;
   if (name === null || options["list"] === true) {
-    if (options["remove"] === true) throw new UsageError("no name given", "All of them: rewind save --list");
+    if (options["remove"] === true) throw new UsageError("no name given", "To list them: rewind save --list");
     return writeList(context, saved, isJson);
   }
   if (options["remove"] === true) {
@@ -30,7 +30,7 @@ export async function runSave(context: Context, call: Call): Promise<void> {
     const left = new Map([...saved].filter(([each]) => each !== name));
     writeSavedQuestions(path, left);
     if (isJson) return writeList(context, left, isJson);
-    return context.write(linesText([printable(`Forgotten: ${name}`)]));
+    return context.write(linesText([printable(`Deleted: ${name}`)]));
   }
   if (line.length === 0) {
     const known = saved.get(name);
@@ -57,7 +57,7 @@ async function check({ commands }: Call, name: string, line: readonly string[]):
   if (!isQuestionName(name)) {
     throw new UsageError(
       `a question can't be called ${JSON.stringify(name.slice(0, 40))}`,
-      "A name is made of letters, digits and dashes, begins with a letter, and has 40 at most.",
+      "Use letters, digits and dashes, at most 40, beginning with a letter.",
     );
   }
   const [first = ""] = line;
@@ -65,12 +65,12 @@ async function check({ commands }: Call, name: string, line: readonly string[]):
     const nearest = commands.meant(first);
     throw new UsageError(
       `unknown command '${first.slice(0, 40)}'${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
-      "The command stands first: rewind save NAME -- xref --never",
+      "Begin with a command: rewind save NAME -- xref --never",
     );
   }
   if (!(await commands.isReading(line))) {
     throw new UsageError(
-      `rewind ${first} can't be saved like this: only commands that read can`,
+      `rewind ${first} can't be saved, because it can change something`,
       "For example: rewind save never-jazz -- xref --never --genre Jazz",
     );
   }
@@ -80,7 +80,7 @@ function unknownName(name: string, saved: SavedQuestions): UsageError {
   const nearest = nearestOf(name, [...saved.keys()]);
   return new UsageError(
     `nothing is saved as "${name.slice(0, 40)}"${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
-    "All of them: rewind save --list",
+    "To list them: rewind save --list",
   );
 }
 

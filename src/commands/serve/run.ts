@@ -88,9 +88,7 @@ async function showPage(context: Context, { port, host, sessions }: OpenDoor): P
   setTimeout(remove, invitationMs).unref();
   if (!(await context.openOwnPage(pathToFileURL(path).href))) {
     remove();
-    context.note(
-      printable(`No browser here. This link opens the page once, within five minutes: ${address}`),
-    );
+    context.note(printable(`No browser found. This link works once, for five minutes: ${address}`));
   }
   return remove;
 }
@@ -125,18 +123,20 @@ function checkKeys(context: Context, keys: KeyRing, host: string): void {
   if (!isLoopback(host)) {
     if (count === 0) {
       throw new UsageError(
-        `no key exists yet, and ${JSON.stringify(host)} can be reached from other machines`,
-        "Make one first: rewind keys create",
+        `no key exists yet, and ${JSON.stringify(host)} is reachable from other machines`,
+        "Create one first: rewind keys create",
       );
     }
     context.note(
       printable(
-        "rewind: other machines can reach this server, and keys travel unencrypted: put a proxy with TLS in front",
+        "rewind: other machines can reach this server without encryption; use a reverse proxy with TLS",
       ),
     );
   } else if (count === 0) {
     context.note(
-      printable("rewind: there is no key yet, so every question is refused. Make one: rewind keys create"),
+      printable(
+        "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create",
+      ),
     );
   }
 }
@@ -188,7 +188,7 @@ function flushUses(context: Context, keys: KeyRing): void {
     if (!(error instanceof RewindError)) throw error;
     context.note(
       printable(
-        `rewind: when the keys were last used is not noted in ${shortPath(keysPath(context.settingsPath), context.env)}: ${error.message}`,
+        `rewind: can't save when the keys were last used in ${shortPath(keysPath(context.settingsPath), context.env)}: ${error.message}`,
       ),
     );
   }

@@ -11,7 +11,7 @@ import { sqlPage } from "../../queries/sql/sql-page.ts";
 export async function answerSqlPage(argv: readonly string[], host: Host): Promise<void> {
   const [cachePath, page, limit, longestMs] = argv;
   if (cachePath === undefined || longestMs === undefined) {
-    throw new UsageError("this is for rewind mcp alone", "Run: rewind sql 'SELECT …'");
+    throw new UsageError("only rewind mcp can use __sql", "Run: rewind sql 'SELECT …'");
   }
   const chunks: Buffer[] = [];
   for await (const chunk of host.stdin) chunks.push(Buffer.from(chunk as Uint8Array | string));

@@ -40,7 +40,7 @@ async function statementOf(context: Context, { arguments: [typed] }: Call): Prom
   return textOf(context, "-", {
     mostBytes: 1024 * 1024,
     what: "a statement",
-    hint: "One statement is read: rewind sql < question.sql",
+    hint: "To read a statement from a file: rewind sql < question.sql",
   });
 }
 

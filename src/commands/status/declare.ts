@@ -4,12 +4,15 @@ import { jsonOption } from "../shared/listing/options.ts";
 export const declaration: CommandDeclaration = {
   name: "status",
   isQuestion: true,
-  details: "Reads the cache alone; before the first sync it says so.",
+  details: "Shows the accounts, the rows of each list and their age. It asks no service.",
   json: async () => [{ schema: (await import("../../queries/documents/statistics.ts")).statusSchema }],
   options: [jsonOption],
   examples: [
-    ["rewind status", "accounts, rows, ages"],
-    ["rewind status --json | jq -r '.listings[] | [.name, .rows] | @tsv'", "the rows, for a script"],
+    ["rewind status", "show the state of the cache"],
+    [
+      "rewind status --json | jq -r '.listings[] | [.name, .rows] | @tsv'",
+      "print the row counts for a script",
+    ],
   ],
   load: async () => (await import("./run.ts")).runStatus,
 };

@@ -3,55 +3,56 @@ import { accountServices } from "../../sources/service-lookup.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sync",
-  details: `After the first sync, only what is new is fetched. It can be interrupted: the next sync continues.
-Reading commands work meanwhile and answer from the last sync. What a service no longer lists is removed only when
-that is certain: a listing short of its own count removes nothing, and many removals need a second count that agrees.`,
+  details: `Fetches everything the first time and only new data after that. You can stop a sync at any time; the next one
+continues. Other commands work during a sync and use the data of the last one.
+A record that Discogs no longer lists is removed only if this is certain: the list must be complete, and many removals
+need a second count that agrees.`,
   json: async () => {
     const { syncEventSchema, syncSummarySchema } = await import("../../queries/documents/syncs.ts");
     return [{ schema: syncSummarySchema }, { when: "With --events, a line each", schema: syncEventSchema }];
   },
   options: [
-    { flags: "--full", help: "read everything again" },
+    { flags: "--full", help: "fetch everything again" },
     {
       flags: "--accept-removals",
-      help: "with --full: remove all that is no longer listed, however much",
+      help: "with --full, remove everything that is no longer listed",
     },
     {
       flags: "--only <service>",
       help: "sync only this service",
       choices: { words: accountServices.map(({ id }) => id) },
     },
-    { flags: "--no-history", help: "skip the listening history: records and play counts only" },
+    { flags: "--no-history", help: "skip the listening history; fetch records and play counts" },
     {
       flags: "--musicbrainz",
-      help: "ask MusicBrainz about your releases this time: original years, kinds, identity",
+      help: "look up original years and album types at MusicBrainz",
     },
     {
       flags: "--masters",
-      help: "ask Discogs for the original years that MusicBrainz doesn't know: one request each, only once",
+      help: "look up other original years at Discogs, one request for each",
     },
     {
       flags: "--tracklists",
-      help: "ask Discogs for the tracklist of every record: one request each, 60 a minute, only once",
+      help: "fetch the tracklist of every record, 60 a minute",
     },
     {
       flags: "--covers",
-      help: "fetch what your covers look like, from the Cover Art Archive unless the setting covers says more",
+      help: "fetch covers; the setting covers says from where",
     },
     { flags: "--json", help: "print a summary as JSON at the end" },
     {
       flags: "--events",
-      help: "print what happens as JSON, an event a line, with the summary last",
+      help: "print one JSON event a line, and the summary last",
       excludes: ["json"],
     },
   ],
   examples: [
-    ["rewind sync", "bring both sides up to date"],
-    ["rewind sync --only lastfm --no-history", "just the plays, in a few seconds"],
-    ["rewind sync --musicbrainz", "original years too; this tells MusicBrainz which releases you have"],
-    ["rewind sync --tracklists", "what is on each record; stop it any time, the next sync continues"],
-    ["rewind sync --musicbrainz --covers", "hashes and colours of your covers, from the Cover Art Archive"],
-    ["rewind sync --quiet --json | jq .complete", "for a nightly job"],
+    ["rewind sync", "update records and plays"],
+    ["rewind sync --only lastfm --no-history", "update only the play counts, in a few seconds"],
+    ["rewind sync --musicbrainz", "look up original years; MusicBrainz learns which releases you own"],
+    ["rewind sync --tracklists", "fetch all tracklists; you can stop and continue later"],
+    ["rewind sync --musicbrainz --covers", "fetch covers from the Cover Art Archive"],
+    ["rewind sync --quiet --json | jq .complete", "run in a nightly job"],
   ],
   load: async () => (await import("./run.ts")).runSync,
 };

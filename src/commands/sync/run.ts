@@ -10,7 +10,7 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   const flags = options as SyncFlags;
   if (flags.acceptRemovals === true && flags.full !== true) {
     throw new UsageError(
-      "--accept-removals needs --full: only a complete listing shows what is gone",
+      "--accept-removals needs --full: only a complete sync knows what is gone",
       "Run: rewind sync --full --accept-removals",
     );
   }

@@ -189,7 +189,7 @@ describe.each(Object.entries(commands) as [Subject, string][])("of %s, rewind %s
       expect.arrayContaining(flags),
     );
     for (const { flag, row } of rows.filter(({ row: { formerly } }) => formerly !== undefined)) {
-      expect(stdout).toMatch(new RegExp(`--${row.formerly} <\\w+> +an earlier name of --${flag}\\n`));
+      expect(stdout).toMatch(new RegExp(`--${row.formerly} <\\w+> +old name of --${flag}\\n`));
     }
   });
 

@@ -100,7 +100,11 @@ export function albumChoiceLines(
       screen,
     ),
     ...(albums.length > shown.length
-      ? [printable(`  ${counted(albums.length - shown.length, "album")} more: give more words.`)]
+      ? [
+          printable(
+            `  ${counted(albums.length - shown.length, "album")} more. Give more words to narrow the list.`,
+          ),
+        ]
       : []),
   ];
 }

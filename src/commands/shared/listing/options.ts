@@ -7,7 +7,7 @@ import { repeated, text, wholeNumber } from "./values.ts";
 
 export const wordsArgument: ArgumentDeclaration = {
   name: "[words...]",
-  help: "only records with all of these words in artist or title",
+  help: "list only records with these words in artist or title",
   choices: { source: "artist" },
 };
 
@@ -24,7 +24,7 @@ export function filterOptions(subject: Subject): OptionDeclaration[] {
         : [
             {
               ...filterOption(row.formerly, row),
-              help: `an earlier name of --${flagOf(name, row)}`,
+              help: `old name of --${flagOf(name, row)}`,
               nowCalled: flagOf(name, row),
             },
           ]),
@@ -53,13 +53,13 @@ function filterOption(flag: string, row: Filter): OptionDeclaration {
 
 export const duringOption: OptionDeclaration = {
   flags: "--during <span>",
-  help: "only what was played in this time: 2024, 2024-06.., 1y, last-month",
+  help: "count only plays in this time: 2024, 2024-06.., 1y, last-month",
   choices: { source: "span" },
 };
 
 export const refreshOption: OptionDeclaration = {
   flags: "--refresh",
-  help: "sync first; if that fails, the last sync answers (how old: the setting refresh)",
+  help: "sync first if the data is old; see the setting refresh",
 };
 
 /** The options for the form of a list. --json is the short form of the documented JSON. */
@@ -67,10 +67,10 @@ export const writtenOptions: readonly OptionDeclaration[] = [
   { flags: "--as <form>", help: "", choices: { words: listingForms } },
   {
     flags: "--columns <names>",
-    help: "only these, by their names in CSV: id,artist,title",
+    help: "show only these columns: id,artist,title",
     parse: repeated(text),
   },
-  { flags: "--safe-csv", help: "in CSV, escape cells that a spreadsheet would run as formulas" },
+  { flags: "--safe-csv", help: "escape CSV cells that a spreadsheet would run as formulas" },
 ];
 
 /** The options for the form of an answer, and for how fresh it is. */
@@ -80,31 +80,31 @@ export const formOptions: readonly OptionDeclaration[] = [...writtenOptions, ref
 export function formOptionsNaming(columns: string): OptionDeclaration[] {
   return formOptions.map((option) =>
     option.flags.startsWith("--columns")
-      ? { ...option, help: `only these, by their names in CSV: ${columns}` }
+      ? { ...option, help: `show only these columns: ${columns}` }
       : option,
   );
 }
 
 export const pagingOptions: readonly OptionDeclaration[] = [
-  { flags: "--page <number>", help: "page to show (1)", parse: wholeNumber("--page", 1) },
+  { flags: "--page <number>", help: "page to show (default: 1)", parse: wholeNumber("--page", 1) },
   {
     flags: "-n, --limit <number>",
-    help: "rows a page, 1 to 100 (20)",
+    help: "rows per page, 1 to 100 (default: 20)",
     parse: wholeNumber("--limit", 1, 100),
   },
-  { flags: "-a, --all", help: "everything on one page", excludes: ["page", "limit"] },
+  { flags: "-a, --all", help: "show everything on one page", excludes: ["page", "limit"] },
 ];
 
 export const imagesOption: OptionDeclaration = {
   flags: "--no-images",
-  help: "on a terminal that shows pictures: without the sleeve beside the text",
+  help: "don't show the cover",
 };
 
 export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
 
 export const recordArgument: ArgumentDeclaration = {
   name: "[record...]",
-  help: "a number of the table's #, r123 a release, m123 a master, a discogs.com address, or words",
+  help: "record number from the # column, release r123, master m123, discogs.com address, or words",
   choices: { source: "record" },
 };
 

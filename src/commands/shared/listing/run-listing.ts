@@ -116,7 +116,7 @@ export function readListingOptions(
   const columns = options["columns"] as readonly string[] | undefined;
   if (columns !== undefined && as === "json") {
     throw new UsageError(
-      "--columns needs a form with columns, and JSON has its own shape",
+      "--columns does not work with --json, which always has the same fields",
       "Try: --as ndjson --columns id,title",
     );
   }
@@ -159,7 +159,7 @@ export function markInsideNames(
 export function isOwnedOf({ options }: Call): boolean | null {
   const { owned, notOwned } = options as { owned?: true; notOwned?: true };
   if (owned === true && notOwned === true) {
-    throw new UsageError("--owned and --not-owned can't be combined", "Without them both are listed.");
+    throw new UsageError("--owned and --not-owned can't be combined", "Leave both out to list everything.");
   }
   return owned === true ? true : notOwned === true ? false : null;
 }

@@ -80,7 +80,7 @@ export function whyInShort(facts: Reasons, nowUts: number): string {
 /** Spins if they are known, else plays, else logged plays. */
 function timesInWords({ playCount, notedPlays, spins }: Reasons): string {
   if (spins !== null && spins > 0) return counted(spins, "spin");
-  return playCount > 0 ? counted(playCount, "play") : counted(notedPlays, "noted play");
+  return playCount > 0 ? counted(playCount, "play") : counted(notedPlays, "logged play");
 }
 
 /** From two years on, the months are left out. */

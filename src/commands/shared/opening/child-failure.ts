@@ -27,8 +27,8 @@ export function childFailure({ code, failure }: ChildEnd): RewindError | undefin
   const Kind = failure?.isAlreadySyncing === true ? AlreadySyncing : kinds.get(failure?.exitCode ?? 0);
   if (failure === null || Kind === undefined) {
     return new SystemError(
-      "its process was ended from outside, or could not go on",
-      "The system's log may say why: memory, a signal.",
+      "the process was killed or crashed",
+      "Check the system's log, for example for lack of memory.",
     );
   }
   return new Kind(failure.message, failure.hint);

@@ -3,12 +3,12 @@
 /** Pairs of [what to type, what it does]. */
 export type FirstStep = readonly [line: string, meaning: string];
 
-const lookAround: FirstStep = ["rewind demo", "look around, no account needed"];
-const connect: FirstStep = ["rewind login", "connect Discogs and Last.fm, and fetch both"];
+const lookAround: FirstStep = ["rewind demo", "try it, no account needed"];
+const connect: FirstStep = ["rewind login", "connect Discogs and Last.fm, then sync"];
 const fetchBoth: FirstStep = ["rewind sync", "fetch your records and your plays"];
 const firstQuestion: FirstStep = [
   "rewind xref --never --kind album --sort artist-plays",
-  "what you never scrobbled, favourites first",
+  "records you never played, favourite artists first",
 ];
 
 export const firstSteps: readonly FirstStep[] = [lookAround, connect, firstQuestion];

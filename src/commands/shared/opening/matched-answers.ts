@@ -76,7 +76,7 @@ export async function matchAnew(context: Context, database: Database): Promise<v
     const names = changed === 0 ? "" : ": rewind review --changed";
     context.note(
       printable(
-        `rewind: rematched by the rules of this version: ${counted(changed, "record")} changed${names}`,
+        `rewind: matched again with the rules of this version: ${counted(changed, "record")} changed${names}`,
       ),
     );
   } catch (error) {

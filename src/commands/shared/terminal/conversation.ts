@@ -89,7 +89,7 @@ export async function startConversation(context: Context): Promise<Conversation>
         const answer = await readLine(printable(`${" ".repeat(indent)}${label} `), isHidden);
         if (answer === "" && usual !== undefined) return usual;
         const why =
-          answer === "" ? "An answer is needed; Ctrl-C leaves everything as it was." : refusal(answer);
+          answer === "" ? "Please type an answer, or press Ctrl-C to change nothing." : refusal(answer);
         if (why === null) return answer;
         await conversation.say(...markedLines("wrong", why, look, indent));
       }
@@ -98,7 +98,7 @@ export async function startConversation(context: Context): Promise<Conversation>
       const answer = await conversation.ask({
         label: `${text} ${usual ? "(Y/n)" : "(y/N)"}`,
         usual: usual ? "y" : "n",
-        refusal: (given) => (/^(?:y|yes|n|no)$/i.test(given) ? null : "y for yes, n for no."),
+        refusal: (given) => (/^(?:y|yes|n|no)$/i.test(given) ? null : "Type y for yes or n for no."),
       });
       return /^y/i.test(answer);
     },

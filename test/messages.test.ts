@@ -23,7 +23,7 @@ test("the list holds the errors, the help and the keys of the whole house", () =
   expect(texts).toContain("nothing is synced yet (looked in {shownPath})");
   expect(texts).toContain("The collection is empty.");
   expect(texts).toContain("list albums you play but do not own");
-  expect(texts).toContain("of the pressing; null when it is not known");
+  expect(texts).toContain("year of the pressing; null if unknown");
   expect(texts).toContain("the disk is full (writing {path})");
 });
 

@@ -4,35 +4,35 @@ import { count, flag, instant, list, nothing, object, orNull, text, word, type V
 const keyKinds = ["live", "admin"] as const;
 
 const listedKeySchema = object({
-  id: count("its number"),
-  name: text("what it is for"),
-  kind: word(keyKinds, "live or admin"),
-  created_at: orNull(instant("in UTC")),
-  last_used_at: orNull(instant("in UTC, to the minute; null for never")),
+  id: count("number of the key"),
+  name: text("name of the key"),
+  kind: word(keyKinds, "kind of key: live or admin"),
+  created_at: orNull(instant("time in UTC")),
+  last_used_at: orNull(instant("time in UTC, to the minute; null if never")),
 });
 export type ListedKey = ValueOf<typeof listedKeySchema>;
 
-export const keyListSchema = object({ keys: list(listedKeySchema, "those that open the server") });
+export const keyListSchema = object({ keys: list(listedKeySchema, "keys of the server") });
 export type KeyListDocument = ValueOf<typeof keyListSchema>;
 
 export const newKeySchema = object({
-  id: count("its number"),
-  name: text("what it is for"),
-  kind: word(keyKinds, "live or admin"),
-  key: text("the key itself, shown this once"),
+  id: count("number of the key"),
+  name: text("name of the key"),
+  kind: word(keyKinds, "kind of key: live or admin"),
+  key: text("the key, shown only this once"),
 });
 export type NewKeyDocument = ValueOf<typeof newKeySchema>;
 
 export const revokedKeySchema = object({
   revoked: object(
     {
-      id: count("its number"),
-      name: text("what it was for"),
-      kind: word(keyKinds, "live or admin"),
-      created_at: orNull(instant("in UTC")),
-      last_used_at: orNull(instant("in UTC; null for never")),
+      id: count("number of the key"),
+      name: text("name of the key"),
+      kind: word(keyKinds, "kind of key: live or admin"),
+      created_at: orNull(instant("time in UTC")),
+      last_used_at: orNull(instant("time in UTC; null if never")),
     },
-    "the key that was revoked",
+    "the revoked key",
   ),
 });
 export type RevokedDocument = ValueOf<typeof revokedKeySchema>;
@@ -72,27 +72,27 @@ export type ServedNewKey = ValueOf<typeof servedNewKeySchema>;
 export const servedRevocationSchema = object({ message: text(), id: count() });
 
 export const settingsSchema = object({
-  path: text("of the settings file"),
+  path: text("path of the settings file"),
   settings: list(
     object({
-      name: text("in the settings file"),
-      environment: text("its name in the environment"),
-      secret: flag("whether its value is never shown"),
-      set: flag("whether it is set"),
-      value: orNull(text("null for secrets, and where nothing holds")),
+      name: text("name in the settings file"),
+      environment: text("environment variable"),
+      secret: flag("true if its value is never shown"),
+      set: flag("true if it is set"),
+      value: orNull(text("value; null for secrets, and if there is none")),
       source: word(["environment", "file", "default"], "where the value comes from"),
-      overridden: flag("whether the file says something else, over which the environment wins"),
-      fault: orNull(text("why it can't be used as it is set; null where nothing is wrong")),
+      overridden: flag("true if the environment overrides another value in the file"),
+      fault: orNull(text("why the value is invalid; null if it is valid")),
     }),
-    "every setting",
+    "all settings",
   ),
 });
 export type SettingsDocument = ValueOf<typeof settingsSchema>;
 
 export const savedSchema = object({
   saved: list(
-    object({ name: text("rewind NAME runs it"), line: list(text(), "its words") }),
-    "in the order in which they were saved",
+    object({ name: text("rewind NAME runs it"), line: list(text(), "words of the command line") }),
+    "in the order they were saved",
   ),
 });
 export type SavedDocument = ValueOf<typeof savedSchema>;
@@ -104,16 +104,13 @@ export const doctorSchema = object({
         "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, scrobbling, musicbrainz or accounts",
       ),
       status: text("ok, warning, failure or skipped"),
-      message: text("what was found"),
-      remedy: orNull(text("what to do about it; null where nothing is to be done")),
-      fixable: flag("whether --fix would fix it"),
-      fixed: orNull(text("what --fix did; null where it did nothing")),
+      message: text("finding"),
+      remedy: orNull(text("what to do about it; null if nothing is needed")),
+      fixable: flag("true if --fix can fix it"),
+      fixed: orNull(text("what --fix did; null if nothing")),
     }),
-    "in the order in which they are made",
+    "checks in the order they run",
   ),
-  summary: object(
-    { failures: count("how many failed"), warnings: count("how many are to be looked at") },
-    "of all checks",
-  ),
+  summary: object({ failures: count("failed checks"), warnings: count("checks with a warning") }, "totals"),
 });
 export type DoctorDocument = ValueOf<typeof doctorSchema>;

@@ -16,44 +16,44 @@ import {
 } from "./schema.ts";
 
 const albumKeys = {
-  id: count("12 is a12 on the screens"),
-  artist_name: text("as scrobbled"),
-  album_name: text("as scrobbled"),
-  play_count: count("of this edition"),
+  id: count("album number; 12 is a12 in tables"),
+  artist_name: text("name as scrobbled"),
+  album_name: text("name as scrobbled"),
+  play_count: count("plays of this edition"),
 };
 
 const rejectedSchema = list(
-  object({ ...albumKeys, reason: text("why it was left out") }),
-  "albums that were looked at and left out, the closest first",
+  object({ ...albumKeys, reason: text("why it was rejected") }),
+  "rejected albums, nearest first",
 );
 
 const explanationKeys = {
-  record: withMeaning("as collection in the rows of xref", collectionSchema),
-  original_year: orNull(integer("in which the album first came out; null where it isn't known")),
+  record: withMeaning("the record, as collection in rewind xref", collectionSchema),
+  original_year: orNull(integer("year the album was first released; null if unknown")),
   kinds: object(
     {
-      formats: orNull(text("by the words of its formats; null where they say nothing")),
-      musicbrainz: orNull(text("by MusicBrainz; null where it doesn't know")),
+      formats: orNull(text("kind by the release's formats; null if they do not say")),
+      musicbrainz: orNull(text("kind at MusicBrainz; null if unknown")),
     },
-    "what kind of release it is, by whom",
+    "kind of release, by source",
   ),
   decision: object(
     {
-      match_type: word(matchTypes, "exact, fuzzy, artist_only, none"),
-      match_confidence: share("of the best album"),
-      rule: text("that decided"),
-      decided_by: word(["matcher", "user"], "matcher or user"),
+      match_type: word(matchTypes, "kind of match: exact, fuzzy, artist_only or none"),
+      match_confidence: share("confidence of the best album"),
+      rule: text("rule that decided"),
+      decided_by: word(["matcher", "user"], "who decided: matcher or user"),
     },
-    "how it is matched, and by whom",
+    "the match and who decided it",
   ),
   credited: list(
     object({
       ...albumKeys,
-      last_played: orNull(instant("its newest scrobble, in UTC; null for never and for not known")),
-      rule: text("that credited this album"),
-      confidence: number("how likely it is the same album"),
+      last_played: orNull(instant("time of the last scrobble, in UTC; null if never or unknown")),
+      rule: text("rule that credited this album"),
+      confidence: number("probability that it is the same album"),
     }),
-    "albums whose plays count for the record, the most played first",
+    "albums whose plays count for the record, most played first",
   ),
   rejected: rejectedSchema,
 };
@@ -69,35 +69,35 @@ export const shortExplainSchema = object({
     `albums that were looked at and left out, the closest first; ${mostRejected} at most`,
     rejectedSchema,
   ),
-  rejected_total: count("how many were left out in all"),
+  rejected_total: count("number of rejected albums"),
 });
 export type ShortExplanation = ValueOf<typeof shortExplainSchema>;
 
 export const explainAlbumSchema = object({
   album: object(
     {
-      id: count("the cache's own: 12 is a12 on the screens"),
-      artist_name: text("as scrobbled"),
-      album_name: text("as scrobbled"),
-      play_count: count("scrobbles of this edition"),
-      last_played: orNull(instant("the newest of them, in UTC; null when it is not known")),
-      url: orNull(text("of its page; null when there is none")),
+      id: count("album number; 12 is a12 in tables"),
+      artist_name: text("name as scrobbled"),
+      album_name: text("name as scrobbled"),
+      play_count: count("plays of this edition"),
+      last_played: orNull(instant("time of the last play, in UTC; null if unknown")),
+      url: orNull(text("page of the album; null if there is none")),
     },
     "the album",
   ),
-  tracks: count("different ones heard"),
+  tracks: count("number of different tracks heard"),
   spins: orNull(
-    count("sittings in which half of it or more was heard; null where too few tracks are known to tell"),
+    count("number of spins: sittings with at least half of the album; null if too few tracks are known"),
   ),
   records: list(
     object({
-      id: count("the cache's own number of the record"),
-      artist: text("the credit as one reads it"),
-      title: text("of the release"),
-      rule: text("that credited the album"),
-      confidence: number("how likely it is the same album"),
+      id: count("number of the record"),
+      artist: text("artists as on the release"),
+      title: text("title of the release"),
+      rule: text("rule that credited the album"),
+      confidence: number("probability that it is the same album"),
     }),
-    "those that it counts for, the surest first; none: it is a gap",
+    "records it counts for, highest confidence first; none if it is a gap",
   ),
 });
 export type AlbumDocument = ValueOf<typeof explainAlbumSchema>;
@@ -107,57 +107,57 @@ export const reviewSchema = object({
     object({
       kind: word(
         ["fuzzy", "tie", "near"],
-        "fuzzy: credited, and perhaps wrongly; tie: several fit alike; near: not credited, and close",
+        "fuzzy: credited with doubt; tie: several fit equally well; near: a near miss",
       ),
-      record_ids: list(count(), "numbers of the records, one a release"),
-      release_ids: list(integer(), "the pressings that raise the question"),
-      artist: text("of the record"),
-      title: text("of the record"),
-      match_confidence: number("0 when nothing is credited"),
-      plays_at_stake: count("of the candidates, all together"),
+      record_ids: list(count(), "record numbers, one per release"),
+      release_ids: list(integer(), "release ids of the pressings in question"),
+      artist: text("name on the record"),
+      title: text("name on the record"),
+      match_confidence: number("confidence of the match; 0 if nothing is credited"),
+      plays_at_stake: count("plays of all candidates together"),
       candidates: list(
-        object({ ...albumKeys, reason: text("why it fits, or why not quite") }),
-        "fuzzy: the albums that are credited; else those that could be, one of them",
+        object({ ...albumKeys, reason: text("why it fits, or why not") }),
+        "fuzzy: the credited albums; otherwise albums of which one may be right",
       ),
-      commands: list(text(), "that settle it, the likeliest first"),
+      commands: list(text(), "commands that settle it, most likely first"),
     }),
-    "ordered by plays at stake times doubt, the highest first",
+    "doubts by plays at stake times doubt, highest first",
   ),
   aliases: list(
     object({
-      name: text("as on the records"),
-      same_as: text("as scrobbled"),
-      titles: count("that both have"),
-      command: text("that makes them one"),
+      name: text("name on the records"),
+      same_as: text("name as scrobbled"),
+      titles: count("number of titles that both names have"),
+      command: text("command that makes them one artist"),
     }),
-    "artists that are probably the same",
+    "names that are probably one artist",
   ),
-  total: count("doubts in all, listed or not"),
-  skipped: count("questions that were put off: --again asks them"),
+  total: count("number of doubts, listed or not"),
+  skipped: count("questions you skipped; --again asks them"),
 });
 export type ReviewDocument = ValueOf<typeof reviewSchema>;
 
 const verdictSchema = object({
-  match_type: word(matchTypes, "exact, fuzzy, artist_only, none"),
-  match_confidence: number("of that match"),
+  match_type: word(matchTypes, "kind of match: exact, fuzzy, artist_only or none"),
+  match_confidence: number("confidence of the match"),
   albums: list(
-    object({ artist_name: text("as scrobbled"), album_name: text("as scrobbled") }),
-    "that are credited, the most played first",
+    object({ artist_name: text("name as scrobbled"), album_name: text("name as scrobbled") }),
+    "credited albums, most played first",
   ),
-  play_count: count("of these albums"),
+  play_count: count("plays of these albums"),
 });
 export type ContractVerdict = ValueOf<typeof verdictSchema>;
 
 export const changedMatchesSchema = object({
   changed: list(
     object({
-      record_id: count("the record's number"),
-      artist: text("of the record"),
-      title: text("of the record"),
-      before: withMeaning("by the rules before", verdictSchema),
-      now: withMeaning("by the rules of today", verdictSchema),
+      record_id: count("record number"),
+      artist: text("name on the record"),
+      title: text("name on the record"),
+      before: withMeaning("match by the old rules", verdictSchema),
+      now: withMeaning("match by the current rules", verdictSchema),
     }),
-    "the largest difference in plays first",
+    "largest difference in plays first",
   ),
 });
 export type ChangesDocument = ValueOf<typeof changedMatchesSchema>;

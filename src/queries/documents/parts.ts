@@ -17,49 +17,51 @@ import {
 export const matchTypes = ["exact", "fuzzy", "artist_only", "none"] as const;
 
 export const collectionKeys = {
-  id: count("the cache's own number of the record, stable over syncs"),
-  discogs_id: integer("of the release at Discogs"),
-  title: text("of the release"),
-  artists: list(text(), "their names as in the database, without a number like (2)"),
-  year: orNull(integer("of the pressing; null when it is not known")),
-  format: text("name of the first format; Unknown when there is none"),
+  id: count("the record's number in this cache; never changes"),
+  discogs_id: integer("release id at Discogs"),
+  title: text("title of the release"),
+  artists: list(text(), "artist names in Discogs' database, without numbers like (2)"),
+  year: orNull(integer("year of the pressing; null if unknown")),
+  format: text('name of the first format; "Unknown" if there is none'),
   genres: list(text(), "Discogs' genres"),
   styles: list(text(), "Discogs' styles"),
   image: orNull(
     object(
       {
-        url: address("Discogs' image"),
-        thumbhash: orNull(text("a blurred preview, base64; null before sync --covers")),
-        dominant_color: orNull(text("#rrggbb, of most of it; null before sync --covers")),
-        accent_color: orNull(text("#rrggbb, the next that differs; null before sync --covers")),
+        url: address("the image at Discogs"),
+        thumbhash: orNull(text("blurred preview, base64; null until sync --covers")),
+        dominant_color: orNull(text("main colour, #rrggbb; null until sync --covers")),
+        accent_color: orNull(text("second colour, #rrggbb; null until sync --covers")),
       },
-      "the cover; null when there is none",
+      "the cover; null if there is none",
     ),
   ),
-  date_added: orNull(text("to the collection, as Discogs sends it, with its offset")),
+  date_added: orNull(text("when you added it, as Discogs sends it, with its UTC offset")),
   rating: orNull<number>({
     type: "integer",
     minimum: 0,
     maximum: 5,
-    description: "yours, 1 to 5; 0 is not rated",
+    description: "your rating, 1 to 5; 0 if not rated",
   }),
-  discogs_url: orNull(address("of the release's page")),
+  discogs_url: orNull(address("page of the release")),
 };
 export const collectionSchema = object(collectionKeys, "the record");
 export type ContractCollection = ValueOf<typeof collectionSchema>;
 
 const listeningSchema = object(
   {
-    album_name: orNull(text("of the album at Last.fm, the most played edition; null when there is none")),
-    artist_name: orNull(text("of that album, or of the artist alone; null when neither is known")),
-    play_count: orNull(count("scrobbles of the album's tracks, all editions together")),
+    album_name: orNull(text("title of the matched album, the most played edition; null if there is none")),
+    artist_name: orNull(text("artist of that album, or the artist alone; null if unknown")),
+    play_count: orNull(count("plays of the album, all editions together")),
     last_played: orNull(
-      instant("the newest scrobble, or play that you in UTC; null for never and for not known"),
+      instant("time of the last scrobble or logged play, in UTC; null if never or unknown"),
     ),
-    match_type: orNull(word(matchTypes, "exact, fuzzy, artist_only, none")),
-    match_confidence: orNull(share("1 exact, between .5 and 1 fuzzy, .5 the artist only, 0 none")),
+    match_type: orNull(word(matchTypes, "kind of match: exact, fuzzy, artist_only or none")),
+    match_confidence: orNull(
+      share("1 for exact, between 0.5 and 1 for fuzzy, 0.5 for artist_only, 0 for none"),
+    ),
   },
-  "what you played of it",
+  "your plays of the record",
 );
 
 export const crossReferenceRow = { collection: collectionSchema, listening: listeningSchema };
@@ -68,28 +70,28 @@ export type ContractRow = ValueOf<typeof rowSchema>;
 
 export const pagination = object(
   {
-    page: { ...count("the first is 1"), minimum: 1 },
-    limit: count("rows a page"),
-    total: count("rows of all pages"),
-    total_pages: count("0 when there are no rows"),
+    page: { ...count("page number, from 1"), minimum: 1 },
+    limit: count("rows per page"),
+    total: count("rows on all pages"),
+    total_pages: count("number of pages; 0 if there are no rows"),
   },
-  "which page of how many",
+  "page of the list",
 );
 export type ContractPagination = ValueOf<typeof pagination>;
 
 export const span = orNull(
   object(
     {
-      from: orNull(instant("its first moment, in UTC; null: the beginning")),
-      to: orNull(instant("the first moment after it; null: now")),
+      from: orNull(instant("start of the span, in UTC; null for no start")),
+      to: orNull(instant("end of the span, exclusive; null for now")),
     },
-    "the time that the plays are of; null: all time",
+    "time span of the plays; null for all time",
   ),
 );
 export type ContractSpan = NonNullable<ValueOf<typeof span>>;
 
-/** "LP, CD and the like" */
-export const formsOfCopies = list(text(), "of the copies: LP, CD and the like");
+/** "form: LP, CD and so on" */
+export const formsOfCopies = list(text(), "form of each copy: LP, CD and so on");
 
 export const monthKeys = (
   plays: string,

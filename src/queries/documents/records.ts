@@ -17,16 +17,16 @@ import {
 
 const summarySchema = object(
   {
-    total_matches: count("records whose album, or at least artist, is known to Last.fm"),
-    listen_rate: share("share of the records with a play, to four decimals"),
-    unlistened_count: count("records without one"),
+    total_matches: count("records with a match, at least of the artist"),
+    listen_rate: share("share of the records with at least one play, to four decimals"),
+    unlistened_count: count("records without plays"),
   },
-  "of the whole collection, whatever the filter and page",
+  "totals of the whole collection, whatever the filter and page",
 );
 export type ContractSummary = ValueOf<typeof summarySchema>;
 
 export const crossReferenceSchema = object({
-  data: list(object(crossReferenceRow), "the records of the page"),
+  data: list(object(crossReferenceRow), "records on the page"),
   summary: summarySchema,
   pagination,
 });
@@ -35,15 +35,15 @@ export type XrefDocument = Streamed<ValueOf<typeof crossReferenceSchema>>;
 export const recordSearchSchema = object({
   data: list(
     object({
-      id: count("the cache's own number of the record, stable over syncs"),
-      artist: text("the credit as one reads it"),
-      title: text("of the release"),
-      form: text("LP, CD and the like, of all copies"),
-      year: orNull(integer("of the pressing; null when it is not known")),
-      play_count: count("scrobbles of the album's tracks"),
-      copies: count("how many on the shelf; the first stands for all"),
+      id: count("the record's number in this cache; never changes"),
+      artist: text("artists as on the release"),
+      title: text("title of the release"),
+      form: text("forms of all copies: LP, CD and so on"),
+      year: orNull(integer("year of the pressing; null if unknown")),
+      play_count: count("plays of the album"),
+      copies: count("number of copies on the shelf; this row is the first"),
     }),
-    "an album each, exact titles first",
+    "albums, exact titles first",
   ),
   pagination,
 });
@@ -51,63 +51,62 @@ export type SearchDocument = ValueOf<typeof recordSearchSchema>;
 
 export const recordSchema = object({
   ...crossReferenceRow,
-  kind: text("album, single, ep and the like"),
-  form: text("LP, CD and the like"),
-  original_year: orNull(integer("in which the album first came out; null where it isn't known")),
-  label: orNull(text("the first; null when there is none")),
-  catalog_number: orNull(text("with that label")),
-  folder: orNull(text("of your collection")),
-  copies: count("of the album on the shelf, whatever the pressing"),
-  spins: orNull(count("sittings in which half of it or more was heard; null when they are not known")),
-  decided_by: word(["matcher", "user"], "who matched it: matcher, user"),
+  kind: text("kind: album, single, ep and so on"),
+  form: text("form: LP, CD and so on"),
+  original_year: orNull(integer("year the album was first released; null if unknown")),
+  label: orNull(text("first label; null if there is none")),
+  catalog_number: orNull(text("catalogue number of that label")),
+  folder: orNull(text("folder of your collection")),
+  copies: count("number of copies of the album, in any pressing"),
+  spins: orNull(count("number of spins: sittings with at least half of the album; null if unknown")),
+  decided_by: word(["matcher", "user"], "who decided the match: matcher or user"),
 });
 export type RecordDocument = ValueOf<typeof recordSchema>;
 
 export const haveSchema = object({
-  owned: flag("whether a record fits: then the exit code is 0, else 1"),
-  did_you_mean: list(
-    text(),
-    "what was found in place of words with a slip; empty where they were found as typed",
-  ),
+  owned: flag("true if you own a record that fits; the exit code is then 0, otherwise 1"),
+  did_you_mean: list(text(), "corrections of typing slips; empty if your words were found as typed"),
   records: list(
     object({
       collection: collectionSchema,
-      form: text("LP, 2×LP, CD and the like"),
-      label: orNull(text("the first one")),
-      catalog_number: orNull(text("of that label")),
-      folder: orNull(text("of the collection")),
-      play_count: count("scrobbles of its album"),
-      spins: orNull(count("sittings with half of it heard; null where that is not known")),
-      last_played: orNull(instant("in UTC; null for never and for not known")),
-      exact: flag("whether the title, or artist and title, are what was asked for"),
-      credited_with: orNull(count("the id of the played album by whose name it was found; null: by its own")),
+      form: text("form: LP, 2×LP, CD and so on"),
+      label: orNull(text("first label; null if there is none")),
+      catalog_number: orNull(text("catalogue number of that label")),
+      folder: orNull(text("folder of the collection")),
+      play_count: count("plays of its album"),
+      spins: orNull(count("number of spins: sittings with at least half of the album; null if unknown")),
+      last_played: orNull(instant("time of the last play, in UTC; null if never or unknown")),
+      exact: flag("true if the title, or artist and title, equal your words"),
+      credited_with: orNull(
+        count("number of the matched album whose name was found; null if the record's own name was"),
+      ),
       whole_words: flag(
-        "false if some word is only part of a word of its name; such a record does not count as owned",
+        "false if one of your words is only part of a word; the record then does not count as owned",
       ),
     }),
-    "those found, a copy each; exact titles first, then by plays",
+    "copies that were found; exact titles first, then by plays",
   ),
   wanted: list(
     object({
-      release_id: integer("Discogs' number"),
-      artist: text("the credit as one reads it"),
-      title: text("of the release"),
-      form: text("LP, 2×LP, CD and the like"),
-      year: orNull(integer("of the pressing; null when it is not known")),
-      added_at: orNull(instant("to the wantlist, in UTC")),
+      release_id: integer("release id at Discogs"),
+      artist: text("artists as on the release"),
+      title: text("title of the release"),
+      form: text("form: LP, 2×LP, CD and so on"),
+      year: orNull(integer("year of the pressing; null if unknown")),
+      added_at: orNull(instant("when you added it to the wantlist, in UTC")),
     }),
-    "releases of the wantlist",
+    "releases on the wantlist",
   ),
   played: list(
     object({
-      id: count("the cache's own, as in a219"),
-      artist_name: text("as Last.fm spells it"),
-      album_name: text("as Last.fm spells it"),
-      play_count: count("scrobbles"),
-      last_played: orNull(instant("in UTC; null when it is not known")),
-      owned: flag("whether it is on the shelf, in any pressing"),
+      id: count("album number in this cache; 219 is a219 in tables"),
+      artist_name: text("name at Last.fm"),
+      album_name: text("name at Last.fm"),
+      play_count: count("number of plays"),
+      last_played: orNull(instant("time of the last play, in UTC; null if unknown")),
+      owned: flag("true if you own it in any pressing"),
     }),
-    "albums in your plays, the most played first",
+    "albums that you play, the most played first",
   ),
 });
 export type HaveDocument = ValueOf<typeof haveSchema>;

@@ -16,107 +16,105 @@ import {
 } from "./schema.ts";
 
 const partCounts = {
-  records: count("in this part"),
-  scrobbled: count("of them with a play"),
-  plays: count("on their albums, each album once"),
+  records: count("number of records in this part"),
+  scrobbled: count("records with at least one play"),
+  plays: count("plays on their albums, each album once"),
 };
 const partOf = (meaning: string): Schema<string | null> =>
   orNull(text(`${meaning}; null: the records that have none`));
 
-const synced_at = orNull(instant("how old the answer is, in UTC"));
+const synced_at = orNull(instant("time of the last sync, in UTC"));
 
 export const statsSchema = object({
-  records: count("copies in the collection"),
-  albums: count("that they are of, editions and copies counted once"),
-  scrobbled: count("records with at least one play, scrobbled or noted"),
-  noted_only: count("of them those that were noted and never scrobbled"),
-  spun: orNull(count("records heard by half or more in one sitting; null without the history")),
-  never_artist_known: count("records never scrobbled, whose artist was"),
-  never_artist_unknown: count("records of which not even the artist was"),
+  records: count("records in the collection"),
+  albums: count("different albums; editions and copies count once"),
+  scrobbled: count("records with at least one play, scrobbled or logged"),
+  noted_only: count("records with logged plays only"),
+  spun: orNull(count("records with at least one spin; null without the history")),
+  never_artist_known: count("records never scrobbled whose artist you play"),
+  never_artist_unknown: count("records never scrobbled whose artist you do not play"),
   match_types: object(
     {
-      exact: count("the album is the same"),
-      fuzzy: count("it is most likely the same"),
-      artist_only: count("only the artist is known"),
-      none: count("not even that"),
+      exact: count("exact matches"),
+      fuzzy: count("fuzzy matches"),
+      artist_only: count("matches of the artist alone"),
+      none: count("no match"),
     },
-    "how many records are matched by each kind of match",
+    "records by kind of match",
   ),
   by_kind: list(
-    object({ kind: partOf("album, single, ep and the like"), ...partCounts }),
-    "of each kind of record",
+    object({ kind: partOf("kind: album, single, ep and so on"), ...partCounts }),
+    "figures by kind of record",
   ),
   by_decade: list(
-    object({ decade: partOf("of the pressing"), ...partCounts }),
-    "of each decade of pressings",
+    object({ decade: partOf("decade of the pressing"), ...partCounts }),
+    "figures by decade of the pressing",
   ),
   plays: object(
     {
-      owned: count("on albums that you own in any pressing, each album once"),
-      not_owned: count("on other albums"),
-      no_album_tag: orNull(count("of tracks that were scrobbled without an album; null without the history")),
+      owned: count("plays on albums that you own in any pressing, each album once"),
+      not_owned: count("plays on other albums"),
+      no_album_tag: orNull(count("plays scrobbled without an album; null without the history")),
     },
-    "where they go",
+    "where the plays go",
   ),
-  scrobbles: orNull(count("in all; by Last.fm's own count without the history")),
-  unlinked_scrobbles: orNull(
-    count("with an album tag that names no album of the chart; null without the history"),
-  ),
+  scrobbles: orNull(count("all scrobbles; without the history, Last.fm's own count")),
+  unlinked_scrobbles: orNull(count("scrobbles whose album is not in your chart; null without the history")),
   stray_plays: orNull(
     count(
-      "of songs that one record alone has, without its album: in no other figure; null for a span, and without the history",
+      "plays of songs that exactly one record has, scrobbled without its album; in no other figure; null for a span or without the history",
     ),
   ),
-  first_scrobble: orNull(instant("the oldest one, in UTC")),
+  first_scrobble: orNull(instant("time of the first scrobble, in UTC")),
   plays_by_month: orNull(
     list(
-      object(monthKeys("scrobbles")),
-      "the last 24 whole months, oldest first; null for a span and without the history",
+      object(monthKeys("number of plays")),
+      "the last 24 whole months, oldest first; null for a span or without the history",
     ),
   ),
   during: span,
   synced_at,
-  history: word(historyStates, "whether the listening history is there: complete, incomplete, hidden"),
+  history: word(historyStates, "state of the listening history: complete, incomplete or hidden"),
 });
 export type StatsDocument = ValueOf<typeof statsSchema>;
 
 export const breakdownSchema = object({
-  by: text("the quality that was asked for"),
-  data: list(object({ value: partOf("genre, label and the like"), ...partCounts }), "a part each"),
+  by: text("the dimension"),
+  data: list(object({ value: partOf("genre, label and so on"), ...partCounts }), "parts"),
   totals: object(
     {
-      records: count("in the collection"),
-      scrobbled: count("of them with a play"),
-      plays: count("on their albums"),
+      records: count("records in the collection"),
+      scrobbled: count("records with at least one play"),
+      plays: count("plays on their albums"),
     },
-    "each record and album once",
+    "totals; each record and album counts once",
   ),
   during: span,
   synced_at,
-  history: word(historyStates, "whether the listening history is there: complete, incomplete, hidden"),
+  history: word(historyStates, "state of the listening history: complete, incomplete or hidden"),
   pagination,
 });
 export type BreakdownDocument = ValueOf<typeof breakdownSchema>;
 
-const periods = object({ period: text("2025, 2025-Q1 or 2025-01"), plays: count("in it") });
+const periods = object({ period: text("2025, 2025-Q1 or 2025-01"), plays: count("plays in the period") });
 export type ContractPeriod = ValueOf<typeof periods>;
 
 export const overTimeSchema = object({
-  by: text("the quality that was asked for"),
+  by: text("the dimension"),
   over: word(["year", "quarter", "month"], "year, quarter or month"),
   data: list(
     object({
-      value: partOf("genre, label and the like"),
-      records: count("in this part"),
-      scrobbled: count("of them with a play in this time"),
-      plays: count("on their albums, each album once; plays without a date are in none"),
-      by_period: list(periods, "the same, oldest period first"),
+      value: partOf("genre, label and so on"),
+      records: count("number of records in this part"),
+      scrobbled: count("records with a play in the span"),
+      plays: count("plays on their albums, each album once; plays without a date are left out"),
+      by_period: list(periods, "plays per period, oldest first"),
     }),
-    "a part each",
+    "parts",
   ),
   totals: object(
-    { plays: count("on albums that you own"), by_period: list(periods, "the same") },
-    "each album once",
+    { plays: count("plays on albums that you own"), by_period: list(periods, "plays per period") },
+    "totals; each album counts once",
   ),
   during: span,
   synced_at,
@@ -127,40 +125,40 @@ export type OverTimeDocument = ValueOf<typeof overTimeSchema>;
 export const statusSchema = object({
   accounts: object(
     Object.fromEntries(accountServices.map(({ id, name }) => [id, orNull(text(`name at ${name}`))])),
-    "whose cache it is; null before the first sync",
+    "accounts of this cache; null before the first sync",
   ),
-  cache: object({ path: text("where it is"), bytes: count("its size") }, "the file"),
-  syncing: flag("whether a sync is running"),
+  cache: object({ path: text("path"), bytes: count("size in bytes") }, "the cache file"),
+  syncing: flag("true if a sync is running"),
   listings: list(
     object({
-      name: text("of the listing"),
+      name: text("name of the listing"),
       state: word(
         ["missing", "complete", "short", "held", "hidden", "private"],
-        "missing, complete, short of the service's own count, held for now, hidden or private there",
+        "missing, complete, short (the service lists fewer rows than it counts), held (rows kept until their removal is certain), hidden or private",
       ),
-      rows: count("in the cache"),
-      reported: count("by the service's own count"),
-      synced_at: orNull(instant("when it was last found up to date, in UTC")),
-      walked_at: orNull(instant("when it was last read whole, in UTC")),
+      rows: count("rows in the cache"),
+      reported: count("the service's own count"),
+      synced_at: orNull(instant("when it was last up to date, in UTC")),
+      walked_at: orNull(instant("when it was last read completely, in UTC")),
       walk: orNull(
         object(
-          { started_at: orNull(instant("in UTC")), rows: count("read so far") },
-          "a reading that has not come to its end; null when there is none",
+          { started_at: orNull(instant("time in UTC")), rows: count("rows read so far") },
+          "unfinished walk; null if there is none",
         ),
       ),
     }),
     listings.join(", "),
   ),
-  next_full_walk: orNull(instant("when the collection is read whole again, in UTC")),
+  next_full_walk: orNull(instant("when the collection is next read completely, in UTC")),
   matches: orNull(
     object(
       {
-        scrobbled: count("exact and fuzzy"),
-        artist_only: count("only the artist is known"),
-        none: count("not even that"),
-        doubtful: count("as many as rewind review asks about"),
+        scrobbled: count("exact and fuzzy matches"),
+        artist_only: count("matches of the artist alone"),
+        none: count("no match"),
+        doubtful: count("doubtful matches, as in rewind review"),
       },
-      "how the records are matched; null before the first sync",
+      "matches by kind; null before the first sync",
     ),
   ),
 });
@@ -170,12 +168,12 @@ export type StatusDocument = ValueOf<typeof statusSchema>;
 export const sqlPageLimits = { mostRows: 100_000, mostLetters: 2000 };
 
 export const sqlPageSchema = object({
-  columns: list(text(), "their names, each once"),
+  columns: list(text(), "column names, each unique"),
   rows: list(
     list<string | number | null>({ type: ["string", "number", "null"] }),
     `of the page, a value for each column; texts are cut at ${sqlPageLimits.mostLetters} letters`,
   ),
-  total: count("rows of all pages"),
+  total: count("rows on all pages"),
   is_cut: flag(`whether there are more than the ${sqlPageLimits.mostRows} rows that were counted`),
 });
 export type SqlPage = ValueOf<typeof sqlPageSchema>;

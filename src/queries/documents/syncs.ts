@@ -17,68 +17,68 @@ import {
 
 const stepName = word(
   steps.map(({ name }) => name),
-  "collection, wantlist, albums, history, match and the like",
+  "collection, wantlist, albums, history, match and so on",
 );
 const progress = {
-  rows: count("read so far; once it is finished, in the cache"),
-  rows_expected: orNull(count("of how many; null while that is not known")),
-  pages: count("read so far"),
-  pages_expected: orNull(count("of how many; null while that is not known")),
+  rows: count("rows read so far; after the end, rows in the cache"),
+  rows_expected: orNull(count("expected total; null while unknown")),
+  pages: count("rows read so far"),
+  pages_expected: orNull(count("expected total; null while unknown")),
 };
 
 export const syncSummarySchema = object({
-  started_at: text("in UTC"),
-  finished_at: text("in UTC"),
-  complete: flag("whether everything that was to be done is done"),
+  started_at: text("time in UTC"),
+  finished_at: text("time in UTC"),
+  complete: flag("true if every step succeeded"),
   steps: list(
     object({
       name: stepName,
-      requests: count("that were made"),
-      rows: count("in the cache now"),
-      added: count("rows that are new"),
-      updated: count("rows that changed"),
-      removed: count("rows that are gone"),
-      seconds: number("that it took"),
+      requests: count("number of requests"),
+      rows: count("rows in the cache now"),
+      added: count("new rows"),
+      updated: count("changed rows"),
+      removed: count("removed rows"),
+      seconds: number("duration in seconds"),
       status: text("done, unchanged, skipped, hidden, private, short, held, away, failed or interrupted"),
     }),
-    "in the order in which they began",
+    "steps in the order they began",
   ),
-  notes: list(text(), "sentences on what a person should know, and what failed"),
+  notes: list(text(), "what you should know, and what failed"),
 });
 export type SummaryDocument = ValueOf<typeof syncSummarySchema>;
 
 export const syncEventSchema = object({
-  event: word(["started", "progress", "finished"], "what happened to the step"),
+  event: word(["started", "progress", "finished"], "event"),
   step: stepName,
   ...progress,
-  status: orNull(text("how it ended, as in the summary, which is the last line; null until then")),
+  status: orNull(text("how the step ended; null until then")),
 });
 export type EventDocument = ValueOf<typeof syncEventSchema>;
 
 export const syncRunSchema = object({
-  syncing: flag("whether a sync of this cache runs now, wherever it was started"),
+  syncing: flag("true if any process is syncing this cache"),
   run: orNull(
     object(
       {
         // The names that the hosted API uses.
-        scope: word(["all", "collecting", "listening"], "which sides it asks"),
+        scope: word(["all", "collecting", "listening"], "sides that it syncs"),
         status: word(
           ["running", "completed", "failed", "interrupted"],
           "running, completed, failed or interrupted",
         ),
-        started_at: instant("in UTC"),
+        started_at: instant("time in UTC"),
         finished_at: orNull(instant("in UTC; null while it runs")),
         steps: list(
           object({
             name: stepName,
-            status: text("running, or how it ended, as in the summary of rewind sync --json"),
+            status: text("running, or how it ended, as in rewind sync --json"),
             ...progress,
           }),
-          "in the order in which they began",
+          "steps in the order they began",
         ),
-        error: orNull(text("why it failed, and what to do; null where it did not")),
+        error: orNull(text("why it failed, and what to do; null if it did not fail")),
       },
-      "the last sync that was started from here; null before the first",
+      "last sync started by this server; null before the first",
     ),
   ),
 });
@@ -86,14 +86,14 @@ export type SyncRunDocument = ValueOf<typeof syncRunSchema>;
 
 export const syncCompletedSchema = object({
   status: word(["completed"]),
-  items_synced: count("rows that were added, changed or removed"),
+  items_synced: count("rows added, changed or removed"),
   timestamp: instant(),
 });
 export type CompletedDocument = ValueOf<typeof syncCompletedSchema>;
 
 export const syncStartSchema = object({
-  started: flag("false: one is running already"),
-  failure: orNull(text("how the last one that was started here ended; null where it did not fail")),
+  started: flag("false if a sync is already running"),
+  failure: orNull(text("why the last sync started here failed; null if it did not fail")),
 });
 export type SyncStart = ValueOf<typeof syncStartSchema>;
 

@@ -1,5 +1,5 @@
-// Damaged caches. Only after a failure is the file examined: a crash that it caused is reported as damage, anything else
-// as a bug. A damaged cache can be set aside, and the user's decisions are carried into a new one.
+// Damaged caches. The file is examined only after a failure. If it is damaged, the crash is reported as damage,
+// otherwise as a bug. A damaged cache can be set aside; the user's decisions are copied into a new one.
 import { latestUts } from "../model/times.ts";
 import { damagedCache, explainStoreFailure } from "./file/cache-errors.ts";
 import { connectReadonly, openScratch, transact, type Database } from "./file/database.ts";
@@ -10,7 +10,7 @@ import { join, parse } from "node:path";
 import { replaceFile } from "../host/files.ts";
 import { copyRows, userTables } from "./decisions/saved-decisions.ts";
 
-/** The error as one for people where SQLite or the content of the cache is to blame for it; else as it is. */
+/** Translates errors caused by SQLite or by the cache file; returns any other error unchanged. */
 export function explainCrash(error: unknown, path: string): unknown {
   const known = explainStoreFailure(error, path);
   if (known !== error) return known;
@@ -18,7 +18,7 @@ export function explainCrash(error: unknown, path: string): unknown {
   return damage === null ? error : damagedCache(path, damage, { cause: error });
 }
 
-/** What is wrong with the file; null where it is sound. */
+/** Says what is wrong with the file. Returns null if it is sound. */
 export function damageOf(path: string): string | null {
   let database: Database | undefined;
   try {
@@ -50,7 +50,7 @@ function faultOfSchema(database: Database): string | null {
   }
 }
 
-/** What a schema consists of: "table record", "record.rating", "index record_release". */
+/** The parts of a schema: "table record", "record.rating", "index record_release". */
 function partsOf(database: Database): string[] {
   return database
     .prepare<[], string>(
@@ -66,7 +66,7 @@ function firstLine(text: string): string {
   return text.split("\n")[0] ?? "";
 }
 
-/** Columns that hold JSON, with what it has to be. */
+/** Columns that hold JSON, with its type. */
 const jsonColumns = [
   { table: "release", column: "genres", shape: "array" },
   { table: "release", column: "styles", shape: "array" },
@@ -81,7 +81,7 @@ const jsonColumns = [
 
 function faultOfValues(database: Database): string | null {
   for (const { table, column, shape } of jsonColumns) {
-    // Only the lists of a release are taken apart without a look: lists of texts.
+    // Only the lists of a release are read without a check of each element.
     const elements =
       shape === "array" && table.startsWith("release")
         ? `OR EXISTS (SELECT 1 FROM json_each(${column}) WHERE type <> 'text')`
@@ -115,15 +115,18 @@ function integerColumns(database: Database): { table: string; column: string }[]
 }
 
 interface SetAside {
-  /** What the damaged cache is called now. */
+  /** The new name of the damaged cache. */
   readonly path: string;
-  /** Rows of what the user said that were carried over. */
+  /** How many rows of the user's decisions were copied. */
   readonly salvaged: number;
-  /** Tables that couldn't be read to their end. */
+  /** Tables that could not be read to their end. */
   readonly lost: readonly string[];
 }
 
-/** Leaves an empty cache with the user's decisions in place of the damaged one, which is never deleted. */
+/**
+ * Replaces the damaged cache with an empty one that has the user's decisions. The damaged file is renamed, never
+ * deleted.
+ */
 export function setAside(path: string, day: string): SetAside {
   const aside = freeName(path, day);
   for (const companion of ["", "-wal", "-shm"]) {
@@ -134,7 +137,7 @@ export function setAside(path: string, day: string): SetAside {
   try {
     const carried = carryOver(aside, fresh);
     if (damageOf(path) === null) return { path: aside, ...carried };
-    // What was read is no decision of anybody.
+    // The copied rows are damaged as well.
     const tables = [...userTables, "tombstone", "artist", "sqlite_sequence"];
     transact(fresh, () => fresh.exec(tables.map((table) => `DELETE FROM ${table};`).join(" ")));
     return { path: aside, salvaged: 0, lost: userTables };
@@ -162,7 +165,7 @@ function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "l
   try {
     const copied = userTables.map((table) => ({ table, rows: copyRows(damaged, into, table) }));
     keepRecordIds(damaged, into);
-    // Programs know artists by their numbers.
+    // Programs know artists by their ids.
     copyRows(damaged, into, "artist");
     return {
       salvaged: copied.reduce((sum, { rows }) => sum + (rows ?? 0), 0),
@@ -173,7 +176,7 @@ function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "l
   }
 }
 
-/** As if all records had left the shelf: those that the next sync brings have their old ids, and no other has one. */
+/** Buries all records, so that the next sync gives them their old ids and no other record gets one of these. */
 function keepRecordIds(from: Database, into: Database): void {
   const copy = into.prepare(
     "INSERT OR IGNORE INTO tombstone (instance_id, record_id, removed_uts) VALUES (?, ?, 0)",
@@ -190,7 +193,7 @@ function keepRecordIds(from: Database, into: Database): void {
       if (highest > 0) raise.run(highest);
     });
   } catch {
-    // Not readable any more: the records get new ids.
+    // The records can't be read: they get new ids.
   }
 }
 

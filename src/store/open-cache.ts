@@ -1,4 +1,4 @@
-// Opens the cache: creates it if it is missing, refuses what is not ours, and brings it to the format of this version.
+// Opens the cache: creates it if it is missing, refuses other programs' files, and migrates it to the current format.
 import { closeSync, existsSync, mkdirSync, openSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { CacheError } from "../model/errors.ts";
@@ -25,15 +25,16 @@ import {
 import { refreshViews, standInViews } from "./sql-views.ts";
 
 export interface OpenOptions {
-  /** "read": the file must exist and is never created. "write": created with its directory where missing. */
+  /**
+   * "read": the file must exist and is never created. "write": it is created if it is missing, with its directory.
+   */
   readonly mode: "read" | "write";
 }
 
 /**
- * Opens a cache and brings its tables up to date.
- * Returns undefined in mode "read" where there is no cache yet.
- * Throws CacheError for another program's file, for a format that is newer or was never released, for a damaged file
- * and for one that may not be written.
+ * Opens a cache and migrates its tables. Returns undefined in mode "read" if there is no cache yet. Throws CacheError
+ * for another program's file, a format that is newer or was never released, a damaged file, or one that can't be
+ * written.
  */
 export function openDatabase(path: string, { mode }: OpenOptions): Database | undefined {
   if (mode === "read" && (!existsSync(path) || statSync(path).size === 0)) return undefined;
@@ -47,7 +48,7 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
     if (mode === "write") prepareWriting(database);
     migrate(database);
     bringViews(database, mode);
-    // With WAL this loses at most the last transactions on a power cut, never the file.
+    // With WAL, a power cut loses at most the last transactions, never the file.
     database.pragma("synchronous = NORMAL");
     return database;
   } catch (error) {
@@ -59,18 +60,18 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
 function prepareFile(path: string): void {
   const directory = dirname(path);
   if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  // Empty, but closed to others before anything is in it.
+  // Nobody else may read the file before it has content.
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 }
 
-/** Writes to the file: done only to one that is ours. */
+/** Call it only for a cache of rewind: it writes to the file. */
 function prepareWriting(database: Database): void {
-  // A file takes this only before anything is in it.
+  // SQLite accepts this only for an empty file.
   if (database.pragma("page_count", { simple: true }) === 0) database.pragma("auto_vacuum = INCREMENTAL");
   database.pragma("journal_mode = WAL");
 }
 
-/** A second connection to a cache that is open already, for questions that anybody may make up: none of them can write. */
+/** Opens a second connection to an open cache, for queries that anybody may write: it can't write. */
 export function openForAsking(path: string): Database {
   const database = connectReadonly(path);
   standInViews(database);
@@ -100,7 +101,7 @@ function checkFormat(database: Database, path: string): void {
   if (isOfDevelopment(format)) throw developmentCache(path, format, saveDecisions(database, path));
 }
 
-/** Whether a development version, which was never released, made a file of this format. */
+/** Whether a development version, which was never released, made a cache of this format. */
 export function isOfDevelopment(format: number): boolean {
   return format > 0 && format < firstFormat;
 }
@@ -116,8 +117,8 @@ function developmentCache(path: string, format: number, saved: string | null): C
 }
 
 /**
- * Makes the tables of a new cache, and brings a cache of an earlier format to this one. Only reads if there is nothing to
- * do; otherwise the user's decisions are saved first.
+ * Makes the tables of a new cache, or migrates an older one. Only reads if there is nothing to do; otherwise it saves
+ * the user's decisions first.
  */
 export function migrate(database: Database, since: readonly string[] = migrations): void {
   const latest = firstFormat + since.length;
@@ -135,14 +136,14 @@ export function migrate(database: Database, since: readonly string[] = migration
   run.immediate();
 }
 
-/** A cache in memory with nothing in it, for questions that are asked before the first sync. */
+/** An empty cache in memory, for questions before the first sync. */
 export function emptyCache(): Database {
   const database = openScratch();
   migrate(database);
   return database;
 }
 
-/** A statement of ours that fails while a cache is opened met a file that isn't what it says it is. */
+/** If one of our statements fails while a cache is opened, the file is not what its header says. */
 function explainOpening(error: unknown, path: string): unknown {
   const told = explainStoreFailure(error, path);
   if (told !== error) return told;
@@ -151,7 +152,7 @@ function explainOpening(error: unknown, path: string): unknown {
     : explainFileFailure(error, path);
 }
 
-/** The views are for rewind sql alone: a reader who can't write them now does without. */
+/** Only rewind sql needs the views: a reader who can't write them does without. */
 function bringViews(database: Database, mode: "read" | "write"): void {
   if (database.readonly) return;
   try {

@@ -1,5 +1,5 @@
-// What rewind sql asks: each view once, with what it is and what its columns mean. They are made anew wherever a cache
-// has others, and belong to no format.
+// The views for rewind sql, with the meaning of each column. A cache with other views gets these; they belong to no
+// format.
 import type { Database } from "./file/database.ts";
 import { keptKeys, ownedAlbums } from "./shelf/stored-albums.ts";
 import { strayPlaysOfRelease } from "./plays/track-albums.ts";
@@ -140,7 +140,7 @@ export interface View {
   readonly name: string;
   readonly meaning: string;
   readonly columns: readonly ViewColumn[];
-  /** As the cache keeps it, notes and all. */
+  /** As stored in the cache, with its comments. */
   readonly sql: string;
 }
 
@@ -153,7 +153,7 @@ export const views: readonly View[] = definitions
     return {
       name,
       meaning,
-      // Read by rewind sql and its help alone: every start compares the views.
+      // Only rewind sql and its help read them, but every start compares the views.
       get columns() {
         return columnsIn(sql);
       },
@@ -176,7 +176,7 @@ function otherViews(database: Database): View[] {
   return views.filter(({ name, sql }) => found.get(name) !== sql);
 }
 
-/** Gives the cache the views of this program, where it has others or none. */
+/** Gives the cache the views of this program. */
 export function refreshViews(database: Database): void {
   if (otherViews(database).length === 0) return;
   const refresh = database.transaction(() => {
@@ -185,7 +185,7 @@ export function refreshViews(database: Database): void {
   refresh.immediate();
 }
 
-/** The same for a connection that can't write: its own views stand before those of the cache. */
+/** The same for a connection that can't write: temporary views hide those of the cache. */
 export function standInViews(database: Database): void {
   for (const { sql } of otherViews(database)) database.exec(sql.replace("CREATE VIEW", "CREATE TEMP VIEW"));
 }

@@ -173,7 +173,7 @@ export function saveDecisions(database: Database, cachePath: string): string | n
       return path;
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) {
-        // A full disk leaves half of it.
+        // A full disk leaves half a file.
         rmSync(path, { force: true });
         throw error;
       }

@@ -1,5 +1,5 @@
-// What the user decided: matches, aliases, hidden albums, snoozes, answers in a review. Names and release ids are stored,
-// since the cache's own ids belong to one cache.
+// The user's decisions: matches, aliases, hidden albums, snoozes, answers in a review. They are stored by names and
+// release ids, because the cache's own ids belong to one cache.
 import type { Database } from "../file/database.ts";
 
 export interface AlbumName {
@@ -13,7 +13,7 @@ export interface Decision {
   readonly not: readonly AlbumName[];
 }
 
-/** Tells what was decided for one copy: what holds for this copy alone wins over what holds for all of its release. */
+/** Returns the decision for one copy. A decision for this copy wins over one for all copies of its release. */
 export type Decisions = (releaseId: number, instanceId: number) => Decision | undefined;
 
 export function readDecisions(database: Database): Decisions {
@@ -100,7 +100,7 @@ function fromRow(row: Row): StoredDecision {
   };
 }
 
-/** Takes the place of what was decided under this key before. */
+/** Replaces the decision for the same key. */
 export function writeDecision(database: Database, decision: StoredDecision): void {
   const { releaseId, instanceId, mode, decidedUts, add, not } = decision;
   deleteDecision(database, decision);
@@ -112,7 +112,7 @@ export function writeDecision(database: Database, decision: StoredDecision): voi
   for (const { artist, title } of add) write.run(releaseId, instanceId, artist, title, "add");
 }
 
-/** Tells whether there was one. */
+/** Returns whether there was one. */
 export function deleteDecision(database: Database, { releaseId, instanceId }: DecisionKey): boolean {
   return (
     database
@@ -125,12 +125,12 @@ export function writeAlias(database: Database, name: string, sameAs: string): vo
   database.prepare("INSERT OR REPLACE INTO alias (name, same_as) VALUES (?, ?)").run(name, sameAs);
 }
 
-/** Tells whether there was one. */
+/** Returns whether there was one. */
 export function deleteAlias(database: Database, name: string): boolean {
   return database.prepare("DELETE FROM alias WHERE name = ?").run(name).changes > 0;
 }
 
-/** Albums that the user doesn't want to see among the gaps. */
+/** Albums that the gaps leave out. */
 export function hiddenAlbums(database: Database): AlbumName[] {
   return database
     .prepare<[], AlbumName>("SELECT artist, title FROM hidden_album ORDER BY artist, title")
@@ -146,12 +146,12 @@ export function unhideAlbum(database: Database, { artist, title }: AlbumName): v
 }
 
 export interface Snooze extends AlbumName {
-  /** null: until it is undone. */
+  /** null: the snooze has no end. */
   readonly untilUts: number | null;
   readonly snoozedUts: number;
 }
 
-/** Albums that shall not be proposed, the newest word first; those whose time is over included. */
+/** All snoozes, also those that have ended, the newest first. */
 export function listSnoozes(database: Database): Snooze[] {
   return database
     .prepare<[], Snooze>(
@@ -161,7 +161,6 @@ export function listSnoozes(database: Database): Snooze[] {
     .all();
 }
 
-/** The snoozes that have not ended. */
 export function activeSnoozes(database: Database, nowUts: number): Snooze[] {
   return listSnoozes(database).filter(({ untilUts }) => untilUts === null || untilUts > nowUts);
 }
@@ -176,14 +175,14 @@ export function deleteSnooze(database: Database, { artist, title }: AlbumName): 
   database.prepare("DELETE FROM snooze WHERE artist = ? AND title = ?").run(artist, title);
 }
 
-/** What was proposed for listening, so that it doesn't come again too soon. */
+/** Albums that rewind pick proposed, which it should not propose again too soon. */
 export function proposedSince(database: Database, fromUts: number): AlbumName[] {
   return database
     .prepare<[number], AlbumName>("SELECT artist, title FROM proposal WHERE proposed_uts >= ?")
     .all(fromUts);
 }
 
-/** Notes what was proposed now, and forgets what was before `fromUts`. Runs inside the caller's transaction. */
+/** Stores these proposals and deletes those before `fromUts`. Runs inside the caller's transaction. */
 export function rememberProposals(
   database: Database,
   albums: readonly AlbumName[],
@@ -194,12 +193,11 @@ export function rememberProposals(
   for (const { artist, title } of albums) write.run(artist, title, nowUts);
 }
 
-/** What became of a question that a review asked. */
 export type ReviewVerdict = "skipped" | "dismissed";
 
 export interface ReviewNote {
   readonly releaseId: number;
-  /** The albums in question: with others the question is a new one. */
+  /** The albums of the question. A question about other albums is a new one. */
   readonly subject: string;
 }
 

@@ -3,7 +3,7 @@ import { decisionCopies } from "../../host/paths.ts";
 
 type Explain = (path: string) => [message: string, hint: string];
 
-/** What failed, and what to do, by SQLite's code. Extended codes (SQLITE_IOERR_WRITE) share the row of their family. */
+/** The message and the hint for each SQLite code. Extended codes (SQLITE_IOERR_WRITE) use the row of their family. */
 const sqliteFailures = new Map<string, Explain>(
   Object.entries({
     SQLITE_NOTADB: (path) => [
@@ -40,7 +40,7 @@ function inUse(path: string): [string, string] {
   return [`the cache ${path} is in use by another program`, "Try again when it has finished."];
 }
 
-/** The same for the system's errors while the file is opened. */
+/** The same for system errors while the file is opened. */
 const fileFailures = new Map<string, Explain>(
   Object.entries({
     EACCES: notAllowed,
@@ -67,7 +67,7 @@ function inTheWay(path: string): [string, string] {
   ];
 }
 
-/** The error of a cache that holds what rewind never wrote, with the way to another one. */
+/** The error for a cache with content that rewind never wrote. */
 export function damagedCache(path: string, what: string, options?: ErrorOptions): DamagedCache {
   const [saved] = decisionCopies(path);
   const file = saved === undefined ? "FILE" : shellQuoted(saved);
@@ -82,10 +82,10 @@ export function shellQuoted(path: string): string {
   return /^[\w./~@%+:,-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** These say that a statement was wrong, which is our fault or the schema's: damage.ts tells which. */
+/** Codes of a wrong statement: a bug, or a damaged schema. damage.ts finds out which. */
 const ofTheStatement = /^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG)(?:_|$)/;
 
-/** SQLite's error as one that says what to do; anything else is returned as it is. */
+/** Turns SQLite's error into one with a hint; returns any other error unchanged. */
 export function explainStoreFailure(error: unknown, path: string): unknown {
   const missing = explainMissingBinary(error);
   if (missing !== null) return missing;
@@ -100,7 +100,7 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
   return new CacheError(message, hint, { cause: error });
 }
 
-/** The system's error as one that says what to do; anything else is returned as it is. */
+/** Turns a system error into one with a hint; returns any other error unchanged. */
 export function explainFileFailure(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   const told = fileFailures.get(String(error.code))?.(path);
@@ -117,7 +117,9 @@ const reinstall = [
   "pnpm: pnpm approve-builds · Yarn: yarn rebuild better-sqlite3, Yarn 1: yarn install --force",
 ].join("\n");
 
-/** The error of a binary that isn't there, was made for another Node, or for another system; null for others. */
+/**
+ * Returns the error for a missing SQLite binary, or one made for another Node or system; null for any other error.
+ */
 export function explainMissingBinary(error: unknown): CacheError | null {
   if (!(error instanceof Error)) return null;
   const code = "code" in error ? error.code : undefined;

@@ -1,7 +1,7 @@
 // Facts about the cache as a whole, by name, and the accounts that it belongs to.
 import type { Database } from "./database.ts";
 
-/** A fact about the cache as a whole; undefined when it was never noted. */
+/** Returns undefined if the fact was never stored. */
 export function readFact(database: Database, name: string): string | undefined {
   return database.prepare("SELECT value FROM fact WHERE name = ?").pluck().get(name) as string | undefined;
 }
@@ -23,7 +23,7 @@ export const matchRulesFact = "match rules";
 
 const decided = "before a decision";
 
-/** Whether the matches want making anew, and why. A cache without matches is up to date. */
+/** Whether the matches must be made again, and why. A cache without matches is current. */
 export function matchState(
   database: Database,
   rulesVersion: number,
@@ -33,7 +33,7 @@ export function matchState(
   return made === decided ? decided : "other rules";
 }
 
-/** The matches don't follow the user's decisions until they are made anew. Those that are still to be made will. */
+/** Marks the matches as made before the user's last decision. Does nothing before the first match. */
 export function markDecided(database: Database): void {
   if (readFact(database, matchRulesFact) === undefined) return;
   writeFact(database, matchRulesFact, decided);
@@ -41,18 +41,18 @@ export function markDecided(database: Database): void {
 
 const playedFieldFact = "played field";
 
-/** The name of the custom field whose days are noted; undefined: of none. */
+/** The name of the custom field that plays were read from; undefined if none was. */
 export function knownPlayedField(database: Database): string | undefined {
   return readFact(database, playedFieldFact);
 }
 
-/** undefined: of none from now on. */
+/** undefined: no field is read any more. */
 export function notePlayedField(database: Database, name: string | undefined): void {
   if (name === undefined) forgetFact(database, playedFieldFact);
   else writeFact(database, playedFieldFact, name);
 }
 
-/** Whose collection and whose listening a cache holds: by the services' ids, in their own spelling. */
+/** The user names whose collection and listening the cache holds, by the services' ids. */
 export type Accounts = Readonly<Record<string, string>>;
 
 export function readAccounts(database: Database): Accounts {

@@ -1,4 +1,4 @@
-// The door to SQLite: connections to the cache, as it is. Nothing else imports the library.
+// The door to SQLite: connections to the cache. Nothing else imports the library.
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { CacheError } from "../../model/errors.ts";
@@ -12,14 +12,14 @@ export type Statement<Parameters extends unknown[] = unknown[], Row = unknown> =
   Row
 >;
 
-// The driver, better-sqlite3, has compiled code that fits one version of Node and not another.
+// The driver, better-sqlite3, has compiled code for one version of Node.
 
 const installed = createRequire(import.meta.url);
 
-/** The one that package.json pins: the program comes with a copy of what of it is no compiled code. */
+/** The version that package.json pins. Its JavaScript is bundled with the program; its compiled code is not. */
 const pinnedVersion = "12.11.1";
 
-/** Another version has other code of both kinds, which fit each other alone. */
+/** JavaScript and compiled code must be of the same version. */
 const isOther = isOtherDriver();
 const Sqlite = isOther ? (installedDriver() as typeof Library) : Library;
 
@@ -30,13 +30,13 @@ function open(file: string | Buffer, options: Library.Options = {}): Database {
 /** How long a reader or writer waits for another one's transaction. */
 const busyTimeoutMs = 5000;
 
-/** A connection that may write; of mode "read" where the file must be there. */
+/** Opens a connection that can write. In mode "read" the file must exist. */
 export function connect(path: string, mode: "read" | "write"): Database {
   const isNew = !existsSync(path);
   try {
     const database = open(path, { timeout: busyTimeoutMs, fileMustExist: mode === "read" });
     database.pragma("schema_version");
-    // What belongs to a removed row goes with it: said here, whatever SQLite was compiled with.
+    // SQLite may be compiled with another default.
     database.pragma("foreign_keys = ON");
     if (isNew) chmodSync(path, 0o600);
     return database;
@@ -46,7 +46,7 @@ export function connect(path: string, mode: "read" | "write"): Database {
   }
 }
 
-/** A second connection to a cache that is open already, which can't write. */
+/** Opens a second, read-only connection to an open cache. */
 export function connectReadonly(path: string): Database {
   try {
     const database = open(path, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
@@ -58,12 +58,11 @@ export function connectReadonly(path: string): Database {
   }
 }
 
-/** An empty database in memory, to work a schema out in. */
 export function openScratch(): Database {
   return open(":memory:");
 }
 
-/** Opens the file that a sync locks while it runs. Waits for nobody. */
+/** Opens the file that a sync locks while it runs, without waiting. */
 export function openLockFile(path: string): Database {
   const isNew = !existsSync(path);
   const file = open(path, { timeout: 0 });
@@ -71,7 +70,9 @@ export function openLockFile(path: string): Database {
   return file;
 }
 
-/** SQLite can't read a WAL file where it may not create its companions: on a read-only disk, read a copy in memory. */
+/**
+ * SQLite can't read a WAL file if it can't create its companion files. On a read-only disk, open a copy in memory.
+ */
 function connectCopy(path: string): Database {
   const bytes = readFileSync(path);
   // Bytes 18 and 19 of the header say "WAL"; a database in memory has none.
@@ -92,7 +93,7 @@ export function isBusy(error: unknown): boolean {
   return isSqliteError(error) && error.code.startsWith("SQLITE_BUSY");
 }
 
-/** Runs work in one transaction that takes the write lock at once; what it threw is explained for people. */
+/** Runs work in one transaction that takes the write lock at once. Translates its errors for people. */
 export function transact<Result>(database: Database, work: () => Result): Result {
   try {
     return database.transaction(work).immediate();
@@ -101,23 +102,22 @@ export function transact<Result>(database: Database, work: () => Result): Result
   }
 }
 
-/** Whether what was installed is something else, by somebody's own will. */
+/** Whether the user installed another version. */
 function isOtherDriver(): boolean {
   return installedVersion() !== pinnedVersion;
 }
 
-/** The library as it was installed. */
 function installedDriver(): unknown {
   return installed("better-sqlite3");
 }
 
-/** The compiled code, where npm puts it: the library would look for it in a dozen places, with two more libraries. */
+/** Where npm puts the compiled code. The library would search a dozen places, with two more packages. */
 function compiledDriver(): string {
   const directory = dirname(installed.resolve("better-sqlite3/package.json"));
   return join(directory, "build", "Release", "better_sqlite3.node");
 }
 
-/** Version 13 ends an older Node by a memory fault, without a word: it must not even be loaded there. */
+/** Version 13 crashes an older Node without a message, so it must not be loaded there. */
 export function checkDriver(node = process.versions.node, driver = installedVersion): void {
   if (isBefore(node, [22, 14]) && !isBefore(driver(), [13, 0])) {
     throw new CacheError(

@@ -1,12 +1,12 @@
-// One lock for all that must be alone: a transaction held on a file of its own. The system releases it when the process
-// dies, so a killed process leaves nothing behind.
+// One lock for everything that must run alone: a transaction on a file of its own. The system releases it when the
+// process dies, so a killed process leaves nothing behind.
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { AlreadySyncing, CacheError } from "../../model/errors.ts";
 import { type Database, isBusy, openLockFile } from "./database.ts";
 import { explainStoreFailure } from "./cache-errors.ts";
 
-/** Takes the lock, which lasts until the connection is closed. Throws SQLite's error if it can't be had in time. */
+/** Takes the lock, which lasts until the connection is closed. Throws SQLite's error if it is not free in time. */
 export function takeLock(path: string, waitMs: number): Database {
   const file = openLockFile(path);
   try {
@@ -33,7 +33,7 @@ export function lockSync(cachePath: string): SyncLock {
   let held: Database | undefined;
   try {
     held = takeLock(path, askingMs);
-    // Others can read the holder only once it is committed; the lock is taken again at once.
+    // Others can read the holder only once it is committed.
     held.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
     held.exec("DELETE FROM holder");
     held.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, new Date().toISOString());
@@ -58,7 +58,7 @@ export function isSyncing(cachePath: string): boolean {
   }
 }
 
-/** Tells one file from another, whatever they are called; "" where there is none. */
+/** Identifies a file by its inode, whatever its name. Returns "" if there is none. */
 export function identityOf(path: string): string {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? "" : `${stat.dev}:${stat.ino}`;
@@ -73,7 +73,7 @@ function lockPath(cachePath: string): string {
     : `${cachePath}.lock`;
 }
 
-/** SQLite keeps a log beside each name of a file: written through two hard links, the file would be torn. */
+/** SQLite keeps a log for each name of a file. Writing through two hard links would damage the cache. */
 function refuseSecondName(cachePath: string): void {
   const names = statSync(cachePath, { throwIfNoEntry: false })?.nlink ?? 1;
   if (names < 2) return;
@@ -83,7 +83,7 @@ function refuseSecondName(cachePath: string): void {
   );
 }
 
-/** How a person makes one file of a name among several. */
+/** How a person gives a file with several names a copy of its own. */
 export function ownFileRemedy(path: string, platform: NodeJS.Platform): string {
   return platform === "win32"
     ? "copy it, then put the copy in its place"
@@ -96,7 +96,7 @@ interface LockHolder {
   readonly since: string;
 }
 
-/** undefined if it can't be read yet. */
+/** Returns undefined if it can't be read yet. */
 function readHolder(path: string): LockHolder | undefined {
   const file = openLockFile(path);
   try {

@@ -1,35 +1,34 @@
-// What is known of each listing: what its last publication was, the walk that is under way, and what its rounds saw.
+// The state of each listing: its last publication, the unfinished walk, and the rows of its rounds.
 import { daySeconds } from "../../model/times.ts";
 import { CacheError } from "../../model/errors.ts";
 import type { ListingName } from "../../model/steps.ts";
 import type { Database } from "./database.ts";
 import { createHash } from "node:crypto";
 
-/** What a step notes about its last publication, beside the times. */
+/** What a step stores with a publication. */
 export interface PublicationDetail {
-  /** How many rows the listing had by its own account: more than are cached where it can't count. */
+  /** How many rows the service counted; more than are cached if it counts rows that it does not list. */
   readonly total?: number;
-  /** Where that isn't what it listed: what it did. */
+  /** Set if the listing listed another number of rows than it counted. */
   readonly short?: ShortListing;
-  /** Rows that were no longer listed, too many to be removed on the listing's word alone. */
+  /** Rows that were no longer listed, but too many to be removed without a witness. */
   readonly held?: HeldRemoval;
-  /** The user's plays and albums by the listening service's account at that time. */
+  /** The user's plays and albums, as the listening service counted them. */
   readonly playCount?: number;
   readonly albumCount?: number | null;
-  /** It must be read whole again, whatever the counts say. */
+  /** The listing must be read whole again, whatever the counts say. */
   readonly isDue?: boolean;
-  /** The listening history is hidden by its owner: no last_played is known. */
+  /** The listening history is hidden by its owner, so no last play is known. */
   readonly hidden?: boolean;
-  /** The wantlist is private. */
   readonly isPrivate?: boolean;
 }
 
-/** A listing that doesn't list as many rows as it counts. */
+/** A listing that lists another number of rows than it counts. */
 export interface ShortListing {
   readonly listed: number;
-  /** Since when it has been as much off. */
+  /** Since when the difference has been the same. */
   readonly sinceUts: number;
-  /** Rows that the cache has and it didn't list. */
+  /** Rows of the cache that the listing did not list. */
   readonly missing: number;
 }
 
@@ -37,23 +36,21 @@ export interface HeldRemoval {
   readonly rows: number;
   /** Equal for the same rows. */
   readonly digest: string;
-  /** When they were first found missing. */
   readonly sinceUts: number;
 }
 
 export interface Publication {
-  /** When the walk that it came from began. */
+  /** When its walk began. */
   readonly startedUts: number;
-  /** When it was last found to be up to date. */
+  /** When it was last known to be up to date. */
   readonly publishedUts: number;
-  /** When it was last read whole. */
+  /** When the whole listing was last read. */
   readonly walkedUts: number;
   readonly detail: PublicationDetail;
 }
 
 export type Publications = ReadonlyMap<ListingName, Publication>;
 
-/** The last publication of each listing that was ever published. */
 export function readPublications(database: Database): Publications {
   const rows = database
     .prepare<[], Omit<Publication, "detail"> & { step: ListingName; detail: string }>(
@@ -76,8 +73,8 @@ export function readPublication(database: Database, step: ListingName): Publicat
 const smallCollection = 1000;
 
 /**
- * When a collection that was read whole at a moment is to be so again: only that shows edits, moved folders and old
- * removals. A small one daily, a larger one weekly, but for one with a field that the user writes plays into.
+ * When to read a whole collection again, because only that shows edits, moved folders and old removals. A small
+ * collection is read daily, a large one weekly, or daily if the user writes plays into one of its fields.
  */
 export function nextWalkUts(
   walkedUts: number,
@@ -101,7 +98,7 @@ export function writePublication(database: Database, step: ListingName, publicat
     );
 }
 
-/** How many rows of a listing a publication wrote. */
+/** How many rows a publication wrote. */
 export interface Changes {
   readonly added: number;
   readonly updated: number;
@@ -114,21 +111,21 @@ export function isUnchanged(changes: Changes): boolean {
   return changes.added === 0 && changes.updated === 0 && changes.removed === 0;
 }
 
-/** The checkpoint of a walk that is under way. It is written together with the rows that it speaks of. */
+/** The checkpoint of an unfinished walk. It is written in the same transaction as the rows that it covers. */
 export interface Walk<State> {
-  /** What it stages bears this number: nothing else is published with it. */
+  /** Marks the rows that the walk staged: only these are published with it. */
   readonly id: number;
   readonly startedUts: number;
   readonly state: State;
 }
 
-/** The rows that a walk staged in a round or after it. */
+/** The rows that a walk staged in round `since` or later. */
 export interface Staged {
   readonly walkId: number;
   readonly since: number;
 }
 
-/** Where the rows of a listing lie: those that were published, and those of a walk that is under way. */
+/** The tables of each listing: published rows, and those of an unfinished walk. */
 export const listingTables = {
   collection: { published: "record", staged: "staged_record", key: "instance_id" },
   wantlist: { published: "want", staged: "staged_want", key: "release_id" },
@@ -136,11 +133,11 @@ export const listingTables = {
   history: { published: "scrobble", staged: "staged_scrobble", key: "uts, track_id, occurrence" },
 } as const satisfies Readonly<Record<ListingName, Readonly<Record<"published" | "staged" | "key", string>>>>;
 
-/** Listings that are read in rounds of pages; the history is read by time. */
+/** Listings that are read in rounds of pages. The history is read by time. */
 export type PagedListing = Exclude<ListingName, "history">;
 
 export function newWalkId(): number {
-  // Not by node:crypto: readers of the publications would load it at each start.
+  // Not by node:crypto, which readers of the publications would load at every start.
   const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
   return (high % 2 ** 15) * 2 ** 32 + low + 1;
 }
@@ -158,18 +155,17 @@ export function writeWalk<State>(database: Database, step: ListingName, walk: Wa
     .run(step, walk.id, walk.startedUts, JSON.stringify(walk.state));
 }
 
-/** Whether the walk that is under way is this one. */
 export function isWalkOf(database: Database, step: ListingName, id: number): boolean {
   return database.prepare("SELECT 1 FROM walk WHERE step = ? AND id = ?").get(step, id) !== undefined;
 }
 
-/** Forgets a walk and what it staged. */
+/** Deletes a walk and what it staged. */
 export function dropWalk(database: Database, step: ListingName): void {
   database.exec(`DELETE FROM ${listingTables[step].staged}`);
   database.prepare("DELETE FROM walk WHERE step = ?").run(step);
 }
 
-/** What is staged is not what was read: nothing of it may be published. */
+/** The staged rows are not those that were read, so none may be published. */
 export class StagingLost extends CacheError {
   readonly step: ListingName;
 
@@ -182,7 +178,7 @@ export class StagingLost extends CacheError {
   }
 }
 
-/** Throws StagingLost unless the walk is still the listing's, and as many rows are staged as it read. */
+/** Throws StagingLost unless the walk is still the current one and as many rows are staged as it read. */
 export function requireStaged(
   database: Database,
   step: PagedListing,
@@ -192,7 +188,6 @@ export function requireStaged(
   if (found !== rows) throw new StagingLost(step, rows, found);
 }
 
-/** How many rows are staged of a listing, to be published when it is read to its end. */
 export function countStaged(database: Database, step: ListingName): number {
   return database.prepare(`SELECT count(*) FROM ${listingTables[step].staged}`).pluck().get() as number;
 }
@@ -203,7 +198,6 @@ export function notListed(step: PagedListing): string {
   return `(${key}) NOT IN (SELECT ${key} FROM ${staged} WHERE seen >= @since AND walk_id = @walkId)`;
 }
 
-/** The published rows that a walk did not list. */
 export function missingFrom(database: Database, step: PagedListing, staged: Staged): MissingRows {
   const { published, key } = listingTables[step];
   const rows = database.prepare<Staged>(
@@ -212,7 +206,7 @@ export function missingFrom(database: Database, step: PagedListing, staged: Stag
   return missingRows(rows.raw().iterate(staged));
 }
 
-/** Removes the published rows that a walk did not list. Returns how many they were. */
+/** Returns how many rows it removed. */
 export function removeMissing(database: Database, step: PagedListing, staged: Staged): number {
   const { published } = listingTables[step];
   return database.prepare(`DELETE FROM ${published} WHERE ${notListed(step)}`).run(staged).changes;
@@ -222,7 +216,7 @@ export function countPublished(database: Database, step: ListingName): number {
   return database.prepare(`SELECT count(*) FROM ${listingTables[step].published}`).pluck().get() as number;
 }
 
-/** How many different rows a walk listed in a round or after it. */
+/** How many different rows a walk listed in round `since` or later. */
 export function countSeen(database: Database, step: PagedListing, staged: Staged): number {
   return database
     .prepare(`SELECT count(*) FROM ${listingTables[step].staged} WHERE seen >= @since AND walk_id = @walkId`)
@@ -230,7 +224,7 @@ export function countSeen(database: Database, step: PagedListing, staged: Staged
     .get(staged) as number;
 }
 
-/** Whether a walk listed in a round exactly the rows of the round before. */
+/** Whether a walk listed exactly the same rows in a round as in the round before. */
 export function agreesWithRoundBefore(
   database: Database,
   step: PagedListing,
@@ -246,7 +240,7 @@ export function agreesWithRoundBefore(
   return odd === undefined;
 }
 
-// Rows of the cache that a listing no longer has: how many, and which, in a few letters.
+// Rows of the cache that a listing no longer has: their number and a short digest.
 
 export interface MissingRows {
   readonly count: number;
@@ -256,7 +250,7 @@ export interface MissingRows {
 
 export const noMissingRows: MissingRows = { count: 0, digest: "" };
 
-/** `keys`: what tells the rows apart, always in the same order. */
+/** `keys` must come in a fixed order. */
 export function missingRows(keys: Iterable<unknown>): MissingRows {
   let count = 0;
   const hash = createHash("sha256");

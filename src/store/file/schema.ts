@@ -385,7 +385,7 @@ CREATE TABLE clock_offset (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** What the matcher and the user decided. The user's rows use release ids and names, which outlive the cache. */
+/** The matches and the decisions of the user. The user's rows use release ids and names, which outlive the cache. */
 const matching = `
 -- The figures from play_count on are derived: the sums over the credited albums, with the plays that the user logged.
 CREATE TABLE match (

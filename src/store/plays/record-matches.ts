@@ -1,14 +1,14 @@
-// What was decided for each record: read and written in chunks, and only where it differs.
+// The match of each record: read in chunks, and written only if it changed.
 import type { MatchType, Release } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
 import { adjustSpins, refreshNotedSpins } from "./spins.ts";
 
-/** A release with the copies of it on the shelf. */
+/** A release with its copies on the shelf. */
 export interface ShelvedRelease extends Pick<
   Release,
   "id" | "title" | "artists" | "formats" | "labels" | "year" | "genres"
 > {
-  /** The year in which its album first came out; null where nobody said so. */
+  /** The year the album was first released; null if unknown. */
   readonly originalYear: number | null;
   readonly copies: readonly Copy[];
 }
@@ -31,7 +31,7 @@ export interface MatchRow {
   readonly rule: string;
   readonly decidedBy: "matcher" | "user";
   readonly artistName: string | null;
-  /** The most played of the credited albums. */
+  /** The most played credited album. */
   readonly albumId: number | null;
   readonly credits: readonly Credit[];
 }
@@ -81,8 +81,8 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
 }
 
 /**
- * A function that writes a match where it differs from what is there. It tells whether the record changed as a person
- * would see it: another type of match, or other albums credited. Another rule or confidence is no change.
+ * Returns a function that stores a match if it differs. The function returns whether a person would see the change:
+ * another type of match, or other credited albums. Another rule or confidence is no such change.
  */
 export function matchWriter(database: Database): (match: MatchRow) => boolean {
   const find = database.prepare(
@@ -129,7 +129,7 @@ function idsOf(rows: readonly (readonly unknown[])[]): unknown[] {
   return rows.map(([albumId]) => albumId);
 }
 
-/** A function that keeps how often the other albums of a record's artist are played. */
+/** Returns a function that stores how many plays the other albums of a record's artist have. */
 export function artistPlaysWriter(database: Database): (recordId: number, plays: number | null) => void {
   const update = database.prepare(
     "UPDATE match SET artist_plays = @plays WHERE record_id = @recordId AND artist_plays IS NOT @plays",
@@ -169,9 +169,9 @@ function isSame(a: unknown, b: unknown): boolean {
 }
 
 /**
- * Sums up the credited albums of each record and what was noted of it: the one place where its figures are worked out,
- * whatever feeds them. Runs after anything that changes plays, spins, credits or notes, in the same transaction. Returns
- * how many rows changed.
+ * Computes the figures of each record from its credited albums and its logged plays, and is the only place that does.
+ * Run it after every change of plays, spins, credits or logged plays, in the same transaction. Returns how many rows
+ * changed.
  */
 export function refreshMatchFigures(database: Database): number {
   adjustSpins(database);
@@ -206,7 +206,7 @@ export function refreshMatchFigures(database: Database): number {
     .run().changes;
 }
 
-/** The later of two moments, either of which may be NULL. */
+/** SQL for the later of two times, either of which may be NULL. */
 function later(one: string, other: string): string {
   return `coalesce(max(${one}, ${other}), ${one}, ${other})`;
 }
@@ -217,10 +217,10 @@ export interface MatchCounts {
   readonly none: number;
 }
 
-/** Below this confidence one match in ten is wrong: worth a person's look. */
+/** Below this confidence one match in ten is wrong, so a person should check it. */
 export const doubtfulBelow = 0.9;
 
-/** null before anything was matched. scrobbled + artistOnly + none are all records. */
+/** Returns null before the first match. scrobbled + artistOnly + none is the number of records. */
 export function countMatches(database: Database): MatchCounts | null {
   const row = database
     .prepare(

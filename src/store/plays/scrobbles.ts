@@ -1,9 +1,9 @@
-// The listening history: staged window by window, then published for a stretch of time.
+// The listening history: staged window by window, then published from a second on.
 import type { Scrobble } from "../../model/model.ts";
 import { countPublished, type Changes, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 
-/** The scrobbles that a walk staged, from a second on; null: from the beginning, undated ones included. */
+/** The scrobbles that a walk staged from a second on. null: from the beginning, with those that have no date. */
 export interface StagedHistory {
   readonly walkId: number;
   readonly fromUts: number | null;
@@ -15,8 +15,8 @@ const parametersOf = ({ walkId, fromUts }: StagedHistory): { walkId: number; fro
 });
 
 /**
- * Keeps scrobbles of whole seconds: all that a second holds must come in one call.
- * What repeats within the call is a true repeat, and is numbered. Returns how many were not staged before.
+ * Stages whole seconds: all scrobbles of a second must come in one call. Equal scrobbles in a call are true repeats
+ * and are numbered. Returns how many were new.
  */
 export function stageScrobbles(database: Database, rows: readonly Scrobble[], walkId: number): number {
   const stage = database.prepare(`
@@ -35,7 +35,7 @@ export function stageScrobbles(database: Database, rows: readonly Scrobble[], wa
   return staged;
 }
 
-/** Forgets what was staged from a second on, before it is read again. Returns how many scrobbles that were. */
+/** Deletes staged scrobbles from a second on, before they are read again. Returns how many it deleted. */
 export function unstageScrobblesFrom(database: Database, { walkId, fromUts }: StagedHistory): number {
   return database
     .prepare("DELETE FROM staged_scrobble WHERE uts >= @fromUts AND walk_id = @walkId")
@@ -56,9 +56,8 @@ const notListed = `uts >= @fromUts AND NOT EXISTS (
   WHERE t.id = scrobble.track_id AND s.walk_id = @walkId)`;
 
 /**
- * Makes what was staged a part of the history, or the history itself from a second on: with `isWhole` what the cache
- * has there and the walk didn't list is removed. Undated ones come with any stretch: their time was impossible. Runs
- * inside the caller's transaction. A play has nothing to edit: updated is 0.
+ * Publishes staged scrobbles. With `isWhole` it also removes those of the same time that the walk did not list.
+ * Scrobbles without a date are always added. Runs inside the caller's transaction. `updated` is always 0.
  */
 export function publishScrobbles(
   database: Database,
@@ -90,7 +89,7 @@ export function publishScrobbles(
   return { added, updated: 0, removed };
 }
 
-/** The scrobbles in the cache, from a second on, that a walk didn't list. */
+/** The published scrobbles from a second on that a walk did not list. */
 export function missingScrobbles(database: Database, staged: StagedHistory): MissingRows {
   return missingRows(
     database
@@ -102,7 +101,7 @@ export function missingScrobbles(database: Database, staged: StagedHistory): Mis
   );
 }
 
-/** Undated scrobbles that were staged with a stretch of the history and are in the cache already. */
+/** How many scrobbles without a date were staged although they are published already. */
 export function countUndatedAgain(database: Database, { walkId, fromUts }: StagedHistory): number {
   if (fromUts === null) return 0;
   return database
@@ -116,7 +115,7 @@ export function countUndatedAgain(database: Database, { walkId, fromUts }: Stage
     .get(walkId) as number;
 }
 
-/** Whether publishing what was staged from a second on, or undated, would change anything. */
+/** Whether publishing the staged scrobbles would change anything. */
 export function isStagedHistoryNew(database: Database, staged: StagedHistory): boolean {
   const differs = database
     .prepare(
@@ -144,7 +143,7 @@ export function countScrobblesFrom(database: Database, fromUts: number | null): 
     .get(fromUts ?? Number.MIN_SAFE_INTEGER) as number;
 }
 
-/** Ends included; null: no end. */
+/** Both ends belong to the range. null: no end. */
 export function hasScrobblesBetween(
   database: Database,
   fromUts: number | null,
@@ -156,7 +155,7 @@ export function hasScrobblesBetween(
   return found !== undefined;
 }
 
-/** The newest dated scrobble; null where there is none. */
+/** Returns null if there is no scrobble with a date. */
 export function newestScrobbleUts(database: Database): number | null {
   return database.prepare("SELECT max(uts) FROM scrobble WHERE uts > 0").pluck().get() as number | null;
 }

@@ -1,5 +1,5 @@
-// Sittings in which at least half of an album was heard, worked out from the scrobbles whenever those change, and wherever
-// it becomes known how many tracks the record has.
+// Spins: sittings in which at least half of an album was heard. They are computed from the scrobbles, again whenever
+// these or the known track counts change.
 import { playableTracks } from "../../model/playable-tracks.ts";
 import type { Database } from "../file/database.ts";
 import { readPublication } from "../file/listings.ts";
@@ -7,13 +7,15 @@ import { tracklistReader } from "../shelf/tracklists.ts";
 
 /** A longer pause begins a new sitting. */
 const longestPauseSeconds = 60 * 60;
-/** How many different tracks a sitting needs at least where the list isn't known, and how many are never asked for more. */
+/**
+ * A spin needs at least `leastTracks` different tracks if the tracklist is unknown, and never more than `mostTracks`.
+ */
 const leastTracks = 3;
 const mostTracks = 6;
 
 /**
- * How many tracks the record has, by album, where its list is known. The largest record that is credited with it counts, so
- * that no single stands for the album; but not a box, whose albums are inside.
+ * The number of tracks by album, if a tracklist is known. The largest credited record counts, so that a single does
+ * not stand for the album. A box does not count, because it holds several albums.
  */
 const listedOfAlbums = `
   listed AS MATERIALIZED (
@@ -24,14 +26,14 @@ const listedOfAlbums = `
 
 const allAlbums = "SELECT DISTINCT album_id FROM track WHERE album_id IS NOT NULL";
 
-/** Albums whose sittings were measured by another list than is known now. */
+/** Albums whose spins were measured by another track count than the one known now. */
 const albumsListedAnew = `
   SELECT album_id FROM listed LEFT JOIN album_spin USING (album_id) WHERE album_spin.listed IS NOT listed.tracks
   UNION SELECT album_id FROM album_spin WHERE listed IS NOT NULL AND album_id NOT IN (SELECT album_id FROM listed)`;
 
 /**
- * How many tracks are asked of a sitting: half of the record's. Of an album from which more was heard than the record has
- * (a single, a plain pressing), or whose list isn't known, a few are asked at least; NULL where not even those are known.
+ * The number of tracks that a spin needs: half of the record's. If more tracks were heard than the record has (a
+ * single), or if the list is unknown, at least `leastTracks`. NULL if too few tracks are known.
  */
 const asked = `
   CASE
@@ -40,8 +42,8 @@ const asked = `
       THEN min(${mostTracks}, max(${leastTracks}, (coalesce(listed.tracks, heard.tracks) + 1) / 2)) END`;
 
 /**
- * One row of the chart by itself: a long edition must not raise the bar for the plain album. Its tracks are
- * told apart by name, whoever is credited on them. Scrobbles without a date are part of no sitting.
+ * Each row of the chart counts by itself, so that a long edition does not raise the bar for the plain album. Tracks
+ * are compared by name, whatever their artist. Scrobbles without a date belong to no sitting.
  */
 const spinsOfAlbums = `
   WITH known AS MATERIALIZED (SELECT value ->> 0 AS album_id, value ->> 1 AS asked FROM json_each(?)),
@@ -58,13 +60,13 @@ const spinsOfAlbums = `
   SELECT album_id, min(uts) AS started_uts, count(DISTINCT song) AS tracks, max(uts) AS ended_uts
   FROM sitting JOIN known USING (album_id) GROUP BY album_id, sitting HAVING count(DISTINCT song) >= known.asked`;
 
-/** Works all of them out anew. Runs inside the caller's transaction. */
+/** Computes all spins again. Runs inside the caller's transaction. */
 export function refreshSpins(database: Database): void {
   clearSpins(database);
   workOut(database, allAlbums);
 }
 
-/** Works out those anew that another list measures than did. Runs inside the caller's transaction. */
+/** Computes the spins again of albums with another track count than before. Runs inside the caller's transaction. */
 export function adjustSpins(database: Database): void {
   if (readPublication(database, "history")?.detail.hidden === true) return;
   workOut(database, albumsListedAnew);
@@ -102,7 +104,7 @@ function workOut(database: Database, albums: string): void {
     .run(told);
 }
 
-/** How many tracks each list has that was not counted yet. */
+/** Counts the tracks of tracklists that were not counted yet. */
 function countListed(database: Database): void {
   const uncounted = database
     .prepare("SELECT release_id FROM tracklist WHERE state = 'known' AND tracks IS NULL")
@@ -114,14 +116,14 @@ function countListed(database: Database): void {
   for (const releaseId of uncounted) write.run(playableTracks(listOf(releaseId) ?? []).length, releaseId);
 }
 
-/** Where the history is hidden, nothing is known of any sitting. */
+/** If the history is hidden, no spins are known. */
 export function clearSpins(database: Database): void {
   database.exec("DELETE FROM spin; DELETE FROM album_spin");
 }
 
 /**
- * What was noted of a release with no longer pause between is one sitting; a day alone is one by itself. It is a spin
- * where half of the release was on, or where it isn't told what of it.
+ * Logged plays of a release without a long pause between them are one sitting; a play with only a day is one by
+ * itself. A sitting is a spin if half of the release was played, or if its tracks are unknown.
  */
 const notedSittings = `
   session AS (
@@ -141,7 +143,7 @@ const notedSittings = `
 const isSpin = `(is_whole = 1 OR noted_sitting.tracks >=
   coalesce(min(${mostTracks}, (nullif(tracklist.tracks, 0) + 1) / 2), ${leastTracks}))`;
 
-/** A sitting of the history that overlaps a noted one of the record is the same, and no second spin. */
+/** A logged sitting that overlaps a spin of the history is the same spin. */
 export function refreshNotedSpins(database: Database): void {
   database.exec(`
     DELETE FROM noted_spin;

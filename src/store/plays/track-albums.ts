@@ -1,4 +1,4 @@
-// Links tracks to albums: which album the plays of a track belong to, and which tracks were heard from an album.
+// Which album the plays of a track belong to, and which tracks were heard from an album.
 import type { Database } from "../file/database.ts";
 
 export interface LinkableTrack {
@@ -22,7 +22,9 @@ export function linkableAlbums(database: Database): IterableIterator<LinkableAlb
     .iterate() as IterableIterator<LinkableAlbum>;
 }
 
-/** Gives every track with an album tag the album that `albumOf` finds for it; writes only what changes. */
+/**
+ * Gives every track with an album tag the album that `albumOf` finds for it. Writes only changes; returns how many.
+ */
 export function relinkTracks(database: Database, albumOf: (track: LinkableTrack) => number | null): number {
   const next = database.prepare(`
     SELECT id, artist, album, album_mbid AS albumMbid, album_id AS albumId FROM track
@@ -43,7 +45,7 @@ export function relinkTracks(database: Database, albumOf: (track: LinkableTrack)
   }
 }
 
-/** Scrobbles at time 0 are plays without a date: they never are the last one. Returns how many albums changed. */
+/** Scrobbles at time 0 have no date, so they are never the last play. Returns how many albums changed. */
 export function refreshLastPlayed(database: Database, { isHidden }: { readonly isHidden: boolean }): number {
   if (isHidden) {
     return database.prepare("UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL").run()
@@ -66,7 +68,7 @@ export interface HeardTrack {
   readonly artists: readonly string[];
 }
 
-/** Asks for one album at a time: of most nothing is ever asked. */
+/** Returns a function that reads the tracks of one album. Most albums are never asked about. */
 export function heardTracks(database: Database): (albumId: number) => readonly HeardTrack[] {
   const find = database.prepare<[number], { title: string; artist: string }>(
     "SELECT name AS title, artist FROM track WHERE album_id = ? ORDER BY id",
@@ -74,7 +76,7 @@ export function heardTracks(database: Database): (albumId: number) => readonly H
   return (albumId) => find.all(albumId).map(({ title, artist }) => ({ title, artists: [artist] }));
 }
 
-/** Differs as soon as another track is known, or one belongs to another album. Plays of known tracks change nothing. */
+/** Changes if a track is new or belongs to another album. Plays of known tracks do not change it. */
 export function heardDigest(database: Database): string {
   return database
     .prepare(
@@ -85,8 +87,8 @@ export function heardDigest(database: Database): string {
     .get() as string;
 }
 
-// Songs that were heard without an album tag, or under an album that counts for no record: which release has them. Their
-// plays are a figure of their own, and never a part of any other.
+// Stray songs: heard without an album tag, or under an album that counts for no record, and listed by one release of
+// the shelf. Their plays are a figure of their own.
 
 interface UncreditedTrack {
   readonly id: number;
@@ -117,7 +119,7 @@ export function writeStraySongs(
     .run(JSON.stringify(songs));
 }
 
-/** Differs as soon as another release may have a song, or another song may be without its album. */
+/** Changes if another release may list a song, or if another song has no credited album. */
 export function straySongsDigest(database: Database): string {
   return database
     .prepare(
@@ -133,11 +135,11 @@ export function straySongsDigest(database: Database): string {
     .get() as string;
 }
 
-/** Plays of such songs of the release that is selected from, as an SQL expression: a figure beside its plays. */
+/** SQL for the plays of stray songs of the selected release. */
 export const strayPlaysOfRelease = `(SELECT count(*) FROM stray_song JOIN track ON track.id = stray_song.track_id
   JOIN scrobble ON scrobble.track_id = track.id WHERE stray_song.release_id = release.id AND ${isUncredited})`;
 
-/** How many plays there are of such songs: of a release, or of all on the shelf. */
+/** The number of plays of stray songs: of a release, or of all on the shelf. */
 export function countStrayPlays(database: Database, releaseId: number | "all"): number {
   const only = releaseId === "all" ? "" : "AND stray_song.release_id = ?";
   return database

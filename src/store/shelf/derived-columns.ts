@@ -1,11 +1,11 @@
-// Derived columns. The original year and the kind of a release follow from MusicBrainz and from Discogs' masters; keys and
+// Derived columns. The original year and the kind of a release follow from MusicBrainz and Discogs' masters. Keys and
 // search words follow from the names of releases, albums and tracks.
 import type { DiscogsMaster } from "../../model/model.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
 import { readFact, writeFact } from "../file/cache-facts.ts";
 
-/** The kind by MusicBrainz' types; null where they say none, or several groups of a master differ. */
+/** The kind by MusicBrainz' types; NULL if they name none, or if the groups of a master differ. */
 const kindByMusicBrainz = `
   (SELECT CASE WHEN count(DISTINCT kind) = 1 THEN min(kind) END FROM (
      SELECT CASE
@@ -21,8 +21,8 @@ const firstYear = `
     (SELECT year FROM master WHERE master.id = release.master_id))`;
 
 /**
- * Brings the derived columns of all releases up to date; runs inside the caller's transaction. Nothing is first
- * released after one of its pressings: whoever says so doesn't know of the first.
+ * Updates the derived columns of all releases. Runs inside the caller's transaction. No album is first released after
+ * one of its pressings, so the original year is never later than the pressing's.
  */
 export function refreshOriginals(database: Database): void {
   database.exec(`
@@ -35,10 +35,10 @@ export function refreshOriginals(database: Database): void {
       AND (release.original_year, release.kind) IS NOT (known.year, known.kind)`);
 }
 
-/** The digest of a shelf of which nobody told any. */
+/** The digest of a shelf without original years. */
 export const noOriginals = "0 0.0";
 
-/** Differs as soon as an original year on the shelf does. */
+/** Changes with any original year on the shelf. */
 export function originalsDigest(database: Database): string {
   return database
     .prepare(
@@ -49,15 +49,14 @@ export function originalsDigest(database: Database): string {
     .get() as string;
 }
 
-/** A second opinion on the kind of a release. */
 export interface KindOpinion {
-  /** What the words of the formats say; null where they say nothing. */
+  /** The kind by the words of the formats; null if they name none. */
   readonly said: Kind | null;
-  /** What MusicBrainz says; null where it doesn't know. */
+  /** The kind by MusicBrainz; null if unknown. */
   readonly musicbrainz: Kind | null;
 }
 
-/** Of each release that is asked for. */
+/** Returns a function that reads both opinions on the kind of a release. */
 export function kindOpinions(database: Database): (releaseId: number) => KindOpinion {
   const find = database.prepare<[number], KindOpinion>(
     `SELECT said_kind AS said, ${kindByMusicBrainz} AS musicbrainz FROM release WHERE id = ?`,
@@ -65,7 +64,7 @@ export function kindOpinions(database: Database): (releaseId: number) => KindOpi
   return (releaseId) => find.get(releaseId) ?? { said: null, musicbrainz: null };
 }
 
-/** Masters on the shelf whose first year nobody has told yet, the newest on the shelf first. */
+/** Masters on the shelf without a first year, the newest on the shelf first. */
 export function mastersWithoutYear(database: Database): number[] {
   return database
     .prepare<[], number>(
@@ -90,7 +89,7 @@ export function keepMaster(
     .run(id, found?.title ?? "", found?.year ?? null, nowUts);
 }
 
-/** Masters on the shelf of which Discogs told the year. */
+/** Masters on the shelf whose year Discogs knows. */
 export function countMasters(database: Database): number {
   return database
     .prepare(
@@ -108,16 +107,16 @@ const chunk = 1000;
 interface NamedRow {
   readonly id: number;
   readonly artist: string;
-  /** Of the release, the album, the track. */
+  /** The title of the release or album, or the name of the track. */
   readonly title: string;
-  /** JSON: names of the database where the sleeve has another one, with that one. */
+  /** JSON: pairs of a canonical name and its variation on the sleeve. */
   readonly otherNames: string;
 }
 
-/** How each is made of names; what makes them knows the rules. */
+/** How keys are made of names. The makers know the matcher's rules. */
 interface KeyMakers {
   readonly editionKey: (artist: string, title: string) => string;
-  /** Of a release: the database's names where the sleeve has others, and those. */
+  /** `otherNames`: pairs of a canonical name and its variation on the sleeve. */
   readonly words: (
     artist: string,
     title: string,
@@ -128,7 +127,7 @@ interface KeyMakers {
 
 interface KeyedTable {
   readonly table: "release" | "album" | "track";
-  /** The column that is null where nothing was worked out yet. */
+  /** The column that is null until the keys are made. */
   readonly filled: string;
   readonly columns: readonly string[];
   readonly names: string;
@@ -165,12 +164,12 @@ const tables: readonly KeyedTable[] = [
   },
 ];
 
-/** Whether the keys in the cache were made by these rules. Rows that came since have none: null. */
+/** Whether the keys in the cache follow these rules. New rows have none yet. */
 export function hasNameKeys(database: Database, rulesVersion: number): boolean {
   return readFact(database, versionFact) === String(rulesVersion);
 }
 
-/** Gives each name without keys its own; all of them where the rules changed. */
+/** Makes the missing keys, or all of them if the rules changed. */
 export function writeNameKeys(database: Database, rulesVersion: number, makers: KeyMakers): void {
   const isCurrent = hasNameKeys(database, rulesVersion);
   for (const { table, filled, columns, names, make } of tables) {

@@ -1,4 +1,4 @@
-// What MusicBrainz knows of the shelf. Kept for good, whatever becomes of the record: each answer is asked for once.
+// MusicBrainz' answers about the shelf. They are kept when the record leaves: each costs a request.
 import { daySeconds } from "../../model/times.ts";
 import type { MusicBrainzGroup, MusicBrainzRelease, OtherTitle } from "../../model/model.ts";
 import type { Kind } from "../../model/release-kinds.ts";
@@ -8,9 +8,9 @@ import { kindOpinions } from "./derived-columns.ts";
 /** What MusicBrainz is asked about, by its id at Discogs. */
 export type AskedKind = "release" | "master";
 
-/** What is unknown may have been entered since. */
+/** What MusicBrainz does not know may have been entered since. */
 const unknownAgainSeconds = 90 * daySeconds;
-/** With --full what is known is asked for again, but not by a sync that goes on from one that was stopped. */
+/** With --full known answers are asked for again, but not by a sync that continues a stopped one. */
 const knownAgainSeconds = daySeconds;
 
 const shelved: Readonly<Record<AskedKind, string>> = {
@@ -41,10 +41,9 @@ export function unaskedOf(
     });
 }
 
-/** One answer: what was asked for, and what is known of it. */
 export interface MusicBrainzAnswer<Entity> {
   readonly discogsId: number;
-  /** Empty: MusicBrainz doesn't know it. */
+  /** Empty: MusicBrainz does not know it. */
   readonly entities: readonly Entity[];
 }
 
@@ -105,7 +104,7 @@ export function isAskedOf(database: Database, kind: AskedKind, id: number): bool
   return found !== undefined;
 }
 
-/** Of one of Discogs' releases. */
+/** The MBIDs of a release at Discogs. */
 export function releaseMbids(database: Database, releaseId: number): string[] {
   return database
     .prepare<[number], string>("SELECT mbid FROM musicbrainz_release WHERE release_id = ? ORDER BY mbid")
@@ -113,7 +112,7 @@ export function releaseMbids(database: Database, releaseId: number): string[] {
     .all(releaseId);
 }
 
-/** MBIDs to look up, those of the most plays first. */
+/** MBIDs to look up, the most played first. */
 export function unaskedIdentities(database: Database, nowUts: number, most: number): string[] {
   return database
     .prepare<unknown[], string>(
@@ -124,7 +123,10 @@ export function unaskedIdentities(database: Database, nowUts: number, most: numb
     .all(nowUts - unknownAgainSeconds, most);
 }
 
-/** Notes what a matching of the whole shelf, or of a part, would have looked up; inside the caller's transaction. */
+/**
+ * Stores the MBIDs that would settle doubtful matches. `isWhole`: replaces all others. Runs inside the caller's
+ * transaction.
+ */
 export function writeWantedIdentities(
   database: Database,
   { isWhole, albumIds }: { readonly isWhole: boolean; readonly albumIds: readonly number[] },
@@ -153,15 +155,15 @@ export function keepIdentity(
 }
 
 export interface Mbids {
-  /** Of a release on the shelf, those of its album's group among them. */
+  /** The MBIDs of a release on the shelf and of its release groups. */
   readonly release: (releaseId: number) => readonly string[];
-  /** What it is, where MusicBrainz says so. */
+  /** The kind of a release; undefined if MusicBrainz does not know it. */
   readonly kind: (releaseId: number) => Kind | undefined;
-  /** Of a row of the chart. */
+  /** The MBIDs of an album in the chart. */
   readonly album: (albumId: number) => readonly string[];
 }
 
-/** null where MusicBrainz knows nothing of the shelf. */
+/** Returns null if MusicBrainz knows nothing of the shelf. */
 export function mbidReader(database: Database): Mbids | null {
   const isKnown = database
     .prepare("SELECT 1 FROM musicbrainz_release UNION ALL SELECT 1 FROM musicbrainz_group LIMIT 1")
@@ -213,7 +215,7 @@ export function musicbrainzDigest(database: Database): string {
     .get() as string;
 }
 
-/** How many of the releases on the shelf MusicBrainz knows, by themselves or by their masters. */
+/** How many releases on the shelf MusicBrainz knows, by themselves or by their masters. */
 export function countKnownToMusicBrainz(database: Database): number {
   return database
     .prepare(

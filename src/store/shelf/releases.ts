@@ -1,4 +1,4 @@
-// Releases with their artists, formats and labels. They are written only where they differ from what is there.
+// Releases with their artists, formats and labels. They are written only if they changed.
 import { createHash } from "node:crypto";
 import type { ArtistCredit, Release } from "../../model/model.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
@@ -21,7 +21,7 @@ function derive(release: Release): Derived {
   };
 }
 
-/** The credit of a release as one reads it: "Nick Cave & The Bad Seeds", "Prince, Sheila E.". */
+/** The credit in one line: "Nick Cave & The Bad Seeds", "Prince, Sheila E.". */
 export function creditLine(artists: readonly ArtistCredit[]): string {
   return artists
     .map(
@@ -31,20 +31,20 @@ export function creditLine(artists: readonly ArtistCredit[]): string {
     .join("");
 }
 
-/** Discogs leaves a bare comma where the sleeve has nothing between two names. */
+/** Discogs stores a bare comma if the sleeve has nothing between two names. */
 function joined(word: string): string {
   const trimmed = word.trim();
   return trimmed === "" || trimmed === "," ? ", " : ` ${trimmed} `;
 }
 
-/** Covers the derived columns too: a release is written again when a new version derives them otherwise. */
+/** Covers the derived columns, so that a version that derives them differently writes the release again. */
 export function releaseDigest(release: Release): string {
   return digestOf([release, derive(release)]);
 }
 
 const children = ["release_artist", "release_format", "release_label"] as const;
 
-/** A function that writes a release whole, over what was there. */
+/** Returns a function that writes a release with all its rows. */
 export function releaseWriter(database: Database): (release: Release, digest: string) => void {
   const write = database.prepare(`
     INSERT INTO release (id, master_id, title, year, cover_url, thumb_url, genres, styles, artist, kind, said_kind, usual_kind, form, digest)
@@ -80,19 +80,19 @@ export function releaseWriter(database: Database): (release: Release, digest: st
   };
 }
 
-/** Forgets the releases that are neither on the shelf nor on the wantlist. */
+/** Deletes releases that are neither on the shelf nor on the wantlist. */
 export function pruneReleases(database: Database): void {
   database.exec(`
     DELETE FROM release WHERE id NOT IN (SELECT release_id FROM record)
       AND id NOT IN (SELECT release_id FROM want)`);
 }
 
-/** A short text that is equal for equal values: tells whether a row changed without reading it. */
+/** A short hash: shows whether a row changed without reading it. */
 export function digestOf(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("base64url").slice(0, 22);
 }
 
-/** The instant of a date as Discogs writes it, in unix seconds; null where there is none. */
+/** A date of Discogs in unix seconds; null if there is none. */
 export function instantOf(date: string | null): number | null {
   const ms = date === null ? Number.NaN : Date.parse(date);
   return Number.isNaN(ms) ? null : Math.floor(ms / 1000);

@@ -4,7 +4,7 @@ import { countPublished, removeMissing, type Changes, type Staged } from "../fil
 import type { Database } from "../file/database.ts";
 
 export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
-  // A row that moved from one page to the next while they were read is listed twice: the later count is the larger.
+  // An album that moves from one page to the next is listed twice: the later count is the larger.
   const stage = database.prepare(`
     INSERT INTO staged_album (artist, title, walk_id, seen, before, play_count, mbid, url)
     VALUES (@artist, @title, @walkId, @round, 0, @playCount, @mbid, @url)
@@ -16,7 +16,7 @@ export function stageAlbums(database: Database, rows: readonly Album[], walkId: 
   for (const album of rows) stage.run({ ...album, walkId, round });
 }
 
-/** Stages the albums that the published history makes, as the first round of a walk. Returns how many they are. */
+/** Stages the albums of the published history, as the first round of a walk. Returns how many there are. */
 export function stageCountedAlbums(database: Database, walkId: number): number {
   return database
     .prepare(
@@ -32,8 +32,8 @@ export function stageCountedAlbums(database: Database, walkId: number): number {
 const ofWalk = "seen >= @since AND walk_id = @walkId";
 
 /**
- * Makes the rows that a walk listed the chart; with `isWhole` what it didn't list is no longer in it.
- * Runs inside the caller's transaction.
+ * Publishes the albums that a walk listed; with `isWhole` it removes the others. Runs inside the caller's
+ * transaction.
  */
 export function publishAlbums(
   database: Database,
@@ -63,7 +63,7 @@ export function countAlbums(database: Database): number {
   return countPublished(database, "albums");
 }
 
-// Which albums of the chart are on the shelf: the one definition of "owned", for every question and for rewind sql.
+// Which albums of the chart are on the shelf: the only definition of "owned", for every question and for rewind sql.
 
 /** SQL expressions for the edition key of a row of `release` and of `album`. */
 interface OwnershipKeys {
@@ -72,9 +72,9 @@ interface OwnershipKeys {
 }
 
 /**
- * Common table expressions that end with `record_album (record_id, album_id)` and `owned_album (id)`. A record owns the
- * albums that it is credited with and those that its release is a pressing of, with all their editions. A single or an EP
- * has the title of an album that it is not, so only its credits count. The pairs of record_album may repeat.
+ * Common table expressions that end with `record_album (record_id, album_id)` and `owned_album (id)`. A record owns
+ * its credited albums and those that its release is a pressing of, in all editions. A single or an EP often has the
+ * title of an album, so only its credits count. The pairs of record_album may repeat.
  */
 export function ownedAlbums({ ofRelease, ofAlbum }: OwnershipKeys): string {
   return `
@@ -88,5 +88,5 @@ export function ownedAlbums({ ofRelease, ofAlbum }: OwnershipKeys): string {
       SELECT album.id FROM album WHERE ${ofAlbum} IN (SELECT key FROM shelf_key))`;
 }
 
-/** The keys as they are kept, for statements without the program's own functions. */
+/** The stored keys, for statements without the program's own functions. */
 export const keptKeys: OwnershipKeys = { ofRelease: "release.edition_key", ofAlbum: "album.edition_key" };

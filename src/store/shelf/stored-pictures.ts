@@ -1,10 +1,9 @@
-// Pictures of covers: what is kept of each that was asked for, and which of them is the cover of a release.
+// Pictures of covers: the answer for each address, and which picture is the cover of a release.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 
 export type PictureSource = "archive" | "discogs";
 
-/** Whose picture, and where. */
 export interface PictureAddress {
   readonly source: PictureSource;
   readonly address: string;
@@ -16,13 +15,13 @@ interface Look {
   readonly accentColour: string;
 }
 
-/** What came of asking for it. none: there is no such picture; unreadable: it is nothing that can be unpacked. */
+/** Result of fetching a cover. `none`: the host has no cover; `unreadable`: the file could not be decoded. */
 export type PictureAnswer = Look | "none" | "unreadable";
 
-/** What there was not may have come since; what can't be unpacked stays so. */
+/** A missing cover may have been added since. An unreadable one stays unreadable. */
 const noneAgainSeconds = 90 * daySeconds;
 
-/** Keeps an answer for good; inside the caller's transaction. */
+/** Stores an answer. Runs inside the caller's transaction. */
 export function keepPicture(
   database: Database,
   { source, address }: PictureAddress,
@@ -47,8 +46,8 @@ export function keepPicture(
 }
 
 /**
- * Where a picture of each release on the shelf may be, the best first: the archive's of this pressing, its of the
- * album with all its editions, Discogs' own.
+ * The addresses that may have a cover of a release, the best first: the archive's for the pressing, the archive's for
+ * the album, and Discogs'.
  */
 const candidates = `
   SELECT release_id, 1 AS place, 'archive' AS source, 'release/' || mbid AS address FROM musicbrainz_release
@@ -59,7 +58,7 @@ const candidates = `
   SELECT id, 3, 'discogs', coalesce(thumb_url, cover_url) FROM release
     WHERE coalesce(thumb_url, cover_url) LIKE 'https://i.discogs.com/%'`;
 
-/** A picture to ask for, and the releases that it may be the cover of. */
+/** A picture to fetch, and the releases that it may be the cover of. */
 export interface WantedPicture extends PictureAddress {
   readonly releaseIds: readonly number[];
 }
@@ -70,8 +69,8 @@ interface Candidate extends PictureAddress {
 }
 
 /**
- * For each release on the shelf the best picture that was not asked for yet, where none that is better is known; the
- * newest on the shelf first. `isLost`: of a known one, whether it has to be asked for again.
+ * For each release on the shelf without a cover, the best address that was not asked yet; the newest on the shelf
+ * first. `isLost` says whether a known picture must be fetched again.
  */
 export function wantedPictures(
   database: Database,
@@ -109,7 +108,6 @@ export function wantedPictures(
   return [...wanted].map(([address, picture]) => ({ address, ...picture }));
 }
 
-/** How many pictures of a host were asked for since a moment. */
 export function countAsked(database: Database, source: PictureSource, sinceUts: number): number {
   return database
     .prepare("SELECT count(*) FROM picture WHERE source = ? AND asked_uts >= ?")
@@ -117,7 +115,6 @@ export function countAsked(database: Database, source: PictureSource, sinceUts: 
     .get(source, sinceUts) as number;
 }
 
-/** Releases on the shelf whose cover is known. */
 export function countCovers(database: Database): number {
   return database
     .prepare("SELECT count(*) FROM cover WHERE release_id IN (SELECT release_id FROM record)")
@@ -125,15 +122,15 @@ export function countCovers(database: Database): number {
     .get() as number;
 }
 
-/** Releases on the shelf, by what is known of their covers. */
+/** How many releases on the shelf have each state. */
 export interface CoverStates {
   readonly releases: number;
   readonly known: number;
-  /** Every picture of theirs was asked for, and none exists or can be decoded. */
+  /** All of their addresses were asked, and none has a picture that can be decoded. */
   readonly unusable: number;
-  /** At least one picture of theirs was not asked for yet. */
+  /** At least one of their addresses was not asked yet. */
   readonly unasked: number;
-  /** No address of a picture is known. */
+  /** They have no address of a picture. */
   readonly unaddressed: number;
 }
 
@@ -161,7 +158,7 @@ export function countCoverStates(
     .get({ sources: JSON.stringify(sources), againUts: nowUts - noneAgainSeconds }) as CoverStates;
 }
 
-/** Brings the derived table up to date, of some releases or of all; inside the caller's transaction. */
+/** Updates the covers of some releases or of all. Runs inside the caller's transaction. */
 export function refreshCovers(database: Database, releases: readonly number[] | "all"): void {
   const among = releases === "all" ? "SELECT id FROM release" : "SELECT value FROM json_each(@releases)";
   const best = `SELECT candidate.release_id, candidate.address,

@@ -6,7 +6,7 @@ import type { Database } from "../file/database.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
 import { refreshOriginals } from "./derived-columns.ts";
 
-/** Rows that are read at once: publishing a large collection must not hold it in memory. */
+/** A large collection must not be held in memory. */
 const chunk = 500;
 
 function recordDigest(record: CollectionRecord): string {
@@ -19,7 +19,7 @@ function recordDigest(record: CollectionRecord): string {
   ]);
 }
 
-/** Keeps rows that a round of a walk listed. */
+/** Stages rows that a round of a walk listed. */
 export function stageRecords(
   database: Database,
   rows: readonly CollectionRecord[],
@@ -55,7 +55,7 @@ export function stageRecords(
   }
 }
 
-/** How the rows of a page stand to what is published. */
+/** How many rows of a page are not published yet, or published differently. */
 export interface Comparison {
   readonly unknown: number;
   readonly edited: number;
@@ -89,14 +89,14 @@ interface StagedRow {
 }
 
 export interface RecordPublication {
-  /** What wasn't listed is gone from the shelf. */
+  /** Whether records that were not listed are removed. */
   readonly isWhole: boolean;
   readonly nowUts: number;
 }
 
 /**
- * Makes the rows that a walk listed the collection. A record that leaves has a tombstone; one that comes back has its
- * old id. Runs inside the caller's transaction. Rows that are as they were are not written.
+ * Publishes the records that a walk listed. A record that leaves gets a tombstone, and its old id if it comes back.
+ * Unchanged rows are not written. Runs inside the caller's transaction.
  */
 export function publishRecords(
   database: Database,
@@ -130,7 +130,7 @@ function buryMissing(database: Database, staged: Staged, nowUts: number): number
   return removeMissing(database, "collection", staged);
 }
 
-/** Two copies of a release, read at different moments, may tell of it differently: the newest copy's word holds. */
+/** Copies of one release, read at different times, may describe it differently. The last one read counts. */
 function unifyReleases(database: Database): void {
   const split = database
     .prepare(
@@ -145,7 +145,7 @@ function unifyReleases(database: Database): void {
   for (const id of split) unify.run({ id });
 }
 
-/** Writes the staged releases that differ from what is there; `unless` is a further condition. */
+/** Writes the staged releases that changed; `unless` is a further SQL condition. */
 export function writeStagedReleases(
   database: Database,
   table: "staged_record" | "staged_want",
@@ -229,9 +229,7 @@ export function writeShelfNames(
   }
 }
 
-/**
- * Whether a walk listed records with an instance id above `instanceId` that neither the cache nor `known` knows.
- */
+/** Whether a walk listed a record with an instance id above `instanceId` that is neither published nor in `known`. */
 export function hasRecordsSince(
   database: Database,
   { walkId, since }: Staged,
@@ -248,14 +246,14 @@ export function hasRecordsSince(
   return found !== undefined;
 }
 
-// The custom fields of the collection, and what stands in them.
+// The custom fields of the collection and their values.
 
 export interface KnownField {
   readonly id: number;
   readonly name: string;
 }
 
-/** The field of that name, in any case; else the one with that id. */
+/** The field of that name, in any case, or else the one with that id. */
 export function fieldNamed<Field extends KnownField>(
   fields: readonly Field[],
   nameOrId: string,
@@ -278,12 +276,12 @@ export function fieldNames(database: Database): string[] {
   return database.prepare<[], string>("SELECT name FROM custom_field ORDER BY position, id").pluck().all();
 }
 
-/** What a field says of a record on the shelf. */
+/** The value of a field for a record on the shelf. */
 export interface FieldEntry {
   readonly recordId: number;
   readonly instanceId: number;
   readonly releaseId: number;
-  /** Of the pressing. */
+  /** The year of the pressing. */
   readonly year: number | null;
   readonly value: string;
 }

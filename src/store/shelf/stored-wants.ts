@@ -32,14 +32,13 @@ export function stageWants(database: Database, rows: readonly Want[], walkId: nu
   }
 }
 
-/** What the shelf says of a release holds over what the wantlist says: else the two would overwrite each other. */
+/** A release on the shelf keeps the shelf's description, or the two listings would overwrite each other. */
 const notOnShelf = "AND NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)";
 
 const ofWalk = "seen >= @since AND walk_id = @walkId";
 
 /**
- * Makes the rows that a walk listed the wantlist; with `isWhole` what it didn't list is no longer wanted.
- * Runs inside the caller's transaction.
+ * Publishes the wants that a walk listed; with `isWhole` it removes the others. Runs inside the caller's transaction.
  */
 export function publishWants(
   database: Database,

@@ -1,9 +1,9 @@
-// The tracklists of releases, and lengths for tracks whose list has none. Both are kept for good.
+// The tracklists of releases, and lengths of tracks whose list has none. Both are kept for good.
 import { daySeconds } from "../../model/times.ts";
 import type { ArtistCredit, ListedTrack } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
 
-/** A release whose answer could not be read is asked for again after this. */
+/** A release with an unreadable answer is asked for again after this time. */
 const againSeconds = daySeconds;
 
 interface TrackRow extends Omit<ListedTrack, "artists" | "parts"> {
@@ -15,7 +15,7 @@ interface ArtistRow extends ArtistCredit {
   readonly place: number;
 }
 
-/** A function that reads a release's tracklist; undefined where it isn't known. */
+/** Returns a function that reads a release's tracklist, or undefined if it is unknown. */
 export function tracklistReader(
   database: Database,
 ): (releaseId: number) => readonly ListedTrack[] | undefined {
@@ -50,7 +50,7 @@ function assembled(rows: readonly TrackRow[], artistRows: readonly ArtistRow[]):
   return rows.filter((row) => row.partOf === null).map(toTrack);
 }
 
-/** Keeps an answer for good. Runs inside the caller's transaction. */
+/** Stores a tracklist. Runs inside the caller's transaction. */
 export function keepTracklist(
   database: Database,
   releaseId: number,
@@ -73,7 +73,7 @@ export function keepTracklist(
   for (const track of tracks) writeTrack(track, null);
 }
 
-/** Notes that there is no list, or none that can be read. */
+/** Stores that Discogs has no such release, or that its answer was invalid. */
 export function noteNoTracklist(
   database: Database,
   releaseId: number,
@@ -94,8 +94,8 @@ function writeState(database: Database, releaseId: number, state: string, nowUts
 }
 
 /**
- * Notes of which of some releases a list would settle the match, and of which none would any more; what was asked
- * for stays as it is. Runs inside the caller's transaction.
+ * Marks the releases in `open` as wanted, because a list would settle their match, and unmarks the other ones in
+ * `looked`. Lists that are known stay. Runs inside the caller's transaction.
  */
 export function writeWantedTracklists(
   database: Database,
@@ -116,10 +116,10 @@ export function writeWantedTracklists(
     .run(wanted);
 }
 
-/** doubtful: lists that would settle a match. shelf: those of all releases on it. */
+/** doubtful: lists that would settle a match. shelf: the lists of all releases on the shelf. */
 export type TracklistScope = "doubtful" | "shelf";
 
-/** Releases to ask for: those whose match it would settle first, of these and of the others the newest on the shelf. */
+/** Releases to ask for: first those whose match it would settle, then the newest on the shelf. */
 export function wantedTracklists(database: Database, nowUts: number, scope: TracklistScope): number[] {
   const unasked = scope === "shelf" ? "state IS NULL OR" : "";
   return database
@@ -133,14 +133,13 @@ export function wantedTracklists(database: Database, nowUts: number, scope: Trac
     .all(nowUts - againSeconds);
 }
 
-/** Whether its list would settle the match of a release. */
 export function isTracklistWanted(database: Database, releaseId: number): boolean {
   return (
     database.prepare("SELECT state FROM tracklist WHERE release_id = ?").pluck().get(releaseId) === "wanted"
   );
 }
 
-/** Releases on the shelf that need no more asking, whether or not there is a list of them. */
+/** Releases on the shelf that need no further request, with or without a tracklist. */
 export function countAnswered(database: Database): number {
   return database
     .prepare(
@@ -151,7 +150,7 @@ export function countAnswered(database: Database): number {
     .get() as number;
 }
 
-/** Releases whose lists came since they were matched. */
+/** Releases whose list arrived after they were matched. */
 export function unweighedTracklists(database: Database): number[] {
   return database
     .prepare<[], number>(
@@ -161,7 +160,7 @@ export function unweighedTracklists(database: Database): number[] {
     .all();
 }
 
-/** Says that the matches of some releases, or of all, were made with what is known of them. */
+/** Marks the lists of some releases, or of all, as used by the current matches. */
 export function markWeighed(database: Database, releases: readonly number[] | "all"): void {
   if (releases === "all") {
     database.exec("UPDATE tracklist SET is_weighed = 1 WHERE is_weighed = 0 AND state = 'known'");
@@ -178,7 +177,7 @@ export function countTracklists(database: Database): number {
   return database.prepare("SELECT count(*) FROM tracklist WHERE state = 'known'").pluck().get() as number;
 }
 
-/** What nobody knew may have been entered since. */
+/** A length that no service had may have been entered since. */
 const unknownAgainSeconds = 90 * daySeconds;
 
 /** A track as it is printed on its release. */
@@ -187,7 +186,10 @@ export interface PrintedTrack {
   readonly title: string;
 }
 
-/** A function that tells what is kept of a track: its seconds; null where nobody knew; undefined where nobody was asked. */
+/**
+ * Returns a function that reads the stored length of a track in seconds: null if no service has one, undefined if
+ * none was asked.
+ */
 export function trackLengthReader(
   database: Database,
   releaseId: number,

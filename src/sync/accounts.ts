@@ -1,4 +1,4 @@
-// Whose data it is: verified before anything is written, and compared with whose the cache is.
+// Verifies the accounts before anything is written, and compares them with those of the cache.
 import { AccountError, RewindError } from "../model/errors.ts";
 import type { Side } from "../model/model.ts";
 import type { CallOptions } from "../sources/services/remote-service.ts";
@@ -15,14 +15,14 @@ export interface AskedAccounts {
 }
 
 export interface Verified {
-  /** In the service's spelling; null where it couldn't be asked. */
+  /** In the service's spelling; null if it did not answer. */
   readonly collection: string | null;
   readonly listening: ListeningUser | null;
-  /** Why a service couldn't be asked. */
+  /** Why a service did not answer. */
   readonly failures: readonly RewindError[];
 }
 
-/** Asks both services, at once. Throws AccountError when either refuses: then nothing is synced. */
+/** Asks both services at once. Throws AccountError if either refuses: then nothing is synced. */
 export async function verifyAccounts(
   services: Services,
   asked: AskedAccounts,
@@ -58,7 +58,7 @@ async function ownerName(
 ): Promise<string> {
   const owner = (await collection.identity(call)).username;
   if (asked === null || isSameName(asked, owner)) return owner;
-  // Someone else's collection, and found before: no need to ask for the spelling again.
+  // Someone else's collection that is cached already: its spelling is known.
   const known = accounts[collection.id];
   if (known !== undefined && isSameName(asked, known)) return known;
   return (await collection.profile(asked, call)).username;
@@ -71,7 +71,7 @@ function joined(errors: readonly RewindError[]): RewindError {
   return new AccountError(errors.map((error) => error.message).join("; "), [...hints].join("\n"));
 }
 
-/** Throws AccountError where the cache is another's; else notes whose it is. */
+/** Throws AccountError if the cache belongs to other accounts; otherwise stores these. */
 export function claimCache(run: Run, { collection, listening }: Verified): void {
   const { database, services } = run;
   const claims = [
@@ -81,7 +81,7 @@ export function claimCache(run: Run, { collection, listening }: Verified): void 
   run.write(() => {
     const owners = readAccounts(database);
     for (const { service, rivals, name } of claims) {
-      // A cache holds one listening and one collection, of whichever service.
+      // A cache holds one collection and one listening history, of any service.
       const holder = rivals.find(({ id }) => owners[id] !== undefined);
       const owner = holder && owners[holder.id];
       if (holder === undefined || owner === undefined) continue;

@@ -1,4 +1,4 @@
-// What programs read of a sync: its events while it runs, and its summary.
+// JSON documents of a sync: an event while it runs, and its summary.
 import { isoTime } from "../model/times.ts";
 import type { EventDocument, SummaryDocument } from "../queries/documents/syncs.ts";
 import type { SyncEvent, SyncSummary } from "./walks/step-run.ts";

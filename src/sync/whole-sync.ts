@@ -1,4 +1,4 @@
-// Brings a cache up to date: both services at once, each listing staged, checked, then published.
+// Syncs a cache: both services at once, each listing staged, checked and published.
 import type { Side } from "../model/model.ts";
 import type { ListeningUser } from "../sources/services/listening-service.ts";
 import type { Services } from "../sources/services/service-clients.ts";
@@ -45,22 +45,22 @@ export interface SyncOptions {
   readonly accounts: AskedAccounts;
   /** Read everything again. */
   readonly full: boolean;
-  /** Remove what is no longer listed, however much that is. */
+  /** Remove all rows that are no longer listed. */
   readonly acceptsRemovals?: boolean;
   readonly only: Side | null;
-  /** false: leave the listening history out. */
+  /** false: skip the listening history. */
   readonly history: boolean;
-  /** Send the noted plays that were given to be sent. */
+  /** Send the logged plays that wait. */
   readonly scrobbles?: boolean;
-  /** The custom field of the collection with days of plays, by name or id; null, or left out: none. */
+  /** The custom field with days of plays, by name or id. */
   readonly playedField?: string | null;
   /** Ask MusicBrainz about the releases on the shelf. */
   readonly musicbrainz?: boolean;
-  /** Ask the collection's service for the original years that MusicBrainz doesn't know: one request each. */
+  /** Ask the collection's service for original years that MusicBrainz does not know. */
   readonly masters?: boolean;
-  /** Ask the collection's service what each release on the shelf holds: one request each, only once. */
+  /** Ask the collection's service for the tracklist of every release on the shelf. */
   readonly tracklists?: boolean;
-  /** Ask for pictures of covers; left out: none. */
+  /** Fetch covers; left out: none. */
   readonly covers?: CoverOptions;
   readonly clock: { now(): number };
   readonly signal: AbortSignal;
@@ -68,8 +68,8 @@ export interface SyncOptions {
 }
 
 /**
- * Syncs, and says how it went. Throws only what makes any sync impossible: other accounts than the cache's,
- * refused credentials, another sync at work, a broken cache, an interruption before anything began.
+ * Syncs and returns a summary. Throws only if no sync is possible: other accounts than the cache's, refused
+ * credentials, another sync, a broken cache, or an interruption before the first request.
  */
 export async function sync(options: SyncOptions): Promise<SyncSummary> {
   const { database } = options;
@@ -85,13 +85,13 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
       syncShelf(run, options, verified.collection, requestsOf(run, "collection") - before.shelf),
       syncPlays(run, options, verified.listening, requestsOf(run, "listening") - before.plays),
     ]);
-    // A bug on one side must not leave the other at work on a cache that is closed.
+    // If one side has a bug, the other must not go on with a closed cache.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
     if (options.musicbrainz === true) await runMusicBrainz(run);
     if (options.masters === true) await runMasters(run);
     await runMatch(run);
     if (!run.signal.aborted) syncFieldPlays(run);
-    // Last, for it may take an hour: nothing else waits for it.
+    // Last, because it may take an hour.
     await runTracklists(run, options.tracklists === true ? "shelf" : "doubtful");
     if (options.covers !== undefined) await runCovers(run, options.covers);
     if (!run.signal.aborted) freeUnusedPages(database);
@@ -101,7 +101,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
   }
 }
 
-/** Staged rows are more than half of a new cache. What fails here (a full disk, a busy cache) is left to the next sync. */
+/** More than half of a new cache is staged rows. If this fails (a full disk, a busy cache), the next sync does it. */
 function freeUnusedPages(database: Database): void {
   try {
     database.pragma("incremental_vacuum");
@@ -188,7 +188,7 @@ async function syncPlays(
   skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
 }
 
-/** Only where something waits to be sent; after the history, which tells what got there before. */
+/** After the history, which shows what was stored before. */
 async function runSending(run: Run, user: ListeningUser): Promise<void> {
   const { database } = run;
   const waiting = countWaiting(database);
@@ -206,7 +206,6 @@ async function runSending(run: Run, user: ListeningUser): Promise<void> {
   });
 }
 
-/** Only where there is something to ask. */
 async function runMusicBrainz(run: Run): Promise<void> {
   if (run.signal.aborted || countUnasked(run) === 0) return;
   await runStep(run, {
@@ -216,7 +215,7 @@ async function runMusicBrainz(run: Run): Promise<void> {
   });
 }
 
-/** The publications match as they go; what is left are rules newer than the matches, and tracks heard since. */
+/** Publications match as they go. This step matches again if the rules or the evidence changed since. */
 async function runMatch(run: Run): Promise<void> {
   const { database } = run;
   const countRows = (): number => database.prepare("SELECT count(*) FROM match").pluck().get() as number;
@@ -233,7 +232,7 @@ async function runMatch(run: Run): Promise<void> {
   });
 }
 
-/** Only where the collection's service answered all that it was asked before, and where there is something to ask for. */
+/** Skipped if the collection's service failed before. */
 async function runTracklists(run: Run, scope: TracklistScope): Promise<void> {
   const { database } = run;
   if (run.signal.aborted || isShelfAway(run) || countWantedTracklists(run, scope) === 0) return;
@@ -244,10 +243,9 @@ async function runTracklists(run: Run, scope: TracklistScope): Promise<void> {
   });
 }
 
-/** Only where there is something to ask for. */
 async function runCovers(run: Run, options: CoverOptions): Promise<void> {
   if (run.signal.aborted) return;
-  // A record that is new may be an edition of an album whose picture is known.
+  // A new record may be an edition of an album with a known cover.
   run.write(() => refreshCovers(run.database, "all"));
   if (countWantedCovers(run, options) > 0) {
     await runStep(run, {
@@ -270,7 +268,7 @@ async function runMasters(run: Run): Promise<void> {
   });
 }
 
-/** Whether the collection's service failed to answer something that it was asked before. */
+/** Whether the collection's service failed in this run. */
 function isShelfAway(run: Run): boolean {
   return run.results.some(
     ({ name, status }) =>

@@ -1,4 +1,4 @@
-// The album chart: read whole whenever something was played since it was last read.
+// Syncs the album chart: reads the whole chart whenever something was played since the last reading.
 import type { Album } from "../../model/model.ts";
 import { ShortPage } from "../../sources/transport/service-errors.ts";
 import type { ListeningUser, ReadChartPage } from "../../sources/services/listening-service.ts";
@@ -32,12 +32,12 @@ import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../wal
 const resumableSeconds = 3600;
 
 interface ChartState extends RoundState {
-  /** The user's counts when the walk began: with others, its rows are old. */
+  /** The user's counts when the walk began. With other counts its rows are old. */
   readonly playCount: number;
   readonly albumCount: number | null;
 }
 
-/** Whether the chart may differ from what is cached. `isHistoryNew`: the history brought something, if known. */
+/** Whether the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
 export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean): boolean {
   const published = readPublication(run.database, "albums");
   if (!published || run.full || isHistoryNew || published.detail.isDue === true) return true;
@@ -55,7 +55,7 @@ export async function syncAlbums(
   return isDue ? walkChart(run, user, readPage, progress) : stampChart(run);
 }
 
-/** Nothing was played since: the albums are up to date. */
+/** Notes that the albums are still up to date, because nothing was played. */
 export function stampChart(run: Run): StepOutcome {
   const { database } = run;
   run.write(() => {
@@ -115,7 +115,7 @@ async function walkChart(
   });
 }
 
-/** Makes what is staged the albums, and lets hold what follows from them. In the caller's transaction. */
+/** Publishes the staged albums and updates what depends on them. Runs inside the caller's transaction. */
 export function publishChart(
   run: Run,
   staged: Staged,
@@ -149,11 +149,11 @@ function beginWalk(run: Run, user: ListeningUser): Walk<RoundState> {
 
 interface ChartReader {
   read(page: number): Promise<Page<Album>>;
-  /** Whether a page that was put together from smaller ones saw the total change, since last asked. */
+  /** Whether the total changed within a page that was joined from smaller ones, since the last call. */
   changedWithinPage(): boolean;
 }
 
-/** Pages of the largest size, put together from smaller ones where the service can't serve them. */
+/** Reads pages of the largest size, joined from smaller ones if the service can't serve them. */
 function chartReader(run: Run, readPage: ReadChartPage, username: string): ChartReader {
   const size = new PageSize(run.services.listening);
   let changed = false;

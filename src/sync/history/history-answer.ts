@@ -1,4 +1,4 @@
-// Reads the newest part of a stretch of time, so that what it holds of each second is whole.
+// Reads the newest part of a segment, so that each of its seconds is complete.
 import { ServiceError } from "../../model/errors.ts";
 import type { Scrobble } from "../../model/model.ts";
 import { ShortPage } from "../../sources/transport/service-errors.ts";
@@ -10,16 +10,16 @@ import type { PageSize } from "../walks/page-size.ts";
 import type { Run } from "../walks/step-run.ts";
 
 export interface HistoryAnswer {
-  /** Newest first; everything of every second above `oldestUts`, and of the others if `isWhole`. */
+  /** Newest first. Every second above `oldestUts` is complete, and with `isWhole` all seconds are. */
   readonly rows: readonly Scrobble[];
-  /** Scrobbles whose time is not to be believed, listed among those of the stretch: undated in the cache. */
+  /** Scrobbles with an impossible time, listed between others. They are stored without a date. */
   readonly misdated: readonly Scrobble[];
-  /** Whether this is all that the stretch holds. */
+  /** Whether the answer holds the whole segment. */
   readonly isWhole: boolean;
   readonly oldestUts: number;
-  /** How many scrobbles the stretch holds, as the service counts; null where it doesn't. */
+  /** How many scrobbles of the segment the service counts; null if it doesn't count. */
   readonly total: number | null;
-  /** Scrobbles that the service counts and doesn't list. */
+  /** Scrobbles that the service counts but does not list. */
   readonly missing: number;
 }
 
@@ -52,7 +52,7 @@ async function readWith(
   limit: number,
   size: PageSize,
 ): Promise<HistoryAnswer> {
-  // A second more at each end: whether the ends belong to the window isn't documented.
+  // One second more at each end: it is not documented whether the ends belong to the window.
   const window = {
     ...(fromUts === null ? {} : { fromUts: Math.max(0, fromUts - 1) }),
     ...(toUts === null ? {} : { toUts: toUts + 1 }),
@@ -63,7 +63,7 @@ async function readWith(
       const call = { ...run.call, ...size.attempts };
       return await run.services.listening.scrobblesPage(username, { ...window, page }, call);
     } catch (error) {
-      // Smaller pages first; the smallest is taken as it is.
+      // Try smaller pages first; accept a short page of the smallest size.
       if (error instanceof ShortPage && size.isSmallest) return error.page as HistoryPage;
       throw error;
     }
@@ -96,14 +96,14 @@ async function readWith(
     : answer;
 }
 
-/** What was listed there before may be there still; of a history that was never read whole nothing is known. */
+/** Whether the segment may hold scrobbles: it did before, or the history was never read whole. */
 function mayHoldScrobbles(run: Run, fromUts: number | null, toUts: number | null): boolean {
   const published = readPublication(run.database, "history");
   if (published === undefined || published.walkedUts === 0) return true;
   return hasScrobblesBetween(run.database, fromUts, toUts);
 }
 
-/** More scrobbles share a second than a page holds: only page numbers lead past it, checked by the count. */
+/** A second has more scrobbles than a page. Only page numbers lead past it, checked by the total. */
 async function readThrough(
   run: Run,
   readPage: ReadPage,
@@ -138,18 +138,17 @@ async function readThrough(
   );
 }
 
-/** Whether there is nothing behind a page. */
 function isLast({ page, rows, total }: HistoryPage, limit: number): boolean {
   return total === null ? rows.length < limit : page * limit >= total;
 }
 
-/** How many rows a page has less than it must have, by its own count. */
+/** How many rows are missing from a page, by the total. */
 function missingOf(page: HistoryPage, limit: number): number {
   if (page.total === null) return 0;
   return Math.max(0, Math.min(limit, page.total - (page.page - 1) * limit) - page.rows.length);
 }
 
-/** Undated scrobbles come last. One that is listed before dated ones had a time that was not to be believed. */
+/** Undated scrobbles come last. One that is listed before dated ones had an impossible time. */
 function divideDated(listed: readonly Scrobble[]): Pick<HistoryAnswer, "rows" | "misdated"> {
   const lastDated = listed.findLastIndex((row) => row.uts > 0);
   const isMisdated = (row: Scrobble, at: number): boolean => row.uts === 0 && at < lastDated;
@@ -164,23 +163,23 @@ function oldest(rows: readonly Scrobble[]): number {
   return rows.reduce((least, row) => Math.min(least, row.uts), Number.POSITIVE_INFINITY);
 }
 
-// A stretch of time whose scrobbles are still to be read, from its newest second down to its oldest.
+// A segment: a range of time whose scrobbles are still to be read, from its newest second to its oldest.
 
 export interface Segment {
-  /** First second that belongs to it; null: from the beginning, undated scrobbles included. */
+  /** The first second of the segment. null: from the beginning, with scrobbles that have no date. */
   readonly fromUts: number | null;
-  /** Last second that belongs to it; null: whatever is newest. */
+  /** The last second of the segment. null: no end. */
   readonly toUts: number | null;
-  /** Scrobbles in it, as far as known. */
+  /** How many scrobbles the segment has; null if unknown. */
   readonly remaining: number | null;
 }
 
-/** A stretch shorter than this is not worth dividing. */
+/** A shorter segment is not worth dividing. */
 const shortestSeconds = 7200;
 
 /**
- * Divides a segment in two of about the same number of scrobbles, taking them as evenly spread. Of the newest,
- * `underWay` are being read already and stay with the newer part. undefined where that isn't worth a request.
+ * Divides a segment into two with about the same number of scrobbles, assuming an even spread. The newest `underWay`
+ * scrobbles are being read already and stay in the newer part. Returns undefined if dividing is not worth a request.
  */
 export function divide(
   segment: Segment,
@@ -192,7 +191,7 @@ export function divide(
   }: {
     readonly underWay: number;
     readonly pageRows: number;
-    /** Where the service's own time begins. */
+    /** The service has no scrobbles before this time. */
     readonly firstUts: number;
     readonly nowUts: number;
   },

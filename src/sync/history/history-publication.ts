@@ -1,4 +1,4 @@
-// Makes what was read of the listening history the history, and says what doesn't add up in it.
+// Publishes the history that was read, and notes where the counts disagree.
 import { HiddenHistory } from "../../sources/transport/service-errors.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
@@ -29,7 +29,7 @@ import { lastComplete, type ReadHistory } from "./history-reader.ts";
 import type { Run, StepOutcome } from "../walks/step-run.ts";
 import { relink } from "./scrobble-album.ts";
 
-/** Makes what was read the history, in one transaction. */
+/** Publishes in one transaction. */
 export async function publishHistory(
   run: Run,
   user: ListeningUser,
@@ -39,7 +39,7 @@ export async function publishHistory(
   const { fromUts, listed } = state;
   const cached = countScrobbles(database);
   const isEmptied = fromUts === null && cached > 0 && listed === 0;
-  // Nothing is listed any more, and the plays still count: a fault of the service, not an emptied history.
+  // The history lists nothing, but the plays still count: a fault of the service, not an emptied history.
   if (isEmptied && user.playCount > 0) throw refuseEmpty("the listening history", cached);
   const before = lastComplete(run);
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
@@ -57,7 +57,7 @@ export async function publishHistory(
   const { removes, detail, ...told } = await judgeRemovals(run, {
     rowsName: "scrobbles",
     service: run.services.listening,
-    // Each answer was held against its own count when it was read.
+    // Each answer was checked against its own total when it was read.
     total: listed,
     rows: listed,
     cached,
@@ -68,7 +68,7 @@ export async function publishHistory(
       return isCounted();
     },
   });
-  // What was played while the history was read is in one answer and not in the other.
+  // A play during the reading is in one answer and not in the other.
   if (fromUts === null && removes && playCount !== rowsAfter) await askAgain();
   const changes = run.write(() => {
     const found = isWalkOf(database, "history", walkId) ? countStagedScrobbles(database, walkId) : 0;
@@ -79,7 +79,7 @@ export async function publishHistory(
     dropWalk(database, "history");
     const isHeldBack = detail.held !== undefined;
     writePublication(database, "history", {
-      // What is held back is looked for again where it was missing.
+      // The next sync must search again where the held rows were missing.
       startedUts: isHeldBack && fromUts !== null && before ? before.startedUts : startedUts,
       publishedUts: run.nowUts(),
       walkedUts: fromUts === null ? startedUts : (before?.walkedUts ?? startedUts),
@@ -111,14 +111,14 @@ function missingNote({ services }: Run, missing: number): string | null {
   return missing > 0 ? `${services.listening.name} counts ${missing} scrobbles that it doesn't list.` : null;
 }
 
-/** Someone is listening right now: answers of different moments differ by what was played in between. */
+/** Whether the user is listening right now, so that answers a moment apart may differ. */
 function isListening(run: Run): boolean {
   return (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
 }
 
 const mostPlaysMeanwhile = 5;
 
-/** What the user's own count says of a history that was read whole. */
+/** Compares the user's own count with a history that was read whole. */
 function countNote(run: Run, difference: number, playCount: number): string | null {
   if (difference === 0) return null;
   if (isListening(run) && Math.abs(difference) <= mostPlaysMeanwhile) return null;
@@ -129,7 +129,7 @@ function countNote(run: Run, difference: number, playCount: number): string | nu
     : `${name} lists ${plays} more than the ${playCount} that it counts.`;
 }
 
-/** Plays that came or went outside of the re-read window show only in the user's own count. */
+/** Plays older than the window that is read again show only in the user's count. */
 function oldChangesNote(run: Run, playCountNow: number, before: Publication | undefined): string | null {
   const { playCount, total } = before?.detail ?? {};
   if (playCount === undefined || total === undefined) return null;
@@ -141,7 +141,7 @@ function oldChangesNote(run: Run, playCountNow: number, before: Publication | un
   return `The listening history ${what} ${plays} from more than two weeks ago. To reread it: rewind sync --full`;
 }
 
-/** What was known of last plays is stale from now on, so it is no longer told. */
+/** Removes the last plays, since they can't be updated while the history is hidden. */
 export function noteHidden(run: Run, { username }: { readonly username: string }): StepOutcome {
   const { database } = run;
   const { name, traits } = run.services.listening;

@@ -1,4 +1,4 @@
-// Reads the listening history: all of it once, then from two weeks before the last time on.
+// Reads the listening history: all of it once, later from two weeks before the last sync.
 import { daySeconds } from "../../model/times.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
@@ -19,21 +19,27 @@ import {
 import { type HistoryWalkState, walkHistory } from "./history-walk.ts";
 import type { Progress, Run } from "../walks/step-run.ts";
 
-/** A walk that lies longer than this is begun again. */
+/** An older walk is started again. */
 const resumableSeconds = 30 * daySeconds;
 
-/** The last publication of a whole history; undefined where there is none to go on from. */
+/** The last publication of a whole history; undefined if there is none to continue from. */
 export function lastComplete(run: Run): Publication | undefined {
   const published = readPublication(run.database, "history");
   return published && published.walkedUts > 0 ? published : undefined;
 }
 
-/** Plays are known that the last reading of the whole history didn't list: only another one can settle it. */
+/**
+ * Whether the cache has plays that the last reading of the whole history did not list. Only another reading can
+ * settle it.
+ */
 function isReadingDoubted(run: Run): boolean {
   return lastComplete(run)?.detail.isDue === true;
 }
 
-/** Whether little of the history is to be read: it was read whole before, and no walk over all of it is under way. */
+/**
+ * Whether only the last weeks must be read: the history was read whole before, and no walk over all of it is
+ * unfinished.
+ */
 export function isHistoryShort(run: Run): boolean {
   const staged = readWalk<HistoryWalkState>(run.database, "history");
   const isWalking = staged !== undefined && staged.state.fromUts === null;
@@ -41,9 +47,9 @@ export function isHistoryShort(run: Run): boolean {
 }
 
 /**
- * From where on the history may differ from what was read at `startedUts`: as long before as plays may come late.
- * Never later than the newest scrobble known then, or a clock that ran ahead would hide all that comes; and as much
- * before that where the clock is known to have run ahead.
+ * The second from which the history may differ from what was read at `startedUts`: plays may arrive `lateSeconds`
+ * late. It is never later than the newest known scrobble, or a clock that ran ahead would hide new plays. If the
+ * clock is known to have run ahead, it is `lateSeconds` before that scrobble.
  */
 function lateFrom(run: Run, startedUts: number, newestUts: number | null): number {
   if (newestUts === null) return 1;
@@ -78,15 +84,15 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
   return begun;
 }
 
-/** What was read of the history and is staged, to be published when the chart is. */
+/** The staged history, which is published when the chart is. */
 export interface ReadHistory {
-  /** In the state that it ended in. */
+  /** In its final state. */
   readonly walk: Walk<HistoryWalkState>;
-  /** Whether it differs from what is cached. */
+  /** Whether it differs from the published history. */
   readonly isNew: boolean;
 }
 
-/** Reads what is due of the history into staging. Throws HiddenHistory where its owner hides it. */
+/** Stages the part of the history that may have changed. Throws HiddenHistory if its owner hides it. */
 export async function readHistory(run: Run, user: ListeningUser, progress: Progress): Promise<ReadHistory> {
   const { database } = run;
   const plan = planWalk(run);

@@ -1,5 +1,5 @@
-// Walks the listening history by time, in several stretches at once. Each answer is a snapshot of its window, so that
-// scrobbles that come and go meanwhile shift nothing, and what is left to read is all there is to remember.
+// Walks the listening history by time, in several segments at once. Each answer is a snapshot of its window, so
+// scrobbles that come and go shift nothing. Only the segments that are left must be remembered.
 import type { Scrobble } from "../../model/model.ts";
 import { countScrobbles, countScrobblesFrom, stageScrobbles } from "../../store/plays/scrobbles.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
@@ -9,23 +9,21 @@ import { PageSize } from "../walks/page-size.ts";
 import type { Progress, Run } from "../walks/step-run.ts";
 
 export interface HistoryWalkState {
-  /** Where the walk begins; null: at the beginning of all. */
+  /** The first second of the walk; null: from the beginning. */
   readonly fromUts: number | null;
-  /** Stretches still to be read. */
   readonly segments: readonly Segment[];
-  /** Scrobbles that were read and staged so far. */
+  /** Scrobbles staged so far. */
   readonly listed: number;
-  /** Pages that were read so far. */
   readonly pages: number;
-  /** Scrobbles that the service counts and doesn't list. */
+  /** Scrobbles that the service counts but does not list. */
   readonly missing: number;
-  /** The walk was interrupted: its last days must be read again when the rest is done. */
+  /** The walk was interrupted, so its last days must be read again at the end. */
   readonly isResumed: boolean;
 }
 
 const lanes = 4;
 
-/** Reads all segments of a walk; returns the state that it ends in. */
+/** Reads all segments of a walk. Returns its final state. */
 export async function walkHistory(
   run: Run,
   { name, playCount }: ListeningUser,
@@ -39,7 +37,7 @@ export async function walkHistory(
   );
   type Piece = typeof open extends Set<infer Item> ? Item : never;
   let { missing, listed, pages } = from;
-  // What the walk leaves alone is in the cache, and what earlier tries staged is as good as there.
+  // The part before the walk is published already.
   const settled =
     from.fromUts === null ? 0 : countScrobbles(database) - countScrobblesFrom(database, from.fromUts);
   let failure: { readonly error: unknown } | null = null;
@@ -57,12 +55,12 @@ export async function walkHistory(
     const rows = settled + listed;
     const isKnown = from.fromUts !== null && [...open].every(({ segment }) => segment.remaining !== null);
     const counted = [...open].reduce((sum, { segment }) => sum + (segment.remaining ?? 0), 0);
-    // What stretches hold that were divided is a guess: all together they hold what the user's own count says.
+    // The counts of divided segments are estimates. Their sum follows from the user's own count.
     const left = isKnown ? counted : Math.max(counted, playCount - rows);
     progress(rows, rows + left, pages, pages + Math.max(open.size, Math.ceil(left / size.rows)));
   }
 
-  /** Takes from the answer what belongs to the piece, which may have been divided since it was asked for. */
+  /** Stages the rows of the answer that belong to the piece, which may have been divided since the request. */
   function take(piece: Piece, answer: HistoryAnswer): void {
     const { fromUts, toUts } = piece.segment;
     const isDone = answer.isWhole || (fromUts !== null && answer.oldestUts < fromUts);
@@ -77,7 +75,7 @@ export async function walkHistory(
       const above = answer.rows.filter((row) => row.uts > answer.oldestUts).length + answer.misdated.length;
       const left = answer.total === null ? null : Math.max(1, answer.total - above);
       const known = piece.segment.remaining;
-      // After a division the answer's total counts the older part as well.
+      // After a division the answer's total includes the older part.
       const remaining =
         known === null || (left !== null && known > left) ? left : Math.max(1, known - rows.length);
       piece.segment = { ...piece.segment, toUts: answer.oldestUts, remaining };

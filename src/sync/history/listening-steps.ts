@@ -1,5 +1,5 @@
-// The side of the listening service: the album chart, then the history. What little is due of a known history is read first, since it
-// tells whether the chart has changed; nothing of it is published before the chart is.
+// The steps of the listening service: the album chart, then the history. If only the last weeks are due, the history
+// is read first, because it shows whether the chart has changed. It is never published before the chart.
 import type { ListeningUser, ReadChartPage } from "../../sources/services/listening-service.ts";
 import { countAlbums, stageCountedAlbums } from "../../store/shelf/stored-albums.ts";
 import { countScrobbles } from "../../store/plays/scrobbles.ts";
@@ -24,7 +24,7 @@ import {
 
 export interface ListeningOptions {
   readonly history: boolean;
-  /** Requests that were sent to verify the account. */
+  /** Requests that verified the account. */
   readonly requestsBefore: number;
 }
 
@@ -73,7 +73,7 @@ async function syncChartAndHistory(
   });
 }
 
-/** Where there is no chart, the history comes first, and the albums are what it holds. */
+/** A service without a chart: the history comes first, and the albums are counted from it. */
 async function syncHistoryAlone(
   run: Run,
   user: ListeningUser,
@@ -128,15 +128,15 @@ async function peekAtHistory(run: Run, user: ListeningUser): Promise<Peek> {
   }
 }
 
-/** The chart failed, and the history brings plays that it doesn't know. */
+/** The chart failed, and the history has plays that the cached chart does not know. */
 function isChartStale(run: Run, read: ReadHistory): boolean {
   return read.isNew && run.results.some(({ name, status }) => name === "albums" && status === "failed");
 }
 
-// The albums of a listening service that has no chart: counted from its history, once that is published. Each stands
-// under the artist of its tracks, since a history names no other.
+// The albums of a service without a chart are counted from the published history. Each gets the artist of its tracks,
+// since a history names no other.
 
-/** Notes that the albums are older than the history from now on, whatever happens before they are counted. */
+/** Marks the albums as older than the history, in case the sync stops before they are counted. */
 function markAlbumsDue(run: Run): void {
   const { database } = run;
   run.write(() => {
@@ -146,7 +146,6 @@ function markAlbumsDue(run: Run): void {
   });
 }
 
-/** Whether there is a history to count the albums of. */
 function areAlbumsCountable(run: Run): boolean {
   const history = readPublication(run.database, "history");
   return history !== undefined && history.walkedUts > 0 && history.detail.hidden !== true;

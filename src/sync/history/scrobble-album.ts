@@ -1,4 +1,5 @@
-// Which album a scrobble belongs to, and which record a song that was heard without its album. A scrobble names the artist of the track, the chart the artist of the album.
+// Finds the album of each scrobble, and the record of a song that was heard without its album. A scrobble names the
+// artist of the track; the chart names the artist of the album.
 import { fold, foldArtist, isPlaceholderArtist, namedTracks } from "../../match/matcher.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
@@ -16,7 +17,7 @@ import { shelvedReleases } from "../../store/plays/record-matches.ts";
 import { countTracklists, tracklistReader } from "../../store/shelf/tracklists.ts";
 import type { Run } from "../walks/step-run.ts";
 
-/** Gives every scrobbled track the album that it belongs to. Returns how many tracks changed theirs. */
+/** Gives every scrobbled track its album. Returns how many tracks changed. */
 export function relink(database: Database): number {
   const index = indexAlbums(linkableAlbums(database));
   return relinkTracks(database, (track) => albumOfScrobble(track, index));
@@ -32,14 +33,14 @@ export interface AlbumKey {
 export interface ScrobbledTrack {
   /** The artist of the track. */
   readonly artist: string;
-  /** "" where there is no album tag. */
+  /** "" if there is no album tag. */
   readonly album: string;
   readonly albumMbid: string;
 }
 
 export interface AlbumIndex {
   readonly byName: ReadonlyMap<string, number>;
-  /** null where several albums share the id: then it tells nothing. */
+  /** null: several albums share the MBID, so it identifies none. */
   readonly byMbid: ReadonlyMap<string, number | null>;
   readonly byTitle: ReadonlyMap<string, readonly TitledAlbum[]>;
 }
@@ -64,8 +65,8 @@ export function indexAlbums(albums: Iterable<AlbumKey>): AlbumIndex {
 }
 
 /**
- * The album of equal artist and title; else of equal album mbid; else of equal title, when its artist is a
- * placeholder or leads the track's credit and no other album fits as well. null where that leaves none.
+ * Returns the album of equal artist and title; else of equal MBID; else of equal title, if its artist is a
+ * placeholder or leads the track's credit and no other album fits. Returns null if none fits.
  */
 export function albumOfScrobble(track: ScrobbledTrack, index: AlbumIndex): number | null {
   if (track.album === "") return null;
@@ -99,7 +100,7 @@ export function leadsCredit(artist: string, credit: string): boolean {
 
 const digestFact = "stray songs found by";
 
-/** Only where something changed that they depend on. */
+/** Does nothing if nothing changed that stray songs depend on. */
 export function findStraySongs({ database, write }: Pick<Run, "database" | "write">): void {
   const digest = straySongsDigest(database);
   const before = readFact(database, digestFact);

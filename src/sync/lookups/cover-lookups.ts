@@ -1,5 +1,5 @@
-// Pictures of covers, one after the other, each host at its own pace. What becomes of each is kept as it comes, so that
-// nothing is asked for twice; nothing else depends on it, and what can't be had stops no sync.
+// Fetches covers, each host at its own pace. Every answer is stored at once, so that nothing is fetched twice. No
+// failure of a host stops a sync.
 import { daySeconds } from "../../model/times.ts";
 import { ServiceError } from "../../model/errors.ts";
 import { openDecoder, type PictureDecoder } from "../../images/decoder.ts";
@@ -20,21 +20,21 @@ import {
 import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 
 export interface CoverOptions {
-  /** Whose pictures are asked for. */
+  /** The hosts to ask. */
   readonly sources: readonly PictureSource[];
-  /** Where the bytes go that may be kept. */
+  /** Where pictures are stored, if their host allows it. */
   readonly directory: string;
-  /** Whether the user asked with --covers; false where the setting asks in every sync. */
+  /** Whether the user asked with --covers. false: the setting asks in every sync. */
   readonly isRequested: boolean;
 }
 
-/** What fails is tried again another day: nobody waits for it. */
+/** Few tries, since the next sync asks again. */
 const attempts = 2;
-/** So many failures in a row are no longer about single pictures. */
+/** After this many failures in a row, assume the host is down and stop. */
 const mostFailures = 3;
-/** Each picture takes several requests, one after the other: the pacer holds all of them to what the host takes. */
+/** Each picture takes several requests in a row. The pacer keeps all of them to the host's limit. */
 const parallelPictures: Readonly<Record<PictureSource, number>> = { archive: 3, discogs: 1 };
-/** What a host takes a day from one address, where it is known. */
+/** How many pictures a host serves to one address in a day; null if unknown. */
 const mostADay: Readonly<Record<PictureSource, number | null>> = { archive: null, discogs: 1000 };
 
 export function countWantedCovers(run: Run, options: CoverOptions): number {
@@ -78,7 +78,7 @@ function whatIsMissing(sources: readonly PictureSource[]): string {
   return sources.includes("archive") ? "neither an MBID nor a picture at Discogs" : "no picture at Discogs";
 }
 
-/** Those that didn't turn us away today. */
+/** Hosts that did not turn us away today. */
 function openSources(run: Run, sources: readonly PictureSource[]): PictureSource[] {
   return sources.filter((source) => {
     const turnedAwayUts = Number(readFact(run.database, turnedAwayFact(source)) ?? -Infinity);
@@ -90,13 +90,13 @@ function turnedAwayFact(source: PictureSource): string {
   return `covers turned away by ${source}`;
 }
 
-/** Whether as much was asked for today as a host gives. */
+/** Whether the host's limit for today is reached. */
 function isSpent(run: Run, source: PictureSource): boolean {
   const most = mostADay[source];
   return most !== null && countAsked(run.database, source, run.nowUts() - daySeconds) >= most;
 }
 
-/** With --full the archive's are asked for again whose bytes are gone. */
+/** With --full, pictures of the archive whose files are missing are fetched again. */
 function wanted(run: Run, { sources, directory }: CoverOptions): WantedPicture[] {
   const { database, full } = run;
   return wantedPictures(database, {
@@ -106,18 +106,18 @@ function wanted(run: Run, { sources, directory }: CoverOptions): WantedPicture[]
   });
 }
 
-/** What all that asks for pictures in a run has in common. */
+/** The shared state of all fetches of a run. */
 interface Errand {
   readonly run: Run;
   readonly options: CoverOptions;
   readonly decoder: PictureDecoder;
   readonly keeper: PictureKeeper;
-  /** Those that came to an end, whatever it was: none is asked for twice in a run. */
+  /** Addresses with any answer: none is asked twice in a run. */
   readonly done: Set<string>;
-  /** How many are known to be left, of each host. */
+  /** How many addresses are left, by host. */
   readonly toCome: Map<PictureSource, number>;
   readonly lost: { unread: number; unkept: number };
-  /** Why a host is left alone for the rest of the run. */
+  /** Why a host is not asked any more in this run. */
   readonly over: Map<PictureSource, ServiceError | "spent">;
   readonly tell: () => void;
 }
@@ -154,7 +154,7 @@ export async function syncCovers(run: Run, progress: Progress, options: CoverOpt
   };
 }
 
-/** What one host has not, the other may have. */
+/** One host may have what the other does not. */
 async function askAll(errand: Errand): Promise<void> {
   do {
     const ends = await Promise.allSettled(errand.options.sources.map((source) => askHost(errand, source)));
@@ -162,7 +162,7 @@ async function askAll(errand: Errand): Promise<void> {
   } while (left(errand).length > 0);
 }
 
-/** What is still to be asked for, of hosts that still take it. */
+/** Pictures still to fetch, of hosts that still answer. */
 function left({ run, options, done, over }: Errand): WantedPicture[] {
   return wanted(run, options).filter(({ source, address }) => !over.has(source) && !done.has(address));
 }
@@ -220,7 +220,7 @@ async function askFor({ run, keeper, decoder, lost }: Errand, picture: WantedPic
   const { source, address, releaseIds } = picture;
   const found = await run.services.covers[source].picture(address, { ...run.call, attempts });
   const look = Buffer.isBuffer(found) ? await decoder.lookOf(found) : null;
-  // Discogs lets nobody keep its pictures.
+  // Discogs does not allow storing its pictures.
   if (source === "archive" && Buffer.isBuffer(found) && look !== null && !keeper.keep(address, found)) {
     lost.unkept += 1;
   }

@@ -1,5 +1,5 @@
-// Lookups that take one request each: tracklists and years of masters. Each answer is kept as it comes, and one that
-// can't be read does not stop the others.
+// Lookups that take one request each: tracklists and masters. Each answer is stored at once, and an unreadable one
+// does not stop the others.
 import { BadAnswer, NothingToSpare, UnexpectedRefusal } from "../../sources/transport/service-errors.ts";
 import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 import {
@@ -20,17 +20,17 @@ import {
 import { rematch } from "../matching/rematch.ts";
 import { findStraySongs } from "../history/scrobble-album.ts";
 
-/** Answers are waited for in parallel; the pacer holds them to what the service takes. */
+/** Calls in flight; the pacer keeps them to the service's limit. */
 const parallelCalls = 4;
-/** So many failures in a row are no longer about single things. */
+/** After this many failures in a row, assume the service is down and stop. */
 const mostFailures = 3;
 
 interface AskedOneByOne {
-  /** How many could not be read. */
+  /** How many answers could not be read. */
   readonly unread: number;
   /** The service had no more requests to spare. */
   readonly isSpent: boolean;
-  /** What ended it early; throw it when what came is put in order. */
+  /** What stopped it early. Throw it after storing what depends on the answers so far. */
   readonly failure: { readonly error: unknown } | null;
 }
 
@@ -44,7 +44,7 @@ async function askOneByOne(
   }: {
     readonly progress: Progress;
     readonly onUnread?: (id: number) => void;
-    /** How many of the whole were asked for by earlier runs. */
+    /** How many earlier runs asked for. */
     readonly before?: number;
   },
 ): Promise<AskedOneByOne> {
@@ -86,9 +86,9 @@ async function askOneByOne(
   return { unread, isSpent, failure };
 }
 
-// Original years from Discogs' masters, one request each: only where MusicBrainz knows none, and only when asked for.
+// Discogs' masters, one request each, for original years that MusicBrainz does not know. Only on request.
 
-/** Years are handed on to the releases every so often: once a request would cost more than the request. */
+/** Updating the releases after each request would take longer than the request. */
 const mastersPerRefresh = 60;
 
 export async function syncMasters(run: Run, progress: Progress): Promise<StepOutcome> {
@@ -122,19 +122,19 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
   };
 }
 
-// Tracklists, one request each, kept as they come, so that nothing is asked for twice. Of their own accord only those of
-// releases whose match one would settle, and only out of what the rate limit has to spare; on request the whole shelf's.
+// Tracklists, one request each, stored at once. By default only those that would settle a match, and only while the
+// rate limit has room. On request those of the whole shelf.
 
-/** What fails is tried again another day where nobody waits for it. */
+/** Few tries, since nobody waits for the answer. */
 const spareCall = { attempts: 2, spare: true };
-/** From so many on it costs less to match the whole shelf than one release after the other. */
+/** With more releases it is faster to match the whole shelf. */
 const fewReleases = 300;
 
 export function countWantedTracklists(run: Run, scope: TracklistScope): number {
   return wantedTracklists(run.database, run.nowUts(), scope).length;
 }
 
-/** Asks for what is wanted, to the end of it or until the rate limit has nothing to spare. */
+/** Asks for all wanted tracklists, or until the rate limit has no room. */
 export async function syncTracklists(
   run: Run,
   progress: Progress,
@@ -149,7 +149,7 @@ export async function syncTracklists(
     {
       progress,
       before: scope === "shelf" ? countAnswered(database) : 0,
-      // It isn't asked for each time.
+      // Not asked for again in every sync.
       onUnread: (releaseId) =>
         run.write(() => noteNoTracklist(database, releaseId, "unreadable", run.nowUts())),
     },

@@ -1,5 +1,5 @@
-// What MusicBrainz knows of the shelf, a hundred releases a request. Nothing else depends on it: where the service is
-// away, a note says so, and the next sync goes on. Each answer is kept as it comes, so that nothing is asked twice.
+// Asks MusicBrainz about the shelf, a hundred releases in a request. Each answer is stored at once, so that nothing
+// is asked twice. If the service fails, a note says so, and the next sync continues.
 import { ServiceError } from "../../model/errors.ts";
 import {
   mostAddresses,
@@ -21,11 +21,11 @@ import { refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import { isEvidenceNew, rematch } from "../matching/rematch.ts";
 import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 
-/** So many rows of the chart are looked up in a sync, one request each; the next goes on with the others. */
+/** How many albums of the chart a sync looks up, one request each. */
 const mostIdentities = 50;
-/** What fails is tried again another day: nobody waits for it. */
+/** Few tries, since the next sync asks again. */
 const attempts = 2;
-/** So many pages that can't be read are no longer about single pages. */
+/** After this many unreadable answers, assume the service is down and stop. */
 const mostFailures = 2;
 
 export function countUnasked(run: Run): number {
@@ -60,7 +60,7 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
         await readPage(page, read, keep);
       } catch (error) {
         if (!(error instanceof BadAnswer)) throw error;
-        // A page that can't be read keeps none of the others from being asked for.
+        // One unreadable page does not stop the others.
         walk.failures.push(error);
         if (walk.failures.length >= mostFailures) throw error;
       }
@@ -95,7 +95,7 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
   return outcome(run, known, walk.failures[0] ?? null);
 }
 
-/** What the rows of the chart are by whose names a match is in doubt. */
+/** Looks up the MBIDs in the chart that would settle doubtful matches. */
 async function lookUpIdentities(run: Run): Promise<void> {
   const { database, services } = run;
   let failuresInRow = 0;
@@ -108,7 +108,7 @@ async function lookUpIdentities(run: Run): Promise<void> {
       failuresInRow += 1;
       if (!(error instanceof BadAnswer) || failuresInRow >= mostFailures) throw error;
     }
-    // What can't be read counts as unknown, so that it isn't asked for each time.
+    // An unreadable answer counts as unknown, so that it is not asked for in every sync.
     run.write(() => keepIdentity(database, mbid, found, run.nowUts()));
   }
 }
@@ -120,7 +120,7 @@ function outcome(run: Run, knownBefore: number, failure: ServiceError | null): S
   return { changes, rows: known, status: "away", note: `${failure.message}. The next sync asks again.` };
 }
 
-/** Asks about a page; what a cut answer leaves out is asked for again, as long as each answer brings something. */
+/** Asks about a page. If the answer was cut, asks for the rest, as long as each answer brings something. */
 async function readPage<Entity>(
   page: readonly number[],
   read: (ids: readonly number[]) => Promise<MusicBrainzAnswers<Entity>>,

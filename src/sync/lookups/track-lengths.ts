@@ -1,5 +1,5 @@
-// How long tracks are, where the list of their release doesn't say: MusicBrainz is asked, where it may be, then the
-// listening service. What either says is kept for good. One that is away, or doesn't know, leaves it open.
+// Finds the lengths of tracks whose tracklist has none: from MusicBrainz, if that is allowed, then from the listening
+// service. Answers are stored for good.
 import { isFailure } from "../../model/errors.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
@@ -11,25 +11,25 @@ import { isAskedOf, keepReleases, releaseMbids } from "../../store/shelf/musicbr
 import { creditLine } from "../../store/shelf/releases.ts";
 import { keepTrackLengths, trackLengthReader } from "../../store/shelf/tracklists.ts";
 
-/** Somebody waits for it: what isn't known by then stays a guess. */
+/** The user is waiting: unknown lengths are guessed after this time. */
 const longestMs = 15_000;
-/** A track each; a longer box is guessed from there on. */
+/** One request each; the other tracks of a long box are guessed. */
 const mostAsked = 40;
 const attempts = 1;
 
 export interface LengthsAsked {
   readonly database: Database;
   readonly services: Services;
-  /** Whether it may be told what is on the shelf. */
+  /** Whether MusicBrainz may learn what is on the shelf. */
   readonly asksMusicBrainz: boolean;
   readonly release: { readonly id: number; readonly artist: string };
   readonly call: CallOptions;
   readonly nowMs: () => number;
-  /** One transaction. */
+  /** Runs in one transaction. */
   readonly write: <Result>(work: () => Result) => Result;
 }
 
-/** All tracks of a release, with what could be learned of the lengths of those that are wanted. */
+/** Returns all tracks of a release, with the lengths that could be found for `wanted`. */
 export async function withLengths(
   asked: LengthsAsked,
   { all, wanted }: { readonly all: readonly PlayableTrack[]; readonly wanted: readonly PlayableTrack[] },
@@ -49,7 +49,7 @@ export async function withLengths(
 
 type Found = PlayableTrack & { readonly seconds: number | null };
 
-/** Those that were answered for, be it with nothing. */
+/** The tracks with an answer, even if the length is unknown. */
 async function askFor(
   asked: LengthsAsked,
   all: readonly PlayableTrack[],
@@ -93,7 +93,7 @@ function secondsOf(
   return read({ artist, title }, call);
 }
 
-/** A guess does as well: whatever a service fails with is no reason to send nothing. */
+/** A guess is good enough, so no failure of a service stops the sending. */
 async function unlessAway<Answer>(ask: () => Promise<Answer>, otherwise: Answer): Promise<Answer> {
   try {
     return await ask();
@@ -103,7 +103,7 @@ async function unlessAway<Answer>(ask: () => Promise<Answer>, otherwise: Answer)
   }
 }
 
-/** Of several of its releases, the one with as many tracks; else the first that it has the tracks of. */
+/** The release with the same number of tracks, or else the first with a tracklist. */
 async function musicBrainzTracks(
   { database, services: { musicbrainz }, release, nowMs, write }: LengthsAsked,
   call: CallOptions,
@@ -128,7 +128,7 @@ async function musicBrainzTracks(
 
 const mostReleases = 2;
 
-/** By its title, where one track alone has it; else by its place, where there are as many. */
+/** By title if only one track has it, or else by place if the numbers of tracks agree. */
 function secondsAmong(
   printed: readonly ReleaseTrack[],
   all: readonly PlayableTrack[],

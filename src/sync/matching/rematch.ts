@@ -1,4 +1,4 @@
-// Matches every record with the albums of the chart, and lets the user's decisions win.
+// Matches every record with the albums of the chart, and applies the user's decisions.
 import { songNumber } from "../../match/titles/song-number.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { wordBag } from "../../match/titles/word-bag.ts";
@@ -71,19 +71,19 @@ export function rematchByNewRules(database: Database): number {
   });
 }
 
-/** Lets decisions hold that were made while a sync was at work. */
+/** Applies decisions that were made during a sync. */
 export function rematchByDecisions(database: Database): void {
   transact(database, () => rematch(database));
 }
 
-/** Whether both sides are there to be matched. */
+/** Whether both sides were published. */
 function isMatchable(database: Database): boolean {
   return (
     readPublication(database, "collection") !== undefined && readPublication(database, "albums") !== undefined
   );
 }
 
-/** Whether the matches were made by other rules than this program's. */
+/** Whether the matches follow other rules than this program's. */
 export function isMatchOutdated(database: Database): boolean {
   return isMatchable(database) && readFact(database, matchRulesFact) !== String(rulesVersion);
 }
@@ -102,7 +102,7 @@ function areOriginalsNew(database: Database): boolean {
 
 const heardFact = "heard when matched";
 
-/** Whether tracks became known since the matches were made, or came to other albums, or lists and years that were not weighed. */
+/** Whether there is evidence that the matches do not use yet: tracks, tracklists, MusicBrainz or original years. */
 export function isEvidenceNew(database: Database): boolean {
   if (!isMatchable(database)) return false;
   return (
@@ -115,13 +115,13 @@ export function isEvidenceNew(database: Database): boolean {
 
 interface Rematched {
   readonly changed: number;
-  /** Records with another type of match, or other albums credited. */
+  /** Records with another type of match, or other credited albums. */
   readonly changedIds: readonly number[];
 }
 
 /**
- * Matches the whole shelf again, or only some releases where the rest is known to be up to date; only what differs
- * is written. One transaction, or a part of the caller's.
+ * Matches the whole shelf, or only some releases if all others are up to date. Only changes are written. Runs in one
+ * transaction, the caller's if there is one.
  */
 export function rematch(database: Database, only?: readonly number[]): Rematched {
   const run = database.transaction(() => {
@@ -140,7 +140,7 @@ export function rematch(database: Database, only?: readonly number[]): Rematched
   return database.inTransaction ? run() : run.immediate();
 }
 
-/** Keys of what came since, for the questions that tell albums and songs apart or search for names. */
+/** Makes the missing keys that questions use to compare albums and songs and to search for names. */
 export function refreshNameKeys(database: Database): void {
   writeNameKeys(database, rulesVersion, { editionKey, words: wordBag, song: songNumber });
 }
@@ -188,7 +188,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
         const credited = new Set(row.credits.map(({ albumId }) => albumId));
         writeArtistPlays(copy.recordId, matcher.otherPlays(release, credited));
       }
-      // What the user decided asks for no evidence.
+      // A decided release needs no evidence.
       if (verdict.isOpen && !isDecided) open.push(release.id);
       if (!isDecided) unidentified.push(...verdict.unidentified.map(({ id }) => id));
     }
@@ -247,7 +247,7 @@ interface Credited {
   readonly credit: Credit;
 }
 
-/** The matcher's verdict as the user wants it: exact where an album is left, else none. */
+/** Applies a decision to the matcher's verdict: exact if an album is left, otherwise none. */
 function decided(match: Match, decision: Decision, findAlbum: FindAlbum): Verdict {
   const credited = new Map<number, Credited>();
   if (decision.mode === "adjust") {

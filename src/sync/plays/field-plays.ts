@@ -1,5 +1,5 @@
-// The days in the user's custom field become noted plays, and what is taken out of the field is taken back. It is only
-// ever read: read twice, it gives the same plays under the same UUIDs.
+// Days in a custom field of the collection become logged plays. Days that are removed from the field are removed
+// here. The field is only read, and gives the same UUIDs each time.
 import { createHash } from "node:crypto";
 import {
   fieldEntries,
@@ -26,7 +26,7 @@ import type { Run } from "../walks/step-run.ts";
 import { localDayOf } from "../../model/times.ts";
 import { type CalendarDay, slashOrder, writtenDays } from "./written-days.ts";
 
-/** What can't be noted of a record, and why. */
+/** A day of the field that can't be logged, and why. */
 interface Unread {
   readonly recordId: number;
   readonly text: string;
@@ -34,12 +34,12 @@ interface Unread {
 }
 
 interface FieldDays {
-  /** By UUID, each of a day alone. */
+  /** Plays of a whole day, by UUID. */
   readonly plays: ReadonlyMap<string, NotedPlay>;
   readonly unread: readonly Unread[];
 }
 
-/** A longer list is no list of days. */
+/** A longer text is not a list of days. */
 const mostDays = 10_000;
 const noDay = "no day, or one of two: write it like 2026-03-13";
 
@@ -62,7 +62,7 @@ export function readFieldDays(database: Database, { id }: KnownField, nowUts: nu
   return { plays, unread };
 }
 
-/** As of what is noted by hand: nobody played a record on a day to come, nor before its pressing was made. */
+/** The same rules as for a play logged by hand: not in the future, and not before the pressing's year. */
 function whyNever(
   { year }: FieldEntry,
   day: CalendarDay,
@@ -96,7 +96,7 @@ function dayText({ year, month, day }: CalendarDay): string {
   return `${year}-${String(month).padStart(2, "0")}-${String(day).padStart(2, "0")}`;
 }
 
-/** Under it, the UUIDs of the days of records are names (RFC 9562, version 5). */
+/** The namespace of the UUIDs (RFC 9562, version 5). */
 const namespace = Buffer.from("6f0b1e0c2d3a4c5e8f9a7b6c5d4e3f21", "hex");
 
 function uuidOf(name: string): string {
@@ -106,7 +106,7 @@ function uuidOf(name: string): string {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** Goes by what the collection said last: it asks nobody. */
+/** Uses the collection as it was last published; sends no request. */
 export function syncFieldPlays(run: Run): void {
   const { database, playedField: name } = run;
   if (name === null) {
@@ -114,7 +114,7 @@ export function syncFieldPlays(run: Run): void {
     return;
   }
   const field = findField(database, name);
-  // It may come back under its name, and its days with it: what was read of it stays.
+  // The field may come back under its name, so its plays stay.
   if (field === undefined) return noteNoField(run);
   const { plays, unread } = readFieldDays(database, field, run.nowUts());
   const change = run.write(() => {
@@ -147,14 +147,14 @@ interface Change {
   readonly takenBack: number;
 }
 
-/** Writes what differs. Of a record that left the shelf the field says nothing more: its plays stay. */
+/** Stores the changes. Plays of records that left the shelf stay. */
 function publish(database: Database, read: ReadonlyMap<string, NotedPlay>): Change {
   const all = listNotedPlays(database);
   const byHand = new Map<number, NotedPlay[]>();
   for (const play of all) {
     if (play.source === "user") byHand.set(play.releaseId, [...(byHand.get(play.releaseId) ?? []), play]);
   }
-  // Noted by hand as well: it is the same play.
+  // A play that was also logged by hand is the same play.
   const wanted = [...read.values()].filter(
     (play) => byHand.get(play.releaseId)?.some((other) => isSame(play, other)) !== true,
   );
@@ -184,14 +184,14 @@ function isSame(day: NotedPlay, { instanceId, fromUts, toUts }: NotedPlay): bool
   return isOfCopy && fromUts < day.toUts && toUts > day.fromUts;
 }
 
-/** What the setting says is not repeated: what came into the wrong one may be a secret. */
+/** The value of the setting is not shown: it may be a secret in the wrong place. */
 function noteNoField({ database, notes }: Run): void {
   const names = fieldNames(database);
   const has = names.length === 0 ? "none" : names.join(", ");
   notes.push(`the collection has no such field as the setting played_field names; it has ${has}.`);
 }
 
-/** What was told of the field already: a user who leaves it so isn't told each time. */
+/** Which unreadable days were noted already, so that they are noted only once. */
 const toldFact = "unread days";
 const mostShown = 3;
 

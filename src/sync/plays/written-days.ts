@@ -1,19 +1,19 @@
-// Days as people write them into a field of their collection: one, or a list of them, words of their own beside. What may
-// be one of two days is none.
+// Reads days as people write them into a field: one day, or a list, perhaps with other words. A day that could mean
+// two days is not read.
 
 export interface CalendarDay {
   readonly year: number;
-  /** From 1. */
+  /** January is 1. */
   readonly month: number;
   readonly day: number;
 }
 
-/** What stands first in 3/4/2026. */
+/** Whether 3/4/2026 begins with the day or the month. */
 export type SlashOrder = "day first" | "month first";
 
 export interface WrittenDays {
   readonly days: readonly CalendarDay[];
-  /** What looks like a day and is none, or all of it where nothing is one. */
+  /** Texts that look like a day but are none; the whole text if it has no day. */
   readonly unread: readonly string[];
 }
 
@@ -23,7 +23,7 @@ const monthWord =
 const year = String.raw`(?<year>[12]\d{3})`;
 const month = String.raw`(?<month>\d{1,2})`;
 const day = String.raw`(?<day>\d{1,2})`;
-/** Not where digits go on: 12026-03-131 is no day. */
+/** Digits before or after it make it no day: 12026-03-131. */
 const [before, after] = [String.raw`(?<![\d./-])`, String.raw`(?![\d/-]|\.\d)`];
 
 /** 13/3/2026, 3-13-2026 */
@@ -45,11 +45,11 @@ const forms: readonly RegExp[] = [
   form(String.raw`\b${monthWord}\b\.?\s*${day}(?:st|nd|rd|th)?,?\s+${year}(?!\d)`),
 ];
 
-/** Numbers in a row, as a day is written. */
+/** A row of numbers, written like a day. */
 const dayLike = /(?<!\d)\d+(?:\s?[./-]\s?\d+)+|\b\d{6,8}\b/gu;
 const timeOfDay = /\b\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?\s?(?:[ap]\.?m\.?)?(?:\s?(?:z|[+-]\d{2}:?\d{2}))?/giu;
 
-/** `order`: as slashes are read where they leave it open; null: they aren't. */
+/** `order`: how to read a day with slashes that is ambiguous. null: such days are not read. */
 export function writtenDays(text: string, order: SlashOrder | null): WrittenDays {
   const days: CalendarDay[] = [];
   const unread: string[] = [];
@@ -67,7 +67,7 @@ export function writtenDays(text: string, order: SlashOrder | null): WrittenDays
   return { days, unread };
 }
 
-/** What the days that leave nothing open say of the others of the same field; null where they say nothing, or both. */
+/** Finds the order from the unambiguous days of a field. Returns null if there are none, or if they disagree. */
 export function slashOrder(texts: Iterable<string>): SlashOrder | null {
   const seen = new Set<SlashOrder>();
   for (const text of texts) {
@@ -85,7 +85,7 @@ function form(pattern: string): RegExp {
   return new RegExp(pattern, "giu");
 }
 
-/** One kind of hyphen, one kind of digit. */
+/** Uses one kind of hyphen and one kind of digit. */
 function plain(text: string): string {
   return text.normalize("NFKC").replaceAll(/[‐-―−]/gu, "-");
 }
@@ -108,7 +108,7 @@ function slashedDay(groups: Groups, order: SlashOrder | null): CalendarDay | nul
   return b > 12 || order === "month first" ? calendarDay(ofYear, a, b) : null;
 }
 
-/** null: the calendar has no such day. */
+/** Returns null if there is no such day. */
 function calendarDay(ofYear: number, ofMonth: number, ofDay: number): CalendarDay | null {
   const date = new Date(Date.UTC(ofYear, ofMonth - 1, ofDay));
   const isReal = date.getUTCMonth() === ofMonth - 1 && date.getUTCDate() === ofDay;

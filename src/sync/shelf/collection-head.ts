@@ -1,13 +1,11 @@
-// The newest hundred records of a collection: what two looks at them say of the whole.
+// The head of a collection: its newest hundred records. Two heads show whether the rest may have changed.
 import type { CollectionRecord } from "../../model/model.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 
 export interface Head {
-  /** Records in the whole collection. */
   readonly total: number;
-  /** Instance ids, newest first. */
   readonly instanceIds: readonly number[];
-  /** The oldest date here, and the ids that share it. */
+  /** The oldest date in the head, and the ids with this date. */
   readonly lastDate: string | null;
   readonly lastIds: readonly number[];
 }
@@ -24,17 +22,17 @@ export function headOf(page: Page<CollectionRecord>): Head {
   };
 }
 
-/** Whether the head is the whole collection, read in one answer. */
+/** Whether the head is the whole collection. */
 export function isWholeCollection({ total, instanceIds }: Head): boolean {
   return total <= headSize && new Set(instanceIds).size === total;
 }
 
 /**
- * Whether nothing happened between two looks but records added on top. A record removed, or one re-dated into or
- * out of the head, makes the number of new ids differ from the growth of the total.
+ * Whether records were only added on top between two heads. If a record was removed, or moved into or out of the
+ * head, the number of new ids differs from the growth of the total.
  */
 export function onlyGrew(before: Head, after: Head): boolean {
-  // Where the cut goes through records of one date, which of them stand before it may vary.
+  // If several records have the oldest date, their order may change.
   const isSameCut = before.lastDate === after.lastDate;
   const known = new Set([...before.instanceIds, ...(isSameCut ? after.lastIds : [])]);
   const unknown = after.instanceIds.filter((id) => !known.has(id)).length;

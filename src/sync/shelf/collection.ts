@@ -1,4 +1,5 @@
-// The collection: a look at its head first; a walk over all of it where the head can't tell, or one is due.
+// Syncs the collection. It reads the head first, and walks the whole collection if the head can't tell what changed
+// or a walk is due.
 import { daySeconds } from "../../model/times.ts";
 import type { CollectionRecord, CustomField, Folder } from "../../model/model.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
@@ -62,7 +63,7 @@ function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
   );
 }
 
-/** What stands in a field that was made since the last walk is seen by a walk alone. */
+/** Only a walk reads the values of a new field. */
 async function isFieldNew(run: Run, username: string): Promise<boolean> {
   const { database, playedField } = run;
   if (playedField === null || findField(database, playedField) !== undefined) return false;
@@ -155,7 +156,7 @@ async function walkCollection(
           const after = headOf(afterPage);
           const isSteady =
             onlyGrew(before, after) && !hasStrangers(run, { walkId, since: next.round }, before, after);
-          // What is on top now is newer than what the pages said.
+          // The head is newer than the pages.
           if (isSteady) run.write(() => stageRecords(database, afterPage.rows, walkId, next.round));
           before = after;
           return isSteady ? after.total : null;
@@ -179,7 +180,7 @@ async function walkCollection(
   });
 }
 
-/** Whether folder 0 and the user's profile both count what was listed. */
+/** Whether folder 0 and the user's profile both count this many records. */
 async function isSizeBorneOut(run: Run, username: string, rows: number): Promise<boolean> {
   const { collection } = run.services;
   const [folders, profile] = await Promise.all([
@@ -189,7 +190,7 @@ async function isSizeBorneOut(run: Run, username: string, rows: number): Promise
   return folders.find(({ id }) => id === 0)?.count === rows && profile.collectionCount === rows;
 }
 
-/** A staged walk goes on where the collection only grew since; else its rows are read again in a new round. */
+/** Continues a staged walk if the collection only grew since; otherwise reads it again in a new round. */
 function beginWalk(run: Run, head: Head): Walk<CollectionState> {
   const staged = freshWalk<CollectionState>(run, "collection", daySeconds);
   if (staged) {
@@ -205,8 +206,8 @@ function beginWalk(run: Run, head: Head): Walk<CollectionState> {
 }
 
 /**
- * Instance ids only rise. One above all that were on top before the walk, and that isn't on top itself, was
- * added meanwhile and re-dated: something else may have been removed at the same moment, hiding a third record.
+ * Instance ids only rise. A higher id than all in the head before the walk, which is not in the head now, was added
+ * and then re-dated. A removal at the same time may hide a third record.
  */
 function hasStrangers(run: Run, staged: Staged, before: Head, after: Head): boolean {
   const above = Math.max(0, ...before.instanceIds);
@@ -219,9 +220,9 @@ function closeCollection(run: Run, changes: Changes, publication: ClosedWalk): C
   return changes;
 }
 
-// The names of a collection's folders and custom fields.
+// The names of folders and custom fields.
 
-/** Folders and fields are the owner's: other people's collections do without. Names are no reason to lose records. */
+/** Only the owner of a collection can see them, so missing names are no failure. */
 async function readShelfNames(
   run: Run,
   username: string,

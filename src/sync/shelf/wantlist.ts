@@ -1,4 +1,4 @@
-// The wantlist: always read whole, written where it differs.
+// Syncs the wantlist: always reads it whole, and writes what changed.
 import type { Want } from "../../model/model.ts";
 import { PrivateListing } from "../../sources/transport/service-errors.ts";
 import { readPublication, writePublication, type Walk, missingFrom } from "../../store/file/listings.ts";
@@ -29,7 +29,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
     {
       name: "wantlist",
       rowsPerPage: 100,
-      // A wantlist does run empty: said twice, it is believed.
+      // A wantlist may really be empty, so a second empty answer is accepted.
       read: (number) =>
         readDespiteEmpty(
           () => run.services.collection.wantsPage(username, number, run.call),
@@ -37,7 +37,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
         ),
       stageRows: (rows, id, round) => stageWants(database, rows, id, round),
       stateOf: (next) => next,
-      // A want removed and another added between two pages keep the total, but may hide a third.
+      // A want that is removed and another that is added between two pages keep the total, but may hide a third.
       isDoubtful: ({ since, pages }) =>
         pages.length > 1 && missingFrom(database, "wantlist", { walkId, since }).count > 0,
     },
@@ -63,7 +63,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
 function beginWalk(run: Run): Walk<RoundState> {
   const staged = freshWalk<RoundState>(run, "wantlist", resumableSeconds);
   if (!staged) return newWalk(run, "wantlist");
-  // The first page is read again: its total tells whether the rest still holds.
+  // The first page is read again: its total shows whether the other pages are still valid.
   const pages = staged.state.pages.filter((page) => page !== 1);
   return { ...staged, state: { ...staged.state, pages } };
 }

@@ -1,15 +1,15 @@
-// A service may fail on big pages of big accounts: smaller ones get through, and later bigger ones again.
+// A service may fail on large pages of large accounts. Then smaller pages are read, and later larger ones again.
 import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListeningService, ListeningTraits } from "../../sources/services/listening-service.ts";
 
-/** Pages that must succeed in a row before a bigger size is tried again. */
+/** This many pages must succeed in a row before a larger size is tried. */
 const successesToGrow = 5;
 
-/** Tries of a page that could be read in smaller parts instead. */
+/** Tries of a page that could also be read in smaller parts. */
 const attemptsOfBigPages = 3;
 
-/** The size of pages that currently works, shared by all calls of a run. Holds state: a class. */
+/** The page size that currently works, shared by all calls of a run. */
 export class PageSize {
   readonly #sizes: ListeningTraits["pageSizes"];
   #place = 0;
@@ -23,12 +23,12 @@ export class PageSize {
     return this.#sizes[this.#place] ?? this.#sizes[0];
   }
 
-  /** The next smaller size; the smallest has none. */
+  /** The next smaller size; the smallest size itself if there is none. */
   below(rows: number): number {
     return this.#sizes[this.#sizes.indexOf(rows) + 1] ?? rows;
   }
 
-  /** How hard to try: with smaller pages left, less. */
+  /** Fewer tries while a smaller size is left. */
   get attempts(): Pick<CallOptions, "attempts"> {
     return this.isSmallest ? {} : { attempts: attemptsOfBigPages };
   }
@@ -44,7 +44,7 @@ export class PageSize {
     this.#successes = 0;
   }
 
-  /** Whether a page of `rows` that failed so is worth trying in smaller parts. */
+  /** Whether to read the rows of a failed page in smaller parts. */
   failed(error: unknown, rows: number): boolean {
     if (!(error instanceof BadAnswer)) return false;
     const place = this.#sizes.indexOf(rows);

@@ -1,4 +1,5 @@
-// What a listing no longer has: removed where that is proven, kept where a fault of the service looks the same.
+// Rows that a listing no longer has. They are removed if that is proven, and kept if a fault of the service would
+// look the same.
 import { CacheError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import {
@@ -21,33 +22,33 @@ import {
 import type { StepStatus, Run, StepOutcome } from "./step-run.ts";
 import type { WalkResult } from "./walk.ts";
 
-/** So many rows go on the listing's word alone; more need a second witness. */
+/** More missing rows than this, or this share, need a second witness. */
 const mostUnwitnessed = 20;
 const mostUnwitnessedShare = 0.02;
 
-/** A fault that lasts longer is not expected: what two syncs so far apart find missing is gone. */
+/** Rows that are still missing after this time are gone: no fault lasts longer. */
 const patienceSeconds = 6 * 3600;
 
 export interface Reading {
   /** "records in the collection" */
   readonly rowsName: string;
   readonly service: Service;
-  /** Rows that the listing has by its own account, and those that it listed. */
+  /** How many rows the listing counts, and how many it listed. */
   readonly total: number;
   readonly rows: number;
-  /** Rows in the cache, and those of them that weren't listed. */
+  /** How many rows the cache has, and which of them were not listed. */
   readonly cached: number;
   readonly missing: MissingRows;
-  /** What the last publication noted. */
+  /** The detail of the last publication. */
   readonly before: PublicationDetail | undefined;
-  /** Asks elsewhere how many rows there are: whether that bears the listing out. */
+  /** Asks another endpoint for the number of rows. Returns whether it agrees with the listing. */
   witness(): Promise<boolean>;
 }
 
 export interface RemovalVerdict {
-  /** Whether what is missing goes. */
+  /** Whether the missing rows are removed. */
   readonly removes: boolean;
-  /** For the publication. */
+  /** Stored with the publication. */
   readonly detail: Pick<PublicationDetail, "short" | "held">;
   readonly status?: StepStatus;
   readonly note: string | null;
@@ -77,20 +78,20 @@ export async function judgeRemovals(run: Run, reading: Reading): Promise<Removal
   };
 }
 
-/** How a walk that came to its end is published. */
+/** How to publish a finished walk. */
 interface Publishing {
   readonly walk: Pick<Walk<unknown>, "id" | "startedUts">;
   readonly walked: WalkResult;
   readonly rowsName: string;
   readonly service: Service;
   readonly witness: () => Promise<boolean>;
-  /** What the step notes beside the total. */
+  /** Stored with the publication, beside the total. */
   readonly detail?: PublicationDetail;
-  /** Writes the staged rows, and calls closeWalk(). Runs in the transaction in which they were counted. */
+  /** Writes the staged rows and calls closeWalk(). Runs in the transaction that counted them. */
   readonly publish: (staged: Staged, found: { isWhole: boolean; publication: ClosedWalk }) => Changes;
 }
 
-/** Judges what a walk did not list, and publishes the rest in one transaction. */
+/** Judges the rows that a walk did not list, then publishes in one transaction. */
 export async function publishWalk(
   run: Run,
   step: PagedListing,
@@ -127,22 +128,22 @@ export async function publishWalk(
 
 export type ClosedWalk = Omit<Publication, "publishedUts">;
 
-/** Ends a walk: its rows are published as of now. In the caller's transaction. */
+/** Ends a walk and stores its publication. Runs inside the caller's transaction. */
 export function closeWalk(run: Run, step: PagedListing, publication: ClosedWalk): void {
   dropWalk(run.database, step);
   writePublication(run.database, step, { ...publication, publishedUts: run.nowUts() });
 }
 
-/** Whether the next sync has to read the listing whole, to learn if it has recovered. */
+/** Whether the next sync must read the listing whole, to learn if it has recovered. */
 export function isDoubted(detail: PublicationDetail, walkedUts: number): boolean {
   if (detail.held !== undefined) return true;
   const { short } = detail;
   if (short === undefined) return false;
-  // What was as much off for hours, with nothing missing, is how this listing counts.
+  // If the difference stays the same for hours and nothing is missing, this listing counts that way.
   return short.missing > 0 || walkedUts - short.sinceUts < patienceSeconds;
 }
 
-/** What is told of a listing that doesn't list as many rows as it counts. It proves no removal. */
+/** Describes a listing that lists another number of rows than it counts. It proves no removal. */
 function shortness(
   run: Run,
   { rowsName, service, total, rows, missing, before }: Reading,
@@ -187,7 +188,7 @@ function heldSince(run: Run, { missing, before }: Reading): HeldRemoval {
   return { rows: missing.count, digest: missing.digest, sinceUts };
 }
 
-/** A witness that can't be asked bears out nothing. */
+/** A witness that fails does not confirm anything. */
 async function isWitnessed(run: Run, reading: Reading): Promise<boolean> {
   try {
     return await reading.witness();
@@ -197,17 +198,17 @@ async function isWitnessed(run: Run, reading: Reading): Promise<boolean> {
   }
 }
 
-// An empty listing is also what a fault looks like: where rows are known, it isn't believed at once.
+// An empty listing may be a fault. If rows are known, it is not believed at once.
 
 const readings = 2;
 
 interface Listed {
   readonly rows: readonly unknown[];
-  /** null: not counted. */
+  /** null: the listing does not count. */
   readonly total: number | null;
 }
 
-/** Reads again while the listing says that it is empty and shouldn't be; what it says at last is taken. */
+/** Reads again if the listing is empty and should not be. Returns the last answer. */
 export async function readDespiteEmpty<Read extends Listed>(
   read: () => Promise<Read>,
   isSurprising: () => boolean,
@@ -223,7 +224,7 @@ function isEmpty({ rows, total }: Listed): boolean {
   return total === null ? rows.length === 0 : total === 0;
 }
 
-/** Nothing where much was known is taken for a fault until the user says otherwise. */
+/** The error for a listing that is suddenly empty. Only the user can confirm it. */
 export function refuseEmpty(what: string, cached: number): ServiceError {
   return new ServiceError(
     `${what} came back empty, but ${cached} are cached: they were kept`,

@@ -1,4 +1,4 @@
-// One run of sync: what all of its steps share, how a step becomes a result, and what is reported.
+// One run of sync: the state that its steps share, and how each step is run and reported.
 import { CacheError, InterruptedError, RewindError } from "../../model/errors.ts";
 import { Throttled, Unreachable } from "../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
@@ -21,15 +21,13 @@ export type StepStatus =
   | "done"
   | "unchanged"
   | "skipped"
-  /** The listening history is hidden by its owner. */
   | "hidden"
-  /** The wantlist is private. */
   | "private"
   /** The listing lists fewer rows than it counts. */
   | "short"
-  /** A service that nothing else depends on can't be asked. */
+  /** An optional service did not answer. */
   | "away"
-  /** Too much was missing from the listing to be removed on its word alone. */
+  /** Too many rows were missing to be removed without a witness. */
   | "held"
   | "failed"
   | "interrupted";
@@ -37,7 +35,7 @@ export type StepStatus =
 export interface StepResult {
   readonly name: StepName;
   readonly requests: number;
-  /** Rows in the cache for that step now. */
+  /** Rows in the cache after the step. */
   readonly rows: number;
   readonly added: number;
   readonly updated: number;
@@ -55,9 +53,9 @@ export interface SyncEvent {
   readonly rowsExpected: number | null;
   readonly pages: number;
   readonly pagesExpected: number | null;
-  /** What the pages that are still to come take at least, in milliseconds: by the service's limits. */
+  /** The least time that the remaining pages take by the service's limits, in milliseconds. */
   readonly soonestMs: number;
-  /** With "finished" only. */
+  /** Only with "finished". */
   readonly result: StepResult | null;
 }
 
@@ -68,7 +66,7 @@ export interface SyncSummary {
   readonly complete: boolean;
   readonly steps: readonly StepResult[];
   readonly notes: readonly string[];
-  /** worstError() of them decides the exit code. */
+  /** worstError() of these decides the exit code. */
   readonly failures: readonly RewindError[];
   readonly match: MatchCounts | null;
 }
@@ -78,15 +76,15 @@ export interface Run {
   readonly services: Services;
   /** Read everything again, whatever the cache says. */
   readonly full: boolean;
-  /** What is no longer listed is gone, however much that is: the user says so. */
+  /** The user confirmed that rows which are no longer listed are gone. */
   readonly acceptsRemovals: boolean;
-  /** The custom field of the collection with days of plays, by name or id; null: none. */
+  /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
   readonly call: CallOptions;
   readonly signal: AbortSignal;
   nowUts(): number;
   nowMs(): number;
-  /** All that a sync writes, it writes so: in one transaction, while the cache is still its own. */
+  /** Every write of a sync runs through this, in one transaction. */
   write<Result>(work: () => Result): Result;
   emit(event: SyncEvent): void;
   readonly results: StepResult[];
@@ -94,19 +92,18 @@ export interface Run {
   readonly failures: RewindError[];
 }
 
-/** What a step says while it runs. */
 export interface Progress {
-  /** Rows and pages so far, of how many. */
+  /** Reports the rows and pages so far, and how many are expected. */
   (rows: number, rowsExpected: number | null, pages: number, pagesExpected: number | null): void;
 }
 
 export interface StepOutcome {
-  /** Left out: "done", or "unchanged" where nothing changed. */
+  /** Default: "done", or "unchanged" if nothing changed. */
   readonly status?: StepStatus;
   readonly changes?: Changes;
   readonly rows: number;
   readonly note?: string | null;
-  /** What went wrong, though the step came to its end. */
+  /** What failed, although the step finished. */
   readonly failure?: RewindError | null;
 }
 
@@ -118,10 +115,10 @@ export interface Step {
   work(progress: Progress): Promise<StepOutcome>;
 }
 
-/** Whether later steps of the same service are worth trying. */
+/** Whether to try later steps of the same service. */
 export type StepVerdict = "go on" | "stop";
 
-/** Runs a step; failures become a part of the report. Only what is a bug of this program is thrown. */
+/** Runs a step and reports its failures. Throws only bugs of this program. */
 export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
   const startedMs = run.nowMs();
   const { asks } = stepOf(step.name);
@@ -172,16 +169,16 @@ export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
       return "stop";
     }
     if (!(failure instanceof RewindError)) throw failure;
-    // Nothing to go on from: the next sync begins anew.
+    // The next sync must begin again.
     if (failure instanceof StagingLost) run.write(() => dropWalk(run.database, failure.step));
-    // A full disk stops both sides, and is told once.
+    // A full disk stops both sides but is reported once.
     if (!run.failures.some(({ message }) => message === failure.message)) run.failures.push(failure);
     finish({ status: "failed", rows: keptRows(run, step) });
     return isHopeless(failure) ? "stop" : "go on";
   }
 }
 
-/** What came of a first reading is kept, though nothing of it is published yet. */
+/** Rows of a first reading are counted before they are published. */
 function keptRows({ database }: Run, step: Step): number {
   const { name } = step;
   const rows = step.countRows();
@@ -189,13 +186,13 @@ function keptRows({ database }: Run, step: Step): number {
   return countStaged(database, name);
 }
 
-/** Whether the next step would only fail in the same way: no network, no patience with us, no disk. */
+/** Whether the next step would fail in the same way: no network, throttled, no disk. */
 function isHopeless(failure: RewindError): boolean {
   const isDisk = failure instanceof CacheError && failure.cause !== undefined;
   return isDisk || failure instanceof Unreachable || failure instanceof Throttled;
 }
 
-/** Notes a step that this run leaves out: "skipped" as it was asked, "failed" where its service did before. */
+/** Reports a step that this run leaves out: "skipped" by request, "failed" because its service failed. */
 export function skipStep(run: Run, name: StepName, rows: number, status: "skipped" | "failed"): void {
   run.results.push({
     name,
@@ -212,7 +209,7 @@ export function requestsOf(run: Pick<Run, "services">, asked: AskedSide): number
   return asked === null ? 0 : run.services[asked].requests;
 }
 
-/** What interrupted the run, as an error. */
+/** The interruption as an error. */
 export function interruption(signal: AbortSignal): RewindError {
   return signal.reason instanceof RewindError ? signal.reason : new InterruptedError("SIGINT");
 }

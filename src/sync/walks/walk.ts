@@ -1,4 +1,4 @@
-// Reads a listing page by page while it may change, until one round of pages is known to be whole.
+// Reads a listing page by page while it may change, until a round of pages is known to be complete.
 import { CacheError } from "../../model/errors.ts";
 import { ShortPage } from "../../sources/transport/service-errors.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
@@ -14,22 +14,22 @@ import {
 } from "../../store/file/listings.ts";
 import type { Progress, Run } from "./step-run.ts";
 
-/** What of a walk is kept with the staged rows, so that a killed one goes on. */
+/** The checkpoint of a walk, stored with the staged rows so that a killed sync can continue. */
 export interface RoundState {
-  /** Counts the attempts to read the whole listing, from 1. */
+  /** The number of the current round, from 1. A round reads the whole listing. */
   readonly round: number;
-  /** The first round whose rows count: nothing is known to have changed since. */
+  /** The first round whose rows count: the listing has not changed since, as far as known. */
   readonly since: number;
-  /** How many rows the listing had in the rounds from `since` on; null before the first of them is over. */
+  /** The number of rows in the rounds from `since` on; null until the first of them ends. */
   readonly steadyTotal: number | null;
   /** Pages read in this round. */
   readonly pages: readonly number[];
-  /** The least and the most rows that the listing claimed to have while the round was read. */
+  /** The smallest and the largest total that the listing reported during the round. */
   readonly leastTotal: number | null;
   readonly mostTotal: number | null;
 }
 
-/** A round of which nothing is read yet, and which nothing before it counts for. */
+/** A round without any page, which no earlier round counts for. */
 export function freshRound(round: number): RoundState {
   return { round, since: round, steadyTotal: null, pages: [], leastTotal: null, mostTotal: null };
 }
@@ -38,46 +38,46 @@ export interface Listing<Row> {
   /** For messages: "collection". */
   readonly name: string;
   readonly rowsPerPage: number;
-  /** How many rows there are, if that is known before the first page. */
+  /** The number of rows, if it is known before the first page. */
   readonly expectedRows?: number;
   read(page: number): Promise<Page<Row>>;
-  /** Keeps the rows of a page together with the state to go on from. */
+  /** Stores the rows of a page together with the checkpoint. */
   stage(page: Page<Row>, state: RoundState): void;
-  /** Keeps the state alone, when a new round begins. */
+  /** Stores the checkpoint alone, when a new round begins. */
   save(state: RoundState): void;
-  /** Different rows that were listed in a round or after it. */
+  /** Different rows that were listed in round `since` or later. */
   countSeen(since: number): number;
   agreesWithRoundBefore(round: number): boolean;
   /**
-   * How many rows the listing has, if nothing says that it changed while the round was read; else null.
-   * Without it, the pages' own totals must agree.
+   * Returns the number of rows if the listing did not change during the round, otherwise null. Without this function,
+   * the totals of all pages must agree.
    */
   settle?(state: RoundState): Promise<number | null>;
-  /** Whether one round is not enough to believe what was read. */
+  /** Whether one round is not enough. */
   isDoubtful?(state: RoundState): boolean;
   onPage?(read: number, expected: number, total: number): void;
 }
 
 export interface WalkResult {
-  /** The rows of this round and of those after it are the listing. */
+  /** The rows of this round and later ones are the listing. */
   readonly since: number;
-  /** Rows that the listing claims to have. */
+  /** The number of rows that the listing counts. */
   readonly total: number;
-  /** Different rows that it listed. Where it claims another number, the walk was taken since two rounds agreed. */
+  /** The number of different rows that it listed. It differs from `total` if two rounds agreed on it. */
   readonly rows: number;
 }
 
-/** How many calls are under way; the transport paces them. */
+/** Calls in flight; the transport paces them. */
 const parallelCalls = 4;
-/** Rounds that may pass without one that can be believed, or one that brings rows; and the most of all. */
+/** The most rounds in a row without new rows, and the most rounds in all. */
 const mostIdleRounds = 6;
 const mostRounds = 20;
 
 /**
- * Walks until the rows are as many as the listing says that it has, or two rounds in a row list the same.
- * Rows of equal rank may be listed in another order at each request and slip from page to page: while the listing
- * holds still, what one round missed another finds. Two rounds alike are no evidence that nothing is missing, only a
- * reason to stop. Throws CacheError when it never holds still.
+ * Reads rounds until the listing lists as many rows as it counts, or until two rounds in a row list the same rows.
+ * Rows of equal rank may come in another order with each request and slip from page to page. While the listing does
+ * not change, one round finds what another missed. Two equal rounds do not prove that nothing is missing; they are
+ * only a reason to stop. Throws CacheError if the listing never stops changing.
  */
 export async function walk<Row>(
   listing: Listing<Row>,
@@ -93,7 +93,7 @@ export async function walk<Row>(
     let { since } = state;
     if (total !== null) {
       if (state.steadyTotal !== null && state.steadyTotal !== total) since = round;
-      // More rows than there are: some were removed since they were listed.
+      // More rows than the listing has: some were removed after they were listed.
       if (listing.countSeen(since) > total) since = round;
       const isDoubtful = since === round && (listing.isDoubtful?.(state) ?? false);
       if (!isDoubtful && listing.countSeen(since) === total) return { since, total, rows: total };
@@ -131,7 +131,7 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
   const take = async (number: number): Promise<void> => {
     const page = await asListed(() => listing.read(number));
     done.add(number);
-    // Past the end the listing tells nothing of itself, but that it shrank.
+    // A page past the end shows only that the listing shrank.
     const total = page.page > page.pages ? Math.min(page.total, state.leastTotal ?? page.total) : page.total;
     state = {
       ...state,
@@ -163,7 +163,7 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
     }
   };
 
-  // Where nothing is known, the first answer says how many pages there are.
+  // The first answer says how many pages there are.
   const first = nextPage(started);
   if (expectedRows === null && first !== null) {
     started.add(first);
@@ -176,7 +176,7 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
   return state;
 }
 
-/** A page that never holds the rows it must is taken for what it is: the count of the whole will tell. */
+/** Accepts a page that is short every time: the total will show what is missing. */
 export async function asListed<Row>(read: () => Promise<Page<Row>>): Promise<Page<Row>> {
   try {
     return await read();
@@ -186,19 +186,19 @@ export async function asListed<Row>(read: () => Promise<Page<Row>>): Promise<Pag
   }
 }
 
-// What the walks of the collection, the wantlist and the album chart have in common: rows are staged in rounds, each
-// page together with the state to go on from, and a walk that was interrupted goes on while it is fresh.
+// The walks of the collection, the wantlist and the album chart: rows are staged in rounds, each page with the
+// checkpoint, and an interrupted walk continues while it is fresh.
 
 interface StagedListing<Row, State extends RoundState> extends Pick<
   Listing<Row>,
   "name" | "rowsPerPage" | "expectedRows" | "read" | "settle" | "isDoubtful"
 > {
   readonly stageRows: (rows: readonly Row[], walkId: number, round: number) => void;
-  /** What is kept beside the rounds. */
+  /** Adds the listing's own part to the checkpoint. */
   readonly stateOf: (next: RoundState) => State;
 }
 
-/** A listing whose pages are staged under the walk's number. */
+/** A listing that stages its pages under the walk's id. */
 export function stagedListing<Row, State extends RoundState>(
   run: Run,
   step: PagedListing,
@@ -224,7 +224,7 @@ export function stagedListing<Row, State extends RoundState>(
   };
 }
 
-/** The walk that an earlier sync left, unless it is older than that. */
+/** The walk of an earlier sync, unless it is too old. */
 export function freshWalk<State>(
   run: Run,
   step: PagedListing,
@@ -235,7 +235,7 @@ export function freshWalk<State>(
   return age >= 0 && age <= longestSeconds ? staged : undefined;
 }
 
-/** A walk with nothing read; what another one staged is forgotten. */
+/** A new walk; deletes what another one staged. */
 export function newWalk(run: Run, step: PagedListing): Walk<RoundState> {
   run.write(() => dropWalk(run.database, step));
   return { id: newWalkId(), startedUts: run.nowUts(), state: freshRound(1) };

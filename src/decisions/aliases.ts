@@ -1,4 +1,4 @@
-// Two spellings of one artist, as the user declared them.
+// Aliases: two spellings of one artist, as the user declared them.
 import type { AliasChangeDocument, AliasesDocument, ContractPair } from "../queries/documents/decisions.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { UsageError } from "../model/errors.ts";
@@ -7,12 +7,12 @@ import type { Database } from "../store/file/database.ts";
 import { bareArtistName } from "../model/bare-names.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
-/** Whether the matcher takes the two names for one artist already, by spelling or by aliases. */
+/** Whether the matcher already treats the two names as one artist, by spelling or by aliases. */
 function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
   return endOf(database, name) === endOf(database, sameAs);
 }
 
-/** Throws UsageError for names that stand for no artist, and where the names are one already. */
+/** Throws UsageError if a name stands for no artist, or if the names are already one artist. */
 export function checkAlias(database: Database, pair: NamePair): void {
   for (const name of [pair.name, pair.sameAs]) {
     if (isPlaceholderArtist(name))
@@ -26,12 +26,15 @@ export function checkAlias(database: Database, pair: NamePair): void {
   }
 }
 
-/** In place of an alias of the same name in another spelling. */
+/** Replaces an alias of the same name in another spelling. */
 export function setAlias(database: Database, pair: NamePair): void {
   aliasSetter(database)(pair);
 }
 
-/** For many of them: reads the aliases once. Each call returns what its alias took the place of. */
+/**
+ * Returns a function that stores an alias and returns the aliases that it replaced. For many aliases: they are read
+ * once.
+ */
 export function aliasSetter(database: Database): (pair: NamePair) => readonly NamePair[] {
   const byKey = new Map<string, NamePair[]>();
   for (const alias of readAliases(database)) {
@@ -50,7 +53,7 @@ export function aliasSetter(database: Database): (pair: NamePair) => readonly Na
   };
 }
 
-/** Aliases that the name could mean: that name itself, else those whose first name holds its words. */
+/** Aliases that the name may mean: the exact name, or else those whose first name contains its words. */
 export function aliasesCalled(database: Database, name: string): readonly string[] {
   return called(
     name,
@@ -58,7 +61,7 @@ export function aliasesCalled(database: Database, name: string): readonly string
   );
 }
 
-/** Each artist once: Discogs' numbers and other spellings of one name say nothing. */
+/** Names each artist once, without Discogs' numbers and other spellings. */
 function called(name: string, names: readonly string[]): readonly string[] {
   const byKey = new Map(names.map((each) => [foldArtist(each), bareArtistName(each)]));
   if (isPlaceholderArtist(name) || byKey.has(foldArtist(name))) return [name];
@@ -66,7 +69,7 @@ function called(name: string, names: readonly string[]): readonly string[] {
   return words.length === 0 ? [] : holdingWords([...byKey.values()], (each) => each, words);
 }
 
-/** Returns what was removed; the name may be spelled as the matcher folds it. */
+/** Returns the removed aliases. The name may be in any spelling that the matcher folds. */
 export function removeAlias(database: Database, name: string): NamePair[] {
   const wanted = foldArtist(name);
   const same = readAliases(database).filter((alias) => foldArtist(alias.name) === wanted);
@@ -74,7 +77,7 @@ export function removeAlias(database: Database, name: string): NamePair[] {
   return same;
 }
 
-/** Artists of records and of albums that the name could mean: that name itself, else those that hold its words. */
+/** Artists of records and albums that the name may mean: the exact name, or else those that contain its words. */
 export function artistsCalled(database: Database, name: string): readonly string[] {
   return called(name, artistNames(database));
 }
@@ -107,7 +110,7 @@ export function document(aliases: readonly NamePair[]): AliasesDocument {
 export interface AliasChange {
   readonly added?: readonly NamePair[];
   readonly removed?: readonly NamePair[];
-  /** null: matched later, when a sync that is running ends. */
+  /** null: records are matched when the running sync ends. */
   readonly recordsChanged: number | null;
 }
 

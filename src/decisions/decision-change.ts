@@ -1,4 +1,4 @@
-// What a decision becomes when the user says more.
+// Changes a decision by what the user says next.
 import type { AlbumName, Decision } from "../store/decisions/user-decisions.ts";
 
 export interface DecisionChange {
@@ -8,14 +8,14 @@ export interface DecisionChange {
   readonly not?: readonly AlbumName[];
 }
 
-/** The last word about an album holds; albums that were not spoken of stay as they were. */
+/** The last word about an album counts; other albums stay as they are. */
 export function changedDecision(before: Decision | undefined, change: DecisionChange): Decision {
   const { none, only, add = [], not = [] } = change;
   if (none === true) return { mode: "none", add: [], not: [] };
   if (only !== undefined) return { mode: "only", add: only, not: [] };
   const start: Decision = before ?? { mode: "adjust", add: [], not: [] };
   const added = [...without(start.add, [...add, ...not]), ...without(add, not)];
-  // The matcher's own credits are out already: only what is added counts.
+  // The matcher's credits no longer count, so only added albums matter.
   if (start.mode !== "adjust") {
     return added.length === 0 ? { mode: "none", add: [], not: [] } : { mode: "only", add: added, not: [] };
   }

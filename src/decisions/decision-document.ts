@@ -1,4 +1,4 @@
-// Reads the user's decisions from a document that outlived a cache.
+// Reads the user's decisions from an exported document.
 import type { ImportDocument } from "../queries/documents/decisions.ts";
 import { UsageError } from "../model/errors.ts";
 import {
@@ -29,7 +29,7 @@ export interface ReadDocument extends KeptParts {
   readonly aliases: readonly NamePair[];
 }
 
-/** Throws UsageError that names the first place that is wrong. */
+/** Throws UsageError with the first wrong field. */
 export function parseDecisionDocument(text: string): ReadDocument {
   let value: unknown;
   try {
@@ -100,12 +100,12 @@ export interface ImportCounts {
   readonly added: number;
   readonly changed: number;
   readonly same: number;
-  /** Decisions on releases that are not in the collection, or that credit an album that is not in the chart. */
+  /** Decisions for releases outside the collection, and decisions that credit an album outside the chart. */
   readonly withoutRecord: number;
   readonly withoutAlbum: number;
 }
 
-/** Each decision takes the place of what was decided under the same key; the others stay. Of the rest, nothing is undone. */
+/** Replaces decisions with the same key. Everything else is only added. */
 export function importDecisions(
   database: Database,
   { decisions, aliases, ...kept }: ReadDocument,

@@ -1,4 +1,4 @@
-// The user's decisions with what they are about, as far as it is still there.
+// The user's decisions, with the records and albums that are still there.
 import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decisions.ts";
 import { listDecisions, type StoredDecision, type AlbumName } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
@@ -11,7 +11,7 @@ export interface DecidedAlbum extends AlbumName {
 }
 
 export interface ListedDecision extends Omit<StoredDecision, "add" | "not"> {
-  /** The first copy that it holds for; null where none is in the collection now. */
+  /** The first copy that it applies to; null if none is in the collection now. */
   readonly recordId: number | null;
   readonly artist: string | null;
   readonly title: string | null;

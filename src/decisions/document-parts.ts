@@ -1,4 +1,4 @@
-// What the user said beside decisions and aliases, read from a document that outlived a cache.
+// The other parts of an exported document: logged plays, hidden albums, snoozes and answers in reviews.
 import { editionKey } from "../match/titles/title.ts";
 import type { Database } from "../store/file/database.ts";
 import {
@@ -84,7 +84,7 @@ export interface KeptParts {
 
 type Entry = Readonly<Record<string, unknown>>;
 
-/** All empty in a document of version 1. Throws UsageError that names the first place that is wrong. */
+/** Every part is empty in a document of version 1. Throws UsageError with the first wrong field. */
 export function keptPartsOf(document: Entry): KeptParts {
   return {
     plays: entriesOf(document, "plays", playAt),
@@ -98,7 +98,7 @@ export function keptPartsOf(document: Entry): KeptParts {
       snoozedUts: timeAt(entry["snoozed_at"], `${place}.snoozed_at`),
     })),
     reviews: entriesOf(document, "reviews", (entry, place) => ({
-      // Proposals of aliases belong to release 0.
+      // Answers about proposed aliases belong to release 0.
       releaseId: entry["release_id"] === 0 ? 0 : idAt(entry["release_id"], `${place}.release_id`),
       subject: nameAt(entry["subject"], `${place}.subject`),
       verdict: wordAt(entry["verdict"], ["skipped", "dismissed"], `${place}.verdict`),
@@ -170,7 +170,7 @@ function keyOf({ artist, title }: AlbumName): string {
   return editionKey(artist, title);
 }
 
-/** Tells of each part what was there before and what is there after. Runs inside the caller's transaction. */
+/** Calls `count` for each part with the value before and after. Runs inside the caller's transaction. */
 export function importKept(
   database: Database,
   { plays, hidden, snoozes, reviews }: KeptParts,
@@ -199,14 +199,14 @@ export function importKept(
   const verdictOf = readReviewNotes(database);
   for (const { verdict, notedUts, ...review } of reviews) {
     const before = verdictOf(review);
-    // What was dismissed is not asked again because it was skipped elsewhere.
+    // A question that was dismissed here stays dismissed.
     const after = before === "dismissed" ? before : verdict;
     if (after !== before) writeReviewNote(database, review, after, notedUts);
     count(before, after);
   }
 }
 
-/** What is here stays; what became of sending it only moves forward. */
+/** Keeps the play of this cache. The state of sending it only moves forward. */
 function mergedPlay(here: NotedPlay, there: NotedPlay): NotedPlay {
   if (here.tracks.length === 0) return { ...here, tracks: there.tracks };
   if (here.tracks.length !== there.tracks.length) return here;
@@ -217,7 +217,7 @@ function stepOf({ state, isGiven }: NotedTrack): number {
   return trackStates.indexOf(state) * 2 + Number(isGiven);
 }
 
-/** Names and seconds are those of what came further, since those are the ones that were sent. */
+/** The track that is further in sending has the names and times that were sent. */
 function furtherTrack(here: NotedTrack, there: NotedTrack): NotedTrack {
   return stepOf(there) > stepOf(here) ? there : here;
 }

@@ -1,4 +1,4 @@
-// Albums that are hidden from the gaps, or shown again: what became of each.
+// Hides albums from the gaps, or shows them again.
 import type { HidingDocument } from "../queries/documents/decisions.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
@@ -7,7 +7,6 @@ import type { ChartAlbum } from "../queries/find/find-albums.ts";
 
 export interface HidingChange {
   readonly album: ChartAlbum;
-  /** Whether it is hidden now, and whether it was before. */
   readonly isHidden: boolean;
   readonly wasHidden: boolean;
 }
@@ -36,7 +35,7 @@ export function unhideAlbums(database: Database, albums: readonly ChartAlbum[]):
   );
 }
 
-/** It may be hidden under the name of another edition. */
+/** The album may be hidden under the name of another edition. */
 function hiddenNames(database: Database, album: ChartAlbum): ReturnType<typeof hiddenAlbums> {
   const key = editionKey(album.artist, album.title);
   return hiddenAlbums(database).filter(({ artist, title }) => editionKey(artist, title) === key);

@@ -1,4 +1,4 @@
-// Albums that rewind pick leaves out: for a time, or until that is undone.
+// Snoozes: albums that rewind pick leaves out for a time, or until the user undoes it.
 import type { SnoozesDocument } from "../queries/documents/decisions.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
@@ -13,7 +13,7 @@ import {
 import { isoSeconds } from "../queries/records/contract.ts";
 
 export interface ShownSnooze extends Snooze {
-  /** The first of its records; null where none is in the collection now. */
+  /** Its first record; null if none is in the collection now. */
   readonly recordId: number | null;
 }
 
@@ -30,7 +30,7 @@ export function shownSnoozes(database: Database, nowUts: number): ShownSnooze[] 
   }));
 }
 
-/** In place of what was said of the album before, under whatever name of an edition. */
+/** Replaces earlier snoozes of the album, under the name of any edition. */
 export function snooze(database: Database, said: Snooze): void {
   transact(database, () => {
     forget(database, said);
@@ -38,7 +38,7 @@ export function snooze(database: Database, said: Snooze): void {
   });
 }
 
-/** Tells whether it was snoozed. */
+/** Returns whether it was snoozed. */
 export function unsnooze(database: Database, album: AlbumName): boolean {
   return transact(database, () => forget(database, album) > 0);
 }

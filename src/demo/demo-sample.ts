@@ -1,4 +1,4 @@
-// The sample as both services would list it: a shelf and a listening history that ends at a given moment.
+// The sample as both services would list it: a shelf, and a listening history that ends at a given time.
 import { daySeconds } from "../model/times.ts";
 import type {
   ArtistCredit,
@@ -13,14 +13,14 @@ import type { Listings } from "./memory-services.ts";
 import { listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
 import { sampleShelf, wanted } from "./demo-shelf.ts";
 
-/** Beyond every id that Discogs has given out, so that none leads to another record. */
+/** Higher than any id at Discogs, so that none belongs to a real record. */
 const firstId = 900_000_001;
 /** Discogs' artist "Various". */
 const variousId = 194;
 
 export const sampleAccounts = { collection: "sample", listening: "sample" };
 
-/** The same for the whole of a day: the newest play is of the evening before. */
+/** The same for a whole day: the newest play is from the evening before. */
 export function sampleListings(nowMs: number): Listings {
   const midnightUts = Math.floor(nowMs / 1000 / daySeconds) * daySeconds;
   const ids = numbering();
@@ -43,7 +43,7 @@ export function sampleListings(nowMs: number): Listings {
 
 type Ids = (kind: "release" | "master" | "artist" | "label", name: string) => number;
 
-/** Numbers given in the order of asking; the same name gets the same one. */
+/** Returns numbers in the order of the calls, and the same number for the same name. */
 function numbering(): Ids {
   const given = new Map<string, number>();
   return (kind, name) => {

@@ -1,9 +1,9 @@
-// Turns the sample's listening habits into scrobbles and the chart that counts them.
+// Makes scrobbles and an album chart from the sample's listening habits.
 import { daySeconds } from "../model/times.ts";
 import type { Album, Scrobble } from "../model/model.ts";
 import { sampleListening } from "./demo-habits.ts";
 
-/** Ends on the day before; the same every time that it is asked for the same day. */
+/** Ends on the day before. The same for every call on a day. */
 export function listeningUntil(midnightUts: number): { albums: Album[]; scrobbles: Scrobble[] } {
   const albums: Album[] = [];
   const scrobbles: Scrobble[] = [];
@@ -23,12 +23,12 @@ export function listeningUntil(midnightUts: number): { albums: Album[]; scrobble
 interface Habit {
   readonly sittings: number;
   readonly stray: number;
-  /** "80-3": first and last played so many months ago. */
+  /** "80-3": first played 80 months ago, last played 3 months ago. */
   readonly months: string;
   readonly line: number;
 }
 
-/** Sittings of the whole album, spread over the years, and single tracks between them. */
+/** Plays of the whole album, spread over the years, and single tracks between them. */
 function playsOf(
   { artist, album, tracks }: { artist: string; album: string; tracks: readonly string[] },
   { sittings, stray, months, line }: Habit,
@@ -56,7 +56,7 @@ function playsOf(
   return [...whole.flat(), ...single];
 }
 
-/** The same throws for the same seed (mulberry32). */
+/** A seeded random generator (mulberry32). */
 function diceOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -71,7 +71,7 @@ function diceOf(seed: number): () => number {
 
 const daysPerMonth = 30.436875;
 
-/** Cells of a table: a line a row, "|" between cells. */
+/** The cells of a table with one line for each row and "|" between cells. */
 export function rowsOf(table: string, cellCount: number): string[][] {
   return table
     .trim()

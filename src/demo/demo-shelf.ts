@@ -1,4 +1,4 @@
-// The records of the sample: facts about real records, one a line. Ids are given by sample.ts.
+// The records of the sample: facts about real records, one a line. demo-sample.ts gives them ids.
 //
 // artist | title | year | form | label, catalogue number | genre: style | folder | months on the shelf | rating | shelf
 //

@@ -1,4 +1,4 @@
-// Both services from memory: what the demo shows its sample through, on the same path as the real ones.
+// Both services from memory: the demo syncs its sample through them.
 import type {
   Album,
   CollectionRecord,
@@ -22,7 +22,7 @@ export interface Listings {
   readonly folders: readonly Folder[];
   readonly customFields: readonly CustomField[];
   readonly albums: readonly Album[];
-  /** By release; without one, a release has none. */
+  /** By release id; a release that is missing has no tracklist. */
   readonly tracklists?: ReadonlyMap<number, readonly ListedTrack[]>;
   /** In any order. */
   readonly scrobbles: readonly Scrobble[];
@@ -30,7 +30,7 @@ export interface Listings {
 
 const discogsPageRows = 100;
 
-/** Answers as the services would, always at once and never wrong. */
+/** Answers at once and never fails. */
 export function memoryServices(listings: Listings): Services {
   const newestFirst = listings.scrobbles.toSorted((a, b) => b.uts - a.uts);
   const counts = { shelf: 0, plays: 0 };
@@ -99,7 +99,7 @@ export function memoryServices(listings: Listings): Services {
           ),
         ),
     },
-    // The sample is asked about nowhere.
+    // The demo asks no other service.
     listens: null,
     musicbrainz: {
       id: musicbrainzFacts.id,

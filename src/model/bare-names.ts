@@ -1,8 +1,8 @@
 // Names as the services write them.
 
 /**
- * An artist's name without what Discogs hangs on it: the number that tells namesakes apart in its database, "Ghost (32)",
- * and the star of a name that is spelled otherwise on the sleeve, "David Bowie*".
+ * An artist's name without Discogs' marks: the number of one of several artists with the same name, "Ghost (32)", and
+ * the star of a name variation, "David Bowie*".
  */
 export function bareArtistName(name: string): string {
   let bare = name.trim();

@@ -2,8 +2,8 @@ import { isLoopbackHost } from "./decode.ts";
 import { UsageError } from "./errors.ts";
 
 /**
- * A service's address as set by the user, with a slash at its end. Only https, or plain http on this very
- * machine, is let through: anything else would carry the credentials in clear.
+ * A service's address from the settings, with a slash at its end. Throws UsageError unless it is https or on this
+ * machine: otherwise credentials would be sent unencrypted.
  */
 export function checkBaseUrl(name: string, text: string): URL {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
@@ -25,7 +25,6 @@ export function checkBaseUrl(name: string, text: string): URL {
   return url;
 }
 
-/** Whether an address is this machine's own. */
 export function isLoopback(url: URL): boolean {
   return isLoopbackHost(url.hostname);
 }

@@ -1,9 +1,8 @@
-// What comes in over the network, field by field, as bounded values. Nothing raw leaves this file: a node's value can
-// only be had through a decoder that knows its bounds. A value out of bounds becomes its unknown one; another shape
-// than it should have is Malformed. Each node knows its way from the root, so that a failure can name the field; the
-// way is only put into words when there is something to complain of.
+// Decodes answers from the network, field by field, into bounded values. The raw value of a node can be read only
+// through a decoder that knows its bounds. A value out of bounds counts as unknown; a value of another type throws
+// Malformed. Each node knows its path from the root, so that an error can name the field.
 
-/** An answer of another shape than it should have. What stands there is not told: it is a service's own text. */
+/** An answer with a field of another type than expected. Its value is not shown, because it is a service's text. */
 export class Malformed extends Error {
   /** "releases[12].basic_information.title" */
   readonly field: string;
@@ -16,11 +15,10 @@ export class Malformed extends Error {
   }
 }
 
-/** What bounds depend on. */
 export interface Bounds {
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  /** Whether the service is played by this very machine, whose addresses are fine then. */
+  /** Whether the service runs on this machine. Then addresses of this machine are valid too. */
   readonly isLoopback: boolean;
 }
 
@@ -46,21 +44,21 @@ export function root(value: unknown, bounds: Bounds = strictest): Node {
   return { [raw]: value, parent: null, key: "", bounds };
 }
 
-/** A field of an object; there is nothing in it where it is missing. */
+/** A field of an object; an empty node if it is missing. */
 export function field(node: Node, key: string): Node {
   const members = membersOf(node);
   const value = Object.hasOwn(members, key) ? members[key] : undefined;
   return { [raw]: value, parent: node, key, bounds: node.bounds };
 }
 
-/** The same, but it must be there and not null. */
+/** As field(), but throws Malformed if it is missing or null. */
 export function required(node: Node, key: string): Node {
   const child = field(node, key);
   if (child[raw] === undefined || child[raw] === null) throw new Malformed(child, "is missing");
   return child;
 }
 
-/** Missing, null and "" all mean that there is nothing. */
+/** Missing, null and "" all mean that there is no value. */
 export function isEmpty(node: Node): boolean {
   const value = node[raw];
   return value === undefined || value === null || value === "";
@@ -74,13 +72,12 @@ export function isNull(node: Node): boolean {
   return node[raw] === null;
 }
 
-/** Whether a node has fields. */
 export function isObject(node: Node): boolean {
   const value = node[raw];
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The children of a list. One child may stand for itself; nothing at all is an empty list. */
+/** The elements of a list. An object counts as a list of one, an empty node as an empty list. */
 export function items(node: Node): Node[] {
   if (isEmpty(node)) return [];
   const value = node[raw];
@@ -92,12 +89,12 @@ export function items(node: Node): Node[] {
   throw new Malformed(node, `is ${kindOf(value)}, not a list`);
 }
 
-/** A name or a title, cut at a length that no real one has; "" where there is none. */
+/** A name or a title, cut at a length that no real one has. "" if there is none. */
 export function name(node: Node): string {
   return textUpTo(node, longestName);
 }
 
-/** What a person wrote: longer than a name, and kept for reading only. */
+/** A text that a person wrote, which may be longer than a name. */
 export function remark(node: Node): string {
   return textUpTo(node, longestRemark);
 }
@@ -110,29 +107,29 @@ export function codeOrNull(node: Node): string | null {
 
 const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
-/** In lower case; null for what is not an MBID. */
+/** In lower case; null if it is not an MBID. */
 export function mbidOf(text: string): string | null {
   const found = text.trim().toLowerCase();
   return mbidForm.test(found) ? found : null;
 }
 
-/** How many of something: 0 where the number is out of bounds, but there must be one. */
+/** A count; 0 if it is out of bounds. Throws Malformed if it is missing. */
 export function count(node: Node): number {
   requireValue(node);
   return countOrNull(node) ?? 0;
 }
 
-/** null where there is none, or one out of bounds. */
+/** null if it is missing or out of bounds. */
 export function countOrNull(node: Node): number | null {
   return between(node, 0, largestCount);
 }
 
-/** A figure that a listing is read by: without it, or out of bounds, the listing is none. */
+/** A count that a listing depends on. Throws Malformed if it is missing or out of bounds. */
 export function exactCount(node: Node): number {
   return orMalformed(node, countOrNull(node));
 }
 
-/** What a row is known by: without it, or out of bounds, the row is none. */
+/** The id of a row. Throws Malformed if it is missing or out of bounds. */
 export function id(node: Node): number {
   return orMalformed(node, idOrNull(node));
 }
@@ -141,7 +138,7 @@ export function idOrNull(node: Node): number | null {
   return between(node, 0, Number.MAX_SAFE_INTEGER);
 }
 
-/** A whole number of a range, as a number or in digits; null where there is none, or one out of bounds. */
+/** A whole number in a range, as a number or in digits. null if it is missing or out of bounds. */
 export function between(node: Node, least: number, most: number): number | null {
   if (isEmpty(node)) return null;
   const number = numberOf(node);
@@ -150,13 +147,13 @@ export function between(node: Node, least: number, most: number): number | null 
 
 const longestMs = 100 * 3600 * 1000;
 
-/** The length of a track, told in milliseconds; null for nothing, and for none. */
+/** The length of a track, given in milliseconds; null if it is missing or 0. */
 export function secondsOrNull(node: Node): number | null {
   const milliseconds = between(node, 1, longestMs);
   return milliseconds === null ? null : Math.max(1, Math.round(milliseconds / 1000));
 }
 
-/** A moment in unix seconds, from 1970 to tomorrow; 0, which means unknown, where it is another. */
+/** A time in unix seconds, from 1970 to tomorrow; 0 (unknown) for any other. */
 export function uts(node: Node): number {
   requireValue(node);
   return between(node, 0, Math.floor((node.bounds.nowMs + dayMs) / 1000)) ?? 0;
@@ -166,7 +163,7 @@ export function utsOrNull(node: Node): number | null {
   return isEmpty(node) ? null : uts(node) || null;
 }
 
-/** A moment as written, offset included: 2026-03-11T16:05:58-07:00; null for another form, or out of bounds. */
+/** A time with its offset, as written: 2026-03-11T16:05:58-07:00. null for another format or out of bounds. */
 export function instantOrNull(node: Node): string | null {
   const found = name(node);
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(found)) return null;
@@ -176,7 +173,10 @@ export function instantOrNull(node: Node): string | null {
 
 const servicesHost = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
 
-/** An https address of one of the two services; null for any other, but for this machine's where that serves. */
+/**
+ * An https address of Discogs or Last.fm; null for any other. If the service runs on this machine, its addresses are
+ * valid too.
+ */
 export function addressOrNull(node: Node): string | null {
   const found = textUpTo(node, longestAddress + 1);
   if (found.length > longestAddress || !URL.canParse(found)) return null;
@@ -187,17 +187,17 @@ export function addressOrNull(node: Node): string | null {
   return isServices || isOurs ? url.href : null;
 }
 
-/** Whether a host is this machine itself: 127.0.0.0/8, ::1, localhost. */
+/** Whether a host is this machine: 127.0.0.0/8, ::1, localhost. */
 export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
 
-/** Control characters stay; half a surrogate pair can't be stored and becomes U+FFFD. */
+/** Control characters stay. Half a surrogate pair can't be stored and becomes U+FFFD. */
 function textUpTo(node: Node, most: number): string {
   const value = node[raw];
   if (value === undefined || value === null) return "";
   if (typeof value === "string") return cut(value, most).replace(/[\ud800-\udfff]/gu, "\uFFFD");
-  // A title like 1999 may have lost its quotes on its way through XML.
+  // A title like 1999 loses its quotes when XML is converted.
   if (typeof value === "number") return String(value);
   throw new Malformed(node, `is ${kindOf(value)}, not text`);
 }

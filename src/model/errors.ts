@@ -1,11 +1,11 @@
-// The few kinds of error, each with its exit code, and what the user can do about it.
+// The kinds of error, each with its exit code and a hint for the user.
 
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130 | 143;
 
-/** An error that is told to the user in one to three lines: what failed and why, then what to run next. */
+/** An error that is shown in one to three lines: what failed and why, then what to run next. */
 export abstract class RewindError extends Error {
   abstract readonly exitCode: ExitCode;
-  /** What to do about it; "" when the message says it all. May hold one line break. */
+  /** What to do about it; "" if the message is enough. May have one line break. */
   readonly hint: string;
 
   constructor(message: string, hint = "", options?: ErrorOptions) {
@@ -20,13 +20,12 @@ export class CacheError extends RewindError {
   readonly exitCode = 1;
 }
 
-/** What is in the cache is not what rewind wrote there: only another cache helps. */
+/** The cache has content that rewind never wrote. Only another cache helps. */
 export class DamagedCache extends CacheError {}
 
-/** Another sync of the same cache is running. */
 export class AlreadySyncing extends CacheError {}
 
-/** The system refused: a file, a stream, the memory. Exit 1. */
+/** The system refused a file, a stream or memory. Exit 1. */
 export class SystemError extends RewindError {
   readonly exitCode = 1;
 }
@@ -36,7 +35,7 @@ export class UsageError extends RewindError {
   readonly exitCode = 2;
 }
 
-/** A value outside a closed set: the message names the set and the nearest of it. */
+/** A value outside a closed set. The message names the nearest value, the hint all of them. */
 export class UnknownValue extends UsageError {
   readonly given: string;
   readonly allowed: readonly string[];
@@ -53,7 +52,9 @@ export class UnknownValue extends UsageError {
   }
 }
 
-/** The value of a closed set that was typed, or another name of one, which no error tells; throws UnknownValue. */
+/**
+ * Returns the typed value of a closed set, or one of its other names, which no error mentions. Throws UnknownValue.
+ */
 export function oneOf<Value extends string>(
   flag: string,
   text: string,
@@ -75,12 +76,12 @@ export class AccountError extends RewindError {
   readonly exitCode = 4;
 }
 
-/** Nothing to answer from yet. Exit 5. */
+/** The cache is not ready for an answer. Exit 5. */
 export class NotReadyError extends RewindError {
   readonly exitCode = 5;
 }
 
-/** The answer is no, and has been told: only the exit code is left to say it to a script. Exit 1. */
+/** The answer is no and was already shown. Only the exit code tells a script. Exit 1. */
 export class NegativeAnswer extends Error {
   readonly exitCode = 1;
 }
@@ -102,7 +103,7 @@ export class InterruptedError extends RewindError {
   }
 }
 
-/** Why a run failed, as it reports it to the process that started it. */
+/** A failure as a child process reports it to its parent. */
 export interface ReportedFailure {
   readonly exitCode: ExitCode;
   readonly message: string;
@@ -110,7 +111,7 @@ export interface ReportedFailure {
   readonly isAlreadySyncing: boolean;
 }
 
-/** `clean` takes secrets out. */
+/** `clean` removes secrets. */
 export function reportedFailure(
   error: RewindError,
   clean: (text: string) => string = (text) => text,
@@ -123,14 +124,14 @@ export function reportedFailure(
   };
 }
 
-/** What failed, and can be told and gone on without: neither a bug nor an interruption. */
+/** Whether an error can be reported and passed over: neither a bug nor an interruption. */
 export function isFailure(error: unknown): error is RewindError {
   return error instanceof RewindError && !(error instanceof InterruptedError);
 }
 
 /**
- * The value that probably was meant: one that begins with what was typed, one with a word that does, one that contains it,
- * else the one that shares the most pairs of neighbouring letters. undefined if none is near.
+ * The value that was probably meant: one that begins with the text, one with a word that does, one that contains it,
+ * or else the one with the most letter pairs in common. Returns undefined if none is near.
  */
 export function nearestOf(given: string, allowed: readonly string[]): string | undefined {
   const part = given.trim().toLowerCase();
@@ -160,7 +161,7 @@ function letterPairs(text: string): Set<string> {
   return new Set(letters.slice(1).map((letter, at) => `${letters[at] ?? ""}-${letter}`));
 }
 
-/** Of several failures the one that decides the exit code: 4, then 3, then 1, then the rest. */
+/** The failure that decides the exit code: 4 comes first, then 3, then 1, then the rest. */
 export function worstError(errors: readonly RewindError[]): RewindError | undefined {
   const order: readonly ExitCode[] = [130, 143, 4, 3, 1];
   const place = (error: RewindError): number => {

@@ -1,6 +1,6 @@
-// The nouns of the house. This file imports nothing.
+// The nouns of the program. This file imports nothing.
 
-/** A service that is asked: as the cache and the settings know it, and as people do. */
+/** A service, as the cache and the settings know it (`id`) and as people do (`name`). */
 export interface Service {
   /** "discogs" */
   readonly id: string;
@@ -8,7 +8,7 @@ export interface Service {
   readonly name: string;
 }
 
-/** What a cache joins: a collection of one service, the listening of another. */
+/** A cache joins a collection of one service and the listening of another. */
 export type Side = "collection" | "listening";
 
 /** One artist as credited on a release, in the order of the sleeve. */
@@ -54,9 +54,9 @@ export interface Release {
   readonly labels: readonly Label[];
   readonly genres: readonly string[];
   readonly styles: readonly string[];
-  /** Discogs' cover image; null when there is none. */
+  /** Discogs' cover image; null if there is none. */
   readonly coverUrl: string | null;
-  /** The same, small. */
+  /** The same image, small. */
   readonly thumbUrl: string | null;
 }
 
@@ -64,14 +64,14 @@ export interface Release {
 export interface ListedTrack {
   /** index: several parts under one title. */
   readonly kind: "track" | "index" | "heading";
-  /** As printed: "A1", "2-3", "CD1-4", "B4.1"; "" where there is none. */
+  /** As printed: "A1", "2-3", "CD1-4", "B4.1"; "" if there is none. */
   readonly position: string;
   readonly title: string;
-  /** null where the release doesn't say. */
+  /** null if the release has none. */
   readonly durationSeconds: number | null;
-  /** Only where they differ from the release's. */
+  /** Only if they differ from the release's. */
   readonly artists: readonly ArtistCredit[];
-  /** Of an index; else empty. */
+  /** The parts of an index; otherwise empty. */
   readonly parts: readonly ListedTrack[];
 }
 
@@ -85,7 +85,7 @@ export interface FieldValue {
 export interface CollectionRecord {
   readonly instanceId: number;
   readonly release: Release;
-  /** null where Discogs leaves it out (other people's collections). */
+  /** null for other people's collections, where Discogs leaves it out. */
   readonly folderId: number | null;
   /** 0 to 5; 0 = not rated. */
   readonly rating: number;
@@ -140,7 +140,7 @@ export interface MusicBrainzRelease {
   readonly mbid: string;
   readonly title: string;
   readonly barcode: string | null;
-  /** Two letters; null where it isn't known. */
+  /** Two letters; null if unknown. */
   readonly country: string | null;
 }
 
@@ -148,9 +148,9 @@ export interface MusicBrainzRelease {
 export interface MusicBrainzGroup {
   readonly mbid: string;
   readonly title: string;
-  /** The year of the first release; null where it isn't known. */
+  /** The year of the first release; null if unknown. */
   readonly firstYear: number | null;
-  /** "Album", "Single", "EP", "Broadcast", "Other"; null where it isn't known. */
+  /** "Album", "Single", "EP", "Broadcast", "Other"; null if unknown. */
   readonly primaryType: string | null;
   /** "Compilation", "Live", "Soundtrack", "Remix", "Demo"… */
   readonly secondaryTypes: readonly string[];
@@ -159,7 +159,7 @@ export interface MusicBrainzGroup {
 /** What Discogs calls a master: an album with all its pressings. */
 export interface DiscogsMaster {
   readonly title: string;
-  /** The year of its first release; null where it isn't known. */
+  /** The year of its first release; null if unknown. */
   readonly year: number | null;
 }
 

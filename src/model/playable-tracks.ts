@@ -1,30 +1,30 @@
-// The tracks of a release as one plays them: which there are, and on which disc and side each is.
+// The tracks of a release that can be played, with the disc and side of each.
 import type { ArtistCredit, ListedTrack } from "./model.ts";
 import { areRoman, discOfSide, readPosition, type Position } from "./track-position.ts";
 
 export interface PlayableTrack {
-  /** As printed; that of the whole where it has parts. "" where there is none. */
+  /** As printed; for a track with parts, the position of the whole. "" if there is none. */
   readonly position: string;
   readonly title: string;
-  /** Only where they differ from the release's. */
+  /** Only if they differ from the release's. */
   readonly artists: readonly ArtistCredit[];
-  /** null where the release doesn't say. */
+  /** null if the release has none. */
   readonly durationSeconds: number | null;
-  /** The first is 1. */
+  /** From 1. */
   readonly disc: number;
-  /** "A"; null where there are no sides. */
+  /** "A"; null if there are no sides. */
   readonly side: string | null;
 }
 
-/** A line of the list: a track, or a part of one. */
+/** A line of the tracklist: a track, or a part of one. */
 interface Line extends Pick<ListedTrack, "position" | "title" | "artists" | "durationSeconds"> {
   readonly read: Position | undefined;
-  /** The index that it stands under. */
+  /** The index track that it belongs to. */
   readonly index: ListedTrack | null;
   readonly isHeading: boolean;
 }
 
-/** Headings are never played, parts are played as one track, and tracks under a common title are tracks. */
+/** Headings are not played, the parts of a track are played as one, and tracks under a common title are tracks. */
 export function playableTracks(list: readonly ListedTrack[]): PlayableTrack[] {
   const lines = linesOf(list);
   const sides = new Set(lines.map(({ read }) => read?.side));
@@ -46,7 +46,7 @@ function linesOf(list: readonly ListedTrack[]): Line[] {
   const positions = list.flatMap(({ position, parts }) => [position, ...parts.map((part) => part.position)]);
   const isRoman = areRoman(positions);
   const read = positions.map((position) => readPosition(position));
-  // 1.1, 1.2, 2.1 on every line: that is disc and track, and no part of anything.
+  // 1.1, 1.2, 2.1 on every line means disc and track, not a part of a track.
   const printed = read.filter((position) => position !== undefined);
   const isDotted =
     list.every(({ parts }) => parts.length === 0) &&
@@ -72,7 +72,7 @@ function linesOf(list: readonly ListedTrack[]): Line[] {
   });
 }
 
-/** Lines that are one track: the parts of one number, and what stands under an index without a position of its own. */
+/** Groups the lines of one track: parts with the same number, or lines without a position under one index. */
 function groupsOf(lines: readonly Line[]): Line[][] {
   const groups: Line[][] = [];
   for (const line of lines) {
@@ -123,7 +123,7 @@ function trackOf(group: readonly Line[]): Omit<PlayableTrack, "disc" | "side"> {
   };
 }
 
-/** An index whose parts are of several numbers has several tracks: its title is no title of one of them. */
+/** If the parts of an index have several numbers, they are several tracks, and its title is none of theirs. */
 function isPlayedAsOne(group: readonly Line[], index: ListedTrack): boolean {
   return group.length === index.parts.filter(({ kind }) => kind !== "heading").length;
 }
@@ -132,7 +132,7 @@ function withoutPart(position: string, part: string): string {
   return position.trim().endsWith(part) ? position.trim().slice(0, -part.length) : position;
 }
 
-/** Discs in the order of the list, where several media number their own. */
+/** The discs in the order of the list, if several media have their own numbers. */
 function discKeysOf(lines: readonly Line[]): readonly string[] {
   const media = new Set(lines.flatMap(({ read }) => (read === undefined ? [] : [read.medium])));
   if (media.size < 2) return [];
@@ -157,12 +157,12 @@ const headed = new RegExp(
 );
 
 interface Placer {
-  /** A heading, which may say disc or side of what follows. */
+  /** Reads a heading, which may name the disc or side of the next tracks. */
   pass(heading: string): void;
   of(position: Position | undefined): Pick<PlayableTrack, "disc" | "side">;
 }
 
-/** What a position doesn't say is what the heading above said, else what the line before was. */
+/** What a position leaves out comes from the last heading, or else from the line before. */
 function placer({
   hasB,
   discKeys,

@@ -1,31 +1,31 @@
-// The last line of defence for secrets: nothing that is shown should hold one in the first place.
+// The last line of defence for secrets. Nothing that is shown should contain one in the first place.
 
 const shortestSecret = 4;
-/** Tokens and keys of 40 letters or 32 hexadecimal digits: known by their look in any setting. */
+/** Tokens and keys: 40 letters or 32 hexadecimal digits, recognised by their shape. */
 const looksSecret = /(?<![A-Za-z0-9])(?:[A-Za-z]{40}|[0-9a-fA-F]{32})(?![A-Za-z0-9])/g;
 const parameter = /\b(api_key|api_sig|sk|token|secret)=[^&\s"'<>]+/gi;
 
 const patterns = new Map<string, RegExp>();
 
 /**
- * The text without any of the secrets, in whatever case and however often escaped for a URL, HTML or JSON; without
- * values of secret parameters, and without what looks like a token or a key.
+ * Removes all secrets from a text: in any case, however often escaped for a URL, HTML or JSON. Also removes the
+ * values of secret parameters and anything shaped like a token or a key.
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
   let clean = text.replace(parameter, "$1=…");
   for (const secret of secrets) {
-    // A setting of one or two letters is no secret, and would eat every message.
+    // A secret of one or two letters would remove half of every message.
     if (secret.length >= shortestSecret) clean = clean.replace(patternOf(secret), "…");
   }
   return clean.replace(looksSecret, "…");
 }
 
-/** Whether a text is, or holds, what must not be shown or sent along. */
+/** Whether a text contains a secret, so that it must not be shown or sent. */
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   return redact(text, secrets) !== text;
 }
 
-/** Takes the secrets out of an error and of all that caused it. */
+/** Removes the secrets from an error and from its causes. */
 export function redactError<Kind extends Error>(error: Kind, secrets: readonly string[]): Kind {
   const seen = new Set<unknown>();
   for (let at: unknown = error; at instanceof Error && !seen.has(at); at = at.cause) {
@@ -59,14 +59,14 @@ const named = new Map([
   ["'", "apos"],
 ]);
 
-/** A character in every way that it may be written. */
+/** All ways to write a character. */
 function formsOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const bytes = [...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, "0"));
   const escaped = [...Array(character.length).keys()]
     .map((at) => `\\\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
     .join("");
-  // An ampersand may have been escaped in its turn, and a percent sign as well.
+  // An ampersand or a percent sign may be escaped again.
   const ampersand = "&(?:amp;)*";
   const entity = named.get(character);
   return `(?:${[

@@ -1,4 +1,4 @@
-// What kind of release it is and in which form it comes: worked out from the formats that Discogs lists.
+// The kind of a release (album, single …) and its form (LP, CD …), by the formats that Discogs lists.
 import type { ArtistCredit, Format } from "./model.ts";
 
 export const kinds = ["album", "single", "ep", "compilation", "box", "other"] as const;
@@ -7,7 +7,7 @@ export type Kind = (typeof kinds)[number];
 /** Discogs' artist "Various". */
 const variousId = 194;
 
-/** What copies of one album share: a single or an EP that has an album's title is no copy of it. */
+/** Copies of one album have the same kind: a single with the title of an album is no copy of it. */
 export function kindOfCopy(kind: string): "single" | "ep" | "album" {
   return kind === "single" || kind === "ep" ? kind : "album";
 }
@@ -23,18 +23,18 @@ const albumMedia = new Set([
   "Reel-To-Reel",
 ]);
 
-/** Formats that hold other formats together and say nothing about the music by themselves. */
+/** Formats that only hold other formats. */
 const wrappers = new Set(["Box Set", "All Media"]);
 
 /**
- * One kind a release. A box is a box whatever lies in it; otherwise the first word that Discogs gives about the
- * music decides, and where it gives none, what usually comes on such a disc: a 7" or 12" a single, a CD an album.
+ * A box set is a box, whatever is in it. Otherwise the first description of the music decides. If there is none, the
+ * medium does: a 7" or 12" is a single, a CD an album.
  */
 export function kindOf(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind {
   return saidKind(formats, artists) ?? usualKind(formats);
 }
 
-/** What the words of the formats say; null where they say nothing of the music. */
+/** The kind that the descriptions name; null if they name none. */
 export function saidKind(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind | null {
   if (formats.some(isBox)) return "box";
   const words = musicWords(formats);
@@ -53,7 +53,7 @@ const singles = new Set(["Single", "Maxi-Single"]);
 const albums = new Set(["Album", "Mini-Album", "LP"]);
 const singleDiscs = new Set(['7"', '12"', '5"', "Jukebox"]);
 
-/** The words about the first of the formats that holds music itself. */
+/** The descriptions of the first format that holds music. */
 function musicWords(formats: readonly Format[]): readonly string[] {
   return (formats.find(holdsMusic) ?? formats[0])?.descriptions ?? [];
 }
@@ -70,13 +70,13 @@ function isByVarious([first]: readonly ArtistCredit[]): boolean {
   return first !== undefined && (first.id === variousId || /^various( artists)?$/i.test(first.name));
 }
 
-/** What usually comes on such a disc. */
+/** The usual kind on such a medium. */
 function usualKind(formats: readonly Format[]): Kind {
   const discs = formats.filter(holdsMusic);
   const isSingleDisc = musicWords(formats).some((word) => singleDiscs.has(word));
   if (isSingleDisc || discs[0]?.name === "Flexi-disc" || discs[0]?.name === "Shellac") return "single";
   if (discs.some((format) => albumMedia.has(format.name))) return "album";
-  // One file is a song, eight files are a record.
+  // One file is a song; many files are an album.
   if (discs.some((format) => format.name === "File" && format.quantity >= 5)) return "album";
   return "other";
 }
@@ -103,13 +103,13 @@ const shortNames = new Map<string, string>(
 
 const vinylSize = /^\d{1,2}"$/;
 
-/** How it stands on the shelf, in at most five or so columns: LP, 2×LP, 7", CD, Box, Cass, File; "?" without a format. */
+/** The form in about five characters: LP, 2×LP, 7", CD, Box, Cass, File; "?" without a format. */
 export function formOf(formats: readonly Format[]): string {
   if (formats.some(isBox)) return "Box";
   const first = formats.find(holdsMusic) ?? formats[0];
   if (first === undefined) return "?";
   const form = formOfOne(first);
-  // A release of two LPs stands either as one format with quantity 2 or as two formats.
+  // Two LPs may be one format with quantity 2, or two formats.
   const pieces = formats
     .filter((format) => !wrappers.has(format.name) && formOfOne(format) === form)
     .reduce((sum, format) => sum + format.quantity, 0);

@@ -1,20 +1,20 @@
-// What a sync does, a step a row. What is stored, told and shown of a step takes its name from here.
+// The steps of a sync. The names that are stored and shown come from here.
 
-/** Whose answers a step brings; null: none but what is in the cache. */
+/** The service that a step asks; null: none. */
 export type AskedSide = "collection" | "listening" | "musicbrainz" | "covers" | null;
 
 interface StepRow {
   readonly name: string;
   readonly asks: AskedSide;
-  /** Whether it reads a listing to its end, which is then published: others ask for things one by one. */
+  /** Whether it reads a whole listing, which is then published. Other steps ask for single things. */
   readonly isListing: boolean;
-  /** What its rows are, for people: one of them. */
+  /** The noun for one of its rows. */
   readonly noun: string;
-  /** What it asks for at a time. */
+  /** What one request fetches. */
   readonly unit: string;
 }
 
-/** In the order in which they are told of. */
+/** In the order of reports. */
 export const steps = [
   { name: "collection", asks: "collection", isListing: true, noun: "record", unit: "page" },
   { name: "wantlist", asks: "collection", isListing: true, noun: "want", unit: "page" },
@@ -32,7 +32,6 @@ type AnyStep = (typeof steps)[number];
 export type StepName = AnyStep["name"];
 export type ListingName = Extract<AnyStep, { readonly isListing: true }>["name"];
 
-/** What the services list of their own accord. */
 export const listings: readonly ListingName[] = steps.flatMap(({ name }) => (isListing(name) ? [name] : []));
 
 export function stepOf(name: StepName): StepRow {

@@ -1,9 +1,8 @@
-// Times in unix seconds: how they are written, and the days of the person's own time zone. A day of 23 or 25 hours is one
-// day.
+// Times in unix seconds, and days in the local time zone. A day may have 23 or 25 hours.
 
 export const daySeconds = 86_400;
 
-/** The end of the year 9999: later times need more than four digits for the year. */
+/** The end of the year 9999. Later years have more than four digits. */
 export const latestUts = 253_402_300_799;
 
 /** 2026-02-15T20:00:00Z; null for null and for a time that ISO 8601 cannot write in four digits. */
@@ -12,7 +11,7 @@ export function isoSeconds(uts: number | null): string | null {
   return new Date(uts * 1000).toISOString().replace(".000Z", "Z");
 }
 
-/** The same, but a time without such a form becomes 1970: what is written can be read back. */
+/** As isoSeconds(), but 1970 for a time that ISO 8601 cannot write in four digits, so that it can be read back. */
 export function isoTime(uts: number): string {
   return isoSeconds(uts) ?? "1970-01-01T00:00:00Z";
 }
@@ -25,14 +24,14 @@ export interface LocalDay {
   readonly toUts: number;
 }
 
-/** The first instant of a local day; where its midnight is skipped by the clock, the first that there is. Months from 0. */
+/** The first second of a local day. If the clock skips midnight, the first second after it. Months from 0. */
 export function dayStart(year: number, month: number, day: number): number {
   const start = new Date(2000, 0, 1);
   start.setFullYear(year, month, day);
   return Math.floor(start.getTime() / 1000);
 }
 
-/** The first instant of the local day that holds a moment, or of one so many days later. */
+/** The first second of the local day at a time, or `daysLater` days later. */
 export function dayStartOf(uts: number, daysLater = 0): number {
   const date = new Date(uts * 1000);
   return dayStart(date.getFullYear(), date.getMonth(), date.getDate() + daysLater);

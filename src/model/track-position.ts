@@ -1,15 +1,15 @@
-// What is printed before a track: A1, 1-3, CD2-4, B4.1, 5a. It says disc, side and number, and whether the track is only a
-// part of one.
+// Reads the printed position of a track: A1, 1-3, CD2-4, B4.1, 5a. It names the disc, the side and the number, and
+// perhaps a part of a track.
 export interface Position {
-  /** What stands before the disc's number: "CD", "DVD"; "" where nothing does. */
+  /** The text before the disc's number: "CD", "DVD"; "" if there is none. */
   readonly medium: string;
-  /** null: the position doesn't say. */
+  /** null if the position names none. */
   readonly disc: number | null;
-  /** "A", "AA"; null where there are no sides. */
+  /** "A", "AA"; null if there are no sides. */
   readonly side: string | null;
-  /** Of a side or disc; null for a side that is one track. */
+  /** The number on the side or disc; null for a side with one track. */
   readonly number: number | null;
-  /** ".1", "a": of a part of a track; "" for a whole one. */
+  /** The part of a track: ".1", "a"; "" for a whole track. */
   readonly part: string;
 }
 
@@ -20,7 +20,7 @@ const discs = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`,
 /** A1, A-1, A 1, A, AA2, 12, with .1 or a behind */
 const track = /^([A-Z]{1,2})?[- ]?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
 
-/** undefined: it is in no known form. */
+/** Returns undefined for an unknown format. */
 export function readPosition(printed: string): Position | undefined {
   const text = printed.trim().replace(/[\s*.:]+$/, "");
   const [, medium = "", disc, rest = ""] = discs.exec(text) ?? [];
@@ -37,15 +37,15 @@ export function readPosition(printed: string): Position | undefined {
   };
 }
 
-/** Two letters make one record: A and B the first, C and D the second; after Z come AA and AB. */
+/** Each record has two letters: A and B the first, C and D the second. After Z come AA and AB. */
 export function discOfSide(side: string, { hasB }: { readonly hasB: boolean }): number {
-  // A single may have A and AA, where neither side is the other's B.
+  // A single may have sides A and AA.
   if (/^([A-Z])\1$/.test(side) && !hasB) return discOfSide(side.slice(0, 1), { hasB });
   const place = Array.from(side).reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0) - 1;
   return Math.floor(place / 2) + 1;
 }
 
-/** I, II, III … as numbers of tracks: only where the first of them are there and nothing else. */
+/** Whether the positions are Roman numerals, beginning with I and II. */
 export function areRoman(positions: readonly string[]): boolean {
   const printed = positions.filter((position) => position !== "");
   return (

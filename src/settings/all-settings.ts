@@ -1,23 +1,22 @@
-// Every setting, once: the reader, `rewind config`, the help and docs/ take it from here.
+// All settings. The reader, `rewind config`, the help and docs/ use this table.
 import { checkBaseUrl } from "../model/base-url.ts";
 import { UsageError } from "../model/errors.ts";
 import type { ServiceSetting } from "../sources/services/remote-service.ts";
 import { allServices } from "../sources/service-lookup.ts";
 
-/** A setting that nothing reads has no row here. */
 export interface Setting {
-  /** Its name in the environment, which wins over the settings file. */
+  /** Its environment variable, which overrides the settings file. */
   readonly environment: string;
-  /** Never shown, and set by `rewind login` alone. */
+  /** Never shown. Only `rewind login` sets it. */
   readonly isSecret?: true;
-  /** What it may be, where that is a closed set. */
+  /** The allowed values, if they are a closed set. */
   readonly values?: readonly string[];
-  /** What holds while it isn't set; null: nothing does. */
+  /** The value if it is not set; null: none. */
   readonly fallback: string | null;
-  /** The same in words, where the value is not known here. */
+  /** The effect if it is not set, in words. */
   readonly unset?: string;
   readonly help: string;
-  /** The value that a text means; throws UsageError, which names the setting as `name` does. */
+  /** Returns the parsed value. Throws UsageError that calls the setting `name`. */
   readonly parse: (text: string, name: string) => string;
 }
 
@@ -28,12 +27,11 @@ const secret: SettingKind = { ...text, isSecret: true };
 const address: SettingKind = { fallback: null, parse: (given, name) => checkBaseUrl(name, given).href };
 const onOrOff = choice("on", "off");
 
-/** Whose pictures are asked for. */
 export const coverChoices = ["none", "archive", "discogs", "both"] as const;
 
 export type CoverChoice = (typeof coverChoices)[number];
 
-/** Whose they are, by the choice. */
+/** The hosts of each choice. */
 export const pictureSources = {
   archive: ["archive"],
   discogs: ["discogs"],
@@ -105,7 +103,7 @@ type SettingsOfService = (typeof allServices)[number]["settings"];
 type ServiceSettingName = NonNullable<SettingsOfService[keyof SettingsOfService]>["name"];
 export type SettingName = keyof typeof own | ServiceSettingName;
 
-/** Those of a service stand in its row of the table of services. */
+/** The settings of the services come from the table of services. */
 function ofServices(
   kinds: Partial<Record<keyof SettingsOfService, SettingKind>>,
 ): Record<ServiceSettingName, Setting> {
@@ -132,14 +130,14 @@ export const settings: Readonly<Record<SettingName, Setting>> = {
   ...ofServices({ url: address }),
 };
 
-/** In the order in which they are listed. */
+/** In the order of lists. */
 export const settingNames = Object.keys(settings) as readonly SettingName[];
 
 export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settings, name);
 }
 
-/** Its line of help, with what it may be and what holds while it isn't set. */
+/** Its line of help, with the allowed values and the default. */
 export function meaningOf({ help, values, fallback, unset }: Setting): string {
   const usual = fallback ?? unset;
   const set = values === undefined ? "" : `: ${listed(values)}`;
@@ -165,11 +163,11 @@ function listed(values: readonly string[]): string {
   return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} or ${last}`;
 }
 
-// Times as settings have them: "30min", "6h", "2d".
+// Durations in settings: "30min", "6h", "2d".
 
 const unitSeconds = { min: 60, h: 60 * 60, d: 24 * 60 * 60 } as const;
 
-/** undefined: it is no such time. */
+/** Returns undefined if it is not a duration. */
 export function secondsOf(duration: string): number | undefined {
   const [, count, unit] = /^(\d{1,4})(min|h|d)$/.exec(duration) ?? [];
   return unit === undefined ? undefined : Number(count) * unitSeconds[unit as keyof typeof unitSeconds];

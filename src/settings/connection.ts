@@ -1,4 +1,4 @@
-// What it takes to talk to the services. Nothing here is ever printed.
+// The settings for the connection to the services. They are never printed.
 import { AccountError } from "../model/errors.ts";
 import type { Side } from "../model/model.ts";
 import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/remote-service.ts";
@@ -17,13 +17,13 @@ import { playTargets, type PlayTarget } from "../sources/services/listening-serv
 import type { SettingsReader } from "./settings-reader.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 
-/** Whom to ask of one side, and as whom. */
+/** A service, and the account to use. */
 interface Access<Row> {
   readonly service: Row;
   readonly secret: string;
-  /** What calls are signed with that write; null: none are made. */
+  /** For signed calls; null: none are made. */
   readonly signing: Signing | null;
-  /** null: the secret's owner. */
+  /** null: the owner of the token. */
   readonly username: string | null;
   /** null: the service's own address. */
   readonly url: string | null;
@@ -39,19 +39,19 @@ export interface ConnectionSettings {
   readonly musicbrainzUrl: string | null;
   readonly archiveUrl: string | null;
   readonly discogsImagesUrl: string | null;
-  /** Whose pictures of covers each sync asks for. */
+  /** The hosts that each sync asks for covers. */
   readonly covers: CoverChoice;
-  /** The user's own address, for the services to write to; null: none. */
+  /** The user's mail or web address, which is sent to the services; null: none. */
   readonly contact: string | null;
-  /** Whether MusicBrainz may be told which releases are on the shelf; null: nothing was said. */
+  /** Whether MusicBrainz may learn which releases are on the shelf; null: the user did not say. */
   readonly musicbrainz: boolean | null;
-  /** Whether plays that were noted and given to be sent may be sent. */
+  /** Whether logged plays may be sent. */
   readonly scrobbles: boolean;
-  /** The custom field of the collection with days of plays, by name or id; null: none. */
+  /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
 }
 
-/** What a sync needs. Throws AccountError that names each missing setting and where to get it. */
+/** The settings for a sync. Throws AccountError with each missing setting and where to get it. */
 export function connectionSettings(read: SettingsReader, path: string): ConnectionSettings {
   const collection = chosen<CollectionRow>(read, collectionServices);
   const listening = chosen<ListeningRow>(read, listeningServices);
@@ -71,7 +71,7 @@ export function connectionSettings(read: SettingsReader, path: string): Connecti
   return { collection: accessTo(read, collection), listening: accessTo(read, listening), ...shared(read) };
 }
 
-/** What a sync needs and nobody has set. */
+/** The missing settings that a sync needs. */
 export function missingSettings(read: SettingsReader): (ServiceSetting & { readonly source: string })[] {
   return [chosen<CollectionRow>(read, collectionServices), chosen<ListeningRow>(read, listeningServices)]
     .flatMap(({ settings: { secret, username } }): (ServiceSetting | null)[] => [secret, username])
@@ -82,10 +82,10 @@ export function missingSettings(read: SettingsReader): (ServiceSetting & { reado
     );
 }
 
-/** Secrets that are not those of the settings, for one side or both. */
+/** Secrets from elsewhere, for one side or both. */
 export type Secrets = Partial<Readonly<Record<Side | "listens", string>>> & { readonly signing?: Signing };
 
-/** The same services by the same ways, with these secrets and no others. */
+/** The same services and addresses, but with these secrets only. */
 export function settingsWith(
   read: SettingsReader,
   { collection = "", listening = "", listens, signing }: Secrets,
@@ -131,14 +131,14 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
   };
 }
 
-/** What may not be shown, wherever it came into. */
+/** All secrets in the settings. */
 export function secretsOf(read: SettingsReader): string[] {
   return allServices.flatMap(({ settings: { secret, sharedSecret, session } }) =>
     [secret, sharedSecret, session].flatMap((setting) => valueOf(read, setting) ?? []),
   );
 }
 
-/** The service of which something is set, where there are several. */
+/** The first service with any setting, or else the first one. */
 function chosen<Row extends ServiceFacts>(
   read: SettingsReader,
   rows: readonly [first: Row, ...others: Row[]],

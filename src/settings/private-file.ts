@@ -79,7 +79,7 @@ export function writePrivateFile(file: OwnFile, text: string, on: Renaming = {})
 interface Prepared {
   readonly target: string;
   readonly unfinished: string;
-  /** Of the unfinished file, open for writing. */
+  /** The unfinished file, open for writing. */
   readonly descriptor: number;
 }
 
@@ -136,7 +136,7 @@ const reasons = new Map<string, Reason>([
   ["EEXIST", inTheWay],
   ["EISDIR", ["it is a directory", `Move that away, ${another}`]],
 ]);
-/** Who has the file open is told apart from who may not write it by nobody there. */
+/** Windows reports the same code for a file in use and for a missing permission. */
 const deniedOnWindows: Reason = [
   "permission denied",
   "Close it in other programs, or let yourself write there (its Properties, Security).",

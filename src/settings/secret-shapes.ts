@@ -1,4 +1,4 @@
-// What a pasted secret looks like: told by its shape, so that one in the wrong place is noticed and not shown.
+// The shapes of secrets, so that one in the wrong place is noticed and not shown.
 
 export interface SecretShape {
   /** "a Discogs token" */
@@ -18,7 +18,7 @@ export const lastfmKey: SecretShape = {
   look: "32 figures and letters from a to f",
   pattern: /^[0-9a-fA-F]{32}$/,
 };
-/** What an application is registered with at Discogs, listed on the same page as the token. */
+/** The secret of a Discogs application, listed on the same page as the token. */
 const consumerSecret: SecretShape = {
   name: "the consumer secret of a Discogs application",
   look: "32 letters",
@@ -27,12 +27,12 @@ const consumerSecret: SecretShape = {
 
 const shapes = [discogsToken, lastfmKey, consumerSecret] as const;
 
-/** What a text looks like; null for what looks like none of these. */
+/** The shape of a text; null if it has none of these. */
 export function secretShapeOf(text: string): SecretShape | null {
   return shapes.find(({ pattern }) => pattern.test(text)) ?? null;
 }
 
-/** Why a text can't be the secret that is asked for: it looks like another one. null where it may be. */
+/** Says why a text can't be the wanted secret; null if it may be. */
 export function misplaced(text: string, wanted: SecretShape): string | null {
   const shape = secretShapeOf(text);
   if (shape === null || shape === wanted) return null;

@@ -1,4 +1,4 @@
-// The settings file: one JSON object of strings. Nothing of what it holds is ever quoted, but a name it shouldn't have.
+// The settings file: one JSON object of strings. Errors never quote its values.
 import { nearestOf, UsageError } from "../model/errors.ts";
 import { isSettingName, type SettingName, settingNames } from "./all-settings.ts";
 import { checkPrivateFile, readPrivateFile, writePrivateFile, type OwnFile } from "./private-file.ts";
@@ -6,15 +6,14 @@ import { checkPrivateFile, readPrivateFile, writePrivateFile, type OwnFile } fro
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
 
 /**
- * What the settings file says; nothing where there is none.
- * Throws UsageError: the file can't be read, or isn't what it should be.
+ * Returns the settings in the file, or none if there is no file. Throws UsageError if it can't be read or is invalid.
  */
 export function readSettingsFile(path: string): StoredSettings {
   const text = readPrivateFile(settingsFile(path));
   return text === null ? {} : parseSettings(text, `the settings file ${path}`);
 }
 
-/** Settings from the text of a JSON object. `origin` names it in errors. */
+/** Parses settings from JSON. `origin` names the text in errors. */
 export function parseSettings(text: string, origin: string): StoredSettings {
   const value = parse(text, origin);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
@@ -42,7 +41,7 @@ function unknownKey(name: string, origin: string): UsageError {
   );
 }
 
-/** The parser's own message quotes the text around the fault, which may be a token: it isn't passed on. */
+/** The parser's message quotes the text around the error, which may be a token, so it is not shown. */
 function parse(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
@@ -51,13 +50,10 @@ function parse(text: string, origin: string): unknown {
   }
 }
 
-/** What to set, and with null what to take away; the rest stays. */
+/** The settings to change. null removes a setting. */
 export type SettingChanges = Readonly<Partial<Record<SettingName, string | null>>>;
 
-/**
- * Tells whether anything is different now.
- * Throws UsageError where the file isn't what it should be, SystemError where it can't be written.
- */
+/** Returns whether anything changed. Throws UsageError if the file is invalid, SystemError if it can't be written. */
 export function changeSettings(path: string, changes: SettingChanges): boolean {
   const before = readSettingsFile(path);
   const after: StoredSettings = Object.fromEntries(
@@ -71,7 +67,7 @@ export function changeSettings(path: string, changes: SettingChanges): boolean {
   return true;
 }
 
-/** Throws SystemError where the file could not be written. */
+/** Throws SystemError if the file can't be written. */
 export function checkWritable(path: string): void {
   checkPrivateFile(settingsFile(path));
 }

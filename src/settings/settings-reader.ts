@@ -1,4 +1,4 @@
-// What the user has set: the environment over the settings file.
+// Reads settings: the environment overrides the settings file.
 import { UsageError } from "../model/errors.ts";
 import { readSettingsFile, type StoredSettings } from "./settings-file.ts";
 import { settings, type SettingName } from "./all-settings.ts";
@@ -6,24 +6,24 @@ import { settings, type SettingName } from "./all-settings.ts";
 type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface SettingsReader {
-  /** The value of a setting; null where it isn't set. Throws UsageError where it is set to what it can't be. */
+  /** The value of a setting; null if it is not set. Throws UsageError if it is invalid. */
   (name: SettingName): string | null;
-  /** The same without throwing, with where it comes from. */
+  /** The same without throwing, with its source. */
   readonly find: (name: SettingName) => FoundSetting;
 }
 
 export interface FoundSetting {
-  /** As it was set; else what holds while it isn't. */
+  /** As it was set, or else the default. */
   readonly value: string | null;
   /** null: it isn't set. */
   readonly source: "environment" | "file" | null;
-  /** The file says something else, and the environment wins. */
+  /** The file has another value, which the environment overrides. */
   readonly isOverridden: boolean;
-  /** Why it can't be used as it is set. */
+  /** Why the value is invalid. */
   readonly fault: string | null;
 }
 
-/** Throws UsageError: the file is there but can't be read or isn't what it should be. */
+/** Throws UsageError if the file can't be read or is invalid. */
 export function readSettings(path: string, env: Environment): SettingsReader {
   const file = readSettingsFile(path);
   const read = (name: SettingName): string | null => {
@@ -34,7 +34,7 @@ export function readSettings(path: string, env: Environment): SettingsReader {
   return Object.assign(read, { find: (name: SettingName) => found(name, file, env) });
 }
 
-/** What a setting is set to in the environment; blank counts as unset. */
+/** The value in the environment; a blank one counts as unset. */
 export function inEnvironment(name: SettingName, env: Environment): string | undefined {
   const value = (env[settings[name].environment] ?? "").trim();
   return value === "" ? undefined : value;

@@ -1,5 +1,5 @@
-// Which services there are: a folder and a row each. Settings, accounts, choices and messages are made of these rows,
-// so they are loaded at each start; the clients are not.
+// The services, one row each. Settings, accounts, choices and messages use these rows, so every start loads them. It
+// does not load the clients.
 import type { ClientKind } from "./transport/calls.ts";
 import { archiveFacts, discogsImagesFacts } from "./covers/covers-facts.ts";
 import { discogsFacts } from "./discogs/discogs-facts.ts";
@@ -18,7 +18,7 @@ interface ServiceRow<Client> extends ServiceFacts {
 export type CollectionRow = ServiceRow<CollectionService>;
 export type ListeningRow = ServiceRow<ListeningService> & { readonly traits: ListeningTraits };
 
-/** The first is the one that is meant where nothing says so. */
+/** The first service is the default. */
 type Rows<Row> = readonly [first: Row, ...others: Row[]];
 
 export const collectionServices = [
@@ -35,13 +35,13 @@ export const listenbrainzService = {
   load: async () => (await import("./listenbrainz/listenbrainz-client.ts")).listenbrainzClient,
 } as const satisfies ServiceRow<ListenService>;
 
-/** Nothing depends on what it knows: there is one. */
+/** Optional, so there is only one. */
 export const musicbrainzService = {
   ...musicbrainzFacts,
   load: async () => (await import("./musicbrainz/musicbrainz-client.ts")).musicbrainzClient,
 } as const satisfies ServiceRow<MusicBrainz>;
 
-/** Where pictures of covers are. */
+/** Hosts of covers. */
 export const archiveService = {
   ...archiveFacts,
   load: async () => (await import("./covers/covers-client.ts")).archiveClient,

@@ -21,7 +21,7 @@ interface Access<Row> {
   readonly service: Row;
   readonly secret: string;
   readonly signing?: Signing | null | undefined;
-  /** Another address than the service's own. */
+  /** Replaces the service's own address. */
   readonly url?: string | null | undefined;
 }
 
@@ -34,25 +34,25 @@ export interface ConnectOptions {
     readonly musicbrainzUrl?: string | null | undefined;
     readonly archiveUrl?: string | null | undefined;
     readonly discogsImagesUrl?: string | null | undefined;
-    /** The user's own address, for the services to write to. */
+    /** The user's mail or web address, which is sent to the services. */
     readonly contact?: string | null | undefined;
   };
   readonly version: string;
-  /** For the proxies. */
+  /** For proxies. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: TransportClock;
   readonly random: () => number;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
-  /** A wait long enough to be told about. */
+  /** Called before a long wait. */
   readonly onWait?: ((service: Service, ms: number, reason: string) => void) | undefined;
   readonly timeoutMs?: number;
-  /** Milliseconds since 1970, whatever the clock counts from. */
+  /** The time in milliseconds since 1970; `clock` may count from any start. */
   readonly wallMs?: () => number;
-  /** Other allowances than the services' own, by their ids. */
+  /** Replaces the services' own allowances, by service id. */
   readonly allowances?: Readonly<Record<string, Allowance>>;
 }
 
-/** All services, each with its own pace. Opens no connection before the first call. */
+/** Makes all clients, each with its own pace. Opens no connection before the first call. */
 export async function connectServices(options: ConnectOptions): Promise<Services> {
   const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
   const { wallMs = Date.now, allowances = {} } = options;
@@ -149,7 +149,7 @@ function bothHosts(archive: PictureHost, discogs: PictureHost): Covers {
     get requests() {
       return archive.requests + discogs.requests;
     },
-    // Whose they will be is not known.
+    // It is not known which host will be asked.
     soonestMs: () => 0,
   };
 }
@@ -158,11 +158,11 @@ function baseUrlOf({ settings, baseUrl }: ServiceFacts, url: string | null | und
   return checkBaseUrl(settings.url.environment, url ?? baseUrl);
 }
 
-/** How the services know us; with the user's own address behind it where one is set, so that they can write. */
+/** The user agent, with the user's address if one is set, so that the services can write. */
 export function userAgentOf(version: string, contact: string | null, secrets: readonly string[]): string {
   const own = `rewind-shelf/${version}`;
   if (contact === null) return own;
-  // The value isn't shown: it may be a secret that came into the wrong place, and both services would get it.
+  // The value is not shown, because it may be a secret in the wrong place.
   if (holdsSecret(contact, secrets)) {
     throw new UsageError(
       "REWIND_CONTACT looks like a token or a key, and would be sent to the services",

@@ -1,4 +1,4 @@
-// Which services of the table are meant.
+// Finds services in the table.
 import {
   collectionServices,
   listeningServices,
@@ -10,7 +10,7 @@ import {
   type ListeningRow,
 } from "./all-services.ts";
 
-/** Those whose listings a cache holds. */
+/** Services with an account, whose listings a cache holds. */
 export const accountServices = [...collectionServices, ...listeningServices] as const;
 
 export const allServices = [
@@ -21,20 +21,20 @@ export const allServices = [
   discogsImagesService,
 ] as const;
 
-/** Names of users, by the ids of services. */
+/** User names, by service id. */
 type AccountNames = Readonly<Record<string, string | undefined>>;
 
-/** Whose records a cache holds, by the accounts in it. */
+/** The service whose records a cache holds. */
 export function collectionServiceOf(accounts: AccountNames): CollectionRow {
   return collectionServices.find(({ id }) => accounts[id] !== undefined) ?? collectionServices[0];
 }
 
-/** Whose plays a cache holds, by the accounts in it. */
+/** The service whose plays a cache holds. */
 export function listeningServiceOf(accounts: AccountNames): ListeningRow {
   return listeningServices.find(({ id }) => accounts[id] !== undefined) ?? listeningServices[0];
 }
 
-/** What is set in the environment to let us in. */
+/** The secrets in the environment. */
 export function secretsIn(env: Readonly<Record<string, string | undefined>>): string[] {
   return allServices.flatMap(({ settings: { secret, sharedSecret, session } }) =>
     [secret, sharedSecret, session].flatMap((setting) =>

@@ -1,4 +1,4 @@
-// A play is noted, or taken back: what became of it.
+// Logs a play, or undoes it.
 import type { ContractSession, NoteDocument, UndoDocument } from "../../queries/documents/decisions.ts";
 import { UsageError } from "../../model/errors.ts";
 import { transact, type Database } from "../../store/file/database.ts";
@@ -18,7 +18,7 @@ export interface NotedRelease {
   readonly artist: string;
   readonly title: string;
   readonly kind: string;
-  /** Of the pressing. */
+  /** The year of the pressing. */
   readonly year: number | null;
 }
 
@@ -31,7 +31,7 @@ export function releaseOfRecord(database: Database, recordId: number): NotedRele
     .get(recordId);
 }
 
-/** When a record was on last before a moment, as far as is known; null: never, or not known. */
+/** When a record was last played; null: never, or unknown. */
 export function lastBefore(database: Database, recordId: number): number | null {
   const row = database
     .prepare<[number], number | null>(
@@ -46,7 +46,7 @@ export function notePlay(database: Database, play: NotedPlay): void {
   transact(database, () => writeNotedPlays(database, [play]));
 }
 
-/** A note by the user of the same record whose time overlaps: probably the same play, noted twice. */
+/** A logged play of the same record at an overlapping time: probably the same play, logged twice. */
 export function overlappingNote(database: Database, play: NotedPlay): NotedPlay | undefined {
   return listNotedPlays(database).findLast(
     (other) =>
@@ -59,7 +59,7 @@ export function overlappingNote(database: Database, play: NotedPlay): NotedPlay 
   );
 }
 
-/** Two sides are two notes. Without a tracklist it was the whole record. */
+/** Two sides are two plays. Without a tracklist it was the whole record. */
 function haveCommonTracks({ tracks: some }: NotedPlay, { tracks: others }: NotedPlay): boolean {
   if (some.length === 0 || others.length === 0) return true;
   const keys = new Set(some.map(trackKey));
@@ -72,7 +72,7 @@ function trackKey({ position, title }: NotedTrack): string {
 
 const fewestDigits = 4;
 
-/** Takes back the play that was noted last, or the one whose UUID begins so. Throws UsageError. */
+/** Undoes the last logged play, or the one whose UUID begins with `entry`. Throws UsageError if there is none. */
 export function undoNote(database: Database, entry: string | null): ShownSession {
   const play = entry === null ? newestNote(database) : noteNamed(database, entry);
   if (play.source === "field") {
@@ -99,7 +99,7 @@ function newestNote(database: Database): NotedPlay {
   throw new UsageError("nothing is noted that could be taken back", "To note a play: rewind played RECORD");
 }
 
-/** The play whose UUID begins so. Throws UsageError. */
+/** The play whose UUID begins with `entry`. Throws UsageError. */
 export function noteNamed(database: Database, entry: string): NotedPlay {
   const wanted = entry.trim().toLowerCase();
   const found =
@@ -134,10 +134,10 @@ export function undoDocument(shown: ShownSession): UndoDocument {
   return { undone: contractSession(shown) };
 }
 
-/** A session with what is known of its release now. */
+/** A play with its release, if that is still known. */
 export interface ShownSession {
   readonly play: NotedPlay;
-  /** The copy that it was, else the first of its release; null where none is in the collection now. */
+  /** The copy that was played, or else the first of its release; null if none is in the collection now. */
   readonly recordId: number | null;
   readonly artist: string | null;
   readonly title: string | null;

@@ -1,4 +1,4 @@
-// What was noted, the newest first: all of it, or that of the records that a filter leaves.
+// The logged plays, newest first: all of them, or those of filtered records.
 import type { NotedDocument } from "../../queries/documents/decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listNotedPlays } from "../../store/decisions/noted-plays.ts";
@@ -9,18 +9,18 @@ import { recordSource, withThese } from "../../queries/figures/record-source.ts"
 import { contractSession, shownSession, type ShownSession } from "./log-play.ts";
 
 export interface NotedQuestion {
-  /** Of records; plays of what is not in the collection now are left out where it asks for anything. */
+  /** A filter of records. With any condition, plays of records that left the collection are left out. */
   readonly filter: RecordFilter;
-  /** When they were played; null: ever. */
+  /** When they were played; null: at any time. */
   readonly span: Span | null;
-  /** null: everything. */
+  /** null: no paging. */
   readonly paging: Paging | null;
 }
 
 export interface NotedAnswer {
   readonly question: NotedQuestion;
   readonly rows: readonly ShownSession[];
-  /** Of all pages. */
+  /** On all pages. */
   readonly total: number;
 }
 

@@ -1,16 +1,16 @@
-// A session as it is noted: which tracks, from when to when, each with its second.
+// Makes a logged play from tracks and a time: when it began and ended, and the time of each track.
 import { creditLine } from "../../store/shelf/releases.ts";
 import type { NotedPlay, NotedTrack } from "../../store/decisions/noted-plays.ts";
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
 
-/** Turning a record over, or taking the next out of its sleeve. */
+/** The time to turn a record over or to take the next one out of its sleeve. */
 const flipSeconds = 25;
 /** Two scrobbles of one record are never closer. */
 const leastSeconds = 31;
-/** Where no track of the release says how long it is. */
+/** The length of a track if no track of the release has one. */
 const usualTrackSeconds = 180;
 
-/** start: it began then; end: it ended then; day: nothing but the day is known. */
+/** start: it began at this time; end: it ended then; day: only the day is known. */
 export type Moment =
   | { readonly kind: "start" | "end"; readonly uts: number }
   | { readonly kind: "day"; readonly noonUts: number; readonly fromUts: number; readonly toUts: number };
@@ -19,13 +19,13 @@ export interface SessionParts {
   readonly uuid: string;
   readonly release: {
     readonly id: number;
-    /** The credit as one reads it. */
+    /** The credit in one line. */
     readonly artist: string;
     readonly title: string;
     readonly kind: string;
   };
   readonly instanceId: number | null;
-  /** All of the release, to guess missing lengths by; and those that were played. Empty where they are not known. */
+  /** All tracks of the release, to guess missing lengths, and the played ones. Empty if they are unknown. */
   readonly all: readonly PlayableTrack[];
   readonly played: readonly PlayableTrack[];
   readonly moment: Moment;
@@ -92,7 +92,7 @@ interface Length {
   readonly isGuessed: boolean;
 }
 
-/** What isn't said is the median of what the release says of its other tracks. */
+/** A missing length is the median of the release's other tracks. */
 function lengthsOf(all: readonly PlayableTrack[], played: readonly PlayableTrack[]): Length[] {
   const known = all
     .flatMap(({ durationSeconds }) => (durationSeconds === null ? [] : [durationSeconds]))
@@ -105,7 +105,7 @@ function lengthsOf(all: readonly PlayableTrack[], played: readonly PlayableTrack
   );
 }
 
-/** When each begins, in seconds from the first. */
+/** When each track begins, in seconds from the first. */
 function offsetsOf(tracks: readonly PlayableTrack[], lengths: readonly Length[]): number[] {
   let next = 0;
   return tracks.map((track, at) => {
@@ -118,12 +118,12 @@ function offsetsOf(tracks: readonly PlayableTrack[], lengths: readonly Length[])
   });
 }
 
-/** How long a record takes whose tracks are not known. */
+/** The length of a record whose tracks are unknown. */
 function usualSeconds(kind: string): number {
   return kind === "single" ? 8 * 60 : kind === "ep" ? 20 * 60 : 40 * 60;
 }
 
-/** What a compilation is filed under where it is listened to. */
+/** The name that listening services use for compilations. */
 function sentName(artist: string): string {
   const name = artist.trim();
   return /^various$/i.test(name) ? "Various Artists" : name;

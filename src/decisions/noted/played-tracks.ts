@@ -1,4 +1,4 @@
-// Which tracks of a release were played: sides, discs, and tracks by their place or by what is printed before them.
+// Chooses the played tracks of a release: by side, by disc, by number or by printed position.
 import { UsageError } from "../../model/errors.ts";
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
 
@@ -14,7 +14,7 @@ export function isWhole({ sides, discs, tracks }: TrackChoice): boolean {
   return sides.length + discs.length + tracks.length === 0;
 }
 
-/** In the order of the release. Throws UsageError for what it doesn't have. */
+/** In the order of the release. Throws UsageError for a side, disc or track that it doesn't have. */
 export function chosenTracks(all: readonly PlayableTrack[], choice: TrackChoice): readonly PlayableTrack[] {
   if (isWhole(choice)) return all;
   const sides = choice.sides.map((side) => side.toUpperCase());
@@ -47,7 +47,7 @@ function requireAll(what: "side" | "disc", given: readonly string[], known: read
   );
 }
 
-/** By what is printed, else by place among those that are left: "3", "1-3", "2-". */
+/** By printed position, or else by number among the remaining tracks: "3", "1-3", "2-". */
 function tracksNamed(text: string, tracks: readonly PlayableTrack[]): PlayableTrack[] {
   const wanted = text.trim().toUpperCase();
   const range = /^(\d{1,4})(-(\d{1,4})?)?$/.exec(wanted);

@@ -1,4 +1,4 @@
-// The hosts of pictures. Neither knows who asks: no account, no secret.
+// The hosts of covers. They need no account and no secret.
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type { Picture, PictureHost } from "../services/service-clients.ts";
@@ -9,21 +9,21 @@ import { Rate } from "../transport/allowances.ts";
 import type { Service } from "../../model/model.ts";
 import { archiveFacts, discogsImagesFacts } from "./covers-facts.ts";
 
-/** No limit is told; a picture takes three requests, as each is sent on twice. */
+/** The archive documents no limit. A picture takes three requests, because it redirects twice. */
 export const archiveClient: ClientKind<PictureHost> = {
   pace: { maxInFlight: 3, throttledWaitMs: 60_000 },
   allowance: () => new Rate({ perSecond: 3, burst: 3 }),
   open: (options) => createHost(archiveFacts, options, (address) => ({ path: `${address}/front-250` })),
 };
 
-/** From some thirty a minute on it turns people away. */
+/** Discogs turns an address away after about thirty requests a minute. */
 export const discogsImagesClient: ClientKind<PictureHost> = {
   pace: { maxInFlight: 1, throttledWaitMs: 60_000 },
   allowance: () => new Rate({ perSecond: 1 / 3, burst: 1 }),
   open: (options) => createHost(discogsImagesFacts, options, pathOf),
 };
 
-/** Of an address at Discogs, where on its host the picture lies. */
+/** The path of a picture on the image host. */
 function pathOf(address: string): Place {
   const { pathname, search } = new URL(address);
   return { path: pathname.slice(1), search };
@@ -34,7 +34,7 @@ interface Place {
   readonly search?: string;
 }
 
-/** Covers of this size stay far below. */
+/** Covers of this size are far smaller. */
 const mostBytes = 2 * 1024 * 1024;
 const mostHops = 5;
 
@@ -77,7 +77,7 @@ function createHost(
   };
 }
 
-/** Not resolved as an address is: a path that begins with slashes would lead to another host. */
+/** Not resolved like a link, because a path that begins with slashes would lead to another host. */
 function below(baseUrl: URL, { path, search = "" }: Place): URL {
   const url = new URL(baseUrl.href);
   url.pathname += path;
@@ -103,27 +103,26 @@ function understood(
   }
   if (status !== 200) throw unexpectedRefusal(service, `answered ${status}`);
   if (bytes === null) return "too long";
-  // Of a proxy or of a network that wants a log-in first: it says nothing of the picture.
+  // Sent by a proxy, or by a network that requires a login. It says nothing about the picture.
   if (bytes.length === 0 || /^\s*</.test(bytes.toString("latin1", 0, 100))) {
     throw new CallFailure({ kind: "malformed" }, "a web page instead of a picture");
   }
   return bytes;
 }
 
-// Where a host of pictures may send us on to. It may be wrong about that: a redirect could lead into somebody's own network.
+// Redirects of a host. A wrong one could lead into the user's own network.
 
-/** An answer that says where the picture lies instead. */
 function isRedirect(status: number): boolean {
   return [301, 302, 303, 307, 308].includes(status);
 }
 
-/** The address to go on with; null for one that we don't follow. */
+/** The next address; null if it must not be followed. */
 export function followed(location: string | undefined, from: URL, baseUrl: URL): URL | null {
   if (location === undefined || !URL.canParse(location, from.href)) return null;
   const to = new URL(location, from);
   if (to.username !== "" || to.password !== "") return null;
   if (to.host === baseUrl.host && to.protocol === baseUrl.protocol) return to;
-  // The archive keeps its pictures there, and writes such addresses in the old way, too.
+  // The archive stores its pictures there, and still writes such addresses with http.
   const isArchive = /^(?:[a-z\d-]+\.)*archive\.org$/.test(to.hostname) && to.port === "";
   if (!isArchive || !/^https?:$/.test(to.protocol)) return null;
   to.protocol = "https:";

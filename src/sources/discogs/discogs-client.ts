@@ -40,14 +40,14 @@ export const discogsClient: ClientKind<CollectionService> = {
 };
 
 interface Request<Result> {
-  /** Path parts, to be percent-encoded. */
+  /** Path segments, before percent-encoding. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly what: string;
   readonly asked: Asked;
   readonly decode: (body: Node) => Result;
   readonly pastTheEnd?: () => Result;
-  /** What it means that Discogs knows nothing of the kind. */
+  /** The result if Discogs has no such thing. */
   readonly unknown?: () => Result;
 }
 
@@ -56,11 +56,11 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
     const path = request.path.map(encodePart).join("/");
     const url = new URL(path, baseUrl);
     url.search = new URLSearchParams(request.query).toString();
-    // No one's name, and a way up for any URL parser, encoded or not.
+    // Not a valid name, and a parent directory for any URL parser.
     if (/^\.{0,2}$/.test(request.asked.username ?? "-")) {
       return Promise.reject(new UnknownUser(discogsFacts, request.asked.username ?? ""));
     }
-    // Such a token can't be sent; it never came from Discogs either.
+    // Such a token can't be sent, and never came from Discogs.
     if (!/^[\x21-\x7e]+$/.test(token)) return Promise.reject(rejectedToken().error);
     return caller.call(
       {
@@ -97,7 +97,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         query: { per_page: String(rowsPerPage), ...request.query, page: String(page) },
         what: `${request.asked.listing} page ${page}`,
         decode: (body) => decodePage(body, rowsName, page, decodeRow),
-        // The first page of a listing always exists, be it empty: its absence is no end.
+        // The first page of a listing always exists, even if it is empty.
         ...(page > 1 ? { pastTheEnd: () => ({ page, pages: page - 1, total: 0, rows: [] }) } : {}),
       },
       options,
@@ -204,7 +204,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
   };
 }
 
-/** How much of the window is left, by the headers of any answer. */
+/** The rate limit, by the headers of any answer. */
 function discogsBudget(answer: AnswerHead): Pick<News, "size" | "remaining"> {
   const figure = (header: string): number | null => {
     const value = answer.headers[header] ?? "";
@@ -250,7 +250,7 @@ function decodePage<Row>(
   if (rows.length === due) return found;
   const reason = `${rowsName} holds ${rows.length} rows where ${due} are due by its own count`;
   const what = `${rowsName === "wants" ? "wantlist" : "collection"} page ${page}`;
-  // Nothing on the first page of something is no listing; any other number is what a wrong total looks like.
+  // An empty first page is not a listing. Any other number of rows may be a wrong total.
   const isListing = (rows.length > 0 || page > 1) && rows.length <= perPage;
   const listed = isListing ? new ShortPage(discogsFacts, what, found, due) : null;
   throw new CallFailure({ kind: "malformed" }, reason, listed);

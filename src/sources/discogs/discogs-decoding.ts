@@ -1,4 +1,4 @@
-// Discogs' JSON to the nouns of the house.
+// Decodes Discogs' JSON.
 import type {
   ArtistCredit,
   CollectionRecord,
@@ -73,14 +73,14 @@ function decodeRating(node: Node): number {
   return between(node, 0, 5) ?? 0;
 }
 
-/** A row of a collection or a wantlist is a release, with what is the owner's own around it. */
+/** A row of a collection or a wantlist: a release with the owner's data around it. */
 function decodeRelease(row: Node): Release {
   const basic = required(row, "basic_information");
   const title = field(basic, "title");
   return {
     id: id(field(isEmpty(field(row, "id")) ? basic : row, "id")),
     masterId: idOrNull(field(basic, "master_id")) || null,
-    // A release may be without a title; a row without the field is no whole row.
+    // A release may have no title, but its row always has the field.
     title: isNull(title) ? "" : name(required(basic, "title")),
     year: between(field(basic, "year"), 1, 9999),
     artists: items(field(basic, "artists")).map(decodeArtist),
@@ -106,7 +106,7 @@ function decodeFormat(node: Node): Format {
   const quantity = name(field(node, "qty")).trim();
   return {
     name: name(field(node, "name")),
-    // Free text in old entries: anything but a number counts as one piece.
+    // Old entries have free text: anything but a number counts as one piece.
     quantity: /^\d{1,6}$/.test(quantity) ? Number(quantity) : 1,
     text: name(field(node, "text")),
     descriptions: items(field(node, "descriptions")).map(name),
@@ -127,9 +127,9 @@ function decodeCover(node: Node): string | null {
   return url?.endsWith("/spacer.gif") ? null : url;
 }
 
-// The tracklist of a release, in the shapes that Discogs has had for it.
+// The tracklist of a release, in all formats that Discogs has used.
 
-/** The longest boxes hold some thousand. */
+/** The longest box sets have about a thousand tracks. */
 const mostTracks = 5_000;
 const deepest = 3;
 const longestSeconds = 100 * 3600;
@@ -139,7 +139,7 @@ export function decodeTracklist(body: Node): readonly ListedTrack[] {
   return tracksIn(field(body, "tracklist"), budget, 0);
 }
 
-/** Parts of parts stand beside them: one level is all that a printed list has. */
+/** Parts of parts become parts: a printed list has one level. */
 function tracksIn(node: Node, budget: { left: number }, depth: number): ListedTrack[] {
   const tracks: ListedTrack[] = [];
   for (const row of items(node)) {
@@ -164,7 +164,7 @@ function decodeTrack(row: Node, parts: readonly ListedTrack[]): ListedTrack {
   };
 }
 
-/** "3:45", "1:02:03", "(3:45)"; free text in old entries. Nothing at all, and nothing that lasts, is not known. */
+/** "3:45", "1:02:03", "(3:45)". null for free text in old entries, and for 0. */
 function decodeDuration(node: Node): number | null {
   const found = /^\D{0,3}(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\D{0,3}$/.exec(name(node).trim());
   if (!found) return null;

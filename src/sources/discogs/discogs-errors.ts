@@ -1,4 +1,4 @@
-// What Discogs says when it says no.
+// Discogs' refusals.
 import {
   CallFailure,
   finalFailure,
@@ -13,13 +13,13 @@ import { discogsFacts } from "./discogs-facts.ts";
 
 const tokenPage = "https://www.discogs.com/settings/developers";
 
-/** What was asked for: the same status means different things in different places. */
+/** The request. The same status means different things for different requests. */
 export interface Asked {
   readonly username: string | null;
   readonly listing: "collection" | "wantlist" | null;
 }
 
-/** The CallFailure behind an answer that is not a 2xx. */
+/** The failure behind an answer that is not a 2xx. */
 export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
   const { status } = answer;
   const failure = statusFailure(answer, [429]);
@@ -50,7 +50,7 @@ export function isPastTheEnd(answer: HttpAnswer): boolean {
   return answer.status === 404 && /outside of valid range/i.test(answer.body);
 }
 
-/** Whether an answer says, in Discogs' own words, that there is no such thing. */
+/** Whether an answer says, in Discogs' words, that there is no such thing. */
 export function isUnknown(answer: HttpAnswer): boolean {
   return (answer.status === 404 || answer.status === 410) && messageOf(answer) !== null;
 }
@@ -81,7 +81,7 @@ function forbidden(message: string, asked: Asked): CallFailure {
   );
 }
 
-/** Discogs' own words, to tell refusals apart and never to be shown; null when the answer isn't Discogs' JSON. */
+/** Discogs' message, to tell refusals apart. It is never shown. null if the answer is not Discogs' JSON. */
 function messageOf(answer: HttpAnswer): string | null {
   try {
     return name(field(root(readJson(answer)), "message"));

@@ -23,7 +23,7 @@ import { createScrobbling } from "./lastfm-scrobbling.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";
 import type { ChartingService, ListeningUser } from "../services/listening-service.ts";
 
-/** It tells no limit of its own: five a second are what its terms ask for. */
+/** Last.fm reports no limit. Its terms allow five requests a second. */
 const figures: RateFigures = { perSecond: 5, burst: 5 };
 
 export const lastfmClient: ClientKind<ChartingService> = {
@@ -34,13 +34,13 @@ export const lastfmClient: ClientKind<ChartingService> = {
 
 interface Request<Result> {
   readonly method: string;
-  /** null: it is about no user. */
+  /** null: the call is about no user. */
   readonly username: string | null;
   readonly query?: Readonly<Record<string, string>>;
   readonly what: string;
   readonly decode: (body: Node) => Result;
   readonly pastTheEnd?: () => Result;
-  /** There is nothing of that name. */
+  /** The result if there is nothing of that name. */
   readonly unknown?: () => Result;
 }
 
@@ -186,7 +186,7 @@ function decodePage<Row>(
   requireUser(name(required(attributes, "user")), asked.username);
   const page = exactCount(field(attributes, "page"));
   const total = exactCount(field(attributes, "total"));
-  // An empty list has 0 pages in one method, 1 in another.
+  // An empty list has 0 pages in one method and 1 in another.
   const pages = Math.max(1, exactCount(field(attributes, "totalPages")));
   if (page !== asked.page) {
     throw new Malformed(field(attributes, "page"), `is ${page}, but ${asked.page} was asked for`);
@@ -194,7 +194,7 @@ function decodePage<Row>(
   const listed = items(field(list, rowName));
   const rows = (rowName === "track" ? listed.filter((row) => !isNowPlaying(row)) : listed).map(decodeRow);
   const found = { page, pages, total, rows };
-  // Only a last page may be short, and none may be empty where there is something to list.
+  // Only the last page may be short, and no page may be empty if the list is not.
   const due = page < pages ? asked.limit : page === pages && total > 0 ? 1 : 0;
   if (rows.length >= due && rows.length <= asked.limit) return found;
   const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${asked.limit} a page`;

@@ -1,4 +1,4 @@
-// Last.fm's JSON, which was XML once, to the nouns of the house.
+// Decodes Last.fm's JSON, which is converted from XML.
 import type { Album, Scrobble } from "../../model/model.ts";
 import {
   addressOrNull,
@@ -38,8 +38,8 @@ export function decodeScrobble(row: Node): Scrobble {
 }
 
 /**
- * Whether a row is what plays this minute: no scrobble yet, and listed first, whatever window is asked for. It says
- * so, or has no date; further down, a row without a date is a scrobble that lost it.
+ * Whether a row is the track that is playing now. It is no scrobble, but is listed first in every window. It is
+ * marked, or has no date. A row without a date further down is a scrobble that lost it.
  */
 export function isNowPlaying(row: Node): boolean {
   const attributes = field(row, "@attr");
@@ -49,7 +49,7 @@ export function isNowPlaying(row: Node): boolean {
   );
 }
 
-/** A name stands alone, under "#text" beside attributes, or under "name" beside other children. */
+/** A name is a text, or "#text" of an object with attributes, or "name" of an object with children. */
 function decodeName(node: Node): string {
   if (!isObject(node)) return name(node);
   const plain = field(node, "#text");

@@ -1,4 +1,4 @@
-// What Last.fm says when it says no: a number, which may come with any status, 200 among them.
+// Last.fm's refusals: an error code in the body, with any status, even 200.
 import type { RewindError } from "../../model/errors.ts";
 import {
   CallFailure,
@@ -17,11 +17,11 @@ const keyPage = "https://www.last.fm/api/account/create";
 
 export interface Asked {
   readonly username: string;
-  /** Whether the listening history was asked for, which may be hidden. */
+  /** Whether the call reads the listening history, which may be hidden. */
   readonly history: boolean;
 }
 
-/** The JSON of an answer that is none of the refusals; these are thrown as CallFailures. */
+/** Parses the JSON of an answer. Throws a CallFailure if it is a refusal. */
 export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
   const { status } = answer;
   if (status >= 300 && status < 400) {
@@ -39,7 +39,7 @@ export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
   throw status === 429 ? throttledFailure(answer) : serverFailure(answer, `answered ${status}`);
 }
 
-/** What a call that is signed is refused for, beside all that any call is; null where it isn't. */
+/** The refusals of signed calls only; null for any other answer. */
 export function signedRefusal(answer: HttpAnswer): CallFailure | "not-yet-allowed" | null {
   switch (codeIn(answer)) {
     case 4:
@@ -79,12 +79,12 @@ function codeIn(answer: HttpAnswer): number | null {
   }
 }
 
-/** Whether an answer says, as an error, that the list ends before this page. */
+/** Whether an answer says that the list ends before this page. */
 export function isPastTheEnd(answer: HttpAnswer): boolean {
   return answer.status < 500 && /"no such page"/i.test(answer.body);
 }
 
-/** Whether an answer says, as an error, that it knows no such track. */
+/** Whether an answer says that there is no such track. */
 export function isUnknownTrack(answer: HttpAnswer): boolean {
   return codeIn(answer) === 6 && /track not found/i.test(answer.body);
 }
@@ -109,7 +109,7 @@ function withoutJson(answer: HttpAnswer, error: unknown): unknown {
   return error;
 }
 
-/** What Last.fm's numbers mean, in our words: its own may hold anything. */
+/** The meaning of Last.fm's codes in our words, because its messages may contain anything. */
 const meanings = new Map([
   [2, "no such service"],
   [3, "no such method"],
@@ -164,7 +164,7 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
             ),
       );
     default:
-      // What is not known may pass; what is known, and left over here, is a fault of ours.
+      // An unknown code may be temporary. A known one that gets here is our fault.
       return [2, 3, 5, 7, 9, 13, 27].includes(code)
         ? unexpectedRefusal(lastfmFacts, told)
         : serverFailure(answer, told);

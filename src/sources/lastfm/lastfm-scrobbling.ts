@@ -1,4 +1,4 @@
-// What Last.fm is told: signed calls, each a form of the same bytes however often it is sent.
+// Signed calls to Last.fm. A call sends the same bytes at every try.
 import { createHash } from "node:crypto";
 import { RejectedCredential } from "../transport/service-errors.ts";
 import { CallFailure } from "../transport/http-answers.ts";
@@ -35,7 +35,7 @@ interface SignedRequest<Result> {
   readonly notYetAllowed?: () => Result;
 }
 
-/** null where nobody has given a shared secret. */
+/** Returns null if there is no shared secret. */
 export function createScrobbling({
   caller,
   baseUrl,
@@ -69,7 +69,7 @@ export function createScrobbling({
     );
   }
 
-  /** Calls for a user, who has allowed it. */
+  /** A call for a user who has allowed it. */
   async function act<Result>(
     request: SignedRequest<Result>,
     options: CallOptions | undefined,
@@ -179,20 +179,20 @@ const refusals: Readonly<Record<number, Refusal>> = {
   5: "daily-limit",
 };
 
-/** Letters that are sent back as they are. */
+/** A token or a key. It is sent back unchanged. */
 function secretIn(node: Node): string {
   const text = name(node);
   if (/^[\w-]{8,128}$/.test(text)) return text;
   throw new Malformed(node, "is no key");
 }
 
-/** The form of a signed call. What has no value is left out: it would be in the signature, and not in what arrives. */
+/** The form of a signed call. Empty parameters are left out, because Last.fm would not sign them. */
 export function signedForm(
   parameters: Readonly<Record<string, string>>,
   sharedSecret: string,
 ): URLSearchParams {
   const given = Object.entries(parameters).filter(([, value]) => value !== "");
-  // By their bytes: artist[10] comes before artist[1], whatever a language makes of it.
+  // Sorted by bytes: artist[10] comes before artist[1].
   const sorted = given.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const text = sorted.map(([key, value]) => key + value).join("");
   const signature = createHash("md5").update(`${text}${sharedSecret}`, "utf8").digest("hex");

@@ -14,7 +14,7 @@ import {
 } from "./musicbrainz-decoding.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 
-/** One a second; a little less, since two requests may come closer together than they were sent. */
+/** A little less than one request a second, since two requests may arrive closer together than they were sent. */
 const figures: RateFigures = { perSecond: 0.95, burst: 1 };
 
 export const musicbrainzClient: ClientKind<MusicBrainz> = {
@@ -35,7 +35,7 @@ interface Request<Result> {
 export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): MusicBrainz {
   function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const url = new URL(request.path, baseUrl);
-    // As the addresses are written: escaped, a hundred of them would come near what servers take in one line.
+    // Not escaped: a hundred escaped addresses would exceed the line length of some servers.
     url.search = request.query.map(([key, value]) => `${key}=${value}`).join("&");
     return caller.call(
       {
@@ -121,9 +121,9 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
   };
 }
 
-// What MusicBrainz says when it says no.
+// MusicBrainz' refusals.
 
-/** The CallFailure behind an answer that is neither a 2xx nor a word that something is unknown. */
+/** The failure behind an answer that is neither a 2xx nor "not found". */
 function refusal(answer: HttpAnswer): CallFailure {
   const { status } = answer;
   // MusicBrainz answers 503 both when requests come too fast and when it is busy. Both call for fewer requests.
@@ -137,7 +137,7 @@ function refusal(answer: HttpAnswer): CallFailure {
   );
 }
 
-/** Whether an answer says, in MusicBrainz' own words, that it knows nothing of what was asked for. */
+/** Whether an answer says, in MusicBrainz' words, that it does not know the address. */
 function isUnknown(answer: HttpAnswer): boolean {
   if (answer.status !== 404) return false;
   try {

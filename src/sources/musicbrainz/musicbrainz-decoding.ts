@@ -1,4 +1,4 @@
-// MusicBrainz' answers as what is kept of them.
+// Decodes MusicBrainz' answers.
 import {
   codeOrNull,
   countOrNull,
@@ -27,8 +27,8 @@ function mbid(node: Node): string {
 const mostEntities = 20;
 
 /**
- * What is known under addresses of Discogs. Several that were asked for come as a list without the unknown ones, a
- * single one comes bare.
+ * The entities for addresses of Discogs. Several addresses give a list without the unknown ones; a single address
+ * gives one object.
  */
 export function decodeAnswers<Entity>(
   body: Node,
@@ -51,7 +51,7 @@ export function decodeAnswers<Entity>(
   };
 }
 
-/** 0 for another address, which nobody asked for. */
+/** Returns 0 for any other address. */
 function idIn(address: string, kind: "release" | "master"): number {
   const found = new RegExp(`^https?://www\\.discogs\\.com/${kind}/(\\d{1,15})$`).exec(address);
   return Number(found?.[1] ?? 0);
@@ -69,7 +69,7 @@ export function decodeReleaseRelation(relation: Node): MusicBrainzRelease | null
 }
 
 export function decodeGroupRelation(relation: Node): MusicBrainzGroup | null {
-  // Written with a dash in some versions of the service, with an underscore in others.
+  // Some versions of the service write it with a dash, others with an underscore.
   const dashed = field(relation, "release-group");
   const group = isObject(dashed) ? dashed : field(relation, "release_group");
   if (!isObject(group)) return null;
@@ -91,7 +91,7 @@ export function decodeReleaseIdentity(body: Node): ReleaseIdentity {
   return { mbid: mbid(required(body, "id")), groupMbid: mbid(required(group, "id")) };
 }
 
-/** More than any box holds. */
+/** No box set has more. */
 const mostTracks = 5_000;
 
 export function decodeReleaseTracks(body: Node): ReleaseTrack[] {
@@ -113,7 +113,7 @@ function matching(node: Node, form: RegExp): string | null {
   return form.test(found) ? found : null;
 }
 
-/** Of "1959-08-17", "1959-08", "1959"; null for "" and "????-08-17". */
+/** The year of "1959-08-17", "1959-08" or "1959"; null for "" and "????-08-17". */
 function yearOrNull(node: Node): number | null {
   const year = /^(\d{4})(?:-|$)/.exec(name(node))?.[1];
   if (year === undefined) return null;

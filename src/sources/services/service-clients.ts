@@ -1,4 +1,4 @@
-// What each kind of service is asked. The answers come over the network, or from memory in the demo.
+// The interfaces of the clients. They are implemented over the network, and from memory in the demo.
 import type { ListenService } from "./listen-service.ts";
 import type { ListeningService } from "./listening-service.ts";
 import type {
@@ -13,57 +13,57 @@ import type {
 } from "../../model/model.ts";
 import type { AskedService, CallOptions, Page } from "./remote-service.ts";
 
-/** too long: longer than a cover is. */
+/** too long: larger than a cover is. */
 export type Picture = Buffer | "none" | "too long";
 
-/** A host of pictures of covers. */
+/** A host of covers. */
 export interface PictureHost extends AskedService {
-  /** Throws TurnedAway where it wants no more requests. */
+  /** Throws TurnedAway if it takes no more requests. */
   picture(address: string, options?: CallOptions): Promise<Picture>;
 }
 
-/** Both hosts; what they have in common is that of the two together. */
+/** Both hosts. `requests` counts those of both. */
 export interface Covers extends AskedService {
   /** By release/MBID and release-group/MBID. */
   readonly archive: PictureHost;
-  /** By the addresses that Discogs tells of its pictures. */
+  /** By Discogs' addresses of pictures. */
   readonly discogs: PictureHost;
 }
 
-/** What is known under ids of Discogs. */
+/** Entities by ids of Discogs. */
 export interface MusicBrainzAnswers<Entity> {
   readonly rows: readonly { readonly discogsId: number; readonly entities: readonly Entity[] }[];
-  /** Whether an id without a row is unknown: an answer that was cut says nothing of the others. */
+  /** Whether an id without a row is unknown. An answer that was cut says nothing about the others. */
   readonly isWhole: boolean;
 }
 
 export interface ReleaseIdentity {
-  /** Another than was asked for where that one was merged into it. */
+  /** Differs from the requested MBID if that one was merged into it. */
   readonly mbid: string;
   readonly groupMbid: string;
 }
 
-/** So many ids of Discogs fit into one request: more are cut off without a word. */
+/** The most ids of Discogs in one request. Without an error, MusicBrainz ignores the rest. */
 export const mostAddresses = 100;
 
-/** A track of a release of MusicBrainz. */
+/** A track of a release at MusicBrainz. */
 export interface ReleaseTrack {
   readonly title: string;
-  /** null where it isn't known. */
+  /** null if unknown. */
   readonly seconds: number | null;
 }
 
 export interface MusicBrainz extends AskedService {
-  /** What a release holds, in the order of its media; null where there is no such release. */
+  /** The tracks in the order of the media; null if there is no such release. */
   tracks(mbid: string, options?: CallOptions): Promise<readonly ReleaseTrack[] | null>;
-  /** At most 100 releases of Discogs at once. */
+  /** At most 100 releases of Discogs. */
   releases(
     releaseIds: readonly number[],
     options?: CallOptions,
   ): Promise<MusicBrainzAnswers<MusicBrainzRelease>>;
-  /** At most 100 masters of Discogs at once. */
+  /** At most 100 masters of Discogs. */
   groups(masterIds: readonly number[], options?: CallOptions): Promise<MusicBrainzAnswers<MusicBrainzGroup>>;
-  /** A release by its MBID; null where there is none. */
+  /** A release by its MBID; null if there is none. */
   identity(mbid: string, options?: CallOptions): Promise<ReleaseIdentity | null>;
 }
 
@@ -73,7 +73,7 @@ export interface CollectionUser {
   readonly username: string;
 }
 
-/** A user as others see him. The counts are null where they are hidden. */
+/** The public profile of a user. Hidden counts are null. */
 export interface CollectionProfile extends CollectionUser {
   readonly collectionCount: number | null;
   readonly wantlistCount: number | null;
@@ -84,24 +84,24 @@ export interface CountedFolder extends Folder {
   readonly count: number | null;
 }
 
-/** A service that knows which records someone owns and wants. */
+/** A service with the records that someone owns and wants. */
 export interface CollectionService extends AskedService {
-  /** Whose token this is. */
+  /** The owner of the token. */
   identity(options?: CallOptions): Promise<CollectionUser>;
-  /** Any user: the canonical name, and how much there is. */
+  /** Any user: the canonical name and the counts. */
   profile(username: string, options?: CallOptions): Promise<CollectionProfile>;
-  /** A page of 100 records by date added. A page past the end is an empty page, not an error. */
+  /** A page of 100 records by date added. A page past the end is empty. */
   collectionPage(
     username: string,
     page: number,
     order: "oldest-first" | "newest-first",
     options?: CallOptions,
   ): Promise<Page<CollectionRecord>>;
-  /** A page of 100 wants. Throws PrivateListing where the wantlist is hidden from this token. */
+  /** A page of 100 wants. Throws PrivateListing if the wantlist is hidden from this token. */
   wantsPage(username: string, page: number, options?: CallOptions): Promise<Page<Want>>;
   folders(username: string, options?: CallOptions): Promise<readonly CountedFolder[]>;
   customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
-  /** What a release holds, in the order of its list; null where there is no such release any more. */
+  /** The tracks of a release in order; null if there is no such release any more. */
   tracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;
   /** Returns null if there is no such master any more. */
   master(masterId: number, options?: CallOptions): Promise<DiscogsMaster | null>;

@@ -1,31 +1,32 @@
-// How many requests a service takes: by its own count, or so many a second.
+// How many requests a service takes: by its own count, or by a rate.
 import type { Allowance, News } from "./pacing.ts";
 
 export interface BudgetFigures {
-  /** Requests in a window, until the service says otherwise. */
+  /** Requests in a window, until the service reports another number. */
   readonly size: number;
   readonly windowMs: number;
-  /** Kept back in a burst: others may share the address, and answers overtake each other. */
+  /** Kept back in a burst, because others may share the address and answers overtake each other. */
   readonly reserve: number;
-  /** Kept back from what nobody waits for: a whole sync with nothing new, and some more. */
+  /** Kept back from spare requests: enough for a whole sync with nothing new. */
   readonly spareReserve: number;
 }
 
 export const discogsFigures: BudgetFigures = { size: 60, windowMs: 60_000, reserve: 5, spareReserve: 20 };
 
-/** Our clock and the service's don't meet exactly. */
+/** Our clock and the service's may differ. */
 const marginMs = 500;
 
 /**
- * Discogs' allowance: a moving window, steered by what the service says is left. A burst while more than the
- * reserve is left; then one at a time, the rest spread over the window, or as our own requests fall out of it.
+ * Discogs' allowance: a moving window, with the remaining requests that the service reports. Requests go in a burst
+ * while more than the reserve is left. Then they go one at a time, spread over the window, or as our own requests
+ * leave it.
  */
 export class Budget implements Allowance {
   readonly #figures: BudgetFigures;
   #size: number;
-  /** By the last answer, plus what has fallen out of the window since; null: not known. */
+  /** By the last answer, plus requests that left the window since; null if unknown. */
   #remaining: number | null = null;
-  /** When each request of ours in the window was sent, oldest first. */
+  /** When each of our requests in the window was sent, oldest first. */
   #sentMs: number[] = [];
   #lastSentMs = 0;
   #newestAnswered = 0;
@@ -38,7 +39,7 @@ export class Budget implements Allowance {
   waitMs(nowMs: number, inFlight: number): number | null {
     this.#forget(nowMs);
     const { windowMs, reserve } = this.#figures;
-    // Nothing known: one request goes ahead and finds out.
+    // Nothing is known: one request finds out.
     if (this.#remaining === null) return inFlight === 0 ? 0 : null;
     const free = this.#remaining - inFlight;
     if (free >= reserve) return 0;
@@ -50,7 +51,7 @@ export class Budget implements Allowance {
   }
 
   soonestMs(nowMs: number, requests: number): number {
-    // Sent one after the other in thought, on a copy.
+    // Simulates the requests on a copy.
     const copy = new Budget(this.#figures);
     copy.#size = this.#size;
     copy.#remaining = this.#remaining;
@@ -81,9 +82,9 @@ export class Budget implements Allowance {
       this.#remaining = Math.max(0, (this.#remaining ?? this.#size - this.#sentMs.length + 1) - 1);
       return;
     }
-    // What the service has let go of by now is in its figure already: it must not be given back twice.
+    // The reported figure includes requests that left the window by now, so they must not be given back twice.
     this.#drop(nowMs - this.#figures.windowMs);
-    // An answer overtaken by a later one's knows less: it may lower the figure, not raise it.
+    // An answer that was overtaken by a later one may lower the figure, not raise it.
     const overtaken = ticket < this.#newestAnswered && this.#remaining !== null;
     this.#remaining = overtaken ? Math.min(this.#remaining ?? Infinity, news.remaining) : news.remaining;
     this.#newestAnswered = Math.max(this.#newestAnswered, ticket);
@@ -94,15 +95,15 @@ export class Budget implements Allowance {
     this.#sentMs = [];
   }
 
-  /** Requests older than the window give their place back. */
+  /** Gives back requests that left the window. */
   #forget(nowMs: number): void {
     const count = this.#drop(nowMs - this.#figures.windowMs - marginMs);
     if (count === 0 || this.#remaining === null) return;
-    // After a silent window all figures are old: ask anew.
+    // After a silent window the figure is old.
     this.#remaining = this.#sentMs.length === 0 ? null : Math.min(this.#size, this.#remaining + count);
   }
 
-  /** Forgets requests sent at or before a moment; tells how many. */
+  /** Forgets requests that were sent at or before a time. Returns how many. */
   #drop(untilMs: number): number {
     const kept = this.#sentMs.findIndex((sentMs) => sentMs > untilMs);
     const count = kept === -1 ? this.#sentMs.length : kept;
@@ -117,10 +118,10 @@ export interface RateFigures {
 }
 
 const slowestPerSecond = 0.25;
-/** Back from half to whole speed takes some hundred answers. */
+/** From half to full speed in about a hundred answers. */
 const recoveryPerAnswer = 0.005;
 
-/** The allowance of a service that tells nothing of it: so many a second on average, a few at once. It is only counted here. */
+/** The allowance of a service that reports none: a rate with a small burst. */
 export class Rate implements Allowance {
   readonly #figures: RateFigures;
   #perSecond: number;
@@ -162,7 +163,7 @@ export class Rate implements Allowance {
   #refill(nowMs: number): void {
     const gained = ((nowMs - this.#countedMs) * this.#perSecond) / 1000;
     this.#countedMs = nowMs;
-    // Who has been told to slow down gets no burst out of the wait either.
+    // After throttling, a wait does not save up a burst.
     const burst = Math.max(1, (this.#figures.burst * this.#perSecond) / this.#figures.perSecond);
     this.#tokens = Math.min(burst, this.#tokens + gained);
   }

@@ -1,4 +1,4 @@
-// One call: paced, sent, understood; and again, where that is worth it. All services go through here.
+// One call: paced, sent, decoded, and tried again if that may help. All services use it.
 import { type Bounds, Malformed } from "../../model/decode.ts";
 import { CallFailure, dateOf } from "./http-answers.ts";
 import type { RewindError } from "../../model/errors.ts";
@@ -37,12 +37,12 @@ interface Asked {
 interface TextCall<Result> extends Asked {
   /** Sent as a POST, the same bytes at each try: a form, unless a header says otherwise. */
   readonly body?: string;
-  /** The result, or a CallFailure, or a Malformed. */
+  /** Returns the result, or throws a CallFailure or Malformed. */
   readonly interpret: (answer: HttpAnswer) => Result;
 }
 
 interface Download<Result> extends Asked {
-  /** What comes is no text: up to so many bytes of it are read. */
+  /** The most bytes to read of a binary body. */
   readonly mostBytes: number;
   /** As for a text. */
   readonly interpret: (answer: BinaryAnswer) => Result;
@@ -59,35 +59,35 @@ export interface CallerOptions {
   readonly pacer: Pacer;
   readonly clock: TransportClock;
   readonly random: () => number;
-  /** Never to be seen in a message or a report. */
+  /** Must never appear in a message or a report. */
   readonly secrets: readonly string[];
-  /** How much budget an answer says is left. */
+  /** The rate limit that an answer reports. */
   readonly budgetOf?: (answer: AnswerHead) => BudgetNews;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
 export interface Caller {
   readonly requests: number;
-  /** After how long so many more requests will have been sent, at the soonest. */
+  /** The least time that this many more requests take. */
   soonestMs(requests: number): number;
   call<Result>(call: TextCall<Result>, options?: CallOptions): Promise<Result>;
-  /** As call, for what is no text. */
+  /** As call, for a binary body. */
   download<Result>(call: Download<Result>, options?: CallOptions): Promise<Result>;
 }
 
-/** What the client of a service is opened with. */
+/** What a client needs. */
 export interface ClientOptions {
   readonly caller: Caller;
   readonly baseUrl: URL;
-  /** What lets us in; "" where the service asks for nothing. */
+  /** The token or key; "" if the service needs none. */
   readonly secret: string;
-  /** What calls are signed with that write; null: none are made. */
+  /** For signed calls; null: none are made. */
   readonly signing: Signing | null;
-  /** What an answer's fields are held to at this moment. */
+  /** The bounds for an answer's fields at this moment. */
   readonly bounds: () => Bounds;
 }
 
-/** A service's client, with the pace that it keeps. */
+/** A service's client and its pace. */
 export interface ClientKind<Client> {
   readonly pace: Pick<PacerOptions, "maxInFlight" | "throttledWaitMs">;
   allowance(): Allowance;
@@ -97,11 +97,11 @@ export interface ClientKind<Client> {
 
 interface Sent<Result> {
   readonly answer: AnswerHead | null;
-  /** What came of it: the result, or why there is none. */
+  /** The result, or why there is none. */
   readonly taken: { readonly result: Result } | CallFailure;
   readonly durationMs: number;
   readonly remaining: number | null;
-  /** How long the gate is closed because of this request. */
+  /** How long this request closed the gate. */
   readonly closedMs: number;
 }
 
@@ -111,7 +111,7 @@ export function createCaller(options: CallerOptions): Caller {
   const { service, transport, pacer, random, secrets, budgetOf = () => notTold } = options;
   const clock = new SteadyClock(options.clock);
   let requests = 0;
-  /** How long this service has had us wait, by its own word, for failures of its own. */
+  /** How long this service has asked us to wait for its own failures. */
   let askedMs = 0;
 
   async function send<Result>(
@@ -189,7 +189,7 @@ export function createCaller(options: CallerOptions): Caller {
         return taken.result;
       }
       if (taken.fault.kind === "throttled") {
-        // The gate makes all calls wait, or ends them: nothing is decided here.
+        // The pacer makes all calls wait, or ends them.
         report(call, sent, `waits${sent.closedMs > 0 ? ` ${seconds(sent.closedMs)}` : ""}: ${taken.message}`);
         continue;
       }
@@ -239,7 +239,7 @@ function throttling(fault: Fault): News["throttled"] {
   return fault.kind === "throttled" ? { retryAfterMs: fault.retryAfterMs } : null;
 }
 
-/** null for what is no failure of the exchange: an interruption, a bug. */
+/** Returns null if the exchange did not fail: an interruption, a bug. */
 function failureOf(error: unknown): CallFailure | null {
   if (error instanceof CallFailure) return error;
   if (error instanceof Malformed) return new CallFailure({ kind: "malformed" }, error.message);

@@ -59,12 +59,12 @@ export function readJson(answer: HttpAnswer): unknown {
   try {
     return JSON.parse(body);
   } catch {
-    // The parser's own words quote the body: they stay out.
+    // The parser's message quotes the body, so it is not shown.
     throw malformed("the answer is cut off or not JSON");
   }
 }
 
-// What a JSON text would take to parse is told from the text alone: a few bytes of it can stand for much memory.
+// Checks the size of a JSON text before parsing it: a few bytes may take a lot of memory.
 const deepest = 64;
 const mostValues = 200_000;
 
@@ -73,8 +73,8 @@ const backslash = 0x5c;
 const comma = 0x2c;
 
 /**
- * In which way a JSON text is beyond what any real answer is, as "is nested deeper than 64 levels"; null where it
- * isn't. Says nothing about whether it is JSON at all.
+ * Says how a JSON text exceeds any real answer, as "is nested deeper than 64 levels". Returns null if it does not. It
+ * may still be invalid JSON.
  */
 export function excessOf(json: string): string | null {
   let depth = 0;
@@ -98,7 +98,7 @@ export function excessOf(json: string): string | null {
   return null;
 }
 
-/** Where the string that begins at a quote ends. */
+/** The index of the closing quote. */
 function endOfString(json: string, start: number): number {
   let at = start;
   for (;;) {
@@ -112,20 +112,20 @@ function endOfString(json: string, start: number): number {
 
 const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
-/** The service's own clock, in milliseconds since 1970; null where it doesn't tell. */
+/** The service's clock in milliseconds since 1970; null if the answer has none. */
 export function dateOf({ headers }: AnswerHead): number | null {
   const date = headers["date"] ?? "";
   return httpDate.test(date) ? Date.parse(date) : null;
 }
 
-/** What a service asks us to wait, in whole seconds or as a moment to come; null when it says no such thing. */
+/** The wait that a service asks for, from seconds or from a date. null if it asks for none. */
 function retryAfterOf(answer: AnswerHead): number | null {
   const asked = (answer.headers["retry-after"] ?? "").trim();
   const now = answer.headers["date"] ?? "";
   let waitMs = Number.NaN;
   if (/^\d+$/.test(asked)) waitMs = Number(asked) * 1000;
-  // Against the service's own clock: ours may be wrong.
+  // Compared with the service's clock, because ours may be wrong.
   else if (httpDate.test(asked) && httpDate.test(now)) waitMs = Date.parse(asked) - Date.parse(now);
-  // No time at all is no wait that was thought of.
+  // A wait of zero means no wait was asked for.
   return waitMs > 0 ? Math.min(waitMs, longestAskedMs) : null;
 }

@@ -1,4 +1,4 @@
-// The one place that speaks HTTP.
+// The only file that speaks HTTP.
 import { setTimeout as sleepFor } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
@@ -9,7 +9,7 @@ import { codeOf, connectTimeoutMs, networkFailure, TransportFailure } from "./ne
 
 export interface AnswerHead {
   readonly status: number;
-  /** Lower-case names. */
+  /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -17,7 +17,7 @@ export interface HttpAnswer extends AnswerHead {
   readonly body: string;
 }
 
-/** What is no text; null where it is longer than was asked for. */
+/** null: the body is longer than allowed. */
 export interface BinaryAnswer extends AnswerHead {
   readonly bytes: Buffer | null;
 }
@@ -32,7 +32,7 @@ export interface Transport {
     body: string,
     signal?: AbortSignal,
   ): Promise<HttpAnswer>;
-  /** As get, for a body that is no text: up to so many bytes of it. */
+  /** As get, for a binary body of at most `mostBytes`. */
   download(
     url: URL,
     headers: Readonly<Record<string, string>>,
@@ -43,13 +43,12 @@ export interface Transport {
 }
 
 export interface TransportOptions {
-  /** How the services know us. */
   readonly userAgent: string;
-  /** For the proxies: HTTPS_PROXY, HTTP_PROXY, NO_PROXY, in either case. */
+  /** For proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** For a whole exchange: connecting, sending, the last byte of the answer. */
+  /** For a whole exchange, from connecting to the last byte. */
   readonly timeoutMs?: number;
-  /** Sleeps out the time limit of an exchange, unless it is over before: then the signal says so. */
+  /** Resolves at the time limit of an exchange, unless the signal fires first. */
   readonly timer?: Timer;
 }
 
@@ -58,7 +57,7 @@ export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 const usualTimeoutMs = 30_000;
 const mebibyte = 1024 * 1024;
-/** Of a body, as sent and as unpacked: real ones stay below one. */
+/** For a body, compressed and unpacked. Real ones are below one MiB. */
 const mostBytes = 8 * mebibyte;
 const realTimer: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
 const gunzipped = promisify(gunzip);
@@ -106,7 +105,7 @@ export function openTransport(options: TransportOptions): Transport {
     );
     const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
     try {
-      // The exchange is told as well, but parts of it don't listen: a tunnel through a proxy, for one.
+      // Parts of undici ignore the signal, for example a tunnel through a proxy.
       return await untilAborted(exchange(sent, stop), stop);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
@@ -130,7 +129,7 @@ export function openTransport(options: TransportOptions): Transport {
   };
 }
 
-/** What comes of the work, unless the signal fires first; what the work does then is no one's business any more. */
+/** The result of the work, unless the signal fires first. Then the work's result is ignored. */
 function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(new Error("aborted"));
@@ -144,7 +143,7 @@ function proxyAgent(env: TransportOptions["env"]): Dispatcher | null {
   const setting = (name: string): string => (env[name.toLowerCase()] ?? env[name] ?? "").trim();
   const [httpsProxy, httpProxy] = [proxyUrl("HTTPS_PROXY", setting), proxyUrl("HTTP_PROXY", setting)];
   if (httpsProxy === "" && httpProxy === "") return null;
-  // All three are given, so that nothing is taken from the process behind our back.
+  // All three are set, so that undici reads nothing from the process.
   return new EnvHttpProxyAgent({
     httpsProxy,
     httpProxy,
@@ -157,7 +156,7 @@ function proxyUrl(name: string, setting: (name: string) => string): string {
   const text = setting(name);
   if (text === "") return "";
   const full = text.includes("://") ? text : `http://${text}`;
-  // The value isn't shown: it may hold a password.
+  // The value is not shown: it may contain a password.
   if (!URL.canParse(full) || !/^https?:/i.test(full)) {
     throw new UsageError(
       `${name} is not the address of an HTTP proxy`,
@@ -170,7 +169,7 @@ function proxyUrl(name: string, setting: (name: string) => string): string {
   return url.href;
 }
 
-/** The same with each percent sign escaped that stands for itself. */
+/** Escapes percent signs that are not part of an escape. */
 function decodable(part: string): string {
   try {
     decodeURIComponent(part);
@@ -206,7 +205,7 @@ async function readAll(body: Body, most: number): Promise<Buffer | null> {
   let length = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {
     length += chunk.length;
-    // Leaving the loop destroys the body, and the socket with it.
+    // Leaving the loop destroys the body and its socket.
     if (length > most) return null;
     chunks.push(chunk);
   }

@@ -1,12 +1,15 @@
-// What the network did, in words.
+// Network failures in words.
 
-/** What stood in the way of a connection. */
+/** What prevented a connection. */
 export type Obstacle = "name" | "certificate" | "proxy" | "connection";
 
-/** Why no whole answer came. Without a cause: the errors below carry pieces of bodies and of proxies' addresses. */
+/**
+ * Why there is no complete answer. It has no cause, because undici's errors contain parts of bodies and proxy
+ * addresses.
+ */
 export class TransportFailure extends Error {
   readonly kind: "offline" | "timeout" | "cut" | "garbled";
-  /** The code of the error underneath; "" where there is none. */
+  /** The code of the original error; "" if there is none. */
   readonly code: string;
   readonly obstacle: Obstacle;
 
@@ -19,7 +22,7 @@ export class TransportFailure extends Error {
   }
 }
 
-/** For a connection to come about. */
+/** For connecting. */
 export const connectTimeoutMs = 4_000;
 const offline = new Map([
   ["ENOTFOUND", "its host name is unknown"],
@@ -35,13 +38,13 @@ const offline = new Map([
 ]);
 const certificate = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|SELF_SIGNED|^EPROTO$|^HOSTNAME_MISMATCH$/;
 
-/** What came about. What is no network's doing is a bug, and stays what it is. */
+/** Translates network errors; returns any other error unchanged, because it is a bug. */
 export function networkFailure(error: unknown, url: URL): unknown {
   if (error instanceof TransportFailure || !(error instanceof Error)) return error;
   const code = codeOf(error);
   const why = offline.get(code);
   if (why !== undefined) {
-    // Its own address isn't shown: it may hold a password.
+    // The proxy's address is not shown: it may contain a password.
     if (isElsewhere(error, url)) {
       return new TransportFailure("offline", `the proxy can't be reached: ${why}`, code, "proxy");
     }
@@ -60,7 +63,7 @@ export function networkFailure(error: unknown, url: URL): unknown {
   return new TransportFailure("cut", "the connection was lost in the middle of the answer", code);
 }
 
-/** Whether what failed is another host or port than the one that was asked for: a proxy's. */
+/** Whether the failed host or port is not the requested one, but a proxy's. */
 function isElsewhere(error: unknown, url: URL): boolean {
   if (!(error instanceof Error)) return false;
   if ("hostname" in error && typeof error.hostname === "string") return error.hostname !== url.hostname;
@@ -75,6 +78,6 @@ function portOf({ port, protocol }: URL): number {
 export function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return "";
   if ("code" in error && typeof error.code === "string") return error.code;
-  // A host with several addresses: one error each.
+  // A host with several addresses has one error for each.
   return error instanceof AggregateError ? codeOf(error.errors[0]) : codeOf(error.cause);
 }

@@ -1,20 +1,19 @@
-// When the next request may go. One pacer a service, inside the transport: no call can go round it.
+// Decides when the next request may go. Each service has one pacer, inside the transport, so no call can avoid it.
 import type { Service } from "../../model/model.ts";
 import { rateLimitReason } from "../services/remote-service.ts";
 import { NothingToSpare, Throttled } from "./service-errors.ts";
 import { decideThrottled, patienceInAllMs } from "./retry.ts";
 
-/** Time from outside: milliseconds from any start, and a sleep that may be cut short by a signal. */
+/** A clock in milliseconds from any start, and a sleep that a signal can end early. */
 export interface TransportClock {
   now(): number;
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
-  /** The same for the time limit of an exchange, where it isn't the system's own timer. */
+  /** The sleep for the time limit of an exchange, if it is not the system's timer. */
   readonly limit?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
 /**
- * A clock that never goes back, and on which a sleep that was slept out has passed, whatever the clock
- * beneath says: it may be set back, set forward, or stand still.
+ * A clock that never goes back. A finished sleep always counts, even if the underlying clock was set or stands still.
  */
 export class SteadyClock implements TransportClock {
   readonly #clock: TransportClock;
@@ -34,7 +33,7 @@ export class SteadyClock implements TransportClock {
     return this.#elapsedMs;
   }
 
-  /** Resolves early, never rejects, when the signal says so. */
+  /** Resolves early when the signal fires; never rejects. */
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted) return;
     const startMs = this.now();
@@ -49,26 +48,26 @@ export class SteadyClock implements TransportClock {
   }
 }
 
-/** What came of a request, as far as the pace is concerned. */
+/** What an answer means for the pace. */
 export interface News {
   /** Whether the service answered at all. */
   readonly answered: boolean;
-  /** By the service's own headers; null when not told. */
+  /** By the service's own headers; null if it doesn't say. */
   readonly size: number | null;
   readonly remaining: number | null;
   /** Milliseconds until the service's window ends and a new one begins; null if it did not say. */
   readonly resetMs?: number | null;
-  /** Set when it was one request too many. */
+  /** Set if the service refused the request as one too many. */
   readonly throttled: { readonly retryAfterMs: number | null } | null;
 }
 
-/** A service's own rule of how many requests it takes. */
+/** A service's rule for the number of requests. */
 export interface Allowance {
-  /** 0: now; more: look again after so long; null: not before a request in flight is back. */
+  /** 0: now; more: check again after this time; null: wait for a request in flight. */
   waitMs(nowMs: number, inFlight: number): number | null;
-  /** Whether there is room for what nobody waits for, beside all that may come next. */
+  /** Whether there is room for a spare request, beside all that may come next. */
   hasSpare?(inFlight: number): boolean;
-  /** After how long so many more requests will have been sent, at the soonest. */
+  /** The least time that this many more requests take. */
   soonestMs(nowMs: number, requests: number): number;
   sent(nowMs: number): void;
   answered(nowMs: number, ticket: number, news: News): void;
@@ -81,7 +80,7 @@ export interface PacerOptions {
   readonly clock: TransportClock;
   readonly random: () => number;
   readonly maxInFlight?: number;
-  /** The first wait after a request too many, where the service asks for none. */
+  /** The first wait after a refused request, if the service asks for none. */
   readonly throttledWaitMs: number;
   readonly onWait?: ((service: Service, ms: number, reason: string) => void) | undefined;
 }
@@ -92,13 +91,13 @@ export interface Ticket {
 }
 
 interface Waiter {
-  /** Goes only where nobody else waits and the service has room. */
+  /** Only goes if nobody else waits and the service has room. */
   readonly isSpare: boolean;
   readonly admit: (ticket: Ticket) => void;
   readonly refuse: (error: unknown) => void;
 }
 
-/** So many good answers after a wait, and the next throttling starts again from the shortest wait. */
+/** After this many good answers, the next throttling starts with the shortest wait. */
 const calmAfter = 10;
 const worthTellingMs = 2_000;
 
@@ -111,13 +110,13 @@ export class Pacer {
   #pumping = false;
   #wake = new AbortController();
   #emptied = new AbortController();
-  /** open: by the allowance. closed: until #opensMs. ajar: one request goes ahead. stopped: closed for good. */
+  /** open: the allowance decides. closed: until #opensMs. ajar: one request goes ahead. stopped: closed for good. */
   #gate: "open" | "closed" | "ajar" | "stopped" = "open";
   #opensMs = 0;
-  /** Counts the closings: answers to requests from before a closing say nothing about the time after it. */
+  /** Counts the closings. Answers to requests from before a closing are ignored. */
   #generation = 0;
   #strikes = 0;
-  /** All the time that this service had us wait so far. Nothing takes of it. */
+  /** All the time that this service made us wait. It is never reduced. */
   #throttledMs = 0;
   #goodAnswers = 0;
 
@@ -127,8 +126,8 @@ export class Pacer {
   }
 
   /**
-   * Resolves when a request may be sent; each ticket must be given back by `leave`. A spare one comes after all
-   * others, and is refused with NothingToSpare where it would have to wait for the service.
+   * Resolves when a request may be sent. Every ticket must be returned with `leave`. A spare request goes after all
+   * others, and throws NothingToSpare if it would have to wait for the service.
    */
   enter(signal?: AbortSignal, isSpare = false): Promise<Ticket> {
     return new Promise((resolve, reject) => {
@@ -157,14 +156,14 @@ export class Pacer {
     });
   }
 
-  /** Takes a ticket back. Tells how long the gate stays closed, if this answer closed it. */
+  /** Takes a ticket back. Returns how long this answer closes the gate. */
   leave(ticket: Ticket, news: News): number {
     this.#inFlight -= 1;
     const nowMs = this.#clock.now();
     const current = ticket.generation === this.#generation;
     let closedMs = 0;
     if (news.throttled) {
-      // Of several requests refused together only the first counts: they are one event.
+      // Several requests that are refused together count as one event.
       if (current) closedMs = this.#close(nowMs, news.throttled.retryAfterMs);
     } else if (current) {
       this.#options.allowance.answered(nowMs, ticket.number, news);
@@ -174,7 +173,7 @@ export class Pacer {
     return closedMs;
   }
 
-  /** After how long so many more requests will have been sent, by the service's own rules, if nothing else delays them. */
+  /** The least time that this many more requests take by the service's rules. */
   soonestMs(requests: number): number {
     const nowMs = this.#clock.now();
     const closedMs = this.#gate === "closed" ? Math.max(0, this.#opensMs - nowMs) : 0;
@@ -209,7 +208,7 @@ export class Pacer {
     if (this.#goodAnswers >= calmAfter) this.#strikes = 0;
   }
 
-  /** The error for those who come once the gate is stopped: for this run it stays so. */
+  /** The error for later calls once the gate is stopped. */
   #stopped(): Throttled | null {
     if (this.#gate !== "stopped") return null;
     return new Throttled(this.#options.service, Math.max(0, this.#opensMs - this.#clock.now()));
@@ -232,7 +231,7 @@ export class Pacer {
   async #admitOrWait(): Promise<void> {
     if (this.#gate === "closed" && this.#refuseSpare()) return;
     if (this.#gate === "closed") {
-      // Slept out whatever comes back meanwhile, so that nothing is ever sent inside the wait.
+      // Sleeps to the end, whatever comes back meanwhile, so that nothing is sent inside the wait.
       const restMs = this.#opensMs - this.#clock.now();
       if (restMs > 0) await this.#clock.sleep(restMs, this.#emptied.signal);
       if (!this.#emptied.signal.aborted && this.#gate === "closed") this.#gate = "ajar";
@@ -258,7 +257,7 @@ export class Pacer {
     return this.#queue.some(({ isSpare }) => !isSpare) || allowance.hasSpare?.(this.#inFlight) !== false;
   }
 
-  /** Sends away who has no time to wait; tells whether there were any. */
+  /** Refuses spare requests. Returns whether there were any. */
   #refuseSpare(): boolean {
     const refused = this.#queue.filter(({ isSpare }) => isSpare);
     for (const waiter of refused) {

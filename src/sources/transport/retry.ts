@@ -1,6 +1,6 @@
-// Whether a call that failed is worth another try, and when. Pure: no clock, no I/O.
+// Whether to try a failed call again, and when. Pure: no clock, no I/O.
 
-/** What went wrong with one request. */
+/** Why a request failed. */
 export type Fault =
   /** No network, no such host, refused, bad certificate. */
   | { readonly kind: "offline" }
@@ -8,31 +8,31 @@ export type Fault =
   | { readonly kind: "timeout" }
   /** The connection ended before the answer did. */
   | { readonly kind: "cut" }
-  /** The service says that it failed: 5xx, or an error of its own that passes. */
+  /** The service failed: a 5xx status, or a temporary error of its own. */
   | { readonly kind: "server"; readonly retryAfterMs?: number | null }
-  /** Not the JSON it should be: HTML, nothing, half of it, another shape, another user. */
+  /** Not the expected JSON: HTML, nothing, half of it, another shape, another user. */
   | { readonly kind: "malformed" }
-  /** Turned away by a page for people, not by the service itself. */
+  /** Refused with a web page, not by the service itself. */
   | { readonly kind: "blocked" }
-  /** Too many requests: what becomes of that is the pacer's to say. */
+  /** Too many requests: the pacer decides. */
   | { readonly kind: "throttled"; readonly retryAfterMs: number | null }
   | { readonly kind: "unknown-user" }
   | { readonly kind: "permanent" };
 
-/** What a call decides on by itself. */
+/** Faults that the call itself decides about. */
 export type OwnFault = Exclude<Fault, { readonly kind: "throttled" }>;
 
 export type RetryDecision = { readonly retryAfterMs: number } | "give up";
 
 export const usualAttempts = 5;
 
-/** A longer wait than this is not worth sitting through: better to say so and stop. */
+/** Stop instead of waiting longer than this. */
 export const patienceMs = 600_000;
 
-/** All the waiting in a run that a service asks for. */
+/** The most that a service may make a run wait in all. */
 export const patienceInAllMs = 900_000;
 
-/** What asks for more than a week means no time that could be told. */
+/** A service that asks for more than a week means no real time. */
 export const longestAskedMs = 7 * 86_400_000;
 
 const firstBackOffMs = 500;
@@ -41,8 +41,8 @@ const quickRetryMs = 400;
 const throttledWaits = 3;
 
 /**
- * What to do after the `attempt`-th failure in a row (1 for the first). `random` is in [0, 1);
- * `attempts` is how many tries a passing fault is worth.
+ * Decides after the `attempt`-th failure in a row (from 1). `random` is in [0, 1). `attempts` is the number of tries
+ * for a temporary fault.
  */
 export function decideRetry(
   fault: OwnFault,
@@ -58,10 +58,10 @@ export function decideRetry(
         ? { retryAfterMs: quickRetryMs * (0.5 + random / 2) }
         : "give up";
     case "unknown-user":
-      // Some say so now and then of users that it knows.
+      // Services sometimes deny users that exist.
       return attempt < 2 ? backOff(attempt, random) : "give up";
     case "timeout":
-      // Each costs the whole time limit: one try fewer.
+      // Each try costs the whole time limit, so there is one less.
       return attempt < Math.min(attempts, usualAttempts - 1) ? backOff(attempt, random) : "give up";
     case "server": {
       if (attempt >= attempts) return "give up";
@@ -74,15 +74,15 @@ export function decideRetry(
   }
 }
 
-/** 0.5, 1.5, 4.5, 13.5 s, each cut by up to a half at random so that calls in flight don't come back as one. */
+/** 0.5, 1.5, 4.5, 13.5 s, each shortened by up to a half at random, so that parallel calls do not return together. */
 function backOff(attempt: number, random: number): { retryAfterMs: number } {
   const whole = Math.min(longestBackOffMs, firstBackOffMs * 3 ** (attempt - 1));
   return { retryAfterMs: whole * (0.5 + random / 2) };
 }
 
 /**
- * What to do after the `time`-th "too many requests" in a row, whichever calls met them. The wait is what was asked for,
- * or `firstWaitMs`, a whole window of the service, and then its double: never less, since a try inside it prolongs it.
+ * Decides after the `time`-th "too many requests" in a row, of any call. The wait is what the service asked for, or
+ * `firstWaitMs`, then its double. It is never shorter, because a request inside it prolongs it.
  */
 export function decideThrottled(
   askedMs: number | null,

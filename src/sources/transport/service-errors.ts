@@ -1,4 +1,4 @@
-// The errors of the services, as the rest of the house may tell them apart.
+// The errors of the services.
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { ServiceFacts, Page } from "../services/remote-service.ts";
@@ -6,7 +6,7 @@ import type { Obstacle } from "./network-failures.ts";
 
 const goesOn = "rewind sync continues where it stopped.";
 
-/** No network, no such host, refused, no accepted certificate. */
+/** No network, no such host, refused, or no accepted certificate. */
 export class Unreachable extends ServiceError {
   readonly obstacle: Obstacle;
 
@@ -16,9 +16,9 @@ export class Unreachable extends ServiceError {
   }
 }
 
-/** The service wants fewer requests from this address, for longer than is worth waiting. */
+/** The service throttles this address for longer than is worth waiting. */
 export class Throttled extends ServiceError {
-  /** How long until it is worth trying again. */
+  /** How long until another try makes sense. */
   readonly retryAfterMs: number;
 
   constructor(service: Service, retryAfterMs: number) {
@@ -32,7 +32,7 @@ export class Throttled extends ServiceError {
   }
 }
 
-/** The service failed or answered nonsense again and again. A smaller page may still work. */
+/** The service failed, or sent invalid answers, again and again. A smaller page may still work. */
 export class BadAnswer extends ServiceError {
   constructor(message: string, hint = `Try again later: ${goesOn}`, options?: ErrorOptions) {
     super(message, hint, options);
@@ -40,8 +40,8 @@ export class BadAnswer extends ServiceError {
 }
 
 /**
- * A page that never holds the rows its own listing says. It holds what was listed, for a caller
- * who can tell by other means that nothing is lost.
+ * A page that is short at every try. It holds the rows that were listed, for a caller who can tell in another way
+ * that nothing is lost.
  */
 export class ShortPage extends BadAnswer {
   readonly page: Page<unknown>;
@@ -60,14 +60,14 @@ export class UnexpectedRefusal extends ServiceError {
   }
 }
 
-/** A host of pictures wants no more requests from this address for now. */
+/** A host of covers takes no more requests from this address for now. */
 export class TurnedAway extends ServiceError {
   constructor(service: Service, status: number) {
     super(`${service.name} turns us away (${status})`, "Try again tomorrow: rewind sync --covers");
   }
 }
 
-/** The token or the key is not accepted. */
+/** The service rejects the token or the key. */
 export class RejectedCredential extends AccountError {}
 
 export class UnknownUser extends AccountError {
@@ -79,13 +79,13 @@ export class UnknownUser extends AccountError {
   }
 }
 
-/** A collection or a wantlist that only its owner may see. */
+/** A collection or wantlist that only its owner can see. */
 export class PrivateListing extends AccountError {}
 
-/** The listening history is hidden by its owner; the album chart is not. */
+/** The owner hides the listening history, but not the album chart. */
 export class HiddenHistory extends AccountError {}
 
-/** A request that may only be made where the rate limit has room would have had to wait. Nothing was sent. */
+/** A spare request would have had to wait for the rate limit. Nothing was sent. */
 export class NothingToSpare extends Error {
   constructor(service: Service) {
     super(`${service.name} has no request to spare right now`);

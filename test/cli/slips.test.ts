@@ -69,13 +69,13 @@ test.each([
 test("a word that top reads as a span can still be searched for", async () => {
   const { code, stderr } = await built("top", "2024");
   expect(code).toBe(0);
-  expect(stderr).toBe("rewind: read as --during 2024. To search for the words: --title 2024\n");
+  expect(stderr).toBe('rewind: took "2024" as a time (--during 2024). To search for it: --title 2024\n');
 });
 
 test.each([
   [["recap", "soon"], 'recap takes a span of time, not "soon"\nDates: 2024, 2024-06'],
-  [["stats", "jazz"], 'stats takes a time such as 2025, not "jazz"\nDates: 2024, 2024-06'],
-  [["stats", "genre"], 'stats takes a time such as 2025, not "genre"\nDid you mean --by genre?'],
+  [["stats", "jazz"], 'stats takes a span of time, not "jazz"\nDates: 2024, 2024-06'],
+  [["stats", "genre"], 'stats takes a span of time, not "genre"\nDid you mean --by genre?'],
   [["stats", "2024", "--during", "2023"], "2024 and --during 2023 can't be combined"],
   [["top", "artists", "week"], 'top takes a span of time, not "week"\nDates: 2024, 2024-06'],
   [["played", "tago mago", "--on", "tomorrow"], "--on tomorrow is yet to come\n"],

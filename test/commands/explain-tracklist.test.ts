@@ -63,7 +63,7 @@ test("on a terminal it is fetched once, weighed, and said", async () => {
   const before = asked();
   const { code, stdout, stderr } = await explain({ tty: true });
   expect(code).toBe(0);
-  expect(stderr).toBe("rewind: fetched its tracklist from Discogs, which this match hangs on\n");
+  expect(stderr).toBe("rewind: fetched the tracklist from Discogs, because this match depends on it\n");
   expect(stdout).toMatch(/tracks/);
   expect(asked()).toBe(before + 1);
   const again = await explain({ tty: true });
@@ -89,7 +89,7 @@ test("where Discogs is away the cache answers, and only --verbose says so", asyn
   expect(await explain({ tty: true })).toEqual(offline);
   const { code, stderr } = await explain({ tty: true }, ["--verbose"]);
   expect(code).toBe(0);
-  expect(stderr).toMatch(/^rewind: its tracklist was not fetched: Discogs/m);
+  expect(stderr).toMatch(/^rewind: could not fetch the tracklist: Discogs/m);
 });
 
 test("a record whose match hangs on nothing is not asked about", async () => {

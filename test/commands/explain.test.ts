@@ -19,7 +19,7 @@ test("an album whose editions are added up", async () => {
     "Nirvana · Nevermind                                                                     #1  r6872464
     LP, DGC, 1991 · folder Uncategorized · added 30 Oct 2024 · rating 4        second copy: #2, CD, 2011
 
-    EXACT · 304 plays · 3 spins · last 15 Feb 2026 · holds for both copies
+    EXACT · 304 plays · 3 spins · last 15 Feb 2026 · the same for both copies
 
     Credited: 3 entries on Last.fm are this album
       id   plays  last        album                   why
@@ -27,13 +27,13 @@ test("an album whose editions are added up", async () => {
       a4      71  2026-02-12  Nevermind (Remastered)  edition words left aside
       a14     19  2026-02-12  Nevermind - Remastered  edition words left aside
 
-    Looked at and left out
+    Compared and left out
       id   plays  last        album                             why not
       a20      2  2026-02-12  Nevermind It's An Interview       more words: It's An Interview
       a2     188  2026-02-12  MTV Unplugged In New York         another title
       a15     14  2026-02-12  Smells Like Teen Spirit - Single  another title
 
-    Wrong?   take one out: rewind link 1 --not a14   put one in: rewind link 1 --add a20
+    Wrong?   remove one: rewind link 1 --not a14   add one: rewind link 1 --add a20
     "
   `);
 });
@@ -79,7 +79,7 @@ test("words that find several albums list them, exact titles first, copies on on
   const { code, stdout } = await shown(["explain", "blue"]);
   expect(code).toBe(0);
   expect(plain(stdout)).toMatchInlineSnapshot(`
-    "4 records have "blue" in artist or title. Which one? Give the number, or more words.
+    "4 records have "blue" in artist or title. Which one? Give its number, or more words.
 
        #  Artist         Title            Form  Year Plays
        9  Joni Mitchell  Blue             LP    1971     0
@@ -106,7 +106,7 @@ test("a number that is a title as well opens the record and says so on stderr", 
 });
 
 test.for<[record: string, verdict: string]>([
-  ["14", "NOT MATCHED · several albums fit equally well; only you can tell"],
+  ["14", "NOT MATCHED · several albums fit equally well, and only you can tell which it is"],
   ["9", "NEVER SCROBBLED · artist known: 13 plays of 1 other album by Joni Mitchell"],
   ["12", "NEVER SCROBBLED · no album by Nobody Known in your plays"],
 ])("the verdict on %s: %s", async ([record, verdict]) => {
@@ -246,7 +246,7 @@ describe("a record by nobody", () => {
   ])("shows what is called %s as well", async (title, line) => {
     const text = plain(await explained(title));
     expect(text).toMatch(line);
-    expect(text).toMatch(/put one in: rewind link 1 --add a[23]/);
+    expect(text).toMatch(/add one: rewind link 1 --add a[23]/);
   });
 });
 

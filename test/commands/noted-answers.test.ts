@@ -158,7 +158,7 @@ test("pick tells a noted play from none, and the view lists it", async () => {
 test("explain and stats say what was noted", async () => {
   note(notedPlay({ releaseId: releaseOf("Cluster"), from: "2026-03-01T20:00:00Z" }));
   const explained = await runCli(["explain", "cluster"], { home, now });
-  expect(explained.stdout).toContain("You noted a play of it on 1 Mar 2026.");
+  expect(explained.stdout).toContain("You logged a play of it on 1 Mar 2026.");
   const stats = await runCli(["stats"], { home, now });
   expect(stats.stdout).toMatch(/Logged, not scrobbled +1 /);
 });

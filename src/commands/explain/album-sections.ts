@@ -1,45 +1,74 @@
-// The albums of an explanation: those that are credited, and those that were left out.
-
+// The albums of an explanation: those that the record is credited with, and those that were compared and left out. A single,
+// a box or a compilation has a section of its own.
 import { creditInWords, type Rule } from "../../match/matcher.ts";
 import { fold } from "../../match/text/fold.ts";
+import { localDay } from "../../output/dates.ts";
+import { safe, type SafeText } from "../../output/escape.ts";
+import type { Column } from "../../output/field.ts";
+import { linked, type Look } from "../../output/look.ts";
 import { counted, thousands } from "../../output/numbers.ts";
+import { wrapped } from "../../output/paragraph.ts";
+import { sectionTable } from "../../output/table.ts";
 import type { ExplainAnswer } from "../../queries/explain/explain.ts";
-import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import type { AlbumLine, AlbumSection } from "./screen.ts";
 import type { Song } from "../../queries/explain/heard-as.ts";
+import type { ChartAlbum } from "../../queries/find/find-albums.ts";
+import { titleWidth } from "../shared/listing/name-columns.ts";
 
-/** How many of what was left out are shown, and how many more where they are close. */
+interface AlbumLine {
+  /** "a12"; songs have none. */
+  readonly id?: string;
+  readonly name: string;
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  readonly url?: string | null;
+  readonly why?: string;
+}
+
+interface AlbumSection {
+  readonly heading: string;
+  readonly nameHeader: string;
+  readonly whyHeader: string;
+  readonly lines: readonly AlbumLine[];
+  /** Says how much is not listed; "" for nothing. */
+  readonly rest: string;
+}
+
+/** Left-out albums that are listed: at least this many, and up to `mostShown` of those that are close. */
 const leastShown = 3;
 const mostShown = 6;
+const mostBoxAlbums = 8;
+const mostSources = 4;
+
+export function creditText(rule: string, tracks: Parameters<typeof creditInWords>[1]): string {
+  return rule === "user" ? "added by you" : creditInWords(rule as Rule, tracks);
+}
 
 export function creditedSection({ credited, record }: ExplainAnswer): AlbumSection[] {
   if (credited.length === 0) return [];
+  const entries = credited.length === 1 ? "one entry" : `${thousands(credited.length)} entries`;
   return [
     {
-      heading:
-        credited.length === 1
-          ? "Credited: one entry on Last.fm is this album"
-          : `Credited: ${thousands(credited.length)} entries on Last.fm are this album`,
+      heading: `Credited: ${entries} on Last.fm ${credited.length === 1 ? "is" : "are"} this album`,
       nameHeader: "album",
       whyHeader: "why",
       lines: credited.map((album) => ({
         ...lineOf(album, record.artist),
         url: album.url,
-        why: album.rule === "user" ? "added by you" : creditInWords(album.rule as Rule, album.tracks),
+        why: creditText(album.rule, album.tracks),
       })),
       rest: "",
     },
   ];
 }
 
-/** Beside sections that say more than "another title", only what is close and not in them is worth a line. */
+/** Next to a special section, only close albums that it does not list are shown. */
 export function rejectedSection(
   { rejected: all, record }: ExplainAnswer,
-  { isVerbose, beside }: { readonly isVerbose: boolean; readonly beside: readonly AlbumSection[] },
+  { isVerbose, others }: { readonly isVerbose: boolean; readonly others: readonly AlbumSection[] },
 ): AlbumSection[] {
-  const listed = new Set(beside.flatMap(({ lines }) => lines.map(({ id }) => id)));
+  const listed = new Set(others.flatMap(({ lines }) => lines.map(({ id }) => id)));
   const rejected =
-    beside.length === 0 ? all : all.filter((album) => album.close && !listed.has(`a${album.id}`));
+    others.length === 0 ? all : all.filter((album) => album.close && !listed.has(`a${album.id}`));
   const close = rejected.filter((album) => album.close).length;
   const count = isVerbose ? rejected.length : Math.max(leastShown, Math.min(close, mostShown));
   const shown = rejected.slice(0, count);
@@ -50,34 +79,30 @@ export function rejectedSection(
   const by = artists.size === 1 ? ` by ${rest[0]?.artist ?? ""}` : "";
   return [
     {
-      heading: "Looked at and left out",
+      heading: "Compared and left out",
       nameHeader: "album",
       whyHeader: "why not",
-      lines: shown.map((album) => ({
-        ...lineOf(album, record.artist),
-        why: album.reason,
-      })),
+      lines: shown.map((album) => ({ ...lineOf(album, record.artist), why: album.reason })),
       rest:
         rest.length === 0
           ? ""
-          : `and ${counted(rest.length, "more album", "more albums")}${by} with ${counted(plays, "play")} (--verbose)`,
+          : `and ${moreAlbums(rest.length)}${by} with ${counted(plays, "play")} (--verbose)`,
     },
   ];
 }
 
-/** Its artist is named only where it is another than the record's. */
+function moreAlbums(count: number): string {
+  return counted(count, "more album", "more albums");
+}
+
+/** The artist is named only if it is not the record's. */
 function lineOf(
-  album: Pick<ChartAlbum, "id" | "artist" | "title" | "playCount" | "lastPlayedUts">,
+  { id, artist, title, playCount, lastPlayedUts }: Omit<ChartAlbum, "url">,
   recordArtist: string,
 ): AlbumLine {
-  const { id, artist, title, playCount, lastPlayedUts } = album;
   const name = fold(artist) === fold(recordArtist) ? title : `${title} by ${artist}`;
   return { id: `a${id}`, name, playCount, lastPlayedUts };
 }
-
-// What is heard of a single, a box or a compilation, and under which names.
-
-const mostBoxAlbums = 8;
 
 interface SpecialCase {
   readonly remarks: readonly string[];
@@ -85,7 +110,7 @@ interface SpecialCase {
   readonly commands?: readonly string[];
 }
 
-/** Why a single, a box or a compilation can hardly show up under its own title. */
+/** Explains why a single, a box or a compilation rarely has plays under its own title. */
 export function specialCase(answer: ExplainAnswer): SpecialCase {
   switch (answer.heardAs?.kind) {
     case "single":
@@ -106,22 +131,18 @@ export function specialCase(answer: ExplainAnswer): SpecialCase {
 
 function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[]): SpecialCase {
   const close = rejected.find((album) => album.close);
-  const said =
+  const reason =
     "This is a single. Last.fm files a song under the album that it was played from, so it rarely shows up under its own title.";
+  const section = {
+    heading: `${reason} The song itself (shown, not counted):`,
+    nameHeader: "song",
+    whyHeader: "played from",
+    lines: songs.map(songLine),
+    rest: "",
+  };
   return {
-    remarks: songs.length === 0 ? [`${said} The song itself is not in your plays.`] : [],
-    sections:
-      songs.length === 0
-        ? []
-        : [
-            {
-              heading: `${said} The song itself (shown, not counted):`,
-              nameHeader: "song",
-              whyHeader: "played from",
-              lines: songs.map(songLine),
-              rest: "",
-            },
-          ],
+    remarks: songs.length === 0 ? [`${reason} The song itself is not in your plays.`] : [],
+    sections: songs.length === 0 ? [] : [section],
     commands: [
       ...(close === undefined ? [] : [`Is it one of these?   rewind link ${record.id} --add a${close.id}`]),
       "Albums only:   rewind xref --kind album",
@@ -131,32 +152,74 @@ function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[])
 
 function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLine {
   const why = playedFrom
-    .slice(0, 4)
+    .slice(0, mostSources)
     .map(({ title, playCount: plays }) => `${title ?? "no album tag"} (${plays})`)
     .join(", ");
-  const more = playedFrom.length > 4 ? `, ${playedFrom.length - 4} more` : "";
+  const more = playedFrom.length > mostSources ? `, ${playedFrom.length - mostSources} more` : "";
   return { name, playCount, lastPlayedUts, why: why + more };
 }
 
 function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): SpecialCase {
-  const said = "This is a box set. Last.fm files its plays under the albums inside.";
-  if (albums.length === 0) return { remarks: [said], sections: [] };
+  const reason = "This is a box set. Last.fm files its plays under the albums inside.";
+  if (albums.length === 0) return { remarks: [reason], sections: [] };
   const shown = albums.slice(0, mostBoxAlbums);
   const ids = shown.slice(0, 4).map(({ id }) => `a${id}`);
+  const section = {
+    heading: `${reason} You play these and own no other record of them. Which are in the box?`,
+    nameHeader: "album",
+    whyHeader: "",
+    lines: shown.map((album) => ({ ...lineOf(album, record.artist), url: album.url })),
+    rest: albums.length > shown.length ? `and ${moreAlbums(albums.length - shown.length)}` : "",
+  };
   return {
     remarks: [],
-    sections: [
-      {
-        heading: `${said} You play these and own no other record of them. Which are in the box?`,
-        nameHeader: "album",
-        whyHeader: "",
-        lines: shown.map((album) => ({ ...lineOf(album, record.artist), url: album.url })),
-        rest:
-          albums.length > shown.length
-            ? `and ${counted(albums.length - shown.length, "more album", "more albums")}`
-            : "",
-      },
-    ],
+    sections: [section],
     commands: [`Credit those that are:   rewind link ${record.id} --add ${ids.join(",")}`],
   };
+}
+
+export function sectionLines(section: AlbumSection, look: Look): SafeText[] {
+  const { screen } = look;
+  const inner = { ...screen, width: screen.width - 2 };
+  return [
+    ...wrapped(section.heading, screen),
+    ...sectionTable(columnsOf(section, look), section.lines, screen),
+    ...(section.rest === "" ? [] : wrapped(section.rest, inner).map((line) => safe`  ${line}`)),
+  ];
+}
+
+function columnsOf(
+  { nameHeader, whyHeader, lines }: AlbumSection,
+  { screen, colours }: Look,
+): Column<AlbumLine>[] {
+  const columns: (Column<AlbumLine> & { readonly isShown?: boolean })[] = [
+    {
+      header: "id",
+      cell: ({ id }) => id ?? "",
+      isKey: true,
+      paint: (cell) => colours.dim(cell),
+      isShown: lines.some(({ id }) => id !== undefined),
+    },
+    { header: "plays", cell: ({ playCount }) => playCount, numeric: true },
+    {
+      header: "last",
+      cell: ({ lastPlayedUts }) => localDay(lastPlayedUts),
+      dropOrder: 1,
+      isShown: lines.some(({ lastPlayedUts }) => lastPlayedUts !== null),
+    },
+    {
+      header: nameHeader,
+      cell: ({ name }) => name,
+      flexible: titleWidth,
+      isName: true,
+      paint: (cell, { url = null }) => linked(cell, url, screen),
+    },
+    {
+      header: whyHeader,
+      cell: ({ why }) => why ?? "",
+      flexible: { share: 2, maxWidth: 100, cut: "wrap" },
+      isShown: lines.some(({ why }) => why !== undefined),
+    },
+  ];
+  return columns.filter(({ isShown }) => isShown !== false);
 }

@@ -15,13 +15,12 @@ import type { Call } from "../shared/declaration.ts";
 import { choiceLines, recordCount } from "../shared/choosing/choice.ts";
 import { foundRecords, severalFound } from "../shared/choosing/chosen-record.ts";
 import { sleeveFor } from "../shared/listing/sleeve.ts";
-import { explainView } from "./view.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
 import { tracklistOf } from "../shared/listing/tracklist.ts";
 
-export async function runExplain(context: Context, { arguments: [given], options }: Call): Promise<void> {
-  const words = Array.isArray(given) ? given.map(String) : [];
+export async function runExplain(context: Context, { arguments: [typed], options }: Call): Promise<void> {
+  const words = Array.isArray(typed) ? typed.map(String) : [];
   const { json, all, offline, images } = options as {
     json?: true;
     all?: true;
@@ -29,10 +28,7 @@ export async function runExplain(context: Context, { arguments: [given], options
     images?: boolean;
   };
   if (all === true && (json !== true || words.length > 0)) {
-    throw new UsageError(
-      "--all explains the whole collection, and needs --json",
-      "Run: rewind explain --all --json",
-    );
+    throw new UsageError("--all needs --json and takes no words", "Run: rewind explain --all --json");
   }
   if (all !== true && words.length === 0) {
     throw new UsageError(
@@ -67,10 +63,10 @@ async function explainOne(
   const answer = ask(database, hit);
   if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
   if (asJson) return writeJson(context, document(answer));
-  const view = explainView(answer, { isVerbose: context.options.verbose === true });
-  const sleeve = await sleeveFor(context, database, { recordId: view.id, isWanted: hasImages });
-  const lines = explainLines(view, { screen, colours: await coloursFor(screen) }, sleeve);
-  return context.write(linesText(lines));
+  const sleeve = await sleeveFor(context, database, { recordId: hit[0].id, isWanted: hasImages });
+  const look = { screen, colours: await coloursFor(screen) };
+  const isVerbose = context.options.verbose === true;
+  return context.write(linesText(explainLines(answer, look, { sleeve, isVerbose })));
 }
 
 async function explainAlbum(
@@ -88,7 +84,7 @@ async function explainAlbum(
   }
 }
 
-/** One JSON object a line, record after record, all of one moment of the cache. */
+/** Writes one JSON object a line. The transaction keeps all records from the same state of the cache. */
 async function explainAll(context: Context, { database }: Answers): Promise<void> {
   database.exec("BEGIN");
   try {
@@ -106,18 +102,16 @@ async function writeChoice(
   { hits, insides, areInside }: FoundRecords,
 ): Promise<void> {
   const { screen } = context;
-  const where = areInside ? "inside words of" : "in";
-  const question = `${recordCount(hits)} have "${words}" ${where} artist or title. Which one? Give the number, or more words.`;
+  const where = areInside ? "only inside words of the" : "in";
+  const question = `${recordCount(hits)} have "${words}" ${where} artist or title. Which one? Give its number, or more words.`;
   const look = { screen, colours: await coloursFor(screen), words, insides };
   await context.write(linesText(choiceLines(question, hits, look)));
 }
 
-// The tracklist of a record whose match it would settle: asked for where a person looks at that very record.
-
-/** Nobody waits longer for a question: it is asked once, out of what the rate limit has to spare. */
+/** One attempt, and only if the rate limit has requests left: the user is waiting. */
 const call = { attempts: 1, spare: true };
 
-/** Whatever keeps it from that, the cache answers. In a pipe nothing is asked: a script gets what the last sync knew. */
+/** Fetches the tracklist that would decide the match, if one would. A failure leaves the match as the cache has it. */
 async function settleByTracklist(context: Context, database: Database, releaseId: number): Promise<void> {
   const mayAsk = context.screen.isTerminal && context.services === undefined && !database.readonly;
   if (!mayAsk || !isTracklistWanted(database, releaseId)) return;
@@ -128,13 +122,13 @@ async function settleByTracklist(context: Context, database: Database, releaseId
       import("../../store/file/file-lock.ts"),
       import("../../sync/matching/rematch.ts"),
     ]);
-    // A sync weighs it when it is done.
+    // A running sync will match it at its end.
     if (isSyncing(database.name)) return;
     transact(database, () => rematch(database, [releaseId]));
-    context.note(printable("rewind: fetched its tracklist from Discogs, which this match hangs on"));
+    context.note(printable("rewind: fetched the tracklist from Discogs, because this match depends on it"));
   } catch (error) {
     if (!isFailure(error) || error instanceof CacheError) throw error;
     if (context.options.verbose === true)
-      context.note(printable(`rewind: its tracklist was not fetched: ${error.message}`));
+      context.note(printable(`rewind: could not fetch the tracklist: ${error.message}`));
   }
 }

@@ -52,8 +52,7 @@ function nameOf({ artist, title }: { readonly artist: string; readonly title: st
 
 export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
   const { span, notedPlays, added, doubts, gaps } = answer;
-  const facts: RecapFact[] = [];
-  if (notedPlays > 0) facts.push({ label: "Logged by hand", what: counted(notedPlays, "play") });
+  const logged = { label: "Logged by hand", what: counted(notedPlays, "play") };
   const groups = [
     itemFacts("First time ever", answer.firstTimes, (record) => ({
       what: nameOf(record),
@@ -73,22 +72,22 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
       { total: gaps.total, command: `rewind gaps --during ${typedSpan}` },
     ),
   ];
-  facts.push(...groups.flat());
+  const toDo: RecapFact[] = [];
   if (added.records > 0) {
-    facts.push({
+    toDo.push({
       label: "New on the shelf",
       what: `${counted(added.records, "record")}, ${thousands(added.played)} of them played`,
       command: `rewind xref --added ${typedSpan}`,
     });
   }
   if (doubts > 0) {
-    facts.push({
+    toDo.push({
       label: "To settle",
       what: counted(doubts, "doubtful match", "doubtful matches"),
       command: "rewind review",
     });
   }
-  return facts;
+  return [...(notedPlays === 0 ? [] : [logged]), ...groups.flat(), ...toDo];
 }
 
 type Remark = Pick<RecapFact, "remark" | "aside">;

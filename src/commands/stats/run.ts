@@ -39,7 +39,7 @@ function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | n
     throw new UsageError(`${typed} and --during ${during} can't be combined`, "Give only one of them.");
   }
   if (dimensionByName.has(typed)) {
-    throw new UsageError(`stats takes a time such as 2025, not "${typed}"`, `Did you mean --by ${typed}?`);
+    throw new UsageError(`stats takes a span of time, not "${typed}"`, `Did you mean --by ${typed}?`);
   }
   return parseSpan("stats", typed, nowUts);
 }

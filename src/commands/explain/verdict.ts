@@ -27,11 +27,13 @@ export function factsOf({ record, details: { folder, label, addedUts } }: Explai
 /** "second copy: #12, LP, 1977" */
 export function copiesText([, ...others]: Hit): string {
   if (others.length === 0) return "one copy";
-  const copyText = ({ id, form, year }: Copy): string =>
-    joinParts([`#${id}`, form, String(year ?? "")], ", ");
   const shown = others.slice(0, 3).map(copyText).join("; ");
   const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
   return `${others.length === 1 ? "second copy" : "other copies"}: ${shown}${more}`;
+}
+
+function copyText({ id, form, year }: Copy): string {
+  return joinParts([`#${id}`, form, String(year ?? "")], ", ");
 }
 
 export function remarksOf(answer: ExplainAnswer, special: readonly string[]): string[] {

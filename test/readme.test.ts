@@ -4,7 +4,7 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { filterOptions } from "../src/commands/shared/listing/options.ts";
-import { contents } from "../src/program/contents.ts";
+import { contents } from "../src/program/command-table.ts";
 import { optionHelp } from "../src/program/help-text.ts";
 import { realToday } from "./support/real-time.ts";
 import { noon, runCli } from "./support/run-cli.ts";

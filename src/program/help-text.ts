@@ -7,7 +7,7 @@ import type {
 } from "../commands/shared/declaration.ts";
 import { hasWords, wordsInHelp } from "../queries/documents/choices.ts";
 import type { JsonSchema } from "../queries/documents/schema.ts";
-import { groups } from "./contents.ts";
+import { groups } from "./command-table.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 

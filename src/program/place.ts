@@ -5,8 +5,14 @@ import type {
   OptionDeclaration,
 } from "../commands/shared/declaration.ts";
 import type { Choices } from "../queries/documents/choices.ts";
-import { contents, declarationOf } from "./contents.ts";
-import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
+import {
+  contents,
+  declarationOf,
+  globalOptions,
+  helpCommand,
+  helpOption,
+  versionOption,
+} from "./command-table.ts";
 import { optionHelp } from "./help-text.ts";
 
 export interface Named {

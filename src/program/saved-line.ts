@@ -3,8 +3,7 @@ import { existsSync } from "node:fs";
 import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/opening/saved-questions.ts";
 import type { Host } from "../host/host.ts";
 import { linesText, printable } from "../output/escape.ts";
-import { contents } from "./contents.ts";
-import { globalOptions, helpCommand } from "./global-options.ts";
+import { contents, globalOptions, helpCommand } from "./command-table.ts";
 
 export const commandNames: readonly string[] = [...contents.map(({ name }) => name), helpCommand.name];
 

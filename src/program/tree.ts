@@ -8,9 +8,17 @@ import { printable, printableLines, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/documents/choices.ts";
 import type { JsonSchema } from "../queries/documents/schema.ts";
-import { contents, declarationOf, unnamed, type CommandEntry } from "./contents.ts";
+import {
+  type CommandEntry,
+  contents,
+  declarationOf,
+  globalOptions,
+  helpCommand,
+  helpOption,
+  unnamed,
+  versionOption,
+} from "./command-table.ts";
 import { runDeclared, type ProgramOptions } from "./declared-run.ts";
-import { globalOptions, helpCommand, helpOption, versionOption } from "./global-options.ts";
 import { meantCommand, meantInnerCommand } from "./other-names.ts";
 import { withSavedQuestion } from "./saved-line.ts";
 import {

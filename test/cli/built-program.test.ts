@@ -288,7 +288,7 @@ const besideProgram: readonly Beside[] = [
     },
   },
   {
-    of: ["main.ts", "host/child-program.ts", "commands/mcp/shelf.ts", "commands/sql/page.ts"],
+    of: ["main.ts", "host/child-program.ts", "commands/mcp/shelf-session.ts", "commands/sql/sql-process.ts"],
     run: (world) => askInSql(world, ["mcp"]),
   },
   { of: ["commands/demo/run.ts"], run: (world) => askInSql(world, ["demo", "mcp"]) },

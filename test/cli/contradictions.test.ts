@@ -1,7 +1,7 @@
 // No two flags that contradict each other are taken, and no value that no record has: by what the tables declare.
 import { expect, test } from "vitest";
 import type { OptionDeclaration } from "../../src/commands/shared/declaration.ts";
-import { globalOptions } from "../../src/program/global-options.ts";
+import { globalOptions } from "../../src/program/command-table.ts";
 import { flagOf, type Filter } from "../../src/queries/filters/filter.ts";
 import { filters } from "../../src/queries/filters/all-filters.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";

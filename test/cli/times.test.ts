@@ -1,6 +1,6 @@
 // Caches of older versions may hold times that no calendar has. Nothing that is asked of them may fail for it.
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { contents, declarationOf } from "../../src/program/contents.ts";
+import { contents, declarationOf } from "../../src/program/command-table.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { homeOf, record, sitting } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";

@@ -1,6 +1,6 @@
 // What the gate runs: every command that is declared, with examples of its arguments, in every form that it declares.
 import { listingForms } from "../../src/output/field.ts";
-import { contents, declarationOf } from "../../src/program/contents.ts";
+import { contents, declarationOf } from "../../src/program/command-table.ts";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 import { dimensionNames } from "../../src/queries/figures/dimensions.ts";
 import { views } from "../../src/store/sql-views.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchLines, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/lines.ts";
+import { matchLines, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/step-lines.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const services = {

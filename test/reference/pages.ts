@@ -1,7 +1,13 @@
 // The reference, a page a command, made of what the commands declare.
 import type { CommandDeclaration, JsonForm } from "../../src/commands/shared/declaration.ts";
-import { contents, declarationOf } from "../../src/program/contents.ts";
-import { globalOptions, helpCommand, helpOption, versionOption } from "../../src/program/global-options.ts";
+import {
+  contents,
+  declarationOf,
+  globalOptions,
+  helpCommand,
+  helpOption,
+  versionOption,
+} from "../../src/program/command-table.ts";
 import { argumentHelp, optionHelp, programSummary } from "../../src/program/help-text.ts";
 import { collectionSchema, crossReferenceRow, pagination } from "../../src/queries/documents/parts.ts";
 import { propertiesOf, type JsonSchema } from "../../src/queries/documents/schema.ts";

@@ -6,7 +6,7 @@ import remarkMan from "remark-man";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { expect, test } from "vitest";
-import { globalOptions } from "../../src/program/global-options.ts";
+import { globalOptions } from "../../src/program/command-table.ts";
 import { settings } from "../../src/settings/all-settings.ts";
 import { everyDeclaration } from "../support/declarations.ts";
 import { exitCodes } from "./facts.ts";

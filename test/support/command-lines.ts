@@ -1,6 +1,6 @@
 // Command lines for tests that ask something of every command: taken from the declarations, so that a new one is in.
 import { toStdout } from "./declarations.ts";
-import { contents, declarationOf } from "../../src/program/contents.ts";
+import { contents, declarationOf } from "../../src/program/command-table.ts";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 
 /** Each command that ends by its name, and each line that its help gives as an example, as arguments. */

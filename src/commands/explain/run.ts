@@ -13,11 +13,11 @@ import type { FoundRecords, Hit } from "../../queries/find/find-records.ts";
 import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import { choiceLines, recordCount } from "../shared/choosing/choice.ts";
-import { foundRecords, severalFound } from "../shared/choosing/chosen-record.ts";
-import { sleeveFor } from "../shared/listing/sleeve.ts";
+import { foundRecords, severalFound } from "../shared/choosing/record-by-words.ts";
+import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
-import { tracklistOf } from "../shared/listing/tracklist.ts";
+import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
 
 export async function runExplain(context: Context, { arguments: [typed], options }: Call): Promise<void> {
   const words = Array.isArray(typed) ? typed.map(String) : [];

@@ -13,7 +13,6 @@ import { footerLines, sentence } from "../../output/paragraph.ts";
 import { counted, percent, thousands } from "../../output/numbers.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
-import { firstSteps, stepLines, stepsOnceConnected } from "../shared/opening/first-steps.ts";
 import { whyInShort, yearsInWords } from "../shared/listing/times-in-words.ts";
 
 export async function runGlance(context: Context): Promise<void> {
@@ -38,7 +37,7 @@ export async function runGlance(context: Context): Promise<void> {
 /** Before the first sync the glance explains how to start, so NotReadyError is no failure here. */
 async function answersOf(context: Context): Promise<Answers | NotReadyError> {
   try {
-    return await openMatchedAnswers(context, { tellsAge: false });
+    return await openMatchedAnswers(context, { showsAge: false });
   } catch (error) {
     if (error instanceof NotReadyError) return error;
     throw error;
@@ -76,7 +75,7 @@ function beginningLines(missing: string, isConnected: boolean, { screen }: Look)
   const head = `${missing.charAt(0).toUpperCase()}${missing.slice(1)}. ${isConnected ? "Your accounts are connected. Next:" : "First steps:"}`;
   return [
     ...sentence(head, screen),
-    ...stepLines(steps).map((line) => cutEnd(printable(line), Math.max(screen.width, 1))),
+    ...steps.map((line) => cutEnd(printable(line), Math.max(screen.width, 1))),
   ];
 }
 
@@ -131,3 +130,14 @@ function block(
     .slice(0, most)
     .map((line, at) => safe`${colours.dim(padEnd(printable(at === 0 ? label : ""), labelWidth))}${line}`);
 }
+
+const firstQuestion = [
+  "  rewind xref --never --kind album --sort artist-plays",
+  "                 records you never played, favourite artists first",
+];
+const firstSteps = [
+  "  rewind demo    try it, no account needed",
+  "  rewind login   connect Discogs and Last.fm, then sync",
+  ...firstQuestion,
+];
+const stepsOnceConnected = ["  rewind sync    fetch your records and your plays", ...firstQuestion];

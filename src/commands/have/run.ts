@@ -5,7 +5,7 @@ import { ask, type HaveAnswer, type WantedName } from "../../queries/albums/have
 import { document } from "../../queries/albums/have-document.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
-import { sleeveFor } from "../shared/listing/sleeve.ts";
+import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { haveLines, onlyAlbum } from "./screen.ts";
 import type { Field } from "../../output/field.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
@@ -29,7 +29,7 @@ export async function runHave(context: Context, call: Call): Promise<void> {
             : await sleeveFor(context, database, { recordId: first.record.id, isWanted });
         return drawing((look) => haveLines(found, look, sleeve));
       },
-      tellsAge: false,
+      showsAge: false,
     };
   });
   if (!answer.isOwned) throw new NegativeAnswer();

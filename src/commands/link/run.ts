@@ -17,7 +17,7 @@ import {
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
-import { hitName } from "../shared/choosing/chosen-record.ts";
+import { hitName } from "../shared/choosing/record-by-words.ts";
 import {
   areMatchesCurrent,
   decidedUts,

@@ -7,8 +7,8 @@ import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/look.ts";
 import { interviewLastfm, interviewMusicBrainz } from "./lastfm-interview.ts";
 import { interviewScrobbling } from "./scrobbling-interview.ts";
-import { checkGiven, readGiven } from "./given.ts";
-import { aftermath, type LoginFindings, save } from "./aftermath.ts";
+import { checkSettings, readStdinSettings } from "./stdin-login.ts";
+import { afterLogin, type LoginFindings, save } from "./after-login.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
 import { discogsToken, misplaced } from "../../settings/secret-shapes.ts";
 import { checkCollection, type CollectionAccount, collectionText } from "../shared/opening/account-checks.ts";
@@ -74,7 +74,7 @@ async function askToScrobble(
   const found = await interviewScrobbling(talk);
   const saved = save(context, found.changes, conversation.look);
   progress.isSaved = true;
-  const { lines } = await aftermath(context, found, conversation.look);
+  const { lines } = await afterLogin(context, found, conversation.look);
   await conversation.say(...saved, ...lines);
 }
 
@@ -97,7 +97,7 @@ async function converse(
   const saved = save(context, found.changes, conversation.look);
   progress.isSaved = true;
   await conversation.say(...saved);
-  const { lines, canSync } = await aftermath(context, found, conversation.look);
+  const { lines, canSync } = await afterLogin(context, found, conversation.look);
   await conversation.say(...lines);
   if (!canSync) return false;
   if (await conversation.confirm("Sync now?", true)) return true;
@@ -107,13 +107,13 @@ async function converse(
 
 async function loginFromStdin(context: Context): Promise<void> {
   context.settings();
-  const given = await readGiven(context);
+  const given = await readStdinSettings(context);
   const stored = readSettingsFile(context.settingsPath);
   checkWritable(context.settingsPath);
   const look = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
-  const { lines, ...found } = await checkGiven(context, given, stored, look);
+  const { lines, ...found } = await checkSettings(context, given, stored, look);
   context.note(...lines, ...save(context, found.changes, look));
-  const after = await aftermath(context, found, look);
+  const after = await afterLogin(context, found, look);
   context.note(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
 }
 

@@ -3,7 +3,7 @@ import { AccountError, ServiceError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
 import { lastfmKey, misplaced } from "../../settings/secret-shapes.ts";
 import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
-import type { LoginFindings } from "./aftermath.ts";
+import type { LoginFindings } from "./after-login.ts";
 import { allowedAsAnother } from "./refusals.ts";
 import { attempts, heading, introduce, tell, tried, withAdvice, type Talk } from "./talk.ts";
 

@@ -5,7 +5,7 @@ import { sentence } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
 import type { Call } from "../shared/declaration.ts";
 import { secretsKnownTo } from "../shared/opening/known-secrets.ts";
-import { openShelf } from "./shelf.ts";
+import { openShelf } from "./shelf-session.ts";
 
 export async function runMcp(context: Context, call: Call): Promise<void> {
   const { serve } = await import("../../doors/mcp/serve.ts");

@@ -9,7 +9,7 @@ import { transact, type Database } from "../../store/file/database.ts";
 import { rememberProposals } from "../../store/decisions/user-decisions.ts";
 import type { Call } from "../shared/declaration.ts";
 import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
-import { sleeveFor } from "../shared/listing/sleeve.ts";
+import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
 import { pickFields, pickTable } from "./screen.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";

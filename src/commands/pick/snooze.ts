@@ -10,7 +10,7 @@ import { present } from "../../output/present.ts";
 import type { ListingForm } from "../../output/field.ts";
 import { document, shownSnoozes, snooze, unsnooze } from "../../decisions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { hitName } from "../shared/choosing/chosen-record.ts";
+import { hitName } from "../shared/choosing/record-by-words.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 

@@ -21,7 +21,7 @@ export async function listNoted(context: Context, call: Call): Promise<void> {
     fields: notedFields,
     rows: ({ rows }) => rows,
     table: notedTable,
-    tellsAge: false,
+    showsAge: false,
   }));
 }
 

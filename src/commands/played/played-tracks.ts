@@ -7,7 +7,7 @@ import type { NotedRelease } from "../../decisions/noted/log-play.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { tracklistOf } from "../shared/listing/tracklist.ts";
+import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
 import { sendableSeconds } from "../../sync/plays/sending.ts";
 import { say } from "./send-plays.ts";
 

@@ -9,7 +9,7 @@ import type { Hit } from "../../queries/find/find-records.ts";
 import { isWhole, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
 import type { ShownSession } from "../../decisions/noted/log-play.ts";
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
-import { hitName } from "../shared/choosing/chosen-record.ts";
+import { hitName } from "../shared/choosing/record-by-words.ts";
 
 interface Circumstances {
   readonly hit: Hit;

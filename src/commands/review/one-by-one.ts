@@ -12,7 +12,7 @@ import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Call } from "../shared/declaration.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
-import { albumPage, recordPage } from "../shared/listing/pages.ts";
+import { albumPage, recordPage } from "../shared/listing/page-addresses.ts";
 import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
 import { type Answer, settleAlias, type Settled, settleDoubt } from "./settled-doubt.ts";
 import { chooseAlbum } from "./other-album.ts";

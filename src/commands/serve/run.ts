@@ -18,7 +18,7 @@ import { openDatabase } from "../../store/open-cache.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
-import { matchAnew } from "../shared/opening/matched-answers.ts";
+import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { counted } from "../../output/numbers.ts";
 import { redact } from "../../model/redact.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
@@ -145,7 +145,7 @@ function cacheOf(context: Context): ServedCache {
   return serveCache({
     path: context.cachePath,
     open: () => openDatabase(context.cachePath, { mode: "read" }),
-    prepare: (database) => matchAnew(context, database),
+    prepare: (database) => rematchIfOutdated(context, database),
   });
 }
 

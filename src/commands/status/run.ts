@@ -10,11 +10,11 @@ import { plainLines, tableLines } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/shelf/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/shelf/status.ts";
 import { stepOf } from "../../model/steps.ts";
-import { openWhatIsThere } from "../shared/opening/matched-answers.ts";
+import { openCacheIfAny } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 
 export async function runStatus(context: Context, call: Call): Promise<void> {
-  const answer = ask(await openWhatIsThere(context), { path: context.cachePath });
+  const answer = ask(await openCacheIfAny(context), { path: context.cachePath });
   await present(
     context,
     { as: call.options["json"] === true ? "json" : "table" },

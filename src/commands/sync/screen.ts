@@ -3,7 +3,7 @@
 import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/look.ts";
 import { asking, isDrawn } from "./announcement.ts";
-import { progressLine, type ServiceNames, stepLine, type StepProgress } from "./lines.ts";
+import { progressLine, type ServiceNames, stepLine, type StepProgress } from "./step-lines.ts";
 import type { StepName } from "../../model/steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/whole-sync.ts";
 

@@ -15,8 +15,8 @@ import { stepOf, type StepName } from "../../model/steps.ts";
 import type { Database } from "../../store/file/database.ts";
 import { eventDocument, summaryDocument } from "../../sync/sync-documents.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
-import { matchAnew } from "../shared/opening/matched-answers.ts";
-import { matchLines } from "./lines.ts";
+import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
+import { matchLines } from "./step-lines.ts";
 import { offerMusicBrainz } from "./announcement.ts";
 import { openSyncScreen } from "./screen.ts";
 
@@ -40,7 +40,7 @@ export async function runSession(
   { services, accounts, database, musicbrainz: isAllowed, covers: choice, scrobbles, playedField }: Opened,
   { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, covers, json, events }: SyncFlags,
 ): Promise<void> {
-  await matchAnew(context, database);
+  await rematchIfOutdated(context, database);
   const signal = context.interruptible();
   const screen = await openSyncScreen(context, services);
   let summary: SyncSummary;

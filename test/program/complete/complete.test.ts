@@ -1,7 +1,7 @@
 // What is proposed, as the scripts of the shells get it.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { kinds } from "../../../src/model/release-kinds.ts";
-import { contents } from "../../../src/program/contents.ts";
+import { contents } from "../../../src/program/command-table.ts";
 import { everyDeclaration, longFlag } from "../../support/declarations.ts";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
 import { runCli } from "../../support/run-cli.ts";

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import type { CommandDeclaration, JsonForm } from "../../../src/commands/shared/declaration.ts";
-import { contents, declarationOf } from "../../../src/program/contents.ts";
+import { contents, declarationOf } from "../../../src/program/command-table.ts";
 import { propertiesOf, type JsonSchema } from "../../../src/queries/documents/schema.ts";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";

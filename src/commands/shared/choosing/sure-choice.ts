@@ -17,7 +17,7 @@ import {
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { albumChoiceLines, choiceLines, recordCount } from "./choice.ts";
-import { hitName, nothingFound } from "./chosen-record.ts";
+import { hitName, nothingFound } from "./record-by-words.ts";
 
 interface Doubt<Thing> {
   /** The question and the candidates, for a terminal. */

@@ -39,7 +39,7 @@ interface Listing<Answer, Row, Line> {
   readonly rows: (answer: Answer) => Iterable<Row>;
   readonly table: (answer: Answer, database: Database) => TableView<Line> | Promise<TableView<Line>>;
   /** false: the footer leaves out the age of the data. */
-  readonly tellsAge?: false;
+  readonly showsAge?: false;
 }
 
 /** `read` turns the command line into a question. It throws UsageError before the cache is opened. */
@@ -54,7 +54,7 @@ export async function runListing<Answer, Row, Line>(
   } = call;
   const form = readListingOptions(options, context);
   const nowMs = context.clock.now();
-  const { ask, document, fields, rows, table, tellsAge } = read({
+  const { ask, document, fields, rows, table, showsAge } = read({
     ...form,
     options,
     words: Array.isArray(given) ? given.map(String) : [],
@@ -69,7 +69,7 @@ export async function runListing<Answer, Row, Line>(
     fields: typeof fields === "function" ? fields(answer) : fields,
     rows: rows(answer),
     table: () => table(answer, database),
-    ...(tellsAge === false ? {} : { synced }),
+    ...(showsAge === false ? {} : { synced }),
   });
   return answer;
 }

@@ -22,7 +22,7 @@ export interface Answers {
 }
 
 /** The cache, even if only one side was synced. null: nothing was ever synced. */
-export async function openWhatIsThere(context: Context): Promise<Database | null> {
+export async function openCacheIfAny(context: Context): Promise<Database | null> {
   try {
     return await context.store();
   } catch (error) {
@@ -35,22 +35,22 @@ interface AnswerOptions {
   /** Given by commands that take --refresh. */
   readonly call?: Call;
   /** false: the answer itself shows its age. */
-  readonly tellsAge?: boolean;
+  readonly showsAge?: boolean;
 }
 
 /** Throws NotReadyError until both sides have been synced once. */
 export async function openMatchedAnswers(
   context: Context,
-  { call, tellsAge = true }: AnswerOptions = {},
+  { call, showsAge = true }: AnswerOptions = {},
 ): Promise<Answers> {
   if (call?.options["refresh"] === true) await (await import("./refresh.ts")).refreshFirst(context, call);
   const database = await context.store();
   defineFunctions(database);
   const published = readPublications(database);
   requireBothSides(database, published);
-  await matchAnew(context, database);
+  await rematchIfOutdated(context, database);
   const ageSeconds = secondsSinceSync(published, context.clock.now());
-  if (tellsAge && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
+  if (showsAge && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
     context.note(
       printable(
         `rewind: last synced ${thousands(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,
@@ -64,7 +64,7 @@ export async function openMatchedAnswers(
  * Rematches if the matches are older than the rules or the user's last decision. Loads the matcher only if needed.
  * Does nothing if a sync will do it, or if the cache is read-only.
  */
-export async function matchAnew(context: Context, database: Database): Promise<void> {
+export async function rematchIfOutdated(context: Context, database: Database): Promise<void> {
   const state = matchState(database, rulesVersion);
   if (state === "current" || database.readonly) return;
   const { isSyncing } = await import("../../../store/file/file-lock.ts");

@@ -29,7 +29,7 @@ export function save(
   return wrapped(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, screen);
 }
 
-export async function aftermath(
+export async function afterLogin(
   context: Context,
   { changes, names }: LoginFindings,
   look: MarkLook,

@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import type { OutputStream, ProgramChild } from "../../host/host.ts";
 import type { Shelf } from "../../doors/mcp/tools/tool.ts";
 import type { Database } from "../../store/file/database.ts";
-import { openMatchedAnswers, openWhatIsThere } from "../shared/opening/matched-answers.ts";
+import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-answers.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
@@ -45,7 +45,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
     read: (work) => inTurn(async () => ofOneState((await openMatchedAnswers(context)).database, work)),
     readAny: (work) =>
       inTurn(async () => {
-        const database = await openWhatIsThere(context);
+        const database = await openCacheIfAny(context);
         return database === null ? work(null) : ofOneState(database, work);
       }),
     shelfField: () => context.settings()("shelf_field"),

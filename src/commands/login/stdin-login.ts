@@ -14,12 +14,12 @@ import {
   listeningText,
 } from "../shared/opening/account-checks.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
-import type { LoginFindings } from "./aftermath.ts";
+import type { LoginFindings } from "./after-login.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListeningService } from "../../sources/services/listening-service.ts";
 import { allowedAsAnother, notLoggedIn } from "./refusals.ts";
 
-export async function readGiven(context: Context): Promise<StoredSettings> {
+export async function readStdinSettings(context: Context): Promise<StoredSettings> {
   const text = await textOf(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
   if (text.trim() === "") throw new UsageError("stdin is empty", keysHint);
   const given = parseSettings(text, "stdin");
@@ -50,7 +50,7 @@ function checked(name: SettingName, value: string): string {
 }
 
 /** Checks the given settings with the services, and throws their errors. */
-export async function checkGiven(
+export async function checkSettings(
   context: Context,
   given: StoredSettings,
   stored: StoredSettings,

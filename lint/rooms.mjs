@@ -14,6 +14,7 @@ const sources = ["sources/services", "sources/transport", "sources"];
 const store = ["store/file", "store/shelf", "store/plays", "store/decisions", "store"];
 const match = ["match/text", "match/titles", "match"];
 const sync = [
+  "sync/imports",
   "sync/merging",
   "sync/matching",
   "sync/walks",
@@ -64,6 +65,7 @@ const rows = [
   { room: "sources/lastfm", knows: ["model", "sources/services", "sources/transport"] },
   { room: "sources/listenbrainz", knows: ["model", "sources/services", "sources/transport"] },
   { room: "sources/musicbrainz", knows: ["model", "sources/services", "sources/transport"] },
+  { room: "sources/files", knows: ["model", "host"] },
   {
     room: "sources",
     knows: [
@@ -141,6 +143,7 @@ const rows = [
 
   { room: "sync/matching", knows: ["model", ...store, ...match] },
   { room: "sync/merging", knows: ["model", ...store, ...match, "merge", "sync/matching"] },
+  { room: "sync/imports", knows: ["model", "sources/files", ...store, "sync/merging"] },
   { room: "sync/walks", knows: ["model", ...sources, ...store] },
   {
     room: "sync/history",
@@ -227,6 +230,7 @@ const rows = [
       "context.ts",
       ...ground,
       ...sources,
+      "sources/files",
       ...store,
       ...match,
       ...questions,
@@ -263,6 +267,8 @@ export const doors = {
   ora: "output/progress.ts",
   chalk: "output/paint.ts",
   "csv-stringify": "output/listing.ts",
+  "csv-parse": "sources/files/csv-rows.ts",
+  yauzl: "sources/files/zip-archive.ts",
   "cli-table3": "output/box.ts",
   commander: "program/tree.ts",
   hono: "doors/http/app.ts",

@@ -47,7 +47,8 @@ export function textOfBytes(bytes: Uint8Array): string {
   return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }
 
-function encodingOf([first, second]: Uint8Array): string {
+/** Node's name of the encoding. */
+export function encodingOf([first, second]: Uint8Array): string {
   if ((first === 0xff && second === 0xfe) || (second === 0 && first !== 0)) return "utf-16le";
   if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0 && second !== undefined))
     return "utf-16be";

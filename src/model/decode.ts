@@ -145,6 +145,18 @@ export function between(node: Node, least: number, most: number): number | null 
   return Number.isSafeInteger(number) && number >= least && number <= most ? number : null;
 }
 
+/** Any number, as such or in digits; null where there is none. */
+export function numberOrNull(node: Node): number | null {
+  if (isEmpty(node)) return null;
+  const number = numberOf(node);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** false where there is none. */
+export function isTrue(node: Node): boolean {
+  return node[raw] === true || node[raw] === "true";
+}
+
 const longestMs = 100 * 3600 * 1000;
 
 /** The length of a track, given in milliseconds; null if it is missing or 0. */

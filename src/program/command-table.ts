@@ -33,6 +33,11 @@ export const groups: readonly CommandGroup[] = [
         summary: "fetch new records and plays",
         load: () => import("../commands/sync/declare.ts"),
       },
+      {
+        name: "import",
+        summary: "add plays from files of Spotify, Apple Music and others",
+        load: () => import("../commands/import/declare.ts"),
+      },
     ],
   },
   {

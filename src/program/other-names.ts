@@ -8,7 +8,7 @@ export const otherNames: ReadonlyMap<string, string> = new Map([
   ...named("explain", "show", "info", "why", "view", "details", "record", "album", "describe", "inspect"),
   ...named("pick", "random", "shuffle", "suggest", "recommend", "tonight", "choose", "roulette", "surprise"),
   ...named("cull", "sell", "purge", "prune", "declutter", "trade"),
-  ...named("links import", "import", "restore"),
+  ...named("links import", "restore"),
   ...named("links export", "export", "backup", "dump"),
   ...named(
     "xref",

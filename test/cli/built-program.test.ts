@@ -100,6 +100,7 @@ const needs: Readonly<Record<string, Example>> = {
   explain: { argv: ["1"] },
   open: { argv: ["1"] },
   link: { argv: ["1", "--none"] },
+  import: { argv: [fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))] },
   "links import": { argv: ["-"], stdin: () => '{"version":1,"decisions":[]}' },
   "alias add": { run: (world) => aliasOfTwo(world, "add") },
   "alias remove": {

@@ -93,7 +93,7 @@ test.each([
   [["history"], 'unknown command "history". Did you mean recent?'],
   [["random"], 'unknown command "random". Did you mean pick?'],
   [["sell"], 'unknown command "sell". Did you mean cull?'],
-  [["import", "x.json"], 'unknown command "import". Did you mean links import?'],
+  [["restore"], 'unknown command "restore". Did you mean links import?'],
   [["help", "search"], 'unknown command "search". Did you mean have?'],
   [["save", "x", "--", "search"], "Did you mean have?"],
   [["xerf"], 'unknown command "xerf". Did you mean xref?'],

@@ -1,4 +1,5 @@
 // What the gate runs: every command that is declared, with examples of its arguments, in every form that it declares.
+import { fileURLToPath } from "node:url";
 import { listingForms } from "../../src/output/field.ts";
 import { contents, declarationOf } from "../../src/program/command-table.ts";
 import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
@@ -43,6 +44,8 @@ const document = JSON.stringify({
   decisions: [],
   aliases: [{ name: loud, same_as: hostile("Somebody") }],
 });
+
+const history = fileURLToPath(new URL("hostile-history.json", import.meta.url));
 
 /** A command that isn't in here fails the gate. */
 export const examples: Readonly<Record<string, readonly (readonly string[] | CommandLine)[]>> = {
@@ -157,6 +160,7 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     { argv: [], syncs: true },
     { argv: ["--verbose"], syncs: true },
   ],
+  import: [["--dry-run", history], [loud.replaceAll("\u0000", "")], ["--zone", loud, history]],
   mcp: [[]],
   login: [
     [],

@@ -62,6 +62,11 @@ export function openScratch(): Database {
   return open(":memory:");
 }
 
+/** An empty database in a file that SQLite removes by itself: for more rows than fit in memory. */
+export function openTemporary(): Database {
+  return open("");
+}
+
 /** Opens the file that a sync locks while it runs, without waiting. */
 export function openLockFile(path: string): Database {
   const isNew = !existsSync(path);

@@ -62,6 +62,23 @@ export function noteSourceRead(database: Database, source: SourceName, nowUts: n
   database.prepare("UPDATE source SET read_uts = ? WHERE id = ?").run(nowUts, sourceIdOf(database, source));
 }
 
+/**
+ * Returns a function that finds a play with the same key of the source that began less than so many seconds before or
+ * after.
+ */
+export function nearPlayFinder(
+  database: Database,
+  source: SourceName,
+): (play: SourcePlay, seconds: number) => { startUts: number; artist: string } | undefined {
+  const find = database.prepare<unknown[], { startUts: number; artist: string }>(`
+    SELECT uts AS startUts, artist FROM source_play JOIN source_track ON source_track.id = source_track_id
+    WHERE source_play.source_id = ? AND uts > ? AND uts < ? AND source_key = ?
+    ORDER BY abs(uts - ?) LIMIT 1`);
+  const sourceId = sourceIdOf(database, source);
+  return ({ startUts, sourceKey }, seconds) =>
+    find.get(sourceId, startUts - seconds, startUts + seconds, sourceKey, startUts);
+}
+
 /** Removes single plays, by the source's own key. Returns how many they were. */
 export function removeSourcePlays(
   database: Database,

@@ -1,0 +1,92 @@
+// What an import brought, as lines and as a document.
+import { isoSeconds } from "../../model/times.ts";
+import type { SourcePlay } from "../../model/source-play.ts";
+import { localDay, localTime } from "../../output/dates.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { counted, thousands } from "../../output/numbers.ts";
+import { sentence, spacedBlocks, toldLines } from "../../output/paragraph.ts";
+import type { Screen } from "../../output/screen.ts";
+import type { FileImportDocument } from "../../queries/documents/imports.ts";
+import { leftOutRules } from "../../sources/files/play-rules.ts";
+import type { ImportedSource, ReadFiles } from "../../sync/imports/import-files.ts";
+
+type ImportReport = Pick<ReadFiles, "files" | "otherFiles"> & {
+  readonly sources: readonly ImportedSource[];
+  readonly isDryRun: boolean;
+};
+
+export function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
+  return {
+    dry_run: isDryRun,
+    files: files.map(({ name, format, source }) => ({ name, format, source })),
+    other_files: otherFiles,
+    sources: sources.map(({ name, plays, added, days, first, last, leftOut }) => ({
+      name,
+      plays,
+      added,
+      days,
+      first: playDocument(first),
+      last: playDocument(last),
+      left_out: [...leftOut].map(([rule, rows]) => ({ rule, meaning: leftOutRules[rule], rows })),
+    })),
+  };
+}
+
+function playDocument(play: SourcePlay | null): FileImportDocument["sources"][number]["first"] {
+  if (play === null) return null;
+  const { startUts, precisionSeconds, artist, album, title } = play;
+  return { played_at: isoSeconds(startUts), precision_seconds: precisionSeconds, artist, album, title };
+}
+
+export function importLines(report: ImportReport, screen: Screen): SafeText[] {
+  const { files, otherFiles, sources, isDryRun } = report;
+  const rest = [
+    ...(sources.length === 0 && files.length > 0 ? ["These files have no plays."] : []),
+    ...(otherFiles === 0 ? [] : [`Files without listening history: ${thousands(otherFiles)}.`]),
+    ...(isDryRun ? ["Dry run: nothing was changed."] : []),
+  ];
+  return spacedBlocks([
+    ...sources.map((source) => sourceLines(source, report, screen)),
+    toldLines(rest, screen),
+  ]);
+}
+
+function sourceLines(
+  { name, plays, days, first, last, leftOut, added }: ImportedSource,
+  { files, isDryRun }: ImportReport,
+  screen: Screen,
+): SafeText[] {
+  const own = files.filter(({ source }) => source === name);
+  const titles = [...new Set(own.map(({ title }) => title))].join(", ");
+  const known = plays - added === 0 ? "" : `, ${thousands(plays - added)} in the cache already`;
+  const pairs: (readonly [string, string])[] = [
+    ...(first === null ? [] : [["First", playText(first)] as const]),
+    ...(last === null ? [] : [["Last", playText(last)] as const]),
+    ...[...leftOut].map(
+      ([rule, rows], at) =>
+        [at === 0 ? "Left out" : "", `${thousands(rows)}: ${leftOutRules[rule]}`] as const,
+    ),
+    ...(plays === 0
+      ? []
+      : [[isDryRun ? "Would add" : "Added", `${counted(added, "play")}${known}`] as const]),
+  ];
+  const head = `${titles || name}: ${counted(plays, "play")} on ${counted(days, "day")}, ${counted(own.length, "file")}`;
+  return [...sentence(head, screen), ...pairs.flatMap(([label, text]) => labelled(label, text, screen))];
+}
+
+const margin = 12;
+
+function labelled(label: string, text: string, screen: Screen): SafeText[] {
+  const lines = sentence(text, { ...screen, width: Math.max(1, screen.width - margin) });
+  return lines.map((line, at) => safe`${printable(`  ${at === 0 ? label : ""}`.padEnd(margin))}${line}`);
+}
+
+/** 2026-02-15 20:02  Artist: Title (Album) */
+function playText({ startUts, precisionSeconds, artist, title, album }: SourcePlay): string {
+  // A day of the file is no moment: it must not become the day before in another zone.
+  const when =
+    precisionSeconds === 86_400
+      ? new Date(startUts * 1000).toISOString().slice(0, 10)
+      : `${localDay(startUts)} ${localTime(startUts)}`;
+  return `${when}  ${artist === "" ? "" : `${artist}: `}${title}${album === "" ? "" : ` (${album})`}`;
+}

@@ -1,0 +1,172 @@
+// Apple Music's privacy export. Play Activity has the plays, in current exports without artists: those are in the daily
+// totals and in the library. Columns moved and were renamed over the years, so they are found by name.
+import { field, name, type Node, numberOrNull } from "../../model/decode.ts";
+import { readCsv } from "./csv-rows.ts";
+import { type FileFormat, type FileSink, lengthOf, playOf, type TextFile } from "./file-format.ts";
+import { dayNumberOf, instantUts, pastUts } from "./file-times.ts";
+import { readJson } from "./json-entries.ts";
+
+const source = "apple";
+
+/** The first line of a CSV file, in lower case. */
+const headerOf = (head: string): string => (head.split("\n", 1)[0] ?? "").toLowerCase();
+
+const hasColumns = (head: string, columns: readonly string[]): boolean => {
+  const header = headerOf(head).replaceAll('"', "").trim().split(",");
+  return columns.every((column) => header.includes(column));
+};
+
+export const appleActivity: FileFormat = {
+  name: "apple-play-activity",
+  title: "Apple Music Play Activity",
+  source,
+  detect: (head) =>
+    hasColumns(head, ["event start timestamp", "play duration milliseconds"]) &&
+    (hasColumns(head, ["song name"]) || hasColumns(head, ["content name"])),
+  read: (file, sink) => readCsv(file, { columns: activityColumns }, (row) => readEvent(row, file, sink)),
+};
+
+const activityColumns = [
+  "song name",
+  "content name",
+  "artist name",
+  "album name",
+  "container album name",
+  "container artist name",
+  "container type",
+  "event type",
+  "event start timestamp",
+  "event end timestamp",
+  "utc offset in seconds",
+  "play duration milliseconds",
+  "media duration in milliseconds",
+  "start position in milliseconds",
+  "end position in milliseconds",
+  "end reason type",
+  "item type",
+  "media type",
+] as const;
+
+/** The next event of the same track goes on where one of these ended. */
+const pauses = new Set(["PLAYBACK_MANUALLY_PAUSED", "SCRUB_BEGIN", "SCRUB_END"]);
+const playedOut = new Set(["NATURAL_END_OF_TRACK", "NATURAL"]);
+
+function readEvent(row: Node, file: TextFile, sink: FileSink): void {
+  const text = (column: (typeof activityColumns)[number]): string => name(field(row, column));
+  const milliseconds = (column: (typeof activityColumns)[number]): number | null =>
+    numberOrNull(field(row, column));
+
+  // The start and the end of a play are two rows with the same values.
+  const type = text("event type");
+  if (type !== "" && type !== "PLAY_END") return sink.leaveOut("event");
+  if (text("media type") === "VIDEO" || text("item type") === "ORIGINAL_CONTENT_SHOWS") {
+    return sink.leaveOut("video");
+  }
+  const lengthMs = milliseconds("media duration in milliseconds") ?? 0;
+  const reason = text("end reason type");
+  if (lengthMs <= 0 || reason === "FAILED_TO_LOAD") return sink.leaveOut("radio");
+  const title = text("song name") || text("content name");
+  if (title === "") return sink.leaveOut("nameless");
+  // Clock jumps make it negative, or longer than the track.
+  const playedMs = Math.min(lengthMs, Math.max(0, milliseconds("play duration milliseconds") ?? 0));
+  const endUts = instantUts(text("event end timestamp"));
+  const startUts = pastUts(
+    instantUts(text("event start timestamp")) ??
+      (endUts === null ? null : endUts - Math.round(playedMs / 1000)),
+    file,
+  );
+  if (startUts === null) return sink.leaveOut("undated");
+  const isAlbum = text("container type") === "ALBUM";
+  const containerArtist = isAlbum ? text("container artist name") : "";
+  const album = text("album name") || text("container album name");
+  const trackKey = JSON.stringify([title, album]);
+  sink.play(
+    playOf({
+      startUts,
+      artist: text("artist name"),
+      albumArtist: containerArtist || null,
+      album,
+      title,
+      durationSeconds: lengthOf(lengthMs / 1000),
+      sourceKey: trackKey,
+    }),
+    {
+      trackKey,
+      endUts: endUts ?? startUts + Math.round(playedMs / 1000),
+      playedMs,
+      lengthMs,
+      isPlayedOut: playedOut.has(reason),
+      isInterrupted: pauses.has(reason),
+      fromMs: milliseconds("start position in milliseconds"),
+      toMs: milliseconds("end position in milliseconds"),
+      localDay: dayNumberOf(startUts, milliseconds("utc offset in seconds") ?? 0),
+      fallbackArtist: containerArtist,
+    },
+  );
+}
+
+/** A row per track, day and reason of the end. Beside Play Activity it only names artists: the plays are the same. */
+export const appleDaily: FileFormat = {
+  name: "apple-daily-tracks",
+  title: "Apple Music Play History Daily Tracks",
+  source: "apple-daily",
+  detect: (head) => hasColumns(head, ["track description", "date played", "play count"]),
+  read: (file, sink) =>
+    readCsv(file, { columns: ["track description", "date played", "play count", "media type"] }, (row) => {
+      if (name(field(row, "media type")) === "VIDEO") return sink.leaveOut("video");
+      const named = artistAndTitle(name(field(row, "track description")));
+      if (named === null) return sink.leaveOut("nameless");
+      const startUts = dayUts(name(field(row, "date played")));
+      if (startUts === null) return sink.leaveOut("undated");
+      sink.hint({ ...named, album: null, localDay: dayNumberOf(startUts) });
+      const plays = Math.min(mostPlaysADay, numberOrNull(field(row, "play count")) ?? 0);
+      for (let play = 0; play < plays; play += 1) {
+        sink.play(playOf({ startUts, precisionSeconds: 86_400, ...named }));
+      }
+    }),
+};
+
+/** A minute each. */
+const mostPlaysADay = 1440;
+
+/** The last six months: artists and titles. */
+export const appleRecent: FileFormat = {
+  name: "apple-recently-played",
+  title: "Apple Music Recently Played Tracks",
+  source,
+  detect: (head) => hasColumns(head, ["track description", "container description", "total plays"]),
+  read: (file, sink) =>
+    readCsv(file, { columns: ["track description"] }, (row) => {
+      const named = artistAndTitle(name(field(row, "track description")));
+      if (named !== null) sink.hint({ ...named, album: null, localDay: null });
+    }),
+};
+
+/** Tracks that were added to the library: the only file with artist and album of a title. */
+export const appleLibrary: FileFormat = {
+  name: "apple-library",
+  title: "Apple Music Library Tracks",
+  source,
+  detect: (head) =>
+    /^\s*\[\s*\{/.test(head) && /"Track Identifier"\s*:/.test(head) && /"Title"\s*:/.test(head),
+  read: (file, sink) =>
+    readJson(file, (entry) => {
+      const title = name(field(entry, "Title"));
+      const artist = name(field(entry, "Artist"));
+      if (title === "" || artist === "") return;
+      sink.hint({ title, artist, album: name(field(entry, "Album")), localDay: null });
+    }),
+};
+
+/** "Artist - Title": a title has " - " more often than an artist does, as in "Song - Remastered 2019". */
+function artistAndTitle(description: string): { artist: string; title: string } | null {
+  const at = description.indexOf(" - ");
+  if (at <= 0 || at + 3 >= description.length) return null;
+  return { artist: description.slice(0, at), title: description.slice(at + 3) };
+}
+
+/** 20260215 */
+function dayUts(text: string): number | null {
+  const found = /^(\d{4})(\d\d)(\d\d)$/.exec(text);
+  return found === null ? null : Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])) / 1000;
+}

@@ -1,0 +1,84 @@
+// The door to csv-parse, opened only for a CSV file.
+import { Readable } from "node:stream";
+import type { CsvError, Info } from "csv-parse";
+import { type Node, root } from "../../model/decode.ts";
+import type { TextFile } from "./file-format.ts";
+import { textOf } from "./file-text.ts";
+import { complaintOf } from "./json-entries.ts";
+import { UnreadableFile } from "./unreadable-file.ts";
+
+interface CsvOptions {
+  /** The columns to read, in lower case: no other column leaves the parser. */
+  readonly columns: readonly string[];
+  readonly delimiter?: string;
+  /** The file has no header line, but exactly these columns. */
+  readonly isHeaderless?: boolean;
+  /** The line of the header. */
+  readonly fromLine?: number;
+}
+
+/** Real rows take a hundredth of this. */
+const longestRow = 1_000_000;
+
+/** Calls `each` with every row, as an object of the columns. Throws UnreadableFile. */
+export async function readCsv(
+  file: TextFile,
+  { columns, delimiter = ",", isHeaderless = false, fromLine = 1 }: CsvOptions,
+  each: (row: Node) => void,
+): Promise<void> {
+  const { parse } = await import("csv-parse");
+  const bounds = { nowMs: file.nowMs, isLoopback: false };
+  const source = Readable.from(textOf(file), { objectMode: false });
+  const parser = parse({
+    delimiter,
+    from_line: fromLine,
+    columns: isHeaderless
+      ? [...columns]
+      : (header: string[]) => header.map((title) => wantedColumn(title, columns)),
+    info: true,
+    max_record_size: longestRow,
+    skip_empty_lines: true,
+  });
+  source.on("error", (error) => parser.destroy(error));
+  source.pipe(parser);
+  try {
+    for await (const { record, info } of parser as AsyncIterable<{ record: object; info: Info }>) {
+      try {
+        each(root(record, bounds));
+      } catch (error) {
+        throw new UnreadableFile(file.name, info.lines, `the row ${complaintOf(error)}`);
+      }
+    }
+  } catch (error) {
+    if (!isCsvError(error)) throw error;
+    throw new UnreadableFile(
+      file.name,
+      Number(error["lines"]) || null,
+      words[error.code] ?? "the row is not valid CSV",
+    );
+  } finally {
+    source.destroy();
+  }
+}
+
+function wantedColumn(title: string, columns: readonly string[]): string | false {
+  // Some headers carry the user's name: "Date#owl".
+  const name = title.trim().toLowerCase().replace(/#.*$/, "");
+  return columns.includes(name) ? name : false;
+}
+
+function isCsvError(error: unknown): error is CsvError {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("CSV_");
+}
+
+const fewOrMany = "the row has more or fewer fields than the header: the file is damaged or was cut off";
+
+const words: Readonly<Record<string, string>> = {
+  CSV_RECORD_INCONSISTENT_COLUMNS: fewOrMany,
+  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: fewOrMany,
+  CSV_QUOTE_NOT_CLOSED: "a quote is never closed: the file was cut off",
+  CSV_INVALID_CLOSING_QUOTE: "a quote is closed in the middle of a field",
+  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: "a quote is closed in the middle of a field",
+  INVALID_OPENING_QUOTE: "a quote begins in the middle of a field",
+  CSV_MAX_RECORD_SIZE: "a row is too long for a listening history",
+};

@@ -1,0 +1,101 @@
+// The shape of a reader of exported files, and of what it hands over.
+import type { Readable } from "node:stream";
+import type { SourcePlay } from "../../model/source-play.ts";
+import type { LeftOutRule } from "./play-rules.ts";
+
+/** A file on the disk or in a zip. */
+export interface InputFile {
+  /** As the user finds it: "my_spotify_data.zip: MyData/endsong_0.json". */
+  readonly name: string;
+  readonly bytes: number;
+  open(): Promise<Readable>;
+}
+
+export interface TextFile extends InputFile {
+  /** Node's name of the encoding. */
+  readonly encoding: string;
+  /** The beginning of the text. */
+  readonly head: string;
+  /** Later times than a day after this are wrong. Milliseconds since 1970. */
+  readonly nowMs: number;
+  /** IANA zone of the device that wrote the file, for formats with times that have none. */
+  readonly zone: string;
+  /** Gets the number of bytes of each part that was read. */
+  readonly onBytes: (bytes: number) => void;
+}
+
+/** A row that may be a part of a play or a copy of another row. All rows of such a source have these facts. */
+export interface PlayPart {
+  /** Names the track within the source. */
+  readonly trackKey: string;
+  readonly endUts: number;
+  readonly playedMs: number;
+  /** The whole track; null if unknown. */
+  readonly lengthMs: number | null;
+  readonly isPlayedOut: boolean;
+  /** The next row of the same track may continue this one. */
+  readonly isInterrupted: boolean;
+  /** Where in the track it began and ended; null if unknown. */
+  readonly fromMs: number | null;
+  readonly toMs: number | null;
+  /** The day in the user's zone, as 20260215, and the artist if no hint names one: for rows without an artist. */
+  readonly localDay: number | null;
+  readonly fallbackArtist: string;
+}
+
+/** Names the artist of a title, for rows of the same source that lack it. */
+export interface ArtistHint {
+  readonly title: string;
+  readonly artist: string;
+  readonly album: string | null;
+  /** As 20260215. */
+  readonly localDay: number | null;
+}
+
+/** Takes what a reader reads. */
+export interface FileSink {
+  play(play: SourcePlay, part?: PlayPart): void;
+  leaveOut(rule: LeftOutRule): void;
+  hint(hint: ArtistHint): void;
+}
+
+export interface FileFormat {
+  readonly name: string;
+  /** "Spotify extended history" */
+  readonly title: string;
+  /** The listening source that its plays belong to. */
+  readonly source: string;
+  /** Whether a text that begins like this is of the format. */
+  readonly detect: (head: string) => boolean;
+  /** Throws UnreadableFile. */
+  readonly read: (file: TextFile, sink: FileSink) => Promise<void>;
+}
+
+const unknownFacts = {
+  precisionSeconds: 1,
+  albumArtist: null,
+  album: "",
+  durationSeconds: null,
+  recordingMbid: null,
+  releaseMbid: null,
+  releaseGroupMbid: null,
+  origin: null,
+  isEndStamped: false,
+  hasOwnAlbum: true,
+  sourceKey: null,
+} as const;
+
+const longestSeconds = 100 * 3600;
+
+/** A length in whole seconds; null for none, and for one that no track has. */
+export function lengthOf(seconds: number | null): number | null {
+  const whole = Math.round(seconds ?? 0);
+  return whole > 0 && whole <= longestSeconds ? whole : null;
+}
+
+type Named = Pick<SourcePlay, "startUts" | "artist" | "title">;
+
+/** A play of which only these facts are known. */
+export function playOf(known: Named & Partial<SourcePlay>): SourcePlay {
+  return { ...unknownFacts, ...known };
+}

@@ -1,0 +1,67 @@
+// Times as exported files write them.
+
+const daySeconds = 86_400;
+
+/** Whole seconds from 1970 to tomorrow; null for any other time. Last.fm itself lists plays at 0, which means unknown. */
+export function pastUts(seconds: number | null, { nowMs }: { readonly nowMs: number }): number | null {
+  if (seconds === null || !(seconds >= 0) || seconds > nowMs / 1000 + daySeconds) return null;
+  return Math.floor(seconds);
+}
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "23 Feb 2016 17:59" or "23 Feb 2016, 17:59", in UTC. */
+export function utcMinute(text: string): number | null {
+  const found = /^(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}),? (\d\d):(\d\d)$/.exec(text.trim());
+  if (found === null) return null;
+  const [, day, month = "", year, hours, minutes] = found;
+  const monthIndex = months.indexOf(month);
+  if (monthIndex === -1) return null;
+  return Date.UTC(Number(year), monthIndex, Number(day), Number(hours), Number(minutes)) / 1000;
+}
+
+/** RFC 3339 or ISO 8601 with an offset; null for any other form. */
+export function instantUts(text: string): number | null {
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return null;
+  const ms = Date.parse(text);
+  return Number.isNaN(ms) ? null : Math.floor(ms / 1000);
+}
+
+/** 20260215 */
+export function dayNumberOf(uts: number, offsetSeconds = 0): number {
+  const date = new Date((uts + offsetSeconds) * 1000);
+  return date.getUTCFullYear() * 10_000 + (date.getUTCMonth() + 1) * 100 + date.getUTCDate();
+}
+
+/**
+ * Returns a function that turns the time of a clock on the wall of this zone, written as if it were UTC, into unix
+ * seconds. An hour that the clock shows twice is taken for the first; one that it skips, for the hour after.
+ */
+export function wallClock(zone: string): (wallUts: number) => number {
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: zone,
+    calendar: "iso8601",
+    numberingSystem: "latn",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  });
+  const offsetAt = (uts: number): number => {
+    const parts = Object.fromEntries(
+      format.formatToParts(uts * 1000).map(({ type, value }) => [type, Number(value)]),
+    );
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+    return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - uts;
+  };
+  return (wallUts) => {
+    // Zones lie within 14 hours of UTC: these two offsets are those before and after any change of the clock.
+    const before = wallUts - offsetAt(wallUts - daySeconds);
+    if (before + offsetAt(before) === wallUts) return before;
+    const after = wallUts - offsetAt(wallUts + daySeconds);
+    return after + offsetAt(after) === wallUts ? after : before;
+  };
+}

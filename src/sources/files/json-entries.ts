@@ -1,0 +1,113 @@
+// Large JSON as a stream. JSON.parse reads each entry; this only finds where an entry ends.
+import { Malformed, type Node, root } from "../../model/decode.ts";
+import type { TextFile } from "./file-format.ts";
+import { linesOf, textOf } from "./file-text.ts";
+import { UnreadableFile } from "./unreadable-file.ts";
+
+/** A page of 1,000 plays is an entry in some dumps: it takes a tenth of this. */
+const longestEntry = 8_000_000;
+const deepestNesting = 64;
+
+/**
+ * Calls `each` with every entry of the outermost arrays: of [entry, …] as well as of {"a": 1, "listens": [entry, …]}.
+ * Throws UnreadableFile for anything that is no JSON, a cut file too.
+ */
+export async function readJson(file: TextFile, each: (entry: Node) => void): Promise<void> {
+  const bounds = { nowMs: file.nowMs, isLoopback: false };
+  /** All text around the entries: valid JSON itself, with empty arrays. */
+  let frame = "";
+  let entry = "";
+  let entries = 0;
+  let depth = 0;
+  /** How deep the entries of the open outermost array lie; 0 outside of one. */
+  let arrayDepth = 0;
+  let isInText = false;
+  let isEscaped = false;
+  let line = 1;
+
+  const fail = (why: string): UnreadableFile => new UnreadableFile(file.name, line, why);
+  const isTooLong = (): boolean => entry.length > longestEntry || frame.length > longestEntry;
+  const take = (): void => {
+    entries += 1;
+    try {
+      each(root(JSON.parse(entry), bounds));
+    } catch (error) {
+      throw fail(`entry ${entries} ${complaintOf(error)}`);
+    }
+    entry = "";
+  };
+
+  for await (const text of textOf(file)) {
+    let from = 0;
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (code === lineFeed) line += 1;
+      if (isInText) {
+        if (isEscaped) isEscaped = false;
+        else if (code === backslash) isEscaped = true;
+        else if (code === quote) isInText = false;
+      } else if (code === quote) isInText = true;
+      else if (code === openBracket || code === openBrace) {
+        depth += 1;
+        if (depth > deepestNesting) throw fail(`it is nested more than ${deepestNesting} levels deep`);
+        if (code === openBracket && arrayDepth === 0) {
+          arrayDepth = depth;
+          frame += text.slice(from, at + 1);
+          from = at + 1;
+          entries = 0;
+        }
+      } else if (code === closeBracket || code === closeBrace) {
+        if (code === closeBracket && depth === arrayDepth) {
+          entry += text.slice(from, at);
+          from = at;
+          if (entries > 0 || entry.trim() !== "") take();
+          entry = "";
+          arrayDepth = 0;
+        }
+        depth -= 1;
+      } else if (code === comma && depth === arrayDepth && arrayDepth > 0) {
+        entry += text.slice(from, at);
+        from = at + 1;
+        take();
+      }
+    }
+    if (arrayDepth > 0) entry += text.slice(from);
+    else frame += text.slice(from);
+    if (isTooLong()) throw fail("an entry is too long for a listening history");
+  }
+  if (depth > 0) throw fail("the file ends too early: it was cut off");
+  try {
+    JSON.parse(frame);
+  } catch (error) {
+    throw fail(`it ${complaintOf(error)}`);
+  }
+}
+
+/** The same for a file with one JSON value a line. */
+export async function readJsonLines(file: TextFile, each: (entry: Node) => void): Promise<void> {
+  const bounds = { nowMs: file.nowMs, isLoopback: false };
+  for await (const { text, number } of linesOf(file)) {
+    if (text.trim() === "") continue;
+    try {
+      each(root(JSON.parse(text), bounds));
+    } catch (error) {
+      throw new UnreadableFile(file.name, number, `the line ${complaintOf(error)}`);
+    }
+  }
+}
+
+/** Never a part of the file. Rethrows anything that isn't about its content. */
+export function complaintOf(error: unknown): string {
+  if (error instanceof SyntaxError) return "is not valid JSON, or was cut off";
+  if (error instanceof Malformed) return `has another shape than expected: ${error.message}`;
+  throw error;
+}
+
+const lineFeed = 10;
+const quote = 34;
+const comma = 44;
+const openBracket = 91;
+const backslash = 92;
+const closeBracket = 93;
+const openBrace = 123;
+const closeBrace = 125;

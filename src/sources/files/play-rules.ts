@@ -1,0 +1,52 @@
+// What counts as a play. Every number that decides it is here.
+
+/** Spotify tells no length of a track: half of it can't be tested. */
+export const leastPlayedMs = 30_000;
+/** Where the length is known, Last.fm's own rule holds: half of the track, or four minutes. */
+export const leastShare = 0.5;
+export const enoughPlayedMs = 240_000;
+
+/** Rows of one track with the same played time that begin so close together are one play, written twice. */
+export const copySeconds = 30;
+/** An interrupted track that goes on within this time is still the same play. */
+export const resumeSeconds = 30 * 60;
+
+/** A device's clock that says an earlier year was never set: such files came with Last.fm. */
+export const earliestUts = Date.UTC(2002, 0, 1) / 1000;
+
+/** Spotify's start by the device's clock is believed if it is at most so long before the end. */
+export const longestPlaySeconds = 7 * 86_400;
+/** It may lie so much later than the end less the played time: clocks differ. */
+export const startSlackSeconds = 5;
+
+/** Why a row is no play, in the words that follow its number of rows. */
+export const leftOutRules = {
+  short: "played for under 30 seconds and not to the end",
+  part: "played for under half of the track and under 4 minutes",
+  skipped: "marked as skipped",
+  copy: "copies of other rows",
+  resumed: "continuations of an interrupted play, joined with it",
+  podcast: "podcasts and audiobooks",
+  video: "videos",
+  event: "events other than a finished play",
+  radio: "announcements on the radio and failed starts",
+  totals: "daily totals of plays that the history lists one by one",
+  nameless: "without a title or an artist",
+  undated: "without a time, or with an impossible one",
+} as const;
+
+export type LeftOutRule = keyof typeof leftOutRules;
+
+interface Heard {
+  readonly playedMs: number;
+  readonly lengthMs: number | null;
+  readonly isPlayedOut: boolean;
+}
+
+/** The rule that keeps a row from being a play; null if it is one. */
+export function ruleAgainst({ playedMs, lengthMs, isPlayedOut }: Heard): LeftOutRule | null {
+  if (lengthMs !== null) {
+    return playedMs >= leastShare * lengthMs || playedMs >= enoughPlayedMs ? null : "part";
+  }
+  return playedMs >= leastPlayedMs || (isPlayedOut && playedMs > 0) ? null : "short";
+}

@@ -1,0 +1,28 @@
+import { UsageError } from "../../model/errors.ts";
+
+const nothingImported = "Nothing was imported.";
+
+/** A file that can't be imported: which, in which line if that is known, and why. */
+export class UnreadableFile extends UsageError {
+  constructor(file: string, line: number | null, why: string, hint = nothingImported) {
+    super(`${file}${line === null ? "" : `, line ${line}`}: ${why}`, hint);
+  }
+}
+
+/** A failure to read a file in words. yauzl and zlib say of a zip in many ways that its data is wrong. */
+export function readFailure(file: string, line: number | null, error: unknown): UnreadableFile {
+  if (error instanceof UnreadableFile) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const known = {
+    ENOENT: "there is no such file",
+    EACCES: "you may not read it",
+    EPERM: "you may not read it",
+  };
+  if (code in known) return new UnreadableFile(file, line, known[code as keyof typeof known]);
+  const isOfSystem = /^E[A-Z]+$/.test(code);
+  return new UnreadableFile(
+    file,
+    line,
+    isOfSystem ? `it can't be read (${code})` : "the zip is damaged or was cut off",
+  );
+}

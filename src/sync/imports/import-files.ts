@@ -1,0 +1,200 @@
+// Reads files into a stage, then adds what is new to the cache. Nothing reaches the cache before all files are read.
+import type { SourceName, SourcePlay } from "../../model/source-play.ts";
+import { dayStartOf } from "../../model/times.ts";
+import { fileFormats } from "../../sources/files/all-formats.ts";
+import { decodeHead, readHead } from "../../sources/files/file-text.ts";
+import { openInputs } from "../../sources/files/input-files.ts";
+import { copySeconds, type LeftOutRule } from "../../sources/files/play-rules.ts";
+import { UnreadableFile } from "../../sources/files/unreadable-file.ts";
+import { type Database, transact } from "../../store/file/database.ts";
+import {
+  addSourcePlays,
+  nearPlayFinder,
+  noteSourceRead,
+  removeSourcePlays,
+} from "../../store/plays/source-plays.ts";
+import { mergeSources } from "../merging/merge-sources.ts";
+import { createStage, type Stage, type StagedPlay } from "./staged-plays.ts";
+
+interface ReadOptions {
+  readonly zone: string;
+  /** undefined: what the first bytes of each file say. */
+  readonly encoding: string | undefined;
+  readonly nowMs: number;
+  /** Gets how much of all files was read. */
+  readonly onProgress: (progress: ReadProgress) => void;
+}
+
+export interface ReadProgress {
+  readonly file: string;
+  readonly bytes: number;
+  readonly allBytes: number;
+}
+
+export interface ReadFiles {
+  readonly stage: Stage;
+  readonly files: readonly {
+    readonly name: string;
+    readonly format: string;
+    readonly title: string;
+    readonly source: string;
+  }[];
+  /** Files in a folder or a zip without listening history. */
+  readonly otherFiles: number;
+}
+
+/** Throws UnreadableFile. The caller closes the stage. */
+export async function readFiles(
+  paths: readonly string[],
+  { zone, encoding: chosen, nowMs, onProgress }: ReadOptions,
+): Promise<ReadFiles> {
+  const inputs = await openInputs(paths);
+  const stage = createStage();
+  try {
+    const known = [];
+    for (const file of inputs.files) {
+      const { encoding, head } = decodeHead(await readHead(file), chosen);
+      const format = fileFormats.find(({ detect }) => detect(head));
+      if (format === undefined && file.isNamed) throw unknownFile(file.name, head);
+      if (format !== undefined) known.push({ file, format, encoding, head });
+    }
+    if (known.length === 0) throw unknownFile(paths.join(", "));
+    const allBytes = known.reduce((sum, { file }) => sum + file.bytes, 0);
+    let bytes = 0;
+    for (const [at, { file, format, encoding, head }] of known.entries()) {
+      const onBytes = (count: number): void => {
+        bytes += count;
+        onProgress({ file: file.name, bytes, allBytes });
+      };
+      await format.read({ ...file, encoding, head, zone, nowMs, onBytes }, stage.sink(format.source, at));
+    }
+    stage.settle();
+    return {
+      stage,
+      files: known.map(({ file, format: { name, title, source } }) => ({
+        name: file.name,
+        format: name,
+        title,
+        source,
+      })),
+      otherFiles: inputs.files.length - known.length,
+    };
+  } catch (error) {
+    stage.close();
+    throw error;
+  } finally {
+    inputs.close();
+  }
+}
+
+function unknownFile(name: string, head = ""): UnreadableFile {
+  const hint = /"decisions"\s*:/.test(head)
+    ? "These are decisions. Run: rewind links import FILE"
+    : "It reads Spotify, Apple Music, ListenBrainz, Maloja, Koito, Pano Scrobbler, Libre.fm, .scrobbler.log\nand dumps of Last.fm: rewind import --help";
+  return new UnreadableFile(name, null, "this is not a listening history that rewind can read", hint);
+}
+
+export interface ImportedSource {
+  readonly name: string;
+  readonly plays: number;
+  /** Days of the user's own zone with plays. */
+  readonly days: number;
+  readonly first: SourcePlay | null;
+  readonly last: SourcePlay | null;
+  readonly leftOut: ReadonlyMap<LeftOutRule, number>;
+  readonly added: number;
+}
+
+class DryRun extends Error {}
+
+/** Adds what was read to the cache in one transaction. A dry run finds out what would be new and changes nothing. */
+export function addToCache(
+  database: Database,
+  stage: Stage,
+  { isDryRun, nowUts }: { readonly isDryRun: boolean; readonly nowUts: number },
+): ImportedSource[] {
+  let imported: ImportedSource[] = [];
+  try {
+    transact(database, () => {
+      imported = stage.sources().map((name) => {
+        const source: SourceName = { name, kind: "file" };
+        const result = summed(stage, name, (plays) => addPlays(database, source, plays));
+        noteSourceRead(database, source, nowUts);
+        return result;
+      });
+      if (isDryRun) throw new DryRun();
+      mergeSources(database);
+    });
+  } catch (error) {
+    if (!(error instanceof DryRun)) throw error;
+  }
+  return imported;
+}
+
+/** What a dry run finds where there is no cache yet: all is new. */
+export function countAll(stage: Stage): ImportedSource[] {
+  return stage.sources().map((name) =>
+    summed(stage, name, (plays) => {
+      let added = 0;
+      for (const _ of plays) added += 1;
+      return added;
+    }),
+  );
+}
+
+/** Passes the plays of a source on, and sums them up on the way. */
+function summed(stage: Stage, name: string, add: (plays: Iterable<StagedPlay>) => number): ImportedSource {
+  let plays = 0;
+  let days = 0;
+  let first: SourcePlay | null = null;
+  let last: SourcePlay | null = null;
+  let nextDayUts = 0;
+  function* tapped(): Iterable<StagedPlay> {
+    for (const staged of stage.plays(name)) {
+      const { play } = staged;
+      plays += 1;
+      // Plays whose time is unknown come first.
+      if (play.startUts > 0) {
+        first ??= play;
+        last = play;
+        if (play.startUts >= nextDayUts) {
+          days += 1;
+          nextDayUts = dayStartOf(play.startUts, 1);
+        }
+      }
+      yield staged;
+    }
+  }
+  const added = add(tapped());
+  return { name, plays, days, first, last, leftOut: stage.leftOut(name), added };
+}
+
+/** Few enough to hold in memory. */
+const batchSize = 5_000;
+
+/** Equal plays must come in one batch: it ends where a second ends. */
+function addPlays(database: Database, source: SourceName, plays: Iterable<StagedPlay>): number {
+  const find = nearPlayFinder(database, source);
+  let added = 0;
+  let batch: SourcePlay[] = [];
+  const flush = (): void => {
+    added += addSourcePlays(database, source, batch).added;
+    batch = [];
+  };
+  for (const { play, playedMs } of plays) {
+    if (batch.length >= batchSize && batch.at(-1)?.startUts !== play.startUts) flush();
+    if (playedMs !== null) {
+      // Another export may date the same play a second apart, or know its artist by now.
+      const near = find(play, Math.max(1, Math.min(copySeconds, playedMs / 1000 - 1)));
+      if (near !== undefined && (near.artist !== "" || play.artist === "")) continue;
+      if (near !== undefined && play.sourceKey !== null) {
+        const { sourceKey } = play;
+        removeSourcePlays(database, source, [{ startUts: near.startUts, sourceKey }]);
+        added -= 1;
+      }
+    }
+    batch.push(play);
+  }
+  flush();
+  return added;
+}

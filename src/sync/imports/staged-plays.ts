@@ -1,0 +1,256 @@
+// What was read from files, in a temporary database: rows come unsorted from many files, in more memory than there is.
+import type { SourcePlay } from "../../model/source-play.ts";
+import type { ArtistHint, FileSink, PlayPart } from "../../sources/files/file-format.ts";
+import { copySeconds, type LeftOutRule, resumeSeconds, ruleAgainst } from "../../sources/files/play-rules.ts";
+import { openTemporary } from "../../store/file/database.ts";
+
+const tables = `
+CREATE TABLE play (
+  id INTEGER PRIMARY KEY, source TEXT, file INTEGER,
+  uts INTEGER, precision_seconds INTEGER, artist TEXT, album_artist TEXT, album TEXT, title TEXT,
+  duration_seconds INTEGER, recording_mbid TEXT, release_mbid TEXT, release_group_mbid TEXT, origin TEXT,
+  is_end_stamped INTEGER, has_own_album INTEGER, source_key TEXT,
+  track_key TEXT, -- null for a source with no parts of plays; then the columns after it are null as well
+  end_uts INTEGER, played_ms REAL, length_ms REAL, is_played_out INTEGER, is_interrupted INTEGER,
+  from_ms REAL, to_ms REAL, local_day INTEGER, fallback_artist TEXT
+);
+CREATE TABLE hint (title TEXT, artist TEXT, album TEXT, local_day INTEGER);`;
+
+const columns = [
+  "source, file, uts, precision_seconds, artist, album_artist, album, title, duration_seconds, recording_mbid",
+  "release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key",
+  "track_key, end_uts, played_ms, length_ms, is_played_out, is_interrupted, from_ms, to_ms, local_day, fallback_artist",
+].join(", ");
+
+/** A play, with the milliseconds that were heard of it if its source says so. */
+export interface StagedPlay {
+  readonly play: SourcePlay;
+  readonly playedMs: number | null;
+}
+
+export interface Stage {
+  sink(source: string, file: number): FileSink;
+  /** Call it once, after the last row. Names artists, removes copies. */
+  settle(): void;
+  sources(): string[];
+  /** Once: in the order of time. Rules that need the whole play add to the rows that were left out. */
+  plays(source: string): Iterable<StagedPlay>;
+  leftOut(source: string): ReadonlyMap<LeftOutRule, number>;
+  close(): void;
+}
+
+export function createStage(): Stage {
+  const database = openTemporary();
+  database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; ${tables} BEGIN`);
+  const insertPlay = database.prepare(
+    `INSERT INTO play (${columns}) VALUES (${columns.replaceAll(/\w+/g, "?")})`,
+  );
+  const insertHint = database.prepare("INSERT INTO hint VALUES (?, ?, ?, ?)");
+  const leftOut = new Map<string, Map<LeftOutRule, number>>();
+
+  const leaveOut = (source: string, rule: LeftOutRule, rows = 1): void => {
+    if (rows === 0) return;
+    const counts = leftOut.get(source) ?? new Map<LeftOutRule, number>();
+    counts.set(rule, (counts.get(rule) ?? 0) + rows);
+    leftOut.set(source, counts);
+  };
+
+  const removeCopies = (): void => {
+    for (const source of sources()) {
+      for (const copies of [sameStart, closeStart, sameRow]) {
+        const { changes } = database.prepare(`DELETE FROM play WHERE id IN (${copies})`).run({ source });
+        leaveOut(source, "copy", changes);
+      }
+    }
+  };
+
+  const sources = (): string[] => {
+    const found = database.prepare<[], string>("SELECT DISTINCT source FROM play").pluck().all();
+    return [...new Set([...found, ...leftOut.keys()])].toSorted();
+  };
+
+  return {
+    sink: (source, file) => ({
+      play: (play, part) => void insertPlay.run(source, file, ...playValues(play), ...partValues(part)),
+      leaveOut: (rule) => leaveOut(source, rule),
+      hint: ({ title, artist, album, localDay }: ArtistHint) =>
+        void insertHint.run(title, artist, album, localDay),
+    }),
+    settle() {
+      database.exec("CREATE INDEX play_time ON play (source, uts)");
+      if (sources().includes("apple")) {
+        const { changes } = database.prepare("DELETE FROM play WHERE source = 'apple-daily'").run();
+        leaveOut("apple", "totals", changes);
+        database.exec(nameArtists);
+      }
+      removeCopies();
+    },
+    sources,
+    *plays(source) {
+      let whole: PlayRow | null = null;
+      const rows = database.prepare<[string], PlayRow>(
+        "SELECT * FROM play WHERE source = ? ORDER BY uts, id",
+      );
+      for (const row of rows.iterate(source)) {
+        if (whole !== null && continues(row, whole)) {
+          leaveOut(source, "resumed");
+          whole = joined(whole, row);
+          continue;
+        }
+        if (whole !== null) yield* counted(whole);
+        whole = row;
+      }
+      if (whole !== null) yield* counted(whole);
+
+      function* counted(row: PlayRow): Iterable<StagedPlay> {
+        const rule =
+          row.track_key === null
+            ? null
+            : ruleAgainst({
+                playedMs: row.played_ms,
+                lengthMs: row.length_ms,
+                isPlayedOut: row.is_played_out === 1,
+              });
+        if (rule !== null) leaveOut(source, rule);
+        else yield { play: sourcePlayOf(row), playedMs: row.track_key === null ? null : row.played_ms };
+      }
+    },
+    leftOut: (source) => leftOut.get(source) ?? new Map(),
+    close: () => void database.close(),
+  };
+}
+
+/** Nobody starts a track twice in one second: the longer row has the whole play. */
+const sameStart = `
+  SELECT id FROM (
+    SELECT id, row_number() OVER (PARTITION BY track_key, uts ORDER BY played_ms DESC, id) AS number
+    FROM play WHERE source = @source AND track_key IS NOT NULL)
+  WHERE number > 1`;
+
+/** Two plays of one track can't overlap. */
+const closeStart = `
+  SELECT id FROM (
+    SELECT id, played_ms, uts - lag(uts) OVER (PARTITION BY track_key, played_ms ORDER BY uts) AS gap
+    FROM play WHERE source = @source AND track_key IS NOT NULL)
+  WHERE gap < min(${copySeconds}, played_ms / 1000 - 1)`;
+
+/** What repeats within a file is a true repeat, unless the source numbers its plays; what another file has too is not. */
+const sameRow = `
+  SELECT id FROM (
+    SELECT id, row_number() OVER (
+      PARTITION BY uts, artist, title, album, source_key, iif(source_key IS NULL, occurrence, 1) ORDER BY id) AS number
+    FROM (
+      SELECT *, row_number() OVER (PARTITION BY file, uts, artist, title, album ORDER BY id) AS occurrence
+      FROM play WHERE source = @source AND track_key IS NULL))
+  WHERE number > 1`;
+
+/** From the surest to the least sure; a title that several artists share names none. */
+const nameArtists = `
+  CREATE TABLE by_album AS SELECT title, album, min(artist) AS artist FROM hint WHERE album IS NOT NULL
+    GROUP BY title, album HAVING min(artist) = max(artist);
+  CREATE TABLE by_day AS SELECT title, local_day, min(artist) AS artist FROM hint WHERE local_day IS NOT NULL
+    GROUP BY title, local_day HAVING min(artist) = max(artist);
+  CREATE TABLE by_title AS SELECT title, min(artist) AS artist FROM hint
+    GROUP BY title HAVING min(artist) = max(artist);
+  CREATE INDEX by_album_key ON by_album (title, album);
+  CREATE INDEX by_day_key ON by_day (title, local_day);
+  CREATE INDEX by_title_key ON by_title (title);
+  UPDATE play SET artist = coalesce(
+    (SELECT artist FROM by_album AS h WHERE h.title = play.title AND h.album = play.album),
+    (SELECT artist FROM by_day AS h WHERE h.title = play.title AND h.local_day = play.local_day),
+    (SELECT artist FROM by_title AS h WHERE h.title = play.title),
+    fallback_artist)
+  WHERE source = 'apple' AND artist = ''`;
+
+interface PlayRow {
+  readonly uts: number;
+  readonly precision_seconds: SourcePlay["precisionSeconds"];
+  readonly artist: string;
+  readonly album_artist: string | null;
+  readonly album: string;
+  readonly title: string;
+  readonly duration_seconds: number | null;
+  readonly recording_mbid: string | null;
+  readonly release_mbid: string | null;
+  readonly release_group_mbid: string | null;
+  readonly origin: SourcePlay["origin"];
+  readonly is_end_stamped: 0 | 1;
+  readonly has_own_album: 0 | 1;
+  readonly source_key: string | null;
+  readonly track_key: string | null;
+  readonly end_uts: number;
+  readonly played_ms: number;
+  readonly length_ms: number | null;
+  readonly is_played_out: 0 | 1;
+  readonly is_interrupted: 0 | 1;
+  readonly from_ms: number | null;
+  readonly to_ms: number | null;
+}
+
+/** Whether a row is the rest of an interrupted play. Nothing else was played in between. */
+function continues(row: PlayRow, before: PlayRow): boolean {
+  if (row.track_key === null || row.track_key !== before.track_key || before.is_interrupted === 0)
+    return false;
+  if (row.from_ms !== null && before.to_ms !== null) return row.from_ms === before.to_ms;
+  return row.uts - before.end_uts < resumeSeconds;
+}
+
+function joined(before: PlayRow, row: PlayRow): PlayRow {
+  const { end_uts, is_played_out, is_interrupted, to_ms } = row;
+  const played_ms = before.played_ms + row.played_ms;
+  return { ...before, end_uts, is_played_out, is_interrupted, to_ms, played_ms };
+}
+
+function playValues(play: SourcePlay): unknown[] {
+  return [
+    play.startUts,
+    play.precisionSeconds,
+    play.artist,
+    play.albumArtist,
+    play.album,
+    play.title,
+    play.durationSeconds,
+    play.recordingMbid,
+    play.releaseMbid,
+    play.releaseGroupMbid,
+    play.origin,
+    Number(play.isEndStamped),
+    Number(play.hasOwnAlbum),
+    play.sourceKey,
+  ];
+}
+
+function partValues(part: PlayPart | undefined): unknown[] {
+  if (part === undefined) return Array.from({ length: 10 }, () => null);
+  return [
+    part.trackKey,
+    part.endUts,
+    part.playedMs,
+    part.lengthMs,
+    Number(part.isPlayedOut),
+    Number(part.isInterrupted),
+    part.fromMs,
+    part.toMs,
+    part.localDay,
+    part.fallbackArtist,
+  ];
+}
+
+function sourcePlayOf(row: PlayRow): SourcePlay {
+  return {
+    startUts: row.uts,
+    precisionSeconds: row.precision_seconds,
+    artist: row.artist,
+    albumArtist: row.album_artist,
+    album: row.album,
+    title: row.title,
+    durationSeconds: row.duration_seconds,
+    recordingMbid: row.recording_mbid,
+    releaseMbid: row.release_mbid,
+    releaseGroupMbid: row.release_group_mbid,
+    origin: row.origin,
+    isEndStamped: row.is_end_stamped === 1,
+    hasOwnAlbum: row.has_own_album === 1,
+    sourceKey: row.source_key,
+  };
+}

@@ -1,0 +1,58 @@
+// Every shape of an exported file is recognised by its content alone, and read to the same plays.
+import { describe, expect, test } from "vitest";
+import { fileFormats } from "../../../src/sources/files/all-formats.ts";
+import { exportShapes, type MadePlay } from "../../support/exported-files.ts";
+import { historyIn } from "../../support/read-history.ts";
+
+const plays: readonly MadePlay[] = [
+  { artist: "Can", album: "Tago Mago", title: "Halleluhwah", seconds: 1112 },
+  { artist: "Neu!", album: "Neu!", title: "Hallogallo", seconds: 607 },
+  { artist: "Björk", album: "Début", title: "Human Behaviour", seconds: 252 },
+  { artist: "桃の羽", album: "Ю", title: "歌 #5", seconds: 200 },
+].map((play, at) => ({ ...play, startUts: Date.UTC(2024, 1, 3 + at, 20, 17, 5) / 1000 }));
+
+const floorTo = (uts: number, step: number): number => Math.floor(uts / step) * step;
+
+describe.each(exportShapes)("$format $generation", ({ format, source, precisionSeconds, hasAlbum, text }) => {
+  const content = text(plays);
+
+  test("is recognised, and as nothing else", () => {
+    const head = content.replace(/^\ufeff/, "").slice(0, 65_536);
+    expect(fileFormats.filter(({ detect }) => detect(head)).map(({ name }) => name)).toEqual([format]);
+  });
+
+  test("gives each play with its start and its names", async () => {
+    const history = await historyIn(content);
+    expect(history.formats).toEqual([format]);
+    const read = history.plays[source] ?? [];
+    expect(read.map(({ artist, title, album }) => ({ artist, title, album }))).toEqual(
+      plays.map(({ artist, title, album }) => ({ artist, title, album: hasAlbum ? album : "" })),
+    );
+    expect(new Set(read.map((play) => play.precisionSeconds))).toEqual(new Set([precisionSeconds]));
+    for (const [at, { startUts }] of read.entries()) {
+      const real = plays[at]?.startUts ?? 0;
+      // Account data has the minute of the end: the start may be a minute off.
+      const expected = source === "spotify-account" ? startUts : floorTo(real, precisionSeconds);
+      expect(startUts).toBe(expected);
+      expect(Math.abs(startUts - floorTo(real, precisionSeconds))).toBeLessThanOrEqual(precisionSeconds);
+    }
+  });
+});
+
+test("every format has a shape that is tried", () => {
+  const tried = new Set(exportShapes.map(({ format }) => format));
+  // These two only name artists.
+  const hints = ["apple-recently-played", "apple-library"];
+  expect(fileFormats.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual(hints);
+});
+
+test.each([
+  ["an empty file", ""],
+  ["prose", "Dear diary,\ntoday I heard Can, Tago Mago, and it was good.\n"],
+  ["other JSON", '{"version":"1","decisions":[]}'],
+  ["a list of words", '["ts","ms_played"]'],
+  ["another CSV", "artist,album,title\nCan,Tago Mago,Halleluhwah\n"],
+  ["a name that holds a field", '[{"name":"\\"ms_played\\": 1 \\"ts\\": 2"}]'],
+])("%s is not taken for a history", async (_, content) => {
+  await expect(historyIn(content)).rejects.toThrow(/this is not a listening history that rewind can read/);
+});

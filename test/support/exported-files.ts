@@ -1,0 +1,494 @@
+// Listening histories as services and tools export them, each shape in every generation that is known.
+import { zipFile } from "./zip-file.ts";
+
+export interface MadePlay {
+  readonly startUts: number;
+  readonly artist: string;
+  readonly album: string;
+  readonly title: string;
+  readonly seconds: number;
+}
+
+export interface ExportShape {
+  /** Of the format, as `rewind import --json` names it. */
+  readonly format: string;
+  readonly generation: string;
+  readonly source: string;
+  readonly precisionSeconds: 1 | 60 | 86_400;
+  readonly hasAlbum: boolean;
+  readonly text: (plays: readonly MadePlay[]) => string;
+}
+
+const iso = (uts: number): string => new Date(uts * 1000).toISOString().replace(".000Z", "Z");
+const quoted = (value: string | number): string => `"${String(value).replaceAll('"', '""')}"`;
+const csvRow = (values: readonly (string | number)[], delimiter = ","): string =>
+  values.map(quoted).join(delimiter);
+const lines = (rows: readonly string[]): string => `${rows.join("\n")}\n`;
+const keyOf = ({ artist, title }: MadePlay): string =>
+  Buffer.from(artist + title)
+    .toString("hex")
+    .slice(0, 22);
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "23 Feb 2016 17:59" */
+function minuteText(uts: number): string {
+  const [day = "", time = ""] = iso(uts).split("T");
+  const [year = "", month = "1", date = ""] = day.split("-");
+  return `${Number(date)} ${months[Number(month) - 1] ?? ""} ${year} ${time.slice(0, 5)}`;
+}
+
+/** Personal data of the real files: none of it may reach the cache. */
+export const personal = {
+  username: "private-name",
+  ip_addr: "203.0.113.77",
+  ip_addr_decrypted: "203.0.113.77",
+  user_agent_decrypted: "private-agent",
+  platform: "private-platform",
+  conn_country: "XX",
+};
+
+/** A row of Spotify's extended history. */
+export function spotifyRow(play: MadePlay, changed: Readonly<Record<string, unknown>> = {}): object {
+  return {
+    ts: iso(play.startUts + play.seconds),
+    ...personal,
+    ms_played: play.seconds * 1000,
+    master_metadata_track_name: play.title,
+    master_metadata_album_artist_name: play.artist,
+    master_metadata_album_album_name: play.album,
+    spotify_track_uri: `spotify:track:${keyOf(play)}`,
+    episode_name: null,
+    episode_show_name: null,
+    spotify_episode_uri: null,
+    reason_start: "trackdone",
+    reason_end: "trackdone",
+    shuffle: false,
+    skipped: null,
+    offline: false,
+    offline_timestamp: play.startUts,
+    incognito_mode: false,
+    ...changed,
+  };
+}
+
+export const appleColumns = [
+  "Album Name",
+  "Client IP Address",
+  "Container Album Name",
+  "Container Artist Name",
+  "Container Type",
+  "End Position In Milliseconds",
+  "End Reason Type",
+  "Event End Timestamp",
+  "Event Start Timestamp",
+  "Event Type",
+  "Item Type",
+  "Media Duration In Milliseconds",
+  "Media Type",
+  "Play Duration Milliseconds",
+  "Song Name",
+  "Start Position In Milliseconds",
+  "UTC Offset In Seconds",
+] as const;
+
+/** A row of Apple's Play Activity, by column. */
+export function appleRow(
+  play: MadePlay,
+  changed: Readonly<Record<string, string | number>> = {},
+): Readonly<Record<string, string | number>> {
+  return {
+    "Album Name": play.album,
+    "Client IP Address": personal.ip_addr,
+    "Container Type": "PLAYLIST",
+    "End Position In Milliseconds": play.seconds * 1000,
+    "End Reason Type": "NATURAL_END_OF_TRACK",
+    "Event End Timestamp": iso(play.startUts + play.seconds).replace("Z", ".250Z"),
+    "Event Start Timestamp": iso(play.startUts).replace("Z", ".250Z"),
+    "Event Type": "PLAY_END",
+    "Item Type": "ITUNES_STORE_CONTENT",
+    "Media Duration In Milliseconds": play.seconds * 1000,
+    "Media Type": "AUDIO",
+    "Play Duration Milliseconds": play.seconds * 1000,
+    "Song Name": play.title,
+    "Start Position In Milliseconds": 0,
+    "UTC Offset In Seconds": 3600,
+    ...changed,
+  };
+}
+
+export function csvOf(
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, string | number>>[],
+): string {
+  return lines([csvRow(columns), ...rows.map((row) => csvRow(columns.map((column) => row[column] ?? "")))]);
+}
+
+const recentTrack = (play: MadePlay): object => ({
+  artist: { mbid: "", "#text": play.artist },
+  streamable: "0",
+  name: play.title,
+  mbid: "",
+  album: { mbid: "", "#text": play.album },
+  url: "https://www.last.fm/music/x",
+  date: { uts: String(play.startUts), "#text": minuteText(play.startUts) },
+});
+
+const nowPlaying = { artist: { "#text": "Now" }, name: "Playing", "@attr": { nowplaying: "true" } };
+
+const aliases = (name: string): object[] => [
+  { alias: `${name} (old)`, source: "import", is_primary: false },
+  { alias: name, source: "canonical", is_primary: true },
+];
+
+export const exportShapes: readonly ExportShape[] = [
+  {
+    format: "spotify-history",
+    generation: "endsong, with milliseconds",
+    source: "spotify",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      JSON.stringify(
+        plays.map((play) => spotifyRow(play, { offline_timestamp: play.startUts * 1000 + 296 })),
+      ),
+  },
+  {
+    format: "spotify-history",
+    generation: "Streaming_History_Audio, with audiobooks",
+    source: "spotify",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      JSON.stringify(
+        plays.map((play) => spotifyRow(play, { audiobook_title: null, audiobook_uri: null })),
+        null,
+        2,
+      ),
+  },
+  {
+    format: "spotify-account",
+    generation: "",
+    source: "spotify-account",
+    precisionSeconds: 60,
+    hasAlbum: false,
+    text: (plays) =>
+      JSON.stringify(
+        plays.map(({ startUts, artist, title, seconds }) => ({
+          endTime: iso(startUts + seconds)
+            .slice(0, 16)
+            .replace("T", " "),
+          artistName: artist,
+          trackName: title,
+          msPlayed: seconds * 1000,
+        })),
+      ),
+  },
+  {
+    format: "apple-play-activity",
+    generation: "before 2022, in another order, with artists",
+    source: "apple",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      csvOf(
+        [
+          "Artist Name",
+          ...appleColumns.toReversed().map((column) => (column === "Song Name" ? "Content Name" : column)),
+        ],
+        plays.map((play) => ({ ...appleRow(play), "Artist Name": play.artist, "Content Name": play.title })),
+      ),
+  },
+  {
+    format: "apple-play-activity",
+    generation: "current, with the artist of the album it was played from",
+    source: "apple",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      csvOf(
+        appleColumns,
+        plays.map((play) =>
+          appleRow(play, { "Container Type": "ALBUM", "Container Artist Name": play.artist }),
+        ),
+      ),
+  },
+  {
+    format: "apple-daily-tracks",
+    generation: "",
+    source: "apple-daily",
+    precisionSeconds: 86_400,
+    hasAlbum: false,
+    text: (plays) =>
+      csvOf(
+        [
+          "Country",
+          "Track Identifier",
+          "Media type",
+          "Date Played",
+          "Hours",
+          "Play Count",
+          "Track Description",
+        ],
+        plays.map(({ startUts, artist, title }) => ({
+          "Media type": "AUDIO",
+          "Date Played": iso(startUts).slice(0, 10).replaceAll("-", ""),
+          Hours: "18, 19",
+          "Play Count": 1,
+          "Track Description": `${artist} - ${title}`,
+        })),
+      ),
+  },
+  {
+    format: "lastfm-csv",
+    generation: "",
+    source: "lastfm-file",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      lines([
+        "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid",
+        csvRow(["", "", "Now", "", "", "", "Playing", ""]),
+        ...plays.map(({ startUts, artist, album, title }) =>
+          csvRow([startUts, minuteText(startUts), artist, "", album, "", title, ""]),
+        ),
+      ]),
+  },
+  {
+    format: "lastfm-json",
+    generation: "pages",
+    source: "lastfm-file",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      JSON.stringify([
+        { track: [nowPlaying, ...plays.slice(0, 2).map(recentTrack)], "@attr": { page: "1" } },
+        { track: plays.slice(2).map(recentTrack), "@attr": { page: "2" } },
+      ]),
+  },
+  {
+    format: "lastfm-json",
+    generation: "one answer, names as text",
+    source: "lastfm-file",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      JSON.stringify({
+        recenttracks: {
+          "@attr": { user: personal.username },
+          track: plays.map((play) => ({
+            ...recentTrack(play),
+            artist: { name: play.artist },
+            album: play.album,
+          })),
+        },
+      }),
+  },
+  {
+    format: "lastfm-to-csv",
+    generation: "",
+    source: "lastfm-file",
+    precisionSeconds: 60,
+    hasAlbum: true,
+    text: (plays) =>
+      lines([
+        "Now,,Playing,",
+        ...plays.map(({ startUts, artist, album, title }) =>
+          [artist, album, title, minuteText(startUts)].map((value) => value.replace(/[",]/g, "")).join(","),
+        ),
+      ]),
+  },
+  {
+    format: "lastfmstats-csv",
+    generation: "with AlbumId",
+    source: "lastfm-file",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      `\ufeff${lines([
+        `Artist;Album;AlbumId;Track;Date#${personal.username}`,
+        ...plays.map(({ startUts, artist, album, title }) =>
+          csvRow([artist, album, "", title, startUts * 1000], ";"),
+        ),
+      ])}`,
+  },
+  {
+    format: "lastfmstats-csv",
+    generation: "older, of four columns",
+    source: "lastfm-file",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      `\ufeff${lines([
+        `Artist;Album;Track;Date#${personal.username}`,
+        ...plays.map(({ startUts, artist, album, title }) =>
+          csvRow([artist, album, title, startUts * 1000], ";"),
+        ),
+      ])}`,
+  },
+  {
+    format: "lastfmstats-json",
+    generation: "",
+    source: "lastfm-file",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      JSON.stringify({
+        username: personal.username,
+        scrobbles: plays.map(({ startUts, artist, album, title }) => ({
+          track: title,
+          artist,
+          album,
+          albumId: "",
+          date: startUts * 1000,
+        })),
+      }),
+  },
+  {
+    format: "maloja-export",
+    generation: "",
+    source: "maloja",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      JSON.stringify({
+        maloja: { export_time: 1_700_000_000 },
+        scrobbles: plays.map(({ startUts, artist, album, title, seconds }) => ({
+          time: startUts,
+          track: {
+            artists: [artist],
+            title,
+            album: { artists: [artist], albumtitle: album },
+            length: seconds,
+          },
+          duration: null,
+          origin: "client:x",
+        })),
+      }),
+  },
+  {
+    format: "koito-export",
+    generation: "",
+    source: "koito",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      JSON.stringify({
+        version: "1",
+        exported_at: "2026-05-21T10:00:00Z",
+        user: personal.username,
+        listens: plays.map(({ startUts, artist, album, title, seconds }) => {
+          return {
+            listened_at: iso(startUts).replace("Z", "+00:00"),
+            track: { mbid: null, duration: seconds, aliases: aliases(title) },
+            album: { mbid: null, aliases: aliases(album), image_url: "", various_artists: false },
+            artists: [{ mbid: null, is_primary: true, aliases: aliases(artist) }],
+          };
+        }),
+      }),
+  },
+  {
+    format: "pano-scrobbler",
+    generation: "",
+    source: "pano",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      lines(
+        plays.flatMap(({ startUts, artist, album, title, seconds }) =>
+          ["nowplaying", "scrobble"].map((event) =>
+            JSON.stringify({
+              timeMs: startUts * 1000,
+              artist,
+              track: title,
+              album,
+              albumArtist: artist,
+              durationMs: seconds * 1000,
+              mediaPlayerPackage: "com.example",
+              event,
+            }),
+          ),
+        ),
+      ),
+  },
+  {
+    format: "librefm-csv",
+    generation: "with comments",
+    source: "librefm",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      lines([
+        "# an export",
+        "# in CSV",
+        "Track,Artist,Album,UserId,Time",
+        ...plays.map(({ startUts, artist, album, title }) => csvRow([title, artist, album, 7, startUts])),
+      ]),
+  },
+  {
+    format: "librefm-csv",
+    generation: "comments in UTF-7",
+    source: "librefm",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      lines([
+        "+ACM- an export",
+        "artist,track,album,time",
+        ...plays.map(({ startUts, artist, album, title }) => csvRow([artist, title, album, startUts])),
+      ]),
+  },
+  {
+    format: "scrobbler-log",
+    generation: "1.1",
+    source: "rockbox",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      lines([
+        "#AUDIOSCROBBLER/1.1",
+        "#TZ/UTC",
+        "#CLIENT/Rockbox ipodvideo",
+        ...plays.map(({ startUts, artist, album, title, seconds }) =>
+          [artist, album, title, "3", seconds, "L", startUts, ""].join("\t"),
+        ),
+      ]),
+  },
+  {
+    format: "scrobbler-log",
+    generation: "1.0, lines of Windows",
+    source: "rockbox",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      [
+        "#AUDIOSCROBBLER/1.0",
+        "#TZ/UTC",
+        "#CLIENT/Other",
+        ...plays.map(({ startUts, artist, album, title, seconds }) =>
+          [artist, album, title, "", seconds, "L", startUts].join("\t"),
+        ),
+        "",
+      ].join("\r\n"),
+  },
+];
+
+/** A zip as Spotify sends it. */
+export function spotifyZip(plays: readonly MadePlay[]): Buffer {
+  const folder = "Spotify Extended Streaming History";
+  const half = Math.ceil(plays.length / 2);
+  return zipFile([
+    { name: `${folder}/ReadMeFirst_ExtendedStreamingHistory.pdf`, content: "%PDF-1.4" },
+    {
+      name: `${folder}/Streaming_History_Audio_2019-2020_0.json`,
+      content: JSON.stringify(plays.slice(half).map((play) => spotifyRow(play))),
+    },
+    {
+      name: `${folder}/Streaming_History_Audio_2018_1.json`,
+      content: JSON.stringify(plays.slice(0, half).map((play) => spotifyRow(play))),
+    },
+    {
+      name: `${folder}/Streaming_History_Video_2018-2020.json`,
+      content: JSON.stringify(plays.slice(0, 1).map((play) => spotifyRow(play))),
+    },
+  ]);
+}

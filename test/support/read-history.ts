@@ -1,0 +1,58 @@
+// Reads a made history as rewind import does, up to the cache.
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { SourcePlay } from "../../src/model/source-play.ts";
+import type { LeftOutRule } from "../../src/sources/files/play-rules.ts";
+import { readFiles } from "../../src/sync/imports/import-files.ts";
+import { tempDirectory } from "./temp.ts";
+
+interface History {
+  readonly formats: readonly string[];
+  readonly otherFiles: number;
+  readonly plays: Readonly<Record<string, readonly SourcePlay[]>>;
+  readonly leftOut: Readonly<Record<string, Readonly<Partial<Record<LeftOutRule, number>>>>>;
+}
+
+interface Options {
+  readonly zone?: string;
+  readonly encoding?: string;
+}
+
+/** Files by name, in a folder of their own. */
+export function writtenFiles(files: Readonly<Record<string, string | Buffer>>): string[] {
+  const folder = tempDirectory("rewind-history");
+  return Object.entries(files).map(([name, content]) => {
+    const path = join(folder, name);
+    writeFileSync(path, content);
+    return path;
+  });
+}
+
+export async function historyOf(
+  paths: readonly string[],
+  { zone = "UTC", encoding }: Options = {},
+): Promise<History> {
+  const { stage, files, otherFiles } = await readFiles(paths, {
+    zone,
+    encoding,
+    nowMs: Date.UTC(2026, 2, 14, 12),
+    onProgress: () => {},
+  });
+  try {
+    const sources = stage.sources();
+    const plays = Object.fromEntries(
+      sources.map((source) => [source, [...stage.plays(source)].map(({ play }) => play)]),
+    );
+    const leftOut = Object.fromEntries(
+      sources.map((source) => [source, Object.fromEntries(stage.leftOut(source))]),
+    );
+    return { formats: files.map(({ format }) => format), otherFiles, plays, leftOut };
+  } finally {
+    stage.close();
+  }
+}
+
+/** The history in one file of any name. */
+export async function historyIn(content: string | Buffer, options: Options = {}): Promise<History> {
+  return historyOf(writtenFiles({ "history.bin": content }), options);
+}

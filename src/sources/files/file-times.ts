@@ -1,11 +1,16 @@
 // Times as exported files write them.
 
+import { earliestUts } from "./play-rules.ts";
+
 const daySeconds = 86_400;
 
-/** Whole seconds from 1970 to tomorrow; null for any other time. Last.fm itself lists plays at 0, which means unknown. */
+/**
+ * Whole seconds from 2002 to tomorrow, or 0, which Last.fm lists for plays with an unknown time; null for any other time.
+ */
 export function pastUts(seconds: number | null, { nowMs }: { readonly nowMs: number }): number | null {
-  if (seconds === null || !(seconds >= 0) || seconds > nowMs / 1000 + daySeconds) return null;
-  return Math.floor(seconds);
+  const uts = Math.floor(seconds ?? Number.NaN);
+  const isPossible = uts === 0 || (uts >= earliestUts && uts <= nowMs / 1000 + daySeconds);
+  return isPossible ? uts : null;
 }
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

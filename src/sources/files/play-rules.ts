@@ -3,15 +3,15 @@
 /** Spotify tells no length of a track: half of it can't be tested. */
 export const leastPlayedMs = 30_000;
 /** Where the length is known, Last.fm's own rule holds: half of the track, or four minutes. */
-export const leastShare = 0.5;
-export const enoughPlayedMs = 240_000;
+const leastShare = 0.5;
+const enoughPlayedMs = 240_000;
 
 /** Rows of one track with the same played time that begin so close together are one play, written twice. */
 export const copySeconds = 30;
 /** An interrupted track that goes on within this time is still the same play. */
 export const resumeSeconds = 30 * 60;
 
-/** A device's clock that says an earlier year was never set: such files came with Last.fm. */
+/** Last.fm began in 2002: an earlier time is that of a clock that was never set, or the rest of a number that was cut. */
 export const earliestUts = Date.UTC(2002, 0, 1) / 1000;
 
 /** Spotify's start by the device's clock is believed if it is at most so long before the end. */

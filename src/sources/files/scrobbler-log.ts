@@ -7,6 +7,8 @@ import { earliestUts } from "./play-rules.ts";
 import { UnreadableFile } from "./unreadable-file.ts";
 
 const fewestFields = 7;
+/** 0 is a player without a clock. Fewer digits than a time since 1973 has are the rest of one that was cut. */
+const timeForm = /^(?:0|\d{9,12})$/;
 
 /** Tab-separated: artist, album, title, number, seconds, L or S, time, and in version 1.1 the recording's MBID. */
 export const scrobblerLog: FileFormat = {
@@ -29,7 +31,7 @@ export const scrobblerLog: FileFormat = {
       const [artist = "", album = "", title = "", , seconds = "", rating, time = "", mbid = ""] = fields.map(
         (value) => name(root(value)),
       );
-      if (fields.length < fewestFields || !/^\d+$/.test(time)) {
+      if (fields.length < fewestFields || !timeForm.test(time)) {
         throw new UnreadableFile(
           file.name,
           number,

@@ -19,10 +19,9 @@ export function readFailure(file: string, line: number | null, error: unknown): 
     EPERM: "you may not read it",
   };
   if (code in known) return new UnreadableFile(file, line, known[code as keyof typeof known]);
-  const isOfSystem = /^E[A-Z]+$/.test(code);
-  return new UnreadableFile(
-    file,
-    line,
-    isOfSystem ? `it can't be read (${code})` : "the zip is damaged or was cut off",
-  );
+  if (/^E[A-Z]+$/.test(code)) return new UnreadableFile(file, line, `it can't be read (${code})`);
+  const isName =
+    error instanceof Error && /\b(?:relative|absolute) path\b|invalid characters/.test(error.message);
+  const why = isName ? "the zip has a file whose name leads out of it" : "the zip is damaged or was cut off";
+  return new UnreadableFile(file, line, why);
 }

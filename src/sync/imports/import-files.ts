@@ -7,6 +7,7 @@ import { openInputs } from "../../sources/files/input-files.ts";
 import { copySeconds, type LeftOutRule } from "../../sources/files/play-rules.ts";
 import { UnreadableFile } from "../../sources/files/unreadable-file.ts";
 import { type Database, transact } from "../../store/file/database.ts";
+import { lockSync } from "../../store/file/file-lock.ts";
 import {
   addSourcePlays,
   nearPlayFinder,
@@ -113,6 +114,7 @@ export function addToCache(
   stage: Stage,
   { isDryRun, nowUts }: { readonly isDryRun: boolean; readonly nowUts: number },
 ): ImportedSource[] {
+  const lock = lockSync(database.name);
   let imported: ImportedSource[] = [];
   try {
     transact(database, () => {
@@ -127,6 +129,8 @@ export function addToCache(
     });
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;
+  } finally {
+    lock.release();
   }
   return imported;
 }

@@ -1,4 +1,5 @@
 // The keys that help lists are those that --json has: every command that has it is asked.
+import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
@@ -41,6 +42,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["link", [[["2", "--clear"]]]],
   ["review", [[[]], [["--changed"]]]],
   ["links import", [[["-"]]]],
+  ["import", [[[fileURLToPath(new URL("../../gate/hostile-history.json", import.meta.url))]]]],
   ["alias", [[["Frank Ocean", "Talk Talk"]], [[]]]],
   ["alias add", [[["Frank Ocean", "Talk Talk"]]]],
   ["alias remove", [[["Frank Ocean"]]]],

@@ -1,0 +1,187 @@
+// rewind import: files of every shape, once, again and newer; nothing half imported, nothing personal kept.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { FileImportDocument } from "../../src/queries/documents/imports.ts";
+import {
+  appleColumns,
+  appleRow,
+  csvOf,
+  exportShapes,
+  type MadePlay,
+  personal,
+  spotifyRow,
+  spotifyZip,
+} from "../support/exported-files.ts";
+import { writtenFiles } from "../support/read-history.ts";
+import { runCli, runCliJson } from "../support/run-cli.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const plays: readonly MadePlay[] = Array.from({ length: 12 }, (_, at) => ({
+  startUts: Date.UTC(2024, 1, 3 + at, 20, 17, 5) / 1000,
+  artist: at % 2 === 0 ? "Can" : "Neu!",
+  album: at % 2 === 0 ? "Tago Mago" : "Neu! 2",
+  title: `Track ${at}`,
+  seconds: 200,
+}));
+
+interface Row {
+  readonly source: string;
+  readonly uts: number;
+  readonly artist: string;
+  readonly title: string;
+}
+
+const cacheIn = (home: string): string => join(home, "data", "rewind", "rewind.db");
+
+/** Everything that was imported, as raw rows. */
+async function rowsIn(home: string): Promise<Row[]> {
+  const { openDatabase } = await import("../../src/store/open-cache.ts");
+  const database = openDatabase(cacheIn(home), { mode: "read" });
+  const rows = database
+    ?.prepare<[], Row>(
+      `SELECT source.name AS source, uts, artist, title FROM source_play
+       JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = source_play.source_id
+       ORDER BY source.name, uts, title, occurrence`,
+    )
+    .all();
+  database?.close();
+  return rows ?? [];
+}
+
+const importJson = async (home: string, ...argv: readonly string[]): Promise<FileImportDocument> =>
+  (await runCliJson(["import", ...argv, "--json"], { home })) as FileImportDocument;
+
+const added = ({ sources }: FileImportDocument): number =>
+  sources.reduce((sum, source) => sum + source.added, 0);
+
+test.each(exportShapes)(
+  "$format $generation comes in once, and nothing personal with it",
+  async ({ text, source }) => {
+    const home = tempDirectory();
+    const [half = "", whole = ""] = writtenFiles({ half: text(plays.slice(0, 6)), whole: text(plays) });
+    expect(await importJson(home, half)).toMatchObject({ sources: [{ name: source, plays: 6, added: 6 }] });
+    // A newer export, which has the older one in it.
+    expect(await importJson(home, whole)).toMatchObject({ sources: [{ name: source, plays: 12, added: 6 }] });
+    const rows = await rowsIn(home);
+    expect(rows).toHaveLength(12);
+    expect(added(await importJson(home, half, whole))).toBe(0);
+    expect(await rowsIn(home)).toEqual(rows);
+    const folder = join(home, "data", "rewind");
+    const bytes = Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name)))).toString(
+      "latin1",
+    );
+    for (const value of Object.values(personal)) {
+      if (value.length > 2) expect(bytes).not.toContain(value);
+    }
+  },
+);
+
+test("both generations of one Spotify export are the same plays", async () => {
+  const home = tempDirectory();
+  const shapes = exportShapes.filter(({ format }) => format === "spotify-history");
+  const [old = "", current = ""] = writtenFiles(
+    Object.fromEntries(shapes.map(({ text }, at) => [`${at}.json`, text(plays)])),
+  );
+  expect(added(await importJson(home, old))).toBe(12);
+  expect(added(await importJson(home, current))).toBe(0);
+});
+
+test("an artist that a later export of Apple Music knows takes the place of none", async () => {
+  const home = tempDirectory();
+  const activity = csvOf(
+    appleColumns,
+    plays.map((play) => appleRow(play)),
+  );
+  const totals = csvOf(
+    ["Track Description", "Date Played", "Play Count"],
+    plays.map(({ artist, title }) => ({
+      "Track Description": `${artist} - ${title}`,
+      "Date Played": 20240101,
+      "Play Count": 1,
+    })),
+  );
+  const [alone = "", daily = ""] = writtenFiles({ "a.csv": activity, "d.csv": totals });
+  await importJson(home, alone);
+  expect(new Set((await rowsIn(home)).map(({ artist }) => artist))).toEqual(new Set([""]));
+  expect(added(await importJson(home, alone, daily))).toBe(0);
+  const rows = await rowsIn(home);
+  expect(rows).toHaveLength(12);
+  expect(new Set(rows.map(({ artist }) => artist))).toEqual(new Set(["Can", "Neu!"]));
+  await importJson(home, alone);
+  expect(await rowsIn(home)).toEqual(rows);
+});
+
+test("a dry run says the same as the run, and changes nothing", async () => {
+  const home = tempDirectory();
+  const [file = ""] = writtenFiles({ "my_spotify_data.zip": spotifyZip(plays) });
+  const dry = await importJson(home, file, "--dry-run");
+  expect(existsSync(cacheIn(home))).toBe(false);
+  expect(await importJson(home, file)).toEqual({ ...dry, dry_run: false });
+  const rows = await rowsIn(home);
+  expect(await importJson(home, file, "--dry-run")).toMatchObject({
+    dry_run: true,
+    sources: [{ plays: 12, added: 0 }],
+  });
+  expect(await rowsIn(home)).toEqual(rows);
+});
+
+test("it says what came in, what was left out and by which rule, the first and the last play", async () => {
+  const home = tempDirectory();
+  const [file = ""] = writtenFiles({
+    "a.json": JSON.stringify([
+      ...plays.map((play) => spotifyRow(play)),
+      spotifyRow({ ...plays[0], startUts: 1_710_000_000, seconds: 12 } as MadePlay, { reason_end: "fwdbtn" }),
+      spotifyRow({ ...plays[0], startUts: 1_710_001_000 } as MadePlay, { episode_name: "Talk" }),
+    ]),
+  });
+  const { stdout, stderr, code } = await runCli(["import", file, "--dry-run"], { home });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(stdout.replaceAll(/\d\d\d\d-\d\d-\d\d \d\d:\d\d/g, "DATE")).toBe(
+    [
+      "Spotify extended history: 12 plays on 12 days, 1 file",
+      "  First     DATE  Can: Track 0 (Tago Mago)",
+      "  Last      DATE  Neu!: Track 11 (Neu! 2)",
+      "  Left out  1: podcasts and audiobooks",
+      "            1: played for under 30 seconds and not to the end",
+      "  Would add 12 plays",
+      "",
+      "Dry run: nothing was changed.",
+      "",
+    ].join("\n"),
+  );
+});
+
+test("one damaged file, and nothing of the others is imported", async () => {
+  const home = tempDirectory();
+  const good = exportShapes.map(({ text }) => text(plays));
+  const files = writtenFiles({
+    ...Object.fromEntries(good.map((text, at) => [String(at), text])),
+    z: '[{"ts":"","ms_played":1},',
+  });
+  const { code, stdout, stderr } = await runCli(["import", ...files], { home });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/z, line 1: the file ends too early: it was cut off\nNothing was imported\.\n$/);
+  expect(existsSync(cacheIn(home))).toBe(false);
+});
+
+test("a zone that does not exist is an error", async () => {
+  const { code, stderr } = await runCli(["import", "x", "--zone", "Europe/Atlantis"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('unknown time zone "Europe/Atlantis"');
+});
+
+test("a sync that is running is not disturbed", async () => {
+  const home = tempDirectory();
+  const [file = ""] = writtenFiles({ "a.json": JSON.stringify(plays.map((play) => spotifyRow(play))) });
+  await importJson(home, file);
+  const { lockSync } = await import("../../src/store/file/file-lock.ts");
+  const lock = lockSync(cacheIn(home));
+  try {
+    const { code, stderr } = await runCli(["import", file], { home });
+    expect(code).toBe(1);
+    expect(stderr).toContain("another sync of this cache is running");
+  } finally {
+    lock.release();
+  }
+});

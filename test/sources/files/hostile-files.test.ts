@@ -1,0 +1,208 @@
+// Files that are damaged, cut off, in another encoding, or made to do harm: an error that names file and line.
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { exportShapes, type MadePlay, spotifyRow, spotifyZip } from "../../support/exported-files.ts";
+import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
+import { tempDirectory } from "../../support/temp.ts";
+import { zipFile } from "../../support/zip-file.ts";
+
+const plays: readonly MadePlay[] = Array.from({ length: 40 }, (_, at) => ({
+  startUts: 1_700_000_000 + at * 300,
+  artist: "Björk",
+  album: "Début",
+  title: `Track ${at}`,
+  seconds: 200,
+}));
+const rows = plays.map((play) => spotifyRow(play));
+const spotify = `[\n${rows.map((row) => JSON.stringify(row)).join(",\n")}\n]\n`;
+const shape = (format: string) => {
+  const found = exportShapes.find((each) => each.format === format);
+  if (found === undefined) throw new Error(`no shape of ${format}`);
+  return found;
+};
+const csv = shape("lastfm-csv").text(plays);
+const log = shape("scrobbler-log").text(plays);
+
+const cut = (text: string, line: number, letters = 30): string =>
+  `${text
+    .split("\n")
+    .slice(0, line - 1)
+    .join("\n")}\n${text.split("\n")[line - 1]?.slice(0, letters) ?? ""}`;
+
+test.each([
+  ["JSON that was cut off", cut(spotify, 20), /, line 20: the file ends too early: it was cut off$/],
+  ["JSON cut between entries", spotify.slice(0, spotify.indexOf("\n", 9_000)), /: the file ends too early/],
+  [
+    "an entry that is not JSON",
+    spotify.replace('"Track 5"', "Track 5"),
+    /, line 7: entry 6 is not valid JSON/,
+  ],
+  ["no comma between entries", spotify.replace("},\n", "}\n"), /, line 3: entry 1 is not valid JSON/],
+  ["a comma too many", spotify.replace("\n]", ",\n]"), /, line 42: entry 41 is not valid JSON/],
+  ["something behind the list", `${spotify}x`, /, line 43: it is not valid JSON/],
+  [
+    "a number in place of an entry",
+    spotify.replace("},\n", "},\n7,\n"),
+    /, line 3: entry 2 has another shape/,
+  ],
+  [
+    "a list in place of a name",
+    spotify.replace('"Track 5"', '["Track 5"]'),
+    /, line 7: entry 6 has another shape/,
+  ],
+  [
+    "deep nesting",
+    spotify.replace('"Track 5"', "[".repeat(90)),
+    /, line 7: it is nested more than 64 levels deep/,
+  ],
+  [
+    "an entry without end",
+    `[{"ts":"","ms_played":1,"x":"${"x".repeat(9_000_000)}"}]`,
+    /, line 1: an entry is too long/,
+  ],
+  [
+    "lines of JSON, cut off",
+    cut(shape("pano-scrobbler").text(plays), 5),
+    /, line 5: the line is not valid JSON/,
+  ],
+  ["CSV that was cut off", cut(csv, 20, 12), /, line 20: the row has more or fewer fields than the header/],
+  ["CSV within quotes", cut(csv, 20), /, line \d+: a quote is never closed: the file was cut off/],
+  [
+    "CSV with a quote in a field",
+    csv.replace("Track 5", 'Tr"ack" 5'),
+    /, line 8: a quote is closed in the middle/,
+  ],
+  [
+    "CSV with a word for a time",
+    csv.replace('"1700001500"', '"noon"'),
+    /, line 8: the row has another shape/,
+  ],
+  [
+    "CSV with an endless row",
+    `${csv}"${"x".repeat(2_000_000)}`,
+    /: a row is too long|: a quote is never closed/,
+  ],
+  ["a log that was cut off", cut(log, 20, 18), /, line 20: the line lacks fields/],
+  ["a log cut within a time", cut(log, 20, 32), /, line 20: the line lacks fields/],
+])("%s", async (_, content, complaint) => {
+  await expect(historyIn(content)).rejects.toThrow(complaint);
+});
+
+test.each([
+  ["a mark of UTF-8", Buffer.from(`\ufeff${csv}`)],
+  ["UTF-16", Buffer.from(`\ufeff${csv}`, "utf16le")],
+  ["UTF-16 without a mark", Buffer.from(csv, "utf16le")],
+  ["UTF-16, the other byte first", Buffer.from(`\ufeff${csv}`, "utf16le").swap16()],
+])("%s is read as such", async (_, content) => {
+  const { plays: found } = await historyIn(content);
+  expect(found["lastfm-file"]?.map(({ artist }) => artist)).toEqual(plays.map(() => "Björk"));
+});
+
+test("Windows-1252 is read if it is named; else its first letter is an error", async () => {
+  const content = Buffer.from(csv, "latin1");
+  await expect(historyIn(content)).rejects.toThrow(/, line 3: a character is not valid UTF-8/);
+  await expect(historyIn(content)).rejects.toMatchObject({
+    hint: expect.stringContaining("--encoding windows-1252"),
+  });
+  const { plays: found } = await historyIn(content, { encoding: "windows-1252" });
+  expect(found["lastfm-file"]?.[0]?.artist).toBe("Björk");
+});
+
+test("a file that ends within a letter was cut off", async () => {
+  const content = Buffer.from(log).subarray(0, Buffer.from(log).indexOf("ö", 200) + 1);
+  await expect(historyIn(content)).rejects.toThrow(
+    /: the file ends within a character|: the line lacks fields/,
+  );
+});
+
+const zeros = Buffer.alloc(60_000_000);
+
+test.each([
+  ["cut off", spotifyZip(plays).subarray(0, 2000), /: the zip is damaged or was cut off$/],
+  [
+    "with a damaged entry",
+    Buffer.concat([
+      spotifyZip(plays).subarray(0, 400),
+      Buffer.alloc(300, 7),
+      spotifyZip(plays).subarray(700),
+    ]),
+    /: the zip is damaged or was cut off$/,
+  ],
+  [
+    "that unpacks to a thousand times its size",
+    zipFile([
+      { name: "a.json", content: Buffer.concat([Buffer.from(`[${JSON.stringify(rows[0])},`), zeros]) },
+    ]),
+    /a\.json: it would unpack to far more than an export holds$/,
+  ],
+  [
+    "that lies about a size",
+    zipFile([{ name: "a.json", content: spotify, claimedBytes: 500 }]),
+    /: the zip is damaged or was cut off$/,
+  ],
+  [
+    "with a password",
+    zipFile([{ name: "a.json", content: spotify, isEncrypted: true }]),
+    /a\.json: it is encrypted$/,
+  ],
+  [
+    "in a zip in a zip in a zip, which is not opened",
+    zipFile([
+      {
+        name: "a",
+        content: zipFile([
+          {
+            name: "b",
+            content: zipFile([{ name: "c", content: zipFile([{ name: "d.json", content: spotify }]) }]),
+          },
+        ]),
+      },
+    ]),
+    /: this is not a listening history/,
+  ],
+  [
+    "with too many files",
+    zipFile(Array.from({ length: 5001 }, (_, at) => ({ name: String(at), content: "x" }))),
+    /: it has more than 5000 files, too many for an export$/,
+  ],
+])("a zip %s", async (_, content, complaint) => {
+  await expect(historyIn(content)).rejects.toThrow(complaint);
+});
+
+test("a zip with a name that leads out of it is refused", async () => {
+  const content = zipFile([{ name: "../../../etc/a.json", content: spotify }]);
+  await expect(historyIn(content)).rejects.toThrow(/: the zip has a file whose name leads out of it$/);
+});
+
+test("a pipe, a device, a missing file and a folder without histories are refused at once", async () => {
+  const folder = tempDirectory();
+  const pipe = join(folder, "pipe");
+  execFileSync("mkfifo", [pipe]);
+  await expect(historyOf([pipe])).rejects.toThrow(/pipe: this is a pipe or a device, not a file$/);
+  await expect(historyOf(["/dev/zero"])).rejects.toThrow(/this is a pipe or a device, not a file$/);
+  await expect(historyOf([join(folder, "nothing")])).rejects.toThrow(/nothing: there is no such file$/);
+  // The pipe in it is passed over, and so is a link that leads back.
+  symlinkSync(folder, join(folder, "again"));
+  await expect(historyOf([folder])).rejects.toThrow(/: this is not a listening history/);
+});
+
+test("a folder nested too deeply is refused", async () => {
+  const folder = tempDirectory();
+  const deep = join(folder, ...Array.from({ length: 10 }, () => "f"));
+  mkdirSync(deep, { recursive: true });
+  writeFileSync(join(deep, "a.json"), spotify);
+  await expect(historyOf([folder])).rejects.toThrow(/nested more than 8 folders deep$/);
+});
+
+test("one damaged file among many is named", async () => {
+  const paths = writtenFiles({ "a.json": spotify, "b.json": cut(spotify, 9), "c.csv": csv });
+  await expect(historyOf(paths)).rejects.toThrow(/b\.json, line 9: /);
+});
+
+test("decisions are not a history: the error names the command that reads them", async () => {
+  await expect(historyIn('{"version":1,"decisions":[]}')).rejects.toMatchObject({
+    hint: expect.stringContaining("rewind links import"),
+  });
+});

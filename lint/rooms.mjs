@@ -65,7 +65,7 @@ const rows = [
   { room: "sources/lastfm", knows: ["model", "sources/services", "sources/transport"] },
   { room: "sources/listenbrainz", knows: ["model", "sources/services", "sources/transport"] },
   { room: "sources/musicbrainz", knows: ["model", "sources/services", "sources/transport"] },
-  { room: "sources/files", knows: ["model", "host"] },
+  { room: "sources/files", knows: ["model", "host", "sources/listenbrainz"] },
   {
     room: "sources",
     knows: [

@@ -44,7 +44,7 @@ export const personal = {
   ip_addr_decrypted: "203.0.113.77",
   user_agent_decrypted: "private-agent",
   platform: "private-platform",
-  conn_country: "XX",
+  conn_country: "private-country",
 };
 
 /** A row of Spotify's extended history. */
@@ -134,6 +134,19 @@ const recentTrack = (play: MadePlay): object => ({
 });
 
 const nowPlaying = { artist: { "#text": "Now" }, name: "Playing", "@attr": { nowplaying: "true" } };
+
+const listen = ({ startUts, artist, album, title, seconds }: MadePlay, at: number): object => ({
+  listened_at: startUts,
+  inserted_at: startUts + 1.5,
+  track_metadata: {
+    artist_name: artist,
+    track_name: title,
+    release_name: album,
+    recording_msid: `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+    additional_info: { duration_ms: seconds * 1000, media_player: "player" },
+    mbid_mapping: null,
+  },
+});
 
 const aliases = (name: string): object[] => [
   { alias: `${name} (old)`, source: "import", is_primary: false },
@@ -235,6 +248,29 @@ export const exportShapes: readonly ExportShape[] = [
           Hours: "18, 19",
           "Play Count": 1,
           "Track Description": `${artist} - ${title}`,
+        })),
+      ),
+  },
+  {
+    format: "listenbrainz-lines",
+    generation: "",
+    source: "listenbrainz-file",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) => lines(plays.map((play, at) => JSON.stringify(listen(play, at)))),
+  },
+  {
+    format: "listenbrainz-json",
+    generation: "",
+    source: "listenbrainz-file",
+    precisionSeconds: 1,
+    hasAlbum: true,
+    text: (plays) =>
+      JSON.stringify(
+        plays.map((play, at) => ({
+          ...listen(play, at),
+          recording_msid: `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+          user_name: personal.username,
         })),
       ),
   },

@@ -3,6 +3,7 @@ import type { FileFormat } from "./file-format.ts";
 import { koitoExport } from "./koito-export.ts";
 import { lastfmCsv, lastfmJson, lastfmstatsCsv, lastfmstatsJson, lastfmToCsv } from "./lastfm-dumps.ts";
 import { librefmCsv } from "./librefm-csv.ts";
+import { listenbrainzJson, listenbrainzLines } from "./listenbrainz-export.ts";
 import { malojaExport } from "./maloja-export.ts";
 import { panoScrobbler } from "./pano-scrobbler.ts";
 import { scrobblerLog } from "./scrobbler-log.ts";
@@ -16,6 +17,8 @@ export const fileFormats: readonly FileFormat[] = [
   appleDaily,
   appleRecent,
   appleLibrary,
+  listenbrainzLines,
+  listenbrainzJson,
   malojaExport,
   koitoExport,
   panoScrobbler,

@@ -18,29 +18,26 @@ export function decodeListen(row: Node): Listen {
   const listenedUts = uts(required(row, "listened_at"));
   const msid = mbidOf(name(required(row, "recording_msid")));
   if (msid === null) throw new Malformed(field(row, "recording_msid"), "is not an MSID");
-  const track = required(row, "track_metadata");
+  return { listenedUts, msid, play: playOfListen(required(row, "track_metadata"), listenedUts, msid) };
+}
+
+/** The service's exports have the same track_metadata. */
+export function playOfListen(track: Node, listenedUts: number, msid: string | null): SourcePlay {
   const info = infoOf(track, "additional_info");
   const mapping = infoOf(track, "mbid_mapping");
-  const names = {
+  return {
     artist: name(required(track, "artist_name")),
     albumArtist: info.text("release_artist_name"),
     album: name(field(track, "release_name")),
     title: name(required(track, "track_name")),
-  };
-  return {
-    listenedUts,
-    msid,
-    play: {
-      ...names,
-      ...timeOf(listenedUts, info),
-      precisionSeconds: 1,
-      recordingMbid: info.mbid("recording_mbid") ?? mapping.mbid("recording_mbid"),
-      // The mapping names a usual release of the recording, which need not be the one that was heard.
-      releaseMbid: info.mbid("release_mbid"),
-      releaseGroupMbid: info.mbid("release_group_mbid") ?? mapping.mbid("release_group_mbid"),
-      hasOwnAlbum: true,
-      sourceKey: msid,
-    },
+    ...timeOf(listenedUts, info),
+    precisionSeconds: 1,
+    recordingMbid: info.mbid("recording_mbid") ?? mapping.mbid("recording_mbid"),
+    // The mapping names a usual release of the recording, which need not be the one that was heard.
+    releaseMbid: info.mbid("release_mbid"),
+    releaseGroupMbid: info.mbid("release_group_mbid") ?? mapping.mbid("release_group_mbid"),
+    hasOwnAlbum: true,
+    sourceKey: msid,
   };
 }
 

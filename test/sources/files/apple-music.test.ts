@@ -54,17 +54,18 @@ test.each([
   expect(found.starts).toEqual(Object.keys(leftOut).length === 0 ? [0] : []);
 });
 
+const piece = (from: number, to: number, laterBy: number, reason = "NATURAL_END_OF_TRACK") =>
+  appleRow(
+    { ...play, startUts: start + laterBy },
+    {
+      "Start Position In Milliseconds": from * ms,
+      "End Position In Milliseconds": to * ms,
+      "Play Duration Milliseconds": (to - from) * ms,
+      "End Reason Type": reason,
+    },
+  );
+
 test("a pause splits a play into rows that are one play, if one goes on where the other ended", async () => {
-  const piece = (from: number, to: number, laterBy: number, reason = "NATURAL_END_OF_TRACK") =>
-    appleRow(
-      { ...play, startUts: start + laterBy },
-      {
-        "Start Position In Milliseconds": from * ms,
-        "End Position In Milliseconds": to * ms,
-        "Play Duration Milliseconds": (to - from) * ms,
-        "End Reason Type": reason,
-      },
-    );
   const paused = piece(0, 60, 0, "PLAYBACK_MANUALLY_PAUSED");
   expect(await read([piece(60, 110, 4000), paused])).toEqual({ starts: [0], leftOut: { resumed: 1 } });
   expect(await read([paused, piece(0, 90, 4000)])).toEqual({ starts: [], leftOut: { part: 2 } });

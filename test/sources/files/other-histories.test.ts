@@ -1,6 +1,7 @@
 // What is particular about the smaller formats.
 import { expect, test } from "vitest";
 import { exportShapes, type MadePlay } from "../../support/exported-files.ts";
+import { zipFile } from "../../support/zip-file.ts";
 import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
 
 const made: MadePlay = {
@@ -37,6 +38,23 @@ test("plays of a dump of Last.fm say where they come from", async () => {
     const { plays } = await historyIn(shape(format).text([made]));
     expect(plays["lastfm-file"]).toEqual([expect.objectContaining({ origin: "lastfm" })]);
   }
+});
+
+test("ListenBrainz's zip has a file a month, and copies of a listen have one id", async () => {
+  const later = { ...made, startUts: made.startUts + 40 * 86_400 };
+  const { text } = shape("listenbrainz-lines");
+  const content = zipFile([
+    { name: "user.json", content: JSON.stringify({ user_id: 7, username: "private-name" }) },
+    { name: "listens/2024/3.jsonl", content: text([later]) },
+    { name: "listens/2024/2.jsonl", content: text([made]) + text([made]) },
+    { name: "feedback.jsonl", content: '{"score":1}\n' },
+  ]);
+  const { plays, leftOut, otherFiles } = await historyIn(content);
+  expect(plays["listenbrainz-file"]?.map(({ startUts }) => startUts)).toEqual([
+    made.startUts,
+    later.startUts,
+  ]);
+  expect({ leftOut, otherFiles }).toEqual({ leftOut: { "listenbrainz-file": { copy: 1 } }, otherFiles: 2 });
 });
 
 test("Maloja's albums are not evidence, and its credits keep the main artist first", async () => {

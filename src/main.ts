@@ -29,7 +29,7 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
       return 0;
     }
     if (argv[0] === "__sql") {
-      const { answerSqlPage } = await import("./commands/sql/sql-process.ts");
+      const { answerSqlPage } = await import("./commands/mcp/sql-process.ts");
       await answerSqlPage(argv.slice(1), host);
       return 0;
     }

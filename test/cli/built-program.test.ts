@@ -289,12 +289,12 @@ const besideProgram: readonly Beside[] = [
     },
   },
   {
-    of: ["main.ts", "host/child-program.ts", "commands/mcp/shelf-session.ts", "commands/sql/sql-process.ts"],
+    of: ["main.ts", "host/child-program.ts", "commands/mcp/sql-process.ts"],
     run: (world) => askInSql(world, ["mcp"]),
   },
   { of: ["commands/demo/run.ts"], run: (world) => askInSql(world, ["demo", "mcp"]) },
   { of: ["commands/shared/opening/background-sync.ts"], run: serveAndSync },
-  { of: ["commands/serve/page-renderer.ts"], run: serveAndLook },
+  { of: ["commands/shared/opening/own-process.ts"], run: serveAndLook },
   {
     of: ["host/browser.ts"],
     isOnTerminal: true,

@@ -37,6 +37,17 @@ test("one that has no end is ended by its limit, and by itself", async () => {
   expect(await asking(endless, 100, 60_000).ended).toMatchObject({ code: null, wasTooSlow: false });
 });
 
+test("a statement that needs too much memory is ended", async () => {
+  for (const sql of [
+    "SELECT length(hex(zeroblob(400000000)))",
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 400) SELECT group_concat(hex(zeroblob(1000000))) FROM n`,
+  ]) {
+    const child = asking(sql, 60_000, 60_000);
+    expect(await linesOf(child)).toEqual(['"out of memory"']);
+    expect(await child.ended).toMatchObject({ code: null, wasTooSlow: false });
+  }
+});
+
 test("what is wrong is reported", async () => {
   const wrong = asking("SELECT nowhere", 60_000, 60_000);
   expect(await wrong.ended).toMatchObject({

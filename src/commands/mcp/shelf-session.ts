@@ -1,16 +1,14 @@
 // What the MCP tools work with: the cache, one query after another, and other commands of the program.
 
 import type { Context } from "../../context.ts";
-import type { OutputStream, ProgramChild } from "../../host/host.ts";
+import type { OutputStream } from "../../host/host.ts";
 import type { Shelf } from "../../doors/mcp/tools/tool.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-answers.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
-import { SystemError, UsageError } from "../../model/errors.ts";
-import type { SqlPage } from "../../queries/documents/statistics.ts";
-import { childFailure } from "../shared/opening/child-failure.ts";
+import { openSqlDesk } from "./sql-process.ts";
 
 export interface OpenShelf extends Shelf {
   /** Stops what is still running. */
@@ -37,7 +35,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
   };
 
   const syncs = openBackgroundSync(context);
-  const asked = openSqlDesk(context);
+  const desk = openSqlDesk(context);
   return {
     cachePath: context.cachePath,
     nowUts: () => Math.floor(context.clock.now() / 1000),
@@ -56,17 +54,17 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
         await runCommand([cache, "--no-input", ...line], { stdout });
         return JSON.parse(text()) as unknown;
       }),
-    async askSql(sql, { page, limit }) {
+    async askSql(sql, paging, signal) {
       // Makes sure that the cache exists and its matches are current.
       await inTurn(() => openMatchedAnswers(context));
-      return asked.ask(sql, [context.cachePath, String(page), String(limit)]);
+      return desk.ask(sql, paging, signal);
     },
     startSync() {
       const before = syncs.last()?.failure ?? null;
       return { started: syncs.start({ scope: "all" }) !== undefined, failure: before };
     },
     async close() {
-      await asked.stop();
+      await desk.stop();
       await syncs.stop();
       await last;
     },
@@ -99,56 +97,5 @@ function heldOutput(): { readonly stdout: OutputStream; text(this: void): string
       once: () => undefined,
     },
     text: () => pieces.join(""),
-  };
-}
-
-// Runs SQL queries, each in its own process and one after another. A query without end blocks nothing else.
-
-const longestMs = 10_000;
-/** After this time, the process is killed. */
-const graceMs = 2000;
-
-interface SqlDesk {
-  /** `where` has the cache, the page and its rows. Throws UsageError if the statement is wrong or takes too long. */
-  ask(sql: string, where: readonly string[]): Promise<SqlPage>;
-  /** Stops the running query and starts no other. */
-  stop(): Promise<void>;
-}
-
-function openSqlDesk(context: Context): SqlDesk {
-  let last: Promise<unknown> = Promise.resolve();
-  let child: ProgramChild | undefined;
-  let isClosed = false;
-
-  const askOne = async (sql: string, where: readonly string[]): Promise<SqlPage> => {
-    if (isClosed) throw new SystemError("the connection is being closed", "Connect again, then ask.");
-    const line = ["__sql", ...where, String(longestMs + graceMs)];
-    child = await context.startProgram(line, { input: sql, limitMs: longestMs });
-    let answer = "";
-    for await (const text of child.lines) answer = text;
-    const end = await child.ended;
-    child = undefined;
-    if (end.wasTooSlow) {
-      throw new UsageError(
-        `SQL: the statement took longer than ${longestMs / 1000} seconds, and was ended`,
-        "Ask for less: fewer rows, a shorter time, no join without a condition.",
-      );
-    }
-    const failure = childFailure(end);
-    if (failure !== undefined) throw failure;
-    return JSON.parse(answer) as SqlPage;
-  };
-
-  return {
-    ask(sql, where) {
-      const next = last.then(() => askOne(sql, where));
-      last = next.catch(() => {});
-      return next;
-    },
-    async stop() {
-      isClosed = true;
-      child?.kill();
-      await last;
-    },
   };
 }

@@ -61,7 +61,7 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
     await Promise.all([stop(), syncs.stop()]);
   } finally {
     removeLink?.();
-    stopRendering();
+    await stopRendering();
     await syncs.stop();
     log.flush();
     flushUses(context, keys);

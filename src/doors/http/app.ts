@@ -155,10 +155,7 @@ export function createApp(options: AppOptions): App {
   app.use(pagePath, etag());
   app.use(async (exchange, next) => {
     checkForm(exchange, allowedHosts);
-    const page = pages?.answerTo(exchange.req, {
-      admit: (key) => admit(exchange, key),
-      isGone: () => isGone(exchange),
-    });
+    const page = pages?.answerTo(exchange.req, (key) => admit(exchange, key));
     if (page === undefined) return next();
     return send(exchange, await page);
   });
@@ -208,13 +205,9 @@ function addressOf({ raw }: Asking): string {
   return pathname + search;
 }
 
-function isGone({ env }: Exchange): boolean {
-  return env?.incoming?.socket?.destroyed === true;
-}
-
 /** Requests wait for the cache; a client may hang up before its turn. */
-function refuseIfGone(exchange: Exchange): void {
-  if (isGone(exchange)) throw new Problem(499, "the client has hung up");
+function refuseIfGone({ env }: Exchange): void {
+  if (env?.incoming?.socket?.destroyed === true) throw new Problem(499, "the client has hung up");
 }
 
 function methodsOf(rows: readonly Route[]): string[] {

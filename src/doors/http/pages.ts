@@ -12,8 +12,8 @@ import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";
 export interface PagesOptions {
   readonly sessions: Sessions;
   readonly version: string;
-  /** Makes the page beside the server, so that no other answer waits for it. */
-  readonly render: (finding: Finding, isGone: () => boolean) => Promise<Bytes>;
+  /** Makes the page beside the server, so that no other answer waits for it. The signal ends that. */
+  readonly render: (finding: Finding, signal: AbortSignal) => Promise<Bytes>;
 }
 
 export interface Answer {
@@ -22,17 +22,12 @@ export interface Answer {
   readonly body: Bytes | null;
 }
 
-/** What a page may do with the request beside answering it. */
-interface Visit {
-  /** Counts the request against the session's key. Throws Problem if the key has too many. */
-  admit(key: ApiKey | null): void;
-  /** Whether the browser has hung up. */
-  isGone(): boolean;
-}
+/** Counts a request against the key of its session. Throws Problem if the key has too many. */
+type Admit = (key: ApiKey | null) => void;
 
 export interface Pages {
   /** undefined: no page has this address. Throws Problem. */
-  answerTo(this: void, asking: Asking, visit: Visit): Promise<Answer> | undefined;
+  answerTo(this: void, asking: Asking, admit: Admit): Promise<Answer> | undefined;
 }
 
 const pagePolicy = policyOf({ script: finderScript, forms: true });
@@ -47,10 +42,10 @@ export function createPages({ sessions, version, render }: PagesOptions): Pages 
     body: Buffer.from(signInPage({ version, remark })),
   });
 
-  const page = async (asking: Asking, visit: Visit): Promise<Answer> => {
+  const page = async (asking: Asking, admit: Admit): Promise<Answer> => {
     const session = sessions.find(asking.path, asking.header("cookie"));
     if (session === undefined) return door(401, "");
-    visit.admit(session.key);
+    admit(session.key);
     const finding = readFinding(asking.queries());
     if (finding === undefined) {
       throw new Problem(
@@ -58,8 +53,9 @@ export function createPages({ sessions, version, render }: PagesOptions): Pages 
         "the page takes words, filter (all, listened, unlistened) and sort (plays, artist, title)",
       );
     }
+    const { signal } = asking.raw;
     try {
-      const body = await render(finding, () => visit.isGone());
+      const body = await render(finding, signal);
       return {
         status: 200,
         headers: { ...pageHeaders(pagePolicy), "Cache-Control": "private, no-cache" },
@@ -67,6 +63,7 @@ export function createPages({ sessions, version, render }: PagesOptions): Pages 
       };
     } catch (error) {
       if (error instanceof NotReadyError) throw new Problem(409, error.message);
+      if (signal.aborted) throw new Problem(499, "the client has hung up");
       throw error;
     }
   };
@@ -91,11 +88,11 @@ export function createPages({ sessions, version, render }: PagesOptions): Pages 
   };
 
   return {
-    answerTo(asking, visit) {
+    answerTo(asking, admit) {
       const { method, path } = asking;
       const isReading = method === "GET" || method === "HEAD";
       if (path === "/" || /^\/[\w-]{43}\/$/.test(path)) {
-        return isReading ? page(asking, visit) : notTaken("GET, HEAD");
+        return isReading ? page(asking, admit) : notTaken("GET, HEAD");
       }
       if (path !== "/session") return undefined;
       // A HEAD request looks at a link without using it.

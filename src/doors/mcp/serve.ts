@@ -63,7 +63,7 @@ function createServer(serving: Serving): McpServer {
         outputSchema: schemaOf(outputSchema),
         annotations: annotationsOf(tool),
       },
-      (given: unknown) => answered(tool, given, serving),
+      (given: unknown, { mcpReq }) => answered({ tool, given, signal: mcpReq.signal }, serving),
     );
   }
   return server;
@@ -81,9 +81,18 @@ function annotationsOf({ title, writes }: Tool) {
   };
 }
 
-async function answered(tool: Tool, given: unknown, { shelf, told }: Serving): Promise<CallToolResult> {
+interface ToolCall {
+  readonly tool: Tool;
+  readonly given: unknown;
+  readonly signal: AbortSignal;
+}
+
+async function answered(
+  { tool, given, signal }: ToolCall,
+  { shelf, told }: Serving,
+): Promise<CallToolResult> {
   try {
-    const { document, lines } = await tool.answer(readParameters(tool.parameters, given), shelf);
+    const { document, lines } = await tool.answer(readParameters(tool.parameters, given), shelf, signal);
     return {
       content: [{ type: "text", text: printableLines(lines.join("\n")) }],
       structuredContent: { ...document },

@@ -164,8 +164,8 @@ export const statusSchema = object({
 });
 export type StatusDocument = ValueOf<typeof statusSchema>;
 
-/** The limits of an SQL answer: letters per text, and rows. */
-export const sqlPageLimits = { mostRows: 100_000, mostLetters: 2000 };
+/** The limits of an SQL answer: rows in all, letters of one text, and letters of a page. */
+export const sqlPageLimits = { mostRows: 100_000, mostLetters: 2000, mostPageLetters: 1_000_000 };
 
 export const sqlPageSchema = object({
   columns: list(text(), "column names, each unique"),

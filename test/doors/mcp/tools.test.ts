@@ -230,6 +230,11 @@ describe("what is answered", () => {
     });
     const long = await callTool(connection, "query_sql", { sql: "SELECT printf('%.*c', 5000, 'x') AS x" });
     expect(long.document).toMatchObject({ rows: [[`${"x".repeat(2000)}…`]] });
+    const many = numbers.replace("SELECT i FROM", `SELECT ${"printf('%.*c',2000,'x'),".repeat(40)} i FROM`);
+    expect(await callTool(connection, "query_sql", { sql: many, limit: 100 })).toMatchObject({
+      isError: true,
+      text: expect.stringMatching(/^SQL: the page has more than 1000000 letters\n/) as string,
+    });
     const endless = numbers.replace(" LIMIT 45", "");
     expect((await callTool(connection, "query_sql", { sql: endless })).document).toMatchObject({
       total: 100_000,
@@ -251,6 +256,25 @@ test("a statement without an end holds up no other question, and is ended", asyn
   const { isError, text } = await endless;
   expect(isError).toBe(true);
   expect(text).toMatch(/^SQL: the statement took longer than 10 seconds, and was ended\nAsk for less/);
+  while (program.started.length < 2) await callTool(connection, "sync_status");
+  program.say({ columns: ["1"], rows: [[1]], total: 1, is_cut: false });
+  program.end({});
+  expect(await next).toMatchObject({ isError: false, document: { rows: [[1]] } });
+});
+
+test("a statement ends when its call is cancelled, and the next one runs", async () => {
+  const program = scriptedProgram();
+  const connection = await connected({ home: await sampleHome(), startProgram: program.startProgram });
+  const cancel = new AbortController();
+  const call = { name: "query_sql", arguments: { sql: "WITH RECURSIVE n(i) AS …" } };
+  const cancelled = connection.client.callTool(call, { signal: cancel.signal });
+  while (program.started.length === 0) await callTool(connection, "sync_status");
+  const stopped = program.stopped();
+  cancel.abort();
+  await stopped;
+  program.end({ code: null });
+  await expect(cancelled).rejects.toThrow(/abort/i);
+  const next = callTool(connection, "query_sql", { sql: "SELECT 1" });
   while (program.started.length < 2) await callTool(connection, "sync_status");
   program.say({ columns: ["1"], rows: [[1]], total: 1, is_cut: false });
   program.end({});

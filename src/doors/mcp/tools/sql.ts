@@ -21,8 +21,8 @@ export const querySql = tool({
     limit: whole("rows a page", { least: 1, most: 100, usual: 20 }),
   },
   outputSchema: sqlPageSchema,
-  async answer({ sql, ...paging }, shelf) {
-    const document = await shelf.askSql(sql, paging);
+  async answer({ sql, ...paging }, shelf, signal) {
+    const document = await shelf.askSql(sql, paging, signal);
     const { columns, rows, total } = document;
     const lines = rows.map((row) => row.map((value) => json(value)).join(", "));
     return {

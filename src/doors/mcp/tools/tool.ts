@@ -21,7 +21,11 @@ export interface Shelf {
   /** Runs a command line of rewind and gives the document of its --json. */
   run(line: readonly string[]): Promise<unknown>;
   /** A page of what a statement answers. Throws UsageError for one that is wrong, could write, or takes too long. */
-  askSql(sql: string, paging: { readonly page: number; readonly limit: number }): Promise<SqlPage>;
+  askSql(
+    sql: string,
+    paging: { readonly page: number; readonly limit: number },
+    signal: AbortSignal,
+  ): Promise<SqlPage>;
   startSync(): SyncStart;
 }
 
@@ -39,15 +43,23 @@ export interface Tool {
   readonly outputSchema: JsonSchema;
   /** Absent: it changes nothing. */
   readonly writes?: { readonly isIdempotent: boolean; readonly isOpenWorld: boolean };
-  readonly answer: (values: Readonly<Record<string, unknown>>, shelf: Shelf) => Promise<ToolAnswer>;
+  /** The signal fires when the client cancels the call. */
+  readonly answer: (
+    values: Readonly<Record<string, unknown>>,
+    shelf: Shelf,
+    signal: AbortSignal,
+  ) => Promise<ToolAnswer>;
 }
 
 type ToolParts<Table extends Parameters> = Omit<Tool, "parameters" | "answer"> & {
   readonly parameters: Table;
-  readonly answer: (values: ValuesOf<Table>, shelf: Shelf) => Promise<ToolAnswer>;
+  readonly answer: (values: ValuesOf<Table>, shelf: Shelf, signal: AbortSignal) => Promise<ToolAnswer>;
 };
 
 /** Its parameters' values are of the parameters' types. */
 export function tool<Table extends Parameters>(parts: ToolParts<Table>): Tool {
-  return { ...parts, answer: (values, shelf) => parts.answer(values as ValuesOf<Table>, shelf) };
+  return {
+    ...parts,
+    answer: (values, shelf, signal) => parts.answer(values as ValuesOf<Table>, shelf, signal),
+  };
 }

@@ -1,0 +1,84 @@
+// SQL statements of rewind mcp run in a process of their own: SQLite can't be interrupted, but a process can be killed.
+// Both ends of it.
+import { Worker } from "node:worker_threads";
+import type { Context } from "../../context.ts";
+import { UsageError } from "../../model/errors.ts";
+import type { Host } from "../../host/host.ts";
+import type { Shelf } from "../../doors/mcp/tools/tool.ts";
+import { jsonText } from "../../output/json.ts";
+import { writeWhole } from "../../output/stream.ts";
+import type { SqlPage } from "../../queries/documents/statistics.ts";
+import { sqlPage } from "../../queries/sql/sql-page.ts";
+import { inputOf, openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
+
+const longestMs = 10_000;
+/** After this time, the process kills itself. */
+const graceMs = 2000;
+
+/** The line that the process writes if a statement took too much memory. */
+const outOfMemory = '"out of memory"';
+
+const tooSlow = (): UsageError =>
+  new UsageError(
+    `SQL: the statement took longer than ${longestMs / 1000} seconds, and was ended`,
+    "Ask for less: fewer rows, a shorter time, no join without a condition.",
+  );
+
+interface SqlDesk extends Pick<OwnProcess, "stop"> {
+  /** Throws UsageError if the statement is wrong, or takes too long or too much memory. */
+  readonly ask: Shelf["askSql"];
+}
+
+export function openSqlDesk(context: Context): SqlDesk {
+  const { run, stop } = openOwnProcess(context, { longestMs, tooSlow });
+  return {
+    async ask(sql, { page, limit }, signal) {
+      const line = ["__sql", context.cachePath, ...[page, limit, longestMs + graceMs].map(String)];
+      const answer = await run({ line, input: sql, signal });
+      if (answer !== outOfMemory) return JSON.parse(answer) as SqlPage;
+      throw new UsageError(
+        "SQL: the statement needed too much memory, and was ended",
+        "Ask for less: fewer rows, shorter values, no join without a condition.",
+      );
+    },
+    stop,
+  };
+}
+
+/** In the other process. Arguments: the cache, the page, its rows, and the time limit in milliseconds. */
+export async function answerSqlPage(argv: readonly string[], host: Host): Promise<void> {
+  const [cachePath, page, limit, lastMs] = argv;
+  if (cachePath === undefined || lastMs === undefined) {
+    throw new UsageError("only rewind mcp can use __sql", "Run: rewind sql 'SELECT …'");
+  }
+  const sql = await inputOf(host.stdin);
+  const watch = await watchOver(Number(lastMs));
+  try {
+    const answer = sqlPage(cachePath, sql, { page: Number(page), limit: Number(limit) });
+    await writeWhole(host.stdout, jsonText(answer, { indent: false }));
+  } finally {
+    await watch.terminate();
+  }
+}
+
+/** Memory that a statement may take, in bytes. SQLite's own limits are not compiled into the driver. */
+const mostBytes = 128 * 1024 * 1024;
+
+/**
+ * Kills the process if the statement takes too long or too much memory. This needs another thread, because SQLite blocks
+ * this one; and the caller may be gone.
+ */
+async function watchOver(lastMs: number): Promise<Worker> {
+  const code = `
+    const most = process.memoryUsage.rss() + ${mostBytes};
+    const kill = () => process.kill(process.pid, "SIGKILL");
+    setTimeout(kill, ${Math.max(1, Math.floor(lastMs))});
+    setInterval(() => {
+      if (process.memoryUsage.rss() < most) return;
+      require("node:fs").writeSync(1, ${JSON.stringify(`${outOfMemory}\n`)});
+      kill();
+    }, 10);`;
+  const watch = new Worker(code, { eval: true });
+  await new Promise((resolve) => watch.once("online", resolve));
+  return watch;
+}

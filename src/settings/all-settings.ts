@@ -42,24 +42,24 @@ const own = {
   contact: {
     ...text,
     environment: "REWIND_CONTACT",
-    help: "your mail or web address, for the services to write to: sent along with each request",
+    help: "your mail or web address, sent to the services with each request",
   },
   covers: {
     ...choice(...coverChoices),
     environment: "REWIND_COVERS",
     unset: "none",
-    help: "whose pictures of your covers each sync asks for; archive is the Cover Art Archive",
+    help: "where each sync fetches covers; archive is the Cover Art Archive",
   },
   musicbrainz: {
     ...onOrOff,
     environment: "REWIND_MUSICBRAINZ",
     unset: "off",
-    help: "each sync asks MusicBrainz about your new releases, and so tells it which they are",
+    help: "whether each sync looks up your new releases at MusicBrainz",
   },
   played_field: {
     ...text,
     environment: "REWIND_PLAYED_FIELD",
-    help: "a custom field of your collection with days of plays, which each sync notes",
+    help: "custom field of your collection with days of plays, which each sync logs",
   },
   refresh: {
     fallback: null,
@@ -71,14 +71,14 @@ const own = {
       );
     },
     environment: "REWIND_REFRESH",
-    unset: "however new it is",
-    help: "how old an answer has to be for --refresh to sync before it: 30min, 6h, 2d",
+    unset: "any age",
+    help: "how old the cache must be for --refresh to sync first: 30min, 6h, 2d",
   },
   scrobble: {
     ...choice("ask", "always", "never"),
     environment: "REWIND_SCROBBLE",
     unset: "ask",
-    help: "whether plays that you note are sent to Last.fm, once rewind login --scrobble lets them",
+    help: "whether logged plays are sent to Last.fm, once rewind login --scrobble allowed it",
   },
   scrobble_to: {
     ...choice("lastfm", "listenbrainz", "both"),
@@ -89,13 +89,13 @@ const own = {
   shelf_field: {
     ...text,
     environment: "REWIND_SHELF_FIELD",
-    help: "a custom field of your collection that says where a record stands",
+    help: "custom field of your collection that says where a record is",
   },
   table: {
     ...choice("plain", "box"),
     environment: "REWIND_TABLE",
     unset: "plain",
-    help: "how tables are drawn, in a pipe too; --as table and --as box say it for once",
+    help: "how tables are drawn, also in a pipe; --as table and --as box override it",
   },
 } as const satisfies Readonly<Record<string, Setting>>;
 
@@ -151,7 +151,7 @@ function choice(...values: readonly string[]): SettingKind {
     parse: (given, name) => {
       const found = values.find((value) => value === given.toLowerCase());
       if (found === undefined)
-        throw new UsageError(`${name} must be ${listed(values)}`, "What holds: rewind config");
+        throw new UsageError(`${name} must be ${listed(values)}`, "To see the settings: rewind config");
       return found;
     },
   };

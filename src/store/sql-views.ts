@@ -6,16 +6,16 @@ import { strayPlaysOfRelease } from "./plays/track-albums.ts";
 
 /** Times are ISO 8601 in UTC, and unix seconds in columns ending in _uts. */
 const definitions = `
-CREATE VIEW records AS SELECT -- one row a copy in the collection
+CREATE VIEW records AS SELECT -- one row for each copy in the collection
   record.id AS id, -- the record's number, as every screen shows it
   record.instance_id AS instance_id, -- Discogs' number of the copy
   record.release_id AS release_id, -- Discogs' number of the pressing
   release.master_id AS master_id, -- Discogs' number of the master, if it has one
-  release.artist AS artist, -- the credit as one reads it
+  release.artist AS artist, -- the credit in one line
   release.title AS title, -- the release's title
-  release.year AS year, -- of the pressing
+  release.year AS year, -- year of the pressing
   release.original_year
-    AS original_year, -- in which the album first came out, where MusicBrainz or Discogs' master told
+    AS original_year, -- year the album was first released, by MusicBrainz or Discogs' master
   release.kind AS kind, -- album, single, ep, compilation, box, other
   release.form AS form, -- LP, 2×LP, 7", CD, Box …
   (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1)
@@ -28,7 +28,7 @@ CREATE VIEW records AS SELECT -- one row a copy in the collection
   release.styles AS styles, -- JSON list
   (SELECT name FROM folder WHERE id = record.folder_id) AS folder, -- name of the collection's folder
   record.rating AS rating, -- 1 to 5; 0 is not rated
-  strftime('%Y-%m-%dT%H:%M:%SZ', record.added_uts, 'unixepoch') AS added_at, -- when it came to the collection
+  strftime('%Y-%m-%dT%H:%M:%SZ', record.added_uts, 'unixepoch') AS added_at, -- when it was added to the collection
   record.added_uts AS added_uts, -- the same in unix seconds
   (SELECT json_group_object(custom_field.name, record_field.value) FROM record_field
      JOIN custom_field ON custom_field.id = record_field.field_id
@@ -37,12 +37,12 @@ CREATE VIEW records AS SELECT -- one row a copy in the collection
   match.confidence AS match_confidence, -- 1 for exact, 0.5 for artist_only, 0 for none
   match.decided_by AS decided_by, -- matcher or user
   coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as Last.fm spells it
-  album.title AS album_name, -- the matched album; of several editions the most played
+  album.title AS album_name, -- the matched album; the most played edition
   match.play_count AS play_count, -- plays of this album, all editions together
-  match.noted_plays AS noted_plays, -- how often you noted it, whatever was scrobbled
-  match.spins AS spins, -- sittings with half of it heard, and those that you noted; empty where too few tracks are known to tell
+  match.noted_plays AS noted_plays, -- how often you logged it
+  match.spins AS spins, -- plays of at least half of it in one sitting, and logged spins; empty if too few tracks are known
   strftime('%Y-%m-%dT%H:%M:%SZ', match.last_played_uts, 'unixepoch')
-    AS last_played, -- its newest scrobble, or play that you noted
+    AS last_played, -- its newest scrobble or logged play
   match.last_played_uts AS last_played_uts, -- the same in unix seconds
   (SELECT min(mbid) FROM musicbrainz_release WHERE release_id = release.id)
     AS release_mbid, -- MusicBrainz' id of the pressing
@@ -54,51 +54,51 @@ CREATE VIEW records AS SELECT -- one row a copy in the collection
   release.cover_url AS cover_url, -- address of the cover at Discogs
   'https://www.discogs.com/release/' || release.id AS discogs_url, -- of the pressing's page
   ${strayPlaysOfRelease}
-    AS stray_plays -- plays of its songs without their album: in no other figure
+    AS stray_plays -- plays of its songs without their album, which no other figure counts
 FROM record JOIN release ON release.id = record.release_id
 LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
 
-CREATE VIEW albums AS SELECT -- one row an album of Last.fm's chart
+CREATE VIEW albums AS SELECT -- one row for each album of Last.fm's chart
   id AS id, -- the album's number: 12 is a12 on the screens
   artist AS artist, -- as scrobbled
   title AS title, -- as scrobbled
   play_count AS play_count, -- plays
   (SELECT spins FROM album_spin WHERE album_id = album.id)
-    AS spins, -- sittings with half of it heard; empty where too few tracks are known to tell
+    AS spins, -- plays of at least half of it in one sitting; empty if too few tracks are known
   strftime('%Y-%m-%dT%H:%M:%SZ', last_played_uts, 'unixepoch') AS last_played, -- its newest scrobble
   last_played_uts AS last_played_uts, -- the same in unix seconds
-  mbid AS mbid, -- MusicBrainz' id, where Last.fm has one
+  mbid AS mbid, -- MusicBrainz' id, if Last.fm has one
   url AS url, -- its page on Last.fm
   id IN (WITH ${ownedAlbums(keptKeys)} SELECT id FROM owned_album)
-    AS owned -- 1 when it is on the shelf, in any pressing, else 0
+    AS owned -- 1 if it is on the shelf, in any pressing, else 0
 FROM album;
 
-CREATE VIEW scrobbles AS SELECT -- one row a play of a track
+CREATE VIEW scrobbles AS SELECT -- one row for each play of a track
   strftime('%Y-%m-%dT%H:%M:%SZ', nullif(scrobble.uts, 0), 'unixepoch')
-    AS played_at, -- when; empty where Last.fm doesn't know
-  scrobble.uts AS played_uts, -- the same in unix seconds, 0 where Last.fm doesn't know
+    AS played_at, -- when; empty if Last.fm doesn't know
+  scrobble.uts AS played_uts, -- the same in unix seconds, 0 if Last.fm doesn't know
   track.artist AS artist, -- of the track
   track.name AS track, -- the track's name
-  track.album AS album, -- the album tag; '' where there is none
+  track.album AS album, -- the album tag; '' if there is none
   track.album_id AS album_id -- the album that the play belongs to, if any
 FROM scrobble JOIN track ON track.id = scrobble.track_id;
 
-CREATE VIEW noted_plays AS SELECT -- one row a play that you noted
-  noted_play.uuid AS uuid, -- its own number
+CREATE VIEW noted_plays AS SELECT -- one row for each logged play
+  noted_play.uuid AS uuid, -- its id
   noted_play.release_id AS release_id, -- Discogs' number of the pressing
-  noted_play.instance_id AS instance_id, -- Discogs' number of the copy, where it is known
-  release.artist AS artist, -- of the release, while it is known
-  release.title AS title, -- of the release, while it is known
+  noted_play.instance_id AS instance_id, -- Discogs' number of the copy, if it is known
+  release.artist AS artist, -- of the release, if it is known
+  release.title AS title, -- of the release, if it is known
   strftime('%Y-%m-%dT%H:%M:%SZ', noted_play.start_uts, 'unixepoch')
-    AS played_at, -- when it began; of a day alone, its noon
+    AS played_at, -- when it began; noon if only the day is known
   noted_play.start_uts AS played_uts, -- the same in unix seconds
-  noted_play.precision AS precision, -- time, or day where no time was given
-  noted_play.source AS source, -- user, or field where a custom field of the collection says so
-  (SELECT count(*) FROM noted_track WHERE uuid = noted_play.uuid) AS tracks, -- 0 where they are not known
+  noted_play.precision AS precision, -- time, or day if only the day is known
+  noted_play.source AS source, -- user, or field if it comes from a custom field of the collection
+  (SELECT count(*) FROM noted_track WHERE uuid = noted_play.uuid) AS tracks, -- 0 if they are unknown
   noted_play.note AS note -- your words
 FROM noted_play LEFT JOIN release ON release.id = noted_play.release_id;
 
-CREATE VIEW matches AS SELECT -- one row a record and album credited to it; one row a record without any
+CREATE VIEW matches AS SELECT -- one row for each record and credited album; one row for a record without any
   match.record_id AS record_id, -- the record's number
   match.type AS match_type, -- exact, fuzzy, artist_only, none
   match.confidence AS match_confidence, -- of the record's best album
@@ -112,12 +112,12 @@ CREATE VIEW matches AS SELECT -- one row a record and album credited to it; one 
   credit.confidence AS album_confidence -- how likely this album is the same
 FROM match LEFT JOIN credit ON credit.record_id = match.record_id LEFT JOIN album ON album.id = credit.album_id;
 
-CREATE VIEW wants AS SELECT -- one row a release on the wantlist
+CREATE VIEW wants AS SELECT -- one row for each release on the wantlist
   want.release_id AS release_id, -- Discogs' number of the release
   release.master_id AS master_id, -- Discogs' number of the master, if it has one
-  release.artist AS artist, -- the credit as one reads it
+  release.artist AS artist, -- the credit in one line
   release.title AS title, -- the release's title
-  release.year AS year, -- of the pressing
+  release.year AS year, -- year of the pressing
   release.kind AS kind, -- album, single, ep, compilation, box, other
   release.form AS form, -- LP, 2×LP, 7", CD, Box …
   (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1)
@@ -125,7 +125,7 @@ CREATE VIEW wants AS SELECT -- one row a release on the wantlist
   release.genres AS genres, -- JSON list
   release.styles AS styles, -- JSON list
   want.rating AS rating, -- 1 to 5; 0 is not rated
-  strftime('%Y-%m-%dT%H:%M:%SZ', want.added_uts, 'unixepoch') AS added_at, -- when it came to the wantlist
+  strftime('%Y-%m-%dT%H:%M:%SZ', want.added_uts, 'unixepoch') AS added_at, -- when it was added to the wantlist
   want.added_uts AS added_uts, -- the same in unix seconds
   want.notes AS notes -- your notes
 FROM want JOIN release ON release.id = want.release_id;

@@ -195,7 +195,7 @@ async function runSending(run: Run, user: ListeningUser): Promise<void> {
   if (run.signal.aborted || waiting === 0) return;
   if (run.services.listening.scrobbling === null) {
     run.notes.push(
-      `${waiting} noted plays wait to be sent to Last.fm. To let rewind: rewind login --scrobble`,
+      `${waiting} logged plays wait to be sent to Last.fm. To allow it: rewind login --scrobble`,
     );
     return;
   }

@@ -21,8 +21,8 @@ test("rewind config set played_field, then a sync: its days are in every answer,
   expect(await person.rewind(["config", "set", "played_field", "last played"])).toMatchObject({ code: 0 });
   const { code, stderr } = await person.rewind(["sync"]);
   expect(code).toBe(0);
-  expect(stderr).toContain('Note: From the field "Last played": 1 play noted.');
-  expect(stderr).toContain('Note: not noted from the field "Last played": #');
+  expect(stderr).toContain('Note: From the field "Last played": 1 play logged.');
+  expect(stderr).toContain('Note: Not logged from the field "Last played": #');
   const rows = async (sql: string) =>
     JSON.parse((await person.rewind(["sql", sql, "--json"])).stdout) as unknown;
   expect(await rows("SELECT source, precision, count(*) AS n FROM noted_plays")).toEqual([

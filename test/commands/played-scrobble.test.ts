@@ -133,7 +133,7 @@ test("older than 14 days: noted, not sent, and said", async () => {
     "20:00",
   ]);
   expect(code).toBe(0);
-  expect(stderr).toContain("4 noted plays not sent: older than 14 days.");
+  expect(stderr).toContain("4 logged plays not sent: older than 14 days.");
   expect(desk.stored).toEqual([]);
 });
 

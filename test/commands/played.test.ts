@@ -104,8 +104,8 @@ test.each([
   [["played", "--list", "--dry-run"], "--dry-run is for noting a play"],
   [["played", "--list", "--undo"], "--list and --undo can't be combined"],
   [["played", "--undo", "abcd", "hejira"], "--undo takes an entry, not a record"],
-  [["played", "--undo"], "nothing is noted that could be taken back"],
-  [["played", "--undo", "12345678"], "no noted play"],
+  [["played", "--undo"], "there is no logged play to undo"],
+  [["played", "--undo", "12345678"], "no logged play"],
   [["played", "hejira", "--note", "x".repeat(1001)], "--note takes at most 1000 letters"],
   [["played", "hejira", "--disc", "x"], "--disc takes the number of a disc"],
 ])("%j is refused", async (argv, message) => {

@@ -20,7 +20,7 @@ const facts = {
     username: {
       name: "listens_username",
       environment: "LISTENS_USERNAME",
-      help: "whose listening",
+      help: "your user name",
       source: "your name on Listens",
     },
     sharedSecret: null,
@@ -28,7 +28,7 @@ const facts = {
     url: {
       name: "listens_api_url",
       environment: "LISTENS_API_URL",
-      help: "another address of Listens: https, or this machine",
+      help: "another address for Listens: https, or on this machine",
     },
   },
   traits: {

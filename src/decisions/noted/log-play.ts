@@ -79,7 +79,7 @@ export function undoNote(database: Database, entry: string | null): ShownSession
     const name = knownPlayedField(database);
     throw new UsageError(
       `this play comes from ${name === undefined ? "a custom field" : `the field "${name}"`} of the collection`,
-      "Take its day out of the field at Discogs, then run: rewind sync --full --only discogs",
+      "Remove its day from the field at Discogs, then run: rewind sync --full --only discogs",
     );
   }
   const shown = shownSession(database, play);
@@ -96,7 +96,7 @@ function newestNote(database: Database): NotedPlay {
     .get();
   const play = uuid === undefined ? undefined : readNotedPlay(database, uuid);
   if (play !== undefined) return play;
-  throw new UsageError("nothing is noted that could be taken back", "To note a play: rewind played RECORD");
+  throw new UsageError("there is no logged play to undo", "To log a play: rewind played RECORD");
 }
 
 /** The play whose UUID begins with `entry`. Throws UsageError. */
@@ -110,9 +110,9 @@ export function noteNamed(database: Database, entry: string): NotedPlay {
   if (play !== undefined && found.length === 1) return play;
   throw new UsageError(
     found.length > 1
-      ? `${found.length} noted plays begin with ${JSON.stringify(entry.slice(0, 40))}`
-      : `no noted play ${JSON.stringify(entry.slice(0, 40))}`,
-    "To see the entries: rewind played --list",
+      ? `${found.length} logged plays begin with ${JSON.stringify(entry.slice(0, 40))}`
+      : `no logged play ${JSON.stringify(entry.slice(0, 40))}`,
+    "To see them: rewind played --list",
   );
 }
 

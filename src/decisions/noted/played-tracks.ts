@@ -64,6 +64,6 @@ function tracksNamed(text: string, tracks: readonly PlayableTrack[]): PlayableTr
   if (printed.length > 0) return printed;
   throw new UsageError(
     `no track is marked ${JSON.stringify(text.slice(0, 40))}`,
-    `Printed are: ${tracks.map(({ position }) => position).join(", ")}; by place: --tracks 1-3`,
+    `The printed positions are: ${tracks.map(({ position }) => position).join(", ")}; by place: --tracks 1-3`,
   );
 }

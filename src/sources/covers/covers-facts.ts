@@ -11,7 +11,7 @@ export const archiveFacts = {
     url: {
       name: "coverart_api_url",
       environment: "COVERART_API_URL",
-      help: "another address of the Cover Art Archive: https, or this machine",
+      help: "another address for the Cover Art Archive: https, or on this machine",
       unset: "the archive itself",
     },
   },
@@ -26,7 +26,7 @@ export const discogsImagesFacts = {
     url: {
       name: "discogs_images_url",
       environment: "DISCOGS_IMAGES_URL",
-      help: "another address of Discogs' images: https, or this machine",
+      help: "another address for Discogs' images: https, or on this machine",
       unset: "Discogs itself",
     },
   },

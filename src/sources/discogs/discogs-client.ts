@@ -115,7 +115,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
       get(
         {
           path: ["oauth", "identity"],
-          what: "whose token this is",
+          what: "the owner of the token",
           asked: { username: null, listing: null },
           decode: decodeIdentity,
         },

@@ -14,7 +14,7 @@ export const discogsFacts = {
     username: {
       name: "discogs_username",
       environment: "DISCOGS_USERNAME",
-      help: "whose collection",
+      help: "the user whose collection is read",
       unset: "the token's owner",
     },
     sharedSecret: null,
@@ -22,7 +22,7 @@ export const discogsFacts = {
     url: {
       name: "discogs_api_url",
       environment: "DISCOGS_API_URL",
-      help: "another address of Discogs: https, or this machine",
+      help: "another address for Discogs: https, or on this machine",
       unset: "Discogs itself",
     },
   },

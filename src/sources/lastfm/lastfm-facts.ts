@@ -20,23 +20,23 @@ export const lastfmFacts = {
     username: {
       name: "lastfm_username",
       environment: "LASTFM_USERNAME",
-      help: "whose listening",
+      help: "your Last.fm user name",
       source: "your name on Last.fm",
     },
     sharedSecret: {
       name: "lastfm_shared_secret",
       environment: "LASTFM_SHARED_SECRET",
-      help: "shared secret of the API key: only to scrobble, see rewind login --scrobble",
+      help: "shared secret of the API key, only for scrobbling; see rewind login --scrobble",
     },
     session: {
       name: "lastfm_session_key",
       environment: "LASTFM_SESSION_KEY",
-      help: "what lets rewind scrobble for you, as rewind login --scrobble gets it",
+      help: "session that lets rewind scrobble for you; set by rewind login --scrobble",
     },
     url: {
       name: "lastfm_api_url",
       environment: "LASTFM_API_URL",
-      help: "another address of Last.fm: https, or this machine",
+      help: "another address for Last.fm: https, or on this machine",
       unset: "Last.fm itself",
     },
   },

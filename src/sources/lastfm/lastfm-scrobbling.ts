@@ -86,7 +86,7 @@ export function createScrobbling({
         {
           method: "auth.getToken",
           parameters: {},
-          what: "a token to be allowed",
+          what: "a login token",
           decode: (body) => secretIn(required(body, "token")),
         },
         options,
@@ -112,7 +112,7 @@ export function createScrobbling({
         {
           method: "user.getInfo",
           parameters: {},
-          what: "whose the permission to scrobble is",
+          what: "the user of the scrobbling session",
           decode: (body) => name(required(required(body, "user"), "name")),
         },
         options,

@@ -22,7 +22,7 @@ export const listenbrainzFacts = {
     url: {
       name: "listenbrainz_api_url",
       environment: "LISTENBRAINZ_API_URL",
-      help: "another address of ListenBrainz: https, or this machine",
+      help: "another address for ListenBrainz: https, or on this machine",
       unset: "ListenBrainz itself",
       adjustUrl: (url, name) => {
         url.pathname = url.pathname.replace(/\/1\/$/, "/");

@@ -73,7 +73,7 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
           ["fmt", "json"],
         ],
         label: `GET /url ${many}`,
-        what: `what it knows of ${many}`,
+        what: many,
         decode: (body) => decodeAnswers(body, { kind, ids }, decode),
         unknown: () => ({ rows: [], isWhole: true }),
       },

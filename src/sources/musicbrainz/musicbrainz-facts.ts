@@ -12,7 +12,7 @@ export const musicbrainzFacts = {
     url: {
       name: "musicbrainz_api_url",
       environment: "MUSICBRAINZ_API_URL",
-      help: "another address of MusicBrainz: https, or this machine",
+      help: "another address for MusicBrainz: https, or on this machine",
       unset: "MusicBrainz itself",
     },
   },

@@ -164,7 +164,7 @@ export function createCaller(options: CallerOptions): Caller {
       const obstacle = failure.cause instanceof TransportFailure ? failure.cause.obstacle : undefined;
       return new Unreachable(service, reason, obstacle, { cause: failure });
     }
-    const often = tries > 1 ? ` (${tries} tries)` : "";
+    const often = tries > 1 ? ` (tried ${tries} times)` : "";
     const message = `${service.name}: ${call.what}: ${reason}${often}`;
     return new BadAnswer(message, undefined, { cause: failure });
   }

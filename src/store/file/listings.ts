@@ -171,7 +171,7 @@ export class StagingLost extends CacheError {
 
   constructor(step: ListingName, read: number, staged: number) {
     super(
-      `of the ${step}, ${read} rows were read but ${staged} staged: nothing was published`,
+      `${read} rows of the ${step} were read, but ${staged} were staged: nothing was published`,
       "The cache is unchanged. Run again: rewind sync",
     );
     this.step = step;

@@ -133,7 +133,7 @@ async function readThrough(
     }
   }
   throw new ServiceError(
-    `${run.services.listening.name}: a second with many scrobbles reads differently each time`,
+    `${run.services.listening.name} lists the scrobbles of one second differently each time`,
     "Try again later: rewind sync continues where it stopped.",
   );
 }

@@ -108,7 +108,7 @@ export async function publishHistory(
 }
 
 function missingNote({ services }: Run, missing: number): string | null {
-  return missing > 0 ? `${services.listening.name} counts ${missing} scrobbles that it doesn't list.` : null;
+  return missing > 0 ? `${services.listening.name} reports ${missing} more scrobbles than it lists.` : null;
 }
 
 /** Whether the user is listening right now, so that answers a moment apart may differ. */
@@ -125,8 +125,8 @@ function countNote(run: Run, difference: number, playCount: number): string | nu
   const plays = Math.abs(difference) === 1 ? "1 play" : `${Math.abs(difference)} plays`;
   const { name } = run.services.listening;
   return difference > 0
-    ? `${name} counts ${playCount} plays and lists ${playCount - difference} of them: nothing more is known of ${plays}.`
-    : `${name} lists ${plays} more than the ${playCount} that it counts.`;
+    ? `${name} reports ${playCount} plays but lists ${playCount - difference}: ${plays} cannot be synced.`
+    : `${name} lists ${plays} more than the ${playCount} it reports.`;
 }
 
 /** Plays older than the window that is read again show only in the user's count. */
@@ -138,7 +138,7 @@ function oldChangesNote(run: Run, playCountNow: number, before: Publication | un
   if (isListening(run)) return null;
   const plays = Math.abs(unexplained) === 1 ? "1 play" : `${Math.abs(unexplained)} plays`;
   const what = unexplained > 0 ? "has gained" : "has lost";
-  return `The listening history ${what} ${plays} from more than two weeks ago. To reread it: rewind sync --full`;
+  return `The listening history ${what} ${plays} from more than two weeks ago. To read it again: rewind sync --full`;
 }
 
 /** Removes the last plays, since they can't be updated while the history is hidden. */

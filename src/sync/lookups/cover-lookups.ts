@@ -233,7 +233,7 @@ async function askFor({ run, keeper, decoder, lost }: Errand, picture: WantedPic
 function noteOf({ over, lost, options }: Errand): string | null {
   const notes = [...over.entries()].map(([source, reason]) => {
     if (reason === "spent")
-      return `Discogs gives ${mostADay[source]} pictures a day; tomorrow's sync goes on.`;
+      return `Discogs serves ${mostADay[source]} pictures a day; tomorrow's sync continues.`;
     const again = reason instanceof TurnedAway ? "From tomorrow on a sync" : "The next sync";
     return `${reason.message}. ${again} asks again.`;
   });
@@ -245,7 +245,7 @@ function noteOf({ over, lost, options }: Errand): string | null {
     );
   }
   if (lost.unkept > 0) {
-    notes.push(`No room for pictures in ${options.directory}: only what they look like was kept.`);
+    notes.push(`There is no space for pictures in ${options.directory}: only their colours were stored.`);
   }
   return notes.length === 0 ? null : notes.join(" ");
 }

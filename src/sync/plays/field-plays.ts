@@ -41,7 +41,7 @@ interface FieldDays {
 
 /** A longer text is not a list of days. */
 const mostDays = 10_000;
-const noDay = "no day, or one of two: write it like 2026-03-13";
+const noDay = "not a day, or ambiguous: write it like 2026-03-13";
 
 export function readFieldDays(database: Database, { id }: KnownField, nowUts: number): FieldDays {
   const entries = fieldEntries(database, id);
@@ -69,8 +69,8 @@ function whyNever(
   { fromUts }: NotedPlay,
   nowUts: number,
 ): string | null {
-  if (fromUts > nowUts) return "yet to come";
-  return year !== null && day.year < year ? `this pressing is of ${year}` : null;
+  if (fromUts > nowUts) return "in the future";
+  return year !== null && day.year < year ? `this pressing is from ${year}` : null;
 }
 
 function playOn({ instanceId, releaseId }: FieldEntry, day: CalendarDay, nowUts: number): NotedPlay {
@@ -122,8 +122,8 @@ export function syncFieldPlays(run: Run): void {
     return publish(database, plays);
   });
   const said = [
-    change.noted > 0 ? `${counted(change.noted, "play")} noted` : "",
-    change.takenBack > 0 ? `${counted(change.takenBack, "play")} taken back` : "",
+    change.noted > 0 ? `${counted(change.noted, "play")} logged` : "",
+    change.takenBack > 0 ? `${counted(change.takenBack, "play")} removed` : "",
   ].filter((part) => part !== "");
   if (said.length > 0) run.notes.push(`From the field "${field.name}": ${said.join(", ")}.`);
   noteUnread(run, field, unread);
@@ -188,7 +188,7 @@ function isSame(day: NotedPlay, { instanceId, fromUts, toUts }: NotedPlay): bool
 function noteNoField({ database, notes }: Run): void {
   const names = fieldNames(database);
   const has = names.length === 0 ? "none" : names.join(", ");
-  notes.push(`the collection has no such field as the setting played_field names; it has ${has}.`);
+  notes.push(`The setting played_field names no field of the collection. Its fields: ${has}.`);
 }
 
 /** Which unreadable days were noted already, so that they are noted only once. */
@@ -207,7 +207,7 @@ function noteUnread(run: Run, { name }: KnownField, unread: readonly Unread[]): 
   if (news.length === 0) return;
   const shown = news.slice(0, mostShown).map(unreadText).join("; ");
   const more = news.length > mostShown ? `; and ${news.length - mostShown} more` : "";
-  run.notes.push(`not noted from the field "${name}": ${shown}${more}.`);
+  run.notes.push(`Not logged from the field "${name}": ${shown}${more}.`);
 }
 
 /** #733 "2026-02-30" (no day …) */

@@ -154,5 +154,5 @@ export function unsentNote({ ignored, waiting, waitsFor }: SendingOutcome): stri
 }
 
 function counted(count: number): string {
-  return count === 1 ? "1 noted play" : `${count} noted plays`;
+  return count === 1 ? "1 logged play" : `${count} logged plays`;
 }

@@ -157,8 +157,8 @@ function shortness(
   const counts = `${service.name} counts ${total} ${rowsName} but lists ${rows}`;
   const kept =
     missing.count === 1
-      ? "1 that is known isn't among them and was kept"
-      : `${missing.count} that are known aren't among them and were kept`;
+      ? "1 cached row was not listed and was kept"
+      : `${missing.count} cached rows were not listed and were kept`;
   return {
     detail: { short },
     ...(isShort ? { status: "short" as const } : {}),

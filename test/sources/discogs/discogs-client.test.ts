@@ -199,9 +199,9 @@ test("a malformed field is named", async () => {
     );
   }
   expect(messages).toEqual([
-    "Discogs: collection page 3: releases[12].basic_information.title is missing (5 tries)",
-    "Discogs: collection page 3: releases[3].basic_information.year is an object, not a whole number (5 tries)",
-    "Discogs: collection page 3: pagination.items is not a whole number (5 tries)",
+    "Discogs: collection page 3: releases[12].basic_information.title is missing (tried 5 times)",
+    "Discogs: collection page 3: releases[3].basic_information.year is an object, not a whole number (tried 5 times)",
+    "Discogs: collection page 3: pagination.items is not a whole number (tried 5 times)",
   ]);
 });
 

@@ -287,7 +287,7 @@ test("without room for the bytes, what the covers look like is kept all the same
   const summary = await ask(bench, ["archive"]);
   expect(summary).toMatchObject({ complete: true, failures: [] });
   expect(summary.notes).toEqual([
-    expect.stringMatching(/^No room for pictures in .*covers: only what they look like/),
+    expect.stringMatching(/^There is no space for pictures in .*covers: only their colours/),
   ]);
   expect(known(bench)).toEqual(truth(bench, ["archive"]));
 });
@@ -320,7 +320,7 @@ test("Discogs is asked for a thousand pictures a day and no more", async () => {
   for (let n = 0; n < 998; n += 1) write.run(`https://i.discogs.com/before/${n}`, startMs / 1000 - 3600);
   const summary = await ask(bench, ["discogs"]);
   expect(bench.imagesServer.requests).toHaveLength(2);
-  expect(summary.notes).toEqual(["Discogs gives 1000 pictures a day; tomorrow's sync goes on."]);
+  expect(summary.notes).toEqual(["Discogs serves 1000 pictures a day; tomorrow's sync continues."]);
   bench.clock.nowMs += day;
   await ask(bench, ["discogs"]);
   expect(known(bench)).toEqual(truth(bench, ["discogs"]));

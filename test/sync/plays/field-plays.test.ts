@@ -65,7 +65,7 @@ test("the days of the field are noted, by its name or its id, and no sync notes 
       source: "field",
     }));
     expect(shown(bench)).toEqual(days);
-    expect(notes).toContain('From the field "Last played": 2 plays noted.');
+    expect(notes).toContain('From the field "Last played": 2 plays logged.');
     const before = listNotedPlays(bench.database);
     bench.clock.nowMs += day;
     expect((await bench.sync({ playedField: name, full: true })).notes).toEqual([]);
@@ -90,7 +90,7 @@ test("another cache gives the same record's day the same UUID", async () => {
   expect(uuids[0]?.[0]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 });
 
-test("a day that leaves the field is taken back, and counts no more", async () => {
+test("a play is removed with its day in the field", async () => {
   const bench = await benchWith(["2024-03-13\n2025-01-02"]);
   const [{ instanceId }] = bench.records as [CollectionRecord];
   const noted = () => bench.database.prepare("SELECT noted_plays FROM match").pluck().get();
@@ -98,7 +98,7 @@ test("a day that leaves the field is taken back, and counts no more", async () =
   expect(noted()).toBe(2);
   edit(bench, instanceId, "2025-01-02");
   const { notes } = await bench.sync({ playedField, full: true });
-  expect(notes).toEqual(['From the field "Last played": 1 play taken back.']);
+  expect(notes).toEqual(['From the field "Last played": 1 play removed.']);
   expect(shown(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
   expect(noted()).toBe(1);
 });
@@ -119,7 +119,7 @@ test("a field that was made since is found, with what stands in it", async () =>
   bench.discogs.shelf.fields = new Listing(fields.rows.filter(({ id }) => id !== 5));
   const { notes } = await bench.sync({ playedField });
   expect(notes).toEqual([
-    "the collection has no such field as the setting played_field names; it has Media, Shelf.",
+    "The setting played_field names no field of the collection. Its fields: Media, Shelf.",
   ]);
   expect(shown(bench)).toEqual([]);
   bench.discogs.shelf.fields = fields;
@@ -139,15 +139,15 @@ test("what is no day is told once and stops nothing", async () => {
   const { notes, failures } = await bench.sync({ playedField });
   expect(failures).toEqual([]);
   expect(shown(bench).map((each) => each.day)).toEqual(["2025-01-02"]);
-  expect(notes.filter((note) => note.startsWith("not noted"))).toEqual([
-    'not noted from the field "Last played": #1 "soon" (no day, or one of two: write it like 2026-03-13); ' +
-      '#2 "2024-02-30" (no day, or one of two: write it like 2026-03-13); #3 "2099-01-01" (yet to come); and 3 more.',
+  expect(notes.filter((note) => note.startsWith("Not logged"))).toEqual([
+    'Not logged from the field "Last played": #1 "soon" (not a day, or ambiguous: write it like 2026-03-13); ' +
+      '#2 "2024-02-30" (not a day, or ambiguous: write it like 2026-03-13); #3 "2099-01-01" (in the future); and 3 more.',
   ]);
   expect((await bench.sync({ playedField })).notes).toEqual([]);
   const [{ instanceId }] = bench.records as [CollectionRecord];
   edit(bench, instanceId, "never");
   expect((await bench.sync({ playedField, full: true })).notes).toEqual([
-    'not noted from the field "Last played": #1 "never" (no day, or one of two: write it like 2026-03-13).',
+    'Not logged from the field "Last played": #1 "never" (not a day, or ambiguous: write it like 2026-03-13).',
   ]);
 });
 

@@ -104,7 +104,7 @@ test("too short, and too old: noted, not sent, and said", async () => {
   const old = session(2, 15 * day);
   give(bench, short, guessed, old);
   const outcome = await send(bench);
-  expect(unsentNote(outcome)).toBe("2 noted plays not sent: older than 14 days.");
+  expect(unsentNote(outcome)).toBe("2 logged plays not sent: older than 14 days.");
   expect(statesOf(bench, short)).toEqual(short.tracks.map(() => ["ignored", "30 seconds or shorter"]));
   expect(statesOf(bench, guessed)).toEqual(guessed.tracks.map(() => ["sent", null]));
   expect(statesOf(bench, old)).toEqual(old.tracks.map(() => ["ignored", "older than 14 days"]));
@@ -127,7 +127,7 @@ test("the daily limit in the middle of a batch: the rest goes another day", asyn
   give(bench, play);
   const outcome = await send(bench);
   expect(outcome).toMatchObject({ sent: 60, waiting: 60, waitsFor: "the daily limit of Last.fm" });
-  expect(unsentNote(outcome)).toBe("60 noted plays to be sent another time: the daily limit of Last.fm.");
+  expect(unsentNote(outcome)).toBe("60 logged plays to be sent another time: the daily limit of Last.fm.");
   bench.clock.nowMs += day * 1000;
   expect(await send(bench)).toMatchObject({ sent: 60, waiting: 0 });
   expect(new Set(sentTitles(bench)).size).toBe(120);
@@ -200,7 +200,7 @@ test("a sync that may not scrobble says what waits", async () => {
   give(bench, session(3, 9_000));
   const { notes, complete } = await bench.sync({ scrobbles: true });
   expect(complete).toBe(true);
-  expect(notes).toEqual(["3 noted plays wait to be sent to Last.fm. To let rewind: rewind login --scrobble"]);
+  expect(notes).toEqual(["3 logged plays wait to be sent to Last.fm. To allow it: rewind login --scrobble"]);
 });
 
 const listen = (

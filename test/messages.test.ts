@@ -13,7 +13,7 @@ const hasItsOwn = /interrupted/;
 /** What varies is as long as it is. */
 const mostLetters = 110;
 
-test("the list holds the errors, the help and the keys of the whole house", () => {
+test("the list of messages contains errors, help, texts and JSON fields", () => {
   expect(errors.length).toBeGreaterThan(90);
   for (const kind of ["text", "help", "key"]) {
     expect(messages.filter((message) => message.kind === kind).length).toBeGreaterThan(150);

@@ -8,7 +8,7 @@ test("--version is one line", async () => {
   expect(await runCli(["-V"])).toMatchObject({ code: 0, stdout: "0.0.0-test\n", stderr: "" });
 });
 
-test.each([[[]], [["-h"]], [["--help"]], [["help"]]])("rewind %j shows what there is", async (argv) => {
+test.each([[[]], [["-h"]], [["--help"]], [["help"]]])("rewind %j lists the commands", async (argv) => {
   const { code, stdout, stderr } = await runCli(argv);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/^Usage: rewind /);
@@ -26,7 +26,7 @@ test.each([[["help", "xref"]], [["xref", "--help"]], [["xref", "-h"]]])(
 );
 
 test.each([[["help", "gaps", "hide"]], [["gaps", "hide", "--help"]]])(
-  "rewind %j is about the command within the command, with its own options and those of all",
+  "rewind %j shows the help of the inner command with its own and the global options",
   async (argv) => {
     const { code, stdout, stderr } = await runCli(argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -36,7 +36,7 @@ test.each([[["help", "gaps", "hide"]], [["gaps", "hide", "--help"]]])(
   },
 );
 
-test("what every command takes may stand anywhere on the line", async () => {
+test("global options work anywhere on the command line", async () => {
   const home = await sampleHome();
   const db = `${home}/data/rewind/rewind.db`;
   for (const argv of [
@@ -86,7 +86,7 @@ test.each([
   expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
 });
 
-test("a page past the end is empty, not an error", async () => {
+test("a page past the end is empty and not an error", async () => {
   const json = await runCli(["demo", "xref", "--page", "9999", "--json"]);
   expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: "" });
   const { data, pagination } = readContract(json.stdout);
@@ -96,7 +96,7 @@ test("a page past the end is empty, not an error", async () => {
   expect(table).toMatchObject({ code: 0, stdout: "Page 9,999 is past the end: 64 records on 4 pages.\n" });
 });
 
-test("before the first sync every question says what to run", async () => {
+test("before the first sync every command says what to run", async () => {
   for (const argv of [["xref"], ["xref", "--json"], ["stats"], ["stats", "--json"]]) {
     const { code, stdout, stderr } = await runCli(argv);
     expect({ code, stdout }).toEqual({ code: 5, stdout: "" });

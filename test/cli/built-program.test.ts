@@ -200,7 +200,7 @@ test.each(commands)("rewind %s", async (path) => {
   expectSuccess(await (run?.(world) ?? rewind(world, line, options)));
 });
 
-test("only declared commands have examples", () => {
+test("every example belongs to a declared command", () => {
   expect(Object.keys(needs).filter((path) => !commands.includes(path))).toEqual([]);
 });
 
@@ -321,7 +321,7 @@ for (const { of, run, isOnTerminal = false } of besideProgram) {
   });
 }
 
-test("every file that starts a worker or a process has a run", () => {
+test("every file that starts a worker or a process is tested", () => {
   const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter(
     (file) =>
       file.endsWith(".ts") &&

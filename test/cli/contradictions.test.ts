@@ -40,7 +40,7 @@ test.each([
   [["save", "--list", "--remove", "x"]],
   [["--quiet", "xref", "--verbose"]],
   [["pick", "--kind", "ep", "--not-kind", "ep"]],
-])("rewind %j is refused: the two contradict each other", async (argv) => {
+])("rewind %j is refused because two options contradict each other", async (argv) => {
   expect(await refusal(argv)).toMatch(/^rewind: .* contradict each other/);
 });
 
@@ -55,7 +55,7 @@ test.each([
   [["xref", "--kind", "any", "--not-kind", "album"]],
   [["xref", "--rating", "0..5", "--confidence", "0..1"]],
   [["xref", "--all", "--json"]],
-])("rewind %j says nothing that contradicts itself", async (argv) => {
+])("rewind %j is accepted", async (argv) => {
   expect(await runCli(argv, { home: await sampleHome() })).toMatchObject({ code: 0, stderr: "" });
 });
 
@@ -63,7 +63,7 @@ test.each([
 const wordOf = ({ choices }: OptionDeclaration): string =>
   choices !== undefined && "words" in choices ? (choices.words[0] ?? "1") : "1";
 
-test("every option that excludes others is refused with each of them", async () => {
+test("every option is refused together with each option it excludes", async () => {
   let tried = 0;
   for (const { path, declaration } of declared) {
     const options = declaration.options ?? [];
@@ -86,7 +86,7 @@ test("every option that excludes others is refused with each of them", async () 
   }
 });
 
-test("what is asked for can't be left out as well: every filter that has an exclusion", async () => {
+test("every filter is refused together with the exclusion of the same value", async () => {
   const negatable = rows.filter(([, { negation }]) => negation !== undefined);
   expect(negatable.length).toBeGreaterThan(5);
   for (const [name, row] of negatable) {
@@ -98,7 +98,7 @@ test("what is asked for can't be left out as well: every filter that has an excl
   }
 });
 
-test("a number that no record has is refused: every filter with bounds", async () => {
+test("every filter with bounds refuses a number outside of them", async () => {
   const bounded = rows.flatMap(([name, { bounds, ...row }]) =>
     bounds === undefined ? [] : [{ flag: flagOf(name, row), bounds }],
   );
@@ -124,7 +124,7 @@ const next =
 const goesOn = ["sync", "login", "serve", "mcp"];
 const wrongValues = ["", "nonsense", "-1", "0", "1e9", "99999999999999999999", "..", "5..2"];
 
-test("every value that is refused is refused in three short lines, the last of which says what to type", async () => {
+test("every refused value gets three short lines, and the last one says what to type", async () => {
   let refused = 0;
   const home = tempDirectory();
   // What several commands take is the same in all of them.

@@ -4,7 +4,7 @@ import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
-test("a table in a pipe has no colour codes, no boxes, nothing cut, and a line a record", async () => {
+test("a table in a pipe has one plain, uncut line for each record", async () => {
   const home = await sampleHome();
   const { stdout } = await runCli(["xref", "--all", "--kind", "any", "--copies"], { home });
   for (const sign of ["\u001b", "─", "…"]) expect(stdout).not.toContain(sign);

@@ -21,7 +21,7 @@ async function personWithCovers(): Promise<CliWorld> {
 const requests = ({ archive, images }: CliWorld): boolean[] =>
   [archive, images].map((host) => host.requests.length > 0);
 
-test("none unless one says so; --covers asks the archive, with a line of its own", async () => {
+test("fetches covers only with --covers, and prints a line about it", async () => {
   const person = await personWithCovers();
   await person.rewind(["sync"]);
   await person.rewind(["sync"], { env: { REWIND_COVERS: "none" } });
@@ -36,7 +36,7 @@ test("none unless one says so; --covers asks the archive, with a line of its own
   );
 });
 
-test("--covers says why there is nothing to ask for; the setting says it only while no cover is known", async () => {
+test("--covers always says why it can't fetch; the setting says so only while no cover is known", async () => {
   const person = await personWithCovers();
   const reason =
     /^Note: 0 of 114 covers can be asked for: 9 are known, 75 have no usable picture, 30 have no MBID/m;
@@ -50,7 +50,7 @@ test.each([
   ["archive", [true, false]],
   ["Discogs", [false, true]],
   ["both", [true, true]],
-])("covers: %s lets each sync ask, but not one of a single service", async (covers, expected) => {
+])("covers: %s applies to each sync except one with --only", async (covers, expected) => {
   const person = await personWithCovers();
   const env = { REWIND_COVERS: covers };
   await person.rewind(["sync", "--only", "lastfm"], { env });
@@ -67,7 +67,7 @@ test.each([
   ["REWIND_COVERS", "all"],
   ["COVERART_API_URL", "http://caa.example/"],
   ["DISCOGS_IMAGES_URL", "no address"],
-])("%s=%s is refused before anything is asked", async (name, value) => {
+])("%s=%s is refused before any request", async (name, value) => {
   const person = await cliWorld();
   const { code, stderr } = await person.rewind(["sync"], { env: { [name]: value } });
   expect(code).toBe(2);

@@ -14,28 +14,24 @@ import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 // All of it: test/trials/damage.trial.ts.
-test(
-  "no command meets damage with a stack trace, each with some kind of it",
-  { timeout: 120_000 },
-  async () => {
-    const random = seeded(11);
-    const sound = cacheIn(await sampleHome(sampleNowMs));
-    const home = tempDirectory("rewind-damaged");
-    const lines = await everyCommandLine();
-    const damages = everyDamage(sound);
-    const turns: { damage: Damage; argv: readonly string[] }[] = [
-      ...lines.map((argv) => ({ damage: pick(random, damages), argv })),
-      ...Array.from({ length: 60 }, () => ({ damage: pick(random, damages), argv: pick(random, lines) })),
-    ];
-    const faults: string[] = [];
-    for (const { damage, argv } of turns) {
-      rmSync(dirname(cacheIn(home)), { recursive: true, force: true });
-      const fault = await runDamaged(sound, home, { damage, argv, random, tty: random() < 0.5 });
-      if (fault !== null) faults.push(`${damage.name}: rewind ${argv.join(" ")}\n${fault}`);
-    }
-    expect(faults).toEqual([]);
-  },
-);
+test("no command prints a stack trace for a damaged cache", { timeout: 120_000 }, async () => {
+  const random = seeded(11);
+  const sound = cacheIn(await sampleHome(sampleNowMs));
+  const home = tempDirectory("rewind-damaged");
+  const lines = await everyCommandLine();
+  const damages = everyDamage(sound);
+  const turns: { damage: Damage; argv: readonly string[] }[] = [
+    ...lines.map((argv) => ({ damage: pick(random, damages), argv })),
+    ...Array.from({ length: 60 }, () => ({ damage: pick(random, damages), argv: pick(random, lines) })),
+  ];
+  const faults: string[] = [];
+  for (const { damage, argv } of turns) {
+    rmSync(dirname(cacheIn(home)), { recursive: true, force: true });
+    const fault = await runDamaged(sound, home, { damage, argv, random, tty: random() < 0.5 });
+    if (fault !== null) faults.push(`${damage.name}: rewind ${argv.join(" ")}\n${fault}`);
+  }
+  expect(faults).toEqual([]);
+});
 
 async function damagedHome(change: (database: Sqlite.Database) => void): Promise<string> {
   const home = await sampleHome(sampleNowMs);
@@ -72,7 +68,7 @@ test.each<[string, (database: Sqlite.Database) => void, string[], RegExp]>([
     ["dusty", "--spins", "0..", "--idle", "1d"],
     /belongs to no release/,
   ],
-])("%s is damage, with the way out", async (_, change, argv, what) => {
+])("%s is reported as damage, with what to do", async (_, change, argv, what) => {
   const { code, stderr } = await runCli(argv, { home: await damagedHome(change), now: sampleNowMs });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^rewind: the cache .* is damaged/);
@@ -82,7 +78,7 @@ test.each<[string, (database: Sqlite.Database) => void, string[], RegExp]>([
   );
 });
 
-test("the decisions that were kept beside a damaged cache are named", async () => {
+test("a damaged cache's error names the saved decisions", async () => {
   const home = await damagedHome((open) => open.exec("DROP TABLE match"));
   const kept = join(dirname(cacheIn(home)), "rewind.decisions.json");
   writeFileSync(kept, "{}");
@@ -90,7 +86,7 @@ test("the decisions that were kept beside a damaged cache are named", async () =
   expect(stderr).toContain(`rewind links import ${kept}\n`);
 });
 
-test("a cache that says it is empty and has tables is damaged: nothing is written to it", async () => {
+test("a cache with tables but no format is damaged and not written to", async () => {
   const home = await damagedHome((open) => open.pragma("user_version = 0"));
   for (const argv of [["xref"], ["status"], ["sync"]]) {
     const { code, stderr } = await runCli(argv, {
@@ -107,7 +103,7 @@ test("a cache that says it is empty and has tables is damaged: nothing is writte
   database.close();
 });
 
-test("a time beyond all dates is no time", async () => {
+test("a time out of range counts as unknown", async () => {
   const home = await damagedHome((open) => open.exec("UPDATE match SET last_played_uts = 8640000000001"));
   const json = await runCli(["xref", "--json"], { home, now: sampleNowMs });
   expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: "" });

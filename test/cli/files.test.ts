@@ -70,7 +70,7 @@ describe.each([
   });
 });
 
-test("an empty file is a cache not yet filled", async () => {
+test("an empty file counts as a new cache", async () => {
   const person = await cliWorld();
   const path = join(person.home, "empty.db");
   writeFileSync(path, "");
@@ -79,7 +79,7 @@ test("an empty file is a cache not yet filled", async () => {
   expect((await person.rewind(["xref", "--db", path])).code).toBe(0);
 });
 
-test("the cache, its directory and nothing else: readable by their owner alone", async () => {
+test("a sync creates only the cache and its directory, readable by their owner alone", async () => {
   const person = await cliWorld();
   expect((await person.rewind(["sync"])).code).toBe(0);
   const path = cacheIn(person.home);
@@ -88,7 +88,7 @@ test("the cache, its directory and nothing else: readable by their owner alone",
   expect(readdirSync(person.home)).toEqual(["data"]);
 });
 
-describe("what others can reach is closed, and told once", () => {
+describe("files that others can read become private, with one note", () => {
   const settings = { discogs_token: "x", lastfm_api_key: "y" };
 
   function settingsIn(home: string, mode: number): string {
@@ -131,7 +131,7 @@ describe("what others can reach is closed, and told once", () => {
   test.each([
     ["--db", (path: string) => [["--db", path], {}] as const],
     ["REWIND_DB", (path: string) => [[], { REWIND_DB: path }] as const],
-  ])("but a cache that %s names is only told of", async (_, name) => {
+  ])("a cache named by %s only gets a note", async (_, name) => {
     const home = await sampleHome();
     const path = join(home, "named.db");
     writeFileSync(path, readFileSync(cacheIn(home)));
@@ -144,7 +144,7 @@ describe("what others can reach is closed, and told once", () => {
     expect((await runCli(["xref", "--json", "--quiet", ...words], { home, env })).stderr).toBe("");
   });
 
-  test("a named cache is made closed, whatever the umask", async () => {
+  test("a named cache is created private, whatever the umask", async () => {
     const person = await cliWorld();
     const path = join(person.home, "named.db");
     const before = process.umask(0);
@@ -159,24 +159,27 @@ describe("what others can reach is closed, and told once", () => {
   });
 
   // Only root can give files away.
-  test.runIf(process.geteuid?.() === 0)("what isn't ours and others can change is not used", async () => {
-    const home = await sampleHome();
-    const path = settingsIn(home, 0o666);
-    chownSync(path, 65_534, 65_534);
-    const settled = await runCli(["sync"], { home });
-    expect({ code: settled.code, stdout: settled.stdout }).toEqual({ code: 2, stdout: "" });
-    expect(settled.stderr).toMatch(
-      /^rewind: the settings file .* belongs to another user and can be changed by others\nrewind did not use it/,
-    );
-    chmodSync(cacheIn(home), 0o666);
-    chownSync(cacheIn(home), 65_534, 65_534);
-    const asked = await runCli(["xref", "--json"], { home });
-    expect({ code: asked.code, stdout: asked.stdout }).toEqual({ code: 1, stdout: "" });
-    expect(asked.stderr).toMatch(
-      /^rewind: the cache .* belongs to another user and can be changed by others/,
-    );
-    expect(statSync(cacheIn(home)).mode & 0o777).toBe(0o666);
-  });
+  test.runIf(process.geteuid?.() === 0)(
+    "a file that another user owns and others can change is not used",
+    async () => {
+      const home = await sampleHome();
+      const path = settingsIn(home, 0o666);
+      chownSync(path, 65_534, 65_534);
+      const settled = await runCli(["sync"], { home });
+      expect({ code: settled.code, stdout: settled.stdout }).toEqual({ code: 2, stdout: "" });
+      expect(settled.stderr).toMatch(
+        /^rewind: the settings file .* belongs to another user and can be changed by others\nrewind did not use it/,
+      );
+      chmodSync(cacheIn(home), 0o666);
+      chownSync(cacheIn(home), 65_534, 65_534);
+      const asked = await runCli(["xref", "--json"], { home });
+      expect({ code: asked.code, stdout: asked.stdout }).toEqual({ code: 1, stdout: "" });
+      expect(asked.stderr).toMatch(
+        /^rewind: the cache .* belongs to another user and can be changed by others/,
+      );
+      expect(statSync(cacheIn(home)).mode & 0o777).toBe(0o666);
+    },
+  );
 });
 
 describe("as an ordinary user", () => {
@@ -247,7 +250,7 @@ describe("as an ordinary user", () => {
     }
   });
 
-  test("settings that may not be read", async () => {
+  test("settings without read permission", async () => {
     const home = tempDirectory();
     mkdirSync(join(home, "config/rewind"), { recursive: true });
     writeFileSync(join(home, "config/rewind/config.json"), "{}");

@@ -91,7 +91,7 @@ test.each<[argv: readonly string[], message: string]>([
   expect(await decisions()).toBe(before);
 });
 
-test("an id, and words that begin words and leave one record, are sure", async () => {
+test("an id is accepted, and so are words that begin words and find one record", async () => {
   const shelf = await smallShelf(parts);
   const run = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home: shelf.home });
   expect(await run("played", "heji", "mitch", "--on", "2026-01-02")).toMatchObject({ code: 0, stderr: "" });
@@ -104,7 +104,7 @@ test("an id, and words that begin words and leave one record, are sure", async (
   expect((await run("alias", "remove", "femi")).stdout).toContain("Femi Kuti is no longer an alias");
 });
 
-test("the same record noted twice within its own length is refused, and --again notes it", async () => {
+test("logging a record twice within its length is refused, except with --again", async () => {
   const shelf = await smallShelf(parts);
   const run = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home: shelf.home });
   const noted = async (): Promise<number> =>
@@ -123,7 +123,7 @@ test("the same record noted twice within its own length is refused, and --again 
   expect(await noted()).toBe(4);
 });
 
-test("a reading command takes words inside words last, and says so", async () => {
+test("a reading command finds words inside words if nothing else fits, and says so", async () => {
   expect(await built("explain", "hunder", "--json")).toMatchObject({
     code: 0,
     stderr: 'rewind: no record has words that begin with "hunder"; found inside words\n',
@@ -155,7 +155,7 @@ test("a reading command takes words inside words last, and says so", async () =>
 
 const terminal = { home: "", now: nowUts * 1000 };
 
-test("on a terminal, what could be meant is listed and asked", async () => {
+test("on a terminal, an ambiguous record is asked about", async () => {
   const shelf = await smallShelf(parts);
   const ask = async (
     argv: readonly string[],
@@ -185,7 +185,7 @@ test("on a terminal, what could be meant is listed and asked", async () => {
   );
 });
 
-test("on a terminal, the same record noted twice is asked about", async () => {
+test("on a terminal, logging a record twice is asked about", async () => {
   const shelf = await smallShelf(parts);
   const play = (...replies: (readonly [string, ...string[]])[]): ReturnType<typeof runCli> =>
     runCli(["played", "hejira"], { ...terminal, ...typist(replies).options, home: shelf.home });

@@ -52,7 +52,7 @@ test.each([
 test.each([
   ["of the pinned version is not read: the program has a copy", "12.11.1", "nothing is synced yet"],
   ["of another version is used as it is", "12.99.0", "the installed one"],
-])("what of better-sqlite3 is no compiled code, %s", async (_, version, told) => {
+])("better-sqlite3 without usable compiled code: %s", async (_, version, told) => {
   const program = installation(null);
   const sqlite = join(program, "../../node_modules/better-sqlite3");
   const own = join(sqlite, "package.json");
@@ -113,7 +113,7 @@ test("the start file asks for the Node that the package names, in words that Nod
   expect(code).not.toMatch(/\bawait\b|\?\?=|\|\|=|&&=|#[a-z]|\bstatic\b/);
 });
 
-test("the package holds what it runs and names nothing that it leaves out", async () => {
+test("the package contains every file it needs", async () => {
   const { stdout } = await runCommand("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
     cwd: root,
   });

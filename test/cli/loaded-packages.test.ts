@@ -42,17 +42,17 @@ test("--version and --help load no package", async () => {
   expect(await packagesOf(["--help"], home)).toEqual([]);
 });
 
-test("answers for programs load SQLite besides, and nothing that draws or fetches", async () => {
+test("JSON answers load only SQLite", async () => {
   const home = await sampleHome();
   expect(await packagesOf(["xref", "--json"], home)).toEqual(sqlite);
   expect(await packagesOf(["xref", "--filter", "unlistened", "--json"], home)).toEqual(sqlite);
 });
 
-test("the table in a pipe loads no more than that", async () => {
+test("a table in a pipe loads only SQLite", async () => {
   expect(await packagesOf(["xref"], await sampleHome())).toEqual(sqlite);
 });
 
-test("a question loads a handful of our own files, and none of those that fetch or match", async () => {
+test("a reading command loads few chunks, and none that fetch or match", async () => {
   const home = await sampleHome();
   expect((await loadedBy(["--version"], home)).chunks).toEqual(["main"]);
   const { chunks } = await loadedBy(["xref", "--json"], home);
@@ -67,7 +67,7 @@ test("a question loads a handful of our own files, and none of those that fetch 
   }
 });
 
-test("the first line of a sync on a terminal is there before anything that fetches or draws is loaded", async () => {
+test("a sync on a terminal prints its first line before it loads what fetches or draws", async () => {
   const path = join(tempDirectory(), "loaded.json");
   const { code, stderr } = await runProcess(["sync", "--only", "discogs"], {
     // A token that no request can carry: nothing is asked.

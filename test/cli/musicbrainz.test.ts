@@ -7,7 +7,7 @@ import { html } from "../support/faults.ts";
 
 const offer = /rewind sync --musicbrainz/;
 
-test("the last line of a first sync offers it, once, and nothing is asked unless one says so", async () => {
+test("the first sync mentions MusicBrainz once and does not ask it", async () => {
   const person = await cliWorld();
   const first = await person.rewind(["sync"]);
   expect(first.stderr.trimEnd().split("\n").at(-1)).toMatch(offer);
@@ -16,7 +16,7 @@ test("the last line of a first sync offers it, once, and nothing is asked unless
   expect(person.musicbrainz.requests).toEqual([]);
 });
 
-test("a sync that failed offers nothing yet", async () => {
+test("a failed sync does not mention MusicBrainz", async () => {
   const person = await cliWorld();
   person.lastfm.behaviour.onRequest = () => html(500);
   expect((await person.rewind(["sync"])).stderr).not.toMatch(offer);
@@ -24,7 +24,7 @@ test("a sync that failed offers nothing yet", async () => {
   expect((await person.rewind(["sync"])).stderr).toMatch(offer);
 });
 
-test("--musicbrainz asks this time: a line of its own, and no more offers", async () => {
+test("--musicbrainz asks once, prints a line, and ends the offers", async () => {
   const person = await cliWorld();
   const { code, stderr } = await person.rewind(["sync", "--musicbrainz"]);
   expect(code).toBe(0);
@@ -60,7 +60,7 @@ test("musicbrainz: on asks each time, off is silent, another word is refused", a
   expect((await person.rewind(["sync"], { env })).code).toBe(0);
 });
 
-test("MusicBrainz is away: a note, and exit code 0", async () => {
+test("an unreachable MusicBrainz is a note with exit code 0", async () => {
   const person = await cliWorld();
   await person.musicbrainz.close();
   const { code, stderr } = await person.rewind(["sync", "--musicbrainz"]);

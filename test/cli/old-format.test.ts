@@ -63,7 +63,7 @@ describe.each([
   { format: 13, tables: decisions + memory, imported: /1 hidden album/ },
   { format: 23, tables: decisions + memory + plays, imported: /1 logged play/ },
 ])("a cache of format $format", ({ format, tables, imported }) => {
-  test("is refused and left as it is, and its decisions import into a new one", async () => {
+  test("is refused and unchanged, and its decisions can be imported into a new cache", async () => {
     const home = oldHome(format, tables);
     const path = cacheIn(home);
     const before = readFileSync(path);
@@ -90,7 +90,7 @@ describe.each([
   });
 });
 
-test("no file that is there already is written over", async () => {
+test("no existing file is overwritten", async () => {
   const home = oldHome(23, decisions);
   const path = cacheIn(home);
   const taken = join(dirname(path), "rewind.decisions.json");
@@ -110,7 +110,7 @@ test("without decisions nothing is saved", async () => {
   expect(filesBeside(cacheIn(home))).toEqual(["rewind.db"]);
 });
 
-test("doctor names the format, and what to do", async () => {
+test("doctor names the format and what to do", async () => {
   const home = oldHome(23, decisions);
   const { stdout } = await runProcess(["doctor", "--offline"], { home });
   expect(stdout).toMatch(/cache +\S+ was made by a development version of rewind \(format 23\)/);

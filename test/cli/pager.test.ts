@@ -46,7 +46,7 @@ test.each<[string, readonly string[], CliOptions]>([
   ["an empty PAGER", ["xref", "--all"], { env: { PAGER: "" } }],
   ["PAGER=cat", ["gaps", "-a"], { env: { PAGER: "cat" } }],
   ["a dumb terminal", ["xref", "--all"], { env: { TERM: "dumb" } }],
-])("of %s nothing is paged", async (_, argv, options) => {
+])("%s is not paged", async (_, argv, options) => {
   const { code, stdout, calls } = await paged(argv, options);
   expect({ code, calls }).toEqual({ code: 0, calls: [] });
   expect(stdout).not.toBe("");
@@ -61,12 +61,12 @@ test.each([
   expect((await paged(argv)).calls).toHaveLength(1);
 });
 
-test("where no pager can be started the list is printed", async () => {
+test("without a pager the list is printed", async () => {
   const plain = await paged(["xref", "--all", "--no-pager"]);
   expect((await paged(["xref", "--all"], {}, false)).stdout).toBe(plain.stdout);
 });
 
-test("the pager is a line of shell that gets the text, with LESS where it isn't set; leaving it early is no fault", async () => {
+test("the pager runs in a shell and gets LESS if it is not set; leaving it early is no error", async () => {
   const path = join(tempDirectory(), "read");
   const env = { ...process.env, LESS: undefined };
   expect(await runPager("one\ntwo\n", { command: `{ echo "$LESS"; cat; } > '${path}'`, env })).toBe(true);

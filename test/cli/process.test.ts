@@ -32,14 +32,14 @@ test.each([
   expect(stderr === "").toBe(expected === 0);
 });
 
-test("a reader who leaves early is no error", async () => {
+test("a closed pipe is no error", async () => {
   const home = await sampleHome();
   const line = `${rewind} xref --all --json | head -c 10; echo " \${PIPESTATUS[0]}"; ${rewind} xref | head -1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
   const { stdout, stderr } = await runShell(line, { home });
   expect({ stdout, stderr }).toEqual({ stdout: '{"data":[{ 0\n0\n', stderr: "" });
 });
 
-test("megabytes of JSON arrive whole in a pipe that is read slowly", async () => {
+test("a slow reader gets megabytes of JSON complete", async () => {
   const home = tempDirectory("rewind-home");
   await fillCache(home, { records: inventRecords(inventTitles(500), 3_000) });
   // In pieces far smaller than those that are written, so that the pipe is full all the time.
@@ -78,7 +78,7 @@ test.runIf(hasTerminals)(
   },
 );
 
-test("Ctrl-C in mid-sync: 130, and the next sync completes", async () => {
+test("Ctrl-C ends a sync with 130, and the next sync completes it", async () => {
   const home = tempDirectory("rewind-home");
   const { env, discogs, secrets } = await services();
   let running: ChildProcess | undefined;
@@ -117,7 +117,7 @@ const busyOnceInterrupted = `
     });
   });`;
 
-test("a second Ctrl-C ends it at once, even where it can't hear of it", async () => {
+test("a second Ctrl-C ends a sync at once, even during a transaction", async () => {
   const { env, discogs } = await services();
   let child: ChildProcess | undefined;
   discogs.behaviour.onRequest = (n) => {

@@ -64,7 +64,7 @@ async function albumsOf(
   return new Map(rows.map(({ album, play_count }) => [album, play_count]));
 }
 
-test("it is synced, its albums counted from its history, and answered from", async () => {
+test("a second listening service is synced, counted and used for answers", async () => {
   const { user, rewind } = await listener();
   const { code, stderr } = await rewind("sync");
   expect({ code, stderr }).toMatchObject({ code: 0 });
@@ -78,7 +78,7 @@ test("it is synced, its albums counted from its history, and answered from", asy
   expect(data.some(({ listening }) => listening["last_played"] !== null)).toBe(true);
 });
 
-test("what is new is a request or two, and counts; nothing new changes nothing", async () => {
+test("new plays take few requests and count; without new plays nothing changes", async () => {
   const { user, server, rewind } = await listener();
   await rewind("sync");
   const [newest] = user.listens.toSorted((a, b) => b.uts - a.uts);
@@ -93,7 +93,7 @@ test("what is new is a request or two, and counts; nothing new changes nothing",
   expect(stderr).toMatch(/albums .* unchanged/);
 });
 
-test("its pages are its own", async () => {
+test("links lead to the second service", async () => {
   const { person, rewind } = await listener();
   await rewind("sync");
   const database = openForAsking(cacheIn(person.home));
@@ -106,7 +106,7 @@ test("its pages are its own", async () => {
   expect(album?.album.url).toMatch(/^https:\/\/listens\.invalid\/./);
 });
 
-test("its settings are asked for, offered and named; its cache is its own", async () => {
+test("its settings are named in errors, and its cache belongs to its accounts", async () => {
   const { person, rewind } = await listener();
   expect((await rewind("config", "get", "listens_username")).stdout).toBe("nightowl\n");
   expect((await rewind("sync", "--only", "listens")).code).toBe(0);

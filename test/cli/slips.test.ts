@@ -131,7 +131,7 @@ test("--label and --style take a part of a value, unless a value is exactly that
   expect((await built("xref", "--label", "")).code).toBe(2);
 });
 
-test("other names lead to commands and flags that there are, and none is a command's own", async () => {
+test("other names lead to existing commands and flags, and none is a command's name", async () => {
   const declared = new Map<string, readonly string[]>([
     ["help", []],
     ["", ["--version"]],

@@ -10,7 +10,7 @@ import { refusingAddress } from "../support/refusing-address.ts";
 import { noon, runCli } from "../support/run-cli.ts";
 import { makeListener, makeShelf } from "../support/world.ts";
 
-test("says a line a step and ends with what to run next; the answer agrees with the services", async () => {
+test("a sync prints a line for each step and what to run next", async () => {
   const person = await cliWorld();
   const { code, stdout, stderr } = await person.rewind(["sync"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
@@ -38,7 +38,7 @@ test("says a line a step and ends with what to run next; the answer agrees with 
   expect(person.discogs.requests.length + person.lastfm.requests.length).toBe(requests);
 });
 
-test("--json is one document with the figures of each step, --quiet leaves it alone on the screen", async () => {
+test("--json prints one document with the figures of each step; --quiet prints nothing else", async () => {
   const person = await cliWorld();
   const { code, stdout, stderr } = await person.rewind(["sync", "--json", "--quiet"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -75,7 +75,7 @@ test("--json is one document with the figures of each step, --quiet leaves it al
   expect(again.steps.slice(0, 4).map(({ status }) => status)).toEqual(Array(4).fill("unchanged"));
 });
 
-test("on a terminal the first line is there before anything is asked, and gone again", async () => {
+test("on a terminal the first line appears before the first request and is erased", async () => {
   const person = await cliWorld();
   let asked = 0;
   let askedAtFirst: number | null = null;
@@ -96,7 +96,7 @@ test("on a terminal the first line is there before anything is asked, and gone a
   expect(failed.stderr).toMatch(/^rewind: /);
 });
 
-test("--verbose shows each request, free of secrets", async () => {
+test("--verbose shows each request without secrets", async () => {
   const person = await cliWorld();
   const { stderr } = await person.rewind(["sync", "--verbose"]);
   const shown = stderr.split("\n").filter((line) => /^(discogs|lastfm) {2}/.test(line));
@@ -104,7 +104,7 @@ test("--verbose shows each request, free of secrets", async () => {
   expect(shown.every((line) => / 200 · \d+ ms/.test(line))).toBe(true);
 });
 
-test("--only and --no-history leave the rest alone", async () => {
+test("--only and --no-history leave the rest unchanged", async () => {
   const person = await cliWorld();
   await person.rewind(["sync", "--only", "lastfm", "--no-history"]);
   expect(person.discogs.requests).toEqual([]);
@@ -119,7 +119,7 @@ test("--only and --no-history leave the rest alone", async () => {
   expect(data.map(({ listening }) => listening["last_played"])).toEqual(Array(20).fill(null));
 });
 
-test("--tracklists asks for what is on every record, tells once that it waits, and asks only Discogs", async () => {
+test("--tracklists fetches all tracklists from Discogs and reports waits once", async () => {
   const person = await cliWorld();
   // As a client has to take it that is told nothing: sixty a minute.
   person.discogs.behaviour.limit = null;
@@ -140,7 +140,7 @@ test("--tracklists asks for what is on every record, tells once that it waits, a
   });
 });
 
-test("without settings it names each, where to get it, and makes no file", async () => {
+test("without settings a sync names each one and creates no file", async () => {
   const person = await cliWorld();
   const { code, stdout, stderr } = await runCli(["sync"], { home: person.home });
   expect({ code, stdout }).toEqual({ code: 4, stdout: "" });
@@ -190,7 +190,7 @@ test("a cache stays with its accounts", async () => {
   expect((await person.rewind(["sync"], { env: { LASTFM_USERNAME: "nightowl" } })).code).toBe(0);
 });
 
-test("a base address in clear text is refused before anything is sent", async () => {
+test("an unencrypted base address is refused before any request", async () => {
   const person = await cliWorld();
   const env = { DISCOGS_API_URL: "http://discogs.example.org" };
   const { code, stdout, stderr } = await person.rewind(["sync"], { env });

@@ -650,7 +650,7 @@ test.each([
   expect(checkRuntime(anywhere, version).mark).toBe(mark);
 });
 
-test("the demo has nothing to look after", async () => {
+test("doctor refuses to check the demo", async () => {
   const person = await newcomer();
   expect(await person.rewind(["demo", "doctor"])).toMatchObject({ code: 2 });
 });

@@ -25,21 +25,18 @@ test("rewind alone shows the shelf at a glance", async () => {
   `);
 });
 
-test.each([20, 40, 60, 80, 200])(
-  "it takes ten lines at most on %i columns, none of them too long",
-  async (columns) => {
-    const home = await sampleHome();
-    for (const now of [noon, noon + 40 * day]) {
-      const { code, stdout } = await runCli([], { home, now, ...onScreen, columns });
-      expect(code).toBe(0);
-      const lines = stdout.trimEnd().split("\n");
-      expect(lines.length).toBeLessThanOrEqual(10);
-      expect(lines.filter((line) => line.length > columns)).toEqual([]);
-    }
-  },
-);
+test.each([20, 40, 60, 80, 200])("takes at most ten lines that fit %i columns", async (columns) => {
+  const home = await sampleHome();
+  for (const now of [noon, noon + 40 * day]) {
+    const { code, stdout } = await runCli([], { home, now, ...onScreen, columns });
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.length).toBeLessThanOrEqual(10);
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+  }
+});
 
-test("nothing is proposed anew for having looked, and for a day the record stays", async () => {
+test("proposes the same record all day", async () => {
   const home = await sampleHome();
   const [first, again, later] = [
     await runCli([], { home, ...onScreen, random: () => 0.1 }),
@@ -51,7 +48,7 @@ test("nothing is proposed anew for having looked, and for a day the record stays
   expect(tonight(later.stdout)).not.toBe(tonight(first.stdout));
 });
 
-test("an old cache says its age once, and nothing of a week that it doesn't know", async () => {
+test("an old cache states its age once and leaves out the unknown week", async () => {
   const home = await sampleHome();
   const { stdout, stderr } = await runCli([], { home, ...onScreen, now: noon + 40 * day });
   expect(stderr).toBe("");
@@ -59,7 +56,7 @@ test("an old cache says its age once, and nothing of a week that it doesn't know
   expect(stdout).toMatch(/^Synced {5}40 days ago, to update: rewind sync$/m);
 });
 
-test("a hidden history is told, not taken for silence", async () => {
+test("a hidden history is reported as hidden", async () => {
   const world = await cliWorld();
   Object.assign(world.worlds.lastfm.listener, { hidden: true });
   await world.rewind(["sync", "--quiet"]);
@@ -67,7 +64,7 @@ test("a hidden history is told, not taken for silence", async () => {
   expect(stdout).toMatch(/^Last week {2}unknown, the listening history is hidden on Last\.fm$/m);
 });
 
-test("global flags alone are no command: the glance all the same", async () => {
+test("global flags alone show the glance", async () => {
   const home = await sampleHome();
   const db = `${home}/data/rewind/rewind.db`;
   for (const argv of [
@@ -80,13 +77,16 @@ test("global flags alone are no command: the glance all the same", async () => {
   expect(await runCli(["--sort"], onScreen)).toMatchObject({ code: 2, stdout: "" });
 });
 
-test.each([[[]], [["--db", "/nowhere/x.db"]], [["-q"]]])("in a pipe rewind %j is the help", async (argv) => {
-  const { code, stdout } = await runCli(argv, { tty: { stderr: true, stdin: true } });
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/^Usage: rewind /);
-});
+test.each([[[]], [["--db", "/nowhere/x.db"]], [["-q"]]])(
+  "rewind %j prints the help in a pipe",
+  async (argv) => {
+    const { code, stdout } = await runCli(argv, { tty: { stderr: true, stdin: true } });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Usage: rewind /);
+  },
+);
 
-test("before there is anything to see it says how to begin", async () => {
+test("before the first sync it says how to begin", async () => {
   const person = await newcomer();
   const stranger = await person.rewind([], onScreen);
   expect(stranger).toMatchObject({ code: 0, stderr: "" });

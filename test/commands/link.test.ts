@@ -30,7 +30,7 @@ async function done(shelf: SmallShelf, ...argv: string[]): Promise<CliResult> {
 
 const byUser = { match_type: "exact", match_confidence: 1, rule: "user", decided_by: "user" };
 
-test("an album is taken out, another put in, and the matcher's word comes back", async () => {
+test("--not removes an album, --add adds one, and --clear goes back to the matcher", async () => {
   const shelf = await smallShelf(everyCase);
   const before = await explained(shelf, "1");
   expect(before.credited).toEqual([1, 4, 14]);
@@ -56,7 +56,7 @@ test("several albums can be credited to a box, and it shows as yours", async () 
   expect(row.trimEnd().endsWith("you")).toBe(true);
 });
 
-test("a decision holds for all copies of the release, --this-copy for one; the copy's own wins", async () => {
+test("a decision applies to all copies, --this-copy to one, and the copy's own decision wins", async () => {
   const shelf = await smallShelf(everyCase);
   await done(shelf, "link", "10", "--none");
   const none = { match_type: "none", match_confidence: 0, rule: "user", decided_by: "user" };
@@ -69,7 +69,7 @@ test("a decision holds for all copies of the release, --this-copy for one; the c
   expect((await explained(shelf, "11")).decision).toMatchObject({ decided_by: "matcher" });
 });
 
-test("words mean every pressing of the album, a list of numbers each of them", async () => {
+test("words mean every pressing of the album, and a list of numbers each of them", async () => {
   const shelf = await smallShelf(everyCase);
   await done(shelf, "link", "nevermind", "--only", "a1");
   expect((await explained(shelf, "1")).credited).toEqual([1]);
@@ -78,7 +78,7 @@ test("words mean every pressing of the album, a list of numbers each of them", a
   expect((await explained(shelf, "2")).credited).toEqual([1, 4, 14]);
 });
 
-test("a decision survives a full sync, a release that leaves, and an album that leaves the chart", async () => {
+test("a decision survives a full sync, a removed release and a removed album", async () => {
   const shelf = await smallShelf(everyCase);
   await done(shelf, "link", "6", "--add", "a7");
   await shelf.resync(everyCase);
@@ -102,7 +102,7 @@ test("a decision survives a full sync, a release that leaves, and an album that 
   });
 });
 
-test("while a sync is at work a decision is kept, and holds from the next reading on", async () => {
+test("during a sync a decision is saved, and applied by the next reading command", async () => {
   const shelf = await smallShelf(everyCase);
   const lock = lockSync(shelf.path);
   const { code, stdout } = await runCli(["link", "9", "--add", "a16"], { home: shelf.home, now });

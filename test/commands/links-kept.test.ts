@@ -64,7 +64,7 @@ function saidThings(home: string, play: NotedPlay = session): void {
   });
 }
 
-test("all of it goes into a cache that was made anew, and comes out as it went in", async () => {
+test("everything exported can be imported into a new cache and exported again unchanged", async () => {
   const home = await shelf();
   saidThings(home);
   expect((await runCli(["gaps", "hide", "a1"], { home, now })).code).toBe(0);
@@ -84,7 +84,7 @@ test("all of it goes into a cache that was made anew, and comes out as it went i
   expect(await exported(other)).toBe(text);
 });
 
-test("a play that was imported counts, once, however often it comes", async () => {
+test("an imported play counts once, however often it is imported", async () => {
   const home = await shelf();
   saidThings(home);
   const text = await exported(home);
@@ -100,7 +100,7 @@ test("a play that was imported counts, once, however often it comes", async () =
 const states = ["new", "unknown", "ignored", "sent"] as const;
 
 test.each(states.flatMap((here) => states.map((there) => [here, there] as const)))(
-  "a track that is %s here and %s there moves forward alone",
+  "importing a track that is %s here and %s in the file only moves its state forward",
   async (here, there) => {
     const withState = (state: (typeof states)[number]): NotedPlay => ({
       ...session,
@@ -118,7 +118,7 @@ test.each(states.flatMap((here) => states.map((there) => [here, there] as const)
   },
 );
 
-test("plays that a field says are not exported: they come with the sync", async () => {
+test("plays from a custom field are not exported, because the sync brings them", async () => {
   const home = await shelf();
   saidThings(home, { ...session, source: "field" });
   expect(JSON.parse(await exported(home))).toMatchObject({ plays: [] });

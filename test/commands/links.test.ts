@@ -26,7 +26,7 @@ async function answers(home: string): Promise<string> {
   return stdout;
 }
 
-test("exported decisions come back into a cache that was made anew, after its sync", async () => {
+test("exported decisions can be imported into a new cache after its sync", async () => {
   const first = await smallShelf(everyCase);
   const text = await decided(first.home);
   const second = await smallShelf(everyCase);
@@ -68,7 +68,7 @@ test("they can be imported before the first sync, from stdin", async () => {
   expect(await answers(second.home)).toBe(await answers(first.home));
 });
 
-test("importing makes a cache where there is none, and a second time changes nothing", async () => {
+test("an import creates a missing cache, and a second import changes nothing", async () => {
   const text = await decided((await smallShelf(everyCase)).home);
   const home = tempDirectory("rewind-home");
   expect(await runCli(["links", "import", "-"], { home, now, stdin: text })).toMatchObject({ code: 0 });
@@ -77,7 +77,7 @@ test("importing makes a cache where there is none, and a second time changes not
   expect((await runCli(["links", "export"], { home, now })).stdout).toBe(text);
 });
 
-test("a file that is wrong imports nothing", async () => {
+test("a file with a mistake imports nothing", async () => {
   const { home } = await smallShelf(everyCase);
   const good = JSON.parse(await decided((await smallShelf(everyCase)).home)) as { decisions: object[] };
   good.decisions.push({ release_id: "x" });

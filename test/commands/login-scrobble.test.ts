@@ -52,7 +52,7 @@ async function scrobbler(): Promise<Scrobbler> {
   };
 }
 
-test("a page is opened, and what was allowed there is saved like the token", async () => {
+test("opens the permission page and saves the session key", async () => {
   const { person, desk, pages, allow, login } = await scrobbler();
   allow("NightOwl");
   const { code, stdout } = await login([rightSecret]);
@@ -67,7 +67,7 @@ test("a page is opened, and what was allowed there is saved like the token", asy
   });
 });
 
-test("without a browser the address is printed, in one piece", async () => {
+test("without a browser the address is printed unwrapped", async () => {
   const { person, allow } = await scrobbler();
   allow("NightOwl");
   const { options } = typist([rightSecret]);
@@ -79,7 +79,7 @@ test("without a browser the address is printed, in one piece", async () => {
   expect(stdout).toMatch(/\nhttps:\/\/www\.last\.fm\/api\/auth\/\?api_key=\w+&token=[\w-]+\n/);
 });
 
-test("what may scrobble for somebody else is not taken", async () => {
+test("a session of another user is refused", async () => {
   const { person, allow, login } = await scrobbler();
   allow("SomebodyElse");
   const { code, stderr } = await login([rightSecret]);
@@ -90,7 +90,7 @@ test("what may scrobble for somebody else is not taken", async () => {
   expect(storedIn(person.home)).toEqual(saved(person));
 });
 
-test("another secret than that of the key is asked for again", async () => {
+test("a wrong shared secret is asked for again", async () => {
   const { allow, login } = await scrobbler();
   allow("NightOwl");
   const { code, stdout } = await login([["Shared secret:", "0".repeat(32), enter], rightSecret]);
@@ -101,7 +101,7 @@ test("another secret than that of the key is asked for again", async () => {
 test.each([
   ["the key for the secret", key, "That is the API key"],
   ["the token for the secret", token, "That looks like a Discogs token"],
-])("%s is told of, and not shown", async (_, given, told) => {
+])("%s is refused and not shown", async (_, given, told) => {
   const { allow, login } = await scrobbler();
   allow("NightOwl");
   const { code, stdout } = await login([["Shared secret:", given, enter], rightSecret]);
@@ -109,7 +109,7 @@ test.each([
   expect(words(stdout)).toContain(told);
 });
 
-test("Last.fm is asked again where it could not be asked for a moment", async () => {
+test("a failed request to Last.fm is repeated", async () => {
   const { person, desk, login } = await scrobbler();
   let polls = 0;
   person.lastfm.behaviour.onRequest = (_, { body }) => {
@@ -121,7 +121,7 @@ test("Last.fm is asked again where it could not be asked for a moment", async ()
   expect((await login([rightSecret])).code).toBe(0);
 });
 
-test("who never allows it is told so, and nothing is changed", async () => {
+test("an hour without confirmation changes nothing", async () => {
   const { person, login } = await scrobbler();
   const { code, stderr } = await login([rightSecret]);
   expect(code).toBe(4);
@@ -129,7 +129,7 @@ test("who never allows it is told so, and nothing is changed", async () => {
   expect(storedIn(person.home)).toEqual(saved(person));
 });
 
-test("Ctrl-C while it is waited for leaves everything as it was", async () => {
+test("Ctrl-C during the wait changes nothing", async () => {
   const { person, login } = await scrobbler();
   const { code, stderr } = await login([rightSecret, ["you to confirm …", ctrlC]]);
   expect(code).toBe(130);
@@ -137,14 +137,14 @@ test("Ctrl-C while it is waited for leaves everything as it was", async () => {
   expect(storedIn(person.home)).toEqual(saved(person));
 });
 
-test("without accounts it says what comes first", async () => {
+test("without accounts it says to log in first", async () => {
   const person = await newcomer({ discogs_token: token });
   const { code, stderr } = await person.login([], {}, ["--scrobble"]);
   expect(code).toBe(4);
   expect(stderr).toContain("Run first: rewind login");
 });
 
-test("a script gives both on stdin, and they are checked", async () => {
+test("a script can set both on stdin, and they are checked", async () => {
   const { person, desk } = await scrobbler();
   desk.sessions.set("session-of-a-script", "NightOwl");
   desk.sessions.set("session-of-another", "SomebodyElse");

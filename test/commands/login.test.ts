@@ -44,7 +44,7 @@ test("from nothing to the first answer", async () => {
   expect(data).toHaveLength(20);
 });
 
-test("MusicBrainz is asked about once, and the answer is kept", async () => {
+test("login asks about MusicBrainz once and saves the answer", async () => {
   const person = await newcomer();
   await person.login([rightToken, rightKey, rightName(person), ["(y/N)", "y", enter], noSync]);
   expect(storedIn(person.home)).toMatchObject({ musicbrainz: "on" });
@@ -52,7 +52,7 @@ test("MusicBrainz is asked about once, and the answer is kept", async () => {
   expect(again.stdout).not.toContain("MusicBrainz");
 });
 
-test("pages are opened, or printed alone", async () => {
+test("login opens pages, or prints their addresses", async () => {
   const person = await newcomer();
   const opened: string[] = [];
   const openPage = (address: string): boolean => opened.push(address) > 0;
@@ -70,7 +70,7 @@ test("pages are opened, or printed alone", async () => {
   expect(stdout).not.toContain("(opened)");
 });
 
-test("a second login shows what is there and changes nothing that isn't asked for", async () => {
+test("a second login shows what is saved and changes nothing by itself", async () => {
   const person = await newcomer();
   const before = { ...saved(person), musicbrainz: "on", shelf_field: "Shelf" };
   save(person.home, JSON.stringify(before));
@@ -86,7 +86,7 @@ test("a second login shows what is there and changes nothing that isn't asked fo
   expect(storedIn(person.home)).toEqual(before);
 });
 
-test("a second login changes the one that is asked for", async () => {
+test("a second login changes only what the user wants to change", async () => {
   const person = await newcomer();
   save(person.home, JSON.stringify({ ...saved(person), musicbrainz: "on", discogs_token: "x".repeat(40) }));
   const { stdout } = await person.login([rightToken, ["(y/N)", enter], noSync]);
@@ -181,7 +181,7 @@ const wrongTurns: readonly WrongTurn[] = [
   },
 ];
 
-test.each(wrongTurns)("$turn: it is said what is wrong, and asked again", async ({ replies, told }) => {
+test.each(wrongTurns)("$turn: login says what is wrong and asks again", async ({ replies, told }) => {
   const person = await newcomer();
   const { code, stdout } = await person.login([...replies(person), noMusicBrainz, noSync]);
   expect(code).toBe(0);
@@ -189,14 +189,14 @@ test.each(wrongTurns)("$turn: it is said what is wrong, and asked again", async 
   expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
 });
 
-test("the address of a page is taken for the name in it", async () => {
+test("the address of a profile is accepted as its name", async () => {
   const person = await newcomer();
   const page = `https://www.last.fm/user/${person.name.toLowerCase()}`;
   await person.login([rightToken, rightKey, ["User name:", page, enter], noMusicBrainz, noSync]);
   expect(storedIn(person.home)).toMatchObject({ lastfm_username: person.name });
 });
 
-test("a paste of several lines is its first one, and the rest answers nothing", async () => {
+test("only the first line of pasted text is an answer", async () => {
   const person = await newcomer();
   const pasted = `\u001b[200~\n  ${token}\r\nsomething else\n\u001b[201~`;
   const { stdout } = await person.login([
@@ -210,7 +210,7 @@ test("a paste of several lines is its first one, and the rest answers nothing", 
   expect(storedIn(person.home)).toMatchObject({ discogs_token: token });
 });
 
-test("what is typed is taken back sign by sign, or whole", async () => {
+test("Backspace removes one character, Escape the whole line", async () => {
   const person = await newcomer();
   await person.login([
     ["Token:", "junk", "\u001b", token, "x", "\u007f", enter],
@@ -222,7 +222,7 @@ test("what is typed is taken back sign by sign, or whole", async () => {
   expect(storedIn(person.home)).toMatchObject({ discogs_token: token });
 });
 
-test("hidden listening is told with the way to change it, and saved all the same", async () => {
+test("a hidden history is reported with what to do, and the account is saved", async () => {
   const person = await newcomer();
   Object.assign(person.worlds.lastfm.listener, { hidden: true });
   const { code, stdout } = await person.login([
@@ -241,7 +241,7 @@ test("hidden listening is told with the way to change it, and saved all the same
 
 const stranger = makeShelf({ userId: 99, username: "Stranger", collectionPublic: false });
 
-test("another's private collection: the token owner's is offered instead", async () => {
+test("login offers the token owner's collection instead of a private one", async () => {
   const person = await newcomer({ discogs_token: token, discogs_username: "stranger" });
   person.worlds.discogs.others.push(stranger);
   const { stdout } = await person.login([
@@ -256,7 +256,7 @@ test("another's private collection: the token owner's is offered instead", async
   expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
 });
 
-test("a typo in whose collection: no is an end that changes nothing", async () => {
+test("refusing that offer ends login and changes nothing", async () => {
   const before = { discogs_token: token, discogs_username: "nobody-of-this-name" };
   const person = await newcomer(before);
   const { code, stderr } = await person.login([["(Y/n)", "n", enter]]);
@@ -281,7 +281,7 @@ test("without a network the user can try again, and nothing is saved", async () 
   expect((await person.login([rightToken, rightKey, rightName(person), noMusicBrainz, noSync])).code).toBe(0);
 });
 
-test.each([ctrlC, ctrlD])("%j at each prompt leaves the old file", async (stop) => {
+test.each([ctrlC, ctrlD])("%j at any prompt leaves the old file unchanged", async (stop) => {
   for (let at = 0; at < 4; at += 1) {
     const person = await newcomer();
     const given = [rightToken, rightKey, rightName(person), noMusicBrainz];
@@ -293,7 +293,7 @@ test.each([ctrlC, ctrlD])("%j at each prompt leaves the old file", async (stop) 
   }
 });
 
-test("Ctrl-C at the last question: what was saved stays", async () => {
+test("Ctrl-C at the last question keeps the saved settings", async () => {
   const person = await newcomer();
   const { code, stderr } = await person.login([
     rightToken,
@@ -307,7 +307,7 @@ test("Ctrl-C at the last question: what was saved stays", async () => {
   expect(storedIn(person.home)).toMatchObject(saved(person));
 });
 
-test("Ctrl-C while a service is asked stops at once", async () => {
+test("Ctrl-C during a request stops login at once", async () => {
   const person = await newcomer();
   const { options } = typist([rightToken]);
   const stdin = options.stdin;
@@ -320,14 +320,14 @@ test("Ctrl-C while a service is asked stops at once", async () => {
   expect(stderr).toContain("Nothing was changed");
 });
 
-test("a terminal that is gone is an end as well", async () => {
+test("a closed terminal ends login", async () => {
   const person = await newcomer();
   const { code } = await person.login([["Token:"]]);
   expect(code).toBe(130);
   expect(readdirSync(dirname(pathIn(person.home)))).toEqual([]);
 });
 
-test("it says where the environment wins over what it saved", async () => {
+test("login says if an environment variable wins over the saved settings", async () => {
   const person = await newcomer();
   const replies: Reply[] = [
     rightToken,
@@ -340,7 +340,7 @@ test("it says where the environment wins over what it saved", async () => {
   expect(stdout).toContain("! LASTFM_USERNAME in the environment wins over the saved settings");
 });
 
-test("a secret that the environment has for a name is not proposed", async () => {
+test("a secret in the environment's user name is not proposed", async () => {
   const person = await newcomer();
   const replies = [rightToken, rightKey, rightName(person), noMusicBrainz, noSync];
   const { code } = await person.login(replies, { env: { LASTFM_USERNAME: token } });
@@ -359,7 +359,7 @@ test.each([
   for (const secret of [token, key]) expect(stdout + stderr).not.toContain(secret);
 });
 
-test("a cache of other accounts is told of, and no sync is offered", async () => {
+test("login reports a cache of other accounts and offers no sync", async () => {
   const person = await newcomer();
   await person.login([rightToken, rightKey, rightName(person), noMusicBrainz, ["Sync now? (Y/n)", enter]]);
   Object.assign(person.worlds.discogs.shelf, { username: "SomebodyElse" });
@@ -372,7 +372,7 @@ test("a cache of other accounts is told of, and no sync is offered", async () =>
   expect(words(stdout)).toContain("rewind sync --db PATH");
 });
 
-test("where the file can't be written, that is said before anything is asked", async () => {
+test("an unwritable settings file is reported before the first question", async () => {
   const person = await newcomer();
   mkdirSync(join(person.home, "config"));
   writeFileSync(join(person.home, "config", "rewind"), "");
@@ -386,14 +386,14 @@ test.each([
   ["stdin", { tty: { stdout: true } }, []],
   ["stdout", { tty: { stdin: true } }, []],
   ["--no-input", { tty: true }, ["--no-input"]],
-])("nothing is asked without a terminal: %s", async (_, options, flags) => {
+])("login does not ask without a terminal: %s", async (_, options, flags) => {
   const person = await newcomer();
   const { code, stdout, stderr } = await person.rewind(["login", ...flags], options);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain("rewind login --stdin");
 });
 
-test("a damaged settings file is not written over", async () => {
+test("a damaged settings file is not overwritten", async () => {
   const person = await newcomer();
   save(person.home, "{ oops");
   const { code, stderr } = await person.login([]);
@@ -402,7 +402,7 @@ test("a damaged settings file is not written over", async () => {
   expect(readFileSync(pathIn(person.home), "utf8")).toBe("{ oops");
 });
 
-test("settings that others can read are closed on the way", async () => {
+test("login makes a readable settings file private", async () => {
   const person = await newcomer({ discogs_token: "x" });
   chmodSync(pathIn(person.home), 0o644);
   await person.login([["Token:", ctrlC]]);
@@ -416,7 +416,7 @@ async function fromStdin(person: Person, given: unknown, options: CliOptions = {
   return result;
 }
 
-test("--stdin takes JSON, asks nothing, and says whose data it found", async () => {
+test("--stdin reads JSON, asks nothing, and names the accounts", async () => {
   const person = await newcomer();
   const { code, stdout, stderr } = await fromStdin(person, {
     discogs_token: token,
@@ -429,7 +429,7 @@ test("--stdin takes JSON, asks nothing, and says whose data it found", async () 
   expect(storedIn(person.home)).toEqual(saved(person));
 });
 
-test("--stdin changes only what it holds", async () => {
+test("--stdin changes only the given settings", async () => {
   const person = await newcomer();
   save(person.home, JSON.stringify({ ...saved(person), shelf_field: "Shelf" }));
   expect((await fromStdin(person, { musicbrainz: "ON" })).code).toBe(0);
@@ -460,7 +460,7 @@ test.each([
   expect(existsSync(pathIn(person.home))).toBe(false);
 });
 
-test("--stdin while a service is away changes nothing", async () => {
+test("--stdin changes nothing if a service is unreachable", async () => {
   const person = await newcomer();
   person.lastfm.behaviour.onRequest = () => lastfmError(11);
   const given = { lastfm_api_key: key, lastfm_username: person.name };
@@ -470,7 +470,7 @@ test("--stdin while a service is away changes nothing", async () => {
   expect(existsSync(pathIn(person.home))).toBe(false);
 });
 
-test("logout takes the secrets away and keeps the rest", async () => {
+test("logout removes the secrets and keeps the rest", async () => {
   const person = await newcomer();
   save(person.home, JSON.stringify({ ...saved(person), shelf_field: "Shelf" }));
   const { code, stderr } = await person.rewind(["logout"], { env: { LASTFM_API_KEY: key } });

@@ -58,7 +58,7 @@ test("in a pipe, and without a browser, the address is printed", async () => {
   expect(await open(["1"], { browser: false })).toMatchObject({ code: 0, stdout, stderr: "", pages: [] });
 });
 
-test("an address that is none of the service's pages is not opened", async () => {
+test("an address outside of the service is not opened", async () => {
   const database = openDatabase(cacheIn(shelf.home), { mode: "write" });
   for (const url of [
     "https://www.last.fm@example.org/",

@@ -26,7 +26,7 @@ const requestsOf = ({ discogs, lastfm }: CliWorld): number =>
   discogs.requests.length + lastfm.requests.length;
 const hour = 60 * 60 * 1000;
 
-test("every listing takes it", () => {
+test("every list command has --refresh", () => {
   const answering = declared.filter(
     (each) =>
       each.declaration.isQuestion === true && flagsOf(each).some((flags) => flags.startsWith("--as ")),
@@ -37,7 +37,7 @@ test("every listing takes it", () => {
   expect(listings.length).toBeGreaterThan(7);
 });
 
-test("each asks the services with it, and nobody without it; where the sync fails, the cache answers", async () => {
+test("--refresh syncs first; if the sync fails, the cache answers", async () => {
   const world = await cliWorld();
   await world.rewind(["sync", "--quiet"]);
   for (const line of linesOfListings) {
@@ -57,7 +57,7 @@ test("each asks the services with it, and nobody without it; where the sync fail
   }
 });
 
-test("a sync that is running already is not waited for", async () => {
+test("--refresh does not wait for a running sync", async () => {
   const world = await cliWorld();
   await world.rewind(["sync", "--quiet"]);
   const lock = lockSync(cacheIn(world.home));
@@ -84,7 +84,7 @@ test("the setting refresh says how old an answer may be", async () => {
   expect(wrong.stderr).toContain("must be a time like 30min, 6h or 2d");
 });
 
-test("before the first sync it is the first sync, and what goes wrong there is told as by sync", async () => {
+test("before the first sync --refresh behaves like rewind sync", async () => {
   const world = await cliWorld();
   const wrong = await world.rewind(["xref", "--refresh"], { env: { DISCOGS_TOKEN: "wrong-secret-value" } });
   expect(wrong).toMatchObject({ code: 4, stdout: "" });
@@ -93,7 +93,7 @@ test("before the first sync it is the first sync, and what goes wrong there is t
   expect(stdout.split("\n").length).toBeGreaterThan(100);
 });
 
-test("on a terminal it says what it does and leaves no trace; Ctrl-C ends all of it", async () => {
+test("on a terminal --refresh shows a notice and erases it; Ctrl-C ends the command", async () => {
   const world = await cliWorld();
   await world.rewind(["sync", "--quiet"]);
   const { stderr } = await world.rewind(["xref", "--refresh"], { tty: true });
@@ -105,7 +105,7 @@ test("on a terminal it says what it does and leaves no trace; Ctrl-C ends all of
   expect(await world.rewind(["xref", "--refresh"], { signals })).toMatchObject({ code: 130, stdout: "" });
 });
 
-test("it goes to the cache that --db names", async () => {
+test("--refresh syncs the cache that --db names", async () => {
   const world = await cliWorld();
   const db = `${world.home}/other.db`;
   await world.rewind(["--db", db, "sync", "--quiet"]);
@@ -128,7 +128,7 @@ test.each([
   ["stats"],
   ["stats", "--by", "kind"],
   ["xref", "--never", "--sort", "artist-plays"],
-])("the foot of rewind %s %s %s %s says how old the answer is", async (...argv) => {
+])("the footer of rewind %s %s %s %s says how old the answer is", async (...argv) => {
   const home = await sampleHome();
   const { stdout } = await runCli(argv, { home, tty: true, columns: 120, now: noon + 5 * hour });
   expect(stdout).toContain("synced 5 h ago");

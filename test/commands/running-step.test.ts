@@ -19,7 +19,7 @@ function after(events: readonly (readonly [SyncEvent, atMs: number])[]): Running
   return step;
 }
 
-test("after a burst the time left is what the service's limits make of it", () => {
+test("after a burst the time left follows from the rate limit", () => {
   expect(
     after([
       [progress(1, 0), 0],
@@ -28,7 +28,7 @@ test("after a burst the time left is what the service's limits make of it", () =
   ).toBe(12);
 });
 
-test("where the answers take longer than the limits ask for, they tell the time left", () => {
+test("with slow answers the time left follows from their speed", () => {
   expect(
     after([
       [progress(1, 100), 0],
@@ -37,7 +37,7 @@ test("where the answers take longer than the limits ask for, they tell the time 
   ).toBeCloseTo(29);
 });
 
-test("what an earlier sync read took none of the time", () => {
+test("rows of an earlier sync don't count for the time left", () => {
   expect(
     after([
       [progress(50, 0), 0],
@@ -46,7 +46,7 @@ test("what an earlier sync read took none of the time", () => {
   ).toBe(8);
 });
 
-test("the time left runs on while nothing comes", () => {
+test("the time left counts down without new events", () => {
   const step = after([
     [progress(1, 0), 0],
     [progress(56, 12_000), 5_500],

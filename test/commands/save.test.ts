@@ -22,7 +22,7 @@ function write(text: string): void {
   writeFileSync(file, text, { mode: 0o600 });
 }
 
-test("a question is saved, run with what is typed behind its name, listed and forgotten", async () => {
+test("a question can be saved, run with more options, listed and deleted", async () => {
   const saved = await rewind("save", "never-jazz", "--", "xref", "--never", "--genre", "Funk / Soul");
   expect(saved).toMatchObject({
     code: 0,
@@ -85,7 +85,7 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test("every command that may be saved is one that reads", async () => {
+test("only commands that read can be saved", async () => {
   const reading = [
     "alias",
     "config",
@@ -113,7 +113,7 @@ test("every command that may be saved is one that reads", async () => {
   expect(saved).toContain("xref");
 });
 
-test("a command that came later wins over what was saved under its name, and says so", async () => {
+test("a new command wins over a saved question of the same name, with a note", async () => {
   write('{ "stats": ["xref", "--never"] }');
   const { code, stdout, stderr } = await rewind("stats");
   expect({ code, stderr }).toEqual({
@@ -125,7 +125,7 @@ test("a command that came later wins over what was saved under its name, and say
 });
 
 test.each(["not JSON", "[]", '{ "x": "xref" }', '{ "x": [] }', '{ "x": ["xref", 1] }'])(
-  "a file that holds %s is told where it is needed, and hinders no command",
+  "a file with %s is reported where it is needed, and other commands still work",
   async (text) => {
     write(text);
     expect(await rewind("x")).toMatchObject({ code: 2, stderr: expect.stringContaining(file) as string });
@@ -137,7 +137,7 @@ test.each(["not JSON", "[]", '{ "x": "xref" }', '{ "x": [] }', '{ "x": ["xref", 
   },
 );
 
-test("what is saved is completed like a command", async () => {
+test("saved questions are completed like commands", async () => {
   await rewind("save", "never-jazz", "--", "xref", "--never");
   const proposed = async (...words: string[]): Promise<string> =>
     (await rewind("__complete", "fish", "rewind", ...words)).stdout;

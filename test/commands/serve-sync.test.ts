@@ -83,7 +83,7 @@ async function* eventsOf(answer: Response): AsyncGenerator<Body> {
   }
 }
 
-test("every door to syncs needs an admin key", async () => {
+test("every sync endpoint needs an admin key", async () => {
   const program = scriptedProgram();
   const { raw, live } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
   for (const [method, path] of doors) {
@@ -100,7 +100,7 @@ test("every door to syncs needs an admin key", async () => {
   expect(program.started).toEqual([]);
 });
 
-test("a sync is started at once, once, and followed to its end while questions are answered", async () => {
+test("POST /v1/sync starts one sync, which can be followed while the server answers", async () => {
   const program = scriptedProgram();
   const home = await sampleHome();
   const { ask, raw, stop } = await desk({ home, startProgram: program.startProgram });
@@ -152,7 +152,7 @@ test("a sync is started at once, once, and followed to its end while questions a
   expect((await stop()).stderr).toMatch(/Z sync started\n(?:.*\n)*.*Z sync completed, 10 rows changed\n/);
 });
 
-test("whoever waits for a sync is told when it is done, and what it brought", async () => {
+test("a client that waits for a sync gets its result", async () => {
   const program = scriptedProgram();
   const { ask } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
   const cases = [
@@ -197,7 +197,7 @@ test.each([
     { code: null, failure: null },
     "the process was killed or crashed\nCheck the system's log, for example for lack of memory.",
   ],
-] as const)("a sync that failed by %s is told with its reason, to an admin key", async (_, end, reason) => {
+] as const)("a sync that failed by %s is reported with its reason to admin keys", async (_, end, reason) => {
   const program = scriptedProgram();
   const secret = "TopSecretTokenOfSomebody";
   const { ask, raw, stop } = await desk({
@@ -235,7 +235,7 @@ test.each([
   expect(stderr).not.toContain(secret);
 });
 
-test("a side has failed until a sync of it did not, wherever that was started", async () => {
+test("a side counts as failed until any sync of it succeeds", async () => {
   const program = scriptedProgram();
   const home = await sampleHome();
   const { ask } = await desk({ home, startProgram: program.startProgram });
@@ -262,7 +262,7 @@ test("a side has failed until a sync of it did not, wherever that was started", 
   expect(await states()).toEqual(["completed", "completed"]);
 });
 
-test("a sync that was started elsewhere is one too, be it seen before or after", async () => {
+test("a sync started elsewhere is reported too", async () => {
   const program = scriptedProgram();
   const home = await sampleHome();
   const { ask } = await desk({ home, startProgram: program.startProgram });
@@ -281,29 +281,26 @@ test.each([
   ["by itself", 143],
   // As on Windows, which knows no signals.
   ["at once", null],
-])(
-  "who stops the server stops its sync, which ends %s, and whoever waits for that is told",
-  async (_, code) => {
-    const program = scriptedProgram();
-    const { ask, raw, stop } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
-    const waiting = ask("/v1/admin/sync/collecting", post);
-    while (program.started.length === 0) await ask("/v1/health");
-    const events = eventsOf(await raw("/v1/sync", { headers: { accept: "text/event-stream" } }));
-    await events.next();
-    const stopped = program.stopped();
-    const ended = stop();
-    await stopped;
-    program.end({ code });
-    expect(await waiting).toMatchObject({
-      status: 503,
-      body: { error: expect.stringMatching(/interrupted/) },
-    });
-    expect((await events.next()).value).toMatchObject({ run: { status: "interrupted" } });
-    expect((await events.next()).done).toBe(true);
-    expect((await ended).code).toBe(0);
-    expect(program.stops()).toBe(1);
-  },
-);
+])("stopping the server stops its sync, which ends %s, and its clients get an answer", async (_, code) => {
+  const program = scriptedProgram();
+  const { ask, raw, stop } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
+  const waiting = ask("/v1/admin/sync/collecting", post);
+  while (program.started.length === 0) await ask("/v1/health");
+  const events = eventsOf(await raw("/v1/sync", { headers: { accept: "text/event-stream" } }));
+  await events.next();
+  const stopped = program.stopped();
+  const ended = stop();
+  await stopped;
+  program.end({ code });
+  expect(await waiting).toMatchObject({
+    status: 503,
+    body: { error: expect.stringMatching(/interrupted/) },
+  });
+  expect((await events.next()).value).toMatchObject({ run: { status: "interrupted" } });
+  expect((await events.next()).done).toBe(true);
+  expect((await ended).code).toBe(0);
+  expect(program.stops()).toBe(1);
+});
 
 test("a sync over HTTP brings what the services have", async () => {
   const { home, env } = await cliWorld();

@@ -7,7 +7,7 @@ import { sampleHome } from "../support/sample-home.ts";
 import { newKey, serving } from "../support/serving.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-test("a program asks over HTTP what a person asks on the command line; nothing of its key is in the log", async () => {
+test("a program gets the same answers over HTTP, and the log has no key", async () => {
   const home = await sampleHome();
   const key = await newKey(home, "--name", "dashboard");
   const { address, stop } = await serving([], { home });
@@ -32,7 +32,7 @@ test("a program asks over HTTP what a person asks on the command line; nothing o
   expect(stderr).not.toContain(key.slice("rw_live_".length));
 });
 
-test("beyond this machine it listens once there is a key, and warns", async () => {
+test("other addresses need a key, and print a warning", async () => {
   const home = tempDirectory();
   const refused = await runCli(["serve", "--port", "0", "--host", "0.0.0.0"], { home });
   expect(refused).toMatchObject({ code: 2, stdout: "" });
@@ -52,7 +52,7 @@ test.each([
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
 });
 
-test("a port that is taken is said so", async () => {
+test("a port in use is reported", async () => {
   const home = tempDirectory();
   const { port, stop } = await serving([], { home });
   const { code, stderr } = await runCli(["serve", "--port", String(port)], { home });
@@ -63,7 +63,7 @@ test("a port that is taken is said so", async () => {
   await stop();
 });
 
-test("keys are listed without themselves, and revoked by number or name", async () => {
+test("keys are listed without their secrets and revoked by number or name", async () => {
   const home = tempDirectory();
   expect((await runCli(["keys"], { home, tty: true })).stdout).toContain("No keys yet");
   const key = await newKey(home, "--name", "phone");
@@ -85,7 +85,7 @@ test("keys are listed without themselves, and revoked by number or name", async 
   expect(JSON.parse((await runCli(["keys", "list", "--json"], { home })).stdout)).toEqual({ keys: [] });
 });
 
-test("where nothing can be written beside the keys, that is said, questions are answered, and the end is a good one", async () => {
+test("if the key file can't be written, the server says so and keeps answering", async () => {
   const home = await sampleHome();
   const key = await newKey(home);
   const lock = `${keysPath(settingsPath(homeEnv(home), "linux"))}.lock`;

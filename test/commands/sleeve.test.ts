@@ -75,7 +75,7 @@ test.each(commands)(
   },
 );
 
-test.each(commands)("rewind %s %s is as it was without one, word for word", async (...argv) => {
+test.each(commands)("rewind %s %s prints the same text without a sleeve", async (...argv) => {
   const seed = argv[0] === "pick" ? ["--seed", "1"] : [];
   const plain = await rewind([...argv, ...seed, "--no-images"]);
   expect(hasPicture(plain.stdout)).toBe(false);
@@ -112,7 +112,7 @@ test("a record without a cover, several records and a frame have none", async ()
   expect(hasPicture((await rewind(["pick", "tago", "--as", "box"])).stdout)).toBe(false);
 });
 
-test("iTerm2 and kitty get the picture itself where it is kept, else half blocks of its hash", async () => {
+test("iTerm2 and kitty show the stored picture, or else half blocks from its hash", async () => {
   const iterm = { env: { TERM: "xterm-256color", TERM_PROGRAM: "iTerm.app", COLORTERM: "truecolor" } };
   const kitty = { env: { TERM: "xterm-kitty", COLORTERM: "truecolor" } };
   for (const options of [iterm, kitty])

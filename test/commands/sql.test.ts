@@ -40,7 +40,7 @@ const sql = (
 ): ReturnType<typeof runCli> =>
   runCli(["sql", statement, ...argv], { home, env: { NO_COLOR: "1" }, ...options });
 
-test("a question over the views is an array of objects", async () => {
+test("--json prints an array of objects", async () => {
   const rows = await runCliJson(
     [
       "sql",
@@ -64,7 +64,7 @@ test("a question over the views is an array of objects", async () => {
   ]);
 });
 
-test("the documented columns are those of the views, each with a line", async () => {
+test("every column of the views is documented", async () => {
   const database = openDatabase(cacheIn(home), { mode: "read" });
   for (const view of views) {
     const columns = database
@@ -139,7 +139,7 @@ test.each([
   "PRAGMA optimize",
   "BEGIN",
   "REINDEX",
-])("%s is refused, and the cache is as it was", async (statement) => {
+])("%s is refused, and the cache is unchanged", async (statement) => {
   const path = cacheIn(home);
   const before = readFileSync(path);
   const { code, stdout, stderr } = await sql(statement, ["--json"]);
@@ -157,7 +157,7 @@ test.each([
   ["SELEC 1", "syntax error"],
   ["SELECT json(artist) FROM records", "malformed JSON"],
   ["SELECT load_extension('x')", "not authorized"],
-])("%s is an error in SQLite's words, and nothing is on stdout", async (statement, words) => {
+])("%s is an error in SQLite's words", async (statement, words) => {
   for (const form of [["--json"], ["--as", "csv"], []]) {
     const { code, stdout, stderr } = await sql(statement, form);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -166,7 +166,7 @@ test.each([
   }
 });
 
-test("a statement is read from stdin, and waited for at no terminal", async () => {
+test("a statement is read from stdin, but not from a terminal", async () => {
   const statement = "SELECT count(*) AS records FROM records\n";
   for (const argv of [["sql"], ["sql", "-"]]) {
     const { code, stdout } = await runCli([...argv, "--json"], { home, stdin: statement });
@@ -184,7 +184,7 @@ test("a statement is read from stdin, and waited for at no terminal", async () =
   }
 });
 
-test("pragmas that tell something are answered", async () => {
+test("pragmas that only read work", async () => {
   const { stdout } = await sql("PRAGMA table_info(records)", ["--as", "tsv"]);
   expect(stdout).toContain("\tartist\t");
 });

@@ -11,7 +11,7 @@ const filling = {
   nowMs: now - 7_200_000,
 };
 
-test("before the first sync it says so, and that is no failure", async () => {
+test("before the first sync it says so and exits with 0", async () => {
   const { code, stdout } = await runCli(["status"], { now });
   expect(code).toBe(0);
   expect(stdout).toContain("Nothing is synced yet");
@@ -28,7 +28,7 @@ test("before the first sync it says so, and that is no failure", async () => {
   });
 });
 
-test("accounts, rows, ages, and when the collection is read whole again", async () => {
+test("shows accounts, rows, ages and the date of the next full sync", async () => {
   vi.stubEnv("TZ", "UTC");
   const home = tempDirectory();
   await fillCache(home, filling);
@@ -57,7 +57,7 @@ test("accounts, rows, ages, and when the collection is read whole again", async 
   expect(stdout).toContain("after 15 Mar 2026");
 });
 
-test("a missing history, a walk under way, and a hidden or private side", async () => {
+test("shows a missing history, a running walk, and hidden or private sides", async () => {
   const home = tempDirectory();
   await fillCache(home, { ...filling, history: false });
   const database = openDatabase(cacheIn(home), { mode: "write" });

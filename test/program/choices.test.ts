@@ -21,11 +21,11 @@ const chosen = (await everyDeclaration()).flatMap(({ path, declaration }) =>
   ),
 );
 
-test("there are such options", () => {
+test("the commands have options with a closed set of words", () => {
   expect(chosen.length).toBeGreaterThan(10);
 });
 
-test.each(chosen)("rewind $line takes the words of its help and refuses every other", async (row) => {
+test.each(chosen)("rewind $line accepts the words in its help and refuses all others", async (row) => {
   const { path, out, option, choices } = row;
   const home = await sampleHome();
   const flag = longFlag(option);
@@ -42,7 +42,7 @@ test.each(chosen)("rewind $line takes the words of its help and refuses every ot
   }
 });
 
-test("an argument that takes words of a closed set names them in its help", async () => {
+test("the help names the words of an argument with a closed set", async () => {
   for (const { path, declaration } of await everyDeclaration()) {
     const { stdout } = await runCli([...path, "--help"]);
     for (const { choices } of declaration.arguments ?? []) {
@@ -52,7 +52,7 @@ test("an argument that takes words of a closed set names them in its help", asyn
   }
 });
 
-test("an option that lists its words in its help by hand has them as data", async () => {
+test("every option with a list of words declares them as choices", async () => {
   const byHand = (await everyDeclaration()).flatMap(({ path, declaration }) =>
     (declaration.options ?? [])
       .filter(

@@ -5,7 +5,7 @@ import { jsonSchemaOf } from "../../src/program/help-text.ts";
 import { everyDeclaration } from "../support/declarations.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 
-test("every verb has a folder that declares it under its own name, and every folder is in the table", async () => {
+test("every command has a folder of its name, and every folder is in the command table", async () => {
   const entries = [...contents, unnamed];
   const declared = await Promise.all(entries.map(async (entry) => (await declarationOf(entry)).name));
   expect(declared).toEqual(entries.map(({ name }) => name));
@@ -32,7 +32,7 @@ test.each(contents.map((entry) => [entry.name, entry] as const))(
   },
 );
 
-test("rewind --help fits a screen, with a line for each command", async () => {
+test("rewind --help has at most 40 lines, one for each command", async () => {
   const { stdout } = await runCli(["--help"], { tty: true, columns: 80 });
   const lines = stdout.trimEnd().split("\n");
   expect(lines.length).toBeLessThanOrEqual(40);

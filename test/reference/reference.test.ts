@@ -39,7 +39,7 @@ const made = (): string[] =>
 /** The same sources make the same manual, on any day. */
 const manual = dated.replace(/^(\.TH "REWIND" "1") "[^"]*"/m, '$1 ""');
 
-test.runIf(process.env["DOCS"] === "write")("docs and manual are made anew", () => {
+test.runIf(process.env["DOCS"] === "write")("writes docs/ and the manual", () => {
   for (const name of made()) rmSync(`${root}docs/${name}`);
   for (const folder of ["docs", "man"]) mkdirSync(`${root}${folder}`, { recursive: true });
   for (const [name, text] of pages) writeFileSync(`${root}docs/${name}`, text);
@@ -47,12 +47,12 @@ test.runIf(process.env["DOCS"] === "write")("docs and manual are made anew", () 
   expect(pages.size).toBeGreaterThan(10);
 });
 
-test("docs/ is what the declarations make of it; if not: npm run docs", () => {
+test("docs/ is up to date; if not: npm run docs", () => {
   expect(made()).toEqual([...pages.keys()].toSorted());
   for (const [name, text] of pages) expect(read(`docs/${name}`)).toBe(text);
 });
 
-test("the manual is what the declarations make of it; if not: npm run docs", () => {
+test("the manual is up to date; if not: npm run docs", () => {
   expect(read("man/rewind.1")).toBe(manual);
 });
 
@@ -81,7 +81,7 @@ const sources = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
   .map((name) => read(`src/${name}`));
 
-test("every variable that is read, and every setting, is documented", () => {
+test("every environment variable and every setting is documented", () => {
   const text = pages.get("settings.md") ?? "";
   const names = new Set([
     ...sources.flatMap((source) =>
@@ -95,7 +95,7 @@ test("every variable that is read, and every setting, is documented", () => {
   expect([...names].filter((name) => !plainManual.includes(name))).toEqual([]);
 });
 
-test("every file that is named is documented", () => {
+test("every file the program uses is documented", () => {
   const text = pages.get("files.md") ?? "";
   const names = new Set(
     sources.flatMap((source) =>
@@ -113,7 +113,7 @@ test("every exit code is documented", () => {
   expect(exitCodes.flatMap(([names]) => names)).toEqual(codes);
 });
 
-test("reference and manual are shipped", () => {
+test("the package contains the reference and the manual", () => {
   const manifest = JSON.parse(read("package.json")) as { files: string[]; man: string };
   expect(manifest.files).toEqual(expect.arrayContaining(["docs", "man"]));
   expect(manifest.man).toBe("./man/rewind.1");

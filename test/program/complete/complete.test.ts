@@ -47,7 +47,7 @@ async function words(...typed: string[]): Promise<string[]> {
   return (await proposed(...typed)).map(([word]) => word);
 }
 
-test("commands, with what they are for", async () => {
+test("proposes commands with their summaries", async () => {
   expect(await words("")).toEqual([...contents.map(({ name }) => name), "help"]);
   expect(await proposed("dus")).toEqual([["dusty", contents.find(({ name }) => name === "dusty")?.summary]]);
   expect(await words("links", "")).toEqual(["export", "import"]);
@@ -55,7 +55,7 @@ test("commands, with what they are for", async () => {
   expect(await words("help", "links", "ex")).toEqual(["export"]);
 });
 
-test("every flag that a command declares and shows, and those of all commands", async () => {
+test("proposes every visible flag of a command and the global flags", async () => {
   for (const { path, declaration } of await everyDeclaration()) {
     const shown = (declaration.options ?? []).filter(({ isHidden }) => isHidden !== true);
     const flags = await words(...path, "-");
@@ -64,14 +64,14 @@ test("every flag that a command declares and shows, and those of all commands", 
   expect(await words("--ver")).toEqual(["--version", "--verbose"]);
 });
 
-test("the words that a flag takes, behind a blank or an equals sign", async () => {
+test("proposes the words of a flag after a blank and after an equals sign", async () => {
   expect(await words("xref", "--kind", "")).toEqual([...kinds, "any"]);
   expect(await words("xref", "--kind=al")).toEqual(["--kind=album"]);
   expect(await words("completion", "")).toEqual(["bash", "zsh", "fish", "powershell"]);
   expect(await words("xref", "--limit", "")).toEqual([]);
 });
 
-test("what is on the shelf, the most common first", async () => {
+test("proposes values from the shelf, the most common first", async () => {
   expect(await words("xref", "--genre", "")).toEqual(["Rock", "Jazz"]);
   expect(await words("xref", "--not-genre", "j")).toEqual(["Jazz"]);
   expect(await words("xref", "--style", "")).toEqual(["Krautrock"]);
@@ -82,7 +82,7 @@ test("what is on the shelf, the most common first", async () => {
   expect(await words("xref", "al")).toEqual(["Alice Coltrane"]);
 });
 
-test("records by number, with their titles, or by title; albums by their ids, several with commas", async () => {
+test("proposes records by number or title, and albums by id, also after a comma", async () => {
   expect(await proposed("explain", "")).toEqual([
     ["1", "Can · Tago Mago"],
     ["2", "Can · Landed"],
@@ -94,13 +94,13 @@ test("records by number, with their titles, or by title; albums by their ids, se
   expect(await words("gaps", "hide", "a1,a")).toEqual(["a1,a1"]);
 });
 
-test("another cache, where the line names one; none, where it is the sample's", async () => {
+test("reads the cache that --db names, and none for the demo", async () => {
   expect(await words("--db", "/nowhere/else.db", "xref", "--genre", "")).toEqual([]);
   expect(await words("xref", "--db=/nowhere/else.db", "--genre", "")).toEqual([]);
   expect(await words("demo", "xref", "--genre", "")).toEqual([]);
 });
 
-test("nothing, where nothing is known, and never a word on stderr", async () => {
+test("proposes nothing for unknown words, and writes nothing to stderr", async () => {
   expect(await words("nonsense", "")).toEqual([]);
   expect(await runCli(["__complete"])).toMatchObject({ code: 0, stderr: "" });
   expect(await runCli(["__complete", "fish", "rewind", "xref", "--genre", ""])).toMatchObject({
@@ -113,12 +113,15 @@ test.each([
   ["none open", `it's $(x) \`y\` "z" !`, "", String.raw`it\'s\ \$\(x\)\ \`y\`\ \"z\"\ \!`],
   ["single quotes", "it's $(x)", "'", String.raw`it'\''s $(x)`],
   ["double quotes", 'say "$(x)" `y` \\ !', '"', String.raw`say \"\$(x)\" \`y\` \\ "\!"`],
-] as const)("for bash a name is quoted in the manner that was begun: %s", async (_, name, quote, written) => {
-  const { quotedForBash } = await import("../../../src/program/complete.ts");
-  expect(quotedForBash(name, quote)).toBe(written);
-});
+] as const)(
+  "quotes a name for bash in the style the user began with: %s",
+  async (_, name, quote, written) => {
+    const { quotedForBash } = await import("../../../src/program/complete.ts");
+    expect(quotedForBash(name, quote)).toBe(written);
+  },
+);
 
-test("for PowerShell a name is a text in single quotes, their doubles within", async () => {
+test("quotes a name for PowerShell in single quotes", async () => {
   const { stdout } = await runCli(["__complete", "powershell", "=xref", "=--folder", "=J"], {
     home: shelf.home,
   });

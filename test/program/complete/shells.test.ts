@@ -76,7 +76,7 @@ describe.each(shells)("$shell", ({ shell, command, start }) => {
   if (!isThere)
     process.stderr.write(`NOT TESTED: completion in ${shell}: it is not installed, or script is not\n`);
 
-  test.skipIf(!isThere)("puts what is proposed on the line as one word, and runs none of it", async () => {
+  test.skipIf(!isThere)("puts a proposal on the line as one word and executes nothing in it", async () => {
     const cwd = tempDirectory();
     const bin = join(cwd, "bin");
     mkdirSync(bin);

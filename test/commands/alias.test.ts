@@ -9,7 +9,7 @@ async function aliaser(): Promise<(...argv: string[]) => Promise<CliResult>> {
   return (...argv) => runCli(argv, { home, now });
 }
 
-test("records by the one name match albums by the other until the alias is removed", async () => {
+test("an alias matches records and albums of two names until it is removed", async () => {
   const run = await aliaser();
   expect((await run("xref", "roforofo")).stdout).toMatch(/ 0 .*none\n$/);
   const added = await run("alias", "Fela Ransome Kuti", "Fela Kuti");
@@ -24,7 +24,7 @@ test("records by the one name match albums by the other until the alias is remov
   expect((await run("xref", "roforofo")).stdout).toMatch(/ 0 .*none\n$/);
 });
 
-test("what would say nothing is refused", async () => {
+test("an alias without effect is refused", async () => {
   const run = await aliaser();
   await run("alias", "Low", "Gong");
   await run("alias", "Gong", "Nirvana");
@@ -35,7 +35,7 @@ test("what would say nothing is refused", async () => {
   expect((await run("alias", "remove", "Nobody")).stderr).toContain('no alias "Nobody"');
 });
 
-test("a name that is on neither side is refused, with the nearest that is", async () => {
+test("an unknown name is refused with the nearest known one", async () => {
   const run = await aliaser();
   const { code, stderr } = await run("alias", "Fela Ransome Kuti", "Fella Kuti");
   expect(code).toBe(2);

@@ -28,7 +28,7 @@ const pathIn = (home: string): string => join(home, "config", "rewind", "config.
 const storedIn = (home: string): unknown => JSON.parse(readFileSync(pathIn(home), "utf8"));
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
-test("every setting with its value and where it comes from; of secrets only that they are set", async () => {
+test("lists every setting with its value and source, without secrets", async () => {
   const home = homeWith({ discogs_token: token, lastfm_username: "of-the-file", musicbrainz: "on" });
   const env = { LASTFM_USERNAME: "outside", LASTFM_API_KEY: key };
   const { stdout } = await runCli(["config"], { home, env });
@@ -45,7 +45,7 @@ test("every setting with its value and where it comes from; of secrets only that
   expect(lines).toContainEqual(expect.stringMatching(/^discogs_username +\(the token's owner\) +not set$/));
 });
 
-test("the same as JSON", async () => {
+test("--json has the same values", async () => {
   const home = homeWith({ discogs_token: token, lastfm_username: "of-the-file" });
   const document = await runCliJson(["config", "--json"], { home, env: { LASTFM_USERNAME: "outside" } });
   expect(document).toMatchObject({ path: pathIn(home) });
@@ -73,7 +73,7 @@ test("the same as JSON", async () => {
   });
 });
 
-test("a secret that got into another setting is not shown, nor a password in an address", async () => {
+test("a secret in another setting is not shown, nor a password in an address", async () => {
   const env = { LASTFM_USERNAME: token, REWIND_CONTACT: key, DISCOGS_API_URL: "https://me:pw-pw@x.example/" };
   for (const argv of [["config"], ["config", "--json"], ["config", "get", "contact"]]) {
     const { stdout, stderr } = await runCli(argv, { env });
@@ -81,14 +81,14 @@ test("a secret that got into another setting is not shown, nor a password in an 
   }
 });
 
-test("what can't be used is marked, and the rest is told all the same", async () => {
+test("an invalid setting is marked, and the others are listed", async () => {
   const { code, stdout, stderr } = await runCli(["config"], { env: { REWIND_MUSICBRAINZ: "perhaps" } });
   expect(code).toBe(0);
   expect(stdout).toMatch(/^musicbrainz +perhaps +REWIND_MUSICBRAINZ, not valid$/m);
   expect(stderr).toContain("musicbrainz must be on or off");
 });
 
-test("set writes, unset takes away, get reads, and the rest stays", async () => {
+test("set writes, unset removes, get reads, and other settings stay", async () => {
   const home = homeWith({ discogs_token: token, shelf_field: "Shelf" });
   expect(await runCli(["config", "set", "musicbrainz", "On"], { home })).toMatchObject({
     code: 0,
@@ -105,7 +105,7 @@ test("set writes, unset takes away, get reads, and the rest stays", async () => 
   });
 });
 
-test("the file is its owner's alone, and nothing else is left beside it", async () => {
+test("the settings file is private, and no other file is left beside it", async () => {
   const home = homeWith(null);
   expect((await runCli(["config", "set", "contact", "me@example.org"], { home })).code).toBe(0);
   expect([modeOf(pathIn(home)), modeOf(dirname(pathIn(home)))]).toEqual(["600", "700"]);
@@ -125,7 +125,7 @@ test("a link to a file among other dotfiles stays a link", async () => {
   expect(JSON.parse(readFileSync(real, "utf8"))).toEqual({ musicbrainz: "off", shelf_field: "Shelf" });
 });
 
-test("path says where the file is, whether or not it is there", async () => {
+test("path prints where the file is, even if it is missing", async () => {
   const home = homeWith(null);
   expect(await runCli(["config", "path"], { home })).toMatchObject({ code: 0, stdout: `${pathIn(home)}\n` });
 });
@@ -163,13 +163,13 @@ test.each([
   expect(readdirSync(home)).toEqual([]);
 });
 
-test("a setting goes by its name in the environment as well", async () => {
+test("a setting can be named by its environment variable", async () => {
   const home = homeWith(null);
   expect((await runCli(["config", "set", "REWIND_MUSICBRAINZ", "on"], { home })).code).toBe(0);
   expect(storedIn(home)).toEqual({ musicbrainz: "on" });
 });
 
-test("set and unset say where the environment wins", async () => {
+test("set and unset say if the environment wins", async () => {
   const home = homeWith(null);
   const env = { REWIND_CONTACT: "outside@example.org" };
   const set = await runCli(["config", "set", "contact", "inside@example.org"], { home, env });
@@ -181,7 +181,7 @@ test("set and unset say where the environment wins", async () => {
 test.each([
   ["not JSON", "{ oops", /not valid JSON/],
   ["an unknown key", '{ "discogs_tokn": "x" }', /Did you mean discogs_token\?/],
-])("a file that isn't right is never written over: %s", async (_, text, words) => {
+])("an invalid settings file is not overwritten: %s", async (_, text, words) => {
   const home = homeWith(text);
   const { code, stderr } = await runCli(["config", "set", "musicbrainz", "on"], { home });
   expect(code).toBe(2);
@@ -189,7 +189,7 @@ test.each([
   expect(readFileSync(pathIn(home), "utf8")).toBe(text);
 });
 
-test("where the file can't be written, that is said with what to do", async () => {
+test("an unwritable settings file is reported with what to do", async () => {
   const home = homeWith(null);
   writeFileSync(join(home, "config"), "");
   const { code, stderr } = await runCli(["config", "set", "musicbrainz", "on"], { home });
@@ -198,7 +198,7 @@ test("where the file can't be written, that is said with what to do", async () =
   expect(stderr).toMatch(/^Nothing was changed\. Move that file away/m);
 });
 
-test("a directory in its place is a settings file that can't be read", async () => {
+test("a directory in place of the settings file is reported", async () => {
   const home = homeWith(null);
   mkdirSync(pathIn(home), { recursive: true });
   const { code, stderr } = await runCli(["config", "set", "musicbrainz", "on"], { home });

@@ -461,7 +461,7 @@ const decisions = JSON.stringify({
   aliases: [{ name: "One", same_as: "Other" }],
 });
 
-test("a sound home has nothing to be told of", async () => {
+test("a healthy installation has no warnings", async () => {
   const { code, stdout, stderr } = await doctor(await soundHome());
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toMatch(/\n\nNothing is wrong\n$/);
@@ -502,7 +502,7 @@ const fixable = brokenHomes.flatMap(({ fixed, ...broken }) =>
   fixed === undefined ? [] : [{ ...broken, fixed }],
 );
 
-test.each(fixable)("$home: fixed, and then nothing is wrong any more", async ({ harm, fixed }) => {
+test.each(fixable)("$home: --fix repairs it", async ({ harm, fixed }) => {
   const person = await soundHome();
   const options = (await harm(person)) ?? {};
   expect((await doctor(person, ["--fix"], options)).stdout).toMatch(fixed);
@@ -515,7 +515,7 @@ test.each(fixable)("$home: fixed, and then nothing is wrong any more", async ({ 
   expect(stateOf(person.home)).toEqual(state);
 });
 
-test("what takes no time is told before the cache is read through", async () => {
+test("quick checks are printed before the cache is checked", async () => {
   const pieces: string[] = [];
   await doctor(await soundHome(), [], { onOutput: (text) => pieces.push(text) });
   const before = pieces
@@ -527,7 +527,7 @@ test("what takes no time is told before the cache is read through", async () => 
   expect(before).toMatch(/^✓ Node .*\n✓ SQLite .*\n✓ settings .*\n$/);
 });
 
-test("--fix mends nothing that only a person can, and says what is left", async () => {
+test("--fix leaves what only a person can repair, and says so", async () => {
   const mendless = brokenHomes.filter(({ fixed, code }) => fixed === undefined && code === 2);
   for (const { harm, told, code } of mendless) {
     const person = await soundHome();
@@ -547,7 +547,7 @@ function numbersIn(path: string): unknown[] {
   return numbers;
 }
 
-test("a damaged cache is kept whole under another name, and what was decided is in the new one", async () => {
+test("a damaged cache is renamed, and the new cache has the decisions", async () => {
   const person = await soundHome();
   inCache("DROP TABLE match")(person);
   const damaged = readFileSync(cacheIn(person.home));
@@ -569,7 +569,7 @@ test("a damaged cache is kept whole under another name, and what was decided is 
   expect((await doctor(person)).stdout).toContain("Nothing is wrong");
 });
 
-test("nothing is fixed under a sync that is running", async () => {
+test("--fix changes nothing during a sync", async () => {
   const person = await soundHome();
   inCache("DROP TABLE match")(person);
   const lock = lockSync(cacheIn(person.home));
@@ -584,7 +584,7 @@ test("nothing is fixed under a sync that is running", async () => {
   }
 });
 
-test("what can't be read as a cache, where the user named it, is anybody's file and stays", async () => {
+test("an unreadable file named by the user is not moved", async () => {
   const person = await soundHome();
   const path = join(person.home, "letters.txt");
   writeFileSync(path, "Dear Sir or Madam,\n".repeat(400), { mode: 0o600 });
@@ -594,7 +594,7 @@ test("what can't be read as a cache, where the user named it, is anybody's file 
   expect(readdirSync(person.home).map((name) => basename(name))).toContain("letters.txt");
 });
 
-test("--offline asks nobody", async () => {
+test("--offline sends no request", async () => {
   const person = await soundHome();
   const { code, stdout } = await doctor(person, ["--offline"]);
   expect(code).toBe(0);
@@ -602,7 +602,7 @@ test("--offline asks nobody", async () => {
   expect([...person.discogs.requests, ...person.lastfm.requests]).toEqual([]);
 });
 
-test("several failures at once: 4, then 3, then 1", async () => {
+test("of several failures the exit code is 4, then 3, then 1", async () => {
   const person = await soundHome();
   chmodSync(cacheIn(person.home), 0o644);
   person.lastfm.behaviour.onRequest = () => html(500);
@@ -611,7 +611,7 @@ test("several failures at once: 4, then 3, then 1", async () => {
   expect((await doctor(person)).code).toBe(4);
 });
 
-test("the same for programs", async () => {
+test("--json has the same findings", async () => {
   const person = await soundHome();
   chmodSync(cacheIn(person.home), 0o644);
   const { code, stdout } = await doctor(person, ["--json", "--offline"]);

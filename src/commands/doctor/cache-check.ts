@@ -44,7 +44,7 @@ export function checkCache(context: Context): CheckedCache {
   }
   const isNamed = context.options.db !== undefined || cachePath === env["REWIND_DB"];
   const exposed = exposureFinding(context, { path: cachePath, isNamed }, shownCachePath, own);
-  if (exposed !== null && exposed.mend === undefined) return nothing(exposed);
+  if (exposed !== null && exposed.repair === undefined) return nothing(exposed);
   const fault = faultOfFile(context, isNamed);
   if (fault !== null) return { findings: [...(exposed === null ? [] : [exposed]), fault], database: null };
   const names: Finding[] =
@@ -124,7 +124,7 @@ function damaged(context: Context, what: string): Finding {
     mark: "wrong",
     text: `${context.shownCachePath} is damaged: ${what}`,
     remedy: "rewind doctor --fix sets it aside and keeps your decisions; then run: rewind sync",
-    mend: async () => setDamagedAside(context),
+    repair: async () => setDamagedAside(context),
   };
 }
 

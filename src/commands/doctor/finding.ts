@@ -39,21 +39,21 @@ export interface Finding {
   /** The exit code if nothing worse is found. Default: 1. Only for findings marked wrong. */
   readonly exitCode?: 1 | 2 | 3 | 4;
   /** Repairs it for --fix and says what it did. Throws RewindError if that is impossible now. */
-  readonly mend?: () => Promise<string>;
-  readonly mended?: string;
+  readonly repair?: () => Promise<string>;
+  readonly repaired?: string;
 }
 
 const statusOf: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };
 
 export function document(findings: readonly Finding[]): DoctorDocument {
   return {
-    checks: findings.map(({ check, mark, text, remedy, mend, mended }) => ({
+    checks: findings.map(({ check, mark, text, remedy, repair, repaired }) => ({
       check,
       status: mark === null ? "skipped" : statusOf[mark],
       message: text,
       remedy: remedy ?? null,
-      fixable: mend !== undefined,
-      fixed: mended ?? null,
+      fixable: repair !== undefined,
+      fixed: repaired ?? null,
     })),
     summary: { failures: countOf(findings, "wrong"), warnings: countOf(findings, "doubtful") },
   };
@@ -75,11 +75,11 @@ interface DoctorLook {
 }
 
 export function findingLines(finding: Finding, { screen, colours }: DoctorLook): SafeText[] {
-  const { mark, label, text, remedy, mended } = finding;
+  const { mark, label, text, remedy, repaired } = finding;
   const width = screen.isTerminal ? screen.width : Number.MAX_SAFE_INTEGER;
   const room = width - labelWidth - 2;
   const look = { screen: { ...screen, width }, colours };
-  const told = mended === undefined ? text : `${text} (${mended})`;
+  const told = repaired === undefined ? text : `${text} (${repaired})`;
   const texts = wrapped(told, { ...screen, width: room });
   const last = texts.at(-1) ?? safe``;
   const further = remedy === undefined ? "" : remedy;

@@ -39,7 +39,7 @@ export function checkContents(context: Context, database: Database): Finding[] {
       mark: "wrong",
       text: `${counted(records, "record")} ${fault}`,
       remedy: "rematch them: rewind doctor --fix",
-      mend: async () => rematch(context),
+      repair: async () => rematch(context),
     });
   }
   if (found.length > 0) return found;
@@ -57,7 +57,7 @@ export function checkMatches(context: Context, database: Database): Finding {
     mark: "doubtful",
     text: state === "other rules" ? "by the rules of another version" : "older than your last decision",
     remedy: "the next command rematches them, or run: rewind doctor --fix",
-    mend: async () => rematch(context),
+    repair: async () => rematch(context),
   };
 }
 

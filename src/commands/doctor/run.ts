@@ -23,7 +23,7 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
     if (json === true) return;
     await context.write(linesText(findings.flatMap((finding) => findingLines(finding, look))));
   };
-  const here = fix === true ? await examineAndMend(context, tell) : await examine(context, tell);
+  const here = fix === true ? await examineAndRepair(context, tell) : await examine(context, tell);
   // The services are slow, so everything else has been printed by now.
   const there = offline === true ? [notAsked("--offline was given")] : await examineServices(context, here);
   await tell(there);
@@ -92,9 +92,9 @@ function notAsked(why: string): Finding {
 }
 
 /** Repairs what it can and checks again. */
-async function examineAndMend(context: Context, tell: Tell): Promise<Examined> {
+async function examineAndRepair(context: Context, tell: Tell): Promise<Examined> {
   const before = await examine(context, async () => {});
-  const done = await mend(before.findings);
+  const done = await repair(before.findings);
   if (done.size === 0) {
     await tell(before.findings);
     return before;
@@ -102,19 +102,19 @@ async function examineAndMend(context: Context, tell: Tell): Promise<Examined> {
   const after = await examine(context, async () => {});
   const told = new Set<Finding["check"]>();
   const findings = after.findings.map((finding) => {
-    const mended = done.get(finding.check);
-    if (mended === undefined || told.has(finding.check)) return finding;
+    const repaired = done.get(finding.check);
+    if (repaired === undefined || told.has(finding.check)) return finding;
     told.add(finding.check);
-    return { ...finding, mended };
+    return { ...finding, repaired };
   });
   await tell(findings);
   return { ...after, findings };
 }
 
 /** What was repaired, or why that failed, by check. */
-async function mend(findings: readonly Finding[]): Promise<ReadonlyMap<Finding["check"], string>> {
+async function repair(findings: readonly Finding[]): Promise<ReadonlyMap<Finding["check"], string>> {
   const done = new Map<Finding["check"], string>();
-  for (const { check, mend: work } of findings) {
+  for (const { check, repair: work } of findings) {
     // One rematch corrects all derived columns.
     if (work === undefined || done.has(check)) continue;
     try {
@@ -132,7 +132,7 @@ class FailedChecks extends RewindError {
   readonly exitCode: ExitCode;
 
   constructor(findings: readonly Finding[], failures: readonly Finding[]) {
-    const canMend = failures.some(({ mend: work }) => work !== undefined);
+    const canMend = failures.some(({ repair: work }) => work !== undefined);
     super(summaryText(findings), canMend ? "Fix what can be fixed: rewind doctor --fix" : "");
     const codes = failures.map(({ exitCode = 1 }) => exitCode);
     this.exitCode = ([4, 3, 1, 2] as const).find((code) => codes.includes(code)) ?? 1;

@@ -97,7 +97,7 @@ export function exposureFinding(
     mark: "wrong",
     text,
     remedy: `chmod 600 ${shown}; chmod 700 ${dirname(shown)}`,
-    mend: async () => {
+    repair: async () => {
       if (file.isNamed) closeToOthers(file.path, 0o600);
       else keepPrivate(file, { platform });
       return Promise.resolve("closed to others");

@@ -94,7 +94,7 @@ export function checkCompanions(context: Context): Finding[] {
       mark: "wrong",
       text: `${namesOf(closable)} can be read or changed by others`,
       remedy: "close them: rewind doctor --fix",
-      mend: async () => {
+      repair: async () => {
         for (const path of closable) closeToOthers(path, 0o600);
         return Promise.resolve("closed to others");
       },

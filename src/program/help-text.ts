@@ -5,9 +5,10 @@ import type {
   JsonForm,
   OptionDeclaration,
 } from "../commands/shared/declaration.ts";
+import { UsageError } from "../model/errors.ts";
 import { hasWords, wordsInHelp } from "../queries/documents/choices.ts";
 import type { JsonSchema } from "../queries/documents/schema.ts";
-import { groups } from "./command-table.ts";
+import { contents, declarationOf, groups } from "./command-table.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";
 
@@ -55,7 +56,22 @@ export function descriptionOf(
   return [`${capitalized(summary)}.`, flowing(details), fields].filter((text) => text !== "").join("\n\n");
 }
 
-/** The JSON Schema of what a command prints with --json. */
+/** The JSON Schema of what the command at this path prints with --json. Throws UsageError if it prints none. */
+export async function schemaOf([first, ...inner]: readonly string[]): Promise<JsonSchema> {
+  const entry = contents.find(({ name }) => name === first);
+  let declaration = entry && (await declarationOf(entry));
+  for (const word of inner) declaration = declaration?.commands?.find(({ name }) => name === word);
+  const command = ["rewind", first ?? "COMMAND", ...inner].join(" ");
+  const forms = await declaration?.json?.();
+  if (forms === undefined) {
+    throw new UsageError(
+      entry === undefined ? "help --json needs the name of a command" : `${command} has no fixed JSON fields`,
+      "For example: rewind help xref --json",
+    );
+  }
+  return jsonSchemaOf(`${command} --json`, forms);
+}
+
 export function jsonSchemaOf(command: string, forms: readonly JsonForm[]): JsonSchema {
   const head = { $schema: "https://json-schema.org/draft/2020-12/schema", title: command };
   const [only, ...others] = forms;

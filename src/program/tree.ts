@@ -7,7 +7,6 @@ import { oneOf, UsageError } from "../model/errors.ts";
 import { printable, printableLines, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/documents/choices.ts";
-import type { JsonSchema } from "../queries/documents/schema.ts";
 import {
   type CommandEntry,
   contents,
@@ -21,14 +20,7 @@ import {
 import { runDeclared, type ProgramOptions } from "./declared-run.ts";
 import { meantCommand, meantInnerCommand } from "./other-names.ts";
 import { withSavedQuestion } from "./saved-line.ts";
-import {
-  argumentHelp,
-  descriptionOf,
-  examplesText,
-  jsonSchemaOf,
-  optionHelp,
-  overview,
-} from "./help-text.ts";
+import { argumentHelp, descriptionOf, examplesText, schemaOf, optionHelp, overview } from "./help-text.ts";
 
 /** Parses the arguments and runs the command. Throws UsageError for wrong arguments, and the command's own errors. */
 export async function runProgram(typed: readonly string[], options: ProgramOptions): Promise<void> {
@@ -107,7 +99,9 @@ async function runParsed(
   { given, ...options }: ProgramOptions & { readonly given: readonly unknown[] },
 ): Promise<void> {
   const globals = globalsOf(command);
-  refuseGlobalContradictions(globals);
+  // Commander sees only the options of one command, and these may be given before and after its name.
+  if (globals.quiet === true && globals.verbose === true)
+    throw new UsageError("--verbose and --quiet contradict each other", "Leave one of them out.");
   const parsed = {
     given,
     options: command.opts(),
@@ -134,22 +128,6 @@ function helpFor(program: Command, writeOut: Parsing["writeOut"]): Command {
     });
   for (const option of helpCommand.options ?? []) command.addOption(optionOf(option));
   return command;
-}
-
-/** The JSON Schema of the output of the command at this path, which exists. */
-async function schemaOf([first, ...inner]: readonly string[]): Promise<JsonSchema> {
-  const entry = contents.find(({ name }) => name === first);
-  let declaration = entry && (await declarationOf(entry));
-  for (const word of inner) declaration = declaration?.commands?.find(({ name }) => name === word);
-  const command = ["rewind", first ?? "COMMAND", ...inner].join(" ");
-  const forms = await declaration?.json?.();
-  if (forms === undefined) {
-    throw new UsageError(
-      entry === undefined ? "help --json needs the name of a command" : `${command} has no fixed JSON fields`,
-      "For example: rewind help xref --json",
-    );
-  }
-  return jsonSchemaOf(`${command} --json`, forms);
 }
 
 function unknownTopic(name: string, parent: Command): UsageError {
@@ -185,16 +163,6 @@ function globalsOf(command: Command): GlobalOptions {
     ...above,
     ...Object.fromEntries(given.map((name) => [name, command.getOptionValue(name) as unknown])),
   };
-}
-
-/** Commander only checks the options of one command, and these may be split over several. */
-function refuseGlobalContradictions(given: GlobalOptions): void {
-  const names = new Set(Object.keys(given));
-  for (const { flags, excludes = [] } of globalOptions) {
-    const other = excludes.find((name) => names.has(name));
-    if (other === undefined || !names.has(new Option(flags).attributeName())) continue;
-    throw new UsageError(`${flags} and --${other} contradict each other`, "Leave one of them out.");
-  }
 }
 
 interface Building {

@@ -99,35 +99,27 @@ function recordDoubt(text: string, { finding, candidates }: RecordDoubt): Doubt<
     const isTwin = candidates.some((other) => other !== hit && hitName(other) === hitName(hit));
     return `${hit[0].id} ${hitName(hit)}${isTwin ? ` (${pressing(hit)})` : ""}`;
   };
-  const listed = namedBriefly(candidates, named);
-  const [doubt, hint] =
+  const pressings = `"${text}" is on the shelf in ${candidates.length} pressings`;
+  const [doubt, hint, question] =
     by === "record"
       ? [
-          `${text} is the number of a record and the title of another: ${listed}`,
+          `${text} is the number of a record and the title of another`,
           `For the record, give '#${text}'. For the title, give its number.`,
+          `${text} is the number of a record and the title of another.`,
         ]
       : areInside
         ? [
-            `no record has words that begin with "${text}"; inside words: ${listed}`,
+            `no record has words that begin with "${text}"; inside words`,
             "Give the number, or whole words.",
+            `No record has words that begin with "${text}". These have it inside words.`,
           ]
         : hits.length === 1
-          ? [
-              `"${text}" is on the shelf in ${candidates.length} pressings: ${listed}`,
-              "Give the number of one of them.",
-            ]
+          ? [pressings, "Give the number of one of them.", `${pressings}.`]
           : [
-              `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit: ${listed}`,
+              `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit`,
               "Give the number, or more words.",
+              `"${text}" could be any of ${recordCount(candidates)}.`,
             ];
-  const question =
-    by === "record"
-      ? `${text} is the number of a record and the title of another.`
-      : areInside
-        ? `No record has words that begin with "${text}". These have it inside words.`
-        : hits.length === 1
-          ? `"${text}" is on the shelf in ${candidates.length} pressings.`
-          : `"${text}" could be any of ${recordCount(candidates)}.`;
   const copyOf = (answer: string): Copy | undefined =>
     candidates.flat().find(({ id }) => String(id) === answer.replace(/^#/, ""));
   return {
@@ -135,7 +127,7 @@ function recordDoubt(text: string, { finding, candidates }: RecordDoubt): Doubt<
       choiceLines(`${question} Which one? Give its number.`, candidates, { ...look, words: text }),
     label: "Number:",
     thingOf: copyOf,
-    refusal: new UsageError(doubt, hint),
+    refusal: new UsageError(`${doubt}: ${namedBriefly(candidates, named)}`, hint),
   };
 }
 

@@ -60,3 +60,8 @@ export function quarterOf(uts: number): number {
   const day = new Date(uts * 1000);
   return day.getUTCFullYear() * 4 + Math.floor(day.getUTCMonth() / 3);
 }
+
+/** The first second of a quarter. */
+export function quarterStart(quarter: number): number {
+  return Date.UTC(Math.floor(quarter / 4), (quarter % 4) * 3) / 1000;
+}

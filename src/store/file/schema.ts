@@ -364,11 +364,13 @@ CREATE TABLE source_play (
   PRIMARY KEY (source_id, uts, source_track_id, occurrence)
 ) STRICT, WITHOUT ROWID;
 
--- Plays are merged by calendar quarters: quarter is year * 4 + 0 to 3. is_due: plays were added or removed since.
+-- Plays are merged by calendar quarters: quarter is year * 4 + 0 to 3. is_due: plays were added or removed since; the
+-- other columns are derived.
 CREATE TABLE merge_quarter (
   source_id INTEGER NOT NULL,
   quarter INTEGER NOT NULL,
   is_due INTEGER NOT NULL,
+  certain_offsets TEXT NOT NULL DEFAULT '[]', -- JSON: seconds that the plays of this quarter prove by themselves
   plays INTEGER NOT NULL DEFAULT 0,
   shared INTEGER NOT NULL DEFAULT 0, -- plays that another source has as well
   PRIMARY KEY (source_id, quarter)

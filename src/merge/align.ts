@@ -1,0 +1,126 @@
+// Pairs two lists of plays of one song, in the order of time.
+
+/** The seconds in which a play may have begun. */
+export interface Interval {
+  from: number;
+  /** Included. */
+  to: number;
+  /** When it ended; null if it is known by its start. */
+  endUts: number | null;
+}
+
+type Pair<One, Other> = readonly [One, Other];
+
+/** How many seconds two plays are apart; more than `jitterSeconds` if they are not the same. */
+export function secondsApart(one: Interval, other: Interval): number {
+  // Two ends are compared as such: the length of the play does not matter.
+  if (one.endUts !== null && other.endUts !== null) return Math.abs(one.endUts - other.endUts);
+  return Math.max(0, one.from - other.to, other.from - one.to);
+}
+
+const day = 86_400;
+
+export function canBeSame(one: Interval, other: Interval, jitterSeconds: number): boolean {
+  const areDays = one.to - one.from + 1 >= day && other.to - other.from + 1 >= day;
+  return secondsApart(one, other) <= (areDays ? 0 : jitterSeconds);
+}
+
+/** The most pairs that keep the order of both lists, and of those the nearest. Both lists are sorted by `from`. */
+export function align<One extends Interval, Other extends Interval>(
+  ones: readonly One[],
+  others: readonly Other[],
+  jitterSeconds: number,
+): Pair<One, Other>[] {
+  const pairs: Pair<One, Other>[] = [];
+  let oneAt = 0;
+  let otherAt = 0;
+  // Plays that reach into one another make a group; a group does not depend on the others.
+  while (oneAt < ones.length && otherAt < others.length) {
+    const oneFrom = oneAt;
+    const otherFrom = otherAt;
+    let reach = Number.NEGATIVE_INFINITY;
+    for (;;) {
+      const one = ones[oneAt];
+      const other = others[otherAt];
+      const isOne = one !== undefined && (other === undefined || one.from <= other.from);
+      const next = isOne ? one : other;
+      if (next === undefined) break;
+      if (reach !== Number.NEGATIVE_INFINITY && next.from > reach + jitterSeconds) break;
+      reach = Math.max(reach, next.to, next.endUts ?? next.to);
+      if (isOne) oneAt += 1;
+      else otherAt += 1;
+    }
+    alignGroup(ones.slice(oneFrom, oneAt), others.slice(otherFrom, otherAt), jitterSeconds, pairs);
+  }
+  return pairs;
+}
+
+/** Larger groups only come from broken data: they are paired in their order. */
+const mostCells = 250_000;
+
+function alignGroup<One extends Interval, Other extends Interval>(
+  ones: readonly One[],
+  others: readonly Other[],
+  jitterSeconds: number,
+  pairs: Pair<One, Other>[],
+): void {
+  const [one] = ones;
+  const [other] = others;
+  if (one === undefined || other === undefined) return;
+  if (ones.length === 1 && others.length === 1) {
+    if (canBeSame(one, other, jitterSeconds)) pairs.push([one, other]);
+    return;
+  }
+  if (ones.length * others.length > mostCells) pairInOrder(ones, others, jitterSeconds, pairs);
+  else pairBest(ones, others, jitterSeconds, pairs);
+}
+
+function pairInOrder<One extends Interval, Other extends Interval>(
+  ones: readonly One[],
+  others: readonly Other[],
+  jitterSeconds: number,
+  pairs: Pair<One, Other>[],
+): void {
+  for (let oneAt = 0, otherAt = 0; oneAt < ones.length && otherAt < others.length;) {
+    const one = ones[oneAt] as One;
+    const other = others[otherAt] as Other;
+    if (canBeSame(one, other, jitterSeconds)) pairs.push([one, other]);
+    const isPaired = pairs.at(-1)?.[0] === one;
+    if (isPaired || one.from <= other.from) oneAt += 1;
+    if (isPaired || other.from < one.from) otherAt += 1;
+  }
+}
+
+/** Worth more than any distance within a group. */
+const worthOfPair = 1e9;
+
+function pairBest<One extends Interval, Other extends Interval>(
+  ones: readonly One[],
+  others: readonly Other[],
+  jitterSeconds: number,
+  pairs: Pair<One, Other>[],
+): void {
+  const width = others.length + 1;
+  // best[i * width + j]: the worth of the best pairs of ones from i on and others from j on.
+  const best = new Float64Array((ones.length + 1) * width);
+  const worthOf = (one: One, other: Other): number =>
+    canBeSame(one, other, jitterSeconds) ? worthOfPair - secondsApart(one, other) : Number.NEGATIVE_INFINITY;
+  const cell = (i: number, j: number): number => best[i * width + j] as number;
+  for (let i = ones.length - 1; i >= 0; i -= 1) {
+    for (let j = others.length - 1; j >= 0; j -= 1) {
+      const paired = worthOf(ones[i] as One, others[j] as Other) + cell(i + 1, j + 1);
+      best[i * width + j] = Math.max(paired, cell(i + 1, j), cell(i, j + 1));
+    }
+  }
+  for (let i = 0, j = 0; i < ones.length && j < others.length;) {
+    const one = ones[i] as One;
+    const other = others[j] as Other;
+    if (cell(i, j) === cell(i + 1, j)) i += 1;
+    else if (cell(i, j) === cell(i, j + 1)) j += 1;
+    else {
+      pairs.push([one, other]);
+      i += 1;
+      j += 1;
+    }
+  }
+}

@@ -1,0 +1,180 @@
+// Finds from the plays themselves how far the clock of a source was ahead of the others: a file in local time, a phone that
+// travelled, a server that was set wrong.
+import { jitterSeconds, type RawPlay } from "./merge-plays.ts";
+
+export interface ClockOffset {
+  /** From this second on, by the clock of the source. */
+  readonly fromUts: number;
+  readonly seconds: number;
+  /** Plays that agree on it. */
+  readonly pairs: number;
+}
+
+/** Clocks differ by time zones, which are multiples of this. */
+const stepSeconds = 900;
+const hourSeconds = 3600;
+/** The widest difference between two time zones. */
+export const widestOffsetSeconds = 14 * hourSeconds;
+
+const leastPairs = 50;
+const leastShare = 0.6;
+/** For an offset that is certain elsewhere, and for an hour more or less: daylight saving. */
+const leastLikelyPairs = 5;
+/** A change of the offset must explain this many plays more than it costs. */
+const costOfChange = 6;
+const mostOffsets = 8;
+/** Other plays of the same song, at most: a song on repeat says little about the clock. */
+const mostRepeats = 24;
+
+/** A play of the source that others may have, and the offsets at which they do. */
+interface Sighting {
+  readonly uts: number;
+  readonly offsets: readonly number[];
+}
+
+export interface FoundOffsets {
+  /** In order. None if the clocks agree, or if too little is known. */
+  readonly offsets: readonly ClockOffset[];
+  /** Those with enough pairs to stand for themselves, in seconds. */
+  readonly certain: readonly number[];
+}
+
+/**
+ * Finds the offsets of a source within a stretch of time. `likely`: offsets that are certain shortly before or afterwards,
+ * which need few pairs.
+ */
+export function findClockOffsets(
+  rows: readonly RawPlay[],
+  others: readonly RawPlay[],
+  likely: readonly number[],
+): FoundOffsets {
+  const sightings = sightingsOf(rows, others);
+  const offsets = possibleOffsets(sightings, likely);
+  if (offsets.length === 1) return { offsets: [], certain: [] };
+  const stretches = bestStretches(sightings, offsets);
+  const certain = new Set(stretches.filter(isCertain).map(({ seconds }) => seconds));
+  const known = [0, ...certain, ...likely];
+  const proved = stretches.filter((stretch) => isProved(stretch, known));
+  if (proved.every(({ seconds }) => seconds === 0)) return { offsets: [], certain: [] };
+  return {
+    offsets: proved
+      .filter(({ seconds }, at) => proved[at - 1]?.seconds !== seconds)
+      .map(({ fromUts, seconds, pairs }) => ({ fromUts, seconds, pairs })),
+    certain: [...certain].filter((seconds) => seconds !== 0),
+  };
+}
+
+interface Stretch extends ClockOffset {
+  readonly sightings: number;
+}
+
+function isCertain({ seconds, pairs, sightings }: Stretch): boolean {
+  return seconds !== 0 && pairs >= leastPairs && pairs >= sightings * leastShare;
+}
+
+function isProved({ seconds, pairs, sightings }: Stretch, known: readonly number[]): boolean {
+  if (seconds === 0) return true;
+  const isLikely = known.some((other) => other === seconds || isSavingTime(other, seconds));
+  return pairs >= (isLikely ? leastLikelyPairs : leastPairs) && pairs >= sightings * leastShare;
+}
+
+function isSavingTime(one: number, other: number): boolean {
+  return Math.abs(one - other) === hourSeconds;
+}
+
+function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sighting[] {
+  const timesBySong = new Map<string, number[]>();
+  for (const { song, uts, precisionSeconds, isEndStamped } of others) {
+    if (precisionSeconds > 60 || isEndStamped) continue;
+    const times = timesBySong.get(song.key);
+    if (times) times.push(uts);
+    else timesBySong.set(song.key, [uts]);
+  }
+  for (const times of timesBySong.values()) times.sort((a, b) => a - b);
+  const sightings: Sighting[] = [];
+  for (const { song, uts, precisionSeconds, isEndStamped } of rows) {
+    const times = timesBySong.get(song.key);
+    if (times === undefined || precisionSeconds > 60 || isEndStamped) continue;
+    const offsets = new Set<number>();
+    let seen = 0;
+    for (let at = firstFrom(times, uts - widestOffsetSeconds); at < times.length; at += 1) {
+      const apart = uts - (times[at] as number);
+      if (apart < -widestOffsetSeconds || seen === mostRepeats) break;
+      seen += 1;
+      const offset = Math.round(apart / stepSeconds) * stepSeconds;
+      // A minute is noted by its first second.
+      const rest = apart - offset;
+      if (rest <= jitterSeconds && rest >= -jitterSeconds - precisionSeconds + 1) offsets.add(offset);
+    }
+    if (seen > 0) sightings.push({ uts, offsets: [...offsets] });
+  }
+  return sightings.toSorted((a, b) => a.uts - b.uts);
+}
+
+function firstFrom(times: readonly number[], from: number): number {
+  let low = 0;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] as number) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** 0 first, then those with the most votes. */
+function possibleOffsets(sightings: readonly Sighting[], likely: readonly number[]): number[] {
+  const votes = new Map<number, number>();
+  for (const { offsets } of sightings) {
+    for (const offset of offsets) votes.set(offset, (votes.get(offset) ?? 0) + 1);
+  }
+  const byVotes = [...votes].toSorted(([a, votesA], [b, votesB]) => votesB - votesA || a - b);
+  const frequent = byVotes.filter(([, count]) => count >= leastPairs).map(([offset]) => offset);
+  const known = [0, ...frequent, ...likely];
+  const others = byVotes
+    .filter(
+      ([offset, count]) =>
+        count >= leastLikelyPairs && known.some((one) => one === offset || isSavingTime(one, offset)),
+    )
+    .map(([offset]) => offset);
+  return [...new Set([0, ...frequent, ...others])].slice(0, mostOffsets);
+}
+
+/** Divides the sightings into stretches of one offset each, so that as many as possible agree with theirs. */
+function bestStretches(sightings: readonly Sighting[], offsets: readonly number[]): Stretch[] {
+  const cameFrom: Uint8Array[] = [];
+  let costs = offsets.map(() => 0);
+  for (const { offsets: seen } of sightings) {
+    const cheapest = costs.indexOf(Math.min(...costs));
+    const from = new Uint8Array(offsets.length);
+    const before = costs;
+    costs = offsets.map((offset, at) => {
+      const changes = (before[cheapest] as number) + costOfChange < (before[at] as number);
+      from[at] = changes ? cheapest : at;
+      return (
+        (before[from[at] as number] as number) +
+        (changes ? costOfChange : 0) +
+        (seen.includes(offset) ? 0 : 1)
+      );
+    });
+    cameFrom.push(from);
+  }
+  const stretches: Stretch[] = [];
+  let state = costs.indexOf(Math.min(...costs));
+  for (let at = sightings.length - 1; at >= 0; at -= 1) {
+    const seconds = offsets[state] as number;
+    const { uts, offsets: seen } = sightings[at] as Sighting;
+    const last = stretches[0];
+    const agrees = seen.includes(seconds) ? 1 : 0;
+    if (last?.seconds === seconds) {
+      stretches[0] = { seconds, fromUts: uts, pairs: last.pairs + agrees, sightings: last.sightings + 1 };
+    } else stretches.unshift({ seconds, fromUts: uts, pairs: agrees, sightings: 1 });
+    state = (cameFrom[at] as Uint8Array)[state] as number;
+  }
+  return stretches;
+}
+
+/** The offset at a second, by the clock of the source. `offsets` are in order. */
+export function offsetAt(offsets: readonly ClockOffset[], uts: number): number {
+  return offsets.findLast(({ fromUts }) => fromUts <= uts)?.seconds ?? 0;
+}

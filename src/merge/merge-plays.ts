@@ -1,0 +1,197 @@
+// Merges the plays of several sources, one row to one row. Each source is merged in turn into the plays of those before it.
+import { align, canBeSame, type Interval, secondsApart } from "./align.ts";
+import { creditsAgree, isSimilar, type Song } from "./song.ts";
+
+/** A play as one source has it, on the clock that all sources share. */
+export interface RawPlay {
+  /** The start; the end of a play with isEndStamped. */
+  readonly uts: number;
+  readonly precisionSeconds: number;
+  readonly song: Song;
+  /** null if unknown. */
+  readonly lengthSeconds: number | null;
+  readonly isEndStamped: boolean;
+  /** An import from the first source, if its second says so. */
+  readonly isImported: boolean;
+}
+
+export interface MergedPlay<Row extends RawPlay> {
+  /** At most one row of each source, in the order of the sources. */
+  readonly rows: readonly [Row, ...Row[]];
+}
+
+/** How far apart two clocks that agree may note one play. */
+export const jitterSeconds = 10;
+
+/** A play of unknown length began at least and at most this long before its end. */
+const shortestPlaySeconds = 20;
+const longestPlaySeconds = 900;
+
+/** Widths of intervals in seconds: plays whose time is known best are joined first. */
+const levels = [1, 60, longestPlaySeconds, 86_400] as const;
+
+interface Play<Row extends RawPlay> extends Interval {
+  readonly rows: [Row, ...Row[]];
+  isTaken: boolean;
+}
+
+/** `sources`: the rows of each source in any order; a source that knows more about a play comes first. */
+export function mergePlays<Row extends RawPlay>(sources: readonly (readonly Row[])[]): MergedPlay<Row>[] {
+  const lengthsOf = knownLengths(sources);
+  let plays: Play<Row>[] = [];
+  for (const rows of sources) {
+    const added = rows.map((row) => playOf(row, lengthsOf)).toSorted(byStart);
+    if (plays.length > 0 && added.length > 0) {
+      for (const play of plays) play.isTaken = false;
+      joinEqualSongs(plays, added);
+      joinOtherNames(plays, added);
+    }
+    const left = added.filter(({ isTaken }) => !isTaken);
+    plays = plays.length === 0 ? left : [...plays, ...left].toSorted(byStart);
+  }
+  return plays;
+}
+
+interface Lengths {
+  readonly shortest: number;
+  readonly longest: number;
+}
+
+type LengthsOf = (row: RawPlay) => Lengths;
+
+/** What any source says about the length of a song; only if a play is known by its end. */
+function knownLengths(sources: readonly (readonly RawPlay[])[]): LengthsOf {
+  const lengths = new Map<string, Lengths>();
+  if (sources.some((rows) => rows.some(({ isEndStamped }) => isEndStamped))) {
+    for (const { song, lengthSeconds } of sources.flat()) {
+      if (lengthSeconds === null) continue;
+      const { shortest, longest } = lengths.get(song.key) ?? {
+        shortest: lengthSeconds,
+        longest: lengthSeconds,
+      };
+      lengths.set(song.key, {
+        shortest: Math.min(shortest, lengthSeconds),
+        longest: Math.max(longest, lengthSeconds),
+      });
+    }
+  }
+  const unknown = { shortest: shortestPlaySeconds, longest: longestPlaySeconds };
+  return ({ song, lengthSeconds: length }) =>
+    length === null ? (lengths.get(song.key) ?? unknown) : { shortest: length, longest: length };
+}
+
+function playOf<Row extends RawPlay>(row: Row, lengthsOf: LengthsOf): Play<Row> {
+  const { uts, precisionSeconds, isEndStamped } = row;
+  const rows: [Row] = [row];
+  if (!isEndStamped) {
+    return { from: uts, to: uts + precisionSeconds - 1, endUts: null, rows, isTaken: false };
+  }
+  const { shortest, longest } = lengthsOf(row);
+  return {
+    from: uts - longest,
+    to: uts - shortest + precisionSeconds - 1,
+    endUts: uts,
+    rows,
+    isTaken: false,
+  };
+}
+
+function byStart(one: Interval, other: Interval): number {
+  return one.from - other.from;
+}
+
+function join<Row extends RawPlay>(play: Play<Row>, added: Play<Row>): void {
+  play.rows.push(...added.rows);
+  play.isTaken = true;
+  added.isTaken = true;
+  // The better of the two times holds from now on.
+  if (added.to - added.from < play.to - play.from) {
+    play.from = added.from;
+    play.to = added.to;
+    play.endUts = added.endUts;
+  }
+}
+
+/** Rows with the same song: the most pairs, and of those the nearest. */
+function joinEqualSongs<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
+  const addedBySong = new Map<string, Play<Row>[]>();
+  for (const play of added) push(addedBySong, play.rows[0].song.key, play);
+  const playsBySong = new Map<string, Play<Row>[]>();
+  for (const play of plays) {
+    const keys = play.rows.map(({ song }) => song.key);
+    for (const key of keys.length === 1 ? keys : new Set(keys)) {
+      if (addedBySong.has(key)) push(playsBySong, key, play);
+    }
+  }
+  for (const [key, ours] of addedBySong) {
+    const theirs = playsBySong.get(key);
+    if (theirs === undefined) continue;
+    let isLeft = true;
+    for (const level of levels) {
+      if (!isLeft) break;
+      const isOpen = (play: Play<Row>): boolean => !play.isTaken && play.to - play.from < level;
+      for (const [one, other] of align(theirs.filter(isOpen), ours.filter(isOpen), jitterSeconds)) {
+        join(one, other);
+      }
+      isLeft = ours.some(({ isTaken }) => !isTaken) && theirs.some(({ isTaken }) => !isTaken);
+    }
+  }
+}
+
+function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+/** Rows that were left: another credit with the same title, or a title that a service corrected. */
+function joinOtherNames<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
+  const open = plays.filter(({ isTaken }) => !isTaken).toSorted(byStart);
+  const widest = open.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  let first = 0;
+  for (const row of added) {
+    if (row.isTaken) continue;
+    while (first < open.length && (open[first] as Play<Row>).from < row.from - widest - jitterSeconds)
+      first += 1;
+    const found: Play<Row>[] = [];
+    for (let at = first; at < open.length; at += 1) {
+      const play = open[at] as Play<Row>;
+      if (play.from > row.to + jitterSeconds) break;
+      if (play.isTaken || !canBeSame(play, row, jitterSeconds)) continue;
+      if (play.rows.some((other) => isSameTrack(other, row.rows[0]))) found.push(play);
+    }
+    const [nearest] = found.toSorted((one, other) => secondsApart(one, row) - secondsApart(other, row));
+    if (nearest === undefined) continue;
+    // Within a whole day another artist may well have a song of this title.
+    const isVague = [nearest, row].some(({ from, to }) => to - from >= minute);
+    const isAmbiguous = found.some(({ rows: [{ song }] }) => song.key !== nearest.rows[0].song.key);
+    if (!isVague || !isAmbiguous) join(nearest, row);
+  }
+  joinImported(open, added);
+}
+
+const minute = 60;
+
+function isSameTrack(one: RawPlay, other: RawPlay): boolean {
+  if (one.song.title === other.song.title) return creditsAgree(one.song.credit, other.song.credit);
+  const isExact = one.precisionSeconds === 1 && other.precisionSeconds === 1;
+  return (
+    isExact && one.song.credit.lead === other.song.credit.lead && isSimilar(one.song.title, other.song.title)
+  );
+}
+
+/** An import has the second of its original: it is the same play if no other of the artist has that second. */
+function joinImported<Row extends RawPlay>(open: readonly Play<Row>[], added: readonly Play<Row>[]): void {
+  const keyOf = ({ from, rows: [{ song }] }: Play<Row>): string => `${from}\n${song.credit.lead}`;
+  const imported = new Map<string, Play<Row>[]>();
+  for (const play of added) {
+    if (!play.isTaken && play.rows[0].isImported) push(imported, keyOf(play), play);
+  }
+  if (imported.size === 0) return;
+  const originals = new Map<string, Play<Row>[]>();
+  for (const play of open) if (!play.isTaken) push(originals, keyOf(play), play);
+  for (const [key, [copy, ...others]] of imported) {
+    const [original, ...rivals] = originals.get(key) ?? [];
+    if (copy && original && others.length === 0 && rivals.length === 0) join(original, copy);
+  }
+}

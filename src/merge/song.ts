@@ -1,0 +1,75 @@
+// What tells whether two sources mean the same track: names without what differs between services.
+import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
+import { namesOfCredit } from "../match/text/credit-parts.ts";
+import { distance } from "../match/text/edit-distance.ts";
+import { fold } from "../match/text/fold.ts";
+
+export interface Credit {
+  /** The first name: services differ in the guests that they name. */
+  readonly lead: string;
+  readonly whole: string;
+  /** Each name, and the whole. */
+  readonly names: readonly string[];
+  /** "Various Artists", or no artist at all. */
+  readonly isAnyone: boolean;
+}
+
+export interface Song {
+  readonly credit: Credit;
+  /** Without guests and remarks about the edition. */
+  readonly title: string;
+  /** Equal for the same lead and title. */
+  readonly key: string;
+}
+
+export function creditOf(artist: string): Credit {
+  const names = namesOfCredit(artist).map(foldArtist);
+  const whole = foldArtist(artist);
+  return {
+    lead: names[0] ?? whole,
+    whole,
+    names: [...names, whole],
+    isAnyone: isPlaceholderArtist(artist),
+  };
+}
+
+export function songOf(credit: Credit, title: string): Song {
+  const bare = fold(bareTitle(title));
+  return { credit, title: bare, key: `${credit.lead}\n${bare}` };
+}
+
+const guests = /\s*[([](?:feat|ft|featuring|with)\b[^)\]]*[)\]]\s*$|\s(?:feat|ft|featuring)\b\.?\s.*$/iu;
+const edition =
+  /\s*(?:\s[-–—]\s|[([])[^()[\]]*\b(?:remaster(?:ed|izado|isé)?|mono|stereo|anniversary|deluxe|expanded|(?:album|single|original|lp) version|(?:19|20)\d\d version|bonus track|explicit)\b[^()[\]]*[)\]]?\s*$/iu;
+const longestTitle = 300;
+
+function bareTitle(title: string): string {
+  if (title.length > longestTitle) return title;
+  let bare = title;
+  for (let cuts = 0; cuts < 3; cuts += 1) {
+    const cut = bare.replace(edition, "").replace(guests, "");
+    if (cut === bare || cut.trim() === "") break;
+    bare = cut;
+  }
+  return bare;
+}
+
+/** Whether two credits can be of one track, if its title is the same and it was played at the same time. */
+export function creditsAgree(one: Credit, other: Credit): boolean {
+  if (one.isAnyone || other.isAnyone) return true;
+  return one.names.some((name) => other.names.includes(name)) || isSimilar(one.whole, other.whole);
+}
+
+const leastSimilarity = 0.9;
+
+/** Whether two names differ in a slip at most. Other numbers make another name. */
+export function isSimilar(one: string, other: string): boolean {
+  if (one === other) return true;
+  const longest = Math.max(one.length, other.length);
+  if (Math.abs(one.length - other.length) > longest * (1 - leastSimilarity)) return false;
+  return distance(one, other) <= longest * (1 - leastSimilarity) && numbersIn(one) === numbersIn(other);
+}
+
+function numbersIn(name: string): string {
+  return (name.match(/\p{N}+|\b[ivx]+\b/gu) ?? []).join(" ");
+}

@@ -1,0 +1,250 @@
+// What merging reads and writes: the raw plays of a quarter, the clocks, and the rows of scrobble that only further sources
+// have.
+import { quarterStart } from "../../model/times.ts";
+import type { Database } from "../file/database.ts";
+import { forgetFact, readFact, writeFact } from "../file/cache-facts.ts";
+import { readPublication } from "../file/listings.ts";
+
+/** The id of the cache's listening service among the sources. */
+export const listeningSourceId = 1;
+
+export interface StoredSource {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Sources with plays, beside the listening service. */
+export function otherSources(database: Database): StoredSource[] {
+  return database
+    .prepare<[], StoredSource>(
+      `SELECT id, name FROM source WHERE id > ${listeningSourceId}
+         AND EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id)`,
+    )
+    .all();
+}
+
+/** Whether the plays of the listening service are known, so that others can be compared with them. */
+export function isHistoryKnown(database: Database): boolean {
+  const history = readPublication(database, "history");
+  return history !== undefined && history.walkedUts > 0 && history.detail.hidden !== true;
+}
+
+const comparedFact = "plays compared with the history";
+
+/** Makes everything due if the history came or went since the last time. */
+export function noteHistoryState(database: Database, isKnown: boolean): void {
+  if ((readFact(database, comparedFact) !== undefined) === isKnown) return;
+  if (isKnown) writeFact(database, comparedFact, "yes");
+  else forgetFact(database, comparedFact);
+  database.exec("UPDATE merge_quarter SET is_due = 1");
+}
+
+/** In order. */
+export function dueQuarters(database: Database): number[] {
+  return database
+    .prepare<[], number>("SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1 ORDER BY quarter")
+    .pluck()
+    .all();
+}
+
+export function clearDue(database: Database): void {
+  database.exec("UPDATE merge_quarter SET is_due = 0 WHERE is_due = 1");
+}
+
+const quarterOfUts = (uts: string): string =>
+  `strftime('%Y', ${uts}, 'unixepoch') * 4 + (strftime('%m', ${uts}, 'unixepoch') - 1) / 3`;
+
+/** Marks the quarters of scrobbles that change: a query that yields `uts`. Nothing is to be done without other sources. */
+export function markScrobblesDue(database: Database, query: string, parameters: object): void {
+  if (database.prepare("SELECT 1 FROM source_play LIMIT 1").get() === undefined) return;
+  database
+    .prepare(
+      `INSERT INTO merge_quarter (source_id, quarter, is_due)
+       SELECT DISTINCT ${listeningSourceId}, ${quarterOfUts("uts")}, 1 FROM (${query}) WHERE true
+       ON CONFLICT DO UPDATE SET is_due = 1`,
+    )
+    .run(parameters);
+}
+
+/** [uts, track id, occurrence, precision, then the scrobble that the play is part of: uts, track id, occurrence] */
+export type PlayRow = [number, number, number, number, number | null, number | null, number | null];
+
+/** The plays of a source by quarter. Of source 1, the track is a row of `track`, else one of `source_track`. */
+export function quarterReader(database: Database): (sourceId: number, quarter: number) => PlayRow[] {
+  const scrobbles = database
+    .prepare<number[], PlayRow>(
+      `SELECT uts, track_id, occurrence, 1, uts, track_id, occurrence FROM scrobble
+       WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId} AND uts > 0`,
+    )
+    .raw();
+  const others = database
+    .prepare<number[], PlayRow>(
+      `SELECT uts, source_track_id, occurrence, precision_seconds, play_uts, play_track_id, play_occurrence
+       FROM source_play WHERE source_id = ? AND uts >= ? AND uts < ?`,
+    )
+    .raw();
+  return (sourceId, quarter) => {
+    const span = [quarterStart(quarter), quarterStart(quarter + 1)];
+    return sourceId === listeningSourceId ? scrobbles.all(...span) : others.all(sourceId, ...span);
+  };
+}
+
+export interface TrackRow {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly album: string;
+  readonly releaseMbid: string;
+  readonly durationSeconds: number;
+  readonly origin: string;
+  readonly isEndStamped: 0 | 1;
+  readonly hasOwnAlbum: 0 | 1;
+}
+
+export function trackReader(database: Database): (sourceId: number, trackId: number) => TrackRow {
+  const scrobbled = database.prepare<[number], TrackRow>(
+    `SELECT id, artist, name AS title, album, album_mbid AS releaseMbid, 0 AS durationSeconds, '' AS origin,
+       0 AS isEndStamped, 1 AS hasOwnAlbum FROM track WHERE id = ?`,
+  );
+  const other = database.prepare<[number], TrackRow>(
+    `SELECT id, artist, title, album, release_mbid AS releaseMbid, duration_seconds AS durationSeconds, origin,
+       is_end_stamped AS isEndStamped, has_own_album AS hasOwnAlbum FROM source_track WHERE id = ?`,
+  );
+  return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) as TrackRow;
+}
+
+export interface StoredOffset {
+  readonly fromUts: number;
+  readonly seconds: number;
+  readonly pairs: number;
+}
+
+export interface QuarterClock {
+  readonly offsets: readonly StoredOffset[];
+  readonly certain: readonly number[];
+}
+
+export function clockReader(database: Database): (sourceId: number, quarter: number) => QuarterClock {
+  const offsets = database.prepare<[number, number], StoredOffset>(
+    `SELECT from_uts AS fromUts, seconds, pairs FROM clock_offset WHERE source_id = ? AND quarter = ?
+     ORDER BY from_uts`,
+  );
+  const certain = database
+    .prepare<[number, number], string>(
+      "SELECT certain_offsets FROM merge_quarter WHERE source_id = ? AND quarter = ?",
+    )
+    .pluck();
+  return (sourceId, quarter) => ({
+    offsets: offsets.all(sourceId, quarter),
+    certain: JSON.parse(certain.get(sourceId, quarter) ?? "[]") as number[],
+  });
+}
+
+export function clockWriter(
+  database: Database,
+): (sourceId: number, quarter: number, clock: QuarterClock) => void {
+  const clear = database.prepare("DELETE FROM clock_offset WHERE source_id = ? AND quarter = ?");
+  const insert = database.prepare(
+    "INSERT INTO clock_offset (source_id, quarter, from_uts, seconds, pairs) VALUES (?, ?, ?, ?, ?)",
+  );
+  const mark = database.prepare(
+    `INSERT INTO merge_quarter (source_id, quarter, is_due, certain_offsets) VALUES (?, ?, 0, ?)
+     ON CONFLICT DO UPDATE SET certain_offsets = excluded.certain_offsets`,
+  );
+  return (sourceId, quarter, { offsets, certain }) => {
+    clear.run(sourceId, quarter);
+    for (const { fromUts, seconds, pairs } of offsets) insert.run(sourceId, quarter, fromUts, seconds, pairs);
+    mark.run(sourceId, quarter, JSON.stringify(certain));
+  };
+}
+
+/** A play that only further sources have, as a row of scrobble. */
+export interface DerivedScrobble {
+  readonly uts: number;
+  readonly trackId: number;
+  readonly occurrence: number;
+  readonly sourceId: number;
+  readonly precisionSeconds: number;
+}
+
+/** Makes these the derived scrobbles of a quarter. Returns how many rows changed. */
+export function writeDerivedScrobbles(
+  database: Database,
+  quarter: number,
+  scrobbles: readonly DerivedScrobble[],
+): number {
+  const found = database
+    .prepare<[number, number], [number, number, number, number, number]>(
+      `SELECT uts, track_id, occurrence, source_id, precision_seconds FROM scrobble
+       WHERE uts >= ? AND uts < ? AND source_id <> ${listeningSourceId}`,
+    )
+    .raw()
+    .all(quarterStart(quarter), quarterStart(quarter + 1));
+  const stale = new Map(found.map((row) => [row.join(" "), row]));
+  const added = scrobbles.filter(
+    ({ uts, trackId, occurrence, sourceId, precisionSeconds }) =>
+      !stale.delete([uts, trackId, occurrence, sourceId, precisionSeconds].join(" ")),
+  );
+  const remove = database.prepare("DELETE FROM scrobble WHERE (uts, track_id, occurrence) = (?, ?, ?)");
+  for (const [uts, trackId, occurrence] of stale.values()) remove.run(uts, trackId, occurrence);
+  const insert = database.prepare(
+    `INSERT INTO scrobble (uts, track_id, occurrence, source_id, precision_seconds) VALUES (?, ?, ?, ?, ?)`,
+  );
+  for (const { uts, trackId, occurrence, sourceId, precisionSeconds } of added) {
+    insert.run(uts, trackId, occurrence, sourceId, precisionSeconds);
+  }
+  return stale.size + added.length;
+}
+
+export function trackFinder(
+  database: Database,
+): (track: Pick<TrackRow, "artist" | "title" | "album" | "releaseMbid">) => number {
+  const find = database
+    .prepare<unknown[], number>("SELECT id FROM track WHERE (artist, name, album, album_mbid) = (?, ?, ?, ?)")
+    .pluck();
+  const insert = database.prepare("INSERT INTO track (artist, name, album, album_mbid) VALUES (?, ?, ?, ?)");
+  return ({ artist, title, album, releaseMbid }) =>
+    find.get(artist, title, album, releaseMbid) ??
+    Number(insert.run(artist, title, album, releaseMbid).lastInsertRowid);
+}
+
+/** Notes which scrobble a raw play is part of. */
+export function linkWriter(
+  database: Database,
+): (
+  sourceId: number,
+  play: Readonly<PlayRow>,
+  scrobble: { readonly uts: number; readonly trackId: number; readonly occurrence: number },
+) => void {
+  const update = database.prepare(
+    `UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (?, ?, ?)
+     WHERE (source_id, uts, source_track_id, occurrence) = (?, ?, ?, ?)`,
+  );
+  return (sourceId, [uts, sourceTrackId, occurrence, , ...linked], scrobble) => {
+    if (linked[0] === scrobble.uts && linked[1] === scrobble.trackId && linked[2] === scrobble.occurrence) {
+      return;
+    }
+    update.run(scrobble.uts, scrobble.trackId, scrobble.occurrence, sourceId, uts, sourceTrackId, occurrence);
+  };
+}
+
+export function countWriter(
+  database: Database,
+): (sourceId: number, quarter: number, counts: { readonly plays: number; readonly shared: number }) => void {
+  const write = database.prepare(
+    `INSERT INTO merge_quarter (source_id, quarter, is_due, plays, shared) VALUES (?, ?, 0, ?, ?)
+     ON CONFLICT DO UPDATE SET (plays, shared) = (excluded.plays, excluded.shared)`,
+  );
+  return (sourceId, quarter, { plays, shared }) => {
+    write.run(sourceId, quarter, plays, shared);
+  };
+}
+
+/** Tracks and sources that no play belongs to any more. */
+export function dropUnplayed(database: Database): void {
+  database.exec(`
+    DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id);
+    DELETE FROM merge_quarter WHERE source_id > ${listeningSourceId}
+      AND source_id NOT IN (SELECT source_id FROM source_track);
+    DELETE FROM clock_offset WHERE source_id NOT IN (SELECT source_id FROM source_track)`);
+}

@@ -1,0 +1,91 @@
+import { expect, test } from "vitest";
+import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
+import { truePlays, write, type Recorder } from "../../support/listening-world.ts";
+import { cacheOf, figuresOf, mergedGroups, naiveUnion, sameSecond } from "../../support/merged-world.ts";
+import { seeded } from "../../support/random.ts";
+
+const hour = 3600;
+const lastfm: Recorder = { name: "lastfm", kind: "service", share: 0.9, jitterSeconds: 0 };
+const listenbrainz: Recorder = {
+  name: "listenbrainz",
+  kind: "service",
+  share: 0.8,
+  jitterSeconds: 2,
+  names: "credit",
+  knowsLength: true,
+};
+const spotify: Recorder = {
+  name: "spotify",
+  kind: "file",
+  share: 0.6,
+  jitterSeconds: 3,
+  names: "album-artist",
+};
+
+/** Central European time. */
+function localTime(uts: number): number {
+  const year = new Date(uts * 1000).getUTCFullYear();
+  const lastSunday = (month: number): number => {
+    const last = new Date(Date.UTC(year, month + 1, 0, 1));
+    return Date.UTC(year, month, last.getUTCDate() - last.getUTCDay(), 1) / 1000;
+  };
+  return uts >= lastSunday(2) && uts < lastSunday(9) ? 2 * hour : hour;
+}
+
+const abroad = Date.UTC(2018, 7, 3) / 1000;
+const home = Date.UTC(2018, 8, 20) / 1000;
+
+const worlds: Readonly<Record<string, readonly Recorder[]>> = {
+  "three clocks that agree": [lastfm, listenbrainz, spotify],
+  "a clock three hours ahead": [lastfm, { ...spotify, offset: () => 3 * hour }],
+  "a file in local time, daylight saving included": [
+    lastfm,
+    listenbrainz,
+    { ...spotify, name: "rockbox", names: "plain", offset: localTime },
+  ],
+  "a phone that travelled": [
+    lastfm,
+    { ...spotify, offset: (uts) => (uts > abroad && uts < home ? -5 * hour : 0) },
+  ],
+  "ends for starts, with a known length": [lastfm, { ...listenbrainz, style: "end" }],
+  "ends for starts": [
+    { ...lastfm, share: 1 },
+    { ...spotify, style: "end", names: "plain" },
+  ],
+  minutes: [lastfm, listenbrainz, { ...spotify, style: "minute" }],
+  "names that a service corrected": [{ ...lastfm, names: "corrected" }, listenbrainz, spotify],
+  "offline plays with one time": [lastfm, listenbrainz, { ...spotify, style: "shared-upload" }],
+  "no Last.fm": [listenbrainz, spotify],
+};
+
+test.each(Object.entries(worlds))("%s: each true play is counted once", (_, recorders) => {
+  const random = seeded(11);
+  const plays = truePlays(random, { days: 730, artists: 80 });
+  const sources = recorders.map((recorder) => write(random, plays, recorder));
+  const database = cacheOf(sources);
+  mergeSources(database);
+  const merged = figuresOf(
+    mergedGroups(
+      database,
+      sources.find(({ name }) => name === "lastfm"),
+    ).values(),
+  );
+  if (process.env["FIGURES"])
+    console.log(_, merged, figuresOf(naiveUnion(sources)), figuresOf(sameSecond(sources)));
+  expect(merged.countedOnce).toBeGreaterThanOrEqual(0.998);
+  expect(merged.joined).toBeLessThanOrEqual(0.0005);
+  expect(figuresOf(naiveUnion(sources)).countedOnce).toBeLessThan(0.7);
+});
+
+test("days: as many plays as there are", () => {
+  const random = seeded(12);
+  const plays = truePlays(random, { days: 730, artists: 80 });
+  const sources = [
+    write(random, plays, { ...lastfm, share: 1 }),
+    write(random, plays, { name: "apple", kind: "file", share: 0.6, jitterSeconds: 0, style: "day" }),
+  ];
+  const database = cacheOf(sources);
+  mergeSources(database);
+  const merged = figuresOf(mergedGroups(database, sources[0]).values());
+  expect(Math.abs(merged.plays - merged.truePlays)).toBeLessThanOrEqual(merged.truePlays * 0.002);
+});

@@ -14,7 +14,7 @@ export interface ClockOffset {
 const stepSeconds = 900;
 const hourSeconds = 3600;
 /** The widest difference between two time zones. */
-export const widestOffsetSeconds = 14 * hourSeconds;
+const widestOffsetSeconds = 14 * hourSeconds;
 
 const leastPairs = 50;
 const leastShare = 0.6;
@@ -83,32 +83,49 @@ function isSavingTime(one: number, other: number): boolean {
 }
 
 function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sighting[] {
-  const timesBySong = new Map<string, number[]>();
-  for (const { song, uts, precisionSeconds, isEndStamped } of others) {
-    if (precisionSeconds > 60 || isEndStamped) continue;
-    const times = timesBySong.get(song.key);
+  const timesBySong = new Map<number, number[]>();
+  for (const { track, uts, precisionSeconds } of others) {
+    if (precisionSeconds > 60 || track.isEndStamped) continue;
+    const times = timesBySong.get(track.names.song);
     if (times) times.push(uts);
-    else timesBySong.set(song.key, [uts]);
+    else timesBySong.set(track.names.song, [uts]);
   }
   for (const times of timesBySong.values()) times.sort((a, b) => a - b);
   const sightings: Sighting[] = [];
-  for (const { song, uts, precisionSeconds, isEndStamped } of rows) {
-    const times = timesBySong.get(song.key);
-    if (times === undefined || precisionSeconds > 60 || isEndStamped) continue;
-    const offsets = new Set<number>();
-    let seen = 0;
-    for (let at = firstFrom(times, uts - widestOffsetSeconds); at < times.length; at += 1) {
-      const apart = uts - (times[at] as number);
-      if (apart < -widestOffsetSeconds || seen === mostRepeats) break;
-      seen += 1;
-      const offset = Math.round(apart / stepSeconds) * stepSeconds;
-      // A minute is noted by its first second.
-      const rest = apart - offset;
-      if (rest <= jitterSeconds && rest >= -jitterSeconds - precisionSeconds + 1) offsets.add(offset);
-    }
-    if (seen > 0) sightings.push({ uts, offsets: [...offsets] });
+  for (const { track, uts, precisionSeconds } of rows) {
+    const times = timesBySong.get(track.names.song);
+    if (times === undefined || precisionSeconds > 60 || track.isEndStamped) continue;
+    const offsets = offsetsOf(uts, precisionSeconds, times);
+    if (offsets !== null) sightings.push({ uts, offsets });
   }
   return sightings.toSorted((a, b) => a.uts - b.uts);
+}
+
+const agrees: readonly number[] = [0];
+
+/** Offsets at which another source has the play; null if none has the song near. */
+function offsetsOf(
+  uts: number,
+  precisionSeconds: number,
+  times: readonly number[],
+): readonly number[] | null {
+  // A minute is noted by its first second.
+  const before = jitterSeconds + precisionSeconds - 1;
+  const nearest = times[firstFrom(times, uts - jitterSeconds)];
+  if (nearest !== undefined && nearest <= uts + before) return agrees;
+  const offsets = new Set<number>();
+  const from = firstFrom(times, uts - widestOffsetSeconds);
+  const to = Math.min(times.length, from + mostRepeats);
+  let isSeen = false;
+  for (let at = from; at < to; at += 1) {
+    const apart = uts - (times[at] as number);
+    if (apart < -widestOffsetSeconds) break;
+    isSeen = true;
+    const offset = Math.round(apart / stepSeconds) * stepSeconds;
+    const rest = apart - offset;
+    if (rest <= jitterSeconds && rest >= -before) offsets.add(offset);
+  }
+  return isSeen ? [...offsets] : null;
 }
 
 function firstFrom(times: readonly number[], from: number): number {

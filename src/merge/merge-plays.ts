@@ -1,18 +1,24 @@
 // Merges the plays of several sources, one row to one row. Each source is merged in turn into the plays of those before it.
 import { align, canBeSame, type Interval, secondsApart } from "./align.ts";
-import { creditsAgree, isSimilar, type Song } from "./song.ts";
+import { creditsAgree, isSimilar, type Names } from "./song.ts";
+
+/** What all plays of one track of a source share. */
+export interface RawTrack {
+  readonly names: Names;
+  /** null if unknown. */
+  readonly lengthSeconds: number | null;
+  /** Its plays are known by their end. */
+  readonly isEndStamped: boolean;
+  /** The source imported its plays from the first source. */
+  readonly isImported: boolean;
+}
 
 /** A play as one source has it, on the clock that all sources share. */
 export interface RawPlay {
-  /** The start; the end of a play with isEndStamped. */
+  /** The start; the end if the track is end-stamped. */
   readonly uts: number;
   readonly precisionSeconds: number;
-  readonly song: Song;
-  /** null if unknown. */
-  readonly lengthSeconds: number | null;
-  readonly isEndStamped: boolean;
-  /** An import from the first source, if its second says so. */
-  readonly isImported: boolean;
+  readonly track: RawTrack;
 }
 
 export interface MergedPlay<Row extends RawPlay> {
@@ -43,6 +49,7 @@ export function mergePlays<Row extends RawPlay>(sources: readonly (readonly Row[
     const added = rows.map((row) => playOf(row, lengthsOf)).toSorted(byStart);
     if (plays.length > 0 && added.length > 0) {
       for (const play of plays) play.isTaken = false;
+      joinPlainPairs(plays, added);
       joinEqualSongs(plays, added);
       joinOtherNames(plays, added);
     }
@@ -61,29 +68,31 @@ type LengthsOf = (row: RawPlay) => Lengths;
 
 /** What any source says about the length of a song; only if a play is known by its end. */
 function knownLengths(sources: readonly (readonly RawPlay[])[]): LengthsOf {
-  const lengths = new Map<string, Lengths>();
-  if (sources.some((rows) => rows.some(({ isEndStamped }) => isEndStamped))) {
-    for (const { song, lengthSeconds } of sources.flat()) {
+  const lengths = new Map<number, Lengths>();
+  if (sources.some((rows) => rows.some(({ track }) => track.isEndStamped))) {
+    for (const { track } of sources.flat()) {
+      const { lengthSeconds } = track;
+      const { song } = track.names;
       if (lengthSeconds === null) continue;
-      const { shortest, longest } = lengths.get(song.key) ?? {
+      const { shortest, longest } = lengths.get(song) ?? {
         shortest: lengthSeconds,
         longest: lengthSeconds,
       };
-      lengths.set(song.key, {
+      lengths.set(song, {
         shortest: Math.min(shortest, lengthSeconds),
         longest: Math.max(longest, lengthSeconds),
       });
     }
   }
   const unknown = { shortest: shortestPlaySeconds, longest: longestPlaySeconds };
-  return ({ song, lengthSeconds: length }) =>
-    length === null ? (lengths.get(song.key) ?? unknown) : { shortest: length, longest: length };
+  return ({ track: { names, lengthSeconds: length } }) =>
+    length === null ? (lengths.get(names.song) ?? unknown) : { shortest: length, longest: length };
 }
 
 function playOf<Row extends RawPlay>(row: Row, lengthsOf: LengthsOf): Play<Row> {
-  const { uts, precisionSeconds, isEndStamped } = row;
+  const { uts, precisionSeconds, track } = row;
   const rows: [Row] = [row];
-  if (!isEndStamped) {
+  if (!track.isEndStamped) {
     return { from: uts, to: uts + precisionSeconds - 1, endUts: null, rows, isTaken: false };
   }
   const { shortest, longest } = lengthsOf(row);
@@ -112,33 +121,77 @@ function join<Row extends RawPlay>(play: Play<Row>, added: Play<Row>): void {
   }
 }
 
+function isSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
+  return play.rows.some(({ track }) => track.names.song === song);
+}
+
+/** Plays whose only partner has no other: most are, and they need no alignment. `plays` and `added` are sorted. */
+function joinPlainPairs<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
+  const pairs: [Play<Row>, Play<Row>][] = [];
+  let firstPlay = 0;
+  let firstRow = 0;
+  for (const row of added) {
+    if (row.from !== row.to) continue;
+    const { song } = row.rows[0].track.names;
+    firstPlay = skipBefore(plays, firstPlay, row.from - jitterSeconds);
+    const play = onlyNear(plays, firstPlay, row.from, song);
+    if (play === undefined) continue;
+    firstRow = skipBefore(added, firstRow, row.from - 2 * jitterSeconds);
+    const isOnly = [...new Set(play.rows.map(({ track }) => track.names.song))].every(
+      (own) => onlyNear(added, firstRow, play.from, own) === (own === song ? row : undefined),
+    );
+    if (isOnly) pairs.push([play, row]);
+  }
+  for (const [play, row] of pairs) join(play, row);
+}
+
+function skipBefore(plays: readonly Interval[], from: number, uts: number): number {
+  let at = from;
+  while (at < plays.length && (plays[at] as Interval).from < uts) at += 1;
+  return at;
+}
+
+/** The only exactly timed play of a song near a second; undefined if there are none or several. */
+function onlyNear<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  first: number,
+  uts: number,
+  song: number,
+): Play<Row> | undefined {
+  let found: Play<Row> | undefined;
+  for (let at = first; at < plays.length; at += 1) {
+    const play = plays[at] as Play<Row>;
+    if (play.from > uts + jitterSeconds) break;
+    if (play.from < uts - jitterSeconds || play.from !== play.to || !isSong(play, song)) continue;
+    if (found !== undefined) return undefined;
+    found = play;
+  }
+  return found;
+}
+
 /** Rows with the same song: the most pairs, and of those the nearest. */
 function joinEqualSongs<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
-  const addedBySong = new Map<string, Play<Row>[]>();
-  for (const play of added) push(addedBySong, play.rows[0].song.key, play);
-  const playsBySong = new Map<string, Play<Row>[]>();
+  const addedBySong = new Map<number, Play<Row>[]>();
+  for (const play of added) if (!play.isTaken) push(addedBySong, play.rows[0].track.names.song, play);
+  const playsBySong = new Map<number, Play<Row>[]>();
   for (const play of plays) {
-    const keys = play.rows.map(({ song }) => song.key);
-    for (const key of keys.length === 1 ? keys : new Set(keys)) {
-      if (addedBySong.has(key)) push(playsBySong, key, play);
+    if (play.isTaken) continue;
+    for (const song of new Set(play.rows.map(({ track }) => track.names.song))) {
+      if (addedBySong.has(song)) push(playsBySong, song, play);
     }
   }
-  for (const [key, ours] of addedBySong) {
-    const theirs = playsBySong.get(key);
-    if (theirs === undefined) continue;
-    let isLeft = true;
+  for (const [song, theirs] of playsBySong) {
+    const ours = addedBySong.get(song) ?? [];
     for (const level of levels) {
-      if (!isLeft) break;
       const isOpen = (play: Play<Row>): boolean => !play.isTaken && play.to - play.from < level;
       for (const [one, other] of align(theirs.filter(isOpen), ours.filter(isOpen), jitterSeconds)) {
         join(one, other);
       }
-      isLeft = ours.some(({ isTaken }) => !isTaken) && theirs.some(({ isTaken }) => !isTaken);
     }
   }
 }
 
-function push<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
   if (list) list.push(value);
   else lists.set(key, [value]);
@@ -164,7 +217,9 @@ function joinOtherNames<Row extends RawPlay>(plays: readonly Play<Row>[], added:
     if (nearest === undefined) continue;
     // Within a whole day another artist may well have a song of this title.
     const isVague = [nearest, row].some(({ from, to }) => to - from >= minute);
-    const isAmbiguous = found.some(({ rows: [{ song }] }) => song.key !== nearest.rows[0].song.key);
+    const isAmbiguous = found.some(
+      ({ rows: [{ track }] }) => track.names.song !== nearest.rows[0].track.names.song,
+    );
     if (!isVague || !isAmbiguous) join(nearest, row);
   }
   joinImported(open, added);
@@ -173,19 +228,19 @@ function joinOtherNames<Row extends RawPlay>(plays: readonly Play<Row>[], added:
 const minute = 60;
 
 function isSameTrack(one: RawPlay, other: RawPlay): boolean {
-  if (one.song.title === other.song.title) return creditsAgree(one.song.credit, other.song.credit);
+  const { credit, title } = one.track.names;
+  const { credit: otherCredit, title: otherTitle } = other.track.names;
+  if (title === otherTitle) return creditsAgree(credit, otherCredit);
   const isExact = one.precisionSeconds === 1 && other.precisionSeconds === 1;
-  return (
-    isExact && one.song.credit.lead === other.song.credit.lead && isSimilar(one.song.title, other.song.title)
-  );
+  return isExact && credit.lead === otherCredit.lead && isSimilar(title, otherTitle);
 }
 
 /** An import has the second of its original: it is the same play if no other of the artist has that second. */
 function joinImported<Row extends RawPlay>(open: readonly Play<Row>[], added: readonly Play<Row>[]): void {
-  const keyOf = ({ from, rows: [{ song }] }: Play<Row>): string => `${from}\n${song.credit.lead}`;
+  const keyOf = ({ from, rows: [{ track }] }: Play<Row>): string => `${from}\n${track.names.credit.lead}`;
   const imported = new Map<string, Play<Row>[]>();
   for (const play of added) {
-    if (!play.isTaken && play.rows[0].isImported) push(imported, keyOf(play), play);
+    if (!play.isTaken && play.rows[0].track.isImported) push(imported, keyOf(play), play);
   }
   if (imported.size === 0) return;
   const originals = new Map<string, Play<Row>[]>();

@@ -14,15 +14,37 @@ export interface Credit {
   readonly isAnyone: boolean;
 }
 
-export interface Song {
+/** What the names of a track say. */
+export interface Names {
   readonly credit: Credit;
   /** Without guests and remarks about the edition. */
   readonly title: string;
-  /** Equal for the same lead and title. */
-  readonly key: string;
+  /** A number, equal for the same first artist and title. */
+  readonly song: number;
 }
 
-export function creditOf(artist: string): Credit {
+/** A function that reads names and numbers the songs. */
+export function namesReader(): (artist: string, title: string) => Names {
+  const credits = new Map<string, Credit>();
+  const songs = new Map<string, number>();
+  const known = new Map<string, Names>();
+  return (artist, title) => {
+    const written = `${artist}\n${title}`;
+    const before = known.get(written);
+    if (before) return before;
+    const credit = credits.get(artist) ?? creditOf(artist);
+    credits.set(artist, credit);
+    const bare = fold(bareTitle(title));
+    const key = `${credit.lead}\n${bare}`;
+    const song = songs.get(key) ?? songs.size;
+    songs.set(key, song);
+    const names = { credit, title: bare, song };
+    known.set(written, names);
+    return names;
+  };
+}
+
+function creditOf(artist: string): Credit {
   const names = namesOfCredit(artist).map(foldArtist);
   const whole = foldArtist(artist);
   return {
@@ -31,11 +53,6 @@ export function creditOf(artist: string): Credit {
     names: [...names, whole],
     isAnyone: isPlaceholderArtist(artist),
   };
-}
-
-export function songOf(credit: Credit, title: string): Song {
-  const bare = fold(bareTitle(title));
-  return { credit, title: bare, key: `${credit.lead}\n${bare}` };
 }
 
 const guests = /\s*[([](?:feat|ft|featuring|with)\b[^)\]]*[)\]]\s*$|\s(?:feat|ft|featuring)\b\.?\s.*$/iu;

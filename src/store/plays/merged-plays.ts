@@ -48,7 +48,9 @@ export function dueQuarters(database: Database): number[] {
 }
 
 export function clearDue(database: Database): void {
-  database.exec("UPDATE merge_quarter SET is_due = 0 WHERE is_due = 1");
+  database.exec(`
+    UPDATE merge_quarter SET is_due = 0 WHERE is_due = 1;
+    DELETE FROM merge_quarter WHERE plays = 0`);
 }
 
 const quarterOfUts = (uts: string): string =>
@@ -89,8 +91,7 @@ export function quarterReader(database: Database): (sourceId: number, quarter: n
   };
 }
 
-export interface TrackRow {
-  readonly id: number;
+interface TrackRow {
   readonly artist: string;
   readonly title: string;
   readonly album: string;
@@ -103,11 +104,11 @@ export interface TrackRow {
 
 export function trackReader(database: Database): (sourceId: number, trackId: number) => TrackRow {
   const scrobbled = database.prepare<[number], TrackRow>(
-    `SELECT id, artist, name AS title, album, album_mbid AS releaseMbid, 0 AS durationSeconds, '' AS origin,
+    `SELECT artist, name AS title, album, album_mbid AS releaseMbid, 0 AS durationSeconds, '' AS origin,
        0 AS isEndStamped, 1 AS hasOwnAlbum FROM track WHERE id = ?`,
   );
   const other = database.prepare<[number], TrackRow>(
-    `SELECT id, artist, title, album, release_mbid AS releaseMbid, duration_seconds AS durationSeconds, origin,
+    `SELECT artist, title, album, release_mbid AS releaseMbid, duration_seconds AS durationSeconds, origin,
        is_end_stamped AS isEndStamped, has_own_album AS hasOwnAlbum FROM source_track WHERE id = ?`,
   );
   return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) as TrackRow;
@@ -167,12 +168,12 @@ export interface DerivedScrobble {
   readonly precisionSeconds: number;
 }
 
-/** Makes these the derived scrobbles of a quarter. Returns how many rows changed. */
+/** Makes these the derived scrobbles of a quarter. */
 export function writeDerivedScrobbles(
   database: Database,
   quarter: number,
   scrobbles: readonly DerivedScrobble[],
-): number {
+): { readonly changes: number; readonly removedTrackIds: readonly number[] } {
   const found = database
     .prepare<[number, number], [number, number, number, number, number]>(
       `SELECT uts, track_id, occurrence, source_id, precision_seconds FROM scrobble
@@ -181,10 +182,13 @@ export function writeDerivedScrobbles(
     .raw()
     .all(quarterStart(quarter), quarterStart(quarter + 1));
   const stale = new Map(found.map((row) => [row.join(" "), row]));
-  const added = scrobbles.filter(
-    ({ uts, trackId, occurrence, sourceId, precisionSeconds }) =>
-      !stale.delete([uts, trackId, occurrence, sourceId, precisionSeconds].join(" ")),
-  );
+  const added =
+    found.length === 0
+      ? scrobbles
+      : scrobbles.filter(
+          ({ uts, trackId, occurrence, sourceId, precisionSeconds }) =>
+            !stale.delete([uts, trackId, occurrence, sourceId, precisionSeconds].join(" ")),
+        );
   const remove = database.prepare("DELETE FROM scrobble WHERE (uts, track_id, occurrence) = (?, ?, ?)");
   for (const [uts, trackId, occurrence] of stale.values()) remove.run(uts, trackId, occurrence);
   const insert = database.prepare(
@@ -193,19 +197,29 @@ export function writeDerivedScrobbles(
   for (const { uts, trackId, occurrence, sourceId, precisionSeconds } of added) {
     insert.run(uts, trackId, occurrence, sourceId, precisionSeconds);
   }
-  return stale.size + added.length;
+  return {
+    changes: stale.size + added.length,
+    removedTrackIds: [...stale.values()].map(([, trackId]) => trackId),
+  };
 }
 
-export function trackFinder(
-  database: Database,
-): (track: Pick<TrackRow, "artist" | "title" | "album" | "releaseMbid">) => number {
+/** The row of `track` for a row of `source_track`, made if there is none. */
+export function trackFinder(database: Database): (sourceTrackId: number) => number {
+  const names = "artist, title, album, release_mbid FROM source_track WHERE id = ?";
   const find = database
-    .prepare<unknown[], number>("SELECT id FROM track WHERE (artist, name, album, album_mbid) = (?, ?, ?, ?)")
+    .prepare<[number], number>(
+      `SELECT id FROM track WHERE (artist, name, album, album_mbid) = (SELECT ${names})`,
+    )
     .pluck();
-  const insert = database.prepare("INSERT INTO track (artist, name, album, album_mbid) VALUES (?, ?, ?, ?)");
-  return ({ artist, title, album, releaseMbid }) =>
-    find.get(artist, title, album, releaseMbid) ??
-    Number(insert.run(artist, title, album, releaseMbid).lastInsertRowid);
+  const insert = database.prepare(`INSERT INTO track (artist, name, album, album_mbid) SELECT ${names}`);
+  const found = new Map<number, number>();
+  return (sourceTrackId) => {
+    const known = found.get(sourceTrackId);
+    if (known !== undefined) return known;
+    const id = find.get(sourceTrackId) ?? Number(insert.run(sourceTrackId).lastInsertRowid);
+    found.set(sourceTrackId, id);
+    return id;
+  };
 }
 
 /** Notes which scrobble a raw play is part of. */
@@ -220,11 +234,9 @@ export function linkWriter(
     `UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (?, ?, ?)
      WHERE (source_id, uts, source_track_id, occurrence) = (?, ?, ?, ?)`,
   );
-  return (sourceId, [uts, sourceTrackId, occurrence, , ...linked], scrobble) => {
-    if (linked[0] === scrobble.uts && linked[1] === scrobble.trackId && linked[2] === scrobble.occurrence) {
-      return;
-    }
-    update.run(scrobble.uts, scrobble.trackId, scrobble.occurrence, sourceId, uts, sourceTrackId, occurrence);
+  return (sourceId, play, { uts, trackId, occurrence }) => {
+    if (play[4] === uts && play[5] === trackId && play[6] === occurrence) return;
+    update.run(uts, trackId, occurrence, sourceId, play[0], play[1], play[2]);
   };
 }
 
@@ -240,11 +252,12 @@ export function countWriter(
   };
 }
 
-/** Tracks and sources that no play belongs to any more. */
-export function dropUnplayed(database: Database): void {
-  database.exec(`
-    DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id);
-    DELETE FROM merge_quarter WHERE source_id > ${listeningSourceId}
-      AND source_id NOT IN (SELECT source_id FROM source_track);
-    DELETE FROM clock_offset WHERE source_id NOT IN (SELECT source_id FROM source_track)`);
+/** Drops tracks, of these, that no play has any more. */
+export function dropUnplayed(database: Database, trackIds: Iterable<number>): void {
+  database
+    .prepare(
+      `DELETE FROM track WHERE id IN (SELECT value FROM json_each(?))
+         AND NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)`,
+    )
+    .run(JSON.stringify([...trackIds]));
 }

@@ -106,10 +106,11 @@ export function removeSource(database: Database, name: string): number {
     | undefined;
   if (sourceId === undefined) return 0;
   const { changes } = database.prepare("DELETE FROM source_play WHERE source_id = ?").run(sourceId);
-  database.prepare("DELETE FROM source_track WHERE source_id = ?").run(sourceId);
-  database
-    .prepare("UPDATE merge_quarter SET is_due = 1, plays = 0, shared = 0 WHERE source_id = ?")
-    .run(sourceId);
+  database.prepare("UPDATE merge_quarter SET is_due = 1, plays = 0 WHERE source_id = ?").run(sourceId);
+  for (const table of ["source_track", "clock_offset"]) {
+    database.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(sourceId);
+  }
+  database.prepare("DELETE FROM source WHERE id = ?").run(sourceId);
   return changes;
 }
 

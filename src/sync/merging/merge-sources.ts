@@ -4,7 +4,6 @@ import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   clearDue,
-  clockReader,
   countWriter,
   type DerivedScrobble,
   dropUnplayed,
@@ -17,8 +16,8 @@ import {
   trackFinder,
   writeDerivedScrobbles,
 } from "../../store/plays/merged-plays.ts";
-import { onSharedClock, refreshClocks } from "./source-clocks.ts";
-import { quarterRows, type SourceRow } from "./quarter-rows.ts";
+import { onSharedClock, sourceClocks } from "./source-clocks.ts";
+import { quarterRows, type RowsOf, type SourceRow } from "./quarter-rows.ts";
 
 /** The better a source knows what was played, the earlier. Others follow by name. */
 const ranks = ["listenbrainz", "pano", "koito", "librefm", "rockbox", "spotify", "apple", "maloja"];
@@ -42,31 +41,37 @@ export function mergePlaysOfSources(database: Database): boolean {
     .map(({ id }) => id);
   const sourceIds = isKnown ? [listeningSourceId, ...others] : others;
   const rowsOf = quarterRows(database);
-  const affected = refreshClocks(database, sourceIds, due, rowsOf);
-  const clockOf = clockReader(database);
-  const publish = publisher(database, sourceIds);
+  const clocks = sourceClocks(database, sourceIds, new Set(due), rowsOf);
+  const publish = publisher(database, sourceIds, rowsOf);
+  const near = new Set(due.flatMap((quarter) => [-2, -1, 0, 1, 2].map((step) => quarter + step)));
   let changes = 0;
-  for (const quarter of [...affected].toSorted((a, b) => a - b)) {
+  const removedTrackIds = new Set<number>();
+  for (const quarter of [...near].toSorted((a, b) => a - b)) {
     const span = [quarter - 1, quarter, quarter + 1];
-    const isMoved = sourceIds.some((id) => span.some((one) => clockOf(id, one).offsets.length > 0));
+    const isMoved = span.some((one) => clocks.isMoved(one));
+    if (!isMoved && !due.includes(quarter)) continue;
     const rows = sourceIds.map((id) => {
       if (!isMoved) return rowsOf(id, quarter);
       return span
-        .flatMap((one) => onSharedClock(rowsOf(id, one), clockOf(id, one)))
+        .flatMap((one) => onSharedClock(rowsOf(id, one), clocks.clock(id, one)))
         .filter(({ uts }) => uts >= quarterStart(quarter) && uts < quarterStart(quarter + 1));
     });
-    changes += publish(quarter, rows);
+    const written = publish(quarter, rows);
+    changes += written.changes;
+    for (const id of written.removedTrackIds) removedTrackIds.add(id);
   }
+  clocks.write();
   clearDue(database);
-  if (changes > 0) dropUnplayed(database);
+  dropUnplayed(database, removedTrackIds);
   return changes > 0;
 }
 
-/** A function that stores the merged plays of a quarter and returns how many scrobbles changed. */
+/** A function that stores the merged plays of a quarter. */
 function publisher(
   database: Database,
   sourceIds: readonly number[],
-): (quarter: number, rows: readonly (readonly SourceRow[])[]) => number {
+  rowsOf: RowsOf,
+): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof writeDerivedScrobbles> {
   const trackId = trackFinder(database);
   const link = linkWriter(database);
   const count = countWriter(database);
@@ -79,10 +84,9 @@ function publisher(
       used.set(key, next);
       return next;
     };
-    for (const { rows: own } of plays) {
-      const [{ sourceId, stored }] = own;
-      if (sourceId === listeningSourceId) numberOf(`${stored[0]} ${stored[1]}`);
-    }
+    // A hidden history keeps its rows.
+    if (!isAlone)
+      for (const { stored } of rowsOf(listeningSourceId, quarter)) numberOf(`${stored[0]} ${stored[1]}`);
     const derived: DerivedScrobble[] = [];
     const shared = new Map<number, number>();
     for (const play of plays) {
@@ -92,7 +96,7 @@ function publisher(
         key = { uts: first.stored[0], trackId: first.stored[1], occurrence: first.stored[2] };
       } else {
         const { row, ...scrobble } = representative(play, quarter);
-        const ownTrackId = trackId(row.track);
+        const ownTrackId = trackId(row.stored[1]);
         const occurrence = numberOf(`${scrobble.uts} ${ownTrackId}`);
         const made = { ...scrobble, trackId: ownTrackId, occurrence, sourceId: row.sourceId };
         derived.push(made);
@@ -115,12 +119,12 @@ function representative(
   { rows }: MergedPlay<SourceRow>,
   quarter: number,
 ): { readonly row: SourceRow; readonly uts: number; readonly precisionSeconds: number } {
-  const vagueness = ({ isEndStamped, precisionSeconds }: SourceRow): number =>
-    isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
+  const vagueness = ({ track, precisionSeconds }: SourceRow): number =>
+    track.isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
   const timed = rows.reduce((best, row) => (vagueness(row) < vagueness(best) ? row : best));
   const named =
-    rows.find(({ track }) => track.album !== "" && track.hasOwnAlbum === 1) ??
-    rows.find(({ track }) => track.album !== "") ??
+    rows.find(({ track }) => track.album === "heard") ??
+    rows.find(({ track }) => track.album !== "none") ??
     rows[0];
   // A quarter holds the plays that were merged in it.
   const uts = Math.min(Math.max(timed.uts, quarterStart(quarter)), quarterStart(quarter + 1) - 1);

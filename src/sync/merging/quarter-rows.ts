@@ -1,67 +1,67 @@
 // The raw plays of each source and quarter, with the names of their tracks made ready for comparing.
-import type { RawPlay } from "../../merge/merge-plays.ts";
-import { type Credit, creditOf, songOf } from "../../merge/song.ts";
+import type { RawPlay, RawTrack } from "../../merge/merge-plays.ts";
+import { namesReader } from "../../merge/song.ts";
 import type { Database } from "../../store/file/database.ts";
-import { type PlayRow, quarterReader, type TrackRow, trackReader } from "../../store/plays/merged-plays.ts";
+import { type PlayRow, quarterReader, trackReader } from "../../store/plays/merged-plays.ts";
+
+interface SourceTrack extends RawTrack {
+  /** How well it says which album was heard. */
+  readonly album: "none" | "of the track" | "heard";
+}
 
 export interface SourceRow extends RawPlay {
   readonly sourceId: number;
-  readonly track: TrackRow;
+  readonly track: SourceTrack;
   readonly stored: PlayRow;
 }
 
-type Track = Pick<SourceRow, "track" | "song" | "lengthSeconds" | "isEndStamped" | "isImported">;
+export type RowsOf = (sourceId: number, quarter: number) => readonly SourceRow[];
 
-const mostTracks = 100_000;
-const mostQuarters = 12;
+const mostTracks = 300_000;
+/** Quarters are asked for in order, each together with those beside it. */
+const mostQuartersOfSource = 5;
 
-/** Reads each quarter once as long as the quarters are asked for in order. */
-export function quarterRows(database: Database): (sourceId: number, quarter: number) => readonly SourceRow[] {
+export function quarterRows(database: Database): RowsOf {
   const read = quarterReader(database);
   const readTrack = trackReader(database);
-  const tracks = new Map<string, Track>();
-  const credits = new Map<string, Credit>();
-  const quarters = new Map<string, readonly SourceRow[]>();
+  const sources = new Map<number, { tracks: Map<number, SourceTrack>; quarters: Map<number, SourceRow[]> }>();
+  const namesOf = namesReader();
 
-  function creditNamed(artist: string): Credit {
-    const known = credits.get(artist);
-    if (known) return known;
-    const credit = creditOf(artist);
-    credits.set(artist, credit);
-    return credit;
-  }
-
-  function trackOf(sourceId: number, trackId: number): Track {
-    const key = `${sourceId} ${trackId}`;
-    const known = tracks.get(key);
-    if (known) return known;
-    if (tracks.size >= mostTracks) tracks.clear();
-    const track = readTrack(sourceId, trackId);
-    const ready = {
-      track,
-      song: songOf(creditNamed(track.artist), track.title),
-      lengthSeconds: track.durationSeconds === 0 ? null : track.durationSeconds,
-      isEndStamped: track.isEndStamped === 1,
-      isImported: track.origin === "lastfm",
+  function trackOf(sourceId: number, trackId: number): SourceTrack {
+    const { artist, title, album, durationSeconds, isEndStamped, hasOwnAlbum, origin } = readTrack(
+      sourceId,
+      trackId,
+    );
+    return {
+      names: namesOf(artist, title),
+      lengthSeconds: durationSeconds === 0 ? null : durationSeconds,
+      isEndStamped: isEndStamped === 1,
+      isImported: origin === "lastfm",
+      album: album === "" ? "none" : hasOwnAlbum === 1 ? "heard" : "of the track",
     };
-    tracks.set(key, ready);
-    return ready;
   }
 
   return (sourceId, quarter) => {
-    const key = `${sourceId} ${quarter}`;
-    const known = quarters.get(key);
+    let source = sources.get(sourceId);
+    if (source === undefined) {
+      source = { tracks: new Map(), quarters: new Map() };
+      sources.set(sourceId, source);
+    }
+    const { tracks, quarters } = source;
+    const known = quarters.get(quarter);
     if (known) return known;
-    const rows = read(sourceId, quarter).map((stored) => ({
-      ...trackOf(sourceId, stored[1]),
-      sourceId,
-      uts: stored[0],
-      precisionSeconds: stored[3],
-      stored,
-    }));
-    const oldest = quarters.size >= mostQuarters ? quarters.keys().next().value : undefined;
+    if (tracks.size > mostTracks) tracks.clear();
+    const rows = read(sourceId, quarter).map((stored) => {
+      let track = tracks.get(stored[1]);
+      if (track === undefined) {
+        track = trackOf(sourceId, stored[1]);
+        tracks.set(stored[1], track);
+      }
+      return { sourceId, uts: stored[0], precisionSeconds: stored[3], track, stored };
+    });
+    const oldest = quarters.size >= mostQuartersOfSource ? quarters.keys().next().value : undefined;
     if (oldest !== undefined) quarters.delete(oldest);
-    quarters.set(key, rows);
+    quarters.set(quarter, rows);
     return rows;
   };
 }

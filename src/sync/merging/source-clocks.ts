@@ -1,62 +1,96 @@
 // How far the clocks of the sources were apart, quarter by quarter.
-import { findClockOffsets, offsetAt } from "../../merge/clock-offsets.ts";
-import { clockReader, clockWriter, type QuarterClock } from "../../store/plays/merged-plays.ts";
+import { findClockOffsets, type FoundOffsets, offsetAt } from "../../merge/clock-offsets.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { SourceRow } from "./quarter-rows.ts";
+import { clockReader, clockWriter } from "../../store/plays/merged-plays.ts";
+import type { RowsOf, SourceRow } from "./quarter-rows.ts";
 
-type RowsOf = (sourceId: number, quarter: number) => readonly SourceRow[];
+type Clocks = ReadonlyMap<number, FoundOffsets>;
 
-const noClock: QuarterClock = { offsets: [], certain: [] };
+const noClock: FoundOffsets = { offsets: [], certain: [] };
 
 /** The rows on the clock that all sources share. */
-export function onSharedClock(rows: readonly SourceRow[], { offsets }: QuarterClock): readonly SourceRow[] {
+export function onSharedClock(rows: readonly SourceRow[], { offsets }: FoundOffsets): readonly SourceRow[] {
   if (offsets.length === 0) return rows;
   return rows.map((row) => ({ ...row, uts: row.uts - offsetAt(offsets, row.uts) }));
 }
 
+export interface SourceClocks {
+  clock(sourceId: number, quarter: number): FoundOffsets;
+  /** Whether a source has another clock in this quarter, or had when it was last merged. */
+  isMoved(quarter: number): boolean;
+  /** Stores what was worked out. */
+  write(): void;
+}
+
 /**
- * Works out the clocks of the sources for the quarters that are due and stores them. Returns the quarters whose plays must be
- * merged again. `sourceIds`: in the order in which they are merged.
+ * The clocks of the sources, worked out again for the quarters that are due and for those beside a quarter whose own plays
+ * prove something new. `sourceIds`: in the order in which they are merged.
  */
-export function refreshClocks(
+export function sourceClocks(
   database: Database,
   sourceIds: readonly number[],
-  due: readonly number[],
+  due: ReadonlySet<number>,
   rowsOf: RowsOf,
-): Set<number> {
+): SourceClocks {
   const stored = clockReader(database);
   const write = clockWriter(database);
-  const own = new Map<number, ReadonlyMap<number, QuarterClock>>();
-  const affected = new Set(due);
-  const reviewed = new Set(due);
-  for (const quarter of due) {
-    const found = clocksOf(sourceIds, quarter, rowsOf, () => []);
-    own.set(quarter, found);
-    const isNew = sourceIds.some(
-      (id) => JSON.stringify(found.get(id)?.certain ?? []) !== JSON.stringify(stored(id, quarter).certain),
-    );
-    if (isNew) for (const beside of [quarter - 1, quarter + 1]) reviewed.add(beside);
-  }
-  const certainIn = (id: number, quarter: number): readonly number[] =>
-    own.has(quarter) ? (own.get(quarter)?.get(id)?.certain ?? []) : stored(id, quarter).certain;
-  const results: [id: number, quarter: number, clock: QuarterClock][] = [];
-  for (const quarter of reviewed) {
-    const likely = (id: number): number[] => [...certainIn(id, quarter - 1), ...certainIn(id, quarter + 1)];
-    const isHelped = sourceIds.some((id) => likely(id).length > 0);
-    const found =
-      isHelped || !own.has(quarter) ? clocksOf(sourceIds, quarter, rowsOf, likely) : own.get(quarter);
-    for (const id of sourceIds) {
-      const offsets = found?.get(id)?.offsets ?? [];
-      const before = stored(id, quarter);
-      const isMoved = offsets.length > 0 || before.offsets.length > 0;
-      if (isMoved) for (const moved of [quarter - 1, quarter, quarter + 1]) affected.add(moved);
-      results.push([id, quarter, { offsets, certain: certainIn(id, quarter) }]);
+  /** By the plays of the quarter alone. */
+  const own = new Map<number, Clocks>();
+  const settled = new Map<number, Clocks>();
+
+  function ownClocks(quarter: number): Clocks {
+    let clocks = own.get(quarter);
+    if (clocks === undefined) {
+      clocks = clocksOf(sourceIds, quarter, rowsOf, () => []);
+      own.set(quarter, clocks);
     }
+    return clocks;
   }
-  for (const [id, quarter, clock] of results) {
-    if (JSON.stringify(clock) !== JSON.stringify(stored(id, quarter))) write(id, quarter, clock);
+
+  function certain(sourceId: number, quarter: number): readonly number[] {
+    return due.has(quarter)
+      ? (ownClocks(quarter).get(sourceId)?.certain ?? [])
+      : stored(sourceId, quarter).certain;
   }
-  return affected;
+
+  function provesNews(quarter: number): boolean {
+    return (
+      due.has(quarter) &&
+      sourceIds.some((id) => String(certain(id, quarter)) !== String(stored(id, quarter).certain))
+    );
+  }
+
+  function isReviewed(quarter: number): boolean {
+    return due.has(quarter) || provesNews(quarter - 1) || provesNews(quarter + 1);
+  }
+
+  function settledClocks(quarter: number): Clocks {
+    let clocks = settled.get(quarter);
+    if (clocks === undefined) {
+      const likely = (id: number): number[] => [...certain(id, quarter - 1), ...certain(id, quarter + 1)];
+      const isHelped = sourceIds.some((id) => likely(id).length > 0);
+      clocks = isHelped ? clocksOf(sourceIds, quarter, rowsOf, likely) : ownClocks(quarter);
+      settled.set(quarter, clocks);
+    }
+    return clocks;
+  }
+
+  const clock = (sourceId: number, quarter: number): FoundOffsets =>
+    isReviewed(quarter) ? (settledClocks(quarter).get(sourceId) ?? noClock) : stored(sourceId, quarter);
+
+  return {
+    clock,
+    isMoved: (quarter) =>
+      sourceIds.some((id) => clock(id, quarter).offsets.length > 0 || stored(id, quarter).offsets.length > 0),
+    write() {
+      for (const [quarter, clocks] of settled) {
+        for (const [id, { offsets }] of clocks) {
+          const found = { offsets, certain: certain(id, quarter) };
+          if (JSON.stringify(found) !== JSON.stringify(stored(id, quarter))) write(id, quarter, found);
+        }
+      }
+    },
+  };
 }
 
 function clocksOf(
@@ -64,8 +98,8 @@ function clocksOf(
   quarter: number,
   rowsOf: RowsOf,
   likely: (sourceId: number) => readonly number[],
-): ReadonlyMap<number, QuarterClock> {
-  const clocks = new Map<number, QuarterClock>();
+): Clocks {
+  const clocks = new Map<number, FoundOffsets>();
   let others: readonly SourceRow[] = [];
   for (const id of sourceIds) {
     const rows = rowsOf(id, quarter);

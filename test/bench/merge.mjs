@@ -1,0 +1,97 @@
+// How long merging the plays of three listening sources takes, and how much memory: all at once, then 100 new plays.
+//   npm run --silent build && node test/bench/merge.mjs [plays of each source]
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "../../dist-modules/store/open-cache.js";
+import { transact } from "../../dist-modules/store/file/database.js";
+import { writePublication } from "../../dist-modules/store/file/listings.js";
+import { addSourcePlays } from "../../dist-modules/store/plays/source-plays.js";
+import { mergePlaysOfSources } from "../../dist-modules/sync/merging/merge-sources.js";
+
+const size = Number(process.argv[2] ?? 500_000);
+const years = 15;
+
+/** The same "random" numbers on each run. */
+function generator(seed) {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const syllables = "ba ko ri ten mu sol vo dre ni lo pha qui sta gor ell im or an tur ved".split(" ");
+const nameOf = (at) =>
+  [at, at >> 3, at >> 6, at >> 9].map((part) => syllables[(part * 7 + at) % syllables.length]).join("");
+const pick = generator(7);
+const artistOf = (song) => `The ${nameOf(song % 3000)} ${nameOf((song % 3000) + 5000)}`;
+const start = Date.UTC(2010, 0, 1) / 1000;
+const step = Math.floor((years * 365 * 86_400) / (size * 1.2));
+
+function* plays(from, count, jitter, suffix) {
+  const random = generator(from + jitter);
+  for (let at = 0; at < count; at += 1) {
+    const play = from + Math.floor(at * 1.2) + random(2);
+    const song = (Math.imul(play, 2_654_435_761) >>> 8) % 60_000;
+    yield {
+      startUts: start + play * step + random(jitter + 1),
+      precisionSeconds: 1,
+      artist: artistOf(song),
+      albumArtist: null,
+      album: `${nameOf(song >> 3)} album`,
+      title: `${nameOf(song)} ${nameOf(song + 77)} ${song}${song % 5 === 0 ? suffix : ""}`,
+      durationSeconds: null,
+      recordingMbid: null,
+      releaseMbid: null,
+      releaseGroupMbid: null,
+      origin: null,
+      isEndStamped: false,
+      hasOwnAlbum: true,
+      sourceKey: null,
+    };
+  }
+}
+
+const directory = mkdtempSync(join(tmpdir(), "rewind-merge-"));
+const database = openDatabase(join(directory, "rewind.db"), { mode: "write" });
+const listenbrainz = { name: "listenbrainz", kind: "service" };
+const spotify = { name: "spotify", kind: "file" };
+
+function timed(what, work) {
+  const began = process.cpuUsage();
+  transact(database, work);
+  const { user, system } = process.cpuUsage(began);
+  const mb = Math.round(process.resourceUsage().maxRSS / 1024);
+  console.log(`${what}: ${((user + system) / 1e6).toFixed(2)} s of CPU, at most ${mb} MB so far`);
+}
+
+try {
+  timed("three sources written", () => {
+    const track = database.prepare(
+      "INSERT OR IGNORE INTO track (artist, name, album, album_mbid) VALUES (?, ?, ?, '')",
+    );
+    const find = database.prepare("SELECT id FROM track WHERE (artist, name, album) = (?, ?, ?)").pluck();
+    const insert = database.prepare(
+      "INSERT OR IGNORE INTO scrobble (uts, track_id, occurrence) VALUES (?, ?, 1)",
+    );
+    for (const { artist, title, album, startUts } of plays(0, size, 0, "")) {
+      track.run(artist, title, album);
+      insert.run(startUts, find.get(artist, title, album));
+    }
+    const uts = start;
+    writePublication(database, "history", { startedUts: uts, publishedUts: uts, walkedUts: uts, detail: {} });
+    addSourcePlays(database, listenbrainz, plays(0, size, 3, " (feat. Guest)"));
+    addSourcePlays(database, spotify, plays(0, size, 5, " - Remastered 2011"));
+  });
+  timed("merged", () => mergePlaysOfSources(database));
+  const count = (sql) => database.prepare(sql).pluck().get();
+  console.log(`${count("SELECT count(*) FROM scrobble")} plays of ${size * 3} rows`);
+  timed("100 new plays merged", () => {
+    addSourcePlays(database, listenbrainz, plays(Math.floor(size * 1.19), 100, 4, " "));
+    mergePlaysOfSources(database);
+  });
+} finally {
+  database.close();
+  rmSync(directory, { recursive: true, force: true });
+}

@@ -101,7 +101,7 @@ function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sigh
   return sightings.toSorted((a, b) => a.uts - b.uts);
 }
 
-const agrees: readonly number[] = [0];
+const noOffset: readonly number[] = [0];
 
 /** Offsets at which another source has the play; null if none has the song near. */
 function offsetsOf(
@@ -112,7 +112,7 @@ function offsetsOf(
   // A minute is noted by its first second.
   const before = jitterSeconds + precisionSeconds - 1;
   const nearest = times[firstFrom(times, uts - jitterSeconds)];
-  if (nearest !== undefined && nearest <= uts + before) return agrees;
+  if (nearest !== undefined && nearest <= uts + before) return noOffset;
   const offsets = new Set<number>();
   const from = firstFrom(times, uts - widestOffsetSeconds);
   const to = Math.min(times.length, from + mostRepeats);
@@ -169,7 +169,7 @@ function bestStretches(sightings: readonly Sighting[], offsets: readonly number[
       const changes = (before[cheapest] as number) + costOfChange < (before[at] as number);
       from[at] = changes ? cheapest : at;
       return (
-        (before[from[at] as number] as number) +
+        (before[from[at]] ?? 0) +
         (changes ? costOfChange : 0) +
         (seen.includes(offset) ? 0 : 1)
       );

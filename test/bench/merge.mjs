@@ -24,7 +24,6 @@ function generator(seed) {
 const syllables = "ba ko ri ten mu sol vo dre ni lo pha qui sta gor ell im or an tur ved".split(" ");
 const nameOf = (at) =>
   [at, at >> 3, at >> 6, at >> 9].map((part) => syllables[(part * 7 + at) % syllables.length]).join("");
-const pick = generator(7);
 const artistOf = (song) => `The ${nameOf(song % 3000)} ${nameOf((song % 3000) + 5000)}`;
 const start = Date.UTC(2010, 0, 1) / 1000;
 const step = Math.floor((years * 365 * 86_400) / (size * 1.2));

@@ -17,7 +17,7 @@ export function cacheOf(sources: readonly WrittenSource[]): Database {
 }
 
 /** Makes these plays the history of the listening service. */
-export function addScrobbles(database: Database, plays: readonly Written[]): void {
+function addScrobbles(database: Database, plays: readonly Written[]): void {
   const track = database.prepare(
     "INSERT OR IGNORE INTO track (artist, name, album, album_mbid) VALUES (?, ?, ?, '')",
   );

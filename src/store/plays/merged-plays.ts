@@ -114,7 +114,7 @@ export function trackReader(database: Database): (sourceId: number, trackId: num
   return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) as TrackRow;
 }
 
-export interface StoredOffset {
+interface StoredOffset {
   readonly fromUts: number;
   readonly seconds: number;
   readonly pairs: number;

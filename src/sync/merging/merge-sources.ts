@@ -114,13 +114,16 @@ function publisher(
   };
 }
 
+/** How many seconds the start of a play may be off. */
+function vagueness({ track, precisionSeconds }: SourceRow): number {
+  return track.isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
+}
+
 /** The time of the row that knows it best, and the names of the row that knows the album best. */
 function representative(
   { rows }: MergedPlay<SourceRow>,
   quarter: number,
 ): { readonly row: SourceRow; readonly uts: number; readonly precisionSeconds: number } {
-  const vagueness = ({ track, precisionSeconds }: SourceRow): number =>
-    track.isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
   const timed = rows.reduce((best, row) => (vagueness(row) < vagueness(best) ? row : best));
   const named =
     rows.find(({ track }) => track.album === "heard") ??

@@ -168,11 +168,7 @@ function bestStretches(sightings: readonly Sighting[], offsets: readonly number[
     costs = offsets.map((offset, at) => {
       const changes = (before[cheapest] as number) + costOfChange < (before[at] as number);
       from[at] = changes ? cheapest : at;
-      return (
-        (before[from[at]] ?? 0) +
-        (changes ? costOfChange : 0) +
-        (seen.includes(offset) ? 0 : 1)
-      );
+      return (before[from[at]] ?? 0) + (changes ? costOfChange : 0) + (seen.includes(offset) ? 0 : 1);
     });
     cameFrom.push(from);
   }

@@ -125,13 +125,28 @@ export interface Staged {
   readonly since: number;
 }
 
-/** The tables of each listing: published rows, and those of an unfinished walk. */
+/**
+ * Where the rows of a listing lie: those that were published, and those of a walk that is under way. `own`: which of the
+ * published rows are the listing's; the others are derived from further sources.
+ */
 export const listingTables = {
-  collection: { published: "record", staged: "staged_record", key: "instance_id" },
-  wantlist: { published: "want", staged: "staged_want", key: "release_id" },
-  albums: { published: "album", staged: "staged_album", key: "artist, title" },
-  history: { published: "scrobble", staged: "staged_scrobble", key: "uts, track_id, occurrence" },
-} as const satisfies Readonly<Record<ListingName, Readonly<Record<"published" | "staged" | "key", string>>>>;
+  collection: { published: "record", own: "true", staged: "staged_record", key: "instance_id" },
+  wantlist: { published: "want", own: "true", staged: "staged_want", key: "release_id" },
+  albums: {
+    published: "album",
+    own: "chart_count IS NOT NULL",
+    staged: "staged_album",
+    key: "artist, title",
+  },
+  history: {
+    published: "scrobble",
+    own: "source_id = 1",
+    staged: "staged_scrobble",
+    key: "uts, track_id, occurrence",
+  },
+} as const satisfies Readonly<
+  Record<ListingName, Readonly<Record<"published" | "own" | "staged" | "key", string>>>
+>;
 
 /** Listings that are read in rounds of pages. The history is read by time. */
 export type PagedListing = Exclude<ListingName, "history">;
@@ -194,8 +209,8 @@ export function countStaged(database: Database, step: ListingName): number {
 
 /** The condition for published rows that a walk did not list, with the parameters of Staged. */
 export function notListed(step: PagedListing): string {
-  const { staged, key } = listingTables[step];
-  return `(${key}) NOT IN (SELECT ${key} FROM ${staged} WHERE seen >= @since AND walk_id = @walkId)`;
+  const { own, staged, key } = listingTables[step];
+  return `${own} AND (${key}) NOT IN (SELECT ${key} FROM ${staged} WHERE seen >= @since AND walk_id = @walkId)`;
 }
 
 export function missingFrom(database: Database, step: PagedListing, staged: Staged): MissingRows {
@@ -213,7 +228,8 @@ export function removeMissing(database: Database, step: PagedListing, staged: St
 }
 
 export function countPublished(database: Database, step: ListingName): number {
-  return database.prepare(`SELECT count(*) FROM ${listingTables[step].published}`).pluck().get() as number;
+  const { published, own } = listingTables[step];
+  return database.prepare(`SELECT count(*) FROM ${published} WHERE ${own}`).pluck().get() as number;
 }
 
 /** How many different rows a walk listed in round `since` or later. */

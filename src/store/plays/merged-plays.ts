@@ -29,6 +29,21 @@ export function isHistoryKnown(database: Database): boolean {
   return history !== undefined && history.walkedUts > 0 && history.detail.hidden !== true;
 }
 
+/** Whether the listening service is connected: its chart was read. */
+function hasChart(database: Database): boolean {
+  return readPublication(database, "albums") !== undefined;
+}
+
+/** Whether the chart counts plays that are not known one by one: then any of them may be the last one. */
+export function arePlaysPartial(database: Database): boolean {
+  return hasChart(database) && !isHistoryKnown(database);
+}
+
+/** Whether there are plays to answer from, of any source. */
+export function hasPlays(database: Database): boolean {
+  return hasChart(database) || database.prepare("SELECT 1 FROM source_play LIMIT 1").get() !== undefined;
+}
+
 const comparedFact = "plays compared with the history";
 
 /** Makes everything due if the history came or went since the last time. */

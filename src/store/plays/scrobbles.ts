@@ -2,6 +2,7 @@
 import type { Scrobble } from "../../model/model.ts";
 import { countPublished, type Changes, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
+import { markScrobblesDue } from "./merged-plays.ts";
 
 /** The scrobbles that a walk staged from a second on. null: from the beginning, with those that have no date. */
 export interface StagedHistory {
@@ -49,7 +50,7 @@ export function countStagedScrobbles(database: Database, walkId: number): number
     .get(walkId) as number;
 }
 
-const notListed = `uts >= @fromUts AND NOT EXISTS (
+const notListed = `source_id = 1 AND uts >= @fromUts AND NOT EXISTS (
   SELECT 1 FROM track AS t JOIN staged_scrobble AS s
     ON s.uts = scrobble.uts AND s.artist = t.artist AND s.track = t.name AND s.album = t.album
       AND s.album_mbid = t.album_mbid AND s.occurrence = scrobble.occurrence
@@ -71,16 +72,23 @@ export function publishScrobbles(
        SELECT artist, track, album, album_mbid FROM staged_scrobble WHERE walk_id = ?`,
     )
     .run(staged.walkId);
+  const isNew = `(s.uts >= @fromUts OR s.uts = 0) AND s.walk_id = @walkId`;
+  const ofTrack = `staged_scrobble AS s JOIN track AS t ON t.artist = s.artist AND t.name = s.track
+    AND t.album = s.album AND t.album_mbid = s.album_mbid`;
+  markScrobblesDue(
+    database,
+    `SELECT s.uts AS uts FROM ${ofTrack} WHERE ${isNew} AND NOT EXISTS (SELECT 1 FROM scrobble
+       WHERE (uts, track_id, occurrence) = (s.uts, t.id, s.occurrence) AND source_id = 1)
+     ${isWhole ? `UNION ALL SELECT uts FROM scrobble WHERE ${notListed}` : ""}`,
+    parameters,
+  );
   const removed = isWhole
     ? database.prepare(`DELETE FROM scrobble WHERE ${notListed}`).run(parameters).changes
     : 0;
   const added = database
     .prepare(
-      `INSERT OR IGNORE INTO scrobble (uts, track_id, occurrence)
-       SELECT s.uts, t.id, s.occurrence FROM staged_scrobble AS s
-       JOIN track AS t ON t.artist = s.artist AND t.name = s.track AND t.album = s.album
-         AND t.album_mbid = s.album_mbid
-       WHERE (s.uts >= @fromUts OR s.uts = 0) AND s.walk_id = @walkId`,
+      `INSERT INTO scrobble (uts, track_id, occurrence) SELECT s.uts, t.id, s.occurrence FROM ${ofTrack} WHERE ${isNew}
+       ON CONFLICT DO UPDATE SET source_id = 1, precision_seconds = 1 WHERE source_id <> 1`,
     )
     .run(parameters).changes;
   if (removed > 0) {
@@ -108,7 +116,7 @@ export function countUndatedAgain(database: Database, { walkId, fromUts }: Stage
     .prepare(
       `SELECT count(*) FROM staged_scrobble AS s JOIN track AS t ON t.artist = s.artist AND t.name = s.track
          AND t.album = s.album AND t.album_mbid = s.album_mbid
-       JOIN scrobble AS c ON c.track_id = t.id AND c.uts = 0 AND c.occurrence = s.occurrence
+       JOIN scrobble AS c ON c.track_id = t.id AND c.uts = 0 AND c.occurrence = s.occurrence AND c.source_id = 1
        WHERE s.uts = 0 AND s.walk_id = ?`,
     )
     .pluck()
@@ -120,11 +128,11 @@ export function isStagedHistoryNew(database: Database, staged: StagedHistory): b
   const differs = database
     .prepare(
       `SELECT 1 WHERE (SELECT count(*) FROM staged_scrobble WHERE uts >= @fromUts AND walk_id = @walkId)
-           <> (SELECT count(*) FROM scrobble WHERE uts >= @fromUts)
+           <> (SELECT count(*) FROM scrobble WHERE uts >= @fromUts AND source_id = 1)
          OR EXISTS (SELECT 1 FROM staged_scrobble AS s
               WHERE (uts >= @fromUts OR uts = 0) AND walk_id = @walkId AND NOT EXISTS (
            SELECT 1 FROM scrobble AS c JOIN track AS t ON t.id = c.track_id
-           WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND t.artist = s.artist AND t.name = s.track
+           WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND c.source_id = 1 AND t.artist = s.artist AND t.name = s.track
              AND t.album = s.album AND t.album_mbid = s.album_mbid))`,
     )
     .get(parametersOf(staged));
@@ -138,7 +146,7 @@ export function countScrobbles(database: Database): number {
 /** null: from the beginning. */
 export function countScrobblesFrom(database: Database, fromUts: number | null): number {
   return database
-    .prepare("SELECT count(*) FROM scrobble WHERE uts >= ?")
+    .prepare("SELECT count(*) FROM scrobble WHERE uts >= ? AND source_id = 1")
     .pluck()
     .get(fromUts ?? Number.MIN_SAFE_INTEGER) as number;
 }
@@ -150,14 +158,16 @@ export function hasScrobblesBetween(
   toUts: number | null,
 ): boolean {
   const found = database
-    .prepare("SELECT 1 FROM scrobble WHERE uts BETWEEN ? AND ? LIMIT 1")
+    .prepare("SELECT 1 FROM scrobble WHERE uts BETWEEN ? AND ? AND source_id = 1 LIMIT 1")
     .get(fromUts ?? Number.MIN_SAFE_INTEGER, toUts ?? Number.MAX_SAFE_INTEGER);
   return found !== undefined;
 }
 
 /** Returns null if there is no scrobble with a date. */
 export function newestScrobbleUts(database: Database): number | null {
-  return database.prepare("SELECT max(uts) FROM scrobble WHERE uts > 0").pluck().get() as number | null;
+  return database.prepare("SELECT max(uts) FROM scrobble WHERE uts > 0 AND source_id = 1").pluck().get() as
+    | number
+    | null;
 }
 
 export function newestStagedUts(database: Database, walkId: number): number | null {

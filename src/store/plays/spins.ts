@@ -2,7 +2,7 @@
 // these or the known track counts change.
 import { playableTracks } from "../../model/playable-tracks.ts";
 import type { Database } from "../file/database.ts";
-import { readPublication } from "../file/listings.ts";
+import { arePlaysPartial } from "./merged-plays.ts";
 import { tracklistReader } from "../shelf/tracklists.ts";
 
 /** A longer pause begins a new sitting. */
@@ -52,7 +52,7 @@ const spinsOfAlbums = `
     FROM known CROSS JOIN track USING (album_id)),
   play AS (
     SELECT album_id, song, uts, uts - lag(uts) OVER (PARTITION BY album_id ORDER BY uts) AS pause
-    FROM song CROSS JOIN scrobble USING (track_id) WHERE uts > 0),
+    FROM song CROSS JOIN scrobble USING (track_id) WHERE uts > 0 AND precision_seconds = 1),
   sitting AS (
     SELECT album_id, song, uts, count(*) FILTER (WHERE pause > ${longestPauseSeconds})
       OVER (PARTITION BY album_id ORDER BY uts ROWS UNBOUNDED PRECEDING) AS sitting
@@ -68,7 +68,7 @@ export function refreshSpins(database: Database): void {
 
 /** Computes the spins again of albums with another track count than before. Runs inside the caller's transaction. */
 export function adjustSpins(database: Database): void {
-  if (readPublication(database, "history")?.detail.hidden === true) return;
+  if (arePlaysPartial(database)) return;
   workOut(database, albumsListedAnew);
 }
 

@@ -16,9 +16,13 @@ export interface LinkableAlbum {
   readonly mbid: string | null;
 }
 
-export function linkableAlbums(database: Database): IterableIterator<LinkableAlbum> {
+export function linkableAlbums(
+  database: Database,
+  which: "all" | "of the chart" = "all",
+): IterableIterator<LinkableAlbum> {
+  const condition = which === "all" ? "true" : "chart_count IS NOT NULL";
   return database
-    .prepare("SELECT id, artist, title, mbid FROM album ORDER BY id")
+    .prepare(`SELECT id, artist, title, mbid FROM album WHERE ${condition} ORDER BY id`)
     .iterate() as IterableIterator<LinkableAlbum>;
 }
 
@@ -45,6 +49,75 @@ export function relinkTracks(database: Database, albumOf: (track: LinkableTrack)
   }
 }
 
+/** The albums of plays that only further sources have. */
+export function otherTracks(database: Database): Omit<LinkableTrack, "id" | "albumId">[] {
+  return database
+    .prepare<[], Omit<LinkableTrack, "id" | "albumId">>(
+      `SELECT DISTINCT artist, album, album_mbid AS albumMbid FROM track
+       WHERE album <> '' AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND source_id <> 1)
+       ORDER BY artist, album, album_mbid`,
+    )
+    .all();
+}
+
+/** Where a further source says that an album has another artist than its track: [artist, album, album artist]. */
+export function albumArtists(database: Database): [string, string, string][] {
+  return database
+    .prepare<[], [string, string, string]>(
+      `SELECT artist, album, min(album_artist) FROM source_track
+       WHERE album_artist <> '' AND album_artist <> artist AND album <> '' GROUP BY artist, album`,
+    )
+    .raw()
+    .all();
+}
+
+/** The albums that no chart lists become these. Returns how many rows came and went. */
+export function writeOtherAlbums(
+  database: Database,
+  albums: Iterable<{ readonly artist: string; readonly title: string; readonly mbid: string | null }>,
+): number {
+  database.exec(
+    "CREATE TEMP TABLE other_album (artist TEXT, title TEXT, mbid TEXT, PRIMARY KEY (artist, title))",
+  );
+  const add = database.prepare("INSERT OR IGNORE INTO other_album VALUES (@artist, @title, @mbid)");
+  for (const album of albums) add.run(album);
+  const removed = database
+    .prepare(
+      "DELETE FROM album WHERE chart_count IS NULL AND (artist, title) NOT IN (SELECT artist, title FROM other_album)",
+    )
+    .run().changes;
+  const added = database
+    .prepare(
+      `INSERT INTO album (artist, title, play_count, mbid) SELECT artist, title, 0, mbid FROM other_album WHERE true
+       ON CONFLICT DO UPDATE SET mbid = excluded.mbid WHERE chart_count IS NULL AND mbid IS NOT excluded.mbid`,
+    )
+    .run().changes;
+  database.exec("DROP TABLE other_album");
+  return removed + added;
+}
+
+/**
+ * Adds the plays that only further sources have to those of the chart. If the two can't be compared, the larger number
+ * counts. Returns how many albums changed.
+ */
+export function refreshPlayCounts(
+  database: Database,
+  { isComparable }: { readonly isComparable: boolean },
+): number {
+  const chart = "coalesce(album.chart_count, 0)";
+  const count = isComparable ? `${chart} + coalesce(own.plays, 0)` : `max(${chart}, coalesce(own.plays, 0))`;
+  return database
+    .prepare(
+      `WITH own AS MATERIALIZED (
+         SELECT track.album_id AS album_id, count(*) AS plays FROM scrobble JOIN track ON track.id = scrobble.track_id
+         WHERE scrobble.source_id <> 1 AND track.album_id IS NOT NULL GROUP BY track.album_id),
+       counted AS (SELECT album.id AS id, ${count} AS plays FROM album LEFT JOIN own ON own.album_id = album.id)
+       UPDATE album SET play_count = counted.plays FROM counted
+       WHERE counted.id = album.id AND album.play_count <> counted.plays`,
+    )
+    .run().changes;
+}
+
 /** Scrobbles at time 0 have no date, so they are never the last play. Returns how many albums changed. */
 export function refreshLastPlayed(database: Database, { isHidden }: { readonly isHidden: boolean }): number {
   if (isHidden) {
@@ -55,7 +128,7 @@ export function refreshLastPlayed(database: Database, { isHidden }: { readonly i
     .prepare(
       `UPDATE album SET last_played_uts = newest.uts FROM (
          SELECT album.id, max(played.uts) AS uts FROM album
-         LEFT JOIN (SELECT album_id, (SELECT max(uts) FROM scrobble WHERE track_id = track.id AND uts > 0) AS uts
+         LEFT JOIN (SELECT album_id, (SELECT max(uts) FROM scrobble WHERE track_id = track.id AND uts > 0 AND precision_seconds = 1) AS uts
            FROM track WHERE album_id IS NOT NULL) AS played ON played.album_id = album.id
          GROUP BY album.id) AS newest
        WHERE newest.id = album.id AND album.last_played_uts IS NOT newest.uts`,

@@ -1,6 +1,6 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../../model/model.ts";
-import { countPublished, removeMissing, type Changes, type Staged } from "../file/listings.ts";
+import { countPublished, notListed, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 
 export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
@@ -23,7 +23,7 @@ export function stageCountedAlbums(database: Database, walkId: number): number {
       `INSERT INTO staged_album (artist, title, walk_id, seen, before, play_count, mbid, url)
        SELECT t.artist, t.album, ?, 1, 0, sum(played.plays), max(nullif(t.album_mbid, '')), NULL
        FROM track AS t
-       JOIN (SELECT track_id, count(*) AS plays FROM scrobble GROUP BY track_id) AS played ON played.track_id = t.id
+       JOIN (SELECT track_id, count(*) AS plays FROM scrobble WHERE source_id = 1 GROUP BY track_id) AS played ON played.track_id = t.id
        WHERE t.album <> '' GROUP BY t.artist, t.album`,
     )
     .run(walkId).changes;
@@ -42,20 +42,23 @@ export function publishAlbums(
 ): Changes {
   const added = database
     .prepare(
-      `INSERT INTO album (artist, title, play_count, mbid, url)
-       SELECT artist, title, play_count, mbid, url FROM staged_album AS s
+      `INSERT INTO album (artist, title, play_count, chart_count, mbid, url)
+       SELECT artist, title, play_count, play_count, mbid, url FROM staged_album AS s
        WHERE ${ofWalk} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
        ORDER BY play_count DESC, artist, title`,
     )
     .run(staged).changes;
   const updated = database
     .prepare(
-      `UPDATE album SET (play_count, mbid, url) = (s.play_count, s.mbid, s.url) FROM staged_album AS s
-       WHERE ${ofWalk} AND s.artist = album.artist AND s.title = album.title
-         AND (album.play_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
+      `UPDATE album SET (play_count, chart_count, mbid, url) = (s.play_count, s.play_count, s.mbid, s.url)
+       FROM staged_album AS s WHERE ${ofWalk} AND s.artist = album.artist AND s.title = album.title
+         AND (album.chart_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
     )
     .run(staged).changes;
-  const removed = isWhole ? removeMissing(database, "albums", staged) : 0;
+  // Further sources may have what the chart no longer lists: refreshOtherAlbums() drops the rest.
+  const removed = isWhole
+    ? database.prepare(`UPDATE album SET chart_count = NULL WHERE ${notListed("albums")}`).run(staged).changes
+    : 0;
   return { added, updated, removed };
 }
 

@@ -14,8 +14,9 @@ import {
   missingFrom,
 } from "../../store/file/listings.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
-import { refreshSpins } from "../../store/plays/spins.ts";
-import { relink } from "./scrobble-album.ts";
+import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
+import { arePlaysPartial } from "../../store/plays/merged-plays.ts";
+import { refreshAlbums } from "../merging/album-links.ts";
 import {
   readDespiteEmpty,
   refuseEmpty,
@@ -125,9 +126,11 @@ export function publishChart(
   const written = publishAlbums(database, staged, { isWhole });
   closeWalk(run, "albums", publication);
   if (!isUnchanged(written)) {
-    const relinked = relink(database);
-    refreshLastPlayed(database, { isHidden: isHistoryHidden(run) });
-    if (relinked > 0 && !isHistoryHidden(run)) refreshSpins(database);
+    const { relinked } = refreshAlbums(database);
+    const isPartial = arePlaysPartial(database);
+    refreshLastPlayed(database, { isHidden: isPartial });
+    if (isPartial) clearSpins(database);
+    else if (relinked > 0) refreshSpins(database);
   }
   if (!isUnchanged(written) || isMatchOutdated(database)) rematch(database);
   return written;
@@ -135,10 +138,6 @@ export function publishChart(
 
 function mayHaveAlbums(run: Run, { playCount, albumCount }: ListeningUser): boolean {
   return (albumCount ?? playCount) > 0 || countAlbums(run.database) > 0;
-}
-
-function isHistoryHidden(run: Run): boolean {
-  return readPublication(run.database, "history")?.detail.hidden === true;
 }
 
 function beginWalk(run: Run, user: ListeningUser): Walk<RoundState> {

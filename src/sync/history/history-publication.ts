@@ -12,8 +12,6 @@ import {
   StagingLost,
   noMissingRows,
 } from "../../store/file/listings.ts";
-import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
-import { refreshMatchFigures } from "../../store/plays/record-matches.ts";
 import {
   countScrobbles,
   countScrobblesFrom,
@@ -23,11 +21,10 @@ import {
   newestScrobbleUts,
   publishScrobbles,
 } from "../../store/plays/scrobbles.ts";
-import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
 import { refuseEmpty, judgeRemovals } from "../walks/removals.ts";
 import { lastComplete, type ReadHistory } from "./history-reader.ts";
 import type { Run, StepOutcome } from "../walks/step-run.ts";
-import { relink } from "./scrobble-album.ts";
+import { mergePlaysOfSources, refreshPlays } from "../merging/merge-sources.ts";
 
 /** Publishes in one transaction. */
 export async function publishHistory(
@@ -90,12 +87,8 @@ export async function publishHistory(
         ...(isHeldBack && fromUts === null ? { isDue: true } : {}),
       },
     });
-    if (!isUnchanged(written) || wasHidden) {
-      relink(database);
-      refreshLastPlayed(database, { isHidden: false });
-      refreshSpins(database);
-      refreshMatchFigures(database);
-    }
+    const isMerged = mergePlaysOfSources(database);
+    if (!isUnchanged(written) || wasHidden || isMerged) refreshPlays(database);
     return written;
   });
   const rows = countScrobbles(database);
@@ -156,9 +149,8 @@ export function noteHidden(run: Run, { username }: { readonly username: string }
       publishedUts: run.nowUts(),
       detail: { ...before?.detail, hidden: true },
     });
-    refreshLastPlayed(database, { isHidden: true });
-    clearSpins(database);
-    refreshMatchFigures(database);
+    mergePlaysOfSources(database);
+    refreshPlays(database);
   });
   return {
     status: "hidden",

@@ -31,6 +31,7 @@ import {
   similarAlbumsWriter,
 } from "../../store/plays/record-matches.ts";
 import { readPublication } from "../../store/file/listings.ts";
+import { hasPlays } from "../../store/plays/merged-plays.ts";
 import { writeNameKeys, noOriginals, originalsDigest } from "../../store/shelf/derived-columns.ts";
 import {
   mbidReader,
@@ -78,9 +79,7 @@ export function rematchByDecisions(database: Database): void {
 
 /** Whether both sides were published. */
 function isMatchable(database: Database): boolean {
-  return (
-    readPublication(database, "collection") !== undefined && readPublication(database, "albums") !== undefined
-  );
+  return readPublication(database, "collection") !== undefined && hasPlays(database);
 }
 
 /** Whether the matches follow other rules than this program's. */

@@ -3,6 +3,7 @@ import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
+  arePlaysPartial,
   clearDue,
   countWriter,
   type DerivedScrobble,
@@ -16,6 +17,11 @@ import {
   trackFinder,
   writeDerivedScrobbles,
 } from "../../store/plays/merged-plays.ts";
+import { refreshMatchFigures } from "../../store/plays/record-matches.ts";
+import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
+import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
+import { rematch } from "../matching/rematch.ts";
+import { refreshAlbums } from "./album-links.ts";
 import { onSharedClock, sourceClocks } from "./source-clocks.ts";
 import { quarterRows, type RowsOf, type SourceRow } from "./quarter-rows.ts";
 
@@ -64,6 +70,22 @@ export function mergePlaysOfSources(database: Database): boolean {
   clearDue(database);
   dropUnplayed(database, removedTrackIds);
   return changes > 0;
+}
+
+/** Works out again all that follows from the plays. */
+export function refreshPlays(database: Database): void {
+  const { changed } = refreshAlbums(database);
+  const isPartial = arePlaysPartial(database);
+  refreshLastPlayed(database, { isHidden: isPartial });
+  if (isPartial) clearSpins(database);
+  else refreshSpins(database);
+  if (changed > 0) rematch(database);
+  else refreshMatchFigures(database);
+}
+
+/** Merges what changed since the last time. Run it inside the transaction that changed the plays. */
+export function mergeSources(database: Database): void {
+  if (mergePlaysOfSources(database)) refreshPlays(database);
 }
 
 /** A function that stores the merged plays of a quarter. */
@@ -132,9 +154,4 @@ function representative(
   // A quarter holds the plays that were merged in it.
   const uts = Math.min(Math.max(timed.uts, quarterStart(quarter)), quarterStart(quarter + 1) - 1);
   return { row: named, uts, precisionSeconds: vagueness(timed) };
-}
-
-/** Merges what changed since the last time. Run it inside the transaction that changed the plays. */
-export function mergeSources(database: Database): void {
-  mergePlaysOfSources(database);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { albumOfScrobble, indexAlbums, leadsCredit } from "../../../src/sync/history/scrobble-album.ts";
+import { albumOfScrobble, indexAlbums, leadsCredit } from "../../../src/sync/merging/album-links.ts";
 
 const albums = [
   { id: 1, artist: "Prince", title: "Purple Rain", mbid: "m-purple" },

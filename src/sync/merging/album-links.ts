@@ -1,0 +1,143 @@
+// Which album a play belongs to. A scrobble names the artist of the track, the chart the artist of the album.
+import { fold, foldArtist, isPlaceholderArtist } from "../../match/matcher.ts";
+import type { Database } from "../../store/file/database.ts";
+import { isHistoryKnown } from "../../store/plays/merged-plays.ts";
+import {
+  albumArtists,
+  linkableAlbums,
+  otherTracks,
+  refreshPlayCounts,
+  relinkTracks,
+  writeOtherAlbums,
+} from "../../store/plays/track-albums.ts";
+
+export interface RefreshedAlbums {
+  /** Tracks that belong to another album than before. */
+  readonly relinked: number;
+  /** Albums that came, went, or have another number of plays. */
+  readonly changed: number;
+}
+
+/** Makes the albums of all sources, gives every track the album that it belongs to, and counts the plays. */
+export function refreshAlbums(database: Database): RefreshedAlbums {
+  const artists = new Map(
+    albumArtists(database).map(([artist, album, albumArtist]) => [nameKey(artist, album), albumArtist]),
+  );
+  const artistOf = ({ artist, album }: ScrobbledTrack): string =>
+    artists.get(nameKey(artist, album)) ?? artist;
+  const albumOf = (track: ScrobbledTrack, index: AlbumIndex): number | null => {
+    const artist = artistOf(track);
+    const named = artist === track.artist ? undefined : index.byName.get(nameKey(artist, track.album));
+    return named ?? albumOfScrobble(track, index);
+  };
+  const changed = refreshOtherAlbums(database, artistOf, albumOf);
+  const index = indexAlbums(linkableAlbums(database));
+  const relinked = relinkTracks(database, (track) => albumOf(track, index));
+  const recounted = refreshPlayCounts(database, { isComparable: isHistoryKnown(database) });
+  return { relinked, changed: changed + recounted };
+}
+
+/** Albums that no chart lists, of plays that only further sources have. Returns how many came and went. */
+function refreshOtherAlbums(
+  database: Database,
+  artistOf: (track: ScrobbledTrack) => string,
+  albumOf: (track: ScrobbledTrack, index: AlbumIndex) => number | null,
+): number {
+  const index = indexAlbums(linkableAlbums(database, "of the chart"));
+  // The shortest credit first: an album of "Prince" takes in the tracks of "Prince feat. Sheila E.".
+  const tracks = otherTracks(database)
+    .filter((track) => albumOf(track, index) === null)
+    .map((track) => ({ ...track, albumArtist: artistOf(track) }))
+    .toSorted((a, b) => a.albumArtist.length - b.albumArtist.length);
+  const added = new Map<string, AlbumKey>();
+  const credits = new Map<string, string[]>();
+  for (const { albumArtist, album, albumMbid } of tracks) {
+    const key = nameKey(albumArtist, album);
+    const titled = credits.get(titleKey(album)) ?? [];
+    const known = added.get(key);
+    if (known === undefined && titled.some((artist) => leadsCredit(artist, albumArtist))) continue;
+    credits.set(titleKey(album), [...titled, albumArtist]);
+    added.set(key, {
+      id: 0,
+      artist: albumArtist,
+      title: album,
+      mbid: known?.mbid ?? (albumMbid === "" ? null : albumMbid),
+    });
+  }
+  return writeOtherAlbums(database, added.values());
+}
+
+export interface AlbumKey {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly mbid: string | null;
+}
+
+export interface ScrobbledTrack {
+  /** The artist of the track. */
+  readonly artist: string;
+  /** "" if there is no album tag. */
+  readonly album: string;
+  readonly albumMbid: string;
+}
+
+export interface AlbumIndex {
+  readonly byName: ReadonlyMap<string, number>;
+  /** null: several albums share the MBID, so it identifies none. */
+  readonly byMbid: ReadonlyMap<string, number | null>;
+  readonly byTitle: ReadonlyMap<string, readonly TitledAlbum[]>;
+}
+
+interface TitledAlbum {
+  readonly id: number;
+  readonly artist: string;
+}
+
+export function indexAlbums(albums: Iterable<AlbumKey>): AlbumIndex {
+  const byName = new Map<string, number>();
+  const byMbid = new Map<string, number | null>();
+  const byTitle = new Map<string, TitledAlbum[]>();
+  for (const { id, artist, title, mbid } of albums) {
+    byName.set(nameKey(artist, title), id);
+    if (mbid) byMbid.set(mbid, byMbid.has(mbid) ? null : id);
+    const titled = byTitle.get(titleKey(title));
+    if (titled) titled.push({ id, artist });
+    else byTitle.set(titleKey(title), [{ id, artist }]);
+  }
+  return { byName, byMbid, byTitle };
+}
+
+/**
+ * Returns the album of equal artist and title; else of equal MBID; else of equal title, if its artist is a
+ * placeholder or leads the track's credit and no other album fits. Returns null if none fits.
+ */
+export function albumOfScrobble(track: ScrobbledTrack, index: AlbumIndex): number | null {
+  if (track.album === "") return null;
+  const named = index.byName.get(nameKey(track.artist, track.album));
+  if (named !== undefined) return named;
+  const marked = track.albumMbid === "" ? null : index.byMbid.get(track.albumMbid);
+  if (typeof marked === "number") return marked;
+  const fitting = (index.byTitle.get(titleKey(track.album)) ?? []).filter(
+    ({ artist }) => isPlaceholderArtist(artist) || leadsCredit(artist, track.artist),
+  );
+  return fitting.length === 1 ? (fitting[0]?.id ?? null) : null;
+}
+
+function nameKey(artist: string, title: string): string {
+  return `${artist}\u0000${title}`;
+}
+
+function titleKey(title: string): string {
+  return fold(title);
+}
+
+/** What may stand between the first artist of a credit and the others. */
+const joint = /^(?:,|;|\/|&|\+|\(|\[|and\b|feat\b|ft\b|featuring\b|with\b|vs\b|x\b|presents\b|meets\b)/iu;
+
+/** "Prince" leads "Prince feat. Sheila E." and "PRINCE", not "Princess". */
+export function leadsCredit(artist: string, credit: string): boolean {
+  if (foldArtist(artist) === foldArtist(credit)) return true;
+  if (artist === "" || !credit.toLowerCase().startsWith(artist.toLowerCase())) return false;
+  return joint.test(credit.slice(artist.length).trimStart());
+}

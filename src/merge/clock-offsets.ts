@@ -56,10 +56,12 @@ export function findClockOffsets(
   const known = [0, ...certain, ...likely];
   const proved = stretches.filter((stretch) => isProved(stretch, known));
   if (proved.every(({ seconds }) => seconds === 0)) return { offsets: [], certain: [] };
+  // Rows before the first sighting have its offset.
+  const firstUts = rows.reduce((first, { uts }) => Math.min(first, uts), Number.POSITIVE_INFINITY);
   return {
     offsets: proved
       .filter(({ seconds }, at) => proved[at - 1]?.seconds !== seconds)
-      .map(({ fromUts, seconds, pairs }) => ({ fromUts, seconds, pairs })),
+      .map(({ fromUts, seconds, pairs }, at) => ({ fromUts: at === 0 ? firstUts : fromUts, seconds, pairs })),
     certain: [...certain].filter((seconds) => seconds !== 0),
   };
 }

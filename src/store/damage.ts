@@ -8,6 +8,7 @@ import { createTables, currentFormat, formatOf } from "./file/schema.ts";
 import { existsSync } from "node:fs";
 import { join, parse } from "node:path";
 import { replaceFile } from "../host/files.ts";
+import { markAllDue, sourceTables } from "./plays/source-plays.ts";
 import { copyRows, userTables } from "./decisions/saved-decisions.ts";
 
 /** Translates errors caused by SQLite or by the cache file; returns any other error unchanged. */
@@ -167,6 +168,11 @@ function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "l
     keepRecordIds(damaged, into);
     // Programs know artists by their ids.
     copyRows(damaged, into, "artist");
+    // A sync does not read files again.
+    transact(into, () => {
+      for (const table of sourceTables) copyRows(damaged, into, table);
+      markAllDue(into);
+    });
     return {
       salvaged: copied.reduce((sum, { rows }) => sum + (rows ?? 0), 0),
       lost: copied.filter(({ rows }) => rows === null).map(({ table }) => table),

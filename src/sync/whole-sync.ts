@@ -33,6 +33,7 @@ import {
   skipStep,
   type Run,
 } from "./walks/step-run.ts";
+import { mergeSources } from "./merging/merge-sources.ts";
 import { syncSending } from "./plays/sending.ts";
 import { findStraySongs } from "./history/scrobble-album.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
@@ -224,6 +225,7 @@ async function runMatch(run: Run): Promise<void> {
     name: "match",
     countRows,
     work: async () => {
+      run.write(() => mergeSources(database));
       if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
       else run.write(() => refreshNameKeys(database));
       findStraySongs(run);

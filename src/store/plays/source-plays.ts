@@ -114,6 +114,24 @@ export function removeSource(database: Database, name: string): number {
   return changes;
 }
 
+/** The plays as they were imported. Everything else about sources follows from them. */
+export const sourceTables = ["source", "source_track", "source_play"] as const;
+
+/** Has every play merged again. */
+export function markAllDue(database: Database): void {
+  const plays = database.prepare<[], [number, number]>("SELECT source_id, uts FROM source_play").raw();
+  const due = new Map<string, [number, number]>();
+  for (const [sourceId, uts] of plays.iterate()) {
+    const quarter = quarterOf(uts);
+    due.set(`${sourceId} ${quarter}`, [sourceId, quarter]);
+  }
+  const mark = database.prepare(
+    "INSERT OR REPLACE INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1)",
+  );
+  for (const [sourceId, quarter] of due.values()) mark.run(sourceId, quarter);
+  database.exec("UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (NULL, NULL, NULL)");
+}
+
 function sourceIdOf(database: Database, { name, kind }: SourceName): number {
   database.prepare("INSERT OR IGNORE INTO source (name, kind) VALUES (?, ?)").run(name, kind);
   return database.prepare("SELECT id FROM source WHERE name = ?").pluck().get(name) as number;

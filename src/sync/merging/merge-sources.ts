@@ -130,7 +130,7 @@ function publisher(
       }
     }
     for (const [at, id] of sourceIds.entries()) {
-      count(id, quarter, { plays: rows[at]?.length ?? 0, shared: shared.get(id) ?? 0 });
+      count(id, quarter, { plays: isAlone ? 0 : (rows[at]?.length ?? 0), shared: shared.get(id) ?? 0 });
     }
     return writeDerivedScrobbles(database, quarter, derived);
   };

@@ -113,7 +113,7 @@ test("logging a record twice within its length is refused, except with --again",
   const { code, stdout, stderr } = await run("played", "hejira", "--on", "2026-01-02", "--at", "20:30");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(
-    "Joni Mitchell · Hejira is already noted as played on 2 Jan 2026 at 20:00\nIf you played it again, add --again.",
+    "Joni Mitchell · Hejira is already logged as played on 2 Jan 2026 at 20:00\nIf you played it again, add --again.",
   );
   expect(await noted()).toBe(1);
   const again = await run("played", "hejira", "--on", "2026-01-02", "--at", "20:30", "--again");
@@ -145,7 +145,7 @@ test("a reading command finds words inside words if nothing else fits, and says 
   const { stdout, stderr } = await built("explain", "r");
   expect(stderr).toBe("");
   const [question = "", ...lines] = stdout.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
-  expect(question).toBe('2 records have "r" in artist or title. Which one? Give the number, or more words.');
+  expect(question).toBe('2 records have "r" in artist or title. Which one? Give its number, or more words.');
   expect(lines.filter((line) => /^\d/.test(line))).toEqual([
     "1 The Singers Rainbow Thunder LP 1991 0",
     "6 Burial Rival LP 1991 0",
@@ -172,7 +172,7 @@ test("on a terminal, an ambiguous record is asked about", async () => {
   const inside = await ask(["played", "in", "rainbow"], ["Number:", "3", enter], ["Number:", "1", enter]);
   expect(inside).toContain('No record has words that begin with "in rainbow". These have it inside words.');
   expect(inside).toContain("That is none of these.");
-  expect(inside).toContain("Noted: The Singers · Rainbow Thunder");
+  expect(inside).toContain("Logged: The Singers · Rainbow Thunder");
   expect(await ask(["played", "blue"], ["Number:", "3", enter])).toContain("Blue (#3, one of 2 copies)");
   expect(await ask(["gaps", "hide", "kuti"], ["Id:", "a5", enter])).toContain(
     "Hidden: Femi Kuti · Shoki Shoki",
@@ -189,11 +189,11 @@ test("on a terminal, logging a record twice is asked about", async () => {
   const shelf = await smallShelf(parts);
   const play = (...replies: (readonly [string, ...string[]])[]): ReturnType<typeof runCli> =>
     runCli(["played", "hejira"], { ...terminal, ...typist(replies).options, home: shelf.home });
-  expect((await play()).stdout).toContain("Noted: Joni Mitchell · Hejira");
-  const refused = await play(["Note it again? (y/N)", enter]);
-  expect(refused).toMatchObject({ code: 0, stderr: "Nothing was noted.\n" });
-  expect(refused.stdout).toContain("Joni Mitchell · Hejira is already noted as played today at");
-  expect((await play(["Note it again? (y/N)", "y", enter])).stdout).toContain(
-    "Noted: Joni Mitchell · Hejira",
+  expect((await play()).stdout).toContain("Logged: Joni Mitchell · Hejira");
+  const refused = await play(["Log it again? (y/N)", enter]);
+  expect(refused).toMatchObject({ code: 0, stderr: "Nothing was logged.\n" });
+  expect(refused.stdout).toContain("Joni Mitchell · Hejira is already logged as played today at");
+  expect((await play(["Log it again? (y/N)", "y", enter])).stdout).toContain(
+    "Logged: Joni Mitchell · Hejira",
   );
 });

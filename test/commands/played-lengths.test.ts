@@ -130,7 +130,7 @@ test("the preview marks what is guessed, and that alone", async () => {
   const { stdout } = await played(["--scrobble"], options);
   expect(left).toEqual([]);
   const shown = stdout.split("\n").filter((line) => /^ *[AB][12] /.test(line));
-  expect(shown.map((line) => line.includes("~ length guessed"))).toEqual([false, false, true, false]);
+  expect(shown.map((line) => line.includes("~ length estimated"))).toEqual([false, false, true, false]);
   expect(shown[1]).toMatch(/3:19/);
 });
 
@@ -175,7 +175,7 @@ test("with the setting always, the list is fetched; without one it is noted all 
   const away = await world.rewind(["played", "2"], { env: { ...allowed, ...env } });
   expect(away.code).toBe(0);
   expect(away.stderr).toContain("The tracklist could not be fetched:");
-  expect(away.stderr).toContain("Not sent to Last.fm: its tracks are not known.");
+  expect(away.stderr).toContain("Not sent to Last.fm: the tracks of this record are not known.");
   const { stdout } = await world.rewind(["played", "--list", "--json"]);
   expect((JSON.parse(stdout) as { data: unknown[] }).data).toHaveLength(2);
 });

@@ -64,7 +64,7 @@ async function listed(): Promise<Listed> {
 test("on a terminal it shows what will be sent, with what was guessed, and asks", async () => {
   const { code, stdout, stderr } = await answering(["played", "1", "--scrobble"], [["(Y/n)", enter]]);
   expect(code).toBe(0);
-  expect(words(stdout)).toMatch(/A1 Track A1 5:01 .*B1 Track B1 6:01 11:\d\d ~ length guessed/);
+  expect(words(stdout)).toMatch(/A1 Track A1 5:01 .*B1 Track B1 6:01 11:\d\d ~ length estimated/);
   expect(words(stdout)).toContain("Send 4 plays to Last.fm? (Y/n)");
   expect(stderr).toContain("Sent to Last.fm: 4 plays.");
   expect(sentTitles()).toEqual(allTitles);
@@ -89,7 +89,7 @@ test("a no is a no: it is noted, and can be sent later", async () => {
 test("in a pipe it is noted and not sent, and that is said; --yes sends", async () => {
   const piped = await rewind(["played", "1", "--scrobble"]);
   expect(piped.code).toBe(0);
-  expect(piped.stderr).toContain("Not sent: nobody can be asked here.");
+  expect(piped.stderr).toContain("Not sent, because rewind cannot ask you here.");
   expect((await listed()).data).toHaveLength(1);
   expect(desk.stored).toEqual([]);
   const sure = await rewind(["played", "2", "--scrobble", "--yes", "--json"]);
@@ -113,7 +113,7 @@ test.each([
   ["never", ["1", "--scrobble"], { REWIND_SCROBBLE: "never" }, 2, "the setting scrobble is never"],
   ["not allowed yet", ["1", "--scrobble"], { LASTFM_SESSION_KEY: "" }, 4, "Run: rewind login --scrobble"],
   ["a day alone", ["1", "--scrobble", "--on", "yesterday"], {}, 2, "--at 20:15"],
-  ["--yes alone", ["1", "--yes"], {}, 2, "--yes goes with --scrobble or --send"],
+  ["--yes alone", ["1", "--yes"], {}, 2, "--yes needs --scrobble or --send"],
 ])("%s: refused before anything is noted", async (_, argv, env, code, told) => {
   const result = await rewind(["played", ...argv], { env });
   expect(result.code).toBe(code);
@@ -141,20 +141,22 @@ test("what the network swallowed is kept, and the next --send and the next sync 
   world.lastfm.behaviour.onRequest = (_, { body }) => (body.includes("track.scrobble") ? lost : undefined);
   const failed = await rewind(["played", "1", "--scrobble", "--yes"]);
   expect(failed.code).toBe(3);
-  expect(failed.stderr).toContain("What is noted is kept and waits: rewind played --send");
+  expect(failed.stderr).toContain("The play is saved. To send it later, run: rewind played --send");
   world.lastfm.behaviour.onRequest = null;
   expect((await rewind(["sync", "--only", "discogs"])).code).toBe(0);
   expect(desk.stored).toEqual([]);
   expect((await rewind(["sync"])).stderr).toMatch(/sending +4 plays/);
   expect(sentTitles()).toEqual(allTitles);
-  expect((await rewind(["played", "--send"])).stderr).toContain("Nothing waits to be sent to Last.fm.");
+  expect((await rewind(["played", "--send"])).stderr).toContain(
+    "No plays are waiting to be sent to Last.fm.",
+  );
 });
 
 test("taking back what was sent says that Last.fm keeps it, and where", async () => {
   await rewind(["played", "1", "--scrobble", "--yes"]);
   const { code, stderr } = await rewind(["played", "--undo"]);
   expect(code).toBe(0);
-  expect(words(stderr)).toContain("4 plays of it are on Last.fm, which has no call to take plays back.");
+  expect(words(stderr)).toContain("4 tracks are still on Last.fm, where only you can delete plays: ");
   expect(stderr).toContain("https://www.last.fm/user/NightOwl/library?from=2026-03-14");
   expect((await listed()).data).toEqual([]);
 });
@@ -165,13 +167,17 @@ test("a track too short for Last.fm is marked, not counted, and said", async () 
   }
   const { stdout, stderr } = await answering(["played", "1", "--scrobble"], [["(Y/n)", enter]]);
   expect(words(stdout)).toMatch(/0:20 11:\d\d too short for Last\.fm .* Send 1 play to Last\.fm\?/);
-  expect(stderr).toBe("1 play not sent: 30 seconds or shorter.\nSent to Last.fm: 1 play.\n");
+  expect(stderr).toBe(
+    "Not sent: 1 track of 30 seconds or less, which Last.fm does not take.\nSent to Last.fm: 1 play.\n",
+  );
 });
 
 test("Ctrl-C at the question leaves it noted, and says how to send it", async () => {
   const { code, stderr } = await answering(["played", "1", "--scrobble"], [["(Y/n)", ctrlC]]);
   expect(code).toBe(130);
-  expect(words(stderr)).toMatch(/It is noted, and not sent\. To send it later: rewind played --send \w{8}/);
+  expect(words(stderr)).toMatch(
+    /The play is logged but not sent\. To send it later: rewind played --send \w{8}/,
+  );
   expect((await listed()).data).toHaveLength(1);
   expect(desk.stored).toEqual([]);
 });

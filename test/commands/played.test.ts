@@ -57,7 +57,7 @@ test("a record that was on until just now is noted", async () => {
   expect({ code, stdout }).toEqual({
     code: 0,
     stdout:
-      "Noted: Joni Mitchell · Hejira, on the turntable today, 14 Mar 2026. The first spin since Feb 2019. Undo: rewind played --undo\n",
+      "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. The first spin since Feb 2019. Undo: rewind played --undo\n",
   });
   expect(noted()).toMatchObject([
     {
@@ -93,21 +93,21 @@ test("--at is when it began, today or on the day", async () => {
 test.each([
   [["played"], "no record given"],
   [["played", "nothing of the kind"], 'no record has "nothing of the kind"'],
-  [["played", "hejira", "--on", "2026-03-15"], "--on 2026-03-15 is yet to come"],
-  [["played", "hejira", "--at", "12:01"], "12:01 today is yet to come"],
+  [["played", "hejira", "--on", "2026-03-15"], "--on 2026-03-15 is in the future"],
+  [["played", "hejira", "--at", "12:01"], "12:01 today is in the future"],
   [["played", "hejira", "--at", "25:00"], "--at takes a time of day"],
   [["played", "hejira", "--on", "2024"], "--on takes one day"],
   [["played", "hejira", "--on", "90d"], "--on takes one day"],
-  [["played", "hejira", "--on", "1975-12-31"], "is of 1976: it was not played in 1975"],
+  [["played", "hejira", "--on", "1975-12-31"], "is from 1976, so you can't have played it in 1975"],
   [["played", "joni mitchell"], '"joni mitchell" is ambiguous'],
-  [["played", "hejira", "--genre", "Rock"], "--genre goes with --list"],
-  [["played", "--list", "--dry-run"], "--dry-run is for noting a play"],
+  [["played", "hejira", "--genre", "Rock"], "--genre needs --list"],
+  [["played", "--list", "--dry-run"], "--dry-run and --list can't be combined"],
   [["played", "--list", "--undo"], "--list and --undo can't be combined"],
-  [["played", "--undo", "abcd", "hejira"], "--undo takes an entry, not a record"],
+  [["played", "--undo", "abcd", "hejira"], "--undo takes an entry of the list, not a record"],
   [["played", "--undo"], "there is no logged play to undo"],
   [["played", "--undo", "12345678"], "no logged play"],
-  [["played", "hejira", "--note", "x".repeat(1001)], "--note takes at most 1000 letters"],
-  [["played", "hejira", "--disc", "x"], "--disc takes the number of a disc"],
+  [["played", "hejira", "--note", "x".repeat(1001)], "--note takes at most 1000 characters"],
+  [["played", "hejira", "--disc", "x"], "--disc takes a disc number"],
 ])("%j is refused", async (argv, message) => {
   const { code, stdout, stderr } = await rewind(argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
@@ -194,14 +194,14 @@ test("a dry run shows what would be noted, and notes nothing", async () => {
   const { stdout } = await rewind(["played", "hejira", "--at", "09:00", "--side", "B", "--dry-run"], {
     tty: true,
   });
-  expect(stdout).toMatch(/B1 +Track B1 +6:01 +09:00 +~ length guessed/);
-  expect(stdout).toContain("Would be noted: Joni Mitchell · Hejira, 2 tracks");
+  expect(stdout).toMatch(/B1 +Track B1 +6:01 +09:00 +~ length estimated/);
+  expect(stdout).toContain("Would be logged: Joni Mitchell · Hejira, 2 tracks");
   expect(noted()).toEqual([]);
 });
 
 test("of several copies it says which, and keeps which where a number says so", async () => {
   const { stdout } = await rewind(["played", `r${blue.release.id}`, "--on", "yesterday"]);
-  expect(stdout).toContain("Blue (#3, one of 2 copies), on the turntable on 13 Mar 2026.");
+  expect(stdout).toContain("Blue (#3, one of 2 copies), played on 13 Mar 2026.");
   expect(noted()).toMatchObject([{ releaseId: blue.release.id, instanceId: null }]);
   const numbered = await rewind(["played", "4"]);
   expect(numbered.stdout).toContain("Blue (#4, one of 2 copies)");
@@ -219,7 +219,7 @@ test("several found are a choice on a terminal", async () => {
   const { code, stdout } = await rewind(["played", "joni mitchell"], person.options);
   expect(code).toBe(0);
   expect(stdout).toContain("That is none of these.");
-  expect(stdout).toContain("Noted: Joni Mitchell · Hejira");
+  expect(stdout).toContain("Logged: Joni Mitchell · Hejira");
   expect(noted()).toMatchObject([{ releaseId: hejira.release.id }]);
 });
 
@@ -236,7 +236,7 @@ test("notes are listed, filtered, told as JSON and taken back", async () => {
   expect(await lines()).toMatchObject([
     expect.stringMatching(/^2026-03-14 09:00 2 New Order Blue Monday [0-9a-f]{8}$/),
     expect.stringMatching(/^2026-02-21 1 Joni Mitchell Hejira rain [0-9a-f]{8}$/),
-    expect.stringMatching(/^2020-01-01 12:00 r7 not in the collection now [0-9a-f]{8}$/),
+    expect.stringMatching(/^2020-01-01 12:00 r7 no longer in the collection [0-9a-f]{8}$/),
     "",
   ]);
   expect(await lines("--during", "2026-02")).toHaveLength(2);
@@ -254,14 +254,14 @@ test("notes are listed, filtered, told as JSON and taken back", async () => {
   ]);
   const [, second] = noted();
   const undone = await rewind(["played", "--undo", second?.uuid.slice(0, 8) ?? ""]);
-  expect(undone.stdout).toBe("Taken back: Joni Mitchell · Hejira, noted for 21 Feb 2026.\n");
+  expect(undone.stdout).toBe("Deleted: Joni Mitchell · Hejira, logged for 21 Feb 2026.\n");
   expect(noted().map(({ releaseId }) => releaseId)).toEqual([7, single.release.id]);
 });
 
 test("--undo takes back what was noted last, whatever day it was for", async () => {
   await rewind(["played", "blue monday"]);
   await rewind(["played", "hejira", "--on", "2020-01-01"], { now: now + 60_000 });
-  expect((await rewind(["played", "--undo"])).stdout).toContain("Taken back: Joni Mitchell · Hejira");
+  expect((await rewind(["played", "--undo"])).stdout).toContain("Deleted: Joni Mitchell · Hejira");
   expect(noted()).toHaveLength(1);
 });
 
@@ -276,5 +276,5 @@ test("JSON says what was noted", async () => {
 });
 
 test("without notes the list says how to make one", async () => {
-  expect((await rewind(["played", "--list"], { tty: true })).stdout).toContain("Nothing is noted yet.");
+  expect((await rewind(["played", "--list"], { tty: true })).stdout).toContain("No plays logged yet.");
 });

@@ -126,10 +126,10 @@ test("undo takes the last answers back, one after the other", async () => {
   const { answer, asked, run } = await reviewer();
   const everything = await asked();
   const { stdout } = await answer("ynsuuuuq");
-  expect(linesOf(stdout).filter((line) => line.startsWith("· taken back"))).toEqual([
-    "· taken back: #13 later",
-    "· taken back: #14 is another album",
-    "· taken back: #6 credited with a7, 58 plays",
+  expect(linesOf(stdout).filter((line) => line.startsWith("· undone"))).toEqual([
+    "· undone: #13 later",
+    "· undone: #14 is another album",
+    "· undone: #6 credited with a7, 58 plays",
   ]);
   expect(stdout.endsWith("0 settled, 5 left (rewind review).\n")).toBe(true);
   expect(await asked()).toEqual(everything);
@@ -149,7 +149,7 @@ test("a key that means nothing is asked again, a number beyond the choices too",
   const { answer } = await reviewer();
   const { stdout } = await answer("xsx3sq");
   expect(stdout).toContain("0 settled, 2 skipped");
-  expect(stdout.match(/^ 1-2 {2}that one {3}n {2}none of them/gm)).toHaveLength(3);
+  expect(stdout.match(/^ 1-2 {2}that one {3}n {2}none of these/gm)).toHaveLength(3);
 });
 
 test("a pipe gets one question a line", async () => {
@@ -253,7 +253,7 @@ describe("a key at a time", () => {
       "  2  a13     21  2026-02-12  Calling Out Of Context: Other Rooms  as good as a12 Calling Out Of",
       "                                                                  Context: Some Rooms",
       "",
-      " 1-2  that one   n  none of them   s  later   e  explain   o  open   /  another   u  undo   q  quit",
+      " 1-2  that one   n  none of these   s  later   e  explain   o  open   /  search   u  undo   q  quit",
       "",
     ]);
     expect(linesOf(stdout).slice(-2)).toEqual(["1 settled, 4 left (rewind review).", ""]);
@@ -286,9 +286,7 @@ describe("a key at a time", () => {
 
   test("Ctrl-C says that the answers are kept, and they are", async () => {
     const { stderr, stdout, home } = await typed(["y", "\u0003"]);
-    expect(stderr).toBe(
-      "rewind: interrupted\nYour answers are kept: the next rewind review continues from there.\n",
-    );
+    expect(stderr).toBe("rewind: interrupted\nYour answers are saved. To continue: rewind review\n");
     expect(stdout.endsWith("1 settled, 4 left (rewind review).\n")).toBe(true);
     expect((await runCli(["links"], { home, now })).stdout).toContain("Lift Your Skinny Fists");
   });
@@ -368,7 +366,7 @@ describe("a key at a time", () => {
   test("/ and Escape, with nothing found, goes back to the question", async () => {
     const { stdout } = await typed(["/", "\u001b[200~no\nsuch album\u001b[201~", "\r", "\u001b", "y", "q"]);
     expect(stdout).toContain("no such album_");
-    expect(stdout).toContain("no album in your plays has that");
+    expect(stdout).toContain("no album in your plays fits");
     expect(stdout).toContain("1 settled, 4 left");
   });
 

@@ -5,15 +5,10 @@ import { listOptions } from "./played-options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "played",
-  details: `Without --on and --at, the record ended just now; with --on alone, the day is noted and no time. A noted play counts
-as the last play of all copies of its release, as a spin if half of it was on, and never as a scrobble. One that the
-history has as well is one spin. Sides and tracks are those of the release's tracklist, which is fetched once where it is needed.
-If a note of the same record overlaps, you are asked; a script needs --again.
-Lengths that Discogs lacks are looked for before a play is sent: at MusicBrainz with the setting musicbrainz on, then at
-Last.fm. What neither knows is guessed, and marked so.
---scrobble shows what would be sent to Last.fm and asks; each play gets there once, however often it is cut off, and each
-sync sends what waits. What Last.fm has can only be deleted there.
-With --list, filters choose among the records, and the words as well.`,
+  details: `Logs a record that you played on the turntable. Without --on and --at, it ended just now; --on alone logs the
+day without a time. A logged play updates "last played" for every copy of the release. It counts as a spin if you played
+at least half of the record, and never as a scrobble. If Last.fm has the same play, it counts once. If it overlaps a
+logged play of the same record, rewind asks; scripts need --again. --scrobble asks before it sends anything to Last.fm.`,
   json: async () => {
     const { notedSchema, noteSchema, undoSchema } = await import("../../queries/documents/decisions.ts");
     return [
@@ -24,33 +19,37 @@ With --list, filters choose among the records, and the words as well.`,
   },
   arguments: [recordArgument],
   options: [
-    { flags: "--on <day>", help: "the day: 2026-03-13, yesterday, friday", choices: { source: "span" } },
-    { flags: "--at <time>", help: "when it began: 20:15" },
+    {
+      flags: "--on <day>",
+      help: "day of the play: 2026-03-13, yesterday, friday",
+      choices: { source: "span" },
+    },
+    { flags: "--at <time>", help: "time when it began: 20:15" },
     { flags: "--side <sides>", help: "only these sides: A or A,B", parse: repeated(text) },
     { flags: "--disc <discs>", help: "only these discs: 2", parse: repeated(text) },
     {
       flags: "--tracks <tracks>",
-      help: "only these tracks, by place or as printed: 1-3, A2",
+      help: "only these tracks, by place or printed position: 1-3, A2",
       parse: repeated(text),
     },
-    { flags: "--note <text>", help: "a note of your own" },
-    { flags: "--again", help: "note it even if a note of the same record overlaps" },
-    { flags: "--dry-run", help: "show what would be noted, and note nothing" },
-    { flags: "--list", help: "what was noted, the newest first" },
-    { flags: "--undo [entry]", help: "take back the newest note, or the entry that --list shows" },
-    { flags: "--scrobble", help: "send its tracks to Last.fm as well (first: rewind login --scrobble)" },
-    { flags: "--send [entry]", help: "send to Last.fm what waits for it, and the entry that --list shows" },
-    { flags: "--yes", help: "send without asking, for scripts" },
+    { flags: "--note <text>", help: "add a note of your own" },
+    { flags: "--again", help: "log it even if it overlaps another logged play" },
+    { flags: "--dry-run", help: "show what would be logged, and log nothing" },
+    { flags: "--list", help: "list logged plays, newest first" },
+    { flags: "--undo [entry]", help: "delete the newest logged play, or this entry of --list" },
+    { flags: "--scrobble", help: "also send its tracks to Last.fm (first run: rewind login --scrobble)" },
+    { flags: "--send [entry]", help: "send plays that wait to be sent, and this entry of --list" },
+    { flags: "--yes", help: "send without asking" },
     jsonOption,
     ...listOptions,
   ],
   examples: [
-    ["rewind played hejira", "it was on the turntable, until just now"],
-    ["rewind played 733 --on yesterday --side A,B", "yesterday, one record of a double album"],
-    ["rewind played 733 --on 2026-03-13 --at 20:15", "with its time"],
-    ["rewind played --list --during 30d", "what was noted lately"],
-    ["rewind played 733 --scrobble", "noted, and sent to Last.fm once you say yes"],
-    ["rewind played --undo", "the newest note was wrong"],
+    ["rewind played hejira", "the record that just ended"],
+    ["rewind played 733 --on yesterday --side A,B", "yesterday, only the first record of a double album"],
+    ["rewind played 733 --on 2026-03-13 --at 20:15", "a play with its time"],
+    ["rewind played --list --during 30d", "plays that you logged in the last 30 days"],
+    ["rewind played 733 --scrobble", "log it and, if you say yes, send it to Last.fm"],
+    ["rewind played --undo", "delete the play that you logged last"],
   ],
   load: async () => (await import("./run.ts")).runPlayed,
 };

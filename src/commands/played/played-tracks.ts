@@ -1,4 +1,4 @@
-// Which tracks were played and how long they are: from the cache, else asked for where something hangs on it.
+// The tracks that were played and their lengths: from the cache, or fetched if the command needs them.
 import type { Context } from "../../context.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
 import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
@@ -23,7 +23,7 @@ export function choiceOf({ side = [], disc = [], tracks = [] }: ChoiceOptions): 
     discs: listed(disc).map((text) => {
       if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
       throw new UsageError(
-        `--disc takes the number of a disc, not ${JSON.stringify(text.slice(0, 40))}`,
+        `--disc takes a disc number, not ${JSON.stringify(text.slice(0, 40))}`,
         "For example: --disc 2",
       );
     }),
@@ -40,17 +40,17 @@ function listed(texts: readonly string[]): string[] {
 
 interface Need {
   readonly release: NotedRelease;
-  /** A part of it is wanted: without a list there is nothing to note. */
+  /** The command fails without a tracklist. */
   readonly isNeeded: boolean;
-  /** With a list there is more to do; without one it is noted all the same. */
-  readonly isWished: boolean;
+  /** The command fetches the tracklist if it can. */
+  readonly isUseful: boolean;
 }
 
-/** What the cache knows of it; asked for only where it matters. Empty where nothing is known. */
+/** The tracklist of the release, empty if it is not known. Throws UsageError if it is needed and Discogs has none. */
 export async function tracksOf(
   context: Context,
   database: Database,
-  { release, isNeeded, isWished }: Need,
+  { release, isNeeded, isUseful }: Need,
 ): Promise<PlayableTrack[]> {
   const ask = async (): Promise<PlayableTrack[]> =>
     playableTracks((await tracklistOf(context, database, release.id)) ?? []);
@@ -58,12 +58,12 @@ export async function tracksOf(
     const tracks = await ask();
     if (tracks.length > 0) return tracks;
     throw new UsageError(
-      `Discogs lists no tracks of ${release.artist} · ${release.title}`,
-      "Note the whole record, without --side, --disc and --tracks.",
+      `Discogs lists no tracks for ${release.artist} · ${release.title}`,
+      "Log the whole record, without --side, --disc and --tracks.",
     );
   }
   const known = playableTracks(tracklistReader(database)(release.id) ?? []);
-  if (!isWished || known.length > 0) return known;
+  if (!isUseful || known.length > 0) return known;
   try {
     return await ask();
   } catch (error) {
@@ -73,12 +73,12 @@ export async function tracksOf(
   }
 }
 
-/** Whether a play of that moment is taken at all. */
+/** Last.fm takes plays that have a time and are not too old. */
 export function isSendable(moment: Moment, nowUts: number): boolean {
   return moment.kind !== "day" && moment.uts > nowUts - sendableSeconds;
 }
 
-/** The same tracks; of those that are chosen, lengths that Discogs doesn't know are looked for elsewhere. */
+/** The tracklist, with lengths from other services for the played tracks that Discogs gives no length for. */
 export async function measured(
   context: Context,
   database: Database,
@@ -89,8 +89,8 @@ export async function measured(
   },
 ): Promise<readonly PlayableTrack[]> {
   const { release, list, choice } = parts;
-  const chosen = chosenTracks(list, choice);
-  if (chosen.every(({ durationSeconds }) => durationSeconds !== null)) return list;
+  const played = chosenTracks(list, choice);
+  if (played.every(({ durationSeconds }) => durationSeconds !== null)) return list;
   const [{ services, musicbrainz }, { withLengths }] = await Promise.all([
     context.connect(),
     import("../../sync/lookups/track-lengths.ts"),
@@ -105,6 +105,6 @@ export async function measured(
       nowMs: () => context.clock.now(),
       write: (work) => transact(database, work),
     },
-    { all: list, wanted: chosen },
+    { all: list, wanted: played },
   );
 }

@@ -22,18 +22,9 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
-import { listNoted } from "./logged-list.ts";
 import { momentOf, requireTogether } from "./played-options.ts";
-import {
-  interruptedAs,
-  leftText,
-  offerToSend,
-  requireAllowed,
-  say,
-  sendWaiting,
-  wishOf,
-} from "./send-plays.ts";
-import { alreadyNotedText, notedText, trackLines, undoneText } from "./screen.ts";
+import { leftText, offerToSend, requireAllowed, say, sendWaiting, wishOf } from "./send-plays.ts";
+import { alreadyLoggedText, listLogged, loggedText, trackLines, undoneText } from "./screen.ts";
 import { choiceOf, isSendable, measured, tracksOf } from "./played-tracks.ts";
 
 interface PlayedOptions {
@@ -58,14 +49,14 @@ const longestNote = 1000;
 export async function runPlayed(context: Context, call: Call): Promise<void> {
   const options = call.options as PlayedOptions;
   requireTogether(call);
-  if (options.list === true) return listNoted(context, call);
+  if (options.list === true) return listLogged(context, call);
   if (options.undo !== undefined) return undo(context, options);
   if (options.send !== undefined) return send(context, options);
   return note(context, call, options);
 }
 
-async function note(context: Context, { arguments: [given] }: Call, options: PlayedOptions): Promise<void> {
-  const words = Array.isArray(given) ? given.map(String) : [];
+async function note(context: Context, { arguments: [typed] }: Call, options: PlayedOptions): Promise<void> {
+  const words = Array.isArray(typed) ? typed.map(String) : [];
   if (words.length === 0) {
     throw new UsageError(
       "no record given",
@@ -91,14 +82,14 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   const list = await tracksOf(context, database, {
     release,
     isNeeded: !isWhole(choice) || wish === "asked",
-    isWished: wish === "always" && !isDry,
+    isUseful: wish === "always" && !isDry,
   });
   const isToBeSent = wish !== null && !isDry && (isSure || canAsk) && isSendable(moment, nowUts);
   const all = isToBeSent ? await measured(context, database, { release, list, choice }) : list;
   const play = sessionOf({
     uuid: crypto.randomUUID(),
     release,
-    // Words and releases name any of several copies.
+    // Only a record number tells which of several copies it was.
     instanceId: by === "record" || hit.length === 1 ? copy.instanceId : null,
     all,
     played: chosenTracks(all, choice),
@@ -108,47 +99,48 @@ async function note(context: Context, { arguments: [given] }: Call, options: Pla
   });
   requirePressed(release, play.startUts);
   const before = lastBefore(database, copy.id);
-  if (!isDry && options.again !== true) {
-    const other = overlappingNote(database, play);
-    const isRepeated = other !== undefined;
-    if (isRepeated && !(await isMeantAgain(context, alreadyNotedText(hit, other, nowUts), canAsk))) {
-      return say(context, "Nothing was noted.");
-    }
+  const other = isDry || options.again === true ? undefined : overlappingNote(database, play);
+  if (other !== undefined && !(await isMeantAgain(context, alreadyLoggedText(hit, other, nowUts), canAsk))) {
+    return say(context, nothingLogged);
   }
   if (!isDry) notePlay(database, play);
   const shown = { ...shownSession(database, play), recordId: copy.id };
   const offer = async (): Promise<void> => {
     if (wish === null || isDry) return;
-    if (play.tracks.length === 0) return say(context, "Not sent to Last.fm: its tracks are not known.");
+    if (play.tracks.length === 0)
+      return say(context, "Not sent to Last.fm: the tracks of this record are not known.");
     await offerToSend(context, database, play, { isSure, canAsk });
   };
   if (options.json === true) {
     await offer();
-    const told = readNotedPlay(database, play.uuid) ?? play;
-    return writeJson(context, document({ ...shown, play: told }, { isDry }));
+    // Sending changes what is stored about the tracks.
+    const stored = readNotedPlay(database, play.uuid) ?? play;
+    return writeJson(context, document({ ...shown, play: stored }, { isDry }));
   }
   const { screen } = context;
   const lines = [
     ...(isDry ? trackLines(play, screen) : []),
-    ...sentence(notedText(shown, { hit, choice, before, nowUts, isDry }), screen),
+    ...sentence(loggedText(shown, { hit, choice, before, nowUts, isDry }), screen),
   ];
   await context.write(linesText(lines));
   await offer();
 }
 
-async function isMeantAgain(context: Context, noted: string, canAsk: boolean): Promise<boolean> {
+const nothingLogged = "Nothing was logged.";
+
+async function isMeantAgain(context: Context, problem: string, canAsk: boolean): Promise<boolean> {
   if (!canAsk) {
     throw new UsageError(
-      noted,
-      "If you played it again, add --again. To see your notes: rewind played --list",
+      problem,
+      "If you played it again, add --again. To list logged plays: rewind played --list",
     );
   }
   const conversation = await startConversation(context);
   try {
-    return await conversation.confirm(`${noted}. Note it again?`, false);
+    return await conversation.confirm(`${problem}. Log it again?`, false);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    throw interruptedAs(error, "Nothing was noted.");
+    throw error.withHint(nothingLogged);
   } finally {
     conversation.close();
   }
@@ -163,9 +155,9 @@ async function send(context: Context, { send: entry, yes }: PlayedOptions): Prom
   if (play.tracks.every(({ uts }) => uts === null)) {
     throw new UsageError(
       play.precision === "day"
-        ? "of this play the day alone is known"
-        : "the tracks of this play are not known",
-      "Take it back and note it anew: rewind played --undo, then with --scrobble (and --at)",
+        ? "this logged play has no time, which Last.fm needs"
+        : "the tracks of this logged play are not known",
+      "Delete it with rewind played --undo, then log it again with --scrobble (and --at)",
     );
   }
   await offerToSend(context, database, play, {
@@ -177,18 +169,18 @@ async function send(context: Context, { send: entry, yes }: PlayedOptions): Prom
 function noteText(text = ""): string {
   if (text.length <= longestNote) return text;
   throw new UsageError(
-    `--note takes at most ${longestNote} letters, not ${text.length}`,
-    "Give a shorter one.",
+    `--note takes at most ${longestNote} characters, not ${text.length}`,
+    "Give a shorter note.",
   );
 }
 
-/** Nobody played a pressing before it was made. */
+/** Throws UsageError for a play before the pressing was made. */
 function requirePressed({ artist, title, year }: NotedRelease, uts: number): void {
   const played = new Date(uts * 1000).getFullYear();
   if (year === null || played >= year) return;
   throw new UsageError(
-    `this pressing of ${artist} · ${title} is of ${year}: it was not played in ${played}`,
-    "Was it another copy? Give its number: rewind xref --copies",
+    `this pressing of ${artist} · ${title} is from ${year}, so you can't have played it in ${played}`,
+    "If it was another copy, give its number. To see the numbers: rewind xref --copies",
   );
 }
 

@@ -1,6 +1,11 @@
-// What was noted, in a sentence, and its tracks in lines (rewind played).
-import { daySeconds } from "../../model/times.ts";
+// The screens of rewind played: a logged play in a sentence, its tracks, and the list of logged plays.
+import type { Context } from "../../context.ts";
+import { daySeconds, isoSeconds } from "../../model/times.ts";
 import { localDay, localDayInWords, monthInWords, localTime } from "../../output/dates.ts";
+import type { Column, Field } from "../../output/field.ts";
+import type { Look } from "../../output/look.ts";
+import { joinParts } from "../../output/paragraph.ts";
+import type { TableView } from "../../output/present.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/numbers.ts";
 import type { Screen } from "../../output/screen.ts";
@@ -9,12 +14,17 @@ import type { Hit } from "../../queries/find/find-records.ts";
 import { isWhole, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
 import type { ShownSession } from "../../decisions/noted/log-play.ts";
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
+import { ask, document, type NotedAnswer } from "../../decisions/noted/noted-list.ts";
+import type { Call } from "../shared/declaration.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
+import { nextPage } from "../shared/listing/page-footer.ts";
+import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { hitName } from "../shared/choosing/record-by-words.ts";
 
 interface Circumstances {
   readonly hit: Hit;
   readonly choice: TrackChoice;
-  /** When it was on the last time before; null where nothing is known. */
+  /** The last play before this one; null if there is none. */
   readonly before: number | null;
   readonly nowUts: number;
   readonly isDry: boolean;
@@ -22,30 +32,32 @@ interface Circumstances {
 
 const yearSeconds = 365 * daySeconds;
 
-/** "Noted: Joni Mitchell · Hejira, on the turntable today, 14 Mar 2026. Undo: rewind played --undo" */
-export function notedText(shown: ShownSession, circumstances: Circumstances): string {
+/** "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. Undo: rewind played --undo" */
+export function loggedText(shown: ShownSession, circumstances: Circumstances): string {
   const { hit, choice, before, nowUts, isDry } = circumstances;
   const { play } = shown;
   const part = isWhole(choice) ? "" : `, ${counted(play.tracks.length, "track")}`;
   const { length: copies } = hit;
   const copy = copies > 1 ? ` (#${hit[0].id}, one of ${copies} copies)` : "";
-  const sentences = [
-    `${isDry ? "Would be noted" : "Noted"}: ${nameOf(shown)}${copy}${part}, on the turntable ${dayInWords(play, nowUts)}.`,
-    sinceWhen(play, before),
-    isDry ? "" : "Undo: rewind played --undo",
-  ];
-  return sentences.filter((each) => each !== "").join(" ");
+  return joinParts(
+    [
+      `${isDry ? "Would be logged" : "Logged"}: ${nameOf(shown)}${copy}${part}, played ${dayInWords(play, nowUts)}.`,
+      sinceWhen(play, before),
+      isDry ? "" : "Undo: rewind played --undo",
+    ],
+    " ",
+  );
 }
 
 export function undoneText(shown: ShownSession): string {
-  return `Taken back: ${nameOf(shown)}, noted for ${localDayInWords(shown.play.startUts)}.`;
+  return `Deleted: ${nameOf(shown)}, logged for ${localDayInWords(shown.play.startUts)}.`;
 }
 
-/** "Joni Mitchell · Hejira is already noted as played today at 11:20" */
-export function alreadyNotedText(hit: Hit, { startUts, precision }: NotedPlay, nowUts: number): string {
+/** "Joni Mitchell · Hejira is already logged as played today at 11:20" */
+export function alreadyLoggedText(hit: Hit, { startUts, precision }: NotedPlay, nowUts: number): string {
   const day = localDay(startUts) === localDay(nowUts) ? "today" : `on ${localDayInWords(startUts)}`;
   const time = precision === "time" ? ` at ${localTime(startUts)}` : "";
-  return `${hitName(hit)} is already noted as played ${day}${time}`;
+  return `${hitName(hit)} is already logged as played ${day}${time}`;
 }
 
 function nameOf({ artist, title, play }: ShownSession): string {
@@ -59,15 +71,14 @@ function dayInWords({ startUts, precision }: NotedPlay, nowUts: number): string 
   return isToday ? `today, ${day}` : `on ${day}${time}`;
 }
 
-/** Where it slept for a year and more, or was never heard as far as is known. */
+/** Mentions the play before this one if it was over a year ago, or that there is none. */
 function sinceWhen({ startUts }: NotedPlay, before: number | null): string {
-  if (before === null) return "The first that is known.";
+  if (before === null) return "The first known play.";
   if (startUts - before < yearSeconds) return "";
   const date = new Date(before * 1000);
   return `The first spin since ${monthInWords({ year: date.getFullYear(), month: date.getMonth() + 1 })}.`;
 }
 
-/** Track by track, with its length and its time. */
 export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {
   if (tracks.length === 0) return [];
   const isTimed = tracks.some(({ uts }) => uts !== null);
@@ -105,10 +116,86 @@ export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {
 }
 
 function remarkOn(track: NotedTrack): string {
-  if (track.isGuessed) return "~ length guessed";
+  if (track.isGuessed) return "~ length estimated";
   return isTooShort(track) ? "too short for Last.fm" : "";
 }
 
 function minutesOf(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** rewind played --list */
+export async function listLogged(context: Context, call: Call): Promise<void> {
+  await runRecordListing(context, call, ({ filter: { during: span = null, ...filter }, paging }) => ({
+    ask: (database) => ask(database, { filter, span, paging }),
+    document,
+    fields: loggedFields,
+    rows: ({ rows }) => rows,
+    table: loggedTable,
+    showsAge: false,
+  }));
+}
+
+/** The names and their order are a promise to scripts: add new ones at the end. */
+const loggedFields: readonly Field<ShownSession>[] = [
+  { name: "uuid", value: ({ play }) => play.uuid },
+  { name: "played_at", value: ({ play }) => isoSeconds(play.startUts) },
+  { name: "precision", value: ({ play }) => play.precision },
+  { name: "id", value: ({ recordId }) => recordId, numeric: true },
+  { name: "release_id", value: ({ play }) => play.releaseId, numeric: true },
+  { name: "artist", value: ({ artist }) => artist },
+  { name: "title", value: ({ title }) => title },
+  { name: "tracks", value: ({ play }) => play.tracks.map(({ position }) => position) },
+  { name: "note", value: ({ play }) => play.note },
+  { name: "source", value: ({ play }) => play.source },
+];
+
+function loggedTable({ question, rows, total }: NotedAnswer): TableView<ShownSession> {
+  const { paging, filter, span } = question;
+  const isAll = Object.keys(filter).length === 0 && span === null;
+  return {
+    columns: (look) => listColumns(rows, look),
+    lines: rows,
+    footer: () => [
+      [counted(total, "logged play"), nextPage(paging, total), "delete one: rewind played --undo ENTRY"],
+    ],
+    empty: () => (isAll ? "No plays logged yet. To log one: rewind played RECORD" : "No logged play fits."),
+    place: () => ({ paging, total, noun: "logged play" }),
+  };
+}
+
+/** Almost always enough for `--undo`. */
+const shownDigits = 8;
+
+function listColumns(rows: readonly ShownSession[], { colours }: Look): Column<ShownSession>[] {
+  const hasNotes = rows.some(({ play }) => play.note !== "");
+  return [
+    { header: "Day", cell: ({ play }) => localDay(play.startUts) },
+    {
+      header: "Time",
+      cell: ({ play }) => (play.precision === "day" ? "" : localTime(play.startUts)),
+      dropOrder: 2,
+    },
+    numberColumn(colours, ({ recordId, play }) =>
+      recordId === null ? `r${play.releaseId}` : String(recordId),
+    ),
+    artistColumn(({ artist }) => artist ?? ""),
+    titleColumn(({ title }) => title ?? "no longer in the collection"),
+    ...(hasNotes
+      ? [
+          {
+            header: "Note",
+            cell: ({ play }: ShownSession) => play.note,
+            flexible: { share: 2, maxWidth: 40, cut: "end" },
+            dropOrder: 1,
+          } satisfies Column<ShownSession>,
+        ]
+      : []),
+    // The user needs the entry for --undo, so this column never leaves.
+    {
+      header: "Entry",
+      cell: ({ play }) => (play.source === "field" ? "from a field" : play.uuid.slice(0, shownDigits)),
+      paint: (cell) => colours.dim(cell),
+    },
+  ];
 }

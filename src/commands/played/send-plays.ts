@@ -1,4 +1,4 @@
-// What was noted goes to Last.fm: shown first, asked for, and sent.
+// Sends logged plays to Last.fm, after showing them and asking.
 import type { Context } from "../../context.ts";
 import {
   AccountError,
@@ -20,35 +20,35 @@ import { type NotedPlay, countWaiting, giveToBeSent, isTooShort } from "../../st
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";
 
-/** asked: this play, by --scrobble or --send; always: by the setting. */
-export type Wish = "asked" | "always" | null;
+/** asked: the user gave --scrobble or --send; always: the setting says so. */
+type Wish = "asked" | "always" | null;
 
-/** Throws before anything is noted where what is asked for can't be. */
+/** Throws if the user asks for something that cannot be sent, before anything is logged. */
 export function wishOf(context: Context, isAsked: boolean, moment: Moment["kind"]): Wish {
   if (context.services !== undefined) {
     if (!isAsked) return null;
     throw new UsageError(
       "rewind demo has no account to scrobble to",
-      "With your own: rewind login --scrobble",
+      "To scrobble to your own: rewind login --scrobble",
     );
   }
   if (isAsked) requireAllowed(context);
   else if (context.settings()("scrobble") !== "always" || !isAllowed(context)) return null;
   if (moment !== "day") return isAsked ? "asked" : "always";
   if (!isAsked) return null;
-  throw new UsageError("--scrobble needs to know when it began", "Give the time as well: --at 20:15");
+  throw new UsageError("--scrobble needs the time when it began", "Add it, for example: --at 20:15");
 }
 
-/** Throws where nothing may be sent. */
+/** Throws if the setting or a missing permission forbids sending. */
 export function requireAllowed(context: Context): void {
   if (context.settings()("scrobble") === "never") {
     throw new UsageError(
-      "the setting scrobble is never: nothing is sent to Last.fm",
+      "the setting scrobble is never, so nothing is sent to Last.fm",
       "To be asked each time: rewind config set scrobble ask",
     );
   }
   if (!isAllowed(context)) {
-    throw new AccountError("rewind may not scrobble for you yet", "Run: rewind login --scrobble");
+    throw new AccountError("rewind has no permission to scrobble for you", "Run: rewind login --scrobble");
   }
 }
 
@@ -57,16 +57,15 @@ function isAllowed(context: Context): boolean {
   return read("lastfm_shared_secret") !== null && read("lastfm_session_key") !== null;
 }
 
-const waits = "What is noted is kept and waits: rewind played --send";
+const waits = "The play is saved. To send it later, run: rewind played --send";
 
 interface Asking {
-  /** Nobody has to be asked. */
+  /** Send without asking. */
   readonly isSure: boolean;
-  /** false: nobody can be. */
   readonly canAsk: boolean;
 }
 
-/** Shows what would be sent of a noted play, asks, and sends it with all else that waits. */
+/** Shows the tracks of a logged play, asks, and sends them with all other plays that wait. */
 export async function offerToSend(
   context: Context,
   database: Database,
@@ -75,12 +74,13 @@ export async function offerToSend(
 ): Promise<void> {
   const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
   if (!isSure && !canAsk)
-    return say(context, `Not sent: nobody can be asked here. To send it: ${later} --yes`);
+    return say(context, `Not sent, because rewind cannot ask you here. To send it: ${later} --yes`);
   if (!isSure && !(await isConfirmed(context, play, later)))
     return say(context, `Not sent. To send it later: ${later}`);
   transact(database, () => giveToBeSent(database, play.uuid));
   const short = play.tracks.filter(isTooShort).length;
-  if (short > 0) say(context, `${counted(short, "play")} not sent: 30 seconds or shorter.`);
+  if (short > 0)
+    say(context, `Not sent: ${counted(short, "track")} of 30 seconds or less, which Last.fm does not take.`);
   return sendWaiting(context, database);
 }
 
@@ -92,27 +92,29 @@ async function isConfirmed(context: Context, play: NotedPlay, later: string): Pr
     return await conversation.confirm(`Send ${counted(count, "play")} to Last.fm?`, true);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    throw interruptedAs(error, `It is noted, and not sent. To send it later: ${later}`);
+    throw error.withHint(`The play is logged but not sent. To send it later: ${later}`);
   } finally {
     conversation.close();
   }
 }
 
-/** Sends what was given to be sent. What fails is tried again by the next one, and by each sync. */
+/** Sends all plays that wait. Those that fail wait for the next call or the next sync. */
 export async function sendWaiting(context: Context, database: Database): Promise<void> {
-  if (countWaiting(database) === 0) return say(context, "Nothing waits to be sent to Last.fm.");
-  const [{ services, accounts }, { sendNoted }, { unsentNote }] = await Promise.all([
+  if (countWaiting(database) === 0) return say(context, "No plays are waiting to be sent to Last.fm.");
+  const [{ services, accounts }, { sendNoted, unsentNote }] = await Promise.all([
     context.connect(),
-    import("../../sync/plays/sending.ts"),
     import("../../sync/plays/sending.ts"),
   ]);
   const { listening } = services;
   if (listening.scrobbling === null) {
-    throw new AccountError("rewind may not scrobble for you yet", "Run: rewind login --scrobble");
+    throw new AccountError("rewind has no permission to scrobble for you", "Run: rewind login --scrobble");
   }
   const lock = lockUnlessSyncing(database);
   if (lock === null) {
-    return say(context, "A sync of this cache is running: the next one sends it, or rewind played --send");
+    return say(
+      context,
+      "A sync is running. The next sync sends the play; to send it yourself: rewind played --send",
+    );
   }
   try {
     const outcome = await sendNoted({
@@ -127,7 +129,7 @@ export async function sendWaiting(context: Context, database: Database): Promise
     if (outcome.sent > 0) say(context, `Sent to Last.fm: ${counted(outcome.sent, "play")}.`);
     if (unsent !== null) say(context, unsent);
   } catch (error) {
-    if (error instanceof InterruptedError) throw interruptedAs(error, waits);
+    if (error instanceof InterruptedError) throw error.withHint(waits);
     if (error instanceof RewindError) throw new NotSent(error);
     throw error;
   } finally {
@@ -135,11 +137,7 @@ export async function sendWaiting(context: Context, database: Database): Promise
   }
 }
 
-export function interruptedAs({ exitCode }: InterruptedError, hint: string): InterruptedError {
-  return new InterruptedError(exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
-}
-
-/** null: a sync is at work, which sends by itself. */
+/** Returns null if a sync is running. */
 function lockUnlessSyncing(database: Database): ReturnType<typeof lockSync> | null {
   try {
     return lockSync(database.name);
@@ -149,7 +147,7 @@ function lockUnlessSyncing(database: Database): ReturnType<typeof lockSync> | nu
   }
 }
 
-/** What Last.fm keeps of a play that was taken back here; null where it has nothing of it. */
+/** Says what Last.fm still has of a play that was deleted here; null if nothing was sent. */
 export function leftText(database: Database, { tracks, startUts }: NotedPlay): string | null {
   const sent = tracks.filter(({ state }) => state === "sent").length;
   const perhaps = tracks.filter(({ state }) => state === "unknown").length;
@@ -160,9 +158,9 @@ export function leftText(database: Database, { tracks, startUts }: NotedPlay): s
   const page = traits.pageOfDay(accounts[id], day);
   const are =
     sent === 0
-      ? `${counted(perhaps, "play")} of it may be`
-      : `${counted(sent, "play")} of it ${sent === 1 ? "is" : "are"}`;
-  return `${are} on Last.fm, which has no call to take plays back. Delete them there: ${page}`;
+      ? `${counted(perhaps, "track")} may be`
+      : `${counted(sent, "track")} ${sent === 1 ? "is" : "are"}`;
+  return `${are} still on Last.fm, where only you can delete plays: ${page}`;
 }
 
 export function say(context: Context, text: string): void {
@@ -170,7 +168,7 @@ export function say(context: Context, text: string): void {
   context.note(...(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
 }
 
-/** The note is kept, whatever became of the sending. */
+/** Adds to an error that the play is saved. */
 class NotSent extends RewindError {
   readonly exitCode: ExitCode;
 

@@ -4,29 +4,34 @@ import { wholeNumber } from "../shared/listing/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "review",
-  details: `Fuzzy matches below .9, ties between albums, and albums that are close but not credited, ordered by plays at
-stake times doubt. Artists that are probably the same come last. On a terminal one by one, a key each, without Enter; every answer
-is saved at once, and the next review continues from there.`,
+  details: `Asks about doubtful matches: fuzzy ones below .9, ties between albums, and albums that are close but not
+credited. The questions with the most plays and the most doubt come first; artists that are probably the same come last.
+On a terminal you answer each with one key press, without Enter. Every answer is saved at once, and the next review
+continues from there.`,
   json: async () => {
     const { changedMatchesSchema, reviewSchema } = await import("../../queries/documents/matches.ts");
     return [{ schema: reviewSchema }, { when: "With --changed", schema: changedMatchesSchema }];
   },
   options: [
     { flags: "--list", help: "list the questions instead of asking them" },
-    { flags: "--again", help: "include what was skipped before" },
+    { flags: "--again", help: "ask again what you skipped" },
     {
       flags: "--changed",
-      help: "list what the last change of the rules changed",
+      help: "list the records that new matching rules changed",
       excludes: ["list", "again"],
     },
-    { flags: "-n, --limit <number>", help: "how many to list (10)", parse: wholeNumber("--limit", 1) },
-    { flags: "-a, --all", help: "list all of them", excludes: ["limit"] },
+    {
+      flags: "-n, --limit <number>",
+      help: "number of questions to list (10)",
+      parse: wholeNumber("--limit", 1),
+    },
+    { flags: "-a, --all", help: "list all questions", excludes: ["limit"] },
     jsonOption,
   ],
   examples: [
-    ["rewind review", "one by one: the keys stand below each question"],
-    ["rewind review --list", "the list, with the commands that settle each"],
-    ["rewind review --changed", "which records new rules changed"],
+    ["rewind review", "answer one by one; the keys are shown below each question"],
+    ["rewind review --list", "list the questions with the commands that answer them"],
+    ["rewind review --changed", "records that a new version matched differently"],
   ],
   load: async () => (await import("./run.ts")).runReview,
 };

@@ -1,4 +1,4 @@
-// Doubtful matches one by one, a key each. Every answer is kept at once: whoever stops goes on from there the next time.
+// rewind review on a terminal: one question after the other, one key press each. Every answer is saved at once.
 
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../model/errors.ts";
@@ -14,7 +14,7 @@ import type { Call } from "../shared/declaration.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
 import { albumPage, recordPage } from "../shared/listing/page-addresses.ts";
 import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
-import { type Answer, settleAlias, type Settled, settleDoubt } from "./settled-doubt.ts";
+import { type Answer, settleAlias, settleDoubt, type SettledDoubt } from "./settled-doubt.ts";
 import { chooseAlbum } from "./other-album.ts";
 import { type ReviewTerminal, aliasLines, doubtLines } from "./screen.ts";
 
@@ -47,7 +47,7 @@ export async function reviewOneByOne(
       return press;
     },
   };
-  const done: Settled[] = [];
+  const done: SettledDoubt[] = [];
   try {
     for (let asked = questions[0]; asked !== undefined; asked = questions[done.length]) {
       const reply = await replyTo(asked, table, runCommand);
@@ -59,29 +59,32 @@ export async function reviewOneByOne(
         await table.keep(doneLines(settled, table));
       }
     }
-    // The last question was not answered.
     await table.keep([]);
   } catch (error) {
-    if (error instanceof InterruptedError) await table.keep([]);
-    throw error instanceof InterruptedError ? interrupted(error) : error;
+    if (!(error instanceof InterruptedError)) throw error;
+    await table.keep([]);
+    throw error.withHint("Your answers are saved. To continue: rewind review");
   } finally {
     keyboard.close();
     await finish(context, database, done, questions.length);
   }
 }
 
-function doneLines({ kind, told }: Settled, { look: { screen, colours } }: ReviewTerminal): SafeText[] {
-  const lines = wrapped(`${kind === "skipped" ? "·" : "✓"} ${told}`, screen);
+function doneLines(
+  { kind, summary }: SettledDoubt,
+  { look: { screen, colours } }: ReviewTerminal,
+): SafeText[] {
+  const lines = wrapped(`${kind === "skipped" ? "·" : "✓"} ${summary}`, screen);
   return kind === "skipped" ? lines.map(colours.dim) : lines.map(colours.green);
 }
 
-async function takeBack(settled: Settled | undefined, table: ReviewTerminal): Promise<void> {
+async function takeBack(settled: SettledDoubt | undefined, table: ReviewTerminal): Promise<void> {
   if (settled === undefined) return;
   settled.undo();
-  await table.keep(wrapped(`· taken back: ${settled.told}`, table.look.screen).map(table.look.colours.dim));
+  await table.keep(wrapped(`· undone: ${settled.summary}`, table.look.screen).map(table.look.colours.dim));
 }
 
-/** Asks until an answer is given; what only looks comes back to the question. */
+/** Asks until the user answers. Keys that only show something come back to the question. */
 async function replyTo(
   question: PosedQuestion,
   table: ReviewTerminal,
@@ -112,12 +115,18 @@ function keyLines(
   { look: { screen, colours } }: ReviewTerminal,
   remark: string,
 ): SafeText[] {
-  const looks = [
+  const albumKeys = [
     ["e", "explain"],
     ["o", "open"],
-    ["/", "another"],
+    ["/", "search"],
   ];
-  const keys = [...answers, ["s", "later"], ...(doubt === null ? [] : looks), ["u", "undo"], ["q", "quit"]];
+  const keys = [
+    ...answers,
+    ["s", "later"],
+    ...(doubt === null ? [] : albumKeys),
+    ["u", "undo"],
+    ["q", "quit"],
+  ];
   const shown = keys.map(([key = "", meaning = ""]) => `${key}  ${meaning}`);
   return [
     ...sideBySide(shown, "   ", { ...screen, width: screen.width - 1 }).map(
@@ -133,29 +142,22 @@ function replyOf(press: Press, { choices }: PosedQuestion): Reply {
   const key = press.text.toLowerCase();
   const choice = /^[1-9]$/.test(key) ? Number(key) : 0;
   if (choice >= 1 && choice <= choices) return { verdict: "yes", choice: choice - 1 };
-  switch (key) {
-    case "y":
-      return choices === 0 ? { verdict: "yes", choice: 0 } : undefined;
-    case "n":
-      return { verdict: "no" };
-    case "s":
-      return { verdict: "skip" };
-    case "u":
-      return "undo";
-    case "q":
-      return "quit";
-    case "e":
-      return "explain";
-    case "o":
-      return "open";
-    case "/":
-      return "other";
-    default:
-      return undefined;
-  }
+  if (key === "y" && choices > 0) return undefined;
+  return replies.get(key);
 }
 
-/** What is to be said about it. Where there is no browser, the addresses. */
+const replies: ReadonlyMap<string, Reply> = new Map<string, Reply>([
+  ["y", { verdict: "yes", choice: 0 }],
+  ["n", { verdict: "no" }],
+  ["s", { verdict: "skip" }],
+  ["u", "undo"],
+  ["q", "quit"],
+  ["e", "explain"],
+  ["o", "open"],
+  ["/", "other"],
+]);
+
+/** Opens the pages of the record and the albums. Returns a remark, with the addresses if there is no browser. */
 async function openPages(
   { releaseIds, candidates }: NonNullable<PosedQuestion["doubt"]>,
   { context, database }: ReviewTerminal,
@@ -166,20 +168,13 @@ async function openPages(
   ];
   const opened = await Promise.all(pages.map((page) => context.openPage(page)));
   const others = pages.filter((_, at) => opened[at] !== true);
-  return others.length === 0 ? "Opened." : `No browser was found. The pages: ${others.join(" ")}`;
-}
-
-function interrupted({ exitCode }: InterruptedError): InterruptedError {
-  return new InterruptedError(
-    exitCode === 130 ? "SIGINT" : "SIGTERM",
-    "Your answers are kept: the next rewind review continues from there.",
-  );
+  return others.length === 0 ? "Opened." : `No browser was found. The addresses: ${others.join(" ")}`;
 }
 
 async function finish(
   context: Context,
   database: Database,
-  done: readonly Settled[],
+  done: readonly SettledDoubt[],
   total: number,
 ): Promise<void> {
   const skipped = done.filter(({ kind }) => kind === "skipped").length;
@@ -198,13 +193,13 @@ async function finish(
 
 interface PosedQuestion {
   readonly lines: readonly SafeText[];
-  /** What the keys of an answer mean here. */
+  /** The keys that answer it. */
   readonly answers: readonly [key: string, meaning: string][];
-  /** How many albums can be chosen by number; 0 where yes or no is all. */
+  /** How many albums can be picked by number; 0 for a yes-or-no question. */
   readonly choices: number;
-  /** The doubt, where it is one about an album. */
+  /** null for a question about two artist names. */
   readonly doubt: Doubt | null;
-  readonly settle: (answer: Answer) => Settled;
+  readonly settle: (answer: Answer) => SettledDoubt;
 }
 
 interface Asking {
@@ -225,7 +220,7 @@ function questionsOf({ doubts, aliases }: Doubts, { database, look, nowUts }: As
           choices > 0
             ? [
                 [`1-${choices}`, "that one"],
-                ["n", "none of them"],
+                ["n", "none of these"],
               ]
             : [
                 ["y", "the same"],

@@ -1,14 +1,14 @@
-// Another album than those that the matcher thought of: looked for by words, chosen by its number.
+// Lets the user of rewind review search for another album and pick it by number.
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { albumsLike, type ChartAlbum } from "../../queries/find/find-albums.ts";
-import { albumLines, type ReviewTerminal } from "./screen.ts";
+import { candidateLines, type ReviewTerminal } from "./screen.ts";
 
-const mostWords = 200;
-/** As many as there are figures. */
+const mostLetters = 200;
+/** One for each digit key. */
 const mostShown = 9;
 
-/** undefined: back to the question. */
+/** Returns undefined if the user goes back to the question. */
 export async function chooseAlbum(
   question: readonly SafeText[],
   artist: string,
@@ -21,8 +21,8 @@ export async function chooseAlbum(
       safe``,
       ...question,
       safe``,
-      ...wrapped(`Another album, by words, last.fm address or id: ${words}_`, screen),
-      ...(isFound ? albumLines(found ?? [], table.look, artist) : []),
+      ...wrapped(`Search for an album by words, last.fm address or id: ${words}_`, screen),
+      ...(isFound ? candidateLines(found ?? [], table.look, { isNumbered: true, recordArtist: artist }) : []),
       table.look.colours.dim(printable(hintOf(found))),
     ]);
     const press = await table.press();
@@ -38,12 +38,12 @@ export async function chooseAlbum(
         [words, found] = [Array.from(words).slice(0, -1).join(""), null];
         break;
       case "pasted":
-        [words, found] = [`${words}${press.text.replace(/\s+/g, " ")}`.slice(0, mostWords), null];
+        [words, found] = [`${words}${press.text.replace(/\s+/g, " ")}`.slice(0, mostLetters), null];
         break;
       case "sign": {
-        const chosen = isFound ? found?.[Number(press.text) - 1] : undefined;
-        if (chosen !== undefined) return chosen;
-        [words, found] = [`${words}${press.text}`.slice(0, mostWords), null];
+        const picked = isFound ? found?.[Number(press.text) - 1] : undefined;
+        if (picked !== undefined) return picked;
+        [words, found] = [`${words}${press.text}`.slice(0, mostLetters), null];
       }
     }
   }
@@ -51,6 +51,6 @@ export async function chooseAlbum(
 
 function hintOf(found: readonly ChartAlbum[] | null): string {
   if (found === null) return " Enter  search    Esc  back";
-  if (found.length === 0) return " no album in your plays has that    Esc  back";
+  if (found.length === 0) return " no album in your plays fits    Esc  back";
   return ` ${found.length === 1 ? "1" : `1-${found.length}`}  that one    Esc  back`;
 }

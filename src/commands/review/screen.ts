@@ -1,168 +1,114 @@
-// What is doubtful, question by question (rewind review).
+// The questions of rewind review.
 
 import { linked, type Look } from "../../output/look.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/numbers.ts";
-import { ends, sideBySide, wrapped } from "../../output/paragraph.ts";
+import { ends, joinParts, sideBySide, wrapped } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
+import type { AliasProposal } from "../../match/matcher.ts";
+import { settlingCommands } from "../../queries/doubts/commands.ts";
+import type { Doubt } from "../../queries/doubts/doubts.ts";
+import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import { titleWidth } from "../shared/listing/name-columns.ts";
 import type { Context } from "../../context.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Press } from "../shared/terminal/keyboard.ts";
 
-export interface DoubtView {
-  readonly kind: "fuzzy" | "tie" | "near";
-  readonly recordIds: readonly number[];
-  readonly artist: string;
-  readonly title: string;
-  readonly form: string;
-  readonly year: number | null;
-  readonly confidence: number;
-  readonly candidates: readonly CandidateView[];
-  readonly playsAtStake: number;
-}
-
-interface CandidateView {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly playCount: number;
-  readonly lastPlayedUts: number | null;
-  readonly url: string | null;
-  readonly reason: string;
-}
-
-export interface SettlingCommand {
-  readonly meaning: string;
-  readonly command: string;
-}
-
-/** The record and the albums in question; numbered where one of them has to be chosen. */
+/** The record and the albums in question, numbered if the user picks one. */
 export function doubtLines(
-  doubt: DoubtView,
+  doubt: Doubt,
   { screen, colours }: Look,
   { isNumbered }: { readonly isNumbered: boolean },
 ): SafeText[] {
-  const separator = screen.unicode ? " · " : " - ";
-  const name = printable(doubt.artist.trim() + separator + doubt.title.trim());
-  const facts = [
-    ...doubt.recordIds.map((id) => `#${id}`),
-    doubt.form,
-    doubt.year === null ? "" : String(doubt.year),
-  ].filter((part) => part !== "");
-  const [first = name, ...others] = ends(name, facts.join("  "), { ...screen, unicode: true });
+  const between = screen.unicode ? " · " : " - ";
+  const name = printable(`${doubt.artist.trim()}${between}${doubt.title.trim()}`);
+  const ids = doubt.recordIds.map((id) => `#${id}`);
+  const facts = joinParts([...ids, doubt.form, String(doubt.year ?? "")], "  ");
+  const [first = name, ...others] = ends(name, facts, { ...screen, unicode: true });
   return [
     first.startsWith(name) ? safe`${colours.bold(name)}${trusted(first.slice(name.length))}` : first,
     ...others,
     ...wrapped(questionOf(doubt), screen),
-    ...sectionTable(
-      candidateColumns({ screen, colours }, isNumbered, doubt.artist),
-      doubt.candidates.map(numbered),
-      screen,
-    ),
+    ...candidateLines(doubt.candidates, { screen, colours }, { isNumbered, recordArtist: doubt.artist }),
   ];
 }
 
-/** Albums to choose from, numbered. */
-export function albumLines(
-  albums: readonly Omit<CandidateView, "reason">[],
+interface CandidateTable {
+  readonly isNumbered: boolean;
+  readonly recordArtist: string;
+}
+
+export function candidateLines(
+  albums: readonly (ChartAlbum & { readonly reason?: string })[],
   look: Look,
-  recordArtist: string,
+  { isNumbered, recordArtist }: CandidateTable,
 ): SafeText[] {
-  const columns = candidateColumns(look, true, recordArtist).filter(({ header }) => header !== "why");
+  const hasReasons = albums.some(({ reason }) => reason !== undefined);
   return sectionTable(
-    columns,
-    albums.map((album, at) => numbered({ ...album, reason: "" }, at)),
+    candidateColumns(look, recordArtist).filter(
+      ({ header }) => (header !== "" || isNumbered) && (header !== "why" || hasReasons),
+    ),
+    albums.map((album, at) => ({ ...album, number: at + 1 })),
     look.screen,
   );
 }
 
-/** The same with the commands that settle it. */
-export function doubtWithCommands(
-  doubt: DoubtView,
-  commands: readonly SettlingCommand[],
-  look: Look,
-): SafeText[] {
-  const parts = commands.map(({ meaning, command }) => `${meaning}: ${command}`);
-  const { screen } = look;
-  const typed = sideBySide(parts, "   ", { ...screen, width: screen.width - 2 });
+export function doubtWithCommands(doubt: Doubt, look: Look): SafeText[] {
+  const { screen, colours } = look;
+  const commands = settlingCommands(doubt).map(({ meaning, command }) => `${meaning}: ${command}`);
+  const lines = sideBySide(commands, "   ", { ...screen, width: screen.width - 2 });
   return [
     ...doubtLines(doubt, look, { isNumbered: false }),
-    ...typed.map((line) => look.colours.dim(safe`  ${line}`)),
+    ...lines.map((line) => colours.dim(safe`  ${line}`)),
   ];
 }
 
-function questionOf({ kind, confidence, playsAtStake, candidates }: DoubtView): string {
+function questionOf({ kind, confidence, playsAtStake, candidates }: Doubt): string {
   const plays = counted(playsAtStake, "play");
   if (kind === "fuzzy") return `Credited ~${confidenceText(confidence)} with ${plays}. Is this the album?`;
   if (kind === "tie") return `Not credited: these fit equally well. Which one is it? ${plays} at stake`;
-  return candidates.length === 1
-    ? `Not credited: close, but not the same title. Is this the album? ${plays} at stake`
-    : `Not credited: close, but not the same title. Is one of these the album? ${plays} at stake`;
-}
-
-type NumberedCandidate = CandidateView & { readonly number: number };
-
-function numbered(candidate: CandidateView, at: number): NumberedCandidate {
-  return { ...candidate, number: at + 1 };
+  const which = candidates.length === 1 ? "this" : "one of these";
+  return `Not credited: close, but not the same title. Is ${which} the album? ${plays} at stake`;
 }
 
 function candidateColumns(
   { screen, colours }: Look,
-  isNumbered: boolean,
   recordArtist: string,
-): Column<NumberedCandidate>[] {
-  const number: Column<NumberedCandidate> = {
-    header: "",
-    cell: (each) => `${each.number}`,
-    numeric: true,
-    isKey: true,
-  };
+): Column<ChartAlbum & { readonly reason?: string; readonly number: number }>[] {
   return [
-    ...(isNumbered ? [number] : []),
+    { header: "", cell: ({ number }) => `${number}`, numeric: true, isKey: true },
     { header: "id", cell: ({ id }) => `a${id}`, isKey: true, paint: (cell) => colours.dim(cell) },
     { header: "plays", cell: ({ playCount }) => playCount, numeric: true },
-    {
-      header: "last",
-      cell: ({ lastPlayedUts }) => localDay(lastPlayedUts),
-      dropOrder: 1,
-    },
+    { header: "last", cell: ({ lastPlayedUts }) => localDay(lastPlayedUts), dropOrder: 1 },
     {
       header: "album",
-      // Its artist is named only where it is another than the record's.
+      // The artist is named only if it is not the record's.
       cell: ({ artist, title }) =>
         artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`,
       flexible: titleWidth,
       isName: true,
       paint: (cell, { url }) => linked(cell, url, screen),
     },
-    { header: "why", cell: ({ reason }) => reason, flexible: { share: 2, maxWidth: 100, cut: "wrap" } },
+    { header: "why", cell: ({ reason = "" }) => reason, flexible: { share: 2, maxWidth: 100, cut: "wrap" } },
   ];
 }
 
-/** "right: …" lines for aliases. */
-export function aliasLines(
-  proposal: { readonly name: string; readonly sameAs: string; readonly titles: number },
-  look: Look,
-): SafeText[] {
-  const { name, sameAs, titles } = proposal;
-  return wrapped(
-    `Are ${name} (on records) and ${sameAs} (on Last.fm) the same artist? They share ${counted(titles, "title")}.`,
-    look.screen,
-  );
+export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: Look): SafeText[] {
+  const text = `Are ${name} (on records) and ${sameAs} (on Last.fm) the same artist? They share ${counted(titles, "title")}.`;
+  return wrapped(text, screen);
 }
 
-/** What a review draws on and asks with. */
+/** The terminal of a review: the current question, and the answers above it. */
 export interface ReviewTerminal {
   readonly context: Context;
   readonly database: Database;
   readonly look: Look;
-  /** In place of what was asked before. */
+  /** Replaces the current question. */
   show(lines: readonly SafeText[]): Promise<void>;
-  /** Above what is asked, for good. */
+  /** Replaces the current question with lines that stay. */
   keep(lines: readonly SafeText[]): Promise<void>;
-  /** As Keyboard.next(); who comes back from Ctrl-Z finds the screen as it is. */
+  /** The next key press. */
   press(): Promise<Press>;
 }

@@ -1,4 +1,4 @@
-// What an answer in a review does to the cache, and how it is taken back.
+// Stores an answer of a review, and undoes it.
 import { counted } from "../../output/numbers.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
 import { removeAlias, setAlias } from "../../decisions/aliases.ts";
@@ -19,43 +19,43 @@ import { noteDecision } from "../shared/choosing/settle.ts";
 
 export type Answer =
   | { readonly verdict: "yes"; readonly choice: number }
-  /** None of the candidates: this one. */
+  /** None of the candidates, but this album. */
   | { readonly verdict: "other"; readonly album: ChartAlbum }
   | { readonly verdict: "no" }
   | { readonly verdict: "skip" };
 
-export interface Settled {
-  /** Whether the matches follow from it. */
+export interface SettledDoubt {
+  /** Only "decided" changes matches. */
   readonly kind: "decided" | "dismissed" | "skipped";
-  /** What was done, in words. */
-  readonly told: string;
+  /** The answer in words. */
+  readonly summary: string;
   readonly undo: () => void;
 }
 
-export function settleDoubt(database: Database, doubt: Doubt, answer: Answer, nowUts: number): Settled {
+export function settleDoubt(database: Database, doubt: Doubt, answer: Answer, nowUts: number): SettledDoubt {
   const notes = doubt.releaseIds.map((releaseId) => ({ releaseId, subject: doubt.subject }));
   const name = doubt.recordIds.map((id) => `#${id}`).join(", ");
   const { candidates } = doubt;
   if (answer.verdict === "skip") {
-    return { ...noted(database, notes, "skipped", nowUts), told: `${name} later` };
+    return { ...storeNotes(database, notes, "skipped", nowUts), summary: `${name} later` };
   }
   if (answer.verdict === "no") {
-    const told = `${name} is another album`;
-    // Nothing is credited yet, so there is nothing to take out: the artist stays known.
+    const summary = `${name} is another album`;
+    // A near miss or a tie has no credit to remove, so a note that dismisses it is enough.
     return doubt.kind === "fuzzy"
-      ? { ...decided(database, doubt, { not: candidates }, nowUts), told }
-      : { ...noted(database, notes, "dismissed", nowUts), told };
+      ? { ...storeDecision(database, doubt, { not: candidates }, nowUts), summary }
+      : { ...storeNotes(database, notes, "dismissed", nowUts), summary };
   }
   if (answer.verdict === "other") {
     const { album } = answer;
     const not = doubt.kind === "fuzzy" ? candidates.filter(({ id }) => id !== album.id) : [];
     return {
-      ...decided(database, doubt, { add: [album], not }, nowUts),
-      told: creditedText(name, [album]),
+      ...storeDecision(database, doubt, { add: [album], not }, nowUts),
+      summary: creditedText(name, [album]),
     };
   }
-  const chosen = doubt.kind === "fuzzy" ? candidates : candidates.slice(answer.choice, answer.choice + 1);
-  return { ...decided(database, doubt, { add: chosen }, nowUts), told: creditedText(name, chosen) };
+  const albums = doubt.kind === "fuzzy" ? candidates : candidates.slice(answer.choice, answer.choice + 1);
+  return { ...storeDecision(database, doubt, { add: albums }, nowUts), summary: creditedText(name, albums) };
 }
 
 /** "#2221 credited with a1033, 99 plays" */
@@ -70,24 +70,32 @@ export function settleAlias(
   note: ReviewNote,
   answer: Answer,
   nowUts: number,
-): Settled {
+): SettledDoubt {
   if (answer.verdict === "skip") {
-    return { ...noted(database, [note], "skipped", nowUts), told: `${name} and ${sameAs} later` };
+    return { ...storeNotes(database, [note], "skipped", nowUts), summary: `${name} and ${sameAs} later` };
   }
   if (answer.verdict !== "yes") {
-    return { ...noted(database, [note], "dismissed", nowUts), told: `${name} and ${sameAs} are two artists` };
+    return {
+      ...storeNotes(database, [note], "dismissed", nowUts),
+      summary: `${name} and ${sameAs} are two artists`,
+    };
   }
   noteDecision(database, () => setAlias(database, { name, sameAs }));
   return {
     kind: "decided",
-    told: `${name} and ${sameAs} are one artist`,
+    summary: `${name} and ${sameAs} are one artist`,
     undo: () => void noteDecision(database, () => removeAlias(database, name)),
   };
 }
 
-type Done = Omit<Settled, "told">;
+type Change = Omit<SettledDoubt, "summary">;
 
-function decided(database: Database, { releaseIds }: Doubt, change: DecisionChange, nowUts: number): Done {
+function storeDecision(
+  database: Database,
+  { releaseIds }: Doubt,
+  change: DecisionChange,
+  nowUts: number,
+): Change {
   const keys = releaseIds.map((releaseId) => ({ releaseId, instanceId: 0 }));
   const before = keys.map((key) => readDecision(database, key));
   noteDecision(database, () => {
@@ -106,12 +114,12 @@ function decided(database: Database, { releaseIds }: Doubt, change: DecisionChan
   return { kind: "decided", undo };
 }
 
-function noted(
+function storeNotes(
   database: Database,
   notes: readonly ReviewNote[],
   verdict: ReviewVerdict,
   nowUts: number,
-): Done {
+): Change {
   transact(database, () => {
     for (const note of notes) writeReviewNote(database, note, verdict, nowUts);
   });

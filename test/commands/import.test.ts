@@ -137,7 +137,7 @@ test("it says what came in, what was left out and by which rule, the first and t
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.replaceAll(/\d\d\d\d-\d\d-\d\d \d\d:\d\d/g, "DATE")).toBe(
     [
-      "Spotify extended history: 12 plays on 12 days, 1 file",
+      "Spotify extended history: 12 plays on 12 days, from 14 rows in 1 file",
       "  First     DATE  Can: Track 0 (Tago Mago)",
       "  Last      DATE  Neu!: Track 11 (Neu! 2)",
       "  Left out  1: podcasts and audiobooks",

@@ -13,6 +13,7 @@ import type { ImportedSource, ReadFiles } from "../../sync/imports/import-files.
 type ImportReport = Pick<ReadFiles, "files" | "otherFiles"> & {
   readonly sources: readonly ImportedSource[];
   readonly isDryRun: boolean;
+  readonly zone: string;
 };
 
 export function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
@@ -20,14 +21,15 @@ export function importDocument({ files, otherFiles, sources, isDryRun }: ImportR
     dry_run: isDryRun,
     files: files.map(({ name, format, source }) => ({ name, format, source })),
     other_files: otherFiles,
-    sources: sources.map(({ name, plays, added, days, first, last, leftOut }) => ({
+    sources: sources.map(({ name, rows, plays, added, days, first, last, leftOut }) => ({
       name,
+      rows,
       plays,
       added,
       days,
       first: playDocument(first),
       last: playDocument(last),
-      left_out: [...leftOut].map(([rule, rows]) => ({ rule, meaning: leftOutRules[rule], rows })),
+      left_out: [...leftOut].map(([rule, count]) => ({ rule, meaning: leftOutRules[rule], rows: count })),
     })),
   };
 }
@@ -39,8 +41,14 @@ function playDocument(play: SourcePlay | null): FileImportDocument["sources"][nu
 }
 
 export function importLines(report: ImportReport, screen: Screen): SafeText[] {
-  const { files, otherFiles, sources, isDryRun } = report;
+  const { files, otherFiles, sources, isDryRun, zone } = report;
+  const hasZone = files.some(({ format }) => format === "scrobbler-log");
   const rest = [
+    ...(hasZone
+      ? [
+          `Times of a .scrobbler.log without a zone were read as ${zone}: check the first play, or give --zone.`,
+        ]
+      : []),
     ...(sources.length === 0 && files.length > 0 ? ["These files have no plays."] : []),
     ...(otherFiles === 0 ? [] : [`Files without listening history: ${thousands(otherFiles)}.`]),
     ...(isDryRun ? ["Dry run: nothing was changed."] : []),
@@ -52,7 +60,7 @@ export function importLines(report: ImportReport, screen: Screen): SafeText[] {
 }
 
 function sourceLines(
-  { name, plays, days, first, last, leftOut, added }: ImportedSource,
+  { name, rows, plays, days, first, last, leftOut, added }: ImportedSource,
   { files, isDryRun }: ImportReport,
   screen: Screen,
 ): SafeText[] {
@@ -63,14 +71,14 @@ function sourceLines(
     ...(first === null ? [] : [["First", playText(first)] as const]),
     ...(last === null ? [] : [["Last", playText(last)] as const]),
     ...[...leftOut].map(
-      ([rule, rows], at) =>
-        [at === 0 ? "Left out" : "", `${thousands(rows)}: ${leftOutRules[rule]}`] as const,
+      ([rule, count], at) =>
+        [at === 0 ? "Left out" : "", `${thousands(count)}: ${leftOutRules[rule]}`] as const,
     ),
     ...(plays === 0
       ? []
       : [[isDryRun ? "Would add" : "Added", `${counted(added, "play")}${known}`] as const]),
   ];
-  const head = `${titles || name}: ${counted(plays, "play")} on ${counted(days, "day")}, ${counted(own.length, "file")}`;
+  const head = `${titles || name}: ${counted(plays, "play")} on ${counted(days, "day")}, from ${counted(rows, "row")} in ${counted(own.length, "file")}`;
   return [...sentence(head, screen), ...pairs.flatMap(([label, text]) => labelled(label, text, screen))];
 }
 

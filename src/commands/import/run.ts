@@ -1,18 +1,11 @@
 import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
-import { linesText, printable, type SafeText } from "../../output/escape.ts";
+import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { bytesText } from "../../output/numbers.ts";
 import { showProgress } from "../../output/progress.ts";
 import type { Database } from "../../store/file/database.ts";
-import {
-  addToCache,
-  countAll,
-  readFiles,
-  type ImportedSource,
-  type ReadFiles,
-  type ReadProgress,
-} from "../../sync/imports/import-files.ts";
+import { addToCache, countAll, readFiles, type ReadProgress } from "../../sync/imports/import-files.ts";
 import type { Call } from "../shared/declaration.ts";
 import { importDocument, importLines } from "./import-report.ts";
 
@@ -24,19 +17,25 @@ interface ImportFlags {
 }
 
 export async function runImport(context: Context, { arguments: [paths], options }: Call): Promise<void> {
-  const { dryRun: isDryRun = false, zone, encoding, json } = options as ImportFlags;
+  const { dryRun: isDryRun = false, zone: chosenZone, encoding, json } = options as ImportFlags;
+  const zone = chosenZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const nowMs = context.clock.now();
-  const read = await withProgress(context, (onProgress) =>
+  const read = await withProgress(context, "Looking at the files", (show) =>
     readFiles(paths as readonly string[], {
-      zone: zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      zone,
       encoding,
       nowMs,
-      onProgress,
+      onProgress: (progress) => show(progressText(progress)),
     }),
   );
   try {
-    const sources = await add(context, read, { isDryRun, nowUts: Math.floor(nowMs / 1000) });
-    const report = { ...read, sources, isDryRun };
+    const database = isDryRun ? await existingCache(context) : await context.writableStore();
+    const sources = await withProgress(context, "Adding the plays", async () =>
+      database === null
+        ? countAll(read.stage)
+        : addToCache(database, read.stage, { isDryRun, nowUts: Math.floor(nowMs / 1000) }),
+    );
+    const report = { ...read, sources, isDryRun, zone };
     if (json === true) await writeJson(context, importDocument(report));
     else await context.write(linesText(importLines(report, context.screen)));
   } finally {
@@ -44,16 +43,7 @@ export async function runImport(context: Context, { arguments: [paths], options 
   }
 }
 
-async function add(
-  context: Context,
-  { stage }: ReadFiles,
-  { isDryRun, nowUts }: { readonly isDryRun: boolean; readonly nowUts: number },
-): Promise<ImportedSource[]> {
-  const database = isDryRun ? await existingCache(context) : await context.writableStore();
-  return database === null ? countAll(stage) : addToCache(database, stage, { isDryRun, nowUts });
-}
-
-/** null if there is no cache yet: a dry run makes none. */
+/** null if there is no cache yet: a dry run does not create one. */
 async function existingCache(context: Context): Promise<Database | null> {
   try {
     return await context.store();
@@ -63,19 +53,25 @@ async function existingCache(context: Context): Promise<Database | null> {
   }
 }
 
+function progressText({ file, bytes, allBytes }: ReadProgress): string {
+  const name = file.split(/[/\\]/).at(-1) ?? file;
+  return `Reading ${bytesText(bytes)} of ${bytesText(allBytes)}: ${name.slice(0, 40)}`;
+}
+
 async function withProgress<Value>(
   context: Context,
-  work: (onProgress: (progress: ReadProgress) => void) => Promise<Value>,
+  start: string,
+  work: (show: (text: string) => void) => Promise<Value>,
 ): Promise<Value> {
-  let lines: readonly SafeText[] = [printable("Looking at the files")];
+  const { errorScreen, options, stderr } = context;
+  let text = start;
   const display =
-    context.errorScreen.isTerminal && context.options.quiet !== true
-      ? await showProgress(context.stderr, context.errorScreen, () => lines)
+    errorScreen.isTerminal && options.quiet !== true
+      ? await showProgress(stderr, errorScreen, () => [printable(text)])
       : undefined;
   try {
-    return await work(({ file, bytes, allBytes }) => {
-      const name = file.split(/[/\\]/).at(-1) ?? file;
-      lines = [printable(`Reading ${bytesText(bytes)} of ${bytesText(allBytes)}: ${name.slice(0, 40)}`)];
+    return await work((next) => {
+      text = next;
     });
   } finally {
     display?.stop();

@@ -23,13 +23,18 @@ export const fileImportSchema = object({
   sources: list(
     object({
       name: text("spotify, apple …"),
-      plays: count("in the files"),
+      rows: count("in its files: a play each, or left out"),
+      plays: count("in its files"),
       added: count("plays that are new here; in a dry run those that would be"),
       days: count("days of your time zone with a play"),
       first: orNull(importedPlaySchema),
       last: orNull(importedPlaySchema),
       left_out: list(
-        object({ rule: text("short name"), meaning: text("the rule in words"), rows: count("of the files") }),
+        object({
+          rule: text("short name"),
+          meaning: text("the rule in words"),
+          rows: count("number of rows"),
+        }),
         "rows that are no plays of their own",
       ),
     }),

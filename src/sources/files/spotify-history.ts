@@ -83,7 +83,7 @@ function readRecentStream(entry: Node, sink: FileSink): void {
   if (Number.isNaN(ended)) return sink.leaveOut("undated");
   const playedMs = numberOrNull(field(entry, "msPlayed")) ?? 0;
   if (playedMs < leastPlayedMs) return sink.leaveOut("short");
-  // It ended somewhere in that minute. The start is within a minute of this one, on either side.
-  const startUts = Math.round((ended + 30_000 - playedMs) / 60_000) * 60;
+  // It ended at some second of that minute, so it began at some second of the minute from here on.
+  const startUts = Math.floor((ended - playedMs) / 1000);
   sink.play(playOf({ startUts, precisionSeconds: 60, artist, title }));
 }

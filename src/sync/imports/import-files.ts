@@ -97,6 +97,8 @@ function unknownFile(name: string, head = ""): UnreadableFile {
 
 export interface ImportedSource {
   readonly name: string;
+  /** Of the files. A row is a play, or it is left out. */
+  readonly rows: number;
   readonly plays: number;
   /** Days of the user's own zone with plays. */
   readonly days: number;
@@ -170,7 +172,9 @@ function summed(stage: Stage, name: string, add: (plays: Iterable<StagedPlay>) =
     }
   }
   const added = add(tapped());
-  return { name, plays, days, first, last, leftOut: stage.leftOut(name), added };
+  const leftOut = stage.leftOut(name);
+  const rows = [...leftOut.values()].reduce((sum, count) => sum + count, plays);
+  return { name, rows, plays, days, first, last, leftOut, added };
 }
 
 /** Few enough to hold in memory. */

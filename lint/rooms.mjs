@@ -20,6 +20,7 @@ const sync = [
   "sync/walks",
   "sync/history",
   "sync/lookups",
+  "sync/listens",
   "sync/plays",
   "sync/shelf",
   "sync",
@@ -152,6 +153,10 @@ const rows = [
   {
     room: "sync/lookups",
     knows: ["model", "images", ...sources, ...store, ...match, "sync/matching", "sync/walks", "sync/history"],
+  },
+  {
+    room: "sync/listens",
+    knows: ["model", ...sources, ...store, "sync/matching", "sync/merging", "sync/walks"],
   },
   { room: "sync/plays", knows: ["model", ...sources, ...store, "sync/walks"] },
   { room: "sync/shelf", knows: ["model", ...sources, ...store, "sync/matching", "sync/walks"] },

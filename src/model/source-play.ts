@@ -29,3 +29,11 @@ export interface SourcePlay {
   /** The source's own identity of the play, beside its names and second (ListenBrainz: recording_msid). */
   readonly sourceKey: string | null;
 }
+
+/** A play on ListenBrainz. */
+export interface Listen {
+  /** The service's record of when it began, or ended: unix seconds. With `msid` it is the service's unique key. */
+  readonly listenedUts: number;
+  readonly msid: string;
+  readonly play: SourcePlay;
+}

@@ -1,7 +1,10 @@
 // The steps of a sync. The names that are stored and shown come from here.
 
 /** The service that a step asks; null: none. */
-export type AskedSide = "collection" | "listening" | "musicbrainz" | "covers" | null;
+export type AskedSide = "collection" | "listening" | "listens" | "musicbrainz" | "covers" | null;
+
+/** The sides that `rewind sync --only` can choose. */
+export type SyncedSide = "collection" | "listening" | "listens";
 
 interface StepRow {
   readonly name: string;
@@ -20,7 +23,9 @@ export const steps = [
   { name: "wantlist", asks: "collection", isListing: true, noun: "want", unit: "page" },
   { name: "albums", asks: "listening", isListing: true, noun: "album", unit: "page" },
   { name: "history", asks: "listening", isListing: true, noun: "scrobble", unit: "page" },
+  { name: "listens", asks: "listens", isListing: true, noun: "listen", unit: "page" },
   { name: "sending", asks: "listening", isListing: false, noun: "play", unit: "play" },
+  { name: "submitting", asks: "listens", isListing: false, noun: "play", unit: "play" },
   { name: "musicbrainz", asks: "musicbrainz", isListing: false, noun: "release", unit: "page" },
   { name: "masters", asks: "collection", isListing: false, noun: "master", unit: "master" },
   { name: "match", asks: null, isListing: false, noun: "record", unit: "page" },

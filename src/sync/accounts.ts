@@ -1,6 +1,6 @@
 // Verifies the accounts before anything is written, and compares them with those of the cache.
 import { AccountError, RewindError } from "../model/errors.ts";
-import type { Side } from "../model/model.ts";
+import type { SyncedSide } from "../model/steps.ts";
 import type { CallOptions } from "../sources/services/remote-service.ts";
 import type { ListeningUser } from "../sources/services/listening-service.ts";
 import type { Services } from "../sources/services/service-clients.ts";
@@ -12,6 +12,8 @@ export interface AskedAccounts {
   /** null: the owner of the token. */
   readonly collection: string | null;
   readonly listening: string;
+  /** null: the owner of the token. */
+  readonly listens?: string | null;
 }
 
 export interface Verified {
@@ -26,13 +28,13 @@ export interface Verified {
 export async function verifyAccounts(
   services: Services,
   asked: AskedAccounts,
-  only: Side | null,
+  only: SyncedSide | null,
   known: Accounts,
   call: CallOptions,
 ): Promise<Verified> {
   const [collection, listening] = await Promise.allSettled([
-    only === "listening" ? null : ownerName(services, asked.collection, known, call),
-    only === "collection" ? null : services.listening.user(asked.listening, call),
+    only !== null && only !== "collection" ? null : ownerName(services, asked.collection, known, call),
+    only !== null && only !== "listening" ? null : services.listening.user(asked.listening, call),
   ]);
   const failures: RewindError[] = [];
   for (const outcome of [collection, listening]) {

@@ -1,5 +1,4 @@
-// Syncs a cache: both services at once, each listing staged, checked and published.
-import type { Side } from "../model/model.ts";
+// Syncs a cache: all services at once, each listing staged, checked and published.
 import type { ListeningUser } from "../sources/services/listening-service.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 import { readAccounts } from "../store/file/cache-facts.ts";
@@ -17,13 +16,15 @@ import { countWants } from "../store/shelf/stored-wants.ts";
 import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
 import { syncCollection } from "./shelf/collection.ts";
 import { syncFieldPlays } from "./plays/field-plays.ts";
+import { syncListens } from "./listens/listens.ts";
+import { countListens } from "../store/plays/staged-listens.ts";
 import { syncListening } from "./history/listening-steps.ts";
 import { syncMasters, countWantedTracklists, syncTracklists } from "./lookups/discogs-lookups.ts";
 import { countUnasked, syncMusicBrainz } from "./lookups/musicbrainz-lookups.ts";
 import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matching/rematch.ts";
 import { countCovers, refreshCovers } from "../store/shelf/stored-pictures.ts";
 import { countWantedCovers, syncCovers, whyNoCovers, type CoverOptions } from "./lookups/cover-lookups.ts";
-import { steps, stepOf } from "../model/steps.ts";
+import { steps, stepOf, type SyncedSide } from "../model/steps.ts";
 import {
   type SyncEvent,
   type SyncSummary,
@@ -48,7 +49,7 @@ export interface SyncOptions {
   readonly full: boolean;
   /** Remove all rows that are no longer listed. */
   readonly acceptsRemovals?: boolean;
-  readonly only: Side | null;
+  readonly only: SyncedSide | null;
   /** false: skip the listening history. */
   readonly history: boolean;
   /** Send the logged plays that wait. */
@@ -85,6 +86,7 @@ export async function sync(options: SyncOptions): Promise<SyncSummary> {
     const sides = await Promise.allSettled([
       syncShelf(run, options, verified.collection, requestsOf(run, "collection") - before.shelf),
       syncPlays(run, options, verified.listening, requestsOf(run, "listening") - before.plays),
+      syncListenSide(run, options),
     ]);
     // If one side has a bug, the other must not go on with a closed cache.
     for (const side of sides) if (side.status === "rejected") throw side.reason;
@@ -162,7 +164,12 @@ async function syncShelf(
   let isOver = username === null;
   for (const { work, ...step } of listed) {
     if (isOver || username === null || run.signal.aborted) {
-      skipStep(run, step.name, step.countRows(), only === "listening" ? "skipped" : "failed");
+      skipStep(
+        run,
+        step.name,
+        step.countRows(),
+        only === null || only === "collection" ? "failed" : "skipped",
+      );
       continue;
     }
     const verdict = await runStep(run, {
@@ -184,9 +191,24 @@ async function syncPlays(
     if (options.scrobbles === true) await runSending(run, user);
     return;
   }
-  const status = options.only === "collection" ? "skipped" : "failed";
+  const status = options.only === null || options.only === "listening" ? "failed" : "skipped";
   skipStep(run, "albums", countAlbums(run.database), status);
   skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
+}
+
+async function syncListenSide(run: Run, { only, history, accounts }: SyncOptions): Promise<void> {
+  const { database } = run;
+  const { listens } = run.services;
+  if (listens === null) return;
+  const countRows = (): number => countListens(database);
+  if (run.signal.aborted || !history || (only !== null && only !== "listens")) {
+    return skipStep(run, "listens", countRows(), "skipped");
+  }
+  await runStep(run, {
+    name: "listens",
+    countRows,
+    work: (progress) => syncListens(run, listens, accounts.listens ?? null, progress),
+  });
 }
 
 /** After the history, which shows what was stored before. */

@@ -5,6 +5,7 @@ import { widthOf } from "../../src/output/width.ts";
 const services = {
   collection: { name: "Discogs" },
   listening: { name: "Last.fm" },
+  listens: null,
   musicbrainz: { name: "MusicBrainz" },
   covers: { name: "Covers" },
 };

@@ -43,6 +43,8 @@ export type ListenBrainz = StandIn<ListenBrainzBehaviour> & {
   readonly repeated: () => number;
   /** Deletes a listen as its user does on the website. */
   readonly deleteListen: (matches: (listen: StoredListen) => boolean) => void;
+  /** Stores listens that another app submitted. */
+  readonly insert: (...listens: readonly StoredListen[]) => void;
   /** Stores what is queued. */
   readonly store: () => void;
 };
@@ -207,6 +209,10 @@ export async function startListenBrainz(
     submissions,
     repeated: () => repeated,
     deleteListen,
+    insert: (...listens: readonly StoredListen[]) => {
+      storeListens(world, listens);
+      pages.clear();
+    },
     store: () => storeQueued(Number.POSITIVE_INFINITY),
   });
 }

@@ -1,7 +1,6 @@
 // Runs a sync from its first request to its last line. Loaded after the first line is on the screen.
 import type { Context } from "../../context.ts";
 import { RewindError, worstError, type ExitCode } from "../../model/errors.ts";
-import type { Side } from "../../model/model.ts";
 import { coloursFor } from "../../output/look.ts";
 import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
@@ -10,8 +9,8 @@ import { toldLines } from "../../output/paragraph.ts";
 import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
-import { collectionServices } from "../../sources/all-services.ts";
-import { stepOf, type StepName } from "../../model/steps.ts";
+import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
+import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
 import type { Database } from "../../store/file/database.ts";
 import { eventDocument, summaryDocument } from "../../sync/sync-documents.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
@@ -125,10 +124,11 @@ function missingSteps({ steps }: SyncSummary): string[] {
 /** true for the steps that a plain sync runs, false for the extras. */
 function isOfAccount(name: StepName): boolean {
   const { asks } = stepOf(name);
-  return asks === "collection" || asks === "listening";
+  return asks === "collection" || asks === "listening" || asks === "listens";
 }
 
-function sideOf(serviceId: string): Side {
+function sideOf(serviceId: string): SyncedSide {
+  if (serviceId === listenbrainzService.id) return "listens";
   return collectionServices.some(({ id }) => id === serviceId) ? "collection" : "listening";
 }
 

@@ -15,15 +15,21 @@ export type StepProgress = Omit<SyncEvent, "kind" | "result" | "soonestMs"> & {
   readonly secondsLeft: number | null;
 };
 
-/** The names of the services in use. */
-export type ServiceNames = Readonly<Record<NonNullable<AskedSide>, Pick<Service, "name">>>;
+/** The names of the services in use. null: not connected. */
+export type ServiceNames = Readonly<Record<NonNullable<AskedSide>, Pick<Service, "name"> | null>>;
 
 interface LineScreen extends Pick<Screen, "width" | "unicode" | "isTerminal"> {
   readonly services: ServiceNames;
 }
 
 /** Steps that need no service name in front. */
-const namesItself: ReadonlySet<StepName> = new Set(["musicbrainz", "match", "covers"]);
+const namesItself: ReadonlySet<StepName> = new Set([
+  "listens",
+  "submitting",
+  "musicbrainz",
+  "match",
+  "covers",
+]);
 
 const serviceWidth = 10;
 const nameWidth = 11;
@@ -100,7 +106,7 @@ export function matchLines(
 function headOf(step: StepName, before: StepName | null, { services }: LineScreen): string {
   const serviceOf = (name: StepName): string => {
     const { asks } = stepOf(name);
-    return asks === null ? "Match" : services[asks].name;
+    return asks === null ? "Match" : (services[asks]?.name ?? "");
   };
   const service = before !== null && serviceOf(before) === serviceOf(step) ? "" : serviceOf(step);
   if (namesItself.has(step)) return padEnd(service, serviceWidth + nameWidth);

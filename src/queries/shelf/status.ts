@@ -25,7 +25,9 @@ export interface CacheStatus {
 
 export function cacheStatus(database: Database): CacheStatus {
   const published = readPublications(database);
-  const listings = listingNames.map((step) => listingStatus(database, step, published.get(step)));
+  const listings = listingNames
+    .map((step) => listingStatus(database, step, published.get(step)))
+    .filter(isExpected);
   const collection = listings[0];
   const matches = countMatches(database);
   return {
@@ -42,6 +44,11 @@ export function cacheStatus(database: Database): CacheStatus {
   };
 }
 
+/** ListenBrainz is optional: its listens are missing only if the cache ever asked for them. */
+function isExpected({ name, state, walk }: Pick<ListingStatus, "name" | "state" | "walk">): boolean {
+  return name !== "listens" || state !== "missing" || walk !== null;
+}
+
 function accountsOf(accounts: Accounts): Pick<CacheStatus, "accounts" | "services"> {
   return {
     accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
@@ -52,17 +59,19 @@ function accountsOf(accounts: Accounts): Pick<CacheStatus, "accounts" | "service
 const emptyStatus: CacheStatus = {
   ...accountsOf({}),
   bytes: 0,
-  listings: listingNames.map((name) => ({
-    name,
-    state: "missing",
-    rows: 0,
-    reported: null,
-    listed: null,
-    held: null,
-    syncedUts: null,
-    walkedUts: null,
-    walk: null,
-  })),
+  listings: listingNames
+    .filter((name) => name !== "listens")
+    .map((name) => ({
+      name,
+      state: "missing",
+      rows: 0,
+      reported: null,
+      listed: null,
+      held: null,
+      syncedUts: null,
+      walkedUts: null,
+      walk: null,
+    })),
   nextWalkUts: null,
   matches: null,
 };

@@ -77,6 +77,7 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
 
   return {
     id: listenbrainzFacts.id,
+    pageSizes: [1_000, 250],
     name: listenbrainzFacts.name,
     get requests() {
       return caller.requests;

@@ -11,8 +11,7 @@ import {
   uts,
   type Node,
 } from "../../model/decode.ts";
-import type { SourcePlay } from "../../model/source-play.ts";
-import type { Listen } from "../services/listen-service.ts";
+import type { Listen, SourcePlay } from "../../model/source-play.ts";
 
 export function decodeListen(row: Node): Listen {
   const listenedUts = uts(required(row, "listened_at"));

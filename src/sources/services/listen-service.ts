@@ -1,14 +1,7 @@
 // A service that keeps listens, one by one, under keys of its own: ListenBrainz.
-import type { SourcePlay } from "../../model/source-play.ts";
+import type { Listen } from "../../model/source-play.ts";
 import type { PlaySending } from "./listening-service.ts";
 import type { CallOptions, AskedService } from "./remote-service.ts";
-
-export interface Listen {
-  /** When it began, or ended, by the service's record; unix seconds. With `msid` it is the service's unique key. */
-  readonly listenedUts: number;
-  readonly msid: string;
-  readonly play: SourcePlay;
-}
 
 export interface ListenPage {
   /** In the service's own spelling. */
@@ -20,6 +13,8 @@ export interface ListenPage {
 }
 
 export interface ListenService extends AskedService {
+  /** Listens a page: the largest, and a smaller one for pages that time out. */
+  readonly pageSizes: readonly [largest: number, ...smaller: number[]];
   /** The newest listens. */
   newestListens(username: string, count: number, options?: CallOptions): Promise<ListenPage>;
   /**

@@ -13,6 +13,8 @@ export interface PublicationDetail {
   readonly short?: ShortListing;
   /** Rows that were no longer listed, but too many to be removed without a witness. */
   readonly held?: HeldRemoval;
+  /** The latest second with a listen, as ListenBrainz says. */
+  readonly latestUts?: number;
   /** The user's plays and albums, as the listening service counted them. */
   readonly playCount?: number;
   readonly albumCount?: number | null;
@@ -138,6 +140,12 @@ export const listingTables = {
     staged: "staged_album",
     key: "artist, title",
   },
+  listens: {
+    published: "source_play",
+    own: "source_id = (SELECT id FROM source WHERE name = 'listenbrainz')",
+    staged: "staged_listen",
+    key: "start_uts, msid",
+  },
   history: {
     published: "scrobble",
     own: "source_id = 1",
@@ -148,8 +156,8 @@ export const listingTables = {
   Record<ListingName, Readonly<Record<"published" | "own" | "staged" | "key", string>>>
 >;
 
-/** Listings that are read in rounds of pages. The history is read by time. */
-export type PagedListing = Exclude<ListingName, "history">;
+/** Listings that are read in rounds of pages. The others are read by time. */
+export type PagedListing = Exclude<ListingName, "history" | "listens">;
 
 export function newWalkId(): number {
   // Not by node:crypto, which readers of the publications would load at every start.

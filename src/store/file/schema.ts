@@ -624,6 +624,14 @@ CREATE TABLE staged_scrobble (
   PRIMARY KEY (uts, artist, track, album, album_mbid, occurrence)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE staged_listen (
+  start_uts INTEGER NOT NULL,
+  msid TEXT NOT NULL,
+  play TEXT NOT NULL, -- JSON
+  walk_id INTEGER NOT NULL,
+  PRIMARY KEY (start_uts, msid)
+) STRICT, WITHOUT ROWID;
+
 -- Facts about the cache as a whole, by name.
 CREATE TABLE fact (
   name TEXT PRIMARY KEY,

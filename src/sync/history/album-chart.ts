@@ -154,7 +154,7 @@ interface ChartReader {
 
 /** Reads pages of the largest size, joined from smaller ones if the service can't serve them. */
 function chartReader(run: Run, readPage: ReadChartPage, username: string): ChartReader {
-  const size = new PageSize(run.services.listening);
+  const size = new PageSize(run.services.listening.traits.pageSizes);
   let changed = false;
 
   async function read(page: number, rows: number): Promise<Page<Album>> {

@@ -31,7 +31,7 @@ export async function walkHistory(
   progress: Progress,
 ): Promise<HistoryWalkState> {
   const { database } = run;
-  const size = new PageSize(run.services.listening);
+  const size = new PageSize(run.services.listening.traits.pageSizes);
   const open = new Set<{ segment: Segment; isRead: boolean }>(
     from.segments.map((segment) => ({ segment, isRead: false })),
   );

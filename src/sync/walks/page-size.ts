@@ -1,7 +1,7 @@
 // A service may fail on large pages of large accounts. Then smaller pages are read, and later larger ones again.
 import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { ListeningService, ListeningTraits } from "../../sources/services/listening-service.ts";
+import type { ListeningTraits } from "../../sources/services/listening-service.ts";
 
 /** This many pages must succeed in a row before a larger size is tried. */
 const successesToGrow = 5;
@@ -15,8 +15,8 @@ export class PageSize {
   #place = 0;
   #successes = 0;
 
-  constructor({ traits }: ListeningService) {
-    this.#sizes = traits.pageSizes;
+  constructor(sizes: ListeningTraits["pageSizes"]) {
+    this.#sizes = sizes;
   }
 
   get rows(): number {

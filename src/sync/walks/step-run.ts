@@ -131,7 +131,7 @@ export async function runStep(run: Run, step: Step): Promise<StepVerdict> {
   };
   const emit = (kind: SyncEvent["kind"], result: StepResult | null): void => {
     const toCome = Math.max(0, (last.pagesExpected ?? 0) - last.pages);
-    const soonestMs = asks === null || toCome === 0 ? 0 : run.services[asks].soonestMs(toCome);
+    const soonestMs = asks === null || toCome === 0 ? 0 : (run.services[asks]?.soonestMs(toCome) ?? 0);
     run.emit({ kind, step: step.name, ...last, soonestMs, result });
   };
   emit("started", null);
@@ -206,7 +206,7 @@ export function skipStep(run: Run, name: StepName, rows: number, status: "skippe
 }
 
 export function requestsOf(run: Pick<Run, "services">, asked: AskedSide): number {
-  return asked === null ? 0 : run.services[asked].requests;
+  return asked === null ? 0 : (run.services[asked]?.requests ?? 0);
 }
 
 /** The interruption as an error. */

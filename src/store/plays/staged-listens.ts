@@ -1,0 +1,87 @@
+// The listens of ListenBrainz, staged page by page and published when their walk is complete. Second and msid identify a
+// listen. All functions run inside the caller's transaction.
+import type { Listen, SourceName, SourcePlay } from "../../model/source-play.ts";
+import { countPublished, type Changes } from "../file/listings.ts";
+import type { Database } from "../file/database.ts";
+import { removeSourcePlays, sourceImport } from "./source-plays.ts";
+
+export const listenSource: SourceName = { name: "listenbrainz", kind: "service" };
+
+/** Returns how many listens were not staged before. */
+export function stageListens(database: Database, listens: readonly Listen[], walkId: number): number {
+  const stage = database.prepare(
+    "INSERT OR IGNORE INTO staged_listen (start_uts, msid, play, walk_id) VALUES (?, ?, ?, ?)",
+  );
+  let staged = 0;
+  for (const { msid, play } of listens) {
+    staged += stage.run(play.startUts, msid, JSON.stringify(play), walkId).changes;
+  }
+  return staged;
+}
+
+/** A stored play and its track, by the second and msid of a listen. */
+const storedPlays = `(SELECT p.uts, t.source_key, t.recording_mbid, t.release_group_mbid
+  FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
+  WHERE p.source_id = (SELECT id FROM source WHERE name = '${listenSource.name}'))`;
+
+const isStored = `EXISTS (SELECT 1 FROM ${storedPlays} AS stored WHERE stored.uts = start_uts AND stored.source_key = msid)`;
+
+interface StoredKey {
+  readonly startUts: number;
+  readonly sourceKey: string;
+}
+
+/** Stored plays that start after a second and were not listed. null: of all times. */
+export function unlistedListens(database: Database, afterUts: number | null): StoredKey[] {
+  return database
+    .prepare<[number], StoredKey>(
+      `SELECT uts AS startUts, source_key AS sourceKey FROM ${storedPlays} AS stored
+       WHERE uts > ? AND NOT EXISTS (SELECT 1 FROM staged_listen WHERE start_uts = uts AND msid = source_key)`,
+    )
+    .all(afterUts ?? Number.MIN_SAFE_INTEGER);
+}
+
+const rowsAtOnce = 1_000;
+
+/** Adds the staged listens that are new, and replaces those that were mapped to other MBIDs since. */
+export function publishListens(database: Database): Pick<Changes, "added" | "updated"> {
+  const remapped = database
+    .prepare<[], StoredKey>(
+      `SELECT uts AS startUts, source_key AS sourceKey FROM ${storedPlays} AS stored
+         JOIN staged_listen ON start_uts = uts AND msid = source_key
+       WHERE recording_mbid <> coalesce(play ->> 'recordingMbid', '')
+         OR release_group_mbid <> coalesce(play ->> 'releaseGroupMbid', '')`,
+    )
+    .all();
+  const updated = removeSourcePlays(database, listenSource, remapped);
+  const add = sourceImport(database, listenSource);
+  const nextRows = database.prepare<
+    [number, string],
+    { readonly startUts: number; readonly msid: string; readonly play: string }
+  >(
+    `SELECT start_uts AS startUts, msid, play FROM staged_listen
+     WHERE (start_uts, msid) > (?, ?) AND NOT ${isStored} ORDER BY start_uts, msid LIMIT ${rowsAtOnce}`,
+  );
+  let added = 0;
+  for (let last = { startUts: Number.MIN_SAFE_INTEGER, msid: "" }; ;) {
+    const rows = nextRows.all(last.startUts, last.msid);
+    const final = rows.at(-1);
+    if (final === undefined) return { added: added - updated, updated };
+    added += add(rows.map(({ play }) => JSON.parse(play) as SourcePlay)).added;
+    last = final;
+  }
+}
+
+export function countListens(database: Database): number {
+  return countPublished(database, "listens");
+}
+
+/** Listens that began after a second. */
+export function countListensAfter(database: Database, uts: number): number {
+  return database
+    .prepare<[string, number], number>(
+      "SELECT count(*) FROM source_play WHERE source_id = (SELECT id FROM source WHERE name = ?) AND uts > ?",
+    )
+    .pluck()
+    .get(listenSource.name, uts) as number;
+}

@@ -1,0 +1,180 @@
+// Reads the listens of ListenBrainz: all of them once, then from two weeks before the latest on. The service has no list
+// of what came late or was deleted. Its count betrays both, and then all are read again, at most once a day.
+import { AccountError } from "../../model/errors.ts";
+import { daySeconds } from "../../model/times.ts";
+import type { ListenService } from "../../sources/services/listen-service.ts";
+import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
+import {
+  countStaged,
+  dropWalk,
+  isUnchanged,
+  isWalkOf,
+  newWalkId,
+  type Publication,
+  readPublication,
+  readWalk,
+  StagingLost,
+  type Walk,
+  writePublication,
+  writeWalk,
+} from "../../store/file/listings.ts";
+import { noteSourceRead, removeSourcePlays } from "../../store/plays/source-plays.ts";
+import {
+  countListens,
+  countListensAfter,
+  listenSource,
+  publishListens,
+  unlistedListens,
+} from "../../store/plays/staged-listens.ts";
+import { mergeSources } from "../merging/merge-sources.ts";
+import { refuseEmpty } from "../walks/removals.ts";
+import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import { type ListenWalkState, walkListens } from "./listen-walk.ts";
+
+/** Apps submit plays up to two weeks late. */
+const lateSeconds = 14 * daySeconds;
+const resumableSeconds = 30 * daySeconds;
+/** All listens are read again after a week, or after a day if the service counts others than are stored. */
+const fullReadSeconds = 7 * daySeconds;
+const doubtedReadSeconds = daySeconds;
+/** The service may cache its count for this long, and then some. */
+const countCacheSeconds = 600;
+
+interface Account {
+  readonly username: string;
+  readonly oldestUts: number;
+  readonly latestUts: number;
+  readonly count: number;
+}
+
+/** `username` null: the owner of the token. */
+export async function syncListens(
+  run: Run,
+  service: ListenService,
+  username: string | null,
+  progress: Progress,
+): Promise<StepOutcome> {
+  const { database } = run;
+  const account = await readAccount(run, service, username);
+  const stored = countListens(database);
+  claimListens(run, account.username, stored);
+  const last = stored === 0 ? undefined : readPublication(database, "listens");
+  if (account.latestUts === 0 && account.count === 0) {
+    if (stored === 0) return stamp(run, account, undefined);
+    if (!run.full) throw refuseEmpty("the list of ListenBrainz listens", stored);
+  }
+  if (last === undefined || run.full || isFullReadDue(run, last)) {
+    return readListens(run, service, account, null, progress);
+  }
+  const { total, latestUts = 0 } = last.detail;
+  if (account.count === total && account.latestUts === latestUts) return stamp(run, account, last);
+  const afterUts = Math.max(account.oldestUts - 1, latestUts - lateSeconds);
+  const recent = await readListens(run, service, account, afterUts, progress);
+  const now = readPublication(database, "listens");
+  if (now === undefined || !isFullReadDue(run, now)) return recent;
+  return readListens(run, service, account, null, progress);
+}
+
+async function readAccount(run: Run, service: ListenService, username: string | null): Promise<Account> {
+  const name = username ?? (await service.writing?.owner(run.call)) ?? "";
+  const [page, count] = await Promise.all([
+    service.newestListens(name, 1, run.call),
+    service.listenCount(name, run.call),
+  ]);
+  return { username: page.username, oldestUts: page.oldestUts, latestUts: page.latestUts, count };
+}
+
+/** Throws AccountError if the cache has listens of another user. */
+function claimListens(run: Run, username: string, stored: number): void {
+  const { database } = run;
+  const owner = readAccounts(database)[listenSource.name];
+  if (stored > 0 && owner !== undefined && owner.toLowerCase() !== username.toLowerCase()) {
+    throw new AccountError(
+      `this cache has the listens of ${owner} on ListenBrainz, not of ${username}`,
+      "Run: rewind sources remove listenbrainz        Or use another cache: rewind sync --db PATH",
+    );
+  }
+  if (owner !== username) run.write(() => writeAccount(database, listenSource.name, username));
+}
+
+function isFullReadDue(run: Run, { walkedUts, detail }: Publication): boolean {
+  const staged = readWalk<ListenWalkState>(run.database, "listens");
+  if (staged !== undefined && staged.state.afterUts === null) return true;
+  // An age below zero is that of a clock that ran ahead.
+  const age = run.nowUts() - walkedUts;
+  return age < 0 || age >= (detail.isDue === true ? doubtedReadSeconds : fullReadSeconds);
+}
+
+function stamp(run: Run, { count, latestUts }: Account, last: Publication | undefined): StepOutcome {
+  const { database } = run;
+  const nowUts = run.nowUts();
+  run.write(() => {
+    const first = { startedUts: nowUts, walkedUts: nowUts, detail: { total: count, latestUts } };
+    writePublication(database, "listens", { ...(last ?? first), publishedUts: nowUts });
+    noteSourceRead(database, listenSource, nowUts);
+  });
+  return { status: "unchanged", rows: countListens(database) };
+}
+
+function planWalk(run: Run, { oldestUts }: Account, afterUts: number | null): Walk<ListenWalkState> {
+  const { database } = run;
+  const startedUts = run.nowUts();
+  const staged = readWalk<ListenWalkState>(database, "listens");
+  if (staged !== undefined && afterUts === null && staged.state.afterUts === null) {
+    const age = startedUts - staged.startedUts;
+    if (age >= 0 && age <= resumableSeconds) return staged;
+  }
+  // A search that begins before the first listen may end too early.
+  const state: ListenWalkState = { afterUts, cursorUts: afterUts ?? oldestUts - 1, listed: 0, pages: 0 };
+  const walk = { id: newWalkId(), startedUts, state };
+  run.write(() => {
+    dropWalk(database, "listens");
+    writeWalk(database, "listens", walk);
+  });
+  return walk;
+}
+
+/** Reads the listens after a second, null: all, and publishes them in one transaction. */
+async function readListens(
+  run: Run,
+  service: ListenService,
+  account: Account,
+  afterUts: number | null,
+  progress: Progress,
+): Promise<StepOutcome> {
+  const { database } = run;
+  const { username, count } = account;
+  const walk = planWalk(run, account, afterUts);
+  const known = afterUts === null ? 0 : countListens(database) - countListensAfter(database, afterUts);
+  const end = await walkListens(run, service, { username, expected: count - known }, walk, progress);
+  return run.write(() => {
+    const staged = isWalkOf(database, "listens", walk.id) ? countStaged(database, "listens") : 0;
+    if (staged !== end.state.listed) throw new StagingLost("listens", end.state.listed, staged);
+    const unlisted = unlistedListens(database, afterUts);
+    const written = publishListens(database);
+    // What is not listed is gone if the rest makes up the service's count; else a fault may have hidden it.
+    const isProven = end.isWhole && countListens(database) - unlisted.length >= count;
+    const isRemoved = isProven || run.acceptsRemovals;
+    const removed = isRemoved ? removeSourcePlays(database, listenSource, unlisted) : 0;
+    const changes = { ...written, removed };
+    const rows = countListens(database);
+    const isDue =
+      rows < count || rows - countListensAfter(database, run.nowUts() - countCacheSeconds) > count;
+    const nowUts = run.nowUts();
+    dropWalk(database, "listens");
+    writePublication(database, "listens", {
+      startedUts: walk.startedUts,
+      publishedUts: nowUts,
+      walkedUts: afterUts === null ? walk.startedUts : (readPublication(database, "listens")?.walkedUts ?? 0),
+      detail: { total: count, latestUts: end.latestUts, ...(isDue ? { isDue } : {}) },
+    });
+    noteSourceRead(database, listenSource, nowUts);
+    if (!isUnchanged(changes)) mergeSources(database);
+    return { changes, rows, note: isDue ? countNote(count, rows) : null };
+  });
+}
+
+function countNote(count: number, rows: number): string {
+  const again = "A sync a day later reads all of them again; rewind sync --full does so now.";
+  return `ListenBrainz counts ${count} listens, and ${rows} are stored. ${again}`;
+}

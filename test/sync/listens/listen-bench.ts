@@ -1,0 +1,113 @@
+// Syncs the listens of a ListenBrainz stand-in into a cache; the other services answer from memory.
+import { onTestFinished } from "vitest";
+import { memoryServices } from "../../../src/demo/memory-services.ts";
+import type { Database } from "../../../src/store/file/database.ts";
+import { openDatabase } from "../../../src/store/open-cache.ts";
+import { sync, type SyncOptions, type SyncSummary } from "../../../src/sync/whole-sync.ts";
+import { virtualClock, type VirtualClock } from "../../support/clock.ts";
+import {
+  type ListenBrainz,
+  type ListenBrainzBehaviour,
+  startListenBrainz,
+} from "../../support/listenbrainz-stand-in.ts";
+import {
+  type ListenBrainzWorld,
+  makeListenBrainzWorld,
+  type StoredListen,
+} from "../../support/listenbrainz-world.ts";
+import { Listing } from "../../support/listing.ts";
+import { connectServices } from "../../../src/sources/connect.ts";
+import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
+import { tempDirectory } from "../../support/temp.ts";
+import { join } from "node:path";
+
+export const startMs = Date.UTC(2026, 2, 14, 12, 30);
+
+export interface ListenBench {
+  readonly world: ListenBrainzWorld;
+  readonly server: ListenBrainz;
+  readonly clock: VirtualClock;
+  readonly database: Database;
+  /** Syncs; returns the summary and how many requests ListenBrainz got. */
+  sync(options?: Partial<SyncOptions>): Promise<SyncSummary & { readonly requests: number }>;
+  /** Second and msid of all stored listens, sorted. */
+  stored(): string[];
+  /** The same as the service has them. */
+  truth(): string[];
+}
+
+/** Only inside a test. */
+export async function listenBench(
+  listens: readonly StoredListen[],
+  behaviour: Partial<ListenBrainzBehaviour> = {},
+): Promise<ListenBench> {
+  const world = makeListenBrainzWorld({ listens: new Listing(listens) });
+  const clock = virtualClock(startMs);
+  const server = await startListenBrainz(world, { clock, ...behaviour });
+  const database = openDatabase(join(tempDirectory("rewind-listens"), "rewind.db"), { mode: "write" });
+  if (database === undefined) throw new Error("no cache was made");
+  const connected = await connectServices({
+    settings: {
+      collection: { service: collectionServices[0], secret: "x" },
+      listening: { service: listeningServices[0], secret: "x" },
+      listens: { secret: world.token, url: server.url },
+    },
+    version: "9.8.7",
+    env: {},
+    clock,
+    wallMs: () => clock.now(),
+    random: () => 0.5,
+  });
+  onTestFinished(async () => {
+    database.close();
+    await Promise.all([connected.close(), server.close()]);
+  });
+  const services = {
+    ...memoryServices({
+      discogsUser: "digger",
+      lastfmUser: "owl",
+      records: [],
+      wants: [],
+      folders: [],
+      customFields: [],
+      albums: [],
+      scrobbles: [],
+    }),
+    listens: connected.listens,
+  };
+  return {
+    world,
+    server,
+    clock,
+    database,
+    async sync(options = {}) {
+      const before = server.requests.length;
+      const summary = await sync({
+        database,
+        services,
+        accounts: { collection: null, listening: "owl", listens: world.username },
+        full: false,
+        only: null,
+        history: true,
+        clock,
+        signal: new AbortController().signal,
+        ...options,
+      });
+      return { ...summary, requests: server.requests.length - before };
+    },
+    stored: () => storedListens(database),
+    truth: () => world.listens.rows.map(({ listenedAt, msid }) => `${listenedAt} ${msid}`).toSorted(),
+  };
+}
+
+export function storedListens(database: Database): string[] {
+  return database
+    .prepare<[], string>(
+      `SELECT source_play.uts || ' ' || source_key FROM source_play
+         JOIN source_track ON source_track.id = source_track_id
+       WHERE source_play.source_id = (SELECT id FROM source WHERE name = 'listenbrainz')`,
+    )
+    .pluck()
+    .all()
+    .toSorted();
+}

@@ -1,0 +1,67 @@
+// kill -9 at each request of a walk: what was staged is kept, nothing is published by halves, nothing is asked twice.
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, onTestFinished, test } from "vitest";
+import { openDatabase } from "../../../src/store/open-cache.ts";
+import { startListenBrainz } from "../../support/listenbrainz-stand-in.ts";
+import { makeListenBrainzWorld, plainListen } from "../../support/listenbrainz-world.ts";
+import { Listing } from "../../support/listing.ts";
+import { tempDirectory } from "../../support/temp.ts";
+import { startMs, storedListens } from "./listen-bench.ts";
+
+const child = fileURLToPath(new URL("listen-child.mjs", import.meta.url));
+
+test(
+  "killed at each request in turn, a walk ends where an undisturbed one does",
+  { timeout: 120_000 },
+  async () => {
+    const nowUts = startMs / 1000;
+    // Two listens in each second, so that most pages cut a second in two.
+    const listens = Array.from({ length: 31 }, (_, at) =>
+      plainListen(nowUts - 9_000 - (at >> 1) * 60, `${at}`),
+    );
+    const world = makeListenBrainzWorld({ listens: new Listing(listens) });
+    const server = await startListenBrainz(world, { mostListens: 9, limit: null });
+    onTestFinished(() => server.close());
+    const path = join(tempDirectory("rewind-listens"), "rewind.db");
+
+    /** Kills the sync at a request, if it gets there. Returns its exit code, null if it was killed. */
+    const run = async (killAt: number): Promise<number | null> => {
+      const options = { token: world.token, username: world.username, url: server.url, path, nowMs: startMs };
+      const running = spawn(process.execPath, [child, JSON.stringify(options)], { stdio: "ignore" });
+      let seen = 0;
+      server.behaviour.onRequest = () => {
+        seen += 1;
+        if (seen === killAt) running.kill("SIGKILL");
+      };
+      return new Promise((resolve) => {
+        running.on("close", (code) => resolve(code));
+      });
+    };
+    const look = (): string[] => {
+      const database = openDatabase(path, { mode: "write" });
+      if (database === undefined) throw new Error("no cache");
+      const stored = storedListens(database);
+      database.close();
+      return stored;
+    };
+
+    const truth = listens.map(({ listenedAt, msid }) => `${listenedAt} ${msid}`).toSorted();
+    const published: string[] = [];
+    let code: number | null = null;
+    // The account takes two requests: from the third on, each try gets one page further.
+    for (let killed = 0; code === null && killed < 40; killed += 1) {
+      code = await run(4);
+      if (code === null) published.push(...look());
+    }
+    expect(code).toBe(0);
+    expect(published).toEqual([]);
+    expect(look()).toEqual(truth);
+    const cursors = server.requests
+      .map(({ query }) => query["min_ts"])
+      .filter((minTs) => minTs !== undefined);
+    // Each page is asked for twice at most: once by the sync that is killed at it, once by the next.
+    expect(cursors.length).toBeLessThanOrEqual(new Set(cursors).size * 2);
+  },
+);

@@ -1,0 +1,217 @@
+import { expect, test } from "vitest";
+import { daySeconds } from "../../../src/model/times.ts";
+import { hang, lost } from "../../support/faults.ts";
+import { listen, plainListen, type StoredListen } from "../../support/listenbrainz-world.ts";
+import { between, seeded } from "../../support/random.ts";
+import { listenBench, startMs } from "./listen-bench.ts";
+
+const nowUts = startMs / 1000;
+const dayMs = daySeconds * 1000;
+
+/** Listens over years, with gaps, and up to three in one second. */
+function inventListens(count: number, seed: number): StoredListen[] {
+  const random = seeded(seed);
+  const listens: StoredListen[] = [];
+  let uts = nowUts - 3_600;
+  while (listens.length < count) {
+    const inSecond = random() < 0.1 ? between(random, 2, 3) : 1;
+    for (let at = 0; at < inSecond; at += 1) listens.push(plainListen(uts, `${listens.length}`));
+    uts -= random() < 2 / count ? between(random, 30, 400) * daySeconds : between(random, 60, 8_000);
+  }
+  return listens;
+}
+
+test.each([1_000, 97, 10, 3])("a walk is complete if the server lists %i a page", async (mostListens) => {
+  const bench = await listenBench(inventListens(mostListens * 12, mostListens), { mostListens, limit: null });
+  const { steps, complete } = await bench.sync();
+  expect(bench.stored()).toEqual(bench.truth());
+  expect(complete).toBe(true);
+  expect(steps.find(({ name }) => name === "listens")).toMatchObject({
+    status: "done",
+    rows: bench.truth().length,
+  });
+});
+
+const second = (uts: number, count: number): StoredListen[] =>
+  Array.from({ length: count }, (_, at) => plainListen(uts, `${uts}-${at}`));
+
+test("a full second on both sides of a page is complete, and one with more listens than a page is stepped over", async () => {
+  const bench = await listenBench(
+    [
+      ...second(nowUts - 500, 9),
+      ...second(nowUts - 400, 9),
+      ...second(nowUts - 300, 12),
+      plainListen(nowUts - 200),
+    ],
+    { mostListens: 10 },
+  );
+  const { notes } = await bench.sync();
+  expect(bench.stored()).toHaveLength(9 + 9 + 10 + 1);
+  expect(notes).toEqual([expect.stringContaining("ListenBrainz counts 31 listens, and 29 are stored.")]);
+});
+
+test("an idle sync costs two requests", async () => {
+  const bench = await listenBench(inventListens(2_500, 3));
+  expect((await bench.sync()).requests).toBe(2 + 3 + 1);
+  const { requests, steps } = await bench.sync();
+  expect(requests).toBe(2);
+  expect(steps.find(({ name }) => name === "listens")).toMatchObject({ status: "unchanged", requests: 2 });
+});
+
+test("new listens cost four requests, and late ones of the last two weeks come with them", async () => {
+  const bench = await listenBench(inventListens(1_500, 4));
+  await bench.sync();
+  bench.clock.jump(600_000);
+  bench.server.insert(plainListen(nowUts + 60), plainListen(nowUts - 10 * daySeconds, "late"));
+  const { requests } = await bench.sync();
+  expect(requests).toBe(4);
+  expect(bench.stored()).toEqual(bench.truth());
+});
+
+test("back-dated listens are noticed by the count, once a day", async () => {
+  const bench = await listenBench(inventListens(1_500, 5));
+  await bench.sync();
+  bench.server.insert(plainListen(nowUts - 900 * daySeconds, "back-dated"));
+  bench.clock.jump(3_600_000);
+  const early = await bench.sync();
+  expect(early.notes).toEqual([
+    expect.stringContaining("ListenBrainz counts 1501 listens, and 1500 are stored."),
+  ]);
+  expect((await bench.sync()).requests).toBe(2);
+  bench.clock.jump(dayMs);
+  const late = await bench.sync();
+  expect(late.notes).toEqual([]);
+  expect(bench.stored()).toEqual(bench.truth());
+});
+
+test("--full reads back-dated listens at once", async () => {
+  const bench = await listenBench(inventListens(50, 6));
+  await bench.sync();
+  bench.server.insert(plainListen(nowUts - 900 * daySeconds, "back-dated"));
+  await bench.sync({ full: true });
+  expect(bench.stored()).toEqual(bench.truth());
+});
+
+test("a deleted listen goes once the service has removed it, recent or old", async () => {
+  const bench = await listenBench(inventListens(3_000, 7));
+  await bench.sync();
+  const [recent] = bench.world.listens.rows;
+  const old = bench.world.listens.rows.at(-1);
+  bench.server.deleteListen((each) => each === recent);
+  await bench.sync();
+  expect(bench.stored()).toHaveLength(3_000);
+  bench.clock.jump(3_600_000);
+  await bench.sync();
+  expect(bench.stored()).toEqual(bench.truth());
+  bench.server.deleteListen((each) => each === old);
+  bench.clock.jump(dayMs + 3_600_000);
+  await bench.sync();
+  expect(bench.stored()).toEqual(bench.truth());
+});
+
+test("all listens are read again after a week", async () => {
+  const bench = await listenBench(inventListens(1_200, 8));
+  await bench.sync();
+  bench.clock.jump(6 * dayMs);
+  expect((await bench.sync()).requests).toBe(2);
+  bench.clock.jump(dayMs);
+  expect((await bench.sync()).requests).toBeGreaterThan(3);
+});
+
+test("listens that the service counts and does not list are kept", async () => {
+  const bench = await listenBench(inventListens(1_200, 9));
+  await bench.sync();
+  bench.server.behaviour.onRequest = (_, { path }) =>
+    path.endsWith("/listens") ? { kind: "edit", edit: (body) => withoutOldest(body) } : undefined;
+  const { notes } = await bench.sync({ full: true });
+  expect(bench.stored()).toEqual(bench.truth());
+  expect(notes).toEqual([]);
+});
+
+function withoutOldest(body: unknown): unknown {
+  const { payload } = body as { payload: { listens: unknown[] } };
+  return { payload: { ...payload, listens: payload.listens.slice(0, -1) } };
+}
+
+test("an account that suddenly has nothing keeps its listens", async () => {
+  const bench = await listenBench(inventListens(40, 10));
+  await bench.sync();
+  const count = bench.stored().length;
+  bench.world.listens.set([]);
+  bench.clock.jump(3_600_000);
+  const { failures } = await bench.sync();
+  expect(failures.map(({ message }) => message)).toEqual([
+    `the list of ListenBrainz listens came back empty, but ${count} are cached: they were kept`,
+  ]);
+  await bench.sync({ full: true });
+  expect(bench.stored()).toEqual([]);
+});
+
+test("an empty account costs two requests", async () => {
+  const bench = await listenBench([]);
+  expect((await bench.sync()).requests).toBe(2);
+  expect((await bench.sync()).requests).toBe(2);
+});
+
+test("pages that time out are read in smaller ones", async () => {
+  const bench = await listenBench(inventListens(2_000, 11));
+  bench.server.behaviour.onRequest = (_, { query }) => (query["count"] === "1000" ? hang : undefined);
+  const { complete } = await bench.sync();
+  expect(complete).toBe(true);
+  expect(bench.stored()).toEqual(bench.truth());
+});
+
+test("a walk that fails goes on where it stopped", async () => {
+  const bench = await listenBench(inventListens(8_500, 12));
+  bench.server.behaviour.onRequest = (n) => (n > 7 ? lost : undefined);
+  expect((await bench.sync()).complete).toBe(false);
+  expect(bench.stored()).toEqual([]);
+  bench.server.behaviour.onRequest = null;
+  const { complete, requests } = await bench.sync();
+  expect(complete).toBe(true);
+  // Five of nine pages were staged before.
+  expect(requests).toBe(2 + 4 + 1);
+  expect(bench.stored()).toEqual(bench.truth());
+});
+
+test("a listen that is mapped to MBIDs later gets them", async () => {
+  const row = listen(nowUts - 60, { artist_name: "Can", track_name: "Yoo Doo Right" });
+  const bench = await listenBench([row]);
+  await bench.sync();
+  const mbid = "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9";
+  const mapped = { ...row.metadata, mbid_mapping: { recording_mbid: mbid } };
+  bench.world.listens.set([{ ...row, metadata: mapped }, plainListen(nowUts - 30)]);
+  bench.clock.jump(3_600_001);
+  const { steps } = await bench.sync();
+  expect(steps.find(({ name }) => name === "listens")).toMatchObject({
+    added: 1,
+    updated: 1,
+    removed: 0,
+    rows: 2,
+  });
+  const mbids = bench.database
+    .prepare("SELECT recording_mbid FROM source_play JOIN source_track ON id = source_track_id ORDER BY uts")
+    .pluck()
+    .all();
+  expect(mbids).toEqual([mbid, ""]);
+});
+
+test("another user's listens are refused", async () => {
+  const bench = await listenBench(inventListens(10, 13));
+  await bench.sync();
+  bench.world.username = "Someone";
+  bench.clock.jump(3_600_001);
+  const { failures } = await bench.sync();
+  expect(failures[0]).toMatchObject({ exitCode: 4 });
+  expect(failures[0]?.message).toContain("the listens of NightOwl on ListenBrainz, not of Someone");
+});
+
+test("a hundred pages take at most 1.15 of what the rate limit allows", async () => {
+  const bench = await listenBench(inventListens(2_000, 14), { mostListens: 20, latencyMs: 200 });
+  const { requests } = await bench.sync();
+  expect(requests).toBeGreaterThan(2 + 100);
+  const leastMs = Math.floor((requests - 1) / 30) * 10_000 + 200;
+  expect(bench.clock.now() - startMs).toBeLessThanOrEqual(leastMs * 1.15);
+  expect(bench.server.requests.filter(({ status }) => status === 429)).toEqual([]);
+  expect(bench.stored()).toEqual(bench.truth());
+});

@@ -31,8 +31,8 @@ export function listingStatus(
   name: ListingName,
   publication: Publication | undefined,
 ): ListingStatus {
-  const { published, staged } = listingTables[name];
-  const rows = numberOf(database, `SELECT count(*) FROM ${published}`);
+  const { published, own, staged } = listingTables[name];
+  const rows = numberOf(database, `SELECT count(*) FROM ${published} WHERE ${own}`);
   const total = publication?.detail[name === "history" ? "playCount" : "total"];
   const reported = typeof total === "number" && total !== rows ? total : null;
   const listed = listedOf(publication);

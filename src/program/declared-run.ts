@@ -15,7 +15,7 @@ export interface ProgramOptions {
 type RunLine = (argv: readonly string[], options: ProgramOptions) => Promise<void>;
 
 interface Parsed {
-  readonly given: readonly unknown[];
+  readonly values: readonly unknown[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly globals: GlobalOptions;
   /** Notes to print before the command runs. */
@@ -24,7 +24,7 @@ interface Parsed {
 
 export async function runDeclared(
   declaration: CommandDeclaration,
-  { given, options, globals, notes }: Parsed,
+  { values, options, globals, notes }: Parsed,
   { host, onContext, runLine }: ProgramOptions & { readonly runLine: RunLine },
 ): Promise<void> {
   const run = await declaration.load?.();
@@ -34,7 +34,7 @@ export async function runDeclared(
   if (notes.length > 0) context.note(...notes);
   const runCommand: Call["runCommand"] = (line, replaced) =>
     runWithin([...globalFlags(context.options, line), ...line], { ...host, ...replaced }, runLine);
-  await run?.(context, { arguments: given, options, commands, runCommand });
+  await run?.(context, { arguments: values, options, commands, runCommand });
 }
 
 const commands: Call["commands"] = {
@@ -60,9 +60,9 @@ async function runWithin(argv: readonly string[], host: Host, runLine: RunLine):
 
 /** Lets each context explain the error. Returns it unchanged if none can. */
 export async function explainedBy(contexts: readonly Context[], error: unknown): Promise<unknown> {
-  let told = error;
-  for (const context of contexts) told = await context.explain(told);
-  return told;
+  let explained = error;
+  for (const context of contexts) explained = await context.explain(explained);
+  return explained;
 }
 
 function globalFlags(

@@ -43,7 +43,7 @@ export interface Place {
 /** `words` come before the word that is being typed. Returns undefined if they name no command. */
 export async function placeOf(words: readonly string[], typed: string): Promise<Place | undefined> {
   let declaration: CommandDeclaration | undefined;
-  let [given, db, isOfSample, isPastOptions] = [0, undefined as string | undefined, false, false];
+  let [argumentCount, db, isOfSample, isPastOptions] = [0, undefined as string | undefined, false, false];
   let pending: OptionDeclaration | undefined;
   for (const word of words) {
     if (pending !== undefined) {
@@ -61,16 +61,16 @@ export async function placeOf(words: readonly string[], typed: string): Promise<
       if (option?.flags.includes("<") === true) pending = option;
       continue;
     }
-    if (declaration === undefined || isCommandLine(argumentAt(declaration, given))) {
+    if (declaration === undefined || isCommandLine(argumentAt(declaration, argumentCount))) {
       if (declaration !== undefined) isOfSample ||= declaration.name === "demo";
       declaration = await commandNamed(word);
       if (declaration === undefined) return undefined;
-      [given, isPastOptions] = [0, false];
+      [argumentCount, isPastOptions] = [0, false];
       continue;
     }
     const child: CommandDeclaration | undefined =
-      given === 0 ? declaration.commands?.find(({ name }) => name === word) : undefined;
-    if (child === undefined) given += 1;
+      argumentCount === 0 ? declaration.commands?.find(({ name }) => name === word) : undefined;
+    if (child === undefined) argumentCount += 1;
     else declaration = child;
   }
   const rest = {
@@ -89,7 +89,7 @@ export async function placeOf(words: readonly string[], typed: string): Promise<
     const option = optionsOf(declaration).find(({ flags }) => namesOf(flags).includes(flag));
     return { ...rest, before: `${flag}=`, choices: option?.choices };
   }
-  const argument = declaration === undefined ? undefined : argumentAt(declaration, given);
+  const argument = declaration === undefined ? undefined : argumentAt(declaration, argumentCount);
   const isStart = declaration === undefined || isCommandLine(argument);
   return {
     ...rest,
@@ -97,7 +97,7 @@ export async function placeOf(words: readonly string[], typed: string): Promise<
     isStart: declaration === undefined,
     commands: isStart
       ? [...contents, helpCommand].map(({ name, summary }) => ({ name, meaning: summary }))
-      : given === 0
+      : argumentCount === 0
         ? (declaration?.commands ?? []).map(({ name, summary = "" }) => ({ name, meaning: summary }))
         : [],
     flags: isPastOptions ? [] : optionsOf(declaration).flatMap(flagsOf),

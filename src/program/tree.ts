@@ -26,11 +26,11 @@ import { argumentHelp, descriptionOf, examplesText, schemaOf, optionHelp, overvi
 export async function runProgram(typed: readonly string[], options: ProgramOptions): Promise<void> {
   const argv = withSavedQuestion(typed, options.host);
   // Commander writes synchronously. Keep its output until parsing ends, then wait for the stream.
-  const held: string[] = [];
+  const output: string[] = [];
   const failure: Failure = { command: null };
   const program = await buildProgram(argv, {
     ...options,
-    writeOut: (text) => held.push(text),
+    writeOut: (text) => output.push(text),
     onFailure: (command) => (failure.command = command),
   });
   try {
@@ -41,7 +41,7 @@ export async function runProgram(typed: readonly string[], options: ProgramOptio
     // Exit code 0 means that commander printed the help or the version.
     else if (error.exitCode !== 0) throw usageError(error, failure.command ?? program);
   }
-  if (held.length > 0) await writeWhole(options.host.stdout, printableLines(held.join("")));
+  if (output.length > 0) await writeWhole(options.host.stdout, printableLines(output.join("")));
 }
 
 /** Commander's code for a line without a command. */
@@ -50,7 +50,7 @@ const noCommand = "commander.help";
 /** `rewind` alone shows the shelf on a terminal, and the help elsewhere. */
 async function runUnnamed(program: Command, options: ProgramOptions): Promise<void> {
   if (options.host.stdout.isTTY !== true) return program.outputHelp();
-  await runParsed(await declarationOf(unnamed), program, { given: [], ...options });
+  await runParsed(await declarationOf(unnamed), program, { values: [], ...options });
 }
 
 /** The command that refused the arguments. */
@@ -72,9 +72,9 @@ async function buildProgram(
     .version(host.version, versionOption.flags, versionOption.help)
     .helpOption(helpOption.flags, helpOption.help)
     .helpCommand(false);
-  const start = (declaration: CommandDeclaration): ((this: Command, ...given: unknown[]) => Promise<void>) =>
-    async function action(this: Command, ...given): Promise<void> {
-      await runParsed(declaration, this, { given: given.slice(0, -2), host, onContext });
+  const start = (declaration: CommandDeclaration): ((this: Command, ...values: unknown[]) => Promise<void>) =>
+    async function action(this: Command, ...values): Promise<void> {
+      await runParsed(declaration, this, { values: values.slice(0, -2), host, onContext });
     };
   const commandOf = async (entry: CommandEntry): Promise<Command> =>
     argv.includes(entry.name)
@@ -96,14 +96,14 @@ async function buildProgram(
 async function runParsed(
   declaration: CommandDeclaration,
   command: Command,
-  { given, ...options }: ProgramOptions & { readonly given: readonly unknown[] },
+  { values, ...options }: ProgramOptions & { readonly values: readonly unknown[] },
 ): Promise<void> {
   const globals = globalsOf(command);
   // Commander sees only the options of one command, and these may be given before and after its name.
   if (globals.quiet === true && globals.verbose === true)
     throw new UsageError("--verbose and --quiet contradict each other", "Leave one of them out.");
   const parsed = {
-    given,
+    values,
     options: command.opts(),
     globals,
     notes: earlierNames(declaration, command.opts()),
@@ -158,10 +158,10 @@ function pathOf(command: Command): string {
 function globalsOf(command: Command): GlobalOptions {
   const above = command.parent === null ? {} : globalsOf(command.parent);
   const names = globalOptions.map(({ flags }) => new Option(flags).attributeName());
-  const given = names.filter((name) => command.getOptionValueSource(name) === "cli");
+  const typedNames = names.filter((name) => command.getOptionValueSource(name) === "cli");
   return {
     ...above,
-    ...Object.fromEntries(given.map((name) => [name, command.getOptionValue(name) as unknown])),
+    ...Object.fromEntries(typedNames.map((name) => [name, command.getOptionValue(name) as unknown])),
   };
 }
 
@@ -169,7 +169,7 @@ interface Building {
   readonly summary: string;
   /** The commands that this one belongs to: "rewind", "rewind links". */
   readonly above: string;
-  readonly start: (declaration: CommandDeclaration) => (this: Command, ...given: unknown[]) => Promise<void>;
+  readonly start: (declaration: CommandDeclaration) => (this: Command, ...values: unknown[]) => Promise<void>;
 }
 
 function build(declaration: CommandDeclaration, { summary, above, start }: Building): Command {
@@ -199,11 +199,11 @@ function build(declaration: CommandDeclaration, { summary, above, start }: Build
 /** A note for each option that was given by its earlier name. */
 function earlierNames(
   { options = [] }: CommandDeclaration,
-  given: Readonly<Record<string, unknown>>,
+  values: Readonly<Record<string, unknown>>,
 ): SafeText[] {
   return options.flatMap(({ flags, nowCalled }) => {
     const option = new Option(flags);
-    if (nowCalled === undefined || given[option.attributeName()] === undefined) return [];
+    if (nowCalled === undefined || values[option.attributeName()] === undefined) return [];
     return [printable(`rewind: ${option.long ?? flags} is called --${nowCalled} now`)];
   });
 }

@@ -79,8 +79,8 @@ export function findingLines(finding: Finding, { screen, colours }: DoctorLook):
   const width = screen.isTerminal ? screen.width : Number.MAX_SAFE_INTEGER;
   const room = width - labelWidth - 2;
   const look = { screen: { ...screen, width }, colours };
-  const told = repaired === undefined ? text : `${text} (${repaired})`;
-  const texts = wrapped(told, { ...screen, width: room });
+  const fullText = repaired === undefined ? text : `${text} (${repaired})`;
+  const texts = wrapped(fullText, { ...screen, width: room });
   const last = texts.at(-1) ?? safe``;
   const further = remedy === undefined ? "" : remedy;
   const fits = further !== "" && widthOf(last) + gap.length + widthOf(printable(further)) <= room;

@@ -100,11 +100,11 @@ async function examineAndRepair(context: Context, tell: Tell): Promise<Examined>
     return before;
   }
   const after = await examine(context, async () => {});
-  const told = new Set<Finding["check"]>();
+  const reportedChecks = new Set<Finding["check"]>();
   const findings = after.findings.map((finding) => {
     const repaired = done.get(finding.check);
-    if (repaired === undefined || told.has(finding.check)) return finding;
-    told.add(finding.check);
+    if (repaired === undefined || reportedChecks.has(finding.check)) return finding;
+    reportedChecks.add(finding.check);
     return { ...finding, repaired };
   });
   await tell(findings);

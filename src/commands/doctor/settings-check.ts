@@ -178,7 +178,7 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
       {
         ...ofFields,
         mark: "doubtful",
-        text: `${text}; not noted ${unread.length === 1 ? "is" : `are ${counted(unread.length, "entry", "entries")}, among them`} ${unreadText(first)}`,
+        text: `${text}; ${counted(unread.length, "entry is", "entries are")} no date: ${unreadText(first)}`,
         remedy: "correct it at Discogs, then run: rewind sync --full --only discogs",
       },
     ];

@@ -36,9 +36,9 @@ export function checkSqlite(): Finding {
     scratch.close();
     return { ...own, mark: "right", text: `${version}, better-sqlite3 ${driverVersion()}` };
   } catch (error) {
-    const told = error instanceof RewindError ? error : explainMissingBinary(error);
-    if (told === null) throw error;
-    return { ...own, mark: "wrong", text: told.message, remedy: told.hint.replace("\n", " ") };
+    const failure = error instanceof RewindError ? error : explainMissingBinary(error);
+    if (failure === null) throw error;
+    return { ...own, mark: "wrong", text: failure.message, remedy: failure.hint.replace("\n", " ") };
   }
 }
 

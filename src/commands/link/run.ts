@@ -47,43 +47,43 @@ interface Target {
 
 export async function runLink(context: Context, { arguments: [given], options }: Call): Promise<void> {
   const words = Array.isArray(given) ? given.map(String) : [];
-  const asked = options as LinkOptions;
-  checkAsked(words, asked);
+  const flags = options as LinkOptions;
+  checkAsked(words, flags);
   const { database } = await openMatchedAnswers(context);
-  const asking = { asJson: asked.json === true };
+  const asking = { asJson: flags.json === true };
   const findings: SureRecord[] = [];
   for (const each of wordsOfEach(words)) findings.push(await sureRecord(context, database, each, asking));
-  const change = await changeOf(context, database, asked);
-  const targets = findings.flatMap((finding) => targetsOf(finding, asked.thisCopy === true));
+  const change = await changeOf(context, database, flags);
+  const targets = findings.flatMap((finding) => targetsOf(finding, flags.thisCopy === true));
   const only = areMatchesCurrent(database) ? targets.map(({ releaseId }) => releaseId) : undefined;
-  const cleared = decide(context, database, targets, { asked, change });
+  const cleared = decide(context, database, targets, { flags, change });
   const settled = cleared === 0 ? { changed: 0 } : await settleMatches(database, only);
   const explainer = createExplainer(database);
   const explained = targets
     .map(({ copy }) => explainer.explain(copy.id))
     .filter((found) => found !== undefined);
-  if (asked.json === true) {
+  if (flags.json === true) {
     const [first] = explained;
     if (first) await writeJson(context, document(first));
     if (settled === "later") context.note(printable(holdsLater));
     return;
   }
   const lines = [
-    ...(asked.clear === true ? [clearedText(findings, cleared)] : []),
+    ...(flags.clear === true ? [clearedText(findings, cleared)] : []),
     ...(settled === "later"
       ? [`Saved for ${findings.map(({ hit }) => hitName(hit)).join(", ")}. ${holdsLater}`]
       : explained.map((each) => outcomeText(each))),
-    ...(asked.clear === true ? [] : [scopeText(targets, findings)]),
-    ...othersTexts(findings, targets, asked),
+    ...(flags.clear === true ? [] : [scopeText(targets, findings)]),
+    ...othersTexts(findings, targets, flags),
   ];
   const text = lines.flatMap((line) => wrapped(line, context.screen));
   await context.write(linesText(text));
 }
 
-function checkAsked(words: readonly string[], asked: LinkOptions): void {
+function checkAsked(words: readonly string[], flags: LinkOptions): void {
   if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
-  const alone = (["only", "none", "clear"] as const).filter((name) => asked[name] !== undefined);
-  const mixing = asked.add !== undefined || asked.not !== undefined;
+  const alone = (["only", "none", "clear"] as const).filter((name) => flags[name] !== undefined);
+  const mixing = flags.add !== undefined || flags.not !== undefined;
   if (alone.length > 1 || (alone.length === 1 && mixing)) {
     throw new UsageError(`--${alone[0] ?? "only"} can't be combined with other changes`, "Give it alone.");
   }
@@ -131,10 +131,10 @@ function decide(
   context: Context,
   database: Database,
   targets: readonly Target[],
-  { asked, change }: { readonly asked: LinkOptions; readonly change: DecisionChange },
+  { flags, change }: { readonly flags: LinkOptions; readonly change: DecisionChange },
 ): number {
-  if (asked.clear === true) {
-    const keys = targets.flatMap((target) => clearedKeys(database, target, asked.thisCopy === true));
+  if (flags.clear === true) {
+    const keys = targets.flatMap((target) => clearedKeys(database, target, flags.thisCopy === true));
     if (keys.length === 0) return 0;
     return noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length);
   }
@@ -209,9 +209,9 @@ function scopeText(targets: readonly Target[], findings: readonly { readonly hit
 function othersTexts(
   findings: readonly SureRecord[],
   targets: readonly Target[],
-  asked: LinkOptions,
+  flags: LinkOptions,
 ): string[] {
-  if (asked.thisCopy === true) return [];
+  if (flags.thisCopy === true) return [];
   const decided = new Set(targets.map(({ releaseId }) => releaseId));
   const others = findings.flatMap(({ hit }) => hit).filter(({ releaseId }) => !decided.has(releaseId));
   if (others.length === 0) return [];

@@ -36,10 +36,15 @@ const keysHint = `Give JSON with any of these fields: ${settingNames.join(", ")}
  * shown.
  */
 function checked(name: SettingName, value: string): string {
-  const wanted = name === "discogs_token" ? discogsToken : name === "lastfm_api_key" ? lastfmKey : null;
+  const expectedShape =
+    name === "discogs_token" ? discogsToken : name === "lastfm_api_key" ? lastfmKey : null;
   const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
   const fault =
-    wanted !== null ? misplaced(value, wanted) : shape === null ? null : `That looks like ${shape.name}`;
+    expectedShape !== null
+      ? misplaced(value, expectedShape)
+      : shape === null
+        ? null
+        : `That looks like ${shape.name}`;
   if (fault !== null) {
     throw new UsageError(
       `${name} on stdin looks wrong. ${fault}`,

@@ -50,7 +50,7 @@ export async function tell(
   await conversation.say(...markedLines(mark, text, conversation.look, 2));
 }
 
-const asked: Readonly<Record<Side, string>> = { collection: "Discogs", listening: "Last.fm" };
+const serviceNames: Readonly<Record<Side, string>> = { collection: "Discogs", listening: "Last.fm" };
 
 /** Returns the result, or the error if the service refused. If the service is unreachable, the user may try again. */
 export async function tried<Account>(
@@ -60,7 +60,7 @@ export async function tried<Account>(
 ): Promise<Account | AccountError> {
   for (;;) {
     try {
-      return await talk.conversation.during(`Asking ${asked[side]} …`, check);
+      return await talk.conversation.during(`Asking ${serviceNames[side]} …`, check);
     } catch (error) {
       if (error instanceof AccountError) return error;
       if (!(error instanceof ServiceError)) throw error;

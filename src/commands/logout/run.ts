@@ -10,23 +10,23 @@ export async function runLogout(context: Context): Promise<void> {
   context.settings();
   const secrets = settingNames.filter((name) => settings[name].isSecret === true);
   const stored = readSettingsFile(context.settingsPath);
-  const gone = secrets.filter((name) => stored[name] !== undefined);
+  const removed = secrets.filter((name) => stored[name] !== undefined);
   const path = shortPath(context.settingsPath, context.env);
-  if (gone.length > 0) {
-    changeSettings(context.settingsPath, Object.fromEntries(gone.map((name) => [name, null])));
+  if (removed.length > 0) {
+    changeSettings(context.settingsPath, Object.fromEntries(removed.map((name) => [name, null])));
   }
-  const held = secrets
+  const stillSet = secrets
     .filter((name) => inEnvironment(name, context.env) !== undefined)
     .map((name) => settings[name].environment);
   const say = (text: string): void => {
     const { errorScreen: screen } = context;
     context.note(...(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
   };
-  if (gone.length === 0) return say(`No secrets in ${path}: nothing to remove.${heldText(held)}`);
+  if (removed.length === 0) return say(`No secrets in ${path}: nothing to remove.${heldText(stillSet)}`);
   say(
-    `Removed from ${path}: ${gone.join(", ")}. Everything else stays, including the cache.${heldText(held)}`,
+    `Removed from ${path}: ${removed.join(", ")}. Everything else stays, including the cache.${heldText(stillSet)}`,
   );
-  const permission = gone.includes("lastfm_session_key")
+  const permission = removed.includes("lastfm_session_key")
     ? ", the permission to scrobble at https://www.last.fm/settings/applications"
     : "";
   say(
@@ -34,6 +34,6 @@ export async function runLogout(context: Context): Promise<void> {
   );
 }
 
-function heldText(held: readonly string[]): string {
-  return held.length === 0 ? "" : ` Still in the environment: ${held.join(", ")}.`;
+function heldText(stillSet: readonly string[]): string {
+  return stillSet.length === 0 ? "" : ` Still in the environment: ${stillSet.join(", ")}.`;
 }

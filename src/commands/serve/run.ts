@@ -205,15 +205,15 @@ interface ServerLog {
 
 /** Collects the lines of one turn of the event loop, because a write costs more than an answer. */
 function openServerLog(context: Context): ServerLog {
-  let held: SafeText[] = [];
+  let waitingLines: SafeText[] = [];
   const flush = (): void => {
-    const lines = held;
-    held = [];
+    const lines = waitingLines;
+    waitingLines = [];
     if (lines.length > 0) context.note(...lines);
   };
   const say = (line: SafeText): void => {
-    if (held.length === 0) setImmediate(flush);
-    held.push(line);
+    if (waitingLines.length === 0) setImmediate(flush);
+    waitingLines.push(line);
   };
   return {
     answered: (line) => say(printable(`${timeOf(context)} ${answerText(line)}`)),

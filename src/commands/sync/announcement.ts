@@ -50,10 +50,10 @@ export function requestLine({
  * Returns a function that reports waits. Usual waits, which come every minute, are reported once for each service.
  */
 export function waitNotes(context: Context): (service: Service, waitMs: number, reason: string) => void {
-  const told = new Set<string>();
+  const reportedServices = new Set<string>();
   return ({ id, name }, waitMs, reason) => {
-    if (reason === rateLimitReason && told.has(id)) return;
-    if (reason === rateLimitReason) told.add(id);
+    if (reason === rateLimitReason && reportedServices.has(id)) return;
+    if (reason === rateLimitReason) reportedServices.add(id);
     context.note(printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`));
   };
 }

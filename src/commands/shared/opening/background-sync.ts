@@ -141,18 +141,18 @@ function lineOf(cachePath: string, { scope, full, history }: SyncRequest): strin
 
 /** A line reports what happened to a step, or it is the summary. */
 function advanced(run: SyncRun, line: string): SyncRun {
-  const told = JSON.parse(line) as EventDocument | SummaryDocument;
-  if (!("step" in told)) {
-    const changes = told.steps.reduce((sum, step) => sum + step.added + step.updated + step.removed, 0);
+  const document = JSON.parse(line) as EventDocument | SummaryDocument;
+  if (!("step" in document)) {
+    const changes = document.steps.reduce((sum, step) => sum + step.added + step.updated + step.removed, 0);
     return { ...run, changes };
   }
   const step: SyncStepRun = {
-    name: told.step,
-    rows: told.rows,
-    rowsExpected: told.rows_expected,
-    pages: told.pages,
-    pagesExpected: told.pages_expected,
-    status: told.status,
+    name: document.step,
+    rows: document.rows,
+    rowsExpected: document.rows_expected,
+    pages: document.pages,
+    pagesExpected: document.pages_expected,
+    status: document.status,
   };
   const at = run.steps.findIndex(({ name }) => name === step.name);
   return { ...run, steps: at === -1 ? [...run.steps, step] : run.steps.with(at, step) };

@@ -10,12 +10,12 @@ import type { Call } from "../declaration.ts";
 
 /** Throws only if there is nothing to answer from, or if the user interrupts. */
 export async function refreshFirst(context: Context, { runCommand }: Call): Promise<void> {
-  const wanted = context.settings()("refresh");
+  const maxAge = context.settings()("refresh");
   const published = await publishedIn(context);
   // The first sync takes long, so it shows its progress.
   if (published === null) return runCommand(["sync"], {});
   const ageSeconds = secondsSinceSync(published, context.clock.now());
-  if (wanted !== null && ageSeconds <= (secondsOf(wanted) ?? 0)) return;
+  if (maxAge !== null && ageSeconds <= (secondsOf(maxAge) ?? 0)) return;
   const notice = openNotice(context);
   try {
     await runCommand(["sync", "--quiet"], {});

@@ -38,7 +38,7 @@ type State = "text" | "escape" | "sequence" | "one more" | "report" | "paste";
  */
 function createKeyReader(): (piece: string) => readonly Key[] {
   let state: State = "text";
-  let held = "";
+  let pending = "";
 
   return (piece) => {
     // An Escape at the end of the last piece was the key, unless this piece continues a sequence.
@@ -53,7 +53,7 @@ function createKeyReader(): (piece: string) => readonly Key[] {
     for (const sign of piece) {
       switch (state) {
         case "text":
-          if (sign === escape) [state, held] = ["escape", ""];
+          if (sign === escape) [state, pending] = ["escape", ""];
           else takeText(sign);
           break;
         case "escape":
@@ -64,21 +64,21 @@ function createKeyReader(): (piece: string) => readonly Key[] {
           else if (sign !== escape) state = "text";
           break;
         case "sequence":
-          held += sign;
-          if (sign >= "@" && sign <= "~") [state, held] = [held === pasteStart ? "paste" : "text", ""];
+          pending += sign;
+          if (sign >= "@" && sign <= "~") [state, pending] = [pending === pasteStart ? "paste" : "text", ""];
           break;
         case "one more":
           state = "text";
           break;
         case "report":
-          held += sign;
-          if (sign === "\u0007" || held.endsWith(`${escape}\\`)) [state, held] = ["text", ""];
+          pending += sign;
+          if (sign === "\u0007" || pending.endsWith(`${escape}\\`)) [state, pending] = ["text", ""];
           break;
         case "paste":
-          held = (held + sign).slice(-mostPasted);
-          if (!held.endsWith(pasteEnd)) break;
-          keys.push({ kind: "pasted", text: held.slice(0, -pasteEnd.length) });
-          [state, held] = ["text", ""];
+          pending = (pending + sign).slice(-mostPasted);
+          if (!pending.endsWith(pasteEnd)) break;
+          keys.push({ kind: "pasted", text: pending.slice(0, -pasteEnd.length) });
+          [state, pending] = ["text", ""];
       }
     }
     // Nothing follows, so it is the Escape key. The next piece may still turn it into a sequence.

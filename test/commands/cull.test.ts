@@ -53,7 +53,7 @@ const ask = async (...argv: string[]): Promise<Cull> =>
 const ids = async (...argv: string[]): Promise<number[]> =>
   (await ask(...argv)).data.map(({ collection }) => collection.id);
 
-test("each record with its reasons, the most first", async () => {
+test("lists each record with its reasons, most reasons first", async () => {
   const { data, summary } = await ask();
   expect(data.map(({ collection, why, copy_of }) => [collection.id, copy_of, ...why])).toEqual([
     [5, 6, "copy", "never", "rating"],
@@ -71,7 +71,7 @@ test("each record with its reasons, the most first", async () => {
   expect(summary).toEqual({ total: 4, copy: 2, never: 2, rating: 3 });
 });
 
-test("--why narrows, filters and pages as everywhere", async () => {
+test("takes --why, filters and pages", async () => {
   expect(await ids("--why", "copy")).toEqual([5, 1]);
   expect(await ids("--why", "copy", "--why", "rating")).toEqual([5, 6, 1, 3]);
   expect(await ids("--rating", "3..")).toEqual([4]);
@@ -99,7 +99,7 @@ describe("of several copies", () => {
   });
 });
 
-test("what is rated 4 or 5 stays out, unless a rating is asked for", async () => {
+test("leaves out records rated 4 or 5 unless the user asks for a rating", async () => {
   expect(await ids()).not.toContain(4);
   expect(await ids("--why", "never")).toEqual([5, 6]);
   expect(await ids("--rating", "4..")).toEqual([4]);
@@ -112,7 +112,7 @@ test("what is rated 4 or 5 stays out, unless a rating is asked for", async () =>
 const bought = (dateAdded: string | null, parts = {}): ReturnType<typeof record> =>
   record({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
 
-test("having no plays is a reason of its own only after a year on the shelf", async () => {
+test("having no plays is a reason alone only after a year on the shelf", async () => {
   home = tempDirectory();
   const shelf = [
     bought("2025-03-13T12:00:00Z"),
@@ -129,7 +129,7 @@ test("having no plays is a reason of its own only after a year on the shelf", as
   expect(stdout).toContain("rated 1");
 });
 
-test("a noted play counts against it, by hand and by the custom field", async () => {
+test("a logged play counts, from rewind played or from the custom field", async () => {
   home = tempDirectory();
   const day = { id: 7, name: "Last played", position: 4 };
   const titles = ["By hand", "By the field", "Not at all"];
@@ -141,7 +141,7 @@ test("a noted play counts against it, by hand and by the custom field", async ()
   expect(await ids()).toEqual([3]);
 });
 
-test("the screen tells grades, label, when it came and why", async () => {
+test("the table shows grades, label, date added and reasons", async () => {
   const { stdout } = await cull([], { tty: true, columns: 140 });
   expect(stdout).toMatch(/^ *# +Artist +Title +Form +Media +Sleeve +Label +Added +Why$/m);
   expect(stdout).toMatch(

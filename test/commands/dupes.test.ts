@@ -39,7 +39,7 @@ const ask = async (...argv: string[]): Promise<Dupes> =>
 const numbers = async (...argv: string[]): Promise<number[][]> =>
   (await ask(...argv)).data.map(({ record_ids }) => record_ids);
 
-test("copies of a release, and other forms of the album, the most copies first", async () => {
+test("lists copies and other formats of an album, most copies first", async () => {
   expect(await ask()).toMatchObject({
     data: [
       {
@@ -56,7 +56,7 @@ test("copies of a release, and other forms of the album, the most copies first",
   });
 });
 
-test("filters say which records count, orders and pages which come first", async () => {
+test("filters choose which records count; sort orders and pages work", async () => {
   expect(await numbers("--format", "Vinyl")).toEqual([[1, 7]]);
   expect(await numbers("--genre", "jazz")).toEqual([[1, 4, 7]]);
   expect(await numbers("nevermind")).toEqual([[2, 5]]);
@@ -72,7 +72,7 @@ test("filters say which records count, orders and pages which come first", async
   expect((await ask("can")).data).toEqual([]);
 });
 
-test("the screen has forms and numbers side by side", async () => {
+test("the table shows formats and record numbers", async () => {
   const { stdout } = await dupes([], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^ *# +Artist +Title +Forms +Plays +Others$/m);
   expect(stdout).toMatch(/^1 +Miles Davis +Kind Of Blue ×3 +LP ×2, CD +0 +4, 7$/m);

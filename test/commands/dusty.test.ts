@@ -53,7 +53,7 @@ const titles = async (...argv: string[]): Promise<string[]> => {
   return data.map(({ collection }) => collection.title);
 };
 
-test("loved once, asleep for a year: the longest asleep first, copies once", async () => {
+test("lists albums without a spin for a year, longest first, copies once", async () => {
   const document = await runCliJson(["dusty", "--json"], { home, now });
   expect(document).toMatchObject({
     data: [
@@ -71,7 +71,7 @@ test("loved once, asleep for a year: the longest asleep first, copies once", asy
   });
 });
 
-test("other spins, other times, filters and orders", async () => {
+test("takes other spins, times, filters and sort orders", async () => {
   expect(await titles("--spins", "1..4")).toEqual(["Mezzanine"]);
   expect(await titles("--idle", "9y")).toEqual(["Deserter's Songs"]);
   expect(await titles("--idle", "1w")).toEqual(["Deserter's Songs", "Nixon", "Souvlaki", "Treasure"]);
@@ -81,7 +81,7 @@ test("other spins, other times, filters and orders", async () => {
   expect(await titles("--limit", "2", "--page", "2")).toEqual(["Souvlaki"]);
 });
 
-test("the screen tells spins, the last one, and how long ago", async () => {
+test("the table shows spins, the last spin, and how long ago it was", async () => {
   const { stdout } = await dusty([], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^ *# +Artist +Title +Form +Spins +Last spin +Asleep$/m);
   expect(stdout).toMatch(/Lambchop +Nixon ×2 +LP +6 +2017-10-02 +8 y 5 mo$/m);
@@ -94,7 +94,7 @@ test("the screen tells spins, the last one, and how long ago", async () => {
   }
 });
 
-test("in a pipe, as CSV, and with nothing left", async () => {
+test("writes to a pipe, as CSV, and an empty answer", async () => {
   expect((await dusty()).stdout.trimEnd().split("\n")).toHaveLength(3);
   const { stdout } = await dusty(["--as", "csv"]);
   expect(stdout.split("\r\n")[0]).toMatch(/^id,release_id,.*,copies,last_spin$/);
@@ -103,7 +103,7 @@ test("in a pipe, as CSV, and with nothing left", async () => {
   expect((await dusty(["--spins", "500.."])).stdout).toBe("");
 });
 
-test("without the history nobody knows; wrong times are told", async () => {
+test("fails without the history, and refuses bad times", async () => {
   const other = tempDirectory();
   await fillCache(other, { records, plays, history: false, nowMs: now });
   expect(await runCli(["dusty", "--json"], { home: other, now })).toMatchObject({ code: 5, stdout: "" });

@@ -59,7 +59,7 @@ function asked(): number {
   return person.discogs.requests.filter(({ path }) => path === `/releases/${releaseId}`).length;
 }
 
-test("on a terminal it is fetched once, weighed, and said", async () => {
+test("on a terminal it is fetched once and used for the match", async () => {
   const before = asked();
   const { code, stdout, stderr } = await explain({ tty: true });
   expect(code).toBe(0);
@@ -83,7 +83,7 @@ test.each([
   expect(person.discogs.requests).toHaveLength(before);
 });
 
-test("where Discogs is away the cache answers, and only --verbose says so", async () => {
+test("if Discogs is away the cache answers, and only --verbose says so", async () => {
   person.discogs.behaviour.onRequest = () => html(502);
   const offline = await explain({ tty: true }, ["--offline"]);
   expect(await explain({ tty: true })).toEqual(offline);
@@ -92,7 +92,7 @@ test("where Discogs is away the cache answers, and only --verbose says so", asyn
   expect(stderr).toMatch(/^rewind: could not fetch the tracklist: Discogs/m);
 });
 
-test("a record whose match hangs on nothing is not asked about", async () => {
+test("a record whose match needs no tracklist is not fetched", async () => {
   const database = new Sqlite(cacheIn(person.home));
   database.exec("DELETE FROM tracklist");
   database.close();

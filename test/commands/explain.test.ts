@@ -12,7 +12,7 @@ async function shown(argv: readonly string[], columns = 100): Promise<CliResult>
   return runCli(argv, { home, now, env, tty: true, columns });
 }
 
-test("an album whose editions are added up", async () => {
+test("an album whose editions are counted together", async () => {
   const { code, stdout, stderr } = await shown(["explain", "nevermind"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(plain(stdout)).toMatchInlineSnapshot(`
@@ -89,7 +89,7 @@ test("words that find several albums list them, exact titles first, copies on on
   `);
 });
 
-test("where a program asks, several albums are an error", async () => {
+test("with --json, words that fit several albums are an error", async () => {
   const { code, stdout, stderr } = await shown(["explain", "blue", "--json"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   // Broken between words, as wide as the terminal.
@@ -98,7 +98,7 @@ test("where a program asks, several albums are an error", async () => {
   );
 });
 
-test("a number that is a title as well opens the record and says so on stderr", async () => {
+test("a number that is also a title names the record, and stderr mentions the title", async () => {
   const { code, stdout, stderr } = await shown(["explain", "5"]);
   expect(code).toBe(0);
   expect(stdout).toContain("#5  r461178");
@@ -114,13 +114,13 @@ test.for<[record: string, verdict: string]>([
   expect(plain(stdout).split("\n")[3]).toBe(verdict);
 });
 
-test("a fuzzy match says how many like it are right", async () => {
+test("a fuzzy match says how many such matches are right", async () => {
   const { stdout } = await shown(["explain", "17"]);
   expect(plain(stdout)).toMatch(/\nFUZZY, about \d+ in 100? such matches are right · 30 plays · 1 spin/);
   expect(plain(stdout)).toContain("Right?   rewind link 17 --add a11");
 });
 
-test("JSON has the promised keys and no others", async () => {
+test("the JSON has the documented fields and no others", async () => {
   const { home } = await smallShelf(everyCase);
   const explained = await runCliJson(["explain", "1", "--json"], { home, now });
   expect(explained).toMatchObject({
@@ -148,7 +148,7 @@ test("JSON has the promised keys and no others", async () => {
   });
 });
 
-test("--all --json is one object a line for every record, each as it would be by itself", async () => {
+test("--all --json writes one object a line, the same as each record alone", async () => {
   const { home } = await smallShelf(everyCase);
   const { code, stdout, stderr } = await runCli(["explain", "--all", "--json"], { home, now });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -209,7 +209,7 @@ test.for([
   expect(stderr).toBe(`rewind: ${message}\nTo see the numbers: rewind xref\n`);
 });
 
-test("a reading command leaves the file as it is", async () => {
+test("reading does not change the file", async () => {
   const { home, path } = await smallShelf(everyCase);
   const before = readFileSync(path);
   await runCli(["explain", "1"], { home, now });
@@ -222,7 +222,7 @@ function plain(text: string): string {
   return text.replaceAll(/\u001b\[\d+m/g, "");
 }
 
-describe("a record by nobody", () => {
+describe("a record without an artist", () => {
   const albums = [
     { artist: "No Artist", title: "Field Recordings", plays: 12 },
     { artist: "Unknown Artist", title: "Bird Songs", plays: 9 },
@@ -233,7 +233,7 @@ describe("a record by nobody", () => {
     return (await runCli(["explain", "1", ...more], { home, now, env, tty: true, columns: 100 })).stdout;
   };
 
-  test("is not said to be by an artist without plays", async () => {
+  test("does not say that the artist has no plays", async () => {
     const text = plain(await explained("Whale Songs"));
     expect(text).toContain("NEVER SCROBBLED · the record names no artist, nor do 2 albums in your plays\n");
     expect(text).not.toContain("rewind alias");
@@ -250,7 +250,7 @@ describe("a record by nobody", () => {
   });
 });
 
-test("blanks around a title are not shown", async () => {
+test("trims spaces around a title", async () => {
   const { home } = await smallShelf({
     records: [{ release: 1, artist: "Max Richter", title: " Le Congrès" }],
   });
@@ -259,8 +259,8 @@ test("blanks around a title are not shown", async () => {
   expect((await runCli(["xref"], { home, now, env })).stdout).toMatch(/Max Richter {2}Le Congrès {2}LP/);
 });
 
-describe("an album of the chart by its id", () => {
-  test("the records that it counts for, and why", async () => {
+describe("an album of the plays by its id", () => {
+  test("lists the records that it is credited to, and why", async () => {
     const home = await sampleHome();
     const { code, stdout } = await runCli(["explain", "a6"], {
       home,
@@ -284,13 +284,13 @@ describe("an album of the chart by its id", () => {
     expect(json.records.map(({ id }) => id)).toEqual([1, 64]);
   });
 
-  test("none: what to type if it is one, and not to see it again", async () => {
+  test("without a record it says how to link or hide it", async () => {
     const { stdout } = await runCli(["explain", "A3"], { home: await sampleHome() });
     expect(stdout).toContain("NOT CREDITED");
     expect(stdout).toContain("rewind gaps hide a3");
   });
 
-  test("one that there is not is refused", async () => {
+  test("an unknown id is refused", async () => {
     const { code, stderr } = await runCli(["explain", "a99999"], { home: await sampleHome() });
     expect(code).toBe(2);
     expect(stderr).toContain("no album a99999");

@@ -68,7 +68,7 @@ const gapsJson = async (...argv: string[]): Promise<GapsDocument> =>
 
 const titlesOf = ({ data }: GapsDocument): string[] => data.map(({ album }) => album.album_name);
 
-test("editions are added up, owned albums left out, playlist songs too", async () => {
+test("editions are counted together; owned albums and playlist songs are left out", async () => {
   const document = await gapsJson();
   expect(titlesOf(document)).toEqual(["Illinois", "Hunky Dory", "Neu! 75", "Low", "Pop Ambient 2003"]);
   expect(document.summary).toEqual({ total: 5, wanted: 1, plays: 50 + 22 + 12 + 11 + 10 });
@@ -94,7 +94,7 @@ test("editions are added up, owned albums left out, playlist songs too", async (
   expect(document.data[2]).toMatchObject({ wanted: true });
 });
 
-test("ranges, words and orders", async () => {
+test("filters by ranges and words, and sorts", async () => {
   expect(titlesOf(await gapsJson("--tracks", "1..", "--plays", "40"))).toEqual(["Making Mirrors"]);
   expect(titlesOf(await gapsJson("bowie"))).toEqual(["Hunky Dory", "Low"]);
   expect(titlesOf(await gapsJson("--artist", "neu", "--artist", "sufjan"))).toEqual(["Illinois", "Neu! 75"]);
@@ -121,7 +121,7 @@ async function singlesHome(): Promise<string> {
   return singles;
 }
 
-test("singles are left out unless they are asked for", async () => {
+test("singles are left out unless the user asks for them", async () => {
   const singles = await singlesHome();
   const kindsOf = async (...argv: string[]): Promise<string[]> => {
     const { data } = (await runCliJson(["gaps", "--json", ...argv], { home: singles, now })) as GapsDocument;
@@ -151,7 +151,7 @@ test("singles are left out unless they are asked for", async () => {
   expect(refused.stderr).toContain("Allowed: album, ep, single, any");
 });
 
-test("CSV and JSON call a value by one name", async () => {
+test("CSV and JSON use the same names", async () => {
   const [csvNames = ""] = (await gaps(["--as", "csv"])).stdout.split("\r\n");
   const [row] = (await gapsJson()).data;
   const { album, ...others } = row ?? {};
@@ -160,7 +160,7 @@ test("CSV and JSON call a value by one name", async () => {
   );
 });
 
-test("without the history a single is told by its name", async () => {
+test("without the history a single is recognised by its name", async () => {
   const other = tempDirectory();
   await fillCache(other, {
     plays: [
@@ -174,7 +174,7 @@ test("without the history a single is told by its name", async () => {
   expect(titlesOf(document)).toEqual(["Making Mirrors"]);
 });
 
-test("--during counts the plays of that time, and tells its last one", async () => {
+test("--during counts plays and the last play of that time", async () => {
   const document = await gapsJson("--during", "2019", "--plays", "1..");
   expect(document.data.map(({ album }) => [album.album_name, album.play_count])).toEqual([
     ["Illinois (Special Anniversary Blowout Edition)", 20],
@@ -184,7 +184,7 @@ test("--during counts the plays of that time, and tells its last one", async () 
   expect(titlesOf(late)).toEqual([]);
 });
 
-test("what is linked to a box is no gap any more", async () => {
+test("an album linked to a box is no longer listed", async () => {
   const database = openDatabase(cacheIn(home), { mode: "write" });
   database?.exec(`
     INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record JOIN release ON release.id = release_id, album
@@ -193,7 +193,7 @@ test("what is linked to a box is no gap any more", async () => {
   expect(titlesOf(await gapsJson("bowie"))).toEqual(["Low"]);
 });
 
-test("an album is hidden with all its editions, listed by --hidden, and shown again under any of them", async () => {
+test("hide hides all editions, --hidden lists them, unhide works by any of them", async () => {
   const { data } = await gapsJson("--limit", "1");
   const edition = openDatabase(cacheIn(home), { mode: "read" });
   const other = edition
@@ -218,7 +218,7 @@ async function hiding(...argv: string[]): Promise<unknown> {
   return runCliJson(["gaps", ...argv, "--json"], { home, now });
 }
 
-test("several albums are hidden at once, as the usage says, and the JSON tells what changed", async () => {
+test("hides several albums at once, and the JSON says what changed", async () => {
   const { data } = await gapsJson("--limit", "2");
   const ids = data.map(({ album }) => `a${album.id}`);
   const told = (change: object): object => ({
@@ -234,7 +234,7 @@ test("several albums are hidden at once, as the usage says, and the JSON tells w
   expect(await hiding("unhide", ...ids)).toEqual(told({ hidden: false, changed: true }));
 });
 
-test("the table says what its marks mean, and what to type next", async () => {
+test("the footer explains the marks and what to type next", async () => {
   const { stdout } = await gaps([], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^id +Artist +Album +Plays Tracks 12 mo +Last +Own +Want$/m);
   expect(stdout).toMatch(/David Bowie +Hunky Dory +22 +11 +22 +2025-10-05 +2▣/);
@@ -243,7 +243,7 @@ test("the table says what its marks mean, and what to type next", async () => {
   expect(stdout).toMatch(/In the box #(\d+)\? rewind link \1 --add a\d+/);
 });
 
-test("nothing left is an answer that tells the most", async () => {
+test("an empty list says how many plays the most played album has", async () => {
   const { code, stdout } = await gaps(["--plays", "5000.."], { tty: true });
   expect(code).toBe(0);
   expect(stdout).toBe(
@@ -251,7 +251,7 @@ test("nothing left is an answer that tells the most", async () => {
   );
 });
 
-test("without the history there are no tracks to tell, and no album is left out by them", async () => {
+test("without the history track counts are null and leave out no album", async () => {
   const other = tempDirectory();
   await fillCache(other, { records: shelf, wants, plays, history: false, nowMs: now });
   const document = (await runCliJson(["gaps", "--json"], { home: other, now })) as GapsDocument;
@@ -267,7 +267,7 @@ test("without the history there are no tracks to tell, and no album is left out 
   expect(await runCli(["gaps", "--tracks", "4.."], { home: other, now })).toMatchObject({ code: 5 });
 });
 
-test("wrong input is told before anything is read", async () => {
+test("wrong input is refused before the cache is read", async () => {
   expect(await gaps(["--sort", "playz"])).toMatchObject({ code: 2, stdout: "" });
   expect(await gaps(["--tracks", "many"])).toMatchObject({ code: 2, stdout: "" });
   expect(await gaps(["--json", "--as", "csv"])).toMatchObject({ code: 2, stdout: "" });

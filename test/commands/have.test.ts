@@ -60,7 +60,7 @@ const titlesOf = async (words: string): Promise<{ code: number; titles: string[]
   return { code, titles: found.map(({ collection }) => collection.title), meant };
 };
 
-test("owned: yes in one line, the copies below, exit 0", async () => {
+test("an owned record: yes, its copies, exit 0", async () => {
   const { code, stdout, stderr } = await have("kind of blue");
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toBe(`YES, 2 copies · Miles Davis · Kind Of Blue · 5 plays, 1 spin, last 15 Jan 2026
@@ -69,7 +69,7 @@ test("owned: yes in one line, the copies below, exit 0", async () => {
 `);
 });
 
-test("not owned: what is played and wanted of it, what else there is by the artist, exit 1 and no error", async () => {
+test("a missing record: its plays, the want, other records by the artist, exit 1 without an error", async () => {
   const { code, stdout, stderr } = await have("voodoo");
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(
@@ -122,12 +122,12 @@ test.each([
   expect((await titlesOf(words)).code).toBe(1);
 });
 
-test("a short word by itself is only asked back about", async () => {
+test("a typo in one short word is only suggested", async () => {
   expect(await titlesOf("bleu")).toMatchObject({ code: 1, meant: ["blue"] });
   expect((await have("bleu")).stdout).toMatch(/^NO record called "bleu".*\nDid you mean "blue"\?\n/);
 });
 
-test("an album by another name is owned where a record is credited with it", async () => {
+test("an album by another name is owned if a record is credited with it", async () => {
   const database = openDatabase(cacheIn(home), { mode: "write" });
   database?.exec(`INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record, album
     WHERE record.id = 1 AND album.title = 'Voodoo'`);
@@ -137,7 +137,7 @@ test("an album by another name is owned where a record is credited with it", asy
   expect(stdout).toMatch(/^YES · Miles Davis · Kind Of Blue · .* · credited with a\d+ Voodoo$/m);
 });
 
-test("200 names of a shelf as people type them are found; 200 that it doesn't hold are not", async () => {
+test("finds 200 names as people type them, and none of 200 others", async () => {
   const random = seeded(13);
   const titles = inventTitles(400, 31);
   const large = tempDirectory();
@@ -169,7 +169,7 @@ test("200 names of a shelf as people type them are found; 200 that it doesn't ho
   expect({ lost, wrong }).toEqual({ lost: [], wrong: [] });
 });
 
-test("every form for programs, and every width", async () => {
+test("writes every format, and fits every width", async () => {
   const csv = await have("blue", { flags: ["--as", "csv"] });
   expect(csv.stdout).toMatch(/^side,id,release_id,artist,title,year,form,/);
   expect(csv.stdout.trimEnd().split("\r\n")).toHaveLength(5);
@@ -186,7 +186,7 @@ test("every form for programs, and every width", async () => {
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
-test("no words, and nothing synced", async () => {
+test("refuses no words, and fails before the first sync", async () => {
   expect(await have("")).toMatchObject({ code: 2, stdout: "" });
   expect(await runCli(["have", "blue"])).toMatchObject({ code: 5, stdout: "" });
   const document = await runCliJson(["have", "--json", "--", "blue"], { home, now });
@@ -198,7 +198,7 @@ test("no words, and nothing synced", async () => {
   });
 });
 
-test("a no is an answer: no cache is searched for damage after it", async () => {
+test("a no does not check the cache for damage", async () => {
   const other = tempDirectory();
   await fillCache(other, { records: [record({ artist: "Can", title: "Tago Mago" })], plays: [] });
   const path = cacheIn(other);

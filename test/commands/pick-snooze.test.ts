@@ -54,7 +54,7 @@ test.each([
   expect((await rewind("pick", "--snooze", "3", "--for", time)).stdout).toContain(`until ${day}.`);
 });
 
-test("--not holds until it is undone, under whatever edition", async () => {
+test("--not holds until it is undone by any edition", async () => {
   await rewind("pick", "--not", "1");
   expect(await drawn(Date.UTC(2034, 0, 1))).toEqual(["Neu! 75"]);
   expect((await rewind("pick", "--unsnooze", "2")).stdout).toBe(
@@ -64,7 +64,7 @@ test("--not holds until it is undone, under whatever edition", async () => {
   expect((await rewind("pick", "--unsnooze", "2")).stdout).toContain("was not snoozed");
 });
 
-test("what is snoozed is listed, and the last word about an album holds", async () => {
+test("--snoozed lists the albums, and the last decision about an album wins", async () => {
   await rewind("pick", "--not", "1");
   await rewind("pick", "--snooze", "2", "--for", "1y");
   await rewind("pick", "--not", "3");

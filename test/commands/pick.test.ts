@@ -62,7 +62,7 @@ const pickJson = async (argv: readonly string[], options: CliOptions = {}): Prom
   (await runCliJson(["pick", "--json", ...argv], { home, now, ...options })) as PickDocument;
 const titles = ({ data }: PickDocument): string[] => data.map(({ collection }) => collection.title);
 
-test("albums and EPs, copies once, each with its weight and where it stands", async () => {
+test("draws albums and EPs, copies once, with weight and place on the shelf", async () => {
   const document = await pickJson(["-n", "10", "--seed", "1"], { env: { REWIND_SHELF_FIELD: "shelf" } });
   expect(document.summary).toEqual({ albums: 3, records: 4, proposed_lately: 0 });
   expect(document.seed).toBe(1);
@@ -85,7 +85,7 @@ test("albums and EPs, copies once, each with its weight and where it stands", as
   expect(titles(await pickJson(["-n", "10", "--seed", "1", "--kind", "any"]))).toContain("Blue Monday");
 });
 
-test("a seed gives the same again, whatever was proposed; other seeds give others", async () => {
+test("a seed repeats a draw whatever was drawn before; other seeds differ", async () => {
   const first = await pickJson(["--seed", "7"]);
   await pick(["-n", "2"]);
   expect(await pickJson(["--seed", "7"])).toEqual(first);
@@ -97,7 +97,7 @@ test("a seed gives the same again, whatever was proposed; other seeds give other
   expect(seen.size).toBe(3);
 });
 
-test("without a seed nothing comes again within a month, and after it everything may", async () => {
+test("without a seed no album is drawn twice within a month", async () => {
   const random = seeded(3);
   const seen: string[] = [];
   for (let evening = 0; evening < 3; evening += 1) {
@@ -111,7 +111,7 @@ test("without a seed nothing comes again within a month, and after it everything
   expect(titles(await pickJson(["-n", "3"], { random, now: now + 40 * 86_400_000 }))).toHaveLength(3);
 });
 
-test("one record is a card, several are a table, both fit", async () => {
+test("one record is a card, several are a table, and both fit the screen", async () => {
   const options = { tty: true, env: { NO_COLOR: "1", REWIND_SHELF_FIELD: "Shelf" } };
   const card = await pick(["hejira", "--seed", "1"], { ...options, columns: 100 });
   expect(card.stdout).toMatch(/^ {2}Joni Mitchell\n {2}Hejira +#1$/m);
@@ -131,14 +131,14 @@ test("one record is a card, several are a table, both fit", async () => {
   }
 });
 
-test("a field that the collection has not is told once and changes nothing", async () => {
+test("a shelf_field that the collection lacks is noted and changes nothing", async () => {
   const { code, stderr, stdout } = await pick(["--seed", "1"], { env: { REWIND_SHELF_FIELD: "Regal" } });
   expect(code).toBe(0);
   expect(stdout).not.toBe("");
   expect(stderr).toContain('the setting shelf_field is "Regal", but your collection has no such field');
 });
 
-test("no record left is an answer; an unknown genre or count is an error", async () => {
+test("no record left is an answer; an unknown genre or a bad count is an error", async () => {
   expect(await pick(["--year", "1901"], { tty: true })).toMatchObject({
     code: 0,
     stdout: "No record fits --year.\n",
@@ -148,7 +148,7 @@ test("no record left is an answer; an unknown genre or count is an error", async
   expect(await pick(["--seed", "-1"])).toMatchObject({ code: 2, stdout: "" });
 });
 
-test("a cache that is being written answers all the same, and says that it can't remember", async () => {
+test("a locked cache still answers, and says that it cannot remember the pick", async () => {
   const writer = openDatabase(cacheIn(home), { mode: "write" });
   writer?.exec("BEGIN IMMEDIATE");
   const { code, stdout, stderr } = await pick();
@@ -159,7 +159,7 @@ test("a cache that is being written answers all the same, and says that it can't
   expect(stderr).toContain("could not be remembered");
 });
 
-test("without the history plays stand for spins", async () => {
+test("without the history plays replace spins", async () => {
   const other = tempDirectory();
   await fillCache(other, { records, plays, history: false, nowMs: now });
   const document = await pickJson(["hejira", "--seed", "1"], { home: other });

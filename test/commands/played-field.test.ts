@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { cliWorld } from "../support/cli-world.ts";
 import { Listing } from "../support/listing.ts";
 
-test("rewind config set played_field, then a sync: its days are in every answer, and are taken back at Discogs alone", async () => {
+test("after config set played_field, a sync reads its days; they can only be deleted at Discogs", async () => {
   const person = await cliWorld();
   const { shelf } = person.worlds.discogs;
   shelf.fields = new Listing([...shelf.fields.rows, { id: 7, name: "Last played", position: 4 }]);

@@ -85,7 +85,7 @@ const askedOfLastfm = (): string[] =>
     query["method"] === "track.getInfo" ? [query["track"] ?? ""] : [],
   );
 
-test("Last.fm is asked for what Discogs doesn't know, once; what it doesn't know is a guess", async () => {
+test("asks Last.fm once for lengths that Discogs lacks, and estimates the others", async () => {
   lastfmKnows({ "Track A2": 199, "Track B1": 0 });
   expect(await sentLengths()).toEqual([301, 199, -301, 402]);
   expect(askedOfLastfm()).toEqual(["Track A2", "Track B1"]);
@@ -94,7 +94,7 @@ test("Last.fm is asked for what Discogs doesn't know, once; what it doesn't know
   expect(askedOfLastfm()).toHaveLength(2);
 });
 
-test("MusicBrainz comes first where it may be asked, and is not told of the shelf where it may not", async () => {
+test("asks MusicBrainz first if the setting allows it, and never otherwise", async () => {
   const mbid = mbidFor("the release of these tests");
   const { releases, media } = world.musicbrainzWorld;
   releases.set(releaseId, [
@@ -119,12 +119,12 @@ test("MusicBrainz comes first where it may be asked, and is not told of the shel
   expect(world.musicbrainz.requests).toHaveLength(asked);
 });
 
-test("where nothing is known of any track, each is three minutes", async () => {
+test("without any known length each track is three minutes", async () => {
   list([track("1", null), track("2", null)]);
   expect(await sentLengths()).toEqual([-180, -180]);
 });
 
-test("the preview marks what is guessed, and that alone", async () => {
+test("the preview marks only estimated lengths", async () => {
   lastfmKnows({ "Track A2": 199 });
   const { left, options } = typist([["(Y/n)", enter]]);
   const { stdout } = await played(["--scrobble"], options);
@@ -144,13 +144,13 @@ test.each([
   expect(askedOfLastfm()).toEqual([]);
 });
 
-test("only of the tracks that were played", async () => {
+test("asks only for the tracks that were played", async () => {
   lastfmKnows({ "Track A2": 199, "Track B1": 188 });
   expect(await sentLengths(["--side", "A"])).toEqual([301, 199]);
   expect(askedOfLastfm()).toEqual(["Track A2"]);
 });
 
-test("services that are away are passed over without a word, and asked another time", async () => {
+test("skips services that are away, and asks them the next time", async () => {
   lastfmKnows({ "Track A2": 199, "Track B1": 188 });
   world.lastfm.behaviour.onRequest = (_, { query }) =>
     query["method"] === "track.getInfo" ? answer(500, {}) : undefined;
@@ -161,13 +161,13 @@ test("services that are away are passed over without a word, and asked another t
   expect(await sentLengths()).toEqual([301, 199, 188, 402]);
 });
 
-test("of a box, so many are asked for and no more", async () => {
+test("limits how many lengths of a box are asked for", async () => {
   list(Array.from({ length: 60 }, (_, at) => track(`1-${at + 1}`, null)));
   await played(["--scrobble", "--yes"]);
   expect(askedOfLastfm()).toHaveLength(40);
 });
 
-test("with the setting always, the list is fetched; without one it is noted all the same", async () => {
+test("with the setting always it fetches the tracklist, and logs without one too", async () => {
   const env = { REWIND_SCROBBLE: "always" };
   const sent = await played([], { env });
   expect(sent.stderr).toContain("Sent to Last.fm: 4 plays.");

@@ -61,7 +61,7 @@ async function listed(): Promise<Listed> {
   return JSON.parse((await rewind(["played", "--list", "--json"])).stdout) as Listed;
 }
 
-test("on a terminal it shows what will be sent, with what was guessed, and asks", async () => {
+test("on a terminal it shows the tracks and asks before sending", async () => {
   const { code, stdout, stderr } = await answering(["played", "1", "--scrobble"], [["(Y/n)", enter]]);
   expect(code).toBe(0);
   expect(words(stdout)).toMatch(/A1 Track A1 5:01 .*B1 Track B1 6:01 11:\d\d ~ length estimated/);
@@ -75,7 +75,7 @@ test("on a terminal it shows what will be sent, with what was guessed, and asks"
   expect((await listed()).data[0]?.tracks.map(({ state }) => state)).toEqual(allTitles.map(() => "sent"));
 });
 
-test("a no is a no: it is noted, and can be sent later", async () => {
+test("answering no logs the play, which can be sent later", async () => {
   const { code, stderr } = await answering(["played", "1", "--scrobble"], [["(Y/n)", "n", enter]]);
   expect(code).toBe(0);
   const [, entry = ""] = /To send it later: rewind played --send (\w+)/.exec(words(stderr)) ?? [];
@@ -86,7 +86,7 @@ test("a no is a no: it is noted, and can be sent later", async () => {
   expect(sentTitles()).toEqual(allTitles);
 });
 
-test("in a pipe it is noted and not sent, and that is said; --yes sends", async () => {
+test("a pipe logs without sending and says so; --yes sends", async () => {
   const piped = await rewind(["played", "1", "--scrobble"]);
   expect(piped.code).toBe(0);
   expect(piped.stderr).toContain("Not sent, because rewind cannot ask you here.");
@@ -121,7 +121,7 @@ test.each([
   expect((await listed()).data).toEqual([]);
 });
 
-test("older than 14 days: noted, not sent, and said", async () => {
+test("logs a play older than 14 days without sending it, and says so", async () => {
   const { code, stderr } = await rewind([
     "played",
     "1",
@@ -137,7 +137,7 @@ test("older than 14 days: noted, not sent, and said", async () => {
   expect(desk.stored).toEqual([]);
 });
 
-test("what the network swallowed is kept, and the next --send and the next sync send it once", async () => {
+test("a failed send is kept, and the next --send or sync sends it once", async () => {
   world.lastfm.behaviour.onRequest = (_, { body }) => (body.includes("track.scrobble") ? lost : undefined);
   const failed = await rewind(["played", "1", "--scrobble", "--yes"]);
   expect(failed.code).toBe(3);
@@ -152,7 +152,7 @@ test("what the network swallowed is kept, and the next --send and the next sync 
   );
 });
 
-test("taking back what was sent says that Last.fm keeps it, and where", async () => {
+test("deleting a sent play says that Last.fm keeps it, and where", async () => {
   await rewind(["played", "1", "--scrobble", "--yes"]);
   const { code, stderr } = await rewind(["played", "--undo"]);
   expect(code).toBe(0);
@@ -161,7 +161,7 @@ test("taking back what was sent says that Last.fm keeps it, and where", async ()
   expect((await listed()).data).toEqual([]);
 });
 
-test("a track too short for Last.fm is marked, not counted, and said", async () => {
+test("a track too short for Last.fm is marked and not sent", async () => {
   for (const { release } of world.worlds.discogs.shelf.records.rows) {
     world.worlds.discogs.tracklists.set(release.id, [track("1", 20), track("2", 200)]);
   }
@@ -172,7 +172,7 @@ test("a track too short for Last.fm is marked, not counted, and said", async () 
   );
 });
 
-test("Ctrl-C at the question leaves it noted, and says how to send it", async () => {
+test("Ctrl-C at the question keeps the logged play and says how to send it", async () => {
   const { code, stderr } = await answering(["played", "1", "--scrobble"], [["(Y/n)", ctrlC]]);
   expect(code).toBe(130);
   expect(words(stderr)).toMatch(

@@ -52,7 +52,7 @@ function giveTracklist(releaseId: number, tracks: readonly ListedTrack[]): void 
 
 const hejiraTracks = [track("A1", 301), track("A2", 361), track("B1", null), track("B2", 402)];
 
-test("a record that was on until just now is noted", async () => {
+test("logs a record that just ended", async () => {
   const { code, stdout } = await rewind(["played", "hejira"]);
   expect({ code, stdout }).toEqual({
     code: 0,
@@ -81,7 +81,7 @@ test.each([
   expect(noted()).toMatchObject([expected]);
 });
 
-test("--at is when it began, today or on the day", async () => {
+test("--at is the start, today or on the given day", async () => {
   await rewind(["played", "hejira", "--at", "9:15"]);
   await rewind(["played", "hejira", "--at", "20:15", "--on", "yesterday", "--note", "loud"]);
   expect(noted()).toMatchObject([
@@ -115,11 +115,11 @@ test.each([
   expect(noted()).toEqual([]);
 });
 
-test("a day of the pressing's year is not too early", async () => {
+test("accepts a day in the year of the pressing", async () => {
   expect((await rewind(["played", "hejira", "--on", "1976-01-01"])).code).toBe(0);
 });
 
-test("tracks get their seconds: a flip between sides, a guess where no length is known", async () => {
+test("tracks get start times, with a pause between sides and estimated lengths", async () => {
   giveTracklist(hejira.release.id, hejiraTracks);
   await rewind(["played", "hejira", "--at", "09:00"]);
   const start = at("2026-03-14T09:00:00Z");
@@ -134,7 +134,7 @@ test("tracks get their seconds: a flip between sides, a guess where no length is
   expect(play?.toUts).toBe((play?.lastUts ?? 0) + 402);
 });
 
-test("what ended now began as long ago as it lasts, and a day alone has no seconds", async () => {
+test("without --at the start is computed from the length; --on alone has no times", async () => {
   giveTracklist(hejira.release.id, hejiraTracks);
   await rewind(["played", "hejira"]);
   const [play] = noted();
@@ -189,7 +189,7 @@ test.each([
   expect(stderr).toContain(message);
 });
 
-test("a dry run shows what would be noted, and notes nothing", async () => {
+test("--dry-run shows the play and logs nothing", async () => {
   giveTracklist(hejira.release.id, hejiraTracks);
   const { stdout } = await rewind(["played", "hejira", "--at", "09:00", "--side", "B", "--dry-run"], {
     tty: true,
@@ -199,7 +199,7 @@ test("a dry run shows what would be noted, and notes nothing", async () => {
   expect(noted()).toEqual([]);
 });
 
-test("of several copies it says which, and keeps which where a number says so", async () => {
+test("names one of several copies, and stores it only if the user gave a number", async () => {
   const { stdout } = await rewind(["played", `r${blue.release.id}`, "--on", "yesterday"]);
   expect(stdout).toContain("Blue (#3, one of 2 copies), played on 13 Mar 2026.");
   expect(noted()).toMatchObject([{ releaseId: blue.release.id, instanceId: null }]);
@@ -211,7 +211,7 @@ test("of several copies it says which, and keeps which where a number says so", 
   });
 });
 
-test("several found are a choice on a terminal", async () => {
+test("several matches are a question on a terminal", async () => {
   const person = typist([
     ["Number:", "9", enter],
     ["Number:", "1", enter],
@@ -223,7 +223,7 @@ test("several found are a choice on a terminal", async () => {
   expect(noted()).toMatchObject([{ releaseId: hejira.release.id }]);
 });
 
-test("notes are listed, filtered, told as JSON and taken back", async () => {
+test("lists, filters and deletes logged plays", async () => {
   await rewind(["played", "hejira", "--on", "2026-02-21", "--note", "rain"]);
   await rewind(["played", "blue monday", "--at", "09:00"]);
   inCache((database) =>
@@ -258,14 +258,14 @@ test("notes are listed, filtered, told as JSON and taken back", async () => {
   expect(noted().map(({ releaseId }) => releaseId)).toEqual([7, single.release.id]);
 });
 
-test("--undo takes back what was noted last, whatever day it was for", async () => {
+test("--undo deletes the play that was logged last, whatever its day", async () => {
   await rewind(["played", "blue monday"]);
   await rewind(["played", "hejira", "--on", "2020-01-01"], { now: now + 60_000 });
   expect((await rewind(["played", "--undo"])).stdout).toContain("Deleted: Joni Mitchell · Hejira");
   expect(noted()).toHaveLength(1);
 });
 
-test("JSON says what was noted", async () => {
+test("the JSON describes the logged play", async () => {
   expect(await runCliJson(["played", "hejira", "--json", "--on", "yesterday"], { home, now })).toMatchObject({
     noted: { record_id: 1, title: "Hejira", precision: "day", tracks: [] },
     dry_run: false,
@@ -275,6 +275,6 @@ test("JSON says what was noted", async () => {
   });
 });
 
-test("without notes the list says how to make one", async () => {
+test("an empty list says how to log a play", async () => {
   expect((await rewind(["played", "--list"], { tty: true })).stdout).toContain("No plays logged yet.");
 });

@@ -69,7 +69,7 @@ const recap = (argv: readonly string[] = [], options: CliOptions = {}): ReturnTy
 const recapJson = async (...argv: string[]): Promise<RecapDocument> =>
   (await runCliJson(["recap", ...argv, "--json"], { home, now })) as RecapDocument;
 
-test("labels stand above what has no room beside them, and leave room for names", async () => {
+test("on a narrow screen labels go above their facts", async () => {
   const week = await recap([], { tty: true, columns: 60 });
   expect(week.stdout).toMatch(/^ {2}First time ever:\n {2}Talk Talk · It's My Life {2,}on the shelf since/m);
   const year = await recap(["2025"], { tty: true, columns: 60 });
@@ -78,7 +78,7 @@ test("labels stand above what has no room beside them, and leave room for names"
     expect(Math.max(...stdout.split("\n").map((line) => widthOf(line)))).toBeLessThanOrEqual(60);
 });
 
-test("the last seven days, against the usual week", async () => {
+test("sums up the last seven days against the usual week", async () => {
   const document = await recapJson();
   expect(document).toMatchObject({
     from: "2026-03-06T23:00:00Z",
@@ -101,7 +101,7 @@ test("the last seven days, against the usual week", async () => {
   expect(await recapJson("--week")).toEqual(document);
 });
 
-test("a year has months, tops and the longest row of days", async () => {
+test("a year has months, top lists and the longest row of days", async () => {
   const whole = await recapJson("2025..");
   expect(whole.months).toHaveLength(15);
   expect(whole.top_albums?.[0]).toMatchObject({ album_name: "Tago Mago", play_count: 140, owned: true });
@@ -112,7 +112,7 @@ test("a year has months, tops and the longest row of days", async () => {
   });
 });
 
-test("what was noted by hand is told, and is no first time twice", async () => {
+test("logged plays are counted, and make no second first time", async () => {
   const database = openDatabase(cacheIn(home), { mode: "write" });
   if (database === undefined) throw new Error("no cache");
   const releaseId =
@@ -151,7 +151,7 @@ synced a moment ago
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
-test("Markdown, made to be pasted", async () => {
+test("writes Markdown", async () => {
   const { stdout } = await recap(["--as", "markdown"]);
   expect(stdout).toContain(
     "## Sat 7 to Fri 13 Mar 2026\n\n**45 plays** (your usual week: 2)\n\n| | Plays | Share | |\n",
@@ -175,7 +175,7 @@ test.each<[argv: string[], title: string]>([
   expect((await recap(argv)).stdout).toMatch(new RegExp(`^${title} · `));
 });
 
-test("nothing played, nothing known, and what can't be asked", async () => {
+test("handles no plays, no history, and wrong options", async () => {
   expect((await recap(["2001"])).stdout).toMatch(/^2001 · 0 plays\n/);
   expect(await recap(["2025", "--week"])).toMatchObject({ code: 2, stdout: "" });
   expect(await recap(["soon"])).toMatchObject({ code: 2, stdout: "" });

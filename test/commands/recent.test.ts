@@ -47,7 +47,7 @@ const ask = async (...argv: string[]): Promise<Recent> =>
 const tracksOf = async (...argv: string[]): Promise<string[]> =>
   (await ask(...argv)).data.map(({ artist_name: artist, track_name: track }) => `${artist} ${track}`);
 
-test("the last plays, the newest first, with the records that they belong to", async () => {
+test("lists the newest plays first, with their records", async () => {
   const { data, pagination, during } = await ask("--limit", "8");
   expect(data[0]).toEqual({
     played_at: "2026-03-10T20:24:00Z",
@@ -63,7 +63,7 @@ test("the last plays, the newest first, with the records that they belong to", a
   expect(during).toBeNull();
 });
 
-test("a span, words and pages narrow it", async () => {
+test("takes a span, words and pages", async () => {
   // In Berlin the second song was played in the new year.
   expect(await tracksOf("--during", "2025")).toEqual(["Sufjan Stevens Track 1"]);
   expect(await tracksOf("--during", "2026", "illinois")).toEqual(["Sufjan Stevens Track 2"]);
@@ -71,7 +71,7 @@ test("a span, words and pages narrow it", async () => {
   expect(await tracksOf("--page", "3", "--limit", "4")).toEqual(["Sufjan Stevens Track 1"]);
 });
 
-test("it tells what the server tells of the same plays", async () => {
+test("gives the same plays as the server", async () => {
   const told = (await servedCache(home).json("/v1/listening/recent?limit=50")) as {
     data: { track: { name: string }; album: { id: number | null }; scrobbled_at: string }[];
   };
@@ -88,7 +88,7 @@ test("the table shows local time and the record's number", async () => {
   expect(stdout).toContain("9 plays");
 });
 
-test("nothing that fits is an answer, no history is none", async () => {
+test("no play that fits is an answer; no history is an error", async () => {
   expect(await recent(["--during", "2010"], { tty: true })).toMatchObject({
     code: 0,
     stdout: "You played nothing in this time.\n",

@@ -51,7 +51,7 @@ const linesOf = (text: string): string[] =>
   // oxlint-disable-next-line no-control-regex
   text.replace(/\u001b\[[?\d]*[a-zA-Z]|\r/g, "").split("\n");
 
-test("what is doubtful, by plays at stake times doubt, each with the commands that settle it", async () => {
+test("lists doubtful matches by plays times doubt, with the commands that settle them", async () => {
   const { home } = await smallShelf(everyCase);
   const { doubts, aliases } = (await runCliJson(["review", "--json"], { home, now })) as Reviewed;
   expect(doubts.map(({ kind, record_ids, commands }) => [kind, ...record_ids, ...commands])).toEqual([
@@ -70,7 +70,7 @@ test("what is doubtful, by plays at stake times doubt, each with the commands th
   ]);
 });
 
-test("the commands do settle it", async () => {
+test("the commands settle the doubt", async () => {
   const { asked, run } = await reviewer();
   for (const [record = "", flag = "", albums = ""] of [
     ["6", "--add", "a7"],
@@ -85,7 +85,7 @@ test("the commands do settle it", async () => {
   expect((await run("review", "--list")).stdout).toBe("");
 });
 
-test("one by one: yes, no, a choice, and what follows", async () => {
+test("takes yes, no and a number, and rematches", async () => {
   const { answer, asked, run } = await reviewer();
   const { code, stdout } = await answer("y2nyy");
   expect(code).toBe(0);
@@ -114,7 +114,7 @@ test("one by one: yes, no, a choice, and what follows", async () => {
   expect(await plays("16")).toEqual(["exact", "matcher", 19]);
 });
 
-test("who quits, or whose terminal goes away, goes on from there the next time", async () => {
+test("after q or a closed terminal the next review continues", async () => {
   const { answer, asked } = await reviewer();
   expect((await answer("yq")).stdout).toContain("1 settled, 4 left (rewind review).");
   expect(await asked()).toEqual(["14", "13", "17", "alias"]);
@@ -122,7 +122,7 @@ test("who quits, or whose terminal goes away, goes on from there the next time",
   expect(await asked()).toEqual(["13", "17", "alias"]);
 });
 
-test("undo takes the last answers back, one after the other", async () => {
+test("u undoes the answers, newest first", async () => {
   const { answer, asked, run } = await reviewer();
   const everything = await asked();
   const { stdout } = await answer("ynsuuuuq");
@@ -136,7 +136,7 @@ test("undo takes the last answers back, one after the other", async () => {
   expect((await run("links")).stdout).toBe("");
 });
 
-test("what was skipped comes back with --again", async () => {
+test("--again asks skipped questions again", async () => {
   const { answer, asked } = await reviewer();
   expect((await answer("ssq")).stdout).toContain("0 settled, 2 skipped (rewind review --again), 3 left");
   expect(await asked()).toEqual(["13", "17", "alias"]);
@@ -145,7 +145,7 @@ test("what was skipped comes back with --again", async () => {
   expect(await asked("--again")).toEqual(["14", "13", "17", "alias"]);
 });
 
-test("a key that means nothing is asked again, a number beyond the choices too", async () => {
+test("unknown keys and numbers out of range ask again", async () => {
   const { answer } = await reviewer();
   const { stdout } = await answer("xsx3sq");
   expect(stdout).toContain("0 settled, 2 skipped");
@@ -159,7 +159,7 @@ test("a pipe gets one question a line", async () => {
   expect(stdout.split("\n")[0]).toMatch(/^ 6 +~\.\d+ +58 .*rewind link 6 --add a7$/);
 });
 
-test("on a terminal that nobody types at, the list", async () => {
+test("with --no-input a terminal gets the list", async () => {
   const { home } = await smallShelf(everyCase);
   const { code, stdout } = await runCli(["review", "--limit", "1"], {
     home,
@@ -185,7 +185,7 @@ test("on a terminal that nobody types at, the list", async () => {
   `);
 });
 
-test("status tells as many doubtful matches as a review asks about, whatever was done before", async () => {
+test("status counts as many doubtful matches as review asks about", async () => {
   const { home, resync } = await smallShelf(everyCase);
   const json = (...argv: string[]): Promise<unknown> => runCliJson([...argv, "--json"], { home, now });
   const told = async (): Promise<number[]> => {
@@ -237,8 +237,8 @@ async function typed(
   return { ...result, modes, home };
 }
 
-describe("a key at a time", () => {
-  test("what was done stands above what is asked", async () => {
+describe("one key press at a time", () => {
+  test("past answers stay above the question", async () => {
     const { stdout } = await typed(["y", "q"]);
     const [, after = ""] = stdout.split(erased);
     expect(linesOf(after)).toEqual([
@@ -284,7 +284,7 @@ describe("a key at a time", () => {
     );
   });
 
-  test("Ctrl-C says that the answers are kept, and they are", async () => {
+  test("Ctrl-C keeps the answers and says so", async () => {
     const { stderr, stdout, home } = await typed(["y", "\u0003"]);
     expect(stderr).toBe("rewind: interrupted\nYour answers are saved. To continue: rewind review\n");
     expect(stdout.endsWith("1 settled, 4 left (rewind review).\n")).toBe(true);
@@ -301,7 +301,7 @@ describe("a key at a time", () => {
     expect({ code, modes }).toEqual({ code: 143, modes: [true, false] });
   });
 
-  test("Ctrl-Z lets go of the terminal; who comes back is asked again", async () => {
+  test("Ctrl-Z releases the terminal; fg asks again", async () => {
     const signals = new EventEmitter();
     const keys = new PassThrough();
     let asked = 0;
@@ -330,18 +330,18 @@ describe("a key at a time", () => {
     expect((await typed([...keys, "q"])).stdout).toContain("0 settled, 5 left");
   });
 
-  test("Escape, and a letter after it", async () => {
+  test("Escape followed by a letter", async () => {
     expect((await typed(["\u001b", "y", "q"])).stdout).toContain("1 settled, 4 left");
   });
 
-  test("e explains, and asks again", async () => {
+  test("e explains, then asks again", async () => {
     const { stdout } = await typed(["e", "q"]);
     const lines = linesOf(stdout);
     expect(lines.filter((line) => line === "1 of 4")).toHaveLength(2);
     expect(stdout).toContain("FUZZY, about 62 in 100 such matches are right");
   });
 
-  test("o opens the pages of the record and of the albums, or names them", async () => {
+  test("o opens the pages of the record and the albums, or prints them", async () => {
     const pages: string[] = [];
     const openPage = (page: string): boolean => pages.push(page) > 0;
     const { stdout } = await typed(["o", "q"], { openPage });
@@ -353,7 +353,7 @@ describe("a key at a time", () => {
     expect(linesOf((await typed(["o", "q"])).stdout).join("\n")).toContain(pages[0]);
   });
 
-  test("/ looks for another album, and credits the one that is chosen", async () => {
+  test("/ searches for another album and credits the picked one", async () => {
     const { stdout, home } = await typed(["/", "b", "o", "w", "i", "e", "e", "\u007f", "\r", "2", "q"]);
     expect(stdout).toMatch(/1 +a3 +141 .*Hunky Dory by David Bowie/);
     expect(stdout).toContain("✓ #6 credited with a6, 60 plays");
@@ -363,14 +363,14 @@ describe("a key at a time", () => {
     expect(credited.map(({ id }) => id)).toEqual([6]);
   });
 
-  test("/ and Escape, with nothing found, goes back to the question", async () => {
+  test("Escape leaves an empty search and returns to the question", async () => {
     const { stdout } = await typed(["/", "\u001b[200~no\nsuch album\u001b[201~", "\r", "\u001b", "y", "q"]);
     expect(stdout).toContain("no such album_");
     expect(stdout).toContain("no album in your plays fits");
     expect(stdout).toContain("1 settled, 4 left");
   });
 
-  test("a terminal that can't go back gets question after question", async () => {
+  test("a terminal that cannot redraw gets one question below the other", async () => {
     const { stdout } = await typed(["y", "q"], { env: { TERM: "dumb" } });
     expect(stdout).not.toContain("\u001b");
     expect(stdout).toContain("+ #6 credited with a7, 58 plays\n");

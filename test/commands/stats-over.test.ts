@@ -47,7 +47,7 @@ async function overTime(...argv: string[]): Promise<OverTime> {
   return (await runCliJson(["stats", ...argv, "--json"], { home: shelf.home, now })) as OverTime;
 }
 
-test("years are the person's own, none between the first and the last is left out, no date is in none", async () => {
+test("years follow the user's time zone, with no gaps; plays without a date are in none", async () => {
   const { stdout } = await stats(["--by", "genre", "--over", "year", "--as", "csv"]);
   expect(stdout).toBe(
     "genre,plays_2022,plays_2023,plays_2024,plays_2025,plays_2026,plays\r\nRock,0,10,0,0,3,13\r\nJazz,0,6,0,0,3,9\r\n,0,0,0,0,0,0\r\n",
@@ -67,7 +67,7 @@ test("years are the person's own, none between the first and the last is left ou
   });
 });
 
-test("a span cuts periods off; quarters and months have names", async () => {
+test("a span limits the periods; quarters and months have names", async () => {
   const names = async (...argv: string[]): Promise<string[]> =>
     (await overTime("--by", "form", ...argv)).totals.by_period.map(({ period }) => period);
   expect(await names("--over", "quarter", "--during", "2023")).toEqual(["2023-Q2", "2023-Q3"]);
@@ -85,14 +85,14 @@ async function values(...argv: string[]): Promise<unknown[]> {
   return (await overTime("--over", "year", ...argv)).data.map(({ value }) => value);
 }
 
-test("orders of the parts hold: the most played first, times in their own order", async () => {
+test("sorts parts by plays, and times in their own order", async () => {
   expect(await values("--by", "artist")).toEqual(["Talk Talk", "Can", "Nobody Known"]);
   expect(await values("--by", "artist", "--reverse")).toEqual(["Nobody Known", "Can", "Talk Talk"]);
   expect(await values("--by", "artist", "--sort", "never")).toEqual(["Nobody Known", "Can", "Talk Talk"]);
   expect(await values("--by", "decade")).toEqual(["1970s"]);
 });
 
-test("the screen has a column a year, and one sign a year beside them", async () => {
+test("the table has a column per year and a trend", async () => {
   const { stdout } = await stats(["--by", "genre", "--over", "year"], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^Genre +2022 2023 2024 2025 2026 All {2}Trend$/m);
   expect(stdout).toMatch(/^Rock +0 +10 +0 +0 +3 +13 {2}_█__▂$/m);
@@ -120,7 +120,7 @@ describe("on screens of every width", () => {
   });
   afterAll(() => invented.remove());
 
-  test("all periods of a part add up to its plays, and those of all to what SQL counts", async () => {
+  test("periods add up to the plays of a part, and parts to what SQL counts", async () => {
     for (const over of periodUnits) {
       const { data, totals } = await overTimeOf(wide, ["--by", "artist", "--over", over]);
       for (const part of data) expect(sum(part.by_period)).toBe(part.plays);
@@ -147,7 +147,7 @@ async function overTimeOf(home: string, argv: readonly string[]): Promise<OverTi
 const sum = (periods: readonly { readonly plays: number }[]): number =>
   periods.reduce((total, period) => total + period.plays, 0);
 
-test("a clock that was wrong once makes no decades of empty columns", async () => {
+test("one play with a wrong date adds no decades of empty columns", async () => {
   const home = tempDirectory();
   const early = sitting("Can", "Future Days", { from: "1970-01-02T00:00:00Z", tracks: 1 });
   await fillCache(home, { records, plays: [...early, ...plays], nowMs: now });
@@ -162,7 +162,7 @@ test("a clock that was wrong once makes no decades of empty columns", async () =
   ]);
 });
 
-test("wrong input says what is needed; without the history there is no answer", async () => {
+test("refuses wrong input, and fails without the history", async () => {
   expect(await stats(["--over", "year"])).toMatchObject({ code: 2, stdout: "" });
   const wrong = await stats(["--by", "genre", "--over", "yaer"]);
   expect(wrong).toMatchObject({ code: 2, stdout: "" });

@@ -42,7 +42,7 @@ interface ByDocument {
   readonly totals: Omit<Part, "value">;
 }
 
-test("the JSON has its documented keys, and its sums reconcile", async () => {
+test("the JSON has its documented fields, and its sums agree", async () => {
   expect(await runCliJson(["stats", "--json"], { home, now })).toEqual({
     records: 4,
     albums: 3,
@@ -74,7 +74,7 @@ test("the JSON has its documented keys, and its sums reconcile", async () => {
   });
 });
 
-test("months are the person's own", async () => {
+test("months follow the user's time zone", async () => {
   const { plays_by_month: months } = (await runCliJson(["stats", "--json"], { home, now })) as {
     plays_by_month: { month: string; plays: number }[];
   };
@@ -87,7 +87,7 @@ test("months are the person's own", async () => {
   ]);
 });
 
-test("of a span, every scrobble has its place", async () => {
+test("every scrobble of a span is counted once", async () => {
   const document = await runCliJson(["stats", "--during", "2025..", "--json"], { home, now });
   expect(document).toMatchObject({
     scrobbled: 2,
@@ -104,7 +104,7 @@ test("of a span, every scrobble has its place", async () => {
   });
 });
 
-test("the screen shows totals, bars on one scale, and where the plays go", async () => {
+test("shows totals, bars on one scale, and where the plays go", async () => {
   const { stdout } = await stats([], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^4 records of 3 albums +18 scrobbles since 1 Jun 2024 · synced 2 h ago$/m);
   expect(stdout).toMatch(
@@ -116,13 +116,13 @@ test("the screen shows totals, bars on one scale, and where the plays go", async
   expect(stdout).toMatch(/^Plays a month, Mar 2024 to Feb 2026 {3}/m);
 });
 
-test("without UTF-8 every sign of ours is ASCII", async () => {
+test("without UTF-8 our own glyphs are ASCII", async () => {
   const { stdout } = await stats([], { tty: true, columns: 100, env: { LANG: "C", NO_COLOR: "1" } });
   expect(stdout).toMatch(/^[\x20-\x7e\n]*$/);
   expect(stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}#{16}$/m);
 });
 
-test("a record in two rows is said to be", async () => {
+test("the footer says that a record is in two rows", async () => {
   const { stdout } = await stats(["--by", "genre"], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^ {2}Rock +3 +2 +6 +66\.7%/m);
   expect(stdout).toMatch(/^ {2}no genre +1 +0 +0 +0\.0%$/m);
@@ -133,7 +133,7 @@ test("a record in two rows is said to be", async () => {
   );
 });
 
-test("sums by a dimension of one value are the totals", async () => {
+test("a dimension with one value per record adds up to the totals", async () => {
   const large = tempDirectory();
   const titles = inventTitles(300, 21);
   await fillCache(large, {
@@ -181,13 +181,13 @@ test("sums by a dimension of one value are the totals", async () => {
   for (const by of many) expect(found.get(by)?.records).toBeGreaterThanOrEqual(200);
 });
 
-test("in a pipe the rows stand alone", async () => {
+test("a pipe gets rows without header and footer", async () => {
   const { stdout } = await stats(["--by", "kind"]);
   expect(stdout.trimEnd().split("\n")).toHaveLength(2);
   expect(stdout).toMatch(/^ {2}album +3 +2 +6/);
 });
 
-test("an empty shelf, and one without history", async () => {
+test("handles an empty shelf and a missing history", async () => {
   const empty = tempDirectory();
   await fillCache(empty, { history: false, nowMs: now });
   expect(await runCli(["stats"], { home: empty, now, tty: true })).toMatchObject({ code: 0 });
@@ -207,7 +207,7 @@ test("an empty shelf, and one without history", async () => {
   expect(none).toMatchObject({ code: 5, stdout: "" });
 });
 
-test("wrong input names what is allowed", async () => {
+test("wrong input lists the allowed values", async () => {
   const wrong = await stats(["--by", "gener"]);
   expect(wrong).toMatchObject({ code: 2, stdout: "" });
   expect(wrong.stderr).toContain("Did you mean genre?");
@@ -221,7 +221,7 @@ const valuesOf = async (...argv: string[]): Promise<unknown[]> => {
   return data.map(({ value }) => value);
 };
 
-test("parts in another order, owned most and played least among them; what has no value stays last", async () => {
+test('sorts the rows, by "never" too; rows without a value stay last', async () => {
   expect(await valuesOf("--by", "artist")).toEqual(["Talk Talk", "Nobody Known"]);
   expect(await valuesOf("--by", "artist", "--sort", "never")).toEqual(["Nobody Known", "Talk Talk"]);
   expect(await valuesOf("--by", "artist", "--sort", "plays", "--reverse")).toEqual([
@@ -235,7 +235,7 @@ test("parts in another order, owned most and played least among them; what has n
   expect(await stats(["--sort", "never"])).toMatchObject({ code: 2, stdout: "" });
 });
 
-test("headings are bold on a terminal with colour, and rules of tables are dim", async () => {
+test("with colour headings are bold and rules are dim", async () => {
   const options = { home, now, tty: true, columns: 100, env: { FORCE_COLOR: "1" } };
   const { stdout } = await runCli(["stats"], options);
   for (const heading of ["By kind", "By pressing", "Where your plays go"]) {

@@ -56,7 +56,7 @@ const top = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType
 const topJson = async (...argv: string[]): Promise<TopDocument> =>
   (await runCliJson(["top", ...argv, "--json"], { home, now })) as TopDocument;
 
-test("owned and not owned in one list, editions added up, forms and wants beside", async () => {
+test("lists owned and other albums together, editions counted together, with formats and wants", async () => {
   const { data, summary } = await topJson("--during", "2025");
   expect(data.map(({ album_name: name, play_count, owned }) => [name, play_count, owned])).toEqual([
     ["In Rainbows", 30, true],
@@ -74,7 +74,7 @@ test("owned and not owned in one list, editions added up, forms and wants beside
   ]);
 });
 
-test("artists and tracks, with or without an album tag", async () => {
+test("ranks artists and tracks, with or without an album tag", async () => {
   const artists = await topJson("artists", "--during", "2025");
   expect(
     artists.data.map(({ artist_name: name, play_count, owned_records: own }) => [name, play_count, own]),
@@ -95,7 +95,7 @@ test("artists and tracks, with or without an album tag", async () => {
   expect((await topJson("tracks", "nirvana")).data[0]).toMatchObject({ play_count: 2, record_ids: [1, 2] });
 });
 
-test("filters, words, orders and pages", async () => {
+test("takes filters, words, sort orders and pages", async () => {
   const titles = async (...argv: string[]): Promise<string[]> =>
     (await topJson(...argv)).data.map(({ album_name: name }) => name);
   expect(await titles("--owned")).toEqual(["In Rainbows", expect.stringMatching(/^Nevermind/)]);
@@ -109,7 +109,7 @@ test("filters, words, orders and pages", async () => {
   expect(second.data[0]?.rank).toBe(2);
 });
 
-test("the screen, in a pipe and as CSV", async () => {
+test("shows a table, writes to a pipe and as CSV", async () => {
   const { stdout } = await top(["--during", "2025"], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^# +Artist +Album +Plays Spins +Last +Own$/m);
   expect(stdout).toMatch(/^2 +Nirvana +Nevermind \+1 +16 +2 +2025-07-01 +LP, CD$/m);
@@ -132,7 +132,7 @@ test("the screen, in a pipe and as CSV", async () => {
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
-test("what can't be asked is said, and so is what leaves nothing", async () => {
+test("refuses impossible options, and explains an empty answer", async () => {
   expect(await top(["artists", "--title", "x"])).toMatchObject({ code: 2, stdout: "" });
   expect(await top(["tracks", "--tracks", "3.."])).toMatchObject({ code: 2, stdout: "" });
   expect(await top(["artists", "--sort", "spins"])).toMatchObject({ code: 2, stdout: "" });
@@ -143,7 +143,7 @@ test("what can't be asked is said, and so is what leaves nothing", async () => {
   });
 });
 
-test("without the history albums of all time are known, and nothing else", async () => {
+test("without the history only albums of all time are ranked", async () => {
   const other = tempDirectory();
   await fillCache(other, { records, plays, history: false, nowMs: now });
   const { data } = (await runCliJson(["top", "--json"], { home: other, now })) as TopDocument;

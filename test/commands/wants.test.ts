@@ -58,7 +58,7 @@ const ask = async (...argv: string[]): Promise<Wants> =>
 const titles = async (...argv: string[]): Promise<string[]> =>
   (await ask(...argv)).data.map(({ title }) => title);
 
-test("the wantlist by plays, with what is owned of it outright and in another pressing", async () => {
+test("lists wants by plays, and whether you own that pressing or another", async () => {
   const { data, summary, pagination } = await ask();
   expect(
     data.map(({ title, play_count, owned: isOwned, owned_outright: isOutright, record_ids: ids }) => [
@@ -93,7 +93,7 @@ test("the wantlist by plays, with what is owned of it outright and in another pr
   expect(pagination).toEqual({ page: 1, limit: 20, total: 5, total_pages: 1 });
 });
 
-test("plays are those that the record on the shelf has", async () => {
+test("counts the plays that the owned record has", async () => {
   const { data } = (await runCliJson(["xref", "--json"], { home, now })) as {
     data: { collection: { id: number }; listening: { play_count: number } }[];
   };
@@ -103,7 +103,7 @@ test("plays are those that the record on the shelf has", async () => {
   }
 });
 
-test("words, orders, pages, and what is owned or not", async () => {
+test("takes words, sort orders, pages, --owned and --not-owned", async () => {
   expect(await titles("miles")).toEqual(["Kind Of Blue (Legacy Edition)"]);
   expect(await titles("--owned")).toEqual(["Kind Of Blue (Legacy Edition)", "Tago Mago", "Darza"]);
   expect(await titles("--not-owned")).toEqual(["Voodoo", "The Hurdy Gurdy Man"]);
@@ -117,7 +117,7 @@ test("words, orders, pages, and what is owned or not", async () => {
   expect(await runWants(["--owned", "--not-owned"])).toMatchObject({ code: 2, stdout: "" });
 });
 
-test("the table says which of your records it is", async () => {
+test("the table names your record", async () => {
   const { stdout } = await runWants([], { tty: true, columns: 100 });
   expect(stdout).toMatch(/^id +Artist +Title +Form +Year Plays +Last +Own$/m);
   expect(stdout).toMatch(/^r\d+ +Can +Tago Mago +LP +1971 +7 +2025-03-10 +this #1$/m);
@@ -125,7 +125,7 @@ test("the table says which of your records it is", async () => {
   expect(stdout).toContain("5 wants");
 });
 
-test("an empty wantlist and words that nothing has are answers", async () => {
+test("an empty wantlist, or words that fit no want, are answers", async () => {
   expect((await runWants(["nobody"], { tty: true })).stdout).toBe("No want fits these words and options.\n");
   const other = tempDirectory();
   await fillCache(other, { records, plays, nowMs: now });

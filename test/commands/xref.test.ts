@@ -73,7 +73,7 @@ async function titles(...args: string[]): Promise<string[]> {
     .map((line) => (JSON.parse(line) as { title: string }).title);
 }
 
-test("flags repeated are alternatives, different ones narrow, --not-… excludes", async () => {
+test("repeating a filter widens it, another filter narrows it, --not-… excludes", async () => {
   await fillCache(home, shelf());
   expect(await titles("--genre", "jazz", "--sort", "title")).toEqual(["Agharta", "The Complete Box"]);
   expect(await titles("--genre", "jazz", "--kind", "album")).toEqual(["Agharta"]);
@@ -101,7 +101,7 @@ test("flags repeated are alternatives, different ones narrow, --not-… excludes
   expect(await titles("--last-played", "..1y")).toEqual([]);
 });
 
-test("the contract keeps its shape, and its summary that of the whole shelf", async () => {
+test("the JSON has its documented fields, and its summary covers the whole collection", async () => {
   await fillCache(home, shelf());
   const { stdout } = await xref(["--genre", "Jazz", "--sort", "artist-plays", "--json"]);
   const { data, summary, pagination } = readContract(stdout);
@@ -110,7 +110,7 @@ test("the contract keeps its shape, and its summary that of the whole shelf", as
   expect(summary).toEqual(readContract((await xref(["--json"])).stdout).summary);
 });
 
-test("--during counts the plays of its span, in the rows and in the summary", async () => {
+test("--during counts only the plays of its span, in rows and summary", async () => {
   await fillCache(home, shelf());
   const ever = await contract();
   const lately = await contract("--during", "1y");
@@ -157,7 +157,7 @@ describe("copies of one album share a line on a terminal", () => {
   });
   const all = ["Tago Mago", "Neu! 2 ×3", "Faust IV", "Zuckerzeit", "Affenstunde"];
 
-  test.each([1, 2, 3, 4, 5, 100])("with %i lines a page, none twice and none split", async (limit) => {
+  test.each([1, 2, 3, 4, 5, 100])("with %i lines a page, no album is repeated or split", async (limit) => {
     await fillCache(home, copies());
     const pages: string[] = [];
     for (let page = 1; page <= Math.ceil(all.length / limit); page += 1) {
@@ -169,7 +169,7 @@ describe("copies of one album share a line on a terminal", () => {
     expect(stdout).toContain(`Page ${past} is past the end: 7 records on `);
   });
 
-  test("with all their forms, and the foot counts lines and records", async () => {
+  test("the line shows all formats, and the footer counts lines and records", async () => {
     await fillCache(home, copies());
     const { stdout } = await xref(["--limit", "2"], { tty: true, columns: 120 });
     expect(stdout).toMatch(/Neu! 2 ×3 +CD\+LP /);
@@ -181,7 +181,7 @@ describe("copies of one album share a line on a terminal", () => {
     );
   });
 
-  test("JSON, a pipe and --copies have each of them", async () => {
+  test("JSON, a pipe and --copies list every copy", async () => {
     await fillCache(home, copies());
     const { data, pagination } = await contract("--limit", "3");
     expect(data).toHaveLength(3);
@@ -192,7 +192,7 @@ describe("copies of one album share a line on a terminal", () => {
   });
 });
 
-describe("within a span, plays, spins and last plays are those of the span", () => {
+describe("--during limits plays, spins and last plays to the span", () => {
   type Line = Readonly<Record<string, unknown>>;
   const tago = async (...args: string[]): Promise<Line | undefined> => {
     const { stdout } = await xref([...args, "--as", "ndjson"]);
@@ -203,7 +203,7 @@ describe("within a span, plays, spins and last plays are those of the span", () 
       .find(({ title }) => title === "Tago Mago");
   };
 
-  test("in the columns of every form but the documented JSON", async () => {
+  test("in the columns of every format except the documented JSON", async () => {
     await fillCache(home, shelf());
     expect(await tago()).toMatchObject({ play_count: 14, spins: 2, last_played: "2025-08-01T20:24:00Z" });
     expect(await tago("--during", "2020")).toMatchObject({
@@ -221,7 +221,7 @@ describe("within a span, plays, spins and last plays are those of the span", () 
     expect(data[0]?.listening).toMatchObject({ play_count: 7, last_played: "2025-08-01T20:24:00Z" });
   });
 
-  test("in the filters and the orders", async () => {
+  test("in filters and sort orders", async () => {
     await fillCache(home, shelf());
     expect(await titles("--during", "2020", "--spins", "2..")).toEqual([]);
     expect(await titles("--during", "2020", "--spins", "1")).toEqual(["Tago Mago"]);
@@ -238,7 +238,7 @@ describe("within a span, plays, spins and last plays are those of the span", () 
   });
 });
 
-test("the earlier name of a filter is taken, and says how it is called now", async () => {
+test("the former name of a filter works and names the new one", async () => {
   await fillCache(home, shelf());
   const { code, stdout, stderr } = await xref(["--played", "1y", "--as", "csv"]);
   expect({ code, stdout }).toEqual({
@@ -249,7 +249,7 @@ test("the earlier name of a filter is taken, and says how it is called now", asy
   expect((await xref(["--help"])).stdout).toMatch(/--played <span> +old name of --last-played/);
 });
 
-describe("what only the history knows", () => {
+describe("what needs the listening history", () => {
   test.each([
     [["--during", "1y"]],
     [["--spins", "1.."]],
@@ -263,7 +263,7 @@ describe("what only the history knows", () => {
     expect(stderr).toMatch(/^rewind: .* are not known yet: the listening history is incomplete\n/);
   });
 
-  test("without it there is no column of spins, and the foot says why", async () => {
+  test("without it the spins column is missing, and the footer says why", async () => {
     await fillCache(home, { ...shelf(), history: false });
     const { stdout } = await xref([], { tty: true, columns: 120 });
     expect(stdout.split("\n")[0]).not.toContain("Spins");
@@ -272,7 +272,7 @@ describe("what only the history knows", () => {
     expect(csv[0]).toContain(",spins,");
   });
 
-  test("with it the column is there", async () => {
+  test("with it the spins column is shown", async () => {
     await fillCache(home, shelf());
     const [header, , first] = (await xref([], { tty: true, columns: 120 })).stdout.split("\n");
     expect(header).toMatch(/Plays Spins {2}Last/);
@@ -280,7 +280,7 @@ describe("what only the history knows", () => {
   });
 });
 
-test("never scrobbled, by the artist's other albums, with near misses and what is not listed", async () => {
+test("--never --sort artist-plays shows plays of other albums, near misses and what is not listed", async () => {
   await fillCache(home, shelf());
   const args = ["--never", "--kind", "album", "--sort", "artist-plays"];
   const { stdout } = await xref(args, { tty: true, columns: 100 });
@@ -296,13 +296,13 @@ test("never scrobbled, by the artist's other albums, with near misses and what i
   expect(stdout).toContain("Others: plays of the artist's other albums · Close: plays of a near miss");
 });
 
-test("where the kinds do not fit on a line, they are one figure", async () => {
+test("kinds that do not fit on a line become one number", async () => {
   await fillCache(home, shelf());
   const { stdout } = await xref(["--kind", "album"], { tty: true, columns: 42 });
   expect(stdout).toContain("Not listed: 2 of other kinds (--kind any)\n");
 });
 
-test("--as is the whole answer unless a page is asked for", async () => {
+test("--as writes every row unless the user asks for a page", async () => {
   await fillCache(home, shelf());
   const csv = (await xref(["--as", "csv"], { tty: true })).stdout;
   expect(csv.split("\r\n")).toHaveLength(8);
@@ -333,7 +333,7 @@ test.each([
   expect(stderr.trimEnd().split("\n").length).toBeLessThanOrEqual(3);
 });
 
-test("a filter that leaves nothing is an empty answer", async () => {
+test("a filter that fits nothing gives an empty answer", async () => {
   await fillCache(home, shelf());
   const { code, stdout } = await xref(["--genre", "Jazz", "--year", "1999"], { tty: true });
   expect({ code, stdout }).toEqual({
@@ -381,7 +381,7 @@ describe("--per-artist", () => {
     expect(pagination.total).toBe(total);
   });
 
-  test("in a table, in the other forms, and with a number that is none", async () => {
+  test("limits tables and other formats, and refuses a bad number", async () => {
     const { stdout } = await xref(["--per-artist", "1"], { tty: true, columns: 100 });
     expect(stdout).toContain("3 records that this filter left");
     expect(stdout).toMatch(/Can +C .* 2$/m);
@@ -391,7 +391,7 @@ describe("--per-artist", () => {
   });
 });
 
-describe("by the artist's plays", () => {
+describe("--sort artist-plays", () => {
   const joint = [
     { id: null, name: "Can", anv: "", join: "&" },
     { id: null, name: "Neu!", anv: "", join: "" },
@@ -416,7 +416,7 @@ describe("by the artist's plays", () => {
 
   beforeEach(() => fillCache(home, { records: owned, plays: heard, nowMs: now }));
 
-  test("a terminal shows two records an artist, each artist of a credit counted, and how many more there are", async () => {
+  test("a terminal shows two records per artist, joint credits included, and how many more there are", async () => {
     expect(await shown()).toEqual(["Together", "Alpha", "Epsilon", "One", "Three", "Two"]);
     const { stdout } = await xref(sorted, { tty: true, columns: 100 });
     const lines = stdout.split("\n").map((line) => line.trimEnd().replace(/ {2,}/g, " | "));
@@ -428,7 +428,7 @@ describe("by the artist's plays", () => {
     expect(stdout).toContain("More: 5 records by these artists not listed, --per-artist all");
   });
 
-  test("--per-artist changes that, and so does asking for an artist", async () => {
+  test("--per-artist and --artist change that", async () => {
     expect(await shown("--per-artist", "all")).toEqual(all);
     expect(await shown("--per-artist", "1")).toEqual(["Together", "One", "Three", "Two"]);
     expect(await shown("--artist", "can")).toEqual(["Together", "Alpha", "Beta", "Delta", "Gamma"]);
@@ -437,7 +437,7 @@ describe("by the artist's plays", () => {
     expect(stdout).not.toContain("More");
   });
 
-  test("JSON, CSV and a pipe list everything", async () => {
+  test("JSON, CSV and a pipe list every record", async () => {
     expect(readContract((await xref([...sorted, "--json"])).stdout).pagination.total).toBe(11);
     for (const form of ["csv", "tsv", "ndjson"]) {
       const { stdout } = await xref([...sorted, "--as", form], { tty: true });
@@ -457,7 +457,7 @@ describe("by the artist's plays", () => {
   });
 });
 
-test("by plays, a list of what has none says which order would say more", async () => {
+test("a list of records without plays suggests a better sort order", async () => {
   await fillCache(home, shelf());
   const hint = "None of these has a play. Favourite artists first: --sort artist-plays";
   const shown = async (...argv: string[]): Promise<boolean> =>

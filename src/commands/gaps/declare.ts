@@ -24,7 +24,7 @@ export const declaration: CommandDeclaration = {
   details: `Lists albums that you play and do not own in any pressing or box. Editions of an album are counted together.
 Tracks is how many different tracks you heard, 12 mo the plays of the last 12 months, Own your records by the artist.
 Singles are left out unless you ask for them with --kind or --tracks. An album is a single if its name says so, or if you
-heard fewer than 4 of its tracks and its name does not say EP.`,
+heard fewer than 4 of its tracks.`,
   json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).gapsSchema }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
   options: [

@@ -7,8 +7,8 @@ export const declaration: CommandDeclaration = {
   name: "played",
   details: `Logs a record that you played on the turntable. Without --on and --at, it ended just now; --on alone logs the
 day without a time. A logged play updates "last played" for every copy of the release. It counts as a spin if you played
-at least half of the record, and never as a scrobble. If Last.fm has the same play, it counts once. If it overlaps a
-logged play of the same record, rewind asks; scripts need --again. --scrobble asks before it sends anything to Last.fm.`,
+at least half of the record, and never as a scrobble. If Last.fm has the same play, it counts once. If another logged
+play overlaps, rewind asks; scripts need --again. --scrobble asks before it sends.`,
   json: async () => {
     const { notedSchema, noteSchema, undoSchema } = await import("../../queries/documents/decisions.ts");
     return [

@@ -27,7 +27,7 @@ const chunks = {
   names: ["match/titles/title.ts", "match/text/artist-name.ts", "match/titles/song-number.ts"],
   match: ["sync/matching/rematch.ts"],
   paint: ["output/paint.ts"],
-  table: ["commands/xref/screen.ts", "output/table.ts", "output/paragraph.ts", "output/look.ts"],
+  table: ["commands/xref/screen.ts", "output/table.ts", "output/paragraph.ts", "output/terminal-style.ts"],
 };
 
 const verbs = Object.fromEntries(

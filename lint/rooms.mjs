@@ -271,7 +271,7 @@ export const doors = {
   "better-sqlite3": "store/file/database.ts",
   ora: "output/progress.ts",
   chalk: "output/paint.ts",
-  "csv-stringify": "output/listing.ts",
+  "csv-stringify": "output/row-formats.ts",
   "csv-parse": "sources/files/csv-rows.ts",
   yauzl: "sources/files/zip-archive.ts",
   "cli-table3": "output/box.ts",

@@ -1,7 +1,7 @@
 // An album's title has one name for each reader: album_name in answers to programs and in the views that join it to
 // something else, title in the view of albums, album in the files that keep decisions.
 import { expect, test } from "vitest";
-import { propertiesOf, type JsonSchema } from "../src/queries/documents/schema.ts";
+import { propertiesOf, type JsonSchema } from "../src/queries/documents/json-schema.ts";
 import { views } from "../src/store/sql-views.ts";
 import { declaredCommands, examplesOf, formsOf, lineOf } from "./gate/command-lines.ts";
 import { hostileHome } from "./gate/hostile-cache.ts";

@@ -1,5 +1,9 @@
 // Aliases: two spellings of one artist, as the user declared them.
-import type { AliasChangeDocument, AliasesDocument, ContractPair } from "../queries/documents/decisions.ts";
+import type {
+  AliasChangeDocument,
+  AliasesDocument,
+  ContractPair,
+} from "../queries/documents/decision-documents.ts";
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";

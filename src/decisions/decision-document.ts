@@ -1,5 +1,5 @@
 // Reads the user's decisions from an exported document.
-import type { ImportDocument } from "../queries/documents/decisions.ts";
+import type { ImportDocument } from "../queries/documents/decision-documents.ts";
 import { UsageError } from "../model/errors.ts";
 import {
   idAt,

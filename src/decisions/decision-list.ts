@@ -1,5 +1,5 @@
 // The user's decisions, with the records and albums that are still there.
-import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decisions.ts";
+import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decision-documents.ts";
 import { listDecisions, type StoredDecision, type AlbumName } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { isoSeconds } from "../queries/records/contract.ts";

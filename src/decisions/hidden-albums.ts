@@ -1,5 +1,5 @@
 // Hides albums from the gaps, or shows them again.
-import type { HidingDocument } from "../queries/documents/decisions.ts";
+import type { HidingDocument } from "../queries/documents/decision-documents.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
 import { hiddenAlbums, hideAlbum, unhideAlbum } from "../store/decisions/user-decisions.ts";

@@ -1,5 +1,5 @@
 // Snoozes: albums that rewind pick leaves out for a time, or until the user undoes it.
-import type { SnoozesDocument } from "../queries/documents/decisions.ts";
+import type { SnoozesDocument } from "../queries/documents/decision-documents.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
 import {

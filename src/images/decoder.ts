@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { packageRoot } from "../host/package-root.ts";
-import type { CoverLook } from "./look.ts";
+import type { CoverPreview } from "./cover-preview.ts";
 
 export interface PictureDecoder {
   /** Returns null for a picture that can't be decoded. Calls are answered in order. */
-  lookOf(bytes: Buffer): Promise<CoverLook | null>;
+  previewOf(bytes: Buffer): Promise<CoverPreview | null>;
   close(): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function openDecoder(timer = realTimer): PictureDecoder {
     await ended?.terminate();
   };
 
-  async function look(bytes: Buffer): Promise<CoverLook | null> {
+  async function preview(bytes: Buffer): Promise<CoverPreview | null> {
     worker ??= startWorker();
     const answer = await answerOf(worker, bytes, timer);
     if (answer !== "none") return answer;
@@ -39,8 +39,8 @@ export function openDecoder(timer = realTimer): PictureDecoder {
   }
 
   return {
-    lookOf: (bytes) => {
-      const next = last.then(() => look(bytes));
+    previewOf: (bytes) => {
+      const next = last.then(() => preview(bytes));
       last = next.catch(() => undefined);
       return next;
     },
@@ -63,10 +63,10 @@ function startWorker(): Worker {
 }
 
 /** "none": the thread died or took too long. */
-function answerOf(worker: Worker, bytes: Buffer, timer: Timer): Promise<CoverLook | null | "none"> {
+function answerOf(worker: Worker, bytes: Buffer, timer: Timer): Promise<CoverPreview | null | "none"> {
   return new Promise((resolve) => {
     const over = new AbortController();
-    const finish = (answer: CoverLook | null | "none"): void => {
+    const finish = (answer: CoverPreview | null | "none"): void => {
       over.abort();
       for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
       worker.on("error", () => undefined);
@@ -76,7 +76,7 @@ function answerOf(worker: Worker, bytes: Buffer, timer: Timer): Promise<CoverLoo
       () => finish("none"),
       () => undefined,
     );
-    worker.on("message", (look: CoverLook | null) => finish(look));
+    worker.on("message", (preview: CoverPreview | null) => finish(preview));
     worker.on("error", () => finish("none"));
     worker.on("exit", () => finish("none"));
     const copy = Uint8Array.from(bytes);

@@ -1,6 +1,6 @@
 // The fields of a list: named values for programs, and columns for people.
 
-import type { Look } from "./look.ts";
+import type { TerminalStyle } from "./terminal-style.ts";
 import { oneOf } from "../model/errors.ts";
 import type { SafeText } from "./escape.ts";
 
@@ -46,7 +46,7 @@ export interface Field<Row> {
   /** Aligned right. */
   readonly numeric?: boolean;
   /** The column in a table. Default: the value under its name. */
-  readonly column?: (look: Look) => Column<Row>;
+  readonly column?: (style: TerminalStyle) => Column<Row>;
 }
 
 /** Fields of a row inside a row. `shown` replaces it on screen. */
@@ -59,7 +59,7 @@ export function fieldsWithin<Row, Inner>(
     name,
     value: (row) => value(inner(row)),
     ...(numeric === undefined ? {} : { numeric }),
-    ...(column === undefined ? {} : { column: (look) => columnWithin(column(look), shown) }),
+    ...(column === undefined ? {} : { column: (style) => columnWithin(column(style), shown) }),
   }));
 }
 
@@ -88,8 +88,8 @@ export function chosenFields<Named extends { readonly name: string }>(
 }
 
 /** Columns that were asked for by name never leave the screen. */
-export function columnsOfFields<Row>(fields: readonly Field<Row>[], look: Look): Column<Row>[] {
-  return fields.map((field) => ({ ...(field.column?.(look) ?? plainColumn(field)), dropOrder: undefined }));
+export function columnsOfFields<Row>(fields: readonly Field<Row>[], style: TerminalStyle): Column<Row>[] {
+  return fields.map((field) => ({ ...(field.column?.(style) ?? plainColumn(field)), dropOrder: undefined }));
 }
 
 function plainColumn<Row>({ name, value, numeric }: Field<Row>): Column<Row> {

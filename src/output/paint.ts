@@ -1,5 +1,5 @@
 // The only importer of chalk, loaded if there is colour to show.
-import type { Colours } from "./look.ts";
+import type { Colours } from "./terminal-style.ts";
 import { Chalk } from "chalk";
 import { trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";

@@ -3,7 +3,7 @@
 import { eachLetter, padEnd, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
 import { inAscii, type Screen, screenOf, type StreamFacts } from "./screen.ts";
-import type { Colours } from "./look.ts";
+import type { Colours } from "./terminal-style.ts";
 
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
 export function wrapped(
@@ -116,24 +116,24 @@ export type Mark = "right" | "doubtful" | "wrong";
 
 const glyphs: Readonly<Record<Mark, SafeText>> = { right: safe`✓`, doubtful: safe`!`, wrong: safe`✗` };
 
-export interface MarkLook {
+export interface MarkStyle {
   readonly screen: Pick<Screen, "unicode" | "width">;
   readonly colours: Colours;
 }
 
 /** The mark in its colour. */
-export function markOf(mark: Mark, { screen, colours }: MarkLook): SafeText {
+export function markOf(mark: Mark, { screen, colours }: MarkStyle): SafeText {
   const glyph = screen.unicode ? glyphs[mark] : inAscii(glyphs[mark]);
   if (mark === "right") return colours.green(glyph);
   return mark === "doubtful" ? colours.yellow(glyph) : colours.red(glyph);
 }
 
 /** A text after its mark, indented. Further lines begin below its first word. */
-export function markedLines(mark: Mark, text: string, look: MarkLook, indent = 0): SafeText[] {
-  const { screen } = look;
+export function markedLines(mark: Mark, text: string, style: MarkStyle, indent = 0): SafeText[] {
+  const { screen } = style;
   const margin = printable(" ".repeat(indent));
   return wrapped(text, { ...screen, width: screen.width - indent - 2 }).map((line, at) =>
-    at === 0 ? safe`${margin}${markOf(mark, look)} ${line}` : safe`${margin}  ${line}`,
+    at === 0 ? safe`${margin}${markOf(mark, style)} ${line}` : safe`${margin}  ${line}`,
   );
 }
 

@@ -1,6 +1,6 @@
 // Writes an answer in the form that was asked for: a table on a terminal, the same rows in a pipe, or a form for
 // programs. Code that draws is loaded only if something is drawn.
-import { type Look, coloursFor } from "./look.ts";
+import { type TerminalStyle, coloursFor } from "./terminal-style.ts";
 import {
   type Column,
   chosenFields,
@@ -13,7 +13,7 @@ import {
 import { createChunks, type Sink } from "./stream.ts";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
-import { counted, thousands } from "./numbers.ts";
+import { counted, thousands } from "./number-text.ts";
 import { wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
 import type { MeasuredRow, PlainLayout } from "./table.ts";
@@ -34,13 +34,13 @@ export interface Presentation<Row, Line> {
 
 /** An answer as a table, with the same columns on a terminal and in a pipe. */
 export interface TableView<Line> {
-  readonly columns?: (look: Look) => readonly Column<Line>[];
+  readonly columns?: (style: TerminalStyle) => readonly Column<Line>[];
   /** For a long list in a pipe they are iterated twice. */
   readonly lines: Iterable<Line>;
   /** Draws something else than a table on a terminal. */
-  readonly draw?: (lines: readonly Line[], look: Look) => readonly SafeText[];
+  readonly draw?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** Writes something else than columns in a pipe. */
-  readonly plain?: (lines: readonly Line[], look: Look) => readonly SafeText[];
+  readonly plain?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** The lines below the table on a terminal. Each consists of parts that may wrap. */
   readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
   /** A sentence instead of an empty table on a terminal. Default: the header. */
@@ -61,8 +61,8 @@ interface PagePlace {
 }
 
 /** An answer that is not a list: the same drawing on a terminal and in a pipe. */
-export function drawing(draw: (look: Look) => readonly SafeText[]): TableView<null> {
-  return { lines: [null], draw: (_, look) => draw(look), plain: (_, look) => draw(look) };
+export function drawing(draw: (style: TerminalStyle) => readonly SafeText[]): TableView<null> {
+  return { lines: [null], draw: (_, style) => draw(style), plain: (_, style) => draw(style) };
 }
 
 interface Shown<Line> {
@@ -105,15 +105,15 @@ export async function present<Row, Line>(
   }
   if (as === "markdown") {
     const view = await table();
-    const look: Look = { screen: output.screen, colours: await coloursFor(output.screen) };
-    const { writeMarkdown } = await import("./listing.ts");
+    const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
+    const { writeMarkdown } = await import("./row-formats.ts");
     if (columns !== null || (view.columns === undefined && fields.length > 0)) {
-      return writeMarkdown(output, columnsOfFields(fields, look), inFull);
+      return writeMarkdown(output, columnsOfFields(fields, style), inFull);
     }
-    if (view.columns !== undefined) return writeMarkdown(output, view.columns(look), view.lines);
+    if (view.columns !== undefined) return writeMarkdown(output, view.columns(style), view.lines);
   }
   if (as === "json" && document !== undefined) return writeJson(output, document());
-  const { writeListing } = await import("./listing.ts");
+  const { writeListing } = await import("./row-formats.ts");
   await writeListing(output, fields, rows, { as, safeCsv });
 }
 
@@ -138,7 +138,7 @@ function withFields<Row, Line>(
   lines: Iterable<Row>,
 ): TableView<Row> {
   return {
-    columns: (look) => columnsOfFields(fields, look),
+    columns: (style) => columnsOfFields(fields, style),
     lines,
     ...(empty === undefined ? {} : { empty }),
     ...(place === undefined ? {} : { place }),
@@ -150,44 +150,46 @@ function withFields<Row, Line>(
 }
 
 async function writeTable<Line>(output: Output, view: TableView<Line>, form: TableForm): Promise<void> {
-  const look: Look = { screen: output.screen, colours: await coloursFor(output.screen) };
+  const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
   const isFramed = form === "box" && view.columns !== undefined;
   if (!output.screen.isTerminal) {
-    return isFramed ? output.write(linesText(await framedLines(view, look))) : writePlain(output, view, look);
+    return isFramed
+      ? output.write(linesText(await framedLines(view, style)))
+      : writePlain(output, view, style);
   }
-  const text = linesText(await (isFramed ? framedLines : screenLines)(view, look));
+  const text = linesText(await (isFramed ? framedLines : screenLines)(view, style));
   const isWhole = view.place?.().paging === null;
   await (isWhole && output.page !== undefined ? output.page(text) : output.write(text));
 }
 
-async function screenLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
+async function screenLines<Line>(view: TableView<Line>, style: TerminalStyle): Promise<readonly SafeText[]> {
   const lines = [...view.lines];
-  const { screen } = look;
+  const { screen } = style;
   const nothing = nothingText(view, lines);
   if (nothing !== undefined) return wrapped(nothing, screen);
   const { fittedTable } = await import("./table.ts");
-  const columns = view.columns?.(look) ?? [];
-  const drawn = view.draw?.(lines, look);
+  const columns = view.columns?.(style) ?? [];
+  const drawn = view.draw?.(lines, style);
   const table =
     drawn === undefined
-      ? fittedTable(columns, lines, screen, { hasRule: true, paintRule: look.colours.dim })
+      ? fittedTable(columns, lines, screen, { hasRule: true, paintRule: style.colours.dim })
       : { lines: drawn, isWhole: true };
   const shown = { lines, hasKeys: hasKeys(columns), isWhole: table.isWhole };
-  return [...table.lines, ...(await below(view, shown, look))];
+  return [...table.lines, ...(await below(view, shown, style))];
 }
 
 /** In a pipe too: with a header, without a footer. */
-async function framedLines<Line>(view: TableView<Line>, look: Look): Promise<readonly SafeText[]> {
+async function framedLines<Line>(view: TableView<Line>, style: TerminalStyle): Promise<readonly SafeText[]> {
   const lines = [...view.lines];
-  const { screen } = look;
+  const { screen } = style;
   const nothing = nothingText(view, lines);
   if (nothing !== undefined) return screen.isTerminal ? wrapped(nothing, screen) : [];
-  const columns = view.columns?.(look) ?? [];
+  const columns = view.columns?.(style) ?? [];
   const { boxed } = await import("./box.ts");
   const table = boxed(columns, lines, screen);
   if (!screen.isTerminal) return table.lines;
   const shown = { lines, hasKeys: hasKeys(columns), isWhole: table.isWhole };
-  return [...table.lines, ...(await below(view, shown, look))];
+  return [...table.lines, ...(await below(view, shown, style))];
 }
 
 function nothingText<Line>(view: TableView<Line>, lines: readonly Line[]): string | undefined {
@@ -201,7 +203,7 @@ function hasKeys<Line>(columns: readonly Column<Line>[]): boolean {
 async function below<Line>(
   view: TableView<Line>,
   shown: Shown<Line>,
-  { screen, colours }: Look,
+  { screen, colours }: TerminalStyle,
 ): Promise<readonly SafeText[]> {
   const { footerLines } = await import("./paragraph.ts");
   const footer = footerLines(view.footer?.(shown, screen) ?? [], screen);
@@ -215,11 +217,11 @@ const mostKept = 5000;
 async function writePlain<Line>(
   sink: Sink,
   { columns, lines, plain }: TableView<Line>,
-  look: Look,
+  style: TerminalStyle,
 ): Promise<void> {
-  if (plain !== undefined) return sink.write(linesText(plain([...lines], look)));
+  if (plain !== undefined) return sink.write(linesText(plain([...lines], style)));
   const { plainLayout } = await import("./table.ts");
-  const layout = plainLayout(columns?.(look) ?? [], look.screen);
+  const layout = plainLayout(columns?.(style) ?? [], style.screen);
   let kept: MeasuredRow<Line>[] | null = [];
   for (const line of lines) {
     const measured = layout.measure(line);

@@ -5,7 +5,7 @@ import { createContext } from "../context.ts";
 import type { Host } from "../host/host.ts";
 import { linesText, printable, safe, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
-import { type Choices, hasWords } from "../queries/documents/choices.ts";
+import { type Choices, hasWords } from "../queries/documents/allowed-values.ts";
 import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/opening/saved-questions.ts";
 import { commandNames, withSavedQuestion } from "./saved-line.ts";
 import { type Named, type Place, placeOf } from "./place.ts";

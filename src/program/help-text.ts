@@ -6,8 +6,8 @@ import type {
   OptionDeclaration,
 } from "../commands/shared/declaration.ts";
 import { UsageError } from "../model/errors.ts";
-import { hasWords, wordsInHelp } from "../queries/documents/choices.ts";
-import type { JsonSchema } from "../queries/documents/schema.ts";
+import { hasWords, wordsInHelp } from "../queries/documents/allowed-values.ts";
+import type { JsonSchema } from "../queries/documents/json-schema.ts";
 import { contents, declarationOf, groups } from "./command-table.ts";
 
 export const programSummary = "See your record collection and your listening side by side.";

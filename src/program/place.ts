@@ -4,7 +4,7 @@ import type {
   CommandDeclaration,
   OptionDeclaration,
 } from "../commands/shared/declaration.ts";
-import type { Choices } from "../queries/documents/choices.ts";
+import type { Choices } from "../queries/documents/allowed-values.ts";
 import {
   contents,
   declarationOf,

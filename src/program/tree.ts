@@ -6,7 +6,7 @@ import type { Host } from "../host/host.ts";
 import { oneOf, UsageError } from "../model/errors.ts";
 import { printable, printableLines, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
-import { hasWords } from "../queries/documents/choices.ts";
+import { hasWords } from "../queries/documents/allowed-values.ts";
 import {
   type CommandEntry,
   contents,

@@ -1,6 +1,6 @@
 // JSON documents of a sync: an event while it runs, and its summary.
 import { isoTime } from "../model/times.ts";
-import type { EventDocument, SummaryDocument } from "../queries/documents/syncs.ts";
+import type { EventDocument, SummaryDocument } from "../queries/documents/sync-documents.ts";
 import type { SyncEvent, SyncSummary } from "./walks/step-run.ts";
 
 export function summaryDocument(summary: SyncSummary): SummaryDocument {

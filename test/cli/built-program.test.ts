@@ -1,6 +1,6 @@
 // The program as it is built and shipped: every command, every flag of sync, and everything that runs beside the program
 // has to work from dist/. Other tests run the source. The tables below are held against what the program declares.
-import type { SummaryDocument } from "../../src/queries/documents/syncs.ts";
+import type { SummaryDocument } from "../../src/queries/documents/sync-documents.ts";
 import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync, mkdirSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";

@@ -1,7 +1,7 @@
 // Which columns a listing has: those that its filters and its order go by come with them, and --columns names any.
 import { describe, expect, test } from "vitest";
 import { recordColumns } from "../../src/commands/shared/listing/record-columns.ts";
-import { coloursFor } from "../../src/output/look.ts";
+import { coloursFor } from "../../src/output/terminal-style.ts";
 import { flagOf } from "../../src/queries/filters/filter.ts";
 import { filtersOf } from "../../src/queries/filters/all-filters.ts";
 import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { FileImportDocument } from "../../src/queries/documents/imports.ts";
+import type { FileImportDocument } from "../../src/queries/documents/import-documents.ts";
 import {
   appleColumns,
   appleRow,

@@ -1,7 +1,7 @@
 // Every column of a list of records: told by the forms for programs as the view of rewind sql tells it, and shown.
 import { expect, test } from "vitest";
 import { recordColumns, recordFields } from "../../src/commands/shared/listing/record-columns.ts";
-import { coloursFor } from "../../src/output/look.ts";
+import { coloursFor } from "../../src/output/terminal-style.ts";
 import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
 import { runCli } from "../support/run-cli.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";

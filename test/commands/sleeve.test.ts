@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { openKeeper } from "../../src/images/kept-pictures.ts";
-import { lookOf } from "../../src/images/look.ts";
+import { previewOf } from "../../src/images/cover-preview.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { keepReleases } from "../../src/store/shelf/musicbrainz-answers.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
@@ -29,14 +29,14 @@ beforeAll(async () => {
   });
   covers = join(shelf.home, "cache", "rewind", "covers");
   const database = openDatabase(cacheIn(shelf.home), { mode: "write" });
-  const look = lookOf(cover(1));
-  if (database === undefined || look === null) throw new Error("no cache or no cover");
+  const style = previewOf(cover(1));
+  if (database === undefined || style === null) throw new Error("no cache or no cover");
   keepReleases(
     database,
     [{ discogsId: 77, entities: [{ mbid, title: "", barcode: null, country: null }] }],
     1,
   );
-  keepPicture(database, { source: "archive", address }, look, 1);
+  keepPicture(database, { source: "archive", address }, style, 1);
   refreshCovers(database, "all");
   database.close();
 });

@@ -1,10 +1,10 @@
 // Random text through everything that writes it. In the suite a small part; the long trial is test/trials/text.mjs.
 import type { Column, CellValue, Field } from "../../src/output/field.ts";
 import { expect, test } from "vitest";
-import { linked } from "../../src/output/look.ts";
+import { linked } from "../../src/output/terminal-style.ts";
 import { linesText, printable } from "../../src/output/escape.ts";
 import { footerLines, ends, sideBySide, wrapped } from "../../src/output/paragraph.ts";
-import { writeListing, type WritingOptions } from "../../src/output/listing.ts";
+import { writeListing, type WritingOptions } from "../../src/output/row-formats.ts";
 import { plainLines, tableLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { between, pick, seeded } from "../support/random.ts";

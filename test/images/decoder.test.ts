@@ -1,7 +1,7 @@
 // The thread that unpacks pictures: what it can't do is an answer as well, and the next picture is unpacked all the same.
 import { afterEach, expect, test } from "vitest";
 import { openDecoder, type PictureDecoder } from "../../src/images/decoder.ts";
-import { lookOf } from "../../src/images/look.ts";
+import { previewOf } from "../../src/images/cover-preview.ts";
 import { blackPng, png, sleeve } from "../support/pictures.ts";
 
 let decoder: PictureDecoder;
@@ -12,8 +12,10 @@ const covers = [1, 2, 3].map((seed) => png(sleeve(30, 30, seed)));
 
 test("pictures come out of the thread as they come out of the function, in order", async () => {
   decoder = openDecoder();
-  const answers = await Promise.all([...covers, Buffer.from("GIF89a")].map((file) => decoder.lookOf(file)));
-  expect(answers).toEqual([...covers.map(lookOf), null]);
+  const answers = await Promise.all(
+    [...covers, Buffer.from("GIF89a")].map((file) => decoder.previewOf(file)),
+  );
+  expect(answers).toEqual([...covers.map(previewOf), null]);
 });
 
 test("a picture that takes too long is given up, and keeps none of the others from coming", async () => {
@@ -21,12 +23,12 @@ test("a picture that takes too long is given up, and keeps none of the others fr
   let pictures = 0;
   decoder = openDecoder(() => (pictures++ === 0 ? Promise.resolve() : new Promise(() => {})));
   // 36 megapixels: seconds, if it were waited for.
-  const answers = await Promise.all([blackPng(6000, 6000), ...covers].map((file) => decoder.lookOf(file)));
-  expect(answers).toEqual([null, ...covers.map(lookOf)]);
+  const answers = await Promise.all([blackPng(6000, 6000), ...covers].map((file) => decoder.previewOf(file)));
+  expect(answers).toEqual([null, ...covers.map(previewOf)]);
 });
 
 test("once closed, it begins anew where another picture comes", async () => {
   decoder = openDecoder();
   await decoder.close();
-  expect(await Promise.all(covers.map((file) => decoder.lookOf(file)))).toEqual(covers.map(lookOf));
+  expect(await Promise.all(covers.map((file) => decoder.previewOf(file)))).toEqual(covers.map(previewOf));
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { bar, sparkline } from "../../src/output/numbers.ts";
+import { bar, sparkline } from "../../src/output/number-text.ts";
 
 const unicode = { width: 24, unicode: true };
 const ascii = { width: 24, unicode: false };

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import type { Field } from "../../src/output/field.ts";
-import { writeListing, type WritingOptions } from "../../src/output/listing.ts";
+import { writeListing, type WritingOptions } from "../../src/output/row-formats.ts";
 import { readCsv } from "../support/csv-reader.ts";
 
 interface Row {

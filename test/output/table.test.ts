@@ -1,6 +1,6 @@
 import type { Column } from "../../src/output/field.ts";
 import { describe, expect, test } from "vitest";
-import { coloursFor } from "../../src/output/look.ts";
+import { coloursFor } from "../../src/output/terminal-style.ts";
 import { recordColumns, type RecordLine } from "../../src/commands/shared/listing/record-columns.ts";
 import { boxed } from "../../src/output/box.ts";
 import type { Screen } from "../../src/output/screen.ts";

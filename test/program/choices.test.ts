@@ -1,6 +1,6 @@
 // What an option may be given is said once, as data: help, refusals and readers agree about it.
 import { expect, test } from "vitest";
-import { hasWords } from "../../src/queries/documents/choices.ts";
+import { hasWords } from "../../src/queries/documents/allowed-values.ts";
 import { everyDeclaration, longFlag, toStdout } from "../support/declarations.ts";
 import { noon, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";

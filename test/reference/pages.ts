@@ -9,8 +9,12 @@ import {
   versionOption,
 } from "../../src/program/command-table.ts";
 import { argumentHelp, optionHelp, programSummary } from "../../src/program/help-text.ts";
-import { collectionSchema, crossReferenceRow, pagination } from "../../src/queries/documents/parts.ts";
-import { propertiesOf, type JsonSchema } from "../../src/queries/documents/schema.ts";
+import {
+  collectionSchema,
+  crossReferenceRow,
+  pagination,
+} from "../../src/queries/documents/shared-fields.ts";
+import { propertiesOf, type JsonSchema } from "../../src/queries/documents/json-schema.ts";
 import { meaningOf, settingNames, settings } from "../../src/settings/all-settings.ts";
 import { exitCodes, files, passingFiles, surroundings, variables, type Row } from "./facts.ts";
 

@@ -13,7 +13,7 @@ const seed = Number(process.env["REWIND_KILL_SEED"] ?? 1);
 
 const patience = { timeout: 180_000 + kills * 10_000 };
 
-function look(path: string): { found: Snapshot; faults: unknown[]; leftovers: unknown[] } {
+function style(path: string): { found: Snapshot; faults: unknown[]; leftovers: unknown[] } {
   const database = openDatabase(path, { mode: "write" });
   if (!database) throw new Error("no cache");
   const count = (table: string): unknown => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
@@ -44,7 +44,7 @@ test(`${kills} kills`, patience, async () => {
   await bench.sync();
   const after = snapshot(bench.database);
   const emptyPath = join(tempDirectory("rewind-kill"), "rewind.db");
-  const before = look(emptyPath).found;
+  const before = style(emptyPath).found;
   const problems: unknown[] = [];
   const endings: string[] = [];
 
@@ -54,7 +54,7 @@ test(`${kills} kills`, patience, async () => {
     for (let killed = 0; ;) {
       const moment = { requests: between(random, 1, 24), ms: between(random, 0, 60) };
       const ending = await runAndKill(bench, path, startMs + killed * 1000, killed < most ? moment : null);
-      const { found, faults, leftovers } = look(path);
+      const { found, faults, leftovers } = style(path);
       problems.push(...faults, ...oddParts(found, before, after).map((part) => ({ moment, part })));
       if (!ending.killed) {
         endings.push(JSON.stringify(found) === JSON.stringify(after) ? "as undisturbed" : "different");
@@ -83,7 +83,7 @@ test(
     let nowMs = startMs;
     for (let kill = 0; kill < kills; kill += 1) {
       await runAndKill(bench, path, nowMs, { requests: between(random, 3, 20), ms: between(random, 0, 30) });
-      problems.push(...look(path).faults);
+      problems.push(...style(path).faults);
       nowMs += 60_000;
       const like = pick(random, records.rows);
       const change = between(random, 1, 4);
@@ -97,7 +97,7 @@ test(
     await runAndKill(bench, path, nowMs, null);
     // What a resumed walk had read before may have gone since: an ordinary sync notices.
     await runAndKill(bench, path, nowMs + 60_000, null);
-    const { found, faults, leftovers } = look(path);
+    const { found, faults, leftovers } = style(path);
     expect([...problems, ...faults, ...leftovers]).toEqual([]);
     expect(found).toMatchObject(truth(bench.discogs, bench.lastfm));
   },

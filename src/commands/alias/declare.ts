@@ -7,7 +7,8 @@ export const declaration: CommandDeclaration = {
     "Treats the first name as the second, for records and for albums. Without names, lists your aliases.",
   arguments: [{ name: "[names...]", help: "an artist name, then the name to treat it as" }],
   json: async () => {
-    const { aliasChangeSchema, aliasesSchema } = await import("../../queries/documents/decisions.ts");
+    const { aliasChangeSchema, aliasesSchema } =
+      await import("../../queries/documents/decision-documents.ts");
     return [{ schema: aliasChangeSchema }, { when: "Without names", schema: aliasesSchema }];
   },
   options: [jsonOption],
@@ -23,7 +24,7 @@ export const declaration: CommandDeclaration = {
       summary: "add an alias",
       arguments: [{ name: "<names...>", help: "an artist name, then the name to treat it as" }],
       json: async () => [
-        { schema: (await import("../../queries/documents/decisions.ts")).aliasChangeSchema },
+        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasChangeSchema },
       ],
       options: [jsonOption],
       examples: [
@@ -34,7 +35,9 @@ export const declaration: CommandDeclaration = {
     {
       name: "list",
       summary: "list the aliases",
-      json: async () => [{ schema: (await import("../../queries/documents/decisions.ts")).aliasesSchema }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasesSchema },
+      ],
       options: [jsonOption],
       examples: [["rewind alias list", "the same as rewind alias"]],
       load: async () => (await import("./run.ts")).runAliasList,
@@ -44,7 +47,7 @@ export const declaration: CommandDeclaration = {
       summary: "remove an alias",
       arguments: [{ name: "<name>", help: "the first of the two names" }],
       json: async () => [
-        { schema: (await import("../../queries/documents/decisions.ts")).aliasChangeSchema },
+        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasChangeSchema },
       ],
       options: [jsonOption],
       examples: [['rewind alias remove "Fela Ransome Kuti"', "match its records by their own name again"]],

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { sentence, wrapped } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";

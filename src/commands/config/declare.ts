@@ -15,7 +15,9 @@ export const declaration: CommandDeclaration = {
   details: `Lists every setting, its value and where the value comes from. Environment variables win over the settings file.
 Secrets are never shown: use rewind login to set them, and rewind logout to remove them. For what each setting means, see
 rewind config set --help.`,
-  json: async () => [{ schema: (await import("../../queries/documents/installation.ts")).settingsSchema }],
+  json: async () => [
+    { schema: (await import("../../queries/documents/installation-documents.ts")).settingsSchema },
+  ],
   options: [jsonOption],
   examples: [
     ["rewind config", "list all settings"],

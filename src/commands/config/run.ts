@@ -16,7 +16,7 @@ import {
   settings,
 } from "../../settings/all-settings.ts";
 import type { Call } from "../shared/declaration.ts";
-import type { SettingsDocument } from "../../queries/documents/installation.ts";
+import type { SettingsDocument } from "../../queries/documents/installation-documents.ts";
 
 export async function runConfig(context: Context, { options }: Call): Promise<void> {
   const listed = listSettings(context.settings());

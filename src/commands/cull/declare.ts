@@ -16,7 +16,7 @@ export const declaration: CommandDeclaration = {
 copies it keeps the one with the higher rating, then the better grade, then the earlier date added. Records rated 4 or 5
 appear only if you ask for a rating (--rating 4..). A record is listed for having no plays alone only after a year on the
 shelf; logged plays count as plays. Grades come from your collection's custom fields.`,
-  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).cullSchema }],
+  json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).cullSchema }],
   arguments: [wordsArgument],
   options: [
     {

@@ -9,9 +9,9 @@ import {
 } from "../../queries/albums/cull.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
 import { columnsWithin, recordFields } from "../shared/listing/record-columns.ts";
@@ -47,7 +47,7 @@ const cullFields: readonly Field<CullRow>[] = [
 function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): TableView<CullRow> {
   const { paging } = question;
   return {
-    columns: (look) => columnsOf(question, look),
+    columns: (style) => columnsOf(question, style),
     lines: rows,
     footer: ({ lines }) => [
       [`${thousands(lines.length)} of ${counted(total, "record")}`, nextPage(paging, total)],
@@ -75,9 +75,9 @@ function reasonText(reason: CullReason, { copyOf, record }: CullRow): string {
   return reason === "never" ? "never" : `rated ${record.rating}`;
 }
 
-function columnsOf({ filter, sort }: CullAnswer["question"], look: Look): Column<CullRow>[] {
+function columnsOf({ filter, sort }: CullAnswer["question"], style: TerminalStyle): Column<CullRow>[] {
   const shown = ["artist", "title", "form", "label", "added_at"];
-  const { own, added } = columnsWithin(look, ({ record }: CullRow) => record, { filter, sort, shown });
+  const { own, added } = columnsWithin(style, ({ record }: CullRow) => record, { filter, sort, shown });
   return [
     own.id,
     own.artist,

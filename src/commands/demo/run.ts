@@ -15,7 +15,7 @@ import {
   reportedFailure,
 } from "../../model/errors.ts";
 import { printable, safe } from "../../output/escape.ts";
-import { thousands } from "../../output/numbers.ts";
+import { thousands } from "../../output/number-text.ts";
 import { systemWords } from "../../output/stream.ts";
 import { settings } from "../../settings/all-settings.ts";
 import type { Call } from "../shared/declaration.ts";

@@ -3,7 +3,7 @@
 import { statSync } from "node:fs";
 import type { Context } from "../../context.ts";
 import { CacheError, RewindError } from "../../model/errors.ts";
-import { bytesText, counted } from "../../output/numbers.ts";
+import { bytesText, counted } from "../../output/number-text.ts";
 import { damageOf, setAside } from "../../store/damage.ts";
 import { connectReadonly, type Database, transact } from "../../store/file/database.ts";
 import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/file-lock.ts";

@@ -6,7 +6,9 @@ export const declaration: CommandDeclaration = {
   details: `Checks the program, settings, cache, disk, clock, services and accounts. It changes nothing without --fix.
 --fix repairs file permissions, outdated matches and a damaged cache. A damaged cache is renamed, never deleted, and your
 decisions are copied to a new one. The command fails only if a check fails; warnings are fine.`,
-  json: async () => [{ schema: (await import("../../queries/documents/installation.ts")).doctorSchema }],
+  json: async () => [
+    { schema: (await import("../../queries/documents/installation-documents.ts")).doctorSchema },
+  ],
   options: [
     { flags: "--fix", help: "repair what can be repaired" },
     { flags: "--offline", help: "skip the checks that need the network" },

@@ -1,10 +1,10 @@
 // What a check found and what to do about it, as a line for people and as JSON.
 
-import type { DoctorDocument } from "../../queries/documents/installation.ts";
+import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
 import { type Mark, markOf, wrapped } from "../../output/paragraph.ts";
-import type { Colours } from "../../output/look.ts";
+import type { Colours } from "../../output/terminal-style.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import type { Screen } from "../../output/screen.ts";
 import { widthOf } from "../../output/width.ts";
 
@@ -69,16 +69,16 @@ function countOf(findings: readonly Finding[], mark: Mark): number {
 const labelWidth = 13;
 const gap = "   ";
 
-interface DoctorLook {
+interface DoctorStyle {
   readonly screen: Screen;
   readonly colours: Colours;
 }
 
-export function findingLines(finding: Finding, { screen, colours }: DoctorLook): SafeText[] {
+export function findingLines(finding: Finding, { screen, colours }: DoctorStyle): SafeText[] {
   const { mark, label, text, remedy, repaired } = finding;
   const width = screen.isTerminal ? screen.width : Number.MAX_SAFE_INTEGER;
   const room = width - labelWidth - 2;
-  const look = { screen: { ...screen, width }, colours };
+  const style = { screen: { ...screen, width }, colours };
   const fullText = repaired === undefined ? text : `${text} (${repaired})`;
   const texts = wrapped(fullText, { ...screen, width: room });
   const last = texts.at(-1) ?? safe``;
@@ -96,7 +96,7 @@ export function findingLines(finding: Finding, { screen, colours }: DoctorLook):
   const margin = (at: number): SafeText => printable((at === 0 ? label : "").padEnd(labelWidth));
   return lines.map((line, at) => {
     const body = safe`${margin(at)}${line}`;
-    return at === 0 ? safe`${mark === null ? safe`-` : markOf(mark, look)} ${body}` : safe`  ${body}`;
+    return at === 0 ? safe`${mark === null ? safe`-` : markOf(mark, style)} ${body}` : safe`  ${body}`;
   });
 }
 

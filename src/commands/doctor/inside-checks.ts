@@ -3,7 +3,7 @@ import { daySeconds } from "../../model/times.ts";
 import type { Context } from "../../context.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { age } from "../../output/dates.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { cacheStatus } from "../../queries/shelf/status.ts";
 import type { Database } from "../../store/file/database.ts";
 import { matchState } from "../../store/file/cache-facts.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
-import { coloursFor } from "../../output/look.ts";
+import { coloursFor } from "../../output/terminal-style.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import type { SettingsReader } from "../../settings/settings-reader.ts";
@@ -18,10 +18,10 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
     throw new UsageError("rewind demo has no settings or cache to check", "Check your own: rewind doctor");
   }
   const { fix, offline, json } = options as { fix?: true; offline?: true; json?: true };
-  const look = { screen: context.screen, colours: await coloursFor(context.screen) };
+  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const tell = async (findings: readonly Finding[]): Promise<void> => {
     if (json === true) return;
-    await context.write(linesText(findings.flatMap((finding) => findingLines(finding, look))));
+    await context.write(linesText(findings.flatMap((finding) => findingLines(finding, style))));
   };
   const here = fix === true ? await examineAndRepair(context, tell) : await examine(context, tell);
   // The services are slow, so everything else has been printed by now.

@@ -11,7 +11,7 @@ import { readSettings, type SettingsReader } from "../../settings/settings-reade
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
 import type { Finding } from "./finding.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { redact } from "../../model/redact.ts";
 import { fieldNames, findField } from "../../store/shelf/stored-records.ts";
 import type { Database } from "../../store/file/database.ts";

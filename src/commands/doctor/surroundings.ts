@@ -5,7 +5,7 @@ import { existsSync, readdirSync, statfsSync } from "node:fs";
 import { basename, dirname, join, parse } from "node:path";
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
-import { bytesText } from "../../output/numbers.ts";
+import { bytesText } from "../../output/number-text.ts";
 import { openScratch, checkDriver } from "../../store/file/database.ts";
 import { explainMissingBinary } from "../../store/file/cache-errors.ts";
 import type { Finding } from "./finding.ts";

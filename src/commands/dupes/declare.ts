@@ -14,7 +14,7 @@ export const declaration: CommandDeclaration = {
   details: `Lists albums that you own more than once: copies of one release, other pressings, and other formats. Two titles
 are the same album if only edition words differ, such as "Remastered". Filters choose which records count: --format Vinyl
 lists albums that you own twice on vinyl.`,
-  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).dupesSchema }],
+  json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dupesSchema }],
   arguments: [wordsArgument],
   options: [
     { flags: "--sort <order>", help: "", choices: { words: dupeSorts }, usual: "copies" },

@@ -2,9 +2,9 @@ import type { Context } from "../../context.ts";
 import { ask, document, type DupesAnswer, type DupeSort, type DupesRow } from "../../queries/albums/dupes.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/record-row.ts";
 import { columnsWithin, recordFields, type RecordLine } from "../shared/listing/record-columns.ts";
@@ -34,7 +34,7 @@ const dupesFields: readonly Field<DupesRow>[] = [
 function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<DupesRow> {
   const { paging } = question;
   return {
-    columns: (look) => columnsOf(question, look),
+    columns: (style) => columnsOf(question, style),
     lines: rows,
     footer: ({ lines }) => [
       [
@@ -53,9 +53,9 @@ const recordOf = ({ record, recordIds }: DupesRow): RecordLine & RecordRow => ({
   copies: recordIds.length,
 });
 
-function columnsOf({ filter, sort }: DupesAnswer["question"], look: Look): Column<DupesRow>[] {
+function columnsOf({ filter, sort }: DupesAnswer["question"], style: TerminalStyle): Column<DupesRow>[] {
   const shown = ["artist", "title", "form", "play_count"];
-  const { own, added } = columnsWithin(look, recordOf, { filter, sort, shown });
+  const { own, added } = columnsWithin(style, recordOf, { filter, sort, shown });
   return [
     own.id,
     own.artist,

@@ -13,7 +13,7 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Lists albums that you used to spin often and have not spun for a while. A spin is one sitting in which you heard
 at least half of the album. Copies of one album share a line.`,
-  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).dustySchema }],
+  json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dustySchema }],
   arguments: [wordsArgument],
   options: [
     { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },

@@ -10,10 +10,10 @@ import {
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
 import { age, localDay } from "../../output/dates.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import type { RecordRow } from "../../queries/records/record-row.ts";
@@ -76,7 +76,7 @@ function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): T
   const { spins = [], ...otherFilters } = question.filter;
   const [words, typed] = rulesOf(spins, idle);
   return {
-    columns: (look) => columnsOf(question, look, nowUts),
+    columns: (style) => columnsOf(question, style, nowUts),
     lines: rows,
     footer: ({ lines }) => [
       [
@@ -91,9 +91,13 @@ function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): T
   };
 }
 
-function columnsOf({ filter, sort }: DustyQuestion, look: Look, nowUts: number): Column<DustyRow>[] {
+function columnsOf(
+  { filter, sort }: DustyQuestion,
+  style: TerminalStyle,
+  nowUts: number,
+): Column<DustyRow>[] {
   const shown = ["artist", "title", "form", "spins"];
-  const { own, added } = columnsWithin(look, recordOf, { filter, sort, shown });
+  const { own, added } = columnsWithin(style, recordOf, { filter, sort, shown });
   return [
     own.id,
     own.artist,

@@ -5,11 +5,11 @@ import { fold } from "../../match/text/fold.ts";
 import { localDay } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
-import { linked, type Look } from "../../output/look.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
-import type { ExplainAnswer } from "../../queries/explain/explain.ts";
+import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
 import type { Song } from "../../queries/explain/heard-as.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import { titleWidth } from "../shared/listing/name-columns.ts";
@@ -178,19 +178,19 @@ function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): Spec
   };
 }
 
-export function sectionLines(section: AlbumSection, look: Look): SafeText[] {
-  const { screen } = look;
+export function sectionLines(section: AlbumSection, style: TerminalStyle): SafeText[] {
+  const { screen } = style;
   const inner = { ...screen, width: screen.width - 2 };
   return [
     ...wrapped(section.heading, screen),
-    ...sectionTable(columnsOf(section, look), section.lines, screen),
+    ...sectionTable(columnsOf(section, style), section.lines, screen),
     ...(section.rest === "" ? [] : wrapped(section.rest, inner).map((line) => safe`  ${line}`)),
   ];
 }
 
 function columnsOf(
   { nameHeader, whyHeader, lines }: AlbumSection,
-  { screen, colours }: Look,
+  { screen, colours }: TerminalStyle,
 ): Column<AlbumLine>[] {
   const columns: (Column<AlbumLine> & { readonly isShown?: boolean })[] = [
     {

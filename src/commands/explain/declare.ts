@@ -9,7 +9,7 @@ commands that change it. Words are looked up in artist and title; if several alb
 everything that was compared. On a terminal, if the match depends on the tracklist, rewind fetches it once from Discogs;
 it fetches nothing in a pipe, with --json or with --offline.`,
   json: async () => {
-    const { explainAlbumSchema, explainSchema } = await import("../../queries/documents/matches.ts");
+    const { explainAlbumSchema, explainSchema } = await import("../../queries/documents/match-documents.ts");
     return [
       { schema: explainSchema },
       { when: "For an album of your plays (a46)", schema: explainAlbumSchema },

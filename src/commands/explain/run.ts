@@ -1,11 +1,11 @@
 import type { Context } from "../../context.ts";
 import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
-import { coloursFor } from "../../output/look.ts";
+import { coloursFor } from "../../output/terminal-style.ts";
 import { drawing, present } from "../../output/present.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { albumLines, explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
-import { ask, document } from "../../queries/explain/explain.ts";
+import { ask, document } from "../../queries/explain/explain-record.ts";
 import { ask as askAlbum, document as albumDocument } from "../../queries/explain/explain-album.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { createExplainer } from "../../queries/explain/explanation.ts";
@@ -64,9 +64,9 @@ async function explainOne(
   if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
   if (asJson) return writeJson(context, document(answer));
   const sleeve = await sleeveFor(context, database, { recordId: hit[0].id, isWanted: hasImages });
-  const look = { screen, colours: await coloursFor(screen) };
+  const style = { screen, colours: await coloursFor(screen) };
   const isVerbose = context.options.verbose === true;
-  return context.write(linesText(explainLines(answer, look, { sleeve, isVerbose })));
+  return context.write(linesText(explainLines(answer, style, { sleeve, isVerbose })));
 }
 
 async function explainAlbum(
@@ -79,7 +79,7 @@ async function explainAlbum(
     await present(
       context,
       { as: asJson ? "json" : "table" },
-      { document: () => albumDocument(answer), table: () => drawing((look) => albumLines(answer, look)) },
+      { document: () => albumDocument(answer), table: () => drawing((style) => albumLines(answer, style)) },
     );
   }
 }
@@ -104,8 +104,8 @@ async function writeChoice(
   const { screen } = context;
   const where = areInside ? "only inside words of the" : "in";
   const question = `${recordCount(hits)} have "${words}" ${where} artist or title. Which one? Give its number, or more words.`;
-  const look = { screen, colours: await coloursFor(screen), words, insides };
-  await context.write(linesText(choiceLines(question, hits, look)));
+  const style = { screen, colours: await coloursFor(screen), words, insides };
+  await context.write(linesText(choiceLines(question, hits, style)));
 }
 
 /** One attempt, and only if the rate limit has requests left: the user is waiting. */

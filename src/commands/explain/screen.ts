@@ -1,15 +1,15 @@
 // The screen of rewind explain: the verdict first, then the albums behind it, then what would change it.
-import { type Colours, linked, type Look } from "../../output/look.ts";
+import { type Colours, linked, type TerminalStyle } from "../../output/terminal-style.ts";
 import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { ends, footerLines, sideBySide, spacedBlocks, wrapped } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import type { AlbumExplanation, CreditedRecord } from "../../queries/explain/explain-album.ts";
-import type { ExplainAnswer } from "../../queries/explain/explain.ts";
+import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
 import { numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
 import { playFacts } from "../shared/listing/times-in-words.ts";
 import { creditText, creditedSection, rejectedSection, sectionLines, specialCase } from "./album-sections.ts";
@@ -21,8 +21,12 @@ interface Showing {
   readonly isVerbose: boolean;
 }
 
-export function explainLines(answer: ExplainAnswer, look: Look, { sleeve, isVerbose }: Showing): SafeText[] {
-  const { screen, colours } = look;
+export function explainLines(
+  answer: ExplainAnswer,
+  style: TerminalStyle,
+  { sleeve, isVerbose }: Showing,
+): SafeText[] {
+  const { screen, colours } = style;
   const narrow = { ...screen, width: widthBeside(screen.width, sleeve) };
   const isDoubtful = answer.type === "fuzzy" || answer.rule === "tie" || answer.decidedBy === "user";
   const special = specialCase(answer);
@@ -40,7 +44,7 @@ export function explainLines(answer: ExplainAnswer, look: Look, { sleeve, isVerb
   ];
   return spacedBlocks([
     beside(sleeve, spacedBlocks(verdict)),
-    ...sections.map((section) => sectionLines(section, look)),
+    ...sections.map((section) => sectionLines(section, style)),
     sideBySide(special.commands ?? commandsOf(answer), "   ", screen).map(colours.dim),
   ]);
 }
@@ -65,9 +69,9 @@ function factLines(facts: readonly string[], copies: string, screen: Screen): Sa
 }
 
 /** An album of the user's plays, and the records that it is credited to. */
-export function albumLines(answer: AlbumExplanation, look: Look): SafeText[] {
+export function albumLines(answer: AlbumExplanation, style: TerminalStyle): SafeText[] {
   const { album, tracks, spins, records } = answer;
-  const { screen, colours } = look;
+  const { screen, colours } = style;
   const [name = safe``, ...more] = ends(`${album.artist} · ${album.title}`, `a${album.id}`, screen);
   const [plays = "", ...facts] = playFacts(album.playCount, spins, album.lastPlayedUts);
   const heard = tracks === 0 ? "" : `${counted(tracks, "different track")} heard`;
@@ -89,13 +93,13 @@ export function albumLines(answer: AlbumExplanation, look: Look): SafeText[] {
     ...footerLines([[plays, heard, ...facts]], screen),
     safe``,
     ...wrapped(verdict, screen).map(colours.bold),
-    ...(first === undefined ? [] : sectionTable(recordColumns(look), records, screen)),
+    ...(first === undefined ? [] : sectionTable(recordColumns(style), records, screen)),
     safe``,
     ...sideBySide(commands, "   ", screen).map(colours.dim),
   ];
 }
 
-function recordColumns({ colours }: Look): Column<CreditedRecord>[] {
+function recordColumns({ colours }: TerminalStyle): Column<CreditedRecord>[] {
   return [
     numberColumn(colours, ({ id }) => id),
     {

@@ -1,9 +1,9 @@
 // An explanation in words: facts about the record, the verdict, remarks, and commands that change it.
 import { localDayInWords } from "../../output/dates.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
-import type { ExplainAnswer } from "../../queries/explain/explain.ts";
+import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
 import type { Copy, Hit } from "../../queries/find/find-records.ts";
 import { playFacts, yearsInWords } from "../shared/listing/times-in-words.ts";
 

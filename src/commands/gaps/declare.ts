@@ -15,7 +15,7 @@ const albumsArgument: ArgumentDeclaration = {
 };
 
 const hidingDocument: CommandDeclaration["json"] = async () => [
-  { schema: (await import("../../queries/documents/decisions.ts")).hidingSchema },
+  { schema: (await import("../../queries/documents/decision-documents.ts")).hidingSchema },
 ];
 
 export const declaration: CommandDeclaration = {
@@ -25,7 +25,7 @@ export const declaration: CommandDeclaration = {
 Tracks is how many different tracks you heard, 12 mo the plays of the last 12 months, Own your records by the artist.
 Singles are left out unless you ask for them with --kind or --tracks. An album is a single if its name says so, or if you
 heard fewer than 4 of its tracks.`,
-  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).gapsSchema }],
+  json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).gapsSchema }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
   options: [
     { flags: "-s, --sort <order>", help: "", choices: { words: gapSorts }, usual: "plays" },

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import type { Column, Field } from "../../output/field.ts";
-import { linked, type Look } from "../../output/look.ts";
-import { thousands } from "../../output/numbers.ts";
+import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { gapOrders, type GapSort } from "../../queries/albums/gap-order.ts";
 import { ask, document, type GapsAnswer } from "../../queries/albums/gaps-answer.ts";
@@ -116,7 +116,7 @@ function searchUrl({ artist, title }: ShelvedGap): string {
 function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedGap> {
   const { rows, paging, total } = answer;
   return {
-    columns: (look) => columnsOf(look, answer),
+    columns: (style) => columnsOf(style, answer),
     lines: rows,
     footer: ({ hasKeys }) => footerOf(answer, { nowMs, hasKeys }),
     empty: () => emptyText(answer),
@@ -124,7 +124,10 @@ function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedGap> {
   };
 }
 
-function columnsOf(look: Look, { history, asked, question, rows }: GapsAnswer): Column<ShelvedGap>[] {
+function columnsOf(
+  style: TerminalStyle,
+  { history, asked, question, rows }: GapsAnswer,
+): Column<ShelvedGap>[] {
   const requested = [...columnsOfFilter(asked), gapOrders[question.sort].column];
   const singles = rows.filter(({ kind }) => kind === "single").length;
   const isMixed = singles > 0 && singles < rows.length;
@@ -139,7 +142,7 @@ function columnsOf(look: Look, { history, asked, question, rows }: GapsAnswer): 
     "owned_by_artist",
     "wanted",
   ];
-  return namedColumns(gapFields, names, look, requested);
+  return namedColumns(gapFields, names, style, requested);
 }
 
 function emptyText({ question, most: best, emptied }: GapsAnswer): string {

@@ -3,25 +3,25 @@ import { NotReadyError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
-import { coloursFor, type Look } from "../../output/look.ts";
+import { coloursFor, type TerminalStyle } from "../../output/terminal-style.ts";
 import { lastWeek } from "../../queries/conditions/span.ts";
 import { ask, type GlanceAnswer } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
 import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { footerLines, sentence } from "../../output/paragraph.ts";
-import { counted, percent, thousands } from "../../output/numbers.ts";
+import { counted, percent, thousands } from "../../output/number-text.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
 import { whyInShort, yearsInWords } from "../shared/listing/times-in-words.ts";
 
 export async function runGlance(context: Context): Promise<void> {
   const { screen } = context;
-  const look = { screen, colours: await coloursFor(screen) };
+  const style = { screen, colours: await coloursFor(screen) };
   const answers = await answersOf(context);
   if (answers instanceof NotReadyError) {
     const isConnected = missingSettings(context.settings()).length === 0;
-    return context.write(linesText(beginningLines(answers.message, isConnected, look)));
+    return context.write(linesText(beginningLines(answers.message, isConnected, style)));
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const answer = ask(answers.database, {
@@ -31,7 +31,7 @@ export async function runGlance(context: Context): Promise<void> {
     nowUts,
   });
   const state = { nowUts, isSyncRunning: isSyncing(context.cachePath) };
-  await context.write(linesText(glanceLines(answer, state, look)));
+  await context.write(linesText(glanceLines(answer, state, style)));
 }
 
 /** Before the first sync the glance explains how to start, so NotReadyError is no failure here. */
@@ -53,15 +53,15 @@ interface State {
 
 const labelWidth = 11;
 
-function glanceLines(answer: GlanceAnswer, state: State, look: Look): SafeText[] {
-  const { colours, screen } = look;
+function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): SafeText[] {
+  const { colours, screen } = style;
   const staleness = state.nowUts - answer.syncedUts > daySeconds ? colours.yellow : (text: SafeText) => text;
   return [
-    ...block("Shelf", shelfParts(answer), { look, most: 1 }),
-    ...block("Last week", weekParts(answer, state), { look, most: 2 }),
-    ...block("Tonight", pickParts(answer, state), { look, most: 2 }),
-    ...block("To settle", doubtParts(answer), { look, most: 1 }),
-    ...block("Synced", syncParts(answer, state), { look, most: 1 }).map(staleness),
+    ...block("Shelf", shelfParts(answer), { style, most: 1 }),
+    ...block("Last week", weekParts(answer, state), { style, most: 2 }),
+    ...block("Tonight", pickParts(answer, state), { style, most: 2 }),
+    ...block("To settle", doubtParts(answer), { style, most: 1 }),
+    ...block("Synced", syncParts(answer, state), { style, most: 1 }).map(staleness),
     safe``,
     ...footerLines([["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"]], screen)
       .slice(0, 2)
@@ -70,7 +70,7 @@ function glanceLines(answer: GlanceAnswer, state: State, look: Look): SafeText[]
 }
 
 /** What to do before the first sync. `missing` says what the cache lacks. */
-function beginningLines(missing: string, isConnected: boolean, { screen }: Look): SafeText[] {
+function beginningLines(missing: string, isConnected: boolean, { screen }: TerminalStyle): SafeText[] {
   const steps = isConnected ? stepsOnceConnected : firstSteps;
   const head = `${missing.charAt(0).toUpperCase()}${missing.slice(1)}. ${isConnected ? "Your accounts are connected. Next:" : "First steps:"}`;
   return [
@@ -120,9 +120,9 @@ function syncParts({ syncedUts, history }: GlanceAnswer, { nowUts, isSyncRunning
 function block(
   label: string,
   parts: readonly string[],
-  { look, most }: { readonly look: Look; readonly most: number },
+  { style, most }: { readonly style: TerminalStyle; readonly most: number },
 ): SafeText[] {
-  const { screen, colours } = look;
+  const { screen, colours } = style;
   const width = Math.max(1, screen.width - labelWidth);
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
   const cut = parts.filter((part) => part !== "").map((part) => cutEnd(glyphs(part), width, glyphs("…")));

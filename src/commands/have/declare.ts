@@ -8,7 +8,7 @@ export const declaration: CommandDeclaration = {
 if no name contains the mistyped word. A record is also found by the name of the album that its plays come from. A record
 that has your word only inside a longer word is listed, but does not count as owned. The exit code is 0 if you own the
 record and 1 if you do not.`,
-  json: async () => [{ schema: (await import("../../queries/documents/records.ts")).haveSchema }],
+  json: async () => [{ schema: (await import("../../queries/documents/record-documents.ts")).haveSchema }],
   arguments: [
     { name: "<words...>", help: "words from artist and title, in any order", choices: { source: "record" } },
   ],

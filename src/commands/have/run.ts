@@ -27,7 +27,7 @@ export async function runHave(context: Context, call: Call): Promise<void> {
           first === undefined
             ? null
             : await sleeveFor(context, database, { recordId: first.record.id, isWanted });
-        return drawing((look) => haveLines(found, look, sleeve));
+        return drawing((style) => haveLines(found, style, sleeve));
       },
       showsAge: false,
     };

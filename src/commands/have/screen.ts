@@ -1,9 +1,9 @@
 // The screen of rewind have: yes or no in one line, then the copies or similar records.
 import { localDay, localDayInWords } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import { footerLines, joinParts } from "../../output/paragraph.ts";
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
@@ -18,8 +18,8 @@ import { playFacts } from "../shared/listing/times-in-words.ts";
 const mostShown = 12;
 const mostOfArtist = 3;
 
-export function haveLines(answer: HaveAnswer, look: Look, sleeve: Sleeve | null): SafeText[] {
-  return answer.isOwned ? yesLines(answer, look, sleeve) : noLines(answer, look);
+export function haveLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | null): SafeText[] {
+  return answer.isOwned ? yesLines(answer, style, sleeve) : noLines(answer, style);
 }
 
 /** The copies, if the answer is about one album. */
@@ -34,26 +34,26 @@ function shownAlbums({ owned }: HaveAnswer): readonly (readonly OwnedCopy[])[] {
   return exact.length > 0 ? exact : owned.filter(isWholeAlbum);
 }
 
-function yesLines(answer: HaveAnswer, look: Look, sleeve: Sleeve | null): SafeText[] {
+function yesLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | null): SafeText[] {
   const { text, owned, didYouMean } = answer;
   const shown = shownAlbums(answer);
   const others = owned.slice(shown.length).flat().length;
   const only = onlyAlbum(answer);
-  const narrow = { ...look, screen: { ...look.screen, width: widthBeside(look.screen.width, sleeve) } };
+  const narrow = { ...style, screen: { ...style.screen, width: widthBeside(style.screen.width, sleeve) } };
   const words = didYouMean[0] ?? text;
   return [
-    ...meantLines(didYouMean, look.screen),
-    ...(only === null ? severalLines(words, shown, look) : beside(sleeve, albumLines(only, narrow))),
+    ...meantLines(didYouMean, style.screen),
+    ...(only === null ? severalLines(words, shown, style) : beside(sleeve, albumLines(only, narrow))),
     ...line(
       [others === 0 ? "" : `${counted(others, "record")} more with these words: rewind xref ${words}`],
-      look.screen,
+      style.screen,
     ),
   ];
 }
 
-function noLines(answer: HaveAnswer, look: Look): SafeText[] {
+function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
   const { text, owned, played, wanted, didYouMean, byArtist } = answer;
-  const { screen, colours } = look;
+  const { screen, colours } = style;
   const [album] = played;
   const [want] = wanted;
   const first = [
@@ -81,7 +81,7 @@ function noLines(answer: HaveAnswer, look: Look): SafeText[] {
           ...(didYouMean.length === 0
             ? line(["These have it only inside a longer word:"], screen)
             : meantLines(didYouMean, screen)),
-          ...recordTable(isFitted(screen) ? owned.slice(0, mostShown) : owned, look),
+          ...recordTable(isFitted(screen) ? owned.slice(0, mostShown) : owned, style),
         ]),
   ];
 }
@@ -102,7 +102,7 @@ function shelfText({ artist, records }: NonNullable<HaveAnswer["byArtist"]>): st
   return `by ${artist} you own ${thousands(records.length)}: ${named.join(", ")}${rest}`;
 }
 
-function albumLines(copies: readonly OwnedCopy[], look: Look): SafeText[] {
+function albumLines(copies: readonly OwnedCopy[], style: TerminalStyle): SafeText[] {
   const [first] = copies;
   if (first === undefined) return [];
   const { record, creditedWith } = first;
@@ -119,28 +119,36 @@ function albumLines(copies: readonly OwnedCopy[], look: Look): SafeText[] {
           ),
       creditedWith === null ? "" : `credited with a${creditedWith.id} ${creditedWith.title}`,
     ],
-    look.screen,
+    style.screen,
   );
   return [
-    look.colours.bold(head),
+    style.colours.bold(head),
     ...rest,
-    ...sectionTable(copyColumns(look), copies, look.screen, { hasHeader: false }),
+    ...sectionTable(copyColumns(style), copies, style.screen, { hasHeader: false }),
   ];
 }
 
-function severalLines(words: string, albums: readonly (readonly OwnedCopy[])[], look: Look): SafeText[] {
+function severalLines(
+  words: string,
+  albums: readonly (readonly OwnedCopy[])[],
+  style: TerminalStyle,
+): SafeText[] {
   const records = albums.flat().length;
-  const shown = isFitted(look.screen) ? albums.slice(0, mostShown) : albums;
+  const shown = isFitted(style.screen) ? albums.slice(0, mostShown) : albums;
   const rest = albums.length - shown.length;
   const [head = safe``, ...more] = line(
     [`YES, ${counted(records, "record")} of ${counted(albums.length, "album")}`],
-    look.screen,
+    style.screen,
   );
   return [
-    look.colours.bold(head),
+    style.colours.bold(head),
     ...more,
-    ...recordTable(shown, look),
-    ...line([rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`], look.screen, 2),
+    ...recordTable(shown, style),
+    ...line(
+      [rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`],
+      style.screen,
+      2,
+    ),
   ];
 }
 
@@ -156,7 +164,7 @@ function line(parts: readonly string[], screen: Screen, indent = 0): SafeText[] 
   return footerLines([parts], { width, unicode: screen.unicode }).map((text) => safe`${margin}${text}`);
 }
 
-function copyColumns({ colours }: Look): Column<OwnedCopy>[] {
+function copyColumns({ colours }: TerminalStyle): Column<OwnedCopy>[] {
   return [
     numberColumn(colours, ({ record }) => record.id),
     { header: "Form", cell: ({ record }) => record.form },
@@ -181,7 +189,10 @@ function copyColumns({ colours }: Look): Column<OwnedCopy>[] {
 
 const first = ([copy]: readonly OwnedCopy[]): OwnedCopy["record"] | undefined => copy?.record;
 
-function recordTable(albums: readonly (readonly OwnedCopy[])[], { screen, colours }: Look): SafeText[] {
+function recordTable(
+  albums: readonly (readonly OwnedCopy[])[],
+  { screen, colours }: TerminalStyle,
+): SafeText[] {
   return sectionTable<readonly OwnedCopy[]>(
     [
       numberColumn(colours, (copies) => first(copies)?.id ?? ""),

@@ -3,10 +3,10 @@ import { isoSeconds } from "../../model/times.ts";
 import type { SourcePlay } from "../../model/source-play.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import { sentence, spacedBlocks, toldLines } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
-import type { FileImportDocument } from "../../queries/documents/imports.ts";
+import type { FileImportDocument } from "../../queries/documents/import-documents.ts";
 import { leftOutRules } from "../../sources/files/play-rules.ts";
 import type { ImportedSource, ReadFiles } from "../../sync/imports/import-files.ts";
 

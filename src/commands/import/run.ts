@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
-import { bytesText } from "../../output/numbers.ts";
+import { bytesText } from "../../output/number-text.ts";
 import { showProgress } from "../../output/progress.ts";
 import type { Database } from "../../store/file/database.ts";
 import { addToCache, countAll, readFiles, type ReadProgress } from "../../sync/imports/import-files.ts";

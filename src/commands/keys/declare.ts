@@ -2,7 +2,7 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
 const listKeys: CommandDeclaration["json"] = async () => [
-  { schema: (await import("../../queries/documents/installation.ts")).keyListSchema },
+  { schema: (await import("../../queries/documents/installation-documents.ts")).keyListSchema },
 ];
 
 export const declaration: CommandDeclaration = {
@@ -21,7 +21,9 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
     {
       name: "create",
       summary: "create a key and show it once",
-      json: async () => [{ schema: (await import("../../queries/documents/installation.ts")).newKeySchema }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/installation-documents.ts")).newKeySchema },
+      ],
       options: [
         { flags: "--name <name>", help: "name of the program that will use it" },
         { flags: "--admin", help: "also allow creating and revoking keys, and starting syncs" },
@@ -42,7 +44,7 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
       name: "revoke",
       summary: "revoke a key",
       json: async () => [
-        { schema: (await import("../../queries/documents/installation.ts")).revokedKeySchema },
+        { schema: (await import("../../queries/documents/installation-documents.ts")).revokedKeySchema },
       ],
       arguments: [{ name: "<key>", help: "number or name of the key" }],
       options: [jsonOption],

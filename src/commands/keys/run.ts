@@ -13,7 +13,7 @@ import type {
   ListedKey,
   NewKeyDocument,
   RevokedDocument,
-} from "../../queries/documents/installation.ts";
+} from "../../queries/documents/installation-documents.ts";
 
 const longestName = 100;
 

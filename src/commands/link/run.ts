@@ -2,10 +2,10 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";
-import { document } from "../../queries/explain/explain.ts";
+import { document } from "../../queries/explain/explain-record.ts";
 import { createExplainer, decisionOf, type Explanation } from "../../queries/explain/explanation.ts";
 import type { Copy, Hit } from "../../queries/find/find-records.ts";
 import {

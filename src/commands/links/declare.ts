@@ -7,7 +7,9 @@ export const declaration: CommandDeclaration = {
   details: `Lists what you decided with rewind link and rewind review, the oldest decision first.
 The export also contains aliases, logged plays, hidden albums, snoozes and skipped questions. It names releases, artists
 and albums, so you can import it into any cache of the same accounts.`,
-  json: async () => [{ schema: (await import("../../queries/documents/decisions.ts")).decisionsSchema }],
+  json: async () => [
+    { schema: (await import("../../queries/documents/decision-documents.ts")).decisionsSchema },
+  ],
   options: [jsonOption],
   examples: [
     ["rewind links", "list your decisions"],
@@ -27,7 +29,9 @@ and albums, so you can import it into any cache of the same accounts.`,
       summary: "restore an export",
       details: `An imported decision replaces your earlier one about the same release. All other decisions stay. You can import the
 same file twice: each logged play has an id and is stored once.`,
-      json: async () => [{ schema: (await import("../../queries/documents/decisions.ts")).importSchema }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/decision-documents.ts")).importSchema },
+      ],
       arguments: [
         {
           name: "<file>",

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { present, type TableView } from "../../output/present.ts";
 import {
   type ImportCounts,
@@ -14,7 +14,7 @@ import { decisionDocument } from "../../store/decisions/saved-decisions.ts";
 import type { Call } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
-import type { Colours } from "../../output/look.ts";
+import type { Colours } from "../../output/terminal-style.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
-import { markedLines, type MarkLook, wrapped } from "../../output/paragraph.ts";
+import { markedLines, type MarkStyle, wrapped } from "../../output/paragraph.ts";
 import { shortPath } from "../../host/paths.ts";
 import { inEnvironment } from "../../settings/settings-reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
@@ -21,7 +21,7 @@ export interface LoginFindings {
 export function save(
   { settingsPath, env, platform }: Context,
   changes: SettingChanges,
-  { screen }: MarkLook,
+  { screen }: MarkStyle,
 ): SafeText[] {
   const isChanged = changeSettings(settingsPath, changes);
   const alone = platform === "win32" ? "" : ", readable by you alone";
@@ -32,7 +32,7 @@ export function save(
 export async function afterLogin(
   context: Context,
   { changes, names }: LoginFindings,
-  look: MarkLook,
+  style: MarkStyle,
 ): Promise<{ readonly lines: readonly SafeText[]; readonly canSync: boolean }> {
   const overridden = settingNames.filter((name) => {
     const outer = inEnvironment(name, context.env);
@@ -47,15 +47,15 @@ export async function afterLogin(
         : markedLines(
             "doubtful",
             `${winners.join(" and ")} in the environment ${winners.length === 1 ? "wins" : "win"} over the saved settings. Unset ${winners.length === 1 ? "it" : "them"} to use the saved ones.`,
-            look,
+            style,
           )),
-      ...others.flatMap((text) => markedLines("doubtful", text, look)),
+      ...others.flatMap((text) => markedLines("doubtful", text, style)),
       ...(others.length === 0
         ? []
         : markedLines(
             "doubtful",
             `The cache ${context.shownCachePath} is unchanged. Use another one: rewind sync --db PATH`,
-            look,
+            style,
           )),
     ],
     canSync: others.length === 0,

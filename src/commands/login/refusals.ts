@@ -2,7 +2,7 @@
 import { AccountError, ServiceError, type RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { discogsToken, lastfmKey, type SecretShape } from "../../settings/secret-shapes.ts";
 
 /** The refusal, and what may be wrong with the input. */

@@ -4,7 +4,7 @@ import { readSettingsFile, checkWritable } from "../../settings/settings-file.ts
 import type { Call } from "../shared/declaration.ts";
 import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
-import { coloursFor } from "../../output/look.ts";
+import { coloursFor } from "../../output/terminal-style.ts";
 import { interviewLastfm, interviewMusicBrainz } from "./lastfm-interview.ts";
 import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
@@ -72,9 +72,9 @@ async function askToScrobble(
 ): Promise<void> {
   const talk = { context, conversation, opensPages, stored: readSettingsFile(context.settingsPath) };
   const found = await interviewScrobbling(talk);
-  const saved = save(context, found.changes, conversation.look);
+  const saved = save(context, found.changes, conversation.style);
   progress.isSaved = true;
-  const { lines } = await afterLogin(context, found, conversation.look);
+  const { lines } = await afterLogin(context, found, conversation.style);
   await conversation.say(...saved, ...lines);
 }
 
@@ -94,10 +94,10 @@ async function converse(
     changes: { ...discogs.changes, ...lastfm.changes, ...musicbrainz },
     names: { collection: discogs.username, listening: lastfm.username },
   };
-  const saved = save(context, found.changes, conversation.look);
+  const saved = save(context, found.changes, conversation.style);
   progress.isSaved = true;
   await conversation.say(...saved);
-  const { lines, canSync } = await afterLogin(context, found, conversation.look);
+  const { lines, canSync } = await afterLogin(context, found, conversation.style);
   await conversation.say(...lines);
   if (!canSync) return false;
   if (await conversation.confirm("Sync now?", true)) return true;
@@ -110,10 +110,10 @@ async function loginFromStdin(context: Context): Promise<void> {
   const given = await readStdinSettings(context);
   const stored = readSettingsFile(context.settingsPath);
   checkWritable(context.settingsPath);
-  const look = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
-  const { lines, ...found } = await checkSettings(context, given, stored, look);
-  context.note(...lines, ...save(context, found.changes, look));
-  const after = await afterLogin(context, found, look);
+  const style = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
+  const { lines, ...found } = await checkSettings(context, given, stored, style);
+  context.note(...lines, ...save(context, found.changes, style));
+  const after = await afterLogin(context, found, style);
   context.note(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
 }
 

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { AccountError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
-import { markedLines, type MarkLook } from "../../output/paragraph.ts";
+import { markedLines, type MarkStyle } from "../../output/paragraph.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
@@ -59,7 +59,7 @@ export async function checkSettings(
   context: Context,
   given: StoredSettings,
   stored: StoredSettings,
-  look: MarkLook,
+  style: MarkStyle,
 ): Promise<LoginFindings & { readonly lines: readonly SafeText[] }> {
   const all = { ...stored, ...given };
   const concerns = (...names: readonly SettingName[]): boolean =>
@@ -92,16 +92,16 @@ export async function checkSettings(
       await checkOwner(services.listening, needed(all, "lastfm_username"), call);
     }
     const lines = [
-      ...(discogs === null ? [] : markedLines("right", `Discogs    ${collectionText(discogs)}`, look)),
+      ...(discogs === null ? [] : markedLines("right", `Discogs    ${collectionText(discogs)}`, style)),
       ...(lastfm === null
         ? []
         : markedLines(
             lastfm.hidden === null ? "right" : "doubtful",
             `Last.fm    ${listeningText(lastfm)}`,
-            look,
+            style,
           )),
       ...(typeof lastfm?.hidden === "string"
-        ? markedLines("doubtful", `Last.fm    ${lastfm.hidden}`, look)
+        ? markedLines("doubtful", `Last.fm    ${lastfm.hidden}`, style)
         : []),
     ];
     const names = {

@@ -47,7 +47,7 @@ export async function tell(
   mark: "right" | "doubtful" | "wrong",
   text: string,
 ): Promise<void> {
-  await conversation.say(...markedLines(mark, text, conversation.look, 2));
+  await conversation.say(...markedLines(mark, text, conversation.style, 2));
 }
 
 const serviceNames: Readonly<Record<Side, string>> = { collection: "Discogs", listening: "Last.fm" };

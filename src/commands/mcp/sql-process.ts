@@ -7,7 +7,7 @@ import type { Host } from "../../host/host.ts";
 import type { Shelf } from "../../doors/mcp/tools/tool.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
-import type { SqlPage } from "../../queries/documents/statistics.ts";
+import type { SqlPage } from "../../queries/documents/statistics-documents.ts";
 import { sqlPage } from "../../queries/sql/sql-page.ts";
 import { inputOf, openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
 

@@ -19,10 +19,10 @@ often come up more. Copies of one album count once. An album is not drawn again 
 The card shows where the record is: label, catalogue number, folder, and the custom field named by the setting
 shelf_field.`,
   json: async () => [
-    { schema: (await import("../../queries/documents/albums.ts")).pickSchema },
+    { schema: (await import("../../queries/documents/album-documents.ts")).pickSchema },
     {
       when: "With --snooze, --not, --snoozed or --unsnooze",
-      schema: (await import("../../queries/documents/decisions.ts")).snoozesSchema,
+      schema: (await import("../../queries/documents/decision-documents.ts")).snoozesSchema,
     },
   ],
   arguments: [wordsArgument],

@@ -1,10 +1,10 @@
 // The screen of rewind pick: one record as a card, several as a table.
-import { type Colours, type Look, linked } from "../../output/look.ts";
+import { type Colours, type TerminalStyle, linked } from "../../output/terminal-style.ts";
 import { type Column, fieldsWithin, type Field } from "../../output/field.ts";
 import { yearsInWords, whyInFull, whyInShort } from "../shared/listing/times-in-words.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines, joinParts, sideBySide, wrapped } from "../../output/paragraph.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { inAscii } from "../../output/screen.ts";
@@ -34,7 +34,8 @@ export function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | n
     lines: rows,
     ...(isCard
       ? {
-          draw: ([only], look) => (only === undefined ? [] : cardLines(only, look, { seed, nowUts, sleeve })),
+          draw: ([only], style) =>
+            only === undefined ? [] : cardLines(only, style, { seed, nowUts, sleeve }),
         }
       : {}),
     footer: () => (isCard ? [] : footerOf(answer)),
@@ -57,7 +58,11 @@ interface Card {
   readonly sleeve: Sleeve | null;
 }
 
-function cardLines(row: PickRow, { screen, colours }: Look, { seed, nowUts, sleeve }: Card): SafeText[] {
+function cardLines(
+  row: PickRow,
+  { screen, colours }: TerminalStyle,
+  { seed, nowUts, sleeve }: Card,
+): SafeText[] {
   const { record, copies, recordId, shelf } = row;
   const width = widthBeside(screen.width, sleeve, margin);
   const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));

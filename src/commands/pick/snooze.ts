@@ -4,7 +4,7 @@ import { UsageError } from "../../model/errors.ts";
 import { localDay, localDayInWords } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import type { ListingForm } from "../../output/field.ts";

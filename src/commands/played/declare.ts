@@ -10,7 +10,8 @@ day without a time. A logged play updates "last played" for every copy of the re
 at least half of the record, and never as a scrobble. If Last.fm has the same play, it counts once. If another logged
 play overlaps, rewind asks; scripts need --again. --scrobble asks before it sends.`,
   json: async () => {
-    const { notedSchema, noteSchema, undoSchema } = await import("../../queries/documents/decisions.ts");
+    const { notedSchema, noteSchema, undoSchema } =
+      await import("../../queries/documents/decision-documents.ts");
     return [
       { schema: noteSchema },
       { when: "With --list", schema: notedSchema },

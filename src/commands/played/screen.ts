@@ -3,11 +3,11 @@ import type { Context } from "../../context.ts";
 import { daySeconds, isoSeconds } from "../../model/times.ts";
 import { localDay, localDayInWords, monthInWords, localTime } from "../../output/dates.ts";
 import type { Column, Field } from "../../output/field.ts";
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import type { Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
@@ -154,7 +154,7 @@ function loggedTable({ question, rows, total }: NotedAnswer): TableView<ShownSes
   const { paging, filter, span } = question;
   const isAll = Object.keys(filter).length === 0 && span === null;
   return {
-    columns: (look) => listColumns(rows, look),
+    columns: (style) => listColumns(rows, style),
     lines: rows,
     footer: () => [
       [counted(total, "logged play"), nextPage(paging, total), "delete one: rewind played --undo ENTRY"],
@@ -167,7 +167,7 @@ function loggedTable({ question, rows, total }: NotedAnswer): TableView<ShownSes
 /** Almost always enough for `--undo`. */
 const shownDigits = 8;
 
-function listColumns(rows: readonly ShownSession[], { colours }: Look): Column<ShownSession>[] {
+function listColumns(rows: readonly ShownSession[], { colours }: TerminalStyle): Column<ShownSession>[] {
   const hasNotes = rows.some(({ play }) => play.note !== "");
   return [
     { header: "Day", cell: ({ play }) => localDay(play.startUts) },

@@ -9,7 +9,7 @@ import {
   type ExitCode,
 } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";

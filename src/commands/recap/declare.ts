@@ -8,7 +8,7 @@ export const declaration: CommandDeclaration = {
 over the year before, or over all your history if you name more than a month. "First time ever" lists records that you
 had never scrobbled or logged before, "Back after years" those without a spin for two years. More than 92 days also show
 months, top albums, top artists and your longest streak.`,
-  json: async () => [{ schema: (await import("../../queries/documents/plays.ts")).recapSchema }],
+  json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recapSchema }],
   arguments: [
     {
       name: "[span...]",

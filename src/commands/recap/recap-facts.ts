@@ -1,7 +1,7 @@
 // The lines of a recap, for the screen and for Markdown.
 import { daySeconds } from "../../model/times.ts";
 import { age, localDayInWords, monthInWords, weekdayInWords } from "../../output/dates.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import { countDays, type RecapAnswer } from "../../queries/time/recap.ts";
 import type { ClosedSpan, RecapRecord } from "../../queries/time/recap-events.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";

@@ -9,8 +9,8 @@ import { document } from "../../queries/time/recap-document.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import { recapLines } from "./screen.ts";
-import { markdownText } from "../../output/listing.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { markdownText } from "../../output/row-formats.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import { factsOf, longFacts, sharesOf, spanTitle, usualTitle, type RecapFact } from "./recap-facts.ts";
 
 export async function runRecap(context: Context, call: Call): Promise<void> {
@@ -31,7 +31,7 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
     { as: json === true ? "json" : as },
     {
       document: () => document(answer),
-      table: () => drawing((look) => recapLines(answer, { ...look, synced, typedSpan })),
+      table: () => drawing((style) => recapLines(answer, { ...style, synced, typedSpan })),
     },
   );
 }

@@ -1,9 +1,9 @@
 // The screen of rewind recap.
-import { sparkline, counted, thousands } from "../../output/numbers.ts";
+import { sparkline, counted, thousands } from "../../output/number-text.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines, spacedBlocks } from "../../output/paragraph.ts";
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { isFitted, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
@@ -19,21 +19,21 @@ import {
 } from "./recap-facts.ts";
 import { titleWidth } from "../shared/listing/name-columns.ts";
 
-interface RecapLook extends Look {
+interface RecapStyle extends TerminalStyle {
   readonly synced: string;
   /** The span as the user can type it. */
   readonly typedSpan: string;
 }
 
-export function recapLines(answer: RecapAnswer, look: RecapLook): SafeText[] {
-  const { screen, colours, synced, typedSpan } = look;
+export function recapLines(answer: RecapAnswer, style: RecapStyle): SafeText[] {
+  const { screen, colours, synced, typedSpan } = style;
   const width = isFitted(screen) ? screen.width : Infinity;
   const [head = safe``, ...rest] = footerLines([headOf(answer)], { ...screen, width });
   const groups = [
     [colours.bold(head), ...rest],
     answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
     monthLines(answer, screen),
-    headless(...factTable([...longFacts(answer), ...factsOf(answer, typedSpan)], look), screen),
+    headless(...factTable([...longFacts(answer), ...factsOf(answer, typedSpan)], style), screen),
     footerLines([[synced]], screen).map(colours.dim),
   ];
   return spacedBlocks(groups);
@@ -75,9 +75,9 @@ const leastForCommands = 100;
 /** On narrower screens labels go above their facts, unless everything fits side by side. */
 const leastForLabels = 72;
 
-function factTable(facts: readonly RecapFact[], look: Look): [Column<RecapFact>[], RecapFact[]] {
-  const { screen } = look;
-  const columns = factColumns(look);
+function factTable(facts: readonly RecapFact[], style: TerminalStyle): [Column<RecapFact>[], RecapFact[]] {
+  const { screen } = style;
+  const columns = factColumns(style);
   const labelled = [{ header: "", cell: ({ label }: RecapFact) => label }, ...columns];
   if (!isFitted(screen) || screen.width >= Math.min(leastForLabels, tableWidth(labelled, facts))) {
     return [labelled, [...facts]];
@@ -97,7 +97,7 @@ function tableWidth<Row>(columns: readonly Column<Row>[], rows: readonly Row[]):
   return widths.reduce((sum, width) => sum + 2 + width, 0);
 }
 
-function factColumns({ screen, colours }: Look): Column<RecapFact>[] {
+function factColumns({ screen, colours }: TerminalStyle): Column<RecapFact>[] {
   const hasRoom = !isFitted(screen) || screen.width >= leastForCommands;
   return [
     {

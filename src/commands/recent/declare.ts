@@ -6,7 +6,7 @@ export const declaration: CommandDeclaration = {
   isQuestion: true,
   details: `Lists your scrobbles, newest first. # is your record of the album in any pressing; +1 means that you have another
 copy. To list the plays that you logged yourself: rewind played --list`,
-  json: async () => [{ schema: (await import("../../queries/documents/plays.ts")).recentSchema }],
+  json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recentSchema }],
   arguments: [
     {
       name: "[words...]",

@@ -6,7 +6,7 @@ import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { artistColumn, numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
@@ -54,7 +54,7 @@ function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentR
   };
 }
 
-function columnsOf({ colours }: Look): Column<RecentRow>[] {
+function columnsOf({ colours }: TerminalStyle): Column<RecentRow>[] {
   return [
     { header: "Day", cell: ({ uts }) => localDay(uts) },
     { header: "Time", cell: ({ uts }) => localTime(uts), dropOrder: 2 },

@@ -4,7 +4,7 @@ import type { Context } from "../../context.ts";
 import { SystemError, UsageError } from "../../model/errors.ts";
 import { createChunks, systemWords } from "../../output/stream.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
-import { bytesText, counted, thousands } from "../../output/numbers.ts";
+import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import type { DimensionName } from "../../queries/figures/dimensions.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";

@@ -9,7 +9,7 @@ credited. The questions with the most plays and the most doubt come first; artis
 On a terminal you answer each with one key press, without Enter. Every answer is saved at once, and the next review
 continues from there.`,
   json: async () => {
-    const { changedMatchesSchema, reviewSchema } = await import("../../queries/documents/matches.ts");
+    const { changedMatchesSchema, reviewSchema } = await import("../../queries/documents/match-documents.ts");
     return [{ schema: reviewSchema }, { when: "With --changed", schema: changedMatchesSchema }];
   },
   options: [

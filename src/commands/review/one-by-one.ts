@@ -2,10 +2,10 @@
 
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../model/errors.ts";
-import { coloursFor, type Look } from "../../output/look.ts";
+import { coloursFor, type TerminalStyle } from "../../output/terminal-style.ts";
 import { lineText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { createLiveBlock } from "../../output/progress.ts";
-import { thousands } from "../../output/numbers.ts";
+import { thousands } from "../../output/number-text.ts";
 import { sideBySide, wrapped } from "../../output/paragraph.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
@@ -26,9 +26,9 @@ export async function reviewOneByOne(
   found: Doubts,
   runCommand: Call["runCommand"],
 ): Promise<void> {
-  const look = { screen: context.screen, colours: await coloursFor(context.screen) };
+  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const questions = questionsOf(found, { database, look, nowUts });
+  const questions = questionsOf(found, { database, style, nowUts });
   if (questions.length === 0) {
     const skipped = found.skipped === 0 ? "" : ` ${thousands(found.skipped)} skipped: rewind review --again`;
     return context.write(lineText(`Nothing to review.${skipped}`));
@@ -38,7 +38,7 @@ export async function reviewOneByOne(
   const table: ReviewTerminal = {
     context,
     database,
-    look,
+    style,
     show: (lines) => context.write(block.show(lines)),
     keep: (lines) => context.write(block.keep(lines)),
     press: async () => {
@@ -72,7 +72,7 @@ export async function reviewOneByOne(
 
 function doneLines(
   { kind, summary }: SettledDoubt,
-  { look: { screen, colours } }: ReviewTerminal,
+  { style: { screen, colours } }: ReviewTerminal,
 ): SafeText[] {
   const lines = wrapped(`${kind === "skipped" ? "·" : "✓"} ${summary}`, screen);
   return kind === "skipped" ? lines.map(colours.dim) : lines.map(colours.green);
@@ -81,7 +81,7 @@ function doneLines(
 async function takeBack(settled: SettledDoubt | undefined, table: ReviewTerminal): Promise<void> {
   if (settled === undefined) return;
   settled.undo();
-  await table.keep(wrapped(`· undone: ${settled.summary}`, table.look.screen).map(table.look.colours.dim));
+  await table.keep(wrapped(`· undone: ${settled.summary}`, table.style.screen).map(table.style.colours.dim));
 }
 
 /** Asks until the user answers. Keys that only show something come back to the question. */
@@ -112,7 +112,7 @@ async function replyTo(
 
 function keyLines(
   { answers, doubt }: PosedQuestion,
-  { look: { screen, colours } }: ReviewTerminal,
+  { style: { screen, colours } }: ReviewTerminal,
   remark: string,
 ): SafeText[] {
   const albumKeys = [
@@ -204,18 +204,18 @@ interface PosedQuestion {
 
 interface Asking {
   readonly database: Database;
-  readonly look: Look;
+  readonly style: TerminalStyle;
   readonly nowUts: number;
 }
 
-function questionsOf({ doubts, aliases }: Doubts, { database, look, nowUts }: Asking): PosedQuestion[] {
+function questionsOf({ doubts, aliases }: Doubts, { database, style, nowUts }: Asking): PosedQuestion[] {
   const place = (at: number, all: readonly unknown[], noun: string): SafeText =>
-    look.colours.dim(printable(`${noun}${thousands(at + 1)} of ${thousands(all.length)}`));
+    style.colours.dim(printable(`${noun}${thousands(at + 1)} of ${thousands(all.length)}`));
   return [
     ...doubts.map((doubt, at): PosedQuestion => {
       const choices = doubt.kind !== "fuzzy" && doubt.candidates.length > 1 ? doubt.candidates.length : 0;
       return {
-        lines: [place(at, doubts, ""), ...doubtLines(doubt, look, { isNumbered: choices > 0 })],
+        lines: [place(at, doubts, ""), ...doubtLines(doubt, style, { isNumbered: choices > 0 })],
         answers:
           choices > 0
             ? [
@@ -232,7 +232,7 @@ function questionsOf({ doubts, aliases }: Doubts, { database, look, nowUts }: As
       };
     }),
     ...aliases.map((proposal, at): PosedQuestion => ({
-      lines: [place(at, aliases, "Names: "), ...aliasLines(proposal, look)],
+      lines: [place(at, aliases, "Names: "), ...aliasLines(proposal, style)],
       answers: [
         ["y", "one artist"],
         ["n", "two artists"],

@@ -14,7 +14,7 @@ export async function chooseAlbum(
   artist: string,
   table: ReviewTerminal,
 ): Promise<ChartAlbum | "quit" | undefined> {
-  const { screen } = table.look;
+  const { screen } = table.style;
   for (let words = "", found: readonly ChartAlbum[] | null = null; ;) {
     const isFound = found !== null && found.length > 0;
     await table.show([
@@ -22,8 +22,10 @@ export async function chooseAlbum(
       ...question,
       safe``,
       ...wrapped(`Search for an album by words, last.fm address or id: ${words}_`, screen),
-      ...(isFound ? candidateLines(found ?? [], table.look, { isNumbered: true, recordArtist: artist }) : []),
-      table.look.colours.dim(printable(hintOf(found))),
+      ...(isFound
+        ? candidateLines(found ?? [], table.style, { isNumbered: true, recordArtist: artist })
+        : []),
+      table.style.colours.dim(printable(hintOf(found))),
     ]);
     const press = await table.press();
     switch (press.kind) {

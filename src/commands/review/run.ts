@@ -5,10 +5,10 @@ import { ask, document, findDoubts, type ReviewAnswer } from "../../queries/doub
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
-import type { Colours, Look } from "../../output/look.ts";
+import type { Colours, TerminalStyle } from "../../output/terminal-style.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
-import { confidenceText, counted, thousands } from "../../output/numbers.ts";
+import { confidenceText, counted, thousands } from "../../output/number-text.ts";
 import { joinParts, spacedBlocks } from "../../output/paragraph.ts";
 import { plainLines } from "../../output/table.ts";
 import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
@@ -61,10 +61,10 @@ function reviewTable(answer: ReviewAnswer, { isWhole }: { readonly isWhole: bool
   ];
   return {
     lines: [...listed.map((doubt) => ({ doubt })), ...aliases.map((proposal) => ({ proposal }))],
-    draw: (lines, look) => spacedBlocks(lines.map((line) => blockOf(line, look))),
+    draw: (lines, style) => spacedBlocks(lines.map((line) => blockOf(line, style))),
     // A pipe gets one question a line, with the command that says yes.
-    plain: (_, look) => [
-      ...doubtLinesOf(listed, look),
+    plain: (_, style) => [
+      ...doubtLinesOf(listed, style),
       ...aliases.map((proposal) => printable(aliasCommand(proposal))),
     ],
     ...(isWhole ? { place: () => ({ paging: null, total: doubts.length, noun: "question" }) } : {}),
@@ -73,13 +73,13 @@ function reviewTable(answer: ReviewAnswer, { isWhole }: { readonly isWhole: bool
   };
 }
 
-function blockOf(line: Question, look: Look): SafeText[] {
-  if ("doubt" in line) return doubtWithCommands(line.doubt, look);
+function blockOf(line: Question, style: TerminalStyle): SafeText[] {
+  if ("doubt" in line) return doubtWithCommands(line.doubt, style);
   const { proposal } = line;
-  return [...aliasLines(proposal, look), look.colours.dim(printable(`  ${aliasCommand(proposal)}`))];
+  return [...aliasLines(proposal, style), style.colours.dim(printable(`  ${aliasCommand(proposal)}`))];
 }
 
-function doubtLinesOf(doubts: readonly Doubt[], { screen }: Look): SafeText[] {
+function doubtLinesOf(doubts: readonly Doubt[], { screen }: TerminalStyle): SafeText[] {
   const lines = doubts.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
   return plainLines(doubtColumns, lines, screen);
 }

@@ -1,10 +1,10 @@
 // The questions of rewind review.
 
-import { linked, type Look } from "../../output/look.ts";
+import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
-import { confidenceText, counted } from "../../output/numbers.ts";
+import { confidenceText, counted } from "../../output/number-text.ts";
 import { ends, joinParts, sideBySide, wrapped } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
@@ -19,7 +19,7 @@ import type { Press } from "../shared/terminal/keyboard.ts";
 /** The record and the albums in question, numbered if the user picks one. */
 export function doubtLines(
   doubt: Doubt,
-  { screen, colours }: Look,
+  { screen, colours }: TerminalStyle,
   { isNumbered }: { readonly isNumbered: boolean },
 ): SafeText[] {
   const between = screen.unicode ? " · " : " - ";
@@ -42,25 +42,25 @@ interface CandidateTable {
 
 export function candidateLines(
   albums: readonly (ChartAlbum & { readonly reason?: string })[],
-  look: Look,
+  style: TerminalStyle,
   { isNumbered, recordArtist }: CandidateTable,
 ): SafeText[] {
   const hasReasons = albums.some(({ reason }) => reason !== undefined);
   return sectionTable(
-    candidateColumns(look, recordArtist).filter(
+    candidateColumns(style, recordArtist).filter(
       ({ header }) => (header !== "" || isNumbered) && (header !== "why" || hasReasons),
     ),
     albums.map((album, at) => ({ ...album, number: at + 1 })),
-    look.screen,
+    style.screen,
   );
 }
 
-export function doubtWithCommands(doubt: Doubt, look: Look): SafeText[] {
-  const { screen, colours } = look;
+export function doubtWithCommands(doubt: Doubt, style: TerminalStyle): SafeText[] {
+  const { screen, colours } = style;
   const commands = settlingCommands(doubt).map(({ meaning, command }) => `${meaning}: ${command}`);
   const lines = sideBySide(commands, "   ", { ...screen, width: screen.width - 2 });
   return [
-    ...doubtLines(doubt, look, { isNumbered: false }),
+    ...doubtLines(doubt, style, { isNumbered: false }),
     ...lines.map((line) => colours.dim(safe`  ${line}`)),
   ];
 }
@@ -74,7 +74,7 @@ function questionOf({ kind, confidence, playsAtStake, candidates }: Doubt): stri
 }
 
 function candidateColumns(
-  { screen, colours }: Look,
+  { screen, colours }: TerminalStyle,
   recordArtist: string,
 ): Column<ChartAlbum & { readonly reason?: string; readonly number: number }>[] {
   return [
@@ -95,7 +95,7 @@ function candidateColumns(
   ];
 }
 
-export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: Look): SafeText[] {
+export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: TerminalStyle): SafeText[] {
   const text = `Are ${name} (on records) and ${sameAs} (on Last.fm) the same artist? They share ${counted(titles, "title")}.`;
   return wrapped(text, screen);
 }
@@ -104,7 +104,7 @@ export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: 
 export interface ReviewTerminal {
   readonly context: Context;
   readonly database: Database;
-  readonly look: Look;
+  readonly style: TerminalStyle;
   /** Replaces the current question. */
   show(lines: readonly SafeText[]): Promise<void>;
   /** Replaces the current question with lines that stay. */

@@ -1,5 +1,5 @@
 // Stores an answer of a review, and undoes it.
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
 import { removeAlias, setAlias } from "../../decisions/aliases.ts";
 import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";

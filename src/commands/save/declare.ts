@@ -6,7 +6,9 @@ export const declaration: CommandDeclaration = {
   details: `Saves a command line under a name. After that, rewind NAME runs it, and you can add further options.
 You can only save commands that change nothing. Without a name, it lists what you saved. The file is saved.json, beside
 the settings file.`,
-  json: async () => [{ schema: (await import("../../queries/documents/installation.ts")).savedSchema }],
+  json: async () => [
+    { schema: (await import("../../queries/documents/installation-documents.ts")).savedSchema },
+  ],
   arguments: [
     { name: "[name]", help: "name to save it under" },
     {

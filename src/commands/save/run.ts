@@ -11,7 +11,7 @@ import {
   typedLine,
   writeSavedQuestions,
 } from "../shared/opening/saved-questions.ts";
-import type { SavedDocument } from "../../queries/documents/installation.ts";
+import type { SavedDocument } from "../../queries/documents/installation-documents.ts";
 
 export async function runSave(context: Context, call: Call): Promise<void> {
   const { options } = call;

@@ -19,7 +19,7 @@ import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
-import { counted } from "../../output/numbers.ts";
+import { counted } from "../../output/number-text.ts";
 import { redact } from "../../model/redact.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
 import { openRenderer } from "./page-renderer.ts";

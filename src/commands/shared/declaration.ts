@@ -1,7 +1,7 @@
 // A command has two parts: this declaration, which is data, and its run function, which is loaded when it is called.
 
-import type { Choices } from "../../queries/documents/choices.ts";
-import type { JsonSchema } from "../../queries/documents/schema.ts";
+import type { Choices } from "../../queries/documents/allowed-values.ts";
+import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 import type { Context } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 

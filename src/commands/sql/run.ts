@@ -2,12 +2,12 @@ import { type Column, chosenFields, type Field, isTable } from "../../output/fie
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { counted, thousands } from "../../output/numbers.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
 import { padEnd, widthOf } from "../../output/width.ts";
-import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql.ts";
+import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql-question.ts";
 import { views, type ViewColumn } from "../../store/sql-views.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";

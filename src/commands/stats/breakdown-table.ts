@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import type { SafeText } from "../../output/escape.ts";
 import type { Field } from "../../output/field.ts";
-import { thousands } from "../../output/numbers.ts";
+import { thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
 import { labelOf, shareLines } from "./share-lines.ts";

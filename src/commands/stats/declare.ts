@@ -13,7 +13,7 @@ Decades are those of the pressing; --by original-decade uses the year that rewin
 each column is a period, and Trend shows the last 24 on the row's own scale.`,
   json: async () => {
     const { breakdownSchema, overTimeSchema, statsSchema } =
-      await import("../../queries/documents/statistics.ts");
+      await import("../../queries/documents/statistics-documents.ts");
     return [
       { schema: statsSchema },
       { when: "With --by", schema: breakdownSchema },

@@ -1,8 +1,8 @@
 // rewind stats --by X --over PERIOD: the plays of each part in each year, quarter or month.
 import type { Context } from "../../context.ts";
-import { sparkline, thousands } from "../../output/numbers.ts";
+import { sparkline, thousands } from "../../output/number-text.ts";
 import type { Column, Field } from "../../output/field.ts";
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import type { TableView } from "../../output/present.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
 import type { PartSort } from "../../queries/figures/breakdown.ts";
@@ -67,7 +67,7 @@ function fieldsOf({ question: { by }, periods }: OverTimeAnswer): Field<PartOver
 /** A longer sparkline would leave no room for the figures. */
 const mostSigns = 24;
 
-function trendColumn({ screen }: Look): Column<PartOverTime> {
+function trendColumn({ screen }: TerminalStyle): Column<PartOverTime> {
   return {
     header: "Trend",
     cell: ({ byPeriod }) => sparkline(byPeriod.slice(-Math.min(mostSigns, screen.width / 4)), screen),
@@ -78,7 +78,10 @@ function overTimeTable(answer: OverTimeAnswer, nowMs: number): TableView<PartOve
   const { question, parts, total } = answer;
   return {
     lines: parts,
-    columns: (look) => [...fieldsOf(answer).flatMap(({ column }) => column?.(look) ?? []), trendColumn(look)],
+    columns: (style) => [
+      ...fieldsOf(answer).flatMap(({ column }) => column?.(style) ?? []),
+      trendColumn(style),
+    ],
     footer: ({ isWhole }) => footerOf(answer, { isWhole, nowMs }),
     empty: () => "The collection is empty.",
     place: () => ({ paging: question.paging, total, noun: "row" }),

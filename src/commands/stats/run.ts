@@ -26,7 +26,7 @@ export async function runStats(context: Context, call: Call): Promise<void> {
     { as: asJson ? "json" : "table" },
     {
       document: () => document(answer),
-      table: () => drawing((look) => statsLines(answer, { ...look, nowMs })),
+      table: () => drawing((style) => statsLines(answer, { ...style, nowMs })),
     },
   );
 }

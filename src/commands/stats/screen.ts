@@ -1,6 +1,6 @@
 // The screen of rewind stats.
-import type { Look } from "../../output/look.ts";
-import { sparkline, counted, percent, thousands } from "../../output/numbers.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
+import { sparkline, counted, percent, thousands } from "../../output/number-text.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { footerLines, joinParts, spacedBlocks } from "../../output/paragraph.ts";
@@ -24,14 +24,14 @@ const kindNames = new Map<string, readonly [name: string, remark: string]>(
   }),
 );
 
-interface StatsLook extends Look {
+interface StatsStyle extends TerminalStyle {
   readonly nowMs: number;
 }
 
 /** Dimensions that this screen leaves out. */
 const notShown = dimensionNames.filter((name) => dimensions[name].isInOverview !== true);
 
-export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: StatsLook): SafeText[] {
+export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: StatsStyle): SafeText[] {
   const groups = [
     headLines(answer, screen, nowMs),
     totalLines(answer, screen),
@@ -47,7 +47,7 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
   return spacedBlocks(groups);
 }
 
-function headed([heading, ...lines]: readonly SafeText[], { bold }: Look["colours"]): SafeText[] {
+function headed([heading, ...lines]: readonly SafeText[], { bold }: TerminalStyle["colours"]): SafeText[] {
   return heading === undefined ? [] : [bold(heading), ...lines];
 }
 

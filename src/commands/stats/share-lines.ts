@@ -1,6 +1,6 @@
 // Groups of lines with figures and a share of a whole, as a percentage and as a bar.
 
-import { bar, barWidthOn, percent, thousands } from "../../output/numbers.ts";
+import { bar, barWidthOn, percent, thousands } from "../../output/number-text.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";

@@ -5,7 +5,9 @@ export const declaration: CommandDeclaration = {
   name: "status",
   isQuestion: true,
   details: "Shows the accounts, the rows of each list and their age. It asks no service.",
-  json: async () => [{ schema: (await import("../../queries/documents/statistics.ts")).statusSchema }],
+  json: async () => [
+    { schema: (await import("../../queries/documents/statistics-documents.ts")).statusSchema },
+  ],
   options: [jsonOption],
   examples: [
     ["rewind status", "show the state of the cache"],

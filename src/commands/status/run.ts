@@ -1,10 +1,10 @@
-import type { Look } from "../../output/look.ts";
+import type { TerminalStyle } from "../../output/terminal-style.ts";
 import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
-import { bytesText, counted, thousands } from "../../output/numbers.ts";
+import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { drawing, present } from "../../output/present.ts";
 import { plainLines, tableLines } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/shelf/listing-status.ts";
@@ -18,11 +18,14 @@ export async function runStatus(context: Context, call: Call): Promise<void> {
   await present(
     context,
     { as: call.options["json"] === true ? "json" : "table" },
-    { document: () => document(answer), table: () => drawing((look) => screenLines(context, answer, look)) },
+    {
+      document: () => document(answer),
+      table: () => drawing((style) => screenLines(context, answer, style)),
+    },
   );
 }
 
-function screenLines(context: Context, status: StatusAnswer, { screen, colours }: Look): SafeText[] {
+function screenLines(context: Context, status: StatusAnswer, { screen, colours }: TerminalStyle): SafeText[] {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status);
   const { accounts, services, listings, matches, nextWalkUts } = status;

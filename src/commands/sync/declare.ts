@@ -8,7 +8,7 @@ continues. Other commands work during a sync and use the data of the last one.
 A record that Discogs no longer lists is removed only if this is certain: the list must be complete, and many removals
 need a second count that agrees.`,
   json: async () => {
-    const { syncEventSchema, syncSummarySchema } = await import("../../queries/documents/syncs.ts");
+    const { syncEventSchema, syncSummarySchema } = await import("../../queries/documents/sync-documents.ts");
     return [{ schema: syncSummarySchema }, { when: "With --events, a line each", schema: syncEventSchema }];
   },
   options: [

@@ -1,7 +1,7 @@
 // Runs a sync from its first request to its last line. Loaded after the first line is on the screen.
 import type { Context } from "../../context.ts";
 import { RewindError, worstError, type ExitCode } from "../../model/errors.ts";
-import { coloursFor } from "../../output/look.ts";
+import { coloursFor } from "../../output/terminal-style.ts";
 import { duration } from "../../output/dates.ts";
 import { printable } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";

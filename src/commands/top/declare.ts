@@ -17,7 +17,7 @@ Own shows the album's id for rewind gaps and rewind open, and ★ if it is on yo
 play counts only as a spin.`,
   json: async () => {
     const { topAlbumsSchema, topArtistsSchema, topTracksSchema } =
-      await import("../../queries/documents/plays.ts");
+      await import("../../queries/documents/play-documents.ts");
     return [
       { schema: topAlbumsSchema },
       { when: "For artists", schema: topArtistsSchema },

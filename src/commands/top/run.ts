@@ -2,8 +2,8 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
 import type { Column, Field } from "../../output/field.ts";
-import { linked, type Look } from "../../output/look.ts";
-import { counted, percent } from "../../output/numbers.ts";
+import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { counted, percent } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
@@ -209,7 +209,7 @@ function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
   const { subject, paging, isOwned } = question;
   const noun = subject.replace(/s$/, "");
   return {
-    columns: (look) => columnsOf(answer, look),
+    columns: (style) => columnsOf(answer, style),
     lines: rows,
     footer: () => footerOf(answer, nowMs),
     empty: () =>
@@ -222,10 +222,10 @@ function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
   };
 }
 
-function columnsOf({ question: { subject, filter } }: TopAnswer, look: Look): Column<TopRow>[] {
+function columnsOf({ question: { subject, filter } }: TopAnswer, style: TerminalStyle): Column<TopRow>[] {
   const hasTracks = subject === "artists" || filter.tracks !== undefined;
   const names = shown[subject].filter((name) => name !== "tracks" || hasTracks);
-  return namedColumns(fields[subject], names, look);
+  return namedColumns(fields[subject], names, style);
 }
 
 function footerOf(answer: TopAnswer, nowMs: number): string[][] {

@@ -8,7 +8,7 @@ export const declaration: CommandDeclaration = {
   details: `Lists your Discogs wantlist with the plays of each album, all editions together. Own shows your records of the
 same album by format and number; "this" is a copy of the very release that you want. To change the wantlist, edit it on
 Discogs, then run rewind sync.`,
-  json: async () => [{ schema: (await import("../../queries/documents/albums.ts")).wantsSchema }],
+  json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).wantsSchema }],
   arguments: [
     {
       name: "[words...]",

@@ -11,8 +11,8 @@ import {
 import type { Call } from "../shared/declaration.ts";
 import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
-import { linked, type Look } from "../../output/look.ts";
-import { thousands } from "../../output/numbers.ts";
+import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { countField, dayField, namedColumns } from "../shared/listing/list-fields.ts";
 import { artistColumn, titleColumn } from "../shared/listing/name-columns.ts";
@@ -85,7 +85,7 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
   const { question, rows, total, owned, ownedOutright, isPrivate } = answer;
   const { paging, words, isOwned } = question;
   return {
-    columns: (look) => columnsOf(question, look),
+    columns: (style) => columnsOf(question, style),
     lines: rows,
     footer: ({ lines }) => [
       [shownInWords(paging, { shown: lines.length, total, noun: "want" }), nextPage(paging, total)],
@@ -106,7 +106,7 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
   };
 }
 
-function columnsOf({ sort }: WantsAnswer["question"], look: Look): Column<WantRow>[] {
+function columnsOf({ sort }: WantsAnswer["question"], style: TerminalStyle): Column<WantRow>[] {
   const requested = wantOrders[sort].column;
   const names = [
     "release_id",
@@ -119,5 +119,5 @@ function columnsOf({ sort }: WantsAnswer["question"], look: Look): Column<WantRo
     "last_played",
     "owned",
   ];
-  return namedColumns(wantFields, names, look, [requested]);
+  return namedColumns(wantFields, names, style, [requested]);
 }

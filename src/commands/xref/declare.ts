@@ -16,7 +16,9 @@ export const declaration: CommandDeclaration = {
 together. With --during, these figures count only that time, in filters and sort orders too; --never and last_played in
 JSON still cover all time. On a terminal, --sort artist-plays lists at most two records per artist, unless you give
 --artist or --per-artist. In a pipe you get every row, without header and footer, unless you give --page or --limit.`,
-  json: async () => [{ schema: (await import("../../queries/documents/records.ts")).crossReferenceSchema }],
+  json: async () => [
+    { schema: (await import("../../queries/documents/record-documents.ts")).crossReferenceSchema },
+  ],
   arguments: [wordsArgument],
   options: [
     { flags: "-s, --sort <order>", help: "", choices: { words: recordSorts }, usual: "plays" },

@@ -13,7 +13,7 @@ import {
   pageCount,
   pageInWords,
 } from "../shared/listing/page-footer.ts";
-import { counted, percent, thousands } from "../../output/numbers.ts";
+import { counted, percent, thousands } from "../../output/number-text.ts";
 import { type Kind, kinds } from "../../model/release-kinds.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 

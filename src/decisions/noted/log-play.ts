@@ -1,5 +1,9 @@
 // Logs a play, or undoes it.
-import type { ContractSession, NoteDocument, UndoDocument } from "../../queries/documents/decisions.ts";
+import type {
+  ContractSession,
+  NoteDocument,
+  UndoDocument,
+} from "../../queries/documents/decision-documents.ts";
 import { UsageError } from "../../model/errors.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { knownPlayedField } from "../../store/file/cache-facts.ts";

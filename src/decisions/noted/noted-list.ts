@@ -1,5 +1,5 @@
 // The logged plays, newest first: all of them, or those of filtered records.
-import type { NotedDocument } from "../../queries/documents/decisions.ts";
+import type { NotedDocument } from "../../queries/documents/decision-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { listNotedPlays } from "../../store/decisions/noted-plays.ts";
 import { contractPagination, pageOf, type Paging } from "../../queries/documents/paging.ts";

@@ -1,5 +1,5 @@
 // The description of all that is answered, made of the rows that answer it.
-import { text, type JsonSchema } from "../../queries/documents/schema.ts";
+import { text, type JsonSchema } from "../../queries/documents/json-schema.ts";
 import type { Parameter } from "../parameters/parameter.ts";
 import { envelopeSchema } from "./problem.ts";
 import type { Route } from "./route.ts";

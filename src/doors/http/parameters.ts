@@ -1,7 +1,7 @@
 // Parameters that HTTP alone has: pages of its own size, days and instants.
 import { daysIn, localDayOf } from "../../model/times.ts";
 import { whole, type Parameter } from "../parameters/parameter.ts";
-import { day, instant } from "../../queries/documents/schema.ts";
+import { day, instant } from "../../queries/documents/json-schema.ts";
 import { Problem } from "./problem.ts";
 
 export function badValue(name: string, allowed: string): Problem {

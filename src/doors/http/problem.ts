@@ -1,5 +1,5 @@
 // What is told to a client in place of an answer, always in one envelope.
-import { integer, object, text, type ValueOf } from "../../queries/documents/schema.ts";
+import { integer, object, text, type ValueOf } from "../../queries/documents/json-schema.ts";
 
 /** A refusal: its message never holds what the client sent. */
 export class Problem extends Error {

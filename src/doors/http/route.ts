@@ -1,7 +1,7 @@
 // What can be asked, one row a path: how it is asked, what it answers, and what may go wrong.
 import type { PickRow } from "../../queries/albums/pick-answer.ts";
 import type { SyncDesk } from "../../queries/shelf/sync-run.ts";
-import type { JsonSchema } from "../../queries/documents/schema.ts";
+import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import type { Parameters, ValuesOf } from "../parameters/parameter.ts";

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "../../queries/documents/schema.ts";
+import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 
 const inAll = new Set(["description", "title", "default"]);
 

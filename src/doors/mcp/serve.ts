@@ -5,7 +5,7 @@ import { McpServer, type CallToolResult, type StandardSchemaWithJSON } from "@mo
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { printableLines, type SafeText } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
-import type { JsonSchema } from "../../queries/documents/schema.ts";
+import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 import { inputSchema, readParameters } from "./tools/parameters.ts";
 import { portableSchema } from "./portable-schema.ts";
 import type { Shelf, Tool } from "./tools/tool.ts";

@@ -7,10 +7,10 @@ import { markup, nothing, text, type Markup } from "../../output/markup.ts";
 import { documentEnd, documentStart, policyOf } from "./parts/document.ts";
 import { finderForm, finderScript, type Finding } from "./parts/finder.ts";
 import { loadD3, type D3 } from "./plots/figure.ts";
-import { boughtSection, decadesSection, glance } from "./sections/shelf.ts";
-import { dustySection, gapsSection, neverSection } from "./sections/lists.ts";
+import { boughtSection, decadesSection, glance } from "./sections/shelf-sections.ts";
+import { dustySection, gapsSection, neverSection } from "./sections/list-sections.ts";
 import { section, type Section } from "./sections/section.ts";
-import { daysSection, streamSection, yearsSection } from "./sections/time.ts";
+import { daysSection, streamSection, yearsSection } from "./sections/time-sections.ts";
 import type { Pictures } from "./parts/pictures.ts";
 import { wallSection } from "./sections/wall.ts";
 

@@ -1,6 +1,6 @@
 // The parameters of HTTP addresses and MCP tools. Each reads its text and describes itself, from one row.
 import { oneOf, UsageError } from "../../model/errors.ts";
-import { count, type JsonSchema } from "../../queries/documents/schema.ts";
+import { count, type JsonSchema } from "../../queries/documents/json-schema.ts";
 
 export interface Parameter<Value> {
   readonly meaning: string;

@@ -1,5 +1,5 @@
 // Records you could sell: extra copies, records without plays, records rated low. Each has all of its reasons.
-import type { CullDocument } from "../documents/albums.ts";
+import type { CullDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
@@ -7,7 +7,7 @@ import { contractRow } from "../records/contract.ts";
 import { betterCopies } from "../figures/same-album.ts";
 import { recordsOf } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
-import { mapped } from "../documents/mapped.ts";
+import { mapped } from "../documents/lazy-rows.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { gradeReader, type Grades } from "../figures/grade.ts";
 import { requireHistory } from "../figures/readiness.ts";

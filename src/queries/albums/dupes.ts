@@ -1,12 +1,12 @@
 // Albums that are owned more than once.
-import type { DupesDocument } from "../documents/albums.ts";
+import type { DupesDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { contractRow } from "../records/contract.ts";
 import { recordsOf } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
-import { mapped } from "../documents/mapped.ts";
+import { mapped } from "../documents/lazy-rows.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/record-order.ts";

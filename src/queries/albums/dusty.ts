@@ -1,5 +1,5 @@
 // Albums with many spins, none of them recent.
-import type { DustyDocument } from "../documents/albums.ts";
+import type { DustyDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";

@@ -1,9 +1,9 @@
 // Searches records, artists, albums and tracks by words, for programs of the hosted API.
-import type { FoundEntity, SearchPage } from "../documents/listening.ts";
+import type { FoundEntity, SearchPage } from "../documents/hosted-listening-documents.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { condition } from "../filters/record-filter.ts";
-import { pagesOf } from "../documents/listed-things.ts";
+import { pagesOf } from "../documents/hosted-lists.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { recordsById } from "../records/records-by-id.ts";
 import { recordSource } from "../figures/record-source.ts";

@@ -1,5 +1,5 @@
 // The albums you play and do not own: the question with its defaults, and the page that answers it.
-import type { GapsDocument } from "../documents/albums.ts";
+import type { GapsDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { isoSeconds } from "../records/contract.ts";

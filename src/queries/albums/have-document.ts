@@ -1,5 +1,5 @@
 // The JSON of `rewind have`.
-import type { HaveDocument } from "../documents/records.ts";
+import type { HaveDocument } from "../documents/record-documents.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import type { HaveAnswer } from "./have.ts";
 

@@ -5,11 +5,11 @@ import type {
   NamedThing,
   ListedAlbums,
   ListedArtists,
-} from "../documents/listening.ts";
+} from "../documents/hosted-listening-documents.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
-import { pagesOf, type ListQuestion } from "../documents/listed-things.ts";
+import { pagesOf, type ListQuestion } from "../documents/hosted-lists.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { albumById } from "../find/find-albums.ts";
 import { sortKey } from "../figures/functions.ts";

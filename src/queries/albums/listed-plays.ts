@@ -1,10 +1,10 @@
 // The listening history play by play, for `rewind recent` and in the shape of the hosted API.
-import type { PlaysPage } from "../documents/listening.ts";
+import type { PlaysPage } from "../documents/hosted-listening-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { allOf, holds, plain, type Condition } from "../conditions/condition-parts.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
-import { pagesOf } from "../documents/listed-things.ts";
+import { pagesOf } from "../documents/hosted-lists.ts";
 import { contractPagination, type Paging } from "../documents/paging.ts";
 import { foldedWords } from "../conditions/words.ts";
 

@@ -1,5 +1,5 @@
 // A record for tonight: the albums drawn, with what a person needs to know and find.
-import type { PickDocument } from "../documents/albums.ts";
+import type { PickDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { activeSnoozes, proposedSince } from "../../store/decisions/user-decisions.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";

@@ -1,11 +1,11 @@
 // The last plays, each with your records of its album.
-import type { RecentDocument } from "../documents/plays.ts";
+import type { RecentDocument } from "../documents/play-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Span } from "../conditions/span.ts";
 import { findPlays, type PlayRow } from "./listed-plays.ts";
-import { mapped } from "../documents/mapped.ts";
+import { mapped } from "../documents/lazy-rows.ts";
 import { contractPagination, type Paging } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { copiesOf, shelvedCopies, type ShelvedCopy } from "../top/top-records.ts";

@@ -1,5 +1,5 @@
 // The wantlist in the shape of the hosted API.
-import type { WantedPage } from "../documents/albums.ts";
+import type { WantedPage } from "../documents/album-documents.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, type Paging } from "../documents/paging.ts";

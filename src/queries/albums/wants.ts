@@ -1,5 +1,5 @@
 // The wantlist, with the plays of each want and the records of the same album.
-import type { WantsDocument } from "../documents/albums.ts";
+import type { WantsDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";

@@ -3,7 +3,7 @@ import { nearestOf, UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { ChoiceSource } from "../documents/choices.ts";
+import type { ChoiceSource } from "../documents/allowed-values.ts";
 import type { Condition } from "./condition-parts.ts";
 
 export interface Carried {

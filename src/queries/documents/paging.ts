@@ -1,5 +1,5 @@
 // Paging, and its part of a document.
-import type { ContractPagination } from "./parts.ts";
+import type { ContractPagination } from "./shared-fields.ts";
 
 export interface Paging {
   readonly page: number;

@@ -1,5 +1,5 @@
 // Records whose match changed when the matching rules last changed.
-import type { ChangesDocument, ContractVerdict } from "../documents/matches.ts";
+import type { ChangesDocument, ContractVerdict } from "../documents/match-documents.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";

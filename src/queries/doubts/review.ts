@@ -1,5 +1,5 @@
 // The open questions of a review: doubts, likely aliases, and the commands that settle them.
-import type { ReviewDocument } from "../documents/matches.ts";
+import type { ReviewDocument } from "../documents/match-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { aliasCommand, settlingCommands } from "./commands.ts";
 import { allDoubts, type Doubt } from "./doubts.ts";

@@ -1,5 +1,5 @@
 // Explains an album: the records that are credited with it, and what you heard of it.
-import type { AlbumDocument } from "../documents/matches.ts";
+import type { AlbumDocument } from "../documents/match-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";

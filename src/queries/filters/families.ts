@@ -1,7 +1,7 @@
 // Kinds of filters: text, a value from the cache, a range, a time span.
 import { oneOf, UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
-import type { ChoiceSource } from "../documents/choices.ts";
+import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { carries, type Carried } from "../conditions/carried.ts";
 import { anyOf, type Condition } from "../conditions/condition-parts.ts";
 import { negatable, type Bounds, type AlbumTest, type Filter, type Scope } from "./filter.ts";

@@ -1,7 +1,7 @@
 // The shape of a filter row. Help, parsing, SQL, completion and documentation all read the rows; no other list of
 // filters exists.
 import type { Database } from "../../store/file/database.ts";
-import type { Choices, ChoiceSource, Words } from "../documents/choices.ts";
+import type { Choices, ChoiceSource, Words } from "../documents/allowed-values.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 import type { PlayScope } from "../figures/record-source.ts";
 import type { Carried } from "../conditions/carried.ts";

@@ -1,7 +1,7 @@
 // The cache's values for shell completion. Opens the cache read-only, without migrating, matching or waiting.
 import { fold } from "../../match/text/fold.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
-import type { ChoiceSource } from "../documents/choices.ts";
+import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { knownValues } from "../conditions/carried.ts";
 import { owned } from "./families.ts";
 import { filters } from "./all-filters.ts";

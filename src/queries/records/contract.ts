@@ -1,7 +1,7 @@
 // The exact JSON shape of GET /v1/collecting/cross-reference. No field may be missing, and none may be added.
 import { isoSeconds } from "../../model/times.ts";
-import type { ContractCollection, ContractRow, ContractSpan } from "../documents/parts.ts";
-import type { ContractSummary } from "../documents/records.ts";
+import type { ContractCollection, ContractRow, ContractSpan } from "../documents/shared-fields.ts";
+import type { ContractSummary } from "../documents/record-documents.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { RecordRow } from "./record-row.ts";
 import type { Summary } from "./record-counts.ts";

@@ -1,6 +1,6 @@
 // Copies on the shelf, grouped into albums and into the lines of a list.
 import type { Database } from "../../store/file/database.ts";
-import type { RecordQuery } from "./cross-reference.ts";
+import type { RecordQuery } from "./read-records.ts";
 import { orderBy } from "./record-order.ts";
 import { condition, type RecordFilter } from "../filters/record-filter.ts";
 import { recordSource, withThese } from "../figures/record-source.ts";

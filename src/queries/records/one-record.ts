@@ -1,5 +1,5 @@
 // Everything about one record.
-import type { RecordDocument } from "../documents/records.ts";
+import type { RecordDocument } from "../documents/record-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractRow } from "./contract.ts";
 import { recordById } from "./records-by-id.ts";

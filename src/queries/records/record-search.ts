@@ -1,5 +1,5 @@
 // Finds records by words, numbers or addresses, so that one can be chosen.
-import type { SearchDocument } from "../documents/records.ts";
+import type { SearchDocument } from "../documents/record-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { formsTogether } from "./copies.ts";

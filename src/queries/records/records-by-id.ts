@@ -9,11 +9,11 @@ import {
   withOthers,
 } from "./record-row.ts";
 import { recordSource } from "../figures/record-source.ts";
-import type { CoverLook } from "../../images/look.ts";
+import type { CoverPreview } from "../../images/cover-preview.ts";
 import type { PictureAddress } from "../../store/shelf/stored-pictures.ts";
 
 /** The picture itself, if it is stored, is keptPicture(directory, address). */
-export interface RecordCover extends PictureAddress, CoverLook {}
+export interface RecordCover extends PictureAddress, CoverPreview {}
 
 /** The covers that are known, by record number. */
 export function coversOf(database: Database, recordIds: readonly number[]): ReadonlyMap<number, RecordCover> {

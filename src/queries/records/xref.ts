@@ -1,11 +1,11 @@
 // Which of my records do I play, how often, when last, and which never.
-import type { XrefDocument } from "../documents/records.ts";
+import type { XrefDocument } from "../documents/record-documents.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { contractRow, contractSummary } from "./contract.ts";
 import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
-import { listBriefs, listRecords, type RecordQuery } from "./cross-reference.ts";
+import { listBriefs, listRecords, type RecordQuery } from "./read-records.ts";
 import type { RecordBrief, RecordRow } from "./record-row.ts";
 import { linesOfCopies, firstOfEachArtist, copiesOnShelf, type CopyLine } from "./copies.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";

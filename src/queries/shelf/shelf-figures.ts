@@ -1,5 +1,5 @@
 // The figures of GET /v1/collecting/stats.
-import type { ShelfFigures } from "../documents/shelf.ts";
+import type { ShelfFigures } from "../documents/hosted-shelf-documents.ts";
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";

@@ -1,11 +1,11 @@
 // Collection items in the shape of the hosted API.
-import type { ShelfItem, ShelfItemInFull, ShelfPage } from "../documents/shelf.ts";
+import type { ShelfItem, ShelfItemInFull, ShelfPage } from "../documents/hosted-shelf-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { contractCollection } from "../records/contract.ts";
 import { contractPagination } from "../documents/paging.ts";
 import { countFiltered } from "../records/record-counts.ts";
-import { listRecords, type RecordQuery } from "../records/cross-reference.ts";
+import { listRecords, type RecordQuery } from "../records/read-records.ts";
 import { recordById } from "../records/records-by-id.ts";
 import type { RecordRow } from "../records/record-row.ts";
 

@@ -1,5 +1,5 @@
 // The number of records by format, genre, artist and day.
-import type { CollectedArtist, DayCounts, NamedCount } from "../documents/shelf.ts";
+import type { CollectedArtist, DayCounts, NamedCount } from "../documents/hosted-shelf-documents.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { spanOfYear } from "../conditions/span.ts";

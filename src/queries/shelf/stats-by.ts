@@ -1,5 +1,5 @@
 // The shelf divided by a dimension, with totals.
-import type { BreakdownDocument } from "../documents/statistics.ts";
+import type { BreakdownDocument } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { breakDown, orderedParts, type Part, type PartSort } from "../figures/breakdown.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";

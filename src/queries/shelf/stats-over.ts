@@ -1,5 +1,5 @@
 // The shelf divided by a dimension, with the plays of each part per year, quarter or month.
-import type { ContractPeriod, OverTimeDocument } from "../documents/statistics.ts";
+import type { ContractPeriod, OverTimeDocument } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";

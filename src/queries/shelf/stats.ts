@@ -1,5 +1,5 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
-import type { StatsDocument } from "../documents/statistics.ts";
+import type { StatsDocument } from "../documents/statistics-documents.ts";
 import {
   strayPlays,
   historyTotals,

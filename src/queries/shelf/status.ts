@@ -1,5 +1,5 @@
 // The contents and age of the cache, and what is missing.
-import type { StatusDocument } from "../documents/statistics.ts";
+import type { StatusDocument } from "../documents/statistics-documents.ts";
 import type { Service, Side } from "../../model/model.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/cache-facts.ts";

@@ -1,5 +1,5 @@
 // A sync that was started by this process, as HTTP and MCP report it.
-import type { SyncRunDocument } from "../documents/syncs.ts";
+import type { SyncRunDocument } from "../documents/sync-documents.ts";
 import type { StepName } from "../../model/steps.ts";
 import { isoSeconds } from "../records/contract.ts";
 

@@ -1,7 +1,7 @@
 // A limited page of an SQL answer, for HTTP and MCP.
 import { UsageError } from "../../model/errors.ts";
-import { sqlPageLimits, type SqlPage } from "../documents/statistics.ts";
-import { askSql, type SqlValue } from "./sql.ts";
+import { sqlPageLimits, type SqlPage } from "../documents/statistics-documents.ts";
+import { askSql, type SqlValue } from "./sql-question.ts";
 
 /** Throws UsageError for a statement that is invalid or could write. */
 export function sqlPage(

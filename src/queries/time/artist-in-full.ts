@@ -1,12 +1,12 @@
 // The answer of GET /v1/listening/artists/{id}.
-import type { ArtistInFull } from "../documents/listening.ts";
+import type { ArtistInFull } from "../documents/hosted-listening-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedBetween, sparkPoints, topOf } from "./scrobble-charts.ts";
 import { artistById } from "../albums/listed-albums.ts";
 import { mostPlayed } from "../figures/played-most.ts";
 import { artistsByPlays } from "../top/top-artists.ts";
-import { pagesOf } from "../documents/listed-things.ts";
+import { pagesOf } from "../documents/hosted-lists.ts";
 
 const mostShown = 10;
 

@@ -1,5 +1,5 @@
 // The genres played in each week, month or year: Discogs' genres of the records that the plays belong to.
-import type { PlayedGenres } from "../documents/listening.ts";
+import type { PlayedGenres } from "../documents/hosted-listening-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { membersTable } from "../figures/breakdown.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";

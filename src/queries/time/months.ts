@@ -1,5 +1,5 @@
 // Plays per month.
-import type { MonthsDocument } from "../documents/plays.ts";
+import type { MonthsDocument } from "../documents/play-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { playsByMonth, type MonthOfPlays } from "../figures/play-counts.ts";

@@ -1,5 +1,5 @@
 // The JSON of `rewind recap`.
-import type { ContractRecapRecord, RecapDocument } from "../documents/plays.ts";
+import type { ContractRecapRecord, RecapDocument } from "../documents/play-documents.ts";
 import { isoSeconds } from "../records/contract.ts";
 import type { RecapAnswer } from "./recap.ts";
 import type { RecapRecord } from "./recap-events.ts";

@@ -1,12 +1,12 @@
 // The lists of rewind top in the shape of the hosted API, with numbers.
-import type { Granularity, SparkPoint } from "../documents/listening.ts";
+import type { Granularity, SparkPoint } from "../documents/hosted-listening-documents.ts";
 import { dayStart, dayStartOf, daySeconds } from "../../model/times.ts";
 import type { PageNames } from "../../sources/services/remote-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import { among, type Condition } from "../conditions/condition-parts.ts";
 import { spanCondition, type Span } from "../conditions/span.ts";
 import { artistIds } from "../albums/listed-albums.ts";
-import { pagesOf } from "../documents/listed-things.ts";
+import { pagesOf } from "../documents/hosted-lists.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
 import { dateOfDay } from "../figures/play-days.ts";

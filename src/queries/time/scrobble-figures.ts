@@ -6,7 +6,7 @@ import type {
   Streaks,
   YearFigures,
   YearMonth,
-} from "../documents/listening.ts";
+} from "../documents/hosted-listening-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import { spanOfYear, type Span } from "../conditions/span.ts";

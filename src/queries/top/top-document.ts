@@ -1,5 +1,9 @@
 // The JSON of `rewind top`.
-import type { TopAlbumsDocument, TopArtistsDocument, TopTracksDocument } from "../documents/plays.ts";
+import type {
+  TopAlbumsDocument,
+  TopArtistsDocument,
+  TopTracksDocument,
+} from "../documents/play-documents.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import { contractPagination } from "../documents/paging.ts";
 import type { TopRow } from "./top-records.ts";

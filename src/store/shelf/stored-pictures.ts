@@ -9,14 +9,14 @@ export interface PictureAddress {
   readonly address: string;
 }
 
-interface Look {
+interface TerminalStyle {
   readonly thumbhash: string;
   readonly dominantColour: string;
   readonly accentColour: string;
 }
 
 /** Result of fetching a cover. `none`: the host has no cover; `unreadable`: the file could not be decoded. */
-export type PictureAnswer = Look | "none" | "unreadable";
+export type PictureAnswer = TerminalStyle | "none" | "unreadable";
 
 /** A missing cover may have been added since. An unreadable one stays unreadable. */
 const noneAgainSeconds = 90 * daySeconds;
@@ -28,7 +28,7 @@ export function keepPicture(
   answer: PictureAnswer,
   nowUts: number,
 ): void {
-  const look = typeof answer === "object" ? answer : null;
+  const preview = typeof answer === "object" ? answer : null;
   database
     .prepare(
       `INSERT OR REPLACE INTO picture (address, source, state, thumbhash, dominant_color, accent_color, asked_uts)
@@ -38,9 +38,9 @@ export function keepPicture(
       address,
       source,
       typeof answer === "object" ? "known" : answer,
-      look?.thumbhash ?? null,
-      look?.dominantColour ?? null,
-      look?.accentColour ?? null,
+      preview?.thumbhash ?? null,
+      preview?.dominantColour ?? null,
+      preview?.accentColour ?? null,
       nowUts,
     );
 }

@@ -219,13 +219,13 @@ function giveUp({ run, over }: Errand, source: PictureSource, error: ServiceErro
 async function askFor({ run, keeper, decoder, lost }: Errand, picture: WantedPicture): Promise<void> {
   const { source, address, releaseIds } = picture;
   const found = await run.services.covers[source].picture(address, { ...run.call, attempts });
-  const look = Buffer.isBuffer(found) ? await decoder.lookOf(found) : null;
+  const preview = Buffer.isBuffer(found) ? await decoder.previewOf(found) : null;
   // Discogs does not allow storing its pictures.
-  if (source === "archive" && Buffer.isBuffer(found) && look !== null && !keeper.keep(address, found)) {
+  if (source === "archive" && Buffer.isBuffer(found) && preview !== null && !keeper.keep(address, found)) {
     lost.unkept += 1;
   }
   run.write(() => {
-    keepPicture(run.database, picture, found === "none" ? "none" : (look ?? "unreadable"), run.nowUts());
+    keepPicture(run.database, picture, found === "none" ? "none" : (preview ?? "unreadable"), run.nowUts());
     refreshCovers(run.database, releaseIds);
   });
 }

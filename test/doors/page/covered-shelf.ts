@@ -1,6 +1,6 @@
 // Covers of a shelf as a sync with --covers leaves them: what they look like for good, and some of their bytes.
 import { openKeeper } from "../../../src/images/kept-pictures.ts";
-import { lookOf } from "../../../src/images/look.ts";
+import { previewOf } from "../../../src/images/cover-preview.ts";
 import { coversPath } from "../../../src/host/paths.ts";
 import { keepPicture, refreshCovers } from "../../../src/store/shelf/stored-pictures.ts";
 import { openDatabase } from "../../../src/store/open-cache.ts";
@@ -24,9 +24,9 @@ export function coverShelf(home: string): { readonly known: number; readonly kep
     releases.forEach(({ copies, address }, at) => {
       if (at % 4 === 3) return;
       const bytes = png(sleeve(16, 16, at + 1));
-      const look = lookOf(bytes);
-      if (look === null) throw new Error("a sleeve can be unpacked");
-      keepPicture(database, { source: "discogs", address }, look, 1);
+      const preview = previewOf(bytes);
+      if (preview === null) throw new Error("a sleeve can be unpacked");
+      keepPicture(database, { source: "discogs", address }, preview, 1);
       counts.known += copies;
       if (at % 2 === 1) return;
       keeper.keep(address, bytes);

@@ -3,7 +3,7 @@ import { coversPath } from "../../../src/host/paths.ts";
 import { createPictures } from "../../../src/doors/page/parts/pictures.ts";
 import { openDatabase } from "../../../src/store/open-cache.ts";
 import { averageColour, tinyBitmap } from "../../../src/images/thumbhash.ts";
-import { lookOf } from "../../../src/images/look.ts";
+import { previewOf } from "../../../src/images/cover-preview.ts";
 import { cacheIn, homeOf } from "../../support/filled-cache.ts";
 import { inventRecords, inventTitles } from "../../support/generate.ts";
 import { painted, png, sleeve } from "../../support/pictures.ts";
@@ -88,7 +88,7 @@ test("a bitmap of a few pixels has the colours of its hash, in its own proportio
     [60, 30],
     [10, 90],
   ] as const) {
-    const thumbhash = lookOf(png(sleeve(width, height, width)))?.thumbhash ?? "";
+    const thumbhash = previewOf(png(sleeve(width, height, width)))?.thumbhash ?? "";
     const address = tinyBitmap(thumbhash) ?? "";
     const bytes = Buffer.from(address.replace("data:image/bmp;base64,", ""), "base64");
     expect(bytes.readUInt32LE(2)).toBe(bytes.length);
@@ -97,7 +97,7 @@ test("a bitmap of a few pixels has the colours of its hash, in its own proportio
     expect(Math.sign(wide - high)).toBe(Math.sign(width - height));
     expect(address.length).toBeLessThan(300);
   }
-  const flat = lookOf(png(painted(20, 20, () => [200, 100, 50])))?.thumbhash ?? "";
+  const flat = previewOf(png(painted(20, 20, () => [200, 100, 50])))?.thumbhash ?? "";
   const bytes = Buffer.from((tinyBitmap(flat) ?? "").split(",")[1] ?? "", "base64");
   const average = [1, 3, 5].map((at) => Number.parseInt((averageColour(flat) ?? "").slice(at, at + 2), 16));
   const [blue = 0, green = 0, red = 0] = bytes.subarray(54);

@@ -5,7 +5,7 @@ import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
 import type { CommandDeclaration, JsonForm } from "../../../src/commands/shared/declaration.ts";
 import { contents, declarationOf } from "../../../src/program/command-table.ts";
-import { propertiesOf, type JsonSchema } from "../../../src/queries/documents/schema.ts";
+import { propertiesOf, type JsonSchema } from "../../../src/queries/documents/json-schema.ts";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";
 import { newcomer, save, saved } from "../../support/newcomer.ts";

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UsageError } from "../../../src/model/errors.ts";
 import { countFiltered, summarize } from "../../../src/queries/records/record-counts.ts";
-import { listRecords } from "../../../src/queries/records/cross-reference.ts";
+import { listRecords } from "../../../src/queries/records/read-records.ts";
 import type { RecordRow } from "../../../src/queries/records/record-row.ts";
 import { readRecordFilter } from "../../../src/queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../../src/queries/filters/record-filter.ts";

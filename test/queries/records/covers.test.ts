@@ -1,5 +1,5 @@
 // Which picture is the cover of a record, and what the answers say of it.
-import type { ContractRow } from "../../../src/queries/documents/parts.ts";
+import type { ContractRow } from "../../../src/queries/documents/shared-fields.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { coversOf } from "../../../src/queries/records/records-by-id.ts";
 import type { Database } from "../../../src/store/file/database.ts";
@@ -56,8 +56,8 @@ const addresses = {
 } as const;
 
 function answer(name: keyof typeof addresses, state: "known" | "none" | "unreadable" = "known"): void {
-  const look = { thumbhash: name, dominantColour: "#102030", accentColour: "#a0b0c0" };
-  const given: PictureAnswer = state === "known" ? look : state;
+  const preview = { thumbhash: name, dominantColour: "#102030", accentColour: "#a0b0c0" };
+  const given: PictureAnswer = state === "known" ? preview : state;
   keepPicture(database, addresses[name], given, nowUts);
   refreshCovers(database, "all");
 }

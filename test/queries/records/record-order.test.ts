@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fold } from "../../../src/match/text/fold.ts";
 import { foldArtist } from "../../../src/match/matcher.ts";
-import { listBriefs, listRecords } from "../../../src/queries/records/cross-reference.ts";
+import { listBriefs, listRecords } from "../../../src/queries/records/read-records.ts";
 import type { RecordRow } from "../../../src/queries/records/record-row.ts";
 import { recordSorts } from "../../../src/queries/records/record-order.ts";
 import { bareArtistName } from "../../../src/model/bare-names.ts";

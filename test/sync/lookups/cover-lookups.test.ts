@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { keptPicture } from "../../../src/images/kept-pictures.ts";
-import { lookOf } from "../../../src/images/look.ts";
+import { previewOf } from "../../../src/images/cover-preview.ts";
 import type { PictureSource } from "../../../src/store/shelf/stored-pictures.ts";
 import type { SyncOptions, SyncSummary } from "../../../src/sync/whole-sync.ts";
 import { answer, cut, cutBody, hang, html, type Fault } from "../../support/faults.ts";
@@ -63,8 +63,8 @@ function truth(
         ? [pictures.discogs.get(new URL(release.thumbUrl).pathname)]
         : []),
     ].find((bytes) => bytes !== undefined);
-    const look = found === undefined ? null : lookOf(found);
-    if (look !== null) covers.set(release.id, look.thumbhash);
+    const preview = found === undefined ? null : previewOf(found);
+    if (preview !== null) covers.set(release.id, preview.thumbhash);
   }
   return covers;
 }

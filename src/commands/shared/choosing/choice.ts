@@ -1,11 +1,11 @@
 // A list of records or albums to choose from.
-import type { Colours, Look } from "../../../output/look.ts";
+import type { Colours, TerminalStyle } from "../../../output/terminal-style.ts";
 import type { Column } from "../../../output/field.ts";
 import { formsTogether } from "../../../queries/records/copies.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
 import type { Hit } from "../../../queries/find/find-records.ts";
 import { printable, safe, type SafeText } from "../../../output/escape.ts";
-import { counted } from "../../../output/numbers.ts";
+import { counted } from "../../../output/number-text.ts";
 import { wrapped } from "../../../output/paragraph.ts";
 import { sectionTable } from "../../../output/table.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/name-columns.ts";
@@ -35,7 +35,7 @@ export function choiceLines(
     colours,
     words,
     insides = [],
-  }: Look & { readonly words: string; readonly insides?: readonly Hit[] },
+  }: TerminalStyle & { readonly words: string; readonly insides?: readonly Hit[] },
 ): SafeText[] {
   const shown = screen.isTerminal ? hits.slice(0, mostShown) : hits;
   const inside = screen.isTerminal ? insides.slice(0, mostShown - shown.length) : insides;
@@ -83,7 +83,7 @@ function columnsOf(colours: Colours, insides: readonly Hit[]): Column<ChoiceLine
 export function albumChoiceLines(
   question: string,
   albums: readonly ChartAlbum[],
-  { screen, colours }: Look,
+  { screen, colours }: TerminalStyle,
 ): SafeText[] {
   const shown = albums.slice(0, mostShown);
   return [

@@ -2,9 +2,9 @@
 // terminal, and fails with a list of them elsewhere.
 import type { Context } from "../../../context.ts";
 import { InterruptedError, UsageError } from "../../../model/errors.ts";
-import { coloursFor, type Look } from "../../../output/look.ts";
+import { coloursFor, type TerminalStyle } from "../../../output/terminal-style.ts";
 import { linesText, printable, type SafeText } from "../../../output/escape.ts";
-import { counted } from "../../../output/numbers.ts";
+import { counted } from "../../../output/number-text.ts";
 import { wrapped } from "../../../output/paragraph.ts";
 import { albumById, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
@@ -21,7 +21,7 @@ import { hitName, nothingFound } from "./record-by-words.ts";
 
 interface Doubt<Thing> {
   /** The question and the candidates, for a terminal. */
-  readonly lines: (look: Look) => readonly SafeText[];
+  readonly lines: (style: TerminalStyle) => readonly SafeText[];
   readonly label: string;
   readonly thingOf: (answer: string) => Thing | undefined;
   /** Thrown if nobody can be asked. */
@@ -123,8 +123,8 @@ function recordDoubt(text: string, { finding, candidates }: RecordDoubt): Doubt<
   const copyOf = (answer: string): Copy | undefined =>
     candidates.flat().find(({ id }) => String(id) === answer.replace(/^#/, ""));
   return {
-    lines: (look) =>
-      choiceLines(`${question} Which one? Give its number.`, candidates, { ...look, words: text }),
+    lines: (style) =>
+      choiceLines(`${question} Which one? Give its number.`, candidates, { ...style, words: text }),
     label: "Number:",
     thingOf: copyOf,
     refusal: new UsageError(`${doubt}: ${namedBriefly(candidates, named)}`, hint),
@@ -200,7 +200,7 @@ export async function sureAlbums(
   const album = await askWhich(
     context,
     {
-      lines: (look) => albumChoiceLines(`${question} Which one? Give its id.`, albums, look),
+      lines: (style) => albumChoiceLines(`${question} Which one? Give its id.`, albums, style),
       label: "Id:",
       thingOf: (answer) => albums.find(({ id }) => `a${id}` === answer.toLowerCase()),
       refusal: new UsageError(fit, "Give its id, or several with commas: a12,a340"),

@@ -1,7 +1,7 @@
 // Fields and columns that many lists share.
 import { localDay } from "../../../output/dates.ts";
 import type { Column, Field } from "../../../output/field.ts";
-import type { Look } from "../../../output/look.ts";
+import type { TerminalStyle } from "../../../output/terminal-style.ts";
 import { isoSeconds } from "../../../model/times.ts";
 
 export function countField<Row>(
@@ -32,11 +32,11 @@ export function dayField<Row>(
 export function namedColumns<Row>(
   fields: readonly Field<Row>[],
   names: readonly string[],
-  look: Look,
+  style: TerminalStyle,
   requested: readonly string[] = [],
 ): Column<Row>[] {
   return names.flatMap((name) => {
-    const column = fields.find((field) => field.name === name)?.column?.(look);
+    const column = fields.find((field) => field.name === name)?.column?.(style);
     if (column === undefined) return [];
     return [requested.includes(name) ? { ...column, dropOrder: undefined } : column];
   });

@@ -1,6 +1,6 @@
 // The columns that identify a line of a list: its number, the artist and the title.
 import type { Column } from "../../../output/field.ts";
-import type { Colours } from "../../../output/look.ts";
+import type { Colours } from "../../../output/terminal-style.ts";
 
 export const nameWidth = { share: 2, maxWidth: 28, cut: "end" } as const;
 export const titleWidth = { share: 3, maxWidth: 60, cut: "middle" } as const;

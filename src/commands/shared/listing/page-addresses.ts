@@ -1,8 +1,8 @@
 // Addresses of records on Discogs, and of albums on the listening service.
 import { safe, type SafeText } from "../../../output/escape.ts";
-import { pageAddress } from "../../../output/look.ts";
+import { pageAddress } from "../../../output/terminal-style.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
-import { pagesOf } from "../../../queries/documents/listed-things.ts";
+import { pagesOf } from "../../../queries/documents/hosted-lists.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 export function recordPage(releaseId: number): SafeText {

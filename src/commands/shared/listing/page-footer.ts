@@ -1,6 +1,6 @@
 // The footer of a list: pages and what to type for more. Also the sentences for empty lists.
 
-import { counted, thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { joinedSpan, spanOf } from "../../../queries/conditions/span.ts";
 import type { HistoryState } from "../../../queries/figures/readiness.ts";

@@ -1,10 +1,10 @@
 // The columns of every list of records, in the order of CSV and other forms for programs. To add a column, add a row
 // here. A screen names the columns it shows; filters and sort orders add theirs, and --columns can name any.
-import { type Look, linked } from "../../../output/look.ts";
+import { type TerminalStyle, linked } from "../../../output/terminal-style.ts";
 import { type Column, cellText, type CellValue, columnWithin, type Field } from "../../../output/field.ts";
 import { localDay } from "../../../output/dates.ts";
 import type { SafeText } from "../../../output/escape.ts";
-import { confidenceText } from "../../../output/numbers.ts";
+import { confidenceText } from "../../../output/number-text.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import type { RecordBrief, RecordRow } from "../../../queries/records/record-row.ts";
 import { columnsOfFilter, type RecordFilter } from "../../../queries/filters/record-filter.ts";
@@ -26,7 +26,7 @@ interface AnyColumn<Row> extends Omit<Column<Row>, "cell" | "paint"> {
   value(this: void, row: Row): CellValue;
   /** The text in a table, if it differs from the value. */
   cell?(this: void, row: Row): string | number;
-  paint?(this: void, cell: SafeText, row: Row, look: Look): SafeText;
+  paint?(this: void, cell: SafeText, row: Row, style: TerminalStyle): SafeText;
   readonly numeric?: true;
   /** A screen shows it after its other columns, together with the sort order that needs it. */
   readonly isBrought?: true;
@@ -179,15 +179,15 @@ function fieldOf([name, row]: (typeof rows)[number]): Field<RecordRow> {
     name,
     value,
     ...(numeric === undefined ? {} : { numeric }),
-    column: (look) => columnOf(row, look),
+    column: (style) => columnOf(row, style),
   };
 }
 
 type RowOf<Name extends ColumnName> = (typeof table)[Name] extends { isInFull: true } ? FullRow : RecordLine;
 
 /** The columns for screens, by name. */
-export function recordColumns(look: Look): { readonly [Name in ColumnName]: Column<RowOf<Name>> } {
-  const columns = rows.map(([name, row]) => [name, columnOf(row, look)] as const);
+export function recordColumns(style: TerminalStyle): { readonly [Name in ColumnName]: Column<RowOf<Name>> } {
+  const columns = rows.map(([name, row]) => [name, columnOf(row, style)] as const);
   return Object.fromEntries(columns) as unknown as { [Name in ColumnName]: Column<RowOf<Name>> };
 }
 
@@ -200,17 +200,17 @@ interface Additions {
 
 /** Columns for rows that contain a record: all of them by name, and those that the filters and the sort order add. */
 export function columnsWithin<Row>(
-  look: Look,
+  style: TerminalStyle,
   recordOf: (row: Row) => FullRow,
   { filter, sort, shown }: Additions,
 ): { own: Readonly<Record<ColumnName, Column<Row>>>; added: Column<Row>[] } {
   const within = (column: Column<FullRow>): Column<Row> => columnWithin(column, recordOf);
-  const own = rows.map(([name, row]) => [name, within(columnOf(row, look))] as const);
+  const own = rows.map(([name, row]) => [name, within(columnOf(row, style))] as const);
   const order = recordSorts.find((name) => name === sort);
   const names = [...columnsOfFilter(filter), ...(order === undefined ? [] : [recordOrders[order].column])];
   return {
     own: Object.fromEntries(own) as Record<ColumnName, Column<Row>>,
-    added: broughtColumns(names, shown, look).map(within),
+    added: broughtColumns(names, shown, style).map(within),
   };
 }
 
@@ -218,11 +218,11 @@ export function columnsWithin<Row>(
 function broughtColumns(
   brought: readonly string[],
   shown: readonly string[],
-  look: Look,
+  style: TerminalStyle,
 ): readonly Column<FullRow>[] {
   return rows
     .filter(([name]) => brought.includes(name) && !shown.includes(name))
-    .map(([, row]) => staying(columnOf(row, look)));
+    .map(([, row]) => staying(columnOf(row, style)));
 }
 
 /** Which columns a screen shows: its own, and before one of them those of its filters and sort order. */
@@ -235,19 +235,19 @@ interface Showing {
 /** The columns, and whether they need full records. */
 export interface ShownColumns {
   readonly areInFull: boolean;
-  columns(this: void, look: Look): readonly Column<FullRow>[];
+  columns(this: void, style: TerminalStyle): readonly Column<FullRow>[];
 }
 
 export function shownColumns({ names, before, brought }: Showing): ShownColumns {
   const isBrought = (name: string): boolean => brought.includes(name) && !(names as string[]).includes(name);
   return {
     areInFull: rows.some(([name]) => isBrought(name) && "isInFull" in table[name]),
-    columns: (look) => {
-      const all = recordColumns(look) as Readonly<Record<ColumnName, Column<FullRow>>>;
+    columns: (style) => {
+      const all = recordColumns(style) as Readonly<Record<ColumnName, Column<FullRow>>>;
       const own = (some: readonly ColumnName[]): Column<FullRow>[] =>
         some.map((name) => (brought.includes(name) ? staying(all[name]) : all[name]));
       const at = names.indexOf(before);
-      return [...own(names.slice(0, at)), ...broughtColumns(brought, names, look), ...own(names.slice(at))];
+      return [...own(names.slice(0, at)), ...broughtColumns(brought, names, style), ...own(names.slice(at))];
     },
   };
 }
@@ -256,11 +256,11 @@ function staying<Row>(column: Column<Row>): Column<Row> {
   return { ...column, dropOrder: undefined };
 }
 
-function columnOf<Row>({ value, cell, paint, ...rest }: AnyColumn<Row>, look: Look): Column<Row> {
+function columnOf<Row>({ value, cell, paint, ...rest }: AnyColumn<Row>, style: TerminalStyle): Column<Row> {
   return {
     ...rest,
     cell: cell ?? ((row) => cellText(value(row))),
-    ...(paint === undefined ? {} : { paint: (text, row) => paint(text, row, look) }),
+    ...(paint === undefined ? {} : { paint: (text, row) => paint(text, row, style) }),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { ageInWords, localDayInWords } from "../../../output/dates.ts";
 import type { Span } from "../../../queries/conditions/span.ts";
-import { counted } from "../../../output/numbers.ts";
+import { counted } from "../../../output/number-text.ts";
 
 /** The first and the last day of a span. */
 export function spanInWords({ fromUts, toUts }: Span, nowMs: number): string {

@@ -3,7 +3,7 @@ import { HiddenHistory } from "../../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import type { CollectionService } from "../../../sources/services/service-clients.ts";
 import type { ListeningService, ListeningTraits } from "../../../sources/services/listening-service.ts";
-import { counted, thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
 
 export interface CollectionAccount {
   readonly username: string;

@@ -1,6 +1,6 @@
 // Runs the syncs that a server starts, one at a time, each in its own process. Neither its work nor its crash affects
 // the server.
-import type { EventDocument, SummaryDocument } from "../../../queries/documents/syncs.ts";
+import type { EventDocument, SummaryDocument } from "../../../queries/documents/sync-documents.ts";
 import type { Context } from "../../../context.ts";
 import type { ProgramChild } from "../../../host/host.ts";
 import { AlreadySyncing, InterruptedError, SystemError, type RewindError } from "../../../model/errors.ts";

@@ -4,7 +4,7 @@ import type { Context } from "../../../context.ts";
 import { CacheError, DamagedCache, NotReadyError } from "../../../model/errors.ts";
 import { age } from "../../../output/dates.ts";
 import { printable } from "../../../output/escape.ts";
-import { counted, thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
 import { defineFunctions } from "../../../queries/figures/functions.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";

@@ -2,15 +2,15 @@
 // text is neither echoed nor taken for an answer: it may be a secret.
 import type { Context } from "../../../context.ts";
 import { InterruptedError } from "../../../model/errors.ts";
-import { coloursFor } from "../../../output/look.ts";
+import { coloursFor } from "../../../output/terminal-style.ts";
 import { linesText, printable, safe, type SafeText } from "../../../output/escape.ts";
-import { markedLines, type MarkLook } from "../../../output/paragraph.ts";
+import { markedLines, type MarkStyle } from "../../../output/paragraph.ts";
 import { inAscii } from "../../../output/screen.ts";
 import { widthOf } from "../../../output/width.ts";
 import { openKeyboard, type Press } from "./keyboard.ts";
 
 export interface Conversation {
-  readonly look: MarkLook;
+  readonly style: MarkStyle;
   /** Aborts at Ctrl-C, and when the terminal is gone. */
   readonly signal: AbortSignal;
   say(...lines: readonly SafeText[]): Promise<void>;
@@ -42,7 +42,7 @@ const indent = 2;
 
 export async function startConversation(context: Context): Promise<Conversation> {
   const { screen } = context;
-  const look: MarkLook = { screen, colours: await coloursFor(screen) };
+  const style: MarkStyle = { screen, colours: await coloursFor(screen) };
   const keyboard = openKeyboard(context);
   const over = new AbortController();
   let onPress: ((press: Press) => void) | null = null;
@@ -81,7 +81,7 @@ export async function startConversation(context: Context): Promise<Conversation>
   };
 
   const conversation: Conversation = {
-    look,
+    style,
     signal: over.signal,
     say: (...lines) => context.write(linesText(lines)),
     async ask({ label, isHidden = false, usual, refusal = () => null }) {
@@ -91,7 +91,7 @@ export async function startConversation(context: Context): Promise<Conversation>
         const why =
           answer === "" ? "Please type an answer, or press Ctrl-C to change nothing." : refusal(answer);
         if (why === null) return answer;
-        await conversation.say(...markedLines("wrong", why, look, indent));
+        await conversation.say(...markedLines("wrong", why, style, indent));
       }
     },
     async confirm(text, usual) {

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { textOfBytes } from "../../../host/files.ts";
-import { bytesText } from "../../../output/numbers.ts";
+import { bytesText } from "../../../output/number-text.ts";
 import { systemWords } from "../../../output/stream.ts";
 
 interface Limits {

@@ -7,7 +7,7 @@ import {
   servedRevocationSchema,
   type ServedKey,
   type ServedNewKey,
-} from "../../../queries/documents/installation.ts";
+} from "../../../queries/documents/installation-documents.ts";
 import type { ApiKey, KeyKind } from "../api-keys.ts";
 import { partWhole } from "../../parameters/parameter.ts";
 import { badValue } from "../parameters.ts";

@@ -18,7 +18,7 @@ import {
   artistInFullSchema,
   chartSchemas,
   yearInFullSchema,
-} from "../../../queries/documents/listening.ts";
+} from "../../../queries/documents/hosted-listening-documents.ts";
 import type { Database } from "../../../store/file/database.ts";
 import {
   choice,

@@ -2,15 +2,15 @@
 // matched as it is. Filters, orders and answers are those of the command line.
 import { daySeconds } from "../../../model/times.ts";
 import { ask as askDusty, document as dustyDocument } from "../../../queries/albums/dusty.ts";
-import { ask as askExplain, document as explainDocument } from "../../../queries/explain/explain.ts";
+import { ask as askExplain, document as explainDocument } from "../../../queries/explain/explain-record.ts";
 import { parseSpan } from "../../../queries/conditions/span.ts";
 import { findRecords } from "../../../queries/find/find-records.ts";
 import { gapSorts } from "../../../queries/albums/gap-order.ts";
 import { ask as askGaps, document as gapsDocument } from "../../../queries/albums/gaps-answer.ts";
 import { ask as askPick, document as pickDocument } from "../../../queries/albums/pick-answer.ts";
 import { sleeperSorts } from "../../../queries/records/record-order.ts";
-import { dustySchema, gapsSchema, pickSchema } from "../../../queries/documents/albums.ts";
-import { explainSchema } from "../../../queries/documents/matches.ts";
+import { dustySchema, gapsSchema, pickSchema } from "../../../queries/documents/album-documents.ts";
+import { explainSchema } from "../../../queries/documents/match-documents.ts";
 import { readPublications } from "../../../store/file/listings.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import {

@@ -18,8 +18,8 @@ import {
   shelfItemInFullSchema,
   shelfItemsSchema,
   shelfPageSchema,
-} from "../../../queries/documents/shelf.ts";
-import { wantedPageSchema } from "../../../queries/documents/albums.ts";
+} from "../../../queries/documents/hosted-shelf-documents.ts";
+import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import {
   choice,

@@ -1,7 +1,7 @@
 // GET /v1/collecting/cross-reference: the question that the product is about.
 import { recordSorts } from "../../../queries/records/record-order.ts";
 import { ask, document } from "../../../queries/records/xref.ts";
-import { crossReferenceSchema } from "../../../queries/documents/records.ts";
+import { crossReferenceSchema } from "../../../queries/documents/record-documents.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import { choice, toggle } from "../../parameters/parameter.ts";
 import { paging } from "../parameters.ts";

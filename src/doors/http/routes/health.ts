@@ -7,7 +7,7 @@ import {
   healthSchema,
   syncHealthSchema,
   type SyncHealthDocument,
-} from "../../../queries/documents/syncs.ts";
+} from "../../../queries/documents/sync-documents.ts";
 import type { ListingName } from "../../../model/steps.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { readPublications, type Publications } from "../../../store/file/listings.ts";

@@ -19,7 +19,7 @@ import {
 import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
 import { playsPage } from "../../../queries/albums/listed-plays.ts";
 import { playsByDate } from "../../../queries/shelf/shelf-parts.ts";
-import { dayCountsSchema } from "../../../queries/documents/shelf.ts";
+import { dayCountsSchema } from "../../../queries/documents/hosted-shelf-documents.ts";
 import {
   albumInFullSchema,
   listedAlbumsSchema,
@@ -33,7 +33,7 @@ import {
   streaksSchema,
   trendSchema,
   yearsSchema,
-} from "../../../queries/documents/listening.ts";
+} from "../../../queries/documents/hosted-listening-documents.ts";
 import { readPublications } from "../../../store/file/listings.ts";
 import { choice, optionalChoice, partWhole, phrase, whole } from "../../parameters/parameter.ts";
 import { dates, paging, spanOf } from "../parameters.ts";

@@ -1,7 +1,7 @@
 // Search as the hosted service has it, over the collection and what was played.
 import { UsageError } from "../../../model/errors.ts";
 import { searchAll, searchDomains, type SearchDomain } from "../../../queries/albums/full-text.ts";
-import { searchSchema } from "../../../queries/documents/listening.ts";
+import { searchSchema } from "../../../queries/documents/hosted-listening-documents.ts";
 import { choice, optionalChoice, requiredPhrase } from "../../parameters/parameter.ts";
 import { badValue, paging } from "../parameters.ts";
 import { question } from "../route.ts";

@@ -6,8 +6,8 @@ import {
   syncCompletedSchema,
   syncRunSchema,
   type CompletedDocument,
-} from "../../../queries/documents/syncs.ts";
-import { word } from "../../../queries/documents/schema.ts";
+} from "../../../queries/documents/sync-documents.ts";
+import { word } from "../../../queries/documents/json-schema.ts";
 import { badValue } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { route } from "../route.ts";

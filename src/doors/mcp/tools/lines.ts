@@ -1,8 +1,8 @@
 // The short text beside a structured answer. Names come from strangers: they stand in quotation marks, as JSON writes
 // them, so that no title can pass for a line of ours.
-import type { ContractPagination, ContractRow } from "../../../queries/documents/parts.ts";
+import type { ContractPagination, ContractRow } from "../../../queries/documents/shared-fields.ts";
 import { json } from "../../../output/json.ts";
-import { counted } from "../../../output/numbers.ts";
+import { counted } from "../../../output/number-text.ts";
 
 const mostLetters = 100;
 

@@ -1,7 +1,7 @@
 // Questions about what was played, and about the cache itself.
 import * as months from "../../../queries/time/months.ts";
 import * as status from "../../../queries/shelf/status.ts";
-import { counted, thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
 import * as recap from "../../../queries/time/recap-document.ts";
@@ -10,8 +10,8 @@ import * as top from "../../../queries/top/top-document.ts";
 import { ask as playedMost, topSorts, topSubjects } from "../../../queries/top/top.ts";
 import { filterParameters, inTheirNames, readAlbums } from "./filter-parameters.ts";
 import { pageLine, quoted } from "./lines.ts";
-import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/plays.ts";
-import { statusSchema } from "../../../queries/documents/statistics.ts";
+import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";
+import { statusSchema } from "../../../queries/documents/statistics-documents.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
 import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";

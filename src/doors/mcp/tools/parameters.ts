@@ -1,6 +1,6 @@
 // How a tool reads its parameters. Assistants send numbers as text, and one value where a list is meant: both are accepted.
 import { nearestOf, UsageError } from "../../../model/errors.ts";
-import { list, type JsonSchema } from "../../../queries/documents/schema.ts";
+import { list, type JsonSchema } from "../../../queries/documents/json-schema.ts";
 import { BadValue, mostValues, whole, type Parameter, type Parameters } from "../../parameters/parameter.ts";
 
 /** Letters of a text. A statement in SQL may be long. */

@@ -1,5 +1,5 @@
 // Questions about records: which are played, which one is meant, all of one, and why it is matched as it is.
-import * as explain from "../../../queries/explain/explain.ts";
+import * as explain from "../../../queries/explain/explain-record.ts";
 import * as oneRecord from "../../../queries/records/one-record.ts";
 import { recordSorts } from "../../../queries/records/record-order.ts";
 import * as search from "../../../queries/records/record-search.ts";
@@ -8,12 +8,12 @@ import {
   mostRejected,
   shortExplainSchema,
   type ShortExplanation,
-} from "../../../queries/documents/matches.ts";
+} from "../../../queries/documents/match-documents.ts";
 import {
   crossReferenceSchema,
   recordSchema,
   recordSearchSchema,
-} from "../../../queries/documents/records.ts";
+} from "../../../queries/documents/record-documents.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { chosenRecord, recordParameter } from "./chosen-record.ts";
 import { filterParameters, readRecords } from "./filter-parameters.ts";

@@ -1,7 +1,7 @@
 // Questions about the shelf as a whole: what is missing, what sleeps, what to play, how much of it is played.
 import { daySeconds } from "../../../model/times.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { counted } from "../../../output/numbers.ts";
+import { counted } from "../../../output/number-text.ts";
 import { dimensionNames } from "../../../queries/figures/dimensions.ts";
 import * as dusty from "../../../queries/albums/dusty.ts";
 import { gapSorts } from "../../../queries/albums/gap-order.ts";
@@ -13,8 +13,13 @@ import { partSorts } from "../../../queries/figures/breakdown.ts";
 import * as stats from "../../../queries/shelf/stats.ts";
 import * as statsBy from "../../../queries/shelf/stats-by.ts";
 import { wantSorts, wantedPage } from "../../../queries/albums/wanted-page.ts";
-import { dustySchema, gapsSchema, pickSchema, wantedPageSchema } from "../../../queries/documents/albums.ts";
-import { breakdownSchema, statsSchema } from "../../../queries/documents/statistics.ts";
+import {
+  dustySchema,
+  gapsSchema,
+  pickSchema,
+  wantedPageSchema,
+} from "../../../queries/documents/album-documents.ts";
+import { breakdownSchema, statsSchema } from "../../../queries/documents/statistics-documents.ts";
 import { filterParameters, inTheirNames, readAlbums, readRecords } from "./filter-parameters.ts";
 import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
 import { choice, optionalChoice, optionalWhole, phrase, toggle, whole } from "../../parameters/parameter.ts";

@@ -1,7 +1,7 @@
 // Whatever no other tool answers, in SQL.
 import { json } from "../../../output/json.ts";
-import { counted } from "../../../output/numbers.ts";
-import { sqlPageSchema } from "../../../queries/documents/statistics.ts";
+import { counted } from "../../../output/number-text.ts";
+import { sqlPageSchema } from "../../../queries/documents/statistics-documents.ts";
 import { views } from "../../../store/sql-views.ts";
 import { requiredPhrase, whole } from "../../parameters/parameter.ts";
 import { mostLetters } from "./parameters.ts";

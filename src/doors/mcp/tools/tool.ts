@@ -1,8 +1,8 @@
 // What an assistant can ask, one row a tool: how it is asked, what it answers, and how it says so in short.
-import type { SqlPage } from "../../../queries/documents/statistics.ts";
-import type { SyncStart } from "../../../queries/documents/syncs.ts";
+import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
+import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
 import type { PickRow } from "../../../queries/albums/pick-answer.ts";
-import type { JsonSchema } from "../../../queries/documents/schema.ts";
+import type { JsonSchema } from "../../../queries/documents/json-schema.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
 

@@ -1,8 +1,8 @@
 // What changes something: offered only where the user allowed it. Each runs the command of rewind that does it.
-import { counted } from "../../../output/numbers.ts";
-import { noteSchema, type NoteDocument } from "../../../queries/documents/decisions.ts";
-import { explainSchema, type ExplanationDocument } from "../../../queries/documents/matches.ts";
-import { syncStartSchema } from "../../../queries/documents/syncs.ts";
+import { counted } from "../../../output/number-text.ts";
+import { noteSchema, type NoteDocument } from "../../../queries/documents/decision-documents.ts";
+import { explainSchema, type ExplanationDocument } from "../../../queries/documents/match-documents.ts";
+import { syncStartSchema } from "../../../queries/documents/sync-documents.ts";
 import { recordParameter } from "./chosen-record.ts";
 import { inTheirNames } from "./filter-parameters.ts";
 import { quoted } from "./lines.ts";

@@ -1,6 +1,6 @@
 // A year of days, one column per week. Darker means more plays.
 import { localDay } from "../../../output/dates.ts";
-import { counted, thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
 import type { DayOfPlays } from "../../../queries/figures/play-days.ts";
 import { markup, text, type Markup } from "../../../output/markup.ts";
 import { type D3, figure, legendOf, type NumberTable } from "./figure.ts";

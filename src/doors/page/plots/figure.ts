@@ -1,5 +1,5 @@
 // A plot with its title, units, text alternative, and numbers in a table.
-import { thousands } from "../../../output/numbers.ts";
+import { thousands } from "../../../output/number-text.ts";
 import { markup, type Markup, nothing, text } from "../../../output/markup.ts";
 
 export interface NumberTable {

@@ -1,5 +1,5 @@
 // The wall: a tile per album. The more you play it, the larger or fuller the tile; without plays it is hollow.
-import { counted, thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
 import { dimensions } from "../../../queries/figures/dimensions.ts";
 import { recordsOn, type XrefBrief } from "../../../queries/records/xref.ts";
 import type { ReportContents, WallGroup } from "../parts/contents.ts";

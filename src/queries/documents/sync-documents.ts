@@ -13,7 +13,7 @@ import {
   text,
   word,
   type ValueOf,
-} from "./schema.ts";
+} from "./json-schema.ts";
 
 const stepName = word(
   steps.map(({ name }) => name),

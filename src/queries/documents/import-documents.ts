@@ -1,5 +1,5 @@
 // The document of rewind import.
-import { count, flag, instant, integer, list, object, orNull, text, type ValueOf } from "./schema.ts";
+import { count, flag, instant, integer, list, object, orNull, text, type ValueOf } from "./json-schema.ts";
 
 const importedPlaySchema = object({
   played_at: orNull(instant("when it began, in UTC")),

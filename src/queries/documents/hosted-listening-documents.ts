@@ -1,5 +1,5 @@
 // Documents of plays and searches in the shape of the hosted API.
-import { pagination } from "./parts.ts";
+import { pagination } from "./shared-fields.ts";
 import {
   address,
   count,
@@ -18,7 +18,7 @@ import {
   word,
   type Schema,
   type ValueOf,
-} from "./schema.ts";
+} from "./json-schema.ts";
 
 const named = { id: count(), name: text() };
 const namedSchema = object(named);

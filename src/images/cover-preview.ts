@@ -95,7 +95,7 @@ function hex(colour: Colour): string {
   return `#${colour.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
 
-export interface CoverLook {
+export interface CoverPreview {
   /** Base64. */
   readonly thumbhash: string;
   /** #rrggbb */
@@ -105,7 +105,7 @@ export interface CoverLook {
 }
 
 /** Returns null if the picture can't be decoded: damaged, too large, or of another type. */
-export function lookOf(bytes: Buffer): CoverLook | null {
+export function previewOf(bytes: Buffer): CoverPreview | null {
   const pixels = unpack(bytes);
   if (pixels === null) return null;
   const small = fitInto(pixels, hashedSide);

@@ -12,7 +12,7 @@ import {
   word,
   type Schema,
   type ValueOf,
-} from "./schema.ts";
+} from "./json-schema.ts";
 
 export const matchTypes = ["exact", "fuzzy", "artist_only", "none"] as const;
 

@@ -1,5 +1,5 @@
 // Documents about matches: explanations, doubts, and changes by new rules.
-import { collectionSchema, matchTypes } from "./parts.ts";
+import { collectionSchema, matchTypes } from "./shared-fields.ts";
 import {
   count,
   instant,
@@ -13,7 +13,7 @@ import {
   text,
   word,
   type ValueOf,
-} from "./schema.ts";
+} from "./json-schema.ts";
 
 const albumKeys = {
   id: count("album number; 12 is a12 in tables"),

@@ -1,6 +1,16 @@
 // Documents about plays: the most played, the last, months, and recaps.
-import { formsOfCopies, monthKeys, pagination, span } from "./parts.ts";
-import { count, flag, instant, list, object, orNull, text, type Streamed, type ValueOf } from "./schema.ts";
+import { formsOfCopies, monthKeys, pagination, span } from "./shared-fields.ts";
+import {
+  count,
+  flag,
+  instant,
+  list,
+  object,
+  orNull,
+  text,
+  type Streamed,
+  type ValueOf,
+} from "./json-schema.ts";
 
 const summary = object(
   {

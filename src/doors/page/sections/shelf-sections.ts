@@ -1,5 +1,5 @@
 // The sections about the shelf: decades, purchases.
-import { counted, percent, thousands } from "../../../output/numbers.ts";
+import { counted, percent, thousands } from "../../../output/number-text.ts";
 import type { Part } from "../../../queries/figures/breakdown.ts";
 import { type FirstPlay, firstPlays } from "../../../queries/time/first-plays.ts";
 import type { HistoryContents, ReportContents } from "../parts/contents.ts";

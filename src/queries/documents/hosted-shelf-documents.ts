@@ -1,6 +1,6 @@
 // Documents about the shelf in the shape of the hosted API.
-import { collectionKeys, pagination } from "./parts.ts";
-import { count, day, integer, list, nothing, object, orNull, text, type ValueOf } from "./schema.ts";
+import { collectionKeys, pagination } from "./shared-fields.ts";
+import { count, day, integer, list, nothing, object, orNull, text, type ValueOf } from "./json-schema.ts";
 
 const itemKeys = {
   ...collectionKeys,

@@ -1,9 +1,9 @@
 // What services of the same kind make of a picture, worked out in the plainest way there is: slowly.
 import { rgbaToThumbHash } from "thumbhash";
-import type { CoverLook } from "../../src/images/look.ts";
+import type { CoverPreview } from "../../src/images/cover-preview.ts";
 import type { Pixels } from "../../src/images/pixels.ts";
 
-export function referenceLook(pixels: Pixels): CoverLook {
+export function referencePreview(pixels: Pixels): CoverPreview {
   const { width, height, rgba } = boxAverage(pixels);
   const [dominantColour, accentColour] = colours({ width, height, rgba });
   return {

@@ -1,5 +1,5 @@
 // Explains a match, with everything else that a person wants to know about the record.
-import type { ExplanationDocument } from "../documents/matches.ts";
+import type { ExplanationDocument } from "../documents/match-documents.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { StoredDecision, AlbumName } from "../../store/decisions/user-decisions.ts";

@@ -16,7 +16,7 @@ export interface Colours {
   readonly green: Paint;
 }
 
-export interface Look {
+export interface TerminalStyle {
   readonly screen: Screen;
   readonly colours: Colours;
 }

@@ -1,5 +1,5 @@
 // Documents about records: the cross-reference, a search, one record, and whether you own a record.
-import { collectionSchema, crossReferenceRow, pagination } from "./parts.ts";
+import { collectionSchema, crossReferenceRow, pagination } from "./shared-fields.ts";
 import {
   count,
   flag,
@@ -13,7 +13,7 @@ import {
   word,
   type Streamed,
   type ValueOf,
-} from "./schema.ts";
+} from "./json-schema.ts";
 
 const summarySchema = object(
   {

@@ -1,5 +1,5 @@
 // Documents of lists of albums and records.
-import { crossReferenceRow, formsOfCopies, pagination } from "./parts.ts";
+import { crossReferenceRow, formsOfCopies, pagination } from "./shared-fields.ts";
 import {
   address,
   count,
@@ -15,7 +15,7 @@ import {
   word,
   type Streamed,
   type ValueOf,
-} from "./schema.ts";
+} from "./json-schema.ts";
 
 export const gapsSchema = object({
   data: list(

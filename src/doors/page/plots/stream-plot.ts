@@ -1,5 +1,5 @@
 // A stream graph: the plays of each part over time, stacked.
-import { counted, percent, thousands } from "../../../output/numbers.ts";
+import { counted, percent, thousands } from "../../../output/number-text.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
 import { type D3, figure, legendOf, short } from "./figure.ts";
 

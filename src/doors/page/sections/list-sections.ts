@@ -1,6 +1,6 @@
 // Lists to act on: never played, not played for a while, played and not owned.
 import { age, localDayInWords } from "../../../output/dates.ts";
-import { counted, thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
 import { usualPerArtist } from "../../../queries/records/copies.ts";
 import type { HistoryContents, ReportContents } from "../parts/contents.ts";
 import { listOf, outsideAddress, releaseAddress, type Section } from "./section.ts";

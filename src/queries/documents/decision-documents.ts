@@ -1,5 +1,5 @@
 // Documents of the user's decisions and logged plays.
-import { pagination } from "./parts.ts";
+import { pagination } from "./shared-fields.ts";
 import {
   count,
   flag,
@@ -12,7 +12,7 @@ import {
   text,
   word,
   type ValueOf,
-} from "./schema.ts";
+} from "./json-schema.ts";
 
 const namedAlbumSchema = object({
   id: orNull(count("album number, 12 is a12 in tables; null if it is not in your plays now")),

@@ -1,7 +1,7 @@
 // Documents of figures: the shelf at a glance, its parts, and the contents of the cache.
 import { listings } from "../../model/steps.ts";
 import { accountServices } from "../../sources/service-lookup.ts";
-import { historyStates, monthKeys, pagination, span } from "./parts.ts";
+import { historyStates, monthKeys, pagination, span } from "./shared-fields.ts";
 import {
   count,
   flag,
@@ -13,7 +13,7 @@ import {
   word,
   type Schema,
   type ValueOf,
-} from "./schema.ts";
+} from "./json-schema.ts";
 
 const partCounts = {
   records: count("number of records in this part"),

@@ -1,12 +1,12 @@
 // The sections about time: days, genres, the most played albums of each year.
-import { counted, thousands } from "../../../output/numbers.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
 import { dimensions } from "../../../queries/figures/dimensions.ts";
 import type { HistoryContents } from "../parts/contents.ts";
 import { markup, text } from "../../../output/markup.ts";
 import { listOf, outsideAddress, type Section } from "./section.ts";
 import { calendarLegend, calendars } from "../plots/calendar.ts";
 import type { D3 } from "../plots/figure.ts";
-import { streamPlot } from "../plots/stream.ts";
+import { streamPlot } from "../plots/stream-plot.ts";
 
 export function daysSection(d3: D3, { days }: HistoryContents): Section {
   return {

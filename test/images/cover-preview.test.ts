@@ -2,7 +2,7 @@
 import { deflateSync } from "node:zlib";
 import { encode } from "jpeg-js";
 import { describe, expect, test } from "vitest";
-import { lookOf } from "../../src/images/look.ts";
+import { previewOf } from "../../src/images/cover-preview.ts";
 import { unpack } from "../../src/images/unpack.ts";
 import { pictureType, readableHead } from "../../src/images/picture-head.ts";
 import type { Pixels } from "../../src/images/pixels.ts";
@@ -17,7 +17,7 @@ import {
   sleeve,
   type Blocks,
 } from "../support/pictures.ts";
-import { referenceLook } from "../support/reference-look.ts";
+import { referencePreview } from "../support/reference-preview.ts";
 
 /** Blocks of one colour each. */
 const fields = (...colours: readonly (readonly number[])[]): Blocks => [
@@ -147,7 +147,7 @@ test.each(readable)("%s has its pixels, and looks as by the reference, byte by b
   const { rgba, ...size } = unpack(file) ?? painted(0, 0, () => [0, 0, 0]);
   expect(size).toEqual({ width: pixels.width, height: pixels.height });
   expect(Buffer.compare(seen(rgba), seen(pixels.rgba))).toBe(0);
-  expect(lookOf(file)).toEqual(referenceLook(pixels));
+  expect(previewOf(file)).toEqual(referencePreview(pixels));
 });
 
 /** A colour that isn't seen is none. */
@@ -160,7 +160,7 @@ test("a JPEG as a camera writes it comes close to its pixels, and looks as by th
   const file = encode({ ...pixels, data: pixels.rgba }, 92).data;
   const unpacked = unpack(file);
   if (unpacked === null) throw new Error("not unpacked");
-  expect(lookOf(file)).toEqual(referenceLook(unpacked));
+  expect(previewOf(file)).toEqual(referencePreview(unpacked));
   const distance = unpacked.rgba.reduce(
     (sum, value, at) => sum + Math.abs(value - (pixels.rgba[at] ?? 0)),
     0,
@@ -209,7 +209,7 @@ const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
 ];
 
 test.each(unreadable)("%s is no cover", (_, file) => {
-  expect(lookOf(file)).toBeNull();
+  expect(previewOf(file)).toBeNull();
 });
 
 test.each([
@@ -237,14 +237,14 @@ test.each([
 ] as const)("most of it is %s, and %s the next that differs", (dominantColour, accentColour, shares) => {
   const colours = shares.flatMap(([count, colour]) => Array.from({ length: count }, () => colour));
   const pixels = painted(10, 10, (x, y) => colours[y * 10 + x] ?? [0, 0, 0]);
-  expect(lookOf(png(pixels))).toMatchObject({ dominantColour, accentColour });
+  expect(previewOf(png(pixels))).toMatchObject({ dominantColour, accentColour });
 });
 
 test("packed notes in a PNG are left packed", () => {
   const bomb = Buffer.concat([Buffer.from("icc\0\0"), deflateSync(Buffer.alloc(40_000_000))]);
   const file = png(sleeve(20, 20, 6), { chunks: [["iCCP", bomb]] });
   const before = process.memoryUsage().arrayBuffers;
-  expect(lookOf(file)).toEqual(referenceLook(sleeve(20, 20, 6)));
+  expect(previewOf(file)).toEqual(referencePreview(sleeve(20, 20, 6)));
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
 });
 
@@ -256,7 +256,7 @@ test("types are told by the magic bytes, readable or not", () => {
 });
 
 describe("a thumbhash", () => {
-  const { thumbhash } = referenceLook(sleeve(150, 120, 9));
+  const { thumbhash } = referencePreview(sleeve(150, 120, 9));
 
   test("unpacks to a small picture of the same shape", () => {
     const pixels = pixelsOfThumbhash(thumbhash);
@@ -265,7 +265,7 @@ describe("a thumbhash", () => {
   });
 
   test("tells its average colour, and makes a picture for a page", () => {
-    const red = lookOf(png(painted(10, 10, () => [250, 10, 20])))?.thumbhash ?? "";
+    const red = previewOf(png(painted(10, 10, () => [250, 10, 20])))?.thumbhash ?? "";
     expect(averageColour(red)).toMatch(/^#f[\da-f]0[\da-f]1[\da-f]$/);
     expect(dataAddress(red)).toMatch(/^data:image\/png;base64,iVBOR[\w+/]+=*$/);
   });

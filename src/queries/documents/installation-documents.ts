@@ -1,5 +1,16 @@
 // Documents about this installation: API keys, settings, saved questions, and the checks of doctor.
-import { count, flag, instant, list, nothing, object, orNull, text, word, type ValueOf } from "./schema.ts";
+import {
+  count,
+  flag,
+  instant,
+  list,
+  nothing,
+  object,
+  orNull,
+  text,
+  word,
+  type ValueOf,
+} from "./json-schema.ts";
 
 const keyKinds = ["live", "admin"] as const;
 

@@ -10,7 +10,7 @@ const errors = messages.filter(({ kind }) => kind === "error");
 /** The hint is of the class. */
 const hasItsOwn = /interrupted/;
 
-/** What varies is as long as it is. */
+/** Without the variable parts. */
 const mostLetters = 110;
 
 test("the list of messages contains errors, help, texts and JSON fields", () => {
@@ -28,11 +28,11 @@ test("the list of messages contains errors, help, texts and JSON fields", () => 
 });
 
 test.each(errors)("$file: $text", ({ text, hint }) => {
-  // What failed, on one line that goes on from "rewind: ".
+  // The message continues the line "rewind: ".
   expect(text).not.toContain("\n");
   expect(text).not.toMatch(/[.!]$/);
   expect(text).toMatch(/^(?:[a-z"{-]|Discogs|Last\.fm|ListenBrainz|MusicBrainz|REWIND_|SQL: |The Discogs )/);
-  // What to do about it, on one or two lines.
+  // The hint has one or two lines.
   if (hasItsOwn.test(text)) return;
   expect(hint, "says what to run, to give or to do").not.toBe("");
   expect([text, ...(hint ?? "").split("\n")].filter((line) => line.length > mostLetters)).toEqual([]);
@@ -59,7 +59,7 @@ const dialect: readonly (readonly [RegExp, string])[] = [
   [/\btook? (?:out|away)\b|\btake away\b|\btaken out\b/i, "remove"],
   [/\bpress of the key\b/, "Tab"],
   [/\b(?:is|are|was|were) told\b/, "rewind reports, you get a note"],
-  [/\bstands?\b/, "is, belongs to, comes first"],
+  [/\bstands?\b(?!-)/, "is, belongs to, comes first"],
   [/\bholds? of\b/, "applies to"],
   [/\b(?:comes?|came) out\b/, "is released, results in"],
   [/\bunder way\b/, "is running"],
@@ -94,7 +94,7 @@ const comments = ["src", "test"].flatMap((folder) =>
 );
 
 /** The old style is on its way out: each number may only be lowered, until it is 0 and goes. */
-const left = { messages: 62, guide: 60, comments: 560, fragments: 730 };
+const left = { messages: 30, guide: 10, comments: 300, fragments: 345 };
 
 function inDialect(texts: readonly { readonly place: string; readonly text: string }[]): string[] {
   return texts.flatMap(({ place, text }) =>

@@ -55,7 +55,7 @@ function expectSuccess({ code, stderr }: ProcessResult): void {
 
 let synced: Buffer | undefined;
 
-/** A world whose home has a synced cache. The first test syncs it, the others get a copy. */
+/** A world with a synced cache. The first call syncs it; later calls copy it. */
 async function syncedWorld(): Promise<CliWorld> {
   const world = await smallWorld();
   const path = cacheIn(world.home);
@@ -91,7 +91,7 @@ async function aliasOfTwo(world: CliWorld, verb: "add" | "remove"): Promise<Proc
   return rewind(world, ["alias", verb, one, ...(verb === "add" ? [other] : [])]);
 }
 
-/** What commands need to succeed. A command that isn't in here runs without arguments. */
+/** What commands need to succeed. A command that is missing here runs without arguments. */
 const needs: Readonly<Record<string, Example>> = {
   "gaps hide": { argv: ["a1"] },
   "gaps unhide": { argv: ["a1"], before: [["gaps", "hide", "a1"]] },
@@ -175,7 +175,6 @@ function serveAndSync(world: CliWorld): Promise<ProcessResult> {
   );
 }
 
-/** So does it make the page. */
 function serveAndLook(world: CliWorld): Promise<ProcessResult> {
   return serveAndAsk(world, async (address, key) => {
     const body = new URLSearchParams({ key });
@@ -249,7 +248,7 @@ async function askInSql({ home }: CliWorld, argv: readonly string[]): Promise<vo
   expect(JSON.stringify(content)).toContain("42");
 }
 
-/** Runs a command on a terminal; a line of shell stands in for the user's browser or pager. Returns what that wrote. */
+/** Runs a command on a terminal with a shell line as browser or pager. Returns what that line wrote. */
 async function givenTo(
   variable: "BROWSER" | "PAGER",
   line: string,

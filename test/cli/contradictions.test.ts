@@ -12,7 +12,7 @@ import { tempDirectory } from "../support/temp.ts";
 const declared = await everyDeclaration();
 const rows = Object.entries<Filter>(filters);
 
-/** What is told of a line that has to be refused, before anything is opened. */
+/** The error of a command line that is refused before anything is opened. */
 async function refusal(argv: readonly string[]): Promise<string> {
   const result = await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } });
   expect({ argv, code: result.code, stdout: result.stdout }).toEqual({ argv, code: 2, stdout: "" });
@@ -59,7 +59,7 @@ test.each([
   expect(await runCli(argv, { home: await sampleHome() })).toMatchObject({ code: 0, stderr: "" });
 });
 
-/** That it takes. */
+/** A valid value. */
 const wordOf = ({ choices }: OptionDeclaration): string =>
   choices !== undefined && "words" in choices ? (choices.words[0] ?? "1") : "1";
 
@@ -117,17 +117,17 @@ test("every filter with bounds refuses a number outside of them", async () => {
   }
 });
 
-/** What says how to go on, at the beginning of the last line. */
+/** How the last line of an error says what to do. */
 const next =
   /^(?:Try|Allowed|Help|Did you mean|Run|Back from today|Dates|Give|All of them|Commands|To \w+|Leave|Filter|For example)\b/;
-/** What would ask a service, a person, or wait for programs. */
+/** Commands that would ask a service or a person, or wait for clients. */
 const goesOn = ["sync", "login", "serve", "mcp"];
 const wrongValues = ["", "nonsense", "-1", "0", "1e9", "99999999999999999999", "..", "5..2"];
 
 test("every refused value gets three short lines, and the last one says what to type", async () => {
   let refused = 0;
   const home = tempDirectory();
-  // What several commands take is the same in all of them.
+  // Shared options behave the same in every command.
   const seen = new Set<string>();
   for (const { path, declaration } of declared) {
     if (declaration.load === undefined || goesOn.includes(path[0] ?? "")) continue;

@@ -1,4 +1,4 @@
-// What a person meets of covers: asked for or not at all, at hosts of one's choice.
+// Covers on the command line: fetched only if asked for, from the chosen host.
 import { expect, test } from "vitest";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { html } from "../support/faults.ts";

@@ -1,4 +1,4 @@
-// What an installation can lack.
+// Broken installations: missing binaries, old Node versions and missing files.
 import { cpSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,7 +13,7 @@ const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
-/** The program as installed, with a better-sqlite3 whose binary is as given. */
+/** An installed copy of the program with the given better-sqlite3 binary. */
 function installation(binary: string | null): string {
   const directory = tempDirectory("rewind-install");
   const program = copyProgramTo(directory);

@@ -8,13 +8,13 @@ import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const recorder = fileURLToPath(new URL("../support/loaded-packages.mjs", import.meta.url));
-/** What only a sync, or a match anew, has a use for. */
+/** Chunks that only a sync or a rematch needs. */
 const heavy = new Set(["connect", "session", "match", "progress"]);
 /** Its compiled code: the rest of it, and the parser of command lines, are in chunks of ours. */
 const sqlite = ["better-sqlite3"];
 
 interface Loaded {
-  /** What was there before the first line on a terminal. */
+  /** Loaded before the first line on a terminal. */
   readonly atFirstLine: Omit<Loaded, "atFirstLine"> | null;
   readonly packages: string[];
   /** Files of dist/. */

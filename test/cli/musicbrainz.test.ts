@@ -1,4 +1,4 @@
-// What a person meets of MusicBrainz: asked for, offered once, and never in the way.
+// MusicBrainz on the command line: asked for, mentioned once, and never blocking.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

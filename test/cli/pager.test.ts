@@ -1,4 +1,4 @@
-// What is longer than a terminal is read in the user's pager, and nothing else is.
+// Output that is longer than a terminal goes through the user's pager.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -1,4 +1,4 @@
-// What only a process shows: pipes, exit codes, colours, signals.
+// Tests that need a real process: pipes, exit codes, colours and signals.
 import { spawnSync, type ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -42,7 +42,7 @@ test("a closed pipe is no error", async () => {
 test("a slow reader gets megabytes of JSON complete", async () => {
   const home = tempDirectory("rewind-home");
   await fillCache(home, { records: inventRecords(inventTitles(500), 3_000) });
-  // In pieces far smaller than those that are written, so that the pipe is full all the time.
+  // Reads in much smaller pieces than the program writes, so that the pipe is always full.
   const { code, stdout } = await runShell(`${rewind} xref --all --json | dd bs=512 status=none`, { home });
   expect(code).toBe(0);
   expect(Buffer.byteLength(stdout)).toBeGreaterThan(1_000_000);

@@ -1,4 +1,4 @@
-// What strangers type before they know the words: on the built program.
+// Typical mistakes of new users, on the built program.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";

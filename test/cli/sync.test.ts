@@ -121,7 +121,7 @@ test("--only and --no-history leave the rest unchanged", async () => {
 
 test("--tracklists fetches all tracklists from Discogs and reports waits once", async () => {
   const person = await cliWorld();
-  // As a client has to take it that is told nothing: sixty a minute.
+  // Without rate limit headers, the client must assume sixty requests a minute.
   person.discogs.behaviour.limit = null;
   const { code, stderr } = await person.rewind(["sync", "--tracklists"]);
   expect(code).toBe(0);

@@ -1,4 +1,4 @@
-// What the system refuses is told in words: streams that are full, directories that aren't there, sizes that no memory holds.
+// Errors of the system become messages: full disks, missing directories, exhausted memory.
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -34,7 +34,7 @@ beforeAll(async () => {
 
 afterAll(() => shelf.remove());
 
-/** What a question needs beside its name. */
+/** The arguments that commands need. */
 const given: Readonly<Record<string, readonly string[]>> = {
   explain: ["1"],
   have: ["landed"],

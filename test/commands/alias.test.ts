@@ -19,7 +19,7 @@ test("an alias matches records and albums of two names until it is removed", asy
   );
   expect((await run("xref", "roforofo")).stdout).toMatch(/ 7 /);
   expect((await run("alias")).stdout).toBe("Fela Ransome Kuti = Fela Kuti\n");
-  // As the matcher folds it.
+  // The matcher folds both names to the same key.
   expect(await run("alias", "remove", "FELA RANSOME-KUTI")).toMatchObject({ code: 0 });
   expect((await run("xref", "roforofo")).stdout).toMatch(/ 0 .*none\n$/);
 });

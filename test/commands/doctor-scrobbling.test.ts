@@ -1,4 +1,4 @@
-// Whether rewind may still scrobble: rewind doctor asks, and no key is shown.
+// rewind doctor checks whether rewind may still scrobble, and shows no secret.
 import { expect, test } from "vitest";
 import { newcomer, save, saved } from "../support/newcomer.ts";
 import { noon } from "../support/run-cli.ts";

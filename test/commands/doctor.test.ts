@@ -29,7 +29,7 @@ import { makeShelf } from "../support/world.ts";
 /** Synced once, by the first test. */
 let cache: Buffer | undefined;
 
-/** With a decision, an alias and a hidden album of the user's. */
+/** A cache with a decision, an alias and a hidden album. */
 async function syncedCache(): Promise<Buffer> {
   const home = tempDirectory("rewind-doctor");
   const path = join(home, "rewind.db");
@@ -123,7 +123,7 @@ interface BrokenHome {
   readonly harm: (person: Person) => void | CliOptions | Promise<CliOptions>;
   readonly told: RegExp;
   readonly code: number;
-  /** What --fix says; left out: no program can mend it. */
+  /** The output of --fix. Missing if only a person can repair it. */
   readonly fixed?: RegExp;
 }
 
@@ -495,7 +495,7 @@ test.each(brokenHomes)(
   },
 );
 
-/** How much is free is others' business too, and which service's clock is the nearest a matter of milliseconds. */
+/** Leaves out free space and clock differences, which vary between two runs. */
 const lasting = (told: string): string => told.replaceAll(/^. (?:disk|clock) .*\n/gm, "");
 
 const fixable = brokenHomes.flatMap(({ fixed, ...broken }) =>

@@ -1,4 +1,4 @@
-// What the user said beside decisions outlives the cache as well: noted plays, hidden albums, snoozes, review notes.
+// Logged plays, hidden albums, snoozes and review notes can be exported and imported too.
 import { beforeEach, expect, test, vi } from "vitest";
 import { transact, type Database } from "../../src/store/file/database.ts";
 import { writeReviewNote, writeSnooze } from "../../src/store/decisions/user-decisions.ts";

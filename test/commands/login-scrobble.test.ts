@@ -14,7 +14,7 @@ const rightSecret: Reply = ["Shared secret:", secret, enter];
 interface Scrobbler {
   readonly person: Person;
   readonly desk: ScrobbleDesk;
-  /** What pages were opened. */
+  /** The opened addresses. */
   readonly pages: string[];
   /** Allows whatever is asked for as this user, after some polls. */
   readonly allow: (user: string, polls?: number) => void;

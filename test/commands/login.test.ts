@@ -235,7 +235,7 @@ test("a hidden history is reported with what to do, and the account is saved", a
   expect(code).toBe(0);
   expect(stdout).toContain("history hidden");
   expect(stdout).toContain("https://www.last.fm/settings/privacy");
-  // Whoever doesn't want to sync now is told how to, later.
+  // Users who decline the sync learn how to start it later.
   expect(stdout).toContain("Sync now? (Y/n) n\nNext: rewind sync\n");
 });
 

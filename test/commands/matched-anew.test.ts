@@ -9,7 +9,7 @@ import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small
 
 const now = nowUts * 1000 + 7_200_000;
 
-/** A cache whose matches were made by other rules: Gong was not found, and Nevermind had one edition only. */
+/** A cache with matches by older rules: Gong was not found, and Nevermind had only one edition. */
 async function olderCache(): Promise<SmallShelf> {
   const shelf = await smallShelf(everyCase);
   withCache(shelf, (database) => {

@@ -12,7 +12,7 @@ const declared = await everyDeclaration();
 const flagsOf = ({ declaration }: (typeof declared)[number]): string[] =>
   (declaration.options ?? []).map(({ flags }) => flags);
 const listings = declared.filter((each) => flagsOf(each).includes("--refresh"));
-/** What a listing needs beside its name. */
+/** The arguments that list commands need. */
 const given: Readonly<Record<string, readonly string[]>> = {
   report: ["--out", "-"],
   have: ["nevermind"],
@@ -32,7 +32,7 @@ test("every list command has --refresh", () => {
       each.declaration.isQuestion === true && flagsOf(each).some((flags) => flags.startsWith("--as ")),
   );
   expect(answering.filter((each) => !listings.includes(each)).map(({ path }) => path)).toEqual([]);
-  // Nothing else but a question does, be it one that makes a page.
+  // --refresh exists only for commands that read.
   expect(listings.filter(({ declaration }) => declaration.isQuestion !== true)).toEqual([]);
   expect(listings.length).toBeGreaterThan(7);
 });

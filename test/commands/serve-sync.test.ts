@@ -1,4 +1,4 @@
-// Syncs that are started over HTTP: by whom, what is told of them, and what their end does to the server.
+// Syncs started over HTTP: permissions, reports, and stopping the server.
 import type { ExitCode, ReportedFailure } from "../../src/model/errors.ts";
 import { expect, onTestFinished, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
@@ -18,7 +18,7 @@ interface Sending extends Omit<RequestInit, "headers"> {
 }
 
 interface Desk {
-  /** With an admin key. */
+  /** Sends a request with an admin key. */
   ask(this: void, path: string, init?: Sending): Promise<{ readonly status: number; readonly body: Body }>;
   raw(this: void, path: string, init?: Sending): Promise<Response>;
   readonly live: string;
@@ -113,7 +113,7 @@ test("POST /v1/sync starts one sync, which can be followed while the server answ
       run: { scope: "all", status: "running", finished_at: null, steps: [], error: null },
     },
   });
-  // Nothing of a key or a token stands among the arguments.
+  // The arguments contain no key and no token.
   expect(program.started).toEqual([[`--db=${cacheIn(home)}`, "--quiet", "--no-input", "sync", "--events"]]);
   for (const path of syncPaths) {
     expect(await ask(path, post)).toEqual({
@@ -279,7 +279,7 @@ test("a sync started elsewhere is reported too", async () => {
 
 test.each([
   ["by itself", 143],
-  // As on Windows, which knows no signals.
+  // On Windows, which has no signals.
   ["at once", null],
 ])("stopping the server stops its sync, which ends %s, and its clients get an answer", async (_, code) => {
   const program = scriptedProgram();

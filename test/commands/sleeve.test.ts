@@ -55,7 +55,7 @@ const commands = [
   ["have", "tago mago"],
 ] as const;
 const bare = stripVTControlCharacters;
-/** With ␛ in place of what a terminal goes by. */
+/** Shows escape characters as ␛. */
 const told = (text: string): string => text.replaceAll("\u001b", "␛");
 const hasPicture = (text: string): boolean => /[▀▄]|␛_G|␛\]1337/.test(told(text));
 const words = (text: string): string[] =>

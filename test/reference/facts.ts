@@ -1,4 +1,4 @@
-// What is documented and declared nowhere else: variables that are no settings, files, exit codes.
+// Documented facts that the program does not declare: environment variables, files and exit codes.
 
 /** Names that say one thing together, and what they say. */
 export type Row = readonly [names: readonly string[], meaning: string];
@@ -13,7 +13,7 @@ export const variables: readonly Row[] = [
   [["HTTPS_PROXY", "NO_PROXY"], "a proxy between you and the services"],
 ];
 
-/** What the system and the terminal say by themselves. */
+/** Set by the system and the terminal. */
 export const surroundings: readonly Row[] = [
   [
     ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE"],

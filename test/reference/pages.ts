@@ -70,7 +70,7 @@ export async function manualText(): Promise<string> {
 }
 
 interface Command {
-  /** Of those above it. */
+  /** The commands above this one. */
   readonly path: readonly string[];
   readonly summary: string;
   readonly isManual?: boolean;
@@ -243,7 +243,7 @@ function list(rows: readonly Row[]): string {
     .join("\n");
 }
 
-/** What is typed stands in code, what is a name of ours doesn't. */
+/** Formats what users type as code. */
 function named(names: readonly string[]): string {
   return names
     .map((name) => (/^[\w.-]*[A-Z_]{3,}|^[-<[\d]|\./.test(name) ? `\`${name}\`` : name))

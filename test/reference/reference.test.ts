@@ -1,5 +1,5 @@
-// docs/ and the manual are what the declarations make of them, and nothing that can be met is missing.
-// Made anew by: npm run docs
+// docs/ and the manual match the declarations, and document every command, setting, file and exit code. To write
+// them: npm run docs
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import remarkMan from "remark-man";

@@ -1,4 +1,4 @@
-// What is proposed, as the scripts of the shells get it.
+// Tests the proposals as the completion scripts receive them.
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { kinds } from "../../../src/model/release-kinds.ts";
 import { contents } from "../../../src/program/command-table.ts";

@@ -6,7 +6,7 @@ import { homeOf } from "../../support/filled-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { hasProgram, noteRewind, typeInto } from "../../support/typed-shell.ts";
 
-/** What would be there if one of the names had been run. */
+/** Created if a shell executes one of the names. */
 const mark = "was-run";
 
 const names = {
@@ -21,10 +21,10 @@ const names = {
   listed: "n8:b=c,d",
 };
 
-/** As it is proposed: on one line. */
+/** The proposal on one line. */
 const shown = (name: string): string => name.replace(/[\n\t]+/g, " ");
 
-/** What is typed, with the key that completes, and the arguments that come of it. */
+/** What the user types before Tab, and the arguments of the resulting command. */
 const lines: readonly (readonly [typed: string, args: readonly string[]])[] = [
   ["xr\t--kin\talb\t", ["xref", "--kind", "album"]],
   ["gaps hi\t", ["gaps", "hide"]],

@@ -25,7 +25,7 @@ import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { momentOf, requireTogether } from "./played-options.ts";
 import { leftText, offerToSend, requireAllowed, say, sendWaiting, wishOf } from "./send-plays.ts";
 import { alreadyLoggedText, listLogged, loggedText, trackLines, undoneText } from "./screen.ts";
-import { choiceOf, isSendable, measured, tracksOf } from "./played-tracks.ts";
+import { choiceOf, isSendable, measured, tracksOf } from "./track-options.ts";
 
 interface PlayedOptions {
   readonly on?: string;

@@ -36,8 +36,11 @@ function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly En
   const found: Candidate[] = [];
   for (const entry of titled) {
     const rule = compareTitles(wanted, entry.title);
-    if (rule !== null && !(ambiguous && rule !== "title")) found.push({ entry, rule });
+    if (rule !== null && !(ambiguous && entry.title.folded !== title.folded)) found.push({ entry, rule });
   }
+  // An EP of the artist's name is not the album of that name.
+  if (wanted.kind === "ep" && found.some(({ entry }) => entry.title.format === "ep"))
+    return found.filter(({ entry }) => entry.title.format === "ep");
   for (const row of datedNamesakes(wanted, all)) found.push(row);
   if (ambiguous) return found;
   for (const entry of all) {

@@ -22,6 +22,8 @@ export interface Years {
 export interface Wanted {
   readonly title: ParsedTitle;
   readonly kind: ReleaseKind;
+  /** Its formats say that it is a single. */
+  readonly saysSingle: boolean;
   readonly own: OwnNames;
   readonly selfTitled: boolean;
   /** By several artists. */
@@ -45,7 +47,9 @@ export interface Wanted {
 /** Two titles of one key: by which rung they are the same, or null when their tails speak against it. */
 export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | null {
   const record = wanted.title;
-  if (record.folded === album.folded) return "title";
+  // A collection of the artist's own name may be another than the album of that name.
+  if (record.folded === album.folded)
+    return wanted.selfTitled && wanted.compilation ? "self-titled" : "title";
   const tails = compareTails(wanted, album);
   return tails === null
     ? null
@@ -59,7 +63,9 @@ export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | nu
   const record = wanted.title;
   // The remaster of a single's title is the album's; a band's box of everything is no edition of its first album.
   if (wanted.kind === "single" && album.core !== album.folded && album.format !== "single") return null;
-  if (wanted.collection && wanted.selfTitled) return null;
+  if (wanted.selfTitled && (wanted.collection || isCollected(record) !== isCollected(album))) return null;
+  // An EP has no deluxe edition: the album of its title has.
+  if (wanted.kind === "ep" && album.format !== "ep" && /deluxe|expanded/i.test(album.raw)) return null;
   let rule: TitleRule = "edition";
   if (record.disc !== album.disc) {
     if (record.disc !== "" && album.disc !== "") return null;
@@ -84,6 +90,11 @@ export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | nu
   return rule;
 }
 
+/** "Name (Box Set)", "Name Remasters (Disc 1)": several albums under the artist's name. */
+function isCollected({ raw, stemText }: ParsedTitle): boolean {
+  return /\b(?:box|boxset|remasters|best|complete|collection|anthology)\b/i.test(raw.slice(stemText.length));
+}
+
 function compareStems(record: ParsedTitle, album: ParsedTitle): TitleRule {
   if (record.stem === album.stem) return "edition";
   if (compact(record.stem) === compact(album.stem)) return "spacing";
@@ -100,10 +111,13 @@ function plainStem(stem: string): string {
 function formatsAgree(wanted: Wanted, album: ParsedTitle): boolean {
   const recordKind = asKind(wanted.title.format) || wanted.kind;
   const albumKind = asKind(album.format);
+  // A 12" that says nothing of itself may be an EP.
+  if (wanted.kind === "single" && !wanted.saysSingle && wanted.title.format === "" && albumKind === "ep")
+    return true;
   if (wanted.mini && wanted.title.format === "" && albumKind === "ep") return true;
   // A plain row is mostly the album: an EP of the band's own name, or a single, isn't.
   if (albumKind === "") return recordKind !== "single" && !(recordKind === "ep" && wanted.selfTitled);
-  if (recordKind === "") return !wanted.selfTitled && albumKind !== "album";
+  if (recordKind === "") return albumKind !== "album";
   return recordKind === albumKind;
 }
 

@@ -19,6 +19,8 @@ export const confidences: Readonly<Record<ObservedRule, number>> = {
   credit: 0.98, // 152 of 154
   "musicbrainz-title": 0.51, // 0 of 0
   "master-title": 0.51, // 0 of 0
+  "both-albums": 0.51, // 0 of 0
+  "a-side": 0.51, // 0 of 0
   guests: 0.7, // 9 of 9
   "small-words": 0.7, // 9 of 9
   reordered: 0.96, // 23 of 23

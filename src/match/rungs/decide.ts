@@ -1,7 +1,9 @@
 import type { OtherTitle } from "../../model/model.ts";
+import { saidKind } from "../../model/release-kinds.ts";
 import { alternativesOf } from "../titles/alternatives.ts";
 import { bagOf } from "../titles/telling-words.ts";
 import type { AlbumBlock } from "../library/album-block.ts";
+import { albumsInTitle, firstSide } from "./albums-in-title.ts";
 import { compilationRows } from "./compilation.ts";
 import { type Candidate, equalTitles, nearTitles } from "./candidates.ts";
 import { isSelfTitled } from "./self-titled.ts";
@@ -46,6 +48,7 @@ export function decide(release: MatchedRelease, library: Library): MatchDecision
     bag,
     spellings: spellingsOfRecord({ title, alternatives }),
     kind: releaseKind(release),
+    saysSingle: saidKind(release.formats, release.artists) === "single",
     own,
     mini: isMiniAlbum(release.formats),
     compilation: isCompilation(release.formats),
@@ -111,6 +114,8 @@ function candidates(
   add(halvesOfSplit(wanted, credits, library));
   for (const block of blocks) {
     add(nearTitles(wanted, block));
+    add(albumsInTitle(wanted, block));
+    add(firstSide(wanted, block));
     add(spelledOtherwise(wanted, block));
   }
   if (found.length === 0 || wanted.selfTitled) add(creditedOtherwise(wanted, credits.names, library));
@@ -153,13 +158,13 @@ function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
 
 /** Whether beside the plain title an EP or a single is something else: where the record is no such thing. */
 function isAnotherFormat(
-  { kind, mini }: Wanted,
+  { kind, mini, selfTitled }: Wanted,
   { rule, entry }: Candidate,
   found: readonly Candidate[],
 ): boolean {
   if (rule !== "format" || kind === "ep" || kind === "single") return false;
   if (mini && entry.title.format === "ep") return false;
-  if (kind === "album" || entry.title.format !== "ep") return true;
+  if (kind === "album" || selfTitled || entry.title.format !== "ep") return true;
   // What has editions is an album.
   return found.some(
     ({ entry: { title } }) => title.format === "" && (title.core !== title.folded || title.soundtrack !== ""),

@@ -15,6 +15,8 @@ export const rungs = [
   "credit",
   "musicbrainz-title",
   "master-title",
+  "both-albums",
+  "a-side",
   "guests",
   "small-words",
   "reordered",

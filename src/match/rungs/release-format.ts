@@ -5,12 +5,17 @@ import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 /** What a record is, as far as it tells which albums it may be; "" when nothing says. */
 export type ReleaseKind = "album" | "ep" | "single" | "";
 
-/** By the words of the formats; where they say nothing, by MusicBrainz; else what comes on 7". */
+/** By the words of the formats; where they say nothing, by MusicBrainz; else what comes on a 7" or a 12". */
 export function releaseKind({ formats, artists, kind }: MatchedRelease): ReleaseKind {
   const said = saidKind(formats, artists) ?? kind ?? null;
   if (said === "ep" || said === "single") return said;
   if (said !== null && said !== "other") return "album";
-  return formats.some(({ descriptions }) => descriptions.includes('7"')) ? "single" : "";
+  const [disc] = formats;
+  return formats.length === 1 && disc?.quantity === 1 && disc.descriptions.some(isSingleDisc) ? "single" : "";
+}
+
+function isSingleDisc(word: string): boolean {
+  return word === '7"' || word === '12"';
 }
 
 export function isCompilation(formats: MatchedRelease["formats"]): boolean {

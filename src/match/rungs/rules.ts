@@ -62,6 +62,8 @@ const inWords: Readonly<Record<Rule, string>> = {
   "own-subtitle": "the record's subtitle is the album's title",
   "small-words": "same title but for its smallest words",
   typo: "same title but for a letter or two",
+  "both-albums": "one of the albums that the title names",
+  "a-side": "the first side of the single",
   half: "one half of a double title",
   subtitle: "subtitle left aside",
   "longer-title": "one title is the beginning or the end of the other",

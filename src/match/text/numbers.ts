@@ -48,6 +48,12 @@ const words: ReadonlyMap<string, string> = new Map([
     ([word, at]) => [word, String(20 + 10 * Number(at))] as const,
   ),
 ]);
+const ordinals: ReadonlyMap<string, string> = new Map(
+  english.flatMap((line) => {
+    const [, ordinal = "", short = ""] = line.split(" ");
+    return short === "" ? [] : [[ordinal, short] as const, [short, short] as const];
+  }),
+);
 const tens: ReadonlyMap<string, number> = new Map(
   [
     "twenty twentieth",
@@ -110,8 +116,8 @@ function mayBeNumeral(word: string, first: number): boolean {
 export function withDigits(folded: string): string {
   const given = folded.split(" ");
   if (!given.some(mayCount)) return folded;
-  // A lone "X" or "VI" is a title; a lone "Third" is a number.
-  if (given.length === 1) return words.get(folded) ?? folded;
+  // A lone "X" or "VI" is a title, a lone "Three" a number. "Third" is another album than "3".
+  if (given.length === 1) return ordinals.get(folded) ?? words.get(folded) ?? folded;
   const written: string[] = [];
   for (let at = 0; at < given.length; at++) {
     const word = given[at] ?? "";

@@ -7,7 +7,7 @@ import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts"
 import { changesIdentity } from "./identity.ts";
 import { withoutLead, type LeadRule } from "./leads.ts";
 import { countedTitle, notedTitle, unplacedTitle, withoutJubilee } from "./notes.ts";
-import { headStands, isLoneName, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
+import { headStands, isLoneName, saysEdition, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
 import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
 
 /** The rungs of the ladder by which a piece of a title may be all of it. */
@@ -110,8 +110,11 @@ export function alternativesOf(
       !changesIdentity(sub) &&
       !(bracketed ? /^(?:from|in|at) /i : /^from /i).test(sub) &&
       (bracketed || !isLoneName(text, sub))
-    )
-      add(head, own.areToldIn(sub) ? "artist-in-title" : "subtitle");
+    ) {
+      const rule = own.areToldIn(sub) ? "artist-in-title" : "subtitle";
+      // "Title: The Lost Years" is another release than the record called "Title".
+      if (side === "record" || rule !== "subtitle" || saysEdition(sub)) add(head, rule);
+    }
     const rule = subtitleRule(head, sub, headIsOwn, bracketed);
     if (rule !== null) add(sub, rule);
   }
@@ -124,10 +127,18 @@ export function alternativesOf(
  */
 function standsAlone(rest: string, stem: string): boolean {
   if (rest.includes(" ") || collectionWords.has(rest)) return true;
+  if (genericTitles.has(rest)) return false;
   if (numbersIn(digitsOfPiece(rest).join(" ")) !== "") return true;
   const name = stem.length - rest.length - 1;
   return withoutArticle(stem.startsWith(rest) ? stem.slice(-name) : stem.slice(0, name)).includes(" ");
 }
+
+/** What is left of "Name's Christmas" may be anybody's. */
+const genericTitles = new Set(
+  "christmas xmas weihnachten noel natale navidad natal live album songs music love life dream dreams world story".split(
+    " ",
+  ),
+);
 
 /** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998": what a collection says of itself. */
 function isBestOf(sub: string, own: OwnNames): boolean {

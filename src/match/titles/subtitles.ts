@@ -2,10 +2,17 @@
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import { lastBracket } from "./tail-cuts.ts";
-import { collectionWords, identityWords, smallWords } from "../text/vocabulary.ts";
+import { collectionWords, editionWords, identityWords, smallWords } from "../text/vocabulary.ts";
 
 /** A word that says of itself that the same album came out again. */
 const remade = new Set(["reloaded", "redux", "reduxe", "revisited", "epilogue", "extended"]);
+
+/** Whether a subtitle says that the same album came out again. */
+export function saysEdition(sub: string): boolean {
+  return fold(sub)
+    .split(" ")
+    .some((word) => remade.has(word) || editionWords.has(word));
+}
 
 /** A word by itself behind a title of several is mostly another album's: "Two Tides: Ebb". */
 export function isLoneName(title: string, sub: string): boolean {

@@ -38,6 +38,7 @@ const editionNoun =
 export function isEdition(words: readonly string[], setting: TailSetting): boolean {
   if (setting === "bracket") {
     if (words.length === 1 && loneMarks.has(words[0] ?? "")) return true;
+    if (inclusion.test(words[0] ?? "") || isCarrier(words)) return true;
     if (isResolution(words) || words.join(" ") === "mixed tracks" || isOfShop(words)) return true;
   }
   let strong = 0;
@@ -90,6 +91,22 @@ export function isNewMix(words: readonly string[]): boolean {
 }
 
 const mixing = /^(?:remixx?|remixed|mix|mixed|mixes)$/;
+
+/** "(incl. 2 bonus tracks)", "(includes the first EP)": the album and more. */
+const inclusion = /^(?:incl|includes|including|inkl)$/;
+
+/** "2CD Digipack", "180g", "2xLP": what the copy is made of. */
+function isCarrier(words: readonly string[]): boolean {
+  return (
+    words.every((word) => carrier.test(word) || carrierFillers.test(word)) &&
+    words.some((word) => carrier.test(word) && !/^(?:lp|cd|dvd|tape)$/.test(word))
+  );
+}
+
+const carrier =
+  /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|digi(?:pack|pak|sleeve|book)|\d{2,3}(?:g|gr|gram)|papersleeve|gatefold)$/;
+const carrierFillers =
+  /^(?:and|plus|double|triple|gram|grams|heavyweight|\d{2,3}|paper|sleeve|slipcase|jewel|case)$/;
 
 /** "320kbps", "24bit", "vinyl rip": how a file was made. */
 const ripped = /^(?:\d{2,4}(?:kbps|kbs|bit|khz)|kbps|rips?|vinylrip|cdrip|lossless)$/;

@@ -44,12 +44,14 @@ export function withoutJubilee(title: ParsedTitle): string | null {
 /** A title with a note behind it that says nothing of another album: "Title [Label]", "Title - Words". */
 export function notedTitle(text: string): { readonly head: string; readonly note: string } | null {
   const bracket = lastBracket(text);
-  const set = bracket && bracket.at > 0 ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_)(.+)$/.exec(text);
+  const set =
+    bracket && bracket.at > 0 ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_|-(?=(?:19|20)\d\d$))(.+)$/.exec(text);
   const head = (bracket && bracket.at > 0 ? text.slice(0, bracket.at) : (set?.[1] ?? "")).trim();
   const note = bracket && bracket.at > 0 ? bracket.inner : (set?.[2] ?? "");
   if (head === "" || note.trim() === "") return null;
   const plain = fold(head);
-  if (plain.length < 4 || (set !== null && !plain.includes(" "))) return null;
+  const isOneWord = set !== null && !plain.includes(" ");
+  if (plain.length < 4 || (isOneWord && !(plain.length > 6 && /^(?:19|20)\d\d$/.test(note)))) return null;
   return saysNothing(note) ? { head, note } : null;
 }
 

@@ -95,7 +95,7 @@ export function cutLive(text: string): Cut | null {
 
 /** The last word of what is a tail without being set off. Most titles end in none: that is worth knowing first. */
 const nakedEnd =
-  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
+  /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|cdep|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
 /** "Disc", "CD": what comes before the number of one. */
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)\s\w{1,5}$/i;
 const plusSongs =
@@ -106,17 +106,22 @@ const plusCount = /\s\+[1-9]$/;
 /** A disc of the set, with a name of its own. */
 const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$/i;
 
-/** What the names of files carry along; always in capitals. */
-const fileMark = /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$/;
+/** What the names of files carry along; mostly in capitals. */
+const fileMark =
+  /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$|\s[2-9]x?LP$|-(?:Promo|Pr)-?$/;
+/** "Title ...And More", "Title+". */
+const more = /(?<=\p{L}{2}\W*)(?:\s(?:\.{2,3}|…)?\s?(?:and|&) more|\s?\+)$/iu;
 
 function cutNaked(text: string): Cut | null {
-  if (!text.includes(" ") && !text.includes("_")) return null;
+  if (!text.includes(" ") && !/[_+-]/.test(text)) return null;
   const songs = text.includes("+") ? plusSongs.exec(text.slice(-40)) : null;
   if (songs) return attempt(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
   if (text.length > shortestCounted && plusCount.test(text.slice(-3)))
     return attempt(text.slice(0, -3), "bonus tracks", "separator");
   const file = fileMark.exec(text.slice(-12));
   if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
+  const beyond = text.length > shortestCounted ? more.exec(text) : null;
+  if (beyond) return attempt(text.slice(0, beyond.index), "and more", "separator");
   const disc = text.includes("-") || text.includes(":") ? namedDisc.exec(text.slice(-80)) : null;
   if (disc) return attempt(text.slice(0, text.length - disc[0].length), disc[1] ?? "", "separator");
   const window = text.slice(-60);

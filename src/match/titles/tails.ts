@@ -31,6 +31,8 @@ const formats: ReadonlyMap<string, string> = new Map([
   ["the single", "single"],
   ["cd single", "single"],
   ["cds", "single"],
+  ["cdep", "ep"],
+  ["cd ep", "ep"],
   ["maxi single", "single"],
   ["maxi", "single"],
   ["cdm", "single"],
@@ -49,6 +51,7 @@ const nakedFormats: ReadonlyMap<string, string> = new Map([
   ["e p", "ep"],
   ["lp", "lp"],
   ["cds", "single"],
+  ["cdep", "ep"],
 ]);
 const disc =
   /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
@@ -120,7 +123,7 @@ function tailOf(piece: string, setting: TailSetting): Tail | null {
     !words.some((word) => identityWords.has(word))
   )
     return { kind: "guests", detail: "" };
-  if (setting !== "naked" && isNamedEdition(words, piece, setting))
+  if (setting !== "naked" && (folded === "and more" || isNamedEdition(words, piece, setting)))
     return { kind: "named-edition", detail: "" };
   return null;
 }

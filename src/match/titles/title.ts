@@ -41,7 +41,7 @@ const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
 
 export function parseTitle(raw: string): ParsedTitle {
   const folded = fold(raw);
-  let text = raw.trim();
+  let text = raw.includes(" ") ? raw.trim() : raw.replaceAll("_", " ").trim();
   let coreText = text;
   let onlyEditions = true;
   const tags: Tags = { disc: "", format: "", soundtrack: "", catalogue: "", extra: "", mix: false };

@@ -79,6 +79,10 @@ function isOpenRule(rule: TitleRule): boolean {
   return isLoose(rule) && rule !== "against-genres";
 }
 
+function isForeign({ heard, hitKeys }: TrackEvidence): boolean {
+  return heard > 0 && hitKeys.length === 0;
+}
+
 function listedTracks(release: MatchedRelease): readonly TrackIdentity[] | null {
   const { tracklist } = release;
   if (tracklist === undefined) return null;
@@ -123,6 +127,8 @@ function weighByList(
       : weighRow(entry.album).isProof && mayBeOne(title, entry, release);
   const kept = new Map<number, Credited>();
   for (const credit of decision.credited) {
+    // Of a singer's own album of this title nothing stands on the record.
+    if (credit.rule === "compilation" && isForeign(weighRow(credit.album))) continue;
     // A compilation's songs are on other albums too: its own title must do.
     const proven =
       isOpenRule(credit.rule) &&

@@ -109,6 +109,8 @@ function byPiece(
   for (const { key, rule } of wanted.alternatives) {
     if (key !== entry.title.key || (rule === "half" && !half)) continue;
     if (rule === "anniversary" && isOfSeries(title, entry.title, entries)) continue;
+    // A record of the longer title that is no collection is another than what a song gave its name.
+    if (rule === "best-of" && !wanted.compilation) continue;
     if (rule === "dated" && isAnySpan(wanted, title, entry.title, entries)) continue;
     add(found, wanted, entry, rule);
   }

@@ -64,6 +64,8 @@ export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | nu
   // The remaster of a single's title is the album's; a band's box of everything is no edition of its first album.
   if (wanted.kind === "single" && album.core !== album.folded && album.format !== "single") return null;
   if (wanted.selfTitled && (wanted.collection || isCollected(record) !== isCollected(album))) return null;
+  // A film's music is not the band's album, even if both have the band's name.
+  if (wanted.selfTitled && record.soundtrack !== "" && album.soundtrack === "") return null;
   // An EP has no deluxe edition: the album of its title has.
   if (wanted.kind === "ep" && album.format !== "ep" && /deluxe|expanded/i.test(album.raw)) return null;
   let rule: TitleRule = "edition";

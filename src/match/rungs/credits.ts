@@ -29,7 +29,7 @@ export interface Credits {
 export function creditsOf(release: MatchedRelease, library: Library): Credits {
   const keyOf = (name: string): string => library.keyOf(name);
   const artists = distinctArtists(release.artists);
-  const spelled = artists.flatMap(spellings);
+  const spelled = release.artists.flatMap(spellings);
   const names = [...new Set(spelled.filter((name) => isNamed(keyOf(name))).map(bareArtistName))];
   const joined = joinedNames(artists, keyOf);
   const whole = new Set([...(artists.length === 1 ? names : []), ...joined].map(keyOf).filter(isNamed));
@@ -129,7 +129,7 @@ function spellings({ name, anv }: ArtistCredit): readonly string[] {
   return found.some((one) => one.includes(" = ")) ? found.flatMap((one) => one.split(" = ")) : found;
 }
 
-/** One artist can be listed twice, once in each script. */
+/** One artist can be listed twice, once in each script: his names are those of both. */
 function distinctArtists(artists: readonly ArtistCredit[]): readonly ArtistCredit[] {
   if (artists.length < 2) return artists;
   const seen = new Set<string | number>();

@@ -171,6 +171,19 @@ function isAnotherFormat(
   );
 }
 
+function isMusic({ entry }: Candidate): boolean {
+  return entry.title.soundtrack !== "";
+}
+
+/** What has an edition without a word of a film is an album: the film's music of that title is another. */
+function withoutOtherMusic({ title }: Wanted, found: readonly Candidate[]): readonly Candidate[] {
+  const hasEdition = found.some(
+    (row) =>
+      !isMusic(row) && row.entry.title.key === title.key && row.entry.title.core !== row.entry.title.folded,
+  );
+  return hasEdition ? found.filter((row) => isMusic(row) === (title.soundtrack !== "")) : found;
+}
+
 function choose(
   wanted: Wanted,
   found: readonly Candidate[],
@@ -183,7 +196,10 @@ function choose(
   );
   // Where an album stands under its plain title, the EP and the single of that title are something else.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
-  let credited = plain ? solid.filter((candidate) => !isAnotherFormat(wanted, candidate, found)) : solid;
+  let credited = withoutOtherMusic(
+    wanted,
+    plain ? solid.filter((candidate) => !isAnotherFormat(wanted, candidate, found)) : solid,
+  );
   if (solid.length === 0 && found.length > 0) {
     const best = found.reduce(
       (least, candidate) => Math.min(least, rungOrder(candidate.rule)),

@@ -1,6 +1,7 @@
 import type { AlbumBlock } from "../library/album-block.ts";
-import type { Candidate } from "./candidates.ts";
-import { compareTitles, type Wanted } from "./compare.ts";
+import { equalTitles, type Candidate } from "./candidates.ts";
+import type { Wanted } from "./compare.ts";
+import { inOneLanguage } from "./spelled-otherwise.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 
 /** Albums of the record's title, without a doubt, by artists who may be its own: by no tighter rung than what says so. */
@@ -10,9 +11,8 @@ export function sameTitleBy(
   rung: TitleRule,
 ): readonly Candidate[] {
   return blocks.flatMap((block) =>
-    block.titled(wanted.title.key).flatMap((entry) => {
-      const rule = compareTitles(wanted, entry.title);
-      return rule === null || isDoubtful(rule) ? [] : [{ entry, rule: looser(rung, rule) }];
-    }),
+    [...equalTitles(wanted, block), ...inOneLanguage(wanted, block)].flatMap(({ entry, rule }) =>
+      isDoubtful(rule) ? [] : [{ entry, rule: looser(rung, rule) }],
+    ),
   );
 }

@@ -98,7 +98,7 @@ export const collectionWords = set(`
 
 /** A collection's own words, beside its artist's name and years. */
 export const bestOfWords = set(
-  "best greatest hits very singles collection anthology essential ultimate definitive rarities",
+  "best greatest hits very complete singles collection anthology essential ultimate definitive rarities",
 );
 
 /** Words too small to tell two titles apart in a long title. */

@@ -77,12 +77,7 @@ export function alternativesOf(
   const named = /best|hits|singles|collection|anthology|essential|rarities/i.test(text)
     ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text)
     : null;
-  // A collection is often called after a song or an album: a record of the longer title is known by a sentence only.
-  if (named && isBestOf(named[2] ?? "", own) && !own.is(named[1] ?? "")) {
-    const words = fold(named[1] ?? "").split(" ");
-    const isOwn = words.some((word) => collectionWords.has(word));
-    if (side === "album" || isOwn || words.length >= 4) add(named[1] ?? "", "best-of");
-  }
+  if (named && isBestOf(named[2] ?? "", own) && !own.is(named[1] ?? "")) add(named[1] ?? "", "best-of");
   const either = /[;:,] or\b/i.test(text) ? /^(.{4,}?)[;:,] or,? (.{8,})$/i.exec(text) : null;
   if (either && !changesIdentity(either[2] ?? "")) add(either[1] ?? "", "note");
   const coded = !/^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/.test(text)
@@ -116,7 +111,7 @@ export function alternativesOf(
       if (side === "record" || rule !== "subtitle" || saysEdition(sub)) add(head, rule);
     }
     const rule = subtitleRule(head, sub, headIsOwn, bracketed);
-    if (rule !== null) add(sub, rule);
+    if (rule !== null && (side === "record" || !bracketed || rule === "subtitle")) add(sub, rule);
   }
   return found;
 }
@@ -135,7 +130,7 @@ function standsAlone(rest: string, stem: string): boolean {
 
 /** What is left of "Name's Christmas" may be anybody's. */
 const genericTitles = new Set(
-  "christmas xmas weihnachten noel natale navidad natal live album songs music love life dream dreams world story".split(
+  "christmas xmas weihnachten noel natale navidad natal album songs music love life dream dreams world story".split(
     " ",
   ),
 );
@@ -161,6 +156,8 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
         if (sung) rests.push(sung[1] ?? "");
       }
     }
+    // "The Best Of X, Vol. 1" is "The Best Of, Vol. 1".
+    if (stem.includes(` of ${name} `)) rests.push(stem.replace(` of ${name} `, " of "));
     // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
     if (stem.endsWith(name)) {
       if (stem.endsWith(` of ${name}`)) rests.push(stem.slice(0, -name.length - 1));
@@ -168,5 +165,11 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
       if (stem.endsWith(` with ${name}`)) rests.push(stem.slice(0, -name.length - 6));
     }
   }
+  const last = own.lastNames.find((name) => stem.startsWith(`${name} `));
+  const rest = last === undefined ? "" : stem.slice(last.length + 1);
+  // "Vole At The Mill" by Ada Vole; but one word behind her name is no title: "Vole Country".
+  if (rest.includes(" ") && !joins.test(rest)) rests.push(rest);
   return rests;
 }
+
+const joins = /^(?:and|meets|with|plus|versus|vs|in|on|is|or) /;

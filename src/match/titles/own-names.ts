@@ -25,6 +25,14 @@ export class OwnNames {
     ]));
   }
 
+  /** The last words of names of two words or more. */
+  get lastNames(): readonly string[] {
+    return this.#plain.flatMap((name) => {
+      const at = name.lastIndexOf(" ");
+      return at === -1 || name.length - at <= shortestLast ? [] : [name.slice(at + 1)];
+    });
+  }
+
   get beginWithArticle(): boolean {
     return this.#plain.some((name) => name.startsWith(article));
   }
@@ -69,6 +77,7 @@ export class OwnNames {
 }
 
 const article = "the ";
+const shortestLast = 4;
 
 const betweenNames = /\s*[,;&/+]\s*|\s(?:and|with|feat\.?|featuring|et|und|y|e)\s/i;
 

@@ -2,7 +2,16 @@
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import { lastBracket } from "./tail-cuts.ts";
-import { collectionWords, editionWords, identityWords, smallWords } from "../text/vocabulary.ts";
+import {
+  collectionWords,
+  editionWords,
+  goingOn,
+  identityWords,
+  isSmall,
+  partWords,
+  smallWords,
+  venueWords,
+} from "../text/vocabulary.ts";
 
 /** A word that says of itself that the same album came out again. */
 const remade = new Set(["reloaded", "redux", "reduxe", "revisited", "epilogue", "extended"]);
@@ -47,6 +56,7 @@ export function subtitleRule(
   if (headWords.some((word) => identityWords.has(word))) return null;
   // "Re: Title" answers it.
   if (headWords.length === 1 && headWords[0] === "re") return null;
+  if (bracketed && isTitleInBracket(words)) return "own-subtitle";
   const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
   const content = words.filter((word) => !smallWords.has(word));
   // "Series II: Word".
@@ -58,6 +68,16 @@ export function subtitleRule(
   if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;
   // What a number leads in has its title after it: "Act II: …", "2007 - …".
   return numbersIn(headWords.join(" ")) !== "" ? "own-subtitle" : "subtitle";
+}
+
+/** "Lanterns (The Harbour Book)": what stands in the bracket may be the title by which the album is known. */
+function isTitleInBracket(words: readonly string[]): boolean {
+  return (
+    words.some((word) => word.length >= 4 && !isSmall(word)) &&
+    !words.some(
+      (word) => partWords.has(word) || goingOn.has(word) || venueWords.has(word) || /\p{N}/u.test(word),
+    )
+  );
 }
 
 /** "Head: Sub", "Head - Sub", "Head (Sub)". */

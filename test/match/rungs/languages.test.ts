@@ -42,6 +42,13 @@ test("an artist's name in two languages stands for each of them", () => {
   expect(createMatcher(albums).match(record).credited).toHaveLength(2);
 });
 
+test("an artist listed twice stands for both spellings", () => {
+  const artist = { id: 7, name: "Cactus Meridian", anv: "", join: "=" };
+  const artists = [artist, { ...artist, anv: "仙人掌", join: "" }];
+  const record = { ...releaseBy([], "Quiet Harbour", lp), artists };
+  expect(createMatcher(rows(["仙人掌", "Quiet Harbour"])).match(record).type).toBe("exact");
+});
+
 const ruleOf = (title: string, other: OtherTitle, album: string): string => {
   const record = { ...releaseBy(["Cactus Meridian"], title, lp), otherTitles: [other] };
   return createMatcher(rows(["Cactus Meridian", album])).match(record).rule;

@@ -13,12 +13,21 @@ ruleOfTitles("subtitle", {
     ["Glass Harvest", "Glass Harvest: Embers"],
     ["Glass Harvest: Embers", "Glass Harvest: Ashes"],
     ["Glass Harvest", "Glass Harvest: The Score"],
+    ["Glass Harvest", "Glass Harvest: A Winter In Four Rooms"],
+    ["Glass Harvest", "Glass Harvest: The Harbour Years"],
+    ["Glass Harvest", "Glass Harvest: The Campaign To Save The Barn"],
     ["Glass Harvest", "Glass Harvest (The Score)"],
   ],
   same: [
     ["Glass Harvest", "Glass Harvest: Reloaded"],
-    ["Glass Harvest", "Glass Harvest: A Winter In Four Rooms"],
+    ["Glass Harvest", "Glass Harvest: The Barn Expanded And Retold"],
   ],
+});
+
+ruleOfTitles("subtitle", {
+  not: [],
+  same: [["Glass Harvest: A Winter In Four Rooms", "Glass Harvest"]],
+  oneWay: true,
 });
 
 ruleOfTitles("longer-title", {
@@ -233,9 +242,8 @@ describe("what a collection says of itself", () => {
 
   test("is left aside where the rest says that it is one", () => {
     expect(verdict("Ada Vole", ["Vole Gold (Greatest Hits)", "Vole Gold"], collection).rule).toBe("best-of");
-    expect(verdict("Ada Vole", ["Driftwood (Greatest Hits)", "Driftwood"], collection).type).toBe(
-      "artist_only",
-    );
+    expect(verdict("Ada Vole", ["Driftwood (Greatest Hits)", "Driftwood"], collection).rule).toBe("best-of");
+    expect(verdict("Ada Vole", ["Driftwood (Greatest Hits)", "Driftwood"], lp).type).toBe("artist_only");
   });
 });
 

@@ -3,11 +3,11 @@
 //   npm run calibrate
 // Types are not checked before it: a new rung is known to the ladder, and not yet to the table that this writes.
 import { readFileSync, writeFileSync } from "node:fs";
-import { rungs } from "../../dist-modules/match/rungs/ladder.js";
+import { isDoubtful, rungs } from "../../dist-modules/match/rungs/ladder.js";
 import { confidenceTable } from "./confidence-table.mjs";
 
 const at = (path) => new URL(path, import.meta.url);
 
-const table = confidenceTable(rungs, JSON.parse(readFileSync(at("counts.json"), "utf8")));
+const table = confidenceTable(rungs, isDoubtful, JSON.parse(readFileSync(at("counts.json"), "utf8")));
 writeFileSync(at("../../src/match/rungs/confidence.ts"), table);
 process.stdout.write(table);

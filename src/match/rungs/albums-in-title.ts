@@ -28,7 +28,7 @@ export function albumsInTitle(wanted: Wanted, block: AlbumBlock): readonly Candi
 export function firstSide(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   const [side = "", ...others] = wanted.title.raw.split(slash);
   if (wanted.kind !== "single" || others.length === 0) return [];
-  const found = titled(wanted, side, block, "a-side");
+  const found = titled(wanted, side, block, "single-or-album");
   return wanted.saysSingle ? found.filter(({ entry }) => entry.title.format === "single") : found;
 }
 

@@ -16,7 +16,6 @@ export const rungs = [
   "musicbrainz-title",
   "master-title",
   "both-albums",
-  "a-side",
   "guests",
   "small-words",
   "reordered",
@@ -61,7 +60,7 @@ export function rungOrder(rule: TitleRule): number {
 }
 
 /** Rows reached by these are credited only when no tighter rung reached any. */
-const doubtful: ReadonlySet<TitleRule> = new Set([
+export const doubtfulRungs: ReadonlySet<Rule> = new Set<TitleRule>([
   "single-or-album",
   "against-genres",
   "transliteration",
@@ -72,5 +71,5 @@ const doubtful: ReadonlySet<TitleRule> = new Set([
 ]);
 
 export function isDoubtful(rule: TitleRule): boolean {
-  return doubtful.has(rule);
+  return doubtfulRungs.has(rule);
 }

@@ -1,5 +1,5 @@
 import { confidences } from "./confidence.ts";
-import type { Rule } from "./ladder.ts";
+import { doubtfulRungs, type Rule } from "./ladder.ts";
 import { tracksInWords, type TrackEvidence } from "./track-evidence.ts";
 
 export function confidenceOf(rule: Rule): number {
@@ -29,7 +29,7 @@ export function doubted(confidence: number): number {
 const looseBelow = 0.9;
 
 export function isLoose(rule: Rule): boolean {
-  return confidenceOf(rule) < looseBelow;
+  return confidenceOf(rule) < looseBelow || doubtfulRungs.has(rule);
 }
 
 const inWords: Readonly<Record<Rule, string>> = {
@@ -63,7 +63,6 @@ const inWords: Readonly<Record<Rule, string>> = {
   "small-words": "same title but for its smallest words",
   typo: "same title but for a letter or two",
   "both-albums": "one of the albums that the title names",
-  "a-side": "the first side of the single",
   half: "one half of a double title",
   subtitle: "subtitle left aside",
   "longer-title": "one title is the beginning or the end of the other",
@@ -75,7 +74,7 @@ const inWords: Readonly<Record<Rule, string>> = {
   tracklist: "near title, its tracks on the record",
   "shared-tracks": "near title, the same tracks heard",
   nameless: "same title, and neither names an artist",
-  "single-or-album": "same title, of the single or of an album",
+  "single-or-album": "the title of the single, or of an album",
   artist: "artist known, no album of this title",
   tie: "two different albums fit equally well",
   none: "artist not known",

@@ -5,8 +5,10 @@ export const least = 0.51;
 const most = 0.99;
 /** Their confidence is in src/match/rungs/rules.ts. */
 const unobserved = new Set(["title", "edition", "single-or-album"]);
-/** How many credits the rate of all rungs of a kind counts for beside a rung's own, and those that are not known. */
+/** A rung is judged with this many credits that are as often right as those of all sound rungs, and as many unknown ones. */
 const [shared, unknown] = [5, 2];
+/** From this many credits on, a doubtful rung claims what it earned; before, the pessimistic end of its interval. */
+const enough = 20;
 
 /**
  * The source of the table of confidences.
@@ -16,23 +18,24 @@ const [shared, unknown] = [5, 2];
  */
 export function confidenceTable(rungs, isDoubtful, observed) {
   const known = rungs.filter((rung) => !unobserved.has(rung));
-  const rateOf = (rung) =>
-    rate(
-      known.filter((one) => isDoubtful(one) === isDoubtful(rung)),
-      observed,
-    );
+  const [sound, all] = known
+    .filter((rung) => !isDoubtful(rung))
+    .map((rung) => earnedBy(rung, observed))
+    .reduce(([right, seen], one) => [right + one[0], seen + one[1]]);
   const lines = known.map((rung) => {
     const [right, seen] = earnedBy(rung, observed);
     const name = rung.includes("-") ? `"${rung}"` : rung;
-    return `  ${name}: ${claim(right, seen, rateOf(rung))}, // ${right} of ${seen}`;
+    const earned = isDoubtful(rung) ? ofDoubtful(right, seen) : ofSound(right, seen, sound / all);
+    const claim = Math.min(most, Math.max(least, Math.floor(earned * 100) / 100));
+    return `  ${name}: ${claim}, // ${right} of ${seen}`;
   });
   return `// Written by test/eval/calibrate.mjs.
 import type { ObservedRule } from "./ladder.ts";
 
 /**
- * What each rung earned on labelled credits. Its own credits count, ${shared} that are as often right as those of all rungs of its
- * kind, doubtful or not, and ${unknown} that are right half of the time. A rung without credits claims little. Behind each, how many
- * of its credits are right.
+ * What each rung earned on labelled credits; behind each, how many of its credits are right. A sound rung is judged with ${shared}
+ * more credits that are as often right as those of all sound rungs, and ${unknown} that are right half of the time. A doubtful one earns
+ * (right + 1) / (seen + 2) from ${enough} credits on; with fewer, the pessimistic end of Wilson's interval.
  */
 export const confidences: Readonly<Record<ObservedRule, number>> = {
 ${lines.join("\n")}
@@ -40,35 +43,27 @@ ${lines.join("\n")}
 `;
 }
 
-/**
- * The share of right credits that the rungs have together.
- * @param {readonly string[]} rungs
- * @param {readonly { readonly counts: Readonly<Record<string, readonly number[]>> }[]} observed
- */
-export function rate(rungs, observed) {
-  const [right, seen] = rungs.reduce(
-    ([rights, all], rung) => {
-      const [good, count] = earnedBy(rung, observed);
-      return [rights + good, all + count];
-    },
-    [0, 0],
-  );
-  return right / seen;
-}
-
-/**
- * Right credits, and all.
- * @param {string} rung
- * @param {readonly { readonly counts: Readonly<Record<string, readonly number[]>> }[]} observed
- */
-export function earnedBy(rung, observed) {
+function earnedBy(rung, observed) {
   return observed.reduce(
     ([right, seen], { counts }) => [right + (counts[rung]?.[0] ?? 0), seen + (counts[rung]?.[1] ?? 0)],
     [0, 0],
   );
 }
 
-function claim(right, seen, common) {
-  const earned = seen === 0 ? 0 : (right + shared * common + unknown / 2) / (seen + shared + unknown);
-  return Math.min(most, Math.max(least, Math.floor(earned * 100) / 100));
+function ofSound(right, seen, common) {
+  return seen === 0 ? 0 : (right + shared * common + unknown / 2) / (seen + shared + unknown);
+}
+
+function ofDoubtful(right, seen) {
+  return seen >= enough ? (right + 1) / (seen + 2) : wilsonLow(right, seen);
+}
+
+/** The lower end of Wilson's interval at 95 %. */
+function wilsonLow(right, seen) {
+  if (seen === 0) return 0;
+  const z = 1.96;
+  const share = right / seen;
+  const middle = share + (z * z) / (2 * seen);
+  const spread = z * Math.sqrt((share * (1 - share)) / seen + (z * z) / (4 * seen * seen));
+  return (middle - spread) / (1 + (z * z) / seen);
 }

@@ -2,9 +2,9 @@
 import type { ObservedRule } from "./ladder.ts";
 
 /**
- * What each rung earned on labelled credits. Its own credits count, 5 that are as often right as those of all rungs of its
- * kind, doubtful or not, and 2 that are right half of the time. A rung without credits claims little. Behind each, how many
- * of its credits are right.
+ * What each rung earned on labelled credits; behind each, how many of its credits are right. A sound rung is judged with 5
+ * more credits that are as often right as those of all sound rungs, and 2 that are right half of the time. A doubtful one earns
+ * (right + 1) / (seen + 2) from 20 credits on; with fewer, the pessimistic end of Wilson's interval.
  */
 export const confidences: Readonly<Record<ObservedRule, number>> = {
   spacing: 0.96, // 20 of 20
@@ -17,7 +17,7 @@ export const confidences: Readonly<Record<ObservedRule, number>> = {
   mix: 0.86, // 1 of 1
   translation: 0.99, // 143 of 143
   tracklist: 0.99, // 158 of 158
-  credit: 0.98, // 226 of 228
+  credit: 0.98, // 225 of 227
   "musicbrainz-title": 0.95, // 16 of 16
   "master-title": 0.91, // 6 of 6
   "both-albums": 0.97, // 31 of 31
@@ -41,9 +41,9 @@ export const confidences: Readonly<Record<ObservedRule, number>> = {
   musicbrainz: 0.51, // 0 of 0
   nameless: 0.51, // 0 of 0
   "against-genres": 0.51, // 0 of 0
-  transliteration: 0.9, // 12 of 12
-  "best-of": 0.88, // 9 of 9
+  transliteration: 0.75, // 12 of 12
+  "best-of": 0.7, // 9 of 9
   half: 0.84, // 32 of 37
-  subtitle: 0.65, // 19 of 30
-  "longer-title": 0.82, // 13 of 15
+  subtitle: 0.62, // 19 of 30
+  "longer-title": 0.62, // 13 of 15
 };

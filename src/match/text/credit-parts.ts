@@ -79,9 +79,7 @@ function otherSpellings(name: string, words: readonly string[]): readonly string
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
   if (at > 3) found.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
-  const [first = "", second = "", third = ""] = words;
-  // A middle name comes and goes.
-  if (words.length === 3 && !isCompany(third)) found.push(`${first} ${third}`);
+  const [first = "", second = ""] = words;
   if (articles.has(first) && second.length >= shortestBare) found.push(words.slice(1).join(" "));
   if (words.some(isCounting)) found.push(withDigits(words.join(" ")));
   return found;

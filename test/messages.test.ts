@@ -94,7 +94,7 @@ const comments = ["src", "test"].flatMap((folder) =>
 );
 
 /** The old style is on its way out: each number may only be lowered, until it is 0 and goes. */
-const left = { messages: 30, guide: 10, comments: 300, fragments: 345 };
+const left = { messages: 30, guide: 10, comments: 300, fragments: 335 };
 
 function inDialect(texts: readonly { readonly place: string; readonly text: string }[]): string[] {
   return texts.flatMap(({ place, text }) =>

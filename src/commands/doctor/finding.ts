@@ -1,4 +1,4 @@
-// What a check found and what to do about it, as a line for people and as JSON.
+// The finding of a check and its remedy, as a line for people and as JSON.
 
 import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
 import { type Mark, markOf, wrapped } from "../../output/paragraph.ts";

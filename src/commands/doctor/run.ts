@@ -111,7 +111,7 @@ async function examineAndRepair(context: Context, tell: Tell): Promise<Examined>
   return { ...after, findings };
 }
 
-/** What was repaired, or why that failed, by check. */
+/** The result of each repair, or the reason of its failure, by check. */
 async function repair(findings: readonly Finding[]): Promise<ReadonlyMap<Finding["check"], string>> {
   const done = new Map<Finding["check"], string>();
   for (const { check, repair: work } of findings) {

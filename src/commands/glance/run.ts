@@ -69,7 +69,7 @@ function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): 
   ];
 }
 
-/** What to do before the first sync. `missing` says what the cache lacks. */
+/** The hints before the first sync. `missing` says what the cache lacks. */
 function beginningLines(missing: string, isConnected: boolean, { screen }: TerminalStyle): SafeText[] {
   const steps = isConnected ? stepsOnceConnected : firstSteps;
   const head = `${missing.charAt(0).toUpperCase()}${missing.slice(1)}. ${isConnected ? "Your accounts are connected. Next:" : "First steps:"}`;

@@ -1,4 +1,4 @@
-// What login prints after it saved new settings.
+// The notes that login prints after it saved new settings.
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";

@@ -17,7 +17,7 @@ export interface Talk {
 
 export interface Interviewed {
   readonly changes: SettingChanges;
-  /** As the service spells it. */
+  /** In the spelling of the service. */
   readonly username: string;
 }
 

@@ -27,7 +27,7 @@ export async function runMcp(context: Context, call: Call): Promise<void> {
   }
 }
 
-/** What failed and what to do, for the assistant. Unexpected errors go to the log in full. */
+/** The error and its remedy, for the assistant. Unexpected errors go to the log in full. */
 function toldOf(context: Context, error: unknown): string {
   const secrets = secretsKnownTo(context);
   if (error instanceof RewindError) {

@@ -1,4 +1,4 @@
-// What the MCP tools work with: the cache, one query after another, and other commands of the program.
+// The MCP tools work with this: the cache, one query after another, and other commands of the program.
 
 import type { Context } from "../../context.ts";
 import type { OutputStream } from "../../host/host.ts";

@@ -1,4 +1,4 @@
-// What a sync prints besides its steps: the first line, waits, requests and a hint at the end.
+// The lines of a sync other than its steps: the first line, waits, requests and a hint at the end.
 import type { Context } from "../../context.ts";
 import type { Service } from "../../model/model.ts";
 import { duration } from "../../output/dates.ts";

@@ -213,7 +213,7 @@ export async function sureAlbums(
 interface NameWish extends Asking {
   readonly text: string;
   /**
-   * What the text could mean. The user is asked if there are several, or if the words were only found inside words.
+   * The names that the text could mean. The user is asked if there are several, or if the words were only found inside words.
    */
   readonly names: readonly string[];
   readonly nothing: UsageError;

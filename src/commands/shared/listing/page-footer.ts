@@ -26,7 +26,7 @@ export function shownInWords(
     : pageInWords(paging, total, `${thousands(shown)} of ${all}`);
 }
 
-/** What to type for the next page. "" on the last one. */
+/** The hint for the next page. "" on the last one. */
 export function nextPage(paging: Paging | null, total: number): string {
   return paging === null || paging.page >= pageCount(paging, total)
     ? ""

@@ -33,7 +33,7 @@ export interface ListeningAccount {
   readonly scrobbles: number;
   /** null: the service does not say. */
   readonly sinceYear: number | null;
-  /** What it means that the history is hidden. null: it is visible. */
+  /** The consequence of a hidden history. null: the history is visible. */
   readonly hidden: string | null;
 }
 

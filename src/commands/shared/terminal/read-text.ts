@@ -8,7 +8,7 @@ import { systemWords } from "../../../output/stream.ts";
 
 interface Limits {
   readonly mostBytes: number;
-  /** What is too large: "a decisions file". */
+  /** The noun for the error: "a decisions file". */
   readonly what: string;
   readonly hint: string;
 }

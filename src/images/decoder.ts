@@ -12,7 +12,7 @@ export interface PictureDecoder {
 }
 
 /** A cover takes milliseconds on any machine. */
-const patienceMs = 60_000;
+const patienceMs = 10_000;
 const mostHeapMegabytes = 512;
 
 /** Resolves after the time; rejects when the signal fires. */

@@ -11,7 +11,8 @@ export interface PictureHead {
 
 /** A longer file is not read. */
 const mostPictureBytes = 2 * 1024 * 1024;
-const mostPixels = 40_000_000;
+/** Covers have at most 600 by 600. */
+const mostPixels = 4_000_000;
 
 const signatures: readonly (readonly [type: PictureType, at: number, magic: string])[] = [
   ["jpeg", 0, "ffd8ff"],
@@ -30,7 +31,7 @@ export function pictureType(bytes: Buffer): PictureType | null {
   return found?.[0] ?? null;
 }
 
-/** Returns null if the picture can't be decoded: another type, too large, or without a size. */
+/** Returns null for another type, or a picture that is too large or has no size. Throws for a malformed JPEG. */
 export function readableHead(bytes: Buffer): PictureHead | null {
   if (bytes.length > mostPictureBytes) return null;
   const type = pictureType(bytes);
@@ -70,27 +71,34 @@ export function jpegFrame(bytes: Buffer): JpegFrame | null {
 
 interface Segment {
   readonly marker: number;
-  /** The offset of its contents. */
+  /** Offset of its content. */
   readonly start: number;
   readonly length: number;
 }
 
-/** The segments before the first scan and between scans. */
+/**
+ * The segments before the end of the image, also those between scans. Throws for a segment whose length is impossible: a
+ * decoder would read on behind it.
+ */
 export function* jpegSegments(bytes: Buffer): Generator<Segment> {
   let at = 2;
   while (at + 4 <= bytes.length) {
     const marker = bytes[at + 1] ?? 0;
-    // Scan data, fill bytes and markers without a length begin no segment.
-    if (bytes[at] !== 0xff || marker === 0xff || marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd9)) {
+    if (bytes[at] === 0xff && marker === endOfImage) return;
+    // Data of a scan, a fill byte, or a marker without a length: none of them begins a segment.
+    if (bytes[at] !== 0xff || marker === 0xff || marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
       at += 1;
       continue;
     }
     const length = bytes.readUInt16BE(at + 2);
-    if (length < 2 || at + 2 + length > bytes.length) return;
+    if (length < 2 || at + 2 + length > bytes.length)
+      throw new Error("a segment of the picture is malformed");
     yield { marker, start: at + 4, length: length - 2 };
     at += 2 + length;
   }
 }
+
+const endOfImage = 0xd9;
 
 /** SOF0 to SOF15, without the table markers between them. */
 function isFrame(marker: number): boolean {

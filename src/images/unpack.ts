@@ -8,16 +8,16 @@ import type { Pixels } from "./pixels.ts";
 
 /** Returns null for a file that is damaged, too large or of another type. */
 export function unpack(bytes: Buffer): Pixels | null {
-  const head = readableHead(bytes);
-  if (head === null) return null;
   try {
+    const head = readableHead(bytes);
+    if (head === null) return null;
     return head.type === "jpeg" ? decodeJpeg(bytes) : decodePng(bytes, head);
   } catch {
     return null;
   }
 }
 
-const mostMegabytes = 256;
+const mostMegabytes = 64;
 const mostBytes = mostMegabytes * 1024 * 1024;
 
 /** Throws if the file is damaged, cut off, or expands to more than its size says. */
@@ -149,7 +149,7 @@ function decodeJpeg(bytes: Buffer): Pixels {
 }
 
 /** Each scan covers the whole picture. Ten are usual. */
-const mostScans = 100;
+const mostScans = 30;
 const startOfScan = 0xda;
 
 function scanCount(bytes: Buffer): number {

@@ -173,6 +173,13 @@ const small = png(sleeve(40, 40, 4));
 const huge = { width: 30_000, height: 30_000 };
 const thumbnail = jpegSegment(0xe1, Buffer.concat([Buffer.from("Exif\0\0"), whole]));
 
+/** The decoder reads on behind such a segment, and whoever trusts lengths does not. */
+function hiddenScans(scans: number): Buffer {
+  const file = jpeg(greys, { isProgressive: true, scans });
+  const first = file.indexOf(Buffer.from([0xff, 0xda]));
+  return Buffer.concat([file.subarray(0, first), Buffer.from([0xff, 0xfe, 0, 0]), file.subarray(first)]);
+}
+
 const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["nothing", Buffer.alloc(0)],
   ["a web page", Buffer.from("<!doctype html><title>Not found</title>")],
@@ -191,6 +198,9 @@ const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["a PNG of no size", png(sleeve(4, 4, 4), { claims: { width: 0, height: 4 } })],
   ["a PNG of 900 megapixels", png(sleeve(4, 4, 4), { claims: huge })],
   ["a PNG of 48 megapixels in six kilobytes", blackPng(8000, 6000)],
+  ["a PNG of 25 megapixels in three kilobytes", blackPng(5000, 5000)],
+  ["a JPEG whose scans hide behind a segment without a length", hiddenScans(99)],
+  ["a JPEG of 99 scans", jpeg(greys, { isProgressive: true, scans: 99 })],
   ["a JPEG of 2,000 scans", jpeg(greys, { isProgressive: true, scans: 2000 })],
   ["a JPEG of 900 megapixels", jpeg(greys, { claims: huge })],
   ["a JPEG of 39 megapixels in 400 bytes", jpeg(greys, { claims: { width: 6500, height: 6000 } })],

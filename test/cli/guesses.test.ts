@@ -41,47 +41,53 @@ test.each<[argv: readonly string[], message: string]>([
   // "in" is inside "Singers".
   [
     ["played", "in", "rainbow"],
-    'has words that begin with "in rainbow"; inside words: 1 The Singers · Rainbow',
+    'has words that begin with "in rainbow"; inside words: 1 "The Singers" · "Rainbow',
   ],
-  [["link", "in rainbow", "--none"], "inside words: 1 The Singers · Rainbow Thunder"],
-  [["link", "hunder", "--clear"], "inside words: 1 The Singers · Rainbow Thunder"],
-  [["pick", "--snooze", "in rainbow"], "inside words: 1 The Singers · Rainbow Thunder"],
-  [["pick", "--not", "in rainbow"], "inside words: 1 The Singers · Rainbow Thunder"],
-  [["pick", "--unsnooze", "in rainbow"], "inside words: 1 The Singers · Rainbow Thunder"],
-  [["gaps", "hide", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
-  [["gaps", "unhide", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
-  [["link", "1", "--add", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
-  [["link", "1", "--not", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
-  [["link", "1", "--only", "ntrue"], "inside words: a2 Burial · Untrue (20)"],
-  [["alias", "ela", "Burial"], '"ela" is not a whole name; it could be Fela Kuti'],
+  [["link", "in rainbow", "--none"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
+  [["link", "hunder", "--clear"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
+  [["pick", "--snooze", "in rainbow"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
+  [["pick", "--not", "in rainbow"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
+  [["pick", "--unsnooze", "in rainbow"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
+  [["gaps", "hide", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
+  [["gaps", "unhide", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
+  [["link", "1", "--add", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
+  [["link", "1", "--not", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
+  [["link", "1", "--only", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
+  [["alias", "ela", "Burial"], '"ela" is not a whole name; it could be "Fela Kuti"'],
   // Several albums fit.
-  [["played", "joni"], '"joni" is ambiguous: 2 albums on the shelf fit: 4 Joni Mitchell · Hejira, 2 Joni'],
-  [["gaps", "hide", "kuti"], '"kuti" is ambiguous: 2 albums fit: a4 Fela Kuti · Zombie (11), a5 Femi'],
-  [["alias", "kuti", "Burial"], '"kuti" is not a whole name; it could be Fela Kuti, Femi Kuti'],
-  [["alias", "Fella Kuti", "Burial"], 'no record or album is by "Fella Kuti"\nDid you mean Fela Kuti?'],
+  [
+    ["played", "joni"],
+    '"joni" is ambiguous: 2 albums on the shelf fit: 4 "Joni Mitchell" · "Hejira", 2 "Joni',
+  ],
+  [["gaps", "hide", "kuti"], '"kuti" is ambiguous: 2 albums fit: a4 "Fela Kuti" · "Zombie" (11), a5 "Femi'],
+  [["alias", "kuti", "Burial"], '"kuti" is not a whole name; it could be "Fela Kuti", "Femi Kuti"'],
+  [["alias", "Fella Kuti", "Burial"], 'no record or album is by "Fella Kuti"\nDid you mean "Fela Kuti"?'],
   // One album in two pressings: only one of them was on the turntable.
-  [["played", "blue"], "in 2 pressings: 2 Joni Mitchell · Blue (LP 1971), 3 Joni Mitchell · Blue (LP 2007)"],
+  [
+    ["played", "blue"],
+    'in 2 pressings: 2 "Joni Mitchell" · "Blue" (LP 1971), 3 "Joni Mitchell" · "Blue" (LP 2007)',
+  ],
   [["played", "m9"], "in 2 pressings"],
   // An id of another kind.
-  [["gaps", "hide", "3"], '"3" is not the id of an album: album ids begin with a\nDid you mean a3 Holly'],
-  [["gaps", "hide", "003"], "Did you mean a3 Holly Herndon · 003?"],
-  [["gaps", "hide", "2,4"], "Did you mean a2 Burial · Untrue, a4 Fela Kuti · Zombie?"],
+  [["gaps", "hide", "3"], '"3" is not the id of an album: album ids begin with a\nDid you mean a3 "Holly'],
+  [["gaps", "hide", "003"], 'Did you mean a3 "Holly Herndon" · "003"?'],
+  [["gaps", "hide", "2,4"], 'Did you mean a2 "Burial" · "Untrue", a4 "Fela Kuti" · "Zombie"?'],
   [
     ["gaps", "hide", "r504"],
     '"r504" is a record at Discogs, not an album in your plays\nThe record is credited with a1.',
   ],
-  [["link", "1", "--add", "2"], "Did you mean a2 Burial · Untrue?"],
+  [["link", "1", "--add", "2"], 'Did you mean a2 "Burial" · "Untrue"?'],
   [
     ["played", "a1"],
-    '"a1" is an album in your plays, not a record: Joni Mitchell · Hejira\nIts record is 4.',
+    '"a1" is an album in your plays, not a record: "Joni Mitchell" · "Hejira"\nIts record is 4.',
   ],
   [["played", "https://www.last.fm/music/Joni+Mitchell/Hejira"], "Its record is 4."],
   [["pick", "--snooze", "a2"], "None of your records is credited with it."],
-  [["played", "504"], "no record 504\nThe release of that number is r504: Joni Mitchell · Hejira"],
+  [["played", "504"], 'no record 504\nThe release of that number is r504: "Joni Mitchell" · "Hejira"'],
   // The number of a record, and the title of another.
   [
     ["played", "4"],
-    "4 is the number of a record and the title of another: 4 Joni Mitchell · Hejira, 5 Adele · 4",
+    '4 is the number of a record and the title of another: 4 "Joni Mitchell" · "Hejira", 5 "Adele" · "4"',
   ],
 ])("rewind %j is refused, and nothing is written", async (argv, message) => {
   const before = await decisions();
@@ -113,7 +119,7 @@ test("logging a record twice within its length is refused, except with --again",
   const { code, stdout, stderr } = await run("played", "hejira", "--on", "2026-01-02", "--at", "20:30");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(
-    "Joni Mitchell · Hejira is already logged as played on 2 Jan 2026 at 20:00\nIf you played it again, add --again.",
+    '"Joni Mitchell" · "Hejira" is already logged as played on 2 Jan 2026 at 20:00\nIf you played it again, add --again.',
   );
   expect(await noted()).toBe(1);
   const again = await run("played", "hejira", "--on", "2026-01-02", "--at", "20:30", "--again");
@@ -192,7 +198,7 @@ test("on a terminal, logging a record twice is asked about", async () => {
   expect((await play()).stdout).toContain("Logged: Joni Mitchell · Hejira");
   const refused = await play(["Log it again? (y/N)", enter]);
   expect(refused).toMatchObject({ code: 0, stderr: "Nothing was logged.\n" });
-  expect(refused.stdout).toContain("Joni Mitchell · Hejira is already logged as played today at");
+  expect(refused.stdout).toContain('"Joni Mitchell" · "Hejira" is already logged as played today at');
   expect((await play(["Log it again? (y/N)", "y", enter])).stdout).toContain(
     "Logged: Joni Mitchell · Hejira",
   );

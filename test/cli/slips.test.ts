@@ -101,7 +101,7 @@ test.each([
   [["keys", "delete"], 'unknown command "delete". Did you mean rewind keys revoke?'],
   [["links", "list"], 'unknown command "list". Did you mean rewind links?'],
   [["config", "show"], 'unknown command "show". Did you mean rewind config?'],
-  [["xref", "--genre", "ock"], 'no record carries the genre "ock". Did you mean Rock?'],
+  [["xref", "--genre", "ock"], 'no record carries the genre "ock". Did you mean "Rock"?'],
 ])("rewind %j says what would be right", async (argv, message) => {
   const { code, stdout, stderr } = await built(...argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -39,7 +39,7 @@ test("an unknown name is refused with the nearest known one", async () => {
   const run = await aliaser();
   const { code, stderr } = await run("alias", "Fela Ransome Kuti", "Fella Kuti");
   expect(code).toBe(2);
-  expect(stderr).toBe('rewind: no record or album is by "Fella Kuti"\nDid you mean Fela Kuti?\n');
+  expect(stderr).toBe('rewind: no record or album is by "Fella Kuti"\nDid you mean "Fela Kuti"?\n');
   expect((await run("alias")).stdout).not.toContain("Fella Kuti");
 });
 

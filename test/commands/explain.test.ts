@@ -94,7 +94,7 @@ test("with --json, words that fit several albums are an error", async () => {
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   // Broken between words, as wide as the terminal.
   expect(stderr.replaceAll("\n", " ")).toContain(
-    "9 Joni Mitchell · Blue, 10 Miles Davis · Kind Of Blue, 3 New Order · Blue Monday",
+    '9 "Joni Mitchell" · "Blue", 10 "Miles Davis" · "Kind Of Blue", 3 "New Order" · "Blue Monday"',
   );
 });
 

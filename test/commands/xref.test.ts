@@ -316,8 +316,8 @@ test("--as writes every row unless the user asks for a page", async () => {
 });
 
 test.each([
-  [["--genre", "polka"], /^rewind: no record carries the genre "polka"\nYours: Rock, Jazz\n/],
-  [["--folder", "Jaz"], /^rewind: no folder "Jaz"\. Did you mean Jazz\?\nYours: /],
+  [["--genre", "polka"], /^rewind: no record carries the genre "polka"\nYours: "Rock", "Jazz"\n/],
+  [["--folder", "Jaz"], /^rewind: no folder "Jaz"\. Did you mean "Jazz"\?\nYours: /],
   [["--kind", "albums"], /^rewind: unknown value "albums" for --kind\. Did you mean album\?\n/],
   [["--match", "fuzy"], /^rewind: unknown value "fuzy" for --match\. Did you mean fuzzy\?\n/],
   [["--as", "xml"], /^rewind: unknown value "xml" for --as/],

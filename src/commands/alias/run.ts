@@ -1,4 +1,5 @@
 import type { Context } from "../../context.ts";
+import { quoted } from "../../model/quoted-name.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
@@ -62,7 +63,7 @@ function noArtist(database: Database, text: string): UsageError {
   const nearest = nearestOf(text, artistNames(database));
   return new UsageError(
     `no record or album is by "${text}"`,
-    nearest === undefined ? "Check the spelling on Discogs or Last.fm." : `Did you mean ${nearest}?`,
+    nearest === undefined ? "Check the spelling on Discogs or Last.fm." : `Did you mean ${quoted(nearest)}?`,
   );
 }
 

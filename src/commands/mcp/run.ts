@@ -31,9 +31,17 @@ export async function runMcp(context: Context, call: Call): Promise<void> {
 function toldOf(context: Context, error: unknown): string {
   const secrets = secretsKnownTo(context);
   if (error instanceof RewindError) {
-    return redact([error.message, error.hint].filter((line) => line !== "").join("\n"), secrets);
+    const lines = [error.message, ...error.hint.split("\n")].map(onOneLine).filter((line) => line !== "");
+    return redact(lines.join("\n"), secrets);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   context.note(printableLines(redact(stack, secrets)));
   return "this is a bug in rewind; its log says more";
+}
+
+const mostLetters = 1000;
+
+function onOneLine(text: string): string {
+  const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  return line.length > mostLetters ? `${line.slice(0, mostLetters)}…` : line;
 }

@@ -1,4 +1,5 @@
 import type { Context } from "../../context.ts";
+import { quotedName } from "../../model/quoted-name.ts";
 import { InterruptedError, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
@@ -179,7 +180,7 @@ function requirePressed({ artist, title, year }: NotedRelease, uts: number): voi
   const played = new Date(uts * 1000).getFullYear();
   if (year === null || played >= year) return;
   throw new UsageError(
-    `this pressing of ${artist} · ${title} is from ${year}, so you can't have played it in ${played}`,
+    `this pressing of ${quotedName({ artist, title })} is from ${year}, so you can't have played it in ${played}`,
     "If it was another copy, give its number. To see the numbers: rewind xref --copies",
   );
 }

@@ -19,7 +19,7 @@ import type { Call } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { hitName } from "../shared/choosing/record-by-words.ts";
+import { quotedName } from "../../model/quoted-name.ts";
 
 interface Circumstances {
   readonly hit: Hit;
@@ -53,11 +53,11 @@ export function undoneText(shown: ShownSession): string {
   return `Deleted: ${nameOf(shown)}, logged for ${localDayInWords(shown.play.startUts)}.`;
 }
 
-/** "Joni Mitchell · Hejira is already logged as played today at 11:20" */
+/** "Joni Mitchell" · "Hejira" is already logged as played today at 11:20 */
 export function alreadyLoggedText(hit: Hit, { startUts, precision }: NotedPlay, nowUts: number): string {
   const day = localDay(startUts) === localDay(nowUts) ? "today" : `on ${localDayInWords(startUts)}`;
   const time = precision === "time" ? ` at ${localTime(startUts)}` : "";
-  return `${hitName(hit)} is already logged as played ${day}${time}`;
+  return `${quotedName(hit[0])} is already logged as played ${day}${time}`;
 }
 
 function nameOf({ artist, title, play }: ShownSession): string {

@@ -1,5 +1,6 @@
 // The tracks that were played and their lengths: from the cache, or fetched if the command needs them.
 import type { Context } from "../../context.ts";
+import { quotedName } from "../../model/quoted-name.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
 import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
 import { chosenTracks, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
@@ -58,7 +59,7 @@ export async function tracksOf(
     const tracks = await ask();
     if (tracks.length > 0) return tracks;
     throw new UsageError(
-      `Discogs lists no tracks for ${release.artist} · ${release.title}`,
+      `Discogs lists no tracks for ${quotedName(release)}`,
       "Log the whole record, without --side, --disc and --tracks.",
     );
   }

@@ -1,5 +1,6 @@
 // Filters whose values come from the cache, such as genres and folders.
 import { nearestOf, UsageError } from "../../model/errors.ts";
+import { quoted } from "../../model/quoted-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -63,7 +64,7 @@ function unknownValue({ unknown, name }: Carried, text: string, known: readonly 
   const phrase = `${unknown} "${text.slice(0, 40)}"`;
   if (known.length === 0) return new UsageError(phrase, `What there is: rewind stats --by ${name}`);
   const nearest = nearestOf(text, known);
-  const shown = known.slice(0, mostShown).join(", ") + (known.length > mostShown ? ", …" : "");
-  const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+  const shown = known.slice(0, mostShown).map(quoted).join(", ") + (known.length > mostShown ? ", …" : "");
+  const guess = nearest === undefined ? "" : `. Did you mean ${quoted(nearest)}?`;
   return new UsageError(`${phrase}${guess}`, `Yours: ${shown}\nAll of them: rewind stats --by ${name}`);
 }

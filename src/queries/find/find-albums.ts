@@ -1,5 +1,6 @@
 // Finds albums of the listening history by id (a12), by their address at Last.fm, or by words.
 import { UsageError } from "../../model/errors.ts";
+import { quotedName } from "../../model/quoted-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";
@@ -81,8 +82,8 @@ function refuseOtherIds(database: Database, text: string, pieces: readonly strin
   );
 }
 
-function named({ id, artist, title }: ChartAlbum): string {
-  return `a${id} ${artist} · ${title}`;
+function named(album: ChartAlbum): string {
+  return `a${album.id} ${quotedName(album)}`;
 }
 
 export function albumById(database: Database, id: number): ChartAlbum | undefined {

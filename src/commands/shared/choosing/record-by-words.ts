@@ -3,6 +3,7 @@ import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { printable } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
+import { quotedName } from "../../../model/quoted-name.ts";
 import { findRecords, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { insideNote } from "../listing/run-listing.ts";
@@ -43,7 +44,7 @@ export function oneRecord(
 }
 
 export function severalFound(text: string, hits: readonly Hit[]): UsageError {
-  const shown = hits.slice(0, manyNamed).map((hit) => `${hit[0].id} ${hitName(hit)}`);
+  const shown = hits.slice(0, manyNamed).map((hit) => `${hit[0].id} ${quotedName(hit[0])}`);
   const more = hits.length > shown.length ? `, and ${hits.length - shown.length} more` : "";
   return new UsageError(
     `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit: ${shown.join(", ")}${more}`,

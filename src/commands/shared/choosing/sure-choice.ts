@@ -6,6 +6,7 @@ import { coloursFor, type TerminalStyle } from "../../../output/terminal-style.t
 import { linesText, printable, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
 import { wrapped } from "../../../output/paragraph.ts";
+import { quoted, quotedName } from "../../../model/quoted-name.ts";
 import { albumById, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
   findRecords,
@@ -17,7 +18,7 @@ import {
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { albumChoiceLines, choiceLines, recordCount } from "./choice.ts";
-import { hitName, nothingFound } from "./record-by-words.ts";
+import { nothingFound } from "./record-by-words.ts";
 
 interface Doubt<Thing> {
   /** The question and the candidates, for a terminal. */
@@ -96,8 +97,8 @@ interface RecordDoubt {
 function recordDoubt(text: string, { finding, candidates }: RecordDoubt): Doubt<Copy> {
   const { by, areInside, hits } = finding;
   const named = (hit: Hit): string => {
-    const isTwin = candidates.some((other) => other !== hit && hitName(other) === hitName(hit));
-    return `${hit[0].id} ${hitName(hit)}${isTwin ? ` (${pressing(hit)})` : ""}`;
+    const isTwin = candidates.some((other) => other !== hit && quotedName(other[0]) === quotedName(hit[0]));
+    return `${hit[0].id} ${quotedName(hit[0])}${isTwin ? ` (${pressing(hit)})` : ""}`;
   };
   const pressings = `"${text}" is on the shelf in ${candidates.length} pressings`;
   const [doubt, hint, question] =
@@ -157,7 +158,7 @@ function refuseOtherIds(database: Database, text: string): void {
   if (album === undefined) return;
   const records = recordsOfAlbum(database, album.id);
   throw new UsageError(
-    `"${text}" is an album in your plays, not a record: ${album.artist} · ${album.title}`,
+    `"${text}" is an album in your plays, not a record: ${quotedName(album)}`,
     records.length === 0
       ? "None of your records is credited with it. To see the numbers: rewind xref"
       : `Its record is ${records.join(", ")}.`,
@@ -167,7 +168,10 @@ function refuseOtherIds(database: Database, text: string): void {
 /** A mistyped record number must not become another record. */
 function bareRelease(text: string, hit: Hit): UsageError {
   const number = text.replace(/^#/, "");
-  return new UsageError(`no record ${number}`, `The release of that number is r${number}: ${hitName(hit)}`);
+  return new UsageError(
+    `no record ${number}`,
+    `The release of that number is r${number}: ${quotedName(hit[0])}`,
+  );
 }
 
 const mostNamed = 6;
@@ -187,10 +191,7 @@ export async function sureAlbums(
 ): Promise<readonly ChartAlbum[]> {
   const { albums, areSure, areInside } = findAlbums(database, text);
   if (areSure) return albums;
-  const listed = namedBriefly(
-    albums,
-    ({ id, artist, title, playCount }) => `a${id} ${artist} · ${title} (${playCount})`,
-  );
+  const listed = namedBriefly(albums, (album) => `a${album.id} ${quotedName(album)} (${album.playCount})`);
   const fit = areInside
     ? `no album in your plays has words that begin with "${text}"; inside words: ${listed}`
     : `"${text}" is ambiguous: ${albums.length} albums fit: ${listed}`;
@@ -239,7 +240,7 @@ export async function sureName(
       label: "Number:",
       thingOf: (answer) => (/^\d+$/.test(answer) ? names.slice(0, mostAsked)[Number(answer) - 1] : undefined),
       refusal: new UsageError(
-        `"${text}" is not a whole name; it could be ${namedBriefly(names, (each) => each)}`,
+        `"${text}" is not a whole name; it could be ${namedBriefly(names, quoted)}`,
         "Give the whole name, in quotes if it has spaces.",
       ),
     },

@@ -3,7 +3,7 @@ import { UsageError } from "../../../model/errors.ts";
 import { findRecords, type Hit } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { requiredPhrase } from "../../parameters/parameter.ts";
-import { quoted } from "./lines.ts";
+import { quoted, quotedName } from "../../../model/quoted-name.ts";
 
 const mostNamed = 6;
 
@@ -21,7 +21,7 @@ export function chosenRecord(database: Database, text: string): Hit {
   if (hits.length === 1) return hit;
   const named = hits
     .slice(0, mostNamed)
-    .map(([{ id, artist, title }]) => `${id} ${quoted(artist)} · ${quoted(title)}`);
+    .map(([{ id, artist, title }]) => `${id} ${quotedName({ artist, title })}`);
   const more = hits.length > mostNamed ? `, and ${hits.length - mostNamed} more` : "";
   throw new UsageError(
     `${quoted(text)} fits ${hits.length} albums: ${named.join(", ")}${more}`,

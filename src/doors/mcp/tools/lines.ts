@@ -1,17 +1,7 @@
-// The short text beside a structured answer. Names come from strangers: they stand in quotation marks, as JSON writes
-// them, so that no title can pass for a line of ours.
+// The short text beside a structured answer.
 import type { ContractPagination, ContractRow } from "../../../queries/documents/shared-fields.ts";
-import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/number-text.ts";
-
-const mostLetters = 100;
-
-export function quoted(name: string | null): string {
-  const letters = Array.from(name ?? "");
-  return json(
-    letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join("")}…` : letters.join(""),
-  );
-}
+import { quoted, quotedName } from "../../../model/quoted-name.ts";
 
 /** "Page 1 of 3, 10 of 28 records." */
 export function pageLine(
@@ -36,5 +26,5 @@ export function albumLine(album: {
   readonly title: string | null;
   readonly plays: number | null;
 }): string {
-  return `a${album.id} ${quoted(album.artist)} · ${quoted(album.title)}: ${counted(album.plays ?? 0, "play")}`;
+  return `a${album.id} ${quotedName(album)}: ${counted(album.plays ?? 0, "play")}`;
 }

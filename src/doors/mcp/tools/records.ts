@@ -17,7 +17,8 @@ import {
 import { UsageError } from "../../../model/errors.ts";
 import { chosenRecord, recordParameter } from "./chosen-record.ts";
 import { filterParameters, readRecords } from "./filter-parameters.ts";
-import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
+import { albumLine, pageLine, recordLine } from "./lines.ts";
+import { quoted, quotedName } from "../../../model/quoted-name.ts";
 import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
 import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";
@@ -78,7 +79,7 @@ export const searchRecords = tool({
       const { data, pagination } = document;
       const lines = data.map(
         ({ id, artist, title, play_count: plays }) =>
-          `#${id} ${quoted(artist)} · ${quoted(title)}: ${plays === 1 ? "1 play" : `${plays} plays`}`,
+          `#${id} ${quotedName({ artist, title })}: ${plays === 1 ? "1 play" : `${plays} plays`}`,
       );
       return {
         document,

@@ -21,7 +21,8 @@ import {
 } from "../../../queries/documents/album-documents.ts";
 import { breakdownSchema, statsSchema } from "../../../queries/documents/statistics-documents.ts";
 import { filterParameters, inTheirNames, readAlbums, readRecords } from "./filter-parameters.ts";
-import { albumLine, pageLine, quoted, recordLine } from "./lines.ts";
+import { albumLine, pageLine, recordLine } from "./lines.ts";
+import { quoted } from "../../../model/quoted-name.ts";
 import { choice, optionalChoice, optionalWhole, phrase, toggle, whole } from "../../parameters/parameter.ts";
 import { paging } from "./parameters.ts";
 import { tool } from "./tool.ts";

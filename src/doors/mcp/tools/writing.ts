@@ -5,7 +5,7 @@ import { explainSchema, type ExplanationDocument } from "../../../queries/docume
 import { syncStartSchema } from "../../../queries/documents/sync-documents.ts";
 import { recordParameter } from "./chosen-record.ts";
 import { inTheirNames } from "./filter-parameters.ts";
-import { quoted } from "./lines.ts";
+import { quoted, quotedName } from "../../../model/quoted-name.ts";
 import { phrase, phrases, toggle } from "../../parameters/parameter.ts";
 import { mostLetters } from "./parameters.ts";
 import { tool, type Shelf } from "./tool.ts";
@@ -34,7 +34,7 @@ export const notePlayed = tool({
     const heard = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
     return {
       document,
-      lines: [`Noted: ${quoted(artist)} · ${quoted(title)}${at === null ? "" : `, ${at}`}${heard}.`],
+      lines: [`Noted: ${quotedName({ artist, title })}${at === null ? "" : `, ${at}`}${heard}.`],
     };
   },
 });

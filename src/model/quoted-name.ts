@@ -1,0 +1,23 @@
+// Names in messages. They come from strangers and an assistant may read them, so they are quoted, on one line and
+// shortened: no title passes for words of ours.
+
+const mostLetters = 100;
+
+export function quoted(name: string | null): string {
+  const line = (name ?? "").replaceAll(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu, " ").trim();
+  const letters = Array.from(line);
+  return JSON.stringify(
+    letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join("")}…` : line,
+  );
+}
+
+/** "Nirvana" · "Nevermind" */
+export function quotedName({
+  artist,
+  title,
+}: {
+  readonly artist: string | null;
+  readonly title: string | null;
+}): string {
+  return `${quoted(artist)} · ${quoted(title)}`;
+}

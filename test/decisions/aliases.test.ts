@@ -7,7 +7,7 @@ import { readAliases } from "../../src/store/decisions/user-decisions.ts";
 import { pick, seeded } from "../support/random.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-test("names that are declared one, in whatever order, are one: the first of them in the alphabet", () => {
+test("aliased names become one artist in any order, under the alphabetically first name", () => {
   const random = seeded(3);
   const names = Array.from({ length: 60 }, (_, at) => `name${at}`);
   for (let round = 0; round < 40; round += 1) {
@@ -42,7 +42,7 @@ test.each([
   expect(new Set(aliases.map(({ name }) => library.keyOf(name))).size).toBe(1);
 });
 
-test("an import reads the aliases once, however many it brings", () => {
+test("an import of many aliases reads the stored ones once", () => {
   const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
   if (database === undefined) throw new Error("a cache that is written is made");
   let reads = 0;

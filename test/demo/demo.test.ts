@@ -83,7 +83,7 @@ test("reads no setting, no cache and no file of the user", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });
 
-test("global flags reach the command that it runs", async () => {
+test("passes global flags to the command", async () => {
   const { stdout } = await demo(["xref", "--no-color"], { tty: true, columns: 100, env: { TERM: "xterm" } });
   expect(stdout).not.toContain("\u001b");
   const coloured = await demo(["xref"], { tty: true, columns: 100, env: { TERM: "xterm" } });
@@ -102,7 +102,7 @@ test.each([
   expect(leftBehind()).toEqual([]);
 });
 
-test("--help tells of the demo, and behind a command of that command", async () => {
+test("--help describes the demo, and after a command that command", async () => {
   expect((await demo(["--help"])).stdout).toMatch(/^Usage: rewind demo/);
   expect((await demo(["xref", "--help"])).stdout).toMatch(/^Usage: rewind xref/);
 });

@@ -22,7 +22,7 @@ afterEach(async () => {
   held.clear();
 });
 
-test("the demo's answer is no failure where its file can't be removed", async () => {
+test("the demo succeeds even if its file can't be removed", async () => {
   const { code, stdout, stderr } = await runCli(["demo", "xref", "--json"]);
   expect({ code, data: (JSON.parse(stdout) as { data: unknown[] }).data.length }).toEqual({
     code: 0,
@@ -31,7 +31,7 @@ test("the demo's answer is no failure where its file can't be removed", async ()
   expect(stderr).toMatch(/^rewind: the sample stays in \S+rewind-demo-\S+: resource busy or locked$/m);
 });
 
-test("an interruption ends it all the same", async () => {
+test("an interruption still ends it", async () => {
   const signals = new EventEmitter();
   let isSent = false;
   const { raised } = await runCli(["demo"], {

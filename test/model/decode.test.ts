@@ -57,7 +57,7 @@ test.each([
   expect(decode.countOrNull(root(value))).toBe(expected);
 });
 
-test.each(["12a", "many", true, [], {}, [1]])("%j is no number of anything", (value) => {
+test.each(["12a", "many", true, [], {}, [1]])("%j is not a count", (value) => {
   expect(() => decode.countOrNull(root(value))).toThrow(Malformed);
 });
 
@@ -112,7 +112,7 @@ test.each([
   expect(decode.addressOrNull(root(value, bounds))).toBe(isTaken ? value : null);
 });
 
-test("addresses of this machine are taken where it plays the service", () => {
+test("addresses of this machine are valid if the service runs on it", () => {
   const local = { nowMs, isLoopback: true };
   const address = "http://127.0.0.1:8080/cover.jpeg";
   expect(decode.addressOrNull(root(address, local))).toBe(address);
@@ -140,13 +140,13 @@ test.each([
   expect(items(root(value))).toHaveLength(length);
 });
 
-test("a name that every object has is no field of an answer", () => {
+test("a name from Object.prototype is not a field of an answer", () => {
   expect(decode.isMissing(field(root({}), "constructor"))).toBe(true);
   expect(decode.isMissing(field(root({}), "__proto__"))).toBe(true);
   expect(name(field(root(JSON.parse('{"__proto__":"x"}')), "__proto__"))).toBe("x");
 });
 
-test("what is wrong is told with the way to it, and without what stands there", () => {
+test("an error names the path of the field, but not its value", () => {
   const body = root({
     list: [{ name: "a" }, { name: { is: 1 }, size: "big", key: -1 }],
     lone: { name: [] },

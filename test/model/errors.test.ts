@@ -30,11 +30,11 @@ test.each([
   expect(nearestOf(given, allowed)).toBe(guess);
 });
 
-test("nothing near, no guess", () => {
+test("returns undefined if no value is near", () => {
   expect(new UnknownValue("--sort", "zzz", ["plays"]).message).toBe('unknown value "zzz" for --sort');
 });
 
-test("of several failures, credentials weigh most, then services, then the cache", () => {
+test("credentials decide the exit code before services, and services before the cache", () => {
   const cache = new CacheError("cache");
   const service = new ServiceError("service");
   const account = new AccountError("account");

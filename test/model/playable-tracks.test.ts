@@ -113,7 +113,7 @@ test.each(shapes)("%s", (_, rows, expected) => {
   expect(shown(rows)).toEqual(expected);
 });
 
-test("there are forty shapes and more", () => {
+test("there are at least forty cases", () => {
   expect(shapes.length).toBeGreaterThanOrEqual(40);
 });
 
@@ -125,7 +125,7 @@ test("tracks under an index have its artists, unless they have their own", () =>
   expect(playableTracks([index]).map(({ artists }) => artists[0]?.name)).toEqual(["Orchestra", "Soloist"]);
 });
 
-test("a space may part the side from its number", () => {
+test("a space may separate the side from the number", () => {
   const list = ["A 1", "A 2", "B 1"].map((position) => ({ ...track(`${position[0]} Title`), position }));
   expect(playableTracks(list).map(({ side, position }) => `${side} ${position}`)).toEqual([
     "A A 1",

@@ -42,7 +42,7 @@ test.each<readonly [string, string, readonly Format[]]>([
   expect([kindOf(formats, somebody), formOf(formats)]).toEqual([kind, form]);
 });
 
-test("by Various, what says nothing else is a compilation", () => {
+test("a release by Various is a compilation unless its formats say otherwise", () => {
   expect(kindOf([format("CD")], various)).toBe("compilation");
   expect(kindOf([format("CD", ["Album"])], [{ id: null, name: "Various", anv: "", join: "" }])).toBe(
     "compilation",
@@ -52,7 +52,7 @@ test("by Various, what says nothing else is a compilation", () => {
 });
 
 test.each(["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"])(
-  "a format called %s has a form like any other",
+  "a format called %s gets a form",
   (name) => {
     expect(formOf([format(name)])).toBe(name.slice(0, 5));
   },

@@ -14,7 +14,7 @@ function file(text: string): string {
   return path;
 }
 
-test("the environment stands over the file, and blank counts as unset", () => {
+test("the environment overrides the file, and a blank value counts as unset", () => {
   const path = file(
     JSON.stringify({ discogs_token: "of the file", lastfm_username: "file", shelf_field: "Shelf" }),
   );
@@ -25,7 +25,7 @@ test("the environment stands over the file, and blank counts as unset", () => {
   expect(read("lastfm_api_key")).toBeNull();
 });
 
-test("no file is no error", () => {
+test("a missing file is not an error", () => {
   expect(readSettings(join(tempDirectory(), "none.json"), {})("discogs_token")).toBeNull();
 });
 
@@ -76,7 +76,7 @@ describe("a settings file that isn't right is a usage error that doesn't quote i
     expect(() => readSettings(path, {})).toThrow(/can't be read/);
   });
 
-  test("not ours to read", ({ skip }) => {
+  test("a file without read permission", ({ skip }) => {
     if (process.getuid?.() === 0) skip("root may read everything");
     const path = file("{}");
     chmodSync(path, 0o000);

@@ -4,7 +4,7 @@ import { meaningOf, settingNames, settings } from "../../src/settings/all-settin
 
 const rows = settingNames.map((name) => ({ name, setting: settings[name] }));
 
-test("no two settings share a name in the environment, and none is that of something else", () => {
+test("every setting has its own environment variable", () => {
   const names = rows.map(({ setting }) => setting.environment);
   expect(new Set(names).size).toBe(names.length);
   expect(names.filter((name) => !/^[A-Z][A-Z_]+$/.test(name) || name === "REWIND_DB")).toEqual([]);
@@ -34,7 +34,7 @@ test.each(rows.filter(({ name }) => name.endsWith("_url")))(
   },
 );
 
-test("what holds while a setting isn't set is a value of it", () => {
+test("the default of a setting is one of its values", () => {
   const wrong = rows.filter(
     ({ name, setting: { fallback, parse } }) => fallback !== null && parse(fallback, name) !== fallback,
   );

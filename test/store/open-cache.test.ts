@@ -107,7 +107,7 @@ test("a failed transaction leaves nothing behind", () => {
   database.close();
 });
 
-test("where nothing may be written, what is there can still be read", ({ skip }) => {
+test("a cache on a read-only disk can be read", ({ skip }) => {
   if (process.getuid?.() === 0) skip("root may write everywhere");
   const directory = tempDirectory();
   const path = join(directory, "rewind.db");

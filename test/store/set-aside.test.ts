@@ -26,7 +26,7 @@ test("every table is either refilled by a sync or carried over", () => {
   expect(userTables.filter((name) => tables?.includes(name) !== true)).toEqual([]);
 });
 
-test("a file that nothing can be read from is kept as it was, and gives nothing", () => {
+test("an unreadable file is kept unchanged", () => {
   const path = join(tempDirectory(), "rewind.db");
   writeFileSync(path, "rubbish ".repeat(2000));
   const { path: aside, salvaged, lost } = setAside(path, "2026-03-14");

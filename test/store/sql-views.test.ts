@@ -40,7 +40,7 @@ test.each(["read", "write"] as const)(
   },
 );
 
-test("a cache whose views are today's is not written", () => {
+test("a cache with current views is not written", () => {
   const path = join(tempDirectory(), "rewind.db");
   openDatabase(path, { mode: "write" })?.close();
   const database = openDatabase(path, { mode: "read" });
@@ -51,7 +51,7 @@ test("a cache whose views are today's is not written", () => {
   database?.close();
 });
 
-test("a connection that can't write asks today's views all the same, and another's work is not waited for", () => {
+test("a read-only connection uses current views without waiting for a writer", () => {
   const path = cacheWithOtherViews();
   const other = new Sqlite(path);
   other.exec("BEGIN IMMEDIATE");

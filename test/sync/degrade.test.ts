@@ -60,7 +60,7 @@ test("a private wantlist is a note", async () => {
   ]);
 });
 
-test("a private collection is a failure; the other side is kept", async () => {
+test("a private collection is a failure; the other side is synced", async () => {
   const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
   bench.discogs.others.push({ ...bench.discogs.shelf, username: "SomeoneElse", collectionPublic: false });
   const summary = await bench.sync({
@@ -125,7 +125,7 @@ test("an interruption keeps what was read", async () => {
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
-test("what an interrupted reading brought is counted, by that sync and by the next one's progress", async () => {
+test("an interrupted sync and the next one count the rows that were staged", async () => {
   const bench = await makeBench({ records: 650, wants: 5, albums: 900, plays: 9_000 });
   const stop = new AbortController();
   bench.lastfmServer.behaviour.onRequest = (n) => {
@@ -169,7 +169,7 @@ const faults = [
 
 const seeds = Array.from({ length: Number(process.env["REWIND_CHAOS_ROUNDS"] ?? 4) }, (_, at) => at + 1);
 
-test.each(seeds)("faults at random, seed %i: the cache comes out right", async (seed) => {
+test.each(seeds)("random faults, seed %i: the cache is right in the end", async (seed) => {
   const size = { records: 330, wants: 120, albums: 2_600, plays: 5_000, seed };
   const bench = await makeBench(size, {
     discogs: { chaos: { seed, rate: 0.2, faults } },
@@ -190,7 +190,7 @@ test.each(seeds)("faults at random, seed %i: the cache comes out right", async (
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
-test("a count that stays off is told, doubted for six hours, and then how that collection counts", async () => {
+test("a wrong count is noted, doubted for six hours, then accepted", async () => {
   const bench = await makeBench({ records: 230, wants: 5, plays: 500 });
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.endsWith("/folders/0/releases")
@@ -223,7 +223,7 @@ test("no secret is in the cache", async () => {
   }
 });
 
-test("without names of folders the records come all the same", async () => {
+test("records are synced without the names of folders", async () => {
   const bench = await makeBench({ records: 120, wants: 0, albums: 10, plays: 20 });
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.endsWith("/folders") ? html(502) : undefined;

@@ -142,7 +142,7 @@ test.each(seeds)("a history that changes while it is walked, seed %i", async (se
   expect(snapshot(bench.database)).toMatchObject(side);
 });
 
-test("an album chart that moves while it is read comes whole", async () => {
+test("an album chart that changes while it is read is complete", async () => {
   const bench = await makeBench(
     { records: 10, wants: 0, albums: 5_000, plays: 100 },
     { lastfm: { ties: "shuffled" } },

@@ -39,7 +39,7 @@ function emptied(bench: Bench, listing: string, times: number): void {
 const listings = ["collection", "wantlist", "albums", "history"] as const;
 
 describe.each([false, true])("full: %s", (full) => {
-  test.each(listings)("said empty once, the %s is what it was", async (listing) => {
+  test.each(listings)("after one empty answer, the %s is unchanged", async (listing) => {
     const bench = await makeBench(size);
     await bench.sync();
     const before = snapshot(bench.database);
@@ -50,7 +50,7 @@ describe.each([false, true])("full: %s", (full) => {
   });
 });
 
-test.each(listings)("said empty once on the first sync, the %s comes whole", async (listing) => {
+test.each(listings)("after one empty answer in the first sync, the %s is complete", async (listing) => {
   const bench = await makeBench(size);
   emptied(bench, listing, 1);
   const { failures } = await bench.sync();

@@ -104,7 +104,7 @@ test("--full walks at once", async () => {
   expect(summary.steps.find((step) => step.name === "history")?.status).toBe("unchanged");
 });
 
-test("a few plays bring the chart again, and their last_played", async () => {
+test("a few plays reload the chart and update last_played", async () => {
   const bench = await quietBench();
   await bench.sync();
   bench.clock.nowMs += 3_600_000;
@@ -115,7 +115,7 @@ test("a few plays bring the chart again, and their last_played", async () => {
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
-test("what is submitted two weeks late, or deleted within them, is noticed", async () => {
+test("notices plays that are sent two weeks late, or deleted within two weeks", async () => {
   const bench = await quietBench();
   const { plays } = bench.lastfm.listener;
   plays.add(playLike(bench, startUts - 5 * day), playLike(bench, startUts - 3 * day));
@@ -131,7 +131,7 @@ test("what is submitted two weeks late, or deleted within them, is noticed", asy
   expect(snapshot(bench.database)).toMatchObject(side);
 });
 
-test("a deletion from long ago shows in the user's count only, and is told once", async () => {
+test("an old deletion shows only in the user's count, and is noted once", async () => {
   const bench = await quietBench();
   await bench.sync();
   bench.lastfm.listener.plays.remove((_, index) => index === 1_000);

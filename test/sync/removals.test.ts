@@ -40,7 +40,7 @@ const shortages: readonly (readonly [string, (request: LoggedRequest) => Fault |
   ],
 ];
 
-test.each(shortages)("%s: nothing goes, and on recovery all is what it was", async (_, shortage) => {
+test.each(shortages)("%s: nothing is removed, and the recovery restores everything", async (_, shortage) => {
   const bench = await makeBench({ records: 453, wants: 3, albums: 500, plays: 900 });
   await bench.sync();
   decide(bench);
@@ -93,7 +93,7 @@ function recovered(bench: Bench, all: Bench["discogs"]["shelf"]["records"]["rows
   bench.discogs.shelf.records.set(all);
 }
 
-test("a storm that no other count bears out is held for six hours, and comes back with its ids", async () => {
+test("a large removal without a witness is held for six hours; the records keep their ids", async () => {
   const bench = await makeBench({ records: 453, wants: 3, albums: 500, plays: 900 });
   await bench.sync();
   decide(bench);
@@ -124,7 +124,7 @@ test("a storm that no other count bears out is held for six hours, and comes bac
   expect(flaws(bench.database)).toEqual([]);
 });
 
-test("other rows missing six hours later are held anew; recovery ends it", async () => {
+test("other missing rows are held again; a recovery ends it", async () => {
   const bench = await makeBench({ records: 453, wants: 0, albums: 50, plays: 100 });
   await bench.sync();
   const all = bench.discogs.shelf.records.rows;
@@ -140,7 +140,7 @@ test("other rows missing six hours later are held anew; recovery ends it", async
   expect(idsOf(bench)).toHaveLength(453);
 });
 
-test("a storm that folder 0 and the profile bear out is believed, at two requests more", async () => {
+test("a large removal that folder 0 and the profile confirm takes two more requests", async () => {
   const bench = await makeBench({ records: 453, wants: 0, albums: 50, plays: 100 });
   await bench.sync();
   const ids = idsOf(bench);
@@ -155,7 +155,7 @@ test("a storm that folder 0 and the profile bear out is believed, at two request
   expect(idsOf(bench)).toEqual(ids);
 });
 
-test("the user's word is enough, with --full", async () => {
+test("with --full, the user's word is enough", async () => {
   const bench = await makeBench({ records: 453, wants: 0, albums: 50, plays: 100 });
   await bench.sync();
   shrunk(bench, 200);
@@ -198,7 +198,7 @@ test("a record that was removed comes back with its id; one that is new has a ne
 });
 
 /** A listing cut to its first rows while another count goes on counting all. */
-test("wants need the profile's count", async () => {
+test("a removal of many wants needs the profile's count", async () => {
   const bench = await makeBench({ records: 5, wants: 130, albums: 50, plays: 100 });
   await bench.sync();
   const { wants } = bench.discogs.shelf;
@@ -215,7 +215,7 @@ test("wants need the profile's count", async () => {
   expect(step(believed, "wantlist")).toMatchObject({ rows: 60, removed: 70 });
 });
 
-test("albums need the user's count of them", async () => {
+test("a removal of many albums needs the user's count", async () => {
   const bench = await makeBench({ records: 5, wants: 0, albums: 300, plays: 3_000 });
   await bench.sync();
   const { listener } = bench.lastfm;
@@ -238,7 +238,7 @@ test("albums need the user's count of them", async () => {
   expect(step(believed, "albums")).toMatchObject({ rows: 100, removed: all.length - 100 });
 });
 
-test("a history that lost plays which still count is held; one that the count follows is believed", async () => {
+test("missing plays are held while the user's count includes them", async () => {
   const bench = await makeBench({ records: 5, wants: 0, albums: 300, plays: 3_000 });
   bench.lastfm.listener.unlistedPlays = 40;
   const first = await bench.sync();

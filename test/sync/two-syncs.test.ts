@@ -107,7 +107,7 @@ test.each(trials as [string, number][])("%s, round %i", { timeout: 60_000 }, asy
   database.close();
 });
 
-test("what was read and isn't staged any more is not published; the next sync begins anew", async () => {
+test("lost staged rows are not published; the next sync begins again", async () => {
   const bench = await makeBench({ records: 20, wants: 0, albums: 300, plays: 4_500 });
   let isDone = false;
   bench.lastfmServer.behaviour.onRequest = () => {
@@ -129,7 +129,7 @@ test("what was read and isn't staged any more is not published; the next sync be
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
-test("rows that another walk staged are not published with this one's", async () => {
+test("rows of another walk are not published", async () => {
   const bench = await makeBench({ records: 420, wants: 5, albums: 30, plays: 50 });
   bench.discogsServer.behaviour.onRequest = (_, { path, query }) => {
     if (!path.endsWith("/releases") || query["page"] !== "3") return;

@@ -6,7 +6,7 @@ import { flaws, snapshot, truth } from "./truth.ts";
 const requests = (summary: SyncSummary): Record<string, number> =>
   Object.fromEntries(summary.steps.map((step) => [step.name, step.requests]));
 
-test("a first sync brings everything, each listing once", async () => {
+test("a first sync reads every listing once", async () => {
   const bench = await makeBench({ records: 350, wants: 120, albums: 1500, plays: 3500 });
   const summary = await bench.sync();
   expect(summary).toMatchObject({ complete: true, failures: [], notes: [] });

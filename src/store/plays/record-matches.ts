@@ -36,7 +36,7 @@ export interface MatchRow {
   readonly credits: readonly Credit[];
 }
 
-const releasesPerChunk = 500;
+const releasesPerChunk = 50;
 
 /** One row a release, with JSON lists of what belongs to it. */
 const shelvedRelease = `

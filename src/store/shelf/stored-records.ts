@@ -7,7 +7,7 @@ import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from
 import { refreshOriginals } from "./derived-columns.ts";
 
 /** A large collection must not be held in memory. */
-const chunk = 500;
+const chunk = 50;
 
 function recordDigest(record: CollectionRecord): string {
   return digestOf([

@@ -44,7 +44,7 @@ async function wholeCollection(
   return [first, ...rest].flatMap(({ rows }) => rows);
 }
 
-test("the token's owner and a profile come in Discogs' own spelling", async () => {
+test("returns the owner of the token and a profile in Discogs' spelling", async () => {
   const { services } = await connectToStandIns({ discogs: world });
   expect(await services.collection.identity()).toEqual({ id: 4711, username: "CrateDigger" });
   expect(await services.collection.profile("cratedigger")).toMatchObject({
@@ -74,7 +74,7 @@ test("every request says who we are, asks for gzip, and carries the token in its
   });
 });
 
-test("a collection comes out as it is, oldest or newest first", async () => {
+test("decodes a collection, oldest or newest first", async () => {
   const { services } = await connectToStandIns({ discogs: world });
   const oldest = await wholeCollection(services.collection, "oldest-first");
   const newest = await wholeCollection(services.collection, "newest-first");
@@ -82,7 +82,7 @@ test("a collection comes out as it is, oldest or newest first", async () => {
   expect(newest).toEqual(oldest.toReversed());
 });
 
-test("wants, folders and fields come out as they are", async () => {
+test("decodes wants, folders and fields", async () => {
   const { services } = await connectToStandIns({ discogs: world });
   const pages = [
     await services.collection.wantsPage("CrateDigger", 1),
@@ -119,7 +119,7 @@ test("an empty collection is one empty page; a page past the end is empty too", 
 });
 
 test.each(["../../oauth/identity", "a/b?c#d", "...", "Žluť 桜", "half\ud800pair"])(
-  "the name %j stays one part of the path",
+  "the name %j stays one path segment",
   async (username) => {
     const { services, discogs } = await connectToStandIns();
     expect(await failureOf(services.collection.profile(username))).toBeInstanceOf(UnknownUser);
@@ -127,7 +127,7 @@ test.each(["../../oauth/identity", "a/b?c#d", "...", "Žluť 桜", "half\ud800pa
   },
 );
 
-test.each(["", ".", ".."])("no one is called %j", async (username) => {
+test.each(["", ".", ".."])("%j is not a user name", async (username) => {
   const { services, discogs } = await connectToStandIns();
   expect(await failureOf(services.collection.profile(username))).toBeInstanceOf(UnknownUser);
   expect(discogs.requests).toHaveLength(0);
@@ -158,7 +158,7 @@ const passing: readonly (readonly [string, Fault])[] = [
   ],
 ];
 
-test.each(passing)("%s is no answer: asked again, and right in the end", async (_, fault) => {
+test.each(passing)("%s is not accepted as an answer: the next try succeeds", async (_, fault) => {
   const { services, discogs, reports } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
   const page = await services.collection.collectionPage("CrateDigger", 1, "oldest-first");
@@ -205,7 +205,7 @@ test("a malformed field is named", async () => {
   ]);
 });
 
-test("a page that stays short holds what it lists, for a caller who knows better", async () => {
+test("the error for a page that stays short has the page", async () => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = () => edit((body: { releases: unknown[] }) => body.releases.pop());
   const error = await failureOf(services.collection.collectionPage("CrateDigger", 1, "oldest-first"));
@@ -220,7 +220,7 @@ test("a caller with another way may ask for fewer tries", async () => {
   expect(discogs.requests).toHaveLength(2);
 });
 
-test("what is null, missing or written as text in a row is taken as what it means", async () => {
+test("decodes rows with null, missing and text fields", async () => {
   const { services, discogs } = await connectToStandIns({ discogs: world });
   const row = {
     id: null,
@@ -273,7 +273,7 @@ test("what is null, missing or written as text in a row is taken as what it mean
   ]);
 });
 
-test("a rejected token is told at once", async () => {
+test("a rejected token fails at once", async () => {
   const { services, discogs } = await connectToStandIns();
   discogs.behaviour.onRequest = () =>
     answer(401, { message: "Invalid consumer token. Please register an app before making requests." });
@@ -366,7 +366,7 @@ test.each([
   expect(waits).toEqual([{ service: "discogs", ms: expect.any(Number), reason: "too many requests" }]);
 });
 
-test("a wait that is asked for is kept; one beyond patience is told at once", async () => {
+test("waits as long as the service asks, or fails at once if that is too long", async () => {
   const { services, discogs, clock } = await connectToStandIns({ discogs: world });
   discogs.behaviour.onRequest = (n) => (n === 1 ? tooManyRequests(90) : undefined);
   await services.collection.identity();

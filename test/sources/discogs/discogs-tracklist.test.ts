@@ -40,13 +40,13 @@ test.each([
   expect(decode([track("1", "Song", { duration })])[0]?.durationSeconds).toBe(seconds);
 });
 
-test("headings are kept apart from what is played", () => {
+test("headings are not tracks", () => {
   const list = decode([{ type_: "heading", title: "Side One", position: "" }, track("A1", "Song")]);
   expect(list.map(({ kind }) => kind)).toEqual(["heading", "track"]);
   expect(namedTracks(list).map(({ title }) => title)).toEqual(["Song"]);
 });
 
-test("the parts of a suite come under its title, by whoever it is by", () => {
+test("the parts of a suite are under its title, with its artists", () => {
   const artists = [{ id: 7, name: "Trio (2)", anv: "", join: "" }];
   const list = decode([
     {
@@ -73,7 +73,7 @@ test("the parts of a suite come under its title, by whoever it is by", () => {
   ]);
 });
 
-test("a track with parts is a suite, whatever it is called; parts of parts stand beside them", () => {
+test("a track with parts is a suite of any type; parts of parts become parts", () => {
   const inner = track("1b", "Inner", { sub_tracks: [track("1c", "Innermost")] });
   const [suite] = decode([track("1", "Outer", { sub_tracks: [track("1a", "First"), inner] })]);
   expect(suite?.kind).toBe("index");
@@ -84,7 +84,7 @@ test("a track with parts is a suite, whatever it is called; parts of parts stand
   ]);
 });
 
-test("artists of a track are named each alone, as printed, and all together", () => {
+test("reads each artist of a track, with its name on the sleeve", () => {
   const artists = [
     { id: 1, name: "Ann (3)", anv: "Annie", join: "feat." },
     { id: 2, name: "Bob", anv: "", join: "" },
@@ -98,14 +98,14 @@ test.each([[undefined], [null], [[]], [""]])("a release with %j for a tracklist 
   expect(decode(tracklist)).toEqual([]);
 });
 
-test("one track may stand for itself, and a row without a title keeps its place", () => {
+test("a single track may be no list, and a row without a title is kept", () => {
   expect(decode(track("A", "Only"))).toHaveLength(1);
   const list = decode([{}, track("A2", "Only")]);
   expect(list).toHaveLength(2);
   expect(namedTracks(list).map(({ title }) => title)).toEqual(["Only"]);
 });
 
-test("nesting without end is cut short, and so is a list without end", () => {
+test("cuts endless nesting and endless lists", () => {
   let deep: unknown = track("1", "Deepest");
   for (let at = 0; at < 200; at += 1) deep = track("1", `Level ${at}`, { sub_tracks: [deep] });
   expect(decode([deep])[0]?.parts.length).toBeLessThan(5);

@@ -41,7 +41,7 @@ async function wholeHistory(lastfm: ListeningService, limit: number): Promise<Sc
   return [first, ...rest].flatMap(({ rows }) => rows);
 }
 
-test("a user comes with the counts and in Last.fm's own spelling", async () => {
+test("returns a user with counts, in Last.fm's spelling", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   expect(await services.listening.user("nightOWL")).toEqual({
     name: "NightOwl",
@@ -67,7 +67,7 @@ test("every request says who we are and asks for gzip", async () => {
   });
 });
 
-test("the chart comes out as it is", async () => {
+test("decodes the chart", async () => {
   const { services } = await connectToStandIns({ lastfm: world });
   const first = await chartPage(services)("NightOwl", 1, 100);
   expect(first).toMatchObject({ page: 1, pages: Math.ceil(chart.length / 100), total: chart.length });
@@ -91,22 +91,19 @@ test.each([
   expect(lastfm.requests).toHaveLength(Math.ceil(plays.length / limit));
 });
 
-test.each(["inclusive", "exclusive"] as const)(
-  "a window with %s ends is asked for as given",
-  async (ends) => {
-    const { services, lastfm } = await connectToStandIns({ lastfm: world });
-    lastfm.behaviour.windowEnds = ends;
-    const [fromUts, toUts] = [plays[500]?.uts ?? 0, plays[900]?.uts ?? 0];
-    const page = await services.listening.scrobblesPage("nightowl", { fromUts, toUts, page: 1, limit: 1000 });
-    const shift = ends === "inclusive" ? 0 : 1;
-    const inside = plays.filter(({ uts }) => uts >= fromUts + shift && uts <= toUts - shift);
-    expect(page.rows).toEqual(newestFirst(inside));
-    expect(page.total).toBe(inside.length);
-    expect(lastfm.requests[0]?.query).toMatchObject({ from: String(fromUts), to: String(toUts) });
-  },
-);
+test.each(["inclusive", "exclusive"] as const)("requests a window with %s ends unchanged", async (ends) => {
+  const { services, lastfm } = await connectToStandIns({ lastfm: world });
+  lastfm.behaviour.windowEnds = ends;
+  const [fromUts, toUts] = [plays[500]?.uts ?? 0, plays[900]?.uts ?? 0];
+  const page = await services.listening.scrobblesPage("nightowl", { fromUts, toUts, page: 1, limit: 1000 });
+  const shift = ends === "inclusive" ? 0 : 1;
+  const inside = plays.filter(({ uts }) => uts >= fromUts + shift && uts <= toUts - shift);
+  expect(page.rows).toEqual(newestFirst(inside));
+  expect(page.total).toBe(inside.length);
+  expect(lastfm.requests[0]?.query).toMatchObject({ from: String(fromUts), to: String(toUts) });
+});
 
-test("nothing played is an empty page, whatever Last.fm calls its number of pages", async () => {
+test("an empty history is an empty page, whatever its page count", async () => {
   const nowPlaying = { artist: "Someone", track: "Just Now", album: "Today" };
   const lastfmWorld = makeLastfmWorld({ listener: makeListener({ nowPlaying }) });
   const { services } = await connectToStandIns({ lastfm: lastfmWorld });
@@ -115,7 +112,7 @@ test("nothing played is an empty page, whatever Last.fm calls its number of page
   expect(await services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 })).toEqual(empty);
 });
 
-test.each(["empty", "no-such-page"] as const)("past the end, told by %s, is an empty page", async (how) => {
+test.each(["empty", "no-such-page"] as const)("a page past the end (%s) is empty", async (how) => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.pastTheEnd = how;
   const { rows } = await chartPage(services)("nightowl", 50, 100);
@@ -124,7 +121,7 @@ test.each(["empty", "no-such-page"] as const)("past the end, told by %s, is an e
   expect(lastfm.requests).toHaveLength(2);
 });
 
-test.each(["array", "object"] as const)("a lone child comes as %s", async (loneChild) => {
+test.each(["array", "object"] as const)("a list of one is %s", async (loneChild) => {
   const listener = makeListener({ plays: new Listing(plays.slice(0, 1)) });
   const { services, lastfm } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
   lastfm.behaviour.loneChild = loneChild;
@@ -132,7 +129,7 @@ test.each(["array", "object"] as const)("a lone child comes as %s", async (loneC
   expect(rows).toEqual(newestFirst(plays.slice(0, 1)));
 });
 
-test("rows of every shape that Last.fm has are read", async () => {
+test("decodes every kind of row", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   const attributes = { user: "NIGHTOWL", page: "1", perPage: "10", totalPages: "1", total: "4" };
   lastfm.behaviour.onRequest = () =>
@@ -182,7 +179,7 @@ const passing: readonly (readonly [string, Fault])[] = [
   ["a row of another shape", edit((body: Body) => delete body.recenttracks.track[4]?.name)],
 ];
 
-test.each(passing)("%s is no answer: asked again, and right in the end", async (_, fault) => {
+test.each(passing)("%s is not accepted as an answer: the next try succeeds", async (_, fault) => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
   const page = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 });
@@ -201,7 +198,7 @@ test.each(passing)("%s for good is an error of exit code 3 that names service an
   expect(lastfm.requests).toHaveLength(3);
 });
 
-test("a page that stays short holds what it lists", async () => {
+test("the error for a page that stays short has the page", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = () => edit((body: Body) => body.recenttracks.track.pop());
   const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }));
@@ -209,7 +206,7 @@ test("a page that stays short holds what it lists", async () => {
   expect((error as ShortPage).page.rows).toHaveLength(199);
 });
 
-test("an unknown user is asked for once more: Last.fm says so now and then of those it knows", async () => {
+test("an unknown user is tried twice, because Last.fm sometimes denies users that exist", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.onRequest = (n) => (n === 1 ? lastfmError(6) : undefined);
   expect((await services.listening.user("nightowl")).name).toBe("NightOwl");
@@ -237,7 +234,7 @@ test.each([
   expect(lastfm.requests).toHaveLength(1);
 });
 
-test("a key that is rejected or suspended is told with the page to get one", async () => {
+test("a rejected or suspended key names the page for a new one", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   const told: unknown[] = [];
   for (const fault of [lastfmError(10), lastfmError(26)]) {
@@ -251,7 +248,7 @@ test("a key that is rejected or suspended is told with the page to get one", asy
   ]);
 });
 
-test("a hidden history leaves user and chart as they are", async () => {
+test("a hidden history does not affect the user and the chart", async () => {
   const listener = makeListener({ plays: new Listing(plays), hidden: true });
   const { services } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
   expect(await services.listening.user("nightowl")).toMatchObject({ playCount: plays.length });
@@ -261,7 +258,7 @@ test("a hidden history leaves user and chart as they are", async () => {
   expect((error as HiddenHistory).hint).toContain("Hide recent listening information");
 });
 
-test("a user who was known a moment ago is asked for once more", async () => {
+test("a user that is denied once is tried again", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   await services.listening.user("nightowl");
   lastfm.behaviour.onRequest = (n) => (n === 2 ? lastfmError(6) : undefined);

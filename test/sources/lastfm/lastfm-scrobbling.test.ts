@@ -62,7 +62,7 @@ function play(at: number, parts: Partial<SentPlay> = {}): SentPlay {
 
 const plays = (count: number): SentPlay[] => Array.from({ length: count }, (_, at) => play(at));
 
-test("parameters are signed in the order of their bytes, and those without a value are no parameters", () => {
+test("parameters are signed in byte order, and empty ones are left out", () => {
   const form = signedForm({ "artist[1]": "b", "artist[10]": "a", album: "", é: "ü", z: "1 &+" }, "secret");
   expect([...form.keys()].toSorted()).toEqual(["api_sig", "artist[10]", "artist[1]", "format", "z", "é"]);
   // md5 of artist[10]aartist[1]bz1 &+éüsecret
@@ -78,7 +78,7 @@ test.each([1, 2, 11, 50])("%i plays at once are stored, each with its names", as
   );
 });
 
-test("a compilation goes under its singers, with an album artist", async () => {
+test("sends a compilation with the artists of its tracks and an album artist", async () => {
   const { scrobbling, desk } = await connectToDesk();
   await scrobbling.scrobble([
     play(1, { artist: "Nico & +", albumArtist: "Various Artists", album: "A&M = 100%" }),
@@ -88,7 +88,7 @@ test("a compilation goes under its singers, with an album artist", async () => {
   ]);
 });
 
-test("what has no value is not sent at all", async () => {
+test("empty parameters are not sent", async () => {
   const { scrobbling, lastfm, desk } = await connectToDesk();
   await scrobbling.scrobble([play(1, { album: "", albumArtist: "", durationSeconds: null })]);
   expect(desk.stored).toHaveLength(1);
@@ -96,13 +96,13 @@ test("what has no value is not sent at all", async () => {
   expect(lastfm.requests[0]).toMatchObject({ method: "POST", search: "" });
 });
 
-test("more than 50, or none, is our own fault", async () => {
+test("throws RangeError for no plays and for more than 50", async () => {
   const { scrobbling } = await connectToDesk();
   expect(() => scrobbling.scrobble(plays(51))).toThrow(RangeError);
   expect(() => scrobbling.scrobble([])).toThrow(RangeError);
 });
 
-test("each play has a receipt of its own", async () => {
+test("returns a receipt for each play", async () => {
   const codes = new Map([1, 2, 3, 4, 5, 6].map((code) => [`Track ${code}`, code]));
   const { scrobbling } = await connectToDesk({ ignores: ({ track }) => codes.get(track) ?? 0 });
   const refusals = ["artist", "track", "too-old", "too-new", "daily-limit", "unknown"];
@@ -146,7 +146,7 @@ test.each(faults)("%s: it is sent again with the same bytes, and stored once", a
   expect(new Set(lastfm.requests.map(({ body }) => body)).size).toBe(1);
 });
 
-test("from a token to a session: not before it is allowed, and once", async () => {
+test("exchanges a token for a session once, after the user allowed it", async () => {
   const { scrobbling, desk } = await connectToDesk();
   const token = await scrobbling.requestToken();
   expect(scrobbling.permissionPage(token)).toBe(
@@ -160,7 +160,7 @@ test("from a token to a session: not before it is allowed, and once", async () =
   expect(await failureOf(scrobbling.session(token))).toBeInstanceOf(RejectedCredential);
 });
 
-test("whose session it is, is asked", async () => {
+test("returns the owner of the session", async () => {
   const { scrobbling } = await connectToDesk();
   expect(await scrobbling.owner()).toBe("NightOwl");
 });

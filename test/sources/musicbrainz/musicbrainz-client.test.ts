@@ -40,7 +40,7 @@ function worldOf(releases: number, masters = 0): MusicBrainzWorld {
 const ids = (from: number, to: number): number[] =>
   Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
-test("a hundred releases are asked about at once, and what isn't known has no row", async () => {
+test("asks about a hundred releases at once; unknown ones have no row", async () => {
   const { services, musicbrainz, reports } = await connectToStandIns({ musicbrainz: worldOf(60) });
   const { rows, isWhole } = await services.musicbrainz.releases(ids(1, 100));
   expect(rows.map(({ discogsId }) => discogsId)).toEqual(ids(1, 60));
@@ -61,13 +61,13 @@ test("a hundred releases are asked about at once, and what isn't known has no ro
   ]);
 });
 
-test("more than are taken at once is a fault of ours, not a list cut off", async () => {
+test("throws RangeError for more than a hundred releases", async () => {
   const { services, musicbrainz } = await connectToStandIns({ musicbrainz: worldOf(1) });
   await expect(services.musicbrainz.releases(ids(1, 101))).rejects.toThrow(RangeError);
   expect(musicbrainz.requests).toHaveLength(0);
 });
 
-test("a master gives the group, its first year and its types", async () => {
+test("returns the group of a master, with its first year and its types", async () => {
   const { services } = await connectToStandIns({ musicbrainz: worldOf(0, 2) });
   const { rows } = await services.musicbrainz.groups([1, 2, 3]);
   expect(rows).toEqual(
@@ -86,7 +86,7 @@ test("a master gives the group, its first year and its types", async () => {
   );
 });
 
-test("a single one comes in another shape, and unknown as a 404", async () => {
+test("a single address has another answer, and an unknown one a 404", async () => {
   const { services } = await connectToStandIns({ musicbrainz: worldOf(3, 1) });
   expect((await services.musicbrainz.releases([2])).rows).toMatchObject([{ discogsId: 2 }]);
   expect(await services.musicbrainz.releases([9])).toEqual({ rows: [], isWhole: true });
@@ -94,7 +94,7 @@ test("a single one comes in another shape, and unknown as a 404", async () => {
   expect(await services.musicbrainz.groups([9])).toEqual({ rows: [], isWhole: true });
 });
 
-test("an address of several releases names them all", async () => {
+test("returns all releases of one address", async () => {
   const world = worldOf(1);
   const [one] = world.releases.get(1) ?? [];
   if (one) world.releases.set(1, [one, { ...one, mbid: mbidFor("another") }]);
@@ -103,7 +103,7 @@ test("an address of several releases names them all", async () => {
   expect(rows[0]?.entities.map(({ mbid }) => mbid)).toEqual([mbidFor("release 1"), mbidFor("another")]);
 });
 
-test("a list shorter than its count, or a bare one for several, says nothing of the rest", async () => {
+test("a list that is shorter than its count says nothing about the rest", async () => {
   const { services, musicbrainz } = await connectToStandIns({ musicbrainz: worldOf(50) });
   musicbrainz.behaviour.mostRows = 20;
   expect(await services.musicbrainz.releases(ids(1, 50))).toMatchObject({ isWhole: false });
@@ -139,7 +139,7 @@ test.each<[string, number | null]>([
   expect(rows[0]?.entities[0]?.firstYear).toBe(firstYear);
 });
 
-test("a release is looked up by its MBID, whatever became of it", async () => {
+test("looks up a release by its MBID, merged or missing", async () => {
   const world = worldOf(1);
   world.merged.set(mbidFor("merged"), mbidFor("release 1"));
   const { services, musicbrainz } = await connectToStandIns({ musicbrainz: world });
@@ -162,7 +162,7 @@ test("one request a second, and never two at once", async () => {
   expect(musicbrainz.peakInFlight).toBe(1);
 });
 
-test("503 is a wish for fewer requests: waited out, then told", async () => {
+test("503 means fewer requests: waits, then fails", async () => {
   const { services, musicbrainz, waits } = await connectToStandIns({ musicbrainz: worldOf(2) });
   let busy = 2;
   musicbrainz.behaviour.onRequest = () => (busy-- > 0 ? answer(503, { error: "slow down" }) : undefined);
@@ -214,7 +214,7 @@ test("neither token nor key goes to MusicBrainz; the contact does", async () => 
   expect(musicbrainz.requests[0]?.headers["user-agent"]).toBe("rewind-shelf/9.8.7 (digger@mail.example)");
 });
 
-test("nobody there: told as such", async () => {
+test("reports a service that can't be reached", async () => {
   const { services, musicbrainz } = await connectToStandIns();
   await musicbrainz.close();
   expect(await failureOf(services.musicbrainz.releases([1]))).toBeInstanceOf(Unreachable);

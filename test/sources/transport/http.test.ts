@@ -107,7 +107,7 @@ test.each(silence)("timeout: %s", async (_, listener) => {
 
 const mebibyte = 1024 * 1024;
 
-test("8 MiB are taken, as sent and as unpacked", async () => {
+test("accepts 8 MiB, compressed and unpacked", async () => {
   const { url } = await serve((_, response) => {
     response.writeHead(200, { "content-encoding": "gzip" });
     response.end(gzipSync("x".repeat(8 * mebibyte)));
@@ -174,7 +174,7 @@ test("a server that speaks no TLS is not reached over https", async () => {
   expect(await kindOf(transport().get(url, {}))).toMatch(/offline|cut/);
 });
 
-test("an interruption is passed on as what it is", async () => {
+test("passes an interruption on unchanged", async () => {
   const stop = new AbortController();
   const reason = new Error("enough");
   const { url } = await serve(() => stop.abort(reason));
@@ -280,7 +280,7 @@ test.each([
   expect(Buffer.from(credentials.replace("Basic ", ""), "base64").toString()).toBe(`me%:${sent}`);
 });
 
-test("without a network the user is told within seconds, after two tries", async () => {
+test("without a network it fails within seconds, after two tries", async () => {
   const url = await refusing();
   const clock = virtualClock();
   const services = await connectServices({

@@ -84,7 +84,7 @@ function simulate(options: {
 }
 
 describe("Discogs' budget", () => {
-  test("a burst takes as long as its answers, four at a time", async () => {
+  test("a burst of four calls waits only for the answers", async () => {
     const service = simulate({ allowance: new Budget() });
     await service.askAll(49);
     // One goes ahead to learn the budget, then twelve rounds of four.
@@ -101,7 +101,7 @@ describe("Discogs' budget", () => {
   });
 
   test.each([200, 500])(
-    "%i requests take hardly longer than the limit makes them, with no refusal",
+    "%i requests take little longer than the limit demands, without a refusal",
     async (count) => {
       const service = simulate({ allowance: new Budget() });
       await service.askAll(count);
@@ -129,14 +129,14 @@ describe("Discogs' budget", () => {
     expect(service.clock.now()).toBeGreaterThan(120_000);
   });
 
-  test("others on the same address are left their part", async () => {
+  test("leaves a reserve for others on the same address", async () => {
     const random = seeded(3);
     const service = simulate({ allowance: new Budget(), usedByOthers: () => between(random, 44, 47) });
     await service.askAll(40);
     expect(service.refusals).toEqual([]);
   });
 
-  test("without any word of the service the usual limit is kept", () => {
+  test("keeps the usual limit if the service reports none", () => {
     const budget = new Budget();
     let sent = 0;
     for (let nowMs = 0; nowMs < 59_000; nowMs += 100) {
@@ -151,7 +151,7 @@ describe("Discogs' budget", () => {
 });
 
 describe("the gate after a request too many", () => {
-  test("four refused together are one event: one wait, one request ahead", async () => {
+  test("four requests refused together cause one wait, then one request goes ahead", async () => {
     let others = 0;
     const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
     await service.askAll(1);
@@ -178,7 +178,7 @@ describe("the gate after a request too many", () => {
     expect(gaps[2]).toBeGreaterThanOrEqual(240_000);
   });
 
-  test("who comes once it is given up is told at once, however much later", async () => {
+  test("a call after the pacer gave up fails at once", async () => {
     let others = 60;
     const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
     await failureOf(service.askAll(1));
@@ -191,7 +191,7 @@ describe("the gate after a request too many", () => {
     expect(service.arrivals).toHaveLength(sent);
   });
 
-  test("a quarter of an hour of waits in all is enough, however many good answers lie between them", async () => {
+  test("gives up after a quarter of an hour of waits in all, even with good answers between them", async () => {
     const clock = virtualClock();
     const pacer = new Pacer({
       service: lastfmFacts,
@@ -259,7 +259,7 @@ describe("Last.fm's rate", () => {
 
 describe("a clock that is set while requests wait", () => {
   test.each([-3_600_000, -1, 3_600_000, 86_400_000])(
-    "by %i ms: neither a flood nor a standstill",
+    "by %i ms causes neither a flood nor a standstill",
     async (ms) => {
       const service = simulate({ allowance: new Budget() });
       const asked = service.askAll(150);
@@ -276,7 +276,7 @@ describe("a clock that is set while requests wait", () => {
     },
   );
 
-  test("forward in the wait after a refusal: the wait is waited out all the same", async () => {
+  test("forward during a wait does not shorten the wait", async () => {
     let others = 60;
     const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
     const asked = service.askAll(3);
@@ -290,7 +290,7 @@ describe("a clock that is set while requests wait", () => {
 });
 
 describe("who stops waiting", () => {
-  test("is told so, and is in no one's way", async () => {
+  test("fails with the reason, and blocks nobody", async () => {
     const service = simulate({ allowance: new Rate({ perSecond: 5, burst: 5 }), size: 10_000 });
     const stop = new AbortController();
     const reason = new Error("enough");
@@ -379,7 +379,7 @@ const foretold = [
 ];
 
 test.each(foretold)(
-  "the time that requests take is foretold: $name",
+  "estimates the time for requests: $name",
   async ({ allowance, before, requests, size = 60 }) => {
     const { pacer, clock, askAll } = simulate({ allowance: allowance(), latencyMs: () => 10, size });
     await askAll(before);

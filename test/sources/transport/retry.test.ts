@@ -63,7 +63,7 @@ function triesOf(fault: OwnFault, attempts: number): number {
 }
 
 test.each<OwnFault>([server(null), { kind: "malformed" }, { kind: "timeout" }, { kind: "cut" }])(
-  "fewer tries at %o where the caller asks for fewer",
+  "tries %o less often if the caller asks for it",
   (fault) => {
     expect(triesOf(fault, 2)).toBe(2);
     expect(triesOf(fault, 1)).toBe(1);

@@ -45,7 +45,7 @@ function figuresOf(database: Database, instanceId: number): Figures | undefined 
     .get(instanceId);
 }
 
-test("a session is read as it was written, track by track", async () => {
+test("reads a logged play as it was written", async () => {
   const database = await cacheOf({ records: [tago], plays: [] });
   const tracks = [
     notedTrack({ uts: 5, isGiven: true, state: "ignored", reason: "too old" }),
@@ -60,7 +60,7 @@ test("a session is read as it was written, track by track", async () => {
   expect(database.prepare("SELECT count(*) FROM noted_track").pluck().get()).toBe(0);
 });
 
-test("what was noted is a spin and a last play of all copies of its release, and no scrobble", async () => {
+test("a logged play is a spin and the last play of all copies of its release, but no scrobble", async () => {
   const database = await cacheOf({ records: [tago, copy, other], plays: evening });
   const before = figuresOf(database, tago.instanceId);
   const play = notedPlay({
@@ -94,7 +94,7 @@ test.each([
   expect(figuresOf(database, tago.instanceId)?.spins).toBe(spins);
 });
 
-test("a day alone is the sitting of that day", async () => {
+test("a play with only a day is one spin on that day", async () => {
   const database = await cacheOf({ records: [tago], plays: evening });
   const day = (text: string): ReturnType<typeof notedPlay> =>
     notedPlay({
@@ -110,7 +110,7 @@ test("a day alone is the sitting of that day", async () => {
   expect(figuresOf(database, tago.instanceId)).toMatchObject({ spins: 2, noted: 2 });
 });
 
-test("it outlives its record, and holds again when that comes back", async () => {
+test("it outlives its record and counts again when the record comes back", async () => {
   const database = await cacheOf({ records: [tago, other], plays: [] });
   transact(database, () =>
     writeNotedPlays(database, [notedPlay({ releaseId: tago.release.id, from: "2025-01-01T20:00:00Z" })]),

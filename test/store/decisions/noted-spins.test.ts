@@ -130,7 +130,7 @@ test.each(shapes)("$what: $spins spins, noted or scrobbled", async ({ listed, se
   expect(spinsIn(noted)).toBe(spins);
 });
 
-test("where it is not told what of it was on, it was on; a day noted twice was two", async () => {
+test("a logged play without tracks is a spin; a day logged twice is two", async () => {
   const database = await cacheWith(8, []);
   const day = { fromUts: uts("00:00"), toUts: uts("00:00") + 86_400, precision: "day" } as const;
   const from = "2024-05-01T12:00:00Z";

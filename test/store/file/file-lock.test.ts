@@ -7,7 +7,7 @@ import { openLockFile } from "../../../src/store/file/database.ts";
 import { lockSync } from "../../../src/store/file/file-lock.ts";
 import { tempDirectory } from "../../support/temp.ts";
 
-test("the second holder is refused at once, and told of the first", () => {
+test("the second holder fails at once and learns about the first", () => {
   const path = join(tempDirectory(), "rewind.db");
   const lock = lockSync(path);
   expect(() => lockSync(path)).toThrow(CacheError);

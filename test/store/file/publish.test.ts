@@ -78,7 +78,7 @@ test("a release that changed updates all its copies and replaces its lists", () 
   expect(database.prepare("SELECT title FROM release").pluck().all()).toEqual(["Another Title"]);
 });
 
-test("copies that tell differently of their release don't overwrite each other for ever", () => {
+test("copies that describe their release differently are written once", () => {
   const database = open();
   const first = shelf[0];
   if (!first) throw new Error("an empty shelf");
@@ -91,7 +91,7 @@ test("copies that tell differently of their release don't overwrite each other f
   expect(publishAll(database, [first, twin])).toEqual(nothing);
 });
 
-test("a release on both lists is what the shelf says, and goes when both let it go", () => {
+test("the shelf describes a release on both lists, which goes when it leaves both", () => {
   const database = open();
   const first = shelf[0];
   if (!first) throw new Error("an empty shelf");
@@ -118,7 +118,7 @@ test("a release on both lists is what the shelf says, and goes when both let it 
   expect(titles()).toEqual([]);
 });
 
-test("wants that are as they were are not written", () => {
+test("unchanged wants are not written", () => {
   const database = open();
   const wants = inventWants(inventTitles(40), 30);
   stageWants(database, wants, walkId, 1);
@@ -168,7 +168,7 @@ const plays: Scrobble[] = Array.from({ length: 40 }, (_, n) => ({
   albumMbid: null,
 }));
 
-test("a stretch of history replaces what the cache has there, and nothing else", () => {
+test("a segment of history replaces only the same time", () => {
   const database = open();
   const stage = (rows: readonly Scrobble[]): void => {
     dropWalk(database, "history" satisfies ListingName);

@@ -94,7 +94,7 @@ test("a pause of an hour holds a sitting together, a second more parts it", asyn
   database.close();
 });
 
-test("the same track again adds nothing, whoever is credited and however it is written", async () => {
+test("a repeated track adds nothing, whatever its artist and spelling", async () => {
   const database = await cacheOf([
     ...known(3),
     ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "t1"], [8, "T2"]),
@@ -107,7 +107,7 @@ test("the same track again adds nothing, whoever is credited and however it is w
   database.close();
 });
 
-test("scrobbles without a date are no sitting, but their tracks are known", async () => {
+test("scrobbles without a date are no spin, but their tracks count", async () => {
   const undated = ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"].map((track) => play({ uts: 0, track }));
   const three = evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]);
   const database = await cacheOf([...undated, ...three]);
@@ -115,7 +115,7 @@ test("scrobbles without a date are no sitting, but their tracks are known", asyn
   database.close();
 });
 
-test("each edition by itself, a record all of its own", async () => {
+test("each edition is measured by itself; a record sums them", async () => {
   const plays = [
     ...sitting("A", "X", { from: "2020-01-01T20:00:00Z", tracks: 8 }),
     ...sitting("A", "X", { from: "2020-01-02T20:00:00Z", tracks: 8 }),
@@ -181,7 +181,7 @@ test.each([
   database.close();
 });
 
-test("the largest record that is credited measures it, no box does, and none without credit", async () => {
+test("the largest credited record measures an album, but no box", async () => {
   const plays = [...known(5), ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"])];
   const records = [
     record({ artist: "A", title: "X" }),
@@ -213,7 +213,7 @@ test("the largest record that is credited measures it, no box does, and none wit
   database.close();
 });
 
-test("of an album that the chart counts and the history doesn't list, a list tells no spins", async () => {
+test("an album without scrobbles in the history gets no spins from a tracklist", async () => {
   const database = await cacheOf(known(5), [record({ artist: "A", title: "X" })]);
   database.exec("UPDATE track SET album_id = NULL; DELETE FROM spin; DELETE FROM album_spin");
   list(database, "X", 1);
@@ -221,7 +221,7 @@ test("of an album that the chart counts and the history doesn't list, a list tel
   database.close();
 });
 
-test("where the history is hidden, a list brings no spins back", async () => {
+test("a tracklist brings no spins back while the history is hidden", async () => {
   const database = await cacheOf(known(5), [record({ artist: "A", title: "X" })]);
   const { detail } = readPublication(database, "history") ?? { detail: {} };
   database
@@ -252,7 +252,7 @@ function countSlowly(plays: readonly { uts: number; track: string }[]): number |
   return spins + (heard.size >= needed ? 1 : 0);
 }
 
-test("a large history counts as it does slowly", async () => {
+test("counts a large history as a simple loop does", async () => {
   const { database } = await generateCache(directory, {
     records: 60,
     plays: 6_000,

@@ -43,7 +43,7 @@ const track = (title: string, parts: readonly ListedTrack[] = []): ListedTrack =
   parts,
 });
 
-test("a list comes back as it was kept, in place of the one before", () => {
+test("a tracklist is read as stored, and replaces the one before", () => {
   const database = emptyCache();
   keepTracklist(database, 7, [track("Older")], 100);
   const list = [track("First"), { ...track("Suite", [track("Part"), track("Other part")]) }, track("Last")];
@@ -57,7 +57,7 @@ test("a list comes back as it was kept, in place of the one before", () => {
   database.close();
 });
 
-test("the newest records are wanted first, each once, and not what was answered", () => {
+test("wants the newest records first, each once, without the answered ones", () => {
   const database = emptyCache();
   for (const id of [1, 2, 3, 4, 5]) put(database, id, id * 100);
   database.exec("INSERT INTO record (instance_id, release_id, rating, added_uts) VALUES (1000, 1, 0, 9000)");

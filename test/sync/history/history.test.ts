@@ -61,7 +61,7 @@ test.each([
   expect(found.lastPlayed).toEqual(expected.lastPlayed);
 });
 
-test("a new play with a time that is still to come is kept by the next sync, once", async () => {
+test("the next sync keeps a play with a future time, once", async () => {
   const bench = await benchOf([...spread, play(101, 0)]);
   await bench.sync({ only: "listening" });
   const misdated = play(7_000, 8.64e12);
@@ -82,7 +82,7 @@ test.each(["inclusive", "exclusive"] as const)("2,300 scrobbles without a date, 
 });
 
 test.each(["inclusive", "exclusive"] as const)(
-  "more in one second than a page holds, ends %s",
+  "more scrobbles in one second than on a page, ends %s",
   async (ends) => {
     const crowdedUts = startUts - 41 * 86_400;
     const crowd = Array.from({ length: 2_300 }, (_, n) => play(n, crowdedUts));
@@ -93,7 +93,7 @@ test.each(["inclusive", "exclusive"] as const)(
   },
 );
 
-test("true repeats are kept, and counted again at each reading", async () => {
+test("true repeats are kept, and counted in each reading", async () => {
   const repeats = Array.from({ length: 30 }, (_, n) => play(n % 3, startUts - 3_600));
   const bench = await benchOf([...spread, ...repeats]);
   expect(await wrongs(bench)).toEqual([]);
@@ -114,13 +114,13 @@ test("exactly a page, and one more", async () => {
   expect(await wrongs(await benchOf(spread.slice(0, 1_001)))).toEqual([]);
 });
 
-test.each([200, 50])("pages above %i that always fail are read in smaller ones", async (works) => {
+test.each([200, 50])("reads smaller pages if pages above %i always fail", async (works) => {
   const bench = await benchOf(spread.slice(0, 1_700));
   bench.lastfmServer.behaviour.bigPageFailure = (limit) => (limit > works ? 1 : 0);
   expect(await wrongs(bench)).toEqual([]);
 });
 
-test("after a stretch of small pages big ones are tried again", async () => {
+test("tries large pages again after some small ones", async () => {
   const many = Array.from({ length: 9_000 }, (_, n) => play(n, startUts - 40 * 86_400 - n * 137));
   const bench = await benchOf(many);
   let failures = 3;
@@ -143,7 +143,7 @@ test("a lone listener with 9,000 scrobbles is read in few requests", async () =>
   expect(asked.length).toBeLessThanOrEqual(13);
 });
 
-test("a stretch is divided where that is worth a request, and its parts are the whole", () => {
+test("divides a segment if that is worth a request, without losing a second", () => {
   const options = { underWay: 1_000, pageRows: 1_000, firstUts: 1_108_296_000, nowUts: startUts };
   const segment = { fromUts: 1_500_000_000, toUts: 1_600_000_000, remaining: 21_000 };
   const parts = divide(segment, options);

@@ -85,7 +85,7 @@ function asked(requests: readonly LoggedRequest[]): string[] {
 const both: PictureSource[] = ["archive", "discogs"];
 const stepOf = ({ steps }: SyncSummary) => steps.find(({ name }) => name === "covers");
 
-test("each picture is asked for once; hash and colours are kept for good, the archive's bytes as well", async () => {
+test("each picture is fetched once; hash and colours are stored, and the archive's bytes", async () => {
   const bench = await benchWithCovers();
   expect([...bench.archiveServer.requests, ...bench.imagesServer.requests], "unasked").toEqual([]);
   const summary = await ask(bench, ["archive"]);
@@ -114,7 +114,7 @@ test("each picture is asked for once; hash and colours are kept for good, the ar
   expect(bench.archiveServer.requests).toHaveLength(sent);
 });
 
-test("what the archive has not, Discogs is asked for: its bytes are not kept", async () => {
+test("Discogs is asked for what the archive lacks; its bytes are not stored", async () => {
   const bench = await benchWithCovers();
   await ask(bench, both);
   expect(known(bench)).toEqual(truth(bench, both));
@@ -148,7 +148,7 @@ const faults: readonly Fault[] = [
 ];
 
 test.each(both)(
-  "%s fails in every way now and then: the sync succeeds, and the next one has the rest",
+  "%s sometimes fails in every way: the sync succeeds, and the next one fetches the rest",
   async (source) => {
     const bench = await benchWithCovers(30);
     const server = source === "archive" ? bench.archiveServer : bench.imagesServer;
@@ -172,31 +172,34 @@ test.each(both)(
 test.each([
   ["archive", 429],
   ["discogs", 403],
-] as const)("%s answers %i: it is left alone for the day, and the other goes on", async (source, status) => {
-  const bench = await benchWithCovers();
-  const [server, other] =
-    source === "archive"
-      ? [bench.archiveServer, bench.imagesServer]
-      : [bench.imagesServer, bench.archiveServer];
-  server.behaviour.onRequest = (n) => (n > 5 ? html(status) : undefined);
-  const summary = await ask(bench, both);
-  expect(summary).toMatchObject({ complete: true, failures: [] });
-  expect(summary.notes.join()).toMatch(new RegExp(`turns us away \\(${status}\\)\\. From tomorrow on`));
-  // At most those that were under way.
-  expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
-  expect(other.requests.length).toBeGreaterThan(0);
+] as const)(
+  "%s answers %i: it is not asked again that day, and the other host is",
+  async (source, status) => {
+    const bench = await benchWithCovers();
+    const [server, other] =
+      source === "archive"
+        ? [bench.archiveServer, bench.imagesServer]
+        : [bench.imagesServer, bench.archiveServer];
+    server.behaviour.onRequest = (n) => (n > 5 ? html(status) : undefined);
+    const summary = await ask(bench, both);
+    expect(summary).toMatchObject({ complete: true, failures: [] });
+    expect(summary.notes.join()).toMatch(new RegExp(`turns us away \\(${status}\\)\\. From tomorrow on`));
+    // At most those that were under way.
+    expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
+    expect(other.requests.length).toBeGreaterThan(0);
 
-  server.behaviour.onRequest = null;
-  const sent = server.requests.length;
-  bench.clock.nowMs += day - 1000;
-  await ask(bench, both);
-  expect(server.requests).toHaveLength(sent);
-  bench.clock.nowMs += 1000;
-  await ask(bench, both);
-  expect(known(bench)).toEqual(truth(bench, both));
-});
+    server.behaviour.onRequest = null;
+    const sent = server.requests.length;
+    bench.clock.nowMs += day - 1000;
+    await ask(bench, both);
+    expect(server.requests).toHaveLength(sent);
+    bench.clock.nowMs += 1000;
+    await ask(bench, both);
+    expect(known(bench)).toEqual(truth(bench, both));
+  },
+);
 
-test("a host that is away: a note, and nothing else fails", async () => {
+test("a host that can't be reached is only a note", async () => {
   const bench = await benchWithCovers(10);
   await bench.archiveServer.close();
   const summary = await ask(bench, ["archive"]);
@@ -207,7 +210,7 @@ test("a host that is away: a note, and nothing else fails", async () => {
   );
 });
 
-test("what can't be unpacked is never asked for again; what there was not, after 90 days", async () => {
+test("an unreadable picture is never fetched again, a missing one after 90 days", async () => {
   const bench = await benchWithCovers(16);
   const wrong = [
     Buffer.from("GIF89a and so on"),
@@ -241,7 +244,7 @@ test("what can't be unpacked is never asked for again; what there was not, after
   expect(again.filter((address) => !none.includes(address))).toEqual([]);
 });
 
-test("stopped at any request, nothing that was answered is asked for again", async () => {
+test("after a stop at any request, no answered picture is fetched again", async () => {
   const bench = await benchWithCovers(14);
   let stops = 0;
   const statuses = new Set<string | undefined>();
@@ -264,7 +267,7 @@ test("stopped at any request, nothing that was answered is asked for again", asy
   expect(paths.length - new Set(paths).size).toBeLessThanOrEqual(stops * 3);
 });
 
-test("the covers may be deleted at any moment: with --full the archive's are asked for again", async () => {
+test("with --full, deleted covers of the archive are fetched again", async () => {
   const bench = await benchWithCovers(14);
   bench.archiveServer.behaviour.onRequest = (n) => {
     if (n % 5 === 0) rmSync(bench.coversPath, { recursive: true, force: true });
@@ -281,7 +284,7 @@ test("the covers may be deleted at any moment: with --full the archive's are ask
   expect(known(bench)).toEqual(truth(bench, both));
 });
 
-test("without room for the bytes, what the covers look like is kept all the same, and a note says so", async () => {
+test("without space for the bytes, hash and colours are stored, and a note says so", async () => {
   const bench = await benchWithCovers(10);
   writeFileSync(bench.coversPath, "a file where the directory should be");
   const summary = await ask(bench, ["archive"]);
@@ -292,7 +295,7 @@ test("without room for the bytes, what the covers look like is kept all the same
   expect(known(bench)).toEqual(truth(bench, ["archive"]));
 });
 
-test("without room for the cache, the step fails, and goes on once there is some", async () => {
+test("without space for the cache the step fails, and the next one continues", async () => {
   const bench = await benchWithCovers(14);
   const write = bench.database.prepare(
     "INSERT INTO picture VALUES (?, 'archive', 'none', NULL, NULL, NULL, 0)",
@@ -366,7 +369,7 @@ test("a sync says when the host takes no more requests today, or has no pictures
   expect(notes).toEqual([expect.stringContaining("1 has neither an MBID nor a picture at Discogs.")]);
 });
 
-test("a host that is open has nothing to be asked for, and the other is closed for today", async () => {
+test("says so if one host has nothing left and the other is closed for today", async () => {
   const bench = await benchWithCovers(14);
   bench.archiveServer.behaviour.onRequest = () => html(429);
   await ask(bench, both);
@@ -376,7 +379,7 @@ test("a host that is open has nothing to be asked for, and the other is closed f
   expect(again.notes).toEqual([expect.stringMatching(/^0 of 14 covers .* are known, \d+ waits? until/)]);
 });
 
-test("another edition gets the album's cover, which is known, though nothing is asked for", async () => {
+test("another edition gets the known cover of its album without a request", async () => {
   const bench = await benchWithCovers(14);
   await ask(bench, ["archive"]);
   const { database } = bench;

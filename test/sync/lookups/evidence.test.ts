@@ -95,7 +95,7 @@ function leftOut(bench: Bench, recordId: number): Record<string, string> {
   return Object.fromEntries(rejected.flatMap(({ title, reason, close }) => (close ? [[title, reason]] : [])));
 }
 
-test("the soundtrack of a film is not the album that it is about, until Discogs calls that one a soundtrack", async () => {
+test("a soundtrack is not matched with an album of the same name unless Discogs calls it a soundtrack", async () => {
   const bench = await shelf();
   expect(credits(bench, 11)).toEqual(["Paper Kingdom"]);
   expect(leftOut(bench, 1)).toEqual({
@@ -115,7 +115,7 @@ test("the soundtrack of a film is not the album that it is about, until Discogs 
   expect(leftOut(bench, 1)).toEqual({});
 });
 
-test("which of two albums of a name a reissue is shows its original year, once Discogs' master tells it", async () => {
+test("the original year of Discogs' master tells two albums of the same name apart", async () => {
   const bench = await shelf();
   expect(credits(bench, 12)).toEqual([]);
   expect(leftOut(bench, 2)).toEqual({
@@ -131,7 +131,7 @@ test("which of two albums of a name a reissue is shows its original year, once D
   expect(findDoubts(bench.database, { again: false }).doubts).toEqual([]);
 });
 
-test("so it does once MusicBrainz tells it", async () => {
+test("so does the original year of MusicBrainz", async () => {
   const bench = await shelf();
   bench.musicbrainz.groups.set(112, [
     {
@@ -146,13 +146,13 @@ test("so it does once MusicBrainz tells it", async () => {
   expect(credits(bench, 12)).toEqual(["Heavy Weather (2002)"]);
 });
 
-test("where nobody tells it, the tracklist does, which the sync asks for", async () => {
+test("without a year, the tracklist does", async () => {
   const bench = await shelf([0, 1, 2, 3].map((at) => songOf("Heavy Weather (2022)", at)));
   expect(credits(bench, 12)).toEqual(["Heavy Weather (2022)"]);
   expect(bench.discogsServer.requests.filter(({ path }) => path.startsWith("/releases/"))).toHaveLength(1);
 });
 
-test("a year that was told before a sync was cut off is weighed by the next", async () => {
+test("a year from an interrupted sync is used by the next one", async () => {
   const bench = await shelf();
   bench.database.prepare("INSERT INTO master (id, title, year, asked_uts) VALUES (112, '', 2022, 1)").run();
   await bench.sync();

@@ -54,7 +54,7 @@ const lookUps = ({ musicbrainzServer }: Bench): string[] =>
 const rules = ({ database }: Bench): unknown[] =>
   database.prepare("SELECT rule FROM match ORDER BY record_id").pluck().all();
 
-test("a near name of the same album by MusicBrainz is credited, asked for once, and explained alike", async () => {
+test("a similar title is credited if MusicBrainz says it is the same album, after one request", async () => {
   const bench = await shelfOf(2);
   await bench.sync();
   expect(rules(bench)).toEqual(["artist", "artist"]);
@@ -78,7 +78,7 @@ test("a near name of the same album by MusicBrainz is credited, asked for once, 
   expect(rules(bench)).toEqual(["musicbrainz", "musicbrainz"]);
 });
 
-test("a near name of another album stays as it is, and isn't asked for again", async () => {
+test("a similar title of another album is not credited, after one request", async () => {
   const bench = await shelfOf(2, { isSame: false });
   await bench.sync({ musicbrainz: true });
   expect(rules(bench)).toEqual(["artist", "artist"]);
@@ -88,7 +88,7 @@ test("a near name of another album stays as it is, and isn't asked for again", a
   expect(lookUps(bench)).toHaveLength(2);
 });
 
-test("fifty a sync, the most played first, each once", async () => {
+test("looks up fifty albums in a sync, the most played first", async () => {
   const bench = await shelfOf(70);
   await bench.sync({ musicbrainz: true });
   expect(lookUps(bench)).toEqual(Array.from({ length: 50 }, (_, at) => mbidFor(`heard ${at + 1}`)));
@@ -99,7 +99,7 @@ test("fifty a sync, the most played first, each once", async () => {
   expect(new Set(rules(bench))).toEqual(new Set(["musicbrainz"]));
 });
 
-test("what can't be read is left for another day; much of it stops the look-ups with a note", async () => {
+test("an unreadable answer waits for another day; several stop the step with a note", async () => {
   const bench = await shelfOf(5);
   bench.musicbrainzServer.behaviour.onRequest = (_, { path }) =>
     path.endsWith(mbidFor("heard 2")) ? html() : undefined;

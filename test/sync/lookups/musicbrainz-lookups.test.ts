@@ -72,13 +72,13 @@ test("a first sync asks about everything once, a hundred at a time; a second ask
   expect(addresses(bench.musicbrainzServer.requests)).toEqual(asked);
 });
 
-test("without being asked for, nothing is asked", async () => {
+test("sends no request unless asked for", async () => {
   const bench = await makeBench({ records: 20, plays: 40 });
   await bench.sync();
   expect(bench.musicbrainzServer.requests).toEqual([]);
 });
 
-test("what is new is asked about alone; what was unknown again after 90 days", async () => {
+test("asks only about new releases, and about unknown ones after 90 days", async () => {
   const bench = await makeBench({ records: 130, plays: 100 });
   await bench.sync({ musicbrainz: true });
   const before = addresses(bench.musicbrainzServer.requests);
@@ -129,7 +129,7 @@ test("one record alone, known and unknown", async () => {
   expect(row.get()).toBe(0);
 });
 
-test("answers that are cut short are asked on for, and nothing is taken for unknown by them", async () => {
+test("asks for the rest of a cut answer, which makes nothing unknown", async () => {
   const bench = await makeBench({ records: 250, plays: 100 }, { musicbrainz: { mostRows: 17 } });
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true, notes: [] });
@@ -173,7 +173,7 @@ async function makeRun(bench: Bench) {
   }
 }
 
-test("a page that can't be read keeps none of the others from being asked for", async () => {
+test("an unreadable page does not stop the others", async () => {
   const bench = await makeBench({ records: 320, plays: 100 });
   bench.musicbrainzServer.behaviour.onRequest = (n) => (n <= 2 ? html() : undefined);
   const summary = await bench.sync({ musicbrainz: true });

@@ -77,7 +77,7 @@ test("the original year is the group's first, and no later than any pressing", a
   expect(column(bench, "release_group_mbid").slice(0, 1)).toEqual([mbidFor("group 11")]);
 });
 
-test("a release that comes later, or is written anew, has its year at once", async () => {
+test("a new or changed release has its year at once", async () => {
   const bench = await shelfOf([{ year: 1997, groups: [group(11)] }]);
   await bench.sync({ musicbrainz: true });
   const { records } = bench.discogs.shelf;
@@ -116,7 +116,7 @@ test("--masters asks Discogs for what stays unknown, once", async () => {
   expect(asked()).toHaveLength(4);
 });
 
-test("masters that can't be read are told of and asked for again; many in a row stop it", async () => {
+test("unreadable masters are noted and asked for again; many in a row stop the step", async () => {
   const bench = await shelfOf(Array.from({ length: 12 }, () => ({ year: 1997, discogsYear: 1971 })));
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path === "/masters/15" ? answer(500, { message: "oops" }) : undefined;
@@ -134,7 +134,7 @@ test("masters that can't be read are told of and asked for again; many in a row 
   expect(await other.sync({ masters: true })).toMatchObject({ complete: false });
 });
 
-test("where the formats say nothing MusicBrainz' type decides; where they say something, they do", async () => {
+test("MusicBrainz' type decides the kind only if the formats name none", async () => {
   const ep = [group(1, { primaryType: "EP" })];
   const bench = await shelfOf([
     { year: 1997, formats: vinyl('12"'), groups: ep },

@@ -104,7 +104,7 @@ const verdicts = (bench: Bench): unknown[] =>
     .raw()
     .all();
 
-test("a list settles a loose match, for it or against it, after everything else was brought", async () => {
+test("a tracklist confirms or rejects a loose match, as the last step", async () => {
   const bench = await looseBench(3, (id) =>
     id === 1 ? songs : id === 2 ? songs.map((song) => `Not ${song}`) : null,
   );
@@ -133,7 +133,7 @@ test("a list settles a loose match, for it or against it, after everything else 
   });
 });
 
-test("a sync with nothing new asks for none that was answered, a removed release among them", async () => {
+test("asks for no tracklist twice, even of a removed release", async () => {
   const bench = await looseBench(4, (id) => (id === 4 ? null : songs));
   await bench.sync();
   expect(asked(bench)).toHaveLength(4);
@@ -148,7 +148,7 @@ test("a sync with nothing new asks for none that was answered, a removed release
   expect(snapshot(bench.database)).toEqual(before);
 });
 
-test("a record that is decided by the user, or sure by its name, is not asked about", async () => {
+test("asks for no tracklist of a decided or certain record", async () => {
   const bench = await looseBench(2, () => songs);
   bench.discogs.shelf.records.change(
     ({ instanceId }) => instanceId === 2,
@@ -159,7 +159,7 @@ test("a record that is decided by the user, or sure by its name, is not asked ab
   expect(asked(bench)).toEqual([]);
 });
 
-test("only as many are asked for as the rate limit has to spare; the next syncs go on", async () => {
+test("asks only while the rate limit has room; the next syncs continue", async () => {
   const bench = await looseBench(90, () => songs, {
     discogs: { limit: { authenticated: 60, anonymous: 25, windowMs: 60_000 } },
   });
@@ -178,7 +178,7 @@ test("only as many are asked for as the rate limit has to spare; the next syncs 
   expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(90).fill("tracklist"));
 });
 
-test("one release that can't be read holds up no other, and is asked for again another day", async () => {
+test("an unreadable release stops no other, and is asked for again another day", async () => {
   const bench = await looseBench(3, () => songs);
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path === "/releases/2" ? answer(500, { message: "An error occurred." }) : undefined;
@@ -196,7 +196,7 @@ test("one release that can't be read holds up no other, and is asked for again a
   expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(3).fill("tracklist"));
 });
 
-test("an answer about another release is none", async () => {
+test("an answer about another release is refused", async () => {
   const bench = await looseBench(1, () => songs);
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path === "/releases/1"
@@ -206,7 +206,7 @@ test("an answer about another release is none", async () => {
   expect(verdicts(bench)).toEqual([["subtitle", confidences.subtitle]]);
 });
 
-test("a service that fails again and again is left alone, and what came is kept and weighed", async () => {
+test("stops after repeated failures, and uses what was fetched", async () => {
   const bench = await looseBench(14, () => songs);
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.startsWith("/releases/") && Number(path.split("/").at(-1)) < 9 ? cut : undefined;
@@ -222,7 +222,7 @@ test("a service that fails again and again is left alone, and what came is kept 
   expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(14).fill("tracklist"));
 });
 
-test("nothing is asked where Discogs is left out or didn't answer before", async () => {
+test("sends no request if Discogs is left out or failed before", async () => {
   const bench = await looseBench(2, () => songs);
   bench.discogsServer.behaviour.onRequest = (_, { path }) =>
     path.endsWith("/wants") ? answer(500, {}) : undefined;
@@ -251,7 +251,7 @@ test("Ctrl-C between two lists keeps those that came", async () => {
   expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(6).fill("tracklist"));
 });
 
-test("killed at any point, no list that was kept is asked for again, and the end is the same", async () => {
+test("after a kill at any point, no stored list is asked for again", async () => {
   const random = seeded(5);
   const bench = await looseBench(12, (id) => (id % 5 === 0 ? null : songs));
   await bench.sync();

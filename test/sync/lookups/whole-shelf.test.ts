@@ -52,7 +52,7 @@ function knownIn(path: string): ReadonlySet<unknown> {
   return new Set(known);
 }
 
-test("every release is asked for once, sixty a minute, after all else", patience, async () => {
+test("asks for every release once, sixty a minute, as the last step", patience, async () => {
   const bench = await shelfBench(releases, aMinute);
   const summary = await bench.sync({ tracklists: true });
   expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
@@ -81,7 +81,7 @@ test("every release is asked for once, sixty a minute, after all else", patience
   expect(asked(bench)).toHaveLength(requests.length);
 });
 
-test("the bar counts the whole shelf, and its time is what the limit allows", async () => {
+test("the progress bar counts the whole shelf and estimates by the limit", async () => {
   const bench = await shelfBench(150, aMinute);
   const stop = new AbortController();
   bench.discogsServer.behaviour.onRequest = (_, { path }) => {

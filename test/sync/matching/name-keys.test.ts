@@ -33,7 +33,7 @@ test("every release, wanted ones too, and every album has its key after a sync",
   expect(database.prepare(wordless).pluck().get()).toBe(0);
 });
 
-test("a name is kept by its words, those on the sleeve among them; spellings of a song by one number", async () => {
+test("stores the words of a name, with those on the sleeve, and one number for all spellings of a song", async () => {
   const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
   const { database, discogs, lastfm } = bench;
   const [first] = discogs.shelf.records.rows;
@@ -57,7 +57,7 @@ test("a name is kept by its words, those on the sleeve among them; spellings of 
   expect(numbers).toEqual([numbers[0], numbers[0], numbers[0], numbers[3]]);
 });
 
-test("a key is made anew with its release's names, and all are by other rules", async () => {
+test("makes a key again if the names change, and all keys if the rules change", async () => {
   const bench = await makeBench({ records: 5, wants: 0, albums: 4, plays: 9 });
   const { database } = bench;
   await bench.sync();
@@ -77,7 +77,7 @@ test("a key is made anew with its release's names, and all are by other rules", 
   for (const row of rowsOf(database)) expect(row.editionKey).toBe(keyOf(row));
 });
 
-test("where keys are missing, or of other rules, questions work them out", async () => {
+test("questions compute missing or outdated keys", async () => {
   const bench = await makeBench({ records: 30, wants: 0, albums: 20, plays: 60 });
   const { database } = bench;
   await bench.sync();

@@ -92,7 +92,7 @@ const byUser = (id: number, type: string, count: number, title: string | null, c
   by: "user",
 });
 
-test("editions are summed, the artist alone is known, or nothing is", async () => {
+test("matches sums of editions, the artist only, or nothing", async () => {
   const bench = await shelfBench();
   expect(matches(bench)).toEqual([
     byMatcher(1, "exact", 13, "Purple Rain", 2),
@@ -107,7 +107,7 @@ test("editions are summed, the artist alone is known, or nothing is", async () =
   expect(last).toBe(1_650_000_000 + 3 * 300);
 });
 
-test("a second time nothing is written", async () => {
+test("a second match writes nothing", async () => {
   const bench = await shelfBench();
   expect(rematch(bench.database)).toMatchObject({ changed: 0 });
   expect(isMatchOutdated(bench.database)).toBe(false);
@@ -139,7 +139,7 @@ test("the user is right, for all copies or for one, and in the next sync too", a
   expect(matches(bench)[0]).toEqual(byMatcher(1, "exact", 13, "Purple Rain", 2));
 });
 
-test("what was heard counts as soon as the history is there, and later plays of it change nothing", async () => {
+test("heard tracks count once the history is published; later plays of them change nothing", async () => {
   const bench = await shelfBench();
   const { plays: listing } = bench.lastfm.listener;
   // The same five songs, under a name that alone would not do.
@@ -170,7 +170,7 @@ test("a failure in the middle leaves the matches as they were", async () => {
   expect(snapshot(bench.database)).toEqual(before);
 });
 
-test("readers see the old answer until the new one is whole", async () => {
+test("readers see the old matches until the new ones are complete", async () => {
   const bench = await shelfBench();
   const { openDatabase } = await import("../../../src/store/open-cache.ts");
   const reader = openDatabase(bench.path, { mode: "read" });

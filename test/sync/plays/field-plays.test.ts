@@ -53,7 +53,7 @@ const shown = (bench: Bench) =>
     source,
   }));
 
-test("the days of the field are noted, by its name or its id, and no sync notes one twice", async () => {
+test("logs the days of the field, by name or id, each once", async () => {
   for (const name of ["last played", "Last Played ", "5"]) {
     const bench = await benchWith(["2024-03-13, 2025-01-02", null, ""]);
     const [first] = bench.records;
@@ -113,7 +113,7 @@ test("an edit is seen within a day, however large the shelf is", async () => {
   expect(shown(bench)).toHaveLength(1);
 });
 
-test("a field that was made since is found, with what stands in it", async () => {
+test("finds a new field with its values", async () => {
   const bench = await benchWith(["2025-01-02"]);
   const { fields } = bench.discogs.shelf;
   bench.discogs.shelf.fields = new Listing(fields.rows.filter(({ id }) => id !== 5));
@@ -127,7 +127,7 @@ test("a field that was made since is found, with what stands in it", async () =>
   expect(shown(bench)).toHaveLength(1);
 });
 
-test("what is no day is told once and stops nothing", async () => {
+test("text without a day is noted once and stops nothing", async () => {
   const bench = await benchWith([
     "soon",
     "2024-02-30, 2025-01-02",
@@ -151,7 +151,7 @@ test("what is no day is told once and stops nothing", async () => {
   ]);
 });
 
-test("a day before the pressing, or to come, is noted once it can be", async () => {
+test("a day in the future, or before the pressing, is logged later or never", async () => {
   const bench = await benchWith(["1974-12-31", new Date(startMs + 3 * day).toISOString().slice(0, 10)]);
   await bench.sync({ playedField });
   expect(shown(bench)).toEqual([]);
@@ -160,7 +160,7 @@ test("a day before the pressing, or to come, is noted once it can be", async () 
   expect(shown(bench)).toHaveLength(1);
 });
 
-test("what was noted by hand on that day is the same play", async () => {
+test("a play logged by hand on that day is the same play", async () => {
   const bench = await benchWith(["2025-01-02", "2025-01-02"]);
   const [first, second] = bench.records as [CollectionRecord, CollectionRecord];
   const byHand = notedPlay({ releaseId: first.release.id, instanceId: null, from: "2025-01-02T19:00:00Z" });
@@ -171,7 +171,7 @@ test("what was noted by hand on that day is the same play", async () => {
   );
 });
 
-test("days outlive a record that leaves the shelf, a field that is renamed, and go with the setting", async () => {
+test("plays survive a removed record and a renamed field, and go with the setting", async () => {
   const bench = await benchWith(["2024-03-13", "2025-01-02", null]);
   await bench.sync({ playedField });
   bench.discogs.shelf.records.remove(({ instanceId }) => instanceId === bench.records[0]?.instanceId);

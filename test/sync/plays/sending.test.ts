@@ -75,7 +75,7 @@ test("120 tracks go in batches of 50, the oldest first, each once", async () => 
   expect(bench.desk).toMatchObject({ dropped: 0 });
 });
 
-test("nothing is sent that was not given", async () => {
+test("sends only tracks that are to be sent", async () => {
   const bench = await makeBench(small);
   const [given, kept] = [session(3, 9_000), session(3, 5_000)];
   transact(bench.database, () => writeNotedPlays(bench.database, [kept]));
@@ -85,19 +85,19 @@ test("nothing is sent that was not given", async () => {
   expect(statesOf(bench, kept)).toEqual(kept.tracks.map(() => ["new", null]));
 });
 
-test("with nothing to send, nothing is asked", async () => {
+test("sends no request without tracks to send", async () => {
   const bench = await makeBench(small);
   expect(await send(bench)).toMatchObject({ sent: 0 });
   expect(bench.lastfmServer.requests).toEqual([]);
 });
 
-test("a day alone has no second: it can't be given", async () => {
+test("a play with only a day can't be sent", async () => {
   const bench = await makeBench(small);
   give(bench, session(3, 9_000, { uts: null }));
   expect(countWaiting(bench.database)).toBe(0);
 });
 
-test("too short, and too old: noted, not sent, and said", async () => {
+test("tracks that are too short or too old are logged but not sent, and a note says so", async () => {
   const bench = await makeBench(small);
   const short = session(2, 9_000, { durationSeconds: 30 });
   const guessed = session(2, 5_000, { durationSeconds: 30, isGuessed: true });
@@ -111,7 +111,7 @@ test("too short, and too old: noted, not sent, and said", async () => {
   expect(sentTitles(bench)).toEqual(guessed.tracks.map(({ title }) => title));
 });
 
-test("what Last.fm ignores is kept with its reason, and not sent again", async () => {
+test("an ignored track keeps its reason and is not sent again", async () => {
   const bench = await makeBench(small);
   const play = session(2, 9_000, { artist: "Various Artists" });
   give(bench, play);
@@ -120,7 +120,7 @@ test("what Last.fm ignores is kept with its reason, and not sent again", async (
   expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["ignored", "Last.fm ignores the artist"]));
 });
 
-test("the daily limit in the middle of a batch: the rest goes another day", async () => {
+test("after the daily limit, the rest is sent another day", async () => {
   const bench = await makeBench(small);
   bench.desk.perDay = 60;
   const play = session(120, 20_000);
@@ -163,7 +163,7 @@ test("a session of somebody else sends nothing", async () => {
   expect(bench.desk.stored).toEqual([]);
 });
 
-test("a sync sends what waits, and the next one brings it back", async () => {
+test("a sync sends waiting plays, and the next one lists them", async () => {
   const bench = await makeBench(small);
   const play = session(3, 9_000);
   give(bench, play);
@@ -195,7 +195,7 @@ test.each([
   expect(bench.desk.stored).toEqual([]);
 });
 
-test("a sync that may not scrobble says what waits", async () => {
+test("a sync without a session says how many plays wait", async () => {
   const bench = await makeBench(small, { signing: null });
   give(bench, session(3, 9_000));
   const { notes, complete } = await bench.sync({ scrobbles: true });

@@ -66,18 +66,18 @@ test.each([
   expect(read(text)).toEqual({ days: [], unread });
 });
 
-test("what is no day among days is told, and the days count", () => {
+test("reads the days of a text and reports the rest", () => {
   expect(read("2026-03-13, 2026-02-30, 3/4/2026 and 5.6.26")).toEqual({
     days: ["2026-3-13"],
     unread: ["3/4/2026", "2026-02-30", "5.6.26"].toSorted((a, b) => a.localeCompare(b)),
   });
 });
 
-test("nothing at all is nothing to tell of", () => {
+test("an empty text is not reported", () => {
   for (const text of ["", "  \n "]) expect(read(text)).toEqual({ days: [], unread: [] });
 });
 
-test("slashes are read as the other days of the field are written", () => {
+test("reads days with slashes in the order of the field's other days", () => {
   expect(slashOrder(["3/4/2026", "13/4/2026"])).toBe("day first");
   expect(slashOrder(["3/4/2026", "4-13-2026"])).toBe("month first");
   expect(slashOrder(["3/4/2026", "2026-04-13", "31/31/2026"])).toBeNull();

@@ -29,14 +29,14 @@ test.each([
   expect(onlyGrew(head(shelf), head(after))).toBe(expected);
 });
 
-test("which of equals stand before the cut says nothing", () => {
+test("the order of records with one date does not matter", () => {
   const date = shelf[90]?.dateAdded ?? null;
   const tied = shelf.map((row, at) => (at < 90 ? row : { ...row, dateAdded: date }));
   const shuffled = [...tied.slice(0, 90), ...tied.slice(90).toReversed()];
   expect(onlyGrew(head(tied), head(shuffled))).toBe(true);
 });
 
-test("a head is the whole collection when it counts no more than it lists", () => {
+test("a head is the whole collection if it lists as many records as it counts", () => {
   expect(isWholeCollection(head(shelf.slice(0, 100)))).toBe(true);
   expect(isWholeCollection(head([]))).toBe(true);
   expect(isWholeCollection(head(shelf))).toBe(false);

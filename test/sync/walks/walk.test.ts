@@ -65,7 +65,7 @@ function listingOf(shelf: Shelf, more: Partial<Listing<number>> = {}) {
   return { listing, listed, saved, read };
 }
 
-test.each([0, 1, 10, 11, 95])("%i rows that hold still are read once", async (count) => {
+test.each([0, 1, 10, 11, 95])("reads %i unchanging rows once", async (count) => {
   const { listing, listed, read } = listingOf(shelfOf(count));
   const result = await walk(listing);
   expect(result).toEqual({ since: 1, total: count, rows: count });
@@ -73,7 +73,7 @@ test.each([0, 1, 10, 11, 95])("%i rows that hold still are read once", async (co
   expect(read).toHaveLength(Math.max(1, Math.ceil(count / 10)));
 });
 
-test("a listing that grew while it was read is read to its new end, and once more", async () => {
+test("reads a growing listing to its new end, and once more", async () => {
   const shelf = shelfOf(40);
   shelf.before = (_, reads) => {
     if (reads === 3) shelf.rows.push(...Array.from({ length: 15 }, (_row, at) => 100 + at));
@@ -84,7 +84,7 @@ test("a listing that grew while it was read is read to its new end, and once mor
   expect(listed(since)).toEqual(shelf.rows);
 });
 
-test("a listing that shrank below the page asked for", async () => {
+test("a listing that shrank below the requested page", async () => {
   const shelf = shelfOf(41);
   shelf.before = (page) => {
     if (page === 5) shelf.rows = shelf.rows.filter((row) => row !== 7);
@@ -95,7 +95,7 @@ test("a listing that shrank below the page asked for", async () => {
   expect(listed(since)).toEqual(shelf.rows);
 });
 
-test("rows of equal rank that slip from page to page are gathered over rounds", async () => {
+test("collects rows of equal rank that slip from page to page over rounds", async () => {
   const shelf = shelfOf(60);
   const random = seeded(5);
   shelf.before = () => {
@@ -111,7 +111,7 @@ test("rows of equal rank that slip from page to page are gathered over rounds", 
   expect(listed(since)).toHaveLength(60);
 });
 
-test("a count that is never listed is believed after two equal rounds, and reported", async () => {
+test("accepts a wrong count after two equal rounds, and reports it", async () => {
   const shelf = { ...shelfOf(38), lie: 2 };
   const { listing, read } = listingOf(shelf);
   expect(await walk(listing)).toEqual({ since: 2, total: 40, rows: 38 });
@@ -126,7 +126,7 @@ test("a row that is listed twice is one row", async () => {
   expect(listed(2)).toHaveLength(37);
 });
 
-test("what never holds still is given up", async () => {
+test("gives up a listing that never stops changing", async () => {
   const shelf = shelfOf(40);
   shelf.before = (page, reads) => {
     if (page === 2) shelf.rows = shelf.rows.filter((_, at) => at !== reads % 7);
@@ -136,13 +136,13 @@ test("what never holds still is given up", async () => {
   expect(read.length).toBeLessThanOrEqual(24);
 });
 
-test("a doubtful round wants another", async () => {
+test("reads another round if one is doubtful", async () => {
   const { listing, read } = listingOf(shelfOf(30), { isDoubtful: () => true });
   expect(await walk(listing)).toEqual({ since: 1, total: 30, rows: 30 });
   expect(read).toHaveLength(6);
 });
 
-test("a page that fails leaves the others staged, and the next walk reads what is left", async () => {
+test("a failing page leaves the others staged, and the next walk reads the rest", async () => {
   const shelf = shelfOf(80);
   let isBroken = true;
   const { listing, listed, saved, read } = listingOf(shelf);

@@ -43,8 +43,8 @@ export function aliasSetter(database: Database): (pair: NamePair) => readonly Na
   const byKey = new Map<string, NamePair[]>();
   for (const alias of readAliases(database)) {
     const key = foldArtist(alias.name);
-    const held = byKey.get(key);
-    if (held) held.push(alias);
+    const sameKey = byKey.get(key);
+    if (sameKey) sameKey.push(alias);
     else byKey.set(key, [alias]);
   }
   return (pair) => {

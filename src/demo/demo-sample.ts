@@ -45,11 +45,11 @@ type Ids = (kind: "release" | "master" | "artist" | "label", name: string) => nu
 
 /** Returns numbers in the order of the calls, and the same number for the same name. */
 function numbering(): Ids {
-  const given = new Map<string, number>();
+  const numbers = new Map<string, number>();
   return (kind, name) => {
     const key = `${kind} ${name}`;
-    const id = given.get(key) ?? firstId + given.size;
-    given.set(key, id);
+    const id = numbers.get(key) ?? firstId + numbers.size;
+    numbers.set(key, id);
     return id;
   };
 }

@@ -43,8 +43,8 @@ function playsOf(
   };
   const play = (uts: number, track: string): Scrobble => {
     const [before = "", after] = track.split("~").map((part) => part.trim());
-    const named = after === undefined ? { artist, track } : { artist: before, track: after };
-    return { uts, ...named, album, albumMbid: null };
+    const names = after === undefined ? { artist, track } : { artist: before, track: after };
+    return { uts, ...names, album, albumMbid: null };
   };
   const whole = Array.from({ length: sittings }, (_, at) => {
     let uts = spread(at, sittings);

@@ -51,7 +51,7 @@ function patternOf(secret: string): RegExp {
   return pattern;
 }
 
-const named = new Map([
+const entities = new Map([
   ["&", "amp"],
   ["<", "lt"],
   [">", "gt"],
@@ -68,7 +68,7 @@ function formsOf(character: string): string {
     .join("");
   // An ampersand or a percent sign may be escaped again.
   const ampersand = "&(?:amp;)*";
-  const entity = named.get(character);
+  const entity = entities.get(character);
   return `(?:${[
     `\\\\?${character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}`,
     bytes.map((byte) => `%(?:25)*${byte}`).join(""),

@@ -53,8 +53,8 @@ export interface ConnectionSettings {
 
 /** The settings for a sync. Throws AccountError with each missing setting and where to get it. */
 export function connectionSettings(read: SettingsReader, path: string): ConnectionSettings {
-  const collection = chosen<CollectionRow>(read, collectionServices);
-  const listening = chosen<ListeningRow>(read, listeningServices);
+  const collection = serviceInUse<CollectionRow>(read, collectionServices);
+  const listening = serviceInUse<ListeningRow>(read, listeningServices);
   const missing = missingSettings(read);
   if (missing.length > 0) {
     const names = missing.map(({ environment }) => environment).join(", ");
@@ -73,7 +73,10 @@ export function connectionSettings(read: SettingsReader, path: string): Connecti
 
 /** The missing settings that a sync needs. */
 export function missingSettings(read: SettingsReader): (ServiceSetting & { readonly source: string })[] {
-  return [chosen<CollectionRow>(read, collectionServices), chosen<ListeningRow>(read, listeningServices)]
+  return [
+    serviceInUse<CollectionRow>(read, collectionServices),
+    serviceInUse<ListeningRow>(read, listeningServices),
+  ]
     .flatMap(({ settings: { secret, username } }): (ServiceSetting | null)[] => [secret, username])
     .flatMap((setting) =>
       setting?.source === undefined || valueOf(read, setting) !== null
@@ -139,7 +142,7 @@ export function secretsOf(read: SettingsReader): string[] {
 }
 
 /** The first service with any setting, or else the first one. */
-function chosen<Row extends ServiceFacts>(
+function serviceInUse<Row extends ServiceFacts>(
   read: SettingsReader,
   rows: readonly [first: Row, ...others: Row[]],
 ): Row {

@@ -43,21 +43,21 @@ export function inEnvironment(name: SettingName, env: Environment): string | und
 function found(name: SettingName, file: StoredSettings, env: Environment): FoundSetting {
   const outer = inEnvironment(name, env);
   const inner = file[name];
-  const given = outer ?? inner;
-  if (given === undefined) {
+  const setValue = outer ?? inner;
+  if (setValue === undefined) {
     return { value: settings[name].fallback, source: null, isOverridden: false, fault: null };
   }
   return {
-    value: given,
+    value: setValue,
     source: outer === undefined ? "file" : "environment",
     isOverridden: outer !== undefined && inner !== undefined && outer !== inner,
-    fault: faultOf(name, given),
+    fault: faultOf(name, setValue),
   };
 }
 
-function faultOf(name: SettingName, given: string): string | null {
+function faultOf(name: SettingName, setValue: string): string | null {
   try {
-    settings[name].parse(given, name);
+    settings[name].parse(setValue, name);
     return null;
   } catch (error) {
     if (error instanceof UsageError) return error.message;

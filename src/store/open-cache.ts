@@ -145,8 +145,8 @@ export function emptyCache(): Database {
 
 /** If one of our statements fails while a cache is opened, the file is not what its header says. */
 function explainOpening(error: unknown, path: string): unknown {
-  const told = explainStoreFailure(error, path);
-  if (told !== error) return told;
+  const explained = explainStoreFailure(error, path);
+  if (explained !== error) return explained;
   return isSqliteError(error)
     ? damagedCache(path, error.message, { cause: error })
     : explainFileFailure(error, path);

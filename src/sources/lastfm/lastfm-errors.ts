@@ -126,12 +126,12 @@ const meanings = new Map([
 
 function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked): CallFailure {
   const meaning = meanings.get(code);
-  const told = `answered error ${code}${meaning === undefined ? "" : ` (${meaning})`}`;
+  const reason = `answered error ${code}${meaning === undefined ? "" : ` (${meaning})`}`;
   switch (code) {
     case 8:
     case 11:
     case 16:
-      return serverFailure(answer, told);
+      return serverFailure(answer, reason);
     case 29:
       return throttledFailure(answer);
     case 4:
@@ -145,7 +145,7 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
         ),
       );
     case 6:
-      if (!/user not found/i.test(message)) return unexpectedRefusal(lastfmFacts, told);
+      if (!/user not found/i.test(message)) return unexpectedRefusal(lastfmFacts, reason);
       return new CallFailure(
         { kind: "unknown-user" },
         "says that there is no such user",
@@ -166,8 +166,8 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
     default:
       // An unknown code may be temporary. A known one that gets here is our fault.
       return [2, 3, 5, 7, 9, 13, 27].includes(code)
-        ? unexpectedRefusal(lastfmFacts, told)
-        : serverFailure(answer, told);
+        ? unexpectedRefusal(lastfmFacts, reason)
+        : serverFailure(answer, reason);
   }
 }
 

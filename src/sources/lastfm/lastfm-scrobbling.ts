@@ -191,10 +191,10 @@ export function signedForm(
   parameters: Readonly<Record<string, string>>,
   sharedSecret: string,
 ): URLSearchParams {
-  const given = Object.entries(parameters).filter(([, value]) => value !== "");
+  const filled = Object.entries(parameters).filter(([, value]) => value !== "");
   // Sorted by bytes: artist[10] comes before artist[1].
-  const sorted = given.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const sorted = filled.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
   const text = sorted.map(([key, value]) => key + value).join("");
   const signature = createHash("md5").update(`${text}${sharedSecret}`, "utf8").digest("hex");
-  return new URLSearchParams([...given, ["api_sig", signature], ["format", "json"]]);
+  return new URLSearchParams([...filled, ["api_sig", signature], ["format", "json"]]);
 }

@@ -105,8 +105,8 @@ export class Budget implements Allowance {
 
   /** Forgets requests that were sent at or before a time. Returns how many. */
   #drop(untilMs: number): number {
-    const kept = this.#sentMs.findIndex((sentMs) => sentMs > untilMs);
-    const count = kept === -1 ? this.#sentMs.length : kept;
+    const firstKept = this.#sentMs.findIndex((sentMs) => sentMs > untilMs);
+    const count = firstKept === -1 ? this.#sentMs.length : firstKept;
     this.#sentMs.splice(0, count);
     return count;
   }

@@ -120,12 +120,12 @@ export function dateOf({ headers }: AnswerHead): number | null {
 
 /** The wait that a service asks for, from seconds or from a date. null if it asks for none. */
 function retryAfterOf(answer: AnswerHead): number | null {
-  const asked = (answer.headers["retry-after"] ?? "").trim();
+  const retryAfter = (answer.headers["retry-after"] ?? "").trim();
   const now = answer.headers["date"] ?? "";
   let waitMs = Number.NaN;
-  if (/^\d+$/.test(asked)) waitMs = Number(asked) * 1000;
+  if (/^\d+$/.test(retryAfter)) waitMs = Number(retryAfter) * 1000;
   // Compared with the service's clock, because ours may be wrong.
-  else if (httpDate.test(asked) && httpDate.test(now)) waitMs = Date.parse(asked) - Date.parse(now);
+  else if (httpDate.test(retryAfter) && httpDate.test(now)) waitMs = Date.parse(retryAfter) - Date.parse(now);
   // A wait of zero means no wait was asked for.
   return waitMs > 0 ? Math.min(waitMs, longestAskedMs) : null;
 }

@@ -65,9 +65,9 @@ export function decideRetry(
       return attempt < Math.min(attempts, usualAttempts - 1) ? backOff(attempt, random) : "give up";
     case "server": {
       if (attempt >= attempts) return "give up";
-      const asked = fault.retryAfterMs ?? 0;
-      if (asked > patienceMs) return "give up";
-      return { retryAfterMs: Math.max(asked, backOff(attempt, random).retryAfterMs) };
+      const requestedMs = fault.retryAfterMs ?? 0;
+      if (requestedMs > patienceMs) return "give up";
+      return { retryAfterMs: Math.max(requestedMs, backOff(attempt, random).retryAfterMs) };
     }
     default:
       return attempt < attempts ? backOff(attempt, random) : "give up";

@@ -103,8 +103,8 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
 /** Turns a system error into one with a hint; returns any other error unchanged. */
 export function explainFileFailure(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
-  const told = fileFailures.get(String(error.code))?.(path);
-  return told === undefined ? error : new CacheError(...told, { cause: error });
+  const texts = fileFailures.get(String(error.code))?.(path);
+  return texts === undefined ? error : new CacheError(...texts, { cause: error });
 }
 
 function sqliteCode(error: unknown): string | undefined {

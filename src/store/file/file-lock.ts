@@ -30,18 +30,18 @@ const askingMs = 50;
 export function lockSync(cachePath: string): SyncLock {
   refuseSecondName(cachePath);
   const path = lockPath(cachePath);
-  let held: Database | undefined;
+  let lockFile: Database | undefined;
   try {
-    held = takeLock(path, askingMs);
+    lockFile = takeLock(path, askingMs);
     // Others can read the holder only once it is committed.
-    held.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
-    held.exec("DELETE FROM holder");
-    held.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, new Date().toISOString());
-    held.exec("COMMIT; BEGIN IMMEDIATE");
-    const lock = held;
+    lockFile.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
+    lockFile.exec("DELETE FROM holder");
+    lockFile.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, new Date().toISOString());
+    lockFile.exec("COMMIT; BEGIN IMMEDIATE");
+    const lock = lockFile;
     return { release: () => void lock.close() };
   } catch (error) {
-    held?.close();
+    lockFile?.close();
     throw isBusy(error) ? alreadyRunning(readHolder(path)) : explainStoreFailure(error, path);
   }
 }

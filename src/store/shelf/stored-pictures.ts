@@ -166,17 +166,17 @@ export function refreshCovers(database: Database, releases: readonly number[] | 
     FROM (${candidates}) AS candidate
     JOIN picture ON picture.address = candidate.address AND picture.state = 'known'
     WHERE candidate.release_id IN (${among})`;
-  const given = releases === "all" ? {} : { releases: JSON.stringify(releases) };
+  const parameters = releases === "all" ? {} : { releases: JSON.stringify(releases) };
   database
     .prepare(
       `INSERT INTO cover SELECT release_id, address FROM (${best}) WHERE nth = 1
        ON CONFLICT (release_id) DO UPDATE SET address = excluded.address WHERE address <> excluded.address`,
     )
-    .run(given);
+    .run(parameters);
   database
     .prepare(
       `DELETE FROM cover WHERE release_id IN (${releases === "all" ? "SELECT release_id FROM cover" : among})
          AND release_id NOT IN (SELECT release_id FROM (${best}))`,
     )
-    .run(given);
+    .run(parameters);
 }

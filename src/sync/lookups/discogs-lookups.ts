@@ -95,15 +95,15 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
   const { database, services, call } = run;
   const wanted = mastersWithoutYear(database);
   const known = countMasters(database);
-  let asked = 0;
+  let requests = 0;
   const { unread, failure } = await askOneByOne(
     wanted,
     async (masterId) => {
       const master = await services.collection.master(masterId, call);
-      asked += 1;
+      requests += 1;
       run.write(() => {
         keepMaster(database, masterId, master, run.nowUts());
-        if (asked % mastersPerRefresh === 0) refreshOriginals(database);
+        if (requests % mastersPerRefresh === 0) refreshOriginals(database);
       });
     },
     { progress },

@@ -132,12 +132,12 @@ async function readPage<Entity>(
     const entities = new Map<number, Entity[]>();
     for (const row of rows)
       entities.set(row.discogsId, [...(entities.get(row.discogsId) ?? []), ...row.entities]);
-    const told = isWhole ? left : left.filter((id) => entities.has(id));
-    if (told.length === 0) {
+    const answeredIds = isWhole ? left : left.filter((id) => entities.has(id));
+    if (answeredIds.length === 0) {
       throw new BadAnswer("MusicBrainz cuts its answers off before the first row");
     }
-    keep(told.map((discogsId) => ({ discogsId, entities: entities.get(discogsId) ?? [] })));
-    const known = new Set(told);
+    keep(answeredIds.map((discogsId) => ({ discogsId, entities: entities.get(discogsId) ?? [] })));
+    const known = new Set(answeredIds);
     left = left.filter((id) => !known.has(id));
   }
 }

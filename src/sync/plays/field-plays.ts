@@ -121,11 +121,11 @@ export function syncFieldPlays(run: Run): void {
     notePlayedField(database, field.name);
     return publish(database, plays);
   });
-  const said = [
+  const changes = [
     change.noted > 0 ? `${counted(change.noted, "play")} logged` : "",
     change.takenBack > 0 ? `${counted(change.takenBack, "play")} removed` : "",
   ].filter((part) => part !== "");
-  if (said.length > 0) run.notes.push(`From the field "${field.name}": ${said.join(", ")}.`);
+  if (changes.length > 0) run.notes.push(`From the field "${field.name}": ${changes.join(", ")}.`);
   noteUnread(run, field, unread);
 }
 
@@ -135,7 +135,7 @@ function forgetField(database: Database): void {
     known(database).map(({ uuid }) => uuid),
   );
   notePlayedField(database, undefined);
-  forgetFact(database, toldFact);
+  forgetFact(database, notedMarksFact);
 }
 
 function known(database: Database): NotedPlay[] {
@@ -165,10 +165,10 @@ function publish(database: Database, read: ReadonlyMap<string, NotedPlay>): Chan
     ({ uuid, instanceId }) => !uuids.has(uuid) && instanceId !== null && shelved.has(instanceId),
   );
   const changed = wanted.flatMap((play) => {
-    const kept = before.get(play.uuid);
-    if (kept === undefined) return [play];
-    const isUnchanged = kept.fromUts === play.fromUts && kept.releaseId === play.releaseId;
-    return isUnchanged ? [] : [{ ...play, notedUts: kept.notedUts }];
+    const stored = before.get(play.uuid);
+    if (stored === undefined) return [play];
+    const isUnchanged = stored.fromUts === play.fromUts && stored.releaseId === play.releaseId;
+    return isUnchanged ? [] : [{ ...play, notedUts: stored.notedUts }];
   });
   if (gone.length > 0)
     deleteNotedPlays(
@@ -192,17 +192,19 @@ function noteNoField({ database, notes }: Run): void {
 }
 
 /** Which unreadable days were noted already, so that they are noted only once. */
-const toldFact = "unread days";
+const notedMarksFact = "unread days";
 const mostShown = 3;
 
 function noteUnread(run: Run, { name }: KnownField, unread: readonly Unread[]): void {
   const { database } = run;
-  const told = new Set(readFact(database, toldFact)?.split(" "));
+  const notedMarks = new Set(readFact(database, notedMarksFact)?.split(" "));
   const marked = unread.map((each) => ({ ...each, mark: markOf(each) }));
-  const news = marked.filter(({ mark }) => !told.has(mark));
+  const news = marked.filter(({ mark }) => !notedMarks.has(mark));
   const marks = [...new Set(marked.map(({ mark }) => mark))].join(" ");
-  if (marks !== (readFact(database, toldFact) ?? "")) {
-    run.write(() => (marks === "" ? forgetFact(database, toldFact) : writeFact(database, toldFact, marks)));
+  if (marks !== (readFact(database, notedMarksFact) ?? "")) {
+    run.write(() =>
+      marks === "" ? forgetFact(database, notedMarksFact) : writeFact(database, notedMarksFact, marks),
+    );
   }
   if (news.length === 0) return;
   const shown = news.slice(0, mostShown).map(unreadText).join("; ");

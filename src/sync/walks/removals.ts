@@ -102,7 +102,7 @@ export async function publishWalk(
   const {
     removes,
     detail: doubts,
-    ...told
+    ...verdict
   } = await judgeRemovals(run, {
     rowsName,
     service,
@@ -123,7 +123,7 @@ export async function publishWalk(
     };
     return publish(staged, { isWhole: removes, publication });
   });
-  return { changes, rows: countPublished(database, step), ...told };
+  return { changes, rows: countPublished(database, step), ...verdict };
 }
 
 export type ClosedWalk = Omit<Publication, "publishedUts">;
@@ -155,7 +155,7 @@ function shortness(
   };
   const isShort = rows < total;
   const counts = `${service.name} counts ${total} ${rowsName} but lists ${rows}`;
-  const kept =
+  const keptText =
     missing.count === 1
       ? "1 cached row was not listed and was kept"
       : `${missing.count} cached rows were not listed and were kept`;
@@ -167,7 +167,7 @@ function shortness(
       missing.count === 0 || run.acceptsRemovals
         ? null
         : new ServiceError(
-            `${counts}: ${kept}`,
+            `${counts}: ${keptText}`,
             "Try again later: rewind sync. If you know that they are gone: rewind sync --full --accept-removals",
           ),
   };

@@ -208,7 +208,7 @@ test("hide hides all editions, --hidden lists them, unhide works by any of them"
   expect(titlesOf(await gapsJson("--hidden"))).toEqual(["Illinois"]);
   expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Shown again: Sufjan Stevens/);
   expect(titlesOf(await gapsJson())).toContain("Illinois");
-  expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Not hidden/);
+  expect((await gaps(["unhide", `a${other}`])).stdout).toMatch(/^Was not hidden/);
   const unknown = await gaps(["hide", "a99999"]);
   expect(unknown).toMatchObject({ code: 2, stdout: "" });
   expect(unknown.stderr).toContain("no album a99999");

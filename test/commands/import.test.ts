@@ -85,6 +85,33 @@ test("both generations of one Spotify export are the same plays", async () => {
   expect(added(await importJson(home, current))).toBe(0);
 });
 
+test("what a service renamed since the last export is not a new play", async () => {
+  const home = tempDirectory();
+  const renamed = plays.map((play) => ({ ...play, artist: `${play.artist} & Friends`, album: "Best of" }));
+  for (const format of ["lastfm-csv", "lastfm-json", "maloja-export", "koito-export", "listenbrainz-lines"]) {
+    const text = exportShapes.find((shape) => shape.format === format)?.text ?? (() => "");
+    const [old = "", current = ""] = writtenFiles({ old: text(plays), current: text(renamed) });
+    await importJson(home, old);
+    expect(added(await importJson(home, current))).toBe(0);
+    expect(added(await importJson(home, old, current))).toBe(0);
+  }
+});
+
+test("dumps of one history by several tools are merged to one play each", async () => {
+  const home = tempDirectory();
+  const shapes = exportShapes.filter(({ source }) => source.startsWith("lastfm"));
+  const files = writtenFiles(Object.fromEntries(shapes.map(({ text }, at) => [String(at), text(plays)])));
+  const { sources } = await importJson(home, ...files);
+  expect(sources.map((source) => [source.name, source.plays])).toEqual([
+    ["lastfm-file", 12],
+    ["lastfm-to-csv", 12],
+  ]);
+  const { openDatabase } = await import("../../src/store/open-cache.ts");
+  const database = openDatabase(cacheIn(home), { mode: "read" });
+  expect(database?.prepare("SELECT count(*) FROM scrobble").pluck().get()).toBe(12);
+  database?.close();
+});
+
 test("an artist that a later export of Apple Music knows takes the place of none", async () => {
   const home = tempDirectory();
   const activity = csvOf(

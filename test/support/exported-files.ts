@@ -322,7 +322,7 @@ export const exportShapes: readonly ExportShape[] = [
   {
     format: "lastfm-to-csv",
     generation: "",
-    source: "lastfm-file",
+    source: "lastfm-to-csv",
     precisionSeconds: 60,
     hasAlbum: true,
     text: (plays) =>

@@ -1,4 +1,5 @@
-// Histories of Last.fm as other tools saved them. They are a source of their own: the same plays as the live history.
+// Histories of Last.fm as other tools saved them. They are sources of their own: the same plays as the live history, and
+// those with minutes the same as those with seconds. Merging joins them.
 import {
   field,
   isEmpty,
@@ -103,7 +104,7 @@ function nameIn(node: Node): string {
 export const lastfmToCsv: FileFormat = {
   name: "lastfm-to-csv",
   title: "lastfm-to-csv",
-  source,
+  source: "lastfm-to-csv",
   detect: (head) =>
     head
       .split("\n", 20)

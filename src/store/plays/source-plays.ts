@@ -62,21 +62,32 @@ export function noteSourceRead(database: Database, source: SourceName, nowUts: n
   database.prepare("UPDATE source SET read_uts = ? WHERE id = ?").run(nowUts, sourceIdOf(database, source));
 }
 
+interface KnownPlay {
+  readonly startUts: number;
+  readonly artist: string;
+}
+
 /**
- * Returns a function that finds a play with the same key of the source that began less than so many seconds before or
- * after.
+ * Returns a function that finds the play that an earlier import of the source brought: one with the same key that began less
+ * than so many seconds before or after; without a key, one with the same second and title. Artist, album and MBIDs may have
+ * changed since.
  */
-export function nearPlayFinder(
+export function knownPlayFinder(
   database: Database,
   source: SourceName,
-): (play: SourcePlay, seconds: number) => { startUts: number; artist: string } | undefined {
-  const find = database.prepare<unknown[], { startUts: number; artist: string }>(`
-    SELECT uts AS startUts, artist FROM source_play JOIN source_track ON source_track.id = source_track_id
-    WHERE source_play.source_id = ? AND uts > ? AND uts < ? AND source_key = ?
-    ORDER BY abs(uts - ?) LIMIT 1`);
+): (play: SourcePlay, seconds: number) => KnownPlay | undefined {
   const sourceId = sourceIdOf(database, source);
-  return ({ startUts, sourceKey }, seconds) =>
-    find.get(sourceId, startUts - seconds, startUts + seconds, sourceKey, startUts);
+  const select = `
+    SELECT uts AS startUts, artist FROM source_play JOIN source_track ON source_track.id = source_track_id
+    WHERE source_play.source_id = ? AND uts > ? AND uts < ?`;
+  const byKey = database.prepare<unknown[], KnownPlay>(
+    `${select} AND source_key = ? ORDER BY abs(uts - ?) LIMIT 1`,
+  );
+  const byTitle = database.prepare<unknown[], KnownPlay>(`${select} AND title = ? LIMIT 1`);
+  return ({ startUts, sourceKey, title }, seconds) =>
+    sourceKey === null
+      ? byTitle.get(sourceId, startUts - 1, startUts + 1, title)
+      : byKey.get(sourceId, startUts - seconds, startUts + seconds, sourceKey, startUts);
 }
 
 /** Removes single plays, by the source's own key. Returns how many they were. */

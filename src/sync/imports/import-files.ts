@@ -1,6 +1,6 @@
 // Reads files into a stage, then adds what is new to the cache. Nothing reaches the cache before all files are read.
 import type { SourceName, SourcePlay } from "../../model/source-play.ts";
-import { dayStartOf } from "../../model/times.ts";
+import { daySeconds, dayStartOf } from "../../model/times.ts";
 import { fileFormats } from "../../sources/files/all-formats.ts";
 import { decodeHead, readHead } from "../../sources/files/file-text.ts";
 import { openInputs } from "../../sources/files/input-files.ts";
@@ -10,7 +10,7 @@ import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import {
   addSourcePlays,
-  nearPlayFinder,
+  knownPlayFinder,
   noteSourceRead,
   removeSourcePlays,
 } from "../../store/plays/source-plays.ts";
@@ -182,7 +182,7 @@ const batchSize = 5_000;
 
 /** Equal plays must come in one batch: it ends where a second ends. */
 function addPlays(database: Database, source: SourceName, plays: Iterable<StagedPlay>): number {
-  const find = nearPlayFinder(database, source);
+  const findKnown = knownPlayFinder(database, source);
   let added = 0;
   let batch: SourcePlay[] = [];
   const flush = (): void => {
@@ -190,16 +190,18 @@ function addPlays(database: Database, source: SourceName, plays: Iterable<Staged
     batch = [];
   };
   for (const { play, playedMs } of plays) {
-    if (batch.length >= batchSize && batch.at(-1)?.startUts !== play.startUts) flush();
-    if (playedMs !== null) {
-      // Another export may date the same play a second apart, or know its artist by now.
-      const near = find(play, Math.max(1, Math.min(copySeconds, playedMs / 1000 - 1)));
-      if (near !== undefined && (near.artist !== "" || play.artist === "")) continue;
-      if (near !== undefined && play.sourceKey !== null) {
-        const { sourceKey } = play;
-        removeSourcePlays(database, source, [{ startUts: near.startUts, sourceKey }]);
-        added -= 1;
-      }
+    const { startUts, artist, sourceKey } = play;
+    if (batch.length >= batchSize && batch.at(-1)?.startUts !== startUts) flush();
+    // Plays without a time, or with a day alone, are counted by their names.
+    const isDated = startUts > 0 && play.precisionSeconds < daySeconds;
+    // Two exports may date a play a second apart.
+    const seconds = playedMs === null ? 1 : Math.max(1, Math.min(copySeconds, playedMs / 1000 - 1));
+    const known = isDated ? findKnown(play, seconds) : undefined;
+    if (known !== undefined) {
+      const isArtistNew = known.artist === "" && artist !== "" && sourceKey !== null;
+      if (!isArtistNew) continue;
+      removeSourcePlays(database, source, [{ startUts: known.startUts, sourceKey }]);
+      added -= 1;
     }
     batch.push(play);
   }

@@ -134,14 +134,20 @@ const closeStart = `
     FROM play WHERE source = @source AND track_key IS NOT NULL)
   WHERE gap < min(${copySeconds}, played_ms / 1000 - 1)`;
 
-/** What repeats within a file is a true repeat, unless the source numbers its plays; what another file has too is not. */
+/**
+ * What repeats within a file is a true repeat, unless the source has an id for each play; what another file has too is not.
+ * Services change artists and albums between two exports, so the second and the title are enough to know a play by.
+ */
 const sameRow = `
   SELECT id FROM (
     SELECT id, row_number() OVER (
-      PARTITION BY uts, artist, title, album, source_key, iif(source_key IS NULL, occurrence, 1) ORDER BY id) AS number
+      PARTITION BY uts, title, names, source_key, iif(source_key IS NULL, occurrence, 1) ORDER BY id) AS number
     FROM (
-      SELECT *, row_number() OVER (PARTITION BY file, uts, artist, title, album ORDER BY id) AS occurrence
-      FROM play WHERE source = @source AND track_key IS NULL))
+      SELECT id, uts, title, names, source_key,
+        row_number() OVER (PARTITION BY file, uts, title, names ORDER BY id) AS occurrence
+      FROM (
+        SELECT *, iif(uts > 0 AND precision_seconds < 86400, '', artist || char(10) || album) AS names
+        FROM play WHERE source = @source AND track_key IS NULL)))
   WHERE number > 1`;
 
 /** From the surest to the least sure; a title that several artists share names none. */

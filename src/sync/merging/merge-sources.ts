@@ -26,7 +26,21 @@ import { onSharedClock, sourceClocks } from "./source-clocks.ts";
 import { quarterRows, type RowsOf, type SourceRow } from "./quarter-rows.ts";
 
 /** The better a source knows what was played, the earlier. Others follow by name. */
-const ranks = ["listenbrainz", "pano", "koito", "librefm", "rockbox", "spotify", "apple", "maloja"];
+const ranks = [
+  "listenbrainz",
+  "listenbrainz-file",
+  "lastfm-file",
+  "pano",
+  "koito",
+  "librefm",
+  "rockbox",
+  "spotify",
+  "apple",
+  "maloja",
+  "lastfm-to-csv",
+  "spotify-account",
+  "apple-daily",
+];
 
 function rankOf(name: string): number {
   const at = ranks.indexOf(name);

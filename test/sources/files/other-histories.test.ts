@@ -35,8 +35,9 @@ test("plays of a dump of Last.fm say where they come from", async () => {
     "lastfmstats-csv",
     "lastfmstats-json",
   ]) {
-    const { plays } = await historyIn(shape(format).text([made]));
-    expect(plays["lastfm-file"]).toEqual([expect.objectContaining({ origin: "lastfm" })]);
+    const { text, source } = shape(format);
+    const { plays } = await historyIn(text([made]));
+    expect(plays[source]).toEqual([expect.objectContaining({ origin: "lastfm" })]);
   }
 });
 

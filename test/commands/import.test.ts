@@ -112,6 +112,43 @@ test("dumps of one history by several tools are merged to one play each", async 
   database?.close();
 });
 
+test("Spotify's account data adds only what its extended history does not cover, in any order", async () => {
+  // Paused for ten minutes: the account data, with the end and the played time alone, dates it too late.
+  const paused = plays.map((play, at) =>
+    spotifyRow(play, {
+      ts: new Date((play.startUts + 800) * 1000).toISOString().replace(".000Z", "Z"),
+      offline_timestamp: at % 3 === 0 ? play.startUts : play.startUts + 600,
+    }),
+  );
+  const close = plays.map((play, at) => ({ ...play, startUts: Date.UTC(2024, 1, 3) / 1000 + at * 3600 }));
+  const later = { ...(close.at(-1) as MadePlay), title: "Afterwards", startUts: Date.UTC(2024, 1, 5) / 1000 };
+  const extended = JSON.stringify(
+    close.map((play, at) => ({
+      ...paused[at],
+      ts: new Date((play.startUts + 800) * 1000).toISOString().replace(".000Z", "Z"),
+      offline_timestamp: at % 3 === 0 ? play.startUts : play.startUts + 600,
+    })),
+  );
+  const account = exportShapes
+    .find(({ format }) => format === "spotify-account")
+    ?.text([...close.map((play) => ({ ...play, startUts: play.startUts + 600 })), later]);
+  const [whole = "", recent = ""] = writtenFiles({ "e.json": extended, "a.json": account ?? "" });
+  const counted = async (...order: readonly string[]): Promise<unknown[]> => {
+    const home = tempDirectory();
+    const { openDatabase } = await import("../../src/store/open-cache.ts");
+    const counts: unknown[] = [];
+    for (const file of order) {
+      await importJson(home, file);
+      const database = openDatabase(cacheIn(home), { mode: "read" });
+      counts.push(database?.prepare("SELECT count(*) FROM scrobble").pluck().get());
+      database?.close();
+    }
+    return counts;
+  };
+  expect(await counted(whole, recent)).toEqual([12, 13]);
+  expect(await counted(recent, whole)).toEqual([13, 13]);
+});
+
 test("an artist that a later export of Apple Music knows takes the place of none", async () => {
   const home = tempDirectory();
   const activity = csvOf(

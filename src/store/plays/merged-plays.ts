@@ -4,6 +4,7 @@ import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { forgetFact, readFact, writeFact } from "../file/cache-facts.ts";
 import { readPublication } from "../file/listings.ts";
+import { isCovered } from "./covered-plays.ts";
 
 /** The id of the cache's listening service among the sources. */
 export const listeningSourceId = 1;
@@ -97,7 +98,7 @@ export function quarterReader(database: Database): (sourceId: number, quarter: n
   const others = database
     .prepare<number[], PlayRow>(
       `SELECT uts, source_track_id, occurrence, precision_seconds, play_uts, play_track_id, play_occurrence
-       FROM source_play WHERE source_id = ? AND uts >= ? AND uts < ?`,
+       FROM source_play WHERE source_id = ? AND uts >= ? AND uts < ? AND NOT (${isCovered})`,
     )
     .raw();
   return (sourceId, quarter) => {

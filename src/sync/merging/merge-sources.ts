@@ -2,6 +2,7 @@
 import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
+import { unlinkCovered } from "../../store/plays/covered-plays.ts";
 import {
   arePlaysPartial,
   clearDue,
@@ -56,6 +57,7 @@ export function mergePlaysOfSources(database: Database): boolean {
   noteHistoryState(database, isKnown);
   const due = dueQuarters(database);
   if (due.length === 0) return false;
+  unlinkCovered(database);
   const others = otherSources(database)
     .toSorted((a, b) => rankOf(a.name) - rankOf(b.name) || (a.name < b.name ? -1 : 1))
     .map(({ id }) => id);

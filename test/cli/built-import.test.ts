@@ -45,6 +45,9 @@ test("a folder with a file of every shape", async () => {
   );
 });
 
+const parsersFor = async (file: string): Promise<string[]> =>
+  (await imported(file)).packages.filter((name) => ["csv-parse", "yauzl", "ora"].includes(name));
+
 test("parsers are loaded for the files that need them", async () => {
   const folder = tempDirectory();
   const [json, csv, zip] = ["a", "b", "c"].map((name) => join(folder, name)) as [string, string, string];
@@ -52,9 +55,7 @@ test("parsers are loaded for the files that need them", async () => {
   writeFileSync(json, shape("spotify-history"));
   writeFileSync(csv, shape("lastfm-csv"));
   writeFileSync(zip, spotifyZip(plays));
-  const parsers = async (file: string) =>
-    (await imported(file)).packages.filter((name) => ["csv-parse", "yauzl", "ora"].includes(name));
-  expect(await parsers(json)).toEqual([]);
-  expect(await parsers(csv)).toEqual(["csv-parse"]);
-  expect(await parsers(zip)).toEqual(["yauzl"]);
+  expect(await parsersFor(json)).toEqual([]);
+  expect(await parsersFor(csv)).toEqual(["csv-parse"]);
+  expect(await parsersFor(zip)).toEqual(["yauzl"]);
 });

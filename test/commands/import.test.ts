@@ -112,6 +112,20 @@ test("dumps of one history by several tools are merged to one play each", async 
   database?.close();
 });
 
+/** The merged plays after each file. */
+const countedAfter = async (...order: readonly string[]): Promise<unknown[]> => {
+  const home = tempDirectory();
+  const { openDatabase } = await import("../../src/store/open-cache.ts");
+  const counts: unknown[] = [];
+  for (const file of order) {
+    await importJson(home, file);
+    const database = openDatabase(cacheIn(home), { mode: "read" });
+    counts.push(database?.prepare("SELECT count(*) FROM scrobble").pluck().get());
+    database?.close();
+  }
+  return counts;
+};
+
 test("Spotify's account data adds only what its extended history does not cover, in any order", async () => {
   // Paused for ten minutes: the account data, with the end and the played time alone, dates it too late.
   const paused = plays.map((play, at) =>
@@ -133,20 +147,8 @@ test("Spotify's account data adds only what its extended history does not cover,
     .find(({ format }) => format === "spotify-account")
     ?.text([...close.map((play) => ({ ...play, startUts: play.startUts + 600 })), later]);
   const [whole = "", recent = ""] = writtenFiles({ "e.json": extended, "a.json": account ?? "" });
-  const counted = async (...order: readonly string[]): Promise<unknown[]> => {
-    const home = tempDirectory();
-    const { openDatabase } = await import("../../src/store/open-cache.ts");
-    const counts: unknown[] = [];
-    for (const file of order) {
-      await importJson(home, file);
-      const database = openDatabase(cacheIn(home), { mode: "read" });
-      counts.push(database?.prepare("SELECT count(*) FROM scrobble").pluck().get());
-      database?.close();
-    }
-    return counts;
-  };
-  expect(await counted(whole, recent)).toEqual([12, 13]);
-  expect(await counted(recent, whole)).toEqual([13, 13]);
+  expect(await countedAfter(whole, recent)).toEqual([12, 13]);
+  expect(await countedAfter(recent, whole)).toEqual([13, 13]);
 });
 
 test("an artist that a later export of Apple Music knows takes the place of none", async () => {

@@ -152,7 +152,7 @@ export function numberOrNull(node: Node): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** false where there is none. */
+/** false if it is missing. */
 export function isTrue(node: Node): boolean {
   return node[raw] === true || node[raw] === "true";
 }

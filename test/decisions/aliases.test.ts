@@ -16,7 +16,7 @@ test("aliased names become one artist in any order, under the alphabetically fir
       sameAs: pick(random, names),
     }));
     const library = new Library([], aliases);
-    // By spreading the least name along the pairs until nothing changes.
+    // Spreads the smallest name along the pairs until nothing changes.
     const least = new Map(names.map((name) => [name, name]));
     for (let changed = true; changed;) {
       changed = false;

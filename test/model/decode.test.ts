@@ -237,11 +237,11 @@ const anything: readonly unknown[] = [
   ...shapes,
 ];
 
+// mbidOf reads a text, and numberOrNull any finite number.
 const readers = Object.entries(decode).filter(
-  ([key]) => !/^(root|field|required|isLoopbackHost|Malformed)$/.test(key),
+  ([key]) => !/^(root|field|required|isLoopbackHost|Malformed|mbidOf|numberOrNull)$/.test(key),
 );
 
-/** Whether a decoder has any business to give a value like this. */
 function isBounded(read: unknown): boolean {
   if (typeof read === "number") return Number.isSafeInteger(read) && read >= 0;
   if (typeof read === "string") return read.length <= 10_000;

@@ -97,7 +97,7 @@ export function chartPage({ listening }: Services): ReadChartPage {
   return listening.albumsPage;
 }
 
-/** What a call failed with; fails the test where it did not. */
+/** The error of a call; fails the test if there is none. */
 export async function failureOf(call: Promise<unknown>): Promise<Error> {
   try {
     await call;

@@ -1,4 +1,4 @@
-// What a new cache takes over from a damaged one: a table that is new has to be of one kind or the other.
+// A new cache takes some tables over from a damaged one. Every new table must be listed as one kind or the other.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -37,7 +37,7 @@ export interface Bench {
   readonly coversPath: string;
   /** What the hosts of pictures take their time by. */
   readonly pace: VirtualClock;
-  /** What takes scrobbles. */
+  /** Takes scrobbles. */
   readonly desk: ScrobbleDesk;
   readonly services: Services;
   readonly database: Database;

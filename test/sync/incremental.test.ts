@@ -1,4 +1,4 @@
-// What a sync does when there is something, little or nothing new.
+// A sync with something, little or nothing new.
 import { expect, test } from "vitest";
 import type { SyncSummary } from "../../src/sync/whole-sync.ts";
 import { discogsDate } from "../support/generate.ts";

@@ -1,4 +1,4 @@
-// What a cache should hold, from the world that was synced, and what it does hold: without ids and times.
+// The rows that a cache should have after a sync, and those that it has, without ids and times.
 import type { Database } from "../../src/store/file/database.ts";
 import { type DiscogsWorld, type LastfmWorld, listenerChart } from "../support/world.ts";
 
@@ -90,7 +90,7 @@ export function truth(discogs: DiscogsWorld, lastfm: LastfmWorld): Omit<Snapshot
   };
 }
 
-/** What SQLite itself finds wrong with the file: nothing. */
+/** The faults that SQLite finds in the file. */
 export function flaws(database: Database): unknown[] {
   const found = [
     ...(database.pragma("integrity_check", { simple: false }) as { integrity_check: string }[]).filter(

@@ -12,7 +12,7 @@ import { pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
 import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
 import type { Database } from "../../store/file/database.ts";
-import { eventDocument, summaryDocument } from "../../sync/sync-documents.ts";
+import { eventDocument, summaryDocument } from "../../sync/sync-report.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { matchLines } from "./step-lines.ts";

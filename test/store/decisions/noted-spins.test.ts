@@ -1,4 +1,4 @@
-// What is noted comes to the same spins as the same plays scrobbled by a player.
+// Logged plays give the same spins as the same plays scrobbled by a player.
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";

@@ -68,7 +68,7 @@ test("wants the newest records first, each once, without the answered ones", () 
   noteNoTracklist(database, 4, "unreadable", day);
   // 99 is on no shelf.
   expect(wantedTracklists(database, 1.5 * day, "doubtful")).toEqual([1, 5]);
-  // What could not be read is worth another try later.
+  // An unreadable answer is tried again later.
   expect(wantedTracklists(database, 3 * day, "doubtful")).toEqual([1, 5, 4]);
   writeWantedTracklists(database, { looked: "all", open: [2, 3, 4, 5] });
   expect(wantedTracklists(database, 1.5 * day, "doubtful")).toEqual([5]);

@@ -44,7 +44,7 @@ function ask(
   return bench.sync({ covers: { sources, directory: bench.coversPath, isRequested }, ...options });
 }
 
-/** What must be known once all is asked: the hash of each release's cover. */
+/** The hash of each release's cover after a complete sync. */
 function truth(
   { discogs, musicbrainz, pictures }: Bench,
   sources: readonly PictureSource[],

@@ -1,4 +1,4 @@
-// What the cache knows of a record beside its name, handed to the matcher: its genres and its years.
+// The matcher uses the genres and the years of a record.
 import { expect, test } from "vitest";
 import type { CollectionRecord, Release } from "../../../src/model/model.ts";
 import { createExplainer } from "../../../src/queries/explain/explanation.ts";

@@ -70,7 +70,7 @@ test("a similar title is credited if MusicBrainz says it is the same album, afte
   bench.clock.nowMs += 100 * 86_400_000;
   const sent = bench.musicbrainzServer.requests.length;
   await bench.sync({ musicbrainz: true });
-  // What nothing was known of is asked again: the records' own pressings, in one request, and no row of the chart.
+  // Unknown releases are asked about again: the records' own pressings, in one request, and no row of the chart.
   expect(lookUps(bench)).toHaveLength(2);
   expect(bench.musicbrainzServer.requests).toHaveLength(sent + 1);
   // It stays so without being asked any more.

@@ -22,7 +22,7 @@ function kept({ database }: Bench): unknown {
   };
 }
 
-/** What must be kept once all is asked: the world, as far as it is on the shelf. */
+/** The rows after a complete sync: the part of the world that is on the shelf. */
 function truth({ discogs, musicbrainz }: Bench): unknown {
   const rows = discogs.shelf.records.rows.map(({ release }) => release);
   const ids = [...new Set(rows.map(({ id }) => id))].toSorted((a, b) => a - b);

@@ -65,7 +65,7 @@ test("asks for every release once, sixty a minute, as the last step", patience, 
     rows: bench.discogs.tracklists.size,
     added: bench.discogs.tracklists.size,
   });
-  // What came before has used up a part of the first minute.
+  // Earlier requests used a part of the first minute.
   const minutes = ((requests.at(-1)?.atMs ?? 0) - (bench.discogsServer.requests[0]?.atMs ?? 0)) / 60_000;
   const fewest = bench.discogsServer.requests.length / 60 - 1;
   expect(minutes).toBeGreaterThanOrEqual(fewest);

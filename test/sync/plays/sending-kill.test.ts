@@ -161,7 +161,7 @@ function keyOf(artist: string, track: string, uts: number | null): string {
   return [artist, track, uts].join("|");
 }
 
-/** What is not as it should be, in words. */
+/** Describes what is wrong. */
 function flaws(
   now: readonly NotedPlay[],
   invented: ReturnType<typeof inventPlays>,

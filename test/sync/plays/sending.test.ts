@@ -147,7 +147,7 @@ test.each<readonly [string, Fault]>([
   await expect(send(bench)).rejects.toThrow("Last.fm");
   expect(new Set(statesOf(bench, play).map(([state]) => state))).toEqual(new Set(["unknown", "new"]));
   bench.lastfmServer.behaviour.onRequest = null;
-  // As another run: this one was told to keep still for a while.
+  // A new run: the service told this one to wait.
   const services = await bench.reconnect();
   expect(await send(bench, services)).toMatchObject({ sent: 60, waiting: 0 });
   await services.close();

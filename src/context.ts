@@ -13,7 +13,7 @@ import { writeWhole } from "./output/stream.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, checkCachePath, settingsPath, shortPath } from "./host/paths.ts";
 import { keepPrivate, type PrivateFile } from "./host/privacy.ts";
-import type { Service } from "./model/model.ts";
+import type { PlayTarget, Service } from "./model/model.ts";
 import {
   connectionSettings,
   settingsWith,
@@ -22,7 +22,6 @@ import {
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/settings-reader.ts";
 import type { CoverChoice } from "./settings/all-settings.ts";
-import type { PlayTarget } from "./sources/services/listening-service.ts";
 import type { RequestReport } from "./sources/services/remote-service.ts";
 import type { Services } from "./sources/services/service-clients.ts";
 import type { Database } from "./store/file/database.ts";

@@ -15,6 +15,7 @@ import {
 } from "../store/decisions/user-decisions.ts";
 import {
   readNotedPlay,
+  listenbrainzStates,
   trackStates,
   writeNotedPlays,
   type NotedPlay,
@@ -163,6 +164,14 @@ function trackAt(entry: Entry, place: string): NotedTrack {
     isGiven: flagAt(entry["to_send"], `${place}.to_send`),
     state: wordAt(entry["state"], trackStates, `${place}.state`),
     reason: entry["reason"] == null ? null : textAt(entry["reason"], `${place}.reason`),
+    listenbrainzState:
+      entry["listenbrainz_state"] == null
+        ? null
+        : wordAt(entry["listenbrainz_state"], listenbrainzStates, `${place}.listenbrainz_state`),
+    listenbrainzReason:
+      entry["listenbrainz_reason"] == null
+        ? null
+        : textAt(entry["listenbrainz_reason"], `${place}.listenbrainz_reason`),
   };
 }
 
@@ -219,5 +228,12 @@ function stepOf({ state, isGiven }: NotedTrack): number {
 
 /** The track that is further in sending has the names and times that were sent. */
 function furtherTrack(here: NotedTrack, there: NotedTrack): NotedTrack {
-  return stepOf(there) > stepOf(here) ? there : here;
+  const further = stepOf(there) > stepOf(here) ? there : here;
+  const { listenbrainzState, listenbrainzReason } =
+    listenbrainzStepOf(there) > listenbrainzStepOf(here) ? there : here;
+  return { ...further, listenbrainzState, listenbrainzReason };
+}
+
+function listenbrainzStepOf({ listenbrainzState }: NotedTrack): number {
+  return listenbrainzState === null ? -1 : listenbrainzStates.indexOf(listenbrainzState);
 }

@@ -1,6 +1,6 @@
 // The settings for the connection to the services. They are never printed.
 import { AccountError } from "../model/errors.ts";
-import type { Side } from "../model/model.ts";
+import { playTargets, type PlayTarget, type Side } from "../model/model.ts";
 import type { ServiceFacts, ServiceSetting, Signing } from "../sources/services/remote-service.ts";
 import {
   collectionServices,
@@ -13,7 +13,6 @@ import {
   type ListeningRow,
 } from "../sources/all-services.ts";
 import { allServices } from "../sources/service-lookup.ts";
-import { playTargets, type PlayTarget } from "../sources/services/listening-service.ts";
 import type { SettingsReader } from "./settings-reader.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 
@@ -113,7 +112,7 @@ export function settingsWith(
 }
 
 /** The services that noted plays may be sent to. */
-function scrobbleTargets(read: SettingsReader): readonly PlayTarget[] {
+export function scrobbleTargets(read: SettingsReader): readonly PlayTarget[] {
   return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
 }
 

@@ -1,4 +1,6 @@
 // Syncs a cache: all services at once, each listing staged, checked and published.
+import { playTargets, type PlayTarget } from "../model/model.ts";
+import type { ListenService } from "../sources/services/listen-service.ts";
 import type { ListeningUser } from "../sources/services/listening-service.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 import { readAccounts } from "../store/file/cache-facts.ts";
@@ -8,7 +10,7 @@ import { lockSync } from "../store/file/file-lock.ts";
 import { countKnownToMusicBrainz } from "../store/shelf/musicbrainz-answers.ts";
 import { countMatches } from "../store/plays/record-matches.ts";
 import { countMasters, mastersWithoutYear } from "../store/shelf/derived-columns.ts";
-import { countSent, countWaiting } from "../store/decisions/noted-plays.ts";
+import { countQueued, countSent, countWaiting } from "../store/decisions/noted-plays.ts";
 import { countRecords } from "../store/shelf/stored-records.ts";
 import { countScrobbles } from "../store/plays/scrobbles.ts";
 import { countTracklists, type TracklistScope } from "../store/shelf/tracklists.ts";
@@ -17,7 +19,7 @@ import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from ".
 import { syncCollection } from "./shelf/collection.ts";
 import { syncFieldPlays } from "./plays/field-plays.ts";
 import { syncListens } from "./listens/listens.ts";
-import { countListens } from "../store/plays/staged-listens.ts";
+import { countListens, listenSource } from "../store/plays/staged-listens.ts";
 import { syncListening } from "./history/listening-steps.ts";
 import { syncMasters, countWantedTracklists, syncTracklists } from "./lookups/discogs-lookups.ts";
 import { countUnasked, syncMusicBrainz } from "./lookups/musicbrainz-lookups.ts";
@@ -54,6 +56,8 @@ export interface SyncOptions {
   readonly history: boolean;
   /** Send the logged plays that wait. */
   readonly scrobbles?: boolean;
+  /** Left out: to all services. */
+  readonly scrobbleTo?: readonly PlayTarget[];
   /** The custom field with days of plays, by name or id. */
   readonly playedField?: string | null;
   /** Ask MusicBrainz about the releases on the shelf. */
@@ -188,7 +192,7 @@ async function syncPlays(
 ): Promise<void> {
   if (user) {
     await syncListening(run, user, { history: options.history, requestsBefore });
-    if (options.scrobbles === true) await runSending(run, user);
+    if (sendsTo(options, "lastfm")) await runSending(run, user);
     return;
   }
   const status = options.only === null || options.only === "listening" ? "failed" : "skipped";
@@ -196,7 +200,8 @@ async function syncPlays(
   skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");
 }
 
-async function syncListenSide(run: Run, { only, history, accounts }: SyncOptions): Promise<void> {
+async function syncListenSide(run: Run, options: SyncOptions): Promise<void> {
+  const { only, history, accounts } = options;
   const { database } = run;
   const { listens } = run.services;
   if (listens === null) return;
@@ -208,6 +213,33 @@ async function syncListenSide(run: Run, { only, history, accounts }: SyncOptions
     name: "listens",
     countRows,
     work: (progress) => syncListens(run, listens, accounts.listens ?? null, progress),
+  });
+  if (sendsTo(options, "listenbrainz")) await runSubmitting(run, listens);
+}
+
+function sendsTo({ scrobbles, scrobbleTo = playTargets }: SyncOptions, target: PlayTarget): boolean {
+  return scrobbles === true && scrobbleTo.includes(target);
+}
+
+/** After the listens, which show what was stored before. */
+async function runSubmitting(run: Run, { writing }: ListenService): Promise<void> {
+  const { database } = run;
+  const waiting = countWaiting(database, "listenbrainz");
+  if (run.signal.aborted || waiting + countQueued(database) === 0) return;
+  if (writing === null) {
+    run.notes.push(
+      `${waiting} logged plays wait to be sent to ListenBrainz. To allow it, set LISTENBRAINZ_TOKEN`,
+    );
+    return;
+  }
+  await runStep(run, {
+    name: "submitting",
+    countRows: () => countSent(database, "listenbrainz"),
+    work: (progress) => {
+      const username = readAccounts(database)[listenSource.name] ?? null;
+      const target = { target: "listenbrainz", service: writing, username, readBy: "listens" } as const;
+      return syncSending(run, target, progress);
+    },
   });
 }
 
@@ -225,7 +257,14 @@ async function runSending(run: Run, user: ListeningUser): Promise<void> {
   await runStep(run, {
     name: "sending",
     countRows: () => countSent(database),
-    work: (progress) => syncSending(run, user.name, progress),
+    work: (progress) => {
+      const service = run.services.listening.scrobbling;
+      return syncSending(
+        run,
+        { target: "lastfm", service, username: user.name, readBy: "history" },
+        progress,
+      );
+    },
   });
 }
 

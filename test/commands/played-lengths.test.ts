@@ -175,7 +175,7 @@ test("with the setting always it fetches the tracklist, and logs without one too
   const away = await world.rewind(["played", "2"], { env: { ...allowed, ...env } });
   expect(away.code).toBe(0);
   expect(away.stderr).toContain("The tracklist could not be fetched:");
-  expect(away.stderr).toContain("Not sent to Last.fm: the tracks of this record are not known.");
+  expect(away.stderr).toContain("Not sent: the tracks of this record are not known.");
   const { stdout } = await world.rewind(["played", "--list", "--json"]);
   expect((JSON.parse(stdout) as { data: unknown[] }).data).toHaveLength(2);
 });

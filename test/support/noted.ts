@@ -36,6 +36,8 @@ export function notedTrack(parts: Partial<NotedTrack> = {}): NotedTrack {
     isGiven: false,
     state: "new",
     reason: null,
+    listenbrainzState: null,
+    listenbrainzReason: null,
     ...parts,
   };
 }

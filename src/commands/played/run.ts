@@ -14,6 +14,7 @@ import {
   releaseOfRecord,
   shownSession,
   undoDocument,
+  playToUndo,
   undoNote,
   type NotedRelease,
 } from "../../decisions/noted/log-play.ts";
@@ -24,7 +25,16 @@ import type { Call } from "../shared/declaration.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { momentOf, requireTogether } from "./played-options.ts";
-import { leftText, offerToSend, requireAllowed, say, sendWaiting, wishOf } from "./send-plays.ts";
+import {
+  leftText,
+  offerToSend,
+  requireAllowed,
+  say,
+  sendWaiting,
+  targetsOf,
+  wasSubmitted,
+  wishOf,
+} from "./send-plays.ts";
 import { alreadyLoggedText, listLogged, loggedText, trackLines, undoneText } from "./screen.ts";
 import { choiceOf, isSendable, measured, tracksOf } from "./track-options.ts";
 
@@ -85,7 +95,8 @@ async function note(context: Context, { arguments: [typed] }: Call, options: Pla
     isNeeded: !isWhole(choice) || wish === "asked",
     isUseful: wish === "always" && !isDry,
   });
-  const isToBeSent = wish !== null && !isDry && (isSure || canAsk) && isSendable(moment, nowUts);
+  const isToBeSent =
+    wish !== null && !isDry && (isSure || canAsk) && isSendable(moment, nowUts, targetsOf(context));
   const all = isToBeSent ? await measured(context, database, { release, list, choice }) : list;
   const play = sessionOf({
     uuid: crypto.randomUUID(),
@@ -108,8 +119,7 @@ async function note(context: Context, { arguments: [typed] }: Call, options: Pla
   const shown = { ...shownSession(database, play), recordId: copy.id };
   const offer = async (): Promise<void> => {
     if (wish === null || isDry) return;
-    if (play.tracks.length === 0)
-      return say(context, "Not sent to Last.fm: the tracks of this record are not known.");
+    if (play.tracks.length === 0) return say(context, "Not sent: the tracks of this record are not known.");
     await offerToSend(context, database, play, { isSure, canAsk });
   };
   if (options.json === true) {
@@ -156,7 +166,7 @@ async function send(context: Context, { send: entry, yes }: PlayedOptions): Prom
   if (play.tracks.every(({ uts }) => uts === null)) {
     throw new UsageError(
       play.precision === "day"
-        ? "this logged play has no time, which Last.fm needs"
+        ? "this logged play has no time, which a scrobble needs"
         : "the tracks of this logged play are not known",
       "Delete it with rewind played --undo, then log it again with --scrobble (and --at)",
     );
@@ -187,8 +197,14 @@ function requirePressed({ artist, title, year }: NotedRelease, uts: number): voi
 
 async function undo(context: Context, { undo: entry, json }: PlayedOptions): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const shown = undoNote(database, typeof entry === "string" ? entry : null);
-  const left = leftText(database, shown.play);
+  const play = playToUndo(database, typeof entry === "string" ? entry : null);
+  // First at the service: if that fails, the play can be undone again.
+  if (wasSubmitted(play)) {
+    const { deleteListens } = await import("./delete-listens.ts");
+    say(context, await deleteListens(context, database, play));
+  }
+  const shown = undoNote(database, play);
+  const left = leftText(database, play);
   if (left !== null) say(context, left);
   if (json === true) return writeJson(context, undoDocument(shown));
   await context.write(linesText(sentence(undoneText(shown), context.screen)));

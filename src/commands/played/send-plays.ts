@@ -1,4 +1,4 @@
-// Sends logged plays to Last.fm, after showing them and asking.
+// Sends logged plays to Last.fm and ListenBrainz, after showing them and asking.
 import type { Context } from "../../context.ts";
 import {
   AccountError,
@@ -7,16 +7,20 @@ import {
   RewindError,
   UsageError,
   type ExitCode,
+  worstError,
 } from "../../model/errors.ts";
+import type { PlayTarget } from "../../model/model.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { scrobbleTargets } from "../../settings/connection.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import { type NotedPlay, countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/noted-plays.ts";
+import type { Sending } from "../../sync/plays/sending.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";
 
@@ -33,7 +37,7 @@ export function wishOf(context: Context, isAsked: boolean, moment: Moment["kind"
     );
   }
   if (isAsked) requireAllowed(context);
-  else if (context.settings()("scrobble") !== "always" || !isAllowed(context)) return null;
+  else if (context.settings()("scrobble") !== "always" || targetsOf(context).length === 0) return null;
   if (moment !== "day") return isAsked ? "asked" : "always";
   if (!isAsked) return null;
   throw new UsageError("--scrobble needs the time when it began", "Add it, for example: --at 20:15");
@@ -43,18 +47,30 @@ export function wishOf(context: Context, isAsked: boolean, moment: Moment["kind"
 export function requireAllowed(context: Context): void {
   if (context.settings()("scrobble") === "never") {
     throw new UsageError(
-      "the setting scrobble is never, so nothing is sent to Last.fm",
+      "the setting scrobble is never, so nothing is sent",
       "To be asked each time: rewind config set scrobble ask",
     );
   }
-  if (!isAllowed(context)) {
+  if (targetsOf(context).length === 0) {
     throw new AccountError("rewind has no permission to scrobble for you", "Run: rewind login --scrobble");
   }
 }
 
-function isAllowed(context: Context): boolean {
+const targetNames: Readonly<Record<PlayTarget, string>> = { lastfm: "Last.fm", listenbrainz: "ListenBrainz" };
+
+/** The services that take plays: those that the settings let rewind write to. */
+export function targetsOf(context: Context): readonly PlayTarget[] {
   const read = context.settings();
-  return read("lastfm_shared_secret") !== null && read("lastfm_session_key") !== null;
+  const isConnected: Readonly<Record<PlayTarget, boolean>> = {
+    lastfm: read("lastfm_shared_secret") !== null && read("lastfm_session_key") !== null,
+    listenbrainz: read("listenbrainz_token") !== null,
+  };
+  return scrobbleTargets(read).filter((target) => isConnected[target]);
+}
+
+/** "Last.fm and ListenBrainz" */
+function inWords(targets: readonly PlayTarget[]): string {
+  return targets.map((target) => targetNames[target]).join(" and ");
 }
 
 const waits = "The play is saved. To send it later, run: rewind played --send";
@@ -77,19 +93,22 @@ export async function offerToSend(
     return say(context, `Not sent, because rewind cannot ask you here. To send it: ${later} --yes`);
   if (!isSure && !(await isConfirmed(context, play, later)))
     return say(context, `Not sent. To send it later: ${later}`);
-  transact(database, () => giveToBeSent(database, play.uuid));
+  const targets = targetsOf(context);
+  transact(database, () => giveToBeSent(database, play.uuid, targets));
   const short = play.tracks.filter(isTooShort).length;
-  if (short > 0)
+  if (short > 0 && targets.includes("lastfm"))
     say(context, `Not sent: ${counted(short, "track")} of 30 seconds or less, which Last.fm does not take.`);
   return sendWaiting(context, database);
 }
 
 async function isConfirmed(context: Context, play: NotedPlay, later: string): Promise<boolean> {
   const conversation = await startConversation(context);
-  const count = play.tracks.filter((track) => !isTooShort(track)).length;
+  const targets = targetsOf(context);
+  const takesShort = targets.includes("listenbrainz");
+  const count = play.tracks.filter((track) => takesShort || !isTooShort(track)).length;
   try {
     await conversation.say(...trackLines(play, context.screen));
-    return await conversation.confirm(`Send ${counted(count, "play")} to Last.fm?`, true);
+    return await conversation.confirm(`Send ${counted(count, "play")} to ${inWords(targets)}?`, true);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     throw error.withHint(`The play is logged but not sent. To send it later: ${later}`);
@@ -100,15 +119,11 @@ async function isConfirmed(context: Context, play: NotedPlay, later: string): Pr
 
 /** Sends all plays that wait. Those that fail wait for the next call or the next sync. */
 export async function sendWaiting(context: Context, database: Database): Promise<void> {
-  if (countWaiting(database) === 0) return say(context, "No plays are waiting to be sent to Last.fm.");
-  const [{ services, accounts }, { sendNoted, unsentNote }] = await Promise.all([
-    context.connect(),
-    import("../../sync/plays/sending.ts"),
-  ]);
-  const { listening } = services;
-  if (listening.scrobbling === null) {
-    throw new AccountError("rewind has no permission to scrobble for you", "Run: rewind login --scrobble");
+  const targets = targetsOf(context).filter((target) => countWaiting(database, target) > 0);
+  if (targets.length === 0) {
+    return say(context, `No plays are waiting to be sent to ${inWords(targetsOf(context))}.`);
   }
+  const { services, accounts } = await context.connect();
   const lock = lockUnlessSyncing(database);
   if (lock === null) {
     return say(
@@ -116,25 +131,49 @@ export async function sendWaiting(context: Context, database: Database): Promise
       "A sync is running. The next sync sends the play; to send it yourself: rewind played --send",
     );
   }
+  const failures: RewindError[] = [];
   try {
-    const outcome = await sendNoted({
-      database,
-      scrobbling: listening.scrobbling,
-      username: readAccounts(database)[listening.id] ?? accounts.listening,
-      isHistoryRead: false,
-      call: { signal: context.interruptible() },
-      write: (work) => transact(database, work),
-    });
-    const unsent = unsentNote(outcome);
-    if (outcome.sent > 0) say(context, `Sent to Last.fm: ${counted(outcome.sent, "play")}.`);
-    if (unsent !== null) say(context, unsent);
-  } catch (error) {
-    if (error instanceof InterruptedError) throw error.withHint(waits);
-    if (error instanceof RewindError) throw new NotSent(error);
-    throw error;
+    for (const target of targets) {
+      const own = readAccounts(database);
+      const [service, username] =
+        target === "lastfm"
+          ? [services.listening.scrobbling, own[services.listening.id] ?? accounts.listening]
+          : [services.listens?.writing ?? null, own[target] ?? accounts.listens ?? null];
+      if (service === null) continue;
+      try {
+        await sendTo(context, database, { target, service, username });
+      } catch (error) {
+        if (error instanceof InterruptedError) throw error.withHint(waits);
+        // What one service refuses, the other may still take.
+        if (!(error instanceof RewindError)) throw error;
+        failures.push(error);
+      }
+    }
   } finally {
     lock.release();
   }
+  const worst = worstError(failures);
+  if (worst !== undefined) throw new NotSent(worst);
+}
+
+async function sendTo(
+  context: Context,
+  database: Database,
+  target: Pick<Sending, "target" | "service" | "username">,
+): Promise<void> {
+  const { sendNoted, unsentNote } = await import("../../sync/plays/sending.ts");
+  const outcome = await sendNoted({
+    database,
+    ...target,
+    isHistoryRead: false,
+    call: { signal: context.interruptible() },
+    write: (work) => transact(database, work),
+  });
+  const unsent = unsentNote(outcome);
+  if (outcome.sent > 0) {
+    say(context, `Sent to ${targetNames[target.target]}: ${counted(outcome.sent, "play")}.`);
+  }
+  if (unsent !== null) say(context, unsent);
 }
 
 /** Returns null if a sync is running. */
@@ -145,6 +184,13 @@ function lockUnlessSyncing(database: Database): ReturnType<typeof lockSync> | nu
     if (error instanceof CacheError && error.cause === undefined) return null;
     throw error;
   }
+}
+
+/** true if ListenBrainz may have tracks of the play. */
+export function wasSubmitted({ tracks }: NotedPlay): boolean {
+  return tracks.some(
+    ({ listenbrainzState: state }) => state !== null && state !== "new" && state !== "ignored",
+  );
 }
 
 /** Says what Last.fm still has of a play that was deleted here; null if nothing was sent. */

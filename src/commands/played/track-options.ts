@@ -1,5 +1,6 @@
 // The tracks that were played and their lengths: from the cache, or fetched if the command needs them.
 import type { Context } from "../../context.ts";
+import type { PlayTarget } from "../../model/model.ts";
 import { quotedName } from "../../model/quoted-name.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
 import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
@@ -75,8 +76,8 @@ export async function tracksOf(
 }
 
 /** Last.fm takes plays that have a time and are not too old. */
-export function isSendable(moment: Moment, nowUts: number): boolean {
-  return moment.kind !== "day" && moment.uts > nowUts - sendableSeconds;
+export function isSendable(moment: Moment, nowUts: number, targets: readonly PlayTarget[]): boolean {
+  return moment.kind !== "day" && (targets.includes("listenbrainz") || moment.uts > nowUts - sendableSeconds);
 }
 
 /** The tracklist, with lengths from other services for the played tracks that Discogs gives no length for. */

@@ -36,7 +36,16 @@ export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly databa
 
 export async function runSession(
   context: Context,
-  { services, accounts, database, musicbrainz: isAllowed, covers: choice, scrobbles, playedField }: Opened,
+  {
+    services,
+    accounts,
+    database,
+    musicbrainz: isAllowed,
+    covers: choice,
+    scrobbles,
+    scrobbleTo,
+    playedField,
+  }: Opened,
   { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, covers, json, events }: SyncFlags,
 ): Promise<void> {
   await rematchIfOutdated(context, database);
@@ -55,6 +64,7 @@ export async function runSession(
       musicbrainz: musicbrainz === true || (isAllowed === true && only === undefined),
       masters: masters === true,
       scrobbles,
+      scrobbleTo,
       playedField,
       tracklists: tracklists === true,
       ...(covers === true || (choice !== "none" && only === undefined)

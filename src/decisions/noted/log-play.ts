@@ -76,16 +76,18 @@ function trackKey({ position, title }: NotedTrack): string {
 
 const fewestDigits = 4;
 
-/** Undoes the last logged play, or the one whose UUID begins with `entry`. Throws UsageError if there is none. */
-export function undoNote(database: Database, entry: string | null): ShownSession {
+/** The last logged play, or the one whose UUID begins with `entry`. Throws UsageError if it cannot be undone. */
+export function playToUndo(database: Database, entry: string | null): NotedPlay {
   const play = entry === null ? newestNote(database) : noteNamed(database, entry);
-  if (play.source === "field") {
-    const name = knownPlayedField(database);
-    throw new UsageError(
-      `this play comes from ${name === undefined ? "a custom field" : `the field "${name}"`} of the collection`,
-      "Remove its day from the field at Discogs, then run: rewind sync --full --only discogs",
-    );
-  }
+  if (play.source === "user") return play;
+  const name = knownPlayedField(database);
+  throw new UsageError(
+    `this play comes from ${name === undefined ? "a custom field" : `the field "${name}"`} of the collection`,
+    "Remove its day from the field at Discogs, then run: rewind sync --full --only discogs",
+  );
+}
+
+export function undoNote(database: Database, play: NotedPlay): ShownSession {
   const shown = shownSession(database, play);
   transact(database, () => deleteNotedPlays(database, [play.uuid]));
   return shown;
@@ -169,6 +171,8 @@ export function contractSession({ play, recordId, artist, title }: ShownSession)
       played_at: isoSeconds(track.uts),
       state: track.state,
       reason: track.reason,
+      listenbrainz_state: track.listenbrainzState,
+      listenbrainz_reason: track.listenbrainzReason,
     })),
   };
 }

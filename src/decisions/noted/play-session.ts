@@ -69,6 +69,8 @@ export function sessionOf({
       isGiven: false,
       state: "new",
       reason: null,
+      listenbrainzState: null,
+      listenbrainzReason: null,
     };
   });
   return {

@@ -126,6 +126,12 @@ const sessionSchema = object({
       played_at: orNull(instant("start of the track, in UTC; null if only the day is known")),
       state: text("new, unknown, ignored or sent"),
       reason: orNull(text("why it was ignored; null if it was not")),
+      listenbrainz_state: orNull(
+        text(
+          "the same at ListenBrainz, or queued: taken, not listed yet; null if it is not to be sent there",
+        ),
+      ),
+      listenbrainz_reason: orNull(text("why ListenBrainz ignored it; null if it did not")),
     }),
     "tracks in playing order; empty if unknown",
   ),

@@ -81,10 +81,6 @@ export type ChartingService = ListeningService & {
   readonly trackSeconds: ReadTrackSeconds;
 };
 
-/** The services that plays can be sent to, by their ids. */
-export const playTargets = ["lastfm", "listenbrainz"] as const;
-export type PlayTarget = (typeof playTargets)[number];
-
 /** A play to send. Sent again, it has the same names and the same second, so that the service recognises it. */
 export interface SentPlay {
   readonly artist: string;

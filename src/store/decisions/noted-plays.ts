@@ -1,5 +1,6 @@
 // The plays that the user logged, with their tracks, and which of these were sent. They are stored by Discogs' ids and
 // their own UUIDs, so that they outlive the records and the cache.
+import type { PlayTarget } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
 import { refreshMatchFigures } from "../plays/record-matches.ts";
 
@@ -7,7 +8,10 @@ import { refreshMatchFigures } from "../plays/record-matches.ts";
 export const trackStates = ["new", "unknown", "ignored", "sent"] as const;
 type TrackState = (typeof trackStates)[number];
 
-/** Once `isGiven`, names and times never change: they are what is sent. */
+/** The same at ListenBrainz, which stores plays later than it takes them. */
+export const listenbrainzStates = ["new", "unknown", "queued", "ignored", "sent"] as const;
+
+/** Names and times never change once the track is to be sent. `state` and `reason` are about Last.fm. */
 export interface NotedTrack {
   /** As printed: "A1"; "" if there is none. */
   readonly position: string;
@@ -21,11 +25,14 @@ export interface NotedTrack {
   readonly isGuessed: boolean;
   /** When the track began; null if only the day is known. */
   readonly uts: number | null;
-  /** Whether the user wants the track to be sent. Others never are. */
+  /** Whether the user wants the track to be sent to Last.fm. Others never are. */
   readonly isGiven: boolean;
   readonly state: TrackState;
   /** Why it was ignored. */
   readonly reason: string | null;
+  /** The state at ListenBrainz; null: not to be sent there. queued: taken, but not listed yet. */
+  readonly listenbrainzState: (typeof listenbrainzStates)[number] | null;
+  readonly listenbrainzReason: string | null;
 }
 
 export interface NotedPlay {
@@ -58,7 +65,8 @@ const columns = `uuid, release_id AS releaseId, instance_id AS instanceId, start
   (SELECT json_group_array(json_object('position', position, 'artist', artist, 'title', title, 'album', album,
      'albumArtist', album_artist, 'durationSeconds', duration_seconds,
      'isGuessed', json(iif(is_guessed = 1, 'true', 'false')), 'uts', uts,
-     'isGiven', json(iif(is_given = 1, 'true', 'false')), 'state', state, 'reason', reason))
+     'isGiven', json(iif(is_given = 1, 'true', 'false')), 'state', state, 'reason', reason,
+     'listenbrainzState', listenbrainz_state, 'listenbrainzReason', listenbrainz_reason))
    FROM (SELECT * FROM noted_track AS t WHERE t.uuid = noted_play.uuid ORDER BY place)) AS tracks`;
 
 /** The oldest first, plays from a custom field included. */
@@ -88,9 +96,9 @@ export function writeNotedPlays(database: Database, plays: readonly NotedPlay[])
     VALUES (@uuid, @releaseId, @instanceId, @startUts, @lastUts, @fromUts, @toUts, @precision, @source, @note, @notedUts)`);
   const writeTrack = database.prepare(`
     INSERT INTO noted_track (uuid, place, position, artist, title, album, album_artist, duration_seconds, is_guessed, uts,
-      is_given, state, reason)
+      is_given, state, reason, listenbrainz_state, listenbrainz_reason)
     VALUES (@uuid, @place, @position, @artist, @title, @album, @albumArtist, @durationSeconds, @isGuessed, @uts,
-      @isGiven, @state, @reason)`);
+      @isGiven, @state, @reason, @listenbrainzState, @listenbrainzReason)`);
   for (const { tracks, ...play } of plays) {
     clear.run(play.uuid);
     write.run(play);
@@ -127,14 +135,34 @@ export interface WaitingTrack {
   readonly durationSeconds: number | null;
   readonly uts: number;
   /** unknown: it was sent before, and may have been stored. */
-  readonly state: "new" | "unknown";
+  readonly state: "new" | "unknown" | "queued";
 }
 
 /** The new state of a track. unknown: it may have been stored, or is to be sent again. */
 export interface TrackFate extends Pick<WaitingTrack, "uuid" | "place"> {
-  readonly state: "sent" | "ignored" | "unknown";
+  readonly state: "sent" | "queued" | "ignored" | "unknown";
   readonly reason: string | null;
 }
+
+/** Where the state at a service is stored, and where the plays that the service lists. */
+const targets = {
+  lastfm: {
+    state: "state",
+    reason: "reason",
+    isGiven: "is_given = 1",
+    listed: `SELECT 1 FROM scrobble JOIN track ON track.id = scrobble.track_id
+      WHERE scrobble.uts = noted_track.uts AND scrobble.source_id = 1
+        AND lower(track.artist) = lower(noted_track.artist) AND lower(track.name) = lower(noted_track.title)`,
+  },
+  listenbrainz: {
+    state: "listenbrainz_state",
+    reason: "listenbrainz_reason",
+    isGiven: "listenbrainz_state IS NOT NULL",
+    listed: `SELECT 1 FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
+      WHERE p.source_id = (SELECT id FROM source WHERE name = 'listenbrainz') AND p.uts = noted_track.uts
+        AND lower(t.artist) = lower(noted_track.artist) AND lower(t.title) = lower(noted_track.title)`,
+  },
+} as const satisfies Readonly<Record<PlayTarget, Readonly<Record<string, string>>>>;
 
 /** Last.fm takes no track of this length or shorter. */
 const longestRefusedSeconds = 30;
@@ -148,66 +176,85 @@ export function isTooShort({
 }
 
 /** Marks the tracks of a play to be sent, if their times are known. */
-export function giveToBeSent(database: Database, uuid: string): void {
-  database
-    .prepare(
-      `UPDATE noted_track SET is_given = 1,
-         (state, reason) = (SELECT iif(is_guessed = 0 AND duration_seconds <= ${longestRefusedSeconds} AND state = 'new',
-           'ignored', state), iif(is_guessed = 0 AND duration_seconds <= ${longestRefusedSeconds} AND state = 'new',
-           '${tooShort}', reason))
-       WHERE uuid = ? AND uts IS NOT NULL AND is_given = 0`,
-    )
-    .run(uuid);
+export function giveToBeSent(database: Database, uuid: string, to: readonly PlayTarget[] = ["lastfm"]): void {
+  const refused = `is_guessed = 0 AND duration_seconds <= ${longestRefusedSeconds} AND state = 'new'`;
+  const toLastfm = `UPDATE noted_track SET is_given = 1,
+      (state, reason) = (SELECT iif(${refused}, 'ignored', state), iif(${refused}, '${tooShort}', reason))
+    WHERE uuid = ? AND uts IS NOT NULL AND is_given = 0`;
+  const toListenBrainz = `UPDATE noted_track SET listenbrainz_state = 'new'
+    WHERE uuid = ? AND uts IS NOT NULL AND listenbrainz_state IS NULL`;
+  if (to.includes("lastfm")) database.prepare(toLastfm).run(uuid);
+  if (to.includes("listenbrainz")) database.prepare(toListenBrainz).run(uuid);
 }
 
-const waiting = "is_given = 1 AND state IN ('new', 'unknown') AND uts IS NOT NULL";
+const isWaiting = (target: PlayTarget, states = "'new', 'unknown'"): string =>
+  `${targets[target].isGiven} AND ${targets[target].state} IN (${states}) AND uts IS NOT NULL`;
 
-export function countWaiting(database: Database): number {
-  return database.prepare<[], number>(`SELECT count(*) FROM noted_track WHERE ${waiting}`).pluck().get() ?? 0;
+export function countWaiting(database: Database, target: PlayTarget = "lastfm"): number {
+  return countTracks(database, isWaiting(target));
 }
 
-export function countSent(database: Database): number {
-  return (
-    database.prepare<[], number>("SELECT count(*) FROM noted_track WHERE state = 'sent'").pluck().get() ?? 0
-  );
+/** Tracks that ListenBrainz took and does not list yet. */
+export function countQueued(database: Database): number {
+  return countTracks(database, "listenbrainz_state = 'queued'");
 }
 
-/** Returns at most `most` waiting tracks, the oldest first, starting after `last`. */
+export function countSent(database: Database, target: PlayTarget = "lastfm"): number {
+  return countTracks(database, `${targets[target].state} = 'sent'`);
+}
+
+function countTracks(database: Database, condition: string): number {
+  return database.prepare(`SELECT count(*) FROM noted_track WHERE ${condition}`).pluck().get() as number;
+}
+
+interface WaitingQuestion {
+  readonly target: PlayTarget;
+  /** Queued tracks, too. */
+  readonly withQueued: boolean;
+  readonly most: number;
+}
+
+/** Returns waiting tracks, the oldest first, starting after `last`. */
 export function waitingTracks(
   database: Database,
   last: Pick<WaitingTrack, "uts" | "uuid" | "place"> | null,
-  most: number,
+  { target, withQueued, most }: WaitingQuestion,
 ): WaitingTrack[] {
+  const condition = isWaiting(target, withQueued ? "'new', 'unknown', 'queued'" : undefined);
   return database
     .prepare<[number, string, number, number], WaitingTrack>(
       `SELECT uuid, place, artist, title, album, album_artist AS albumArtist,
-         iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, state
-       FROM noted_track WHERE ${waiting} AND (uts, uuid, place) > (?, ?, ?) ORDER BY uts, uuid, place LIMIT ?`,
+         iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, ${targets[target].state} AS state
+       FROM noted_track WHERE ${condition} AND (uts, uuid, place) > (?, ?, ?) ORDER BY uts, uuid, place LIMIT ?`,
     )
     .all(last?.uts ?? -1, last?.uuid ?? "", last?.place ?? -1, most);
 }
 
-/** Runs inside the caller's transaction. A track that is sent stays sent. */
-export function settleTracks(database: Database, fates: readonly TrackFate[]): void {
+/** Runs inside the caller's transaction. A track that is sent stays sent, and a queued one is never new again. */
+export function settleTracks(
+  database: Database,
+  fates: readonly TrackFate[],
+  target: PlayTarget = "lastfm",
+): void {
+  const { state, reason } = targets[target];
   const settle = database.prepare<[TrackFate]>(
-    `UPDATE noted_track SET state = @state, reason = @reason
-     WHERE uuid = @uuid AND place = @place AND (state IN ('new', 'unknown') OR (state = 'ignored' AND @state = 'sent'))`,
+    `UPDATE noted_track SET ${state} = @state, ${reason} = @reason WHERE uuid = @uuid AND place = @place
+       AND (${state} IN ('new', 'unknown') OR (${state} = 'queued' AND @state <> 'unknown')
+         OR (${state} = 'ignored' AND @state = 'sent'))`,
   );
   for (const fate of fates) settle.run(fate);
 }
 
 /**
- * Marks tracks as sent if the history lists them, with the same names in the same second. The history may list even a
- * track that was refused later. Returns how many it marked. Runs inside the caller's transaction.
+ * Marks tracks as sent if the service lists them, with the same names in the same second. It may list even a track that
+ * was refused later. Returns how many it marked. Runs inside the caller's transaction.
  */
-export function recogniseSent(database: Database): number {
+export function recogniseSent(database: Database, target: PlayTarget = "lastfm"): number {
+  const { state, reason, isGiven, listed } = targets[target];
   return database
     .prepare(
-      `UPDATE noted_track SET state = 'sent', reason = NULL
-       WHERE is_given = 1 AND state IN ('unknown', 'ignored') AND EXISTS (
-         SELECT 1 FROM scrobble JOIN track ON track.id = scrobble.track_id
-         WHERE scrobble.uts = noted_track.uts AND lower(track.artist) = lower(noted_track.artist)
-           AND lower(track.name) = lower(noted_track.title))`,
+      `UPDATE noted_track SET ${state} = 'sent', ${reason} = NULL
+       WHERE ${isGiven} AND ${state} IN ('unknown', 'queued', 'ignored') AND EXISTS (${listed})`,
     )
     .run().changes;
 }

@@ -64,6 +64,8 @@ interface PlayDocument {
     readonly to_send: boolean;
     readonly state: NotedTrack["state"];
     readonly reason: string | null;
+    readonly listenbrainz_state: NotedTrack["listenbrainzState"];
+    readonly listenbrainz_reason: string | null;
   }[];
 }
 
@@ -142,6 +144,8 @@ function playDocument(play: NotedPlay): PlayDocument {
       to_send: track.isGiven,
       state: track.state,
       reason: track.reason,
+      listenbrainz_state: track.listenbrainzState,
+      listenbrainz_reason: track.listenbrainzReason,
     })),
   };
 }

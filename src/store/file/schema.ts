@@ -519,9 +519,12 @@ CREATE TABLE noted_track (
   duration_seconds INTEGER NOT NULL,
   is_guessed INTEGER NOT NULL,  -- whether the duration is
   uts INTEGER,                  -- null if only the day is known
-  is_given INTEGER NOT NULL,    -- whether it is to be sent
+  is_given INTEGER NOT NULL,    -- whether it is to be sent to Last.fm
   state TEXT NOT NULL CHECK (state IN ('new', 'unknown', 'ignored', 'sent')),
   reason TEXT,                  -- why it was ignored
+  -- the same at ListenBrainz; null: not to be sent there; queued: taken, but not listed yet
+  listenbrainz_state TEXT CHECK (listenbrainz_state IN ('new', 'unknown', 'queued', 'ignored', 'sent')),
+  listenbrainz_reason TEXT,
   PRIMARY KEY (uuid, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX noted_track_given ON noted_track (uts) WHERE is_given = 1 AND state IN ('new', 'unknown');

@@ -18,6 +18,7 @@ import {
   writePublication,
   writeWalk,
 } from "../../store/file/listings.ts";
+import { countQueued } from "../../store/decisions/noted-plays.ts";
 import { noteSourceRead, removeSourcePlays } from "../../store/plays/source-plays.ts";
 import {
   countListens,
@@ -37,8 +38,6 @@ const resumableSeconds = 30 * daySeconds;
 /** All listens are read again after a week, or after a day if the service counts others than are stored. */
 const fullReadSeconds = 7 * daySeconds;
 const doubtedReadSeconds = daySeconds;
-/** The service may cache its count for this long, and then some. */
-const countCacheSeconds = 600;
 
 interface Account {
   readonly username: string;
@@ -66,8 +65,10 @@ export async function syncListens(
   if (last === undefined || run.full || isFullReadDue(run, last)) {
     return readListens(run, service, account, null, progress);
   }
-  const { total, latestUts = 0 } = last.detail;
-  if (account.count === total && account.latestUts === latestUts) return stamp(run, account, last);
+  const { total, latestUts = 0, isDue = false } = last.detail;
+  const isSame = account.count === total && account.latestUts === latestUts;
+  const isSettled = (stored === account.count || isDue) && countQueued(database) === 0;
+  if (isSame && isSettled) return stamp(run, account, last);
   const afterUts = Math.max(account.oldestUts - 1, latestUts - lateSeconds);
   const recent = await readListens(run, service, account, afterUts, progress);
   const now = readPublication(database, "listens");
@@ -158,8 +159,8 @@ async function readListens(
     const removed = isRemoved ? removeSourcePlays(database, listenSource, unlisted) : 0;
     const changes = { ...written, removed };
     const rows = countListens(database);
-    const isDue =
-      rows < count || rows - countListensAfter(database, run.nowUts() - countCacheSeconds) > count;
+    // The service caches its count for minutes: it need not know what was just added.
+    const isDue = rows < count || rows - changes.added > count;
     const nowUts = run.nowUts();
     dropWalk(database, "listens");
     writePublication(database, "listens", {

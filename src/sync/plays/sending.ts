@@ -1,12 +1,14 @@
-// Sends logged plays to the listening service, each once. A track is committed as "unknown" before its request is sent. If
-// the request fails, the track is sent again with the same names and the same second, and the service drops it if it has it.
+// Sends logged plays to a service, each once. A track is committed as "unknown" before its request is sent. If the request
+// fails, the track is sent again with the same names, second and length, and the service drops it if it has it.
 import { daySeconds } from "../../model/times.ts";
 import { AccountError } from "../../model/errors.ts";
+import type { PlayTarget } from "../../model/model.ts";
+import type { StepName } from "../../model/steps.ts";
 import {
   mostPlays,
+  type PlaySending,
   type Receipt,
   type Refusal,
-  type Scrobbling,
 } from "../../sources/services/listening-service.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -26,10 +28,11 @@ export const sendableSeconds = 14 * daySeconds;
 
 export interface Sending {
   readonly database: Database;
-  readonly scrobbling: Scrobbling;
-  /** The user of the listening service whose plays the cache holds. */
-  readonly username: string;
-  /** Whether the history was just read. If so, it lists every play that the service has. */
+  readonly target: PlayTarget;
+  readonly service: PlaySending;
+  /** The user of that service whose plays the cache holds; null if it has none yet. */
+  readonly username: string | null;
+  /** Whether the service's plays were just read. If so, the cache has every play that it lists. */
   readonly isHistoryRead: boolean;
   readonly call: CallOptions;
   /** Runs in one transaction. */
@@ -38,24 +41,34 @@ export interface Sending {
 }
 
 export interface SendingOutcome {
-  /** Tracks that the service has: sent now, or found in the history. */
+  readonly target: PlayTarget;
+  /** Tracks that the service took now, or that were found in its history. */
   readonly sent: number;
   /** How many tracks were ignored, by the reason. */
   readonly ignored: ReadonlyMap<string, number>;
   readonly waiting: number;
+  /** Tracks that the service took before and does not list yet. They were sent again. */
+  readonly queued: number;
   /** Why tracks wait; null if the service gave no reason. */
   readonly waitsFor: string | null;
 }
 
+const serviceNames: Readonly<Record<PlayTarget, string>> = {
+  lastfm: "Last.fm",
+  listenbrainz: "ListenBrainz",
+};
+
 /** `isFinal`: the track is never sent again. */
-const reasons: Readonly<Record<Refusal, { readonly text: string; readonly isFinal: boolean }>> = {
-  artist: { text: "Last.fm ignores the artist", isFinal: true },
-  track: { text: "Last.fm ignores the track", isFinal: true },
-  "too-old": { text: "older than 14 days", isFinal: true },
-  "too-new": { text: "in the future by Last.fm's clock", isFinal: false },
-  "daily-limit": { text: "the daily limit of Last.fm", isFinal: false },
-  invalid: { text: "ListenBrainz refuses it as invalid", isFinal: true },
-  unknown: { text: "Last.fm ignores it and doesn't say why", isFinal: false },
+const reasons: Readonly<
+  Record<Refusal, { readonly text: (service: string) => string; readonly isFinal: boolean }>
+> = {
+  artist: { text: (service) => `${service} ignores the artist`, isFinal: true },
+  track: { text: (service) => `${service} ignores the track`, isFinal: true },
+  "too-old": { text: () => "older than 14 days", isFinal: true },
+  "too-new": { text: (service) => `in the future by ${service}'s clock`, isFinal: false },
+  "daily-limit": { text: (service) => `the daily limit of ${service}`, isFinal: false },
+  invalid: { text: (service) => `${service} refuses it as invalid`, isFinal: true },
+  unknown: { text: (service) => `${service} ignores it and doesn't say why`, isFinal: false },
 };
 
 /**
@@ -63,44 +76,52 @@ const reasons: Readonly<Record<Refusal, { readonly text: string; readonly isFina
  * the service's error if a request fails; the remaining tracks wait for the next call.
  */
 export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
-  const { database, scrobbling, username, isHistoryRead, call, write, onBatch } = sending;
+  const { database, target, service, isHistoryRead, call, write, onBatch } = sending;
   const ignored = new Map<string, number>();
-  let sent = write(() => recogniseSent(database));
+  let sent = write(() => recogniseSent(database, target));
   let waitsFor: string | null = null;
+  let queued = 0;
   let done = 0;
-  const whole = countWaiting(database);
+  // What was taken and is still not listed may have been lost in the queue.
+  const withQueued = isHistoryRead;
+  const whole = countWaiting(database, target);
   let last: WaitingTrack | null = null;
   for (;;) {
     const batch = write(() => {
-      const rows = waitingTracks(database, last, mostPlays);
-      settleTracks(database, rows.map(asUnknown));
+      const rows = waitingTracks(database, last, { target, withQueued, most: mostPlays });
+      settleTracks(database, rows.map(asUnknown), target);
       return rows;
     });
     if (batch.length === 0) break;
-    if (last === null) await requireOwner(scrobbling, username, call);
+    if (last === null) await requireOwner(sending);
     last = batch.at(-1) ?? null;
-    const receipts = await scrobbling.scrobble(batch, call);
-    const fates = batch.map((track, at) => fateOf(track, receipts[at], isHistoryRead));
-    write(() => settleTracks(database, fates));
-    for (const { state, reason } of fates) {
-      if (state === "sent") sent += 1;
+    const receipts = await service.scrobble(batch, call);
+    const fates = batch.map((track, at) => fateOf(track, receipts[at], sending));
+    write(() => settleTracks(database, fates, target));
+    fates.forEach(({ state, reason }, at) => {
+      if (batch[at]?.state === "queued" && state === "queued") queued += 1;
+      else if (state === "sent" || state === "queued") sent += 1;
       else if (state === "ignored" && reason !== null) ignored.set(reason, (ignored.get(reason) ?? 0) + 1);
       else waitsFor ??= reason;
-    }
+    });
     done += batch.length;
-    onBatch?.(done, whole);
+    onBatch?.(done, Math.max(done, whole));
     if (receipts.some((receipt) => !receipt.isStored && receipt.refusal === "daily-limit")) break;
   }
-  return { sent, ignored, waiting: countWaiting(database), waitsFor };
+  return { target, sent, ignored, waiting: countWaiting(database, target), queued, waitsFor };
 }
 
-/** Plays that are sent to another user's account would never come back, and cannot be removed there. */
-async function requireOwner(scrobbling: Scrobbling, username: string, call: CallOptions): Promise<void> {
-  const owner = await scrobbling.owner(call);
-  if (owner.toLowerCase() === username.toLowerCase()) return;
+/** Plays that are sent to another user's account would not come back. */
+async function requireOwner({ target, service, username, call }: Sending): Promise<void> {
+  const owner = await service.owner(call);
+  if (username === null || owner.toLowerCase() === username.toLowerCase()) return;
   throw new AccountError(
-    `rewind may scrobble as ${owner}, but the plays of this cache are those of ${username}`,
-    "Nothing was sent. Run: rewind login --scrobble",
+    target === "lastfm"
+      ? `rewind may scrobble as ${owner}, but the plays of this cache are those of ${username}`
+      : `the token of ListenBrainz belongs to ${owner}, but the listens of this cache to ${username}`,
+    target === "lastfm"
+      ? "Nothing was sent. Run: rewind login --scrobble"
+      : "Nothing was sent. Set LISTENBRAINZ_TOKEN and LISTENBRAINZ_USERNAME of one account.",
   );
 }
 
@@ -111,44 +132,64 @@ function asUnknown({ uuid, place }: WaitingTrack): TrackFate {
 function fateOf(
   { uuid, place, state }: WaitingTrack,
   receipt: Receipt | undefined,
-  isHistoryRead: boolean,
+  { target, isHistoryRead }: Sending,
 ): TrackFate {
-  if (receipt?.isStored === true) return { uuid, place, state: "sent", reason: null };
+  if (receipt?.isStored === true) {
+    return { uuid, place, state: target === "listenbrainz" ? "queued" : "sent", reason: null };
+  }
   const refusal = receipt?.refusal ?? "unknown";
   const { text, isFinal } = reasons[refusal];
   // An earlier request may have stored the play when it was not too old yet: only the history can tell.
   const mayBeStored = refusal === "too-old" && state === "unknown" && !isHistoryRead;
-  return { uuid, place, state: isFinal && !mayBeStored ? "ignored" : "unknown", reason: text };
+  const reason = text(serviceNames[target]);
+  return { uuid, place, state: isFinal && !mayBeStored ? "ignored" : "unknown", reason };
 }
 
-export async function syncSending(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
-  const { database, services, call } = run;
-  const { scrobbling } = services.listening;
-  if (scrobbling === null) return { rows: countSent(database) };
-  const history = run.results.find(({ name }) => name === "history");
+interface StepTarget extends Pick<Sending, "target" | "username"> {
+  /** null: rewind may not send there. */
+  readonly service: PlaySending | null;
+  /** The step that reads what the service lists. */
+  readonly readBy: StepName;
+}
+
+/** Sends what waits for a service, as a step of a sync. */
+export async function syncSending(
+  run: Run,
+  { target, service, username, readBy }: StepTarget,
+  progress: Progress,
+): Promise<StepOutcome> {
+  const { database, call } = run;
+  if (service === null) return { rows: countSent(database, target) };
+  const read = run.results.find(({ name }) => name === readBy);
   const outcome = await sendNoted({
     database,
-    scrobbling,
+    target,
+    service,
     username,
-    isHistoryRead: history?.status === "done" || history?.status === "unchanged",
+    isHistoryRead: read?.status === "done" || read?.status === "unchanged",
     call,
     write: (work) => run.write(work),
     onBatch: (done, whole) => progress(done, whole, done, whole),
   });
   return {
     changes: { added: outcome.sent, updated: 0, removed: 0 },
-    rows: countSent(database),
+    rows: countSent(database, target),
     note: unsentNote(outcome),
   };
 }
 
 /** Says what was not sent and why. Returns null if everything was sent. */
-export function unsentNote({ ignored, waiting, waitsFor }: SendingOutcome): string | null {
+export function unsentNote({ target, ignored, waiting, queued, waitsFor }: SendingOutcome): string | null {
   const parts = [
     ...[...ignored].map(([reason, count]) => `${counted(count)} not sent: ${reason}.`),
     ...(waiting === 0
       ? []
       : [`${counted(waiting)} to be sent another time${waitsFor === null ? "" : `: ${waitsFor}`}.`]),
+    ...(queued === 0
+      ? []
+      : [
+          `${serviceNames[target]} took ${counted(queued)} and does not list ${queued === 1 ? "it" : "them"} yet.`,
+        ]),
   ];
   return parts.length === 0 ? null : parts.join(" ");
 }

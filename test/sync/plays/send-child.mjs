@@ -20,7 +20,8 @@ const database = openDatabase(path, { mode: "write" });
 try {
   await sendNoted({
     database,
-    scrobbling: services.listening.scrobbling,
+    target: "lastfm",
+    service: services.listening.scrobbling,
     username: user,
     isHistoryRead: false,
     call: {},

@@ -154,7 +154,9 @@ function open<Result>(path: string, work: (database: Opened) => Result): Result 
 
 function countSendable(nowUts: number) {
   return (database: Opened): number =>
-    waitingTracks(database, null, 1e6).filter(({ uts }) => uts >= nowUts - sendableSeconds).length;
+    waitingTracks(database, null, { target: "lastfm", withQueued: false, most: 1e6 }).filter(
+      ({ uts }) => uts >= nowUts - sendableSeconds,
+    ).length;
 }
 
 function keyOf(artist: string, track: string, uts: number | null): string {

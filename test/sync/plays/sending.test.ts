@@ -48,7 +48,8 @@ async function send(bench: Bench, { listening } = bench.services): Promise<Sendi
   const { database, lastfm } = bench;
   return sendNoted({
     database,
-    scrobbling,
+    target: "lastfm",
+    service: scrobbling,
     username: lastfm.listener.name,
     isHistoryRead: false,
     call: {},
@@ -67,7 +68,7 @@ test("120 tracks go in batches of 50, the oldest first, each once", async () => 
   const bench = await makeBench(small);
   const [late, early] = [session(70, 9_000), session(50, 90_000)];
   give(bench, late, early);
-  expect(await send(bench)).toEqual({ sent: 120, ignored: new Map(), waiting: 0, waitsFor: null });
+  expect(await send(bench)).toMatchObject({ sent: 120, ignored: new Map(), waiting: 0, waitsFor: null });
   expect(sentTitles(bench)).toEqual([...early.tracks, ...late.tracks].map(({ title }) => title));
   const batches = bench.lastfmServer.requests.filter(({ body }) => body.includes("track.scrobble"));
   expect(batches).toHaveLength(3);

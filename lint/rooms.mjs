@@ -188,7 +188,10 @@ const rows = [
   },
   { room: "doors/mcp", knows: ["output", "queries/documents", "doors/mcp/tools"] },
 
-  { room: "context.ts", knows: ["output", ...ground, ...sources, "settings", "store/file", "store"] },
+  {
+    room: "context.ts",
+    knows: ["output", ...ground, ...sources, "settings", "store/file", "store/plays", "store"],
+  },
   // A verb knows no other verb: what several have in common is shared.
   { room: "commands/shared", knows: ["context.ts", ...ground, "queries/documents"] },
   {

@@ -16,6 +16,7 @@ import { keepPrivate, type PrivateFile } from "./host/privacy.ts";
 import type { PlayTarget, Service } from "./model/model.ts";
 import {
   connectionSettings,
+  isListeningMissing,
   settingsWith,
   type ConnectionSettings,
   type Secrets,
@@ -121,6 +122,16 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     return database;
   };
 
+  const hasImportedPlays = async (): Promise<boolean> => {
+    try {
+      const { hasOnlyOtherPlays } = await import("./store/plays/merged-plays.ts");
+      return hasOnlyOtherPlays(await open("read"));
+    } catch (error) {
+      if (error instanceof NotReadyError) return false;
+      throw error;
+    }
+  };
+
   const guard = (what: string, file: PrivateFile, Refusal: typeof CacheError | typeof UsageError): void => {
     const exposure = keepPrivate(file, { platform });
     if (exposure === null) return;
@@ -172,13 +183,15 @@ export function createContext(host: Host, options: GlobalOptions): Context {
           playedField: null,
         };
       }
-      const found = connectionSettings(context.settings(), shortPath(context.settingsPath, env));
+      const read = context.settings();
+      const isImported = isListeningMissing(read) && (await hasImportedPlays());
+      const found = connectionSettings(read, shortPath(context.settingsPath, env), isImported);
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, host, serviceOptions);
       const { collection, listening } = found;
       const accounts = {
         collection: collection.username,
-        listening: listening.username ?? "",
+        listening: listening.secret === "" ? null : listening.username,
         listens: found.listens?.username ?? null,
       };
       const { covers, musicbrainz, scrobbles, scrobbleTo, playedField } = found;

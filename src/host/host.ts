@@ -85,7 +85,8 @@ type HeardSignal = StopSignal | HangUp | "SIGCONT";
 export interface Usernames {
   /** null: the token's owner. */
   readonly collection: string | null;
-  readonly listening: string;
+  /** null: not connected. */
+  readonly listening: string | null;
   /** null: the token's owner, or nobody's listens are read. */
   readonly listens?: string | null;
 }

@@ -50,11 +50,18 @@ export interface ConnectionSettings {
   readonly playedField: string | null;
 }
 
-/** The settings for a sync. Throws AccountError with each missing setting and where to get it. */
-export function connectionSettings(read: SettingsReader, path: string): ConnectionSettings {
+/**
+ * The settings for a sync. Throws AccountError with each missing setting and where to get it. `hasPlays`: the cache has
+ * plays of other sources, so that no listening service is needed.
+ */
+export function connectionSettings(
+  read: SettingsReader,
+  path: string,
+  hasPlays: boolean,
+): ConnectionSettings {
   const collection = serviceInUse<CollectionRow>(read, collectionServices);
   const listening = serviceInUse<ListeningRow>(read, listeningServices);
-  const missing = missingSettings(read);
+  const missing = missingSettings(read, hasPlays);
   if (missing.length > 0) {
     const names = missing.map(({ environment }) => environment).join(", ");
     const pages = missing.flatMap(({ source }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
@@ -63,25 +70,42 @@ export function connectionSettings(read: SettingsReader, path: string): Connecti
       `not set: ${names}`,
       [
         `Run: rewind login        Or set ${them} in the environment or in ${path}`,
-        pages.length === 0 ? "" : `Get ${them} at ${pages.join(" and ")}`,
+        [
+          pages.length === 0 ? "" : `Get ${them} at ${pages.join(" and ")}`,
+          isListeningMissing(read)
+            ? `without ${listening.name}: LISTENBRAINZ_USERNAME, or rewind import FILE`
+            : "",
+        ]
+          .filter((part) => part !== "")
+          .join("; "),
       ].join("\n"),
     );
   }
   return { collection: accessTo(read, collection), listening: accessTo(read, listening), ...shared(read) };
 }
 
-/** The missing settings that a sync needs. */
-export function missingSettings(read: SettingsReader): (ServiceSetting & { readonly source: string })[] {
-  return [
-    serviceInUse<CollectionRow>(read, collectionServices),
-    serviceInUse<ListeningRow>(read, listeningServices),
-  ]
+/** The missing settings that a sync needs: a collection, and one source of plays. */
+export function missingSettings(
+  read: SettingsReader,
+  hasPlays = false,
+): (ServiceSetting & { readonly source: string })[] {
+  const services: ServiceFacts[] = [serviceInUse<CollectionRow>(read, collectionServices)];
+  const hasSource = hasPlays || shared(read).listens !== null;
+  if (!isListeningMissing(read) || !hasSource)
+    services.push(serviceInUse<ListeningRow>(read, listeningServices));
+  return services
     .flatMap(({ settings: { secret, username } }): (ServiceSetting | null)[] => [secret, username])
     .flatMap((setting) =>
       setting?.source === undefined || valueOf(read, setting) !== null
         ? []
         : [{ ...setting, source: setting.source }],
     );
+}
+
+/** No setting of a listening service is set. */
+export function isListeningMissing(read: SettingsReader): boolean {
+  const { secret, username } = serviceInUse<ListeningRow>(read, listeningServices).settings;
+  return [secret, username].every((setting) => valueOf(read, setting) === null);
 }
 
 /** Secrets from elsewhere, for one side or both. */

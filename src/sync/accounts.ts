@@ -11,7 +11,8 @@ import type { Run } from "./walks/step-run.ts";
 export interface AskedAccounts {
   /** null: the owner of the token. */
   readonly collection: string | null;
-  readonly listening: string;
+  /** null: not connected. */
+  readonly listening: string | null;
   /** null: the owner of the token. */
   readonly listens?: string | null;
 }
@@ -34,7 +35,9 @@ export async function verifyAccounts(
 ): Promise<Verified> {
   const [collection, listening] = await Promise.allSettled([
     only !== null && only !== "collection" ? null : ownerName(services, asked.collection, known, call),
-    only !== null && only !== "listening" ? null : services.listening.user(asked.listening, call),
+    (only !== null && only !== "listening") || asked.listening === null
+      ? null
+      : services.listening.user(asked.listening, call),
   ]);
   const failures: RewindError[] = [];
   for (const outcome of [collection, listening]) {

@@ -195,6 +195,7 @@ async function syncPlays(
     if (sendsTo(options, "lastfm")) await runSending(run, user);
     return;
   }
+  if (options.accounts.listening === null) return;
   const status = options.only === null || options.only === "listening" ? "failed" : "skipped";
   skipStep(run, "albums", countAlbums(run.database), status);
   skipStep(run, "history", countScrobbles(run.database), options.history ? status : "skipped");

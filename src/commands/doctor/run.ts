@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import type { Context } from "../../context.ts";
+import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
 import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
 import { coloursFor } from "../../output/terminal-style.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
@@ -36,6 +38,21 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
   if (json !== true) await context.write(safe`\n${lineText(summaryText(findings))}`);
 }
 
+/** A cache that can't be read has none; the checks of the cache say why. */
+function hasImportedPlays({ cachePath }: Context): boolean {
+  if (!existsSync(cachePath)) return false;
+  try {
+    const database = connectReadonly(cachePath);
+    try {
+      return hasOnlyOtherPlays(database);
+    } finally {
+      database.close();
+    }
+  } catch {
+    return false;
+  }
+}
+
 interface Examined {
   readonly findings: readonly Finding[];
   /** null: the settings can't be used. */
@@ -49,7 +66,7 @@ type Tell = (findings: readonly Finding[]) => Promise<void>;
 /** The checks that need no network. Later checks rely on the earlier ones. */
 async function examine(context: Context, tell: Tell): Promise<Examined> {
   const sqlite = checkSqlite();
-  const { findings: ofSettings, read } = checkSettings(context);
+  const { findings: ofSettings, read } = checkSettings(context, hasImportedPlays(context));
   const first = [checkRuntime(context), sqlite, ...ofSettings];
   await tell(first);
   const { findings: ofCache, database } =

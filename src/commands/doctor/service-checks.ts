@@ -4,7 +4,11 @@
 import type { Context } from "../../context.ts";
 import { AccountError, type ExitCode, isFailure, type RewindError } from "../../model/errors.ts";
 import { duration } from "../../output/dates.ts";
-import { connectionSettings, type ConnectionSettings } from "../../settings/connection.ts";
+import {
+  connectionSettings,
+  type ConnectionSettings,
+  isListeningMissing,
+} from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/settings-reader.ts";
 import { TurnedAway, Unreachable } from "../../sources/transport/service-errors.ts";
 import type { PictureHost, Services } from "../../sources/services/service-clients.ts";
@@ -37,7 +41,7 @@ export async function checkServices(
   read: SettingsReader,
   database: Database | null,
 ): Promise<Finding[]> {
-  const settings = connectionSettings(read, context.settingsPath);
+  const settings = connectionSettings(read, context.settingsPath, true);
   const clocks: { readonly name: string; readonly aheadSeconds: number }[] = [];
   const services = await context.connectWith(
     {
@@ -65,14 +69,22 @@ export async function checkServices(
         names.collection = account.username;
         return { ...collection, mark: "right", text: `token valid: ${collectionText(account)}` };
       }),
-      answered(listening, async () => {
-        const account = await checkListening(services.listening, settings.listening.username ?? "", call);
-        names.listening = account.username;
-        const text = `key valid: ${listeningText(account)}`;
-        return account.hidden === null
-          ? { ...listening, mark: "right", text }
-          : { ...listening, mark: "doubtful", text, remedy: account.hidden };
-      }),
+      ...(isListeningMissing(read)
+        ? []
+        : [
+            answered(listening, async () => {
+              const account = await checkListening(
+                services.listening,
+                settings.listening.username ?? "",
+                call,
+              );
+              names.listening = account.username;
+              const text = `key valid: ${listeningText(account)}`;
+              return account.hidden === null
+                ? { ...listening, mark: "right", text }
+                : { ...listening, mark: "doubtful", text, remedy: account.hidden };
+            }),
+          ]),
       ...(scrobbling === null ? [] : [answered(scrobblingCheck, scrobbling)]),
       ...(settings.musicbrainz === true ? [musicBrainz(services, call)] : []),
       ...(settings.covers === "none"

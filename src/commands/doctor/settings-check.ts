@@ -25,7 +25,7 @@ export interface CheckedSettings {
 
 const own = { check: "settings", label: "settings" } as const;
 
-export function checkSettings(context: Context): CheckedSettings {
+export function checkSettings(context: Context, hasPlays: boolean): CheckedSettings {
   const { settingsPath, env, platform } = context;
   const shown = shortPath(settingsPath, env);
   const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shown);
@@ -53,7 +53,7 @@ export function checkSettings(context: Context): CheckedSettings {
   ]
     .filter((part) => part !== "")
     .join("; ");
-  const missing = faults.length > 0 ? null : missingOf(read);
+  const missing = faults.length > 0 ? null : missingOf(read, hasPlays);
   return {
     read: faults.some(({ mark }) => mark === "wrong") || missing !== null ? null : read,
     findings: [
@@ -134,8 +134,8 @@ function wrongShape(name: SettingName, value: string): string | null {
   return shape === null ? null : `That looks like ${shape.name}`;
 }
 
-function missingOf(read: SettingsReader): Finding | null {
-  const missing = missingSettings(read).map(({ environment }) => environment);
+function missingOf(read: SettingsReader, hasPlays: boolean): Finding | null {
+  const missing = missingSettings(read, hasPlays).map(({ environment }) => environment);
   if (missing.length === 0) return null;
   return {
     ...own,

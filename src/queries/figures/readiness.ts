@@ -1,9 +1,13 @@
 // Whether the cache can answer, how old it is, and how complete.
 import { NotReadyError } from "../../model/errors.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { compareSources, sourceTitle } from "../../model/source-names.ts";
+import { otherSources } from "../../store/plays/merged-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Publications } from "../../store/file/listings.ts";
+
+const noPlays = "no plays are synced or imported yet";
 
 /** Throws NotReadyError unless the collection and the albums were each published once. */
 export function requireBothSides(database: Database, published: Publications): void {
@@ -11,12 +15,16 @@ export function requireBothSides(database: Database, published: Publications): v
   const albums = published.has("albums");
   if (collection && albums) return;
   const accounts = readAccounts(database);
+  const listening = listeningServiceOf(accounts);
   const missing = collection
-    ? `the albums of ${listeningServiceOf(accounts).name} are not synced yet`
+    ? accounts[listening.id] === undefined
+      ? noPlays
+      : `the albums of ${listening.name} are not synced yet`
     : albums
       ? `the ${collectionServiceOf(accounts).name} collection is not synced yet`
       : "nothing is synced yet";
-  throw new NotReadyError(missing, "Run: rewind sync        Without accounts: rewind demo");
+  const others = missing === noPlays ? "Or read a file: rewind import FILE" : "Without accounts: rewind demo";
+  throw new NotReadyError(missing, `Run: rewind sync        ${others}`);
 }
 
 /** "hidden": by the user at the service. "incomplete": never read to its end. */
@@ -28,9 +36,16 @@ export function historyState(published: Publications): HistoryState {
   return history.detail.hidden === true ? "hidden" : "complete";
 }
 
-/** The display name of the listening service. */
+/** The display name of the listening service; without one, the names of the other sources. */
 export function playsFrom(database: Database): string {
-  return listeningServiceOf(readAccounts(database)).name;
+  const accounts = readAccounts(database);
+  const { id, name } = listeningServiceOf(accounts);
+  const others = otherSources(database);
+  if (accounts[id] !== undefined || others.length === 0) return name;
+  const titles = others
+    .toSorted((a, b) => compareSources(a.name, b.name))
+    .map((one) => sourceTitle(one.name));
+  return titles.length < 2 ? (titles[0] ?? name) : `${titles.slice(0, -1).join(", ")} and ${titles.at(-1)}`;
 }
 
 /** Facts that only the listening history has. */

@@ -53,7 +53,26 @@ export interface Publication {
 
 export type Publications = ReadonlyMap<ListingName, Publication>;
 
+/**
+ * The publications that questions go by. If the cache has no listening service, its other sources are the chart and the
+ * history.
+ */
 export function readPublications(database: Database): Publications {
+  const stored = storedPublications(database);
+  if (stored.has("albums") || stored.has("history")) return stored;
+  const readUts = database
+    .prepare<[], number>(
+      `SELECT coalesce(max(read_uts), 0) FROM source
+       WHERE EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id) HAVING count(*) > 0`,
+    )
+    .pluck()
+    .get();
+  if (readUts === undefined) return stored;
+  const derived = { startedUts: readUts, publishedUts: readUts, walkedUts: 0, detail: {} };
+  return new Map([...stored, ["albums", derived], ["history", derived]]);
+}
+
+function storedPublications(database: Database): Publications {
   const rows = database
     .prepare<[], Omit<Publication, "detail"> & { step: ListingName; detail: string }>(
       `SELECT step, started_uts AS startedUts, published_uts AS publishedUts, walked_uts AS walkedUts, detail
@@ -69,7 +88,7 @@ export function readPublications(database: Database): Publications {
 }
 
 export function readPublication(database: Database, step: ListingName): Publication | undefined {
-  return readPublications(database).get(step);
+  return storedPublications(database).get(step);
 }
 
 const smallCollection = 1000;

@@ -40,9 +40,18 @@ export function arePlaysPartial(database: Database): boolean {
   return hasChart(database) && !isHistoryKnown(database);
 }
 
+function hasOtherPlays(database: Database): boolean {
+  return database.prepare("SELECT 1 FROM source_play LIMIT 1").get() !== undefined;
+}
+
 /** Whether there are plays to answer from, of any source. */
 export function hasPlays(database: Database): boolean {
-  return hasChart(database) || database.prepare("SELECT 1 FROM source_play LIMIT 1").get() !== undefined;
+  return hasChart(database) || hasOtherPlays(database);
+}
+
+/** Whether the cache has plays, and none of a listening service. */
+export function hasOnlyOtherPlays(database: Database): boolean {
+  return !hasChart(database) && hasOtherPlays(database);
 }
 
 const comparedFact = "plays compared with the history";
@@ -74,7 +83,7 @@ const quarterOfUts = (uts: string): string =>
 
 /** Marks the quarters of scrobbles that change: a query that yields `uts`. Nothing is to be done without other sources. */
 export function markScrobblesDue(database: Database, query: string, parameters: object): void {
-  if (database.prepare("SELECT 1 FROM source_play LIMIT 1").get() === undefined) return;
+  if (!hasOtherPlays(database)) return;
   database
     .prepare(
       `INSERT INTO merge_quarter (source_id, quarter, is_due)

@@ -1,5 +1,6 @@
 // Merges the plays of all listening sources into the plays that every question reads.
 import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
+import { compareSources } from "../../model/source-names.ts";
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { unlinkCovered } from "../../store/plays/covered-plays.ts";
@@ -26,28 +27,6 @@ import { refreshAlbums } from "./album-links.ts";
 import { onSharedClock, sourceClocks } from "./source-clocks.ts";
 import { quarterRows, type RowsOf, type SourceRow } from "./quarter-rows.ts";
 
-/** The better a source knows what was played, the earlier. Others follow by name. */
-const ranks = [
-  "listenbrainz",
-  "listenbrainz-file",
-  "lastfm-file",
-  "pano",
-  "koito",
-  "librefm",
-  "rockbox",
-  "spotify",
-  "apple",
-  "maloja",
-  "lastfm-to-csv",
-  "spotify-account",
-  "apple-daily",
-];
-
-function rankOf(name: string): number {
-  const at = ranks.indexOf(name);
-  return at === -1 ? ranks.length : at;
-}
-
 /**
  * Merges what changed since the last time. Run it inside the transaction that changed the plays. Returns whether a play that
  * questions read came or went.
@@ -59,7 +38,7 @@ export function mergePlaysOfSources(database: Database): boolean {
   if (due.length === 0) return false;
   unlinkCovered(database);
   const others = otherSources(database)
-    .toSorted((a, b) => rankOf(a.name) - rankOf(b.name) || (a.name < b.name ? -1 : 1))
+    .toSorted((a, b) => compareSources(a.name, b.name))
     .map(({ id }) => id);
   const sourceIds = isKnown ? [listeningSourceId, ...others] : others;
   const rowsOf = quarterRows(database);

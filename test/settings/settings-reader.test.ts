@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { AccountError, UsageError } from "../../src/model/errors.ts";
-import { connectionSettings } from "../../src/settings/connection.ts";
+import { connectionSettings, missingSettings } from "../../src/settings/connection.ts";
 import { readSettings } from "../../src/settings/settings-reader.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -33,7 +33,7 @@ test("each missing setting is named with where to get it", () => {
   const read = readSettings(join(tempDirectory(), "none.json"), { LASTFM_USERNAME: "someone" });
   let error: unknown;
   try {
-    connectionSettings(read, "~/.config/rewind/config.json");
+    connectionSettings(read, "~/.config/rewind/config.json", false);
   } catch (thrown) {
     error = thrown;
   }
@@ -82,4 +82,15 @@ describe("a settings file that isn't right is a usage error that doesn't quote i
     chmodSync(path, 0o000);
     expect(() => readSettings(path, {})).toThrow(/can't be read/);
   });
+});
+
+test("a set-up without Last.fm needs listens of ListenBrainz or imported plays", () => {
+  const path = join(tempDirectory(), "none.json");
+  const discogs = { DISCOGS_TOKEN: secret };
+  const missingOf = (env: Record<string, string>, hasPlays: boolean): string[] =>
+    missingSettings(readSettings(path, env), hasPlays).map(({ environment }) => environment);
+  expect(missingOf(discogs, false)).toEqual(["LASTFM_API_KEY", "LASTFM_USERNAME"]);
+  expect(missingOf(discogs, true)).toEqual([]);
+  expect(missingOf({ ...discogs, LISTENBRAINZ_USERNAME: "someone" }, false)).toEqual([]);
+  expect(missingOf({ ...discogs, LASTFM_USERNAME: "someone" }, true)).toEqual(["LASTFM_API_KEY"]);
 });

@@ -22,10 +22,11 @@ export function sourceTitle(name: string): string {
   return sources.find(([known]) => known === name)?.[1] ?? name;
 }
 
+function rankOf(name: string): number {
+  const at = sources.findIndex(([known]) => known === name);
+  return at === -1 ? sources.length : at;
+}
+
 export function compareSources(one: string, other: string): number {
-  const rankOf = (name: string): number => {
-    const at = sources.findIndex(([known]) => known === name);
-    return at === -1 ? sources.length : at;
-  };
   return rankOf(one) - rankOf(other) || (one < other ? -1 : Number(one > other));
 }

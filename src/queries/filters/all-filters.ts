@@ -79,12 +79,12 @@ export const filters = {
     condition: ([isListened], scope) => plain(`${isListened === true ? "" : "NOT "}${isHeard(scope)}`),
   }),
   artist: repeatable<string>({
-    ...textual("text within the artist's name", artistHolds),
+    ...textual("the artist's name contains this text", artistHolds),
     albums: named("artist"),
     proposed: "artist",
   }),
   title: repeatable<string>({
-    ...textual("text within the title", (text) => holds("release.title", text)),
+    ...textual("the title contains this text", (text) => holds("release.title", text)),
     albums: named("title"),
   }),
   kind: negatable<Kind | "any">(
@@ -159,7 +159,7 @@ export const filters = {
   perArtist: single<number | "all">({
     only: "cross-reference",
     placeholder: "count",
-    help: "at most this many records by one artist, or all",
+    help: "list at most this many records by one artist, or all",
     parse: (flag, text) => {
       if (text === "all") return text;
       if (/^[1-9]\d{0,5}$/.test(text)) return Number(text);
@@ -193,7 +193,7 @@ export const filters = {
     condition: (words) => anyOf(words, (word) => plain(matches[word])),
   }),
   never: single<boolean>({
-    help: "never scrobbled or noted",
+    help: "never scrobbled and never logged",
     parse: () => true,
     implies: () => ({ plays: none, heard: none }),
     condition: () => plain(`NOT ${isHeard({})}`),
@@ -204,25 +204,25 @@ export const filters = {
     albums: { stage: "name", test: () => (album) => album.isWanted },
   }),
   year: repeatable<Range>({
-    ...ranged("of the pressing: 1975, 1970s, ..1979", () => "release.year", parseYears),
+    ...ranged("year of the pressing: 1975, 1970s, ..1979", () => "release.year", parseYears),
     column: "year",
     placeholder: "years",
   }),
   originalYear: repeatable<Range>({
-    ...ranged("in which the album first came out", () => "release.original_year", parseYears),
+    ...ranged("year the album was first released", () => "release.original_year", parseYears),
     column: "original_year",
     placeholder: "years",
   }),
   /** A range that begins at 0 includes unrated records. */
   rating: repeatable<Range>({
-    ...ranged("yours: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating, {
+    ...ranged("your rating: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating, {
       least: 0,
       most: 5,
     }),
     column: "rating",
   }),
   plays: repeatable<Range>({
-    ...ranged("10.., ..5, 2..4, 7", playsOf),
+    ...ranged("number of plays: 10.., ..5, 2..4, 7", playsOf),
     implies: (ranges) => {
       const plays = hullOf(ranges);
       return (plays.least ?? 0) > 0 ? { plays, heard: some } : { plays };
@@ -231,12 +231,12 @@ export const filters = {
     albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
   }),
   spins: repeatable<Range>({
-    ...ranged("sittings with half the album: 5..", spinsOf),
+    ...ranged("number of spins: 5.. (sittings with at least half of the album)", spinsOf),
     column: "spins",
     needs: "Spins",
   }),
   confidence: repeatable<Range>({
-    ...ranged("of the match: ..0.9, 0.5..0.8", () => "match.confidence", parseFractions, {
+    ...ranged("confidence of the match: ..0.9, 0.5..0.8", () => "match.confidence", parseFractions, {
       least: 0,
       most: 1,
     }),
@@ -244,11 +244,11 @@ export const filters = {
     column: "match_confidence",
   }),
   added: repeatable<Span>({
-    ...dated("to the collection: 2024, 2024-06.., 90d", () => "record.added_uts"),
+    ...dated("when you added it: 2024, 2024-06.., 90d", () => "record.added_uts"),
     column: "added_at",
   }),
   lastPlayed: repeatable<Span>({
-    ...dated("when it was last played: 2024, 1y, ..1y (before a year ago)", lastPlayedOf),
+    ...dated("when you last played it: 2024, 1y, ..1y (more than a year ago)", lastPlayedOf),
     formerly: "played",
     column: "last_played",
     albums: { stage: "chart", test: (spans) => (album) => inSpans(album.lastPlayedUts, spans) },
@@ -256,7 +256,7 @@ export const filters = {
   }),
   tracks: repeatable<Range>({
     placeholder: "range",
-    help: "different tracks heard: 1.. for all (4..)",
+    help: "number of tracks heard; 1.. for all (default: 4..)",
     column: "tracks",
     parse: parseRange,
     albums: {

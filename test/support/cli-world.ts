@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
-import { virtualClock } from "./clock.ts";
+import { virtualClock, type VirtualClock } from "./clock.ts";
 import { type DiscogsBehaviour, generous, startDiscogs } from "./discogs-stand-in.ts";
 import { inventWorld } from "./generate.ts";
 import { type LastfmBehaviour, startLastfm } from "./lastfm-stand-in.ts";
@@ -20,6 +20,8 @@ import type { DiscogsWorld, LastfmWorld } from "./world.ts";
 
 export interface CliWorld {
   readonly home: string;
+  /** The time of all stand-ins, and of the program in this process. */
+  readonly clock: VirtualClock;
   readonly discogs: StandIn<DiscogsBehaviour>;
   readonly lastfm: StandIn<LastfmBehaviour>;
   readonly musicbrainz: StandIn<MusicBrainzBehaviour>;
@@ -66,6 +68,7 @@ export async function cliWorld(size: Partial<typeof usualSize> = {}): Promise<Cl
   };
   return {
     home,
+    clock,
     discogs,
     lastfm,
     musicbrainz,

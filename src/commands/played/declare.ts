@@ -7,8 +7,9 @@ export const declaration: CommandDeclaration = {
   name: "played",
   details: `Logs a record that you played on the turntable. Without --on and --at, it ended just now; --on alone logs the
 day without a time. A logged play updates "last played" for every copy of the release. It counts as a spin if you played
-at least half of the record, and never as a scrobble. If Last.fm has the same play, it counts once. If another logged
-play overlaps, rewind asks; scripts need --again. --scrobble asks before it sends.`,
+at least half of the record, and never as a scrobble. If a listening service has the same play, it counts once. If another
+logged play overlaps, rewind asks; scripts need --again. --scrobble asks before it sends. --undo also deletes what
+ListenBrainz has of the play; on Last.fm only you can.`,
   json: async () => {
     const { notedSchema, noteSchema, undoSchema } =
       await import("../../queries/documents/decision-documents.ts");
@@ -38,7 +39,7 @@ play overlaps, rewind asks; scripts need --again. --scrobble asks before it send
     { flags: "--dry-run", help: "show what would be logged, and log nothing" },
     { flags: "--list", help: "list logged plays, newest first" },
     { flags: "--undo [entry]", help: "delete the newest logged play, or this entry of --list" },
-    { flags: "--scrobble", help: "also send its tracks to Last.fm (first run: rewind login --scrobble)" },
+    { flags: "--scrobble", help: "also send its tracks to Last.fm and ListenBrainz, if you connected them" },
     { flags: "--send [entry]", help: "send plays that wait to be sent, and this entry of --list" },
     { flags: "--yes", help: "send without asking" },
     jsonOption,
@@ -49,7 +50,7 @@ play overlaps, rewind asks; scripts need --again. --scrobble asks before it send
     ["rewind played 733 --on yesterday --side A,B", "yesterday, only the first record of a double album"],
     ["rewind played 733 --on 2026-03-13 --at 20:15", "a play with its time"],
     ["rewind played --list --during 30d", "plays that you logged in the last 30 days"],
-    ["rewind played 733 --scrobble", "log it and, if you say yes, send it to Last.fm"],
+    ["rewind played 733 --scrobble", "log it and, if you say yes, scrobble it"],
     ["rewind played --undo", "delete the play that you logged last"],
   ],
   load: async () => (await import("./run.ts")).runPlayed,

@@ -5,7 +5,7 @@ import type { Listen } from "../../model/source-play.ts";
 import { counted } from "../../output/number-text.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { NotedPlay, NotedTrack } from "../../store/decisions/noted-plays.ts";
+import { wasSubmitted, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
 
 /** A page that certainly holds all tracks of a play, and what else was heard meanwhile. */
 const pageRows = 1_000;
@@ -29,7 +29,7 @@ export async function deleteListens(
     );
   }
   const username = accounts.listens ?? readAccounts(database)["listenbrainz"] ?? (await writing.owner(call));
-  const sent = tracks.filter(({ listenbrainzState: state, uts }) => state !== null && uts !== null);
+  const sent = tracks.filter(wasSubmitted);
   const { listens: listed } = await listens.listensAfter(username, startUts - 1, pageRows, call);
   let deleted = 0;
   for (const track of sent) {
@@ -43,10 +43,10 @@ export async function deleteListens(
   return [
     deleted === 0
       ? ""
-      : `Deleted on ListenBrainz: ${counted(deleted, "track")}, until the next full hour still listed.`,
+      : `Deleted on ListenBrainz: ${counted(deleted, "track")}. It lists them until the next full hour.`,
     missing === 0
       ? ""
-      : `${counted(missing, "track")} not found on ListenBrainz. Later ones you can delete there: ${page}`,
+      : `Not found on ListenBrainz: ${counted(missing, "track")}. If they appear later, delete them there: ${page}`,
   ]
     .filter((part) => part !== "")
     .join(" ");

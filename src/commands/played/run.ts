@@ -19,22 +19,13 @@ import {
   type NotedRelease,
 } from "../../decisions/noted/log-play.ts";
 import { sessionOf } from "../../decisions/noted/play-session.ts";
-import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import { readNotedPlay, wasSubmitted } from "../../store/decisions/noted-plays.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { momentOf, requireTogether } from "./played-options.ts";
-import {
-  leftText,
-  offerToSend,
-  requireAllowed,
-  say,
-  sendWaiting,
-  targetsOf,
-  wasSubmitted,
-  wishOf,
-} from "./send-plays.ts";
+import { leftText, offerToSend, requireAllowed, say, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
 import { alreadyLoggedText, listLogged, loggedText, trackLines, undoneText } from "./screen.ts";
 import { choiceOf, isSendable, measured, tracksOf } from "./track-options.ts";
 
@@ -199,7 +190,7 @@ async function undo(context: Context, { undo: entry, json }: PlayedOptions): Pro
   const { database } = await openMatchedAnswers(context);
   const play = playToUndo(database, typeof entry === "string" ? entry : null);
   // First at the service: if that fails, the play can be undone again.
-  if (wasSubmitted(play)) {
+  if (play.tracks.some(wasSubmitted)) {
     const { deleteListens } = await import("./delete-listens.ts");
     say(context, await deleteListens(context, database, play));
   }

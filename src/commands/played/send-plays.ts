@@ -186,13 +186,6 @@ function lockUnlessSyncing(database: Database): ReturnType<typeof lockSync> | nu
   }
 }
 
-/** true if ListenBrainz may have tracks of the play. */
-export function wasSubmitted({ tracks }: NotedPlay): boolean {
-  return tracks.some(
-    ({ listenbrainzState: state }) => state !== null && state !== "new" && state !== "ignored",
-  );
-}
-
 /** Says what Last.fm still has of a play that was deleted here; null if nothing was sent. */
 export function leftText(database: Database, { tracks, startUts }: NotedPlay): string | null {
   const sent = tracks.filter(({ state }) => state === "sent").length;

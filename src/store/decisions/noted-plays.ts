@@ -175,6 +175,11 @@ export function isTooShort({
   return !isGuessed && durationSeconds <= longestRefusedSeconds;
 }
 
+/** true if ListenBrainz may have the track. */
+export function wasSubmitted({ listenbrainzState: state }: NotedTrack): boolean {
+  return state === "unknown" || state === "queued" || state === "sent";
+}
+
 /** Marks the tracks of a play to be sent, if their times are known. */
 export function giveToBeSent(database: Database, uuid: string, to: readonly PlayTarget[] = ["lastfm"]): void {
   const refused = `is_guessed = 0 AND duration_seconds <= ${longestRefusedSeconds} AND state = 'new'`;

@@ -39,7 +39,7 @@ test(
         running.on("close", (code) => resolve(code));
       });
     };
-    const style = (): string[] => {
+    const readStored = (): string[] => {
       const database = openDatabase(path, { mode: "write" });
       if (database === undefined) throw new Error("no cache");
       const stored = storedListens(database);
@@ -53,11 +53,11 @@ test(
     // The account takes two requests: from the third on, each try gets one page further.
     for (let killed = 0; code === null && killed < 40; killed += 1) {
       code = await run(4);
-      if (code === null) published.push(...style());
+      if (code === null) published.push(...readStored());
     }
     expect(code).toBe(0);
     expect(published).toEqual([]);
-    expect(style()).toEqual(truth);
+    expect(readStored()).toEqual(truth);
     const cursors = server.requests
       .map(({ query }) => query["min_ts"])
       .filter((minTs) => minTs !== undefined);

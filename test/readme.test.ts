@@ -144,6 +144,14 @@ test.each(pages)("every page that %s leads to is there", (page) => {
   expect(links.filter((target) => !existsSync(root + folder + target))).toEqual([]);
 });
 
+test.each(["CONTRIBUTING.md", "docs/guide/inside.md"])("every file that %s names exists", (page) => {
+  const named = [...read(page).matchAll(/`((?:src|test|lint|packaging|docs)\/[^`*]*)`/g)].map(
+    ([, path = ""]) => path,
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((path) => !path.includes("NAME") && !existsSync(root + path))).toEqual([]);
+});
+
 test("the README leads to every page", () => {
   expect(linksOf("README.md")).toEqual(expect.arrayContaining(pages.slice(1)));
 });

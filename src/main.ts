@@ -38,6 +38,11 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
       await answerPage(host);
       return 0;
     }
+    if (argv[0] === "__answers") {
+      const { answerQuestions } = await import("./commands/serve/answer-thread.ts");
+      answerQuestions();
+      return 0;
+    }
     const { runProgram } = await import("./program/tree.ts");
     await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
     return 0;

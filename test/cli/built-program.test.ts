@@ -177,6 +177,9 @@ function serveAndSync(world: CliWorld): Promise<ProcessResult> {
 
 function serveAndLook(world: CliWorld): Promise<ProcessResult> {
   return serveAndAsk(world, async (address, key) => {
+    const headers = { authorization: `Bearer ${key}` };
+    const listed = await fetch(`${address}/v1/collecting/cross-reference`, { headers });
+    expect(await listed.json()).toMatchObject({ pagination: { total: 4 } });
     const body = new URLSearchParams({ key });
     const entered = await fetch(`${address}/session`, { method: "POST", body, redirect: "manual" });
     const cookie = (entered.headers.get("set-cookie") ?? "").split(";")[0] ?? "";
@@ -293,7 +296,7 @@ const besideProgram: readonly Beside[] = [
   },
   { of: ["commands/demo/run.ts"], run: (world) => askInSql(world, ["demo", "mcp"]) },
   { of: ["commands/shared/opening/background-sync.ts"], run: serveAndSync },
-  { of: ["commands/shared/opening/own-process.ts"], run: serveAndLook },
+  { of: ["commands/shared/opening/own-process.ts", "commands/serve/answer-thread.ts"], run: serveAndLook },
   {
     of: ["host/browser.ts"],
     isOnTerminal: true,

@@ -3,13 +3,15 @@ import { onTestFinished } from "vitest";
 import { whyInFull } from "../../src/commands/shared/listing/times-in-words.ts";
 import { createApp, type AnswerLine, type App, type AppOptions } from "../../src/doors/http/app.ts";
 import { openKeyRing, type KeyRing } from "../../src/doors/http/api-keys.ts";
-import { serveCache } from "../../src/doors/http/cache.ts";
+import { createAnswers } from "../../src/doors/http/answers.ts";
+import type { Question } from "../../src/doors/http/route.ts";
+import { defineFunctions } from "../../src/queries/figures/functions.ts";
 import { createPages } from "../../src/doors/http/pages.ts";
 import { createSessions } from "../../src/doors/http/sessions.ts";
 import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
 import { servedPage } from "../../src/doors/page/served-page.ts";
 import type { SyncDesk } from "../../src/queries/shelf/sync-run.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
+import { emptyCache, openDatabase } from "../../src/store/open-cache.ts";
 import { keysPath, settingsPath } from "../../src/host/paths.ts";
 import { cacheIn } from "./filled-cache.ts";
 import { homeEnv, noon } from "./run-cli.ts";
@@ -28,8 +30,7 @@ export interface Served {
   json(this: void, path: string): Promise<unknown>;
 }
 
-interface ServedOptions extends Partial<Omit<AppOptions, "surroundings" | "cache" | "onFailure">> {
-  readonly syncs?: SyncDesk;
+interface ServedOptions extends Partial<Omit<AppOptions, "answers" | "keys" | "onFailure">> {
   /** What the keys say whenever one is used. */
   readonly keysFailing?: Error;
 }
@@ -62,29 +63,42 @@ export function servedCache(
   );
   const [live = "", admin = ""] = made.map(({ token }) => token);
   const path = cacheIn(home);
-  const cache = serveCache({
+  const routes = options.routes ?? routesOf("0.0.0-test");
+  const answers = createAnswers({
+    questions: routes.filter((route): route is Question => "answer" in route),
     path,
     open: () => openDatabase(path, { mode: "read" }),
     prepare: async () => {},
+    shelfField: null,
+    random: () => 0.5,
+    whyPicked: whyInFull,
   });
-  onTestFinished(() => cache.close());
+  onTestFinished(answers.close);
   const lines: AnswerLine[] = [];
   const failures: unknown[] = [];
   const app = createApp({
-    routes: routesOf("0.0.0-test"),
-    cache,
+    routes,
+    answers,
     cors: null,
-    surroundings: { keys, syncs, settings: { shelfField: null }, random: () => 0.5, whyPicked: whyInFull },
+    keys,
+    syncs,
     nowMs: () => noon,
     allowedHosts: [],
     rateLimit: 0,
     pages: createPages({
       sessions: createSessions(keys, () => noon),
       version: "0.0.0-test",
-      render: (finding) =>
-        cache.read(async (database) =>
-          Buffer.from(await servedPage(database, finding, { version: "0.0.0-test", nowUts: noon / 1000 })),
-        ),
+      render: async (finding) => {
+        const database = openDatabase(path, { mode: "read" }) ?? emptyCache();
+        defineFunctions(database);
+        try {
+          return Buffer.from(
+            await servedPage(database, finding, { version: "0.0.0-test", nowUts: noon / 1000 }),
+          );
+        } finally {
+          database.close();
+        }
+      },
     }),
     onAnswer: (line) => lines.push(line),
     ...options,

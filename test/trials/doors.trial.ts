@@ -23,7 +23,7 @@ const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 
 async function shelf(): Promise<string> {
   const titles = inventTitles(3_000, 71);
-  const { home, remove } = await homeOf({
+  const made = await homeOf({
     records: inventRecords(titles.slice(0, 2_500), 3_000, 72),
     plays: inventPlays(titles, 50_000, 73),
     folders: [
@@ -31,8 +31,8 @@ async function shelf(): Promise<string> {
       { id: 20, name: "Singles" },
     ],
   });
-  onTestFinished(remove);
-  return home;
+  onTestFinished(() => made.remove());
+  return made.home;
 }
 
 function started(home: string, argv: readonly string[]): ChildProcess {
@@ -112,7 +112,7 @@ function healthWatch(address: string): { slowest(this: void): Promise<number> } 
   const worker = new Worker(code, { eval: true });
   return {
     async slowest() {
-      worker.postMessage("");
+      worker.postMessage("", []);
       const [ms] = (await once(worker, "message")) as [number];
       await worker.terminate();
       return Math.round(ms);

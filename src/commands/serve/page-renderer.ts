@@ -4,7 +4,7 @@ import type { Host } from "../../host/host.ts";
 import { SystemError, UsageError } from "../../model/errors.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
-import type { ServedCache } from "../../doors/http/cache.ts";
+import type { Answers } from "../../doors/http/answers.ts";
 import type { PagesOptions } from "../../doors/http/pages.ts";
 import type { Finding } from "../../doors/page/parts/finder.ts";
 import { emptyCache, openDatabase } from "../../store/open-cache.ts";
@@ -27,13 +27,13 @@ const tooSlow = (): SystemError =>
     "Try again when the machine is less busy, or make a file: rewind report",
   );
 
-export function openRenderer(context: Context, cache: ServedCache): Renderer {
+export function openRenderer(context: Context, answers: Pick<Answers, "check">): Renderer {
   const { run, stop } = openOwnProcess(context, { longestMs: 30_000, tooSlow });
   const { cachePath, version, clock } = context;
   return {
     async render(finding, signal) {
       // Brings the matches up to date.
-      await cache.read(() => {});
+      await answers.check();
       const request: PageRequest = { cachePath, finding, version, nowUts: Math.floor(clock.now() / 1000) };
       const answer = await run({ line: ["__page"], input: JSON.stringify(request), signal });
       return Buffer.from(JSON.parse(answer) as string);

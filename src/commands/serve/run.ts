@@ -8,20 +8,18 @@ import { beside, keysPath, shortPath } from "../../host/paths.ts";
 import type { SyncDesk, SyncRun } from "../../queries/shelf/sync-run.ts";
 import { type AnswerLine, createApp } from "../../doors/http/app.ts";
 import { type KeyRing, openKeyRing } from "../../doors/http/api-keys.ts";
-import { serveCache, type ServedCache } from "../../doors/http/cache.ts";
 import { isLoopback } from "../../doors/http/access.ts";
 import { listen } from "../../doors/http/listen.ts";
 import { createPages, type PagesOptions } from "../../doors/http/pages.ts";
 import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
 import { routesOf } from "../../doors/http/routes/all-routes.ts";
-import { openDatabase } from "../../store/open-cache.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
-import { whyInFull } from "../shared/listing/times-in-words.ts";
-import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { counted } from "../../output/number-text.ts";
 import { redact } from "../../model/redact.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
+import type { Answers } from "../../doors/http/answers.ts";
+import { openAnswerThread } from "./answer-thread.ts";
 import { openRenderer } from "./page-renderer.ts";
 import { secretsKnownTo } from "../shared/opening/known-secrets.ts";
 
@@ -40,17 +38,17 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
   checkOrigin(cors);
   const keys = openKeyRing(keysPath(context.settingsPath));
   checkKeys(context, keys, host);
-  const cache = cacheOf(context);
+  const answers = openAnswerThread(context);
   const log = openServerLog(context);
   const syncs = openBackgroundSync(context, log.synced);
-  const { render, stop: stopRendering } = openRenderer(context, cache);
+  const { render, stop: stopRendering } = openRenderer(context, answers);
   const stopped = context.interruptible();
   let removeLink: (() => void) | undefined;
   try {
     // Fails now rather than at the first request if the cache is unusable.
-    await cache.read(() => {});
+    await answers.check();
     const sessions = createSessions(keys, () => context.clock.now());
-    const app = appOf(context, { flags, keys, cache, cors, syncs, log, sessions, render });
+    const app = appOf(context, { flags, keys, answers, cors, syncs, log, sessions, render });
     const { port: actual, stop } = await listen(app, { host, port });
     context.note(
       printable(`Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`),
@@ -65,7 +63,7 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
     await syncs.stop();
     log.flush();
     flushUses(context, keys);
-    cache.close();
+    await answers.close();
   }
 }
 
@@ -141,18 +139,10 @@ function checkKeys(context: Context, keys: KeyRing, host: string): void {
   }
 }
 
-function cacheOf(context: Context): ServedCache {
-  return serveCache({
-    path: context.cachePath,
-    open: () => openDatabase(context.cachePath, { mode: "read" }),
-    prepare: (database) => rematchIfOutdated(context, database),
-  });
-}
-
 interface AppParts {
   readonly flags: ServeFlags;
   readonly keys: KeyRing;
-  readonly cache: ServedCache;
+  readonly answers: Answers;
   readonly cors: string | null;
   readonly syncs: SyncDesk;
   readonly log: ServerLog;
@@ -160,18 +150,13 @@ interface AppParts {
   readonly render: PagesOptions["render"];
 }
 
-function appOf(context: Context, { flags, keys, cache, cors, syncs, log, sessions, render }: AppParts) {
+function appOf(context: Context, { flags, keys, answers, cors, syncs, log, sessions, render }: AppParts) {
   return createApp({
     routes: routesOf(context.version),
-    cache,
+    answers,
     cors,
-    surroundings: {
-      keys,
-      syncs,
-      settings: { shelfField: context.settings()("shelf_field") },
-      random: context.random,
-      whyPicked: whyInFull,
-    },
+    keys,
+    syncs,
     nowMs: () => context.clock.now(),
     allowedHosts: flags.allowHost ?? [],
     rateLimit: flags.rateLimit ?? 600,

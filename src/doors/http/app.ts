@@ -4,19 +4,21 @@ import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import type { StatusCode } from "hono/utils/http-status";
-import { NotReadyError } from "../../model/errors.ts";
+import type { SyncDesk } from "../../queries/shelf/sync-run.ts";
 import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
-import type { ApiKey } from "./api-keys.ts";
-import { lastingHeaders, type Bytes, type ServedCache } from "./cache.ts";
+import { bytesOf, type Answers } from "./answers.ts";
+import type { ApiKey, KeyRing } from "./api-keys.ts";
+import { lastingHeaders } from "./cache.ts";
 import { pagePath, type Answer, type Pages } from "./pages.ts";
 import { envelope, Problem } from "./problem.ts";
 import { longestBody, readBody, readParameters, tooLarge, type Asking } from "./request.ts";
-import type { Asked, Route } from "./route.ts";
+import type { Route } from "./route.ts";
 
 export interface AppOptions {
   readonly routes: readonly Route[];
-  readonly cache: ServedCache;
-  readonly surroundings: Omit<Asked, "database" | "nowUts">;
+  readonly answers: Answers;
+  readonly keys: KeyRing;
+  readonly syncs: SyncDesk;
   readonly nowMs: () => number;
   /** The origin whose pages may ask; null: none. */
   readonly cors: string | null;
@@ -64,8 +66,16 @@ interface Environment {
 type Exchange = Context<Environment>;
 
 export function createApp(options: AppOptions): App {
-  const { routes, cache, nowMs, allowedHosts, onAnswer, onFailure, pages, surroundings } = options;
+  const { routes, answers, nowMs, allowedHosts, onAnswer, onFailure, pages, keys, syncs } = options;
   const limit = createRateLimit(options.rateLimit);
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Questions are answered one after the other, and a client may hang up before its turn. */
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const next = last.then(work);
+    last = next.catch(() => {});
+    return next;
+  };
 
   /** key: null for the person who started the server. Throws Problem if there were too many requests. */
   const admit = (exchange: Exchange, key: ApiKey | null): void => {
@@ -73,7 +83,7 @@ export function createApp(options: AppOptions): App {
     exchange.env?.onKey?.();
     exchange.set("caller", key);
     try {
-      if (key !== null) surroundings.keys.noteUse(key.id, Math.floor(now / 1000));
+      if (key !== null) keys.noteUse(key.id, Math.floor(now / 1000));
     } catch (error) {
       // A full disk is no reason to refuse an answer.
       onFailure(error);
@@ -92,7 +102,7 @@ export function createApp(options: AppOptions): App {
     }
     let caller: ApiKey | null = null;
     if (!rows.some(({ access }) => access === "open")) {
-      caller = keyOf(req.header("authorization"), surroundings.keys);
+      caller = keyOf(req.header("authorization"), keys);
       admit(exchange, caller);
     }
     const route = rows.find(
@@ -103,36 +113,24 @@ export function createApp(options: AppOptions): App {
       throw new Problem(403, "this needs an admin key, made by rewind keys create --admin");
     }
     const values = readParameters(route.parameters, req);
-    const sent = { body: route.method === "post" ? await readBody(req) : {}, caller };
-    const nowUts = Math.floor(nowMs() / 1000);
-    const withoutCache = { ...surroundings, nowUts };
-    if (route.events !== undefined && wantsEvents(req)) {
-      const events = eventStream(route.events.name, route.events.documents(withoutCache));
-      return exchange.body(events, 200, eventHeaders);
-    }
-    const write = async (asked: Asked): Promise<Bytes> => {
-      try {
-        return bytesOf(await route.answer(values, asked, sent));
-      } catch (error) {
-        if (error instanceof NotReadyError) throw new Problem(409, error.message);
-        throw error;
+    if ("act" in route) {
+      const offices = { keys, syncs, nowUts: Math.floor(nowMs() / 1000) };
+      if (route.events !== undefined && wantsEvents(req)) {
+        const events = eventStream(route.events.name, route.events.documents(offices));
+        return exchange.body(events, 200, eventHeaders);
       }
-    };
-    if (!route.isLasting) {
-      const body =
-        route.withoutCache === true
-          ? await write(withoutCache as Asked)
-          : await cache.read(async (database) => {
-              refuseIfGone(exchange);
-              return write({ ...withoutCache, database });
-            });
+      const sent = { body: route.method === "post" ? await readBody(req) : {}, caller };
+      const body = bytesOf(await route.act(values, offices, sent));
       return send(exchange, { status: route.status ?? 200, headers: unlasting, body });
     }
-    const { bytes, tag } = await cache.body(addressOf(req), nowMs(), async (database) => {
-      refuseIfGone(exchange);
-      return write({ ...withoutCache, database });
+    const { bytes, tag } = await inTurn(() => {
+      if (isGone(exchange)) throw new Problem(499, "the client has hung up");
+      const lastRuns = { listening: syncs.lastOf("listening"), collecting: syncs.lastOf("collecting") };
+      const { path } = route;
+      return answers.answer({ path, address: addressOf(req), values, nowMs: nowMs(), lastRuns });
     });
-    return send(exchange, { status: 200, headers: { ...jsonType, ...lastingHeaders(tag) }, body: bytes });
+    const headers = tag === null ? unlasting : { ...jsonType, ...lastingHeaders(tag) };
+    return send(exchange, { status: 200, headers, body: bytes });
   };
 
   const app = new Hono<Environment>();
@@ -162,7 +160,7 @@ export function createApp(options: AppOptions): App {
   for (const path of new Set(routes.map((route) => route.path))) {
     const rows = routes.filter((route) => route.path === path);
     const pattern = path.replaceAll(/\{(\w+)\}/g, ":$1");
-    if (rows.some(({ isLasting }) => isLasting)) app.use(pattern, etag());
+    if (rows.some((row) => "isLasting" in row && row.isLasting)) app.use(pattern, etag());
     app.all(pattern, (exchange) => answerTo(exchange, rows));
   }
   app.all("*", (exchange) => answerTo(exchange, []));
@@ -205,9 +203,8 @@ function addressOf({ raw }: Asking): string {
   return pathname + search;
 }
 
-/** Requests wait for the cache; a client may hang up before its turn. */
-function refuseIfGone({ env }: Exchange): void {
-  if (env?.incoming?.socket?.destroyed === true) throw new Problem(499, "the client has hung up");
+function isGone({ env }: Exchange): boolean {
+  return env?.incoming?.socket?.destroyed === true;
 }
 
 function methodsOf(rows: readonly Route[]): string[] {
@@ -259,17 +256,6 @@ const eventHeaders = {
   "Cache-Control": "no-store",
   "X-Accel-Buffering": "no",
 };
-
-/** Also writes out lists that are made while they are read, and takes bytes as they are. */
-function bytesOf(document: object): Bytes {
-  if (document instanceof Uint8Array) return document as Bytes;
-  const text = JSON.stringify(document, (_, value: unknown) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) && Symbol.iterator in value
-      ? [...(value as Iterable<unknown>)]
-      : value,
-  );
-  return Buffer.from(text);
-}
 
 const everyMethod = "GET, HEAD, POST, DELETE, OPTIONS";
 

@@ -69,7 +69,9 @@ function operationId({ method, path }: Route): string {
 }
 
 function operationOf(route: Route): JsonSchema {
-  const { summary, details, access, isLasting, parameters, body, status = 200, schema, events } = route;
+  const { summary, details, access, parameters, body, status = 200, schema } = route;
+  const isLasting = "isLasting" in route && route.isLasting;
+  const events = "act" in route ? route.events : undefined;
   const headers = isLasting
     ? { headers: { ETag: { schema: text(), description: "for If-None-Match" } } }
     : {};

@@ -1,80 +1,111 @@
-// What can be asked, one row a path: how it is asked, what it answers, and what may go wrong.
+// The paths of the API: the parameters that each takes, its answer and its failures.
 import type { PickRow } from "../../queries/albums/pick-answer.ts";
-import type { SyncDesk } from "../../queries/shelf/sync-run.ts";
+import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-run.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import type { Parameters, ValuesOf } from "../parameters/parameter.ts";
 
-/** What an answer may be made of. */
-export interface Asked {
-  readonly database: Database;
-  readonly nowUts: number;
-  readonly keys: KeyRing;
-  readonly syncs: SyncDesk;
-  readonly settings: { readonly shelfField: string | null };
-  readonly random: () => number;
-  /** A sentence on a picked row. */
-  readonly whyPicked: (row: PickRow, nowUts: number) => string;
-}
-
-export interface Route {
+interface RouteFacts {
   readonly method: "get" | "post" | "delete";
   /** "/v1/collecting/vinyl/{id}" */
   readonly path: string;
   readonly summary: string;
-  /** Lines about where it differs from the hosted service. */
+  /** How it differs from the hosted service. */
   readonly details?: string;
   /** open: without a key. */
   readonly access: "open" | "key" | "admin";
-  /** Whether the same question has the same answer until the cache changes. */
-  readonly isLasting: boolean;
-  /** The cache is not read for it. */
-  readonly withoutCache?: true;
   readonly parameters: Parameters;
-  /** What may be sent along, as JSON. */
+  /** The schema of the request's body. */
   readonly body?: JsonSchema;
-  /** The answer's status, where it isn't 200, and its schema. */
+  /** The status of a successful answer if it isn't 200. */
   readonly status?: number;
   readonly schema: JsonSchema;
-  /** The answer as it changes, for whoever accepts server-sent events: events of that name, each with a document. */
+  /** Failures other than of the key, a limit or a parameter. */
+  readonly failures?: Readonly<Record<number, string>>;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A route that is answered from the cache. */
+export interface Question extends RouteFacts {
+  /** Whether the answer stays the same until the cache changes. */
+  readonly isLasting: boolean;
+  answer(this: void, values: Values, asked: Asked): object | Promise<object>;
+}
+
+type SyncSide = Exclude<SyncScope, "all">;
+
+/** What a question is answered from. */
+export interface Asked {
+  readonly database: Database;
+  readonly nowUts: number;
+  /** The last sync of each side that was started here. */
+  readonly lastRuns: Readonly<Record<SyncSide, SyncRun | null>>;
+  /** The setting shelf_field. */
+  readonly shelfField: string | null;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  /** Says in a sentence why a record was picked. */
+  readonly whyPicked: (row: PickRow, nowUts: number) => string;
+}
+
+/** A route that needs no cache. */
+export interface Action extends RouteFacts {
+  act(this: void, values: Values, offices: Offices, sent: Sent): object | Promise<object>;
+  /** The answer as it changes, for clients that accept server-sent events: the name of the events, and their documents. */
   readonly events?: {
     readonly name: string;
-    documents(this: void, asked: Omit<Asked, "database">): AsyncGenerator<object>;
+    documents(this: void, offices: Offices): AsyncGenerator<object>;
   };
-  /** What else may go wrong than a key, a limit or a parameter. */
-  readonly failures?: Readonly<Record<number, string>>;
-  answer(
-    this: void,
-    values: Readonly<Record<string, unknown>>,
-    asked: Asked,
-    sent: Sent,
-  ): object | Promise<object>;
+}
+
+interface Offices {
+  readonly keys: KeyRing;
+  readonly syncs: SyncDesk;
+  readonly nowUts: number;
 }
 
 export interface Sent {
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: Values;
   readonly caller: ApiKey | null;
 }
 
-type Parts<Table extends Parameters> = Omit<Route, "parameters" | "answer"> & {
-  readonly parameters: Table;
-  answer(this: void, values: ValuesOf<Table>, asked: Asked, sent: Sent): object | Promise<object>;
-};
+export type Route = Question | Action;
 
-/** A question of the cache: with a key, and answered alike until the cache changes. */
+type QuestionParts<Table extends Parameters> = Omit<
+  Question,
+  "path" | "method" | "access" | "isLasting" | "parameters" | "answer"
+> &
+  Partial<Pick<Question, "access" | "isLasting">> & {
+    readonly parameters: Table;
+    answer(this: void, values: ValuesOf<Table>, asked: Asked): object | Promise<object>;
+  };
+
+/** A question that needs a key and has the same answer until the cache changes, unless `parts` say otherwise. */
 export function question<Table extends Parameters>(
   path: string,
-  parts: Omit<Parts<Table>, "method" | "path" | "access" | "isLasting"> &
-    Partial<Pick<Route, "access" | "isLasting">>,
-): Route {
-  return route({ method: "get", access: "key", isLasting: true, ...parts, path });
+  { answer, ...parts }: QuestionParts<Table>,
+): Question {
+  return {
+    method: "get",
+    access: "key",
+    isLasting: true,
+    ...parts,
+    path,
+    // The parameters of the same route have read the values.
+    answer: (values, asked) => answer(values as ValuesOf<Table>, asked),
+  };
 }
 
-export function route<Table extends Parameters>({ answer, ...parts }: Parts<Table>): Route {
-  // The parameters of the same row have read the values.
-  return { ...parts, answer: (values, asked, sent) => answer(values as ValuesOf<Table>, asked, sent) };
+type ActionParts<Table extends Parameters> = Omit<Action, "parameters" | "act"> & {
+  readonly parameters: Table;
+  act(this: void, values: ValuesOf<Table>, offices: Offices, sent: Sent): object | Promise<object>;
+};
+
+export function action<Table extends Parameters>({ act, ...parts }: ActionParts<Table>): Action {
+  return { ...parts, act: (values, offices, sent) => act(values as ValuesOf<Table>, offices, sent) };
 }
 
-/** Of questions that ask for what the listening history alone can tell. */
+/** The failure of questions that only the listening history can answer. */
 export const historyFailure = { 409: "the listening history is not there yet, or is hidden" } as const;

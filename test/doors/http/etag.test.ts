@@ -23,8 +23,8 @@ test("an answer that changes has another ETag", async () => {
     person.worlds.discogs.shelf.records.rows.map(({ release }) => release.artists[0]?.name ?? ""),
   );
   expect((await person.rewind(["sync", "--no-history"])).code).toBe(0);
-  const paths = routesOf("0").flatMap(({ method, path, isLasting }) => {
-    if (method !== "get" || !isLasting) return [];
+  const paths = routesOf("0").flatMap(({ method, path, ...route }) => {
+    if (method !== "get" || !("isLasting" in route) || !route.isLasting) return [];
     const [part, name = ""] = /\{(\w+)\}/.exec(path) ?? [];
     return part === undefined ? [path] : (numbers[name] ?? []).map((each) => path.replace(part, each));
   });

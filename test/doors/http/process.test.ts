@@ -84,7 +84,10 @@ test.runIf(hasProc)(
     process.kill(child, "SIGKILL");
     expect(await waiting).toMatchObject({ status: 500 });
     expect(await ask("/v1/sync")).toMatchObject({
-      body: { syncing: false, run: { status: "failed", error: expect.stringMatching(/ended from outside/) } },
+      body: {
+        syncing: false,
+        run: { status: "failed", error: expect.stringMatching(/was killed or crashed/) },
+      },
     });
 
     const again = once(asked, "request");

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { EventEmitter, once } from "node:events";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { listen } from "../../../src/doors/http/listen.ts";
-import { question } from "../../../src/doors/http/route.ts";
+import { action, question } from "../../../src/doors/http/route.ts";
 import { sampleHome } from "../../support/sample-home.ts";
 import { servedCache, type Served } from "../../support/served-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
@@ -256,14 +256,14 @@ test("a client that has shown a key keeps its connection while others without on
 
 test("one request of a connection is answered at a time, and a hundred may wait", async () => {
   let [open, most] = [0, 0];
-  const slow = question("/v1/slow", {
+  const slow = action({
+    method: "get",
+    path: "/v1/slow",
     access: "open",
-    isLasting: false,
-    withoutCache: true,
     summary: "Slow",
     parameters: {},
     schema: {},
-    async answer() {
+    async act() {
       open += 1;
       most = Math.max(most, open);
       await new Blob(["x"]).text();

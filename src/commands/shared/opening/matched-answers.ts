@@ -64,7 +64,7 @@ export async function openMatchedAnswers(
  * Rematches if the matches are older than the rules or the user's last decision. Loads the matcher only if needed.
  * Does nothing if a sync will do it, or if the cache is read-only.
  */
-export async function rematchIfOutdated(context: Context, database: Database): Promise<void> {
+export async function rematchIfOutdated(context: Pick<Context, "note">, database: Database): Promise<void> {
   const state = matchState(database, rulesVersion);
   if (state === "current" || database.readonly) return;
   const { isSyncing } = await import("../../../store/file/file-lock.ts");

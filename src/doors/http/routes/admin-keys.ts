@@ -12,7 +12,7 @@ import type { ApiKey, KeyKind } from "../api-keys.ts";
 import { partWhole } from "../../parameters/parameter.ts";
 import { badValue } from "../parameters.ts";
 import { Problem } from "../problem.ts";
-import { route, type Sent } from "../route.ts";
+import { action, type Sent } from "../route.ts";
 
 type Scope = (typeof keyScopes)[number];
 
@@ -42,9 +42,9 @@ function prefixOf(kind: KeyKind): string {
   return `rw_${kind}_`;
 }
 
-const ofKeys = { access: "admin", isLasting: false, withoutCache: true } as const;
+const ofKeys = { access: "admin" } as const;
 
-const listKeys = route({
+const listKeys = action({
   ...ofKeys,
   method: "get",
   path: "/v1/admin/keys",
@@ -52,12 +52,12 @@ const listKeys = route({
   details: "A revoked key is no longer listed. Requests are not counted, keys do not expire: null.",
   parameters: {},
   schema: servedKeysSchema,
-  answer: (_, { keys }) => ({ data: keys.list().map(keyDocument) }),
+  act: (_, { keys }) => ({ data: keys.list().map(keyDocument) }),
 });
 
 const longestKeyName = 100;
 
-const createKey = route({
+const createKey = action({
   ...ofKeys,
   method: "post",
   path: "/v1/admin/keys",
@@ -72,7 +72,7 @@ const createKey = route({
     },
   },
   schema: servedNewKeySchema,
-  answer(_, { keys, nowUts }, sent): ServedNewKey {
+  act(_, { keys, nowUts }, sent): ServedNewKey {
     const { name, scope } = newKeyOf(sent);
     const { key, token } = keys.create({ name, kind: kindOf[scope], nowUts });
     return {
@@ -100,7 +100,7 @@ function newKeyOf({ body: { name = "", scope = "read" } }: Sent): {
   return { name: name.trim(), scope: found };
 }
 
-const revokeKey = route({
+const revokeKey = action({
   ...ofKeys,
   method: "delete",
   path: "/v1/admin/keys/{id}",
@@ -108,7 +108,7 @@ const revokeKey = route({
   parameters: { id: partWhole("the number of the key", { least: 1 }) },
   schema: servedRevocationSchema,
   failures: { 404: "there is no key of that number" },
-  answer({ id }, { keys }) {
+  act({ id }, { keys }) {
     if (keys.revoke(id) === undefined) throw new Problem(404, "there is no key of that number");
     return { message: "Revoked.", id };
   },

@@ -1,6 +1,6 @@
 // Every path that is answered, in the order of the documentation.
 import { openApiDocument, openApiSchema } from "../openapi.ts";
-import { route, type Route } from "../route.ts";
+import { action, type Question, type Route } from "../route.ts";
 import { keyRoutes } from "./admin-keys.ts";
 import { chartRoutes } from "./charts.ts";
 import { listeningRoutes } from "./listening.ts";
@@ -25,19 +25,22 @@ const described: readonly Route[] = [
 
 /** version: of the program. */
 export function routesOf(version: string): readonly Route[] {
-  const openApi = route({
+  const openApi = action({
     method: "get",
     path: "/v1/openapi.json",
     access: "open",
-    isLasting: false,
-    withoutCache: true,
     summary: "This document",
     parameters: {},
     schema: openApiSchema,
     // Anybody may ask for it, so all answers share these bytes.
-    answer: (): object => (bytes ??= Buffer.from(JSON.stringify(openApiDocument(routes, version)))),
+    act: (): object => (bytes ??= Buffer.from(JSON.stringify(openApiDocument(routes, version)))),
   });
   const routes = [...described, openApi];
   let bytes: Buffer | undefined;
   return routes;
 }
+
+/** Those that are answered from the cache. */
+export const questions: readonly Question[] = described.filter(
+  (route): route is Question => "answer" in route,
+);

@@ -100,7 +100,7 @@ const pick = question("/v1/collecting/pick", {
   },
   schema: pickSchema,
   failures: historyFailure,
-  answer({ number: count, seed, ...others }, { database, nowUts, random, settings, whyPicked }) {
+  answer({ number: count, seed, ...others }, { database, nowUts, random, shelfField, whyPicked }) {
     const filter = readFilters("records", others, { database, nowUts });
     const answer = askPick(database, {
       filter,
@@ -109,7 +109,7 @@ const pick = question("/v1/collecting/pick", {
       random,
       proposedSinceUts: nowUts - monthSeconds,
       nowUts,
-      shelfField: settings.shelfField,
+      shelfField,
     });
     return pickDocument(answer, (row) => whyPicked(row, nowUts));
   },

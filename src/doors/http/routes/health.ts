@@ -13,18 +13,16 @@ import type { Database } from "../../../store/file/database.ts";
 import { readPublications, type Publications } from "../../../store/file/listings.ts";
 import { countRecords } from "../../../store/shelf/stored-records.ts";
 import { countScrobbles } from "../../../store/plays/scrobbles.ts";
-import { question, route } from "../route.ts";
+import { action, question } from "../route.ts";
 
-const health = route({
+const health = action({
   method: "get",
   path: "/v1/health",
   access: "open",
-  isLasting: false,
-  withoutCache: true,
   summary: "Whether the server is there",
   parameters: {},
   schema: healthSchema,
-  answer: (_, { nowUts }) => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
+  act: (_, { nowUts }) => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
 });
 
 const syncHealth = question("/v1/health/sync", {
@@ -35,13 +33,13 @@ const syncHealth = question("/v1/health/sync", {
     "A failure, and how long it took, is told of the last sync that was started here; why it failed is told to an admin key, at /v1/sync. What is fetched from Apple's shops elsewhere is not fetched here: those counts are 0.",
   parameters: {},
   schema: syncHealthSchema,
-  answer: (_, { database, syncs }): SyncHealthDocument => {
+  answer: (_, { database, lastRuns }): SyncHealthDocument => {
     const published = readPublications(database);
     return {
       status: "ok",
       domains: {
-        listening: listeningHealth(database, published, syncs.lastOf("listening")),
-        collecting: collectingHealth(database, published, syncs.lastOf("collecting")),
+        listening: listeningHealth(database, published, lastRuns.listening),
+        collecting: collectingHealth(database, published, lastRuns.collecting),
       },
       enrichment: {
         artists_missing_apple_music_url_with_plays: 0,

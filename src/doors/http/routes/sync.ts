@@ -10,9 +10,9 @@ import {
 import { word } from "../../../queries/documents/json-schema.ts";
 import { badValue } from "../parameters.ts";
 import { Problem } from "../problem.ts";
-import { route } from "../route.ts";
+import { action } from "../route.ts";
 
-const ofSyncs = { access: "admin", isLasting: false, withoutCache: true, parameters: {} } as const;
+const ofSyncs = { access: "admin", parameters: {} } as const;
 
 const isRunning = "a sync of this cache is running";
 
@@ -20,7 +20,7 @@ function stateOf(syncs: SyncDesk): SyncRunDocument {
   return document(syncs.last(), syncs.isSyncing());
 }
 
-const startSync = route({
+const startSync = action({
   ...ofSyncs,
   method: "post",
   path: "/v1/sync",
@@ -29,13 +29,13 @@ const startSync = route({
   details: "It answers at once; GET /v1/sync says how it goes.",
   schema: syncRunSchema,
   failures: { 409: isRunning },
-  answer(_, { syncs }) {
+  act(_, { syncs }) {
     if (syncs.start({ scope: "all" }) === undefined) throw new Problem(409, isRunning);
     return stateOf(syncs);
   },
 });
 
-const followSync = route({
+const followSync = action({
   ...ofSyncs,
   method: "get",
   path: "/v1/sync",
@@ -49,7 +49,7 @@ const followSync = route({
       for await (const _ of syncs.watch()) yield stateOf(syncs);
     },
   },
-  answer: (_, { syncs }) => stateOf(syncs),
+  act: (_, { syncs }) => stateOf(syncs),
 });
 
 /** Throws Problem where it did not come to a good end. */
@@ -74,14 +74,14 @@ async function completed(syncs: SyncDesk, request: SyncRequest): Promise<Complet
   return { status: "completed", items_synced: changes, timestamp: isoSeconds(finishedUts ?? 0) };
 }
 
-const syncCollecting = route({
+const syncCollecting = action({
   ...ofSyncs,
   method: "post",
   path: "/v1/admin/sync/collecting",
   summary: "Sync the collection and the wantlist, and answer when that is done",
   schema: syncCompletedSchema,
   failures,
-  answer: (_, { syncs }) => completed(syncs, { scope: "collecting" }),
+  act: (_, { syncs }) => completed(syncs, { scope: "collecting" }),
 });
 
 /** What the hosted service calls the parts of the listening, as far as they are fetched here. */
@@ -93,7 +93,7 @@ const listeningTypes: ReadonlyMap<unknown, Omit<SyncRequest, "scope">> = new Map
   ["backfill", { full: true }],
 ]);
 
-const syncListening = route({
+const syncListening = action({
   ...ofSyncs,
   method: "post",
   path: "/v1/admin/sync/listening",
@@ -106,7 +106,7 @@ const syncListening = route({
   },
   schema: syncCompletedSchema,
   failures,
-  answer(_, { syncs }, { body: { type = "scrobbles" } }) {
+  act(_, { syncs }, { body: { type = "scrobbles" } }) {
     const parts = listeningTypes.get(type);
     if (parts === undefined) throw badValue("type", `one of: ${[...listeningTypes.keys()].join(", ")}`);
     return completed(syncs, { scope: "listening", ...parts });

@@ -136,7 +136,7 @@ const rows = [
       "queries/albums",
     ],
   },
-  { room: "queries/explain", knows: ["model", ...store, ...match, ...records] },
+  { room: "queries/explain", knows: ["model", "sources", ...store, ...match, ...records] },
   { room: "queries/sql", knows: ["model", ...store, "queries/documents", "queries/figures"] },
 
   { room: "decisions", knows: ["model", ...store, ...match, ...records] },

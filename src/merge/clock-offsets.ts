@@ -35,7 +35,7 @@ interface Sighting {
 export interface FoundOffsets {
   /** In order. None if the clocks agree, or if too little is known. */
   readonly offsets: readonly ClockOffset[];
-  /** Those with enough pairs to stand for themselves, in seconds. */
+  /** Offsets in seconds that have enough pairs of their own. */
   readonly certain: readonly number[];
 }
 

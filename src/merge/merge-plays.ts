@@ -2,7 +2,7 @@
 import { align, canBeSame, type Interval, secondsApart } from "./align.ts";
 import { creditsAgree, isSimilar, type Names } from "./song.ts";
 
-/** What all plays of one track of a source share. */
+/** A track of a source, shared by all its plays. */
 export interface RawTrack {
   readonly names: Names;
   /** null if unknown. */
@@ -66,7 +66,7 @@ interface Lengths {
 
 type LengthsOf = (row: RawPlay) => Lengths;
 
-/** What any source says about the length of a song; only if a play is known by its end. */
+/** The lengths of songs by any source. Worked out only if a play is known by its end. */
 function knownLengths(sources: readonly (readonly RawPlay[])[]): LengthsOf {
   const lengths = new Map<number, Lengths>();
   if (sources.some((rows) => rows.some(({ track }) => track.isEndStamped))) {

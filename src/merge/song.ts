@@ -1,4 +1,4 @@
-// What tells whether two sources mean the same track: names without what differs between services.
+// Compares the names of tracks, leaving out what differs between services.
 import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { namesOfCredit } from "../match/text/credit-parts.ts";
 import { distance } from "../match/text/edit-distance.ts";
@@ -14,7 +14,6 @@ export interface Credit {
   readonly isAnyone: boolean;
 }
 
-/** What the names of a track say. */
 export interface Names {
   readonly credit: Credit;
   /** Without guests and remarks about the edition. */
@@ -71,7 +70,7 @@ function bareTitle(title: string): string {
   return bare;
 }
 
-/** Whether two credits can be of one track, if its title is the same and it was played at the same time. */
+/** true if two credits can be of one track that has the same title and was played at the same time. */
 export function creditsAgree(one: Credit, other: Credit): boolean {
   if (one.isAnyone || other.isAnyone) return true;
   return one.names.some((name) => other.names.includes(name)) || isSimilar(one.whole, other.whole);
@@ -79,7 +78,7 @@ export function creditsAgree(one: Credit, other: Credit): boolean {
 
 const leastSimilarity = 0.9;
 
-/** Whether two names differ in a slip at most. Other numbers make another name. */
+/** true if two names differ by a misspelling at most. Names with different numbers are never similar. */
 export function isSimilar(one: string, other: string): boolean {
   if (one === other) return true;
   const longest = Math.max(one.length, other.length);

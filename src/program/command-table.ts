@@ -164,6 +164,11 @@ export const groups: readonly CommandGroup[] = [
         load: () => import("../commands/status/declare.ts"),
       },
       {
+        name: "sources",
+        summary: "show where your plays come from; remove a source",
+        load: () => import("../commands/sources/declare.ts"),
+      },
+      {
         name: "doctor",
         summary: "find and fix problems with settings, cache and accounts",
         load: () => import("../commands/doctor/declare.ts"),

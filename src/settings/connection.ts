@@ -66,19 +66,14 @@ export function connectionSettings(
     const names = missing.map(({ environment }) => environment).join(", ");
     const pages = missing.flatMap(({ source }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
     const them = missing.length === 1 ? "it" : "them";
+    const get = pages.length === 0 ? [] : [`Get ${them} at ${pages.join(" and ")}`];
+    const without = isListeningMissing(read)
+      ? [`without ${listening.name}: LISTENBRAINZ_USERNAME, or rewind import FILE`]
+      : [];
+    const ways = [...get, ...without].join("; ");
     throw new AccountError(
       `not set: ${names}`,
-      [
-        `Run: rewind login        Or set ${them} in the environment or in ${path}`,
-        [
-          pages.length === 0 ? "" : `Get ${them} at ${pages.join(" and ")}`,
-          isListeningMissing(read)
-            ? `without ${listening.name}: LISTENBRAINZ_USERNAME, or rewind import FILE`
-            : "",
-        ]
-          .filter((part) => part !== "")
-          .join("; "),
-      ].join("\n"),
+      [`Run: rewind login        Or set ${them} in the environment or in ${path}`, ways].join("\n"),
     );
   }
   return { collection: accessTo(read, collection), listening: accessTo(read, listening), ...shared(read) };

@@ -83,6 +83,27 @@ CREATE VIEW scrobbles AS SELECT -- one row for each play of a track
   track.album_id AS album_id -- the album that the play belongs to, if any
 FROM scrobble JOIN track ON track.id = scrobble.track_id;
 
+CREATE VIEW play_sources AS SELECT -- one row for each play and each source that has it
+  strftime('%Y-%m-%dT%H:%M:%SZ', nullif(scrobble.uts, 0), 'unixepoch')
+    AS played_at, -- time of the play, as in scrobbles; empty if unknown
+  scrobble.uts AS played_uts, -- played_at in Unix seconds; 0 if unknown
+  scrobble.track_id AS track_id, -- with played_uts and occurrence, the same number for each source of a play
+  scrobble.occurrence AS occurrence, -- counts the plays of a track within one second
+  track.album_id AS album_id, -- the album of the play, if any
+  source.name AS source, -- lastfm, listenbrainz, spotify …
+  scrobble.precision_seconds AS precision_seconds, -- 1, 60 or 86400: how well the source knows the time
+  scrobble.uts AS source_uts, -- time of the play as the source has it, in Unix seconds
+  track.artist AS artist, -- artist of the track as the source has it
+  track.name AS track, -- track name as the source has it
+  track.album AS album -- album as the source has it; '' if none
+FROM scrobble JOIN track ON track.id = scrobble.track_id JOIN source ON source.id = scrobble.source_id
+WHERE scrobble.source_id = 1
+UNION ALL SELECT strftime('%Y-%m-%dT%H:%M:%SZ', nullif(play_uts, 0), 'unixepoch'), play_uts, play_track_id,
+  play_occurrence, track.album_id, source.name, precision_seconds, source_play.uts, source_track.artist,
+  source_track.title, source_track.album
+FROM source_play JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = source_play.source_id
+JOIN track ON track.id = play_track_id;
+
 CREATE VIEW noted_plays AS SELECT -- one row for each logged play
   noted_play.uuid AS uuid, -- its id
   noted_play.release_id AS release_id, -- Discogs' number of the pressing

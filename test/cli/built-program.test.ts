@@ -101,6 +101,10 @@ const needs: Readonly<Record<string, Example>> = {
   open: { argv: ["1"] },
   link: { argv: ["1", "--none"] },
   import: { argv: [fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))] },
+  "sources remove": {
+    argv: ["spotify", "--yes"],
+    before: [["import", fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))]],
+  },
   "links import": { argv: ["-"], stdin: () => '{"version":1,"decisions":[]}' },
   "alias add": { run: (world) => aliasOfTwo(world, "add") },
   "alias remove": {

@@ -156,6 +156,9 @@ export const examples: Readonly<Record<string, readonly (readonly string[] | Com
     [`SELECT "${loud.replaceAll('"', "")}" FROM records`],
   ],
   status: [[]],
+  sources: [[]],
+  "sources list": [[]],
+  "sources remove": [["spotify", "--yes"], [loud]],
   sync: [
     { argv: [], syncs: true },
     { argv: ["--verbose"], syncs: true },

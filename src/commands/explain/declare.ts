@@ -13,11 +13,16 @@ it fetches nothing in a pipe, with --json or with --offline.`,
     return [
       { schema: explainSchema },
       { when: "For an album of your plays (a46)", schema: explainAlbumSchema },
+      {
+        when: "With --plays",
+        schema: (await import("../../queries/documents/source-documents.ts")).recordPlaysSchema,
+      },
     ];
   },
   arguments: [recordArgument],
   options: [
     { flags: "-a, --all", help: "with --json: explain the whole collection, one JSON object a line" },
+    { flags: "--plays", help: "list the plays of the record, with the sources that have them" },
     { flags: "--offline", help: "fetch nothing from Discogs" },
     imagesOption,
     jsonOption,
@@ -25,6 +30,7 @@ it fetches nothing in a pipe, with --json or with --offline.`,
   examples: [
     ["rewind explain nevermind", "find the record by words"],
     ["rewind explain 17", "the record numbered 17 in the first column of xref"],
+    ["rewind explain 17 --plays", "its plays, and which of Last.fm, Spotify … has each"],
     ["rewind explain a46", "which records an album of your plays is credited to"],
     ["rewind explain https://www.discogs.com/release/6872464", "find it by its address, or by r6872464"],
     [

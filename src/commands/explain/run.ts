@@ -3,6 +3,7 @@ import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
 import { coloursFor } from "../../output/terminal-style.ts";
 import { drawing, present } from "../../output/present.ts";
 import { linesText, printable } from "../../output/escape.ts";
+import { explainPlays } from "./plays.ts";
 import { albumLines, explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { ask, document } from "../../queries/explain/explain-record.ts";
@@ -21,8 +22,9 @@ import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
 
 export async function runExplain(context: Context, { arguments: [typed], options }: Call): Promise<void> {
   const words = Array.isArray(typed) ? typed.map(String) : [];
-  const { json, all, offline, images } = options as {
+  const { json, all, plays, offline, images } = options as {
     json?: true;
+    plays?: true;
     all?: true;
     offline?: true;
     images?: boolean;
@@ -45,6 +47,7 @@ export async function runExplain(context: Context, { arguments: [typed], options
   const { hits } = finding;
   const [hit] = hits;
   if (hit !== undefined && hits.length === 1) {
+    if (plays === true) return explainPlays(context, answers.database, hit[0].id, json === true);
     if (json !== true && offline !== true)
       await settleByTracklist(context, answers.database, hit[0].releaseId);
     return explainOne(context, answers, hit, { asJson: json === true, hasImages: images !== false });

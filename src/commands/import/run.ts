@@ -2,10 +2,13 @@ import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
+import { sentence } from "../../output/paragraph.ts";
 import { bytesText } from "../../output/number-text.ts";
 import { showProgress } from "../../output/progress.ts";
 import type { Database } from "../../store/file/database.ts";
 import { addToCache, countAll, readFiles, type ReadProgress } from "../../sync/imports/import-files.ts";
+import { ask as askSources } from "../../queries/shelf/sources.ts";
+import { joinedText } from "../shared/listing/source-text.ts";
 import type { Call } from "../shared/declaration.ts";
 import { importDocument, importLines } from "./import-report.ts";
 
@@ -38,6 +41,8 @@ export async function runImport(context: Context, { arguments: [paths], options 
     const report = { ...read, sources, isDryRun, zone };
     if (json === true) await writeJson(context, importDocument(report));
     else await context.write(linesText(importLines(report, context.screen)));
+    const joined = database === null || isDryRun ? null : joinedText(askSources(database));
+    if (joined !== null && json !== true) await context.write(linesText(sentence(joined, context.screen)));
   } finally {
     read.stage.close();
   }

@@ -12,6 +12,8 @@ import { pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
 import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
 import type { Database } from "../../store/file/database.ts";
+import { ask as askSources } from "../../queries/shelf/sources.ts";
+import { joinedText } from "../shared/listing/source-text.ts";
 import { eventDocument, summaryDocument } from "../../sync/sync-report.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
@@ -107,6 +109,8 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
     const doubtful = countDoubts(database);
     context.note(...matchLines({ ...match, doubtful }, context.errorScreen));
   }
+  const joined = joinedText(askSources(database));
+  if (joined !== null) context.note(...toldLines([joined], context.errorScreen));
   context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
   if (worst === undefined) {

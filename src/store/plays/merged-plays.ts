@@ -1,4 +1,4 @@
-// What merging reads and writes: the raw plays of a quarter, the clocks, and the rows of scrobble that only further sources
+// Reads and writes for merging: the raw plays of a quarter, the clocks, and the rows of scrobble that only other sources
 // have.
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
@@ -24,18 +24,18 @@ export function otherSources(database: Database): StoredSource[] {
     .all();
 }
 
-/** Whether the plays of the listening service are known, so that others can be compared with them. */
+/** true if the plays of the listening service are known, so that others can be compared with them. */
 export function isHistoryKnown(database: Database): boolean {
   const history = readPublication(database, "history");
   return history !== undefined && history.walkedUts > 0 && history.detail.hidden !== true;
 }
 
-/** Whether the listening service is connected: its chart was read. */
+/** true if a listening service is connected: its chart was read. */
 function hasChart(database: Database): boolean {
   return readPublication(database, "albums") !== undefined;
 }
 
-/** Whether the chart counts plays that are not known one by one: then any of them may be the last one. */
+/** true if the chart counts plays that are not known one by one. Any of them may be the last play. */
 export function arePlaysPartial(database: Database): boolean {
   return hasChart(database) && !isHistoryKnown(database);
 }
@@ -44,12 +44,12 @@ function hasOtherPlays(database: Database): boolean {
   return database.prepare("SELECT 1 FROM source_play LIMIT 1").get() !== undefined;
 }
 
-/** Whether there are plays to answer from, of any source. */
+/** true if any source has plays. */
 export function hasPlays(database: Database): boolean {
   return hasChart(database) || hasOtherPlays(database);
 }
 
-/** Whether the cache has plays, and none of a listening service. */
+/** true if the cache has plays, but none of a listening service. */
 export function hasOnlyOtherPlays(database: Database): boolean {
   return !hasChart(database) && hasOtherPlays(database);
 }

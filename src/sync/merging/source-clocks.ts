@@ -16,7 +16,7 @@ export function onSharedClock(rows: readonly SourceRow[], { offsets }: FoundOffs
 
 export interface SourceClocks {
   clock(sourceId: number, quarter: number): FoundOffsets;
-  /** Whether a source has another clock in this quarter, or had when it was last merged. */
+  /** true if a source has another clock in this quarter, or had when it was last merged. */
   isMoved(quarter: number): boolean;
   /** Stores what was worked out. */
   write(): void;
@@ -34,7 +34,7 @@ export function sourceClocks(
 ): SourceClocks {
   const stored = clockReader(database);
   const write = clockWriter(database);
-  /** By the plays of the quarter alone. */
+  /** Found from the plays of the quarter alone. */
   const own = new Map<number, Clocks>();
   const settled = new Map<number, Clocks>();
 

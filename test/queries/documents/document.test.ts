@@ -1,4 +1,7 @@
 // The keys that help lists are those that --json has: every command that has it is asked.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -38,7 +41,8 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["pick", [[[]], [["--snooze", "52"], ["--snoozed"]]]],
   ["recap", [[[], ["2025"], ["2018.."]]]],
   ["have", [[["the"], ["nevermnid"]]]],
-  ["explain", [[["1"]], [["a1"]]]],
+  ["explain", [[["1"]], [["a1"]], [["1", "--plays"]]]],
+  ["sources remove", [[["pano", "--yes"]]]],
   ["link", [[["2", "--clear"]]]],
   ["review", [[[]], [["--changed"]]]],
   ["links import", [[["-"]]]],
@@ -51,6 +55,18 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["keys revoke", [[["1"]]]],
 ]);
 
+/** The history of the sample in local time, and a play of its own, as Pano Scrobbler writes them. */
+function shiftedHistory(): string {
+  const path = join(mkdtempSync(join(tmpdir(), "rewind-history-")), "pano.jsonl");
+  const rows = sampleListings(noon).scrobbles.filter(({ uts }) => uts > 0);
+  const lines = [...rows, { uts: 1_500_000_000, artist: "Can", track: "Spoon", album: "Ege Bamyasi" }].map(
+    ({ uts, artist, track, album }) =>
+      JSON.stringify({ timeMs: (uts + 10_800) * 1000, artist, track, album, event: "scrobble" }),
+  );
+  writeFileSync(path, `${lines.join("\n")}\n`);
+  return path;
+}
+
 /** What has to be there for it. */
 const before = new Map<string, readonly Line[]>([
   ["played", [["played", "1", "--on", "2026-03-02"]]],
@@ -61,6 +77,9 @@ const before = new Map<string, readonly Line[]>([
       ["link", "2", "--not", "a4"],
     ],
   ],
+  ...["sources", "sources list", "sources remove"].map(
+    (path) => [path, [["import", shiftedHistory()]]] as const,
+  ),
   ["save", [["save", "never", "--", "xref", "--never"]]],
   ["alias", [["alias", "Frank Ocean", "The Beatles"]]],
   ...["keys", "keys list", "keys revoke"].map((path) => [path, [["keys", "create"]]] as const),

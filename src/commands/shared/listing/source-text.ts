@@ -1,0 +1,46 @@
+// What was joined, in words.
+import { thousands } from "../../../output/number-text.ts";
+import type { SourceOffset, SourcesAnswer } from "../../../queries/shelf/sources.ts";
+
+/** "+3 h, Apr 2018 to Jun 2018", "+1 h to +2 h, Jan 2015 to Dec 2019"; "" if the clock is right. */
+export function clockText(offsets: readonly SourceOffset[]): string {
+  const [first] = offsets;
+  const last = offsets.at(-1);
+  if (first === undefined || last === undefined) return "";
+  const seconds = offsets.map((offset) => offset.seconds).toSorted((a, b) => a - b);
+  const least = offsetText(seconds[0] ?? 0);
+  const most = offsetText(seconds.at(-1) ?? 0);
+  const from = monthText(first.fromUts);
+  const to = monthText(last.toUts - 1);
+  return `${least === most ? least : `${least} to ${most}`}, ${from === to ? from : `${from} to ${to}`}`;
+}
+
+function offsetText(seconds: number): string {
+  const minutes = Math.round(Math.abs(seconds) / 60);
+  const parts = [
+    minutes >= 60 ? `${Math.floor(minutes / 60)} h` : "",
+    minutes % 60 === 0 ? "" : `${minutes % 60} min`,
+  ];
+  return `${seconds < 0 ? "-" : "+"}${parts.filter((part) => part !== "").join(" ")}`;
+}
+
+function monthText(uts: number): string {
+  return new Intl.DateTimeFormat("en", { month: "short", year: "numeric", timeZone: "UTC" }).format(
+    uts * 1000,
+  );
+}
+
+/** "Last.fm 38,977 plays, Spotify 41,203; 30,112 are the same play: 50,068 in all (clock of Spotify +3 h, Apr 2018)" */
+export function joinedText({ sources, plays }: SourcesAnswer): string | null {
+  const known = sources.filter((source) => source.plays > 0);
+  if (known.length < 2) return null;
+  const counts = known.map(
+    (source, at) => `${source.title} ${thousands(source.plays)}${at === 0 ? " plays" : ""}`,
+  );
+  const same = known.reduce((sum, source) => sum + source.plays, 0) - plays;
+  const clocks = known.flatMap(({ title, offsets }) =>
+    offsets.length === 0 ? [] : [`clock of ${title} ${clockText(offsets)}`],
+  );
+  const assumed = clocks.length === 0 ? "" : ` (${clocks.join("; ")})`;
+  return `${counts.join(", ")}; ${thousands(same)} are the same play${assumed}. In all: ${thousands(plays)}.`;
+}

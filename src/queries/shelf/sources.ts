@@ -1,0 +1,153 @@
+// The listening sources, and what was joined.
+import { compareSources, sourceTitle } from "../../model/source-names.ts";
+import { isoSeconds, quarterStart } from "../../model/times.ts";
+import type { Database } from "../../store/file/database.ts";
+import { readPublication } from "../../store/file/listings.ts";
+import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
+import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
+import type { SourcesDocument } from "../documents/source-documents.ts";
+
+/** A time in which the clock of a source was wrong. */
+export interface SourceOffset {
+  readonly seconds: number;
+  readonly fromUts: number;
+  /** Exclusive. */
+  readonly toUts: number;
+  readonly plays: number;
+}
+
+export interface SourceFigures {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: "service" | "file";
+  readonly plays: number;
+  readonly shared: number;
+  /** null: no play has a date. */
+  readonly firstUts: number | null;
+  readonly lastUts: number | null;
+  readonly offsets: readonly SourceOffset[];
+  readonly readUts: number | null;
+}
+
+export interface SourcesAnswer {
+  readonly sources: readonly SourceFigures[];
+  /** The merged total. */
+  readonly plays: number;
+}
+
+export function ask(database: Database): SourcesAnswer {
+  const offsets = offsetsBySource(database);
+  const isKnown = isHistoryKnown(database);
+  const others = database
+    .prepare<[], Omit<SourceFigures, "title" | "offsets"> & { id: number }>(
+      `SELECT id, name, kind, read_uts AS readUts,
+         (SELECT count(*) FROM source_play WHERE source_id = source.id) AS plays,
+         (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = source.id) AS shared,
+         (SELECT min(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS firstUts,
+         (SELECT max(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS lastUts
+       FROM source WHERE id <> ${listeningSourceId}`,
+    )
+    .all()
+    .filter(({ plays }) => plays > 0)
+    .map(({ id, ...source }) => ({
+      ...source,
+      title: sourceTitle(source.name),
+      offsets: offsets.get(id) ?? [],
+    }));
+  const own = listeningFigures(database, isKnown);
+  const derived = numberOf(database, `SELECT count(*) FROM scrobble WHERE source_id <> ${listeningSourceId}`);
+  return {
+    sources: [...(own === null ? [] : [own]), ...others].toSorted((a, b) => compareSources(a.name, b.name)),
+    plays: derived + (own?.plays ?? 0),
+  };
+}
+
+/** The listening service of the cache; null if none is connected. */
+function listeningFigures(database: Database, isKnown: boolean): SourceFigures | null {
+  const accounts = readAccounts(database);
+  const service = listeningServiceOf(accounts);
+  const published = readPublication(database, "history") ?? readPublication(database, "albums");
+  if (published === undefined || !accountServices.some(({ id }) => id === service.id)) return null;
+  const rows = `FROM scrobble WHERE source_id = ${listeningSourceId} AND ${isKnown}`;
+  return {
+    name: service.id,
+    title: service.name,
+    kind: "service",
+    plays: numberOf(database, `SELECT count(*) ${rows}`),
+    shared: numberOf(
+      database,
+      `SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = ${listeningSourceId}`,
+    ),
+    firstUts: timeOf(database, `SELECT min(uts) ${rows} AND uts > 0`),
+    lastUts: timeOf(database, `SELECT max(uts) ${rows} AND uts > 0`),
+    offsets: [],
+    readUts: published.publishedUts,
+  };
+}
+
+function numberOf(database: Database, sql: string): number {
+  return database.prepare<[], number>(sql).pluck().get() ?? 0;
+}
+
+function timeOf(database: Database, sql: string): number | null {
+  return database.prepare<[], number | null>(sql).pluck().get() ?? null;
+}
+
+interface OffsetRow {
+  readonly sourceId: number;
+  readonly quarter: number;
+  readonly fromUts: number;
+  readonly seconds: number;
+  readonly plays: number;
+}
+
+/** Quarters that follow one another with the same offset are one time. */
+function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]> {
+  const rows = database
+    .prepare<[], OffsetRow>(
+      `SELECT source_id AS sourceId, quarter, from_uts AS fromUts, seconds, pairs AS plays FROM clock_offset
+       ORDER BY source_id, from_uts`,
+    )
+    .all();
+  const found = new Map<number, SourceOffset[]>();
+  for (const [at, { sourceId, quarter, fromUts, seconds, plays }] of rows.entries()) {
+    if (seconds === 0) continue;
+    const next = rows[at + 1];
+    const isCut = next !== undefined && next.sourceId === sourceId && next.quarter === quarter;
+    const toUts = isCut ? next.fromUts : quarterStart(quarter + 1);
+    const offsets = found.get(sourceId) ?? [];
+    const before = rows[at - 1];
+    const last = offsets.at(-1);
+    const isSame =
+      last !== undefined &&
+      before?.sourceId === sourceId &&
+      before.seconds === seconds &&
+      quarter - before.quarter <= 1;
+    if (isSame) offsets[offsets.length - 1] = { ...last, toUts, plays: last.plays + plays };
+    else offsets.push({ seconds, fromUts, toUts, plays });
+    found.set(sourceId, offsets);
+  }
+  return found;
+}
+
+export function document({ sources, plays }: SourcesAnswer): SourcesDocument {
+  return {
+    data: sources.map(({ name, kind, plays: own, shared, firstUts, lastUts, offsets, readUts }) => ({
+      name,
+      kind,
+      plays: own,
+      shared,
+      first: firstUts === null ? null : isoSeconds(firstUts),
+      last: lastUts === null ? null : isoSeconds(lastUts),
+      offsets: offsets.map(({ seconds, fromUts, toUts, plays: agreed }) => ({
+        seconds,
+        from: isoSeconds(fromUts),
+        to: isoSeconds(toUts),
+        plays: agreed,
+      })),
+      read_at: readUts === null ? null : isoSeconds(readUts),
+    })),
+    plays,
+  };
+}

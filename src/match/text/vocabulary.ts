@@ -14,7 +14,7 @@ export const editionWords = set(`
 
 /** These make one only beside another word of an edition: "UK version", "bonus disc", "LP version". */
 export const editionNouns = set(
-  "version versions release pressing import tracks track songs issue master mastered cd only box boxset версия",
+  "version versions release pressing import tracks track songs issue master mastered cd only box boxset versao versione версия",
 );
 
 /** Shops: beside the words of an edition they make one, "iTunes LP". */

@@ -160,6 +160,8 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
     if (stem.includes(` of ${name} `)) rests.push(stem.replace(` of ${name} `, " of "));
     // "The Best Of X" is "The Best Of"; "Introducing X" is another matter.
     if (stem.endsWith(name)) {
+      const before = stem.slice(0, -name.length - 1);
+      if (before.includes(" ") && stem.endsWith(` ${name}`)) rests.push(before);
       if (stem.endsWith(` of ${name}`)) rests.push(stem.slice(0, -name.length - 1));
       if (stem.endsWith(` by ${name}`)) rests.push(stem.slice(0, -name.length - 4));
       if (stem.endsWith(` with ${name}`)) rests.push(stem.slice(0, -name.length - 6));

@@ -55,6 +55,9 @@ export function notedTitle(text: string): { readonly head: string; readonly note
   return saysNothing(note) ? { head, note } : null;
 }
 
+/** "The Label Years", "The Campaign To …": a collection, or what was made around an album. */
+const spans = new Set(["years", "era", "campaign"]);
+
 /** Whether a note holds no word, number or part by which an album could be another. */
 function saysNothing(note: string): boolean {
   const words = digitsOfPiece(fold(note));
@@ -70,6 +73,7 @@ function saysNothing(note: string): boolean {
         !partWords.has(word) &&
         !goingOn.has(word) &&
         !venueWords.has(word) &&
+        !spans.has(word) &&
         !holdsOtherAlbum(word) &&
         (!/\p{N}/u.test(word) || /^(?:19|20)\d\d$/.test(word)),
     )

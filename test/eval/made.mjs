@@ -48,6 +48,7 @@ function readRecord(line, n) {
   const named = artists.split("; ").map((one) => /^(.*) \(as (.*)\)$/.exec(one) ?? ["", one, ""]);
   return {
     n,
+    tracklist: undefined,
     artists: named.map(([, name]) => name),
     spelled: named.map(([, , spelling]) => spelling),
     title,

@@ -115,8 +115,6 @@ function byPiece(
     add(found, wanted, entry, rule);
   }
   for (const { key, rule } of entry.alternatives) {
-    if (rule === "translation" && wanted.alternatives.some((one) => one.rule === rule && one.key === key))
-      add(found, wanted, entry, rule);
     if (key !== title.key || (rule === "half" && wanted.kind === "album")) continue;
     if (rule === "anniversary" && isOfSeries(entry.title, title, entries)) continue;
     if (rule === "best-of" && !wanted.compilation) continue;

@@ -119,7 +119,7 @@ function formatsAgree(wanted: Wanted, album: ParsedTitle): boolean {
   if (wanted.mini && wanted.title.format === "" && albumKind === "ep") return true;
   // A plain row is mostly the album: an EP of the band's own name, or a single, isn't.
   if (albumKind === "") return recordKind !== "single" && !(recordKind === "ep" && wanted.selfTitled);
-  if (recordKind === "") return albumKind !== "album";
+  if (recordKind === "") return !wanted.selfTitled && albumKind !== "album";
   return recordKind === albumKind;
 }
 

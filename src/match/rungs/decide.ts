@@ -158,13 +158,13 @@ function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
 
 /** Whether beside the plain title an EP or a single is something else: where the record is no such thing. */
 function isAnotherFormat(
-  { kind, mini, selfTitled }: Wanted,
+  { kind, mini }: Wanted,
   { rule, entry }: Candidate,
   found: readonly Candidate[],
 ): boolean {
   if (rule !== "format" || kind === "ep" || kind === "single") return false;
   if (mini && entry.title.format === "ep") return false;
-  if (kind === "album" || selfTitled || entry.title.format !== "ep") return true;
+  if (kind === "album" || entry.title.format !== "ep") return true;
   // What has editions is an album.
   return found.some(
     ({ entry: { title } }) => title.format === "" && (title.core !== title.folded || title.soundtrack !== ""),

@@ -1,7 +1,6 @@
 import type { AlbumBlock } from "../library/album-block.ts";
 import { equalTitles, type Candidate } from "./candidates.ts";
 import type { Wanted } from "./compare.ts";
-import { inOneLanguage } from "./spelled-otherwise.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 
 /** Albums of the record's title, without a doubt, by artists who may be its own: by no tighter rung than what says so. */
@@ -11,7 +10,7 @@ export function sameTitleBy(
   rung: TitleRule,
 ): readonly Candidate[] {
   return blocks.flatMap((block) =>
-    [...equalTitles(wanted, block), ...inOneLanguage(wanted, block)].flatMap(({ entry, rule }) =>
+    equalTitles(wanted, block).flatMap(({ entry, rule }) =>
       isDoubtful(rule) ? [] : [{ entry, rule: looser(rung, rule) }],
     ),
   );

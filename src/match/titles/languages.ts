@@ -1,4 +1,4 @@
-// Titles in two languages or more: "Shizuka = 静か", "静か (Shizuka)", "静か Shizuka".
+// Titles in two languages or more: "Shizuka = 静か", "静か (Shizuka)".
 import { fold } from "../text/fold.ts";
 import { partWords } from "../text/vocabulary.ts";
 import { changesIdentity } from "./identity.ts";
@@ -35,27 +35,14 @@ function areTranslations(parts: readonly string[]): boolean {
 
 const sharedLetters = 4;
 
-const foreignFirst =
-  /^([^\p{Script=Latin}]+?)([\s/／|｜:~〜–—-]+)(\p{Script=Latin}[\P{L}\p{Script=Latin}]*)$/u;
-const latinFirst =
-  /^(\p{Script=Latin}[\P{L}\p{Script=Latin}]*?)([\s/／|｜:~〜–—-]+)([^\P{L}\p{Script=Latin}][^\p{Script=Latin}]*)$/u;
-
-/** A title in two scripts, the one in a bracket or behind the other. */
+/** A title in two scripts, one of them in a bracket. */
 function scriptsOf(text: string): readonly string[] {
-  if (!foreign.test(text) || !latin.test(text)) return [];
-  const bracket = lastBracket(text);
-  const isBracketed = bracket !== null && bracket.at > 0;
-  const [, one = "", sign = "", other = ""] = isBracketed
-    ? ["", text.slice(0, bracket.at), "(", bracket.inner]
-    : (foreignFirst.exec(text) ?? latinFirst.exec(text) ?? []);
-  if (scriptOf(one) === scriptOf(other) || [one, other].some((half) => scriptOf(half) === "both")) return [];
-  // A short word beside another script may be a part of one title.
-  const inLatin = scriptOf(one) === "latin" ? one : other;
-  if (sign.trim() === "" && inLatin.length < fewestLetters) return [];
-  return [one, other].every(mayBeWholeTitle) ? [one, other] : [];
+  const bracket = foreign.test(text) && latin.test(text) ? lastBracket(text) : null;
+  if (bracket === null || bracket.at === 0) return [];
+  const both = [text.slice(0, bracket.at), bracket.inner];
+  const scripts = new Set(both.map(scriptOf));
+  return scripts.size === 2 && !scripts.has("both") && both.every(mayBeWholeTitle) ? both : [];
 }
-
-const fewestLetters = 6;
 
 function scriptOf(text: string): "latin" | "foreign" | "both" {
   if (!foreign.test(text)) return "latin";

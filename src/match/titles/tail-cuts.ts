@@ -108,7 +108,7 @@ const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$
 
 /** What the names of files carry along; mostly in capitals. */
 const fileMark =
-  /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$|\s[2-9]x?LP$|-(?:Promo|Pr)-?$/;
+  /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$|-(?:Promo|Pr)-?$/;
 /** "Title ...And More", "Title+". */
 const more = /(?<=\p{L}{2}\W*)(?:\s(?:\.{2,3}|…)?\s?(?:and|&) more|\s?\+)$/iu;
 

@@ -19,12 +19,8 @@ ruleOfTitles("translation", {
   same: [
     ["静かな港 = Quiet Harbour", "Quiet Harbour"],
     ["静かな港=Quiet Harbour", "静かな港"],
-    ["Quiet Harbour= 静かな港", "静かな港"],
     ["静かな港 = Shizuka Na Minato = Quiet Harbour", "Quiet Harbour"],
     ["Quiet Harbour In Kyoto = ライヴ・イン・京都", "Quiet Harbour In Kyoto"],
-    ["静かな港 = Quiet Harbour", "Stiller Hafen = Quiet Harbour"],
-    ["静かな港 / Quiet Harbour", "静かな港"],
-    ["静かな港 Quiet Harbour", "Quiet Harbour"],
     ["静かな港 (Quiet Harbour)", "Quiet Harbour"],
     ["Paradise = Paradiso", "Paradiso"],
     ["Stiller Hafen = Quiet Harbour", "Quiet Harbour (Deluxe Edition)"],

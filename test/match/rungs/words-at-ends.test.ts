@@ -10,7 +10,6 @@ describe("the words of a format or a shop say nothing", () => {
     "Glass Harvest [180g]",
     "Glass Harvest (180 Gram Vinyl)",
     "Glass Harvest (2xLP)",
-    "Glass Harvest 2LP",
     "Glass Harvest -Promo-",
     "Glass Harvest-Pr",
     "Glass Harvest (incl. 2 Bonus Songs)",
@@ -75,11 +74,6 @@ describe("a record of the artist's own name", () => {
     const albums = rows(["Cactus Meridian", "Cactus Meridian"], ["Cactus Meridian", "Cactus Meridian EP"]);
     expect(idsOf(albums, ["Cactus Meridian"], "Cactus Meridian", ["EP"])).toEqual([2]);
     expect(idsOf(albums, ["Cactus Meridian"], "Cactus Meridian", lp)).toEqual([1]);
-  });
-
-  test("is its EP where no album of that name is known", () => {
-    const albums = rows(["Cactus Meridian", "Cactus Meridian EP"]);
-    expect(idsOf(albums, ["Cactus Meridian"], "Cactus Meridian", [])).toEqual([1]);
   });
 });
 

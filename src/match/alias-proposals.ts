@@ -1,6 +1,7 @@
 import { bareArtistName } from "../model/bare-names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-import type { Alias, AlbumRow } from "./library/album-row.ts";
+import type { Alias } from "./library/artist-names.ts";
+import type { AlbumRow } from "./library/entry.ts";
 import type { MatchedRelease } from "./rungs/matched-release.ts";
 import { parseTitle } from "./titles/title.ts";
 

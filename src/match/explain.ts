@@ -1,11 +1,10 @@
 import type { AlbumBlock } from "./library/album-block.ts";
-import type { Entry } from "./library/entry.ts";
+import type { Entry, AlbumRow } from "./library/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
 import type { MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
 import type { Library } from "./library/library.ts";
 import { identities, type Heard } from "./rungs/heard.ts";
-import type { AlbumRow } from "./library/album-row.ts";
 import type { MatchedRelease } from "./rungs/matched-release.ts";
 import { isVetoed } from "./titles/near-title.ts";
 import { difference } from "./rungs/reasons.ts";

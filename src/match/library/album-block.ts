@@ -1,8 +1,7 @@
 import { NearTitles } from "../titles/near-title.ts";
 import type { ParsedTitle } from "../titles/title.ts";
-import type { AlbumRow } from "./album-row.ts";
+import { type AlbumRow, LazyEntry } from "./entry.ts";
 import type { KnownName } from "./artist-names.ts";
-import { LazyEntry } from "./entry.ts";
 
 /** All albums under one artist key. */
 export class AlbumBlock {

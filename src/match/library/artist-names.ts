@@ -1,6 +1,11 @@
 import { artistIdentity, artistWords, foldArtist } from "../text/artist-name.ts";
 import { OwnNames } from "../titles/own-names.ts";
-import type { Alias } from "./album-row.ts";
+
+/** Two spellings that the user declared one artist. */
+export interface Alias {
+  readonly name: string;
+  readonly sameAs: string;
+}
 
 /** In place of an artist's key where a name says that there are many. */
 export const variousKey = "\u0000various";

@@ -2,7 +2,6 @@ import { alternativesOf, type Alternative } from "../titles/alternatives.ts";
 import { spellingsOf, type Spelling } from "../titles/spellings.ts";
 import { bagOf, type Bag } from "../titles/telling-words.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
-import type { AlbumRow } from "./album-row.ts";
 import type { KnownName } from "./artist-names.ts";
 
 /** An album as the comparison sees it. */
@@ -40,4 +39,12 @@ export class LazyEntry implements Entry {
   get bag(): Bag {
     return (this.#bag ??= bagOf(this.title, this.#artist.own));
   }
+}
+
+/** One row of the album chart, with the cache's id. */
+export interface AlbumRow {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly playCount: number;
 }

@@ -1,14 +1,12 @@
 import { AlbumBlock } from "./album-block.ts";
-import type { Alias, AlbumRow } from "./album-row.ts";
-import { ArtistNames, variousKey } from "./artist-names.ts";
+import type { AlbumRow, Entry } from "./entry.ts";
+import { type Alias, ArtistNames, variousKey } from "./artist-names.ts";
 import { CreditIndex } from "./credit-index.ts";
-import type { Entry } from "./entry.ts";
-import { addTo } from "./grouped.ts";
-import { NearNames } from "./near-names.ts";
-import { OtherScripts } from "./other-scripts.ts";
-import { createSeriesIndex, type Part } from "./series-index.ts";
-import { isPlaceholderTitle } from "../text/artist-name.ts";
-import type { ParsedTitle } from "../titles/title.ts";
+import { addTo, NearNames } from "./near-names.ts";
+import { isPlaceholderTitle, foldArtist } from "../text/artist-name.ts";
+import { type ParsedTitle, keyOf } from "../titles/title.ts";
+import { namedPieces } from "../titles/names-at-ends.ts";
+import { isInOtherScript, latinKey, transliterated } from "../text/transliterate.ts";
 
 /** The albums, found by artist or by title. What only some records need is made when the first of them asks. */
 export class Library {
@@ -89,5 +87,45 @@ export class Library {
 
   #artists(): readonly AlbumBlock[] {
     return [...this.#blocks.values()].filter(({ key }) => key !== variousKey);
+  }
+}
+
+/** An album of a series, and the name behind or before the series' own. */
+export interface Part {
+  readonly entry: Entry;
+  readonly name: string;
+}
+
+/** Albums by many artists whose title is set off into pieces, by the key of each piece that is a title. */
+function createSeriesIndex(block: AlbumBlock | undefined): ReadonlyMap<string, readonly Part[]> {
+  const index = new Map<string, Part[]>();
+  for (const entry of block?.entries ?? [])
+    for (const { title, name } of namedPieces(entry.title.stemText))
+      addTo(index, keyOf(title), { entry, name });
+  return index;
+}
+
+/** Artists by the names that they have in another alphabet. */
+export class OtherScripts {
+  readonly #blocks: readonly AlbumBlock[];
+  readonly #others = new Map<string, string[]>();
+  #latin: Map<string, string[]> | null = null;
+
+  constructor(blocks: readonly AlbumBlock[]) {
+    this.#blocks = blocks;
+    for (const { key, names } of blocks)
+      for (const { name } of names)
+        if (isInOtherScript(name)) addTo(this.#others, latinKey(foldArtist(transliterated(name))), key);
+  }
+
+  /** Keys of those whose name is this one, of which one side is in Latin letters. */
+  get(name: string): readonly string[] {
+    if (!isInOtherScript(name))
+      return this.#others.size === 0 ? [] : (this.#others.get(latinKey(foldArtist(name))) ?? []);
+    if (this.#latin === null) {
+      this.#latin = new Map();
+      for (const { key } of this.#blocks) if (!isInOtherScript(key)) addTo(this.#latin, latinKey(key), key);
+    }
+    return this.#latin.get(latinKey(foldArtist(transliterated(name)))) ?? [];
   }
 }

@@ -6,7 +6,6 @@ import {
   shortestMisspelled,
 } from "../text/name-slip.ts";
 import type { AlbumBlock } from "./album-block.ts";
-import { addTo } from "./grouped.ts";
 
 /**
  * Artists by names that are near theirs. Each name stands under two keys, the one made of its first word and the other of
@@ -56,4 +55,11 @@ function keysOf(words: readonly string[]): readonly string[] {
   // Too many names end in what a company of singers is called.
   if (!isOne && isCompany(last)) return [byFirst];
   return [byFirst, `${initials}  ${isOne ? last.slice(-alike) : last}`];
+}
+
+/** Adds a value to the list under a key. */
+export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const held = map.get(key);
+  if (held === undefined) map.set(key, [value]);
+  else held.push(value);
 }

@@ -1,9 +1,8 @@
 // Rows of near names that MusicBrainz calls the same release as the record, or the same album. The chart's MBIDs are
 // often stale or those of another edition: equal ones are a rung of their own, unequal ones say nothing.
 import { ownBlocks, type MatchDecision } from "./decide.ts";
-import type { Entry } from "../library/entry.ts";
+import type { Entry, AlbumRow } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
-import type { AlbumRow } from "../library/album-row.ts";
 import type { MatchedRelease } from "./matched-release.ts";
 import { parseTitle } from "../titles/title.ts";
 import { withCredited } from "./by-tracks.ts";

@@ -1,5 +1,5 @@
 // What the names left open, judged by the tracks: those that were heard, and those that stand on the record.
-import type { Entry } from "../library/entry.ts";
+import type { Entry, AlbumRow } from "../library/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
 import { ownBlocks, type MatchDecision } from "./decide.ts";
@@ -8,10 +8,8 @@ import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
-import type { AlbumRow } from "../library/album-row.ts";
-import type { MatchedRelease } from "./matched-release.ts";
+import { type MatchedRelease, isAgainstGenres, releaseKind } from "./matched-release.ts";
 import { holdsBoth, isVetoed, toldApart } from "../titles/near-title.ts";
-import { isAgainstGenres, releaseKind } from "./release-format.ts";
 import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";

@@ -4,7 +4,7 @@ import { looser, type TitleRule } from "./ladder.ts";
 import { plainNotation } from "../text/notation.ts";
 import { volumeOf } from "../titles/soundtracks.ts";
 import type { OwnNames } from "../titles/own-names.ts";
-import type { ReleaseKind } from "./release-format.ts";
+import type { ReleaseKind } from "./matched-release.ts";
 import type { Spelling } from "../titles/spellings.ts";
 import type { Bag } from "../titles/telling-words.ts";
 import type { ParsedTitle } from "../titles/title.ts";

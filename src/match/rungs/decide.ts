@@ -19,9 +19,15 @@ import { creditedOtherwise, sharedCredits } from "./shared-credit.ts";
 import { isDoubtful, looser, rungOrder, type TitleRule } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
-import type { AlbumRow } from "../library/album-row.ts";
-import type { MatchedRelease } from "./matched-release.ts";
-import { isCollection, isCompilation, isMiniAlbum, isNoSoundtrack, releaseKind } from "./release-format.ts";
+import type { AlbumRow } from "../library/entry.ts";
+import {
+  isCollection,
+  isCompilation,
+  isMiniAlbum,
+  isNoSoundtrack,
+  type MatchedRelease,
+  releaseKind,
+} from "./matched-release.ts";
 import { parseTitle } from "../titles/title.ts";
 import { OwnNames } from "../titles/own-names.ts";
 import { ofItsYear, yearsOf } from "./years.ts";

@@ -2,8 +2,7 @@
 import type { AlbumBlock } from "../library/album-block.ts";
 import type { Entry } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
-import { namedPieces } from "../titles/named-pieces.ts";
-import { withoutNames } from "../titles/names-at-ends.ts";
+import { namedPieces, withoutNames } from "../titles/names-at-ends.ts";
 import type { OwnNames } from "../titles/own-names.ts";
 import { setOfCredit } from "../text/credit-parts.ts";
 import { keyOf, parseTitle, type ParsedTitle } from "../titles/title.ts";

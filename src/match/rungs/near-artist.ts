@@ -6,7 +6,7 @@ import { isNameSlip, isShorterFirstName } from "../text/name-slip.ts";
 import type { Candidate } from "./candidates.ts";
 import type { ParsedTitle } from "../titles/title.ts";
 import type { Wanted } from "./compare.ts";
-import { sameTitleBy } from "./same-title.ts";
+import { sameTitleBy } from "./spelled-otherwise.ts";
 import { hasTellingWord, isDistinctive } from "../titles/telling-words.ts";
 
 /** Names of some length are a letter from no other; beside shorter ones the title must tell the more. */

@@ -5,7 +5,7 @@ import { isDistinctive } from "../titles/telling-words.ts";
 import { wordsOfStem } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Wanted } from "./compare.ts";
-import { sameTitleBy } from "./same-title.ts";
+import { sameTitleBy } from "./spelled-otherwise.ts";
 import type { Credits } from "./credits.ts";
 
 // Under whom a release may stand beside its whole credit: one artist among several, several of many, the credit within a longer one.

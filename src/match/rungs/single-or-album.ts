@@ -2,14 +2,13 @@
 // the two an album of the chart is.
 import { ownBlocks, type MatchDecision } from "./decide.ts";
 import type { Library } from "../library/library.ts";
-import type { AlbumRow } from "../library/album-row.ts";
-import type { MatchedRelease } from "./matched-release.ts";
+import type { AlbumRow } from "../library/entry.ts";
+import { type MatchedRelease, releaseKind } from "./matched-release.ts";
 import { parseTitle } from "../titles/title.ts";
 import { isGenericTrack } from "../titles/track-title.ts";
 import { creditsOf } from "./credits.ts";
 import { trackKeys, type Heard } from "./heard.ts";
 import { isDoubtful, looser } from "./ladder.ts";
-import { releaseKind } from "./release-format.ts";
 import { withCredited } from "./by-tracks.ts";
 
 /** A single whose tracklist is unknown has at most this many tracks. */

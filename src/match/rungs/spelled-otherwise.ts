@@ -2,9 +2,9 @@
 import type { AlbumBlock } from "../library/album-block.ts";
 import type { LazyEntry } from "../library/entry.ts";
 import { isSpelled, spellingsOf, type Spelling } from "../titles/spellings.ts";
-import type { Candidate } from "./candidates.ts";
+import { type Candidate, equalTitles } from "./candidates.ts";
 import { compareTails, type Wanted } from "./compare.ts";
-import { looser } from "./ladder.ts";
+import { looser, isDoubtful, type TitleRule } from "./ladder.ts";
 
 export function spelledOtherwise(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   const found: Candidate[] = [];
@@ -42,4 +42,17 @@ export function spellingsOfRecord({
 }: Pick<Wanted, "title" | "alternatives">): readonly Spelling[] {
   const languages = alternatives.filter(({ rule }) => rule === "translation");
   return [...spellingsOf(title), ...languages.flatMap(({ key }) => spellingsOf({ stemText: key, key }))];
+}
+
+/** Albums of the record's title, without a doubt, by artists who may be its own: by no tighter rung than what says so. */
+export function sameTitleBy(
+  blocks: readonly AlbumBlock[],
+  wanted: Wanted,
+  rung: TitleRule,
+): readonly Candidate[] {
+  return blocks.flatMap((block) =>
+    equalTitles(wanted, block).flatMap(({ entry, rule }) =>
+      isDoubtful(rule) ? [] : [{ entry, rule: looser(rung, rule) }],
+    ),
+  );
 }

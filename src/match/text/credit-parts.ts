@@ -1,6 +1,6 @@
 import { artistKey } from "./artist-name.ts";
 import { countingWords, withDigits } from "./numbers.ts";
-import { bearsUmlaut, withUmlautsSpelledOut } from "./umlauts.ts";
+import { bearsUmlaut, withUmlautsSpelledOut } from "./spelled-out.ts";
 
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s/gi;

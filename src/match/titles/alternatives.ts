@@ -5,8 +5,14 @@ import { languagesOf } from "./languages.ts";
 import { leadingYear, spannedTitle } from "./title-year.ts";
 import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
 import { changesIdentity } from "./identity.ts";
-import { withoutLead, type LeadRule } from "./leads.ts";
-import { countedTitle, notedTitle, unplacedTitle, withoutJubilee } from "./notes.ts";
+import {
+  withoutLead,
+  type LeadRule,
+  countedTitle,
+  notedTitle,
+  unplacedTitle,
+  withoutJubilee,
+} from "./notes.ts";
 import { headStands, isLoneName, saysEdition, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
 import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
 

@@ -1,4 +1,5 @@
 import type { OwnNames } from "./own-names.ts";
+import { lastBracket } from "./tail-cuts.ts";
 
 const joint = /^(?:and|with|feat|ft|featuring|meets|et|und|y|e|plus) /;
 const bringsIn = / (?:with|feat|ft|featuring|by) /g;
@@ -27,4 +28,28 @@ function withoutLeading(stem: string, own: OwnNames): string {
     if (rest === after) break;
   }
   return count >= fewestNames ? rest : "";
+}
+
+/** A title that a sign sets off into two, either of which may be a name. */
+export interface NamedPiece {
+  readonly title: string;
+  readonly name: string;
+}
+
+const separator = /\s*:\s|\s[-–—•|]\s/g;
+const longest = 200;
+/** "Name: Title", "Title - Name", "Title (Name)": each piece as a name, the other as a title. */
+export function namedPieces(text: string): readonly NamedPiece[] {
+  if (text.length > longest) return [];
+  const found: NamedPiece[] = [];
+  const bracket = lastBracket(text);
+  if (bracket && bracket.at > 0)
+    found.push({ title: text.slice(0, bracket.at).trim(), name: bracket.inner.trim() });
+  const separators = [...text.matchAll(separator)];
+  const [first, last] = [separators[0], separators.at(-1)];
+  if (first !== undefined && last !== undefined) {
+    found.push({ title: text.slice(first.index + first[0].length), name: text.slice(0, first.index) });
+    found.push({ title: text.slice(0, last.index), name: text.slice(last.index + last[0].length) });
+  }
+  return found.filter(({ title, name }) => title !== "" && name !== "");
 }

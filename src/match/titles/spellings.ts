@@ -1,6 +1,10 @@
 import { isInOtherScript, latinKey, transliterated } from "../text/transliterate.ts";
-import { mayBeTextSpeak, withWordsSpelledOut } from "../text/text-speak.ts";
-import { bearsUmlaut, withUmlautsSpelledOut } from "../text/umlauts.ts";
+import {
+  mayBeTextSpeak,
+  withWordsSpelledOut,
+  bearsUmlaut,
+  withUmlautsSpelledOut,
+} from "../text/spelled-out.ts";
 import { keyOf, type ParsedTitle } from "./title.ts";
 
 /** A key of the whole title, spelled otherwise. */

@@ -1,6 +1,6 @@
 // Songs by plays. A song counts once, whatever remaster or album it was played from.
 import { rulesVersion } from "../../match/rules-version.ts";
-import { songNumber } from "../../match/titles/song-number.ts";
+import { songNumber } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { chartStanding } from "../figures/ownership.ts";

@@ -1,5 +1,5 @@
 // Matches every record with the albums of the chart, and applies the user's decisions.
-import { songNumber } from "../../match/titles/song-number.ts";
+import { songNumber } from "../../match/titles/track-title.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { wordBag } from "../../match/titles/word-bag.ts";
 import {

@@ -1,0 +1,52 @@
+// Words and letters that are spelled out. "4", "U", "R" and "w/" stand for the words that sound like them. "2" doesn't: as
+// often it numbers a second album.
+
+const short = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/i;
+const everyShort = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/gi;
+const wordsFor: ReadonlyMap<string, string> = new Map([
+  ["4", "for"],
+  ["u", "you"],
+  ["r", "are"],
+  ["w/", "with"],
+]);
+
+export function mayBeTextSpeak(text: string): boolean {
+  return short.test(text);
+}
+
+/** Spells short words out; "4" only between words, where it counts nothing. */
+export function withWordsSpelledOut(text: string): string {
+  return text.replace(everyShort, (sign, at: number) =>
+    sign === "4" && !isBetweenWords(text, at) ? sign : (wordsFor.get(sign.toLowerCase()) ?? sign),
+  );
+}
+
+/** A word before a number that it numbers. */
+const counter =
+  /(?<!\p{L})(?:vols?|volumes?|parts?|pts?|no|nr|number|chapter|act|book|side|dis[ck]|cd|dvd|lp|ep|episode|season|series|phase|page|level|stage|step|set|take|session|version|mk|track|day|week|year|scene|round|zone|area|route|channel|formula|group|class|type|top|teil|tome)\W*$/iu;
+
+function isBetweenWords(text: string, at: number): boolean {
+  const before = text.slice(0, at);
+  return /\p{L}['’]?\s$/u.test(before) && !counter.test(before) && /^\s\p{L}/u.test(text.slice(at + 1));
+}
+
+// Where a keyboard has no umlauts, they are spelled out.
+const umlaut = /[äöüøåÄÖÜØÅ]|\u0308|\u030a/;
+const everyUmlaut = /[äöüøå]/gi;
+const lettersFor: ReadonlyMap<string, string> = new Map([
+  ["ä", "ae"],
+  ["ö", "oe"],
+  ["ü", "ue"],
+  ["ø", "oe"],
+  ["å", "aa"],
+]);
+
+export function bearsUmlaut(text: string): boolean {
+  return umlaut.test(text);
+}
+
+export function withUmlautsSpelledOut(text: string): string {
+  return text
+    .normalize("NFC")
+    .replace(everyUmlaut, (letter) => lettersFor.get(letter.toLowerCase()) ?? letter);
+}

@@ -29,7 +29,7 @@ export function pageOpeners(address: string, surroundings: Surroundings): readon
   return url?.protocol === "https:" && url.host !== "" ? openersOf(url, surroundings) : [];
 }
 
-/** As pageOpeners, for a file of this machine. */
+/** Like pageOpeners, for a file of this machine. */
 export function ownPageOpeners(address: string, surroundings: Surroundings): readonly (readonly string[])[] {
   const url = URL.canParse(address) ? new URL(address) : null;
   return url?.protocol === "file:" && url.host === "" ? openersOf(url, surroundings) : [];

@@ -1,19 +1,19 @@
-// This program once more, in a process of its own.
+// Starts this program in another process.
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import type { ChildEnd, ChildOptions, ProgramChild } from "./host.ts";
 import type { ReportedFailure } from "../model/errors.ts";
 
-/** It has the environment of this one, and its settings: nothing secret stands among the arguments. */
+/** Secrets reach it through the environment and the settings, never through its arguments. */
 export function startProgram(
   [program = "", ...argv]: readonly string[],
   { input, limitMs }: ChildOptions = {},
 ): ProgramChild {
   const child = spawn(process.execPath, [program, ...argv], {
-    // Through the channel it reports why it failed; its stderr is for people.
+    // It reports failures through the channel.
     stdio: ["pipe", "pipe", "ignore", "ipc"],
-    // Ctrl-C at the terminal is for the one that started it, which then stops it in its own way.
+    // Ctrl-C reaches this process alone, which then stops the other.
     detached: process.platform !== "win32",
     windowsHide: true,
   }) as ChildProcessByStdio<Writable, Readable, null>;
@@ -30,7 +30,7 @@ export function startProgram(
   child.on("message", (reported) => {
     failure = reported as ReportedFailure;
   });
-  // It may have ended before it read everything.
+  // It may end before it has read everything.
   child.stdin.on("error", () => {});
   child.stdin.end(input ?? "");
   const ended = new Promise<ChildEnd>((resolve) => {

@@ -1,5 +1,5 @@
-// Code that Node compiled once, kept for the next start. Whoever can write there can run code as us, so it lies in a
-// directory that is ours alone, never in Node's own place: a name in the shared temporary directory, there for the taking.
+// Compiled code for the next start. Anybody who can write there can run code as us. It is therefore in a private directory,
+// not in Node's default place, the shared temporary directory.
 import { lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
 import module from "node:module";
 import { basename, dirname, join } from "node:path";
@@ -12,7 +12,7 @@ interface ProcessFacts {
   readonly geteuid?: () => number;
 }
 
-/** Does nothing where Node has no such cache (before 22.8) or no directory is private enough. */
+/** Does nothing if Node has no such cache (before 22.8) or no directory is private enough. */
 export function enableCompileCache(host: ProcessFacts): void {
   const { enableCompileCache: enable } = module as {
     readonly enableCompileCache?: (directory: string) => unknown;
@@ -29,7 +29,7 @@ export function privateDirectory(path: string, { platform, geteuid }: ProcessFac
     const parent = realpathSync(dirname(path));
     const directory = join(parent, basename(path));
     if (platform === "win32" || geteuid === undefined) {
-      // What lies in a user's profile is the user's: Windows' access lists see to it.
+      // Windows' access lists protect a user's profile.
       makeDirectory(directory);
       return directory;
     }
@@ -56,7 +56,7 @@ function withParents(path: string): string[] {
   return parent === path ? [path] : [path, ...withParents(parent)];
 }
 
-/** Whether nobody but us and root can rename or replace what is ours in the directory. */
+/** Only we and root can rename or replace our files in the directory. */
 function isOutOfReach(stats: Stats, uid: number): boolean {
   const isSticky = (stats.mode & 0o1000) !== 0;
   return (stats.uid === uid || stats.uid === 0) && (isSticky || (stats.mode & 0o022) === 0);

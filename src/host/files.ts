@@ -1,4 +1,4 @@
-// Files: one takes the place of another, and the text in one is decoded.
+// Replaces files, and decodes their text.
 import { renameSync } from "node:fs";
 
 export interface Renaming {
@@ -7,7 +7,7 @@ export interface Renaming {
   readonly pause?: (ms: number) => void;
 }
 
-/** How long Windows is given for what has the file open: virus scanners, backups and search are done with it soon. */
+/** Waiting times on Windows: virus scanners, backups and search soon close a file again. */
 const pausesMs = [10, 20, 40, 80, 160, 320, 640] as const;
 
 /**
@@ -34,7 +34,7 @@ function isHeldOpen(error: unknown): boolean {
   return error instanceof Error && "code" in error && /^(?:EPERM|EACCES|EBUSY)$/.test(String(error.code));
 }
 
-/** Nothing else of ours goes on meanwhile: a file is written whole before anything may read it. */
+/** Blocks the thread: nothing may read the file before it is whole. */
 function pauseHere(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -1,4 +1,4 @@
-// The outside world as the process meets it; tests make their own.
+// Everything outside the process. Tests have their own.
 import type { Readable } from "node:stream";
 import type { ReportedFailure } from "../model/errors.ts";
 import type { SafeText } from "../output/escape.ts";
@@ -52,26 +52,26 @@ export interface Host {
 export interface ChildOptions {
   /** Its stdin. */
   readonly input?: string;
-  /** When it is killed, whatever it is doing. */
+  /** The time limit after which it is killed. */
   readonly limitMs?: number;
 }
 
-/** This program in a process of its own: what it does blocks nothing here, and it can be ended whatever it is doing. */
+/** This program in a process of its own. */
 export interface ProgramChild {
-  /** Of its stdout. */
+  /** The lines of its stdout. */
   readonly lines: AsyncIterable<string>;
   readonly ended: Promise<ChildEnd>;
-  /** As Ctrl-C does: it comes to its end by itself. */
+  /** Like Ctrl-C: the program ends by itself. */
   stop(this: void): void;
   kill(this: void): void;
 }
 
 export interface ChildEnd {
-  /** null where it was killed. */
+  /** null if it was killed. */
   readonly code: number | null;
   /** null if it did not fail, or could not report why. */
   readonly failure: ReportedFailure | null;
-  /** Whether it was its limit that killed it. */
+  /** It was killed because of its time limit. */
   readonly wasTooSlow: boolean;
 }
 

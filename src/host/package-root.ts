@@ -1,4 +1,4 @@
-// The directory of the package. Sources lie in src/ and built files in dist/, at different depths.
+// The directory of the package. Files in src/ and in dist/ are at different depths.
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";

@@ -1,4 +1,4 @@
-// The user's pager, for what is longer than a screen.
+// Runs the user's pager for long texts.
 import { spawn } from "node:child_process";
 
 interface Pager {
@@ -8,28 +8,28 @@ interface Pager {
   readonly platform?: NodeJS.Platform;
 }
 
-/** Resolves when the reader has seen enough; false where nothing could show it. */
+/** Resolves when the pager ends; false if none could be started. */
 export function runPager(
   text: string,
   { command, env, platform = process.platform }: Pager,
 ): Promise<boolean> {
-  // What stands in PAGER is the user's own line of shell, as other programs read it.
+  // PAGER may be a line of shell.
   const pager = spawn(command ?? "less", {
     shell: command !== null,
     stdio: ["pipe", "inherit", "inherit"],
-    // Short lists stay on the screen, colours are shown, and what was read is left there.
+    // F: short texts need no key press. R: colours. X: the text stays on the screen.
     env: { ...env, LESS: env["LESS"] ?? "FRX" },
   });
   return new Promise((resolve) => {
     pager.once("error", () => resolve(false));
     pager.once("close", (code) => resolve(wasShown(code, platform)));
-    // It was left before it had read everything.
+    // The user may leave before it has read everything.
     pager.stdin.on("error", () => {});
     pager.stdin.end(text);
   });
 }
 
-/** false: by the code with which it ended, there was no such program. Windows' shell has 1 for that too. */
+/** false if the exit code means that there is no such program. On Windows, that may be 1. */
 export function wasShown(code: number | null, platform: NodeJS.Platform): boolean {
   const missing = platform === "win32" ? [1, 9009] : [126, 127];
   return code === null || !missing.includes(code);

@@ -18,7 +18,7 @@ export interface PrivateFile {
   readonly isNamed: boolean;
 }
 
-/** What others can do with a file, and what was done about it. The text continues a sentence that begins with the path. */
+/** The access of others to a file, and its outcome. The text continues a sentence that begins with the path. */
 export interface Exposure {
   /** "unsafe": the file is not ours, and others may have written its content. */
   readonly outcome: "mended" | "exposed" | "unsafe";
@@ -31,7 +31,7 @@ interface ProcessFacts {
   readonly uid?: number | undefined;
 }
 
-/** What keepPrivate would find, without changing anything. null: the file is private or missing. */
+/** Does not change anything, unlike keepPrivate. null: the file is private or missing. */
 export function exposureOf(
   { path, isNamed }: PrivateFile,
   { platform, uid = process.geteuid?.() }: ProcessFacts,

@@ -1,5 +1,5 @@
-// The signals of the process, and its stdout and stderr. Node makes a stream of a pipe by loading its network code, which takes a quarter of
-// the time in which an empty process starts: what is no terminal is written to as a file is.
+// The signals of the process, its stdout and its stderr. For a pipe, Node loads its network code, which takes a quarter of
+// the start of an empty process. Pipes are therefore written to like files.
 import { fstatSync, writeSync } from "node:fs";
 import type { Host, OutputStream } from "./host.ts";
 import { constants } from "node:os";
@@ -8,7 +8,7 @@ const descriptors = { stdout: 1, stderr: 2 } as const;
 
 type Name = keyof typeof descriptors;
 
-/** Node's own stream where it may be a terminal, or where somebody put another one in its place. */
+/** Node's own stream if it may be a terminal, or if it was replaced. */
 export function standardStream(process: NodeJS.Process, name: Name): OutputStream {
   const isReplaced = Object.getOwnPropertyDescriptor(process, name)?.get === undefined;
   if (isReplaced || process.platform === "win32" || !isPlain(descriptors[name]))
@@ -27,12 +27,12 @@ function isPlain(descriptor: number): boolean {
 
 function nodeStream(process: NodeJS.Process, name: Name): NodeJS.WriteStream {
   const stream = process[name];
-  // Without a listener, a reader that leaves early would end us with a stack trace.
+  // Without a listener, a reader that leaves early would cause a stack trace.
   stream.on("error", () => {});
   return stream;
 }
 
-/** Waits for a slow reader in each write, as Node's own does on Linux. */
+/** Each write waits for a slow reader, as Node's own stream does on Linux. */
 function directStream(process: NodeJS.Process, name: Name): OutputStream {
   let handedOver: OutputStream | undefined;
   return {
@@ -45,7 +45,7 @@ function directStream(process: NodeJS.Process, name: Name): OutputStream {
           from += writeSync(descriptors[name], bytes, from);
         } catch (error) {
           if (!isOf(error, "EAGAIN")) throw error;
-          // Another process made the pipe one that doesn't wait: Node's stream knows how to.
+          // Another process made the pipe non-blocking, which Node's stream can handle.
           const stream = nodeStream(process, name);
           handedOver = stream;
           return stream.write(bytes.subarray(from), done);
@@ -67,7 +67,7 @@ export function processSignals(process: NodeJS.Process): Host["signals"] {
     on: (signal, listener) => process.on(signal, listener),
     removeListener: (signal, listener) => process.removeListener(signal, listener),
     raise: (signal) => {
-      // Windows knows no signals: kill() would end the process with 1, whichever is named.
+      // Windows has no signals: kill() would end the process with 1.
       if (process.platform === "win32") process.exit(128 + constants.signals[signal]);
       else process.kill(process.pid, signal);
     },

@@ -1,12 +1,12 @@
-// Where an error came from, in the files that people read: what is shipped are chunks, with their source maps beside them.
+// Maps stack traces of the shipped chunks back to the source files.
 import { readFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { fileURLToPath } from "node:url";
 
-/** A place in brackets may hold blanks and brackets of its own. */
+/** The path may contain blanks and brackets. */
 const frame = /^(?<lead>\s+at (?:async )?(?:.*? \()?)(?<place>.+?):(?<line>\d+):(?<column>\d+)(?<tail>\)?)$/;
 
-/** The stack with each frame of ours led back to its line in src/. What has no map stays as it is. */
+/** Maps each frame of ours to its line in src/. Frames without a map stay unchanged. */
 export function framesInSources(stack: string): string {
   const maps = new Map<string, SourceMap | null>();
   const mapOf = (path: string): SourceMap | null => {

@@ -7,7 +7,7 @@ import type { Asked, Question } from "./route.ts";
 
 /** A question as it is sent to the thread. */
 export interface AskedQuestion extends Pick<Asked, "lastRuns"> {
-  /** Of the question's route. */
+  /** The path of the route. */
   readonly path: string;
   /** Path and query: the same address has the same answer until the cache changes. */
   readonly address: string;

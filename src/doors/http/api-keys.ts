@@ -1,5 +1,4 @@
-// Who may ask: keys that were made here, kept as hashes in a file of their own beside the settings, so that a copied cache
-// opens no door.
+// API keys. Only their hashes are stored, in a file beside the settings, so that a copied cache contains no access.
 import { isoTime } from "../../model/times.ts";
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { statSync } from "node:fs";
@@ -22,33 +21,33 @@ export interface ApiKey {
   readonly kind: KeyKind;
   /** SHA-256 of the whole key. */
   readonly hash: Buffer;
-  /** Its last letters, to tell it from others. */
+  /** Its last letters, so that people recognise it. */
   readonly hint: string;
   readonly createdUts: number;
   readonly lastUsedUts: number | null;
 }
 
 interface KeyFile {
-  /** Never used again. */
+  /** Numbers are never reused. */
   readonly nextId: number;
   readonly keys: readonly ApiKey[];
 }
 
 export interface KeyRing {
-  /** As the file stands now. Throws UsageError where it isn't what it should be. */
+  /** Reads the file again if it changed. Throws UsageError if it is damaged. */
   list(): readonly ApiKey[];
-  /** undefined: not a key, or one that was revoked. */
+  /** undefined: the token is no key, or a revoked one. */
   find(token: string): ApiKey | undefined;
   create(parts: { readonly name: string; readonly kind: KeyKind; readonly nowUts: number }): {
     readonly key: ApiKey;
-    /** Told once, and kept nowhere. */
+    /** Shown once and stored nowhere. */
     readonly token: string;
   };
-  /** undefined: there is none of that number. */
+  /** undefined: no key has that number. */
   revoke(id: number): ApiKey | undefined;
-  /** Kept for a minute, then written with those of the others. */
+  /** Kept in memory for up to a minute before all uses are written. */
   noteUse(id: number, nowUts: number): void;
-  /** Writes the uses that are not written yet. */
+  /** Writes the uses that are only in memory. */
   flush(): void;
 }
 
@@ -67,7 +66,7 @@ export function openKeyRing(path: string): KeyRing {
     if (held?.stamp !== stamp) held = { stamp, content: readKeys(file) };
     return held.content;
   };
-  /** One writer at a time, be it another process: what one revokes, no other writes back. */
+  /** The lock also excludes other processes, so that none writes a revoked key back. */
   const change = (work: (before: KeyFile) => KeyFile): void => {
     checkPrivateFile(file);
     const lock = lockOf(path);
@@ -91,7 +90,7 @@ export function openKeyRing(path: string): KeyRing {
     find(token) {
       if (!tokenPattern.test(token)) return undefined;
       const hash = hashOf(token);
-      // All of them are looked at, so that the time tells nothing.
+      // Compares all keys, so that the time reveals nothing.
       return read().keys.filter((key) => timingSafeEqual(key.hash, hash))[0];
     },
     create({ name, kind, nowUts }) {
@@ -122,7 +121,7 @@ export function openKeyRing(path: string): KeyRing {
   };
 }
 
-/** Throws SystemError if the lock can't be had: a full disk, another program. */
+/** Throws SystemError if the lock can't be taken. */
 function lockOf(path: string): Database {
   const lockPath = `${path}.lock`;
   try {
@@ -141,7 +140,7 @@ function hashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }
 
-/** A file that is written anew is another file. */
+/** Changes with every write, because each write makes a new file. */
 function stampOf(path: string): string {
   const stat = statSync(path, { bigint: true, throwIfNoEntry: false });
   return stat === undefined ? "" : `${stat.ino}:${stat.mtimeNs}:${stat.size}`;
@@ -183,7 +182,7 @@ function readKeys(file: OwnFile): KeyFile {
   return content;
 }
 
-/** undefined: not what this program wrote. */
+/** undefined: this program did not write the text. */
 function parse(text: string): KeyFile | undefined {
   let value: unknown;
   try {

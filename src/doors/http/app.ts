@@ -1,5 +1,5 @@
-// One request, from its first check to its answer. Refusals come in a fixed order: a client without a key learns nothing
-// about the addresses (401), then 404, 405, 403, 400. The door to Hono.
+// The way of a request from its first check to its answer. Checks have a fixed order, so that a client without a key learns
+// nothing about the addresses: 401, then 404, 405, 403 and 400. The door to Hono.
 import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
@@ -20,22 +20,22 @@ export interface AppOptions {
   readonly keys: KeyRing;
   readonly syncs: SyncDesk;
   readonly nowMs: () => number;
-  /** The origin whose pages may ask; null: none. */
+  /** The origin whose pages may send requests; null: none. */
   readonly cors: string | null;
-  /** Names by which a browser may call the server, beside loopback and addresses. */
+  /** Host names that requests may use, in addition to loopback names and addresses. */
   readonly allowedHosts: readonly string[];
-  /** Requests a minute and key; 0: any number. */
+  /** Requests per minute and key; 0: no limit. */
   readonly rateLimit: number;
-  /** The pages for people; null: there are none. */
+  /** null: the server has no pages. */
   readonly pages: Pages | null;
   readonly onAnswer?: (line: AnswerLine) => void;
-  /** Gets the errors that nobody foresaw. The client is told nothing of them. */
+  /** Gets unexpected errors, which the client never sees. */
   readonly onFailure: (error: unknown) => void;
 }
 
 export interface AnswerLine {
   readonly method: string;
-  /** As it was sent, without the query. */
+  /** Still encoded, and without the query. */
   readonly path: string;
   readonly status: number;
   readonly tookMs: number;
@@ -188,7 +188,7 @@ function checkForm({ req, env }: Exchange, allowedHosts: readonly string[]): voi
   // A request line may name a whole address; its host then counts more than the header.
   const isWhole = env?.incoming?.url?.startsWith("/") === false;
   if (!isAllowedHost(isWhole ? new URL(req.url).host : req.header("host"), allowedHosts)) {
-    throw new Problem(403, "this name is not one of the server's own: start it with --allow-host NAME");
+    throw new Problem(403, "the server does not accept this host name: start it with --allow-host NAME");
   }
   if (addressOf(req).length > longestAddress) {
     throw new Problem(414, `the address is longer than ${longestAddress} letters`);
@@ -217,7 +217,7 @@ function methodsOf(rows: readonly Route[]): string[] {
 
 function notThere(methods: readonly string[]): Problem {
   if (methods.length === 0) {
-    return new Problem(404, "there is nothing at this address: /v1/openapi.json lists what there is");
+    return new Problem(404, "nothing is at this address; /v1/openapi.json lists all addresses");
   }
   return new Problem(405, `this address takes ${methods.join(", ")}`, { Allow: methods.join(", ") });
 }

@@ -1,4 +1,4 @@
-// The filters of the command line as parameters: the same rows, under the same names.
+// The filters of the command line as HTTP parameters of the same names.
 import { UsageError } from "../../model/errors.ts";
 import { Contradiction, readAlbumFilter, readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { knownValues } from "../../queries/conditions/carried.ts";
@@ -34,7 +34,7 @@ function rowsOf(subject: Subject): FilterRow[] {
   ];
 }
 
-/** The filters of a subject, words of artist or title, and the time that plays are of. */
+/** The filters of a subject, search words, and the span of plays. */
 export function filterParameters(subject: Subject): Parameters {
   const named = rowsOf(subject).map(({ flag, row, isNegation, name }) => {
     const parameter = parameterOf(
@@ -44,7 +44,7 @@ export function filterParameters(subject: Subject): Parameters {
     return [flag, parameter] as const;
   });
   const during =
-    subject === "records" ? {} : { during: phrase("only what was played in this time: 2024, 2024-06.., 1y") };
+    subject === "records" ? {} : { during: phrase("only plays in this span: 2024, 2024-06.., 1y") };
   return { q: phrase("words of artist or title"), ...Object.fromEntries(named), ...during };
 }
 
@@ -72,7 +72,7 @@ interface Reading {
   readonly nowUts: number;
 }
 
-/** What the parameters of filterParameters() ask for. Throws Problem, which names the one that is wrong. */
+/** Reads the values of filterParameters(). Throws Problem, which names the invalid parameter. */
 export function readFilters(
   subject: Subject,
   values: Readonly<Record<string, unknown>>,
@@ -80,7 +80,7 @@ export function readFilters(
 ): RecordFilter {
   const rows = rowsOf(subject);
   for (const { flag, row } of rows) checkFilter(row, flag, values[flag], { database, nowUts });
-  // Nothing is synced yet: no value is known, which is no fault of whoever asks, and nothing is left out.
+  // Before the first sync no value is known, so filters by value are ignored.
   const unknowable = countRecords(database) > 0 ? [] : rows.filter(({ row }) => row.carried !== undefined);
   const leftAside = new Set(unknowable.map(({ flag }) => flag));
   const { q, during } = values;
@@ -104,9 +104,9 @@ export function readFilters(
       : readRecordFilter(options, words, nowUts);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    // Each was right by itself.
+    // Each parameter was valid by itself.
     const both = error instanceof Contradiction ? error.names.join(" and ") : "these parameters";
-    throw new Problem(400, `${both} contradict each other: nothing is both`);
+    throw new Problem(400, `${both} contradict each other`);
   }
 }
 
@@ -124,13 +124,13 @@ function checkFilter(row: Filter, name: string, value: unknown, { database, nowU
   refused(name, `what your records carry: ${shown}`, () => row.condition?.(parsed, { database }));
 }
 
-/** The examples that the help ends with. */
+/** Turns the examples at the end of the help into an allowed value. */
 function likeThese(help: string): string {
   const examples = /[^:]*$/.exec(help)?.[0].trim() ?? "";
   return /\d/.test(examples) ? `a value like ${examples}` : "a whole number of at least 1";
 }
 
-/** The command line's own words would quote what was given. */
+/** Replaces the error of the command line, which would quote the value. */
 function refused<Value>(name: string, allowed: string, read: () => Value): Value {
   try {
     return read();

@@ -59,7 +59,7 @@ export async function listen(
   { fetch }: App,
   { host, port, patience = usualPatience }: Place,
 ): Promise<Listening> {
-  /** Those without a key are in the order of their last request. */
+  /** Clients without a key are in the order of their last request. */
   const clients = new Map<Socket, Client>();
   let isStopping = false;
 

@@ -1,21 +1,21 @@
-// The description of all that is answered, made of the rows that answer it.
+// The OpenAPI description of the API, made from its routes.
 import { text, type JsonSchema } from "../../queries/documents/json-schema.ts";
 import type { Parameter } from "../parameters/parameter.ts";
 import { envelopeSchema } from "./problem.ts";
 import type { Route } from "./route.ts";
 
 const refusals: Readonly<Record<number, string>> = {
-  400: "A parameter is wrong: the message names it, and what is allowed",
+  400: "A parameter is invalid: the message names it and the allowed values",
   401: "The key is missing, malformed, unknown or revoked",
-  403: "It needs an admin key, or the server was called by a name that is not its own",
-  404: "There is nothing of that number",
+  403: "An admin key is needed, or the host name is not allowed",
+  404: "Nothing has that number",
   413: "The body is too large",
   414: "The address is too long",
   429: "Too many requests: Retry-After says when to ask again",
-  500: "It failed; the server's log says why",
+  500: "The server failed; its log says why",
 };
 
-/** version: of the program. */
+/** `version` is that of the program. */
 export function openApiDocument(routes: readonly Route[], version: string): JsonSchema {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) {
@@ -45,12 +45,12 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
 }
 
 const tags: ReadonlyMap<string, string> = new Map([
-  ["collecting", "The shelf, and how it stands to what is played"],
-  ["listening", "What is played"],
-  ["search", "Both by words"],
+  ["collecting", "The shelf and its plays"],
+  ["listening", "Plays"],
+  ["search", "Search by words"],
   ["health", "For monitors"],
   ["admin", "With an admin key"],
-  ["sync", "Fetching what is new"],
+  ["sync", "Syncs"],
   ["openapi", "This description"],
 ]);
 
@@ -96,7 +96,7 @@ function operationOf(route: Route): JsonSchema {
         ...headers,
         content: { "application/json": { schema }, ...(events === undefined ? {} : eventContent) },
       },
-      ...(isLasting ? { 304: { description: "What you have still holds" } } : {}),
+      ...(isLasting ? { 304: { description: "Your copy is current" } } : {}),
       ...Object.fromEntries(errors),
     },
   };
@@ -104,7 +104,7 @@ function operationOf(route: Route): JsonSchema {
 
 const eventContent = { "text/event-stream": { schema: text() } };
 
-/** Each with what it means here. */
+/** Status codes with their meaning on this route. */
 function statusesOf({ access, failures = {} }: Route): [string, string][] {
   const usual = access === "open" ? [400, 403, 414, 500] : [400, 401, 403, 413, 414, 429, 500];
   const meanings = { ...Object.fromEntries(usual.map((code) => [code, refusals[code] ?? ""])), ...failures };
@@ -124,5 +124,5 @@ function parameterOf(
   };
 }
 
-/** Any object: what a description of descriptions holds is not described again. */
+/** Any object: the description does not describe itself. */
 export const openApiSchema: JsonSchema = { type: "object" };

@@ -1,4 +1,4 @@
-// Parameters that HTTP alone has: pages of its own size, days and instants.
+// Parameters of HTTP alone: pages, days and instants.
 import { daysIn, localDayOf } from "../../model/times.ts";
 import { whole, type Parameter } from "../parameters/parameter.ts";
 import { day, instant } from "../../queries/documents/json-schema.ts";
@@ -10,15 +10,15 @@ export function badValue(name: string, allowed: string): Problem {
 
 export function paging({ most, usual }: { readonly most: number; readonly usual: number }) {
   return {
-    page: whole("which page; the first is 1", { least: 1, most: 1_000_000_000, usual: 1 }),
-    limit: whole("rows a page", { least: 1, most, usual }),
+    page: whole("page number, from 1", { least: 1, most: 1_000_000_000, usual: 1 }),
+    limit: whole("rows per page", { least: 1, most, usual }),
   };
 }
 
 const dayPattern = /^(\d{4})-(\d\d)-(\d\d)$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** A day or an instant, as unix seconds: its beginning and the first second after it. */
+/** A day or an instant as unix seconds: its start, and the first second after it. */
 interface Stretch {
   readonly fromUts: number;
   readonly toUts: number;
@@ -54,11 +54,11 @@ function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Param
   };
 }
 
-/** Days are local, ends included. */
+/** Local days; both ends are included. */
 export const dates = {
   date: stretch("one local day", { isDay: true }),
-  from: stretch("its first local day, or an instant", { isDay: false }),
-  to: stretch("its last local day, or an instant", { isDay: false }),
+  from: stretch("first local day, or an instant", { isDay: false }),
+  to: stretch("last local day, or an instant", { isDay: false }),
 };
 
 interface Dates {
@@ -67,7 +67,7 @@ interface Dates {
   readonly to: Stretch | null;
 }
 
-/** The time that is asked for; null: all of it. A day goes over from and to. */
+/** The requested span; null: all time. `date` takes precedence over `from` and `to`. */
 export function spanOf({ date = null, from, to }: Dates): {
   readonly fromUts: number | null;
   readonly toUts: number | null;

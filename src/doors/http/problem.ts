@@ -1,7 +1,7 @@
-// What is told to a client in place of an answer, always in one envelope.
+// Refusals and failures as clients see them, always in one form.
 import { integer, object, text, type ValueOf } from "../../queries/documents/json-schema.ts";
 
-/** A refusal: its message never holds what the client sent. */
+/** A refusal. Its message never contains anything that the client sent. */
 export class Problem extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,23 +1,23 @@
-// What a request carries: its parameters and its body.
+// Reads the parameters and the body of a request.
 import { UnknownValue } from "../../model/errors.ts";
 import { BadValue, type Parameters } from "../parameters/parameter.ts";
 import { badValue } from "./parameters.ts";
 import { Problem } from "./problem.ts";
 
-/** The part of Hono's request that is read outside the app. */
+/** The part of Hono's request that other files read. */
 export interface Asking {
   readonly method: string;
   readonly path: string;
   header(name: string): string | undefined;
   queries(): Record<string, string[]>;
-  /** The part of the path that a route calls {name}. */
+  /** The path parameter {name}. */
   param(name: string): string | undefined;
   readonly raw: Request;
 }
 
 export const longestBody = 64 * 1024;
 
-/** Throws Problem for a parameter that is wrong, given twice, or not in the table. */
+/** Throws Problem for a parameter that is invalid, unknown or sent twice. */
 export function readParameters(parameters: Parameters, asking: Asking): Record<string, unknown> {
   const given = asking.queries();
   const inQuery = Object.entries(parameters).filter(([, { isPart }]) => isPart !== true);
@@ -43,7 +43,7 @@ export function readParameters(parameters: Parameters, asking: Asking): Record<s
   );
 }
 
-/** Throws Problem for a body that is no JSON object, or too large. */
+/** Throws Problem if the body is not a JSON object or is too large. */
 export async function readBody({ raw }: Asking): Promise<Record<string, unknown>> {
   const text = (await wholeBody(raw)).toString("utf8").trim();
   if (text === "") return {};
@@ -68,8 +68,8 @@ export async function wholeBody({ body }: Request): Promise<Buffer> {
     }
   } catch (error) {
     if (error instanceof Problem) throw error;
-    // The client hung up, or sent something unreadable: no failure of the server.
-    throw new Problem(400, "the body did not come to its end");
+    // The client hung up or sent something unreadable.
+    throw new Problem(400, "the body is incomplete");
   }
   return Buffer.concat(chunks);
 }

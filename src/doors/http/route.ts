@@ -29,14 +29,14 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** A route that is answered from the cache. */
 export interface Question extends RouteFacts {
-  /** Whether the answer stays the same until the cache changes. */
+  /** The same question has the same answer until the cache changes. */
   readonly isLasting: boolean;
   answer(this: void, values: Values, asked: Asked): object | Promise<object>;
 }
 
 type SyncSide = Exclude<SyncScope, "all">;
 
-/** What a question is answered from. */
+/** Everything that an answer may depend on. */
 export interface Asked {
   readonly database: Database;
   readonly nowUts: number;

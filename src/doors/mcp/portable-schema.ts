@@ -2,7 +2,7 @@ import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 
 const inAll = new Set(["description", "title", "default"]);
 
-/** The same schema with one type each: clients that turn schemas into their own kind read no lists of types. */
+/** Returns the schema with alternatives in place of lists of types, which some clients can't read. */
 export function portableSchema(schema: JsonSchema): JsonSchema {
   const inner = Object.fromEntries(
     Object.entries(schema).map(([name, value]) => [name, portableValue(name, value)] as const),

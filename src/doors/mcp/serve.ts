@@ -1,4 +1,4 @@
-// The door to the protocol's library: the tools over stdin and stdout, for whichever revision of it a client speaks.
+// Serves the tools over stdin and stdout, in any revision of the protocol. The door to the protocol's library.
 import { Duplex, type Readable, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { McpServer, type CallToolResult, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
@@ -15,18 +15,18 @@ interface Serving {
   readonly shelf: Shelf;
   readonly version: string;
   readonly mayWrite: boolean;
-  /** What went wrong, for the assistant. */
+  /** Explains an error to the assistant. */
   readonly told: (error: unknown) => string;
 }
 
 interface Streams {
   readonly input: Readable;
   readonly write: (text: SafeText) => Promise<void>;
-  /** Of the connection, not of a question. */
+  /** Gets errors of the connection, as opposed to errors of a call. */
   readonly onError: (error: Error) => void;
 }
 
-/** Answers until the input ends. */
+/** Resolves when the input ends. */
 export async function serve(serving: Serving, { input, write, onError }: Streams): Promise<void> {
   const transport = new StdioServerTransport(input, messageWriter(write));
   const handle = serveStdio(() => createServer(serving), { transport, onerror: onError });
@@ -34,7 +34,7 @@ export async function serve(serving: Serving, { input, write, onError }: Streams
   await handle.close();
 }
 
-/** A message is JSON on a line of its own; what a terminal would obey in it is escaped, as in all our JSON. */
+/** Writes each message as one line of JSON, with terminal control characters escaped. */
 function messageWriter(write: Streams["write"]): Writable {
   return Duplex.from(async (messages: AsyncIterable<string | Buffer>) => {
     for await (const message of messages) {
@@ -102,7 +102,7 @@ async function answered(
   }
 }
 
-/** A schema of ours as the library takes it; values are read by the tools, which say what is wrong in their own words. */
+/** A schema in the form of the library. It accepts every value, because the tools check values and word the errors. */
 function schemaOf(schema: JsonSchema): StandardSchemaWithJSON {
   const portable = portableSchema(schema);
   const written = (): Record<string, unknown> => ({

@@ -1,4 +1,4 @@
-// All tools, in the order in which they are listed. A new one is a row here.
+// All tools, in the order of the list.
 import { playsByMonthTool, recapTool, syncStatus, topTool } from "./tools/listening.ts";
 import { crossReference, explainMatch, getRecord, searchRecords } from "./tools/records.ts";
 import { collectionStats, dustyTool, gapsTool, pickTool, wantlistTool } from "./tools/shelf.ts";

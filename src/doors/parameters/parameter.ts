@@ -1,17 +1,17 @@
-// The parameters of HTTP addresses and MCP tools. Each reads its text and describes itself, from one row.
+// The parameters of HTTP routes and MCP tools. Each has a description, a schema and a reader.
 import { oneOf, UsageError } from "../../model/errors.ts";
 import { count, type JsonSchema } from "../../queries/documents/json-schema.ts";
 
 export interface Parameter<Value> {
   readonly meaning: string;
-  /** Of one value. */
+  /** The schema of one value. */
   readonly schema: JsonSchema;
-  /** It can be given several times; any of the values fits. */
+  /** Several values are alternatives. */
   readonly isRepeatable?: true;
   readonly isRequired?: true;
-  /** A part of an HTTP path; the others are in the query. */
+  /** Part of an HTTP path instead of the query. */
   readonly isPart?: true;
-  /** Gets no text if the parameter is not given. Throws UsageError. */
+  /** Gets no text if the parameter is missing. Throws UsageError. */
   readonly read: (name: string, texts: readonly string[]) => Value;
 }
 
@@ -21,7 +21,7 @@ export type ValuesOf<Table extends Parameters> = {
   readonly [Name in keyof Table]: Table[Name] extends Parameter<infer Value> ? Value : never;
 };
 
-/** An error whose message does not hold what was sent. */
+/** An error whose message does not contain the sent value. */
 export class BadValue extends UsageError {
   constructor(name: string, allowed: string, hint = "") {
     super(`${name} takes ${allowed}`, hint);
@@ -123,7 +123,7 @@ export function requiredPhrase(meaning: string, most = mostLetters): Parameter<s
 
 export const mostValues = 50;
 
-/** Any of several texts. */
+/** Alternative texts. */
 export function phrases(
   meaning: string,
   words: readonly string[] | null = null,

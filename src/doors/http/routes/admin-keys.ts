@@ -1,4 +1,4 @@
-// Keys over HTTP, for whoever holds an admin key.
+// API keys over HTTP, with an admin key.
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import {
   keyScopes,
@@ -48,8 +48,8 @@ const listKeys = action({
   ...ofKeys,
   method: "get",
   path: "/v1/admin/keys",
-  summary: "The keys that there are, without the keys themselves",
-  details: "A revoked key is no longer listed. Requests are not counted, keys do not expire: null.",
+  summary: "The list of keys, without the secrets",
+  details: "Revoked keys are not listed. Requests are not counted and keys do not expire: null.",
   parameters: {},
   schema: servedKeysSchema,
   act: (_, { keys }) => ({ data: keys.list().map(keyDocument) }),
@@ -62,7 +62,7 @@ const createKey = action({
   method: "post",
   path: "/v1/admin/keys",
   status: 201,
-  summary: "A new key, told once",
+  summary: "Make a key; it is shown once",
   parameters: {},
   body: {
     type: "object",
@@ -83,7 +83,7 @@ const createKey = action({
       key_prefix: prefixOf(key.kind),
       key_hint: key.hint,
       created_at: isoSeconds(nowUts),
-      message: "Keep it: it is not shown again.",
+      message: "Save this key now: it is not shown again.",
     };
   },
 });
@@ -107,9 +107,9 @@ const revokeKey = action({
   summary: "Revoke a key: its next request is refused",
   parameters: { id: partWhole("the number of the key", { least: 1 }) },
   schema: servedRevocationSchema,
-  failures: { 404: "there is no key of that number" },
+  failures: { 404: "no key has that number" },
   act({ id }, { keys }) {
-    if (keys.revoke(id) === undefined) throw new Problem(404, "there is no key of that number");
+    if (keys.revoke(id) === undefined) throw new Problem(404, "no key has that number");
     return { message: "Revoked.", id };
   },
 });

@@ -1,4 +1,4 @@
-// Every path that is answered, in the order of the documentation.
+// All routes, in the order of the documentation.
 import { openApiDocument, openApiSchema } from "../openapi.ts";
 import { action, type Question, type Route } from "../route.ts";
 import { keyRoutes } from "./admin-keys.ts";
@@ -23,7 +23,7 @@ const described: readonly Route[] = [
   ...keyRoutes,
 ];
 
-/** version: of the program. */
+/** `version` is that of the program. */
 export function routesOf(version: string): readonly Route[] {
   const openApi = action({
     method: "get",
@@ -40,7 +40,7 @@ export function routesOf(version: string): readonly Route[] {
   return routes;
 }
 
-/** Those that are answered from the cache. */
+/** The routes that are answered from the cache. */
 export const questions: readonly Question[] = described.filter(
   (route): route is Question => "answer" in route,
 );

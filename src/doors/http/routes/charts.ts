@@ -1,4 +1,4 @@
-// What was played most: of a time, of an artist, of a year.
+// Charts of plays: by period, artist or year.
 import {
   chartKinds,
   playedBetween,
@@ -34,7 +34,7 @@ import { historyFailure, question, type Asked, type Route } from "../route.ts";
 import { found } from "./collecting.ts";
 import { needHistory } from "./listening.ts";
 
-/** Days before today, which counts too; null: since ever. */
+/** Days before today; today is included. null: all time. */
 const periods = {
   "7day": 7,
   "1month": 30,
@@ -45,11 +45,11 @@ const periods = {
 } as const;
 type Period = keyof typeof periods;
 
-const sparklines = toggle("add the plays over the time, in equal stretches");
+const sparklines = toggle("add the plays over time, in equal periods");
 
 const parameters = {
   period: choice(
-    "of which time, up to now; it begins with a local day",
+    "period up to now; it starts with a whole local day",
     Object.keys(periods) as Period[],
     "7day",
   ),
@@ -59,8 +59,10 @@ const parameters = {
 };
 
 const ofArtist = {
-  artist_id: optionalWhole("of this artist alone", { least: 1 }),
-  artist_name: phrase("of the artist of this name alone; else of the one played most whose name has it"),
+  artist_id: optionalWhole("only this artist", { least: 1 }),
+  artist_name: phrase(
+    "only the artist of this name, or else the most played artist with this text in the name",
+  ),
 };
 
 interface Chosen {
@@ -68,7 +70,7 @@ interface Chosen {
   readonly name: string;
 }
 
-/** Dates go over a period. */
+/** Dates take precedence over a period. */
 function spanAsked(values: ValuesOf<typeof parameters>, nowUts: number): Span | null {
   const span = spanOf(values);
   if (span !== null) return span;
@@ -123,7 +125,7 @@ function chosenArtist(database: Database, { artist_id: id, artist_name: name }: 
   if (id !== null && name !== null) throw new Problem(400, "artist_id and artist_name can't be combined");
   if (id === null && name === null) return null;
   const chosen = id === null ? artistByName(database, name ?? "") : artistById(database, id);
-  // Of whom nothing was played, nothing was played most.
+  // An unknown artist has an empty chart.
   return chosen ?? { id: 0, name: "" };
 }
 
@@ -131,8 +133,8 @@ const charts = chartKinds
   .filter((kind) => kind !== "tracks")
   .map((kind) =>
     question(`/v1/listening/top/${kind}`, {
-      summary: `The ${kind} played most`,
-      details: "A period is that many whole local days and today; date, from and to go over it.",
+      summary: `The most played ${kind}`,
+      details: "A period is that many whole local days and today. date, from and to take precedence over it.",
       parameters,
       schema: chartSchemas[kind],
       failures: historyFailure,
@@ -141,8 +143,8 @@ const charts = chartKinds
   );
 
 const topTracks = question("/v1/listening/top/tracks", {
-  summary: "The tracks played most",
-  details: "A period is that many whole local days and today; date, from and to go over it.",
+  summary: "The most played tracks",
+  details: "A period is that many whole local days and today. date, from and to take precedence over it.",
   parameters: { ...parameters, ...ofArtist },
   schema: chartSchemas.tracks,
   failures: historyFailure,
@@ -154,19 +156,19 @@ const topTracks = question("/v1/listening/top/tracks", {
 });
 
 const artist = question("/v1/listening/artists/{id}", {
-  summary: "One artist: when, how much, and what most",
-  details: "Genre, biography and similar artists are not in the cache: null, and an empty list.",
-  parameters: { id: partWhole("the artist's number, the id of the lists", { least: 1 }) },
+  summary: "One artist: first and last play, counts, and most played albums and tracks",
+  details: "The cache has no genre, biography or similar artists: null, and an empty list.",
+  parameters: { id: partWhole("the artist's id", { least: 1 }) },
   schema: artistInFullSchema,
-  failures: { 404: "there is no artist of that number" },
+  failures: { 404: "no artist has that number" },
   answer: ({ id }, { database }) => found(artistInFull(database, id), "artist"),
 });
 
 const year = question("/v1/listening/year/{year}", {
   summary: "A year, or a month of it, in full",
   parameters: {
-    year: partWhole("which year, in local time", { least: 1900, most: 2999 }),
-    month: optionalWhole("which month of it", { least: 1, most: 12 }),
+    year: partWhole("the year, in local time", { least: 1900, most: 2999 }),
+    month: optionalWhole("the month", { least: 1, most: 12 }),
     include_sparklines: sparklines,
   },
   schema: yearInFullSchema,

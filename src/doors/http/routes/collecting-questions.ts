@@ -1,5 +1,5 @@
-// What the hosted service has no path for: what is played and not owned, what sleeps, what to play, and why a record is
-// matched as it is. Filters, orders and answers are those of the command line.
+// Questions that the hosted service does not have: gaps, dusty, pick and explain. Filters, orders and answers are those of the
+// command line.
 import { daySeconds } from "../../../model/times.ts";
 import { ask as askDusty, document as dustyDocument } from "../../../queries/albums/dusty.ts";
 import { ask as askExplain, document as explainDocument } from "../../../queries/explain/explain-record.ts";
@@ -28,14 +28,14 @@ import { found } from "./collecting.ts";
 const reverse = toggle("reverse the order");
 
 const gaps = question("/v1/collecting/gaps", {
-  summary: "Which albums you play and do not own",
+  summary: "Albums that you play and do not own",
   details:
     "The answer of rewind gaps --json: albums and EPs with 10 plays or more on 4 tracks or more, unless plays, tracks or kind say otherwise.",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("in which order", gapSorts, "plays"),
+    sort: choice("the order", gapSorts, "plays"),
     reverse,
-    hidden: toggle("the albums that you have hidden"),
+    hidden: toggle("list the hidden albums instead"),
     ...filterParameters("albums"),
   },
   schema: gapsSchema,
@@ -59,11 +59,11 @@ const idle: Parameter<string> = {
 };
 
 const dusty = question("/v1/collecting/dusty", {
-  summary: "Which albums you once loved and have not spun for long",
+  summary: "Albums that you used to play and have not played for a while",
   details: "The answer of rewind dusty --json: 5 spins or more, unless spins says otherwise.",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("in which order", sleeperSorts, "asleep"),
+    sort: choice("the order", sleeperSorts, "asleep"),
     reverse,
     idle,
     ...filterParameters("records"),
@@ -86,13 +86,13 @@ const dusty = question("/v1/collecting/dusty", {
   },
 });
 
-/** For so long an album isn't proposed again. */
+/** A picked album is not proposed again within this time. */
 const monthSeconds = 31 * daySeconds;
 
 const pick = question("/v1/collecting/pick", {
   isLasting: false,
   summary: "A record for tonight, the neglected ones first",
-  details: "The answer of rewind pick --json. What it proposes is not remembered: asking changes nothing.",
+  details: "The answer of rewind pick --json. Proposals are not saved, so a request changes nothing.",
   parameters: {
     number: whole("how many", { least: 1, most: 100, usual: 1 }),
     seed: optionalWhole("repeat a draw: the same number gives the same answer", { least: 0 }),
@@ -116,11 +116,12 @@ const pick = question("/v1/collecting/pick", {
 });
 
 const explain = question("/v1/collecting/explain/{id}", {
-  summary: "Why a record is matched as it is",
-  details: "The answer of rewind explain --json: what was credited and why, what was looked at and left out.",
+  summary: "Explain the match of a record",
+  details:
+    "The answer of rewind explain --json: the credited albums with their rules, and the rejected ones.",
   parameters: { id: partWhole("the number of the record", { least: 1 }) },
   schema: explainSchema,
-  failures: { 404: "there is no record of that number" },
+  failures: { 404: "no record has that number" },
   answer({ id }, { database }) {
     const { hits, by } = findRecords(database, [String(id)]);
     const [hit] = by === "record" ? hits : [];

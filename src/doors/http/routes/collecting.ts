@@ -1,4 +1,4 @@
-// The shelf as the hosted service answers of it: items, the wantlist, and figures.
+// The shelf, as in the API of the hosted service: items, the wantlist and figures.
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
 import { shelfFigures } from "../../../queries/shelf/shelf-figures.ts";
@@ -35,7 +35,7 @@ import { question, type Asked } from "../route.ts";
 
 const itemSorts = ["date_added", "title", "year", "rating"] as const;
 
-/** Each with the way that the order of records goes by itself. */
+/** The record order of each sort, with its natural direction. */
 const sortsOfItems: Readonly<Record<(typeof itemSorts)[number], { sort: RecordSort; way: "asc" | "desc" }>> =
   {
     date_added: { sort: "added", way: "desc" },
@@ -44,12 +44,12 @@ const sortsOfItems: Readonly<Record<(typeof itemSorts)[number], { sort: RecordSo
     rating: { sort: "rating", way: "desc" },
   };
 
-const order = choice("which way", ["asc", "desc"], "desc");
+const order = choice("ascending or descending", ["asc", "desc"], "desc");
 
 const { q, format, genre, artist } = filterParameters("cross-reference");
 const itemFilters = { q, format, genre, artist } as Parameters;
 
-/** Records that were added in the time that is asked for. */
+/** Records that were added within the dates. */
 function addedWithin(dated: ValuesOf<typeof dates>): RecordFilter {
   const span = spanOf(dated);
   return span === null ? {} : { added: [span] };
@@ -57,10 +57,10 @@ function addedWithin(dated: ValuesOf<typeof dates>): RecordFilter {
 
 const vinyl = question("/v1/collecting/vinyl", {
   summary: "The collection, in all formats",
-  details: "As the hosted service does, it lists every format; with format=Vinyl, vinyl alone.",
+  details: "Lists every format, like the hosted service. For vinyl alone, send format=Vinyl.",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("in which order", itemSorts, "date_added"),
+    sort: choice("the order", itemSorts, "date_added"),
     order,
     ...dates,
     ...itemFilters,
@@ -82,20 +82,20 @@ const vinyl = question("/v1/collecting/vinyl", {
 const oneItem = question("/v1/collecting/vinyl/{id}", {
   summary: "One record in full",
   details:
-    "Country, community and prices are not in the cache: null. The tracklist is empty until a sync asked for it.",
-  parameters: { id: partWhole("its number, the id of the lists", { least: 1 }) },
+    "The cache has no country, community data or prices: null. The tracklist is empty until a sync fetches it.",
+  parameters: { id: partWhole("its id", { least: 1 }) },
   schema: shelfItemInFullSchema,
-  failures: { 404: "there is no record of that number" },
+  failures: { 404: "no record has that number" },
   answer: ({ id }, { database }) => found(shelfItem(database, id)),
 });
 
 export function found<Item>(item: Item | undefined, what = "record"): Item {
-  if (item === undefined) throw new Problem(404, `there is no ${what} of that number`);
+  if (item === undefined) throw new Problem(404, `no ${what} has that number`);
   return item;
 }
 
 const recent = question("/v1/collecting/recent", {
-  summary: "What came to the shelf last",
+  summary: "The newest records on the shelf",
   parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
   schema: shelfItemsSchema,
   answer({ page, limit, ...dated }, { database }) {
@@ -111,7 +111,7 @@ const recent = question("/v1/collecting/recent", {
 const stats = question("/v1/collecting/stats", {
   summary: "The shelf in a few figures",
   details:
-    "Wrapped in data, as the hosted service sends it and its clients read it. The value is not known: null.",
+    "Wrapped in data, as the hosted service sends it and its clients read it. The value is unknown: null.",
   parameters: dates,
   schema: shelfFiguresSchema,
   answer: (dated, { database, nowUts }) => ({ data: shelfFigures(database, spanOf(dated), nowUts) }),
@@ -121,7 +121,7 @@ const wantlist = question("/v1/collecting/wantlist", {
   summary: "The wantlist",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("in which order", wantSorts, "date_added"),
+    sort: choice("the order", wantSorts, "date_added"),
     order,
   },
   schema: wantedPageSchema,
@@ -130,28 +130,28 @@ const wantlist = question("/v1/collecting/wantlist", {
 });
 
 const formats = question("/v1/collecting/formats", {
-  summary: "How many records come in each format",
+  summary: "The number of records in each format",
   parameters: {},
   schema: namedCountsSchema,
   answer: (_, { database }) => ({ data: countByFormat(database) }),
 });
 
 const genres = question("/v1/collecting/genres", {
-  summary: "How many records carry each genre",
+  summary: "The number of records in each genre",
   parameters: {},
   schema: namedCountsSchema,
   answer: (_, { database }) => ({ data: countByGenre(database) }),
 });
 
 const artists = question("/v1/collecting/artists", {
-  summary: "The artists by how many releases of theirs are on the shelf",
-  details: "discogs_id is 0 for an artist whom Discogs has no number for.",
+  summary: "The artists with the most releases on the shelf",
+  details: "discogs_id is 0 for an artist without a number at Discogs.",
   parameters: { limit: whole("how many", { least: 1, most: 100, usual: 20 }) },
   schema: collectedArtistsSchema,
   answer: ({ limit }, { database }) => ({ data: collectedArtists(database, limit) }),
 });
 
-export const yearParameter = optionalWhole("which year, in local time; this year if omitted", {
+export const yearParameter = optionalWhole("the year, in local time; this year if omitted", {
   least: 1900,
   most: 2999,
 });
@@ -161,8 +161,8 @@ export function yearOf(year: number | null, { nowUts }: Asked): number {
 }
 
 const calendar = question("/v1/collecting/calendar", {
-  summary: "On which days of a year records came to the shelf",
-  details: "Of a year without any, max_day is its first day, with 0.",
+  summary: "The days of a year on which records were added",
+  details: "In a year without any, max_day is its first day, with 0.",
   parameters: { year: yearParameter },
   schema: dayCountsSchema,
   answer: ({ year }, asked) => recordsByDay(asked.database, yearOf(year, asked)),

@@ -1,4 +1,4 @@
-// GET /v1/collecting/cross-reference: the question that the product is about.
+// GET /v1/collecting/cross-reference: the main question of the program.
 import { recordSorts } from "../../../queries/records/record-order.ts";
 import { ask, document } from "../../../queries/records/xref.ts";
 import { crossReferenceSchema } from "../../../queries/documents/record-documents.ts";
@@ -8,12 +8,12 @@ import { paging } from "../parameters.ts";
 import { historyFailure, question } from "../route.ts";
 
 export const crossReference = question("/v1/collecting/cross-reference", {
-  summary: "Which records you play, how often, when last, and which never",
+  summary: "Your records with their plays: how often and when last",
   details:
-    "The answer of rewind xref --json. The summary is of the whole collection, whatever the filter and page. An unknown sort or filter is refused.",
+    "The answer of rewind xref --json. The summary covers the whole collection, whatever the filter and page. An unknown sort or filter is an error.",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("in which order", recordSorts, "plays"),
+    sort: choice("the order", recordSorts, "plays"),
     reverse: toggle("reverse the order; unknown values stay last"),
     ...filterParameters("cross-reference"),
   },

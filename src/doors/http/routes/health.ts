@@ -1,4 +1,4 @@
-// Whether the server is there, and how old its answers are: for monitors, without a key.
+// For monitors, without a key: the server is up, and the age of its data.
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import { historyState } from "../../../queries/figures/readiness.ts";
 import type { SyncRun } from "../../../queries/shelf/sync-run.ts";
@@ -19,7 +19,7 @@ const health = action({
   method: "get",
   path: "/v1/health",
   access: "open",
-  summary: "Whether the server is there",
+  summary: "The server is up",
   parameters: {},
   schema: healthSchema,
   act: (_, { nowUts }) => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
@@ -28,9 +28,9 @@ const health = action({
 const syncHealth = question("/v1/health/sync", {
   access: "open",
   isLasting: false,
-  summary: "How old the answers are",
+  summary: "The age of the data",
   details:
-    "A failure, and how long it took, is told of the last sync that was started here; why it failed is told to an admin key, at /v1/sync. What is fetched from Apple's shops elsewhere is not fetched here: those counts are 0.",
+    "Failure and duration are those of the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
   parameters: {},
   schema: syncHealthSchema,
   answer: (_, { database, lastRuns }): SyncHealthDocument => {
@@ -85,7 +85,7 @@ interface DomainFacts {
 
 function domainHealth(syncedUts: number | null, { isWhole, type, items, run }: DomainFacts): DomainHealth {
   const { startedUts = 0, finishedUts = null } = run ?? {};
-  // One that was started elsewhere may have made up for it.
+  // A later sync of another process may have succeeded.
   const isLast = finishedUts !== null && (syncedUts ?? 0) <= finishedUts;
   const hasFailed = run?.outcome === "failed" && isLast;
   const status = hasFailed ? "failed" : syncedUts === null ? "never" : isWhole ? "completed" : "partial";

@@ -1,4 +1,4 @@
-// What is played, as the hosted service answers of it. What only other services know is null.
+// Plays, as in the API of the hosted service. Fields that only other services know are null.
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { requireHistory } from "../../../queries/figures/readiness.ts";
 import {
@@ -40,10 +40,10 @@ import { dates, paging, spanOf } from "../parameters.ts";
 import { historyFailure, question, type Asked } from "../route.ts";
 import { found, yearOf, yearParameter } from "./collecting.ts";
 
-const order = choice("which way", ["asc", "desc"], "desc");
+const order = choice("ascending or descending", ["asc", "desc"], "desc");
 const { from, to } = dates;
 
-/** Before anything is synced lists are empty; after that, what isn't known is said to be. */
+/** Before the first sync, lists are empty. After it, a missing history is an error. */
 export function needHistory({ database }: Asked): void {
   const published = readPublications(database);
   if (published.size > 0) requireHistory(database, published, "Plays within a span");
@@ -54,7 +54,7 @@ function pageOf({ page, limit }: Paging): Paging {
 }
 
 const recent = question("/v1/listening/recent", {
-  summary: "What was played last",
+  summary: "The latest plays",
   parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
   schema: recentPlaysSchema,
   failures: historyFailure,
@@ -66,7 +66,7 @@ const recent = question("/v1/listening/recent", {
 });
 
 const recentAlbumsRoute = question("/v1/listening/recent/albums", {
-  summary: "The albums that were played last",
+  summary: "The latest albums played",
   parameters: { limit: whole("how many", { least: 1, most: 20, usual: 10 }) },
   schema: recentAlbumsSchema,
   answer: ({ limit }, { database }) => ({ data: recentAlbums(database, limit) }),
@@ -91,8 +91,8 @@ const history = question("/v1/listening/history", {
 });
 
 const stats = question("/v1/listening/stats", {
-  summary: "What is played, in a few figures",
-  details: "When the account was made is not known: null. years_tracking counts from the first play.",
+  summary: "Plays in a few figures",
+  details: "The creation date of the account is unknown: null. years_tracking counts from the first play.",
   parameters: dates,
   schema: playFiguresSchema,
   failures: historyFailure,
@@ -103,10 +103,10 @@ const stats = question("/v1/listening/stats", {
 });
 
 const artists = question("/v1/listening/artists", {
-  summary: "The artists that were played",
+  summary: "The artists played",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("in which order", artistSorts, "playcount"),
+    sort: choice("the order", artistSorts, "playcount"),
     order,
     search: phrase("text within the name"),
   },
@@ -116,10 +116,10 @@ const artists = question("/v1/listening/artists", {
 });
 
 const albums = question("/v1/listening/albums", {
-  summary: "The albums that were played",
+  summary: "The albums played",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("in which order", albumSorts, "playcount"),
+    sort: choice("the order", albumSorts, "playcount"),
     order,
     artist: phrase("text within the artist's name"),
     search: phrase("text within the title"),
@@ -130,15 +130,15 @@ const albums = question("/v1/listening/albums", {
 });
 
 const album = question("/v1/listening/albums/{id}", {
-  summary: "One album with the tracks that were played",
-  parameters: { id: partWhole("its number, the id of the lists", { least: 1 }) },
+  summary: "One album with its played tracks",
+  parameters: { id: partWhole("its id", { least: 1 }) },
   schema: albumInFullSchema,
-  failures: { 404: "there is no album of that number" },
+  failures: { 404: "no album has that number" },
   answer: ({ id }, { database }) => found(albumInFull(database, id), "album"),
 });
 
 const calendar = question("/v1/listening/calendar", {
-  summary: "How much was played on each day of a year",
+  summary: "The number of plays on each day of a year",
   parameters: { year: yearParameter },
   schema: dayCountsSchema,
   failures: historyFailure,
@@ -149,8 +149,8 @@ const calendar = question("/v1/listening/calendar", {
 });
 
 const trends = question("/v1/listening/trends", {
-  summary: "Month by month",
-  parameters: { metric: choice("what is counted", metrics, "scrobbles"), from, to },
+  summary: "A figure for each month",
+  parameters: { metric: choice("the figure", metrics, "scrobbles"), from, to },
   schema: trendSchema,
   failures: historyFailure,
   answer({ metric, ...dated }, asked) {
@@ -160,14 +160,14 @@ const trends = question("/v1/listening/trends", {
 });
 
 const genres = question("/v1/listening/genres", {
-  summary: "The genres that were played, in each week, month or year",
+  summary: "Plays by genre in each week, month or year",
   details:
-    "Last.fm's tags are not in the cache: genres are Discogs' genres of the records you own, and only plays of these records count. A play of a record with two genres counts in both, and once in total. Weeks, months and years are those of UTC. compare_to needs date, from or to.",
+    "The cache has no Last.fm tags. Genres are the Discogs genres of your records, and only plays of these records count. A play of a record with two genres counts in both, and once in total. Weeks, months and years are in UTC. compare_to needs date, from or to.",
   parameters: {
     ...dates,
-    group_by: choice("how long a period is", genrePeriods, "month"),
-    limit: whole("genres a period; the others are added up as Other", { least: 1, most: 50, usual: 10 }),
-    compare_to: optionalChoice("the same days of the year before as well, in compare", ["previous_year"]),
+    group_by: choice("the length of a period", genrePeriods, "month"),
+    limit: whole("genres per period; the others are summed as Other", { least: 1, most: 50, usual: 10 }),
+    compare_to: optionalChoice("also the same days of the previous year, in compare", ["previous_year"]),
   },
   schema: listeningGenresSchema,
   failures: historyFailure,
@@ -182,7 +182,7 @@ const genres = question("/v1/listening/genres", {
 });
 
 const streaks = question("/v1/listening/streaks", {
-  summary: "Days in a row on which something was played",
+  summary: "Streaks of days with plays",
   parameters: {},
   schema: streaksSchema,
   failures: historyFailure,
@@ -204,8 +204,8 @@ const years = question("/v1/listening/years", {
 });
 
 const nowPlaying = question("/v1/listening/now-playing", {
-  summary: "What is playing now",
-  details: "No service is asked for an answer, so this is not known here: is_playing is always false.",
+  summary: "The track playing now",
+  details: "Answers come from the cache, which does not know this: is_playing is always false.",
   isLasting: false,
   parameters: {},
   schema: nowPlayingSchema,

@@ -1,4 +1,4 @@
-// Search as the hosted service has it, over the collection and what was played.
+// Search in the collection and the plays, as in the API of the hosted service.
 import { UsageError } from "../../../model/errors.ts";
 import { searchAll, searchDomains, type SearchDomain } from "../../../queries/albums/full-text.ts";
 import { searchSchema } from "../../../queries/documents/hosted-listening-documents.ts";
@@ -17,9 +17,9 @@ service has them for reading only, so domain=reading is ignored with them. The e
 record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
   parameters: {
     q: requiredPhrase("words of title or artist"),
-    domain: optionalChoice("only of this", hostedDomains),
+    domain: optionalChoice("only this domain", hostedDomains),
     ...paging({ most: 100, usual: 20 }),
-    mode: choice("how it is ranked; here all are the same", ["keyword", "semantic", "hybrid"], "keyword"),
+    mode: choice("ranking; all modes give the same answer", ["keyword", "semantic", "hybrid"], "keyword"),
   },
   schema: searchSchema,
   answer({ q, domain, mode, page, limit }, { database }) {

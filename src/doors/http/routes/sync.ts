@@ -1,4 +1,4 @@
-// Syncs over HTTP, for whoever holds an admin key: started at once or waited for, and followed while they run.
+// Syncs over HTTP, with an admin key. Clients can wait for the end of a sync or follow it.
 import { document, type SyncDesk, type SyncRequest, type SyncRun } from "../../../queries/shelf/sync-run.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import {
@@ -26,7 +26,7 @@ const startSync = action({
   path: "/v1/sync",
   status: 202,
   summary: "Start a sync of both sides",
-  details: "It answers at once; GET /v1/sync says how it goes.",
+  details: "Answers at once. To follow the sync: GET /v1/sync.",
   schema: syncRunSchema,
   failures: { 409: isRunning },
   act(_, { syncs }) {
@@ -39,9 +39,9 @@ const followSync = action({
   ...ofSyncs,
   method: "get",
   path: "/v1/sync",
-  summary: "How the sync goes that was started here last",
+  summary: "The last sync that this server started",
   details:
-    "With Accept: text/event-stream the same document comes as an event named sync, at once and whenever something happens, until the sync has ended.",
+    "With Accept: text/event-stream, the document comes as an event named sync, now and after each change, until the sync ends.",
   schema: syncRunSchema,
   events: {
     name: "sync",
@@ -52,7 +52,7 @@ const followSync = action({
   act: (_, { syncs }) => stateOf(syncs),
 });
 
-/** Throws Problem where it did not come to a good end. */
+/** Throws Problem if the sync fails. */
 async function finishedSync(syncs: SyncDesk, request: SyncRequest): Promise<SyncRun> {
   const run = await syncs.start(request);
   if (run === undefined || run.wasBusy) throw new Problem(409, isRunning);
@@ -66,7 +66,7 @@ async function finishedSync(syncs: SyncDesk, request: SyncRequest): Promise<Sync
 const failures = {
   409: isRunning,
   500: "the sync failed: the message says why",
-  503: "the sync was interrupted, as the server is being stopped",
+  503: "the sync was interrupted because the server stops",
 } as const;
 
 async function completed(syncs: SyncDesk, request: SyncRequest): Promise<CompletedDocument> {
@@ -78,13 +78,13 @@ const syncCollecting = action({
   ...ofSyncs,
   method: "post",
   path: "/v1/admin/sync/collecting",
-  summary: "Sync the collection and the wantlist, and answer when that is done",
+  summary: "Sync the collection and the wantlist, and answer at the end",
   schema: syncCompletedSchema,
   failures,
   act: (_, { syncs }) => completed(syncs, { scope: "collecting" }),
 });
 
-/** What the hosted service calls the parts of the listening, as far as they are fetched here. */
+/** The types of listening sync in the hosted API, for data that rewind fetches. */
 const listeningTypes: ReadonlyMap<unknown, Omit<SyncRequest, "scope">> = new Map([
   ["scrobbles", {}],
   ["top_lists", { history: false }],
@@ -97,7 +97,7 @@ const syncListening = action({
   ...ofSyncs,
   method: "post",
   path: "/v1/admin/sync/listening",
-  summary: "Sync the listening, and answer when that is done",
+  summary: "Sync the listening side, and answer at the end",
   details:
     "type scrobbles: what is new; top_lists or stats: the play counts alone; full or backfill: everything again. Tags, biographies and similar artists are not fetched.",
   body: {

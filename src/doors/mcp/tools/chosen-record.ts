@@ -1,4 +1,4 @@
-// The record that a tool is asked about.
+// Finds the record that a call means.
 import { UsageError } from "../../../model/errors.ts";
 import { findRecords, type Hit } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
@@ -11,7 +11,7 @@ export const recordParameter = requiredPhrase(
   "its number as in collection.id, r123 a release, m123 a master, a discogs.com address, or words of artist and title",
 );
 
-/** Throws UsageError where nothing is found, or several albums are. */
+/** Throws UsageError if no album or several albums fit. */
 export function chosenRecord(database: Database, text: string): Hit {
   const { hits } = findRecords(database, [text]);
   const [hit] = hits;

@@ -1,4 +1,4 @@
-// The filters of the command line as parameters: the same rows, under the same names with underscores.
+// The filters of the command line as parameters of tools. Their names have underscores.
 import { UsageError } from "../../../model/errors.ts";
 import type { AlbumFilter } from "../../../queries/filters/record-filter.ts";
 import { flagOf, type Filter } from "../../../queries/filters/filter.ts";
@@ -6,7 +6,7 @@ import { readAlbumFilter, readRecordFilter } from "../../../queries/filters/read
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
 import { phrase, phrases, toggle, type Parameter, type Parameters } from "../../parameters/parameter.ts";
 
-/** What narrows a list: words of artist or title, and each filter of what the list is of but those that don't fit it. */
+/** Search words and the filters of a subject, except those in `without`. */
 export function filterParameters(subject: Subject, without: readonly string[] = []): Parameters {
   return {
     query: phrase("words of artist or title"),
@@ -46,7 +46,7 @@ export function readAlbums(values: Values, nowUts: number): AlbumFilter {
   return inTheirNames(() => readAlbumFilter(optionsOf(values), wordsOf(values), nowUts));
 }
 
-/** Under the names that the command line has for them; false asks for nothing. */
+/** The values under the names of command-line options. false and null are not passed on. */
 function optionsOf(values: Values): Values {
   return Object.fromEntries(
     Object.entries(values)
@@ -62,7 +62,7 @@ function wordsOf({ query }: Values): readonly string[] {
   return typeof query === "string" ? query.split(/\s+/).filter((word) => word !== "") : [];
 }
 
-/** An error that names an option names the parameter here. */
+/** Replaces options by parameters in the text of an error. */
 export function inTheirNames<Value>(read: () => Value): Value {
   try {
     return read();

@@ -1,4 +1,4 @@
-// Questions about what was played, and about the cache itself.
+// Tools about plays and about the cache.
 import * as months from "../../../queries/time/months.ts";
 import * as status from "../../../queries/shelf/status.ts";
 import { counted, thousands } from "../../../output/number-text.ts";

@@ -1,12 +1,12 @@
-// How a tool reads its parameters. Assistants send numbers as text, and one value where a list is meant: both are accepted.
+// Reads the parameters of a tool. Assistants send numbers as text, or one value in place of a list: both are accepted.
 import { nearestOf, UsageError } from "../../../model/errors.ts";
 import { list, type JsonSchema } from "../../../queries/documents/json-schema.ts";
 import { BadValue, mostValues, whole, type Parameter, type Parameters } from "../../parameters/parameter.ts";
 
-/** Letters of a text. A statement in SQL may be long. */
+/** The limit for one text; SQL statements are long. */
 export const mostLetters = 2000;
 
-/** What was sent, as texts. An empty text stands for nothing. */
+/** Returns the sent values as texts, without empty ones. */
 function textsOf(name: string, given: unknown, { schema, isRepeatable }: Parameter<unknown>): string[] {
   const values: readonly unknown[] = Array.isArray(given) && isRepeatable === true ? given : [given];
   return values.map((value) => textOf(name, value, schema["type"])).filter((text) => text !== "");
@@ -24,10 +24,10 @@ function textOf(name: string, given: unknown, type: unknown): string {
   return word === "yes" ? "true" : word === "no" ? "false" : word;
 }
 
-/** Pages that an assistant can take in at once. */
+/** Small pages, because an assistant reads them whole. */
 export const paging = {
-  page: whole("which page; the first is 1", { least: 1, most: 1_000_000, usual: 1 }),
-  limit: whole("rows a page", { least: 1, most: 50, usual: 10 }),
+  page: whole("page number, from 1", { least: 1, most: 1_000_000, usual: 1 }),
+  limit: whole("rows per page", { least: 1, most: 50, usual: 10 }),
 };
 
 export function inputSchema(parameters: Parameters): JsonSchema {
@@ -36,7 +36,7 @@ export function inputSchema(parameters: Parameters): JsonSchema {
     type: "object",
     properties: Object.fromEntries(
       Object.entries(parameters).map(([name, { schema, meaning, isRepeatable, isRequired }]) => {
-        // Assistants send an empty text for what they leave out.
+        // Assistants send an empty text for a missing value.
         const { minLength: _, ...text } = schema;
         const item = isRequired === true ? schema : text;
         const value = isRepeatable === true ? { ...list(item), maxItems: mostValues } : item;
@@ -48,7 +48,7 @@ export function inputSchema(parameters: Parameters): JsonSchema {
   };
 }
 
-/** Throws UsageError, which names the parameter that is wrong, or that there is none of that name. */
+/** Throws UsageError, which names the invalid or unknown parameter. */
 export function readParameters(parameters: Parameters, given: unknown): Readonly<Record<string, unknown>> {
   const sent = new Map(Object.entries(typeof given === "object" && given !== null ? given : {}));
   const names = Object.keys(parameters);

@@ -1,4 +1,4 @@
-// Questions about records: which are played, which one is meant, all of one, and why it is matched as it is.
+// Tools about records: the cross-reference, search, one record, and its match.
 import * as explain from "../../../queries/explain/explain-record.ts";
 import * as oneRecord from "../../../queries/records/one-record.ts";
 import { recordSorts } from "../../../queries/records/record-order.ts";

@@ -1,4 +1,4 @@
-// Questions about the shelf as a whole: what is missing, what sleeps, what to play, how much of it is played.
+// Tools about the shelf as a whole: gaps, dusty, pick, stats and the wantlist.
 import { daySeconds } from "../../../model/times.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -98,7 +98,7 @@ function idleFrom(idle: string, nowUts: number): number {
   throw new UsageError("idle takes a time back from today", "For example: 90d, 12w, 12mo, 2y");
 }
 
-/** What `rewind pick` proposed within it does not come up. */
+/** A picked album is not proposed again within this time. */
 const monthSeconds = 31 * daySeconds;
 
 export const pickTool = tool({

@@ -1,4 +1,4 @@
-// Whatever no other tool answers, in SQL.
+// The tool that runs SQL, for everything else.
 import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/number-text.ts";
 import { sqlPageSchema } from "../../../queries/documents/statistics-documents.ts";
@@ -17,8 +17,8 @@ export const querySql = tool({
   description: `One SELECT statement of SQLite over the cache, read-only, for ten seconds at most. Views: ${viewsInShort}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
   parameters: {
     sql: requiredPhrase("one SELECT statement", mostLetters),
-    page: whole("which page; the first is 1", { least: 1, most: 10_000, usual: 1 }),
-    limit: whole("rows a page", { least: 1, most: 100, usual: 20 }),
+    page: whole("page number, from 1", { least: 1, most: 10_000, usual: 1 }),
+    limit: whole("rows per page", { least: 1, most: 100, usual: 20 }),
   },
   outputSchema: sqlPageSchema,
   async answer({ sql, ...paging }, shelf, signal) {

@@ -1,4 +1,4 @@
-// What an assistant can ask, one row a tool: how it is asked, what it answers, and how it says so in short.
+// The parts of a tool: its parameters, its answer, and a short text about the answer.
 import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
 import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
 import type { PickRow } from "../../../queries/albums/pick-answer.ts";
@@ -6,21 +6,21 @@ import type { JsonSchema } from "../../../queries/documents/json-schema.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
 
-/** What the tools work on, as the command that starts them gives it. */
+/** The cache and the commands that tools use. */
 export interface Shelf {
   readonly cachePath: string;
   nowUts(): number;
   random(): number;
-  /** All of one state of the cache. Throws NotReadyError until both sides have been synced once. */
+  /** Runs `work` on one state of the cache. Throws NotReadyError until both sides have been synced once. */
   read<Result>(work: (database: Database) => Result | Promise<Result>): Promise<Result>;
-  /** As read(), whatever there is; null: nothing was ever synced. */
+  /** Like read(), but also before both sides are synced. null: nothing was ever synced. */
   readAny<Result>(work: (database: Database | null) => Result | Promise<Result>): Promise<Result>;
-  /** The custom field of the collection that says where a record stands. */
+  /** The setting shelf_field. */
   shelfField(): string | null;
   whyPicked(row: PickRow, nowUts: number): string;
-  /** Runs a command line of rewind and gives the document of its --json. */
+  /** Runs a command of rewind and returns its --json document. */
   run(line: readonly string[]): Promise<unknown>;
-  /** A page of what a statement answers. Throws UsageError for one that is wrong, could write, or takes too long. */
+  /** A page of an SQL answer. Throws UsageError for a statement that is invalid, could write, or takes too much. */
   askSql(
     sql: string,
     paging: { readonly page: number; readonly limit: number },
@@ -31,7 +31,7 @@ export interface Shelf {
 
 interface ToolAnswer {
   readonly document: object;
-  /** What is in it, in a few lines. Names in it are data: as JSON writes them. */
+  /** A summary in a few lines. Names in it are quoted. */
   readonly lines: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export interface Tool {
   readonly description: string;
   readonly parameters: Parameters;
   readonly outputSchema: JsonSchema;
-  /** Absent: it changes nothing. */
+  /** Absent if the tool only reads. */
   readonly writes?: { readonly isIdempotent: boolean; readonly isOpenWorld: boolean };
   /** The signal fires when the client cancels the call. */
   readonly answer: (
@@ -56,7 +56,7 @@ type ToolParts<Table extends Parameters> = Omit<Tool, "parameters" | "answer"> &
   readonly answer: (values: ValuesOf<Table>, shelf: Shelf, signal: AbortSignal) => Promise<ToolAnswer>;
 };
 
-/** Its parameters' values are of the parameters' types. */
+/** Gives the values the types of the parameters. */
 export function tool<Table extends Parameters>(parts: ToolParts<Table>): Tool {
   return {
     ...parts,

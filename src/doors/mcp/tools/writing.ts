@@ -1,4 +1,4 @@
-// What changes something: offered only where the user allowed it. Each runs the command of rewind that does it.
+// Tools that change something, offered only with --write. Each runs a command of rewind.
 import { counted } from "../../../output/number-text.ts";
 import { noteSchema, type NoteDocument } from "../../../queries/documents/decision-documents.ts";
 import { explainSchema, type ExplanationDocument } from "../../../queries/documents/match-documents.ts";
@@ -12,9 +12,9 @@ import { tool, type Shelf } from "./tool.ts";
 
 export const notePlayed = tool({
   name: "note_played",
-  title: "Note what was on the turntable",
+  title: "Log a record played on the turntable",
   description:
-    "Note that a record was played, for turntables tell no service. Without on and at it ended just now; with on alone the day is noted. Each call notes one more play.",
+    "Log that a record was played on a turntable. Without on and at, it ended just now. With on alone, only the day is logged. Each call logs one more play.",
   parameters: {
     record: recordParameter,
     on: phrase("the day: 2026-03-13, yesterday, friday"),
@@ -23,10 +23,10 @@ export const notePlayed = tool({
     disc: phrases("only these discs: 2"),
     tracks: phrases("only these tracks, by place or as printed: 1-3, A2"),
     note: phrase("a note in the user's own words", mostLetters),
-    again: toggle("note it even if a note of the same record overlaps"),
+    again: toggle("log it even if a logged play of the same record overlaps"),
   },
   outputSchema: noteSchema,
-  // A tracklist that is not there yet is fetched, once.
+  // The command may fetch a missing tracklist.
   writes: { isIdempotent: false, isOpenWorld: true },
   async answer({ record, ...values }, shelf) {
     const document = (await runWith("played", record, values, shelf)) as NoteDocument;
@@ -34,7 +34,7 @@ export const notePlayed = tool({
     const heard = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
     return {
       document,
-      lines: [`Noted: ${quotedName({ artist, title })}${at === null ? "" : `, ${at}`}${heard}.`],
+      lines: [`Logged: ${quotedName({ artist, title })}${at === null ? "" : `, ${at}`}${heard}.`],
     };
   },
 });
@@ -46,14 +46,14 @@ export const settleMatch = tool({
   name: "settle_match",
   title: "Decide a match",
   description:
-    "Decide which albums a record's plays are taken from. It overrides the matcher, survives every sync, and can be taken back with clear. Ask the user first.",
+    "Decide which albums' plays count for a record. The decision overrides the matcher, survives every sync, and can be undone with clear. Ask the user first.",
   parameters: {
     record: recordParameter,
     add: albums("credit these as well"),
     not: albums("don't credit these"),
     only: albums("credit these and no others"),
-    none: toggle("credit nothing: no album is this record"),
-    clear: toggle("leave it to the matcher again"),
+    none: toggle("credit no album"),
+    clear: toggle("delete the decision, so that the matcher decides again"),
   },
   outputSchema: explainSchema,
   writes: { isIdempotent: true, isOpenWorld: false },
@@ -69,7 +69,7 @@ export const settleMatch = tool({
   },
 });
 
-/** What a command about a record answers, told what was given under the same names. */
+/** Runs a command about a record; parameters become the flags of the same names. */
 async function runWith(
   command: string,
   record: string,
@@ -94,7 +94,7 @@ export const startSync = tool({
   name: "start_sync",
   title: "Start a sync",
   description:
-    "Fetch what is new from the services. It returns at once; sync_status says whether it is still running.",
+    "Fetch new data from the services. The call returns at once; sync_status says whether the sync is still running.",
   parameters: {},
   outputSchema: syncStartSchema,
   writes: { isIdempotent: true, isOpenWorld: true },

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { editionKey } from "../../src/match/titles/title.ts";
 import { isDoubtful, rungs } from "../../src/match/rungs/ladder.ts";
 import { confidenceOf } from "../../src/match/rungs/rules.ts";
-import { createMatcher, ruleInWords } from "../../src/match/matcher.ts";
+import { createMatcher, creditInWords, ruleInWords } from "../../src/match/matcher.ts";
 import { rulesVersion } from "../../src/match/rules-version.ts";
 import { confidenceTable } from "../eval/confidence-table.mjs";
 import { releaseBy } from "./scenarios.ts";
@@ -107,4 +107,10 @@ test("rules that judge these cases otherwise have another version", () => {
 
 test("every rung can be said in words", () => {
   for (const rung of rungs) expect(ruleInWords(rung)).toMatch(/\w+ \w+/);
+});
+
+test("a title that a service gives is named with the service", () => {
+  expect(creditInWords("musicbrainz-title", "Quiet Harbour (Remastered)", null)).toBe(
+    "known as Quiet Harbour (MusicBrainz)",
+  );
 });

@@ -179,7 +179,14 @@ function masterPage(world: DiscogsWorld, id: number, url: string): Answer {
   if (year === undefined) return { status: 404, body: { message: "Master Release not found." } };
   return {
     status: 200,
-    body: { id, year, main_release: id + 1, resource_url: `${url}/masters/${id}`, versions_count: 4 },
+    body: {
+      id,
+      year,
+      title: world.masterTitles.get(id),
+      main_release: id + 1,
+      resource_url: `${url}/masters/${id}`,
+      versions_count: 4,
+    },
   };
 }
 

@@ -35,6 +35,8 @@ export interface DiscogsWorld {
   tracklists: Map<number, readonly ListedTrack[]>;
   /** The years of masters, by their ids, 0 where there is none; the others are unknown to the service. */
   masters: Map<number, number>;
+  /** The titles of masters; the others have none. */
+  masterTitles: Map<number, string>;
 }
 
 /** A scrobble as the service knows it: the chart counts it under its album artist. */
@@ -92,6 +94,7 @@ export function makeDiscogsWorld(parts: Partial<DiscogsWorld> = {}): DiscogsWorl
     others: [],
     tracklists: new Map(),
     masters: new Map(),
+    masterTitles: new Map(),
     ...parts,
   };
 }

@@ -39,8 +39,8 @@ const mostShown = 6;
 const mostBoxAlbums = 8;
 const mostSources = 4;
 
-export function creditText(rule: string, tracks: Parameters<typeof creditInWords>[1]): string {
-  return rule === "user" ? "added by you" : creditInWords(rule as Rule, tracks);
+export function creditText(rule: string, title: string, tracks: Parameters<typeof creditInWords>[2]): string {
+  return rule === "user" ? "added by you" : creditInWords(rule as Rule, title, tracks);
 }
 
 export function creditedSection({ credited, record }: ExplainAnswer): AlbumSection[] {
@@ -54,7 +54,7 @@ export function creditedSection({ credited, record }: ExplainAnswer): AlbumSecti
       lines: credited.map((album) => ({
         ...lineOf(album, record.artist),
         url: album.url,
-        why: creditText(album.rule, album.tracks),
+        why: creditText(album.rule, album.title, album.tracks),
       })),
       rest: "",
     },

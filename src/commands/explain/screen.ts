@@ -93,13 +93,13 @@ export function albumLines(answer: AlbumExplanation, style: TerminalStyle): Safe
     ...footerLines([[plays, heard, ...facts]], screen),
     safe``,
     ...wrapped(verdict, screen).map(colours.bold),
-    ...(first === undefined ? [] : sectionTable(recordColumns(style), records, screen)),
+    ...(first === undefined ? [] : sectionTable(recordColumns(album.title, style), records, screen)),
     safe``,
     ...sideBySide(commands, "   ", screen).map(colours.dim),
   ];
 }
 
-function recordColumns({ colours }: TerminalStyle): Column<CreditedRecord>[] {
+function recordColumns(album: string, { colours }: TerminalStyle): Column<CreditedRecord>[] {
   return [
     numberColumn(colours, ({ id }) => id),
     {
@@ -112,7 +112,7 @@ function recordColumns({ colours }: TerminalStyle): Column<CreditedRecord>[] {
     { header: "year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 1 },
     {
       header: "why",
-      cell: ({ rule }) => creditText(rule, null),
+      cell: ({ rule }) => creditText(rule, album, null),
       flexible: { share: 2, maxWidth: 100, cut: "wrap" },
     },
   ];

@@ -1,5 +1,6 @@
 import { confidences } from "./confidence.ts";
 import { doubtfulRungs, type Rule } from "./ladder.ts";
+import { parseTitle } from "../titles/title.ts";
 import { tracksInWords, type TrackEvidence } from "./track-evidence.ts";
 
 export function confidenceOf(rule: Rule): number {
@@ -67,8 +68,8 @@ const inWords: Readonly<Record<Rule, string>> = {
   subtitle: "subtitle left aside",
   "longer-title": "one title is the beginning or the end of the other",
   compilation: "same title under several artists",
-  "musicbrainz-title": "known by this title (MusicBrainz)",
-  "master-title": "known by this title (Discogs' master)",
+  "musicbrainz-title": "known by another title (MusicBrainz)",
+  "master-title": "known by another title (Discogs' master)",
   musicbrainz: "near title, the same album by MusicBrainz",
   transliteration: "same title in another alphabet",
   tracklist: "near title, its tracks on the record",
@@ -81,11 +82,10 @@ const inWords: Readonly<Record<Rule, string>> = {
 };
 
 /** Why an album is credited, with what the record's tracklist says of it where that is known. */
-export function creditInWords(rule: Rule, tracks: TrackEvidence | null): string {
-  if (tracks === null || tracks.heard === 0) return ruleInWords(rule);
-  return rule === "tracklist"
-    ? `near title, ${tracksInWords(tracks)}`
-    : `${ruleInWords(rule)}; ${tracksInWords(tracks)}`;
+export function creditInWords(rule: Rule, title: string, tracks: TrackEvidence | null): string {
+  const words = ruleInWords(rule).replace("known by another title", `known as ${parseTitle(title).stemText}`);
+  if (tracks === null || tracks.heard === 0) return words;
+  return rule === "tracklist" ? `near title, ${tracksInWords(tracks)}` : `${words}; ${tracksInWords(tracks)}`;
 }
 
 /** A cache may name a rule of another version. */

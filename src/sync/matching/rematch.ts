@@ -221,7 +221,7 @@ function similarAlbums({ type, credited, rejected }: ExplainedMatch): SimilarAlb
   return [
     ...doubtful.map(({ album, rule, confidence, tracks }) => ({
       albumId: album.id,
-      reason: creditInWords(rule, tracks),
+      reason: creditInWords(rule, album.title, tracks),
       doubt: 1 - confidence,
     })),
     ...rejected.slice(0, mostSimilar).map(({ album, reason, doubt }) => ({

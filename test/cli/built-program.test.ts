@@ -102,7 +102,7 @@ const needs: Readonly<Record<string, Example>> = {
   link: { argv: ["1", "--none"] },
   import: { argv: [fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))] },
   "sources remove": {
-    argv: ["spotify", "--yes"],
+    argv: ["lastfm-file", "--yes"],
     before: [["import", fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))]],
   },
   "links import": { argv: ["-"], stdin: () => '{"version":1,"decisions":[]}' },

@@ -8,7 +8,7 @@ import { showProgress } from "../../output/progress.ts";
 import type { Database } from "../../store/file/database.ts";
 import { addToCache, countAll, readFiles, type ReadProgress } from "../../sync/imports/import-files.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
-import { joinedText } from "../shared/listing/source-text.ts";
+import { joinedText } from "../../output/source-text.ts";
 import type { Call } from "../shared/declaration.ts";
 import { importDocument, importLines } from "./import-report.ts";
 

@@ -15,7 +15,7 @@ import { listeningSourceId } from "../../store/plays/merged-plays.ts";
 import { removeSource } from "../../store/plays/source-plays.ts";
 import { mergeSources } from "../../sync/merging/merge-sources.ts";
 import type { Call } from "../shared/declaration.ts";
-import { clockText } from "../shared/listing/source-text.ts";
+import { clockText } from "../../output/source-text.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 
 export async function runSources(context: Context, { options }: Call): Promise<void> {

@@ -10,6 +10,7 @@ import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Part } from "../../queries/figures/breakdown.ts";
 import { dimensionNames, dimensions } from "../../queries/figures/dimensions.ts";
 import type { StatsAnswer } from "../../queries/shelf/stats.ts";
+import { joinedText } from "../../output/source-text.ts";
 import { historyNote } from "../shared/listing/page-footer.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
@@ -40,7 +41,12 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
     headed(destinationLines(answer, screen), colours),
     monthLines(answer, screen),
     footerLines(
-      [[missingNote(answer)], [strayNote(answer)], [`More: --by ${notShown.join(" | ")}`, "--during 2025"]],
+      [
+        [missingNote(answer)],
+        [strayNote(answer)],
+        [answer.sources === null ? "" : (joinedText(answer.sources) ?? "")],
+        [`More: --by ${notShown.join(" | ")}`, "--during 2025"],
+      ],
       screen,
     ).map(colours.dim),
   ];

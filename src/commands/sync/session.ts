@@ -13,7 +13,7 @@ import { collectionServices, listenbrainzService } from "../../sources/all-servi
 import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
-import { joinedText } from "../shared/listing/source-text.ts";
+import { joinedText } from "../../output/source-text.ts";
 import { eventDocument, summaryDocument } from "../../sync/sync-report.ts";
 import { sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";

@@ -1,4 +1,5 @@
 // The whole page: one file that loads nothing else.
+import { joinedText } from "../../output/source-text.ts";
 import { localDayInWords } from "../../output/dates.ts";
 import { dimensions } from "../../queries/figures/dimensions.ts";
 import type { Span } from "../../queries/conditions/span.ts";
@@ -78,7 +79,9 @@ function possessive(name: string): string {
 
 function byline({ owner, question, stats }: ReportContents): string {
   const heard = owner.listening === "" ? "" : `as heard by ${owner.listening} on ${owner.playsFrom}, `;
-  return `${heard}${localDayInWords(question.nowUts)}; synced on ${localDayInWords(stats.syncedUts)}`;
+  const joined = stats.sources === null ? null : joinedText(stats.sources);
+  const sources = joined === null ? "" : `. ${joined}`;
+  return `${heard}${localDayInWords(question.nowUts)}; synced on ${localDayInWords(stats.syncedUts)}${sources}`;
 }
 
 /** A note for a page that does not cover the whole shelf or all time. */

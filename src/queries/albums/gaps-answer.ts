@@ -11,7 +11,7 @@ import { gapOrders, type GapSort } from "./gap-order.ts";
 import { findGaps, withShelves, type Gap, type GapQuestion, type ShelvedGap } from "./gaps.ts";
 import { fewestAlbumTracks } from "../figures/played-kind.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
+import { historyState, playSources, requireHistory, type HistoryState } from "../figures/readiness.ts";
 
 export interface GapsQuestion {
   /** Without a range of plays or tracks, the default range applies. */
@@ -34,6 +34,7 @@ export interface GapsAnswer {
   readonly history: HistoryState;
   /** The display name of the listening service. */
   readonly playsFrom: string;
+  readonly otherSources: string;
   readonly rows: readonly ShelvedGap[];
   /** Albums on all pages, those on the wantlist, and their plays. */
   readonly total: number;
@@ -57,7 +58,7 @@ export function ask(database: Database, { paging, ...asked }: GapsQuestion): Gap
     question,
     paging,
     history,
-    playsFrom: playsFrom(database),
+    ...playSources(database),
     rows: withShelves(database, pageOf(gaps, paging)),
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,

@@ -36,16 +36,24 @@ export function historyState(published: Publications): HistoryState {
   return history.detail.hidden === true ? "hidden" : "complete";
 }
 
-/** The display name of the listening service; without one, the names of the other sources. */
-export function playsFrom(database: Database): string {
+export interface PlaySources {
+  /** The display name of the listening service; without one, the names of the other sources. */
+  readonly playsFrom: string;
+  /** The names of the sources beside playsFrom; "" if there are none. */
+  readonly otherSources: string;
+}
+
+export function playSources(database: Database): PlaySources {
   const accounts = readAccounts(database);
   const { id, name } = listeningServiceOf(accounts);
-  const others = otherSources(database);
-  if (accounts[id] !== undefined || others.length === 0) return name;
-  const titles = others
+  const titles = otherSources(database)
     .toSorted((a, b) => compareSources(a.name, b.name))
-    .map((one) => sourceTitle(one.name));
-  return titles.length < 2 ? (titles[0] ?? name) : `${titles.slice(0, -1).join(", ")} and ${titles.at(-1)}`;
+    .map((source) => sourceTitle(source.name));
+  const others =
+    titles.length < 2 ? (titles[0] ?? "") : `${titles.slice(0, -1).join(", ")} and ${titles.at(-1)}`;
+  return accounts[id] === undefined && others !== ""
+    ? { playsFrom: others, otherSources: "" }
+    : { playsFrom: name, otherSources: others };
 }
 
 /** Facts that only the listening history has. */

@@ -11,7 +11,7 @@ import { linesOfCopies, firstOfEachArtist, copiesOnShelf, type CopyLine } from "
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
 import { needsOf } from "../filters/record-filter.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
+import { historyState, playSources, requireHistory, type HistoryState } from "../figures/readiness.ts";
 import { recordOrders, orderBy } from "./record-order.ts";
 
 export interface XrefQuestion extends RecordQuery {
@@ -25,6 +25,7 @@ export interface XrefAnswer {
   readonly history: HistoryState;
   /** The display name of the listening service. */
   readonly playsFrom: string;
+  readonly otherSources: string;
   /** Full rows. Spins are null without the listening history. */
   readonly records: Iterable<RecordRow & XrefLine>;
   /** The same records with fewer columns. */
@@ -80,7 +81,7 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
   return {
     question,
     history,
-    playsFrom: playsFrom(database),
+    ...playSources(database),
     records: repeatable(function* records() {
       const finish = isCollapsed === true ? withClosePlays<RecordRow> : asTheyAre<RecordRow>;
       for (const row of asLines<RecordRow>(finish, (query) => listRecords(database, query))) {

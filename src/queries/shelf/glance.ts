@@ -6,7 +6,7 @@ import type { Span } from "../conditions/span.ts";
 import { ask as askForPick, type PickRow } from "../albums/pick-answer.ts";
 import { countScrobbles } from "../figures/play-counts.ts";
 import { mostPlayed } from "../figures/played-most.ts";
-import { historyState, playsFrom, syncedUts, type HistoryState } from "../figures/readiness.ts";
+import { historyState, playSources, syncedUts, type HistoryState } from "../figures/readiness.ts";
 import { shelfTotals } from "../figures/shelf-counts.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 
@@ -24,6 +24,7 @@ export interface GlanceAnswer {
   readonly history: HistoryState;
   /** The display name of the listening service. */
   readonly playsFrom: string;
+  readonly otherSources: string;
   /** null: the last sync was before the week began, or there is no history. */
   readonly week: WeekOfPlays | null;
   readonly pick: PickRow | null;
@@ -56,7 +57,7 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion):
     records,
     scrobbled,
     history,
-    playsFrom: playsFrom(database),
+    ...playSources(database),
     week: isKnown ? weekOfPlays(database, week) : null,
     pick: rows[0] ?? null,
     doubts: countDoubts(database),

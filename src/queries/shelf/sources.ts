@@ -9,7 +9,7 @@ import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { SourcesDocument } from "../documents/source-documents.ts";
 
 /** A time in which the clock of a source was wrong. */
-export interface SourceOffset {
+interface SourceOffset {
   readonly seconds: number;
   readonly fromUts: number;
   /** Exclusive. */

@@ -12,10 +12,12 @@ import type { Database } from "../../store/file/database.ts";
 import { breakDown, type Part } from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Span } from "../conditions/span.ts";
+import { otherSources } from "../../store/plays/merged-plays.ts";
+import { ask as askSources, type SourcesAnswer } from "./sources.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import {
   historyState,
-  playsFrom,
+  playSources,
   requireHistory,
   syncedUts,
   type HistoryState,
@@ -37,6 +39,9 @@ export interface StatsAnswer extends StatsQuestion {
   readonly history: HistoryState;
   /** The display name of the listening service. */
   readonly playsFrom: string;
+  readonly otherSources: string;
+  /** null: there are no others, or the question is about a span. */
+  readonly sources: SourcesAnswer | null;
   readonly syncedUts: number;
   readonly shelf: ShelfTotals;
   readonly albums: number;
@@ -71,7 +76,8 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
   return {
     span,
     history,
-    playsFrom: playsFrom(database),
+    ...playSources(database),
+    sources: span === null && otherSources(database).length > 0 ? askSources(database) : null,
     syncedUts: synced,
     shelf: shelfTotals(database, span),
     albums: countOwnedAlbums(database),

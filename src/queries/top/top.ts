@@ -5,7 +5,7 @@ import { pageOf, type Paging } from "../documents/paging.ts";
 import { albumTest, holdingFilterWords, type AlbumFilter, needsOf } from "../filters/record-filter.ts";
 import type { AlbumFacts } from "../filters/filter.ts";
 import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
-import { historyState, playsFrom, requireHistory, type HistoryState } from "../figures/readiness.ts";
+import { historyState, playSources, requireHistory, type HistoryState } from "../figures/readiness.ts";
 import { mostPlayed, sumOfPlays, type HeardMost, type PlayedMost } from "../figures/played-most.ts";
 import { playedAlbums, withTracksOfAlbums } from "./top-albums.ts";
 import { playedArtists, withTracksOfArtists } from "./top-artists.ts";
@@ -39,6 +39,7 @@ export interface TopAnswer {
   readonly question: TopQuestion;
   readonly history: HistoryState;
   readonly playsFrom: string;
+  readonly otherSources: string;
   readonly rows: readonly TopRow[];
   /** On all pages. */
   readonly sums: TopSums;
@@ -68,7 +69,7 @@ export function ask(database: Database, question: TopQuestion): TopAnswer {
   return {
     question,
     history,
-    playsFrom: playsFrom(database),
+    ...playSources(database),
     rows: withRecords(database, rows, history),
     sums,
     emptied: () =>

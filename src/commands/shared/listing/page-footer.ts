@@ -42,15 +42,23 @@ export function pageParts(
   return [pageInWords(paging, total, `${thousands(shown)} of ${thousands(total)}`), nextPage(paging, total)];
 }
 
-/** Says why the named columns are empty. "" if the listening history is in the cache. */
+/** Says why the named columns are empty, and what plays are. "" if the listening history is in the cache. */
 export function historyNote(
   columns: string,
-  { history, playsFrom }: { readonly history: HistoryState; readonly playsFrom: string },
+  {
+    history,
+    playsFrom,
+    otherSources,
+  }: { readonly history: HistoryState; readonly playsFrom: string; readonly otherSources: string },
 ): string {
   if (history === "complete") return "";
-  return history === "hidden"
-    ? `${columns}: unknown, because your listening history is hidden on ${playsFrom}`
-    : `${columns}: not known yet. To fetch your listening history: rewind sync`;
+  const why =
+    history === "hidden"
+      ? `${columns}: unknown, because your listening history is hidden on ${playsFrom}`
+      : `${columns}: not known yet. To fetch your listening history: rewind sync`;
+  return otherSources === ""
+    ? why
+    : `${why}. Plays: the larger of ${playsFrom}'s count and that of ${otherSources}`;
 }
 
 const mostNamed = 3;

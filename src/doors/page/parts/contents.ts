@@ -89,7 +89,7 @@ export async function collect(database: Database, question: ReportQuestion): Pro
     owner: {
       collection: accounts[collectionServiceOf(accounts).id] ?? "",
       listening: accounts[listeningServiceOf(accounts).id] ?? "",
-      playsFrom: listeningServiceOf(accounts).name,
+      playsFrom: stats.playsFrom,
     },
     stats,
     records: xref.total,

@@ -1,6 +1,22 @@
-// What was joined, in words.
-import { thousands } from "../../../output/number-text.ts";
-import type { SourceOffset, SourcesAnswer } from "../../../queries/shelf/sources.ts";
+// Says how the plays of several sources were joined.
+import { thousands } from "./number-text.ts";
+
+interface SourceOffset {
+  readonly seconds: number;
+  readonly fromUts: number;
+  /** Exclusive. */
+  readonly toUts: number;
+}
+
+interface JoinedSources {
+  readonly sources: readonly {
+    readonly title: string;
+    readonly plays: number;
+    readonly offsets: readonly SourceOffset[];
+  }[];
+  /** The merged total. */
+  readonly plays: number;
+}
 
 /** "+3 h, Apr 2018 to Jun 2018", "+1 h to +2 h, Jan 2015 to Dec 2019"; "" if the clock is right. */
 export function clockText(offsets: readonly SourceOffset[]): string {
@@ -31,7 +47,7 @@ function monthText(uts: number): string {
 }
 
 /** "Last.fm 38,977 plays, Spotify 41,203; 30,112 are the same play: 50,068 in all (clock of Spotify +3 h, Apr 2018)" */
-export function joinedText({ sources, plays }: SourcesAnswer): string | null {
+export function joinedText({ sources, plays }: JoinedSources): string | null {
   const known = sources.filter((source) => source.plays > 0);
   if (known.length < 2) return null;
   const counts = known.map(

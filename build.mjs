@@ -77,9 +77,10 @@ function chunkOf(id, graph) {
   }
   for (const chunk of Object.entries(chunks)) if (leadsTo(chunk, id, graph)) return chunk[0];
   const users = Object.entries(verbs).filter((verb) => leadsTo(verb, id, graph));
-  if (users.length === 0)
-    return Object.entries(later).find((chunk) => leadsTo(chunk, id, graph))?.[0] ?? null;
-  if (users.length === 1) return users[0][0];
+  const loadedLater = Object.entries(later).find((chunk) => leadsTo(chunk, id, graph))?.[0];
+  if (users.length === 0) return loadedLater ?? null;
+  // What is loaded later must not load a whole command.
+  if (users.length === 1 && loadedLater === undefined) return users[0][0];
   // Who shares what has no use for the matcher doesn't load it.
   return closure([id.slice(source.length)], graph).has(`${source}match/matcher.ts`) ? "deciding" : "shared";
 }

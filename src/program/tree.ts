@@ -88,6 +88,7 @@ async function buildProgram(
   program.addCommand(helpFor(program, parsing.writeOut));
   finish(program, program, { host, ...parsing });
   program.configureHelp({
+    ...program.configureHelp(),
     formatHelp: (_, help) => overview(help.helpWidth ?? 80, (text, width) => help.boxWrap(text, width)),
   });
   return program;

@@ -123,7 +123,7 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
   });
 
   test("refuses JSON, whose shape is its own", async () => {
-    expect((await run("--columns", "id", "--json")).stderr).toContain("--columns needs a form with columns");
+    expect((await run("--columns", "id", "--json")).stderr).toContain("--columns does not work with --json");
   });
 });
 

@@ -203,5 +203,5 @@ test("a directory in place of the settings file is reported", async () => {
   mkdirSync(pathIn(home), { recursive: true });
   const { code, stderr } = await runCli(["config", "set", "musicbrainz", "on"], { home });
   expect(code).toBe(2);
-  expect(stderr).toMatch(/can't be read \(EISDIR\)/);
+  expect(stderr).toMatch(/can't be read: it is not a regular file/);
 });

@@ -48,7 +48,7 @@ function checkedZone(zone: string): string {
   } catch {
     throw new UsageError(
       `unknown time zone "${zone.slice(0, 40)}"`,
-      "Names are those of the tz database: Europe/Paris, America/New_York, UTC",
+      "Give a name of the tz database: Europe/Paris, America/New_York, UTC",
     );
   }
 }

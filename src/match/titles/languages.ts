@@ -6,6 +6,8 @@ import { lastBracket } from "./tail-cuts.ts";
 
 const foreign = /[^\P{L}\p{Script=Latin}]/u;
 const latin = /\p{Script=Latin}/u;
+/** Signs alone are no title: two titles that have only those in common are not the same. */
+const named = /[\p{L}\p{N}]/u;
 
 /** The parts of a title that are titles of their own. */
 export function languagesOf(text: string): readonly string[] {
@@ -19,7 +21,7 @@ const equalSign =
 
 function equalParts(text: string): readonly string[] {
   const parts = text.split(equalSign);
-  if (parts.length < 2 || !areTranslations(parts)) return [];
+  if (parts.length < 2 || !parts.every((part) => named.test(part)) || !areTranslations(parts)) return [];
   // What a bracket at the end says of the recording it says of every part.
   const bracket = lastBracket(text);
   if (bracket && changesIdentity(bracket.inner)) return parts.slice(-1);

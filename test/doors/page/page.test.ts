@@ -333,7 +333,7 @@ describe("the file", () => {
     writeFileSync(letter, "Dear Sir,");
     const refused = await report(["--out", letter]);
     expect(refused).toMatchObject({ code: 2, stdout: "" });
-    expect(refused.stderr).toContain("is no page that rewind wrote");
+    expect(refused.stderr).toContain("rewind did not write it");
     expect(readFileSync(letter, "utf8")).toBe("Dear Sir,");
   });
 

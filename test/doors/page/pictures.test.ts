@@ -54,7 +54,7 @@ test("with --covers it is the cover itself, where its bytes are kept; they may b
     home: shelf.home,
     env: elsewhere,
   });
-  expect(without.stdout).toContain("no cover is kept here");
+  expect(without.stdout).toContain("no covers on this machine");
 });
 
 test("covers stop where the page would be too large for a browser, and are counted", () => {

@@ -9,6 +9,7 @@ ruleOfTitles("translation", {
   not: [
     ["Mondays = Rain", "Mondays"],
     ["1+4=5", "5"],
+    ["? = Quiet Harbour Days", "? = Quiet Harbour Nights"],
     ["静かな港 = Quiet Harbour (Live)", "静かな港"],
     ["静かな港 = Quiet Harbour 2", "静かな港"],
     ["静かな港 = Quiet Harbour", "Quiet Harbour (Live)"],

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import type { Context } from "../../context.ts";
 import { NotReadyError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
@@ -23,6 +24,8 @@ export async function runImport(context: Context, { arguments: [paths], options 
   const { dryRun: isDryRun = false, zone: chosenZone, encoding, json } = options as ImportFlags;
   const zone = chosenZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const nowMs = context.clock.now();
+  // Without it, V8 lets garbage pile up: a history of 350 MB would take 300 MB of memory in place of 160.
+  setFlagsFromString("--optimize-for-size");
   const read = await withProgress(context, "Looking at the files", (show) =>
     readFiles(paths as readonly string[], {
       zone,

@@ -58,7 +58,7 @@ const appleColumns = [
 function appleRow(play) {
   const half = play >> 1;
   const known = {
-    "Album Name": `Album ${half % 1201}`,
+    "Album Name": `Album ${(half % 9973) % 1201}`,
     "Event Type": play % 2 === 0 ? "PLAY_START" : "PLAY_END",
     "Event Start Timestamp": at(half),
     "Song Name": `Track ${half % 9973}`,

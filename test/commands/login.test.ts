@@ -9,7 +9,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-world.ts";
+import { Listing } from "../support/listing.ts";
 import { html, lastfmError } from "../support/faults.ts";
 import { key, newcomer, pathIn, save, saved, storedIn, token, type Person } from "../support/newcomer.ts";
 import type { CliOptions, CliResult } from "../support/run-cli.ts";
@@ -486,4 +489,33 @@ test("the demo has no accounts", async () => {
   const { code, stderr } = await person.rewind(["demo", "login"]);
   expect(code).toBe(2);
   expect(stderr).toContain("rewind demo has no accounts");
+});
+
+test("without Last.fm: a file later", async () => {
+  const person = await newcomer();
+  const { code, stdout } = await person.login([rightToken, ["API key:", "later", enter], noMusicBrainz]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("Next: rewind import FILE, then rewind sync");
+  expect(storedIn(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
+});
+
+test("without Last.fm: ListenBrainz", async () => {
+  const person = await newcomer();
+  const service = makeListenBrainzWorld({ listens: new Listing([plainListen(1_600_000_000)]) });
+  const server = await startListenBrainz(service, { clock: person.clock });
+  onTestFinished(() => server.close());
+  const { code, stdout } = await person.login(
+    [
+      rightToken,
+      ["API key:", "listenbrainz", enter],
+      ["User name:", "nobody-here", enter],
+      ["User name:", service.username, enter],
+      noMusicBrainz,
+      noSync,
+    ],
+    { env: { LISTENBRAINZ_API_URL: server.url, DISCOGS_TOKEN: "", LASTFM_API_KEY: "", LASTFM_USERNAME: "" } },
+  );
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/✓ NightOwl · 1 listen/);
+  expect(storedIn(person.home)).toMatchObject({ listenbrainz_username: service.username });
 });

@@ -17,13 +17,24 @@ import {
   tried,
   withAdvice,
 } from "./talk.ts";
+import { counted } from "../../output/number-text.ts";
 import { safe } from "../../output/escape.ts";
 import type { SettingChanges } from "../../settings/settings-file.ts";
 
 const lastfmPage = "https://www.last.fm/api/account/create";
 const lastfmKeys = "https://www.last.fm/api/accounts";
 
-export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
+/** The words that a user may give instead of an API key. */
+const otherSources = ["listenbrainz", "later"] as const;
+
+export type OtherSource = (typeof otherSources)[number];
+
+function otherSourceOf(answer: string | undefined): OtherSource | undefined {
+  return otherSources.find((word) => word === answer?.trim().toLowerCase());
+}
+
+/** Returns the word instead if the user wants another source. */
+export async function interviewLastfm(talk: Talk): Promise<Interviewed | OtherSource> {
   const { stored, context, conversation } = talk;
   let key = stored.lastfm_api_key;
   let username = stored.lastfm_username;
@@ -35,8 +46,13 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
     key ??= await conversation.ask({
       label: "API key:",
       isHidden: true,
-      refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+      refusal: (answer) =>
+        otherSourceOf(answer) === undefined
+          ? withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`)
+          : null,
     });
+    const other = otherSourceOf(key);
+    if (other !== undefined) return other;
     username ??= await askUsername(conversation, nameOutside(context));
     const found = await tried(talk, "listening", () => lastfmAccount(talk, key ?? "", username ?? ""));
     if (!(found instanceof AccountError)) {
@@ -71,7 +87,7 @@ async function introduceLastfm(talk: Talk): Promise<void> {
   await introduce(
     talk,
     "Last.fm",
-    `an API key: yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`,
+    `an API key (without Last.fm, answer listenbrainz, or later to import a file). Yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`,
     lastfmPage,
   );
 }
@@ -82,19 +98,23 @@ function nameOutside({ env }: Talk["context"]): string | undefined {
   return name === undefined || secretShapeOf(name) !== null ? undefined : name;
 }
 
-async function askUsername(conversation: Conversation, usual: string | undefined): Promise<string> {
+async function askUsername(
+  conversation: Conversation,
+  usual: string | undefined,
+  page: "last.fm" | "listenbrainz.org" = "last.fm",
+): Promise<string> {
   const answer = await conversation.ask({
     label: usual === undefined ? "User name:" : `User name (${usual}):`,
     ...(usual === undefined ? {} : { usual }),
     refusal: (given) => {
       const shape = secretShapeOf(given);
       if (shape !== null)
-        return `That looks like ${shape.name}. Give your user name, as in last.fm/user/NAME`;
-      return /[\s@]/.test(given) ? "Give your user name on Last.fm, as in last.fm/user/NAME" : null;
+        return `That looks like ${shape.name}. Give your user name, as in ${page}/user/NAME`;
+      return /[\s@]/.test(given) ? `Give your user name, as in ${page}/user/NAME` : null;
     },
   });
   // Accepts the address of a profile as well.
-  return /last\.fm\/user\/([^/?#]+)/.exec(answer)?.[1] ?? answer;
+  return /(?:last\.fm|listenbrainz\.org)\/user\/([^/?#]+)/.exec(answer)?.[1] ?? answer;
 }
 
 async function lastfmAccount(
@@ -107,6 +127,30 @@ async function lastfmAccount(
     return await checkListening(services.listening, username, { signal: conversation.signal, attempts });
   } finally {
     await services.close();
+  }
+}
+
+/** ListenBrainz needs no token to be read. */
+export async function interviewListenBrainz(talk: Talk): Promise<SettingChanges> {
+  const { conversation, context } = talk;
+  await heading(talk, "ListenBrainz", "your user name there. A token is only needed to send plays.");
+  for (;;) {
+    const username = await askUsername(conversation, talk.stored.listenbrainz_username, "listenbrainz.org");
+    try {
+      const listens = await conversation.during("Asking ListenBrainz …", async () => {
+        const services = await context.connectWith({ listens: "" });
+        try {
+          return await services.listens?.listenCount(username, { signal: conversation.signal, attempts });
+        } finally {
+          await services.close();
+        }
+      });
+      await tell(talk, "right", `${username} · ${counted(listens ?? 0, "listen")}`);
+      return { listenbrainz_username: username };
+    } catch (error) {
+      if (!(error instanceof AccountError)) throw error;
+      await tell(talk, "wrong", `${error.message}.`);
+    }
   }
 }
 

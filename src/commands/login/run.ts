@@ -5,7 +5,7 @@ import type { Call } from "../shared/declaration.ts";
 import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/terminal-style.ts";
-import { interviewLastfm, interviewMusicBrainz } from "./lastfm-interview.ts";
+import { interviewLastfm, interviewListenBrainz, interviewMusicBrainz } from "./lastfm-interview.ts";
 import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import { afterLogin, type LoginFindings, save } from "./after-login.ts";
@@ -87,12 +87,17 @@ async function converse(
   const talk = { context, conversation, opensPages, stored: readSettingsFile(context.settingsPath) };
   const discogs = await interviewDiscogs(talk);
   await conversation.say(safe``);
-  const lastfm = await interviewLastfm(talk);
+  const answer = await interviewLastfm(talk);
+  const lastfm = typeof answer === "string" ? null : answer;
+  const listens = answer === "listenbrainz" ? await interviewListenBrainz(talk) : {};
   await conversation.say(safe``);
   const musicbrainz = await interviewMusicBrainz(talk);
   const found: LoginFindings = {
-    changes: { ...discogs.changes, ...lastfm.changes, ...musicbrainz },
-    names: { collection: discogs.username, listening: lastfm.username },
+    changes: { ...discogs.changes, ...lastfm?.changes, ...listens, ...musicbrainz },
+    names: {
+      collection: discogs.username,
+      ...(lastfm === null ? {} : { listening: lastfm.username }),
+    },
   };
   const saved = save(context, found.changes, conversation.style);
   progress.isSaved = true;
@@ -100,6 +105,10 @@ async function converse(
   const { lines, canSync } = await afterLogin(context, found, conversation.style);
   await conversation.say(...lines);
   if (!canSync) return false;
+  if (answer === "later") {
+    await conversation.say(safe`Next: rewind import FILE, then rewind sync`);
+    return false;
+  }
   if (await conversation.confirm("Sync now?", true)) return true;
   await conversation.say(safe`Next: rewind sync`);
   return false;

@@ -166,7 +166,7 @@ const rows = [
     knows: ["model", ...sources, "sources/discogs", "sources/lastfm", "sources/musicbrainz"],
   },
 
-  { room: "doors/parameters", knows: ["model", "queries/documents"] },
+  { room: "doors/parameters", knows: ["model", "queries/documents", "queries/filters"] },
   {
     room: "doors/page/parts",
     knows: ["model", "output", "images", "sources", ...store, ...questions, ...page],

@@ -8,8 +8,9 @@ import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";
 import type { Database } from "../../store/file/database.ts";
 import { countRecords } from "../../store/shelf/stored-records.ts";
-import { phrase, phrases, toggle, type Parameter, type Parameters } from "../parameters/parameter.ts";
-import { badValue } from "./parameters.ts";
+import { filterParameter, optionsOf, wordsOf } from "../parameters/filter-parameter.ts";
+import { phrase, type Parameters } from "../parameters/parameter.ts";
+import { badValue } from "./date-parameters.ts";
 import { Problem } from "./problem.ts";
 
 const mostShown = 20;
@@ -37,34 +38,12 @@ function rowsOf(subject: Subject): FilterRow[] {
 /** The filters of a subject, search words, and the span of plays. */
 export function filterParameters(subject: Subject): Parameters {
   const named = rowsOf(subject).map(({ flag, row, isNegation, name }) => {
-    const parameter = parameterOf(
-      row,
-      isNegation ? `leave out this ${row.placeholder ?? name}` : meaningOf(row),
-    );
-    return [flag, parameter] as const;
+    const meaning = isNegation ? `leave out this ${row.placeholder ?? name}` : undefined;
+    return [flag, filterParameter(row, meaning)] as const;
   });
   const during =
     subject === "records" ? {} : { during: phrase("only plays in this span: 2024, 2024-06.., 1y") };
   return { q: phrase("words of artist or title"), ...Object.fromEntries(named), ...during };
-}
-
-function meaningOf({ help, words, meanings }: Filter): string {
-  if (help !== "") return help;
-  return (
-    Object.entries(meanings ?? {})
-      .map(([each, meaning]) => `${each}: ${meaning}`)
-      .join("; ") || `one of: ${(words ?? []).join(", ")}`
-  );
-}
-
-function parameterOf(row: Filter, meaning: string): Parameter<unknown> {
-  if (row.placeholder === undefined) return toggle(meaning);
-  const { words, otherWords = [] } = row;
-  const { isRepeatable: _, ...parameter } = phrases(
-    meaning,
-    words === undefined ? null : [...words, ...otherWords],
-  );
-  return row.isSingle ? parameter : { ...parameter, isRepeatable: true };
 }
 
 interface Reading {
@@ -89,15 +68,10 @@ export function readFilters(
       parseSpan("during", during, nowUts),
     );
   }
-  const options = Object.fromEntries(
-    Object.entries(values)
-      .filter(([name, value]) => value !== false && value !== null && !leftAside.has(name))
-      .map(([name, value]) => [
-        name.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-        value,
-      ]),
+  const options = optionsOf(
+    Object.fromEntries(Object.entries(values).filter(([name]) => !leftAside.has(name))),
   );
-  const words = typeof q === "string" ? q.split(/\s+/).filter((each) => each !== "") : [];
+  const words = wordsOf(q);
   try {
     return subject === "albums"
       ? readAlbumFilter(options, words, nowUts)

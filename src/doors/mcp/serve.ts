@@ -6,7 +6,7 @@ import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/s
 import { printableLines, type SafeText } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
-import { inputSchema, readParameters } from "./tools/parameters.ts";
+import { inputSchema, readParameters } from "./tools/tool-parameters.ts";
 import { portableSchema } from "./portable-schema.ts";
 import type { Shelf, Tool } from "./tools/tool.ts";
 import { tools } from "./tools.ts";

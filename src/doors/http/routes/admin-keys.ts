@@ -10,7 +10,7 @@ import {
 } from "../../../queries/documents/installation-documents.ts";
 import type { ApiKey, KeyKind } from "../api-keys.ts";
 import { partWhole } from "../../parameters/parameter.ts";
-import { badValue } from "../parameters.ts";
+import { badValue } from "../date-parameters.ts";
 import { Problem } from "../problem.ts";
 import { action, type Sent } from "../route.ts";
 

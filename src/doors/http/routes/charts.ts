@@ -28,7 +28,7 @@ import {
   toggle,
   type ValuesOf,
 } from "../../parameters/parameter.ts";
-import { dates, paging, spanOf } from "../parameters.ts";
+import { dates, paging, spanOf } from "../date-parameters.ts";
 import { Problem } from "../problem.ts";
 import { historyFailure, question, type Asked, type Route } from "../route.ts";
 import { found } from "./collecting.ts";

@@ -21,7 +21,7 @@ import {
   whole,
   type Parameter,
 } from "../../parameters/parameter.ts";
-import { badValue, paging } from "../parameters.ts";
+import { badValue, paging } from "../date-parameters.ts";
 import { historyFailure, question } from "../route.ts";
 import { found } from "./collecting.ts";
 

@@ -29,7 +29,7 @@ import {
   type Parameters,
   type ValuesOf,
 } from "../../parameters/parameter.ts";
-import { dates, paging, spanOf } from "../parameters.ts";
+import { dates, paging, spanOf } from "../date-parameters.ts";
 import { Problem } from "../problem.ts";
 import { question, type Asked } from "../route.ts";
 

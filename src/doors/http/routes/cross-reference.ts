@@ -4,7 +4,7 @@ import { ask, document } from "../../../queries/records/xref.ts";
 import { crossReferenceSchema } from "../../../queries/documents/record-documents.ts";
 import { filterParameters, readFilters } from "../filter-parameters.ts";
 import { choice, toggle } from "../../parameters/parameter.ts";
-import { paging } from "../parameters.ts";
+import { paging } from "../date-parameters.ts";
 import { historyFailure, question } from "../route.ts";
 
 export const crossReference = question("/v1/collecting/cross-reference", {

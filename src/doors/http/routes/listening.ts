@@ -36,7 +36,7 @@ import {
 } from "../../../queries/documents/hosted-listening-documents.ts";
 import { readPublications } from "../../../store/file/listings.ts";
 import { choice, optionalChoice, partWhole, phrase, whole } from "../../parameters/parameter.ts";
-import { dates, paging, spanOf } from "../parameters.ts";
+import { dates, paging, spanOf } from "../date-parameters.ts";
 import { historyFailure, question, type Asked } from "../route.ts";
 import { found, yearOf, yearParameter } from "./collecting.ts";
 

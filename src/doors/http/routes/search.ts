@@ -3,7 +3,7 @@ import { UsageError } from "../../../model/errors.ts";
 import { searchAll, searchDomains, type SearchDomain } from "../../../queries/albums/full-text.ts";
 import { searchSchema } from "../../../queries/documents/hosted-listening-documents.ts";
 import { choice, optionalChoice, requiredPhrase } from "../../parameters/parameter.ts";
-import { badValue, paging } from "../parameters.ts";
+import { badValue, paging } from "../date-parameters.ts";
 import { question } from "../route.ts";
 
 const hostedDomains = ["listening", "running", "watching", "collecting", "reading"] as const;

@@ -8,7 +8,7 @@ import {
   type CompletedDocument,
 } from "../../../queries/documents/sync-documents.ts";
 import { word } from "../../../queries/documents/json-schema.ts";
-import { badValue } from "../parameters.ts";
+import { badValue } from "../date-parameters.ts";
 import { Problem } from "../problem.ts";
 import { action } from "../route.ts";
 

@@ -16,11 +16,11 @@ import {
 } from "../../../queries/documents/record-documents.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { chosenRecord, recordParameter } from "./chosen-record.ts";
-import { filterParameters, readRecords } from "./filter-parameters.ts";
+import { filterParameters, readRecords } from "./tool-filters.ts";
 import { albumLine, pageLine, recordLine } from "./lines.ts";
 import { quoted, quotedName } from "../../../model/quoted-name.ts";
 import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
-import { paging } from "./parameters.ts";
+import { paging } from "./tool-parameters.ts";
 import { tool } from "./tool.ts";
 
 const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");

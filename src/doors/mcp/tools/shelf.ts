@@ -20,11 +20,11 @@ import {
   wantedPageSchema,
 } from "../../../queries/documents/album-documents.ts";
 import { breakdownSchema, statsSchema } from "../../../queries/documents/statistics-documents.ts";
-import { filterParameters, inTheirNames, readAlbums, readRecords } from "./filter-parameters.ts";
+import { filterParameters, inTheirNames, readAlbums, readRecords } from "./tool-filters.ts";
 import { albumLine, pageLine, recordLine } from "./lines.ts";
 import { quoted } from "../../../model/quoted-name.ts";
 import { choice, optionalChoice, optionalWhole, phrase, toggle, whole } from "../../parameters/parameter.ts";
-import { paging } from "./parameters.ts";
+import { paging } from "./tool-parameters.ts";
 import { tool } from "./tool.ts";
 
 const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");

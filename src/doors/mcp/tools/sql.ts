@@ -4,7 +4,7 @@ import { counted } from "../../../output/number-text.ts";
 import { sqlPageSchema } from "../../../queries/documents/statistics-documents.ts";
 import { views } from "../../../store/sql-views.ts";
 import { requiredPhrase, whole } from "../../parameters/parameter.ts";
-import { mostLetters } from "./parameters.ts";
+import { mostLetters } from "./tool-parameters.ts";
 import { tool } from "./tool.ts";
 
 const viewsInShort = views

@@ -4,10 +4,10 @@ import { noteSchema, type NoteDocument } from "../../../queries/documents/decisi
 import { explainSchema, type ExplanationDocument } from "../../../queries/documents/match-documents.ts";
 import { syncStartSchema } from "../../../queries/documents/sync-documents.ts";
 import { recordParameter } from "./chosen-record.ts";
-import { inTheirNames } from "./filter-parameters.ts";
+import { inTheirNames } from "./tool-filters.ts";
 import { quoted, quotedName } from "../../../model/quoted-name.ts";
 import { phrase, phrases, toggle } from "../../parameters/parameter.ts";
-import { mostLetters } from "./parameters.ts";
+import { mostLetters } from "./tool-parameters.ts";
 import { tool, type Shelf } from "./tool.ts";
 
 export const notePlayed = tool({

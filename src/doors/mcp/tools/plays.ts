@@ -8,13 +8,13 @@ import * as recap from "../../../queries/time/recap-document.ts";
 import { ask as lookBack } from "../../../queries/time/recap.ts";
 import * as top from "../../../queries/top/top-document.ts";
 import { ask as playedMost, topSorts, topSubjects } from "../../../queries/top/top.ts";
-import { filterParameters, inTheirNames, readAlbums } from "./filter-parameters.ts";
+import { filterParameters, inTheirNames, readAlbums } from "./tool-filters.ts";
 import { pageLine } from "./lines.ts";
 import { quoted } from "../../../model/quoted-name.ts";
 import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";
 import { statusSchema } from "../../../queries/documents/statistics-documents.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
-import { paging } from "./parameters.ts";
+import { paging } from "./tool-parameters.ts";
 import { tool } from "./tool.ts";
 
 export const playsByMonthTool = tool({

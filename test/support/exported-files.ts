@@ -10,7 +10,7 @@ export interface MadePlay {
 }
 
 export interface ExportShape {
-  /** Of the format, as `rewind import --json` names it. */
+  /** The name in `rewind import --json`. */
   readonly format: string;
   readonly generation: string;
   readonly source: string;

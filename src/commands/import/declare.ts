@@ -2,7 +2,7 @@ import { UsageError } from "../../model/errors.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
-/** What old programs wrote, besides UTF-8 and UTF-16, which the file itself shows. */
+/** UTF-8 and UTF-16 are recognised without it. */
 const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 
 export const declaration: CommandDeclaration = {

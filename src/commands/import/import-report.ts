@@ -1,4 +1,4 @@
-// What an import brought, as lines and as a document.
+// The result of an import, as lines and as a document.
 import { isoSeconds } from "../../model/times.ts";
 import type { SourcePlay } from "../../model/source-play.ts";
 import { localDay, localTime } from "../../output/dates.ts";

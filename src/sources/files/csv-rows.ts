@@ -54,7 +54,7 @@ export async function readCsv(
     throw new UnreadableFile(
       file.name,
       Number(error["lines"]) || null,
-      words[error.code] ?? "the row is not valid CSV",
+      words.get(error.code) ?? "the row is not valid CSV",
     );
   } finally {
     source.destroy();
@@ -73,12 +73,12 @@ function isCsvError(error: unknown): error is CsvError {
 
 const fewOrMany = "the row has more or fewer fields than the header: the file is damaged or was cut off";
 
-const words: Readonly<Record<string, string>> = {
-  CSV_RECORD_INCONSISTENT_COLUMNS: fewOrMany,
-  CSV_RECORD_INCONSISTENT_FIELDS_LENGTH: fewOrMany,
-  CSV_QUOTE_NOT_CLOSED: "a quote is never closed: the file was cut off",
-  CSV_INVALID_CLOSING_QUOTE: "a quote is closed in the middle of a field",
-  CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: "a quote is closed in the middle of a field",
-  INVALID_OPENING_QUOTE: "a quote begins in the middle of a field",
-  CSV_MAX_RECORD_SIZE: "a row is too long for a listening history",
-};
+const words = new Map([
+  ["CSV_RECORD_INCONSISTENT_COLUMNS", fewOrMany],
+  ["CSV_RECORD_INCONSISTENT_FIELDS_LENGTH", fewOrMany],
+  ["CSV_QUOTE_NOT_CLOSED", "a quote is never closed: the file was cut off"],
+  ["CSV_INVALID_CLOSING_QUOTE", "a quote is closed in the middle of a field"],
+  ["CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", "a quote is closed in the middle of a field"],
+  ["INVALID_OPENING_QUOTE", "a quote begins in the middle of a field"],
+  ["CSV_MAX_RECORD_SIZE", "a row is too long for a listening history"],
+]);

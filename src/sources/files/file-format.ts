@@ -5,7 +5,7 @@ import type { LeftOutRule } from "./play-rules.ts";
 
 /** A file on the disk or in a zip. */
 export interface InputFile {
-  /** As the user finds it: "my_spotify_data.zip: MyData/endsong_0.json". */
+  /** "my_spotify_data.zip: MyData/endsong_0.json" */
   readonly name: string;
   readonly bytes: number;
   open(): Promise<Readable>;
@@ -48,7 +48,7 @@ export interface ArtistHint {
   readonly title: string;
   readonly artist: string;
   readonly album: string | null;
-  /** As 20260215. */
+  /** 20260215 */
   readonly localDay: number | null;
 }
 
@@ -65,7 +65,7 @@ export interface FileFormat {
   readonly title: string;
   /** The listening source that its plays belong to. */
   readonly source: string;
-  /** Whether a text that begins like this is of the format. */
+  /** `head` is the beginning of a file. */
   readonly detect: (head: string) => boolean;
   /** Throws UnreadableFile. */
   readonly read: (file: TextFile, sink: FileSink) => Promise<void>;

@@ -1,4 +1,4 @@
-// What the user named: files, folders and zips become the files in them.
+// Turns the files, folders and zips that the user named into the files in them.
 import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// What counts as a play. Every number that decides it is here.
+// The rules that decide which rows are plays, with all their numbers.
 
 /** Spotify tells no length of a track: half of it can't be tested. */
 export const leastPlayedMs = 30_000;

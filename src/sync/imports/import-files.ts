@@ -97,7 +97,7 @@ function unknownFile(name: string, head = ""): UnreadableFile {
 
 export interface ImportedSource {
   readonly name: string;
-  /** Of the files. A row is a play, or it is left out. */
+  /** Each row of the files is a play or was left out. */
   readonly rows: number;
   readonly plays: number;
   /** Days of the user's own zone with plays. */
@@ -137,7 +137,7 @@ export function addToCache(
   return imported;
 }
 
-/** What a dry run finds where there is no cache yet: all is new. */
+/** The result of a dry run without a cache: all plays are new. */
 export function countAll(stage: Stage): ImportedSource[] {
   return stage.sources().map((name) =>
     summed(stage, name, (plays) => {

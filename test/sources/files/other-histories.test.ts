@@ -1,4 +1,4 @@
-// What is particular about the smaller formats.
+// The smaller formats: repeats, credits, zones.
 import { expect, test } from "vitest";
 import { exportShapes, type MadePlay } from "../../support/exported-files.ts";
 import { zipFile } from "../../support/zip-file.ts";

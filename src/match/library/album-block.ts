@@ -29,18 +29,17 @@ export class AlbumBlock {
     return (this.#entries ??= this.#rows.map(([album, name]) => new LazyEntry(album, name)));
   }
 
-  /** The name that most plays stand under. */
+  /** The spelling with the most plays. */
   get mostPlayedName(): string {
     const [most] = this.names.toSorted((a, b) => b.plays - a.plays || (a.name < b.name ? -1 : 1));
     return most?.name ?? "";
   }
 
-  /** Entries of a title's very key. */
   titled(key: string): readonly LazyEntry[] {
     return this.entries.filter((entry) => entry.title.key === key);
   }
 
-  /** Entries whose titles are near a title, equal ones among them. */
+  /** Entries with near titles, including equal ones. */
   nearTo(title: ParsedTitle): readonly LazyEntry[] {
     const near = new NearTitles(title);
     return this.entries.filter((entry) => near.holds(entry.title));

@@ -1,21 +1,21 @@
 import { artistIdentity, artistWords, foldArtist } from "../text/artist-name.ts";
 import { OwnNames } from "../titles/own-names.ts";
 
-/** Two spellings that the user declared one artist. */
+/** Two spellings of one artist, as the user decided. */
 export interface Alias {
   readonly name: string;
   readonly sameAs: string;
 }
 
-/** In place of an artist's key where a name says that there are many. */
+/** The key of names for many artists. */
 export const variousKey = "\u0000various";
 
-/** A name as it is spelled, with what it stands for. */
+/** A name as spelled, with its key. */
 export class KnownName {
   readonly name: string;
   readonly words: readonly string[];
   readonly key: string;
-  /** Of all albums under this spelling. */
+  /** Plays of all albums under this spelling. */
   plays = 0;
   #own: OwnNames | null = null;
 
@@ -27,13 +27,12 @@ export class KnownName {
     this.key = canonical.get(key) ?? key;
   }
 
-  /** The name as it is looked for in titles. */
   get own(): OwnNames {
     return (this.#own ??= new OwnNames([this.name]));
   }
 }
 
-/** Artists' names, each taken apart once; aliases are followed. */
+/** Artists' names, each parsed once; aliases are applied. */
 export class ArtistNames {
   readonly #canonical: ReadonlyMap<string, string>;
   readonly #names = new Map<string, KnownName>();
@@ -49,13 +48,13 @@ export class ArtistNames {
   }
 }
 
-/** For each name in an alias the key of all that are declared one with it, whichever way and in whatever order. */
+/** Maps the key of each name in an alias to one key for all names of that artist. */
 function aliasKeys(aliases: readonly Alias[]): ReadonlyMap<string, string> {
   const groups = new Map<string, Set<string>>();
   for (const alias of aliases) {
     const [one, other] = [foldArtist(alias.name), foldArtist(alias.sameAs)];
     const [mine, theirs] = [groups.get(one) ?? new Set([one]), groups.get(other) ?? new Set([other])];
-    // The smaller group moves: no name moves more often than its group can double.
+    // The smaller group moves, so the work grows with n log n.
     const [from, to] = mine.size < theirs.size ? [mine, theirs] : [theirs, mine];
     for (const key of from) to.add(key);
     for (const key of [...from, one, other]) groups.set(key, to);

@@ -17,7 +17,7 @@ interface Names {
 
 type Blocks = Map<string, AlbumBlock[]>;
 
-/** Artists' blocks by the names within their names. */
+/** Artists' blocks by the names within their credits. */
 export class CreditIndex {
   readonly #shared: Blocks = new Map();
   readonly #ending: Blocks = new Map();
@@ -29,17 +29,17 @@ export class CreditIndex {
     for (const block of blocks) for (const name of block.names) this.#add(name, block);
   }
 
-  /** Those whose artist is credited together with others, by the key of each name: "X feat. Y" under x. */
+  /** Blocks of joint credits, by the key of each name: "X feat. Y" under x. */
   shared(key: string): readonly AlbumBlock[] {
     return this.#shared.get(key) ?? [];
   }
 
-  /** Those of artists whose name, or one of whose names in a credit, is of several words and ends in this one. */
+  /** Blocks of artists with a name of several words that ends in this word. */
   endingIn(word: string): readonly AlbumBlock[] {
     return this.#ending.get(word) ?? [];
   }
 
-  /** Those of artists one of whose names in a credit is this word alone. */
+  /** Blocks of joint credits in which one name is this word. */
   knownAs(word: string): readonly AlbumBlock[] {
     return this.#alone.get(word) ?? [];
   }
@@ -49,7 +49,7 @@ export class CreditIndex {
     const share = (key: string): void => {
       if (key !== block.key && key !== "") put(this.#shared, key, block);
     };
-    // Who is known by one word is found by it as by any name.
+    // A one-word name is found by its key.
     if (words.length > 1) this.#addLast(words, block);
     for (const part of partsOfCredit(name)) {
       share(keyOf(part));
@@ -73,11 +73,11 @@ export class CreditIndex {
 function put(blocks: Blocks, text: string, block: AlbumBlock): void {
   const held = blocks.get(text);
   if (held === undefined) blocks.set(text, [block]);
-  // Those of one block come one after the other.
+  // The names of a block are added one after the other.
   else if (held.at(-1) !== block) held.push(block);
 }
 
-/** The key under which a credit stands by the last names of its artists; by whole ones it stands under the set itself. */
+/** The key of a credit by the last names of its artists. */
 export function byLastNames(set: string): string {
   return set === "" ? "" : `{${set}`;
 }

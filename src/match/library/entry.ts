@@ -4,13 +4,13 @@ import { bagOf, type Bag } from "../titles/telling-words.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { KnownName } from "./artist-names.ts";
 
-/** An album as the comparison sees it. */
+/** An album with its parsed title. */
 export interface Entry {
   readonly album: AlbumRow;
   readonly title: ParsedTitle;
 }
 
-/** An album of an artist. Each part is worked out when a record first asks for it. */
+/** An album of an artist. Each property is computed on first use. */
 export class LazyEntry implements Entry {
   readonly album: AlbumRow;
   readonly #artist: KnownName;
@@ -41,7 +41,7 @@ export class LazyEntry implements Entry {
   }
 }
 
-/** One row of the album chart, with the cache's id. */
+/** One row of the album chart, with its id in the cache. */
 export interface AlbumRow {
   readonly id: number;
   readonly artist: string;

@@ -8,9 +8,9 @@ import { type ParsedTitle, keyOf } from "../titles/title.ts";
 import { namedPieces } from "../titles/names-at-ends.ts";
 import { isInOtherScript, latinKey, transliterated } from "../text/transliterate.ts";
 
-/** The albums, found by artist or by title. What only some records need is made when the first of them asks. */
+/** The albums, indexed by artist and by title. Indexes that only some records need are built on first use. */
 export class Library {
-  /** Albums by nobody: no artist, an unknown one. */
+  /** Albums without an artist, or by an unknown one. */
   readonly nameless = new AlbumBlock("");
   readonly #names: ArtistNames;
   readonly #blocks = new Map<string, AlbumBlock>();
@@ -40,17 +40,15 @@ export class Library {
     return this.#blocks.get(artistKey);
   }
 
-  /** That of an artist by a name. */
   blockBy(name: string): AlbumBlock | undefined {
     return this.#blocks.get(this.keyOf(name));
   }
 
-  /** The key by which an artist stands here, aliases followed. */
+  /** An artist's key, with aliases applied. */
   keyOf(name: string): string {
     return this.#names.known(name).key;
   }
 
-  /** The words of an artist's name. */
   wordsOf(name: string): readonly string[] {
     return this.#names.known(name).words;
   }
@@ -64,7 +62,7 @@ export class Library {
     return (this.#nearNames ??= new NearNames(this.#blocks.values()));
   }
 
-  /** Entries of all artists, those by nobody left aside, whose key is the title's. */
+  /** Entries with the title's key by all artists, except those without an artist. */
   sameTitle({ key }: ParsedTitle): readonly Entry[] {
     if (this.#byTitle === null) {
       this.#byTitle = new Map();
@@ -74,13 +72,13 @@ export class Library {
     return this.#byTitle.get(key) ?? [];
   }
 
-  /** Albums by many whose title is one of this key with a name beside it. */
+  /** Albums by various artists with this title and an artist's name next to it. */
   partsOfSeries(titleKey: string): readonly Part[] {
     this.#series ??= createSeriesIndex(this.#blocks.get(variousKey));
     return this.#series.get(titleKey) ?? [];
   }
 
-  /** Keys of the artists here who are called so in another alphabet. */
+  /** Keys of artists with this name in another alphabet. */
   inOtherScript(name: string): readonly string[] {
     return (this.#otherScripts ??= new OtherScripts(this.#artists())).get(name);
   }
@@ -90,13 +88,13 @@ export class Library {
   }
 }
 
-/** An album of a series, and the name behind or before the series' own. */
+/** An album of a series, and the artist's name in its title. */
 export interface Part {
   readonly entry: Entry;
   readonly name: string;
 }
 
-/** Albums by many artists whose title is set off into pieces, by the key of each piece that is a title. */
+/** Albums by various artists with titles in two pieces, by the key of each piece. */
 function createSeriesIndex(block: AlbumBlock | undefined): ReadonlyMap<string, readonly Part[]> {
   const index = new Map<string, Part[]>();
   for (const entry of block?.entries ?? [])
@@ -105,7 +103,7 @@ function createSeriesIndex(block: AlbumBlock | undefined): ReadonlyMap<string, r
   return index;
 }
 
-/** Artists by the names that they have in another alphabet. */
+/** Artists by their names in another alphabet. */
 export class OtherScripts {
   readonly #blocks: readonly AlbumBlock[];
   readonly #others = new Map<string, string[]>();
@@ -118,7 +116,7 @@ export class OtherScripts {
         if (isInOtherScript(name)) addTo(this.#others, latinKey(foldArtist(transliterated(name))), key);
   }
 
-  /** Keys of those whose name is this one, of which one side is in Latin letters. */
+  /** Keys of artists with this name; one of the two spellings is in Latin letters. */
   get(name: string): readonly string[] {
     if (!isInOtherScript(name))
       return this.#others.size === 0 ? [] : (this.#others.get(latinKey(foldArtist(name))) ?? []);

@@ -8,8 +8,8 @@ import {
 import type { AlbumBlock } from "./album-block.ts";
 
 /**
- * Artists by names that are near theirs. Each name stands under two keys, the one made of its first word and the other of
- * its last, both with the first letters of all words. Two names that differ within one word share one of the keys.
+ * Artists by near names. Each name has two keys, one with its first word and one with its last, both with the initials of
+ * all words. Two names that differ in one word share one of the keys.
  */
 export class NearNames {
   readonly #byWord = new Map<string, AlbumBlock[]>();
@@ -24,7 +24,7 @@ export class NearNames {
     }
   }
 
-  /** Those whose words are near, of all that may differ from these within one word. */
+  /** Artists with near names, among those that differ in at most one word. */
   butForWord(
     words: readonly string[],
     areNear: (theirs: readonly string[]) => boolean,
@@ -34,7 +34,7 @@ export class NearNames {
       .filter((block) => areNear(wordsOf(block)));
   }
 
-  /** Those of artists whose names are the initials of a name. */
+  /** Artists whose names are the initials of a name. */
   initialed(words: readonly string[]): readonly AlbumBlock[] {
     return initialsOfName(words).flatMap((initials) => this.#byInitials.get(initials) ?? []);
   }
@@ -44,7 +44,7 @@ function wordsOf({ names }: AlbumBlock): readonly string[] {
   return names[0]?.words ?? [];
 }
 
-/** Of a single word so many letters at its beginning, or at its end, are those of a slip as well. */
+/** A misspelled one-word name still shares this many letters with the right one, at one end. */
 const alike = shortestMisspelled / 2;
 
 function keysOf(words: readonly string[]): readonly string[] {
@@ -52,7 +52,7 @@ function keysOf(words: readonly string[]): readonly string[] {
   const [first = "", last = ""] = [words[0], words.at(-1)];
   const isOne = words.length === 1;
   const byFirst = `${initials} ${isOne ? first.slice(0, alike) : first}`;
-  // Too many names end in what a company of singers is called.
+  // Too many names end in "Band", "Orchestra" or the like.
   if (!isOne && isCompany(last)) return [byFirst];
   return [byFirst, `${initials}  ${isOne ? last.slice(-alike) : last}`];
 }

@@ -16,7 +16,7 @@ import {
 import { headStands, isLoneName, saysEdition, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
 import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
 
-/** The rungs of the ladder by which a piece of a title may be all of it. */
+/** Rungs by which a piece of a title may be a title of its own. */
 type PieceRule =
   | LeadRule
   | SubtitleRule
@@ -29,7 +29,7 @@ type PieceRule =
   | "best-of"
   | "catalogue-number";
 
-/** Another text under which a title may be known. */
+/** Another title under which an album may be known. */
 export interface Alternative {
   readonly key: string;
   readonly rule: PieceRule;
@@ -37,7 +37,7 @@ export interface Alternative {
 
 const setOff = /[:/|([]|\s[-–—]/;
 const divided = /[:([{<（【]|\s[-–—•~]\s|[.?!…]\s/;
-/** What sets pieces of a title off from one another, or could be a number. */
+/** Signs between the pieces of a title, or letters that could be a number. */
 const pieced = /[^\p{L}\p{M} '’]|X[XVL]*$/u;
 const longTitle = 300;
 /** The halves, heads and subtitles of a title, and the title without the artist's name. */
@@ -61,7 +61,7 @@ export function alternativesOf(
   for (const part of languagesOf(text)) {
     const inOneLanguage = parseTitle(part);
     add(inOneLanguage.stemText, "translation");
-    // A part has a subtitle and names as any title has.
+    // A part may have a subtitle and names of its own.
     for (const piece of alternativesOf(inOneLanguage, own, side)) found.push(piece);
   }
   if (!pieced.test(text)) return found.length === 0 ? [] : found;
@@ -98,14 +98,14 @@ export function alternativesOf(
   if (noted !== null && !own.is(noted.head)) add(noted.head, own.is(noted.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
     if (own.is(sub)) {
-      // "Series: Name" is the name's part of it; of one short word it may be anything.
+      // "Series: Name" is the artist's part of a series. A short word could be anything.
       if (!own.is(head) && /\S\W+\S|.{7}/.test(head)) add(head, "artist-in-title");
       continue;
     }
     const headIsOwn = own.is(head) || (!bracketed && own.isLastName(head));
     if (headIsOwn && !bracketed) add(sub, "artist-in-title");
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
-    // What comes from somewhere is a song of it: "Song (From …)".
+    // "Song (From …)" is one song of an album.
     if (
       stands &&
       !changesIdentity(sub) &&
@@ -123,8 +123,8 @@ export function alternativesOf(
 }
 
 /**
- * Whether what a name leaves of a title is one by itself. In "Band Word" the name may be part of it, but not where the
- * word says that it is a collection, or where the name is of several: "Band Gold", "Ada Vole Sings".
+ * Whether the rest of a title without the artist's name is a title. In "Band Word" the name may be part of the title, but not
+ * if the word is one of collections, or if the name has several words: "Band Gold", "Ada Vole Sings".
  */
 function standsAlone(rest: string, stem: string): boolean {
   if (rest.includes(" ") || collectionWords.has(rest)) return true;
@@ -134,14 +134,14 @@ function standsAlone(rest: string, stem: string): boolean {
   return withoutArticle(stem.startsWith(rest) ? stem.slice(-name) : stem.slice(0, name)).includes(" ");
 }
 
-/** What is left of "Name's Christmas" may be anybody's. */
+/** "Name's Christmas" without the name could be any album. */
 const genericTitles = new Set(
   "christmas xmas weihnachten noel natale navidad natal album songs music love life dream dreams world story".split(
     " ",
   ),
 );
 
-/** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998": what a collection says of itself. */
+/** "The Best Of Name", "Greatest Hits", "The Singles 1992-1998". */
 function isBestOf(sub: string, own: OwnNames): boolean {
   const words = fold(sub)
     .split(" ")
@@ -175,7 +175,7 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
   }
   const last = own.lastNames.find((name) => stem.startsWith(`${name} `));
   const rest = last === undefined ? "" : stem.slice(last.length + 1);
-  // "Vole At The Mill" by Ada Vole; but one word behind her name is no title: "Vole Country".
+  // "Vole At The Mill" by Ada Vole is "At The Mill"; but "Vole Country" is not "Country".
   if (rest.includes(" ") && !joins.test(rest)) rests.push(rest);
   return rests;
 }

@@ -1,4 +1,4 @@
-// Whether a piece at the end of a title says which edition of it this is.
+// Pieces at the end of a title that name an edition.
 import type { TailSetting } from "./soundtracks.ts";
 import {
   collectionWords,
@@ -19,7 +19,7 @@ const year = /^(?:19|20)\d\d$/;
 const number = /^\d{1,4}$/;
 const roundRoman = /^(?:x{1,3}v?|xl|l)$/;
 
-/** "The Antidote Edition": an edition by its own name. A possessive "version" is a recording made anew. */
+/** "The Antidote Edition": an edition with a name of its own. "Name's Version" is a new recording. */
 export function isNamedEdition(words: readonly string[], piece: string, setting: TailSetting): boolean {
   const noun = words.at(-1) ?? "";
   if (words.length > 6 || words.length < 2) return false;
@@ -29,7 +29,7 @@ export function isNamedEdition(words: readonly string[], piece: string, setting:
   return !words.some((word) => identityWords.has(word) || collectionWords.has(word));
 }
 
-/** Words that may lead in an edition's words where no bracket sets them off: "Special Edition", "2011 Remaster". */
+/** First words of an edition that is not in brackets: "Special Edition", "2011 Remaster". */
 const leadsIn =
   /^(?:special|limited|ltd|super|ultra|standard|extended|enhanced|digital|digitally|double|complete|definitive|ultimate|newly|original|uk|us|usa|eu|european|japan|japanese|american|australian|canadian|german|french|korean)$/;
 const editionNoun =
@@ -72,7 +72,7 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
   return noun > 0 && place > 0;
 }
 
-/** "10th Anniversary Remix", "Original Mono & Stereo Mixes": mixed anew with its edition; remixes are somebody's. */
+/** "10th Anniversary Remix", "Original Mono & Stereo Mixes": a new mix of the album, not remixes by others. */
 export function isNewMix(words: readonly string[]): boolean {
   return (
     words.some((word) => /^(?:remaster\w*|anniversary|mono|stereo)$/.test(word)) &&
@@ -92,10 +92,10 @@ export function isNewMix(words: readonly string[]): boolean {
 
 const mixing = /^(?:remixx?|remixed|mix|mixed|mixes)$/;
 
-/** "(incl. 2 bonus tracks)", "(includes the first EP)": the album and more. */
+/** "(incl. 2 bonus tracks)", "(includes the first EP)". */
 const inclusion = /^(?:incl|includes|including|inkl)$/;
 
-/** "2CD Digipack", "180g", "2xLP": what the copy is made of. */
+/** "2CD Digipack", "180g", "2xLP". */
 function isCarrier(words: readonly string[]): boolean {
   return (
     words.every((word) => carrier.test(word) || carrierFillers.test(word)) &&
@@ -108,7 +108,7 @@ const carrier =
 const carrierFillers =
   /^(?:and|plus|double|triple|gram|grams|heavyweight|\d{2,3}|paper|sleeve|slipcase|jewel|case)$/;
 
-/** "320kbps", "24bit", "vinyl rip": how a file was made. */
+/** "320kbps", "24bit", "vinyl rip". */
 const ripped = /^(?:\d{2,4}(?:kbps|kbs|bit|khz)|kbps|rips?|vinylrip|cdrip|lossless)$/;
 
 /** "24-96", "16/44.1". */
@@ -120,7 +120,7 @@ function isResolution([bits = "", rate = "", ...rest]: readonly string[]): boole
   );
 }
 
-/** "iTunes LP", but no session for a shop and no song that is its own. */
+/** "iTunes LP", but not a session recorded for a shop. */
 function isOfShop(words: readonly string[]): boolean {
   return (
     words.length > 1 &&
@@ -130,14 +130,14 @@ function isOfShop(words: readonly string[]): boolean {
   );
 }
 
-/** Misspelled as they often are, and in the languages that share the beginning. */
+/** Beginnings that cover misspellings and other languages. */
 const editionBeginnings = /^(?:remast|rimast|delux|anniv|aniv|expand|editi|edici|edica|edizi)/;
 
 function isEditionWord(word: string): boolean {
   return editionWords.has(word) || editionBeginnings.test(word);
 }
 
-/** Without a bracket only what begins with an edition's word is no part of the title: "World 11th Anniversary" is. */
+/** Without a bracket, an edition must begin with its own word: "World 11th Anniversary" is a title. */
 function beginsAnEdition(words: readonly string[]): boolean {
   const [first = "", second = ""] = words;
   if (words.length === 1) return /^(?:remaster|deluxe|expanded)/.test(first);
@@ -148,10 +148,10 @@ function beginsAnEdition(words: readonly string[]): boolean {
   return leadsIn.test(first) && words.slice(1).some((word) => isEditionWord(word) || editionNoun.test(word));
 }
 
-/** What was there before the album, or beside it. */
+/** First words of versions that are not the finished album. */
 const unfinished = /^(?:early|first|rough|alternative|unfinished)$/;
 
-/** "Somebody Collection", "Original Label Classics Remasters": a label's series in which the album came out again. */
+/** "Somebody Collection", "Original Label Classics Remasters": a label's series of reissues. */
 function isLabelSeries(words: readonly string[]): boolean {
   const [noun = ""] = words.slice(-1);
   const names = words.slice(0, -1).filter((word) => word !== "classics");

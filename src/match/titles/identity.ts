@@ -1,4 +1,4 @@
-// Whether words that one title has and another hasn't make it another album.
+// Words that make a title another album if only one side has them.
 import { holdsOtherAlbum } from "../text/asian-editions.ts";
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
@@ -6,23 +6,23 @@ import { collectionWords, goingOn, identityWords, playedAgain, venueWords } from
 
 const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
 
-/** A part by these words, however it is counted behind them: "Teil Zwei", "Часть вторая". */
+/** First words that name a part: "Teil Zwei", "Часть вторая". */
 const partFirst = /^(?:parte|teil|tome|chapitre|capitulo|kapitel|folge|czesc|часть|том|глава)$/;
 
-/** Before a number these count. */
+/** Words that count if a number follows. */
 const counted = /^(?:phase|stage|chapter|act|book|episode|season|series|disc|disk|cd|side|day|night|set)$/;
 
-/** "Some More", "Side B", "A Companion": what goes on from another album. */
+/** "Some More", "Side B", "A Companion": continuations of another album. */
 function goesOn(words: readonly string[]): boolean {
   const last = words.at(-1) ?? "";
   if (last === "generation" && /^(?:new|next)$/.test(words.at(-2) ?? "")) return true;
   return goingOn.has(last) || (words.at(-2) === "side" && last.length === 1);
 }
 
-/** Whether words left aside could make it another album: a number, "live", "best of". */
+/** Whether a piece of a title makes it another album: a number, "live", "best of". */
 export function changesIdentity(text: string): boolean {
   const words = digitsOfPiece(fold(text));
-  // Editions and versions that are none have been cut already: this one is another recording.
+  // Versions that are editions were cut before: this one is another recording.
   if (/^versions?$/.test(words.at(-1) ?? "") || words[0] === "more" || goesOn(words)) return true;
   if (
     words.includes("x") ||
@@ -32,7 +32,7 @@ export function changesIdentity(text: string): boolean {
     words.some((word, at) => counted.test(word) && /^\d+$/.test(words[at + 1] ?? ""))
   )
     return true;
-  // In a whole sentence only its ends can be a mark.
+  // In a sentence only the words at both ends count.
   const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
   return (
     words.includes("sessions") ||

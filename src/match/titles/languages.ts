@@ -9,20 +9,20 @@ const latin = /\p{Script=Latin}/u;
 /** Signs alone are no title: two titles that have only those in common are not the same. */
 const named = /[\p{L}\p{N}]/u;
 
-/** The parts of a title that are titles of their own. */
+/** The parts of a title, one for each language. Each is a title of its own. */
 export function languagesOf(text: string): readonly string[] {
   const parts = text.includes("=") ? equalParts(text) : [];
   return parts.length > 0 ? parts : scriptsOf(text);
 }
 
-/** Without spaces the sign stands between two scripts only: elsewhere it is a sum. */
+/** Without spaces, the sign separates languages only between two scripts. */
 const equalSign =
   /\s+=\s*|(?<=[^\P{L}\p{Script=Latin}])=(?=\p{Script=Latin})|(?<=\p{Script=Latin})=(?=[^\P{L}\p{Script=Latin}])/u;
 
 function equalParts(text: string): readonly string[] {
   const parts = text.split(equalSign);
   if (parts.length < 2 || !parts.every((part) => named.test(part)) || !areTranslations(parts)) return [];
-  // What a bracket at the end says of the recording it says of every part.
+  // A bracket at the end is about every part.
   const bracket = lastBracket(text);
   if (bracket && changesIdentity(bracket.inner)) return parts.slice(-1);
   const counted = parts.filter((part) => /\d/.test(part));

@@ -5,7 +5,7 @@ const joint = /^(?:and|with|feat|ft|featuring|meets|et|und|y|e|plus) /;
 const bringsIn = / (?:with|feat|ft|featuring|by) /g;
 const [fewestNames, fewestWords] = [2, 2];
 
-/** A folded title without several of its artists' names before it, or some behind it: "A With B At The Mill", "Title With B". */
+/** Removes several artists' names in front of a folded title, or some behind it: "A With B At The Mill", "Title With B". */
 export function withoutNames(stem: string, own: OwnNames): readonly string[] {
   const found: string[] = [];
   const behind = withoutLeading(stem, own);
@@ -30,7 +30,7 @@ function withoutLeading(stem: string, own: OwnNames): string {
   return count >= fewestNames ? rest : "";
 }
 
-/** A title that a sign sets off into two, either of which may be a name. */
+/** A title in two pieces; either may be a name. */
 export interface NamedPiece {
   readonly title: string;
   readonly name: string;

@@ -9,12 +9,12 @@ import {
   venueWords,
 } from "../text/vocabulary.ts";
 
-/** Shorter titles are a letter or two from too many others; of longer ones other things are looked at. */
+/** Shorter titles are too close to others; longer ones are compared by words. */
 const [shortestMisspelled, longestMisspelled] = [6, 80];
 
 /**
- * A title that others are held against. They are near if they have enough in common for their tracks to be worth comparing:
- * half of the words, one within the other, or all but two letters. By itself this says nothing about two albums being one.
+ * Finds titles near a given one, whose tracks are worth comparing: they share half of the words, one contains the other, or
+ * they differ in at most two letters. Near titles are not necessarily the same album.
  */
 export class NearTitles {
   readonly #title: ParsedTitle;
@@ -42,7 +42,7 @@ export class NearTitles {
   }
 }
 
-/** Of a title's words the different ones that are not small; all, where none is left. */
+/** A title's distinct words that are not small; all words if none is left. */
 function tellingWords(words: readonly string[]): readonly string[] {
   const telling = new Set(words.filter((word) => !isSmall(word)));
   return [...(telling.size > 0 ? telling : new Set(words))];
@@ -51,14 +51,14 @@ function tellingWords(words: readonly string[]): readonly string[] {
 function areMisspelled(one: string, other: string): boolean {
   if (Math.abs(one.length - other.length) > 2) return false;
   if (one.length < shortestMisspelled || one.length > longestMisspelled) return false;
-  // Two slips leave one end as it is, mostly: that is worth knowing first.
+  // Misspelled titles mostly share one end; this is tested first because it is fast.
   if (one.slice(0, 3) !== other.slice(0, 3) && one.slice(-3) !== other.slice(-3)) return false;
   return editsWithin(one, other, 3) <= 2;
 }
 
 /**
- * Whether near titles still name two albums, whatever tracks they share: a live album has the songs of the others,
- * a collection those of all.
+ * Whether near titles are two albums, even if they share tracks: a live album has the songs of others, and a collection
+ * those of all.
  */
 export function toldApart(one: ParsedTitle, other: ParsedTitle): boolean {
   return isVetoed(one, other) || [...one.words, ...other.words].some((word) => collectionWords.has(word));
@@ -92,7 +92,7 @@ function marksOf(words: readonly string[]): string {
     .join(" ");
 }
 
-/** Whether one title ends with the other after several words of its own: these make another album more often than an edition. */
+/** Whether one title ends with the other after several words of its own, which mostly make it another album. */
 export function leadsUp(one: ParsedTitle, other: ParsedTitle): boolean {
   const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
   if (!long.counted.endsWith(` ${short.counted}`)) return false;
@@ -101,7 +101,7 @@ export function leadsUp(one: ParsedTitle, other: ParsedTitle): boolean {
 
 const pieces = /\s*[/+]\s*|\s(?:and|with)\s/u;
 
-/** Whether a title names two albums on one disc, of which the other is one: "A / B" beside "A". */
+/** Whether one title names two albums, and the other title is one of them: "A / B" and "A". */
 export function holdsBoth(double: ParsedTitle, other: ParsedTitle): boolean {
   if (!/[/+&]/.test(double.stemText)) return false;
   return double.stemText

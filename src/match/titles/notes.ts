@@ -1,4 +1,4 @@
-// What files and shops write behind a title: a number of years, a note.
+// Words that files, shops and labels add before or behind a title.
 import { holdsOtherAlbum } from "../text/asian-editions.ts";
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
@@ -18,11 +18,11 @@ export function unplacedTitle(text: string): string | null {
 const counted =
   /^(.*\S[,:]? (?:(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?(?:\d{1,3}|[ivx]{1,5}|[a-z]{3,9})|\d{1,2}|I{2,3}|IV|VI{0,3}|IX|XI{0,3}))(?::\s|\s[-–—]\s)(.+)$/i;
 
-/** "Series, Vol. 4: The Hall, 1970": the number says which it is, whatever it is called besides. */
+/** "Series, Vol. 4: The Hall, 1970": the number identifies the volume, whatever else it is called. */
 export function countedTitle(text: string): string | null {
   const [, head = "", sub = ""] = counted.exec(text) ?? [];
   if (head === "" || numbersIn(digitsOfPiece(fold(head)).join(" ")) === "") return null;
-  // Whoever is alive needn't be live, and a volume may be called by its day.
+  // "Alive" is not "live", and a volume may be named after a day.
   let told = sub.replace(/\balive\b/i, "");
   if (volume.test(head)) {
     if (partOf.test(told)) return null;
@@ -41,7 +41,7 @@ export function withoutJubilee(title: ParsedTitle): string | null {
   return found?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
 }
 
-/** A title with a note behind it that says nothing of another album: "Title [Label]", "Title - Words". */
+/** Splits a title and a note that does not name another album: "Title [Label]", "Title - Words". */
 export function notedTitle(text: string): { readonly head: string; readonly note: string } | null {
   const bracket = lastBracket(text);
   const set =
@@ -55,7 +55,7 @@ export function notedTitle(text: string): { readonly head: string; readonly note
   return saysNothing(note) ? { head, note } : null;
 }
 
-/** "The Label Years", "The Campaign To …": a collection, or what was made around an album. */
+/** "The Label Years" is a collection, "The Campaign To …" was made around an album. */
 const spans = new Set(["years", "era", "campaign"]);
 
 /** Whether a note holds no word, number or part by which an album could be another. */
@@ -82,7 +82,7 @@ function saysNothing(note: string): boolean {
 
 export type LeadRule = "longer-title" | "own-subtitle" | "soundtrack" | "small-words";
 
-/** A title without what stands before it. */
+/** Titles without a presenter, an owner or "music from" in front. */
 export function withoutLead({ stemText, soundtrack }: ParsedTitle): readonly {
   readonly piece: string;
   readonly rule: LeadRule;
@@ -96,9 +96,9 @@ export function withoutLead({ stemText, soundtrack }: ParsedTitle): readonly {
   if (soundtrack !== "") add(owner, "longer-title");
   add(presenter, "own-subtitle");
   add(film, "soundtrack");
-  // Where no film is told of, it may be music from anywhere.
+  // Without a word for a film, the music may be from anywhere.
   add(/^music from (\S.*)$/i, "longer-title");
-  // Where it says in which hall, it needn't say that it is live.
+  // A title that names the hall may leave "live" out.
   add(/^live (at .+)$/i, "small-words");
   return found;
 }

@@ -1,7 +1,7 @@
 import { foldArtist } from "../text/artist-name.ts";
 import { fold } from "../text/fold.ts";
 
-/** An artist's names, made ready to be found in titles. */
+/** An artist's names, prepared for finding them in titles. */
 export class OwnNames {
   readonly #names: readonly string[];
   readonly #joined: readonly string[];
@@ -42,7 +42,7 @@ export class OwnNames {
     return this.#keys.has(foldArtist(piece));
   }
 
-  /** Whether a piece is the last name alone, or behind initials, as composers are named in titles: "Holst: The Planets". */
+  /** Whether a piece is the last name, alone or behind initials: "Holst: The Planets". */
   isLastName(piece: string): boolean {
     const words = fold(piece).split(" ");
     const last = words.pop() ?? "";
@@ -53,14 +53,14 @@ export class OwnNames {
     });
   }
 
-  /** Whether a piece says nothing but names, each whole or the last alone. */
+  /** Whether a piece consists of names only, each in full or as a last name. */
   areNames(piece: string): boolean {
     if (this.is(piece) || this.isLastName(piece)) return true;
     const names = piece.split(betweenNames);
     return names.length > 1 && names.every((name) => this.is(name) || this.isLastName(name));
   }
 
-  /** Whether a piece of a title tells who is heard: "Songs By Name", "Name's Suite"; with nobody else. */
+  /** Whether a piece names the artist and nobody else: "Songs By Name", "Name's Suite". */
   areToldIn(piece: string): boolean {
     const words = ` ${fold(piece)} `;
     if (/ (?:meets?|versus|vs|v|x|feat|ft|featuring|remix\w*) /.test(words)) return false;
@@ -69,7 +69,7 @@ export class OwnNames {
     );
   }
 
-  /** Whether a word is part of a name, also as a possessive. */
+  /** Also finds possessives. */
   hasWord(word: string): boolean {
     this.#words ??= new Set(this.#plain.flatMap((name) => name.split(" ")));
     return this.#words.has(word) || (word.endsWith("s") && this.#words.has(word.slice(0, -1)));

@@ -1,4 +1,4 @@
-// What a piece at the end of a title says of a film's music: the songs or the score, and which of it.
+// Pieces at the end of a title that name a film's music: the songs or the score, and which volume.
 import { digitsOfPiece } from "../text/numbers.ts";
 import { editionWords, identityWords, soundtrackFillers, soundtrackWords } from "../text/vocabulary.ts";
 
@@ -12,12 +12,12 @@ const opening = /^(?:the )?(?:original )?(?:music|songs) (?:from|inspired by) (?
 /** How a piece at the end of a title is set off from the rest. */
 export type TailSetting = "bracket" | "separator" | "naked";
 
-/** "songs" or "score", and behind that the words that not every soundtrack has: "songs season 2". */
+/** Returns "songs" or "score", followed by words that not every soundtrack has: "songs season 2". */
 export function soundtrackKind(words: readonly string[], setting: TailSetting): string | null {
   const strong = words.some((word) => soundtrackWords.has(word));
   const text = words.join(" ");
   const kind = words.includes("score") ? "score" : "songs";
-  // An album with another one, of an orchestra, calls that so.
+  // Some bands call the orchestral companion of an album "The Score".
   if (text === "the score") return null;
   if (words.some((word) => identityWords.has(word) && !soundtrackFillers.has(word))) return null;
   const telling = words.filter(
@@ -39,7 +39,7 @@ function isCommon(word: string): boolean {
 
 const later = /^(?:sequel|revival|remake|event)$/;
 
-/** What tells one soundtrack from another of the same title: the number of its volume or season; the first needs none. */
+/** The number of a volume or season, which tells soundtracks of one title apart; "" for the first. */
 export function volumeOf(soundtrack: string): string {
   return soundtrack
     .split(" ")
@@ -49,7 +49,6 @@ export function volumeOf(soundtrack: string): string {
     .join(" ");
 }
 
-/** Whether two say the same kind of music. */
 export function isSameMusic(one: string, other: string): boolean {
   return kindOf(one) === kindOf(other) && volumeOf(one) === volumeOf(other);
 }

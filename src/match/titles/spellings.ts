@@ -7,14 +7,14 @@ import {
 } from "../text/spelled-out.ts";
 import { keyOf, type ParsedTitle } from "./title.ts";
 
-/** A key of the whole title, spelled otherwise. */
+/** A key of the whole title in another spelling. */
 export interface Spelling {
   readonly key: string;
   readonly rule: "notation" | "transliteration";
 }
 
 const fewestLetters = 3;
-/** The keys of a title that is in another alphabet, has umlauts or shortened words, as it is spelled without them. */
+/** Keys of a title in Latin letters, with umlauts spelled out, or with short words spelled out. */
 export function spellingsOf({ stemText, key }: Pick<ParsedTitle, "stemText" | "key">): readonly Spelling[] {
   const found: Spelling[] = [];
   const add = (other: string, rule: Spelling["rule"]): void => {
@@ -26,7 +26,6 @@ export function spellingsOf({ stemText, key }: Pick<ParsedTitle, "stemText" | "k
   return found.length === 0 ? [] : found;
 }
 
-/** Whether a title is one that is spelled so. */
 export function isSpelled({ key, rule }: Spelling, title: Pick<ParsedTitle, "key">): boolean {
   return key === (rule === "transliteration" ? latinKey(title.key) : title.key);
 }

@@ -1,4 +1,4 @@
-// Titles with a part behind a colon, a dash or in brackets, and what each of the two may stand for by itself.
+// Titles with a subtitle behind a colon or a dash, or in brackets.
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import { lastBracket } from "./tail-cuts.ts";
@@ -13,17 +13,17 @@ import {
   venueWords,
 } from "../text/vocabulary.ts";
 
-/** A word that says of itself that the same album came out again. */
+/** Words for a new edition of the same album. */
 const remade = new Set(["reloaded", "redux", "reduxe", "revisited", "epilogue", "extended"]);
 
-/** Whether a subtitle says that the same album came out again. */
+/** Whether a subtitle names a new edition of the album. */
 export function saysEdition(sub: string): boolean {
   return fold(sub)
     .split(" ")
     .some((word) => remade.has(word) || editionWords.has(word));
 }
 
-/** A word by itself behind a title of several is mostly another album's: "Two Tides: Ebb". */
+/** One word behind a longer title mostly names another album: "Two Tides: Ebb". */
 export function isLoneName(title: string, sub: string): boolean {
   const word = fold(sub);
   return !word.includes(" ") && !remade.has(word) && setOffWord.test(title);
@@ -31,7 +31,7 @@ export function isLoneName(title: string, sub: string): boolean {
 
 const setOffWord = /\s\S*(?:[:…]|\s[-–—])\s\S+$/;
 
-/** A single short word stands for a longer title only where the rest is plainly an explanation or a note. */
+/** A short word stands for a longer title only if the rest is clearly an explanation or a note. */
 export function headStands(head: string, sub: string, annotated: boolean): boolean {
   const folded = fold(head);
   return (
@@ -54,7 +54,7 @@ export function subtitleRule(
   if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
   const headWords = digitsOfPiece(fold(head));
   if (headWords.some((word) => identityWords.has(word))) return null;
-  // "Re: Title" answers it.
+  // "Re: Title" is an answer to another album.
   if (headWords.length === 1 && headWords[0] === "re") return null;
   if (bracketed && isTitleInBracket(words)) return "own-subtitle";
   const onlyNumber = headWords.length === 1 && /^(?:\d+|[ivx]+)$/.test(headWords[0] ?? "");
@@ -66,11 +66,11 @@ export function subtitleRule(
     return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
   if (onlyNumber && bracketed) return "subtitle";
   if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;
-  // What a number leads in has its title after it: "Act II: …", "2007 - …".
+  // The title follows a number: "Act II: …", "2007 - …".
   return numbersIn(headWords.join(" ")) !== "" ? "own-subtitle" : "subtitle";
 }
 
-/** "Lanterns (The Harbour Book)": what stands in the bracket may be the title by which the album is known. */
+/** "Lanterns (The Harbour Book)": the album may be known by the title in brackets. */
 function isTitleInBracket(words: readonly string[]): boolean {
   return (
     words.some((word) => word.length >= 4 && !isSmall(word)) &&

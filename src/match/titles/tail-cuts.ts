@@ -7,7 +7,7 @@ interface Cut {
   readonly tail: Tail;
 }
 
-/** Takes one tail off the end; null when there is none, or when nothing would be left. */
+/** Cuts one tail off the end. Returns null if there is none, or if nothing would be left. */
 export function cutTail(text: string): Cut | null {
   return cutBracket(text) ?? cutSeparated(text) ?? cutNaked(text);
 }
@@ -19,7 +19,6 @@ function attempt(rest: string, piece: string, setting: TailSetting): Cut | null 
   return tail === null ? null : { rest: kept, tail };
 }
 
-/** Without what joins a tail to the title. */
 function withoutJoint(text: string): string {
   let end = text.length;
   const least = Math.max(0, end - longestJoint);
@@ -39,7 +38,7 @@ const closing = new Map([
   ["】", "【"],
 ]);
 
-/** The last bracket of a text: where it opens, and whether it is closed (long titles are cut off in charts). */
+/** The last bracket of a text. It may lack its end, since charts cut long titles off. */
 export function lastBracket(text: string): { readonly at: number; readonly inner: string } | null {
   const last = text[text.length - 1] ?? "";
   const opening = closing.get(last);
@@ -67,7 +66,7 @@ const anySeparator = /[-–—~/|:;,•·●★☆]/;
 const separator = /\s[-–—~/|•·●★☆]\s|[:;,]\s|\s[-–—](?=\S)|(?<=[)\]])-|(?<=\S)[●★☆]\s?/g;
 
 function cutSeparated(text: string): Cut | null {
-  // Only a short end can be a tail.
+  // Only a short ending can be a tail.
   if (!anySeparator.test(text)) return null;
   const from = Math.max(1, text.length - 90);
   const window = text.slice(from);
@@ -86,27 +85,27 @@ function cutSeparated(text: string): Cut | null {
 const liveNote = /\s*[([](?:live|en vivo|ao vivo)[)\]]$/i;
 const liveWord = pattern(String.raw`(?<!\p{L})(?:live|unplugged|concert|vivo)(?!\p{L})`, "iu");
 
-/** "Live At Somewhere (Live)": said twice. */
+/** "Live At Somewhere (Live)": the note repeats the title. */
 export function cutLive(text: string): Cut | null {
   const note = text.endsWith(")") || text.endsWith("]") ? liveNote.exec(text.slice(-20)) : null;
   const rest = note ? text.slice(0, text.length - note[0].length) : "";
   return rest !== "" && liveWord().test(rest) ? { rest, tail: { kind: "edition", detail: "" } } : null;
 }
 
-/** The last word of what is a tail without being set off. Most titles end in none: that is worth knowing first. */
+/** Last words of tails that no sign sets off. Most titles end in none, so this is tested first. */
 const nakedEnd =
   /^(?:editions?|remaster\w{0,6}|anniversary|deluxe|expanded|version|reissue|tracks?|soundtracks?|score|ost|o\.s\.t\.?|ep|e\.p\.?|lp|cds|cdep|explicit|mono|stereo|luxe|box|set|ultime|limit[ée]e|sp[ée]ciale|limitada|especial|(?:dis[ck]|cds?)\d{1,2})["'\]]?$/i;
-/** "Disc", "CD": what comes before the number of one. */
+/** "Disc 2", "CD II". */
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)\s\w{1,5}$/i;
 const plusSongs =
   /\s\+\s?(?:(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)|(?:bonus )?(?:dvd|cd|disc|poster|ep))$/i;
-/** So many songs more, as Japanese pressings have them. */
+/** "Title +3": bonus songs of Japanese pressings. */
 const shortestCounted = 8;
 const plusCount = /\s\+[1-9]$/;
-/** A disc of the set, with a name of its own. */
+/** A disc of a set with a name of its own. */
 const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$/i;
 
-/** What the names of files carry along; mostly in capitals. */
+/** Marks from the names of files. */
 const fileMark =
   /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$|-(?:Promo|Pr)-?$/;
 /** "Title ...And More", "Title+". */

@@ -17,7 +17,7 @@ type TailKind =
 
 export interface Tail {
   readonly kind: TailKind;
-  /** "2" of a disc, "ep" of a format, "score" of a soundtrack, with what else it says, the number of a catalogue; else "". */
+  /** "2" for a disc, "ep" for a format, "score" and more words for a soundtrack, a catalogue number; else "". */
   readonly detail: string;
 }
 
@@ -55,7 +55,7 @@ const nakedFormats: ReadonlyMap<string, string> = new Map([
 ]);
 const disc =
   /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
-// The year tells a new mix of the whole album from somebody's remixes.
+// A year marks a new mix of the album; without one, these are remixes by others.
 const newMix =
   /^(?:the )?(?:19|20)\d\d (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$/;
 const catalogueNumber = /(?:^|\s|-)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
@@ -77,7 +77,7 @@ function discTail(spelled: string | undefined): Tail {
   };
 }
 
-/** The same few tails stand behind most titles that have one. */
+/** Few different tails occur, so results are cached. */
 const known: Readonly<Record<TailSetting, Map<string, Tail | null>>> = {
   bracket: new Map(),
   separator: new Map(),
@@ -86,7 +86,7 @@ const known: Readonly<Record<TailSetting, Map<string, Tail | null>>> = {
 const mostKnown = 10_000;
 const [longestKnown, longest] = [40, 200];
 
-/** What a piece at the end of a title says, or null when it belongs to the title. */
+/** Classifies a piece at the end of a title. Returns null if it belongs to the title. */
 export function classifyTail(piece: string, setting: TailSetting): Tail | null {
   if (piece.length > longest) return null;
   const tails = known[setting];
@@ -138,7 +138,7 @@ function isLongNumber(piece: string): boolean {
   );
 }
 
-/** A label and its number for the record: nothing in it begins with a small letter, and some of it is capitals and digits. */
+/** A label's number: no word begins with a small letter, and one has capitals and digits. */
 function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
   const tokens = piece.split(/\s+/).filter((token) => !/^[-–—/#|]$/.test(token));
   if (tokens.length === 1 && loneCatalogue.test(piece) && !countedPart.test(piece)) return true;

@@ -1,11 +1,11 @@
-// The words by which a title is known: not the small ones, those of recordings and collections, or the artist's own.
+// The words that identify a title: not small words, words of recordings and collections, or the artist's name.
 import type { OwnNames } from "./own-names.ts";
 import { articles, wordsOfStem, type ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 
 const fewestLetters = 8;
 
-/** Whether a title is unlikely to be two artists' by chance: enough words of its own. */
+/** Whether a title has enough words of its own that two artists would not share it by chance. */
 export function isDistinctive(title: ParsedTitle, words: number): boolean {
   let count = 0;
   let letters = 0;
@@ -19,7 +19,7 @@ export function isDistinctive(title: ParsedTitle, words: number): boolean {
   return count >= words && letters >= fewestLetters;
 }
 
-/** Whether any word of a title is one that not every artist has for a title: "Live", "Greatest Hits", "II" have none. */
+/** Whether a title has a word of its own. "Live", "Greatest Hits" and "II" have none. */
 export function hasTellingWord(title: ParsedTitle): boolean {
   return wordsOfStem(title).some(
     (word) =>
@@ -37,12 +37,12 @@ function isNumber(word: string): boolean {
   return word <= ":" && /^\d+$/.test(word);
 }
 
-/** Whether two titles of one bag have their words in the same order. */
+/** Whether two titles with the same bag have their words in the same order. */
 export function sameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
   return telling(one).join(" ") === telling(other).join(" ");
 }
 
-/** Whether each of two titles has a small word that the other hasn't: "In The Past" is not "With The Past". */
+/** Whether each title has a small word that the other lacks: "In The Past" is not "With The Past". */
 export function differInSmallWords(one: ParsedTitle, other: ParsedTitle): boolean {
   const [mine, theirs] = [smallWordsOf(one), smallWordsOf(other)];
   return mine.some((word) => !theirs.includes(word)) && theirs.some((word) => !mine.includes(word));
@@ -56,7 +56,7 @@ function telling(title: ParsedTitle): string[] {
   return title.words.filter((word) => !isSmall(word));
 }
 
-/** A title's telling words in the order of the alphabet, the artist's own left aside; empty where too few are left to tell. */
+/** A title's telling words in alphabetical order, without the artist's name; "" if too few are left. */
 export type Bag = string;
 
 const [fewestWords, mostWords, fewestSigns] = [2, 30, 9];

@@ -4,16 +4,15 @@ import { lastBracket } from "./tail-cuts.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, identityWords, smallWords, venueWords } from "../text/vocabulary.ts";
 
-/** A title beside which a year stands. */
+/** A title with a year next to it. */
 export interface DatedTitle {
   readonly year: number;
-  /** The title without it. */
+  /** The title without the year. */
   readonly rest: string;
-  /** Before the title, as shelves of files are sorted, or behind it, in a bracket or not. */
+  /** Where the year is. Folders of files have it before the title. */
   readonly set: "before" | "bracket" | "behind";
 }
 
-/** The year beside an album's title. */
 export function yearBeside({ numbers, stemText }: ParsedTitle): DatedTitle | null {
   return numbers === "" ? null : datedTitle(stemText);
 }
@@ -29,7 +28,7 @@ export function leadingYear(text: string): DatedTitle | null {
   if (!found) return null;
   const [, year, gap = "", rest = ""] = found;
   const words = digitsOfPiece(fold(rest));
-  // What one word says of a recording, the whole of a title says of an album: "1965 - The Road Revisited".
+  // One word like "Live" needs no title of its own; "1965 - The Road Revisited" is a title with a year.
   const marked = words.some((word) => identityWords.has(word) || collectionWords.has(word));
   if (marked && (!/\S/.test(gap) || telling(words) < 2)) return null;
   if (/\p{N}/u.test(words[0] ?? "")) return null;
@@ -37,7 +36,7 @@ export function leadingYear(text: string): DatedTitle | null {
   return isSetOff ? { year: Number(year), rest, set: "before" } : null;
 }
 
-/** "Title 1977-1980", "Title: 1986–93": the years of a collection. What is called by its kind alone may be any of them. */
+/** "Title 1977-1980", "Title: 1986–93": the years of a collection. Returns null if the rest names only a kind of album. */
 export function spannedTitle(text: string): string | null {
   const found = !/\d[)\]]?$/.test(text)
     ? null
@@ -46,7 +45,7 @@ export function spannedTitle(text: string): string | null {
   return head !== "" && telling(digitsOfPiece(fold(head))) > 0 ? head : null;
 }
 
-/** How many words are a name's: neither small nor such as a live album or a collection is called by. */
+/** Counts the words that are neither small nor words of live albums and collections. */
 function telling(words: readonly string[]): number {
   return words.filter(
     (word) =>
@@ -65,7 +64,7 @@ function trailingYear(text: string): DatedTitle | null {
     ? [text.slice(0, bracket.at).trim(), bracket.inner]
     : (/^(.*\S)\s[-–—●★☆|]\s(.+)$/.exec(text)?.slice(1) ?? []);
   if (rest === undefined || year === undefined || !/^(?:19|20)\d\d$/.test(year)) return null;
-  // "Songs 1974 - 1979" is dated by neither.
+  // "Songs 1974 - 1979" has a span of years.
   if (/\d\s*$/.test(rest)) return null;
   return { year: Number(year), rest, set: isSetOff ? "bracket" : "behind" };
 }

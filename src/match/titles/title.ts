@@ -6,21 +6,21 @@ import { digitsOfPiece, numbersIn, withDigits } from "../text/numbers.ts";
 import type { Tail } from "./tails.ts";
 import { cutLive, cutTail } from "./tail-cuts.ts";
 
-/** A title taken apart once, so that comparing two is comparing strings. */
+/** A title parsed once, so that two titles are compared as strings. */
 export interface ParsedTitle {
   readonly raw: string;
   readonly folded: string;
-  /** Without the edition's words at the end. */
+  /** The folded title without edition words at the end. */
   readonly core: string;
-  /** Without any tail. */
+  /** The folded title without any tail. */
   readonly stem: string;
-  /** The stem in one notation. */
+  /** The stem, with abbreviations and spellings in one notation. */
   readonly plain: string;
-  /** That with numbers in digits. */
+  /** `plain` with numbers in digits. */
   readonly counted: string;
-  /** The words of that. */
+  /** The words of `counted`. */
   readonly words: readonly string[];
-  /** It without leading article and spaces: what equal titles share at least. */
+  /** `counted` without leading article and spaces: the least that equal titles share. */
   readonly key: string;
   readonly numbers: string;
   readonly disc: string;
@@ -31,9 +31,9 @@ export interface ParsedTitle {
   readonly extra: "" | "named-edition" | "guests";
   /** A new mix of the same recordings: "(2018 Remix)". */
   readonly mix: boolean;
-  /** Whether signs stand for some of its letters. */
+  /** Some letters are missing or replaced by signs. */
   readonly lacksLetters: boolean;
-  /** What is left of the raw title without its tails. */
+  /** The raw title without its tails. */
   readonly stemText: string;
 }
 
@@ -78,7 +78,7 @@ export function parseTitle(raw: string): ParsedTitle {
   };
 }
 
-/** A star beside a letter, or what a lost letter leaves behind between two. */
+/** A star next to a letter, or the sign that replaces a lost letter. */
 const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
 
 export function hasLostLetter(text: string): boolean {
@@ -93,12 +93,11 @@ const mostTails = 8;
 const soundtrackLead =
   /^(?:the )?(?:original )?(?:motion picture )?(?:soundtrack from (?:the (?:film|movie|motion picture|series) )?|music from the (?:film|movie|motion picture|series) )(?=\S)/i;
 
-/** What the tails of a title say. */
 type Tags = {
   -readonly [Key in "disc" | "format" | "soundtrack" | "catalogue" | "extra" | "mix"]: ParsedTitle[Key];
 };
 
-/** Read from the end, so that the last of each kind counts; of discs and editions by name the first. */
+/** Tails are read from the end: the last of each kind counts, except for discs and named editions, where the first does. */
 function note(tags: Tags, { kind, detail }: Tail): void {
   if (kind === "disc") tags.disc = detail;
   else if (kind === "format" || kind === "soundtrack" || kind === "catalogue") tags[kind] ||= detail;
@@ -106,7 +105,7 @@ function note(tags: Tags, { kind, detail }: Tail): void {
   else if (kind === "mix") tags.mix = true;
 }
 
-/** "Name XX (20th Anniversary Edition)": the number says again what the edition says. */
+/** "Name XX (20th Anniversary Edition)": the number repeats the anniversary. */
 function withoutAnniversary(text: string, edition: string): string {
   if (!/anniversary/i.test(edition)) return text;
   const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(edition);
@@ -131,7 +130,7 @@ export const articles: ReadonlySet<string> = new Set([
   "das",
 ]);
 
-/** A folded title without a leading article; a lone letter after it makes it no article ("A W B"). */
+/** Removes a leading article, but not the first of several lone letters ("A W B"). */
 export function withoutArticle(folded: string): string {
   const first = folded.indexOf(" ");
   if (first === -1 || !articles.has(folded.slice(0, first))) return folded;
@@ -140,7 +139,6 @@ export function withoutArticle(folded: string): string {
   return loneLetter ? folded : folded.slice(first + 1);
 }
 
-/** The key of a piece of a title. */
 export function keyOf(text: string): string {
   return compact(withoutArticle(withDigits(plainOf(text.trim(), fold(text)))));
 }
@@ -149,8 +147,7 @@ function plainOf(text: string, folded: string): string {
   return plainNotation(elidedArticle().test(text) ? fold(text.replace(elidedArticle(), "")) : folded);
 }
 
-/** Equal for the editions and pressings of one album: its artist, however "Various" is spelled, and its title without
- *  what editions add. */
+/** Equal for all editions and pressings of an album, however "Various" is spelled. */
 export function editionKey(artist: string, title: string): string {
   const parsed = parseTitle(title);
   return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parsed.key}`;

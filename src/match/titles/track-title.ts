@@ -7,8 +7,8 @@ const dashAtEnd = /\s+[-–—]\s.*$/u;
 const guestsAtEnd = /\s(?:feat|ft|featuring)\b.*$/iu;
 
 /**
- * What two spellings of one track share: its title without what players and remasters hang on it
- * ("(feat. …)", "- 2011 Remaster"), folded like an album's.
+ * The key of a track's title, equal for its spellings. It leaves out additions of players and remasters ("(feat. …)",
+ * "- 2011 Remaster").
  */
 export function trackKey(title: string): string {
   let text = title.trim();
@@ -23,8 +23,8 @@ export function trackKey(title: string): string {
 }
 
 /**
- * Names that any record's tracks may have, as keys: "Track 01", "Untitled #3", "Intro", "Side A", "B2", "07", "IV".
- * They are no evidence that two albums are one.
+ * Keys of names that tracks of any record may have: "Track 01", "Untitled #3", "Intro", "Side A", "B2", "07", "IV".
+ * They are no evidence that two albums are the same.
  */
 const genericTrack =
   /^(?:(?:bonus|hidden|unknown|unnamed|untitled|audio)?(?:track|trk|title|titel|titre|piste|pista|traccia|faixa|song|untitled|unknown|side|seite|face|lado|disc|disk|cd|intro|introduction|outro|interlude|intermission|prelude|prologue|epilogue|overture|theme|skit|reprise|silence|movement|section|segment|chapter|трек|дорожка|トラック)(?:\d+[a-d]?|[a-h]\d*)?|[a-h]?\d+|[a-h]|[ivx]+)$/;
@@ -33,12 +33,12 @@ export function isGenericTrack(key: string): boolean {
   return genericTrack.test(key);
 }
 
-/** A number that two spellings of one song share, and no two songs, but by a chance of one in 2^53. */
+/** A number for a song, the same for all its spellings. Two songs share one by a chance of 1 in 2^53. */
 export function songNumber(artist: string, name: string): number {
   return hash(`${foldArtist(artist)}\n${trackKey(name)}`);
 }
 
-/** Two mixes of 32 bits each, of which 53 are kept: what a number holds exactly. */
+/** Mixes 64 bits and keeps 53, which a number holds exactly. */
 function hash(text: string): number {
   let high = 0xdeadbeef;
   let low = 0x41c6ce57;

@@ -2,13 +2,13 @@ import { bareArtistName } from "../../model/bare-names.ts";
 import { fold } from "../text/fold.ts";
 import { parseTitle } from "./title.ts";
 
-/** The words of a name with a blank on each side: a word is in it where it stands between blanks. */
+/** The words of a name, each between blanks, so that a search for " word " finds whole words only. */
 export type WordBag = string;
 
-/** Names of the database where the sleeve has another one, with that one. */
+/** Discogs' names, each with the different name on the sleeve. */
 export type OtherNames = readonly (readonly [name: string, onSleeve: string])[];
 
-/** Numbers stand in it as they are written and in digits: "Led Zeppelin II" is found as "led zeppelin 2". */
+/** Numbers are kept as written and in digits: a search for "led zeppelin 2" finds "Led Zeppelin II". */
 export function wordBag(artist: string, title: string, otherNames: OtherNames = []): WordBag {
   const { folded, counted } = parseTitle(title);
   const others = otherNames.map(([name, onSleeve]) => `${bareArtistName(name)} ${onSleeve}`).join(" ");

@@ -8,13 +8,13 @@ import { parseTitle } from "./titles/title.ts";
 export interface AliasProposal {
   readonly name: string;
   readonly sameAs: string;
-  /** How many titles by the two names agree. */
+  /** Number of titles that both names have. */
   readonly titles: number;
 }
 
 const titlesToPropose = 2;
 
-/** Names that are probably one artist: several distinctive titles agree, and nothing is known under the record's name. */
+/** Pairs of names that share distinctive titles, if the record's name has no albums of its own. */
 export function proposeAliases(
   releases: Iterable<MatchedRelease>,
   albums: Iterable<AlbumRow>,
@@ -38,7 +38,7 @@ export function proposeAliases(
     if (!artist || more || isPlaceholderArtist(artist.name) || known.has(foldArtist(artist.name))) continue;
     const key = parseTitle(release.title).key;
     const artists = byTitle.get(key);
-    // A title that several artists have says nothing.
+    // A title of several artists is no evidence.
     if (artists?.size !== 1) continue;
     for (const [other, sameAs] of artists) {
       const pair = `${foldArtist(artist.name)}\u0000${other}`;

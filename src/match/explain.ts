@@ -16,28 +16,27 @@ import { yearDifference, yearsOf } from "./rungs/years.ts";
 
 export interface RejectedAlbum {
   readonly album: AlbumRow;
-  /** Why not, in words about titles. */
   readonly reason: string;
-  /** Whether a person might well want to look. */
+  /** Worth showing to a person. */
   readonly close: boolean;
-  /** How likely it is the record after all: from 0, where a veto tells the two apart, to 0.5. */
+  /** How likely this album is the record, from 0 after a veto to 0.5. */
   readonly doubt: number;
 }
 
 interface Judged extends RejectedAlbum {
-  /** 0 for the same title, 1 for one that has nothing in common; below 0 for what a rung reached. */
+  /** 0 for the same title, 1 for one with nothing in common; below 0 if a rung reached it. */
   readonly farness: number;
 }
 
-/** From here on titles have too little in common to be looked at. */
+/** Titles that are farther apart are not shown. */
 const far = 0.35;
 /** The doubt about an album of the same title. */
 const evenDoubt = 0.5;
 const longTitle = 200;
-/** So many of an album's tracks on the record are no chance. */
+/** Fewer tracks in common may be chance. */
 const worthTelling = 3;
 
-/** The artist's albums that were not credited, or only the close ones; closest first, each with the reason. */
+/** The artist's albums that were not credited, closest first, each with the reason. */
 export function rejectedAlbums(
   release: MatchedRelease,
   decision: MatchDecision,
@@ -76,7 +75,7 @@ export function rejectedAlbums(
   });
 }
 
-/** For a record by nobody: albums of an equal title that are not credited, those by nobody first. */
+/** For a record without an artist: albums with its title that were not credited, those without an artist first. */
 export function namelessCandidates(
   release: MatchedRelease,
   decision: MatchDecision,
@@ -102,7 +101,7 @@ function allClose(entries: readonly Entry[], reason: string, doubt: number): Rej
     .toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
 }
 
-/** What of an album stands on the record as well, in words where it is worth a word; names that aren't near outweigh it. */
+/** Says how many tracks of an album are on the record; null if they are few. */
 function trackTeller(release: MatchedRelease, heard: Heard | null): (album: AlbumRow) => string | null {
   if (heard === null || release.tracklist === undefined) return () => null;
   const listed = identities(release.tracklist);
@@ -112,7 +111,7 @@ function trackTeller(release: MatchedRelease, heard: Heard | null): (album: Albu
   };
 }
 
-/** Whether what sets the titles apart is a veto, or a tail that both have and that differs. */
+/** Whether a veto sets the titles apart, or tails that contradict. */
 function isSetApart(record: ParsedTitle, album: ParsedTitle): boolean {
   if (record.key !== album.key) return isVetoed(record, album);
   return (

@@ -32,7 +32,7 @@ interface CreditedAlbum {
   readonly album: AlbumRow;
   readonly rule: Rule;
   readonly confidence: number;
-  /** What the record's tracklist says of it, where both it and what was heard are known. */
+  /** Evidence of the record's tracklist, if it and the tracks heard are known. */
   readonly tracks: TrackEvidence | null;
 }
 
@@ -42,11 +42,11 @@ export interface Match {
   readonly rule: Rule;
   /** Most played first, then by id. */
   readonly credited: readonly CreditedAlbum[];
-  /** When only the artist is known: the name as it is scrobbled most; else null. */
+  /** If only the artist matches: the spelling with the most plays; else null. */
   readonly artistName: string | null;
-  /** Whether the release's tracklist, which isn't known, could settle what its name leaves open. */
+  /** The release's tracklist is unknown and could settle the match. */
   readonly isOpen: boolean;
-  /** Rows that MusicBrainz could settle, if it were asked what they are. */
+  /** Rows that a lookup at MusicBrainz could settle. */
   readonly unidentified: readonly AlbumRow[];
 }
 
@@ -56,21 +56,21 @@ export interface ExplainedMatch extends Match {
 
 export interface Matcher {
   match(release: MatchedRelease): Match;
-  /** The same verdict, with the artist's albums that were left out, or only those close to the release. */
+  /** The same match, with the artist's other albums, or only those close to the release. */
   explain(release: MatchedRelease, range?: "close" | "all"): ExplainedMatch;
   /** All albums under any name of the release's artists; none for placeholders. */
   albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
-  /** Plays of all albums by the release's artists but these; null where no artist is named, as on a compilation. */
+  /** Plays of all other albums by the release's artists; null if no artist is named, as on a compilation. */
   otherPlays(release: MatchedRelease, credited: ReadonlySet<number>): number | null;
-  /** Of a release by nobody, all albums by nobody; null for one that names an artist. */
+  /** All albums without an artist, for a release without one; null for a release that names an artist. */
   namelessAlbums(release: MatchedRelease): readonly AlbumRow[] | null;
 }
 
 export interface MatcherOptions {
   readonly aliases?: readonly Alias[];
-  /** What was heard from each album; without, only names are compared. */
+  /** The tracks heard from each album. Without it, only names are compared. */
   readonly heard?: HeardOf;
-  /** The MBIDs of each album; without, MusicBrainz has no say. */
+  /** The MBIDs of each album. Without it, MBIDs are not compared. */
   readonly mbids?: MbidsOf | null;
 }
 

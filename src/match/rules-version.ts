@@ -1,2 +1,2 @@
-/** Raised when a rule changes: matches made by an older version are made again. */
+/** Raise this when a rule changes: matches of an older version are made again. */
 export const rulesVersion: number = 7;

@@ -1,17 +1,17 @@
-// Which one release on a shelf has a song: only where no other has it, or may have it.
+// Finds the only release on a shelf that has a song.
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import { keyOf } from "./titles/title.ts";
 import type { NamedTrack } from "./rungs/heard.ts";
 
 export interface ListedRelease {
   readonly id: number;
-  /** Each name, and all of them in one. */
+  /** Each name, and all names joined. */
   readonly artists: readonly string[];
-  /** undefined: its list isn't known. */
+  /** Undefined if unknown. */
   readonly tracks: readonly NamedTrack[] | undefined;
 }
 
-/** Many songs of one artist may be called so. */
+/** Titles that several songs of one artist may have. */
 const commonTitles = new Set(
   [
     "Intro",
@@ -30,11 +30,11 @@ const commonTitles = new Set(
 type FindHome = (artist: string, title: string) => number | undefined;
 
 /**
- * Titles have to be the same but for what never changes a song: a live version, a remix and a demo are others. Where the
- * list of a release isn't known, all by its artists may be on it, and on a compilation of many artists anything.
+ * Live versions, remixes and demos are songs of their own. A release with an unknown list may have any song of its artists,
+ * and a compilation any song.
  */
 export function songHomes(releases: Iterable<ListedRelease>): FindHome {
-  /** null: on several. */
+  /** Null if several releases have the song. */
   const homes = new Map<string, Map<string, number | null>>();
   const unsure = new Set<string>();
   let isAllUnsure = false;

@@ -7,7 +7,7 @@ import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 import { isSelfTitled } from "./self-titled.ts";
 
 const slash = /\s+\/\s+/;
-/** Signs that join words of one title as well: only a compilation has two albums beside them. */
+/** Signs that also join words of one title, so they separate albums only on compilations. */
 const joints = [/\s\+\s/, /\s*;\s/, /\s&\s/];
 const mostAlbums = 4;
 
@@ -24,7 +24,7 @@ export function albumsInTitle(wanted: Wanted, block: AlbumBlock): readonly Candi
   return [];
 }
 
-/** What a single of two sides or more is filed under: its first side. An album is often called after a single that says so. */
+/** Rows for the first side of a single. Albums are often named after a release that Discogs calls a single. */
 export function firstSide(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   const [side = "", ...others] = wanted.title.raw.split(slash);
   if (wanted.kind !== "single" || others.length === 0) return [];

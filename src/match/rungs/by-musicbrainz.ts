@@ -1,5 +1,5 @@
-// Rows of near names that MusicBrainz calls the same release as the record, or the same album. The chart's MBIDs are
-// often stale or those of another edition: equal ones are a rung of their own, unequal ones say nothing.
+// Rows with near titles that MusicBrainz identifies as the record's release or album. The chart's MBIDs are often stale or
+// name another edition, so only equal ones count.
 import { ownBlocks, type MatchDecision } from "./decide.ts";
 import type { Entry, AlbumRow } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
@@ -11,12 +11,12 @@ import { isDoubtful } from "./ladder.ts";
 import { holdsBoth, toldApart } from "../titles/near-title.ts";
 import { withoutYear } from "./years.ts";
 
-/** The MBIDs under which a row of the chart is known, of releases and of groups, by the cache's id of it. */
+/** Returns the MBIDs of a row of the chart, of releases and groups. */
 export type MbidsOf = (albumId: number) => readonly string[];
 
 export interface IdentifiedDecision {
   readonly decision: MatchDecision;
-  /** Rows that MusicBrainz could settle, if it were asked what they are; none where the names settled it. */
+  /** Rows that a lookup at MusicBrainz could settle; none if the names settled the match. */
   readonly unidentified: readonly AlbumRow[];
 }
 
@@ -39,7 +39,7 @@ export function decideByMusicBrainz(
   };
 }
 
-/** Rows under the names of the release's artists that are near by name, that no veto tells apart, and that aren't credited. */
+/** Rows by the release's artists with near titles, without a veto, and not credited yet. */
 function nearRows(decision: MatchDecision, release: MatchedRelease, library: Library): readonly Entry[] {
   const title = parseTitle(release.title);
   const known = new Set(decision.credited.map(({ album }) => album.id));

@@ -1,4 +1,4 @@
-// What the names left open, judged by the tracks: those that were heard, and those that stand on the record.
+// Settles by tracks what the names left open: tracks that were heard, and tracks on the record.
 import type { Entry, AlbumRow } from "../library/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
@@ -16,11 +16,11 @@ import { isDistinctive } from "../titles/telling-words.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
 import { isOfAnotherYear, mayBeOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
 
-/** A decision with what the record's tracklist says of the albums in question, by their ids. */
+/** A decision, and the evidence of the record's tracklist by album id. */
 export interface TrackedDecision {
   readonly decision: MatchDecision;
   readonly evidence: ReadonlyMap<number, TrackEvidence>;
-  /** Whether the record's tracklist, which isn't known, could settle what the names leave open. */
+  /** The record's tracklist is unknown and could settle the match. */
   readonly isOpen: boolean;
 }
 
@@ -49,7 +49,7 @@ export function decideByTracks(
   };
 }
 
-/** Loose credits, ties, and no match with a near row: a tracklist would tell, where enough was heard. */
+/** A tracklist could settle loose credits, ties and near rows, if enough was heard. */
 function isOpenToTracks(
   decision: MatchDecision,
   release: MatchedRelease,
@@ -72,7 +72,7 @@ function isOpenToTracks(
   return entries.some((entry) => enough(entry.album) && mayBeOne(title, entry, release));
 }
 
-/** Whether tracks settle what a rung left in doubt: a film of the album has its songs as well. */
+/** Whether tracks can settle a loose rung. They cannot tell an album from the film of it. */
 function isOpenRule(rule: TitleRule): boolean {
   return isLoose(rule) && rule !== "against-genres";
 }
@@ -125,20 +125,20 @@ function weighByList(
       : weighRow(entry.album).isProof && mayBeOne(title, entry, release);
   const kept = new Map<number, Credited>();
   for (const credit of decision.credited) {
-    // Of a singer's own album of this title nothing stands on the record.
+    // A singer's own album of this title shares no track with the record.
     if (credit.rule === "compilation" && isForeign(weighRow(credit.album))) continue;
-    // A compilation's songs are on other albums too: its own title must do.
+    // A compilation's songs are on other albums too, so its title decides.
     const proven =
       isOpenRule(credit.rule) &&
       weighRow(credit.album).isProof &&
-      // Words of the other half say nothing of this one.
+      // Words of the other half are not about this one.
       (credit.rule === "half" || !isVetoed(title, withoutYear(parseTitle(credit.album.title)))) &&
       (credits.various || !isCompilation(release));
     kept.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
   }
   const isNamed = [...kept.values()].some(({ rule }) => !isOpenRule(rule));
   for (const entry of rows) {
-    // Beside the album itself a dated one may be the same songs recorded anew.
+    // If the album itself is known, a dated row may be a new recording of the same songs.
     if (isNamed && mayBeOfAnotherYear(yearsOf(release), entry.title)) continue;
     if (!kept.has(entry.album.id) && supported(entry))
       kept.set(entry.album.id, { album: entry.album, rule: "tracklist" });
@@ -153,7 +153,7 @@ function weighByList(
   return { decision: isSame ? decision : withCredited(decision, credited), evidence };
 }
 
-/** Rows under the names of the release's artists whose titles are near. */
+/** Rows by the release's artists with near titles. */
 function nearRows(
   title: ParsedTitle,
   release: MatchedRelease,
@@ -168,7 +168,7 @@ function nearVarious(title: ParsedTitle, library: Library): readonly Entry[] {
   return block ? block.nearTo(title) : [];
 }
 
-/** Rows of a compilation's very title under anybody's name. */
+/** Rows by any artist with the compilation's title. */
 function sameTitles(title: ParsedTitle, library: Library): readonly Entry[] {
   return isDistinctive(title, 2) || title.soundtrack !== "" ? library.sameTitle(title) : [];
 }
@@ -184,8 +184,8 @@ function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedR
 }
 
 /**
- * Artist and track must both agree, as far as both are known. Of the same title a single song is enough, but not the
- * one that gave the title: a singer's own album may be named after it as well.
+ * Artist and track must agree, as far as both are known. If the titles are equal, one song is enough, but not the title
+ * song: a singer's own album may be named after it too.
  */
 function agreesForVarious(
   title: ParsedTitle,

@@ -19,7 +19,7 @@ export interface Candidate {
   readonly rule: TitleRule;
 }
 
-/** Albums of one artist whose titles are equal but for what a title may vary in. */
+/** Albums of one artist with the same title key. */
 export function equalTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   const titled = block.titled(wanted.title.key);
   if (wanted.selfTitled) return equallyNamed(wanted, titled, block.entries);
@@ -29,7 +29,7 @@ export function equalTitles(wanted: Wanted, block: AlbumBlock): readonly Candida
   });
 }
 
-/** Where the record is called after its artist: the albums of its title, and all that are called so too. */
+/** For a self-titled record: albums with its title, and all self-titled albums. */
 function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly Entry[]): Candidate[] {
   const { title, own } = wanted;
   const ambiguous = hasNamesakes(title, all);
@@ -38,14 +38,14 @@ function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly En
     const rule = compareTitles(wanted, entry.title);
     if (rule !== null && !(ambiguous && entry.title.folded !== title.folded)) found.push({ entry, rule });
   }
-  // An EP of the artist's name is not the album of that name.
+  // An EP named after the artist is not the album of that name.
   if (wanted.kind === "ep" && found.some(({ entry }) => entry.title.format === "ep"))
     return found.filter(({ entry }) => entry.title.format === "ep");
   for (const row of datedNamesakes(wanted, all)) found.push(row);
   if (ambiguous) return found;
   for (const entry of all) {
     if (entry.title.key === title.key || !isSelfTitled(entry.title, own)) continue;
-    // Of several artists each has an album of his own name.
+    // Each of several artists may have a self-titled album.
     if (wanted.shared && foldArtist(entry.title.stem) !== foldArtist(title.stem)) continue;
     const tails = compareTails(wanted, entry.title);
     if (tails !== null) found.push({ entry, rule: looser(tails, "self-titled") });
@@ -53,11 +53,11 @@ function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly En
   return found;
 }
 
-/** Albums that are called after the record's artist, as the record is, with a year beside the name: to be told apart by it. */
+/** Self-titled albums with a year next to the name, which tells them apart. */
 function* datedNamesakes(wanted: Wanted, entries: readonly Entry[]): Generator<Candidate> {
   for (const entry of entries) {
     const beside = yearBeside(entry.title);
-    // "Name - 1999" is an album called after a year.
+    // "Name - 1999" is an album named after a year.
     if (beside === null || beside.set === "behind") continue;
     const named = parseTitle(beside.rest);
     if (!isSelfTitled(named, wanted.own)) continue;
@@ -68,17 +68,17 @@ function* datedNamesakes(wanted: Wanted, entries: readonly Entry[]): Generator<C
   }
 }
 
-/** Albums of one artist whose titles are near, by rungs that need more evidence. */
+/** Albums of one artist with near titles, by rungs that need more evidence. */
 export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   const { title, alternatives, kind } = wanted;
-  // A single of two sides is no album of one side's name; what two records were put together on is.
+  // A single with two sides is not the album named after one of them.
   const half =
     kind === "album" ||
     wanted.compilation ||
     alternatives.every(({ key, rule }) => rule !== "half" || block.titled(key).length > 0);
   const found: Candidate[] = [];
   for (const entry of block.entries) {
-    // Equal titles have been judged already.
+    // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
     byPiece(wanted, entry, half, block, found);
     byWords(wanted, entry, found);
@@ -91,13 +91,13 @@ function add(found: Candidate[], wanted: Wanted, entry: LazyEntry, rule: TitleRu
   if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
 }
 
-/** What tells two albums apart on some rungs: both have a catalogue number; a film's subtitle is that of a sequel. */
+/** On some rungs, two catalogue numbers, or the subtitle of a film, which names a sequel, tell albums apart. */
 function isAnother(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): boolean {
   if (rule === "catalogue-number") return record.catalogue !== "" || album.catalogue !== "";
   return (rule === "subtitle" || rule === "note") && (record.soundtrack !== "" || album.soundtrack !== "");
 }
 
-/** Where a piece of one title is the whole of the other. */
+/** Compares pieces of one title with the whole of the other. */
 function byPiece(
   wanted: Wanted,
   entry: LazyEntry,
@@ -109,7 +109,7 @@ function byPiece(
   for (const { key, rule } of wanted.alternatives) {
     if (key !== entry.title.key || (rule === "half" && !half)) continue;
     if (rule === "anniversary" && isOfSeries(title, entry.title, entries)) continue;
-    // A record of the longer title that is no collection is another than what a song gave its name.
+    // Albums that are no collections have no "best of" in their title.
     if (rule === "best-of" && !wanted.compilation) continue;
     if (rule === "dated" && isAnySpan(wanted, title, entry.title, entries)) continue;
     add(found, wanted, entry, rule);
@@ -123,7 +123,7 @@ function byPiece(
   }
 }
 
-/** Where the whole titles have nearly the same words. */
+/** Compares titles with nearly the same words. */
 function byWords(wanted: Wanted, entry: LazyEntry, found: Candidate[]): void {
   const { title, bag } = wanted;
   if (bag !== "" && entry.bag === bag && !differInSmallWords(title, entry.title))
@@ -136,7 +136,7 @@ function byWords(wanted: Wanted, entry: LazyEntry, found: Candidate[]): void {
   if (slip !== null) add(found, wanted, entry, slip);
 }
 
-/** Whether titles of this name are counted: "Total 20" is no anniversary of "Total" beside a "Total 19". */
+/** Whether titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
 function isOfSeries(numbered: ParsedTitle, plain: ParsedTitle, entries: readonly Entry[]): boolean {
   return entries.some(
     ({ title }) =>
@@ -146,7 +146,7 @@ function isOfSeries(numbered: ParsedTitle, plain: ParsedTitle, entries: readonly
   );
 }
 
-/** Whether years behind a title may tell it from another: of no collection, or of one of several. */
+/** Whether a span of years may name another album: the record is no collection, or one of several. */
 function isAnySpan(
   { compilation }: Wanted,
   spanned: ParsedTitle,
@@ -162,10 +162,10 @@ function isOwnName(entry: Entry): boolean {
 }
 
 const tagLength = 30;
-/** Whatever holds so many letters, a word that is cut in two there is cut by the place that it was kept in. */
+/** A longer title that ends within a word was cut off by some other limit. */
 const longTag = 40;
 
-/** Old tags hold thirty letters: what is cut there is the title, if nothing of identity is cut off with it. */
+/** Old tags hold thirty letters. A title cut off there matches, unless the missing part names another album. */
 function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
   if (album.folded[0] !== record.folded[0]) return false;
   if (trailsOff(album, record) || trailsOff(record, album)) return true;
@@ -173,24 +173,24 @@ function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
   if (length < tagLength - 1 || (length > tagLength && length < longTag)) return false;
   const [cut, whole] = [compact(album.folded), compact(record.folded)];
   if (cut.length < 20 || cut.length >= whole.length || !whole.startsWith(cut)) return false;
-  // A word cut in two shows that it is a cut; a whole last word may end another title.
+  // A word cut in two proves that the title was cut off; a whole last word may end another title.
   const rest = record.folded.slice(prefixLength(record.folded, cut.length));
   if (rest.startsWith(" "))
     return (
       length <= tagLength && fold(record.raw.slice(0, tagLength)) === album.folded && !changesIdentity(rest)
     );
-  // The cut word says nothing by what is left of it; those behind it do.
+  // The rest of a cut word is ignored; the words behind it count.
   const beyond = rest.includes(" ") ? rest.slice(rest.indexOf(" ") + 1) : "";
   return length >= tagLength && !changesIdentity(beyond) && !/\p{N}/u.test(digitsOfPiece(beyond).join(""));
 }
 
-/** "Where The River…": a title says itself that it goes on. */
+/** "Where The River…": dots show that the title continues. */
 function trailsOff(short: ParsedTitle, long: ParsedTitle): boolean {
   if (!isWordsOf(short.stem, long.stem) || !endsInDots(short.stemText)) return false;
   const rest = long.stem.slice(short.stem.length + 1).split(" ");
   const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
   const isRecording = rest.includes("live") || ends.some((word) => identityWords.has(word));
-  // Three words may be where it was played.
+  // Three words may name a place.
   return short.stem.includes(" ") && rest.length > 3 && !isRecording;
 }
 
@@ -204,14 +204,14 @@ function endsInDots(text: string): boolean {
   return end.endsWith("..") || end.endsWith("…");
 }
 
-/** How much of a text holds so many letters, spaces not counted. */
+/** The length of the part of a text that has this many letters, without spaces. */
 function prefixLength(text: string, letters: number): number {
   let at = 0;
   for (let left = letters; left > 0; at++) if (text[at] !== " ") left--;
   return at;
 }
 
-/** In front of a title these make another of it: "Beyond The Fields We Know". */
+/** In front of a title, these words make another one: "Beyond The Fields We Know". */
 const turning = new Set(
   "not no beyond inside outside after before behind around without another other new next neo anti post beneath under".split(
     " ",
@@ -221,7 +221,7 @@ const turning = new Set(
 /** How many words two titles must share at the beginning or at the end. */
 const sharedWords = 4;
 
-/** One title is the other's beginning or end, and what is left over says nothing of another album. */
+/** Whether one title begins or ends the other, and the rest does not name another album. */
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
   const leads = isWordsOf(short.stem, long.stem);
@@ -235,7 +235,7 @@ function continues(one: ParsedTitle, other: ParsedTitle): boolean {
     const isAnothers = changesIdentity(rest) || isLoneName(long.stemText, rest);
     return (enough || goesOn) && !isAnothers;
   }
-  // In front one word at most: "MTV Unplugged…"; more of them make a title of their own.
+  // Only one word may be in front, as in "MTV Unplugged…"; more words make another title.
   const lead = long.stem.slice(0, -short.stem.length).trim();
   return enough && !lead.includes(" ") && !turning.has(lead) && !changesIdentity(lead);
 }

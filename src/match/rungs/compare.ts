@@ -11,43 +11,39 @@ import type { ParsedTitle } from "../titles/title.ts";
 
 /** The years of a record, each null where it isn't known. */
 export interface Years {
-  /** In which the album first came out, as somebody told. */
+  /** The year in which a service says the album first came out. */
   readonly original: number | null;
   readonly pressing: number | null;
-  /** In which it first came out, as somebody told or as a first pressing shows. */
+  /** The original year, or that of a first pressing. */
   readonly first: number | null;
 }
 
-/** A record as the comparing sees it. */
+/** A record, prepared for comparing. */
 export interface Wanted {
   readonly title: ParsedTitle;
   readonly kind: ReleaseKind;
-  /** Its formats say that it is a single. */
   readonly saysSingle: boolean;
   readonly own: OwnNames;
   readonly selfTitled: boolean;
-  /** By several artists. */
+  /** It is by several artists. */
   readonly shared: boolean;
-  /** Its formats say that it is a mini-album, which is an EP to many. */
+  /** It is a mini-album, which many call an EP. */
   readonly mini: boolean;
-  /** Its formats say that it is a compilation. */
   readonly compilation: boolean;
-  /** Other texts under which the title may be known. */
   readonly alternatives: readonly Alternative[];
   readonly bag: Bag;
-  /** Its whole title as it is spelled otherwise. */
   readonly spellings: readonly Spelling[];
-  /** A box of several albums rather than one. */
+  /** It is a box of several albums. */
   readonly collection: boolean;
-  /** By its genres. */
+  /** Its genres say that it is no soundtrack. */
   readonly noSoundtrack: boolean;
   readonly years: Years;
 }
 
-/** Two titles of one key: by which rung they are the same, or null when their tails speak against it. */
+/** The rung by which two titles with the same key match; null if their tails contradict. */
 export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | null {
   const record = wanted.title;
-  // A collection of the artist's own name may be another than the album of that name.
+  // A collection named after the artist may not be the album of that name.
   if (record.folded === album.folded)
     return wanted.selfTitled && wanted.compilation ? "self-titled" : "title";
   const tails = compareTails(wanted, album);
@@ -58,15 +54,15 @@ export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | n
       : looser(tails, compareStems(record, album));
 }
 
-/** What the tails of two titles make of them: the loosest rung that they need, or null when they contradict. */
+/** The loosest rung that the tails of two titles need; null if they contradict. */
 export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | null {
   const record = wanted.title;
-  // The remaster of a single's title is the album's; a band's box of everything is no edition of its first album.
+  // A remaster with a single's title is the album's.
   if (wanted.kind === "single" && album.core !== album.folded && album.format !== "single") return null;
   if (wanted.selfTitled && (wanted.collection || isCollected(record) !== isCollected(album))) return null;
-  // A film's music is not the band's album, even if both have the band's name.
+  // A film about a band has its name too, and is not its album.
   if (wanted.selfTitled && record.soundtrack !== "" && album.soundtrack === "") return null;
-  // An EP has no deluxe edition: the album of its title has.
+  // EPs have no deluxe editions, but albums with their title have.
   if (wanted.kind === "ep" && album.format !== "ep" && /deluxe|expanded/i.test(album.raw)) return null;
   let rule: TitleRule = "edition";
   if (record.disc !== album.disc) {
@@ -113,11 +109,11 @@ function plainStem(stem: string): string {
 function formatsAgree(wanted: Wanted, album: ParsedTitle): boolean {
   const recordKind = asKind(wanted.title.format) || wanted.kind;
   const albumKind = asKind(album.format);
-  // A 12" that says nothing of itself may be an EP.
+  // A 12" without a format description may be an EP.
   if (wanted.kind === "single" && !wanted.saysSingle && wanted.title.format === "" && albumKind === "ep")
     return true;
   if (wanted.mini && wanted.title.format === "" && albumKind === "ep") return true;
-  // A plain row is mostly the album: an EP of the band's own name, or a single, isn't.
+  // A plain row is mostly the album, not a single, and not an EP named after the band.
   if (albumKind === "") return recordKind !== "single" && !(recordKind === "ep" && wanted.selfTitled);
   if (recordKind === "") return !wanted.selfTitled && albumKind !== "album";
   return recordKind === albumKind;

@@ -6,10 +6,10 @@ import type { Library } from "../library/library.ts";
 import { isSameMusic } from "../titles/soundtracks.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
 
-/** From this many artists under one title on, it is taken for a compilation listed under its singers. */
+/** A title with rows of this many artists is a compilation, listed by track artist. */
 const artistsOfCompilation = 3;
 
-/** A compilation's rows where the listening side files them under each track's artist. */
+/** A compilation's rows, if the listening history lists them by track artist. */
 export function compilationRows(wanted: Wanted, library: Library): Candidate[] {
   const { title } = wanted;
   const distinctive = isDistinctive(title, 2);
@@ -28,7 +28,7 @@ export function compilationRows(wanted: Wanted, library: Library): Candidate[] {
   );
   let kept: readonly Entry[] = [];
   if (distinctive) kept = artistsOf(rows) >= artistsOfCompilation ? rows : sameMusic;
-  // A common word is the film's only where several say that it is a film's music.
+  // A common word is a film's title only if several rows have soundtrack words.
   else if (artistsOf(sameMusic) >= artistsOfCompilation) kept = sameMusic;
   return kept.map((entry) => ({ entry, rule: "compilation" }));
 }

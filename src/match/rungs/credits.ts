@@ -13,16 +13,16 @@ import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
 
-/** The names under which a release's artists may stand on the other side. */
+/** The names under which a release may be listed on the other side. */
 export interface Credits {
   readonly various: boolean;
   /** Keys of the whole credit, in all its spellings. */
   readonly whole: readonly string[];
-  /** Keys of one artist among several, or of a name within the name. */
+  /** Keys of single artists of a joint credit, and of names within a name. */
   readonly partial: readonly string[];
-  /** Names as they are spelled, for titles that hold them. */
+  /** Names as spelled, to find them in titles. */
   readonly names: readonly string[];
-  /** All names in one, for titles that are the whole credit. */
+  /** All names joined, to recognize titles that are the whole credit. */
   readonly joined: readonly string[];
 }
 
@@ -53,7 +53,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   if (credited.length > 1) {
     const set = setOfNames(credited, keyOf);
     add(set);
-    // Last names alone on either side: two that differ in their first names are others.
+    // One side may use last names only; two different first names are two artists.
     add(byLastNames(set));
     add(setOfLastNames(credited, (name) => library.wordsOf(name)));
   }
@@ -67,7 +67,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   };
 }
 
-/** Keys of the same name in another alphabet, and of one that has its family name on the other side. */
+/** Keys of the same name in another alphabet, or with the family name first. */
 function otherwiseNamed(name: string, key: string, library: Library): readonly string[] {
   const others = library.inOtherScript(name);
   if (!twoWords.test(name)) return others;
@@ -81,7 +81,7 @@ function otherwiseNamed(name: string, key: string, library: Library): readonly s
 
 const twoWords = /^[^\s-]+ [^\s-]+$/;
 
-/** All of several artists in one name, as they are called and as they are spelled on the sleeve. */
+/** Several artists joined to one name, by Discogs' names and by those on the sleeve. */
 function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => string): readonly string[] {
   if (artists.length < 2 || !artists.every(({ name }) => isNamed(keyOf(name)))) return [];
   return [
@@ -90,7 +90,6 @@ function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => 
   ];
 }
 
-/** A title that is the whole credit of two names either first. */
 function inEitherOrder(joined: readonly string[]): readonly string[] {
   if (joined.length === 0) return joined;
   const [first = "", ...others] = (joined[0] ?? "").split(" & ");
@@ -98,10 +97,10 @@ function inEitherOrder(joined: readonly string[]): readonly string[] {
 }
 
 const mostNames = 8;
-/** Of shorter names two may be spelled alike in another alphabet: by themselves they tell nothing. */
+/** Shorter names may coincide in another alphabet. */
 const shortestSpelled = 6;
 
-/** The artists of a release that are known by themselves, best first. */
+/** Keys of a release's artists alone, best first. */
 export function ownKeys(release: MatchedRelease, library: Library): string[] {
   const keys = new Set<string>();
   for (const name of release.artists.flatMap(spellings)) {
@@ -114,7 +113,7 @@ export function ownKeys(release: MatchedRelease, library: Library): string[] {
   return [...keys].filter(isNamed);
 }
 
-/** Whether the release is by nobody: by no artist at all, or by placeholders for one. */
+/** Whether a release has no artist, or only placeholders. */
 export function isNameless(release: MatchedRelease, library: Library): boolean {
   return release.artists.every(({ name }) => library.keyOf(name) === "");
 }
@@ -123,13 +122,13 @@ function isNamed(key: string): boolean {
   return key !== "" && key !== variousKey;
 }
 
-/** The name, that on the sleeve, and each language of a name in several: "静 = Shizuka". */
+/** Discogs' name, the one on the sleeve, and each part of a name in several languages: "静 = Shizuka". */
 function spellings({ name, anv }: ArtistCredit): readonly string[] {
   const found = anv === "" ? [name] : [name, anv];
   return found.some((one) => one.includes(" = ")) ? found.flatMap((one) => one.split(" = ")) : found;
 }
 
-/** One artist can be listed twice, once in each script: his names are those of both. */
+/** Discogs lists some artists twice, once in each script. */
 function distinctArtists(artists: readonly ArtistCredit[]): readonly ArtistCredit[] {
   if (artists.length < 2) return artists;
   const seen = new Set<string | number>();
@@ -139,7 +138,7 @@ function distinctArtists(artists: readonly ArtistCredit[]): readonly ArtistCredi
   });
 }
 
-/** "Prince And The Revolution", "Duke Ellington And His Orchestra": who leads the band is known by himself. */
+/** "Prince And The Revolution", "Duke Ellington And His Orchestra": the leader has albums of his own. */
 function leaderOf(name: string): string | null {
   const found = /^(.{3,60}?) (?:&|and|\+) (?:the|his|her|their) /i.exec(name);
   return found?.[1] ?? null;

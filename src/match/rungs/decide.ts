@@ -35,9 +35,9 @@ import { ofItsYear, yearsOf } from "./years.ts";
 export interface MatchDecision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
   readonly credited: readonly { readonly album: AlbumRow; readonly rule: TitleRule }[];
-  /** The artist's albums, where none of them is credited. */
+  /** The artist's albums, if none of them is credited. */
   readonly artistBlock: AlbumBlock | null;
-  /** Albums that a rung reached without being credited. */
+  /** Albums that a rung reached but that were not credited. */
   readonly passedOver: readonly Candidate[];
 }
 
@@ -80,17 +80,17 @@ function unmatched(
   return { rule: known, credited: [], artistBlock, passedOver };
 }
 
-/** The first of the blocks of a release's artists: mostly that of the whole credit. */
+/** The first block of a release's artists, mostly that of the whole credit. */
 function firstBlock(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock | null {
   return blocksOf(credits.whole, library)[0] ?? ownBlocks(release, credits, library)[0] ?? null;
 }
 
-/** The blocks of a release's artists: together, each alone, and the leader of a band named after him. */
+/** Blocks of a release's artists: joint, alone, and the leader of a band with a leader's name. */
 export function ownBlocks(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock[] {
   return blocksOf(artistKeys(release, credits, library), library);
 }
 
-/** The keys of a release's artists, whether they have albums or not. */
+/** Keys of a release's artists, with or without albums. */
 export function artistKeys(release: MatchedRelease, credits: Credits, library: Library): readonly string[] {
   return [...new Set([...credits.whole, ...ownKeys(release, library)])];
 }
@@ -142,12 +142,12 @@ function underSharedCredits(wanted: Wanted, credits: Credits, library: Library):
     : found;
 }
 
-/** Whether a title may name artists beside the one under whom it stands: where there are several, or it does so itself. */
+/** Whether a title may name artists besides those of its credit. */
 function mayNameOthers({ alternatives }: Wanted, { names }: Credits): boolean {
   return names.length > 1 || alternatives.some(({ rule }) => rule === "artist-in-title");
 }
 
-/** Each album once, by the tightest rung that reaches it. */
+/** Keeps each album once, with its tightest rung. */
 function tightest(found: readonly Candidate[]): readonly Candidate[] {
   const byAlbum = new Map<number, Candidate>();
   for (const candidate of found) {
@@ -162,7 +162,7 @@ function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
   return keys.flatMap((key) => library.block(key) ?? []);
 }
 
-/** Whether beside the plain title an EP or a single is something else: where the record is no such thing. */
+/** Whether an EP or a single of the title is another release, because the record is neither. */
 function isAnotherFormat(
   { kind, mini }: Wanted,
   { rule, entry }: Candidate,
@@ -171,7 +171,7 @@ function isAnotherFormat(
   if (rule !== "format" || kind === "ep" || kind === "single") return false;
   if (mini && entry.title.format === "ep") return false;
   if (kind === "album" || entry.title.format !== "ep") return true;
-  // What has editions is an album.
+  // Only albums have editions.
   return found.some(
     ({ entry: { title } }) => title.format === "" && (title.core !== title.folded || title.soundtrack !== ""),
   );
@@ -181,7 +181,7 @@ function isMusic({ entry }: Candidate): boolean {
   return entry.title.soundtrack !== "";
 }
 
-/** What has an edition without a word of a film is an album: the film's music of that title is another. */
+/** If a title has editions without soundtrack words, it is an album, and a soundtrack of that title is another one. */
 function withoutOtherMusic({ title }: Wanted, found: readonly Candidate[]): readonly Candidate[] {
   const hasEdition = found.some(
     (row) =>
@@ -200,7 +200,7 @@ function choose(
     ({ rule }) =>
       !isDoubtful(rule) || (rule === "half" && both) || (rule === "best-of" && wanted.compilation),
   );
-  // Where an album stands under its plain title, the EP and the single of that title are something else.
+  // If a row has the plain title, an EP or a single of that title is another release.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
   let credited = withoutOtherMusic(
     wanted,

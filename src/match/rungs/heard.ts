@@ -4,28 +4,28 @@ import { isGenericTrack, trackKey } from "../titles/track-title.ts";
 import type { ListedTrack } from "../../model/model.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 
-/** A track as it was heard, or as it stands on a record. */
+/** A track of a history, or of a record. */
 export interface NamedTrack {
   readonly title: string;
-  /** Empty where nobody but the album's own artist is named. */
+  /** Empty if only the album's artist is named. */
   readonly artists: readonly string[];
 }
 
-/** The tracks that were heard from an album, by the cache's id of it. */
+/** Returns the tracks that were heard from an album. */
 export type HeardOf = (albumId: number) => readonly NamedTrack[];
 
-/** A track made ready to be found among others. */
+/** A track, prepared for lookups. */
 export interface TrackIdentity {
   readonly key: string;
-  /** Keys of whoever is credited, alone or with others. */
+  /** Keys of the credited artists, alone and joint. */
   readonly artists: ReadonlySet<string>;
 }
 
-/** What was heard from each album; folded when first asked for. */
+/** The tracks heard from each album, folded on first use. */
 export interface Heard {
   /** Keys of the different tracks. */
   keys(albumId: number): ReadonlySet<string>;
-  /** Keys of the tracks whose names can tell albums apart. */
+  /** Keys of tracks whose names are not generic. */
   tellingKeys(albumId: number): ReadonlySet<string>;
   tracks(albumId: number): readonly TrackIdentity[];
 }
@@ -52,7 +52,7 @@ export function trackKeys(tracks: readonly NamedTrack[]): ReadonlySet<string> {
   return keys;
 }
 
-/** Tracks by key, those of one key joined: a song's versions are one song. */
+/** Joins tracks with the same key: versions of a song are one song. */
 export function identities(tracks: readonly NamedTrack[]): readonly TrackIdentity[] {
   const byKey = new Map<string, Set<string>>();
   for (const { title, artists } of tracks) {
@@ -68,8 +68,8 @@ export function identities(tracks: readonly NamedTrack[]): readonly TrackIdentit
 }
 
 /**
- * The names under which what a release holds may have been heard: each track, a suite as well as its parts, which
- * are by whoever the suite is by. Headings are never played.
+ * Names under which tracks of a release may have been heard. A suite and its parts both count; parts without artists have
+ * those of the suite. Headings are never played.
  */
 export function namedTracks(tracks: readonly ListedTrack[]): NamedTrack[] {
   return tracks.flatMap((track) => {
@@ -86,7 +86,7 @@ export function namedTracks(tracks: readonly ListedTrack[]): NamedTrack[] {
   });
 }
 
-/** As they are called and as they are printed, each alone and all together. */
+/** Discogs' names and those on the sleeve, alone and joined. */
 function namesOf({ artists }: ListedTrack): string[] {
   const names = artists.flatMap(({ name, anv }) => [bareArtistName(name), ...(anv === "" ? [] : [anv])]);
   const joined = artists.map(({ name }) => bareArtistName(name)).join(" & ");

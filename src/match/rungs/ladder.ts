@@ -45,7 +45,7 @@ export const rungs = [
 ] as const;
 
 export type TitleRule = (typeof rungs)[number];
-/** Rungs whose confidence is what observed credits earned them. */
+/** Rungs with a confidence from observed credits. */
 export type ObservedRule = Exclude<TitleRule, "title" | "edition" | "single-or-album">;
 export type Rule = TitleRule | "artist" | "tie" | "none";
 
@@ -59,7 +59,7 @@ export function rungOrder(rule: TitleRule): number {
   return place.get(rule) ?? rungs.length;
 }
 
-/** Rows reached by these are credited only when no tighter rung reached any. */
+/** Rows of these rungs are credited only if no tighter rung reached a row. */
 export const doubtfulRungs: ReadonlySet<Rule> = new Set<TitleRule>([
   "single-or-album",
   "against-genres",

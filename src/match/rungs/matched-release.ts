@@ -3,10 +3,10 @@ import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { OtherTitle, Release } from "../../model/model.ts";
 import type { NamedTrack } from "./heard.ts";
 
-/** What a record is, as far as it tells which albums it may be; "" when nothing says. */
+/** The kind of a record; "" if it is unknown. */
 export type ReleaseKind = "album" | "ep" | "single" | "";
 
-/** By the words of the formats; where they say nothing, by MusicBrainz; else what comes on a 7" or a 12". */
+/** The kind by the format descriptions, else by MusicBrainz, else by the disc: one 7" or 12" is a single. */
 export function releaseKind({ formats, artists, kind }: MatchedRelease): ReleaseKind {
   const said = saidKind(formats, artists) ?? kind ?? null;
   if (said === "ep" || said === "single") return said;
@@ -27,17 +27,16 @@ export function isMiniAlbum(formats: MatchedRelease["formats"]): boolean {
   return formats.some((format) => format.descriptions.includes("Mini-Album"));
 }
 
-/** Whether its genres are known and none of them is the one that every soundtrack has. */
+/** Whether the genres are known and lack the one that all soundtracks have. */
 export function isNoSoundtrack({ genres }: MatchedRelease): boolean {
   return genres != null && genres.length > 0 && !genres.includes("Stage & Screen");
 }
 
-/** Whether an album calls itself a soundtrack and the record is none: the film of an album has its songs as well. */
+/** Whether an album is a soundtrack and the record is not. A film of an album has the same songs. */
 export function isAgainstGenres(release: MatchedRelease, album: ParsedTitle): boolean {
   return album.soundtrack !== "" && isNoSoundtrack(release) && parseTitle(release.title).soundtrack === "";
 }
 
-/** Whether the formats say a box with a collection in it. */
 export function isCollection(formats: MatchedRelease["formats"]): boolean {
   const boxed = formats.some(
     (format) => format.name === "Box Set" || format.descriptions.includes("Box Set"),
@@ -45,18 +44,18 @@ export function isCollection(formats: MatchedRelease["formats"]): boolean {
   return boxed && isCompilation(formats);
 }
 
-/** What the matcher looks at in a release. */
+/** The properties of a release that the matcher uses. */
 export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {
-  /** The year in which its album first came out, where that is known. */
+  /** The year in which the album first came out, if known. */
   readonly originalYear?: number | null | undefined;
-  /** By Discogs; null, or none, where they aren't known. */
+  /** Discogs' genres; null or empty if they are unknown. */
   readonly genres?: readonly string[] | null | undefined;
-  /** The record's tracks, where they are known. */
+  /** Undefined if unknown. */
   readonly tracklist?: readonly NamedTrack[] | undefined;
-  /** What it is by MusicBrainz, where that is known. */
+  /** The kind by MusicBrainz, if known. */
   readonly kind?: Kind | undefined;
-  /** Its MBIDs, those of its album's group among them, where MusicBrainz knows it. */
+  /** MBIDs of the release and of its group, if MusicBrainz knows them. */
   readonly mbids?: readonly string[] | undefined;
-  /** The titles that services give it beside its own. */
+  /** Titles that services give it besides its own. */
   readonly otherTitles?: readonly OtherTitle[] | undefined;
 };

@@ -1,4 +1,4 @@
-// Titles that name who is heard, beside the artist under whom they stand: "Brahms: Symphony No. 4", "DJ-Kicks: Apparat".
+// Titles that name an artist besides the credit: "Brahms: Symphony No. 4", "DJ-Kicks: Apparat".
 import type { AlbumBlock } from "../library/album-block.ts";
 import type { Entry } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
@@ -12,7 +12,7 @@ import { compareTails, type Wanted } from "./compare.ts";
 import type { Credits } from "./credits.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 
-/** Of an artist of the record, or of several, albums whose title is the record's but for names of its artists. */
+/** Albums whose title equals the record's, except for names of its artists. */
 export function besideNames(
   wanted: Wanted,
   block: AlbumBlock,
@@ -20,13 +20,13 @@ export function besideNames(
 ): readonly Candidate[] {
   const { title, own, alternatives } = wanted;
   const keys = new Set([title.key]);
-  // An artist's album of his own name is another than one called after him and others.
+  // An album named after one artist is not the one named after several.
   for (const { key, rule } of alternatives)
     if (rule === "artist-in-title" && key !== block.key) keys.add(key);
   for (const rest of withoutNames(title.stem, own)) keys.add(keyOf(rest));
   const found: Candidate[] = [];
   for (const entry of block.entries) {
-    // Equal titles have been judged already.
+    // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
     const isNamed =
       keys.has(entry.title.key) ||
@@ -37,7 +37,7 @@ export function besideNames(
   return found;
 }
 
-/** What is left of a title without pieces that are names: the composer's before it, the conductor's behind. */
+/** Titles without pieces that are names, such as a composer's in front and a conductor's behind. */
 function withoutPieces(text: string, own: OwnNames, times: number): readonly string[] {
   if (times === 0) return [];
   return namedPieces(text).flatMap(({ name, title }) =>
@@ -50,7 +50,7 @@ function add(found: Candidate[], wanted: Wanted, entry: Entry, rung: TitleRule):
   if (tails !== null && !isDoubtful(tails)) found.push({ entry, rule: looser(rung, tails) });
 }
 
-/** Albums by many of the record's title, with the whole of its credit beside it: parts of a series. */
+/** Parts of a series by various artists: the record's title, with its whole credit next to it. */
 export function partsOfSeries(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
   const parts = library.partsOfSeries(wanted.title.key);
   if (parts.length === 0 || !mayBeSeries(wanted.title)) return [];
@@ -64,7 +64,7 @@ export function partsOfSeries(wanted: Wanted, credits: Credits, library: Library
   return found;
 }
 
-/** Of a record by many, which its title says is a part by one artist, the albums under his name. */
+/** Albums by the artist whom the title of a record by various artists names. */
 export function partByArtist(wanted: Wanted, library: Library): readonly Candidate[] {
   const found: Candidate[] = [];
   for (const piece of namedPieces(wanted.title.stemText)) {
@@ -84,7 +84,7 @@ function tailsOf({ disc, format, soundtrack, catalogue, extra, mix }: ParsedTitl
 
 const fewestLetters = 6;
 
-/** Whether a title may be a series' own: not what any artist's live album or collection is called. */
+/** Whether a title may name a series, unlike titles of live albums and collections. */
 function mayBeSeries({ key, words }: ParsedTitle): boolean {
   return (
     key.length >= fewestLetters && !words.some((word) => identityWords.has(word) || collectionWords.has(word))

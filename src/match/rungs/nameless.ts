@@ -1,4 +1,4 @@
-// Records by nobody: "Unknown Artist", "No Artist".
+// Records without an artist: "Unknown Artist", "No Artist".
 import type { Library } from "../library/library.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Wanted } from "./compare.ts";
@@ -6,7 +6,7 @@ import type { Wanted } from "./compare.ts";
 /** Shorter titles are shared by too many albums. */
 const fewestWords = 3;
 
-/** The album by nobody that has the very title of a record by nobody, if no other album has it. */
+/** The album without an artist that has exactly this title, if no other album has it. */
 export function namelessTitle({ title }: Wanted, library: Library): readonly Candidate[] {
   if (title.words.length < fewestWords) return [];
   const titled = library.nameless.titled(title.key);

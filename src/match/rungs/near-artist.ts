@@ -1,4 +1,4 @@
-// The same title under a name near the artist's: a slip of the pen, initials, a first name left out or fuller.
+// The same title under a near name: misspelled, as initials, or with a shorter or missing first name.
 import type { AlbumBlock } from "../library/album-block.ts";
 import type { Library } from "../library/library.ts";
 import { lastName } from "../text/credit-parts.ts";
@@ -9,7 +9,7 @@ import type { Wanted } from "./compare.ts";
 import { sameTitleBy } from "./spelled-otherwise.ts";
 import { hasTellingWord, isDistinctive } from "../titles/telling-words.ts";
 
-/** Names of some length are a letter from no other; beside shorter ones the title must tell the more. */
+/** With shorter names, the title must be more distinctive. */
 const longName = 10;
 
 export function nearArtists(
@@ -20,18 +20,18 @@ export function nearArtists(
   return names.flatMap((name) => sameTitleBy(nearBlocks(wanted.title, name, library), wanted, "near-artist"));
 }
 
-/** Blocks under a near name, where the title tells as much as the name leaves open. */
+/** Blocks with a near name, if the title is distinctive enough for it. */
 function nearBlocks(title: ParsedTitle, name: string, library: Library): readonly AlbumBlock[] {
   const words = library.wordsOf(name);
   const found = new Set<AlbumBlock>();
-  // A name that is known is spelled as it should be.
+  // A name that the library has is not misspelled.
   if (library.blockBy(name) === undefined)
     for (const block of misspelled(title, words, library)) found.add(block);
   const last = words.length === 2 ? lastName(words) : "";
   const alone = last === "" ? undefined : library.block(last);
   if (alone !== undefined && isDistinctive(title, 2)) found.add(alone);
   for (const block of library.nearNames.initialed(words)) {
-    // Their key is their letters.
+    // The key of initials is their letters.
     if (isDistinctive(title, block.key.length > 3 ? 1 : 2)) found.add(block);
   }
   return [...found];

@@ -1,4 +1,4 @@
-// Albums under a title that a service gives the record beside its own: a translated title, a short one, or the first.
+// Albums with a title that a service gives the record besides its own, such as the original of a translated title.
 import type { OtherTitle } from "../../model/model.ts";
 import type { AlbumBlock } from "../library/album-block.ts";
 import { isVetoed, NearTitles } from "../titles/near-title.ts";
@@ -25,9 +25,9 @@ export function underOtherTitles(
   });
 }
 
-/** Whether the record says itself that it is another album than the one of this title. */
+/** Whether the record's own title rules the other title out. */
 function isAnother({ title, own }: Wanted, other: ParsedTitle, isOwnName: boolean): boolean {
-  // Several albums have the artist's name for their whole title: "Name (Green Album)", "Name II".
+  // Services call "Name (Green Album)" and "Name (Blue Album)" both "Name".
   if (isOwnName && own.areToldIn(title.stemText)) return true;
   return new NearTitles(title).holds(other) && isVetoed(title, other);
 }

@@ -3,7 +3,7 @@ import { digitsOfPiece } from "../text/numbers.ts";
 import type { ParsedTitle } from "../titles/title.ts";
 import { identityWords } from "../text/vocabulary.ts";
 
-/** What a telling word makes of an album. */
+/** Words for kinds of recordings, with their descriptions. */
 const recordings: ReadonlyMap<string, string> = new Map([
   ["live", "a live recording"],
   ["concert", "a live recording"],
@@ -27,7 +27,7 @@ const recordings: ReadonlyMap<string, string> = new Map([
   ["outtakes", "outtakes"],
 ]);
 
-/** Why an album's title is not the record's, in words about titles. */
+/** Explains why an album's title is not the record's. */
 export function difference(record: ParsedTitle, album: ParsedTitle): string {
   if (record.key === album.key) return tailDifference(record, album);
   const mine = record.counted.split(" ");
@@ -59,7 +59,7 @@ function tailDifference(record: ParsedTitle, album: ParsedTitle): string {
   return "another release of this title";
 }
 
-/** The same words but for numbers and what tells recordings apart. */
+/** Whether two titles have the same words, except for numbers and words of recordings. */
 function sharesTheRest(mine: readonly string[], theirs: readonly string[]): boolean {
   return unmarked(mine) === unmarked(theirs);
 }
@@ -74,14 +74,14 @@ function numberReason(record: ParsedTitle, album: ParsedTitle): string {
   return mine === "" ? `with a number: ${theirs}` : `another number: ${theirs} against ${mine}`;
 }
 
-/** A title's number as the title spells it. */
+/** A title's numbers as spelled. */
 function numberOf(title: ParsedTitle): string {
   return spelledWords(title)
     .filter((word) => /\p{N}/u.test(digitsOfPiece(fold(word)).join("")))
     .join(" ");
 }
 
-/** The words, as spelled, that one title has and the other hasn't. */
+/** The words, as spelled, that only the first title has. */
 function wordsBeyond(long: ParsedTitle, short: ParsedTitle): string {
   const known = new Set(short.stem.split(" "));
   const beyond = spelledWords(long).filter(

@@ -11,22 +11,22 @@ export function confidenceOf(rule: Rule): number {
   return confidences[rule];
 }
 
-/** Labelled pairs go by the title, so they cannot tell a single from its album: below what `rewind review` asks about. */
+/** Labelled pairs compare titles, so they cannot tell a single from its album. `rewind review` asks below 0.9. */
 const singleOrAlbum = 0.89;
 
-/** How much likelier two albums are to have so little in common with a tracklist than one is: 4 of 5 against 0 of 65. */
+/** Odds that rows with few tracks of the list are the album: in labelled pairs, 4 of 5 were another one, and 0 of 65 the same. */
 const oddsOfDoubt = 0.02;
 const surest = 0.995;
 const leastConfidence = 0.51;
 
-/** What is left of a confidence where the record's tracklist speaks against the album. */
+/** Lowers a confidence because the record's tracklist speaks against the album. */
 export function doubted(confidence: number): number {
   const odds = Math.min(confidence, surest) / (1 - Math.min(confidence, surest));
   const left = odds * oddsOfDoubt;
   return Math.max(leastConfidence, Math.round((left / (1 + left)) * 100) / 100);
 }
 
-/** Below this, one match in ten is wrong: worth a look at the tracks, as it is worth a person's. */
+/** Below this, more than one match in ten is wrong, so tracks are compared and `rewind review` asks. */
 const looseBelow = 0.9;
 
 export function isLoose(rule: Rule): boolean {
@@ -81,14 +81,14 @@ const inWords: Readonly<Record<Rule, string>> = {
   none: "artist not known",
 };
 
-/** Why an album is credited, with what the record's tracklist says of it where that is known. */
+/** Explains why an album is credited, with the evidence of the record's tracklist if it is known. */
 export function creditInWords(rule: Rule, title: string, tracks: TrackEvidence | null): string {
   const words = ruleInWords(rule).replace("known by another title", `known as ${parseTitle(title).stemText}`);
   if (tracks === null || tracks.heard === 0) return words;
   return rule === "tracklist" ? `near title, ${tracksInWords(tracks)}` : `${words}; ${tracksInWords(tracks)}`;
 }
 
-/** A cache may name a rule of another version. */
+/** A cache may hold a rule of another version. */
 export function ruleInWords(rule: Rule): string {
   return Object.hasOwn(inWords, rule) ? inWords[rule] : "by a rule of another version";
 }

@@ -1,4 +1,4 @@
-// Rows of one artist that are one album by what was heard from them.
+// Rows of one artist that are the same album, since the same tracks were heard from them.
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import type { AlbumRow } from "../library/entry.ts";
@@ -16,10 +16,10 @@ export interface Credited {
   readonly rule: TitleRule;
 }
 
-/** Two rows of one artist must share so many tracks, and most of the smaller one's, to be one album by them. */
+/** Two rows are the same album if they share this many tracks, and most of the smaller row's tracks. */
 export const leastShared = 3;
 
-/** Other rows of the same artists that are one album with a credited one: near in name, and the same was heard. */
+/** Rows of the same artists with near titles and the same tracks as a credited row. */
 export function rowsOfSameTracks(
   credited: readonly Credited[],
   release: MatchedRelease,
@@ -34,7 +34,7 @@ export function rowsOfSameTracks(
     const block = key === variousKey || isDoubtful(rule) ? undefined : library.block(key);
     if (!block || block.albums.every((other) => known.has(other.id))) continue;
     const title = parseTitle(album.title);
-    // What was heard is looked up last: most albums have no other that is near.
+    // Tracks are compared last, since most albums have no near rows.
     for (const { album: other, title: name } of block.nearTo(title)) {
       if (known.has(other.id) || found.has(other.id) || areTwo(title, name)) continue;
       if (isAgainstGenres(release, name) || mayBeOfAnotherYear(years, name)) continue;
@@ -43,7 +43,7 @@ export function rowsOfSameTracks(
         { title: name, tracks: heard.tellingKeys(other.id) },
       ];
       if (!shareTracks(seed, rival)) continue;
-      // Several albums of one name: what was heard from the bare one may be from any of them.
+      // If several albums share a name, the plain row may hold tracks of any of them.
       if (hasNamesakes(title, block.entries) || hasNamesakes(name, block.entries)) continue;
       found.set(other.id, { album: other, rule: "shared-tracks" });
     }
@@ -51,7 +51,7 @@ export function rowsOfSameTracks(
   return [...found.values()];
 }
 
-/** The other rows of a title that the tracks have shown to be the record's. */
+/** Further rows of a title that tracks showed to be the record's. */
 export function editionsOf(
   credited: readonly Credited[],
   release: MatchedRelease,
@@ -76,7 +76,7 @@ export function editionsOf(
 const trackRules: ReadonlySet<TitleRule> = new Set(["tracklist", "shared-tracks"]);
 
 function areTwo(one: ParsedTitle, other: ParsedTitle): boolean {
-  // A year beside the other title alone may be the record's own.
+  // A year on one side only may be the record's own.
   const undated = yearBeside(one) === null ? withoutYear(other) : other;
   return toldApart(one, undated) || holdsBoth(one, other) || holdsBoth(other, one);
 }
@@ -87,7 +87,7 @@ interface HeardAlbum {
 }
 
 function shareTracks(one: HeardAlbum, other: HeardAlbum): boolean {
-  // A title track is on whatever is called after it.
+  // A title track is on every album named after it.
   const isDistinctive = (key: string): boolean => key !== one.title.key && key !== other.title.key;
   const [mine, theirs] = [one, other].map(({ tracks }) => [...tracks].filter(isDistinctive)) as [
     string[],

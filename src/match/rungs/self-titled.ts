@@ -1,4 +1,4 @@
-// Albums called after their artist.
+// Albums named after their artist.
 import type { Entry } from "../library/entry.ts";
 import type { OwnNames } from "../titles/own-names.ts";
 import type { ParsedTitle } from "../titles/title.ts";
@@ -6,11 +6,11 @@ import type { ParsedTitle } from "../titles/title.ts";
 /** "Name I", "Name 1", "Name Album". */
 const firstAlbum = [" i", " 1", " album"];
 
-/** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album called after its artist. */
+/** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album named after its artist. */
 export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
   if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
-  // "The Name Album" is a title that its artist gave.
+  // "The Name Album" is a title of its own.
   if (stem.startsWith("the ") && stem.endsWith(" album") && !own.beginWithArticle) return false;
   for (let at = 0; at < firstAlbum.length; at++) {
     const ending = firstAlbum[at] as string;
@@ -22,7 +22,7 @@ export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   return stem.endsWith(half) && own.is(half);
 }
 
-/** Several albums of a band's own name, told apart by a bracket: an edition of the bare name could be of any. */
+/** Whether brackets tell several self-titled albums apart. An edition of the plain name could be any of them. */
 export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
   const named = new Set<string>();
   for (const entry of entries) {

@@ -8,9 +8,9 @@ import type { Wanted } from "./compare.ts";
 import { sameTitleBy } from "./spelled-otherwise.ts";
 import type { Credits } from "./credits.ts";
 
-// Under whom a release may stand beside its whole credit: one artist among several, several of many, the credit within a longer one.
+// Other credits of a release: one of its artists, some of many, or a longer credit that contains its own.
 
-/** Blocks of the artists of a release alone, or together with others. */
+/** Blocks of a release's artists, alone or with others. */
 export function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
   const { partial, whole } = credits;
   const blocks = new Set<AlbumBlock>();
@@ -18,7 +18,7 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
     for (const block of more) blocks.add(block);
   };
   for (const key of partial) {
-    // Under a set of names no artist has a block of his own.
+    // A set of names is no artist's key.
     const block = key.startsWith("{") ? undefined : library.block(key);
     if (key.startsWith("{")) add(library.credits.shared(key));
     else if (block !== undefined) blocks.add(block);
@@ -30,7 +30,7 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
 
 const fewestOfMany = 3;
 
-/** Blocks credited to some of three artists or more, and to nobody else. */
+/** Blocks credited to some of three or more artists, and to nobody else. */
 function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {
   if (names.length < fewestOfMany) return [];
   const keys = new Set(names.map((name) => library.keyOf(name)));
@@ -55,7 +55,7 @@ export function creditedOtherwise(
   return sameTitleBy([...blocks], wanted, "credit");
 }
 
-/** Blocks in whose credit one name is the last word of this one, or the other way round. */
+/** Blocks with a name that is the last word of this one, or the other way round. */
 function namesakes(name: string, library: Library): readonly AlbumBlock[] {
   const words = library.wordsOf(name);
   const last = lastName(words);

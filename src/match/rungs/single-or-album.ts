@@ -1,5 +1,4 @@
-// A single often has the title of an album. A scrobble names only the title, so what was heard under it tells which of
-// the two an album of the chart is.
+// A single often has the title of an album. The tracks heard under the title tell which of the two a row of the chart is.
 import { ownBlocks, type MatchDecision } from "./decide.ts";
 import type { Library } from "../library/library.ts";
 import type { AlbumRow } from "../library/entry.ts";
@@ -11,11 +10,11 @@ import { trackKeys, type Heard } from "./heard.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 import { withCredited } from "./by-tracks.ts";
 
-/** A single whose tracklist is unknown has at most this many tracks. */
+/** Most tracks of a single with an unknown tracklist. */
 const [mostOn7Inches, mostOfOthers] = [4, 6];
 const twoSides = /\s\/\s/;
 
-/** Drops the albums that a single is credited with by its title, and marks as doubtful what may be either. */
+/** Removes albums from the credits of a single, and marks rows as doubtful that may be either. */
 export function judgeSingle(
   decision: MatchDecision,
   release: MatchedRelease,
@@ -48,7 +47,7 @@ export function isAlbumByTracks(release: MatchedRelease, album: AlbumRow, heard:
   return heard.keys(album.id).size > (listed.size === 0 ? mostTracksOf(release) : listed.size);
 }
 
-/** Whether the single's tracklist, which is unknown, could tell more. */
+/** Whether the single's tracklist is unknown and could settle the match. */
 export function isOpenSingle(decision: MatchDecision, release: MatchedRelease, heard: Heard | null): boolean {
   if (heard === null || release.tracklist !== undefined) return false;
   return decision.credited.some(
@@ -70,7 +69,7 @@ function saysSingle(release: MatchedRelease, album: AlbumRow): boolean {
   );
 }
 
-/** Whether all that was heard is on the single, a track beside the title track among it. */
+/** Whether all tracks heard are on the single, including one that is not the title track. */
 function isSingleByTracks(release: MatchedRelease, album: AlbumRow, heard: Heard | null): boolean {
   if (heard === null) return false;
   const listed = listedKeys(release);

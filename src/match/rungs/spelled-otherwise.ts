@@ -1,4 +1,4 @@
-// Titles that are equal when one is spelled otherwise as a whole: in Latin letters, with its umlauts or short words spelled out.
+// Titles that are equal in another spelling: in Latin letters, with umlauts or short words spelled out, or in one language.
 import type { AlbumBlock } from "../library/album-block.ts";
 import type { LazyEntry } from "../library/entry.ts";
 import { isSpelled, spellingsOf, type Spelling } from "../titles/spellings.ts";
@@ -16,7 +16,7 @@ export function spelledOtherwise(wanted: Wanted, block: AlbumBlock): readonly Ca
   return found;
 }
 
-/** Albums under one of the languages of the record's title. */
+/** Albums with the record's title in one of its languages. */
 export function inOneLanguage(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
   return wanted.alternatives.flatMap(({ key, rule }) =>
     rule !== "translation"
@@ -35,7 +35,7 @@ function equalSpelling({ title, spellings }: Wanted, entry: LazyEntry): Spelling
   );
 }
 
-/** Those of a record, in each of its languages. */
+/** Spellings of a record's title, in each of its languages. */
 export function spellingsOfRecord({
   title,
   alternatives,
@@ -44,7 +44,7 @@ export function spellingsOfRecord({
   return [...spellingsOf(title), ...languages.flatMap(({ key }) => spellingsOf({ stemText: key, key }))];
 }
 
-/** Albums of the record's title, without a doubt, by artists who may be its own: by no tighter rung than what says so. */
+/** Albums with the record's title by artists who may be its own; no rung is tighter than the given one. */
 export function sameTitleBy(
   blocks: readonly AlbumBlock[],
   wanted: Wanted,

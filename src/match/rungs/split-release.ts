@@ -1,4 +1,4 @@
-// Two artists on one record, each with a half of it and of its title: "Name / Other – Title / Another".
+// Records of two artists, each with half of the title: "Name / Other – Title / Another".
 
 import type { Library } from "../library/library.ts";
 import { parseTitle } from "../titles/title.ts";
@@ -8,9 +8,7 @@ import type { Credits } from "./credits.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 import { compact } from "../text/fold.ts";
 
-// Titles of two albums in one: "Paper Kite / Tin Moon".
-
-/** Whether nothing of a double album is missing among its halves: each is there, or tells who is heard on the other. */
+/** Whether both halves of a double title were found. A half that is an artist's name needs no row. */
 export function isComplete(
   { kind, compilation, alternatives, own }: Wanted,
   found: readonly Candidate[],
@@ -27,7 +25,7 @@ function isTold(key: string, names: readonly string[]): boolean {
 
 const slash = " / ";
 
-/** Each half of the title, by the artist in its place. */
+/** Rows for each half of the title, by the artist at the same position. */
 export function halvesOfSplit(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
   const { stemText } = wanted.title;
   if (!stemText.includes(slash)) return [];
@@ -35,14 +33,14 @@ export function halvesOfSplit(wanted: Wanted, credits: Credits, library: Library
   const artists = credits.names.length === 1 ? (credits.names[0] ?? "").split(slash) : credits.names;
   if (halves.length !== 2 || artists.length !== 2) return [];
   const found = halves.map((half, at) => halfBy(wanted, half, library.keyOf(artists[at] ?? ""), library));
-  // Of a single one side is a song.
+  // One side of a single is a song.
   const isWhole = wanted.kind === "album" || wanted.compilation || found.every(({ length }) => length > 0);
   return isWhole ? found.flat() : [];
 }
 
 function halfBy(wanted: Wanted, half: string, artistKey: string, library: Library): Candidate[] {
   const block = library.block(artistKey);
-  // Called after both, it holds neither's own album.
+  // A record named after both artists has no self-titled album of either.
   if (block === undefined || wanted.own.is(half)) return [];
   const title = parseTitle(half);
   const part: Wanted = { ...wanted, title, selfTitled: false };

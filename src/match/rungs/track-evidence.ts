@@ -1,17 +1,17 @@
 import { isGenericTrack } from "../titles/track-title.ts";
 import type { TrackIdentity } from "./heard.ts";
 
-/** What a record's tracklist says of an album, by the tracks that were heard from it. */
+/** A comparison of a record's tracklist with the tracks heard from an album. */
 export interface TrackEvidence {
-  /** How many different tracks were heard, generic names not counted. */
+  /** Different tracks heard, without generic names. */
   readonly heard: number;
-  /** Those of them that stand on the record. */
+  /** Keys of the tracks heard that are on the record. */
   readonly hitKeys: readonly string[];
-  /** Half of what was heard stands on the record. */
+  /** At least half of the tracks heard are on the record. */
   readonly isMajority: boolean;
-  /** Three tracks or more stand on the record, and they are most of what was heard. The title track does not count. */
+  /** Three or more of the tracks heard are on the record, and they are most of them. Title tracks do not count. */
   readonly isProof: boolean;
-  /** So little of what was heard stands on the record that they may be two albums. */
+  /** Few of the tracks heard are on the record, so they may be two albums. */
   readonly isDoubt: boolean;
 }
 
@@ -29,7 +29,7 @@ export function weigh(
 ): TrackEvidence {
   const [heard, listed] = [heardTracks.filter(isTelling), listedTracks.filter(isTelling)];
   const byKey = new Map(listed.map((track) => [track.key, track]));
-  // A list that names nobody can't be asked for artists.
+  // A list without artists cannot be compared by artist.
   const isAsked = byArtist && listed.some(({ artists }) => artists.size > 0);
   const hitKeys = heard
     .filter((track) => {
@@ -61,7 +61,7 @@ export function haveArtistInCommon(one: TrackIdentity, other: TrackIdentity): bo
   return false;
 }
 
-/** A list in Japanese says nothing about what was heard under English names. */
+/** A list in Japanese cannot be compared with English names. */
 function areInOneScript(one: readonly TrackIdentity[], other: readonly TrackIdentity[]): boolean {
   return isMostlyLatin(one) === isMostlyLatin(other);
 }

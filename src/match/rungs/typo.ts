@@ -4,18 +4,18 @@ import { differInSmallWords } from "../titles/telling-words.ts";
 import { hasLostLetter, wordsOfStem, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 
-/** Small words and doubled letters make up for more letters than a slip does. */
+/** Small words and doubled letters change more letters than a slip. */
 const farthestSlip = 4;
 const fewestLetters = 5;
 
 export type SlipRule = "spelling" | "small-words" | "typo";
 
-/** Whether two titles differ in a slip of the pen: doubled letters, small words, or a letter or two in a long word. */
+/** The kind of slip in which two titles differ: doubled letters, small words, or a letter or two of a long word. */
 export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | null {
   if (one.numbers !== other.numbers || one.key === other.key) return null;
   if (one.lacksLetters || other.lacksLetters) return isStarred(one, other) ? "spelling" : null;
   if (Math.abs(one.key.length - other.key.length) > farthestSlip || one.key[0] !== other.key[0]) return null;
-  // A slip is in one place: either the beginnings or the ends agree.
+  // A slip is in one place, so the beginnings or the ends agree.
   if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
   const left = wordsOfStem(one);
   const right = wordsOfStem(other);
@@ -27,7 +27,7 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (shorter < 6) return null;
   if (undoubled(a) === undoubled(b)) {
     if (a !== b) return "spelling";
-    // Of two words each is another name; of three or more one is misremembered.
+    // Two-word titles that differ are two names; in longer ones, people misremember a word.
     return mine.length < 3 && differInSmallWords(one, other) ? null : smallWordsRule(left, right, shorter);
   }
   if (shorter < 7 || mine.length !== theirs.length) return null;
@@ -44,7 +44,7 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   return slip;
 }
 
-/** "F**k" for the word: each star stands for one letter, or all stars for all that is missing. */
+/** "F**k": each star replaces one letter, or all stars replace the missing ones. */
 function isStarred(one: ParsedTitle, other: ParsedTitle): boolean {
   return [one.stemText, other.stemText].some((text, at) => {
     const [words, plain] = [
@@ -77,7 +77,7 @@ function isStarredWord(starred: string, plain: string): boolean {
   );
 }
 
-/** Two neighbouring letters changed places within one word of some length: "Dehli". */
+/** Two neighbouring letters of a longer word are swapped: "Dehli". */
 function swapsOneWord(mine: readonly string[], theirs: readonly string[]): boolean {
   const changed = mine.flatMap((word, at) =>
     word === theirs[at] ? [] : [[word, theirs[at] ?? ""] as const],
@@ -93,7 +93,7 @@ function smallWordsRule(left: readonly string[], right: readonly string[], lette
   return Math.min(left.length, right.length) >= 3 && letters >= 9 ? "small-words" : null;
 }
 
-/** One word written two ways, not two words: longer than the words that happen to be near each other. */
+/** One word written two ways. Short words that are near each other are two words. */
 function isSlip(one: string, other: string, words: number, letters: number, last: boolean): boolean {
   if ([one, other].some((word) => identityWords.has(word) || collectionWords.has(word))) return false;
   if (one[0] !== other[0] || one.endsWith("live") !== other.endsWith("live")) return false;
@@ -109,12 +109,12 @@ function isSlip(one: string, other: string, words: number, letters: number, last
       short.length >= 9 || (short.length >= 6 && words > 1 && letters >= 10 && one.at(-1) === other.at(-1))
     );
   }
-  // A title cut short by a letter, or a plural: only within a title of some length.
+  // A missing last letter or a plural counts only in longer titles.
   if (long.startsWith(short)) return words >= 3 && letters >= 12 && (last || long === `${short}s`);
   return short.length >= 5;
 }
 
-/** "yr" for "your": a word written without its vowels. */
+/** "yr" for "your". */
 function isContraction(short: string, long: string): boolean {
   return short.length >= 2 && !vowel.test(short) && long.replace(everyVowel, "") === short;
 }
@@ -122,12 +122,12 @@ function isContraction(short: string, long: string): boolean {
 const vowel = /[aeiou]/;
 const everyVowel = /[aeiou]/g;
 
-/** Without doubled letters, and with one letter for s and z. */
+/** Removes doubled letters, and writes z as s. */
 function undoubled(text: string): string {
   return text.replaceAll("z", "s").replace(/(\p{L})\1+/gu, "$1");
 }
 
-/** All but the small words, if any are left. */
+/** All words but the small ones; all words if no other is left. */
 function contentWords(words: readonly string[]): readonly string[] {
   if (!words.some(isSmall)) return words;
   const kept = words.filter((word) => !isSmall(word));

@@ -14,9 +14,9 @@ export function yearsOf({ originalYear, year, formats }: MatchedRelease): Years 
 
 const laterPressings = new Set(["Reissue", "Repress", "Remastered", "Unofficial Release"]);
 
-/** What is left of the rows that rungs reached when the years that stand beside their titles have had their say. */
+/** Removes candidates with another year next to their title. */
 export function ofItsYear(wanted: Wanted, found: readonly Candidate[]): readonly Candidate[] {
-  // Alone it has no rival.
+  // One candidate has no rival.
   if (found.length === 0 || (found.length === 1 && !wanted.selfTitled)) return found;
   if (!found.some(mayBeDated) || yearBeside(wanted.title) !== null) return found;
   const dated = new Map<Candidate, DatedTitle>();
@@ -41,8 +41,8 @@ function mayBeDated({ entry }: Candidate): boolean {
 }
 
 /**
- * Whether the dated row beside a plain one is another album: made anew later, mostly. A pressing may be of any earlier
- * year, and an album comes out a year later elsewhere; but some bands call one a year after themselves.
+ * Whether a dated row is another album than a plain one, mostly a later recording. A year may differ by one, since albums
+ * come out later in other countries; but not for self-titled albums, since some bands have two in two years.
  */
 function isAnother(year: number, { years, selfTitled }: Pick<Wanted, "years" | "selfTitled">): boolean {
   const { original, pressing } = years;
@@ -51,15 +51,15 @@ function isAnother(year: number, { years, selfTitled }: Pick<Wanted, "years" | "
   return Math.abs(year - original) > farthest && (selfTitled || year !== pressing);
 }
 
-/** Whether an album's title says a year that is not the record's. */
+/** Whether an album's title has a year that is not the record's. */
 export function isOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   const beside = yearBeside(album);
   return beside !== null && isAnother(beside.year, { years, selfTitled: false });
 }
 
 /**
- * Whether an album's title says a year that is not known to be the record's: where the first year is unknown, any but the
- * pressing's. An album that was recorded anew later has the same songs.
+ * Whether an album's title has a year that may not be the record's. If the first year is unknown, only the pressing's year
+ * is accepted. New recordings of an album have the same songs.
  */
 export function mayBeOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   const beside = yearBeside(album);
@@ -69,13 +69,12 @@ export function mayBeOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   return pressing === null || Math.abs(beside.year - pressing) > 1;
 }
 
-/** An album's title as it would be without the year beside it. */
 export function withoutYear(album: ParsedTitle): ParsedTitle {
   const beside = yearBeside(album);
   return beside === null ? album : parseTitle(beside.rest);
 }
 
-/** Why a year tells an album of the record's name from it; null where none does. */
+/** Explains which year sets an album apart; null if none does. */
 export function yearDifference(record: ParsedTitle, album: ParsedTitle, years: Years): string | null {
   const beside = yearBeside(album);
   if (beside === null || parseTitle(beside.rest).key !== record.key) return null;

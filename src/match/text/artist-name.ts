@@ -40,7 +40,7 @@ const unknown = new Set([
   "unbekannterkunstler",
 ]);
 
-/** Words that join artists in a credit; where they stand between two names they carry no identity. */
+/** Words between the names of a credit, which do not belong to them. */
 const joints = new Set([
   "and",
   "x",
@@ -55,7 +55,7 @@ const joints = new Set([
   "presents",
   "pres",
 ]);
-/** Behind a joint these say no more than it. */
+/** Ignored behind a joint. */
 const determiners = new Set(["the", "his", "her", "their"]);
 const abbreviations: ReadonlyMap<string, string> = new Map([
   ["ltd", "limited"],
@@ -67,7 +67,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["sr", "senior"],
 ]);
 
-/** The words of an artist's name, in the order in which they are spoken, without a leading article. */
+/** The words of an artist's name in spoken order, without a leading article. */
 export function artistWords(name: string): string[] {
   let bare = bareArtistName(name);
   const comma = bare.includes(",") ? /, (the|a|an)$/i.exec(bare) : null;
@@ -80,12 +80,12 @@ export function artistWords(name: string): string[] {
   return words.length > 1 && words[0] === "the" && words[1] !== "the" ? words.slice(1) : words;
 }
 
-/** The identity of an artist's name: equal for spellings of the same name. */
+/** The key of an artist's name, equal for all its spellings. */
 export function foldArtist(name: string): string {
   return artistKey(artistWords(name));
 }
 
-/** The key of a name given as words: joints between names and spaces left aside. */
+/** The key of a name given as words, without joints and spaces. */
 export function artistKey(words: readonly string[], from = 0, until = words.length): string {
   let key = words[from] ?? "";
   for (let at = from + 1; at < until; at++) {
@@ -104,7 +104,7 @@ interface ArtistIdentity {
   readonly key: string;
 }
 
-/** What a name stands for: an artist's key, many artists, or nobody. */
+/** An artist's key, or the kind of placeholder that a name is. */
 export function artistIdentity(name: string, words: readonly string[] = artistWords(name)): ArtistIdentity {
   if (name.trim() === "") return { kind: "nobody", key: "" };
   const letters = words.join("");
@@ -125,7 +125,7 @@ export function isPlaceholderArtist(name: string): boolean {
   return various.has(key) || unknown.has(key);
 }
 
-/** Titles that stand for no album: what players write where the tag is empty. */
+/** Titles that players write if the tag is empty. */
 export function isPlaceholderTitle(title: string): boolean {
   if (title.trim() === "") return true;
   // All of them begin with one of these two letters.

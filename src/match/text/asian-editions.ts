@@ -1,10 +1,10 @@
-// Chinese, Japanese and Korean run the words of an edition together. All are looked for in folded text, which is simplified.
+// Editions in Chinese, Japanese and Korean, which put no spaces between words. Folded text has simplified characters.
 
-/** What tells another recording, or a collection, wherever it stands. */
+/** Words for other recordings and collections. */
 const anotherAlbum =
   /ライ[ブヴ]|コンサート|ベスト|リミックス|カラオケ|インスト|アコースティック|デモ|シングル|トリビュート|现场|演唱会|精选|混音|伴奏|라이브|베스트|리믹스|콘서트/;
 
-/** One of these makes a tail an edition's, if the others are of its words too. */
+/** An edition has one of these, and only words of editions. */
 const editionWord =
   /盘|版|仕[样様]|リマスタ|エディション|デラックス|ボーナス|限定|周年|리마스터|에디션|디럭스|한정|재발매/;
 const editionWords = new RegExp(
@@ -16,7 +16,7 @@ const editionWords = new RegExp(
     "리마스터(?:드|링)?|에디션|디럭스|스페셜|한정|초회|주년|기념|재발매|확장|반|판",
   ].join("|")})+$`,
 );
-/** A pressing may be called after whatever is in its box: "アートブック盤". */
+/** Some pressings are named after a bonus item: "アートブック盤". */
 const pressing = /^\D{1,12}盘$/;
 
 export function isAsianEdition(folded: string): boolean {
@@ -25,7 +25,7 @@ export function isAsianEdition(folded: string): boolean {
   return editionWords.test(words) || pressing.test(words);
 }
 
-/** Whether a word holds one that tells another album, as it may in a language without spaces. */
+/** Whether a text contains a word for another recording or a collection. */
 export function holdsOtherAlbum(folded: string): boolean {
   return anotherAlbum.test(folded);
 }

@@ -5,7 +5,7 @@ import { bearsUmlaut, withUmlautsSpelledOut } from "./spelled-out.ts";
 const joint =
   /\s(?:&|and|x|vs\.?|v\.?|feat\.?|ft\.?|featuring|with|w\/|\+|\/|\||[-–—]|presents|pres\.?|avec|con|mit|aka|y|et|und|e|och|и)\s|[,;|]\s/gi;
 
-/** The names that a joined credit may be made of: its beginning and its end, at each joint. */
+/** Names within a joint credit: the text before, between and after its joints. */
 export function partsOfCredit(name: string): string[] {
   const joints = jointsIn(name);
   return joints.flatMap(({ index, 0: sign }, at) => {
@@ -15,7 +15,7 @@ export function partsOfCredit(name: string): string[] {
   });
 }
 
-/** The names of a joined credit, in their order; none for a name alone. */
+/** The names of a joint credit, in order; empty for a single name. */
 export function namesOfCredit(name: string): readonly string[] {
   if (name.length > longestCredit) return [];
   const joints = jointsIn(name);
@@ -30,18 +30,17 @@ function jointsIn(name: string): readonly RegExpExecArray[] {
   return name.length > longestCredit || !name.includes(" ") ? [] : [...name.matchAll(joint)];
 }
 
-/** The names of a credit as a set: equal in whatever order and however joined. "" for one name alone. */
+/** A key for the names of a joint credit, in any order and with any joints; "" for a single name. */
 export function setOfCredit(name: string, keyOf: (name: string) => string): string {
   return setOfNames(namesOfCredit(name), keyOf);
 }
 
-/** The same of the names themselves. */
 export function setOfNames(names: readonly string[], keyOf: (name: string) => string): string {
   if (names.length < 2) return "";
   return `{${names.map(keyOf).toSorted().join("+")}`;
 }
 
-/** That of the last names alone, as "Niemen & Akwarele" stands for "Czesław Niemen, Akwarele". */
+/** The same key by last names: "Niemen & Akwarele" stands for "Czesław Niemen, Akwarele". */
 export function setOfLastNames(
   names: readonly string[],
   wordsOf: (name: string) => readonly string[],
@@ -52,7 +51,7 @@ export function setOfLastNames(
   });
 }
 
-/** "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; the name spelled otherwise: other names within a name. */
+/** Other names within a name: "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; other spellings. */
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return [];
   const found = otherSpellings(name, words);
@@ -70,7 +69,7 @@ function namesBesideSlash(name: string): readonly string[] {
   return names.every((one) => one.length >= 3) ? names : [];
 }
 
-/** The whole name without a nickname in quotes, its article or the country behind it, with umlauts spelled out, or in digits. */
+/** The name without a nickname, an article or a country, with umlauts spelled out, or with numbers in digits. */
 function otherSpellings(name: string, words: readonly string[]): readonly string[] {
   const found: string[] = [];
   const plain = name.replace(nickname, " ");
@@ -89,11 +88,11 @@ function isCounting(word: string): boolean {
   return countingWords.has(word);
 }
 
-/** Those that a name may stand without, as an English one does. */
+/** Foreign articles that a name may leave out. */
 const articles = new Set("los las les die das der os la le el il het".split(" "));
 const shortestBare = 4;
 const nickname = /(?<=\S) (?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|‘[^‘’]+’) (?=\S)/;
-/** Of these bands of one name have become two: the one at home needs none. */
+/** Countries that tell bands of one name apart; at home they are left out. */
 const countries: ReadonlySet<string> = new Set(["uk", "us", "usa"]);
 
 function isShort(name: string | undefined): boolean {
@@ -110,7 +109,7 @@ export function runsOfWords(words: readonly string[]): readonly string[] {
   return keys;
 }
 
-/** The last word of a name, where it could be a person's name by itself; else "". */
+/** The last word of a name if it could be a person's last name; else "". */
 export function lastName(words: readonly string[]): string {
   const last = words.at(-1) ?? "";
   return last.length < 4 || isCompany(last) || /\p{N}/u.test(last) ? "" : last;
@@ -120,7 +119,7 @@ export function isCompany(word: string): boolean {
   return companies.has(word);
 }
 
-/** What the company of many a singer is called. */
+/** Words for bands of a leader. */
 const companies = new Set(
   (
     "band bands orchestra orquesta orchester orchestre friends trio quartet quintet sextet septet octet ensemble group " +

@@ -2,7 +2,7 @@ import { distance } from "fastest-levenshtein";
 
 export { distance };
 
-/** Edits between two texts, a swap of two neighbours counting as one; `limit + 1` when there are more than `limit`. */
+/** Edits between two texts, with a swap of neighbours as one edit; `limit + 1` if there are more than `limit`. */
 export function editsWithin(one: string, other: string, limit: number): number {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
   const edits =
@@ -11,10 +11,10 @@ export function editsWithin(one: string, other: string, limit: number): number {
   return edits;
 }
 
-/** Up to here the library is faster, whose time grows with the square of the length. */
+/** The library takes quadratic time and is faster up to this length. */
 const shortName = 200;
 
-/** The same by looking only where so few edits can lead: the time grows with the length. */
+/** Computes edits only near the diagonal, in linear time. */
 function editsInBand(one: string, other: string, limit: number): number {
   const far = limit + 1;
   const width = 2 * limit + 1;

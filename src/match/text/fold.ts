@@ -1,5 +1,5 @@
-// Folding: two spellings that differ only in what never tells two albums apart become the same text.
-// It keeps every script: only Latin, Greek and Cyrillic letters lose their marks.
+// Folding gives spellings of one name the same text. It keeps every script: only Latin, Greek and Cyrillic letters lose
+// their marks.
 
 import { pattern } from "../../model/unicode-patterns.ts";
 import { withSimplified } from "./chinese.ts";
@@ -36,7 +36,7 @@ const spacedIdeographs = pattern(
 );
 const separators = pattern(String.raw`[^\p{L}\p{N}\p{M}]+`, "gu");
 const asciiSeparators = /[^a-z0-9]+/g;
-// Signs of trade say nothing; a cross is a letter within a word and nothing elsewhere.
+// Trademark signs are removed; a cross within a word is a letter.
 const tradeSigns = /[™℠®©℗]/gu;
 const crossedLetter = pattern(String.raw`(?<=\p{L})[†✝]|[†✝](?=\p{L})`, "gu");
 const disguisedS = pattern(String.raw`(?<=\p{L})\$|\$(?=\p{L})`, "gu");
@@ -49,7 +49,7 @@ const apostrophedAnd = pattern(
 const dottedInitial = pattern(String.raw`(?<![\p{L}\p{N}])(\p{L})\.(?=\p{L}(?![\p{L}\p{N}]))`, "gu");
 const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9]))/g;
 
-/** The text by which names and titles are compared and searched. Never blank for a text that isn't. */
+/** The text by which names and titles are compared and searched. It is blank only for a blank text. */
 export function fold(text: string): string {
   const folded = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
   return folded === "" ? foldSymbols(text) : folded;
@@ -82,11 +82,11 @@ function foldUnicode(text: string): string {
     .replace(strayMarks(), "$1")
     .replace(/ {2,}/g, " ")
     .trim();
-  // Chinese and Japanese don't space their words: where a space stands is chance.
+  // Chinese and Japanese have no spaces between words, so spaces are removed.
   return joinAnd(withSimplified(folded.replace(spacedIdeographs(), "").normalize("NFC")));
 }
 
-/** "Rock 'n' Roll" says "and" with its quotes; all others say nothing. */
+/** Replaces the quotes of "Rock 'n' Roll" by "and", and removes all others. */
 function withoutQuotes(text: string): string {
   if (!/['"`´‘’‚‛“”„‟′″‵ʹʺʻʼʽˈ＇＂]/.test(text)) return text;
   return text.replace(apostrophedAnd(), " and ").replace(quotes, "");
@@ -96,7 +96,7 @@ function spellOutSigns(text: string): string {
   let spelled = text;
   if (spelled.includes("&")) spelled = spelled.replaceAll("&amp;", "&").replaceAll("&", " and ");
   if (spelled.includes("+")) spelled = spelled.replace(/(?<=\s)\+(?=\s)/g, "and").replaceAll("+", " plus ");
-  // Thousands are one number: 10,000, 10 000.
+  // "10,000" and "10 000" are one number.
   if (spelled.includes(",")) spelled = spelled.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
   if (spelled.includes("000")) spelled = spelled.replace(/(?<=(?<!\d)\d{1,3})[ .](?=000(?!\d))/g, "");
   // A letter in disguise: A$AP, Ke$ha, P!nk.
@@ -109,14 +109,14 @@ function joinAnd(text: string): string {
   return text.includes(" n ") ? text.replace(/ n(?= )/g, " and") : text;
 }
 
-// A title of signs alone is its signs: "( )", "?", "÷".
+// Titles of signs only: "( )", "?", "÷".
 function foldSymbols(text: string): string {
   const plain = text.normalize("NFKC").replace(invisible(), "").replaceAll("✝", "†");
   const signs = plain.replace(/\s+/g, "").toLowerCase();
   return signs === "" ? text.trim() : signs;
 }
 
-/** Spaces left aside: "Beautiful Garbage" is "beautifulgarbage". */
+/** Removes spaces: "Beautiful Garbage" is "beautifulgarbage". */
 export function compact(folded: string): string {
   return folded.includes(" ") ? folded.replaceAll(" ", "") : folded;
 }

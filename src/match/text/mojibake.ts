@@ -1,18 +1,18 @@
-// Old players wrote letters in one encoding and declared another: "Êèíî" is Кино, "BjÃ¶rk" is Björk.
+// Old players declared the wrong encoding: "Êèíî" is Кино, "BjÃ¶rk" is Björk.
 
 const misread =
   /[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2122]/;
 const latinOnly = /^[^A-Za-z\u0100-\uffff]*[\u00c0-\u00ff][^A-Za-z\u0100-\uffff]*$/;
 const highLetters = /[\u00c0-\u00ff]/g;
 
-/** The text as it was meant, where it shows that it was decoded wrongly; else as it is. */
+/** Repairs a text that was decoded wrongly; returns any other text unchanged. */
 export function withoutMojibake(text: string): string {
   if (misread.test(text)) {
     const bytes = bytesOf(text);
     const meant = bytes === null ? null : decoded(bytes, "utf-8");
     if (meant !== null) return meant;
   }
-  // Words of accented capitals and vowels alone are no language's: they are Cyrillic.
+  // No language has words of accented letters only, so these are Cyrillic.
   if (latinOnly.test(text) && (text.match(highLetters) ?? []).length >= 3) {
     const bytes = bytesOf(text);
     return (bytes === null ? null : decoded(bytes, "windows-1251")) ?? text;

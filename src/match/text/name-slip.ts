@@ -1,20 +1,20 @@
 import { editsWithin } from "./edit-distance.ts";
 
-/** Shorter names are a letter from too many others. */
+/** Shorter names are too close to others. */
 export const shortestMisspelled = 8;
 const [shortestWord, shortestAltered] = [4, 6];
-/** In a word of so many letters there may be two slips. */
+/** A word of at least nine letters may have two slips. */
 const [longWord, mostSlips] = [9, 2];
 const digit = /\p{N}/u;
 
-/** Whether two names differ in a slip of the pen: in one word, not in its first letter, and in nothing that counts. */
+/** Whether one name is a misspelling of the other: one word differs, but not in its first letter or a number. */
 export function isNameSlip(one: readonly string[], other: readonly string[]): boolean {
   const at = onlyDifference(one, other);
   if (at === -1 || !isWordSlip(one[at] as string, other[at] as string)) return false;
   return one.reduce((letters, word) => letters + word.length, 0) >= shortestMisspelled;
 }
 
-/** Where two names of as many words differ, if it is in one of these; else -1. */
+/** The position of the only word in which two names differ; else -1. */
 function onlyDifference(one: readonly string[], other: readonly string[]): number {
   if (one.length !== other.length) return -1;
   let changed = -1;
@@ -30,13 +30,13 @@ function isWordSlip(one: string, other: string): boolean {
   const shorter = Math.min(one.length, other.length);
   if (shorter < shortestWord || Math.abs(one.length - other.length) > mostSlips || one[0] !== other[0])
     return false;
-  // A slip is in one place: it leaves two letters as they are at one end.
+  // A slip is in one place, so two letters agree at one end.
   if (one.slice(0, 2) !== other.slice(0, 2) && one.slice(-2) !== other.slice(-2)) return false;
   if (digit.test(one) || digit.test(other)) return false;
   if (soundOf(one) === soundOf(other)) return true;
-  // Julio and Julia are two.
+  // Julio and Julia are two people.
   if (one.at(-1) !== other.at(-1)) return false;
-  // A letter for another makes another name sooner than one too many.
+  // A replaced letter makes another name more often than an added one.
   const isAltered =
     one.length === other.length && one.split("").toSorted().join("") !== other.split("").toSorted().join("");
   const edits = editsWithin(one, other, 2);
@@ -45,12 +45,12 @@ function isWordSlip(one: string, other: string): boolean {
     : edits === 2 && shorter >= longWord;
 }
 
-/** Doubled letters once, "ie" and "y" alike: what is spelled either way by ear. */
+/** A word by ear: doubled letters once, and "ie" as "y". */
 function soundOf(word: string): string {
   return word.replaceAll("ie", "y").replace(/(.)\1+/g, "$1");
 }
 
-/** The first letters of a name of several words, of all of them and of all but the smallest. */
+/** The initials of a name of several words, with and without its small words. */
 export function initialsOfName(words: readonly string[]): readonly string[] {
   if (words.length < fewestWords) return [];
   let [all, telling] = ["", ""];
@@ -92,7 +92,7 @@ export function isWrittenAsInitials(name: string): boolean {
   );
 }
 
-/** Whether one first name is the other's, cut short: "Ben" of "Benjamin", or its first letter. Paul is not Paula. */
+/** Whether one first name is short for the other: "Ben" or "B" for "Benjamin". Paul is not Paula. */
 export function isShorterFirstName(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== 2 || other.length !== 2 || one[1] !== other[1]) return false;
   const [mine = "", theirs = ""] = [one[0], other[0]];

@@ -1,4 +1,4 @@
-// One title is written in several ways that say the same: abbreviations, spellings of two countries, spans of years.
+// Notations of one title: abbreviations, British and American spelling, spans of years.
 
 const abbreviations: ReadonlyMap<string, string> = new Map([
   ["mr", "mister"],
@@ -12,7 +12,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["alright", "all right"],
   ...["symphonie", "sinfonie", "sinfonia"].map((word) => [word, "symphony"] as const),
 ]);
-/** Between two words: "and" in other languages, as a sleeve spells what a tag joins by "&"; "v" as in a match. */
+/** Between two words: "and" in other languages, and "v" for "versus". */
 const betweenWords: ReadonlyMap<string, string> = new Map([
   ...["und", "et", "y", "e", "og", "och", "и"].map((word) => [word, "and"] as const),
   ["v", "versus"],
@@ -25,7 +25,7 @@ const saint = "st";
 const recorded = "recorded";
 const unplugged = "unplugged";
 
-/** Words that stand for others, by themselves or where they are. */
+/** Words that may have another notation. */
 const otherwiseWritten: ReadonlySet<string> = new Set([
   ...abbreviations.keys(),
   ...betweenWords.keys(),
@@ -34,7 +34,6 @@ const otherwiseWritten: ReadonlySet<string> = new Set([
   unplugged,
 ]);
 
-/** Whether a word of a folded title is an abbreviation, or one of two spellings. */
 function mayBeWrittenOtherwise(word: string): boolean {
   return otherwiseWritten.has(word) || mayBeBritish(word);
 }
@@ -52,10 +51,10 @@ export function plainNotation(folded: string): string {
   if (!words.some(mayBeWrittenOtherwise)) return plain;
   return words
     .flatMap((word, at) => {
-      // In front of its saint it is one; behind its name a street.
+      // "St" in front is a saint, at the end a street.
       if (word === saint && words.length > 1) return at === words.length - 1 ? "street" : "saint";
       if (word === "mtv" && words[at + 1] === unplugged) return [];
-      // What is live is recorded.
+      // "Recorded live" is "live".
       if (word === recorded && words[at + 1] === "live") return [];
       const between = betweenWords.get(word);
       if (between !== undefined) return at > 0 && at < words.length - 1 ? between : word;

@@ -24,7 +24,7 @@ const english = [
   "nineteen nineteenth 19th",
   "twenty twentieth 20th",
 ];
-/** From two on: what means one is an article as well. Left out: words that mean something else where they are English. */
+/** From two on, since words for one are also articles. Words with another meaning in English are left out. */
 const elsewhere = [
   "deux zwei dos dois twee два deuxieme 2eme",
   "trois drei drie три troisieme 3eme",
@@ -86,12 +86,12 @@ const counters = new Set([
 ]);
 const longestNumeral = 6;
 const roman = /^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$/;
-/** Most titles are Latin letters: that is known sooner. */
+/** Most titles consist of Latin letters, so this is tested first. */
 const otherThanLetters = /[^a-z ]/;
 const anyNumber = pattern(String.raw`\p{N}|[〇一二三四五六七八九十]`, "u");
 const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]`, "gu");
 
-/** Whether a word of a folded title may count something, by itself or beside another. */
+/** Whether a word may be a number, alone or with another word. */
 function mayCount(word: string): boolean {
   const code = word.charCodeAt(0);
   return countingWords.has(word) || (code <= digitNine && code >= digitZero) || mayBeNumeral(word, code);
@@ -105,14 +105,13 @@ export const countingWords: ReadonlySet<string> = new Set([
   "hundred",
 ]);
 
-/** Whether a word may be a Roman number, by its first letter and by all of them. */
 function mayBeNumeral(word: string, first: number): boolean {
   return (
     (first === 105 || first === 118 || first === 120) && word.length <= longestNumeral && roman.test(word)
   );
 }
 
-/** A folded title with each number in digits, and the words that only count ("Vol.") left aside. */
+/** Writes each number of a folded title in digits, and removes counting words ("Vol."). */
 export function withDigits(folded: string): string {
   const given = folded.split(" ");
   if (!given.some(mayCount)) return folded;
@@ -145,13 +144,13 @@ export function withDigits(folded: string): string {
       if (joins) at++;
       continue;
     }
-    // A lone letter counts only at the end, and never as the whole title.
+    // A lone letter is a number only at the end.
     written.push(numberOf(word, at === given.length - 1) ?? word);
   }
   return written.join(" ");
 }
 
-/** The words of a piece of a folded title, where even a lone "II" counts. */
+/** The words of a piece of a folded title, in which a lone "II" is a number. */
 export function digitsOfPiece(folded: string): string[] {
   return withDigits(`- ${folded}`).split(" ").slice(1);
 }
@@ -178,7 +177,7 @@ function letterValue(letter: string | undefined): number {
   return letter === "x" ? 10 : letter === "v" ? 5 : letter === "i" ? 1 : 0;
 }
 
-/** All numbers in a text, sorted: two titles whose numbers differ are two albums. */
+/** All numbers in a text, sorted. Titles with different numbers are different albums. */
 export function numbersIn(text: string): string {
   if (!otherThanLetters.test(text) || !anyNumber().test(text)) return "";
   const found: string[] = [];

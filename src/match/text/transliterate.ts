@@ -1,21 +1,20 @@
 import anyAscii from "any-ascii";
 
-/** Alphabets whose letters have one spelling each. Ideographs have many: they are read as Chinese even in Japanese. */
+/** Alphabets that can be transliterated. Ideographs have several readings, so they are left out. */
 const otherScript = /[\u0370-\u03ff\u0400-\u052f\u3041-\u30fc\uac00-\ud7a3]/;
 
-/** Whether a text has letters of another alphabet that can be spelled in Latin ones. */
 export function isInOtherScript(text: string): boolean {
   return otherScript.test(text);
 }
 
 const ideograph = /[\u4e00-\u9fff]/;
 
-/** A text as it is spelled in Latin letters; unchanged where ideographs are among them. */
+/** Writes a text in Latin letters; a text with ideographs is returned unchanged. */
 export function transliterated(text: string): string {
   return ideograph.test(text) ? text : anyAscii(text);
 }
 
-/** A key in Latin letters, the same for "Molly" and "Moli", "Rimsky" and "Rimskij", "Philipp" and "Filip", "Khleb" and "Hleb". */
+/** A key by sound, the same for "Molly" and "Moli", "Rimsky" and "Rimskij", "Philipp" and "Filip", "Khleb" and "Hleb". */
 export function latinKey(key: string): string {
   return key
     .replace(/[ijy]+/g, "i")

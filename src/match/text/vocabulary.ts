@@ -1,8 +1,8 @@
-// The words by which titles are taken apart. Each set is about a kind of word, none about an album.
+// Vocabulary for parsing titles. Each set holds words of one kind, never of one album.
 
 const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
-/** One of these makes a tail an edition's. */
+/** A tail with one of these words is an edition. */
 export const editionWords = set(`
   deluxe delux remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
@@ -12,15 +12,15 @@ export const editionWords = set(`
   editie uitgave издание переиздание ремастер ремастеринг ремастированный
 `);
 
-/** These make one only beside another word of an edition: "UK version", "bonus disc", "LP version". */
+/** These need another word of an edition: "UK version", "bonus disc", "LP version". */
 export const editionNouns = set(
   "version versions release pressing import tracks track songs issue master mastered cd only box boxset versao versione версия",
 );
 
-/** Shops: beside the words of an edition they make one, "iTunes LP". */
+/** Shops. With words of an edition they are one: "iTunes LP". */
 export const shops = set("itunes spotify amazon walmart tesco hmv fnac target qobuz tidal deezer bandcamp");
 
-/** Words that may stand in an edition's tail and say nothing by themselves. */
+/** Words that editions may contain but that do not make one. */
 export const editionFillers = set(`
   the a an of in with plus and for to by from on new newly super ultimate special limited standard original complete
   definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
@@ -40,16 +40,16 @@ export const places = set(`
   scandinavian nordic dutch polish argentina chinese taiwan worldwide world
 `);
 
-/** Where one of these stands alone in a bracket it says what kind of copy this is. */
+/** Alone in a bracket, these describe the copy. */
 export const loneMarks = set(`
   clean complete audio extended se retail promo advance limited ltd special vinyl cd 2cd 3cd 2lp web flac mp3 cassette digital enhanced
   standard dvd hybrid promotional copy
 `);
 
-/** Beside the name of a place these make an import: "UK Limited". */
+/** With the name of a place, these make an import: "UK Limited". */
 export const importMarks = set("limited ltd special promo only advance digital vinyl cd lp press");
 
-/** These count or place a part of a whole: a note that has one tells of another album. */
+/** Words for parts of a whole: a note with one of them names another album. */
 export const partWords = set(`
   part parts pt vol volume volumes chapter chapters act acts book books side sides episode season series suite movement scene phase
   prologue epilogue prelude interlude intro outro coda next return returns sequel another new continued more last final
@@ -59,21 +59,21 @@ export const partWords = set(`
   minor major op opus rmxs bootlegs mixtapes odds selections excerpts
 `);
 
-/** What is said to go on from another album, to answer it or to vary it. */
+/** Words for continuations, answers and variations of another album. */
 export const goingOn = set(`
   more again companion companions sequel continued variations score tour extras encore encores rehearsal rehearsals movie videos
   renditions parte teil часть вторая второи
 `);
 
-/** Where music was played rather than made. */
+/** Words for performances. */
 export const venueWords = set(
   "show shows performance performed performs broadcast broadcasts bbc peel kexp festival stadium",
 );
 
-/** A whole record played again has all its songs. */
+/** Words for albums that were played again as a whole. */
 export const playedAgain = set("anniversary anniversaire aniversario jubilee jubilaum redux remade replayed");
 
-/** A word of these on one side only: another album. */
+/** If only one title has one of these words, it is another album. */
 export const identityWords = set(`
   recordings recording tapes takes
   live alive concert concerts unplugged acoustic acoustics demo demos remix remixes remixed remixs mix mixes mixed instrumental
@@ -96,7 +96,7 @@ export const collectionWords = set(`
   przeboje najlepsze parhaat лучшее лучшие избранное хиты сборник коллекция антология
 `);
 
-/** A collection's own words, beside its artist's name and years. */
+/** Words of a collection's title, besides the artist's name and years. */
 export const bestOfWords = set(
   "best greatest hits very complete singles collection anthology essential ultimate definitive rarities",
 );
@@ -105,7 +105,7 @@ export const bestOfWords = set(
 export const smallWords = set("the a an of and in to for on at from with le la les el los");
 const longestSmall = 4;
 
-/** Most words are longer: that is known sooner. */
+/** Most words are longer, so the length is tested first. */
 export function isSmall(word: string): boolean {
   return word.length <= longestSmall && smallWords.has(word);
 }
@@ -114,7 +114,7 @@ export const soundtrackWords = set(`
   soundtrack ost score soundtracks bso bof サウンドトラック サントラ саундтрек
 `);
 
-/** What may stand around them. */
+/** Words that may surround those of soundtracks. */
 export const soundtrackFillers = set(`
   original the an motion picture film movie music from of to for by and inspired a series tv television netflix hbo bbc game
   video show album official songs major amazon prime miniseries limited documentary feature play stage cast recording

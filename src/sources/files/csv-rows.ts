@@ -1,6 +1,6 @@
 // The door to csv-parse, opened only for a CSV file.
 import { Readable } from "node:stream";
-import type { CsvError, Info } from "csv-parse";
+import type { Info } from "csv-parse";
 import { type Node, root } from "../../model/decode.ts";
 import type { TextFile } from "./file-format.ts";
 import { textOf } from "./file-text.ts";
@@ -26,7 +26,7 @@ export async function readCsv(
   { columns, delimiter = ",", isHeaderless = false, fromLine = 1 }: CsvOptions,
   each: (row: Node) => void,
 ): Promise<void> {
-  const { parse } = await import("csv-parse");
+  const { CsvError, parse } = await import("csv-parse");
   const bounds = { nowMs: file.nowMs, isLoopback: false };
   const source = Readable.from(textOf(file), { objectMode: false });
   const parser = parse({
@@ -50,7 +50,7 @@ export async function readCsv(
       }
     }
   } catch (error) {
-    if (!isCsvError(error)) throw error;
+    if (!(error instanceof CsvError)) throw error;
     throw new UnreadableFile(
       file.name,
       Number(error["lines"]) || null,
@@ -65,10 +65,6 @@ function wantedColumn(title: string, columns: readonly string[]): string | false
   // Some headers carry the user's name: "Date#owl".
   const name = title.trim().toLowerCase().replace(/#.*$/, "");
   return columns.includes(name) ? name : false;
-}
-
-function isCsvError(error: unknown): error is CsvError {
-  return error instanceof Error && "code" in error && String(error.code).startsWith("CSV_");
 }
 
 const fewOrMany = "the row has more or fewer fields than the header: the file is damaged or was cut off";

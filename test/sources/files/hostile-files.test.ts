@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exportShapes, type MadePlay, spotifyRow, spotifyZip } from "../../support/exported-files.ts";
 import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
+import { UnreadableFile } from "../../../src/sources/files/unreadable-file.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { zipFile } from "../../support/zip-file.ts";
 
@@ -73,6 +74,11 @@ test.each([
     "CSV with a quote in a field",
     csv.replace("Track 5", 'Tr"ack" 5'),
     /, line 8: a quote is closed in the middle/,
+  ],
+  [
+    "CSV with a quote in a bare field",
+    `${csv}17"00,,Can,,,,x,`,
+    /: a quote begins in the middle of a field$/,
   ],
   [
     "CSV with a word for a time",
@@ -206,3 +212,22 @@ test("decisions are not a history: the error names the command that reads them",
     hint: expect.stringContaining("rewind links import"),
   });
 });
+
+test.each(exportShapes)(
+  "$format $generation, cut or damaged anywhere, is refused or read",
+  async ({ text }) => {
+    const bytes = Buffer.from(text(plays));
+    const invalid: unknown[] = [];
+    for (let at = 1; at < 24; at += 1) {
+      const place = Math.floor((bytes.length * at) / 24);
+      const damaged = Buffer.from(bytes);
+      damaged[place] = (at * 37) % 256;
+      for (const content of [bytes.subarray(0, place), damaged]) {
+        await historyIn(content).catch((error: unknown) => {
+          if (!(error instanceof UnreadableFile)) invalid.push(error);
+        });
+      }
+    }
+    expect(invalid).toEqual([]);
+  },
+);

@@ -3,7 +3,8 @@
 //   npm run --silent build && REWIND_SEED=1 npx vitest run --config test/trials/vitest.config.ts doors
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
@@ -11,6 +12,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { homeOf } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { between, pick, seeded } from "../support/random.ts";
+import { realPause } from "../support/real-time.ts";
 import { homeEnv } from "../support/run-cli.ts";
 import { newKey } from "../support/serving.ts";
 
@@ -35,9 +37,13 @@ async function shelf(): Promise<string> {
   return made.home;
 }
 
+const logIn = (home: string): string => join(home, "log.txt");
+
+/** Its log goes to a file, as that of a service does: a busy reader of a pipe would hold it up. */
 function started(home: string, argv: readonly string[]): ChildProcess {
   const env = { PATH: process.env["PATH"] ?? "", LANG: "C.UTF-8", ...homeEnv(home) };
-  const child = spawn(process.execPath, [program, ...argv], { env, stdio: ["pipe", "pipe", "pipe"] });
+  const log = openSync(logIn(home), "w");
+  const child = spawn(process.execPath, [program, ...argv], { env, stdio: ["pipe", "pipe", log] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }
@@ -125,11 +131,10 @@ test("random requests", { timeout: 3_600_000 }, async () => {
   const key = await newKey(home);
   const server = started(home, ["serve", "--port", "0", "--rate-limit", "0"]);
   let address = "";
-  for await (const line of createInterface({ input: server.stderr ?? process.stdin })) {
-    address = /^Listening on (\S+)\/v1/.exec(line)?.[1] ?? "";
-    if (address !== "") break;
+  while (address === "" && server.exitCode === null) {
+    await realPause(20);
+    address = /^Listening on (\S+)\/v1/m.exec(readFileSync(logIn(home), "utf8"))?.[1] ?? "";
   }
-  server.stderr?.resume();
   const description = (await (await fetch(`${address}/v1/openapi.json`)).json()) as {
     paths: Record<string, Record<string, Omit<Operation, "path" | "method">>>;
   };

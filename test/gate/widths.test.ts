@@ -24,7 +24,9 @@ const tooWide = (text: string, columns: number): string[] =>
   text
     .replace(steering, "")
     .split("\n")
-    .filter((line) => widthOf(line) > columns && !/^(?: *(?:rewind |\(?https?:)|Usage: | {2}ssh )/.test(line));
+    .filter(
+      (line) => widthOf(line) > columns && !/^(?: *(?:rewind |\(?https?:)|Usage: | {2}ssh )/.test(line),
+    );
 
 /** Screens: sentences and tables of ours, no file to be kept and no value for a script. */
 const isScreen = ({ path }: Declared): boolean =>

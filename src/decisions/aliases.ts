@@ -11,7 +11,7 @@ import type { Database } from "../store/file/database.ts";
 import { bareArtistName } from "../model/bare-names.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
-/** Whether the matcher already treats the two names as one artist, by spelling or by aliases. */
+/** Returns true if the matcher already treats the two names as one artist, by spelling or by aliases. */
 function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
   return endOf(database, name) === endOf(database, sameAs);
 }

@@ -167,7 +167,7 @@ function memoryFor(bytes: Buffer): number {
   return frame.width * frame.height * 4 * (samples + 1);
 }
 
-/** Whether Adobe's marker says that the three components are RGB. The decoder knows only its other values. */
+/** Returns true if Adobe's marker says that the three components are RGB. The decoder knows only its other values. */
 function isPlainRgb(bytes: Buffer): boolean {
   for (const { marker, start, length } of jpegSegments(bytes)) {
     if (marker === 0xee && length >= 12 && bytes.toString("latin1", start, start + 5) === "Adobe") {

@@ -18,7 +18,7 @@ export class Malformed extends Error {
 export interface Bounds {
   /** Milliseconds since 1970. */
   readonly nowMs: number;
-  /** Whether the service runs on this machine. Then addresses of this machine are valid too. */
+  /** True if the service runs on this machine. Then addresses of this machine are valid too. */
   readonly isLoopback: boolean;
 }
 
@@ -199,7 +199,7 @@ export function addressOrNull(node: Node): string | null {
   return isServices || isOurs ? url.href : null;
 }
 
-/** Whether a host is this machine: 127.0.0.0/8, ::1, localhost. */
+/** Returns true if a host is this machine: 127.0.0.0/8, ::1, localhost. */
 export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

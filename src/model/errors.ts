@@ -124,7 +124,7 @@ export function reportedFailure(
   };
 }
 
-/** Whether an error can be reported and passed over: neither a bug nor an interruption. */
+/** Returns true if an error can be reported and passed over: neither a bug nor an interruption. */
 export function isFailure(error: unknown): error is RewindError {
   return error instanceof RewindError && !(error instanceof InterruptedError);
 }

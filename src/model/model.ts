@@ -89,7 +89,7 @@ export interface CollectionRecord {
   readonly folderId: number | null;
   /** 0 to 5; 0 = not rated. */
   readonly rating: number;
-  /** As Discogs sends it, offset included; null when missing. */
+  /** The text that Discogs sends, with its UTC offset; null if missing. */
   readonly dateAdded: string | null;
   readonly fieldValues: readonly FieldValue[];
 }

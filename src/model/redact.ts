@@ -20,7 +20,7 @@ export function redact(text: string, secrets: readonly string[] = []): string {
   return clean.replace(looksSecret, "…");
 }
 
-/** Whether a text contains a secret, so that it must not be shown or sent. */
+/** Returns true if a text contains a secret, so that it must not be shown or sent. */
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   return redact(text, secrets) !== text;
 }

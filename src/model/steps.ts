@@ -9,7 +9,7 @@ export type SyncedSide = "collection" | "listening" | "listens";
 interface StepRow {
   readonly name: string;
   readonly asks: AskedSide;
-  /** Whether it reads a whole listing, which is then published. Other steps ask for single things. */
+  /** True if it reads a whole listing, which is then published. Other steps ask for single things. */
   readonly isListing: boolean;
   /** The noun for one of its rows. */
   readonly noun: string;

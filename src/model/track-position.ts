@@ -45,7 +45,7 @@ export function discOfSide(side: string, { hasB }: { readonly hasB: boolean }): 
   return Math.floor(place / 2) + 1;
 }
 
-/** Whether the positions are Roman numerals, beginning with I and II. */
+/** Returns true if the positions are Roman numerals, beginning with I and II. */
 export function areRoman(positions: readonly string[]): boolean {
   const printed = positions.filter((position) => position !== "");
   return (

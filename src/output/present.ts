@@ -67,9 +67,9 @@ export function drawing(draw: (style: TerminalStyle) => readonly SafeText[]): Ta
 
 interface Shown<Line> {
   readonly lines: readonly Line[];
-  /** Whether the numbers are shown that the next command needs. */
+  /** True if the numbers are shown that the next command needs. */
   readonly hasKeys: boolean;
-  /** Whether all columns are shown. */
+  /** True if all columns are shown. */
   readonly isWhole: boolean;
 }
 

@@ -42,7 +42,7 @@ export function screenOf(stream: StreamFacts, env: Environment, options: { colou
 
 const widthWithoutTerminal = 100;
 
-/** Whether lines longer than the screen would be cut off. */
+/** Returns true if lines longer than the screen would be cut off. */
 export function isFitted({ isTerminal, isPreview }: Pick<Screen, "isTerminal" | "isPreview">): boolean {
   return isTerminal || isPreview === true;
 }

@@ -42,9 +42,9 @@ export interface ConnectionSettings {
   readonly covers: CoverChoice;
   /** The user's mail or web address, which is sent to the services; null: none. */
   readonly contact: string | null;
-  /** Whether MusicBrainz may learn which releases are on the shelf; null: the user did not say. */
+  /** True if MusicBrainz may learn which releases are on the shelf; null: the user did not say. */
   readonly musicbrainz: boolean | null;
-  /** Whether logged plays may be sent. */
+  /** True if logged plays may be sent. */
   readonly scrobbles: boolean;
   /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;

@@ -101,7 +101,7 @@ function checkFormat(database: Database, path: string): void {
   if (isOfDevelopment(format)) throw developmentCache(path, format, saveDecisions(database, path));
 }
 
-/** Whether a development version, which was never released, made a cache of this format. */
+/** Returns true if a development version, which was never released, made a cache of this format. */
 export function isOfDevelopment(format: number): boolean {
   return format > 0 && format < firstFormat;
 }

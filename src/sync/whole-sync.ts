@@ -332,7 +332,7 @@ async function runMasters(run: Run): Promise<void> {
   });
 }
 
-/** Whether the collection's service failed in this run. */
+/** Returns true if the collection's service failed in this run. */
 function isShelfAway(run: Run): boolean {
   return run.results.some(
     ({ name, status }) =>

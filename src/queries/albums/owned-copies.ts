@@ -20,9 +20,9 @@ export interface PlayedName {
 
 export interface OwnedCopy {
   readonly record: RecordRow;
-  /** Whether artist and title, or the title alone, equal the typed words. */
+  /** True if artist and title, or the title alone, equal the typed words. */
   readonly isExact: boolean;
-  /** Whether each word is a whole word of the name; false if some are only part of one. */
+  /** True if each word is a whole word of the name; false if some are only part of one. */
   readonly isWhole: boolean;
   /** The matched album, if its name has the words and the record's own name does not. */
   readonly creditedWith: PlayedName | null;
@@ -65,7 +65,7 @@ function rank(a: readonly OwnedCopy[], b: readonly OwnedCopy[]): number {
   return sign(b) - sign(a) || plays(b) - plays(a) || (a[0]?.record.id ?? 0) - (b[0]?.record.id ?? 0);
 }
 
-/** Whether the words are whole words of a name of one of the copies. */
+/** Returns true if the words are whole words of a name of one of the copies. */
 export function isWholeAlbum(copies: readonly OwnedCopy[]): boolean {
   return copies.some(({ isWhole }) => isWhole);
 }

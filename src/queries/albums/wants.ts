@@ -59,7 +59,7 @@ export interface WantRow {
   readonly lastPlayedUts: number | null;
   /** Copies of this release first, then other pressings, then boxes that are credited with the album. */
   readonly records: readonly ShelvedCopy[];
-  /** Whether a copy of this exact release is owned. */
+  /** True if a copy of this exact release is owned. */
   readonly isOwnedOutright: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface ExplainAnswer extends Explanation {
   readonly rejected: readonly (Explanation["rejected"][number] & { readonly lastPlayedUts: number | null })[];
   /** The copies of the album. The first is the one that is explained. */
   readonly copies: Hit;
-  /** Whether all copies have the same match type and albums. */
+  /** True if all copies have the same match type and albums. */
   readonly areCopiesAlike: boolean;
   readonly details: RecordDetails;
   /** The user's decision, if there is one. */

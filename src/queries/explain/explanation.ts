@@ -49,7 +49,7 @@ interface RejectedEntry {
   readonly playCount: number;
   /** In words about titles. */
   readonly reason: string;
-  /** Whether a person might want to check it. */
+  /** True if a person might want to check it. */
   readonly close: boolean;
 }
 

@@ -62,7 +62,7 @@ function named(database: Database, query: string): KnownChoice[] {
     .map((value) => ({ value, meaning: "" }));
 }
 
-/** Whether a name still finds the value after control characters were removed from it. */
+/** Returns true if a name still finds the value after control characters were removed from it. */
 export function isFoundBy(shown: string, value: string): boolean {
   return shown === value || fold(shown) === fold(value);
 }

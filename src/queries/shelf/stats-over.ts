@@ -27,7 +27,7 @@ export interface OverTimeAnswer {
   readonly total: number;
   /** Each album counts once. */
   readonly totals: readonly number[];
-  /** Whether the parts of some period add up to more than its total. */
+  /** True if the parts of some period add up to more than its total. */
   readonly isCountedTwice: boolean;
   readonly syncedUts: number;
 }

@@ -45,7 +45,7 @@ export interface SyncDesk {
   last(): SyncRun | null;
   /** The last finished sync that covered this side. */
   lastOf(side: Exclude<SyncScope, "all">): SyncRun | null;
-  /** Whether any process is syncing this cache. */
+  /** Returns true if any process is syncing this cache. */
   isSyncing(): boolean;
   /** Returns undefined if a sync is running. Otherwise resolves when the new sync ends. */
   start(request: SyncRequest): Promise<SyncRun> | undefined;

@@ -45,12 +45,12 @@ export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
   return unexpectedRefusal(discogsFacts, `answered ${status}`);
 }
 
-/** Whether an answer says that the listing ends before this page. */
+/** Returns true if an answer says that the listing ends before this page. */
 export function isPastTheEnd(answer: HttpAnswer): boolean {
   return answer.status === 404 && /outside of valid range/i.test(answer.body);
 }
 
-/** Whether an answer says, in Discogs' words, that there is no such thing. */
+/** Returns true if an answer says, in Discogs' words, that there is no such thing. */
 export function isUnknown(answer: HttpAnswer): boolean {
   return (answer.status === 404 || answer.status === 410) && messageOf(answer) !== null;
 }

@@ -38,7 +38,7 @@ export function decodeScrobble(row: Node): Scrobble {
 }
 
 /**
- * Whether a row is the track that is playing now. It is no scrobble, but is listed first in every window. It is
+ * Returns true if a row is the track that is playing now. It is no scrobble, but is listed first in every window. It is
  * marked, or has no date. A row without a date further down is a scrobble that lost it.
  */
 export function isNowPlaying(row: Node): boolean {

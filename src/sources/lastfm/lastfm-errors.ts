@@ -17,7 +17,7 @@ const keyPage = "https://www.last.fm/api/account/create";
 
 export interface Asked {
   readonly username: string;
-  /** Whether the call reads the listening history, which may be hidden. */
+  /** True if the call reads the listening history, which may be hidden. */
   readonly history: boolean;
 }
 
@@ -79,12 +79,12 @@ function codeIn(answer: HttpAnswer): number | null {
   }
 }
 
-/** Whether an answer says that the list ends before this page. */
+/** Returns true if an answer says that the list ends before this page. */
 export function isPastTheEnd(answer: HttpAnswer): boolean {
   return answer.status < 500 && /"no such page"/i.test(answer.body);
 }
 
-/** Whether an answer says that there is no such track. */
+/** Returns true if an answer says that there is no such track. */
 export function isUnknownTrack(answer: HttpAnswer): boolean {
   return codeIn(answer) === 6 && /track not found/i.test(answer.body);
 }

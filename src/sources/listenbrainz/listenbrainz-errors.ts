@@ -44,7 +44,7 @@ export function refusal(answer: HttpAnswer, username: string | null): CallFailur
   return unexpectedRefusal(listenbrainzFacts, `answered ${status}`);
 }
 
-/** Whether an answer refuses what was sent as invalid. */
+/** Returns true if an answer refuses what was sent as invalid. */
 export function isInvalid(answer: HttpAnswer): boolean {
   return answer.status === 400 && messageOf(answer) !== null;
 }

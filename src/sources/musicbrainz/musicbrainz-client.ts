@@ -137,7 +137,7 @@ function refusal(answer: HttpAnswer): CallFailure {
   );
 }
 
-/** Whether an answer says, in MusicBrainz' words, that it does not know the address. */
+/** Returns true if an answer says, in MusicBrainz' words, that it does not know the address. */
 function isUnknown(answer: HttpAnswer): boolean {
   if (answer.status !== 404) return false;
   try {

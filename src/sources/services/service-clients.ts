@@ -33,7 +33,7 @@ export interface Covers extends AskedService {
 /** Entities by ids of Discogs. */
 export interface MusicBrainzAnswers<Entity> {
   readonly rows: readonly { readonly discogsId: number; readonly entities: readonly Entity[] }[];
-  /** Whether an id without a row is unknown. An answer that was cut says nothing about the others. */
+  /** True if an id without a row is unknown. An answer that was cut says nothing about the others. */
   readonly isWhole: boolean;
 }
 

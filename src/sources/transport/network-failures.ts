@@ -63,7 +63,7 @@ export function networkFailure(error: unknown, url: URL): unknown {
   return new TransportFailure("cut", "the connection was lost in the middle of the answer", code);
 }
 
-/** Whether the failed host or port is not the requested one, but a proxy's. */
+/** Returns true if the failed host or port is not the requested one, but a proxy's. */
 function isElsewhere(error: unknown, url: URL): boolean {
   if (!(error instanceof Error)) return false;
   if ("hostname" in error && typeof error.hostname === "string") return error.hostname !== url.hostname;

@@ -50,7 +50,7 @@ export class SteadyClock implements TransportClock {
 
 /** What an answer means for the pace. */
 export interface News {
-  /** Whether the service answered at all. */
+  /** True if the service answered at all. */
   readonly answered: boolean;
   /** By the service's own headers; null if it doesn't say. */
   readonly size: number | null;
@@ -65,7 +65,7 @@ export interface News {
 export interface Allowance {
   /** 0: now; more: check again after this time; null: wait for a request in flight. */
   waitMs(nowMs: number, inFlight: number): number | null;
-  /** Whether there is room for a spare request, beside all that may come next. */
+  /** True if there is room for a spare request, beside all that may come next. */
   hasSpare?(inFlight: number): boolean;
   /** The least time that this many more requests take. */
   soonestMs(nowMs: number, requests: number): number;

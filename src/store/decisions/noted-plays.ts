@@ -21,11 +21,11 @@ export interface NotedTrack {
   readonly album: string;
   readonly albumArtist: string;
   readonly durationSeconds: number;
-  /** Whether the duration is a guess. */
+  /** True if the duration is a guess. */
   readonly isGuessed: boolean;
   /** When the track began; null if only the day is known. */
   readonly uts: number | null;
-  /** Whether the user wants the track to be sent to Last.fm. Others never are. */
+  /** True if the user wants the track to be sent to Last.fm. Others never are. */
   readonly isGiven: boolean;
   readonly state: TrackState;
   /** Why it was ignored. */

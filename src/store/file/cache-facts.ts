@@ -23,7 +23,7 @@ export const matchRulesFact = "match rules";
 
 const decided = "before a decision";
 
-/** Whether the matches must be made again, and why. A cache without matches is current. */
+/** Returns true if the matches must be made again, and why. A cache without matches is current. */
 export function matchState(
   database: Database,
   rulesVersion: number,

@@ -107,7 +107,7 @@ export function transact<Result>(database: Database, work: () => Result): Result
   }
 }
 
-/** Whether the user installed another version. */
+/** Returns true if the user installed another version. */
 function isOtherDriver(): boolean {
   return installedVersion() !== pinnedVersion;
 }

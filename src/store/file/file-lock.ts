@@ -46,7 +46,7 @@ export function lockSync(cachePath: string): SyncLock {
   }
 }
 
-/** Whether a sync of this cache is running now. */
+/** Returns true if a sync of this cache is running now. */
 export function isSyncing(cachePath: string): boolean {
   const path = lockPath(cachePath);
   if (!existsSync(path)) return false;

@@ -267,7 +267,7 @@ export function countSeen(database: Database, step: PagedListing, staged: Staged
     .get(staged) as number;
 }
 
-/** Whether a walk listed exactly the same rows in a round as in the round before. */
+/** Returns true if a walk listed exactly the same rows in a round as in the round before. */
 export function agreesWithRoundBefore(
   database: Database,
   step: PagedListing,

@@ -123,7 +123,7 @@ export function countUndatedAgain(database: Database, { walkId, fromUts }: Stage
     .get(walkId) as number;
 }
 
-/** Whether publishing the staged scrobbles would change anything. */
+/** Returns true if publishing the staged scrobbles would change anything. */
 export function isStagedHistoryNew(database: Database, staged: StagedHistory): boolean {
   const differs = database
     .prepare(

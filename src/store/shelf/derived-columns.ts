@@ -164,7 +164,7 @@ const tables: readonly KeyedTable[] = [
   },
 ];
 
-/** Whether the keys in the cache follow these rules. New rows have none yet. */
+/** Returns true if the keys in the cache follow these rules. New rows have none yet. */
 export function hasNameKeys(database: Database, rulesVersion: number): boolean {
   return readFact(database, versionFact) === String(rulesVersion);
 }

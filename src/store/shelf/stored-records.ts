@@ -89,7 +89,7 @@ interface StagedRow {
 }
 
 export interface RecordPublication {
-  /** Whether records that were not listed are removed. */
+  /** True if records that were not listed are removed. */
   readonly isWhole: boolean;
   readonly nowUts: number;
 }

@@ -148,7 +148,7 @@ function beginWalk(run: Run, user: ListeningUser): Walk<RoundState> {
 
 interface ChartReader {
   read(page: number): Promise<Page<Album>>;
-  /** Whether the total changed within a page that was joined from smaller ones, since the last call. */
+  /** Returns true if the total changed within a page that was joined from smaller ones, since the last call. */
   changedWithinPage(): boolean;
 }
 

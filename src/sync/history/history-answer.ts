@@ -14,7 +14,7 @@ export interface HistoryAnswer {
   readonly rows: readonly Scrobble[];
   /** Scrobbles with an impossible time, listed between others. They are stored without a date. */
   readonly misdated: readonly Scrobble[];
-  /** Whether the answer holds the whole segment. */
+  /** True if the answer holds the whole segment. */
   readonly isWhole: boolean;
   readonly oldestUts: number;
   /** How many scrobbles of the segment the service counts; null if it doesn't count. */
@@ -96,7 +96,7 @@ async function readWith(
     : answer;
 }
 
-/** Whether the segment may hold scrobbles: it did before, or the history was never read whole. */
+/** Returns true if the segment may hold scrobbles: it did before, or the history was never read whole. */
 function mayHoldScrobbles(run: Run, fromUts: number | null, toUts: number | null): boolean {
   const published = readPublication(run.database, "history");
   if (published === undefined || published.walkedUts === 0) return true;

@@ -104,7 +104,7 @@ function missingNote({ services }: Run, missing: number): string | null {
   return missing > 0 ? `${services.listening.name} reports ${missing} more scrobbles than it lists.` : null;
 }
 
-/** Whether the user is listening right now, so that answers a moment apart may differ. */
+/** Returns true if the user is listening right now, so that answers a moment apart may differ. */
 function isListening(run: Run): boolean {
   return (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
 }

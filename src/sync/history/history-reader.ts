@@ -29,7 +29,7 @@ export function lastComplete(run: Run): Publication | undefined {
 }
 
 /**
- * Whether the cache has plays that the last reading of the whole history did not list. Only another reading can
+ * Returns true if the cache has plays that the last reading of the whole history did not list. Only another reading can
  * settle it.
  */
 function isReadingDoubted(run: Run): boolean {
@@ -37,7 +37,7 @@ function isReadingDoubted(run: Run): boolean {
 }
 
 /**
- * Whether only the last weeks must be read: the history was read whole before, and no walk over all of it is
+ * Returns true if only the last weeks must be read: the history was read whole before, and no walk over all of it is
  * unfinished.
  */
 export function isHistoryShort(run: Run): boolean {
@@ -88,7 +88,7 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
 export interface ReadHistory {
   /** In its final state. */
   readonly walk: Walk<HistoryWalkState>;
-  /** Whether it differs from the published history. */
+  /** True if it differs from the published history. */
   readonly isNew: boolean;
 }
 

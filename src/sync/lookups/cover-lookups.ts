@@ -24,7 +24,7 @@ export interface CoverOptions {
   readonly sources: readonly PictureSource[];
   /** Where pictures are stored, if their host allows it. */
   readonly directory: string;
-  /** Whether the user asked with --covers. false: the setting asks in every sync. */
+  /** True if the user asked with --covers. false: the setting asks in every sync. */
   readonly isRequested: boolean;
 }
 
@@ -90,7 +90,7 @@ function turnedAwayFact(source: PictureSource): string {
   return `covers turned away by ${source}`;
 }
 
-/** Whether the host's limit for today is reached. */
+/** Returns true if the host's limit for today is reached. */
 function isSpent(run: Run, source: PictureSource): boolean {
   const most = mostADay[source];
   return most !== null && countAsked(run.database, source, run.nowUts() - daySeconds) >= most;

@@ -20,7 +20,7 @@ const attempts = 1;
 export interface LengthsAsked {
   readonly database: Database;
   readonly services: Services;
-  /** Whether MusicBrainz may learn what is on the shelf. */
+  /** True if MusicBrainz may learn what is on the shelf. */
   readonly asksMusicBrainz: boolean;
   readonly release: { readonly id: number; readonly artist: string };
   readonly call: CallOptions;

@@ -77,12 +77,12 @@ export function rematchByDecisions(database: Database): void {
   transact(database, () => rematch(database));
 }
 
-/** Whether both sides were published. */
+/** Returns true if both sides were published. */
 function isMatchable(database: Database): boolean {
   return readPublication(database, "collection") !== undefined && hasPlays(database);
 }
 
-/** Whether the matches follow other rules than this program's. */
+/** Returns true if the matches follow other rules than this program's. */
 export function isMatchOutdated(database: Database): boolean {
   return isMatchable(database) && readFact(database, matchRulesFact) !== String(rulesVersion);
 }

@@ -32,7 +32,7 @@ export interface Sending {
   readonly service: PlaySending;
   /** The user of that service whose plays the cache holds; null if it has none yet. */
   readonly username: string | null;
-  /** Whether the service's plays were just read. If so, the cache has every play that it lists. */
+  /** True if the service's plays were just read. If so, the cache has every play that it lists. */
   readonly isHistoryRead: boolean;
   readonly call: CallOptions;
   /** Runs in one transaction. */

@@ -22,7 +22,7 @@ export function headOf(page: Page<CollectionRecord>): Head {
   };
 }
 
-/** Whether the head is the whole collection. */
+/** Returns true if the head is the whole collection. */
 export function isWholeCollection({ total, instanceIds }: Head): boolean {
   return total <= headSize && new Set(instanceIds).size === total;
 }

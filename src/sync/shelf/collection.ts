@@ -180,7 +180,7 @@ async function walkCollection(
   });
 }
 
-/** Whether folder 0 and the user's profile both count this many records. */
+/** Returns true if folder 0 and the user's profile both count this many records. */
 async function isSizeBorneOut(run: Run, username: string, rows: number): Promise<boolean> {
   const { collection } = run.services;
   const [folders, profile] = await Promise.all([

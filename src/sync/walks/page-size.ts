@@ -44,7 +44,7 @@ export class PageSize {
     this.#successes = 0;
   }
 
-  /** Whether to read the rows of a failed page in smaller parts. */
+  /** Returns true if to read the rows of a failed page in smaller parts. */
   failed(error: unknown, rows: number): boolean {
     if (!(error instanceof BadAnswer)) return false;
     const place = this.#sizes.indexOf(rows);

@@ -46,7 +46,7 @@ export interface Reading {
 }
 
 export interface RemovalVerdict {
-  /** Whether the missing rows are removed. */
+  /** True if the missing rows are removed. */
   readonly removes: boolean;
   /** Stored with the publication. */
   readonly detail: Pick<PublicationDetail, "short" | "held">;
@@ -134,7 +134,7 @@ export function closeWalk(run: Run, step: PagedListing, publication: ClosedWalk)
   writePublication(run.database, step, { ...publication, publishedUts: run.nowUts() });
 }
 
-/** Whether the next sync must read the listing whole, to learn if it has recovered. */
+/** Returns true if the next sync must read the listing whole, to learn if it has recovered. */
 export function isDoubted(detail: PublicationDetail, walkedUts: number): boolean {
   if (detail.held !== undefined) return true;
   const { short } = detail;

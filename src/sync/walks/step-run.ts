@@ -115,7 +115,7 @@ export interface Step {
   work(progress: Progress): Promise<StepOutcome>;
 }
 
-/** Whether to try later steps of the same service. */
+/** True if to try later steps of the same service. */
 export type StepVerdict = "go on" | "stop";
 
 /** Runs a step and reports its failures. Throws only bugs of this program. */
@@ -186,7 +186,7 @@ function keptRows({ database }: Run, step: Step): number {
   return countStaged(database, name);
 }
 
-/** Whether the next step would fail in the same way: no network, throttled, no disk. */
+/** Returns true if the next step would fail in the same way: no network, throttled, no disk. */
 function isHopeless(failure: RewindError): boolean {
   const isDisk = failure instanceof CacheError && failure.cause !== undefined;
   return isDisk || failure instanceof Unreachable || failure instanceof Throttled;

@@ -53,7 +53,7 @@ export interface Listing<Row> {
    * the totals of all pages must agree.
    */
   settle?(state: RoundState): Promise<number | null>;
-  /** Whether one round is not enough. */
+  /** True if one round is not enough. */
   isDoubtful?(state: RoundState): boolean;
   onPage?(read: number, expected: number, total: number): void;
 }

@@ -12,7 +12,7 @@ function hashOf(content: string): string {
 
 interface Allowed {
   readonly script?: Markup;
-  /** Whether its forms may be sent to the server that sent the page. */
+  /** True if its forms may be sent to the server that sent the page. */
   readonly forms: boolean;
 }
 

@@ -6,9 +6,9 @@ import type { Wanted } from "./compare.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 import { isSelfTitled } from "./self-titled.ts";
 
-const slash = /\s+\/\s+/;
+const slash = /\s\/\s/;
 /** Signs that also join words of one title, so they separate albums only on compilations. */
-const joints = [/\s\+\s/, /\s*;\s/, /\s&\s/];
+const joints = [/\s\+\s/, /;\s/, /\s&\s/];
 const mostAlbums = 4;
 
 /** The albums that the title names, if the artist has all of them. */

@@ -125,8 +125,12 @@ function isNamed(key: string): boolean {
 /** Discogs' name, the one on the sleeve, and each part of a name in several languages: "静 = Shizuka". */
 function spellings({ name, anv }: ArtistCredit): readonly string[] {
   const found = anv === "" ? [name] : [name, anv];
-  return found.some((one) => one.includes(" = ")) ? found.flatMap((one) => one.split(" = ")) : found;
+  if (!found.some((one) => one.includes(" = "))) return found;
+  const parts = found.flatMap((one) => (one.length > longestName ? [] : one.split(" = ")));
+  return [...found, ...parts.filter((part) => part.trim() !== "")];
 }
+
+const longestName = 200;
 
 /** Discogs lists some artists twice, once in each script. */
 function distinctArtists(artists: readonly ArtistCredit[]): readonly ArtistCredit[] {

@@ -110,6 +110,7 @@ const fileMark =
   /[\s_-](?:WEB|RETAIL|CDM|CDR|FLAC|MP3|ADVANCE|PROMO)$|(?:[\s_-]|-\d)\d?-?CD$|-VINYL$|-(?:Promo|Pr)-?$/;
 /** "Title ...And More", "Title+". */
 const more = /(?<=\p{L}{2}\W*)(?:\s(?:\.{2,3}|…)?\s?(?:and|&) more|\s?\+)$/iu;
+const longestMore = 24;
 
 function cutNaked(text: string): Cut | null {
   if (!text.includes(" ") && !/[_+-]/.test(text)) return null;
@@ -119,8 +120,8 @@ function cutNaked(text: string): Cut | null {
     return attempt(text.slice(0, -3), "bonus tracks", "separator");
   const file = fileMark.exec(text.slice(-12));
   if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
-  const beyond = text.length > shortestCounted ? more.exec(text) : null;
-  if (beyond) return attempt(text.slice(0, beyond.index), "and more", "separator");
+  const beyond = text.length > shortestCounted ? more.exec(text.slice(-longestMore)) : null;
+  if (beyond) return attempt(text.slice(0, -beyond[0].length), "and more", "separator");
   const disc = text.includes("-") || text.includes(":") ? namedDisc.exec(text.slice(-80)) : null;
   if (disc) return attempt(text.slice(0, text.length - disc[0].length), disc[1] ?? "", "separator");
   const window = text.slice(-60);

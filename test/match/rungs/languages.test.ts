@@ -37,6 +37,8 @@ test("an artist's name in two languages stands for each of them", () => {
   const albums = rows(["Cactus Meridian", "Quiet Harbour"], ["仙人掌", "静かな港"]);
   const record = releaseBy(["仙人掌 = Cactus Meridian"], "静かな港 = Quiet Harbour", lp);
   expect(createMatcher(albums).match(record).credited).toHaveLength(2);
+  const whole = rows(["仙人掌 = Cactus Meridian", "静かな港"]);
+  expect(createMatcher(whole).match(record).credited).toHaveLength(1);
 });
 
 test("an artist listed twice stands for both spellings", () => {

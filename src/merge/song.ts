@@ -26,20 +26,14 @@ export interface Names {
 export function namesReader(): (artist: string, title: string) => Names {
   const credits = new Map<string, Credit>();
   const songs = new Map<string, number>();
-  const known = new Map<string, Names>();
   return (artist, title) => {
-    const written = `${artist}\n${title}`;
-    const before = known.get(written);
-    if (before) return before;
     const credit = credits.get(artist) ?? creditOf(artist);
     credits.set(artist, credit);
     const bare = fold(bareTitle(title));
     const key = `${credit.lead}\n${bare}`;
     const song = songs.get(key) ?? songs.size;
     songs.set(key, song);
-    const names = { credit, title: bare, song };
-    known.set(written, names);
-    return names;
+    return { credit, title: bare, song };
   };
 }
 

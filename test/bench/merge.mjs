@@ -1,5 +1,6 @@
 // How long merging the plays of three listening sources takes, and how much memory: all at once, then 100 new plays.
 //   npm run --silent build && node test/bench/merge.mjs [plays of each source]
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,7 +53,8 @@ function* plays(from, count, jitter, suffix) {
   }
 }
 
-const directory = mkdtempSync(join(tmpdir(), "rewind-merge-"));
+const given = process.argv[3];
+const directory = given ?? mkdtempSync(join(tmpdir(), "rewind-merge-"));
 const database = openDatabase(join(directory, "rewind.db"), { mode: "write" });
 const listenbrainz = { name: "listenbrainz", kind: "service" };
 const spotify = { name: "spotify", kind: "file" };
@@ -66,31 +68,42 @@ function timed(what, work) {
 }
 
 try {
-  timed("three sources written", () => {
-    const track = database.prepare(
-      "INSERT OR IGNORE INTO track (artist, name, album, album_mbid) VALUES (?, ?, ?, '')",
-    );
-    const find = database.prepare("SELECT id FROM track WHERE (artist, name, album) = (?, ?, ?)").pluck();
-    const insert = database.prepare(
-      "INSERT OR IGNORE INTO scrobble (uts, track_id, occurrence) VALUES (?, ?, 1)",
-    );
-    for (const { artist, title, album, startUts } of plays(0, size, 0, "")) {
-      track.run(artist, title, album);
-      insert.run(startUts, find.get(artist, title, album));
-    }
-    const uts = start;
-    writePublication(database, "history", { startedUts: uts, publishedUts: uts, walkedUts: uts, detail: {} });
-    addSourcePlays(database, listenbrainz, plays(0, size, 3, " (feat. Guest)"));
-    addSourcePlays(database, spotify, plays(0, size, 5, " - Remastered 2011"));
-  });
-  timed("merged", () => mergePlaysOfSources(database));
-  const count = (sql) => database.prepare(sql).pluck().get();
-  console.log(`${count("SELECT count(*) FROM scrobble")} plays of ${size * 3} rows`);
-  timed("100 new plays merged", () => {
-    addSourcePlays(database, listenbrainz, plays(Math.floor(size * 1.19), 100, 4, " "));
-    mergePlaysOfSources(database);
-  });
+  if (given === undefined) {
+    timed("three sources written", () => {
+      const track = database.prepare(
+        "INSERT OR IGNORE INTO track (artist, name, album, album_mbid) VALUES (?, ?, ?, '')",
+      );
+      const find = database.prepare("SELECT id FROM track WHERE (artist, name, album) = (?, ?, ?)").pluck();
+      const insert = database.prepare(
+        "INSERT OR IGNORE INTO scrobble (uts, track_id, occurrence) VALUES (?, ?, 1)",
+      );
+      for (const { artist, title, album, startUts } of plays(0, size, 0, "")) {
+        track.run(artist, title, album);
+        insert.run(startUts, find.get(artist, title, album));
+      }
+      const uts = start;
+      writePublication(database, "history", {
+        startedUts: uts,
+        publishedUts: uts,
+        walkedUts: uts,
+        detail: {},
+      });
+      addSourcePlays(database, listenbrainz, plays(0, size, 3, " (feat. Guest)"));
+      addSourcePlays(database, spotify, plays(0, size, 5, " - Remastered 2011"));
+    });
+    database.close();
+    // In a process of its own, so that the memory is that of merging.
+    spawnSync(process.execPath, [process.argv[1], String(size), directory], { stdio: "inherit" });
+  } else {
+    timed("merged", () => mergePlaysOfSources(database));
+    const count = (sql) => database.prepare(sql).pluck().get();
+    console.log(`${count("SELECT count(*) FROM scrobble")} plays of ${size * 3} rows`);
+    timed("100 new plays merged", () => {
+      addSourcePlays(database, listenbrainz, plays(Math.floor(size * 1.19), 100, 4, " "));
+      mergePlaysOfSources(database);
+    });
+  }
 } finally {
   database.close();
-  rmSync(directory, { recursive: true, force: true });
+  if (given === undefined) rmSync(directory, { recursive: true, force: true });
 }

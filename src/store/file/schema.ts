@@ -281,7 +281,6 @@ CREATE TABLE scrobble (
   PRIMARY KEY (uts, track_id, occurrence)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX scrobble_track ON scrobble (track_id, uts);
-CREATE INDEX scrobble_derived ON scrobble (track_id) WHERE source_id <> 1;
 
 CREATE TABLE spin (
   album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,

@@ -93,23 +93,32 @@ export function markScrobblesDue(database: Database, query: string, parameters: 
     .run(parameters);
 }
 
-/** [uts, track id, occurrence, precision, then the scrobble that the play is part of: uts, track id, occurrence] */
-export type PlayRow = [number, number, number, number, number | null, number | null, number | null];
+/** A play as its source has it. */
+export interface PlayRow {
+  readonly uts: number;
+  readonly precisionSeconds: number;
+  readonly sourceUts: number;
+  /** Of source 1 a row of `track`, else one of `source_track`. */
+  readonly trackId: number;
+  readonly occurrence: number;
+  /** The scrobble that it is part of; null until merged. */
+  readonly playUts: number | null;
+  readonly playTrackId: number | null;
+  readonly playOccurrence: number | null;
+}
 
-/** The plays of a source by quarter. Of source 1, the track is a row of `track`, else one of `source_track`. */
+/** The plays of a source by quarter. */
 export function quarterReader(database: Database): (sourceId: number, quarter: number) => PlayRow[] {
-  const scrobbles = database
-    .prepare<number[], PlayRow>(
-      `SELECT uts, track_id, occurrence, 1, uts, track_id, occurrence FROM scrobble
-       WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId} AND uts > 0`,
-    )
-    .raw();
-  const others = database
-    .prepare<number[], PlayRow>(
-      `SELECT uts, source_track_id, occurrence, precision_seconds, play_uts, play_track_id, play_occurrence
-       FROM source_play WHERE source_id = ? AND uts >= ? AND uts < ? AND NOT (${isCovered})`,
-    )
-    .raw();
+  const scrobbles = database.prepare<number[], PlayRow>(
+    `SELECT uts, 1 AS precisionSeconds, uts AS sourceUts, track_id AS trackId, occurrence, NULL AS playUts,
+       NULL AS playTrackId, NULL AS playOccurrence
+     FROM scrobble WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId} AND uts > 0`,
+  );
+  const others = database.prepare<number[], PlayRow>(
+    `SELECT uts, precision_seconds AS precisionSeconds, uts AS sourceUts, source_track_id AS trackId, occurrence,
+       play_uts AS playUts, play_track_id AS playTrackId, play_occurrence AS playOccurrence
+     FROM source_play WHERE source_id = ? AND uts >= ? AND uts < ? AND NOT (${isCovered})`,
+  );
   return (sourceId, quarter) => {
     const span = [quarterStart(quarter), quarterStart(quarter + 1)];
     return sourceId === listeningSourceId ? scrobbles.all(...span) : others.all(sourceId, ...span);
@@ -252,7 +261,7 @@ export function linkWriter(
   database: Database,
 ): (
   sourceId: number,
-  play: Readonly<PlayRow>,
+  play: PlayRow,
   scrobble: { readonly uts: number; readonly trackId: number; readonly occurrence: number },
 ) => void {
   const update = database.prepare(
@@ -260,8 +269,8 @@ export function linkWriter(
      WHERE (source_id, uts, source_track_id, occurrence) = (?, ?, ?, ?)`,
   );
   return (sourceId, play, { uts, trackId, occurrence }) => {
-    if (play[4] === uts && play[5] === trackId && play[6] === occurrence) return;
-    update.run(uts, trackId, occurrence, sourceId, play[0], play[1], play[2]);
+    if (play.playUts === uts && play.playTrackId === trackId && play.playOccurrence === occurrence) return;
+    update.run(uts, trackId, occurrence, sourceId, play.sourceUts, play.trackId, play.occurrence);
   };
 }
 

@@ -54,7 +54,7 @@ export function otherTracks(database: Database): Omit<LinkableTrack, "id" | "alb
   return database
     .prepare<[], Omit<LinkableTrack, "id" | "albumId">>(
       `SELECT DISTINCT artist, album, album_mbid AS albumMbid FROM track
-       WHERE album <> '' AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND source_id <> 1)
+       WHERE album <> '' AND id IN (SELECT track_id FROM scrobble WHERE source_id <> 1)
        ORDER BY artist, album, album_mbid`,
     )
     .all();

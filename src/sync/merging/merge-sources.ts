@@ -89,39 +89,39 @@ function publisher(
   sourceIds: readonly number[],
   rowsOf: RowsOf,
 ): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof writeDerivedScrobbles> {
-  const trackId = trackFinder(database);
+  const trackIdOf = trackFinder(database);
   const link = linkWriter(database);
   const count = countWriter(database);
   return (quarter, rows) => {
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
     const plays = isAlone ? [] : mergePlays(rows);
-    const used = new Map<string, number>();
-    const numberOf = (key: string): number => {
+    const used = new Map<number, number>();
+    const nextOccurrence = (uts: number, id: number): number => {
+      const key = (uts - quarterStart(quarter)) * 2 ** 29 + id;
       const next = (used.get(key) ?? 0) + 1;
       used.set(key, next);
       return next;
     };
     // A hidden history keeps its rows.
-    if (!isAlone)
-      for (const { stored } of rowsOf(listeningSourceId, quarter)) numberOf(`${stored[0]} ${stored[1]}`);
+    if (!isAlone) for (const row of rowsOf(listeningSourceId, quarter)) nextOccurrence(row.uts, row.trackId);
     const derived: DerivedScrobble[] = [];
     const shared = new Map<number, number>();
     for (const play of plays) {
       const [first] = play.rows;
       let key: Pick<DerivedScrobble, "uts" | "trackId" | "occurrence">;
       if (first.sourceId === listeningSourceId) {
-        key = { uts: first.stored[0], trackId: first.stored[1], occurrence: first.stored[2] };
+        key = { uts: first.sourceUts, trackId: first.trackId, occurrence: first.occurrence };
       } else {
         const { row, ...scrobble } = representative(play, quarter);
-        const ownTrackId = trackId(row.stored[1]);
-        const occurrence = numberOf(`${scrobble.uts} ${ownTrackId}`);
-        const made = { ...scrobble, trackId: ownTrackId, occurrence, sourceId: row.sourceId };
+        const trackId = trackIdOf(row.trackId);
+        const occurrence = nextOccurrence(scrobble.uts, trackId);
+        const made = { ...scrobble, trackId, occurrence, sourceId: row.sourceId };
         derived.push(made);
         key = made;
       }
       for (const row of play.rows) {
         if (play.rows.length > 1) shared.set(row.sourceId, (shared.get(row.sourceId) ?? 0) + 1);
-        if (row.sourceId !== listeningSourceId) link(row.sourceId, row.stored, key);
+        if (row.sourceId !== listeningSourceId) link(row.sourceId, row, key);
       }
     }
     for (const [at, id] of sourceIds.entries()) {

@@ -9,10 +9,9 @@ interface SourceTrack extends RawTrack {
   readonly album: "none" | "of the track" | "heard";
 }
 
-export interface SourceRow extends RawPlay {
+export interface SourceRow extends RawPlay, PlayRow {
   readonly sourceId: number;
   readonly track: SourceTrack;
-  readonly stored: PlayRow;
 }
 
 export type RowsOf = (sourceId: number, quarter: number) => readonly SourceRow[];
@@ -51,14 +50,16 @@ export function quarterRows(database: Database): RowsOf {
     const known = quarters.get(quarter);
     if (known) return known;
     if (tracks.size > mostTracks) tracks.clear();
-    const rows = read(sourceId, quarter).map((stored) => {
-      let track = tracks.get(stored[1]);
+    const rows = read(sourceId, quarter) as (PlayRow & { sourceId: number; track: SourceTrack })[];
+    for (const row of rows) {
+      let track = tracks.get(row.trackId);
       if (track === undefined) {
-        track = trackOf(sourceId, stored[1]);
-        tracks.set(stored[1], track);
+        track = trackOf(sourceId, row.trackId);
+        tracks.set(row.trackId, track);
       }
-      return { sourceId, uts: stored[0], precisionSeconds: stored[3], track, stored };
-    });
+      row.sourceId = sourceId;
+      row.track = track;
+    }
     const oldest = quarters.size >= mostQuartersOfSource ? quarters.keys().next().value : undefined;
     if (oldest !== undefined) quarters.delete(oldest);
     quarters.set(quarter, rows);

@@ -15,5 +15,6 @@ export const isCovered = `
 export function unlinkCovered(database: Database): void {
   database.exec(`
     UPDATE source_play SET play_uts = NULL, play_track_id = NULL, play_occurrence = NULL
-    WHERE play_uts IS NOT NULL AND ${isCovered}`);
+    WHERE source_id = (SELECT id FROM source WHERE name = 'spotify-account')
+      AND play_uts IS NOT NULL AND ${isCovered}`);
 }

@@ -114,14 +114,16 @@ export function quarterReader(database: Database): (sourceId: number, quarter: n
        NULL AS playTrackId, NULL AS playOccurrence
      FROM scrobble WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId} AND uts > 0`,
   );
-  const others = database.prepare<number[], PlayRow>(
-    `SELECT uts, precision_seconds AS precisionSeconds, uts AS sourceUts, source_track_id AS trackId, occurrence,
-       play_uts AS playUts, play_track_id AS playTrackId, play_occurrence AS playOccurrence
-     FROM source_play WHERE source_id = ? AND uts >= ? AND uts < ? AND NOT (${isCovered})`,
-  );
+  const plays = `SELECT uts, precision_seconds AS precisionSeconds, uts AS sourceUts, source_track_id AS trackId,
+      occurrence, play_uts AS playUts, play_track_id AS playTrackId, play_occurrence AS playOccurrence
+    FROM source_play WHERE source_id = ? AND uts >= ? AND uts < ?`;
+  const others = database.prepare<number[], PlayRow>(plays);
+  const uncovered = database.prepare<number[], PlayRow>(`${plays} AND NOT (${isCovered})`);
+  const accountId = database.prepare("SELECT id FROM source WHERE name = 'spotify-account'").pluck().get();
   return (sourceId, quarter) => {
     const span = [quarterStart(quarter), quarterStart(quarter + 1)];
-    return sourceId === listeningSourceId ? scrobbles.all(...span) : others.all(sourceId, ...span);
+    if (sourceId === listeningSourceId) return scrobbles.all(...span);
+    return (sourceId === accountId ? uncovered : others).all(sourceId, ...span);
   };
 }
 

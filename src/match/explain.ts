@@ -111,7 +111,7 @@ function trackTeller(release: MatchedRelease, heard: Heard | null): (album: Albu
   };
 }
 
-/** Whether a veto sets the titles apart, or tails that contradict. */
+/** Returns true if a veto sets the titles apart, or tails that contradict. */
 function isSetApart(record: ParsedTitle, album: ParsedTitle): boolean {
   if (record.key !== album.key) return isVetoed(record, album);
   return (

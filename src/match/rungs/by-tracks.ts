@@ -72,7 +72,7 @@ function isOpenToTracks(
   return entries.some((entry) => enough(entry.album) && mayBeOne(title, entry, release));
 }
 
-/** Whether tracks can settle a loose rung. They cannot tell an album from the film of it. */
+/** Returns true if tracks can settle a loose rung. They cannot tell an album from the film of it. */
 function isOpenRule(rule: TitleRule): boolean {
   return isLoose(rule) && rule !== "against-genres";
 }

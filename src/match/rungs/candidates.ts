@@ -136,7 +136,7 @@ function byWords(wanted: Wanted, entry: LazyEntry, found: Candidate[]): void {
   if (slip !== null) add(found, wanted, entry, slip);
 }
 
-/** Whether titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
+/** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
 function isOfSeries(numbered: ParsedTitle, plain: ParsedTitle, entries: readonly Entry[]): boolean {
   return entries.some(
     ({ title }) =>
@@ -146,7 +146,7 @@ function isOfSeries(numbered: ParsedTitle, plain: ParsedTitle, entries: readonly
   );
 }
 
-/** Whether a span of years may name another album: the record is no collection, or one of several. */
+/** Returns true if a span of years may name another album: the record is no collection, or one of several. */
 function isAnySpan(
   { compilation }: Wanted,
   spanned: ParsedTitle,
@@ -194,7 +194,7 @@ function trailsOff(short: ParsedTitle, long: ParsedTitle): boolean {
   return short.stem.includes(" ") && rest.length > 3 && !isRecording;
 }
 
-/** Whether a text begins with all words of a shorter one. */
+/** Returns true if a text begins with all words of a shorter one. */
 function isWordsOf(short: string, long: string): boolean {
   return long.length > short.length && long[short.length] === " " && long.startsWith(short);
 }
@@ -221,7 +221,7 @@ const turning = new Set(
 /** How many words two titles must share at the beginning or at the end. */
 const sharedWords = 4;
 
-/** Whether one title begins or ends the other, and the rest does not name another album. */
+/** Returns true if one title begins or ends the other, and the rest does not name another album. */
 function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const [short, long] = one.stem.length <= other.stem.length ? [one, other] : [other, one];
   const leads = isWordsOf(short.stem, long.stem);

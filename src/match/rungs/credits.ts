@@ -113,7 +113,7 @@ export function ownKeys(release: MatchedRelease, library: Library): string[] {
   return [...keys].filter(isNamed);
 }
 
-/** Whether a release has no artist, or only placeholders. */
+/** Returns true if a release has no artist, or only placeholders. */
 export function isNameless(release: MatchedRelease, library: Library): boolean {
   return release.artists.every(({ name }) => library.keyOf(name) === "");
 }

@@ -142,7 +142,7 @@ function underSharedCredits(wanted: Wanted, credits: Credits, library: Library):
     : found;
 }
 
-/** Whether a title may name artists besides those of its credit. */
+/** Returns true if a title may name artists besides those of its credit. */
 function mayNameOthers({ alternatives }: Wanted, { names }: Credits): boolean {
   return names.length > 1 || alternatives.some(({ rule }) => rule === "artist-in-title");
 }
@@ -162,7 +162,7 @@ function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
   return keys.flatMap((key) => library.block(key) ?? []);
 }
 
-/** Whether an EP or a single of the title is another release, because the record is neither. */
+/** Returns true if an EP or a single of the title is another release, because the record is neither. */
 function isAnotherFormat(
   { kind, mini }: Wanted,
   { rule, entry }: Candidate,

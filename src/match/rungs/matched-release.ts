@@ -27,12 +27,12 @@ export function isMiniAlbum(formats: MatchedRelease["formats"]): boolean {
   return formats.some((format) => format.descriptions.includes("Mini-Album"));
 }
 
-/** Whether the genres are known and lack the one that all soundtracks have. */
+/** Returns true if the genres are known and lack the one that all soundtracks have. */
 export function isNoSoundtrack({ genres }: MatchedRelease): boolean {
   return genres != null && genres.length > 0 && !genres.includes("Stage & Screen");
 }
 
-/** Whether an album is a soundtrack and the record is not. A film of an album has the same songs. */
+/** Returns true if an album is a soundtrack and the record is not. A film of an album has the same songs. */
 export function isAgainstGenres(release: MatchedRelease, album: ParsedTitle): boolean {
   return album.soundtrack !== "" && isNoSoundtrack(release) && parseTitle(release.title).soundtrack === "";
 }

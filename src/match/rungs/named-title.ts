@@ -84,7 +84,7 @@ function tailsOf({ disc, format, soundtrack, catalogue, extra, mix }: ParsedTitl
 
 const fewestLetters = 6;
 
-/** Whether a title may name a series, unlike titles of live albums and collections. */
+/** Returns true if a title may name a series, unlike titles of live albums and collections. */
 function mayBeSeries({ key, words }: ParsedTitle): boolean {
   return (
     key.length >= fewestLetters && !words.some((word) => identityWords.has(word) || collectionWords.has(word))

@@ -25,7 +25,7 @@ export function underOtherTitles(
   });
 }
 
-/** Whether the record's own title rules the other title out. */
+/** Returns true if the record's own title rules the other title out. */
 function isAnother({ title, own }: Wanted, other: ParsedTitle, isOwnName: boolean): boolean {
   // Services call "Name (Green Album)" and "Name (Blue Album)" both "Name".
   if (isOwnName && own.areToldIn(title.stemText)) return true;

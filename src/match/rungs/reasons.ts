@@ -59,7 +59,7 @@ function tailDifference(record: ParsedTitle, album: ParsedTitle): string {
   return "another release of this title";
 }
 
-/** Whether two titles have the same words, except for numbers and words of recordings. */
+/** Returns true if two titles have the same words, except for numbers and words of recordings. */
 function sharesTheRest(mine: readonly string[], theirs: readonly string[]): boolean {
   return unmarked(mine) === unmarked(theirs);
 }

@@ -39,7 +39,7 @@ export function judgeSingle(
   return { ...left, rule: artistBlock === null ? "none" : "artist", artistBlock };
 }
 
-/** Whether more different tracks were heard from an album than the single has. */
+/** Returns true if more different tracks were heard from an album than the single has. */
 export function isAlbumByTracks(release: MatchedRelease, album: AlbumRow, heard: Heard | null): boolean {
   if (heard === null || releaseKind(release) !== "single" || parseTitle(album.title).format === "single")
     return false;
@@ -47,7 +47,7 @@ export function isAlbumByTracks(release: MatchedRelease, album: AlbumRow, heard:
   return heard.keys(album.id).size > (listed.size === 0 ? mostTracksOf(release) : listed.size);
 }
 
-/** Whether the single's tracklist is unknown and could settle the match. */
+/** Returns true if the single's tracklist is unknown and could settle the match. */
 export function isOpenSingle(decision: MatchDecision, release: MatchedRelease, heard: Heard | null): boolean {
   if (heard === null || release.tracklist !== undefined) return false;
   return decision.credited.some(
@@ -69,7 +69,7 @@ function saysSingle(release: MatchedRelease, album: AlbumRow): boolean {
   );
 }
 
-/** Whether all tracks heard are on the single, including one that is not the title track. */
+/** Returns true if all tracks heard are on the single, including one that is not the title track. */
 function isSingleByTracks(release: MatchedRelease, album: AlbumRow, heard: Heard | null): boolean {
   if (heard === null) return false;
   const listed = listedKeys(release);

@@ -8,7 +8,7 @@ import type { Credits } from "./credits.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 import { compact } from "../text/fold.ts";
 
-/** Whether both halves of a double title were found. A half that is an artist's name needs no row. */
+/** Returns true if both halves of a double title were found. A half that is an artist's name needs no row. */
 export function isComplete(
   { kind, compilation, alternatives, own }: Wanted,
   found: readonly Candidate[],

@@ -51,7 +51,7 @@ function isAnother(year: number, { years, selfTitled }: Pick<Wanted, "years" | "
   return Math.abs(year - original) > farthest && (selfTitled || year !== pressing);
 }
 
-/** Whether an album's title has a year that is not the record's. */
+/** Returns true if an album's title has a year that is not the record's. */
 export function isOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   const beside = yearBeside(album);
   return beside !== null && isAnother(beside.year, { years, selfTitled: false });

@@ -25,7 +25,7 @@ export function isAsianEdition(folded: string): boolean {
   return editionWords.test(words) || pressing.test(words);
 }
 
-/** Whether a text contains a word for another recording or a collection. */
+/** Returns true if a text contains a word for another recording or a collection. */
 export function holdsOtherAlbum(folded: string): boolean {
   return anotherAlbum.test(folded);
 }

@@ -42,7 +42,7 @@ function editsInBand(one: string, other: string, limit: number): number {
   return row[other.length - one.length + limit] ?? far;
 }
 
-/** Whether two texts of one length differ in two neighbours that changed places. */
+/** Returns true if two texts of one length differ in two neighbours that changed places. */
 export function isSwap(one: string, other: string): boolean {
   let at = 0;
   while (one[at] === other[at]) at++;

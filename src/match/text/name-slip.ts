@@ -83,7 +83,7 @@ const small = new Set([
 
 export const longestInitials = 6;
 
-/** Whether a name is written as initials are: "C.I.T.", "CIT", "CvL". */
+/** Returns true if a name is written as initials are: "C.I.T.", "CIT", "CvL". */
 export function isWrittenAsInitials(name: string): boolean {
   const last = name.at(-1) ?? "";
   return (
@@ -92,7 +92,7 @@ export function isWrittenAsInitials(name: string): boolean {
   );
 }
 
-/** Whether one first name is short for the other: "Ben" or "B" for "Benjamin". Paul is not Paula. */
+/** Returns true if one first name is short for the other: "Ben" or "B" for "Benjamin". Paul is not Paula. */
 export function isShorterFirstName(one: readonly string[], other: readonly string[]): boolean {
   if (one.length !== 2 || other.length !== 2 || one[1] !== other[1]) return false;
   const [mine = "", theirs = ""] = [one[0], other[0]];

@@ -91,7 +91,7 @@ const otherThanLetters = /[^a-z ]/;
 const anyNumber = pattern(String.raw`\p{N}|[〇一二三四五六七八九十]`, "u");
 const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]`, "gu");
 
-/** Whether a word may be a number, alone or with another word. */
+/** Returns true if a word may be a number, alone or with another word. */
 function mayCount(word: string): boolean {
   const code = word.charCodeAt(0);
   return countingWords.has(word) || (code <= digitNine && code >= digitZero) || mayBeNumeral(word, code);

@@ -19,7 +19,7 @@ function goesOn(words: readonly string[]): boolean {
   return goingOn.has(last) || (words.at(-2) === "side" && last.length === 1);
 }
 
-/** Whether a piece of a title makes it another album: a number, "live", "best of". */
+/** Returns true if a piece of a title makes it another album: a number, "live", "best of". */
 export function changesIdentity(text: string): boolean {
   const words = digitsOfPiece(fold(text));
   // Versions that are editions were cut before: this one is another recording.

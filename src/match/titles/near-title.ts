@@ -64,7 +64,7 @@ export function toldApart(one: ParsedTitle, other: ParsedTitle): boolean {
   return isVetoed(one, other) || [...one.words, ...other.words].some((word) => collectionWords.has(word));
 }
 
-/** Whether a number, a year, a format, or a word for another recording sets one title apart from the other. */
+/** Returns true if a number, a year, a format, or a word for another recording sets one title apart from the other. */
 export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
   return (
     one.numbers !== other.numbers ||
@@ -92,7 +92,7 @@ function marksOf(words: readonly string[]): string {
     .join(" ");
 }
 
-/** Whether one title ends with the other after several words of its own, which mostly make it another album. */
+/** Returns true if one title ends with the other after several words of its own, which mostly make it another album. */
 export function leadsUp(one: ParsedTitle, other: ParsedTitle): boolean {
   const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
   if (!long.counted.endsWith(` ${short.counted}`)) return false;
@@ -101,7 +101,7 @@ export function leadsUp(one: ParsedTitle, other: ParsedTitle): boolean {
 
 const pieces = /\s*[/+]\s*|\s(?:and|with)\s/u;
 
-/** Whether one title names two albums, and the other title is one of them: "A / B" and "A". */
+/** Returns true if one title names two albums, and the other title is one of them: "A / B" and "A". */
 export function holdsBoth(double: ParsedTitle, other: ParsedTitle): boolean {
   if (!/[/+&]/.test(double.stemText)) return false;
   return double.stemText

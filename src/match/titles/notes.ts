@@ -58,7 +58,7 @@ export function notedTitle(text: string): { readonly head: string; readonly note
 /** "The Label Years" is a collection, "The Campaign To …" was made around an album. */
 const spans = new Set(["years", "era", "campaign"]);
 
-/** Whether a note holds no word, number or part by which an album could be another. */
+/** Returns true if a note holds no word, number or part by which an album could be another. */
 function saysNothing(note: string): boolean {
   const words = digitsOfPiece(fold(note));
   return (

@@ -42,7 +42,7 @@ export class OwnNames {
     return this.#keys.has(foldArtist(piece));
   }
 
-  /** Whether a piece is the last name, alone or behind initials: "Holst: The Planets". */
+  /** Returns true if a piece is the last name, alone or behind initials: "Holst: The Planets". */
   isLastName(piece: string): boolean {
     const words = fold(piece).split(" ");
     const last = words.pop() ?? "";
@@ -53,14 +53,14 @@ export class OwnNames {
     });
   }
 
-  /** Whether a piece consists of names only, each in full or as a last name. */
+  /** Returns true if a piece consists of names only, each in full or as a last name. */
   areNames(piece: string): boolean {
     if (this.is(piece) || this.isLastName(piece)) return true;
     const names = piece.split(betweenNames);
     return names.length > 1 && names.every((name) => this.is(name) || this.isLastName(name));
   }
 
-  /** Whether a piece names the artist and nobody else: "Songs By Name", "Name's Suite". */
+  /** Returns true if a piece names the artist and nobody else: "Songs By Name", "Name's Suite". */
   areToldIn(piece: string): boolean {
     const words = ` ${fold(piece)} `;
     if (/ (?:meets?|versus|vs|v|x|feat|ft|featuring|remix\w*) /.test(words)) return false;

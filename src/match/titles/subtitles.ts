@@ -16,7 +16,7 @@ import {
 /** Words for a new edition of the same album. */
 const remade = new Set(["reloaded", "redux", "reduxe", "revisited", "epilogue", "extended"]);
 
-/** Whether a subtitle names a new edition of the album. */
+/** Returns true if a subtitle names a new edition of the album. */
 export function saysEdition(sub: string): boolean {
   return fold(sub)
     .split(" ")

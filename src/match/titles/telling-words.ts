@@ -5,7 +5,7 @@ import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 
 const fewestLetters = 8;
 
-/** Whether a title has enough words of its own that two artists would not share it by chance. */
+/** Returns true if a title has enough words of its own that two artists would not share it by chance. */
 export function isDistinctive(title: ParsedTitle, words: number): boolean {
   let count = 0;
   let letters = 0;
@@ -19,7 +19,7 @@ export function isDistinctive(title: ParsedTitle, words: number): boolean {
   return count >= words && letters >= fewestLetters;
 }
 
-/** Whether a title has a word of its own. "Live", "Greatest Hits" and "II" have none. */
+/** Returns true if a title has a word of its own. "Live", "Greatest Hits" and "II" have none. */
 export function hasTellingWord(title: ParsedTitle): boolean {
   return wordsOfStem(title).some(
     (word) =>
@@ -37,12 +37,12 @@ function isNumber(word: string): boolean {
   return word <= ":" && /^\d+$/.test(word);
 }
 
-/** Whether two titles with the same bag have their words in the same order. */
+/** Returns true if two titles with the same bag have their words in the same order. */
 export function sameOrder(one: ParsedTitle, other: ParsedTitle): boolean {
   return telling(one).join(" ") === telling(other).join(" ");
 }
 
-/** Whether each title has a small word that the other lacks: "In The Past" is not "With The Past". */
+/** Returns true if each title has a small word that the other lacks: "In The Past" is not "With The Past". */
 export function differInSmallWords(one: ParsedTitle, other: ParsedTitle): boolean {
   const [mine, theirs] = [smallWordsOf(one), smallWordsOf(other)];
   return mine.some((word) => !theirs.includes(word)) && theirs.some((word) => !mine.includes(word));

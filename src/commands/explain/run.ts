@@ -3,7 +3,7 @@ import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
 import { coloursFor } from "../../output/terminal-style.ts";
 import { drawing, present } from "../../output/present.ts";
 import { linesText, printable } from "../../output/escape.ts";
-import { explainPlays } from "./plays.ts";
+import { explainPlays } from "./play-sources.ts";
 import { albumLines, explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { ask, document } from "../../queries/explain/explain-record.ts";

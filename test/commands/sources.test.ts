@@ -137,6 +137,10 @@ test("Discogs and a file of Spotify alone: the file comes first, then a sync rea
   });
   const answers = await agreedAnswers(world, run);
   expect(answers.scrobbles).toBe(plays.length);
+  const status = (await run(["status"])).stdout;
+  expect(status).toMatch(/Discogs CrateDigger.*plays of Spotify/);
+  expect(status).not.toMatch(/Last\.fm|albums|history/);
+  expect((await run(["doctor", "--offline"])).stdout).not.toMatch(/LASTFM_API_KEY/);
   expect((await run(["sources", "remove", "spotify"])).code).toBe(2);
   expect((await run(["sources", "remove", "spotify", "--yes"])).code).toBe(0);
   expect((await run(["xref"])).code).toBe(5);
@@ -185,4 +189,31 @@ test("while Last.fm hides the history, the larger number counts, never the sum",
   const chart = await playsOf();
   expect((await world.rewind(["import", spotifyFile(world, plays)])).code).toBe(0);
   expect(await playsOf()).toBe(chart);
+});
+
+test("explain --plays names the sources of each play", async () => {
+  const world = await cliWorld();
+  const plays = datedPlays(world);
+  expect((await world.rewind(["sync"])).code).toBe(0);
+  expect(
+    (
+      await world.rewind([
+        "import",
+        spotifyFile(
+          world,
+          plays.filter((_, at) => at % 2 > 0),
+        ),
+      ])
+    ).code,
+  ).toBe(0);
+  const best = JSON.parse((await world.rewind(["xref", "--json"])).stdout) as {
+    data: { collection: { id: number }; listening: { play_count: number } }[];
+  };
+  const [{ collection, listening } = { collection: { id: 0 }, listening: { play_count: 0 } }] = best.data;
+  const { stdout } = await world.rewind(["explain", String(collection.id), "--plays", "--json"]);
+  const { data } = JSON.parse(stdout) as { data: { sources: string[] }[] };
+  expect(data).toHaveLength(listening.play_count);
+  expect(new Set(data.map(({ sources }) => sources.join("+")))).toEqual(
+    new Set(["lastfm", "lastfm+spotify"]),
+  );
 });

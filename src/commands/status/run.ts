@@ -28,7 +28,9 @@ export async function runStatus(context: Context, call: Call): Promise<void> {
 function screenLines(context: Context, status: StatusAnswer, { screen, colours }: TerminalStyle): SafeText[] {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const columns = columnsOf(nowUts, status);
-  const { accounts, services, listings, matches, nextWalkUts } = status;
+  const { accounts, services, onlySources, listings, matches, nextWalkUts } = status;
+  const accountText = ({ id, name }: (typeof services)["listening"]): string =>
+    `${name} ${accounts[id] ?? "not known yet"}`;
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
     return footerLines(
       [
@@ -41,9 +43,9 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   const fitted = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   const head = footerLines(
     [
-      [services.collection, services.listening].map(
-        ({ id, name }) => `${name} ${accounts[id] ?? "not known yet"}`,
-      ),
+      onlySources === ""
+        ? [services.collection, services.listening].map(accountText)
+        : [accountText(services.collection), `plays of ${onlySources}`],
       [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
     ],
     fitted,

@@ -8,6 +8,8 @@ import { nextWalkUts, readPublications } from "../../store/file/listings.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
 import { countMatches, type MatchCounts } from "../../store/plays/record-matches.ts";
 import { listings as listingNames } from "../../model/steps.ts";
+import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
+import { playSources } from "../figures/readiness.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 import { listingStatus, numberOf, type ListingStatus } from "./listing-status.ts";
@@ -16,6 +18,8 @@ export interface CacheStatus {
   /** By service id; null while unknown. */
   readonly accounts: Readonly<Record<string, string | null>>;
   readonly services: Readonly<Record<Side, Service>>;
+  /** The sources of a cache that has plays but no listening service; else "". */
+  readonly onlySources: string;
   readonly bytes: number;
   readonly listings: readonly ListingStatus[];
   /** When the next full walk of the collection is due; null before the first one. */
@@ -25,13 +29,16 @@ export interface CacheStatus {
 
 export function cacheStatus(database: Database): CacheStatus {
   const published = readPublications(database);
+  const onlySources = hasOnlyOtherPlays(database) ? playSources(database).playsFrom : "";
   const listings = listingNames
     .map((step) => listingStatus(database, step, published.get(step)))
-    .filter(isExpected);
+    .filter(isExpected)
+    .filter(({ name }) => onlySources === "" || (name !== "albums" && name !== "history"));
   const collection = listings[0];
   const matches = countMatches(database);
   return {
     ...accountsOf(readAccounts(database)),
+    onlySources,
     bytes: numberOf(database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
     listings,
     nextWalkUts:
@@ -58,6 +65,7 @@ function accountsOf(accounts: Accounts): Pick<CacheStatus, "accounts" | "service
 
 const emptyStatus: CacheStatus = {
   ...accountsOf({}),
+  onlySources: "",
   bytes: 0,
   listings: listingNames
     .filter((name) => name !== "listens")

@@ -142,7 +142,8 @@ function playAt(entry: Entry, place: string): NotedPlay {
     fromUts,
     toUts,
     precision: wordAt(entry["precision"], ["day", "time"], `${place}.precision`),
-    source: "user",
+    // Documents of earlier versions have no source, and no inferred tracks.
+    source: wordAt(entry["source"] ?? "user", ["user", "recogniser"], `${place}.source`),
     note: textAt(entry["note"], `${place}.note`),
     notedUts: time("noted_at"),
     tracks: listAt(entry["tracks"], `${place}.tracks`).map((each, at) =>
@@ -160,6 +161,7 @@ function trackAt(entry: Entry, place: string): NotedTrack {
     albumArtist: textAt(entry["album_artist"], `${place}.album_artist`),
     durationSeconds: idAt(entry["duration"], `${place}.duration`),
     isGuessed: flagAt(entry["guessed"], `${place}.guessed`),
+    isInferred: flagAt(entry["inferred"] ?? false, `${place}.inferred`),
     uts: entry["at"] == null ? null : timeAt(entry["at"], `${place}.at`),
     isGiven: flagAt(entry["to_send"], `${place}.to_send`),
     state: wordAt(entry["state"], trackStates, `${place}.state`),

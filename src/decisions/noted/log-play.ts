@@ -54,7 +54,7 @@ export function notePlay(database: Database, play: NotedPlay): void {
 export function overlappingNote(database: Database, play: NotedPlay): NotedPlay | undefined {
   return listNotedPlays(database).findLast(
     (other) =>
-      other.source === "user" &&
+      other.source !== "field" &&
       other.releaseId === play.releaseId &&
       (other.instanceId === null || play.instanceId === null || other.instanceId === play.instanceId) &&
       other.fromUts < play.toUts &&
@@ -96,7 +96,7 @@ export function undoNote(database: Database, play: NotedPlay): ShownSession {
 function newestNote(database: Database): NotedPlay {
   const uuid = database
     .prepare<[], string>(
-      "SELECT uuid FROM noted_play WHERE source = 'user' ORDER BY noted_uts DESC, start_uts DESC, uuid LIMIT 1",
+      "SELECT uuid FROM noted_play WHERE source <> 'field' ORDER BY noted_uts DESC, start_uts DESC, uuid LIMIT 1",
     )
     .pluck()
     .get();
@@ -168,6 +168,7 @@ export function contractSession({ play, recordId, artist, title }: ShownSession)
       title: track.title,
       duration: track.durationSeconds,
       guessed: track.isGuessed,
+      inferred: track.isInferred,
       played_at: isoSeconds(track.uts),
       state: track.state,
       reason: track.reason,

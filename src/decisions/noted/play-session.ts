@@ -54,24 +54,9 @@ export function sessionOf({
         ? moment.uts
         : moment.uts - lasted;
   const isTimed = moment.kind !== "day";
-  const albumArtist = sentName(release.artist);
-  const tracks = played.map((track, at): NotedTrack => {
-    const { seconds = usualTrackSeconds, isGuessed = true } = lengths[at] ?? {};
-    return {
-      position: track.position,
-      artist: track.artists.length === 0 ? albumArtist : sentName(creditLine(track.artists)),
-      title: track.title,
-      album: release.title,
-      albumArtist,
-      durationSeconds: seconds,
-      isGuessed,
-      uts: isTimed ? startUts + (offsets[at] ?? 0) : null,
-      isGiven: false,
-      state: "new",
-      reason: null,
-      listenbrainzState: null,
-      listenbrainzReason: null,
-    };
+  const tracks = played.map((track, at) => {
+    const length = lengths[at] ?? { seconds: usualTrackSeconds, isGuessed: true };
+    return notedTrack(release, track, length, isTimed ? startUts + (offsets[at] ?? 0) : null);
   });
   return {
     uuid,
@@ -89,13 +74,42 @@ export function sessionOf({
   };
 }
 
-interface Length {
+/** A track that was not sent yet. */
+export function notedTrack(
+  release: Pick<SessionParts["release"], "artist" | "title">,
+  track: PlayableTrack,
+  { seconds, isGuessed }: TrackLength,
+  uts: number | null,
+): NotedTrack {
+  const albumArtist = sentName(release.artist);
+  return {
+    position: track.position,
+    artist: track.artists.length === 0 ? albumArtist : sentName(creditLine(track.artists)),
+    title: track.title,
+    album: release.title,
+    albumArtist,
+    durationSeconds: seconds,
+    isGuessed,
+    isInferred: false,
+    uts,
+    isGiven: false,
+    state: "new",
+    reason: null,
+    listenbrainzState: null,
+    listenbrainzReason: null,
+  };
+}
+
+export interface TrackLength {
   readonly seconds: number;
   readonly isGuessed: boolean;
 }
 
 /** A missing length is the median of the release's other tracks. */
-function lengthsOf(all: readonly PlayableTrack[], played: readonly PlayableTrack[]): Length[] {
+export function lengthsOf(
+  all: readonly PlayableTrack[],
+  played: readonly PlayableTrack[],
+): readonly TrackLength[] {
   const known = all
     .flatMap(({ durationSeconds }) => (durationSeconds === null ? [] : [durationSeconds]))
     .toSorted((a, b) => a - b);
@@ -108,7 +122,7 @@ function lengthsOf(all: readonly PlayableTrack[], played: readonly PlayableTrack
 }
 
 /** When each track begins, in seconds from the first. */
-function offsetsOf(tracks: readonly PlayableTrack[], lengths: readonly Length[]): number[] {
+function offsetsOf(tracks: readonly PlayableTrack[], lengths: readonly TrackLength[]): number[] {
   let next = 0;
   return tracks.map((track, at) => {
     const before = tracks[at - 1];

@@ -113,7 +113,10 @@ const sessionSchema = object({
   title: orNull(text("name of the release; null if the release is unknown")),
   played_at: orNull(instant("start of the play, in UTC; noon if only the day is known")),
   precision: word(["time", "day"], "time, or day if only the day is known"),
-  source: word(["user", "field"], "user, or field if it was read from a custom field of the collection"),
+  source: word(
+    ["user", "recogniser", "field"],
+    "user if you logged it, recogniser if a program heard it, field if it is from a custom field of the collection",
+  ),
   note: text("your note"),
   noted_at: orNull(instant("time in UTC")),
   tracks: list(
@@ -123,6 +126,7 @@ const sessionSchema = object({
       title: text("name of the track"),
       duration: count("in seconds"),
       guessed: flag("true if the duration is a guess"),
+      inferred: flag("true if a recogniser heard only tracks around it"),
       played_at: orNull(instant("start of the track, in UTC; null if only the day is known")),
       state: text("new, unknown, ignored or sent"),
       reason: orNull(text("why it was ignored; null if it was not")),

@@ -23,6 +23,8 @@ export interface NotedTrack {
   readonly durationSeconds: number;
   /** True if the duration is a guess. */
   readonly isGuessed: boolean;
+  /** Whether no recogniser heard it: it lies before, or between, tracks that one heard. */
+  readonly isInferred: boolean;
   /** When the track began; null if only the day is known. */
   readonly uts: number | null;
   /** True if the user wants the track to be sent to Last.fm. Others never are. */
@@ -48,8 +50,11 @@ export interface NotedPlay {
   readonly fromUts: number;
   readonly toUts: number;
   readonly precision: "day" | "time";
-  /** field: read from a custom field of the collection, and removed when the day is removed there. */
-  readonly source: "user" | "field";
+  /**
+   * user: logged by hand. recogniser: made from tracks that a program heard. field: read from a custom field of the
+   * collection, and removed when the day is removed there.
+   */
+  readonly source: "user" | "recogniser" | "field";
   readonly note: string;
   readonly notedUts: number;
   /** In the order of playing; empty if they are unknown. */
@@ -64,7 +69,8 @@ const columns = `uuid, release_id AS releaseId, instance_id AS instanceId, start
   from_uts AS fromUts, to_uts AS toUts, precision, source, note, noted_uts AS notedUts,
   (SELECT json_group_array(json_object('position', position, 'artist', artist, 'title', title, 'album', album,
      'albumArtist', album_artist, 'durationSeconds', duration_seconds,
-     'isGuessed', json(iif(is_guessed = 1, 'true', 'false')), 'uts', uts,
+     'isGuessed', json(iif(is_guessed = 1, 'true', 'false')),
+     'isInferred', json(iif(is_inferred = 1, 'true', 'false')), 'uts', uts,
      'isGiven', json(iif(is_given = 1, 'true', 'false')), 'state', state, 'reason', reason,
      'listenbrainzState', listenbrainz_state, 'listenbrainzReason', listenbrainz_reason))
    FROM (SELECT * FROM noted_track AS t WHERE t.uuid = noted_play.uuid ORDER BY place)) AS tracks`;
@@ -95,19 +101,20 @@ export function writeNotedPlays(database: Database, plays: readonly NotedPlay[])
     INSERT INTO noted_play (uuid, release_id, instance_id, start_uts, last_uts, from_uts, to_uts, precision, source, note, noted_uts)
     VALUES (@uuid, @releaseId, @instanceId, @startUts, @lastUts, @fromUts, @toUts, @precision, @source, @note, @notedUts)`);
   const writeTrack = database.prepare(`
-    INSERT INTO noted_track (uuid, place, position, artist, title, album, album_artist, duration_seconds, is_guessed, uts,
-      is_given, state, reason, listenbrainz_state, listenbrainz_reason)
-    VALUES (@uuid, @place, @position, @artist, @title, @album, @albumArtist, @durationSeconds, @isGuessed, @uts,
-      @isGiven, @state, @reason, @listenbrainzState, @listenbrainzReason)`);
+    INSERT INTO noted_track (uuid, place, position, artist, title, album, album_artist, duration_seconds, is_guessed, is_inferred,
+      uts, is_given, state, reason, listenbrainz_state, listenbrainz_reason)
+    VALUES (@uuid, @place, @position, @artist, @title, @album, @albumArtist, @durationSeconds, @isGuessed, @isInferred,
+      @uts, @isGiven, @state, @reason, @listenbrainzState, @listenbrainzReason)`);
   for (const { tracks, ...play } of plays) {
     clear.run(play.uuid);
     write.run(play);
-    tracks.forEach(({ isGuessed, isGiven, ...track }, place) =>
+    tracks.forEach(({ isGuessed, isInferred, isGiven, ...track }, place) =>
       writeTrack.run({
         ...track,
         uuid: play.uuid,
         place,
         isGuessed: Number(isGuessed),
+        isInferred: Number(isInferred),
         isGiven: Number(isGiven),
       }),
     );

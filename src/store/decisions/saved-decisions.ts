@@ -50,6 +50,7 @@ interface PlayDocument {
   readonly from: string;
   readonly to: string;
   readonly precision: NotedPlay["precision"];
+  readonly source: NotedPlay["source"];
   readonly note: string;
   readonly noted_at: string;
   readonly tracks: readonly {
@@ -60,6 +61,7 @@ interface PlayDocument {
     readonly album_artist: string;
     readonly duration: number;
     readonly guessed: boolean;
+    readonly inferred: boolean;
     readonly at: string | null;
     readonly to_send: boolean;
     readonly state: NotedTrack["state"];
@@ -83,7 +85,7 @@ export function decisionDocument(database: Database): DecisionDocument {
     aliases: readAliases(database).map(({ name, sameAs }) => ({ name, same_as: sameAs })),
     plays: listNotedPlays(database)
       // The next sync reads the plays of a custom field again.
-      .filter(({ source }) => source === "user")
+      .filter(({ source }) => source !== "field")
       .map(playDocument),
     hidden_albums: database
       .prepare<[], AlbumName & { uts: number }>(
@@ -130,6 +132,7 @@ function playDocument(play: NotedPlay): PlayDocument {
     from: isoTime(play.fromUts),
     to: isoTime(play.toUts),
     precision: play.precision,
+    source: play.source,
     note: play.note,
     noted_at: isoTime(play.notedUts),
     tracks: play.tracks.map((track) => ({
@@ -140,6 +143,7 @@ function playDocument(play: NotedPlay): PlayDocument {
       album_artist: track.albumArtist,
       duration: track.durationSeconds,
       guessed: track.isGuessed,
+      inferred: track.isInferred,
       at: track.uts === null ? null : isoTime(track.uts),
       to_send: track.isGiven,
       state: track.state,
@@ -159,6 +163,7 @@ export const userTables = [
   "review_note",
   "noted_play",
   "noted_track",
+  "recognised_track",
   "snooze",
 ] as const;
 

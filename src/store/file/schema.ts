@@ -8,7 +8,7 @@ export const applicationId = 0x52657764;
  * PRAGMA user_version of the tables below. Lower numbers belong to development versions, which were never released and
  * are not read.
  */
-export const firstFormat = 31;
+export const firstFormat = 32;
 
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
 export const migrations: readonly string[] = [];
@@ -499,7 +499,7 @@ CREATE TABLE noted_play (
   from_uts INTEGER NOT NULL,    -- the play lies between from_uts and to_uts:
   to_uts INTEGER NOT NULL,      -- the whole day if only the day is known
   precision TEXT NOT NULL CHECK (precision IN ('day', 'time')),
-  source TEXT NOT NULL CHECK (source IN ('user', 'field')), -- field: a custom field of the collection
+  source TEXT NOT NULL CHECK (source IN ('user', 'recogniser', 'field')), -- field: a custom field of the collection
   note TEXT NOT NULL,
   noted_uts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -517,6 +517,7 @@ CREATE TABLE noted_track (
   album_artist TEXT NOT NULL,
   duration_seconds INTEGER NOT NULL,
   is_guessed INTEGER NOT NULL,  -- whether the duration is
+  is_inferred INTEGER NOT NULL DEFAULT 0, -- whether a recogniser heard only tracks around it
   uts INTEGER,                  -- null if only the day is known
   is_given INTEGER NOT NULL,    -- whether it is to be sent to Last.fm
   state TEXT NOT NULL CHECK (state IN ('new', 'unknown', 'ignored', 'sent')),
@@ -527,6 +528,26 @@ CREATE TABLE noted_track (
   PRIMARY KEY (uuid, place)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX noted_track_given ON noted_track (uts) WHERE is_given = 1 AND state IN ('new', 'unknown');
+
+-- Tracks of the shelf that a recogniser heard. side: UUID of the logged play, or of the side that waits for the user.
+-- alone: no other track of its record was heard; dropped: other tracks contradict it, or the user deleted its play.
+CREATE TABLE recognised_track (
+  id INTEGER PRIMARY KEY,
+  at_uts INTEGER NOT NULL,
+  artist TEXT NOT NULL,
+  title TEXT NOT NULL,
+  album TEXT NOT NULL,         -- '' if the recogniser named none
+  source TEXT NOT NULL,        -- the recogniser; '' if it gave no name
+  state TEXT NOT NULL CHECK (state IN ('logged', 'pending', 'alone', 'dropped')),
+  is_settled INTEGER NOT NULL, -- whether later tracks change nothing any more
+  side TEXT,
+  release_id INTEGER,          -- the release that it belongs to, as far as known
+  position TEXT,               -- of the track on that release, as printed
+  chosen_release INTEGER,      -- the user's choice
+  UNIQUE (at_uts, artist, title)
+) STRICT;
+CREATE INDEX recognised_track_side ON recognised_track (side);
+CREATE INDEX recognised_track_open ON recognised_track (at_uts) WHERE is_settled = 0;
 
 -- Albums that rewind pick leaves out. One name stands for all editions of the album.
 CREATE TABLE snooze (

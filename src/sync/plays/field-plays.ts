@@ -152,7 +152,7 @@ function publish(database: Database, read: ReadonlyMap<string, NotedPlay>): Chan
   const all = listNotedPlays(database);
   const byHand = new Map<number, NotedPlay[]>();
   for (const play of all) {
-    if (play.source === "user") byHand.set(play.releaseId, [...(byHand.get(play.releaseId) ?? []), play]);
+    if (play.source !== "field") byHand.set(play.releaseId, [...(byHand.get(play.releaseId) ?? []), play]);
   }
   // A play that was also logged by hand is the same play.
   const wanted = [...read.values()].filter(

@@ -1,0 +1,282 @@
+// Which sides were on the turntable, by the tracks that a recogniser heard. It finds the cheapest story of a sitting:
+// changing the record costs more than turning it over, and a misheard track costs less than two changes. The story
+// depends on the times of the tracks alone, never on the order in which they arrived.
+import type { ListedRelease, Place } from "./shelf-tracks.ts";
+
+export interface HeardTrack {
+  readonly id: number;
+  readonly uts: number;
+  readonly places: readonly Place[];
+  /** Whether the user chose the release: then it need not be proved by a second track. */
+  readonly isChosen: boolean;
+}
+
+/** A logged play that does not change any more. */
+export interface LoggedPlay {
+  readonly uuid: string;
+  readonly releaseId: number;
+  readonly fromUts: number;
+  readonly toUts: number;
+  /** Where it ends, if a recogniser heard it; null if the user logged it. */
+  readonly end: { readonly place: Place; readonly lastUts: number } | null;
+}
+
+/** A track that was heard on a side, once or several times in a row. */
+export interface Sound {
+  readonly ids: readonly number[];
+  readonly firstUts: number;
+  readonly lastUts: number;
+  readonly places: readonly Place[];
+  readonly isChosen: boolean;
+}
+
+export interface PlacedSound extends Sound {
+  readonly index: number;
+}
+
+/** One side in one go. */
+export interface Side {
+  readonly release: ListedRelease;
+  readonly sounds: readonly PlacedSound[];
+  /** The logged play that it continues. */
+  readonly continues: LoggedPlay | null;
+  /** What was heard before it ended no earlier than this. */
+  readonly notBeforeUts: number;
+}
+
+/** One record in one go. */
+export interface Sitting {
+  readonly state: "logged" | "pending" | "alone";
+  /** The releases that fit; one if it is logged. */
+  readonly releases: readonly ListedRelease[];
+  readonly sides: readonly Side[];
+}
+
+export interface Placement {
+  readonly sittings: readonly Sitting[];
+  /** Tracks that belong to a play that is logged already. */
+  readonly joined: ReadonlyMap<number, { readonly play: LoggedPlay; readonly place: Place }>;
+}
+
+const cost = { missed: 1, mostMissed: 6, jump: 5, flip: 5, misheard: 8, again: 9, change: 12 } as const;
+/** Two stories whose costs differ by no more fit equally. */
+const equalWithin = 5;
+/** How late a recogniser may be, and by how much lengths may be wrong. */
+const slackSeconds = 120;
+const fastest = 0.8;
+/** A story never has more misheard tracks in a row. */
+const mostMisheard = 12;
+
+/** Tracks that neither a sitting nor `joined` has were misheard. */
+export function placeTracks(tracks: readonly HeardTrack[], plays: readonly LoggedPlay[]): Placement {
+  const joined = new Map<number, { play: LoggedPlay; place: Place }>();
+  const byPlay = new Map<LoggedPlay | null, HeardTrack[]>();
+  const ordered = plays.toSorted((a, b) => a.fromUts - b.fromUts);
+  for (const track of tracks.toSorted((a, b) => a.uts - b.uts || a.id - b.id)) {
+    const home = ordered.map((play) => ({ play, place: placeIn(play, track) })).find(({ place }) => place);
+    if (home?.place !== undefined) {
+      joined.set(track.id, { play: home.play, place: home.place });
+      continue;
+    }
+    const before = ordered.findLast(({ fromUts }) => fromUts <= track.uts) ?? null;
+    if (before?.end != null && track.uts <= before.end.lastUts) continue;
+    byPlay.set(before, [...(byPlay.get(before) ?? []), track]);
+  }
+  const sittings = [...byPlay].flatMap(([before, heard]) => sittingsAfter(before, soundsOf(heard)));
+  return { sittings, joined };
+}
+
+/** Where a track is on a play that was logged while it was heard. */
+function placeIn(play: LoggedPlay, { uts, places }: HeardTrack): Place | undefined {
+  if (uts < play.fromUts - slackSeconds || uts > play.toUts + slackSeconds) return undefined;
+  return places.find(
+    ({ release, index }) =>
+      release.id === play.releaseId &&
+      (play.end === null || (isSameSide(play.end.place, { release, index }) && index <= play.end.place.index)),
+  );
+}
+
+/** A track that was recognised several times in a row is one. */
+function soundsOf(tracks: readonly HeardTrack[]): Sound[] {
+  const sounds: Sound[] = [];
+  for (const { id, uts, places, isChosen } of tracks) {
+    const last = sounds.at(-1);
+    const isSame =
+      last?.places.length === places.length &&
+      last.places.every((place, at) => isSamePlace(place, places[at] as Place)) &&
+      uts - last.firstUts <= Math.max(...places.map(lengthOf)) + slackSeconds;
+    if (!isSame) sounds.push({ ids: [id], firstUts: uts, lastUts: uts, places, isChosen });
+    else sounds[sounds.length - 1] = { ...last, ids: [...last.ids, id], lastUts: uts };
+  }
+  return sounds;
+}
+
+interface Step {
+  readonly sound: Sound;
+  readonly at: number;
+  readonly place: Place;
+  readonly cost: number;
+  readonly before: Step | null;
+}
+
+function sittingsAfter(play: LoggedPlay | null, sounds: readonly Sound[]): Sitting[] {
+  const story = cheapest(sounds, (to, sound) => costAfter(play, to, sound));
+  const sittings: Sitting[] = [];
+  for (let at = 0; at < story.length; ) {
+    let until = at + 1;
+    while (until < story.length && isSameSitting(story[until] as Step)) until += 1;
+    sittings.push(sittingOf(story.slice(at, until), play));
+    at = until;
+  }
+  return sittings;
+}
+
+function isSameSitting({ before, place, sound }: Step): boolean {
+  return before !== null && costFrom(before.place, before.sound.lastUts, place, sound) < cost.change;
+}
+
+/** The places of the sounds that were not misheard. */
+function cheapest(sounds: readonly Sound[], first: (to: Place, sound: Sound) => number): Step[] {
+  const steps: Step[][] = [];
+  let best: { readonly step: Step | null; readonly cost: number } = {
+    step: null,
+    cost: sounds.length * cost.misheard,
+  };
+  for (const [at, sound] of sounds.entries()) {
+    steps[at] = sound.places.map((place): Step => {
+      let step: Step = {
+        sound,
+        at,
+        place,
+        cost: at * cost.misheard + first(place, sound),
+        before: null,
+      };
+      for (const before of steps.slice(Math.max(0, at - mostMisheard - 1), at).flat()) {
+        const misheard = (at - before.at - 1) * cost.misheard;
+        const whole = before.cost + misheard + costFrom(before.place, before.sound.lastUts, place, sound);
+        if (whole < step.cost) step = { ...step, cost: whole, before };
+      }
+      return step;
+    });
+    for (const step of steps[at] ?? []) {
+      const whole = step.cost + (sounds.length - 1 - at) * cost.misheard;
+      if (whole < best.cost) best = { step, cost: whole };
+    }
+  }
+  const story: Step[] = [];
+  for (let step = best.step; step !== null; step = step.before) story.unshift(step);
+  return story;
+}
+
+function costAfter(play: LoggedPlay | null, to: Place, sound: Sound): number {
+  if (play === null) return cost.change;
+  if (play.end !== null) return costFrom(play.end.place, play.end.lastUts, to, sound);
+  const isOn = play.releaseId === to.release.id && sound.firstUts <= play.toUts + sideSecondsOf(to);
+  return isOn ? cost.flip : cost.change;
+}
+
+function costFrom(from: Place, lastUts: number, to: Place, { firstUts, lastUts: endUts }: Sound): number {
+  const gap = firstUts - lastUts;
+  if (from.release !== to.release || gap > restAfter(from) + sideSecondsOf(from)) return cost.change;
+  if (!isSameSide(from, to)) return cost.flip + costOfMissing(to.index - firstOf(to), beginOf(to), gap);
+  if (gap > sideSecondsOf(from) || from.index > to.index) return cost.again;
+  if (from.index === to.index) return endUts - lastUts <= lengthOf(to) + slackSeconds ? 0 : cost.again;
+  return costOfMissing(to.index - from.index - 1, beginOf(to) - beginOf(from) - lengthOf(from), gap);
+}
+
+/** Tracks that nobody heard may have been missed, if there was the time for them. */
+function costOfMissing(count: number, seconds: number, gap: number): number {
+  if (count === 0) return 0;
+  return wasTimeFor(seconds, gap) ? Math.min(cost.mostMissed, count * cost.missed) : cost.jump;
+}
+
+export function wasTimeFor(seconds: number, gap: number): boolean {
+  return seconds * fastest - slackSeconds / 2 <= gap;
+}
+
+function sittingOf(steps: readonly Step[], play: LoggedPlay | null): Sitting {
+  const [first] = steps as [Step];
+  const { release } = first.place;
+  const start = (to: Place, sound: Sound): number =>
+    first.before === null
+      ? costAfter(play, to, sound)
+      : costFrom(first.before.place, first.before.sound.lastUts, to, sound);
+  const costAs = (candidate: ListedRelease): number => {
+    const sounds = steps.map(({ sound }) => ({
+      ...sound,
+      places: sound.places.filter((place) => place.release === candidate),
+    }));
+    const story = cheapest(sounds, start);
+    const misheard = sounds.length - 1 - (story.at(-1)?.at ?? -1);
+    return (story.at(-1)?.cost ?? 0) + misheard * cost.misheard;
+  };
+  const own = costAs(release);
+  const others = new Set(steps.flatMap(({ sound }) => sound.places.map((place) => place.release)));
+  others.delete(release);
+  const equals = [...others].filter((other) => costAs(other) <= own + equalWithin);
+  const isProved =
+    new Set(steps.map(({ place }) => place.index)).size > 1 ||
+    steps.some(({ sound }) => sound.isChosen) ||
+    (first.before === null && play !== null && costAfter(play, first.place, first.sound) < cost.change);
+  return {
+    state: !isProved ? "alone" : equals.length > 0 ? "pending" : "logged",
+    releases: [release, ...equals],
+    sides: sidesOf(steps, play),
+  };
+}
+
+function sidesOf(steps: readonly Step[], play: LoggedPlay | null): Side[] {
+  const sides: { step: Step; sounds: PlacedSound[]; continues: LoggedPlay | null }[] = [];
+  for (const step of steps) {
+    const { sound, place, before } = step;
+    const placed: PlacedSound = { ...sound, index: place.index };
+    const end = before === null ? play?.end : { place: before.place, lastUts: before.sound.lastUts };
+    const isNext = end != null && isContinued(end.place, end.lastUts, place, sound);
+    const side = sides.at(-1);
+    if (isNext && side !== undefined) side.sounds.push(placed);
+    else sides.push({ step, sounds: [placed], continues: isNext && before === null ? play : null });
+  }
+  return sides.map(({ step, sounds, continues }) => ({
+    release: step.place.release,
+    sounds,
+    continues,
+    notBeforeUts: step.before?.sound.lastUts ?? play?.end?.lastUts ?? Number.NEGATIVE_INFINITY,
+  }));
+}
+
+function isContinued(from: Place, lastUts: number, to: Place, sound: Sound): boolean {
+  return (
+    from.release === to.release &&
+    isSameSide(from, to) &&
+    costFrom(from, lastUts, to, sound) < cost.again &&
+    sound.firstUts - lastUts <= sideSecondsOf(from)
+  );
+}
+
+function isSamePlace(a: Place, b: Place): boolean {
+  return a.release === b.release && a.index === b.index;
+}
+
+function isSameSide(a: Place, b: Place): boolean {
+  return a.release.sides[a.index] === b.release.sides[b.index];
+}
+
+function firstOf({ release, index }: Place): number {
+  return release.sides.indexOf(release.sides[index] ?? 0);
+}
+
+function lengthOf({ release, index }: Place): number {
+  return release.lengths[index]?.seconds ?? 0;
+}
+
+function beginOf({ release, index }: Place): number {
+  return release.begins[index] ?? 0;
+}
+
+function sideSecondsOf({ release, index }: Place): number {
+  return release.sideSeconds[index] ?? 0;
+}
+
+function restAfter(place: Place): number {
+  return sideSecondsOf(place) - beginOf(place);
+}

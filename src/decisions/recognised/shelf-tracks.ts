@@ -1,0 +1,116 @@
+// The tracks of the shelf by name: which sides of which releases a recognised track may be on.
+import { bareArtistName } from "../../model/bare-names.ts";
+import type { ArtistCredit } from "../../model/model.ts";
+import type { PlayableTrack } from "../../model/playable-tracks.ts";
+import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
+import { namesOfCredit } from "../../match/text/credit-parts.ts";
+import { fold } from "../../match/text/fold.ts";
+import { trackKey } from "../../match/titles/track-title.ts";
+import { lengthsOf, type TrackLength } from "../noted/play-session.ts";
+
+/** A release on the shelf with its tracks. The lists have one element a track. */
+export interface ListedRelease {
+  readonly id: number;
+  /** The credit in one line. */
+  readonly artist: string;
+  readonly title: string;
+  /** null: there are several copies. */
+  readonly instanceId: number | null;
+  readonly tracks: readonly PlayableTrack[];
+  readonly lengths: readonly TrackLength[];
+  /** The number of the side, or of the disc if it has no sides. */
+  readonly sides: readonly number[];
+  /** When the track begins, in seconds from the beginning of its side. */
+  readonly begins: readonly number[];
+  /** The length of the track's side in seconds. */
+  readonly sideSeconds: readonly number[];
+}
+
+/** A track on a release, by its index. */
+export interface Place {
+  readonly release: ListedRelease;
+  readonly index: number;
+}
+
+export interface ShelfTracks {
+  readonly releases: ReadonlyMap<number, ListedRelease>;
+  placesOf(artist: string, title: string): readonly Place[];
+}
+
+export interface ShelvedTracklist extends Pick<ListedRelease, "id" | "artist" | "title" | "instanceId"> {
+  readonly artists: readonly ArtistCredit[];
+  readonly tracks: readonly PlayableTrack[];
+}
+
+export function listedRelease({ artists: _, ...release }: ShelvedTracklist): ListedRelease {
+  const { tracks } = release;
+  const lengths = lengthsOf(tracks, tracks);
+  const sides: number[] = [];
+  const begins: number[] = [];
+  const wholes: number[] = [];
+  tracks.forEach((track, at) => {
+    const before = tracks[at - 1];
+    const isNext = before === undefined || before.side !== track.side || before.disc !== track.disc;
+    const side = isNext ? wholes.length : wholes.length - 1;
+    sides.push(side);
+    begins.push(wholes[side] ?? 0);
+    wholes[side] = (wholes[side] ?? 0) + (lengths[at]?.seconds ?? 0);
+  });
+  return { ...release, lengths, sides, begins, sideSeconds: sides.map((side) => wholes[side] ?? 0) };
+}
+
+export function shelfTracks(shelf: readonly ShelvedTracklist[]): ShelfTracks {
+  const releases = new Map<number, ListedRelease>();
+  const byTitle = new Map<string, { readonly place: Place; readonly artists: ReadonlySet<string> }[]>();
+  for (const shelved of shelf) {
+    const release = listedRelease(shelved);
+    releases.set(release.id, release);
+    const own = artistKeys(shelved.artists);
+    release.tracks.forEach((track, index) => {
+      const key = songKey(track.title);
+      const artists = track.artists.length > 0 ? artistKeys(track.artists) : own;
+      const entry = { place: { release, index }, artists };
+      const entries = byTitle.get(key);
+      if (entries === undefined) byTitle.set(key, [entry]);
+      else entries.push(entry);
+    });
+  }
+  return {
+    releases,
+    placesOf(artist, title) {
+      const names = [artist, ...namesOfCredit(artist)].map(foldArtist);
+      return (byTitle.get(songKey(title)) ?? [])
+        .filter(({ artists }) => names.some((name) => artists.has(name)))
+        .map(({ place }) => place);
+    },
+  };
+}
+
+function artistKeys(artists: readonly ArtistCredit[]): ReadonlySet<string> {
+  const names = artists.flatMap(({ name, anv }) => [name, anv]);
+  const whole = artists.map(({ name, join }) => `${bareArtistName(name)} ${join} `).join("");
+  return new Set(
+    [...names, whole].filter((name) => !isPlaceholderArtist(name)).map((name) => foldArtist(name)),
+  );
+}
+
+/** Words of a title that name another recording of the song. */
+const otherRecordings = new Set([
+  "live",
+  "remix",
+  "demo",
+  "acoustic",
+  "unplugged",
+  "instrumental",
+  "dub",
+  "karaoke",
+  "cover",
+]);
+
+/** Equal for spellings of one track. A live version, a remix and a demo are other tracks. */
+export function songKey(title: string): string {
+  const others = fold(title)
+    .split(" ")
+    .filter((word) => otherRecordings.has(word));
+  return `${trackKey(title)}\n${[...new Set(others)].toSorted().join(" ")}`;
+}

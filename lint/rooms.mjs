@@ -44,7 +44,7 @@ const questions = [
   "queries/explain",
   "queries/sql",
 ];
-const decisions = ["decisions", "decisions/noted"];
+const decisions = ["decisions", "decisions/noted", "decisions/recognised"];
 const page = ["doors/page/parts", "doors/page/plots", "doors/page/sections", "doors/page"];
 const shared = [
   "commands/shared",
@@ -141,6 +141,7 @@ const rows = [
 
   { room: "decisions", knows: ["model", ...store, ...match, ...records] },
   { room: "decisions/noted", knows: ["model", ...store, ...records] },
+  { room: "decisions/recognised", knows: ["model", ...store, ...match, ...records, "decisions/noted"] },
 
   { room: "sync/matching", knows: ["model", ...store, ...match] },
   { room: "sync/merging", knows: ["model", ...store, ...match, "merge", "sync/matching"] },
@@ -158,7 +159,7 @@ const rows = [
     room: "sync/listens",
     knows: ["model", ...sources, ...store, "sync/matching", "sync/merging", "sync/walks"],
   },
-  { room: "sync/plays", knows: ["model", ...sources, ...store, "sync/walks"] },
+  { room: "sync/plays", knows: ["model", ...sources, ...store, ...match, "sync/walks"] },
   { room: "sync/shelf", knows: ["model", ...sources, ...store, "sync/matching", "sync/walks"] },
   { room: "sync", knows: ["model", ...sources, ...store, ...sync, "queries/documents"] },
   {

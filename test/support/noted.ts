@@ -32,6 +32,7 @@ export function notedTrack(parts: Partial<NotedTrack> = {}): NotedTrack {
     albumArtist: "Can",
     durationSeconds: 449,
     isGuessed: false,
+    isInferred: false,
     uts: null,
     isGiven: false,
     state: "new",

@@ -58,7 +58,7 @@ export interface Placement {
   readonly joined: ReadonlyMap<number, { readonly play: LoggedPlay; readonly place: Place }>;
 }
 
-const cost = { missed: 1, mostMissed: 6, jump: 5, flip: 5, misheard: 8, again: 9, change: 12 } as const;
+const cost = { missed: 1, mostMissed: 6, flip: 3, jump: 7, again: 13, misheard: 13, change: 14 } as const;
 /** Two stories whose costs differ by no more fit equally. */
 const equalWithin = 5;
 /** How late a recogniser may be, and by how much lengths may be wrong. */

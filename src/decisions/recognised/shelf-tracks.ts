@@ -78,13 +78,15 @@ export function shelfTracks(shelf: readonly ShelvedTracklist[]): ShelfTracks {
   return {
     releases,
     placesOf(artist, title) {
-      const names = [artist, ...namesOfCredit(artist)].map(foldArtist);
+      const names = [artist, artist.replace(guests, ""), ...namesOfCredit(artist)].map(foldArtist);
       return (byTitle.get(songKey(title)) ?? [])
         .filter(({ artists }) => names.some((name) => artists.has(name)))
         .map(({ place }) => place);
     },
   };
 }
+
+const guests = /\s[([]?(?:feat|ft|featuring)\b.*$/iu;
 
 function artistKeys(artists: readonly ArtistCredit[]): ReadonlySet<string> {
   const names = artists.flatMap(({ name, anv }) => [name, anv]);

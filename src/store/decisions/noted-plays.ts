@@ -157,6 +157,9 @@ const targets = {
     state: "state",
     reason: "reason",
     isGiven: "is_given = 1",
+    give: "is_given = 1, ",
+    plays: `SELECT uts, track.artist, name AS title FROM scrobble JOIN track ON track.id = track_id
+      WHERE source_id = 1`,
     listed: `SELECT 1 FROM scrobble JOIN track ON track.id = scrobble.track_id
       WHERE scrobble.uts = noted_track.uts AND scrobble.source_id = 1
         AND lower(track.artist) = lower(noted_track.artist) AND lower(track.name) = lower(noted_track.title)`,
@@ -165,6 +168,9 @@ const targets = {
     state: "listenbrainz_state",
     reason: "listenbrainz_reason",
     isGiven: "listenbrainz_state IS NOT NULL",
+    give: "",
+    plays: `SELECT uts, artist, title FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
+      WHERE p.source_id = (SELECT id FROM source WHERE name = 'listenbrainz')`,
     listed: `SELECT 1 FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
       WHERE p.source_id = (SELECT id FROM source WHERE name = 'listenbrainz') AND p.uts = noted_track.uts
         AND lower(t.artist) = lower(noted_track.artist) AND lower(t.title) = lower(noted_track.title)`,
@@ -269,4 +275,53 @@ export function recogniseSent(database: Database, target: PlayTarget = "lastfm")
        WHERE ${isGiven} AND ${state} IN ('unknown', 'queued', 'ignored') AND EXISTS (${listed})`,
     )
     .run().changes;
+}
+
+interface TimeSpan {
+  readonly fromUts: number;
+  readonly toUts: number;
+}
+
+/** Plays that a recogniser heard, that ended in this time and have tracks that are not to be sent yet. */
+export function endedRecognised(
+  database: Database,
+  target: PlayTarget,
+  { fromUts, toUts }: TimeSpan,
+): NotedPlay[] {
+  return database
+    .prepare<[number, number], PlayRow>(
+      `SELECT ${columns} FROM noted_play WHERE source = 'recogniser' AND to_uts BETWEEN ? AND ? AND EXISTS (
+         SELECT 1 FROM noted_track AS t WHERE t.uuid = noted_play.uuid AND NOT (${targets[target].isGiven}))`,
+    )
+    .all(fromUts, toUts)
+    .map(fromRow);
+}
+
+export interface ListedPlay {
+  readonly uts: number;
+  readonly artist: string;
+  readonly title: string;
+}
+
+/** The plays that the service lists. */
+export function listedPlays(
+  database: Database,
+  target: PlayTarget,
+  { fromUts, toUts }: TimeSpan,
+): ListedPlay[] {
+  return database
+    .prepare<[number, number], ListedPlay>(`${targets[target].plays} AND uts BETWEEN ? AND ? ORDER BY uts`)
+    .all(fromUts, toUts);
+}
+
+/** Marks a track as sent that the service has from elsewhere. */
+export function settleAsSent(
+  database: Database,
+  target: PlayTarget,
+  { uuid, place }: Pick<WaitingTrack, "uuid" | "place">,
+): void {
+  const { give, state } = targets[target];
+  database
+    .prepare(`UPDATE noted_track SET ${give}${state} = 'sent' WHERE uuid = ? AND place = ? AND NOT (${targets[target].isGiven})`)
+    .run(uuid, place);
 }

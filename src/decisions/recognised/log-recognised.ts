@@ -1,0 +1,179 @@
+// Logs the sides that a recogniser heard. Each call places all tracks that are still open anew, so a track that comes
+// twice, late or out of order leads to the same plays.
+import { daySeconds } from "../../model/times.ts";
+import { transact, type Database } from "../../store/file/database.ts";
+import {
+  deleteNotedPlays,
+  listNotedPlays,
+  writeNotedPlays,
+  type NotedPlay,
+} from "../../store/decisions/noted-plays.ts";
+import {
+  addRecognised,
+  lastHeard,
+  openRecognised,
+  readRecognised,
+  settleRecognised,
+  writeVerdicts,
+  type RecognisedRow,
+  type RecognisedTrack,
+  type RecognisedVerdict,
+} from "../../store/decisions/recognised-tracks.ts";
+import { placeTracks, type LoggedPlay, type Side, type Sitting } from "./place-tracks.ts";
+import type { Place, ShelfTracks } from "./shelf-tracks.ts";
+import { tracksOfSide } from "./side-tracks.ts";
+
+/** Misheard tracks and tracks heard alone are settled after this time. */
+const openSeconds = 3 * 3600;
+
+/** Returns what is stored of each track; undefined if no release on the shelf has it. */
+export function logRecognised(
+  database: Database,
+  shelf: ShelfTracks,
+  tracks: readonly RecognisedTrack[],
+  nowUts: number,
+): (RecognisedRow | undefined)[] {
+  return transact(database, () => {
+    const known = tracks.filter(({ artist, title }) => shelf.placesOf(artist, title).length > 0);
+    for (const track of known) addRecognised(database, track);
+    if (known.length > 0) placeOpen(database, shelf, Math.max(...known.map(({ uts }) => uts)), nowUts);
+    return tracks.map((track) => readRecognised(database, track));
+  });
+}
+
+/** Places all open tracks. Runs inside the caller's transaction. `heardUts`: the recogniser heard nothing later. */
+export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: number, nowUts: number): void {
+  const all = listNotedPlays(database);
+  const open = openTracks(database, all);
+  const heard = open.map((row) => ({
+    id: row.id,
+    uts: row.uts,
+    places: placesOf(shelf, row),
+    isChosen: row.chosenRelease !== null,
+  }));
+  const openSides = new Set(open.flatMap(({ side }) => (side === null ? [] : [side])));
+  const [fromUts, toUts] = [(open[0]?.uts ?? 0) - daySeconds, (open.at(-1)?.uts ?? 0) + openSeconds];
+  const plays = all.filter(
+    (play) =>
+      play.precision === "time" &&
+      !openSides.has(play.uuid) &&
+      play.toUts > fromUts &&
+      play.fromUts < toUts,
+  );
+  const { sittings, joined } = placeTracks(
+    heard,
+    plays.map((play) => loggedPlay(database, shelf, play)),
+  );
+  const rows = new Map(open.map((row) => [row.id, row]));
+  const verdicts = new Map<number, RecognisedVerdict>();
+  for (const [id, { play, place }] of joined) {
+    verdicts.set(id, { id, state: "logged", isSettled: 1, side: play.uuid, ...told(place) });
+  }
+  const written: NotedPlay[] = [];
+  const free = new Set(openSides);
+  const uuidOf = (side: Side): string => {
+    const ids = side.sounds.flatMap((sound) => sound.ids);
+    const known = ids.map((id) => rows.get(id)?.side).find((uuid) => uuid != null && free.delete(uuid));
+    return side.continues?.uuid ?? known ?? crypto.randomUUID();
+  };
+  for (const sitting of sittings) {
+    const waiting = sitting.state === "logged" ? null : uuidOf(sitting.sides[0] as Side);
+    for (const side of sitting.sides) {
+      const uuid = waiting ?? uuidOf(side);
+      if (sitting.state === "logged") written.push(playOf(side, { uuid, all, nowUts }));
+      for (const verdict of verdictsOf(sitting, side, uuid, heardUts)) verdicts.set(verdict.id, verdict);
+    }
+  }
+  for (const { id, uts } of open) {
+    if (verdicts.has(id)) continue;
+    const isSettled = heardUts - uts > openSeconds ? 1 : 0;
+    verdicts.set(id, { id, state: "dropped", isSettled, side: null, releaseId: null, position: null });
+  }
+  writeVerdicts(database, verdicts.values());
+  const uuids = new Set(written.map(({ uuid }) => uuid));
+  const known = new Map(all.map((play) => [play.uuid, play]));
+  const gone = [...openSides].filter((uuid) => known.has(uuid) && !uuids.has(uuid));
+  const changed = written.filter((play) => JSON.stringify(play) !== JSON.stringify(known.get(play.uuid)));
+  if (gone.length > 0) deleteNotedPlays(database, gone);
+  if (changed.length > 0) writeNotedPlays(database, changed);
+}
+
+/** Plays with tracks that were sent, or wait to be sent, do not change any more. */
+function openTracks(database: Database, plays: readonly NotedPlay[]): RecognisedRow[] {
+  const rows = openRecognised(database);
+  const isFixed = new Set(
+    plays
+      .filter(({ tracks }) =>
+        tracks.some(({ isGiven, listenbrainzState }) => isGiven || listenbrainzState !== null),
+      )
+      .map(({ uuid }) => uuid),
+  );
+  for (const { side } of rows) if (side !== null && isFixed.has(side)) settleRecognised(database, side);
+  return rows.filter(({ side }) => side === null || !isFixed.has(side));
+}
+
+function placesOf(shelf: ShelfTracks, { artist, title, chosenRelease }: RecognisedRow): readonly Place[] {
+  const places = shelf.placesOf(artist, title);
+  return chosenRelease === null ? places : places.filter(({ release }) => release.id === chosenRelease);
+}
+
+function loggedPlay(database: Database, shelf: ShelfTracks, play: NotedPlay): LoggedPlay {
+  const { uuid, releaseId, fromUts, toUts, source, tracks } = play;
+  const release = shelf.releases.get(releaseId);
+  const last = tracks.at(-1);
+  const index = release?.tracks.findLastIndex(
+    ({ position, title }) => position === last?.position && title === last.title,
+  );
+  const isHeard = source === "recogniser" && release !== undefined && index !== undefined && index >= 0;
+  const end = isHeard
+    ? { place: { release, index }, lastUts: lastHeard(database, uuid) ?? play.lastUts }
+    : null;
+  return { uuid, releaseId, fromUts, toUts, end };
+}
+
+function told({ release, index }: Place): Pick<RecognisedRow, "releaseId" | "position"> {
+  return { releaseId: release.id, position: release.tracks[index]?.position ?? "" };
+}
+
+function* verdictsOf(
+  { state, releases }: Sitting,
+  { release, sounds, continues }: Side,
+  uuid: string,
+  heardUts: number,
+): Generator<RecognisedVerdict> {
+  const lastUts = sounds.at(-1)?.lastUts ?? 0;
+  const rest = state === "logged" ? (release.sideSeconds[sounds[0]?.index ?? 0] ?? 0) : openSeconds;
+  const isSettled = continues !== null || heardUts - lastUts > rest ? 1 : 0;
+  for (const { ids, index } of sounds) {
+    const place = releases.length === 1 ? told({ release, index }) : { releaseId: null, position: null };
+    for (const id of ids) yield { id, state, isSettled, side: uuid, ...place };
+  }
+}
+
+interface PlayParts {
+  readonly uuid: string;
+  readonly all: readonly NotedPlay[];
+  readonly nowUts: number;
+}
+
+function playOf(side: Side, { uuid, all, nowUts }: PlayParts): NotedPlay {
+  const { release, continues } = side;
+  const before = all.find((play) => play.uuid === uuid);
+  const tracks = [...(continues === null ? [] : (before?.tracks ?? [])), ...tracksOfSide(side)];
+  const [first, last] = [tracks[0], tracks.at(-1)];
+  if (first?.uts == null || last?.uts == null) throw new Error("a heard side has tracks with times");
+  return {
+    uuid,
+    releaseId: release.id,
+    instanceId: before?.instanceId ?? release.instanceId,
+    startUts: first.uts,
+    lastUts: last.uts,
+    fromUts: first.uts,
+    toUts: last.uts + last.durationSeconds,
+    precision: "time",
+    source: "recogniser",
+    note: before?.note ?? "",
+    notedUts: before?.notedUts ?? nowUts,
+    tracks,
+  };
+}

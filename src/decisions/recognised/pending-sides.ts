@@ -1,0 +1,103 @@
+// Sides that a recogniser heard and that wait for the user: several records fit, or only one track was heard.
+import { UsageError } from "../../model/errors.ts";
+import { isoSeconds } from "../../model/times.ts";
+import type { PendingDocument } from "../../queries/documents/recognised-documents.ts";
+import { listNotedPlays, type NotedPlay } from "../../store/decisions/noted-plays.ts";
+import {
+  chooseRelease,
+  pendingRecognised,
+  type RecognisedRow,
+} from "../../store/decisions/recognised-tracks.ts";
+import { transact, type Database } from "../../store/file/database.ts";
+import { placeOpen } from "./log-recognised.ts";
+import type { ListedRelease, ShelfTracks } from "./shelf-tracks.ts";
+
+export interface PendingSide {
+  readonly uuid: string;
+  readonly state: "pending" | "alone";
+  readonly tracks: readonly RecognisedRow[];
+  /** Those that have all of its tracks. */
+  readonly releases: readonly ListedRelease[];
+}
+
+/** The newest first. */
+export function pendingSides(database: Database, shelf: ShelfTracks): PendingSide[] {
+  const sides = new Map<string, RecognisedRow[]>();
+  for (const row of pendingRecognised(database)) {
+    if (row.side !== null) sides.set(row.side, [...(sides.get(row.side) ?? []), row]);
+  }
+  return [...sides]
+    .map(([uuid, tracks]): PendingSide => {
+      const fits = tracks.map(({ artist, title }) =>
+        shelf.placesOf(artist, title).map(({ release }) => release),
+      );
+      const releases = new Set(fits[0]?.filter((release) => fits.every((each) => each.includes(release))));
+      const isPending = tracks.some(({ state }) => state === "pending");
+      return { uuid, state: isPending ? "pending" : "alone", tracks, releases: [...releases] };
+    })
+    .toReversed();
+}
+
+export function pendingDocument(database: Database, sides: readonly PendingSide[]): PendingDocument {
+  return {
+    data: sides.map(({ uuid, state, tracks, releases }) => ({
+      uuid,
+      state,
+      from: isoSeconds(tracks[0]?.uts ?? null),
+      tracks: tracks.map(({ artist, title, uts }) => ({ artist, title, at: isoSeconds(uts) })),
+      records: releases.map(({ id, instanceId }) => recordOf(database, id, instanceId)),
+    })),
+  };
+}
+
+interface NamedRecord {
+  readonly record_id: number | null;
+  readonly release_id: number | null;
+  readonly record: string | null;
+}
+
+export function recordOf(
+  database: Database,
+  releaseId: number | null,
+  instanceId: number | null,
+): NamedRecord {
+  if (releaseId === null) return { record_id: null, release_id: null, record: null };
+  const found = database
+    .prepare<[number | null, number], { recordId: number | null; artist: string; title: string }>(
+      `SELECT artist, title, (SELECT id FROM record WHERE release_id = release.id
+         ORDER BY instance_id IS NOT ?, id LIMIT 1) AS recordId FROM release WHERE id = ?`,
+    )
+    .get(instanceId, releaseId);
+  const record = found === undefined ? null : `${found.artist.trim()} · ${found.title.trim()}`;
+  return { record_id: found?.recordId ?? null, release_id: releaseId, record };
+}
+
+const fewestDigits = 4;
+
+/** The side with a UUID that begins with `entry`. */
+export function pendingNamed(sides: readonly PendingSide[], entry: string): PendingSide | undefined {
+  const wanted = entry.trim().toLowerCase();
+  const found = wanted.length < fewestDigits ? [] : sides.filter(({ uuid }) => uuid.startsWith(wanted));
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Logs a pending side as this release. Returns its plays. Throws UsageError if the release has none of its tracks. */
+export function logPending(
+  database: Database,
+  shelf: ShelfTracks,
+  { uuid, tracks }: PendingSide,
+  { releaseId, nowUts }: { readonly releaseId: number; readonly nowUts: number },
+): NotedPlay[] {
+  const has = tracks.some(({ artist, title }) =>
+    shelf.placesOf(artist, title).some(({ release }) => release.id === releaseId),
+  );
+  if (!has) {
+    throw new UsageError("this record has none of the tracks that were heard", "To see them: rewind played --pending");
+  }
+  return transact(database, () => {
+    const before = new Set(listNotedPlays(database).map((play) => play.uuid));
+    chooseRelease(database, uuid, releaseId);
+    placeOpen(database, shelf, Math.max(...tracks.map(({ uts }) => uts)), nowUts);
+    return listNotedPlays(database).filter((play) => play.releaseId === releaseId && !before.has(play.uuid));
+  });
+}

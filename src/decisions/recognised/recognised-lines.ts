@@ -1,0 +1,114 @@
+// What a recogniser sends, line by line, and the answer to each line.
+import { UsageError } from "../../model/errors.ts";
+import { isoSeconds } from "../../model/times.ts";
+import type { RecognisedAnswer } from "../../queries/documents/recognised-documents.ts";
+import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import type { RecognisedRow, RecognisedTrack } from "../../store/decisions/recognised-tracks.ts";
+import type { Database } from "../../store/file/database.ts";
+import { logRecognised } from "./log-recognised.ts";
+import { recordOf } from "./pending-sides.ts";
+import type { ShelfTracks } from "./shelf-tracks.ts";
+
+const longestText = 500;
+/** Clocks differ. */
+const mostAheadSeconds = 120;
+
+/** Answers each line in order. A line that can't be read changes nothing. */
+export function answerLines(
+  database: Database,
+  shelf: ShelfTracks,
+  lines: readonly string[],
+  nowUts: number,
+): RecognisedAnswer[] {
+  const read = lines.map((line) => trackOf(line, nowUts));
+  const tracks = read.filter((each) => typeof each !== "string");
+  const rows = new Map(logRecognised(database, shelf, tracks, nowUts).map((row, at) => [tracks[at], row]));
+  return read.map((each) =>
+    typeof each === "string" ? unreadable(each) : answerOf(database, shelf, each, rows.get(each)),
+  );
+}
+
+/** Returns why a line can't be read. */
+function trackOf(line: string, nowUts: number): RecognisedTrack | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return "the line is not JSON";
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return "the line is not an object";
+  const { artist, title, album = "", source = "", at = null } = value as Record<string, unknown>;
+  const isText = (text: unknown): text is string => typeof text === "string" && text.length <= longestText;
+  if (!isText(artist) || artist.trim() === "") return "artist is missing";
+  if (!isText(title) || title.trim() === "") return "title is missing";
+  const uts = at === null ? nowUts : typeof at === "number" ? at : Date.parse(String(at)) / 1000;
+  if (!Number.isFinite(uts) || uts < 0) return "at is not a time like 2026-03-14T20:15:00Z";
+  if (uts > nowUts + mostAheadSeconds) return "at is in the future";
+  const named = (text: unknown): string => (isText(text) ? text.trim() : "");
+  return {
+    uts: Math.floor(uts),
+    artist: artist.trim(),
+    title: title.trim(),
+    album: named(album),
+    source: named(source),
+  };
+}
+
+const noRecord = { record_id: null, release_id: null, record: null, side: null, position: null, uuid: null };
+
+function unreadable(reason: string): RecognisedAnswer {
+  return { artist: null, title: null, at: null, state: "ignored", ...noRecord, reason };
+}
+
+const reasons = {
+  pending: "several records fit: rewind played --pending",
+  alone: "no other track of the record was heard yet",
+  dropped: "the tracks around it contradict it",
+} as const;
+
+function answerOf(
+  database: Database,
+  shelf: ShelfTracks,
+  { artist, title, uts }: RecognisedTrack,
+  row: RecognisedRow | undefined,
+): RecognisedAnswer {
+  const head = { artist, title, at: isoSeconds(uts) };
+  if (row === undefined) {
+    return { ...head, state: "ignored", ...noRecord, reason: "no tracklist of your records has it" };
+  }
+  const { state, side, releaseId, position } = row;
+  const play = state === "logged" && side !== null ? readNotedPlay(database, side) : undefined;
+  if (state === "dropped" || (state === "logged" && play === undefined)) {
+    const reason = state === "dropped" ? reasons.dropped : "you deleted its play";
+    return { ...head, state: "ignored", ...noRecord, reason };
+  }
+  const track = shelf.releases.get(releaseId ?? 0)?.tracks.find((each) => each.position === position);
+  return {
+    ...head,
+    state,
+    ...recordOf(database, releaseId, play?.instanceId ?? null),
+    side: track?.side ?? null,
+    position,
+    uuid: side,
+    reason: state === "logged" ? null : reasons[state],
+  };
+}
+
+/** The objects of a body: one, or one a line. */
+export function linesOf(text: string): string[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  if (lines.length < 2) return lines;
+  // One object may be written over several lines.
+  try {
+    return [JSON.stringify(JSON.parse(text))];
+  } catch {
+    return lines;
+  }
+}
+
+export const mostLines = 1000;
+
+/** Throws UsageError if there are too many. */
+export function requireFew(lines: readonly string[]): void {
+  if (lines.length > mostLines) throw new UsageError(`more than ${mostLines} tracks`, "Send fewer at once.");
+}

@@ -60,6 +60,8 @@ interface Connection {
   readonly covers: CoverChoice;
   /** true: the user allowed rewind to send logged plays. */
   readonly scrobbles: boolean;
+  /** true: rewind sends what a recogniser heard without asking. */
+  readonly scrobblesHeard: boolean;
   /** Where rewind may send them. */
   readonly scrobbleTo: readonly PlayTarget[];
   /** The custom Discogs field that has days of plays. null: none. */
@@ -179,6 +181,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
           covers: "none",
           musicbrainz: false,
           scrobbles: false,
+          scrobblesHeard: false,
           scrobbleTo: [],
           playedField: null,
         };
@@ -194,8 +197,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
         listening: listening.secret === "" ? null : listening.username,
         listens: found.listens?.username ?? null,
       };
-      const { covers, musicbrainz, scrobbles, scrobbleTo, playedField } = found;
-      return { services, accounts, covers, musicbrainz, scrobbles, scrobbleTo, playedField };
+      const { covers, musicbrainz, scrobbles, scrobblesHeard, scrobbleTo, playedField } = found;
+      return { services, accounts, covers, musicbrainz, scrobbles, scrobblesHeard, scrobbleTo, playedField };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
       const asked = onRequest === undefined ? {} : { onRequest };

@@ -46,6 +46,8 @@ export interface ConnectionSettings {
   readonly musicbrainz: boolean | null;
   /** True if logged plays may be sent. */
   readonly scrobbles: boolean;
+  /** true: rewind sends what a recogniser heard without asking. */
+  readonly scrobblesHeard: boolean;
   /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
 }
@@ -148,6 +150,7 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
     contact: read("contact"),
     musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
     scrobbles: read("scrobble") !== "never",
+    scrobblesHeard: read("scrobble") === "always",
     playedField: read("played_field"),
   };
 }

@@ -37,6 +37,7 @@ import {
   type Run,
 } from "./walks/step-run.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
+import { giveRecognised } from "./plays/give-recognised.ts";
 import { syncSending } from "./plays/sending.ts";
 import { findStraySongs } from "./history/scrobble-album.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
@@ -56,6 +57,8 @@ export interface SyncOptions {
   readonly history: boolean;
   /** Send the logged plays that wait. */
   readonly scrobbles?: boolean;
+  /** true: what a recogniser heard is sent without asking. */
+  readonly scrobblesHeard?: boolean;
   /** Left out: to all services. */
   readonly scrobbleTo?: readonly PlayTarget[];
   /** The custom field with days of plays, by name or id. */
@@ -192,7 +195,10 @@ async function syncPlays(
 ): Promise<void> {
   if (user) {
     await syncListening(run, user, { history: options.history, requestsBefore });
-    if (sendsTo(options, "lastfm")) await runSending(run, user);
+    if (sendsTo(options, "lastfm")) {
+      if (options.scrobblesHeard === true) giveHeard(run, "lastfm");
+      await runSending(run, user);
+    }
     return;
   }
   if (options.accounts.listening === null) return;
@@ -215,11 +221,18 @@ async function syncListenSide(run: Run, options: SyncOptions): Promise<void> {
     countRows,
     work: (progress) => syncListens(run, listens, accounts.listens ?? null, progress),
   });
-  if (sendsTo(options, "listenbrainz")) await runSubmitting(run, listens);
+  if (sendsTo(options, "listenbrainz")) {
+    if (options.scrobblesHeard === true) giveHeard(run, "listenbrainz");
+    await runSubmitting(run, listens);
+  }
 }
 
 function sendsTo({ scrobbles, scrobbleTo = playTargets }: SyncOptions, target: PlayTarget): boolean {
   return scrobbles === true && scrobbleTo.includes(target);
+}
+
+function giveHeard(run: Run, target: PlayTarget): void {
+  run.write(() => giveRecognised(run.database, target, run.nowUts()));
 }
 
 /** After the listens, which show what was stored before. */

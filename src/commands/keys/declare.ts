@@ -26,10 +26,17 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
       ],
       options: [
         { flags: "--name <name>", help: "name of the program that will use it" },
-        { flags: "--admin", help: "also allow creating and revoking keys, and starting syncs" },
+        { flags: "--write", help: "also allow logging plays: POST /v1/played", excludes: ["admin"] },
+        {
+          flags: "--admin",
+          help: "also allow logging plays, creating and revoking keys, and starting syncs",
+        },
         jsonOption,
       ],
-      examples: [["rewind keys create --name phone", "print only the key on stdout"]],
+      examples: [
+        ["rewind keys create --name phone", "print only the key on stdout"],
+        ["rewind keys create --name turntable --write", "create a key for a recogniser"],
+      ],
       load: async () => (await import("./run.ts")).runKeysCreate,
     },
     {

@@ -49,13 +49,18 @@ export async function runKeys(context: Context, { options }: Call): Promise<void
 }
 
 export async function runKeysCreate(context: Context, { options }: Call): Promise<void> {
-  const { name = "", admin, json } = options as { name?: string; admin?: true; json?: true };
+  const {
+    name = "",
+    write,
+    admin,
+    json,
+  } = options as { name?: string; write?: true; admin?: true; json?: true };
   if (name.length > longestName || /\p{Cc}/u.test(name)) {
     throw new UsageError(`--name takes a text of at most ${longestName} letters`, "Try: --name dashboard");
   }
   const { key, token } = openKeyRing(keysPath(context.settingsPath)).create({
     name: name.trim(),
-    kind: admin === true ? "admin" : "live",
+    kind: admin === true ? "admin" : write === true ? "write" : "live",
     nowUts: Math.floor(context.clock.now() / 1000),
   });
   if (json === true) {

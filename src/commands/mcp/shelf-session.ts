@@ -1,13 +1,13 @@
 // The MCP tools work with this: the cache, one query after another, and other commands of the program.
 
 import type { Context } from "../../context.ts";
-import type { OutputStream } from "../../host/host.ts";
 import type { Shelf } from "../../doors/mcp/tools/tool.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-answers.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
+import { commandAnswer } from "../shared/opening/command-answer.ts";
 import { openSqlDesk } from "./sql-process.ts";
 
 export interface OpenShelf extends Shelf {
@@ -48,12 +48,11 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
       }),
     shelfField: () => context.settings()("shelf_field"),
     whyPicked: whyInFull,
-    run: (line) =>
-      inTurn(async () => {
-        const { stdout, text } = heldOutput();
-        await runCommand([cache, "--no-input", ...line], { stdout });
-        return JSON.parse(text()) as unknown;
-      }),
+    run: (line, input) =>
+      inTurn(
+        async () =>
+          JSON.parse(await commandAnswer(runCommand, [cache, "--no-input", ...line], input)) as unknown,
+      ),
     async askSql(sql, paging, signal) {
       // Makes sure that the cache exists and its matches are current.
       await inTurn(() => openMatchedAnswers(context));
@@ -81,21 +80,4 @@ async function ofOneState<Result>(
   } finally {
     if (database.inTransaction) database.exec("ROLLBACK");
   }
-}
-
-/** Collects what a command writes, because stdout belongs to the protocol. */
-function heldOutput(): { readonly stdout: OutputStream; text(this: void): string } {
-  const pieces: string[] = [];
-  return {
-    stdout: {
-      isTTY: false,
-      write(text, done) {
-        pieces.push(text);
-        if (done !== undefined) queueMicrotask(done);
-        return true;
-      },
-      once: () => undefined,
-    },
-    text: () => pieces.join(""),
-  };
 }

@@ -13,10 +13,15 @@ ListenBrainz has of the play; on Last.fm only you can.`,
   json: async () => {
     const { notedSchema, noteSchema, undoSchema } =
       await import("../../queries/documents/decision-documents.ts");
+    const { pendingSchema, recognisedSchema } =
+      await import("../../queries/documents/recognised-documents.ts");
     return [
       { schema: noteSchema },
       { when: "With --list", schema: notedSchema },
       { when: "With --undo", schema: undoSchema },
+      { when: "With --from, a line for each track", schema: recognisedSchema },
+      { when: "With --pending", schema: pendingSchema },
+      { when: "With --pending ENTRY", schema: notedSchema },
     ];
   },
   arguments: [recordArgument],
@@ -42,6 +47,12 @@ ListenBrainz has of the play; on Last.fm only you can.`,
     { flags: "--scrobble", help: "also send its tracks to Last.fm and ListenBrainz, if you connected them" },
     { flags: "--send [entry]", help: "send plays that wait to be sent, and this entry of --list" },
     { flags: "--yes", help: "send without asking" },
+    {
+      flags: "--from <file>",
+      help: "log tracks that a recogniser heard, one JSON object a line; - is stdin",
+      choices: { source: "file" },
+    },
+    { flags: "--pending [entry]", help: "list sides that fit several records, or log one as RECORD" },
     jsonOption,
     ...listOptions,
   ],
@@ -51,6 +62,8 @@ ListenBrainz has of the play; on Last.fm only you can.`,
     ["rewind played 733 --on 2026-03-13 --at 20:15", "a play with its time"],
     ["rewind played --list --during 30d", "plays that you logged in the last 30 days"],
     ["rewind played 733 --scrobble", "log it and, if you say yes, scrobble it"],
+    ["recogniser | rewind played --from -", "log what a program hears, with the side and the times"],
+    ["rewind played 733 --pending 6f0b1e0c", "log a heard side as this record"],
     ["rewind played --undo", "delete the play that you logged last"],
   ],
   load: async () => (await import("./run.ts")).runPlayed,

@@ -23,7 +23,7 @@ const listFlags = listOptions.map(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] 
 export function requireTogether({ arguments: [words], options }: Call): void {
   const isGiven = (flag: string): boolean =>
     options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] !== undefined;
-  const [mode, other] = ["list", "undo", "send"].filter(isGiven);
+  const [mode, other] = ["list", "undo", "send", "from", "pending"].filter(isGiven);
   if (other !== undefined) {
     throw new UsageError(`--${mode ?? ""} and --${other} can't be combined`, "Give only one of them.");
   }
@@ -45,7 +45,10 @@ export function requireTogether({ arguments: [words], options }: Call): void {
       "To see all options: rewind played --help",
     );
   }
-  if ((mode === "undo" || mode === "send") && Array.isArray(words) && words.length > 0) {
+  if ((mode === "undo" || mode === "send" || mode === "from") && Array.isArray(words) && words.length > 0) {
+    if (mode === "from") {
+      throw new UsageError("--from takes no record", "The tracks tell which record it is.");
+    }
     throw new UsageError(
       `--${mode} takes an entry of the list, not a record`,
       "To see the entries: rewind played --list",

@@ -43,6 +43,8 @@ interface PlayedOptions {
   readonly send?: true | string;
   readonly yes?: true;
   readonly again?: true;
+  readonly from?: string;
+  readonly pending?: true | string;
   readonly json?: true;
 }
 
@@ -54,6 +56,17 @@ export async function runPlayed(context: Context, call: Call): Promise<void> {
   if (options.list === true) return listLogged(context, call);
   if (options.undo !== undefined) return undo(context, options);
   if (options.send !== undefined) return send(context, options);
+  if (options.from !== undefined) {
+    return (await import("./heard-tracks.ts")).logFrom(context, options.from);
+  }
+  if (options.pending !== undefined) {
+    const [words] = call.arguments;
+    return (await import("./pending-sides.ts")).settlePending(context, {
+      entry: options.pending,
+      words: Array.isArray(words) ? words.map(String) : [],
+      asJson: options.json === true,
+    });
+  }
   return note(context, call, options);
 }
 

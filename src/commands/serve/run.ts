@@ -14,6 +14,8 @@ import { createPages, type PagesOptions } from "../../doors/http/pages.ts";
 import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
 import { routesOf } from "../../doors/http/routes/all-routes.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
+import { commandAnswer } from "../shared/opening/command-answer.ts";
+import type { RecognisedAnswer } from "../../queries/documents/recognised-documents.ts";
 import type { Call } from "../shared/declaration.ts";
 import { counted } from "../../output/number-text.ts";
 import { redact } from "../../model/redact.ts";
@@ -32,7 +34,7 @@ interface ServeFlags {
   readonly open?: true;
 }
 
-export async function runServe(context: Context, { options }: Call): Promise<void> {
+export async function runServe(context: Context, { options, runCommand }: Call): Promise<void> {
   const flags = options as ServeFlags;
   const { port = 8787, host = "127.0.0.1", cors = null } = flags;
   checkOrigin(cors);
@@ -48,7 +50,7 @@ export async function runServe(context: Context, { options }: Call): Promise<voi
     // Fails now rather than at the first request if the cache is unusable.
     await answers.check();
     const sessions = createSessions(keys, () => context.clock.now());
-    const app = appOf(context, { flags, keys, answers, cors, syncs, log, sessions, render });
+    const app = appOf(context, { flags, keys, answers, cors, syncs, log, sessions, render, runCommand });
     const { port: actual, stop } = await listen(app, { host, port });
     context.note(
       printable(`Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`),
@@ -148,15 +150,20 @@ interface AppParts {
   readonly log: ServerLog;
   readonly sessions: Sessions;
   readonly render: PagesOptions["render"];
+  readonly runCommand: Call["runCommand"];
 }
 
-function appOf(context: Context, { flags, keys, answers, cors, syncs, log, sessions, render }: AppParts) {
+function appOf(
+  context: Context,
+  { flags, keys, answers, cors, syncs, log, sessions, render, runCommand }: AppParts,
+) {
   return createApp({
     routes: routesOf(context.version),
     answers,
     cors,
     keys,
     syncs,
+    logRecognised: async (lines) => ({ data: await recognisedAnswers(context, runCommand, lines) }),
     nowMs: () => context.clock.now(),
     allowedHosts: flags.allowHost ?? [],
     rateLimit: flags.rateLimit ?? 600,
@@ -164,6 +171,19 @@ function appOf(context: Context, { flags, keys, answers, cors, syncs, log, sessi
     onAnswer: log.answered,
     onFailure: log.failed,
   });
+}
+
+async function recognisedAnswers(
+  context: Context,
+  runCommand: Call["runCommand"],
+  lines: readonly string[],
+): Promise<RecognisedAnswer[]> {
+  const line = [`--db=${context.cachePath}`, "--no-input", "--quiet", "played", "--from", "-"];
+  const text = await commandAnswer(runCommand, line, lines.map((each) => `${each.trim()}\n`).join(""));
+  return text
+    .split("\n")
+    .filter((each) => each !== "")
+    .map((each) => JSON.parse(each) as RecognisedAnswer);
 }
 
 function flushUses(context: Context, keys: KeyRing): void {

@@ -79,7 +79,7 @@ const fewestDigits = 4;
 /** The last logged play, or the one whose UUID begins with `entry`. Throws UsageError if it cannot be undone. */
 export function playToUndo(database: Database, entry: string | null): NotedPlay {
   const play = entry === null ? newestNote(database) : noteNamed(database, entry);
-  if (play.source === "user") return play;
+  if (play.source !== "field") return play;
   const name = knownPlayedField(database);
   throw new UsageError(
     `this play comes from ${name === undefined ? "a custom field" : `the field "${name}"`} of the collection`,

@@ -1,6 +1,7 @@
 // Logs the sides that a recogniser heard. Each call places all tracks that are still open anew, so a track that comes
 // twice, late or out of order leads to the same plays.
 import { daySeconds } from "../../model/times.ts";
+import type { PlayableTrack } from "../../model/playable-tracks.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import {
   deleteNotedPlays,
@@ -55,10 +56,7 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   const [fromUts, toUts] = [(open[0]?.uts ?? 0) - daySeconds, (open.at(-1)?.uts ?? 0) + openSeconds];
   const plays = all.filter(
     (play) =>
-      play.precision === "time" &&
-      !openSides.has(play.uuid) &&
-      play.toUts > fromUts &&
-      play.fromUts < toUts,
+      play.precision === "time" && !openSides.has(play.uuid) && play.toUts > fromUts && play.fromUts < toUts,
   );
   const { sittings, joined } = placeTracks(
     heard,
@@ -128,7 +126,10 @@ function loggedPlay(database: Database, shelf: ShelfTracks, play: NotedPlay): Lo
   const end = isHeard
     ? { place: { release, index }, lastUts: lastHeard(database, uuid) ?? play.lastUts }
     : null;
-  return { uuid, releaseId, fromUts, toUts, end };
+  const isPlayed = (track: PlayableTrack): boolean =>
+    tracks.some(({ position, title }) => position === track.position && title === track.title);
+  const indexes = release?.tracks.flatMap((track, at) => (isPlayed(track) ? [at] : []));
+  return { uuid, releaseId, fromUts, toUts, end, indexes: indexes?.length ? new Set(indexes) : null };
 }
 
 function told({ release, index }: Place): Pick<RecognisedRow, "releaseId" | "position"> {

@@ -92,7 +92,10 @@ export function logPending(
     shelf.placesOf(artist, title).some(({ release }) => release.id === releaseId),
   );
   if (!has) {
-    throw new UsageError("this record has none of the tracks that were heard", "To see them: rewind played --pending");
+    throw new UsageError(
+      "this record has none of the tracks that were heard",
+      "To see them: rewind played --pending",
+    );
   }
   return transact(database, () => {
     const before = new Set(listNotedPlays(database).map((play) => play.uuid));

@@ -17,6 +17,8 @@ export interface LoggedPlay {
   readonly releaseId: number;
   readonly fromUts: number;
   readonly toUts: number;
+  /** The indexes of its tracks; null if they are unknown. */
+  readonly indexes: ReadonlySet<number> | null;
   /** Where it ends, if a recogniser heard it; null if the user logged it. */
   readonly end: { readonly place: Place; readonly lastUts: number } | null;
 }
@@ -91,8 +93,7 @@ function placeIn(play: LoggedPlay, { uts, places }: HeardTrack): Place | undefin
   if (uts < play.fromUts - slackSeconds || uts > play.toUts + slackSeconds) return undefined;
   return places.find(
     ({ release, index }) =>
-      release.id === play.releaseId &&
-      (play.end === null || (isSameSide(play.end.place, { release, index }) && index <= play.end.place.index)),
+      release.id === play.releaseId && (play.indexes === null || play.indexes.has(index)),
   );
 }
 
@@ -122,13 +123,25 @@ interface Step {
 function sittingsAfter(play: LoggedPlay | null, sounds: readonly Sound[]): Sitting[] {
   const story = cheapest(sounds, (to, sound) => costAfter(play, to, sound));
   const sittings: Sitting[] = [];
-  for (let at = 0; at < story.length; ) {
+  for (let at = 0; at < story.length;) {
     let until = at + 1;
     while (until < story.length && isSameSitting(story[until] as Step)) until += 1;
     sittings.push(sittingOf(story.slice(at, until), play));
     at = until;
   }
-  return sittings;
+  const ends = sittings.map(({ sides }) => [sides[0]?.sounds[0], sides.at(-1)?.sounds.at(-1)]);
+  const told = new Set(story.map((step) => step.sound));
+  const isInside = ({ firstUts }: Sound): boolean =>
+    ends.some(([first, last]) => firstUts > (first?.firstUts ?? 0) && firstUts < (last?.lastUts ?? 0));
+  const alone = sounds.filter((sound) => !told.has(sound) && !isInside(sound));
+  return [...sittings, ...alone.map(aloneOf)];
+}
+
+/** A track without another one of its record before or after it. */
+function aloneOf(sound: Sound): Sitting {
+  const [{ release, index }] = sound.places as [Place];
+  const side = { release, sounds: [{ ...sound, index }], continues: null, notBeforeUts: sound.firstUts };
+  return { state: "alone", releases: sound.places.map((place) => place.release), sides: [side] };
 }
 
 function isSameSitting({ before, place, sound }: Step): boolean {

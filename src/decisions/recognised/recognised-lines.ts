@@ -1,5 +1,4 @@
 // What a recogniser sends, line by line, and the answer to each line.
-import { UsageError } from "../../model/errors.ts";
 import { isoSeconds } from "../../model/times.ts";
 import type { RecognisedAnswer } from "../../queries/documents/recognised-documents.ts";
 import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
@@ -28,6 +27,10 @@ export function answerLines(
   );
 }
 
+function isText(text: unknown): text is string {
+  return typeof text === "string" && text.length <= longestText;
+}
+
 /** Returns why a line can't be read. */
 function trackOf(line: string, nowUts: number): RecognisedTrack | string {
   let value: unknown;
@@ -38,10 +41,9 @@ function trackOf(line: string, nowUts: number): RecognisedTrack | string {
   }
   if (typeof value !== "object" || value === null || Array.isArray(value)) return "the line is not an object";
   const { artist, title, album = "", source = "", at = null } = value as Record<string, unknown>;
-  const isText = (text: unknown): text is string => typeof text === "string" && text.length <= longestText;
   if (!isText(artist) || artist.trim() === "") return "artist is missing";
   if (!isText(title) || title.trim() === "") return "title is missing";
-  const uts = at === null ? nowUts : typeof at === "number" ? at : Date.parse(String(at)) / 1000;
+  const uts = at === null ? nowUts : typeof at === "number" ? at : Date.parse(isText(at) ? at : "") / 1000;
   if (!Number.isFinite(uts) || uts < 0) return "at is not a time like 2026-03-14T20:15:00Z";
   if (uts > nowUts + mostAheadSeconds) return "at is in the future";
   const named = (text: unknown): string => (isText(text) ? text.trim() : "");
@@ -92,23 +94,4 @@ function answerOf(
     uuid: side,
     reason: state === "logged" ? null : reasons[state],
   };
-}
-
-/** The objects of a body: one, or one a line. */
-export function linesOf(text: string): string[] {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
-  if (lines.length < 2) return lines;
-  // One object may be written over several lines.
-  try {
-    return [JSON.stringify(JSON.parse(text))];
-  } catch {
-    return lines;
-  }
-}
-
-export const mostLines = 1000;
-
-/** Throws UsageError if there are too many. */
-export function requireFew(lines: readonly string[]): void {
-  if (lines.length > mostLines) throw new UsageError(`more than ${mostLines} tracks`, "Send fewer at once.");
 }

@@ -42,8 +42,7 @@ export interface ShelvedTracklist extends Pick<ListedRelease, "id" | "artist" | 
   readonly tracks: readonly PlayableTrack[];
 }
 
-export function listedRelease({ artists: _, ...release }: ShelvedTracklist): ListedRelease {
-  const { tracks } = release;
+function listedRelease({ id, artist, title, instanceId, tracks }: ShelvedTracklist): ListedRelease {
   const lengths = lengthsOf(tracks, tracks);
   const sides: number[] = [];
   const begins: number[] = [];
@@ -56,7 +55,8 @@ export function listedRelease({ artists: _, ...release }: ShelvedTracklist): Lis
     begins.push(wholes[side] ?? 0);
     wholes[side] = (wholes[side] ?? 0) + (lengths[at]?.seconds ?? 0);
   });
-  return { ...release, lengths, sides, begins, sideSeconds: sides.map((side) => wholes[side] ?? 0) };
+  const sideSeconds = sides.map((side) => wholes[side] ?? 0);
+  return { id, artist, title, instanceId, tracks, lengths, sides, begins, sideSeconds };
 }
 
 export function shelfTracks(shelf: readonly ShelvedTracklist[]): ShelfTracks {

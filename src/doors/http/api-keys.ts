@@ -12,7 +12,7 @@ import {
 import { isSqliteError, type Database } from "../../store/file/database.ts";
 import { takeLock } from "../../store/file/file-lock.ts";
 
-const keyKinds = ["live", "admin"] as const;
+const keyKinds = ["live", "write", "admin"] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
 export interface ApiKey {
@@ -51,7 +51,7 @@ export interface KeyRing {
   flush(): void;
 }
 
-const tokenPattern = /^rw_(?:live|admin)_[A-Za-z0-9_-]{43}$/;
+const tokenPattern = /^rw_(?:live|write|admin)_[A-Za-z0-9_-]{43}$/;
 const waitMs = 5000;
 const usesEverySeconds = 60;
 

@@ -11,14 +11,15 @@ import type { ApiKey, KeyRing } from "./api-keys.ts";
 import { lastingHeaders } from "./cache.ts";
 import { pagePath, type Answer, type Pages } from "./pages.ts";
 import { envelope, Problem } from "./problem.ts";
-import { longestBody, readBody, readParameters, tooLarge, type Asking } from "./request.ts";
-import type { Route } from "./route.ts";
+import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
+import type { Offices, Route } from "./route.ts";
 
 export interface AppOptions {
   readonly routes: readonly Route[];
   readonly answers: Answers;
   readonly keys: KeyRing;
   readonly syncs: SyncDesk;
+  readonly logRecognised: Offices["logRecognised"];
   readonly nowMs: () => number;
   /** The origin whose pages may send requests; null: none. */
   readonly cors: string | null;
@@ -66,7 +67,8 @@ interface Environment {
 type Exchange = Context<Environment>;
 
 export function createApp(options: AppOptions): App {
-  const { routes, answers, nowMs, allowedHosts, onAnswer, onFailure, pages, keys, syncs } = options;
+  const { routes, answers, nowMs, allowedHosts, onAnswer, onFailure, pages, keys, syncs, logRecognised } =
+    options;
   const limit = createRateLimit(options.rateLimit);
   let last: Promise<unknown> = Promise.resolve();
 
@@ -112,14 +114,19 @@ export function createApp(options: AppOptions): App {
     if (route.access === "admin" && caller?.kind !== "admin") {
       throw new Problem(403, "this needs an admin key, made by rewind keys create --admin");
     }
+    if (route.access === "write" && caller?.kind !== "write" && caller?.kind !== "admin") {
+      throw new Problem(403, "this needs a key that may write, made by rewind keys create --write");
+    }
     const values = readParameters(route.parameters, req);
     if ("act" in route) {
-      const offices = { keys, syncs, nowUts: Math.floor(nowMs() / 1000) };
+      const offices = { keys, syncs, logRecognised, nowUts: Math.floor(nowMs() / 1000) };
       if (route.events !== undefined && wantsEvents(req)) {
         const events = eventStream(route.events.name, route.events.documents(offices));
         return exchange.body(events, 200, eventHeaders);
       }
-      const sent = { body: route.method === "post" ? await readBody(req) : {}, caller };
+      const lines = route.takesLines === true ? await readLines(req) : [];
+      const object = route.method === "post" && route.takesLines !== true ? await readBody(req) : {};
+      const sent = { body: object, lines, caller };
       const body = bytesOf(await route.act(values, offices, sent));
       return send(exchange, { status: route.status ?? 200, headers: unlasting, body });
     }

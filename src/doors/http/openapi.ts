@@ -7,7 +7,7 @@ import type { Route } from "./route.ts";
 const refusals: Readonly<Record<number, string>> = {
   400: "A parameter is invalid: the message names it and the allowed values",
   401: "The key is missing, malformed, unknown or revoked",
-  403: "An admin key is needed, or the host name is not allowed",
+  403: "The key may not do this, or the host name is not allowed",
   404: "Nothing has that number",
   413: "The body is too large",
   414: "The address is too long",
@@ -47,6 +47,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
 const tags: ReadonlyMap<string, string> = new Map([
   ["collecting", "The shelf and its plays"],
   ["listening", "Plays"],
+  ["played", "The turntable"],
   ["search", "Search by words"],
   ["health", "For monitors"],
   ["admin", "With an admin key"],
@@ -69,7 +70,7 @@ function operationId({ method, path }: Route): string {
 }
 
 function operationOf(route: Route): JsonSchema {
-  const { summary, details, access, parameters, body, status = 200, schema } = route;
+  const { summary, details, access, parameters, status = 200, schema } = route;
   const isLasting = "isLasting" in route && route.isLasting;
   const events = "act" in route ? route.events : undefined;
   const headers = isLasting
@@ -89,7 +90,7 @@ function operationOf(route: Route): JsonSchema {
     ...(details === undefined ? {} : { description: details }),
     ...(access === "open" ? { security: [] } : {}),
     parameters: Object.entries(parameters).map(([name, parameter]) => parameterOf(name, parameter)),
-    ...(body === undefined ? {} : { requestBody: { content: { "application/json": { schema: body } } } }),
+    ...bodyOf(route),
     responses: {
       [status]: {
         description: "The answer",
@@ -100,6 +101,12 @@ function operationOf(route: Route): JsonSchema {
       ...Object.fromEntries(errors),
     },
   };
+}
+
+function bodyOf({ body, takesLines }: Route): JsonSchema {
+  if (body === undefined) return {};
+  const lines = takesLines === true ? { "application/x-ndjson": { schema: text() } } : {};
+  return { requestBody: { content: { "application/json": { schema: body }, ...lines } } };
 }
 
 const eventContent = { "text/event-stream": { schema: text() } };

@@ -57,6 +57,18 @@ export async function readBody({ raw }: Asking): Promise<Record<string, unknown>
   throw new Problem(400, "the body takes a JSON object");
 }
 
+/** The objects of a body, one a line, or one over several lines. Throws Problem if there are none. */
+export async function readLines({ raw }: Asking): Promise<readonly string[]> {
+  const text = (await wholeBody(raw)).toString("utf8");
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  if (lines.length === 0) throw new Problem(400, "the body takes a JSON object, or one a line");
+  try {
+    return [JSON.stringify(JSON.parse(text))];
+  } catch {
+    return lines;
+  }
+}
+
 export async function wholeBody({ body }: Request): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -2,6 +2,7 @@
 import type { PickRow } from "../../queries/albums/pick-answer.ts";
 import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-run.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
+import type { RecognisedList } from "../../queries/documents/recognised-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import type { Parameters, ValuesOf } from "../parameters/parameter.ts";
@@ -14,10 +15,12 @@ interface RouteFacts {
   /** How it differs from the hosted service. */
   readonly details?: string;
   /** open: without a key. */
-  readonly access: "open" | "key" | "admin";
+  readonly access: "open" | "key" | "write" | "admin";
   readonly parameters: Parameters;
   /** The schema of the request's body. */
   readonly body?: JsonSchema;
+  /** The body may hold several objects, one a line. */
+  readonly takesLines?: true;
   /** The status of a successful answer if it isn't 200. */
   readonly status?: number;
   readonly schema: JsonSchema;
@@ -60,14 +63,18 @@ export interface Action extends RouteFacts {
   };
 }
 
-interface Offices {
+export interface Offices {
   readonly keys: KeyRing;
   readonly syncs: SyncDesk;
   readonly nowUts: number;
+  /** Logs tracks that a recogniser heard, each a line of JSON. */
+  readonly logRecognised: (lines: readonly string[]) => Promise<RecognisedList>;
 }
 
 export interface Sent {
   readonly body: Values;
+  /** The objects of a body that may hold several, as text. */
+  readonly lines: readonly string[];
   readonly caller: ApiKey | null;
 }
 

@@ -3,7 +3,7 @@ import { playsByMonthTool, recapTool, syncStatus, topTool } from "./tools/plays.
 import { crossReference, explainMatch, getRecord, searchRecords } from "./tools/records.ts";
 import { collectionStats, dustyTool, gapsTool, pickTool, wantlistTool } from "./tools/shelf.ts";
 import { querySql } from "./tools/sql.ts";
-import { notePlayed, settleMatch, startSync } from "./tools/writing.ts";
+import { logHeardTrack, notePlayed, settleMatch, startSync } from "./tools/writing.ts";
 import type { Tool } from "./tools/tool.ts";
 
 export const tools: readonly Tool[] = [
@@ -22,6 +22,7 @@ export const tools: readonly Tool[] = [
   syncStatus,
   querySql,
   notePlayed,
+  logHeardTrack,
   startSync,
   settleMatch,
 ];

@@ -12,12 +12,12 @@ import {
   type ValueOf,
 } from "./json-schema.ts";
 
-const keyKinds = ["live", "admin"] as const;
+const keyKinds = ["live", "write", "admin"] as const;
 
 const listedKeySchema = object({
   id: count("number of the key"),
   name: text("name of the key"),
-  kind: word(keyKinds, "kind of key: live or admin"),
+  kind: word(keyKinds, "kind of key: live reads, write also logs plays, admin may do everything"),
   created_at: orNull(instant("time in UTC")),
   last_used_at: orNull(instant("time in UTC, to the minute; null if never")),
 });
@@ -29,7 +29,7 @@ export type KeyListDocument = ValueOf<typeof keyListSchema>;
 export const newKeySchema = object({
   id: count("number of the key"),
   name: text("name of the key"),
-  kind: word(keyKinds, "kind of key: live or admin"),
+  kind: word(keyKinds, "kind of key: live reads, write also logs plays, admin may do everything"),
   key: text("the key, shown only this once"),
 });
 export type NewKeyDocument = ValueOf<typeof newKeySchema>;
@@ -39,7 +39,7 @@ export const revokedKeySchema = object({
     {
       id: count("number of the key"),
       name: text("name of the key"),
-      kind: word(keyKinds, "kind of key: live or admin"),
+      kind: word(keyKinds, "kind of key: live reads, write also logs plays, admin may do everything"),
       created_at: orNull(instant("time in UTC")),
       last_used_at: orNull(instant("time in UTC; null if never")),
     },
@@ -49,7 +49,7 @@ export const revokedKeySchema = object({
 export type RevokedDocument = ValueOf<typeof revokedKeySchema>;
 
 /** The names that the hosted API uses. */
-export const keyScopes = ["read", "admin"] as const;
+export const keyScopes = ["read", "write", "admin"] as const;
 
 const servedKeySchema = object({
   id: count(),

@@ -1,5 +1,16 @@
 // Documents of tracks that a recogniser heard.
-import { count, instant, integer, list, object, optional, orNull, text, word, type ValueOf } from "./json-schema.ts";
+import {
+  count,
+  instant,
+  integer,
+  list,
+  object,
+  optional,
+  orNull,
+  text,
+  word,
+  type ValueOf,
+} from "./json-schema.ts";
 
 const states = ["logged", "pending", "alone", "ignored"] as const;
 

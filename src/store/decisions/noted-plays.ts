@@ -322,6 +322,8 @@ export function settleAsSent(
 ): void {
   const { give, state } = targets[target];
   database
-    .prepare(`UPDATE noted_track SET ${give}${state} = 'sent' WHERE uuid = ? AND place = ? AND NOT (${targets[target].isGiven})`)
+    .prepare(
+      `UPDATE noted_track SET ${give}${state} = 'sent' WHERE uuid = ? AND place = ? AND NOT (${targets[target].isGiven})`,
+    )
     .run(uuid, place);
 }

@@ -1,8 +1,5 @@
-// The tracks of the shelf that a recogniser heard, and the releases that they may be on.
-import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
-import type { ArtistCredit } from "../../model/model.ts";
+// The tracks of the shelf that a recogniser heard.
 import type { Database } from "../file/database.ts";
-import { tracklistReader } from "../shelf/tracklists.ts";
 
 export type RecognisedState = "logged" | "pending" | "alone" | "dropped";
 
@@ -42,10 +39,9 @@ export function readRecognised(
   { uts, artist, title }: RecognisedTrack,
 ): RecognisedRow | undefined {
   return database
-    .prepare<
-      [number, string, string],
-      RecognisedRow
-    >(`SELECT ${columns} FROM recognised_track WHERE at_uts = ? AND artist = ? AND title = ?`)
+    .prepare<[number, string, string], RecognisedRow>(
+      `SELECT ${columns} FROM recognised_track WHERE at_uts = ? AND artist = ? AND title = ?`,
+    )
     .get(uts, artist, title);
 }
 
@@ -106,48 +102,4 @@ export function lastHeard(database: Database, uuid: string): number | null {
     .prepare<[string], number | null>("SELECT max(at_uts) FROM recognised_track WHERE side = ?")
     .pluck()
     .get(uuid) as number | null;
-}
-
-interface ShelvedTracklist {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  /** null: there are several copies. */
-  readonly instanceId: number | null;
-  readonly artists: readonly ArtistCredit[];
-  readonly tracks: readonly PlayableTrack[];
-}
-
-/** The releases on the shelf with a tracklist, and lengths of tracks that other services know. */
-export function shelvedTracklists(database: Database): ShelvedTracklist[] {
-  const listOf = tracklistReader(database);
-  const seconds = new Map(
-    database
-      .prepare<[], [string, number]>(
-        `SELECT json_array(release_id, position, title), seconds FROM track_length WHERE seconds IS NOT NULL`,
-      )
-      .raw()
-      .all(),
-  );
-  return database
-    .prepare<[], Omit<ShelvedTracklist, "artists" | "tracks"> & { readonly artists: string }>(
-      `SELECT release.id AS id, artist, title,
-         (SELECT iif(count(*) = 1, max(instance_id), NULL) FROM record WHERE release_id = release.id) AS instanceId,
-         (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word)) FROM (
-            SELECT * FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artists
-       FROM release JOIN tracklist ON tracklist.release_id = release.id AND tracklist.state = 'known'
-       WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`,
-    )
-    .all()
-    .map((row) => ({
-      ...row,
-      artists: JSON.parse(row.artists) as ArtistCredit[],
-      tracks: playableTracks(listOf(row.id) ?? []).map((track) => ({
-        ...track,
-        durationSeconds:
-          track.durationSeconds ??
-          seconds.get(JSON.stringify([row.id, track.position, track.title])) ??
-          null,
-      })),
-    }));
 }

@@ -22,7 +22,10 @@ const openSeconds = 3600;
 export function giveRecognised(database: Database, target: PlayTarget, nowUts: number): void {
   const ended = { fromUts: nowUts - sendableSeconds, toUts: nowUts - openSeconds };
   for (const { uuid, fromUts, toUts, tracks } of endedRecognised(database, target, ended)) {
-    const listed = listedPlays(database, target, { fromUts: fromUts - openSeconds, toUts: toUts + openSeconds });
+    const listed = listedPlays(database, target, {
+      fromUts: fromUts - openSeconds,
+      toUts: toUts + openSeconds,
+    });
     tracks.forEach((track, place) => {
       const at = listed.findIndex((play) => isSame(track, play));
       if (at === -1) return;

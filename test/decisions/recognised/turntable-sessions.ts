@@ -33,7 +33,12 @@ export function inventShelf(random: Random): ShelvedAlbum[] {
     songs += 1;
     return { artist, title: `Song number ${songs}`, seconds: between(random, 130, 420) };
   };
-  const album = (artist: string, title: string, sides: readonly (readonly Song[])[], form = "Vinyl"): ShelvedAlbum => {
+  const album = (
+    artist: string,
+    title: string,
+    sides: readonly (readonly Song[])[],
+    form = "Vinyl",
+  ): ShelvedAlbum => {
     const isVarious = artist === "Various";
     const hasLengths = random() < 0.7;
     let number = 0;
@@ -51,7 +56,12 @@ export function inventShelf(random: Random): ShelvedAlbum[] {
       }),
     );
     return {
-      record: record({ artist, title, year: 1980, formats: [{ name: form, quantity: 1, text: "", descriptions: ["Album"] }] }),
+      record: record({
+        artist,
+        title,
+        year: 1980,
+        formats: [{ name: form, quantity: 1, text: "", descriptions: ["Album"] }],
+      }),
       tracks,
       seconds: sides.flat().map(({ seconds }) => seconds),
     };
@@ -61,7 +71,11 @@ export function inventShelf(random: Random): ShelvedAlbum[] {
   const plain = artists.flatMap((artist) =>
     Array.from({ length: 3 }, (_, at) => {
       const count = at === 2 && random() < 0.5 ? 4 : 2;
-      return { artist, title: `${artist} ${at + 1}`, sides: Array.from({ length: count }, () => side(artist, 3, 6)) };
+      return {
+        artist,
+        title: `${artist} ${at + 1}`,
+        sides: Array.from({ length: count }, () => side(artist, 3, 6)),
+      };
     }),
   );
   const shelf = plain.map(({ artist, title, sides }) => album(artist, title, sides));
@@ -71,7 +85,9 @@ export function inventShelf(random: Random): ShelvedAlbum[] {
     const cut = random() < 0.5 ? sides : [songsOf.slice(0, 4), [...songsOf.slice(4), newSong(artist)]];
     shelf.push(album(artist, title, cut));
   }
-  for (const { record: { release } } of shelf.filter((_, at) => at % 9 === 4)) {
+  for (const {
+    record: { release },
+  } of shelf.filter((_, at) => at % 9 === 4)) {
     const first = shelf.find((each) => each.record.release.id === release.id);
     if (first !== undefined) shelf.push({ ...first, record: { ...record(), release } });
   }
@@ -91,7 +107,8 @@ export function inventShelf(random: Random): ShelvedAlbum[] {
     const own = all.filter((song) => song.artist === artist);
     shelf.push(album(artist, pick(random, own).title, [[pick(random, own)], [newSong(artist)]]));
   }
-  for (const artist of artists.slice(10, 14)) shelf.push(album(artist, `${artist} on CD`, [side(artist, 9, 14)], "CD"));
+  for (const artist of artists.slice(10, 14))
+    shelf.push(album(artist, `${artist} on CD`, [side(artist, 9, 14)], "CD"));
   return shelf;
 }
 
@@ -181,6 +198,9 @@ export function inventSession(random: Random, shelf: readonly ShelvedAlbum[], st
     now += between(random, 40, 400);
   }
   const lines = heard.flatMap((line) => (random() < 0.1 ? [line, line] : [line]));
-  const late = lines.map((line, at) => ({ line, at: random() < 0.1 ? at + between(random, 1, 3) + 0.5 : at }));
+  const late = lines.map((line, at) => ({
+    line,
+    at: random() < 0.1 ? at + between(random, 1, 3) + 0.5 : at,
+  }));
   return { sides, lines: late.toSorted((a, b) => a.at - b.at).map(({ line }) => line), endUts: now };
 }

@@ -18,6 +18,7 @@ const needed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   get_record: { record: 1 },
   explain_match: { record: "1" },
   query_sql: { sql: "SELECT count(*) AS records FROM records" },
+  log_heard_track: { artist: "Nobody", title: "Nothing" },
   note_played: { record: "1", on: "2026-03-13" },
   settle_match: { record: "1", clear: true },
 };

@@ -93,6 +93,7 @@ const examples: Readonly<Record<string, readonly Example[]>> = {
     { values: { record: 1 } },
     { values: { record: "1", on: "2026-03-13", at: "20:15", note: "loud" } },
   ],
+  log_heard_track: [{ values: { artist: "Nobody", title: "Nothing", at: "2026-03-13T20:15:00Z" } }],
   start_sync: [{}],
   settle_match: [{ values: { record: "1", none: true } }, { values: { record: "1", clear: true } }],
 };
@@ -118,6 +119,7 @@ describe("what is offered", () => {
     const names = reading.tools.map(({ name }) => name);
     expect(all.tools.map(({ name }) => name).filter((name) => !names.includes(name))).toEqual([
       "note_played",
+      "log_heard_track",
       "start_sync",
       "settle_match",
     ]);

@@ -16,7 +16,7 @@ import { action, type Sent } from "../route.ts";
 
 type Scope = (typeof keyScopes)[number];
 
-const kindOf: Readonly<Record<Scope, KeyKind>> = { read: "live", admin: "admin" };
+const kindOf: Readonly<Record<Scope, KeyKind>> = { read: "live", write: "write", admin: "admin" };
 
 function keyDocument({ id, name, kind, hint, createdUts, lastUsedUts }: ApiKey): ServedKey {
   return {
@@ -35,7 +35,7 @@ function keyDocument({ id, name, kind, hint, createdUts, lastUsedUts }: ApiKey):
 }
 
 function scopeOf(kind: KeyKind): Scope {
-  return kind === "admin" ? "admin" : "read";
+  return kind === "live" ? "read" : kind;
 }
 
 function prefixOf(kind: KeyKind): string {

@@ -8,6 +8,7 @@ import { collectingRoutes } from "./collecting.ts";
 import { crossReference } from "./cross-reference.ts";
 import { healthRoutes } from "./health.ts";
 import { questionRoutes } from "./collecting-questions.ts";
+import { logHeard } from "./played.ts";
 import { searchRoutes } from "./search.ts";
 import { syncRoutes } from "./sync.ts";
 
@@ -17,6 +18,7 @@ const described: readonly Route[] = [
   ...questionRoutes,
   ...listeningRoutes,
   ...chartRoutes,
+  logHeard,
   ...searchRoutes,
   ...healthRoutes,
   ...syncRoutes,

@@ -18,8 +18,8 @@ export interface Shelf {
   /** The setting shelf_field. */
   shelfField(): string | null;
   whyPicked(row: PickRow, nowUts: number): string;
-  /** Runs a command of rewind and returns its --json document. */
-  run(line: readonly string[]): Promise<unknown>;
+  /** Runs a command of rewind with this text as its stdin, and returns its JSON document. */
+  run(line: readonly string[], input?: string): Promise<unknown>;
   /** A page of an SQL answer. Throws UsageError for a statement that is invalid, could write, or takes too much. */
   askSql(
     sql: string,

@@ -2,11 +2,12 @@
 import { counted } from "../../../output/number-text.ts";
 import { noteSchema, type NoteDocument } from "../../../queries/documents/decision-documents.ts";
 import { explainSchema, type ExplanationDocument } from "../../../queries/documents/match-documents.ts";
+import { recognisedSchema, type RecognisedAnswer } from "../../../queries/documents/recognised-documents.ts";
 import { syncStartSchema } from "../../../queries/documents/sync-documents.ts";
 import { recordParameter } from "./chosen-record.ts";
 import { inTheirNames } from "./tool-filters.ts";
 import { quoted, quotedName } from "../../../model/quoted-name.ts";
-import { phrase, phrases, toggle } from "../../parameters/parameter.ts";
+import { phrase, phrases, requiredPhrase, toggle } from "../../parameters/parameter.ts";
 import { mostLetters } from "./tool-parameters.ts";
 import { tool, type Shelf } from "./tool.ts";
 
@@ -36,6 +37,32 @@ export const notePlayed = tool({
       document,
       lines: [`Logged: ${quotedName({ artist, title })}${at === null ? "" : `, ${at}`}${heard}.`],
     };
+  },
+});
+
+export const logHeardTrack = tool({
+  name: "log_heard_track",
+  title: "Log a track that was heard",
+  description:
+    "Log a track that a recogniser heard on the turntable. rewind finds the record and the side, and adds the track to the logged play. A track sent twice counts once.",
+  parameters: {
+    artist: requiredPhrase("the artist"),
+    title: requiredPhrase("the title of the track"),
+    album: phrase("the album that the recogniser names"),
+    at: phrase("when it was heard: 2026-03-14T20:15:00Z; now if left out"),
+    source: phrase("the name of the recogniser"),
+  },
+  outputSchema: recognisedSchema,
+  writes: { isIdempotent: true, isOpenWorld: false },
+  async answer(values, shelf) {
+    const sent = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+    const document = (await shelf.run(
+      ["--quiet", "played", "--from", "-"],
+      JSON.stringify(sent),
+    )) as RecognisedAnswer;
+    const { state, record, position, reason } = document;
+    const where = record === null ? "" : `, ${quoted(record)} ${position ?? ""}`;
+    return { document, lines: [`${state}${where}${reason === null ? "" : `: ${reason}`}`] };
   },
 });
 

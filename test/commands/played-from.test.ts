@@ -1,0 +1,291 @@
+// rewind played --from and --pending: tracks that a recogniser heard become logged plays.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { beforeEach, expect, test, vi } from "vitest";
+import { openKeyRing } from "../../src/doors/http/api-keys.ts";
+import type { ListedTrack } from "../../src/model/model.ts";
+import type { PendingDocument, RecognisedAnswer } from "../../src/queries/documents/recognised-documents.ts";
+import type { NotedDocument } from "../../src/queries/documents/decision-documents.ts";
+import { giveToBeSent, listNotedPlays } from "../../src/store/decisions/noted-plays.ts";
+import { transact, type Database } from "../../src/store/file/database.ts";
+import { openDatabase } from "../../src/store/open-cache.ts";
+import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
+import { giveRecognised } from "../../src/sync/plays/give-recognised.ts";
+import { cacheIn, fillCache, record } from "../support/filled-cache.ts";
+import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { servedCache } from "../support/served-cache.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const now = Date.UTC(2026, 2, 14, 12);
+const blue = record({ artist: "Joni Mitchell", title: "Blue", year: 1971 });
+const blueAgain = record({ artist: "Joni Mitchell", title: "Blue", year: 2007 });
+const hejira = record({ artist: "Joni Mitchell", title: "Hejira", year: 1976 });
+
+let home: string;
+
+function tracklist(name: string): ListedTrack[] {
+  return ["A1", "A2", "A3", "A4", "B1", "B2"].map((position) => ({
+    kind: "track",
+    position,
+    title: `${name} ${position}`,
+    durationSeconds: 240,
+    artists: [],
+    parts: [],
+  }));
+}
+
+beforeEach(async () => {
+  vi.stubEnv("TZ", "UTC");
+  home = tempDirectory();
+  await fillCache(home, { records: [blue, blueAgain, hejira], nowMs: now });
+  inCache((database) =>
+    transact(database, () => {
+      for (const each of [blue, blueAgain]) keepTracklist(database, each.release.id, tracklist("Blue"), 1);
+      keepTracklist(database, hejira.release.id, tracklist("Hejira"), 1);
+    }),
+  );
+});
+
+function inCache<Result>(work: (database: Database) => Result): Result {
+  const database = openDatabase(cacheIn(home), { mode: "write" });
+  if (database === undefined) throw new Error("a cache that is written is made");
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+function heard(title: string, at: string): string {
+  return JSON.stringify({ artist: "Joni Mitchell", title, at: `2026-03-14T${at}Z`, source: "ear" });
+}
+
+const rewind = (argv: readonly string[]): Promise<CliResult> => runCli(argv, { home, now });
+
+async function played(...lines: readonly string[]): Promise<RecognisedAnswer[]> {
+  const file = join(home, "heard.ndjson");
+  writeFileSync(file, lines.map((line) => `${line}\n`).join(""));
+  const { stdout } = await rewind(["played", "--from", file]);
+  return stdout
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as RecognisedAnswer);
+}
+
+const shown = (): string[] =>
+  inCache(listNotedPlays).map(
+    ({ releaseId, tracks }) =>
+      `r${releaseId} ${tracks.map(({ position, isInferred }) => `${position}${isInferred ? "?" : ""}`).join(" ")}`,
+  );
+
+test("logs a side with the tracks that nobody heard, and answers each line", async () => {
+  const answers = await played(
+    heard("Hejira A2", "09:04:30"),
+    heard("Hejira A4 (2011 Remaster)", "09:12:30"),
+    "not JSON",
+    heard("Somebody else's", "09:13:00"),
+    JSON.stringify({ artist: "Joni Mitchell", title: "Hejira B1", at: "2027-01-01T00:00:00Z" }),
+  );
+  expect(shown()).toEqual([`r${hejira.release.id} A1? A2 A3? A4`]);
+  const [play] = inCache(listNotedPlays);
+  expect(play?.tracks.map(({ uts }) => new Date((uts ?? 0) * 1000).toISOString().slice(11, 19))).toEqual([
+    "09:00:30",
+    "09:04:30",
+    "09:08:30",
+    "09:12:30",
+  ]);
+  expect(play).toMatchObject({ source: "recogniser", precision: "time" });
+  expect(
+    answers.map(({ state, record: name, side, position, uuid, reason }) => [
+      state,
+      name,
+      side,
+      position,
+      uuid,
+      reason,
+    ]),
+  ).toEqual([
+    ["logged", "Joni Mitchell · Hejira", "A", "A2", play?.uuid, null],
+    ["logged", "Joni Mitchell · Hejira", "A", "A4", play?.uuid, null],
+    ["ignored", null, null, null, null, "the line is not JSON"],
+    ["ignored", null, null, null, null, "no tracklist of your records has it"],
+    ["ignored", null, null, null, null, "at is in the future"],
+  ]);
+});
+
+test("what comes twice, late or out of order changes nothing", async () => {
+  const lines = [
+    heard("Hejira A1", "09:00:10"),
+    heard("Hejira A2", "09:04:30"),
+    heard("Hejira A4", "09:12:30"),
+    heard("Hejira B1", "09:18:00"),
+  ];
+  for (const line of lines) await played(line);
+  const once = shown();
+  expect(once).toEqual([`r${hejira.release.id} A1 A2 A3? A4`, `r${hejira.release.id} B1`]);
+  await played(...lines.toReversed());
+  await played(...lines, ...lines);
+  expect(shown()).toEqual(once);
+});
+
+test("one track alone waits for a second one of its record", async () => {
+  const [alone] = await played(heard("Hejira A1", "09:00:10"));
+  expect(alone).toMatchObject({ state: "alone", reason: "no other track of the record was heard yet" });
+  expect(shown()).toEqual([]);
+  const [next] = await played(heard("Hejira A2", "09:04:30"));
+  expect(next).toMatchObject({ state: "logged", position: "A2" });
+  expect(shown()).toEqual([`r${hejira.release.id} A1 A2`]);
+});
+
+test("two pressings that fit equally wait for the user", async () => {
+  const answers = await played(
+    heard("Blue A1", "09:00:10"),
+    heard("Blue A2", "09:04:30"),
+    heard("Blue B1", "09:17:00"),
+  );
+  expect(answers.map(({ state, record: name }) => [state, name])).toEqual([
+    ["pending", null],
+    ["pending", null],
+    ["pending", null],
+  ]);
+  expect(shown()).toEqual([]);
+  const pending = (await runCliJson(["played", "--pending", "--json"], { home, now })) as PendingDocument;
+  expect(pending.data).toHaveLength(1);
+  const [side] = pending.data;
+  const { uuid, records } = side ?? { uuid: "", records: [] };
+  expect(records.map(({ release_id: id }) => id)).toEqual([blue.release.id, blueAgain.release.id]);
+  const table = await rewind(["played", "--pending"]);
+  expect(table.stdout).toContain(uuid.slice(0, 8));
+  const wrong = await rewind(["played", `r${hejira.release.id}`, "--pending", uuid]);
+  expect([wrong.code, wrong.stderr]).toEqual([
+    2,
+    expect.stringContaining("this record has none of the tracks that were heard"),
+  ]);
+  const chosen = (await runCliJson(
+    ["played", `r${blueAgain.release.id}`, "--pending", uuid.slice(0, 8), "--json"],
+    { home, now },
+  )) as NotedDocument;
+  expect(
+    chosen.data.map(({ release_id: id, tracks }) => [id, tracks.map(({ position }) => position)]),
+  ).toEqual([
+    [blueAgain.release.id, ["A1", "A2"]],
+    [blueAgain.release.id, ["B1"]],
+  ]);
+  expect(await runCliJson(["played", "--pending", "--json"], { home, now })).toEqual({ data: [] });
+});
+
+test("a pending side that nobody played is forgotten", async () => {
+  await played(heard("Blue A1", "09:00:10"), heard("Blue A2", "09:04:30"));
+  const pending = (await runCliJson(["played", "--pending", "--json"], { home, now })) as PendingDocument;
+  const { stdout } = await rewind(["played", "none", "--pending", pending.data[0]?.uuid ?? ""]);
+  expect(stdout).toBe("Logged nothing.\n");
+  expect(await runCliJson(["played", "--pending", "--json"], { home, now })).toEqual({ data: [] });
+  expect(shown()).toEqual([]);
+});
+
+test("the record that the user just logged is on the platter", async () => {
+  await rewind(["played", `r${blueAgain.release.id}`, "--side", "A", "--at", "09:00"]);
+  const [joined] = await played(heard("Blue A2", "09:05:00"));
+  const [flipped] = await played(heard("Blue B1", "09:17:00"));
+  expect([joined, flipped]).toMatchObject([
+    { state: "logged", release_id: blueAgain.release.id, position: "A2" },
+    { state: "logged", release_id: blueAgain.release.id, position: "B1" },
+  ]);
+  expect(shown()).toEqual([`r${blueAgain.release.id} A1 A2 A3 A4`, `r${blueAgain.release.id} B1`]);
+});
+
+test("a play that the user deleted is not logged again", async () => {
+  const lines = [heard("Hejira A1", "09:00:10"), heard("Hejira A2", "09:04:30")];
+  await played(...lines);
+  expect((await rewind(["played", "--undo"])).stdout).toContain("Deleted: Joni Mitchell · Hejira");
+  expect(shown()).toEqual([]);
+  const answers = await played(...lines);
+  expect(answers.map(({ state }) => state)).toEqual(["ignored", "ignored"]);
+  expect(shown()).toEqual([]);
+});
+
+test("a silence longer than the side ends it", async () => {
+  await played(heard("Hejira A1", "06:00:10"), heard("Hejira A2", "06:04:30"));
+  await played(heard("Hejira A1", "09:00:10"), heard("Hejira A2", "09:04:30"));
+  expect(shown()).toEqual([`r${hejira.release.id} A1 A2`, `r${hejira.release.id} A1 A2`]);
+});
+
+test("tracks that are to be sent keep their times, and the next one joins them", async () => {
+  await played(heard("Hejira A1", "09:00:10"), heard("Hejira A2", "09:04:30"));
+  const [before] = inCache(listNotedPlays);
+  inCache((database) => transact(database, () => giveToBeSent(database, before?.uuid ?? "")));
+  await played(heard("Hejira A1", "09:00:02"), heard("Hejira A4", "09:12:30"));
+  const [after] = inCache(listNotedPlays);
+  expect(shown()).toEqual([`r${hejira.release.id} A1 A2 A3? A4`]);
+  expect(after?.tracks.slice(0, 2).map(({ uts, isGiven }) => [uts, isGiven])).toEqual(
+    before?.tracks.map(({ uts }) => [uts, true]),
+  );
+  expect(after?.tracks.slice(2).map(({ isGiven }) => isGiven)).toEqual([false, false]);
+});
+
+test("what the recogniser scrobbled itself is not sent again", async () => {
+  await fillCache(home, {
+    records: [blue, blueAgain, hejira],
+    plays: [
+      {
+        artist: "Joni Mitchell",
+        albumArtist: "Joni Mitchell",
+        track: "Hejira A2 (2011 Remaster)",
+        album: "Hejira",
+        uts: Date.parse("2026-03-14T09:05:30Z") / 1000,
+        albumMbid: null,
+      },
+    ],
+    nowMs: now,
+  });
+  await played(
+    heard("Hejira A1", "09:00:10"),
+    heard("Hejira A2", "09:04:30"),
+    heard("Hejira A3", "09:08:30"),
+  );
+  inCache((database) => transact(database, () => giveRecognised(database, "lastfm", now / 1000)));
+  const [play] = inCache(listNotedPlays);
+  expect(play?.tracks.map(({ isGiven, state }) => [isGiven, state])).toEqual([
+    [true, "new"],
+    [true, "sent"],
+    [true, "new"],
+  ]);
+});
+
+test("POST /v1/played takes one object or several lines, with a key that may write", async () => {
+  const { ask, keys, keysFile } = servedCache(home);
+  const { token } = keys.create({ name: "ear", kind: "write", nowUts: 1 });
+  expect(token).toMatch(/^rw_write_/);
+  expect(readFileSync(keysFile, "utf8")).toContain('"kind": "write"');
+  const post = (body: string, key?: string): Promise<Response> =>
+    ask("/v1/played", {
+      method: "POST",
+      body,
+      ...(key === undefined ? {} : { headers: { authorization: `Bearer ${key}` } }),
+    });
+  const refused = await post(heard("Hejira A1", "09:00:10"));
+  expect([refused.status, await refused.json()]).toEqual([
+    403,
+    { error: "this needs a key that may write, made by rewind keys create --write", status: 403 },
+  ]);
+  expect((await post("", token)).status).toBe(400);
+  const one = await post(JSON.stringify(JSON.parse(heard("Hejira A1", "09:00:10")), null, 2), token);
+  expect([one.status, await one.json()]).toMatchObject([200, { data: [{ state: "alone" }] }]);
+  const two = await post(`${heard("Hejira A1", "09:00:10")}\n${heard("Hejira A2", "09:04:30")}\n`, token);
+  expect(await two.json()).toMatchObject({ data: [{ state: "logged" }, { state: "logged" }] });
+  const admin = openKeyRing(keysFile).create({ name: "", kind: "admin", nowUts: 1 });
+  expect((await post(heard("Hejira A2", "09:04:30"), admin.token)).status).toBe(200);
+});
+
+test("reads stdin as it arrives", async () => {
+  const { stdout } = await runCli(["played", "--from", "-"], {
+    home,
+    now,
+    stdin: Readable.from([
+      heard("Hejira A1", "09:00:10").slice(0, 20),
+      `${heard("Hejira A1", "09:00:10").slice(20)}\n`,
+    ]),
+  });
+  expect(JSON.parse(stdout)).toMatchObject({ state: "alone" });
+});

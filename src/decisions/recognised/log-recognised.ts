@@ -37,7 +37,8 @@ export function logRecognised(
   return transact(database, () => {
     const known = tracks.filter(({ artist, title }) => shelf.placesOf(artist, title).length > 0);
     for (const track of known) addRecognised(database, track);
-    if (known.length > 0) placeOpen(database, shelf, Math.max(...known.map(({ uts }) => uts)), nowUts);
+    const heardUts = known.reduce((latest, { uts }) => Math.max(latest, uts), 0);
+    if (known.length > 0) placeOpen(database, shelf, heardUts, nowUts);
     return tracks.map((track) => readRecognised(database, track));
   });
 }

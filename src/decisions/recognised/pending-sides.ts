@@ -100,7 +100,7 @@ export function logPending(
   return transact(database, () => {
     const before = new Set(listNotedPlays(database).map((play) => play.uuid));
     chooseRelease(database, uuid, releaseId);
-    placeOpen(database, shelf, Math.max(...tracks.map(({ uts }) => uts)), nowUts);
+    placeOpen(database, shelf, tracks.at(-1)?.uts ?? 0, nowUts);
     return listNotedPlays(database).filter((play) => play.releaseId === releaseId && !before.has(play.uuid));
   });
 }

@@ -24,7 +24,7 @@ export interface LoggedPlay {
 }
 
 /** A track that was heard on a side, once or several times in a row. */
-export interface Sound {
+interface Sound {
   readonly ids: readonly number[];
   readonly firstUts: number;
   readonly lastUts: number;
@@ -105,7 +105,7 @@ function soundsOf(tracks: readonly HeardTrack[]): Sound[] {
     const isSame =
       last?.places.length === places.length &&
       last.places.every((place, at) => isSamePlace(place, places[at] as Place)) &&
-      uts - last.firstUts <= Math.max(...places.map(lengthOf)) + slackSeconds;
+      places.some((place) => uts - last.firstUts <= lengthOf(place) + slackSeconds);
     if (!isSame) sounds.push({ ids: [id], firstUts: uts, lastUts: uts, places, isChosen });
     else sounds[sounds.length - 1] = { ...last, ids: [...last.ids, id], lastUts: uts };
   }

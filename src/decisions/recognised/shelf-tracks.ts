@@ -110,7 +110,7 @@ const otherRecordings = new Set([
 ]);
 
 /** Equal for spellings of one track. A live version, a remix and a demo are other tracks. */
-export function songKey(title: string): string {
+function songKey(title: string): string {
   const others = fold(title)
     .split(" ")
     .filter((word) => otherRecordings.has(word));

@@ -41,8 +41,9 @@ function secondsOf({ lengths }: ListedRelease, index: number): number {
 function startOf(release: ListedRelease, sounds: readonly PlacedSound[]): number {
   const [first] = sounds as [PlacedSound];
   const begin = release.begins[first.index] ?? 0;
-  const latest = Math.min(
-    ...sounds.map(({ index, firstUts }) => firstUts - (release.begins[index] ?? 0) + begin),
+  const latest = sounds.reduce(
+    (earliest, { index, firstUts }) => Math.min(earliest, firstUts - (release.begins[index] ?? 0) + begin),
+    first.firstUts,
   );
   return Math.min(first.firstUts, Math.max(latest, first.lastUts - secondsOf(release, first.index)));
 }

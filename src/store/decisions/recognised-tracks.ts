@@ -1,7 +1,7 @@
 // The tracks of the shelf that a recogniser heard.
 import type { Database } from "../file/database.ts";
 
-export type RecognisedState = "logged" | "pending" | "alone" | "dropped";
+type RecognisedState = "logged" | "pending" | "alone" | "dropped";
 
 export interface RecognisedTrack {
   readonly uts: number;

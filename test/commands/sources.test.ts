@@ -175,6 +175,10 @@ test("Last.fm, ListenBrainz and Spotify: each play counts once, and without the 
   expect((await run(["sources", "remove", "spotify", "--yes"])).code).toBe(0);
   expect((await run(["sources", "remove", "listenbrainz", "--yes"])).code).toBe(0);
   expect(await agreedAnswers(world, alone)).toEqual(before);
+  // With its settings still there, the next sync reads ListenBrainz again.
+  expect((await run(["sync"])).code).toBe(0);
+  expect((await run(["sources", "--json"])).stdout).toContain('"listenbrainz"');
+  expect(await agreedAnswers(world, alone)).toEqual(before);
 });
 
 test("while Last.fm hides the history, the larger number counts, never the sum", async () => {

@@ -2,6 +2,7 @@
 // those again.
 import type { SourceName, SourcePlay } from "../../model/source-play.ts";
 import type { Database } from "../file/database.ts";
+import { dropWalk } from "../file/listings.ts";
 import { quarterOf } from "../../model/times.ts";
 
 export interface AddedPlays {
@@ -122,6 +123,13 @@ export function removeSource(database: Database, name: string): number {
     database.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(sourceId);
   }
   database.prepare("DELETE FROM source WHERE id = ?").run(sourceId);
+  if (name === "listenbrainz") {
+    // The next sync reads all listens again, of any account.
+    dropWalk(database, "listens");
+    database.exec(
+      "DELETE FROM publication WHERE step = 'listens'; DELETE FROM account WHERE service = 'listenbrainz'",
+    );
+  }
   return changes;
 }
 

@@ -66,6 +66,7 @@ interface Connection {
   readonly scrobbleTo: readonly PlayTarget[];
   /** The custom Discogs field that has days of plays. null: none. */
   readonly playedField: string | null;
+  readonly priceField: string | null;
 }
 
 export interface Context extends Host {
@@ -184,6 +185,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
           scrobblesHeard: false,
           scrobbleTo: [],
           playedField: null,
+          priceField: null,
         };
       }
       const read = context.settings();
@@ -197,8 +199,18 @@ export function createContext(host: Host, options: GlobalOptions): Context {
         listening: listening.secret === "" ? null : listening.username,
         listens: found.listens?.username ?? null,
       };
-      const { covers, musicbrainz, scrobbles, scrobblesHeard, scrobbleTo, playedField } = found;
-      return { services, accounts, covers, musicbrainz, scrobbles, scrobblesHeard, scrobbleTo, playedField };
+      const { covers, musicbrainz, scrobbles, scrobblesHeard, scrobbleTo, playedField, priceField } = found;
+      return {
+        services,
+        accounts,
+        covers,
+        musicbrainz,
+        scrobbles,
+        scrobblesHeard,
+        scrobbleTo,
+        playedField,
+        priceField,
+      };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
       const asked = onRequest === undefined ? {} : { onRequest };

@@ -61,6 +61,11 @@ const own = {
     environment: "REWIND_PLAYED_FIELD",
     help: "custom field of your collection with days of plays, which each sync logs",
   },
+  price_field: {
+    ...text,
+    environment: "REWIND_PRICE_FIELD",
+    help: "custom field of your collection with the price you paid",
+  },
   refresh: {
     fallback: null,
     parse: (given, name) => {

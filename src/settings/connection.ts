@@ -50,6 +50,7 @@ export interface ConnectionSettings {
   readonly scrobblesHeard: boolean;
   /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
+  readonly priceField: string | null;
 }
 
 /**
@@ -152,6 +153,7 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
     scrobbles: read("scrobble") !== "never",
     scrobblesHeard: read("scrobble") === "always",
     playedField: read("played_field"),
+    priceField: read("price_field"),
   };
 }
 

@@ -54,9 +54,24 @@ CREATE VIEW records AS SELECT -- one row for each copy in the collection
   release.cover_url AS cover_url, -- address of the cover at Discogs
   'https://www.discogs.com/release/' || release.id AS discogs_url, -- of the pressing's page
   ${strayPlaysOfRelease}
-    AS stray_plays -- plays of its songs without their album, which no other figure counts
+    AS stray_plays, -- plays of its songs without their album, which no other figure counts
+  record.paid_cents / 100.0 AS paid, -- what you paid, by the setting price_field
+  record.currency AS currency, -- of paid: an ISO 4217 code; empty if none is written
+  round(record.paid_cents * 1.0 / nullif(match.spins, 0)) / 100
+    AS cost_per_spin, -- paid for each spin so far; empty without a spin
+  round(record.paid_cents * 1.0 / nullif(match.play_count, 0)) / 100
+    AS cost_per_play -- paid for each play of a track so far; empty without a play
 FROM record JOIN release ON release.id = record.release_id
 LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
+
+CREATE VIEW collection_values AS SELECT -- one row for each day on which a sync fetched Discogs' estimate
+  strftime('%Y-%m-%dT%H:%M:%SZ', fetched_uts, 'unixepoch') AS fetched_at, -- when
+  fetched_uts AS fetched_uts, -- the same in unix seconds
+  minimum_cents / 100.0 AS minimum, -- if every record sold at its lowest price
+  median_cents / 100.0 AS median, -- at its median price
+  maximum_cents / 100.0 AS maximum, -- at its highest price
+  currency AS currency -- of the amounts, as Discogs shows them to you
+FROM collection_value;
 
 CREATE VIEW albums AS SELECT -- one row for each album of Last.fm's chart
   id AS id, -- the album's number: 12 is a12 on the screens

@@ -63,6 +63,8 @@ export interface SyncOptions {
   readonly scrobbleTo?: readonly PlayTarget[];
   /** The custom field with days of plays, by name or id. */
   readonly playedField?: string | null;
+  /** The custom field with prices, by name or id. */
+  readonly priceField?: string | null;
   /** Ask MusicBrainz about the releases on the shelf. */
   readonly musicbrainz?: boolean;
   /** Ask the collection's service for original years that MusicBrainz does not know. */
@@ -126,6 +128,7 @@ function makeRun({
   full,
   acceptsRemovals = false,
   playedField = null,
+  priceField = null,
   clock,
   signal,
   onEvent,
@@ -136,6 +139,7 @@ function makeRun({
     full,
     acceptsRemovals,
     playedField,
+    priceField,
     signal,
     write: (work) => transact(database, work),
     call: { signal },

@@ -1,12 +1,18 @@
+import { existsSync } from "node:fs";
 import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
-import { nearestOf, UsageError } from "../../model/errors.ts";
+import { nearestOf, RewindError, UsageError } from "../../model/errors.ts";
 import { lineText, printable } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
 import { readSettingsFile, changeSettings } from "../../settings/settings-file.ts";
-import { type FoundSetting, inEnvironment, type SettingsReader } from "../../settings/settings-reader.ts";
+import {
+  type FoundSetting,
+  inEnvironment,
+  readSettings,
+  type SettingsReader,
+} from "../../settings/settings-reader.ts";
 import { secretShapeOf } from "../../settings/secret-shapes.ts";
 import {
   isSettingName,
@@ -92,6 +98,7 @@ export async function runConfigSet(context: Context, { arguments: [given, text] 
   }
   if (value === "") throw new UsageError(`${name} can't be empty`, `Run: rewind config unset ${name}`);
   change(context, name, setting.parse(value, name));
+  if (name === "price_field") await readPrices(context);
   const winner = inEnvironment(name, context.env);
   if (winner === undefined || winner === value) return;
   context.note(printable(`rewind: ${setting.environment} is set in the environment and wins over this`));
@@ -100,8 +107,10 @@ export async function runConfigSet(context: Context, { arguments: [given, text] 
 export async function runConfigUnset(context: Context, { arguments: [given] }: Call): Promise<void> {
   const name = settingNamed(String(given));
   const isThere = readSettingsFile(context.settingsPath)[name] !== undefined;
-  if (isThere) change(context, name, null);
-  else context.note(printable(`rewind: ${name} is not in the settings file`));
+  if (isThere) {
+    change(context, name, null);
+    if (name === "price_field") await readPrices(context);
+  } else context.note(printable(`rewind: ${name} is not in the settings file`));
   if (inEnvironment(name, context.env) === undefined) return;
   context.note(
     printable(`rewind: ${settings[name].environment} is set in the environment and still applies`),
@@ -112,6 +121,20 @@ export async function runConfigUnset(context: Context, { arguments: [given] }: C
 function change(context: Context, name: SettingName, value: string | null): void {
   context.settings();
   changeSettings(context.settingsPath, { [name]: value });
+}
+
+/** The cache has the field already, so a new price_field needs no sync. A cache that can't be written waits for one. */
+async function readPrices(context: Context): Promise<void> {
+  if (!existsSync(context.cachePath)) return;
+  const { refreshPrices } = await import("../../store/shelf/paid-prices.ts");
+  const { transact } = await import("../../store/file/database.ts");
+  const field = readSettings(context.settingsPath, context.env)("price_field");
+  try {
+    const database = await context.writableStore();
+    transact(database, () => refreshPrices(database, field));
+  } catch (error) {
+    if (!(error instanceof RewindError)) throw error;
+  }
 }
 
 export async function runConfigPath(context: Context): Promise<void> {

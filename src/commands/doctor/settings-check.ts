@@ -13,7 +13,9 @@ import { type SettingName, settingNames, settings } from "../../settings/all-set
 import type { Finding } from "./finding.ts";
 import { counted } from "../../output/number-text.ts";
 import { redact } from "../../model/redact.ts";
-import { fieldNames, findField } from "../../store/shelf/stored-records.ts";
+import { fieldEntries, fieldNames, findField, type KnownField } from "../../store/shelf/stored-records.ts";
+import { unreadPrices } from "../../store/shelf/paid-prices.ts";
+import { parsePrice } from "../../model/price.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 
@@ -154,7 +156,7 @@ const ofFields = { check: "fields", label: "fields" } as const;
 
 /** Checks that the custom fields named by settings are in the collection and that their values can be read. */
 export function checkFields({ clock }: Context, database: Database, read: SettingsReader): Finding[] {
-  return (["shelf_field", "played_field"] as const).flatMap((setting): Finding[] => {
+  return (["shelf_field", "played_field", "price_field"] as const).flatMap((setting): Finding[] => {
     const name = read(setting);
     if (name === null) return [];
     const field = findField(database, name);
@@ -170,6 +172,7 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
       ];
     }
     if (setting === "shelf_field") return [{ ...ofFields, mark: "right", text: `${setting}: ${field.name}` }];
+    if (setting === "price_field") return [priceFinding(database, field)];
     const { plays, unread } = readFieldDays(database, field, Math.floor(clock.now() / 1000));
     const text = `${setting}: ${field.name}, ${counted(plays.size, "day")}`;
     const [first] = unread;
@@ -183,4 +186,19 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
       },
     ];
   });
+}
+
+function priceFinding(database: Database, field: KnownField): Finding {
+  const prices = fieldEntries(database, field.id).filter(({ value }) => parsePrice(value) !== null);
+  const unread = unreadPrices(database, field);
+  const text = `price_field: ${field.name}, ${counted(prices.length, "price")}`;
+  const [first] = unread;
+  if (first === undefined) return { ...ofFields, mark: "right", text };
+  const example = `#${first.recordId} ${JSON.stringify(first.value.slice(0, 40))}`;
+  return {
+    ...ofFields,
+    mark: "doubtful",
+    text: `${text}; ${counted(unread.length, "entry is", "entries are")} no price: ${example}`,
+    remedy: "write it like 12.50 EUR at Discogs, then run: rewind sync --full --only discogs",
+  };
 }

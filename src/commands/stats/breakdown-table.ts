@@ -7,9 +7,17 @@ import type { TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
 import { labelOf, shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
-import type { Part, PartSort } from "../../queries/figures/breakdown.ts";
+import { amountOf } from "../../model/price.ts";
+import { spentText, type Spent } from "../../queries/figures/spent.ts";
+import type { PartSort } from "../../queries/figures/breakdown.ts";
 import { dimensions, type DimensionName } from "../../queries/figures/dimensions.ts";
-import { ask, document, type BreakdownAnswer, type BreakdownQuestion } from "../../queries/shelf/stats-by.ts";
+import {
+  ask,
+  document,
+  type BreakdownAnswer,
+  type BreakdownQuestion,
+  type PricedPart,
+} from "../../queries/shelf/stats-by.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
@@ -28,7 +36,7 @@ export async function runBreakdown(
     return {
       ask: (database) => ask(database, question),
       document,
-      fields: fieldsOf(by),
+      fields: ({ totals }) => fieldsOf(by, totals.paid),
       rows: ({ parts }) => parts,
       table: (answer) => breakdownTable(answer, nowMs),
     };
@@ -41,16 +49,21 @@ interface Options {
   readonly limit?: number;
 }
 
-function fieldsOf(by: DimensionName): Field<Part>[] {
+function fieldsOf(by: DimensionName, paid: readonly Spent[]): Field<PricedPart>[] {
   return [
     { name: by, value: (part) => part.value },
     { name: "records", value: (part) => part.records, numeric: true },
     { name: "scrobbled", value: (part) => part.scrobbled, numeric: true },
     { name: "plays", value: (part) => part.plays, numeric: true },
+    ...paid.map(({ currency }): Field<PricedPart> => ({
+      name: currency === null ? "paid" : `paid_${currency}`,
+      value: (part) => amountOf(part.paid.find((spent) => spent.currency === currency)?.cents ?? null),
+      numeric: true,
+    })),
   ];
 }
 
-function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<Part> {
+function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<PricedPart> {
   const { question, parts, total } = answer;
   return {
     lines: parts,
@@ -81,6 +94,7 @@ function barLines({ question: { by, span, sort }, parts }: BreakdownAnswer, scre
         "share",
       ],
       lines: parts.map((part) => ({
+        ...(part.paid.length === 0 ? {} : { remark: spentText(part.paid) }),
         label: labelOf(by, part),
         figures: [
           part.records,
@@ -112,6 +126,7 @@ function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, now
         ? ""
         : `An album in two rows counts its plays in both: the rows add up to ${thousands(sums.plays)}, the total is ${thousands(totals.plays)}.`,
     ],
+    [totals.paid.length === 0 ? "" : `Paid: ${spentText(totals.paid)}`],
     [span === null ? "" : `Played, plays: from ${spanInWords(span, nowMs)}`],
   ];
 }

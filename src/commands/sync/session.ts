@@ -48,6 +48,7 @@ export async function runSession(
     scrobblesHeard,
     scrobbleTo,
     playedField,
+    priceField,
   }: Opened,
   { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, covers, json, events }: SyncFlags,
 ): Promise<void> {
@@ -70,6 +71,7 @@ export async function runSession(
       scrobblesHeard,
       scrobbleTo,
       playedField,
+      priceField,
       tracklists: tracklists === true,
       ...(covers === true || (choice !== "none" && only === undefined)
         ? {

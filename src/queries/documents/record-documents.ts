@@ -6,6 +6,7 @@ import {
   instant,
   integer,
   list,
+  number,
   object,
   orNull,
   share,
@@ -59,6 +60,10 @@ export const recordSchema = object({
   folder: orNull(text("folder of your collection")),
   copies: count("number of copies of the album, in any pressing"),
   spins: orNull(count("number of spins: sittings with at least half of the album; null if unknown")),
+  paid: orNull(number("what you paid, by the setting price_field; null if there is no price")),
+  currency: orNull(text("currency of paid: an ISO 4217 code; null if none is written")),
+  cost_per_spin: orNull(number("paid for each spin so far; null without a price or a spin")),
+  cost_per_play: orNull(number("paid for each play of a track so far; null without a price or a play")),
   decided_by: word(["matcher", "user"], "who decided the match: matcher or user"),
 });
 export type RecordDocument = ValueOf<typeof recordSchema>;

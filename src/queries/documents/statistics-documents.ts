@@ -7,6 +7,7 @@ import {
   flag,
   instant,
   list,
+  number,
   object,
   orNull,
   text,
@@ -78,14 +79,24 @@ export const statsSchema = object({
 });
 export type StatsDocument = ValueOf<typeof statsSchema>;
 
+const paid = list(
+  object({
+    currency: orNull(text("ISO 4217 code; null: none is written")),
+    amount: number("sum of the prices"),
+    records: count("records with a price in this currency"),
+  }),
+  "what the records cost, by the setting price_field, each currency by itself; empty without prices",
+);
+
 export const breakdownSchema = object({
   by: text("the dimension"),
-  data: list(object({ value: partOf("genre, label and so on"), ...partCounts }), "parts"),
+  data: list(object({ value: partOf("genre, label and so on"), ...partCounts, paid }), "parts"),
   totals: object(
     {
       records: count("records in the collection"),
       scrobbled: count("records with at least one play"),
       plays: count("plays on their albums"),
+      paid,
     },
     "totals; each record and album counts once",
   ),

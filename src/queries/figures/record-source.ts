@@ -59,6 +59,11 @@ export function lastPlayedOf({ during, isLastOfAllTime }: PlayScope): string {
   return during === undefined || isLastOfAllTime === true ? "match.last_played_uts" : "heard.last_played_uts";
 }
 
+/** What a spin of the record cost so far, in hundredths of its currency; NULL without a price or a spin. */
+export const costPerSpin = "round(record.paid_cents * 1.0 / nullif(match.spins, 0))";
+/** The same for each play of a track. */
+export const costPerPlay = "round(record.paid_cents * 1.0 / nullif(match.play_count, 0))";
+
 /** The record's spins; NULL if too few tracks are known. */
 export function spinsOf({ during }: PlayScope): string {
   return during === undefined ? "match.spins" : "iif(match.spins IS NULL, NULL, coalesce(spun.spins, 0))";

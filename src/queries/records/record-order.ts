@@ -1,5 +1,12 @@
 // The orders of records. Each is total, so that all pages joined are the whole list.
-import { lastPlayedOf, playsOf, spinsOf, type PlayScope } from "../figures/record-source.ts";
+import {
+  costPerPlay,
+  costPerSpin,
+  lastPlayedOf,
+  playsOf,
+  spinsOf,
+  type PlayScope,
+} from "../figures/record-source.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 
 /** An SQL expression, its direction, and whether it may be NULL. */
@@ -20,6 +27,13 @@ const id: OrderingTerm = ["record.id", "ASC"];
 const artist: OrderingTerm = ["sort_key(release.artist)", "ASC"];
 const title: OrderingTerm = ["sort_key(release.title)", "ASC"];
 const year: OrderingTerm = ["release.year", "ASC", "last"];
+
+/** Amounts of different currencies are never compared, so each currency is a group of its own. */
+const currency: OrderingTerm = [
+  "iif(record.paid_cents IS NULL, NULL, coalesce(record.currency, '~'))",
+  "ASC",
+  "last",
+];
 
 const lastPlayed = (scope: PlayScope): OrderingTerm => [lastPlayedOf(scope), "DESC", "last"];
 const plays = (scope: PlayScope): OrderingTerm => [playsOf(scope), "DESC"];
@@ -63,6 +77,27 @@ const table = {
     column: "spins",
     keys: (scope) => [[spinsOf(scope), "DESC", "last"], ...mostPlayed(scope)],
     needs: "Spins",
+  },
+  paid: {
+    column: "paid",
+    keys: (scope) => [currency, ["record.paid_cents", "DESC", "last"], ...mostPlayed(scope)],
+  },
+  "cost-per-spin": {
+    column: "cost_per_spin",
+    keys: (scope) => [
+      [`iif(${costPerSpin} IS NULL, NULL, ${currency[0]})`, "ASC", "last"],
+      [costPerSpin, "DESC", "last"],
+      ...mostPlayed(scope),
+    ],
+    needs: "Spins",
+  },
+  "cost-per-play": {
+    column: "cost_per_play",
+    keys: (scope) => [
+      [`iif(${costPerPlay} IS NULL, NULL, ${currency[0]})`, "ASC", "last"],
+      [costPerPlay, "DESC", "last"],
+      ...mostPlayed(scope),
+    ],
   },
 } as const satisfies Readonly<Record<string, Order>>;
 

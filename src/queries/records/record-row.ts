@@ -1,7 +1,7 @@
 // A record with its match, as questions read it.
 import type { MatchType } from "../../model/model.ts";
 import { strayPlaysOfRelease } from "../../store/plays/track-albums.ts";
-import { lastPlayedOf, spinsOf, type PlayScope } from "../figures/record-source.ts";
+import { costPerPlay, costPerSpin, lastPlayedOf, spinsOf, type PlayScope } from "../figures/record-source.ts";
 
 /** The columns that a table line needs. */
 export interface RecordBrief {
@@ -25,6 +25,12 @@ export interface RecordBrief {
   readonly lastPlayedUts: number | null;
   /** null if too few tracks are known, or without the listening history. */
   readonly spins: number | null;
+  /** What the user paid, in hundredths of the currency; null if there is no price. */
+  readonly paidCents: number | null;
+  readonly currency: string | null;
+  /** Of all time, in hundredths too. null without a price, or without a spin or play. */
+  readonly costPerSpinCents: number | null;
+  readonly costPerPlayCents: number | null;
   /** Plays of the artist's other albums. Only read for the order by them. */
   readonly artistPlays: number | null;
 }
@@ -67,7 +73,9 @@ export const briefColumns = (scope: PlayScope): string => `
   record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
   release.original_year AS originalYear, release.form AS form, release.kind AS kind, record.added_uts AS addedUts, record.rating AS rating,
   match.type AS matchType, match.confidence AS confidence, match.decided_by AS decidedBy,
-  ${lastPlayedOf(scope)} AS lastPlayedUts, ${spinsOf(scope)} AS spins`;
+  ${lastPlayedOf(scope)} AS lastPlayedUts, ${spinsOf(scope)} AS spins,
+  record.paid_cents AS paidCents, record.currency AS currency, ${costPerSpin} AS costPerSpinCents,
+  ${costPerPlay} AS costPerPlayCents`;
 
 export const otherColumns = `
   release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,

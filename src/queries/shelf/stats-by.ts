@@ -9,6 +9,7 @@ import type { Span } from "../conditions/span.ts";
 import { playDestinations } from "../figures/play-counts.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "../figures/readiness.ts";
+import { contractSpent, spentByPart, spentInAll, type Spent } from "../figures/spent.ts";
 import { shelfTotals } from "../figures/shelf-counts.ts";
 
 export interface BreakdownQuestion {
@@ -22,6 +23,11 @@ export interface BreakdownQuestion {
   readonly paging: Paging | null;
 }
 
+/** A part, and what its records cost, whenever they were played. */
+export interface PricedPart extends Part {
+  readonly paid: readonly Spent[];
+}
+
 interface Counts {
   readonly records: number;
   readonly plays: number;
@@ -30,13 +36,13 @@ interface Counts {
 export interface BreakdownAnswer {
   readonly question: BreakdownQuestion;
   /** On the page. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly PricedPart[];
   /** On all pages. */
   readonly total: number;
   /** Over all pages. A record in two parts counts twice. */
   readonly sums: Counts;
   /** Each record and album counts once. */
-  readonly totals: Counts & { readonly scrobbled: number };
+  readonly totals: Counts & { readonly scrobbled: number; readonly paid: readonly Spent[] };
   readonly syncedUts: number;
   readonly history: HistoryState;
 }
@@ -48,16 +54,17 @@ export function ask(database: Database, question: BreakdownQuestion): BreakdownA
   if (span !== null) requireHistory(database, published, "Plays within a span");
   const parts = orderedParts(breakDown(database, by, span), { sort, reverse });
   const { records, scrobbled } = shelfTotals(database, span);
+  const spent = spentByPart(database, by);
   const { owned } = playDestinations(database, { span, history: "complete" });
   return {
     question,
-    parts: pageOf(parts, paging),
+    parts: pageOf(parts, paging).map((part) => ({ ...part, paid: spent.get(part.value) ?? [] })),
     total: parts.length,
     sums: {
       records: parts.reduce((sum, part) => sum + part.records, 0),
       plays: parts.reduce((sum, part) => sum + part.plays, 0),
     },
-    totals: { records, scrobbled, plays: owned },
+    totals: { records, scrobbled, plays: owned, paid: spentInAll(database) },
     syncedUts: syncedUts(published),
     history: historyState(published),
   };
@@ -80,8 +87,11 @@ export function contractParts<Name extends string>(name: Name, parts: readonly P
 export function document({ question, parts, total, totals, ...state }: BreakdownAnswer): BreakdownDocument {
   return {
     by: question.by,
-    data: contractParts("value", parts),
-    totals,
+    data: contractParts("value", parts).map((part, at) => ({
+      ...part,
+      paid: contractSpent(parts[at]?.paid ?? []),
+    })),
+    totals: { ...totals, paid: contractSpent(totals.paid) },
     during: contractSpan(question.span),
     synced_at: isoSeconds(state.syncedUts),
     history: state.history,

@@ -162,6 +162,8 @@ export const userTables = [
   "hidden_album",
   "review_note",
   "noted_play",
+  // It can't be fetched again.
+  "collection_value",
   "noted_track",
   "recognised_track",
   "snooze",

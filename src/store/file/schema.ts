@@ -8,7 +8,7 @@ export const applicationId = 0x52657764;
  * PRAGMA user_version of the tables below. Lower numbers belong to development versions, which were never released and
  * are not read.
  */
-export const firstFormat = 32;
+export const firstFormat = 33;
 
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
 export const migrations: readonly string[] = [];
@@ -92,7 +92,9 @@ CREATE TABLE record (
   rating INTEGER NOT NULL CHECK (rating BETWEEN 0 AND 5),
   date_added TEXT,
   added_uts INTEGER,
-  digest TEXT NOT NULL DEFAULT '' -- derived: a hash of this copy's row in the listing, with its custom fields
+  digest TEXT NOT NULL DEFAULT '', -- derived: a hash of this copy's row in the listing, with its custom fields
+  paid_cents INTEGER, -- derived: the price in the custom field of the setting price_field, in hundredths
+  currency TEXT -- derived: the price's currency; NULL if none is written
 ) STRICT;
 CREATE INDEX record_release ON record (release_id);
 
@@ -102,6 +104,15 @@ CREATE TABLE record_field (
   value TEXT NOT NULL,
   PRIMARY KEY (record_id, field_id)
 ) STRICT, WITHOUT ROWID;
+
+-- What Discogs estimated the collection to be worth, in hundredths. It can't be fetched later for an earlier day.
+CREATE TABLE collection_value (
+  fetched_uts INTEGER PRIMARY KEY,
+  minimum_cents INTEGER NOT NULL,
+  median_cents INTEGER NOT NULL,
+  maximum_cents INTEGER NOT NULL,
+  currency TEXT
+) STRICT;
 
 -- Records that left the collection. A record that comes back gets its old id.
 CREATE TABLE tombstone (

@@ -25,6 +25,7 @@ import {
   stageRecords,
   writeShelfNames,
 } from "../../store/shelf/stored-records.ts";
+import { refreshPrices } from "../../store/shelf/paid-prices.ts";
 import { type Head, headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
 import {
   isDoubted,
@@ -65,10 +66,12 @@ function isWalkDue(run: Run, walkedUts: number, rows: number): boolean {
 
 /** Only a walk reads the values of a new field. */
 async function isFieldNew(run: Run, username: string): Promise<boolean> {
-  const { database, playedField } = run;
-  if (playedField === null || findField(database, playedField) !== undefined) return false;
+  const unknown = [run.playedField, run.priceField].filter(
+    (name) => name !== null && findField(run.database, name) === undefined,
+  );
+  if (unknown.length === 0) return false;
   const fields = await readFieldNames(run, username);
-  return fields !== null && fieldNamed(fields, playedField) !== undefined;
+  return fields !== null && unknown.some((name) => name !== null && fieldNamed(fields, name) !== undefined);
 }
 
 export async function syncCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
@@ -216,6 +219,7 @@ function hasStrangers(run: Run, staged: Staged, before: Head, after: Head): bool
 
 function closeCollection(run: Run, changes: Changes, publication: ClosedWalk): Changes {
   closeWalk(run, "collection", publication);
+  refreshPrices(run.database, run.priceField);
   if (!isUnchanged(changes) || isMatchOutdated(run.database)) rematch(run.database);
   return changes;
 }

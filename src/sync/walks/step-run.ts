@@ -80,6 +80,8 @@ export interface Run {
   readonly acceptsRemovals: boolean;
   /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
+  /** The custom field with prices, by name or id; null: none. */
+  readonly priceField: string | null;
   readonly call: CallOptions;
   readonly signal: AbortSignal;
   nowUts(): number;

@@ -17,7 +17,7 @@ beforeAll(async () => {
   directory = mkdtempSync(join(tmpdir(), "rewind-order-"));
   cache = await generateCache(directory, { records: 150, plays: 2_000, albums: 260, wants: 0, seed: 8 });
   cache.database.exec(
-    "UPDATE record SET rating = id % 3; UPDATE release SET original_year = year - id % 7 WHERE id % 3 > 0",
+    "UPDATE record SET rating = id % 3, paid_cents = iif(id % 5 = 0, NULL, id * 131 % 4000); UPDATE release SET original_year = year - id % 7 WHERE id % 3 > 0",
   );
 }, 60_000);
 
@@ -45,6 +45,9 @@ const firstKeys: Readonly<
   confidence: { key: (row) => row.confidence, up: false },
   "artist-plays": { key: (row) => row.artistPlays, up: false },
   spins: { key: (row) => row.spins, up: false },
+  paid: { key: (row) => row.paidCents, up: false },
+  "cost-per-spin": { key: (row) => row.costPerSpinCents, up: false },
+  "cost-per-play": { key: (row) => row.costPerPlayCents, up: false },
 };
 
 describe.each(recordSorts)("--sort %s", (sort) => {
@@ -79,6 +82,29 @@ describe.each(recordSorts)("--sort %s", (sort) => {
     expect(list(sort)).toMatchObject(briefs);
   });
 });
+
+test.each(["paid", "cost-per-spin", "cost-per-play"] as const)(
+  "--sort %s keeps the currencies apart",
+  (sort) => {
+    const { database } = cache;
+    database.exec("BEGIN; UPDATE record SET currency = iif(id % 3 = 0, 'USD', iif(id % 3 = 1, 'EUR', NULL))");
+    try {
+      const priced = list(sort).filter(({ costPerSpinCents, costPerPlayCents, paidCents }) =>
+        sort === "paid"
+          ? paidCents !== null
+          : (sort === "cost-per-spin" ? costPerSpinCents : costPerPlayCents) !== null,
+      );
+      const groups = priced
+        .map(({ currency }) => currency)
+        .filter((currency, at, all) => currency !== all[at - 1]);
+      expect(priced.length).toBeGreaterThan(20);
+      expect(groups).toEqual(["EUR", "USD", null].filter((currency) => groups.includes(currency)));
+      expect(groups.length).toBeGreaterThan(1);
+    } finally {
+      database.exec("ROLLBACK");
+    }
+  },
+);
 
 test("the other plays of an artist are those of all albums under the name but the credited ones", () => {
   const { database } = cache;

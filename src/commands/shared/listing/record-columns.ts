@@ -5,6 +5,7 @@ import { type Column, cellText, type CellValue, columnWithin, type Field } from 
 import { localDay } from "../../../output/dates.ts";
 import type { SafeText } from "../../../output/escape.ts";
 import { confidenceText } from "../../../output/number-text.ts";
+import { amountOf, priceText } from "../../../model/price.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import type { RecordBrief, RecordRow } from "../../../queries/records/record-row.ts";
 import { columnsOfFilter, type RecordFilter } from "../../../queries/filters/record-filter.ts";
@@ -140,6 +141,25 @@ const table = {
     paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
   },
   stray_plays: { header: "Stray", value: (row) => row.strayPlays, numeric: true, isInFull: true },
+  paid: {
+    header: "Paid",
+    value: (row) => amountOf(row.paidCents),
+    cell: (row) => costText(row.paidCents, row),
+    numeric: true,
+  },
+  currency: { header: "Currency", value: (row) => row.currency },
+  cost_per_spin: {
+    header: "A spin",
+    value: (row) => amountOf(row.costPerSpinCents),
+    cell: (row) => costText(row.costPerSpinCents, row),
+    numeric: true,
+  },
+  cost_per_play: {
+    header: "A play",
+    value: (row) => amountOf(row.costPerPlayCents),
+    cell: (row) => costText(row.costPerPlayCents, row),
+    numeric: true,
+  },
   artist_plays: { header: "Others", value: (row) => row.artistPlays, numeric: true, isBrought: true },
   close_plays: {
     header: "Close",
@@ -262,6 +282,10 @@ function columnOf<Row>({ value, cell, paint, ...rest }: AnyColumn<Row>, style: T
     cell: cell ?? ((row) => cellText(value(row))),
     ...(paint === undefined ? {} : { paint: (text, row) => paint(text, row, style) }),
   };
+}
+
+function costText(cents: number | null, { currency }: RecordLine): string {
+  return cents === null ? "" : priceText({ cents, currency });
 }
 
 /** "" exact, "~.90" fuzzy, "you" the user's own decision, "artist", "none". */

@@ -1,0 +1,98 @@
+// Reads prices as people write them into a field: "€ 12,50", "12.50 USD", "1.200,- kr", "15".
+
+export interface Price {
+  /** The amount in hundredths, in every currency, so that it is exact. */
+  readonly cents: number;
+  /** An ISO 4217 code, or "kr", which several countries use. null: none is written. */
+  readonly currency: string | null;
+}
+
+/** Signs that mean one currency. Discogs writes other dollars with letters before the sign, so a bare $ is the US one. */
+const signs = new Map<string, string>(
+  Object.entries({
+    "€": "EUR",
+    EURO: "EUR",
+    EUROS: "EUR",
+    "£": "GBP",
+    $: "USD",
+    US$: "USD",
+    A$: "AUD",
+    AU$: "AUD",
+    C$: "CAD",
+    CA$: "CAD",
+    NZ$: "NZD",
+    MX$: "MXN",
+    R$: "BRL",
+    "¥": "JPY",
+    円: "JPY",
+    "₩": "KRW",
+    "₹": "INR",
+    "₽": "RUB",
+    "₺": "TRY",
+    "₴": "UAH",
+    "₪": "ILS",
+    ZŁ: "PLN",
+    KČ: "CZK",
+    FT: "HUF",
+    FR: "CHF",
+    SFR: "CHF",
+    KR: "kr",
+  }),
+);
+
+/** Spaces and apostrophes separate thousands; a comma or point may also be the decimal mark. */
+const written = /^(?<before>[^\d\s]*)\s*(?<amount>\d[\d.,' ]*)(?:[.,]?[-–—]+)?\s*(?<after>[^\d\s]*)$/u;
+const mostCents = 1_000_000_000_000;
+
+/** Returns null for anything but one price. */
+export function parsePrice(text: string): Price | null {
+  const plain = text.normalize("NFKC").replaceAll("’", "'").replaceAll(/\s+/gu, " ").trim();
+  const { before = "", amount = "", after = "" } = written.exec(plain)?.groups ?? {};
+  if (before !== "" && after !== "") return null;
+  const cents = centsOf(amount.trim().replace(/[.,]$/, ""));
+  const currency = currencyOf(before + after);
+  return cents === null || currency === undefined ? null : { cents, currency };
+}
+
+function centsOf(amount: string): number | null {
+  // Marks between groups of three digits separate thousands; the last mark may start the decimals.
+  const [, whole = "", fraction = ""] =
+    /^(\d+|\d{1,3}(?:[.,' ]\d{3})+)(?:[.,](\d{1,2}))?$/.exec(amount) ?? [];
+  const marks = new Set(whole.match(/[.,' ]/g));
+  const decimalMark = fraction === "" ? "" : (amount.at(-fraction.length - 1) ?? "");
+  if (whole === "" || marks.size > 1 || marks.has(decimalMark)) return null;
+  // 0,125 is neither a thousand nor an amount in hundredths.
+  if (marks.size > 0 && whole.startsWith("0")) return null;
+  const cents = Number(whole.replaceAll(/\D/g, "")) * 100 + Number(fraction.padEnd(2, "0"));
+  return cents <= mostCents ? cents : null;
+}
+
+/** Returns undefined for a text that names no currency. */
+function currencyOf(text: string): string | null | undefined {
+  const word = text.toUpperCase().replace(/\.$/, "");
+  if (word === "") return null;
+  return signs.get(word) ?? (codes().has(word) ? word : undefined);
+}
+
+let known: ReadonlySet<string> | undefined;
+
+function codes(): ReadonlySet<string> {
+  known ??= new Set(Intl.supportedValuesOf("currency"));
+  return known;
+}
+
+const withoutDecimals = new Set(["JPY", "KRW", "CLP", "ISK", "VND"]);
+
+/** "1,234.50 EUR", "1,500 JPY"; "15.00" without a currency. */
+export function priceText({ cents, currency }: Price): string {
+  const places = withoutDecimals.has(currency ?? "") && cents % 100 === 0 ? 0 : 2;
+  const whole = String(Math.floor(cents / 100)).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+  const amount = places === 0 ? whole : `${whole}.${String(cents % 100).padStart(2, "0")}`;
+  return currency === null ? amount : `${amount} ${currency}`;
+}
+
+/** The amount as a number, for JSON and CSV. */
+export function amountOf<Cents extends number | null>(cents: Cents): Cents;
+export function amountOf(cents: number | null): number | null {
+  return cents === null ? null : cents / 100;
+}

@@ -57,7 +57,8 @@ const worlds: Readonly<Record<string, readonly Recorder[]>> = {
   "no Last.fm": [listenbrainz, spotify],
 };
 
-test.each(Object.entries(worlds))("%s: each true play is counted once", (_, recorders) => {
+// FIGURES=1 prints them.
+test.each(Object.entries(worlds))("%s: each true play is counted once", (name, recorders) => {
   const random = seeded(11);
   const plays = truePlays(random, { days: 730, artists: 80 });
   const sources = recorders.map((recorder) => write(random, plays, recorder));
@@ -66,11 +67,17 @@ test.each(Object.entries(worlds))("%s: each true play is counted once", (_, reco
   const merged = figuresOf(
     mergedGroups(
       database,
-      sources.find(({ name }) => name === "lastfm"),
+      sources.find((source) => source.name === "lastfm"),
     ).values(),
   );
-  if (process.env["FIGURES"])
-    console.log(_, merged, figuresOf(naiveUnion(sources)), figuresOf(sameSecond(sources)));
+  if (process.env["FIGURES"] !== undefined) {
+    const all = {
+      merged,
+      naiveUnion: figuresOf(naiveUnion(sources)),
+      sameSecond: figuresOf(sameSecond(sources)),
+    };
+    process.stdout.write(`${name} ${JSON.stringify(all)}\n`);
+  }
   expect(merged.countedOnce).toBeGreaterThanOrEqual(0.998);
   expect(merged.joined).toBeLessThanOrEqual(0.0005);
   expect(figuresOf(naiveUnion(sources)).countedOnce).toBeLessThan(0.6);

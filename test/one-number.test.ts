@@ -188,7 +188,7 @@ const sum = (rows: readonly Json[], key: string): number =>
 const ids = (rows: readonly Json[], of: (row: Json) => number): number[] =>
   rows.map(of).toSorted((a, b) => a - b);
 
-/** A local day, so many before today. */
+/** A local day, the given number of days before today. */
 function dayBefore(days: number): string {
   const now = new Date(noon);
   const date = new Date(now.getFullYear(), now.getMonth(), now.getDate() - days, 12);

@@ -1,4 +1,4 @@
-// The README and the guide can't lie: their screens are made here, their commands are run. README_SCREENS=write makes the screens anew.
+// The README and the guide can't lie: their screens are made here, their commands are run. README_SCREENS=write updates the screens.
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";

@@ -25,7 +25,7 @@ export default defineConfig({
     maxWorkers: "100%",
     setupFiles: [join(here, "support/own-environment.ts")],
     projects: [
-      // A process for each file would load the whole program anew two hundred times.
+      // A process for each file would load the whole program two hundred times.
       { extends: true, test: { name: "together", isolate: false, include: others } },
       { extends: true, test: { name: "alone", include: replacing } },
     ],

@@ -5,7 +5,7 @@ import { pattern } from "../model/unicode-patterns.ts";
 
 declare const safety: unique symbol;
 
-/** Text that may be written as it is. Its escape sequences are our own. */
+/** Text that may be written unchanged. Its escape sequences are our own. */
 export type SafeText = string & { readonly [safety]: true };
 
 /** Most names consist of these: European letters with their marks, Chinese, Japanese, Korean. */

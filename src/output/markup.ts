@@ -3,7 +3,7 @@ import { printable, trusted, type SafeText } from "./escape.ts";
 
 declare const escaping: unique symbol;
 
-/** Text that may be in a page as it is. Its tags are our own. */
+/** Text that may be put into a page. Its tags are our own. */
 export type Markup = SafeText & { readonly [escaping]: true };
 
 type Part = Markup | number | readonly Markup[];

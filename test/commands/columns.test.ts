@@ -23,7 +23,7 @@ async function xref(args: readonly string[], columns: number): Promise<string> {
 }
 
 describe.each([60, 80, 120])("at %i columns", (columns) => {
-  // The sample knows no original years and no prices, and an empty column is the first to leave.
+  // The sample lacks original years and prices, and an empty column is the first to leave.
   const empty = new Set<string>(["original-year", "paid", "cost-per-spin", "cost-per-play"]);
   test.each(recordSorts.filter((sort) => !empty.has(sort)))(
     "--sort %s brings what it goes by",

@@ -1,4 +1,4 @@
-// The year in which an album first came out, wherever it is asked for and shown.
+// The year an album was first released, in every filter and on every screen.
 import { readCsv } from "../support/csv-reader.ts";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/open-cache.ts";

@@ -1,4 +1,4 @@
-// Plays of songs without their album are told beside the figures, and are in none of them.
+// Plays of songs without their album are shown beside the figures and counted in none of them.
 import { expect, test } from "vitest";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { readContract } from "../support/contract-schema.ts";

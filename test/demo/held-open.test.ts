@@ -1,4 +1,4 @@
-// Windows removes no file that something has open: the answer stands, and what is left is told.
+// Windows can't remove an open file: the answer is still printed, and a note names the rest.
 import type * as fs from "node:fs";
 import { EventEmitter } from "node:events";
 import { afterEach, expect, test, vi } from "vitest";

@@ -1,4 +1,4 @@
-// What must hold of everything that the program writes.
+// Checks of everything that the program writes.
 import { expect } from "vitest";
 import { readCsv } from "../support/csv-reader.ts";
 

@@ -94,7 +94,7 @@ function faultsOf({ argv, code, stdout, stderr, reports }: Run, form: Form["name
     ...[rawIn(text)].map((raw) => (raw === undefined ? "" : `raw on stdout: ${raw}`)),
     ...[rawIn(stderr)].map((raw) => (raw === undefined ? "" : `raw on stderr: ${raw}`)),
     ...wrongLinksIn(stdout + stderr).map((address) => `a link to ${address}`),
-    // To programs a day is told as Discogs sends it; people are told no more than seconds.
+    // Programs get a day as Discogs sends it; people see at most seconds.
     ...[...((form === "table" ? stdout : "") + stderr).matchAll(/\d\d:\d\d:\d\d\.\d+/g)].map(
       ([time]) => `a time of ${time}`,
     ),

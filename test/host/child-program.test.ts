@@ -1,4 +1,4 @@
-// The program in a process of its own: it says what it has to say, and ends when it is told to, whatever it is doing.
+// The program as a child process: it reports, and ends on request whatever it is doing.
 import { fileURLToPath } from "node:url";
 import { beforeEach, expect, test } from "vitest";
 import { startProgram } from "../../src/host/child-program.ts";

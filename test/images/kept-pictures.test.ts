@@ -1,4 +1,4 @@
-// The bytes of covers: at most so many, and gone at any moment.
+// Stored covers: limited in size, and free to disappear at any time.
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

@@ -88,10 +88,10 @@ test("a rung claims less than it earned, the less the fewer its credits", () => 
   expect(boasting.map(([line]) => line)).toEqual([]);
 });
 
-// Matches in a cache are made anew when the version of the rules is another, and only then: what changes a verdict
+// Matches in a cache are made again when the version of the rules is another, and only then: what changes a verdict
 // must raise it; so must what changes the keys that are kept with them. The digest is of verdicts, not of code: it stands
 // as long as the rules say the same. A confidence is no verdict: a rung that earned another one credits what it
-// credited, and a cache is told so with the next sync.
+// credited, and the next sync applies it to a cache.
 test("rules that judge these cases otherwise have another version", () => {
   const verdicts = cases.map((one) => {
     const { type, rule, credited } = verdictOf(one);

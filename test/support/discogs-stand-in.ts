@@ -17,7 +17,7 @@ export interface DiscogsBehaviour extends Behaviour {
    * assume the usual one; `generous`: headers that let it run.
    */
   limit: { readonly authenticated: number; readonly anonymous: number; readonly windowMs: number } | null;
-  /** What a request too many is told: by Discogs itself, or by the front end before it. */
+  /** The answer to a request over the limit: from Discogs itself, or from the front end before it. */
   throttleStyle: "discogs" | "cloudflare";
   /** Sent with Discogs' 429; null, as the real one: not sent. */
   retryAfterSeconds: number | null;

@@ -38,9 +38,9 @@ export interface MusicBrainzWorld {
 }
 
 export interface MusicBrainzBehaviour extends Behaviour {
-  /** Addresses beyond so many are not looked at, and nothing says so. */
+  /** Further addresses are silently ignored. */
   mostAddresses: number;
-  /** Rows beyond so many are left out of an answer, whose count is still that of all. */
+  /** Further rows are left out of an answer, but still counted. */
   mostRows: number;
   /** Requests that come sooner after the one before are refused; 0: none is. */
   leastGapMs: number;

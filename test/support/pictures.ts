@@ -137,7 +137,7 @@ interface JpegForm {
   readonly isProgressive?: boolean;
   /** Segments after the first two bytes. */
   readonly segments?: readonly Buffer[];
-  /** So many scans that say the same. */
+  /** The given number of identical scans. */
   readonly scans?: number;
   readonly claims?: { readonly width: number; readonly height: number };
 }
@@ -145,7 +145,7 @@ interface JpegForm {
 /** Levels of each component, 0 to 255, of each block of 8 × 8 pixels. */
 export type Blocks = readonly (readonly (readonly number[])[])[];
 
-/** A JPEG of flat blocks, row by row. Each level comes out as it went in. */
+/** A JPEG of flat blocks, row by row. Decoding gives back each level. */
 export function jpeg(blocks: Blocks, form: JpegForm = {}): Buffer {
   const { adobe, isProgressive = false, segments = [], scans = 1 } = form;
   const components = blocks[0]?.[0]?.length ?? 0;

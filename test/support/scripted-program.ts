@@ -8,9 +8,9 @@ export interface ScriptedProgram {
   readonly startProgram: Host["startProgram"];
   /** The arguments of each that was started. */
   readonly started: (readonly string[])[];
-  /** How often one was told to stop. */
+  /** The number of requests to stop. */
   stops(): number;
-  /** Resolves once one is told to stop. */
+  /** Resolves after a request to stop. */
   stopped(): Promise<unknown>;
   /** A line of the one that was started last. */
   say(document: object): void;

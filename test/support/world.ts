@@ -1,5 +1,5 @@
 // What the stand-ins serve. The truth is held in the program's own nouns, so that a test compares what
-// came out of a cache with `world.discogs.shelf.records.rows` and needs no second set of types.
+// are read from a cache with `world.discogs.shelf.records.rows` and needs no second set of types.
 import type {
   Album,
   CollectionRecord,

@@ -7,7 +7,7 @@ import { inventWorld } from "../support/generate.ts";
 import { makeBench, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth, type Snapshot } from "./truth.ts";
 
-/** Lets the cache grow by so many pages; null: as much as it likes. */
+/** Lets the cache grow by this many pages; null: without a limit. */
 function allowPages({ database }: Bench, more: number | null): void {
   const pages = database.pragma("page_count", { simple: true }) as number;
   database.pragma(`max_page_count = ${more === null ? 1_000_000 : pages + more}`);

@@ -73,7 +73,7 @@ function later<Value>(): { promise: Promise<Value>; resolve: (value: Value) => v
   return { promise, resolve };
 }
 
-/** More requests than the lanes of one sync have under way at once: a second sync is at work. */
+/** More requests at once than the lanes of one sync: a second sync is running. */
 const mostOfOneSync = 8;
 
 test.each(trials as [string, number][])("%s, round %i", { timeout: 60_000 }, async (way, round) => {

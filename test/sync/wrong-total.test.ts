@@ -1,4 +1,4 @@
-// A listing that always says of itself what isn't so: two rounds alike are taken, and the difference is told.
+// A listing with a wrong total: two equal rounds are accepted, and the difference is reported.
 import { expect, test } from "vitest";
 import { edit } from "../support/faults.ts";
 import { makeBench } from "./bench.ts";

@@ -1,5 +1,5 @@
 // Whether what is answered is also what the hosted service says that it answers: by its own description, which is given by
-// its path, HOSTED_OPENAPI=… . Each path of it that is answered here is asked so many generated questions.
+// its path, HOSTED_OPENAPI=… . Each path of it that is answered here gets generated questions.
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openApiDocument } from "../../src/doors/http/openapi.ts";

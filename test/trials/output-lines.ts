@@ -262,7 +262,7 @@ export function isWriting(line: string): boolean {
   );
 }
 
-/** Screens are laid out anew for each width; programs read pipes. */
+/** Screens have a layout for each width; programs read pipes. */
 export function isForPrograms(line: string): boolean {
   return /--json|--as (?!box|table)|^links export|^completion/.test(line);
 }

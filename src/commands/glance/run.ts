@@ -34,7 +34,7 @@ export async function runGlance(context: Context): Promise<void> {
   await context.write(linesText(glanceLines(answer, state, style)));
 }
 
-/** Before the first sync the glance explains how to start, so NotReadyError is no failure here. */
+/** Before the first sync the glance explains how to start, so NotReadyError is expected here. */
 async function answersOf(context: Context): Promise<Answers | NotReadyError> {
   try {
     return await openMatchedAnswers(context, { showsAge: false });

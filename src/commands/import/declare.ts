@@ -37,7 +37,7 @@ audiobooks and videos never count. If a file is damaged, nothing is imported.`,
     ["rewind import my_spotify_data.zip --dry-run", "what would come in, and what would be left out"],
     ["rewind import my_spotify_data.zip", "add these plays to yours"],
     ["rewind import 'Apple Music Activity'", "a folder"],
-    ["rewind import .scrobbler.log --zone Europe/Paris", "from a player that knows no zone"],
+    ["rewind import .scrobbler.log --zone Europe/Paris", "from a player without a time zone"],
   ],
   load: async () => (await import("./run.ts")).runImport,
 };

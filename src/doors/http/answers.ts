@@ -22,7 +22,7 @@ export interface Answered {
 }
 
 export interface Answers {
-  /** Opens the cache and matches it anew if necessary. Throws CacheError if it is unusable. */
+  /** Opens the cache and matches it again if necessary. Throws CacheError if it is unusable. */
   check(this: void): Promise<void>;
   /** Throws Problem. */
   answer(this: void, question: AskedQuestion): Promise<Answered>;

@@ -28,7 +28,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
       version,
       summary: "Your record collection and your listening side by side",
       description:
-        "The answers of the hosted service, from your own cache. Every error is { error, status }. Times are UTC; days, months and years are those of the server's time zone.",
+        "The answers of the hosted service, from your own cache. Every error is { error, status }. Times are UTC; days, months and years follow the server's time zone.",
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/", description: "rewind serve" }],

@@ -11,7 +11,7 @@ import type { ParsedTitle } from "../titles/title.ts";
 
 /** The years of a record, each null where it isn't known. */
 export interface Years {
-  /** The year in which a service says the album first came out. */
+  /** The year in which the album was first released, according to a service. */
   readonly original: number | null;
   readonly pressing: number | null;
   /** The original year, or that of a first pressing. */

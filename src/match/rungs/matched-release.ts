@@ -46,7 +46,7 @@ export function isCollection(formats: MatchedRelease["formats"]): boolean {
 
 /** The properties of a release that the matcher uses. */
 export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {
-  /** The year in which the album first came out, if known. */
+  /** The year in which the album was first released, if known. */
   readonly originalYear?: number | null | undefined;
   /** Discogs' genres; null or empty if they are unknown. */
   readonly genres?: readonly string[] | null | undefined;

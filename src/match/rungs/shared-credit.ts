@@ -55,7 +55,7 @@ export function creditedOtherwise(
   return sameTitleBy([...blocks], wanted, "credit");
 }
 
-/** Blocks with a name that is the last word of this one, or the other way round. */
+/** Blocks with a name that is the last word of this one, or that has this one as its last word. */
 function namesakes(name: string, library: Library): readonly AlbumBlock[] {
   const words = library.wordsOf(name);
   const last = lastName(words);

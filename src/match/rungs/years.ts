@@ -42,7 +42,7 @@ function mayBeDated({ entry }: Candidate): boolean {
 
 /**
  * Whether a dated row is another album than a plain one, mostly a later recording. A year may differ by one, since albums
- * come out later in other countries; but not for self-titled albums, since some bands have two in two years.
+ * are released later in other countries; but not for self-titled albums, since some bands have two in two years.
  */
 function isAnother(year: number, { years, selfTitled }: Pick<Wanted, "years" | "selfTitled">): boolean {
   const { original, pressing } = years;

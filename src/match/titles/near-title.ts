@@ -75,7 +75,7 @@ export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
   );
 }
 
-/** "MMXI": albums recorded anew are called by their year. */
+/** "MMXI": albums recorded again are called by their year. */
 const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
 
 function isSetApart(words: readonly string[], others: readonly string[]): boolean {

@@ -170,7 +170,7 @@ export const wantsSchema = object({
     {
       total: count("wants"),
       owned: count("wants that you own in any pressing"),
-      owned_outright: count("wants whose exact release you own"),
+      owned_outright: count("wants that you own as this exact release"),
     },
     "totals over all pages",
   ),

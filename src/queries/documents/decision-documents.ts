@@ -70,7 +70,7 @@ export type AliasesDocument = ValueOf<typeof aliasesSchema>;
 export const aliasChangeSchema = object({
   added: list(pairSchema, "aliases"),
   removed: list(pairSchema, "aliases"),
-  records_changed: orNull(count("number of records whose match changed; null while a sync is running")),
+  records_changed: orNull(count("number of records with a changed match; null while a sync is running")),
 });
 export type AliasChangeDocument = ValueOf<typeof aliasChangeSchema>;
 

@@ -53,7 +53,7 @@ const explanationKeys = {
       rule: text("rule that credited this album"),
       confidence: number("probability that it is the same album"),
     }),
-    "albums whose plays count for the record, most played first",
+    "albums that count for the record, most played first",
   ),
   rejected: rejectedSchema,
 };
@@ -117,7 +117,7 @@ export const reviewSchema = object({
       plays_at_stake: count("plays of all candidates together"),
       candidates: list(
         object({ ...albumKeys, reason: text("why it fits, or why not") }),
-        "fuzzy: the credited albums; otherwise albums of which one may be right",
+        "fuzzy: the credited albums; otherwise candidates, one of them at most",
       ),
       commands: list(text(), "commands that settle it, most likely first"),
     }),

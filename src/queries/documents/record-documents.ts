@@ -83,7 +83,7 @@ export const haveSchema = object({
       last_played: orNull(instant("time of the last play, in UTC; null if never or unknown")),
       exact: flag("true if the title, or artist and title, equal your words"),
       credited_with: orNull(
-        count("number of the matched album whose name was found; null if the record's own name was"),
+        count("number of the matched album, if its name was found; null if the record's own name was"),
       ),
       whole_words: flag(
         "false if one of your words is only part of a word; the record then does not count as owned",

@@ -32,8 +32,8 @@ export const statsSchema = object({
   scrobbled: count("records with at least one play, scrobbled or logged"),
   noted_only: count("records with logged plays only"),
   spun: orNull(count("records with at least one spin; null without the history")),
-  never_artist_known: count("records never scrobbled whose artist you play"),
-  never_artist_unknown: count("records never scrobbled whose artist you do not play"),
+  never_artist_known: count("never scrobbled records by an artist that you play"),
+  never_artist_unknown: count("never scrobbled records by an artist that you do not play"),
   match_types: object(
     {
       exact: count("exact matches"),
@@ -60,7 +60,9 @@ export const statsSchema = object({
     "where the plays go",
   ),
   scrobbles: orNull(count("all scrobbles; without the history, Last.fm's own count")),
-  unlinked_scrobbles: orNull(count("scrobbles whose album is not in your chart; null without the history")),
+  unlinked_scrobbles: orNull(
+    count("scrobbles of albums that your album chart lacks; null without the history"),
+  ),
   stray_plays: orNull(
     count(
       "plays of songs that exactly one record has, scrobbled without its album; in no other figure; null for a span or without the history",

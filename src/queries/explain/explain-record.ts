@@ -24,7 +24,7 @@ export interface ExplainAnswer extends Explanation {
   readonly absent: readonly AlbumName[];
   /** Plays of the record's artists; empty for placeholders such as Various. */
   readonly byArtists: { readonly albums: number; readonly plays: number };
-  /** For a record by nobody, the number of albums by nobody in the chart; otherwise null. */
+  /** For a record by nobody, the number of albums by nobody in the plays; otherwise null. */
   readonly namelessAlbums: number | null;
   /** Set if nothing is credited because of the record's kind. */
   readonly heardAs: HeardAs | null;

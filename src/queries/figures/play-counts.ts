@@ -173,7 +173,7 @@ function countUntagged(database: Database): number {
 
 export interface HistoryTotals {
   readonly scrobbles: number;
-  /** Scrobbles whose album is not in the chart. */
+  /** Scrobbles of albums that the chart lacks. */
   readonly unlinked: number;
   /** The first dated scrobble. */
   readonly sinceUts: number | null;

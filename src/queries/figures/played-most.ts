@@ -4,7 +4,7 @@ export interface PlayedMost {
   readonly artist: string;
   /** The album's or track's title; null for an artist. */
   readonly title: string | null;
-  /** Albums in the chart, the most played first: those that the row sums up, or those that the track was heard on. */
+  /** Album ids, the most played first: those that the row sums up, or those that the track was heard on. */
   readonly albumIds: readonly number[];
   readonly plays: number;
   readonly lastPlayedUts: number | null;

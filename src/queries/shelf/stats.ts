@@ -52,7 +52,7 @@ export interface StatsAnswer extends StatsQuestion {
   readonly plays: Destinations;
   /** The service's own count if there is no history; null if it has none. */
   readonly scrobbles: number | null;
-  /** Scrobbles whose album is not in the chart; null without the history. */
+  /** Scrobbles of albums that the chart lacks; null without the history. */
   readonly unlinked: number | null;
   /**
    * Plays of songs that exactly one record has, scrobbled without its album. No other figure includes them. null for a

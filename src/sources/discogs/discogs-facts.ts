@@ -14,7 +14,7 @@ export const discogsFacts = {
     username: {
       name: "discogs_username",
       environment: "DISCOGS_USERNAME",
-      help: "the user whose collection is read",
+      help: "user name of the collection to read",
       unset: "the token's owner",
     },
     sharedSecret: null,

@@ -10,7 +10,7 @@ const deepestNesting = 64;
 
 /**
  * Calls `each` with every entry of the outermost arrays: of [entry, …] as well as of {"a": 1, "listens": [entry, …]}.
- * Throws UnreadableFile for anything that is no JSON, a cut file too.
+ * Throws UnreadableFile for invalid JSON, also for a cut file.
  */
 export async function readJson(file: TextFile, each: (entry: Node) => void): Promise<void> {
   const bounds = { nowMs: file.nowMs, isLoopback: false };

@@ -22,6 +22,6 @@ export function readFailure(file: string, line: number | null, error: unknown): 
   if (/^E[A-Z]+$/.test(code)) return new UnreadableFile(file, line, `it can't be read (${code})`);
   const isName =
     error instanceof Error && /\b(?:relative|absolute) path\b|invalid characters/.test(error.message);
-  const why = isName ? "the zip has a file whose name leads out of it" : "the zip is damaged or was cut off";
+  const why = isName ? "the zip has a file name that leads out of it" : "the zip is damaged or was cut off";
   return new UnreadableFile(file, line, why);
 }

@@ -14,7 +14,7 @@ export const listenbrainzFacts = {
     username: {
       name: "listenbrainz_username",
       environment: "LISTENBRAINZ_USERNAME",
-      help: "whose listens each sync reads",
+      help: "user name of the listens to read",
       unset: "the owner of the token",
     },
     sharedSecret: null,

@@ -147,7 +147,7 @@ export interface Staged {
 }
 
 /**
- * Where the rows of a listing lie: those that were published, and those of a walk that is under way. `own`: which of the
+ * Where the rows of a listing lie: those that were published, and those of an unfinished walk. `own`: which of the
  * published rows are the listing's; the others are derived from further sources.
  */
 export const listingTables = {

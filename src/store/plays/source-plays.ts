@@ -70,7 +70,7 @@ interface KnownPlay {
 
 /**
  * Returns a function that finds the play that an earlier import of the source brought: one with the same key that began less
- * than so many seconds before or after; without a key, one with the same second and title. Artist, album and MBIDs may have
+ * than that many seconds before or after; without a key, one with the same second and title. Artist, album and MBIDs may have
  * changed since.
  */
 export function knownPlayFinder(

@@ -159,7 +159,7 @@ export interface Mbids {
   readonly release: (releaseId: number) => readonly string[];
   /** The kind of a release; undefined if MusicBrainz does not know it. */
   readonly kind: (releaseId: number) => Kind | undefined;
-  /** The MBIDs of an album in the chart. */
+  /** The MBIDs of a played album. */
   readonly album: (albumId: number) => readonly string[];
 }
 

@@ -1,4 +1,4 @@
-// Walks the listens of ListenBrainz upward from a second on. Each page is staged with the second to go on from.
+// Walks the listens of ListenBrainz upward from a second on. Each page is staged with the second from which to continue.
 import type { ListenPage, ListenService } from "../../sources/services/listen-service.ts";
 import { writeWalk, type Walk } from "../../store/file/listings.ts";
 import { stageListens } from "../../store/plays/staged-listens.ts";

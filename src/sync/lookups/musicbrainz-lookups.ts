@@ -95,7 +95,7 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
   return outcome(run, known, walk.failures[0] ?? null);
 }
 
-/** Looks up the MBIDs in the chart that would settle doubtful matches. */
+/** Looks up the MBIDs of played albums that would settle doubtful matches. */
 async function lookUpIdentities(run: Run): Promise<void> {
   const { database, services } = run;
   let failuresInRow = 0;

@@ -117,7 +117,7 @@ async function requireOwner({ target, service, username, call }: Sending): Promi
   if (username === null || owner.toLowerCase() === username.toLowerCase()) return;
   throw new AccountError(
     target === "lastfm"
-      ? `rewind may scrobble as ${owner}, but the plays of this cache are those of ${username}`
+      ? `rewind may scrobble as ${owner}, but this cache has the plays of ${username}`
       : `the token of ListenBrainz belongs to ${owner}, but the listens of this cache to ${username}`,
     target === "lastfm"
       ? "Nothing was sent. Run: rewind login --scrobble"

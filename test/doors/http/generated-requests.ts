@@ -199,7 +199,7 @@ function absolute(schema: object): object {
   ) as object;
 }
 
-/** Asks so many generated questions of each path, and holds each answer to the description. */
+/** Sends this many generated questions to each path, and checks each answer against the description. */
 export async function askGenerated(
   served: Served,
   described: DescribedPath,

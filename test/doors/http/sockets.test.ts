@@ -1,4 +1,4 @@
-// What comes over the sockets from those who mean no good, or know no better: each is answered in the envelope or hung up
+// Hostile and clumsy clients on raw sockets: each gets an answer in the envelope, or is hung up
 // on, nothing that was sent comes back, and the next one is answered.
 import { connect, type Socket } from "node:net";
 import { EventEmitter, once } from "node:events";

@@ -22,7 +22,7 @@ const songs = [
   "Copper Wire",
 ];
 
-/** The first so many of the songs, or those between two places. */
+/** The first songs, or those between two places. */
 const some = (from: number, to: number): string[] => songs.slice(from, to);
 /** Songs that nobody else has. */
 const others = (count: number): string[] => Array.from({ length: count }, (_, at) => `Something Else ${at}`);

@@ -169,7 +169,7 @@ async function doctorsAnswer(): Promise<unknown> {
 /** The sample has no covers, no tracklists, no reading that was broken off, and no change of the rules; an alias comes or goes. */
 const neverThere = /\.(?:image|tracks\[\]|listings\[\]\.walk|changed\[\]|aliases\[\]|added\[\]|removed\[\])$/;
 
-/** Where the values of one place and their description differ; what is in no list of them can't be told. */
+/** Differences between values and their description. Values outside all lists can't be checked. */
 function faults(schema: JsonSchema, values: readonly unknown[], at: string): string[] {
   if (values.length === 0) return neverThere.test(at) ? [] : [`${at} is nowhere`];
   const keys = propertiesOf(schema);

@@ -1,4 +1,4 @@
-// Writing to Last.fm: what is signed, what is told of each play, and that a play sent twice is stored once.
+// Writing to Last.fm: signatures, the fields of each play, and that a play sent twice is stored once.
 import { expect, onTestFinished, test } from "vitest";
 import { signedForm } from "../../../src/sources/lastfm/lastfm-scrobbling.ts";
 import type { Receipt, Scrobbling, SentPlay } from "../../../src/sources/services/listening-service.ts";

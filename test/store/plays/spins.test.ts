@@ -174,7 +174,7 @@ test.each([
   list(database, "X", numbers.listed);
   expect(database.prepare("SELECT spins FROM match").pluck().get()).toBe(numbers.spins);
   const told = spinsOf(database);
-  // The same as after a sync that reads everything anew.
+  // The same as after a full sync.
   database.transaction(() => refreshSpins(database))();
   expect(spinsOf(database)).toEqual(told);
   expect(told).toEqual(numbers.spins === null ? {} : { X: numbers.spins });

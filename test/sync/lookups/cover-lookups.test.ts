@@ -127,7 +127,7 @@ test("Discogs is asked for what the archive lacks; its bytes are not stored", as
   expect(readdirSync(bench.coversPath)).toHaveLength(sources.pluck().get() as number);
 });
 
-/** Requests that came sooner than a host takes them: `burst` at once, and so many a second. */
+/** Requests beyond a host's limit: `burst` at once, then this many per second. */
 function tooSoon(requests: readonly LoggedRequest[], perSecond: number, burst: number): unknown[] {
   return requests.flatMap(({ atMs: from }, first) =>
     requests
@@ -184,7 +184,7 @@ test.each([
     const summary = await ask(bench, both);
     expect(summary).toMatchObject({ complete: true, failures: [] });
     expect(summary.notes.join()).toMatch(new RegExp(`turns us away \\(${status}\\)\\. From tomorrow on`));
-    // At most those that were under way.
+    // At most the requests in flight.
     expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
     expect(other.requests.length).toBeGreaterThan(0);
 
@@ -263,7 +263,7 @@ test("after a stop at any request, no answered picture is fetched again", async 
   expect(stops).toBeGreaterThan(3);
   expect(known(bench)).toEqual(truth(bench, ["archive"]));
   const paths = asked(bench.archiveServer.requests);
-  // What was under way when it stopped: as many as are asked at once.
+  // The requests in flight when it stopped.
   expect(paths.length - new Set(paths).size).toBeLessThanOrEqual(stops * 3);
 });
 

@@ -12,7 +12,7 @@ const group = (n: number): string => mbidFor(`group ${n}`);
 const words = (n: number): string =>
   `Stories ${"abcdefghijklmnopqrstuvwxyz"[n % 26]}${"xyzuvw"[Math.floor(n / 26)]}lor`;
 
-/** So many records, each with a row of a near name that no rung of names reaches. */
+/** Records, each with a row of a near name that no rung of names reaches. */
 async function shelfOf(count: number, parts: { readonly isSame?: boolean } = {}): Promise<Bench> {
   const bench = await makeBench({ records: 40, plays: 30, albums: 40 });
   const [like] = bench.discogs.shelf.records.rows;

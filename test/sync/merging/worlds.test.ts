@@ -84,7 +84,7 @@ test.each(Object.entries(worlds))("%s: each true play is counted once", (name, r
   expect(figuresOf(sameSecond(sources)).countedOnce).toBeLessThan(0.6);
 });
 
-// Within a day, the plays of one song can't be told apart: what counts is how many they are.
+// Within a day, the plays of one song look alike: only their number counts.
 test.each<readonly [string, readonly Recorder[]]>([
   [
     "days",

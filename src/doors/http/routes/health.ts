@@ -30,7 +30,7 @@ const syncHealth = question("/v1/health/sync", {
   isLasting: false,
   summary: "The age of the data",
   details:
-    "Failure and duration are those of the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
+    "Failure and duration describe the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
   parameters: {},
   schema: syncHealthSchema,
   answer: (_, { database, lastRuns }): SyncHealthDocument => {

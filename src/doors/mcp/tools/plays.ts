@@ -92,8 +92,7 @@ export const recapTool = tool({
 export const syncStatus = tool({
   name: "sync_status",
   title: "What is in the cache",
-  description:
-    "Whose collection and listening is in the cache, how much of it, how old it is, what is missing, and whether a sync is running.",
+  description: "The accounts, size and age of the cache, what is missing, and whether a sync is running.",
   parameters: {},
   outputSchema: statusSchema,
   answer: (_, shelf) =>

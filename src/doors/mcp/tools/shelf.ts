@@ -105,7 +105,7 @@ export const pickTool = tool({
   name: "pick",
   title: "A record for tonight",
   description:
-    "Draw records to play now, the neglected ones first; albums and EPs unless kind names others. Each comes with where it stands and why.",
+    "Draw records to play now, the neglected ones first; albums and EPs unless kind names others. Each has its place on the shelf and the reason.",
   parameters: {
     count: whole("how many", { least: 1, most: 20, usual: 1 }),
     seed: optionalWhole("the same number gives the same draw", { least: 0, most: 999_999_999 }),

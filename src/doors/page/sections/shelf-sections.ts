@@ -30,7 +30,7 @@ export function glance({ stats, gaps }: ReportContents): Markup {
     [thousands(gaps.total), "gaps", "albums much played and not owned"],
   ];
   return markup`<p class="sentence">
-      ${strong(thousands(shelf.records))} ${text(shelf.records === 1 ? "record" : "records")}, of which
+      ${strong(thousands(shelf.records))} ${text(shelf.records === 1 ? "record" : "records")}:
       ${played}.${since}
     </p>
     <dl class="figures">
@@ -54,7 +54,7 @@ export function decadesSection(d3: D3, { pressed, original, stats }: ReportConte
     decadePlot(d3, pressed, { id: "pressed", title: "By the decade of the pressing" }),
     ...(known === 0
       ? []
-      : [decadePlot(d3, original, { id: "original", title: "By the decade in which the album came out" })]),
+      : [decadePlot(d3, original, { id: "original", title: "By the decade of the album's first release" })]),
   ];
   return {
     id: "decades",
@@ -62,8 +62,8 @@ export function decadesSection(d3: D3, { pressed, original, stats }: ReportConte
     title: "Decades owned, decades played",
     lead:
       known === 0
-        ? "In which decade the albums first came out is not known yet: rewind sync --musicbrainz finds it."
-        : `A record of 1977 that was pressed again in 2016 stands in the 2010s at the left, in the 1970s at the right. First years are known of ${thousands(known)} of ${counted(stats.shelf.records, "record")}.`,
+        ? "The years of the first releases are not known yet. To find them: rewind sync --musicbrainz"
+        : `A record of 1977 that was pressed again in 2016 counts in the 2010s on the left and in the 1970s on the right. The first year is known for ${thousands(known)} of ${counted(stats.shelf.records, "record")}.`,
     body: markup`<div class="pair">${plots}</div>`,
   };
 }

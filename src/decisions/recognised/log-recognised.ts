@@ -1,11 +1,10 @@
 // Logs the sides that a recogniser heard. Each call places all tracks that are still open anew, so a track that comes
 // twice, late or out of order leads to the same plays.
-import { daySeconds } from "../../model/times.ts";
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import {
   deleteNotedPlays,
-  listNotedPlays,
+  timedPlays,
   writeNotedPlays,
   type NotedPlay,
 } from "../../store/decisions/noted-plays.ts";
@@ -45,8 +44,12 @@ export function logRecognised(
 
 /** Places all open tracks. Runs inside the caller's transaction. `heardUts`: the recogniser heard nothing later. */
 export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: number, nowUts: number): void {
-  const all = listNotedPlays(database);
-  const open = openTracks(database, all);
+  const rows = openRecognised(database);
+  // No side is longer than the margins.
+  const fromUts = (rows[0]?.uts ?? 0) - openSeconds;
+  const toUts = (rows.at(-1)?.uts ?? 0) + openSeconds;
+  const all = timedPlays(database, { fromUts, toUts });
+  const open = openTracks(database, rows, all);
   const heard = open.map((row) => ({
     id: row.id,
     uts: row.uts,
@@ -54,16 +57,12 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
     isChosen: row.chosenRelease !== null,
   }));
   const openSides = new Set(open.flatMap(({ side }) => (side === null ? [] : [side])));
-  const [fromUts, toUts] = [(open[0]?.uts ?? 0) - daySeconds, (open.at(-1)?.uts ?? 0) + openSeconds];
-  const plays = all.filter(
-    (play) =>
-      play.precision === "time" && !openSides.has(play.uuid) && play.toUts > fromUts && play.fromUts < toUts,
-  );
+  const plays = all.filter(({ uuid }) => !openSides.has(uuid));
   const { sittings, joined } = placeTracks(
     heard,
     plays.map((play) => loggedPlay(database, shelf, play)),
   );
-  const rows = new Map(open.map((row) => [row.id, row]));
+  const byId = new Map(open.map((row) => [row.id, row]));
   const verdicts = new Map<number, RecognisedVerdict>();
   for (const [id, { play, place }] of joined) {
     verdicts.set(id, { id, state: "logged", isSettled: 1, side: play.uuid, ...told(place) });
@@ -72,7 +71,7 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   const free = new Set(openSides);
   const uuidOf = (side: Side): string => {
     const ids = side.sounds.flatMap((sound) => sound.ids);
-    const known = ids.map((id) => rows.get(id)?.side).find((uuid) => uuid != null && free.delete(uuid));
+    const known = ids.map((id) => byId.get(id)?.side).find((uuid) => uuid != null && free.delete(uuid));
     return side.continues?.uuid ?? known ?? crypto.randomUUID();
   };
   for (const sitting of sittings) {
@@ -98,8 +97,11 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
 }
 
 /** Plays with tracks that were sent, or wait to be sent, do not change any more. */
-function openTracks(database: Database, plays: readonly NotedPlay[]): RecognisedRow[] {
-  const rows = openRecognised(database);
+function openTracks(
+  database: Database,
+  rows: readonly RecognisedRow[],
+  plays: readonly NotedPlay[],
+): RecognisedRow[] {
   const isFixed = new Set(
     plays
       .filter(({ tracks }) =>

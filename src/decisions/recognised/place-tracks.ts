@@ -191,7 +191,15 @@ function costAfter(play: LoggedPlay | null, to: Place, sound: Sound): number {
 function costFrom(from: Place, lastUts: number, to: Place, { firstUts, lastUts: endUts }: Sound): number {
   const gap = firstUts - lastUts;
   if (from.release !== to.release || gap > restAfter(from) + sideSecondsOf(from)) return cost.change;
-  if (!isSameSide(from, to)) return cost.flip + costOfMissing(to.index - firstOf(to), beginOf(to), gap);
+  if (!isSameSide(from, to)) {
+    const other = cost.flip + costOfMissing(to.index - firstOf(to), beginOf(to), gap);
+    if (to.index < from.index) return other;
+    // The next side costs nothing: a pressing with fewer sides does not fit better.
+    const { sides, lengths } = from.release;
+    const between = lengths.slice(from.index + 1, to.index).reduce((sum, { seconds }) => sum + seconds, 0);
+    const isNext = (sides[to.index] ?? 0) === (sides[from.index] ?? 0) + 1;
+    return isNext ? Math.min(other, costOfMissing(to.index - from.index - 1, between, gap)) : other;
+  }
   if (gap > sideSecondsOf(from) || from.index > to.index) return cost.again;
   if (from.index === to.index) return endUts - lastUts <= lengthOf(to) + slackSeconds ? 0 : cost.again;
   return costOfMissing(to.index - from.index - 1, beginOf(to) - beginOf(from) - lengthOf(from), gap);

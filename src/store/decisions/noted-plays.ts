@@ -83,6 +83,17 @@ export function listNotedPlays(database: Database): NotedPlay[] {
     .map(fromRow);
 }
 
+/** Plays with a time that overlap this span, the oldest first. */
+export function timedPlays(database: Database, { fromUts, toUts }: TimeSpan): NotedPlay[] {
+  return database
+    .prepare<[number, number], PlayRow>(
+      `SELECT ${columns} FROM noted_play WHERE precision = 'time' AND to_uts > ? AND from_uts < ?
+       ORDER BY start_uts, noted_uts, uuid`,
+    )
+    .all(fromUts, toUts)
+    .map(fromRow);
+}
+
 export function readNotedPlay(database: Database, uuid: string): NotedPlay | undefined {
   const row = database
     .prepare<[string], PlayRow>(`SELECT ${columns} FROM noted_play WHERE uuid = ?`)

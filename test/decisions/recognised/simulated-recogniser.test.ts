@@ -159,7 +159,7 @@ function positions({ tracks }: NotedPlay): string {
 }
 
 function isOf(play: NotedPlay, { album, tracks }: PlayedSide): boolean {
-  const [from, to] = [tracks[0]?.uts ?? 0, (tracks.at(-1)?.uts ?? 0) + 600];
+  const [from, to] = [tracks[0]?.uts ?? 0, (tracks.at(-1)?.uts ?? 0) + 120];
   const own = new Set(tracks.map(({ index }) => album.tracks[index]?.position));
   return (
     play.releaseId === album.record.release.id &&

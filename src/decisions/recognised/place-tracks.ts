@@ -193,7 +193,8 @@ function costFrom(from: Place, lastUts: number, to: Place, { firstUts, lastUts: 
   if (from.release !== to.release || gap > restAfter(from) + sideSecondsOf(from)) return cost.change;
   if (!isSameSide(from, to)) {
     const other = cost.flip + costOfMissing(to.index - firstOf(to), beginOf(to), gap);
-    if (to.index < from.index) return other;
+    // A track of an earlier side was more likely misheard, unless another one follows.
+    if (to.index < from.index) return other - cost.flip + cost.again;
     // The next side costs nothing: a pressing with fewer sides does not fit better.
     const { sides, lengths } = from.release;
     const between = lengths.slice(from.index + 1, to.index).reduce((sum, { seconds }) => sum + seconds, 0);

@@ -201,9 +201,14 @@ function costFrom(from: Place, lastUts: number, to: Place, { firstUts, lastUts: 
     const isNext = (sides[to.index] ?? 0) === (sides[from.index] ?? 0) + 1;
     return isNext ? Math.min(other, costOfMissing(to.index - from.index - 1, between, gap)) : other;
   }
-  if (gap > sideSecondsOf(from) || from.index > to.index) return cost.again;
+  if (isSilence(from, to, gap) || from.index > to.index) return cost.again;
   if (from.index === to.index) return endUts - lastUts <= lengthOf(to) + slackSeconds ? 0 : cost.again;
   return costOfMissing(to.index - from.index - 1, beginOf(to) - beginOf(from) - lengthOf(from), gap);
+}
+
+/** A silence longer than the side ends it. Missed tracks are no silence. */
+function isSilence(from: Place, to: Place, gap: number): boolean {
+  return gap - Math.max(0, beginOf(to) - beginOf(from)) > sideSecondsOf(from);
 }
 
 /** Tracks that nobody heard may have been missed, if there was the time for them. */
@@ -271,7 +276,7 @@ function isContinued(from: Place, lastUts: number, to: Place, sound: Sound): boo
     from.release === to.release &&
     isSameSide(from, to) &&
     costFrom(from, lastUts, to, sound) < cost.again &&
-    sound.firstUts - lastUts <= sideSecondsOf(from)
+    !isSilence(from, to, sound.firstUts - lastUts)
   );
 }
 

@@ -196,7 +196,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       const { collection, listening } = found;
       const accounts = {
         collection: collection.username,
-        listening: listening.secret === "" ? null : listening.username,
+        listening: listening.username,
         listens: found.listens?.username ?? null,
       };
       const { covers, musicbrainz, scrobbles, scrobblesHeard, scrobbleTo, playedField, priceField } = found;

@@ -72,6 +72,7 @@ test("in the views it is album_name where something else is meant, title where t
   // A scrobble has the album tag of its track, which may be no album of the chart.
   expect([...columns].filter(([, names]) => names.some((name) => otherNames.test(name)))).toEqual([
     ["scrobbles", expect.anything()],
+    ["play_sources", expect.anything()],
   ]);
 });
 

@@ -170,7 +170,7 @@ const wrongTurns: readonly WrongTurn[] = [
   {
     turn: "a mail address for the name",
     replies: (person) => [rightToken, rightKey, ["User name:", "me@example.org", enter], rightName(person)],
-    told: /Give your user name on Last\.fm/,
+    told: /Give your user name, as in/,
   },
   {
     turn: "nothing at all",

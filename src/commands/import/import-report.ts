@@ -37,7 +37,13 @@ export function importDocument({ files, otherFiles, sources, isDryRun }: ImportR
 function playDocument(play: SourcePlay | null): FileImportDocument["sources"][number]["first"] {
   if (play === null) return null;
   const { startUts, precisionSeconds, artist, album, title } = play;
-  return { played_at: isoSeconds(startUts), precision_seconds: precisionSeconds, artist, album, title };
+  return {
+    played_at: isoSeconds(startUts),
+    precision_seconds: precisionSeconds,
+    artist_name: artist,
+    album_name: album,
+    track_name: title,
+  };
 }
 
 export function importLines(report: ImportReport, screen: Screen): SafeText[] {

@@ -2,11 +2,10 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "login",
-  details: `Asks for a Discogs token, a Last.fm API key and your name there, checks them, and saves them in the settings file. Without
-Last.fm, answer listenbrainz instead of the key, or later to import a file. Only you can read the settings. Settings you don't change stay, and Ctrl-C changes nothing.
+  details: `Asks for a Discogs token, a Last.fm API key and your name there, checks them, and saves them where only you can read
+them. Without Last.fm, answer "listenbrainz" instead of the key, or "later" to import a file. Ctrl-C changes nothing.
 --stdin asks nothing: it reads settings as JSON and changes only those.
---scrobble lets rewind send the plays you log with rewind played to Last.fm. You need the shared secret of your API key, and
-confirm on a page of Last.fm.`,
+--scrobble lets rewind send the plays you log to Last.fm. You need the shared secret of your API key.`,
   options: [
     { flags: "--scrobble", help: "allow rewind to scrobble the plays you log" },
     { flags: "--no-browser", help: "print web addresses instead of opening them" },

@@ -1,4 +1,4 @@
-// Logs the sides that a recogniser heard. Each call places all tracks that are still open anew, so a track that comes
+// Logs the sides that a recogniser heard. Each call places all open tracks again, so a track that comes
 // twice, late or out of order leads to the same plays.
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
 import { transact, type Database } from "../../store/file/database.ts";

@@ -4,27 +4,27 @@ import { count, flag, instant, integer, list, object, orNull, text, type ValueOf
 const importedPlaySchema = object({
   played_at: orNull(instant("when it began, in UTC")),
   precision_seconds: integer("1, 60 or 86400: to the second, the minute or the day"),
-  artist: text("of the track, as the file has it; empty if the file does not say"),
-  album: text("empty if the file does not say"),
-  title: text("of the track"),
+  artist_name: text("artist of the track, as in the file; empty if unknown"),
+  album_name: text("album, as in the file; empty if unknown"),
+  track_name: text("title of the track"),
 });
 
 export const fileImportSchema = object({
-  dry_run: flag("whether the cache is unchanged"),
+  dry_run: flag("true if the cache is unchanged"),
   files: list(
     object({
-      name: text("as given, with the name within a zip"),
-      format: text("what its content says that it is"),
+      name: text("file name as you gave it, with the name within a zip"),
+      format: text("format, recognised by the content"),
       source: text("listening source that its plays belong to"),
     }),
-    "that have listening history",
+    "files with listening history",
   ),
-  other_files: count("files in folders and zips that have none"),
+  other_files: count("files in folders and zips without listening history"),
   sources: list(
     object({
       name: text("spotify, apple …"),
-      rows: count("in its files: a play each, or left out"),
-      plays: count("in its files"),
+      rows: count("rows in its files; each is a play or left out"),
+      plays: count("plays in its files"),
       added: count("plays that are new here; in a dry run those that would be"),
       days: count("days of your time zone with a play"),
       first: orNull(importedPlaySchema),
@@ -38,7 +38,7 @@ export const fileImportSchema = object({
         "rows that are no plays of their own",
       ),
     }),
-    "by name",
+    "listening sources, by name",
   ),
 });
 export type FileImportDocument = ValueOf<typeof fileImportSchema>;

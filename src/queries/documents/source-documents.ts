@@ -33,9 +33,9 @@ export const recordPlaysSchema = object({
     object({
       played_at: orNull(instant("when it began, in UTC; null if unknown")),
       precision_seconds: integer("1, 60 or 86400: to the second, the minute or the day"),
-      artist: text("of the track"),
-      track: text("title of the track"),
-      album: text("album tag; empty if there is none"),
+      artist_name: text("artist of the track"),
+      track_name: text("title of the track"),
+      album_name: text("album tag; empty if there is none"),
       sources: list(text(), "names of the sources that have this play"),
     }),
     "plays of the credited albums, newest first",

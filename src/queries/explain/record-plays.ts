@@ -62,9 +62,9 @@ export function document(recordId: number, plays: readonly RecordPlay[]): Record
     data: plays.map(({ uts, precisionSeconds, artist, track, album, sources }) => ({
       played_at: uts === 0 ? null : isoSeconds(uts),
       precision_seconds: precisionSeconds,
-      artist,
-      track,
-      album,
+      artist_name: artist,
+      track_name: track,
+      album_name: album,
       sources,
     })),
   };

@@ -193,7 +193,7 @@ test("lists are those of the commands that they come from", async () => {
   );
   const stats = (await runCliJson(["stats", "--json"], options)) as { records: number; scrobbled: number };
   expect(textOf(sectionOf(page, "glance")).replaceAll(/\s+/g, " ")).toContain(
-    `${stats.records} records, of which ${stats.scrobbled} have been played`,
+    `${stats.records} records: ${stats.scrobbled} have been played`,
   );
 });
 

@@ -173,7 +173,7 @@ const rows = [
     knows: ["model", "output", "images", "sources", ...store, ...questions, ...page],
   },
   { room: "doors/page/plots", knows: ["output", ...questions] },
-  { room: "doors/page/sections", knows: ["output", ...questions, ...page] },
+  { room: "doors/page/sections", knows: ["model", "output", ...questions, ...page] },
   { room: "doors/page", knows: ["output", ...store, ...questions, ...page] },
   {
     room: "doors/http",

@@ -67,6 +67,7 @@ interface Connection {
   /** The custom Discogs field that has days of plays. null: none. */
   readonly playedField: string | null;
   readonly priceField: string | null;
+  readonly collectionValue: boolean;
 }
 
 export interface Context extends Host {
@@ -186,6 +187,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
           scrobbleTo: [],
           playedField: null,
           priceField: null,
+          collectionValue: false,
         };
       }
       const read = context.settings();
@@ -199,7 +201,16 @@ export function createContext(host: Host, options: GlobalOptions): Context {
         listening: listening.username,
         listens: found.listens?.username ?? null,
       };
-      const { covers, musicbrainz, scrobbles, scrobblesHeard, scrobbleTo, playedField, priceField } = found;
+      const {
+        covers,
+        musicbrainz,
+        scrobbles,
+        scrobblesHeard,
+        scrobbleTo,
+        playedField,
+        priceField,
+        collectionValue,
+      } = found;
       return {
         services,
         accounts,
@@ -210,6 +221,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
         scrobbleTo,
         playedField,
         priceField,
+        collectionValue,
       };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {

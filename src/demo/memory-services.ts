@@ -69,6 +69,7 @@ export function memoryServices(listings: Listings): Services {
           })),
         ),
       customFields: () => shelf(listings.customFields),
+      collectionValue: () => shelf(null),
       tracklist: (releaseId) => shelf(listings.tracklists?.get(releaseId) ?? null),
       master: () => shelf(null),
     },

@@ -39,6 +39,12 @@ export const pictureSources = {
 } as const satisfies Readonly<Record<Exclude<CoverChoice, "none">, readonly string[]>>;
 
 const own = {
+  collection_value: {
+    ...onOrOff,
+    environment: "REWIND_COLLECTION_VALUE",
+    unset: "on",
+    help: "whether a sync fetches Discogs' estimate of your collection's value, once a day",
+  },
   contact: {
     ...text,
     environment: "REWIND_CONTACT",

@@ -51,6 +51,7 @@ export interface ConnectionSettings {
   /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
   readonly priceField: string | null;
+  readonly collectionValue: boolean;
 }
 
 /**
@@ -154,6 +155,7 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
     scrobblesHeard: read("scrobble") === "always",
     playedField: read("played_field"),
     priceField: read("price_field"),
+    collectionValue: read("collection_value") !== "off",
   };
 }
 

@@ -16,6 +16,7 @@ import { countScrobbles } from "../store/plays/scrobbles.ts";
 import { countTracklists, type TracklistScope } from "../store/shelf/tracklists.ts";
 import { countWants } from "../store/shelf/stored-wants.ts";
 import { claimCache, verifyAccounts, type AskedAccounts, type Verified } from "./accounts.ts";
+import { syncCollectionValue } from "./shelf/collection-value.ts";
 import { syncCollection } from "./shelf/collection.ts";
 import { syncFieldPlays } from "./plays/field-plays.ts";
 import { syncListens } from "./listens/listens.ts";
@@ -33,6 +34,8 @@ import {
   interruption,
   requestsOf,
   runStep,
+  type Progress,
+  type StepOutcome,
   skipStep,
   type Run,
 } from "./walks/step-run.ts";
@@ -65,6 +68,8 @@ export interface SyncOptions {
   readonly playedField?: string | null;
   /** The custom field with prices, by name or id. */
   readonly priceField?: string | null;
+  /** Fetch the collection's value once a day. Only its owner can see it. */
+  readonly collectionValue?: boolean;
   /** Ask MusicBrainz about the releases on the shelf. */
   readonly musicbrainz?: boolean;
   /** Ask the collection's service for original years that MusicBrainz does not know. */
@@ -129,6 +134,7 @@ function makeRun({
   acceptsRemovals = false,
   playedField = null,
   priceField = null,
+  collectionValue = false,
   clock,
   signal,
   onEvent,
@@ -140,6 +146,7 @@ function makeRun({
     acceptsRemovals,
     playedField,
     priceField,
+    collectionValue,
     signal,
     write: (work) => transact(database, work),
     call: { signal },
@@ -169,7 +176,12 @@ async function syncShelf(
 ): Promise<void> {
   const { database } = run;
   const listed = [
-    { name: "collection", requestsBefore, countRows: () => countRecords(database), work: syncCollection },
+    {
+      name: "collection",
+      requestsBefore,
+      countRows: () => countRecords(database),
+      work: syncWholeCollection,
+    },
     { name: "wantlist", requestsBefore: 0, countRows: () => countWants(database), work: syncWantlist },
   ] as const;
   let isOver = username === null;
@@ -189,6 +201,12 @@ async function syncShelf(
     });
     isOver = verdict === "stop";
   }
+}
+
+async function syncWholeCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
+  const outcome = await syncCollection(run, username, progress);
+  await syncCollectionValue(run, username);
+  return outcome;
 }
 
 async function syncPlays(

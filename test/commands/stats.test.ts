@@ -68,6 +68,7 @@ test("the JSON has its documented fields, and its sums agree", async () => {
     stray_plays: 0,
     first_scrobble: "2024-06-01T20:00:00Z",
     plays_by_month: expect.any(Array),
+    collection_values: expect.any(Array),
     during: null,
     synced_at: "2026-03-14T10:00:00Z",
     history: "complete",
@@ -94,6 +95,7 @@ test("every scrobble of a span is counted once", async () => {
     plays: { owned: 6, not_owned: 0, no_album_tag: 3 },
     scrobbles: 9,
     plays_by_month: null,
+    collection_values: expect.any(Array),
     during: { from: "2024-12-31T23:00:00Z", to: null },
   });
   expect(await runCliJson(["stats", "--during", "2024", "--json"], { home, now })).toMatchObject({
@@ -197,6 +199,7 @@ test("handles an empty shelf and a missing history", async () => {
     unlinked_scrobbles: null,
     stray_plays: null,
     plays_by_month: null,
+    collection_values: expect.any(Array),
     history: "incomplete",
   });
   expect(await runCli(["stats", "--during", "1y"], { home: empty, now })).toMatchObject({

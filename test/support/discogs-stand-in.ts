@@ -222,6 +222,14 @@ function profile(shelf: Shelf, owner: boolean, url: string): unknown {
 
 function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: boolean, url: string): Answer {
   const home = `${url}/users/${shelf.username}/collection`;
+  if (rest === "collection/value") {
+    if (!owner) return unauthenticated;
+    const [minimum, median, maximum] = [7, 12.5, 30].map((each) => {
+      const [whole = "", cents = ""] = (each * shelf.records.rows.length).toFixed(2).split(".");
+      return `€${whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ",")}.${cents}`;
+    });
+    return { status: 200, body: { minimum, median, maximum } };
+  }
   if (rest === "collection/fields") {
     const fields = shelf.fields.rows.map((field) => ({ ...field, type: "textarea", lines: 1, public: true }));
     return { status: 200, body: { fields } };

@@ -1,6 +1,7 @@
 // The screen of rewind stats.
 import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { sparkline, counted, percent, thousands } from "../../output/number-text.ts";
+import { priceText } from "../../model/price.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { footerLines, joinParts, spacedBlocks } from "../../output/paragraph.ts";
@@ -40,6 +41,7 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
     headed(partLines("By pressing", answer.byDecade.map(decadeLine), screen), colours),
     headed(destinationLines(answer, screen), colours),
     monthLines(answer, screen),
+    valueLines(answer, screen),
     footerLines(
       [
         [missingNote(answer)],
@@ -185,4 +187,26 @@ function monthLines({ months }: StatsAnswer, { width, unicode }: Screen): SafeTe
   const whole = `${head}   ${line}   ${tail}`;
   const lines = widthOf(whole) <= width ? [whole] : [head, `  ${line}  ${tail}`];
   return lines.map((text) => cutEnd(printable(unicode ? text : inAscii(text)), width));
+}
+
+/** The estimate of the last sync, and its course. */
+function valueLines({ values }: StatsAnswer, { width, unicode }: Screen): SafeText[] {
+  const [first, last] = [values[0], values.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const priced = (cents: number): string => priceText({ cents, currency: last.currency });
+  const head = `Worth ${priced(last.medianCents)} at Discogs' median on ${localDayInWords(last.fetchedUts)}`;
+  const range = `${priced(last.minimumCents)} to ${priced(last.maximumCents)}`;
+  const shown = values.slice(-24);
+  const least = Math.min(...shown.map(({ medianCents }) => medianCents));
+  const course =
+    first === last
+      ? ""
+      : `${sparkline(
+          // The lowest value has the lowest sign; zero would have none.
+          shown.map(({ medianCents }) => medianCents - least + 1),
+          { unicode },
+        )}  ${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`;
+  return [head, `  ${range}`, ...(course === "" ? [] : [`  ${course}`])].map((text) =>
+    cutEnd(printable(unicode ? text : inAscii(text)), width),
+  );
 }

@@ -49,6 +49,7 @@ export async function runSession(
     scrobbleTo,
     playedField,
     priceField,
+    collectionValue,
   }: Opened,
   { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, covers, json, events }: SyncFlags,
 ): Promise<void> {
@@ -72,6 +73,7 @@ export async function runSession(
       scrobbleTo,
       playedField,
       priceField,
+      collectionValue,
       tracklists: tracklists === true,
       ...(covers === true || (choice !== "none" && only === undefined)
         ? {

@@ -13,6 +13,7 @@ import { dustySection, gapsSection, neverSection } from "./sections/list-section
 import { section, type Section } from "./sections/section.ts";
 import { daysSection, streamSection, yearsSection } from "./sections/time-sections.ts";
 import type { Pictures } from "./parts/pictures.ts";
+import { valueSection } from "./sections/value-section.ts";
 import { wallSection } from "./sections/wall.ts";
 
 export interface PageOptions {
@@ -66,6 +67,7 @@ function sectionsOf(d3: D3, contents: ReportContents, { pictures, finding }: Pag
     ...(records === 0 ? [] : [decadesSection(d3, contents)]),
     ...(history === null || history.bought.length === 0 ? [] : [boughtSection(d3, history)]),
     wallSection(d3, contents, { pictures, before: finding === undefined ? nothing : finderForm(finding) }),
+    ...(contents.stats.values.length === 0 ? [] : [valueSection(d3, contents.stats.values)]),
     ...(never.rows.length === 0 ? [] : [neverSection(contents)]),
     ...(history === null || history.dusty.rows.length === 0 ? [] : [dustySection(history, question.nowUts)]),
     ...(gaps.rows.length === 0 ? [] : [gapsSection(contents)]),

@@ -75,6 +75,16 @@ export const statsSchema = object({
       "the last 24 whole months, oldest first; null for a span or without the history",
     ),
   ),
+  collection_values: list(
+    object({
+      fetched_at: orNull(instant("when a sync fetched it, in UTC")),
+      minimum: number("Discogs' minimum"),
+      median: number("Discogs' median"),
+      maximum: number("Discogs' maximum"),
+      currency: orNull(text("ISO 4217 code; null if unknown")),
+    }),
+    "Discogs' estimates of the collection's value in the newest currency, oldest first; empty for a span",
+  ),
   during: span,
   synced_at,
   history: word(historyStates, "state of the listening history: complete, incomplete or hidden"),

@@ -28,6 +28,7 @@ import {
   shelfTotals,
   type ShelfTotals,
 } from "../figures/shelf-counts.ts";
+import { collectionValues, contractValues, type ValueOnDay } from "../figures/collection-values.ts";
 import { contractParts } from "./stats-by.ts";
 
 export interface StatsQuestion {
@@ -62,6 +63,8 @@ export interface StatsAnswer extends StatsQuestion {
   readonly firstScrobbleUts: number | null;
   /** Empty for a span, or without the history. */
   readonly months: readonly MonthOfPlays[];
+  /** Empty for a span, or without Discogs' estimate. */
+  readonly values: readonly ValueOnDay[];
 }
 
 /** Throws NotReadyError for a span without a complete listening history. */
@@ -94,6 +97,7 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
       isComplete && span === null
         ? playsByMonth(database, published.get("history")?.publishedUts ?? synced)
         : [],
+    values: span === null ? collectionValues(database) : [],
   };
 }
 
@@ -122,6 +126,7 @@ export function document(answer: StatsAnswer): StatsDocument {
             month: `${year}-${String(month).padStart(2, "0")}`,
             plays: count,
           })),
+    collection_values: contractValues(answer.values),
     during: contractSpan(answer.span),
     synced_at: isoSeconds(answer.syncedUts),
     history: answer.history,

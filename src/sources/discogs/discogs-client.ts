@@ -28,7 +28,13 @@ import { Budget } from "../transport/allowances.ts";
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { discogsFacts } from "./discogs-facts.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";
-import type { CollectionProfile, CollectionService, CollectionUser } from "../services/service-clients.ts";
+import { parsePrice } from "../../model/price.ts";
+import type {
+  CollectionProfile,
+  CollectionService,
+  CollectionUser,
+  CollectionValue,
+} from "../services/service-clients.ts";
 
 const rowsPerPage = 100;
 
@@ -171,6 +177,17 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         },
         options,
       ),
+    collectionValue: (username, options): Promise<CollectionValue | null> =>
+      get<CollectionValue | null>(
+        {
+          path: ["users", username, "collection", "value"],
+          what: "the collection's value",
+          asked: { username, listing: "collection" },
+          decode: decodeValue,
+          unknown: () => null,
+        },
+        options,
+      ),
     tracklist: (releaseId, options): Promise<readonly ListedTrack[] | null> =>
       get<readonly ListedTrack[] | null>(
         {
@@ -223,6 +240,28 @@ function decodeProfile(body: Node): CollectionProfile {
     ...decodeIdentity(body),
     collectionCount: countOrNull(field(body, "num_collection")),
     wantlistCount: countOrNull(field(body, "num_wantlist")),
+  };
+}
+
+/** Discogs writes the amounts for people: "€1,458.87". */
+function decodeValue(body: Node): CollectionValue {
+  const [minimum, median, maximum] = ["minimum", "median", "maximum"].map((part) => {
+    const node = required(body, part);
+    const price = parsePrice(name(node));
+    if (price === null) throw new Malformed(node, "is no amount of money");
+    return price;
+  });
+  if (minimum === undefined || median === undefined || maximum === undefined) {
+    throw new Malformed(body, "has no amounts");
+  }
+  if (new Set([minimum.currency, median.currency, maximum.currency]).size > 1) {
+    throw new Malformed(body, "has amounts of several currencies");
+  }
+  return {
+    minimumCents: minimum.cents,
+    medianCents: median.cents,
+    maximumCents: maximum.cents,
+    currency: median.currency,
   };
 }
 

@@ -85,6 +85,14 @@ export interface CountedFolder extends Folder {
 }
 
 /** A service with the records that someone owns and wants. */
+/** Amounts in hundredths of the currency. */
+export interface CollectionValue {
+  readonly minimumCents: number;
+  readonly medianCents: number;
+  readonly maximumCents: number;
+  readonly currency: string | null;
+}
+
 export interface CollectionService extends AskedService {
   /** The owner of the token. */
   identity(options?: CallOptions): Promise<CollectionUser>;
@@ -101,6 +109,8 @@ export interface CollectionService extends AskedService {
   wantsPage(username: string, page: number, options?: CallOptions): Promise<Page<Want>>;
   folders(username: string, options?: CallOptions): Promise<readonly CountedFolder[]>;
   customFields(username: string, options?: CallOptions): Promise<readonly CustomField[]>;
+  /** What the service estimates the collection to be worth; null if it has no estimate. Only the owner may ask. */
+  collectionValue(username: string, options?: CallOptions): Promise<CollectionValue | null>;
   /** The tracks of a release in order; null if there is no such release any more. */
   tracklist(releaseId: number, options?: CallOptions): Promise<readonly ListedTrack[] | null>;
   /** Returns null if there is no such master any more. */

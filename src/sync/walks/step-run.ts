@@ -82,6 +82,8 @@ export interface Run {
   readonly playedField: string | null;
   /** The custom field with prices, by name or id; null: none. */
   readonly priceField: string | null;
+  /** Fetch the collection's value, if today's is not known. */
+  readonly collectionValue: boolean;
   readonly call: CallOptions;
   readonly signal: AbortSignal;
   nowUts(): number;

@@ -1,0 +1,53 @@
+// The collection's value: fetched once a day by the owner's token, kept, and shown with its course.
+import { expect, test } from "vitest";
+import { cliWorld } from "../support/cli-world.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+test("a sync fetches the value once a day; stats shows its course", async () => {
+  const person = await cliWorld({ records: 20 });
+  const asked = (): number =>
+    person.discogs.requests.filter(({ path }) => path.endsWith("/collection/value")).length;
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
+  expect(asked()).toBe(1);
+  const requests = person.discogs.requests.length + person.lastfm.requests.length;
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
+  expect(asked()).toBe(1);
+  // A sync with nothing new sends at most 5 requests, and once a day one more for the value.
+  expect(person.discogs.requests.length + person.lastfm.requests.length - requests).toBeLessThanOrEqual(5);
+  await person.clock.sleep(dayMs);
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
+  expect(asked()).toBe(2);
+  const stats = JSON.parse((await person.rewind(["stats", "--json"])).stdout) as {
+    collection_values: unknown[];
+  };
+  expect(stats.collection_values).toHaveLength(2);
+  expect(stats.collection_values[0]).toMatchObject({
+    minimum: 140,
+    median: 250,
+    maximum: 600,
+    currency: "EUR",
+  });
+  const { stdout } = await person.rewind(["stats"], { tty: true, columns: 100 });
+  expect(stdout).toMatch(/^Worth 250\.00 EUR at Discogs' median on /m);
+  expect(stdout).toContain("140.00 EUR to 600.00 EUR");
+  const report = await person.rewind(["report", "--out", "-"]);
+  expect(report.stdout).toContain("What it is worth");
+  expect(report.stdout).toContain("<td>250.00 EUR</td>");
+  await person.rewind(["config", "set", "collection_value", "off"]);
+  await person.clock.sleep(dayMs);
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
+  expect(asked()).toBe(2);
+});
+
+test("a refused or strange value fails no sync, and none is stored", async () => {
+  const person = await cliWorld({ records: 20 });
+  person.discogs.behaviour.onRequest = (_, { path }) =>
+    path.endsWith("/collection/value")
+      ? { kind: "edit", edit: () => ({ minimum: "?", median: "?", maximum: "?" }) }
+      : undefined;
+  expect(await person.rewind(["sync"])).toMatchObject({ code: 0 });
+  expect((await person.rewind(["sql", "SELECT count(*) AS n FROM collection_values", "--json"])).stdout).toBe(
+    '[\n{"n":0}\n]\n',
+  );
+});

@@ -27,6 +27,7 @@ test("a first sync reads every listing once", async () => {
   expect(pages("freelist_count") / pages("page_count"), "pages that only the sync needed").toBeLessThan(0.1);
 });
 
+// The first sync of a day also asks for the collection's value: test/commands/collection-value.test.ts.
 test("a second sync with nothing new takes five requests and changes nothing", async () => {
   const bench = await makeBench({ records: 350, wants: 80, plays: 3500 });
   // Nothing was played for a while.

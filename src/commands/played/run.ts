@@ -61,7 +61,7 @@ export async function runPlayed(context: Context, call: Call): Promise<void> {
   }
   if (options.pending !== undefined) {
     const [words] = call.arguments;
-    return (await import("./pending-sides.ts")).settlePending(context, {
+    return (await import("./pending-list.ts")).settlePending(context, {
       entry: options.pending,
       words: Array.isArray(words) ? words.map(String) : [],
       asJson: options.json === true,

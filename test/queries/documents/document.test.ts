@@ -37,7 +37,7 @@ const asked = new Map<string, readonly (readonly Line[])[]>([
   ["dusty", [[["--spins", "1..", "--idle", "1d", "--all"]]]],
   ["top", [[["--during", "1y"]], [["artists", "--during", "1y"]], [["tracks", "--during", "1y"]]]],
   ["recent", [[["--during", "1y"]]]],
-  ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]]]],
+  ["played", [[["52", "--on", "2026-03-01"]], [["--list"]], [["--undo"]], [["--from", heardTrack()]]]],
   ["pick", [[[]], [["--snooze", "52"], ["--snoozed"]]]],
   ["recap", [[[], ["2025"], ["2018.."]]]],
   ["have", [[["the"], ["nevermnid"]]]],
@@ -64,6 +64,13 @@ function shiftedHistory(): string {
       JSON.stringify({ timeMs: (uts + 10_800) * 1000, artist, track, album, event: "scrobble" }),
   );
   writeFileSync(path, `${lines.join("\n")}\n`);
+  return path;
+}
+
+/** A track that a recogniser heard. */
+function heardTrack(): string {
+  const path = join(mkdtempSync(join(tmpdir(), "rewind-heard-")), "heard.ndjson");
+  writeFileSync(path, `${JSON.stringify({ artist: "Can", title: "Spoon" })}\n`);
   return path;
 }
 
@@ -95,6 +102,9 @@ interface Described {
   readonly lines: readonly Line[];
 }
 
+/** The sample has no tracklists, so no side is pending: played-from.test.ts has some. */
+const withoutAnswer = /^With --pending/;
+
 /** Their answers have the columns that they are asked for. */
 const withoutKeys = new Set(["sql"]);
 
@@ -106,8 +116,10 @@ async function describe(
   { json, options = [], commands = [] }: CommandDeclaration,
 ): Promise<void> {
   const forms = (await json?.()) ?? [];
-  for (const [at, form] of forms.entries())
+  for (const [at, form] of forms.entries()) {
+    if (withoutAnswer.test(form.when ?? "")) continue;
     described.push({ path, form, lines: asked.get(path)?.[at] ?? [[]] });
+  }
   if (forms.length === 0 && options.some(({ flags }) => flags === "--json") && !withoutKeys.has(path))
     silent.push(path);
   for (const command of commands) await describe(`${path} ${command.name}`, command);
@@ -166,8 +178,9 @@ async function doctorsAnswer(): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-/** The sample has no covers, no tracklists, no reading that was broken off, and no change of the rules; an alias comes or goes. */
-const neverThere = /\.(?:image|tracks\[\]|listings\[\]\.walk|changed\[\]|aliases\[\]|added\[\]|removed\[\])$/;
+/** The sample has no covers, no prices, no tracklists, no reading that was broken off, and no change of the rules; an alias comes or goes. */
+const neverThere =
+  /\.(?:image|collection_values\[\]|paid\[\]|tracks\[\]|listings\[\]\.walk|changed\[\]|aliases\[\]|added\[\]|removed\[\])$/;
 
 /** Differences between values and their description. Values outside all lists can't be checked. */
 function faults(schema: JsonSchema, values: readonly unknown[], at: string): string[] {

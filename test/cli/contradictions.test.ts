@@ -145,7 +145,7 @@ test("every refused value gets three short lines, and the last one says what to 
           .filter((line) => !/ is called --.* now$/.test(line));
         expect({ argv, first: lines[0] }).toEqual({ argv, first: expect.stringMatching(/^rewind: [^.]/) });
         expect({ argv, count: lines.length >= 2 && lines.length <= 3 }).toEqual({ argv, count: true });
-        expect({ argv, long: lines.filter((line) => line.length > 130) }).toEqual({ argv, long: [] });
+        expect({ argv, long: lines.filter((line) => line.length > 160) }).toEqual({ argv, long: [] });
         expect({ argv, last: lines.at(-1) }).toEqual({ argv, last: expect.stringMatching(next) });
       }
     }

@@ -241,7 +241,7 @@ function requireValue(node: Node): void {
 
 function orMalformed(node: Node, found: number | null): number {
   requireValue(node);
-  if (found === null) throw new Malformed(node, "is out of bounds");
+  if (found === null) throw new Malformed(node, "is out of range");
   return found;
 }
 

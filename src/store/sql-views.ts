@@ -23,7 +23,7 @@ CREATE VIEW records AS SELECT -- one row for each copy in the collection
   (SELECT name FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)
     AS label, -- the first label
   (SELECT catalog_number FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)
-    AS catalog_number, -- of the first label
+    AS catalog_number, -- catalogue number of the first label
   release.genres AS genres, -- JSON list
   release.styles AS styles, -- JSON list
   (SELECT name FROM folder WHERE id = record.folder_id) AS folder, -- name of the collection's folder
@@ -36,7 +36,7 @@ CREATE VIEW records AS SELECT -- one row for each copy in the collection
   match.type AS match_type, -- exact, fuzzy, artist_only, none
   match.confidence AS match_confidence, -- 1 for exact, 0.5 for artist_only, 0 for none
   match.decided_by AS decided_by, -- matcher or user
-  coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as Last.fm spells it
+  coalesce(album.artist, match.artist_name) AS album_artist, -- artist of the matched album, as scrobbled
   album.title AS album_name, -- the matched album; the most played edition
   match.play_count AS play_count, -- plays of this album, all editions together
   match.noted_plays AS noted_plays, -- how often you logged it
@@ -50,9 +50,9 @@ CREATE VIEW records AS SELECT -- one row for each copy in the collection
     AS release_group_mbid, -- MusicBrainz' id of the album with all its editions
   (SELECT min(barcode) FROM musicbrainz_release WHERE release_id = release.id) AS barcode, -- by MusicBrainz
   (SELECT min(country) FROM musicbrainz_release WHERE release_id = release.id)
-    AS country, -- of the pressing, two letters, by MusicBrainz
+    AS country, -- country of the pressing in two letters, by MusicBrainz
   release.cover_url AS cover_url, -- address of the cover at Discogs
-  'https://www.discogs.com/release/' || release.id AS discogs_url, -- of the pressing's page
+  'https://www.discogs.com/release/' || release.id AS discogs_url, -- address of the pressing's page at Discogs
   ${strayPlaysOfRelease}
     AS stray_plays, -- plays of its songs without their album, which no other figure counts
   record.paid_cents / 100.0 AS paid, -- what you paid, by the setting price_field
@@ -73,7 +73,7 @@ CREATE VIEW collection_values AS SELECT -- one row for each day on which a sync 
   currency AS currency -- of the amounts, as Discogs shows them to you
 FROM collection_value;
 
-CREATE VIEW albums AS SELECT -- one row for each album of Last.fm's chart
+CREATE VIEW albums AS SELECT -- one row for each album in your plays
   id AS id, -- the album's number: 12 is a12 on the screens
   artist AS artist, -- as scrobbled
   title AS title, -- as scrobbled
@@ -83,16 +83,16 @@ CREATE VIEW albums AS SELECT -- one row for each album of Last.fm's chart
   strftime('%Y-%m-%dT%H:%M:%SZ', last_played_uts, 'unixepoch') AS last_played, -- its newest scrobble
   last_played_uts AS last_played_uts, -- the same in unix seconds
   mbid AS mbid, -- MusicBrainz' id, if Last.fm has one
-  url AS url, -- its page on Last.fm
+  url AS url, -- its page on Last.fm; empty if there is none
   id IN (WITH ${ownedAlbums(keptKeys)} SELECT id FROM owned_album)
     AS owned -- 1 if it is on the shelf, in any pressing, else 0
 FROM album;
 
 CREATE VIEW scrobbles AS SELECT -- one row for each play of a track
   strftime('%Y-%m-%dT%H:%M:%SZ', nullif(scrobble.uts, 0), 'unixepoch')
-    AS played_at, -- when; empty if Last.fm doesn't know
-  scrobble.uts AS played_uts, -- the same in unix seconds, 0 if Last.fm doesn't know
-  track.artist AS artist, -- of the track
+    AS played_at, -- time of the play; empty if unknown
+  scrobble.uts AS played_uts, -- the same in unix seconds; 0 if unknown
+  track.artist AS artist, -- artist of the track
   track.name AS track, -- the track's name
   track.album AS album, -- the album tag; '' if there is none
   track.album_id AS album_id -- the album that the play belongs to, if any
@@ -122,9 +122,9 @@ JOIN track ON track.id = play_track_id;
 CREATE VIEW noted_plays AS SELECT -- one row for each logged play
   noted_play.uuid AS uuid, -- its id
   noted_play.release_id AS release_id, -- Discogs' number of the pressing
-  noted_play.instance_id AS instance_id, -- Discogs' number of the copy, if it is known
-  release.artist AS artist, -- of the release, if it is known
-  release.title AS title, -- of the release, if it is known
+  noted_play.instance_id AS instance_id, -- Discogs' number of the copy; empty if unknown
+  release.artist AS artist, -- artist of the release; empty if unknown
+  release.title AS title, -- title of the release; empty if unknown
   strftime('%Y-%m-%dT%H:%M:%SZ', noted_play.start_uts, 'unixepoch')
     AS played_at, -- when it began; noon if only the day is known
   noted_play.start_uts AS played_uts, -- the same in unix seconds
@@ -137,7 +137,7 @@ FROM noted_play LEFT JOIN release ON release.id = noted_play.release_id;
 CREATE VIEW matches AS SELECT -- one row for each record and credited album; one row for a record without any
   match.record_id AS record_id, -- the record's number
   match.type AS match_type, -- exact, fuzzy, artist_only, none
-  match.confidence AS match_confidence, -- of the record's best album
+  match.confidence AS match_confidence, -- confidence of the record's best album
   match.rule AS rule, -- the rule that decided
   match.decided_by AS decided_by, -- matcher or user
   album.id AS album_id, -- the credited album

@@ -60,7 +60,9 @@ test.each([
   const { code, stderr } = await person.rewind(["sync"], { env });
   expect(code).toBe(0);
   expect(requests(person)).toEqual(expected);
-  expect(/^Note: Discogs' image host turns us away \(429\)\. From tomorrow/m.test(stderr)).toBe(expected[1]);
+  expect(
+    /^Note: Discogs' image host refuses requests from rewind \(429\)\. From tomorrow/m.test(stderr),
+  ).toBe(expected[1]);
 });
 
 test.each([

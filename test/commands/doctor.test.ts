@@ -199,7 +199,7 @@ const brokenHomes: readonly BrokenHome[] = [
         person,
       );
     },
-    told: /^! fields .*played_field: Notes, 1 day; \d+ entries are no date: #2 "soon" .* +correct it at Discogs/m,
+    told: /^! fields .*played_field: Notes, 1 day; \d+ entries are not dates: #2 "soon" .* +correct it at Discogs/m,
     code: 0,
   },
   {

@@ -21,7 +21,7 @@ test("an album whose editions are counted together", async () => {
 
     EXACT · 304 plays · 3 spins · last 15 Feb 2026 · the same for both copies
 
-    Credited: 3 entries on Last.fm are this album
+    Credited: 3 entries in your plays are this album
       id   plays  last        album                   why
       a1     214  2026-02-15  Nevermind               same artist, same title
       a4      71  2026-02-12  Nevermind (Remastered)  edition words left aside
@@ -46,8 +46,8 @@ test("a single lists the plays of its song, which are not counted", async () => 
 
     NEVER SCROBBLED AS A RECORD · artist known: 61 plays of 1 other album by New Order
 
-    This is a single. Last.fm files a song under the album that it was played from, so it rarely shows
-    up under its own title. The song itself (shown, not counted):
+    This is a single. Listening services file a song under the album that it was played from, rarely
+    under the single. The song itself (shown, not counted):
       plays  last        song         played from
          17  2026-01-13  Blue Monday  Substance (12), no album tag (5)
 
@@ -64,8 +64,8 @@ test("a box lists the artist's albums that are played and not owned, and how to 
 
     NEVER SCROBBLED AS A RECORD · artist known: 201 plays of 2 other albums by David Bowie
 
-    This is a box set. Last.fm files its plays under the albums inside. You play these and own no other
-    record of them. Which are in the box?
+    This is a box set. Listening services file its plays under the albums inside. You play these and own
+    no other record of them. Which are in the box?
       id  plays  last        album
       a3    141  2026-02-12  Hunky Dory
       a6     60  2026-02-12  Aladdin Sane

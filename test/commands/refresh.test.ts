@@ -52,7 +52,7 @@ test("--refresh syncs first; if the sync fails, the cache answers", async () => 
     });
     expect({ line, ...failed, stderr: "" }).toEqual({ line, ...old });
     expect(failed.stderr).toMatch(
-      /^rewind: not refreshed, this answer is of .* ago: Discogs rejected the token[^\n]*\n$/,
+      /^rewind: not refreshed, this answer uses data from .* ago: Discogs rejected the token[^\n]*\n$/,
     );
   }
 });

@@ -177,7 +177,8 @@ test("with --no-input a terminal gets the list", async () => {
                                                                    of the other
       right: rewind link 6 --add a7   wrong: rewind link 6 --not a7
 
-    Are Fela Ransome Kuti (on records) and Fela Kuti (on Last.fm) the same artist? They share 2 titles.
+    Are Fela Ransome Kuti (on records) and Fela Kuti (in your plays) the same artist? They share 2
+    titles.
       rewind alias "Fela Ransome Kuti" "Fela Kuti"
 
     4 doubtful · 2 fuzzy · 1 tie · 1 near miss · 3 more: --all

@@ -113,7 +113,7 @@ test("shows totals, bars on one scale, and where the plays go", async () => {
     /^Scrobbled at least once +2 +50\.0% +2 of these with half an album in one sitting/m,
   );
   expect(stdout).toMatch(/^ {2}Albums +3 +2 +66\.7% {2}█{16}$/m);
-  expect(stdout).toMatch(/^ {2}Singles +1 +0 +0\.0% +Last\.fm files them under albums$/m);
+  expect(stdout).toMatch(/^ {2}Singles +1 +0 +0\.0% +services file them under albums$/m);
   expect(stdout).toMatch(/^ {2}records you own +6 +33\.3% {2}█{8}$/m);
   expect(stdout).toMatch(/^Plays a month, Mar 2024 to Feb 2026 {3}/m);
 });

@@ -63,7 +63,9 @@ function noArtist(database: Database, text: string): UsageError {
   const nearest = nearestOf(text, artistNames(database));
   return new UsageError(
     `no record or album is by "${text}"`,
-    nearest === undefined ? "Check the spelling on Discogs or Last.fm." : `Did you mean ${quoted(nearest)}?`,
+    nearest === undefined
+      ? "Check the spelling. To see names as scrobbled: rewind top artists"
+      : `Did you mean ${quoted(nearest)}?`,
   );
 }
 

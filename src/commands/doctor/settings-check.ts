@@ -181,7 +181,7 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
       {
         ...ofFields,
         mark: "doubtful",
-        text: `${text}; ${counted(unread.length, "entry is", "entries are")} no date: ${unreadText(first)}`,
+        text: `${text}; ${counted(unread.length, "entry is not a date", "entries are not dates")}: ${unreadText(first)}`,
         remedy: "correct it at Discogs, then run: rewind sync --full --only discogs",
       },
     ];

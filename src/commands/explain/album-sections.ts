@@ -48,7 +48,7 @@ export function creditedSection({ credited, record }: ExplainAnswer): AlbumSecti
   const entries = credited.length === 1 ? "one entry" : `${thousands(credited.length)} entries`;
   return [
     {
-      heading: `Credited: ${entries} on Last.fm ${credited.length === 1 ? "is" : "are"} this album`,
+      heading: `Credited: ${entries} in your plays ${credited.length === 1 ? "is" : "are"} this album`,
       nameHeader: "album",
       whyHeader: "why",
       lines: credited.map((album) => ({
@@ -120,7 +120,7 @@ export function specialCase(answer: ExplainAnswer): SpecialCase {
     case "compilation":
       return {
         remarks: [
-          "This is a compilation. Last.fm files most of its plays under the albums that the tracks came from.",
+          "This is a compilation. Listening services file most of its plays under the albums that the tracks came from.",
         ],
         sections: [],
       };
@@ -132,7 +132,7 @@ export function specialCase(answer: ExplainAnswer): SpecialCase {
 function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[]): SpecialCase {
   const close = rejected.find((album) => album.close);
   const reason =
-    "This is a single. Last.fm files a song under the album that it was played from, so it rarely shows up under its own title.";
+    "This is a single. Listening services file a song under the album that it was played from, rarely under the single.";
   const section = {
     heading: `${reason} The song itself (shown, not counted):`,
     nameHeader: "song",
@@ -160,7 +160,7 @@ function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLi
 }
 
 function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): SpecialCase {
-  const reason = "This is a box set. Last.fm files its plays under the albums inside.";
+  const reason = "This is a box set. Listening services file its plays under the albums inside.";
   if (albums.length === 0) return { remarks: [reason], sections: [] };
   const shown = albums.slice(0, mostBoxAlbums);
   const ids = shown.slice(0, 4).map(({ id }) => `a${id}`);

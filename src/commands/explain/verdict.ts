@@ -92,7 +92,7 @@ export function commandsOf(answer: ExplainAnswer): string[] {
   if (type === "artist_only" || next !== undefined || namelessAlbums !== null) return [`Wrong?   ${add}`];
   const [artist = record.artist] = record.artistNames;
   return [
-    `Spelled differently on Last.fm?   rewind alias ${shellWord(artist.replace(/\s*\(\d+\)$/, ""))} "NAME THERE"`,
+    `Spelled differently in your plays?   rewind alias ${shellWord(artist.replace(/\s*\(\d+\)$/, ""))} "NAME THERE"`,
     add,
   ];
 }

@@ -7,7 +7,7 @@ const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
 
 export const declaration: CommandDeclaration = {
   name: "import",
-  details: `Reads data of Spotify (zip or JSON), Apple Music (zip, folder or CSV), ListenBrainz (zip), Maloja, Koito, Pano Scrobbler,
+  details: `Reads exports of Spotify (zip or JSON), Apple Music (zip, folder or CSV), ListenBrainz (zip), Maloja, Koito, Pano Scrobbler,
 Libre.fm and .scrobbler.log, and dumps of Last.fm. A play that several services recorded counts once; a newer export adds
 only what is new.
 Spotify: a play is 30 seconds, or all of a shorter track. Apple Music: half of the track, or four minutes. Podcasts,
@@ -22,21 +22,21 @@ audiobooks and videos never count. If a file is damaged, nothing is imported.`,
     { flags: "--dry-run", help: "show what would be imported, and change nothing" },
     {
       flags: "--zone <zone>",
-      help: "zone of the device that wrote a .scrobbler.log without one, like Europe/Paris",
+      help: "time zone of a .scrobbler.log that names none, such as Europe/Paris",
       usual: "this machine's",
       parse: checkedZone,
     },
     {
       flags: "--encoding <name>",
-      help: "of text files that old programs wrote",
+      help: "encoding of text files from old programs",
       choices: { words: encodings },
     },
     jsonOption,
   ],
   examples: [
-    ["rewind import my_spotify_data.zip --dry-run", "what would come in, and what would be left out"],
-    ["rewind import my_spotify_data.zip", "add these plays to yours"],
-    ["rewind import 'Apple Music Activity'", "a folder"],
+    ["rewind import my_spotify_data.zip --dry-run", "show what would be added, and what would be left out"],
+    ["rewind import my_spotify_data.zip", "add these plays"],
+    ["rewind import 'Apple Music Activity'", "read a whole folder"],
     ["rewind import .scrobbler.log --zone Europe/Paris", "from a player without a time zone"],
   ],
   load: async () => (await import("./run.ts")).runImport,

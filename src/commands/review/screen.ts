@@ -96,7 +96,7 @@ function candidateColumns(
 }
 
 export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: TerminalStyle): SafeText[] {
-  const text = `Are ${name} (on records) and ${sameAs} (on Last.fm) the same artist? They share ${counted(titles, "title")}.`;
+  const text = `Are ${name} (on records) and ${sameAs} (in your plays) the same artist? They share ${counted(titles, "title")}.`;
   return wrapped(text, screen);
 }
 

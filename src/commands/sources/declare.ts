@@ -13,7 +13,7 @@ counts once. Shared: plays that another source has as well. Clock: how far a sou
   options: [jsonOption],
   examples: [
     ["rewind sources", "list your listening sources"],
-    ["rewind sources remove spotify", "take out a source; the other counts become what they were"],
+    ["rewind sources remove spotify", "remove the plays of a source"],
   ],
   load: async () => (await import("./run.ts")).runSources,
   commands: [
@@ -33,7 +33,7 @@ counts once. Shared: plays that another source has as well. Clock: how far a sou
         { schema: (await import("../../queries/documents/source-documents.ts")).removedSourceSchema },
       ],
       options: [{ flags: "--yes", help: "remove without asking" }, jsonOption],
-      examples: [["rewind sources remove spotify --yes", "remove the plays of Spotify without a question"]],
+      examples: [["rewind sources remove spotify --yes", "the same, without a question"]],
       load: async () => (await import("./run.ts")).runSourcesRemove,
     },
   ],

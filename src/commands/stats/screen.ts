@@ -18,7 +18,7 @@ import { spanInWords } from "../shared/listing/times-in-words.ts";
 const kindNames = new Map<string, readonly [name: string, remark: string]>(
   Object.entries({
     album: ["Albums", ""],
-    single: ["Singles", "Last.fm files them under albums"],
+    single: ["Singles", "services file them under albums"],
     compilation: ["Compilations", "under each track's artist"],
     ep: ["EPs", ""],
     box: ["Box sets", "under the albums inside"],

@@ -129,7 +129,7 @@ function outcomeOf({ status, rows, added, updated, removed }: StepFigures): stri
     added === 0 ? "" : `${thousands(added)} new`,
     updated === 0 ? "" : `${thousands(updated)} changed`,
     removed === 0 ? "" : `${thousands(removed)} gone`,
-    status === "short" ? "short of its own count" : "",
+    status === "short" ? "fewer rows than its own count" : "",
     status === "held" ? "what is missing was kept" : "",
   ];
   return changes.filter((change) => change !== "").join(", ");

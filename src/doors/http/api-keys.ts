@@ -129,8 +129,8 @@ function lockOf(path: string): Database {
   } catch (error) {
     if (!isSqliteError(error)) throw error;
     throw new SystemError(
-      `can't lock the keys file, by ${lockPath}: ${error.message}`,
-      "See that the disk has space and that its directory is yours, then try again.",
+      `can't lock the keys file with ${lockPath}: ${error.message}`,
+      "Check that the disk has space and that you own the directory, then try again.",
       { cause: error },
     );
   }

@@ -91,11 +91,11 @@ function scopeNote({ question: { filter, groupBy, nowUts } }: ReportContents, fi
   const sentences = [
     filters === ""
       ? ""
-      : `Chosen by ${filters}: the wall, what was bought, what was never played and what sleeps. All else is of the whole shelf.`,
+      : `The filters ${filters} apply to the wall and to the purchases, never played and neglected records. Everything else covers the whole shelf.`,
     filter.during === undefined
       ? ""
-      : `Plays are those ${spanText(filter.during, nowUts)}; what was bought, was never played or sleeps goes by all time.`,
-    groupBy === null ? "" : `The wall goes by ${dimensions[groupBy].heading.toLowerCase()}.`,
+      : `Plays are those ${spanText(filter.during, nowUts)}; purchases, never played and neglected records cover all time.`,
+    groupBy === null ? "" : `The wall is divided by ${dimensions[groupBy].heading.toLowerCase()}.`,
   ].filter((sentence) => sentence !== "");
   return sentences.length === 0 ? nothing : markup`<p class="note">${text(sentences.join(" "))}</p>`;
 }
@@ -114,6 +114,6 @@ function historyNote({ stats: { history }, owner }: ReportContents): Markup {
       ? `The listening history is hidden on ${owner.playsFrom}`
       : "The listening history is not complete yet";
   return markup`<p class="note">
-    ${text(`${why}: days, genres over time, purchases, what sleeps and the albums of each year are left out.`)}
+    ${text(`${why}: days, genres over time, purchases, neglected records and the albums of each year are left out.`)}
   </p>`;
 }

@@ -23,8 +23,8 @@ export const gapsSchema = object({
       album: object(
         {
           id: count("album number in this cache; 219 is a219 in tables"),
-          album_name: text("name at Last.fm"),
-          artist_name: text("name at Last.fm"),
+          album_name: text("name as scrobbled"),
+          artist_name: text("name as scrobbled"),
           play_count: count("plays of all editions, within the span if there is one"),
           last_played: orNull(instant("time of the last play, in UTC; null if unknown")),
           url: orNull(text("page at Last.fm")),

@@ -92,8 +92,8 @@ export const hidingSchema = object({
   albums: list(
     object({
       id: count("album number in this cache; 219 is a219 in tables"),
-      album_name: text("name at Last.fm"),
-      artist_name: text("name at Last.fm"),
+      album_name: text("name as scrobbled"),
+      artist_name: text("name as scrobbled"),
       hidden: flag("true if it is hidden now"),
       changed: flag("true if this command changed it"),
     }),

@@ -36,8 +36,8 @@ const ownership = {
 const topAlbum = object({
   rank,
   album_id: orNull(count("number of the most played edition; 219 is a219 in tables")),
-  artist_name: text("name at Last.fm"),
-  album_name: text("name at Last.fm"),
+  artist_name: text("name as scrobbled"),
+  album_name: text("name as scrobbled"),
   play_count,
   spins: orNull(count("number of spins: sittings with at least half of the album; null if unknown")),
   tracks: orNull(count("number of different tracks heard; null without the listening history")),
@@ -148,8 +148,8 @@ export const recapSchema = object({
   gaps: list(
     object({
       id: count("album number; 219 is a219 in tables"),
-      artist_name: text("name at Last.fm"),
-      album_name: text("name at Last.fm"),
+      artist_name: text("name as scrobbled"),
+      album_name: text("name as scrobbled"),
       play_count: count("plays within the span"),
       wanted: flag("true if it is on your wantlist"),
     }),
@@ -170,8 +170,8 @@ export const recapSchema = object({
   top_albums: orNull(
     list(
       object({
-        artist_name: text("name at Last.fm"),
-        album_name: text("name at Last.fm"),
+        artist_name: text("name as scrobbled"),
+        album_name: text("name as scrobbled"),
         play_count: count("plays within the span"),
         spins: orNull(count("spins within the span; null if unknown")),
         owned: flag("true if you own it in any pressing"),

@@ -105,8 +105,8 @@ export const haveSchema = object({
   played: list(
     object({
       id: count("album number in this cache; 219 is a219 in tables"),
-      artist_name: text("name at Last.fm"),
-      album_name: text("name at Last.fm"),
+      artist_name: text("name as scrobbled"),
+      album_name: text("name as scrobbled"),
       play_count: count("number of plays"),
       last_played: orNull(instant("time of the last play, in UTC; null if unknown")),
       owned: flag("true if you own it in any pressing"),

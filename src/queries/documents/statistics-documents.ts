@@ -59,7 +59,7 @@ export const statsSchema = object({
     },
     "where the plays go",
   ),
-  scrobbles: orNull(count("all scrobbles; without the history, Last.fm's own count")),
+  scrobbles: orNull(count("all scrobbles; without the history, the service's own count")),
   unlinked_scrobbles: orNull(
     count("scrobbles of albums that your album chart lacks; null without the history"),
   ),

@@ -72,7 +72,7 @@ function createHost(
         if (!(found instanceof URL)) return found;
         place = found;
       }
-      throw new UnexpectedRefusal(`${service.name}: ${what} is always somewhere else`);
+      throw new UnexpectedRefusal(`${service.name}: ${what} redirects too often`);
     },
   };
 }
@@ -99,7 +99,7 @@ function understood(
   if (isRedirect(status)) {
     const next = followed(headers["location"], url, baseUrl);
     if (next !== null) return next;
-    throw unexpectedRefusal(service, "redirects to where rewind doesn't follow");
+    throw unexpectedRefusal(service, "redirects to a host that rewind does not trust");
   }
   if (status !== 200) throw unexpectedRefusal(service, `answered ${status}`);
   if (bytes === null) return "too long";

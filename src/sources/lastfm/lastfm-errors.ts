@@ -60,7 +60,7 @@ export function signedRefusal(answer: HttpAnswer): CallFailure | "not-yet-allowe
     case 13:
       return finalFailure(
         new RejectedCredential(
-          "Last.fm rejected the shared secret: it is not the one of the API key",
+          "Last.fm rejected the shared secret: it does not belong to the API key",
           "Both are listed at https://www.last.fm/api/accounts. Run: rewind login --scrobble",
         ),
       );

@@ -63,7 +63,10 @@ export class UnexpectedRefusal extends ServiceError {
 /** A host of covers takes no more requests from this address for now. */
 export class TurnedAway extends ServiceError {
   constructor(service: Service, status: number) {
-    super(`${service.name} turns us away (${status})`, "Try again tomorrow: rewind sync --covers");
+    super(
+      `${service.name} refuses requests from rewind (${status})`,
+      "Try again tomorrow: rewind sync --covers",
+    );
   }
 }
 

@@ -188,7 +188,7 @@ function isSame(day: NotedPlay, { instanceId, fromUts, toUts }: NotedPlay): bool
 function noteNoField({ database, notes }: Run): void {
   const names = fieldNames(database);
   const has = names.length === 0 ? "none" : names.join(", ");
-  notes.push(`The setting played_field names no field of the collection. Its fields: ${has}.`);
+  notes.push(`The setting played_field does not name a field of your collection. Its fields: ${has}.`);
 }
 
 /** Which unreadable days were noted already, so that they are noted only once. */

@@ -248,7 +248,7 @@ async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Pro
   } catch (error) {
     if (error instanceof AccountError) return null;
     if (!(error instanceof BadAnswer)) throw error;
-    run.notes.push(`${run.services.collection.name} sent no names for ${what}: the known ones stay.`);
+    run.notes.push(`${run.services.collection.name} sent no names for ${what}: the known names stay.`);
     return null;
   }
 }

@@ -106,7 +106,7 @@ export async function walk<Row>(
     idleRounds = seen > most ? 1 : idleRounds + 1;
     if (idleRounds >= mostIdleRounds || round >= mostRounds) {
       throw new CacheError(
-        `the ${listing.name} keeps changing: ${round} readings, all different`,
+        `the ${listing.name} keeps changing: ${round} readings gave different lists`,
         "The cache is unchanged. Try again when nothing is being edited: rewind sync",
       );
     }

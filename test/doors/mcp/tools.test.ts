@@ -311,7 +311,7 @@ describe("what is refused", () => {
     ["note_played", { record: "1", at: "late" }, /^at takes a time/],
     ["dusty", { idle: "soon" }, /^idle takes a time/],
     ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],
-    ["collection_stats", { sort: "never" }, /^sort, reverse and page are of the parts\nSend by as well/],
+    ["collection_stats", { sort: "never" }, /^sort, reverse and page need by\nSend by too/],
     ["get_record", {}, /^record is missing/],
     [
       "get_record",

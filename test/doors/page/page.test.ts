@@ -128,7 +128,7 @@ describe("the numbers below each plot are those of SQL", () => {
   });
 
   test("what was bought, and when it was first played", async () => {
-    const { header, rows } = tablesOf(page).get("When what was bought was first played") ?? {
+    const { header, rows } = tablesOf(page).get("When purchases were first played") ?? {
       header: [],
       rows: new Map(),
     };
@@ -256,12 +256,12 @@ test("filters, spans and groups do what they say, and the page says so", async (
   };
   expect(recordsOnTiles(wall)).toBe(listed.pagination.total);
   expect(wall).toContain('class="wall dimmed"');
-  expect(stdout).toContain("Chosen by genre Jazz");
+  expect(stdout).toContain("The filters genre Jazz apply to the wall");
   expect(stdout).toContain("from 1 Jan 2020 to 31 Dec 2020");
   expect([...tablesOf(stdout).keys()].filter((title) => /^\d{4}$/.test(title))).toEqual(["2020"]);
   const none = await report(["--out", "-", "nothing like it"]);
   expect(none.code).toBe(0);
-  expect(none.stdout).toContain("No record is left by these filters.");
+  expect(none.stdout).toContain("No record fits these filters.");
 });
 
 test("names are text, whatever they would mean to a browser", async () => {

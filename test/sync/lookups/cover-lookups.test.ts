@@ -183,7 +183,9 @@ test.each([
     server.behaviour.onRequest = (n) => (n > 5 ? html(status) : undefined);
     const summary = await ask(bench, both);
     expect(summary).toMatchObject({ complete: true, failures: [] });
-    expect(summary.notes.join()).toMatch(new RegExp(`turns us away \\(${status}\\)\\. From tomorrow on`));
+    expect(summary.notes.join()).toMatch(
+      new RegExp(`refuses requests from rewind \\(${status}\\)\\. From tomorrow on`),
+    );
     // At most the requests in flight.
     expect(server.requests.length).toBeLessThanOrEqual(5 + 3);
     expect(other.requests.length).toBeGreaterThan(0);

@@ -119,7 +119,7 @@ test("finds a new field with its values", async () => {
   bench.discogs.shelf.fields = new Listing(fields.rows.filter(({ id }) => id !== 5));
   const { notes } = await bench.sync({ playedField });
   expect(notes).toEqual([
-    "The setting played_field names no field of the collection. Its fields: Media, Shelf.",
+    "The setting played_field does not name a field of your collection. Its fields: Media, Shelf.",
   ]);
   expect(shown(bench)).toEqual([]);
   bench.discogs.shelf.fields = fields;

@@ -121,13 +121,13 @@ const table = {
   },
   decided_by: { header: "Decided by", value: (row) => row.decidedBy },
   album_artist: {
-    header: "Last.fm artist",
+    header: "Scrobbled artist",
     value: (row) => row.albumArtist,
     flexible: nameWidth,
     isInFull: true,
   },
   album_name: {
-    header: "Last.fm album",
+    header: "Scrobbled album",
     value: (row) => row.albumTitle,
     flexible: nameWidth,
     isInFull: true,

@@ -59,7 +59,7 @@ export function openBackgroundSync(
     } catch (error) {
       child?.kill();
       failure = new SystemError(
-        `the process of the sync can't be followed: ${error instanceof Error ? error.message : String(error)}`,
+        `rewind lost contact with the sync process: ${error instanceof Error ? error.message : String(error)}`,
         "Try again, or in a terminal: rewind sync",
       );
     }

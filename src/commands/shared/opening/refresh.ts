@@ -23,7 +23,7 @@ export async function refreshFirst(context: Context, { runCommand }: Call): Prom
     if (!(error instanceof RewindError) || error instanceof InterruptedError) throw error;
     notice.close();
     context.note(
-      printable(`rewind: not refreshed, this answer is of ${age(ageSeconds)} ago: ${error.message}`),
+      printable(`rewind: not refreshed, this answer uses data from ${age(ageSeconds)} ago: ${error.message}`),
     );
   } finally {
     notice.close();

@@ -11,8 +11,8 @@ const hostedDomains = ["listening", "running", "watching", "collecting", "readin
 const search = question("/v1/search", {
   summary: "Records, artists, albums and tracks by words",
   details:
-    `Words may be in title or artist, in any order; exact titles come first, then what is played most. Of running,
-watching and reading there is nothing. The modes semantic and hybrid give the same answer, by the words alone; the hosted
+    `Words may be in title or artist, in any order; exact titles come first, then what is played most. There is no data about
+running, watching and reading. The modes semantic and hybrid search by words too and give the same answer; the hosted
 service has them for reading only, so domain=reading is ignored with them. The entity_id of a release is the number of the
 record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
   parameters: {

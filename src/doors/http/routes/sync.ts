@@ -99,7 +99,7 @@ const syncListening = action({
   path: "/v1/admin/sync/listening",
   summary: "Sync the listening side, and answer at the end",
   details:
-    "type scrobbles: what is new; top_lists or stats: the play counts alone; full or backfill: everything again. Tags, biographies and similar artists are not fetched.",
+    "type scrobbles fetches what is new, top_lists or stats only the play counts, full or backfill everything again. Tags, biographies and similar artists are not fetched.",
   body: {
     type: "object",
     properties: { type: { ...word([...listeningTypes.keys()].map(String)), default: "scrobbles" } },

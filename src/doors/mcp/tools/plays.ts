@@ -20,7 +20,7 @@ import { tool } from "./tool.ts";
 export const playsByMonthTool = tool({
   name: "plays_by_month",
   title: "Plays month by month",
-  description: "How many tracks were scrobbled in each of the last whole months.",
+  description: "Counts the scrobbles of each of the last whole months.",
   parameters: { months: whole("how many months back", { least: 1, most: 240, usual: 12 }) },
   outputSchema: monthsSchema,
   answer: ({ months: count }, shelf) =>
@@ -38,15 +38,15 @@ export const playsByMonthTool = tool({
 
 export const topTool = tool({
   name: "top",
-  title: "Played most",
+  title: "Most played",
   description:
-    "What is played most, owned or not in one list: albums with their editions added up, artists, or tracks; of all time or of a time.",
+    "Lists the most played albums (editions added up), artists or tracks, owned or not, for all time or for one span.",
   parameters: {
     what: choice("what is listed", topSubjects, "albums"),
     ...paging,
-    during: phrase("plays of this time only: 2024, 2024-06.., 1y, last-month"),
-    owned: choice("whether it is on the shelf", ["any", "yes", "no"], "any"),
-    sort: choice("the order; spins of albums alone", topSorts, "plays"),
+    during: phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month"),
+    owned: choice("only what is on the shelf (yes) or not (no)", ["any", "yes", "no"], "any"),
+    sort: choice("the order; spins only for albums", topSorts, "plays"),
     // An artist has no title, and a track no tracks.
     ...filterParameters("albums", ["title", "albumKind", "tracks", "wanted"]),
   },
@@ -71,9 +71,9 @@ export const topTool = tool({
 
 export const recapTool = tool({
   name: "recap",
-  title: "Look back on a time",
+  title: "Recap of a span",
   description:
-    "What was played in a week, a month or a year: against the usual, on the shelf and off it, first times, comebacks and gaps; of more than 92 days with months, top albums and top artists.",
+    "Sums up the plays of a week, a month or a year: compared with the usual, on the shelf and off it, first plays, comebacks and gaps. A span of more than 92 days also has months, top albums and top artists.",
   parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
   outputSchema: recapSchema,
   async answer({ during }, shelf) {

@@ -23,13 +23,13 @@ import { choice, phrase, requiredPhrase, toggle } from "../../parameters/paramet
 import { paging } from "./tool-parameters.ts";
 import { tool } from "./tool.ts";
 
-const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");
+const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month");
 
 export const crossReference = tool({
   name: "cross_reference",
   title: "Records with their plays",
   description:
-    "The records of the collection, each with how often and when last it was played: which ones are loved, which were never played (filter unlistened). The summary is of the whole collection.",
+    "Lists the records of the collection with how often and when each was last played. filter unlistened lists records that were never played. The summary covers the whole collection.",
   parameters: {
     ...paging,
     sort: choice("the order", recordSorts, "plays"),
@@ -64,7 +64,7 @@ export const searchRecords = tool({
   name: "search_records",
   title: "Find records",
   description:
-    "Find records of the collection by words, number or address, in brief. Use it to learn the number that other tools take.",
+    "Finds records of the collection by words, number or address. Use it to get the record number that other tools take.",
   parameters: {
     query: requiredPhrase(
       "words of artist and title, a record's number, r123, m123, or a discogs.com address",
@@ -85,7 +85,9 @@ export const searchRecords = tool({
         document,
         lines: [
           pageLine(pagination, data.length, "album"),
-          ...(found.areInside ? ["No record has words that begin so: these have them inside words."] : []),
+          ...(found.areInside
+            ? ["No record has words that begin like this. These have them inside words."]
+            : []),
           ...lines,
         ],
       };
@@ -96,7 +98,7 @@ export const getRecord = tool({
   name: "get_record",
   title: "One record",
   description:
-    "All that is known of one record: pressing, place, rating, plays, spins and the matched album.",
+    "Everything known about one record: pressing, place, rating, plays, spins and the matched album.",
   parameters: { record: recordParameter },
   outputSchema: recordSchema,
   answer: ({ record }, shelf) =>
@@ -112,7 +114,7 @@ export const explainMatch = tool({
   name: "explain_match",
   title: "Why a record is matched",
   description:
-    "Which albums a record's plays were taken from and why, what was looked at and left out, and who decided: matcher or user.",
+    "Shows which albums a record's plays come from and why, which albums were compared and left out, and who decided: matcher or user.",
   parameters: { record: recordParameter },
   outputSchema: shortExplainSchema,
   answer: ({ record }, shelf) =>

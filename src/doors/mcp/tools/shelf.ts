@@ -27,13 +27,13 @@ import { choice, optionalChoice, optionalWhole, phrase, toggle, whole } from "..
 import { paging } from "./tool-parameters.ts";
 import { tool } from "./tool.ts";
 
-const during = phrase("plays of this time only: 2024, 2024-06.., 1y, last-month");
+const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month");
 
 export const gapsTool = tool({
   name: "gaps",
   title: "Played and not owned",
   description:
-    "Albums that are played and not owned in any pressing, the most played first; from 10 plays and 4 different tracks on, without singles, unless plays, tracks or kind say otherwise.",
+    "Lists albums that are played but not owned in any pressing, most played first. By default it lists albums with at least 10 plays on 4 different tracks and no singles; change that with plays, tracks and kind.",
   parameters: {
     ...paging,
     sort: choice("the order", gapSorts, "plays"),
@@ -63,9 +63,9 @@ export const gapsTool = tool({
 
 export const dustyTool = tool({
   name: "dusty",
-  title: "Loved once and asleep",
+  title: "Neglected records",
   description:
-    "Records with many spins (sittings with half the album), the last of them long ago: from 5 spins on unless spins says otherwise.",
+    "Lists records with many spins (sittings with at least half of the album), the last one long ago. The default is 5 spins or more; change it with spins.",
   parameters: {
     ...paging,
     idle: phrase("no spin for at least this long: 90d, 12mo, 2y (12mo)"),
@@ -95,7 +95,7 @@ export const dustyTool = tool({
 
 function idleFrom(idle: string, nowUts: number): number {
   if (/^\d{1,4}(d|w|mo|y)$/.test(idle)) return parseSpan("idle", idle, nowUts).fromUts ?? nowUts;
-  throw new UsageError("idle takes a time back from today", "For example: 90d, 12w, 12mo, 2y");
+  throw new UsageError("idle takes a time up to today", "For example: 90d, 12w, 12mo, 2y");
 }
 
 /** A picked album is not proposed again within this time. */
@@ -138,10 +138,13 @@ export const collectionStats = tool({
   name: "collection_stats",
   title: "The shelf at a glance",
   description:
-    "How many records there are, how much of the shelf is played, by kind and decade, and where the plays go. With by, the shelf divided by that quality: genre, label, artist and the like.",
+    "Counts the records and shows how much of the shelf is played, by kind and decade, and where the plays go. With by, it divides the shelf by genre, label, artist or another quality.",
   parameters: {
     during,
-    by: optionalChoice("divide it by this; sort, reverse, page and limit are of the parts", dimensionNames),
+    by: optionalChoice(
+      "divide the shelf by this; sort, reverse, page and limit apply to the parts",
+      dimensionNames,
+    ),
     sort: optionalChoice("the order of the parts; never: owned most and played least", partSorts),
     reverse: toggle("reverse the order"),
     ...paging,
@@ -157,10 +160,7 @@ export const collectionStats = tool({
         return { document, lines: [pageLine(pagination, data.length, "part"), ...data.map(partLine)] };
       }
       if (sort !== null || reverse || page > 1) {
-        throw new UsageError(
-          "sort, reverse and page are of the parts",
-          "Send by as well: genre, for example.",
-        );
+        throw new UsageError("sort, reverse and page need by", "Send by too, for example genre.");
       }
       const document = stats.document(stats.ask(database, { span }));
       const { records, albums, scrobbled } = document;
@@ -185,11 +185,11 @@ function partLine({
 export const wantlistTool = tool({
   name: "wantlist",
   title: "The wantlist",
-  description: "What is on the Discogs wantlist, the newest wish first.",
+  description: "Lists the Discogs wantlist, newest first.",
   parameters: {
     ...paging,
     sort: choice("the order", wantSorts, "date_added"),
-    order: choice<"asc" | "desc">("upward or downward", ["asc", "desc"], "desc"),
+    order: choice<"asc" | "desc">("ascending or descending", ["asc", "desc"], "desc"),
   },
   outputSchema: wantedPageSchema,
   answer: ({ page, limit, sort, order }, shelf) =>

@@ -13,8 +13,8 @@ const viewsInShort = views
 
 export const querySql = tool({
   name: "query_sql",
-  title: "Ask in SQL",
-  description: `One SELECT statement of SQLite over the cache, read-only, for ten seconds at most. Views: ${viewsInShort}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
+  title: "Query in SQL",
+  description: `Runs one SQLite SELECT statement on the cache, read-only, for at most ten seconds. Views: ${viewsInShort}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
   parameters: {
     sql: requiredPhrase("one SELECT statement", mostLetters),
     page: whole("page number, from 1", { least: 1, most: 10_000, usual: 1 }),

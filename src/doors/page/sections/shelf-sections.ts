@@ -124,7 +124,7 @@ export function boughtSection(d3: D3, { bought }: HistoryContents): Section {
     lead: `Of ${counted(total, "record")} with a date, ${thousands(of("before"))} were known from listening, and ${thousands(of("never"))} still wait for their first play.`,
     body: figure({
       id: "first-plays",
-      title: "When what was bought was first played",
+      title: "When purchases were first played",
       units: "Records, by the year in which they came to the collection",
       words: `${rows.length} years. ${firstPlays.map((name) => `${delays[name]}: ${percent(of(name), total)}`).join("; ")}.`,
       legend: legendOf(firstPlays.map((name) => ({ tone: `b-${name}`, name: delays[name] }))),

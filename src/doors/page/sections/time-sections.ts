@@ -42,7 +42,7 @@ export function streamSection(
           },
         ]),
   ];
-  const twice = isCountedTwice ? "; what has two genres counts in both" : "";
+  const twice = isCountedTwice ? "; a record with two genres counts in both" : "";
   return {
     id: "genres",
     short: "Genres",

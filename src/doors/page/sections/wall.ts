@@ -26,7 +26,7 @@ export function wallSection(d3: D3, contents: ReportContents, hanging: Hanging):
     id: "wall",
     short: "Wall",
     title: "The wall",
-    lead: records === 0 ? "No record is left by these filters." : leadOf(contents, levels),
+    lead: records === 0 ? "No record fits these filters." : leadOf(contents, levels),
     body: tilesOf(contents, levels, hanging),
   };
 }

@@ -142,7 +142,7 @@ async function setDamagedAside(context: Context): Promise<string> {
       ? `your decisions restored from ${basename(copy.path)} (${await restore(context, copy.document)})`
       : salvaged === 0 && lost.length === 0
         ? "it had no decisions"
-        : `${counted(salvaged, "row")} of your decisions saved`;
+        : `${counted(salvaged, "row")} of your own data saved`;
   const rest = lost.length > 0 && copy === null ? `; lost: ${lost.join(", ")}` : "";
   return `set aside as ${basename(path)}; ${kept}${rest}. Next: rewind sync`;
 }

@@ -251,7 +251,7 @@ const brokenHomes: readonly BrokenHome[] = [
     },
     told: /^✗ cache .*is damaged: .* +rewind doctor --fix sets it aside/m,
     code: 1,
-    fixed: /^✓ cache .*\(set aside as rewind\.damaged-2026-03-14\.db; .*decisions/m,
+    fixed: /^✓ cache .*\(set aside as rewind\.damaged-2026-03-14\.db; .*(?:decisions|own data)/m,
   },
   {
     home: "a cache with a header of rubbish",

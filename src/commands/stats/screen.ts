@@ -197,7 +197,7 @@ function valueLines({ values }: StatsAnswer, { width, unicode }: Screen): SafeTe
   const head = `Worth ${priced(last.medianCents)} at Discogs' median on ${localDayInWords(last.fetchedUts)}`;
   const range = `${priced(last.minimumCents)} to ${priced(last.maximumCents)}`;
   const shown = values.slice(-24);
-  const least = Math.min(...shown.map(({ medianCents }) => medianCents));
+  const least = shown.reduce((lowest, { medianCents }) => Math.min(lowest, medianCents), Infinity);
   const course =
     first === last
       ? ""

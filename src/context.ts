@@ -56,13 +56,13 @@ interface Connection {
   readonly accounts: Usernames;
   /** null: the user has not decided yet. */
   readonly musicbrainz: boolean | null;
-  /** Where a sync fetches covers from. */
+  /** The sources of covers in a sync. */
   readonly covers: CoverChoice;
   /** true: the user allowed rewind to send logged plays. */
   readonly scrobbles: boolean;
   /** true: rewind sends what a recogniser heard without asking. */
   readonly scrobblesHeard: boolean;
-  /** Where rewind may send them. */
+  /** The services that may receive them. */
   readonly scrobbleTo: readonly PlayTarget[];
   /** The custom Discogs field that has days of plays. null: none. */
   readonly playedField: string | null;

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
@@ -218,8 +219,7 @@ test("reading does not change the file", async () => {
 
 /** Without colours. */
 function plain(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- it is what colours are made of
-  return text.replaceAll(/\u001b\[\d+m/g, "");
+  return stripVTControlCharacters(text);
 }
 
 describe("a record without an artist", () => {

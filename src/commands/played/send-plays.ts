@@ -144,7 +144,7 @@ export async function sendWaiting(context: Context, database: Database): Promise
         await sendTo(context, database, { target, service, username });
       } catch (error) {
         if (error instanceof InterruptedError) throw error.withHint(waits);
-        // What one service refuses, the other may still take.
+        // The other service may still accept it.
         if (!(error instanceof RewindError)) throw error;
         failures.push(error);
       }

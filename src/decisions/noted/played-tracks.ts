@@ -47,7 +47,7 @@ function requireAll(what: "side" | "disc", given: readonly string[], known: read
   );
 }
 
-/** By printed position, or else by number among the remaining tracks: "3", "1-3", "2-". */
+/** Finds tracks by printed position, or else by number among the remaining tracks: "3", "1-3", "2-". */
 function tracksNamed(text: string, tracks: readonly PlayableTrack[]): PlayableTrack[] {
   const wanted = text.trim().toUpperCase();
   const range = /^(\d{1,4})(-(\d{1,4})?)?$/.exec(wanted);

@@ -16,7 +16,7 @@ export interface PendingSide {
   readonly uuid: string;
   readonly state: "pending" | "alone";
   readonly tracks: readonly RecognisedRow[];
-  /** Those that have all of its tracks. */
+  /** Records that have all of its tracks. */
   readonly releases: readonly ListedRelease[];
 }
 

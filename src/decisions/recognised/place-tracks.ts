@@ -1,4 +1,4 @@
-// Which sides were on the turntable, by the tracks that a recogniser heard. It finds the cheapest story of a sitting:
+// Finds the sides that were on the turntable from the tracks that a recogniser heard: it looks for the cheapest story of a sitting:
 // changing the record costs more than turning it over, and a misheard track costs less than two changes. The story
 // depends on the times of the tracks alone, never on the order in which they arrived.
 import type { ListedRelease, Place } from "./shelf-tracks.ts";
@@ -7,7 +7,7 @@ export interface HeardTrack {
   readonly id: number;
   readonly uts: number;
   readonly places: readonly Place[];
-  /** Whether the user chose the release: then it need not be proved by a second track. */
+  /** True if the user chose the release, so that no second track has to prove it. */
   readonly isChosen: boolean;
 }
 

@@ -9,27 +9,12 @@ import {
   removeSourcePlays,
 } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
+import { sourcePlay } from "../../support/source-plays.ts";
+
+const play = (startUts: number, title: string, sourceKey: string | null = null): SourcePlay =>
+  sourcePlay(startUts, title, { sourceKey });
 
 const spotify = { name: "spotify", kind: "file" } as const;
-
-function play(startUts: number, title: string, sourceKey: string | null = null): SourcePlay {
-  return {
-    startUts,
-    precisionSeconds: 1,
-    artist: "Can",
-    albumArtist: null,
-    album: "Ege Bamyasi",
-    title,
-    durationSeconds: null,
-    recordingMbid: null,
-    releaseMbid: null,
-    releaseGroupMbid: null,
-    origin: null,
-    isEndStamped: false,
-    hasOwnAlbum: true,
-    sourceKey,
-  };
-}
 
 test("a second import adds only what the first did not have", () => {
   const database = emptyCache();

@@ -6,29 +6,10 @@ import { removeSource } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import type { WrittenSource } from "../../support/listening-world.ts";
 import { cacheOf } from "../../support/merged-world.ts";
+import { sourcePlay as play } from "../../support/source-plays.ts";
 
 const noon = Date.UTC(2019, 4, 7, 12) / 1000;
 const hour = 3600;
-
-function play(startUts: number, title: string, more: Partial<SourcePlay> = {}): SourcePlay {
-  return {
-    startUts,
-    precisionSeconds: 1,
-    artist: "Can",
-    albumArtist: null,
-    album: "Ege Bamyasi",
-    title,
-    durationSeconds: null,
-    recordingMbid: null,
-    releaseMbid: null,
-    releaseGroupMbid: null,
-    origin: null,
-    isEndStamped: false,
-    hasOwnAlbum: true,
-    sourceKey: null,
-    ...more,
-  };
-}
 
 function source(name: string, ...plays: SourcePlay[]): WrittenSource {
   const kind = name === "spotify" ? "file" : "service";

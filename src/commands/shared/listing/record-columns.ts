@@ -245,7 +245,7 @@ function broughtColumns(
     .map(([, row]) => staying(columnOf(row, style)));
 }
 
-/** Which columns a screen shows: its own, and before one of them those of its filters and sort order. */
+/** The columns of a screen: its own, and before one of them those of its filters and sort order. */
 interface Showing {
   readonly names: readonly ColumnName[];
   readonly before: ColumnName;

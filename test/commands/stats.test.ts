@@ -63,6 +63,7 @@ test("the JSON has its documented fields, and its sums agree", async () => {
       { decade: null, records: 1, scrobbled: 0, plays: 0 },
     ],
     plays: { owned: 6, not_owned: 9, no_album_tag: 3 },
+    sources: [{ name: "lastfm", plays: 18, shared: 0 }],
     scrobbles: 18,
     unlinked_scrobbles: 0,
     stray_plays: 0,

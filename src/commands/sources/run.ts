@@ -29,7 +29,13 @@ export async function runSources(context: Context, { options }: Call): Promise<v
       table: () => ({
         columns: () => columns(nowUts),
         lines: answer.sources,
-        footer: () => [[`Plays, each counted once: ${thousands(answer.plays)}`]],
+        footer: () => [
+          [
+            answer.uncompared === null
+              ? `Plays, each counted once: ${thousands(answer.plays)}`
+              : `Without ${answer.uncompared}'s history its plays can't be compared with the others`,
+          ],
+        ],
         empty: () => "No plays yet. To add some: rewind login, then rewind sync, or: rewind import FILE",
       }),
     },

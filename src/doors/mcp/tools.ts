@@ -1,5 +1,5 @@
 // All tools, in the order of the list.
-import { playsByMonthTool, recapTool, syncStatus, topTool } from "./tools/plays.ts";
+import { playsByMonthTool, recapTool, sourcesTool, syncStatus, topTool } from "./tools/plays.ts";
 import { crossReference, explainMatch, getRecord, searchRecords } from "./tools/records.ts";
 import { collectionStats, dustyTool, gapsTool, pickTool, wantlistTool } from "./tools/shelf.ts";
 import { querySql } from "./tools/sql.ts";
@@ -19,6 +19,7 @@ export const tools: readonly Tool[] = [
   topTool,
   recapTool,
   wantlistTool,
+  sourcesTool,
   syncStatus,
   querySql,
   notePlayed,

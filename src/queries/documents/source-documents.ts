@@ -23,7 +23,9 @@ export const sourcesSchema = object({
     }),
     "listening sources; where two have the same play, the first one wins",
   ),
-  plays: count("plays of all sources, each counted once"),
+  plays: count(
+    "plays of all sources, each counted once; without the listening service's history, the larger of its count and theirs",
+  ),
 });
 export type SourcesDocument = ValueOf<typeof sourcesSchema>;
 

@@ -59,6 +59,14 @@ export const statsSchema = object({
     },
     "where the plays go",
   ),
+  sources: list(
+    object({
+      name: text("name of the source: lastfm, listenbrainz, spotify …"),
+      plays: count("plays that the source has"),
+      shared: count("number of these plays that another source has too"),
+    }),
+    "all plays by listening source; empty for a span",
+  ),
   scrobbles: orNull(count("all scrobbles; without the history, the service's own count")),
   unlinked_scrobbles: orNull(
     count("scrobbles of albums that your album chart lacks; null without the history"),

@@ -32,8 +32,10 @@ export interface SourceFigures {
 
 export interface SourcesAnswer {
   readonly sources: readonly SourceFigures[];
-  /** The merged total. */
+  /** The merged total. Without the listening service's history: its own count or that of the others, the larger. */
   readonly plays: number;
+  /** The listening service whose history is missing, so that plays can't be compared; null: nothing is missing. */
+  readonly uncompared: string | null;
 }
 
 export function ask(database: Database): SourcesAnswer {
@@ -57,9 +59,11 @@ export function ask(database: Database): SourcesAnswer {
     }));
   const own = listeningFigures(database, isKnown);
   const derived = numberOf(database, `SELECT count(*) FROM scrobble WHERE source_id <> ${listeningSourceId}`);
+  const uncompared = own !== null && !isKnown;
   return {
     sources: [...(own === null ? [] : [own]), ...others].toSorted((a, b) => compareSources(a.name, b.name)),
-    plays: derived + (own?.plays ?? 0),
+    plays: uncompared ? Math.max(derived, own.plays) : derived + (own?.plays ?? 0),
+    uncompared: uncompared ? own.title : null,
   };
 }
 
@@ -67,14 +71,15 @@ export function ask(database: Database): SourcesAnswer {
 function listeningFigures(database: Database, isKnown: boolean): SourceFigures | null {
   const accounts = readAccounts(database);
   const service = listeningServiceOf(accounts);
-  const published = readPublication(database, "history") ?? readPublication(database, "albums");
+  const albums = readPublication(database, "albums");
+  const published = readPublication(database, "history") ?? albums;
   if (published === undefined || !accountServices.some(({ id }) => id === service.id)) return null;
   const rows = `FROM scrobble WHERE source_id = ${listeningSourceId} AND ${isKnown}`;
   return {
     name: service.id,
     title: service.name,
     kind: "service",
-    plays: numberOf(database, `SELECT count(*) ${rows}`),
+    plays: isKnown ? numberOf(database, `SELECT count(*) ${rows}`) : (albums?.detail.playCount ?? 0),
     shared: numberOf(
       database,
       `SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = ${listeningSourceId}`,

@@ -12,7 +12,6 @@ import type { Database } from "../../store/file/database.ts";
 import { breakDown, type Part } from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Span } from "../conditions/span.ts";
-import { otherSources } from "../../store/plays/merged-plays.ts";
 import { ask as askSources, type SourcesAnswer } from "./sources.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import {
@@ -41,7 +40,7 @@ export interface StatsAnswer extends StatsQuestion {
   /** The display name of the listening service. */
   readonly playsFrom: string;
   readonly otherSources: string;
-  /** null: there are no others, or the question is about a span. */
+  /** null: the question is about a span. */
   readonly sources: SourcesAnswer | null;
   readonly syncedUts: number;
   readonly shelf: ShelfTotals;
@@ -80,7 +79,7 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
     span,
     history,
     ...playSources(database),
-    sources: span === null && otherSources(database).length > 0 ? askSources(database) : null,
+    sources: span === null ? askSources(database) : null,
     syncedUts: synced,
     shelf: shelfTotals(database, span),
     albums: countOwnedAlbums(database),
@@ -115,6 +114,11 @@ export function document(answer: StatsAnswer): StatsDocument {
     by_kind: contractParts("kind", answer.byKind),
     by_decade: contractParts("decade", answer.byDecade),
     plays: { owned: plays.owned, not_owned: plays.notOwned, no_album_tag: plays.noAlbumTag },
+    sources: (answer.sources?.sources ?? []).map(({ name, plays: own, shared }) => ({
+      name,
+      plays: own,
+      shared,
+    })),
     scrobbles: answer.scrobbles,
     unlinked_scrobbles: answer.unlinked,
     stray_plays: answer.strayPlays,

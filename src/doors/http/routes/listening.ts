@@ -19,7 +19,9 @@ import {
 import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
 import { playsPage } from "../../../queries/albums/listed-plays.ts";
 import { playsByDate } from "../../../queries/shelf/shelf-parts.ts";
+import { ask as askSources, document as sourcesDocument } from "../../../queries/shelf/sources.ts";
 import { dayCountsSchema } from "../../../queries/documents/hosted-shelf-documents.ts";
+import { sourcesSchema } from "../../../queries/documents/source-documents.ts";
 import {
   albumInFullSchema,
   listedAlbumsSchema,
@@ -212,6 +214,14 @@ const nowPlaying = question("/v1/listening/now-playing", {
   answer: () => ({ is_playing: false, track: null, scrobbled_at: null }),
 });
 
+const sources = question("/v1/sources", {
+  summary: "The listening sources, and how many plays they share",
+  details: "The hosted service has no such endpoint. It returns the document of rewind sources --json.",
+  parameters: {},
+  schema: sourcesSchema,
+  answer: (_, { database }) => sourcesDocument(askSources(database)),
+});
+
 export const listeningRoutes = [
   nowPlaying,
   recent,
@@ -226,4 +236,5 @@ export const listeningRoutes = [
   genres,
   streaks,
   years,
+  sources,
 ];

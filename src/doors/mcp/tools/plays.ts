@@ -12,6 +12,8 @@ import { filterParameters, inTheirNames, readAlbums } from "./tool-filters.ts";
 import { pageLine } from "./lines.ts";
 import { quoted } from "../../../model/quoted-name.ts";
 import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";
+import * as sources from "../../../queries/shelf/sources.ts";
+import { sourcesSchema } from "../../../queries/documents/source-documents.ts";
 import { statusSchema } from "../../../queries/documents/statistics-documents.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
 import { paging } from "./tool-parameters.ts";
@@ -87,6 +89,29 @@ export const recapTool = tool({
       return { document, lines: [`${counted(plays, "play")}${against}.`] };
     });
   },
+});
+
+export const sourcesTool = tool({
+  name: "sources",
+  title: "Where the plays come from",
+  description:
+    "Lists the listening sources (Last.fm, ListenBrainz, imported files): their plays, how many of these another source has too, and how far their clocks were off. A play that several sources have counts once.",
+  parameters: {},
+  outputSchema: sourcesSchema,
+  answer: (_, shelf) =>
+    shelf.read((database) => {
+      const answer = sources.ask(database);
+      return {
+        document: sources.document(answer),
+        lines: [
+          `${counted(answer.plays, "play")}, each counted once.`,
+          ...answer.sources.map(
+            ({ title, plays, shared }) =>
+              `${quoted(title)}: ${counted(plays, "play")}, ${thousands(shared)} of them shared`,
+          ),
+        ],
+      };
+    }),
 });
 
 export const syncStatus = tool({

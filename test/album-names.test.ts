@@ -3,11 +3,7 @@
 import { expect, test } from "vitest";
 import { propertiesOf, type JsonSchema } from "../src/queries/documents/json-schema.ts";
 import { views } from "../src/store/sql-views.ts";
-import { declaredCommands, examplesOf, formsOf, lineOf } from "./gate/command-lines.ts";
-import { hostileHome } from "./gate/hostile-cache.ts";
 import { everyDeclaration } from "./support/declarations.ts";
-import { nowUts } from "./support/small-shelf.ts";
-import { runCli } from "./support/run-cli.ts";
 
 /** What else it could be called. */
 const otherNames = /^(?:album_?title|albumname|release_album|album)$/i;
@@ -40,27 +36,6 @@ test("in every document it is album_name, beside artist_name", async () => {
   expect(named.filter(({ beside }) => !beside.includes("artist_name")).map(({ path }) => path)).toEqual([]);
 });
 
-test("in every row for spreadsheets and scripts too", async () => {
-  const { home, renew } = await hostileHome();
-  const names = new Set<string>();
-  for (const command of await declaredCommands()) {
-    const form = formsOf(command).find(({ name }) => name === "csv");
-    const [example] = examplesOf(command);
-    if (form === undefined || example === undefined || command.path === "sql") continue;
-    const { argv, stdin } = lineOf(command, example, form.flags);
-    const { stdout } = await runCli(argv, {
-      home,
-      now: nowUts * 1000,
-      ...(stdin === undefined ? {} : { stdin }),
-    });
-    renew();
-    const [header = ""] = stdout.split("\r\n");
-    for (const name of header.split(",")) names.add(name);
-  }
-  expect(names).toContain("album_name");
-  expect([...names].filter((name) => otherNames.test(name))).toEqual([]);
-});
-
 test("in the views it is album_name where something else is meant, title where the album is", () => {
   const columns = new Map(views.map(({ name, columns: all }) => [name, all.map((column) => column.name)]));
   for (const view of ["records", "matches"]) {
@@ -74,13 +49,4 @@ test("in the views it is album_name where something else is meant, title where t
     ["scrobbles", expect.anything()],
     ["play_sources", expect.anything()],
   ]);
-});
-
-test("in the files of decisions it is album", async () => {
-  const { home } = await hostileHome();
-  const { stdout } = await runCli(["links", "export"], { home, now: nowUts * 1000 });
-  const { decisions } = JSON.parse(stdout) as { decisions: { add: object[]; not: object[] }[] };
-  const albums = decisions.flatMap(({ add, not }) => [...add, ...not]);
-  expect(albums).not.toEqual([]);
-  for (const album of albums) expect(Object.keys(album).toSorted()).toEqual(["album", "artist"]);
 });

@@ -1,10 +1,9 @@
 // What the gate runs: every command that is declared, with examples of its arguments, in every form that it declares.
 import { fileURLToPath } from "node:url";
 import { listingForms } from "../../src/output/field.ts";
-import { contents, declarationOf } from "../../src/program/command-table.ts";
-import type { CommandDeclaration } from "../../src/commands/shared/declaration.ts";
 import { dimensionNames } from "../../src/queries/figures/dimensions.ts";
 import { views } from "../../src/store/sql-views.ts";
+import type { Declared } from "../support/declarations.ts";
 import { everyCase } from "../support/small-shelf.ts";
 import { hostile, loud } from "./hostile-text.ts";
 
@@ -16,26 +15,6 @@ export interface CommandLine {
   readonly syncs?: true;
   /** Tells what it found, whole, however it ends. */
   readonly reports?: true;
-}
-
-export interface Declared {
-  readonly path: string;
-  readonly flags: readonly string[];
-}
-
-/** Each command that can be run, with the options that it declares; the first is the one without a name. */
-export async function declaredCommands(): Promise<Declared[]> {
-  const declarations = await Promise.all(contents.map(declarationOf));
-  return [{ path: "", flags: [] }, ...declarations.flatMap((declaration) => runnable(declaration, ""))];
-}
-
-function runnable(declaration: CommandDeclaration, above: string): Declared[] {
-  const path = `${above} ${declaration.name}`.trim();
-  const flags = (declaration.options ?? []).map((option) => option.flags);
-  return [
-    ...(declaration.load === undefined ? [] : [{ path, flags }]),
-    ...(declaration.commands ?? []).flatMap((child) => runnable(child, path)),
-  ];
 }
 
 const records = everyCase.records.map((_, at) => String(at + 1));

@@ -1,7 +1,7 @@
 // Caches in which every text that came from outside is hostile, or every number at an end of its range. What columns
 // there are, SQLite's own schema says, so that a new table or column enters by itself.
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Database } from "../../src/store/file/database.ts";
 import { writeAlias } from "../../src/store/decisions/user-decisions.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
@@ -38,24 +38,13 @@ interface Column {
   readonly allowed: readonly string[];
 }
 
-interface Poisoned {
-  /** Each that now is hostile. */
-  readonly columns: readonly string[];
-  /** Text columns that are not, since they are words of ours. */
-  readonly spared: readonly string[];
-}
+type Change = (database: Database) => void;
 
-interface Made {
-  readonly bytes: Buffer;
-  readonly poisoned: Poisoned;
-}
-
-/** By what was done to them. */
-const made = new Map<(database: Database) => Poisoned, Made>();
+/** Caches by what was done to them. */
+const made = new Map<Change, Buffer>();
 
 export interface GateHome {
   readonly home: string;
-  readonly poisoned: Poisoned;
   /** Throws away what a command wrote into the cache. */
   readonly renew: () => void;
 }
@@ -70,9 +59,9 @@ export function extremeHome(end: "least" | "most"): Promise<GateHome> {
   return homeWith(end === "least" ? leastNumbers : mostNumbers);
 }
 
-async function homeWith(change: (database: Database) => Poisoned): Promise<GateHome> {
-  const { bytes, poisoned } = made.get(change) ?? (await make(change));
-  made.set(change, { bytes, poisoned });
+async function homeWith(change: Change): Promise<GateHome> {
+  const bytes = made.get(change) ?? (await make(change));
+  made.set(change, bytes);
   const home = tempDirectory("rewind-gate");
   const path = cacheIn(home);
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -81,10 +70,10 @@ async function homeWith(change: (database: Database) => Poisoned): Promise<GateH
     writeFileSync(path, bytes, { mode: 0o600 });
   };
   renew();
-  return { home, poisoned, renew };
+  return { home, renew };
 }
 
-async function make(change: (database: Database) => Poisoned): Promise<Made> {
+async function make(change: Change): Promise<Buffer> {
   const { home, path } = await smallShelf(everyCase);
   const now = nowUts * 1000;
   for (const argv of [
@@ -101,15 +90,13 @@ async function make(change: (database: Database) => Poisoned): Promise<Made> {
   if (database === undefined) throw new Error("a cache that is written is made");
   writeAlias(database, "Some Name", "Another Name");
   fillEmptyTables(database);
-  const poisoned = change(database);
+  change(database);
   // Derived from the names, and worked out again from those of now.
   database.exec("UPDATE album SET edition_key = NULL; UPDATE release SET edition_key = NULL");
   rematch(database);
   database.pragma("wal_checkpoint(TRUNCATE)");
   database.close();
-  const copy = join(tempDirectory("rewind-gate"), "rewind.db");
-  copyFileSync(path, copy);
-  return { bytes: readFileSync(copy), poisoned };
+  return readFileSync(path);
 }
 
 function tablesOf(database: Database): string[] {
@@ -175,11 +162,10 @@ function listed({ table, name }: Column): boolean {
     : table === "former_match" && name === "albums";
 }
 
-function poison(database: Database): Poisoned {
+function poison(database: Database): void {
   database.function("poison", (text: unknown) => poisonedValue(text));
   database.function("poison_url", (text: unknown) => hostileUrl(String(text)));
-  const columns: string[] = [];
-  const spared: string[] = [];
+  const spared = new Set<string>();
   // Keys are poisoned too, and what refers to them in the same way.
   database.pragma("foreign_keys = OFF");
   for (const { table, name, allowed } of tablesOf(database)
@@ -187,19 +173,17 @@ function poison(database: Database): Poisoned {
     .filter(({ type }) => type === "TEXT")) {
     const column = `${table}.${name}`;
     if (own.has(column) || allowed.length > 0) {
-      spared.push(column);
+      spared.add(column);
       continue;
     }
     const value = /(^|_)url$/.test(name) ? `poison_url(${name})` : `poison(${name})`;
     database.exec(`UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NOT NULL`);
-    columns.push(column);
   }
   database.pragma("foreign_keys = ON");
   if (database.prepare("PRAGMA foreign_key_check").get() !== undefined) throw new Error("a key lost its row");
   for (const column of own) {
-    if (!spared.includes(column)) throw new Error(`there is no column ${column}: take it out of the list`);
+    if (!spared.has(column)) throw new Error(`there is no column ${column}: take it out of the list`);
   }
-  return { columns, spared };
 }
 
 function poisonedValue(value: unknown): unknown {
@@ -222,8 +206,8 @@ function poisonedJson(value: unknown): unknown {
 /** The last second that a service can name: what is later is unknown by then. */
 const lastUts = nowUts + 86_400;
 
-const leastNumbers = (database: Database): Poisoned => stretch(database, { uts: 0, count: 0, share: 0 });
-const mostNumbers = (database: Database): Poisoned =>
+const leastNumbers = (database: Database): void => stretch(database, { uts: 0, count: 0, share: 0 });
+const mostNumbers = (database: Database): void =>
   stretch(database, { uts: lastUts, count: Number.MAX_SAFE_INTEGER, share: 1 });
 
 interface Ends {
@@ -233,9 +217,7 @@ interface Ends {
 }
 
 /** All but keys, places in a list, and what the table itself holds to a range. */
-function stretch(database: Database, { uts, count, share }: Ends): Poisoned {
-  const columns: string[] = [];
-  const spared: string[] = [];
+function stretch(database: Database, { uts, count, share }: Ends): void {
   for (const table of tablesOf(database)) {
     const keys = new Set(
       database
@@ -247,20 +229,13 @@ function stretch(database: Database, { uts, count, share }: Ends): Poisoned {
     );
     for (const { name, type } of columnsOf(database, table)) {
       if (type === "TEXT") continue;
-      const column = `${table}.${name}`;
-      if (keys.has(name) || /(?:^|_)(?:id|position|seen|before)$/.test(name)) {
-        spared.push(column);
-        continue;
-      }
+      if (keys.has(name) || /(?:^|_)(?:id|position|seen|before)$/.test(name)) continue;
       const value = name.endsWith("uts") ? uts : type === "REAL" ? share : count;
       try {
         database.exec(`UPDATE ${table} SET ${name} = ${value} WHERE ${name} IS NOT NULL`);
-        columns.push(column);
       } catch (error) {
         if (!(error instanceof Error) || !error.message.includes("CHECK constraint failed")) throw error;
-        spared.push(column);
       }
     }
   }
-  return { columns, spared };
 }

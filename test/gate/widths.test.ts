@@ -2,9 +2,10 @@
 // terminals of every width, over the sample and over a cache of odd texts. New commands enter unasked.
 import { describe, expect, test } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
+import { declaredCommands, type Declared } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { declaredCommands, examplesOf, type Declared } from "./command-lines.ts";
+import { examplesOf } from "./command-lines.ts";
 import { hostileHome } from "./hostile-cache.ts";
 import { sampled } from "./sample.ts";
 
@@ -91,7 +92,7 @@ describe.each(widths)("at %i columns", (columns) => {
   test.each(declared.filter((command) => has(command, "--as <")))("$path framed", async (command) => {
     const { home, renew } = await hostileHome();
     const faults: unknown[] = [];
-    for (const { argv } of sampled(`${command.path} framed`, examplesOf(command), 2)) {
+    for (const { argv } of sampled(`${command.path} framed`, examplesOf(command), 1)) {
       const line = [...command.path.split(" "), ...argv, "--as", "box"];
       for (const tty of [true, false]) {
         const { stdout } = await runCli(line, { home, tty, columns, env: { NO_COLOR: "1" } });
@@ -108,7 +109,7 @@ describe.each(widths)("at %i columns", (columns) => {
   test.each(declared.filter(isScreen))("$path of odd texts is no wider", async (command) => {
     const { home, renew } = await hostileHome();
     const faults: unknown[] = [];
-    for (const { argv, stdin, env } of sampled(`${command.path} odd`, examplesOf(command), 3)) {
+    for (const { argv, stdin, env } of sampled(`${command.path} odd`, examplesOf(command), 2)) {
       // A dialogue repeats what is typed.
       if (stdin !== undefined) continue;
       const line = [...command.path.split(" "), ...argv];

@@ -1,4 +1,4 @@
-// What is kept of a cover, against the plainest reckoning of the same, on pictures of all kinds.
+// What is kept of a cover, on pictures of all kinds.
 import { deflateSync } from "node:zlib";
 import { encode } from "jpeg-js";
 import { describe, expect, test } from "vitest";
@@ -17,7 +17,6 @@ import {
   sleeve,
   type Blocks,
 } from "../support/pictures.ts";
-import { referencePreview } from "../support/reference-preview.ts";
 
 /** Blocks of one colour each. */
 const fields = (...colours: readonly (readonly number[])[]): Blocks => [
@@ -143,11 +142,48 @@ const readable: readonly (readonly [name: string, file: Buffer, pixels: Pixels])
   ["a progressive JPEG", jpeg(greys, { isProgressive: true }), pixelsOf(greys, grey)],
 ];
 
-test.each(readable)("%s has its pixels, and looks as by the reference, byte by byte", (_, file, pixels) => {
+/** Thumbhash, dominant colour and accent, as a plain and slow implementation of the same rules worked them out. */
+const previews: Readonly<Record<string, string>> = {
+  "a CMYK JPEG": "HSgSDIyYeHj3uFiHiFgIqIiEgA== #ff0080 #ffffff",
+  "a JPEG of red, green, blue": "X0kKvZSYeHgIh5d4iIiKd/hYiI+N #fafa14 #c8141e",
+  "a PNG of 1 × 1": "ugh2JwII9wiIh4hwj3CI+AiIgIAICIgA #f5f0e1 #f5f0e1",
+  "a PNG of 1 × 300": "vAh2IQIIiId4h4d3CIeHcHg= #fbf7e8 #f9f4e5",
+  "a PNG of 100 × 100": "n7gJRxyLhniwaIeIiKeGiYeGt1d/d98H #13f99f #143b82",
+  "a PNG of 101 × 100": "ZRcGR5J+hXmQeIiHiaeHeXeG1/d9eQ0I #76c67a #b776e7",
+  "a PNG of 150 × 150": "22YGhwyAenYsqGeHiWeKiHdoCEh2gXAI #95617b #ba4227",
+  "a PNG of 16 bits": "noeFJAoHfgWHebiKB0eGiH9Hw6toepWgBg== #4e5236 #83f4d3",
+  "a PNG of 250 × 249": "42kNPxqAenZpiHeHiHeIiHd493iHcHkH #bcb7a5 #43eb21",
+  "a PNG of 250 × 250": "G+kJHxR6d4gMp2h4eGh6d3hoCJd5iwQI #2aa04c #d13d81",
+  "a PNG of 300 × 1": "vAh2IYKIeIeIiAh3d4hwhwg= #fcf7e8 #faf5e6",
+  "a PNG of 333 × 77": "IRoKQo5xenb/V3iHgKEIWII= #ce7970 #331508",
+  "a PNG of 99 × 7": "64cNQZBdd3fxaWfGcJ1m5F8= #437935 #f6f1e2",
+  "a PNG of nothing at all": "AAiCBQAAAAAAAAAAAAAAAAAAAAAAAAAAAA== #000000 #666666",
+  "a PNG that one sees through": "4FmGHIgHf4WTd3eYVweGhfSnSI+DOIdHCg== #496d31 #c16498",
+  "a PNG with a colour that is none": "gQeCBQBYcHt6d3VneI+JCAAAcHp4iIh4iA== #000009 #000009",
+  "a PNG with a palette that it has no use for": "YYgJPxB8dnjxaIeHi6eGe3iGB/d9dZAH #31b631 #c8a454",
+  "a PNG with a palette that one sees through": "1tmBBQAJeHj4+Id3f3j4d3iAeHgIB4eIcA== #1478dc #000000",
+  "a PNG with a palette": "FykCBwB4eHjo5/d3iIh+f3f4h4dweAcH #e18719 #1478dc",
+  "a PNG without alpha": "m/YJPwqPdXkap2h3end6eXho92d+fe8H #72acbe #345de5",
+  "a grey JPEG": "IggWBIB4iIgIh3d4iKgAAAAAAA== #e4e4e4 #000000",
+  "a grey PNG of 1 bit": "IQgaBYAAe4hHm3iHeHd3hwAAAAAA #000000 #000000",
+  "a grey PNG of 4 bits": "IQgOBYAAW3gnW4iHaHl3hwAAAAAA #878787 #dddddd",
+  "a grey PNG that one sees through": "IgiGBIAnFJ0YX3doCAAAAABAAY2Hd4h4CA== #acacac #878787",
+  "a grey PNG": "IQgOBYAAW3gnW4iHaHl3hwAAAAAA #d8d8d8 #939393",
+  "a large PNG of nothing": "AAiCAYAAAAAAAAAAAAAAAAAAAAAAAAA= #000000 #666666",
+  "a progressive JPEG": "IggWBIB4iIgIh3d4iKgAAAAAAA== #e4e4e4 #000000",
+  "an interlaced PNG": "4mcGPZZ0eXdnqFeHj4eKd3/AmAeI #617ae4 #de5871",
+};
+
+function shown(file: Buffer): string {
+  const { thumbhash, dominantColour, accentColour } = previewOf(file) ?? {};
+  return [thumbhash, dominantColour, accentColour].join(" ");
+}
+
+test.each(readable)("%s has its pixels and its preview", (name, file, pixels) => {
   const { rgba, ...size } = unpack(file) ?? painted(0, 0, () => [0, 0, 0]);
   expect(size).toEqual({ width: pixels.width, height: pixels.height });
   expect(Buffer.compare(seen(rgba), seen(pixels.rgba))).toBe(0);
-  expect(previewOf(file)).toEqual(referencePreview(pixels));
+  expect(shown(file)).toBe(previews[name]);
 });
 
 /** A colour that isn't seen is none. */
@@ -155,12 +191,12 @@ function seen(rgba: Uint8Array): Uint8Array {
   return rgba.map((value, at) => (rgba[at - (at % 4) + 3] === 0 ? 0 : value));
 }
 
-test("a JPEG as a camera writes it comes close to its pixels, and looks as by the reference", () => {
+test("a JPEG as a camera writes it comes close to its pixels", () => {
   const pixels = sleeve(250, 250, 30);
   const file = encode({ ...pixels, data: pixels.rgba }, 92).data;
   const unpacked = unpack(file);
   if (unpacked === null) throw new Error("not unpacked");
-  expect(previewOf(file)).toEqual(referencePreview(unpacked));
+  expect(shown(file)).toBe("JPgNPxB/dXmkd4h3eJd3eHiHp6iPjygH #2d286e #dd71ec");
   const distance = unpacked.rgba.reduce(
     (sum, value, at) => sum + Math.abs(value - (pixels.rgba[at] ?? 0)),
     0,
@@ -254,7 +290,7 @@ test("packed notes in a PNG are left packed", () => {
   const bomb = Buffer.concat([Buffer.from("icc\0\0"), deflateSync(Buffer.alloc(40_000_000))]);
   const file = png(sleeve(20, 20, 6), { chunks: [["iCCP", bomb]] });
   const before = process.memoryUsage().arrayBuffers;
-  expect(previewOf(file)).toEqual(referencePreview(sleeve(20, 20, 6)));
+  expect(shown(file)).toBe("YVcJZx58dniweHeHi6eHe3d2B6d4eb8H #338a12 #02ebf8");
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
 });
 
@@ -266,7 +302,7 @@ test("types are told by the magic bytes, readable or not", () => {
 });
 
 describe("a thumbhash", () => {
-  const { thumbhash } = referencePreview(sleeve(150, 120, 9));
+  const thumbhash = "5GkNPppwenZ5iHeHiHeIeHd4j3YIl3c=";
 
   test("unpacks to a small picture of the same shape", () => {
     const pixels = pixelsOfThumbhash(thumbhash);

@@ -28,3 +28,47 @@ export function longFlag({ flags }: OptionDeclaration): string {
 export function toStdout({ options = [] }: CommandDeclaration): string[] {
   return options.some(({ flags }) => /--out /.test(flags)) ? ["--out", "-"] : [];
 }
+
+/** A command that can be run, with the options that it declares. */
+export interface Declared {
+  readonly path: string;
+  readonly flags: readonly string[];
+}
+
+/** The first is the one without a name. */
+export async function declaredCommands(): Promise<Declared[]> {
+  const runnable = (await everyDeclaration()).filter(({ declaration }) => declaration.load !== undefined);
+  return [
+    { path: "", flags: [] },
+    ...runnable.map(({ path, declaration: { options = [] } }) => ({
+      path: path.join(" "),
+      flags: options.map(({ flags }) => flags),
+    })),
+  ];
+}
+
+/** Each command that ends by its name, with each of its switches, and each line that its help gives, as arguments. */
+export async function everyCommandLine(): Promise<string[][]> {
+  const lines = (await everyDeclaration()).flatMap(({ path, declaration }) => {
+    if (declaration.runsUntilStopped === true) return [];
+    const examples = declaration.examples
+      .flatMap(([line]) => commandsIn(line))
+      .filter(([name]) => name === "rewind")
+      .map(([, ...argv]) => argv);
+    const switches = (declaration.options ?? []).flatMap(({ flags }) => /--[\w-]+$/.exec(flags)?.[0] ?? []);
+    const own = declaration.load === undefined ? [] : [path, ...switches.map((flag) => [...path, flag])];
+    return [...own, ...examples].map((line) => [...line, ...toStdout(declaration)]);
+  });
+  return [...new Map(lines.map((line) => [JSON.stringify(line), line])).values()];
+}
+
+/** The commands of a line of shell: words without their quotes, split at pipes, without redirections. */
+function commandsIn(line: string): string[][] {
+  const commands: string[][] = [[]];
+  for (const [word] of line.matchAll(/'[^']*'|"[^"]*"|[|>]|[^\s|>]+/g)) {
+    if (word === "|") commands.push([]);
+    else if (word === ">") commands.push([""]);
+    else commands.at(-1)?.push(word.replace(/^(['"])(.*)\1$/s, "$2"));
+  }
+  return commands;
+}

@@ -153,13 +153,13 @@ const aliases = (name: string): object[] => [
   { alias: name, source: "canonical", is_primary: true },
 ];
 
-export const exportShapes: readonly ExportShape[] = [
+type Described = Pick<ExportShape, "format" | "source" | "text"> & Partial<ExportShape>;
+
+const described: readonly Described[] = [
   {
     format: "spotify-history",
     generation: "endsong, with milliseconds",
     source: "spotify",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       JSON.stringify(
         plays.map((play) => spotifyRow(play, { offline_timestamp: play.startUts * 1000 + 296 })),
@@ -169,8 +169,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "spotify-history",
     generation: "Streaming_History_Audio, with audiobooks",
     source: "spotify",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       JSON.stringify(
         plays.map((play) => spotifyRow(play, { audiobook_title: null, audiobook_uri: null })),
@@ -180,7 +178,6 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "spotify-account",
-    generation: "",
     source: "spotify-account",
     precisionSeconds: 60,
     hasAlbum: false,
@@ -200,8 +197,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "apple-play-activity",
     generation: "before 2022, in another order, with artists",
     source: "apple",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       csvOf(
         [
@@ -215,8 +210,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "apple-play-activity",
     generation: "current, with the artist of the album it was played from",
     source: "apple",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       csvOf(
         appleColumns,
@@ -227,7 +220,6 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "apple-daily-tracks",
-    generation: "",
     source: "apple-daily",
     precisionSeconds: 86_400,
     hasAlbum: false,
@@ -253,18 +245,12 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "listenbrainz-lines",
-    generation: "",
     source: "listenbrainz-file",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) => lines(plays.map((play, at) => JSON.stringify(listen(play, at)))),
   },
   {
     format: "listenbrainz-json",
-    generation: "",
     source: "listenbrainz-file",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       JSON.stringify(
         plays.map((play, at) => ({
@@ -276,10 +262,7 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "lastfm-csv",
-    generation: "",
     source: "lastfm-file",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       lines([
         "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid",
@@ -293,8 +276,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "lastfm-json",
     generation: "pages",
     source: "lastfm-file",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       JSON.stringify([
         { track: [nowPlaying, ...plays.slice(0, 2).map(recentTrack)], "@attr": { page: "1" } },
@@ -305,8 +286,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "lastfm-json",
     generation: "one answer, names as text",
     source: "lastfm-file",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       JSON.stringify({
         recenttracks: {
@@ -321,10 +300,8 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "lastfm-to-csv",
-    generation: "",
     source: "lastfm-to-csv",
     precisionSeconds: 60,
-    hasAlbum: true,
     text: (plays) =>
       lines([
         "Now,,Playing,",
@@ -337,8 +314,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "lastfmstats-csv",
     generation: "with AlbumId",
     source: "lastfm-file",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       `\ufeff${lines([
         `Artist;Album;AlbumId;Track;Date#${personal.username}`,
@@ -351,8 +326,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "lastfmstats-csv",
     generation: "older, of four columns",
     source: "lastfm-file",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       `\ufeff${lines([
         `Artist;Album;Track;Date#${personal.username}`,
@@ -363,10 +336,7 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "lastfmstats-json",
-    generation: "",
     source: "lastfm-file",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       JSON.stringify({
         username: personal.username,
@@ -381,10 +351,7 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "maloja-export",
-    generation: "",
     source: "maloja",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       JSON.stringify({
         maloja: { export_time: 1_700_000_000 },
@@ -403,10 +370,7 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "koito-export",
-    generation: "",
     source: "koito",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       JSON.stringify({
         version: "1",
@@ -424,10 +388,7 @@ export const exportShapes: readonly ExportShape[] = [
   },
   {
     format: "pano-scrobbler",
-    generation: "",
     source: "pano",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       lines(
         plays.flatMap(({ startUts, artist, album, title, seconds }) =>
@@ -450,8 +411,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "librefm-csv",
     generation: "with comments",
     source: "librefm",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       lines([
         "# an export",
@@ -464,8 +423,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "librefm-csv",
     generation: "comments in UTF-7",
     source: "librefm",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       lines([
         "+ACM- an export",
@@ -477,8 +434,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "scrobbler-log",
     generation: "1.1",
     source: "rockbox",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       lines([
         "#AUDIOSCROBBLER/1.1",
@@ -493,8 +448,6 @@ export const exportShapes: readonly ExportShape[] = [
     format: "scrobbler-log",
     generation: "1.0, lines of Windows",
     source: "rockbox",
-    precisionSeconds: 1,
-    hasAlbum: true,
     text: (plays) =>
       [
         "#AUDIOSCROBBLER/1.0",
@@ -507,6 +460,13 @@ export const exportShapes: readonly ExportShape[] = [
       ].join("\r\n"),
   },
 ];
+
+export const exportShapes: readonly ExportShape[] = described.map((shape) => ({
+  generation: "",
+  precisionSeconds: 1,
+  hasAlbum: true,
+  ...shape,
+}));
 
 /** A zip as Spotify sends it. */
 export function spotifyZip(plays: readonly MadePlay[]): Buffer {

@@ -14,6 +14,8 @@ export interface Filling extends Partial<Omit<Listings, "scrobbles">> {
   readonly plays?: readonly Play[];
   /** false: the listening history is left out. */
   readonly history?: boolean;
+  /** true: all lists are read again. */
+  readonly full?: boolean;
   /** true: the lists of all releases are asked for. */
   readonly wholeShelf?: boolean;
   /** The setting played_field. */
@@ -42,6 +44,7 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
   const {
     plays = [],
     history = true,
+    full = false,
     wholeShelf = false,
     nowMs = noon,
     playedField = null,
@@ -60,8 +63,8 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
       scrobbles: plays,
       ...listings,
     }),
-    accounts: { collection: null, listening: "NightOwl" },
-    full: false,
+    accounts: { collection: null, listening: listings.lastfmUser ?? "NightOwl" },
+    full,
     only: null,
     history,
     tracklists: wholeShelf,

@@ -1,8 +1,8 @@
 // Pictures as files, made here: PNGs of all kinds, and JPEGs of flat blocks whose colours are known exactly.
-import { crc32 } from "./crc32.ts";
 import { deflateSync } from "node:zlib";
 import type { Pixels } from "../../src/images/pixels.ts";
 import { between, seeded } from "./random.ts";
+import { crc32 } from "./zip-file.ts";
 
 type Paint = (x: number, y: number) => readonly [red: number, green: number, blue: number, alpha?: number];
 

@@ -1,10 +1,9 @@
 // A small shelf and its listener, given in brief, synced into a cache of its own.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { memoryServices } from "../../src/demo/memory-services.ts";
+import { readFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import type { Album, CollectionRecord, Format, ListedTrack, Scrobble } from "../../src/model/model.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
-import { sync } from "../../src/sync/whole-sync.ts";
+import { cacheIn, fillCache, record } from "./filled-cache.ts";
+import { noon } from "./run-cli.ts";
 import { tempDirectory } from "./temp.ts";
 
 interface BriefRecord {
@@ -44,7 +43,7 @@ export interface ShelfParts {
   readonly tracklists?: Readonly<Record<number, readonly string[]>>;
 }
 
-export const nowUts = Date.UTC(2026, 2, 14, 12) / 1000;
+export const nowUts = noon / 1000;
 
 /** Caches by what is in them: each is synced once. */
 const synced = new Map<string, Buffer>();
@@ -52,9 +51,9 @@ const synced = new Map<string, Buffer>();
 /** Record numbers are 1, 2, 3 …, album ids a1, a2 … from the most played on. Only inside a test. */
 export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf> {
   const home = tempDirectory("rewind-home");
-  const path = join(home, "data", "rewind", "rewind.db");
-  mkdirSync(join(home, "data", "rewind"), { recursive: true });
-  const resync = (given: Partial<ShelfParts>): Promise<void> => fillCache(path, given);
+  const path = cacheIn(home);
+  mkdirSync(dirname(path), { recursive: true });
+  const resync = (given: Partial<ShelfParts>): Promise<void> => fillBriefly(home, given);
   const name = JSON.stringify(parts);
   const bytes = synced.get(name);
   if (bytes === undefined) {
@@ -68,57 +67,37 @@ function trackCalled(title: string): ListedTrack {
   return { kind: "track", position: "", title, durationSeconds: null, artists: [], parts: [] };
 }
 
-async function fillCache(path: string, parts: Partial<ShelfParts>): Promise<void> {
+function fillBriefly(home: string, parts: Partial<ShelfParts>): Promise<void> {
   const { records = [], albums = [], scrobbles = [], tracklists = {} } = parts;
-  const database = openDatabase(path, { mode: "write" });
-  if (!database) throw new Error("no cache was made");
   const all = [...albums.flatMap(playsOf), ...scrobbles];
-  await sync({
-    database,
-    services: memoryServices({
-      discogsUser: "digger",
-      lastfmUser: "owl",
-      records: records.map(recordOf),
-      wants: [],
-      folders: [{ id: 1, name: "Uncategorized" }],
-      customFields: [],
-      albums: albums.map(albumOf).toSorted((a, b) => b.playCount - a.playCount),
-      scrobbles: all,
-      tracklists: new Map(
-        Object.entries(tracklists).map(([id, titles]) => [Number(id), titles.map(trackCalled)] as const),
-      ),
-    }),
-    accounts: { collection: null, listening: "owl" },
+  return fillCache(home, {
     full: true,
-    only: null,
-    history: true,
-    clock: { now: () => nowUts * 1000 },
-    signal: new AbortController().signal,
+    discogsUser: "digger",
+    lastfmUser: "owl",
+    records: records.map(recordOf),
+    albums: albums.map(albumOf).toSorted((a, b) => b.playCount - a.playCount),
+    plays: all.map((play) => ({ ...play, albumArtist: play.artist })),
+    tracklists: new Map(
+      Object.entries(tracklists).map(([id, titles]) => [Number(id), titles.map(trackCalled)] as const),
+    ),
   });
-  database.close();
 }
 
-function recordOf(brief: BriefRecord, at: number): CollectionRecord {
-  return {
-    instanceId: 1000 + at,
-    release: {
-      id: brief.release,
-      masterId: brief.master ?? null,
-      title: brief.title,
-      year: brief.year ?? 1991,
-      artists: brief.artist.split(" + ").map((name) => ({ id: null, name, anv: "", join: "&" })),
-      formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"], ...brief.format }],
-      labels: [{ id: 1, name: brief.label ?? "DGC", catalogNumber: "X 1" }],
-      genres: ["Rock"],
-      styles: brief.styles ?? [],
-      coverUrl: null,
-      thumbUrl: null,
-    },
-    folderId: 1,
-    rating: brief.rating ?? 0,
+function recordOf(
+  { release: id, artist, master, format, label, ...brief }: BriefRecord,
+  at: number,
+): CollectionRecord {
+  const made = record({
+    id,
+    masterId: master ?? null,
+    year: 1991,
+    artists: artist.split(" + ").map((name) => ({ id: null, name, anv: "", join: "&" })),
+    formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"], ...format }],
+    labels: [{ id: 1, name: label ?? "DGC", catalogNumber: "X 1" }],
     dateAdded: new Date((nowUts - 500 * 86_400 + at * 3600) * 1000).toISOString(),
-    fieldValues: [],
-  };
+    ...brief,
+  });
+  return { ...made, instanceId: 1000 + at };
 }
 
 function albumOf({ artist, title, plays }: BriefAlbum): Album {

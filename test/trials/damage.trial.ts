@@ -3,7 +3,7 @@
 import { rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
-import { everyCommandLine } from "../support/command-lines.ts";
+import { everyCommandLine } from "../support/declarations.ts";
 import { everyDamage } from "../support/damage.ts";
 import { runDamaged, sampleNowMs } from "../support/damaged-run.ts";
 import { cacheIn } from "../support/filled-cache.ts";

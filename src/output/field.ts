@@ -2,7 +2,8 @@
 
 import type { TerminalStyle } from "./terminal-style.ts";
 import { oneOf } from "../model/errors.ts";
-import type { SafeText } from "./escape.ts";
+import { printable, trusted, type SafeText } from "./escape.ts";
+import { inAscii, screenText, type Screen } from "./screen.ts";
 
 export const listingForms = ["table", "box", "json", "csv", "tsv", "ndjson", "markdown"] as const;
 /** The forms for people. The others are for programs. */
@@ -104,4 +105,30 @@ export function cellText(value: CellValue): string | number {
   if (typeof value === "number") return value;
   if (typeof value === "object" && value !== null) return value.join("; ");
   return value === null ? "" : String(value);
+}
+
+/** The contents of a cell, made safe. */
+export function safeCell<Row>(column: Column<Row>, row: Row): SafeText {
+  const cell = column.cell(row);
+  // Some names have spaces around them, which would break the alignment.
+  return typeof cell === "number" ? trusted(String(cell)) : trusted(printable(cell).trim());
+}
+
+export function suffixOf<Row>({ suffix }: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
+  return screenText(suffix?.(row) ?? "", screen);
+}
+
+/** The whole cell, as shown where there is room. */
+export function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
+  const cell = safeCell(column, row);
+  const shown = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
+  return column.suffix === undefined ? shown : trusted(shown + suffixOf(column, row, screen));
+}
+
+/** Paints the text of a padded cell but not its padding, so that links and underlines end with the word. */
+export function painted<Row>({ paint }: Column<Row>, row: Row, cell: SafeText): SafeText {
+  const text = trusted(cell.trim());
+  if (paint === undefined || text === "") return cell;
+  const start = cell.indexOf(text);
+  return trusted(cell.slice(0, start) + paint(text, row) + cell.slice(start + text.length));
 }

@@ -1,41 +1,9 @@
-// Turns cells into text and fits columns to a screen.
-import type { Column } from "./field.ts";
-import { printable, trusted, type SafeText } from "./escape.ts";
+// Fits columns to a screen: decides which leave, and how wide the others are.
+import { fullCell, type Column } from "./field.ts";
+import { printable } from "./escape.ts";
 import { withUnits } from "./paragraph.ts";
-import { inAscii, type Screen } from "./screen.ts";
+import type { Screen } from "./screen.ts";
 import { widthOf } from "./width.ts";
-
-/** The contents of a cell, made safe. */
-export function safeCell<Row>(column: Column<Row>, row: Row): SafeText {
-  const cell = column.cell(row);
-  // Some names have spaces around them, which would break the alignment.
-  return typeof cell === "number" ? trusted(String(cell)) : trusted(printable(cell).trim());
-}
-
-export function suffixOf<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
-  const suffix = printable(column.suffix?.(row) ?? "");
-  return screen.unicode ? suffix : inAscii(suffix);
-}
-
-/** The whole cell, as shown where there is room. */
-export function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
-  const cell = safeCell(column, row);
-  const shown = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
-  return column.suffix === undefined ? shown : trusted(shown + suffixOf(column, row, screen));
-}
-
-export function painted<Row>(column: Column<Row>, row: Row, cell: SafeText): SafeText {
-  const { paint } = column;
-  return paint === undefined ? cell : paintText(cell, (text) => paint(text, row));
-}
-
-/** Paints the text of a padded cell but not its padding, so that links and underlines end with the word. */
-function paintText(cell: SafeText, paint: (text: SafeText) => SafeText): SafeText {
-  const text = trusted(cell.trim());
-  if (text === "") return cell;
-  const start = cell.indexOf(text);
-  return trusted(cell.slice(0, start) + paint(text) + cell.slice(start + text.length));
-}
 
 /** If the flexible columns together get less, another column leaves. */
 const leastFlexible = 46;
@@ -45,21 +13,14 @@ const mustFlexible = 20;
 const leastForNames = 10;
 /** On narrower screens a row takes two lines. */
 const narrow = 50;
+/** A longer number is part of an address or a name. */
+const longestNumber = 16;
+
+type Glyphs = Pick<Screen, "unicode">;
 
 export interface Fitted<Row> {
   readonly shown: readonly Column<Row>[];
   readonly widths: readonly number[];
-}
-
-export function widestOf<Row>(
-  column: Column<Row>,
-  rows: readonly Row[],
-  screen: Pick<Screen, "unicode">,
-): number {
-  return rows.reduce(
-    (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
-    widthOf(printable(column.header)),
-  );
 }
 
 interface Measured<Row> {
@@ -72,35 +33,32 @@ interface Measured<Row> {
   readonly least: number;
 }
 
-function measured<Row>(
-  column: Column<Row>,
-  rows: readonly Row[],
-  screen: Pick<Screen, "unicode">,
-): Measured<Row> {
-  const full = widestOf(column, rows, screen);
+function measured<Row>(column: Column<Row>, rows: readonly Row[], screen: Glyphs): Measured<Row> {
+  const full = rows.reduce(
+    (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
+    widthOf(printable(column.header)),
+  );
   const { flexible } = column;
   return {
     column,
     full,
-    natural: flexible === undefined ? full : Math.min(full, flexible.maxWidth),
+    natural: Math.min(full, flexible?.maxWidth ?? full),
     least: flexible?.cut === "wrap" ? widestNumber(column, rows, screen) : 0,
   };
 }
 
-/** A longer number is part of an address or a name. */
-const longestNumber = 16;
-
-function widestNumber<Row>(
-  column: Column<Row>,
-  rows: readonly Row[],
-  screen: Pick<Screen, "unicode">,
-): number {
-  const widths = rows
+function widestNumber<Row>(column: Column<Row>, rows: readonly Row[], screen: Glyphs): number {
+  return rows
     .flatMap((row) => withUnits(fullCell(column, row, screen)))
     .filter((word) => /\d/.test(word))
     .map((word) => widthOf(printable(word)))
-    .filter((width) => width <= longestNumber);
-  return widths.reduce((most, width) => Math.max(most, width), 0);
+    .filter((width) => width <= longestNumber)
+    .reduce((most, width) => Math.max(most, width), 0);
+}
+
+/** The width of a column that need not share a screen. */
+export function naturalWidth<Row>(column: Column<Row>, rows: readonly Row[], screen: Glyphs): number {
+  return measured(column, rows, screen).natural;
 }
 
 interface Fitting<Row> {
@@ -116,24 +74,24 @@ export function fitColumns<Row>(
   { screen, outsideOf }: Fitting<Row>,
 ): Fitted<Row> | undefined {
   if (screen.width < narrow) return undefined;
-  const isEmpty = (column: Column<Row>): boolean =>
-    column.isKey !== true && rows.every((row) => column.cell(row) === "");
   let shown = columns.map((column) => measured(column, rows, screen));
-  const roomForFlexible = (): number =>
-    screen.width -
-    outsideOf(shown.map(({ column }) => column)) -
-    shown.reduce((sum, { column, natural }) => sum + (column.flexible === undefined ? natural : 0), 0);
+  const isFlexible = ({ column }: Measured<Row>): boolean => column.flexible !== undefined;
+  const roomForFlexible = (): number => {
+    const fixed = shown.filter((each) => !isFlexible(each));
+    return screen.width - outsideOf(shown.map(({ column }) => column)) - sum(fixed, ({ natural }) => natural);
+  };
   const wanted = (width: "full" | "natural" | "least"): number =>
-    shown.reduce((sum, each) => sum + (each.column.flexible === undefined ? 0 : each[width]), 0);
+    sum(shown.filter(isFlexible), (each) => each[width]);
   const leave = (column: Column<Row>): void => {
     shown = shown.filter((each) => each.column !== column);
   };
 
-  for (const column of columns.filter(isEmpty)) {
+  const droppable = columns.filter(({ isKey }) => isKey !== true);
+  for (const column of droppable.filter(({ cell }) => rows.every((row) => cell(row) === ""))) {
     if (roomForFlexible() < wanted("full")) leave(column);
   }
-  const leaving = columns
-    .filter((column) => column.dropOrder !== undefined && column.isKey !== true)
+  const leaving = droppable
+    .filter(({ dropOrder }) => dropOrder !== undefined)
     .toSorted((a, b) => (a.dropOrder ?? 0) - (b.dropOrder ?? 0));
   for (const column of leaving) {
     if (roomForFlexible() < Math.min(leastFlexible, wanted("natural"))) leave(column);
@@ -141,43 +99,43 @@ export function fitColumns<Row>(
   const room = roomForFlexible();
   if (room < Math.min(mustFlexible, wanted("natural")) || room < wanted("least") + leastForNames)
     return undefined;
-  const widths = shareOut(shown, room);
-  return { shown: shown.map(({ column }) => column), widths };
+  return { shown: shown.map(({ column }) => column), widths: shareOut(shown, room) };
 }
 
 /**
  * Each flexible column gets its share. What it does not need goes to the others, and free width to those that are cut.
  */
 function shareOut<Row>(shown: readonly Measured<Row>[], room: number): number[] {
-  const widths = shown.map(({ column, natural }) => (column.flexible === undefined ? natural : 0));
-  const flexible = shown.map((_, at) => at).filter((at) => shown[at]?.column.flexible !== undefined);
+  const widths = new Map(shown.map((each) => [each, each.natural]));
+  const flexible = shown.filter(({ column }) => column.flexible !== undefined);
+  const shareOf = ({ column }: Measured<Row>): number => column.flexible?.share ?? 0;
   let open = flexible;
   let left = Math.max(0, room);
-  const settle = (settled: readonly number[], width: "natural" | "least"): void => {
-    for (const at of settled) {
-      widths[at] = shown[at]?.[width] ?? 0;
-      left -= widths[at] ?? 0;
-    }
-    open = open.filter((at) => !settled.includes(at));
-  };
   while (open.length > 0) {
-    const shares = open.reduce((sum, at) => sum + (shown[at]?.column.flexible?.share ?? 0), 0);
-    const part = (at: number): number =>
-      Math.floor((left * (shown[at]?.column.flexible?.share ?? 0)) / shares);
-    const tooNarrow = open.filter((at) => part(at) < (shown[at]?.least ?? 0));
-    const satisfied = open.filter((at) => (shown[at]?.natural ?? 0) <= part(at));
-    if (tooNarrow.length > 0) settle(tooNarrow, "least");
-    else if (satisfied.length > 0) settle(satisfied, "natural");
-    else {
-      for (const at of open) widths[at] = Math.max(1, part(at));
+    const shares = sum(open, shareOf);
+    const part = (each: Measured<Row>): number => Math.floor((left * shareOf(each)) / shares);
+    const tooNarrow = open.filter((each) => part(each) < each.least);
+    const satisfied = open.filter((each) => each.natural <= part(each));
+    const [settled, width] =
+      tooNarrow.length > 0 ? ([tooNarrow, "least"] as const) : ([satisfied, "natural"] as const);
+    if (settled.length === 0) {
+      for (const each of open) widths.set(each, Math.max(1, part(each)));
       break;
     }
+    for (const each of settled) widths.set(each, each[width]);
+    left -= sum(settled, (each) => each[width]);
+    open = open.filter((each) => !settled.includes(each));
   }
-  let free = room - flexible.reduce((sum, at) => sum + (widths[at] ?? 0), 0);
-  for (const at of flexible) {
-    const more = Math.max(0, Math.min(free, (shown[at]?.full ?? 0) - (widths[at] ?? 0)));
-    widths[at] = (widths[at] ?? 0) + more;
+  let free = room - sum(flexible, (each) => widths.get(each) ?? 0);
+  for (const each of flexible) {
+    const width = widths.get(each) ?? 0;
+    const more = Math.max(0, Math.min(free, each.full - width));
+    widths.set(each, width + more);
     free -= more;
   }
-  return widths;
+  return shown.map((each) => widths.get(each) ?? 0);
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
 }

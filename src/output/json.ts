@@ -22,43 +22,37 @@ export function jsonText(value: unknown, options: { indent: boolean }): SafeText
 /** An answer for programs. Its lists may be iterables that are read while they are written. */
 export type JsonDocument = object;
 
-/** Like jsonText, indented on a terminal. Writes list items as they are read. */
+/** Like jsonText, indented on a terminal. In a pipe, list items are written as they are read. */
 export async function writeJson(sink: Sink, document: JsonDocument): Promise<void> {
+  if (sink.screen.isTerminal) {
+    const whole = Object.entries(document).map(([name, value]) => [name, isList(value) ? [...value] : value]);
+    return sink.write(jsonText(Object.fromEntries(whole), { indent: true }));
+  }
   const chunks = createChunks(sink);
-  for (const piece of pieces(document, sink.screen.isTerminal ? 2 : 0)) await chunks.add(piece);
+  for (const piece of pieces(document)) await chunks.add(piece);
   await chunks.end();
 }
 
-function* pieces(document: JsonDocument, indent: number): Generator<SafeText> {
+function* pieces(document: JsonDocument): Generator<SafeText> {
   let open = safe`{`;
-  for (const [name, value] of Object.entries(document).filter(([, given]) => given !== undefined)) {
-    yield safe`${open}${lineBreak(indent)}${json(name)}:${indent === 0 ? safe`` : safe` `}`;
-    if (isList(value)) yield* listPieces(value, indent);
-    else yield inner(value, indent, indent);
+  for (const [name, value] of Object.entries(document).filter(([, each]) => each !== undefined)) {
+    yield safe`${open}${json(name)}:`;
+    if (isList(value)) yield* listPieces(value);
+    else yield json(value);
     open = safe`,`;
   }
-  yield open === "{" ? safe`{}\n` : safe`${lineBreak(0, indent)}}\n`;
+  yield open === "{" ? safe`{}\n` : safe`}\n`;
 }
 
-function* listPieces(items: Iterable<unknown>, indent: number): Generator<SafeText> {
+function* listPieces(items: Iterable<unknown>): Generator<SafeText> {
   let open = safe`[`;
   for (const item of items) {
-    yield safe`${open}${lineBreak(2 * indent)}${inner(item, indent, 2 * indent)}`;
+    yield safe`${open}${json(item)}`;
     open = safe`,`;
   }
-  yield open === "[" ? safe`[]` : safe`${lineBreak(indent)}]`;
+  yield open === "[" ? safe`[]` : safe`]`;
 }
 
 function isList(value: unknown): value is Iterable<unknown> {
   return typeof value === "object" && value !== null && Symbol.iterator in value;
-}
-
-/** Indents all lines but the first. Line breaks in JSON occur only between values. */
-function inner(value: unknown, indent: number, depth: number): SafeText {
-  const text = json(value, indent);
-  return depth === 0 ? text : trusted(text.replaceAll("\n", lineBreak(depth)));
-}
-
-function lineBreak(depth: number, indent = depth): SafeText {
-  return trusted(indent === 0 ? "" : `\n${" ".repeat(depth)}`);
 }

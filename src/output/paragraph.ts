@@ -2,7 +2,7 @@
 
 import { eachLetter, padEnd, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
-import { inAscii, type Screen, screenOf, type StreamFacts } from "./screen.ts";
+import { type Screen, screenOf, screenText, type StreamFacts } from "./screen.ts";
 import type { Colours } from "./terminal-style.ts";
 
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
@@ -15,7 +15,7 @@ export function wrapped(
   }: { readonly keepsWords?: boolean; readonly keepsUnits?: boolean } = {},
 ): SafeText[] {
   const lines: SafeText[] = [];
-  const shown = unicode ? printable(text) : inAscii(printable(text));
+  const shown = screenText(text, { unicode });
   const words = keepsUnits
     ? withUnits(shown).flatMap((word) => (widthOf(trusted(word)) <= width ? [word] : word.split(" ")))
     : shown.split(" ");
@@ -75,7 +75,7 @@ export function sideBySide(
   { width, unicode }: Pick<Screen, "width" | "unicode">,
 ): SafeText[] {
   const lines: SafeText[] = [];
-  for (const part of parts.map(printable).map((each) => (unicode ? each : inAscii(each)))) {
+  for (const part of parts.map((each) => screenText(each, { unicode }))) {
     const last = lines.at(-1);
     const joined = last === undefined ? part : safe`${last}${printable(gap)}${part}`;
     if (last === undefined || widthOf(joined) > width) lines.push(part);
@@ -86,8 +86,7 @@ export function sideBySide(
 
 /** One text at each end of a line, or on two lines if they do not fit. */
 export function ends(left: string, right: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
-  const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
-  const [start, end] = [glyphs(left), glyphs(right)];
+  const [start, end] = [screenText(left, screen), screenText(right, screen)];
   const room = screen.width - widthOf(end);
   if (end === "") return wrapped(start, screen);
   return widthOf(start) + 2 <= room
@@ -100,7 +99,7 @@ export function footerLines(
   lines: readonly (readonly string[])[],
   screen: Pick<Screen, "width" | "unicode">,
 ): SafeText[] {
-  const separator = screen.unicode ? " · " : " - ";
+  const separator = screenText(" · ", screen);
   return lines.flatMap((parts) =>
     sideBySide(
       parts.filter((part) => part !== ""),
@@ -114,7 +113,7 @@ export function footerLines(
 
 export type Mark = "right" | "doubtful" | "wrong";
 
-const glyphs: Readonly<Record<Mark, SafeText>> = { right: safe`✓`, doubtful: safe`!`, wrong: safe`✗` };
+const glyphs: Readonly<Record<Mark, string>> = { right: "✓", doubtful: "!", wrong: "✗" };
 
 export interface MarkStyle {
   readonly screen: Pick<Screen, "unicode" | "width">;
@@ -123,7 +122,7 @@ export interface MarkStyle {
 
 /** The mark in its colour. */
 export function markOf(mark: Mark, { screen, colours }: MarkStyle): SafeText {
-  const glyph = screen.unicode ? glyphs[mark] : inAscii(glyphs[mark]);
+  const glyph = screenText(glyphs[mark], screen);
   if (mark === "right") return colours.green(glyph);
   return mark === "doubtful" ? colours.yellow(glyph) : colours.red(glyph);
 }
@@ -158,7 +157,7 @@ export function toldLines(
 ): SafeText[] {
   if (!screen.isTerminal) return lines.map(printable);
   return lines.flatMap((line) => {
-    const shown = screen.unicode ? printable(line) : inAscii(printable(line));
+    const shown = screenText(line, screen);
     if (widthOf(shown) <= screen.width) return [shown];
     return line.split(gap).flatMap((part) => partLines(part, screen));
   });
@@ -171,8 +170,8 @@ function partLines(part: string, screen: Pick<Screen, "width" | "unicode">): Saf
   if (typed === null) return wrapped(part, screen, { keepsWords: true });
   const at = typed.index + typed[0].length;
   const [before, command] = [part.slice(0, at).trimEnd(), part.slice(at)];
-  const told = screen.unicode ? printable(command) : inAscii(printable(command));
-  if (before === "") return [told];
-  const whole = safe`${printable(before)} ${told}`;
-  return widthOf(whole) <= screen.width ? [whole] : [...wrapped(before, screen, { keepsWords: true }), told];
+  const shown = screenText(command, screen);
+  if (before === "") return [shown];
+  const whole = safe`${printable(before)} ${shown}`;
+  return widthOf(whole) <= screen.width ? [whole] : [...wrapped(before, screen, { keepsWords: true }), shown];
 }

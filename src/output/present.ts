@@ -10,13 +10,13 @@ import {
   type ListingForm,
   type TableForm,
 } from "./field.ts";
-import { createChunks, type Sink } from "./stream.ts";
+import type { Sink } from "./stream.ts";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
 import { counted, thousands } from "./number-text.ts";
-import { wrapped } from "./paragraph.ts";
+import { footerLines, wrapped } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
-import type { MeasuredRow, PlainLayout } from "./table.ts";
+import type { Drawn } from "./table.ts";
 
 /** An answer for programs and for people. */
 export interface Presentation<Row, Line> {
@@ -26,8 +26,6 @@ export interface Presentation<Row, Line> {
   readonly fields?: readonly Field<Row>[];
   readonly rows?: Iterable<Row>;
   readonly table: () => TableView<Line> | Promise<TableView<Line>>;
-  /** The lines with everything that the fields need, if `lines` has less. */
-  readonly inFull?: Iterable<Row>;
   /** The age of the answer, for the end of the footer. */
   readonly synced?: string;
 }
@@ -35,7 +33,6 @@ export interface Presentation<Row, Line> {
 /** An answer as a table, with the same columns on a terminal and in a pipe. */
 export interface TableView<Line> {
   readonly columns?: (style: TerminalStyle) => readonly Column<Line>[];
-  /** For a long list in a pipe they are iterated twice. */
   readonly lines: Iterable<Line>;
   /** Draws something else than a table on a terminal. */
   readonly draw?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
@@ -87,34 +84,26 @@ interface Output extends Sink {
 }
 
 /**
- * Writes rows as they are read, so that a shelf of 100,000 records need not fit in memory. A terminal gets one page.
+ * Forms for programs are written as the rows are read, so that a shelf of 100,000 records need not fit in memory. A
+ * terminal gets one page.
  */
 export async function present<Row, Line>(
   output: Output,
   { as, safeCsv = false, columns = null }: Form,
-  { document, fields: all = [], rows = [], table, inFull = rows, synced = "" }: Presentation<Row, Line>,
+  { document, fields: all = [], rows = [], table, synced = "" }: Presentation<Row, Line>,
 ): Promise<void> {
   const fields = columns === null ? all : chosenFields(all, columns);
-  if (isTable(as)) {
-    const view = await table();
-    // --columns chooses fields. A frame needs columns, so it also uses fields instead of a drawing.
-    const isOfFields = columns !== null || (as === "box" && view.columns === undefined && fields.length > 0);
-    return isOfFields
-      ? writeTable(output, withFields(withAge(view, synced), fields, inFull), as)
-      : writeTable(output, withAge(view, synced), as);
+  if (!isTable(as) && as !== "markdown") {
+    if (as === "json" && document !== undefined) return writeJson(output, document());
+    const { writeListing } = await import("./row-formats.ts");
+    return writeListing(output, fields, rows, { as, safeCsv });
   }
-  if (as === "markdown") {
-    const view = await table();
-    const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
-    const { writeMarkdown } = await import("./row-formats.ts");
-    if (columns !== null || (view.columns === undefined && fields.length > 0)) {
-      return writeMarkdown(output, columnsOfFields(fields, style), inFull);
-    }
-    if (view.columns !== undefined) return writeMarkdown(output, view.columns(style), view.lines);
-  }
-  if (as === "json" && document !== undefined) return writeJson(output, document());
-  const { writeListing } = await import("./row-formats.ts");
-  await writeListing(output, fields, rows, { as, safeCsv });
+  const view = await table();
+  // --columns chooses fields. A frame and Markdown need columns, so they also use fields instead of a drawing.
+  const isOfFields = columns !== null || (as !== "table" && view.columns === undefined && fields.length > 0);
+  return isOfFields
+    ? writeView(output, withFields(withAge(view, synced), fields, rows), as)
+    : writeView(output, withAge(view, synced), as);
 }
 
 /** Adds the age of the answer to the end of the footer. */
@@ -149,98 +138,64 @@ function withFields<Row, Line>(
   };
 }
 
-async function writeTable<Line>(output: Output, view: TableView<Line>, form: TableForm): Promise<void> {
-  const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
-  const isFramed = form === "box" && view.columns !== undefined;
-  if (!output.screen.isTerminal) {
-    return isFramed
-      ? output.write(linesText(await framedLines(view, style)))
-      : writePlain(output, view, style);
-  }
-  const text = linesText(await (isFramed ? framedLines : screenLines)(view, style));
-  const isWhole = view.place?.().paging === null;
-  await (isWhole && output.page !== undefined ? output.page(text) : output.write(text));
-}
-
-async function screenLines<Line>(view: TableView<Line>, style: TerminalStyle): Promise<readonly SafeText[]> {
-  const lines = [...view.lines];
-  const { screen } = style;
-  const nothing = nothingText(view, lines);
-  if (nothing !== undefined) return wrapped(nothing, screen);
-  const { fittedTable } = await import("./table.ts");
-  const columns = view.columns?.(style) ?? [];
-  const drawn = view.draw?.(lines, style);
-  const table =
-    drawn === undefined
-      ? fittedTable(columns, lines, screen, { hasRule: true, paintRule: style.colours.dim })
-      : { lines: drawn, isWhole: true };
-  const shown = { lines, hasKeys: hasKeys(columns), isWhole: table.isWhole };
-  return [...table.lines, ...(await below(view, shown, style))];
-}
-
-/** In a pipe too: with a header, without a footer. */
-async function framedLines<Line>(view: TableView<Line>, style: TerminalStyle): Promise<readonly SafeText[]> {
-  const lines = [...view.lines];
-  const { screen } = style;
-  const nothing = nothingText(view, lines);
-  if (nothing !== undefined) return screen.isTerminal ? wrapped(nothing, screen) : [];
-  const columns = view.columns?.(style) ?? [];
-  const { boxed } = await import("./box.ts");
-  const table = boxed(columns, lines, screen);
-  if (!screen.isTerminal) return table.lines;
-  const shown = { lines, hasKeys: hasKeys(columns), isWhole: table.isWhole };
-  return [...table.lines, ...(await below(view, shown, style))];
-}
-
-function nothingText<Line>(view: TableView<Line>, lines: readonly Line[]): string | undefined {
-  return lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
-}
-
-function hasKeys<Line>(columns: readonly Column<Line>[]): boolean {
-  return columns.some(({ isKey }) => isKey === true);
-}
-
-async function below<Line>(
+async function writeView<Line>(
+  output: Output,
   view: TableView<Line>,
-  shown: Shown<Line>,
-  { screen, colours }: TerminalStyle,
-): Promise<readonly SafeText[]> {
-  const { footerLines } = await import("./paragraph.ts");
-  const footer = footerLines(view.footer?.(shown, screen) ?? [], screen);
-  return [...(footer.length === 0 ? [] : [safe``]), ...footer.map(colours.dim)];
-}
-
-/** Shorter lists are kept in memory between measuring and writing; a longer one is read twice. */
-const mostKept = 5000;
-
-/** For a pipe: one line per row, nothing cut, no header and footer, no colour unless forced. */
-async function writePlain<Line>(
-  sink: Sink,
-  { columns, lines, plain }: TableView<Line>,
-  style: TerminalStyle,
+  as: TableForm | "markdown",
 ): Promise<void> {
-  if (plain !== undefined) return sink.write(linesText(plain([...lines], style)));
-  const { plainLayout } = await import("./table.ts");
-  const layout = plainLayout(columns?.(style) ?? [], style.screen);
-  let kept: MeasuredRow<Line>[] | null = [];
-  for (const line of lines) {
-    const measured = layout.measure(line);
-    if (kept !== null && kept.push(measured) > mostKept) kept = null;
+  const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
+  if (as === "markdown") {
+    const { writeMarkdown } = await import("./row-formats.ts");
+    return writeMarkdown(output, view.columns?.(style) ?? [], view.lines);
   }
-  const chunks = createChunks(sink);
-  for (const line of kept ?? measuredAgain(lines, layout)) {
-    const full = chunks.add(safe`${layout.line(line)}\n`);
-    // Most writes need not be awaited.
-    if (full !== undefined) await full;
-  }
-  await chunks.end();
+  const isFramed = as === "box" && view.columns !== undefined;
+  const text = linesText(await linesOf(view, style, isFramed));
+  const isOnePage = style.screen.isTerminal && view.place?.().paging === null;
+  await (isOnePage && output.page !== undefined ? output.page(text) : output.write(text));
 }
 
-function* measuredAgain<Line>(
-  lines: Iterable<Line>,
-  { measure }: PlainLayout<Line>,
-): Generator<MeasuredRow<Line>> {
-  for (const line of lines) yield measure(line);
+/** A pipe gets one line per row, nothing cut, no footer, no colour unless forced, and no header without a frame. */
+async function linesOf<Line>(
+  view: TableView<Line>,
+  style: TerminalStyle,
+  isFramed: boolean,
+): Promise<readonly SafeText[]> {
+  const { screen, colours } = style;
+  const lines = [...view.lines];
+  const columns = view.columns?.(style) ?? [];
+  if (!screen.isTerminal && !isFramed) {
+    if (view.plain !== undefined) return view.plain(lines, style);
+    const { plainLines } = await import("./table.ts");
+    return plainLines(columns, lines, screen);
+  }
+  const nothing = lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
+  if (nothing !== undefined) return screen.isTerminal ? wrapped(nothing, screen) : [];
+  const table = await drawnTable(view, { lines, columns, style, isFramed });
+  if (!screen.isTerminal) return table.lines;
+  const hasKeys = columns.some(({ isKey }) => isKey === true);
+  const footer = footerLines(view.footer?.({ lines, hasKeys, isWhole: table.isWhole }, screen) ?? [], screen);
+  return [...table.lines, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
+}
+
+interface Drawing<Line> {
+  readonly lines: readonly Line[];
+  readonly columns: readonly Column<Line>[];
+  readonly style: TerminalStyle;
+  readonly isFramed: boolean;
+}
+
+async function drawnTable<Line>(
+  { draw }: TableView<Line>,
+  { lines, columns, style, isFramed }: Drawing<Line>,
+): Promise<Drawn> {
+  const { screen, colours } = style;
+  if (isFramed) {
+    const { boxed } = await import("./box.ts");
+    return boxed(columns, lines, screen);
+  }
+  if (draw !== undefined) return { lines: draw(lines, style), isWhole: true };
+  const { fittedTable } = await import("./table.ts");
+  return fittedTable(columns, lines, screen, { paintRule: colours.dim });
 }
 
 /** Returns undefined if the page is not past the end. */

@@ -1,5 +1,5 @@
 // The abilities of a terminal, determined once per stream.
-import type { SafeText } from "./escape.ts";
+import { printable, type SafeText } from "./escape.ts";
 
 export interface Screen {
   readonly isTerminal: boolean;
@@ -102,4 +102,9 @@ export function inAscii(text: SafeText): SafeText;
 export function inAscii(text: string): string;
 export function inAscii(text: string): string {
   return text.replace(/[…×·█★▣─━╸✓✗]/g, (glyph) => asciiFor.get(glyph) ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
+}
+
+/** The text in the glyphs that the screen has. */
+export function screenText(text: string, { unicode }: Pick<Screen, "unicode">): SafeText {
+  return unicode ? printable(text) : inAscii(printable(text));
 }

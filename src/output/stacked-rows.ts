@@ -1,9 +1,8 @@
 // Rows on a screen too narrow for columns: number and name on one line, the figures below, each with its header.
-import type { Column } from "./field.ts";
-import { fullCell, painted, suffixOf } from "./fit-columns.ts";
-import { printable, safe, trusted, type SafeText } from "./escape.ts";
+import { fullCell, painted, suffixOf, type Column } from "./field.ts";
+import { safe, trusted, type SafeText } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
-import { inAscii, type Screen } from "./screen.ts";
+import { screenText, type Screen } from "./screen.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
 
 const indent = "  ";
@@ -14,79 +13,63 @@ export function stackedRows<Row>(
   screen: Screen,
   { wrapsNames = false }: { readonly wrapsNames?: boolean } = {},
 ): SafeText[] {
-  const keyWidth = columns
-    .filter(({ isKey }) => isKey === true)
-    .reduce((sum, column) => sum + widestCell(column, rows, screen) + indent.length, 0);
+  const key = columns.find(({ isKey }) => isKey === true);
+  const names = columns.filter(({ isName }) => isName === true);
+  const facts = columns.filter(({ isKey, isName }) => isKey !== true && isName !== true);
+  const keyOf = (row: Row): SafeText => (key === undefined ? safe`` : fullCell(key, row, screen));
+  const keyWidth = rows.reduce((most, row) => Math.max(most, widthOf(keyOf(row))), 0);
+  const before = key === undefined ? 0 : keyWidth + indent.length;
+  const room = Math.max(1, screen.width - before);
   return rows.flatMap((row) => {
-    const names = nameLines(columns, row, { keyWidth, screen, wrapsNames });
-    return [...names.filter((line) => line !== ""), ...factLines(columns, row, screen)];
+    const shownKeys = key === undefined ? [] : [painted(key, row, padStart(keyOf(row), keyWidth))];
+    const [name, ...moreNames] = nameLines(names, row, { ...screen, width: room }, wrapsNames);
+    const first = trusted([...shownKeys, ...(name === undefined ? [] : [name])].join(indent));
+    return [
+      ...(first === "" ? [] : [first]),
+      ...moreNames.map((line) => safe`${padEnd(safe``, before)}${line}`),
+      ...factLines(facts, row, screen),
+    ];
   });
 }
 
-function widestCell<Row>(column: Column<Row>, rows: readonly Row[], screen: Screen): number {
-  return rows.reduce((most, row) => Math.max(most, widthOf(fullCell(column, row, screen))), 0);
-}
-
-interface Naming {
-  readonly keyWidth: number;
-  readonly screen: Screen;
-  readonly wrapsNames: boolean;
-}
-
+/** The names of a row on one line, cut, or wrapped to several. */
 function nameLines<Row>(
   columns: readonly Column<Row>[],
   row: Row,
-  { keyWidth, screen, wrapsNames }: Naming,
+  screen: Screen,
+  isWrapped: boolean,
 ): SafeText[] {
-  const keys = columns
-    .filter(({ isKey }) => isKey === true)
-    .map((column) => painted(column, row, padStart(fullCell(column, row, screen), keyWidth - indent.length)));
-  const named = columns.filter(({ isName }) => isName === true);
-  const suffix = trusted(named.map((column) => suffixOf(column, row, screen)).join(""));
-  const names = named
+  if (columns.length === 0) return [];
+  const separator = screenText(" · ", screen);
+  const suffix = trusted(columns.map((column) => suffixOf(column, row, screen)).join(""));
+  const names = columns
     .map((column) => fullCell({ ...column, suffix: () => "" }, row, screen))
     .filter((cell) => cell !== "");
-  const room = Math.max(1, screen.width - keyWidth - widthOf(suffix));
-  if (wrapsNames) {
-    const whole = safe`${trusted(names.join(screen.unicode ? " · " : " - "))}${suffix}`;
-    const lines = wrapped(
-      whole,
-      { width: Math.max(1, screen.width - keyWidth), unicode: true },
-      { keepsUnits: true },
-    );
-    return lines.map((line, at) =>
-      at === 0 ? trusted([...keys, line].join(indent)) : safe`${padEnd(safe``, keyWidth)}${line}`,
-    );
+  if (isWrapped) {
+    const whole = safe`${trusted(names.join(separator))}${suffix}`;
+    return wrapped(whole, { ...screen, unicode: true }, { keepsUnits: true });
   }
-  const name = safe`${trusted(fittedNames(names, room, screen))}${suffix}`;
-  return [trusted([...keys, ...(named.length === 0 ? [] : [name])].join(indent))];
-}
-
-/** The last name is the title. It gets the remaining width, at least three fifths. */
-function fittedNames(names: readonly SafeText[], room: number, { unicode }: Pick<Screen, "unicode">): string {
-  const ellipsis = unicode ? "…" : "...";
-  const separator = unicode ? " · " : " - ";
+  const ellipsis = screenText("…", screen);
+  const room = Math.max(1, screen.width - widthOf(suffix));
+  // The last name is the title. It gets the remaining width, at least three fifths.
   const title = names.at(-1) ?? safe``;
   const before = trusted(names.slice(0, -1).join(separator));
-  if (before === "") return cutMiddle(title, room, ellipsis);
+  if (before === "") return [safe`${cutMiddle(title, room, ellipsis)}${suffix}`];
   const both = room - widthOf(separator);
   const first = cutEnd(before, Math.max(Math.floor(both * 0.4), both - widthOf(title)), ellipsis);
-  return `${first}${separator}${cutMiddle(title, both - widthOf(first), ellipsis)}`;
+  return [safe`${first}${separator}${cutMiddle(title, both - widthOf(first), ellipsis)}${suffix}`];
 }
 
 /** On one line if dropping columns makes enough room, otherwise on several. */
 function factLines<Row>(columns: readonly Column<Row>[], row: Row, screen: Screen): SafeText[] {
   const room = screen.width - indent.length;
   let facts = columns
-    .filter(({ isKey, isName }) => isKey !== true && isName !== true)
-    .map((column) => ({ column, cell: fullCell(column, row, screen) }))
-    .filter(({ cell }) => cell !== "")
-    .map(({ column, cell }) => {
-      const header = screen.unicode ? printable(column.header) : inAscii(printable(column.header));
-      return { column, width: widthOf(header) + 1 + widthOf(cell), header, cell };
-    });
-  const length = (): number =>
-    facts.reduce((sum, { width }, at) => sum + width + (at === 0 ? 0 : indent.length), 0);
+    .map((column) => {
+      const [header, cell] = [screenText(column.header, screen), fullCell(column, row, screen)];
+      return { column, header, cell, width: widthOf(header) + 1 + widthOf(cell) };
+    })
+    .filter(({ cell }) => cell !== "");
+  const length = (): number => facts.reduce((sum, { width }) => sum + width + indent.length, -indent.length);
   const leaving = facts
     .filter(({ column }) => column.dropOrder !== undefined)
     .toSorted((a, b) => (a.column.dropOrder ?? 0) - (b.column.dropOrder ?? 0));
@@ -104,11 +87,7 @@ function factLines<Row>(columns: readonly Column<Row>[], row: Row, screen: Scree
     } else if (width <= room) {
       lines.push({ text: shown, width });
     } else {
-      const parts = wrapped(
-        `${header} ${cell}`,
-        { width: room, unicode: screen.unicode },
-        { keepsUnits: true },
-      );
+      const parts = wrapped(`${header} ${cell}`, { ...screen, width: room }, { keepsUnits: true });
       for (const text of parts) lines.push({ text, width: room });
     }
   }

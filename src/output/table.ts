@@ -1,158 +1,104 @@
 // Tables without frames: one header line, one thin rule, and columns that leave in a fixed order if the screen is
 // narrow.
 
-import type { Column } from "./field.ts";
-import { fitColumns, fullCell, painted, safeCell, suffixOf, widestOf, type Fitted } from "./fit-columns.ts";
-import { printable, safe, type SafeText, trusted } from "./escape.ts";
+import { fullCell, painted, safeCell, suffixOf, type Column } from "./field.ts";
+import { fitColumns, naturalWidth, type Fitted } from "./fit-columns.ts";
+import { safe, type SafeText, trusted } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
-import { inAscii, isFitted, type Screen } from "./screen.ts";
+import { isFitted, screenText, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
 
-/** A table inside other text has no rule below its header. Some columns have no header. */
-interface Standing {
-  readonly hasRule: boolean;
+/** A table inside other text has no rule below its header. Some tables have no header. */
+interface TableHead {
+  readonly hasRule?: boolean;
   readonly paintRule?: (rule: SafeText) => SafeText;
   readonly hasHeader?: boolean;
 }
 
-/** Lines for a terminal, never wider than the screen. */
-export function tableLines<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  screen: Screen,
-  standing?: Standing,
-): SafeText[] {
-  return fittedTable(columns, rows, screen, standing).lines;
+/** A drawing, and whether it shows all columns. */
+export interface Drawn {
+  readonly lines: readonly SafeText[];
+  readonly isWhole: boolean;
 }
 
-/** Like tableLines, and whether all columns are shown. */
+/** Lines for a terminal, never wider than the screen. */
 export function fittedTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
-  standing: Standing = { hasRule: true },
-): { readonly lines: SafeText[]; readonly isWhole: boolean } {
+  head: TableHead = {},
+): Drawn {
   const fitted = fitColumns(columns, rows, { screen, outsideOf: gapsOf });
   if (fitted === undefined) return { lines: stackedRows(columns, rows, screen), isWhole: false };
-  const lines = drawn(fitted, rows, screen, {
-    ...standing,
-    cellLines: (column, row, width) => fittedCell(column, row, width, screen),
-  });
-  return { lines, isWhole: fitted.shown.length === columns.length };
-}
-
-/** Uncut lines; wide cells run over. */
-function openLines<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  screen: Screen,
-  standing: Standing,
-): SafeText[] {
-  const fitted = { shown: columns, widths: naturalWidths(columns, rows, screen) };
-  return drawn(fitted, rows, screen, {
-    ...standing,
-    cellLines: (column, row) => [fullCell(column, row, screen)],
-  });
-}
-
-interface Drawing<Row> extends Standing {
-  cellLines(this: void, column: Column<Row>, row: Row, width: number): readonly SafeText[];
-}
-
-function drawn<Row>(
-  { shown, widths }: Fitted<Row>,
-  rows: readonly Row[],
-  screen: Screen,
-  { hasRule, hasHeader = true, paintRule = (rule) => rule, cellLines }: Drawing<Row>,
-): SafeText[] {
-  const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
-  const line = (cells: readonly SafeText[]): SafeText => trusted(joinCells(shown, cells).trimEnd());
-  const header = shown.map((column, at) => {
-    const width = widths[at] ?? 0;
-    return pad(column, cutEnd(glyphs(column.header), width, glyphs("…")), width);
-  });
-  const rule = widths.map((width) => glyphs("─".repeat(width)));
-  const body = rows.flatMap((row) => {
-    const cells = shown.map((column, at) => cellLines(column, row, widths[at] ?? 0));
-    const height = cells.reduce((most, lines) => Math.max(most, lines.length), 1);
-    return Array.from({ length: height }, (_, number) =>
-      line(
-        shown.map((column, at) =>
-          painted(column, row, pad(column, cells[at]?.[number] ?? safe``, widths[at] ?? 0)),
-        ),
-      ),
-    );
-  });
-  return [...(hasHeader ? [line(header)] : []), ...(hasRule ? [paintRule(line(rule))] : []), ...body];
-}
-
-/** A row for a pipe: its cells and their widths. */
-export interface MeasuredRow<Row> {
-  readonly row: Row;
-  readonly cells: readonly SafeText[];
-  readonly widths: readonly number[];
-}
-
-/** For a pipe: no header, nothing cut, columns aligned over all measured rows. */
-export interface PlainLayout<Row> {
-  measure(this: void, row: Row): MeasuredRow<Row>;
-  line(this: void, row: MeasuredRow<Row>): SafeText;
-}
-
-/**
- * All rows are measured before the first is written. Cells wider than their column's maximum run over, so that one long
- * name does not push the other columns away on every line.
- */
-export function plainLayout<Row>(
-  columns: readonly Column<Row>[],
-  screen: Pick<Screen, "unicode" | "colourLevel" | "hyperlinks">,
-): PlainLayout<Row> {
-  const isPainted = screen.colourLevel > 0 || screen.hyperlinks;
-  const layout = columns.map((column, at) => ({
-    column,
-    width: 0,
-    most: column.flexible?.maxWidth ?? Infinity,
-    isRight: column.numeric === true,
-    gap: " ".repeat(gapAfter(columns, at)),
-  }));
-  // Plain loops, because a pipe may take the whole shelf.
+  const { shown } = fitted;
+  const body = rows.flatMap((row) =>
+    rowCells(
+      fitted,
+      (column, width) => fittedCell(column, row, width, screen),
+      (column, cell) => painted(column, row, cell),
+    ),
+  );
   return {
-    measure(row) {
-      const cells: SafeText[] = [];
-      const widths: number[] = [];
-      for (const each of layout) {
-        const cell = fullCell(each.column, row, screen);
-        const width = widthOf(cell);
-        cells.push(cell);
-        widths.push(width);
-        if (width > each.width) each.width = Math.min(each.most, width);
-      }
-      return { row, cells, widths };
-    },
-    line({ row, cells, widths }) {
-      let text = "";
-      let at = 0;
-      for (const { column, width, isRight, gap } of layout) {
-        const cell = cells[at] ?? "";
-        const blanks = " ".repeat(Math.max(0, width - (widths[at] ?? 0)));
-        const padded = isRight ? blanks + cell : cell + blanks;
-        text += (isPainted ? painted(column, row, trusted(padded)) : padded) + gap;
-        at += 1;
-      }
-      return trusted(text.trimEnd());
-    },
+    lines: [...headLines(fitted, screen, head), ...body.map((cells) => lineOf(shown, cells))],
+    isWhole: shown.length === columns.length,
   };
 }
 
-/** For rows that are already in memory. */
+function headLines<Row>(
+  fitted: Fitted<Row>,
+  screen: Screen,
+  { hasHeader = true, hasRule = true, paintRule = (rule) => rule }: TableHead,
+): SafeText[] {
+  const { shown, widths } = fitted;
+  const headers = rowCells(fitted, ({ header }, width) => [
+    cutEnd(screenText(header, screen), width, screenText("…", screen)),
+  ]);
+  const rules = widths.map((width) => screenText("─".repeat(width), screen));
+  return [
+    ...(hasHeader ? headers.map((cells) => lineOf(shown, cells)) : []),
+    ...(hasRule ? [paintRule(lineOf(shown, rules))] : []),
+  ];
+}
+
+/** The lines of a row, each with a padded cell for every column. A cell may take several lines. */
+export function rowCells<Row>(
+  { shown, widths }: Fitted<Row>,
+  linesOf: (column: Column<Row>, width: number) => readonly SafeText[],
+  paint: (column: Column<Row>, cell: SafeText) => SafeText = (_, cell) => cell,
+): SafeText[][] {
+  const cells = shown.map((column, at) => linesOf(column, widths[at] ?? 0));
+  const height = cells.reduce((most, { length }) => Math.max(most, length), 1);
+  return Array.from({ length: height }, (_, line) =>
+    shown.map((column, at) => paint(column, pad(column, cells[at]?.[line] ?? safe``, widths[at] ?? 0))),
+  );
+}
+
+/**
+ * For a pipe: no header, nothing cut, columns aligned over all rows. Cells wider than their column's maximum run over,
+ * so that one long name does not push the other columns away on every line.
+ */
 export function plainLines<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  screen: Screen,
+  screen: Pick<Screen, "unicode">,
 ): SafeText[] {
-  const { measure, line } = plainLayout(columns, screen);
-  return rows.map(measure).map(line);
+  const headless = columns.map((column): Column<Row> => ({ ...column, header: "" }));
+  return openLines(headless, rows, screen, naturalWidths(headless, rows, screen));
+}
+
+function openLines<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Pick<Screen, "unicode">,
+  widths: readonly number[],
+): SafeText[] {
+  return rows.map((row) => {
+    const cells = columns.map((column, at) =>
+      painted(column, row, pad(column, fullCell(column, row, screen), widths[at] ?? 0)),
+    );
+    return lineOf(columns, cells);
+  });
 }
 
 function naturalWidths<Row>(
@@ -160,10 +106,25 @@ function naturalWidths<Row>(
   rows: readonly Row[],
   screen: Pick<Screen, "unicode">,
 ): number[] {
-  return columns.map((column) => {
-    const widest = widestOf(column, rows, screen);
-    return column.flexible === undefined ? widest : Math.min(widest, column.flexible.maxWidth);
-  });
+  return columns.map((column) => naturalWidth(column, rows, screen));
+}
+
+const indentWidth = 2;
+
+/** A small table inside a screen: indented, with a header but without a rule. In a pipe, nothing is cut. */
+export function sectionTable<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+  { hasHeader = true }: Pick<TableHead, "hasHeader"> = {},
+): SafeText[] {
+  const head = { hasHeader, hasRule: false };
+  const inner = { ...screen, width: screen.width - indentWidth };
+  const widths = isFitted(screen) ? [] : naturalWidths(columns, rows, screen);
+  const lines = isFitted(screen)
+    ? fittedTable(columns, rows, inner, head).lines
+    : [...headLines({ shown: columns, widths }, screen, head), ...openLines(columns, rows, screen, widths)];
+  return lines.map((line) => safe`  ${line}`);
 }
 
 /** Two spaces between columns, one between columns of numbers. */
@@ -176,8 +137,13 @@ function gapsOf<Row>(columns: readonly Column<Row>[]): number {
   return columns.reduce((sum, _, at) => sum + gapAfter(columns, at), 0);
 }
 
-function joinCells<Row>(columns: readonly Column<Row>[], cells: readonly SafeText[]): string {
-  return cells.map((cell, at) => cell + " ".repeat(gapAfter(columns, at))).join("");
+function lineOf<Row>(columns: readonly Column<Row>[], cells: readonly SafeText[]): SafeText {
+  return trusted(
+    cells
+      .map((cell, at) => cell + " ".repeat(gapAfter(columns, at)))
+      .join("")
+      .trimEnd(),
+  );
 }
 
 function pad<Row>(column: Column<Row>, cell: SafeText, width: number): SafeText {
@@ -193,25 +159,5 @@ function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: S
   const suffix = suffixOf(column, row, screen);
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;
   const room = Math.max(1, width - widthOf(suffix));
-  return [safe`${cut(safeCell(column, row), room, screen.unicode ? "…" : "...")}${suffix}`];
-}
-
-const indentWidth = 2;
-
-/** A small table inside a screen: indented, with a header but without a rule. */
-export function sectionTable<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  screen: Screen,
-  standing: { readonly hasHeader?: boolean } = {},
-): SafeText[] {
-  const lines = isFitted(screen)
-    ? tableLines(
-        columns,
-        rows,
-        { ...screen, width: screen.width - indentWidth },
-        { ...standing, hasRule: false },
-      )
-    : openLines(columns, rows, screen, { ...standing, hasRule: false });
-  return lines.map((line) => safe`  ${line}`);
+  return [safe`${cut(safeCell(column, row), room, screenText("…", screen))}${suffix}`];
 }

@@ -1,4 +1,4 @@
-// Colours and links, as far as the screen supports them.
+// Colours and links, as far as the screen supports them. The only importer of chalk, loaded if there is colour to show.
 
 import { safe, type SafeText, trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
@@ -37,8 +37,20 @@ const none: Colours = { dim: same, bold: same, yellow: same, red: same, green: s
 
 export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<Colours> {
   if (screen.colourLevel === 0) return none;
-  const { coloursOf } = await import("./paint.ts");
-  return coloursOf(screen.colourLevel);
+  const { Chalk } = await import("chalk");
+  const chalk = new Chalk({ level: screen.colourLevel });
+  // chalk joins all its arguments. These take one, so that they can be passed to map().
+  const paint =
+    (colour: keyof Colours): Paint =>
+    (text) =>
+      trusted(chalk[colour](text));
+  return {
+    dim: paint("dim"),
+    bold: paint("bold"),
+    yellow: paint("yellow"),
+    red: paint("red"),
+    green: paint("green"),
+  };
 }
 
 /**

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { linked } from "../../src/output/terminal-style.ts";
 import { linesText, printable } from "../../src/output/escape.ts";
 import { footerLines, ends, sideBySide, wrapped } from "../../src/output/paragraph.ts";
-import { writeListing, type WritingOptions } from "../../src/output/row-formats.ts";
-import { plainLines, tableLines } from "../../src/output/table.ts";
+import { present } from "../../src/output/present.ts";
+import { fittedTable, plainLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import {
@@ -67,7 +67,7 @@ function valueOf(random: Random): CellValue {
 }
 
 async function written(
-  options: WritingOptions,
+  form: Parameters<typeof present>[1],
   fields: readonly Field<CellValue[]>[],
   rows: CellValue[][],
   isTerminal = false,
@@ -77,7 +77,8 @@ async function written(
     text += piece;
     return Promise.resolve();
   };
-  await writeListing({ screen: { isTerminal }, write }, fields, rows, options);
+  const screen = { isTerminal, width: 80, colourLevel: 0, unicode: true, hyperlinks: false } as const;
+  await present({ screen, write }, form, { fields, rows, table: () => ({ lines: rows }) });
   return text;
 }
 
@@ -132,7 +133,7 @@ function screenHolds(random: Random): void {
   ];
   const [left, right, gap] = [textOf(random), textOf(random), textOf(random)];
   const lines = [
-    ...tableLines(columns, rows, screen),
+    ...fittedTable(columns, rows, screen).lines,
     ...plainLines(columns, rows, screen),
     ...wrapped(left, screen),
     ...ends(left, right, screen),

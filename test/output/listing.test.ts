@@ -1,7 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
-import type { Field } from "../../src/output/field.ts";
-import { writeListing, type WritingOptions } from "../../src/output/row-formats.ts";
+import { columnsOfFields, type Field } from "../../src/output/field.ts";
+import { writeListing, writeMarkdown, type WritingOptions } from "../../src/output/row-formats.ts";
+import type { Sink } from "../../src/output/stream.ts";
+import { coloursFor } from "../../src/output/terminal-style.ts";
 import { readCsv } from "../support/csv-reader.ts";
 
 interface Row {
@@ -55,17 +57,21 @@ const names = [
 ];
 const rows = names.map((name, at) => row({ id: at + 1, name, genres: ["Rock", "Funk / Soul"], year: 1977 }));
 
-async function written(options: WritingOptions, from = rows, isTerminal = false): Promise<string> {
-  let text = "";
-  const sink = {
+function paper(isTerminal = false): Sink & { text: string } {
+  return {
+    text: "",
     screen: { isTerminal },
-    write: (piece: string) => {
-      text += piece;
+    write(piece) {
+      this.text += piece;
       return Promise.resolve();
     },
   };
+}
+
+async function written(options: WritingOptions, from = rows, isTerminal = false): Promise<string> {
+  const sink = paper(isTerminal);
   await writeListing(sink, fields, from, options);
-  return text;
+  return sink.text;
 }
 
 describe("CSV", () => {
@@ -90,14 +96,10 @@ describe("CSV", () => {
   });
 
   test("of one column has no empty lines", async () => {
-    let text = "";
-    const write = (piece: string): Promise<void> => {
-      text += piece;
-      return Promise.resolve();
-    };
+    const sink = paper();
     const field: Field<string | null> = { name: "notes", value: (cell) => cell };
-    await writeListing({ screen: { isTerminal: false }, write }, [field], ["", "a", null], { as: "csv" });
-    expect(text).toBe('notes\r\n""\r\na\r\n""\r\n');
+    await writeListing(sink, [field], ["", "a", null], { as: "csv" });
+    expect(sink.text).toBe('notes\r\n""\r\na\r\n""\r\n');
   });
 
   test("made safe has no cell that begins a formula", async () => {
@@ -137,7 +139,10 @@ test("JSON is one array", async () => {
 });
 
 test("Markdown shows names as they are", async () => {
-  const lines = (await written({ as: "markdown" })).split("\n").slice(0, -1);
+  const sink = paper();
+  const screen = { isTerminal: false, width: 80, colourLevel: 0, unicode: true, hyperlinks: false } as const;
+  await writeMarkdown(sink, columnsOfFields(fields, { screen, colours: await coloursFor(screen) }), rows);
+  const lines = sink.text.split("\n").slice(0, -1);
   expect(lines.slice(0, 2)).toEqual([
     "| id | name | genres | year | wanted |",
     "| ---: | --- | --- | ---: | --- |",

@@ -104,31 +104,6 @@ describe("a table", () => {
   });
 });
 
-test("a long list in a pipe is gone through twice and never held", async () => {
-  const count = 20_000;
-  let alive = 0;
-  let passes = 0;
-  const lines: Iterable<Row> = {
-    *[Symbol.iterator]() {
-      passes += 1;
-      for (let id = 1; id <= count; id += 1) {
-        alive = id;
-        yield { id, title: "x" };
-      }
-    },
-  };
-  const output = sheet({ isTerminal: false });
-  const behind: number[] = [];
-  const write = (text: SafeText): Promise<void> => {
-    behind.push(alive - Number(/(\d+) {2}x\n$/.exec(text)?.[1]));
-    return output.write(text);
-  };
-  await present({ ...output, write }, { as: "table" }, { table: () => view(lines) });
-  expect(passes).toBe(2);
-  expect(Math.max(...behind)).toBe(0);
-  expect(output.written.join("").split("\n")).toHaveLength(count + 1);
-});
-
 describe("forms for programs", () => {
   test("never ask for the table", async () => {
     expect(await shown({ table: () => expect.unreachable() }, "csv", { isTerminal: false })).toBe(

@@ -4,8 +4,10 @@ import { coloursFor } from "../../src/output/terminal-style.ts";
 import { recordColumns, type RecordLine } from "../../src/commands/shared/listing/record-columns.ts";
 import { boxed } from "../../src/output/box.ts";
 import type { Screen } from "../../src/output/screen.ts";
-import { plainLines, tableLines } from "../../src/output/table.ts";
+import { fittedTable, plainLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
+
+const tableLines = <Row>(...given: Parameters<typeof fittedTable<Row>>) => fittedTable(...given).lines;
 
 const screen = (width: number, over: Partial<Screen> = {}): Screen => ({
   isTerminal: true,

@@ -6,7 +6,7 @@ import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { drawing, present } from "../../output/present.ts";
-import { plainLines, tableLines } from "../../output/table.ts";
+import { fittedTable, plainLines } from "../../output/table.ts";
 import type { ListingState, ListingStatus } from "../../queries/shelf/listing-status.ts";
 import { ask, document, type StatusAnswer } from "../../queries/shelf/status.ts";
 import { stepOf } from "../../model/steps.ts";
@@ -72,8 +72,10 @@ function tableOf(
   columns: readonly Column<ListingStatus>[],
   listings: readonly ListingStatus[],
   screen: Context["screen"],
-): SafeText[] {
-  return (screen.isTerminal ? tableLines : plainLines)(columns, listings, screen);
+): readonly SafeText[] {
+  return screen.isTerminal
+    ? fittedTable(columns, listings, screen).lines
+    : plainLines(columns, listings, screen);
 }
 
 function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column<ListingStatus>[] {

@@ -16,12 +16,19 @@ import { declaredCommands, longFlag } from "../support/declarations.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { cover } from "../support/picture-hosts.ts";
 import { homeEnv } from "../support/run-cli.ts";
-import { runCommand, runProcess, type ProcessOptions, type ProcessResult } from "../support/run-process.ts";
+import {
+  hasProgram,
+  hasTerminals,
+  runOnTerminal,
+  runProcess,
+  type ProcessOptions,
+  type ProcessResult,
+} from "../support/run-process.ts";
 import { newKey } from "../support/serving.ts";
 import { tempDirectory } from "../support/temp.ts";
-import { hasProgram } from "../support/typed-shell.ts";
 
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+const rewindItself = '"$NODE" "$REWIND"';
 const source = fileURLToPath(new URL("../../src/", import.meta.url));
 
 /** A few records: the services' real limits hold, because the process has a real clock. */
@@ -266,14 +273,10 @@ async function givenTo(
   execFileSync("mkfifo", [pipe]);
   writeFileSync(script, `#!/bin/sh\n${line} > '${pipe}'\n`, { mode: 0o700 });
   const given = readFile(pipe, "utf8");
-  expectSuccess(await onTerminal(argv, { home, env: { ...env, [variable]: script } }));
+  expectSuccess(
+    await runOnTerminal([rewindItself, ...argv].join(" "), { home, env: { ...env, [variable]: script } }),
+  );
   return given;
-}
-
-function onTerminal(argv: readonly string[], options: ProcessOptions): Promise<ProcessResult> {
-  const line = ['"$NODE" "$REWIND"', ...argv].join(" ");
-  const env = { TERM: "xterm", NODE: process.execPath, REWIND: program, ...options.env };
-  return runCommand("script", ["-qec", line, "/dev/null"], { ...options, env });
 }
 
 interface Beside {
@@ -317,13 +320,14 @@ const besideProgram: readonly Beside[] = [
   },
 ];
 
-const hasTerminals = hasProgram("script", "mkfifo");
-
 for (const { of, run, isOnTerminal = false } of besideProgram) {
-  test.skipIf(isOnTerminal && !hasTerminals)(`what runs beside the program: ${of.join(", ")}`, async () => {
-    expect.hasAssertions();
-    await run(await syncedWorld());
-  });
+  test.skipIf(isOnTerminal && !hasProgram("script", "mkfifo"))(
+    `what runs beside the program: ${of.join(", ")}`,
+    async () => {
+      expect.hasAssertions();
+      await run(await syncedWorld());
+    },
+  );
 }
 
 test("every file that starts a worker or a process is tested", () => {
@@ -339,7 +343,7 @@ test("every file that starts a worker or a process is tested", () => {
 
 test.skipIf(!hasTerminals)("rewind, on a terminal", async () => {
   const { home, env } = await syncedWorld();
-  const shown = await onTerminal([], { home, env });
+  const shown = await runOnTerminal(rewindItself, { home, env });
   expectSuccess(shown);
   expect(shown.stdout).toContain("4 records");
 });

@@ -64,15 +64,3 @@ test.each([
     /^Note: Discogs' image host refuses requests from rewind \(429\)\. From tomorrow/m.test(stderr),
   ).toBe(expected[1]);
 });
-
-test.each([
-  ["REWIND_COVERS", "all"],
-  ["COVERART_API_URL", "http://caa.example/"],
-  ["DISCOGS_IMAGES_URL", "no address"],
-])("%s=%s is refused before any request", async (name, value) => {
-  const person = await cliWorld();
-  const { code, stderr } = await person.rewind(["sync"], { env: { [name]: value } });
-  expect(code).toBe(2);
-  expect(stderr).toContain(name);
-  expect(person.discogs.requests).toEqual([]);
-});

@@ -4,8 +4,9 @@ import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
+import { sampled } from "../gate/sample.ts";
 import { everyCommandLine } from "../support/declarations.ts";
-import { everyDamage, type Damage } from "../support/damage.ts";
+import { everyDamage } from "../support/damage.ts";
 import { runDamaged, sampleNowMs } from "../support/damaged-run.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { pick, seeded } from "../support/random.ts";
@@ -20,12 +21,9 @@ test("no command prints a stack trace for a damaged cache", { timeout: 120_000 }
   const home = tempDirectory("rewind-damaged");
   const lines = await everyCommandLine();
   const damages = everyDamage(sound);
-  const turns: { damage: Damage; argv: readonly string[] }[] = [
-    ...lines.map((argv) => ({ damage: pick(random, damages), argv })),
-    ...Array.from({ length: 60 }, () => ({ damage: pick(random, damages), argv: pick(random, lines) })),
-  ];
   const faults: string[] = [];
-  for (const { damage, argv } of turns) {
+  for (const argv of sampled("damaged", lines, 90)) {
+    const damage = pick(random, damages);
     rmSync(dirname(cacheIn(home)), { recursive: true, force: true });
     const fault = await runDamaged(sound, home, { damage, argv, random, tty: random() < 0.5 });
     if (fault !== null) faults.push(`${damage.name}: rewind ${argv.join(" ")}\n${fault}`);

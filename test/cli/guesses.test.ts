@@ -1,8 +1,7 @@
-// Commands that write never act on a guess: on the built program, for each of them.
+// Commands that write never act on a guess.
 import { beforeEach, expect, test } from "vitest";
-import { runProcess, type ProcessResult } from "../support/run-process.ts";
-import { runCli } from "../support/run-cli.ts";
-import { smallShelf, nowUts } from "../support/small-shelf.ts";
+import { runCli, type CliResult } from "../support/run-cli.ts";
+import { smallShelf } from "../support/small-shelf.ts";
 import { enter, typist } from "../support/typist.ts";
 
 const parts = {
@@ -29,11 +28,11 @@ beforeEach(async () => {
   ({ home } = await smallShelf(parts));
 });
 
-const built = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home });
+const rewind = (...argv: readonly string[]): Promise<CliResult> => runCli(argv, { home });
 
 /** All that the user ever decided or noted. */
 async function decisions(): Promise<string> {
-  const { stdout } = await runCli(["links", "export"], { home, now: nowUts * 1000 });
+  const { stdout } = await rewind("links", "export");
   return stdout.replace(/"exported_at": .*/, "");
 }
 
@@ -91,64 +90,63 @@ test.each<[argv: readonly string[], message: string]>([
   ],
 ])("rewind %j is refused, and nothing is written", async (argv, message) => {
   const before = await decisions();
-  const { code, stdout, stderr } = await built(...argv);
+  const { code, stdout, stderr } = await rewind(...argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
   expect(await decisions()).toBe(before);
 });
 
 test("an id is accepted, and so are words that begin words and find one record", async () => {
-  const shelf = await smallShelf(parts);
-  const run = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home: shelf.home });
-  expect(await run("played", "heji", "mitch", "--on", "2026-01-02")).toMatchObject({ code: 0, stderr: "" });
-  expect(await run("played", "#4", "--on", "2026-01-03")).toMatchObject({ code: 0, stderr: "" });
-  expect(await run("link", "blue joni", "--only", "untr")).toMatchObject({ code: 0, stderr: "" });
-  expect(await run("gaps", "hide", "zomb")).toMatchObject({ code: 0 });
-  expect(await run("pick", "--snooze", "rain")).toMatchObject({ code: 0, stderr: "" });
-  const alias = await run("alias", "femi", "fela");
+  expect(await rewind("played", "heji", "mitch", "--on", "2026-01-02")).toMatchObject({
+    code: 0,
+    stderr: "",
+  });
+  expect(await rewind("played", "#4", "--on", "2026-01-03")).toMatchObject({ code: 0, stderr: "" });
+  expect(await rewind("link", "blue joni", "--only", "untr")).toMatchObject({ code: 0, stderr: "" });
+  expect(await rewind("gaps", "hide", "zomb")).toMatchObject({ code: 0 });
+  expect(await rewind("pick", "--snooze", "rain")).toMatchObject({ code: 0, stderr: "" });
+  const alias = await rewind("alias", "femi", "fela");
   expect(alias.stdout).toContain("Femi Kuti is the same as Fela Kuti");
-  expect((await run("alias", "remove", "femi")).stdout).toContain("Femi Kuti is no longer an alias");
+  expect((await rewind("alias", "remove", "femi")).stdout).toContain("Femi Kuti is no longer an alias");
 });
 
 test("logging a record twice within its length is refused, except with --again", async () => {
-  const shelf = await smallShelf(parts);
-  const run = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home: shelf.home });
   const noted = async (): Promise<number> =>
-    (JSON.parse((await run("played", "--list", "--json")).stdout) as { data: unknown[] }).data.length;
-  await run("played", "hejira", "--on", "2026-01-02", "--at", "20:00");
-  const { code, stdout, stderr } = await run("played", "hejira", "--on", "2026-01-02", "--at", "20:30");
+    (JSON.parse((await rewind("played", "--list", "--json")).stdout) as { data: unknown[] }).data.length;
+  await rewind("played", "hejira", "--on", "2026-01-02", "--at", "20:00");
+  const { code, stdout, stderr } = await rewind("played", "hejira", "--on", "2026-01-02", "--at", "20:30");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(
     '"Joni Mitchell" · "Hejira" is already logged as played on 2 Jan 2026 at 20:00\nIf you played it again, add --again.',
   );
   expect(await noted()).toBe(1);
-  const again = await run("played", "hejira", "--on", "2026-01-02", "--at", "20:30", "--again");
+  const again = await rewind("played", "hejira", "--on", "2026-01-02", "--at", "20:30", "--again");
   expect(again).toMatchObject({ code: 0, stderr: "" });
-  expect(await run("played", "hejira", "--on", "2026-01-02", "--at", "22:00")).toMatchObject({ code: 0 });
-  expect(await run("played", "rain", "--on", "2026-01-02", "--at", "20:10")).toMatchObject({ code: 0 });
+  expect(await rewind("played", "hejira", "--on", "2026-01-02", "--at", "22:00")).toMatchObject({ code: 0 });
+  expect(await rewind("played", "rain", "--on", "2026-01-02", "--at", "20:10")).toMatchObject({ code: 0 });
   expect(await noted()).toBe(4);
 });
 
 test("a reading command finds words inside words if nothing else fits, and says so", async () => {
-  expect(await built("explain", "hunder", "--json")).toMatchObject({
+  expect(await rewind("explain", "hunder", "--json")).toMatchObject({
     code: 0,
     stderr: 'rewind: no record has words that begin with "hunder"; found inside words\n',
   });
-  expect(await built("xref", "hunder")).toMatchObject({
+  expect(await rewind("xref", "hunder")).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("Rainbow Thunder") as unknown,
     stderr: 'rewind: no record has words that begin with "hunder"; found inside words\n',
   });
-  expect(await built("top", "ntrue")).toMatchObject({
+  expect(await rewind("top", "ntrue")).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("Untrue") as unknown,
     stderr: 'rewind: no album has words that begin with "ntrue"; found inside words\n',
   });
-  expect(await built("gaps", "ntrue", "--tracks", "1..")).toMatchObject({
+  expect(await rewind("gaps", "ntrue", "--tracks", "1..")).toMatchObject({
     stdout: expect.stringContaining("Untrue") as unknown,
     stderr: 'rewind: no album has words that begin with "ntrue"; found inside words\n',
   });
-  const { stdout, stderr } = await built("explain", "r");
+  const { stdout, stderr } = await rewind("explain", "r");
   expect(stderr).toBe("");
   const [question = "", ...lines] = stdout.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
   expect(question).toBe('2 records have "r" in artist or title. Which one? Give its number, or more words.');
@@ -159,19 +157,12 @@ test("a reading command finds words inside words if nothing else fits, and says 
   ]);
 });
 
-const terminal = { home: "", now: nowUts * 1000 };
-
 test("on a terminal, an ambiguous record is asked about", async () => {
-  const shelf = await smallShelf(parts);
   const ask = async (
     argv: readonly string[],
     ...replies: (readonly [string, ...string[]])[]
   ): Promise<string> => {
-    const { code, stdout, stderr } = await runCli(argv, {
-      ...terminal,
-      ...typist(replies).options,
-      home: shelf.home,
-    });
+    const { code, stdout, stderr } = await runCli(argv, { home, ...typist(replies).options });
     expect(code).toBe(0);
     return stdout + stderr;
   };
@@ -192,9 +183,8 @@ test("on a terminal, an ambiguous record is asked about", async () => {
 });
 
 test("on a terminal, logging a record twice is asked about", async () => {
-  const shelf = await smallShelf(parts);
   const play = (...replies: (readonly [string, ...string[]])[]): ReturnType<typeof runCli> =>
-    runCli(["played", "hejira"], { ...terminal, ...typist(replies).options, home: shelf.home });
+    runCli(["played", "hejira"], { home, ...typist(replies).options });
   expect((await play()).stdout).toContain("Logged: Joni Mitchell · Hejira");
   const refused = await play(["Log it again? (y/N)", enter]);
   expect(refused).toMatchObject({ code: 0, stderr: "Nothing was logged.\n" });

@@ -68,14 +68,3 @@ test("an unreachable MusicBrainz is a note with exit code 0", async () => {
   expect(stderr).toMatch(/^Note: MusicBrainz can't be reached: /m);
   expect(stderr).toMatch(/^Done in /m);
 });
-
-test.each(["http://mb.example/ws/2/", "ftp://127.0.0.1/", "no address"])(
-  "an address that is neither https nor this machine is refused: %s",
-  async (address) => {
-    const person = await cliWorld();
-    const { code, stderr } = await person.rewind(["sync"], { env: { MUSICBRAINZ_API_URL: address } });
-    expect(code).toBe(2);
-    expect(stderr).toContain("MUSICBRAINZ_API_URL");
-    expect(person.discogs.requests).toEqual([]);
-  },
-);

@@ -4,13 +4,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runPager } from "../../src/host/pager.ts";
 import { runCli, type CliOptions } from "../support/run-cli.ts";
-import { runCommand } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
-import { hasProgram } from "../support/typed-shell.ts";
-import { fileURLToPath } from "node:url";
-
-const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 
 async function paged(argv: readonly string[], options: CliOptions = {}, isShown = true) {
   const calls: [text: string, command: string | null][] = [];
@@ -79,15 +74,4 @@ test("the pager runs in a shell and gets LESS if it is not set; leaving it early
   expect(await runPager("x\n", { command: "exit 1", env })).toBe(true);
   expect(await runPager("x\n", { command: "exec /nowhere/pager 2>/dev/null", env })).toBe(false);
   expect(await runPager("x\n", { command: null, env: { PATH: "/nowhere" } })).toBe(false);
-});
-
-test.skipIf(!hasProgram("script"))("the program itself, on a terminal", async () => {
-  const read = join(tempDirectory(), "read");
-  const { code } = await runCommand(
-    "script",
-    ["-qec", `"${process.execPath}" "${program}" demo xref --all`, "/dev/null"],
-    { env: { PAGER: `cat > '${read}'`, TERM: "xterm" } },
-  );
-  expect(code).toBe(0);
-  expect(readFileSync(read, "utf8")).toContain("In Rainbows");
 });

@@ -1,5 +1,5 @@
 // Tests that need a real process: pipes, exit codes, colours and signals.
-import { spawnSync, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
@@ -11,12 +11,10 @@ import { hang } from "../support/faults.ts";
 import { fillCache } from "../support/filled-cache.ts";
 import { inventRecords, inventTitles, inventWorld } from "../support/generate.ts";
 import { startLastfm } from "../support/lastfm-stand-in.ts";
-import { runProcess, runShell } from "../support/run-process.ts";
+import { hasTerminals, runOnTerminal, runProcess, runShell } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-/** Terminals are made by util-linux' script; without it, their tests are left out. */
-const hasTerminals = spawnSync("script", ["--version"], { encoding: "utf8" }).stdout?.includes("util-linux");
 const rewind = '"$NODE" "$REWIND"';
 
 test.each([
@@ -50,16 +48,8 @@ test("a slow reader gets megabytes of JSON complete", async () => {
 });
 
 /** The output of a command on a terminal of its own, 100 columns wide. */
-async function onTerminal(
-  command: string,
-  home: string,
-  env: Record<string, string> = {},
-  onOutput: (text: string) => void = () => {},
-): Promise<string> {
-  const quoted = `stty cols 100; ${command}`.replaceAll("'", `'\\''`);
-  const line = `script --quiet --return --command '${quoted}' /dev/null`;
-  const { stdout } = await runShell(line, { home, env: { TERM: "xterm-256color", ...env }, onOutput });
-  return stdout;
+async function onTerminal(command: string, home: string, env: Record<string, string> = {}): Promise<string> {
+  return (await runOnTerminal(`stty cols 100; ${command}`, { home, env })).stdout;
 }
 
 const escape = "\u001b[";

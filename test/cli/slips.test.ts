@@ -1,10 +1,10 @@
-// Typical mistakes of new users, on the built program.
+// Typical mistakes of new users.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { otherNames } from "../../src/program/other-names.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
-import { runProcess, type ProcessResult } from "../support/run-process.ts";
+import { runCli, type CliResult } from "../support/run-cli.ts";
 import { smallShelf } from "../support/small-shelf.ts";
 
 let home: string;
@@ -29,7 +29,7 @@ beforeEach(async () => {
   }));
 });
 
-const built = (...argv: readonly string[]): Promise<ProcessResult> => runProcess(argv, { home });
+const rewind = (...argv: readonly string[]): Promise<CliResult> => runCli(argv, { home });
 
 test.each([
   [
@@ -61,13 +61,13 @@ test.each([
     ["recap", "last-month"],
   ],
 ])("rewind %j is rewind %j", async (words, flags) => {
-  const [one, other] = [await built(...words, "--json"), await built(...flags, "--json")];
+  const [one, other] = [await rewind(...words, "--json"), await rewind(...flags, "--json")];
   expect(one.code).toBe(0);
   expect(one.stdout).toBe(other.stdout);
 });
 
 test("a word that top reads as a span can still be searched for", async () => {
-  const { code, stderr } = await built("top", "2024");
+  const { code, stderr } = await rewind("top", "2024");
   expect(code).toBe(0);
   expect(stderr).toBe('rewind: took "2024" as a time (--during 2024). To search for it: --title 2024\n');
 });
@@ -103,19 +103,19 @@ test.each([
   [["config", "show"], 'unknown command "show". Did you mean rewind config?'],
   [["xref", "--genre", "ock"], 'no record carries the genre "ock". Did you mean "Rock"?'],
 ])("rewind %j says what would be right", async (argv, message) => {
-  const { code, stdout, stderr } = await built(...argv);
+  const { code, stdout, stderr } = await rewind(...argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
 });
 
 test("rewind report takes -o", async () => {
   const path = join(home, "page.html");
-  expect(await built("report", "-o", path)).toMatchObject({ code: 0, stderr: "" });
+  expect(await rewind("report", "-o", path)).toMatchObject({ code: 0, stderr: "" });
   expect(existsSync(path)).toBe(true);
 });
 
 async function titles(...argv: readonly string[]): Promise<string[]> {
-  const { code, stdout } = await built("xref", ...argv, "--json");
+  const { code, stdout } = await rewind("xref", ...argv, "--json");
   expect(code).toBe(0);
   const { data } = JSON.parse(stdout) as { data: { collection: { title: string } }[] };
   return data.map(({ collection }) => collection.title).toSorted();
@@ -127,8 +127,8 @@ test("--label and --style take a part of a value, unless a value is exactly that
   expect(await titles("--not-label", "numero")).toEqual(["5"]);
   expect(await titles("--style", "deep")).toEqual(["Is It Because"]);
   expect(await titles("--style", "funk")).toEqual(["5"]);
-  expect((await built("xref", "--label", "nmero")).stderr).toContain('no record is on the label "nmero"');
-  expect((await built("xref", "--label", "")).code).toBe(2);
+  expect((await rewind("xref", "--label", "nmero")).stderr).toContain('no record is on the label "nmero"');
+  expect((await rewind("xref", "--label", "")).code).toBe(2);
 });
 
 test("other names lead to existing commands and flags, and none is a command's name", async () => {

@@ -190,13 +190,19 @@ test("a cache stays with its accounts", async () => {
   expect((await person.rewind(["sync"], { env: { LASTFM_USERNAME: "nightowl" } })).code).toBe(0);
 });
 
-test("an unencrypted base address is refused before any request", async () => {
+test.each([
+  ["DISCOGS_API_URL", "http://discogs.example.org"],
+  ["MUSICBRAINZ_API_URL", "http://mb.example/ws/2/"],
+  ["MUSICBRAINZ_API_URL", "ftp://127.0.0.1/"],
+  ["COVERART_API_URL", "http://caa.example/"],
+  ["DISCOGS_IMAGES_URL", "no address"],
+  ["REWIND_COVERS", "all"],
+])("%s=%s is refused before any request", async (name, value) => {
   const person = await cliWorld();
-  const env = { DISCOGS_API_URL: "http://discogs.example.org" };
-  const { code, stdout, stderr } = await person.rewind(["sync"], { env });
+  const { code, stdout, stderr } = await person.rewind(["sync"], { env: { [name]: value } });
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toMatch(/DISCOGS_API_URL/);
-  expect(person.lastfm.requests).toEqual([]);
+  expect(stderr).toContain(name);
+  expect([...person.discogs.requests, ...person.lastfm.requests]).toEqual([]);
   expect(existsSync(join(person.home, "data"))).toBe(false);
 });
 

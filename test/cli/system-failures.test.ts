@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { faultOf } from "../support/damaged-run.ts";
 import { runCli } from "../support/run-cli.ts";
-import { runProcess, runShell } from "../support/run-process.ts";
+import { hasTerminals, runOnTerminal, runProcess, runShell } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -37,14 +37,9 @@ test("notes that can't be written are not missed", async () => {
   });
 });
 
-test("a terminal that is as wide as it says and as narrow as it gets, for real", async ({ skip }) => {
-  const home = await sampleHome();
-  const found = await runShell("command -v script", { home });
-  if (found.code !== 0) skip("no pseudo terminal without script(1)");
-  const { code, stdout } = await runShell(
-    `script -qec 'stty cols 30; "$NODE" "$REWIND" xref; "$NODE" "$REWIND" --db "" xref' /dev/null < /dev/null`,
-    { home, env: { TERM: "xterm-256color" } },
-  );
+test.skipIf(!hasTerminals)("an error on a terminal of 30 columns", async () => {
+  const line = 'stty cols 30; "$NODE" "$REWIND" xref; "$NODE" "$REWIND" --db "" xref';
+  const { code, stdout } = await runOnTerminal(line, { home: await sampleHome() });
   expect(code).toBe(2);
   expect(stdout.replaceAll(/\s+/g, " ")).toContain("rewind: the cache path is empty");
   expect(stdout).not.toMatch(/^ {4}at /m);

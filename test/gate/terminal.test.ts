@@ -1,20 +1,17 @@
 // The built program on a terminal of its own, where the system offers one: what a stand-in for a stream can't show.
-import { existsSync } from "node:fs";
 import { expect, test } from "vitest";
-import { runShell } from "../support/run-process.ts";
+import { hasTerminals, runOnTerminal } from "../support/run-process.ts";
 import { rawIn, wrongLinksIn } from "./checks.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
 import { hostileHome } from "./hostile-cache.ts";
 
-const script = "/usr/bin/script";
-
-test.skipIf(!existsSync(script))("on a real terminal nothing is raw, and links are shown", async () => {
+test.skipIf(!hasTerminals)("on a real terminal nothing is raw, and links are shown", async () => {
   const { home } = await hostileHome();
   const lines = ["xref --all", "explain 1 --verbose", "review --list", "explain 1 --add", "xref --as csv"];
   const typed = lines.map((line) => `"$NODE" "$REWIND" ${line}`).join("; ");
-  const { stdout } = await runShell(`${script} -qec '${typed}; true' /dev/null`, {
+  const { stdout } = await runOnTerminal(`${typed}; true`, {
     home,
-    env: { TERM: "xterm-kitty", COLORTERM: "truecolor", SHELL: "/bin/bash", PAGER: "cat" },
+    env: { TERM: "xterm-kitty", COLORTERM: "truecolor", PAGER: "cat" },
   });
   // A terminal's own line ends: it makes two characters of one, after those that are two already.
   const shown = stdout.replace(/\r+\n/g, "\n");
@@ -23,14 +20,13 @@ test.skipIf(!existsSync(script))("on a real terminal nothing is raw, and links a
   expect(wrongLinksIn(shown)).toEqual([]);
 });
 
-test.skipIf(!existsSync(script))("a review takes keys, and leaves the terminal as it was", async () => {
+test.skipIf(!hasTerminals)("a review takes keys, and leaves the terminal as it was", async () => {
   const { home } = await smallShelf(everyCase);
   const keys = ["\u001b[Ax", "y", "q"];
   let seen = "";
   const typed = `stty cols 100; "$NODE" "$REWIND" review; stty -a`;
-  const { stdout } = await runShell(`${script} -qec '${typed}' /dev/null`, {
+  const { stdout } = await runOnTerminal(typed, {
     home,
-    env: { TERM: "xterm-256color", SHELL: "/bin/bash" },
     stdin: null,
     onOutput: (text, _, child) => {
       seen += text;
@@ -46,13 +42,12 @@ test.skipIf(!existsSync(script))("a review takes keys, and leaves the terminal a
   expect(/ (-?icanon)\b/.exec(stdout)?.[1]).toBe("icanon");
 });
 
-test.skipIf(!existsSync(script))("a login shows no secret, and leaves the terminal as it was", async () => {
+test.skipIf(!hasTerminals)("a login shows no secret, and leaves the terminal as it was", async () => {
   const token = "TokenTokenTokenTokenTokenTokenTokenToken";
   const keys = [token, "\u0003"];
   let seen = "";
   const typed = `stty cols 80; "$NODE" "$REWIND" login --no-browser; echo "ended with $?"; stty -a`;
-  const { stdout } = await runShell(`${script} -qec '${typed}' /dev/null`, {
-    env: { TERM: "xterm-256color", SHELL: "/bin/bash" },
+  const { stdout } = await runOnTerminal(typed, {
     stdin: null,
     onOutput: (text, _, child) => {
       seen += text;

@@ -1,5 +1,5 @@
 // The built program as a process of its own: what only a real process can show.
-import { spawn, type ChildProcess } from "node:child_process";
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { giveUpAfter } from "./real-time.ts";
@@ -48,6 +48,27 @@ export function runShell(line: string, options: ProcessOptions = {}): Promise<Pr
   return runCommand("/bin/bash", ["-c", line], {
     ...options,
     env: { NODE: process.execPath, REWIND: program, ...options.env },
+  });
+}
+
+export function hasProgram(...names: readonly string[]): boolean {
+  return names.every((name) => spawnSync("/bin/sh", ["-c", `command -v ${name}`]).status === 0);
+}
+
+/** Terminals are made by util-linux' script; without it, their tests are left out. */
+export const hasTerminals = hasProgram("script");
+
+/** Runs a line of shell on a terminal of its own. "$NODE" "$REWIND" is the program. */
+export function runOnTerminal(line: string, options: ProcessOptions = {}): Promise<ProcessResult> {
+  return runCommand("script", ["-qec", line, "/dev/null"], {
+    ...options,
+    env: {
+      NODE: process.execPath,
+      REWIND: program,
+      TERM: "xterm-256color",
+      SHELL: "/bin/bash",
+      ...options.env,
+    },
   });
 }
 

@@ -1,15 +1,10 @@
 // Real shells, as a person types into them: what stands on the line after the key, told by the command that it runs.
-import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runCommand } from "./run-process.ts";
+import { runOnTerminal } from "./run-process.ts";
 
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
-
-export function hasProgram(...names: readonly string[]): boolean {
-  return names.every((name) => spawnSync("/bin/sh", ["-c", `command -v ${name}`]).status === 0);
-}
 
 /** A directory for the PATH in which `rewind` completes as the real one, and notes whatever else it is called with. */
 export function noteRewind(directory: string): { readonly path: string; readonly calls: () => string[][] } {
@@ -45,7 +40,7 @@ interface Typing {
 
 /** Types the keys into a shell on a terminal of its own, until the shell ends. Returns what the terminal showed. */
 export async function typeInto(command: string, keys: string, { home, path, cwd }: Typing): Promise<string> {
-  const { stdout } = await runCommand("script", ["-qec", command, "/dev/null"], {
+  const { stdout } = await runOnTerminal(command, {
     home,
     cwd,
     stdin: keys,

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { homeOf } from "../../support/filled-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
-import { hasProgram, noteRewind, typeInto } from "../../support/typed-shell.ts";
+import { hasProgram } from "../../support/run-process.ts";
+import { noteRewind, typeInto } from "../../support/typed-shell.ts";
 
 /** Created if a shell executes one of the names. */
 const mark = "was-run";

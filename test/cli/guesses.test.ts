@@ -157,39 +157,44 @@ test("a reading command finds words inside words if nothing else fits, and says 
   ]);
 });
 
+/** Runs a line on a terminal, where somebody answers its questions. */
+async function answered(
+  argv: readonly string[],
+  ...replies: (readonly [prompt: string, ...keys: string[]])[]
+): Promise<string> {
+  const { code, stdout, stderr } = await runCli(argv, { home, ...typist(replies).options });
+  expect(code).toBe(0);
+  return stdout + stderr;
+}
+
 test("on a terminal, an ambiguous record is asked about", async () => {
-  const ask = async (
-    argv: readonly string[],
-    ...replies: (readonly [string, ...string[]])[]
-  ): Promise<string> => {
-    const { code, stdout, stderr } = await runCli(argv, { home, ...typist(replies).options });
-    expect(code).toBe(0);
-    return stdout + stderr;
-  };
-  const inside = await ask(["played", "in", "rainbow"], ["Number:", "3", enter], ["Number:", "1", enter]);
+  const inside = await answered(
+    ["played", "in", "rainbow"],
+    ["Number:", "3", enter],
+    ["Number:", "1", enter],
+  );
   expect(inside).toContain('No record has words that begin with "in rainbow". These have it inside words.');
   expect(inside).toContain("That is none of these.");
   expect(inside).toContain("Logged: The Singers · Rainbow Thunder");
-  expect(await ask(["played", "blue"], ["Number:", "3", enter])).toContain("Blue (#3, one of 2 copies)");
-  expect(await ask(["gaps", "hide", "kuti"], ["Id:", "a5", enter])).toContain(
+  expect(await answered(["played", "blue"], ["Number:", "3", enter])).toContain("Blue (#3, one of 2 copies)");
+  expect(await answered(["gaps", "hide", "kuti"], ["Id:", "a5", enter])).toContain(
     "Hidden: Femi Kuti · Shoki Shoki",
   );
-  expect(await ask(["alias", "kuti", "Burial"], ["Number:", "2", enter])).toContain(
+  expect(await answered(["alias", "kuti", "Burial"], ["Number:", "2", enter])).toContain(
     "Femi Kuti is the same as Burial",
   );
-  expect(await ask(["pick", "--snooze", "joni"], ["Number:", "4", enter])).toContain(
+  expect(await answered(["pick", "--snooze", "joni"], ["Number:", "4", enter])).toContain(
     "Hejira will not be drawn",
   );
 });
 
 test("on a terminal, logging a record twice is asked about", async () => {
-  const play = (...replies: (readonly [string, ...string[]])[]): ReturnType<typeof runCli> =>
-    runCli(["played", "hejira"], { home, ...typist(replies).options });
-  expect((await play()).stdout).toContain("Logged: Joni Mitchell · Hejira");
-  const refused = await play(["Log it again? (y/N)", enter]);
-  expect(refused).toMatchObject({ code: 0, stderr: "Nothing was logged.\n" });
-  expect(refused.stdout).toContain('"Joni Mitchell" · "Hejira" is already logged as played today at');
-  expect((await play(["Log it again? (y/N)", "y", enter])).stdout).toContain(
+  const hejira = ["played", "hejira"];
+  expect(await answered(hejira)).toContain("Logged: Joni Mitchell · Hejira");
+  const refused = await answered(hejira, ["Log it again? (y/N)", enter]);
+  expect(refused).toContain("Nothing was logged.\n");
+  expect(refused).toContain('"Joni Mitchell" · "Hejira" is already logged as played today at');
+  expect(await answered(hejira, ["Log it again? (y/N)", "y", enter])).toContain(
     "Logged: Joni Mitchell · Hejira",
   );
 });

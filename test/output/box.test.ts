@@ -1,8 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { boxed } from "../../src/output/box.ts";
 import type { Screen } from "../../src/output/screen.ts";
 import type { Column } from "../../src/output/field.ts";
-import { widthOf } from "../../src/output/width.ts";
 
 interface Row {
   readonly id: number;
@@ -28,38 +27,6 @@ const screen = (width: number, over: Partial<Screen> = {}): Screen => ({
   unicode: true,
   hyperlinks: false,
   ...over,
-});
-
-/** What cli-table3's own measuring gets wrong, among others: marks of many scripts, newer emoji, flags, families. */
-const titles = [
-  "Lift Your Skinny Fists Like Antennas To Heaven",
-  "ไม่มีอะไรเป็นของเรา",
-  "हम दिल दे चुके सनम",
-  "무릎 · 椎名林檎 無罪モラトリアム",
-  "אֵין כָּמוֹךָ",
-  "Sigur Ro\u0301s",
-  "🫠🫨 melting 👩‍👩‍👧‍👦 🇯🇵",
-  "xxx x",
-  "a".repeat(70),
-  "",
-];
-
-describe.each([24, 48, 60, 100, 200])("at %i columns", (width) => {
-  test.each([true, false])(
-    "every line is as wide as the frame (UTF-8: %s), and nothing is cut",
-    (unicode) => {
-      const rows = titles.map((title, at) => ({ id: at + 1, title }));
-      const lines = linesOf(columns, rows, screen(width, { unicode }));
-      const widths = new Set(lines.map(widthOf));
-      expect(widths.size).toBe(1);
-      expect([...widths][0]).toBeLessThanOrEqual(width);
-      const text = lines.join("").replace(/[│|\s]/g, "");
-      for (const title of titles) {
-        const words = title.split(" ").filter((word) => widthOf(word) <= Math.min(10, width - 12));
-        for (const word of words) expect(text).toContain(word.replace(/\s/g, ""));
-      }
-    },
-  );
 });
 
 test("a long title wraps within its cell", () => {

@@ -1,28 +1,7 @@
 import { array, assert, constantFrom, property } from "fast-check";
 import stringWidth from "string-width";
-import { expect, test, vi } from "vitest";
-import { clusterWidth, shownLetters, cutEnd } from "../../src/output/width.ts";
-
-test.each([
-  ["椎名林檎", 8],
-  ["한국어 노래", 11],
-  ["ﾊﾟﾝｸ", 4],
-  ["Ｆｕｌｌ", 8],
-  ["「夜」〜", 8],
-  ["Sigur Ro\u0301s", 9],
-  ["שָׁלוֹם", 4],
-  ["नमस्ते", 3],
-  ["สวัสดี", 4],
-  ["🇯🇵", 2],
-  ["👩‍👩‍👧‍👦", 2],
-  ["👍🏽", 2],
-  ["☎️", 2],
-  ["1️⃣", 2],
-  ["♫ ♪", 3],
-  ["\u200b\u00ad", 0],
-])("%s takes %i columns, as the library says", (text, width) => {
-  expect([clusterWidth(text), stringWidth(text)]).toEqual([width, width]);
-});
+import { expect, test } from "vitest";
+import { clusterWidth, shownLetters } from "../../src/output/width.ts";
 
 test("agrees with the library on mixtures of scripts", () => {
   const letter = constantFrom(
@@ -68,17 +47,4 @@ test("a letter is whole wherever the pieces of a long text end", () => {
   }
   // A letter that never ends is cut.
   expect(shownLetters("\u0301".repeat(100_000)).join("")).toBe("\u0301".repeat(100_000));
-});
-
-test("the segmenter is never given a text of the length of a book", () => {
-  const segment = vi.spyOn(Intl.Segmenter.prototype, "segment");
-  try {
-    expect(cutEnd("e\u0301".repeat(50_000), 40)).toBe(`${"e\u0301".repeat(39)}…`);
-    const given = segment.mock.calls.map(([text]) => text.length);
-    expect(Math.max(...given)).toBeLessThan(300);
-    // Measured once, begun a second time.
-    expect(given.reduce((sum, length) => sum + length, 0)).toBeLessThan(250_000);
-  } finally {
-    segment.mockRestore();
-  }
 });

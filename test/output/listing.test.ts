@@ -1,4 +1,3 @@
-import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { columnsOfFields, type Field } from "../../src/output/field.ts";
 import { writeListing, writeMarkdown, type WritingOptions } from "../../src/output/row-formats.ts";
@@ -75,14 +74,6 @@ async function written(options: WritingOptions, from = rows, isTerminal = false)
 }
 
 describe("CSV", () => {
-  test("is read back as it was, by another reader", async () => {
-    const [header, ...lines] = readCsv(await written({ as: "csv" }));
-    expect(header).toEqual(["id", "name", "genres", "year", "wanted"]);
-    expect(lines).toEqual(
-      names.map((name, at) => [String(at + 1), name, "Rock; Funk / Soul", "1977", "false"]),
-    );
-  });
-
   test("of nothing is its header", async () => {
     expect(await written({ as: "csv" }, [])).toBe("id,name,genres,year,wanted\r\n");
   });
@@ -100,20 +91,6 @@ describe("CSV", () => {
     const field: Field<string | null> = { name: "notes", value: (cell) => cell };
     await writeListing(sink, [field], ["", "a", null], { as: "csv" });
     expect(sink.text).toBe('notes\r\n""\r\na\r\n""\r\n');
-  });
-
-  test("made safe has no cell that begins a formula", async () => {
-    const lines = readCsv(await written({ as: "csv", safeCsv: true })).slice(1);
-    const cells = lines.map(([, name]) => name ?? "");
-    expect(cells.filter((cell) => /^(?:[\s\p{C}]*[=+\-@]|[\t\r\n])/u.test(cell))).toEqual([]);
-    expect(cells.map((cell) => cell.replace(/^'/, ""))).toEqual(names);
-    expect(cells.filter((cell) => cell.startsWith("'"))).toHaveLength(9);
-  });
-
-  test("on a terminal has no control characters", async () => {
-    const text = await written({ as: "csv" }, rows, true);
-    expect(text).toBe(stripVTControlCharacters(text));
-    expect(readCsv(await written({ as: "csv" })).at(-1)?.[1]).toBe("red \u001b[31mescape");
   });
 });
 

@@ -197,11 +197,6 @@ describe("on a terminal", () => {
     }
   });
 
-  test("the number of copies is never cut off", async () => {
-    const at = screen(50);
-    expect(tableLines(await columns(at), rows, at).join("\n")).toContain(" ×3");
-  });
-
   test("without UTF-8 our own glyphs are ASCII", async () => {
     const at = screen(100, { unicode: false });
     const text = tableLines(await columns(at), rows.slice(0, 3), at).join("\n");

@@ -4,7 +4,14 @@ import { join } from "node:path";
 import { enableCompileCache } from "./host/compile-cache.ts";
 import type { Context } from "./context.ts";
 import type { Host, OutputStream } from "./host/host.ts";
-import { NegativeAnswer, reportedFailure, RewindError, SystemError, type ExitCode } from "./model/errors.ts";
+import {
+  InterruptedError,
+  NegativeAnswer,
+  reportedFailure,
+  RewindError,
+  SystemError,
+  type ExitCode,
+} from "./model/errors.ts";
 import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { packageRoot } from "./host/package-root.ts";
@@ -47,7 +54,10 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
     return 0;
   } catch (error) {
-    return await report(await explained(error, contexts), argv, host);
+    const told = await explained(error, contexts);
+    const exitCode = await report(told, argv, host);
+    if (exitCode !== 0 && !(told instanceof NegativeAnswer)) await keepError(told, exitCode, argv, host);
+    return exitCode;
   } finally {
     for (const context of contexts) await context.close();
   }
@@ -87,7 +97,9 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
   // An unexpected error is shown with its stack.
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   stderr.write(linesText([printableLines(clean(await inSources(stack)))]));
-  stderr.write(safe`rewind: this is a bug in rewind; please report it with the lines above\n`);
+  stderr.write(
+    safe`rewind: this is a bug in rewind; please report it with the lines above and: rewind doctor --report\n`,
+  );
   reportFailure?.(
     reportedFailure(
       new SystemError(
@@ -97,6 +109,20 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
     ),
   );
   return 1;
+}
+
+/** Keeps all but interruptions, commands that do not exist, and what doctor found: these need no bug report. */
+async function keepError(
+  error: unknown,
+  exitCode: ExitCode,
+  argv: readonly string[],
+  host: Host,
+): Promise<void> {
+  if (host.keepError === undefined || error instanceof InterruptedError) return;
+  const { commandIn } = await import("./program/saved-line.ts");
+  const command = commandIn(argv);
+  if (error instanceof RewindError && (command === null || command === "doctor")) return;
+  await host.keepError(error, command, exitCode);
 }
 
 /** Terminals get wrapped, coloured lines; files and pipes get the lines unchanged. */
@@ -168,6 +194,10 @@ function hostOf(process: NodeJS.Process): Host {
     },
     random: Math.random,
     ...(process.send === undefined ? {} : { reportFailure: (failure) => void process.send?.(failure) }),
+    keepError: async (error, command, exitCode) => {
+      const { keepLastError } = await import("./host/last-error.ts");
+      await keepLastError({ error, version, command, exitCode, nowMs: Date.now() }, process);
+    },
     signals: processSignals(process),
     runPager: async (text, command) =>
       (await import("./host/pager.ts")).runPager(text, { command, env: process.env }),

@@ -5,7 +5,7 @@ import module from "node:module";
 import { basename, dirname, join } from "node:path";
 import { compileCachePath } from "./paths.ts";
 
-interface ProcessFacts {
+export interface ProcessFacts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   /** The effective user; absent on Windows. */

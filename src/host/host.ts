@@ -1,12 +1,13 @@
 // Everything outside the process. Tests have their own.
 import type { Readable } from "node:stream";
-import type { ReportedFailure } from "../model/errors.ts";
+import type { ExitCode, ReportedFailure } from "../model/errors.ts";
 import type { SafeText } from "../output/escape.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 
 export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
   write(text: SafeText, done?: (error?: Error | null) => void): boolean;
   once(event: "drain", listener: () => void): unknown;
 }
@@ -44,6 +45,8 @@ export interface Host {
   readonly startProgram: (argv: readonly string[], options?: ChildOptions) => Promise<ProgramChild>;
   /** Set in a process that this program started: reports why the run failed. */
   readonly reportFailure?: (failure: ReportedFailure) => void;
+  /** Keeps the last error of a command for bug reports. */
+  readonly keepError?: (error: unknown, command: string | null, exitCode: ExitCode) => Promise<void>;
   /** In place of the services and accounts of the settings: the demo. */
   readonly services?: Services;
   readonly accounts?: Usernames;

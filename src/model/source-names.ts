@@ -18,6 +18,10 @@ const sources: readonly (readonly [name: string, title: string])[] = [
   ["apple-daily", "Apple Music by day"],
 ];
 
+export function isKnownSource(name: string): boolean {
+  return sources.some(([known]) => known === name);
+}
+
 export function sourceTitle(name: string): string {
   return sources.find(([known]) => known === name)?.[1] ?? name;
 }

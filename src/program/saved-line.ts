@@ -28,6 +28,12 @@ export function withSavedQuestion(argv: readonly string[], host: Host): readonly
   return argv;
 }
 
+/** The command that a line names; null if there is no such command. */
+export function commandIn(argv: readonly string[]): string | null {
+  const name = argv[placeOfCommand(argv)];
+  return name !== undefined && commandNames.includes(name) ? name : null;
+}
+
 /** A command runs even if the file of saved questions is damaged. */
 function savedAs(name: string, path: string): readonly string[] | undefined {
   try {

@@ -49,6 +49,10 @@ export const files: readonly Row[] = [
     ["the compiled program, with Node 22.8 and newer"],
     "`~/.cache/rewind` (`$XDG_CACHE_HOME/rewind`, `%LOCALAPPDATA%\\rewind\\cache`)",
   ],
+  [
+    ["the last error for rewind doctor --report, without its message"],
+    "`last-error.json` in the same place; may be deleted at any moment",
+  ],
   [["pictures of covers, at most 500 MB"], "`covers` in the same place; may be deleted at any moment"],
 ];
 

@@ -1,6 +1,7 @@
 // The finding of a check and its remedy, as a line for people and as JSON.
 
 import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
+import type { Clock } from "../../host/host.ts";
 import { type Mark, markOf, wrapped } from "../../output/paragraph.ts";
 import type { Colours } from "../../output/terminal-style.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
@@ -41,6 +42,18 @@ export interface Finding {
   /** Repairs it for --fix and says what it did. Throws RewindError if that is impossible now. */
   readonly repair?: () => Promise<string>;
   readonly repaired?: string;
+  /** How long the check took. */
+  readonly ms?: number;
+}
+
+/** Returns a function that adds to findings how long it took since its last call, or since the start. */
+export function stopwatch({ now }: Pick<Clock, "now">): (findings: readonly Finding[]) => Finding[] {
+  let startMs = now();
+  return (findings) => {
+    const ms = Math.round(now() - startMs);
+    startMs = now();
+    return findings.map((finding) => ({ ...finding, ms }));
+  };
 }
 
 const statusOf: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };

@@ -4,13 +4,13 @@ import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
 import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
 import { coloursFor } from "../../output/terminal-style.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
+import { jsonText, writeJson } from "../../output/json.ts";
 import type { SettingsReader } from "../../settings/settings-reader.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { Call } from "../shared/declaration.ts";
 import { checkCache } from "./cache-check.ts";
 import { checkCompanions, checkDisk, checkRuntime, checkSqlite } from "./surroundings.ts";
-import { document, type Finding, findingLines, summaryText } from "./finding.ts";
+import { document, type Finding, findingLines, stopwatch, summaryText } from "./finding.ts";
 import { checkContents, checkMatches, checkSync } from "./inside-checks.ts";
 import { checkFields, checkSettings } from "./settings-check.ts";
 import { checkServices } from "./service-checks.ts";
@@ -19,7 +19,8 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
   if (context.services !== undefined) {
     throw new UsageError("rewind demo has no settings or cache to check", "Check your own: rewind doctor");
   }
-  const { fix, offline, json } = options as { fix?: true; offline?: true; json?: true };
+  const { fix, offline, json, report } = options as DoctorOptions;
+  if (report === true) return printReport(context, { offline, json });
   const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const tell = async (findings: readonly Finding[]): Promise<void> => {
     if (json === true) return;
@@ -36,6 +37,29 @@ export async function runDoctor(context: Context, { options }: Call): Promise<vo
   const failures = findings.filter(({ mark }) => mark === "wrong");
   if (failures.length > 0) throw new FailedChecks(findings, failures);
   if (json !== true) await context.write(safe`\n${lineText(summaryText(findings))}`);
+}
+
+interface DoctorOptions {
+  readonly fix?: true | undefined;
+  readonly offline?: true | undefined;
+  readonly json?: true | undefined;
+  readonly report?: true | undefined;
+}
+
+/** Runs all checks, but prints only what contains nothing private. */
+async function printReport(context: Context, { offline, json }: DoctorOptions): Promise<void> {
+  const { reportDocument, reportLines } = await import("./bug-report.ts");
+  const here = await examine(context, async () => {});
+  const there = offline === true ? [] : await examineServices(context, here);
+  const database = here.hasCache ? connectReadonly(context.cachePath) : null;
+  try {
+    const findings = [...here.findings, ...there];
+    const facts = reportDocument(context, { findings, database });
+    if (json === true) return await writeJson(context, facts);
+    await context.write(linesText(reportLines(facts, context.screen)));
+  } finally {
+    database?.close();
+  }
 }
 
 /** A cache that can't be read has none; the checks of the cache say why. */
@@ -65,15 +89,23 @@ type Tell = (findings: readonly Finding[]) => Promise<void>;
 
 /** The checks that need no network. Later checks rely on the earlier ones. */
 async function examine(context: Context, tell: Tell): Promise<Examined> {
+  const lap = stopwatch(context.clock);
+  const runtime = lap([checkRuntime(context)]);
   const sqlite = checkSqlite();
+  const ofSqlite = lap([sqlite]);
   const { findings: ofSettings, read } = checkSettings(context, hasImportedPlays(context));
-  const first = [checkRuntime(context), sqlite, ...ofSettings];
+  const first = [...runtime, ...ofSqlite, ...lap(ofSettings)];
   await tell(first);
+  lap([]);
   const { findings: ofCache, database } =
     sqlite.mark === "right" ? checkCache(context) : { findings: [], database: null };
   try {
-    const contents = database === null ? [] : await checkInside(context, database, read);
-    const then = [...ofCache, ...checkCompanions(context), ...contents, checkDisk(context)];
+    const then = [
+      ...lap(ofCache),
+      ...lap(checkCompanions(context)),
+      ...(database === null ? [] : await checkInside(context, database, read, lap)),
+      ...lap([checkDisk(context)]),
+    ];
     await tell(then);
     return { findings: [...first, ...then], read, hasCache: database !== null };
   } finally {
@@ -85,12 +117,13 @@ async function checkInside(
   context: Context,
   database: Database,
   read: SettingsReader | null,
+  lap: ReturnType<typeof stopwatch>,
 ): Promise<Finding[]> {
   return [
-    ...checkContents(context, database),
-    checkMatches(context, database),
-    ...(read === null ? [] : checkFields(context, database, read)),
-    await checkSync(context, database),
+    ...lap(checkContents(context, database)),
+    ...lap([checkMatches(context, database)]),
+    ...lap(read === null ? [] : checkFields(context, database, read)),
+    ...lap([await checkSync(context, database)]),
   ];
 }
 

@@ -63,7 +63,8 @@ export async function checkServices(
     const listening: Own = { check: "listening", label: services.listening.name };
     const names: { collection?: string; listening?: string } = {};
     const scrobbling = scrobblingFinding({ read, settings, listening: services.listening, call });
-    const found = await Promise.all([
+    const startMs = context.clock.now();
+    const pending = [
       answered(collection, async () => {
         const account = await checkCollection(services.collection, settings.collection.username, call);
         names.collection = account.username;
@@ -92,7 +93,13 @@ export async function checkServices(
         : pictureSources[settings.covers].map((source) =>
             pictureHost(services.covers[source], source, call),
           )),
-    ]);
+    ];
+    const found = await Promise.all(
+      pending.map(async (finding) => ({
+        ...(await finding),
+        ms: Math.round(context.clock.now() - startMs),
+      })),
+    );
     const others = database === null ? null : accountsFinding(context, database, names);
     return [...clockFindings(clocks), ...found, ...(others === null ? [] : [others])];
   } finally {

@@ -30,16 +30,28 @@ export function checkRuntime({ platform }: Context, node = process.versions.node
 export function checkSqlite(): Finding {
   const own = { check: "sqlite", label: "SQLite" } as const;
   try {
-    checkDriver();
-    const scratch = openScratch();
-    const version = String(scratch.prepare("SELECT sqlite_version()").pluck().get());
-    scratch.close();
-    return { ...own, mark: "right", text: `${version}, better-sqlite3 ${driverVersion()}` };
+    return { ...own, mark: "right", text: `${sqliteVersion()}, better-sqlite3 ${driverVersion()}` };
   } catch (error) {
     const failure = error instanceof RewindError ? error : explainMissingBinary(error);
     if (failure === null) throw error;
     return { ...own, mark: "wrong", text: failure.message, remedy: failure.hint.replace("\n", " ") };
   }
+}
+
+function sqliteVersion(): string {
+  checkDriver();
+  const scratch = openScratch();
+  try {
+    return String(scratch.prepare("SELECT sqlite_version()").pluck().get());
+  } finally {
+    scratch.close();
+  }
+}
+
+/** sqlite null: it can't be loaded. */
+export function sqliteVersions(): { readonly sqlite: string | null; readonly better_sqlite3: string } {
+  const own = checkSqlite();
+  return { sqlite: own.mark === "right" ? sqliteVersion() : null, better_sqlite3: driverVersion() };
 }
 
 function driverVersion(): string {

@@ -11,6 +11,7 @@ import { coversPath } from "../../host/paths.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
 import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
+import { noteSync } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
@@ -56,6 +57,7 @@ export async function runSession(
   await rematchIfOutdated(context, database);
   const signal = context.interruptible();
   const screen = await openSyncScreen(context, services);
+  const startMs = context.clock.now();
   let summary: SyncSummary;
   try {
     summary = await sync({
@@ -93,6 +95,10 @@ export async function runSession(
     });
   } finally {
     screen.close();
+  }
+  if (!signal.aborted) {
+    const ms = Math.round(context.clock.now() - startMs);
+    noteSync(database, { startedUts: summary.startedAt, ms });
   }
   if (json === true) await writeJson(context, summaryDocument(summary));
   if (events === true) await context.write(jsonText(summaryDocument(summary), { indent: false }));

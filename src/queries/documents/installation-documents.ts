@@ -125,3 +125,73 @@ export const doctorSchema = object({
   summary: object({ failures: count("failed checks"), warnings: count("checks with a warning") }, "totals"),
 });
 export type DoctorDocument = ValueOf<typeof doctorSchema>;
+
+export const reportSchema = object({
+  versions: object(
+    {
+      rewind: text(),
+      node: text(),
+      sqlite: orNull(text("null if SQLite can't be loaded")),
+      better_sqlite3: text(),
+    },
+    "versions of the program and of what it runs on",
+  ),
+  system: object({ platform: text(), release: text(), arch: text() }, "operating system"),
+  terminal: orNull(
+    object({
+      columns: count(),
+      rows: orNull(count()),
+      colours: word(["none", "16", "256", "all"], "colours that rewind uses there"),
+      unicode: flag("false if rewind draws with ASCII only"),
+    }),
+  ),
+  settings: list(
+    object({ name: text("name of a setting that is set"), source: word(["environment", "file"]) }),
+    "names only, never values",
+  ),
+  environment: list(text(), "other variables that change what rewind does, names only"),
+  cache: orNull(
+    object({
+      format: count("version of its tables"),
+      bytes: count("size of the file"),
+      counts: object(
+        {
+          records: count(),
+          releases: count(),
+          wants: count(),
+          albums: count(),
+          tracklists: count(),
+          logged_plays: count(),
+          decisions: count("decisions about matches"),
+        },
+        "rows",
+      ),
+      plays: list(object({ source: text("source of plays"), plays: count() }), "plays by source"),
+      matches: object(
+        { exact: count(), fuzzy: count(), artist_only: count(), none: count() },
+        "records by type of match",
+      ),
+    }),
+  ),
+  checks: list(
+    object({
+      check: text("name of the check, as in doctor --json"),
+      status: text("ok, warning, failure or skipped"),
+      ms: orNull(count("milliseconds that it took; null if it was skipped")),
+    }),
+    "checks without their messages",
+  ),
+  last_sync: orNull(object({ started_at: instant("time in UTC"), ms: count("milliseconds that it took") })),
+  last_error: orNull(
+    object({
+      at: text("time in UTC"),
+      version: text("version of rewind"),
+      kind: text("name of its class"),
+      code: orNull(text("code of Node or SQLite")),
+      command: orNull(text("command without its arguments")),
+      exit_code: count(),
+      frames: list(text(), "places in the source of rewind, the innermost first"),
+    }),
+  ),
+});
+export type ReportDocument = ValueOf<typeof reportSchema>;

@@ -39,6 +39,24 @@ export function markDecided(database: Database): void {
   writeFact(database, matchRulesFact, decided);
 }
 
+const lastSyncFact = "last sync";
+
+interface PastSync {
+  readonly startedUts: number;
+  /** How long it took. */
+  readonly ms: number;
+}
+
+export function noteSync(database: Database, { startedUts, ms }: PastSync): void {
+  writeFact(database, lastSyncFact, `${startedUts} ${ms}`);
+}
+
+/** The last sync that was not interrupted; null: there was none. */
+export function lastSync(database: Database): PastSync | null {
+  const [startedUts, ms] = readFact(database, lastSyncFact)?.split(" ").map(Number) ?? [];
+  return startedUts === undefined || ms === undefined ? null : { startedUts, ms };
+}
+
 const playedFieldFact = "played field";
 
 /** The name of the custom field that plays were read from; undefined if none was. */

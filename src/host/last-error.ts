@@ -1,0 +1,110 @@
+// Keeps the last error for bug reports: its kind and the places in our code, but no message, since it may contain names.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { privateDirectory, type ProcessFacts } from "./compile-cache.ts";
+import { compileCachePath } from "./paths.ts";
+
+export interface LastError {
+  /** In UTC: 2026-03-14T12:00:00Z */
+  readonly at: string;
+  /** The version of rewind. */
+  readonly version: string;
+  /** The name of its class. */
+  readonly kind: string;
+  /** A code of Node or SQLite, its own or that of its cause: EACCES, SQLITE_FULL. */
+  readonly code: string | null;
+  /** The command without its arguments; null if none ran. */
+  readonly command: string | null;
+  readonly exit_code: number;
+  /** "runPlayed src/commands/played/run.ts:57:3", the innermost first. */
+  readonly frames: readonly string[];
+}
+
+const mostFrames = 20;
+const patterns = {
+  at: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+  version: /^\d+\.\d+\.\d+(?:-[\w.]{1,20})?$/,
+  kind: /^[A-Za-z]{1,40}$/,
+  code: /^[A-Z][A-Z0-9_]{1,40}$/,
+  command: /^[a-z]{1,20}$/,
+  frame: /^(?:[\w$.]{1,80} )?src(?:\/[\w-]{1,40}){1,6}\.ts:\d{1,6}:\d{1,6}$/,
+} as const;
+
+export interface Happened {
+  readonly error: unknown;
+  readonly version: string;
+  readonly command: string | null;
+  readonly exitCode: number;
+  readonly nowMs: number;
+}
+
+/** Never throws: the error itself is more important than a note of it. */
+export async function keepLastError(
+  { error, version, command, exitCode, nowMs }: Happened,
+  host: ProcessFacts,
+): Promise<void> {
+  const kept: LastError = {
+    at: new Date(nowMs).toISOString().replace(/\.\d+Z$/, "Z"),
+    version,
+    kind: error instanceof Error && patterns.kind.test(error.name) ? error.name : "unknown",
+    code: codeOf(error),
+    command,
+    exit_code: exitCode,
+    frames: error instanceof Error ? await ownFrames(error) : [],
+  };
+  try {
+    const directory = privateDirectory(compileCachePath(host.env, host.platform), host);
+    if (directory === null) return;
+    const path = join(directory, fileName);
+    rmSync(path, { force: true });
+    writeFileSync(path, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+  } catch {
+    // The disk is full or read-only.
+  }
+}
+
+const fileName = "last-error.json";
+
+/** Returns null if there is none, or if anything in the file does not look as keepLastError writes it. */
+export function readLastError({ env, platform }: Pick<ProcessFacts, "env" | "platform">): LastError | null {
+  try {
+    const text = readFileSync(join(compileCachePath(env, platform), fileName), "utf8");
+    const { at, version, kind, code, command, exit_code, frames } = JSON.parse(text) as LastError;
+    const isSound =
+      patterns.at.test(at) &&
+      patterns.version.test(version) &&
+      patterns.kind.test(kind) &&
+      (code === null || patterns.code.test(code)) &&
+      (command === null || patterns.command.test(command)) &&
+      Number.isInteger(exit_code) &&
+      frames.every((frame) => patterns.frame.test(frame));
+    return isSound
+      ? { at, version, kind, code, command, exit_code, frames: frames.slice(0, mostFrames) }
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): string | null {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if ("code" in at && typeof at.code === "string" && patterns.code.test(at.code)) return at.code;
+  }
+  return null;
+}
+
+/** The frames of our own code. The lines of the message, which may look like frames, come first and are left out. */
+async function ownFrames({ stack = "", message }: Error): Promise<string[]> {
+  const { framesInSources } = await import("./source-frames.ts");
+  const at = stack.indexOf(message);
+  const trace = at === -1 ? "" : stack.slice(at + message.length);
+  return framesInSources(trace)
+    .split("\n")
+    .flatMap((line) => {
+      const { name = "", place = "" } =
+        /^\s+at (?:async |new )?(?:(?<name>\S+) \()?(?<place>\S+?)\)?$/.exec(line)?.groups ?? {};
+      const frame = /^[\w$.]+$/.test(name) ? `${name} ${place}` : place;
+      return patterns.frame.test(frame) ? [frame] : [];
+    })
+    .slice(0, mostFrames);
+}

@@ -1,0 +1,140 @@
+// rewind doctor --report by the built program, with secrets and names planted wherever one could come from.
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { expect, test } from "vitest";
+import { keepLastError, readLastError } from "../../src/host/last-error.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { cliWorld } from "../support/cli-world.ts";
+import { save } from "../support/newcomer.ts";
+import { tempDirectory } from "../support/temp.ts";
+import { runProcess, type ProcessResult } from "../support/run-process.ts";
+
+const planted = {
+  contact: "planted-contact@example.org",
+  price_field: "Planted field name",
+  lastfm_shared_secret: "abcdefabcdefabcdefabcdefabcdef12",
+  lastfm_session_key: "PlantedSessionKeyPlantedSessionK",
+  listenbrainz_token: "3f0c3a3e-8c5a-4d66-9d0b-planted00000",
+};
+
+async function plantedWorld() {
+  const world = await cliWorld({ records: 40, albums: 30, plays: 200 });
+  const env = { ...world.env, HTTPS_PROXY: "", NODE_EXTRA_CA_CERTS: "" };
+  const rewind = async (...argv: readonly string[]): Promise<ProcessResult> =>
+    runProcess(argv, { home: world.home, env });
+  const { shelf } = world.worlds.discogs;
+  const names = [
+    ...Object.values(planted),
+    world.worlds.discogs.token,
+    world.worlds.lastfm.apiKey,
+    world.worlds.lastfm.listener.name,
+    shelf.username,
+    world.home,
+    ...shelf.records.rows.flatMap(({ release }) => [
+      release.title,
+      ...release.artists.map(({ name }) => name),
+    ]),
+    ...world.worlds.lastfm.listener.plays.rows.flatMap(({ artist, track, album }) => [
+      artist,
+      track,
+      album ?? "",
+    ]),
+  ].filter((name) => name.length >= 5);
+  return { ...world, rewind, names };
+}
+
+function expectNone(names: readonly string[], text: string): void {
+  const folded = text.toLowerCase();
+  expect(names.filter((name) => folded.includes(name.toLowerCase()))).toEqual([]);
+  expect(text).not.toMatch(/https?:|\/home|\/tmp/);
+}
+
+interface Report {
+  readonly settings: readonly { readonly name: string; readonly source: string }[];
+  readonly cache: {
+    readonly counts: Readonly<Record<string, number>>;
+    readonly matches: Readonly<Record<string, number>>;
+  };
+  readonly checks: readonly { readonly check: string; readonly ms: number | null }[];
+  readonly last_sync: { readonly ms: number } | null;
+  readonly last_error: {
+    readonly command: string;
+    readonly exit_code: number;
+    readonly frames: readonly string[];
+  } | null;
+}
+
+test("the report has versions, counts, timings and the last error, and nothing private", async () => {
+  const { rewind, home, names, worlds } = await plantedWorld();
+  expect(await rewind("sync")).toMatchObject({ code: 0 });
+  save(home, JSON.stringify(planted));
+  const title = worlds.discogs.shelf.records.rows[0]?.release.title ?? "";
+  const failures: readonly (readonly [string[], number])[] = [
+    [["explain", "nothing", "like", title], 2],
+    [["xref", "--db", join(home, title)], 5],
+    [["xref", "--limit", title], 2],
+    [["import", join(home, `${title}.json`)], 2],
+  ];
+  for (const [argv, exit_code] of failures) {
+    expect(await rewind(...argv)).toMatchObject({ code: exit_code });
+    const { code, stdout } = await rewind("doctor", "--report", "--offline", "--json");
+    expect(code).toBe(0);
+    expectNone(names, stdout);
+    const report = JSON.parse(stdout) as Report;
+    expect(report.last_error).toMatchObject({ command: argv[0], exit_code });
+    expect(report.last_error?.frames[0]).toMatch(/src\/[\w/-]+\.ts:\d+:\d+$/);
+    expect(report.settings).toContainEqual({ name: "contact", source: "file" });
+    expect(report.settings).toContainEqual({ name: "discogs_token", source: "environment" });
+    expect(report.cache.counts["records"]).toBe(40);
+    expect(Object.values(report.cache.matches).reduce((sum, count) => sum + count)).toBe(40);
+    expect(report.checks.map(({ check }) => check)).toEqual(
+      expect.arrayContaining(["sqlite", "cache", "fields"]),
+    );
+    expect(report.last_sync?.ms).toBeGreaterThan(0);
+  }
+  const text = await rewind("doctor", "--report");
+  expect(text).toMatchObject({ code: 0, stderr: "" });
+  expectNone(names, text.stdout);
+  expect(text.stdout).toMatch(/^- Checks: .*collection ok \d+ ms/m);
+  expectNone(names, readFileSync(keptIn(home), "utf8"));
+  expect(statSync(keptIn(home)).mode & 0o777).toBe(0o600);
+});
+
+const keptIn = (home: string): string => join(home, "cache", "rewind", "last-error.json");
+
+test("broken settings and a damaged cache are reported without their content", async () => {
+  const { rewind, home, names } = await plantedWorld();
+  save(home, `{ "${planted.contact}": "${planted.listenbrainz_token}"`);
+  mkdirSync(dirname(cacheIn(home)), { recursive: true, mode: 0o700 });
+  writeFileSync(cacheIn(home), `SQLite format 3\0${planted.contact.repeat(500)}`, { mode: 0o600 });
+  expect(await rewind("xref")).toMatchObject({ code: 2 });
+  const { code, stdout } = await rewind("doctor", "--report");
+  expect(code).toBe(0);
+  expectNone(names, stdout);
+  expect(stdout).toContain("settings failure");
+  expect(stdout).toContain("cache failure");
+  expect(stdout).toMatch(/^- Last error: .* in xref, exit code 2/m);
+});
+
+test("a message that looks like a stack is not kept", async () => {
+  const host = { env: { XDG_CACHE_HOME: tempDirectory() }, platform: process.platform };
+  const message = `no such artist\n    at Planted.Artist (src/planted/name.ts:1:2)\n    at src/x.ts:3:4`;
+  const error = Object.assign(new TypeError(message), { code: "planted code" });
+  error.stack = `${error.stack ?? ""}\n    at Real.name (src/commands/real.ts:5:6)`;
+  await keepLastError(
+    { error, version: "1.0.0", command: "xref", exitCode: 1, nowMs: 0 },
+    { ...host, geteuid: () => process.geteuid?.() ?? 0 },
+  );
+  expect(readLastError(host)).toEqual({
+    at: "1970-01-01T00:00:00Z",
+    version: "1.0.0",
+    kind: "TypeError",
+    code: null,
+    command: "xref",
+    exit_code: 1,
+    frames: ["Real.name src/commands/real.ts:5:6"],
+  });
+  const path = join(host.env.XDG_CACHE_HOME, "rewind", "last-error.json");
+  writeFileSync(path, readFileSync(path, "utf8").replace('"TypeError"', '"Planted Name"'));
+  expect(readLastError(host)).toBeNull();
+});

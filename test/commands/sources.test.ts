@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
+import { answer } from "../support/faults.ts";
 import { servedCache } from "../support/served-cache.ts";
 import { Listing } from "../support/listing.ts";
 import type { CliOptions, CliResult } from "../support/run-cli.ts";
@@ -55,6 +56,39 @@ function spotifyFile(world: CliWorld, plays: readonly Play[]): string {
   writeFileSync(path, JSON.stringify(rows));
   return path;
 }
+
+test("doctor checks ListenBrainz: the token and its owner, or the kind of another server", async () => {
+  const world = await cliWorld();
+  const service = makeListenBrainzWorld({
+    listens: new Listing([listen(1_600_000_000, { artist_name: "Can", track_name: "Vitamin C" })]),
+  });
+  const server = await startListenBrainz(service, { clock: world.clock, tellsTime: true });
+  onTestFinished(() => server.close());
+  const settings = { ...withoutLastfm, LISTENBRAINZ_USERNAME: service.username };
+  const lineOf = async (env: Record<string, string>): Promise<{ line: string; code: number | null }> => {
+    const { stdout, code } = await world.rewind(["doctor"], {
+      env: { ...settings, LISTENBRAINZ_API_URL: server.url, ...env },
+    });
+    return { line: stdout.split("\n").find((each) => /^. ListenBrainz /.test(each)) ?? "", code };
+  };
+  const host = new URL(server.url).host;
+  expect((await lineOf({})).line).toBe(
+    `✓ ListenBrainz reachable: ${service.username} · 1 listen · server ${host}`,
+  );
+  expect((await lineOf({ LISTENBRAINZ_TOKEN: service.token })).line).toMatch(/^✓ .* token valid: /);
+  const rejected = await lineOf({ LISTENBRAINZ_TOKEN: "another" });
+  expect(rejected).toMatchObject({
+    code: 4,
+    line: expect.stringMatching(/^✗ .*rejected the user token/) as string,
+  });
+  expect((await lineOf({ LISTENBRAINZ_USERNAME: "nobody" })).line).toMatch(/^✗ .*nobody/);
+  server.behaviour.onRequest = (_, { path }) =>
+    path === "/apis/mlj_1/serverinfo" ? answer(200, {}) : answer(404, "");
+  expect(await lineOf({})).toMatchObject({
+    code: 2,
+    line: expect.stringMatching(/^✗ .* is a Maloja server, .*rewind import FILE/) as string,
+  });
+});
 
 interface Answers {
   readonly scrobbles: number;

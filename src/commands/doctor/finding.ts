@@ -24,6 +24,7 @@ type CheckName =
   | "clock"
   | "collection"
   | "listening"
+  | "listenbrainz"
   | "scrobbling"
   | "musicbrainz"
   | "covers"

@@ -4,6 +4,7 @@
 import type { Context } from "../../context.ts";
 import { AccountError, type ExitCode, isFailure, type RewindError } from "../../model/errors.ts";
 import { duration } from "../../output/dates.ts";
+import { counted } from "../../output/number-text.ts";
 import {
   connectionSettings,
   type ConnectionSettings,
@@ -15,7 +16,7 @@ import type { PictureHost, Services } from "../../sources/services/service-clien
 import { pictureSources } from "../../settings/all-settings.ts";
 import type { PictureSource } from "../../store/shelf/stored-pictures.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
-import { musicbrainzService } from "../../sources/all-services.ts";
+import { listenbrainzService, musicbrainzService } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
@@ -26,6 +27,7 @@ import {
 } from "../shared/opening/account-checks.ts";
 import type { Finding } from "./finding.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
+import type { ListenService } from "../../sources/services/listen-service.ts";
 import type { ListeningService } from "../../sources/services/listening-service.ts";
 
 type Own = Pick<Finding, "check" | "label">;
@@ -47,6 +49,7 @@ export async function checkServices(
     {
       collection: settings.collection.secret,
       listening: settings.listening.secret,
+      ...(settings.listens === null ? {} : { listens: settings.listens.secret }),
       ...(settings.listening.signing === null ? {} : { signing: settings.listening.signing }),
     },
     {
@@ -61,13 +64,13 @@ export async function checkServices(
   try {
     const collection: Own = { check: "collection", label: services.collection.name };
     const listening: Own = { check: "listening", label: services.listening.name };
-    const names: { collection?: string; listening?: string } = {};
+    const names: Record<string, string> = {};
     const scrobbling = scrobblingFinding({ read, settings, listening: services.listening, call });
     const startMs = context.clock.now();
     const pending = [
       answered(collection, async () => {
         const account = await checkCollection(services.collection, settings.collection.username, call);
-        names.collection = account.username;
+        names[services.collection.id] = account.username;
         return { ...collection, mark: "right", text: `token valid: ${collectionText(account)}` };
       }),
       ...(isListeningMissing(read)
@@ -79,13 +82,14 @@ export async function checkServices(
                 settings.listening.username ?? "",
                 call,
               );
-              names.listening = account.username;
+              names[services.listening.id] = account.username;
               const text = `key valid: ${listeningText(account)}`;
               return account.hidden === null
                 ? { ...listening, mark: "right", text }
                 : { ...listening, mark: "doubtful", text, remedy: account.hidden };
             }),
           ]),
+      ...(services.listens === null ? [] : [listenBrainz(services.listens, settings, call, names)]),
       ...(scrobbling === null ? [] : [answered(scrobblingCheck, scrobbling)]),
       ...(settings.musicbrainz === true ? [musicBrainz(services, call)] : []),
       ...(settings.covers === "none"
@@ -105,6 +109,47 @@ export async function checkServices(
   } finally {
     await services.close();
   }
+}
+
+/** Reads the count of listens, and with a token its owner, to whom plays are sent. */
+async function listenBrainz(
+  service: ListenService,
+  { listens: access, scrobbles, scrobbleTo }: ConnectionSettings,
+  call: CallOptions,
+  names: Record<string, string>,
+): Promise<Finding> {
+  const own: Own = { check: "listenbrainz", label: service.name };
+  const finding = await answered(own, async () => {
+    const owner = (await service.writing?.owner(call)) ?? null;
+    const asked = access?.username ?? owner ?? "";
+    const [{ username }, count] = await Promise.all([
+      service.newestListens(asked, 1, call),
+      service.listenCount(asked, call),
+    ]);
+    names[service.id] = username;
+    const isOwn = owner === null || owner.toLowerCase() === username.toLowerCase();
+    const token = owner === null ? "reachable" : "token valid";
+    const server = access?.url == null ? "" : ` · server ${new URL(access.url).host}`;
+    const found = `${token}: ${username} · ${counted(count, "listen")}${server}`;
+    if (isOwn || !scrobbles || !scrobbleTo.includes("listenbrainz"))
+      return { ...own, mark: "right", text: found };
+    return {
+      ...own,
+      mark: "wrong",
+      text: `the token belongs to ${owner}, but the listens to ${username}`,
+      remedy: "Use the token and the name of one user: listenbrainz_token, listenbrainz_username",
+      exitCode: 4,
+    };
+  });
+  if (finding.mark !== "wrong" || access?.url == null) return finding;
+  const other = await service.otherServer(call).catch(() => null);
+  if (other === null) return finding;
+  return {
+    ...finding,
+    text: `${new URL(access.url).host} is a ${other} server, which lists no listens for other programs`,
+    remedy: "Export your listens there, then run: rewind import FILE",
+    exitCode: 2,
+  };
 }
 
 /** Only a warning: no command needs MusicBrainz. */
@@ -196,17 +241,16 @@ function clockFindings(
 function accountsFinding(
   { shownCachePath }: Context,
   database: Database,
-  names: { readonly collection?: string; readonly listening?: string },
+  names: Readonly<Record<string, string>>,
 ): Finding | null {
   const owners = readAccounts(database);
-  const others = [
-    { service: collectionServiceOf(owners), name: names.collection },
-    { service: listeningServiceOf(owners), name: names.listening },
-  ].flatMap(({ service, name }) => {
-    const owner = owners[service.id];
-    if (owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase()) return [];
-    return [`${owner} on ${service.name}, not to ${name}`];
-  });
+  const others = [collectionServiceOf(owners), listeningServiceOf(owners), listenbrainzService].flatMap(
+    (service) => {
+      const [owner, name] = [owners[service.id], names[service.id]];
+      if (owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase()) return [];
+      return [`${owner} on ${service.name}, not to ${name}`];
+    },
+  );
   if (others.length === 0) return null;
   return {
     check: "accounts",

@@ -112,7 +112,7 @@ export const doctorSchema = object({
   checks: list(
     object({
       check: text(
-        "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, scrobbling, musicbrainz or accounts",
+        "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, listenbrainz, scrobbling, musicbrainz or accounts",
       ),
       status: text("ok, warning, failure or skipped"),
       message: text("finding"),

@@ -1,4 +1,14 @@
-import { exactCount, field, items, name, required, root, uts, type Node } from "../../model/decode.ts";
+import {
+  exactCount,
+  field,
+  isObject,
+  items,
+  name,
+  required,
+  root,
+  uts,
+  type Node,
+} from "../../model/decode.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type { ListenPage, ListenService, ListenWriting } from "../services/listen-service.ts";
 import type { Receipt, SentPlay } from "../services/listening-service.ts";
@@ -75,6 +85,20 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     );
   }
 
+  /** Asks a path that only one kind of server has. */
+  function isServed(path: string, options: CallOptions | undefined): Promise<boolean> {
+    return caller.call(
+      {
+        url: new URL(path, baseUrl),
+        headers: { accept: "application/json" },
+        label: path,
+        what: "the kind of the server",
+        interpret: (answer: HttpAnswer) => answer.status === 200 && isJsonObject(answer),
+      },
+      options,
+    );
+  }
+
   return {
     id: listenbrainzFacts.id,
     pageSizes: [1_000, 250],
@@ -97,8 +121,20 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
         },
         options,
       ),
+    async otherServer(options) {
+      if (await isServed("apis/web/v1/stats", options)) return "Koito";
+      return (await isServed("apis/mlj_1/serverinfo", options)) ? "Maloja" : null;
+    },
     writing: token === "" ? null : createWriting(call),
   };
+}
+
+function isJsonObject(answer: HttpAnswer): boolean {
+  try {
+    return isObject(root(readJson(answer)));
+  } catch {
+    return false;
+  }
 }
 
 type Submission =

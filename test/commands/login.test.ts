@@ -493,7 +493,7 @@ test("the demo has no accounts", async () => {
 
 test("without Last.fm: a file later", async () => {
   const person = await newcomer();
-  const { code, stdout } = await person.login([rightToken, ["API key:", "later", enter], noMusicBrainz]);
+  const { code, stdout } = await person.login([rightToken, ["1, 2 or 3 (1):", "3", enter], noMusicBrainz]);
   expect(code).toBe(0);
   expect(stdout).toContain("Next: rewind import FILE, then rewind sync");
   expect(storedIn(person.home)).toEqual({ discogs_token: token, musicbrainz: "off" });
@@ -507,7 +507,7 @@ test("without Last.fm: ListenBrainz", async () => {
   const { code, stdout } = await person.login(
     [
       rightToken,
-      ["API key:", "listenbrainz", enter],
+      ["1, 2 or 3 (1):", "listenbrainz", enter],
       ["User name:", "nobody-here", enter],
       ["User name:", service.username, enter],
       noMusicBrainz,

@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { expect } from "vitest";
 import { cliWorld, type CliWorld } from "./cli-world.ts";
 import type { CliOptions, CliResult } from "./run-cli.ts";
-import { typist, type Reply } from "./typist.ts";
+import { enter, typist, type Reply } from "./typist.ts";
 
 export const token = "TokenTokenTokenTokenTokenTokenTokenToken";
 export const key = "0123456789abcdef0123456789abcdef";
@@ -16,6 +16,9 @@ export interface Person extends CliWorld {
   /** Logs in by answering; every reply has to be asked for. */
   login(replies: readonly Reply[], options?: CliOptions, flags?: readonly string[]): Promise<CliResult>;
 }
+
+/** Where the history is: Last.fm, unless the test replies to it. */
+const askedForPlace: Reply = ["1, 2 or 3 (1):", enter];
 
 /** Accounts whose secrets have the shapes of real ones, and an environment without them. */
 export async function newcomer(stored: Readonly<Record<string, string>> | null = null): Promise<Person> {
@@ -31,7 +34,7 @@ export async function newcomer(stored: Readonly<Record<string, string>> | null =
     name: world.worlds.lastfm.listener.name,
     rewind,
     async login(replies, options = {}, flags = []) {
-      const { left, options: typing } = typist(replies);
+      const { left, options: typing } = typist(replies, askedForPlace);
       const result = await rewind(["login", ...flags], { ...typing, ...options });
       expect(left).toEqual([]);
       for (const secret of [token, key]) expect(result.stdout + result.stderr).not.toContain(secret);

@@ -15,8 +15,8 @@ export interface Typist {
   readonly left: Reply[];
 }
 
-/** Once each reply is given, the terminal is gone: what asks on would wait for ever. */
-export function typist(replies: readonly Reply[]): Typist {
+/** Once each reply is given, the terminal is gone: what asks on would wait for ever. `always` is typed at each of its prompts. */
+export function typist(replies: readonly Reply[], always: Reply | null = null): Typist {
   const stdin = new PassThrough();
   const left = [...replies];
   let shown = "";
@@ -28,6 +28,11 @@ export function typist(replies: readonly Reply[]): Typist {
       onOutput: (text) => {
         shown += text;
         const [next] = left;
+        if (always !== null && next?.[0] !== always[0] && shown.trimEnd().endsWith(always[0])) {
+          shown = "";
+          for (const key of always.slice(1)) stdin.write(key);
+          return;
+        }
         if (next !== undefined && !shown.trimEnd().endsWith(next[0])) return;
         if (next === undefined) return;
         left.shift();

@@ -2,8 +2,8 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 
 export const declaration: CommandDeclaration = {
   name: "login",
-  details: `Asks for a Discogs token, a Last.fm API key and your name there, checks them, and saves them where only you can read
-them. Without Last.fm, answer "listenbrainz" instead of the key, or "later" to import a file. Ctrl-C changes nothing.
+  details: `Asks for a Discogs token and where your listening history is: on Last.fm, on ListenBrainz, or in files that you import
+later. It checks what you give, and saves it where only you can read it. Ctrl-C changes nothing.
 --stdin asks nothing: it reads settings as JSON and changes only those.
 --scrobble lets rewind send the plays you log to Last.fm. You need the shared secret of your API key.`,
   options: [
@@ -12,7 +12,7 @@ them. Without Last.fm, answer "listenbrainz" instead of the key, or "later" to i
     { flags: "--stdin", help: "read JSON from stdin: discogs_token, lastfm_api_key, lastfm_username, …" },
   ],
   examples: [
-    ["rewind login", "connect both accounts, then sync"],
+    ["rewind login", "connect your accounts, then sync"],
     ["rewind login --stdin < secrets.json", "save settings in a script"],
     ["pass show rewind | rewind login --stdin", "read the settings from a password manager"],
   ],

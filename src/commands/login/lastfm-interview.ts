@@ -1,4 +1,4 @@
-// The questions of login about Last.fm. What is saved stays unless the user wants something else.
+// The questions of login about the listening history. What is saved stays unless the user wants something else.
 
 import { AccountError } from "../../model/errors.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
@@ -24,17 +24,38 @@ import type { SettingChanges } from "../../settings/settings-file.ts";
 const lastfmPage = "https://www.last.fm/api/account/create";
 const lastfmKeys = "https://www.last.fm/api/accounts";
 
-/** The words that a user may give instead of an API key. */
-const otherSources = ["listenbrainz", "later"] as const;
+/** The places of a listening history, in the order of the list that login shows. */
+const places = [
+  { place: "lastfm", text: "Last.fm", words: ["1", "lastfm", "last.fm"] },
+  { place: "listenbrainz", text: "ListenBrainz", words: ["2", "listenbrainz"] },
+  {
+    place: "later",
+    text: "in files that I import later (Spotify, Apple Music and others)",
+    words: ["3", "later", "file", "files"],
+  },
+] as const;
 
-export type OtherSource = (typeof otherSources)[number];
+export type HistoryPlace = (typeof places)[number]["place"];
 
-function otherSourceOf(answer: string | undefined): OtherSource | undefined {
-  return otherSources.find((word) => word === answer?.trim().toLowerCase());
+function placeOf(answer: string): HistoryPlace | undefined {
+  return places.find(({ words }) => words.some((word) => word === answer.toLowerCase()))?.place;
 }
 
-/** Returns the word instead if the user wants another source. */
-export async function interviewLastfm(talk: Talk): Promise<Interviewed | OtherSource> {
+export async function askPlace(talk: Talk): Promise<HistoryPlace> {
+  const { stored, conversation } = talk;
+  await heading(talk, "Plays", "Where is your listening history?");
+  for (const [at, { text }] of places.entries()) await heading(talk, "", `${at + 1}  ${text}`);
+  const isListenBrainz = stored.lastfm_api_key === undefined && stored.listenbrainz_username !== undefined;
+  const usual = isListenBrainz ? "2" : "1";
+  const answer = await conversation.ask({
+    label: `1, 2 or 3 (${usual}):`,
+    usual,
+    refusal: (given) => (placeOf(given) === undefined ? "Type 1, 2 or 3." : null),
+  });
+  return placeOf(answer) ?? "lastfm";
+}
+
+export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
   const { stored, context, conversation } = talk;
   let key = stored.lastfm_api_key;
   let username = stored.lastfm_username;
@@ -46,13 +67,8 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed | OtherSo
     key ??= await conversation.ask({
       label: "API key:",
       isHidden: true,
-      refusal: (answer) =>
-        otherSourceOf(answer) === undefined
-          ? withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`)
-          : null,
+      refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
     });
-    const other = otherSourceOf(key);
-    if (other !== undefined) return other;
     username ??= await askUsername(conversation, nameOutside(context));
     const found = await tried(talk, "listening", () => lastfmAccount(talk, key ?? "", username ?? ""));
     if (!(found instanceof AccountError)) {
@@ -87,7 +103,7 @@ async function introduceLastfm(talk: Talk): Promise<void> {
   await introduce(
     talk,
     "Last.fm",
-    `an API key (without Last.fm, answer listenbrainz, or later to import a file). Yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`,
+    `an API key. Yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`,
     lastfmPage,
   );
 }

@@ -5,7 +5,12 @@ import type { Call } from "../shared/declaration.ts";
 import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/terminal-style.ts";
-import { interviewLastfm, interviewListenBrainz, interviewMusicBrainz } from "./lastfm-interview.ts";
+import {
+  askPlace,
+  interviewLastfm,
+  interviewListenBrainz,
+  interviewMusicBrainz,
+} from "./lastfm-interview.ts";
 import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import { afterLogin, type LoginFindings, save } from "./after-login.ts";
@@ -87,9 +92,10 @@ async function converse(
   const talk = { context, conversation, opensPages, stored: readSettingsFile(context.settingsPath) };
   const discogs = await interviewDiscogs(talk);
   await conversation.say(safe``);
-  const answer = await interviewLastfm(talk);
-  const lastfm = typeof answer === "string" ? null : answer;
-  const listens = answer === "listenbrainz" ? await interviewListenBrainz(talk) : {};
+  const place = await askPlace(talk);
+  await conversation.say(safe``);
+  const lastfm = place === "lastfm" ? await interviewLastfm(talk) : null;
+  const listens = place === "listenbrainz" ? await interviewListenBrainz(talk) : {};
   await conversation.say(safe``);
   const musicbrainz = await interviewMusicBrainz(talk);
   const found: LoginFindings = {
@@ -105,7 +111,7 @@ async function converse(
   const { lines, canSync } = await afterLogin(context, found, conversation.style);
   await conversation.say(...lines);
   if (!canSync) return false;
-  if (answer === "later") {
+  if (place === "later") {
     await conversation.say(safe`Next: rewind import FILE, then rewind sync`);
     return false;
   }

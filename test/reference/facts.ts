@@ -1,76 +1,79 @@
 // Documented facts that the program does not declare: environment variables, files and exit codes.
 
-/** Names that say one thing together, and what they say. */
+/** Names that belong together, and what they mean. */
 export type Row = readonly [names: readonly string[], meaning: string];
 
 export const variables: readonly Row[] = [
-  [["REWIND_DB"], "the cache; `--db PATH` wins"],
-  [["NO_COLOR", "FORCE_COLOR"], "colour off, colour on"],
+  [["REWIND_DB"], "path of the cache; `--db PATH` overrides it"],
+  [["NO_COLOR", "FORCE_COLOR"], "turn colours off or on"],
   [
     ["PAGER", "LESS"],
-    "what shows a list of `--all` on a terminal (`less`; empty or `cat`: nothing does; or `--no-pager`)",
+    "program that shows the long lists of `--all` (default: `less`); empty or `cat` turns it off, like `--no-pager`",
   ],
-  [["HTTPS_PROXY", "NO_PROXY"], "a proxy between you and the services"],
+  [["HTTPS_PROXY", "NO_PROXY"], "proxy for requests to the services, and hosts to reach without it"],
 ];
 
 /** Set by the system and the terminal. */
 export const surroundings: readonly Row[] = [
   [
     ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE"],
-    "where files lie",
+    "base directories for the settings, the cache and the covers",
   ],
-  [["TERM", "COLORTERM"], "which colours the terminal has; with `TERM=dumb` none, and no signs beyond ASCII"],
-  [["COLUMNS", "FZF_PREVIEW_COLUMNS"], "how wide the screen is, where the terminal doesn't say"],
-  [["LANG", "LC_ALL", "LC_CTYPE"], "whether the terminal shows more than ASCII"],
+  [["TERM", "COLORTERM"], "colours that the terminal can show; `TERM=dumb` means none, and ASCII only"],
+  [["COLUMNS", "FZF_PREVIEW_COLUMNS"], "width of the screen, if the terminal does not report it"],
+  [["LANG", "LC_ALL", "LC_CTYPE"], "encoding of the terminal: UTF-8, or ASCII only"],
   [
     ["TERM_PROGRAM", "VTE_VERSION", "WT_SESSION", "KONSOLE_VERSION"],
-    "whether the terminal shows links: titles then lead to Discogs and Last.fm; and how it shows pictures",
+    "kind of terminal: whether titles can be links, and how it shows pictures",
   ],
-  [["TMUX", "STY"], "whether tmux or screen stands in between: pictures are half blocks then"],
+  [["TMUX", "STY"], "set inside tmux and screen: pictures are drawn as half blocks"],
   [
     ["BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"],
-    "which browser opens a page; without one the address is printed",
+    "browser that opens a page; without one, rewind prints the address",
   ],
 ];
 
 export const files: readonly Row[] = [
   [["settings"], "`~/.config/rewind/config.json` (`$XDG_CONFIG_HOME/rewind`, `%APPDATA%\\rewind`)"],
   [["saved questions"], "`saved.json` beside the settings"],
-  [["keys of programs, as hashes"], "`keys.json` beside the settings"],
+  [["hashes of API keys for rewind serve"], "`keys.json` beside the settings"],
   [
-    ["cache, with your decisions"],
+    ["cache, including your decisions"],
     "`~/.local/share/rewind/rewind.db` (`$XDG_DATA_HOME/rewind`, `%LOCALAPPDATA%\\rewind`)",
   ],
   [
-    ["your decisions, saved before an update changes the cache"],
-    "`rewind.decisions.json` beside it, then `rewind.decisions.2.json`",
+    ["backup of your decisions, written before an update changes the cache"],
+    "`rewind.decisions.json` beside the cache, then `rewind.decisions.2.json`",
   ],
   [
-    ["the compiled program, with Node 22.8 and newer"],
+    ["compiled code, with Node 22.8 and newer"],
     "`~/.cache/rewind` (`$XDG_CACHE_HOME/rewind`, `%LOCALAPPDATA%\\rewind\\cache`)",
   ],
   [
-    ["the last error for rewind doctor --report, without its message"],
-    "`last-error.json` in the same place; may be deleted at any moment",
+    ["the last error, without its message, for rewind doctor --report"],
+    "`last-error.json` in the same place; you may delete it at any time",
   ],
-  [["pictures of covers, at most 500 MB"], "`covers` in the same place; may be deleted at any moment"],
+  [["covers, at most 500 MB"], "`covers` in the same place; you may delete it at any time"],
 ];
 
 /** While the program runs, beside the cache. */
 export const passingFiles: readonly Row[] = [
-  [["rewind.db-wal", "rewind.db-shm"], "SQLite's own: what was written last, until it stands in the cache"],
-  [["rewind.db.lock"], "held by a sync, so that there is one at a time; empty, and may stay"],
+  [["rewind.db-wal", "rewind.db-shm"], "the newest changes, until SQLite moves them into the cache"],
+  [["rewind.db.lock"], "locked while a sync runs, so that only one runs at a time; always empty"],
 ];
 
 export const exitCodes: readonly Row[] = [
-  [["0"], "done; an empty answer too"],
+  [["0"], "success, including an empty answer"],
   [
     ["1"],
-    "the cache, the disk, another sync at work, a collection that keeps changing, much that is no longer listed; the answer no of `rewind have`",
+    "failure: the cache or the disk, another sync is running, the collection keeps changing, too much is no longer listed; also when `rewind have` answers no",
   ],
-  [["2"], "arguments, the settings file, a service's address"],
-  [["3"], "a service can't be reached, throttles us, or answers nonsense"],
-  [["4"], "credentials missing or rejected, unknown user, private collection, a cache of other accounts"],
-  [["5"], "nothing to answer from yet"],
-  [["130", "143"], "interrupted"],
+  [["2"], "wrong arguments, settings file or service address"],
+  [["3"], "a service cannot be reached, throttles rewind, or keeps sending invalid answers"],
+  [
+    ["4"],
+    "credentials are missing or rejected, the user is unknown, the collection is private, or the cache belongs to other accounts",
+  ],
+  [["5"], "nothing was synced or imported yet"],
+  [["130", "143"], "interrupted by Ctrl-C or a signal"],
 ];

@@ -1,4 +1,4 @@
-// The reference, a page a command, made of what the commands declare.
+// Makes the reference from the command declarations: one page for each command.
 import type { CommandDeclaration, JsonForm } from "../../src/commands/shared/declaration.ts";
 import {
   contents,
@@ -35,14 +35,14 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return pages;
 }
 
-/** All of it as one text, for the manual: without tables, which it doesn't know. */
+/** The whole reference as one text for the manual page, which cannot have tables. */
 export async function manualText(): Promise<string> {
   const parts: string[] = [
     "## Synopsis",
     "`rewind` *command* \\[*options*\\] \\[*arguments*\\]",
     "## Description",
     programSummary,
-    "Without a command, on a terminal, it shows your shelf at a glance, and before the first sync how to begin; in a pipe, its help.",
+    "Without a command, it shows your shelf at a glance on a terminal, or how to begin if you have not synced yet. In a pipe it prints its help.",
     "## Options of every command",
     list([...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)])),
   ];
@@ -124,7 +124,7 @@ async function commandPart(
   return parts;
 }
 
-/** Lines of a paragraph run on; indented ones are shown as they are. */
+/** Joins the lines of a paragraph; indented lines become a code block. */
 function paragraphs(details: string): string[] {
   if (details === "") return [];
   const parts: string[] = [];
@@ -180,7 +180,7 @@ function typeInWords({ type, items, anyOf }: JsonSchema): string {
 function settingsPart(): string[] {
   return [
     "# Settings",
-    "What is set in the environment wins over the settings file. `rewind config` lists them, `rewind config set` writes one.",
+    "An environment variable overrides the settings file. `rewind config` lists the settings, `rewind config set` changes one.",
     "| in the environment | in `config.json` | |\n|---|---|---|\n" +
       settingNames
         .map(
@@ -199,8 +199,8 @@ function filesPart(): string[] {
     table(files),
     "Beside the cache, while the program runs:",
     table(passingFiles),
-    "Settings, saved questions and cache are for you alone (0600, their directories 0700). Windows has access lists in place of modes: those of a profile let its user in, and rewind doesn't check them.",
-    "On macOS the places are those of Linux; nothing lies in `~/Library`.",
+    "Settings, saved questions and cache are private to you (mode 0600, in directories with mode 0700). On Windows the access lists of your profile protect them; rewind does not check these.",
+    "On macOS the paths are the same as on Linux, not in `~/Library`.",
   ];
 }
 
@@ -208,22 +208,22 @@ function exitCodesPart(): string[] {
   return [
     "# Exit codes",
     table(exitCodes),
-    "Where several apply: 4, then 3, then 1. Errors go to stderr, data to stdout.",
+    "If several apply, 4 comes before 3, and 3 before 1. Errors go to stderr, data to stdout.",
   ];
 }
 
 function indexPart(): string[] {
   return [
-    "# The reference of rewind",
-    "Made of what the program declares: `npm run docs`. The same as a manual: `man rewind`.",
+    "# Reference",
+    "Generated from the program's own declarations by `npm run docs`. The manual page has the same content: `man rewind`.",
     "| command | |\n|---|---|\n" +
       contents.map(({ name, summary }) => `| [\`${name}\`](${name}.md) | ${escaped(summary)} |`).join("\n"),
-    "`rewind` alone, on a terminal, shows your shelf at a glance; before the first sync it says how to begin.",
+    "`rewind` alone shows your shelf at a glance on a terminal; before the first sync it says how to begin.",
     "Every command takes:",
     table(
       [...globalOptions, helpOption, versionOption].map((option) => [[option.flags], optionHelp(option)]),
     ),
-    "To read on: [the guide](guide/questions.md). See also: [settings](settings.md), [files](files.md), [exit codes](exit-codes.md).",
+    "See also [the guide](guide/questions.md), [settings](settings.md), [files](files.md) and [exit codes](exit-codes.md).",
   ];
 }
 
@@ -251,7 +251,7 @@ function named(names: readonly string[]): string {
     .replaceAll("|", "\\|");
 }
 
-/** Written as Markdown by hand. */
+/** True if the text is already Markdown. */
 function isMarked(text: string): boolean {
   return text.includes("`");
 }

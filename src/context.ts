@@ -13,16 +13,17 @@ import { writeWhole } from "./output/stream.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, checkCachePath, settingsPath, shortPath } from "./host/paths.ts";
 import { keepPrivate, type PrivateFile } from "./host/privacy.ts";
-import type { PlayTarget, Service } from "./model/model.ts";
+import type { Service } from "./model/model.ts";
 import {
   connectionSettings,
   isListeningMissing,
+  noExtras,
   settingsWith,
   type ConnectionSettings,
   type Secrets,
+  type SyncSettings,
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/settings-reader.ts";
-import type { CoverChoice } from "./settings/all-settings.ts";
 import type { RequestReport } from "./sources/services/remote-service.ts";
 import type { Services } from "./sources/services/service-clients.ts";
 import type { Database } from "./store/file/database.ts";
@@ -54,20 +55,7 @@ interface ProbeOptions extends Pick<ServiceOptions, "onRequest"> {
 interface Connection {
   readonly services: Services;
   readonly accounts: Usernames;
-  /** null: the user has not decided yet. */
-  readonly musicbrainz: boolean | null;
-  /** The sources of covers in a sync. */
-  readonly covers: CoverChoice;
-  /** true: the user allowed rewind to send logged plays. */
-  readonly scrobbles: boolean;
-  /** true: rewind sends what a recogniser heard without asking. */
-  readonly scrobblesHeard: boolean;
-  /** The services that may receive them. */
-  readonly scrobbleTo: readonly PlayTarget[];
-  /** The custom Discogs field that has days of plays. null: none. */
-  readonly playedField: string | null;
-  readonly priceField: string | null;
-  readonly collectionValue: boolean;
+  readonly choices: SyncSettings;
 }
 
 export interface Context extends Host {
@@ -177,52 +165,20 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     writableStore: () => open("write"),
     async connect(serviceOptions = {}) {
       if (host.services !== undefined && host.accounts !== undefined) {
-        const given = { services: host.services, accounts: host.accounts };
-        return {
-          ...given,
-          covers: "none",
-          musicbrainz: false,
-          scrobbles: false,
-          scrobblesHeard: false,
-          scrobbleTo: [],
-          playedField: null,
-          priceField: null,
-          collectionValue: false,
-        };
+        return { services: host.services, accounts: host.accounts, choices: noExtras };
       }
       const read = context.settings();
       const isImported = isListeningMissing(read) && (await hasImportedPlays());
       const found = connectionSettings(read, shortPath(context.settingsPath, env), isImported);
       serviceOptions.onConnect?.();
       services ??= await connectReal(found, host, serviceOptions);
-      const { collection, listening } = found;
+      const { collection, listening, listens, choices } = found;
       const accounts = {
         collection: collection.username,
         listening: listening.username,
-        listens: found.listens?.username ?? null,
+        listens: listens?.username ?? null,
       };
-      const {
-        covers,
-        musicbrainz,
-        scrobbles,
-        scrobblesHeard,
-        scrobbleTo,
-        playedField,
-        priceField,
-        collectionValue,
-      } = found;
-      return {
-        services,
-        accounts,
-        covers,
-        musicbrainz,
-        scrobbles,
-        scrobblesHeard,
-        scrobbleTo,
-        playedField,
-        priceField,
-        collectionValue,
-      };
+      return { services, accounts, choices };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
       const asked = onRequest === undefined ? {} : { onRequest };

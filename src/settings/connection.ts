@@ -33,26 +33,43 @@ export interface ConnectionSettings {
   readonly listening: Access<ListeningRow>;
   /** null: neither a name nor a token of ListenBrainz is set. */
   readonly listens: Access<ServiceFacts> | null;
-  /** Where noted plays may be sent. */
-  readonly scrobbleTo: readonly PlayTarget[];
   readonly musicbrainzUrl: string | null;
   readonly archiveUrl: string | null;
   readonly discogsImagesUrl: string | null;
-  /** The hosts that each sync asks for covers. */
-  readonly covers: CoverChoice;
   /** The user's mail or web address, which is sent to the services; null: none. */
   readonly contact: string | null;
+  readonly choices: SyncSettings;
+}
+
+/** The user's choices for every sync. */
+export interface SyncSettings {
+  /** The hosts that each sync asks for covers. */
+  readonly covers: CoverChoice;
   /** True if MusicBrainz may learn which releases are on the shelf; null: the user did not say. */
   readonly musicbrainz: boolean | null;
   /** True if logged plays may be sent. */
   readonly scrobbles: boolean;
   /** true: rewind sends what a recogniser heard without asking. */
   readonly scrobblesHeard: boolean;
+  /** Where logged plays may be sent. */
+  readonly scrobbleTo: readonly PlayTarget[];
   /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
   readonly priceField: string | null;
   readonly collectionValue: boolean;
 }
+
+/** The choices for a sample, which asks no other service. */
+export const noExtras: SyncSettings = {
+  covers: "none",
+  musicbrainz: false,
+  scrobbles: false,
+  scrobblesHeard: false,
+  scrobbleTo: [],
+  playedField: null,
+  priceField: null,
+  collectionValue: false,
+};
 
 /**
  * The settings for a sync. Throws AccountError with each missing setting and where to get it. `hasPlays`: the cache has
@@ -144,18 +161,20 @@ function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
   const listens = accessTo<ServiceFacts>(read, listenbrainzService);
   return {
     listens: listens.secret === "" && listens.username === null ? null : listens,
-    scrobbleTo: scrobbleTargets(read),
     musicbrainzUrl: read(musicbrainzService.settings.url.name),
     archiveUrl: read(archiveService.settings.url.name),
     discogsImagesUrl: read(discogsImagesService.settings.url.name),
-    covers: coverChoices.find((choice) => choice === read("covers")) ?? "none",
     contact: read("contact"),
-    musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
-    scrobbles: read("scrobble") !== "never",
-    scrobblesHeard: read("scrobble") === "always",
-    playedField: read("played_field"),
-    priceField: read("price_field"),
-    collectionValue: read("collection_value") !== "off",
+    choices: {
+      covers: coverChoices.find((choice) => choice === read("covers")) ?? "none",
+      musicbrainz: musicbrainz === null ? null : musicbrainz === "on",
+      scrobbles: read("scrobble") !== "never",
+      scrobblesHeard: read("scrobble") === "always",
+      scrobbleTo: scrobbleTargets(read),
+      playedField: read("played_field"),
+      priceField: read("price_field"),
+      collectionValue: read("collection_value") !== "off",
+    },
   };
 }
 

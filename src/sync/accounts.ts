@@ -1,21 +1,11 @@
 // Verifies the accounts before anything is written, and compares them with those of the cache.
 import { AccountError, RewindError } from "../model/errors.ts";
-import type { SyncedSide } from "../model/steps.ts";
 import type { CallOptions } from "../sources/services/remote-service.ts";
 import type { ListeningUser } from "../sources/services/listening-service.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../sources/all-services.ts";
 import { readAccounts, writeAccount, type Accounts } from "../store/file/cache-facts.ts";
 import type { Run } from "./walks/step-run.ts";
-
-export interface AskedAccounts {
-  /** null: the owner of the token. */
-  readonly collection: string | null;
-  /** null: not connected. */
-  readonly listening: string | null;
-  /** null: the owner of the token. */
-  readonly listens?: string | null;
-}
 
 export interface Verified {
   /** In the service's spelling; null if it did not answer. */
@@ -26,18 +16,14 @@ export interface Verified {
 }
 
 /** Asks both services at once. Throws AccountError if either refuses: then nothing is synced. */
-export async function verifyAccounts(
-  services: Services,
-  asked: AskedAccounts,
-  only: SyncedSide | null,
-  known: Accounts,
-  call: CallOptions,
-): Promise<Verified> {
+export async function verifyAccounts({ services, accounts, only, database, call }: Run): Promise<Verified> {
   const [collection, listening] = await Promise.allSettled([
-    only !== null && only !== "collection" ? null : ownerName(services, asked.collection, known, call),
-    (only !== null && only !== "listening") || asked.listening === null
+    only !== null && only !== "collection"
       ? null
-      : services.listening.user(asked.listening, call),
+      : ownerName(services, accounts.collection, readAccounts(database), call),
+    (only !== null && only !== "listening") || accounts.listening === null
+      ? null
+      : services.listening.user(accounts.listening, call),
   ]);
   const failures: RewindError[] = [];
   for (const outcome of [collection, listening]) {

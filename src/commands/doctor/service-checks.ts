@@ -91,10 +91,10 @@ export async function checkServices(
           ]),
       ...(services.listens === null ? [] : [listenBrainz(services.listens, settings, call, names)]),
       ...(scrobbling === null ? [] : [answered(scrobblingCheck, scrobbling)]),
-      ...(settings.musicbrainz === true ? [musicBrainz(services, call)] : []),
-      ...(settings.covers === "none"
+      ...(settings.choices.musicbrainz === true ? [musicBrainz(services, call)] : []),
+      ...(settings.choices.covers === "none"
         ? []
-        : pictureSources[settings.covers].map((source) =>
+        : pictureSources[settings.choices.covers].map((source) =>
             pictureHost(services.covers[source], source, call),
           )),
     ];

@@ -93,7 +93,7 @@ export async function measured(
   const { release, list, choice } = parts;
   const played = chosenTracks(list, choice);
   if (played.every(({ durationSeconds }) => durationSeconds !== null)) return list;
-  const [{ services, musicbrainz }, { withLengths }] = await Promise.all([
+  const [{ services, choices }, { withLengths }] = await Promise.all([
     context.connect(),
     import("../../sync/lookups/track-lengths.ts"),
   ]);
@@ -101,7 +101,7 @@ export async function measured(
     {
       database,
       services,
-      asksMusicBrainz: musicbrainz === true,
+      asksMusicBrainz: choices.musicbrainz === true,
       release,
       call: { signal: context.interruptible() },
       nowMs: () => context.clock.now(),

@@ -8,7 +8,7 @@ import { jsonText, writeJson } from "../../output/json.ts";
 import { toldLines } from "../../output/paragraph.ts";
 import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
-import { pictureSources } from "../../settings/all-settings.ts";
+import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
 import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
 import { noteSync } from "../../store/file/cache-facts.ts";
@@ -16,7 +16,7 @@ import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
 import { eventDocument, summaryDocument } from "../../sync/sync-report.ts";
-import { sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
+import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { matchLines } from "./step-lines.ts";
 import { offerMusicBrainz } from "./announcement.ts";
@@ -39,21 +39,10 @@ export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly databa
 
 export async function runSession(
   context: Context,
-  {
-    services,
-    accounts,
-    database,
-    musicbrainz: isAllowed,
-    covers: choice,
-    scrobbles,
-    scrobblesHeard,
-    scrobbleTo,
-    playedField,
-    priceField,
-    collectionValue,
-  }: Opened,
-  { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, covers, json, events }: SyncFlags,
+  { services, accounts, database, choices }: Opened,
+  flags: SyncFlags,
 ): Promise<void> {
+  const { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json, events } = flags;
   await rematchIfOutdated(context, database);
   const signal = context.interruptible();
   const screen = await openSyncScreen(context, services);
@@ -61,6 +50,7 @@ export async function runSession(
   let summary: SyncSummary;
   try {
     summary = await sync({
+      ...choices,
       database,
       services,
       accounts,
@@ -68,24 +58,10 @@ export async function runSession(
       acceptsRemovals: acceptRemovals === true,
       only: only === undefined ? null : sideOf(only),
       history: history !== false,
-      musicbrainz: musicbrainz === true || (isAllowed === true && only === undefined),
+      musicbrainz: musicbrainz === true || (choices.musicbrainz === true && only === undefined),
       masters: masters === true,
-      scrobbles,
-      scrobblesHeard,
-      scrobbleTo,
-      playedField,
-      priceField,
-      collectionValue,
       tracklists: tracklists === true,
-      ...(covers === true || (choice !== "none" && only === undefined)
-        ? {
-            covers: {
-              sources: pictureSources[choice === "none" ? "archive" : choice],
-              directory: coversPath(context.env, context.platform),
-              isRequested: covers === true,
-            },
-          }
-        : {}),
+      covers: coverOptions(context, choices.covers, flags),
       clock: context.clock,
       signal,
       onEvent: (event) => {
@@ -103,8 +79,19 @@ export async function runSession(
   if (json === true) await writeJson(context, summaryDocument(summary));
   if (events === true) await context.write(jsonText(summaryDocument(summary), { indent: false }));
   await tellEnd(context, database, summary);
-  const isOpen = isAllowed === null && musicbrainz === undefined && only === undefined;
+  const isOpen = choices.musicbrainz === null && musicbrainz === undefined && only === undefined;
   if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
+}
+
+function coverOptions(
+  { env, platform }: Context,
+  choice: CoverChoice,
+  { covers, only }: SyncFlags,
+): CoverOptions | null {
+  const isRequested = covers === true;
+  if (!isRequested && (choice === "none" || only !== undefined)) return null;
+  const sources = pictureSources[choice === "none" ? "archive" : choice];
+  return { sources, directory: coversPath(env, platform), isRequested };
 }
 
 /** The reader of the events may be gone; the sync goes on. */

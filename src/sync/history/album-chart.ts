@@ -47,15 +47,6 @@ export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean)
   return playCount !== user.playCount || albumCount !== user.albumCount;
 }
 
-export async function syncAlbums(
-  run: Run,
-  user: ListeningUser,
-  { isDue, readPage }: { readonly isDue: boolean; readonly readPage: ReadChartPage },
-  progress: Progress,
-): Promise<StepOutcome> {
-  return isDue ? walkChart(run, user, readPage, progress) : stampChart(run);
-}
-
 /** Notes that the albums are still up to date, because nothing was played. */
 export function stampChart(run: Run): StepOutcome {
   const { database } = run;
@@ -64,10 +55,10 @@ export function stampChart(run: Run): StepOutcome {
     if (published) writePublication(database, "albums", { ...published, publishedUts: run.nowUts() });
     if (isMatchOutdated(database)) rematch(database);
   });
-  return { rows: countAlbums(database) };
+  return {};
 }
 
-async function walkChart(
+export async function walkChart(
   run: Run,
   user: ListeningUser,
   readPage: ReadChartPage,

@@ -1,5 +1,4 @@
 // Publishes the history that was read, and notes where the counts disagree.
-import { HiddenHistory } from "../../sources/transport/service-errors.ts";
 import type { ListeningUser } from "../../sources/services/listening-service.ts";
 import {
   isUnchanged,
@@ -92,12 +91,12 @@ export async function publishHistory(
     return written;
   });
   const rows = countScrobbles(database);
-  if (verdict.failure) return { changes, rows, ...verdict };
+  if (verdict.failure) return { changes, ...verdict };
   const note =
     fromUts === null
       ? (countNote(run, playCount - rows, playCount) ?? missingNote(run, state.missing))
       : (missingNote(run, state.missing) ?? oldChangesNote(run, playCount, before));
-  return { changes, rows, ...verdict, note };
+  return { changes, ...verdict, note };
 }
 
 function missingNote({ services }: Run, missing: number): string | null {
@@ -135,7 +134,7 @@ function oldChangesNote(run: Run, playCountNow: number, before: Publication | un
 }
 
 /** Removes the last plays, since they can't be updated while the history is hidden. */
-export function noteHidden(run: Run, { username }: { readonly username: string }): StepOutcome {
+export function noteHidden(run: Run, username: string): StepOutcome {
   const { database } = run;
   const { name, traits } = run.services.listening;
   run.write(() => {
@@ -154,13 +153,8 @@ export function noteHidden(run: Run, { username }: { readonly username: string }
   });
   return {
     status: "hidden",
-    rows: countScrobbles(database),
     note:
       `${username} hides the listening history on ${name}: last plays are unknown. ` +
       `To show it, ${traits.unhide}, then run: rewind sync`,
   };
-}
-
-export function isHidden(error: unknown): error is HiddenHistory {
-  return error instanceof HiddenHistory;
 }

@@ -1,11 +1,11 @@
 // The steps of the listening service: the album chart, then the history. If only the last weeks are due, the history
 // is read first, because it shows whether the chart has changed. It is never published before the chart.
+import { HiddenHistory } from "../../sources/transport/service-errors.ts";
 import type { ListeningUser, ReadChartPage } from "../../sources/services/listening-service.ts";
-import { countAlbums, stageCountedAlbums } from "../../store/shelf/stored-albums.ts";
-import { countScrobbles } from "../../store/plays/scrobbles.ts";
-import { isChartDue, publishChart, stampChart, syncAlbums } from "./album-chart.ts";
+import { stageCountedAlbums } from "../../store/shelf/stored-albums.ts";
+import { isChartDue, publishChart, stampChart, walkChart } from "./album-chart.ts";
 import { isHistoryShort, readHistory, type ReadHistory } from "./history-reader.ts";
-import { isHidden, noteHidden, publishHistory } from "./history-publication.ts";
+import { noteHidden, publishHistory } from "./history-publication.ts";
 import {
   type Progress,
   requestsOf,
@@ -22,50 +22,35 @@ import {
   writePublication,
 } from "../../store/file/listings.ts";
 
-export interface ListeningOptions {
-  readonly history: boolean;
-  /** Requests that verified the account. */
-  readonly requestsBefore: number;
-}
-
 type Peek = { readonly read: ReadHistory } | { readonly error: unknown } | null;
 
-export async function syncListening(run: Run, user: ListeningUser, options: ListeningOptions): Promise<void> {
+export async function syncListening(run: Run, user: ListeningUser): Promise<void> {
   const { albumsPage } = run.services.listening;
-  return albumsPage === null
-    ? syncHistoryAlone(run, user, options)
-    : syncChartAndHistory(run, user, albumsPage, options);
+  return albumsPage === null ? syncHistoryAlone(run, user) : syncChartAndHistory(run, user, albumsPage);
 }
 
-async function syncChartAndHistory(
-  run: Run,
-  user: ListeningUser,
-  readPage: ReadChartPage,
-  { history, requestsBefore }: ListeningOptions,
-): Promise<void> {
-  const { database } = run;
+async function syncChartAndHistory(run: Run, user: ListeningUser, readPage: ReadChartPage): Promise<void> {
+  const { history } = run;
   const requestsAtPeek = requestsOf(run, "listening");
   const peek = history && isHistoryShort(run) ? await peekAtHistory(run, user) : null;
   const peekRequests = requestsOf(run, "listening") - requestsAtPeek;
   const isHistoryNew = peek !== null && "read" in peek && peek.read.isNew;
 
   let isOver = false;
-  if (run.signal.aborted) skipStep(run, "albums", countAlbums(database), "skipped");
+  if (run.signal.aborted) skipStep(run, "albums", "skipped");
   else {
     const isDue = isChartDue(run, user, isHistoryNew);
-    const verdict = await runStep(run, {
-      name: "albums",
-      requestsBefore,
-      countRows: () => countAlbums(database),
-      work: (progress) => syncAlbums(run, user, { isDue, readPage }, progress),
-    });
+    const verdict = await runStep(run, "albums", async (progress) =>
+      isDue ? walkChart(run, user, readPage, progress) : stampChart(run),
+    );
     isOver = verdict === "stop";
   }
   if (!history || run.signal.aborted || (isOver && peek === null)) {
-    skipStep(run, "history", countScrobbles(database), history ? "failed" : "skipped");
+    skipStep(run, "history", history ? "failed" : "skipped");
     return;
   }
-  await runHistory(run, user, peekRequests, async (progress) => {
+  run.uncounted.set("listening", peekRequests);
+  await runHistory(run, user, async (progress) => {
     if (peek && "error" in peek) throw peek.error;
     const read = peek ? peek.read : await readHistory(run, user, progress);
     if (isChartStale(run, read)) markAlbumsDue(run);
@@ -74,49 +59,35 @@ async function syncChartAndHistory(
 }
 
 /** A service without a chart: the history comes first, and the albums are counted from it. */
-async function syncHistoryAlone(
-  run: Run,
-  user: ListeningUser,
-  { history, requestsBefore }: ListeningOptions,
-): Promise<void> {
-  const { database } = run;
-  if (!history || run.signal.aborted) skipStep(run, "history", countScrobbles(database), "skipped");
+async function syncHistoryAlone(run: Run, user: ListeningUser): Promise<void> {
+  const { history } = run;
+  if (!history || run.signal.aborted) skipStep(run, "history", "skipped");
   else {
-    await runHistory(run, user, requestsBefore, async (progress) => {
+    await runHistory(run, user, async (progress) => {
       const read = await readHistory(run, user, progress);
       if (read.isNew) markAlbumsDue(run);
       return publishHistory(run, user, read);
     });
   }
   if (run.signal.aborted || !areAlbumsCountable(run)) {
-    skipStep(run, "albums", countAlbums(database), history ? "failed" : "skipped");
+    skipStep(run, "albums", history ? "failed" : "skipped");
     return;
   }
-  await runStep(run, {
-    name: "albums",
-    countRows: () => countAlbums(database),
-    work: async () => countAlbumsOfHistory(run, user),
-  });
+  await runStep(run, "albums", async () => countAlbumsOfHistory(run, user));
 }
 
 async function runHistory(
   run: Run,
   user: ListeningUser,
-  requestsBefore: number,
   work: (progress: Progress) => Promise<StepOutcome>,
 ): Promise<void> {
-  await runStep(run, {
-    name: "history",
-    requestsBefore,
-    countRows: () => countScrobbles(run.database),
-    work: async (progress) => {
-      try {
-        return await work(progress);
-      } catch (error) {
-        if (isHidden(error)) return noteHidden(run, { username: user.name });
-        throw error;
-      }
-    },
+  await runStep(run, "history", async (progress) => {
+    try {
+      return await work(progress);
+    } catch (error) {
+      if (error instanceof HiddenHistory) return noteHidden(run, user.name);
+      throw error;
+    }
   });
 }
 
@@ -170,5 +141,5 @@ function countAlbumsOfHistory(run: Run, { playCount }: ListeningUser): StepOutco
       },
     );
   });
-  return { changes, rows: countAlbums(database) };
+  return { changes };
 }

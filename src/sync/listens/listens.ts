@@ -114,7 +114,7 @@ function stamp(run: Run, { count, latestUts }: Account, last: Publication | unde
     writePublication(database, "listens", { ...(last ?? first), publishedUts: nowUts });
     noteSourceRead(database, listenSource, nowUts);
   });
-  return { status: "unchanged", rows: countListens(database) };
+  return { status: "unchanged" };
 }
 
 function planWalk(run: Run, { oldestUts }: Account, afterUts: number | null): Walk<ListenWalkState> {
@@ -171,7 +171,7 @@ async function readListens(
     });
     noteSourceRead(database, listenSource, nowUts);
     if (!isUnchanged(changes)) mergeSources(database);
-    return { changes, rows, note: isDue ? countNote(count, rows) : null };
+    return { changes, note: isDue ? countNote(count, rows) : null };
   });
 }
 

@@ -5,7 +5,7 @@ import { ServiceError } from "../../model/errors.ts";
 import { openDecoder, type PictureDecoder } from "../../images/decoder.ts";
 import { isPictureKept, openKeeper, type PictureKeeper } from "../../images/kept-pictures.ts";
 import { countUnasked } from "./musicbrainz-lookups.ts";
-import { BadAnswer, TurnedAway, UnexpectedRefusal } from "../../sources/transport/service-errors.ts";
+import { NothingToSpare, TurnedAway } from "../../sources/transport/service-errors.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import {
   countAsked,
@@ -17,35 +17,35 @@ import {
   type PictureSource,
   type WantedPicture,
 } from "../../store/shelf/stored-pictures.ts";
-import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
-
-export interface CoverOptions {
-  /** The hosts to ask. */
-  readonly sources: readonly PictureSource[];
-  /** Where pictures are stored, if their host allows it. */
-  readonly directory: string;
-  /** True if the user asked with --covers. false: the setting asks in every sync. */
-  readonly isRequested: boolean;
-}
+import { lookUpEach } from "./lookup-queue.ts";
+import type { CoverOptions, Progress, Run, StepOutcome } from "../walks/step-run.ts";
 
 /** Few tries, since the next sync asks again. */
 const attempts = 2;
-/** After this many failures in a row, assume the host is down and stop. */
-const mostFailures = 3;
+/** After this many unreadable pictures in a row, assume the host is down and stop. */
+const mostUnread = 3;
 /** Each picture takes several requests in a row. The pacer keeps all of them to the host's limit. */
-const parallelPictures: Readonly<Record<PictureSource, number>> = { archive: 3, discogs: 1 };
+const lanes: Readonly<Record<PictureSource, number>> = { archive: 3, discogs: 1 };
 /** How many pictures a host serves to one address in a day; null if unknown. */
 const mostADay: Readonly<Record<PictureSource, number | null>> = { archive: null, discogs: 1000 };
 
-export function countWantedCovers(run: Run, options: CoverOptions): number {
-  return wanted(run, { ...options, sources: openSources(run, options.sources) }).length;
+/** Adds a note if there is nothing to fetch. */
+export function areCoversDue(run: Run): boolean {
+  const { covers } = run;
+  if (covers === null) return false;
+  // A new record may be an edition of an album with a known cover.
+  run.write(() => refreshCovers(run.database, "all"));
+  if (wanted(run, { ...covers, sources: openSources(run, covers.sources) }).length > 0) return true;
+  const reason = whyNoCovers(run, covers);
+  if (reason !== null) run.notes.push(reason);
+  return false;
 }
 
 /**
  * Why no cover can be asked for. Returns null for an empty shelf. Also returns null if the setting asks and some covers are
  * known, because the note would come back with every sync.
  */
-export function whyNoCovers(run: Run, { sources, isRequested }: CoverOptions): string | null {
+function whyNoCovers(run: Run, { sources, isRequested }: CoverOptions): string | null {
   const { database, services } = run;
   const counts = countCoverStates(database, { sources, nowUts: run.nowUts() });
   const { releases, known, unusable, unasked, unaddressed } = counts;
@@ -118,39 +118,34 @@ interface Errand {
   readonly toCome: Map<PictureSource, number>;
   readonly lost: { unread: number; unkept: number };
   /** Why a host is not asked any more in this run. */
-  readonly over: Map<PictureSource, ServiceError | "spent">;
-  readonly tell: () => void;
+  readonly over: Map<PictureSource, ServiceError | NothingToSpare>;
+  readonly progress: Progress;
 }
 
-export async function syncCovers(run: Run, progress: Progress, options: CoverOptions): Promise<StepOutcome> {
-  const { database } = run;
+export async function syncCovers(run: Run, progress: Progress): Promise<StepOutcome> {
+  const { database, covers } = run;
+  if (covers === null) return {};
   const known = countCovers(database);
   const errand: Errand = {
     run,
-    options: { ...options, sources: openSources(run, options.sources) },
+    options: { ...covers, sources: openSources(run, covers.sources) },
     decoder: openDecoder(),
-    keeper: openKeeper(options.directory),
+    keeper: openKeeper(covers.directory),
     done: new Set(),
     toCome: new Map(),
     lost: { unread: 0, unkept: 0 },
     over: new Map(),
-    tell: () => {
-      const whole = [...errand.toCome.values()].reduce((sum, count) => sum + count, errand.done.size);
-      progress(errand.done.size, whole, errand.done.size, whole);
-    },
+    progress,
   };
   try {
     await askAll(errand);
   } finally {
     await errand.decoder.close();
   }
-  const rows = countCovers(database);
   const isAway = [...errand.over.values()].some((reason) => reason instanceof ServiceError);
   return {
-    changes: { added: Math.max(0, rows - known), updated: 0, removed: 0 },
-    rows,
     note: noteOf(errand),
-    ...(isAway && rows === known ? { status: "away" as const } : {}),
+    ...(isAway && countCovers(database) === known ? { status: "away" as const } : {}),
   };
 }
 
@@ -168,57 +163,40 @@ function left({ run, options, done, over }: Errand): WantedPicture[] {
 }
 
 async function askHost(errand: Errand, source: PictureSource): Promise<void> {
+  const { run, done, toCome, lost, over, progress } = errand;
   for (;;) {
     const queue = left(errand).filter((picture) => picture.source === source);
-    errand.toCome.set(source, queue.length);
+    toCome.set(source, queue.length);
     if (queue.length === 0) return;
-    await askInTurn(errand, source, queue);
+    const { unread, stop } = await lookUpEach(queue, {
+      lanes: lanes[source],
+      mostUnread,
+      ask: (picture) => askFor(errand, picture),
+      onDone: ({ address }, open) => {
+        done.add(address);
+        toCome.set(source, open);
+        const whole = [...toCome.values()].reduce((sum, count) => sum + count, done.size);
+        progress(done.size, whole, done.size, whole);
+      },
+    });
+    lost.unread += unread.length;
+    if (stop === null) continue;
+    const { error } = stop;
+    const isOfHost = error instanceof ServiceError || error instanceof NothingToSpare;
+    if (run.signal.aborted || !isOfHost) throw error;
+    over.set(source, error);
+    if (error instanceof TurnedAway) {
+      run.write(() => writeFact(run.database, turnedAwayFact(source), String(run.nowUts())));
+    }
   }
 }
 
-async function askInTurn(errand: Errand, source: PictureSource, queue: WantedPicture[]): Promise<void> {
-  const { run, done, toCome, over, lost, tell } = errand;
-  let failuresInRow = 0;
-  const thrown: unknown[] = [];
-
-  const askNext = async (picture: WantedPicture): Promise<void> => {
-    try {
-      await askFor(errand, picture);
-      failuresInRow = 0;
-    } catch (error) {
-      if (run.signal.aborted || !(error instanceof ServiceError)) throw error;
-      failuresInRow += 1;
-      lost.unread += 1;
-      const isOfPicture = error instanceof BadAnswer || error instanceof UnexpectedRefusal;
-      if (!isOfPicture || failuresInRow >= mostFailures) giveUp(errand, source, error);
-    }
-  };
-  const work = async (): Promise<void> => {
-    while (!over.has(source) && thrown.length === 0) {
-      const picture = queue.shift();
-      if (picture === undefined) return;
-      if (isSpent(run, source)) over.set(source, "spent");
-      else {
-        await askNext(picture).catch((error: unknown) => thrown.push(error));
-        done.add(picture.address);
-      }
-      toCome.set(source, queue.length);
-      tell();
-    }
-  };
-  await Promise.all(Array.from({ length: parallelPictures[source] }, work));
-  if (thrown.length > 0) throw thrown[0];
-}
-
-function giveUp({ run, over }: Errand, source: PictureSource, error: ServiceError): void {
-  over.set(source, error);
-  if (!(error instanceof TurnedAway)) return;
-  run.write(() => writeFact(run.database, turnedAwayFact(source), String(run.nowUts())));
-}
-
+/** Throws NothingToSpare once the host's limit for today is reached. */
 async function askFor({ run, keeper, decoder, lost }: Errand, picture: WantedPicture): Promise<void> {
   const { source, address, releaseIds } = picture;
-  const found = await run.services.covers[source].picture(address, { ...run.call, attempts });
+  const host = run.services.covers[source];
+  if (isSpent(run, source)) throw new NothingToSpare(host);
+  const found = await host.picture(address, { ...run.call, attempts });
   const preview = Buffer.isBuffer(found) ? await decoder.previewOf(found) : null;
   // Discogs does not allow storing its pictures.
   if (source === "archive" && Buffer.isBuffer(found) && preview !== null && !keeper.keep(address, found)) {
@@ -232,17 +210,14 @@ async function askFor({ run, keeper, decoder, lost }: Errand, picture: WantedPic
 
 function noteOf({ over, lost, options }: Errand): string | null {
   const notes = [...over.entries()].map(([source, reason]) => {
-    if (reason === "spent")
+    if (reason instanceof NothingToSpare)
       return `Discogs serves ${mostADay[source]} pictures a day; tomorrow's sync continues.`;
     const again = reason instanceof TurnedAway ? "From tomorrow on a sync" : "The next sync";
     return `${reason.message}. ${again} asks again.`;
   });
   if (notes.length === 0 && lost.unread > 0) {
-    notes.push(
-      lost.unread === 1
-        ? "1 picture could not be read; the next sync asks again."
-        : `${lost.unread} pictures could not be read; the next sync asks again.`,
-    );
+    const pictures = lost.unread === 1 ? "1 picture" : `${lost.unread} pictures`;
+    notes.push(`${pictures} could not be read; the next sync asks again.`);
   }
   if (lost.unkept > 0) {
     notes.push(`There is no space for pictures in ${options.directory}: only their colours were stored.`);

@@ -8,7 +8,6 @@ import {
 } from "../../sources/services/service-clients.ts";
 import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import {
-  countKnownToMusicBrainz,
   keepGroups,
   keepIdentity,
   keepReleases,
@@ -17,6 +16,7 @@ import {
   type MusicBrainzAnswer,
   type AskedKind,
 } from "../../store/shelf/musicbrainz-answers.ts";
+import { type LookedUp, lookUpEach } from "./lookup-queue.ts";
 import { refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import { isEvidenceNew, rematch } from "../matching/rematch.ts";
 import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
@@ -25,8 +25,7 @@ import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 const mostIdentities = 50;
 /** Few tries, since the next sync asks again. */
 const attempts = 2;
-/** After this many unreadable answers, assume the service is down and stop. */
-const mostFailures = 2;
+const pace = { lanes: 1, mostUnread: 2 };
 
 export function countUnasked(run: Run): number {
   return (
@@ -40,84 +39,74 @@ function unasked(run: Run, kind: AskedKind): number[] {
   return unaskedOf(run.database, kind, { nowUts: run.nowUts(), full: run.full });
 }
 
+/** Releases or masters of Discogs for one request. */
+interface Page {
+  readonly kind: AskedKind;
+  readonly ids: readonly number[];
+}
+
 export async function syncMusicBrainz(run: Run, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
+  const pages = [
+    ...pagesOf("release", unasked(run, "release")),
+    ...pagesOf("master", unasked(run, "master")),
+  ];
+  const rows = pages.reduce((sum, { ids }) => sum + ids.length, 0);
+  let done = 0;
+  const asked = await lookUpEach(pages, {
+    ...pace,
+    ask: (page) => askFor(run, page),
+    onDone: ({ ids }, left) => {
+      done += ids.length;
+      progress(done, rows, pages.length - left, pages.length);
+    },
+  });
+  if (asked.stop) return outcome(run, asked);
+  if (isEvidenceNew(database)) run.write(() => rematch(database));
+  const identified = await lookUpIdentities(run);
+  return outcome(run, { unread: asked.unread, stop: identified.stop });
+}
+
+async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
+  const { database } = run;
   const { musicbrainz } = run.services;
-  const known = countKnownToMusicBrainz(database);
-  const releases = unasked(run, "release");
-  const masters = unasked(run, "master");
-  const rows = releases.length + masters.length;
-  const pages = Math.ceil(releases.length / mostAddresses) + Math.ceil(masters.length / mostAddresses);
-  const walk = { done: 0, pages: 0, failures: [] as BadAnswer[] };
-
-  const readAll = async <Entity>(
-    ids: readonly number[],
-    read: (page: readonly number[]) => Promise<MusicBrainzAnswers<Entity>>,
-    keep: (answers: readonly MusicBrainzAnswer<Entity>[]) => void,
-  ): Promise<void> => {
-    for (const page of pagesOf(ids)) {
-      try {
-        await readPage(page, read, keep);
-      } catch (error) {
-        if (!(error instanceof BadAnswer)) throw error;
-        // One unreadable page does not stop the others.
-        walk.failures.push(error);
-        if (walk.failures.length >= mostFailures) throw error;
-      }
-      walk.done += page.length;
-      walk.pages += 1;
-      progress(walk.done, rows, walk.pages, pages);
-    }
-  };
-
   const call = { ...run.call, attempts };
-  try {
-    await readAll(
-      releases,
-      (page) => musicbrainz.releases(page, call),
+  if (kind === "release") {
+    return readPage(
+      ids,
+      (some) => musicbrainz.releases(some, call),
       (answers) => run.write(() => keepReleases(database, answers, run.nowUts())),
     );
-    await readAll(
-      masters,
-      (page) => musicbrainz.groups(page, call),
-      (answers) =>
-        run.write(() => {
-          keepGroups(database, answers, run.nowUts());
-          refreshOriginals(database);
-        }),
-    );
-    if (isEvidenceNew(database)) run.write(() => rematch(database));
-    await lookUpIdentities(run);
-  } catch (error) {
-    if (run.signal.aborted || !(error instanceof ServiceError)) throw error;
-    return outcome(run, known, error);
   }
-  return outcome(run, known, walk.failures[0] ?? null);
+  return readPage(
+    ids,
+    (some) => musicbrainz.groups(some, call),
+    (answers) =>
+      run.write(() => {
+        keepGroups(database, answers, run.nowUts());
+        refreshOriginals(database);
+      }),
+  );
 }
 
 /** Looks up the MBIDs of played albums that would settle doubtful matches. */
-async function lookUpIdentities(run: Run): Promise<void> {
+function lookUpIdentities(run: Run): Promise<LookedUp> {
   const { database, services } = run;
-  let failuresInRow = 0;
-  for (const mbid of unaskedIdentities(database, run.nowUts(), mostIdentities)) {
-    let found: ReleaseIdentity | null = null;
-    try {
-      found = await services.musicbrainz.identity(mbid, { ...run.call, attempts });
-      failuresInRow = 0;
-    } catch (error) {
-      failuresInRow += 1;
-      if (!(error instanceof BadAnswer) || failuresInRow >= mostFailures) throw error;
-    }
-    // An unreadable answer counts as unknown, so that it is not asked for in every sync.
+  const keep = (mbid: string, found: ReleaseIdentity | null): void =>
     run.write(() => keepIdentity(database, mbid, found, run.nowUts()));
-  }
+  return lookUpEach(unaskedIdentities(database, run.nowUts(), mostIdentities), {
+    ...pace,
+    ask: async (mbid) => keep(mbid, await services.musicbrainz.identity(mbid, { ...run.call, attempts })),
+    // It counts as unknown, so that it is not asked for in every sync.
+    onUnread: (mbid) => keep(mbid, null),
+  });
 }
 
-function outcome(run: Run, knownBefore: number, failure: ServiceError | null): StepOutcome {
-  const known = countKnownToMusicBrainz(run.database);
-  const changes = { added: Math.max(0, known - knownBefore), updated: 0, removed: 0 };
-  if (failure === null) return { changes, rows: known };
-  return { changes, rows: known, status: "away", note: `${failure.message}. The next sync asks again.` };
+function outcome(run: Run, { unread, stop }: LookedUp): StepOutcome {
+  if (stop && (run.signal.aborted || !(stop.error instanceof ServiceError))) throw stop.error;
+  const failure = stop?.error ?? unread[0];
+  if (!(failure instanceof ServiceError)) return {};
+  return { status: "away", note: `${failure.message}. The next sync asks again.` };
 }
 
 /** Asks about a page. If the answer was cut, asks for the rest, as long as each answer brings something. */
@@ -142,8 +131,9 @@ async function readPage<Entity>(
   }
 }
 
-function pagesOf(ids: readonly number[]): (readonly number[])[] {
-  return Array.from({ length: Math.ceil(ids.length / mostAddresses) }, (_, at) =>
-    ids.slice(at * mostAddresses, (at + 1) * mostAddresses),
-  );
+function pagesOf(kind: AskedKind, ids: readonly number[]): Page[] {
+  return Array.from({ length: Math.ceil(ids.length / mostAddresses) }, (_, at) => ({
+    kind,
+    ids: ids.slice(at * mostAddresses, (at + 1) * mostAddresses),
+  }));
 }

@@ -13,7 +13,6 @@ import {
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
-  countSent,
   countWaiting,
   recogniseSent,
   settleTracks,
@@ -145,9 +144,7 @@ function fateOf(
   return { uuid, place, state: isFinal && !mayBeStored ? "ignored" : "unknown", reason };
 }
 
-interface StepTarget extends Pick<Sending, "target" | "username"> {
-  /** null: rewind may not send there. */
-  readonly service: PlaySending | null;
+interface StepTarget extends Pick<Sending, "target" | "username" | "service"> {
   /** The step that reads what the service lists. */
   readonly readBy: StepName;
 }
@@ -159,7 +156,6 @@ export async function syncSending(
   progress: Progress,
 ): Promise<StepOutcome> {
   const { database, call } = run;
-  if (service === null) return { rows: countSent(database, target) };
   const read = run.results.find(({ name }) => name === readBy);
   const outcome = await sendNoted({
     database,
@@ -173,7 +169,6 @@ export async function syncSending(
   });
   return {
     changes: { added: outcome.sent, updated: 0, removed: 0 },
-    rows: countSent(database, target),
     note: unsentNote(outcome),
   };
 }

@@ -1,7 +1,7 @@
 // Syncs the collection. It reads the head first, and walks the whole collection if the head can't tell what changed
 // or a walk is due.
 import { daySeconds } from "../../model/times.ts";
-import type { CollectionRecord, CustomField, Folder } from "../../model/model.ts";
+import type { CollectionRecord } from "../../model/model.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
 import {
   type Changes,
@@ -26,7 +26,7 @@ import {
   writeShelfNames,
 } from "../../store/shelf/stored-records.ts";
 import { refreshPrices } from "../../store/shelf/paid-prices.ts";
-import { type Head, headOf, headSize, isWholeCollection, onlyGrew } from "./collection-head.ts";
+import { fetchValue, readFieldNames, readShelfNames } from "./owner-details.ts";
 import {
   isDoubted,
   readDespiteEmpty,
@@ -47,8 +47,6 @@ import {
   type RoundState,
   type WalkResult,
 } from "../walks/walk.ts";
-import { AccountError } from "../../model/errors.ts";
-import { BadAnswer } from "../../sources/transport/service-errors.ts";
 
 interface CollectionState extends RoundState {
   /** The head before the first request of the round. */
@@ -75,6 +73,12 @@ async function isFieldNew(run: Run, username: string): Promise<boolean> {
 }
 
 export async function syncCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
+  const outcome = await readCollection(run, username, progress);
+  await fetchValue(run, username);
+  return outcome;
+}
+
+async function readCollection(run: Run, username: string, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
   const startedUts = run.nowUts();
   const page = await readHead(run, username);
@@ -103,7 +107,7 @@ export async function syncCollection(run: Run, username: string, progress: Progr
         const written = seen.unknown + seen.edited > 0 ? publishHead(run, page) : noChanges;
         return closeCollection(run, written, publication);
       });
-      return { changes, rows: countRecords(database) };
+      return { changes };
     }
   }
   return walkCollection(run, username, page, progress);
@@ -224,31 +228,41 @@ function closeCollection(run: Run, changes: Changes, publication: ClosedWalk): C
   return changes;
 }
 
-// The names of folders and custom fields.
+// The head: the newest hundred records. Two heads show whether the rest may have changed.
 
-/** Only the owner of a collection can see them, so missing names are no failure. */
-async function readShelfNames(
-  run: Run,
-  username: string,
-): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
-  const [folders, fields] = await Promise.all([
-    orNull(run, "folders", run.services.collection.folders(username, run.call)),
-    readFieldNames(run, username),
-  ]);
-  return { folders, fields };
+export interface Head {
+  readonly total: number;
+  readonly instanceIds: readonly number[];
+  /** The oldest date in the head, and the ids with this date. */
+  readonly lastDate: string | null;
+  readonly lastIds: readonly number[];
 }
 
-function readFieldNames(run: Run, username: string): Promise<readonly CustomField[] | null> {
-  return orNull(run, "custom fields", run.services.collection.customFields(username, run.call));
+const headSize = 100;
+
+export function headOf(page: Page<CollectionRecord>): Head {
+  const lastDate = page.rows.at(-1)?.dateAdded ?? null;
+  return {
+    total: page.total,
+    instanceIds: page.rows.map((row) => row.instanceId),
+    lastDate,
+    lastIds: page.rows.filter((row) => row.dateAdded === lastDate).map((row) => row.instanceId),
+  };
 }
 
-async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Promise<Rows | null> {
-  try {
-    return await reading;
-  } catch (error) {
-    if (error instanceof AccountError) return null;
-    if (!(error instanceof BadAnswer)) throw error;
-    run.notes.push(`${run.services.collection.name} sent no names for ${what}: the known names stay.`);
-    return null;
-  }
+/** Returns true if the head is the whole collection. */
+export function isWholeCollection({ total, instanceIds }: Head): boolean {
+  return total <= headSize && new Set(instanceIds).size === total;
+}
+
+/**
+ * Whether records were only added on top between two heads. If a record was removed, or moved into or out of the
+ * head, the number of new ids differs from the growth of the total.
+ */
+export function onlyGrew(before: Head, after: Head): boolean {
+  // If several records have the oldest date, their order may change.
+  const isSameCut = before.lastDate === after.lastDate;
+  const known = new Set([...before.instanceIds, ...(isSameCut ? after.lastIds : [])]);
+  const unknown = after.instanceIds.filter((id) => !known.has(id)).length;
+  return unknown === after.total - before.total && unknown < headSize;
 }

@@ -77,7 +77,6 @@ function notePrivate(run: Run): StepOutcome {
   }
   return {
     status: "private",
-    rows: countWants(database),
     note: "The wantlist is private: only its owner's token can read it.",
   };
 }

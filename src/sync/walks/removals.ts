@@ -123,7 +123,7 @@ export async function publishWalk(
     };
     return publish(staged, { isWhole: removes, publication });
   });
-  return { changes, rows: countPublished(database, step), ...verdict };
+  return { changes, ...verdict };
 }
 
 export type ClosedWalk = Omit<Publication, "publishedUts">;

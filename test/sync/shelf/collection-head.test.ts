@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { headOf, isWholeCollection, onlyGrew, type Head } from "../../../src/sync/shelf/collection-head.ts";
+import { headOf, isWholeCollection, onlyGrew, type Head } from "../../../src/sync/shelf/collection.ts";
 import { inventRecords, inventTitles } from "../../support/generate.ts";
 
 const shelf = inventRecords(inventTitles(120), 120).toReversed();

@@ -1,0 +1,52 @@
+// Asks a service for single things, one request or a few each. Answers are stored as they come, and one that can't be
+// read does not stop the others.
+import { BadAnswer, UnexpectedRefusal } from "../../sources/transport/service-errors.ts";
+
+interface Lookup<Item> {
+  /** Items under way; the pacer keeps them to the service's limit. */
+  readonly lanes: number;
+  /** After this many unreadable answers in a row, assume the service is down and stop. */
+  readonly mostUnread: number;
+  readonly ask: (item: Item) => Promise<void>;
+  readonly onUnread?: (item: Item) => void;
+  /** Called after each item, with how many are left. */
+  readonly onDone?: (item: Item, left: number) => void;
+}
+
+export interface LookedUp {
+  /** Errors of the answers that could not be read. */
+  readonly unread: readonly Error[];
+  /** What stopped it early. Throw it after storing what depends on the answers so far. */
+  readonly stop: { readonly error: unknown } | null;
+}
+
+export async function lookUpEach<Item>(
+  items: Iterable<Item>,
+  { lanes, mostUnread, ask, onUnread, onDone }: Lookup<Item>,
+): Promise<LookedUp> {
+  const queue = [...items];
+  const unread: Error[] = [];
+  let unreadInRow = 0;
+  let stop: LookedUp["stop"] = null;
+
+  const lane = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined && stop === null; item = queue.shift()) {
+      try {
+        await ask(item);
+        unreadInRow = 0;
+      } catch (error) {
+        if (!(error instanceof BadAnswer || error instanceof UnexpectedRefusal)) {
+          stop ??= { error };
+          return;
+        }
+        onUnread?.(item);
+        unread.push(error);
+        unreadInRow += 1;
+        if (unreadInRow >= mostUnread) stop ??= { error };
+      }
+      onDone?.(item, queue.length);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return { unread, stop };
+}

@@ -1,0 +1,61 @@
+// What only the owner of a collection can see: the names of its folders and custom fields, and its value.
+import { AccountError, RewindError } from "../../model/errors.ts";
+import type { CustomField, Folder } from "../../model/model.ts";
+import { daySeconds } from "../../model/times.ts";
+import { BadAnswer } from "../../sources/transport/service-errors.ts";
+import { readFact, writeFact } from "../../store/file/cache-facts.ts";
+import type { Run } from "../walks/step-run.ts";
+
+/** Missing names are no failure. */
+export async function readShelfNames(
+  run: Run,
+  username: string,
+): Promise<{ folders: readonly Folder[] | null; fields: readonly CustomField[] | null }> {
+  const [folders, fields] = await Promise.all([
+    orNull(run, "folders", run.services.collection.folders(username, run.call)),
+    readFieldNames(run, username),
+  ]);
+  return { folders, fields };
+}
+
+export function readFieldNames(run: Run, username: string): Promise<readonly CustomField[] | null> {
+  return orNull(run, "custom fields", run.services.collection.customFields(username, run.call));
+}
+
+async function orNull<Rows>(run: Run, what: string, reading: Promise<Rows>): Promise<Rows | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof AccountError) return null;
+    if (!(error instanceof BadAnswer)) throw error;
+    run.notes.push(`${run.services.collection.name} sent no names for ${what}: the known names stay.`);
+    return null;
+  }
+}
+
+// The collection's value, as its service estimates it: at most once a day, because nobody can fetch it later.
+
+const askedFact = "value asked on day";
+
+/** A sync that has no value is complete, so no failure is reported. The next day asks again. */
+export async function fetchValue(run: Run, username: string): Promise<void> {
+  const { database } = run;
+  const day = String(Math.floor(run.nowUts() / daySeconds));
+  if (!run.collectionValue || readFact(database, askedFact) === day) return;
+  try {
+    const value = await run.services.collection.collectionValue(username, run.call);
+    run.write(() => {
+      writeFact(database, askedFact, day);
+      if (value === null) return;
+      database
+        .prepare(
+          `INSERT OR REPLACE INTO collection_value (fetched_uts, minimum_cents, median_cents, maximum_cents, currency)
+           VALUES (@nowUts, @minimumCents, @medianCents, @maximumCents, @currency)`,
+        )
+        .run({ ...value, nowUts: run.nowUts() });
+    });
+  } catch (error) {
+    if (run.signal.aborted || !(error instanceof RewindError)) throw error;
+    run.write(() => writeFact(database, askedFact, day));
+  }
+}

@@ -164,7 +164,7 @@ const rows = [
   { room: "sync", knows: ["model", ...sources, ...store, ...sync, "queries/documents"] },
   {
     room: "demo",
-    knows: ["model", ...sources, "sources/discogs", "sources/lastfm", "sources/musicbrainz"],
+    knows: ["model", ...sources],
   },
 
   { room: "doors/parameters", knows: ["model", "queries/documents", "queries/filters"] },

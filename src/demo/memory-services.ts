@@ -8,10 +8,8 @@ import type {
   Scrobble,
   Want,
 } from "../model/model.ts";
-import { discogsFacts } from "../sources/discogs/discogs-facts.ts";
-import { lastfmFacts } from "../sources/lastfm/lastfm-facts.ts";
-import { musicbrainzFacts } from "../sources/musicbrainz/musicbrainz-facts.ts";
-import type { Page } from "../sources/services/remote-service.ts";
+import { discogsFacts, lastfmFacts, musicbrainzFacts } from "../sources/services/service-facts.ts";
+import type { Page, Usage } from "../sources/services/remote-service.ts";
 import type { PictureHost, Services } from "../sources/services/service-clients.ts";
 
 export interface Listings {
@@ -30,26 +28,30 @@ export interface Listings {
 
 const discogsPageRows = 100;
 
-/** Answers at once and never fails. */
+/** Counts answers as requests. */
+function counter(): { readonly usage: Usage; readonly answer: <Value>(value: Value) => Promise<Value> } {
+  const usage = { requests: 0, soonestMs: () => 0 };
+  return {
+    usage,
+    answer: (value) => {
+      usage.requests += 1;
+      return Promise.resolve(value);
+    },
+  };
+}
+
+/** Answers at once and never fails. The demo asks no other service. */
 export function memoryServices(listings: Listings): Services {
   const newestFirst = listings.scrobbles.toSorted((a, b) => b.uts - a.uts);
-  const counts = { shelf: 0, plays: 0 };
-  const shelf = <Value>(value: Value): Promise<Value> => {
-    counts.shelf++;
-    return Promise.resolve(value);
-  };
-  const plays = <Value>(value: Value): Promise<Value> => {
-    counts.plays++;
-    return Promise.resolve(value);
-  };
+  const { usage: shelfUsage, answer: shelf } = counter();
+  const { usage: playsUsage, answer: plays } = counter();
+  const { usage } = counter();
+  const noPictures: PictureHost = { id: "covers", name: "Covers", usage, picture: async () => "none" };
   return {
     collection: {
       id: discogsFacts.id,
       name: discogsFacts.name,
-      get requests() {
-        return counts.shelf;
-      },
-      soonestMs: () => 0,
+      usage: shelfUsage,
       identity: () => shelf({ id: 1, username: listings.discogsUser }),
       profile: () =>
         shelf({
@@ -77,10 +79,7 @@ export function memoryServices(listings: Listings): Services {
       id: lastfmFacts.id,
       name: lastfmFacts.name,
       traits: lastfmFacts.traits,
-      get requests() {
-        return counts.plays;
-      },
-      soonestMs: () => 0,
+      usage: playsUsage,
       user: () =>
         plays({
           name: listings.lastfmUser,
@@ -100,37 +99,20 @@ export function memoryServices(listings: Listings): Services {
           ),
         ),
     },
-    // The demo asks no other service.
     listens: null,
     musicbrainz: {
       id: musicbrainzFacts.id,
       name: musicbrainzFacts.name,
-      requests: 0,
-      soonestMs: () => 0,
-      releases: () => Promise.resolve({ rows: [], isWhole: true }),
-      groups: () => Promise.resolve({ rows: [], isWhole: true }),
-      identity: () => Promise.resolve(null),
-      tracks: () => Promise.resolve(null),
+      usage,
+      releases: async () => ({ rows: [], isWhole: true }),
+      groups: async () => ({ rows: [], isWhole: true }),
+      identity: async () => null,
+      tracks: async () => null,
     },
-    covers: {
-      id: "covers",
-      name: "Covers",
-      requests: 0,
-      soonestMs: () => 0,
-      archive: noPictures,
-      discogs: noPictures,
-    },
+    covers: { id: "covers", name: "Covers", usage, archive: noPictures, discogs: noPictures },
     close: () => Promise.resolve(),
   };
 }
-
-const noPictures: PictureHost = {
-  id: "covers",
-  name: "Covers",
-  requests: 0,
-  soonestMs: () => 0,
-  picture: () => Promise.resolve("none"),
-};
 
 function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row> {
   return {

@@ -1,12 +1,15 @@
 // The services, one row each. Settings, accounts, choices and messages use these rows, so every start loads them. It
 // does not load the clients.
 import type { ClientKind } from "./transport/calls.ts";
-import { archiveFacts, discogsImagesFacts } from "./covers/covers-facts.ts";
-import { discogsFacts } from "./discogs/discogs-facts.ts";
+import {
+  archiveFacts,
+  discogsFacts,
+  discogsImagesFacts,
+  lastfmFacts,
+  listenbrainzFacts,
+  musicbrainzFacts,
+} from "./services/service-facts.ts";
 import type { ServiceFacts } from "./services/remote-service.ts";
-import { lastfmFacts } from "./lastfm/lastfm-facts.ts";
-import { listenbrainzFacts } from "./listenbrainz/listenbrainz-facts.ts";
-import { musicbrainzFacts } from "./musicbrainz/musicbrainz-facts.ts";
 import type { CollectionService, MusicBrainz, PictureHost } from "./services/service-clients.ts";
 import type { ListenService } from "./services/listen-service.ts";
 import type { ListeningService, ListeningTraits } from "./services/listening-service.ts";

@@ -98,7 +98,6 @@ export async function connectServices(options: ConnectOptions): Promise<Services
       service,
       transport,
       pacer,
-      clock,
       random,
       secrets,
       onRequest,
@@ -146,11 +145,13 @@ function bothHosts(archive: PictureHost, discogs: PictureHost): Covers {
     name: "Covers",
     archive,
     discogs,
-    get requests() {
-      return archive.requests + discogs.requests;
+    usage: {
+      get requests() {
+        return archive.usage.requests + discogs.usage.requests;
+      },
+      // It is not known which host will be asked.
+      soonestMs: () => 0,
     },
-    // It is not known which host will be asked.
-    soonestMs: () => 0,
   };
 }
 

@@ -209,7 +209,6 @@ describe("what goes wrong is said with nothing raw in it", () => {
     ...services,
     listening: {
       ...services.listening,
-      requests: 0,
       albumsPage: async () => {
         await Promise.resolve();
         throw failure;

@@ -5,9 +5,7 @@ import { RewindError } from "../../src/model/errors.ts";
 import type { Service } from "../../src/model/model.ts";
 import { createCaller } from "../../src/sources/transport/calls.ts";
 import { discogsClient } from "../../src/sources/discogs/discogs-client.ts";
-import { discogsFacts } from "../../src/sources/discogs/discogs-facts.ts";
-import { lastfmFacts } from "../../src/sources/lastfm/lastfm-facts.ts";
-import { musicbrainzFacts } from "../../src/sources/musicbrainz/musicbrainz-facts.ts";
+import { discogsFacts, lastfmFacts, musicbrainzFacts } from "../../src/sources/services/service-facts.ts";
 import { openTransport, type HttpAnswer, type Transport } from "../../src/sources/transport/http.ts";
 import { lastfmClient } from "../../src/sources/lastfm/lastfm-client.ts";
 import { musicbrainzClient } from "../../src/sources/musicbrainz/musicbrainz-client.ts";
@@ -121,7 +119,6 @@ function clientsOver(
     createCaller({
       service,
       transport,
-      clock,
       random: () => 0,
       secrets: [],
       pacer: new Pacer({
@@ -164,10 +161,9 @@ function clientsOver(
 }
 
 function clientsGiven(body: string): Clients {
-  const answer: HttpAnswer = { status: 200, headers: { "content-type": "application/json" }, body };
-  const give = () => Promise.resolve(answer);
-  const download = () => Promise.resolve({ ...answer, bytes: Buffer.from(body) });
-  return clientsOver({ get: give, post: give, download, close: () => Promise.resolve() });
+  const headers = { "content-type": "application/json" };
+  const answer: HttpAnswer = { status: 200, headers, body, bytes: Buffer.from(body) };
+  return clientsOver({ send: () => Promise.resolve(answer), close: () => Promise.resolve() });
 }
 
 const world = inventWorld({ records: 8, wants: 4, plays: 12, albums: 6 });
@@ -194,17 +190,11 @@ async function rightAnswer(
   const result = await call(
     clientsOver(
       {
-        get: async (...given) => {
-          const answer = await transport.get(...given);
+        send: async (...given) => {
+          const answer = await transport.send(...given);
           ({ body } = answer);
           return answer;
         },
-        post: async (...given) => {
-          const answer = await transport.post(...given);
-          ({ body } = answer);
-          return answer;
-        },
-        download: (...given) => transport.download(...given),
         close: () => transport.close(),
       },
       { discogs: `${discogs.url}/`, lastfm: lastfm.url, musicbrainz: `${musicbrainz.url}/` },

@@ -61,10 +61,7 @@ const client: ClientKind<ListeningService> = {
       id: facts.id,
       name: facts.name,
       traits: facts.traits,
-      get requests() {
-        return caller.requests;
-      },
-      soonestMs: (requests) => caller.soonestMs(requests),
+      usage: caller,
       user: (username) =>
         get(`1/user/${username}/listen-count`, {}, (payload) => ({
           name: name(required(payload, "user_id")),

@@ -4,10 +4,10 @@ import type { CallOptions } from "../services/remote-service.ts";
 import type { Picture, PictureHost } from "../services/service-clients.ts";
 import { CallFailure, finalFailure, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
 import { TurnedAway, UnexpectedRefusal } from "../transport/service-errors.ts";
-import type { BinaryAnswer } from "../transport/http.ts";
+import type { HttpAnswer } from "../transport/http.ts";
 import { Rate } from "../transport/allowances.ts";
 import type { Service } from "../../model/model.ts";
-import { archiveFacts, discogsImagesFacts } from "./covers-facts.ts";
+import { archiveFacts, discogsImagesFacts } from "../services/service-facts.ts";
 
 /** The archive documents no limit. A picture takes three requests, because it redirects twice. */
 export const archiveClient: ClientKind<PictureHost> = {
@@ -44,7 +44,7 @@ function createHost(
   placeOf: (address: string) => Place,
 ): PictureHost {
   function get(url: URL, what: string, options: CallOptions | undefined): Promise<Picture | URL> {
-    return caller.download(
+    return caller.call(
       {
         url,
         headers: { accept: "image/jpeg, image/png" },
@@ -60,10 +60,7 @@ function createHost(
   return {
     id: service.id,
     name: service.name,
-    get requests() {
-      return caller.requests;
-    },
-    soonestMs: (requests) => caller.soonestMs(requests),
+    usage: caller,
     picture: async (address, options) => {
       const what = `the picture ${address}`;
       let place = below(baseUrl, placeOf(address));
@@ -87,7 +84,7 @@ function below(baseUrl: URL, { path, search = "" }: Place): URL {
 
 function understood(
   service: Service,
-  answer: BinaryAnswer,
+  answer: HttpAnswer,
   { url, baseUrl }: { readonly url: URL; readonly baseUrl: URL },
 ): Picture | URL {
   const { status, headers, bytes } = answer;

@@ -1,5 +1,5 @@
 import type { CollectionRecord, DiscogsMaster, ListedTrack, Want } from "../../model/model.ts";
-import { CallFailure, readJson } from "../transport/http-answers.ts";
+import { CallFailure, figureIn, readJson } from "../transport/http-answers.ts";
 import {
   between,
   countOrNull,
@@ -22,11 +22,10 @@ import {
   decodeWant,
   decodeTracklist,
 } from "./discogs-decoding.ts";
-import type { News } from "../transport/pacing.ts";
 import type { AnswerHead } from "../transport/http.ts";
 import { Budget } from "../transport/allowances.ts";
-import type { ClientKind, ClientOptions } from "../transport/calls.ts";
-import { discogsFacts } from "./discogs-facts.ts";
+import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
+import { discogsFacts } from "../services/service-facts.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";
 import { parsePrice } from "../../model/price.ts";
 import type {
@@ -113,10 +112,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
   return {
     id: discogsFacts.id,
     name: discogsFacts.name,
-    get requests() {
-      return caller.requests;
-    },
-    soonestMs: (requests) => caller.soonestMs(requests),
+    usage: caller,
     identity: (options) =>
       get(
         {
@@ -222,13 +218,9 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
 }
 
 /** The rate limit, by the headers of any answer. */
-function discogsBudget(answer: AnswerHead): Pick<News, "size" | "remaining"> {
-  const figure = (header: string): number | null => {
-    const value = answer.headers[header] ?? "";
-    return /^\d{1,9}$/.test(value) ? Number(value) : null;
-  };
-  const size = figure("x-discogs-ratelimit");
-  return { size: size === 0 ? null : size, remaining: figure("x-discogs-ratelimit-remaining") };
+function discogsBudget(answer: AnswerHead): BudgetNews {
+  const size = figureIn(answer, "x-discogs-ratelimit");
+  return { size: size === 0 ? null : size, remaining: figureIn(answer, "x-discogs-ratelimit-remaining") };
 }
 
 function decodeIdentity(body: Node): CollectionUser {

@@ -2,14 +2,13 @@
 import {
   CallFailure,
   finalFailure,
-  readJson,
   statusFailure,
   unexpectedRefusal,
+  wordsIn,
 } from "../transport/http-answers.ts";
-import { field, name, root } from "../../model/decode.ts";
 import { PrivateListing, RejectedCredential, UnknownUser } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
-import { discogsFacts } from "./discogs-facts.ts";
+import { discogsFacts } from "../services/service-facts.ts";
 
 const tokenPage = "https://www.discogs.com/settings/developers";
 
@@ -27,7 +26,7 @@ export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
   if (status >= 300 && status < 400) {
     return unexpectedRefusal(discogsFacts, `redirects elsewhere (${status}), where the token must not go`);
   }
-  const message = messageOf(answer);
+  const message = wordsIn(answer, "message");
   if (message === null) {
     if (status !== 401 && status !== 403) {
       return new CallFailure({ kind: "malformed" }, `answered ${status} without data`);
@@ -52,7 +51,7 @@ export function isPastTheEnd(answer: HttpAnswer): boolean {
 
 /** Returns true if an answer says, in Discogs' words, that there is no such thing. */
 export function isUnknown(answer: HttpAnswer): boolean {
-  return (answer.status === 404 || answer.status === 410) && messageOf(answer) !== null;
+  return (answer.status === 404 || answer.status === 410) && wordsIn(answer, "message") !== null;
 }
 
 export function rejectedToken(): CallFailure {
@@ -79,13 +78,4 @@ function forbidden(message: string, asked: Asked): CallFailure {
       `Check the token at ${tokenPage}, then run: rewind login`,
     ),
   );
-}
-
-/** Discogs' message, to tell refusals apart. It is never shown. null if the answer is not Discogs' JSON. */
-function messageOf(answer: HttpAnswer): string | null {
-  try {
-    return name(field(root(readJson(answer)), "message"));
-  } catch {
-    return null;
-  }
 }

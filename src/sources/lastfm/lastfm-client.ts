@@ -1,8 +1,14 @@
 import { CallFailure } from "../transport/http-answers.ts";
+import type { Album, Scrobble } from "../../model/model.ts";
 import {
+  addressOrNull,
+  codeOrNull,
+  count,
   countOrNull,
   exactCount,
   field,
+  isEmpty,
+  isMissing,
   isObject,
   items,
   Malformed,
@@ -10,15 +16,15 @@ import {
   required,
   secondsOrNull,
   root,
+  uts,
   utsOrNull,
   type Node,
 } from "../../model/decode.ts";
 import { ShortPage } from "../transport/service-errors.ts";
 import { isPastTheEnd, isUnknownTrack, readAnswer, rejectedKey } from "./lastfm-errors.ts";
-import { decodeAlbum, decodeScrobble, isNowPlaying } from "./lastfm-decoding.ts";
 import { Rate, type RateFigures } from "../transport/allowances.ts";
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
-import { lastfmFacts } from "./lastfm-facts.ts";
+import { lastfmFacts } from "../services/service-facts.ts";
 import { createScrobbling } from "./lastfm-scrobbling.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";
 import type { ChartingService, ListeningUser } from "../services/listening-service.ts";
@@ -105,10 +111,7 @@ export function createLastfm(opening: ClientOptions): ChartingService {
     name: lastfmFacts.name,
     traits: lastfmFacts.traits,
     scrobbling: createScrobbling(opening),
-    get requests() {
-      return caller.requests;
-    },
-    soonestMs: (requests) => caller.soonestMs(requests),
+    usage: caller,
     user: (username, options) =>
       get(
         {
@@ -206,4 +209,48 @@ function decodePage<Row>(
 function requireUser(answered: string, asked: string): void {
   if (answered.toLowerCase() === asked.toLowerCase()) return;
   throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
+}
+
+// Rows. The JSON is converted from XML.
+
+function decodeAlbum(row: Node): Album {
+  return {
+    artist: decodeName(required(row, "artist")),
+    title: name(required(row, "name")),
+    playCount: count(field(row, "playcount")),
+    mbid: codeOrNull(field(row, "mbid")),
+    url: addressOrNull(field(row, "url")),
+  };
+}
+
+function decodeScrobble(row: Node): Scrobble {
+  const album = field(row, "album");
+  const named = !isEmpty(album);
+  const date = field(row, "date");
+  return {
+    uts: isEmpty(date) ? 0 : uts(field(date, "uts")),
+    artist: decodeName(required(row, "artist")),
+    track: name(required(row, "name")),
+    album: named ? decodeName(album) : "",
+    albumMbid: named && isObject(album) ? codeOrNull(field(album, "mbid")) : null,
+  };
+}
+
+/**
+ * Returns true if a row is the track that is playing now. It is no scrobble, but is listed first in every window. It is
+ * marked, or has no date. A row without a date further down is a scrobble that lost it.
+ */
+function isNowPlaying(row: Node): boolean {
+  const attributes = field(row, "@attr");
+  if (!isEmpty(attributes) && name(field(attributes, "nowplaying")) === "true") return true;
+  return (
+    (row.key === 0 || row.key === "track") && isEmpty(field(row, "date")) && !isEmpty(field(row, "name"))
+  );
+}
+
+/** A name is a text, or "#text" of an object with attributes, or "name" of an object with children. */
+function decodeName(node: Node): string {
+  if (!isObject(node)) return name(node);
+  const plain = field(node, "#text");
+  return isMissing(plain) ? name(required(node, "name")) : name(plain);
 }

@@ -11,7 +11,7 @@ import {
 import { countOrNull, field, name, root } from "../../model/decode.ts";
 import { HiddenHistory, RejectedCredential, UnknownUser } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
-import { lastfmFacts } from "./lastfm-facts.ts";
+import { lastfmFacts } from "../services/service-facts.ts";
 
 const keyPage = "https://www.last.fm/api/account/create";
 

@@ -13,12 +13,12 @@ import type { CallOptions } from "../services/remote-service.ts";
 import type { ListenPage, ListenService, ListenWriting } from "../services/listen-service.ts";
 import type { Receipt, SentPlay } from "../services/listening-service.ts";
 import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
-import { FixedWindow } from "../transport/fixed-window.ts";
-import { CallFailure, dateOf, readJson } from "../transport/http-answers.ts";
+import { FixedWindow } from "../transport/allowances.ts";
+import { CallFailure, dateOf, figureIn, readJson } from "../transport/http-answers.ts";
 import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
 import { decodeListen } from "./listenbrainz-decoding.ts";
 import { isInvalid, refusal, rejectedToken, resetMsOf } from "./listenbrainz-errors.ts";
-import { listenbrainzFacts } from "./listenbrainz-facts.ts";
+import { listenbrainzFacts } from "../services/service-facts.ts";
 
 export const listenbrainzClient: ClientKind<ListenService> = {
   pace: { throttledWaitMs: 10_000 },
@@ -103,10 +103,7 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     id: listenbrainzFacts.id,
     pageSizes: [1_000, 250],
     name: listenbrainzFacts.name,
-    get requests() {
-      return caller.requests;
-    },
-    soonestMs: (requests) => caller.soonestMs(requests),
+    usage: caller,
     newestListens: (username, count, options) => listens(username, { count: String(count) }, options),
     listensAfter: (username, after, count, options) =>
       listens(username, { min_ts: String(after), count: String(count) }, options),
@@ -254,13 +251,9 @@ function decodePage(body: Node, asked: string): ListenPage {
 }
 
 function budgetOf(answer: AnswerHead): BudgetNews {
-  const figure = (header: string): number | null => {
-    const value = answer.headers[header] ?? "";
-    return /^\d{1,9}$/.test(value) ? Number(value) : null;
-  };
   return {
-    size: figure("x-ratelimit-limit"),
-    remaining: figure("x-ratelimit-remaining"),
+    size: figureIn(answer, "x-ratelimit-limit"),
+    remaining: figureIn(answer, "x-ratelimit-remaining"),
     resetMs: resetMsOf(answer),
   };
 }

@@ -9,7 +9,7 @@ import {
 } from "../transport/http-answers.ts";
 import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
 import { RejectedCredential, UnknownUser } from "../transport/service-errors.ts";
-import { listenbrainzFacts } from "./listenbrainz-facts.ts";
+import { listenbrainzFacts } from "../services/service-facts.ts";
 
 const tokenPage = "https://listenbrainz.org/settings/";
 

@@ -1,10 +1,16 @@
-import { field, mbidOf, name, type Node, root } from "../../model/decode.ts";
-import { CallFailure, readJson, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
+import { mbidOf, type Node, root } from "../../model/decode.ts";
+import {
+  CallFailure,
+  readJson,
+  statusFailure,
+  unexpectedRefusal,
+  wordsIn,
+} from "../transport/http-answers.ts";
 import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/service-clients.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { Rate, type RateFigures } from "../transport/allowances.ts";
-import { musicbrainzFacts } from "./musicbrainz-facts.ts";
+import { musicbrainzFacts } from "../services/service-facts.ts";
 import {
   decodeAnswers,
   decodeGroupRelation,
@@ -107,10 +113,7 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
   return {
     id: musicbrainzFacts.id,
     name: musicbrainzFacts.name,
-    get requests() {
-      return caller.requests;
-    },
-    soonestMs: (requests) => caller.soonestMs(requests),
+    usage: caller,
     releases: (ids, options) =>
       lookUp("release", ids, { inc: "release-rels", decode: decodeReleaseRelation }, options),
     groups: (ids, options) =>
@@ -139,10 +142,5 @@ function refusal(answer: HttpAnswer): CallFailure {
 
 /** Returns true if an answer says, in MusicBrainz' words, that it does not know the address. */
 function isUnknown(answer: HttpAnswer): boolean {
-  if (answer.status !== 404) return false;
-  try {
-    return /not found/i.test(name(field(root(readJson(answer)), "error")));
-  } catch {
-    return false;
-  }
+  return answer.status === 404 && /not found/i.test(wordsIn(answer, "error") ?? "");
 }

@@ -20,11 +20,15 @@ export interface CallOptions {
   readonly spare?: boolean;
 }
 
-export interface AskedService extends Service {
+export interface Usage {
   /** HTTP requests sent so far, retries included. */
   readonly requests: number;
   /** The least time that this many more requests take by the service's limits, in milliseconds. */
   soonestMs(requests: number): number;
+}
+
+export interface AskedService extends Service {
+  readonly usage: Usage;
 }
 
 /** The reason of a wait without a failure. */

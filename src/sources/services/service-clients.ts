@@ -22,7 +22,7 @@ export interface PictureHost extends AskedService {
   picture(address: string, options?: CallOptions): Promise<Picture>;
 }
 
-/** Both hosts. `requests` counts those of both. */
+/** Both hosts, with their requests together. */
 export interface Covers extends AskedService {
   /** By release/MBID and release-group/MBID. */
   readonly archive: PictureHost;
@@ -84,7 +84,6 @@ export interface CountedFolder extends Folder {
   readonly count: number | null;
 }
 
-/** A service with the records that someone owns and wants. */
 /** Amounts in hundredths of the currency. */
 export interface CollectionValue {
   readonly minimumCents: number;
@@ -93,6 +92,7 @@ export interface CollectionValue {
   readonly currency: string | null;
 }
 
+/** A service with the records that someone owns and wants. */
 export interface CollectionService extends AskedService {
   /** The owner of the token. */
   identity(options?: CallOptions): Promise<CollectionUser>;

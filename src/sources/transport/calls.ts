@@ -6,15 +6,8 @@ import type { Service } from "../../model/model.ts";
 import { redact, redactError } from "../../model/redact.ts";
 import { BadAnswer, Unreachable } from "./service-errors.ts";
 import { TransportFailure } from "./network-failures.ts";
-import type { AnswerHead, BinaryAnswer, HttpAnswer, Transport } from "./http.ts";
-import {
-  type Allowance,
-  type News,
-  type Pacer,
-  type PacerOptions,
-  SteadyClock,
-  type TransportClock,
-} from "./pacing.ts";
+import type { AnswerHead, HttpAnswer, HttpRequest, Transport } from "./http.ts";
+import type { Allowance, News, Pacer, PacerOptions } from "./pacing.ts";
 import {
   decideRetry,
   patienceInAllMs,
@@ -23,32 +16,16 @@ import {
   type OwnFault,
   type RetryDecision,
 } from "./retry.ts";
-import type { CallOptions, RequestReport, Signing } from "../services/remote-service.ts";
+import type { CallOptions, RequestReport, Signing, Usage } from "../services/remote-service.ts";
 
-interface Asked {
-  readonly url: URL;
-  readonly headers?: Readonly<Record<string, string>>;
+interface ServiceCall<Result> extends HttpRequest {
   /** For --verbose: "user.getTopAlbums page=2". */
   readonly label: string;
   /** For messages: "collection page 3". */
   readonly what: string;
-}
-
-interface TextCall<Result> extends Asked {
-  /** Sent as a POST, the same bytes at each try: a form, unless a header says otherwise. */
-  readonly body?: string;
   /** Returns the result, or throws a CallFailure or Malformed. */
   readonly interpret: (answer: HttpAnswer) => Result;
 }
-
-interface Download<Result> extends Asked {
-  /** The most bytes to read of a binary body. */
-  readonly mostBytes: number;
-  /** As for a text. */
-  readonly interpret: (answer: BinaryAnswer) => Result;
-}
-
-type ServiceCall<Result> = TextCall<Result> | Download<Result>;
 
 /** What an answer says of the service's rate limit. */
 export type BudgetNews = Pick<News, "size" | "remaining" | "resetMs">;
@@ -57,7 +34,6 @@ export interface CallerOptions {
   readonly service: Service;
   readonly transport: Transport;
   readonly pacer: Pacer;
-  readonly clock: TransportClock;
   readonly random: () => number;
   /** Must never appear in a message or a report. */
   readonly secrets: readonly string[];
@@ -66,13 +42,9 @@ export interface CallerOptions {
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
-export interface Caller {
-  readonly requests: number;
-  /** The least time that this many more requests take. */
-  soonestMs(requests: number): number;
-  call<Result>(call: TextCall<Result>, options?: CallOptions): Promise<Result>;
-  /** As call, for a binary body. */
-  download<Result>(call: Download<Result>, options?: CallOptions): Promise<Result>;
+export interface Caller extends Usage {
+  /** Sends the same bytes at each try. */
+  call<Result>(call: ServiceCall<Result>, options?: CallOptions): Promise<Result>;
 }
 
 /** What a client needs. */
@@ -109,7 +81,7 @@ const notTold: BudgetNews = { size: null, remaining: null };
 
 export function createCaller(options: CallerOptions): Caller {
   const { service, transport, pacer, random, secrets, budgetOf = () => notTold } = options;
-  const clock = new SteadyClock(options.clock);
+  const { clock } = pacer;
   let requests = 0;
   /** How long this service has asked us to wait for its own failures. */
   let askedMs = 0;
@@ -127,9 +99,9 @@ export function createCaller(options: CallerOptions): Caller {
     let remaining: number | null = null;
     requests += 1;
     try {
-      const exchanged = await exchange(transport, call, signal);
-      answer = exchanged.answer;
-      taken = { result: exchanged.interpret() };
+      const received = await transport.send(call, signal);
+      answer = received;
+      taken = { result: call.interpret(received) };
     } catch (error) {
       taken = failureOf(error);
       if (!taken) throw error;
@@ -210,29 +182,7 @@ export function createCaller(options: CallerOptions): Caller {
     },
     soonestMs: (more) => pacer.soonestMs(more),
     call: run,
-    download: run,
   };
-}
-
-interface Exchanged<Result> {
-  readonly answer: AnswerHead;
-  readonly interpret: () => Result;
-}
-
-async function exchange<Result>(
-  transport: Transport,
-  call: ServiceCall<Result>,
-  signal: AbortSignal | undefined,
-): Promise<Exchanged<Result>> {
-  const { url, headers = {} } = call;
-  if ("mostBytes" in call) {
-    const answer = await transport.download(url, headers, call.mostBytes, signal);
-    return { answer, interpret: () => call.interpret(answer) };
-  }
-  const answer = await (call.body === undefined
-    ? transport.get(url, headers, signal)
-    : transport.post(url, headers, call.body, signal));
-  return { answer, interpret: () => call.interpret(answer) };
 }
 
 function throttling(fault: Fault): News["throttled"] {

@@ -1,4 +1,5 @@
 // Reads answers, and says why an answer is refused.
+import { field, name, root } from "../../model/decode.ts";
 import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { AnswerHead, HttpAnswer } from "./http.ts";
@@ -54,8 +55,8 @@ export function readJson(answer: HttpAnswer): unknown {
   if (/^\s*</.test(body) || /\bhtml\b/.test(headers["content-type"] ?? "")) {
     throw malformed("a web page instead of data");
   }
-  const excess = excessOf(body);
-  if (excess !== null) throw malformed(`the answer ${excess}`);
+  if (hasExcess(body))
+    throw malformed(`the answer holds more than ${mostValues.toLocaleString("en")} values`);
   try {
     return JSON.parse(body);
   } catch {
@@ -64,50 +65,34 @@ export function readJson(answer: HttpAnswer): unknown {
   }
 }
 
-// Checks the size of a JSON text before parsing it: a few bytes may take a lot of memory.
-const deepest = 64;
 const mostValues = 200_000;
 
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-
 /**
- * Says how a JSON text exceeds any real answer, as "is nested deeper than 64 levels". Returns null if it does not. It
- * may still be invalid JSON.
+ * Returns true if a JSON text has more values than any real answer: a few bytes each may take a lot of memory. Commas
+ * and brackets in strings count as well.
  */
-export function excessOf(json: string): string | null {
-  let depth = 0;
+export function hasExcess(json: string): boolean {
   let values = 1;
-  for (let at = 0; at < json.length; at += 1) {
+  for (let at = 0; at < json.length && values <= mostValues; at += 1) {
     const code = json.charCodeAt(at);
-    if (code === quote) {
-      at = endOfString(json, at);
-    } else if (code === comma) {
-      values += 1;
-    } else if ((code | 0x20) === 0x7b) {
-      // [ or {
-      values += 1;
-      depth += 1;
-      if (depth > deepest) return `is nested deeper than ${deepest} levels`;
-    } else if ((code | 0x20) === 0x7d) {
-      depth -= 1;
-    } else continue;
-    if (values > mostValues) return `holds more than ${mostValues.toLocaleString("en")} values`;
+    if (code === 0x2c || code === 0x5b || code === 0x7b) values += 1;
   }
-  return null;
+  return values > mostValues;
 }
 
-/** The index of the closing quote. */
-function endOfString(json: string, start: number): number {
-  let at = start;
-  for (;;) {
-    at = json.indexOf('"', at + 1);
-    if (at === -1) return json.length;
-    let slashes = 0;
-    while (json.charCodeAt(at - 1 - slashes) === backslash) slashes += 1;
-    if (slashes % 2 === 0) return at;
+/** A text field of a service's JSON; null if the answer is not JSON or has other fields. Never shown. */
+export function wordsIn(answer: HttpAnswer, key: string): string | null {
+  try {
+    return name(field(root(readJson(answer)), key));
+  } catch {
+    return null;
   }
+}
+
+/** A number of at most nine digits in a header; null if there is none. */
+export function figureIn({ headers }: AnswerHead, header: string): number | null {
+  const value = headers[header] ?? "";
+  return /^\d{1,9}$/.test(value) ? Number(value) : null;
 }
 
 const httpDate = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;

@@ -7,6 +7,15 @@ import { UsageError } from "../../model/errors.ts";
 import { isLoopback } from "../../model/base-url.ts";
 import { codeOf, connectTimeoutMs, networkFailure, TransportFailure } from "./network-failures.ts";
 
+export interface HttpRequest {
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as a POST: a form, unless a header says otherwise. */
+  readonly body?: string;
+  /** Left out: the answer's body is a text. Otherwise it is binary, with at most this many bytes. */
+  readonly mostBytes?: number;
+}
+
 export interface AnswerHead {
   readonly status: number;
   /** Names in lower case. */
@@ -14,31 +23,15 @@ export interface AnswerHead {
 }
 
 export interface HttpAnswer extends AnswerHead {
+  /** "" for a binary body. */
   readonly body: string;
-}
-
-/** null: the body is longer than allowed. */
-export interface BinaryAnswer extends AnswerHead {
+  /** null for a text, and for a body that is longer than allowed. */
   readonly bytes: Buffer | null;
 }
 
 export interface Transport {
-  /** Sends a GET and reads the whole answer. Throws a TransportFailure, or the signal's reason. */
-  get(url: URL, headers: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<HttpAnswer>;
-  /** Sends a POST. The body is a form unless `headers` name another content type. */
-  post(
-    url: URL,
-    headers: Readonly<Record<string, string>>,
-    body: string,
-    signal?: AbortSignal,
-  ): Promise<HttpAnswer>;
-  /** As get, for a binary body of at most `mostBytes`. */
-  download(
-    url: URL,
-    headers: Readonly<Record<string, string>>,
-    mostBytes: number,
-    signal?: AbortSignal,
-  ): Promise<BinaryAnswer>;
+  /** Reads the whole answer. Throws a TransportFailure, or the signal's reason. */
+  send(request: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer>;
   close(): Promise<void>;
 }
 
@@ -57,45 +50,40 @@ export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
 const usualTimeoutMs = 30_000;
 const mebibyte = 1024 * 1024;
-/** For a body, compressed and unpacked. Real ones are below one MiB. */
-const mostBytes = 8 * mebibyte;
+/** For a text, compressed and unpacked. Real ones are below one MiB. */
+const mostTextBytes = 8 * mebibyte;
 const realTimer: Timer = (ms, signal) => sleepFor(ms, undefined, { signal });
 const gunzipped = promisify(gunzip);
 
 type Body = Dispatcher.ResponseData["body"];
-
-interface Exchange<Answer> {
-  readonly url: URL;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly encoding?: "gzip" | "identity";
-  readonly read: (head: AnswerHead, body: Body) => Promise<Answer>;
-}
 
 export function openTransport(options: TransportOptions): Transport {
   const { userAgent, env, timeoutMs = usualTimeoutMs, timer = realTimer } = options;
   const direct = new Agent({ connect: { timeout: connectTimeoutMs } });
   const proxied = proxyAgent(env) ?? direct;
 
-  async function exchange<Answer>(
-    { url, headers, body, encoding = "gzip", read }: Exchange<Answer>,
+  async function exchange(
+    { url, headers, body, mostBytes }: HttpRequest,
     signal: AbortSignal,
-  ): Promise<Answer> {
+  ): Promise<HttpAnswer> {
     const answer = await request(url, {
       ...(body === undefined ? { method: "GET" } : { method: "POST", body }),
       headers: {
         ...(body === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
         ...headers,
         "user-agent": userAgent,
-        "accept-encoding": encoding,
+        "accept-encoding": mostBytes === undefined ? "gzip" : "identity",
       },
       dispatcher: isLoopback(url) ? direct : proxied,
       signal,
     });
-    return read({ status: answer.statusCode, headers: flatten(answer.headers) }, answer.body);
+    const head = { status: answer.statusCode, headers: flatten(answer.headers) };
+    return mostBytes === undefined
+      ? { ...head, body: await readText(head, answer.body), bytes: null }
+      : { ...head, body: "", bytes: await readBytes(head, answer.body, mostBytes) };
   }
 
-  async function send<Answer>(sent: Exchange<Answer>, signal: AbortSignal | undefined): Promise<Answer> {
+  async function send(sent: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
     signal?.throwIfAborted();
     const limit = new AbortController();
     const over = new AbortController();
@@ -119,10 +107,7 @@ export function openTransport(options: TransportOptions): Transport {
   }
 
   return {
-    get: (url, headers, signal) => send({ url, headers, read: readText }, signal),
-    post: (url, headers, body, signal) => send({ url, headers, body, read: readText }, signal),
-    download: (url, headers, most, signal) =>
-      send({ url, headers, encoding: "identity", read: (head, body) => readBytes(head, body, most) }, signal),
+    send,
     close: async () => {
       await Promise.all([direct.destroy(), proxied === direct ? null : proxied.destroy()]);
     },
@@ -185,18 +170,26 @@ function decodable(part: string): string {
   }
 }
 
-async function readText(head: AnswerHead, body: Body): Promise<HttpAnswer> {
-  const bytes = await readAll(body, mostBytes);
+async function readText({ headers }: AnswerHead, body: Body): Promise<string> {
+  const bytes = await readAll(body, mostTextBytes);
   if (bytes === null) throw tooLong();
-  return { ...head, body: await decodeBody(bytes, head.headers) };
+  const encoding = (headers["content-encoding"] ?? "identity").toLowerCase();
+  if (bytes.length === 0 || encoding === "identity") return textOf(bytes);
+  if (encoding !== "gzip" && encoding !== "x-gzip") {
+    throw new TransportFailure("garbled", "the body is compressed in a way that was not asked for");
+  }
+  try {
+    return textOf(await gunzipped(bytes, { maxOutputLength: mostTextBytes }));
+  } catch (error) {
+    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLong();
+    throw new TransportFailure("garbled", "the compressed body is damaged or ends early");
+  }
 }
 
-async function readBytes(head: AnswerHead, body: Body, most: number): Promise<BinaryAnswer> {
+async function readBytes({ headers }: AnswerHead, body: Body, most: number): Promise<Buffer | null> {
   const bytes = await readAll(body, most);
-  if (!/^(?:identity)?$/i.test(head.headers["content-encoding"] ?? "")) {
-    throw new TransportFailure("garbled", "the body is compressed, which was not asked for");
-  }
-  return { ...head, bytes };
+  if (/^(?:identity)?$/i.test(headers["content-encoding"] ?? "")) return bytes;
+  throw new TransportFailure("garbled", "the body is compressed, which was not asked for");
 }
 
 /** null: it is longer. */
@@ -212,22 +205,8 @@ async function readAll(body: Body, most: number): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
-async function decodeBody(bytes: Buffer, headers: HttpAnswer["headers"]): Promise<string> {
-  const encoding = (headers["content-encoding"] ?? "identity").toLowerCase();
-  if (bytes.length === 0 || encoding === "identity") return textOf(bytes);
-  if (encoding !== "gzip" && encoding !== "x-gzip") {
-    throw new TransportFailure("garbled", "the body is compressed in a way that was not asked for");
-  }
-  try {
-    return textOf(await gunzipped(bytes, { maxOutputLength: mostBytes }));
-  } catch (error) {
-    if (codeOf(error) === "ERR_BUFFER_TOO_LARGE") throw tooLong();
-    throw new TransportFailure("garbled", "the compressed body is damaged or ends early");
-  }
-}
-
 function tooLong(): TransportFailure {
-  return new TransportFailure("garbled", `the body is longer than ${mostBytes / mebibyte} MiB`);
+  return new TransportFailure("garbled", `the body is longer than ${mostTextBytes / mebibyte} MiB`);
 }
 
 function textOf(bytes: Buffer): string {

@@ -102,8 +102,8 @@ const calmAfter = 10;
 const worthTellingMs = 2_000;
 
 export class Pacer {
+  readonly clock: SteadyClock;
   readonly #options: PacerOptions;
-  readonly #clock: SteadyClock;
   readonly #queue: Waiter[] = [];
   #inFlight = 0;
   #tickets = 0;
@@ -122,7 +122,7 @@ export class Pacer {
 
   constructor(options: PacerOptions) {
     this.#options = options;
-    this.#clock = new SteadyClock(options.clock);
+    this.clock = new SteadyClock(options.clock);
   }
 
   /**
@@ -159,7 +159,7 @@ export class Pacer {
   /** Takes a ticket back. Returns how long this answer closes the gate. */
   leave(ticket: Ticket, news: News): number {
     this.#inFlight -= 1;
-    const nowMs = this.#clock.now();
+    const nowMs = this.clock.now();
     const current = ticket.generation === this.#generation;
     let closedMs = 0;
     if (news.throttled) {
@@ -175,7 +175,7 @@ export class Pacer {
 
   /** The least time that this many more requests take by the service's rules. */
   soonestMs(requests: number): number {
-    const nowMs = this.#clock.now();
+    const nowMs = this.clock.now();
     const closedMs = this.#gate === "closed" ? Math.max(0, this.#opensMs - nowMs) : 0;
     return closedMs + this.#options.allowance.soonestMs(nowMs, requests);
   }
@@ -211,7 +211,7 @@ export class Pacer {
   /** The error for later calls once the gate is stopped. */
   #stopped(): Throttled | null {
     if (this.#gate !== "stopped") return null;
-    return new Throttled(this.#options.service, Math.max(0, this.#opensMs - this.#clock.now()));
+    return new Throttled(this.#options.service, Math.max(0, this.#opensMs - this.clock.now()));
   }
 
   async #pump(): Promise<void> {
@@ -232,8 +232,8 @@ export class Pacer {
     if (this.#gate === "closed" && this.#refuseSpare()) return;
     if (this.#gate === "closed") {
       // Sleeps to the end, whatever comes back meanwhile, so that nothing is sent inside the wait.
-      const restMs = this.#opensMs - this.#clock.now();
-      if (restMs > 0) await this.#clock.sleep(restMs, this.#emptied.signal);
+      const restMs = this.#opensMs - this.clock.now();
+      if (restMs > 0) await this.clock.sleep(restMs, this.#emptied.signal);
       if (!this.#emptied.signal.aborted && this.#gate === "closed") this.#gate = "ajar";
       return;
     }
@@ -243,13 +243,13 @@ export class Pacer {
     const { service, onWait } = this.#options;
     if (waitMs !== null && waitMs >= worthTellingMs) onWait?.(service, waitMs, rateLimitReason);
     const signal = AbortSignal.any([this.#wake.signal, this.#emptied.signal]);
-    await (waitMs === null ? aborted(signal) : this.#clock.sleep(waitMs, signal));
+    await (waitMs === null ? aborted(signal) : this.clock.sleep(waitMs, signal));
   }
 
   #nextMs(): number | null {
     if (this.#gate === "ajar") return this.#inFlight === 0 ? 0 : null;
     if (this.#inFlight >= (this.#options.maxInFlight ?? 4)) return null;
-    return this.#options.allowance.waitMs(this.#clock.now(), this.#inFlight);
+    return this.#options.allowance.waitMs(this.clock.now(), this.#inFlight);
   }
 
   #mayAdmit(): boolean {
@@ -273,7 +273,7 @@ export class Pacer {
     if (!waiter) return;
     this.#inFlight += 1;
     this.#tickets += 1;
-    this.#options.allowance.sent(this.#clock.now());
+    this.#options.allowance.sent(this.clock.now());
     waiter.admit({ number: this.#tickets, generation: this.#generation });
   }
 }

@@ -247,7 +247,7 @@ export async function runStep(run: Run, name: StepName, work: StepWork): Promise
   };
   const emit = (kind: SyncEvent["kind"], result: StepResult | null): void => {
     const toCome = Math.max(0, (last.pagesExpected ?? 0) - last.pages);
-    const soonestMs = asks === null || toCome === 0 ? 0 : (run.services[asks]?.soonestMs(toCome) ?? 0);
+    const soonestMs = asks === null || toCome === 0 ? 0 : (run.services[asks]?.usage.soonestMs(toCome) ?? 0);
     run.emit({ kind, step: name, ...last, soonestMs, result });
   };
   emit("started", null);
@@ -323,7 +323,7 @@ export function skipStep(run: Run, name: StepName, status: "skipped" | "failed")
 }
 
 export function requestsOf(run: Pick<Run, "services">, asked: AskedSide): number {
-  return asked === null ? 0 : (run.services[asked]?.requests ?? 0);
+  return asked === null ? 0 : (run.services[asked]?.usage.requests ?? 0);
 }
 
 /** The interruption as an error. */

@@ -334,7 +334,7 @@ test("3 000 records come in one burst, inside one window's budget and without a 
   const rows = await wholeCollection(services.collection, "oldest-first");
   await Promise.all([1, 2, 3].map((page) => services.collection.wantsPage("CrateDigger", page)));
   expect(rows).toHaveLength(3_000);
-  expect(services.collection.requests).toBe(34);
+  expect(services.collection.usage.requests).toBe(34);
   expect(clock.slept).toEqual([]);
   expect(discogs.peakInFlight).toBe(4);
 });

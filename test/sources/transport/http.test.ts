@@ -60,7 +60,7 @@ test("a compressed body is read, with a byte order mark or without", async () =>
     response.writeHead(200, { "content-encoding": "gzip", "X-Two": ["a", "b"] });
     response.end(gzipSync("\ufeffčau"));
   });
-  const answer = await transport().get(url, {});
+  const answer = await transport().send({ url });
   expect(answer).toMatchObject({ status: 200, body: "čau", headers: { "x-two": "a, b" } });
 });
 
@@ -72,7 +72,7 @@ test("connections are kept alive and closed when all is done", async () => {
   });
   const opened = transport();
   for (let n = 0; n < 5; n += 1) {
-    await opened.get(url, {});
+    await opened.send({ url });
   }
   expect(seen.size).toBeLessThan(3);
   expect(sockets.size).toBe(seen.size);
@@ -101,7 +101,7 @@ const silence: readonly (readonly [string, (response: ServerResponse, isOver: ()
 test.each(silence)("timeout: %s", async (_, listener) => {
   const { timer, isOver } = byHand();
   const { url } = await serve((_request, response) => listener(response, isOver));
-  const error = await failureOf(transport({ timer }).get(url, {}));
+  const error = await failureOf(transport({ timer }).send({ url }));
   expect(error).toMatchObject({ kind: "timeout", message: "no complete answer within 30 s" });
 });
 
@@ -112,7 +112,7 @@ test("accepts 8 MiB, compressed and unpacked", async () => {
     response.writeHead(200, { "content-encoding": "gzip" });
     response.end(gzipSync("x".repeat(8 * mebibyte)));
   });
-  expect((await transport().get(url, {})).body).toHaveLength(8 * mebibyte);
+  expect((await transport().send({ url })).body).toHaveLength(8 * mebibyte);
 });
 
 test.each<[string, string, RequestListener]>([
@@ -153,7 +153,7 @@ test.each<[string, string, RequestListener]>([
   ],
 ])("%s: %s", async (kind, _, listener) => {
   const { url } = await serve(listener);
-  expect(await kindOf(transport().get(url, {}))).toBe(kind);
+  expect(await kindOf(transport().send({ url }))).toBe(kind);
 });
 
 /** An address that refuses connections for as long as the test runs: its port is taken, by a neighbour. */
@@ -164,22 +164,22 @@ async function refusing(): Promise<URL> {
 }
 
 test("a refused connection and an unknown name mean no network", async () => {
-  expect(await kindOf(transport().get(await refusing(), {}))).toBe("offline");
-  expect(await kindOf(transport().get(new URL("https://no-such-host.invalid/"), {}))).toBe("offline");
+  expect(await kindOf(transport().send({ url: await refusing() }))).toBe("offline");
+  expect(await kindOf(transport().send({ url: new URL("https://no-such-host.invalid/") }))).toBe("offline");
 });
 
 test("a server that speaks no TLS is not reached over https", async () => {
   const { url } = await serve((_, response) => response.end("{}"));
   url.protocol = "https:";
-  expect(await kindOf(transport().get(url, {}))).toMatch(/offline|cut/);
+  expect(await kindOf(transport().send({ url }))).toMatch(/offline|cut/);
 });
 
 test("passes an interruption on unchanged", async () => {
   const stop = new AbortController();
   const reason = new Error("enough");
   const { url } = await serve(() => stop.abort(reason));
-  expect(await failureOf(transport().get(url, {}, stop.signal))).toBe(reason);
-  expect(await failureOf(transport().get(url, {}, stop.signal))).toBe(reason);
+  expect(await failureOf(transport().send({ url }, stop.signal))).toBe(reason);
+  expect(await failureOf(transport().send({ url }, stop.signal))).toBe(reason);
 });
 
 test.each([
@@ -203,12 +203,12 @@ test.each([
   });
   const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const opened = transport({ env: { [name]: address, NO_PROXY: "spared.invalid" } });
-  expect((await opened.get(target.url, {})).body).toBe('"direct"');
+  expect((await opened.send({ url: target.url })).body).toBe('"direct"');
   expect(asked).toEqual([]);
-  const error = await failureOf(opened.get(new URL("https://records.invalid/"), {}));
+  const error = await failureOf(opened.send({ url: new URL("https://records.invalid/") }));
   expect(error).toMatchObject({ kind: "offline", message: "the proxy refuses the connection" });
   expect(asked).toEqual(["records.invalid:443"]);
-  expect(await kindOf(opened.get(new URL("https://spared.invalid/"), {}))).toBe("offline");
+  expect(await kindOf(opened.send({ url: new URL("https://spared.invalid/") }))).toBe("offline");
   expect(asked).toHaveLength(1);
 });
 
@@ -255,10 +255,10 @@ test.each([
   });
   const opened = transport({ env: { HTTPS_PROXY: address }, timer: limit.timer });
   const url = new URL("https://records.invalid/");
-  expect(await kindOf(opened.get(url, {}))).toBe("timeout");
+  expect(await kindOf(opened.send({ url }))).toBe("timeout");
   then = () => stop.abort(reason);
   const patient = transport({ env: { HTTPS_PROXY: address } });
-  expect(await failureOf(patient.get(url, {}, stop.signal))).toBe(reason);
+  expect(await failureOf(patient.send({ url }, stop.signal))).toBe(reason);
   await opened.close();
   await patient.close();
 });
@@ -276,7 +276,7 @@ test.each([
     socket.end("HTTP/1.1 502 No Way\r\n\r\n");
   });
   const opened = transport({ env: { HTTPS_PROXY: `http://me%:${password}@${address}` } });
-  await failureOf(opened.get(new URL("https://records.invalid/"), {}));
+  await failureOf(opened.send({ url: new URL("https://records.invalid/") }));
   expect(Buffer.from(credentials.replace("Basic ", ""), "base64").toString()).toBe(`me%:${sent}`);
 });
 
@@ -302,6 +302,6 @@ test("without a network it fails within seconds, after two tries", async () => {
     `Discogs can't be reached: ${url.host}: connection refused`,
     `Last.fm can't be reached: ${url.host}: connection refused`,
   ]);
-  expect(services.collection.requests).toBe(2);
+  expect(services.collection.usage.requests).toBe(2);
   expect(clock.now()).toBeLessThan(2_000);
 });

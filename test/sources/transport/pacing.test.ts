@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { discogsFacts } from "../../../src/sources/discogs/discogs-facts.ts";
-import { lastfmFacts } from "../../../src/sources/lastfm/lastfm-facts.ts";
+import { discogsFacts, lastfmFacts } from "../../../src/sources/services/service-facts.ts";
 import { Budget, discogsFigures, Rate } from "../../../src/sources/transport/allowances.ts";
 import { NothingToSpare, Throttled } from "../../../src/sources/transport/service-errors.ts";
 import { Pacer, type Allowance, type News } from "../../../src/sources/transport/pacing.ts";

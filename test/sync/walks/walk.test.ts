@@ -1,5 +1,5 @@
 // The walk by itself, over a list in memory.
-import { discogsFacts } from "../../../src/sources/discogs/discogs-facts.ts";
+import { discogsFacts } from "../../../src/sources/services/service-facts.ts";
 import { expect, test } from "vitest";
 import { CacheError, ServiceError } from "../../../src/model/errors.ts";
 import { ShortPage } from "../../../src/sources/transport/service-errors.ts";

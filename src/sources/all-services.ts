@@ -14,7 +14,7 @@ import type { CollectionService, MusicBrainz, PictureHost } from "./services/ser
 import type { ListenService } from "./services/listen-service.ts";
 import type { ListeningService, ListeningTraits } from "./services/listening-service.ts";
 
-interface ServiceRow<Client> extends ServiceFacts {
+export interface ServiceRow<Client> extends ServiceFacts {
   load(): Promise<ClientKind<Client>>;
 }
 

@@ -1,7 +1,7 @@
 import type { Bounds } from "../model/decode.ts";
 import type { Service } from "../model/model.ts";
 import { checkBaseUrl, isLoopback } from "../model/base-url.ts";
-import type { RequestReport, ServiceFacts, Signing } from "./services/remote-service.ts";
+import type { RequestReport, Signing } from "./services/remote-service.ts";
 import type { Covers, PictureHost, Services } from "./services/service-clients.ts";
 import {
   archiveService,
@@ -10,27 +10,29 @@ import {
   type ListeningRow,
   listenbrainzService,
   musicbrainzService,
+  type ServiceRow,
 } from "./all-services.ts";
-import { type ClientKind, type ClientOptions, createCaller } from "./transport/calls.ts";
+import { createCaller } from "./transport/calls.ts";
 import { openTransport } from "./transport/http.ts";
 import { type Allowance, Pacer, type TransportClock } from "./transport/pacing.ts";
 import { UsageError } from "../model/errors.ts";
 import { holdsSecret } from "../model/redact.ts";
 
-interface Access<Row> {
-  readonly service: Row;
-  readonly secret: string;
+interface Access {
+  readonly secret?: string;
   readonly signing?: Signing | null | undefined;
   /** Replaces the service's own address. */
   readonly url?: string | null | undefined;
 }
 
+type AccessTo<Row> = Access & { readonly service: Row; readonly secret: string };
+
 export interface ConnectOptions {
   readonly settings: {
-    readonly collection: Access<CollectionRow>;
-    readonly listening: Access<ListeningRow>;
+    readonly collection: AccessTo<CollectionRow>;
+    readonly listening: AccessTo<ListeningRow>;
     /** Left out: no listens are read. */
-    readonly listens?: Pick<Access<unknown>, "secret" | "url"> | null | undefined;
+    readonly listens?: (Access & { readonly secret: string }) | null | undefined;
     readonly musicbrainzUrl?: string | null | undefined;
     readonly archiveUrl?: string | null | undefined;
     readonly discogsImagesUrl?: string | null | undefined;
@@ -56,41 +58,26 @@ export interface ConnectOptions {
 export async function connectServices(options: ConnectOptions): Promise<Services> {
   const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
   const { wallMs = Date.now, allowances = {} } = options;
-  const {
-    collection,
-    listening,
-    listens = null,
-    musicbrainzUrl,
-    archiveUrl,
-    discogsImagesUrl,
-    contact,
-  } = settings;
+  const { collection, listening, listens = null, contact = null } = settings;
   const secrets = [
     collection.secret,
     listening.secret,
     ...(listens === null ? [] : [listens.secret]),
     ...(listening.signing ? [listening.signing.sharedSecret, listening.signing.session] : []),
   ];
-  const addresses = {
-    collection: baseUrlOf(collection.service, collection.url),
-    listening: baseUrlOf(listening.service, listening.url),
-    listens: baseUrlOf(listenbrainzService, listens?.url),
-    musicbrainz: baseUrlOf(musicbrainzService, musicbrainzUrl),
-    archive: baseUrlOf(archiveService, archiveUrl),
-    discogsImages: baseUrlOf(discogsImagesService, discogsImagesUrl),
-  };
   const transport = openTransport({
-    userAgent: userAgentOf(version, contact ?? null, secrets),
+    userAgent: userAgentOf(version, contact, secrets),
     env,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     ...(clock.limit === undefined ? {} : { timer: clock.limit }),
   });
 
-  const open = <Client>(
-    service: ServiceFacts,
-    kind: ClientKind<Client>,
-    { baseUrl, secret, signing = null }: Pick<ClientOptions, "baseUrl" | "secret"> & Partial<ClientOptions>,
-  ): Client => {
+  const open = async <Client>(
+    service: ServiceRow<Client>,
+    { secret = "", signing = null, url }: Access,
+  ): Promise<Client> => {
+    const baseUrl = checkBaseUrl(service.settings.url.environment, url ?? service.baseUrl);
+    const kind = await service.load();
     const allowance = allowances[service.id] ?? kind.allowance();
     const pacer = new Pacer({ service, allowance, clock, random, onWait, ...kind.pace });
     const { budgetOf } = kind;
@@ -107,34 +94,20 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     return kind.open({ caller, baseUrl, secret, signing, bounds });
   };
 
-  const [collectionKind, listeningKind, listensKind, musicbrainzKind, archiveKind, discogsImagesKind] =
-    await Promise.all([
-      collection.service.load(),
-      listening.service.load(),
-      listenbrainzService.load(),
-      musicbrainzService.load(),
-      archiveService.load(),
-      discogsImagesService.load(),
-    ]);
+  const [collectionClient, listeningClient, listensClient, musicbrainz, archive, images] = await Promise.all([
+    open(collection.service, collection),
+    open(listening.service, listening),
+    listens === null ? null : open(listenbrainzService, listens),
+    open(musicbrainzService, { url: settings.musicbrainzUrl }),
+    open(archiveService, { url: settings.archiveUrl }),
+    open(discogsImagesService, { url: settings.discogsImagesUrl }),
+  ]);
   return {
-    collection: open(collection.service, collectionKind, {
-      baseUrl: addresses.collection,
-      secret: collection.secret,
-    }),
-    listening: open(listening.service, listeningKind, {
-      baseUrl: addresses.listening,
-      secret: listening.secret,
-      signing: listening.signing ?? null,
-    }),
-    listens:
-      listens === null
-        ? null
-        : open(listenbrainzService, listensKind, { baseUrl: addresses.listens, secret: listens.secret }),
-    musicbrainz: open(musicbrainzService, musicbrainzKind, { baseUrl: addresses.musicbrainz, secret: "" }),
-    covers: bothHosts(
-      open(archiveService, archiveKind, { baseUrl: addresses.archive, secret: "" }),
-      open(discogsImagesService, discogsImagesKind, { baseUrl: addresses.discogsImages, secret: "" }),
-    ),
+    collection: collectionClient,
+    listening: listeningClient,
+    listens: listensClient,
+    musicbrainz,
+    covers: bothHosts(archive, images),
     close: () => transport.close(),
   };
 }
@@ -153,10 +126,6 @@ function bothHosts(archive: PictureHost, discogs: PictureHost): Covers {
       soonestMs: () => 0,
     },
   };
-}
-
-function baseUrlOf({ settings, baseUrl }: ServiceFacts, url: string | null | undefined): URL {
-  return checkBaseUrl(settings.url.environment, url ?? baseUrl);
 }
 
 /** The user agent, with the user's address if one is set, so that the services can write. */

@@ -93,8 +93,8 @@ export interface Ticket {
 interface Waiter {
   /** Only goes if nobody else waits and the service has room. */
   readonly isSpare: boolean;
-  readonly admit: (ticket: Ticket) => void;
-  readonly refuse: (error: unknown) => void;
+  /** Makes it look again whether it may go. */
+  wake: () => void;
 }
 
 /** After this many good answers, the next throttling starts with the shortest wait. */
@@ -104,12 +104,10 @@ const worthTellingMs = 2_000;
 export class Pacer {
   readonly clock: SteadyClock;
   readonly #options: PacerOptions;
+  /** In the order in which they go: spare requests are last. */
   readonly #queue: Waiter[] = [];
   #inFlight = 0;
   #tickets = 0;
-  #pumping = false;
-  #wake = new AbortController();
-  #emptied = new AbortController();
   /** open: the allowance decides. closed: until #opensMs. ajar: one request goes ahead. stopped: closed for good. */
   #gate: "open" | "closed" | "ajar" | "stopped" = "open";
   #opensMs = 0;
@@ -129,31 +127,25 @@ export class Pacer {
    * Resolves when a request may be sent. Every ticket must be returned with `leave`. A spare request goes after all
    * others, and throws NothingToSpare if it would have to wait for the service.
    */
-  enter(signal?: AbortSignal, isSpare = false): Promise<Ticket> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(reasonOf(signal));
-      const stop = this.#stopped();
-      if (stop) return reject(stop);
-      const leaveQueue = (): void => {
-        this.#queue.splice(this.#queue.indexOf(waiter), 1);
-        if (this.#queue.length === 0) this.#emptied.abort();
-        reject(reasonOf(signal));
-      };
-      const waiter: Waiter = {
-        isSpare,
-        admit: (ticket) => {
-          signal?.removeEventListener("abort", leaveQueue);
-          resolve(ticket);
-        },
-        refuse: (error) => {
-          signal?.removeEventListener("abort", leaveQueue);
-          reject(error instanceof Error ? error : new Error(String(error)));
-        },
-      };
-      signal?.addEventListener("abort", leaveQueue, { once: true });
-      this.#queue.push(waiter);
-      void this.#pump();
-    });
+  async enter(signal?: AbortSignal, isSpare = false): Promise<Ticket> {
+    const waiter: Waiter = { isSpare, wake: () => undefined };
+    const firstSpare = isSpare ? -1 : this.#queue.findIndex((other) => other.isSpare);
+    this.#queue.splice(firstSpare === -1 ? this.#queue.length : firstSpare, 0, waiter);
+    try {
+      for (;;) {
+        signal?.throwIfAborted();
+        const isFirst = this.#queue[0] === waiter;
+        const waitMs = this.#nextMs(isFirst);
+        if (waitMs !== null && isSpare && (waitMs > 0 || (isFirst && !this.#hasSpare()))) {
+          throw new NothingToSpare(this.#options.service);
+        }
+        if (waitMs === 0 && isFirst) return this.#admit();
+        await this.#pause(waiter, isFirst ? waitMs : null, signal);
+      }
+    } finally {
+      this.#queue.splice(this.#queue.indexOf(waiter), 1);
+      this.#lookAgain();
+    }
   }
 
   /** Takes a ticket back. Returns how long this answer closes the gate. */
@@ -169,7 +161,7 @@ export class Pacer {
       this.#options.allowance.answered(nowMs, ticket.number, news);
       if (news.answered) this.#reopen();
     }
-    this.#wake.abort();
+    this.#lookAgain();
     return closedMs;
   }
 
@@ -191,8 +183,6 @@ export class Pacer {
     if (!isPatient) {
       this.#gate = "stopped";
       this.#opensMs = nowMs + (retryAfterMs ?? throttledWaitMs * 2 ** (this.#strikes - 1));
-      for (const waiter of this.#queue.splice(0)) waiter.refuse(this.#stopped());
-      this.#emptied.abort();
       return this.#opensMs - nowMs;
     }
     this.#gate = "closed";
@@ -208,79 +198,48 @@ export class Pacer {
     if (this.#goodAnswers >= calmAfter) this.#strikes = 0;
   }
 
-  /** The error for later calls once the gate is stopped. */
-  #stopped(): Throttled | null {
-    if (this.#gate !== "stopped") return null;
-    return new Throttled(this.#options.service, Math.max(0, this.#opensMs - this.clock.now()));
-  }
-
-  async #pump(): Promise<void> {
-    if (this.#pumping) return;
-    this.#pumping = true;
-    try {
-      while (this.#queue.length > 0) {
-        this.#wake = new AbortController();
-        this.#emptied = new AbortController();
-        await this.#admitOrWait();
-      }
-    } finally {
-      this.#pumping = false;
-    }
-  }
-
-  async #admitOrWait(): Promise<void> {
-    if (this.#gate === "closed" && this.#refuseSpare()) return;
+  /** 0: now; more: look again after this time; null: look again when something changed. */
+  #nextMs(isFirst: boolean): number | null {
+    const { allowance, service, maxInFlight = 4 } = this.#options;
+    const nowMs = this.clock.now();
+    const closedMs = Math.max(0, this.#opensMs - nowMs);
+    if (this.#gate === "stopped") throw new Throttled(service, closedMs);
     if (this.#gate === "closed") {
-      // Sleeps to the end, whatever comes back meanwhile, so that nothing is sent inside the wait.
-      const restMs = this.#opensMs - this.clock.now();
-      if (restMs > 0) await this.clock.sleep(restMs, this.#emptied.signal);
-      if (!this.#emptied.signal.aborted && this.#gate === "closed") this.#gate = "ajar";
-      return;
+      if (closedMs > 0) return closedMs;
+      if (isFirst) this.#gate = "ajar";
     }
-    const waitMs = this.#nextMs();
-    if (waitMs === 0 && this.#mayAdmit()) return this.#admit();
-    if (waitMs !== null && this.#refuseSpare()) return;
-    const { service, onWait } = this.#options;
-    if (waitMs !== null && waitMs >= worthTellingMs) onWait?.(service, waitMs, rateLimitReason);
-    const signal = AbortSignal.any([this.#wake.signal, this.#emptied.signal]);
-    await (waitMs === null ? aborted(signal) : this.clock.sleep(waitMs, signal));
-  }
-
-  #nextMs(): number | null {
     if (this.#gate === "ajar") return this.#inFlight === 0 ? 0 : null;
-    if (this.#inFlight >= (this.#options.maxInFlight ?? 4)) return null;
-    return this.#options.allowance.waitMs(this.clock.now(), this.#inFlight);
+    return this.#inFlight >= maxInFlight ? null : allowance.waitMs(nowMs, this.#inFlight);
   }
 
-  #mayAdmit(): boolean {
-    const { allowance } = this.#options;
-    return this.#queue.some(({ isSpare }) => !isSpare) || allowance.hasSpare?.(this.#inFlight) !== false;
+  #hasSpare(): boolean {
+    return this.#options.allowance.hasSpare?.(this.#inFlight) !== false;
   }
 
-  /** Refuses spare requests. Returns whether there were any. */
-  #refuseSpare(): boolean {
-    const refused = this.#queue.filter(({ isSpare }) => isSpare);
-    for (const waiter of refused) {
-      this.#queue.splice(this.#queue.indexOf(waiter), 1);
-      waiter.refuse(new NothingToSpare(this.#options.service));
-    }
-    return refused.length > 0;
-  }
-
-  #admit(): void {
-    const first = this.#queue.findIndex(({ isSpare }) => !isSpare);
-    const [waiter] = this.#queue.splice(Math.max(0, first), 1);
-    if (!waiter) return;
+  #admit(): Ticket {
     this.#inFlight += 1;
     this.#tickets += 1;
     this.#options.allowance.sent(this.clock.now());
-    waiter.admit({ number: this.#tickets, generation: this.#generation });
+    return { number: this.#tickets, generation: this.#generation };
   }
-}
 
-function reasonOf(signal: AbortSignal | undefined): Error {
-  const reason: unknown = signal?.reason;
-  return reason instanceof Error ? reason : new Error("aborted");
+  async #pause(waiter: Waiter, ms: number | null, signal: AbortSignal | undefined): Promise<void> {
+    const { service, onWait } = this.#options;
+    // Nothing that changes shortens the wait after a refused request.
+    if (ms !== null && this.#gate === "closed") return this.clock.sleep(ms, signal);
+    if (ms !== null && ms >= worthTellingMs) onWait?.(service, ms, rateLimitReason);
+    const woken = new AbortController();
+    waiter.wake = () => woken.abort();
+    const ended = signal === undefined ? woken.signal : AbortSignal.any([woken.signal, signal]);
+    return ms === null ? aborted(ended) : this.clock.sleep(ms, ended);
+  }
+
+  /** Only the first may go. The others must hear that nobody goes any more, or that nothing is to spare. */
+  #lookAgain(): void {
+    for (const waiter of this.#queue) {
+      if (waiter === this.#queue[0] || waiter.isSpare || this.#gate === "stopped") waiter.wake();
+    }
+  }
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 // Thumbhashes: a picture in about 25 bytes.
-import { rgbaToThumbHash, thumbHashToAverageRGBA, thumbHashToDataURL, thumbHashToRGBA } from "thumbhash";
+import { rgbaToThumbHash, thumbHashToRGBA } from "thumbhash";
 import { fitInto, type Pixels } from "./pixels.ts";
 
 const side = 6;
@@ -39,50 +39,10 @@ export function thumbhashOf({ width, height, rgba }: Pixels): string {
   return Buffer.from(rgbaToThumbHash(width, height, rgba)).toString("base64");
 }
 
-/** At most 32 pixels wide and high; null for an invalid hash. */
+/** At most 32 pixels wide and high; null for a text that is no hash, as a damaged cache may hold. */
 export function pixelsOfThumbhash(hash: string): Pixels | null {
-  const bytes = bytesOf(hash);
-  if (bytes === null) return null;
-  const { w: width, h: height, rgba } = thumbHashToRGBA(bytes);
-  return { width, height, rgba };
-}
-
-/** #rrggbb; null for an invalid hash. */
-export function averageColour(hash: string): string | null {
-  const bytes = bytesOf(hash);
-  if (bytes === null) return null;
-  const { r, g, b } = thumbHashToAverageRGBA(bytes);
-  const parts = [r, g, b].map((part) =>
-    Math.round(part * 255)
-      .toString(16)
-      .padStart(2, "0"),
-  );
-  return `#${parts.join("")}`;
-}
-
-/** A small PNG as a data address; null for an invalid hash. */
-export function dataAddress(hash: string): string | null {
-  const bytes = bytesOf(hash);
-  return bytes === null ? null : thumbHashToDataURL(bytes);
-}
-
-/** Returns null unless the hash is as long as its head says. A damaged cache may hold others. */
-function bytesOf(hash: string): Uint8Array | null {
-  if (!/^[A-Za-z\d+/]+={0,2}$/.test(hash)) return null;
   const bytes = Buffer.from(hash, "base64");
-  const [, , third = 0, fourth = 0, fifth = 0] = bytes;
   if (bytes.length < 5) return null;
-  const hasAlpha = third >> 7 === 1;
-  const isLandscape = fifth >> 7 === 1;
-  const long = hasAlpha ? 5 : 7;
-  const short = Math.max(3, fourth & 7);
-  const [wide, high] = isLandscape ? [long, short] : [short, long];
-  const factors = factorCount(wide, high) + 2 * factorCount(3, 3) + (hasAlpha ? factorCount(5, 5) : 0);
-  return (fourth & 7) > 0 && bytes.length === (hasAlpha ? 6 : 5) + Math.ceil(factors / 2) ? bytes : null;
-}
-
-function factorCount(wide: number, high: number): number {
-  let count = -1;
-  for (let y = 0; y < high; y += 1) for (let x = 0; x * high < wide * (high - y); x += 1) count += 1;
-  return count;
+  const { w: width, h: height, rgba } = thumbHashToRGBA(bytes);
+  return width > 0 && height > 0 ? { width, height, rgba } : null;
 }

@@ -33,9 +33,8 @@ import {
   type Run,
 } from "./walks/step-run.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
-import { giveRecognised } from "./plays/give-recognised.ts";
-import { syncSending } from "./plays/sending.ts";
-import { findStraySongs } from "./history/scrobble-album.ts";
+import { giveRecognised, syncSending } from "./plays/sending.ts";
+import { findStraySongs } from "./matching/stray-songs.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
 
 export type { CoverOptions, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./walks/step-run.ts";
@@ -205,7 +204,7 @@ async function matchAgain(run: Run): Promise<StepOutcome> {
   run.write(() => mergeSources(database));
   if (isMatchOutdated(database) || isEvidenceNew(database)) run.write(() => rematch(database));
   else run.write(() => refreshNameKeys(database));
-  findStraySongs(run);
+  findStraySongs(database);
   syncFieldPlays(run);
   return { status: "done", changes: noChanges };
 }

@@ -11,7 +11,7 @@ import { giveToBeSent, listNotedPlays } from "../../src/store/decisions/noted-pl
 import { transact, type Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
-import { giveRecognised } from "../../src/sync/plays/give-recognised.ts";
+import { giveRecognised } from "../../src/sync/plays/sending.ts";
 import { cacheIn, fillCache, record } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { servedCache } from "../support/served-cache.ts";

@@ -126,7 +126,7 @@ function change(context: Context, name: SettingName, value: string | null): void
 /** The cache has the field already, so a new price_field needs no sync. A cache that can't be written waits for one. */
 async function readPrices(context: Context): Promise<void> {
   if (!existsSync(context.cachePath)) return;
-  const { refreshPrices } = await import("../../store/shelf/paid-prices.ts");
+  const { refreshPrices } = await import("../../store/shelf/custom-fields.ts");
   const { transact } = await import("../../store/file/database.ts");
   const field = readSettings(context.settingsPath, context.env)("price_field");
   try {

@@ -1,5 +1,12 @@
 // Checks the settings file and the settings in it and in the environment.
 
+import {
+  fieldEntries,
+  fieldNames,
+  findField,
+  type KnownField,
+  unreadPrices,
+} from "../../store/shelf/custom-fields.ts";
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
@@ -13,8 +20,6 @@ import { type SettingName, settingNames, settings } from "../../settings/all-set
 import type { Finding } from "./finding.ts";
 import { counted } from "../../output/number-text.ts";
 import { redact } from "../../model/redact.ts";
-import { fieldEntries, fieldNames, findField, type KnownField } from "../../store/shelf/stored-records.ts";
-import { unreadPrices } from "../../store/shelf/paid-prices.ts";
 import { parsePrice } from "../../model/price.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";

@@ -4,7 +4,7 @@ import { printable, printableLines } from "../../output/escape.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
 import type { Call } from "../shared/declaration.ts";
-import { secretsKnownTo } from "../shared/opening/known-secrets.ts";
+import { secretsKnownTo } from "../shared/opening/background-sync.ts";
 import { openShelf } from "./shelf-session.ts";
 
 export async function runMcp(context: Context, call: Call): Promise<void> {

@@ -7,7 +7,7 @@ import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-an
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
-import { commandAnswer } from "../shared/opening/command-answer.ts";
+import { commandAnswer } from "../shared/opening/own-process.ts";
 import { openSqlDesk } from "./sql-process.ts";
 
 export interface OpenShelf extends Shelf {

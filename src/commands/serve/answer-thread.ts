@@ -10,7 +10,7 @@ import { packageRoot } from "../../host/package-root.ts";
 import { reportedFailure, RewindError, SystemError, type ReportedFailure } from "../../model/errors.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { openDatabase } from "../../store/open-cache.ts";
-import { childFailure } from "../shared/opening/child-failure.ts";
+import { childFailure } from "../shared/opening/own-process.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 

@@ -15,7 +15,8 @@ import { noteSync } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
-import { eventDocument, summaryDocument } from "../../sync/sync-report.ts";
+import { isoTime } from "../../model/times.ts";
+import type { EventDocument, SummaryDocument } from "../../queries/documents/sync-documents.ts";
 import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { matchLines } from "./step-lines.ts";
@@ -92,6 +93,47 @@ function coverOptions(
   if (!isRequested && (choice === "none" || only !== undefined)) return null;
   const sources = pictureSources[choice === "none" ? "archive" : choice];
   return { sources, directory: coversPath(env, platform), isRequested };
+}
+
+/** The last line of rewind sync --events, and the answer of --json. */
+function summaryDocument(summary: SyncSummary): SummaryDocument {
+  return {
+    started_at: isoTime(summary.startedAt),
+    finished_at: isoTime(summary.finishedAt),
+    complete: summary.complete,
+    steps: summary.steps.map((step) => ({
+      name: step.name,
+      requests: step.requests,
+      rows: step.rows,
+      added: step.added,
+      updated: step.updated,
+      removed: step.removed,
+      seconds: Math.round(step.seconds * 1000) / 1000,
+      status: step.status,
+    })),
+    notes: [...summary.notes, ...summary.failures.map((failure) => failure.message)],
+  };
+}
+
+/** One line of rewind sync --events. */
+function eventDocument({
+  kind,
+  step,
+  rows,
+  rowsExpected,
+  pages,
+  pagesExpected,
+  result,
+}: SyncEvent): EventDocument {
+  return {
+    event: kind,
+    step,
+    rows,
+    rows_expected: rowsExpected,
+    pages,
+    pages_expected: pagesExpected,
+    status: result?.status ?? null,
+  };
 }
 
 /** The reader of the events may be gone; the sync goes on. */

@@ -1,7 +1,7 @@
 // The weights of the albums that fit, and the draw.
+import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import { daySeconds } from "../../model/times.ts";
 import { editionKey } from "../../match/titles/title.ts";
-import { fieldNames, findField } from "../../store/shelf/stored-records.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";
 import { editionKeyReader } from "../figures/same-album.ts";

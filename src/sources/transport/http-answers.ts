@@ -41,8 +41,8 @@ export function finalFailure(error: RewindError, reason = error.message): CallFa
 }
 
 /** The service refused a request that this program should not have made. */
-export function unexpectedRefusal({ name }: Service, reason: string): CallFailure {
-  return finalFailure(new UnexpectedRefusal(`${name} ${reason}`), reason);
+export function unexpectedRefusal(service: Service, reason: string): CallFailure {
+  return finalFailure(new UnexpectedRefusal(`${service.name} ${reason}`), reason);
 }
 
 /** Parses the JSON of an answer. Throws a CallFailure that says what came instead. */

@@ -427,7 +427,7 @@ CREATE TABLE credit (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX credit_album ON credit (album_id);
 
--- Albums that style like a release, closest first: those credited without certainty, and those not credited.
+-- Albums that look like a release, closest first: those credited without certainty, and those not credited.
 CREATE TABLE similar_album (
   release_id INTEGER NOT NULL REFERENCES release (id) ON DELETE CASCADE,
   place INTEGER NOT NULL,

@@ -9,14 +9,14 @@ export interface PictureAddress {
   readonly address: string;
 }
 
-interface TerminalStyle {
+interface Preview {
   readonly thumbhash: string;
   readonly dominantColour: string;
   readonly accentColour: string;
 }
 
 /** Result of fetching a cover. `none`: the host has no cover; `unreadable`: the file could not be decoded. */
-export type PictureAnswer = TerminalStyle | "none" | "unreadable";
+export type PictureAnswer = Preview | "none" | "unreadable";
 
 /** A missing cover may have been added since. An unreadable one stays unreadable. */
 const noneAgainSeconds = 90 * daySeconds;

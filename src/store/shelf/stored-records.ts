@@ -1,6 +1,6 @@
 // The collection: staged page by page, then published whole.
 
-import type { CollectionRecord, CustomField, FieldValue, Folder, Release } from "../../model/model.ts";
+import type { CollectionRecord, FieldValue, Release } from "../../model/model.ts";
 import { type Changes, countPublished, notListed, removeMissing, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
@@ -44,7 +44,7 @@ export function stageRecords(
       round,
       releaseId: record.release.id,
       folderId: record.folderId,
-      rating: Math.min(5, Math.max(0, Math.round(record.rating))),
+      rating: record.rating,
       dateAdded: record.dateAdded,
       addedUts: instantOf(record.dateAdded),
       fieldValues: JSON.stringify(record.fieldValues),
@@ -209,26 +209,6 @@ export function countRecords(database: Database): number {
   return countPublished(database, "collection");
 }
 
-/** Replaces the names of folders and custom fields. */
-export function writeShelfNames(
-  database: Database,
-  folders: readonly Folder[] | null,
-  fields: readonly CustomField[] | null,
-): void {
-  if (folders) {
-    database.exec("DELETE FROM folder");
-    const write = database.prepare("INSERT OR REPLACE INTO folder (id, name) VALUES (?, ?)");
-    for (const folder of folders) write.run(folder.id, folder.name);
-  }
-  if (fields) {
-    database.exec("DELETE FROM custom_field");
-    const write = database.prepare(
-      "INSERT OR REPLACE INTO custom_field (id, name, position) VALUES (?, ?, ?)",
-    );
-    for (const field of fields) write.run(field.id, field.name, field.position);
-  }
-}
-
 /** Whether a walk listed a record with an instance id above `instanceId` that is neither published nor in `known`. */
 export function hasRecordsSince(
   database: Database,
@@ -244,54 +224,4 @@ export function hasRecordsSince(
     )
     .get(walkId, since, instanceId, JSON.stringify(known));
   return found !== undefined;
-}
-
-// The custom fields of the collection and their values.
-
-export interface KnownField {
-  readonly id: number;
-  readonly name: string;
-}
-
-/** The field of that name, in any case, or else the one with that id. */
-export function fieldNamed<Field extends KnownField>(
-  fields: readonly Field[],
-  nameOrId: string,
-): Field | undefined {
-  const wanted = nameOrId.trim().toLowerCase();
-  return (
-    fields.find(({ name }) => name.trim().toLowerCase() === wanted) ??
-    fields.find(({ id }) => String(id) === wanted)
-  );
-}
-
-export function findField(database: Database, nameOrId: string): KnownField | undefined {
-  const fields = database
-    .prepare<[], KnownField>("SELECT id, name FROM custom_field ORDER BY position, id")
-    .all();
-  return fieldNamed(fields, nameOrId);
-}
-
-export function fieldNames(database: Database): string[] {
-  return database.prepare<[], string>("SELECT name FROM custom_field ORDER BY position, id").pluck().all();
-}
-
-/** The value of a field for a record on the shelf. */
-export interface FieldEntry {
-  readonly recordId: number;
-  readonly instanceId: number;
-  readonly releaseId: number;
-  /** The year of the pressing. */
-  readonly year: number | null;
-  readonly value: string;
-}
-
-export function fieldEntries(database: Database, fieldId: number): FieldEntry[] {
-  return database
-    .prepare<[number], FieldEntry>(
-      `SELECT record.id AS recordId, instance_id AS instanceId, release.id AS releaseId, year, value
-       FROM record_field JOIN record ON record.id = record_id JOIN release ON release.id = release_id
-       WHERE field_id = ? ORDER BY record.id`,
-    )
-    .all(fieldId);
 }

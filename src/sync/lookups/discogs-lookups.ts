@@ -12,7 +12,7 @@ import {
   wantedTracklists,
 } from "../../store/shelf/tracklists.ts";
 import { rematch } from "../matching/rematch.ts";
-import { findStraySongs } from "../history/scrobble-album.ts";
+import { findStraySongs } from "../matching/stray-songs.ts";
 
 const pace = { lanes: 4, mostUnread: 3 };
 
@@ -94,7 +94,7 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
   const unweighed = unweighedTracklists(database);
   if (unweighed.length > 0) {
     run.write(() => rematch(database, unweighed.length > fewReleases ? undefined : unweighed));
-    findStraySongs(run);
+    findStraySongs(database);
   }
   const isSpent = stop?.error instanceof NothingToSpare;
   if (stop && !isSpent) throw stop.error;

@@ -1,13 +1,13 @@
 // Days in a custom field of the collection become logged plays. Days that are removed from the field are removed
 // here. The field is only read, and gives the same UUIDs each time.
-import { createHash } from "node:crypto";
 import {
   fieldEntries,
   type FieldEntry,
   fieldNames,
   findField,
   type KnownField,
-} from "../../store/shelf/stored-records.ts";
+} from "../../store/shelf/custom-fields.ts";
+import { createHash } from "node:crypto";
 import type { Database } from "../../store/file/database.ts";
 import {
   forgetFact,

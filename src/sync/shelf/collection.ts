@@ -1,5 +1,6 @@
 // Syncs the collection. It reads the head first, and walks the whole collection if the head can't tell what changed
 // or a walk is due.
+import { fieldNamed, findField, writeShelfNames, refreshPrices } from "../../store/shelf/custom-fields.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { CollectionRecord } from "../../model/model.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
@@ -16,16 +17,12 @@ import {
   writeWalk,
 } from "../../store/file/listings.ts";
 import {
-  fieldNamed,
-  findField,
   compareRecords,
   countRecords,
   hasRecordsSince,
   publishRecords,
   stageRecords,
-  writeShelfNames,
 } from "../../store/shelf/stored-records.ts";
-import { refreshPrices } from "../../store/shelf/paid-prices.ts";
 import { fetchValue, readFieldNames, readShelfNames } from "./owner-details.ts";
 import {
   isDoubted,

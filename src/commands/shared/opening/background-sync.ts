@@ -14,8 +14,9 @@ import type {
 } from "../../../queries/shelf/sync-run.ts";
 import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
-import { childFailure } from "./child-failure.ts";
-import { secretsKnownTo } from "./known-secrets.ts";
+import { childFailure } from "./own-process.ts";
+import { secretsOf } from "../../../settings/connection.ts";
+import { secretsIn } from "../../../sources/service-lookup.ts";
 
 export interface BackgroundSync extends SyncDesk {
   /** Stops the running sync, which keeps what it has fetched, and waits for its end. No further sync can start. */
@@ -174,4 +175,14 @@ function finished(run: SyncRun, failure: RewindError | undefined, context: Conte
 
 function inWords(context: Context, { message, hint }: RewindError): string {
   return redact([message, hint].filter((line) => line !== "").join("\n"), secretsKnownTo(context));
+}
+
+/** The secrets to redact in a server's messages, even if its settings change while it runs. */
+export function secretsKnownTo(context: Context): string[] {
+  try {
+    return secretsOf(context.settings());
+  } catch {
+    // Unreadable settings are reported elsewhere.
+    return secretsIn(context.env);
+  }
 }

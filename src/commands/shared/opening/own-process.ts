@@ -1,8 +1,20 @@
-// Work that may take long or much memory runs in processes of this program, one after another, and holds up nothing else.
+// Runs other commands of this program. Work that may take long or much memory runs in processes, one after another, and
+// holds up nothing else.
+import { Readable } from "node:stream";
 import type { Context } from "../../../context.ts";
-import type { ProgramChild } from "../../../host/host.ts";
-import { type RewindError, SystemError } from "../../../model/errors.ts";
-import { childFailure } from "./child-failure.ts";
+import type { ChildEnd, OutputStream, ProgramChild } from "../../../host/host.ts";
+import {
+  AccountError,
+  AlreadySyncing,
+  CacheError,
+  InterruptedError,
+  NotReadyError,
+  type RewindError,
+  ServiceError,
+  SystemError,
+  UsageError,
+} from "../../../model/errors.ts";
+import type { Call } from "../declaration.ts";
 
 interface Work {
   /** A hidden command of the program, with its arguments. */
@@ -65,4 +77,46 @@ export async function inputOf(stdin: AsyncIterable<unknown>): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array | string));
   return Buffer.concat(chunks).toString("utf8");
+}
+
+const kinds = new Map<number, new (message: string, hint: string) => RewindError>([
+  [1, CacheError],
+  [2, UsageError],
+  [3, ServiceError],
+  [4, AccountError],
+  [5, NotReadyError],
+]);
+
+/** The error that a process reported; undefined if it did not fail. */
+export function childFailure({ code, failure }: ChildEnd): RewindError | undefined {
+  if (code === 0) return undefined;
+  if (code === 130 || code === 143) return new InterruptedError(code === 130 ? "SIGINT" : "SIGTERM");
+  const Kind = failure?.isAlreadySyncing === true ? AlreadySyncing : kinds.get(failure?.exitCode ?? 0);
+  if (failure === null || Kind === undefined) {
+    return new SystemError(
+      "the process was killed or crashed",
+      "Check the system's log, for example for lack of memory.",
+    );
+  }
+  return new Kind(failure.message, failure.hint);
+}
+
+/** What a command writes to stdout, which belongs to a protocol or a server here. `input`: its stdin. */
+export async function commandAnswer(
+  runCommand: Call["runCommand"],
+  line: readonly string[],
+  input = "",
+): Promise<string> {
+  const pieces: string[] = [];
+  const stdout: OutputStream = {
+    isTTY: false,
+    write(text, done) {
+      pieces.push(text);
+      if (done !== undefined) queueMicrotask(done);
+      return true;
+    },
+    once: () => undefined,
+  };
+  await runCommand(line, { stdout, stdin: Readable.from([input]) });
+  return pieces.join("");
 }

@@ -1,6 +1,6 @@
 // Which record has a song that was heard without its album.
 import { namedTracks } from "../../match/matcher.ts";
-import type { Database } from "../../store/file/database.ts";
+import { type Database, transact } from "../../store/file/database.ts";
 import { straySongsDigest, uncreditedTracks, writeStraySongs } from "../../store/plays/track-albums.ts";
 import { type ListedRelease, songHomes } from "../../match/song-home.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
@@ -8,12 +8,11 @@ import { creditLine } from "../../store/shelf/releases.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import { shelvedReleases } from "../../store/plays/record-matches.ts";
 import { countTracklists, tracklistReader } from "../../store/shelf/tracklists.ts";
-import type { Run } from "../walks/step-run.ts";
 
 const digestFact = "stray songs found by";
 
 /** Does nothing if nothing changed that stray songs depend on. */
-export function findStraySongs({ database, write }: Pick<Run, "database" | "write">): void {
+export function findStraySongs(database: Database): void {
   const digest = straySongsDigest(database);
   const before = readFact(database, digestFact);
   if (before === digest || (before === undefined && countTracklists(database) === 0)) return;
@@ -23,7 +22,7 @@ export function findStraySongs({ database, write }: Pick<Run, "database" | "writ
     const home = homeOf(artist, title);
     if (home !== undefined) songs.push([id, home]);
   }
-  write(() => {
+  transact(database, () => {
     writeStraySongs(database, songs);
     writeFact(database, digestFact, digest);
   });

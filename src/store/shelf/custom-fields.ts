@@ -1,0 +1,100 @@
+// The custom fields of the collection and their values, the prices among them.
+import type { CustomField, Folder } from "../../model/model.ts";
+import { parsePrice } from "../../model/price.ts";
+import type { Database } from "../file/database.ts";
+
+/** Replaces the names of folders and custom fields. */
+export function writeShelfNames(
+  database: Database,
+  folders: readonly Folder[] | null,
+  fields: readonly CustomField[] | null,
+): void {
+  if (folders) {
+    database.exec("DELETE FROM folder");
+    const write = database.prepare("INSERT OR REPLACE INTO folder (id, name) VALUES (?, ?)");
+    for (const folder of folders) write.run(folder.id, folder.name);
+  }
+  if (fields) {
+    database.exec("DELETE FROM custom_field");
+    const write = database.prepare(
+      "INSERT OR REPLACE INTO custom_field (id, name, position) VALUES (?, ?, ?)",
+    );
+    for (const field of fields) write.run(field.id, field.name, field.position);
+  }
+}
+
+export interface KnownField {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** The field of that name, in any case, or else the one with that id. */
+export function fieldNamed<Field extends KnownField>(
+  fields: readonly Field[],
+  nameOrId: string,
+): Field | undefined {
+  const wanted = nameOrId.trim().toLowerCase();
+  return (
+    fields.find(({ name }) => name.trim().toLowerCase() === wanted) ??
+    fields.find(({ id }) => String(id) === wanted)
+  );
+}
+
+export function findField(database: Database, nameOrId: string): KnownField | undefined {
+  const fields = database
+    .prepare<[], KnownField>("SELECT id, name FROM custom_field ORDER BY position, id")
+    .all();
+  return fieldNamed(fields, nameOrId);
+}
+
+export function fieldNames(database: Database): string[] {
+  return database.prepare<[], string>("SELECT name FROM custom_field ORDER BY position, id").pluck().all();
+}
+
+/** The value of a field for a record on the shelf. */
+export interface FieldEntry {
+  readonly recordId: number;
+  readonly instanceId: number;
+  readonly releaseId: number;
+  /** The year of the pressing. */
+  readonly year: number | null;
+  readonly value: string;
+}
+
+export function fieldEntries(database: Database, fieldId: number): FieldEntry[] {
+  return database
+    .prepare<[number], FieldEntry>(
+      `SELECT record.id AS recordId, instance_id AS instanceId, release.id AS releaseId, year, value
+       FROM record_field JOIN record ON record.id = record_id JOIN release ON release.id = release_id
+       WHERE field_id = ? ORDER BY record.id`,
+    )
+    .all(fieldId);
+}
+
+// The prices in the custom field that the setting price_field names.
+
+/** Entries of the field that are no price. */
+export function unreadPrices(database: Database, { id }: KnownField): FieldEntry[] {
+  return fieldEntries(database, id).filter(({ value }) => value.trim() !== "" && parsePrice(value) === null);
+}
+
+/** Updates the prices of all records. Runs inside the caller's transaction. `field`: a name or id; null: none. */
+export function refreshPrices(database: Database, field: string | null): void {
+  const found = field === null ? undefined : findField(database, field);
+  const prices = (found === undefined ? [] : fieldEntries(database, found.id)).flatMap(
+    ({ recordId, value }) => {
+      const price = parsePrice(value);
+      return price === null ? [] : [{ recordId, ...price }];
+    },
+  );
+  // One row for each record: those that have no price any more lose it.
+  database
+    .prepare(
+      `UPDATE record SET (paid_cents, currency) = (known.cents, known.currency) FROM (
+         SELECT record.id AS id, price.value ->> 'cents' AS cents, price.value ->> 'currency' AS currency
+         FROM record LEFT JOIN json_each(?) AS price ON price.value ->> 'recordId' = record.id) AS known
+       WHERE known.id = record.id
+         AND (record.paid_cents, record.currency) IS NOT (known.cents, known.currency)`,
+    )
+    .run(JSON.stringify(prices));
+}

@@ -11,7 +11,7 @@ import type {
   StopSignal,
   Host,
 } from "../../src/host/host.ts";
-import { startHere } from "../../src/commands/demo/run.ts";
+import { startHere } from "./start-here.ts";
 import type { ExitCode } from "../../src/model/errors.ts";
 import { run } from "../../src/main.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";

@@ -4,24 +4,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Context } from "../../context.ts";
-import type { ChildOptions, Host, OutputStream, ProgramChild } from "../../host/host.ts";
+import type { Host } from "../../host/host.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../demo/demo-sample.ts";
-import {
-  type ExitCode,
-  type ReportedFailure,
-  RewindError,
-  UsageError,
-  reportedFailure,
-} from "../../model/errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { thousands } from "../../output/number-text.ts";
 import { systemWords } from "../../output/stream.ts";
 import { settings } from "../../settings/all-settings.ts";
 import type { Call } from "../shared/declaration.ts";
-import { EventEmitter } from "node:events";
-import { PassThrough, Readable } from "node:stream";
-import { createInterface } from "node:readline";
 
 export async function runDemo(context: Context, { arguments: [words], runCommand }: Call): Promise<void> {
   const argv = Array.isArray(words) ? words.map(String) : [];
@@ -43,11 +34,11 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
       services: memoryServices(listings),
       accounts: sampleAccounts,
       env: sampleEnv(context.env, directory),
-      // The sample's services exist only in this process.
-      startProgram: (line, given) =>
-        line.includes("sync")
-          ? startHere((each, replaced) => runCommand(each, { ...host, ...replaced }))(line, given)
-          : context.startProgram(line, given),
+      // Another process would sync the user's own records.
+      startProgram: async (line, given) => {
+        if (!line.includes("sync")) return context.startProgram(line, given);
+        throw new UsageError("the sample can't be synced", "With your own records: rewind login");
+      },
     };
     await runCommand(["sync", "--quiet"], host);
     if (first !== undefined) return await runCommand(argv, host);
@@ -123,63 +114,5 @@ function asTerminal({ stdout, screen }: Context, env: Context["env"]): Partial<H
       once: (event, listener) => stdout.once(event, listener),
     },
     env: screen.colourLevel === 0 ? { ...env, NO_COLOR: "1" } : env,
-  };
-}
-
-// Runs a command line in this process for callers that expect a child process. The demo needs this, because its
-// services exist only here.
-
-type Run = (line: readonly string[], replaced: Partial<Host>) => Promise<ExitCode | void>;
-
-/** `run` returns the exit code or throws. Time limits are not supported. */
-export function startHere(run: Run): Host["startProgram"] {
-  return async (line, given) => childOf((replaced) => run(line, replaced), given);
-}
-
-function childOf(
-  run: (replaced: Partial<Host>) => Promise<ExitCode | void>,
-  { input = "" }: ChildOptions = {},
-): ProgramChild {
-  const signals = new EventEmitter();
-  const stdout = new PassThrough();
-  let failure: ReportedFailure | null = null;
-  const stderr: OutputStream = {
-    isTTY: false,
-    write(_text, done) {
-      if (done !== undefined) queueMicrotask(done);
-      return true;
-    },
-    once: () => undefined,
-  };
-  const ended = run({
-    stdin: Readable.from(input === "" ? [] : [input]),
-    stdout: {
-      isTTY: false,
-      write: (text, done) => stdout.write(text, "utf8", done),
-      once: (event, listener) => stdout.once(event, listener),
-    },
-    stderr,
-    reportFailure: (reported) => {
-      failure = reported;
-    },
-    signals: {
-      on: (signal, listener) => signals.on(signal, listener),
-      removeListener: (signal, listener) => signals.removeListener(signal, listener),
-      raise: () => {},
-    },
-  })
-    .then((code) => code ?? 0)
-    .catch((error: unknown) => {
-      if (!(error instanceof RewindError)) throw error;
-      failure = reportedFailure(error);
-      return error.exitCode;
-    })
-    .then((code) => ({ code, failure, wasTooSlow: false }))
-    .finally(() => stdout.end());
-  return {
-    lines: createInterface({ input: stdout }),
-    ended,
-    stop: () => void signals.emit("SIGTERM"),
-    kill: () => void signals.emit("SIGTERM"),
   };
 }

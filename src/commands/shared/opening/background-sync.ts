@@ -3,7 +3,7 @@
 import type { EventDocument, SummaryDocument } from "../../../queries/documents/sync-documents.ts";
 import type { Context } from "../../../context.ts";
 import type { ProgramChild } from "../../../host/host.ts";
-import { AlreadySyncing, InterruptedError, SystemError, type RewindError } from "../../../model/errors.ts";
+import { AlreadySyncing, InterruptedError, RewindError, SystemError } from "../../../model/errors.ts";
 import { redact } from "../../../model/redact.ts";
 import type {
   SyncDesk,
@@ -59,10 +59,7 @@ export function openBackgroundSync(
       failure = isClosed && end.code === null ? new InterruptedError("SIGTERM") : childFailure(end);
     } catch (error) {
       child?.kill();
-      failure = new SystemError(
-        `rewind lost contact with the sync process: ${error instanceof Error ? error.message : String(error)}`,
-        "Try again, or in a terminal: rewind sync",
-      );
+      failure = error instanceof RewindError ? error : lostContact(error);
     }
     child = undefined;
     running = undefined;
@@ -123,6 +120,13 @@ function begunAt(nowMs: number, { scope }: SyncRequest): SyncRun {
     failure: null,
     wasBusy: false,
   };
+}
+
+function lostContact(error: unknown): SystemError {
+  return new SystemError(
+    `rewind lost contact with the sync process: ${error instanceof Error ? error.message : String(error)}`,
+    "Try again, or in a terminal: rewind sync",
+  );
 }
 
 /** Contains no secrets: the process reads the same settings. */

@@ -114,7 +114,7 @@ export async function checkServices(
 /** Reads the count of listens, and with a token its owner, to whom plays are sent. */
 async function listenBrainz(
   service: ListenService,
-  { listens: access, scrobbles, scrobbleTo }: ConnectionSettings,
+  { listens: access, choices: { scrobbles, scrobbleTo } }: ConnectionSettings,
   call: CallOptions,
   names: Record<string, string>,
 ): Promise<Finding> {

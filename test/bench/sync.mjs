@@ -123,7 +123,7 @@ async function runChild({ discogs, lastfm, path, size }) {
     signal: new AbortController().signal,
   });
   const seconds = (performance.now() - startMs) / 1000;
-  const requests = services.collection.requests + services.listening.requests;
+  const requests = services.collection.usage.requests + services.listening.usage.requests;
   database.close();
   await services.close();
   const megabytes = Math.round(process.resourceUsage().maxRSS / 1024);

@@ -13,7 +13,7 @@ import { listen } from "../../doors/http/listen.ts";
 import { createPages, type PagesOptions } from "../../doors/http/pages.ts";
 import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
 import { routesOf } from "../../doors/http/routes/all-routes.ts";
-import { openBackgroundSync } from "../shared/opening/background-sync.ts";
+import { openBackgroundSync, secretsKnownTo } from "../shared/opening/background-sync.ts";
 import { commandAnswer } from "../shared/opening/own-process.ts";
 import type { RecognisedAnswer } from "../../queries/documents/recognised-documents.ts";
 import type { Call } from "../shared/declaration.ts";
@@ -23,7 +23,6 @@ import { writePrivateFile } from "../../settings/private-file.ts";
 import type { Answers } from "../../doors/http/answers.ts";
 import { openAnswerThread } from "./answer-thread.ts";
 import { openRenderer } from "./page-renderer.ts";
-import { secretsKnownTo } from "../shared/opening/background-sync.ts";
 
 interface ServeFlags {
   readonly port?: number;

@@ -11,8 +11,7 @@ import { shelvedTracklists } from "../../../src/decisions/recognised/shelved-tra
 import { transact, type Database } from "../../../src/store/file/database.ts";
 import { openDatabase } from "../../../src/store/open-cache.ts";
 import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
-import { giveRecognised } from "../../../src/sync/plays/sending.ts";
-import { sendNoted } from "../../../src/sync/plays/sending.ts";
+import { giveRecognised, sendNoted } from "../../../src/sync/plays/sending.ts";
 import { fillDatabase } from "../../support/filled-cache.ts";
 import { seeded } from "../../support/random.ts";
 import { tempDirectory } from "../../support/temp.ts";

@@ -8,7 +8,7 @@ import { makeBench, startMs } from "./bench.ts";
 import { runAndKill } from "./run-and-kill.ts";
 import { type Snapshot, flaws, snapshot, truth } from "./truth.ts";
 
-const kills = Number(process.env["REWIND_KILLS"] ?? 5);
+const kills = Number(process.env["REWIND_KILLS"] ?? 3);
 const seed = Number(process.env["REWIND_KILL_SEED"] ?? 1);
 
 const patience = { timeout: 180_000 + kills * 10_000 };
@@ -40,7 +40,7 @@ function oddParts(found: Snapshot, before: Snapshot, after: Snapshot): string[] 
 
 test(`${kills} kills`, patience, async () => {
   const random = seeded(seed);
-  const bench = await makeBench({ records: 420, wants: 130, albums: 1_600, plays: 4_500, seed });
+  const bench = await makeBench({ records: 320, wants: 130, albums: 1_200, plays: 3_500, seed });
   await bench.sync();
   const after = snapshot(bench.database);
   const emptyPath = join(tempDirectory("rewind-kill"), "rewind.db");
@@ -72,7 +72,7 @@ test(`${kills} kills`, patience, async () => {
 
 test("a sync that is killed again and again ends with the current lists", patience, async () => {
   const random = seeded(seed + 77);
-  const bench = await makeBench({ records: 430, wants: 110, albums: 900, plays: 4_500, seed: seed + 1 });
+  const bench = await makeBench({ records: 330, wants: 110, albums: 300, plays: 3_500, seed: seed + 1 });
   const { records, wants } = bench.discogs.shelf;
   const { plays } = bench.lastfm.listener;
   const path = join(tempDirectory("rewind-kill"), "rewind.db");

@@ -53,7 +53,7 @@ function truth({ discogs, musicbrainz }: Bench): unknown {
 const step = { name: "musicbrainz" };
 
 test("a first sync asks about everything once, a hundred at a time; a second asks nothing", async () => {
-  const bench = await makeBench({ records: 350, plays: 400 });
+  const bench = await makeBench({ records: 250, albums: 100, plays: 200 });
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
   expect(kept(bench)).toEqual(truth(bench));
@@ -145,7 +145,7 @@ const faults: readonly (readonly [string, Fault])[] = [
 ];
 
 test.each(faults)("%s: a note, exit code 0, and the next sync goes on", async (_, fault) => {
-  const bench = await makeBench({ records: 320, plays: 100 });
+  const bench = await makeBench({ records: 230, albums: 40, plays: 60 });
   bench.musicbrainzServer.behaviour.onRequest = (n) => (n > 2 ? fault : undefined);
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true, failures: [] });
@@ -174,7 +174,7 @@ async function makeRun(bench: Bench) {
 }
 
 test("an unreadable page does not stop the others", async () => {
-  const bench = await makeBench({ records: 320, plays: 100 });
+  const bench = await makeBench({ records: 230, albums: 40, plays: 60 });
   bench.musicbrainzServer.behaviour.onRequest = (n) => (n <= 2 ? html() : undefined);
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true });
@@ -187,7 +187,7 @@ test("an unreadable page does not stop the others", async () => {
 });
 
 test("interrupted, it keeps what came", async () => {
-  const bench = await makeBench({ records: 320, plays: 100 });
+  const bench = await makeBench({ records: 230, albums: 40, plays: 60 });
   const stop = new AbortController();
   bench.musicbrainzServer.behaviour.onRequest = (n) => {
     if (n === 3) stop.abort();

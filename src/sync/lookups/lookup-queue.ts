@@ -3,7 +3,7 @@
 import { BadAnswer, UnexpectedRefusal } from "../../sources/transport/service-errors.ts";
 
 interface Lookup<Item> {
-  /** Items under way; the pacer keeps them to the service's limit. */
+  /** How many items are asked for at once; the pacer keeps them to the service's limit. */
   readonly lanes: number;
   /** After this many unreadable answers in a row, assume the service is down and stop. */
   readonly mostUnread: number;

@@ -37,9 +37,14 @@ async function hello() {
 async function started(command, { env, log }) {
   const stderr = openSync(log, "w");
   const child = spawn(process.execPath, command, { env, stdio: ["ignore", "ignore", stderr] });
+  const ended = once(child, "exit");
+  const stop = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
   for (;;) {
     const [, port] = /^Listening on [^ ]+:(\d+)\/v1/m.exec(readFileSync(log, "utf8")) ?? [];
-    if (port !== undefined) return { port, stop: () => child.kill("SIGTERM"), pid: child.pid };
+    if (port !== undefined) return { port, pid: child.pid, stop };
     if (child.exitCode !== null) throw new Error(readFileSync(log, "utf8"));
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -118,6 +123,7 @@ async function measure(seconds, rounds) {
     LASTFM_API_URL: services.lastfm,
   };
   const running = [];
+  let stopSyncing;
   try {
     const first = spawn(process.execPath, [program, "sync", "--quiet"], { env, stdio: "inherit" });
     await new Promise((resolve) => first.on("close", resolve));
@@ -142,7 +148,7 @@ async function measure(seconds, rounds) {
       "answers, how long they take, what each uses of a core, how many failed; a sync beside all but the first",
     );
     console.log(line("a bare hello, alone", await load(bare, "/", { seconds })));
-    const stopSyncing = syncing(env);
+    stopSyncing = syncing(env);
     for (const [name, path, more] of questions) {
       const headers = { authorization: `Bearer ${key}`, ...more };
       const measured = [];
@@ -159,7 +165,9 @@ async function measure(seconds, rounds) {
     const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${server.pid}/status`, "utf8")) ?? [];
     console.log(`at most ${Math.round(Number(kilobytes) / 1024)} MB of memory`);
   } finally {
-    for (const each of running) each.stop();
+    // None may still write into the directory when it is removed.
+    await stopSyncing?.();
+    await Promise.all(running.map((each) => each.stop()));
     services.close();
     rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   }

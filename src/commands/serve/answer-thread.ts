@@ -27,14 +27,14 @@ type Reply =
   | { readonly note: readonly SafeText[] }
   | { readonly problem: Pick<Problem, "status" | "message" | "headers"> }
   | { readonly failure: ReportedFailure }
-  | { readonly stack: string };
+  /** An unexpected error, whose stack a message keeps. */
+  | { readonly error: unknown };
 
 /** Without these, garbage grows to a hundred megabytes before it is collected. */
-const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 8 };
+const resourceLimits = { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 2 };
 
 export function openAnswerThread(context: Context): Answers {
   let worker: Worker | null = null;
-  let last: Promise<unknown> = Promise.resolve();
 
   const start = (): Worker => {
     const setup: Setup = { cachePath: context.cachePath, shelfField: context.settings()("shelf_field") };
@@ -49,7 +49,7 @@ export function openAnswerThread(context: Context): Answers {
     });
     return started;
   };
-  const replyTo = (request: Request): Promise<Answered | null> => {
+  const ask = (request: Request): Promise<Answered | null> => {
     worker ??= start();
     const asked = worker;
     return new Promise((resolve, reject) => {
@@ -66,19 +66,12 @@ export function openAnswerThread(context: Context): Answers {
       asked.postMessage(request, []);
     });
   };
-  const ask = (request: Request): Promise<Answered | null> => {
-    const next = last.then(() => replyTo(request));
-    last = next.catch(() => {});
-    return next;
-  };
   return {
     async check() {
       await ask("check");
     },
     async answer(question) {
-      const answered = await ask(question);
-      if (answered === null) throw new Error("a question has no answer");
-      return answered;
+      return (await ask(question)) as Answered;
     },
     async close() {
       await worker?.terminate();
@@ -87,9 +80,10 @@ export function openAnswerThread(context: Context): Answers {
 }
 
 function errorOf(reply: Exclude<Reply, { note: unknown } | { answered: unknown }>): unknown {
-  if ("problem" in reply)
+  if ("problem" in reply) {
     return new Problem(reply.problem.status, reply.problem.message, reply.problem.headers);
-  if ("stack" in reply) return Object.assign(new Error("an answer failed"), { stack: reply.stack });
+  }
+  if ("error" in reply) return reply.error;
   const { failure } = reply;
   return (
     childFailure({ code: failure.exitCode, failure, wasTooSlow: false }) ??
@@ -102,21 +96,19 @@ export function answerQuestions(): void {
   const port = parentPort;
   if (port === null) return;
   const { cachePath, shelfField } = workerData as Setup;
-  const note = (...lines: readonly SafeText[]): void => port.postMessage({ note: lines } satisfies Reply);
+  const post = (reply: Reply): void => port.postMessage(reply);
   const answers = createAnswers({
     questions,
     path: cachePath,
     open: () => openDatabase(cachePath, { mode: "read" }),
-    prepare: (database) => rematchIfOutdated({ note }, database),
+    prepare: (database) => rematchIfOutdated({ note: (...note) => post({ note }) }, database),
     shelfField,
     random: Math.random,
     whyPicked: whyInFull,
   });
   port.on("message", (request: Request) => {
     const work = request === "check" ? answers.check().then(() => null) : answers.answer(request);
-    void work
-      .then((answered): Reply => ({ answered }), replyOf)
-      .then((reply) => port.postMessage(reply satisfies Reply));
+    void work.then((answered): Reply => ({ answered }), replyOf).then(post);
   });
 }
 
@@ -125,6 +117,5 @@ function replyOf(error: unknown): Reply {
     const { status, message, headers } = error;
     return { problem: { status, message, headers } };
   }
-  if (error instanceof RewindError) return { failure: reportedFailure(error) };
-  return { stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  return error instanceof RewindError ? { failure: reportedFailure(error) } : { error };
 }

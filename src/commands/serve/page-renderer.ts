@@ -4,10 +4,10 @@ import type { Host } from "../../host/host.ts";
 import { SystemError, UsageError } from "../../model/errors.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
-import type { Answers } from "../../doors/http/answers.ts";
 import type { PagesOptions } from "../../doors/http/pages.ts";
 import type { Finding } from "../../doors/page/parts/finder.ts";
 import { emptyCache, openDatabase } from "../../store/open-cache.ts";
+import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { inputOf, openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
 
 interface PageRequest {
@@ -27,13 +27,11 @@ const tooSlow = (): SystemError =>
     "Try again when the machine is less busy, or make a file: rewind report",
   );
 
-export function openRenderer(context: Context, answers: Pick<Answers, "check">): Renderer {
+export function openRenderer(context: Context): Renderer {
   const { run, stop } = openOwnProcess(context, { longestMs: 30_000, tooSlow });
   const { cachePath, version, clock } = context;
   return {
     async render(finding, signal) {
-      // Brings the matches up to date.
-      await answers.check();
       const request: PageRequest = { cachePath, finding, version, nowUts: Math.floor(clock.now() / 1000) };
       const answer = await run({ line: ["__page"], input: JSON.stringify(request), signal });
       return Buffer.from(JSON.parse(answer) as string);
@@ -54,6 +52,7 @@ export async function answerPage(host: Host): Promise<void> {
   const database = openDatabase(cachePath, { mode: "read" }) ?? emptyCache();
   try {
     defineFunctions(database);
+    await rematchIfOutdated({ note: () => {} }, database);
     database.exec("BEGIN");
     const page = await servedPage(database, finding, { version, nowUts });
     await writeWhole(host.stdout, jsonText(page, { indent: false }));

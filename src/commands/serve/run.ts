@@ -42,7 +42,7 @@ export async function runServe(context: Context, { options, runCommand }: Call):
   const answers = openAnswerThread(context);
   const log = openServerLog(context);
   const syncs = openBackgroundSync(context, log.synced);
-  const { render, stop: stopRendering } = openRenderer(context, answers);
+  const { render, stop: stopRendering } = openRenderer(context);
   const stopped = context.interruptible();
   let removeLink: (() => void) | undefined;
   try {

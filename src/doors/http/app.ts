@@ -8,7 +8,6 @@ import type { SyncDesk } from "../../queries/shelf/sync-run.ts";
 import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
-import { lastingHeaders } from "./cache.ts";
 import { pagePath, type Answer, type Pages } from "./pages.ts";
 import { envelope, Problem } from "./problem.ts";
 import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
@@ -136,7 +135,7 @@ export function createApp(options: AppOptions): App {
       const { path } = route;
       return answers.answer({ path, address: addressOf(req), values, nowMs: nowMs(), lastRuns });
     });
-    const headers = tag === null ? unlasting : { ...jsonType, ...lastingHeaders(tag) };
+    const headers = tag === null ? unlasting : { ...lasting, ETag: tag };
     return send(exchange, { status: 200, headers, body: bytes });
   };
 
@@ -235,6 +234,7 @@ function send(exchange: Exchange, { status, headers, body }: Answer): Response {
 }
 
 const jsonType = { "Content-Type": "application/json; charset=utf-8" };
+const lasting = { ...jsonType, "Cache-Control": "private, no-cache" };
 const unlasting = { ...jsonType, "Cache-Control": "no-store" };
 
 /** HEAD says what a GET of the document would. */

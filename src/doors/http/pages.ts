@@ -4,7 +4,7 @@ import { policyOf } from "../page/parts/document.ts";
 import { finderScript, readFinding, type Finding } from "../page/parts/finder.ts";
 import { signInPage, signInPolicy } from "../page/sign-in.ts";
 import type { ApiKey } from "./api-keys.ts";
-import type { Bytes } from "./cache.ts";
+import type { Bytes } from "./answers.ts";
 import { Problem } from "./problem.ts";
 import { wholeBody, type Asking } from "./request.ts";
 import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";

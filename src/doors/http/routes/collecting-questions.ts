@@ -2,7 +2,6 @@
 // command line.
 import { daySeconds } from "../../../model/times.ts";
 import { ask as askDusty, document as dustyDocument } from "../../../queries/albums/dusty.ts";
-import { ask as askExplain, document as explainDocument } from "../../../queries/explain/explain-record.ts";
 import { parseSpan } from "../../../queries/conditions/span.ts";
 import { findRecords } from "../../../queries/find/find-records.ts";
 import { gapSorts } from "../../../queries/albums/gap-order.ts";
@@ -122,11 +121,12 @@ const explain = question("/v1/collecting/explain/{id}", {
   parameters: { id: partWhole("the number of the record", { least: 1 }) },
   schema: explainSchema,
   failures: { 404: "no record has that number" },
-  answer({ id }, { database }) {
+  async answer({ id }, { database }) {
+    // The matcher is large, and nothing else needs it.
+    const { ask, document } = await import("../../../queries/explain/explain-record.ts");
     const { hits, by } = findRecords(database, [String(id)]);
     const [hit] = by === "record" ? hits : [];
-    const answer = hit === undefined ? undefined : askExplain(database, hit);
-    return explainDocument(found(answer));
+    return document(found(hit === undefined ? undefined : ask(database, hit)));
   },
 });
 

@@ -19,7 +19,7 @@ export const crossReference = question("/v1/collecting/cross-reference", {
   },
   schema: crossReferenceSchema,
   failures: historyFailure,
-  async answer(values, { database, nowUts }) {
+  answer(values, { database, nowUts }) {
     const { page, limit, sort, reverse } = values;
     const filter = readFilters("cross-reference", values, { database, nowUts });
     const answer = ask(database, {
@@ -27,6 +27,7 @@ export const crossReference = question("/v1/collecting/cross-reference", {
       order: { sort, reverse },
       paging: { page, limit },
     });
-    return document(answer);
+    const found = document(answer);
+    return { ...found, data: [...found.data] };
   },
 });

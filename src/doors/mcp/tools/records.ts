@@ -1,5 +1,4 @@
 // Tools about records: the cross-reference, search, one record, and its match.
-import * as explain from "../../../queries/explain/explain-record.ts";
 import * as oneRecord from "../../../queries/records/one-record.ts";
 import { recordSorts } from "../../../queries/records/record-order.ts";
 import * as search from "../../../queries/records/record-search.ts";
@@ -118,7 +117,9 @@ export const explainMatch = tool({
   parameters: { record: recordParameter },
   outputSchema: shortExplainSchema,
   answer: ({ record }, shelf) =>
-    shelf.read((database) => {
+    shelf.read(async (database) => {
+      // The matcher is large, and nothing else needs it.
+      const explain = await import("../../../queries/explain/explain-record.ts");
       const answer = explain.ask(database, chosenRecord(database, record));
       if (answer === undefined) throw leftTheShelf();
       const told = explain.document(answer);

@@ -4,7 +4,7 @@ import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
-import { sampled } from "../gate/sample.ts";
+import { sampled } from "../support/sample.ts";
 import { everyCommandLine } from "../support/declarations.ts";
 import { everyDamage } from "../support/damage.ts";
 import { runDamaged, sampleNowMs } from "../support/damaged-run.ts";

@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "n
 import { dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { describe, expect, test } from "vitest";
-import { migrate, openDatabase } from "../../src/store/open-cache.ts";
+import { migrate } from "../../src/store/open-cache.ts";
 import { applicationId, currentFormat, firstFormat } from "../../src/store/file/schema.ts";
-import { cacheIn } from "../support/filled-cache.ts";
+import { cacheIn, openCache } from "../support/filled-cache.ts";
 import { runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -119,8 +119,7 @@ test("doctor names the format and what to do", async () => {
 
 test("a migration of a later release runs once, after the decisions were saved", () => {
   const path = join(tempDirectory(), "rewind.db");
-  const database = openDatabase(path, { mode: "write" });
-  if (database === undefined) throw new Error("not opened");
+  const database = openCache(path);
   expect(currentFormat).toBeGreaterThanOrEqual(firstFormat);
   database.exec("INSERT INTO alias VALUES ('CAN', 'Can')");
   const added = ["ALTER TABLE alias ADD COLUMN since_uts INTEGER"];

@@ -119,7 +119,6 @@ afterEach(() => {
 });
 
 interface BrokenHome {
-  readonly home: string;
   readonly harm: (person: Person) => void | CliOptions | Promise<CliOptions>;
   readonly told: RegExp;
   readonly code: number;
@@ -127,71 +126,60 @@ interface BrokenHome {
   readonly fixed?: RegExp;
 }
 
-const brokenHomes: readonly BrokenHome[] = [
-  {
-    home: "settings that others can read",
+const brokenHomes: Readonly<Record<string, BrokenHome>> = {
+  "settings that others can read": {
     harm: ({ home }) => chmodSync(pathIn(home), 0o644),
     told: /^✗ settings .*can be read or changed by others +chmod 600/m,
     code: 1,
     fixed: /^✓ settings .*readable by you alone.*\(closed to others\)/m,
   },
-  {
-    home: "settings in a directory that others can write",
+  "settings in a directory that others can write": {
     harm: ({ home }) => chmodSync(dirname(pathIn(home)), 0o777),
     told: /^✗ settings .*can be read or changed by others/m,
     code: 1,
     fixed: /^✓ settings .*\(closed to others\)/m,
   },
-  {
-    home: "settings that are no JSON",
+  "settings that are no JSON": {
     harm: ({ home }) => save(home, `{ "discogs_token": "${token}", oops`),
     told: /^✗ settings .*is not valid JSON/m,
     code: 2,
   },
-  {
-    home: "settings with an unknown key",
+  "settings with an unknown key": {
     harm: settingsWith({ discogs_tokn: "x" }),
     told: /^✗ settings .*unknown key: "discogs_tokn"\. Did you mean discogs_token\?/m,
     code: 2,
   },
-  {
-    home: "settings with another word",
+  "settings with another word": {
     harm: settingsWith({ musicbrainz: "perhaps" }),
     told: /^✗ settings .*musicbrainz must be on or off +rewind config unset musicbrainz/m,
     code: 2,
   },
-  {
-    home: "settings with token and key swapped",
+  "settings with token and key swapped": {
     harm: settingsWith({ discogs_token: key, lastfm_api_key: token }),
     told: /^✗ settings .*discogs_token can't be right\. That looks like a Last\.fm key.* +rewind login/m,
     code: 2,
   },
-  {
-    home: "a secret for a name",
+  "a secret for a name": {
     harm: settingsWith({ lastfm_username: key }),
     told: /^✗ settings .*lastfm_username can't be right\. That looks like a Last\.fm key/m,
     code: 2,
   },
-  {
-    home: "no settings",
+  "no settings": {
     harm: ({ home }) => rmSync(pathIn(home)),
     told: /^✗ settings +not set: DISCOGS_TOKEN, LASTFM_API_KEY, LASTFM_USERNAME +rewind login/m,
     code: 4,
   },
-  {
-    home: "a field of the collection that there is not",
+  "a field of the collection that there is not": {
     harm: settingsWith({ played_field: "Last spun" }),
     told: /^! fields .*played_field names "Last spun", and the collection has no such field +it has Media, Sleeve, Notes; rewind config set played_field NAME/m,
     code: 0,
   },
-  {
-    home: "a secret for the name of a field",
+  "a secret for the name of a field": {
     harm: settingsWith({ shelf_field: "key 0123456789abcdef0123456789abcdef" }),
     told: /^! fields .*shelf_field names "key …"/m,
     code: 0,
   },
-  {
-    home: "a field with entries that are no days",
+  "a field with entries that are no days": {
     harm: (person) => {
       settingsWith({ played_field: "Notes" })(person);
       inCache(`DELETE FROM record_field;
@@ -202,22 +190,19 @@ const brokenHomes: readonly BrokenHome[] = [
     told: /^! fields .*played_field: Notes, 1 day; \d+ entries are not dates: #2 "soon" .* +correct it at Discogs/m,
     code: 0,
   },
-  {
-    home: "a cache that others can read",
+  "a cache that others can read": {
     harm: ({ home }) => chmodSync(cacheIn(home), 0o644),
     told: /^✗ cache .*can be read or changed by others/m,
     code: 1,
     fixed: /^✓ cache .*\(closed to others\)/m,
   },
-  {
-    home: "keys of programs that others can read",
+  "keys of programs that others can read": {
     harm: ({ home }) => beside(pathIn(home), "keys.json", 0o644),
     told: /^✗ files +keys\.json can be read or changed by others +close them: rewind doctor --fix$/m,
     code: 1,
     fixed: /^✓ files +keys\.json: readable by you alone \(closed to others\)$/m,
   },
-  {
-    home: "what lies beside the cache open to others",
+  "what lies beside the cache open to others": {
     harm: ({ home }) => {
       for (const name of ["rewind.db.lock", "rewind.decisions.json", "rewind.decisions.2.json"]) {
         beside(cacheIn(home), name, 0o666);
@@ -229,8 +214,7 @@ const brokenHomes: readonly BrokenHome[] = [
     code: 1,
     fixed: /^✓ files +.*: readable by you alone \(closed to others\)$/m,
   },
-  {
-    home: "a log of the cache that others can read",
+  "a log of the cache that others can read": {
     harm: ({ home }) => {
       const held = new Sqlite(cacheIn(home));
       held.pragma("journal_mode = WAL");
@@ -242,8 +226,7 @@ const brokenHomes: readonly BrokenHome[] = [
     code: 1,
     fixed: /^✓ files .*\(closed to others\)$/m,
   },
-  {
-    home: "a cache with a page of rubbish",
+  "a cache with a page of rubbish": {
     harm: ({ home }) => {
       const bytes = readFileSync(cacheIn(home));
       bytes.fill(0xff, 4096 * 20, 4096 * 30);
@@ -253,8 +236,7 @@ const brokenHomes: readonly BrokenHome[] = [
     code: 1,
     fixed: /^✓ cache .*\(set aside as rewind\.damaged-2026-03-14\.db; .*(?:decisions|own data)/m,
   },
-  {
-    home: "a cache with a header of rubbish",
+  "a cache with a header of rubbish": {
     harm: ({ home }) => {
       const bytes = readFileSync(cacheIn(home));
       bytes.fill(0x58, 0, 100);
@@ -265,48 +247,41 @@ const brokenHomes: readonly BrokenHome[] = [
     code: 1,
     fixed: /^✓ cache .*restored from rewind\.decisions\.json \(1 decision, 1 alias\)/m,
   },
-  {
-    home: "a cache cut off in the middle",
+  "a cache cut off in the middle": {
     harm: ({ home }) => writeFileSync(cacheIn(home), readFileSync(cacheIn(home)).subarray(0, 4096 * 40)),
     told: /^✗ cache .*is damaged: /m,
     code: 1,
     fixed: /^✓ cache .*\(set aside as rewind\.damaged-2026-03-14\.db; /m,
   },
-  {
-    home: "a cache without one of its tables",
+  "a cache without one of its tables": {
     harm: inCache("DROP TABLE match"),
     told: /^✗ cache .*is damaged: table match is missing/m,
     code: 1,
     fixed: /^✓ cache .*4 rows of your own data saved\. Next: rewind sync\)/m,
   },
-  {
-    home: "a cache with no JSON where JSON belongs",
+  "a cache with no JSON where JSON belongs": {
     harm: inCache("UPDATE publication SET detail = '{'"),
     told: /^✗ cache .*publication\.detail holds a value/m,
     code: 1,
     fixed: /^✓ cache .*4 rows of your own data saved/m,
   },
-  {
-    home: "a cache with records of no release",
+  "a cache with records of no release": {
     harm: inCache("DELETE FROM release WHERE id IN (SELECT release_id FROM record LIMIT 3)"),
     told: /^✗ cache .*is damaged: a row of \w+ belongs to no release/m,
     code: 1,
     fixed: /^✓ cache .*4 rows of your own data saved/m,
   },
-  {
-    home: "a cache of a newer rewind",
+  "a cache of a newer rewind": {
     harm: inCache("PRAGMA user_version = 9999"),
     told: /^✗ cache .*made by a newer rewind \(format 9999, .* +Update rewind/m,
     code: 1,
   },
-  {
-    home: "another program's file",
+  "another program's file": {
     harm: inCache("PRAGMA application_id = 42"),
     told: /^✗ cache .*is another program's SQLite file/m,
     code: 1,
   },
-  {
-    home: "a directory in place of the cache",
+  "a directory in place of the cache": {
     harm: ({ home }) => {
       rmSync(cacheIn(home));
       mkdirSync(cacheIn(home));
@@ -314,59 +289,50 @@ const brokenHomes: readonly BrokenHome[] = [
     told: /^✗ cache .*is a directory/m,
     code: 1,
   },
-  {
-    home: "a cache under two names",
+  "a cache under two names": {
     harm: ({ home }) => linkSync(cacheIn(home), join(home, "another.db")),
     told: /^✗ cache .*has 2 names \(hard links\)/m,
     code: 1,
   },
-  {
-    home: "records without a match",
+  "records without a match": {
     harm: inCache("DELETE FROM credit WHERE record_id < 4; DELETE FROM match WHERE record_id < 4"),
     told: /^✗ contents +3 records without a match +rematch them: rewind doctor --fix/m,
     code: 1,
     fixed: /^✓ contents +sound, 120 records \(rematched: /m,
   },
-  {
-    home: "plays that don't add up",
+  "plays that don't add up": {
     harm: inCache("UPDATE match SET play_count = play_count + 7 WHERE type = 'exact'"),
     told: /^✗ contents +\d+ records with play counts that differ from their albums/m,
     code: 1,
     fixed: /^✓ contents +sound, 120 records \(rematched: /m,
   },
-  {
-    home: "matches by other rules",
+  "matches by other rules": {
     harm: inCache("UPDATE fact SET value = '1' WHERE name = 'match rules'"),
     told: /^! matches +by the rules of another version/m,
     code: 0,
     fixed: /^✓ matches +by the rules of this version \(rematched: /m,
   },
-  {
-    home: "no cache yet",
+  "no cache yet": {
     harm: ({ home }) => rmSync(cacheIn(home)),
     told: /^! cache +none yet .* +rewind sync/m,
     code: 0,
   },
-  {
-    home: "a token that ended",
+  "a token that ended": {
     harm: settingsWith({ discogs_token: "x".repeat(40) }),
     told: /^✗ Discogs +Discogs rejected the token .*rewind login/m,
     code: 4,
   },
-  {
-    home: "a key that is none",
+  "a key that is none": {
     harm: settingsWith({ lastfm_api_key: "f".repeat(32) }),
     told: /^✗ Last\.fm +Last\.fm rejected the API key .*rewind login/m,
     code: 4,
   },
-  {
-    home: "a name that nobody has",
+  "a name that nobody has": {
     harm: settingsWith({ lastfm_username: "NihgtOwl" }),
     told: /^✗ Last\.fm +Last\.fm has no user "NihgtOwl"/m,
     code: 4,
   },
-  {
-    home: "another's private collection",
+  "another's private collection": {
     harm: (person) => {
       person.worlds.discogs.others.push(
         makeShelf({ userId: 9, username: "Stranger", collectionPublic: false }),
@@ -376,49 +342,42 @@ const brokenHomes: readonly BrokenHome[] = [
     told: /^✗ Discogs +The Discogs collection of "Stranger" is private/m,
     code: 4,
   },
-  {
-    home: "hidden listening",
+  "hidden listening": {
     harm: ({ worlds }) => void Object.assign(worlds.lastfm.listener, { hidden: true }),
     told: /^! Last\.fm +key valid: NightOwl .* history hidden .*settings\/privacy/m,
     code: 0,
   },
-  {
-    home: "no way to Discogs",
+  "no way to Discogs": {
     harm: async () => ({ env: { DISCOGS_API_URL: await refusingAddress() } }),
     told: /^✗ Discogs +Discogs can't be reached: .*connection refused +Check the network/m,
     code: 3,
   },
-  {
-    home: "a name that no server knows",
+  "a name that no server knows": {
     // Too long for a name: no server is asked for it, whatever network there is.
     harm: () => ({ env: { LASTFM_API_URL: `https://${"x".repeat(64)}.invalid/` } }),
     told: /^✗ Last\.fm +Last\.fm can't be reached: x+\.invalid: .* +DNS: check/m,
     code: 3,
   },
-  {
-    home: "something in between that speaks no TLS",
+  "something in between that speaks no TLS": {
     harm: ({ discogs }) => ({ env: { DISCOGS_API_URL: discogs.url.replace("http:", "https:") } }),
     told: /^✗ Discogs +Discogs can't be reached: .*its certificate is not accepted.* +TLS: a proxy or virus scanner/m,
     code: 3,
   },
-  {
-    home: "a proxy that is away",
+  "a proxy that is away": {
     harm: async () => ({
       env: { HTTPS_PROXY: await refusingAddress(), LASTFM_API_URL: "https://nowhere.invalid/" },
     }),
     told: /^✗ Last\.fm +Last\.fm can't be reached: the proxy can't be reached.* +Check HTTPS_PROXY/m,
     code: 3,
   },
-  {
-    home: "a service that fails",
+  "a service that fails": {
     harm: ({ lastfm }) => {
       lastfm.behaviour.onRequest = () => lastfmError(11);
     },
     told: /^✗ Last\.fm .* +Try again later/m,
     code: 3,
   },
-  {
-    home: "MusicBrainz is away, which nothing depends on",
+  "MusicBrainz is away, which nothing depends on": {
     harm: ({ musicbrainz, ...person }) => {
       musicbrainz.behaviour.onRequest = () => html(500);
       settingsWith({ musicbrainz: "on" })({ musicbrainz, ...person });
@@ -426,8 +385,7 @@ const brokenHomes: readonly BrokenHome[] = [
     told: /^! MusicBrainz /m,
     code: 0,
   },
-  {
-    home: "the hosts of covers are away, which nothing depends on",
+  "the hosts of covers are away, which nothing depends on": {
     harm: ({ archive, ...person }) => {
       archive.behaviour.onRequest = () => html(500);
       settingsWith({ covers: "both" })({ archive, ...person });
@@ -435,25 +393,22 @@ const brokenHomes: readonly BrokenHome[] = [
     told: /^! covers +the Cover Art Archive: .*\n✓ covers +Discogs' image host is reachable$/m,
     code: 0,
   },
-  {
-    home: "a clock that is wrong",
+  "a clock that is wrong": {
     harm: () => ({ now: virtualClock(noon - 660_000) }),
     told: /^✗ clock +11 min 0 s behind that of (?:Discogs|Last\.fm) +Set the clock/m,
     code: 1,
   },
-  {
-    home: "a sync of long ago",
+  "a sync of long ago": {
     harm: inCache("UPDATE publication SET published_uts = published_uts - 10 * 86400"),
     told: /^! sync +last complete 10 days ago +rewind sync/m,
     code: 0,
   },
-  {
-    home: "a cache of other accounts",
+  "a cache of other accounts": {
     harm: inCache("UPDATE account SET username = 'SomebodyElse' WHERE service = 'discogs'"),
     told: /^✗ accounts .*belongs to SomebodyElse on Discogs, not to CrateDigger/m,
     code: 4,
   },
-];
+};
 
 const decisions = JSON.stringify({
   version: 1,
@@ -481,9 +436,9 @@ test("a healthy installation has no warnings", async () => {
   }
 });
 
-test.each(brokenHomes)(
-  "$home: named, with what to do about it, and left as it is",
-  async ({ harm, told, code }) => {
+test.each(Object.entries(brokenHomes))(
+  "%s: named, with what to do about it, and left as it is",
+  async (_, { harm, told, code }) => {
     const person = await soundHome();
     const options = (await harm(person)) ?? {};
     const before = stateOf(person.home);
@@ -498,8 +453,8 @@ test.each(brokenHomes)(
 /** Leaves out free space and clock differences, which vary between two runs. */
 const lasting = (told: string): string => told.replaceAll(/^. (?:disk|clock) .*\n/gm, "");
 
-const fixable = brokenHomes.flatMap(({ fixed, ...broken }) =>
-  fixed === undefined ? [] : [{ ...broken, fixed }],
+const fixable = Object.entries(brokenHomes).flatMap(([home, { fixed, harm }]) =>
+  fixed === undefined ? [] : [{ home, fixed, harm }],
 );
 
 test.each(fixable)("$home: --fix repairs it", async ({ harm, fixed }) => {
@@ -528,7 +483,7 @@ test("quick checks are printed before the cache is checked", async () => {
 });
 
 test("--fix leaves what only a person can repair, and says so", async () => {
-  const mendless = brokenHomes.filter(({ fixed, code }) => fixed === undefined && code === 2);
+  const mendless = Object.values(brokenHomes).filter(({ fixed, code }) => fixed === undefined && code === 2);
   for (const { harm, told, code } of mendless) {
     const person = await soundHome();
     await harm(person);

@@ -1,10 +1,9 @@
 // The tracklist that a match hangs on, fetched where a person looks at the record.
 import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
-import type { ListedTrack } from "../../src/model/model.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { html } from "../support/faults.ts";
-import { cacheIn, record } from "../support/filled-cache.ts";
+import { cacheIn, record, listedTrack } from "../support/filled-cache.ts";
 import type { CliOptions, CliResult } from "../support/run-cli.ts";
 
 const songs = [
@@ -15,15 +14,6 @@ const songs = [
   "Sister Clock",
   "Undertow",
 ];
-const track = (title: string): ListedTrack => ({
-  kind: "track",
-  position: "",
-  title,
-  durationSeconds: null,
-  artists: [],
-  parts: [],
-});
-
 let person: CliWorld;
 let releaseId: number;
 
@@ -49,7 +39,10 @@ beforeEach(async () => {
   const { changes } = database.prepare("UPDATE tracklist SET state = 'wanted', asked_uts = NULL").run();
   if (changes !== 1) throw new Error("the match hangs on nothing");
   database.close();
-  discogs.tracklists.set(releaseId, songs.map(track));
+  discogs.tracklists.set(
+    releaseId,
+    songs.map((title) => listedTrack(title)),
+  );
 });
 
 const explain = (options: CliOptions = {}, flags: readonly string[] = []): Promise<CliResult> =>

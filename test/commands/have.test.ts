@@ -3,8 +3,7 @@ import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
 import { ask } from "../../src/queries/albums/have.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
-import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
+import { cacheIn, fillCache, record, sitting, want, inCache, openCache } from "../support/filled-cache.ts";
 import { inventRecords, inventTitles } from "../support/generate.ts";
 import { typedFrom } from "../support/have-queries.ts";
 import { pick, seeded } from "../support/random.ts";
@@ -128,10 +127,10 @@ test("a typo in one short word is only suggested", async () => {
 });
 
 test("an album by another name is owned if a record is credited with it", async () => {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  database?.exec(`INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record, album
-    WHERE record.id = 1 AND album.title = 'Voodoo'`);
-  database?.close();
+  inCache(home, (database) => {
+    database.exec(`INSERT INTO credit SELECT record.id, album.id, 'user', 1 FROM record, album
+      WHERE record.id = 1 AND album.title = 'Voodoo'`);
+  });
   const { code, stdout } = await have("voodoo");
   expect(code).toBe(0);
   expect(stdout).toMatch(/^YES · Miles Davis · Kind Of Blue · .* · credited with a\d+ Voodoo$/m);
@@ -150,8 +149,7 @@ test("finds 200 names as people type them, and none of 200 others", async () => 
       { id: 30, name: "C" },
     ],
   });
-  const database = openDatabase(cacheIn(large), { mode: "read" });
-  if (database === undefined) throw new Error("no cache");
+  const database = openCache(cacheIn(large), "read");
   const lost: string[] = [];
   for (let at = 0; at < 200; at += 1) {
     const { release } = pick(random, shelf);

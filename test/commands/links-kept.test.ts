@@ -1,10 +1,8 @@
 // Logged plays, hidden albums, snoozes and review notes can be exported and imported too.
 import { beforeEach, expect, test, vi } from "vitest";
-import { transact, type Database } from "../../src/store/file/database.ts";
 import { writeReviewNote, writeSnooze } from "../../src/store/decisions/user-decisions.ts";
 import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
-import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
+import { fillCache, record, sitting, inCache } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -21,16 +19,6 @@ async function shelf(): Promise<string> {
   const home = tempDirectory();
   await fillCache(home, { records: [tago], plays, nowMs: now });
   return home;
-}
-
-function inCache<Result>(home: string, work: (database: Database) => Result): Result {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
-  try {
-    return transact(database, () => work(database));
-  } finally {
-    database.close();
-  }
 }
 
 const exported = async (home: string): Promise<string> =>

@@ -111,34 +111,28 @@ test("Enter keeps the key and the name that were saved", async () => {
 });
 
 interface WrongTurn {
-  readonly turn: string;
   readonly replies: (person: Person) => readonly Reply[];
   readonly told: RegExp;
 }
 
-const wrongTurns: readonly WrongTurn[] = [
-  {
-    turn: "the key for the token",
+const wrongTurns: Readonly<Record<string, WrongTurn>> = {
+  "the key for the token": {
     replies: (person) => [["Token:", key, enter], rightToken, rightKey, rightName(person)],
     told: /That looks like a Last\.fm key; a Discogs token has 40 letters/,
   },
-  {
-    turn: "the token for the key",
+  "the token for the key": {
     replies: (person) => [rightToken, ["API key:", token, enter], rightKey, rightName(person)],
     told: /That looks like a Discogs token; a Last\.fm key has 32/,
   },
-  {
-    turn: "the token for the name",
+  "the token for the name": {
     replies: (person) => [rightToken, rightKey, ["User name:", token, enter], rightName(person)],
     told: /That looks like a Discogs token\. Give your user name/,
   },
-  {
-    turn: "the key for the name",
+  "the key for the name": {
     replies: (person) => [rightToken, rightKey, ["User name:", key, enter], rightName(person)],
     told: /That looks like a Last\.fm key\. Give your user name/,
   },
-  {
-    turn: "an application's secret for the token",
+  "an application's secret for the token": {
     replies: (person) => [
       ["Token:", "SecretSecretSecretSecretSecretSe", enter],
       rightToken,
@@ -147,50 +141,46 @@ const wrongTurns: readonly WrongTurn[] = [
     ],
     told: /consumer secret of a Discogs application/,
   },
-  {
-    turn: "another token",
+  "another token": {
     replies: (person) => [["Token:", "x".repeat(40), enter], rightToken, rightKey, rightName(person)],
     told: /✗ Discogs rejected the token\. Discogs shows only the newest token/,
   },
-  {
-    turn: "half a token",
+  "half a token": {
     replies: (person) => [["Token:", token.slice(20), enter], rightToken, rightKey, rightName(person)],
     told: /It has 40 letters; this one has 20 characters/,
   },
-  {
-    turn: "another key",
+  "another key": {
     replies: (person) => [rightToken, ["API key:", "f".repeat(32), enter], rightName(person), rightKey],
     told: /✗ Last\.fm rejected the API key\. Give the API key, not the shared secret/,
   },
-  {
-    turn: "a typo in the name",
+  "a typo in the name": {
     replies: (person) => [rightToken, rightKey, ["User name:", "NihgtOwl", enter], rightName(person)],
     told: /✗ Last\.fm has no user "NihgtOwl": check the spelling/,
   },
-  {
-    turn: "a mail address for the name",
+  "a mail address for the name": {
     replies: (person) => [rightToken, rightKey, ["User name:", "me@example.org", enter], rightName(person)],
     told: /Give your user name, as in/,
   },
-  {
-    turn: "nothing at all",
+  "nothing at all": {
     replies: (person) => [["Token:", enter], rightToken, rightKey, rightName(person)],
     told: /Please type an answer, or press Ctrl-C to change nothing/,
   },
-  {
-    turn: "neither yes nor no",
+  "neither yes nor no": {
     replies: (person) => [rightToken, rightKey, rightName(person), ["(y/N)", "what", enter]],
     told: /Type y for yes or n for no/,
   },
-];
+};
 
-test.each(wrongTurns)("$turn: login says what is wrong and asks again", async ({ replies, told }) => {
-  const person = await newcomer();
-  const { code, stdout } = await person.login([...replies(person), noMusicBrainz, noSync]);
-  expect(code).toBe(0);
-  expect(words(stdout)).toMatch(told);
-  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
-});
+test.each(Object.entries(wrongTurns))(
+  "%s: login says what is wrong and asks again",
+  async (_, { replies, told }) => {
+    const person = await newcomer();
+    const { code, stdout } = await person.login([...replies(person), noMusicBrainz, noSync]);
+    expect(code).toBe(0);
+    expect(words(stdout)).toMatch(told);
+    expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
+  },
+);
 
 test("the address of a profile is accepted as its name", async () => {
   const person = await newcomer();

@@ -1,18 +1,17 @@
 import { chmodSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Database } from "../../src/store/file/database.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { matchRulesFact } from "../../src/store/file/cache-facts.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
+import { inCache } from "../support/filled-cache.ts";
 
 const now = nowUts * 1000 + 7_200_000;
 
 /** A cache with matches by older rules: Gong was not found, and Nevermind had only one edition. */
 async function olderCache(): Promise<SmallShelf> {
   const shelf = await smallShelf(everyCase);
-  withCache(shelf, (database) => {
+  inCache(shelf.home, (database) => {
     database.prepare("UPDATE fact SET value = '0' WHERE name = ?").run(matchRulesFact);
     database.exec(`
       DELETE FROM credit WHERE record_id = 5 OR (record_id = 1 AND album_id <> 1);
@@ -23,16 +22,6 @@ async function olderCache(): Promise<SmallShelf> {
       UPDATE credit SET confidence = 0.7 WHERE record_id = 17`);
   });
   return shelf;
-}
-
-function withCache<Result>({ path }: SmallShelf, work: (database: Database) => Result): Result {
-  const database = openDatabase(path, { mode: "read" });
-  if (!database) throw new Error("no cache");
-  try {
-    return work(database);
-  } finally {
-    database.close();
-  }
 }
 
 const xref = ({ home }: SmallShelf): Promise<CliResult> => runCli(["xref", "gong", "--json"], { home, now });

@@ -2,8 +2,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
-import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
+import { fillCache, record, sitting, inCache } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";
 import { seeded } from "../support/random.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
@@ -32,10 +31,7 @@ beforeEach(async () => {
 });
 
 function note(...noted: readonly NotedPlay[]): void {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
-  transact(database, () => writeNotedPlays(database, noted));
-  database.close();
+  inCache(home, (database) => transact(database, () => writeNotedPlays(database, noted)));
 }
 
 const releaseOf = (artist: string): number =>

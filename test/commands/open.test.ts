@@ -1,24 +1,18 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { cacheIn, homeOf, record, sitting } from "../support/filled-cache.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
-
-beforeAll(async () => {
-  shelf = await homeOf({
-    records: [
-      record({ id: 77, artist: "Can", title: "Tago Mago" }),
-      record({ id: 78, artist: "Can", title: "Landed" }),
-    ],
-    plays: [
-      ...sitting("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
-      ...sitting("AC/DC $(touch x)", 'Back & "Black"', { from: "2024-09-01T20:00:00Z", tracks: 3 }),
-    ],
-  });
+const home = homeOf({
+  records: [
+    record({ id: 77, artist: "Can", title: "Tago Mago" }),
+    record({ id: 78, artist: "Can", title: "Landed" }),
+  ],
+  plays: [
+    ...sitting("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
+    ...sitting("AC/DC $(touch x)", 'Back & "Black"', { from: "2024-09-01T20:00:00Z", tracks: 3 }),
+  ],
 });
-
-afterAll(() => shelf.remove());
 
 interface Opened extends CliResult {
   readonly pages: readonly string[];
@@ -32,7 +26,7 @@ async function open(
   const { tty = true, browser = true } = surroundings;
   const pages: string[] = [];
   const result = await runCli(["open", ...argv], {
-    home: shelf.home,
+    home,
     tty,
     openPage: (address) => browser && pages.push(address) > 0,
   });
@@ -59,7 +53,7 @@ test("in a pipe, and without a browser, the address is printed", async () => {
 });
 
 test("an address outside of the service is not opened", async () => {
-  const database = openDatabase(cacheIn(shelf.home), { mode: "write" });
+  const database = openDatabase(cacheIn(home), { mode: "write" });
   for (const url of [
     "https://www.last.fm@example.org/",
     "javascript:alert(1)//www.last.fm",

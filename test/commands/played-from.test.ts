@@ -8,11 +8,10 @@ import type { ListedTrack } from "../../src/model/model.ts";
 import type { PendingDocument, RecognisedAnswer } from "../../src/queries/documents/recognised-documents.ts";
 import type { NotedDocument } from "../../src/queries/documents/decision-documents.ts";
 import { giveToBeSent, listNotedPlays } from "../../src/store/decisions/noted-plays.ts";
-import { transact, type Database } from "../../src/store/file/database.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
+import { transact } from "../../src/store/file/database.ts";
 import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
 import { giveRecognised } from "../../src/sync/plays/sending.ts";
-import { cacheIn, fillCache, record } from "../support/filled-cache.ts";
+import { fillCache, record, inCache, listedTrack } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { servedCache } from "../support/served-cache.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -25,37 +24,22 @@ const hejira = record({ artist: "Joni Mitchell", title: "Hejira", year: 1976 });
 let home: string;
 
 function tracklist(name: string): ListedTrack[] {
-  return ["A1", "A2", "A3", "A4", "B1", "B2"].map((position) => ({
-    kind: "track",
-    position,
-    title: `${name} ${position}`,
-    durationSeconds: 240,
-    artists: [],
-    parts: [],
-  }));
+  return ["A1", "A2", "A3", "A4", "B1", "B2"].map((position) =>
+    listedTrack(`${name} ${position}`, { position, durationSeconds: 240 }),
+  );
 }
 
 beforeEach(async () => {
   vi.stubEnv("TZ", "UTC");
   home = tempDirectory();
   await fillCache(home, { records: [blue, blueAgain, hejira], nowMs: now });
-  inCache((database) =>
+  inCache(home, (database) =>
     transact(database, () => {
       for (const each of [blue, blueAgain]) keepTracklist(database, each.release.id, tracklist("Blue"), 1);
       keepTracklist(database, hejira.release.id, tracklist("Hejira"), 1);
     }),
   );
 });
-
-function inCache<Result>(work: (database: Database) => Result): Result {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
-  try {
-    return work(database);
-  } finally {
-    database.close();
-  }
-}
 
 function heard(title: string, at: string): string {
   return JSON.stringify({ artist: "Joni Mitchell", title, at: `2026-03-14T${at}Z`, source: "ear" });
@@ -74,7 +58,7 @@ async function played(...lines: readonly string[]): Promise<RecognisedAnswer[]> 
 }
 
 const shown = (): string[] =>
-  inCache(listNotedPlays).map(
+  inCache(home, listNotedPlays).map(
     ({ releaseId, tracks }) =>
       `r${releaseId} ${tracks.map(({ position, isInferred }) => `${position}${isInferred ? "?" : ""}`).join(" ")}`,
   );
@@ -88,7 +72,7 @@ test("logs a side with the tracks that nobody heard, and answers each line", asy
     JSON.stringify({ artist: "Joni Mitchell", title: "Hejira B1", at: "2027-01-01T00:00:00Z" }),
   );
   expect(shown()).toEqual([`r${hejira.release.id} A1? A2 A3? A4`]);
-  const [play] = inCache(listNotedPlays);
+  const [play] = inCache(home, listNotedPlays);
   expect(play?.tracks.map(({ uts }) => new Date((uts ?? 0) * 1000).toISOString().slice(11, 19))).toEqual([
     "09:00:30",
     "09:04:30",
@@ -213,10 +197,10 @@ test("a silence longer than the side ends it", async () => {
 
 test("tracks that are to be sent keep their times, and the next one joins them", async () => {
   await played(heard("Hejira A1", "09:00:10"), heard("Hejira A2", "09:04:30"));
-  const [before] = inCache(listNotedPlays);
-  inCache((database) => transact(database, () => giveToBeSent(database, before?.uuid ?? "")));
+  const [before] = inCache(home, listNotedPlays);
+  inCache(home, (database) => transact(database, () => giveToBeSent(database, before?.uuid ?? "")));
   await played(heard("Hejira A1", "09:00:02"), heard("Hejira A4", "09:12:30"));
-  const [after] = inCache(listNotedPlays);
+  const [after] = inCache(home, listNotedPlays);
   expect(shown()).toEqual([`r${hejira.release.id} A1 A2 A3? A4`]);
   expect(after?.tracks.slice(0, 2).map(({ uts, isGiven }) => [uts, isGiven])).toEqual(
     before?.tracks.map(({ uts }) => [uts, true]),
@@ -244,8 +228,8 @@ test("what the recogniser scrobbled itself is not sent again", async () => {
     heard("Hejira A2", "09:04:30"),
     heard("Hejira A3", "09:08:30"),
   );
-  inCache((database) => transact(database, () => giveRecognised(database, "lastfm", now / 1000)));
-  const [play] = inCache(listNotedPlays);
+  inCache(home, (database) => transact(database, () => giveRecognised(database, "lastfm", now / 1000)));
+  const [play] = inCache(home, listNotedPlays);
   expect(play?.tracks.map(({ isGiven, state }) => [isGiven, state])).toEqual([
     [true, "new"],
     [true, "sent"],

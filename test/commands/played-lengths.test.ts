@@ -8,19 +8,14 @@ import { mbidFor } from "../support/musicbrainz-stand-in.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
 import { enter, typist } from "../support/typist.ts";
+import { listedTrack } from "../support/filled-cache.ts";
 
 const secret = "fedcba9876543210fedcba9876543210";
 const session = "session-of-the-turntable";
 const allowed = { LASTFM_SHARED_SECRET: secret, LASTFM_SESSION_KEY: session };
 
-const track = (position: string, durationSeconds: number | null): ListedTrack => ({
-  kind: "track",
-  position,
-  title: `Track ${position}`,
-  durationSeconds,
-  artists: [],
-  parts: [],
-});
+const track = (position: string, durationSeconds: number | null): ListedTrack =>
+  listedTrack(`Track ${position}`, { position, durationSeconds });
 
 let world: CliWorld;
 let desk: ScrobbleDesk;

@@ -1,6 +1,5 @@
 // Logged plays go to Last.fm and to ListenBrainz; what comes back from both is one play.
 import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
-import type { ListedTrack } from "../../src/model/model.ts";
 import { cliWorld, type CliWorld, expectNoSecret } from "../support/cli-world.ts";
 import { lost } from "../support/faults.ts";
 import { type ListenBrainz, startListenBrainz } from "../support/listenbrainz-stand-in.ts";
@@ -8,19 +7,15 @@ import { makeListenBrainzWorld, plainListen } from "../support/listenbrainz-worl
 import { Listing } from "../support/listing.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
+import { listedTrack } from "../support/filled-cache.ts";
 
 const secret = "fedcba9876543210fedcba9876543210";
 const session = "session-of-the-turntable";
 const later = 3_601_000;
 
-const tracklist = ["A1", "A2", "B1"].map((position): ListedTrack => ({
-  kind: "track",
-  position,
-  title: `Track ${position}`,
-  durationSeconds: position === "A1" ? 301 : null,
-  artists: [],
-  parts: [],
-}));
+const tracklist = ["A1", "A2", "B1"].map((position) =>
+  listedTrack(`Track ${position}`, { position, durationSeconds: position === "A1" ? 301 : null }),
+);
 
 const listensWorld = makeListenBrainzWorld();
 let world: CliWorld;

@@ -6,20 +6,15 @@ import { lost } from "../support/faults.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
 import { ctrlC, enter, typist, type Reply } from "../support/typist.ts";
+import { listedTrack } from "../support/filled-cache.ts";
 
 const secret = "fedcba9876543210fedcba9876543210";
 const session = "session-of-the-turntable";
 const allowed = { LASTFM_SHARED_SECRET: secret, LASTFM_SESSION_KEY: session };
 const words = (text: string): string => text.replaceAll(/\s+/g, " ");
 
-const track = (position: string, durationSeconds: number | null): ListedTrack => ({
-  kind: "track",
-  position,
-  title: `Track ${position}`,
-  durationSeconds,
-  artists: [],
-  parts: [],
-});
+const track = (position: string, durationSeconds: number | null): ListedTrack =>
+  listedTrack(`Track ${position}`, { position, durationSeconds });
 const tracklist = [track("A1", 301), track("A2", 361), track("B1", null), track("B2", 402)];
 
 let world: CliWorld;

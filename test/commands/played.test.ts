@@ -1,10 +1,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
 import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
 import type { ListedTrack } from "../../src/model/model.ts";
-import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
+import { fillCache, record, sitting, inCache, listedTrack } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";
 import { runCli, runCliJson, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -28,26 +27,15 @@ beforeEach(async () => {
   await fillCache(home, { records, plays, nowMs: now });
 });
 
-function inCache<Result>(work: (database: NonNullable<ReturnType<typeof openDatabase>>) => Result): Result {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
-  try {
-    return work(database);
-  } finally {
-    database.close();
-  }
-}
-
-const noted = (): NotedPlay[] => inCache(listNotedPlays);
+const noted = (): NotedPlay[] => inCache(home, listNotedPlays);
 const rewind = (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> =>
   runCli(argv, { home, now, ...options });
 
-function track(position: string, durationSeconds: number | null): ListedTrack {
-  return { kind: "track", position, title: `Track ${position}`, durationSeconds, artists: [], parts: [] };
-}
+const track = (position: string, durationSeconds: number | null): ListedTrack =>
+  listedTrack(`Track ${position}`, { position, durationSeconds });
 
 function giveTracklist(releaseId: number, tracks: readonly ListedTrack[]): void {
-  inCache((database) => transact(database, () => keepTracklist(database, releaseId, tracks, 1)));
+  inCache(home, (database) => transact(database, () => keepTracklist(database, releaseId, tracks, 1)));
 }
 
 const hejiraTracks = [track("A1", 301), track("A2", 361), track("B1", null), track("B2", 402)];
@@ -226,7 +214,7 @@ test("several matches are a question on a terminal", async () => {
 test("lists, filters and deletes logged plays", async () => {
   await rewind(["played", "hejira", "--on", "2026-02-21", "--note", "rain"]);
   await rewind(["played", "blue monday", "--at", "09:00"]);
-  inCache((database) =>
+  inCache(home, (database) =>
     transact(database, () =>
       writeNotedPlays(database, [notedPlay({ releaseId: 7, from: "2020-01-01T12:00:00Z" })]),
     ),

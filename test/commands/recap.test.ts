@@ -1,8 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
 import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
-import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
+import { fillCache, record, sitting, want, inCache } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -113,12 +112,11 @@ test("a year has months, top lists and the longest row of days", async () => {
 });
 
 test("logged plays are counted, and make no second first time", async () => {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  if (database === undefined) throw new Error("no cache");
-  const releaseId =
-    database.prepare<[], number>("SELECT id FROM release WHERE title = 'You'").pluck().get() ?? 0;
-  writeNotedPlays(database, [notedPlay({ releaseId, from: "2026-03-12T19:00:00Z" })]);
-  database.close();
+  inCache(home, (database) => {
+    const find = database.prepare<[], number>("SELECT id FROM release WHERE title = 'You'").pluck();
+    const releaseId = find.get() ?? 0;
+    writeNotedPlays(database, [notedPlay({ releaseId, from: "2026-03-12T19:00:00Z" })]);
+  });
   expect(await recapJson()).toMatchObject({
     noted_plays: 1,
     first_time: [{ title: "It's My Life" }, { title: "You", play_count: 0 }],

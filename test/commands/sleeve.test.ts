@@ -2,35 +2,32 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { openKeeper } from "../../src/images/kept-pictures.ts";
 import { previewOf } from "../../src/images/cover-preview.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { keepReleases } from "../../src/store/shelf/musicbrainz-answers.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
 import { keepPicture, refreshCovers } from "../../src/store/shelf/stored-pictures.ts";
-import { cacheIn, homeOf, record, sitting } from "../support/filled-cache.ts";
+import { cacheIn, homeOf, openCache, record, sitting } from "../support/filled-cache.ts";
 import { cover } from "../support/picture-hosts.ts";
 import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
 
 const mbid = "aaaaaaaa-1111-4111-8111-111111111111";
 const address = `release/${mbid}`;
-let shelf: Awaited<ReturnType<typeof homeOf>>;
-let covers: string;
+const home = homeOf({
+  records: [
+    record({ id: 77, artist: "Can", title: "Tago Mago" }),
+    record({ id: 78, artist: "Neu!", title: "Neu! 75" }),
+  ],
+  plays: sitting("Can", "Tago Mago", { from: "2025-09-01T20:00:00Z", tracks: 7 }),
+});
+const covers = join(home, "cache", "rewind", "covers");
 
-beforeAll(async () => {
+beforeAll(() => {
   vi.stubEnv("TZ", "UTC");
-  shelf = await homeOf({
-    records: [
-      record({ id: 77, artist: "Can", title: "Tago Mago" }),
-      record({ id: 78, artist: "Neu!", title: "Neu! 75" }),
-    ],
-    plays: sitting("Can", "Tago Mago", { from: "2025-09-01T20:00:00Z", tracks: 7 }),
-  });
-  covers = join(shelf.home, "cache", "rewind", "covers");
-  const database = openDatabase(cacheIn(shelf.home), { mode: "write" });
+  const database = openCache(cacheIn(home));
   const style = previewOf(cover(1));
-  if (database === undefined || style === null) throw new Error("no cache or no cover");
+  if (style === null) throw new Error("no cover");
   keepReleases(
     database,
     [{ discogsId: 77, entities: [{ mbid, title: "", barcode: null, country: null }] }],
@@ -41,12 +38,10 @@ beforeAll(async () => {
   database.close();
 });
 
-afterAll(() => shelf.remove());
-
 const trueColour = { TERM: "xterm-256color", COLORTERM: "truecolor" };
 
 function rewind(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  return runCli(argv, { home: shelf.home, tty: true, columns: 100, env: trueColour, ...options });
+  return runCli(argv, { home, tty: true, columns: 100, env: trueColour, ...options });
 }
 
 const commands = [

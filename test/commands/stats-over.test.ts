@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeEach, describe, expect, test, vi } from "vitest";
 import { periodUnits } from "../../src/queries/figures/periods.ts";
 import { fillCache, homeOf, record, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
@@ -21,18 +21,14 @@ const plays = [
   ...sitting("Can", "Future Days", { from: "1970-01-01T00:00:00Z", tracks: 2, count: 1 }),
 ];
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
+const shelf = homeOf({ records, plays, nowMs: now });
 
-beforeAll(async () => {
-  shelf = await homeOf({ records, plays, nowMs: now });
-});
-afterAll(() => shelf.remove());
 beforeEach(() => {
   vi.stubEnv("TZ", "Europe/Berlin");
 });
 
 const stats = (argv: readonly string[], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["stats", ...argv], { home: shelf.home, now, env: { NO_COLOR: "1" }, ...options });
+  runCli(["stats", ...argv], { home: shelf, now, env: { NO_COLOR: "1" }, ...options });
 
 interface OverTime {
   readonly data: readonly {
@@ -44,7 +40,7 @@ interface OverTime {
 }
 
 async function overTime(...argv: string[]): Promise<OverTime> {
-  return (await runCliJson(["stats", ...argv, "--json"], { home: shelf.home, now })) as OverTime;
+  return (await runCliJson(["stats", ...argv, "--json"], { home: shelf, now })) as OverTime;
 }
 
 test("years follow the user's time zone, with no gaps; plays without a date are in none", async () => {
@@ -104,21 +100,15 @@ test("the table has a column per year and a trend", async () => {
 });
 
 describe("on screens of every width", () => {
-  let invented: typeof shelf;
-  let wide: string;
-  beforeAll(async () => {
-    const titles = inventTitles(60, 5);
-    const years = Array.from({ length: 16 }, (_, at) =>
-      sitting("Can", "Future Days", { from: `${2008 + at}-11-05T12:00:00Z`, tracks: 3 }),
-    );
-    invented = await homeOf({
-      records: [...records, ...inventRecords(titles, 80, 6)],
-      plays: [...years.flat(), ...inventPlays(titles, 1_500, 7)],
-      nowMs: now,
-    });
-    wide = invented.home;
+  const titles = inventTitles(60, 5);
+  const years = Array.from({ length: 16 }, (_, at) =>
+    sitting("Can", "Future Days", { from: `${2008 + at}-11-05T12:00:00Z`, tracks: 3 }),
+  );
+  const wide = homeOf({
+    records: [...records, ...inventRecords(titles, 80, 6)],
+    plays: [...years.flat(), ...inventPlays(titles, 1_500, 7)],
+    nowMs: now,
   });
-  afterAll(() => invented.remove());
 
   test("periods add up to the plays of a part, and parts to what SQL counts", async () => {
     for (const over of periodUnits) {

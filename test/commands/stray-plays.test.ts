@@ -2,20 +2,13 @@
 import { expect, test } from "vitest";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { readContract } from "../support/contract-schema.ts";
-import { fillCache, record, sitting } from "../support/filled-cache.ts";
+import { fillCache, record, sitting, listedTrack } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 import type { Play } from "../support/world.ts";
 
 const listOf = (...titles: string[]): ListedTrack[] =>
-  titles.map((title, at) => ({
-    kind: "track",
-    position: `A${at + 1}`,
-    title,
-    durationSeconds: null,
-    artists: [],
-    parts: [],
-  }));
+  titles.map((title, at) => listedTrack(title, { position: `A${at + 1}` }));
 
 const hejira = record({ artist: "Joni Mitchell", title: "Hejira" });
 const blue = record({ artist: "Joni Mitchell", title: "Blue" });

@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Library } from "../../src/match/library/library.ts";
 import { importDecisions } from "../../src/decisions/decision-document.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
 import { readAliases } from "../../src/store/decisions/user-decisions.ts";
 import { pick, seeded } from "../support/random.ts";
 import { tempDirectory } from "../support/temp.ts";
+import { openCache } from "../support/filled-cache.ts";
 
 test("aliased names become one artist in any order, under the alphabetically first name", () => {
   const random = seeded(3);
@@ -43,8 +43,7 @@ test.each([
 });
 
 test("an import of many aliases reads the stored ones once", () => {
-  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
+  const database = openCache(join(tempDirectory(), "rewind.db"));
   let reads = 0;
   const prepare = database.prepare.bind(database);
   database.prepare = (sql: string) => {

@@ -30,7 +30,7 @@ import {
 } from "./command-lines.ts";
 import { extremeHome, hostileHome } from "./hostile-cache.ts";
 import { hostile, loud } from "./hostile-text.ts";
-import { sampled } from "./sample.ts";
+import { sampled } from "../support/sample.ts";
 
 const now = nowUts * 1000 + 7_200_000;
 /** A terminal that shows everything. */

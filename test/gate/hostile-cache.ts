@@ -4,9 +4,8 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Database } from "../../src/store/file/database.ts";
 import { writeAlias } from "../../src/store/decisions/user-decisions.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
 import { rematch } from "../../src/sync/matching/rematch.ts";
-import { cacheIn } from "../support/filled-cache.ts";
+import { cacheIn, openCache } from "../support/filled-cache.ts";
 import { runCli } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -86,8 +85,7 @@ async function make(change: Change): Promise<Buffer> {
     const { code, stderr } = await runCli(argv, { home, now });
     if (code !== 0) throw new Error(`rewind ${argv.join(" ")}: ${stderr}`);
   }
-  const database = openDatabase(path, { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
+  const database = openCache(path);
   writeAlias(database, "Some Name", "Another Name");
   fillEmptyTables(database);
   change(database);

@@ -7,7 +7,7 @@ import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { examplesOf } from "./command-lines.ts";
 import { hostileHome } from "./hostile-cache.ts";
-import { sampled } from "./sample.ts";
+import { sampled } from "../support/sample.ts";
 
 const widths = sampled("widths", [48, 60, 80, 100, 120, 200], 2);
 

@@ -1,13 +1,20 @@
 // A cache filled the way every cache is filled: a sync of both services, here from memory.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { beforeAll, onTestFinished } from "vitest";
 import { memoryServices, type Listings } from "../../src/demo/memory-services.ts";
-import type { ArtistCredit, CollectionRecord, Release, Scrobble, Want } from "../../src/model/model.ts";
+import type {
+  ArtistCredit,
+  CollectionRecord,
+  ListedTrack,
+  Release,
+  Scrobble,
+  Want,
+} from "../../src/model/model.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { sync } from "../../src/sync/whole-sync.ts";
 import { homeEnv, noon } from "./run-cli.ts";
+import { sharedDirectory, tempDirectory } from "./temp.ts";
 import { chartOf, type Play } from "./world.ts";
 
 export interface Filling extends Partial<Omit<Listings, "scrobbles">> {
@@ -29,10 +36,37 @@ export function cacheIn(home: string): string {
   return join(homeEnv(home)["XDG_DATA_HOME"] ?? home, "rewind", "rewind.db");
 }
 
+/** Opens the cache at a path. To write, it is made if it is missing. */
+export function openCache(path: string, mode: "read" | "write" = "write"): Database {
+  const database = openDatabase(path, { mode });
+  if (database === undefined) throw new Error(`there is no cache at ${path}`);
+  return database;
+}
+
+/** A new cache in a directory of its own, closed when the running test is over. */
+export function newCache(): Database {
+  const database = openCache(join(tempDirectory(), "rewind.db"));
+  onTestFinished(() => void database.close());
+  return database;
+}
+
+/** Does some work in the cache of a home directory. */
+export function inCache<Result>(home: string, work: (database: Database) => Result): Result {
+  return withCache(cacheIn(home), work);
+}
+
+export function withCache<Result>(path: string, work: (database: Database) => Result): Result {
+  const database = openCache(path);
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
 /** Syncs into the cache of a home directory; without albums, their chart is counted from the plays. */
 export async function fillCache(home: string, filling: Filling): Promise<void> {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
+  const database = openCache(cacheIn(home));
   try {
     await fillDatabase(database, filling);
   } finally {
@@ -75,11 +109,11 @@ export async function fillDatabase(database: Database, filling: Filling): Promis
   if (summary.failures.length > 0) throw summary.failures[0] ?? new Error("the sync failed");
 }
 
-/** A home with a filled cache for all tests of a file: `beforeAll(async () => { shelf = await homeOf({ … }) })`. */
-export async function homeOf(filling: Filling): Promise<{ readonly home: string; remove(): void }> {
-  const home = mkdtempSync(join(tmpdir(), "rewind-home-"));
-  await fillCache(home, filling);
-  return { home, remove: () => rmSync(home, { recursive: true, force: true, maxRetries: 3 }) };
+/** A home with a filled cache for all tests of a file or a group. Only outside a test. */
+export function homeOf(filling: Filling): string {
+  const home = sharedDirectory("rewind-home");
+  beforeAll(() => fillCache(home, filling));
+  return home;
 }
 
 let made = 0;
@@ -101,7 +135,7 @@ function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
     masterId: null,
     title: "Something",
     year: 1975,
-    artists: [{ id: null, name: artist, anv: "", join: "" }],
+    artists: [credit(artist)],
     formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"] }],
     labels: [{ id: 1, name: "Island", catalogNumber: "ILPS 9135" }],
     genres: ["Rock"],
@@ -122,6 +156,14 @@ export function record(parts: RecordParts = {}): CollectionRecord {
     ...rest
   } = parts;
   return { instanceId: 90_000 + made, release: release(rest), folderId, rating, dateAdded, fieldValues };
+}
+
+export function credit(name: string, parts: Partial<ArtistCredit> = {}): ArtistCredit {
+  return { id: null, name, anv: "", join: "", ...parts };
+}
+
+export function listedTrack(title: string, parts: Partial<ListedTrack> = {}): ListedTrack {
+  return { kind: "track", position: "", title, durationSeconds: null, artists: [], parts: [], ...parts };
 }
 
 export function want(parts: RecordParts = {}): Want {

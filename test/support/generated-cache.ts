@@ -2,8 +2,7 @@
 import { join } from "node:path";
 import { defineFunctions } from "../../src/queries/figures/functions.ts";
 import type { Database } from "../../src/store/file/database.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
-import { fillDatabase } from "./filled-cache.ts";
+import { fillDatabase, openCache } from "./filled-cache.ts";
 import { inventWorld, type WorldSize } from "./generate.ts";
 import type { Play } from "./world.ts";
 
@@ -14,8 +13,7 @@ export interface GeneratedCache {
 
 /** In the given directory. The caller closes the database. */
 export async function generateCache(directory: string, size: WorldSize): Promise<GeneratedCache> {
-  const database = openDatabase(join(directory, "rewind.db"), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
+  const database = openCache(join(directory, "rewind.db"));
   const { discogs, lastfm } = inventWorld(size);
   const plays = lastfm.listener.plays.rows;
   await fillDatabase(database, {

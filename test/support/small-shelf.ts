@@ -1,8 +1,8 @@
 // A small shelf and its listener, given in brief, synced into a cache of its own.
 import { readFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import type { Album, CollectionRecord, Format, ListedTrack, Scrobble } from "../../src/model/model.ts";
-import { cacheIn, fillCache, record } from "./filled-cache.ts";
+import type { Album, CollectionRecord, Format, Scrobble } from "../../src/model/model.ts";
+import { cacheIn, credit, fillCache, listedTrack, record } from "./filled-cache.ts";
 import { noon } from "./run-cli.ts";
 import { tempDirectory } from "./temp.ts";
 
@@ -63,10 +63,6 @@ export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf
   return { home, path, resync };
 }
 
-function trackCalled(title: string): ListedTrack {
-  return { kind: "track", position: "", title, durationSeconds: null, artists: [], parts: [] };
-}
-
 function fillBriefly(home: string, parts: Partial<ShelfParts>): Promise<void> {
   const { records = [], albums = [], scrobbles = [], tracklists = {} } = parts;
   const all = [...albums.flatMap(playsOf), ...scrobbles];
@@ -78,7 +74,9 @@ function fillBriefly(home: string, parts: Partial<ShelfParts>): Promise<void> {
     albums: albums.map(albumOf).toSorted((a, b) => b.playCount - a.playCount),
     plays: all.map((play) => ({ ...play, albumArtist: play.artist })),
     tracklists: new Map(
-      Object.entries(tracklists).map(([id, titles]) => [Number(id), titles.map(trackCalled)] as const),
+      Object.entries(tracklists).map(
+        ([id, titles]) => [Number(id), titles.map((title) => listedTrack(title))] as const,
+      ),
     ),
   });
 }
@@ -91,7 +89,7 @@ function recordOf(
     id,
     masterId: master ?? null,
     year: 1991,
-    artists: artist.split(" + ").map((name) => ({ id: null, name, anv: "", join: "&" })),
+    artists: artist.split(" + ").map((name) => credit(name, { join: "&" })),
     formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"], ...format }],
     labels: [{ id: 1, name: label ?? "DGC", catalogNumber: "X 1" }],
     dateAdded: new Date((nowUts - 500 * 86_400 + at * 3600) * 1000).toISOString(),

@@ -1,13 +1,23 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { onTestFinished } from "vitest";
+import { afterAll, onTestFinished } from "vitest";
+
+function make(name: string): { readonly path: string; remove(this: void): void } {
+  const path = mkdtempSync(join(tmpdir(), `${name}-`));
+  return { path, remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+}
 
 /** An empty directory, removed when the running test is over. Only inside a test. */
 export function tempDirectory(name = "rewind"): string {
-  const path = mkdtempSync(join(tmpdir(), `${name}-`));
-  onTestFinished(() => {
-    rmSync(path, { recursive: true, force: true, maxRetries: 3 });
-  });
+  const { path, remove } = make(name);
+  onTestFinished(remove);
+  return path;
+}
+
+/** An empty directory for all tests of a file or a group, removed after them. Only outside a test. */
+export function sharedDirectory(name = "rewind"): string {
+  const { path, remove } = make(name);
+  afterAll(remove);
   return path;
 }

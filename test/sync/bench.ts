@@ -5,7 +5,6 @@ import { connectServices } from "../../src/sources/connect.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import type { Database } from "../../src/store/file/database.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
 import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/whole-sync.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
 import { type DiscogsBehaviour, startDiscogs } from "../support/discogs-stand-in.ts";
@@ -22,6 +21,7 @@ import { startPictureHosts, type PictureWorld } from "../support/picture-hosts.t
 import type { Behaviour, StandIn } from "../support/stand-in.ts";
 import { tempDirectory } from "../support/temp.ts";
 import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
+import { openCache } from "../support/filled-cache.ts";
 
 export interface Bench {
   readonly discogs: DiscogsWorld;
@@ -103,8 +103,7 @@ export async function makeBench(
     });
   const services = await connect();
   const path = join(tempDirectory("rewind-sync"), "rewind.db");
-  const database = openDatabase(path, { mode: "write" });
-  if (!database) throw new Error("no cache");
+  const database = openCache(path);
   onTestFinished(async () => {
     database.close();
     await services.close();

@@ -8,6 +8,7 @@ import { answer, cut, cutBody, edit, emptyBody, html, lastfmError, truncated } f
 import { refusingAddress } from "../support/refusing-address.ts";
 import { makeBench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
+import { rounds } from "../support/sample.ts";
 
 const statuses = (summary: SyncSummary): Record<string, string> =>
   Object.fromEntries(summary.steps.map((step) => [step.name, step.status]));
@@ -167,7 +168,7 @@ const faults = [
   lastfmError(16, 200),
 ];
 
-const seeds = Array.from({ length: Number(process.env["REWIND_CHAOS_ROUNDS"] ?? 2) }, (_, at) => at + 1);
+const seeds = Array.from({ length: rounds("REWIND_CHAOS_ROUNDS", { few: 2, whole: 4 }) }, (_, at) => at + 1);
 
 test.each(seeds)("random faults, seed %i: the cache is right in the end", async (seed) => {
   const size = { records: 330, wants: 120, albums: 2_600, plays: 5_000, seed };

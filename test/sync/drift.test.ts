@@ -6,9 +6,9 @@ import { between, pick, seeded } from "../support/random.ts";
 import { type Play, listenerChart } from "../support/world.ts";
 import { makeBench, startMs } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
+import { rounds } from "../support/sample.ts";
 
-const rounds = Number(process.env["REWIND_DRIFT_ROUNDS"] ?? 3);
-const seeds = Array.from({ length: rounds }, (_, at) => at + 1);
+const seeds = Array.from({ length: rounds("REWIND_DRIFT_ROUNDS", { few: 2, whole: 5 }) }, (_, at) => at + 1);
 
 /** Something that a person does to a shelf. */
 function meddle(records: Listing<CollectionRecord>, random: () => number): void {

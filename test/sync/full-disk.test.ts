@@ -6,6 +6,7 @@ import { decisionDocument } from "../../src/store/decisions/saved-decisions.ts";
 import { inventWorld } from "../support/generate.ts";
 import { makeBench, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth, type Snapshot } from "./truth.ts";
+import { sampled } from "../support/sample.ts";
 
 /** Lets the cache grow by this many pages; null: without a limit. */
 function allowPages({ database }: Bench, more: number | null): void {
@@ -31,7 +32,7 @@ const listings = [
   ["scrobbles"],
 ] as const satisfies readonly (readonly (keyof Snapshot)[])[];
 
-test.each([0, 60, 400])(
+test.each(sampled("full disk", [0, 10, 60, 130, 400], 2))(
   "with room for %i more pages, each listing is the old one or the new one, and the next sync ends it",
   async (more) => {
     const bench = await makeBench({ records: 130, wants: 20, albums: 200, plays: 400 });

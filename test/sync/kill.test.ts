@@ -1,21 +1,21 @@
 // kill -9 at any moment: the cache is whole at once, and the next sync ends where an undisturbed one does.
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/open-cache.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { makeBench, startMs } from "./bench.ts";
 import { runAndKill } from "./run-and-kill.ts";
 import { type Snapshot, flaws, snapshot, truth } from "./truth.ts";
+import { openCache } from "../support/filled-cache.ts";
+import { rounds } from "../support/sample.ts";
 
-const kills = Number(process.env["REWIND_KILLS"] ?? 3);
+const kills = rounds("REWIND_KILLS", { few: 3, whole: 5 });
 const seed = Number(process.env["REWIND_KILL_SEED"] ?? 1);
 
 const patience = { timeout: 180_000 + kills * 10_000 };
 
 function stateOf(path: string): { found: Snapshot; faults: unknown[]; leftovers: unknown[] } {
-  const database = openDatabase(path, { mode: "write" });
-  if (!database) throw new Error("no cache");
+  const database = openCache(path);
   const count = (table: string): unknown => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
   const looked = {
     found: snapshot(database),

@@ -7,8 +7,9 @@ import { between, pick, seeded } from "../support/random.ts";
 import type { LoggedRequest } from "../support/stand-in.ts";
 import { makeBench, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
+import { rounds } from "../support/sample.ts";
 
-const storms = Number(process.env["REWIND_STORMS"] ?? 3);
+const storms = rounds("REWIND_STORMS", { few: 1, whole: 3 });
 const seeds = Array.from({ length: storms }, (_, at) => at + 1);
 const events = 8;
 

@@ -9,12 +9,13 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
-import { homeOf } from "../support/filled-cache.ts";
+import { fillCache } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import { realPause } from "../support/real-time.ts";
 import { homeEnv } from "../support/run-cli.ts";
 import { newKey } from "../support/serving.ts";
+import { tempDirectory } from "../support/temp.ts";
 
 const seed = Number(process.env["REWIND_SEED"] ?? 1);
 const count = Number(process.env["REWIND_CALLS"] ?? 20_000);
@@ -25,7 +26,8 @@ const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 
 async function shelf(): Promise<string> {
   const titles = inventTitles(3_000, 71);
-  const made = await homeOf({
+  const home = tempDirectory();
+  await fillCache(home, {
     records: inventRecords(titles.slice(0, 2_500), 3_000, 72),
     plays: inventPlays(titles, 50_000, 73),
     folders: [
@@ -33,8 +35,7 @@ async function shelf(): Promise<string> {
       { id: 20, name: "Singles" },
     ],
   });
-  onTestFinished(() => made.remove());
-  return made.home;
+  return home;
 }
 
 const logIn = (home: string): string => join(home, "log.txt");

@@ -1,7 +1,7 @@
 // Whether what is answered is also what the hosted service says that it answers: by its own description, which is given by
 // its path, HOSTED_OPENAPI=… . Each path of it that is answered here gets generated questions.
 import { readFileSync } from "node:fs";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openApiDocument } from "../../src/doors/http/openapi.ts";
 import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
 import {
@@ -62,16 +62,12 @@ const both = readingPaths(hosted)
   .map(withNumbers);
 const validator = validatorOf(hosted);
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
-beforeAll(async () => {
-  const { discogs, lastfm } = inventWorld({ records: 120, albums: 90, plays: 900, wants: 12 });
-  shelf = await homeOf({
-    records: discogs.shelf.records.rows,
-    wants: discogs.shelf.wants.rows,
-    plays: lastfm.listener.plays.rows,
-  });
+const { discogs, lastfm } = inventWorld({ records: 120, albums: 90, plays: 900, wants: 12 });
+const home = homeOf({
+  records: discogs.shelf.records.rows,
+  wants: discogs.shelf.wants.rows,
+  plays: lastfm.listener.plays.rows,
 });
-afterAll(() => shelf.remove());
 
 test("all paths of the collection, of listening and of search are answered", () => {
   const missing = readingPaths(hosted)
@@ -81,14 +77,14 @@ test("all paths of the collection, of listening and of search are answered", () 
 });
 
 test.each(both.map((each) => [each.path, each] as const))("%s", async (path, described) => {
-  const served = servedCache(shelf.home);
+  const served = servedCache(home);
   const statuses = await askGenerated(served, described, { validator, runs, seed: 11 });
   expect(served.failures).toEqual([]);
   expect([path, statuses.has(200)]).toEqual([path, true]);
 });
 
 test("every page of the cross-reference", async () => {
-  const served = servedCache(shelf.home);
+  const served = servedCache(home);
   const path = "/v1/collecting/cross-reference";
   const described = both.find((each) => each.path === path) as DescribedPath;
   for (let page = 1; page <= 13; page++) {

@@ -1,5 +1,5 @@
 // What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
 import { runCliJson } from "../../support/run-cli.ts";
 import { servedCache } from "../../support/served-cache.ts";
@@ -18,14 +18,10 @@ const plays = [
   ...sitting("D'Angelo", "Voodoo", { from: "2025-03-20T10:00:00Z", tracks: 9 }),
 ];
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
-beforeAll(async () => {
-  shelf = await homeOf({ records, plays });
-});
-afterAll(() => shelf.remove());
+const home = homeOf({ records, plays });
 
-const json = async (path: string): Promise<unknown> => servedCache(shelf.home).json(path);
-const statusOf = async (path: string): Promise<number> => (await servedCache(shelf.home).ask(path)).status;
+const json = async (path: string): Promise<unknown> => servedCache(home).json(path);
+const statusOf = async (path: string): Promise<number> => (await servedCache(home).ask(path)).status;
 
 test("genres are those of the records that were played, a period each", async () => {
   expect(await json("/v1/listening/genres")).toEqual({
@@ -64,7 +60,7 @@ test("genres of a time, beside those of the year before", async () => {
 test("genres are those of rewind stats --by genre --over year", async () => {
   vi.stubEnv("TZ", "UTC");
   const stats = (await runCliJson(["stats", "--by", "genre", "--over", "year", "--json"], {
-    home: shelf.home,
+    home,
   })) as {
     data: { value: string; by_period: { period: string; plays: number }[] }[];
     totals: { by_period: { period: string; plays: number }[] };

@@ -1,5 +1,5 @@
 // The description and the answers are of one piece: whatever is asked of a path, it answers as it is described.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { routesOf } from "../../../src/doors/http/routes/all-routes.ts";
 import { openApiDocument } from "../../../src/doors/http/openapi.ts";
 import { homeOf } from "../../support/filled-cache.ts";
@@ -22,23 +22,19 @@ const validator = validatorOf(description);
 const runs = Number(process.env["GENERATED_REQUESTS"] ?? "12");
 const seed = Number(process.env["GENERATED_SEED"] ?? "7");
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
-beforeAll(async () => {
-  const { discogs, lastfm } = inventWorld({ records: 80, albums: 60, plays: 500, wants: 8 });
-  shelf = await homeOf({
-    records: discogs.shelf.records.rows,
-    wants: discogs.shelf.wants.rows,
-    folders: discogs.shelf.folders.rows,
-    customFields: discogs.shelf.fields.rows,
-    plays: lastfm.listener.plays.rows,
-  });
+const { discogs, lastfm } = inventWorld({ records: 80, albums: 60, plays: 500, wants: 8 });
+const home = homeOf({
+  records: discogs.shelf.records.rows,
+  wants: discogs.shelf.wants.rows,
+  folders: discogs.shelf.folders.rows,
+  customFields: discogs.shelf.fields.rows,
+  plays: lastfm.listener.plays.rows,
 });
-afterAll(() => shelf.remove());
 
 test.each(paths.map((each) => [each.path, each] as const))(
   "%s answers as it is described, whatever it is asked",
   async (path, described) => {
-    const served = servedCache(shelf.home);
+    const served = servedCache(home);
     const statuses = await askGenerated(served, described, { validator, runs, seed });
     expect(served.failures).toEqual([]);
     // A path that refuses everything would pass by refusing.

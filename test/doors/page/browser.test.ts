@@ -7,12 +7,13 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import axe from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { homeOf, record, sitting, want } from "../../support/filled-cache.ts";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { fillCache, homeOf, record, sitting, want } from "../../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../../support/generate.ts";
 import { coverShelf } from "./covered-shelf.ts";
 import { runCli } from "../../support/run-cli.ts";
 import { newKey, serving, type Running } from "../../support/serving.ts";
+import { sharedDirectory, tempDirectory } from "../../support/temp.ts";
 
 const places = [
   process.env["CHROMIUM"] ?? "",
@@ -28,7 +29,6 @@ if (executablePath === undefined) {
   );
 }
 
-const now = Date.UTC(2026, 2, 14, 12);
 const loud = `</style></script><script>document.title="taken"</script><img src=https://example.org/x onerror=alert(1)>"'&amp;`;
 const long = "long".repeat(2_500);
 const rightToLeft = "أم كلثوم";
@@ -40,59 +40,53 @@ const views = {
 
 describe.skipIf(executablePath === undefined)("in a browser", () => {
   let browser: Browser;
-  let shelf: Awaited<ReturnType<typeof homeOf>>;
   let address: string;
   const asked: string[] = [];
   const complaints: string[] = [];
 
+  const titles = inventTitles(60, 41);
+  const named = [loud, long, rightToLeft].map((name) =>
+    record({ artist: name, title: name, genres: [name] }),
+  );
+  const years = Array.from({ length: 2 }, (_, at) =>
+    [loud, long, rightToLeft].flatMap((name) =>
+      sitting(name, name, { from: `${2020 + at}-05-0${at + 1}T20:00:00Z`, tracks: 6 }),
+    ),
+  );
+  const folders = [
+    { id: 1, name: "Uncategorized" },
+    { id: 20, name: "Singles" },
+  ];
+  const home = homeOf({
+    records: [...named, ...inventRecords(titles.slice(0, 20), 30, 42)],
+    plays: [...years.flat(), ...inventPlays(titles, 500, 43)],
+    wants: [want({ artist: titles[50]?.artist ?? "", title: titles[50]?.title ?? "" })],
+    folders,
+  });
+
   beforeAll(async () => {
-    const titles = inventTitles(60, 41);
-    const named = [loud, long, rightToLeft].map((name) =>
-      record({ artist: name, title: name, genres: [name] }),
-    );
-    const years = Array.from({ length: 2 }, (_, at) =>
-      [loud, long, rightToLeft].flatMap((name) =>
-        sitting(name, name, { from: `${2020 + at}-05-0${at + 1}T20:00:00Z`, tracks: 6 }),
-      ),
-    );
-    shelf = await homeOf({
-      records: [...named, ...inventRecords(titles.slice(0, 20), 30, 42)],
-      plays: [...years.flat(), ...inventPlays(titles, 500, 43)],
-      wants: [want({ artist: titles[50]?.artist ?? "", title: titles[50]?.title ?? "" })],
-      folders: [
-        { id: 1, name: "Uncategorized" },
-        { id: 20, name: "Singles" },
-      ],
-      nowMs: now,
-    });
-    coverShelf(shelf.home);
-    const out = join(shelf.home, "page.html");
-    const { code, stderr } = await runCli(["report", "--out", out, "--covers"], { home: shelf.home, now });
+    coverShelf(home);
+    const out = join(home, "page.html");
+    const { code, stderr } = await runCli(["report", "--out", out, "--covers"], { home });
     if (code !== 0) throw new Error(stderr);
     address = pathToFileURL(out).href;
     browser = await chromium.launch({ executablePath: executablePath ?? "", args: ["--no-sandbox"] });
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    shelf?.remove();
-  });
+  afterAll(() => browser?.close());
 
-  let largeHome: string | undefined;
+  const largeHome = sharedDirectory("rewind-home");
+  let isFilled = false;
   async function largeShelf(): Promise<string> {
-    if (largeHome !== undefined) return largeHome;
-    const titles = inventTitles(3_000, 71);
-    const large = await homeOf({
-      records: inventRecords(titles.slice(0, 2_500), 3_000, 72),
-      plays: inventPlays(titles, 20_000, 73),
-      folders: [
-        { id: 1, name: "Uncategorized" },
-        { id: 20, name: "Singles" },
-      ],
-      nowMs: now,
+    if (isFilled) return largeHome;
+    isFilled = true;
+    const many = inventTitles(3_000, 71);
+    await fillCache(largeHome, {
+      records: inventRecords(many.slice(0, 2_500), 3_000, 72),
+      plays: inventPlays(many, 20_000, 73),
+      folders,
     });
-    afterAll(() => large.remove());
-    return (largeHome = large.home);
+    return largeHome;
   }
 
   async function shown(view: keyof typeof views): Promise<Page> {
@@ -154,7 +148,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
   ])("the wall of a large shelf%s takes less than ten screens: %s", async (_, view, flags) => {
     const large = await largeShelf();
     const out = join(large, "large.html");
-    const made = await runCli(["report", "--out", out, ...flags], { home: large, now });
+    const made = await runCli(["report", "--out", out, ...flags], { home: large });
     expect(made).toMatchObject({ code: 0, stderr: "" });
     const page = await browser.newPage({ ...views[view], bypassCSP: true });
     await page.goto(pathToFileURL(out).href);
@@ -178,14 +172,13 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
   });
 
   test("of a server: it finds while one types, and hangs up some hundred sleeves at a time", async () => {
-    const titles = inventTitles(450, 61);
-    const large = await homeOf({ records: titles.map((title) => record(title)), nowMs: now });
-    onTestFinished(() => large.remove());
-    await newKey(large.home);
+    const titled = inventTitles(450, 61);
+    const large = tempDirectory();
+    await fillCache(large, { records: titled.map((title) => record(title)) });
+    await newKey(large);
     const opened: string[] = [];
     const running = await serving(["--open"], {
-      home: large.home,
-      now,
+      home: large,
       openPage: (link) => opened.push(link) > 0,
     });
     const page = await browser.newPage(views.light);
@@ -194,7 +187,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     await page.waitForURL(/^http:[^?]*\/[\w-]{43}\/$/);
     const tiles = page.locator(".wall li");
     expect(await tiles.count()).toBe(100);
-    const [wanted] = titles;
+    const [wanted] = titled;
     await page.getByRole("searchbox").fill(`${wanted?.title.toUpperCase() ?? ""} ${wanted?.artist ?? ""}`);
     expect(await tiles.first().textContent()).toContain(wanted?.title);
     expect(await page.locator("output").textContent()).toMatch(/^\d+ of 450$/);
@@ -205,7 +198,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     const names = await page.locator(".wall b").allTextContents();
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, "en")));
     expect(names).toHaveLength(100);
-    await page.locator("#wall .rest > summary").getByText(`Show all ${titles.length}`).click();
+    await page.locator("#wall .rest > summary").getByText(`Show all ${titled.length}`).click();
     await tiles.nth(399).waitFor({ state: "attached" });
     await page.evaluate("document.querySelector('#wall .rest > div').scrollIntoView()");
     // Not by waitForFunction: it evaluates text in the page, which the page's policy refuses.
@@ -219,10 +212,10 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
   });
 
   test("of a server: no other port gets the cookie, and a second server takes no session away", async () => {
-    await newKey(shelf.home);
+    await newKey(home);
     const opened: string[] = [];
     const open = async (): Promise<Running> =>
-      serving(["--open"], { home: shelf.home, now, openPage: (link) => opened.push(link) > 0 });
+      serving(["--open"], { home, openPage: (link) => opened.push(link) > 0 });
     const servers = [await open(), await open()];
     const cookies: string[] = [];
     const stranger = createServer((request, response) => {

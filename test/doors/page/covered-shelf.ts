@@ -3,15 +3,13 @@ import { openKeeper } from "../../../src/images/kept-pictures.ts";
 import { previewOf } from "../../../src/images/cover-preview.ts";
 import { coversPath } from "../../../src/host/paths.ts";
 import { keepPicture, refreshCovers } from "../../../src/store/shelf/stored-pictures.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
-import { cacheIn } from "../../support/filled-cache.ts";
+import { cacheIn, openCache } from "../../support/filled-cache.ts";
 import { png, sleeve } from "../../support/pictures.ts";
 import { homeEnv } from "../../support/run-cli.ts";
 
 /** Of every release with an address, except each fourth; the bytes of every other one are kept. Counts records. */
 export function coverShelf(home: string): { readonly known: number; readonly kept: number } {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  if (database === undefined) throw new Error("there is a cache");
+  const database = openCache(cacheIn(home));
   const keeper = openKeeper(coversPath(homeEnv(home), "linux"));
   const releases = database
     .prepare<[], { copies: number; address: string }>(

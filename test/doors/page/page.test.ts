@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { markup, text } from "../../../src/output/markup.ts";
 import { homeOf, record, sitting, want, fillCache } from "../../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../../support/generate.ts";
@@ -34,38 +34,32 @@ const own = [
   }),
 ];
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
 let page: string;
 
+beforeAll(() => void vi.stubEnv("TZ", "Europe/Berlin"));
+const shelf = homeOf({
+  records: [...own, ...inventRecords(titles.slice(0, 60), 90, 32)],
+  plays: [...years.flat(), ...inventPlays(titles, 1_500, 33)],
+  wants: [want({ artist: "D'Angelo", title: "Voodoo" })],
+  folders: [
+    { id: 1, name: "Uncategorized" },
+    { id: 20, name: "Singles" },
+  ],
+});
 beforeAll(async () => {
-  vi.stubEnv("TZ", "Europe/Berlin");
-  shelf = await homeOf({
-    records: [...own, ...inventRecords(titles.slice(0, 60), 90, 32)],
-    plays: [...years.flat(), ...inventPlays(titles, 1_500, 33)],
-    wants: [want({ artist: "D'Angelo", title: "Voodoo" })],
-    folders: [
-      { id: 1, name: "Uncategorized" },
-      { id: 20, name: "Singles" },
-    ],
-    nowMs: now,
-  });
   // Noted and never scrobbled: played all the same.
-  await runCli(["played", "2", "--on", "2026-03-01"], { home: shelf.home, now });
+  await runCli(["played", "2", "--on", "2026-03-01"], { home: shelf, now });
   page = (await report(["--out", "-"])).stdout;
 });
-afterAll(() => shelf.remove());
 beforeEach(() => {
   vi.stubEnv("TZ", "Europe/Berlin");
 });
 
 const report = (argv: readonly string[], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["report", ...argv], { home: shelf.home, now, ...options });
+  runCli(["report", ...argv], { home: shelf, now, ...options });
 
 async function sql(statement: string): Promise<Record<string, unknown>[]> {
-  return (await runCliJson(["sql", statement, "--json"], { home: shelf.home, now })) as Record<
-    string,
-    unknown
-  >[];
+  return (await runCliJson(["sql", statement, "--json"], { home: shelf, now })) as Record<string, unknown>[];
 }
 
 function key(row: { period?: unknown; genre?: unknown }): string {
@@ -158,7 +152,7 @@ describe("the numbers below each plot are those of SQL", () => {
 });
 
 test("lists are those of the commands that they come from", async () => {
-  const options = { home: shelf.home, now };
+  const options = { home: shelf, now };
   const gaps = (await runCliJson(["gaps", "--json", "--limit", "24"], options)) as {
     data: { album: { album_name: string; artist_name: string; play_count: number } }[];
   };
@@ -251,7 +245,7 @@ test("filters, spans and groups do what they say, and the page says so", async (
     "dimmed",
   ]);
   const wall = sectionOf(stdout, "wall");
-  const listed = (await runCliJson(["xref", "--genre", "Jazz", "--json"], { home: shelf.home, now })) as {
+  const listed = (await runCliJson(["xref", "--genre", "Jazz", "--json"], { home: shelf, now })) as {
     pagination: { total: number };
   };
   expect(recordsOnTiles(wall)).toBe(listed.pagination.total);

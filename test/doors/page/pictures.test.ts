@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { coversPath } from "../../../src/host/paths.ts";
 import { createPictures } from "../../../src/doors/page/parts/pictures.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { tinyBitmap } from "../../../src/images/thumbhash.ts";
 import { previewOf } from "../../../src/images/cover-preview.ts";
-import { cacheIn, homeOf } from "../../support/filled-cache.ts";
+import { cacheIn, homeOf, openCache } from "../../support/filled-cache.ts";
 import { inventRecords, inventTitles } from "../../support/generate.ts";
 import { painted, png, sleeve } from "../../support/pictures.ts";
-import { homeEnv, noon, runCli } from "../../support/run-cli.ts";
+import { homeEnv, runCli } from "../../support/run-cli.ts";
 import { coverShelf } from "./covered-shelf.ts";
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
 let counts: ReturnType<typeof coverShelf>;
 
 /** Copies of an album share a tile. */
@@ -18,24 +16,22 @@ function onePerAlbum(records: ReturnType<typeof inventRecords>): ReturnType<type
   return [...new Map(records.map((each) => [each.release.title, each])).values()];
 }
 
-beforeAll(async () => {
-  shelf = await homeOf({
-    records: onePerAlbum(inventRecords(inventTitles(40, 51), 80, 52)),
-    folders: [
-      { id: 1, name: "Uncategorized" },
-      { id: 20, name: "Singles" },
-    ],
-    nowMs: noon,
-  });
-  counts = coverShelf(shelf.home);
+const home = homeOf({
+  records: onePerAlbum(inventRecords(inventTitles(40, 51), 80, 52)),
+  folders: [
+    { id: 1, name: "Uncategorized" },
+    { id: 20, name: "Singles" },
+  ],
 });
-afterAll(() => shelf.remove());
+beforeAll(() => {
+  counts = coverShelf(home);
+});
 
 const images = (page: string, type: string): number =>
   page.split(`src="data:image/${type};base64,`).length - 1;
 
 test("a tile is a blur of the cover's hash, a sleeve of words where none is known", async () => {
-  const { stdout } = await runCli(["report", "--out", "-"], { home: shelf.home });
+  const { stdout } = await runCli(["report", "--out", "-"], { home });
   expect(counts.known).toBeGreaterThan(10);
   expect(images(stdout, "bmp")).toBe(counts.known);
   expect(images(stdout, "png")).toBe(0);
@@ -46,25 +42,24 @@ test("a tile is a blur of the cover's hash, a sleeve of words where none is know
 });
 
 test("with --covers it is the cover itself, where its bytes are kept; they may be gone", async () => {
-  const { stdout } = await runCli(["report", "--out", "-", "--covers"], { home: shelf.home });
+  const { stdout } = await runCli(["report", "--out", "-", "--covers"], { home });
   expect(images(stdout, "png")).toBe(counts.kept);
   expect(images(stdout, "bmp")).toBe(counts.known - counts.kept);
-  const elsewhere = { XDG_CACHE_HOME: `${shelf.home}/elsewhere` };
-  const without = await runCli(["report", "--out", `${shelf.home}/page.html`, "--covers"], {
-    home: shelf.home,
+  const elsewhere = { XDG_CACHE_HOME: `${home}/elsewhere` };
+  const without = await runCli(["report", "--out", `${home}/page.html`, "--covers"], {
+    home,
     env: elsewhere,
   });
   expect(without.stdout).toContain("no covers on this machine");
 });
 
 test("covers stop where the page would be too large for a browser, and are counted", () => {
-  const database = openDatabase(cacheIn(shelf.home), { mode: "read" });
-  if (database === undefined) throw new Error("there is a cache");
+  const database = openCache(cacheIn(home), "read");
   onTestFinished(() => {
     database.close();
   });
   const recordIds = database.prepare<[], number>("SELECT id FROM record ORDER BY id").pluck().all();
-  const directory = coversPath(homeEnv(shelf.home), "linux");
+  const directory = coversPath(homeEnv(home), "linux");
   const all = createPictures(database, { recordIds, directory });
   const sizes = recordIds
     .map((id) => all.of(id))

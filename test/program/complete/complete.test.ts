@@ -1,38 +1,32 @@
 // Tests the proposals as the completion scripts receive them.
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { kinds } from "../../../src/model/release-kinds.ts";
 import { contents } from "../../../src/program/command-table.ts";
 import { everyDeclaration, longFlag } from "../../support/declarations.ts";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
 import { runCli } from "../../support/run-cli.ts";
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
-
-beforeAll(async () => {
-  shelf = await homeOf({
-    folders: [
-      { id: 0, name: "All" },
-      { id: 1, name: "Jazz & more" },
-    ],
-    records: [
-      record({ artist: "Can (2)", title: "Tago Mago", genres: ["Rock"], styles: ["Krautrock"] }),
-      record({
-        artist: "Can (2)",
-        title: "Landed",
-        genres: ["Rock"],
-        labels: [{ id: 1, name: "Virgin", catalogNumber: "" }],
-      }),
-      record({ artist: "Alice Coltrane", title: "Universal\u001b[2J Consciousness", genres: ["Jazz"] }),
-    ],
-    plays: sitting("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
-  });
+const home = homeOf({
+  folders: [
+    { id: 0, name: "All" },
+    { id: 1, name: "Jazz & more" },
+  ],
+  records: [
+    record({ artist: "Can (2)", title: "Tago Mago", genres: ["Rock"], styles: ["Krautrock"] }),
+    record({
+      artist: "Can (2)",
+      title: "Landed",
+      genres: ["Rock"],
+      labels: [{ id: 1, name: "Virgin", catalogNumber: "" }],
+    }),
+    record({ artist: "Alice Coltrane", title: "Universal\u001b[2J Consciousness", genres: ["Jazz"] }),
+  ],
+  plays: sitting("Can", "Future Days", { from: "2025-09-01T20:00:00Z", tracks: 4 }),
 });
-
-afterAll(() => shelf.remove());
 
 async function proposed(...typed: string[]): Promise<(readonly [word: string, meaning: string])[]> {
   const { code, stdout, stderr } = await runCli(["__complete", "fish", "rewind", ...typed], {
-    home: shelf.home,
+    home,
   });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   const [kind, ...lines] = stdout.split("\n").slice(0, -1);
@@ -123,7 +117,7 @@ test.each([
 
 test("quotes a name for PowerShell in single quotes", async () => {
   const { stdout } = await runCli(["__complete", "powershell", "=xref", "=--folder", "=J"], {
-    home: shelf.home,
+    home,
   });
   expect(stdout).toBe("words\n'Jazz & more'\t\n");
 });

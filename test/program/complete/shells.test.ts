@@ -1,7 +1,7 @@
 // Completion as people meet it: in bash, zsh and fish themselves, with names as a stranger would choose them.
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { homeOf } from "../../support/filled-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { hasProgram } from "../../support/run-process.ts";
@@ -63,14 +63,7 @@ const shells = [
   { shell: "fish", command: "fish -N -i", start: "rewind completion fish | source" },
 ] as const;
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
-
-beforeAll(async () => {
-  const folders = Object.values(names).map((name, at) => ({ id: at + 1, name }));
-  shelf = await homeOf({ folders });
-});
-
-afterAll(() => shelf.remove());
+const home = homeOf({ folders: Object.values(names).map((name, at) => ({ id: at + 1, name })) });
 
 describe.each(shells)("$shell", ({ shell, command, start }) => {
   const isThere = hasProgram(shell, "script");
@@ -84,7 +77,7 @@ describe.each(shells)("$shell", ({ shell, command, start }) => {
     writeFileSync(join(cwd, "decisions.json"), "");
     const { path, calls } = noteRewind(bin);
     const keys = [start, ...lines.map(([typed]) => `rewind ${typed}`), "exit"].map((line) => `${line}\n`);
-    const screen = await typeInto(command, keys.join(""), { home: shelf.home, path, cwd });
+    const screen = await typeInto(command, keys.join(""), { home, path, cwd });
     expect({ calls: calls(), screen }).toEqual({ calls: lines.map(([, args]) => args), screen });
     expect(existsSync(join(cwd, mark))).toBe(false);
   });

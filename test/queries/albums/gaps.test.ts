@@ -3,8 +3,7 @@ import { editionKey } from "../../../src/match/titles/title.ts";
 import { gapSorts } from "../../../src/queries/albums/gap-order.ts";
 import { findGaps, withShelves, type GapQuestion } from "../../../src/queries/albums/gaps.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
-import { cacheIn, homeOf, sitting } from "../../support/filled-cache.ts";
+import { cacheIn, homeOf, openCache, sitting } from "../../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles, inventWants } from "../../support/generate.ts";
 
 const everything: GapQuestion = {
@@ -23,28 +22,21 @@ const everything: GapQuestion = {
 
 let database: Database;
 
-let made: Awaited<ReturnType<typeof homeOf>>;
-
-beforeAll(async () => {
-  const titles = inventTitles(500, 11);
-  made = await homeOf({
-    records: inventRecords(titles.slice(0, 180), 240, 12),
-    wants: inventWants(titles, 40, 13),
-    plays: [
-      ...inventPlays(titles, 8_000, 14),
-      ...sitting("Sufjan Stevens", "Illinois", { from: "2025-08-01T20:00:00Z", tracks: 12 }),
-      ...sitting("Sufjan Stevens", "Illinois (Deluxe Edition)", { from: "2025-08-02T20:00:00Z", tracks: 14 }),
-    ],
-  });
-  const opened = openDatabase(cacheIn(made.home), { mode: "read" });
-  if (opened === undefined) throw new Error("no cache");
-  database = opened;
+const titles = inventTitles(500, 11);
+const home = homeOf({
+  records: inventRecords(titles.slice(0, 180), 240, 12),
+  wants: inventWants(titles, 40, 13),
+  plays: [
+    ...inventPlays(titles, 8_000, 14),
+    ...sitting("Sufjan Stevens", "Illinois", { from: "2025-08-01T20:00:00Z", tracks: 12 }),
+    ...sitting("Sufjan Stevens", "Illinois (Deluxe Edition)", { from: "2025-08-02T20:00:00Z", tracks: 14 }),
+  ],
 });
 
-afterAll(() => {
-  database.close();
-  made.remove();
+beforeAll(() => {
+  database = openCache(cacheIn(home), "read");
 });
+afterAll(() => void database.close());
 
 const rows = <Row>(sql: string): Row[] => database.prepare<[], Row>(sql).all();
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { findAlbums, type FoundAlbums } from "../../../src/queries/find/find-albums.ts";
 import { defineFunctions } from "../../../src/queries/figures/functions.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { smallShelf } from "../../support/small-shelf.ts";
+import { openCache } from "../../support/filled-cache.ts";
 
 const albums = [
   { artist: "AC/DC", title: "Back in Black", plays: 90 },
@@ -17,8 +17,7 @@ const albums = [
 
 async function finder(): Promise<(text: string) => FoundAlbums> {
   const { path } = await smallShelf({ albums });
-  const database = openDatabase(path, { mode: "read" });
-  if (!database) throw new Error("no cache");
+  const database = openCache(path, "read");
   defineFunctions(database);
   return (text) => findAlbums(database, text);
 }

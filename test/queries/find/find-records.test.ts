@@ -1,13 +1,12 @@
 import { expect, test } from "vitest";
 import { findRecords } from "../../../src/queries/find/find-records.ts";
 import { defineFunctions } from "../../../src/queries/figures/functions.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { everyCase, smallShelf } from "../../support/small-shelf.ts";
+import { openCache } from "../../support/filled-cache.ts";
 
 async function finder(): Promise<(text: string) => string[]> {
   const { path } = await smallShelf(everyCase);
-  const database = openDatabase(path, { mode: "read" });
-  if (!database) throw new Error("no cache");
+  const database = openCache(path, "read");
   defineFunctions(database);
   return (text) =>
     findRecords(database, text.split(" ")).hits.map((hit) => hit.map(({ id }) => id).join("+"));

@@ -4,29 +4,28 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { coversOf } from "../../../src/queries/records/records-by-id.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { keepGroups, keepReleases } from "../../../src/store/shelf/musicbrainz-answers.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { keepPicture, refreshCovers, type PictureAnswer } from "../../../src/store/shelf/stored-pictures.ts";
-import { cacheIn, homeOf, record } from "../../support/filled-cache.ts";
+import { cacheIn, fillCache, openCache, record } from "../../support/filled-cache.ts";
 import { runCli } from "../../support/run-cli.ts";
+import { tempDirectory } from "../../support/temp.ts";
 
 const nowUts = 1_770_000_000;
 const mbid = (digit: string): string => `${digit.repeat(8)}-1111-4111-8111-111111111111`;
 const coverUrl = "https://i.discogs.com/tago-mago.jpeg";
 
-let shelf: Awaited<ReturnType<typeof homeOf>>;
+let home: string;
 let database: Database;
 
 beforeEach(async () => {
-  shelf = await homeOf({
+  home = tempDirectory();
+  await fillCache(home, {
     records: [
       record({ id: 77, masterId: 7, artist: "Can", title: "Tago Mago", coverUrl }),
       record({ id: 77, masterId: 7, artist: "Can", title: "Tago Mago", coverUrl }),
       record({ id: 78, artist: "Can", title: "Landed" }),
     ],
   });
-  const opened = openDatabase(cacheIn(shelf.home), { mode: "write" });
-  if (opened === undefined) throw new Error("no cache");
-  database = opened;
+  database = openCache(cacheIn(home));
   keepReleases(
     database,
     [
@@ -41,10 +40,7 @@ beforeEach(async () => {
   keepGroups(database, [{ discogsId: 7, entities: [group] }], nowUts);
 });
 
-afterEach(() => {
-  database.close();
-  shelf.remove();
-});
+afterEach(() => void database.close());
 
 /** By its name, a picture that was asked for. */
 const addresses = {
@@ -95,7 +91,7 @@ test("a release that takes another picture at Discogs has no cover until that on
 
 test("the JSON tells hash and colours of the cover beside Discogs' address of it", async () => {
   answer("release a");
-  const { code, stdout } = await runCli(["xref", "--json", "--sort", "added"], { home: shelf.home });
+  const { code, stdout } = await runCli(["xref", "--json", "--sort", "added"], { home });
   const { data } = JSON.parse(stdout) as { data: ContractRow[] };
   expect(code).toBe(0);
   expect(data.map(({ collection }) => [collection.id, collection.image])).toEqual([
@@ -108,7 +104,7 @@ test("the JSON tells hash and colours of the cover beside Discogs' address of it
 });
 
 test("an image whose cover nobody fetched has an address alone", async () => {
-  const { stdout } = await runCli(["xref", "--json"], { home: shelf.home });
+  const { stdout } = await runCli(["xref", "--json"], { home });
   const { data } = JSON.parse(stdout) as { data: ContractRow[] };
   const image = { url: coverUrl, thumbhash: null, dominant_color: null, accent_color: null };
   expect(data.find(({ collection }) => collection.id === 1)?.collection.image).toEqual(image);
@@ -116,9 +112,9 @@ test("an image whose cover nobody fetched has an address alone", async () => {
 
 test("CSV and SQL tell the address", async () => {
   answer("release a");
-  const csv = await runCli(["xref", "--as", "csv", "--columns", "id,cover_url"], { home: shelf.home });
+  const csv = await runCli(["xref", "--as", "csv", "--columns", "id,cover_url"], { home });
   const sql = await runCli(["sql", "SELECT id, cover_url FROM records ORDER BY id", "--as", "csv"], {
-    home: shelf.home,
+    home,
   });
   expect(csv.stdout.split("\r\n").toSorted().slice(1, 4)).toEqual([`1,${coverUrl}`, `2,${coverUrl}`, "3,"]);
   expect(sql.stdout).toContain(`1,${coverUrl}`);

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { transact, type Database } from "../../../src/store/file/database.ts";
 import {
   deleteNotedPlays,
@@ -7,17 +6,11 @@ import {
   readNotedPlay,
   writeNotedPlays,
 } from "../../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
-import { fillDatabase, record, sitting, type Filling } from "../../support/filled-cache.ts";
+import { fillDatabase, record, sitting, type Filling, newCache } from "../../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../../support/noted.ts";
-import { tempDirectory } from "../../support/temp.ts";
 
 async function cacheOf(filling: Filling): Promise<Database> {
-  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
-  onTestFinished(() => {
-    database.close();
-  });
+  const database = newCache();
   await fillDatabase(database, filling);
   return database;
 }

@@ -1,13 +1,10 @@
 // Logged plays give the same spins as the same plays scrobbled by a player.
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
 import { transact, type Database } from "../../../src/store/file/database.ts";
 import { writeNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
-import { fillDatabase, record } from "../../support/filled-cache.ts";
+import { fillDatabase, record, newCache, listedTrack } from "../../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../../support/noted.ts";
-import { tempDirectory } from "../../support/temp.ts";
 import type { Play } from "../../support/world.ts";
 
 const minute = 60;
@@ -76,21 +73,12 @@ const titleOf = (number: number): string => `Song ${number}`;
 
 const lp = record({ artist: "Can", title: "Tago Mago" });
 const listOf = (count: number): ListedTrack[] =>
-  upTo(count).map((number) => ({
-    kind: "track",
-    position: String(number),
-    title: titleOf(number),
-    durationSeconds: trackSeconds,
-    artists: [],
-    parts: [],
-  }));
+  upTo(count).map((number) =>
+    listedTrack(titleOf(number), { position: String(number), durationSeconds: trackSeconds }),
+  );
 
 async function cacheWith(listed: number, plays: readonly Play[]): Promise<Database> {
-  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
-  onTestFinished(() => {
-    database.close();
-  });
+  const database = newCache();
   const tracklists = new Map([[lp.release.id, listOf(listed)]]);
   await fillDatabase(database, { records: [lp], plays, tracklists, wholeShelf: true });
   return database;

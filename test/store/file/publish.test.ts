@@ -1,24 +1,18 @@
 // Publishing: what is written, and above all what isn't.
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Album, CollectionRecord, Release, Scrobble } from "../../../src/model/model.ts";
 import { publishAlbums, stageAlbums } from "../../../src/store/shelf/stored-albums.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { publishRecords, stageRecords } from "../../../src/store/shelf/stored-records.ts";
 import { isStagedHistoryNew, publishScrobbles, stageScrobbles } from "../../../src/store/plays/scrobbles.ts";
 import { publishWants, stageWants } from "../../../src/store/shelf/stored-wants.ts";
 import type { ListingName } from "../../../src/model/steps.ts";
 import { dropWalk } from "../../../src/store/file/listings.ts";
-import { tempDirectory } from "../../support/temp.ts";
 import { inventRecords, inventTitles, inventWants } from "../../support/generate.ts";
+import { newCache } from "../../support/filled-cache.ts";
 
 function open(): Database {
-  const database = openDatabase(join(tempDirectory(), "rewind.db"), { mode: "write" });
-  if (!database) throw new Error("no cache");
-  onTestFinished(() => {
-    database.close();
-  });
+  const database = newCache();
   return database;
 }
 

@@ -6,10 +6,9 @@ import type { ListedTrack } from "../../../src/model/model.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { readPublication } from "../../../src/store/file/listings.ts";
 import { refreshMatchFigures } from "../../../src/store/plays/record-matches.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { clearSpins, refreshSpins } from "../../../src/store/plays/spins.ts";
 import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
-import { fillDatabase, record, sitting } from "../../support/filled-cache.ts";
+import { fillDatabase, record, sitting, openCache, listedTrack } from "../../support/filled-cache.ts";
 import { generateCache } from "../../support/generated-cache.ts";
 import type { Play } from "../../support/world.ts";
 
@@ -27,8 +26,7 @@ let caches = 0;
 
 async function cacheOf(plays: readonly Play[], records = [record()]): Promise<Database> {
   caches += 1;
-  const database = openDatabase(join(directory, `${caches}.db`), { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
+  const database = openCache(join(directory, `${caches}.db`));
   await fillDatabase(database, { plays, records });
   return database;
 }
@@ -129,14 +127,7 @@ test("each edition is measured by itself; a record sums them", async () => {
 });
 
 const listOf = (tracks: number): ListedTrack[] =>
-  Array.from({ length: tracks }, (_, at) => ({
-    kind: "track",
-    position: `A${at + 1}`,
-    title: `T${at + 1}`,
-    durationSeconds: null,
-    artists: [],
-    parts: [],
-  }));
+  Array.from({ length: tracks }, (_, at) => listedTrack(`T${at + 1}`, { position: `A${at + 1}` }));
 
 /** Keeps the list of a release, as a sync does. */
 function list(database: Database, title: string, tracks: number): void {

@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import {
   countAnswered,
   countTracklists,
@@ -13,10 +12,10 @@ import {
   writeWantedTracklists,
 } from "../../../src/store/shelf/tracklists.ts";
 import { tempDirectory } from "../../support/temp.ts";
+import { openCache } from "../../support/filled-cache.ts";
 
 function emptyCache(): Database {
-  const database = openDatabase(join(tempDirectory("rewind-lists"), "rewind.db"), { mode: "write" });
-  if (!database) throw new Error("no cache");
+  const database = openCache(join(tempDirectory("rewind-lists"), "rewind.db"));
   return database;
 }
 

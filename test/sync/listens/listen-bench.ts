@@ -2,7 +2,6 @@
 import { onTestFinished } from "vitest";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { sync, type SyncOptions, type SyncSummary } from "../../../src/sync/whole-sync.ts";
 import { virtualClock, type VirtualClock } from "../../support/clock.ts";
 import {
@@ -20,6 +19,7 @@ import { connectServices } from "../../../src/sources/connect.ts";
 import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { join } from "node:path";
+import { openCache } from "../../support/filled-cache.ts";
 
 export const startMs = Date.UTC(2026, 2, 14, 12, 30);
 
@@ -44,8 +44,7 @@ export async function listenBench(
   const world = makeListenBrainzWorld({ listens: new Listing(listens) });
   const clock = virtualClock(startMs);
   const server = await startListenBrainz(world, { clock, ...behaviour });
-  const database = openDatabase(join(tempDirectory("rewind-listens"), "rewind.db"), { mode: "write" });
-  if (database === undefined) throw new Error("no cache was made");
+  const database = openCache(join(tempDirectory("rewind-listens"), "rewind.db"));
   const connected = await connectServices({
     settings: {
       collection: { service: collectionServices[0], secret: "x" },

@@ -3,12 +3,12 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { startListenBrainz } from "../../support/listenbrainz-stand-in.ts";
 import { makeListenBrainzWorld, plainListen } from "../../support/listenbrainz-world.ts";
 import { Listing } from "../../support/listing.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { startMs, storedListens } from "./listen-bench.ts";
+import { openCache } from "../../support/filled-cache.ts";
 
 const child = fileURLToPath(new URL("listen-child.mjs", import.meta.url));
 
@@ -40,8 +40,7 @@ test(
       });
     };
     const readStored = (): string[] => {
-      const database = openDatabase(path, { mode: "write" });
-      if (database === undefined) throw new Error("no cache");
+      const database = openCache(path);
       const stored = storedListens(database);
       database.close();
       return stored;

@@ -7,6 +7,7 @@ import { Listing } from "../../support/listing.ts";
 import { mbidFor } from "../../support/musicbrainz-stand-in.ts";
 import type { Play } from "../../support/world.ts";
 import { makeBench, type Bench } from "../bench.ts";
+import { listedTrack } from "../../support/filled-cache.ts";
 
 const songOf = (album: string, at: number): string => `Song ${at} of ${album.replaceAll(/\W+/g, " ")}`;
 
@@ -57,14 +58,7 @@ async function shelf(tracks: readonly string[] = []): Promise<Bench> {
   if (tracks.length > 0) {
     bench.discogs.tracklists.set(
       12,
-      tracks.map((title) => ({
-        kind: "track",
-        position: "",
-        title,
-        durationSeconds: null,
-        artists: [],
-        parts: [],
-      })),
+      tracks.map((title) => listedTrack(title)),
     );
   }
   await bench.sync();

@@ -2,8 +2,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { confidences } from "../../../src/match/rungs/confidence.ts";
-import type { ListedTrack } from "../../../src/model/model.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { answer, cut } from "../../support/faults.ts";
 import { discogsDate } from "../../support/generate.ts";
 import { Listing } from "../../support/listing.ts";
@@ -13,6 +11,7 @@ import type { Play } from "../../support/world.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";
 import { runAndKill } from "../run-and-kill.ts";
 import { snapshot } from "../truth.ts";
+import { openCache, listedTrack } from "../../support/filled-cache.ts";
 
 const day = 86_400_000;
 
@@ -24,15 +23,6 @@ const songs = [
   "Sister Clock",
   "Undertow",
 ];
-
-const track = (title: string): ListedTrack => ({
-  kind: "track",
-  position: "",
-  title,
-  durationSeconds: null,
-  artists: [],
-  parts: [],
-});
 
 /** A record by its own artist, whose title an album's only begins: loose by name alone. */
 const record = (id: number) => ({
@@ -82,7 +72,7 @@ async function looseBench(
   bench.discogs.tracklists = new Map(
     records.flatMap(({ release: { id } }) => {
       const titles = listOf(id);
-      return titles ? [[id, titles.map(track)] as const] : [];
+      return titles ? [[id, titles.map((title) => listedTrack(title))] as const] : [];
     }),
   );
   return bench;
@@ -272,15 +262,13 @@ test("after a kill at any point, no stored list is asked for again", async () =>
     if (!killed && moment === null) break;
   }
   expect(twice).toEqual([]);
-  const database = openDatabase(path, { mode: "write" });
-  if (!database) throw new Error("no cache");
+  const database = openCache(path);
   expect(verdicts({ ...bench, database })).toEqual(undisturbed);
   database.close();
 });
 
 function knownIn(path: string): ReadonlySet<unknown> {
-  const database = openDatabase(path, { mode: "write" });
-  if (!database) throw new Error("no cache");
+  const database = openCache(path);
   const known = database.prepare("SELECT release_id FROM tracklist WHERE state <> 'wanted'").pluck().all();
   database.close();
   return new Set(known);

@@ -1,9 +1,9 @@
 // sync --tracklists: what every release on the shelf holds, at the pace of the service, once, whatever comes between.
 import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import type { SyncEvent } from "../../../src/sync/whole-sync.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";
+import { openCache, listedTrack } from "../../support/filled-cache.ts";
 
 /** REWIND_TRACKLISTS=3000 REWIND_KILLS=10 for a shelf as large as they come. */
 const releases = Number(process.env["REWIND_TRACKLISTS"] ?? 150);
@@ -11,14 +11,9 @@ const patience = { timeout: 20_000 + releases * 60 };
 const aMinute = { authenticated: 60, anonymous: 25, windowMs: 60_000 };
 const day = 86_400_000;
 
-const list: readonly ListedTrack[] = ["A", "B"].map((position) => ({
-  kind: "track",
-  position,
-  title: `Side ${position}`,
-  durationSeconds: 200,
-  artists: [],
-  parts: [],
-}));
+const list: readonly ListedTrack[] = ["A", "B"].map((position) =>
+  listedTrack(`Side ${position}`, { position, durationSeconds: 200 }),
+);
 
 /** A shelf on which every tenth release is gone from the service. */
 async function shelfBench(records: number, limit: typeof aMinute | null = null): Promise<Bench> {
@@ -45,8 +40,7 @@ const inOrder = (requests: readonly { id: number }[]): number[] =>
   requests.map(({ id }) => id).toSorted((a, b) => a - b);
 
 function knownIn(path: string): ReadonlySet<unknown> {
-  const database = openDatabase(path, { mode: "write" });
-  if (!database) throw new Error("no cache");
+  const database = openCache(path);
   const known = database.prepare("SELECT release_id FROM tracklist WHERE state <> 'wanted'").pluck().all();
   database.close();
   return new Set(known);

@@ -5,6 +5,7 @@ import { Listing } from "../../support/listing.ts";
 import type { Play } from "../../support/world.ts";
 import { makeBench, type Bench } from "../bench.ts";
 import { snapshot } from "../truth.ts";
+import { openCache } from "../../support/filled-cache.ts";
 
 const release = (id: number, artist: string, title: string) => ({
   id,
@@ -172,9 +173,7 @@ test("a failure in the middle leaves the matches as they were", async () => {
 
 test("readers see the old matches until the new ones are complete", async () => {
   const bench = await shelfBench();
-  const { openDatabase } = await import("../../../src/store/open-cache.ts");
-  const reader = openDatabase(bench.path, { mode: "read" });
-  if (!reader) throw new Error("no cache");
+  const reader = openCache(bench.path, "read");
   const count = () => reader.prepare("SELECT count(*) FROM record").pluck().get();
   const seen = new Set<unknown>();
   const { records } = bench.discogs.shelf;

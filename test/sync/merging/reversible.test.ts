@@ -5,6 +5,7 @@ import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import { truePlays, write, type WrittenSource } from "../../support/listening-world.ts";
 import { cacheOf } from "../../support/merged-world.ts";
 import { between, seeded } from "../../support/random.ts";
+import { sampled } from "../../support/sample.ts";
 
 /** All that questions read, without the numbers that a cache gives. */
 function contentOf(database: Database): unknown {
@@ -28,54 +29,57 @@ function contentOf(database: Database): unknown {
   };
 }
 
-test.each([1, 2, 3])("sources come, go and come back in any order (seed %i)", (seed) => {
-  const random = seeded(seed);
-  const plays = truePlays(random, { days: 300, artists: 20, perDay: 12 });
-  const scrobbled = write(random, plays, { name: "lastfm", kind: "service", share: 0.8, jitterSeconds: 0 });
-  const others: WrittenSource[] = [
-    write(random, plays, {
-      name: "listenbrainz",
-      kind: "service",
-      share: 0.7,
-      jitterSeconds: 2,
-      names: "credit",
-    }),
-    write(random, plays, {
-      name: "spotify",
-      kind: "file",
-      share: 0.5,
-      jitterSeconds: 3,
-      names: "album-artist",
-      offset: (uts) => (uts > (plays[1500]?.uts ?? 0) ? 10_800 : 0),
-    }),
-    write(random, plays, { name: "apple", kind: "file", share: 0.4, jitterSeconds: 0, style: "day" }),
-  ];
-  const whole = cacheOf([scrobbled, ...others]);
-  mergeSources(whole);
-  const expected = contentOf(whole);
+test.each(sampled("reversible", [1, 2, 3], 1))(
+  "sources come, go and come back in any order (seed %i)",
+  (seed) => {
+    const random = seeded(seed);
+    const plays = truePlays(random, { days: 300, artists: 20, perDay: 12 });
+    const scrobbled = write(random, plays, { name: "lastfm", kind: "service", share: 0.8, jitterSeconds: 0 });
+    const others: WrittenSource[] = [
+      write(random, plays, {
+        name: "listenbrainz",
+        kind: "service",
+        share: 0.7,
+        jitterSeconds: 2,
+        names: "credit",
+      }),
+      write(random, plays, {
+        name: "spotify",
+        kind: "file",
+        share: 0.5,
+        jitterSeconds: 3,
+        names: "album-artist",
+        offset: (uts) => (uts > (plays[1500]?.uts ?? 0) ? 10_800 : 0),
+      }),
+      write(random, plays, { name: "apple", kind: "file", share: 0.4, jitterSeconds: 0, style: "day" }),
+    ];
+    const whole = cacheOf([scrobbled, ...others]);
+    mergeSources(whole);
+    const expected = contentOf(whole);
 
-  const database = cacheOf([scrobbled]);
-  const here = new Set<WrittenSource>();
-  for (let step = 0; step < 6; step += 1) {
-    const source = others[between(random, 0, 2)] as WrittenSource;
-    if (here.delete(source)) removeSource(database, source.name);
-    else {
-      // In two parts that overlap, the later one first.
-      const half = Math.floor(source.plays.length / 2);
-      addSourcePlays(database, source, source.plays.slice(half - 50));
-      if (random() < 0.5) mergeSources(database);
-      addSourcePlays(database, source, source.plays);
-      here.add(source);
+    const database = cacheOf([scrobbled]);
+    const here = new Set<WrittenSource>();
+    for (let step = 0; step < 6; step += 1) {
+      const source = others[between(random, 0, 2)] as WrittenSource;
+      if (here.delete(source)) removeSource(database, source.name);
+      else {
+        // In two parts that overlap, the later one first.
+        const half = Math.floor(source.plays.length / 2);
+        addSourcePlays(database, source, source.plays.slice(half - 50));
+        if (random() < 0.5) mergeSources(database);
+        addSourcePlays(database, source, source.plays);
+        here.add(source);
+      }
+      mergeSources(database);
     }
+    for (const source of others) if (!here.has(source)) addSourcePlays(database, source, source.plays);
     mergeSources(database);
-  }
-  for (const source of others) if (!here.has(source)) addSourcePlays(database, source, source.plays);
-  mergeSources(database);
-  expect(contentOf(database)).toEqual(expected);
+    expect(contentOf(database)).toEqual(expected);
 
-  for (const { name } of others) removeSource(database, name);
-  mergeSources(database);
-  const alone = cacheOf([scrobbled]);
-  mergeSources(alone);
-  expect(contentOf(database)).toEqual(contentOf(alone));
-});
+    for (const { name } of others) removeSource(database, name);
+    mergeSources(database);
+    const alone = cacheOf([scrobbled]);
+    mergeSources(alone);
+    expect(contentOf(database)).toEqual(contentOf(alone));
+  },
+);

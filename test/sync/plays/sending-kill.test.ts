@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { transact } from "../../../src/store/file/database.ts";
+import { transact, type Database } from "../../../src/store/file/database.ts";
 import {
   listNotedPlays,
   writeNotedPlays,
@@ -11,7 +11,6 @@ import {
   giveToBeSent,
   waitingTracks,
 } from "../../../src/store/decisions/noted-plays.ts";
-import { openDatabase } from "../../../src/store/open-cache.ts";
 import { sendableSeconds } from "../../../src/sync/plays/sending.ts";
 import { cut, cutBody, lastfmError, lost, truncated, type Fault } from "../../support/faults.ts";
 import { startLastfm } from "../../support/lastfm-stand-in.ts";
@@ -21,8 +20,10 @@ import { realPause } from "../../support/real-time.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "../../support/scrobble-desk.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { makeLastfmWorld } from "../../support/world.ts";
+import { withCache } from "../../support/filled-cache.ts";
+import { rounds } from "../../support/sample.ts";
 
-const runs = Number(process.env["REWIND_SENDINGS"] ?? 3);
+const runs = rounds("REWIND_SENDINGS", { few: 2, whole: 3 });
 const firstSeed = Number(process.env["REWIND_SENDING_SEED"] ?? 1);
 const child = fileURLToPath(new URL("send-child.mjs", import.meta.url));
 const signing = { sharedSecret: "shared0secret0of0the0trial000000", session: "session-of-the-trial" };
@@ -73,7 +74,7 @@ async function trial(seed: number): Promise<string[]> {
   const random = seeded(seed);
   const path = join(tempDirectory("rewind-sending"), "rewind.db");
   const invented = inventPlays(random);
-  open(path, (database) =>
+  withCache(path, (database) =>
     transact(database, () => {
       writeNotedPlays(
         database,
@@ -130,30 +131,18 @@ async function trial(seed: number): Promise<string[]> {
       });
       nowUts += pick(random, [60, daySeconds]);
     }
-    for (let days = 0; days < 40 && open(path, countSendable(nowUts)) > 0; days += 1) {
+    for (let days = 0; days < 40 && withCache(path, countSendable(nowUts)) > 0; days += 1) {
       await attempt({ faultRate: 0, killAt: null });
       nowUts += daySeconds;
     }
-    return open(path, (database) => flaws(listNotedPlays(database), invented, desk, nowUts));
+    return withCache(path, (database) => flaws(listNotedPlays(database), invented, desk, nowUts));
   } finally {
     await server.close();
   }
 }
 
-type Opened = NonNullable<ReturnType<typeof openDatabase>>;
-
-function open<Result>(path: string, work: (database: Opened) => Result): Result {
-  const database = openDatabase(path, { mode: "write" });
-  if (database === undefined) throw new Error("a cache that is written is made");
-  try {
-    return work(database);
-  } finally {
-    database.close();
-  }
-}
-
 function countSendable(nowUts: number) {
-  return (database: Opened): number =>
+  return (database: Database): number =>
     waitingTracks(database, null, { target: "lastfm", withQueued: false, most: 1e6 }).filter(
       ({ uts }) => uts >= nowUts - sendableSeconds,
     ).length;

@@ -1,25 +1,17 @@
 // Noted, sent and synced back: the figures of a record are those of the same plays scrobbled by a player.
 import { expect, test } from "vitest";
-import type { ArtistCredit, ListedTrack } from "../../../src/model/model.ts";
+import type { ListedTrack } from "../../../src/model/model.ts";
 import { sessionOf } from "../../../src/decisions/noted/play-session.ts";
 import { playableTracks } from "../../../src/model/playable-tracks.ts";
 import { transact } from "../../../src/store/file/database.ts";
 import { writeNotedPlays, type NotedPlay, giveToBeSent } from "../../../src/store/decisions/noted-plays.ts";
-import { record } from "../../support/filled-cache.ts";
+import { record, credit, listedTrack } from "../../support/filled-cache.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";
 
 const nowUts = startMs / 1000;
-const credit = (name: string): ArtistCredit => ({ id: null, name, anv: "", join: "" });
-
 function track(position: string, durationSeconds: number | null, artist?: string): ListedTrack {
-  return {
-    kind: "track",
-    position,
-    title: `Song ${position}`,
-    durationSeconds,
-    artists: artist === undefined ? [] : [credit(artist)],
-    parts: [],
-  };
+  const artists = artist === undefined ? [] : [credit(artist)];
+  return listedTrack(`Song ${position}`, { position, durationSeconds, artists });
 }
 
 const list = (positions: readonly string[], seconds: (at: number) => number | null): ListedTrack[] =>

@@ -1,8 +1,8 @@
-// The gate tries every command in every form with every example, which takes minutes. The suite runs a sample by seed;
+// Every command in every form with every example, and every seed, take minutes. The suite runs a sample by seed;
 // REWIND_GATE=whole, which .ci/run sets, runs all of it.
-import { between, seeded } from "../support/random.ts";
+import { between, seeded } from "./random.ts";
 
-const isWhole = process.env["REWIND_GATE"] === "whole";
+export const isWhole = process.env["REWIND_GATE"] === "whole";
 const seed = Number(process.env["REWIND_SEED"] ?? 1);
 
 /** At most `count` of the items, in their order. `name` gives each list a sample of its own. */
@@ -14,4 +14,12 @@ export function sampled<Item>(name: string, items: readonly Item[], count: numbe
   const places = items.map((_, at) => at);
   while (places.length > count) places.splice(between(random, 0, places.length - 1), 1);
   return places.flatMap((at) => items.slice(at, at + 1));
+}
+
+/** How often a test of chance runs: as the variable says, else few times in the suite and more as a whole. */
+export function rounds(
+  variable: string,
+  { few, whole }: { readonly few: number; readonly whole: number },
+): number {
+  return Number(process.env[variable] ?? (isWhole ? whole : few));
 }

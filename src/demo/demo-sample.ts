@@ -10,6 +10,7 @@ import type {
   Want,
 } from "../model/model.ts";
 import type { Listings } from "./memory-services.ts";
+import { sampleTracklists } from "./demo-tracklists.ts";
 import { listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
 import { sampleShelf, wanted } from "./demo-shelf.ts";
 
@@ -27,16 +28,22 @@ export function sampleListings(nowMs: number): Listings {
   const lines = rowsOf(sampleShelf, 10);
   const folders = [...new Set(lines.map((cells) => cells[6] ?? ""))].toSorted();
   const { albums, scrobbles } = listeningUntil(midnightUts);
+  const records = lines.map((cells, at) => recordOf(cells, at, { ids, folders, midnightUts }));
   return {
     discogsUser: sampleAccounts.collection,
     lastfmUser: sampleAccounts.listening,
-    records: lines.map((cells, at) => recordOf(cells, at, { ids, folders, midnightUts })),
+    records,
     wants: rowsOf(wanted, 6).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
     folders: [{ id: 1, name: "Uncategorized" }, ...folders.map((name, at): Folder => ({ id: at + 2, name }))],
     customFields: ["Media", "Sleeve", "Shelf"].map((name, at): CustomField => {
       return { id: at + 1, name, position: at + 1 };
     }),
     albums,
+    tracklists: sampleTracklists(
+      lines.map(([artist = "", title = "", , form = ""], at) => {
+        return { releaseId: records[at]?.release.id ?? 0, artist, title, form };
+      }),
+    ),
     scrobbles,
   };
 }

@@ -57,7 +57,7 @@ function playsOf(
 }
 
 /** A seeded random generator (mulberry32). */
-function diceOf(seed: number): () => number {
+export function diceOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

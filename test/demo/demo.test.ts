@@ -107,6 +107,23 @@ test("--help describes the demo, and after a command that command", async () => 
   expect((await demo(["xref", "--help"])).stdout).toMatch(/^Usage: rewind xref/);
 });
 
+test("a recogniser can be tried out: the sample's records have tracklists", async () => {
+  const heard = (title: string, minute: number): string =>
+    `${JSON.stringify({ artist: "Joni Mitchell", title, at: now / 1000 - 3600 + minute * 60 })}\n`;
+  const { code, stdout } = await demo(["played", "--from", "-"], {
+    stdin: heard("Amelia", 0) + heard("A Strange Boy", 9),
+  });
+  expect(code).toBe(0);
+  const answers = stdout
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as unknown);
+  expect(answers).toMatchObject([
+    { state: "logged", record: "Joni Mitchell · Hejira", position: "A2" },
+    { state: "logged", record: "Joni Mitchell · Hejira", position: "A4" },
+  ]);
+});
+
 test("the sample adds up: the chart counts the plays, no play lies in the future", () => {
   const { albums, scrobbles, records, wants } = sampleListings(now);
   const tagged = scrobbles.filter(({ album }) => album !== "");

@@ -40,7 +40,7 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
         throw new UsageError("the sample can't be synced", "With your own records: rewind login");
       },
     };
-    await runCommand(["sync", "--quiet"], host);
+    await runCommand(["sync", "--quiet", "--tracklists"], host);
     if (first !== undefined) return await runCommand(argv, host);
     const records = thousands(listings.records.length);
     const plays = thousands(listings.scrobbles.length);

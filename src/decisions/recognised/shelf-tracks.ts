@@ -42,8 +42,14 @@ export interface ShelvedTracklist extends Pick<ListedRelease, "id" | "artist" | 
   readonly tracks: readonly PlayableTrack[];
 }
 
-function listedRelease({ id, artist, title, instanceId, tracks }: ShelvedTracklist): ListedRelease {
-  const lengths = lengthsOf(tracks, tracks);
+/** `secondsElsewhere`: the length of a track on another release of the shelf. */
+function listedRelease(
+  { id, artist, title, instanceId, tracks }: ShelvedTracklist,
+  secondsElsewhere: (at: number) => number | undefined,
+): ListedRelease {
+  const lengths = lengthsOf(tracks, tracks).map((length, at) =>
+    length.isGuessed ? { ...length, seconds: secondsElsewhere(at) ?? length.seconds } : length,
+  );
   const sides: number[] = [];
   const begins: number[] = [];
   const wholes: number[] = [];
@@ -59,16 +65,43 @@ function listedRelease({ id, artist, title, instanceId, tracks }: ShelvedTrackli
   return { id, artist, title, instanceId, tracks, lengths, sides, begins, sideSeconds };
 }
 
+/** The keys of a track: its song, and each of its artists. */
+interface Song {
+  readonly key: string;
+  readonly artists: ReadonlySet<string>;
+}
+
+function songsOf({ artists, tracks }: ShelvedTracklist): Song[] {
+  const own = artistKeys(artists);
+  return tracks.map((track) => ({
+    key: songKey(track.title),
+    artists: track.artists.length > 0 ? artistKeys(track.artists) : own,
+  }));
+}
+
+/**
+ * Pressings with the same tracks must not differ because Discogs has the lengths of one of them only, so a missing length
+ * is that of the same song on another release.
+ */
 export function shelfTracks(shelf: readonly ShelvedTracklist[]): ShelfTracks {
+  const shelved = shelf.map((tracklist) => ({ tracklist, songs: songsOf(tracklist) }));
+  const seconds = new Map<string, number>();
+  for (const { tracklist, songs } of shelved) {
+    songs.forEach(({ key, artists }, at) => {
+      const known = tracklist.tracks[at]?.durationSeconds ?? null;
+      if (known !== null) for (const artist of artists) seconds.set(`${artist}\n${key}`, known);
+    });
+  }
   const releases = new Map<number, ListedRelease>();
   const byTitle = new Map<string, { readonly place: Place; readonly artists: ReadonlySet<string> }[]>();
-  for (const shelved of shelf) {
-    const release = listedRelease(shelved);
+  for (const { tracklist, songs } of shelved) {
+    const release = listedRelease(tracklist, (at) => {
+      const { key = "", artists = [] } = songs[at] ?? {};
+      const [artist] = [...artists].filter((each) => seconds.has(`${each}\n${key}`));
+      return artist === undefined ? undefined : seconds.get(`${artist}\n${key}`);
+    });
     releases.set(release.id, release);
-    const own = artistKeys(shelved.artists);
-    release.tracks.forEach((track, index) => {
-      const key = songKey(track.title);
-      const artists = track.artists.length > 0 ? artistKeys(track.artists) : own;
+    songs.forEach(({ key, artists }, index) => {
       const entry = { place: { release, index }, artists };
       const entries = byTitle.get(key);
       if (entries === undefined) byTitle.set(key, [entry]);

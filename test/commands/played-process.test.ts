@@ -1,0 +1,201 @@
+// The recogniser's doors of the built program: kill -9 at every point of a stream and of the sending, POST /v1/played, and
+// log_heard_track.
+import { EventEmitter, once } from "node:events";
+import type { ChildProcess } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { Client } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { expect, onTestFinished, test } from "vitest";
+import type { NotedDocument } from "../../src/queries/documents/decision-documents.ts";
+import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { lost } from "../support/faults.ts";
+import { homeEnv } from "../support/run-cli.ts";
+import { runProcess, type ProcessOptions, type ProcessResult } from "../support/run-process.ts";
+import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
+import { newKey } from "../support/serving.ts";
+
+const secret = "fedcba9876543210fedcba9876543210";
+const session = "session-of-the-turntable";
+const positions = ["A1", "A2", "A3", "B1", "B2", "B3"];
+const trackSeconds = 200;
+const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
+
+interface Turntable {
+  readonly world: CliWorld;
+  readonly env: Readonly<Record<string, string>>;
+  readonly desk: ScrobbleDesk;
+  /** Both sides of two records, a line each track, played some hours ago. */
+  readonly lines: readonly string[];
+  rewind(argv: readonly string[], options?: ProcessOptions): Promise<ProcessResult>;
+  plays(): Promise<NotedDocument["data"]>;
+}
+
+/** A synced shelf whose tracklists are known. */
+async function turntable(): Promise<Turntable> {
+  const world = await cliWorld({ records: 8, albums: 6, plays: 40, wants: 0 });
+  const desk = scrobbleDesk(world.worlds.lastfm, { secret, nowMs: Date.now });
+  desk.sessions.set(session, world.worlds.lastfm.listener.name);
+  world.lastfm.behaviour.desk = desk;
+  const env = {
+    ...world.env,
+    LASTFM_SHARED_SECRET: secret,
+    LASTFM_SESSION_KEY: session,
+    REWIND_SCROBBLE: "always",
+  };
+  const releases = new Map(
+    world.worlds.discogs.shelf.records.rows.map(({ release }) => [
+      release.id,
+      release.artists[0]?.name ?? "",
+    ]),
+  );
+  for (const id of releases.keys()) {
+    const tracks = positions.map((position) => ({
+      kind: "track" as const,
+      position,
+      title: `Song ${position} of release ${id}`,
+      durationSeconds: trackSeconds,
+      artists: [],
+      parts: [],
+    }));
+    world.worlds.discogs.tracklists.set(id, tracks);
+  }
+  const startUts = Math.floor(Date.now() / 1000) - 5 * 3600;
+  const known = [...releases].filter(([, artist]) => !/^(?:various|unknown)/i.test(artist)).slice(0, 2);
+  const lines = known.flatMap(([id, artist], turn) =>
+    positions.map((position, at) => {
+      const uts = startUts + turn * 3600 + at * trackSeconds + (position.startsWith("B") ? 60 : 0);
+      const title = `Song ${position} of release ${id}`;
+      return `${JSON.stringify({ artist, title, at: uts + 10, source: "ear" })}\n`;
+    }),
+  );
+  const rewind: Turntable["rewind"] = async (argv, options = {}) =>
+    runProcess(argv, { home: world.home, env, ...options });
+  expect(await rewind(["sync", "--tracklists"])).toMatchObject({ code: 0 });
+  const plays = async (): Promise<NotedDocument["data"]> =>
+    (JSON.parse((await rewind(["played", "--list", "--all", "--json"])).stdout) as NotedDocument).data;
+  return { world, env, desk, lines, rewind, plays };
+}
+
+/** Writes a line after each answer; kills it when line `killAt` was written, or at its answer. */
+async function killedAt(
+  { rewind, lines }: Turntable,
+  killAt: number,
+  isAnswered: boolean,
+): Promise<ProcessResult> {
+  let next = 0;
+  const write = (child: ChildProcess): void => {
+    child.stdin?.write(lines[next] ?? "");
+    if (next === killAt && !isAnswered) child.kill("SIGKILL");
+    next += 1;
+  };
+  return rewind(["played", "--from", "-"], {
+    stdin: null,
+    onStart: write,
+    onOutput: (_, stream, child) => {
+      if (stream !== "stdout") return;
+      if (next > killAt) child.kill("SIGKILL");
+      else write(child);
+    },
+  });
+}
+
+test("through kills, each play is logged once and scrobbled once", async () => {
+  const own = await turntable();
+  const { world, desk, rewind, lines, plays } = own;
+  for (const [killAt, isAnswered] of [
+    [0, false],
+    [2, true],
+    [4, false],
+    [7, true],
+    [11, true],
+  ] as const) {
+    expect(await killedAt(own, killAt, isAnswered)).toMatchObject({ signal: "SIGKILL" });
+  }
+  expect(await rewind(["played", "--from", "-"], { stdin: lines.join("") })).toMatchObject({ code: 0 });
+  const logged = await plays();
+  expect(logged.map(({ tracks }) => tracks.map(({ position }) => position)).toSorted()).toEqual([
+    ["A1", "A2", "A3"],
+    ["A1", "A2", "A3"],
+    ["B1", "B2", "B3"],
+    ["B1", "B2", "B3"],
+  ]);
+  // The first sending is killed before Last.fm has it, the second one after that, before the answer.
+  for (const fault of [lost, undefined]) {
+    let child: ChildProcess | undefined;
+    world.lastfm.behaviour.onRequest = (_, { body }) => {
+      if (!body.toLowerCase().includes("track.scrobble")) return undefined;
+      child?.kill("SIGKILL");
+      return fault;
+    };
+    const killed = await rewind(["sync"], { onStart: (started) => (child = started) });
+    expect(killed.signal).toBe("SIGKILL");
+  }
+  world.lastfm.behaviour.onRequest = null;
+  expect(desk.stored).toHaveLength(lines.length);
+  for (let nth = 0; nth < 2; nth += 1) expect(await rewind(["sync"])).toMatchObject({ code: 0 });
+  const sent = await plays();
+  expect(sent.map(({ uuid }) => uuid).toSorted()).toEqual(logged.map(({ uuid }) => uuid).toSorted());
+  expect(new Set(sent.flatMap(({ tracks }) => tracks.map(({ state }) => state)))).toEqual(new Set(["sent"]));
+  const titles = desk.stored.map(({ track }) => track).toSorted();
+  expect(titles).toEqual(lines.map((line) => (JSON.parse(line) as { title: string }).title).toSorted());
+});
+
+test("POST /v1/played logs a side with a write key, and a read key is refused", async () => {
+  const { world, env, lines, plays } = await turntable();
+  const [reading, writing] = [await newKey(world.home), await newKey(world.home, "--write")];
+  const listening = new EventEmitter();
+  const started = once(listening, "port");
+  let server: ChildProcess | undefined;
+  const ended = runProcess(["serve", "--port", "0"], {
+    home: world.home,
+    env,
+    onStart: (child) => (server = child),
+    onOutput: (text) => {
+      const [, port] = /^Listening on [^ ]+:(\d+)\/v1/m.exec(text) ?? [];
+      if (port !== undefined) listening.emit("port", port);
+    },
+  });
+  const [port] = (await started) as [string];
+  const post = async (key: string): Promise<Response> =>
+    fetch(`http://127.0.0.1:${port}/v1/played`, {
+      method: "POST",
+      body: lines.slice(0, 3).join(""),
+      headers: { authorization: `Bearer ${key}` },
+    });
+  expect((await post(reading)).status).toBe(403);
+  expect(await plays()).toEqual([]);
+  const answer = await post(writing);
+  expect([answer.status, await answer.json()]).toMatchObject([
+    200,
+    { data: ["A1", "A2", "A3"].map((position) => ({ state: "logged", side: "A", position })) },
+  ]);
+  expect((await plays()).map(({ tracks }) => tracks.length)).toEqual([3]);
+  server?.kill("SIGTERM");
+  expect(await ended).toMatchObject({ code: 0 });
+});
+
+test("log_heard_track logs a side, and mcp without --write has no such tool", async () => {
+  const { world, env, lines, plays } = await turntable();
+  const connected = async (...flags: string[]): Promise<Client> => {
+    const client = new Client({ name: "ear", version: "1" });
+    onTestFinished(() => client.close());
+    const args = [program, "mcp", ...flags];
+    const own = { PATH: process.env["PATH"] ?? "", ...homeEnv(world.home), ...env };
+    await client.connect(
+      new StdioClientTransport({ command: process.execPath, args, env: own, stderr: "pipe" }),
+    );
+    return client;
+  };
+  const reading = await connected();
+  expect((await reading.listTools()).tools.map(({ name }) => name)).not.toContain("log_heard_track");
+  const writing = await connected("--write");
+  const answers: unknown[] = [];
+  for (const line of lines.slice(0, 2)) {
+    const { at, ...heard } = JSON.parse(line) as { at: number; artist: string; title: string };
+    const values = { ...heard, at: new Date(at * 1000).toISOString() };
+    const { structuredContent } = await writing.callTool({ name: "log_heard_track", arguments: values });
+    answers.push(structuredContent);
+  }
+  expect(answers).toMatchObject([{ state: "alone" }, { state: "logged", side: "A", position: "A2" }]);
+  expect((await plays()).map(({ tracks }) => tracks.length)).toEqual([2]);
+});

@@ -107,9 +107,12 @@ test("--help describes the demo, and after a command that command", async () => 
   expect((await demo(["xref", "--help"])).stdout).toMatch(/^Usage: rewind xref/);
 });
 
+function heard(title: string, minute: number): string {
+  const at = now / 1000 - 3600 + minute * 60;
+  return `${JSON.stringify({ artist: "Joni Mitchell", title, at })}\n`;
+}
+
 test("a recogniser can be tried out: the sample's records have tracklists", async () => {
-  const heard = (title: string, minute: number): string =>
-    `${JSON.stringify({ artist: "Joni Mitchell", title, at: now / 1000 - 3600 + minute * 60 })}\n`;
   const { code, stdout } = await demo(["played", "--from", "-"], {
     stdin: heard("Amelia", 0) + heard("A Strange Boy", 9),
   });

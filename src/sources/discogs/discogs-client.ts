@@ -49,7 +49,8 @@ interface Request<Result> {
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly what: string;
-  readonly asked: Asked;
+  /** Left out: it is about nobody's listing. */
+  readonly asked?: Asked;
   readonly decode: (body: Node) => Result;
   readonly pastTheEnd?: () => Result;
   /** The result if Discogs has no such thing. */
@@ -58,12 +59,13 @@ interface Request<Result> {
 
 export function createDiscogs({ caller, baseUrl, secret: token, bounds }: ClientOptions): CollectionService {
   function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
+    const { asked = { username: null, listing: null } } = request;
     const path = request.path.map(encodePart).join("/");
     const url = new URL(path, baseUrl);
     url.search = new URLSearchParams(request.query).toString();
     // Not a valid name, and a parent directory for any URL parser.
-    if (/^\.{0,2}$/.test(request.asked.username ?? "-")) {
-      return Promise.reject(new UnknownUser(discogsFacts, request.asked.username ?? ""));
+    if (/^\.{0,2}$/.test(asked.username ?? "-")) {
+      return Promise.reject(new UnknownUser(discogsFacts, asked.username ?? ""));
     }
     // Such a token can't be sent, and never came from Discogs.
     if (!/^[\x21-\x7e]+$/.test(token)) return Promise.reject(rejectedToken().error);
@@ -79,7 +81,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         interpret: (answer) => {
           if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
           if (request.unknown && isUnknown(answer)) return request.unknown();
-          if (answer.status < 200 || answer.status > 299) throw refusal(answer, request.asked);
+          if (answer.status < 200 || answer.status > 299) throw refusal(answer, asked);
           return request.decode(root(readJson(answer), bounds()));
         },
       },
@@ -88,7 +90,8 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
   }
 
   function listing<Row>(
-    request: Pick<Request<Page<Row>>, "path" | "asked"> & {
+    request: Pick<Request<Page<Row>>, "path"> & {
+      readonly asked: Asked;
       readonly query?: Readonly<Record<string, string>>;
     },
     rowsName: string,
@@ -118,7 +121,6 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         {
           path: ["oauth", "identity"],
           what: "the owner of the token",
-          asked: { username: null, listing: null },
           decode: decodeIdentity,
         },
         options,
@@ -189,10 +191,8 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         {
           path: ["releases", String(releaseId)],
           what: `the tracklist of release ${releaseId}`,
-          asked: { username: null, listing: null },
           decode: (body) => {
-            const found = required(body, "id");
-            if (id(found) !== releaseId) throw new Malformed(found, `is another release than ${releaseId}`);
+            requireId(body, releaseId);
             return decodeTracklist(body);
           },
           unknown: () => null,
@@ -204,10 +204,8 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         {
           path: ["masters", String(masterId)],
           what: `master ${masterId}`,
-          asked: { username: null, listing: null },
           decode: (body) => {
-            const found = required(body, "id");
-            if (id(found) !== masterId) throw new Malformed(found, `is another master than ${masterId}`);
+            requireId(body, masterId);
             return { title: name(field(body, "title")), year: between(field(body, "year"), 1, 9999) };
           },
           unknown: () => null,
@@ -255,6 +253,11 @@ function decodeValue(body: Node): CollectionValue {
     maximumCents: maximum.cents,
     currency: median.currency,
   };
+}
+
+function requireId(body: Node, asked: number): void {
+  const found = required(body, "id");
+  if (id(found) !== asked) throw new Malformed(found, `is not ${asked}, which was asked for`);
 }
 
 function sameUser(profile: CollectionProfile, username: string): CollectionProfile {

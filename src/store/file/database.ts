@@ -19,9 +19,9 @@ const installed = createRequire(import.meta.url);
 /** The version that package.json pins. Its JavaScript is bundled with the program; its compiled code is not. */
 const pinnedVersion = "12.11.1";
 
-/** JavaScript and compiled code must be of the same version. */
-const isOther = isOtherDriver();
-const Sqlite = isOther ? (installedDriver() as typeof Library) : Library;
+/** The user may have installed another version. JavaScript and compiled code must be of the same one. */
+const isOther = installedVersion() !== pinnedVersion;
+const Sqlite = isOther ? (installed("better-sqlite3") as typeof Library) : Library;
 
 function open(file: string | Buffer, options: Library.Options = {}): Database {
   return new Sqlite(file, isOther ? options : { ...options, nativeBinding: compiledDriver() });
@@ -105,15 +105,6 @@ export function transact<Result>(database: Database, work: () => Result): Result
   } catch (error) {
     throw explainStoreFailure(error, database.name);
   }
-}
-
-/** Returns true if the user installed another version. */
-function isOtherDriver(): boolean {
-  return installedVersion() !== pinnedVersion;
-}
-
-function installedDriver(): unknown {
-  return installed("better-sqlite3");
 }
 
 /** Where npm puts the compiled code. The library would search a dozen places, with two more packages. */

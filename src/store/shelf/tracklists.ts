@@ -57,7 +57,7 @@ export function keepTracklist(
   tracks: readonly ListedTrack[],
   nowUts: number,
 ): void {
-  writeState(database, releaseId, "known", nowUts);
+  noteTracklist(database, releaseId, "known", nowUts);
   database.prepare("DELETE FROM listed_track WHERE release_id = ?").run(releaseId);
   const write = database.prepare("INSERT INTO listed_track VALUES (?, ?, ?, ?, ?, ?, ?)");
   const artist = database.prepare("INSERT INTO listed_track_artist VALUES (?, ?, ?, ?, ?, ?, ?)");
@@ -73,17 +73,15 @@ export function keepTracklist(
   for (const track of tracks) writeTrack(track, null);
 }
 
-/** Stores that Discogs has no such release, or that its answer was invalid. */
-export function noteNoTracklist(
+/**
+ * Stores what Discogs answered. gone: it has no such release; unreadable: the answer was invalid.
+ */
+export function noteTracklist(
   database: Database,
   releaseId: number,
-  state: "gone" | "unreadable",
+  state: "known" | "gone" | "unreadable",
   nowUts: number,
 ): void {
-  writeState(database, releaseId, state, nowUts);
-}
-
-function writeState(database: Database, releaseId: number, state: string, nowUts: number): void {
   database
     .prepare(
       `INSERT INTO tracklist (release_id, state, asked_uts, is_weighed) VALUES (?, ?, ?, 0)

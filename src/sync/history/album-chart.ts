@@ -1,8 +1,7 @@
 // Syncs the album chart: reads the whole chart whenever something was played since the last reading.
 import type { Album } from "../../model/model.ts";
-import { ShortPage } from "../../sources/transport/service-errors.ts";
+import { BadAnswer, ShortPage } from "../../sources/transport/service-errors.ts";
 import type { ListeningUser, ReadChartPage } from "../../sources/services/listening-service.ts";
-import type { Page } from "../../sources/services/remote-service.ts";
 import { countAlbums, publishAlbums, stageAlbums } from "../../store/shelf/stored-albums.ts";
 import {
   isUnchanged,
@@ -25,18 +24,24 @@ import {
   type ClosedWalk,
   closeWalk,
 } from "../walks/removals.ts";
-import { PageSize } from "../walks/page-size.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
 import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
-interface ChartState extends RoundState {
-  /** The user's counts when the walk began. With other counts its rows are old. */
+/** Tries of a page that could also be read in smaller ones. */
+const attemptsOfLargePages = 3;
+
+/** What a walk began with. A walk with another basis can't be continued. */
+interface ChartBasis {
+  /** The user's counts. With other counts the staged rows are old. */
   readonly playCount: number;
   readonly albumCount: number | null;
+  readonly rowsPerPage: number;
 }
+
+type ChartState = RoundState & ChartBasis;
 
 /** Whether the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
 export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean): boolean {
@@ -58,32 +63,64 @@ export function stampChart(run: Run): StepOutcome {
   return {};
 }
 
+/**
+ * Reads and publishes the chart. A service may fail on large pages of large accounts: then it is read again in smaller
+ * ones.
+ */
 export async function walkChart(
   run: Run,
   user: ListeningUser,
   readPage: ReadChartPage,
   progress: Progress,
+  [rowsPerPage, next, ...smaller]: readonly number[] = run.services.listening.traits.pageSizes,
+): Promise<StepOutcome> {
+  if (rowsPerPage === undefined) throw new RangeError("the chart has no page size");
+  try {
+    return await walkPages(run, user, { readPage, rowsPerPage, isSmallest: next === undefined }, progress);
+  } catch (error) {
+    if (next === undefined || !(error instanceof BadAnswer)) throw error;
+    return walkChart(run, user, readPage, progress, [next, ...smaller]);
+  }
+}
+
+interface ChartPages {
+  readonly readPage: ReadChartPage;
+  readonly rowsPerPage: number;
+  readonly isSmallest: boolean;
+}
+
+async function walkPages(
+  run: Run,
+  user: ListeningUser,
+  { readPage, rowsPerPage, isSmallest }: ChartPages,
+  progress: Progress,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const { id: walkId, startedUts, state } = beginWalk(run, user);
   const { playCount, albumCount } = user;
-  const chart = chartReader(run, readPage, user.name);
+  const basis = { playCount, albumCount, rowsPerPage };
+  const { id: walkId, startedUts, state } = beginWalk(run, basis);
+  const call = isSmallest ? run.call : { ...run.call, attempts: attemptsOfLargePages };
   const listing = stagedListing<Album, ChartState>(
     run,
     "albums",
     { id: walkId, startedUts },
     {
       name: "album chart",
-      rowsPerPage: run.services.listening.traits.pageSizes[0],
-      read: (page) =>
-        readDespiteEmpty(
-          () => chart.read(page),
-          () => mayHaveAlbums(run, user),
-        ),
+      rowsPerPage,
+      read: async (page) => {
+        try {
+          return await readDespiteEmpty(
+            () => readPage(user.name, page, rowsPerPage, call),
+            () => mayHaveAlbums(run, user),
+          );
+        } catch (error) {
+          // A smaller page may hold what is missing.
+          if (error instanceof ShortPage && !isSmallest) throw new BadAnswer(error.message, error.hint);
+          throw error;
+        }
+      },
       stageRows: (rows, id, round) => stageAlbums(database, rows, id, round),
-      stateOf: (next) => ({ ...next, playCount, albumCount }),
-      settle: async ({ leastTotal, mostTotal }) =>
-        leastTotal === mostTotal && !chart.changedWithinPage() ? mostTotal : null,
+      stateOf: (next) => ({ ...next, ...basis }),
       isDoubtful: ({ since, pages }) =>
         pages.length > 1 && missingFrom(database, "albums", { walkId, since }).count > 0,
     },
@@ -131,62 +168,11 @@ function mayHaveAlbums(run: Run, { playCount, albumCount }: ListeningUser): bool
   return (albumCount ?? playCount) > 0 || countAlbums(run.database) > 0;
 }
 
-function beginWalk(run: Run, user: ListeningUser): Walk<RoundState> {
+function beginWalk(run: Run, basis: ChartBasis): Walk<RoundState> {
   const staged = freshWalk<ChartState>(run, "albums", resumableSeconds);
-  const isSame = staged?.state.playCount === user.playCount && staged.state.albumCount === user.albumCount;
+  const isSame =
+    staged?.state.playCount === basis.playCount &&
+    staged.state.albumCount === basis.albumCount &&
+    staged.state.rowsPerPage === basis.rowsPerPage;
   return staged && isSame ? staged : newWalk(run, "albums");
-}
-
-interface ChartReader {
-  read(page: number): Promise<Page<Album>>;
-  /** Returns true if the total changed within a page that was joined from smaller ones, since the last call. */
-  changedWithinPage(): boolean;
-}
-
-/** Reads pages of the largest size, joined from smaller ones if the service can't serve them. */
-function chartReader(run: Run, readPage: ReadChartPage, username: string): ChartReader {
-  const size = new PageSize(run.services.listening.traits.pageSizes);
-  let changed = false;
-
-  async function read(page: number, rows: number): Promise<Page<Album>> {
-    if (rows <= size.rows) {
-      try {
-        const answer = await readPage(username, page, rows, {
-          ...run.call,
-          ...size.attempts,
-        });
-        size.succeeded();
-        return answer;
-      } catch (error) {
-        if (error instanceof ShortPage && size.isSmallest) return error.page as Page<Album>;
-        if (!size.failed(error, rows)) throw error;
-      }
-    }
-    return readInParts(page, rows);
-  }
-
-  async function readInParts(page: number, rows: number): Promise<Page<Album>> {
-    const partRows = size.below(rows);
-    const parts = rows / partRows;
-    const all: Album[] = [];
-    let total: number | null = null;
-    for (let part = 1; part <= parts; part += 1) {
-      const number = (page - 1) * parts + part;
-      if (total !== null && (number - 1) * partRows >= total) break;
-      const answer = await read(number, partRows);
-      if (total !== null && answer.total !== total) changed = true;
-      total = answer.total;
-      for (const row of answer.rows) all.push(row);
-    }
-    return { page, pages: Math.max(1, Math.ceil((total ?? 0) / rows)), total: total ?? 0, rows: all };
-  }
-
-  return {
-    read: (page) => read(page, run.services.listening.traits.pageSizes[0]),
-    changedWithinPage: () => {
-      const was = changed;
-      changed = false;
-      return was;
-    },
-  };
 }

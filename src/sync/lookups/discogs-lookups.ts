@@ -6,7 +6,7 @@ import { keepMaster, mastersWithoutYear, refreshOriginals } from "../../store/sh
 import {
   countAnswered,
   keepTracklist,
-  noteNoTracklist,
+  noteTracklist,
   type TracklistScope,
   unweighedTracklists,
   wantedTracklists,
@@ -82,12 +82,11 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
       const tracks = await services.collection.tracklist(releaseId, call);
       run.write(() => {
         if (tracks) keepTracklist(database, releaseId, tracks, run.nowUts());
-        else noteNoTracklist(database, releaseId, "gone", run.nowUts());
+        else noteTracklist(database, releaseId, "gone", run.nowUts());
       });
     },
     // Not asked for again in every sync.
-    onUnread: (releaseId) =>
-      run.write(() => noteNoTracklist(database, releaseId, "unreadable", run.nowUts())),
+    onUnread: (releaseId) => run.write(() => noteTracklist(database, releaseId, "unreadable", run.nowUts())),
     onDone: counting(progress, wanted.length, isWholeShelf ? countAnswered(database) : 0),
   });
 

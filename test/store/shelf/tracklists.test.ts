@@ -6,7 +6,7 @@ import {
   countAnswered,
   countTracklists,
   keepTracklist,
-  noteNoTracklist,
+  noteTracklist,
   tracklistReader,
   wantedTracklists,
   writeWantedTracklists,
@@ -63,8 +63,8 @@ test("wants the newest records first, each once, without the answered ones", () 
   const day = 86_400;
   writeWantedTracklists(database, { looked: "all", open: [1, 2, 3, 4, 5, 99] });
   keepTracklist(database, 2, [], day);
-  noteNoTracklist(database, 3, "gone", day);
-  noteNoTracklist(database, 4, "unreadable", day);
+  noteTracklist(database, 3, "gone", day);
+  noteTracklist(database, 4, "unreadable", day);
   // 99 is on no shelf.
   expect(wantedTracklists(database, 1.5 * day, "doubtful")).toEqual([1, 5]);
   // An unreadable answer is tried again later.

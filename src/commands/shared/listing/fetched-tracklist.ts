@@ -3,7 +3,7 @@ import type { Context } from "../../../context.ts";
 import type { ListedTrack } from "../../../model/model.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import { transact, type Database } from "../../../store/file/database.ts";
-import { keepTracklist, noteNoTracklist, tracklistReader } from "../../../store/shelf/tracklists.ts";
+import { keepTracklist, noteTracklist, tracklistReader } from "../../../store/shelf/tracklists.ts";
 
 /**
  * Fetches an unknown tracklist and stores it. Returns null if the release no longer exists. Throws the service's
@@ -25,7 +25,7 @@ export async function tracklistOf(
   const nowUts = Math.floor(context.clock.now() / 1000);
   transact(database, () =>
     tracks === null
-      ? noteNoTracklist(database, releaseId, "gone", nowUts)
+      ? noteTracklist(database, releaseId, "gone", nowUts)
       : keepTracklist(database, releaseId, tracks, nowUts),
   );
   return tracks;

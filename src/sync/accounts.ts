@@ -5,7 +5,7 @@ import type { ListeningUser } from "../sources/services/listening-service.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../sources/all-services.ts";
 import { readAccounts, writeAccount, type Accounts } from "../store/file/cache-facts.ts";
-import type { Run } from "./walks/step-run.ts";
+import type { Run } from "./walks/sync-run.ts";
 
 export interface Verified {
   /** In the service's spelling; null if it did not answer. */

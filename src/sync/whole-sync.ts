@@ -21,23 +21,20 @@ import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matc
 import { areCoversDue, syncCovers } from "./lookups/cover-lookups.ts";
 import { steps, stepOf, type StepName, type SyncedSide } from "../model/steps.ts";
 import {
-  type SyncOptions,
-  type SyncSummary,
   interruption,
-  makeRun,
   requestsOf,
   runStep,
   type Progress,
   type StepOutcome,
   skipStep,
-  type Run,
 } from "./walks/step-run.ts";
+import { type SyncOptions, type SyncSummary, makeRun, type Run } from "./walks/sync-run.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
 import { giveRecognised, syncSending } from "./plays/sending.ts";
 import { findStraySongs } from "./matching/stray-songs.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
 
-export type { CoverOptions, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./walks/step-run.ts";
+export type { CoverOptions, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./walks/sync-run.ts";
 
 /**
  * Syncs and returns a summary. Throws only if no sync is possible: other accounts than the cache's, refused

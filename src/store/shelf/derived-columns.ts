@@ -35,9 +35,6 @@ export function refreshOriginals(database: Database): void {
       AND (release.original_year, release.kind) IS NOT (known.year, known.kind)`);
 }
 
-/** The digest of a shelf without original years. */
-export const noOriginals = "0 0.0";
-
 /** Changes with any original year on the shelf. */
 export function originalsDigest(database: Database): string {
   return database

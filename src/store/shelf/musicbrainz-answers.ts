@@ -200,9 +200,6 @@ export function otherTitlesReader(database: Database): (releaseId: number) => re
   return (releaseId) => find.all(releaseId, releaseId);
 }
 
-/** The digest of a cache that never asked. */
-export const nothingAsked = "0 0 0 0 0";
-
 /** Differs as soon as MusicBrainz or Discogs' masters were asked anything since. */
 export function musicbrainzDigest(database: Database): string {
   return database

@@ -122,40 +122,9 @@ export function countCovers(database: Database): number {
     .get() as number;
 }
 
-/** How many releases on the shelf have each state. */
-export interface CoverStates {
-  readonly releases: number;
-  readonly known: number;
-  /** All of their addresses were asked, and none has a picture that can be decoded. */
-  readonly unusable: number;
-  /** At least one of their addresses was not asked yet. */
-  readonly unasked: number;
-  /** They have no address of a picture. */
-  readonly unaddressed: number;
-}
-
-export function countCoverStates(
-  database: Database,
-  { sources, nowUts }: { readonly sources: readonly PictureSource[]; readonly nowUts: number },
-): CoverStates {
-  return database
-    .prepare<[{ sources: string; againUts: number }], CoverStates>(
-      `SELECT count(*) AS releases,
-         count(*) FILTER (WHERE is_known) AS known,
-         count(*) FILTER (WHERE NOT is_known AND addresses > 0 AND unasked = 0) AS unusable,
-         count(*) FILTER (WHERE NOT is_known AND unasked > 0) AS unasked,
-         count(*) FILTER (WHERE NOT is_known AND addresses = 0) AS unaddressed
-       FROM (
-         SELECT EXISTS (SELECT 1 FROM cover WHERE release_id = shelved.id) AS is_known,
-           count(candidate.address) AS addresses,
-           count(candidate.address) FILTER (WHERE state IS NULL OR (state = 'none' AND asked_uts < @againUts)) AS unasked
-         FROM (SELECT DISTINCT release_id AS id FROM record) AS shelved
-         LEFT JOIN (SELECT * FROM (${candidates}) WHERE source IN (SELECT value FROM json_each(@sources))) AS candidate
-           ON candidate.release_id = shelved.id
-         LEFT JOIN picture ON picture.address = candidate.address
-         GROUP BY shelved.id)`,
-    )
-    .get({ sources: JSON.stringify(sources), againUts: nowUts - noneAgainSeconds }) as CoverStates;
+/** Releases on the shelf: each may have one cover. */
+export function countCoverable(database: Database): number {
+  return database.prepare("SELECT count(DISTINCT release_id) FROM record").pluck().get() as number;
 }
 
 /** Updates the covers of some releases or of all. Runs inside the caller's transaction. */

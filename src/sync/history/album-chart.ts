@@ -25,7 +25,8 @@ import {
   closeWalk,
 } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import type { Progress, StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;

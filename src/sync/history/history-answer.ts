@@ -7,7 +7,7 @@ import { readPublication } from "../../store/file/listings.ts";
 import { hasScrobblesBetween } from "../../store/plays/scrobbles.ts";
 import { readDespiteEmpty } from "../walks/removals.ts";
 import type { PageSize } from "../walks/page-size.ts";
-import type { Run } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 
 export interface HistoryAnswer {
   /** Newest first. Every second above `oldestUts` is complete, and with `isWhole` all seconds are. */

@@ -22,7 +22,8 @@ import {
 } from "../../store/plays/scrobbles.ts";
 import { refuseEmpty, judgeRemovals } from "../walks/removals.ts";
 import { lastComplete, type ReadHistory } from "./history-reader.ts";
-import type { Run, StepOutcome } from "../walks/step-run.ts";
+import type { StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 import { mergePlaysOfSources, refreshPlays } from "../merging/merge-sources.ts";
 
 /** Publishes in one transaction. */

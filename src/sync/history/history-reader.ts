@@ -17,7 +17,8 @@ import {
   unstageScrobblesFrom,
 } from "../../store/plays/scrobbles.ts";
 import { type HistoryWalkState, walkHistory } from "./history-walk.ts";
-import type { Progress, Run } from "../walks/step-run.ts";
+import type { Progress } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 
 /** An older walk is started again. */
 const resumableSeconds = 30 * daySeconds;

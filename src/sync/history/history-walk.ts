@@ -6,7 +6,8 @@ import type { ListeningUser } from "../../sources/services/listening-service.ts"
 import { type Walk, writeWalk } from "../../store/file/listings.ts";
 import { type HistoryAnswer, readNewest, divide, type Segment } from "./history-answer.ts";
 import { PageSize } from "../walks/page-size.ts";
-import type { Progress, Run } from "../walks/step-run.ts";
+import type { Progress } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 
 export interface HistoryWalkState {
   /** The first second of the walk; null: from the beginning. */

@@ -6,14 +6,8 @@ import { stageCountedAlbums } from "../../store/shelf/stored-albums.ts";
 import { isChartDue, publishChart, stampChart, walkChart } from "./album-chart.ts";
 import { isHistoryShort, readHistory, type ReadHistory } from "./history-reader.ts";
 import { noteHidden, publishHistory } from "./history-publication.ts";
-import {
-  type Progress,
-  requestsOf,
-  type Run,
-  runStep,
-  skipStep,
-  type StepOutcome,
-} from "../walks/step-run.ts";
+import { type Progress, requestsOf, runStep, skipStep, type StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 import {
   dropWalk,
   newWalkId,

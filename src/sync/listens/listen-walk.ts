@@ -3,7 +3,8 @@ import type { ListenPage, ListenService } from "../../sources/services/listen-se
 import { writeWalk, type Walk } from "../../store/file/listings.ts";
 import { stageListens } from "../../store/plays/staged-listens.ts";
 import { PageSize } from "../walks/page-size.ts";
-import type { Progress, Run } from "../walks/step-run.ts";
+import type { Progress } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 
 export interface ListenWalkState {
   /** Listens after this second are read; null: all. */

@@ -29,7 +29,8 @@ import {
 } from "../../store/plays/staged-listens.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
 import { refuseEmpty } from "../walks/removals.ts";
-import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import type { Progress, StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 import { type ListenWalkState, walkListens } from "./listen-walk.ts";
 
 /** Apps submit plays up to two weeks late. */

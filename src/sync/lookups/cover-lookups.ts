@@ -10,7 +10,7 @@ import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import {
   countAsked,
   countCovers,
-  countCoverStates,
+  countCoverable,
   keepPicture,
   refreshCovers,
   wantedPictures,
@@ -18,7 +18,8 @@ import {
   type WantedPicture,
 } from "../../store/shelf/stored-pictures.ts";
 import { lookUpEach } from "./lookup-queue.ts";
-import type { CoverOptions, Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import type { Progress, StepOutcome } from "../walks/step-run.ts";
+import type { CoverOptions, Run } from "../walks/sync-run.ts";
 
 /** Few tries, since the next sync asks again. */
 const attempts = 2;
@@ -47,35 +48,23 @@ export function areCoversDue(run: Run): boolean {
  */
 function whyNoCovers(run: Run, { sources, isRequested }: CoverOptions): string | null {
   const { database, services } = run;
-  const counts = countCoverStates(database, { sources, nowUts: run.nowUts() });
-  const { releases, known, unusable, unasked, unaddressed } = counts;
+  const releases = countCoverable(database);
+  const known = countCovers(database);
   if (releases === 0 || (known > 0 && !isRequested)) return null;
   const open = openSources(run, sources);
   const closed = sources
     .filter((source) => !open.includes(source))
     .map((source) => services.covers[source].name);
+  const lack = sources.includes("archive") ? "no MBID or no usable picture" : "no usable picture";
   const parts = [
-    known === 0 ? "" : `${number(known)} ${known === 1 ? "is" : "are"} known`,
-    unusable === 0 ? "" : `${number(unusable)} ${unusable === 1 ? "has" : "have"} no usable picture`,
-    unasked === 0
-      ? ""
-      : `${number(unasked)} ${unasked === 1 ? "waits" : "wait"} until tomorrow, because ${closed.join(" and ")} ${closed.length === 1 ? "takes" : "take"} no more requests today`,
-    unaddressed === 0
-      ? ""
-      : `${number(unaddressed)} ${unaddressed === 1 ? "has" : "have"} ${whatIsMissing(sources)}`,
+    ...(known === 0 ? [] : [`${known.toLocaleString("en")} ${known === 1 ? "is" : "are"} known`]),
+    closed.length === 0
+      ? `the ${known === 0 ? "releases" : "others"} have ${lack}`
+      : `${closed.join(" and ")} ${closed.length === 1 ? "takes" : "take"} no more requests until tomorrow`,
   ];
-  const canLookUp = unaddressed > 0 && sources.includes("archive") && countUnasked(run) > 0;
+  const canLookUp = known < releases && sources.includes("archive") && countUnasked(run) > 0;
   const hint = canLookUp ? " To look for MBIDs: rewind sync --musicbrainz" : "";
-  return `0 of ${number(releases)} covers can be asked for: ${parts.filter(Boolean).join(", ")}.${hint}`;
-}
-
-function number(count: number): string {
-  return count.toLocaleString("en");
-}
-
-function whatIsMissing(sources: readonly PictureSource[]): string {
-  if (!sources.includes("discogs")) return "no MBID, by which the Cover Art Archive finds covers";
-  return sources.includes("archive") ? "neither an MBID nor a picture at Discogs" : "no picture at Discogs";
+  return `0 of ${releases.toLocaleString("en")} covers can be asked for: ${parts.join(", ")}.${hint}`;
 }
 
 /** Hosts that did not turn us away today. */

@@ -1,6 +1,7 @@
 // Lookups that take one request each: tracklists and masters.
 import { NothingToSpare } from "../../sources/transport/service-errors.ts";
-import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import type { Progress, StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 import { lookUpEach } from "./lookup-queue.ts";
 import { keepMaster, mastersWithoutYear, refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import {

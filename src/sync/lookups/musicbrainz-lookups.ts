@@ -19,7 +19,8 @@ import {
 import { type LookedUp, lookUpEach } from "./lookup-queue.ts";
 import { refreshOriginals } from "../../store/shelf/derived-columns.ts";
 import { isEvidenceNew, rematch } from "../matching/rematch.ts";
-import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import type { Progress, StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 
 /** How many albums of the chart a sync looks up, one request each. */
 const mostIdentities = 50;

@@ -32,11 +32,10 @@ import {
 } from "../../store/plays/record-matches.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { hasPlays } from "../../store/plays/merged-plays.ts";
-import { writeNameKeys, noOriginals, originalsDigest } from "../../store/shelf/derived-columns.ts";
+import { writeNameKeys, originalsDigest } from "../../store/shelf/derived-columns.ts";
 import {
   mbidReader,
   musicbrainzDigest,
-  nothingAsked,
   otherTitlesReader,
   writeWantedIdentities,
 } from "../../store/shelf/musicbrainz-answers.ts";
@@ -87,28 +86,18 @@ export function isMatchOutdated(database: Database): boolean {
   return isMatchable(database) && readFact(database, matchRulesFact) !== String(rulesVersion);
 }
 
-const musicbrainzFact = "musicbrainz when matched";
+const evidenceFact = "evidence when matched";
 
-function isMusicBrainzNew(database: Database): boolean {
-  return (readFact(database, musicbrainzFact) ?? nothingAsked) !== musicbrainzDigest(database);
+/** Changes with the tracks heard, the answers of MusicBrainz and the original years. */
+function evidenceDigest(database: Database): string {
+  return [heardDigest, musicbrainzDigest, originalsDigest].map((digest) => digest(database)).join("|");
 }
-
-const originalsFact = "original years when matched";
-
-function areOriginalsNew(database: Database): boolean {
-  return (readFact(database, originalsFact) ?? noOriginals) !== originalsDigest(database);
-}
-
-const heardFact = "heard when matched";
 
 /** Whether there is evidence that the matches do not use yet: tracks, tracklists, MusicBrainz or original years. */
 export function isEvidenceNew(database: Database): boolean {
   if (!isMatchable(database)) return false;
   return (
-    readFact(database, heardFact) !== heardDigest(database) ||
-    unweighedTracklists(database).length > 0 ||
-    isMusicBrainzNew(database) ||
-    areOriginalsNew(database)
+    unweighedTracklists(database).length > 0 || readFact(database, evidenceFact) !== evidenceDigest(database)
   );
 }
 
@@ -129,11 +118,7 @@ export function rematch(database: Database, only?: readonly number[]): Rematched
     refreshMatchFigures(database);
     refreshNameKeys(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
-    if (only === undefined) {
-      writeFact(database, heardFact, heardDigest(database));
-      writeFact(database, musicbrainzFact, musicbrainzDigest(database));
-      writeFact(database, originalsFact, originalsDigest(database));
-    }
+    if (only === undefined) writeFact(database, evidenceFact, evidenceDigest(database));
     return { changed: changedIds.length, changedIds };
   });
   return database.inTransaction ? run() : run.immediate();

@@ -22,7 +22,7 @@ import {
   type NotedPlay,
   writeNotedPlays,
 } from "../../store/decisions/noted-plays.ts";
-import type { Run } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 import { localDayOf } from "../../model/times.ts";
 import { type CalendarDay, slashOrder, writtenDays } from "./written-days.ts";
 

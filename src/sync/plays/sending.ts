@@ -29,7 +29,8 @@ import {
 import { settleRecognised } from "../../store/decisions/recognised-tracks.ts";
 import { foldArtist } from "../../match/text/artist-name.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
-import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import type { Progress, StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 
 /** Last.fm refuses older plays. */
 export const sendableSeconds = 14 * daySeconds;

@@ -33,7 +33,8 @@ import {
   type ClosedWalk,
 } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
-import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import type { Progress, StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 import {
   asListed,
   freshRound,

@@ -4,7 +4,7 @@ import type { CustomField, Folder } from "../../model/model.ts";
 import { daySeconds } from "../../model/times.ts";
 import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
-import type { Run } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 
 /** Missing names are no failure. */
 export async function readShelfNames(

@@ -5,7 +5,8 @@ import { readPublication, writePublication, type Walk, missingFrom } from "../..
 import { countWants, publishWants, stageWants } from "../../store/shelf/stored-wants.ts";
 import { readDespiteEmpty, publishWalk, closeWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
-import type { Progress, Run, StepOutcome } from "../walks/step-run.ts";
+import type { Progress, StepOutcome } from "../walks/step-run.ts";
+import type { Run } from "../walks/sync-run.ts";
 import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;

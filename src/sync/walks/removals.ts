@@ -19,7 +19,8 @@ import {
   readPublication,
   requireStaged,
 } from "../../store/file/listings.ts";
-import type { StepStatus, Run, StepOutcome } from "./step-run.ts";
+import type { StepOutcome } from "./step-run.ts";
+import type { StepStatus, Run } from "./sync-run.ts";
 import type { WalkResult } from "./walk.ts";
 
 /** More missing rows than this, or this share, need a second witness. */

@@ -1,9 +1,6 @@
-// One run of sync: the state that its steps share, and how each step is run and reported.
+// Runs a step of a sync and reports it.
 import { CacheError, InterruptedError, RewindError } from "../../model/errors.ts";
-import type { PlayTarget } from "../../model/model.ts";
 import { Throttled, Unreachable } from "../../sources/transport/service-errors.ts";
-import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { Services } from "../../sources/services/service-clients.ts";
 import {
   type Changes,
   countPublished,
@@ -14,180 +11,15 @@ import {
   readPublication,
   StagingLost,
 } from "../../store/file/listings.ts";
-import { transact, type Database } from "../../store/file/database.ts";
+import type { Database } from "../../store/file/database.ts";
 import { explainStoreFailure } from "../../store/file/cache-errors.ts";
-import {
-  type AskedSide,
-  isListing,
-  type ListingName,
-  type StepName,
-  stepOf,
-  type SyncedSide,
-} from "../../model/steps.ts";
+import { type AskedSide, isListing, type ListingName, type StepName, stepOf } from "../../model/steps.ts";
 import { countSent } from "../../store/decisions/noted-plays.ts";
-import type { MatchCounts } from "../../store/plays/record-matches.ts";
 import { countMasters } from "../../store/shelf/derived-columns.ts";
 import { countKnownToMusicBrainz } from "../../store/shelf/musicbrainz-answers.ts";
-import { countCovers, type PictureSource } from "../../store/shelf/stored-pictures.ts";
+import { countCovers } from "../../store/shelf/stored-pictures.ts";
 import { countTracklists } from "../../store/shelf/tracklists.ts";
-
-export type StepStatus =
-  | "done"
-  | "unchanged"
-  | "skipped"
-  | "hidden"
-  | "private"
-  /** The listing lists fewer rows than it counts. */
-  | "short"
-  /** An optional service did not answer. */
-  | "away"
-  /** Too many rows were missing to be removed without a witness. */
-  | "held"
-  | "failed"
-  | "interrupted";
-
-export interface StepResult {
-  readonly name: StepName;
-  readonly requests: number;
-  /** Rows in the cache after the step. */
-  readonly rows: number;
-  readonly added: number;
-  readonly updated: number;
-  readonly removed: number;
-  readonly seconds: number;
-  readonly status: StepStatus;
-  readonly note: string | null;
-}
-
-export interface SyncEvent {
-  readonly kind: "started" | "progress" | "finished";
-  readonly step: StepName;
-  readonly rows: number;
-  /** null while unknown. */
-  readonly rowsExpected: number | null;
-  readonly pages: number;
-  readonly pagesExpected: number | null;
-  /** The least time that the remaining pages take by the service's limits, in milliseconds. */
-  readonly soonestMs: number;
-  /** Only with "finished". */
-  readonly result: StepResult | null;
-}
-
-export interface SyncSummary {
-  /** Unix seconds. */
-  readonly startedAt: number;
-  readonly finishedAt: number;
-  readonly complete: boolean;
-  readonly steps: readonly StepResult[];
-  readonly notes: readonly string[];
-  /** worstError() of these decides the exit code. */
-  readonly failures: readonly RewindError[];
-  readonly match: MatchCounts | null;
-}
-
-interface AskedAccounts {
-  /** null: the owner of the token. */
-  readonly collection: string | null;
-  /** null: not connected. */
-  readonly listening: string | null;
-  /** null: the owner of the token. */
-  readonly listens?: string | null;
-}
-
-export interface CoverOptions {
-  /** The hosts to ask. */
-  readonly sources: readonly PictureSource[];
-  /** Where pictures are stored, if their host allows it. */
-  readonly directory: string;
-  /** True if the user asked with --covers. false: the setting asks in every sync. */
-  readonly isRequested: boolean;
-}
-
-interface SyncChoices {
-  /** The user confirmed that rows which are no longer listed are gone. */
-  readonly acceptsRemovals: boolean;
-  /** Send the logged plays that wait. */
-  readonly scrobbles: boolean;
-  /** true: what a recogniser heard is sent without asking. */
-  readonly scrobblesHeard: boolean;
-  /** The services that get them. */
-  readonly scrobbleTo: readonly PlayTarget[];
-  /** The custom field with days of plays, by name or id; null: none. */
-  readonly playedField: string | null;
-  /** The custom field with prices, by name or id; null: none. */
-  readonly priceField: string | null;
-  /** Fetch the collection's value once a day. Only its owner can see it. */
-  readonly collectionValue: boolean;
-  /** Ask MusicBrainz about the releases on the shelf. */
-  readonly musicbrainz: boolean;
-  /** Ask the collection's service for original years that MusicBrainz does not know. */
-  readonly masters: boolean;
-  /** Ask the collection's service for the tracklist of every release on the shelf. */
-  readonly tracklists: boolean;
-  /** Fetch covers; null: none. */
-  readonly covers: CoverOptions | null;
-}
-
-const usualChoices: SyncChoices = {
-  acceptsRemovals: false,
-  scrobbles: false,
-  scrobblesHeard: false,
-  scrobbleTo: ["lastfm", "listenbrainz"],
-  playedField: null,
-  priceField: null,
-  collectionValue: false,
-  musicbrainz: false,
-  masters: false,
-  tracklists: false,
-  covers: null,
-};
-
-interface SyncBasis {
-  readonly database: Database;
-  readonly services: Services;
-  readonly accounts: AskedAccounts;
-  /** Read everything again, whatever the cache says. */
-  readonly full: boolean;
-  readonly only: SyncedSide | null;
-  /** false: skip the listening history. */
-  readonly history: boolean;
-  readonly signal: AbortSignal;
-}
-
-export interface SyncOptions extends SyncBasis, Partial<SyncChoices> {
-  readonly clock: { now(): number };
-  readonly onEvent?: (event: SyncEvent) => void;
-}
-
-export interface Run extends SyncBasis, SyncChoices {
-  readonly call: CallOptions;
-  nowUts(): number;
-  nowMs(): number;
-  /** Every write of a sync runs through this, in one transaction. */
-  write<Result>(work: () => Result): Result;
-  emit(event: SyncEvent): void;
-  readonly results: StepResult[];
-  readonly notes: string[];
-  readonly failures: RewindError[];
-  /** Requests that no step has counted yet, such as those that verify an account. */
-  readonly uncounted: Map<AskedSide, number>;
-}
-
-export function makeRun({ clock, onEvent, ...options }: SyncOptions): Run {
-  return {
-    ...usualChoices,
-    ...options,
-    write: (work) => transact(options.database, work),
-    call: { signal: options.signal },
-    nowMs: () => clock.now(),
-    nowUts: () => Math.floor(clock.now() / 1000),
-    emit: (event) => onEvent?.(event),
-    results: [],
-    notes: [],
-    failures: [],
-    uncounted: new Map(),
-  };
-}
+import type { Run, StepResult, StepStatus, SyncEvent } from "./sync-run.ts";
 
 export interface Progress {
   /** Reports the rows and pages so far, and how many are expected. */

@@ -12,7 +12,8 @@ import {
   type Walk,
   writeWalk,
 } from "../../store/file/listings.ts";
-import type { Progress, Run } from "./step-run.ts";
+import type { Progress } from "./step-run.ts";
+import type { Run } from "./sync-run.ts";
 
 /** The checkpoint of a walk, stored with the staged rows so that a killed sync can continue. */
 export interface RoundState {

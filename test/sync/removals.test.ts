@@ -41,7 +41,7 @@ const shortages: readonly (readonly [string, (request: LoggedRequest) => Fault |
 ];
 
 test.each(shortages)("%s: nothing is removed, and the recovery restores everything", async (_, shortage) => {
-  const bench = await makeBench({ records: 183, wants: 3, albums: 40, plays: 100 });
+  const bench = await makeBench({ records: 253, wants: 3, albums: 40, plays: 100 });
   await bench.sync();
   decide(bench);
   const before = idsOf(bench);
@@ -53,26 +53,26 @@ test.each(shortages)("%s: nothing is removed, and the recovery restores everythi
   for (const full of [true, false, true]) {
     const summary = await bench.sync({ full });
     expect(codes(summary)).toEqual([3]);
-    expect(step(summary, "collection")).toMatchObject({ status: "short", rows: 184, removed: 0 });
+    expect(step(summary, "collection")).toMatchObject({ status: "short", rows: 254, removed: 0 });
     expect(await stateOf(bench, "collection")).toBe("short");
   }
   bench.discogsServer.behaviour.onRequest = null;
   expect(await bench.sync()).toMatchObject({ complete: true });
   expect(await stateOf(bench, "collection")).toBe("complete");
-  expect(idsOf(bench).slice(0, 183)).toEqual(before);
+  expect(idsOf(bench).slice(0, 253)).toEqual(before);
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
 test.each(shortages)(
   "%s at the first sync: a note, and the next sync brings the rest",
   async (_, shortage) => {
-    const bench = await makeBench({ records: 183, wants: 3, albums: 40, plays: 100 });
+    const bench = await makeBench({ records: 253, wants: 3, albums: 40, plays: 100 });
     bench.discogsServer.behaviour.onRequest = (_n, request) => shortage(request);
     const first = await bench.sync();
-    expect(first).toMatchObject({ complete: true, notes: [expect.stringContaining("counts 183 records")] });
+    expect(first).toMatchObject({ complete: true, notes: [expect.stringContaining("counts 253 records")] });
     expect(await stateOf(bench, "collection")).toBe("short");
     bench.discogsServer.behaviour.onRequest = null;
-    expect(step(await bench.sync(), "collection")).toMatchObject({ rows: 183, status: "done" });
+    expect(step(await bench.sync(), "collection")).toMatchObject({ rows: 253, status: "done" });
     expect(await stateOf(bench, "collection")).toBe("complete");
   },
 );
@@ -216,7 +216,7 @@ test("a removal of many wants needs the profile's count", async () => {
 });
 
 test("a removal of many albums needs the user's count", async () => {
-  const bench = await makeBench({ records: 5, wants: 0, albums: 150, plays: 600 });
+  const bench = await makeBench({ records: 5, wants: 0, albums: 300, plays: 900 });
   await bench.sync();
   const { listener } = bench.lastfm;
   const chart = bench.database.prepare("SELECT artist, title, play_count AS playCount FROM album").all() as {
@@ -226,16 +226,16 @@ test("a removal of many albums needs the user's count", async () => {
   }[];
   const all = chart.map((row) => ({ ...row, mbid: null, url: null }));
   bench.lastfmServer.behaviour.onRequest = (_, { query }) => {
-    listener.chart = new Listing(query["method"] === "user.getTopAlbums" ? all.slice(0, 50) : all);
+    listener.chart = new Listing(query["method"] === "user.getTopAlbums" ? all.slice(0, 20) : all);
   };
   const held = await bench.sync({ full: true });
   expect(codes(held)).toEqual([1]);
   expect(step(held, "albums")).toMatchObject({ status: "held", rows: all.length });
   bench.lastfmServer.behaviour.onRequest = null;
-  listener.chart = new Listing(all.slice(0, 50));
+  listener.chart = new Listing(all.slice(0, 20));
   const believed = await bench.sync();
   expect(codes(believed)).toEqual([]);
-  expect(step(believed, "albums")).toMatchObject({ rows: 50, removed: all.length - 50 });
+  expect(step(believed, "albums")).toMatchObject({ rows: 20, removed: all.length - 20 });
 });
 
 test("missing plays are held while the user's count includes them", async () => {

@@ -2,11 +2,12 @@
 import {
   CallFailure,
   finalFailure,
+  rejection,
   statusFailure,
   unexpectedRefusal,
   wordsIn,
 } from "../transport/http-answers.ts";
-import { PrivateListing, RejectedCredential, UnknownUser } from "../transport/service-errors.ts";
+import { PrivateListing, UnknownUser } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import { discogsFacts } from "../services/service-facts.ts";
 
@@ -55,11 +56,9 @@ export function isUnknown(answer: HttpAnswer): boolean {
 }
 
 export function rejectedToken(): CallFailure {
-  return finalFailure(
-    new RejectedCredential(
-      "Discogs rejected the token",
-      `Make a new one at ${tokenPage}, then run: rewind login (or set DISCOGS_TOKEN)`,
-    ),
+  return rejection(
+    "Discogs rejected the token",
+    `Make a new one at ${tokenPage}, then run: rewind login (or set DISCOGS_TOKEN)`,
   );
 }
 
@@ -72,10 +71,8 @@ function forbidden(message: string, asked: Asked): CallFailure {
       ),
     );
   }
-  return finalFailure(
-    new RejectedCredential(
-      "Discogs does not allow this token to see that",
-      `Check the token at ${tokenPage}, then run: rewind login`,
-    ),
+  return rejection(
+    "Discogs does not allow this token to see that",
+    `Check the token at ${tokenPage}, then run: rewind login`,
   );
 }

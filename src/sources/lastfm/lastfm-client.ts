@@ -52,9 +52,9 @@ interface Request<Result> {
 
 export function createLastfm(opening: ClientOptions): ChartingService {
   const { caller, baseUrl, secret: apiKey, bounds } = opening;
-  async function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
+  function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
     const { method, username, query = {} } = request;
-    if (apiKey.trim() === "") throw rejectedKey();
+    if (apiKey.trim() === "") return Promise.reject(rejectedKey().error);
     const url = new URL(baseUrl);
     url.search = new URLSearchParams({
       method,

@@ -1,15 +1,15 @@
 // Last.fm's refusals: an error code in the body, with any status, even 200.
-import type { RewindError } from "../../model/errors.ts";
 import {
   CallFailure,
   finalFailure,
   readJson,
+  rejection,
   serverFailure,
   throttledFailure,
   unexpectedRefusal,
 } from "../transport/http-answers.ts";
 import { countOrNull, field, name, root } from "../../model/decode.ts";
-import { HiddenHistory, RejectedCredential, UnknownUser } from "../transport/service-errors.ts";
+import { HiddenHistory, UnknownUser } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import { lastfmFacts } from "../services/service-facts.ts";
 
@@ -39,36 +39,30 @@ export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
   throw status === 429 ? throttledFailure(answer) : serverFailure(answer, `answered ${status}`);
 }
 
+const permissionGone = [
+  "Last.fm no longer waits for this permission",
+  "Nothing was changed. To try again: rewind login --scrobble",
+] as const;
+
+const signedRefusals = new Map<number, readonly [message: string, hint: string]>([
+  [4, permissionGone],
+  [9, ["Last.fm doesn't let rewind scrobble any more", "Run: rewind login --scrobble"]],
+  [
+    13,
+    [
+      "Last.fm rejected the shared secret: it does not belong to the API key",
+      "Both are listed at https://www.last.fm/api/accounts. Run: rewind login --scrobble",
+    ],
+  ],
+  [15, permissionGone],
+]);
+
 /** The refusals of signed calls only; null for any other answer. */
 export function signedRefusal(answer: HttpAnswer): CallFailure | "not-yet-allowed" | null {
-  switch (codeIn(answer)) {
-    case 4:
-    case 15:
-      return finalFailure(
-        new RejectedCredential(
-          "Last.fm no longer waits for this permission",
-          "Nothing was changed. To try again: rewind login --scrobble",
-        ),
-      );
-    case 9:
-      return finalFailure(
-        new RejectedCredential(
-          "Last.fm doesn't let rewind scrobble any more",
-          "Run: rewind login --scrobble",
-        ),
-      );
-    case 13:
-      return finalFailure(
-        new RejectedCredential(
-          "Last.fm rejected the shared secret: it does not belong to the API key",
-          "Both are listed at https://www.last.fm/api/accounts. Run: rewind login --scrobble",
-        ),
-      );
-    case 14:
-      return "not-yet-allowed";
-    default:
-      return null;
-  }
+  const code = codeIn(answer) ?? 0;
+  if (code === 14) return "not-yet-allowed";
+  const texts = signedRefusals.get(code);
+  return texts === undefined ? null : rejection(...texts);
 }
 
 function codeIn(answer: HttpAnswer): number | null {
@@ -89,8 +83,8 @@ export function isUnknownTrack(answer: HttpAnswer): boolean {
   return codeIn(answer) === 6 && /track not found/i.test(answer.body);
 }
 
-export function rejectedKey(): RewindError {
-  return new RejectedCredential(
+export function rejectedKey(): CallFailure {
+  return rejection(
     "Last.fm rejected the API key",
     `Get one at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
   );
@@ -136,13 +130,11 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
       return throttledFailure(answer);
     case 4:
     case 10:
-      return finalFailure(rejectedKey());
+      return rejectedKey();
     case 26:
-      return finalFailure(
-        new RejectedCredential(
-          "Last.fm has suspended the API key",
-          `Get a key of your own at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
-        ),
+      return rejection(
+        "Last.fm has suspended the API key",
+        `Get a key of your own at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
       );
     case 6:
       if (!/user not found/i.test(message)) return unexpectedRefusal(lastfmFacts, reason);
@@ -152,17 +144,17 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
         new UnknownUser(lastfmFacts, asked.username),
       );
     case 17:
-      return finalFailure(
-        asked.history
-          ? new HiddenHistory(
+      return asked.history
+        ? finalFailure(
+            new HiddenHistory(
               `"${asked.username}" hides the listening history on Last.fm`,
               'Turn off "Hide recent listening information" at https://www.last.fm/settings/privacy\nThen run: rewind sync',
-            )
-          : new RejectedCredential(
-              `Last.fm shows this about "${asked.username}" only to its owner`,
-              "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
             ),
-      );
+          )
+        : rejection(
+            `Last.fm shows this about "${asked.username}" only to its owner`,
+            "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
+          );
     default:
       // An unknown code may be temporary. A known one that gets here is our fault.
       return [2, 3, 5, 7, 9, 13, 27].includes(code)

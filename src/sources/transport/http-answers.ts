@@ -4,7 +4,7 @@ import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { AnswerHead, HttpAnswer } from "./http.ts";
 import { longestAskedMs, type Fault } from "./retry.ts";
-import { UnexpectedRefusal } from "./service-errors.ts";
+import { RejectedCredential, UnexpectedRefusal } from "./service-errors.ts";
 
 /** Why an answer is refused. `error` is shown to the user if every try fails so; null: a BadAnswer is shown. */
 export class CallFailure extends Error {
@@ -38,6 +38,11 @@ export function serverFailure(answer: AnswerHead, reason: string): CallFailure {
 /** A failure that no other try can change, with the error for the user. */
 export function finalFailure(error: RewindError, reason = error.message): CallFailure {
   return new CallFailure({ kind: "permanent" }, reason, error);
+}
+
+/** The service rejects the token or the key, and no other try can change that. */
+export function rejection(message: string, hint: string): CallFailure {
+  return finalFailure(new RejectedCredential(message, hint));
 }
 
 /** The service refused a request that this program should not have made. */

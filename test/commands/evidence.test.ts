@@ -112,8 +112,7 @@ test("the album that a single is not credited with is asked about, and one with 
     ["fuzzy", 2, "rewind link 2 --add a2"],
   ]);
   const { decision } = (await json("explain", "2")) as Verdict;
-  expect(decision.match_type).toBe("fuzzy");
-  expect(decision.match_confidence).toBeLessThan(0.9);
+  expect(decision).toMatchObject({ match_type: "fuzzy", rule: "single-or-album" });
   const named = (await json("explain", "3")) as Verdict;
   expect(named.decision.match_confidence).toBeGreaterThanOrEqual(0.9);
 });
@@ -155,7 +154,7 @@ test("a review asks nothing that a veto decides, and first what has most plays a
       { artist: "Cluster", title: "Zuckerzeit Live", plays: 80 },
       { artist: "Harmonia", title: "Musik Von Harmonia MMXI", plays: 70 },
       { artist: "Talk Talk", title: "Zuma Road Stories", plays: 60 },
-      { artist: "Godspeed", title: "Lift Your Skinny Fists Like Antennas", plays: 50 },
+      { artist: "Godspeed", title: "Lift Your Skinny Fists Like Antennas", plays: 250 },
     ],
   });
   const { doubts } = (await json("review")) as Review;

@@ -1,13 +1,16 @@
-// Writes the confidence table: what each rung earned on observed credits, which counts.json holds. Those of the dev set
-// are what `npm run eval -- … --counts` prints.
+// Writes the confidence table: what each rung earned on observed credits, which counts.json holds. Those of the dev sets
+// are what `npm run eval -- … --counts` prints. Prints how often the credits at each stated confidence are right.
 //   npm run calibrate
 // Types are not checked before it: a new rung is known to the ladder, and not yet to the table that this writes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { isDoubtful, rungs } from "../../dist-modules/match/rungs/ladder.js";
-import { confidenceTable } from "./confidence-table.mjs";
+import { byClaim, confidenceTable, earnedByRung } from "./confidence-table.mjs";
 
 const at = (path) => new URL(path, import.meta.url);
+const observed = JSON.parse(readFileSync(at("counts.json"), "utf8"));
 
-const table = confidenceTable(rungs, isDoubtful, JSON.parse(readFileSync(at("counts.json"), "utf8")));
-writeFileSync(at("../../src/match/rungs/confidence.ts"), table);
-process.stdout.write(table);
+writeFileSync(at("../../src/match/rungs/confidence.ts"), confidenceTable(rungs, isDoubtful, observed));
+for (const { claim, right, seen, rungs: at } of byClaim(earnedByRung(rungs, isDoubtful, observed))) {
+  const share = seen === 0 ? "  -  " : (right / seen).toFixed(3);
+  process.stdout.write(`${claim.toFixed(2)}  ${share}  ${right} of ${seen}  ${at.join(", ")}\n`);
+}

@@ -37,7 +37,7 @@ test.skipIf(!hasTerminals)("a review takes keys, and leaves the terminal as it w
       if (keys.length === 0) child.stdin?.end();
     },
   });
-  expect(stdout).toContain("credited with a7");
+  expect(stdout).toContain("credited with a12");
   expect(stdout).toContain("1 settled, 4 left");
   expect(/ (-?icanon)\b/.exec(stdout)?.[1]).toBe("icanon");
 });

@@ -4,8 +4,8 @@ import { wholeNumber } from "../shared/listing/values.ts";
 
 export const declaration: CommandDeclaration = {
   name: "review",
-  details: `Asks about doubtful matches: fuzzy ones below .9, ties between albums, and albums that are close but not
-credited. The questions with the most plays and the most doubt come first; artists that are probably the same come last.
+  details: `Asks about doubtful matches: fuzzy ones below .9 or by a loose rule, ties between albums, and albums that are
+close but not credited. The questions with the most plays and the most doubt come first; artists that are probably the same come last.
 On a terminal you answer each with one key press, without Enter. Every answer is saved at once, and the next review
 continues from there.`,
   json: async () => {

@@ -3,8 +3,7 @@ import type { Entry, AlbumRow } from "../library/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
 import { ownBlocks, type MatchDecision } from "./decide.ts";
-import { isLoose } from "./rules.ts";
-import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
+import { isDoubtful, isOpenToTracks, rungOrder } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
@@ -45,18 +44,18 @@ export function decideByTracks(
     decision:
       joined.length + editions.length === 0 ? settled : withCredited(settled, [...credited, ...editions]),
     evidence,
-    isOpen: release.tracklist === undefined && isOpenToTracks(decision, release, library, heard),
+    isOpen: release.tracklist === undefined && mayListSettle(decision, release, library, heard),
   };
 }
 
 /** A tracklist could settle loose credits, ties and near rows, if enough was heard. */
-function isOpenToTracks(
+function mayListSettle(
   decision: MatchDecision,
   release: MatchedRelease,
   library: Library,
   heard: Heard,
 ): boolean {
-  if (decision.credited.some(({ rule }) => !isOpenRule(rule))) return false;
+  if (decision.credited.some(({ rule }) => !isOpenToTracks(rule))) return false;
   const enough = (album: AlbumRow): boolean => heard.tellingKeys(album.id).size >= leastShared;
   if (decision.credited.length > 0) return decision.credited.some(({ album }) => enough(album));
   if (releaseKind(release) === "single") return false;
@@ -70,11 +69,6 @@ function isOpenToTracks(
     ...nearRows(title, release, credits, library),
   ];
   return entries.some((entry) => enough(entry.album) && mayBeOne(title, entry, release));
-}
-
-/** Returns true if tracks can settle a loose rung. They cannot tell an album from the film of it. */
-function isOpenRule(rule: TitleRule): boolean {
-  return isLoose(rule) && rule !== "against-genres";
 }
 
 function isForeign({ heard, hitKeys }: TrackEvidence): boolean {
@@ -129,14 +123,14 @@ function weighByList(
     if (credit.rule === "compilation" && isForeign(weighRow(credit.album))) continue;
     // A compilation's songs are on other albums too, so its title decides.
     const proven =
-      isOpenRule(credit.rule) &&
+      isOpenToTracks(credit.rule) &&
       weighRow(credit.album).isProof &&
       // Words of the other half are not about this one.
       (credit.rule === "half" || !isVetoed(title, withoutYear(parseTitle(credit.album.title)))) &&
       (credits.various || !isCompilation(release));
     kept.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
   }
-  const isNamed = [...kept.values()].some(({ rule }) => !isOpenRule(rule));
+  const isNamed = [...kept.values()].some(({ rule }) => !isOpenToTracks(rule));
   for (const entry of rows) {
     // If the album itself is known, a dated row may be a new recording of the same songs.
     if (isNamed && mayBeOfAnotherYear(yearsOf(release), entry.title)) continue;

@@ -3,13 +3,15 @@ import type { AlbumBlock } from "../library/album-block.ts";
 import type { Entry, LazyEntry } from "../library/entry.ts";
 import { changesIdentity } from "../titles/identity.ts";
 import { differInSmallWords, sameOrder } from "../titles/telling-words.ts";
-import { compareTails, compareTitles, type Wanted } from "./compare.ts";
+import { compareTails, compareTitles } from "./compare.ts";
+import type { Wanted } from "./wanted.ts";
 import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { yearBeside } from "../titles/title-year.ts";
 import { hasNamesakes, isSelfTitled } from "./self-titled.ts";
+import { isSpelled } from "../titles/spellings.ts";
 import { isLoneName } from "../titles/subtitles.ts";
 import { slipBetween } from "./typo.ts";
 import { identityWords } from "../text/vocabulary.ts";
@@ -17,6 +19,29 @@ import { identityWords } from "../text/vocabulary.ts";
 export interface Candidate {
   readonly entry: Entry;
   readonly rule: TitleRule;
+}
+
+/** Albums of one artist that fit the title by any rung. */
+export function anyTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+  return [...equalTitles(wanted, block), ...nearTitles(wanted, block), ...spelledOtherwise(wanted, block)];
+}
+
+/** The same rows, each by this rung or a looser one. */
+export function notTighter(rung: TitleRule, rows: readonly Candidate[]): readonly Candidate[] {
+  return rows.map(({ entry, rule }) => ({ entry, rule: looser(rung, rule) }));
+}
+
+/** Albums with the title in another spelling: in Latin letters, or with umlauts or short words spelled out. */
+export function spelledOtherwise(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+  const { title, spellings } = wanted;
+  const found: Candidate[] = [];
+  for (const entry of block.entries) {
+    const spelling =
+      spellings.find((one) => isSpelled(one, entry.title)) ??
+      entry.spellings.find((one) => isSpelled(one, title));
+    if (spelling !== undefined) add(found, wanted, entry, spelling.rule);
+  }
+  return found;
 }
 
 /** Albums of one artist with the same title key. */

@@ -1,57 +1,25 @@
-import type { Alternative } from "../titles/alternatives.ts";
 import { compact } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { plainNotation } from "../text/notation.ts";
 import { volumeOf } from "../titles/soundtracks.ts";
-import type { OwnNames } from "../titles/own-names.ts";
 import type { ReleaseKind } from "./matched-release.ts";
-import type { Spelling } from "../titles/spellings.ts";
-import type { Bag } from "../titles/telling-words.ts";
+import type { Wanted } from "./wanted.ts";
 import type { ParsedTitle } from "../titles/title.ts";
-
-/** The years of a record, each null where it isn't known. */
-export interface Years {
-  /** The year in which the album was first released, according to a service. */
-  readonly original: number | null;
-  readonly pressing: number | null;
-  /** The original year, or that of a first pressing. */
-  readonly first: number | null;
-}
-
-/** A record, prepared for comparing. */
-export interface Wanted {
-  readonly title: ParsedTitle;
-  readonly kind: ReleaseKind;
-  readonly saysSingle: boolean;
-  readonly own: OwnNames;
-  readonly selfTitled: boolean;
-  /** It is by several artists. */
-  readonly shared: boolean;
-  /** It is a mini-album, which many call an EP. */
-  readonly mini: boolean;
-  readonly compilation: boolean;
-  readonly alternatives: readonly Alternative[];
-  readonly bag: Bag;
-  readonly spellings: readonly Spelling[];
-  /** It is a box of several albums. */
-  readonly collection: boolean;
-  /** Its genres say that it is no soundtrack. */
-  readonly noSoundtrack: boolean;
-  readonly years: Years;
-}
 
 /** The rung by which two titles with the same key match; null if their tails contradict. */
 export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | null {
+  const rule = compareStems(wanted, album);
+  if (rule === null || !wanted.selfTitled || !wanted.compilation) return rule;
+  // A box named after the artist holds several albums; any other collection may not be the album of that name.
+  return wanted.collection ? null : looser("self-titled", rule);
+}
+
+function compareStems(wanted: Wanted, album: ParsedTitle): TitleRule | null {
   const record = wanted.title;
-  // A collection named after the artist may not be the album of that name.
-  if (record.folded === album.folded)
-    return wanted.selfTitled && wanted.compilation ? "self-titled" : "title";
+  if (record.folded === album.folded) return "title";
   const tails = compareTails(wanted, album);
-  return tails === null
-    ? null
-    : record.core === album.core
-      ? "edition"
-      : looser(tails, compareStems(record, album));
+  if (tails === null || record.core === album.core) return tails === null ? null : "edition";
+  return looser(tails, stemRule(record, album));
 }
 
 /** The loosest rung that the tails of two titles need; null if they contradict. */
@@ -93,7 +61,7 @@ function isCollected({ raw, stemText }: ParsedTitle): boolean {
   return /\b(?:box|boxset|remasters|best|complete|collection|anthology)\b/i.test(raw.slice(stemText.length));
 }
 
-function compareStems(record: ParsedTitle, album: ParsedTitle): TitleRule {
+function stemRule(record: ParsedTitle, album: ParsedTitle): TitleRule {
   if (record.stem === album.stem) return "edition";
   if (compact(record.stem) === compact(album.stem)) return "spacing";
   if (plainStem(record.stem) === plainStem(album.stem)) return "article";

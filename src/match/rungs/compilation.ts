@@ -1,7 +1,7 @@
 import type { Entry } from "../library/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { foldArtist } from "../text/artist-name.ts";
-import type { Wanted } from "./compare.ts";
+import type { Wanted } from "./wanted.ts";
 import type { Library } from "../library/library.ts";
 import { isSameMusic } from "../titles/soundtracks.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
@@ -10,26 +10,20 @@ import { isDistinctive } from "../titles/telling-words.ts";
 const artistsOfCompilation = 3;
 
 /** A compilation's rows, if the listening history lists them by track artist. */
-export function compilationRows(wanted: Wanted, library: Library): Candidate[] {
-  const { title } = wanted;
+export function compilationRows({ title }: Wanted, library: Library): readonly Candidate[] {
   const distinctive = isDistinctive(title, 2);
   if (!distinctive && title.soundtrack === "") return [];
   const rows = library
     .sameTitle(title)
     .filter(
-      (entry) =>
-        entry.title.format === title.format &&
-        (isSameMusic(entry.title.soundtrack, title.soundtrack) ||
-          entry.title.soundtrack === "" ||
-          title.soundtrack === ""),
+      ({ title: { format, soundtrack } }) =>
+        format === title.format &&
+        (title.soundtrack === "" || soundtrack === "" || isSameMusic(soundtrack, title.soundtrack)),
     );
-  const sameMusic = rows.filter(
-    (entry) => title.soundtrack !== "" && isSameMusic(entry.title.soundtrack, title.soundtrack),
-  );
-  let kept: readonly Entry[] = [];
-  if (distinctive) kept = artistsOf(rows) >= artistsOfCompilation ? rows : sameMusic;
+  const music = title.soundtrack === "" ? [] : rows.filter((entry) => entry.title.soundtrack !== "");
   // A common word is a film's title only if several rows have soundtrack words.
-  else if (artistsOf(sameMusic) >= artistsOfCompilation) kept = sameMusic;
+  const isListed = artistsOf(distinctive ? rows : music) >= artistsOfCompilation;
+  const kept = distinctive && isListed ? rows : distinctive || isListed ? music : [];
   return kept.map((entry) => ({ entry, rule: "compilation" }));
 }
 

@@ -1,36 +1,29 @@
+// Matches a release with albums by names alone.
 import type { OtherTitle } from "../../model/model.ts";
-import { saidKind } from "../../model/release-kinds.ts";
-import { alternativesOf } from "../titles/alternatives.ts";
-import { bagOf } from "../titles/telling-words.ts";
 import type { AlbumBlock } from "../library/album-block.ts";
-import { albumsInTitle, firstSide } from "./albums-in-title.ts";
-import { compilationRows } from "./compilation.ts";
-import { type Candidate, equalTitles, nearTitles } from "./candidates.ts";
-import { isSelfTitled } from "./self-titled.ts";
-import type { Wanted } from "./compare.ts";
-import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
-import { nearArtists } from "./near-artist.ts";
-import { underOtherTitles } from "./other-titles.ts";
-import { halvesOfSplit, isComplete } from "./split-release.ts";
-import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
-import { namelessTitle } from "./nameless.ts";
-import { inOneLanguage, spelledOtherwise, spellingsOfRecord } from "./spelled-otherwise.ts";
-import { creditedOtherwise, sharedCredits } from "./shared-credit.ts";
-import { isDoubtful, looser, rungOrder, type TitleRule } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
-import type { Library } from "../library/library.ts";
 import type { AlbumRow } from "../library/entry.ts";
-import {
-  isCollection,
-  isCompilation,
-  isMiniAlbum,
-  isNoSoundtrack,
-  type MatchedRelease,
-  releaseKind,
-} from "./matched-release.ts";
-import { parseTitle } from "../titles/title.ts";
+import type { Library } from "../library/library.ts";
 import { OwnNames } from "../titles/own-names.ts";
-import { ofItsYear, yearsOf } from "./years.ts";
+import { isDistinctive } from "../titles/telling-words.ts";
+import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise } from "./candidates.ts";
+import { compilationRows } from "./compilation.ts";
+import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
+import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
+import type { MatchedRelease } from "./matched-release.ts";
+import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
+import { namelessTitle } from "./nameless.ts";
+import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
+import {
+  albumsInTitle,
+  areBothHalvesFound,
+  firstSide,
+  halvesOfSplit,
+  inEachLanguage,
+  underOtherTitles,
+} from "./other-titles.ts";
+import { type Wanted, wantedOf } from "./wanted.ts";
+import { ofItsYear } from "./years.ts";
 
 export interface MatchDecision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
@@ -43,27 +36,8 @@ export interface MatchDecision {
 
 export function decide(release: MatchedRelease, library: Library): MatchDecision {
   const credits = creditsOf(release, library);
-  const title = parseTitle(release.title);
   const own = new OwnNames(credits.names, credits.joined);
-  const alternatives = alternativesOf(title, own, "record");
-  const bag = bagOf(title, own);
-  const selfTitled = isSelfTitled(title, own);
-  const wanted: Wanted = {
-    title,
-    alternatives,
-    bag,
-    spellings: spellingsOfRecord({ title, alternatives }),
-    kind: releaseKind(release),
-    saysSingle: saidKind(release.formats, release.artists) === "single",
-    own,
-    mini: isMiniAlbum(release.formats),
-    compilation: isCompilation(release.formats),
-    collection: isCollection(release.formats),
-    noSoundtrack: isNoSoundtrack(release),
-    years: yearsOf(release),
-    selfTitled,
-    shared: credits.joined.length > 0,
-  };
+  const wanted = wantedOf(release, own, credits.joined.length > 0);
   const found = isNameless(release, library)
     ? namelessTitle(wanted, library)
     : ofItsYear(wanted, candidates(wanted, release.otherTitles ?? [], credits, library));
@@ -102,44 +76,54 @@ function candidates(
   library: Library,
 ): readonly Candidate[] {
   const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
-  const found = blocks.flatMap((block) => equalTitles(wanted, block));
+  const found: Candidate[] = [];
   const add = (rows: readonly Candidate[]): void => {
     for (const row of rows) found.push(row);
   };
-  add(underOtherTitles(wanted, otherTitles, blocks));
+  for (const block of blocks) {
+    add(equalTitles(wanted, block));
+    add(nearTitles(wanted, block));
+    add(inEachLanguage(wanted, block));
+    add(underOtherTitles(wanted, otherTitles, block));
+  }
   if (credits.various) {
-    for (const block of blocks) add(nearTitles(wanted, block));
     add(compilationRows(wanted, library));
     add(partByArtist(wanted, library));
     return tightest(found);
   }
   add(underSharedCredits(wanted, credits, library));
-  if (credits.names.length > 1)
-    for (const block of blocks) add(besideNames(wanted, block, "artist-in-title"));
   add(partsOfSeries(wanted, credits, library));
   add(halvesOfSplit(wanted, credits, library));
   for (const block of blocks) {
-    add(nearTitles(wanted, block));
+    if (credits.names.length > 1) add(besideNames(wanted, block, "artist-in-title"));
     add(albumsInTitle(wanted, block));
     add(firstSide(wanted, block));
     add(spelledOtherwise(wanted, block));
   }
-  if (found.length === 0 || wanted.selfTitled) add(creditedOtherwise(wanted, credits.names, library));
-  add(nearArtists(wanted, credits.names, library));
+  if (found.length === 0 || wanted.selfTitled) add(byLastName(wanted, credits.names, library));
+  add(byNearName(wanted, credits.names, library));
   return tightest(found);
 }
 
 function underSharedCredits(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
   const blocks = sharedCredits(credits, library);
+  const mayBeNear = wanted.kind !== "single";
   const rows = blocks.flatMap((block) => [
     ...equalTitles(wanted, block).filter(({ rule }) => !isDoubtful(rule)),
+    ...(mayBeNear ? nearTitles(wanted, block).filter((row) => isNearUnderOtherCredit(wanted, row)) : []),
     ...spelledOtherwise(wanted, block),
-    ...inOneLanguage(wanted, block),
+    ...inEachLanguage(wanted, block),
   ]);
-  const found = rows.map(({ entry, rule }) => ({ entry, rule: looser("credit", rule) }));
+  const found = notTighter("credit", rows);
   return mayNameOthers(wanted, credits)
     ? [...found, ...blocks.flatMap((block) => besideNames(wanted, block, "credit"))]
     : found;
+}
+
+/** A distinctive title of the same words, or the record's title without its note. A row's note may name other artists. */
+function isNearUnderOtherCredit({ title }: Wanted, { entry, rule }: Candidate): boolean {
+  const isNear = rule === "reordered" || (rule === "note" && entry.title.stem.length < title.stem.length);
+  return isNear && isDistinctive(entry.title, 2);
 }
 
 /** Returns true if a title may name artists besides those of its credit. */
@@ -195,7 +179,7 @@ function choose(
   found: readonly Candidate[],
   ownBlock: () => AlbumBlock | null,
 ): MatchDecision {
-  const both = found.some(({ rule }) => rule === "half") && isComplete(wanted, found);
+  const both = found.some(({ rule }) => rule === "half") && areBothHalvesFound(wanted, found);
   const solid = found.filter(
     ({ rule }) =>
       !isDoubtful(rule) || (rule === "half" && both) || (rule === "best-of" && wanted.compilation),

@@ -45,8 +45,8 @@ export const rungs = [
 ] as const;
 
 export type TitleRule = (typeof rungs)[number];
-/** Rungs with a confidence from observed credits. */
-export type ObservedRule = Exclude<TitleRule, "title" | "edition" | "single-or-album">;
+/** Rungs with a confidence below 1. */
+export type FuzzyRule = Exclude<TitleRule, "title" | "edition">;
 export type Rule = TitleRule | "artist" | "tie" | "none";
 
 const place: ReadonlyMap<string, number> = new Map(rungs.map((rung, at) => [rung, at]));
@@ -72,4 +72,16 @@ export const doubtfulRungs: ReadonlySet<Rule> = new Set<TitleRule>([
 
 export function isDoubtful(rule: TitleRule): boolean {
   return doubtfulRungs.has(rule);
+}
+
+const confirmedByTracks: ReadonlySet<Rule> = new Set<TitleRule>([
+  "self-titled",
+  "mix",
+  "musicbrainz",
+  "nameless",
+]);
+
+/** Returns true if tracks heard may confirm or refute a credit by this rung. They cannot tell an album from the film of it. */
+export function isOpenToTracks(rule: TitleRule): boolean {
+  return rule !== "against-genres" && (isDoubtful(rule) || confirmedByTracks.has(rule));
 }

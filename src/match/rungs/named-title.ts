@@ -8,7 +8,8 @@ import { setOfCredit } from "../text/credit-parts.ts";
 import { keyOf, parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords } from "../text/vocabulary.ts";
 import { equalTitles, type Candidate } from "./candidates.ts";
-import { compareTails, type Wanted } from "./compare.ts";
+import { compareTails } from "./compare.ts";
+import type { Wanted } from "./wanted.ts";
 import type { Credits } from "./credits.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 

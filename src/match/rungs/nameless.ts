@@ -1,7 +1,7 @@
 // Records without an artist: "Unknown Artist", "No Artist".
 import type { Library } from "../library/library.ts";
 import type { Candidate } from "./candidates.ts";
-import type { Wanted } from "./compare.ts";
+import type { Wanted } from "./wanted.ts";
 
 /** Shorter titles are shared by too many albums. */
 const fewestWords = 3;

@@ -1,33 +1,103 @@
-// Albums with a title that a service gives the record besides its own, such as the original of a translated title.
+// Titles of a record besides its own: one for each language, those that services give, and those of the works on it.
 import type { OtherTitle } from "../../model/model.ts";
 import type { AlbumBlock } from "../library/album-block.ts";
+import type { Library } from "../library/library.ts";
+import { compact } from "../text/fold.ts";
+import { languagesOf } from "../titles/languages.ts";
 import { isVetoed, NearTitles } from "../titles/near-title.ts";
-import { parseTitle, type ParsedTitle } from "../titles/title.ts";
-import { equalTitles, type Candidate } from "./candidates.ts";
-import type { Wanted } from "./compare.ts";
-import { isDoubtful, looser } from "./ladder.ts";
-import { isSelfTitled } from "./self-titled.ts";
+import { parseTitle } from "../titles/title.ts";
+import { anyTitles, equalTitles, notTighter, type Candidate } from "./candidates.ts";
+import type { Credits } from "./credits.ts";
+import { isDoubtful, type TitleRule } from "./ladder.ts";
+import { pieceOf, underTitle, type Wanted } from "./wanted.ts";
+
+/** Each part of a title in several languages is a title of its own: "Shizuka = 静か". */
+export function inEachLanguage(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+  return languagesOf(wanted.title.stemText).flatMap((part) =>
+    notTighter("translation", anyTitles(pieceOf(wanted, part), block)),
+  );
+}
 
 export function underOtherTitles(
   wanted: Wanted,
   titles: readonly OtherTitle[],
-  blocks: readonly AlbumBlock[],
+  block: AlbumBlock,
 ): readonly Candidate[] {
   return titles.flatMap(({ title, source }) => {
-    const other = parseTitle(title);
-    const selfTitled = isSelfTitled(other, wanted.own);
-    if (other.key === wanted.title.key || isAnother(wanted, other, selfTitled)) return [];
-    const known = { ...wanted, title: other, selfTitled };
-    return blocks
-      .flatMap((block) => equalTitles(known, block))
-      .filter(({ rule }) => !isDoubtful(rule))
-      .map(({ entry, rule }) => ({ entry, rule: looser(`${source}-title`, rule) }));
+    const known = underTitle(wanted, parseTitle(title));
+    return isAnother(wanted, known) ? [] : soundTitles(known, block, `${source}-title`);
   });
 }
 
 /** Returns true if the record's own title rules the other title out. */
-function isAnother({ title, own }: Wanted, other: ParsedTitle, isOwnName: boolean): boolean {
+function isAnother({ title, own }: Wanted, { title: other, selfTitled }: Wanted): boolean {
+  if (other.key === title.key) return true;
   // Services call "Name (Green Album)" and "Name (Blue Album)" both "Name".
-  if (isOwnName && own.areToldIn(title.stemText)) return true;
+  if (selfTitled && own.areToldIn(title.stemText)) return true;
   return new NearTitles(title).holds(other) && isVetoed(title, other);
+}
+
+function soundTitles(wanted: Wanted, block: AlbumBlock, rung: TitleRule): readonly Candidate[] {
+  const sound = equalTitles(wanted, block).filter(({ rule }) => !isDoubtful(rule));
+  return notTighter(rung, sound);
+}
+
+const slash = /\s\/\s/;
+/** Signs that also join words of one title, so they separate albums only on compilations. */
+const joints = [/\s\+\s/, /;\s/, /\s&\s/];
+const mostAlbums = 4;
+
+/** The albums that the title of a two-in-one names, if the artist has all of them: "Paper Kite / Tin Moon". */
+export function albumsInTitle(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+  const { kind, compilation, title } = wanted;
+  if (kind !== "album" && !compilation) return [];
+  for (const sign of compilation ? [slash, ...joints] : [slash]) {
+    const parts = title.raw.split(sign);
+    if (parts.length < 2 || parts.length > mostAlbums) continue;
+    const found = parts.map((part) =>
+      soundTitles(underTitle(wanted, parseTitle(part)), block, "both-albums"),
+    );
+    if (found.every(({ length }) => length > 0)) return found.flat();
+  }
+  return [];
+}
+
+/** Rows for the first side of a single. Albums are often named after a release that Discogs calls a single. */
+export function firstSide(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
+  const [side = "", ...others] = wanted.title.raw.split(slash);
+  if (wanted.kind !== "single" || others.length === 0) return [];
+  const found = soundTitles(underTitle(wanted, parseTitle(side)), block, "single-or-album");
+  return wanted.saysSingle ? found.filter(({ entry }) => entry.title.format === "single") : found;
+}
+
+/** Rows for each half of the title, by the artist at the same position: "Name / Other – Title / Another". */
+export function halvesOfSplit(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
+  const halves = wanted.title.stemText.split(" / ");
+  const artists = credits.names.length === 1 ? (credits.names[0] ?? "").split(" / ") : credits.names;
+  if (halves.length !== 2 || artists.length !== 2) return [];
+  const found = halves.map((half, at) => {
+    const block = library.block(library.keyOf(artists[at] ?? ""));
+    // A record named after both artists has no self-titled album of either.
+    return block === undefined || wanted.own.is(half)
+      ? []
+      : soundTitles({ ...wanted, title: parseTitle(half), selfTitled: false }, block, "half");
+  });
+  // One side of a single is a song.
+  const isWhole = wanted.kind === "album" || wanted.compilation || found.every(({ length }) => length > 0);
+  return isWhole ? found.flat() : [];
+}
+
+/** Returns true if both halves of a double title were found. A half that is an artist's name needs no row. */
+export function areBothHalvesFound(
+  { kind, compilation, alternatives, own }: Wanted,
+  found: readonly Candidate[],
+): boolean {
+  if (kind !== "album" && !compilation) return false;
+  const halves = alternatives.filter(({ rule }) => rule === "half");
+  const there = new Set(found.filter(({ rule }) => rule === "half").map(({ entry }) => entry.title.key));
+  return halves.length === 2 && halves.every(({ key }) => there.has(key) || isName(key, own.folded));
+}
+
+function isName(key: string, names: readonly string[]): boolean {
+  return !/live|remix|demo/.test(key) && names.some((name) => key.includes(compact(name)));
 }

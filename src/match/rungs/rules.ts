@@ -1,5 +1,5 @@
 import { confidences } from "./confidence.ts";
-import { doubtfulRungs, type Rule } from "./ladder.ts";
+import type { Rule } from "./ladder.ts";
 import { parseTitle } from "../titles/title.ts";
 import { tracksInWords, type TrackEvidence } from "./track-evidence.ts";
 
@@ -7,12 +7,8 @@ export function confidenceOf(rule: Rule): number {
   if (rule === "title" || rule === "edition") return 1;
   if (rule === "artist") return 0.5;
   if (rule === "tie" || rule === "none") return 0;
-  if (rule === "single-or-album") return singleOrAlbum;
   return confidences[rule];
 }
-
-/** Labelled pairs compare titles, so they cannot tell a single from its album. `rewind review` asks below 0.9. */
-const singleOrAlbum = 0.89;
 
 /** Odds that rows with few tracks of the list are the album: in labelled pairs, 4 of 5 were another one, and 0 of 65 the same. */
 const oddsOfDoubt = 0.02;
@@ -24,13 +20,6 @@ export function doubted(confidence: number): number {
   const odds = Math.min(confidence, surest) / (1 - Math.min(confidence, surest));
   const left = odds * oddsOfDoubt;
   return Math.max(leastConfidence, Math.round((left / (1 + left)) * 100) / 100);
-}
-
-/** Below this, more than one match in ten is wrong, so tracks are compared and `rewind review` asks. */
-const looseBelow = 0.9;
-
-export function isLoose(rule: Rule): boolean {
-  return confidenceOf(rule) < looseBelow || doubtfulRungs.has(rule);
 }
 
 const inWords: Readonly<Record<Rule, string>> = {

@@ -3,8 +3,17 @@ import type { MatchedRelease } from "./matched-release.ts";
 import { yearBeside, type DatedTitle } from "../titles/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
-import type { Wanted, Years } from "./compare.ts";
+import type { Wanted } from "./wanted.ts";
 import { isDoubtful } from "./ladder.ts";
+
+/** The years of a record, each null if it is unknown. */
+export interface Years {
+  /** The year in which the album was first released, according to a service. */
+  readonly original: number | null;
+  readonly pressing: number | null;
+  /** The original year, or that of a first pressing. */
+  readonly first: number | null;
+}
 
 export function yearsOf({ originalYear, year, formats }: MatchedRelease): Years {
   const original = originalYear ?? null;

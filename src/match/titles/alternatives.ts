@@ -58,7 +58,8 @@ export function alternativesOf(
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
   for (const { piece, rule } of withoutLead(title)) add(piece, rule);
-  for (const part of languagesOf(text)) {
+  // A record's title in each language is looked up as a title of its own.
+  for (const part of side === "record" ? [] : languagesOf(text)) {
     const inOneLanguage = parseTitle(part);
     add(inOneLanguage.stemText, "translation");
     // A part may have a subtitle and names of its own.

@@ -1,9 +1,9 @@
 // Matches that a person should check: fuzzy ones, ties, and near misses.
 import { kindOfCopy } from "../../model/release-kinds.ts";
+import { doubtfulRungs } from "../../match/rungs/ladder.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readReviewNotes } from "../../store/decisions/user-decisions.ts";
-import { doubtfulBelow } from "../../store/plays/record-matches.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
 
@@ -58,19 +58,23 @@ interface DoubtfulMatch {
   readonly rule: string;
 }
 
+/** Below this confidence one match in ten is wrong, so a person should check it. */
+const doubtfulBelow = 0.9;
+
 /** One per album, including those answered in earlier reviews. */
 export function allDoubts(database: Database): Doubt[] {
   const matches = database
-    .prepare<[number], DoubtfulMatch>(
+    .prepare<[string], DoubtfulMatch>(
       `SELECT min(record.id) AS recordId, release.id AS releaseId, release.artist AS artist, release.title AS title,
          release.edition_key AS editionKey, release.form AS form, release.kind AS recordKind, release.year AS year,
          match.type AS type, match.confidence AS confidence, match.rule AS rule
        FROM match JOIN record ON record.id = match.record_id JOIN release ON release.id = record.release_id
-       WHERE decided_by = 'matcher' AND type <> 'exact' AND (type <> 'fuzzy' OR confidence < ?)
+       WHERE decided_by = 'matcher' AND type <> 'exact'
+         AND (type <> 'fuzzy' OR confidence < ${doubtfulBelow} OR rule IN (SELECT value FROM json_each(?)))
          AND release.id IN (SELECT release_id FROM similar_album)
        GROUP BY release.id ORDER BY release.id`,
     )
-    .all(doubtfulBelow);
+    .all(JSON.stringify([...doubtfulRungs]));
   const candidatesOf = candidateReader(database);
   const keyOf = editionKeyReader(database);
   const found = new Map<string, Doubt>();

@@ -217,9 +217,6 @@ export interface MatchCounts {
   readonly none: number;
 }
 
-/** Below this confidence one match in ten is wrong, so a person should check it. */
-export const doubtfulBelow = 0.9;
-
 /** Returns null before the first match. scrobbled + artistOnly + none is the number of records. */
 export function countMatches(database: Database): MatchCounts | null {
   const row = database

@@ -216,6 +216,25 @@ test("an album called after both, in whatever order they are credited", () => {
   expect(credited(["Kit Lark", "Ada Crane"], both, "Ada Crane", "Ada Crane").credited).toEqual([]);
 });
 
+describe("a near title under another credit", () => {
+  test.each<Credit>([
+    [["Ada Crane Trio"], "Ada Crane At The Mill (Live)", "Ada Crane", "At The Mill"],
+    [["Ada Crane Trio"], "The Long Mill", "Ada Crane", "The Long Mill (A Winter's Tale)"],
+    [["Ada Crane"], "The Long Mill (A Winter's Tale)", "Otto Vane", "The Long Mill"],
+    [["Ada Crane Trio"], "Mill (A Tale)", "Ada Crane", "Mill"],
+  ])("not: %j – %s / %s – %s", (...given) => {
+    expect(credited(...given).credited).toEqual([]);
+  });
+
+  test.each<Credit>([
+    [["Ada Crane Trio"], "Ada Crane At The Long Mill", "Ada Crane", "At The Long Mill"],
+    [["Ada Crane"], "The Long Mill (A Winter's Tale)", "Ada Crane - The Night Choir", "The Long Mill"],
+    [["Ada Crane - The Night Choir"], "The Long Mill - A Winter's Tale", "Ada Crane", "The Long Mill"],
+  ])("%j – %s / %s – %s", (...given) => {
+    expect(credited(...given).credited).toHaveLength(1);
+  });
+});
+
 describe("a series that names whose part it is", () => {
   test.each<Credit>([
     [["Ada Crane"], "Slow Night Radio", "Various Artists", "Slow Night Radio: Kit Lark"],

@@ -16,6 +16,8 @@ ruleOfTitles("translation", {
     ["静かな港 = Quiet Harbour", "Harbour"],
     ["港 RAIN", "RAIN"],
     ["Quiet Harbour (ライヴ)", "Quiet Harbour"],
+    ["静かな港 = Quiet Harbour", "静かな港 (冬の歌 2)"],
+    ["静かな港 = Quiet Harbour Suite", "Harbour Suite"],
   ],
   same: [
     ["静かな港 = Quiet Harbour", "Quiet Harbour"],
@@ -31,6 +33,14 @@ ruleOfTitles("translation", {
 test("a part of a title has its own subtitle", () => {
   const titles = ["Quiet Harbour (A Winter In Four Rooms) = 静かな港", "Quiet Harbour"] as const;
   expect(verdict("Cactus Meridian", titles).credited).toHaveLength(1);
+});
+
+test.each([
+  ["静かな港 = Quiet Harbour", "静かな港 (シズカナミナト)", "note"],
+  ["Quiet Harbour Suite = 静かな港", "Harbour Suite, Quiet", "reordered"],
+  ["静かな港 = Songs Of Cactus Meridian In Kyoto", "Songs In Kyoto Of Cactus Meridian", "reordered"],
+])("each part is compared as a title of its own: %s / %s", (record, album, rule) => {
+  expect(verdict("Cactus Meridian", [record, album]).rule).toBe(rule);
 });
 
 test("an artist's name in two languages stands for each of them", () => {

@@ -62,9 +62,7 @@ describe("a row of the single's very title", () => {
     ["a song that the single has not", listed(single(), songs.slice(0, 2)), songs.slice(1, 3)],
     ["an unknown tracklist", single(), songs.slice(0, 2)],
   ])("is doubtful: %s", (_, of, heard) => {
-    const { type, rule, confidence } = judge(of, [["Low Water", heard]]);
-    expect({ type, rule }).toEqual({ type: "fuzzy", rule: "single-or-album" });
-    expect(confidence).toBeLessThan(0.9);
+    expect(judge(of, [["Low Water", heard]])).toMatchObject({ type: "fuzzy", rule: "single-or-album" });
   });
 
   test("is the single where its other side was heard", () => {

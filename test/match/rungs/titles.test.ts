@@ -371,6 +371,25 @@ ruleOfTitles("soundtrack", {
 });
 
 describe("a collection called by its artist's name", () => {
+  const box = ["Compilation", "Box Set"];
+
+  test.each([
+    ["Ada Vole", "Ada Vole", box],
+    ["Ada Vole", "Ada Vole (Remastered)", box],
+    ["The Ada Vole", "Ada Vole", box],
+  ])("a box called %s is not %s", (title, album, formats) => {
+    expect(verdict("Ada Vole", [title, album], formats).type).toBe("artist_only");
+  });
+
+  test.each([
+    ["Paper Kite", "Paper Kite", box, "title"],
+    ["Ada Vole", "Ada Vole", ["Album", "Box Set"], "title"],
+    ["Ada Vole", "Ada Vole", ["Compilation"], "self-titled"],
+    ["The Ada Vole", "Ada Vole", ["Compilation"], "self-titled"],
+  ])("%s as %s", (title, album, formats, rule) => {
+    expect(verdict("Ada Vole", [title, album], formats).rule).toBe(rule);
+  });
+
   test("is not the album of that name", () => {
     const collection = ["CD", "Compilation"];
     expect(verdict("Ada Vole", ["Ada Vole", "Ada Vole: The Best Of"], collection).type).toBe("artist_only");

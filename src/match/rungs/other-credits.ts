@@ -1,0 +1,111 @@
+// The same title under another credit: one of its artists, some of many, a longer credit, a last name, or a near name.
+import type { AlbumBlock } from "../library/album-block.ts";
+import type { Library } from "../library/library.ts";
+import { lastName, namesOfCredit, partsOfCredit } from "../text/credit-parts.ts";
+import { isNameSlip, isShorterFirstName } from "../text/name-slip.ts";
+import { hasTellingWord, isDistinctive } from "../titles/telling-words.ts";
+import { wordsOfStem, type ParsedTitle } from "../titles/title.ts";
+import { equalTitles, notTighter, type Candidate } from "./candidates.ts";
+import type { Credits } from "./credits.ts";
+import { isDoubtful, type TitleRule } from "./ladder.ts";
+import { inEachLanguage } from "./other-titles.ts";
+import type { Wanted } from "./wanted.ts";
+
+/** Blocks of a release's artists, alone or with others. */
+export function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
+  const { partial, whole } = credits;
+  const blocks = new Set<AlbumBlock>();
+  const add = (more: readonly AlbumBlock[]): void => {
+    for (const block of more) blocks.add(block);
+  };
+  for (const key of partial) {
+    // A set of names is no artist's key.
+    const block = key.startsWith("{") ? undefined : library.block(key);
+    if (key.startsWith("{")) add(library.credits.shared(key));
+    else if (block !== undefined) blocks.add(block);
+  }
+  for (const key of whole) add(library.credits.shared(key));
+  add(someOfMany(credits, library));
+  return [...blocks];
+}
+
+const fewestOfMany = 3;
+
+/** Blocks credited to some of three or more artists, and to nobody else. */
+function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {
+  if (names.length < fewestOfMany) return [];
+  const keys = new Set(names.map((name) => library.keyOf(name)));
+  const isOfThem = (credit: string): boolean => {
+    const parts = namesOfCredit(credit);
+    return parts.length > 1 && parts.every((name) => keys.has(library.keyOf(name)));
+  };
+  return [...keys].flatMap((key) =>
+    library.credits.shared(key).filter((block) => block.names.some(({ name }) => isOfThem(name))),
+  );
+}
+
+/** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
+export function byLastName(wanted: Wanted, names: readonly string[], library: Library): readonly Candidate[] {
+  if (wordsOfStem(wanted.title).length < 3 || !isDistinctive(wanted.title, 2)) return [];
+  const credits = names.flatMap((name) => [name, ...partsOfCredit(name)]);
+  const blocks = new Set(credits.flatMap((name) => namesakes(name, library)));
+  return sameTitleBy([...blocks], wanted, "credit");
+}
+
+/** Blocks with a name that is the last word of this one, or that has this one as its last word. */
+function namesakes(name: string, library: Library): readonly AlbumBlock[] {
+  const words = library.wordsOf(name);
+  const last = lastName(words);
+  if (last === "") return [];
+  if (words.length === 1) return library.credits.endingIn(last);
+  const alone = library.blockBy(last);
+  const known = library.credits.knownAs(last);
+  return alone === undefined ? known : [alone, ...known];
+}
+
+/** With shorter names, the title must be more distinctive. */
+const longName = 10;
+
+/** Albums of the same title under a near name: misspelled, as initials, or with a shorter or missing first name. */
+export function byNearName(wanted: Wanted, names: readonly string[], library: Library): readonly Candidate[] {
+  return names.flatMap((name) => sameTitleBy(nearBlocks(wanted.title, name, library), wanted, "near-artist"));
+}
+
+/** Blocks with a near name, if the title is distinctive enough for it. */
+function nearBlocks(title: ParsedTitle, name: string, library: Library): readonly AlbumBlock[] {
+  const words = library.wordsOf(name);
+  const found = new Set<AlbumBlock>();
+  // A name that the library has is not misspelled.
+  if (library.blockBy(name) === undefined)
+    for (const block of misspelled(title, words, library)) found.add(block);
+  const last = words.length === 2 ? lastName(words) : "";
+  const alone = last === "" ? undefined : library.block(last);
+  if (alone !== undefined && isDistinctive(title, 2)) found.add(alone);
+  for (const block of library.nearNames.initialed(words)) {
+    // The key of initials is their letters.
+    if (isDistinctive(title, block.key.length > 3 ? 1 : 2)) found.add(block);
+  }
+  return [...found];
+}
+
+function misspelled(title: ParsedTitle, words: readonly string[], library: Library): readonly AlbumBlock[] {
+  return library.nearNames.butForWord(words, (theirs) =>
+    isNameSlip(words, theirs)
+      ? tells(title, words)
+      : isShorterFirstName(words, theirs) && isDistinctive(title, 1),
+  );
+}
+
+function tells(title: ParsedTitle, words: readonly string[]): boolean {
+  const letters = words.reduce((sum, word) => sum + word.length, 0);
+  return letters >= longName ? hasTellingWord(title) : isDistinctive(title, 2);
+}
+
+/** Albums with the record's title by artists who may be its own; no rung is tighter than the given one. */
+function sameTitleBy(blocks: readonly AlbumBlock[], wanted: Wanted, rung: TitleRule): readonly Candidate[] {
+  const rows = blocks.flatMap((block) => [...equalTitles(wanted, block), ...inEachLanguage(wanted, block)]);
+  return notTighter(
+    rung,
+    rows.filter(({ rule }) => !isDoubtful(rule)),
+  );
+}

@@ -1,0 +1,87 @@
+// A record's title as it is compared with the titles of albums, and pieces of it that are titles of their own.
+import { saidKind } from "../../model/release-kinds.ts";
+import { alternativesOf, type Alternative } from "../titles/alternatives.ts";
+import type { OwnNames } from "../titles/own-names.ts";
+import { spellingsOf, type Spelling } from "../titles/spellings.ts";
+import { bagOf, type Bag } from "../titles/telling-words.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
+import {
+  isCollection,
+  isCompilation,
+  isMiniAlbum,
+  isNoSoundtrack,
+  type MatchedRelease,
+  releaseKind,
+  type ReleaseKind,
+} from "./matched-release.ts";
+import { isSelfTitled } from "./self-titled.ts";
+import { yearsOf, type Years } from "./years.ts";
+
+/** A record, prepared for comparing. */
+export interface Wanted {
+  readonly title: ParsedTitle;
+  readonly kind: ReleaseKind;
+  readonly saysSingle: boolean;
+  readonly own: OwnNames;
+  readonly selfTitled: boolean;
+  /** It is by several artists. */
+  readonly shared: boolean;
+  /** It is a mini-album, which many call an EP. */
+  readonly mini: boolean;
+  readonly compilation: boolean;
+  readonly alternatives: readonly Alternative[];
+  readonly bag: Bag;
+  readonly spellings: readonly Spelling[];
+  /** It is a box of several albums. */
+  readonly collection: boolean;
+  /** Its genres say that it is no soundtrack. */
+  readonly noSoundtrack: boolean;
+  readonly years: Years;
+}
+
+export function wantedOf(release: MatchedRelease, own: OwnNames, shared: boolean): Wanted {
+  return {
+    kind: releaseKind(release),
+    saysSingle: saidKind(release.formats, release.artists) === "single",
+    mini: isMiniAlbum(release.formats),
+    compilation: isCompilation(release.formats),
+    collection: isCollection(release.formats),
+    noSoundtrack: isNoSoundtrack(release),
+    years: yearsOf(release),
+    shared,
+    ...titleParts(parseTitle(release.title), own),
+  };
+}
+
+/** The same record under another title. */
+export function underTitle(wanted: Wanted, title: ParsedTitle, own = wanted.own): Wanted {
+  return { ...wanted, ...titleParts(title, own) };
+}
+
+/** A piece of a record's title that is a title of its own. What tails say of the record still holds. */
+export function pieceOf(wanted: Wanted, piece: string): Wanted {
+  const { disc, format, soundtrack, catalogue, extra, mix } = wanted.title;
+  const title = parseTitle(piece);
+  return underTitle(wanted, {
+    ...title,
+    disc: title.disc || disc,
+    format: title.format || format,
+    soundtrack: title.soundtrack || soundtrack,
+    catalogue: title.catalogue || catalogue,
+    extra: title.extra || extra,
+    mix: title.mix || mix,
+  });
+}
+
+type TitleParts = Pick<Wanted, "title" | "own" | "selfTitled" | "alternatives" | "bag" | "spellings">;
+
+function titleParts(title: ParsedTitle, own: OwnNames): TitleParts {
+  return {
+    title,
+    own,
+    selfTitled: isSelfTitled(title, own),
+    alternatives: alternativesOf(title, own, "record"),
+    bag: bagOf(title, own),
+    spellings: spellingsOf(title),
+  };
+}

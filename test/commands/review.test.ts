@@ -369,7 +369,7 @@ describe("one key press at a time", () => {
     const { credited } = (await runCliJson(["explain", "6", "--json"], { home, now })) as {
       credited: { id: number }[];
     };
-    expect(credited.map(({ id }) => id)).toEqual([6]);
+    expect(credited.map(({ id }) => id)).toEqual([7]);
   });
 
   test("Escape leaves an empty search and returns to the question", async () => {

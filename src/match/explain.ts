@@ -5,14 +5,14 @@ import type { MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
 import type { Library } from "./library/library.ts";
 import { identities, type Heard } from "./rungs/heard.ts";
-import type { MatchedRelease } from "./rungs/matched-release.ts";
+import { type MatchedRelease, yearsOf } from "./rungs/matched-release.ts";
 import { isVetoed } from "./titles/near-title.ts";
 import { difference } from "./rungs/reasons.ts";
 import { isAlbumByTracks } from "./rungs/single-or-album.ts";
 import { ruleInWords } from "./rungs/rules.ts";
 import { parseTitle, type ParsedTitle } from "./titles/title.ts";
 import { tracksInWords, weigh } from "./rungs/track-evidence.ts";
-import { yearDifference, yearsOf } from "./rungs/years.ts";
+import { yearDifference } from "./rungs/years.ts";
 
 export interface RejectedAlbum {
   readonly album: AlbumRow;

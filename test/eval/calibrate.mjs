@@ -10,7 +10,7 @@ const at = (path) => new URL(path, import.meta.url);
 const observed = JSON.parse(readFileSync(at("counts.json"), "utf8"));
 
 writeFileSync(at("../../src/match/rungs/confidence.ts"), confidenceTable(rungs, isDoubtful, observed));
-for (const { claim, right, seen, rungs: at } of byClaim(earnedByRung(rungs, isDoubtful, observed))) {
+for (const { claim, right, seen, rungs: names } of byClaim(earnedByRung(rungs, isDoubtful, observed))) {
   const share = seen === 0 ? "  -  " : (right / seen).toFixed(3);
-  process.stdout.write(`${claim.toFixed(2)}  ${share}  ${right} of ${seen}  ${at.join(", ")}\n`);
+  process.stdout.write(`${claim.toFixed(2)}  ${share}  ${right} of ${seen}  ${names.join(", ")}\n`);
 }

@@ -7,13 +7,13 @@ import { isDoubtful, isOpenToTracks, rungOrder } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
-import { type MatchedRelease, isAgainstGenres, releaseKind } from "./matched-release.ts";
+import { type MatchedRelease, isAgainstGenres, releaseKind, yearsOf } from "./matched-release.ts";
 import { holdsBoth, isVetoed, toldApart } from "../titles/near-title.ts";
 import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
 import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
-import { isOfAnotherYear, mayBeOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
+import { isOfAnotherYear, mayBeOfAnotherYear, withoutYear } from "./years.ts";
 
 /** A decision, and the evidence of the record's tracklist by album id. */
 export interface TrackedDecision {

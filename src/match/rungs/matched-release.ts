@@ -59,3 +59,20 @@ export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "la
   /** Titles that services give it besides its own. */
   readonly otherTitles?: readonly OtherTitle[] | undefined;
 };
+
+/** The years of a record, each null if it is unknown. */
+export interface Years {
+  /** The year in which the album was first released, according to a service. */
+  readonly original: number | null;
+  readonly pressing: number | null;
+  /** The original year, or that of a first pressing. */
+  readonly first: number | null;
+}
+
+export function yearsOf({ originalYear, year, formats }: MatchedRelease): Years {
+  const original = originalYear ?? null;
+  const isFirst = !formats.some(({ descriptions }) => descriptions.some((word) => laterPressings.has(word)));
+  return { original, pressing: year, first: original ?? (isFirst ? year : null) };
+}
+
+const laterPressings = new Set(["Reissue", "Repress", "Remastered", "Unofficial Release"]);

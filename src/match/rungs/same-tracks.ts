@@ -2,14 +2,14 @@
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import type { AlbumRow } from "../library/entry.ts";
-import { type MatchedRelease, isAgainstGenres } from "./matched-release.ts";
+import { type MatchedRelease, isAgainstGenres, yearsOf } from "./matched-release.ts";
 import { yearBeside } from "../titles/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { hasNamesakes } from "./self-titled.ts";
 import type { Heard } from "./heard.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
 import { holdsBoth, leadsUp, toldApart } from "../titles/near-title.ts";
-import { mayBeOfAnotherYear, withoutYear, yearsOf } from "./years.ts";
+import { mayBeOfAnotherYear, withoutYear } from "./years.ts";
 
 export interface Credited {
   readonly album: AlbumRow;

@@ -13,9 +13,10 @@ import {
   type MatchedRelease,
   releaseKind,
   type ReleaseKind,
+  type Years,
+  yearsOf,
 } from "./matched-release.ts";
 import { isSelfTitled } from "./self-titled.ts";
-import { yearsOf, type Years } from "./years.ts";
 
 /** A record, prepared for comparing. */
 export interface Wanted {

@@ -1,27 +1,10 @@
 // Years tell albums of one name apart: "Name (1980)", "2003 - Name".
-import type { MatchedRelease } from "./matched-release.ts";
+import type { Years } from "./matched-release.ts";
 import { yearBeside, type DatedTitle } from "../titles/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Wanted } from "./wanted.ts";
 import { isDoubtful } from "./ladder.ts";
-
-/** The years of a record, each null if it is unknown. */
-export interface Years {
-  /** The year in which the album was first released, according to a service. */
-  readonly original: number | null;
-  readonly pressing: number | null;
-  /** The original year, or that of a first pressing. */
-  readonly first: number | null;
-}
-
-export function yearsOf({ originalYear, year, formats }: MatchedRelease): Years {
-  const original = originalYear ?? null;
-  const isFirst = !formats.some(({ descriptions }) => descriptions.some((word) => laterPressings.has(word)));
-  return { original, pressing: year, first: original ?? (isFirst ? year : null) };
-}
-
-const laterPressings = new Set(["Reissue", "Repress", "Remastered", "Unofficial Release"]);
 
 /** Removes candidates with another year next to their title. */
 export function ofItsYear(wanted: Wanted, found: readonly Candidate[]): readonly Candidate[] {

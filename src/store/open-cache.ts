@@ -5,9 +5,7 @@ import { CacheError } from "../model/errors.ts";
 import {
   connect,
   connectReadonly,
-  isBusy,
   isSqliteError,
-  isUnwritable,
   openScratch,
   type Database,
   checkDriver,
@@ -22,7 +20,7 @@ import {
   formatOf,
   migrations,
 } from "./file/schema.ts";
-import { refreshViews, standInViews } from "./sql-views.ts";
+import { makeViews } from "./sql-views.ts";
 
 export interface OpenOptions {
   /**
@@ -47,7 +45,6 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
     checkFormat(database, path);
     if (mode === "write") prepareWriting(database);
     migrate(database);
-    bringViews(database, mode);
     // With WAL, a power cut loses at most the last transactions, never the file.
     database.pragma("synchronous = NORMAL");
     return database;
@@ -74,7 +71,7 @@ function prepareWriting(database: Database): void {
 /** Opens a second connection to an open cache, for queries that anybody may write: it can't write. */
 export function openForAsking(path: string): Database {
   const database = connectReadonly(path);
-  standInViews(database);
+  makeViews(database);
   database.pragma("query_only = ON");
   return database;
 }
@@ -150,14 +147,4 @@ function explainOpening(error: unknown, path: string): unknown {
   return isSqliteError(error)
     ? damagedCache(path, error.message, { cause: error })
     : explainFileFailure(error, path);
-}
-
-/** Only rewind sql needs the views: a reader who can't write them does without. */
-function bringViews(database: Database, mode: "read" | "write"): void {
-  if (database.readonly) return;
-  try {
-    refreshViews(database);
-  } catch (error) {
-    if (mode === "write" || !(isUnwritable(error) || isBusy(error))) throw error;
-  }
 }

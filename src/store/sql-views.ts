@@ -1,12 +1,11 @@
-// The views for rewind sql, with the meaning of each column. A cache with other views gets these; they belong to no
-// format.
+// The views for rewind sql, with the meaning of each column. They are no part of the cache: each connection makes its own.
 import type { Database } from "./file/database.ts";
 import { keptKeys, ownedAlbums } from "./shelf/stored-albums.ts";
 import { strayPlaysOfRelease } from "./plays/track-albums.ts";
 
 /** Times are ISO 8601 in UTC, and unix seconds in columns ending in _uts. */
 const definitions = `
-CREATE VIEW records AS SELECT -- one row for each copy in the collection
+CREATE TEMP VIEW records AS SELECT -- one row for each copy in the collection
   record.id AS id, -- the record's number, as every screen shows it
   record.instance_id AS instance_id, -- Discogs' number of the copy
   record.release_id AS release_id, -- Discogs' number of the pressing
@@ -64,7 +63,7 @@ CREATE VIEW records AS SELECT -- one row for each copy in the collection
 FROM record JOIN release ON release.id = record.release_id
 LEFT JOIN match ON match.record_id = record.id LEFT JOIN album ON album.id = match.album_id;
 
-CREATE VIEW collection_values AS SELECT -- one row for each day on which a sync fetched Discogs' estimate
+CREATE TEMP VIEW collection_values AS SELECT -- one row for each day on which a sync fetched Discogs' estimate
   strftime('%Y-%m-%dT%H:%M:%SZ', fetched_uts, 'unixepoch') AS fetched_at, -- when
   fetched_uts AS fetched_uts, -- the same in unix seconds
   minimum_cents / 100.0 AS minimum, -- if every record sold at its lowest price
@@ -73,7 +72,7 @@ CREATE VIEW collection_values AS SELECT -- one row for each day on which a sync 
   currency AS currency -- of the amounts, as Discogs shows them to you
 FROM collection_value;
 
-CREATE VIEW albums AS SELECT -- one row for each album in your plays
+CREATE TEMP VIEW albums AS SELECT -- one row for each album in your plays
   id AS id, -- the album's number: 12 is a12 on the screens
   artist AS artist, -- as scrobbled
   title AS title, -- as scrobbled
@@ -88,7 +87,7 @@ CREATE VIEW albums AS SELECT -- one row for each album in your plays
     AS owned -- 1 if it is on the shelf, in any pressing, else 0
 FROM album;
 
-CREATE VIEW scrobbles AS SELECT -- one row for each play of a track
+CREATE TEMP VIEW scrobbles AS SELECT -- one row for each play of a track
   strftime('%Y-%m-%dT%H:%M:%SZ', nullif(scrobble.uts, 0), 'unixepoch')
     AS played_at, -- time of the play; empty if unknown
   scrobble.uts AS played_uts, -- the same in unix seconds; 0 if unknown
@@ -98,7 +97,7 @@ CREATE VIEW scrobbles AS SELECT -- one row for each play of a track
   track.album_id AS album_id -- the album that the play belongs to, if any
 FROM scrobble JOIN track ON track.id = scrobble.track_id;
 
-CREATE VIEW play_sources AS SELECT -- one row for each play and each source that has it
+CREATE TEMP VIEW play_sources AS SELECT -- one row for each play and each source that has it
   strftime('%Y-%m-%dT%H:%M:%SZ', nullif(scrobble.uts, 0), 'unixepoch')
     AS played_at, -- time of the play, as in scrobbles; empty if unknown
   scrobble.uts AS played_uts, -- played_at in Unix seconds; 0 if unknown
@@ -119,7 +118,7 @@ UNION ALL SELECT strftime('%Y-%m-%dT%H:%M:%SZ', nullif(play_uts, 0), 'unixepoch'
 FROM source_play JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = source_play.source_id
 JOIN track ON track.id = play_track_id;
 
-CREATE VIEW noted_plays AS SELECT -- one row for each logged play
+CREATE TEMP VIEW noted_plays AS SELECT -- one row for each logged play
   noted_play.uuid AS uuid, -- its id
   noted_play.release_id AS release_id, -- Discogs' number of the pressing
   noted_play.instance_id AS instance_id, -- Discogs' number of the copy; empty if unknown
@@ -134,7 +133,7 @@ CREATE VIEW noted_plays AS SELECT -- one row for each logged play
   noted_play.note AS note -- your words
 FROM noted_play LEFT JOIN release ON release.id = noted_play.release_id;
 
-CREATE VIEW matches AS SELECT -- one row for each record and credited album; one row for a record without any
+CREATE TEMP VIEW matches AS SELECT -- one row for each record and credited album; one row for a record without any
   match.record_id AS record_id, -- the record's number
   match.type AS match_type, -- exact, fuzzy, artist_only, none
   match.confidence AS match_confidence, -- confidence of the record's best album
@@ -148,7 +147,7 @@ CREATE VIEW matches AS SELECT -- one row for each record and credited album; one
   credit.confidence AS album_confidence -- how likely this album is the same
 FROM match LEFT JOIN credit ON credit.record_id = match.record_id LEFT JOIN album ON album.id = credit.album_id;
 
-CREATE VIEW wants AS SELECT -- one row for each release on the wantlist
+CREATE TEMP VIEW wants AS SELECT -- one row for each release on the wantlist
   want.release_id AS release_id, -- Discogs' number of the release
   release.master_id AS master_id, -- Discogs' number of the master, if it has one
   release.artist AS artist, -- the credit in one line
@@ -176,7 +175,6 @@ export interface View {
   readonly name: string;
   readonly meaning: string;
   readonly columns: readonly ViewColumn[];
-  /** As stored in the cache, with its comments. */
   readonly sql: string;
 }
 
@@ -185,11 +183,10 @@ export const views: readonly View[] = definitions
   .split(/;\n\n|;$/)
   .filter((sql) => sql !== "")
   .map((sql) => {
-    const [, name = "", meaning = ""] = /^CREATE VIEW (\w+) AS SELECT -- (.+)/.exec(sql) ?? [];
+    const [, name = "", meaning = ""] = /^CREATE TEMP VIEW (\w+) AS SELECT -- (.+)/.exec(sql) ?? [];
     return {
       name,
       meaning,
-      // Only rewind sql and its help read them, but every start compares the views.
       get columns() {
         return columnsIn(sql);
       },
@@ -202,26 +199,7 @@ function columnsIn(sql: string): ViewColumn[] {
   return columns.map(([, name = "", meaning = ""]) => ({ name, meaning }));
 }
 
-function otherViews(database: Database): View[] {
-  const found = new Map(
-    database
-      .prepare<[], [string, string]>("SELECT name, sql FROM sqlite_schema WHERE type = 'view'")
-      .raw()
-      .all(),
-  );
-  return views.filter(({ name, sql }) => found.get(name) !== sql);
-}
-
-/** Gives the cache the views of this program. */
-export function refreshViews(database: Database): void {
-  if (otherViews(database).length === 0) return;
-  const refresh = database.transaction(() => {
-    for (const { name, sql } of otherViews(database)) database.exec(`DROP VIEW IF EXISTS ${name}; ${sql}`);
-  });
-  refresh.immediate();
-}
-
-/** The same for a connection that can't write: temporary views hide those of the cache. */
-export function standInViews(database: Database): void {
-  for (const { sql } of otherViews(database)) database.exec(sql.replace("CREATE VIEW", "CREATE TEMP VIEW"));
+/** Makes the views for one connection, which may be read-only. They hide views of the same names in the file. */
+export function makeViews(database: Database): void {
+  for (const { sql } of views) database.exec(sql);
 }

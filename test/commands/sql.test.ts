@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { beforeEach, expect, test } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
 import { views } from "../../src/store/sql-views.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
+import { openForAsking } from "../../src/store/open-cache.ts";
 import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -65,16 +65,16 @@ test("--json prints an array of objects", async () => {
 });
 
 test("every column of the views is documented", async () => {
-  const database = openDatabase(cacheIn(home), { mode: "read" });
+  const database = openForAsking(cacheIn(home));
   for (const view of views) {
     const columns = database
-      ?.prepare(`SELECT * FROM ${view.name}`)
+      .prepare(`SELECT * FROM ${view.name}`)
       .columns()
       .map(({ name }) => name);
     expect({ [view.name]: view.columns.map(({ name }) => name) }).toEqual({ [view.name]: columns });
     for (const { meaning } of view.columns) expect(meaning).not.toBe("");
   }
-  database?.close();
+  database.close();
   const { stdout } = await runCli(["sql", "--schema"]);
   for (const view of views) expect(stdout).toContain(`${view.name}: `);
   const rows = (await runCliJson(["sql", "--schema", "--json"])) as unknown[];

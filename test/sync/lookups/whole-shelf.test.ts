@@ -7,7 +7,7 @@ import { openCache, listedTrack } from "../../support/filled-cache.ts";
 
 /** REWIND_TRACKLISTS=3000 REWIND_KILLS=10 for a shelf as large as they come. */
 const releases = Number(process.env["REWIND_TRACKLISTS"] ?? 150);
-const patience = { timeout: 20_000 + releases * 60 };
+const patience = { timeout: 180_000 + releases * 60 };
 const aMinute = { authenticated: 60, anonymous: 25, windowMs: 60_000 };
 const day = 86_400_000;
 

@@ -187,31 +187,18 @@ function keepRecordIds(from: Database, into: Database): void {
   const copy = into.prepare(
     "INSERT OR IGNORE INTO tombstone (instance_id, record_id, removed_uts) VALUES (?, ?, 0)",
   );
-  const raise = into.prepare("INSERT INTO sqlite_sequence (name, seq) VALUES ('record', ?)");
+  const raise = into.prepare(
+    "INSERT INTO sqlite_sequence (name, seq) SELECT 'record', max(record_id) FROM tombstone HAVING count(*) > 0",
+  );
   try {
     transact(into, () => {
-      let highest = 0;
-      for (const [instanceId, id] of recordIds(from)) {
-        if (!isId(instanceId) || !isId(id)) continue;
-        copy.run(instanceId, id);
-        highest = Math.max(highest, id);
-      }
-      if (highest > 0) raise.run(highest);
+      const ids = from.prepare<[], [number, number]>(
+        "SELECT instance_id, id FROM record UNION ALL SELECT instance_id, record_id FROM tombstone",
+      );
+      for (const row of ids.raw().iterate()) copy.run(...row);
+      raise.run();
     });
   } catch {
     // The records can't be read: they get new ids.
   }
-}
-
-function recordIds(database: Database): IterableIterator<[unknown, unknown]> {
-  return database
-    .prepare<[], [unknown, unknown]>(
-      "SELECT instance_id, id FROM record UNION ALL SELECT instance_id, record_id FROM tombstone",
-    )
-    .raw()
-    .iterate();
-}
-
-function isId(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }

@@ -1,32 +1,12 @@
-// The lines of a sync other than its steps: the first line, waits, requests and a hint at the end.
+// The lines of a sync other than its steps: the first line, requests and waits.
 import type { Context } from "../../context.ts";
 import type { Service } from "../../model/model.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { rateLimitReason, type RequestReport } from "../../sources/services/remote-service.ts";
-import type { Database } from "../../store/file/database.ts";
-import { readFact, writeFact } from "../../store/file/cache-facts.ts";
-
-export const asking = safe`Checking your accounts`;
 
 /** The first line, shown while the code that fetches and draws is loaded. */
-export function announce(context: Context): { readonly show: () => void; readonly erase: () => void } {
-  let isShown = false;
-  return {
-    show() {
-      if (!isDrawn(context)) return;
-      isShown = true;
-      context.stderr.write(asking);
-    },
-    erase() {
-      if (isShown) context.stderr.write(safe`\r\u001b[2K`);
-    },
-  };
-}
-
-export function isDrawn({ errorScreen, options, env }: Context): boolean {
-  return errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
-}
+export const asking = safe`Checking your accounts`;
 
 /** One request, for --verbose. */
 export function requestLine({
@@ -56,15 +36,4 @@ export function waitNotes(context: Context): (service: Service, waitMs: number, 
     if (reason === rateLimitReason) reportedServices.add(id);
     context.note(printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`));
   };
-}
-
-const offeredFact = "musicbrainz offered";
-
-/** Mentions MusicBrainz once, after the first complete sync. */
-export function offerMusicBrainz(database: Database): SafeText[] {
-  if (readFact(database, offeredFact) !== undefined) return [];
-  writeFact(database, offeredFact, "once");
-  return [
-    printable("For original years: rewind sync --musicbrainz (it tells MusicBrainz which releases you have)"),
-  ];
 }

@@ -2,7 +2,8 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { collectionServices } from "../../sources/all-services.ts";
 import type { Call } from "../shared/declaration.ts";
-import { announce, requestLine, waitNotes } from "./announcement.ts";
+import { type Notice, openNotice } from "../shared/opening/notice.ts";
+import { asking, requestLine, waitNotes } from "./announcement.ts";
 import type { Opened, SyncFlags } from "./session.ts";
 
 /** Prints its first line before it loads the code that syncs. */
@@ -15,8 +16,11 @@ export async function runSync(context: Context, { options }: Call): Promise<void
     );
   }
   refuseUnasked(flags);
-  const announcement = announce(context);
-  const [opened, { runSession }] = await open(context, announcement.show).finally(announcement.erase);
+  let notice: Notice | undefined;
+  const show = (): void => {
+    notice = openNotice(context, asking);
+  };
+  const [opened, { runSession }] = await open(context, show).finally(() => notice?.close());
   return runSession(context, opened, flags);
 }
 

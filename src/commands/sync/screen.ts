@@ -2,7 +2,8 @@
 
 import type { Context } from "../../context.ts";
 import { coloursFor } from "../../output/terminal-style.ts";
-import { asking, isDrawn } from "./announcement.ts";
+import { isDrawn } from "../shared/opening/notice.ts";
+import { asking } from "./announcement.ts";
 import { progressLine, type ServiceNames, stepLine, type StepProgress } from "./step-lines.ts";
 import type { StepName } from "../../model/steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/whole-sync.ts";

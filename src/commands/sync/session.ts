@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { RewindError, worstError, type ExitCode } from "../../model/errors.ts";
 import { coloursFor } from "../../output/terminal-style.ts";
 import { duration } from "../../output/dates.ts";
-import { printable } from "../../output/escape.ts";
+import { printable, type SafeText } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { toldLines } from "../../output/paragraph.ts";
 import { countDoubts } from "../../queries/doubts/doubts.ts";
@@ -20,7 +20,7 @@ import type { EventDocument, SummaryDocument } from "../../queries/documents/syn
 import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { matchLines } from "./step-lines.ts";
-import { offerMusicBrainz } from "./announcement.ts";
+import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import { openSyncScreen } from "./screen.ts";
 
 export interface SyncFlags {
@@ -198,4 +198,15 @@ class PartialSync extends RewindError {
     super(worst.message, [hint, again].filter((line) => line !== "").join("\n"), { cause: worst });
     this.exitCode = worst.exitCode;
   }
+}
+
+const offeredFact = "musicbrainz offered";
+
+/** Mentions MusicBrainz once, after the first complete sync. */
+function offerMusicBrainz(database: Database): SafeText[] {
+  if (readFact(database, offeredFact) !== undefined) return [];
+  writeFact(database, offeredFact, "once");
+  return [
+    printable("For original years: rewind sync --musicbrainz (it tells MusicBrainz which releases you have)"),
+  ];
 }

@@ -90,7 +90,7 @@ export function isSqliteError(error: unknown): error is Error & { readonly code:
   return error instanceof Sqlite.SqliteError;
 }
 
-export function isUnwritable(error: unknown): boolean {
+function isUnwritable(error: unknown): boolean {
   return isSqliteError(error) && /^SQLITE_(CANTOPEN|READONLY|FULL|IOERR)/.test(error.code);
 }
 

@@ -7,6 +7,7 @@ import { requireBothSides, secondsSinceSync } from "../../../queries/figures/rea
 import { secondsOf } from "../../../settings/all-settings.ts";
 import { readPublications, type Publications } from "../../../store/file/listings.ts";
 import type { Call } from "../declaration.ts";
+import { openNotice } from "./notice.ts";
 
 /** Throws only if there is nothing to answer from, or if the user interrupts. */
 export async function refreshFirst(context: Context, { runCommand }: Call): Promise<void> {
@@ -16,7 +17,7 @@ export async function refreshFirst(context: Context, { runCommand }: Call): Prom
   if (published === null) return runCommand(["sync"], {});
   const ageSeconds = secondsSinceSync(published, context.clock.now());
   if (maxAge !== null && ageSeconds <= (secondsOf(maxAge) ?? 0)) return;
-  const notice = openNotice(context);
+  const notice = openNotice(context, safe`Refreshing`);
   try {
     await runCommand(["sync", "--quiet"], {});
   } catch (error) {
@@ -41,16 +42,4 @@ async function publishedIn(context: Context): Promise<Publications | null> {
     if (error instanceof NotReadyError) return null;
     throw error;
   }
-}
-
-/** A notice for the person who waits. It is erased at the end. */
-function openNotice({ errorScreen, options, env, stderr }: Context): { close(): void } {
-  let isOpen = errorScreen.isTerminal && options.quiet !== true && env["TERM"] !== "dumb";
-  if (isOpen) stderr.write(safe`Refreshing`);
-  return {
-    close() {
-      if (isOpen) stderr.write(safe`\r\u001b[2K`);
-      isOpen = false;
-    },
-  };
 }

@@ -11,7 +11,7 @@ import { coversPath } from "../../host/paths.ts";
 import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
 import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
-import { noteSync } from "../../store/file/cache-facts.ts";
+import { noteSync, readFact, writeFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
@@ -20,7 +20,6 @@ import type { EventDocument, SummaryDocument } from "../../queries/documents/syn
 import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { matchLines } from "./step-lines.ts";
-import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import { openSyncScreen } from "./screen.ts";
 
 export interface SyncFlags {

@@ -12,11 +12,10 @@ import type {
   SyncScope,
   SyncStepRun,
 } from "../../../queries/shelf/sync-run.ts";
-import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
+import { collectionServices, listeningServices, secretsIn } from "../../../sources/all-services.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
 import { childFailure } from "./own-process.ts";
 import { secretsOf } from "../../../settings/connection.ts";
-import { secretsIn } from "../../../sources/service-lookup.ts";
 
 export interface BackgroundSync extends SyncDesk {
   /** Stops the running sync, which keeps what it has fetched, and waits for its end. No further sync can start. */

@@ -15,7 +15,7 @@ import { ask as askStats, type StatsAnswer } from "../../../queries/shelf/stats.
 import { ask as askTop } from "../../../queries/top/top.ts";
 import type { TopRow } from "../../../queries/top/top-records.ts";
 import { ask as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../../sources/service-lookup.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../../sources/all-services.ts";
 import { readAccounts } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
 

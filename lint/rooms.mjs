@@ -137,7 +137,7 @@ const rows = [
     ],
   },
   { room: "queries/explain", knows: ["model", "sources", ...store, ...match, ...records] },
-  { room: "queries/sql", knows: ["model", ...store, "queries/documents", "queries/figures"] },
+  { room: "queries/sql", knows: ["model", ...store, "queries/documents", "queries/conditions"] },
 
   { room: "decisions", knows: ["model", ...store, ...match, ...records] },
   { room: "decisions/noted", knows: ["model", ...store, ...records] },

@@ -26,8 +26,9 @@ export function localDayInWords(uts: number): string {
 }
 
 /** Mar 2024 */
-export function monthInWords({ year, month }: { readonly year: number; readonly month: number }): string {
-  return `${months[month - 1] ?? ""} ${year}`;
+export function monthInWords(uts: number): string {
+  const date = new Date(uts * 1000);
+  return `${months[date.getMonth()] ?? ""} ${date.getFullYear()}`;
 }
 
 const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { dimensionNames, dimensions } from "../../src/queries/figures/dimensions.ts";
+import { dimensionNames, dimensions } from "../../src/queries/figures/breakdown.ts";
 import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";

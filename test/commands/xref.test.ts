@@ -238,17 +238,6 @@ describe("--during limits plays, spins and last plays to the span", () => {
   });
 });
 
-test("the former name of a filter works and names the new one", async () => {
-  await fillCache(home, shelf());
-  const { code, stdout, stderr } = await xref(["--played", "1y", "--as", "csv"]);
-  expect({ code, stdout }).toEqual({
-    code: 0,
-    stdout: (await xref(["--last-played", "1y", "--as", "csv"])).stdout,
-  });
-  expect(stderr).toBe("rewind: --played is called --last-played now\n");
-  expect((await xref(["--help"])).stdout).toMatch(/--played <span> +old name of --last-played/);
-});
-
 describe("what needs the listening history", () => {
   test.each([
     [["--during", "1y"]],

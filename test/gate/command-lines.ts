@@ -1,7 +1,7 @@
 // What the gate runs: every command that is declared, with examples of its arguments, in every form that it declares.
 import { fileURLToPath } from "node:url";
 import { listingForms } from "../../src/output/field.ts";
-import { dimensionNames } from "../../src/queries/figures/dimensions.ts";
+import { dimensionNames } from "../../src/queries/figures/breakdown.ts";
 import { views } from "../../src/store/sql-views.ts";
 import type { Declared } from "../support/declarations.ts";
 import { everyCase } from "../support/small-shelf.ts";

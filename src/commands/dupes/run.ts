@@ -6,7 +6,7 @@ import type { TerminalStyle } from "../../output/terminal-style.ts";
 import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
-import type { RecordRow } from "../../queries/records/record-row.ts";
+import type { RecordRow } from "../../queries/records/read-records.ts";
 import { columnsWithin, recordFields, type RecordLine } from "../shared/listing/record-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
 

@@ -16,7 +16,7 @@ import { age, localDay } from "../../output/dates.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
-import type { RecordRow } from "../../queries/records/record-row.ts";
+import type { RecordRow } from "../../queries/records/read-records.ts";
 import type { Range } from "../../queries/conditions/range.ts";
 import { nothingLeft, nextPage } from "../shared/listing/page-footer.ts";
 import { columnsWithin, recordFields, type RecordLine } from "../shared/listing/record-columns.ts";

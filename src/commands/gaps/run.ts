@@ -4,8 +4,13 @@ import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
 import { thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { gapOrders, type GapSort } from "../../queries/albums/gap-order.ts";
-import { ask, document, type GapsAnswer } from "../../queries/albums/gaps-answer.ts";
-import type { GapQuestion, ShelvedGap } from "../../queries/albums/gaps.ts";
+import {
+  ask,
+  document,
+  type GapsAnswer,
+  type GapQuestion,
+  type ShelvedGap,
+} from "../../queries/albums/gaps.ts";
 import type { Range } from "../../queries/conditions/range.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
@@ -59,14 +64,14 @@ const gapFields: readonly Field<ShelvedGap>[] = [
     column: ({ screen }) => ({
       header: "Album",
       cell: ({ title }) => title,
-      suffix: ({ editions }) => (editions.length > 1 ? ` +${editions.length - 1}` : ""),
+      suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
       flexible: titleWidth,
       isName: true,
       paint: (cell, row) => linked(cell, searchUrl(row), screen),
     }),
   },
   countField("play_count", "Plays", ({ plays }) => plays),
-  countField("editions", "Editions", ({ editions }) => editions.length),
+  countField("editions", "Editions", ({ albumIds }) => albumIds.length),
   countField("tracks", "Tracks", ({ tracks }) => tracks, 3),
   countField("plays_last_12_months", "12 mo", ({ recentPlays }) => recentPlays, 2),
   dayField("last_played", "Last", ({ lastPlayedUts }) => lastPlayedUts),
@@ -171,7 +176,7 @@ function footerOf(
     [shownInWords(paging, { shown: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
     [
       wanted > 0 ? `★ on your wantlist (${thousands(wanted)})` : "",
-      rows.some(({ editions }) => editions.length > 1) ? "+2: with two more editions" : "",
+      rows.some(({ albumIds }) => albumIds.length > 1) ? "+2: with two more editions" : "",
       rows.some(({ shelf }) => shelf.records > 0) ? "Own: your records by the artist" : "",
       boxed === undefined ? "" : "▣ one is a box",
       question.during === null ? "" : `Plays: from ${spanInWords(question.during, nowMs)}`,

@@ -1,15 +1,20 @@
 import type { Context } from "../../context.ts";
 import { NegativeAnswer, UsageError } from "../../model/errors.ts";
 import { drawing } from "../../output/present.ts";
-import { ask, type HaveAnswer, type WantedName } from "../../queries/albums/have.ts";
-import { document } from "../../queries/albums/have-document.ts";
+import {
+  ask,
+  document,
+  type HaveAnswer,
+  type OwnedCopy,
+  type PlayedName,
+  type WantedName,
+} from "../../queries/albums/have.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { haveLines, onlyAlbum } from "./screen.ts";
 import type { Field } from "../../output/field.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
-import type { OwnedCopy, PlayedName } from "../../queries/albums/owned-copies.ts";
 
 export async function runHave(context: Context, call: Call): Promise<void> {
   const answer = await runListing(context, call, ({ words, as }) => {

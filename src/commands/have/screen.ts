@@ -9,8 +9,7 @@ import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Column } from "../../output/field.ts";
 import { formsTogether } from "../../queries/records/copies.ts";
-import type { HaveAnswer } from "../../queries/albums/have.ts";
-import { isWholeAlbum, type OwnedCopy, type PlayedName } from "../../queries/albums/owned-copies.ts";
+import { type HaveAnswer, isWholeAlbum, type OwnedCopy, type PlayedName } from "../../queries/albums/have.ts";
 import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
 import { playFacts } from "../shared/listing/times-in-words.ts";
 

@@ -76,7 +76,7 @@ function sinceWhen({ startUts }: NotedPlay, before: number | null): string {
   if (before === null) return "The first known play.";
   if (startUts - before < yearSeconds) return "";
   const date = new Date(before * 1000);
-  return `The first spin since ${monthInWords({ year: date.getFullYear(), month: date.getMonth() + 1 })}.`;
+  return `The first spin since ${monthInWords(date.getTime() / 1000)}.`;
 }
 
 export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {

@@ -123,7 +123,11 @@ export function longFacts({ long }: RecapAnswer): RecapFact[] {
   const streak = long.longestRow;
   const facts: RecapFact[] = [];
   if (best !== undefined && best.plays > 0) {
-    facts.push({ label: "Most in a month", what: monthInWords(best), remark: counted(best.plays, "play") });
+    facts.push({
+      label: "Most in a month",
+      what: monthInWords(best.fromUts),
+      remark: counted(best.plays, "play"),
+    });
   }
   if (streak !== null) {
     const first = localDayInWords(streak.fromUts);
@@ -155,8 +159,7 @@ export function spanTitle(span: ClosedSpan): string {
   const isMonthsLong = isMidnight(first) && isMidnight(end) && first.getDate() === 1 && end.getDate() === 1;
   const months = (end.getFullYear() - first.getFullYear()) * 12 + end.getMonth() - first.getMonth();
   if (isMonthsLong && months === 12 && first.getMonth() === 0) return String(first.getFullYear());
-  if (isMonthsLong && months === 1)
-    return monthInWords({ year: first.getFullYear(), month: first.getMonth() + 1 });
+  if (isMonthsLong && months === 1) return monthInWords(first.getTime() / 1000);
   if (span.toUts - span.fromUts > 32 * daySeconds) return spanInWords(span, span.toUts * 1000);
   const lastDay = weekdayInWords(span.toUts - 1, "year");
   const isOneYear = first.getFullYear() === last.getFullYear();

@@ -1,4 +1,4 @@
-import { dimensionNames } from "../../queries/figures/dimensions.ts";
+import { dimensionNames } from "../../queries/figures/breakdown.ts";
 import { recordSorts } from "../../queries/records/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, filterOptions, refreshOption, wordsArgument } from "../shared/listing/options.ts";

@@ -5,7 +5,7 @@ import { SystemError, UsageError } from "../../model/errors.ts";
 import { createChunks, systemWords } from "../../output/stream.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
-import type { DimensionName } from "../../queries/figures/dimensions.ts";
+import type { DimensionName } from "../../queries/figures/breakdown.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";
 import type { RecordSort } from "../../queries/records/record-order.ts";

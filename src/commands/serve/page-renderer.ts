@@ -47,7 +47,7 @@ export async function answerPage(host: Host): Promise<void> {
   const { cachePath, finding, version, nowUts } = JSON.parse(text) as PageRequest;
   const [{ servedPage }, { defineFunctions }] = await Promise.all([
     import("../../doors/page/served-page.ts"),
-    import("../../queries/figures/functions.ts"),
+    import("../../queries/conditions/sql.ts"),
   ]);
   const database = openDatabase(cachePath, { mode: "read" }) ?? emptyCache();
   try {

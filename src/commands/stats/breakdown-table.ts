@@ -8,9 +8,8 @@ import type { Screen } from "../../output/screen.ts";
 import { labelOf, shareLines } from "./share-lines.ts";
 import { widthOf } from "../../output/width.ts";
 import { amountOf } from "../../model/price.ts";
-import { spentText, type Spent } from "../../queries/figures/spent.ts";
-import type { PartSort } from "../../queries/figures/breakdown.ts";
-import { dimensions, type DimensionName } from "../../queries/figures/dimensions.ts";
+import { spentText, type Spent } from "../../queries/figures/money.ts";
+import { type PartSort, dimensions, type DimensionName } from "../../queries/figures/breakdown.ts";
 import {
   ask,
   document,

@@ -1,6 +1,10 @@
-import { dimensionByName, dimensionNames, otherDimensionNames } from "../../queries/figures/dimensions.ts";
+import {
+  dimensionByName,
+  dimensionNames,
+  otherDimensionNames,
+  partSorts,
+} from "../../queries/figures/breakdown.ts";
 import { periodUnits } from "../../queries/figures/periods.ts";
-import { partSorts } from "../../queries/figures/breakdown.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
 import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/listing/options.ts";
 

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { drawing, present } from "../../output/present.ts";
-import { dimensionByName, type DimensionName } from "../../queries/figures/dimensions.ts";
+import { dimensionByName, type DimensionName } from "../../queries/figures/breakdown.ts";
 import type { PeriodUnit } from "../../queries/figures/periods.ts";
 import { joinedSpan, parseSpan, type Span } from "../../queries/conditions/span.ts";
 import { ask, document } from "../../queries/shelf/stats.ts";

@@ -8,8 +8,7 @@ import { footerLines, joinParts, spacedBlocks } from "../../output/paragraph.ts"
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { shareLines, type ShareLine } from "./share-lines.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
-import type { Part } from "../../queries/figures/breakdown.ts";
-import { dimensionNames, dimensions } from "../../queries/figures/dimensions.ts";
+import { type Part, dimensionNames, dimensions } from "../../queries/figures/breakdown.ts";
 import type { StatsAnswer } from "../../queries/shelf/stats.ts";
 import { joinedText } from "../../output/source-text.ts";
 import { historyNote } from "../shared/listing/page-footer.ts";
@@ -178,7 +177,7 @@ function monthLines({ months }: StatsAnswer, { width, unicode }: Screen): SafeTe
   if (first === undefined || last === undefined || !months.some(({ plays }) => plays > 0)) return [];
   const half = months.length / 2;
   const sum = (part: typeof months): string => thousands(part.reduce((total, { plays }) => total + plays, 0));
-  const head = `Plays a month, ${monthInWords(first)} to ${monthInWords(last)}`;
+  const head = `Plays a month, ${monthInWords(first.fromUts)} to ${monthInWords(last.fromUts)}`;
   const line = sparkline(
     months.map(({ plays }) => plays),
     { unicode },

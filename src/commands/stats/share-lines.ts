@@ -4,8 +4,7 @@ import { bar, barWidthOn, percent, thousands } from "../../output/number-text.ts
 import { printable, type SafeText } from "../../output/escape.ts";
 import { inAscii, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
-import type { Part } from "../../queries/figures/breakdown.ts";
-import { type DimensionName, dimensions } from "../../queries/figures/dimensions.ts";
+import { type Part, type DimensionName, dimensions } from "../../queries/figures/breakdown.ts";
 
 /** The name of a part of the shelf, for people. */
 export function labelOf(by: DimensionName, { value }: Part): SafeText {

@@ -7,8 +7,13 @@ import { footerLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { drawing, present } from "../../output/present.ts";
 import { fittedTable, plainLines } from "../../output/table.ts";
-import type { ListingState, ListingStatus } from "../../queries/shelf/listing-status.ts";
-import { ask, document, type StatusAnswer } from "../../queries/shelf/status.ts";
+import {
+  ask,
+  document,
+  type ListingState,
+  type ListingStatus,
+  type StatusAnswer,
+} from "../../queries/shelf/status.ts";
 import { stepOf } from "../../model/steps.ts";
 import { openCacheIfAny } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";

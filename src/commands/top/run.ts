@@ -9,9 +9,15 @@ import type { TableView } from "../../output/present.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
-import { document } from "../../queries/top/top-document.ts";
-import type { TopRow } from "../../queries/top/top-records.ts";
-import { ask, type TopAnswer, topSubjects, type TopSort, type TopSubject } from "../../queries/top/top.ts";
+import {
+  document,
+  type TopRow,
+  ask,
+  type TopAnswer,
+  topSubjects,
+  type TopSort,
+  type TopSubject,
+} from "../../queries/top/top.ts";
 import type { Call } from "../shared/declaration.ts";
 import { countField, dayField, namedColumns } from "../shared/listing/list-fields.ts";
 import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";

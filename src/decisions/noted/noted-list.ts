@@ -3,9 +3,9 @@ import type { NotedDocument } from "../../queries/documents/decision-documents.t
 import type { Database } from "../../store/file/database.ts";
 import { listNotedPlays } from "../../store/decisions/noted-plays.ts";
 import { contractPagination, pageOf, type Paging } from "../../queries/documents/paging.ts";
-import { condition, type RecordFilter } from "../../queries/filters/record-filter.ts";
+import { plain, valuesOf } from "../../queries/conditions/sql.ts";
+import { fromRecords, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { inSpans, type Span } from "../../queries/conditions/span.ts";
-import { recordSource, withThese } from "../../queries/figures/record-source.ts";
 import { contractSession, shownSession, type ShownSession } from "./log-play.ts";
 
 export interface NotedQuestion {
@@ -38,15 +38,7 @@ export function ask(database: Database, question: NotedQuestion): NotedAnswer {
 }
 
 function releasesOf(database: Database, filter: RecordFilter): ReadonlySet<number> {
-  const source = recordSource(filter);
-  const where = condition(database, filter);
-  const ids = database
-    .prepare<unknown[], number>(
-      `${withThese(source.definitions)} SELECT DISTINCT record.release_id FROM ${source.tables} WHERE ${where.sql}`,
-    )
-    .pluck()
-    .all(...source.parameters, ...where.parameters);
-  return new Set(ids);
+  return new Set(valuesOf(database, fromRecords(database, filter, plain("DISTINCT record.release_id"))));
 }
 
 export function document({ question, rows, total }: NotedAnswer): NotedDocument {

@@ -2,7 +2,7 @@
 // of its own, so that no other client waits for a slow one.
 import { createHash } from "node:crypto";
 import { NotReadyError } from "../../model/errors.ts";
-import { defineFunctions } from "../../queries/figures/functions.ts";
+import { defineFunctions } from "../../queries/conditions/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
 import { emptyCache } from "../../store/open-cache.ts";

@@ -1,7 +1,7 @@
 // The whole page: one file that loads nothing else.
 import { joinedText } from "../../output/source-text.ts";
 import { localDayInWords } from "../../output/dates.ts";
-import { dimensions } from "../../queries/figures/dimensions.ts";
+import { dimensions } from "../../queries/figures/breakdown.ts";
 import type { Span } from "../../queries/conditions/span.ts";
 import type { ReportContents } from "./parts/contents.ts";
 import { markup, nothing, text, type Markup } from "../../output/markup.ts";

@@ -4,12 +4,11 @@ import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { contractRow } from "../records/contract.ts";
-import { betterCopies } from "../figures/same-album.ts";
-import { recordsOf } from "../records/records-by-id.ts";
-import type { RecordRow } from "../records/record-row.ts";
+import { betterCopies, gradeReader, type Grades } from "../figures/same-album.ts";
+import { recordsOf, type RecordRow } from "../records/read-records.ts";
+import { sql } from "../conditions/sql.ts";
 import { mapped } from "../documents/lazy-rows.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
-import { gradeReader, type Grades } from "../figures/grade.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/record-order.ts";
 import { daySeconds } from "../../model/times.ts";
@@ -89,16 +88,10 @@ function findRecords(database: Database, { filter, sort, reverse, nowUts }: Cull
   const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
   requireHistory(database, readPublications(database), ...needsOf(filter), needs);
   const order = orderBy(sort === "reasons" ? { sort: "plays", reverse: true } : { sort, reverse }, filter);
-  const columns = `record.rating AS rating, record.added_uts AS addedUts, ${isHeard({})} AS isHeard`;
+  const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${isHeard({})} AS isHeard`;
   const better = betterCopies(database);
-  const copies = copiesOnShelf<{ rating: number; addedUts: number | null; isHeard: number }>(
-    database,
-    filter,
-    {
-      order,
-      columns,
-    },
-  );
+  type Columns = { rating: number; addedUts: number | null; isHeard: number };
+  const copies = copiesOnShelf<Columns>(database, filter, { order, columns });
   return Array.from(copies, ({ id, rating, addedUts, isHeard: heard }): Found => {
     const copyOf = better.get(id) ?? null;
     const holds = { copy: copyOf !== null, never: heard === 0, rating: rating === 1 || rating === 2 };

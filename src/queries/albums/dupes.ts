@@ -4,8 +4,7 @@ import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { contractRow } from "../records/contract.ts";
-import { recordsOf } from "../records/records-by-id.ts";
-import type { RecordRow } from "../records/record-row.ts";
+import { recordsOf, type RecordRow } from "../records/read-records.ts";
 import { mapped } from "../documents/lazy-rows.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { requireHistory } from "../figures/readiness.ts";
@@ -54,14 +53,11 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
     .map((copies) => copies.toSorted((a, b) => a.id - b.id));
   const ordered =
     sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
-  const page = pageOf(ordered, question.paging).map((copies) => {
-    const recordIds = copies.map(({ id }) => id);
-    return {
-      recordId: recordIds.reduce((least, id) => Math.min(least, id), Number.MAX_SAFE_INTEGER),
-      recordIds,
-      forms: copies.map(({ form }) => form),
-    };
-  });
+  const page = pageOf(ordered, question.paging).map((copies) => ({
+    recordId: copies[0]?.id ?? 0,
+    recordIds: copies.map(({ id }) => id),
+    forms: copies.map(({ form }) => form),
+  }));
   return {
     question,
     total: albums.length,

@@ -1,18 +1,17 @@
 // Albums with many spins, none of them recent.
-import type { DustyDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { editionKeyReader } from "../figures/same-album.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
-import { contractRow, isoSeconds } from "../records/contract.ts";
-import { recordsById } from "../records/records-by-id.ts";
-import type { RecordRow } from "../records/record-row.ts";
-import { formsTogether, copiesOnShelf } from "../records/copies.ts";
-import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
-import type { RecordFilter } from "../filters/record-filter.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { requireHistory } from "../figures/readiness.ts";
-import { orderBy, type SleeperSort } from "../records/record-order.ts";
+import { plain } from "../conditions/sql.ts";
+import type { DustyDocument } from "../documents/album-documents.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { grouped } from "../figures/played-most.ts";
+import { requireHistory } from "../figures/readiness.ts";
+import { editionKeyReader } from "../figures/same-album.ts";
+import { emptiedBy, type Emptied, type RecordFilter } from "../filters/record-filter.ts";
+import { contractRow, isoSeconds } from "../records/contract.ts";
+import { copiesOnShelf, formsTogether } from "../records/copies.ts";
+import { recordsOf, type RecordRow } from "../records/read-records.ts";
+import { orderBy, type SleeperSort } from "../records/record-order.ts";
 
 export interface DustyQuestion {
   readonly filter: RecordFilter;
@@ -38,22 +37,26 @@ interface Sleeper {
 /** In a total order. */
 function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }: DustyQuestion): Sleeper[] {
   const copies = copiesOnShelf<Pick<Sleeper, "spins" | "lastSpinUts">>(database, filter, {
-    only: "match.spins > 0",
+    only: plain("match.spins > 0"),
     order: orderBy({ sort, reverse }, filter),
-    columns: "match.spins AS spins, match.last_spin_uts AS lastSpinUts",
+    columns: plain("match.spins AS spins, match.last_spin_uts AS lastSpinUts"),
   });
   return (
     grouped(copies, editionKeyReader(database))
       // A logged play belongs to one pressing, but counts for all copies of the album.
       .filter((album) => album.every(({ lastSpinUts }) => lastSpinUts < idleFromUts))
-      .map(([first, ...others]) => ({
-        recordId: first.id,
-        copies: others.length + 1,
-        form: formsTogether([first, ...others]),
-        spins: first.spins,
-        lastSpinUts: first.lastSpinUts,
+      .map((album) => ({
+        recordId: album[0].id,
+        copies: album.length,
+        form: formsTogether(album),
+        spins: album[0].spins,
+        lastSpinUts: album[0].lastSpinUts,
       }))
   );
+}
+
+export interface DustyRow extends Sleeper {
+  readonly record: RecordRow;
 }
 
 export interface DustyAnswer {
@@ -65,27 +68,14 @@ export interface DustyAnswer {
   readonly emptied: () => Emptied;
 }
 
-export interface DustyRow extends Sleeper {
-  readonly record: RecordRow;
-}
-
 /** Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, question: DustyQuestion): DustyAnswer {
   requireHistory(database, readPublications(database), "Spins");
   const sleepers = findSleepers(database, question);
-  const page = pageOf(sleepers, question.paging);
-  const records = recordsById(
-    database,
-    page.map(({ recordId }) => recordId),
-  );
-  const rows = page.flatMap((sleeper) => {
-    const record = records.get(sleeper.recordId);
-    return record === undefined ? [] : [{ ...sleeper, record }];
-  });
   return {
     question,
     total: sleepers.length,
-    rows,
+    rows: [...recordsOf(database, pageOf(sleepers, question.paging))],
     emptied: () =>
       emptiedBy(question.filter, (filter) => findSleepers(database, { ...question, filter }).length),
   };

@@ -2,11 +2,11 @@
 import type { FoundEntity, SearchPage } from "../documents/hosted-listening-documents.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { condition } from "../filters/record-filter.ts";
+import { allOf, plain, rowsOf, sql } from "../conditions/sql.ts";
+import { fromRecords } from "../filters/record-filter.ts";
 import { pagesOf } from "../documents/hosted-lists.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
-import { recordsById } from "../records/records-by-id.ts";
-import { recordSource } from "../figures/record-source.ts";
+import { recordsById } from "../records/read-records.ts";
 import { foldedWords } from "../conditions/words.ts";
 
 export const searchDomains = ["listening", "collecting"] as const;
@@ -60,33 +60,28 @@ function compareTypes(a: Found, b: Found): number {
 
 /** Folding is the slow part, so each name is folded once. */
 function playedNames(database: Database, words: readonly string[]): Found[] {
-  return database
-    .prepare<unknown[], Found>(
-      `WITH named AS MATERIALIZED (
-         SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, fold(name) AS text FROM artist
-         UNION ALL SELECT 'album', id, title, artist, fold(artist || ' ' || title) FROM album
-         UNION ALL SELECT 'track', min(id), name, artist, fold(artist || ' ' || name) FROM track
-           GROUP BY artist, name)
-       SELECT *, CASE type
-         WHEN 'artist' THEN (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE artist = named.title)
-         WHEN 'album' THEN (SELECT play_count FROM album WHERE id = named.id)
-         ELSE (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id
-           WHERE artist = named.subtitle AND name = named.title) END AS plays
-       FROM named WHERE ${words.map(() => "instr(text, ?) > 0").join(" AND ")}`,
-    )
-    .all(...words);
+  return rowsOf(
+    database,
+    sql`WITH named AS MATERIALIZED (
+          SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, fold(name) AS text FROM artist
+          UNION ALL SELECT 'album', id, title, artist, fold(artist || ' ' || title) FROM album
+          UNION ALL SELECT 'track', min(id), name, artist, fold(artist || ' ' || name) FROM track
+            GROUP BY artist, name)
+        SELECT *, CASE type
+          WHEN 'artist' THEN (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE artist = named.title)
+          WHEN 'album' THEN (SELECT play_count FROM album WHERE id = named.id)
+          ELSE (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id
+            WHERE artist = named.subtitle AND name = named.title) END AS plays
+        FROM named WHERE ${allOf(words.map((word) => sql`instr(text, ${word}) > 0`))}`,
+  );
 }
 
 /** Searches records as every list of records does. */
 function recordNames(database: Database, words: readonly string[]): Found[] {
-  const where = condition(database, { words });
-  return database
-    .prepare<unknown[], Found>(
-      `SELECT 'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
-         fold(release.artist || ' ' || release.title) AS text, match.play_count AS plays
-       FROM ${recordSource({}).tables} WHERE ${where.sql}`,
-    )
-    .all(...where.parameters);
+  const columns =
+    plain(`'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
+    fold(release.artist || ' ' || release.title) AS text, match.play_count AS plays`);
+  return rowsOf(database, fromRecords(database, { words }, columns));
 }
 
 function entities(database: Database, rows: readonly (Found & { readonly score: number })[]): FoundEntity[] {

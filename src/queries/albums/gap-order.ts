@@ -1,5 +1,5 @@
 // The orders of albums that are not owned, in the order of the help. A new one is a row here.
-import { fold } from "../../match/text/fold.ts";
+import { sortKey } from "../conditions/sql.ts";
 import type { AlbumFacts } from "../filters/filter.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 
@@ -67,7 +67,7 @@ function byText(value: (album: OrderedAlbum) => string): SortKey {
     const keys = new Map<string, string>();
     const keyOf = (album: OrderedAlbum): string => {
       const text = value(album);
-      const key = keys.get(text) ?? fold(text).replace(/^(the|an?) (?=.)/, "");
+      const key = keys.get(text) ?? sortKey(text);
       keys.set(text, key);
       return key;
     };

@@ -1,15 +1,41 @@
 // Albums that are played and not owned in any pressing, editions combined.
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../../match/text/artist-name.ts";
-import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { editionKeyExpressions } from "../figures/same-album.ts";
-import { gapComparison, type GapSort } from "./gap-order.ts";
-import { artistShelves, hiddenKeys, wantedKeys, type ArtistShelf } from "../figures/ownership.ts";
-import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
-import { playedTable } from "../figures/play-counts.ts";
-import { playedKind, type PlayedKind } from "../figures/played-kind.ts";
-import { albumTest, holdingFilterWords, type AlbumFilter } from "../filters/record-filter.ts";
-import type { Span } from "../conditions/span.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import type { Range } from "../conditions/range.ts";
+import { parseSpan, type Span } from "../conditions/span.ts";
+import { sql, tuplesOf } from "../conditions/sql.ts";
+import type { GapsDocument } from "../documents/album-documents.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { artistShelves, type ArtistShelf } from "../figures/ownership.ts";
+import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
+import { fewestAlbumTracks, playedKind, sumOfPlays, type PlayedKind } from "../figures/played-most.ts";
+import {
+  historyState,
+  playSources,
+  requireHistory,
+  type HistoryState,
+  type PlaySources,
+} from "../figures/readiness.ts";
+import {
+  albumTest,
+  emptiedBy,
+  holdingFilterWords,
+  needsOf,
+  type AlbumFilter,
+  type Emptied,
+} from "../filters/record-filter.ts";
+import { isoSeconds } from "../records/contract.ts";
+import { playedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
+import { gapComparison, gapOrders, type GapSort } from "./gap-order.ts";
+
+export interface Gap extends PlayedAlbum {
+  /** The id of the most played edition. */
+  readonly id: number;
+  /** Different tracks heard; null: unknown. */
+  readonly tracks: number | null;
+  readonly recentPlays: number | null;
+}
 
 export interface GapQuestion extends Omit<AlbumFilter, "during"> {
   /** Counts only plays of this span; null: all time. */
@@ -22,60 +48,52 @@ export interface GapQuestion extends Omit<AlbumFilter, "during"> {
   readonly recentFromUts: number | null;
 }
 
-export interface Gap {
-  /** The id of the most played edition. */
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  /** Titles of all editions, in the order of their ids. */
-  readonly titles: readonly string[];
-  readonly url: string | null;
-  /** Ids of all editions, most played first. */
-  readonly editions: readonly number[];
-  readonly plays: number;
-  readonly lastPlayedUts: number | null;
-  /** null: unknown. */
-  readonly tracks: number | null;
-  readonly recentPlays: number | null;
-  readonly isWanted: boolean;
-}
-
-interface PlayedAlbum {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  /** Equal for the editions of one album. */
-  readonly key: string;
-  readonly url: string | null;
-  readonly plays: number;
-  readonly lastPlayedUts: number | null;
-  /** 0 or 1 */
-  readonly isWanted: number;
-}
-
-export interface Gaps {
+interface Gaps {
+  /** In a total order. */
   readonly gaps: readonly Gap[];
   /** The most played album, ignoring ranges of plays and tracks; undefined if there is none. */
   readonly most: Gap | undefined;
 }
 
-/** In a total order. */
 export function findGaps(database: Database, question: GapQuestion): Gaps {
-  const isNameless = namelessTest();
-  const groups = new Map<string, PlayedAlbum[]>();
-  for (const entry of unownedAlbums(database, question)) {
-    if (isNameless(entry)) continue;
-    const group = groups.get(entry.key);
-    if (group === undefined) groups.set(entry.key, [entry]);
-    else group.push(entry);
-  }
-  const named = holdingFilterWords([...groups.values()].map(rolledUp), question);
-  const all = named.filter(albumTest(question, "name"));
-  const most = all.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
-  const gaps = withHistory(database, question, all.filter(albumTest(question, "chart")))
+  const unowned = playedAlbums(database, question.during).filter(
+    (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
+  );
+  const named = holdingFilterWords(unowned, question)
+    .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, tracks: null, recentPlays: null }))
+    .filter(albumTest(question, "name"));
+  const most = named.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
+  const gaps = withHistory(database, question, named.filter(albumTest(question, "chart")))
     .filter(albumTest(question, "history"))
     .toSorted(gapComparison(question.sort, question.reverse));
   return { gaps, most };
+}
+
+/** False for albums such as "Unknown Album" by "Unknown Artist". */
+function hasName({ artist, title }: PlayedAlbum): boolean {
+  return (!isPlaceholderArtist(artist) || isVariousArtists(artist)) && !isPlaceholderTitle(title);
+}
+
+/** Adds what only the scrobbles know. */
+function withHistory(
+  database: Database,
+  { recentFromUts }: GapQuestion,
+  gaps: readonly Gap[],
+): readonly Gap[] {
+  if (recentFromUts === null) return gaps;
+  const groups = gaps.map(({ albumIds }) => albumIds);
+  const tracks = countHeardTracks(database, "album_id", null, groups);
+  const recent = new Map(
+    tuplesOf<[albumId: number, plays: number]>(
+      database,
+      sql`WITH ${playedTable({ fromUts: recentFromUts, toUts: null })} SELECT album_id, plays FROM played`,
+    ),
+  );
+  return gaps.map((gap, at) => ({
+    ...gap,
+    tracks: tracks[at] ?? 0,
+    recentPlays: gap.albumIds.reduce((sum, id) => sum + (recent.get(id) ?? 0), 0),
+  }));
 }
 
 export interface ShelvedGap extends Gap {
@@ -96,87 +114,115 @@ export function withShelves(database: Database, gaps: readonly Gap[]): ShelvedGa
   }));
 }
 
-/** Albums with plays in the span, owned in no pressing, hidden or not. The most played first. */
-function unownedAlbums(
-  database: Database,
-  { during, hidden }: Pick<GapQuestion, "during" | "hidden">,
-): IterableIterator<PlayedAlbum> {
-  const keys = editionKeyExpressions(database);
-  const played = playedTable(during);
-  return database
-    .prepare<unknown[], PlayedAlbum>(
-      `WITH ${played.sql}, ${ownedAlbums(keys)}
-       SELECT album.id AS id, artist, title, ${keys.ofAlbum} AS key, url, plays, played.last_played_uts AS lastPlayedUts,
-         ${keys.ofAlbum} IN (${wantedKeys(keys)}) AS isWanted
-       FROM played JOIN album ON album.id = played.album_id
-       WHERE album.id NOT IN owned_album AND ${keys.ofAlbum} ${hidden ? "IN" : "NOT IN"} (${hiddenKeys(keys)})
-       ORDER BY plays DESC, album.id`,
-    )
-    .iterate(...played.parameters);
+export interface GapsQuestion extends Pick<GapQuestion, "hidden" | "sort" | "reverse"> {
+  /** Without a range of plays or tracks, the default range applies. */
+  readonly filter: AlbumFilter;
+  /** null: everything. */
+  readonly paging: Paging | null;
+  readonly nowUts: number;
 }
 
-/** Leaves out albums without a real name, such as "Unknown Album" by "Unknown Artist". */
-function namelessTest(): (album: Pick<PlayedAlbum, "artist" | "title">) => boolean {
-  const known = new Map<string, boolean>();
-  return ({ artist, title }) => {
-    let isNobody = known.get(artist);
-    if (isNobody === undefined) {
-      isNobody = isPlaceholderArtist(artist) && !isVariousArtists(artist);
-      known.set(artist, isNobody);
-    }
-    return isNobody || isPlaceholderTitle(title);
-  };
+export interface GapsAnswer extends PlaySources {
+  /** The filter as the user gave it. */
+  readonly asked: AlbumFilter;
+  /** With the default ranges filled in. */
+  readonly question: GapQuestion;
+  readonly paging: Paging | null;
+  readonly history: HistoryState;
+  readonly rows: readonly ShelvedGap[];
+  /** Albums on all pages, those on the wantlist, and their plays. */
+  readonly total: number;
+  readonly wanted: number;
+  readonly plays: number;
+  readonly most: Gap | undefined;
+  /** The filters that left nothing, if nothing is left. */
+  readonly emptied: () => Emptied;
 }
 
-/** `entries`: the most played first. */
-function rolledUp(entries: readonly PlayedAlbum[]): Gap {
-  const [best] = entries as readonly [PlayedAlbum, ...PlayedAlbum[]];
+/** Throws NotReadyError if the question needs a complete listening history. */
+export function ask(database: Database, { paging, ...asked }: GapsQuestion): GapsAnswer {
+  const published = readPublications(database);
+  requireHistory(database, published, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
+  const history = historyState(published);
+  const question = withUsualRanges(asked, history);
+  const { gaps, most } = findGaps(database, question);
   return {
-    id: best.id,
-    artist: best.artist,
-    title: best.title,
-    url: best.url,
-    editions: entries.map(({ id }) => id),
-    titles: entries.map(({ title }) => title),
-    plays: entries.reduce((sum, { plays }) => sum + plays, 0),
-    lastPlayedUts: entries.reduce<number | null>(
-      (last, { lastPlayedUts }) => later(last, lastPlayedUts),
-      null,
-    ),
-    tracks: null,
-    recentPlays: null,
-    isWanted: best.isWanted === 1,
+    asked: asked.filter,
+    question,
+    paging,
+    history,
+    ...playSources(database),
+    rows: withShelves(database, pageOf(gaps, paging)),
+    total: gaps.length,
+    wanted: gaps.filter(({ isWanted }) => isWanted).length,
+    plays: sumOfPlays(gaps),
+    most,
+    emptied: () =>
+      emptiedBy(
+        asked.filter,
+        (filter) => findGaps(database, withUsualRanges({ ...asked, filter }, history)).gaps.length,
+      ),
   };
 }
 
-function later(one: number | null, other: number | null): number | null {
-  return one === null || other === null ? (one ?? other) : Math.max(one, other);
+/** The most played gaps within a span and their number, with the default ranges. Needs a complete history. */
+export function mostPlayedGaps(
+  database: Database,
+  { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
+): { readonly total: number; readonly rows: readonly Gap[] } {
+  const asked = { filter: { during }, sort: "plays", reverse: false, hidden: false, nowUts } as const;
+  const { gaps } = findGaps(database, withUsualRanges(asked, "complete"));
+  return { total: gaps.length, rows: gaps.slice(0, most) };
 }
 
-/** Adds what only the scrobbles know. */
-function withHistory(
-  database: Database,
-  { recentFromUts }: GapQuestion,
-  gaps: readonly Gap[],
-): readonly Gap[] {
-  if (recentFromUts === null) return gaps;
-  const heard = gaps.map(() => ({ names: new Set<string>(), recentPlays: 0 }));
-  const gapOf = new Map(gaps.flatMap(({ editions }, at) => editions.map((id) => [id, heard[at]] as const)));
-  const tracks = database
-    .prepare<[number, string], [albumId: number, name: string, recentPlays: number]>(
-      `SELECT album_id, name, (SELECT count(*) FROM scrobble WHERE track_id = track.id AND uts >= ?)
-       FROM json_each(?) AS wanted JOIN track ON track.album_id = wanted.value`,
-    )
-    .raw();
-  for (const [id, name, recentPlays] of tracks.iterate(recentFromUts, JSON.stringify([...gapOf.keys()]))) {
-    const gap = gapOf.get(id);
-    if (gap === undefined) continue;
-    gap.names.add(fold(name));
-    gap.recentPlays += recentPlays;
-  }
-  return gaps.map((gap, at) => ({
-    ...gap,
-    tracks: heard[at]?.names.size ?? 0,
-    recentPlays: heard[at]?.recentPlays ?? 0,
-  }));
+const usualTracks: readonly Range[] = [{ least: fewestAlbumTracks, most: null }];
+const usualKinds = ["album", "ep"] as const;
+
+/**
+ * Without a filter, albums and EPs that were played enough to be worth buying. Asking for few tracks includes singles,
+ * and asking for singles or EPs lowers the number of tracks.
+ */
+function withUsualRanges(
+  { filter, hidden, sort, reverse, nowUts }: Omit<GapsQuestion, "paging">,
+  history: HistoryState,
+): GapQuestion {
+  const isComplete = history === "complete";
+  const { during = null, ...others } = filter;
+  const asksForShort = (others.albumKind ?? []).some((kind) => kind !== "album");
+  const asksForFew = (others.tracks ?? []).some(({ least }) => (least ?? 0) < fewestAlbumTracks);
+  return {
+    ...(hidden ? {} : { plays: [{ least: 10, most: null }] }),
+    ...(hidden || !isComplete || asksForShort ? {} : { tracks: usualTracks }),
+    ...(hidden || asksForFew ? {} : { albumKind: usualKinds }),
+    ...others,
+    during,
+    hidden,
+    sort,
+    reverse,
+    recentFromUts: isComplete ? parseSpan("12 months", "1y", nowUts).fromUts : null,
+  };
+}
+
+export function document({ rows, total, wanted, plays, paging }: GapsAnswer): GapsDocument {
+  return {
+    data: rows.map((row) => ({
+      album: {
+        id: row.id,
+        album_name: row.title,
+        artist_name: row.artist,
+        play_count: row.plays,
+        last_played: isoSeconds(row.lastPlayedUts),
+        url: row.url,
+      },
+      kind: row.kind,
+      editions: row.albumIds.length,
+      tracks: row.tracks,
+      plays_last_12_months: row.recentPlays,
+      wanted: row.isWanted,
+      owned_by_artist: row.shelf.records,
+      box_by_artist: row.shelf.boxId !== null,
+    })),
+    summary: { total, wanted, plays },
+    pagination: contractPagination(paging, total),
+  };
 }

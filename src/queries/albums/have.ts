@@ -1,21 +1,23 @@
 // Whether you own, want or play something, by words.
+import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
+import { fold } from "../../match/text/fold.ts";
+import { keyOf } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
-import { editionKeyExpressions } from "../figures/same-album.ts";
+import { list, plain, rowsOf, sql, valuesOf } from "../conditions/sql.ts";
+import type { HaveDocument } from "../documents/record-documents.ts";
+import { groupedByAlbum, ownedAlbumTable } from "../figures/same-album.ts";
 import {
-  wordQuery,
   byPlace,
-  recordsUnder,
-  type WordQuery,
   namesFound,
-  readBags,
-  type Bags,
+  recordsUnder,
+  wordQuery,
   type FoundName,
   type FoundNames,
+  type WordQuery,
 } from "../find/records-named.ts";
-import { isWholeAlbum, ownedCopies, recordsBy, type OwnedCopy, type PlayedName } from "./owned-copies.ts";
-import type { RecordRow } from "../records/record-row.ts";
-import { isSlipSure, slipsIn, type Slip } from "../find/slips.ts";
+import { slippedNames, type SlippedNames } from "../find/slips.ts";
+import { contractCollection, isoSeconds } from "../records/contract.ts";
+import { recordsById, type RecordRow } from "../records/read-records.ts";
 
 export interface HaveQuestion {
   readonly text: string;
@@ -30,6 +32,26 @@ export interface WantedName {
   readonly addedUts: number | null;
 }
 
+export interface PlayedName {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly plays: number;
+  readonly lastPlayedUts: number | null;
+  /** On the shelf in any pressing. */
+  readonly isOwned: boolean;
+}
+
+export interface OwnedCopy {
+  readonly record: RecordRow;
+  /** True if artist and title, or the title alone, equal the typed words. */
+  readonly isExact: boolean;
+  /** True if each word is a whole word of the name; false if some are only part of one. */
+  readonly isWhole: boolean;
+  /** The matched album, if its name has the words and the record's own name does not. */
+  readonly creditedWith: PlayedName | null;
+}
+
 export interface HaveAnswer {
   readonly text: string;
   /** A record has the words as whole words of a name. Parts of words don't count. */
@@ -41,7 +63,7 @@ export interface HaveAnswer {
   readonly wanted: readonly WantedName[];
   /** The most played first. */
   readonly played: readonly PlayedName[];
-  /** If nothing is owned: the albums on the shelf by the artist of what was found. */
+  /** If nothing is owned: the albums on the shelf by the artist of what was found, the most played first. */
   readonly byArtist: { readonly artist: string; readonly records: readonly RecordRow[] } | null;
 }
 
@@ -52,44 +74,14 @@ export function ask(database: Database, { text }: HaveQuestion): HaveAnswer {
   if (typed.isOwned) return typed;
   const slips = slippedNames(database, query);
   const sure = slips.filter(({ isSure }) => isSure);
-  const forgiven = foundUnder(database, query, sure);
+  const forgiven = answerOfSlips(database, query, sure);
   if (forgiven !== undefined && forgiven.owned.length > 0) return { ...forgiven, isOwned: true };
   if (typed.wanted.length + typed.played.length > 0) return typed;
-  return foundUnder(database, query, slips) ?? typed;
-}
-
-interface SlippedNames extends FoundNames {
-  readonly text: string;
-  readonly isSure: boolean;
-}
-
-function slippedNames(database: Database, query: WordQuery): SlippedNames[] {
-  const [releases, albums] = [readBags(database, "release"), readBags(database, "album")];
-  const inReleases = new Map(slipsIn(releases.bags, query).map((slip) => [slip.text, slip]));
-  const inAlbums = new Map(slipsIn(albums.bags, query).map((slip) => [slip.text, slip]));
-  const isSure = new Map<string, boolean>();
-  return [...new Map([...inAlbums, ...inReleases]).values()].map((slip) => {
-    const { typed, text } = slip;
-    if (!isSure.has(typed))
-      isSure.set(typed, isSlipSure(slip, query, releases.bags) && isSlipSure(slip, query, albums.bags));
-    return {
-      text,
-      isSure: isSure.get(typed) === true,
-      release: namesAt(releases, inReleases.get(text)),
-      album: namesAt(albums, inAlbums.get(text)),
-    };
-  });
-}
-
-function namesAt({ ids }: Bags, slip: Slip | undefined): FoundName[] {
-  return (slip?.places ?? []).flatMap((at) => {
-    const id = ids[at];
-    return id === undefined ? [] : [{ id, place: "whole" as const }];
-  });
+  return answerOfSlips(database, query, slips) ?? typed;
 }
 
 /** Returns undefined if there are no candidates. */
-function foundUnder(
+function answerOfSlips(
   database: Database,
   query: WordQuery,
   slips: readonly SlippedNames[],
@@ -107,10 +99,7 @@ function answerOf(database: Database, query: WordQuery, found: FoundNames): Have
     database,
     found.album.map(({ id }) => id),
   );
-  const byId = new Map(names.map((album) => [album.id, album]));
-  const owned = ownedCopies(database, query, byPlace(recordsUnder(database, found)).records, (id) =>
-    byId.get(id),
-  );
+  const owned = ownedCopies(database, query, found, names);
   const isOwned = owned.some(isWholeAlbum);
   const whole = new Set(wholeIds(found.album));
   const played = names.filter(({ id }) => whole.has(id));
@@ -132,22 +121,126 @@ function wholeIds(names: readonly FoundName[]): number[] {
 }
 
 function playedNames(database: Database, albumIds: readonly number[]): PlayedName[] {
-  return database
-    .prepare<[string], Omit<PlayedName, "isOwned"> & { isOwned: number }>(
-      `WITH ${ownedAlbums(editionKeyExpressions(database))}
-       SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts, id IN owned_album AS isOwned
-       FROM album WHERE id IN (SELECT value FROM json_each(?)) ORDER BY play_count DESC, id`,
-    )
-    .all(JSON.stringify(albumIds))
-    .map((album) => ({ ...album, isOwned: album.isOwned === 1 }));
+  return rowsOf<Omit<PlayedName, "isOwned"> & { isOwned: number }>(
+    database,
+    sql`WITH ${ownedAlbumTable(database)}
+        SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts,
+          id IN owned_album AS isOwned
+        FROM album WHERE id IN ${list(albumIds)} ORDER BY play_count DESC, id`,
+  ).map((album) => ({ ...album, isOwned: album.isOwned === 1 }));
 }
 
 function wantedNames(database: Database, releaseIds: readonly number[]): WantedName[] {
-  return database
-    .prepare<[string], WantedName>(
-      `SELECT release.id AS releaseId, artist, title, form, year, want.added_uts AS addedUts
-       FROM want JOIN release ON release.id = want.release_id
-       WHERE want.release_id IN (SELECT value FROM json_each(?)) ORDER BY want.added_uts, release.id`,
-    )
-    .all(JSON.stringify(releaseIds));
+  return rowsOf(
+    database,
+    sql`SELECT release.id AS releaseId, artist, title, form, year, want.added_uts AS addedUts
+        FROM want JOIN release ON release.id = want.release_id
+        WHERE want.release_id IN ${list(releaseIds)} ORDER BY want.added_uts, release.id`,
+  );
+}
+
+/** Copies whose own name has the words, or the name of an album that they surely match. */
+function ownedCopies(
+  database: Database,
+  query: WordQuery,
+  found: FoundNames,
+  played: readonly PlayedName[],
+): OwnedCopy[][] {
+  const { records: named } = byPlace(recordsUnder(database, found));
+  const records = recordsById(
+    database,
+    named.map(({ recordId }) => recordId),
+  );
+  const albums = new Map(played.map((album) => [album.id, album]));
+  const isExact = exactTest(query);
+  const rows = named.flatMap(({ recordId, place, albumId }) => {
+    const record = records.get(recordId);
+    if (record === undefined) return [];
+    const creditedWith = albumId === null ? null : (albums.get(albumId) ?? null);
+    const copy = {
+      record,
+      creditedWith,
+      isWhole: place === "whole",
+      isExact: isExact(creditedWith ?? record),
+    };
+    return [{ copy, artist: record.artist, title: record.title, kind: record.kind, editionKey: null }];
+  });
+  return groupedByAlbum(database, rows)
+    .map((copies) => copies.map(({ copy }) => copy))
+    .toSorted(rank);
+}
+
+function rank(a: readonly OwnedCopy[], b: readonly OwnedCopy[]): number {
+  const sign = (copies: readonly OwnedCopy[]): number =>
+    copies.some(({ isExact }) => isExact) ? 2 : Number(isWholeAlbum(copies));
+  const plays = (copies: readonly OwnedCopy[]): number =>
+    copies.reduce((most, { record }) => Math.max(most, record.playCount), 0);
+  return sign(b) - sign(a) || plays(b) - plays(a) || (a[0]?.record.id ?? 0) - (b[0]?.record.id ?? 0);
+}
+
+/** Returns true if the words are whole words of a name of one of the copies. */
+export function isWholeAlbum(copies: readonly OwnedCopy[]): boolean {
+  return copies.some(({ isWhole }) => isWhole);
+}
+
+type NameTest = (name: { readonly artist: string; readonly title: string }) => boolean;
+
+function exactTest({ text }: WordQuery): NameTest {
+  const [key, folded] = [keyOf(text), fold(text)];
+  return ({ artist, title }) =>
+    keyOf(title) === key || fold(`${artist} ${title}`) === folded || fold(`${title} ${artist}`) === folded;
+}
+
+/** null if there are none, or if the artist is a placeholder. */
+function recordsBy(database: Database, artist: string): HaveAnswer["byArtist"] {
+  if (isPlaceholderArtist(artist)) return null;
+  const wanted = foldArtist(artist);
+  const names = valuesOf<string>(
+    database,
+    plain("SELECT DISTINCT artist FROM release WHERE id IN (SELECT release_id FROM record)"),
+  ).filter((name) => foldArtist(name) === wanted);
+  const ids = valuesOf<number>(
+    database,
+    sql`SELECT record.id FROM record JOIN release ON release.id = release_id WHERE release.artist IN ${list(names)}`,
+  );
+  const records = [...recordsById(database, ids).values()];
+  return records.length === 0
+    ? null
+    : { artist, records: records.toSorted((a, b) => b.playCount - a.playCount || a.id - b.id) };
+}
+
+export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAnswer): HaveDocument {
+  return {
+    owned: isOwned,
+    did_you_mean: didYouMean,
+    records: owned.flat().map(({ record, isExact, isWhole, creditedWith }) => ({
+      collection: contractCollection(record),
+      form: record.form,
+      label: record.label,
+      catalog_number: record.catalogNumber,
+      folder: record.folder,
+      play_count: record.playCount,
+      spins: record.spins,
+      last_played: isoSeconds(record.lastPlayedUts),
+      exact: isExact,
+      credited_with: creditedWith?.id ?? null,
+      whole_words: isWhole,
+    })),
+    wanted: wanted.map((want) => ({
+      release_id: want.releaseId,
+      artist: want.artist,
+      title: want.title,
+      form: want.form,
+      year: want.year,
+      added_at: isoSeconds(want.addedUts),
+    })),
+    played: played.map((album) => ({
+      id: album.id,
+      artist_name: album.artist,
+      album_name: album.title,
+      play_count: album.plays,
+      last_played: isoSeconds(album.lastPlayedUts),
+      owned: album.isOwned,
+    })),
+  };
 }

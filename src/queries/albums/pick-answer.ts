@@ -3,10 +3,8 @@ import type { PickDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { activeSnoozes, proposedSince } from "../../store/decisions/user-decisions.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
-import { recordsById } from "../records/records-by-id.ts";
-import type { RecordRow } from "../records/record-row.ts";
-import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
-import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { recordsOf, type RecordRow } from "../records/read-records.ts";
+import { emptiedBy, needsOf, type Emptied, type RecordFilter } from "../filters/record-filter.ts";
 import {
   fieldValues,
   pickRecords,
@@ -65,15 +63,13 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
   };
   const { picks, ...counts } = pickRecords(database, draw);
   const ids = picks.map(({ recordId }) => recordId);
-  const records = recordsById(database, ids);
   const years = yearsOfMostSpins(database, ids);
   const { values, known } = fieldValues(database, shelfField, ids);
-  const rows = picks.flatMap((pick): PickRow[] => {
-    const record = records.get(pick.recordId);
-    const yearOfMostSpins = years.get(pick.recordId) ?? null;
-    const shelf = values.get(pick.recordId) ?? null;
-    return record === undefined ? [] : [{ ...pick, record, shelf, yearOfMostSpins }];
-  });
+  const rows = Array.from(recordsOf(database, picks), (pick) => ({
+    ...pick,
+    shelf: values.get(pick.recordId) ?? null,
+    yearOfMostSpins: years.get(pick.recordId) ?? null,
+  }));
   const emptied = (): Emptied =>
     emptiedBy(filter, (each) => pickRecords(database, { ...draw, filter: withUsualKinds(each) }).albums);
   return { ...counts, seed, rows, knownFields: known, emptied };

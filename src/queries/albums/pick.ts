@@ -4,6 +4,7 @@ import { daySeconds } from "../../model/times.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";
+import { list, plain, sql, tuplesOf } from "../conditions/sql.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
 import { grouped } from "../figures/played-most.ts";
@@ -125,15 +126,8 @@ export interface Picks {
   readonly snoozed: number;
 }
 
-interface Columns {
-  readonly rating: number;
-  readonly addedUts: number | null;
-  readonly playCount: number;
-  readonly notedPlays: number;
-  readonly lastPlayedUts: number | null;
-  readonly spins: number | null;
-  readonly lastSpinUts: number | null;
-}
+type Columns = Omit<Pickable, "lastUts"> &
+  Pick<PickCandidate, "addedUts" | "lastSpinUts"> & { readonly lastPlayedUts: number | null };
 
 export function pickRecords(database: Database, question: Draw): Picks {
   const candidates = candidatesOf(database, question);
@@ -160,8 +154,8 @@ function candidatesOf(
   { filter, nowUts, isHistoryComplete }: Draw,
 ): Map<string, PickCandidate> {
   const copies = copiesOnShelf<Columns>(database, filter, {
-    order: "record.id",
-    columns: `record.rating AS rating, record.added_uts AS addedUts, ${playsOf(filter)} AS playCount,
+    order: plain("record.id"),
+    columns: sql`record.rating AS rating, record.added_uts AS addedUts, ${playsOf(filter)} AS playCount,
       match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
       match.last_spin_uts AS lastSpinUts`,
   });
@@ -199,26 +193,15 @@ export function yearsOfMostSpins(
   database: Database,
   recordIds: readonly number[],
 ): ReadonlyMap<number, number> {
-  const rows = database
-    .prepare<[string], [recordId: number, uts: number]>(
-      `SELECT record_id, started_uts FROM (${recordSpins}) WHERE record_id IN (SELECT value FROM json_each(?))`,
-    )
-    .raw()
-    .all(JSON.stringify(recordIds));
-  const spins = new Map<number, number[]>();
-  for (const [recordId, uts] of rows) {
-    const years = spins.get(recordId) ?? [];
-    years.push(new Date(uts * 1000).getFullYear());
-    spins.set(recordId, years);
-  }
-  return new Map(
-    [...spins].flatMap(([recordId, years]) => {
-      const counts = new Map<number, number>();
-      for (const year of years) counts.set(year, (counts.get(year) ?? 0) + 1);
-      const most = [...counts].find(([, count]) => count * 2 > years.length);
-      return most === undefined ? [] : [[recordId, most[0]] as const];
-    }),
+  const years = tuplesOf<[recordId: number, year: string]>(
+    database,
+    sql`SELECT record_id, year FROM (
+          SELECT record_id, local_year(started_uts) AS year, count(*) AS spins,
+            sum(count(*)) OVER (PARTITION BY record_id) AS total
+          FROM (${recordSpins}) WHERE record_id IN ${list(recordIds)} GROUP BY 1, 2)
+        WHERE spins * 2 > total`,
   );
+  return new Map(years.map(([recordId, year]) => [recordId, Number(year)]));
 }
 
 interface FieldValues {
@@ -237,12 +220,9 @@ export function fieldValues(
   if (name === null) return { values: new Map(), known: null };
   const field = findField(database, name);
   if (field === undefined) return { values: new Map(), known: fieldNames(database) };
-  const rows = database
-    .prepare<[string, number], [number, string]>(
-      `SELECT record_id, value FROM record_field
-       WHERE record_id IN (SELECT value FROM json_each(?)) AND field_id = ?`,
-    )
-    .raw()
-    .all(JSON.stringify(recordIds), field.id);
+  const rows = tuplesOf<[number, string]>(
+    database,
+    sql`SELECT record_id, value FROM record_field WHERE record_id IN ${list(recordIds)} AND field_id = ${field.id}`,
+  );
   return { values: new Map(rows), known: null };
 }

@@ -1,14 +1,83 @@
-// The last plays, each with your records of its album.
-import type { RecentDocument } from "../documents/play-documents.ts";
+// The listening history play by play, for `rewind recent` and in the shape of the hosted API.
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { contractSpan, isoSeconds } from "../records/contract.ts";
-import type { Span } from "../conditions/span.ts";
-import { findPlays, type PlayRow } from "./listed-plays.ts";
+import { within, type Span } from "../conditions/span.ts";
+import { allOf, eachRow, holds, plain, sql, valueOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { foldedWords } from "../conditions/words.ts";
+import type { PlaysPage } from "../documents/hosted-listening-documents.ts";
+import { pagesOf } from "../documents/hosted-lists.ts";
 import { mapped } from "../documents/lazy-rows.ts";
 import { contractPagination, type Paging } from "../documents/paging.ts";
+import type { RecentDocument } from "../documents/play-documents.ts";
+import { shelvedCopies, type ShelvedCopy } from "../figures/ownership.ts";
 import { requireHistory } from "../figures/readiness.ts";
-import { copiesOf, shelvedCopies, type ShelvedCopy } from "../top/top-records.ts";
+import { contractSpan, isoSeconds } from "../records/contract.ts";
+
+interface PlayFilter {
+  /** null: all time. */
+  readonly span: Span | null;
+  /** Text within the name. */
+  readonly artist?: string | null;
+  readonly album?: string | null;
+  /** Each word must be within the name of the artist, the track or the album. */
+  readonly words?: readonly string[];
+}
+
+/** A condition on scrobbles with a known time. */
+function playCondition({ span, artist = null, album = null, words = [] }: PlayFilter): Sql {
+  const names = plain("artist || ' ' || name || ' ' || album");
+  const ofTrack = [
+    ...(artist === null ? [] : [holds(plain("artist"), artist)]),
+    ...(album === null ? [] : [holds(plain("album"), album)]),
+    ...foldedWords(words).map((word) => holds(names, word)),
+  ];
+  return allOf([
+    plain("scrobble.uts > 0"),
+    within(plain("scrobble.uts"), span),
+    ...(ofTrack.length === 0
+      ? []
+      : [sql`scrobble.track_id IN (SELECT id FROM track WHERE ${allOf(ofTrack)})`]),
+  ]);
+}
+
+interface PlayRow {
+  readonly trackId: number;
+  readonly track: string;
+  readonly artistId: number;
+  readonly artist: string;
+  readonly albumId: number | null;
+  readonly album: string;
+  readonly uts: number;
+}
+
+interface FoundPlays {
+  /** Read lazily. */
+  readonly rows: Iterable<PlayRow>;
+  /** On all pages. */
+  readonly total: number;
+  /** The albums of the rows. */
+  readonly albumIds: () => number[];
+}
+
+/** The newest first. paging null: everything. */
+function findPlays(database: Database, filter: PlayFilter, paging: Paging | null): FoundPlays {
+  const where = playCondition(filter);
+  const [limit, offset] = paging === null ? [-1, 0] : [paging.limit, (paging.page - 1) * paging.limit];
+  const page = sql`page AS MATERIALIZED (SELECT uts, track_id, occurrence FROM scrobble WHERE ${where}
+    ORDER BY uts DESC, track_id DESC, occurrence DESC LIMIT ${limit} OFFSET ${offset})`;
+  const rows = sql`WITH ${page}
+    SELECT track.id AS trackId, track.name AS track, artist.id AS artistId, track.artist AS artist,
+      track.album_id AS albumId, track.album AS album, page.uts AS uts
+    FROM page JOIN track ON track.id = page.track_id JOIN artist ON artist.name = track.artist
+    ORDER BY page.uts DESC, page.track_id DESC, page.occurrence DESC`;
+  const albumIds = sql`WITH ${page} SELECT DISTINCT album_id FROM page JOIN track ON track.id = page.track_id
+    WHERE album_id IS NOT NULL`;
+  return {
+    rows: { [Symbol.iterator]: () => eachRow<PlayRow>(database, rows) },
+    total: valueOf(database, sql`SELECT count(*) FROM scrobble WHERE ${where}`, 0),
+    albumIds: () => valuesOf(database, albumIds),
+  };
+}
 
 export interface RecentQuestion {
   /** null: all time. */
@@ -36,16 +105,11 @@ export interface RecentAnswer {
 export function ask(database: Database, question: RecentQuestion): RecentAnswer {
   requireHistory(database, readPublications(database), "Last plays");
   const { rows, total, albumIds } = findPlays(database, question, question.paging);
-  const ids = albumIds();
-  const copiesOn = shelvedCopies(database, ids);
-  const records = new Map(ids.map((id) => [id, copiesOf(copiesOn(id))]));
+  const copiesOf = shelvedCopies(database, albumIds());
   return {
     question,
     total,
-    rows: mapped(rows, (row) => ({
-      ...row,
-      records: row.albumId === null ? [] : (records.get(row.albumId) ?? []),
-    })),
+    rows: mapped(rows, (row) => ({ ...row, records: copiesOf(row.albumId === null ? [] : [row.albumId]) })),
   };
 }
 
@@ -62,5 +126,25 @@ export function document({ question, rows, total }: RecentAnswer): RecentDocumen
     })),
     during: contractSpan(question.span),
     pagination: contractPagination(question.paging, total),
+  };
+}
+
+export function playsPage(database: Database, filter: PlayFilter, paging: Paging): PlaysPage {
+  const { rows, total } = findPlays(database, filter, paging);
+  const pageOf = pagesOf(database);
+  return {
+    data: Array.from(rows, ({ trackId, track, artistId, artist, albumId, album, uts }) => ({
+      track: {
+        id: trackId,
+        name: track,
+        url: pageOf({ artist, track }),
+        apple_music_url: null,
+        preview_url: null,
+      },
+      artist: { id: artistId, name: artist },
+      album: { id: albumId, name: album === "" ? null : album, image: null },
+      scrobbled_at: isoSeconds(uts),
+    })),
+    pagination: contractPagination(paging, total),
   };
 }

@@ -1,28 +1,31 @@
-// The wantlist, with the plays of each want and the records of the same album.
-import type { WantsDocument } from "../documents/album-documents.ts";
+// The wantlist, with the plays of each want and the records of the same album; and in the shape of the hosted API.
+import type { WantedPage, WantsDocument } from "../documents/album-documents.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
 import { isoSeconds } from "../records/contract.ts";
-import { allOf, holds, type Condition } from "../conditions/condition-parts.ts";
+import { allOf, holds, plain, rowsOf, sql, valueOf, type Sql } from "../conditions/sql.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
-import type { ShelvedCopy } from "../top/top-records.ts";
+import type { ShelvedCopy } from "../figures/ownership.ts";
+import { textsIn } from "../records/read-records.ts";
+import { ordered, type OrderingTerm } from "../records/record-order.ts";
 import { foldedWords } from "../conditions/words.ts";
 
 interface WantOrder {
-  /** The last key is unique. Years, artists and titles ascend, everything else descends, NULL comes last. */
-  readonly keys: readonly (readonly [expression: string, direction: "ASC" | "DESC"])[];
+  /** The last key is unique. Years, artists and titles ascend, everything else descends. */
+  readonly keys: readonly OrderingTerm[];
   /** The CSV name of the column that shows the sort value. */
   readonly column: string;
 }
 
-const plays = ["plays", "DESC"] as const;
-const lastPlayed = ["lastPlayedUts", "DESC"] as const;
-const added = ["addedUts", "DESC"] as const;
-const artist = ["sort_key(artist)", "ASC"] as const;
-const title = ["sort_key(title)", "ASC"] as const;
-const year = ["year", "ASC"] as const;
-const releaseId = ["releaseId", "ASC"] as const;
+const plays = [plain("plays"), "DESC"] as const;
+const lastPlayed = [plain("lastPlayedUts"), "DESC"] as const;
+const added = [plain("addedUts"), "DESC"] as const;
+const artist = [plain("sort_key(artist)"), "ASC"] as const;
+const title = [plain("sort_key(title)"), "ASC"] as const;
+const year = [plain("year"), "ASC"] as const;
+const releaseId = [plain("releaseId"), "ASC"] as const;
 
 const table = {
   plays: { column: "play_count", keys: [plays, lastPlayed, added, releaseId] },
@@ -81,10 +84,10 @@ interface StoredWant extends Omit<WantRow, "records" | "isOwnedOutright"> {
 
 export function ask(database: Database, question: WantsQuestion): WantsAnswer {
   const { words, isOwned, sort, reverse, paging } = question;
-  const where = wordCondition(words);
-  const all = database
-    .prepare<unknown[], StoredWant>(`${statement(database, where.sql)} ORDER BY ${orderBy(sort, reverse)}`)
-    .all(...where.parameters)
+  const name = plain("release.artist || ' ' || release.title");
+  const where = allOf(foldedWords(words).map((word) => holds(name, word)));
+  const order = ordered(wantOrders[sort].keys, reverse);
+  const all = rowsOf<StoredWant>(database, sql`${wantsWhere(database, where)} ORDER BY ${order}`)
     .map(wantRow)
     .filter(({ records }) => isOwned === null || records.length > 0 === isOwned);
   return {
@@ -97,26 +100,13 @@ export function ask(database: Database, question: WantsQuestion): WantsAnswer {
   };
 }
 
-function wordCondition(words: readonly string[]): Condition {
-  return allOf(foldedWords(words).map((word) => holds("release.artist || ' ' || release.title", word)));
-}
-
-function orderBy(sort: WantSort, reverse: boolean): string {
-  return wantOrders[sort].keys
-    .map(([expression, direction]) => {
-      const way = (direction === "ASC") !== reverse ? "ASC" : "DESC";
-      return `${expression} ${way} NULLS LAST`;
-    })
-    .join(", ");
-}
-
 /**
  * A record is another pressing if it has the same master, or the same name and both or neither are singles. A want has
  * the plays of those records; if there are none, those of the albums with its name.
  */
-function statement(database: Database, where: string): string {
+function wantsWhere(database: Database, where: Sql): Sql {
   const { ofRelease, ofAlbum } = editionKeyExpressions(database);
-  return `
+  return sql`
     WITH wanted AS MATERIALIZED (
       SELECT release.*, want.added_uts AS added_uts, release.kind = 'single' AS is_single, ${ofRelease} AS key
       FROM want JOIN release ON release.id = want.release_id WHERE ${where}),
@@ -186,4 +176,67 @@ export function document({ question, rows, total, owned, ownedOutright }: WantsA
 
 export function formsOf({ records }: Pick<WantRow, "records">): string[] {
   return [...new Set(records.map(({ form }) => form))];
+}
+
+export const hostedWantSorts = ["date_added", "title", "year"] as const;
+type HostedWantSort = (typeof hostedWantSorts)[number];
+
+const hostedKeys: Readonly<Record<HostedWantSort, Sql>> = {
+  date_added: plain("want.added_uts"),
+  title: plain("sort_key(release.title)"),
+  year: plain("release.year"),
+};
+
+interface HostedWant {
+  readonly id: number;
+  readonly title: string;
+  readonly year: number | null;
+  readonly artists: string;
+  readonly formats: string;
+  readonly genres: string;
+  readonly notes: string;
+  readonly rating: number;
+  readonly dateAdded: string | null;
+}
+
+interface HostedWants {
+  readonly sort: HostedWantSort;
+  readonly order: "asc" | "desc";
+  readonly paging: Paging;
+}
+
+export function wantedPage(database: Database, { sort, order, paging }: HostedWants): WantedPage {
+  const terms = [
+    [hostedKeys[sort], order === "asc" ? "ASC" : "DESC"],
+    [plain("want.release_id"), "ASC"],
+  ] as const;
+  const rows = rowsOf<HostedWant>(
+    database,
+    sql`SELECT want.release_id AS id, release.title AS title, release.year AS year, release.genres AS genres,
+          (SELECT json_group_array(name) FROM (SELECT name FROM release_artist WHERE release_id = release.id
+             ORDER BY position)) AS artists,
+          (SELECT json_group_array(name) FROM (SELECT name FROM release_format WHERE release_id = release.id
+             ORDER BY position)) AS formats,
+          want.notes AS notes, want.rating AS rating, want.date_added AS dateAdded
+        FROM want JOIN release ON release.id = want.release_id
+        ORDER BY ${ordered(terms)} LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit}`,
+  );
+  const total = valueOf(database, plain("SELECT count(*) FROM want"), 0);
+  return {
+    data: rows.map((want) => ({
+      id: want.id,
+      discogs_id: want.id,
+      title: want.title,
+      artists: textsIn(want.artists).map(bareArtistName),
+      year: want.year,
+      formats: textsIn(want.formats),
+      genres: textsIn(want.genres),
+      image: null,
+      discogs_url: `https://www.discogs.com/release/${want.id}`,
+      notes: want.notes === "" ? null : want.notes,
+      rating: want.rating,
+      date_added: want.dateAdded,
+    })),
+    pagination: contractPagination(paging, total),
+  };
 }

@@ -5,15 +5,15 @@ import { fold } from "../../match/text/fold.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
-import type { Condition } from "./condition-parts.ts";
+import { list, plain, valuesOf, type Sql } from "./sql.ts";
 
 export interface Carried {
   /** The filter, which is also the `--by` dimension of rewind stats that lists its values. */
   readonly name: ChoiceSource;
   /** SQL that returns each value once, the most common first. */
   readonly known: string;
-  /** SQL condition: the record has one of the values. "(?)" stands for the list. */
-  readonly carrier: string;
+  /** SQL condition: the record has one of the values of a subquery. */
+  readonly carrier: (values: Sql) => Sql;
   /** The beginning of the error: "no record carries the genre". */
   readonly unknown: string;
   /** If no value equals the text, any value that contains it matches. */
@@ -23,17 +23,12 @@ export interface Carried {
 }
 
 export function knownValues(database: Database, { known }: Carried): string[] {
-  return database.prepare<[], string>(known).pluck().all();
+  return valuesOf(database, plain(known));
 }
 
 /** Throws UsageError for a value that no record carries. */
-export function carries(database: Database, carried: Carried, given: readonly string[]): Condition {
-  const values = JSON.stringify(resolveValues(database, carried, given));
-  const lists = carried.carrier.split("(?)").length - 1;
-  return {
-    sql: carried.carrier.replaceAll("(?)", "(SELECT value FROM json_each(?))"),
-    parameters: Array.from({ length: lists }, () => values),
-  };
+export function carries(database: Database, carried: Carried, given: readonly string[]): Sql {
+  return carried.carrier(list(resolveValues(database, carried, given)));
 }
 
 /** The cache's spellings of the typed values. */

@@ -1,6 +1,6 @@
 // Number ranges as users type them, ends included: "10..", "..5", "2..4", "7".
 import { UsageError } from "../../model/errors.ts";
-import type { Condition } from "./condition-parts.ts";
+import { sql, type Sql } from "./sql.ts";
 
 export interface Range {
   /** null: no lower limit. */
@@ -45,11 +45,8 @@ export function parseRating(flag: string, text: string): Range {
 }
 
 /** NULL is in no range. */
-export function rangeCondition(expression: string, { least, most }: Range): Condition {
-  return {
-    sql: `${expression} BETWEEN ? AND ?`,
-    parameters: [least ?? Number.NEGATIVE_INFINITY, most ?? Number.POSITIVE_INFINITY],
-  };
+export function rangeCondition(expression: Sql, { least, most }: Range): Sql {
+  return sql`${expression} BETWEEN ${least ?? -Infinity} AND ${most ?? Infinity}`;
 }
 
 export function inRanges(number: number, ranges: readonly Range[]): boolean {

@@ -2,7 +2,7 @@
 // have 23 or 25 hours.
 import { UsageError } from "../../model/errors.ts";
 import { dayStart, daysIn } from "../../model/times.ts";
-import type { Condition } from "./condition-parts.ts";
+import { plain, sql, type Sql } from "./sql.ts";
 
 export interface Span {
   /** Unix seconds, included. null: no start. */
@@ -86,12 +86,10 @@ export function lastWeek(nowUts: number): Span {
   return { fromUts: ago(nowUts, 7, "d"), toUts: ago(nowUts, 0, "d") };
 }
 
-/** `expression`: unix seconds. NULL and 0 (no date) are in no span. */
-export function spanCondition(expression: string, { fromUts, toUts }: Span): Condition {
-  return {
-    sql: `(${expression} >= ? AND ${expression} < ?)`,
-    parameters: [fromUts ?? 1, toUts ?? Number.MAX_SAFE_INTEGER],
-  };
+/** `time`: unix seconds. NULL and 0 (no date) are in no span. Everything is in the span null. */
+export function within(time: Sql, span: Span | null): Sql {
+  if (span === null) return plain("true");
+  return sql`(${time} >= ${span.fromUts ?? 1} AND ${time} < ${span.toUts ?? Number.MAX_SAFE_INTEGER})`;
 }
 
 /** An unknown time (null) is in no span. */

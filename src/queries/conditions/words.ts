@@ -2,7 +2,7 @@
 import { UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import { pattern } from "../../model/unicode-patterns.ts";
-import type { Condition } from "./condition-parts.ts";
+import { allOf, sql, type Sql } from "./sql.ts";
 
 /** No name has more words, and SQLite refuses statements with thousands of conditions. */
 const mostWords = 200;
@@ -37,11 +37,8 @@ function sought(word: string, place: WordPlace): string {
 }
 
 /** SQL condition: the name contains all the words. `words` are folded already. */
-export function holdsWords(name: string, words: readonly string[], place: WordPlace): Condition {
-  return {
-    sql: words.map(() => `instr(' ' || fold(${name}), ?) > 0`).join(" AND ") || "true",
-    parameters: words.map((word) => sought(word, place)),
-  };
+export function holdsWords(name: Sql, words: readonly string[], place: WordPlace): Sql {
+  return allOf(words.map((word) => sql`instr(' ' || fold(${name}), ${sought(word, place)}) > 0`));
 }
 
 export function beginsWords(name: string, words: readonly string[]): boolean {

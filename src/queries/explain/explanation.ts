@@ -26,8 +26,7 @@ import {
 import { kindOpinions, type KindOpinion } from "../../store/shelf/derived-columns.ts";
 import { mbidReader, otherTitlesReader } from "../../store/shelf/musicbrainz-answers.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
-import { recordById, recordsById } from "../records/records-by-id.ts";
-import type { RecordRow } from "../records/record-row.ts";
+import { recordById, recordsById, type RecordRow } from "../records/read-records.ts";
 
 interface CreditedEntry {
   readonly id: number;

@@ -1,17 +1,102 @@
 // The shelf divided by a dimension: records and plays of each part.
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
-import { dimensions, type Dimension, type DimensionName } from "./dimensions.ts";
-import { editionKeyExpressions } from "./same-album.ts";
+import { eachRow, plain, rowsOf, sql, tuplesOf, type Sql } from "../conditions/sql.ts";
+import type { Span } from "../conditions/span.ts";
 import { playedTable } from "./play-counts.ts";
 import { isHeard, recordSource, withThese } from "./record-source.ts";
-import type { Span } from "../conditions/span.ts";
+import { ownedAlbumTable } from "./same-album.ts";
+
+interface Dimension {
+  readonly heading: string;
+  /** The name of the part of records without a value. */
+  readonly none: string;
+  /** SQL that returns (record id, value) without duplicates, numbers as text. It may call local_year(). */
+  readonly members: string;
+  /** A record can be in several parts. */
+  readonly isManyValued?: true;
+  /** "value": by value, as for times. A list: in the order of the list. Absent: the largest part first. */
+  readonly order?: "value" | readonly string[];
+  /** Another name for it, which says what it means. */
+  readonly alsoCalled?: string;
+  /** The overview of rewind stats shows it already. */
+  readonly isInOverview?: true;
+}
+
+const ofRelease = (value: string): string =>
+  `SELECT record.id, ${value} FROM record JOIN release ON release.id = record.release_id`;
+
+const ofList = (column: string): string =>
+  `SELECT DISTINCT record.id, nullif(item.value, '') FROM record
+   JOIN release ON release.id = record.release_id LEFT JOIN json_each(release.${column}) AS item`;
+
+const ofChildren = (table: string): string =>
+  `SELECT DISTINCT record.id, nullif(child.name, '') FROM record
+   LEFT JOIN ${table} AS child ON child.release_id = record.release_id`;
+
+/** The dimensions of `stats --by`, in the order of the help. A new one is a row here. */
+const table = {
+  genre: { heading: "Genre", none: "no genre", members: ofList("genres"), isManyValued: true },
+  style: { heading: "Style", none: "no style", members: ofList("styles"), isManyValued: true },
+  label: { heading: "Label", none: "no label", members: ofChildren("release_label"), isManyValued: true },
+  folder: {
+    heading: "Folder",
+    none: "no folder",
+    members: "SELECT record.id, folder.name FROM record LEFT JOIN folder ON folder.id = record.folder_id",
+  },
+  form: { heading: "Form", none: "no form", members: ofRelease("release.form") },
+  format: { heading: "Format", none: "no format", members: ofChildren("release_format"), isManyValued: true },
+  added: {
+    heading: "Added in",
+    none: "no date",
+    members: "SELECT record.id, local_year(record.added_uts) FROM record",
+    order: "value",
+  },
+  artist: { heading: "Artist", none: "no artist", members: ofChildren("release_artist"), isManyValued: true },
+  kind: {
+    heading: "Kind",
+    none: "no kind",
+    members: ofRelease("release.kind"),
+    order: ["album", "single", "compilation", "ep", "box", "other"],
+    isInOverview: true,
+  },
+  decade: {
+    heading: "By pressing",
+    none: "no year",
+    members: ofRelease("(release.year / 10 * 10) || 's'"),
+    order: "value",
+    alsoCalled: "pressing-decade",
+    isInOverview: true,
+  },
+  "original-decade": {
+    heading: "First out",
+    none: "no original year",
+    members: ofRelease("(release.original_year / 10 * 10) || 's'"),
+    order: "value",
+  },
+} as const satisfies Readonly<Record<string, Dimension>>;
+
+export type DimensionName = keyof typeof table;
+
+export const dimensions: Readonly<Record<DimensionName, Dimension>> = table;
+export const dimensionNames = Object.keys(table) as DimensionName[];
+
+/** Each dimension, by each of its names. */
+export const dimensionByName: ReadonlyMap<string, DimensionName> = new Map(
+  dimensionNames.flatMap((name) => {
+    const { alsoCalled = name } = dimensions[name];
+    return [...new Set([name, alsoCalled])].map((called) => [called, name] as const);
+  }),
+);
+
+export const otherDimensionNames = [...dimensionByName.keys()].filter(
+  (name) => !Object.hasOwn(dimensions, name),
+);
 
 type Compare = (a: Part, b: Part) => number;
 
 const neverScrobbled = ({ records, scrobbled }: Part): number => records - scrobbled;
 
-const table = {
+const sorts = {
   records: (a, b) => b.records - a.records,
   scrobbled: (a, b) => b.scrobbled - a.scrobbled,
   /** Parts with many records and few plays first. */
@@ -19,15 +104,15 @@ const table = {
   plays: (a, b) => b.plays - a.plays,
 } as const satisfies Readonly<Record<string, Compare>>;
 
-export type PartSort = keyof typeof table;
-export const partSorts = Object.keys(table) as PartSort[];
+export type PartSort = keyof typeof sorts;
+export const partSorts = Object.keys(sorts) as PartSort[];
 
 /** A stable sort. The part of records without a value comes last. */
 export function orderedParts<Ordered extends Part>(
   parts: readonly Ordered[],
   { sort, reverse }: { readonly sort: PartSort | null; readonly reverse: boolean },
 ): readonly Ordered[] {
-  const compare: Compare = sort === null ? () => 0 : table[sort];
+  const compare: Compare = sort === null ? () => 0 : sorts[sort];
   const named = parts.filter(({ value }) => value !== null);
   const ordered = named.toSorted(compare);
   return [...(reverse ? ordered.toReversed() : ordered), ...parts.filter(({ value }) => value === null)];
@@ -44,21 +129,19 @@ export interface Part {
 }
 
 /** Common table expressions `pair` and `member (member_id, value)`: the parts of each record, without duplicates. */
-export function membersTable(name: DimensionName): string {
-  return `pair (member_id, value) AS (${dimensions[name].members}),
-    member AS MATERIALIZED (SELECT member_id, CAST(value AS TEXT) AS value FROM pair)`;
+export function membersTable(name: DimensionName): Sql {
+  return plain(`pair (member_id, value) AS (${dimensions[name].members}),
+    member AS MATERIALIZED (SELECT member_id, CAST(value AS TEXT) AS value FROM pair)`);
 }
 
 /** Maps a record's number to its part, the first of several. null: the record has no value. */
 export function partOfEachRecord(database: Database, name: DimensionName): Map<number, string | null> {
   const parts = new Map<number, string | null>();
-  const rows = database
-    .prepare<[], [id: number, value: string | null]>(
-      `WITH ${membersTable(name)} SELECT member_id, value FROM member`,
-    )
-    .raw()
-    .iterate();
-  for (const [id, value] of rows) if (!parts.has(id)) parts.set(id, value);
+  const rows = eachRow<{ id: number; value: string | null }>(
+    database,
+    sql`WITH ${membersTable(name)} SELECT member_id AS id, value FROM member`,
+  );
+  for (const { id, value } of rows) if (!parts.has(id)) parts.set(id, value);
   return parts;
 }
 
@@ -69,31 +152,27 @@ export function byOwnOrder(name: DimensionName): (a: string | null, b: string | 
 
 /** Largest part first, times in their own order, records without a value last. */
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
-  const dimension = dimensions[name];
-  const members = membersTable(name);
   const scope = span === null ? {} : { during: span };
-  const source = recordSource(scope);
-  const parts = database
-    .prepare<unknown[], Omit<Part, "plays">>(
-      `${withThese([members, ...source.definitions])}
-       SELECT value, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled
-       FROM member JOIN ${source.tables} WHERE match.record_id = member.member_id GROUP BY value`,
-    )
-    .all(...source.parameters);
-  const played = playedTable(span);
+  const { definitions, tables } = recordSource(scope);
+  const members = membersTable(name);
+  const parts = rowsOf<Omit<Part, "plays">>(
+    database,
+    sql`${withThese([members, ...definitions])}
+        SELECT value, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled
+        FROM member JOIN ${tables} WHERE match.record_id = member.member_id GROUP BY value`,
+  );
   const plays = new Map(
-    database
-      .prepare<unknown[], [string | null, number]>(
-        `${withThese([members, played.sql, ownedAlbums(editionKeyExpressions(database))])} SELECT value, sum(played.plays) FROM (
-           SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
-         JOIN played ON played.album_id = owned.album_id GROUP BY value`,
-      )
-      .raw()
-      .all(...played.parameters),
+    tuplesOf<[string | null, number]>(
+      database,
+      sql`WITH ${members}, ${playedTable(span)}, ${ownedAlbumTable(database)}
+          SELECT value, sum(played.plays) FROM (
+            SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
+          JOIN played ON played.album_id = owned.album_id GROUP BY value`,
+    ),
   );
   return parts
     .map((part) => ({ ...part, plays: plays.get(part.value) ?? 0 }))
-    .toSorted((a, b) => byPlace(dimension, a, b));
+    .toSorted((a, b) => byPlace(dimensions[name], a, b));
 }
 
 function byPlace(

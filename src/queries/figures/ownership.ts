@@ -1,29 +1,41 @@
-// Which albums are on the shelf, on the wantlist or hidden.
+// Which albums and artists are on the shelf, on the wantlist or hidden.
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import { editionKeyExpressions, type EditionKeyExpressions } from "./same-album.ts";
-import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
+import { list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { grouped } from "./played-most.ts";
+import { ownedAlbumTable, type EditionKeyExpressions } from "./same-album.ts";
 
-interface ChartStanding {
-  readonly owned: ReadonlySet<number>;
-  readonly wanted: ReadonlySet<number>;
+/** SQL condition: the row of album has the name of a want. */
+export function isWantedAlbum({ ofAlbum, ofRelease }: EditionKeyExpressions): Sql {
+  return sql`${ofAlbum} IN (SELECT ${ofRelease} FROM release WHERE id IN (SELECT release_id FROM want))`;
 }
 
-export function chartStanding(database: Database): ChartStanding {
-  const keys = editionKeyExpressions(database);
-  const idsOf = (sql: string): Set<number> => new Set(database.prepare<[], number>(sql).pluck().all());
-  return {
-    owned: idsOf(`WITH ${ownedAlbums(keys)} SELECT id FROM owned_album`),
-    wanted: idsOf(`SELECT id FROM album WHERE ${keys.ofAlbum} IN (${wantedKeys(keys)})`),
+export interface ShelvedCopy {
+  readonly id: number;
+  readonly form: string;
+}
+
+/** Returns a function that gives the records that are one of some albums, or are credited with one, by number. */
+export function shelvedCopies(
+  database: Database,
+  albumIds: readonly number[],
+): (albumIds: readonly number[]) => ShelvedCopy[] {
+  const copies = grouped(
+    rowsOf<ShelvedCopy & { readonly albumId: number }>(
+      database,
+      sql`WITH ${ownedAlbumTable(database)}
+          SELECT album_id AS albumId, record.id AS id, form FROM record_album
+          JOIN record ON record.id = record_album.record_id JOIN release ON release.id = record.release_id
+          WHERE album_id IN ${list([...new Set(albumIds)])}`,
+    ),
+    ({ albumId }) => albumId,
+  );
+  const byAlbum = new Map(copies.map((some) => [some[0].albumId, some]));
+  return (wanted) => {
+    const found = wanted.flatMap((albumId) => byAlbum.get(albumId) ?? []);
+    const byId = new Map(found.map(({ id, form }) => [id, { id, form }]));
+    return [...byId.values()].toSorted((one, other) => one.id - other.id);
   };
-}
-
-export function wantedKeys({ ofRelease }: EditionKeyExpressions): string {
-  return `SELECT ${ofRelease} FROM release WHERE id IN (SELECT release_id FROM want)`;
-}
-
-export function hiddenKeys({ ofHiddenAlbum }: EditionKeyExpressions): string {
-  return `SELECT ${ofHiddenAlbum} FROM hidden_album`;
 }
 
 export interface ArtistShelf {
@@ -32,32 +44,27 @@ export interface ArtistShelf {
   readonly boxId: number | null;
 }
 
-const nothing: ArtistShelf = { records: 0, boxId: null };
-
 /** Equal for all spellings of an artist, and for all names of Various Artists. */
 export function shelfArtistKey(name: string): string {
   return isVariousArtists(name) ? "various" : foldArtist(name);
 }
 
-/** The artist names on the sleeves of the shelf, with the database's own names. */
-function sleeveNames(database: Database): Set<string> {
-  const onShelf = "IN (SELECT release_id FROM record)";
-  return new Set(
-    [
-      `SELECT DISTINCT name FROM release_artist WHERE release_id ${onShelf}`,
-      `SELECT DISTINCT anv FROM release_artist WHERE anv <> '' AND release_id ${onShelf}`,
-      `SELECT DISTINCT artist FROM release WHERE id ${onShelf}`,
-    ].flatMap((sql) => database.prepare<[], string>(sql).pluck().all()),
+/** `named (name, release_id)`: the artist names on the sleeves of the shelf, with the database's own names. */
+const named = plain(`named (name, release_id) AS (
+  SELECT name, release_id FROM release_artist
+  UNION ALL SELECT anv, release_id FROM release_artist WHERE anv <> ''
+  UNION ALL SELECT artist, id FROM release)`);
+
+function sleeveNames(database: Database): string[] {
+  return valuesOf(
+    database,
+    sql`WITH ${named} SELECT DISTINCT name FROM named WHERE release_id IN (SELECT release_id FROM record)`,
   );
 }
 
-/** Returns a function that checks whether an artist, in any spelling, is on a sleeve. */
-export function shelvedArtists(
-  database: Database,
-  keyOf: (name: string) => string = shelfArtistKey,
-): (artist: string) => boolean {
-  const keys = new Set(Array.from(sleeveNames(database), keyOf));
-  return (artist) => keys.has(keyOf(artist));
+/** The keys of the artists on a sleeve. */
+export function shelvedArtistKeys(database: Database): ReadonlySet<string> {
+  return new Set(sleeveNames(database).map(shelfArtistKey));
 }
 
 /** The number of records by each artist, under any name on the sleeve. */
@@ -66,45 +73,34 @@ export function artistShelves(
   artists: readonly string[],
 ): (artist: string) => ArtistShelf {
   const wanted = new Set(artists.map((artist) => shelfArtistKey(artist)));
-  if (wanted.size === 0) return () => nothing;
-  const keys = new Map<string, string>();
-  for (const name of sleeveNames(database)) {
-    const key = shelfArtistKey(name);
-    if (wanted.has(key)) keys.set(name, key);
-  }
-  const rows = database
-    .prepare<[string], [name: string, releaseId: number, records: number, boxId: number | null]>(
-      `WITH wanted (name) AS MATERIALIZED (SELECT value FROM json_each(?)),
-         named (name, release_id) AS (
-           SELECT name, release_id FROM release_artist WHERE name IN wanted
-           UNION SELECT anv, release_id FROM release_artist WHERE anv <> '' AND anv IN wanted
-           UNION SELECT artist, id FROM release WHERE artist IN wanted)
-       SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
-       FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
-       GROUP BY named.name, release.id`,
-    )
-    .raw()
-    .all(JSON.stringify([...keys.keys()]));
+  const names = sleeveNames(database).filter((name) => wanted.has(shelfArtistKey(name)));
+  const rows = tuplesOf<[name: string, releaseId: number, records: number, boxId: number | null]>(
+    database,
+    sql`WITH ${named}
+        SELECT named.name, release.id, count(DISTINCT record.id), min(iif(release.kind = 'box', record.id, NULL))
+        FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
+        WHERE named.name IN ${list(names)} GROUP BY named.name, release.id`,
+  );
   const shelves = new Map<string, ArtistShelf>();
   const counted = new Set<string>();
   for (const [name, releaseId, records, boxId] of rows) {
-    const key = keys.get(name) ?? "";
+    const key = shelfArtistKey(name);
     // Count a sleeve once even if it has several of the artist's names.
     if (counted.has(`${releaseId} ${key}`)) continue;
     counted.add(`${releaseId} ${key}`);
-    shelves.set(key, together(shelves.get(key) ?? nothing, { records, boxId }));
+    shelves.set(key, together(shelves.get(key), { records, boxId }));
   }
   return (artist) => {
-    const shelf = shelves.get(shelfArtistKey(artist)) ?? nothing;
+    const shelf = shelves.get(shelfArtistKey(artist)) ?? { records: 0, boxId: null };
     // A box by various artists says nothing about one of their albums.
     return isPlaceholderArtist(artist) ? { ...shelf, boxId: null } : shelf;
   };
 }
 
-function together(one: ArtistShelf, other: ArtistShelf): ArtistShelf {
-  const boxId =
-    one.boxId === null || other.boxId === null
-      ? (one.boxId ?? other.boxId)
-      : Math.min(one.boxId, other.boxId);
-  return { records: one.records + other.records, boxId };
+function together(one: ArtistShelf | undefined, other: ArtistShelf): ArtistShelf {
+  const boxes = [one?.boxId ?? [], other.boxId ?? []].flat();
+  return {
+    records: (one?.records ?? 0) + other.records,
+    boxId: boxes.length === 0 ? null : Math.min(...boxes),
+  };
 }

@@ -1,23 +1,47 @@
-// Years, quarters and months with plays, in the computer's time zone. A new unit is a row here.
+// Days, weeks, months, quarters and years in the computer's time zone, and their plays. A new unit is a row here.
+import { dayStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { spanCondition, type Span } from "../conditions/span.ts";
+import { plain, sql, valueOf } from "../conditions/sql.ts";
+import { within, type Span } from "../conditions/span.ts";
+import { countScrobbles } from "./play-counts.ts";
 
 interface Unit {
-  readonly months: number;
-  readonly name: (year: number, month: number) => string;
+  /** The start of the unit that contains the moment, or of a later one. */
+  readonly start: (moment: Date, later: number) => number;
+  readonly name: (start: Date) => string;
 }
 
+const twoDigits = (value: number): string => String(value).padStart(2, "0");
+
+const months = (count: number, name: Unit["name"]): Unit => ({
+  start: (moment, later) =>
+    dayStart(moment.getFullYear(), (Math.floor(moment.getMonth() / count) + later) * count, 1),
+  name,
+});
+
+const days = (count: number): Unit => ({
+  start: (moment, later) => {
+    // Weeks begin on Monday.
+    const sinceStart = ((moment.getDay() + 6) % 7) % count;
+    return dayStart(moment.getFullYear(), moment.getMonth(), moment.getDate() - sinceStart + later * count);
+  },
+  name: (start) => dateOfDay(start.getTime() / 1000),
+});
+
 const units = {
-  year: { months: 12, name: (year) => String(year) },
-  quarter: { months: 3, name: (year, month) => `${year}-Q${month / 3 + 1}` },
-  month: { months: 1, name: (year, month) => `${year}-${String(month + 1).padStart(2, "0")}` },
+  day: days(1),
+  week: days(7),
+  month: months(1, (start) => `${start.getFullYear()}-${twoDigits(start.getMonth() + 1)}`),
+  quarter: months(3, (start) => `${start.getFullYear()}-Q${start.getMonth() / 3 + 1}`),
+  year: months(12, (start) => String(start.getFullYear())),
 } as const satisfies Readonly<Record<string, Unit>>;
 
-export type PeriodUnit = keyof typeof units;
-export const periodUnits = Object.keys(units) as PeriodUnit[];
+type AnyUnit = keyof typeof units;
+export const periodUnits = ["year", "quarter", "month"] as const;
+export type PeriodUnit = (typeof periodUnits)[number];
 
 export interface Period {
-  /** "2025", "2025-Q1", "2025-01" */
+  /** "2025", "2025-Q1", "2025-01"; the first day of a week. */
   readonly name: string;
   /** Unix seconds, included. */
   readonly fromUts: number;
@@ -25,52 +49,132 @@ export interface Period {
   readonly toUts: number;
 }
 
-/** Drop empty periods if there are more, because one wrong clock can add decades of them. */
-const mostEmpty = 30;
+/** "2026-02-15" */
+export function dateOfDay(uts: number): string {
+  const date = new Date(uts * 1000);
+  const year = String(date.getFullYear()).padStart(4, "0");
+  return `${year}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
+/** The period that contains the moment, or one before or after it. */
+export function periodOf(uts: number, unit: AnyUnit, later = 0): Period {
+  const { start, name } = units[unit];
+  const moment = new Date(uts * 1000);
+  const fromUts = start(moment, later);
+  return { name: name(new Date(fromUts * 1000)), fromUts, toUts: start(moment, later + 1) };
+}
+
+/** All periods of the span, oldest first, at most `most`. The first and the last one may be longer than the span. */
+export function periodsIn(unit: AnyUnit, span: Omit<Period, "name">, most = Infinity): Period[] {
+  const periods: Period[] = [];
+  for (let at = span.fromUts; at < span.toUts && periods.length < most;) {
+    const period = periodOf(at, unit);
+    periods.push(period);
+    at = period.toUts;
+  }
+  return periods;
+}
+
+function cutAt({ name, fromUts, toUts }: Period, span: Span | null): Period {
+  return {
+    name,
+    fromUts: Math.max(fromUts, span?.fromUts ?? 1),
+    toUts: Math.min(toUts, span?.toUts ?? Infinity),
+  };
+}
 
 /** The last moment that a Date can hold, in seconds. */
 const lastUts = 8_640_000_000_000;
 
+/** Whole periods with plays in the span, oldest first. Two index look-ups each, without reading the plays. */
+function* periodsWithPlays(database: Database, unit: AnyUnit, span: Span | null): Generator<Period> {
+  const everything = { fromUts: null, toUts: null };
+  const nextPlay = (fromUts: number): number =>
+    valueOf(
+      database,
+      sql`SELECT min(uts) FROM scrobble WHERE uts >= ${fromUts} AND ${within(plain("uts"), span ?? everything)}`,
+      lastUts,
+    );
+  for (let playUts = nextPlay(0); playUts < lastUts;) {
+    const period = periodOf(playUts, unit);
+    yield period;
+    playUts = nextPlay(period.toUts);
+  }
+}
+
+/** Drop empty periods if there are more, because one wrong clock can add decades of them. */
+const mostEmpty = 30;
+
 /** Oldest first, from the first play within the span to the last. The first and last period are cut at the span. */
 export function playedPeriods(database: Database, unit: PeriodUnit, span: Span | null): Period[] {
-  const within = spanCondition("uts", span ?? { fromUts: null, toUts: null });
-  const nextPlay = database
-    .prepare<unknown[], number | null>(`SELECT min(uts) FROM scrobble WHERE uts >= ? AND ${within.sql}`)
-    .pluck();
-  const found: Period[] = [];
-  let playUts = nextPlay.get(0, ...within.parameters) ?? null;
-  while (playUts !== null && playUts < lastUts) {
-    const period = periodOf(new Date(playUts * 1000), unit);
-    const last = found.at(-1);
-    const between = last === undefined ? [] : periodsBetween(last, period, unit);
-    if (between.length <= mostEmpty) for (const empty of between) found.push(empty);
-    found.push(period);
-    playUts = nextPlay.get(period.toUts, ...within.parameters) ?? null;
+  const periods: Period[] = [];
+  for (const period of periodsWithPlays(database, unit, span)) {
+    const fromUts = periods.at(-1)?.toUts ?? period.fromUts;
+    const empty = periodsIn(unit, { fromUts, toUts: period.fromUts }, mostEmpty + 1);
+    for (const each of empty.length <= mostEmpty ? [...empty, period] : [period]) periods.push(each);
   }
-  return found.map((period) => ({
-    ...period,
-    fromUts: Math.max(period.fromUts, span?.fromUts ?? -Infinity),
-    toUts: Math.min(period.toUts, span?.toUts ?? Infinity),
+  return periods.map((period) => cutAt(period, span));
+}
+
+export interface PeriodOfPlays extends Period {
+  readonly plays: number;
+}
+
+/** Days with plays, oldest first. The plays are those within the span. */
+export function playsByDay(database: Database, span: Span | null): PeriodOfPlays[] {
+  return Array.from(periodsWithPlays(database, "day", span), (day) => ({
+    ...day,
+    plays: countScrobbles(database, cutAt(day, span)),
   }));
 }
 
-function periodOf(moment: Date, unit: PeriodUnit): Period {
-  const { months, name } = units[unit];
-  const month = Math.floor(moment.getMonth() / months) * months;
-  const year = moment.getFullYear();
+/** Months of the span, oldest first, with the plays within it. */
+export function playsByMonth(database: Database, span: Omit<Period, "name">): PeriodOfPlays[] {
+  const mostMonths = 1200;
+  return periodsIn("month", span, mostMonths).map((month) => ({
+    ...month,
+    plays: countScrobbles(database, cutAt(month, span)),
+  }));
+}
+
+/** The whole months before the month of a moment. */
+export function monthsBefore(untilUts: number, count: number): Omit<Period, "name"> {
   return {
-    name: name(year, month),
-    fromUts: new Date(year, month, 1).getTime() / 1000,
-    toUts: new Date(year, month + months, 1).getTime() / 1000,
+    fromUts: periodOf(untilUts, "month", -count).fromUts,
+    toUts: periodOf(untilUts, "month").fromUts,
   };
 }
 
-function periodsBetween({ toUts }: Period, next: Period, unit: PeriodUnit): Period[] {
-  const between: Period[] = [];
-  for (let fromUts = toUts; fromUts < next.fromUts && between.length <= mostEmpty;) {
-    const period = periodOf(new Date(fromUts * 1000), unit);
-    between.push(period);
-    fromUts = period.toUts;
+/** Days with plays in a row. */
+export interface Streak {
+  readonly days: number;
+  /** The first seconds of its first and its last day. */
+  readonly fromUts: number;
+  readonly lastUts: number;
+  readonly plays: number;
+}
+
+/** Oldest first. */
+export function streaks(database: Database, span: Span | null): Streak[] {
+  const found: Streak[] = [];
+  let endUts = -1;
+  for (const { fromUts, toUts, plays } of playsByDay(database, span)) {
+    const last = endUts === fromUts ? found.pop() : undefined;
+    found.push({
+      days: (last?.days ?? 0) + 1,
+      fromUts: last?.fromUts ?? fromUts,
+      lastUts: fromUts,
+      plays: (last?.plays ?? 0) + plays,
+    });
+    endUts = toUts;
   }
-  return between;
+  return found;
+}
+
+/** Of several equally long streaks, the earliest. null if there is none. */
+export function longestStreak(all: readonly Streak[]): Streak | null {
+  return all.reduce<Streak | null>(
+    (longest, streak) => (longest === null || streak.days > longest.days ? streak : longest),
+    null,
+  );
 }

@@ -1,4 +1,5 @@
 // The most played albums, artists or tracks: what the three have in common.
+import { parseTitle } from "../../match/titles/title.ts";
 
 export interface PlayedMost {
   readonly artist: string;
@@ -87,14 +88,20 @@ export function mostPlayedOf<Item extends Played>(
   return best;
 }
 
-export function remembered<Result>(work: (text: string) => Result): (text: string) => Result {
-  const known = new Map<string, Result>();
-  return (text) => {
-    let result = known.get(text);
-    if (result === undefined) {
-      result = work(text);
-      known.set(text, result);
-    }
-    return result;
-  };
+/** The kinds of an album that only the listening history knows. */
+export const playedKinds = ["album", "ep", "single"] as const;
+export type PlayedKind = (typeof playedKinds)[number];
+
+/** An album with fewer tracks than this counts as a single. */
+export const fewestAlbumTracks = 4;
+
+/**
+ * `titles`: of all editions. A name such as "Confusion - Single" decides if every edition has one; otherwise the number
+ * of different tracks does. `tracks` null: unknown.
+ */
+export function playedKind(titles: readonly string[], tracks: number | null): PlayedKind {
+  const formats = new Set(titles.map((title) => parseTitle(title).format));
+  const isNamed = [...formats].every((format) => format === "single" || format === "ep");
+  if (isNamed) return formats.has("ep") ? "ep" : "single";
+  return tracks !== null && tracks < fewestAlbumTracks ? "single" : "album";
 }

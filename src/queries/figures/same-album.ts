@@ -1,11 +1,13 @@
 // Groups records that are the same album: copies of one release, other pressings and other forms.
+import { fold } from "../../match/text/fold.ts";
 import { kindOfCopy } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
-import { grouped } from "./played-most.ts";
-import { gradeRank, gradeReader } from "./grade.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
+import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
+import { eachRow, plain, rowsOf, sql, valueOf, type Sql } from "../conditions/sql.ts";
+import { grouped } from "./played-most.ts";
 
 export interface KeyedName {
   readonly artist: string;
@@ -22,9 +24,9 @@ export function editionKeyReader(database: Database): (row: KeyedName) => string
 
 /** SQL expressions for the key of a row. They compute it only if the stored keys follow other rules. Never NULL. */
 export interface EditionKeyExpressions {
-  readonly ofRelease: string;
-  readonly ofAlbum: string;
-  readonly ofHiddenAlbum: string;
+  readonly ofRelease: Sql;
+  readonly ofAlbum: Sql;
+  readonly ofHiddenAlbum: Sql;
 }
 
 export function editionKeyExpressions(database: Database): EditionKeyExpressions {
@@ -32,18 +34,33 @@ export function editionKeyExpressions(database: Database): EditionKeyExpressions
     editionKey(String(artist), String(title)),
   );
   const isKept = hasNameKeys(database, rulesVersion);
-  const keyOf = (table: string): string =>
-    isKept ? `coalesce(${table}.edition_key, ${madeKey(table)})` : madeKey(table);
-  return { ofRelease: keyOf("release"), ofAlbum: keyOf("album"), ofHiddenAlbum: madeKey("hidden_album") };
+  const keyOf = (table: string): Sql =>
+    plain(isKept ? `coalesce(${table}.edition_key, ${madeKey(table)})` : madeKey(table));
+  return {
+    ofRelease: keyOf("release"),
+    ofAlbum: keyOf("album"),
+    ofHiddenAlbum: plain(madeKey("hidden_album")),
+  };
 }
 
 function madeKey(table: string): string {
   return `edition_key_of(${table}.artist, ${table}.title)`;
 }
 
+/** Common table expressions `record_album (record_id, album_id)` and `owned_album (id)`: in any pressing. */
+export function ownedAlbumTable(database: Database): Sql {
+  const { ofRelease, ofAlbum } = editionKeyExpressions(database);
+  return plain(ownedAlbums({ ofRelease: ofRelease.sql, ofAlbum: ofAlbum.sql }));
+}
+
 export interface KeyedRecord extends KeyedName {
   readonly kind: string;
 }
+
+/** The columns of a keyed record. */
+export const keyColumns = plain(
+  "release.artist AS artist, release.title AS title, release.edition_key AS editionKey, release.kind AS kind",
+);
 
 /** Groups copies of one album, in order of their first record. */
 export function groupedByAlbum<Row extends KeyedRecord>(
@@ -54,20 +71,14 @@ export function groupedByAlbum<Row extends KeyedRecord>(
   return grouped(rows, (row) => `${kindOfCopy(row.kind)}\n${keyOf(row)}`);
 }
 
-interface ShelvedCopy extends KeyedRecord {
-  readonly id: number;
-  readonly rating: number;
-}
-
 /** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */
 export function betterCopies(database: Database): ReadonlyMap<number, number> {
-  const rows = database
-    .prepare<[], ShelvedCopy>(
-      `SELECT record.id AS id, record.rating AS rating, release.artist AS artist, release.title AS title,
-         release.edition_key AS editionKey, release.kind AS kind
-       FROM record JOIN release ON release.id = record.release_id ORDER BY record.added_uts NULLS LAST, record.id`,
-    )
-    .iterate();
+  const rows = eachRow<KeyedRecord & { readonly id: number; readonly rating: number }>(
+    database,
+    sql`SELECT record.id AS id, record.rating AS rating, ${keyColumns}
+        FROM record JOIN release ON release.id = record.release_id
+        ORDER BY record.added_uts NULLS LAST, record.id`,
+  );
   const albums = groupedByAlbum(database, rows).filter((copies) => copies.length > 1);
   const gradesOf = gradeReader(database);
   const better = new Map<number, number>();
@@ -78,4 +89,44 @@ export function betterCopies(database: Database): ReadonlyMap<number, number> {
     for (const { id } of others) if (best !== undefined) better.set(id, best.id);
   }
   return better;
+}
+
+/** The condition of a copy as collectors write it: "NM", "VG+". null if there is no grade. */
+export interface Grades {
+  readonly media: string | null;
+  readonly sleeve: string | null;
+}
+
+/**
+ * Returns a function that looks up a record's grades. Discogs gives every collection two fields for them, 1 and 2,
+ * which may have other names.
+ */
+export function gradeReader(database: Database): (recordId: number) => Grades {
+  const fields = rowsOf<{ id: number; name: string }>(database, plain("SELECT id, name FROM custom_field"));
+  const reader = (usualId: number, name: RegExp): ((recordId: number) => string | null) => {
+    const fieldId = fields.find((field) => name.test(fold(field.name)))?.id ?? usualId;
+    return (recordId) =>
+      shortGrade(
+        valueOf(
+          database,
+          sql`SELECT value FROM record_field WHERE record_id = ${recordId} AND field_id = ${fieldId}`,
+          "",
+        ),
+      );
+  };
+  const [media, sleeve] = [reader(1, /^media\b/), reader(2, /^sleeve\b/)];
+  return (recordId) => ({ media: media(recordId), sleeve: sleeve(recordId) });
+}
+
+/** "Very Good Plus (VG+)" becomes VG+, "Near Mint (NM or M-)" NM. Other text is unchanged. */
+function shortGrade(value: string): string | null {
+  if (value.trim() === "") return null;
+  return /\(([A-Z]+[+-]?)(?: or [^)]*)?\)\s*$/.exec(value)?.[1] ?? value.trim();
+}
+
+/** 0 is the best. A record without a grade ranks where most records are. */
+function gradeRank(grade: string | null): number {
+  const bestFirst = ["M", "NM", "VG+", "VG", "G+", "G", "F", "P"];
+  const rank = bestFirst.indexOf(grade ?? "VG");
+  return rank === -1 ? bestFirst.indexOf("VG") : rank;
 }

@@ -1,10 +1,11 @@
 // The number of records and albums, and how many of them are played.
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import { groupedByAlbum, type KeyedRecord } from "./same-album.ts";
+import { eachRow, plain, rowsOf, sql, valueOf } from "../conditions/sql.ts";
+import { within, type Span } from "../conditions/span.ts";
 import { recordSpins } from "./play-counts.ts";
 import { isHeard, playsOf, recordSource, withThese } from "./record-source.ts";
-import { spanCondition, type Span } from "../conditions/span.ts";
+import { groupedByAlbum, keyColumns, type KeyedRecord } from "./same-album.ts";
 
 export interface ShelfTotals {
   readonly records: number;
@@ -20,26 +21,25 @@ export interface ShelfTotals {
 /** span null: all time, the same totals as the cross-reference. */
 export function shelfTotals(database: Database, span: Span | null): ShelfTotals {
   const scope = span === null ? {} : { during: span };
-  const source = recordSource(scope);
-  const rows = database
-    .prepare<unknown[], { type: MatchType; records: number; scrobbled: number; notedOnly: number }>(
-      `${withThese(source.definitions)}
-       SELECT match.type AS type, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled,
-         sum(${isHeard(scope)} AND ${playsOf(scope)} = 0) AS notedOnly
-       FROM ${source.tables} GROUP BY match.type`,
-    )
-    .all(...source.parameters);
+  const { definitions, tables } = recordSource(scope);
+  const rows = rowsOf<{ type: MatchType; records: number; scrobbled: number; notedOnly: number }>(
+    database,
+    sql`${withThese(definitions)}
+        SELECT match.type AS type, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled,
+          sum(${isHeard(scope)} AND ${playsOf(scope)} = 0) AS notedOnly
+        FROM ${tables} GROUP BY match.type`,
+  );
   const matchTypes = { exact: 0, fuzzy: 0, artist_only: 0, none: 0 };
   for (const row of rows) matchTypes[row.type] = row.records;
-  const records = rows.reduce((sum, row) => sum + row.records, 0);
-  const scrobbled = rows.reduce((sum, row) => sum + row.scrobbled, 0);
+  const sum = (of: "records" | "scrobbled" | "notedOnly"): number =>
+    rows.reduce((total, row) => total + row[of], 0);
   const unknown = rows.find(({ type }) => type === "none");
   const neverArtistUnknown = unknown === undefined ? 0 : unknown.records - unknown.scrobbled;
   return {
-    records,
-    scrobbled,
-    notedOnly: rows.reduce((sum, row) => sum + row.notedOnly, 0),
-    neverArtistKnown: records - scrobbled - neverArtistUnknown,
+    records: sum("records"),
+    scrobbled: sum("scrobbled"),
+    notedOnly: sum("notedOnly"),
+    neverArtistKnown: sum("records") - sum("scrobbled") - neverArtistUnknown,
     neverArtistUnknown,
     matchTypes,
   };
@@ -47,26 +47,18 @@ export function shelfTotals(database: Database, span: Span | null): ShelfTotals 
 
 /** The number of records with at least one spin. */
 export function countSpunRecords(database: Database, span: Span | null): number {
-  const within = span === null ? null : spanCondition("started_uts", span);
-  const count = database
-    .prepare<unknown[], number>(
-      within === null
-        ? "SELECT count(*) FROM match WHERE spins > 0"
-        : `SELECT count(DISTINCT record_id) FROM (${recordSpins}) WHERE ${within.sql}`,
-    )
-    .pluck()
-    .get(...(within?.parameters ?? []));
-  return count ?? 0;
+  const counted =
+    span === null
+      ? plain("SELECT count(*) FROM match WHERE spins > 0")
+      : sql`SELECT count(DISTINCT record_id) FROM (${recordSpins}) WHERE ${within(plain("started_uts"), span)}`;
+  return valueOf(database, counted, 0);
 }
 
 /** The number of albums on the shelf, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
-  const records = database
-    .prepare<[], KeyedRecord>(
-      `SELECT release.artist AS artist, release.title AS title, release.edition_key AS editionKey,
-         release.kind AS kind
-       FROM record JOIN release ON release.id = record.release_id`,
-    )
-    .iterate();
+  const records = eachRow<KeyedRecord>(
+    database,
+    sql`SELECT ${keyColumns} FROM record JOIN release ON release.id = record.release_id`,
+  );
   return groupedByAlbum(database, records).length;
 }

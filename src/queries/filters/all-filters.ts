@@ -1,10 +1,10 @@
 // All filters, in the order of the help. A new filter is a new row here and nothing else.
 import { oneOf, UsageError } from "../../model/errors.ts";
 import { kinds, type Kind } from "../../model/release-kinds.ts";
-import { playedKind, playedKinds, type PlayedKind } from "../figures/played-kind.ts";
+import { playedKind, playedKinds, type PlayedKind } from "../figures/played-most.ts";
 import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../figures/record-source.ts";
-import { among, anyOf, artistHolds, holds, plain } from "../conditions/condition-parts.ts";
-import { carrying, dated, listed, named, owned, ranged, textual, wordOf } from "./families.ts";
+import { anyOf, holds, list, plain, sql, type Sql } from "../conditions/sql.ts";
+import { carrying, chosen, dated, listed, named, owned, ranged, textual } from "./families.ts";
 import {
   negatable,
   repeatable,
@@ -25,40 +25,39 @@ import {
 } from "../conditions/range.ts";
 import { inSpans, type Span } from "../conditions/span.ts";
 
-/** "exact" and "none" include decisions by the user; "you" selects only those. */
-const matches = {
-  exact: "match.type = 'exact'",
-  fuzzy: "match.type = 'fuzzy'",
-  "~": "match.type = 'fuzzy'",
-  artist: "match.type = 'artist_only'",
-  artist_only: "match.type = 'artist_only'",
-  none: "match.type = 'none'",
-  you: "match.decided_by = 'user'",
-};
-const matchWords = ["exact", "fuzzy", "artist", "none", "you"] as const;
-const otherMatchWords = ["~", "artist_only"] as const;
-
 const none: Range = { least: 0, most: 0 };
 const some: Range = { least: 1, most: null };
 const sure: Range = { least: 1, most: 1 };
-const artistOnly: Range = { least: 0.5, most: 0.5 };
+const halfSure: Range = { least: 0.5, most: 0.5 };
+const anything: Range = { least: null, most: null };
 
-/** The plays and confidence that each value implies. A decision by the user may have any. */
-const matchNumbers: ReadonlyMap<string, readonly [plays: Range, confidence: Range]> = new Map([
-  ["exact", [some, sure]],
-  ["fuzzy", [some, { least: 0.5, most: 1 }]],
-  ["~", [some, { least: 0.5, most: 1 }]],
-  ["artist", [none, artistOnly]],
-  ["artist_only", [none, artistOnly]],
-  ["none", [none, none]],
-  [
-    "you",
-    [
-      { least: null, most: null },
-      { least: null, most: null },
-    ],
-  ],
-]);
+interface MatchWord {
+  readonly condition: string;
+  /** The plays and the confidence that the word implies. */
+  readonly plays: Range;
+  readonly confidence: Range;
+}
+
+const fuzzy = { condition: "match.type = 'fuzzy'", plays: some, confidence: { least: 0.5, most: 1 } };
+const artistOnly = { condition: "match.type = 'artist_only'", plays: none, confidence: halfSure };
+
+/** "exact" and "none" include decisions by the user; "you" selects only those, which may have any plays. */
+const matches = {
+  exact: { condition: "match.type = 'exact'", plays: some, confidence: sure },
+  fuzzy,
+  "~": fuzzy,
+  artist: artistOnly,
+  artist_only: artistOnly,
+  none: { condition: "match.type = 'none'", plays: none, confidence: none },
+  you: { condition: "match.decided_by = 'user'", plays: anything, confidence: anything },
+} as const satisfies Readonly<Record<string, MatchWord>>;
+
+/** The credit contains the text, or a name on the sleeve or in the database does. */
+function artistHolds(text: string): Sql {
+  const [name, anv] = [plain("name"), plain("anv")];
+  return sql`(${holds(plain("release.artist"), text)} OR EXISTS (SELECT 1 FROM release_artist
+    WHERE release_id = release.id AND (${holds(name, text)} OR anv <> '' AND ${holds(anv, text)})))`;
+}
 
 const kindsOrAny = [...kinds, "any"] as const;
 const playedKindsOrAny = [...playedKinds, "any"] as const;
@@ -76,7 +75,7 @@ export const filters = {
       return which === "all" ? undefined : which === "listened";
     },
     implies: ([isListened]) => ({ heard: isListened === true ? some : none }),
-    condition: ([isListened], scope) => plain(`${isListened === true ? "" : "NOT "}${isHeard(scope)}`),
+    condition: ([isListened], scope) => (isListened === true ? isHeard(scope) : sql`NOT ${isHeard(scope)}`),
   }),
   artist: repeatable<string>({
     ...textual("the artist's name contains this text", artistHolds),
@@ -84,7 +83,7 @@ export const filters = {
     proposed: "artist",
   }),
   title: repeatable<string>({
-    ...textual("the title contains this text", (text) => holds("release.title", text)),
+    ...textual("the title contains this text", (text) => holds(plain("release.title"), text)),
     albums: named("title"),
   }),
   kind: negatable<Kind | "any">(
@@ -93,11 +92,10 @@ export const filters = {
       help: "",
       column: "kind",
       isAlike: true,
-      words: kindsOrAny,
-      parse: wordOf(kindsOrAny),
-      condition: (values) => (values.includes("any") ? undefined : among("release.kind", values)),
+      ...chosen(kindsOrAny),
+      condition: (values) => (values.includes("any") ? undefined : sql`release.kind IN ${list(values)}`),
     },
-    { words: kinds, parse: wordOf(kinds) },
+    chosen(kinds),
   ),
   albumKind: repeatable<PlayedKind | "any">({
     flag: "kind",
@@ -105,8 +103,7 @@ export const filters = {
     help: "",
     column: "kind",
     isAlike: true,
-    words: playedKindsOrAny,
-    parse: wordOf(playedKindsOrAny),
+    ...chosen(playedKindsOrAny),
     albums: {
       stage: "history",
       test:
@@ -123,8 +120,8 @@ export const filters = {
         UNION ALL SELECT release_id, word.value, 1 FROM release_format, json_each(descriptions) AS word)
       JOIN release ON release.id = release_id WHERE ${owned} AND value <> ''
       GROUP BY value ORDER BY min(place), count(*) DESC, value`,
-    carrier: `EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id AND (name IN (?)
-      OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN (?))))`,
+    carrier: (values) => sql`EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id
+      AND (name IN ${values} OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN ${values})))`,
     // Formats may differ in punctuation alone: 7", 7.
     keyOf: (value) => value.trim().toLowerCase(),
   }),
@@ -145,7 +142,8 @@ export const filters = {
     unknown: "no record is on the label",
     known: `SELECT name AS value FROM release_label JOIN release ON release.id = release_id
       WHERE ${owned} GROUP BY name ORDER BY count(*) DESC, name`,
-    carrier: "EXISTS (SELECT 1 FROM release_label WHERE release_id = release.id AND name IN (?))",
+    carrier: (values) =>
+      sql`EXISTS (SELECT 1 FROM release_label WHERE release_id = release.id AND name IN ${values})`,
   }),
   folder: carrying("folder", "a folder of your collection", {
     column: "folder",
@@ -154,7 +152,8 @@ export const filters = {
     // At Discogs, folder 0 ("All") contains every folder.
     known: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
-    carrier: "EXISTS (SELECT 1 FROM folder WHERE folder.id IN (record.folder_id, 0) AND folder.name IN (?))",
+    carrier: (values) =>
+      sql`EXISTS (SELECT 1 FROM folder WHERE folder.id IN (record.folder_id, 0) AND folder.name IN ${values})`,
   }),
   perArtist: single<number | "all">({
     only: "cross-reference",
@@ -174,29 +173,23 @@ export const filters = {
   match: repeatable<keyof typeof matches>({
     placeholder: "how",
     help: "",
-    words: matchWords,
-    otherWords: otherMatchWords,
+    ...chosen<keyof typeof matches>(["exact", "fuzzy", "artist", "none", "you"], ["~", "artist_only"]),
     meanings: { you: "decided by you" },
     column: "match_type",
-    parse: wordOf(matchWords, otherMatchWords),
     implies: (words, { during }) => {
-      const numbers = words.flatMap((word) => {
-        const found = matchNumbers.get(word);
-        return found === undefined ? [] : [found];
-      });
-      const confidence = hullOf(numbers.map(([, range]) => range));
-      const plays = hullOf(numbers.map(([range]) => range));
+      const confidence = hullOf(words.map((word) => matches[word].confidence));
+      const plays = hullOf(words.map((word) => matches[word].plays));
       // A record played at some time may have no plays in the span.
       if (during !== undefined && plays.most === null) return { confidence };
       return plays.most === null ? { confidence, plays, heard: plays } : { confidence, plays };
     },
-    condition: (words) => anyOf(words, (word) => plain(matches[word])),
+    condition: (words) => anyOf(words, (word) => plain(matches[word].condition)),
   }),
   never: single<boolean>({
     help: "never scrobbled and never logged",
     parse: () => true,
     implies: () => ({ plays: none, heard: none }),
-    condition: () => plain(`NOT ${isHeard({})}`),
+    condition: () => sql`NOT ${isHeard({})}`,
   }),
   wanted: single<boolean>({
     help: "on your wantlist",
@@ -204,18 +197,18 @@ export const filters = {
     albums: { stage: "name", test: () => (album) => album.isWanted },
   }),
   year: repeatable<Range>({
-    ...ranged("year of the pressing: 1975, 1970s, ..1979", () => "release.year", parseYears),
+    ...ranged("year of the pressing: 1975, 1970s, ..1979", () => plain("release.year"), parseYears),
     column: "year",
     placeholder: "years",
   }),
   originalYear: repeatable<Range>({
-    ...ranged("year the album was first released", () => "release.original_year", parseYears),
+    ...ranged("year the album was first released", () => plain("release.original_year"), parseYears),
     column: "original_year",
     placeholder: "years",
   }),
   /** A range that begins at 0 includes unrated records. */
   rating: repeatable<Range>({
-    ...ranged("your rating: 4.., 2..4; 0 is not rated", () => "record.rating", parseRating, {
+    ...ranged("your rating: 4.., 2..4; 0 is not rated", () => plain("record.rating"), parseRating, {
       least: 0,
       most: 5,
     }),
@@ -236,7 +229,7 @@ export const filters = {
     needs: "Spins",
   }),
   confidence: repeatable<Range>({
-    ...ranged("confidence of the match: ..0.9, 0.5..0.8", () => "match.confidence", parseFractions, {
+    ...ranged("confidence of the match: ..0.9, 0.5..0.8", () => plain("match.confidence"), parseFractions, {
       least: 0,
       most: 1,
     }),
@@ -244,12 +237,11 @@ export const filters = {
     column: "match_confidence",
   }),
   added: repeatable<Span>({
-    ...dated("when you added it: 2024, 2024-06.., 90d", () => "record.added_uts"),
+    ...dated("when you added it: 2024, 2024-06.., 90d", () => plain("record.added_uts")),
     column: "added_at",
   }),
   lastPlayed: repeatable<Span>({
     ...dated("when you last played it: 2024, 1y, ..1y (more than a year ago)", lastPlayedOf),
-    formerly: "played",
     column: "last_played",
     albums: { stage: "chart", test: (spans) => (album) => inSpans(album.lastPlayedUts, spans) },
     needs: "Last plays",

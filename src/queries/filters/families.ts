@@ -3,20 +3,23 @@ import { oneOf, UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { carries, type Carried } from "../conditions/carried.ts";
-import { anyOf, type Condition } from "../conditions/condition-parts.ts";
+import { anyOf, plain, sql, type Sql } from "../conditions/sql.ts";
 import { negatable, type Bounds, type AlbumTest, type Filter, type Scope } from "./filter.ts";
 import { parseRange, rangeCondition, type Range } from "../conditions/range.ts";
-import { parseSpan, spanCondition, type Span } from "../conditions/span.ts";
+import { parseSpan, within as inSpan, type Span } from "../conditions/span.ts";
 
 const asTyped = (_: string, text: string): string => text;
 
-/** Parses a word of a closed set. */
-export const wordOf =
-  <Word extends string>(words: readonly Word[], otherWords: readonly Word[] = []) =>
-  (flag: string, text: string): Word =>
-    oneOf(flag, text, words, otherWords);
+/** A word of a closed set. */
+export function chosen<Word extends string>(words: readonly Word[], otherWords: readonly Word[] = []) {
+  return {
+    words,
+    ...(otherWords.length === 0 ? {} : { otherWords }),
+    parse: (flag: string, text: string): Word => oneOf(flag, text, words, otherWords),
+  };
+}
 
-export function textual(help: string, condition: (text: string) => Condition) {
+export function textual(help: string, condition: (text: string) => Sql) {
   return {
     placeholder: "text",
     help,
@@ -55,20 +58,21 @@ export function carrying(
   });
 }
 
-/** SQL condition: at least one record is a copy of the release. */
+/** SQL text of a condition: at least one record is a copy of the release. */
 export const owned = "EXISTS (SELECT 1 FROM record WHERE release_id = release.id)";
 
 /** The values of a JSON list column of the release. */
 export const listed = (column: string): Pick<Carried, "known" | "carrier"> => ({
   known: `SELECT value FROM release, json_each(release.${column}) WHERE ${owned}
     GROUP BY value ORDER BY count(*) DESC, value`,
-  carrier: `EXISTS (SELECT 1 FROM json_each(release.${column}) WHERE value IN (?))`,
+  carrier: (values) =>
+    sql`EXISTS (SELECT 1 FROM json_each(${plain(`release.${column}`)}) WHERE value IN ${values})`,
 });
 
 /** NULL is in no range. */
 export function ranged(
   help: string,
-  expression: (scope: Scope) => string,
+  expression: (scope: Scope) => Sql,
   parse: (flag: string, text: string) => Range = parseRange,
   bounds?: Bounds,
 ) {
@@ -92,13 +96,13 @@ function within(flag: string, range: Range, bounds: Bounds | undefined): Range {
 }
 
 /** A missing date is in no span. */
-export function dated(help: string, expression: (scope: Scope) => string) {
+export function dated(help: string, expression: (scope: Scope) => Sql) {
   return {
     placeholder: "span",
     help,
     proposed: "span" as const,
     parse: parseSpan,
     condition: (spans: readonly Span[], scope: Scope) =>
-      anyOf(spans, (span) => spanCondition(expression(scope), span)),
+      anyOf(spans, (span) => inSpan(expression(scope), span)),
   };
 }

@@ -5,7 +5,7 @@ import type { Choices, ChoiceSource, Words } from "../documents/allowed-values.t
 import type { HistoryFact } from "../figures/readiness.ts";
 import type { PlayScope } from "../figures/record-source.ts";
 import type { Carried } from "../conditions/carried.ts";
-import { not, type Condition } from "../conditions/condition-parts.ts";
+import { sql, type Sql } from "../conditions/sql.ts";
 import type { Range } from "../conditions/range.ts";
 
 /** With a span, plays, spins and last plays are those within it. */
@@ -45,8 +45,6 @@ export type Implied = Partial<Readonly<Record<"plays" | "heard" | "confidence", 
 interface FilterParts<Value> extends Partial<Words> {
   /** The flag, if it differs from the row's name. */
   readonly flag?: string;
-  /** An older name of the flag, still accepted. */
-  readonly formerly?: string;
   /** The value's placeholder in the help. A switch has none. */
   readonly placeholder?: string;
   readonly help: string;
@@ -62,7 +60,7 @@ interface FilterParts<Value> extends Partial<Words> {
    * Uses the tables of recordSource(). Absent if the filter does not apply to records. Returns undefined if every
    * record passes.
    */
-  condition?(this: void, values: readonly Value[], scope: Scope): Condition | undefined;
+  condition?(this: void, values: readonly Value[], scope: Scope): Sql | undefined;
   /** The CSV name of the column that a filtered list shows. */
   readonly column?: string;
   /** With a single value, every line would show the same, so the column is left out. */
@@ -149,7 +147,7 @@ export function negationOf({ negation, ...row }: Filter): Filter | undefined {
     ...negation,
     condition(values, scope) {
       const inside = row.condition?.(values, scope);
-      return inside && not(inside);
+      return inside && sql`NOT ${inside}`;
     },
   };
 }

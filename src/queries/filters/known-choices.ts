@@ -3,6 +3,7 @@ import { fold } from "../../match/text/fold.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { knownValues } from "../conditions/carried.ts";
+import { plain, rowsOf, valuesOf } from "../conditions/sql.ts";
 import { owned } from "./families.ts";
 import { filters } from "./all-filters.ts";
 import type { Filter } from "./filter.ts";
@@ -44,10 +45,8 @@ function choicesIn(database: Database, source: ChoiceSource, typed: string): Kno
   if (source === "record" || source === "album") {
     const { isNumber, all, titles } = numbered[source];
     if (!isNumber.test(typed)) return named(database, titles);
-    return database
-      .prepare<[], { value: string | number; meaning: string }>(all)
-      .all()
-      .map(({ value, meaning }) => ({ value: String(value), meaning }));
+    const rows = rowsOf<{ value: string | number; meaning: string }>(database, plain(all));
+    return rows.map(({ value, meaning }) => ({ value: String(value), meaning }));
   }
   if (source === "artist") return named(database, artists);
   const carried = (Object.values(filters) as Filter[]).find((row) => row.carried?.name === source)?.carried;
@@ -55,11 +54,7 @@ function choicesIn(database: Database, source: ChoiceSource, typed: string): Kno
 }
 
 function named(database: Database, query: string): KnownChoice[] {
-  return database
-    .prepare<[], string>(query)
-    .pluck()
-    .all()
-    .map((value) => ({ value, meaning: "" }));
+  return valuesOf<string>(database, plain(query)).map((value) => ({ value, meaning: "" }));
 }
 
 /** Returns true if a name still finds the value after control characters were removed from it. */

@@ -60,7 +60,7 @@ function areApart(one: Implied, other: Implied): boolean {
   });
 }
 
-function nameOf({ name, row, isNegation }: Asked): string {
+function nameOf({ name, row, isNegation }: Pick<Asked, "name" | "row" | "isNegation">): string {
   return `${isNegation ? "not-" : ""}${flagOf(name, row)}`;
 }
 
@@ -87,38 +87,30 @@ function readFilter(
   options: Options,
   { words, nowUts }: { readonly words: unknown; readonly nowUts: number },
 ): Record<string, unknown> {
-  const found: Record<string, unknown> = {};
+  const filter: Record<string, unknown> = {};
   const given = textsOf(words);
-  if (given.length > 0) found["words"] = given;
+  if (given.length > 0) filter["words"] = given;
   const asked: Asked[] = [];
-  const read = (name: string, row: Filter, flags: readonly string[]): readonly [string[], unknown[]] => {
-    const texts = flags.flatMap((flag) => textsOf(options[optionOf(flag)]));
-    const values = flags.flatMap((flag) =>
-      textsOf(options[optionOf(flag)]).map((text) => row.parse(`--${flag}`, text, nowUts)),
-    );
-    const wanted = row.isSingle ? values.at(-1) : values;
-    if (values.length === 0 || wanted === undefined) return [[], []];
-    found[name] = wanted;
-    return row.isSingle ? [texts.slice(-1), [wanted]] : [texts, values];
+  const read = (name: string, row: Filter, { parse }: Pick<Filter, "parse">, isNegation: boolean): void => {
+    const flag = nameOf({ name, row, isNegation });
+    const texts = textsOf(options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())]);
+    const values = texts.map((text) => parse(`--${flag}`, text, nowUts));
+    const last = values.at(-1);
+    if (last === undefined) return;
+    filter[isNegation ? negated(name) : name] = row.isSingle ? last : values;
+    const used = row.isSingle ? { texts: texts.slice(-1), values: [last] } : { texts, values };
+    asked.push({ name, row, isNegation, ...used });
   };
   for (const [name, row] of filtersOf(subject)) {
-    const note = (isNegation: boolean, [texts, values]: readonly [string[], unknown[]]): void => {
-      if (values.length > 0) asked.push({ name, row, isNegation, texts, values });
-    };
-    note(false, read(name, row, [flagOf(name, row), ...(row.formerly === undefined ? [] : [row.formerly])]));
+    read(name, row, row, false);
     const negation = negationOf(row);
-    if (negation !== undefined) note(true, read(negated(name), negation, [`not-${flagOf(name, row)}`]));
+    if (negation !== undefined) read(name, row, negation, true);
   }
   if (typeof options["during"] === "string") {
-    found["during"] = parseSpan("--during", options["during"], nowUts);
+    filter["during"] = parseSpan("--during", options["during"], nowUts);
   }
-  refuseContradictions(asked, found);
-  return found;
-}
-
-/** The option name of a flag: "not-genre" becomes "notGenre". */
-function optionOf(flag: string): string {
-  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  refuseContradictions(asked, filter);
+  return filter;
 }
 
 /** A switch that is on has the text "". */

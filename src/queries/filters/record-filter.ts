@@ -2,11 +2,11 @@
 // AND.
 import type { Database } from "../../store/file/database.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
-import type { PlayScope } from "../figures/record-source.ts";
+import { recordSource, withThese, type PlayScope } from "../figures/record-source.ts";
 import { recordsNamed } from "../find/records-named.ts";
 import { foldedWords, holdingWords } from "../conditions/words.ts";
-import { allOf, type Condition } from "../conditions/condition-parts.ts";
-import { type AlbumFacts, type AlbumStage, type Filter, negated, negationOf } from "./filter.ts";
+import { allOf, list, plain, sql, valueOf, type Sql } from "../conditions/sql.ts";
+import { type AlbumFacts, type AlbumStage, type Filter, flagOf, negated, negationOf } from "./filter.ts";
 import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
 
 export type AlbumFilter = RecordFilter;
@@ -39,10 +39,10 @@ export interface RecordFilter extends FilterValues, PlayScope {
 }
 
 /** Uses the tables of recordSource(): record, release, match, and heard if plays are those of a span. */
-export function condition(database: Database, filter: RecordFilter): Condition {
-  const scope = { database, ...playScope(filter) };
+export function condition(database: Database, filter: RecordFilter): Sql {
+  const scope = { database, ...filter };
   const given = new Map<string, unknown>(Object.entries(filter));
-  const asked = (name: string, row: Filter | undefined): Condition[] => {
+  const asked = (name: string, row: Filter | undefined): Sql[] => {
     const value = given.get(name);
     const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
     const part = values.length === 0 ? undefined : row?.condition?.(values, scope);
@@ -57,11 +57,23 @@ export function condition(database: Database, filter: RecordFilter): Condition {
   ]);
 }
 
+/** A statement that selects from the records that pass the filter. `rest` follows the conditions. */
+export function fromRecords(database: Database, filter: RecordFilter, columns: Sql, rest = plain("")): Sql {
+  const { definitions, tables } = recordSource(filter);
+  const where = condition(database, filter);
+  return sql`${withThese(definitions)} SELECT ${columns} FROM ${tables} WHERE ${where} ${rest}`;
+}
+
+/** The number of records that pass the filter. */
+export function countFiltered(database: Database, filter: RecordFilter): number {
+  return valueOf(database, fromRecords(database, filter, plain("count(*)")), 0);
+}
+
 /** Words made of punctuation alone filter nothing. */
-function namedBy(database: Database, words: readonly string[]): Condition[] {
+function namedBy(database: Database, words: readonly string[]): Sql[] {
   if (foldedWords(words).length === 0) return [];
   const ids = recordsNamed(database, words.join(" ")).records.map(({ recordId }) => recordId);
-  return [{ sql: "record.id IN (SELECT value FROM json_each(?))", parameters: [JSON.stringify(ids)] }];
+  return [sql`record.id IN ${list(ids)}`];
 }
 
 /** The columns that show the filtered values. */
@@ -75,16 +87,42 @@ export function columnsOfFilter(filter: RecordFilter): string[] {
   });
 }
 
-function playScope({ during, isLastOfAllTime }: PlayScope): PlayScope {
-  return {
-    ...(during === undefined ? {} : { during }),
-    ...(isLastOfAllTime === undefined ? {} : { isLastOfAllTime }),
-  };
-}
-
 /** The parts of the listening history that the filters need. */
 export function needsOf(filter: RecordFilter): HistoryFact[] {
   const rows = new Map<string, Filter>(Object.entries(filters));
   const needs = Object.keys(filter).flatMap((name) => rows.get(name)?.needs ?? []);
   return filter.during === undefined ? needs : ["Plays within a span", ...needs];
+}
+
+/** Explains an empty list. */
+export interface Emptied {
+  /** As typed: "--genre", or "the words" for words of artist and title. */
+  readonly asked: readonly string[];
+  /** The number of rows without this one filter, the largest first. Filters that make no difference are left out. */
+  readonly without: readonly { readonly name: string; readonly left: number }[];
+}
+
+/** Runs one query per filter, so call it only if nothing was left. `during` does not count as a filter. */
+export function emptiedBy(filter: RecordFilter, count: (filter: RecordFilter) => number): Emptied {
+  const { during: _, ...given } = filter;
+  const names = Object.keys(given);
+  return {
+    asked: names.map(typedName),
+    without: names
+      .map((name) => ({
+        name: typedName(name),
+        left: count(Object.fromEntries(Object.entries(filter).filter(([each]) => each !== name))),
+      }))
+      .filter(({ left }) => left > 0)
+      .toSorted((a, b) => b.left - a.left),
+  };
+}
+
+function typedName(name: string): string {
+  if (name === "words") return "the words";
+  for (const [each, row] of Object.entries(filters)) {
+    if (each === name) return `--${flagOf(each, row)}`;
+    if (negated(each) === name) return `--not-${flagOf(each, row)}`;
+  }
+  return name;
 }

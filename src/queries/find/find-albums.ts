@@ -4,8 +4,9 @@ import { quotedName } from "../../model/quoted-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";
-import { creditedAlbums, findRecords } from "./find-records.ts";
+import { plain, rowsOf, sql, type Sql } from "../conditions/sql.ts";
 import { foldedWords, holdsWords, type WordPlace } from "../conditions/words.ts";
+import { creditedAlbums, findRecords } from "./find-records.ts";
 
 export interface ChartAlbum extends AlbumName {
   readonly id: number;
@@ -14,7 +15,7 @@ export interface ChartAlbum extends AlbumName {
   readonly url: string | null;
 }
 
-const columns = "id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url";
+const columns = plain("id, artist, title, play_count AS playCount, last_played_uts AS lastPlayedUts, url");
 
 export interface FoundAlbums {
   /** At least one album. If `isSure`, all of them are meant, otherwise one of them. */
@@ -61,7 +62,7 @@ function refuseOtherIds(database: Database, text: string, pieces: readonly strin
     .filter((piece) => /^[#a]?\d{1,15}$/i.test(piece))
     .flatMap((piece) => albumById(database, Number(piece.replace(/^[#a]/i, ""))) ?? []);
   if (meant.length === pieces.length) {
-    const [titled] = albumsWhere(database, "fold(title) = ?", [fold(text)]);
+    const [titled] = albumsWhere(database, sql`fold(title) = ${fold(text)}`);
     const byTitle = titled === undefined ? "" : ` Or, by its title, ${named(titled)}?`;
     throw new UsageError(
       `"${text}" is not the id of an album: album ids begin with a`,
@@ -87,14 +88,12 @@ function named(album: ChartAlbum): string {
 }
 
 export function albumById(database: Database, id: number): ChartAlbum | undefined {
-  return database.prepare<[number], ChartAlbum>(`SELECT ${columns} FROM album WHERE id = ?`).get(id);
+  return albumsWhere(database, sql`id = ${id}`)[0];
 }
 
 /** Compares names exactly. */
 export function albumByName(database: Database, { artist, title }: AlbumName): ChartAlbum | undefined {
-  return database
-    .prepare<[string, string], ChartAlbum>(`SELECT ${columns} FROM album WHERE artist = ? AND title = ?`)
-    .get(artist, title);
+  return albumsWhere(database, sql`artist = ${artist} AND title = ${title}`)[0];
 }
 
 function byId(database: Database, id: string): ChartAlbum {
@@ -119,34 +118,21 @@ function byAddress(database: Database, address: string): FoundAlbums {
       "Album addresses look like https://www.last.fm/music/Artist+Name/Album+Title",
     );
   }
+  const once = { artist: decoded(artist), title: decoded(title) };
   // Some addresses are encoded twice.
-  const spellings = [decoded(artist, title), decoded(...decodedPair(artist, title))];
-  for (const name of spellings) {
-    const album = albumByName(database, name);
-    if (album) return sure([album]);
-  }
-  const [name = { artist, title }] = spellings;
-  const folded = albumsWhere(database, "fold(artist) = ? AND fold(title) = ?", [
-    fold(name.artist),
-    fold(name.title),
-  ]);
+  const twice = { artist: decoded(once.artist), title: decoded(once.title) };
+  const album = albumByName(database, once) ?? albumByName(database, twice);
+  if (album) return sure([album]);
+  const [foldedArtist, foldedTitle] = [fold(once.artist), fold(once.title)];
+  const folded = albumsWhere(database, sql`fold(artist) = ${foldedArtist} AND fold(title) = ${foldedTitle}`);
   if (folded.length > 0) return { ...sure(folded), areSure: folded.length === 1 };
   throw new UsageError(
-    `no album "${name.title}" by ${name.artist} in your plays: Last.fm has none under that name`,
+    `no album "${once.title}" by ${once.artist} in your plays: Last.fm has none under that name`,
     "If you have played it since the last sync, run: rewind sync",
   );
 }
 
-function decodedPair(artist: string, title: string): [string, string] {
-  const once = decoded(artist, title);
-  return [once.artist, once.title];
-}
-
-function decoded(artist: string, title: string): AlbumName {
-  return { artist: decodedPart(artist), title: decodedPart(title) };
-}
-
-function decodedPart(part: string): string {
+function decoded(part: string): string {
   const spaced = part.replaceAll("+", " ");
   try {
     return decodeURIComponent(spaced);
@@ -159,34 +145,18 @@ function byWords(database: Database, text: string): FoundAlbums {
   const words = foldedWords([text]);
   if (words.length === 0)
     throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
-  const beginning = withAllWords(database, { text, words, place: "beginning" });
-  if (beginning.length > 0) return { ...sure(beginning), areSure: beginning.length === 1 };
-  return {
-    albums: withAllWords(database, { text, words, place: "inside" }),
-    areSure: false,
-    areInside: true,
-  };
-}
-
-interface SoughtWords {
-  readonly text: string;
-  readonly words: readonly string[];
-  readonly place: WordPlace;
-}
-
-/** Albums with exactly this title first, then the most played. */
-function withAllWords(database: Database, { text, words, place }: SoughtWords): ChartAlbum[] {
-  const { sql, parameters } = holdsWords("artist || ' ' || title", words, place);
-  const found = albumsWhere(database, sql, parameters);
   const wanted = fold(text);
   const rank = ({ title }: ChartAlbum): number => Number(fold(title) === wanted);
-  return found.toSorted((a, b) => rank(b) - rank(a));
+  /** Albums with exactly this title first, then the most played. */
+  const holding = (place: WordPlace): ChartAlbum[] =>
+    albumsWhere(database, holdsWords(plain("artist || ' ' || title"), words, place)).toSorted(
+      (a, b) => rank(b) - rank(a),
+    );
+  const beginning = holding("beginning");
+  if (beginning.length > 0) return { ...sure(beginning), areSure: beginning.length === 1 };
+  return { albums: holding("inside"), areSure: false, areInside: true };
 }
 
-function albumsWhere(database: Database, where: string, parameters: readonly unknown[]): ChartAlbum[] {
-  return database
-    .prepare<unknown[], ChartAlbum>(
-      `SELECT ${columns} FROM album WHERE ${where} ORDER BY play_count DESC, id`,
-    )
-    .all(...parameters);
+function albumsWhere(database: Database, where: Sql): ChartAlbum[] {
+  return rowsOf(database, sql`SELECT ${columns} FROM album WHERE ${where} ORDER BY play_count DESC, id`);
 }

@@ -1,10 +1,12 @@
 // Finds records by number, release, master, address at Discogs, or words.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
+import { list, plain, rowsOf, sql, valuesOf, type Sql } from "../conditions/sql.ts";
 import {
   editionKeyExpressions,
   editionKeyReader,
   groupedByAlbum,
+  keyColumns,
   type KeyedRecord,
 } from "../figures/same-album.ts";
 import { recordsNamed, type NamedRecord } from "./records-named.ts";
@@ -42,14 +44,14 @@ export function findRecords(database: Database, words: readonly string[]): Found
   const prefixed = /^\[?([rm])(\d{1,15})\]?$/i.exec(text);
   if (prefixed)
     return numbered(database, prefixed[1] === "m" || prefixed[1] === "M" ? "m" : "r", Number(prefixed[2]));
-  const plain = /^#?(\d{1,15})$/.exec(text);
-  if (plain) return bareNumber(database, Number(plain[1]), text);
+  const bare = /^#?(\d{1,15})$/.exec(text);
+  if (bare) return bareNumber(database, Number(bare[1]), text);
   return byWords(database, text);
 }
 
 function bareNumber(database: Database, number: number, text: string): FoundRecords {
-  const titled = groupedByAlbum(database, copies(database, "fold(release.title) = ?", fold(text)));
-  const [copy] = copies(database, "record.id = ?", number);
+  const titled = groupedByAlbum(database, copies(database, sql`fold(release.title) = ${fold(text)}`));
+  const [copy] = copies(database, sql`record.id = ${number}`);
   if (copy) {
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
     return { ...noOthers, hits: [withCopies(database, copy)], by: "record", alsoTitled: others };
@@ -61,7 +63,8 @@ function bareNumber(database: Database, number: number, text: string): FoundReco
 
 function numbered(database: Database, kind: "r" | "m", number: number): FoundRecords {
   const by = kind === "r" ? "release" : "master";
-  const [copy] = copies(database, kind === "r" ? "release.id = ?" : "release.master_id = ?", number);
+  const column = plain(kind === "r" ? "release.id" : "release.master_id");
+  const [copy] = copies(database, sql`${column} = ${number}`);
   return { ...noOthers, hits: copy ? [withCopies(database, copy)] : [], by };
 }
 
@@ -74,11 +77,8 @@ function byWords(database: Database, text: string): FoundRecords {
 }
 
 function hitsOf(database: Database, records: readonly NamedRecord[], text: string): Hit[] {
-  const ids = JSON.stringify(records.map(({ recordId }) => recordId));
-  return ranked(
-    groupedByAlbum(database, copies(database, "record.id IN (SELECT value FROM json_each(?))", ids)),
-    text,
-  );
+  const ids = records.map(({ recordId }) => recordId);
+  return ranked(groupedByAlbum(database, copies(database, sql`record.id IN ${list(ids)}`)), text);
 }
 
 /** Records with exactly this title first, then the most played. */
@@ -92,43 +92,34 @@ function ranked(hits: readonly Hit[], text: string): Hit[] {
   );
 }
 
-function copies(database: Database, where: string, ...parameters: readonly unknown[]): Copy[] {
-  return database
-    .prepare<unknown[], Copy>(
-      `SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, release.artist AS artist,
-         release.title AS title, release.edition_key AS editionKey, release.form AS form, release.kind AS kind, release.year AS year,
-         coalesce(match.play_count, 0) AS playCount
-       FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
-       WHERE ${where} ORDER BY record.id`,
-    )
-    .all(...parameters);
+function copies(database: Database, where: Sql): Copy[] {
+  return rowsOf(
+    database,
+    sql`SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns},
+          release.form AS form, release.year AS year, coalesce(match.play_count, 0) AS playCount
+        FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
+        WHERE ${where} ORDER BY record.id`,
+  );
 }
 
 /** The copy first, then the other copies of its album. */
 function withCopies(database: Database, copy: Copy): Hit {
   const { ofRelease } = editionKeyExpressions(database);
-  const hits = groupedByAlbum(
-    database,
-    copies(database, `${ofRelease} = ?`, editionKeyReader(database)(copy)),
-  );
+  const key = editionKeyReader(database)(copy);
+  const hits = groupedByAlbum(database, copies(database, sql`${ofRelease} = ${key}`));
   const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }
 
 /** Ids of the albums that any of these records is credited with. */
 export function creditedAlbums(database: Database, recordIds: readonly number[]): number[] {
-  return database
-    .prepare<[string], number>(
-      `SELECT DISTINCT album_id FROM credit WHERE record_id IN (SELECT value FROM json_each(?)) ORDER BY album_id`,
-    )
-    .pluck()
-    .all(JSON.stringify(recordIds));
+  return valuesOf(
+    database,
+    sql`SELECT DISTINCT album_id FROM credit WHERE record_id IN ${list(recordIds)} ORDER BY album_id`,
+  );
 }
 
 /** Numbers of the records that are credited with the album. */
 export function recordsOfAlbum(database: Database, albumId: number): number[] {
-  return database
-    .prepare<[number], number>("SELECT record_id FROM credit WHERE album_id = ? ORDER BY record_id")
-    .pluck()
-    .all(albumId);
+  return valuesOf(database, sql`SELECT record_id FROM credit WHERE album_id = ${albumId} ORDER BY record_id`);
 }

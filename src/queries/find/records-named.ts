@@ -4,6 +4,7 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { type OtherNames, wordBag, type WordBag } from "../../match/titles/word-bag.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { parseTitle } from "../../match/titles/title.ts";
+import { allOf, plain, rowsOf, sql, tuplesOf, type Sql } from "../conditions/sql.ts";
 import { foldedWords, isUnspaced } from "../conditions/words.ts";
 
 export interface WordQuery {
@@ -61,14 +62,11 @@ type WordPlace = "whole" | "beginning" | "inside";
 
 export type FoundNames = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
-/** Releases that are neither owned nor wanted and albums without plays are not searched. */
-const searched: Readonly<Record<SearchedTable, string>> = {
-  release:
-    "(EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want))",
-  album: "play_count > 0",
-};
-
-function wordsExpression(database: Database, table: SearchedTable): string {
+/**
+ * A statement for the id and the words of each name. Releases that are neither owned nor wanted and albums without
+ * plays are left out.
+ */
+function searchedNames(database: Database, table: SearchedTable): Sql {
   database.function("words_of", { deterministic: true }, (artist: unknown, title: unknown, others: unknown) =>
     wordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
   );
@@ -77,7 +75,12 @@ function wordsExpression(database: Database, table: SearchedTable): string {
       ? "(SELECT json_group_array(json_array(name, anv)) FROM release_artist WHERE release_id = release.id AND anv <> '')"
       : "'[]'";
   const made = `words_of(artist, title, ${others})`;
-  return hasNameKeys(database, rulesVersion) ? `coalesce(words, ${made})` : made;
+  const words = hasNameKeys(database, rulesVersion) ? `coalesce(words, ${made})` : made;
+  const searched =
+    table === "release"
+      ? "EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want)"
+      : "play_count > 0";
+  return plain(`SELECT id, ${words} AS words FROM ${table} WHERE ${searched} ORDER BY id`);
 }
 
 /** The owned or wanted releases and the played albums that contain the words. */
@@ -92,19 +95,17 @@ const places: readonly WordPlace[] = ["inside", "beginning", "whole"];
 
 /** Names that contain all words of a reading. The reading with the best placed words wins; of equals, the first. */
 function namesHolding(database: Database, table: SearchedTable, { readings }: WordQuery): FoundName[] {
-  const words = wordsExpression(database, table);
+  const names = searchedNames(database, table);
   let best: readonly [id: number, place: number][] = [];
   let bestPlace = -1;
   for (const reading of readings) {
-    const holdsEach = reading.map(() => "instr(words, ?) > 0").join(" AND ");
-    const found = database
-      .prepare<string[], [id: number, place: number]>(
-        `SELECT id, iif(${holdsEach}, 2, iif(${holdsEach}, 1, 0))
-         FROM (SELECT id, ${words} AS words FROM ${table} WHERE ${searched[table]})
-         WHERE ${holdsEach} ORDER BY id`,
-      )
-      .raw()
-      .all(...reading.map(wordPattern), ...reading.map(beginningPattern), ...reading);
+    const holdsEach = (patternOf: (word: string) => string): Sql =>
+      allOf(reading.map((word) => sql`instr(words, ${patternOf(word)}) > 0`));
+    const found = tuplesOf<[id: number, place: number]>(
+      database,
+      sql`SELECT id, iif(${holdsEach(wordPattern)}, 2, iif(${holdsEach(beginningPattern)}, 1, 0))
+          FROM (${names}) WHERE ${holdsEach((word) => word)}`,
+    );
     const place = found.reduce((most, [, each]) => Math.max(most, each), -1);
     if (place > bestPlace) [best, bestPlace] = [found, place];
   }
@@ -112,19 +113,8 @@ function namesHolding(database: Database, table: SearchedTable, { readings }: Wo
 }
 
 /** The words of all names of a kind, for a search that forgives typing slips. */
-export interface Bags {
-  readonly ids: readonly number[];
-  readonly bags: readonly WordBag[];
-}
-
-export function readBags(database: Database, table: SearchedTable): Bags {
-  const rows = database
-    .prepare<[], [id: number, words: string]>(
-      `SELECT id, ${wordsExpression(database, table)} FROM ${table} WHERE ${searched[table]} ORDER BY id`,
-    )
-    .raw()
-    .all();
-  return { ids: rows.map(([id]) => id), bags: rows.map(([, words]) => words) };
+export function readBags(database: Database, table: SearchedTable): [id: number, bag: WordBag][] {
+  return tuplesOf(database, searchedNames(database, table));
 }
 
 export interface NamedRecord {
@@ -150,6 +140,11 @@ export function recordsNamed(database: Database, text: string): NamedRecords {
   return byPlace(recordsUnder(database, namesFound(database, wordQuery(text))));
 }
 
+/** A table of pairs [id, place]. */
+function wanted(names: readonly FoundName[]): Sql {
+  return sql`json_each(${JSON.stringify(names.map(({ id, place }) => [id, place]))}) AS wanted`;
+}
+
 export function byPlace(found: readonly NamedRecord[]): NamedRecords {
   const beginning = found.filter(({ place }) => place !== "inside");
   const inside = found.filter(({ place }) => place === "inside");
@@ -160,20 +155,17 @@ export function byPlace(found: readonly NamedRecord[]): NamedRecords {
 
 /** Sorted by record number. */
 export function recordsUnder(database: Database, { release, album }: FoundNames): NamedRecord[] {
-  const own = recordsOf(
+  const all = rowsOf<NamedRecord>(
     database,
-    release,
-    "SELECT record.id, NULL, wanted.value ->> 1 FROM json_each(?) AS wanted JOIN record ON record.release_id = wanted.value ->> 0",
-  );
-  const credited = recordsOf(
-    database,
-    album,
-    `SELECT credit.record_id, credit.album_id, wanted.value ->> 1 FROM json_each(?) AS wanted
-       JOIN credit ON credit.album_id = wanted.value ->> 0 JOIN match ON match.record_id = credit.record_id
-     WHERE match.type = 'exact'`,
+    sql`SELECT record.id AS recordId, NULL AS albumId, wanted.value ->> 1 AS place
+        FROM ${wanted(release)} JOIN record ON record.release_id = wanted.value ->> 0
+        UNION ALL SELECT credit.record_id, credit.album_id, wanted.value ->> 1
+        FROM ${wanted(album)} JOIN credit ON credit.album_id = wanted.value ->> 0
+          JOIN match ON match.record_id = credit.record_id
+        WHERE match.type = 'exact'`,
   );
   const found = new Map<number, NamedRecord>();
-  for (const record of [...own, ...credited]) {
+  for (const record of all) {
     const known = found.get(record.recordId);
     if (
       known === undefined ||
@@ -183,12 +175,4 @@ export function recordsUnder(database: Database, { release, album }: FoundNames)
       found.set(record.recordId, record);
   }
   return [...found.values()].toSorted((a, b) => a.recordId - b.recordId);
-}
-
-function recordsOf(database: Database, names: readonly FoundName[], sql: string): NamedRecord[] {
-  return database
-    .prepare<[string], [recordId: number, albumId: number | null, place: WordPlace]>(sql)
-    .raw()
-    .all(JSON.stringify(names.map(({ id, place }) => [id, place])))
-    .map(([recordId, albumId, place]) => ({ recordId, albumId, place }));
 }

@@ -1,75 +1,73 @@
 // Finds names that contain all the words but one, which has a typing slip.
 import { editsWithin } from "../../match/text/edit-distance.ts";
 import type { WordBag } from "../../match/titles/word-bag.ts";
-import { wordPattern, type WordQuery } from "./records-named.ts";
-
-function holdsWord(bag: WordBag, word: string): boolean {
-  return bag.includes(wordPattern(word));
-}
-
-/** The correction of one typed word, and the names that contain it. */
-export interface Slip {
-  readonly typed: string;
-  readonly text: string;
-  readonly places: readonly number[];
-}
+import type { Database } from "../../store/file/database.ts";
+import { readBags, wordPattern, type FoundName, type FoundNames, type WordQuery } from "./records-named.ts";
 
 /** Shorter words differ from too many others by one letter. */
 const shortestSlip = 4;
 /** Applies if the word was typed alone, so no other word supports the correction. */
 const shortestAlone = 6;
 
-/** Returns true if no name contains the typed word and it is long enough. */
-export function isSlipSure({ typed }: Slip, { readings }: WordQuery, bags: readonly WordBag[]): boolean {
-  const isAlone = readings[0]?.join(" ") === typed;
-  if (isAlone && typed.length < shortestAlone) return false;
-  // Two typed words that are one word in the name.
-  return typed.includes(" ") || !bags.some((bag) => holdsWord(bag, typed));
+/** The names that contain the words with one word corrected. */
+export interface SlippedNames extends FoundNames {
+  /** The words as corrected. */
+  readonly text: string;
+  /** No name contains the typed word, and it is long enough. */
+  readonly isSure: boolean;
 }
 
 /**
  * Names that contain all the words but one. That word has one letter too many, too few, wrong or swapped, or a missing
  * or extra space.
  */
-export function slipsIn(bags: readonly WordBag[], { readings }: WordQuery): Slip[] {
+export function slippedNames(database: Database, { readings }: WordQuery): SlippedNames[] {
   const [words = []] = readings;
-  const found = new Map<string, { typed: string; places: number[] }>();
-  for (const [place, bag] of bags.entries()) {
-    const slip = slipIn(bag, words);
-    if (slip === undefined) continue;
-    const [typed, text] = slip;
-    const known = found.get(text);
-    if (known === undefined) found.set(text, { typed, places: [place] });
-    else known.places.push(place);
+  const names = { album: readBags(database, "album"), release: readBags(database, "release") };
+  const slips = new Map<string, { typed: string; text: string; album: FoundName[]; release: FoundName[] }>();
+  for (const table of ["album", "release"] as const) {
+    for (const [id, bag] of names[table]) {
+      const slip = slipIn(bag, words);
+      if (slip === undefined) continue;
+      const [typed, text] = slip;
+      const known = slips.get(text) ?? { typed, text, album: [], release: [] };
+      known[table].push({ id, place: "whole" });
+      slips.set(text, known);
+    }
   }
-  return [...found].map(([text, slip]) => ({ text, ...slip }));
+  const all = [...names.album, ...names.release];
+  const isSure = new Map<string, boolean>();
+  return Array.from(slips.values(), ({ typed, ...slip }) => {
+    const isAlone = words.join(" ") === typed;
+    // Two typed words can be one word in the name.
+    const sure =
+      isSure.get(typed) ??
+      (!(isAlone && typed.length < shortestAlone) &&
+        (typed.includes(" ") || !all.some(([, bag]) => holdsWord(bag, typed))));
+    isSure.set(typed, sure);
+    return { ...slip, isSure: sure };
+  });
+}
+
+function holdsWord(bag: WordBag, word: string): boolean {
+  return bag.includes(wordPattern(word));
 }
 
 function slipIn(bag: WordBag, words: readonly string[]): [typed: string, text: string] | undefined {
-  let first = -1;
-  let second = -1;
-  for (let at = 0; at < words.length; at += 1) {
-    if (holdsWord(bag, words[at] ?? "")) continue;
-    if (second !== -1) return undefined;
-    if (first === -1) first = at;
-    else second = at;
-  }
-  if (first === -1) return undefined;
+  const missing = words.flatMap((word, at) => (holdsWord(bag, word) ? [] : [at]));
+  const [first, second] = missing;
+  if (first === undefined || missing.length > 2) return undefined;
   const typed = words[first] ?? "";
-  if (second === first + 1) {
-    const meant = typed + (words[second] ?? "");
-    return holdsWord(bag, meant)
-      ? [
-          `${typed} ${words[second] ?? ""}`,
-          [...words.slice(0, first), meant, ...words.slice(second + 1)].join(" "),
-        ]
-      : undefined;
+  const corrected = (meant: string, until: number): string =>
+    [...words.slice(0, first), meant, ...words.slice(until)].join(" ");
+  if (second === undefined) {
+    if (typed.length < shortestSlip) return undefined;
+    const meant = respelled(bag, typed) ?? split(bag, typed);
+    return meant === undefined ? undefined : [typed, corrected(meant, first + 1)];
   }
-  if (second !== -1 || typed.length < shortestSlip) return undefined;
-  const meant = respelled(bag, typed) ?? split(bag, typed);
-  return meant === undefined
-    ? undefined
-    : [typed, [...words.slice(0, first), meant, ...words.slice(first + 1)].join(" ")];
+  const other = words[second] ?? "";
+  if (second !== first + 1 || !holdsWord(bag, typed + other)) return undefined;
+  return [`${typed} ${other}`, corrected(typed + other, second + 1)];
 }
 
 /** A different number is another album, never a slip. */
@@ -77,18 +75,12 @@ const onlyLetters = /^[^\p{N}]+$/u;
 
 function respelled(bag: WordBag, word: string): string | undefined {
   if (!onlyLetters.test(word)) return undefined;
-  // Scans the bag without splitting it, because few bags contain a word of the right length.
-  for (let start = 1; start < bag.length;) {
-    const end = bag.indexOf(" ", start);
-    if (end === -1) return undefined;
-    const length = end - start;
-    if (length >= shortestSlip - 1 && Math.abs(length - word.length) <= 1) {
-      const other = bag.slice(start, end);
-      if (editsWithin(word, other, 1) === 1 && onlyLetters.test(other)) return other;
-    }
-    start = end + 1;
-  }
-  return undefined;
+  return bag
+    .split(" ")
+    .find(
+      (other) =>
+        other.length >= shortestSlip - 1 && editsWithin(word, other, 1) === 1 && onlyLetters.test(other),
+    );
 }
 
 function split(bag: WordBag, word: string): string | undefined {

@@ -3,7 +3,7 @@ import { isoSeconds } from "../../model/times.ts";
 import type { ContractCollection, ContractRow, ContractSpan } from "../documents/shared-fields.ts";
 import type { ContractSummary } from "../documents/record-documents.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
-import type { RecordRow } from "./record-row.ts";
+import type { RecordRow } from "./read-records.ts";
 import type { Summary } from "./record-counts.ts";
 import type { Span } from "../conditions/span.ts";
 

@@ -1,31 +1,38 @@
-// Everything about one record.
-import type { RecordDocument } from "../documents/record-documents.ts";
-import type { Database } from "../../store/file/database.ts";
+// One record: a search for it by words, number or address, and everything about it.
 import { amountOf } from "../../model/price.ts";
-import { contractRow } from "./contract.ts";
-import { recordById } from "./records-by-id.ts";
-import type { RecordRow } from "./record-row.ts";
-import type { Hit } from "../find/find-records.ts";
+import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import type { RecordDocument, SearchDocument } from "../documents/record-documents.ts";
 import { historyState } from "../figures/readiness.ts";
+import { findRecords, type Hit } from "../find/find-records.ts";
+import { contractRow } from "./contract.ts";
+import { formsTogether } from "./copies.ts";
+import { recordById } from "./read-records.ts";
 
-export interface RecordAnswer {
-  readonly record: RecordRow;
-  readonly copies: number;
+export interface Search {
+  readonly document: SearchDocument;
+  /** No word begins with the words; the hits contain them inside words. */
+  readonly areInside: boolean;
+}
+
+/** Copies of one album are one hit. Exact titles first, then the most played. */
+export function search(database: Database, text: string, paging: Paging): Search {
+  const { hits, alsoTitled, areInside } = findRecords(database, [text]);
+  const all = [...hits, ...alsoTitled];
+  const data = pageOf(all, paging).map((hit) => {
+    const [{ id, artist, title, year }] = hit;
+    const plays = hit.reduce((most, { playCount }) => Math.max(most, playCount), 0);
+    return { id, artist, title, form: formsTogether(hit), year, play_count: plays, copies: hit.length };
+  });
+  return { document: { data, pagination: contractPagination(paging, all.length) }, areInside };
 }
 
 /** Returns undefined if the record has left the shelf. */
-export function ask(database: Database, copies: Hit): RecordAnswer | undefined {
+export function recordInFull(database: Database, copies: Hit): RecordDocument | undefined {
   const record = recordById(database, copies[0].id);
   if (record === undefined) return undefined;
   const isComplete = historyState(readPublications(database)) === "complete";
-  return {
-    record: isComplete ? record : { ...record, spins: null, costPerSpinCents: null },
-    copies: copies.length,
-  };
-}
-
-export function document({ record, copies }: RecordAnswer): RecordDocument {
   return {
     ...contractRow(record),
     kind: record.kind,
@@ -34,11 +41,11 @@ export function document({ record, copies }: RecordAnswer): RecordDocument {
     label: record.label,
     catalog_number: record.catalogNumber,
     folder: record.folder,
-    copies,
-    spins: record.spins,
+    copies: copies.length,
+    spins: isComplete ? record.spins : null,
     paid: amountOf(record.paidCents),
     currency: record.currency,
-    cost_per_spin: amountOf(record.costPerSpinCents),
+    cost_per_spin: isComplete ? amountOf(record.costPerSpinCents) : null,
     cost_per_play: amountOf(record.costPerPlayCents),
     decided_by: record.decidedBy,
   };

@@ -1,79 +1,223 @@
-// Reads records with their plays, filtered, ordered and in pages.
+// Records with their matches, as questions read them: filtered, ordered, in pages, or by number.
+import type { CoverPreview } from "../../images/cover-preview.ts";
+import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
-import { condition, type RecordFilter } from "../filters/record-filter.ts";
+import { strayPlaysOfRelease } from "../../store/plays/track-albums.ts";
+import type { PictureAddress } from "../../store/shelf/stored-pictures.ts";
+import { eachRow, list, plain, rowsOf, sql, valuesOf, type Sql } from "../conditions/sql.ts";
 import type { Paging } from "../documents/paging.ts";
-import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
 import {
-  briefColumns,
-  fromRow,
-  otherColumns,
-  withOthers,
-  type RecordBrief,
-  type RecordRow,
-  type StoredRow,
-} from "./record-row.ts";
-import { playsOf, recordSource, withThese } from "../figures/record-source.ts";
+  costPerPlay,
+  costPerSpin,
+  lastPlayedOf,
+  playsOf,
+  recordSource,
+  spinsOf,
+  withThese,
+} from "../figures/record-source.ts";
+import { condition, fromRecords, type RecordFilter } from "../filters/record-filter.ts";
+import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
+
+/** The columns that a table line needs. */
+export interface RecordBrief {
+  readonly id: number;
+  readonly releaseId: number;
+  /** The credit in one line. */
+  readonly artist: string;
+  readonly title: string;
+  readonly year: number | null;
+  readonly form: string;
+  readonly kind: string;
+  readonly addedUts: number | null;
+  readonly rating: number;
+  readonly matchType: MatchType;
+  readonly confidence: number;
+  readonly decidedBy: "matcher" | "user";
+  /** The year in which the album was first released; null if unknown. */
+  readonly originalYear: number | null;
+  /** With a span, plays, last play and spins are those within it. */
+  readonly playCount: number;
+  readonly lastPlayedUts: number | null;
+  /** null if too few tracks are known, or without the listening history. */
+  readonly spins: number | null;
+  /** What the user paid, in hundredths of the currency; null if there is no price. */
+  readonly paidCents: number | null;
+  readonly currency: string | null;
+  /** Of all time, in hundredths too. null without a price, or without a spin or play. */
+  readonly costPerSpinCents: number | null;
+  readonly costPerPlayCents: number | null;
+  /** Plays of the artist's other albums. Only read for the order by them. */
+  readonly artistPlays: number | null;
+}
+
+export interface RecordRow extends RecordBrief {
+  readonly masterId: number | null;
+  /** Names as in the database, including disambiguation numbers. */
+  readonly artistNames: readonly string[];
+  /** The name of the first format; null if there is none. */
+  readonly format: string | null;
+  readonly genres: readonly string[];
+  readonly styles: readonly string[];
+  readonly coverUrl: string | null;
+  /** Base64, and two colours as #rrggbb. null until the cover was fetched. */
+  readonly thumbhash: string | null;
+  readonly dominantColour: string | null;
+  readonly accentColour: string | null;
+  readonly label: string | null;
+  readonly catalogNumber: string | null;
+  readonly folder: string | null;
+  /** As Discogs sends it. */
+  readonly dateAdded: string | null;
+  /** The most played credited album, as the chart spells it. */
+  readonly albumTitle: string | null;
+  readonly albumArtist: string | null;
+  /** Plays of its songs that were scrobbled without their album, of all time. No other figure includes them. */
+  readonly strayPlays: number;
+}
 
 export interface RecordQuery {
   readonly filter: RecordFilter;
   readonly order: RecordOrder;
   /** null: everything. */
   readonly paging: Paging | null;
-  /** Exactly these records in this order; filter, order and page are ignored. */
-  readonly ids?: readonly number[];
+}
+
+/** Records by number, in this order. */
+export interface RecordIds extends Pick<RecordQuery, "filter" | "order"> {
+  readonly ids: readonly number[];
 }
 
 /**
  * Records in a total order. Only the rows of the page are read in full, so a page of a large shelf is as fast as one of
  * a small shelf. Without paging, the rows are read one at a time.
  */
-export function* listRecords(database: Database, query: RecordQuery): Generator<RecordRow> {
-  const columns = `${briefColumns(query.filter)}, ${otherColumns}`;
-  for (const row of select<StoredRow>(database, query, columns, withOthers)) yield fromRow(row);
+export function* listRecords(database: Database, query: RecordQuery | RecordIds): Generator<RecordRow> {
+  for (const row of select<StoredRow>(database, query, otherColumns, tablesOfOthers)) {
+    const { artistNames, genres, styles } = row;
+    yield { ...row, artistNames: textsIn(artistNames), genres: textsIn(genres), styles: textsIn(styles) };
+  }
 }
 
 /** Like listRecords, with only the columns that a table line needs. */
-export function listBriefs(database: Database, query: RecordQuery): IterableIterator<RecordBrief> {
-  return select<RecordBrief>(database, query, briefColumns(query.filter), "");
+export function listBriefs(
+  database: Database,
+  query: RecordQuery | RecordIds,
+): IterableIterator<RecordBrief> {
+  return select(database, query, plain("NULL"), plain(""));
 }
 
-function select<Result>(
+/** The numbers of the records on the page. */
+function recordIdsOf(database: Database, { filter, order }: RecordQuery, { page, limit }: Paging): number[] {
+  const rest = sql`ORDER BY ${orderBy(order, filter)} LIMIT ${limit} OFFSET ${(page - 1) * limit}`;
+  return valuesOf(database, fromRecords(database, filter, plain("match.record_id"), rest));
+}
+
+/** Records that are not on the shelf are left out. */
+export function recordsById(database: Database, ids: readonly number[]): ReadonlyMap<number, RecordRow> {
+  const rows = listRecords(database, { filter: {}, order: { sort: "plays" }, ids });
+  return new Map(Array.from(rows, (row) => [row.id, row]));
+}
+
+export function recordById(database: Database, id: number): RecordRow | undefined {
+  return recordsById(database, [id]).get(id);
+}
+
+const chunk = 500;
+
+/** Each item with its record, in chunks, so that a shelf of 100,000 records need not fit in memory. */
+export function recordsOf<Item extends { readonly recordId: number }>(
   database: Database,
-  { filter, order, paging, ids }: RecordQuery,
-  columns: string,
-  joins: string,
-): IterableIterator<Result> {
-  const source = recordSource(filter);
-  const others = recordOrders[order.sort].brings ?? "NULL";
-  const selected = `${columns}, ${playsOf(filter)} AS playCount, ${others} AS artistPlays`;
-  if (ids !== undefined) {
-    return database
-      .prepare<unknown[], Result>(
-        `${withThese(source.definitions)}
-         SELECT ${selected} FROM json_each(?) AS wanted JOIN ${source.tables} ${joins}
-         WHERE match.record_id = wanted.value ORDER BY wanted.key`,
-      )
-      .iterate(...source.parameters, JSON.stringify(ids));
+  items: readonly Item[],
+): Iterable<Item & { readonly record: RecordRow }> {
+  return {
+    *[Symbol.iterator]() {
+      for (let from = 0; from < items.length; from += chunk) {
+        const some = items.slice(from, from + chunk);
+        const records = recordsById(
+          database,
+          some.map(({ recordId }) => recordId),
+        );
+        for (const item of some) {
+          const record = records.get(item.recordId);
+          if (record !== undefined) yield { ...item, record };
+        }
+      }
+    },
+  };
+}
+
+interface StoredRow extends Omit<RecordRow, "artistNames" | "genres" | "styles"> {
+  readonly artistNames: string;
+  readonly genres: string;
+  readonly styles: string;
+}
+
+function select<Row>(
+  database: Database,
+  query: RecordQuery | RecordIds,
+  others: Sql,
+  otherTables: Sql,
+): IterableIterator<Row> {
+  const { filter, order } = query;
+  const columns = sql`
+    record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
+    release.original_year AS originalYear, release.form AS form, release.kind AS kind,
+    record.added_uts AS addedUts, record.rating AS rating, match.type AS matchType,
+    match.confidence AS confidence, match.decided_by AS decidedBy, ${playsOf(filter)} AS playCount,
+    ${lastPlayedOf(filter)} AS lastPlayedUts, ${spinsOf(filter)} AS spins, record.paid_cents AS paidCents,
+    record.currency AS currency, ${costPerSpin} AS costPerSpinCents, ${costPerPlay} AS costPerPlayCents,
+    ${plain(recordOrders[order.sort].brings ?? "NULL")} AS artistPlays, ${others}`;
+  const { definitions, tables } = recordSource(filter);
+  const head = sql`${withThese(definitions)} SELECT ${columns}`;
+  const ids = "ids" in query ? query.ids : query.paging && recordIdsOf(database, query, query.paging);
+  if (ids === null) {
+    const where = condition(database, filter);
+    return eachRow(
+      database,
+      sql`${head} FROM ${tables} ${otherTables} WHERE ${where} ORDER BY ${orderBy(order, filter)}`,
+    );
   }
-  const where = condition(database, filter);
-  const keys = orderBy(order, filter);
-  const parameters = [...source.parameters, ...where.parameters];
-  if (paging === null) {
-    return database
-      .prepare<unknown[], Result>(
-        `${withThese(source.definitions)}
-         SELECT ${selected} FROM ${source.tables} ${joins} WHERE ${where.sql} ORDER BY ${keys}`,
-      )
-      .iterate(...parameters);
-  }
-  // The order appears twice, so that only the rows of the page are read in full.
-  const page = `page AS MATERIALIZED (SELECT match.record_id AS page_id FROM ${source.tables}
-    WHERE ${where.sql} ORDER BY ${keys} LIMIT ? OFFSET ?)`;
-  return database
-    .prepare<unknown[], Result>(
-      `${withThese([...source.definitions, page])}
-       SELECT ${selected} FROM page JOIN ${source.tables} ${joins}
-       WHERE match.record_id = page.page_id ORDER BY ${keys}`,
-    )
-    .iterate(...parameters, paging.limit, (paging.page - 1) * paging.limit);
+  return eachRow(
+    database,
+    sql`${head} FROM json_each(${JSON.stringify(ids)}) AS wanted JOIN ${tables} ${otherTables}
+        WHERE match.record_id = wanted.value ORDER BY wanted.key`,
+  );
+}
+
+const firstLabel = (column: string): string =>
+  `(SELECT ${column} FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)`;
+
+const otherColumns = plain(`
+  release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
+  picture.thumbhash AS thumbhash, picture.dominant_color AS dominantColour, picture.accent_color AS accentColour,
+  (SELECT json_group_array(name) FROM (
+     SELECT name FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artistNames,
+  (SELECT name FROM release_format WHERE release_id = release.id ORDER BY position LIMIT 1) AS format,
+  ${firstLabel("name")} AS label, ${firstLabel("catalog_number")} AS catalogNumber,
+  (SELECT name FROM folder WHERE id = record.folder_id) AS folder, record.date_added AS dateAdded,
+  album.title AS albumTitle, coalesce(album.artist, match.artist_name) AS albumArtist,
+  ${strayPlaysOfRelease} AS strayPlays`);
+
+const tablesOfOthers = plain(`LEFT JOIN album ON album.id = match.album_id
+  LEFT JOIN cover ON cover.release_id = release.id LEFT JOIN picture ON picture.address = cover.address`);
+
+/** Parses a column that holds a JSON list of texts. */
+export function textsIn(json: string): string[] {
+  const value: unknown = JSON.parse(json);
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+/** The picture itself, if it is stored, is keptPicture(directory, address). */
+export interface RecordCover extends PictureAddress, CoverPreview {}
+
+/** The covers that are known, by record number. */
+export function coversOf(database: Database, recordIds: readonly number[]): ReadonlyMap<number, RecordCover> {
+  const rows = rowsOf<RecordCover & { readonly id: number }>(
+    database,
+    sql`SELECT record.id AS id, picture.source AS source, picture.address AS address, thumbhash,
+          dominant_color AS dominantColour, accent_color AS accentColour
+        FROM record JOIN cover ON cover.release_id = record.release_id
+        JOIN picture ON picture.address = cover.address WHERE record.id IN ${list(recordIds)}`,
+  );
+  return new Map(rows.map(({ id, ...cover }) => [id, cover]));
 }

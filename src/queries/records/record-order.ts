@@ -1,4 +1,5 @@
 // The orders of records. Each is total, so that all pages joined are the whole list.
+import { joined, plain, sql, type Sql } from "../conditions/sql.ts";
 import {
   costPerPlay,
   costPerSpin,
@@ -9,8 +10,7 @@ import {
 } from "../figures/record-source.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 
-/** An SQL expression, its direction, and whether it may be NULL. */
-type OrderingTerm = readonly [expression: string, direction: "ASC" | "DESC", nulls?: "last"];
+export type OrderingTerm = readonly [expression: Sql, direction: "ASC" | "DESC"];
 
 interface Order {
   keys(this: void, scope: PlayScope): readonly OrderingTerm[];
@@ -22,20 +22,22 @@ interface Order {
   readonly brings?: string;
 }
 
-const added: OrderingTerm = ["record.added_uts", "DESC", "last"];
-const id: OrderingTerm = ["record.id", "ASC"];
-const artist: OrderingTerm = ["sort_key(release.artist)", "ASC"];
-const title: OrderingTerm = ["sort_key(release.title)", "ASC"];
-const year: OrderingTerm = ["release.year", "ASC", "last"];
+const up = (expression: string): OrderingTerm => [plain(expression), "ASC"];
+const down = (expression: string): OrderingTerm => [plain(expression), "DESC"];
+
+const added = down("record.added_uts");
+const id = up("record.id");
+const artist = up("sort_key(release.artist)");
+const title = up("sort_key(release.title)");
+const year = up("release.year");
 
 /** Amounts of different currencies are never compared, so each currency is a group of its own. */
-const currency: OrderingTerm = [
-  "iif(record.paid_cents IS NULL, NULL, coalesce(record.currency, '~'))",
-  "ASC",
-  "last",
+const byCurrency = (amount: Sql): readonly OrderingTerm[] => [
+  [sql`iif(${amount} IS NULL, NULL, coalesce(record.currency, '~'))`, "ASC"],
+  [amount, "DESC"],
 ];
 
-const lastPlayed = (scope: PlayScope): OrderingTerm => [lastPlayedOf(scope), "DESC", "last"];
+const lastPlayed = (scope: PlayScope): OrderingTerm => [lastPlayedOf(scope), "DESC"];
 const plays = (scope: PlayScope): OrderingTerm => [playsOf(scope), "DESC"];
 const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
   plays(scope),
@@ -56,9 +58,9 @@ const table = {
   year: { column: "year", keys: () => [year, artist, title, id] },
   "original-year": {
     column: "original_year",
-    keys: () => [["release.original_year", "ASC", "last"], artist, year, title, id],
+    keys: () => [up("release.original_year"), artist, year, title, id],
   },
-  rating: { column: "rating", keys: (scope) => [["record.rating", "DESC"], ...mostPlayed(scope)] },
+  rating: { column: "rating", keys: (scope) => [down("record.rating"), ...mostPlayed(scope)] },
   "last-played": {
     column: "last_played",
     keys: (scope) => [lastPlayed(scope), plays(scope), added, id],
@@ -66,38 +68,30 @@ const table = {
   },
   confidence: {
     column: "match_confidence",
-    keys: (scope) => [["match.confidence", "DESC"], ...mostPlayed(scope)],
+    keys: (scope) => [down("match.confidence"), ...mostPlayed(scope)],
   },
   "artist-plays": {
     column: "artist_plays",
-    keys: () => [["match.artist_plays", "DESC", "last"], artist, year, title, id],
+    keys: () => [down("match.artist_plays"), artist, year, title, id],
     brings: "match.artist_plays",
   },
   spins: {
     column: "spins",
-    keys: (scope) => [[spinsOf(scope), "DESC", "last"], ...mostPlayed(scope)],
+    keys: (scope) => [[spinsOf(scope), "DESC"], ...mostPlayed(scope)],
     needs: "Spins",
   },
   paid: {
     column: "paid",
-    keys: (scope) => [currency, ["record.paid_cents", "DESC", "last"], ...mostPlayed(scope)],
+    keys: (scope) => [...byCurrency(plain("record.paid_cents")), ...mostPlayed(scope)],
   },
   "cost-per-spin": {
     column: "cost_per_spin",
-    keys: (scope) => [
-      [`iif(${costPerSpin} IS NULL, NULL, ${currency[0]})`, "ASC", "last"],
-      [costPerSpin, "DESC", "last"],
-      ...mostPlayed(scope),
-    ],
+    keys: (scope) => [...byCurrency(costPerSpin), ...mostPlayed(scope)],
     needs: "Spins",
   },
   "cost-per-play": {
     column: "cost_per_play",
-    keys: (scope) => [
-      [`iif(${costPerPlay} IS NULL, NULL, ${currency[0]})`, "ASC", "last"],
-      [costPerPlay, "DESC", "last"],
-      ...mostPlayed(scope),
-    ],
+    keys: (scope) => [...byCurrency(costPerPlay), ...mostPlayed(scope)],
   },
 } as const satisfies Readonly<Record<string, Order>>;
 
@@ -119,8 +113,6 @@ export const plainSorts = recordSorts.filter(
 export type SleeperSort = "asleep" | PlainSort;
 export const sleeperSorts: readonly SleeperSort[] = ["asleep", ...plainSorts];
 
-const asleep: Order = { column: "last_spin", keys: () => [["match.last_spin_uts", "ASC"], id] };
-
 /** Unknown values come last in either direction. */
 export interface RecordOrder<Sort = RecordSort> {
   readonly sort: Sort;
@@ -128,16 +120,20 @@ export interface RecordOrder<Sort = RecordSort> {
 }
 
 /** Uses the tables of recordSource(). */
-export function orderBy(
-  { sort, reverse = false }: RecordOrder<RecordSort | SleeperSort>,
-  scope: PlayScope,
-): string {
-  const order = sort === "asleep" ? asleep : recordOrders[sort];
-  return order
-    .keys(scope)
-    .map(([expression, direction, nulls]) => {
-      const way = (direction === "ASC") !== reverse ? "ASC" : "DESC";
-      return `${expression} ${way}${nulls === undefined ? "" : " NULLS LAST"}`;
-    })
-    .join(", ");
+export function orderBy({ sort, reverse }: RecordOrder<RecordSort | SleeperSort>, scope: PlayScope): Sql {
+  return ordered(
+    sort === "asleep" ? [up("match.last_spin_uts"), id] : recordOrders[sort].keys(scope),
+    reverse,
+  );
+}
+
+/** NULL comes last in either direction. */
+export function ordered(terms: readonly OrderingTerm[], reverse = false): Sql {
+  return joined(
+    terms.map(([expression, direction]) => {
+      const way = plain((direction === "ASC") !== reverse ? "ASC" : "DESC");
+      return sql`${expression} ${way} NULLS LAST`;
+    }),
+    ", ",
+  );
 }

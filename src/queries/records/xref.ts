@@ -1,18 +1,31 @@
 // Which of my records do I play, how often, when last, and which never.
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+import { sql, valueOf } from "../conditions/sql.ts";
+import { mapped } from "../documents/lazy-rows.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import type { XrefDocument } from "../documents/record-documents.ts";
 import { strayPlays } from "../figures/play-counts.ts";
-import type { Database } from "../../store/file/database.ts";
-import { contractPagination, pageOf } from "../documents/paging.ts";
+import {
+  historyState,
+  playSources,
+  requireHistory,
+  type HistoryState,
+  type PlaySources,
+} from "../figures/readiness.ts";
+import { countFiltered, emptiedBy, needsOf, type Emptied } from "../filters/record-filter.ts";
 import { contractRow, contractSummary } from "./contract.ts";
-import { countByKind, countFiltered, summarize, type Summary } from "./record-counts.ts";
-import { listBriefs, listRecords, type RecordQuery } from "./read-records.ts";
-import type { RecordBrief, RecordRow } from "./record-row.ts";
-import { linesOfCopies, firstOfEachArtist, copiesOnShelf, type CopyLine } from "./copies.ts";
-import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
-import { needsOf } from "../filters/record-filter.ts";
-import { readPublications } from "../../store/file/listings.ts";
-import { historyState, playSources, requireHistory, type HistoryState } from "../figures/readiness.ts";
-import { recordOrders, orderBy } from "./record-order.ts";
+import { firstOfEachArtist, linesOf, type CopyLine } from "./copies.ts";
+import {
+  listBriefs,
+  listRecords,
+  type RecordBrief,
+  type RecordIds,
+  type RecordQuery,
+  type RecordRow,
+} from "./read-records.ts";
+import { countByKind, summarize, type Summary } from "./record-counts.ts";
+import { recordOrders } from "./record-order.ts";
 
 export interface XrefQuestion extends RecordQuery {
   /** Copies of one album share a line, and pages count lines. */
@@ -20,12 +33,9 @@ export interface XrefQuestion extends RecordQuery {
 }
 
 /** Lists are read lazily and counts on demand, because no caller needs all of them. */
-export interface XrefAnswer {
+export interface XrefAnswer extends PlaySources {
   readonly question: XrefQuestion;
   readonly history: HistoryState;
-  /** The display name of the listening service. */
-  readonly playsFrom: string;
-  readonly otherSources: string;
   /** Full rows. Spins are null without the listening history. */
   readonly records: Iterable<RecordRow & XrefLine>;
   /** The same records with fewer columns. */
@@ -47,13 +57,9 @@ export interface XrefAnswer {
   readonly emptied: () => Emptied;
 }
 
-interface XrefLine {
+interface XrefLine extends Partial<Pick<CopyLine, "copies" | "more">> {
   /** Plays of near misses; only on a page ordered by the artist's plays. */
   readonly closePlays?: number;
-  /** The number of copies that share the line. The form is then that of all of them. */
-  readonly copies?: number;
-  /** The number of further records by the artist beyond the limit; on the artist's last line. */
-  readonly more?: number;
 }
 
 export type XrefBrief = RecordBrief & XrefLine;
@@ -61,34 +67,39 @@ export type XrefBrief = RecordBrief & XrefLine;
 /** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: XrefQuestion): XrefAnswer {
   const published = readPublications(database);
-  const { filter, order, isCollapsed } = question;
+  const { filter, order, paging } = question;
   const { needs } = recordOrders[order.sort];
   requireHistory(database, published, ...needsOf(filter), needs);
   const history = historyState(published);
   const span = filter.during === undefined ? {} : { during: filter.during };
-  const withClosePlays = closePlaysAdder(database, question);
   const limited = once(() => limitedLines(database, question));
-  const total = once(() => recordsListed(database, question, limited()?.listed));
-  const asLines = <Row extends RecordBrief>(
-    finish: (rows: Iterable<Row>) => Iterable<Row & XrefLine>,
-    list: (query: RecordQuery) => Iterable<Row>,
-  ): Iterable<Row & XrefLine> => {
-    const lines = limited()?.listed;
-    if (lines === undefined) return finish(list(question));
-    const page = pageOf(lines, question.paging);
-    return sharedLines(finish(list({ ...question, ids: page.map(({ id }) => id) })), page);
-  };
+  const total = once(() => countListed(database, question, limited()));
+  const hasClosePlays = order.sort === "artist-plays" && paging !== null;
+  function* listed<Row extends RecordBrief>(
+    list: (query: RecordQuery | RecordIds) => Iterable<Row>,
+  ): Generator<Row & XrefLine> {
+    const lines = limited() && pageOf(limited()?.listed ?? [], paging);
+    let at = 0;
+    for (const row of list(
+      lines === undefined ? question : { filter, order, ids: lines.map(({ id }) => id) },
+    )) {
+      const closePlays = hasClosePlays ? { closePlays: closePlaysOf(database, row.id) } : {};
+      yield { ...row, ...lines?.[at], ...closePlays };
+      at += 1;
+    }
+  }
   return {
     question,
     history,
     ...playSources(database),
-    records: repeatable(function* records() {
-      const finish = isCollapsed === true ? withClosePlays<RecordRow> : asTheyAre<RecordRow>;
-      for (const row of asLines<RecordRow>(finish, (query) => listRecords(database, query))) {
-        yield history === "complete" ? row : { ...row, spins: null };
-      }
-    }),
-    briefs: repeatable(() => asLines(withClosePlays, (query) => listBriefs(database, query))),
+    records: {
+      *[Symbol.iterator]() {
+        for (const row of listed((query) => listRecords(database, query))) {
+          yield history === "complete" ? row : { ...row, spins: null };
+        }
+      },
+    },
+    briefs: { [Symbol.iterator]: () => listed((query) => listBriefs(database, query)) },
     get lineTotal() {
       return limited()?.listed.length ?? total();
     },
@@ -106,7 +117,7 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
     },
     get recordsByKind() {
       const { kind: _kind, notKind: _notKind, ...others } = filter;
-      return new Map(countByKind(database, others).map(({ kind, records }) => [kind, records] as const));
+      return countByKind(database, others);
     },
     get strayPlays() {
       return strayPlays(database, "all");
@@ -114,76 +125,46 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
     emptied: () =>
       emptiedBy(filter, (each) => {
         const asked = { ...question, filter: each };
-        return recordsListed(database, asked, limitedLines(database, asked)?.listed);
+        return countListed(database, asked, limitedLines(database, asked));
       }),
   };
 }
 
-interface Lines {
-  readonly listed: readonly CopyLine[];
-  readonly leftOut: readonly CopyLine[];
-}
+type Lines = ReturnType<typeof firstOfEachArtist>;
 
 /** Returns undefined if every record has a line of its own. */
-function limitedLines(database: Database, question: XrefQuestion): Lines | undefined {
-  const { perArtist = "all" } = question.filter;
-  const isCollapsed = question.isCollapsed === true;
+function limitedLines(
+  database: Database,
+  { filter, order, isCollapsed = false }: XrefQuestion,
+): Lines | undefined {
+  const { perArtist = "all" } = filter;
   if (perArtist === "all" && !isCollapsed) return undefined;
-  const lines = isCollapsed
-    ? linesOfCopies(database, question)
-    : Array.from(
-        copiesOnShelf(database, question.filter, { order: orderBy(question.order, question.filter) }),
-        ({ id }) => ({ id }),
-      );
+  const lines = linesOf(database, { filter, order, isCollapsed });
   return perArtist === "all" ? { listed: lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
 }
 
-function recordsListed(
-  database: Database,
-  { filter }: XrefQuestion,
-  listed: readonly CopyLine[] | undefined,
-): number {
-  return listed === undefined ? countFiltered(database, filter) : recordsOn(listed);
+function countListed(database: Database, { filter }: XrefQuestion, lines: Lines | undefined): number {
+  return lines === undefined ? countFiltered(database, filter) : recordsOn(lines.listed);
 }
 
 /** The number of records that share the lines. */
-export function recordsOn(lines: readonly CopyLine[]): number {
+export function recordsOn(lines: readonly { readonly copies?: number }[]): number {
   return lines.reduce((sum, { copies = 1 }) => sum + copies, 0);
 }
 
-/** Returns a function that adds the plays of near misses to a page of records. */
-function closePlaysAdder(
-  database: Database,
-  { order, paging }: XrefQuestion,
-): <Row extends RecordBrief>(rows: Iterable<Row>) => Iterable<Row & XrefLine> {
-  if (order.sort !== "artist-plays" || paging === null) return (rows) => rows;
-  // Without a known artist there are no near misses.
-  const closePlays = database
-    .prepare<[number], number>(
-      `SELECT coalesce(sum(album.play_count), 0)
-       FROM match JOIN record ON record.id = match.record_id
-         JOIN similar_album ON similar_album.release_id = record.release_id
-         JOIN album ON album.id = similar_album.album_id
-       WHERE match.record_id = ? AND match.decided_by = 'matcher' AND (match.type <> 'none' OR match.rule = 'tie')
-         AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`,
-    )
-    .pluck();
-  return (rows) => [...rows].map((row) => ({ ...row, closePlays: closePlays.get(row.id) ?? 0 }));
-}
-
-const asTheyAre = <Row>(rows: Iterable<Row>): Iterable<Row> => rows;
-
-/** Rows in the order of their lines. */
-function* sharedLines<Row extends RecordBrief>(
-  rows: Iterable<Row>,
-  lines: readonly CopyLine[],
-): Generator<Row & XrefLine> {
-  let at = 0;
-  for (const row of rows) {
-    const { copies = 1, form = row.form, more = 0 }: XrefLine & Partial<CopyLine> = lines[at] ?? {};
-    at += 1;
-    yield { ...row, copies, form, more };
-  }
+/** The plays of near misses of a record. Without a known artist there are none. */
+function closePlaysOf(database: Database, recordId: number): number {
+  return valueOf(
+    database,
+    sql`SELECT coalesce(sum(album.play_count), 0)
+        FROM match JOIN record ON record.id = match.record_id
+          JOIN similar_album ON similar_album.release_id = record.release_id
+          JOIN album ON album.id = similar_album.album_id
+        WHERE match.record_id = ${recordId} AND match.decided_by = 'matcher'
+          AND (match.type <> 'none' OR match.rule = 'tie')
+          AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`,
+    0,
+  );
 }
 
 function once<Value>(make: () => Value): () => Value {
@@ -191,15 +172,9 @@ function once<Value>(make: () => Value): () => Value {
   return () => (made ??= { value: make() }).value;
 }
 
-function repeatable<Row>(read: () => Iterable<Row>): Iterable<Row> {
-  return { [Symbol.iterator]: () => read()[Symbol.iterator]() };
-}
-
 export function document({ question, records, summary, total }: XrefAnswer): XrefDocument {
   return {
-    data: repeatable(function* rows() {
-      for (const record of records) yield contractRow(record);
-    }),
+    data: mapped(records, contractRow),
     summary: contractSummary(summary),
     pagination: contractPagination(question.paging, total),
   };

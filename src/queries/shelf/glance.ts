@@ -6,7 +6,13 @@ import type { Span } from "../conditions/span.ts";
 import { ask as askForPick, type PickRow } from "../albums/pick-answer.ts";
 import { countScrobbles } from "../figures/play-counts.ts";
 import { mostPlayed } from "../figures/played-most.ts";
-import { historyState, playSources, syncedUts, type HistoryState } from "../figures/readiness.ts";
+import {
+  historyState,
+  playSources,
+  syncedUts,
+  type HistoryState,
+  type PlaySources,
+} from "../figures/readiness.ts";
 import { shelfTotals } from "../figures/shelf-counts.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 
@@ -17,14 +23,11 @@ export interface GlanceQuestion {
   readonly nowUts: number;
 }
 
-export interface GlanceAnswer {
+export interface GlanceAnswer extends PlaySources {
   readonly records: number;
   /** Records with at least one play. */
   readonly scrobbled: number;
   readonly history: HistoryState;
-  /** The display name of the listening service. */
-  readonly playsFrom: string;
-  readonly otherSources: string;
   /** null: the last sync was before the week began, or there is no history. */
   readonly week: WeekOfPlays | null;
   readonly pick: PickRow | null;

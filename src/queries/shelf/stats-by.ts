@@ -1,15 +1,20 @@
 // The shelf divided by a dimension, with totals.
 import type { BreakdownDocument } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { breakDown, orderedParts, type Part, type PartSort } from "../figures/breakdown.ts";
+import {
+  breakDown,
+  orderedParts,
+  type Part,
+  type PartSort,
+  type DimensionName,
+} from "../figures/breakdown.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
-import type { DimensionName } from "../figures/dimensions.ts";
 import type { Span } from "../conditions/span.ts";
 import { playDestinations } from "../figures/play-counts.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "../figures/readiness.ts";
-import { contractSpent, spentByPart, spentInAll, type Spent } from "../figures/spent.ts";
+import { contractSpent, spentByPart, spentInAll, type Spent } from "../figures/money.ts";
 import { shelfTotals } from "../figures/shelf-counts.ts";
 
 export interface BreakdownQuestion {

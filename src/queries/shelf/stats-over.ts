@@ -1,12 +1,18 @@
 // The shelf divided by a dimension, with the plays of each part per year, quarter or month.
 import type { ContractPeriod, OverTimeDocument } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
-import { editionKeyExpressions } from "../figures/same-album.ts";
+import { sql, tuplesOf } from "../conditions/sql.ts";
+import { ownedAlbumTable } from "../figures/same-album.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { breakDown, membersTable, orderedParts, type Part } from "../figures/breakdown.ts";
+import {
+  breakDown,
+  membersTable,
+  orderedParts,
+  type Part,
+  dimensions,
+  type DimensionName,
+} from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
-import { dimensions, type DimensionName } from "../figures/dimensions.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { playedPeriods, type Period, type PeriodUnit } from "../figures/periods.ts";
 import { requireHistory, syncedUts } from "../figures/readiness.ts";
@@ -64,22 +70,22 @@ interface PeriodPlays {
 }
 
 function playsByPeriod(database: Database, by: DimensionName, periods: readonly Period[]): PeriodPlays {
-  const rows = database
-    .prepare<[string], [isPart: number, value: string | null, at: number, plays: number]>(
-      `WITH ${membersTable(by)}, ${ownedAlbums(editionKeyExpressions(database))},
-         period AS MATERIALIZED (SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(?)),
-         played AS MATERIALIZED (
-           SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
-           FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
-           JOIN track ON track.id = scrobble.track_id
-           WHERE track.album_id IN owned_album GROUP BY track.album_id, period.at)
-       SELECT 1, value, at, sum(plays) FROM (
-         SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
-       JOIN played ON played.album_id = owned.album_id GROUP BY value, at
-       UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`,
-    )
-    .raw()
-    .all(JSON.stringify(periods.map(({ fromUts, toUts }) => [fromUts, toUts])));
+  const spans = JSON.stringify(periods.map(({ fromUts, toUts }) => [fromUts, toUts]));
+  const rows = tuplesOf<[isPart: number, value: string | null, at: number, plays: number]>(
+    database,
+    sql`WITH ${membersTable(by)}, ${ownedAlbumTable(database)},
+          period AS MATERIALIZED (
+            SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(${spans})),
+          played AS MATERIALIZED (
+            SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
+            FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
+            JOIN track ON track.id = scrobble.track_id
+            WHERE track.album_id IN owned_album GROUP BY track.album_id, period.at)
+        SELECT 1, value, at, sum(plays) FROM (
+          SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
+        JOIN played ON played.album_id = owned.album_id GROUP BY value, at
+        UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`,
+  );
   const ofParts = new Map<string | null, number[]>();
   const ofAll = periods.map(() => 0);
   for (const [isPart, value, at, plays] of rows) {

@@ -1,13 +1,7 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
 import type { StatsDocument } from "../documents/statistics-documents.ts";
-import {
-  strayPlays,
-  historyTotals,
-  playDestinations,
-  playsByMonth,
-  type Destinations,
-  type MonthOfPlays,
-} from "../figures/play-counts.ts";
+import { strayPlays, historyTotals, playDestinations, type Destinations } from "../figures/play-counts.ts";
+import { monthsBefore, playsByMonth, type PeriodOfPlays } from "../figures/periods.ts";
 import type { Database } from "../../store/file/database.ts";
 import { breakDown, type Part } from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
@@ -20,6 +14,7 @@ import {
   requireHistory,
   syncedUts,
   type HistoryState,
+  type PlaySources,
 } from "../figures/readiness.ts";
 import {
   countOwnedAlbums,
@@ -27,7 +22,7 @@ import {
   shelfTotals,
   type ShelfTotals,
 } from "../figures/shelf-counts.ts";
-import { collectionValues, contractValues, type ValueOnDay } from "../figures/collection-values.ts";
+import { collectionValues, contractValues, type ValueOnDay } from "../figures/money.ts";
 import { contractParts } from "./stats-by.ts";
 
 export interface StatsQuestion {
@@ -35,11 +30,8 @@ export interface StatsQuestion {
   readonly span: Span | null;
 }
 
-export interface StatsAnswer extends StatsQuestion {
+export interface StatsAnswer extends StatsQuestion, PlaySources {
   readonly history: HistoryState;
-  /** The display name of the listening service. */
-  readonly playsFrom: string;
-  readonly otherSources: string;
   /** null: the question is about a span. */
   readonly sources: SourcesAnswer | null;
   readonly syncedUts: number;
@@ -61,7 +53,7 @@ export interface StatsAnswer extends StatsQuestion {
   readonly strayPlays: number | null;
   readonly firstScrobbleUts: number | null;
   /** Empty for a span, or without the history. */
-  readonly months: readonly MonthOfPlays[];
+  readonly months: readonly PeriodOfPlays[];
   /** Empty for a span, or without Discogs' estimate. */
   readonly values: readonly ValueOnDay[];
 }
@@ -94,7 +86,7 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
     // The month of the last sync is incomplete, so it is left out.
     months:
       isComplete && span === null
-        ? playsByMonth(database, published.get("history")?.publishedUts ?? synced)
+        ? playsByMonth(database, monthsBefore(published.get("history")?.publishedUts ?? synced, 24))
         : [],
     values: span === null ? collectionValues(database) : [],
   };
@@ -124,12 +116,7 @@ export function document(answer: StatsAnswer): StatsDocument {
     stray_plays: answer.strayPlays,
     first_scrobble: isoSeconds(firstScrobbleUts),
     plays_by_month:
-      months.length === 0
-        ? null
-        : months.map(({ year, month, plays: count }) => ({
-            month: `${year}-${String(month).padStart(2, "0")}`,
-            plays: count,
-          })),
+      months.length === 0 ? null : months.map(({ name, plays: count }) => ({ month: name, plays: count })),
     collection_values: contractValues(answer.values),
     during: contractSpan(answer.span),
     synced_at: isoSeconds(answer.syncedUts),

@@ -4,15 +4,90 @@ import type { Service, Side } from "../../model/model.ts";
 import { accountServices, collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
 import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { nextWalkUts, readPublications } from "../../store/file/listings.ts";
+import { listingTables, nextWalkUts, readPublications, type Publication } from "../../store/file/listings.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
 import { countMatches, type MatchCounts } from "../../store/plays/record-matches.ts";
-import { listings as listingNames } from "../../model/steps.ts";
+import { listings as listingNames, type ListingName } from "../../model/steps.ts";
 import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
+import { plain, sql, valueOf, valuesOf } from "../conditions/sql.ts";
 import { playSources } from "../figures/readiness.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";
-import { listingStatus, numberOf, type ListingStatus } from "./listing-status.ts";
+
+/**
+ * missing: never synced. short: the service counts more rows than it lists. held: the cache keeps rows that are no
+ * longer listed until their removal is certain.
+ */
+export type ListingState = "missing" | "complete" | "short" | "held" | "hidden" | "private";
+
+export interface ListingStatus {
+  readonly name: ListingName;
+  readonly state: ListingState;
+  readonly rows: number;
+  /** The service's own count, if it differs from the rows. */
+  readonly reported: number | null;
+  /** The number of rows listed, if the service counts more. */
+  readonly listed: number | null;
+  /** The number of rows that are kept though they were not listed. */
+  readonly held: number | null;
+  readonly syncedUts: number | null;
+  /** When the listing was last read completely. */
+  readonly walkedUts: number | null;
+  /** An unfinished walk. */
+  readonly walk: { readonly startedUts: number; readonly rows: number } | null;
+}
+
+function listingStatus(
+  database: Database,
+  name: ListingName,
+  publication: Publication | undefined,
+): ListingStatus {
+  const { published, own, staged } = listingTables[name];
+  const countOf = (table: string, where = "true"): number =>
+    valueOf(database, plain(`SELECT count(*) FROM ${table} WHERE ${where}`), 0);
+  const rows = countOf(published, own);
+  const total = publication?.detail[name === "history" ? "playCount" : "total"];
+  const reported = typeof total === "number" && total !== rows ? total : null;
+  const listed = listedOf(publication);
+  const [startedUts] = valuesOf<number>(database, sql`SELECT started_uts FROM walk WHERE step = ${name}`);
+  return {
+    name,
+    state: stateOf(publication, { rows, reported, isShort: listed !== null }),
+    rows,
+    reported,
+    listed,
+    held: heldOf(publication),
+    syncedUts: publication?.publishedUts ?? null,
+    walkedUts: publication?.walkedUts ?? null,
+    walk: startedUts === undefined ? null : { startedUts, rows: countOf(staged) },
+  };
+}
+
+/** null if the service lists everything that it counts. */
+function listedOf(publication: Publication | undefined): number | null {
+  const listed = numberIn(publication?.detail["short"], "listed");
+  return listed !== null && listed < Number(publication?.detail["total"]) ? listed : null;
+}
+
+function heldOf(publication: Publication | undefined): number | null {
+  return numberIn(publication?.detail["held"], "rows");
+}
+
+function numberIn(facts: unknown, name: string): number | null {
+  const value: unknown = typeof facts === "object" && facts !== null ? Reflect.get(facts, name) : null;
+  return typeof value === "number" ? value : null;
+}
+
+function stateOf(
+  publication: Publication | undefined,
+  { rows, reported, isShort }: { rows: number; reported: number | null; isShort: boolean },
+): ListingState {
+  if (publication === undefined) return "missing";
+  if (publication.detail.hidden === true) return "hidden";
+  if (publication.detail.isPrivate === true) return "private";
+  if (heldOf(publication) !== null) return "held";
+  return isShort || (reported !== null && reported > rows) ? "short" : "complete";
+}
 
 export interface CacheStatus {
   /** By service id; null while unknown. */
@@ -39,7 +114,11 @@ export function cacheStatus(database: Database): CacheStatus {
   return {
     ...accountsOf(readAccounts(database)),
     onlySources,
-    bytes: numberOf(database, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
+    bytes: valueOf(
+      database,
+      plain("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
+      0,
+    ),
     listings,
     nextWalkUts:
       collection === undefined || collection.walkedUts === null

@@ -3,7 +3,7 @@ import { UsageError } from "../../model/errors.ts";
 import type { Database, Statement } from "../../store/file/database.ts";
 import { openForAsking } from "../../store/open-cache.ts";
 import { explainStoreFailure } from "../../store/file/cache-errors.ts";
-import { defineFunctions } from "../figures/functions.ts";
+import { defineFunctions } from "../conditions/sql.ts";
 
 /** bigint: a whole number that a JavaScript number would round. */
 export type SqlValue = string | number | bigint | null;

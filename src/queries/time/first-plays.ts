@@ -1,8 +1,8 @@
 // The records added in each year, by how long it took until they were first played.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { condition, type RecordFilter } from "../filters/record-filter.ts";
-import { recordSource, withThese } from "../figures/record-source.ts";
+import { eachRow, plain } from "../conditions/sql.ts";
+import { fromRecords, type RecordFilter } from "../filters/record-filter.ts";
 
 /** In the order of the delay. A month is 30 days, a year 365. */
 export const firstPlays = ["before", "month", "year", "later", "never"] as const;
@@ -15,38 +15,27 @@ export interface YearOfRecords {
   readonly counts: Readonly<Record<FirstPlay, number>>;
 }
 
-interface Row {
-  readonly addedUts: number;
-  readonly firstUts: number | null;
-}
-
 /** Oldest first. Records without a date are left out. Logged plays count. */
 export function firstPlaysByYear(database: Database, filter: RecordFilter): YearOfRecords[] {
-  const source = recordSource(filter);
-  const where = condition(database, filter);
-  const rows = database
-    .prepare<unknown[], Row>(
-      `${withThese(source.definitions)}
-       SELECT record.added_uts AS addedUts, nullif(min(
-         coalesce((SELECT min((SELECT min(uts) FROM scrobble WHERE track_id = track.id AND uts > 0))
-           FROM credit JOIN track USING (album_id) WHERE credit.record_id = record.id), 9e15),
-         coalesce((SELECT min(start_uts) FROM noted_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts
-       FROM ${source.tables} WHERE ${where.sql} AND record.added_uts IS NOT NULL`,
-    )
-    .iterate(...source.parameters, ...where.parameters);
+  const columns = plain(`record.added_uts AS addedUts, nullif(min(
+    coalesce((SELECT min((SELECT min(uts) FROM scrobble WHERE track_id = track.id AND uts > 0))
+      FROM credit JOIN track USING (album_id) WHERE credit.record_id = record.id), 9e15),
+    coalesce((SELECT min(start_uts) FROM noted_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts`);
+  const dated = plain("AND record.added_uts IS NOT NULL");
   const years = new Map<number, { records: number; counts: Record<FirstPlay, number> }>();
+  const rows = eachRow<{ addedUts: number; firstUts: number | null }>(
+    database,
+    fromRecords(database, filter, columns, dated),
+  );
   for (const { addedUts, firstUts } of rows) {
     const year = new Date(addedUts * 1000).getFullYear();
-    const known = years.get(year) ?? { records: 0, counts: none() };
+    const counts = { before: 0, month: 0, year: 0, later: 0, never: 0 };
+    const known = years.get(year) ?? { records: 0, counts };
     known.records += 1;
     known.counts[firstPlayOf(addedUts, firstUts)] += 1;
     years.set(year, known);
   }
   return [...years].map(([year, found]) => ({ year, ...found })).toSorted((a, b) => a.year - b.year);
-}
-
-function none(): Record<FirstPlay, number> {
-  return { before: 0, month: 0, year: 0, later: 0, never: 0 };
 }
 
 function firstPlayOf(addedUts: number, firstUts: number | null): FirstPlay {

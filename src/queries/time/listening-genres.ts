@@ -2,7 +2,8 @@
 import type { PlayedGenres } from "../documents/hosted-listening-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { membersTable } from "../figures/breakdown.ts";
-import { spanCondition, type Span } from "../conditions/span.ts";
+import { within, type Span } from "../conditions/span.ts";
+import { plain, sql, tuplesOf } from "../conditions/sql.ts";
 
 export const genrePeriods = ["week", "month", "year"] as const;
 type GenrePeriod = (typeof genrePeriods)[number];
@@ -19,25 +20,23 @@ interface GenreQuestion {
 
 /** Oldest period first. */
 export function playedGenres(database: Database, { by, most, span }: GenreQuestion): PlayedGenres[] {
-  const within = spanCondition("scrobble.uts", span ?? { fromUts: null, toUts: null });
-  const rows = database
-    .prepare<unknown[], [isTotal: number, period: string, genre: string | null, plays: number]>(
-      `WITH ${membersTable("genre")},
-         played AS MATERIALIZED (
-           SELECT strftime('${formats[by]}', scrobble.uts, 'unixepoch') AS period, track.album_id AS album_id,
-             count(*) AS plays
-           FROM scrobble JOIN track ON track.id = scrobble.track_id
-           WHERE scrobble.uts > 0 AND ${within.sql} AND track.album_id IN (SELECT album_id FROM credit)
-           GROUP BY 1, 2)
-       SELECT 0, period, value, sum(plays) AS plays FROM (
-         SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.member_id
-         WHERE value IS NOT NULL) AS owned
-       JOIN played USING (album_id) GROUP BY period, value
-       UNION ALL SELECT 1, period, NULL, sum(plays) FROM played GROUP BY period
-       ORDER BY 2, 1, plays DESC, 3`,
-    )
-    .raw()
-    .all(...within.parameters);
+  const rows = tuplesOf<[isTotal: number, period: string, genre: string | null, plays: number]>(
+    database,
+    sql`WITH ${membersTable("genre")},
+          played AS MATERIALIZED (
+            SELECT strftime(${formats[by]}, scrobble.uts, 'unixepoch') AS period, track.album_id AS album_id,
+              count(*) AS plays
+            FROM scrobble JOIN track ON track.id = scrobble.track_id
+            WHERE scrobble.uts > 0 AND ${within(plain("scrobble.uts"), span)}
+              AND track.album_id IN (SELECT album_id FROM credit)
+            GROUP BY 1, 2)
+        SELECT 0, period, value, sum(plays) AS plays FROM (
+          SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.member_id
+          WHERE value IS NOT NULL) AS owned
+        JOIN played USING (album_id) GROUP BY period, value
+        UNION ALL SELECT 1, period, NULL, sum(plays) FROM played GROUP BY period
+        ORDER BY 2, 1, plays DESC, 3`,
+  );
   const periods = new Map<string, { genres: [name: string, plays: number][]; total: number }>();
   for (const [isTotal, period, genre, plays] of rows) {
     const known = periods.get(period) ?? { genres: [], total: 0 };

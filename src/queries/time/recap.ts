@@ -2,41 +2,25 @@
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { countFiltered } from "../records/record-counts.ts";
+import { mostPlayedGaps, type Gap } from "../albums/gaps.ts";
+import { within, type Span } from "../conditions/span.ts";
+import { plain, sql, valueOf } from "../conditions/sql.ts";
+import type { ContractRecapRecord, RecapDocument } from "../documents/play-documents.ts";
 import { countDoubts } from "../doubts/doubts.ts";
-import { spanCondition, spanOfYear, type Span } from "../conditions/span.ts";
-import type { Gap } from "../albums/gaps.ts";
-import { mostPlayedGaps } from "../albums/gaps-answer.ts";
+import { longestStreak, playsByMonth, streaks, type PeriodOfPlays, type Streak } from "../figures/periods.ts";
 import {
   countScrobbles,
   firstScrobbleUts,
   playDestinations,
   type Destinations,
-  type MonthOfPlays,
 } from "../figures/play-counts.ts";
-import { requireHistory } from "../figures/readiness.ts";
-import { longestRow, rowsOfDays, type RowOfDays } from "../figures/play-days.ts";
-import { comebacks, firstTimes, type ClosedSpan, type RecapRecord } from "./recap-events.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
+import { requireHistory } from "../figures/readiness.ts";
+import { countFiltered } from "../filters/record-filter.ts";
+import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "../top/top-albums.ts";
-import { artistsByPlays, withTracksOfArtists } from "../top/top-artists.ts";
-
-const mostMonths = 1200;
-
-/** The plays within the span for each month that it touches. */
-function monthsOf(database: Database, { fromUts, toUts }: ClosedSpan): MonthOfPlays[] {
-  const first = new Date(fromUts * 1000);
-  const months: MonthOfPlays[] = [];
-  for (let at = 0; at < mostMonths; at += 1) {
-    const start = new Date(first.getFullYear(), first.getMonth() + at, 1);
-    const [year, month] = [start.getFullYear(), start.getMonth() + 1];
-    const span = spanOfYear(year, month);
-    if (span.fromUts >= toUts) break;
-    const within = { fromUts: Math.max(fromUts, span.fromUts), toUts: Math.min(toUts, span.toUts) };
-    months.push({ year, month, plays: countScrobbles(database, within) });
-  }
-  return months;
-}
+import { playedArtists, withTracksOfArtists } from "../top/top-artists.ts";
+import { comebacks, firstTimes, type ClosedSpan, type RecapRecord } from "./recap-events.ts";
 
 export interface RecapQuestion {
   readonly span: Span;
@@ -45,10 +29,10 @@ export interface RecapQuestion {
 
 /** Only for a long span. */
 interface LongRecap {
-  readonly months: readonly MonthOfPlays[];
+  readonly months: readonly PeriodOfPlays[];
   readonly topAlbums: readonly PlayedMost[];
   readonly topArtists: readonly PlayedMost[];
-  readonly longestRow: RowOfDays | null;
+  readonly longestRow: Streak | null;
 }
 
 export interface RecapAnswer {
@@ -100,14 +84,14 @@ export function ask(database: Database, { span: asked, nowUts }: RecapQuestion):
     doubts: countDoubts(database),
     long: isLong
       ? {
-          months: monthsOf(database, span),
+          months: playsByMonth(database, span),
           topAlbums: mostPlayed(albums).slice(0, mostTop),
           topArtists: withTracksOfArtists(
             database,
             span,
-            mostPlayed(artistsByPlays(database, span)).slice(0, mostTop),
+            mostPlayed(playedArtists(database, span)).slice(0, mostTop),
           ),
-          longestRow: longestRow(rowsOfDays(database, span)),
+          longestRow: longestStreak(streaks(database, span)),
         }
       : null,
   };
@@ -137,12 +121,70 @@ function usualPlays(database: Database, span: ClosedSpan, firstUts: number): num
 }
 
 function countNoted(database: Database, span: ClosedSpan): number {
-  const within = spanCondition("last_uts", span);
-  const count = database
-    .prepare<unknown[], number>(
-      `SELECT count(*) FROM noted_play WHERE ${within.sql} AND release_id IN (SELECT release_id FROM record)`,
-    )
-    .pluck()
-    .get(...within.parameters);
-  return count ?? 0;
+  const counted = sql`SELECT count(*) FROM noted_play
+    WHERE ${within(plain("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`;
+  return valueOf(database, counted, 0);
+}
+
+export function document(answer: RecapAnswer): RecapDocument {
+  const { span, destinations, albums, gaps, long } = answer;
+  const row = long?.longestRow ?? null;
+  return {
+    from: isoSeconds(span.fromUts),
+    to: isoSeconds(span.toUts),
+    plays: answer.plays,
+    usual_plays: answer.usualPlays,
+    noted_plays: answer.notedPlays,
+    on_shelf: {
+      owned: destinations.owned,
+      not_owned: destinations.notOwned,
+      no_album_tag: destinations.noAlbumTag,
+      albums: albums.played,
+      albums_spun: albums.spun,
+    },
+    first_time: answer.firstTimes.map(contractRecord),
+    back_after_years: answer.comebacks.map((record) => ({
+      ...contractRecord(record),
+      last_spin: isoSeconds(record.lastSpinUts),
+    })),
+    gaps: gaps.rows.map(({ id, artist, title, plays, isWanted }) => ({
+      id,
+      artist_name: artist,
+      album_name: title,
+      play_count: plays,
+      wanted: isWanted,
+    })),
+    gaps_total: gaps.total,
+    new_records: answer.added,
+    to_settle: answer.doubts,
+    months: long?.months.map(({ name, plays }) => ({ month: name, plays })) ?? null,
+    top_albums:
+      long?.topAlbums.map(({ artist, title, plays, spins, isOwned }) => ({
+        artist_name: artist,
+        album_name: title ?? "",
+        play_count: plays,
+        spins,
+        owned: isOwned,
+      })) ?? null,
+    top_artists:
+      long?.topArtists.map(({ artist, plays, ownedRecords }) => ({
+        artist_name: artist,
+        play_count: plays,
+        owned_records: ownedRecords,
+      })) ?? null,
+    longest_row:
+      row === null ? null : { days: row.days, from: isoSeconds(row.fromUts), to: isoSeconds(row.lastUts) },
+  };
+}
+
+function contractRecord(record: RecapRecord): ContractRecapRecord {
+  return {
+    record_id: record.id,
+    artist: record.artist,
+    title: record.title,
+    form: record.form,
+    added_at: isoSeconds(record.addedUts),
+    play_count: record.plays,
+    spins: record.spins,
+  };
 }

@@ -1,19 +1,17 @@
 // The lists of rewind top in the shape of the hosted API, with numbers.
-import type { Granularity, SparkPoint } from "../documents/hosted-listening-documents.ts";
-import { dayStart, dayStartOf, daySeconds } from "../../model/times.ts";
-import type { PageNames } from "../../sources/services/remote-service.ts";
+import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { among, type Condition } from "../conditions/condition-parts.ts";
-import { spanCondition, type Span } from "../conditions/span.ts";
-import { artistIds } from "../albums/listed-albums.ts";
+import { within, type Span } from "../conditions/span.ts";
+import { list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import type { Granularity, SparkPoint } from "../documents/hosted-listening-documents.ts";
 import { pagesOf } from "../documents/hosted-lists.ts";
-import { shelfArtistKey } from "../figures/ownership.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
-import { dateOfDay } from "../figures/play-days.ts";
+import { shelfArtistKey } from "../figures/ownership.ts";
+import { dateOfDay, periodOf, periodsIn, type Period } from "../figures/periods.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { playedAlbums } from "../top/top-albums.ts";
-import { artistsByPlays, type PlayedArtist } from "../top/top-artists.ts";
-import { playedTracks, songCondition, songPage, trackIds } from "../top/top-tracks.ts";
+import { playedArtists, type PlayedArtist } from "../top/top-artists.ts";
+import { isSong, playedTracks, songPage, trackIds } from "../top/top-tracks.ts";
 
 export const chartKinds = ["artists", "albums", "tracks"] as const;
 export type ChartKind = (typeof chartKinds)[number];
@@ -39,83 +37,76 @@ interface ChartQuestion {
   readonly span: Span | null;
   /** Only this artist, in any spelling. */
   readonly artist: string | null;
-  /** null: all. */
-  readonly paging: Paging | null;
+  readonly paging: Paging;
 }
 
-interface Chart {
-  readonly rows: readonly TopEntry[];
-  /** On all pages. */
-  readonly total: number;
-}
-
-/** The most played first. */
-export function topOf(database: Database, kind: ChartKind, question: ChartQuestion): Chart {
-  const { rows, total } = ranked(database, kind, question);
-  const urlOf = pagesOf(database);
-  const idOf = ids(database, kind, rows);
-  const titleOf = database.prepare<[number], string>("SELECT title FROM album WHERE id = ?").pluck();
-  const entries = rows.map((row): TopEntry => {
-    const { artist, title, plays, albumIds } = row;
-    const albumId = kind === "tracks" ? (albumIds[0] ?? null) : null;
-    return {
-      id: idOf(row),
-      name: title ?? artist,
-      artist,
-      plays,
-      url: urlOf(namesOf(kind, row)),
-      albumId,
-      albumName: albumId === null ? null : (titleOf.get(albumId) ?? null),
-      members: membersOf(kind, row),
-    };
-  });
-  return { rows: entries, total };
-}
-
-function ranked(
+/** The most played first. `total`: on all pages. */
+export function topOf(
   database: Database,
   kind: ChartKind,
   { span, artist, paging }: ChartQuestion,
-): { readonly rows: readonly PlayedMost[]; readonly total: number } {
-  if (kind === "tracks" && artist === null && paging !== null) {
-    return songPage(database, { span, isOwned: null, paging });
+): { readonly rows: readonly TopEntry[]; readonly total: number } {
+  if (kind === "tracks" && artist === null) {
+    const { rows, total } = songPage(database, { span, isOwned: null, paging });
+    return { rows: entriesOf(database, kind, rows), total };
   }
-  const all: readonly PlayedMost[] =
-    kind === "artists"
-      ? artistsByPlays(database, span)
-      : kind === "albums"
-        ? playedAlbums(database, span)
-        : playedTracks(database, span);
+  const played = { artists: playedArtists, albums: playedAlbums, tracks: playedTracks }[kind];
+  const all: readonly PlayedMost[] = played(database, span);
   const key = artist === null ? null : shelfArtistKey(artist);
   const left = mostPlayed(key === null ? all : all.filter((row) => shelfArtistKey(row.artist) === key));
-  return { rows: pageOf(left, paging), total: left.length };
+  return { rows: entriesOf(database, kind, pageOf(left, paging)), total: left.length };
 }
 
-function ids(database: Database, kind: ChartKind, rows: readonly PlayedMost[]): (row: PlayedMost) => number {
-  if (kind === "albums") return ({ albumIds }) => albumIds[0] ?? 0;
-  if (kind === "artists") {
-    const known = artistIds(
-      database,
-      rows.map(({ artist }) => artist),
-    );
-    return ({ artist }) => known.get(artist) ?? 0;
-  }
-  const known = trackIds(
+/** Adds ids and addresses to the rows of a page. */
+export function entriesOf(
+  database: Database,
+  kind: ChartKind,
+  rows: readonly PlayedMost[],
+): readonly TopEntry[] {
+  const urlOf = pagesOf(database);
+  const artists = artistIds(
     database,
-    rows.flatMap(({ song }) => song ?? []),
+    rows.map(({ artist }) => artist),
   );
-  return ({ song }) => known.get(song ?? 0) ?? 0;
+  const songs = rows.flatMap(({ song }) => song ?? []);
+  const tracks = songs.length === 0 ? new Map<number, number>() : trackIds(database, songs);
+  const titles = new Map(
+    tuplesOf<[id: number, title: string]>(
+      database,
+      sql`SELECT id, title FROM album WHERE id IN ${list(rows.flatMap(({ albumIds }) => albumIds[0] ?? []))}`,
+    ),
+  );
+  return rows.map((row) => {
+    const { artist, title, plays, song, albumIds } = row;
+    const [albumId = null] = albumIds;
+    const entry = { name: title ?? artist, artist, plays, albumId: null, albumName: null };
+    if (kind === "artists") {
+      const { spellings } = row as PlayedArtist;
+      return { ...entry, id: artists.get(artist) ?? 0, url: urlOf({ artist }), members: spellings };
+    }
+    const name = title ?? "";
+    if (kind === "albums") {
+      return { ...entry, id: albumId ?? 0, url: urlOf({ artist, album: name }), members: albumIds };
+    }
+    return {
+      ...entry,
+      id: tracks.get(song ?? 0) ?? 0,
+      url: urlOf({ artist, track: name }),
+      albumId,
+      albumName: albumId === null ? null : (titles.get(albumId) ?? null),
+      members: song === null ? [] : [song],
+    };
+  });
 }
 
-function namesOf(kind: ChartKind, { artist, title }: PlayedMost): PageNames {
-  const name = title ?? "";
-  if (kind === "artists") return { artist };
-  return kind === "albums" ? { artist, album: name } : { artist, track: name };
-}
-
-function membersOf(kind: ChartKind, row: PlayedMost): readonly (string | number)[] {
-  if (kind === "artists") return (row as PlayedArtist).spellings;
-  return kind === "albums" ? row.albumIds : row.song === null ? [] : [row.song];
+/** Maps artist names, as scrobbled, to their numbers. */
+export function artistIds(database: Database, names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(
+    rowsOf<{ name: string; id: number }>(
+      database,
+      sql`SELECT name, id FROM artist WHERE name IN ${list(names)}`,
+    ).map(({ name, id }) => [name, id]),
+  );
 }
 
 const granularities: readonly (readonly [Granularity, number])[] = [
@@ -129,54 +120,35 @@ export function sparkPoints(
   database: Database,
   kind: ChartKind,
   members: TopEntry["members"],
-  { fromUts, toUts }: { readonly fromUts: number; readonly toUts: number },
+  span: Omit<Period, "name">,
 ): { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } {
-  const days = (toUts - fromUts) / daySeconds;
-  const granularity = granularities.find(([, most]) => days <= most)?.[0] ?? "year";
-  const which = playsOf(database, kind, members);
-  const within = spanCondition("scrobble.uts", { fromUts, toUts });
-  const played = database
-    .prepare<unknown[], number>(
-      `SELECT scrobble.uts FROM track JOIN scrobble ON scrobble.track_id = track.id
-       WHERE ${which.sql} AND ${within.sql}`,
-    )
-    .pluck()
-    .all(...which.parameters, ...within.parameters);
-  const counts = new Map<number, number>();
-  for (let at = startOf(fromUts, granularity); at < toUts; at = startOf(at, granularity, 1))
-    counts.set(at, 0);
+  const spanDays = (span.toUts - span.fromUts) / daySeconds;
+  const granularity = granularities.find(([, most]) => spanDays <= most)?.[0] ?? "year";
+  const played = valuesOf<number>(
+    database,
+    sql`SELECT scrobble.uts FROM track JOIN scrobble ON scrobble.track_id = track.id
+        WHERE ${isMember(database, kind, members)} AND ${within(plain("scrobble.uts"), span)}`,
+  );
+  const counts = new Map(periodsIn(granularity, span).map(({ fromUts }) => [fromUts, 0]));
   for (const uts of played) {
-    const at = startOf(uts, granularity);
-    counts.set(at, (counts.get(at) ?? 0) + 1);
+    const { fromUts } = periodOf(uts, granularity);
+    counts.set(fromUts, (counts.get(fromUts) ?? 0) + 1);
   }
-  const points = [...counts].toSorted(([a], [b]) => a - b);
-  return { granularity, points: points.map(([at, count]) => ({ at: dateOfDay(at), count })) };
+  return { granularity, points: [...counts].map(([at, count]) => ({ at: dateOfDay(at), count })) };
 }
 
-function playsOf(database: Database, kind: ChartKind, members: TopEntry["members"]): Condition {
-  if (kind === "tracks") return songCondition(database, Number(members[0]));
-  return among(kind === "artists" ? "track.artist" : "track.album_id", members);
-}
-
-/** The start of the period that contains `uts`, or of a later one. Weeks begin on Monday. */
-function startOf(uts: number, granularity: Granularity, later = 0): number {
-  const date = new Date(uts * 1000);
-  const [year, month, weekday] = [date.getFullYear(), date.getMonth(), (date.getDay() + 6) % 7];
-  if (granularity === "day") return dayStartOf(uts, later);
-  if (granularity === "week") return dayStartOf(uts, 7 * later - weekday);
-  return granularity === "month" ? dayStart(year, month + later, 1) : dayStart(year + later, 0, 1);
+/** SQL condition: the row of track is one of the members. */
+function isMember(database: Database, kind: ChartKind, members: TopEntry["members"]): Sql {
+  if (kind === "tracks") return isSong(database, Number(members[0]));
+  return sql`${plain(kind === "artists" ? "track.artist" : "track.album_id")} IN ${list(members)}`;
 }
 
 /** The first and last moment with known plays; undefined if there are none. */
-export function playedBetween(
-  database: Database,
-): { readonly fromUts: number; readonly toUts: number } | undefined {
-  const row = database
-    .prepare<[], { fromUts: number | null; toUts: number | null }>(
-      "SELECT min(uts) AS fromUts, max(uts) + 1 AS toUts FROM scrobble WHERE uts > 0",
-    )
-    .get();
-  return row === undefined || row.fromUts === null || row.toUts === null
-    ? undefined
-    : { fromUts: row.fromUts, toUts: row.toUts };
+export function playedBetween(database: Database): Omit<Period, "name"> | undefined {
+  const [row] = rowsOf<{ fromUts: number | null; toUts: number | null }>(
+    database,
+    plain("SELECT min(uts) AS fromUts, max(uts) + 1 AS toUts FROM scrobble WHERE uts > 0"),
+  );
+  if (row === undefined || row.fromUts === null || row.toUts === null) return undefined;
+  return { fromUts: row.fromUts, toUts: row.toUts };
 }

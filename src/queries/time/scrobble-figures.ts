@@ -7,15 +7,25 @@ import type {
   YearFigures,
   YearMonth,
 } from "../documents/hosted-listening-documents.ts";
+import type { MonthsDocument } from "../documents/play-documents.ts";
 import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import { spanOfYear, type Span } from "../conditions/span.ts";
-import { playedPeriods, type Period } from "../figures/periods.ts";
+import {
+  dateOfDay,
+  longestStreak,
+  monthsBefore,
+  playedPeriods,
+  playsByMonth,
+  streaks,
+  type Period,
+} from "../figures/periods.ts";
+import { requireHistory, syncedUts } from "../figures/readiness.ts";
 import { countScrobbles, firstScrobbleUts, historyTotals } from "../figures/play-counts.ts";
-import { dateOfDay, longestRow, rowsOfDays } from "../figures/play-days.ts";
 import { topOf, type ChartKind, type TopEntry } from "./scrobble-charts.ts";
 import { countPlayedAlbums } from "../top/top-albums.ts";
-import { artistsByPlays } from "../top/top-artists.ts";
+import { playedArtists } from "../top/top-artists.ts";
 import { countSongs } from "../top/top-tracks.ts";
 
 const yearSeconds = 365.25 * daySeconds;
@@ -26,7 +36,7 @@ export type Metric = (typeof metrics)[number];
 /** The number of different artists, albums or tracks in a span, as rewind top counts them. */
 const countOf: Readonly<Record<Metric, (database: Database, span: Span | null) => number>> = {
   scrobbles: (database, span) => historyTotals(database, span).scrobbles,
-  artists: (database, span) => artistsByPlays(database, span).length,
+  artists: (database, span) => playedArtists(database, span).length,
   albums: countPlayedAlbums,
   tracks: countSongs,
 };
@@ -73,9 +83,9 @@ function playedMonths(database: Database, span: Span | null): Period[] {
 
 /** Streaks of days with plays. The current streak continues while today's play may still come. */
 export function streaksOf(database: Database, nowUts: number): Streaks {
-  const rows = rowsOfDays(database, null);
-  const longest = longestRow(rows);
-  const last = rows.at(-1);
+  const all = streaks(database, null);
+  const longest = longestStreak(all);
+  const last = all.at(-1);
   const current = last !== undefined && last.lastUts >= dayStartOf(nowUts, -1) ? last : undefined;
   return {
     current: {
@@ -136,5 +146,18 @@ export function yearInFull(database: Database, year: number, month: number | nul
       unique_artists: countOf.artists(database, each),
       unique_albums: countOf.albums(database, each),
     })),
+  };
+}
+
+/** The last whole months before the newest sync. Throws NotReadyError without a complete listening history. */
+export function monthsDocument(database: Database, count: number): MonthsDocument {
+  const published = readPublications(database);
+  requireHistory(database, published, "Plays within a span");
+  // The month of the last sync is incomplete, so it is left out.
+  const untilUts = published.get("history")?.publishedUts ?? syncedUts(published);
+  const months = playsByMonth(database, monthsBefore(untilUts, count));
+  return {
+    data: months.map(({ name, plays }) => ({ month: name, plays })),
+    plays: months.reduce((sum, { plays }) => sum + plays, 0),
   };
 }

@@ -1,8 +1,8 @@
 // Albums by plays, editions added up.
 import type { Database } from "../../store/file/database.ts";
-import { editionKeyExpressions } from "../figures/same-album.ts";
-import { chartStanding } from "../figures/ownership.ts";
-import { spanCondition, type Span } from "../conditions/span.ts";
+import { plain, rowsOf, sql, tuplesOf, valueOf, valuesOf } from "../conditions/sql.ts";
+import { within, type Span } from "../conditions/span.ts";
+import { isWantedAlbum } from "../figures/ownership.ts";
 import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
 import {
   grouped,
@@ -12,53 +12,71 @@ import {
   type HeardMost,
   type PlayedMost,
 } from "../figures/played-most.ts";
+import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
 
-interface ChartEntry {
+export interface PlayedAlbum extends PlayedMost {
+  readonly title: string;
+  /** Titles of all editions, the most played first. */
+  readonly titles: readonly string[];
+  /** Of the most played edition. */
+  readonly url: string | null;
+  readonly isHidden: boolean;
+}
+
+interface Edition {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
+  readonly url: string | null;
   /** Equal for the editions of one album. */
   readonly key: string;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
-}
-
-/** Editions with plays, the most played first. */
-function playedEditions(database: Database, span: Span | null): ChartEntry[] {
-  const played = playedTable(span);
-  return database
-    .prepare<unknown[], ChartEntry>(
-      `WITH ${played.sql}
-       SELECT album.id AS id, artist, title, ${editionKeyExpressions(database).ofAlbum} AS key, plays, played.last_played_uts AS lastPlayedUts
-       FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
-    )
-    .all(...played.parameters);
+  /** 0 or 1 */
+  readonly isOwned: number;
+  readonly isWanted: number;
+  readonly isHidden: number;
 }
 
 /** The number of albums that playedAlbums() would return. */
 export function countPlayedAlbums(database: Database, span: Span | null): number {
-  return new Set(playedEditions(database, span).map(({ key }) => key)).size;
+  const { ofAlbum } = editionKeyExpressions(database);
+  const counted = sql`WITH ${playedTable(span)}
+    SELECT count(DISTINCT ${ofAlbum}) FROM played JOIN album ON album.id = played.album_id`;
+  return valueOf(database, counted, 0);
 }
 
 /** Plays are scrobbles. A logged play counts as a spin and may be the last play. */
-export function playedAlbums(database: Database, span: Span | null): PlayedMost[] {
-  const { owned, wanted } = chartStanding(database);
+export function playedAlbums(database: Database, span: Span | null): PlayedAlbum[] {
+  const keys = editionKeyExpressions(database);
+  const all = rowsOf<Edition>(
+    database,
+    sql`WITH ${playedTable(span)}, ${ownedAlbumTable(database)}
+        SELECT album.id AS id, artist, title, url, ${keys.ofAlbum} AS key, plays,
+          played.last_played_uts AS lastPlayedUts, album.id IN owned_album AS isOwned,
+          ${isWantedAlbum(keys)} AS isWanted,
+          ${keys.ofAlbum} IN (SELECT ${keys.ofHiddenAlbum} FROM hidden_album) AS isHidden
+        FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
+  );
   const spinsOf = spinCounter(database, span);
-  return grouped(playedEditions(database, span), ({ key }) => key).map((editions) => {
+  return grouped(all, ({ key }) => key).map((editions) => {
     const [best] = editions;
     const albumIds = editions.map(({ id }) => id);
     const { spins, lastNotedUts } = spinsOf(albumIds);
     return {
       artist: best.artist,
       title: best.title,
+      titles: editions.map(({ title }) => title),
+      url: best.url,
       albumIds,
       plays: sumOfPlays(editions),
       lastPlayedUts: laterOf(lastOf(editions), lastNotedUts),
       spins,
       song: null,
-      isOwned: owned.has(best.id),
+      isOwned: best.isOwned === 1,
       ownedRecords: 0,
-      isWanted: wanted.has(best.id),
+      isWanted: best.isWanted === 1,
+      isHidden: best.isHidden === 1,
     };
   });
 }
@@ -68,16 +86,13 @@ export function withTracksOfAlbums<Row extends PlayedMost>(
   span: Span | null,
   rows: readonly Row[],
 ): (Row & HeardMost)[] {
-  const heard = countHeardTracks(
-    database,
-    "album_id",
-    span,
-    rows.map(({ albumIds }) => albumIds),
-  );
+  const groups = rows.map(({ albumIds }) => albumIds);
+  const heard = countHeardTracks(database, "album_id", span, groups);
   return rows.map((row, at) => ({ ...row, tracks: heard[at] ?? 0 }));
 }
 
 interface Spins {
+  /** null: unknown. */
   readonly spins: number | null;
   readonly lastNotedUts: number | null;
 }
@@ -87,28 +102,26 @@ interface Spins {
  * with them.
  */
 function spinCounter(database: Database, span: Span | null): (albumIds: readonly number[]) => Spins {
-  const within = spanCondition("started_uts", span ?? { fromUts: null, toUts: null });
-  const known = new Set(database.prepare<[], number>("SELECT album_id FROM album_spin").pluck().all());
+  const everything = { fromUts: null, toUts: null };
+  const inSpan = within(plain("started_uts"), span ?? everything);
+  const known = new Set(valuesOf<number>(database, plain("SELECT album_id FROM album_spin")));
   const spins = new Map(
-    database
-      .prepare<unknown[], [albumId: number, spins: number]>(
-        `SELECT album_id, count(*) FROM spin WHERE ${within.sql} GROUP BY album_id`,
-      )
-      .raw()
-      .all(...within.parameters),
+    tuplesOf<[albumId: number, spins: number]>(
+      database,
+      sql`SELECT album_id, count(*) FROM spin WHERE ${inSpan} GROUP BY album_id`,
+    ),
   );
   // A logged play of a box does not tell which of its albums was played.
   const noted = grouped(
-    database
-      .prepare<unknown[], { albumId: number; uuid: string; lastUts: number; isSpin: number }>(
-        `SELECT credit.album_id AS albumId, noted_play.uuid AS uuid, noted_play.last_uts AS lastUts,
-           EXISTS (SELECT 1 FROM noted_spin WHERE noted_spin.uuid = noted_play.uuid) AS isSpin
-         FROM (SELECT *, start_uts AS started_uts FROM noted_play) AS noted_play
-           JOIN release ON release.id = noted_play.release_id AND release.kind <> 'box'
-           JOIN record ON record.release_id = release.id JOIN credit ON credit.record_id = record.id
-         WHERE ${within.sql} GROUP BY credit.album_id, noted_play.uuid`,
-      )
-      .iterate(...within.parameters),
+    rowsOf<{ albumId: number; uuid: string; lastUts: number; isSpin: number }>(
+      database,
+      sql`SELECT credit.album_id AS albumId, noted_play.uuid AS uuid, noted_play.last_uts AS lastUts,
+            EXISTS (SELECT 1 FROM noted_spin WHERE noted_spin.uuid = noted_play.uuid) AS isSpin
+          FROM (SELECT *, start_uts AS started_uts FROM noted_play) AS noted_play
+            JOIN release ON release.id = noted_play.release_id AND release.kind <> 'box'
+            JOIN record ON record.release_id = release.id JOIN credit ON credit.record_id = record.id
+          WHERE ${inSpan} GROUP BY credit.album_id, noted_play.uuid`,
+    ),
     ({ albumId }) => albumId,
   );
   const notedOf = new Map(noted.map((plays) => [plays[0].albumId, plays]));

@@ -1,64 +1,49 @@
 // Artists by the plays of their tracks, in any spelling.
 import type { Database } from "../../store/file/database.ts";
+import { rowsOf, sql } from "../conditions/sql.ts";
 import type { Span } from "../conditions/span.ts";
+import { artistShelves, shelfArtistKey, shelvedArtistKeys } from "../figures/ownership.ts";
 import { countHeardTracks, heardTrackTable } from "../figures/play-counts.ts";
-import { artistShelves, shelfArtistKey, shelvedArtists } from "../figures/ownership.ts";
 import {
   grouped,
   lastOf,
   mostPlayedOf,
-  remembered,
   sumOfPlays,
   type HeardMost,
   type PlayedMost,
 } from "../figures/played-most.ts";
 
-interface Spelling {
-  readonly artist: string;
-  readonly plays: number;
-  readonly lastPlayedUts: number | null;
-}
-
 export interface PlayedArtist extends PlayedMost {
   readonly spellings: readonly string[];
 }
 
-export function playedArtists(database: Database, span: Span | null): PlayedArtist[] {
-  const keyOf = remembered(shelfArtistKey);
-  const isShelved = shelvedArtists(database, keyOf);
-  return artistsByPlays(database, span, keyOf).map((artist) => ({
-    ...artist,
-    isOwned: isShelved(artist.artist),
-  }));
-}
-
 /** Does not read the shelf, so nobody counts as owned. */
-export function artistsByPlays(
-  database: Database,
-  span: Span | null,
-  keyOf: (name: string) => string = shelfArtistKey,
-): PlayedArtist[] {
-  const heard = heardTrackTable(span);
-  const spellings = database
-    .prepare<unknown[], Spelling>(
-      `WITH ${heard.sql}
-       SELECT artist, sum(plays) AS plays, max(last_uts) AS lastPlayedUts
-       FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`,
-    )
-    .all(...heard.parameters);
-  return grouped(spellings, ({ artist }) => keyOf(artist)).map((same) => ({
-    artist: mostPlayedOf(same, ({ artist }) => artist),
+export function playedArtists(database: Database, span: Span | null): PlayedArtist[] {
+  const all = rowsOf<{ artist: string; plays: number; lastPlayedUts: number | null }>(
+    database,
+    sql`WITH ${heardTrackTable(span)}
+        SELECT artist, sum(plays) AS plays, max(last_uts) AS lastPlayedUts
+        FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`,
+  );
+  return grouped(all, ({ artist }) => shelfArtistKey(artist)).map((spellings) => ({
+    artist: mostPlayedOf(spellings, ({ artist }) => artist),
     title: null,
     albumIds: [],
-    plays: sumOfPlays(same),
-    lastPlayedUts: lastOf(same),
+    plays: sumOfPlays(spellings),
+    lastPlayedUts: lastOf(spellings),
     spins: null,
     song: null,
     isOwned: false,
     ownedRecords: 0,
     isWanted: false,
-    spellings: same.map(({ artist }) => artist),
+    spellings: spellings.map(({ artist }) => artist),
   }));
+}
+
+/** Marks the artists on a sleeve of the shelf as owned. */
+export function withOwnership(database: Database, artists: readonly PlayedArtist[]): PlayedArtist[] {
+  const shelved = shelvedArtistKeys(database);
+  return artists.map((row) => ({ ...row, isOwned: shelved.has(shelfArtistKey(row.artist)) }));
 }
 
 /** Adds their records and their tracks. */
@@ -67,12 +52,8 @@ export function withTracksOfArtists<Row extends PlayedArtist>(
   span: Span | null,
   rows: readonly Row[],
 ): (Row & HeardMost)[] {
-  const heard = countHeardTracks(
-    database,
-    "artist",
-    span,
-    rows.map(({ spellings }) => spellings),
-  );
+  const spellings = rows.map((row) => row.spellings);
+  const heard = countHeardTracks(database, "artist", span, spellings);
   const shelfOf = artistShelves(
     database,
     rows.map(({ artist }) => artist),

@@ -3,50 +3,43 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { songNumber } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
-import { chartStanding } from "../figures/ownership.ts";
-import type { Condition } from "../conditions/condition-parts.ts";
+import { list, plain, rowsOf, sql, tuplesOf, valueOf, type Sql } from "../conditions/sql.ts";
 import type { Span } from "../conditions/span.ts";
-import { heardTrackTable } from "../figures/play-counts.ts";
 import type { Paging } from "../documents/paging.ts";
+import { isWantedAlbum } from "../figures/ownership.ts";
+import { heardTrackTable } from "../figures/play-counts.ts";
 import { grouped, lastOf, mostPlayedOf, sumOfPlays, type HeardMost } from "../figures/played-most.ts";
+import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
 
-/** SQL for the song number of a row of track. It is computed only if none is stored. */
-function songExpression(database: Database): string {
+/** The song number of a row of track. It is computed only if none is stored. */
+function songOfTrack(database: Database): Sql {
   database.function("song_of", { deterministic: true }, (artist: unknown, name: unknown) =>
     songNumber(String(artist), String(name)),
   );
   const made = "song_of(track.artist, track.name)";
-  return hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${made})` : made;
+  return plain(hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${made})` : made);
 }
 
 export function countSongs(database: Database, span: Span | null): number {
-  const heard = heardTrackTable(span);
-  const count = database
-    .prepare<unknown[], number>(
-      `WITH ${heard.sql} SELECT count(DISTINCT ${songExpression(database)})
-       FROM heard_track JOIN track ON track.id = track_id`,
-    )
-    .pluck()
-    .get(...heard.parameters);
-  return count ?? 0;
+  const counted = sql`WITH ${heardTrackTable(span)} SELECT count(DISTINCT ${songOfTrack(database)})
+    FROM heard_track JOIN track ON track.id = track_id`;
+  return valueOf(database, counted, 0);
 }
 
 /** For each song, the first row of track that the cache knew. */
 export function trackIds(database: Database, songs: readonly number[]): ReadonlyMap<number, number> {
-  const song = songExpression(database);
+  const song = songOfTrack(database);
   return new Map(
-    database
-      .prepare<[string], [song: number, trackId: number]>(
-        `SELECT ${song}, min(id) FROM track WHERE ${song} IN (SELECT value FROM json_each(?)) GROUP BY 1`,
-      )
-      .raw()
-      .all(JSON.stringify(songs)),
+    tuplesOf<[song: number, trackId: number]>(
+      database,
+      sql`SELECT ${song}, min(id) FROM track WHERE ${song} IN ${list(songs)} GROUP BY 1`,
+    ),
   );
 }
 
 /** SQL condition: the row of track is the song. */
-export function songCondition(database: Database, song: number): Condition {
-  return { sql: `${songExpression(database)} = ?`, parameters: [song] };
+export function isSong(database: Database, song: number): Sql {
+  return sql`${songOfTrack(database)} = ${song}`;
 }
 
 interface HeardTrack {
@@ -57,42 +50,34 @@ interface HeardTrack {
   readonly albumId: number | null;
   readonly plays: number;
   readonly lastPlayedUts: number | null;
+  /** The album is owned, or wanted: 0 or 1. */
+  readonly isOwned: number;
+  readonly isWanted: number;
 }
-
-type Standing = ReturnType<typeof chartStanding>;
 
 /** All songs, or some, in no order. */
-export function playedTracks(
-  database: Database,
-  span: Span | null,
-  only?: readonly number[],
-  standing: Standing = chartStanding(database),
-): HeardMost[] {
-  const heard = heardTrackTable(span);
-  const song = songExpression(database);
-  const wanted: Condition =
-    only === undefined
-      ? { sql: "true", parameters: [] }
-      : { sql: `${song} IN (SELECT value FROM json_each(?))`, parameters: [JSON.stringify(only)] };
-  const tracks = database
-    .prepare<unknown[], HeardTrack>(
-      `WITH ${heard.sql}
-       SELECT ${song} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts
-       FROM heard_track JOIN track ON track.id = track_id WHERE ${wanted.sql} ORDER BY track.id`,
-    )
-    .iterate(...heard.parameters, ...wanted.parameters);
-  return grouped(tracks, (track) => track.song).map((same) => songOf(same, standing));
+export function playedTracks(database: Database, span: Span | null, only?: readonly number[]): HeardMost[] {
+  const song = songOfTrack(database);
+  const keys = editionKeyExpressions(database);
+  const tracks = rowsOf<HeardTrack>(
+    database,
+    sql`WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
+          wanted_album (id) AS MATERIALIZED (SELECT id FROM album WHERE ${isWantedAlbum(keys)})
+        SELECT ${song} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts,
+          coalesce(album_id IN owned_album, 0) AS isOwned, coalesce(album_id IN wanted_album, 0) AS isWanted
+        FROM heard_track JOIN track ON track.id = track_id
+        WHERE ${only === undefined ? plain("true") : sql`${song} IN ${list(only)}`} ORDER BY track.id`,
+  );
+  return grouped(tracks, (track) => track.song).map(songOf);
 }
 
-function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]], { owned, wanted }: Standing): HeardMost {
+function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): HeardMost {
   const albums = grouped(
     tracks.filter(({ albumId }) => albumId !== null),
     ({ albumId }) => albumId ?? 0,
   )
-    .map((some) => ({ id: some[0].albumId ?? 0, plays: sumOfPlays(some) }))
-    .toSorted(
-      (a, b) => Number(owned.has(b.id)) - Number(owned.has(a.id)) || b.plays - a.plays || a.id - b.id,
-    );
+    .map((some) => ({ ...some[0], id: some[0].albumId ?? 0, plays: sumOfPlays(some) }))
+    .toSorted((a, b) => b.isOwned - a.isOwned || b.plays - a.plays || a.id - b.id);
   return {
     artist: mostPlayedOf(tracks, ({ artist }) => artist),
     title: mostPlayedOf(tracks, ({ name }) => name),
@@ -103,9 +88,9 @@ function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]], { owned, wanted 
     spins: null,
     song: tracks[0].song,
     tracks: 1,
-    isOwned: owned.has(albums[0]?.id ?? 0),
+    isOwned: albums[0]?.isOwned === 1,
     ownedRecords: 0,
-    isWanted: albums.some(({ id }) => wanted.has(id)),
+    isWanted: albums.some(({ isWanted }) => isWanted === 1),
   };
 }
 
@@ -121,38 +106,28 @@ interface SongPage {
 /** A page of all songs, or of owned or unowned ones. Sorts and sums in SQL, because there are many. */
 export function songPage(
   database: Database,
-  {
-    span,
-    isOwned,
-    paging,
-  }: { readonly span: Span | null; readonly isOwned: boolean | null; readonly paging: Paging },
+  question: { readonly span: Span | null; readonly isOwned: boolean | null; readonly paging: Paging },
 ): SongPage {
-  const standing = chartStanding(database);
-  const heard = heardTrackTable(span);
-  const parameters = [...heard.parameters, JSON.stringify([...standing.owned])];
-  const songs = `WITH ${heard.sql},
-    owned_album (id) AS MATERIALIZED (SELECT value FROM json_each(?)),
-    song (song, plays, last_uts, is_owned) AS MATERIALIZED (
-      SELECT ${songExpression(database)}, sum(plays), max(last_uts), max(coalesce(album_id IN owned_album, 0))
-      FROM heard_track JOIN track ON track.id = track_id GROUP BY 1)`;
-  const filter = isOwned === null ? "true" : `is_owned = ${Number(isOwned)}`;
-  const rows = database
-    .prepare<
-      unknown[],
-      [song: number | null, total: number, plays: number, owned: number, ownedPlays: number]
-    >(
-      `${songs}
-       SELECT NULL, count(*), coalesce(sum(plays), 0), coalesce(sum(is_owned), 0), coalesce(sum(plays * is_owned), 0)
-       FROM song WHERE ${filter}
-       UNION ALL SELECT * FROM (
-         SELECT song, 0, 0, 0, 0 FROM song WHERE ${filter}
-         ORDER BY plays DESC, last_uts DESC NULLS LAST, song LIMIT ? OFFSET ?)`,
-    )
-    .raw()
-    .all(...parameters, paging.limit, (paging.page - 1) * paging.limit);
-  const [sums, ...page] = rows;
+  const { span, isOwned, paging } = question;
+  const filter = isOwned === null ? plain("true") : sql`is_owned = ${Number(isOwned)}`;
+  const [sums, ...page] = tuplesOf<
+    [song: number | null, total: number, plays: number, owned: number, ownedPlays: number]
+  >(
+    database,
+    sql`WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
+          song (song, plays, last_uts, is_owned) AS MATERIALIZED (
+            SELECT ${songOfTrack(database)}, sum(plays), max(last_uts),
+              max(coalesce(album_id IN owned_album, 0))
+            FROM heard_track JOIN track ON track.id = track_id GROUP BY 1)
+        SELECT NULL, count(*), coalesce(sum(plays), 0), coalesce(sum(is_owned), 0),
+          coalesce(sum(plays * is_owned), 0) FROM song WHERE ${filter}
+        UNION ALL SELECT * FROM (
+          SELECT song, 0, 0, 0, 0 FROM song WHERE ${filter}
+          ORDER BY plays DESC, last_uts DESC NULLS LAST, song
+          LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit})`,
+  );
   const ids = page.flatMap(([song]) => song ?? []);
-  const found = new Map(playedTracks(database, span, ids, standing).map((row) => [row.song, row]));
+  const found = new Map(playedTracks(database, span, ids).map((row) => [row.song, row]));
   const [, total = 0, plays = 0, owned = 0, ownedPlays = 0] = sums ?? [];
   return { rows: ids.flatMap((id) => found.get(id) ?? []), total, owned, plays, ownedPlays };
 }

@@ -1,15 +1,34 @@
 // What I play most, and whether I own it.
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { pageOf, type Paging } from "../documents/paging.ts";
-import { albumTest, holdingFilterWords, type AlbumFilter, needsOf } from "../filters/record-filter.ts";
-import type { AlbumFacts } from "../filters/filter.ts";
-import { emptiedBy, type Emptied } from "../filters/emptied-by.ts";
-import { historyState, playSources, requireHistory, type HistoryState } from "../figures/readiness.ts";
+import { list, rowsOf, sql } from "../conditions/sql.ts";
+import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import type {
+  TopAlbumsDocument,
+  TopArtistsDocument,
+  TopTracksDocument,
+} from "../documents/play-documents.ts";
+import { shelvedCopies, type ShelvedCopy } from "../figures/ownership.ts";
 import { mostPlayed, sumOfPlays, type HeardMost, type PlayedMost } from "../figures/played-most.ts";
+import {
+  historyState,
+  playSources,
+  requireHistory,
+  type HistoryState,
+  type PlaySources,
+} from "../figures/readiness.ts";
+import type { AlbumFacts } from "../filters/filter.ts";
+import {
+  albumTest,
+  emptiedBy,
+  holdingFilterWords,
+  needsOf,
+  type AlbumFilter,
+  type Emptied,
+} from "../filters/record-filter.ts";
+import { contractSpan, isoSeconds } from "../records/contract.ts";
 import { playedAlbums, withTracksOfAlbums } from "./top-albums.ts";
-import { playedArtists, withTracksOfArtists } from "./top-artists.ts";
-import { withRecords, type TopRow } from "./top-records.ts";
+import { playedArtists, withOwnership, withTracksOfArtists } from "./top-artists.ts";
 import { playedTracks, songPage } from "./top-tracks.ts";
 
 export const topSubjects = ["albums", "artists", "tracks"] as const;
@@ -28,6 +47,15 @@ export interface TopQuestion {
   readonly paging: Paging | null;
 }
 
+export interface TopRow extends HeardMost {
+  /** From 1, over all pages. */
+  readonly rank: number;
+  /** Copies on the shelf; empty for an artist. */
+  readonly records: readonly ShelvedCopy[];
+  /** The most played edition, or the album that a track was mostly played from. */
+  readonly album: { readonly id: number; readonly title: string; readonly url: string | null } | null;
+}
+
 interface TopSums {
   readonly total: number;
   readonly owned: number;
@@ -35,11 +63,9 @@ interface TopSums {
   readonly ownedPlays: number;
 }
 
-export interface TopAnswer {
+export interface TopAnswer extends PlaySources {
   readonly question: TopQuestion;
   readonly history: HistoryState;
-  readonly playsFrom: string;
-  readonly otherSources: string;
   readonly rows: readonly TopRow[];
   /** On all pages. */
   readonly sums: TopSums;
@@ -55,46 +81,53 @@ const needs = {
 
 /** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: TopQuestion): TopAnswer {
-  const { subject, filter, sort } = question;
+  const { subject, filter, sort, paging } = question;
   const published = readPublications(database);
-  requireHistory(
-    database,
-    published,
-    ...needsOf(filter),
-    needs[subject],
-    sort === "spins" ? "Spins" : undefined,
-  );
+  const spins = sort === "spins" ? "Spins" : undefined;
+  requireHistory(database, published, ...needsOf(filter), needs[subject], spins);
   const history = historyState(published);
-  const { rows, sums } = rankedPage(database, question);
+  const { rows, sums } = mostPlayedPage(database, question);
+  const before = paging === null ? 0 : (paging.page - 1) * paging.limit;
+  const albumIds = rows.flatMap((row) => row.albumIds);
+  const shelved = shelvedCopies(database, albumIds);
+  const albums = new Map(
+    rowsOf<NonNullable<TopRow["album"]>>(
+      database,
+      sql`SELECT id, title, url FROM album WHERE id IN ${list(albumIds)}`,
+    ).map((album) => [album.id, album]),
+  );
   return {
     question,
     history,
     ...playSources(database),
-    rows: withRecords(database, rows, history),
+    rows: rows.map((row, at) => ({
+      ...row,
+      rank: before + at + 1,
+      spins: history === "complete" ? row.spins : null,
+      records: shelved(row.albumIds),
+      album: albums.get(row.albumIds[0] ?? 0) ?? null,
+    })),
     sums,
     emptied: () =>
-      emptiedBy(filter, (each) => rankedPage(database, { ...question, filter: each }).sums.total),
+      emptiedBy(filter, (each) => mostPlayedPage(database, { ...question, filter: each }).sums.total),
   };
 }
 
-type Ranked = HeardMost & { readonly rank: number };
-
-interface RankedPage {
-  readonly rows: readonly Ranked[];
+interface MostPlayedPage {
+  readonly rows: readonly HeardMost[];
   readonly sums: TopSums;
 }
 
-function rankedPage(database: Database, question: TopQuestion): RankedPage {
+function mostPlayedPage(database: Database, question: TopQuestion): MostPlayedPage {
   const { subject, filter, isOwned, paging } = question;
   const { during: span = null, ...others } = filter;
-  const isBare = Object.keys(others).length === 0;
-  if (subject === "tracks" && isBare && paging !== null) {
+  if (subject === "tracks" && Object.keys(others).length === 0 && paging !== null) {
     const { rows, ...sums } = songPage(database, { span, isOwned, paging });
-    return { rows: withRanks(rows, paging), sums };
+    return { rows, sums };
   }
   if (subject === "tracks") return paged(playedTracks(database, span), question, (rows) => rows);
   if (subject === "artists") {
-    return paged(playedArtists(database, span), question, (rows) =>
+    return paged(withOwnership(database, playedArtists(database, span)), question, (rows) =>
       withTracksOfArtists(database, span, rows),
     );
   }
@@ -106,27 +139,23 @@ function paged<Row extends PlayedMost>(
   all: readonly Row[],
   { filter, isOwned, sort, paging }: TopQuestion,
   heard: (rows: readonly Row[]) => readonly (Row & HeardMost)[],
-): RankedPage {
+): MostPlayedPage {
   const { during: _, ...others } = filter;
   const [byName, byChart] = [albumTest(others, "name"), albumTest(others, "chart")];
-  const isBare = Object.keys(others).length === 0;
   const left = holdingFilterWords(all, others).filter((row) => {
-    if (isOwned !== null && row.isOwned !== isOwned) return false;
-    if (isBare) return true;
     const facts = factsOf(row, null);
-    return byName(facts) && byChart(facts);
+    return (isOwned === null || row.isOwned === isOwned) && byName(facts) && byChart(facts);
   });
   const byHistory = albumTest(others, "history");
-  const isHeardAsked = filter.tracks !== undefined || filter.albumKind !== undefined;
-  const asked: readonly Row[] = isHeardAsked
+  const needsTracks = filter.tracks !== undefined || filter.albumKind !== undefined;
+  const asked: readonly Row[] = needsTracks
     ? heard(left).filter((row) => byHistory(factsOf(row, row.tracks)))
     : left;
   const spinsFirst = (row: PlayedMost): number => (sort === "spins" ? (row.spins ?? -1) : 0);
   const ranked = mostPlayed(asked).toSorted((a, b) => spinsFirst(b) - spinsFirst(a));
-  const page = pageOf(ranked, paging);
   const owned = ranked.filter((row) => row.isOwned);
   return {
-    rows: withRanks(heard(page), paging),
+    rows: heard(pageOf(ranked, paging)),
     sums: {
       total: ranked.length,
       owned: owned.length,
@@ -141,7 +170,61 @@ function factsOf(row: PlayedMost, tracks: number | null): AlbumFacts {
   return { ...row, title, titles: [title], tracks };
 }
 
-function withRanks(rows: readonly HeardMost[], paging: Paging | null): Ranked[] {
-  const before = paging === null ? 0 : (paging.page - 1) * paging.limit;
-  return rows.map((row, at) => ({ ...row, rank: before + at + 1 }));
+export function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocument | TopTracksDocument {
+  const { question, rows, sums, history } = answer;
+  const rest = {
+    summary: { total: sums.total, owned: sums.owned, plays: sums.plays, owned_plays: sums.ownedPlays },
+    during: contractSpan(question.filter.during ?? null),
+    pagination: contractPagination(question.paging, sums.total),
+  };
+  if (question.subject === "artists") {
+    const data = rows.map((row) => ({
+      rank: row.rank,
+      artist_name: row.artist,
+      play_count: row.plays,
+      tracks: row.tracks,
+      last_played: isoSeconds(row.lastPlayedUts),
+      owned_records: row.ownedRecords,
+    }));
+    return { data, ...rest };
+  }
+  if (question.subject === "tracks") {
+    const data = rows.map((row) => ({
+      rank: row.rank,
+      artist_name: row.artist,
+      track_name: row.title ?? "",
+      album_id: row.album?.id ?? null,
+      album_name: row.album?.title ?? null,
+      play_count: row.plays,
+      last_played: isoSeconds(row.lastPlayedUts),
+      ...contractOwnership(row),
+    }));
+    return { data, ...rest };
+  }
+  const data = rows.map((row) => ({
+    rank: row.rank,
+    album_id: row.album?.id ?? null,
+    artist_name: row.artist,
+    album_name: row.title ?? "",
+    play_count: row.plays,
+    spins: row.spins,
+    tracks: history === "complete" ? row.tracks : null,
+    last_played: isoSeconds(row.lastPlayedUts),
+    ...contractOwnership(row),
+  }));
+  return { data, ...rest };
+}
+
+function contractOwnership({ isOwned, records, isWanted }: TopRow): {
+  owned: boolean;
+  record_ids: number[];
+  forms: string[];
+  wanted: boolean;
+} {
+  return {
+    owned: isOwned,
+    record_ids: records.map(({ id }) => id),
+    forms: [...new Set(records.map(({ form }) => form))],
+    wanted: isWanted,
+  };
 }

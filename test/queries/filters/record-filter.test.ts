@@ -4,11 +4,10 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UsageError } from "../../../src/model/errors.ts";
-import { countFiltered, summarize } from "../../../src/queries/records/record-counts.ts";
-import { listRecords } from "../../../src/queries/records/read-records.ts";
-import type { RecordRow } from "../../../src/queries/records/record-row.ts";
+import { countFiltered, type RecordFilter } from "../../../src/queries/filters/record-filter.ts";
+import { summarize } from "../../../src/queries/records/record-counts.ts";
+import { listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { readRecordFilter } from "../../../src/queries/filters/read-filter.ts";
-import type { RecordFilter } from "../../../src/queries/filters/record-filter.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 
 let directory: string;

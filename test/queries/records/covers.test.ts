@@ -1,7 +1,7 @@
 // Which picture is the cover of a record, and what the answers say of it.
 import type { ContractRow } from "../../../src/queries/documents/shared-fields.ts";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { coversOf } from "../../../src/queries/records/records-by-id.ts";
+import { coversOf } from "../../../src/queries/records/read-records.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { keepGroups, keepReleases } from "../../../src/store/shelf/musicbrainz-answers.ts";
 import { keepPicture, refreshCovers, type PictureAnswer } from "../../../src/store/shelf/stored-pictures.ts";

@@ -84,7 +84,9 @@ test("questions compute missing or outdated keys", async () => {
   const inSql = (): string[] => {
     const { ofRelease, ofAlbum } = editionKeyExpressions(database);
     return database
-      .prepare<[], string>(`SELECT ${ofRelease} FROM release UNION SELECT ${ofAlbum} FROM album ORDER BY 1`)
+      .prepare<[], string>(
+        `SELECT ${ofRelease.sql} FROM release UNION SELECT ${ofAlbum.sql} FROM album ORDER BY 1`,
+      )
       .pluck()
       .all();
   };

@@ -14,7 +14,7 @@ import {
   type Sleeve,
 } from "../../../output/sleeve.ts";
 import { coversPath } from "../../../host/paths.ts";
-import type { RecordCover } from "../../../queries/records/records-by-id.ts";
+import type { RecordCover } from "../../../queries/records/read-records.ts";
 
 export function drawnSleeve(cover: RecordCover, way: PictureWay, context: Context): Sleeve | null {
   const size = sleeveSize(context.screen.width);

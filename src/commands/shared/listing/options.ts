@@ -17,18 +17,7 @@ const texts = repeated(text);
 export function filterOptions(subject: Subject): OptionDeclaration[] {
   const rows = filtersOf(subject);
   return [
-    ...rows.flatMap(([name, row]) => [
-      filterOption(flagOf(name, row), row),
-      ...(row.formerly === undefined
-        ? []
-        : [
-            {
-              ...filterOption(row.formerly, row),
-              help: `old name of --${flagOf(name, row)}`,
-              nowCalled: flagOf(name, row),
-            },
-          ]),
-    ]),
+    ...rows.map(([name, row]) => filterOption(flagOf(name, row), row)),
     ...rows.flatMap(([name, row]) => {
       const negation = negationOf(row);
       if (negation === undefined) return [];

@@ -4,7 +4,7 @@ import { counted, thousands } from "../../../output/number-text.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
 import { joinedSpan, spanOf } from "../../../queries/conditions/span.ts";
 import type { HistoryState } from "../../../queries/figures/readiness.ts";
-import type { Emptied } from "../../../queries/filters/emptied-by.ts";
+import type { Emptied } from "../../../queries/filters/record-filter.ts";
 
 export function pageCount(paging: Paging | null, total: number): number {
   return paging === null ? 1 : Math.ceil(total / paging.limit);

@@ -7,7 +7,7 @@ import type { SafeText } from "../../../output/escape.ts";
 import { confidenceText } from "../../../output/number-text.ts";
 import { amountOf, priceText } from "../../../model/price.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
-import type { RecordBrief, RecordRow } from "../../../queries/records/record-row.ts";
+import type { RecordBrief, RecordRow } from "../../../queries/records/read-records.ts";
 import { columnsOfFilter, type RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { recordOrders, recordSorts } from "../../../queries/records/record-order.ts";
 import { nameWidth, titleWidth } from "./name-columns.ts";

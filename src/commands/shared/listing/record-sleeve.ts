@@ -1,7 +1,7 @@
 // The sleeve beside the facts about one record, if the terminal can show pictures and the cover is known.
 import type { Context } from "../../../context.ts";
 import { pictureWay, type Sleeve } from "../../../output/sleeve.ts";
-import { coversOf } from "../../../queries/records/records-by-id.ts";
+import { coversOf } from "../../../queries/records/read-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 /** Returns null if there is none, without loading anything that draws. */

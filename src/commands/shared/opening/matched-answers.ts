@@ -5,7 +5,7 @@ import { CacheError, DamagedCache, NotReadyError } from "../../../model/errors.t
 import { age } from "../../../output/dates.ts";
 import { printable } from "../../../output/escape.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
-import { defineFunctions } from "../../../queries/figures/functions.ts";
+import { defineFunctions } from "../../../queries/conditions/sql.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { type Publications, readPublications } from "../../../store/file/listings.ts";

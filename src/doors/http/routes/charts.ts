@@ -8,8 +8,7 @@ import {
   type TopEntry,
 } from "../../../queries/time/scrobble-charts.ts";
 import { yearInFull } from "../../../queries/time/scrobble-figures.ts";
-import { artistById, artistByName } from "../../../queries/albums/listed-albums.ts";
-import { artistInFull } from "../../../queries/time/artist-in-full.ts";
+import { artistById, artistByName, artistInFull } from "../../../queries/time/played-names.ts";
 import { contractPagination } from "../../../queries/documents/paging.ts";
 import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
 import { dayStartOf } from "../../../model/times.ts";

@@ -1,15 +1,16 @@
 // The shelf, as in the API of the hosted service: items, the wantlist and figures.
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
-import { shelfFigures } from "../../../queries/shelf/shelf-figures.ts";
 import {
   collectedArtists,
   countByFormat,
   countByGenre,
   recordsByDay,
-} from "../../../queries/shelf/shelf-parts.ts";
-import { shelfItem, shelfPage } from "../../../queries/shelf/shelf-items.ts";
-import { wantedPage, wantSorts } from "../../../queries/albums/wanted-page.ts";
+  shelfFigures,
+  shelfItem,
+  shelfPage,
+} from "../../../queries/shelf/hosted-shelf.ts";
+import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
 import {
   collectedArtistsSchema,
   dayCountsSchema,
@@ -121,7 +122,7 @@ const wantlist = question("/v1/collecting/wantlist", {
   summary: "The wantlist",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("the order", wantSorts, "date_added"),
+    sort: choice("the order", hostedWantSorts, "date_added"),
     order,
   },
   schema: wantedPageSchema,
@@ -140,7 +141,7 @@ const genres = question("/v1/collecting/genres", {
   summary: "The number of records in each genre",
   parameters: {},
   schema: namedCountsSchema,
-  answer: (_, { database }) => ({ data: countByGenre(database) }),
+  answer: (_, { database }) => ({ data: countByGenre(database, null) }),
 });
 
 const artists = question("/v1/collecting/artists", {

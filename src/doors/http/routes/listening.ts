@@ -15,10 +15,10 @@ import {
   recentAlbums,
   artistSorts,
   artistsPage,
-} from "../../../queries/albums/listed-albums.ts";
+} from "../../../queries/time/played-names.ts";
 import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
-import { playsPage } from "../../../queries/albums/listed-plays.ts";
-import { playsByDate } from "../../../queries/shelf/shelf-parts.ts";
+import { playsPage } from "../../../queries/albums/recent.ts";
+import { playsByDate } from "../../../queries/shelf/hosted-shelf.ts";
 import { ask as askSources, document as sourcesDocument } from "../../../queries/shelf/sources.ts";
 import { dayCountsSchema } from "../../../queries/documents/hosted-shelf-documents.ts";
 import { sourcesSchema } from "../../../queries/documents/source-documents.ts";

@@ -1,13 +1,11 @@
 // Tools about plays and about the cache.
-import * as months from "../../../queries/time/months.ts";
+import { monthsDocument } from "../../../queries/time/scrobble-figures.ts";
 import * as status from "../../../queries/shelf/status.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
-import * as recap from "../../../queries/time/recap-document.ts";
-import { ask as lookBack } from "../../../queries/time/recap.ts";
-import * as top from "../../../queries/top/top-document.ts";
-import { ask as playedMost, topSorts, topSubjects } from "../../../queries/top/top.ts";
+import * as recap from "../../../queries/time/recap.ts";
+import * as top from "../../../queries/top/top.ts";
 import { filterParameters, inTheirNames, readAlbums } from "./tool-filters.ts";
 import { pageLine } from "./lines.ts";
 import { quoted } from "../../../model/quoted-name.ts";
@@ -27,7 +25,7 @@ export const playsByMonthTool = tool({
   outputSchema: monthsSchema,
   answer: ({ months: count }, shelf) =>
     shelf.read((database) => {
-      const document = months.document(months.ask(database, { count }));
+      const document = monthsDocument(database, count);
       return {
         document,
         lines: [
@@ -44,11 +42,11 @@ export const topTool = tool({
   description:
     "Lists the most played albums (editions added up), artists or tracks, owned or not, for all time or for one span.",
   parameters: {
-    what: choice("what is listed", topSubjects, "albums"),
+    what: choice("what is listed", top.topSubjects, "albums"),
     ...paging,
     during: phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month"),
     owned: choice("only what is on the shelf (yes) or not (no)", ["any", "yes", "no"], "any"),
-    sort: choice("the order; spins only for albums", topSorts, "plays"),
+    sort: choice("the order; spins only for albums", top.topSorts, "plays"),
     // An artist has no title, and a track no tracks.
     ...filterParameters("albums", ["title", "albumKind", "tracks", "wanted"]),
   },
@@ -60,7 +58,7 @@ export const topTool = tool({
     const filter = readAlbums(values, shelf.nowUts());
     return shelf.read((database) => {
       const isOwned = owned === "any" ? null : owned === "yes";
-      const answer = playedMost(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
+      const answer = top.ask(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
       const document = top.document(answer);
       const lines = answer.rows.map(
         ({ rank, artist: by, title, plays: count }) =>
@@ -83,7 +81,7 @@ export const recapTool = tool({
     const span =
       during === null ? lastWeek(nowUts) : inTheirNames(() => parseSpan("--during", during, nowUts));
     return shelf.read(async (database) => {
-      const document = recap.document(lookBack(database, { span, nowUts }));
+      const document = recap.document(recap.ask(database, { span, nowUts }));
       const { plays, usual_plays: usual } = document;
       const against = usual === null ? "" : `, usually ${thousands(usual)}`;
       return { document, lines: [`${counted(plays, "play")}${against}.`] };

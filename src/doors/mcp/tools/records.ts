@@ -1,7 +1,6 @@
 // Tools about records: the cross-reference, search, one record, and its match.
-import * as oneRecord from "../../../queries/records/one-record.ts";
+import { recordInFull, search } from "../../../queries/records/one-record.ts";
 import { recordSorts } from "../../../queries/records/record-order.ts";
-import * as search from "../../../queries/records/record-search.ts";
 import * as xref from "../../../queries/records/xref.ts";
 import {
   mostRejected,
@@ -73,8 +72,7 @@ export const searchRecords = tool({
   outputSchema: recordSearchSchema,
   answer: ({ query, page, limit }, shelf) =>
     shelf.read((database) => {
-      const found = search.ask(database, { text: query, paging: { page, limit } });
-      const document = search.document(found);
+      const { document, areInside } = search(database, query, { page, limit });
       const { data, pagination } = document;
       const lines = data.map(
         ({ id, artist, title, play_count: plays }) =>
@@ -84,9 +82,7 @@ export const searchRecords = tool({
         document,
         lines: [
           pageLine(pagination, data.length, "album"),
-          ...(found.areInside
-            ? ["No record has words that begin like this. These have them inside words."]
-            : []),
+          ...(areInside ? ["No record has words that begin like this. These have them inside words."] : []),
           ...lines,
         ],
       };
@@ -102,9 +98,8 @@ export const getRecord = tool({
   outputSchema: recordSchema,
   answer: ({ record }, shelf) =>
     shelf.read((database) => {
-      const answer = oneRecord.ask(database, chosenRecord(database, record));
-      if (answer === undefined) throw leftTheShelf();
-      const document = oneRecord.document(answer);
+      const document = recordInFull(database, chosenRecord(database, record));
+      if (document === undefined) throw leftTheShelf();
       return { document, lines: [recordLine(document)] };
     }),
 });

@@ -2,17 +2,16 @@
 import { daySeconds } from "../../../model/times.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { counted } from "../../../output/number-text.ts";
-import { dimensionNames } from "../../../queries/figures/dimensions.ts";
+import { dimensionNames, partSorts } from "../../../queries/figures/breakdown.ts";
 import * as dusty from "../../../queries/albums/dusty.ts";
 import { gapSorts } from "../../../queries/albums/gap-order.ts";
-import * as gaps from "../../../queries/albums/gaps-answer.ts";
+import * as gaps from "../../../queries/albums/gaps.ts";
 import { parseSpan } from "../../../queries/conditions/span.ts";
 import * as pick from "../../../queries/albums/pick-answer.ts";
 import { sleeperSorts } from "../../../queries/records/record-order.ts";
-import { partSorts } from "../../../queries/figures/breakdown.ts";
 import * as stats from "../../../queries/shelf/stats.ts";
 import * as statsBy from "../../../queries/shelf/stats-by.ts";
-import { wantSorts, wantedPage } from "../../../queries/albums/wanted-page.ts";
+import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
 import {
   dustySchema,
   gapsSchema,
@@ -188,7 +187,7 @@ export const wantlistTool = tool({
   description: "Lists the Discogs wantlist, newest first.",
   parameters: {
     ...paging,
-    sort: choice("the order", wantSorts, "date_added"),
+    sort: choice("the order", hostedWantSorts, "date_added"),
     order: choice<"asc" | "desc">("ascending or descending", ["asc", "desc"], "desc"),
   },
   outputSchema: wantedPageSchema,

@@ -1,19 +1,22 @@
 // The contents of a page, from the same questions that the commands ask.
-import { breakDown, byOwnOrder, partOfEachRecord, type Part } from "../../../queries/figures/breakdown.ts";
-import type { DimensionName } from "../../../queries/figures/dimensions.ts";
+import {
+  breakDown,
+  byOwnOrder,
+  partOfEachRecord,
+  type Part,
+  type DimensionName,
+} from "../../../queries/figures/breakdown.ts";
 import { ask as askDusty, type DustyRow } from "../../../queries/albums/dusty.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { parseSpan, type Span } from "../../../queries/conditions/span.ts";
 import { usualPerArtist } from "../../../queries/records/copies.ts";
 import { firstPlaysByYear, type YearOfRecords } from "../../../queries/time/first-plays.ts";
-import { ask as askGaps, type GapsAnswer } from "../../../queries/albums/gaps-answer.ts";
-import { playedPeriods } from "../../../queries/figures/periods.ts";
-import { playsByDay, type DayOfPlays } from "../../../queries/figures/play-days.ts";
+import { ask as askGaps, type GapsAnswer } from "../../../queries/albums/gaps.ts";
+import { playedPeriods, playsByDay, type PeriodOfPlays } from "../../../queries/figures/periods.ts";
 import type { RecordOrder } from "../../../queries/records/record-order.ts";
 import { ask as askOverTime, type OverTimeAnswer } from "../../../queries/shelf/stats-over.ts";
 import { ask as askStats, type StatsAnswer } from "../../../queries/shelf/stats.ts";
-import { ask as askTop } from "../../../queries/top/top.ts";
-import type { TopRow } from "../../../queries/top/top-records.ts";
+import { ask as askTop, type TopRow } from "../../../queries/top/top.ts";
 import { ask as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../../sources/all-services.ts";
 import { readAccounts } from "../../../store/file/cache-facts.ts";
@@ -45,7 +48,7 @@ interface YearOfAlbums {
 
 /** The parts that need the listening history. */
 export interface HistoryContents {
-  readonly days: readonly DayOfPlays[];
+  readonly days: readonly PeriodOfPlays[];
   readonly stream: OverTimeAnswer;
   readonly dusty: { readonly rows: readonly DustyRow[]; readonly total: number };
   readonly bought: readonly YearOfRecords[];

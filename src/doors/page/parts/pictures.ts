@@ -3,7 +3,7 @@ import { keptPicture } from "../../../images/kept-pictures.ts";
 import { pictureType } from "../../../images/picture-head.ts";
 import { tinyBitmap } from "../../../images/thumbhash.ts";
 import { text, type Markup } from "../../../output/markup.ts";
-import { coversOf, type RecordCover } from "../../../queries/records/records-by-id.ts";
+import { coversOf, type RecordCover } from "../../../queries/records/read-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 export interface Pictures {

@@ -1,7 +1,7 @@
 // A year of days, one column per week. Darker means more plays.
 import { localDay } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
-import type { DayOfPlays } from "../../../queries/figures/play-days.ts";
+import type { PeriodOfPlays } from "../../../queries/figures/periods.ts";
 import { markup, text, type Markup } from "../../../output/markup.ts";
 import { type D3, figure, legendOf, type NumberTable } from "./figure.ts";
 
@@ -10,13 +10,16 @@ const levelCount = 4;
 
 interface YearCalendar {
   readonly year: number;
-  readonly days: readonly DayOfPlays[];
+  readonly days: readonly PeriodOfPlays[];
 }
 
 /** Newest first. All years share one scale. */
-export function calendars(d3: D3, days: readonly DayOfPlays[]): Markup[] {
-  const years = new Map<number, DayOfPlays[]>();
-  for (const day of days) years.set(day.year, [...(years.get(day.year) ?? []), day]);
+export function calendars(d3: D3, days: readonly PeriodOfPlays[]): Markup[] {
+  const years = new Map<number, PeriodOfPlays[]>();
+  for (const day of days) {
+    const year = new Date(day.fromUts * 1000).getFullYear();
+    years.set(year, [...(years.get(year) ?? []), day]);
+  }
   const levels = levelsOf(d3, days);
   return [...years]
     .toSorted(([a], [b]) => b - a)
@@ -30,7 +33,7 @@ interface Levels {
 }
 
 /** Quantiles of the days with plays, so that one long party does not make the year pale. */
-function levelsOf(d3: D3, days: readonly DayOfPlays[]): Levels {
+function levelsOf(d3: D3, days: readonly PeriodOfPlays[]): Levels {
   const scale = d3
     .scaleQuantile()
     .domain(days.map(({ plays }) => plays))
@@ -39,7 +42,7 @@ function levelsOf(d3: D3, days: readonly DayOfPlays[]): Levels {
   return { of: (plays) => least.reduce((level, from, at) => (plays >= from ? at + 1 : level), 1), least };
 }
 
-export function calendarLegend(d3: D3, days: readonly DayOfPlays[]): Markup {
+export function calendarLegend(d3: D3, days: readonly PeriodOfPlays[]): Markup {
   const { least } = levelsOf(d3, days);
   const ranges = least.flatMap((from, at) => {
     const next = least[at + 1];
@@ -83,9 +86,9 @@ function calendar(d3: D3, { year, days }: YearCalendar, levels: Levels): Markup 
   });
 }
 
-const none: DayOfPlays = { fromUts: 0, year: 0, plays: 0 };
+const none: PeriodOfPlays = { name: "", fromUts: 0, toUts: 0, plays: 0 };
 
-function dayNumber({ timeDay }: D3, year: number, { fromUts }: DayOfPlays): number {
+function dayNumber({ timeDay }: D3, year: number, { fromUts }: PeriodOfPlays): number {
   return timeDay.count(new Date(year, 0, 1), new Date(fromUts * 1000));
 }
 

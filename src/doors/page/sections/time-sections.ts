@@ -1,6 +1,6 @@
 // The sections about time: days, genres, the most played albums of each year.
 import { counted, thousands } from "../../../output/number-text.ts";
-import { dimensions } from "../../../queries/figures/dimensions.ts";
+import { dimensions } from "../../../queries/figures/breakdown.ts";
 import type { HistoryContents } from "../parts/contents.ts";
 import { markup, text } from "../../../output/markup.ts";
 import { listOf, outsideAddress, type Section } from "./section.ts";

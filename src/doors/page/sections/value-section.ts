@@ -2,7 +2,7 @@
 import { priceText } from "../../../model/price.ts";
 import { thousands } from "../../../output/number-text.ts";
 import { localDayInWords } from "../../../output/dates.ts";
-import type { ValueOnDay } from "../../../queries/figures/collection-values.ts";
+import type { ValueOnDay } from "../../../queries/figures/money.ts";
 import { barRows } from "../plots/bars.ts";
 import { type D3, figure } from "../plots/figure.ts";
 import type { Section } from "./section.ts";

@@ -1,6 +1,6 @@
 // The wall: a tile per album. The more you play it, the larger or fuller the tile; without plays it is hollow.
 import { counted, thousands } from "../../../output/number-text.ts";
-import { dimensions } from "../../../queries/figures/dimensions.ts";
+import { dimensions } from "../../../queries/figures/breakdown.ts";
 import { recordsOn, type XrefBrief } from "../../../queries/records/xref.ts";
 import type { ReportContents, WallGroup } from "../parts/contents.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";

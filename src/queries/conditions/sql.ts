@@ -1,0 +1,100 @@
+// SQL together with its parameters, and the functions that it may call.
+import { fold } from "../../match/text/fold.ts";
+import type { Database } from "../../store/file/database.ts";
+
+export interface Sql {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+/** Composes SQL. Another piece of SQL in braces is inserted; any other value becomes a parameter. */
+export function sql(texts: TemplateStringsArray, ...values: readonly unknown[]): Sql {
+  const parts = values.map((value) => (isSql(value) ? value : { sql: "?", parameters: [value] }));
+  return {
+    sql: texts.reduce((text, next, at) => `${text}${parts[at - 1]?.sql ?? ""}${next}`),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
+}
+
+function isSql(value: unknown): value is Sql {
+  return typeof value === "object" && value !== null && "sql" in value;
+}
+
+/** Text of the program itself as SQL. Never pass text from outside. */
+export function plain(text: string): Sql {
+  return { sql: text, parameters: [] };
+}
+
+/** A subquery that returns the values. */
+export function list(values: readonly unknown[]): Sql {
+  return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
+}
+
+export function joined(parts: readonly Sql[], separator: string): Sql {
+  return {
+    sql: parts.map((part) => part.sql).join(separator),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
+}
+
+export function anyOf<Value>(values: readonly Value[], conditionOf: (value: Value) => Sql): Sql {
+  return sql`(${joined(values.map(conditionOf), " OR ")})`;
+}
+
+export function allOf(conditions: readonly Sql[]): Sql {
+  return conditions.length === 0 ? plain("true") : joined(conditions, " AND ");
+}
+
+/** `text` contains another text. Both are folded as the matcher folds names. */
+export function holds(text: Sql, part: string): Sql {
+  return sql`instr(fold(${text}), ${fold(part)}) > 0`;
+}
+
+export function rowsOf<Row>(database: Database, query: Sql): Row[] {
+  return database.prepare<unknown[], Row>(query.sql).all(...query.parameters);
+}
+
+/** Reads the rows one at a time. */
+export function eachRow<Row>(database: Database, query: Sql): IterableIterator<Row> {
+  return database.prepare<unknown[], Row>(query.sql).iterate(...query.parameters);
+}
+
+/** Each row as a tuple of its columns. */
+export function tuplesOf<Tuple>(database: Database, query: Sql): Tuple[] {
+  return database
+    .prepare<unknown[], Tuple>(query.sql)
+    .raw()
+    .all(...query.parameters);
+}
+
+/** The first column. */
+export function valuesOf<Value>(database: Database, query: Sql): Value[] {
+  return database
+    .prepare<unknown[], Value>(query.sql)
+    .pluck()
+    .all(...query.parameters);
+}
+
+/** The first column of the first row; `otherwise` if there is no row. */
+export function valueOf<Value>(database: Database, query: Sql, otherwise: Value): Value {
+  const statement = database.prepare<unknown[], Value>(query.sql).pluck();
+  return statement.get(...query.parameters) ?? otherwise;
+}
+
+/** The functions of every connection that answers questions. */
+export function defineFunctions(database: Database): void {
+  database.function(
+    "fold",
+    { deterministic: true, safeIntegers: true },
+    (value: string | number | bigint | Buffer | null) => (value === null ? null : fold(String(value))),
+  );
+  database.function("sort_key", { deterministic: true }, (text: unknown) => sortKey(String(text)));
+  database.function("local_year", { deterministic: true }, (uts: unknown) =>
+    typeof uts === "number" ? String(new Date(uts * 1000).getFullYear()) : null,
+  );
+}
+
+/** Sorts names by their letters, ignoring case, marks and a leading article. */
+export function sortKey(name: string): string {
+  return fold(name).replace(/^(the|an?) (?=.)/, "");
+}

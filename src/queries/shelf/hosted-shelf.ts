@@ -1,0 +1,209 @@
+// The collection in the shape of the hosted API: items, figures, and counts by format, genre, artist and day.
+import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
+import { bareArtistName } from "../../model/bare-names.ts";
+import type { Database } from "../../store/file/database.ts";
+import { countWants } from "../../store/shelf/stored-wants.ts";
+import { tracklistReader } from "../../store/shelf/tracklists.ts";
+import { spanOfYear, within, type Span } from "../conditions/span.ts";
+import { plain, rowsOf, sql, valueOf, valuesOf } from "../conditions/sql.ts";
+import type {
+  CollectedArtist,
+  DayCounts,
+  NamedCount,
+  ShelfFigures,
+  ShelfItem,
+  ShelfItemInFull,
+  ShelfPage,
+} from "../documents/hosted-shelf-documents.ts";
+import { contractPagination } from "../documents/paging.ts";
+import { membersTable } from "../figures/breakdown.ts";
+import { dateOfDay, playsByDay } from "../figures/periods.ts";
+import { countFiltered } from "../filters/record-filter.ts";
+import { contractCollection } from "../records/contract.ts";
+import { listRecords, recordById, type RecordQuery, type RecordRow } from "../records/read-records.ts";
+
+export function shelfPage(database: Database, query: RecordQuery): ShelfPage {
+  return {
+    data: itemsOf(database, [...listRecords(database, query)]),
+    pagination: contractPagination(query.paging, countFiltered(database, query.filter)),
+  };
+}
+
+/** Returns undefined if the record is not on the shelf. */
+export function shelfItem(database: Database, id: number): ShelfItemInFull | undefined {
+  const record = recordById(database, id);
+  const [item] = record === undefined ? [] : itemsOf(database, [record]);
+  if (item === undefined) return undefined;
+  const tracks = tracklistReader(database)(item.discogs_id) ?? [];
+  return {
+    ...item,
+    tracklist: tracks.map(({ position, title, durationSeconds }) => ({
+      position,
+      title,
+      duration: durationSeconds === null ? "" : minutes(durationSeconds),
+    })),
+    country: null,
+    community_have: null,
+    community_want: null,
+    lowest_price: null,
+    num_for_sale: null,
+    notes: null,
+  };
+}
+
+/** "4:05" */
+function minutes(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+function itemsOf(database: Database, records: readonly RecordRow[]): ShelfItem[] {
+  const listOf = (releaseId: number, table: string, item: string): string =>
+    valueOf(
+      database,
+      sql`SELECT json_group_array(${plain(item)}) FROM (
+            SELECT * FROM ${plain(table)} WHERE release_id = ${releaseId} ORDER BY position)`,
+      "[]",
+    );
+  const format = `json_object('name', name, 'qty', CAST(quantity AS TEXT), 'text', text,
+    'descriptions', json(descriptions))`;
+  const label = "json_object('id', label_id, 'name', name, 'catno', catalog_number)";
+  return records.map((record) => {
+    const { image, date_added, rating, discogs_url, genres, styles, ...head } = contractCollection(record);
+    return {
+      ...head,
+      format_detail: listOf(record.releaseId, "release_format", format),
+      label: listOf(record.releaseId, "release_label", label),
+      genres,
+      styles,
+      image,
+      date_added,
+      rating,
+      discogs_url,
+    };
+  });
+}
+
+const firstFormat = plain(
+  "(SELECT name FROM release_format WHERE release_id = record.release_id ORDER BY position LIMIT 1)",
+);
+const shelf = plain("record JOIN release ON release.id = record.release_id");
+
+/** span: records added within it; null: all records. */
+export function shelfFigures(database: Database, span: Span | null, nowUts: number): ShelfFigures {
+  const added = plain("record.added_uts");
+  const year = spanOfYear(new Date(nowUts * 1000).getFullYear(), null);
+  const [row] = rowsOf<ShelfRow>(
+    database,
+    sql`SELECT count(*) AS total, count(*) FILTER (WHERE ${firstFormat} = 'Vinyl') AS vinyl,
+          count(*) FILTER (WHERE ${firstFormat} IN ('CD', 'CDr')) AS cd,
+          count(*) FILTER (WHERE ${firstFormat} = 'Cassette') AS cassette,
+          min(release.year) AS oldest, max(release.year) AS newest,
+          count(*) FILTER (WHERE ${within(added, year)}) AS thisYear
+        FROM ${shelf} WHERE ${within(added, span)}`,
+  );
+  const {
+    total = 0,
+    vinyl = 0,
+    cd = 0,
+    cassette = 0,
+    oldest = null,
+    newest = null,
+    thisYear = 0,
+  } = row ?? {};
+  const artists = rowsOf<NamedCount>(
+    database,
+    sql`WITH ${membersTable("artist")}
+        SELECT value AS name, count(*) AS count FROM member JOIN record ON record.id = member.member_id
+        WHERE ${within(added, span)} AND value IS NOT NULL GROUP BY value ORDER BY count DESC, name`,
+  );
+  const most = artists.find(({ name }) => !isPlaceholderArtist(name));
+  return {
+    total_items: total,
+    by_format: { vinyl, cd, cassette, other: total - vinyl - cd - cassette },
+    wantlist_count: countWants(database),
+    unique_artists: artists.length,
+    estimated_value: null,
+    top_genre: countByGenre(database, span)[0]?.name ?? null,
+    oldest_release_year: oldest,
+    newest_release_year: newest,
+    most_collected_artist: most === undefined ? null : { name: bareArtistName(most.name), count: most.count },
+    added_this_year: thisYear,
+  };
+}
+
+interface ShelfRow {
+  readonly total: number;
+  readonly vinyl: number;
+  readonly cd: number;
+  readonly cassette: number;
+  readonly oldest: number | null;
+  readonly newest: number | null;
+  readonly thisYear: number;
+}
+
+/** By the first format of the release. The largest first. */
+export function countByFormat(database: Database): NamedCount[] {
+  return rowsOf(
+    database,
+    sql`SELECT coalesce(${firstFormat}, 'Unknown') AS name, count(*) AS count
+        FROM record GROUP BY 1 ORDER BY count DESC, name`,
+  );
+}
+
+/** Of records added within the span. The largest first. */
+export function countByGenre(database: Database, span: Span | null): NamedCount[] {
+  return rowsOf(
+    database,
+    sql`SELECT genre.value AS name, count(*) AS count FROM ${shelf}, json_each(release.genres) AS genre
+        WHERE ${within(plain("record.added_uts"), span)} GROUP BY 1 ORDER BY count DESC, name`,
+  );
+}
+
+/** Artists by the number of their releases on the shelf. The largest first. */
+export function collectedArtists(database: Database, limit: number): CollectedArtist[] {
+  return rowsOf<{ name: string; artistId: number | null; releases: number }>(
+    database,
+    sql`SELECT name, max(artist_id) AS artistId, count(DISTINCT release_id) AS releases FROM release_artist
+        WHERE release_id IN (SELECT release_id FROM record)
+        GROUP BY name ORDER BY releases DESC, name LIMIT ${limit}`,
+  ).map(({ name, artistId, releases }) => ({
+    name: bareArtistName(name),
+    discogs_id: artistId ?? 0,
+    image_url: null,
+    release_count: releases,
+  }));
+}
+
+/** Records added on each local day of a year. */
+export function recordsByDay(database: Database, year: number): DayCounts {
+  const inYear = within(plain("added_uts"), spanOfYear(year, null));
+  const days = new Map<string, number>();
+  for (const uts of valuesOf<number>(
+    database,
+    sql`SELECT added_uts FROM record WHERE ${inYear} ORDER BY added_uts`,
+  )) {
+    const date = dateOfDay(uts);
+    days.set(date, (days.get(date) ?? 0) + 1);
+  }
+  return dayCounts(
+    year,
+    Array.from(days, ([date, count]) => ({ date, count })),
+  );
+}
+
+/** Plays on each local day of a year. */
+export function playsByDate(database: Database, year: number): DayCounts {
+  const days = playsByDay(database, spanOfYear(year, null));
+  return dayCounts(
+    year,
+    days.map(({ name, plays }) => ({ date: name, count: plays })),
+  );
+}
+
+function dayCounts(year: number, days: DayCounts["days"]): DayCounts {
+  const most = days.reduce((best, each) => (each.count > best.count ? each : best), {
+    date: `${String(year).padStart(4, "0")}-01-01`,
+    count: 0,
+  });
+  return { year, days, total: days.reduce((sum, { count }) => sum + count, 0), max_day: most };
+}

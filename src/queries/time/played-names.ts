@@ -1,0 +1,219 @@
+// Played artists and albums, as lists and in full, in the shape of the hosted API.
+import { fold } from "../../match/text/fold.ts";
+import type { Database } from "../../store/file/database.ts";
+import { list, rowsOf, sortKey, sql, valueOf } from "../conditions/sql.ts";
+import type {
+  AlbumInFull,
+  ArtistInFull,
+  ListedAlbums,
+  ListedArtists,
+  NamedThing,
+  RecentAlbum,
+} from "../documents/hosted-listening-documents.ts";
+import { pagesOf, type ListQuestion } from "../documents/hosted-lists.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
+import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
+import { albumById } from "../find/find-albums.ts";
+import { isoSeconds } from "../records/contract.ts";
+import { playedAlbums } from "../top/top-albums.ts";
+import { playedArtists } from "../top/top-artists.ts";
+import { artistIds, entriesOf, playedBetween, sparkPoints, topOf } from "./scrobble-charts.ts";
+
+export const artistSorts = ["playcount", "name"] as const;
+export const albumSorts = ["playcount", "name", "recent"] as const;
+
+type NameSort = (typeof albumSorts)[number];
+
+const keyOf: Readonly<Record<NameSort, (row: PlayedMost) => number | string>> = {
+  playcount: ({ plays }) => plays,
+  name: ({ artist, title }) => sortKey(title ?? artist),
+  recent: ({ lastPlayedUts }) => lastPlayedUts ?? 0,
+};
+
+/** Ascending means the least played first, or names from A on. */
+function ordered<Row extends PlayedMost>(
+  rows: readonly Row[],
+  { sort, order }: Pick<ListQuestion<NameSort>, "sort" | "order">,
+): Row[] {
+  const way = order === "asc" ? 1 : -1;
+  return rows
+    .map((row) => ({ row, key: keyOf[sort](row) }))
+    .toSorted((a, b) => (a.key < b.key ? -way : a.key > b.key ? way : 0))
+    .map(({ row }) => row);
+}
+
+export function artistsPage(
+  database: Database,
+  { sort, order, search, paging }: ListQuestion<(typeof artistSorts)[number]>,
+): ListedArtists {
+  const wanted = fold(search ?? "");
+  const found = mostPlayed(playedArtists(database, null)).filter(({ spellings }) =>
+    spellings.some((name) => fold(name).includes(wanted)),
+  );
+  // Of equals, the less played comes first in ascending order of plays and descending order of names.
+  const isReversed = (order === "asc") === (sort === "playcount");
+  const sorted = sort === "name" ? ordered(found, { sort, order: "asc" }) : found;
+  const page = pageOf(isReversed ? sorted.toReversed() : sorted, paging);
+  return {
+    data: entriesOf(database, "artists", page).map(({ id, name, plays, url }) => ({
+      id,
+      name,
+      playcount: plays,
+      genre: null,
+      url,
+      apple_music_url: null,
+      image: null,
+    })),
+    pagination: contractPagination(paging, found.length),
+  };
+}
+
+/** One row per album with its editions added up, under the id of the most played edition. */
+export function albumsPage(
+  database: Database,
+  { search, artist: by, paging, ...order }: ListQuestion<NameSort> & { readonly artist: string | null },
+): ListedAlbums {
+  const [inTitle, inArtist] = [fold(search ?? ""), fold(by ?? "")];
+  const found = mostPlayed(playedAlbums(database, null)).filter(
+    ({ artist, title }) => fold(title).includes(inTitle) && fold(artist).includes(inArtist),
+  );
+  const page = pageOf(ordered(found, order), paging);
+  const idOf = artistIds(
+    database,
+    page.map(({ artist }) => artist),
+  );
+  return {
+    data: entriesOf(database, "albums", page).map(({ id, name, artist, plays, url }) => ({
+      id,
+      name,
+      artist: { id: idOf.get(artist) ?? 0, name: artist },
+      playcount: plays,
+      url,
+      apple_music_url: null,
+      image: null,
+    })),
+    pagination: contractPagination(paging, found.length),
+  };
+}
+
+export function artistById(database: Database, id: number): NamedThing | undefined {
+  return rowsOf<NamedThing>(database, sql`SELECT id, name FROM artist WHERE id = ${id}`)[0];
+}
+
+/** The artist with this name; otherwise the most played artist whose name contains it. */
+export function artistByName(database: Database, name: string): NamedThing | undefined {
+  const [exact] = rowsOf<NamedThing>(database, sql`SELECT id, name FROM artist WHERE name = ${name}`);
+  if (exact !== undefined) return exact;
+  const folded = fold(name);
+  const [nearest] = rowsOf<NamedThing>(
+    database,
+    sql`SELECT id, name FROM artist WHERE instr(fold(name), ${folded}) > 0
+        ORDER BY fold(name) = ${folded} DESC,
+          (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE track.artist = artist.name) DESC, id
+        LIMIT 1`,
+  );
+  return nearest;
+}
+
+export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
+  const urlOf = pagesOf(database);
+  return rowsOf<{ id: number; title: string; artist: string; artistId: number; uts: number }>(
+    database,
+    sql`SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
+          album.last_played_uts AS uts
+        FROM album JOIN artist ON artist.name = album.artist WHERE album.last_played_uts > 0
+        ORDER BY album.last_played_uts DESC, album.id LIMIT ${limit}`,
+  ).map(({ id, title, artist, artistId, uts }) => ({
+    album: { id, name: title, url: urlOf({ artist, album: title }), apple_music_url: null, image: null },
+    artist: { id: artistId, name: artist },
+    last_scrobbled_at: isoSeconds(uts),
+  }));
+}
+
+/** The album with all its editions, under the id that was asked for. Undefined if there is no such album. */
+export function albumInFull(database: Database, id: number): AlbumInFull | undefined {
+  const album = albumById(database, id);
+  if (album === undefined) return undefined;
+  const { artist, title } = album;
+  const played = playedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
+  const tracks = rowsOf<NamedThing & { plays: number }>(
+    database,
+    sql`SELECT min(track.id) AS id, track.name AS name, count(*) AS plays
+        FROM track JOIN scrobble ON scrobble.track_id = track.id
+        WHERE track.album_id IN ${list(played?.albumIds ?? [id])} GROUP BY track.name ORDER BY plays DESC, id`,
+  );
+  return {
+    id,
+    name: title,
+    mbid: valueOf<string | null>(database, sql`SELECT mbid FROM album WHERE id = ${id}`, null),
+    url: pagesOf(database)({ artist, album: title }),
+    apple_music_url: null,
+    playcount: played?.plays ?? album.playCount,
+    image: null,
+    artist: { id: artistIds(database, [artist]).get(artist) ?? 0, name: artist },
+    tracks: tracks.map(({ id: trackId, name, plays }) => ({
+      id: trackId,
+      name,
+      scrobble_count: plays,
+      apple_music_url: null,
+      preview_url: null,
+    })),
+  };
+}
+
+/** Returns undefined if there is no such artist. */
+export function artistInFull(database: Database, id: number): ArtistInFull | undefined {
+  const artist = artistById(database, id);
+  if (artist === undefined) return undefined;
+  const artists = mostPlayed(playedArtists(database, null));
+  const at = artists.findIndex(({ spellings }) => spellings.includes(artist.name));
+  const { plays, lastPlayedUts, spellings } = artists[at] ?? { plays: 0, lastPlayedUts: null, spellings: [] };
+  const ofAll = { span: null, artist: artist.name, paging: { page: 1, limit: 10 } };
+  const [albums, tracks] = [topOf(database, "albums", ofAll), topOf(database, "tracks", ofAll)];
+  const between = playedBetween(database);
+  const firstUts = valueOf<number | null>(
+    database,
+    sql`SELECT min(scrobble.uts) FROM track JOIN scrobble ON scrobble.track_id = track.id
+        WHERE scrobble.uts > 0 AND track.artist IN ${list(spellings)}`,
+    null,
+  );
+  return {
+    ...artist,
+    mbid: null,
+    url: pagesOf(database)({ artist: artist.name }),
+    apple_music_url: null,
+    playcount: plays,
+    scrobble_count: plays,
+    first_scrobbled_at: isoSeconds(firstUts),
+    last_played_at: isoSeconds(lastPlayedUts),
+    all_time_rank: at === -1 ? null : at + 1,
+    distinct_tracks: tracks.total,
+    distinct_albums: albums.total,
+    genre: null,
+    tags: [],
+    bio_summary: null,
+    bio_content: null,
+    bio_synced_at: null,
+    image: null,
+    sparkline:
+      at === -1 || between === undefined ? null : sparkPoints(database, "artists", spellings, between),
+    top_albums: albums.rows.map((album) => ({
+      id: album.id,
+      name: album.name,
+      playcount: album.plays,
+      apple_music_url: null,
+      image: null,
+    })),
+    top_tracks: tracks.rows.map((track) => ({
+      id: track.id,
+      name: track.name,
+      album_id: track.albumId,
+      album_name: track.albumName,
+      scrobble_count: track.plays,
+      apple_music_url: null,
+      preview_url: null,
+      image: null,
+    })),
+    similar_artists: [],
+  };
+}

@@ -71,7 +71,9 @@ function fill(database, { records, scrobbles }) {
       track.run(at * 5 + song + 1, artistOf(place), `Song ${song + 1}`, titleOf(place), at + 1);
     }
   }
-  const play = database.prepare("INSERT OR IGNORE INTO scrobble VALUES (?, ?, 1)");
+  const play = database.prepare(
+    "INSERT OR IGNORE INTO scrobble (uts, track_id, occurrence) VALUES (?, ?, 1)",
+  );
   let uts = nowUts - scrobbles * 900;
   for (let count = 0; count < scrobbles;) {
     const at = Math.floor(albums * (pick(1_000_000) / 1_000_000) ** 2);

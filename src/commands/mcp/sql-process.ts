@@ -8,7 +8,7 @@ import type { Shelf } from "../../doors/mcp/tools/tool.ts";
 import { jsonText } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
 import type { SqlPage } from "../../queries/documents/statistics-documents.ts";
-import { sqlPage } from "../../queries/sql/sql-page.ts";
+import { sqlPage } from "../../queries/sql/sql-question.ts";
 import { inputOf, openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
 
 const longestMs = 10_000;

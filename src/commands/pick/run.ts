@@ -2,7 +2,7 @@ import { daySeconds } from "../../model/times.ts";
 import type { Context } from "../../context.ts";
 import { CacheError, UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import { ask, document, type PickRow } from "../../queries/albums/pick-answer.ts";
+import { ask, document, type PickRow } from "../../queries/albums/pick.ts";
 import { redact } from "../../model/redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/file/database.ts";

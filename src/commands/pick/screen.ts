@@ -9,7 +9,7 @@ import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
-import type { PickAnswer, PickRow } from "../../queries/albums/pick-answer.ts";
+import type { PickAnswer, PickRow } from "../../queries/albums/pick.ts";
 import { nothingLeft } from "../shared/listing/page-footer.ts";
 import { recordFields } from "../shared/listing/record-columns.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";

@@ -1,5 +1,5 @@
 // The paths of the API: the parameters that each takes, its answer and its failures.
-import type { PickRow } from "../../queries/albums/pick-answer.ts";
+import type { PickRow } from "../../queries/albums/pick.ts";
 import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-run.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 import type { RecognisedList } from "../../queries/documents/recognised-documents.ts";

@@ -1,7 +1,6 @@
 // Records you could sell: extra copies, records without plays, records rated low. Each has all of its reasons.
 import type { CullDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { contractRow } from "../records/contract.ts";
 import { betterCopies, gradeReader, type Grades } from "../figures/same-album.ts";
@@ -86,7 +85,7 @@ export function ask(database: Database, question: CullQuestion): CullAnswer {
 /** Records that pass the filter, with their reasons, possibly none. */
 function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion): Found[] {
   const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
-  requireHistory(database, readPublications(database), ...needsOf(filter), needs);
+  requireHistory(database, ...needsOf(filter), needs);
   const order = orderBy(sort === "reasons" ? { sort: "plays", reverse: true } : { sort, reverse }, filter);
   const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${isHeard({})} AS isHeard`;
   const better = betterCopies(database);

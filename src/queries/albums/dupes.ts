@@ -1,7 +1,6 @@
 // Albums that are owned more than once.
 import type { DupesDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { contractRow } from "../records/contract.ts";
 import { recordsOf, type RecordRow } from "../records/read-records.ts";
@@ -45,7 +44,7 @@ export interface DupesAnswer {
 export function ask(database: Database, question: DupesQuestion): DupesAnswer {
   const { filter, sort, reverse } = question;
   const needs = sort === "copies" ? undefined : recordOrders[sort].needs;
-  requireHistory(database, readPublications(database), ...needsOf(filter), needs);
+  requireHistory(database, ...needsOf(filter), needs);
   const albums = albumsOnShelf(database, filter, {
     order: orderBy(sort === "copies" ? { sort: "plays" } : { sort, reverse }, filter),
   })

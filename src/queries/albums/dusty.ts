@@ -1,6 +1,5 @@
 // Albums with many spins, none of them recent.
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { plain } from "../conditions/sql.ts";
 import type { DustyDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
@@ -70,7 +69,7 @@ export interface DustyAnswer {
 
 /** Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, question: DustyQuestion): DustyAnswer {
-  requireHistory(database, readPublications(database), "Spins");
+  requireHistory(database, "Spins");
   const sleepers = findSleepers(database, question);
   return {
     question,

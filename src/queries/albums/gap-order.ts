@@ -8,32 +8,28 @@ interface OrderedAlbum extends AlbumFacts {
   readonly recentPlays: number | null;
 }
 
-type Comparator = (a: OrderedAlbum, b: OrderedAlbum) => number;
-/** way: 1, or -1 for the reverse order. */
-type SortKey = (way: number) => Comparator;
+type KeyOf = (album: OrderedAlbum) => number | string | null;
 
 interface GapOrder {
-  /** Compared before plays, which break ties. */
-  readonly keys: readonly SortKey[];
+  /** Compared before plays, which break ties. Numbers descend, texts ascend. */
+  readonly keys: readonly KeyOf[];
   /** The CSV name of the column that shows the sort value. */
   readonly column: string;
   /** The part of the listening history that the order needs. */
   readonly needs?: HistoryFact;
 }
 
-const plays = byNumber((album) => album.plays);
-const lastPlayed = byNumber((album) => album.lastPlayedUts);
-const artist = byText((album) => album.artist);
-const title = byText((album) => album.title);
+const plays: KeyOf = (album) => album.plays;
+const recentPlays: KeyOf = (album) => album.recentPlays;
+const lastPlayed: KeyOf = (album) => album.lastPlayedUts;
+const tracks: KeyOf = (album) => album.tracks;
+const artist: KeyOf = (album) => sortKey(album.artist);
+const title: KeyOf = (album) => sortKey(album.title);
 
 const table = {
   plays: { column: "play_count", keys: [] },
-  recent: {
-    column: "plays_last_12_months",
-    keys: [byNumber((album) => album.recentPlays)],
-    needs: "Plays of the last 12 months",
-  },
-  tracks: { column: "tracks", keys: [byNumber((album) => album.tracks)], needs: "Tracks heard" },
+  recent: { column: "plays_last_12_months", keys: [recentPlays], needs: "Plays of the last 12 months" },
+  tracks: { column: "tracks", keys: [tracks], needs: "Tracks heard" },
   "last-played": { column: "last_played", keys: [lastPlayed], needs: "Last plays" },
   artist: { column: "artist_name", keys: [artist, title] },
   title: { column: "album_name", keys: [title, artist] },
@@ -45,35 +41,20 @@ export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
 export const gapSorts = Object.keys(table) as GapSort[];
 
 /** A total order. Unknown values come last in either direction. */
-export function gapComparison(sort: GapSort, reverse: boolean): Comparator {
+export function orderedGaps<Album extends OrderedAlbum>(
+  albums: readonly Album[],
+  { sort, reverse }: { readonly sort: GapSort; readonly reverse: boolean },
+): Album[] {
   const way = reverse ? -1 : 1;
-  const comparisons = [...gapOrders[sort].keys, plays, lastPlayed].map((key) => key(way));
-  const all = [...comparisons, byNumber((album) => album.id)(-way)];
-  return (a, b) => all.reduce((order, compare) => order || compare(a, b), 0);
-}
-
-/** The largest or newest first. */
-function byNumber(value: (album: OrderedAlbum) => number | null): SortKey {
-  return (way) => (a, b) => {
-    const [first, second] = [value(a), value(b)];
-    if (first === null || second === null) return Number(first === null) - Number(second === null);
-    return (second - first) * way;
-  };
-}
-
-/** By letters, ignoring case, marks and a leading article. */
-function byText(value: (album: OrderedAlbum) => string): SortKey {
-  return (way) => {
-    const keys = new Map<string, string>();
-    const keyOf = (album: OrderedAlbum): string => {
-      const text = value(album);
-      const key = keys.get(text) ?? sortKey(text);
-      keys.set(text, key);
-      return key;
-    };
-    return (a, b) => {
-      const [first, second] = [keyOf(a), keyOf(b)];
-      return first === second ? 0 : first < second ? -way : way;
-    };
-  };
+  const keys = [...gapOrders[sort].keys, plays, lastPlayed];
+  const keyed = albums.map((album) => ({ album, values: keys.map((keyOf) => keyOf(album)) }));
+  keyed.sort((a, b) => {
+    const at = a.values.findIndex((value, each) => value !== b.values[each]);
+    const [one, other] = [a.values[at] ?? null, b.values[at] ?? null];
+    if (at === -1) return (a.album.id - b.album.id) * way;
+    if (one === null || other === null) return one === null ? 1 : -1;
+    const isFirst = typeof one === "string" ? one < String(other) : one > Number(other);
+    return isFirst ? -way : way;
+  });
+  return keyed.map(({ album }) => album);
 }

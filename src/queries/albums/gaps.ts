@@ -1,7 +1,6 @@
 // Albums that are played and not owned in any pressing, editions combined.
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import type { Range } from "../conditions/range.ts";
 import { parseSpan, type Span } from "../conditions/span.ts";
 import { sql, tuplesOf } from "../conditions/sql.ts";
@@ -27,7 +26,7 @@ import {
 } from "../filters/record-filter.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
-import { gapComparison, gapOrders, type GapSort } from "./gap-order.ts";
+import { gapOrders, orderedGaps, type GapSort } from "./gap-order.ts";
 
 export interface Gap extends PlayedAlbum {
   /** The id of the most played edition. */
@@ -63,10 +62,10 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
     .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, tracks: null, recentPlays: null }))
     .filter(albumTest(question, "name"));
   const most = named.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
-  const gaps = withHistory(database, question, named.filter(albumTest(question, "chart")))
-    .filter(albumTest(question, "history"))
-    .toSorted(gapComparison(question.sort, question.reverse));
-  return { gaps, most };
+  const gaps = withHistory(database, question, named.filter(albumTest(question, "chart"))).filter(
+    albumTest(question, "history"),
+  );
+  return { gaps: orderedGaps(gaps, question), most };
 }
 
 /** False for albums such as "Unknown Album" by "Unknown Artist". */
@@ -128,7 +127,6 @@ export interface GapsAnswer extends PlaySources {
   /** With the default ranges filled in. */
   readonly question: GapQuestion;
   readonly paging: Paging | null;
-  readonly history: HistoryState;
   readonly rows: readonly ShelvedGap[];
   /** Albums on all pages, those on the wantlist, and their plays. */
   readonly total: number;
@@ -141,16 +139,14 @@ export interface GapsAnswer extends PlaySources {
 
 /** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, { paging, ...asked }: GapsQuestion): GapsAnswer {
-  const published = readPublications(database);
-  requireHistory(database, published, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
-  const history = historyState(published);
+  requireHistory(database, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
+  const history = historyState(database);
   const question = withUsualRanges(asked, history);
   const { gaps, most } = findGaps(database, question);
   return {
     asked: asked.filter,
     question,
     paging,
-    history,
     ...playSources(database),
     rows: withShelves(database, pageOf(gaps, paging)),
     total: gaps.length,

@@ -1,98 +1,36 @@
-// The weights of the albums that fit, and the draw.
-import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
-import { daySeconds } from "../../model/times.ts";
+// A record for tonight: the albums drawn, with what a person needs to know and find.
 import { editionKey } from "../../match/titles/title.ts";
+import { activeSnoozes, proposedSince, type AlbumName } from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { AlbumName } from "../../store/decisions/user-decisions.ts";
+import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import { list, plain, sql, tuplesOf } from "../conditions/sql.ts";
-import { editionKeyReader } from "../figures/same-album.ts";
-import { copiesOnShelf, formsTogether } from "../records/copies.ts";
-import { grouped } from "../figures/played-most.ts";
-import type { RecordFilter } from "../filters/record-filter.ts";
+import type { PickDocument } from "../documents/album-documents.ts";
 import { recordSpins } from "../figures/play-counts.ts";
+import { grouped } from "../figures/played-most.ts";
+import { historyState, requireHistory } from "../figures/readiness.ts";
 import { playsOf } from "../figures/record-source.ts";
+import { editionKeyReader } from "../figures/same-album.ts";
+import { emptiedBy, needsOf, type Emptied, type RecordFilter } from "../filters/record-filter.ts";
+import { contractRow, isoSeconds } from "../records/contract.ts";
+import { copiesOnShelf, formsTogether } from "../records/copies.ts";
+import { recordsOf, type RecordRow } from "../records/read-records.ts";
+import { drawWeighted, pickWeight, seededRandom, type Pickable } from "./pick-weight.ts";
 
-/** Returns a generator of numbers in [0, 1). The same seed gives the same numbers on every machine. */
-export function seededRandom(seed: number): () => number {
-  let state = mixed((seed >>> 0) ^ mixed(Math.floor(seed / 0x1_0000_0000) >>> 0));
-  return () => {
-    state = (state + 0x9e3779b9) >>> 0;
-    return mixed(state) / 0x1_0000_0000;
-  };
-}
-
-/** A hash that spreads every bit, so that neighbouring seeds give unrelated numbers. */
-function mixed(word: number): number {
-  let bits = word >>> 0;
-  bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
-  bits = Math.imul(bits ^ (bits >>> 15), 0x735a2d97);
-  return (bits ^ (bits >>> 15)) >>> 0;
-}
-
-export interface Pickable {
-  readonly playCount: number;
-  /** The number of logged plays. */
-  readonly notedPlays: number;
-  /** null: unknown. */
-  readonly spins: number | null;
-  /** The last spin, or else the last play. null: never, or unknown. */
-  readonly lastUts: number | null;
-  /** 0 to 5; 0 is not rated. */
-  readonly rating: number;
-}
-
-const yearSeconds = 365.25 * daySeconds;
-const mostNeglect = 6;
-
-/** Neglect × rating × past love. */
-export function pickWeight(album: Pickable, nowUts: number): number {
-  return neglect(album, nowUts) * ratingFactor(album.rating) * pastLove(album);
-}
-
-/** Never played: 6. Otherwise 1 plus the years since the last time, up to 6, or 2 if the last time is unknown. */
-function neglect({ playCount, notedPlays, lastUts }: Pickable, nowUts: number): number {
-  if (playCount === 0 && notedPlays === 0) return mostNeglect;
-  if (lastUts === null) return 2;
-  return Math.min(mostNeglect, 1 + Math.max(0, Math.floor((nowUts - lastUts) / yearSeconds)));
-}
-
-function ratingFactor(rating: number): number {
-  if (rating === 5) return 3;
-  if (rating === 4) return 2;
-  return rating === 1 || rating === 2 ? 0.5 : 1;
-}
-
-/** By spins; if they are unknown, ten plays count as one. */
-function pastLove({ spins, playCount, notedPlays }: Pickable): number {
-  const times = spins ?? playCount / 10 + notedPlays;
-  if (times >= 10) return 2;
-  return times >= 5 ? 1.5 : 1;
-}
-
-/** Draws without replacement. An item's chance is its share of the remaining weight. */
-export function drawWeighted<Item extends { readonly weight: number }>(
-  items: readonly Item[],
-  count: number,
-  random: () => number,
-): Item[] {
-  const left = [...items];
-  let sum = left.reduce((total, { weight }) => total + weight, 0);
-  const drawn: Item[] = [];
-  while (drawn.length < count && left.length > 0) {
-    let rest = random() * sum;
-    let at = left.findIndex(({ weight }) => (rest -= weight) < 0);
-    // Rounding may leave a remainder after the last item.
-    if (at === -1) at = left.length - 1;
-    const [item] = left.splice(at, 1);
-    if (item === undefined) break;
-    sum -= item.weight;
-    drawn.push(item);
-  }
-  return drawn;
+export interface PickQuestion {
+  /** Albums and EPs unless it names kinds, because a single is short and a box takes all night. */
+  readonly filter: RecordFilter;
+  readonly count: number;
+  /** null: albums proposed since `proposedSinceUts` are left out, and the draw is random. */
+  readonly seed: number | null;
+  readonly random: () => number;
+  readonly proposedSinceUts: number;
+  readonly nowUts: number;
+  /** The custom field that says where a record stands; null: none. */
+  readonly shelfField: string | null;
 }
 
 /** An album on the shelf. The first copy stands for all. */
-export interface PickCandidate extends Pickable, AlbumName {
+interface PickCandidate extends Pickable, AlbumName {
   readonly recordId: number;
   readonly copies: number;
   /** The forms of all copies, each once: "CD+LP". */
@@ -102,45 +40,61 @@ export interface PickCandidate extends Pickable, AlbumName {
   readonly weight: number;
 }
 
-interface Draw {
-  readonly filter: RecordFilter;
-  readonly count: number;
-  readonly random: () => number;
-  readonly nowUts: number;
-  /** Albums that were proposed lately. */
-  readonly except: readonly AlbumName[];
-  /** Albums that are never drawn. */
-  readonly snoozed: readonly AlbumName[];
-  /** false: spins and last plays are unknown. */
-  readonly isHistoryComplete: boolean;
+export interface PickRow extends PickCandidate {
+  readonly record: RecordRow;
+  /** The value of the shelf field; null: none. */
+  readonly shelf: string | null;
+  /** The year with more than half of its spins; null if there is none. */
+  readonly yearOfMostSpins: number | null;
 }
 
-export interface Picks {
-  readonly picks: readonly PickCandidate[];
-  /** Albums that fit the filter, including those left out by `except`. */
+export interface PickAnswer {
+  readonly seed: number | null;
+  readonly rows: readonly PickRow[];
+  /** Albums that fit the filter, including those proposed lately. */
   readonly albums: number;
   readonly records: number;
-  /** The number of albums left out by `except`. */
+  /** The number of albums left out because they were proposed lately. */
   readonly excepted: number;
   /** The number of snoozed albums that fit the filter. */
   readonly snoozed: number;
+  /** If no custom field has the name asked for, the names of all fields; otherwise null. */
+  readonly knownFields: readonly string[] | null;
+  /** The filters that left nothing, if nothing is left. */
+  readonly emptied: () => Emptied;
 }
 
-type Columns = Omit<Pickable, "lastUts"> &
-  Pick<PickCandidate, "addedUts" | "lastSpinUts"> & { readonly lastPlayedUts: number | null };
-
-export function pickRecords(database: Database, question: Draw): Picks {
-  const candidates = candidatesOf(database, question);
-  const fitting = candidates.size;
-  for (const key of keysOf(question.snoozed)) candidates.delete(key);
-  const except = keysOf(question.except);
-  const fresh = [...candidates].filter(([key]) => !except.has(key)).map(([, candidate]) => candidate);
+/** Throws NotReadyError for filters that need a complete listening history. */
+export function ask(database: Database, question: PickQuestion): PickAnswer {
+  const { filter, count, seed, nowUts, shelfField } = question;
+  requireHistory(database, ...needsOf(filter));
+  const snoozed = keysOf(activeSnoozes(database, nowUts));
+  // With a seed, the answer depends on the cache alone.
+  const proposed = keysOf(seed === null ? proposedSince(database, question.proposedSinceUts) : []);
+  const fitting = [...candidatesOf(database, filter, nowUts)];
+  const awake = fitting.filter(([key]) => !snoozed.has(key));
+  const fresh = awake.filter(([key]) => !proposed.has(key)).map(([, candidate]) => candidate);
+  const picks = drawWeighted(fresh, count, seed === null ? question.random : seededRandom(seed));
+  const ids = picks.map(({ recordId }) => recordId);
+  const years = yearsOfMostSpins(database, ids);
+  const { values, known } = fieldValues(database, shelfField, ids);
   return {
-    picks: drawWeighted(fresh, question.count, question.random),
-    albums: candidates.size,
-    records: [...candidates.values()].reduce((sum, { copies }) => sum + copies, 0),
-    excepted: candidates.size - fresh.length,
-    snoozed: fitting - candidates.size,
+    seed,
+    rows: Array.from(recordsOf(database, picks), (pick) => ({
+      ...pick,
+      shelf: values.get(pick.recordId) ?? null,
+      yearOfMostSpins: years.get(pick.recordId) ?? null,
+    })),
+    albums: awake.length,
+    records: awake.reduce((sum, [, { copies }]) => sum + copies, 0),
+    excepted: awake.length - fresh.length,
+    snoozed: fitting.length - awake.length,
+    knownFields: known,
+    emptied: () =>
+      emptiedBy(
+        filter,
+        (each) => [...candidatesOf(database, each, nowUts).keys()].filter((key) => !snoozed.has(key)).length,
+      ),
   };
 }
 
@@ -148,12 +102,18 @@ function keysOf(albums: readonly AlbumName[]): ReadonlySet<string> {
   return new Set(albums.map(({ artist, title }) => editionKey(artist, title)));
 }
 
-/** In the order of the record ids, so that a seed always gives the same draw. */
+type Columns = Omit<Pickable, "lastUts"> &
+  Pick<PickCandidate, "addedUts" | "lastSpinUts"> & { readonly lastPlayedUts: number | null };
+
+/** By edition key, in the order of the record ids, so that a seed always gives the same draw. */
 function candidatesOf(
   database: Database,
-  { filter, nowUts, isHistoryComplete }: Draw,
-): Map<string, PickCandidate> {
-  const copies = copiesOnShelf<Columns>(database, filter, {
+  filter: RecordFilter,
+  nowUts: number,
+): ReadonlyMap<string, PickCandidate> {
+  const isHistoryComplete = historyState(database) === "complete";
+  const withUsualKinds = { ...filter, kind: filter.kind ?? (["album", "ep"] as const) };
+  const copies = copiesOnShelf<Columns>(database, withUsualKinds, {
     order: plain("record.id"),
     columns: sql`record.rating AS rating, record.added_uts AS addedUts, ${playsOf(filter)} AS playCount,
       match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
@@ -189,10 +149,7 @@ function candidatesOf(
 }
 
 /** For each record, the year with more than half of its spins, if there is one. */
-export function yearsOfMostSpins(
-  database: Database,
-  recordIds: readonly number[],
-): ReadonlyMap<number, number> {
+function yearsOfMostSpins(database: Database, recordIds: readonly number[]): ReadonlyMap<number, number> {
   const years = tuplesOf<[recordId: number, year: string]>(
     database,
     sql`SELECT record_id, year FROM (
@@ -212,11 +169,7 @@ interface FieldValues {
 }
 
 /** The values of a custom field. `name` null: no values. */
-export function fieldValues(
-  database: Database,
-  name: string | null,
-  recordIds: readonly number[],
-): FieldValues {
+function fieldValues(database: Database, name: string | null, recordIds: readonly number[]): FieldValues {
   if (name === null) return { values: new Map(), known: null };
   const field = findField(database, name);
   if (field === undefined) return { values: new Map(), known: fieldNames(database) };
@@ -225,4 +178,27 @@ export function fieldValues(
     sql`SELECT record_id, value FROM record_field WHERE record_id IN ${list(recordIds)} AND field_id = ${field.id}`,
   );
   return { values: new Map(rows), known: null };
+}
+
+/** `why` turns a row into a sentence. The caller words it. */
+export function document(
+  { rows, albums, records, excepted, seed }: PickAnswer,
+  why: (row: PickRow) => string,
+): PickDocument {
+  return {
+    data: rows.map((row) => ({
+      ...contractRow(row.record),
+      copies: row.copies,
+      spins: row.spins,
+      last_spin: isoSeconds(row.lastSpinUts),
+      label: row.record.label,
+      catalog_number: row.record.catalogNumber,
+      folder: row.record.folder,
+      shelf: row.shelf,
+      why: why(row),
+      weight: row.weight,
+    })),
+    summary: { albums, records, proposed_lately: excepted },
+    seed,
+  };
 }

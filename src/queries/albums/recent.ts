@@ -1,6 +1,5 @@
 // The listening history play by play, for `rewind recent` and in the shape of the hosted API.
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { allOf, eachRow, holds, plain, sql, valueOf, valuesOf, type Sql } from "../conditions/sql.ts";
 import { foldedWords } from "../conditions/words.ts";
@@ -103,7 +102,7 @@ export interface RecentAnswer {
 
 /** Leaves out plays without a date. Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, question: RecentQuestion): RecentAnswer {
-  requireHistory(database, readPublications(database), "Last plays");
+  requireHistory(database, "Last plays");
   const { rows, total, albumIds } = findPlays(database, question, question.paging);
   const copiesOf = shelvedCopies(database, albumIds());
   return {

@@ -8,7 +8,6 @@ import { createExplainer, decisionOf, type Explanation } from "./explanation.ts"
 import { albumByName } from "../find/find-albums.ts";
 import type { Hit } from "../find/find-records.ts";
 import { heardAs, type HeardAs } from "./heard-as.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { historyState } from "../figures/readiness.ts";
 
 export interface ExplainAnswer extends Explanation {
@@ -61,7 +60,7 @@ export function ask(database: Database, copies: Hit): ExplainAnswer | undefined 
     byArtists: { albums: albums.length, plays: albums.reduce((sum, { playCount }) => sum + playCount, 0) },
     namelessAlbums: (release && explainer.namelessAlbums(release)?.length) ?? null,
     heardAs: isUncredited && release ? heardAs(database, record.kind, { release, albums }) : null,
-    isHistoryComplete: historyState(readPublications(database)) === "complete",
+    isHistoryComplete: historyState(database) === "complete",
   };
 }
 

@@ -1,9 +1,11 @@
 // Days, weeks, months, quarters and years in the computer's time zone, and their plays. A new unit is a row here.
 import { dayStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
+import { readPublication } from "../../store/file/listings.ts";
 import { plain, sql, valueOf } from "../conditions/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { countScrobbles } from "./play-counts.ts";
+import { syncedUts } from "./readiness.ts";
 
 interface Unit {
   /** The start of the unit that contains the moment, or of a later one. */
@@ -137,12 +139,11 @@ export function playsByMonth(database: Database, span: Omit<Period, "name">): Pe
   }));
 }
 
-/** The whole months before the month of a moment. */
-export function monthsBefore(untilUts: number, count: number): Omit<Period, "name"> {
-  return {
-    fromUts: periodOf(untilUts, "month", -count).fromUts,
-    toUts: periodOf(untilUts, "month").fromUts,
-  };
+/** The last whole months. The month of the last sync is incomplete, so it is left out. */
+export function lastMonths(database: Database, count: number): PeriodOfPlays[] {
+  const untilUts = readPublication(database, "history")?.publishedUts ?? syncedUts(database);
+  const fromUts = periodOf(untilUts, "month", -count).fromUts;
+  return playsByMonth(database, { fromUts, toUts: periodOf(untilUts, "month").fromUts });
 }
 
 /** Days with plays in a row. */

@@ -1,6 +1,5 @@
 // Play counts: per album for all time or a span, by ownership, and in all.
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { countStrayPlays } from "../../store/plays/track-albums.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
 import { list, plain, rowsOf, sql, tuplesOf, valueOf, type Sql } from "../conditions/sql.ts";
@@ -48,7 +47,7 @@ export function countHeardTracks(
 
 /** Of one release, or of the whole shelf. 0 without the listening history. */
 export function strayPlays(database: Database, releaseId: number | "all"): number {
-  return historyState(readPublications(database)) === "complete" ? countStrayPlays(database, releaseId) : 0;
+  return historyState(database) === "complete" ? countStrayPlays(database, releaseId) : 0;
 }
 
 /**

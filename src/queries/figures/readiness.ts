@@ -5,12 +5,13 @@ import { compareSources, sourceTitle } from "../../model/source-names.ts";
 import { otherSources } from "../../store/plays/merged-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { Publications } from "../../store/file/listings.ts";
+import { readPublication, readPublications } from "../../store/file/listings.ts";
 
 const noPlays = "no plays are synced or imported yet";
 
 /** Throws NotReadyError unless the collection and the albums were each published once. */
-export function requireBothSides(database: Database, published: Publications): void {
+export function requireBothSides(database: Database): void {
+  const published = readPublications(database);
   const collection = published.has("collection");
   const albums = published.has("albums");
   if (collection && albums) return;
@@ -30,13 +31,15 @@ export function requireBothSides(database: Database, published: Publications): v
 /** "hidden": by the user at the service. "incomplete": never read to its end. */
 export type HistoryState = "complete" | "hidden" | "incomplete";
 
-export function historyState(published: Publications): HistoryState {
-  const history = published.get("history");
+export function historyState(database: Database): HistoryState {
+  const history = readPublication(database, "history");
   if (history === undefined) return "incomplete";
   return history.detail.hidden === true ? "hidden" : "complete";
 }
 
+/** Where the plays come from, and whether all of them are there. */
 export interface PlaySources {
+  readonly history: HistoryState;
   /** The display name of the listening service; without one, the names of the other sources. */
   readonly playsFrom: string;
   /** The names of the sources beside playsFrom; "" if there are none. */
@@ -51,9 +54,10 @@ export function playSources(database: Database): PlaySources {
     .map((source) => sourceTitle(source.name));
   const others =
     titles.length < 2 ? (titles[0] ?? "") : `${titles.slice(0, -1).join(", ")} and ${titles.at(-1)}`;
+  const history = historyState(database);
   return accounts[id] === undefined && others !== ""
-    ? { playsFrom: others, otherSources: "" }
-    : { playsFrom: name, otherSources: others };
+    ? { history, playsFrom: others, otherSources: "" }
+    : { history, playsFrom: name, otherSources: others };
 }
 
 /** Facts that only the listening history has. */
@@ -69,13 +73,9 @@ const historyFacts = [
 export type HistoryFact = (typeof historyFacts)[number];
 
 /** Throws NotReadyError for the first of these facts, unless the listening history is there. */
-export function requireHistory(
-  database: Database,
-  published: Publications,
-  ...needs: readonly (HistoryFact | undefined)[]
-): void {
+export function requireHistory(database: Database, ...needs: readonly (HistoryFact | undefined)[]): void {
   const what = historyFacts.find((fact) => needs.includes(fact));
-  const state = historyState(published);
+  const state = historyState(database);
   if (what === undefined || state === "complete") return;
   if (state === "incomplete") {
     throw new NotReadyError(
@@ -91,11 +91,12 @@ export function requireHistory(
 }
 
 /** Unix seconds of the older of the two sides. */
-export function syncedUts(published: Publications): number {
+export function syncedUts(database: Database): number {
+  const published = readPublications(database);
   return Math.min(published.get("collection")?.publishedUts ?? 0, published.get("albums")?.publishedUts ?? 0);
 }
 
 /** The age of the answer. Never negative, even if the clock was set back. */
-export function secondsSinceSync(published: Publications, nowMs: number): number {
-  return Math.max(0, Math.floor(nowMs / 1000) - syncedUts(published));
+export function secondsSinceSync(database: Database, nowMs: number): number {
+  return Math.max(0, Math.floor(nowMs / 1000) - syncedUts(database));
 }

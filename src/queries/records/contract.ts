@@ -1,10 +1,13 @@
 // The exact JSON shape of GET /v1/collecting/cross-reference. No field may be missing, and none may be added.
+import type { Kind } from "../../model/release-kinds.ts";
 import { isoSeconds } from "../../model/times.ts";
+import type { Database } from "../../store/file/database.ts";
+import { plain, rowsOf, sql } from "../conditions/sql.ts";
+import { isHeard, recordSource, withThese } from "../figures/record-source.ts";
 import type { ContractCollection, ContractRow, ContractSpan } from "../documents/shared-fields.ts";
 import type { ContractSummary } from "../documents/record-documents.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { RecordRow } from "./read-records.ts";
-import type { Summary } from "./record-counts.ts";
 import type { Span } from "../conditions/span.ts";
 
 export { isoSeconds };
@@ -46,6 +49,33 @@ export function contractCollection(row: RecordRow): ContractCollection {
     rating: row.rating,
     discogs_url: `https://www.discogs.com/release/${row.releaseId}`,
   };
+}
+
+export interface Summary {
+  readonly records: number;
+  /** Records whose match type is not none. */
+  readonly matched: number;
+  readonly unlistened: number;
+}
+
+/**
+ * Covers the whole collection, or its records of one kind, whatever the filter and page. With a span, plays are those
+ * of the span.
+ */
+export function summarize(
+  database: Database,
+  scope: { readonly during?: Span; readonly onlyKind?: Kind } = {},
+): Summary {
+  const { definitions, tables } = recordSource(scope);
+  const where = scope.onlyKind === undefined ? plain("true") : sql`release.kind = ${scope.onlyKind}`;
+  const [row] = rowsOf<Summary>(
+    database,
+    sql`${withThese(definitions)}
+        SELECT count(*) AS records, coalesce(sum(match.type <> 'none'), 0) AS matched,
+          coalesce(sum(NOT ${isHeard(scope)}), 0) AS unlistened
+        FROM ${tables} WHERE ${where}`,
+  );
+  return row ?? { records: 0, matched: 0, unlistened: 0 };
 }
 
 export function contractSummary(summary: Summary): ContractSummary {

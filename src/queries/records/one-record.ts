@@ -1,7 +1,6 @@
 // One record: a search for it by words, number or address, and everything about it.
 import { amountOf } from "../../model/price.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type { RecordDocument, SearchDocument } from "../documents/record-documents.ts";
 import { historyState } from "../figures/readiness.ts";
@@ -32,7 +31,7 @@ export function search(database: Database, text: string, paging: Paging): Search
 export function recordInFull(database: Database, copies: Hit): RecordDocument | undefined {
   const record = recordById(database, copies[0].id);
   if (record === undefined) return undefined;
-  const isComplete = historyState(readPublications(database)) === "complete";
+  const isComplete = historyState(database) === "complete";
   return {
     ...contractRow(record),
     kind: record.kind,

@@ -103,7 +103,7 @@ export function listBriefs(
   database: Database,
   query: RecordQuery | RecordIds,
 ): IterableIterator<RecordBrief> {
-  return select(database, query, plain("NULL"), plain(""));
+  return select(database, query, plain(""), plain(""));
 }
 
 /** The numbers of the records on the page. */
@@ -166,7 +166,7 @@ function select<Row>(
     match.confidence AS confidence, match.decided_by AS decidedBy, ${playsOf(filter)} AS playCount,
     ${lastPlayedOf(filter)} AS lastPlayedUts, ${spinsOf(filter)} AS spins, record.paid_cents AS paidCents,
     record.currency AS currency, ${costPerSpin} AS costPerSpinCents, ${costPerPlay} AS costPerPlayCents,
-    ${plain(recordOrders[order.sort].brings ?? "NULL")} AS artistPlays, ${others}`;
+    ${plain(recordOrders[order.sort].brings ?? "NULL")} AS artistPlays ${others}`;
   const { definitions, tables } = recordSource(filter);
   const head = sql`${withThese(definitions)} SELECT ${columns}`;
   const ids = "ids" in query ? query.ids : query.paging && recordIdsOf(database, query, query.paging);
@@ -187,7 +187,7 @@ function select<Row>(
 const firstLabel = (column: string): string =>
   `(SELECT ${column} FROM release_label WHERE release_id = release.id ORDER BY position LIMIT 1)`;
 
-const otherColumns = plain(`
+const otherColumns = plain(`,
   release.master_id AS masterId, release.genres AS genres, release.styles AS styles, release.cover_url AS coverUrl,
   picture.thumbhash AS thumbhash, picture.dominant_color AS dominantColour, picture.accent_color AS accentColour,
   (SELECT json_group_array(name) FROM (

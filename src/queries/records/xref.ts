@@ -1,20 +1,13 @@
 // Which of my records do I play, how often, when last, and which never.
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
-import { sql, valueOf } from "../conditions/sql.ts";
+import { plain, sql, tuplesOf, valueOf } from "../conditions/sql.ts";
 import { mapped } from "../documents/lazy-rows.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import type { XrefDocument } from "../documents/record-documents.ts";
 import { strayPlays } from "../figures/play-counts.ts";
-import {
-  historyState,
-  playSources,
-  requireHistory,
-  type HistoryState,
-  type PlaySources,
-} from "../figures/readiness.ts";
-import { countFiltered, emptiedBy, needsOf, type Emptied } from "../filters/record-filter.ts";
-import { contractRow, contractSummary } from "./contract.ts";
+import { historyState, playSources, requireHistory, type PlaySources } from "../figures/readiness.ts";
+import { countFiltered, emptiedBy, fromRecords, needsOf, type Emptied } from "../filters/record-filter.ts";
+import { contractRow, contractSummary, summarize, type Summary } from "./contract.ts";
 import { firstOfEachArtist, linesOf, type CopyLine } from "./copies.ts";
 import {
   listBriefs,
@@ -24,7 +17,6 @@ import {
   type RecordQuery,
   type RecordRow,
 } from "./read-records.ts";
-import { countByKind, summarize, type Summary } from "./record-counts.ts";
 import { recordOrders } from "./record-order.ts";
 
 export interface XrefQuestion extends RecordQuery {
@@ -35,7 +27,6 @@ export interface XrefQuestion extends RecordQuery {
 /** Lists are read lazily and counts on demand, because no caller needs all of them. */
 export interface XrefAnswer extends PlaySources {
   readonly question: XrefQuestion;
-  readonly history: HistoryState;
   /** Full rows. Spins are null without the listening history. */
   readonly records: Iterable<RecordRow & XrefLine>;
   /** The same records with fewer columns. */
@@ -49,7 +40,7 @@ export interface XrefAnswer extends PlaySources {
   readonly summary: Summary;
   /** The summary of albums only, without singles, compilations and boxes. */
   readonly albumSummary: Summary;
-  /** For each kind, the number of records that pass the other filters. */
+  /** For each kind, the number of records that pass the other filters, the largest first. */
   readonly recordsByKind: ReadonlyMap<string, number>;
   /** Plays of songs that exactly one record has, scrobbled without its album. No row includes them. */
   readonly strayPlays: number;
@@ -66,11 +57,10 @@ export type XrefBrief = RecordBrief & XrefLine;
 
 /** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: XrefQuestion): XrefAnswer {
-  const published = readPublications(database);
   const { filter, order, paging } = question;
   const { needs } = recordOrders[order.sort];
-  requireHistory(database, published, ...needsOf(filter), needs);
-  const history = historyState(published);
+  requireHistory(database, ...needsOf(filter), needs);
+  const history = historyState(database);
   const span = filter.during === undefined ? {} : { during: filter.during };
   const limited = once(() => limitedLines(database, question));
   const total = once(() => countListed(database, question, limited()));
@@ -90,7 +80,6 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
   }
   return {
     question,
-    history,
     ...playSources(database),
     records: {
       *[Symbol.iterator]() {
@@ -117,7 +106,13 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
     },
     get recordsByKind() {
       const { kind: _kind, notKind: _notKind, ...others } = filter;
-      return countByKind(database, others);
+      const counted = fromRecords(
+        database,
+        others,
+        plain("release.kind, count(*)"),
+        plain("GROUP BY release.kind ORDER BY 2 DESC, 1"),
+      );
+      return new Map(tuplesOf<[kind: string, records: number]>(database, counted));
     },
     get strayPlays() {
       return strayPlays(database, "all");

@@ -3,16 +3,10 @@ import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 import type { Span } from "../conditions/span.ts";
-import { ask as askForPick, type PickRow } from "../albums/pick-answer.ts";
+import { ask as askForPick, type PickRow } from "../albums/pick.ts";
 import { countScrobbles } from "../figures/play-counts.ts";
 import { mostPlayed } from "../figures/played-most.ts";
-import {
-  historyState,
-  playSources,
-  syncedUts,
-  type HistoryState,
-  type PlaySources,
-} from "../figures/readiness.ts";
+import { historyState, playSources, syncedUts, type PlaySources } from "../figures/readiness.ts";
 import { shelfTotals } from "../figures/shelf-counts.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 
@@ -27,7 +21,6 @@ export interface GlanceAnswer extends PlaySources {
   readonly records: number;
   /** Records with at least one play. */
   readonly scrobbled: number;
-  readonly history: HistoryState;
   /** null: the last sync was before the week began, or there is no history. */
   readonly week: WeekOfPlays | null;
   readonly pick: PickRow | null;
@@ -43,7 +36,7 @@ interface WeekOfPlays {
 
 export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion): GlanceAnswer {
   const published = readPublications(database);
-  const history = historyState(published);
+  const history = historyState(database);
   const { records, scrobbled } = shelfTotals(database, null);
   const knownUntilUts = published.get("history")?.publishedUts ?? 0;
   const isKnown = history === "complete" && knownUntilUts >= (week.fromUts ?? 0);
@@ -59,12 +52,11 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion):
   return {
     records,
     scrobbled,
-    history,
     ...playSources(database),
     week: isKnown ? weekOfPlays(database, week) : null,
     pick: rows[0] ?? null,
     doubts: countDoubts(database),
-    syncedUts: syncedUts(published),
+    syncedUts: syncedUts(database),
   };
 }
 

@@ -12,7 +12,6 @@ import { contractPagination, pageOf, type Paging } from "../documents/paging.ts"
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Span } from "../conditions/span.ts";
 import { playDestinations } from "../figures/play-counts.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "../figures/readiness.ts";
 import { contractSpent, spentByPart, spentInAll, type Spent } from "../figures/money.ts";
 import { shelfTotals } from "../figures/shelf-counts.ts";
@@ -55,8 +54,7 @@ export interface BreakdownAnswer {
 /** Throws NotReadyError for a span without a complete listening history. */
 export function ask(database: Database, question: BreakdownQuestion): BreakdownAnswer {
   const { by, span, sort, reverse, paging } = question;
-  const published = readPublications(database);
-  if (span !== null) requireHistory(database, published, "Plays within a span");
+  if (span !== null) requireHistory(database, "Plays within a span");
   const parts = orderedParts(breakDown(database, by, span), { sort, reverse });
   const { records, scrobbled } = shelfTotals(database, span);
   const spent = spentByPart(database, by);
@@ -70,8 +68,8 @@ export function ask(database: Database, question: BreakdownQuestion): BreakdownA
       plays: parts.reduce((sum, part) => sum + part.plays, 0),
     },
     totals: { records, scrobbled, plays: owned, paid: spentInAll(database) },
-    syncedUts: syncedUts(published),
-    history: historyState(published),
+    syncedUts: syncedUts(database),
+    history: historyState(database),
   };
 }
 

@@ -3,7 +3,6 @@ import type { ContractPeriod, OverTimeDocument } from "../documents/statistics-d
 import type { Database } from "../../store/file/database.ts";
 import { sql, tuplesOf } from "../conditions/sql.ts";
 import { ownedAlbumTable } from "../figures/same-album.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import {
   breakDown,
   membersTable,
@@ -41,8 +40,7 @@ export interface OverTimeAnswer {
 /** Plays without a date are in no period. Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, question: OverTimeAnswer["question"]): OverTimeAnswer {
   const { by, over, span, sort, reverse, paging } = question;
-  const published = readPublications(database);
-  requireHistory(database, published, "Plays within a span");
+  requireHistory(database, "Plays within a span");
   const periods = playedPeriods(database, over, span);
   const plays = playsByPeriod(database, by, periods);
   const dated = span ?? { fromUts: null, toUts: null };
@@ -60,7 +58,7 @@ export function ask(database: Database, question: OverTimeAnswer["question"]): O
     total: parts.length,
     totals: plays.ofAll,
     isCountedTwice: sum(parts.map((part) => sum(part.byPeriod))) > sum(plays.ofAll),
-    syncedUts: syncedUts(published),
+    syncedUts: syncedUts(database),
   };
 }
 

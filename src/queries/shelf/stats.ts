@@ -1,21 +1,14 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
 import type { StatsDocument } from "../documents/statistics-documents.ts";
 import { strayPlays, historyTotals, playDestinations, type Destinations } from "../figures/play-counts.ts";
-import { monthsBefore, playsByMonth, type PeriodOfPlays } from "../figures/periods.ts";
+import { lastMonths, type PeriodOfPlays } from "../figures/periods.ts";
 import type { Database } from "../../store/file/database.ts";
 import { breakDown, type Part } from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Span } from "../conditions/span.ts";
 import { ask as askSources, type SourcesAnswer } from "./sources.ts";
-import { readPublications } from "../../store/file/listings.ts";
-import {
-  historyState,
-  playSources,
-  requireHistory,
-  syncedUts,
-  type HistoryState,
-  type PlaySources,
-} from "../figures/readiness.ts";
+import { readPublication } from "../../store/file/listings.ts";
+import { playSources, requireHistory, syncedUts, type PlaySources } from "../figures/readiness.ts";
 import {
   countOwnedAlbums,
   countSpunRecords,
@@ -31,7 +24,6 @@ export interface StatsQuestion {
 }
 
 export interface StatsAnswer extends StatsQuestion, PlaySources {
-  readonly history: HistoryState;
   /** null: the question is about a span. */
   readonly sources: SourcesAnswer | null;
   readonly syncedUts: number;
@@ -60,19 +52,17 @@ export interface StatsAnswer extends StatsQuestion, PlaySources {
 
 /** Throws NotReadyError for a span without a complete listening history. */
 export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
-  const published = readPublications(database);
-  if (span !== null) requireHistory(database, published, "Plays within a span");
-  const history = historyState(published);
+  if (span !== null) requireHistory(database, "Plays within a span");
+  const playsFrom = playSources(database);
+  const { history } = playsFrom;
   const isComplete = history === "complete";
   const totals = historyTotals(database, span);
-  const ownCount = published.get("albums")?.detail["playCount"];
-  const synced = syncedUts(published);
+  const ownCount = readPublication(database, "albums")?.detail["playCount"];
   return {
     span,
-    history,
-    ...playSources(database),
+    ...playsFrom,
     sources: span === null ? askSources(database) : null,
-    syncedUts: synced,
+    syncedUts: syncedUts(database),
     shelf: shelfTotals(database, span),
     albums: countOwnedAlbums(database),
     spun: isComplete ? countSpunRecords(database, span) : null,
@@ -83,11 +73,7 @@ export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
     unlinked: isComplete ? totals.unlinked : null,
     strayPlays: span === null && isComplete ? strayPlays(database, "all") : null,
     firstScrobbleUts: isComplete ? totals.sinceUts : null,
-    // The month of the last sync is incomplete, so it is left out.
-    months:
-      isComplete && span === null
-        ? playsByMonth(database, monthsBefore(published.get("history")?.publishedUts ?? synced, 24))
-        : [],
+    months: isComplete && span === null ? lastMonths(database, 24) : [],
     values: span === null ? collectionValues(database) : [],
   };
 }

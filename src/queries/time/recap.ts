@@ -1,7 +1,6 @@
 // A week, a month or a year of plays: compared with your usual, on the shelf and off it, with its special events.
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { mostPlayedGaps, type Gap } from "../albums/gaps.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { plain, sql, valueOf } from "../conditions/sql.ts";
@@ -63,7 +62,7 @@ const mostGaps = 20;
 
 /** Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, { span: asked, nowUts }: RecapQuestion): RecapAnswer {
-  requireHistory(database, readPublications(database), "Plays within a span");
+  requireHistory(database, "Plays within a span");
   const firstUts = firstScrobbleUts(database) ?? nowUts;
   const span = closed(asked, { firstUts, nowUts });
   const isLong = span.toUts - span.fromUts > longFrom;

@@ -9,19 +9,17 @@ import type {
 } from "../documents/hosted-listening-documents.ts";
 import type { MonthsDocument } from "../documents/play-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import { spanOfYear, type Span } from "../conditions/span.ts";
 import {
   dateOfDay,
   longestStreak,
-  monthsBefore,
+  lastMonths,
   playedPeriods,
-  playsByMonth,
   streaks,
   type Period,
 } from "../figures/periods.ts";
-import { requireHistory, syncedUts } from "../figures/readiness.ts";
+import { requireHistory } from "../figures/readiness.ts";
 import { countScrobbles, firstScrobbleUts, historyTotals } from "../figures/play-counts.ts";
 import { topOf, type ChartKind, type TopEntry } from "./scrobble-charts.ts";
 import { countPlayedAlbums } from "../top/top-albums.ts";
@@ -149,13 +147,10 @@ export function yearInFull(database: Database, year: number, month: number | nul
   };
 }
 
-/** The last whole months before the newest sync. Throws NotReadyError without a complete listening history. */
+/** Throws NotReadyError without a complete listening history. */
 export function monthsDocument(database: Database, count: number): MonthsDocument {
-  const published = readPublications(database);
-  requireHistory(database, published, "Plays within a span");
-  // The month of the last sync is incomplete, so it is left out.
-  const untilUts = published.get("history")?.publishedUts ?? syncedUts(published);
-  const months = playsByMonth(database, monthsBefore(untilUts, count));
+  requireHistory(database, "Plays within a span");
+  const months = lastMonths(database, count);
   return {
     data: months.map(({ name, plays }) => ({ month: name, plays })),
     plays: months.reduce((sum, { plays }) => sum + plays, 0),

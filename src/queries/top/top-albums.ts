@@ -8,6 +8,7 @@ import {
   grouped,
   lastOf,
   laterOf,
+  noFigures,
   sumOfPlays,
   type HeardMost,
   type PlayedMost,
@@ -64,6 +65,7 @@ export function playedAlbums(database: Database, span: Span | null): PlayedAlbum
     const albumIds = editions.map(({ id }) => id);
     const { spins, lastNotedUts } = spinsOf(albumIds);
     return {
+      ...noFigures,
       artist: best.artist,
       title: best.title,
       titles: editions.map(({ title }) => title),
@@ -72,9 +74,7 @@ export function playedAlbums(database: Database, span: Span | null): PlayedAlbum
       plays: sumOfPlays(editions),
       lastPlayedUts: laterOf(lastOf(editions), lastNotedUts),
       spins,
-      song: null,
       isOwned: best.isOwned === 1,
-      ownedRecords: 0,
       isWanted: best.isWanted === 1,
       isHidden: best.isHidden === 1,
     };

@@ -8,7 +8,14 @@ import type { Span } from "../conditions/span.ts";
 import type { Paging } from "../documents/paging.ts";
 import { isWantedAlbum } from "../figures/ownership.ts";
 import { heardTrackTable } from "../figures/play-counts.ts";
-import { grouped, lastOf, mostPlayedOf, sumOfPlays, type HeardMost } from "../figures/played-most.ts";
+import {
+  grouped,
+  lastOf,
+  mostPlayedOf,
+  noFigures,
+  sumOfPlays,
+  type HeardMost,
+} from "../figures/played-most.ts";
 import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
 
 /** The song number of a row of track. It is computed only if none is stored. */
@@ -79,17 +86,16 @@ function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): HeardMost {
     .map((some) => ({ ...some[0], id: some[0].albumId ?? 0, plays: sumOfPlays(some) }))
     .toSorted((a, b) => b.isOwned - a.isOwned || b.plays - a.plays || a.id - b.id);
   return {
+    ...noFigures,
     artist: mostPlayedOf(tracks, ({ artist }) => artist),
     title: mostPlayedOf(tracks, ({ name }) => name),
     // Owned albums before the others.
     albumIds: albums.map(({ id }) => id),
     plays: sumOfPlays(tracks),
     lastPlayedUts: lastOf(tracks),
-    spins: null,
     song: tracks[0].song,
     tracks: 1,
     isOwned: albums[0]?.isOwned === 1,
-    ownedRecords: 0,
     isWanted: albums.some(({ isWanted }) => isWanted === 1),
   };
 }

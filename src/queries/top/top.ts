@@ -1,6 +1,5 @@
 // What I play most, and whether I own it.
 import type { Database } from "../../store/file/database.ts";
-import { readPublications } from "../../store/file/listings.ts";
 import { list, rowsOf, sql } from "../conditions/sql.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type {
@@ -10,13 +9,7 @@ import type {
 } from "../documents/play-documents.ts";
 import { shelvedCopies, type ShelvedCopy } from "../figures/ownership.ts";
 import { mostPlayed, sumOfPlays, type HeardMost, type PlayedMost } from "../figures/played-most.ts";
-import {
-  historyState,
-  playSources,
-  requireHistory,
-  type HistoryState,
-  type PlaySources,
-} from "../figures/readiness.ts";
+import { historyState, playSources, requireHistory, type PlaySources } from "../figures/readiness.ts";
 import type { AlbumFacts } from "../filters/filter.ts";
 import {
   albumTest,
@@ -65,7 +58,6 @@ interface TopSums {
 
 export interface TopAnswer extends PlaySources {
   readonly question: TopQuestion;
-  readonly history: HistoryState;
   readonly rows: readonly TopRow[];
   /** On all pages. */
   readonly sums: TopSums;
@@ -82,10 +74,9 @@ const needs = {
 /** Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: TopQuestion): TopAnswer {
   const { subject, filter, sort, paging } = question;
-  const published = readPublications(database);
   const spins = sort === "spins" ? "Spins" : undefined;
-  requireHistory(database, published, ...needsOf(filter), needs[subject], spins);
-  const history = historyState(published);
+  requireHistory(database, ...needsOf(filter), needs[subject], spins);
+  const history = historyState(database);
   const { rows, sums } = mostPlayedPage(database, question);
   const before = paging === null ? 0 : (paging.page - 1) * paging.limit;
   const albumIds = rows.flatMap((row) => row.albumIds);
@@ -98,7 +89,6 @@ export function ask(database: Database, question: TopQuestion): TopAnswer {
   );
   return {
     question,
-    history,
     ...playSources(database),
     rows: rows.map((row, at) => ({
       ...row,

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UsageError } from "../../../src/model/errors.ts";
 import { countFiltered, type RecordFilter } from "../../../src/queries/filters/record-filter.ts";
-import { summarize } from "../../../src/queries/records/record-counts.ts";
+import { summarize } from "../../../src/queries/records/contract.ts";
 import { listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { readRecordFilter } from "../../../src/queries/filters/read-filter.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";

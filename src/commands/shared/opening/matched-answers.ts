@@ -47,9 +47,9 @@ export async function openMatchedAnswers(
   const database = await context.store();
   defineFunctions(database);
   const published = readPublications(database);
-  requireBothSides(database, published);
+  requireBothSides(database);
   await rematchIfOutdated(context, database);
-  const ageSeconds = secondsSinceSync(published, context.clock.now());
+  const ageSeconds = secondsSinceSync(database, context.clock.now());
   if (showsAge && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
     context.note(
       printable(

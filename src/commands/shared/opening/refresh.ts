@@ -5,17 +5,15 @@ import { age } from "../../../output/dates.ts";
 import { printable, safe } from "../../../output/escape.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import { secondsOf } from "../../../settings/all-settings.ts";
-import { readPublications, type Publications } from "../../../store/file/listings.ts";
 import type { Call } from "../declaration.ts";
 import { openNotice } from "./notice.ts";
 
 /** Throws only if there is nothing to answer from, or if the user interrupts. */
 export async function refreshFirst(context: Context, { runCommand }: Call): Promise<void> {
   const maxAge = context.settings()("refresh");
-  const published = await publishedIn(context);
+  const ageSeconds = await cacheAge(context);
   // The first sync takes long, so it shows its progress.
-  if (published === null) return runCommand(["sync"], {});
-  const ageSeconds = secondsSinceSync(published, context.clock.now());
+  if (ageSeconds === null) return runCommand(["sync"], {});
   if (maxAge !== null && ageSeconds <= (secondsOf(maxAge) ?? 0)) return;
   const notice = openNotice(context, safe`Refreshing`);
   try {
@@ -31,13 +29,12 @@ export async function refreshFirst(context: Context, { runCommand }: Call): Prom
   }
 }
 
-/** null: there is nothing to answer from. */
-async function publishedIn(context: Context): Promise<Publications | null> {
+/** In seconds. null: there is nothing to answer from. */
+async function cacheAge(context: Context): Promise<number | null> {
   try {
     const database = await context.store();
-    const published = readPublications(database);
-    requireBothSides(database, published);
-    return published;
+    requireBothSides(database);
+    return secondsSinceSync(database, context.clock.now());
   } catch (error) {
     if (error instanceof NotReadyError) return null;
     throw error;

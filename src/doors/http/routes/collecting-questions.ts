@@ -6,7 +6,7 @@ import { parseSpan } from "../../../queries/conditions/span.ts";
 import { findRecords } from "../../../queries/find/find-records.ts";
 import { gapSorts } from "../../../queries/albums/gap-order.ts";
 import { ask as askGaps, document as gapsDocument } from "../../../queries/albums/gaps.ts";
-import { ask as askPick, document as pickDocument } from "../../../queries/albums/pick-answer.ts";
+import { ask as askPick, document as pickDocument } from "../../../queries/albums/pick.ts";
 import { sleeperSorts } from "../../../queries/records/record-order.ts";
 import { dustySchema, gapsSchema, pickSchema } from "../../../queries/documents/album-documents.ts";
 import { explainSchema } from "../../../queries/documents/match-documents.ts";

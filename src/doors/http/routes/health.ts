@@ -52,7 +52,7 @@ const syncHealth = question("/v1/health/sync", {
 });
 
 function listeningHealth(database: Database, published: Publications, run: SyncRun | null): DomainHealth {
-  const isWhole = historyState(published) === "complete";
+  const isWhole = historyState(database) === "complete";
   return domainHealth(oldest(published, ["albums"]), {
     isWhole,
     type: isWhole ? "scrobbles" : "top_lists",

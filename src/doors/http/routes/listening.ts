@@ -48,7 +48,7 @@ const { from, to } = dates;
 /** Before the first sync, lists are empty. After it, a missing history is an error. */
 export function needHistory({ database }: Asked): void {
   const published = readPublications(database);
-  if (published.size > 0) requireHistory(database, published, "Plays within a span");
+  if (published.size > 0) requireHistory(database, "Plays within a span");
 }
 
 function pageOf({ page, limit }: Paging): Paging {

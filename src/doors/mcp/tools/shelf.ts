@@ -7,7 +7,7 @@ import * as dusty from "../../../queries/albums/dusty.ts";
 import { gapSorts } from "../../../queries/albums/gap-order.ts";
 import * as gaps from "../../../queries/albums/gaps.ts";
 import { parseSpan } from "../../../queries/conditions/span.ts";
-import * as pick from "../../../queries/albums/pick-answer.ts";
+import * as pick from "../../../queries/albums/pick.ts";
 import { sleeperSorts } from "../../../queries/records/record-order.ts";
 import * as stats from "../../../queries/shelf/stats.ts";
 import * as statsBy from "../../../queries/shelf/stats-by.ts";

@@ -1,7 +1,7 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
 import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
 import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
-import type { PickRow } from "../../../queries/albums/pick-answer.ts";
+import type { PickRow } from "../../../queries/albums/pick.ts";
 import type { JsonSchema } from "../../../queries/documents/json-schema.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";

@@ -1,7 +1,7 @@
 // Records you could sell: extra copies, records without plays, records rated low. Each has all of its reasons.
 import type { CullDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import { contractRow } from "../records/contract.ts";
 import { betterCopies, gradeReader, type Grades } from "../figures/same-album.ts";
 import { recordsOf, type RecordRow } from "../records/read-records.ts";
@@ -9,7 +9,13 @@ import { sql } from "../conditions/sql.ts";
 import { mapped } from "../documents/lazy-rows.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { requireHistory } from "../figures/readiness.ts";
-import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/record-order.ts";
+import {
+  orderBy,
+  plainSorts,
+  recordOrders,
+  type ListRequest,
+  type PlainSort,
+} from "../records/record-order.ts";
 import { daySeconds } from "../../model/times.ts";
 import { isHeard } from "../figures/record-source.ts";
 import { copiesOnShelf } from "../records/copies.ts";
@@ -21,14 +27,10 @@ export type CullSort = "reasons" | PlainSort;
 /** reasons: the most reasons first, then the fewest plays. */
 export const cullSorts: readonly CullSort[] = ["reasons", ...plainSorts];
 
-export interface CullQuestion {
+export interface CullQuestion extends ListRequest<CullSort> {
   readonly filter: RecordFilter;
   /** Records with any of these reasons. Empty: with any reason. */
   readonly why: readonly CullReason[];
-  readonly sort: CullSort;
-  readonly reverse: boolean;
-  /** null: everything. */
-  readonly paging: Paging | null;
   readonly nowUts: number;
 }
 

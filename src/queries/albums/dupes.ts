@@ -1,26 +1,28 @@
 // Albums that are owned more than once.
 import type { DupesDocument } from "../documents/album-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import { contractRow } from "../records/contract.ts";
 import { recordsOf, type RecordRow } from "../records/read-records.ts";
 import { mapped } from "../documents/lazy-rows.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { requireHistory } from "../figures/readiness.ts";
-import { orderBy, plainSorts, recordOrders, type PlainSort } from "../records/record-order.ts";
+import {
+  orderBy,
+  plainSorts,
+  recordOrders,
+  type ListRequest,
+  type PlainSort,
+} from "../records/record-order.ts";
 import { albumsOnShelf } from "../records/copies.ts";
 
 export type DupeSort = "copies" | PlainSort;
 /** copies: the most copies first. Others: by the first copy, as for records. */
 export const dupeSorts: readonly DupeSort[] = ["copies", ...plainSorts];
 
-export interface DupesQuestion {
+export interface DupesQuestion extends ListRequest<DupeSort> {
   /** The records that may be copies. */
   readonly filter: RecordFilter;
-  readonly sort: DupeSort;
-  readonly reverse: boolean;
-  /** null: everything. */
-  readonly paging: Paging | null;
 }
 
 export interface DupesRow {

@@ -2,7 +2,7 @@
 import type { Database } from "../../store/file/database.ts";
 import { plain } from "../conditions/sql.ts";
 import type { DustyDocument } from "../documents/album-documents.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import { grouped } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
@@ -10,17 +10,13 @@ import { emptiedBy, type Emptied, type RecordFilter } from "../filters/record-fi
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
 import { recordsOf, type RecordRow } from "../records/read-records.ts";
-import { orderBy, type SleeperSort } from "../records/record-order.ts";
+import { orderBy, type ListRequest, type SleeperSort } from "../records/record-order.ts";
 
-export interface DustyQuestion {
+/** Sort asleep: the longest pause first. */
+export interface DustyQuestion extends ListRequest<SleeperSort> {
   readonly filter: RecordFilter;
   /** Unix seconds. An album spun since then is left out. */
   readonly idleFromUts: number;
-  /** asleep: the longest pause first. */
-  readonly sort: SleeperSort;
-  readonly reverse: boolean;
-  /** null: everything. */
-  readonly paging: Paging | null;
 }
 
 interface Sleeper {

@@ -19,10 +19,6 @@ import { slippedNames, type SlippedNames } from "../find/slips.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import { recordsById, type RecordRow } from "../records/read-records.ts";
 
-export interface HaveQuestion {
-  readonly text: string;
-}
-
 export interface WantedName {
   readonly releaseId: number;
   readonly artist: string;
@@ -68,7 +64,7 @@ export interface HaveAnswer {
 }
 
 /** Searches for the words as typed, and then for typing slips. */
-export function ask(database: Database, { text }: HaveQuestion): HaveAnswer {
+export function ask(database: Database, { text }: Pick<HaveAnswer, "text">): HaveAnswer {
   const query = wordQuery(text);
   const typed = answerOf(database, query, namesFound(database, query));
   if (typed.isOwned) return typed;

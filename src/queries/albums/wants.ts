@@ -9,7 +9,7 @@ import { allOf, holds, plain, rowsOf, sql, valueOf, type Sql } from "../conditio
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type { ShelvedCopy } from "../figures/ownership.ts";
 import { textsIn } from "../records/read-records.ts";
-import { ordered, type OrderingTerm } from "../records/record-order.ts";
+import { ordered, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
 import { foldedWords } from "../conditions/words.ts";
 
 interface WantOrder {
@@ -40,15 +40,11 @@ export type WantSort = keyof typeof table;
 export const wantOrders: Readonly<Record<WantSort, WantOrder>> = table;
 export const wantSorts = Object.keys(table) as WantSort[];
 
-export interface WantsQuestion {
+export interface WantsQuestion extends ListRequest<WantSort> {
   /** Each word must be within the artist or the title. */
   readonly words: readonly string[];
   /** null: owned or not. */
   readonly isOwned: boolean | null;
-  readonly sort: WantSort;
-  readonly reverse: boolean;
-  /** null: everything. */
-  readonly paging: Paging | null;
 }
 
 export interface WantRow {

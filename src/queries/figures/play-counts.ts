@@ -30,19 +30,19 @@ export function countHeardTracks(
   span: Span | null,
   groups: readonly (readonly (number | string)[])[],
 ): number[] {
-  const member = plain(`track.${column}`);
+  const memberColumn = plain(`track.${column}`);
   const heard = tuplesOf<[member: number | string, name: string]>(
     database,
-    sql`SELECT ${member}, name FROM track WHERE ${member} IN ${list(groups.flat())}
+    sql`SELECT ${memberColumn}, name FROM track WHERE ${memberColumn} IN ${list(groups.flat())}
         AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${within(uts, span)})`,
   );
   const songs = new Map<number | string, Set<string>>();
-  for (const [of, name] of heard) {
-    const known = songs.get(of);
-    if (known === undefined) songs.set(of, new Set([trackKey(name)]));
+  for (const [member, name] of heard) {
+    const known = songs.get(member);
+    if (known === undefined) songs.set(member, new Set([trackKey(name)]));
     else known.add(trackKey(name));
   }
-  return groups.map((group) => new Set(group.flatMap((of) => [...(songs.get(of) ?? [])])).size);
+  return groups.map((group) => new Set(group.flatMap((member) => [...(songs.get(member) ?? [])])).size);
 }
 
 /** Of one release, or of the whole shelf. 0 without the listening history. */

@@ -1,5 +1,6 @@
 // The orders of records. Each is total, so that all pages joined are the whole list.
 import { joined, plain, sql, type Sql } from "../conditions/sql.ts";
+import type { Paging } from "../documents/paging.ts";
 import {
   costPerPlay,
   costPerSpin,
@@ -117,6 +118,14 @@ export const sleeperSorts: readonly SleeperSort[] = ["asleep", ...plainSorts];
 export interface RecordOrder<Sort = RecordSort> {
   readonly sort: Sort;
   readonly reverse?: boolean;
+}
+
+/** The order and the page of a list. */
+export interface ListRequest<Sort> {
+  readonly sort: Sort;
+  readonly reverse: boolean;
+  /** null: everything. */
+  readonly paging: Paging | null;
 }
 
 /** Uses the tables of recordSource(). */

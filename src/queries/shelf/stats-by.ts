@@ -8,23 +8,20 @@ import {
   type PartSort,
   type DimensionName,
 } from "../figures/breakdown.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
+import type { ListRequest } from "../records/record-order.ts";
 import type { Span } from "../conditions/span.ts";
 import { playDestinations } from "../figures/play-counts.ts";
 import { historyState, requireHistory, syncedUts, type HistoryState } from "../figures/readiness.ts";
 import { contractSpent, spentByPart, spentInAll, type Spent } from "../figures/money.ts";
 import { shelfTotals } from "../figures/shelf-counts.ts";
 
-export interface BreakdownQuestion {
+/** Sort null: the dimension's own order. */
+export interface BreakdownQuestion extends ListRequest<PartSort | null> {
   readonly by: DimensionName;
   /** null: all time. */
   readonly span: Span | null;
-  /** null: the dimension's own order. */
-  readonly sort: PartSort | null;
-  readonly reverse: boolean;
-  /** null: everything on one page. */
-  readonly paging: Paging | null;
 }
 
 /** A part, and what its records cost, whenever they were played. */

@@ -18,12 +18,9 @@ import {
 import { collectionValues, contractValues, type ValueOnDay } from "../figures/money.ts";
 import { contractParts } from "./stats-by.ts";
 
-export interface StatsQuestion {
+export interface StatsAnswer extends PlaySources {
   /** null: all time. */
   readonly span: Span | null;
-}
-
-export interface StatsAnswer extends StatsQuestion, PlaySources {
   /** null: the question is about a span. */
   readonly sources: SourcesAnswer | null;
   readonly syncedUts: number;
@@ -51,7 +48,7 @@ export interface StatsAnswer extends StatsQuestion, PlaySources {
 }
 
 /** Throws NotReadyError for a span without a complete listening history. */
-export function ask(database: Database, { span }: StatsQuestion): StatsAnswer {
+export function ask(database: Database, { span }: Pick<StatsAnswer, "span">): StatsAnswer {
   if (span !== null) requireHistory(database, "Plays within a span");
   const playsFrom = playSources(database);
   const { history } = playsFrom;

@@ -37,19 +37,21 @@ export interface ListingStatus {
   readonly walk: { readonly startedUts: number; readonly rows: number } | null;
 }
 
+/** database null: there is no cache yet. */
 function listingStatus(
-  database: Database,
+  database: Database | null,
   name: ListingName,
   publication: Publication | undefined,
 ): ListingStatus {
   const { published, own, staged } = listingTables[name];
   const countOf = (table: string, where = "true"): number =>
-    valueOf(database, plain(`SELECT count(*) FROM ${table} WHERE ${where}`), 0);
+    database === null ? 0 : valueOf(database, plain(`SELECT count(*) FROM ${table} WHERE ${where}`), 0);
   const rows = countOf(published, own);
   const total = publication?.detail[name === "history" ? "playCount" : "total"];
   const reported = typeof total === "number" && total !== rows ? total : null;
   const listed = listedOf(publication);
-  const [startedUts] = valuesOf<number>(database, sql`SELECT started_uts FROM walk WHERE step = ${name}`);
+  const walks = sql`SELECT started_uts FROM walk WHERE step = ${name}`;
+  const [startedUts] = database === null ? [] : valuesOf<number>(database, walks);
   return {
     name,
     state: stateOf(publication, { rows, reported, isShort: listed !== null }),
@@ -146,19 +148,7 @@ const emptyStatus: CacheStatus = {
   ...accountsOf({}),
   onlySources: "",
   bytes: 0,
-  listings: listingNames
-    .filter((name) => name !== "listens")
-    .map((name) => ({
-      name,
-      state: "missing",
-      rows: 0,
-      reported: null,
-      listed: null,
-      held: null,
-      syncedUts: null,
-      walkedUts: null,
-      walk: null,
-    })),
+  listings: listingNames.map((name) => listingStatus(null, name, undefined)).filter(isExpected),
   nextWalkUts: null,
   matches: null,
 };

@@ -21,11 +21,6 @@ import { playedAlbums } from "../top/top-albums.ts";
 import { playedArtists, withTracksOfArtists } from "../top/top-artists.ts";
 import { comebacks, firstTimes, type ClosedSpan, type RecapRecord } from "./recap-events.ts";
 
-export interface RecapQuestion {
-  readonly span: Span;
-  readonly nowUts: number;
-}
-
 /** Only for a long span. */
 interface LongRecap {
   readonly months: readonly PeriodOfPlays[];
@@ -61,7 +56,10 @@ const mostTop = 5;
 const mostGaps = 20;
 
 /** Throws NotReadyError without a complete listening history. */
-export function ask(database: Database, { span: asked, nowUts }: RecapQuestion): RecapAnswer {
+export function ask(
+  database: Database,
+  { span: asked, nowUts }: { readonly span: Span; readonly nowUts: number },
+): RecapAnswer {
   requireHistory(database, "Plays within a span");
   const firstUts = firstScrobbleUts(database) ?? nowUts;
   const span = closed(asked, { firstUts, nowUts });

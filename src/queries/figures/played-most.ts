@@ -19,17 +19,6 @@ export interface PlayedMost {
   readonly isWanted: boolean;
 }
 
-/** The figures that only some of the three have. */
-export const noFigures = {
-  title: null,
-  albumIds: [],
-  spins: null,
-  song: null,
-  isOwned: false,
-  ownedRecords: 0,
-  isWanted: false,
-} as const;
-
 /** Figures that cost more, so they are computed for the rows of a page only. */
 export interface HeardMost extends PlayedMost {
   /** Different tracks heard. */

@@ -8,7 +8,6 @@ import {
   grouped,
   lastOf,
   laterOf,
-  noFigures,
   sumOfPlays,
   type HeardMost,
   type PlayedMost,
@@ -65,7 +64,6 @@ export function playedAlbums(database: Database, span: Span | null): PlayedAlbum
     const albumIds = editions.map(({ id }) => id);
     const { spins, lastNotedUts } = spinsOf(albumIds);
     return {
-      ...noFigures,
       artist: best.artist,
       title: best.title,
       titles: editions.map(({ title }) => title),
@@ -74,7 +72,9 @@ export function playedAlbums(database: Database, span: Span | null): PlayedAlbum
       plays: sumOfPlays(editions),
       lastPlayedUts: laterOf(lastOf(editions), lastNotedUts),
       spins,
+      song: null,
       isOwned: best.isOwned === 1,
+      ownedRecords: 0,
       isWanted: best.isWanted === 1,
       isHidden: best.isHidden === 1,
     };

@@ -8,7 +8,6 @@ import {
   grouped,
   lastOf,
   mostPlayedOf,
-  noFigures,
   sumOfPlays,
   type HeardMost,
   type PlayedMost,
@@ -27,10 +26,16 @@ export function playedArtists(database: Database, span: Span | null): PlayedArti
         FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`,
   );
   return grouped(all, ({ artist }) => shelfArtistKey(artist)).map((spellings) => ({
-    ...noFigures,
     artist: mostPlayedOf(spellings, ({ artist }) => artist),
+    title: null,
+    albumIds: [],
     plays: sumOfPlays(spellings),
     lastPlayedUts: lastOf(spellings),
+    spins: null,
+    song: null,
+    isOwned: false,
+    ownedRecords: 0,
+    isWanted: false,
     spellings: spellings.map(({ artist }) => artist),
   }));
 }

@@ -3,19 +3,12 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { songNumber } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
-import { list, plain, rowsOf, sql, tuplesOf, valueOf, type Sql } from "../conditions/sql.ts";
+import { eachRow, list, plain, sql, tuplesOf, valueOf, type Sql } from "../conditions/sql.ts";
 import type { Span } from "../conditions/span.ts";
 import type { Paging } from "../documents/paging.ts";
 import { isWantedAlbum } from "../figures/ownership.ts";
 import { heardTrackTable } from "../figures/play-counts.ts";
-import {
-  grouped,
-  lastOf,
-  mostPlayedOf,
-  noFigures,
-  sumOfPlays,
-  type HeardMost,
-} from "../figures/played-most.ts";
+import { grouped, lastOf, mostPlayedOf, sumOfPlays, type HeardMost } from "../figures/played-most.ts";
 import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
 
 /** The song number of a row of track. It is computed only if none is stored. */
@@ -66,7 +59,7 @@ interface HeardTrack {
 export function playedTracks(database: Database, span: Span | null, only?: readonly number[]): HeardMost[] {
   const song = songOfTrack(database);
   const keys = editionKeyExpressions(database);
-  const tracks = rowsOf<HeardTrack>(
+  const tracks = eachRow<HeardTrack>(
     database,
     sql`WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
           wanted_album (id) AS MATERIALIZED (SELECT id FROM album WHERE ${isWantedAlbum(keys)})
@@ -83,19 +76,23 @@ function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): HeardMost {
     tracks.filter(({ albumId }) => albumId !== null),
     ({ albumId }) => albumId ?? 0,
   )
-    .map((some) => ({ ...some[0], id: some[0].albumId ?? 0, plays: sumOfPlays(some) }))
+    .map((some) => {
+      const [{ albumId, isOwned, isWanted }] = some;
+      return { id: albumId ?? 0, plays: sumOfPlays(some), isOwned, isWanted };
+    })
     .toSorted((a, b) => b.isOwned - a.isOwned || b.plays - a.plays || a.id - b.id);
   return {
-    ...noFigures,
     artist: mostPlayedOf(tracks, ({ artist }) => artist),
     title: mostPlayedOf(tracks, ({ name }) => name),
     // Owned albums before the others.
     albumIds: albums.map(({ id }) => id),
     plays: sumOfPlays(tracks),
     lastPlayedUts: lastOf(tracks),
+    spins: null,
     song: tracks[0].song,
     tracks: 1,
     isOwned: albums[0]?.isOwned === 1,
+    ownedRecords: 0,
     isWanted: albums.some(({ isWanted }) => isWanted === 1),
   };
 }

@@ -79,7 +79,7 @@ export function ask(database: Database, question: TopQuestion): TopAnswer {
   const history = historyState(database);
   const { rows, sums } = mostPlayedPage(database, question);
   const before = paging === null ? 0 : (paging.page - 1) * paging.limit;
-  const albumIds = rows.flatMap((row) => row.albumIds);
+  const albumIds = [...new Set(rows.flatMap((row) => row.albumIds))];
   const shelved = shelvedCopies(database, albumIds);
   const albums = new Map(
     rowsOf<NonNullable<TopRow["album"]>>(
@@ -132,9 +132,12 @@ function paged<Row extends PlayedMost>(
 ): MostPlayedPage {
   const { during: _, ...others } = filter;
   const [byName, byChart] = [albumTest(others, "name"), albumTest(others, "chart")];
+  const isBare = Object.keys(others).length === 0;
   const left = holdingFilterWords(all, others).filter((row) => {
+    if (isOwned !== null && row.isOwned !== isOwned) return false;
+    if (isBare) return true;
     const facts = factsOf(row, null);
-    return (isOwned === null || row.isOwned === isOwned) && byName(facts) && byChart(facts);
+    return byName(facts) && byChart(facts);
   });
   const byHistory = albumTest(others, "history");
   const needsTracks = filter.tracks !== undefined || filter.albumKind !== undefined;

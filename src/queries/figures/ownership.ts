@@ -98,9 +98,10 @@ export function artistShelves(
 }
 
 function together(one: ArtistShelf | undefined, other: ArtistShelf): ArtistShelf {
-  const boxes = [one?.boxId ?? [], other.boxId ?? []].flat();
-  return {
-    records: (one?.records ?? 0) + other.records,
-    boxId: boxes.length === 0 ? null : Math.min(...boxes),
-  };
+  const boxIds = [one?.boxId ?? null, other.boxId].filter((id) => id !== null);
+  const boxId = boxIds.reduce<number | null>(
+    (least, id) => (least === null ? id : Math.min(least, id)),
+    null,
+  );
+  return { records: (one?.records ?? 0) + other.records, boxId };
 }

@@ -149,11 +149,11 @@ const rows = [
   { room: "sync/walks", knows: ["model", ...sources, ...store] },
   {
     room: "sync/history",
-    knows: ["model", ...sources, ...store, ...match, "sync/matching", "sync/merging", "sync/walks"],
+    knows: ["model", ...sources, ...store, "sync/matching", "sync/merging", "sync/walks"],
   },
   {
     room: "sync/lookups",
-    knows: ["model", "images", ...sources, ...store, ...match, "sync/matching", "sync/walks", "sync/history"],
+    knows: ["model", "images", ...sources, ...store, ...match, "sync/matching", "sync/walks"],
   },
   {
     room: "sync/listens",

@@ -1,8 +1,158 @@
-// Conventions of command-line tools that hold for every command.
+// Conventions of command-line tools that hold for every command; and no two flags that contradict each other are taken,
+// nor a value that no record has: by what the tables declare.
 import { expect, test } from "vitest";
+import type { OptionDeclaration } from "../../src/commands/shared/declaration.ts";
+import { globalOptions } from "../../src/program/command-table.ts";
+import { flagOf, type Filter } from "../../src/queries/filters/filter.ts";
+import { filters } from "../../src/queries/filters/all-filters.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
+import { tempDirectory } from "../support/temp.ts";
+
+const declared = await everyDeclaration();
+const rows = Object.entries<Filter>(filters);
+
+/** The error of a command line that is refused before anything is opened. */
+async function refusal(argv: readonly string[]): Promise<string> {
+  const result = await runCli(argv, { env: { REWIND_DB: "/dev/null/nowhere.db" } });
+  expect({ argv, code: result.code, stdout: result.stdout }).toEqual({ argv, code: 2, stdout: "" });
+  const lines = result.stderr.trimEnd().split("\n");
+  expect(lines.length).toBeGreaterThan(1);
+  expect(lines.length).toBeLessThanOrEqual(3);
+  return result.stderr;
+}
+
+test.each([
+  [["xref", "--never", "--match", "exact"]],
+  [["xref", "--never", "--match", "~"]],
+  [["xref", "--never", "--filter", "listened"]],
+  [["xref", "--never", "--plays", "3.."]],
+  [["xref", "--filter", "unlistened", "--match", "fuzzy"]],
+  [["xref", "--filter", "unlistened", "--plays", "1..5"]],
+  [["xref", "--match", "none", "--plays", "1.."]],
+  [["xref", "--match", "exact", "--confidence", "..0.9"]],
+  [["xref", "--kind", "album", "--not-kind", "album"]],
+  [["xref", "--genre", "Jazz", "--genre", "Rock", "--not-genre", "jazz"]],
+  [["xref", "--all", "--page", "2"]],
+  [["gaps", "--all", "--limit", "5"]],
+  [["review", "--all", "--limit", "5"]],
+  [["review", "--changed", "--list"]],
+  [["save", "--list", "--remove", "x"]],
+  [["--quiet", "xref", "--verbose"]],
+  [["pick", "--kind", "ep", "--not-kind", "ep"]],
+])("rewind %j is refused because two options contradict each other", async (argv) => {
+  expect(await refusal(argv)).toMatch(/^rewind: .* contradict each other/);
+});
+
+test.each([
+  [["xref", "--never", "--match", "none"]],
+  [["xref", "--never", "--match", "you"]],
+  [["xref", "--never", "--match", "exact", "--match", "none"]],
+  [["xref", "--never", "--plays", "0..3"]],
+  [["xref", "--filter", "unlistened", "--match", "exact", "--during", "1y"]],
+  [["xref", "--match", "fuzzy", "--confidence", "..0.9"]],
+  [["xref", "--kind", "album", "--not-kind", "ep"]],
+  [["xref", "--kind", "any", "--not-kind", "album"]],
+  [["xref", "--rating", "0..5", "--confidence", "0..1"]],
+  [["xref", "--all", "--json"]],
+])("rewind %j is accepted", async (argv) => {
+  expect(await runCli(argv, { home: await sampleHome() })).toMatchObject({ code: 0, stderr: "" });
+});
+
+/** A valid value. */
+const wordOf = ({ choices }: OptionDeclaration): string =>
+  choices !== undefined && "words" in choices ? (choices.words[0] ?? "1") : "1";
+
+test("every option is refused together with each option it excludes", async () => {
+  let tried = 0;
+  for (const { path, declaration } of declared) {
+    const options = declaration.options ?? [];
+    for (const { excludes = [], ...option } of options) {
+      for (const name of excludes) {
+        const other = options.find((each) => longFlag(each) === `--${name}`);
+        expect({ path, name, isThere: other !== undefined }).toEqual({ path, name, isThere: true });
+        const given = [option, other ?? option].flatMap((each) =>
+          each.flags.includes("<") ? [longFlag(each), wordOf(each)] : [longFlag(each)],
+        );
+        expect(await refusal([...path, ...given])).toMatch(/contradict each other/);
+        tried += 1;
+      }
+    }
+  }
+  expect(tried).toBeGreaterThan(15);
+  for (const { flags, excludes = [] } of globalOptions) {
+    for (const name of excludes)
+      expect(await refusal(["xref", flags, `--${name}`])).toMatch(/contradict each other/);
+  }
+});
+
+test("every filter is refused together with the exclusion of the same value", async () => {
+  const negatable = rows.filter(([, { negation }]) => negation !== undefined);
+  expect(negatable.length).toBeGreaterThan(5);
+  for (const [name, row] of negatable) {
+    const flag = flagOf(name, row);
+    const word = row.words?.[0] ?? "something";
+    expect(await refusal(["xref", `--${flag}`, word, `--not-${flag}`, word])).toMatch(
+      /contradict each other/,
+    );
+  }
+});
+
+test("every filter with bounds refuses a number outside of them", async () => {
+  const bounded = rows.flatMap(([name, { bounds, ...row }]) =>
+    bounds === undefined ? [] : [{ flag: flagOf(name, row), bounds }],
+  );
+  expect(bounded.map(({ flag }) => flag)).toEqual(expect.arrayContaining(["rating", "confidence"]));
+  for (const { flag, bounds } of bounded) {
+    for (const range of [
+      `${bounds.most + 1}`,
+      `${bounds.most + 1}..`,
+      `${bounds.least}..${bounds.most + 1}`,
+      "90",
+    ]) {
+      expect(await refusal(["xref", `--${flag}`, range])).toMatch(
+        new RegExp(`^rewind: --${flag} is never .*\nTry: --${flag} `),
+      );
+    }
+  }
+});
+
+/** How the last line of an error says what to do. */
+const next =
+  /^(?:Try|Allowed|Help|Did you mean|Run|Back from today|Dates|Give|All of them|Commands|To \w+|Leave|Filter|For example)\b/;
+/** Commands that would ask a service or a person, or wait for clients. */
+const goesOn = ["sync", "login", "serve", "mcp"];
+const wrongValues = ["", "nonsense", "-1", "0", "1e9", "99999999999999999999", "..", "5..2"];
+
+test("every refused value gets three short lines, and the last one says what to type", async () => {
+  let refused = 0;
+  const home = tempDirectory();
+  // Shared options behave the same in every command.
+  const seen = new Set<string>();
+  for (const { path, declaration } of declared) {
+    if (declaration.load === undefined || goesOn.includes(path[0] ?? "")) continue;
+    for (const option of (declaration.options ?? []).filter(({ flags }) => flags.includes("<"))) {
+      if (seen.has(option.flags)) continue;
+      seen.add(option.flags);
+      for (const value of wrongValues) {
+        const argv = [...path, `${longFlag(option)}=${value}`];
+        const { code, stderr } = await runCli(argv, { home, env: { REWIND_DB: "/dev/null/nowhere.db" } });
+        if (code !== 2) continue;
+        refused += 1;
+        const lines = stderr
+          .trimEnd()
+          .split("\n")
+          .filter((line) => !/ is called --.* now$/.test(line));
+        expect({ argv, first: lines[0] }).toEqual({ argv, first: expect.stringMatching(/^rewind: [^.]/) });
+        expect({ argv, count: lines.length >= 2 && lines.length <= 3 }).toEqual({ argv, count: true });
+        expect({ argv, long: lines.filter((line) => line.length > 160) }).toEqual({ argv, long: [] });
+        expect({ argv, last: lines.at(-1) }).toEqual({ argv, last: expect.stringMatching(next) });
+      }
+    }
+  }
+  expect(refused).toBeGreaterThan(100);
+});
 
 test("a table in a pipe has one plain, uncut line for each record", async () => {
   const home = await sampleHome();
@@ -20,14 +170,14 @@ test("output for programs does not depend on the locale", async () => {
 });
 
 test("no flag takes a secret", async () => {
-  const flags = (await everyDeclaration()).flatMap(({ path, declaration: { options = [] } }) =>
+  const flags = declared.flatMap(({ path, declaration: { options = [] } }) =>
     options.map((option) => `${path.join(" ")} ${option.flags}`),
   );
   expect(flags.filter((flag) => /token|secret|password|--(?:api-)?key\b/i.test(flag))).toEqual([]);
 });
 
 test("a flag has the same short form and takes a value, or none, in every command", async () => {
-  const options = (await everyDeclaration()).flatMap(({ declaration }) => declaration.options ?? []);
+  const options = declared.flatMap(({ declaration }) => declaration.options ?? []);
   const short = new Map<string, Set<string>>();
   const takes = new Map<string, Set<boolean>>();
   for (const option of options) {

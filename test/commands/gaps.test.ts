@@ -266,9 +266,3 @@ test("without the history track counts are null and leave out no album", async (
   });
   expect(await runCli(["gaps", "--tracks", "4.."], { home: other, now })).toMatchObject({ code: 5 });
 });
-
-test("wrong input is refused before the cache is read", async () => {
-  expect(await gaps(["--sort", "playz"])).toMatchObject({ code: 2, stdout: "" });
-  expect(await gaps(["--tracks", "many"])).toMatchObject({ code: 2, stdout: "" });
-  expect(await gaps(["--json", "--as", "csv"])).toMatchObject({ code: 2, stdout: "" });
-});

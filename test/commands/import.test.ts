@@ -16,6 +16,7 @@ import {
 import { writtenFiles } from "../support/read-history.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
+import { sampled } from "../support/sample.ts";
 
 const plays: readonly MadePlay[] = Array.from({ length: 12 }, (_, at) => ({
   startUts: Date.UTC(2024, 1, 3 + at, 20, 17, 5) / 1000,
@@ -55,7 +56,7 @@ const importJson = async (home: string, ...argv: readonly string[]): Promise<Fil
 const added = ({ sources }: FileImportDocument): number =>
   sources.reduce((sum, source) => sum + source.added, 0);
 
-test.each(exportShapes)(
+test.each(sampled("imports", exportShapes, 8))(
   "$format $generation comes in once, and nothing personal with it",
   async ({ text, source }) => {
     const home = tempDirectory();

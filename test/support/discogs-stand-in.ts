@@ -185,7 +185,6 @@ function masterPage(world: DiscogsWorld, id: number, url: string): Answer {
       title: world.masterTitles.get(id),
       main_release: id + 1,
       resource_url: `${url}/masters/${id}`,
-      versions_count: 4,
     },
   };
 }
@@ -209,11 +208,7 @@ function profile(shelf: Shelf, owner: boolean, url: string): unknown {
   return {
     id: shelf.userId,
     username: shelf.username,
-    name: "",
-    profile: "",
-    registered: "2009-03-01T11:02:10-08:00",
     resource_url: `${url}/users/${shelf.username}`,
-    collection_folders_url: `${url}/users/${shelf.username}/collection/folders`,
     ...(owner || shelf.collectionPublic ? { num_collection: shelf.records.rows.length } : {}),
     ...(owner || shelf.wantlistPublic ? { num_wantlist: shelf.wants.rows.length } : {}),
     ...(owner ? { email: "someone@mail.example" } : {}),
@@ -368,19 +363,13 @@ function wireRelease(release: Release, url: string): unknown {
     labels: release.labels.map((label) => ({
       name: label.name,
       catno: label.catalogNumber === "" ? "none" : label.catalogNumber,
-      entity_type: "1",
-      entity_type_name: "Label",
       id: label.id,
-      resource_url: label.id === null ? null : `${url}/labels/${label.id}`,
     })),
     artists: release.artists.map((artist) => ({
       name: artist.name,
       anv: artist.anv,
       join: artist.join,
-      role: "",
-      tracks: "",
       id: artist.id,
-      resource_url: artist.id === null ? null : `${url}/artists/${artist.id}`,
     })),
     genres: release.genres,
     styles: release.styles,

@@ -127,11 +127,7 @@ function trackInfo(world: LastfmWorld, { query }: LoggedRequest): Answer {
         name: track,
         url: albumUrl(artist, "_"),
         duration: String((known?.[1] ?? 0) * 1000),
-        streamable: { "#text": "0", fulltrack: "0" },
-        listeners: "1200",
-        playcount: "9000",
         artist: { name: artist, mbid: "", url: albumUrl(artist, "") },
-        toptags: { tag: [] },
       },
     },
   };
@@ -143,20 +139,11 @@ function info(listener: Listener): unknown {
   return {
     user: {
       name: listener.name,
-      age: "0",
-      subscriber: "0",
-      realname: "",
       playcount: String(rows.length + listener.unlistedPlays),
       artist_count: String(artists),
-      playlists: "0",
       track_count: String(rows.length),
       album_count: String(listenerChart(listener).length),
-      image: images(),
       registered: { unixtime: String(listener.registeredUts), "#text": listener.registeredUts },
-      country: "None",
-      gender: "n",
-      url: `https://www.last.fm/user/${listener.name}`,
-      type: "user",
     },
   };
 }
@@ -217,7 +204,6 @@ function wireAlbum(album: Album, rank: number): unknown {
       mbid: "",
     },
     "@attr": { rank: String(rank) },
-    image: images(),
     playcount: String(album.playCount),
     url: album.url ?? albumUrl(album.artist, album.title),
     name: album.title,
@@ -276,8 +262,6 @@ function firstAtMost(newest: readonly Play[], uts: number): number {
 function wirePlay(play: Play): unknown {
   return {
     artist: { mbid: "", "#text": play.artist },
-    streamable: "0",
-    image: images(),
     mbid: "",
     album: { mbid: play.albumMbid ?? "", "#text": play.album },
     name: play.track,
@@ -289,8 +273,6 @@ function wirePlay(play: Play): unknown {
 function wireNowPlaying(playing: NonNullable<Listener["nowPlaying"]>): unknown {
   return {
     artist: { mbid: "", "#text": playing.artist },
-    streamable: "0",
-    image: images(),
     mbid: "",
     album: { mbid: "", "#text": playing.album },
     name: playing.track,
@@ -303,10 +285,6 @@ function spokenDate(uts: number): string {
   const [, day, month, year, time] =
     /^\w+, (\d+) (\w+) (\d+) (\d\d:\d\d)/.exec(new Date(uts * 1000).toUTCString()) ?? [];
   return `${day} ${month} ${year}, ${time}`;
-}
-
-function images(): unknown[] {
-  return ["small", "medium", "large", "extralarge"].map((size) => ({ size, "#text": "" }));
 }
 
 function children(settings: LastfmBehaviour, rows: readonly unknown[]): unknown {

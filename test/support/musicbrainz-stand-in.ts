@@ -128,15 +128,9 @@ function urlOf(world: MusicBrainzWorld, address: string, inc: string): KnownUrl 
 function relation(targetType: string, key: string, target: unknown): unknown {
   return {
     type: "discogs",
-    "type-id": "4a78823c-1c53-4176-a5f3-58026c76f2bc",
     "target-type": targetType,
     direction: "backward",
-    begin: null,
-    end: null,
     ended: false,
-    attributes: [],
-    "source-credit": "",
-    "target-credit": "",
     [key]: target,
   };
 }
@@ -149,10 +143,6 @@ function wireRelease(release: KnownRelease): Record<string, unknown> {
     country: release.country,
     barcode: release.barcode,
     disambiguation: "",
-    packaging: null,
-    quality: "normal",
-    status: "Official",
-    "text-representation": { language: "eng", script: "Latn" },
   };
 }
 
@@ -163,9 +153,7 @@ function wireGroup(group: KnownGroup): Record<string, unknown> {
     disambiguation: "",
     "first-release-date": group.firstReleaseDate,
     "primary-type": group.primaryType,
-    "primary-type-id": group.primaryType === null ? null : mbidFor(`type ${group.primaryType}`),
     "secondary-types": group.secondaryTypes,
-    "secondary-type-ids": group.secondaryTypes.map((type) => mbidFor(`type ${type}`)),
   };
 }
 

@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { filterOptions } from "../src/commands/shared/listing/options.ts";
 import { contents } from "../src/program/command-table.ts";
 import { optionHelp } from "../src/program/help-text.ts";
@@ -24,13 +24,6 @@ const whole = pages.map(read).join("\n");
 const today = noon;
 /** When it is for the commands that are run as processes. */
 const processDay = realToday();
-
-beforeEach(() => {
-  vi.stubEnv("TZ", "UTC");
-});
-afterEach(() => {
-  vi.unstubAllEnvs();
-});
 
 const screenPattern = /```console\n\$ rewind ([^\n]*)\n([\s\S]*?)```/g;
 const screens = [...whole.matchAll(screenPattern)].map(([, line = "", shown = ""]) => ({ line, shown }));

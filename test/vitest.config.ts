@@ -23,6 +23,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // One for each core: of two, one would idle otherwise.
     maxWorkers: "100%",
+    // Days are local; tests of other zones set their own.
+    env: { TZ: "UTC" },
     setupFiles: [join(here, "support/own-environment.ts")],
     projects: [
       // A process for each file would load the whole program two hundred times.

@@ -3,7 +3,6 @@ import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-const now = Date.UTC(2026, 2, 14, 12);
 const fields = [
   { id: 1, name: "Media Condition", position: 1 },
   { id: 2, name: "Sleeve Condition", position: 2 },
@@ -38,18 +37,18 @@ let home: string;
 
 beforeEach(async () => {
   home = tempDirectory();
-  await fillCache(home, { records, plays, customFields: fields, nowMs: now });
+  await fillCache(home, { records, plays, customFields: fields });
 });
 
 const cull = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["cull", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
+  runCli(["cull", ...argv], { home, env: { NO_COLOR: "1" }, ...options });
 
 interface Cull {
   readonly data: { readonly collection: { id: number }; readonly why: string[]; copy_of: number | null }[];
   readonly summary: object;
 }
 const ask = async (...argv: string[]): Promise<Cull> =>
-  (await runCliJson(["cull", "--json", ...argv], { home, now })) as Cull;
+  (await runCliJson(["cull", "--json", ...argv], { home })) as Cull;
 const ids = async (...argv: string[]): Promise<number[]> =>
   (await ask(...argv)).data.map(({ collection }) => collection.id);
 
@@ -84,7 +83,7 @@ test("takes --why, filters and pages", async () => {
 const extraOf = async (...parts: Parameters<typeof record>[0][]): Promise<number[]> => {
   home = tempDirectory();
   const shelf = parts.map((part) => record({ artist: "Can", title: "Landed", ...part }));
-  await fillCache(home, { records: shelf, plays, customFields: fields, nowMs: now });
+  await fillCache(home, { records: shelf, plays, customFields: fields });
   return ids("--why", "copy");
 };
 
@@ -120,7 +119,7 @@ test("having no plays is a reason alone only after a year on the shelf", async (
     bought(null),
     bought("2026-01-01T12:00:00Z", { rating: 1 }),
   ];
-  await fillCache(home, { records: shelf, nowMs: now });
+  await fillCache(home, { records: shelf });
   expect((await ask()).data.map(({ collection, why }) => [collection.id, ...why])).toEqual([
     [4, "never", "rating"],
     [1, "never"],
@@ -136,8 +135,8 @@ test("a logged play counts, from rewind played or from the custom field", async 
   const shown = titles.map((title, at) =>
     record({ artist: "Low", title, fieldValues: at === 1 ? [{ fieldId: 7, value: "2026-03-01" }] : [] }),
   );
-  await fillCache(home, { records: shown, customFields: [day], playedField: "Last played", nowMs: now });
-  await runCli(["played", "1", "--on", "2026-03-02"], { home, now });
+  await fillCache(home, { records: shown, customFields: [day], playedField: "Last played" });
+  await runCli(["played", "1", "--on", "2026-03-02"], { home });
   expect(await ids()).toEqual([3]);
 });
 

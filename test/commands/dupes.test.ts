@@ -3,7 +3,6 @@ import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-const now = Date.UTC(2026, 2, 14, 12);
 const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 const kind = record({ artist: "Miles Davis", title: "Kind Of Blue", genres: ["Jazz"] });
 
@@ -23,11 +22,11 @@ let home: string;
 
 beforeEach(async () => {
   home = tempDirectory();
-  await fillCache(home, { records, plays, nowMs: now });
+  await fillCache(home, { records, plays });
 });
 
 const dupes = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["dupes", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
+  runCli(["dupes", ...argv], { home, env: { NO_COLOR: "1" }, ...options });
 
 interface Dupes {
   readonly data: { readonly copies: number; readonly record_ids: number[]; readonly forms: string[] }[];
@@ -35,7 +34,7 @@ interface Dupes {
   readonly pagination: object;
 }
 const ask = async (...argv: string[]): Promise<Dupes> =>
-  (await runCliJson(["dupes", "--json", ...argv], { home, now })) as Dupes;
+  (await runCliJson(["dupes", "--json", ...argv], { home })) as Dupes;
 const numbers = async (...argv: string[]): Promise<number[][]> =>
   (await ask(...argv)).data.map(({ record_ids }) => record_ids);
 

@@ -1,11 +1,9 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
 import { fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 import type { Play } from "../support/world.ts";
-
-const now = Date.UTC(2026, 2, 14, 12);
 
 /** `count` evenings with one album, a week apart, the last on a day. */
 function evenings(artist: string, album: string, count: number, lastDay: string): Play[] {
@@ -38,23 +36,22 @@ const plays = [
 let home: string;
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   home = tempDirectory();
-  await fillCache(home, { records, plays, nowMs: now });
+  await fillCache(home, { records, plays });
 });
 
 const dusty = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["dusty", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
+  runCli(["dusty", ...argv], { home, env: { NO_COLOR: "1" }, ...options });
 
 const titles = async (...argv: string[]): Promise<string[]> => {
-  const { data } = (await runCliJson(["dusty", "--json", ...argv], { home, now })) as {
+  const { data } = (await runCliJson(["dusty", "--json", ...argv], { home })) as {
     data: { collection: { title: string } }[];
   };
   return data.map(({ collection }) => collection.title);
 };
 
 test("lists albums without a spin for a year, longest first, copies once", async () => {
-  const document = await runCliJson(["dusty", "--json"], { home, now });
+  const document = await runCliJson(["dusty", "--json"], { home });
   expect(document).toMatchObject({
     data: [
       { collection: { title: "Deserter's Songs" }, copies: 1, spins: 9, last_spin: "2016-12-11T19:00:00Z" },
@@ -105,8 +102,8 @@ test("writes to a pipe, as CSV, and an empty answer", async () => {
 
 test("fails without the history, and refuses bad times", async () => {
   const other = tempDirectory();
-  await fillCache(other, { records, plays, history: false, nowMs: now });
-  expect(await runCli(["dusty", "--json"], { home: other, now })).toMatchObject({ code: 5, stdout: "" });
+  await fillCache(other, { records, plays, history: false });
+  expect(await runCli(["dusty", "--json"], { home: other })).toMatchObject({ code: 5, stdout: "" });
   expect(await dusty(["--idle", "long"])).toMatchObject({ code: 2, stdout: "" });
   expect(await dusty(["--sort", "dust"])).toMatchObject({ code: 2, stdout: "" });
 });

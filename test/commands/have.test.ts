@@ -10,7 +10,6 @@ import { pick, seeded } from "../support/random.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-const now = Date.UTC(2026, 2, 14, 12);
 const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 
 const records = [
@@ -39,7 +38,7 @@ let home: string;
 beforeEach(async () => {
   vi.stubEnv("TZ", "Europe/Berlin");
   home = tempDirectory();
-  await fillCache(home, { records, wants, plays, nowMs: now });
+  await fillCache(home, { records, wants, plays });
 });
 
 const have = (
@@ -47,7 +46,7 @@ const have = (
   options: CliOptions & { flags?: readonly string[] } = {},
 ): ReturnType<typeof runCli> => {
   const { flags = [], ...rest } = options;
-  return runCli(["have", ...flags, ...words.split(" ")], { home, now, env: { NO_COLOR: "1" }, ...rest });
+  return runCli(["have", ...flags, ...words.split(" ")], { home, env: { NO_COLOR: "1" }, ...rest });
 };
 
 const titlesOf = async (words: string): Promise<{ code: number; titles: string[]; meant: string[] }> => {
@@ -187,7 +186,7 @@ test("writes every format, and fits every width", async () => {
 test("refuses no words, and fails before the first sync", async () => {
   expect(await have("")).toMatchObject({ code: 2, stdout: "" });
   expect(await runCli(["have", "blue"])).toMatchObject({ code: 5, stdout: "" });
-  const document = await runCliJson(["have", "--json", "--", "blue"], { home, now });
+  const document = await runCliJson(["have", "--json", "--", "blue"], { home });
   expect(document).toMatchObject({
     owned: true,
     records: [{ exact: true }, {}, {}, {}],

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { fillCache, record } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -13,7 +13,6 @@ const records = [
 let home: string;
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   home = tempDirectory();
   await fillCache(home, { records, plays: [], nowMs: now });
 });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
@@ -45,21 +45,19 @@ interface PickDocument {
 let home: string;
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   home = tempDirectory();
   await fillCache(home, {
     records,
     plays,
     folders: [{ id: 3, name: "Folk" }],
     customFields: [{ id: 4, name: "Shelf", position: 1 }],
-    nowMs: now,
   });
 });
 
 const pick = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["pick", ...argv], { home, now, ...options });
+  runCli(["pick", ...argv], { home, ...options });
 const pickJson = async (argv: readonly string[], options: CliOptions = {}): Promise<PickDocument> =>
-  (await runCliJson(["pick", "--json", ...argv], { home, now, ...options })) as PickDocument;
+  (await runCliJson(["pick", "--json", ...argv], { home, ...options })) as PickDocument;
 const titles = ({ data }: PickDocument): string[] => data.map(({ collection }) => collection.title);
 
 test("draws albums and EPs, copies once, with weight and place on the shelf", async () => {
@@ -161,7 +159,7 @@ test("a locked cache still answers, and says that it cannot remember the pick", 
 
 test("without the history plays replace spins", async () => {
   const other = tempDirectory();
-  await fillCache(other, { records, plays, history: false, nowMs: now });
+  await fillCache(other, { records, plays, history: false });
   const document = await pickJson(["hejira", "--seed", "1"], { home: other });
   expect(document.data[0]).toMatchObject({ weight: 2 * 3, spins: null, why: "27 plays." });
   expect(await pick(["--spins", "5.."], { home: other })).toMatchObject({ code: 5, stdout: "" });

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { openKeyRing } from "../../src/doors/http/api-keys.ts";
 import type { ListedTrack } from "../../src/model/model.ts";
 import type { PendingDocument, RecognisedAnswer } from "../../src/queries/documents/recognised-documents.ts";
@@ -30,9 +30,8 @@ function tracklist(name: string): ListedTrack[] {
 }
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   home = tempDirectory();
-  await fillCache(home, { records: [blue, blueAgain, hejira], nowMs: now });
+  await fillCache(home, { records: [blue, blueAgain, hejira] });
   inCache(home, (database) =>
     transact(database, () => {
       for (const each of [blue, blueAgain]) keepTracklist(database, each.release.id, tracklist("Blue"), 1);
@@ -45,7 +44,7 @@ function heard(title: string, at: string): string {
   return JSON.stringify({ artist: "Joni Mitchell", title, at: `2026-03-14T${at}Z`, source: "ear" });
 }
 
-const rewind = (argv: readonly string[]): Promise<CliResult> => runCli(argv, { home, now });
+const rewind = (argv: readonly string[]): Promise<CliResult> => runCli(argv, { home });
 
 async function played(...lines: readonly string[]): Promise<RecognisedAnswer[]> {
   const file = join(home, "heard.ndjson");
@@ -134,7 +133,7 @@ test("two pressings that fit equally wait for the user", async () => {
     ["pending", null],
   ]);
   expect(shown()).toEqual([]);
-  const pending = (await runCliJson(["played", "--pending", "--json"], { home, now })) as PendingDocument;
+  const pending = (await runCliJson(["played", "--pending", "--json"], { home })) as PendingDocument;
   expect(pending.data).toHaveLength(1);
   const [side] = pending.data;
   const { uuid, records } = side ?? { uuid: "", records: [] };
@@ -148,7 +147,7 @@ test("two pressings that fit equally wait for the user", async () => {
   ]);
   const chosen = (await runCliJson(
     ["played", `r${blueAgain.release.id}`, "--pending", uuid.slice(0, 8), "--json"],
-    { home, now },
+    { home },
   )) as NotedDocument;
   expect(
     chosen.data.map(({ release_id: id, tracks }) => [id, tracks.map(({ position }) => position)]),
@@ -156,15 +155,15 @@ test("two pressings that fit equally wait for the user", async () => {
     [blueAgain.release.id, ["A1", "A2"]],
     [blueAgain.release.id, ["B1"]],
   ]);
-  expect(await runCliJson(["played", "--pending", "--json"], { home, now })).toEqual({ data: [] });
+  expect(await runCliJson(["played", "--pending", "--json"], { home })).toEqual({ data: [] });
 });
 
 test("a pending side that nobody played is forgotten", async () => {
   await played(heard("Blue A1", "09:00:10"), heard("Blue A2", "09:04:30"));
-  const pending = (await runCliJson(["played", "--pending", "--json"], { home, now })) as PendingDocument;
+  const pending = (await runCliJson(["played", "--pending", "--json"], { home })) as PendingDocument;
   const { stdout } = await rewind(["played", "none", "--pending", pending.data[0]?.uuid ?? ""]);
   expect(stdout).toBe("Logged nothing.\n");
-  expect(await runCliJson(["played", "--pending", "--json"], { home, now })).toEqual({ data: [] });
+  expect(await runCliJson(["played", "--pending", "--json"], { home })).toEqual({ data: [] });
   expect(shown()).toEqual([]);
 });
 
@@ -221,7 +220,6 @@ test("what the recogniser scrobbled itself is not sent again", async () => {
         albumMbid: null,
       },
     ],
-    nowMs: now,
   });
   await played(
     heard("Hejira A1", "09:00:10"),
@@ -265,7 +263,6 @@ test("POST /v1/played takes one object or several lines, with a key that may wri
 test("reads stdin as it arrives", async () => {
   const { stdout } = await runCli(["played", "--from", "-"], {
     home,
-    now,
     stdin: Readable.from([
       heard("Hejira A1", "09:00:10").slice(0, 20),
       `${heard("Hejira A1", "09:00:10").slice(20)}\n`,

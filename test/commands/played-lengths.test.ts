@@ -1,6 +1,6 @@
 // Lengths that Discogs doesn't know, of what is to be sent: from MusicBrainz where it may be asked, then from Last.fm, kept
 // for good; the rest is guessed, and marked so.
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { answer, html } from "../support/faults.ts";
@@ -23,7 +23,6 @@ let artist: string;
 let releaseId: number;
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   world = await cliWorld();
   desk = scrobbleDesk(world.worlds.lastfm, { secret, nowMs: () => noon });
   desk.sessions.set(session, world.worlds.lastfm.listener.name);

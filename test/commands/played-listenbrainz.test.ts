@@ -1,5 +1,5 @@
 // Logged plays go to Last.fm and to ListenBrainz; what comes back from both is one play.
-import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
+import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { cliWorld, type CliWorld, expectNoSecret } from "../support/cli-world.ts";
 import { lost } from "../support/faults.ts";
 import { type ListenBrainz, startListenBrainz } from "../support/listenbrainz-stand-in.ts";
@@ -23,7 +23,6 @@ let desk: ScrobbleDesk;
 let server: ListenBrainz;
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   world = await cliWorld();
   const { clock } = world;
   desk = scrobbleDesk(world.worlds.lastfm, { secret, nowMs: () => clock.now() });

@@ -1,5 +1,5 @@
 // What is noted goes to Last.fm: shown, asked for, sent once, and said where it is not.
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { lost } from "../support/faults.ts";
@@ -21,7 +21,6 @@ let world: CliWorld;
 let desk: ScrobbleDesk;
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   world = await cliWorld();
   desk = scrobbleDesk(world.worlds.lastfm, { secret, nowMs: () => noon });
   desk.sessions.set(session, world.worlds.lastfm.listener.name);

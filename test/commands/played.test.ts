@@ -1,4 +1,4 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { transact } from "../../src/store/file/database.ts";
 import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
 import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
@@ -22,14 +22,13 @@ const plays = sitting("Joni Mitchell", "Hejira", { from: "2019-02-01T20:00:00Z" 
 let home: string;
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   home = tempDirectory();
-  await fillCache(home, { records, plays, nowMs: now });
+  await fillCache(home, { records, plays });
 });
 
 const noted = (): NotedPlay[] => inCache(home, listNotedPlays);
 const rewind = (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> =>
-  runCli(argv, { home, now, ...options });
+  runCli(argv, { home, ...options });
 
 const track = (position: string, durationSeconds: number | null): ListedTrack =>
   listedTrack(`Track ${position}`, { position, durationSeconds });
@@ -229,7 +228,7 @@ test("lists, filters and deletes logged plays", async () => {
   ]);
   expect(await lines("--during", "2026-02")).toHaveLength(2);
   expect(await lines("joni")).toHaveLength(2);
-  const document = await runCliJson(["played", "--list", "--json", "--limit", "1"], { home, now });
+  const document = await runCliJson(["played", "--list", "--json", "--limit", "1"], { home });
   expect(document).toMatchObject({
     data: [{ record_id: 2, artist: "New Order", played_at: "2026-03-14T09:00:00Z", precision: "time" }],
     pagination: { page: 1, limit: 1, total: 3, total_pages: 3 },
@@ -254,11 +253,11 @@ test("--undo deletes the play that was logged last, whatever its day", async () 
 });
 
 test("the JSON describes the logged play", async () => {
-  expect(await runCliJson(["played", "hejira", "--json", "--on", "yesterday"], { home, now })).toMatchObject({
+  expect(await runCliJson(["played", "hejira", "--json", "--on", "yesterday"], { home })).toMatchObject({
     noted: { record_id: 1, title: "Hejira", precision: "day", tracks: [] },
     dry_run: false,
   });
-  expect(await runCliJson(["played", "--undo", "--json"], { home, now })).toMatchObject({
+  expect(await runCliJson(["played", "--undo", "--json"], { home })).toMatchObject({
     undone: { record_id: 1 },
   });
 });

@@ -7,7 +7,6 @@ import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 /** A Saturday. */
-const now = Date.UTC(2026, 2, 14, 12);
 
 interface RecapDocument {
   readonly from: string;
@@ -59,14 +58,14 @@ let home: string;
 beforeEach(async () => {
   vi.stubEnv("TZ", "Europe/Berlin");
   home = tempDirectory();
-  await fillCache(home, { records, wants, plays, nowMs: now });
+  await fillCache(home, { records, wants, plays });
 });
 
 const recap = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["recap", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
+  runCli(["recap", ...argv], { home, env: { NO_COLOR: "1" }, ...options });
 
 const recapJson = async (...argv: string[]): Promise<RecapDocument> =>
-  (await runCliJson(["recap", ...argv, "--json"], { home, now })) as RecapDocument;
+  (await runCliJson(["recap", ...argv, "--json"], { home })) as RecapDocument;
 
 test("on a narrow screen labels go above their facts", async () => {
   const week = await recap([], { tty: true, columns: 60 });
@@ -179,6 +178,6 @@ test("handles no plays, no history, and wrong options", async () => {
   expect(await recap(["soon"])).toMatchObject({ code: 2, stdout: "" });
   expect(await recap(["--json", "--as", "markdown"])).toMatchObject({ code: 2, stdout: "" });
   const other = tempDirectory();
-  await fillCache(other, { records, plays, history: false, nowMs: now });
-  expect(await runCli(["recap"], { home: other, now })).toMatchObject({ code: 5, stdout: "" });
+  await fillCache(other, { records, plays, history: false });
+  expect(await runCli(["recap"], { home: other })).toMatchObject({ code: 5, stdout: "" });
 });

@@ -4,7 +4,6 @@ import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { servedCache } from "../support/served-cache.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-const now = Date.UTC(2026, 2, 14, 12);
 const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 
 const records = [
@@ -36,13 +35,13 @@ let home: string;
 beforeEach(async () => {
   vi.stubEnv("TZ", "Europe/Berlin");
   home = tempDirectory();
-  await fillCache(home, { records, plays, nowMs: now });
+  await fillCache(home, { records, plays });
 });
 
 const recent = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["recent", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
+  runCli(["recent", ...argv], { home, env: { NO_COLOR: "1" }, ...options });
 const ask = async (...argv: string[]): Promise<Recent> =>
-  (await runCliJson(["recent", "--json", ...argv], { home, now })) as Recent;
+  (await runCliJson(["recent", "--json", ...argv], { home })) as Recent;
 
 const tracksOf = async (...argv: string[]): Promise<string[]> =>
   (await ask(...argv)).data.map(({ artist_name: artist, track_name: track }) => `${artist} ${track}`);
@@ -98,6 +97,6 @@ test("no play that fits is an answer; no history is an error", async () => {
     "No play has these words. For the plays of that time: --during=2010\n",
   );
   const other = tempDirectory();
-  await fillCache(other, { records, plays, history: false, nowMs: now });
-  expect(await runCli(["recent"], { home: other, now })).toMatchObject({ code: 5, stdout: "" });
+  await fillCache(other, { records, plays, history: false });
+  expect(await runCli(["recent"], { home: other })).toMatchObject({ code: 5, stdout: "" });
 });

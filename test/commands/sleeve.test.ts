@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { openKeeper } from "../../src/images/kept-pictures.ts";
 import { previewOf } from "../../src/images/cover-preview.ts";
 import { widthOf } from "../../src/output/width.ts";
@@ -24,7 +24,6 @@ const home = homeOf({
 const covers = join(home, "cache", "rewind", "covers");
 
 beforeAll(() => {
-  vi.stubEnv("TZ", "UTC");
   const database = openCache(cacheIn(home));
   const style = previewOf(cover(1));
   if (style === null) throw new Error("no cover");

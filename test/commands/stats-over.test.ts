@@ -5,7 +5,6 @@ import { inventPlays, inventRecords, inventTitles } from "../support/generate.ts
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-const now = Date.UTC(2026, 2, 14, 12);
 const records = [
   record({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock", "Jazz"] }),
   record({ artist: "Talk Talk", title: "Laughing Stock", genres: ["Rock"] }),
@@ -21,14 +20,14 @@ const plays = [
   ...sitting("Can", "Future Days", { from: "1970-01-01T00:00:00Z", tracks: 2, count: 1 }),
 ];
 
-const shelf = homeOf({ records, plays, nowMs: now });
+const shelf = homeOf({ records, plays });
 
 beforeEach(() => {
   vi.stubEnv("TZ", "Europe/Berlin");
 });
 
 const stats = (argv: readonly string[], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["stats", ...argv], { home: shelf, now, env: { NO_COLOR: "1" }, ...options });
+  runCli(["stats", ...argv], { home: shelf, env: { NO_COLOR: "1" }, ...options });
 
 interface OverTime {
   readonly data: readonly {
@@ -40,7 +39,7 @@ interface OverTime {
 }
 
 async function overTime(...argv: string[]): Promise<OverTime> {
-  return (await runCliJson(["stats", ...argv, "--json"], { home: shelf, now })) as OverTime;
+  return (await runCliJson(["stats", ...argv, "--json"], { home: shelf })) as OverTime;
 }
 
 test("years follow the user's time zone, with no gaps; plays without a date are in none", async () => {
@@ -107,7 +106,6 @@ describe("on screens of every width", () => {
   const wide = homeOf({
     records: [...records, ...inventRecords(titles, 80, 6)],
     plays: [...years.flat(), ...inventPlays(titles, 1_500, 7)],
-    nowMs: now,
   });
 
   test("periods add up to the plays of a part, and parts to what SQL counts", async () => {
@@ -119,7 +117,7 @@ describe("on screens of every width", () => {
       if (length === 0) continue;
       const query = `SELECT strftime('%Y-%m', played_uts, 'unixepoch', 'localtime') AS period, count(*) AS plays
         FROM scrobbles JOIN albums ON albums.id = album_id WHERE owned AND played_uts > 0 GROUP BY substr(period, 1, ${length})`;
-      const counted = (await runCliJson(["sql", query, "--json"], { home: wide, now })) as {
+      const counted = (await runCliJson(["sql", query, "--json"], { home: wide })) as {
         period: string;
         plays: number;
       }[];
@@ -131,7 +129,7 @@ describe("on screens of every width", () => {
 });
 
 async function overTimeOf(home: string, argv: readonly string[]): Promise<OverTime> {
-  return (await runCliJson(["stats", ...argv, "--json", "--all"], { home, now })) as OverTime;
+  return (await runCliJson(["stats", ...argv, "--json", "--all"], { home })) as OverTime;
 }
 
 const sum = (periods: readonly { readonly plays: number }[]): number =>
@@ -140,7 +138,7 @@ const sum = (periods: readonly { readonly plays: number }[]): number =>
 test("one play with a wrong date adds no decades of empty columns", async () => {
   const home = tempDirectory();
   const early = sitting("Can", "Future Days", { from: "1970-01-02T00:00:00Z", tracks: 1 });
-  await fillCache(home, { records, plays: [...early, ...plays], nowMs: now });
+  await fillCache(home, { records, plays: [...early, ...plays] });
   const { totals } = await overTimeOf(home, ["--by", "genre", "--over", "year"]);
   expect(totals.by_period.map(({ period }) => period)).toEqual([
     "1970",
@@ -158,6 +156,6 @@ test("refuses wrong input, and fails without the history", async () => {
   expect(wrong).toMatchObject({ code: 2, stdout: "" });
   expect(wrong.stderr).toContain("Did you mean year?");
   const home = tempDirectory();
-  await fillCache(home, { records, plays, history: false, nowMs: now });
+  await fillCache(home, { records, plays, history: false });
   expect(await stats(["--by", "genre", "--over", "year"], { home })).toMatchObject({ code: 5, stdout: "" });
 });

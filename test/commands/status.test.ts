@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { cacheIn, fillCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
@@ -29,7 +29,6 @@ test("before the first sync it says so and exits with 0", async () => {
 });
 
 test("shows accounts, rows, ages and the date of the next full sync", async () => {
-  vi.stubEnv("TZ", "UTC");
   const home = tempDirectory();
   await fillCache(home, filling);
   expect(await runCliJson(["status", "--json"], { home, now })).toMatchObject({

@@ -1,9 +1,8 @@
-import { beforeEach, expect, test, vi } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { fillCache, record, sitting, want } from "../support/filled-cache.ts";
 import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-const now = Date.UTC(2026, 2, 14, 12);
 const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['7"', "Single"] }];
 
@@ -46,15 +45,14 @@ interface Wants {
 let home: string;
 
 beforeEach(async () => {
-  vi.stubEnv("TZ", "UTC");
   home = tempDirectory();
-  await fillCache(home, { records, wants, plays, nowMs: now });
+  await fillCache(home, { records, wants, plays });
 });
 
 const runWants = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["wants", ...argv], { home, now, env: { NO_COLOR: "1" }, ...options });
+  runCli(["wants", ...argv], { home, env: { NO_COLOR: "1" }, ...options });
 const ask = async (...argv: string[]): Promise<Wants> =>
-  (await runCliJson(["wants", "--json", ...argv], { home, now })) as Wants;
+  (await runCliJson(["wants", "--json", ...argv], { home })) as Wants;
 const titles = async (...argv: string[]): Promise<string[]> =>
   (await ask(...argv)).data.map(({ title }) => title);
 
@@ -94,7 +92,7 @@ test("lists wants by plays, and whether you own that pressing or another", async
 });
 
 test("counts the plays that the owned record has", async () => {
-  const { data } = (await runCliJson(["xref", "--json"], { home, now })) as {
+  const { data } = (await runCliJson(["xref", "--json"], { home })) as {
     data: { collection: { id: number }; listening: { play_count: number } }[];
   };
   const playsOf = new Map(data.map(({ collection, listening }) => [collection.id, listening.play_count]));
@@ -128,7 +126,7 @@ test("the table names your record", async () => {
 test("an empty wantlist, or words that fit no want, are answers", async () => {
   expect((await runWants(["nobody"], { tty: true })).stdout).toBe("No want fits these words and options.\n");
   const other = tempDirectory();
-  await fillCache(other, { records, plays, nowMs: now });
-  const empty = await runCli(["wants"], { home: other, now, tty: true });
+  await fillCache(other, { records, plays });
+  const empty = await runCli(["wants"], { home: other, tty: true });
   expect(empty).toMatchObject({ code: 0, stdout: "Your wantlist is empty.\n" });
 });

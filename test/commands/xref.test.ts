@@ -4,14 +4,11 @@ import { fillCache, record, sitting, type Filling } from "../support/filled-cach
 import { runCli, type CliResult } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
-const now = Date.UTC(2026, 2, 14, 12);
-
 const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['7"', "Single"] }];
 const boxed = [{ name: "Box Set", quantity: 1, text: "", descriptions: ["Compilation"] }];
 
 function shelf(): Filling {
   return {
-    nowMs: now,
     folders: [
       { id: 0, name: "All" },
       { id: 1, name: "Uncategorized" },
@@ -45,7 +42,6 @@ let home: string;
 
 beforeEach(() => {
   home = tempDirectory("rewind-home");
-  vi.stubEnv("TZ", "UTC");
 });
 
 afterEach(() => {
@@ -56,7 +52,7 @@ async function xref(
   args: readonly string[],
   options: { tty?: boolean; columns?: number } = {},
 ): Promise<CliResult> {
-  return runCli(["xref", ...args], { home, now, env: { NO_COLOR: "1" }, ...options });
+  return runCli(["xref", ...args], { home, env: { NO_COLOR: "1" }, ...options });
 }
 
 async function contract(...args: string[]): Promise<ReturnType<typeof readContract>> {
@@ -132,7 +128,6 @@ describe("copies of one album share a line on a terminal", () => {
   const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
   /** Five albums; the second has three copies, bought years apart, and was never played. */
   const copies = (): Filling => ({
-    nowMs: now,
     records: [
       record({ artist: "Can", title: "Tago Mago", dateAdded: "2021-01-01T12:00:00+00:00" }),
       record({ artist: "Neu!", title: "Neu! 2", formats: cd, dateAdded: "2024-01-01T12:00:00+00:00" }),
@@ -326,7 +321,7 @@ describe("--per-artist", () => {
     record({ artist: "Faust", title: "F" }),
   ];
 
-  beforeEach(() => fillCache(home, { records: owned, plays: heard, nowMs: now }));
+  beforeEach(() => fillCache(home, { records: owned, plays: heard }));
 
   test.each<readonly [string, string, number, readonly string[]]>([
     ["the first of each, in the list's order", "CEF", 3, ["--per-artist", "1", "--sort", "plays"]],
@@ -376,7 +371,7 @@ describe("--sort artist-plays", () => {
   };
   const all = ["Together", "Alpha", "Beta", "Delta", "Gamma", "Epsilon", "Zeta", "One", "Three", "Two"];
 
-  beforeEach(() => fillCache(home, { records: owned, plays: heard, nowMs: now }));
+  beforeEach(() => fillCache(home, { records: owned, plays: heard }));
 
   test("a terminal shows two records per artist, joint credits included, and how many more there are", async () => {
     expect(await shown()).toEqual(["Together", "Alpha", "Epsilon", "One", "Three", "Two"]);

@@ -15,7 +15,6 @@ let temporary = "";
 beforeEach(() => {
   temporary = mkdtempSync(join(tmpdir(), "rewind-tmp-"));
   vi.stubEnv("TMPDIR", temporary);
-  vi.stubEnv("TZ", "UTC");
 });
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -1,6 +1,4 @@
 // A small shelf and its listener, given in brief, synced into a cache of its own.
-import { readFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Album, CollectionRecord, Format, Scrobble } from "../../src/model/model.ts";
 import { cacheIn, credit, fillCache, listedTrack, record } from "./filled-cache.ts";
 import { noon } from "./run-cli.ts";
@@ -45,22 +43,12 @@ export interface ShelfParts {
 
 export const nowUts = noon / 1000;
 
-/** Caches by what is in them: each is synced once. */
-const synced = new Map<string, Buffer>();
-
 /** Record numbers are 1, 2, 3 …, album ids a1, a2 … from the most played on. Only inside a test. */
 export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf> {
   const home = tempDirectory("rewind-home");
-  const path = cacheIn(home);
-  mkdirSync(dirname(path), { recursive: true });
   const resync = (given: Partial<ShelfParts>): Promise<void> => fillBriefly(home, given);
-  const name = JSON.stringify(parts);
-  const bytes = synced.get(name);
-  if (bytes === undefined) {
-    await resync(parts);
-    synced.set(name, readFileSync(path));
-  } else writeFileSync(path, bytes, { mode: 0o600 });
-  return { home, path, resync };
+  await resync(parts);
+  return { home, path: cacheIn(home), resync };
 }
 
 function fillBriefly(home: string, parts: Partial<ShelfParts>): Promise<void> {

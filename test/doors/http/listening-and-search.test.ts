@@ -1,5 +1,5 @@
 // What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
 import { runCliJson } from "../../support/run-cli.ts";
 import { servedCache } from "../../support/served-cache.ts";
@@ -58,7 +58,6 @@ test("genres of a time, beside those of the year before", async () => {
 });
 
 test("genres are those of rewind stats --by genre --over year", async () => {
-  vi.stubEnv("TZ", "UTC");
   const stats = (await runCliJson(["stats", "--by", "genre", "--over", "year", "--json"], {
     home,
   })) as {

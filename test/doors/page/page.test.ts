@@ -48,7 +48,7 @@ const shelf = homeOf({
 });
 beforeAll(async () => {
   // Noted and never scrobbled: played all the same.
-  await runCli(["played", "2", "--on", "2026-03-01"], { home: shelf, now });
+  await runCli(["played", "2", "--on", "2026-03-01"], { home: shelf });
   page = (await report(["--out", "-"])).stdout;
 });
 beforeEach(() => {
@@ -56,10 +56,10 @@ beforeEach(() => {
 });
 
 const report = (argv: readonly string[], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["report", ...argv], { home: shelf, now, ...options });
+  runCli(["report", ...argv], { home: shelf, ...options });
 
 async function sql(statement: string): Promise<Record<string, unknown>[]> {
-  return (await runCliJson(["sql", statement, "--json"], { home: shelf, now })) as Record<string, unknown>[];
+  return (await runCliJson(["sql", statement, "--json"], { home: shelf })) as Record<string, unknown>[];
 }
 
 function key(row: { period?: unknown; genre?: unknown }): string {
@@ -152,7 +152,7 @@ describe("the numbers below each plot are those of SQL", () => {
 });
 
 test("lists are those of the commands that they come from", async () => {
-  const options = { home: shelf, now };
+  const options = { home: shelf };
   const gaps = (await runCliJson(["gaps", "--json", "--limit", "24"], options)) as {
     data: { album: { album_name: string; artist_name: string; play_count: number } }[];
   };
@@ -197,7 +197,6 @@ test("what was never played lists two records an artist, and how many more there
   await fillCache(home, {
     records,
     plays: sitting("Can", "Tago Mago", { from: "2025-02-01T20:00:00Z" }),
-    nowMs: now,
   });
   const section = sectionOf((await report(["--out", "-"], { home })).stdout, "never");
   expect(entriesOf(section).map(([title]) => title)).toEqual(["Alpha", "Beta"]);
@@ -245,7 +244,7 @@ test("filters, spans and groups do what they say, and the page says so", async (
     "dimmed",
   ]);
   const wall = sectionOf(stdout, "wall");
-  const listed = (await runCliJson(["xref", "--genre", "Jazz", "--json"], { home: shelf, now })) as {
+  const listed = (await runCliJson(["xref", "--genre", "Jazz", "--json"], { home: shelf })) as {
     pagination: { total: number };
   };
   expect(recordsOnTiles(wall)).toBe(listed.pagination.total);
@@ -268,7 +267,6 @@ test("names are text, whatever they would mean to a browser", async () => {
       record({ artist: "ع\u202eש", title: "x".repeat(10_000) }),
     ],
     plays,
-    nowMs: now,
   });
   const { stdout } = await report(["--out", "-", "--group", "genre"], { home });
   expect(stdout).not.toMatch(/<(?:script|img)|<\/style>[^]*<\/style>|alert\(1\)>/);
@@ -288,7 +286,7 @@ test("a template takes no raw text", () => {
 
 test("without the listening history the page holds what is known, and says what is missing", async () => {
   const home = tempDirectory();
-  await fillCache(home, { records: own, plays: years.flat(), history: false, nowMs: now });
+  await fillCache(home, { records: own, plays: years.flat(), history: false });
   const { code, stdout } = await report(["--out", "-"], { home });
   expect(code).toBe(0);
   expect(stdout).toContain("The listening history is not complete yet");

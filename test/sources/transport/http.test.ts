@@ -12,6 +12,7 @@ import { collectionServices, listeningServices } from "../../../src/sources/all-
 import { Unreachable } from "../../../src/sources/transport/service-errors.ts";
 import { virtualClock } from "../../support/clock.ts";
 import { failureOf } from "../clients.ts";
+import { refusingAddress } from "../../support/refusing-address.ts";
 
 async function serve(
   listener: RequestListener,
@@ -156,15 +157,8 @@ test.each<[string, string, RequestListener]>([
   expect(await kindOf(transport().send({ url }))).toBe(kind);
 });
 
-/** An address that refuses connections for as long as the test runs: its port is taken, by a neighbour. */
-async function refusing(): Promise<URL> {
-  const { url } = await serve(() => undefined);
-  url.hostname = "127.0.0.2";
-  return url;
-}
-
 test("a refused connection and an unknown name mean no network", async () => {
-  expect(await kindOf(transport().send({ url: await refusing() }))).toBe("offline");
+  expect(await kindOf(transport().send({ url: new URL(await refusingAddress()) }))).toBe("offline");
   expect(await kindOf(transport().send({ url: new URL("https://no-such-host.invalid/") }))).toBe("offline");
 });
 
@@ -180,48 +174,6 @@ test("passes an interruption on unchanged", async () => {
   const { url } = await serve(() => stop.abort(reason));
   expect(await failureOf(transport().send({ url }, stop.signal))).toBe(reason);
   expect(await failureOf(transport().send({ url }, stop.signal))).toBe(reason);
-});
-
-test.each([
-  ["HTTPS_PROXY", {}],
-  ["https_proxy", {}],
-  ["HTTP_PROXY", {}],
-  ["http_proxy", {}],
-])("%s is used, but not for this machine itself", async (name) => {
-  const asked: string[] = [];
-  const target = await serve((_, response) => response.end('"direct"'));
-  const proxy = createServer((_, response) => response.end("not me"));
-  proxy.on("connect", (request, socket) => {
-    asked.push(request.url ?? "");
-    socket.end("HTTP/1.1 502 No Way\r\n\r\n");
-  });
-  await new Promise<void>((resolve) => {
-    proxy.listen(0, "127.0.0.1", resolve);
-  });
-  onTestFinished(() => {
-    proxy.close();
-  });
-  const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const opened = transport({ env: { [name]: address, NO_PROXY: "spared.invalid" } });
-  expect((await opened.send({ url: target.url })).body).toBe('"direct"');
-  expect(asked).toEqual([]);
-  const error = await failureOf(opened.send({ url: new URL("https://records.invalid/") }));
-  expect(error).toMatchObject({ kind: "offline", message: "the proxy refuses the connection" });
-  expect(asked).toEqual(["records.invalid:443"]);
-  expect(await kindOf(opened.send({ url: new URL("https://spared.invalid/") }))).toBe("offline");
-  expect(asked).toHaveLength(1);
-});
-
-test.each(["ftp://me:word@proxy", "://"])("a proxy at %s is refused without being shown", (address) => {
-  let told: unknown;
-  try {
-    openTransport({ userAgent: "test/1", env: { HTTPS_PROXY: address } });
-  } catch (error) {
-    told = error;
-  }
-  expect(told).toBeInstanceOf(UsageError);
-  expect(String(told)).toMatch(/HTTPS_PROXY is not/);
-  expect(String(told)).not.toContain(address);
 });
 
 async function proxyThat(onConnect: (request: IncomingMessage, socket: Duplex) => void): Promise<string> {
@@ -240,6 +192,38 @@ async function proxyThat(onConnect: (request: IncomingMessage, socket: Duplex) =
   });
   return `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
 }
+
+test.each(["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"])(
+  "%s is used, but not for this machine itself",
+  async (name) => {
+    const asked: string[] = [];
+    const target = await serve((_, response) => response.end('"direct"'));
+    const address = await proxyThat((request, socket) => {
+      asked.push(request.url ?? "");
+      socket.end("HTTP/1.1 502 No Way\r\n\r\n");
+    });
+    const opened = transport({ env: { [name]: `http://${address}`, NO_PROXY: "spared.invalid" } });
+    expect((await opened.send({ url: target.url })).body).toBe('"direct"');
+    expect(asked).toEqual([]);
+    const error = await failureOf(opened.send({ url: new URL("https://records.invalid/") }));
+    expect(error).toMatchObject({ kind: "offline", message: "the proxy refuses the connection" });
+    expect(asked).toEqual(["records.invalid:443"]);
+    expect(await kindOf(opened.send({ url: new URL("https://spared.invalid/") }))).toBe("offline");
+    expect(asked).toHaveLength(1);
+  },
+);
+
+test.each(["ftp://me:word@proxy", "://"])("a proxy at %s is refused without being shown", (address) => {
+  let told: unknown;
+  try {
+    openTransport({ userAgent: "test/1", env: { HTTPS_PROXY: address } });
+  } catch (error) {
+    told = error;
+  }
+  expect(told).toBeInstanceOf(UsageError);
+  expect(String(told)).toMatch(/HTTPS_PROXY is not/);
+  expect(String(told)).not.toContain(address);
+});
 
 test.each([
   ["before it answers", () => undefined],
@@ -281,7 +265,7 @@ test.each([
 });
 
 test("without a network it fails within seconds, after two tries", async () => {
-  const url = await refusing();
+  const url = new URL(await refusingAddress());
   const clock = virtualClock();
   const services = await connectServices({
     settings: {

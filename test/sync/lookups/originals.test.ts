@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import type { CollectionRecord, Format } from "../../../src/model/model.ts";
 import { kindOpinions } from "../../../src/store/shelf/derived-columns.ts";
 import { answer } from "../../support/faults.ts";
+import { openForAsking } from "../../../src/store/open-cache.ts";
 import { Listing } from "../../support/listing.ts";
 import { mbidFor, type KnownGroup } from "../../support/musicbrainz-stand-in.ts";
 import { makeBench, type Bench } from "../bench.ts";
@@ -57,7 +58,12 @@ async function shelfOf(cases: readonly Omit<Case, "master">[], masters = true): 
 }
 
 function column(bench: Bench, name: string): unknown[] {
-  return bench.database.prepare(`SELECT ${name} FROM records ORDER BY release_id`).pluck().all();
+  const asking = openForAsking(bench.path);
+  try {
+    return asking.prepare(`SELECT ${name} FROM records ORDER BY release_id`).pluck().all();
+  } finally {
+    asking.close();
+  }
 }
 
 test("the original year is the group's first, and no later than any pressing", async () => {

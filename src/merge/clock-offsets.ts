@@ -88,14 +88,14 @@ function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sigh
   const timesBySong = new Map<number, number[]>();
   for (const { track, uts, precisionSeconds } of others) {
     if (precisionSeconds > 60 || track.isEndStamped) continue;
-    const times = timesBySong.get(track.names.song);
+    const times = timesBySong.get(track.song);
     if (times) times.push(uts);
-    else timesBySong.set(track.names.song, [uts]);
+    else timesBySong.set(track.song, [uts]);
   }
   for (const times of timesBySong.values()) times.sort((a, b) => a - b);
   const sightings: Sighting[] = [];
   for (const { track, uts, precisionSeconds } of rows) {
-    const times = timesBySong.get(track.names.song);
+    const times = timesBySong.get(track.song);
     if (times === undefined || precisionSeconds > 60 || track.isEndStamped) continue;
     const offsets = offsetsOf(uts, precisionSeconds, times);
     if (offsets !== null) sightings.push({ uts, offsets });

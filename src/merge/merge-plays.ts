@@ -4,7 +4,8 @@ import { creditsAgree, isSimilar, type Names } from "./song.ts";
 
 /** A track of a source, shared by all its plays. */
 export interface RawTrack {
-  readonly names: Names;
+  /** A number, equal for the same first artist and title. */
+  readonly song: number;
   /** null if unknown. */
   readonly lengthSeconds: number | null;
   /** Its plays are known by their end. */
@@ -26,6 +27,8 @@ export interface MergedPlay<Row extends RawPlay> {
   readonly rows: readonly [Row, ...Row[]];
 }
 
+type NamesOf<Row> = (row: Row) => Names;
+
 /** How far apart two clocks that agree may note one play. */
 export const jitterSeconds = 10;
 
@@ -41,8 +44,14 @@ interface Play<Row extends RawPlay> extends Interval {
   isTaken: boolean;
 }
 
-/** `sources`: the rows of each source in any order; a source that knows more about a play comes first. */
-export function mergePlays<Row extends RawPlay>(sources: readonly (readonly Row[])[]): MergedPlay<Row>[] {
+/**
+ * `sources`: the rows of each source in any order; a source that knows more about a play comes first. `namesOf` is called for
+ * few plays.
+ */
+export function mergePlays<Row extends RawPlay>(
+  sources: readonly (readonly Row[])[],
+  namesOf: NamesOf<Row>,
+): MergedPlay<Row>[] {
   const lengthsOf = knownLengths(sources);
   let plays: Play<Row>[] = [];
   for (const rows of sources) {
@@ -51,7 +60,7 @@ export function mergePlays<Row extends RawPlay>(sources: readonly (readonly Row[
       for (const play of plays) play.isTaken = false;
       joinPlainPairs(plays, added);
       joinEqualSongs(plays, added);
-      joinOtherNames(plays, added);
+      joinOtherNames(plays, added, namesOf);
     }
     const left = added.filter(({ isTaken }) => !isTaken);
     plays = plays.length === 0 ? left : [...plays, ...left].toSorted(byStart);
@@ -71,8 +80,7 @@ function knownLengths(sources: readonly (readonly RawPlay[])[]): LengthsOf {
   const lengths = new Map<number, Lengths>();
   if (sources.some((rows) => rows.some(({ track }) => track.isEndStamped))) {
     for (const { track } of sources.flat()) {
-      const { lengthSeconds } = track;
-      const { song } = track.names;
+      const { lengthSeconds, song } = track;
       if (lengthSeconds === null) continue;
       const { shortest, longest } = lengths.get(song) ?? {
         shortest: lengthSeconds,
@@ -85,8 +93,8 @@ function knownLengths(sources: readonly (readonly RawPlay[])[]): LengthsOf {
     }
   }
   const unknown = { shortest: shortestPlaySeconds, longest: longestPlaySeconds };
-  return ({ track: { names, lengthSeconds: length } }) =>
-    length === null ? (lengths.get(names.song) ?? unknown) : { shortest: length, longest: length };
+  return ({ track: { song, lengthSeconds: length } }) =>
+    length === null ? (lengths.get(song) ?? unknown) : { shortest: length, longest: length };
 }
 
 function playOf<Row extends RawPlay>(row: Row, lengthsOf: LengthsOf): Play<Row> {
@@ -122,27 +130,26 @@ function join<Row extends RawPlay>(play: Play<Row>, added: Play<Row>): void {
 }
 
 function isSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
-  return play.rows.some(({ track }) => track.names.song === song);
+  return play.rows.some(({ track }) => track.song === song);
 }
 
 /** Plays whose only partner has no other: most are, and they need no alignment. `plays` and `added` are sorted. */
 function joinPlainPairs<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
-  const pairs: [Play<Row>, Play<Row>][] = [];
   let firstPlay = 0;
   let firstRow = 0;
   for (const row of added) {
     if (row.from !== row.to) continue;
-    const { song } = row.rows[0].track.names;
+    const { song } = row.rows[0].track;
     firstPlay = skipBefore(plays, firstPlay, row.from - jitterSeconds);
     const play = onlyNear(plays, firstPlay, row.from, song);
     if (play === undefined) continue;
     firstRow = skipBefore(added, firstRow, row.from - 2 * jitterSeconds);
-    const isOnly = [...new Set(play.rows.map(({ track }) => track.names.song))].every(
-      (own) => onlyNear(added, firstRow, play.from, own) === (own === song ? row : undefined),
+    const isOnly = play.rows.every(
+      ({ track: { song: own } }) =>
+        onlyNear(added, firstRow, play.from, own) === (own === song ? row : undefined),
     );
-    if (isOnly) pairs.push([play, row]);
+    if (isOnly) join(play, row);
   }
-  for (const [play, row] of pairs) join(play, row);
 }
 
 function skipBefore(plays: readonly Interval[], from: number, uts: number): number {
@@ -172,17 +179,19 @@ function onlyNear<Row extends RawPlay>(
 /** Rows with the same song: the most pairs, and of those the nearest. */
 function joinEqualSongs<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
   const addedBySong = new Map<number, Play<Row>[]>();
-  for (const play of added) if (!play.isTaken) push(addedBySong, play.rows[0].track.names.song, play);
+  for (const play of added) if (!play.isTaken) push(addedBySong, play.rows[0].track.song, play);
   const playsBySong = new Map<number, Play<Row>[]>();
   for (const play of plays) {
     if (play.isTaken) continue;
-    for (const song of new Set(play.rows.map(({ track }) => track.names.song))) {
-      if (addedBySong.has(song)) push(playsBySong, song, play);
+    for (const { track } of play.rows) {
+      const isListed = playsBySong.get(track.song)?.at(-1) === play;
+      if (addedBySong.has(track.song) && !isListed) push(playsBySong, track.song, play);
     }
   }
   for (const [song, theirs] of playsBySong) {
     const ours = addedBySong.get(song) ?? [];
-    for (const level of levels) {
+    const widest = [...theirs, ...ours].reduce((most, { from, to }) => Math.max(most, to - from), 0);
+    for (const level of levels.filter((_, at) => at === 0 || widest >= (levels[at - 1] ?? 0))) {
       const isOpen = (play: Play<Row>): boolean => !play.isTaken && play.to - play.from < level;
       for (const [one, other] of align(theirs.filter(isOpen), ours.filter(isOpen), jitterSeconds)) {
         join(one, other);
@@ -198,7 +207,11 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
 }
 
 /** Rows that were left: another credit with the same title, or a title that a service corrected. */
-function joinOtherNames<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
+function joinOtherNames<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  added: readonly Play<Row>[],
+  namesOf: NamesOf<Row>,
+): void {
   const open = plays.filter(({ isTaken }) => !isTaken).toSorted(byStart);
   const widest = open.reduce((most, { from, to }) => Math.max(most, to - from), 0);
   let first = 0;
@@ -211,40 +224,42 @@ function joinOtherNames<Row extends RawPlay>(plays: readonly Play<Row>[], added:
       const play = open[at] as Play<Row>;
       if (play.from > row.to + jitterSeconds) break;
       if (play.isTaken || !canBeSame(play, row, jitterSeconds)) continue;
-      if (play.rows.some((other) => isSameTrack(other, row.rows[0]))) found.push(play);
+      if (play.rows.some((other) => isSameTrack(other, row.rows[0], namesOf))) found.push(play);
     }
     const [nearest] = found.toSorted((one, other) => secondsApart(one, row) - secondsApart(other, row));
     if (nearest === undefined) continue;
     // Within a whole day another artist may well have a song of this title.
     const isVague = [nearest, row].some(({ from, to }) => to - from >= minute);
-    const isAmbiguous = found.some(
-      ({ rows: [{ track }] }) => track.names.song !== nearest.rows[0].track.names.song,
-    );
+    const isAmbiguous = found.some(({ rows: [{ track }] }) => track.song !== nearest.rows[0].track.song);
     if (!isVague || !isAmbiguous) join(nearest, row);
   }
-  joinImported(open, added);
+  joinImported(open, added, namesOf);
 }
 
 const minute = 60;
 
-function isSameTrack(one: RawPlay, other: RawPlay): boolean {
-  const { credit, title } = one.track.names;
-  const { credit: otherCredit, title: otherTitle } = other.track.names;
+function isSameTrack<Row extends RawPlay>(one: Row, other: Row, namesOf: NamesOf<Row>): boolean {
+  const { credit, title } = namesOf(one);
+  const { credit: otherCredit, title: otherTitle } = namesOf(other);
   if (title === otherTitle) return creditsAgree(credit, otherCredit);
   const isExact = one.precisionSeconds === 1 && other.precisionSeconds === 1;
   return isExact && credit.lead === otherCredit.lead && isSimilar(title, otherTitle);
 }
 
 /** An import has the second of its original: it is the same play if no other of the artist has that second. */
-function joinImported<Row extends RawPlay>(open: readonly Play<Row>[], added: readonly Play<Row>[]): void {
-  const keyOf = ({ from, rows: [{ track }] }: Play<Row>): string => `${from}\n${track.names.credit.lead}`;
+function joinImported<Row extends RawPlay>(
+  open: readonly Play<Row>[],
+  added: readonly Play<Row>[],
+  namesOf: NamesOf<Row>,
+): void {
+  const imports = added.filter(({ isTaken, rows: [{ track }] }) => !isTaken && track.isImported);
+  if (imports.length === 0) return;
+  const seconds = new Set(imports.map(({ from }) => from));
+  const keyOf = ({ from, rows: [row] }: Play<Row>): string => `${from}\n${namesOf(row).credit.lead}`;
   const imported = new Map<string, Play<Row>[]>();
-  for (const play of added) {
-    if (!play.isTaken && play.rows[0].track.isImported) push(imported, keyOf(play), play);
-  }
-  if (imported.size === 0) return;
+  for (const play of imports) push(imported, keyOf(play), play);
   const originals = new Map<string, Play<Row>[]>();
-  for (const play of open) if (!play.isTaken) push(originals, keyOf(play), play);
+  for (const play of open) if (!play.isTaken && seconds.has(play.from)) push(originals, keyOf(play), play);
   for (const [key, [copy, ...others]] of imported) {
     const [original, ...rivals] = originals.get(key) ?? [];
     if (copy && original && others.length === 0 && rivals.length === 0) join(original, copy);

@@ -18,22 +18,23 @@ export interface Names {
   readonly credit: Credit;
   /** Without guests and remarks about the edition. */
   readonly title: string;
-  /** A number, equal for the same first artist and title. */
-  readonly song: number;
 }
 
-/** A function that reads names and numbers the songs. */
-export function namesReader(): (artist: string, title: string) => Names {
-  const credits = new Map<string, Credit>();
+export function namesOf(artist: string, title: string): Names {
+  return { credit: creditOf(artist), title: fold(bareTitle(title)) };
+}
+
+/** A function that numbers songs: equal for the same first artist and title. */
+export function songNumbers(): (artist: string, title: string) => number {
+  const leads = new Map<string, string>();
   const songs = new Map<string, number>();
   return (artist, title) => {
-    const credit = credits.get(artist) ?? creditOf(artist);
-    credits.set(artist, credit);
-    const bare = fold(bareTitle(title));
-    const key = `${credit.lead}\n${bare}`;
+    const lead = leads.get(artist) ?? creditOf(artist).lead;
+    leads.set(artist, lead);
+    const key = `${lead}\n${fold(bareTitle(title))}`;
     const song = songs.get(key) ?? songs.size;
     songs.set(key, song);
-    return { credit, title: bare, song };
+    return song;
   };
 }
 

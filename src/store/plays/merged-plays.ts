@@ -93,32 +93,21 @@ export function markScrobblesDue(database: Database, query: string, parameters: 
     .run(parameters);
 }
 
-/** A play as its source has it. */
-export interface PlayRow {
-  readonly uts: number;
-  readonly precisionSeconds: number;
-  readonly sourceUts: number;
-  /** Of source 1 a row of `track`, else one of `source_track`. */
-  readonly trackId: number;
-  readonly occurrence: number;
-  /** The scrobble that it is part of; null until merged. */
-  readonly playUts: number | null;
-  readonly playTrackId: number | null;
-  readonly playOccurrence: number | null;
-}
+/** Of source 1 the track is a row of `track`, else one of `source_track`. */
+type PlayRow = [uts: number, precisionSeconds: number, trackId: number, occurrence: number];
 
 /** The plays of a source by quarter. */
 export function quarterReader(database: Database): (sourceId: number, quarter: number) => PlayRow[] {
-  const scrobbles = database.prepare<number[], PlayRow>(
-    `SELECT uts, 1 AS precisionSeconds, uts AS sourceUts, track_id AS trackId, occurrence, NULL AS playUts,
-       NULL AS playTrackId, NULL AS playOccurrence
-     FROM scrobble WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId} AND uts > 0`,
-  );
-  const plays = `SELECT uts, precision_seconds AS precisionSeconds, uts AS sourceUts, source_track_id AS trackId,
-      occurrence, play_uts AS playUts, play_track_id AS playTrackId, play_occurrence AS playOccurrence
-    FROM source_play WHERE source_id = ? AND uts >= ? AND uts < ?`;
-  const others = database.prepare<number[], PlayRow>(plays);
-  const uncovered = database.prepare<number[], PlayRow>(`${plays} AND NOT (${isCovered})`);
+  const scrobbles = database
+    .prepare<number[], PlayRow>(
+      `SELECT uts, 1, track_id, occurrence FROM scrobble
+       WHERE uts >= ? AND uts < ? AND source_id = ${listeningSourceId} AND uts > 0`,
+    )
+    .raw();
+  const plays = `SELECT uts, precision_seconds, source_track_id, occurrence FROM source_play
+    WHERE source_id = ? AND uts >= ? AND uts < ?`;
+  const others = database.prepare<number[], PlayRow>(plays).raw();
+  const uncovered = database.prepare<number[], PlayRow>(`${plays} AND NOT (${isCovered})`).raw();
   const accountId = database.prepare("SELECT id FROM source WHERE name = 'spotify-account'").pluck().get();
   return (sourceId, quarter) => {
     const span = [quarterStart(quarter), quarterStart(quarter + 1)];
@@ -259,20 +248,34 @@ export function trackFinder(database: Database): (sourceTrackId: number) => numb
 }
 
 /** Notes which scrobble a raw play is part of. */
-export function linkWriter(
-  database: Database,
-): (
-  sourceId: number,
-  play: PlayRow,
+export function linkWriter(database: Database): (
+  play: {
+    readonly sourceId: number;
+    readonly uts: number;
+    readonly trackId: number;
+    readonly occurrence: number;
+  },
   scrobble: { readonly uts: number; readonly trackId: number; readonly occurrence: number },
 ) => void {
   const update = database.prepare(
     `UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (?, ?, ?)
-     WHERE (source_id, uts, source_track_id, occurrence) = (?, ?, ?, ?)`,
+     WHERE (source_id, uts, source_track_id, occurrence) = (?, ?, ?, ?)
+       AND (play_uts, play_track_id, play_occurrence) IS NOT (?, ?, ?)`,
   );
-  return (sourceId, play, { uts, trackId, occurrence }) => {
-    if (play.playUts === uts && play.playTrackId === trackId && play.playOccurrence === occurrence) return;
-    update.run(uts, trackId, occurrence, sourceId, play.sourceUts, play.trackId, play.occurrence);
+  return ({ sourceId, uts, trackId, occurrence }, play) => {
+    const { uts: playUts, trackId: playTrackId, occurrence: playOccurrence } = play;
+    update.run(
+      playUts,
+      playTrackId,
+      playOccurrence,
+      sourceId,
+      uts,
+      trackId,
+      occurrence,
+      playUts,
+      playTrackId,
+      playOccurrence,
+    );
   };
 }
 

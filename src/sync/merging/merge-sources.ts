@@ -25,7 +25,7 @@ import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
 import { rematch } from "../matching/rematch.ts";
 import { refreshAlbums } from "./album-links.ts";
 import { onSharedClock, sourceClocks } from "./source-clocks.ts";
-import { quarterRows, type RowsOf, type SourceRow } from "./quarter-rows.ts";
+import { quarterRows, type QuarterRows, type SourceRow } from "./quarter-rows.ts";
 
 /**
  * Merges what changed since the last time. Run it inside the transaction that changed the plays. Returns whether a play that
@@ -41,9 +41,10 @@ export function mergePlaysOfSources(database: Database): boolean {
     .toSorted((a, b) => compareSources(a.name, b.name))
     .map(({ id }) => id);
   const sourceIds = isKnown ? [listeningSourceId, ...others] : others;
-  const rowsOf = quarterRows(database);
+  const quarters = quarterRows(database);
+  const { rowsOf } = quarters;
   const clocks = sourceClocks(database, sourceIds, new Set(due), rowsOf);
-  const publish = publisher(database, sourceIds, rowsOf);
+  const publish = publisher(database, sourceIds, quarters);
   const near = new Set(due.flatMap((quarter) => [-2, -1, 0, 1, 2].map((step) => quarter + step)));
   let changes = 0;
   const removedTrackIds = new Set<number>();
@@ -87,41 +88,40 @@ export function mergeSources(database: Database): void {
 function publisher(
   database: Database,
   sourceIds: readonly number[],
-  rowsOf: RowsOf,
+  { rowsOf, namesOf }: QuarterRows,
 ): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof writeDerivedScrobbles> {
   const trackIdOf = trackFinder(database);
   const link = linkWriter(database);
   const count = countWriter(database);
   return (quarter, rows) => {
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
-    const plays = isAlone ? [] : mergePlays(rows);
-    const used = new Map<number, number>();
-    const nextOccurrence = (uts: number, id: number): number => {
-      const key = (uts - quarterStart(quarter)) * 2 ** 29 + id;
-      const next = (used.get(key) ?? 0) + 1;
-      used.set(key, next);
-      return next;
-    };
-    // A hidden history keeps its rows.
-    if (!isAlone) for (const row of rowsOf(listeningSourceId, quarter)) nextOccurrence(row.uts, row.trackId);
+    const plays = isAlone ? [] : mergePlays(rows, namesOf);
     const derived: DerivedScrobble[] = [];
     const shared = new Map<number, number>();
-    for (const play of plays) {
-      const [first] = play.rows;
-      let key: Pick<DerivedScrobble, "uts" | "trackId" | "occurrence">;
-      if (first.sourceId === listeningSourceId) {
-        key = { uts: first.sourceUts, trackId: first.trackId, occurrence: first.occurrence };
+    const best = plays.map(({ rows: members }) =>
+      members[0].track.sourceId === listeningSourceId ? null : representative(members, quarter),
+    );
+    const own = isAlone ? [] : rowsOf(listeningSourceId, quarter);
+    const occurrenceOf = occurrenceCounter(quarter, new Set(best.map((row) => row?.uts)), own);
+    for (const [at, { rows: members }] of plays.entries()) {
+      const [first] = members;
+      const row = best[at] ?? null;
+      let scrobble: Pick<DerivedScrobble, "uts" | "trackId" | "occurrence">;
+      if (row === null) {
+        scrobble = { uts: first.sourceUts, trackId: first.track.id, occurrence: first.occurrence };
       } else {
-        const { row, ...scrobble } = representative(play, quarter);
-        const trackId = trackIdOf(row.trackId);
-        const occurrence = nextOccurrence(scrobble.uts, trackId);
-        const made = { ...scrobble, trackId, occurrence, sourceId: row.sourceId };
+        const { track, uts, precisionSeconds } = row;
+        const trackId = trackIdOf(track.id);
+        const occurrence = occurrenceOf(uts, trackId);
+        const made = { uts, trackId, occurrence, sourceId: track.sourceId, precisionSeconds };
         derived.push(made);
-        key = made;
+        scrobble = made;
       }
-      for (const row of play.rows) {
-        if (play.rows.length > 1) shared.set(row.sourceId, (shared.get(row.sourceId) ?? 0) + 1);
-        if (row.sourceId !== listeningSourceId) link(row.sourceId, row, key);
+      for (const { track, sourceUts, occurrence } of members) {
+        const { sourceId, id } = track;
+        if (members.length > 1) shared.set(sourceId, (shared.get(sourceId) ?? 0) + 1);
+        if (sourceId !== listeningSourceId)
+          link({ sourceId, uts: sourceUts, trackId: id, occurrence }, scrobble);
       }
     }
     for (const [at, id] of sourceIds.entries()) {
@@ -131,16 +131,36 @@ function publisher(
   };
 }
 
+/**
+ * Numbers the plays of one track within one of these seconds. `own`: the rows of the listening service, which keep their
+ * numbers even while its history is hidden.
+ */
+function occurrenceCounter(
+  quarter: number,
+  seconds: ReadonlySet<number | undefined>,
+  own: readonly SourceRow[],
+): (uts: number, trackId: number) => number {
+  const used = new Map<number, number>();
+  const next = (uts: number, trackId: number): number => {
+    const key = (uts - quarterStart(quarter)) * 2 ** 29 + trackId;
+    const occurrence = (used.get(key) ?? 0) + 1;
+    used.set(key, occurrence);
+    return occurrence;
+  };
+  for (const { uts, track } of own) if (seconds.has(uts)) next(uts, track.id);
+  return next;
+}
+
 /** How many seconds the start of a play may be off. */
 function vagueness({ track, precisionSeconds }: SourceRow): number {
   return track.isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
 }
 
-/** The time of the row that knows it best, and the names of the row that knows the album best. */
+/** The time of the row that knows it best, and the track of the row that knows the album best. */
 function representative(
-  { rows }: MergedPlay<SourceRow>,
+  rows: MergedPlay<SourceRow>["rows"],
   quarter: number,
-): { readonly row: SourceRow; readonly uts: number; readonly precisionSeconds: number } {
+): Pick<SourceRow, "track" | "uts" | "precisionSeconds"> {
   const timed = rows.reduce((best, row) => (vagueness(row) < vagueness(best) ? row : best));
   const named =
     rows.find(({ track }) => track.album === "heard") ??
@@ -148,5 +168,5 @@ function representative(
     rows[0];
   // A quarter holds the plays that were merged in it.
   const uts = Math.min(Math.max(timed.uts, quarterStart(quarter)), quarterStart(quarter + 1) - 1);
-  return { row: named, uts, precisionSeconds: vagueness(timed) };
+  return { track: named.track, uts, precisionSeconds: vagueness(timed) };
 }

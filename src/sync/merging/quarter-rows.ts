@@ -1,30 +1,38 @@
 // The raw plays of each source and quarter, with the names of their tracks made ready for comparing.
 import type { RawPlay, RawTrack } from "../../merge/merge-plays.ts";
-import { namesReader } from "../../merge/song.ts";
+import { type Names, namesOf as namesOfTrack, songNumbers } from "../../merge/song.ts";
 import type { Database } from "../../store/file/database.ts";
-import { type PlayRow, quarterReader, trackReader } from "../../store/plays/merged-plays.ts";
+import { quarterReader, trackReader } from "../../store/plays/merged-plays.ts";
 
 interface SourceTrack extends RawTrack {
+  readonly sourceId: number;
+  readonly id: number;
   /** How well it says which album was heard. */
   readonly album: "none" | "of the track" | "heard";
 }
 
-export interface SourceRow extends RawPlay, PlayRow {
-  readonly sourceId: number;
+export interface SourceRow extends RawPlay {
   readonly track: SourceTrack;
+  /** The time by the clock of the source. */
+  readonly sourceUts: number;
+  readonly occurrence: number;
 }
 
-export type RowsOf = (sourceId: number, quarter: number) => readonly SourceRow[];
+export interface QuarterRows {
+  readonly rowsOf: (sourceId: number, quarter: number) => readonly SourceRow[];
+  readonly namesOf: (row: SourceRow) => Names;
+}
 
-const mostTracks = 300_000;
+export type RowsOf = QuarterRows["rowsOf"];
+
 /** Quarters are asked for in order, each together with those beside it. */
 const mostQuartersOfSource = 5;
 
-export function quarterRows(database: Database): RowsOf {
+export function quarterRows(database: Database): QuarterRows {
   const read = quarterReader(database);
   const readTrack = trackReader(database);
-  const sources = new Map<number, { tracks: Map<number, SourceTrack>; quarters: Map<number, SourceRow[]> }>();
-  const namesOf = namesReader();
+  const sources = new Map<number, { tracks: SourceTrack[]; quarters: Map<number, SourceRow[]> }>();
+  const songOf = songNumbers();
 
   function trackOf(sourceId: number, trackId: number): SourceTrack {
     const { artist, title, album, durationSeconds, isEndStamped, hasOwnAlbum, origin } = readTrack(
@@ -32,7 +40,9 @@ export function quarterRows(database: Database): RowsOf {
       trackId,
     );
     return {
-      names: namesOf(artist, title),
+      sourceId,
+      id: trackId,
+      song: songOf(artist, title),
       lengthSeconds: durationSeconds === 0 ? null : durationSeconds,
       isEndStamped: isEndStamped === 1,
       isImported: origin === "lastfm",
@@ -40,29 +50,30 @@ export function quarterRows(database: Database): RowsOf {
     };
   }
 
-  return (sourceId, quarter) => {
+  function rowsOf(sourceId: number, quarter: number): readonly SourceRow[] {
     let source = sources.get(sourceId);
     if (source === undefined) {
-      source = { tracks: new Map(), quarters: new Map() };
+      source = { tracks: [], quarters: new Map() };
       sources.set(sourceId, source);
     }
     const { tracks, quarters } = source;
     const known = quarters.get(quarter);
     if (known) return known;
-    if (tracks.size > mostTracks) tracks.clear();
-    const rows = read(sourceId, quarter) as (PlayRow & { sourceId: number; track: SourceTrack })[];
-    for (const row of rows) {
-      let track = tracks.get(row.trackId);
-      if (track === undefined) {
-        track = trackOf(sourceId, row.trackId);
-        tracks.set(row.trackId, track);
-      }
-      row.sourceId = sourceId;
-      row.track = track;
-    }
+    const rows = read(sourceId, quarter).map(([uts, precisionSeconds, trackId, occurrence]): SourceRow => {
+      const track = (tracks[trackId] ??= trackOf(sourceId, trackId));
+      return { uts, precisionSeconds, track, sourceUts: uts, occurrence };
+    });
     const oldest = quarters.size >= mostQuartersOfSource ? quarters.keys().next().value : undefined;
     if (oldest !== undefined) quarters.delete(oldest);
     quarters.set(quarter, rows);
     return rows;
+  }
+
+  return {
+    rowsOf,
+    namesOf({ track: { sourceId, id } }) {
+      const { artist, title } = readTrack(sourceId, id);
+      return namesOfTrack(artist, title);
+    },
   };
 }

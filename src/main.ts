@@ -18,7 +18,7 @@ import { packageRoot } from "./host/package-root.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
 import { processSignals, standardStream } from "./host/process.ts";
 import { redact } from "./model/redact.ts";
-import { secretsIn } from "./sources/all-services.ts";
+import { secretsIn } from "./sources/service-lookup.ts";
 
 /** Runs one command line and closes everything it opened. */
 export async function run(argv: readonly string[], host: Host): Promise<ExitCode> {

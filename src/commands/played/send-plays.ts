@@ -14,7 +14,7 @@ import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
-import { listeningServiceOf } from "../../sources/all-services.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { scrobbleTargets } from "../../settings/connection.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";

@@ -1,7 +1,7 @@
 // The plays that a record is credited with, each with the sources that have it.
 import { compareSources } from "../../model/source-names.ts";
 import { isoSeconds } from "../../model/times.ts";
-import { listeningServiceOf } from "../../sources/all-services.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";

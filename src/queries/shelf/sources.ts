@@ -4,7 +4,7 @@ import { isoSeconds, quarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
-import { accountServices, listeningServiceOf } from "../../sources/all-services.ts";
+import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { SourcesDocument } from "../documents/source-documents.ts";
 

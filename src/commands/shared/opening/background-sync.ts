@@ -12,7 +12,8 @@ import type {
   SyncScope,
   SyncStepRun,
 } from "../../../queries/shelf/sync-run.ts";
-import { collectionServices, listeningServices, secretsIn } from "../../../sources/all-services.ts";
+import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
+import { secretsIn } from "../../../sources/service-lookup.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
 import { childFailure } from "./own-process.ts";
 import { secretsOf } from "../../../settings/connection.ts";

@@ -26,7 +26,8 @@ const chunks = {
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
   names: ["match/titles/title.ts", "match/text/artist-name.ts", "match/titles/track-title.ts"],
   match: ["sync/matching/rematch.ts", "sync/merging/merge-sources.ts"],
-  table: ["commands/xref/screen.ts", "output/table.ts", "output/paragraph.ts", "output/terminal-style.ts"],
+  paint: ["output/paint.ts"],
+  table: ["commands/xref/screen.ts", "output/table.ts", "output/paragraph.ts"],
 };
 
 const verbs = Object.fromEntries(

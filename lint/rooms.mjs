@@ -274,7 +274,7 @@ export const doors = {
   undici: "sources/transport/http.ts",
   "better-sqlite3": "store/file/database.ts",
   ora: "output/progress.ts",
-  chalk: "output/terminal-style.ts",
+  chalk: "output/paint.ts",
   "csv-stringify": "output/row-formats.ts",
   "csv-parse": "sources/files/csv-rows.ts",
   yauzl: "sources/files/zip-archive.ts",

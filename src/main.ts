@@ -132,8 +132,8 @@ async function laidOut(
   env: Host["env"],
 ): Promise<readonly SafeText[]> {
   if (stderr.isTTY !== true) return lines.map(printable);
-  const { toldOn } = await import("./output/paragraph.ts");
-  return toldOn(stderr, env, lines);
+  const { messageLinesOn } = await import("./output/paragraph.ts");
+  return messageLinesOn(stderr, env, lines);
 }
 
 async function inSources(stack: string): Promise<string> {

@@ -345,10 +345,7 @@ describe.each(shelves)("%s", (shelf) => {
           "xref on a screen":
             found.length === 0
               ? 0
-              : number(
-                  await ask.text("xref", words, "--limit", "1"),
-                  /([\d,]+) records? that this filter left/,
-                ),
+              : number(await ask.text("xref", words, "--limit", "1"), /([\d,]+) records? found/),
           explain: found.length < 2 ? found.length : number(explain, /^([\d,]+) records? /) || found.length,
           "search over MCP": albums.reduce((all: number, { copies }: Json) => all + copies, 0),
           "xref over MCP": (await ask.tool("cross_reference", { query: words })).pagination.total,

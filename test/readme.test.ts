@@ -96,7 +96,7 @@ const lists: readonly (readonly [name: string, make: () => Promise<string[]>])[]
     "filters",
     async () =>
       filterOptions("cross-reference")
-        .filter(({ isHidden, nowCalled }) => isHidden !== true && nowCalled === undefined)
+        .filter(({ isHidden }) => isHidden !== true)
         .map((option) => `- \`${option.flags}\`: ${optionHelp(option)}`),
   ],
 ];

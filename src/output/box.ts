@@ -1,12 +1,12 @@
 // The only importer of cli-table3, loaded for a framed table.
 import Table from "cli-table3";
 import { fullCell, painted, type Column } from "./field.ts";
-import { fitColumns, type Fitted } from "./fit-columns.ts";
+import { fitColumns, type ColumnLayout } from "./fit-columns.ts";
 import { trusted, type SafeText } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
 import { screenText, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
-import { rowCells, type Drawn } from "./table.ts";
+import { rowCells, shownHeaders, type TableLines } from "./table.ts";
 import { padEnd } from "./width.ts";
 
 /** Each cell has a bar and a space before it, and a space after it. */
@@ -15,26 +15,31 @@ function frameWidth({ length }: readonly unknown[]): number {
 }
 
 /** A framed table that fits the screen by wrapping. */
-export function boxed<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): Drawn {
-  const fitted = fitColumns(columns, rows, { screen, outsideOf: frameWidth });
-  return fitted === undefined
-    ? { lines: stackedBox(columns, rows, screen), isWhole: false }
-    : { lines: boxLines(fitted, rows, screen), isWhole: fitted.shown.length === columns.length };
+export function boxed<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  screen: Screen,
+): TableLines {
+  const layout = fitColumns(columns, rows, { screen, outsideOf: frameWidth });
+  const shown = shownHeaders(layout, columns);
+  return layout === undefined
+    ? { ...shown, lines: stackedBox(columns, rows, screen) }
+    : { ...shown, lines: boxLines(layout, rows, screen) };
 }
 
-function boxLines<Row>(fitted: Fitted<Row>, rows: readonly Row[], screen: Screen): SafeText[] {
-  const header = rowCells(fitted, (column, width) =>
+function boxLines<Row>(layout: ColumnLayout<Row>, rows: readonly Row[], screen: Screen): SafeText[] {
+  const header = rowCells(layout, (column, width) =>
     wrapped(screenText(column.header, screen), { width, unicode: true }),
   );
   const body = rows.map((row) =>
     rowCells(
-      fitted,
+      layout,
       (column, width) =>
         wrapped(fullCell(column, row, screen), { width, unicode: true }, { keepsUnits: true }),
       (column, cell) => painted(column, row, cell),
     ),
   );
-  return framed([header, ...body], fitted.widths, screen);
+  return framed([header, ...body], layout.widths, screen);
 }
 
 /** If the columns do not fit: a frame around each row, with its figures below its name. */
@@ -69,8 +74,8 @@ function framed(
     table.push(widths.map((width) => lines.map(() => standIn.repeat(width)).join("\n")));
   }
   const cells = rows.flat(2).filter((cell) => cell !== "");
-  let drawn = 0;
-  const next = (): string => cells[drawn++] ?? "";
+  let at = 0;
+  const next = (): string => cells[at++] ?? "";
   return table
     .toString()
     .split("\n")

@@ -1,4 +1,5 @@
 // Days on screen are in the computer's time zone.
+import { counted } from "./number-text.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
@@ -37,13 +38,9 @@ const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 export function weekdayInWords(uts: number, upTo: "day" | "month" | "year"): string {
   const date = new Date(uts * 1000);
   if (Number.isNaN(date.getTime())) return "";
-  const parts = [weekdays[date.getDay()] ?? "", date.getDate()];
-  const month = months[date.getMonth()] ?? "";
-  return [
-    ...parts,
-    ...(upTo === "day" ? [] : [month]),
-    ...(upTo === "year" ? [date.getFullYear()] : []),
-  ].join(" ");
+  const parts = [date.getDate(), months[date.getMonth()], date.getFullYear()];
+  const shown = parts.slice(0, { day: 1, month: 2, year: 3 }[upTo]);
+  return [weekdays[date.getDay()], ...shown].join(" ");
 }
 
 const minute = 60;
@@ -64,14 +61,12 @@ export function age(seconds: number): string {
 export function ageInWords(seconds: number): string {
   const days = Math.floor(seconds / day);
   if (days < 1) return "today";
-  if (days < 60) return `${days} ${days === 1 ? "day" : "days"}`;
+  if (days < 60) return counted(days, "day");
   const all = Math.floor(seconds / (30.436875 * day));
   const [years, rest] = [Math.floor(all / 12), all % 12];
-  const parts = [
-    years === 0 ? "" : `${years} ${years === 1 ? "year" : "years"}`,
-    rest === 0 ? "" : `${rest} ${rest === 1 ? "month" : "months"}`,
-  ];
-  return parts.filter((part) => part !== "").join(" ");
+  return [years === 0 ? "" : counted(years, "year"), rest === 0 ? "" : counted(rest, "month")]
+    .filter((part) => part !== "")
+    .join(" ");
 }
 
 /** "4 s", "1 min 8 s" */

@@ -1,9 +1,8 @@
 // The fields of a list: named values for programs, and columns for people.
 
-import type { TerminalStyle } from "./terminal-style.ts";
+import { type TerminalStyle, inAscii, screenText, type Screen } from "./screen.ts";
 import { oneOf } from "../model/errors.ts";
 import { printable, trusted, type SafeText } from "./escape.ts";
-import { inAscii, screenText, type Screen } from "./screen.ts";
 
 export const listingForms = ["table", "box", "json", "csv", "tsv", "ndjson", "markdown"] as const;
 /** The forms for people. The others are for programs. */
@@ -27,7 +26,7 @@ export interface Column<Row> {
     readonly cut: "end" | "middle" | "wrap";
   };
   /** Shown after a flexible cell and never cut off: " ×3", " +2". */
-  readonly suffix?: (row: Row) => string;
+  readonly suffix?: ((row: Row) => string) | undefined;
   /** On a narrow screen, empty columns leave first, then these, the lowest number first. */
   readonly dropOrder?: number | undefined;
   /** The number that the next command needs. It never leaves. */
@@ -35,19 +34,33 @@ export interface Column<Row> {
   /** The name of a row. It needs no header if rows are stacked. */
   readonly isName?: true;
   /** Adds colour or a link to the finished cell. */
-  readonly paint?: (cell: SafeText, row: Row) => SafeText;
+  readonly paint?: ((cell: SafeText, row: Row) => SafeText) | undefined;
 }
 
 export type CellValue = string | number | bigint | boolean | null | readonly string[];
 
-/** A column of the forms for programs. Names are promised: they may be added to, never changed. */
-export interface Field<Row> {
+/**
+ * A field of a list: its name and value for programs, its header and cell for tables. Names are promised: they may be
+ * added to, never changed.
+ */
+export interface Field<Row> extends Omit<Column<Row>, "header" | "cell" | "paint"> {
   readonly name: string;
   readonly value: (row: Row) => CellValue;
-  /** Aligned right. */
-  readonly numeric?: boolean;
-  /** The column in a table. Default: the value under its name. */
-  readonly column?: (style: TerminalStyle) => Column<Row>;
+  /** Default: the name. */
+  readonly header?: string;
+  /** The text in a table, if it differs from the value. */
+  readonly cell?: (row: Row) => string | number;
+  readonly paint?: ((cell: SafeText, row: Row, style: TerminalStyle) => SafeText) | undefined;
+}
+
+function cellOf<Row>({ cell, value }: Field<Row>): (row: Row) => string | number {
+  return cell ?? ((row) => cellText(value(row)));
+}
+
+function cellText(value: CellValue): string | number {
+  if (typeof value === "number") return value;
+  if (typeof value === "object" && value !== null) return value.join("; ");
+  return value === null ? "" : String(value);
 }
 
 /** Fields of a row inside a row. `shown` replaces it on screen. */
@@ -56,25 +69,49 @@ export function fieldsWithin<Row, Inner>(
   inner: (row: Row) => Inner,
   shown: (row: Row) => Inner = inner,
 ): Field<Row>[] {
-  return fields.map(({ name, value, numeric, column }) => ({
-    name,
-    value: (row) => value(inner(row)),
-    ...(numeric === undefined ? {} : { numeric }),
-    ...(column === undefined ? {} : { column: (style) => columnWithin(column(style), shown) }),
-  }));
+  return fields.map((field) => {
+    const { value, cell: _, suffix, paint, ...rest } = field;
+    const cell = cellOf(field);
+    return {
+      ...rest,
+      value: (row) => value(inner(row)),
+      cell: (row) => cell(shown(row)),
+      suffix: suffix === undefined ? undefined : (row) => suffix(shown(row)),
+      paint: paint === undefined ? undefined : (text, row, style) => paint(text, shown(row), style),
+    };
+  });
 }
 
-export function columnWithin<Row, Inner>(
-  { cell, suffix, paint, ...rest }: Column<Inner>,
-  inner: (row: Row) => Inner,
-): Column<Row> {
-  return {
-    ...rest,
-    cell: (row) => cell(inner(row)),
-    ...(suffix === undefined ? {} : { suffix: (row) => suffix(inner(row)) }),
-    ...(paint === undefined ? {} : { paint: (text, row) => paint(text, inner(row)) }),
-  };
+interface Choice {
+  /** The fields, in order. */
+  readonly names: readonly string[];
+  /** Names of columns that stay even on a narrow screen. */
+  readonly requested?: readonly string[];
 }
+
+/** The named fields as columns. Unknown names are left out. */
+export function namedColumns<Row>(
+  fields: readonly Field<Row>[],
+  style: TerminalStyle,
+  { names, requested = [] }: Choice,
+): Column<Row>[] {
+  return names.flatMap((name) => {
+    const field = fields.find((each) => each.name === name);
+    if (field === undefined) return [];
+    const { value: _, header = name, paint, dropOrder, ...rest } = field;
+    const isPlain = field.header === undefined && field.numeric !== true;
+    return {
+      ...(isPlain ? { flexible: plainWidth } : {}),
+      ...rest,
+      header,
+      cell: cellOf(field),
+      dropOrder: requested.includes(name) ? undefined : dropOrder,
+      paint: paint === undefined ? undefined : (text: SafeText, row: Row) => paint(text, row, style),
+    };
+  });
+}
+
+const plainWidth = { share: 2, maxWidth: 60, cut: "end" } as const;
 
 /** The named fields in the given order. Throws UsageError for an unknown name. */
 export function chosenFields<Named extends { readonly name: string }>(
@@ -86,25 +123,6 @@ export function chosenFields<Named extends { readonly name: string }>(
     const name = oneOf("--columns", given, allowed);
     return fields.filter((field) => field.name === name);
   });
-}
-
-/** Columns that were asked for by name never leave the screen. */
-export function columnsOfFields<Row>(fields: readonly Field<Row>[], style: TerminalStyle): Column<Row>[] {
-  return fields.map((field) => ({ ...(field.column?.(style) ?? plainColumn(field)), dropOrder: undefined }));
-}
-
-function plainColumn<Row>({ name, value, numeric }: Field<Row>): Column<Row> {
-  return {
-    header: name,
-    cell: (row) => cellText(value(row)),
-    ...(numeric === true ? { numeric } : { flexible: { share: 2, maxWidth: 60, cut: "end" } }),
-  };
-}
-
-export function cellText(value: CellValue): string | number {
-  if (typeof value === "number") return value;
-  if (typeof value === "object" && value !== null) return value.join("; ");
-  return value === null ? "" : String(value);
 }
 
 /** The contents of a cell, made safe. */

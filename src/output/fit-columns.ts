@@ -18,7 +18,7 @@ const longestNumber = 16;
 
 type Glyphs = Pick<Screen, "unicode">;
 
-export interface Fitted<Row> {
+export interface ColumnLayout<Row> {
   readonly shown: readonly Column<Row>[];
   readonly widths: readonly number[];
 }
@@ -56,11 +56,6 @@ function widestNumber<Row>(column: Column<Row>, rows: readonly Row[], screen: Gl
     .reduce((most, width) => Math.max(most, width), 0);
 }
 
-/** The width of a column that need not share a screen. */
-export function naturalWidth<Row>(column: Column<Row>, rows: readonly Row[], screen: Glyphs): number {
-  return measured(column, rows, screen).natural;
-}
-
 interface Fitting<Row> {
   readonly screen: Screen;
   /** The width of everything between and around the cells. */
@@ -72,7 +67,7 @@ export function fitColumns<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   { screen, outsideOf }: Fitting<Row>,
-): Fitted<Row> | undefined {
+): ColumnLayout<Row> | undefined {
   if (screen.width < narrow) return undefined;
   let shown = columns.map((column) => measured(column, rows, screen));
   const isFlexible = ({ column }: Measured<Row>): boolean => column.flexible !== undefined;
@@ -80,7 +75,7 @@ export function fitColumns<Row>(
     const fixed = shown.filter((each) => !isFlexible(each));
     return screen.width - outsideOf(shown.map(({ column }) => column)) - sum(fixed, ({ natural }) => natural);
   };
-  const wanted = (width: "full" | "natural" | "least"): number =>
+  const flexibleWidth = (width: "full" | "natural" | "least"): number =>
     sum(shown.filter(isFlexible), (each) => each[width]);
   const leave = (column: Column<Row>): void => {
     shown = shown.filter((each) => each.column !== column);
@@ -88,16 +83,19 @@ export function fitColumns<Row>(
 
   const droppable = columns.filter(({ isKey }) => isKey !== true);
   for (const column of droppable.filter(({ cell }) => rows.every((row) => cell(row) === ""))) {
-    if (roomForFlexible() < wanted("full")) leave(column);
+    if (roomForFlexible() < flexibleWidth("full")) leave(column);
   }
   const leaving = droppable
     .filter(({ dropOrder }) => dropOrder !== undefined)
     .toSorted((a, b) => (a.dropOrder ?? 0) - (b.dropOrder ?? 0));
   for (const column of leaving) {
-    if (roomForFlexible() < Math.min(leastFlexible, wanted("natural"))) leave(column);
+    if (roomForFlexible() < Math.min(leastFlexible, flexibleWidth("natural"))) leave(column);
   }
   const room = roomForFlexible();
-  if (room < Math.min(mustFlexible, wanted("natural")) || room < wanted("least") + leastForNames)
+  if (
+    room < Math.min(mustFlexible, flexibleWidth("natural")) ||
+    room < flexibleWidth("least") + leastForNames
+  )
     return undefined;
   return { shown: shown.map(({ column }) => column), widths: shareOut(shown, room) };
 }
@@ -116,15 +114,15 @@ function shareOut<Row>(shown: readonly Measured<Row>[], room: number): number[] 
     const part = (each: Measured<Row>): number => Math.floor((left * shareOf(each)) / shares);
     const tooNarrow = open.filter((each) => part(each) < each.least);
     const satisfied = open.filter((each) => each.natural <= part(each));
-    const [settled, width] =
+    const [finished, width] =
       tooNarrow.length > 0 ? ([tooNarrow, "least"] as const) : ([satisfied, "natural"] as const);
-    if (settled.length === 0) {
+    if (finished.length === 0) {
       for (const each of open) widths.set(each, Math.max(1, part(each)));
       break;
     }
-    for (const each of settled) widths.set(each, each[width]);
-    left -= sum(settled, (each) => each[width]);
-    open = open.filter((each) => !settled.includes(each));
+    for (const each of finished) widths.set(each, each[width]);
+    left -= sum(finished, (each) => each[width]);
+    open = open.filter((each) => !finished.includes(each));
   }
   let free = room - sum(flexible, (each) => widths.get(each) ?? 0);
   for (const each of flexible) {

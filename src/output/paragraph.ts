@@ -2,8 +2,7 @@
 
 import { eachLetter, padEnd, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
-import { type Screen, screenOf, screenText, type StreamFacts } from "./screen.ts";
-import type { Colours } from "./terminal-style.ts";
+import { type Screen, screenOf, screenText, type StreamFacts, type Colours } from "./screen.ts";
 
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
 export function wrapped(
@@ -21,8 +20,8 @@ export function wrapped(
     : shown.split(" ");
   for (const word of words.map(trusted)) {
     const last = lines.at(-1);
-    const joined = last === undefined ? word : safe`${last} ${word}`;
-    if (last !== undefined && widthOf(joined) <= width) lines[lines.length - 1] = joined;
+    const longer = last === undefined ? word : safe`${last} ${word}`;
+    if (last !== undefined && widthOf(longer) <= width) lines[lines.length - 1] = longer;
     else
       for (const piece of keepsWords || widthOf(word) <= width ? [word] : pieces(word, width))
         lines.push(piece);
@@ -77,9 +76,9 @@ export function sideBySide(
   const lines: SafeText[] = [];
   for (const part of parts.map((each) => screenText(each, { unicode }))) {
     const last = lines.at(-1);
-    const joined = last === undefined ? part : safe`${last}${printable(gap)}${part}`;
-    if (last === undefined || widthOf(joined) > width) lines.push(part);
-    else lines[lines.length - 1] = joined;
+    const longer = last === undefined ? part : safe`${last}${printable(gap)}${part}`;
+    if (last === undefined || widthOf(longer) > width) lines.push(part);
+    else lines[lines.length - 1] = longer;
   }
   return lines.flatMap((line) => (widthOf(line) > width ? wrapped(line, { width, unicode: true }) : [line]));
 }
@@ -142,16 +141,16 @@ export function markedLines(mark: Mark, text: string, style: MarkStyle, indent =
 const gap = / {3,}/;
 
 /** For a stream whose screen is unknown. */
-export function toldOn(
+export function messageLinesOn(
   stream: StreamFacts,
   env: Parameters<typeof screenOf>[1],
   lines: readonly string[],
 ): SafeText[] {
-  return toldLines(lines, screenOf(stream, env));
+  return messageLines(lines, screenOf(stream, env));
 }
 
 /** Unchanged if it fits, or if there is no terminal. */
-export function toldLines(
+export function messageLines(
   lines: readonly string[],
   screen: Pick<Screen, "isTerminal" | "width" | "unicode">,
 ): SafeText[] {
@@ -166,9 +165,9 @@ export function toldLines(
 function partLines(part: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
   if (part.startsWith("rewind: ")) return wrapped(part, screen, { keepsWords: true });
   // A command that people copy stays on one line, however long.
-  const typed = /(?:^|[:;,.] )(?=(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) )/.exec(part);
-  if (typed === null) return wrapped(part, screen, { keepsWords: true });
-  const at = typed.index + typed[0].length;
+  const commandStart = /(?:^|[:;,.] )(?=(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) )/.exec(part);
+  if (commandStart === null) return wrapped(part, screen, { keepsWords: true });
+  const at = commandStart.index + commandStart[0].length;
   const [before, command] = [part.slice(0, at).trimEnd(), part.slice(at)];
   const shown = screenText(command, screen);
   if (before === "") return [shown];

@@ -1,22 +1,21 @@
 // Writes an answer in the form that was asked for: a table on a terminal, the same rows in a pipe, or a form for
 // programs. Code that draws is loaded only if something is drawn.
-import { type TerminalStyle, coloursFor } from "./terminal-style.ts";
+import { type TerminalStyle, coloursFor, type Screen } from "./screen.ts";
 import {
   type Column,
   chosenFields,
-  columnsOfFields,
+  namedColumns,
   type Field,
   isTable,
   type ListingForm,
   type TableForm,
 } from "./field.ts";
-import type { Sink } from "./stream.ts";
+import { createChunks, type Sink } from "./stream.ts";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
 import { counted, thousands } from "./number-text.ts";
 import { footerLines, wrapped } from "./paragraph.ts";
-import type { Screen } from "./screen.ts";
-import type { Drawn } from "./table.ts";
+import type { TableLines } from "./table.ts";
 
 /** An answer for programs and for people. */
 export interface Presentation<Row, Line> {
@@ -33,6 +32,7 @@ export interface Presentation<Row, Line> {
 /** An answer as a table, with the same columns on a terminal and in a pipe. */
 export interface TableView<Line> {
   readonly columns?: (style: TerminalStyle) => readonly Column<Line>[];
+  /** Iterated twice in a pipe. */
   readonly lines: Iterable<Line>;
   /** Draws something else than a table on a terminal. */
   readonly draw?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
@@ -41,8 +41,8 @@ export interface TableView<Line> {
   /** The lines below the table on a terminal. Each consists of parts that may wrap. */
   readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
   /** A sentence instead of an empty table on a terminal. Default: the header. */
-  readonly empty?: () => string;
-  readonly place?: () => PagePlace;
+  readonly empty?: (() => string) | undefined;
+  readonly place?: (() => PagePlace) | undefined;
 }
 
 /** The position of the lines in the whole list. */
@@ -62,10 +62,12 @@ export function drawing(draw: (style: TerminalStyle) => readonly SafeText[]): Ta
   return { lines: [null], draw: (_, style) => draw(style), plain: (_, style) => draw(style) };
 }
 
-interface Shown<Line> {
+export interface Shown<Line> {
   readonly lines: readonly Line[];
   /** True if the numbers are shown that the next command needs. */
   readonly hasKeys: boolean;
+  /** The headers of the columns that fit. */
+  readonly headers: readonly string[];
   /** True if all columns are shown. */
   readonly isWhole: boolean;
 }
@@ -102,22 +104,8 @@ export async function present<Row, Line>(
   // --columns chooses fields. A frame and Markdown need columns, so they also use fields instead of a drawing.
   const isOfFields = columns !== null || (as !== "table" && view.columns === undefined && fields.length > 0);
   return isOfFields
-    ? writeView(output, withFields(withAge(view, synced), fields, rows), as)
-    : writeView(output, withAge(view, synced), as);
-}
-
-/** Adds the age of the answer to the end of the footer. */
-function withAge<Line>(view: TableView<Line>, synced: string): TableView<Line> {
-  const { footer } = view;
-  if (footer === undefined || synced === "") return view;
-  return {
-    ...view,
-    footer: (shown, screen) => {
-      const lines = footer(shown, screen);
-      const last = lines.at(-1);
-      return last === undefined ? lines : [...lines.slice(0, -1), [...last, synced]];
-    },
-  };
+    ? writeView(output, withFields(view, fields, rows), { as, synced })
+    : writeView(output, view, { as, synced });
 }
 
 /** Replaces the columns by fields. */
@@ -126,22 +114,22 @@ function withFields<Row, Line>(
   fields: readonly Field<Row>[],
   lines: Iterable<Row>,
 ): TableView<Row> {
+  const names = fields.map(({ name }) => name);
   return {
-    columns: (style) => columnsOfFields(fields, style),
+    // Columns that the user names never leave the screen.
+    columns: (style) => namedColumns(fields, style, { names, requested: names }),
     lines,
-    ...(empty === undefined ? {} : { empty }),
-    ...(place === undefined ? {} : { place }),
+    empty,
+    place,
     // The footer only uses what both kinds of lines have.
-    ...(footer === undefined
-      ? {}
-      : { footer: (shown, screen) => footer(shown as unknown as Shown<Line>, screen) }),
+    footer: (shown, screen) => footer?.(shown as unknown as Shown<Line>, screen) ?? [],
   };
 }
 
 async function writeView<Line>(
   output: Output,
   view: TableView<Line>,
-  as: TableForm | "markdown",
+  { as, synced }: { readonly as: TableForm | "markdown"; readonly synced: string },
 ): Promise<void> {
   const style: TerminalStyle = { screen: output.screen, colours: await coloursFor(output.screen) };
   if (as === "markdown") {
@@ -149,31 +137,44 @@ async function writeView<Line>(
     return writeMarkdown(output, view.columns?.(style) ?? [], view.lines);
   }
   const isFramed = as === "box" && view.columns !== undefined;
-  const text = linesText(await linesOf(view, style, isFramed));
+  if (!style.screen.isTerminal && !isFramed) return writePlain(output, view, style);
+  const text = linesText(await linesOf(view, style, { isFramed, synced }));
   const isOnePage = style.screen.isTerminal && view.place?.().paging === null;
   await (isOnePage && output.page !== undefined ? output.page(text) : output.write(text));
 }
 
-/** A pipe gets one line per row, nothing cut, no footer, no colour unless forced, and no header without a frame. */
+/** For a pipe: one line per row, nothing cut, no header and footer, no colour unless forced. */
+async function writePlain<Line>(
+  output: Output,
+  { columns, lines, plain }: TableView<Line>,
+  style: TerminalStyle,
+): Promise<void> {
+  if (plain !== undefined) return output.write(linesText(plain([...lines], style)));
+  const { plainLine } = await import("./table.ts");
+  const lineOf = plainLine(columns?.(style) ?? [], lines, style.screen);
+  const chunks = createChunks(output);
+  for (const line of lines) await chunks.add(safe`${lineOf(line)}\n`);
+  await chunks.end();
+}
+
+/** A frame in a pipe has no footer. The age of the answer ends the last line of the footer. */
 async function linesOf<Line>(
   view: TableView<Line>,
   style: TerminalStyle,
-  isFramed: boolean,
+  { isFramed, synced }: { readonly isFramed: boolean; readonly synced: string },
 ): Promise<readonly SafeText[]> {
   const { screen, colours } = style;
   const lines = [...view.lines];
   const columns = view.columns?.(style) ?? [];
-  if (!screen.isTerminal && !isFramed) {
-    if (view.plain !== undefined) return view.plain(lines, style);
-    const { plainLines } = await import("./table.ts");
-    return plainLines(columns, lines, screen);
-  }
   const nothing = lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
   if (nothing !== undefined) return screen.isTerminal ? wrapped(nothing, screen) : [];
   const table = await drawnTable(view, { lines, columns, style, isFramed });
   if (!screen.isTerminal) return table.lines;
   const hasKeys = columns.some(({ isKey }) => isKey === true);
-  const footer = footerLines(view.footer?.({ lines, hasKeys, isWhole: table.isWhole }, screen) ?? [], screen);
+  const parts = view.footer?.({ ...table, lines, hasKeys }, screen) ?? [];
+  const full = parts.filter((line) => line.some((part) => part !== ""));
+  const dated = parts.length === 0 ? [] : [...full.slice(0, -1), [...(full.at(-1) ?? []), synced]];
+  const footer = footerLines(dated, screen);
   return [...table.lines, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
 }
 
@@ -187,13 +188,13 @@ interface Drawing<Line> {
 async function drawnTable<Line>(
   { draw }: TableView<Line>,
   { lines, columns, style, isFramed }: Drawing<Line>,
-): Promise<Drawn> {
+): Promise<TableLines> {
   const { screen, colours } = style;
   if (isFramed) {
     const { boxed } = await import("./box.ts");
     return boxed(columns, lines, screen);
   }
-  if (draw !== undefined) return { lines: draw(lines, style), isWhole: true };
+  if (draw !== undefined) return { lines: draw(lines, style), headers: [], isWhole: true };
   const { fittedTable } = await import("./table.ts");
   return fittedTable(columns, lines, screen, { paintRule: colours.dim });
 }

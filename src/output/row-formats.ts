@@ -116,7 +116,7 @@ export function markdownText(text: string): SafeText {
   );
 }
 
-/** What spreadsheets run, after any invisible characters. They drop tabs and line breaks themselves. */
+/** Text that a spreadsheet runs, after any invisible characters. Spreadsheets drop tabs and line breaks. */
 const formula =
   /^(?:[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n\r])/u;
 

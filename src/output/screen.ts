@@ -1,5 +1,5 @@
-// The abilities of a terminal, determined once per stream.
-import { printable, type SafeText } from "./escape.ts";
+// The abilities of a terminal, determined once per stream, and the glyphs, colours and links that it can show.
+import { printable, safe, trusted, type SafeText } from "./escape.ts";
 
 export interface Screen {
   readonly isTerminal: boolean;
@@ -81,30 +81,72 @@ function positive(size: string | number | undefined): number | undefined {
   return Number.isInteger(number) && number > 0 ? number : undefined;
 }
 
-const asciiFor = new Map<string, string>(
-  Object.entries({
-    "…": "...",
-    "×": "x",
-    "·": "-",
-    "█": "#",
-    "★": "*",
-    "▣": "+",
-    "─": "-",
-    "✓": "+",
-    "✗": "x",
-    "━": "=",
-    "╸": "-",
-  }),
-);
+const ascii = new Map([
+  ["…", "..."],
+  ["×", "x"],
+  ["·", "-"],
+  ["█", "#"],
+  ["★", "*"],
+  ["▣", "+"],
+  ["─", "-"],
+  ["✓", "+"],
+  ["✗", "x"],
+  ["━", "="],
+  ["╸", "-"],
+]);
 
 /** Replaces our own glyphs for terminals without UTF-8. Names are unchanged. */
-export function inAscii(text: SafeText): SafeText;
-export function inAscii(text: string): string;
-export function inAscii(text: string): string {
-  return text.replace(/[…×·█★▣─━╸✓✗]/g, (glyph) => asciiFor.get(glyph) ?? glyph).replace(/[▉▊▋▌▍▎▏]/g, "");
+export function inAscii(text: SafeText): SafeText {
+  return trusted(text.replace(/[…×·█★▣─✓✗━╸▉▊▋▌▍▎▏]/g, (glyph) => ascii.get(glyph) ?? ""));
 }
 
 /** The text in the glyphs that the screen has. */
 export function screenText(text: string, { unicode }: Pick<Screen, "unicode">): SafeText {
   return unicode ? printable(text) : inAscii(printable(text));
+}
+
+type Paint = (text: SafeText) => SafeText;
+
+/** The meanings of colours. Nothing is said by colour alone. */
+export interface Colours {
+  /** Numbers to type, rules, footers. */
+  readonly dim: Paint;
+  readonly bold: Paint;
+  /** Doubtful, decided by the user, out of date. */
+  readonly yellow: Paint;
+  readonly red: Paint;
+  readonly green: Paint;
+}
+
+export interface TerminalStyle {
+  readonly screen: Screen;
+  readonly colours: Colours;
+}
+
+const hosts = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
+
+/** The address, if it is a page of one of the services, in ASCII; otherwise null. */
+export function pageAddress(url: string): SafeText | null {
+  const address = encodeURI(url.replace(/[\ud800-\udfff]/gu, "\ufffd")).replace(/%25/g, "%");
+  if (!URL.canParse(address)) return null;
+  const { protocol, hostname, port, username, password } = new URL(address);
+  const isPage = protocol === "https:" && port === "" && username === "" && password === "";
+  return isPage && hosts.test(hostname) ? trusted(address) : null;
+}
+
+const same = (text: SafeText): SafeText => text;
+const none: Colours = { dim: same, bold: same, yellow: same, red: same, green: same };
+
+export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<Colours> {
+  if (screen.colourLevel === 0) return none;
+  const { coloursOf } = await import("./paint.ts");
+  return coloursOf(screen.colourLevel);
+}
+
+/**
+ * An OSC 8 link, if the terminal supports links and the address is a page of one of the services; otherwise the text.
+ */
+export function linked(text: SafeText, url: string | null, screen: Pick<Screen, "hyperlinks">): SafeText {
+  const address = screen.hyperlinks && url !== null ? pageAddress(url) : null;
+  return address === null ? text : safe`\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
 }

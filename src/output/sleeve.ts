@@ -75,7 +75,12 @@ export function blockSleeve(raster: Raster, { columns, rows }: SleeveSize): Slee
       return cell(upper ?? null, lower ?? null);
     }),
   );
-  return { columns, rows, picture: safe``, lines: lines.map((cells) => safe`${joined(cells)}\u001b[0m`) };
+  return {
+    columns,
+    rows,
+    picture: safe``,
+    lines: lines.map((cells) => safe`${trusted(cells.join(""))}\u001b[0m`),
+  };
 }
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -98,15 +103,6 @@ function cell(upper: Colour | null, lower: Colour | null): SafeText {
 
 function foreground(colour: Colour | null): SafeText {
   return colour === null ? safe`` : safe`\u001b[38;2;${colour[0]};${colour[1]};${colour[2]}m`;
-}
-
-/** Leaves out colour codes that repeat those of the cell before. */
-function joined(cells: readonly SafeText[]): SafeText {
-  return trusted(
-    cells
-      .map((text, at) => (text === cells[at - 1] && text.startsWith("\u001b[38") ? text.slice(-1) : text))
-      .join(""),
-  );
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");

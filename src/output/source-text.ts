@@ -49,16 +49,16 @@ function monthText(uts: number): string {
 
 /** "Last.fm 38,977 plays, Spotify 41,203; 30,112 are the same play: 50,068 in all (clock of Spotify +3 h, Apr 2018)" */
 export function joinedText({ sources, plays, uncompared }: JoinedSources): string | null {
-  const known = sources.filter((source) => source.plays > 0);
-  if (known.length < 2) return null;
-  const counts = known.map(
+  const withPlays = sources.filter((source) => source.plays > 0);
+  if (withPlays.length < 2) return null;
+  const counts = withPlays.map(
     (source, at) => `${source.title} ${thousands(source.plays)}${at === 0 ? " plays" : ""}`,
   );
   if (uncompared !== null) {
     return `${counts.join(", ")}. Without ${uncompared}'s history they can't be compared, so each album has the larger count.`;
   }
-  const same = known.reduce((sum, source) => sum + source.plays, 0) - plays;
-  const clocks = known.flatMap(({ title, offsets }) =>
+  const same = withPlays.reduce((sum, source) => sum + source.plays, 0) - plays;
+  const clocks = withPlays.flatMap(({ title, offsets }) =>
     offsets.length === 0 ? [] : [`clock of ${title} ${clockText(offsets)}`],
   );
   const assumed = clocks.length === 0 ? "" : ` (${clocks.join("; ")})`;

@@ -57,18 +57,18 @@ interface Chunks {
 const chunkLetters = 32_768;
 
 export function createChunks(sink: Pick<Sink, "write">): Chunks {
-  let held: SafeText[] = [];
+  let pieces: SafeText[] = [];
   let letters = 0;
   const flush = (): Promise<void> | undefined => {
     if (letters === 0) return undefined;
-    const text = trusted(held.join(""));
-    held = [];
+    const text = trusted(pieces.join(""));
+    pieces = [];
     letters = 0;
     return sink.write(text);
   };
   return {
     add(text) {
-      held.push(text);
+      pieces.push(text);
       letters += text.length;
       return letters < chunkLetters ? undefined : flush();
     },

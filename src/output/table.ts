@@ -2,7 +2,7 @@
 // narrow.
 
 import { fullCell, painted, safeCell, suffixOf, type Column } from "./field.ts";
-import { fitColumns, naturalWidth, type Fitted } from "./fit-columns.ts";
+import { fitColumns, type ColumnLayout } from "./fit-columns.ts";
 import { safe, type SafeText, trusted } from "./escape.ts";
 import { wrapped } from "./paragraph.ts";
 import { isFitted, screenText, type Screen } from "./screen.ts";
@@ -16,10 +16,24 @@ interface TableHead {
   readonly hasHeader?: boolean;
 }
 
-/** A drawing, and whether it shows all columns. */
-export interface Drawn {
+/** A drawing, and the columns that it shows. */
+export interface TableLines {
   readonly lines: readonly SafeText[];
+  readonly headers: readonly string[];
+  /** True if all columns are shown. */
   readonly isWhole: boolean;
+}
+
+/** The headers of a table, or of rows that take several lines. */
+export function shownHeaders<Row>(
+  layout: ColumnLayout<Row> | undefined,
+  columns: readonly Column<Row>[],
+): Omit<TableLines, "lines"> {
+  const shown = layout?.shown ?? columns;
+  return {
+    headers: shown.map(({ header }) => header),
+    isWhole: layout !== undefined && shown.length === columns.length,
+  };
 }
 
 /** Lines for a terminal, never wider than the screen. */
@@ -28,30 +42,31 @@ export function fittedTable<Row>(
   rows: readonly Row[],
   screen: Screen,
   head: TableHead = {},
-): Drawn {
-  const fitted = fitColumns(columns, rows, { screen, outsideOf: gapsOf });
-  if (fitted === undefined) return { lines: stackedRows(columns, rows, screen), isWhole: false };
-  const { shown } = fitted;
+): TableLines {
+  const layout = fitColumns(columns, rows, { screen, outsideOf: gapsOf });
+  if (layout === undefined)
+    return { ...shownHeaders(layout, columns), lines: stackedRows(columns, rows, screen) };
+  const { shown } = layout;
   const body = rows.flatMap((row) =>
     rowCells(
-      fitted,
+      layout,
       (column, width) => fittedCell(column, row, width, screen),
       (column, cell) => painted(column, row, cell),
     ),
   );
   return {
-    lines: [...headLines(fitted, screen, head), ...body.map((cells) => lineOf(shown, cells))],
-    isWhole: shown.length === columns.length,
+    lines: [...headLines(layout, screen, head), ...body.map((cells) => lineOf(shown, cells))],
+    ...shownHeaders(layout, columns),
   };
 }
 
 function headLines<Row>(
-  fitted: Fitted<Row>,
+  layout: ColumnLayout<Row>,
   screen: Screen,
   { hasHeader = true, hasRule = true, paintRule = (rule) => rule }: TableHead,
 ): SafeText[] {
-  const { shown, widths } = fitted;
-  const headers = rowCells(fitted, ({ header }, width) => [
+  const { shown, widths } = layout;
+  const headers = rowCells(layout, ({ header }, width) => [
     cutEnd(screenText(header, screen), width, screenText("…", screen)),
   ]);
   const rules = widths.map((width) => screenText("─".repeat(width), screen));
@@ -63,7 +78,7 @@ function headLines<Row>(
 
 /** The lines of a row, each with a padded cell for every column. A cell may take several lines. */
 export function rowCells<Row>(
-  { shown, widths }: Fitted<Row>,
+  { shown, widths }: ColumnLayout<Row>,
   linesOf: (column: Column<Row>, width: number) => readonly SafeText[],
   paint: (column: Column<Row>, cell: SafeText) => SafeText = (_, cell) => cell,
 ): SafeText[][] {
@@ -75,38 +90,46 @@ export function rowCells<Row>(
 }
 
 /**
- * For a pipe: no header, nothing cut, columns aligned over all rows. Cells wider than their column's maximum run over,
- * so that one long name does not push the other columns away on every line.
+ * For a pipe: no header, nothing cut, columns aligned over all rows. Returns a function that draws one row, so that
+ * long lists need not fit in memory: `rows` are only measured.
  */
-export function plainLines<Row>(
+export function plainLine<Row>(
   columns: readonly Column<Row>[],
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   screen: Pick<Screen, "unicode">,
-): SafeText[] {
-  const headless = columns.map((column): Column<Row> => ({ ...column, header: "" }));
-  return openLines(headless, rows, screen, naturalWidths(headless, rows, screen));
+): (row: Row) => SafeText {
+  const widths = columns.map(() => 0);
+  widen(widths, columns, rows, screen);
+  return (row) => openLine({ shown: columns, widths }, row, screen);
 }
 
-function openLines<Row>(
+/**
+ * Widens the columns to their rows. Cells wider than their column's maximum run over, so that one long name does not
+ * push the other columns away on every line.
+ */
+function widen<Row>(
+  widths: number[],
   columns: readonly Column<Row>[],
-  rows: readonly Row[],
+  rows: Iterable<Row>,
   screen: Pick<Screen, "unicode">,
-  widths: readonly number[],
-): SafeText[] {
-  return rows.map((row) => {
-    const cells = columns.map((column, at) =>
-      painted(column, row, pad(column, fullCell(column, row, screen), widths[at] ?? 0)),
-    );
-    return lineOf(columns, cells);
-  });
+): void {
+  for (const row of rows) {
+    for (const [at, column] of columns.entries()) {
+      const width = Math.min(widthOf(fullCell(column, row, screen)), column.flexible?.maxWidth ?? Infinity);
+      widths[at] = Math.max(widths[at] ?? 0, width);
+    }
+  }
 }
 
-function naturalWidths<Row>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
+function openLine<Row>(
+  { shown, widths }: ColumnLayout<Row>,
+  row: Row,
   screen: Pick<Screen, "unicode">,
-): number[] {
-  return columns.map((column) => naturalWidth(column, rows, screen));
+): SafeText {
+  const cells = shown.map((column, at) =>
+    painted(column, row, pad(column, fullCell(column, row, screen), widths[at] ?? 0)),
+  );
+  return lineOf(shown, cells);
 }
 
 const indentWidth = 2;
@@ -119,12 +142,16 @@ export function sectionTable<Row>(
   { hasHeader = true }: Pick<TableHead, "hasHeader"> = {},
 ): SafeText[] {
   const head = { hasHeader, hasRule: false };
-  const inner = { ...screen, width: screen.width - indentWidth };
-  const widths = isFitted(screen) ? [] : naturalWidths(columns, rows, screen);
-  const lines = isFitted(screen)
-    ? fittedTable(columns, rows, inner, head).lines
-    : [...headLines({ shown: columns, widths }, screen, head), ...openLines(columns, rows, screen, widths)];
-  return lines.map((line) => safe`  ${line}`);
+  if (isFitted(screen)) {
+    const inner = { ...screen, width: screen.width - indentWidth };
+    return fittedTable(columns, rows, inner, head).lines.map((line) => safe`  ${line}`);
+  }
+  const widths = columns.map(({ header }) => widthOf(screenText(header, screen)));
+  widen(widths, columns, rows, screen);
+  const layout = { shown: columns, widths };
+  return [...headLines(layout, screen, head), ...rows.map((row) => openLine(layout, row, screen))].map(
+    (line) => safe`  ${line}`,
+  );
 }
 
 /** Two spaces between columns, one between columns of numbers. */

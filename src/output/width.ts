@@ -12,47 +12,46 @@ export function widthOf(text: string): number {
   return plain.test(text) ? text.length : clusterWidth(text);
 }
 
-export function padEnd(text: SafeText, width: number): SafeText;
-export function padEnd(text: string, width: number): string;
-export function padEnd(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - widthOf(text)));
+/** Padding and cutting keep a safe text safe. */
+type SameSafety<Text> = Text extends SafeText ? SafeText : string;
+
+export function padEnd<Text extends string>(text: Text, width: number): SameSafety<Text> {
+  return (text + " ".repeat(Math.max(0, width - widthOf(text)))) as SameSafety<Text>;
 }
 
-export function padStart(text: SafeText, width: number): SafeText;
-export function padStart(text: string, width: number): string;
-export function padStart(text: string, width: number): string {
-  return " ".repeat(Math.max(0, width - widthOf(text))) + text;
+export function padStart<Text extends string>(text: Text, width: number): SameSafety<Text> {
+  return (" ".repeat(Math.max(0, width - widthOf(text))) + text) as SameSafety<Text>;
 }
 
 /** The longest beginning that fits. */
 function head(text: string, width: number): string {
   if (plain.test(text)) return text.slice(0, width);
   let used = 0;
-  let kept = "";
+  let beginning = "";
   for (const letter of eachLetter(text)) {
     used += widthOf(letter);
     if (used > width) break;
-    kept += letter;
+    beginning += letter;
   }
-  return kept;
+  return beginning;
 }
 
 /** "Nick Cave & The Ba…" */
-export function cutEnd(text: SafeText, width: number, ellipsis?: string): SafeText;
-export function cutEnd(text: string, width: number, ellipsis?: string): string;
-export function cutEnd(text: string, width: number, ellipsis = "…"): string {
-  if (widthOf(text) <= width) return text;
-  return head(text, Math.max(0, width - widthOf(ellipsis))).trimEnd() + ellipsis;
+export function cutEnd<Text extends string>(text: Text, width: number, ellipsis = "…"): SameSafety<Text> {
+  const isShort = widthOf(text) <= width;
+  const shown: string = isShort
+    ? text
+    : head(text, Math.max(0, width - widthOf(ellipsis))).trimEnd() + ellipsis;
+  return shown as SameSafety<Text>;
 }
 
 /** The number of letters kept at the end of a title, because titles of a series differ at the end. */
 const tailLetters = 8;
 
 /** "Lift Your Skinny Fists L…Heaven": keeps the last letters, from the first whole word among them. */
-export function cutMiddle(text: SafeText, width: number, ellipsis?: string): SafeText;
-export function cutMiddle(text: string, width: number, ellipsis?: string): string;
-export function cutMiddle(text: string, width: number, ellipsis = "…"): string {
-  if (widthOf(text) <= width) return text;
+export function cutMiddle<Text extends string>(text: Text, width: number, ellipsis = "…"): SameSafety<Text> {
+  const whole: string = text;
+  if (widthOf(text) <= width) return whole as SameSafety<Text>;
   const letters = shownLetters(text);
   const start = letters.length - tailLetters;
   let tail = letters.slice(start);
@@ -64,7 +63,7 @@ export function cutMiddle(text: string, width: number, ellipsis = "…"): string
   const room = width - widthOf(end) - widthOf(ellipsis);
   // Too narrow for both ends, so keep the beginning.
   if (room < tailLetters / 2) return cutEnd(text, width, ellipsis);
-  return head(text, room).trimEnd() + ellipsis + end;
+  return (head(text, room).trimEnd() + ellipsis + end) as SameSafety<Text>;
 }
 
 // The width of wide scripts, combining marks and emoji. Libraries for this take as long to load as a whole answer, so
@@ -110,16 +109,16 @@ function* clustersOf(text: string): Generator<string> {
     // Don't split a surrogate pair.
     const piece = text.slice(from, /[\ud800-\udbff]/.test(text.charAt(end - 1)) ? end + 1 : end);
     const isLast = from + piece.length === text.length;
-    let held = "";
+    let pending = "";
     for (const { segment } of segmenter.segment(piece)) {
-      if (held !== "") yield held;
-      from += held.length;
-      held = segment;
+      if (pending !== "") yield pending;
+      from += pending.length;
+      pending = segment;
     }
     // The last letter may continue in the next piece.
-    if (isLast || held.length === piece.length) {
-      yield held;
-      from += held.length;
+    if (isLast || pending.length === piece.length) {
+      yield pending;
+      from += pending.length;
     }
   }
 }

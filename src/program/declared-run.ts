@@ -2,7 +2,6 @@
 import type { Call, CommandDeclaration } from "../commands/shared/declaration.ts";
 import type { Context, GlobalOptions } from "../context.ts";
 import type { Host } from "../host/host.ts";
-import type { SafeText } from "../output/escape.ts";
 import { meantCommand } from "./other-names.ts";
 import { commandNames } from "./saved-line.ts";
 
@@ -18,20 +17,17 @@ interface Parsed {
   readonly values: readonly unknown[];
   readonly options: Readonly<Record<string, unknown>>;
   readonly globals: GlobalOptions;
-  /** Notes to print before the command runs. */
-  readonly notes: readonly SafeText[];
 }
 
 export async function runDeclared(
   declaration: CommandDeclaration,
-  { values, options, globals, notes }: Parsed,
+  { values, options, globals }: Parsed,
   { host, onContext, runLine }: ProgramOptions & { readonly runLine: RunLine },
 ): Promise<void> {
   const run = await declaration.load?.();
   const { createContext } = await import("../context.ts");
   const context = createContext(host, globals);
   onContext(context);
-  if (notes.length > 0) context.note(...notes);
   const runCommand: Call["runCommand"] = (line, replaced) =>
     runWithin([...globalFlags(context.options, line), ...line], { ...host, ...replaced }, runLine);
   await run?.(context, { arguments: values, options, commands, runCommand });

@@ -4,7 +4,7 @@ import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/d
 import type { GlobalOptions } from "../context.ts";
 import type { Host } from "../host/host.ts";
 import { oneOf, UsageError } from "../model/errors.ts";
-import { printable, printableLines, type SafeText } from "../output/escape.ts";
+import { printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/documents/allowed-values.ts";
 import {
@@ -107,7 +107,6 @@ async function runParsed(
     values,
     options: command.opts(),
     globals,
-    notes: earlierNames(declaration, command.opts()),
   };
   await runDeclared(declaration, parsed, { ...options, runLine: runProgram });
 }
@@ -195,18 +194,6 @@ function build(declaration: CommandDeclaration, { summary, above, start }: Build
     });
   }
   return command;
-}
-
-/** A note for each option that was given by its earlier name. */
-function earlierNames(
-  { options = [] }: CommandDeclaration,
-  values: Readonly<Record<string, unknown>>,
-): SafeText[] {
-  return options.flatMap(({ flags, nowCalled }) => {
-    const option = new Option(flags);
-    if (nowCalled === undefined || values[option.attributeName()] === undefined) return [];
-    return [printable(`rewind: ${option.long ?? flags} is called --${nowCalled} now`)];
-  });
 }
 
 function optionOf(declared: OptionDeclaration): Option {

@@ -40,26 +40,26 @@ test.each<[argv: readonly string[], message: string]>([
   // "in" is inside "Singers".
   [
     ["played", "in", "rainbow"],
-    'has words that begin with "in rainbow"; inside words: 1 "The Singers" · "Rainbow',
+    'has words that begin with "in rainbow"; these have it inside a word: 1 "The Singers" · "Rainbow',
   ],
-  [["link", "in rainbow", "--none"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
-  [["link", "hunder", "--clear"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
-  [["pick", "--snooze", "in rainbow"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
-  [["pick", "--not", "in rainbow"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
-  [["pick", "--unsnooze", "in rainbow"], 'inside words: 1 "The Singers" · "Rainbow Thunder"'],
-  [["gaps", "hide", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
-  [["gaps", "unhide", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
-  [["link", "1", "--add", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
-  [["link", "1", "--not", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
-  [["link", "1", "--only", "ntrue"], 'inside words: a2 "Burial" · "Untrue" (20)'],
-  [["alias", "ela", "Burial"], '"ela" is not a whole name; it could be "Fela Kuti"'],
+  [["link", "in rainbow", "--none"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
+  [["link", "hunder", "--clear"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
+  [["pick", "--snooze", "in rainbow"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
+  [["pick", "--not", "in rainbow"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
+  [["pick", "--unsnooze", "in rainbow"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
+  [["gaps", "hide", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
+  [["gaps", "unhide", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
+  [["link", "1", "--add", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
+  [["link", "1", "--not", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
+  [["link", "1", "--only", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
+  [["alias", "ela", "Burial"], '"ela" is only a part of this name: "Fela Kuti"'],
   // Several albums fit.
   [
     ["played", "joni"],
     '"joni" is ambiguous: 2 albums on the shelf fit: 4 "Joni Mitchell" · "Hejira", 2 "Joni',
   ],
   [["gaps", "hide", "kuti"], '"kuti" is ambiguous: 2 albums fit: a4 "Fela Kuti" · "Zombie" (11), a5 "Femi'],
-  [["alias", "kuti", "Burial"], '"kuti" is not a whole name; it could be "Fela Kuti", "Femi Kuti"'],
+  [["alias", "kuti", "Burial"], '"kuti" is only a part of these names: "Fela Kuti", "Femi Kuti"'],
   [["alias", "Fella Kuti", "Burial"], 'no record or album is by "Fella Kuti"\nDid you mean "Fela Kuti"?'],
   // One album in two pressings: only one of them was on the turntable.
   [
@@ -130,21 +130,21 @@ test("logging a record twice within its length is refused, except with --again",
 test("a reading command finds words inside words if nothing else fits, and says so", async () => {
   expect(await rewind("explain", "hunder", "--json")).toMatchObject({
     code: 0,
-    stderr: 'rewind: no record has words that begin with "hunder"; found inside words\n',
+    stderr: 'rewind: no record has words that begin with "hunder"; these have it inside a word\n',
   });
   expect(await rewind("xref", "hunder")).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("Rainbow Thunder") as unknown,
-    stderr: 'rewind: no record has words that begin with "hunder"; found inside words\n',
+    stderr: 'rewind: no record has words that begin with "hunder"; these have it inside a word\n',
   });
   expect(await rewind("top", "ntrue")).toMatchObject({
     code: 0,
     stdout: expect.stringContaining("Untrue") as unknown,
-    stderr: 'rewind: no album has words that begin with "ntrue"; found inside words\n',
+    stderr: 'rewind: no album has words that begin with "ntrue"; these have it inside a word\n',
   });
   expect(await rewind("gaps", "ntrue", "--tracks", "1..")).toMatchObject({
     stdout: expect.stringContaining("Untrue") as unknown,
-    stderr: 'rewind: no album has words that begin with "ntrue"; found inside words\n',
+    stderr: 'rewind: no album has words that begin with "ntrue"; these have it inside a word\n',
   });
   const { stdout, stderr } = await rewind("explain", "r");
   expect(stderr).toBe("");
@@ -173,7 +173,7 @@ test("on a terminal, an ambiguous record is asked about", async () => {
     ["Number:", "3", enter],
     ["Number:", "1", enter],
   );
-  expect(inside).toContain('No record has words that begin with "in rainbow". These have it inside words.');
+  expect(inside).toContain('No record has words that begin with "in rainbow"; these have it inside a word.');
   expect(inside).toContain("That is none of these.");
   expect(inside).toContain("Logged: The Singers · Rainbow Thunder");
   expect(await answered(["played", "blue"], ["Number:", "3", enter])).toContain("Blue (#3, one of 2 copies)");

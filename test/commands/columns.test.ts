@@ -1,7 +1,6 @@
 // Which columns a listing has: those that its filters and its order go by come with them, and --columns names any.
 import { describe, expect, test } from "vitest";
-import { recordColumns } from "../../src/commands/shared/listing/record-columns.ts";
-import { coloursFor } from "../../src/output/terminal-style.ts";
+import { allRecordFields } from "../../src/commands/shared/listing/record-columns.ts";
 import { flagOf } from "../../src/queries/filters/filter.ts";
 import { filtersOf } from "../../src/queries/filters/all-filters.ts";
 import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
@@ -9,13 +8,8 @@ import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 
-const screen = { isTerminal: true, width: 100, colourLevel: 0, unicode: true, hyperlinks: false } as const;
-const headers: Readonly<Record<string, { readonly header: string }>> = recordColumns({
-  screen,
-  colours: await coloursFor(screen),
-});
-
-const headerOf = (column: string): string => headers[column]?.header ?? `no column ${column}`;
+const headers = new Map<string, string>(allRecordFields.map(({ name, header }) => [name, header ?? name]));
+const headerOf = (column: string): string => headers.get(column) ?? `no column ${column}`;
 
 async function xref(args: readonly string[], columns: number): Promise<string> {
   const home = await sampleHome();

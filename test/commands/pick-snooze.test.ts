@@ -39,8 +39,8 @@ test("an album is snoozed in all its editions, for twelve months", async () => {
     "Can · Tago Mago (Remastered) will not be drawn until 28 Feb 2025. Undo: rewind pick --unsnooze 2\n",
   );
   expect(await drawn()).toEqual(["Neu! 75"]);
-  expect(await drawn(Date.UTC(2025, 1, 28, 11))).toEqual(["Neu! 75"]);
-  expect(await drawn(Date.UTC(2025, 1, 28, 13))).toEqual(everything);
+  expect(await drawn(Date.UTC(2025, 1, 27, 23))).toEqual(["Neu! 75"]);
+  expect(await drawn(Date.UTC(2025, 1, 28, 1))).toEqual(everything);
 });
 
 test.each([
@@ -74,7 +74,7 @@ test("--snoozed lists the albums, and the last decision about an album wins", as
   ]);
   expect(await runCliJson(["pick", "--snoozed", "--json"], { home, now })).toMatchObject({
     snoozes: [
-      { record_id: 1, until: "2025-02-28T12:00:00Z" },
+      { record_id: 1, until: "2025-02-28T00:00:00Z" },
       { record_id: 3, until: null },
     ],
   });

@@ -1,7 +1,6 @@
 // Every column of a list of records: told by the forms for programs as the view of rewind sql tells it, and shown.
 import { expect, test } from "vitest";
-import { recordColumns, recordFields } from "../../src/commands/shared/listing/record-columns.ts";
-import { coloursFor } from "../../src/output/terminal-style.ts";
+import { allRecordFields, recordFields } from "../../src/commands/shared/listing/record-columns.ts";
 import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
 import { runCli } from "../support/run-cli.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
@@ -35,11 +34,8 @@ test("each field has its name and its value from the view of records", async () 
   }
 });
 
-test("each column of a screen has a header of its own", async () => {
-  const screen = { isTerminal: true, width: 100, colourLevel: 0, unicode: true, hyperlinks: false } as const;
-  const headers = Object.values(recordColumns({ screen, colours: await coloursFor(screen) })).map(
-    ({ header }) => header,
-  );
+test("each column of a screen has a header of its own", () => {
+  const headers = allRecordFields.map(({ header }) => header);
   expect(new Set(headers).size).toBe(headers.length);
 });
 

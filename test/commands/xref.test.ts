@@ -251,9 +251,9 @@ test("--never --sort artist-plays shows plays of other albums, near misses and w
     "Miles Davis | Agharta | LP | 1976 | 8 | 3 | 2020-05-01",
     "Somebody Unheard | =Formula | LP | 0 | 2020-05-01",
   ]);
-  expect(stdout).toContain("\n3 records that this filter left\n");
+  expect(stdout).toContain("\n3 records found\n");
   expect(stdout).toContain("Not listed: 1 single, 1 box set (--kind any)");
-  expect(stdout).toContain("Others: plays of the artist's other albums · Close: plays of a near miss");
+  expect(stdout).toContain("Others: plays of the artist's other albums · Close: plays of a possible match");
 });
 
 test("kinds that do not fit on a line become one number", async () => {
@@ -304,7 +304,7 @@ test("a filter that fits nothing gives an empty answer", async () => {
   expect(await told("--year", "1999", "--rating", "5", "agharta")).toBe(
     "No record fits the words, --year and --rating together, nor without any one of\nthem.\n",
   );
-  expect(await told("--genre", "Jazz", "--year", "1976")).toMatch(/^1 record that this filter left/m);
+  expect(await told("--genre", "Jazz", "--year", "1976")).toMatch(/^1 record found/m);
   const json = await xref(["--genre", "Jazz", "--year", "1999", "--json"]);
   expect(readContract(json.stdout)).toMatchObject({ data: [], pagination: { total: 0, total_pages: 0 } });
 });
@@ -340,7 +340,7 @@ describe("--per-artist", () => {
 
   test("limits tables and other formats, and refuses a bad number", async () => {
     const { stdout } = await xref(["--per-artist", "1"], { tty: true, columns: 100 });
-    expect(stdout).toContain("3 records that this filter left");
+    expect(stdout).toContain("3 records found");
     expect(stdout).toMatch(/Can +C .* 2$/m);
     expect(stdout).toContain("More: 3 records by these artists not listed, --per-artist all");
     expect((await xref(["--per-artist", "1", "--as", "tsv"])).stdout.trimEnd().split("\n")).toHaveLength(4);
@@ -381,7 +381,7 @@ describe("--sort artist-plays", () => {
     expect(lines[2]).toMatch(/Together \| .*2020-05-01$/);
     expect(lines[3]).toMatch(/Can \| Alpha \| .*2020-05-01 \| 4$/);
     expect(lines[4]).toMatch(/Neu! \| Epsilon \| .*2020-05-01 \| 1$/);
-    expect(stdout).toContain("6 records that this filter left");
+    expect(stdout).toContain("6 records found");
     expect(stdout).toContain("More: 5 records by these artists not listed, --per-artist all");
   });
 

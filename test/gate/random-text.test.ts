@@ -1,12 +1,13 @@
 // Random text through everything that writes it. In the suite a small part; the long trial is test/trials/text.mjs.
 import type { Column, CellValue, Field } from "../../src/output/field.ts";
 import { expect, test } from "vitest";
-import { linked } from "../../src/output/terminal-style.ts";
+import { linked } from "../../src/output/screen.ts";
 import { linesText, printable } from "../../src/output/escape.ts";
 import { footerLines, ends, sideBySide, wrapped } from "../../src/output/paragraph.ts";
 import { present } from "../../src/output/present.ts";
-import { fittedTable, plainLines } from "../../src/output/table.ts";
+import { fittedTable, plainLine } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
+import { plainScreen } from "../support/plain-screen.ts";
 import { between, pick, seeded } from "../support/random.ts";
 import {
   expectCsv,
@@ -77,7 +78,7 @@ async function written(
     text += piece;
     return Promise.resolve();
   };
-  const screen = { isTerminal, width: 80, colourLevel: 0, unicode: true, hyperlinks: false } as const;
+  const screen = plainScreen({ isTerminal });
   await present({ screen, write }, form, { fields, rows, table: () => ({ lines: rows }) });
   return text;
 }
@@ -134,7 +135,7 @@ function screenHolds(random: Random): void {
   const [left, right, gap] = [textOf(random), textOf(random), textOf(random)];
   const lines = [
     ...fittedTable(columns, rows, screen).lines,
-    ...plainLines(columns, rows, screen),
+    ...rows.map(plainLine(columns, rows, screen)),
     ...wrapped(left, screen),
     ...ends(left, right, screen),
     ...sideBySide([left, right], gap, screen),

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { boxed } from "../../src/output/box.ts";
+import { plainScreen } from "../support/plain-screen.ts";
 import type { Screen } from "../../src/output/screen.ts";
 import type { Column } from "../../src/output/field.ts";
 
@@ -20,14 +21,7 @@ const columns: readonly Column<Row>[] = [
   },
 ];
 
-const screen = (width: number, over: Partial<Screen> = {}): Screen => ({
-  isTerminal: true,
-  width,
-  colourLevel: 0,
-  unicode: true,
-  hyperlinks: false,
-  ...over,
-});
+const screen = (width: number, over: Partial<Screen> = {}): Screen => plainScreen({ width, ...over });
 
 test("a long title wraps within its cell", () => {
   const rows = [

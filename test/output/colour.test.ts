@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coloursFor, linked } from "../../src/output/terminal-style.ts";
+import { coloursFor, linked } from "../../src/output/screen.ts";
 import { printable, safe } from "../../src/output/escape.ts";
 
 test("a paint takes one text, whatever map() adds to it", async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { columnsOfFields, type Field } from "../../src/output/field.ts";
+import { namedColumns, type Field } from "../../src/output/field.ts";
 import { writeListing, writeMarkdown, type WritingOptions } from "../../src/output/row-formats.ts";
 import type { Sink } from "../../src/output/stream.ts";
-import { coloursFor } from "../../src/output/terminal-style.ts";
+import { coloursFor } from "../../src/output/screen.ts";
+import { plainScreen } from "../support/plain-screen.ts";
 import { readCsv } from "../support/csv-reader.ts";
 
 interface Row {
@@ -117,8 +118,9 @@ test("JSON is one array", async () => {
 
 test("Markdown shows names as they are", async () => {
   const sink = paper();
-  const screen = { isTerminal: false, width: 80, colourLevel: 0, unicode: true, hyperlinks: false } as const;
-  await writeMarkdown(sink, columnsOfFields(fields, { screen, colours: await coloursFor(screen) }), rows);
+  const screen = plainScreen({ isTerminal: false });
+  const style = { screen, colours: await coloursFor(screen) };
+  await writeMarkdown(sink, namedColumns(fields, style, { names: fields.map(({ name }) => name) }), rows);
   const lines = sink.text.split("\n").slice(0, -1);
   expect(lines.slice(0, 2)).toEqual([
     "| id | name | genres | year | wanted |",

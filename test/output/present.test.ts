@@ -5,6 +5,7 @@ import { jsonText, writeJson } from "../../src/output/json.ts";
 import type { Field } from "../../src/output/field.ts";
 import { present, type Presentation, type TableView } from "../../src/output/present.ts";
 import type { Screen } from "../../src/output/screen.ts";
+import { plainScreen } from "../support/plain-screen.ts";
 
 interface Row {
   readonly id: number;
@@ -18,7 +19,7 @@ function sheet(parts: Partial<Screen> = {}): {
 } {
   const written: string[] = [];
   return {
-    screen: { isTerminal: true, width: 80, colourLevel: 0, unicode: true, hyperlinks: false, ...parts },
+    screen: plainScreen(parts),
     written,
     write: (text) => Promise.resolve(void written.push(text)),
   };

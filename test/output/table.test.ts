@@ -1,22 +1,15 @@
-import type { Column } from "../../src/output/field.ts";
+import { namedColumns, type Column, type Field } from "../../src/output/field.ts";
 import { describe, expect, test } from "vitest";
-import { coloursFor } from "../../src/output/terminal-style.ts";
-import { recordColumns, type RecordLine } from "../../src/commands/shared/listing/record-columns.ts";
+import { coloursFor, type Screen } from "../../src/output/screen.ts";
+import { allRecordFields, type RecordLine } from "../../src/commands/shared/listing/record-columns.ts";
 import { boxed } from "../../src/output/box.ts";
-import type { Screen } from "../../src/output/screen.ts";
-import { fittedTable, plainLines } from "../../src/output/table.ts";
+import { fittedTable, plainLine } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
+import { plainScreen } from "../support/plain-screen.ts";
 
 const tableLines = <Row>(...given: Parameters<typeof fittedTable<Row>>) => fittedTable(...given).lines;
 
-const screen = (width: number, over: Partial<Screen> = {}): Screen => ({
-  isTerminal: true,
-  width,
-  colourLevel: 0,
-  unicode: true,
-  hyperlinks: false,
-  ...over,
-});
+const screen = (width: number, over: Partial<Screen> = {}): Screen => plainScreen({ width, ...over });
 
 const record = (over: Partial<RecordLine>): RecordLine => ({
   id: 1,
@@ -58,9 +51,11 @@ const rows = [
   record({ id: 7, artist: "Sigur Rós", title: "\u001b[2J( )", matchType: "artist_only" }),
 ];
 
-async function columns(at: Screen): Promise<Column<RecordLine>[]> {
-  const all = recordColumns({ colours: await coloursFor(at), screen: at });
-  return [all.id, all.artist, all.title, all.form, all.year, all.play_count, all.last_played, all.match_type];
+const usual = ["id", "artist", "title", "form", "year", "play_count", "last_played", "match_type"];
+
+async function columns(at: Screen, names = usual): Promise<Column<RecordLine>[]> {
+  const fields = allRecordFields as readonly Field<unknown>[];
+  return namedColumns(fields, { colours: await coloursFor(at), screen: at }, { names });
 }
 
 async function headers(width: number): Promise<string[]> {
@@ -144,22 +139,13 @@ describe("on a terminal", () => {
     const artist = "Godspeed You! Black Emperor And Friends From Montréal";
     const title = "Lift Your Skinny Fists Like Antennas To Heaven, All Four Sides Of It";
     const long = [record({ artist, title }), record({})];
-    const {
-      id,
-      artist: by,
-      title: what,
-      match_type: match,
-      play_count: plays,
-    } = recordColumns({
-      colours: await coloursFor(screen(200)),
-      screen: screen(200),
-    });
+    const shown = await columns(screen(200), ["id", "artist", "title", "play_count", "match_type"]);
     // "#", two gaps, " ", and three figures below "Plays": the column of matches is empty and leaves.
     const width = 1 + 2 + artist.length + 2 + title.length + 2 + 5 + spare;
-    const lines = tableLines([id, by, what, plays, match], long, screen(width));
+    const lines = tableLines(shown, long, screen(width));
     expect(lines[2]).toContain(artist);
     expect(lines[2]).toContain(title);
-    const narrower = tableLines([id, by, what, plays, match], long, screen(width - spare - 1));
+    const narrower = tableLines(shown, long, screen(width - spare - 1));
     expect(narrower[2]).toContain("…");
     expect(widthOf(narrower[2] ?? "")).toBe(width - spare - 1);
   });
@@ -207,7 +193,7 @@ describe("on a terminal", () => {
 
 test("in a pipe nothing is cut and columns are aligned", async () => {
   const at = screen(80);
-  const lines = plainLines(await columns(at), rows, at);
+  const lines = rows.map(plainLine(await columns(at), rows, at));
   expect(lines.join("\n")).toContain("Lift Your Skinny Fists Like Antennas To Heaven");
   // Plays are the only three figures before two blanks or the end of the line.
   const places = lines.map((line) => widthOf(line.slice(0, /(612|251)(?!\d)/.exec(line)?.index)));
@@ -219,7 +205,7 @@ test("in a pipe artists and titles are padded to their most, what is longer runs
   const long = "A".repeat(300);
   const columnsAt = (await columns(at)).slice(0, 3);
   const three = [record({ artist: long, title: "B".repeat(90) }), record({}), record({ title: "C" })];
-  expect(plainLines(columnsAt, three, at)).toEqual([
+  expect(three.map(plainLine(columnsAt, three, at))).toEqual([
     `1  ${long}  ${"B".repeat(90)}`,
     `1  ${"Can".padEnd(28)}  Tago Mago`,
     `1  ${"Can".padEnd(28)}  C`,

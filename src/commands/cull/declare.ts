@@ -1,13 +1,6 @@
 import { cullReasons, cullSorts } from "../../queries/albums/cull.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import {
-  filterOptions,
-  formOptions,
-  jsonOption,
-  pagingOptions,
-  wordsArgument,
-} from "../shared/listing/options.ts";
-import { repeated, text } from "../shared/listing/values.ts";
+import { filterOptions, listOptions, sortOptions, texts, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "cull",
@@ -23,14 +16,11 @@ shelf; logged plays count as plays. Grades come from your collection's custom fi
       flags: "--why <reason>",
       help: "only for this reason: an extra copy, never scrobbled, rated 1 or 2; repeatable",
       choices: { words: cullReasons },
-      parse: repeated(text),
+      parse: texts,
     },
-    { flags: "--sort <order>", help: "", choices: { words: cullSorts }, usual: "reasons" },
-    { flags: "--reverse", help: "reverse the order" },
+    ...sortOptions(cullSorts, "reasons"),
     ...filterOptions("records"),
-    ...pagingOptions,
-    jsonOption,
-    ...formOptions,
+    ...listOptions(),
   ],
   examples: [
     ["rewind cull", "records that you could sell, most reasons first"],

@@ -9,12 +9,11 @@ import {
 } from "../../queries/albums/cull.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import type { TerminalStyle } from "../../output/terminal-style.ts";
-import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
+import { type Field, fieldsWithin } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
-import { columnsWithin, recordFields } from "../shared/listing/record-columns.ts";
+import { recordFields, shelfColumns } from "../shared/listing/record-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
 
 interface Options {
@@ -47,7 +46,14 @@ const cullFields: readonly Field<CullRow>[] = [
 function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): TableView<CullRow> {
   const { paging } = question;
   return {
-    columns: (style) => columnsOf(question, style),
+    columns: (style) =>
+      shelfColumns(style, {
+        question,
+        recordOf: ({ record }) => record,
+        own: shownFields,
+        names: ["id", "artist", "title", "form", "media", "sleeve", "label", "added_at", "why"],
+        before: "added_at",
+      }),
     lines: rows,
     footer: ({ lines }) => [
       [`${thousands(lines.length)} of ${counted(total, "record")}`, nextPage(paging, total)],
@@ -75,24 +81,20 @@ function reasonText(reason: CullReason, { copyOf, record }: CullRow): string {
   return reason === "never" ? "never" : `rated ${record.rating}`;
 }
 
-function columnsOf({ filter, sort }: CullAnswer["question"], style: TerminalStyle): Column<CullRow>[] {
-  const shown = ["artist", "title", "form", "label", "added_at"];
-  const { own, added } = columnsWithin(style, ({ record }: CullRow) => record, { filter, sort, shown });
-  return [
-    own.id,
-    own.artist,
-    own.title,
-    { ...own.form, dropOrder: 6 },
-    { header: "Media", cell: ({ media }) => media ?? "", dropOrder: 5 },
-    { header: "Sleeve", cell: ({ sleeve }) => sleeve ?? "", dropOrder: 4 },
-    {
-      header: "Label",
-      cell: ({ record }) => joinParts([record.label ?? "", record.catalogNumber ?? ""], " "),
-      flexible: { share: 2, maxWidth: 30, cut: "end" },
-      dropOrder: 2,
-    },
-    ...added,
-    { ...own.added_at, dropOrder: 3 },
-    { header: "Why", cell: (row) => row.reasons.map((reason) => reasonText(reason, row)).join(", ") },
-  ];
-}
+const shownFields: readonly Field<CullRow>[] = [
+  { name: "form", header: "Form", value: ({ record }) => record.form, dropOrder: 7 },
+  { name: "media", header: "Media", value: ({ media }) => media, dropOrder: 6 },
+  { name: "sleeve", header: "Sleeve", value: ({ sleeve }) => sleeve, dropOrder: 5 },
+  {
+    name: "label",
+    header: "Label",
+    value: ({ record }) => joinParts([record.label ?? "", record.catalogNumber ?? ""], " "),
+    flexible: { share: 2, maxWidth: 30, cut: "end" },
+    dropOrder: 2,
+  },
+  {
+    name: "why",
+    header: "Why",
+    value: (row) => row.reasons.map((reason) => reasonText(reason, row)).join(", "),
+  },
+];

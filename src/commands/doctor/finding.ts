@@ -3,10 +3,9 @@
 import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
 import type { Clock } from "../../host/host.ts";
 import { type Mark, markOf, wrapped } from "../../output/paragraph.ts";
-import type { Colours } from "../../output/terminal-style.ts";
+import type { Colours, Screen } from "../../output/screen.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import type { Screen } from "../../output/screen.ts";
 import { widthOf } from "../../output/width.ts";
 
 /** In the order of the output. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Context } from "../../context.ts";
 import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
 import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
-import { coloursFor } from "../../output/terminal-style.ts";
+import { coloursFor } from "../../output/screen.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import type { SettingsReader } from "../../settings/settings-reader.ts";

@@ -1,12 +1,6 @@
 import { dupeSorts } from "../../queries/albums/dupes.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import {
-  filterOptions,
-  formOptions,
-  jsonOption,
-  pagingOptions,
-  wordsArgument,
-} from "../shared/listing/options.ts";
+import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "dupes",
@@ -16,14 +10,7 @@ are the same album if only edition words differ, such as "Remastered". Filters c
 lists albums that you own twice on vinyl.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dupesSchema }],
   arguments: [wordsArgument],
-  options: [
-    { flags: "--sort <order>", help: "", choices: { words: dupeSorts }, usual: "copies" },
-    { flags: "--reverse", help: "reverse the order" },
-    ...filterOptions("records"),
-    ...pagingOptions,
-    jsonOption,
-    ...formOptions,
-  ],
+  options: [...sortOptions(dupeSorts, "copies"), ...filterOptions("records"), ...listOptions()],
   examples: [
     ["rewind dupes", "albums that you own more than once, the most copies first"],
     ["rewind dupes --format Vinyl --kind album", "albums that you own twice on vinyl"],

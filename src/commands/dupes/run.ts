@@ -2,12 +2,11 @@ import type { Context } from "../../context.ts";
 import { ask, document, type DupesAnswer, type DupeSort, type DupesRow } from "../../queries/albums/dupes.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import type { TerminalStyle } from "../../output/terminal-style.ts";
-import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
+import { type Field, fieldsWithin } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/read-records.ts";
-import { columnsWithin, recordFields, type RecordLine } from "../shared/listing/record-columns.ts";
+import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
 
 export async function runDupes(context: Context, call: Call): Promise<void> {
@@ -34,7 +33,14 @@ const dupesFields: readonly Field<DupesRow>[] = [
 function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<DupesRow> {
   const { paging } = question;
   return {
-    columns: (style) => columnsOf(question, style),
+    columns: (style) =>
+      shelfColumns(style, {
+        question,
+        recordOf,
+        own: shownFields,
+        names: ["id", "artist", "title", "form", "play_count", "others"],
+        before: "play_count",
+      }),
     lines: rows,
     footer: ({ lines }) => [
       [
@@ -53,27 +59,20 @@ const recordOf = ({ record, recordIds }: DupesRow): RecordLine & RecordRow => ({
   copies: recordIds.length,
 });
 
-function columnsOf({ filter, sort }: DupesAnswer["question"], style: TerminalStyle): Column<DupesRow>[] {
-  const shown = ["artist", "title", "form", "play_count"];
-  const { own, added } = columnsWithin(style, recordOf, { filter, sort, shown });
-  return [
-    own.id,
-    own.artist,
-    own.title,
-    {
-      header: "Forms",
-      cell: ({ forms }) => formsText(forms),
-      flexible: { share: 1, maxWidth: 24, cut: "wrap" },
-    },
-    ...added,
-    own.play_count,
-    {
-      header: "Others",
-      cell: ({ recordIds }) => recordIds.slice(1).join(", "),
-      flexible: { share: 1, maxWidth: 30, cut: "wrap" },
-    },
-  ];
-}
+const shownFields: readonly Field<DupesRow>[] = [
+  {
+    name: "form",
+    header: "Forms",
+    value: ({ forms }) => formsText(forms),
+    flexible: { share: 1, maxWidth: 24, cut: "wrap" },
+  },
+  {
+    name: "others",
+    header: "Others",
+    value: ({ recordIds }) => recordIds.slice(1).join(", "),
+    flexible: { share: 1, maxWidth: 30, cut: "wrap" },
+  },
+];
 
 /** "LP ×2, CD" */
 function formsText(forms: readonly string[]): string {

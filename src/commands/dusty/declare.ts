@@ -1,12 +1,6 @@
 import { sleeperSorts } from "../../queries/records/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import {
-  filterOptions,
-  formOptions,
-  jsonOption,
-  pagingOptions,
-  wordsArgument,
-} from "../shared/listing/options.ts";
+import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "dusty",
@@ -17,14 +11,11 @@ at least half of the album. Copies of one album share a line.`,
   arguments: [wordsArgument],
   options: [
     { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },
-    { flags: "-s, --sort <order>", help: "", choices: { words: sleeperSorts }, usual: "asleep" },
-    { flags: "--reverse", help: "reverse the order" },
+    ...sortOptions(sleeperSorts, "asleep"),
     ...filterOptions("records").map((option) =>
       option.flags.startsWith("--spins") ? { ...option, help: "number of spins (5..)" } : option,
     ),
-    ...pagingOptions,
-    jsonOption,
-    ...formOptions,
+    ...listOptions(),
   ],
   examples: [
     ["rewind dusty", "5 spins or more, none in the last 12 months"],

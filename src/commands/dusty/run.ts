@@ -10,16 +10,15 @@ import {
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import type { TerminalStyle } from "../../output/terminal-style.ts";
-import { type Column, type Field, fieldsWithin } from "../../output/field.ts";
-import { age, localDay } from "../../output/dates.ts";
+import { type Field, fieldsWithin } from "../../output/field.ts";
+import { age } from "../../output/dates.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
-import { isoSeconds } from "../../queries/records/contract.ts";
 import type { RecordRow } from "../../queries/records/read-records.ts";
 import type { Range } from "../../queries/conditions/range.ts";
 import { nothingLeft, nextPage } from "../shared/listing/page-footer.ts";
-import { columnsWithin, recordFields, type RecordLine } from "../shared/listing/record-columns.ts";
+import { dayField } from "../shared/listing/list-fields.ts";
+import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
 
 interface Options {
   readonly sort?: DustyQuestion["sort"];
@@ -58,11 +57,13 @@ const recordOf = ({ record, copies, form }: DustyRow): RecordLine & RecordRow =>
   form,
 });
 
+const lastSpin = dayField<DustyRow>("last_spin", "Last spin", ({ lastSpinUts }) => lastSpinUts);
+
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const dustyFields: readonly Field<DustyRow>[] = [
   ...fieldsWithin(recordFields, ({ record }: DustyRow) => record, recordOf),
   { name: "copies", value: ({ copies }) => copies, numeric: true },
-  { name: "last_spin", value: ({ lastSpinUts }) => isoSeconds(lastSpinUts) },
+  lastSpin,
 ];
 
 interface DustyTableOptions {
@@ -76,7 +77,22 @@ function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): T
   const { spins = [], ...otherFilters } = question.filter;
   const [words, typed] = rulesOf(spins, idle);
   return {
-    columns: (style) => columnsOf(question, style, nowUts),
+    columns: (style) =>
+      shelfColumns(style, {
+        question,
+        recordOf,
+        own: [
+          lastSpin,
+          {
+            name: "asleep",
+            header: "Asleep",
+            value: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)),
+            dropOrder: 4,
+          },
+        ],
+        names: ["id", "artist", "title", "form", "spins", "last_spin", "asleep"],
+        before: "spins",
+      }),
     lines: rows,
     footer: ({ lines }) => [
       [
@@ -89,25 +105,6 @@ function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): T
       Object.keys(otherFilters).length === 0 ? `No album ${words}.` : nothingLeft("album", emptied()),
     place: () => ({ paging: question.paging, total, noun: "album" }),
   };
-}
-
-function columnsOf(
-  { filter, sort }: DustyQuestion,
-  style: TerminalStyle,
-  nowUts: number,
-): Column<DustyRow>[] {
-  const shown = ["artist", "title", "form", "spins"];
-  const { own, added } = columnsWithin(style, recordOf, { filter, sort, shown });
-  return [
-    own.id,
-    own.artist,
-    own.title,
-    own.form,
-    ...added,
-    { ...own.spins, dropOrder: 6 },
-    { header: "Last spin", cell: ({ lastSpinUts }) => localDay(lastSpinUts) },
-    { header: "Asleep", cell: ({ lastSpinUts }) => age(Math.max(0, nowUts - lastSpinUts)), dropOrder: 4 },
-  ];
 }
 
 /** "with 5+ spins, none in the last 12 months" and "--spins 5.. --idle 12mo" */

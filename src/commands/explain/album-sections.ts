@@ -5,14 +5,14 @@ import { fold } from "../../match/text/fold.ts";
 import { localDay } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
-import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { linked, type TerminalStyle } from "../../output/screen.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
 import type { Song } from "../../queries/explain/heard-as.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import { titleWidth } from "../shared/listing/name-columns.ts";
+import { titleWidth } from "../shared/listing/list-fields.ts";
 
 interface AlbumLine {
   /** "a12"; songs have none. */

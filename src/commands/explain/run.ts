@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
-import { coloursFor } from "../../output/terminal-style.ts";
+import { coloursFor } from "../../output/screen.ts";
 import { drawing, present } from "../../output/present.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { explainPlays } from "./play-sources.ts";

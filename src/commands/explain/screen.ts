@@ -1,16 +1,15 @@
 // The screen of rewind explain: the verdict first, then the albums behind it, then what would change it.
-import { type Colours, linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { type Colours, linked, type TerminalStyle, type Screen } from "../../output/screen.ts";
 import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
 import { ends, footerLines, sideBySide, spacedBlocks, wrapped } from "../../output/paragraph.ts";
-import type { Screen } from "../../output/screen.ts";
 import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import type { AlbumExplanation, CreditedRecord } from "../../queries/explain/explain-album.ts";
 import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
-import { numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { numberColumn, titleWidth } from "../shared/listing/list-fields.ts";
 import { playFacts } from "../shared/listing/times-in-words.ts";
 import { creditText, creditedSection, rejectedSection, sectionLines, specialCase } from "./album-sections.ts";
 import { commandsOf, copiesText, factsOf, remarksOf, verdictOf } from "./verdict.ts";

@@ -3,9 +3,9 @@ import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declarat
 import {
   duringOption,
   filterOptions,
-  formOptionsNaming,
   jsonOption,
-  pagingOptions,
+  listOptions,
+  sortOptions,
 } from "../shared/listing/options.ts";
 
 const albumsArgument: ArgumentDeclaration = {
@@ -28,14 +28,11 @@ heard fewer than 4 of its tracks.`,
   json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).gapsSchema }],
   arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
   options: [
-    { flags: "-s, --sort <order>", help: "", choices: { words: gapSorts }, usual: "plays" },
-    { flags: "--reverse", help: "reverse the order" },
+    ...sortOptions(gapSorts, "plays"),
     ...filterOptions("albums"),
     duringOption,
     { flags: "--hidden", help: "list the albums that you have hidden" },
-    ...pagingOptions,
-    jsonOption,
-    ...formOptionsNaming("id,album_name"),
+    ...listOptions("id,album_name"),
   ],
   examples: [
     ["rewind gaps", "albums with at least 10 plays on at least 4 tracks"],

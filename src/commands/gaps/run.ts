@@ -1,8 +1,8 @@
 import type { Context } from "../../context.ts";
-import type { Column, Field } from "../../output/field.ts";
-import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { namedColumns, type Column, type Field } from "../../output/field.ts";
+import { linked, type TerminalStyle } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
-import type { TableView } from "../../output/present.ts";
+import type { Shown, TableView } from "../../output/present.ts";
 import { gapOrders, type GapSort } from "../../queries/albums/gap-order.ts";
 import {
   ask,
@@ -15,8 +15,7 @@ import type { Range } from "../../queries/conditions/range.ts";
 import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { Call } from "../shared/declaration.ts";
-import { countField, dayField, namedColumns } from "../shared/listing/list-fields.ts";
-import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
 import { historyNote, nextPage, nothingLeft, shownInWords, timeHint } from "../shared/listing/page-footer.ts";
 import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
@@ -46,30 +45,13 @@ export async function runGaps(context: Context, call: Call): Promise<void> {
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const gapFields: readonly Field<ShelvedGap>[] = [
-  {
-    name: "id",
-    value: ({ id }) => id,
-    numeric: true,
-    column: ({ colours }) => ({
-      header: "id",
-      cell: ({ id }) => `a${id}`,
-      isKey: true,
-      paint: (cell) => colours.dim(cell),
-    }),
-  },
-  { name: "artist_name", value: ({ artist }) => artist, column: () => artistColumn(({ artist }) => artist) },
-  {
-    name: "album_name",
-    value: ({ title }) => title,
-    column: ({ screen }) => ({
-      header: "Album",
-      cell: ({ title }) => title,
-      suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
-      flexible: titleWidth,
-      isName: true,
-      paint: (cell, row) => linked(cell, searchUrl(row), screen),
-    }),
-  },
+  idField("id", "a", ({ id }) => id),
+  artistField("artist_name", ({ artist }) => artist),
+  titleField("album_name", ({ title }) => title, {
+    header: "Album",
+    suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
+    paint: (cell, row, { screen }) => linked(cell, searchUrl(row), screen),
+  }),
   countField("play_count", "Plays", ({ plays }) => plays),
   countField("editions", "Editions", ({ albumIds }) => albumIds.length),
   countField("tracks", "Tracks", ({ tracks }) => tracks, 3),
@@ -78,39 +60,32 @@ const gapFields: readonly Field<ShelvedGap>[] = [
   {
     name: "wanted",
     value: ({ isWanted }) => isWanted,
-    column: ({ colours }) => ({
-      header: "Want",
-      cell: ({ isWanted }) => (isWanted ? "★" : ""),
-      dropOrder: 4,
-      paint: (cell) => colours.yellow(cell),
-    }),
+    header: "Want",
+    cell: ({ isWanted }) => (isWanted ? "★" : ""),
+    dropOrder: 4,
+    paint: (cell, _, { colours }) => colours.yellow(cell),
   },
   {
     name: "owned_by_artist",
     value: ({ shelf }) => shelf.records,
-    numeric: true,
-    column: () => ({
-      header: "Own",
-      cell: ({ shelf }) => (shelf.records === 0 ? "" : `${shelf.records}${shelf.boxId === null ? "" : "▣"}`),
-      dropOrder: 1,
-    }),
+    header: "Own",
+    cell: ({ shelf }) => (shelf.records === 0 ? "" : `${shelf.records}${shelf.boxId === null ? "" : "▣"}`),
+    dropOrder: 1,
   },
   {
     name: "box_by_artist",
     value: ({ shelf }) => shelf.boxId !== null,
-    column: () => ({ header: "Box", cell: ({ shelf }) => (shelf.boxId === null ? "" : `#${shelf.boxId}`) }),
+    header: "Box",
+    cell: ({ shelf }) => (shelf.boxId === null ? "" : `#${shelf.boxId}`),
   },
   {
     name: "url",
     value: ({ url }) => url,
-    column: ({ screen }) => ({
-      header: "Last.fm",
-      cell: ({ url }) => url ?? "",
-      flexible: { share: 3, maxWidth: 200, cut: "wrap" },
-      paint: (cell, { url }) => linked(cell, url, screen),
-    }),
+    header: "Last.fm",
+    flexible: { share: 3, maxWidth: 200, cut: "wrap" },
+    paint: (cell, { url }, { screen }) => linked(cell, url, screen),
   },
-  { name: "kind", value: ({ kind }) => kind, column: () => ({ header: "Kind", cell: ({ kind }) => kind }) },
+  { name: "kind", value: ({ kind }) => kind, header: "Kind" },
 ];
 
 /** Discogs has album pages only by number, so this is a search. */
@@ -123,7 +98,7 @@ function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedGap> {
   return {
     columns: (style) => columnsOf(style, answer),
     lines: rows,
-    footer: ({ hasKeys }) => footerOf(answer, { nowMs, hasKeys }),
+    footer: ({ hasKeys, headers }) => footerOf(answer, { nowMs, hasKeys, headers }),
     empty: () => emptyText(answer),
     place: () => ({ paging, total, noun: "album" }),
   };
@@ -147,7 +122,7 @@ function columnsOf(
     "owned_by_artist",
     "wanted",
   ];
-  return namedColumns(gapFields, names, style, requested);
+  return namedColumns(gapFields, style, { names, requested });
 }
 
 function emptyText({ question, most: best, emptied }: GapsAnswer): string {
@@ -164,10 +139,11 @@ function emptyText({ question, most: best, emptied }: GapsAnswer): string {
 
 function footerOf(
   answer: GapsAnswer,
-  { nowMs, hasKeys }: { readonly nowMs: number; readonly hasKeys: boolean },
+  { nowMs, hasKeys, headers }: Pick<Shown<ShelvedGap>, "hasKeys" | "headers"> & { readonly nowMs: number },
 ): string[][] {
   const { question, rows, paging, history, total, wanted } = answer;
   const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
+  const hasOwn = headers.includes("Own") && rows.some(({ shelf }) => shelf.records > 0);
   const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
   const hiding = question.hidden
     ? `Show again: rewind gaps unhide a${rows[0]?.id ?? ""}`
@@ -175,10 +151,10 @@ function footerOf(
   return [
     [shownInWords(paging, { shown: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
     [
-      wanted > 0 ? `★ on your wantlist (${thousands(wanted)})` : "",
+      wanted > 0 && headers.includes("Want") ? `★ on your wantlist (${thousands(wanted)})` : "",
       rows.some(({ albumIds }) => albumIds.length > 1) ? "+2: with two more editions" : "",
-      rows.some(({ shelf }) => shelf.records > 0) ? "Own: your records by the artist" : "",
-      boxed === undefined ? "" : "▣ one is a box",
+      hasOwn ? "Own: your records by the artist" : "",
+      boxed !== undefined && hasOwn ? "▣ one is a box" : "",
       question.during === null ? "" : `Plays: from ${spanInWords(question.during, nowMs)}`,
     ],
     [

@@ -3,7 +3,7 @@ import { NotReadyError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
-import { coloursFor, type TerminalStyle } from "../../output/terminal-style.ts";
+import { coloursFor, type TerminalStyle, screenText } from "../../output/screen.ts";
 import { lastWeek } from "../../queries/conditions/span.ts";
 import { ask, type GlanceAnswer } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
@@ -11,7 +11,6 @@ import { isSyncing } from "../../store/file/file-lock.ts";
 import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { footerLines, sentence } from "../../output/paragraph.ts";
 import { counted, percent, thousands } from "../../output/number-text.ts";
-import { inAscii } from "../../output/screen.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
 import { whyInShort, yearsInWords } from "../shared/listing/times-in-words.ts";
 
@@ -124,8 +123,9 @@ function block(
 ): SafeText[] {
   const { screen, colours } = style;
   const width = Math.max(1, screen.width - labelWidth);
-  const glyphs = (text: string): SafeText => (screen.unicode ? printable(text) : inAscii(printable(text)));
-  const cut = parts.filter((part) => part !== "").map((part) => cutEnd(glyphs(part), width, glyphs("…")));
+  const cut = parts
+    .filter((part) => part !== "")
+    .map((part) => cutEnd(screenText(part, screen), width, screenText("…", screen)));
   return footerLines([cut], { ...screen, width })
     .slice(0, most)
     .map((line, at) => safe`${colours.dim(padEnd(printable(at === 0 ? label : ""), labelWidth))}${line}`);

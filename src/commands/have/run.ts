@@ -17,7 +17,7 @@ import type { Field } from "../../output/field.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 
 export async function runHave(context: Context, call: Call): Promise<void> {
-  const answer = await runListing(context, call, ({ words, as }) => {
+  const { isOwned } = await runListing(context, call, ({ words, as }) => {
     const text = words.join(" ").trim();
     if (text === "") throw new UsageError("no words given", "Try: rewind have kind of blue");
     return {
@@ -25,19 +25,19 @@ export async function runHave(context: Context, call: Call): Promise<void> {
       document,
       fields: haveFields,
       rows: haveRows,
-      table: async (found, database) => {
-        const [first] = onlyAlbum(found) ?? [];
+      table: async (answer, database) => {
+        const [first] = onlyAlbum(answer) ?? [];
         const isWanted = as === "table" && call.options["images"] !== false;
         const sleeve =
           first === undefined
             ? null
             : await sleeveFor(context, database, { recordId: first.record.id, isWanted });
-        return drawing((style) => haveLines(found, style, sleeve));
+        return drawing((style) => haveLines(answer, style, sleeve));
       },
       showsAge: false,
     };
   });
-  if (!answer.isOwned) throw new NegativeAnswer();
+  if (!isOwned) throw new NegativeAnswer();
 }
 
 interface HaveRow {

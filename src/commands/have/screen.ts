@@ -3,14 +3,14 @@ import { localDay, localDayInWords } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { footerLines, joinParts } from "../../output/paragraph.ts";
-import type { TerminalStyle } from "../../output/terminal-style.ts";
-import { isFitted, type Screen } from "../../output/screen.ts";
+import { type TerminalStyle, isFitted, type Screen } from "../../output/screen.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Column } from "../../output/field.ts";
 import { formsTogether } from "../../queries/records/copies.ts";
 import { type HaveAnswer, isWholeAlbum, type OwnedCopy, type PlayedName } from "../../queries/albums/have.ts";
-import { artistColumn, nameWidth, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
+import { albumTable } from "../shared/choosing/choice.ts";
+import { nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
 import { playFacts } from "../shared/listing/times-in-words.ts";
 
 /** Albums on a terminal; a pipe gets all. */
@@ -186,29 +186,12 @@ function copyColumns({ colours }: TerminalStyle): Column<OwnedCopy>[] {
   ];
 }
 
-const first = ([copy]: readonly OwnedCopy[]): OwnedCopy["record"] | undefined => copy?.record;
-
-function recordTable(
-  albums: readonly (readonly OwnedCopy[])[],
-  { screen, colours }: TerminalStyle,
-): SafeText[] {
-  return sectionTable<readonly OwnedCopy[]>(
-    [
-      numberColumn(colours, (copies) => first(copies)?.id ?? ""),
-      artistColumn((copies) => first(copies)?.artist ?? ""),
-      titleColumn(
-        (copies) => first(copies)?.title ?? "",
-        ({ length }) => (length > 1 ? ` ×${length}` : ""),
-      ),
-      {
-        header: "Form",
-        cell: (copies) => formsTogether(copies.map(({ record }) => record)),
-        dropOrder: 3,
-      },
-      { header: "Year", cell: (copies) => first(copies)?.year ?? "", numeric: true, dropOrder: 2 },
-      { header: "Plays", cell: (copies) => first(copies)?.playCount ?? "", numeric: true, dropOrder: 4 },
-    ],
-    albums,
-    screen,
-  );
+function recordTable(albums: readonly (readonly OwnedCopy[])[], style: TerminalStyle): SafeText[] {
+  const lines = albums.flatMap((copies) => {
+    const records = copies.map(({ record }) => record);
+    return records
+      .slice(0, 1)
+      .map((first) => ({ ...first, form: formsTogether(records), copies: records.length }));
+  });
+  return albumTable(lines, style);
 }

@@ -4,7 +4,7 @@ import type { SourcePlay } from "../../model/source-play.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { sentence, spacedBlocks, toldLines } from "../../output/paragraph.ts";
+import { sentence, spacedBlocks, messageLines } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import type { FileImportDocument } from "../../queries/documents/import-documents.ts";
 import { leftOutRules } from "../../sources/files/play-rules.ts";
@@ -61,7 +61,7 @@ export function importLines(report: ImportReport, screen: Screen): SafeText[] {
   ];
   return spacedBlocks([
     ...sources.map((source) => sourceLines(source, report, screen)),
-    toldLines(rest, screen),
+    messageLines(rest, screen),
   ]);
 }
 

@@ -18,13 +18,7 @@ import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import { hitName } from "../shared/choosing/record-by-words.ts";
-import {
-  areMatchesCurrent,
-  decidedUts,
-  holdsLater,
-  noteDecision,
-  settleMatches,
-} from "../shared/choosing/settle.ts";
+import { areMatchesCurrent, holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
 import { sureAlbums, sureRecord, type SureRecord } from "../shared/choosing/sure-choice.ts";
 
 interface LinkOptions {
@@ -141,7 +135,12 @@ function decide(
   return noteDecision(database, () => {
     for (const { releaseId, instanceId } of targets) {
       const decision = changedDecision(decisionOf(database, { releaseId, instanceId }), change);
-      writeDecision(database, { releaseId, instanceId, decidedUts: decidedUts(context), ...decision });
+      writeDecision(database, {
+        releaseId,
+        instanceId,
+        decidedUts: Math.floor(context.clock.now() / 1000),
+        ...decision,
+      });
     }
     return targets.length;
   });

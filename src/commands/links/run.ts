@@ -14,10 +14,10 @@ import { decisionDocument } from "../../store/decisions/saved-decisions.ts";
 import type { Call } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
-import type { Colours } from "../../output/terminal-style.ts";
+import type { Colours } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
 
 /** Works before the first sync too, because decisions can outlive a cache. */
 export async function runLinks(context: Context, { options }: Call): Promise<void> {

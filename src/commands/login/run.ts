@@ -4,7 +4,7 @@ import { readSettingsFile, checkWritable } from "../../settings/settings-file.ts
 import type { Call } from "../shared/declaration.ts";
 import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
 import { safe } from "../../output/escape.ts";
-import { coloursFor } from "../../output/terminal-style.ts";
+import { coloursFor } from "../../output/screen.ts";
 import {
   askPlace,
   interviewLastfm,

@@ -7,7 +7,7 @@ import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
 import { oneRecord } from "../shared/choosing/record-by-words.ts";
-import { albumPage, recordPage } from "../shared/listing/page-addresses.ts";
+import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 
 export async function runOpen(context: Context, { arguments: [given] }: Call): Promise<void> {
   const words = Array.isArray(given) ? given.map(String) : [];

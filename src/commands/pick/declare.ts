@@ -5,8 +5,8 @@ import {
   imagesOption,
   jsonOption,
   wordsArgument,
+  wholeNumber,
 } from "../shared/listing/options.ts";
-import { wholeNumber } from "../shared/listing/values.ts";
 
 /** Options of lists; refused together with options that print a sentence. */
 const listOptions = ["as", "columns", "safe-csv"];
@@ -31,13 +31,6 @@ shelf_field.`,
       flags: "-n, --limit <number>",
       help: "number of records to draw, 1 to 100 (1)",
       parse: wholeNumber("--limit", 1, 100),
-    },
-    {
-      flags: "--number <count>",
-      help: "an earlier name of --limit",
-      parse: wholeNumber("--number", 1, 100),
-      nowCalled: "limit",
-      excludes: ["limit"],
     },
     {
       flags: "--seed <number>",

@@ -7,11 +7,12 @@ import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import type { ListingForm } from "../../output/field.ts";
-import { document, shownSnoozes, snooze, unsnooze } from "../../decisions/snoozes.ts";
+import { namedColumns, type Field, type ListingForm } from "../../output/field.ts";
+import { dayAgo } from "../../queries/conditions/span.ts";
+import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../decisions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { hitName } from "../shared/choosing/record-by-words.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
+import { artistField, countField, titleField } from "../shared/listing/list-fields.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 
 export interface SnoozeOptions {
@@ -34,8 +35,8 @@ export async function runSnooze(context: Context, options: SnoozeOptions, as: Li
   if (options.snoozed === true) return listSnoozed(context, as, nowUts);
   const untilUts = options.snooze === undefined ? null : after(nowUts, options.for ?? usualTime);
   const { database } = await openMatchedAnswers(context);
-  const named = options.snooze ?? options.not ?? options.unsnooze ?? "";
-  const { hit } = await sureRecord(context, database, [named], { asJson: options.json === true });
+  const words = options.snooze ?? options.not ?? options.unsnooze ?? "";
+  const { hit } = await sureRecord(context, database, [words], { asJson: options.json === true });
   const { artist, title, id } = hit[0];
   if (options.unsnooze !== undefined) {
     const wasSnoozed = unsnooze(database, { artist, title });
@@ -54,6 +55,23 @@ async function write(context: Context, { json }: SnoozeOptions, text: string, no
   await context.write(linesText(sentence(text, context.screen)));
 }
 
+const snoozeFields: readonly Field<ShownSnooze>[] = [
+  {
+    ...countField("id", "#", ({ recordId }) => recordId),
+    isKey: true,
+    paint: (cell, _, { colours }) => colours.dim(cell),
+  },
+  artistField("artist", ({ artist }) => artist),
+  titleField("title", ({ title }) => title),
+  {
+    name: "until",
+    header: "Until",
+    value: ({ untilUts }) => (untilUts === null ? null : localDay(untilUts)),
+    cell: ({ untilUts }) => (untilUts === null ? "undone" : localDay(untilUts)),
+  },
+  { name: "since", header: "Since", value: ({ snoozedUts }) => localDay(snoozedUts), dropOrder: 2 },
+];
+
 async function listSnoozed(context: Context, as: ListingForm, nowUts: number): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const snoozes = shownSnoozes(database, nowUts);
@@ -62,25 +80,11 @@ async function listSnoozed(context: Context, as: ListingForm, nowUts: number): P
     { as },
     {
       document: () => document(snoozes),
-      fields: [
-        { name: "id", value: ({ recordId }) => recordId, numeric: true },
-        { name: "artist", value: ({ artist }) => artist },
-        { name: "title", value: ({ title }) => title },
-        { name: "until", value: ({ untilUts }) => (untilUts === null ? null : localDay(untilUts)) },
-        { name: "since", value: ({ snoozedUts }) => localDay(snoozedUts) },
-      ],
+      fields: snoozeFields,
       rows: snoozes,
       table: () => ({
-        columns: ({ colours }) => [
-          numberColumn(colours, ({ recordId }) => (recordId === null ? "" : String(recordId))),
-          artistColumn(({ artist }) => artist),
-          titleColumn(({ title }) => title),
-          {
-            header: "Until",
-            cell: ({ untilUts }) => (untilUts === null ? "undone" : localDay(untilUts)),
-          },
-          { header: "Since", cell: ({ snoozedUts }) => localDay(snoozedUts), dropOrder: 2 },
-        ],
+        columns: (style) =>
+          namedColumns(snoozeFields, style, { names: snoozeFields.map(({ name }) => name) }),
         lines: snoozes,
         footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
         empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
@@ -89,7 +93,7 @@ async function listSnoozed(context: Context, as: ListingForm, nowUts: number): P
   );
 }
 
-/** The same time of day, this much later. A month too short for the day gives its last day. */
+/** The start of the day that is this much later. */
 function after(nowUts: number, text: string): number {
   const [, count = "", unit = ""] = /^([1-9]\d{0,2})(d|w|mo|y)$/.exec(text) ?? [];
   if (count === "") {
@@ -98,14 +102,5 @@ function after(nowUts: number, text: string): number {
       "For example: --for 90d, --for 6mo, --for 2y",
     );
   }
-  const date = new Date(nowUts * 1000);
-  const day = date.getDate();
-  if (unit === "d" || unit === "w") date.setDate(day + Number(count) * (unit === "w" ? 7 : 1));
-  else {
-    date.setDate(1);
-    date.setMonth(date.getMonth() + Number(count) * (unit === "y" ? 12 : 1));
-    const last = new Date(date.getFullYear(), date.getMonth() + 1, 0).getDate();
-    date.setDate(Math.min(day, last));
-  }
-  return Math.floor(date.getTime() / 1000);
+  return dayAgo(nowUts, -Number(count), unit);
 }

@@ -1,6 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption, recordArgument } from "../shared/listing/options.ts";
-import { repeated, text } from "../shared/listing/values.ts";
+import { jsonOption, recordArgument, texts } from "../shared/listing/options.ts";
 import { listOptions } from "./played-options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -31,12 +30,12 @@ overlaps, rewind asks; scripts need --again. --undo also deletes what ListenBrai
       choices: { source: "span" },
     },
     { flags: "--at <time>", help: "time when it began: 20:15" },
-    { flags: "--side <sides>", help: "only these sides: A or A,B", parse: repeated(text) },
-    { flags: "--disc <discs>", help: "only these discs: 2", parse: repeated(text) },
+    { flags: "--side <sides>", help: "only these sides: A or A,B", parse: texts },
+    { flags: "--disc <discs>", help: "only these discs: 2", parse: texts },
     {
       flags: "--tracks <tracks>",
       help: "only these tracks, by place or printed position: 1-3, A2",
-      parse: repeated(text),
+      parse: texts,
     },
     { flags: "--note <text>", help: "add a note of your own" },
     { flags: "--again", help: "log it even if it overlaps another logged play" },

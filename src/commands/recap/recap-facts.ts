@@ -132,7 +132,7 @@ export function longFacts({ long }: RecapAnswer): RecapFact[] {
   if (streak !== null) {
     const first = localDayInWords(streak.fromUts);
     facts.push({
-      label: "Longest row of days",
+      label: "Longest streak",
       what: counted(streak.days, "day"),
       remark: streak.days === 1 ? first : `${first} to ${localDayInWords(streak.lastUts)}`,
     });

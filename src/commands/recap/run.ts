@@ -20,8 +20,8 @@ export async function runRecap(context: Context, call: Call): Promise<void> {
   const nowUts = Math.floor(context.clock.now() / 1000);
   const span = spanOf(call, nowUts);
   const days = [localDay(span.fromUts), span.toUts === null ? "" : localDay(span.toUts - 1)];
-  const typed = typedWords(call);
-  const typedSpan = typed === "" || ages.has(typed) ? days.join("..") : typed;
+  const spanText = typedWords(call);
+  const typedSpan = spanText === "" || ages.has(spanText) ? days.join("..") : spanText;
   const { database, synced } = await openMatchedAnswers(context, { call });
   const answer = ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
@@ -48,16 +48,16 @@ function typedWords({ arguments: [words] }: Call): string {
 /** Weeks and months end yesterday, since today is not over. */
 function spanOf(call: Call, nowUts: number): Span {
   const { week, month } = call.options as { week?: true; month?: true };
-  const typed = typedWords(call);
-  const all = [typed, week === true ? "--week" : "", month === true ? "--month" : ""].filter(
+  const spanText = typedWords(call);
+  const all = [spanText, week === true ? "--week" : "", month === true ? "--month" : ""].filter(
     (each) => each !== "",
   );
   if (all.length > 1) {
     throw new UsageError(`${all.slice(0, 2).join(" and ")} can't be combined`, "Give only one of them.");
   }
-  const named = typed === "" ? (month === true ? "month" : "week") : typed;
-  const age = ages.get(named);
-  if (age === undefined) return parseSpan("recap", named, nowUts);
+  const spanName = spanText === "" ? (month === true ? "month" : "week") : spanText;
+  const age = ages.get(spanName);
+  if (age === undefined) return parseSpan("recap", spanName, nowUts);
   const { fromUts, toUts } = lastWeek(nowUts);
   return { fromUts: age === "7d" ? fromUts : parseSpan("", age, nowUts).fromUts, toUts };
 }
@@ -99,13 +99,13 @@ function shareTable(answer: RecapAnswer): SafeText[] {
 
 /** Groups each fact that has a label with those that follow under it. */
 function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
-  const found: [RecapFact, ...RecapFact[]][] = [];
+  const groups: [RecapFact, ...RecapFact[]][] = [];
   for (const fact of facts) {
-    const last = found.at(-1);
-    if (fact.label !== "" || last === undefined) found.push([fact]);
+    const last = groups.at(-1);
+    if (fact.label !== "" || last === undefined) groups.push([fact]);
     else last.push(fact);
   }
-  return found;
+  return groups;
 }
 
 function factText({ what, remark = "", aside = "" }: RecapFact): SafeText {

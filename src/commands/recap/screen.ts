@@ -3,8 +3,7 @@ import { sparkline, counted, thousands } from "../../output/number-text.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines, spacedBlocks } from "../../output/paragraph.ts";
-import type { TerminalStyle } from "../../output/terminal-style.ts";
-import { isFitted, type Screen } from "../../output/screen.ts";
+import { type TerminalStyle, isFitted, type Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import type { RecapAnswer } from "../../queries/time/recap.ts";
@@ -17,7 +16,7 @@ import {
   type RecapFact,
   type RecapShare,
 } from "./recap-facts.ts";
-import { titleWidth } from "../shared/listing/name-columns.ts";
+import { titleWidth } from "../shared/listing/list-fields.ts";
 
 interface RecapStyle extends TerminalStyle {
   readonly synced: string;

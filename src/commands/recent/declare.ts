@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, formOptionsNaming, jsonOption, pagingOptions } from "../shared/listing/options.ts";
+import { duringOption, listOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "recent",
@@ -14,7 +14,7 @@ copy. To list the plays that you logged yourself: rewind played --list`,
       choices: { source: "artist" },
     },
   ],
-  options: [duringOption, ...pagingOptions, jsonOption, ...formOptionsNaming("played_at,track_name")],
+  options: [duringOption, ...listOptions("played_at,track_name")],
   examples: [
     ["rewind recent", "the last 20 plays"],
     ["rewind recent --during yesterday --all", "every play of yesterday"],

@@ -6,10 +6,10 @@ import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
-import type { TerminalStyle } from "../../output/terminal-style.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
-import { artistColumn, numberColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { artistColumn, numberColumn, titleWidth } from "../shared/listing/list-fields.ts";
 
 export async function runRecent(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, nowUts }) => {

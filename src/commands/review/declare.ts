@@ -1,6 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { jsonOption } from "../shared/listing/options.ts";
-import { wholeNumber } from "../shared/listing/values.ts";
+import { jsonOption, wholeNumber } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "review",

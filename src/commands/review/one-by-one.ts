@@ -2,7 +2,7 @@
 
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../model/errors.ts";
-import { coloursFor, type TerminalStyle } from "../../output/terminal-style.ts";
+import { coloursFor, type TerminalStyle } from "../../output/screen.ts";
 import { lineText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { createLiveBlock } from "../../output/progress.ts";
 import { thousands } from "../../output/number-text.ts";
@@ -12,7 +12,7 @@ import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Call } from "../shared/declaration.ts";
 import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
-import { albumPage, recordPage } from "../shared/listing/page-addresses.ts";
+import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
 import { type Answer, settleAlias, settleDoubt, type SettledDoubt } from "./settled-doubt.ts";
 import { chooseAlbum } from "./other-album.ts";

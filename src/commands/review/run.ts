@@ -4,13 +4,13 @@ import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { ask, document, findDoubts, type ReviewAnswer } from "../../queries/doubts/review.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
-import { artistColumn, numberColumn, titleColumn } from "../shared/listing/name-columns.ts";
-import type { Colours, TerminalStyle } from "../../output/terminal-style.ts";
+import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
+import type { Colours, TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/number-text.ts";
 import { joinParts, spacedBlocks } from "../../output/paragraph.ts";
-import { plainLines } from "../../output/table.ts";
+import { plainLine } from "../../output/table.ts";
 import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
 import { aliasLines, doubtWithCommands } from "./screen.ts";
 import {
@@ -81,7 +81,7 @@ function blockOf(line: Question, style: TerminalStyle): SafeText[] {
 
 function doubtLinesOf(doubts: readonly Doubt[], { screen }: TerminalStyle): SafeText[] {
   const lines = doubts.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
-  return plainLines(doubtColumns, lines, screen);
+  return lines.map(plainLine(doubtColumns, lines, screen));
 }
 
 function kindsText(doubts: readonly Doubt[]): string[] {

@@ -1,6 +1,6 @@
 // The questions of rewind review.
 
-import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { linked, type TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
@@ -11,7 +11,7 @@ import type { AliasProposal } from "../../match/matcher.ts";
 import { settlingCommands } from "../../queries/doubts/commands.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import { titleWidth } from "../shared/listing/name-columns.ts";
+import { titleWidth } from "../shared/listing/list-fields.ts";
 import type { Context } from "../../context.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Press } from "../shared/terminal/keyboard.ts";

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { repeated, text, wholeNumber } from "../shared/listing/values.ts";
+import { texts, wholeNumber } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "serve",
@@ -23,7 +23,7 @@ Answers come from the last completed sync, even while another sync runs. An admi
     {
       flags: "--allow-host <name>",
       help: "extra host name to accept, for example a reverse proxy's; repeatable",
-      parse: repeated(text),
+      parse: texts,
     },
     {
       flags: "--rate-limit <number>",

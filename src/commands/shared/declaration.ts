@@ -21,8 +21,6 @@ export interface OptionDeclaration {
   readonly excludes?: readonly string[];
   /** true: accepted, but not listed in the help. */
   readonly isHidden?: boolean;
-  /** The new name of this option. Whoever uses the old one gets a note. */
-  readonly nowCalled?: string;
 }
 
 export interface ArgumentDeclaration {

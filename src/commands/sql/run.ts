@@ -51,14 +51,11 @@ async function writeAnswer(
 ): Promise<void> {
   const all = question.names.map((name, at): SqlField => ({ name, at, value: (row) => row[at] ?? null }));
   const fields = columns === null ? all : chosenFields(all, columns);
+  const isOnScreen = isTable(as) && context.screen.isTerminal;
   // A statement can fail at its last row, so run it once before anything is written.
   if (!isTable(as)) for (const _ of question.rows());
   const rows = { [Symbol.iterator]: () => question.rows() };
-  const table = (): TableView<SqlRow> =>
-    isTable(as) && context.screen.isTerminal
-      ? firstRows(question, fields)
-      : { columns: () => columnsOf(fields, rows), lines: rows };
-  await present(context, { as, safeCsv }, { fields, rows, table });
+  await present(context, { as, safeCsv }, { fields, rows, table: () => tableOf(fields, rows, isOnScreen) });
 }
 
 /** A column of the answer and its position. */
@@ -66,21 +63,20 @@ interface SqlField extends Field<SqlRow> {
   readonly at: number;
 }
 
-function firstRows(question: SqlQuestion, fields: readonly SqlField[]): TableView<SqlRow> {
-  let isCut = false;
-  function* shown(): Generator<SqlRow> {
-    let count = 0;
-    for (const row of question.rows()) {
-      isCut = count === mostShown;
-      if (isCut) return;
-      yield row;
-      count += 1;
-    }
-  }
+/** A terminal gets the first rows. They also decide how the columns are drawn. */
+function tableOf(
+  fields: readonly SqlField[],
+  rows: Iterable<SqlRow>,
+  isOnScreen: boolean,
+): TableView<SqlRow> {
+  const lines: SqlRow[] = [];
+  for (const row of rows) if (lines.push(row) > mostShown) break;
+  const isCut = lines.length > mostShown;
+  if (isCut) lines.pop();
   return {
-    columns: () => columnsOf(fields, question.rows()),
-    lines: shown(),
-    footer: ({ lines, isWhole }) => [
+    columns: () => columnsOf(fields, lines),
+    lines: isCut && !isOnScreen ? rows : lines,
+    footer: ({ isWhole }) => [
       [
         isCut ? `The first ${thousands(mostShown)} rows` : counted(lines.length, "row"),
         isWhole ? "" : "not all columns fit",
@@ -94,28 +90,23 @@ function firstRows(question: SqlQuestion, fields: readonly SqlField[]): TableVie
 const wholeWidth = 20;
 
 /** Numbers are right-aligned. A narrow screen drops the last columns first. */
-function columnsOf(fields: readonly SqlField[], rows: Iterable<SqlRow>): Column<SqlRow>[] {
-  const facts = fields.map(({ name, at }) => ({ at, isNumber: true, width: widthOf(printable(name)) }));
-  let seen = 0;
-  for (const row of rows) {
-    for (const fact of facts) {
-      const value = row[fact.at] ?? null;
-      if (typeof value === "string") fact.isNumber = false;
-      fact.width = Math.max(fact.width, widthOf(printable(cellOf(value))));
-    }
-    seen += 1;
-    if (seen === mostShown) break;
-  }
-  return fields.map(({ name, at: cell }, at): Column<SqlRow> => ({
-    header: name,
-    cell: (row) => cellOf(row[cell] ?? null),
-    ...(facts[at]?.isNumber === true && seen > 0 ? { numeric: true } : {}),
-    ...((facts[at]?.width ?? 0) > wholeWidth ? { flexible: { share: 1, maxWidth: 60, cut: "end" } } : {}),
-    ...(at === 0 ? {} : { dropOrder: fields.length - at }),
-  }));
+function columnsOf(fields: readonly SqlField[], rows: readonly SqlRow[]): Column<SqlRow>[] {
+  return fields.map(({ name, at: place }, at): Column<SqlRow> => {
+    const width = rows.reduce(
+      (most, row) => Math.max(most, widthOf(printable(cellOf(row[place])))),
+      widthOf(printable(name)),
+    );
+    return {
+      header: name,
+      cell: (row) => cellOf(row[place]),
+      numeric: rows.length > 0 && rows.every((row) => typeof row[place] !== "string"),
+      ...(width > wholeWidth ? { flexible: { share: 1, maxWidth: 60, cut: "end" } } : {}),
+      dropOrder: at === 0 ? undefined : fields.length - at,
+    };
+  });
 }
 
-function cellOf(value: SqlValue): string {
+function cellOf(value: SqlValue | undefined): string {
   return String(value ?? "");
 }
 

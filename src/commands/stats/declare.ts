@@ -6,7 +6,7 @@ import {
 } from "../../queries/figures/breakdown.ts";
 import { periodUnits } from "../../queries/figures/periods.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { duringOption, formOptions, jsonOption, pagingOptions } from "../shared/listing/options.ts";
+import { duringOption, listOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "stats",
@@ -53,9 +53,7 @@ each column is a period, and Trend shows the last 24 on the row's own scale.`,
     },
     { flags: "--reverse", help: "reverse the order" },
     duringOption,
-    ...pagingOptions,
-    jsonOption,
-    ...formOptions,
+    ...listOptions(),
   ],
   examples: [
     ["rewind stats", "the whole shelf in one screen"],

@@ -1,17 +1,17 @@
 // rewind stats --by X --over PERIOD: the plays of each part in each year, quarter or month.
 import type { Context } from "../../context.ts";
 import { sparkline, thousands } from "../../output/number-text.ts";
-import type { Column, Field } from "../../output/field.ts";
-import type { TerminalStyle } from "../../output/terminal-style.ts";
+import { namedColumns, type Column, type Field } from "../../output/field.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import type { TableView } from "../../output/present.ts";
 import { dimensions, type PartSort } from "../../queries/figures/breakdown.ts";
 import { ask, document, type OverTimeAnswer, type PartOverTime } from "../../queries/shelf/stats-over.ts";
 import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
-import { nameWidth } from "../shared/listing/name-columns.ts";
+import { countField, nameWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { pageParts } from "../shared/listing/page-footer.ts";
-import { labelOf } from "./share-lines.ts";
+import { labelOf } from "./breakdown-table.ts";
 
 export async function runOverTime(
   context: Context,
@@ -31,35 +31,22 @@ export async function runOverTime(
 }
 
 function fieldsOf({ question: { by }, periods }: OverTimeAnswer): Field<PartOverTime>[] {
+  const { heading } = dimensions[by];
   return [
     {
       name: by,
       value: ({ value }) => value,
-      column: () => ({
-        header: dimensions[by].heading,
-        cell: (part) => labelOf(by, part),
-        flexible: nameWidth,
-        isName: true,
-      }),
+      header: heading,
+      cell: (part) => labelOf(by, part),
+      flexible: nameWidth,
+      isName: true,
     },
     ...periods.map(({ name }, at): Field<PartOverTime> => ({
       // Not the bare year: JavaScript moves object keys that are numbers to the front.
-      name: `plays_${name}`,
-      value: ({ byPeriod }) => byPeriod[at] ?? 0,
-      numeric: true,
-      column: () => ({
-        header: name,
-        cell: ({ byPeriod }) => thousands(byPeriod[at] ?? 0),
-        numeric: true,
-        dropOrder: at,
-      }),
+      ...countField(`plays_${name}`, name, ({ byPeriod }) => byPeriod[at] ?? 0, at),
+      cell: ({ byPeriod }) => thousands(byPeriod[at] ?? 0),
     })),
-    {
-      name: "plays",
-      value: ({ plays }) => plays,
-      numeric: true,
-      column: () => ({ header: "All", cell: ({ plays }) => thousands(plays), numeric: true }),
-    },
+    { ...countField("plays", "All", ({ plays }) => plays), cell: ({ plays }) => thousands(plays) },
   ];
 }
 
@@ -77,10 +64,11 @@ function overTimeTable(answer: OverTimeAnswer, nowMs: number): TableView<PartOve
   const { question, parts, total } = answer;
   return {
     lines: parts,
-    columns: (style) => [
-      ...fieldsOf(answer).flatMap(({ column }) => column?.(style) ?? []),
-      trendColumn(style),
-    ],
+    columns: (style) => {
+      const fields = fieldsOf(answer);
+      const names = fields.map(({ name }) => name);
+      return [...namedColumns(fields, style, { names }), trendColumn(style)];
+    },
     footer: ({ isWhole }) => footerOf(answer, { isWhole, nowMs }),
     empty: () => "The collection is empty.",
     place: () => ({ paging: question.paging, total, noun: "row" }),

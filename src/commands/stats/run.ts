@@ -44,25 +44,15 @@ function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | n
   return parseSpan("stats", typed, nowUts);
 }
 
-const listOptions = [
-  ["over", "--over", "year"],
-  ["sort", "--sort", "never"],
-  ["reverse", "--reverse", ""],
-  ["all", "--all", ""],
-  ["limit", "--limit", "10"],
-  ["page", "--page", "2"],
-] as const;
+const listOptions = ["over", "sort", "reverse", "all", "limit", "page"] as const;
 
 function refuseListingOptions({ options }: Call): void {
   const { as } = options as { as?: string };
   if (as !== undefined && as !== "table" && as !== "json") {
     throw new UsageError(`--as ${as} needs --by`, "Try: rewind stats --by genre --as csv");
   }
-  for (const [name, flag, value] of listOptions) {
-    if (options[name] === undefined) continue;
-    throw new UsageError(
-      `${flag} needs --by`,
-      `Try: ${`rewind stats --by genre ${flag} ${value}`.trimEnd()}`,
-    );
-  }
+  const name = listOptions.find((each) => options[each] !== undefined);
+  if (name === undefined) return;
+  const value = typeof options[name] === "boolean" ? "" : ` ${String(options[name])}`;
+  throw new UsageError(`--${name} needs --by`, `Try: rewind stats --by genre --${name}${value}`);
 }

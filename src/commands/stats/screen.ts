@@ -1,12 +1,11 @@
 // The screen of rewind stats.
-import type { TerminalStyle } from "../../output/terminal-style.ts";
+import { type TerminalStyle, screenText, type Screen } from "../../output/screen.ts";
 import { sparkline, counted, percent, thousands } from "../../output/number-text.ts";
 import { priceText } from "../../model/price.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { footerLines, joinParts, spacedBlocks } from "../../output/paragraph.ts";
-import { inAscii, type Screen } from "../../output/screen.ts";
-import { shareLines, type ShareLine } from "./share-lines.ts";
+import { shareLines, type ShareLine } from "./breakdown-table.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import { type Part, dimensionNames, dimensions } from "../../queries/figures/breakdown.ts";
 import type { StatsAnswer } from "../../queries/shelf/stats.ts";
@@ -89,7 +88,7 @@ function headLines(
         : ` since ${localDayInWords(firstScrobbleUts)}`;
   const plays = scrobbles === null ? "" : counted(scrobbles, "scrobble") + since;
   const synced = `synced ${age(Math.max(0, Math.floor(nowMs / 1000) - syncedUts))} ago`;
-  const right = joinParts([plays, synced], unicode ? " · " : " - ");
+  const right = joinParts([plays, synced], screenText(" · ", { unicode }));
   const gap = width - widthOf(left) - widthOf(right);
   return gap >= 2
     ? [printable(left + " ".repeat(gap) + right)]
@@ -158,13 +157,13 @@ function destinationLines({ plays: to }: StatsAnswer, screen: Screen): SafeText[
     ["albums you do not own", to.notOwned],
     ["no album tag", to.noAlbumTag],
   ];
-  const known = rows.flatMap(([label, plays]) => (plays === null ? [] : [{ label, plays }]));
-  const whole = known.reduce((sum, { plays }) => sum + plays, 0);
+  const destinations = rows.flatMap(([label, plays]) => (plays === null ? [] : [{ label, plays }]));
+  const whole = destinations.reduce((sum, { plays }) => sum + plays, 0);
   return shareLines(
     {
       heading: "Where your plays go",
       names: [],
-      lines: known.map(({ label, plays }) => ({ label, figures: [plays], part: plays, whole })),
+      lines: destinations.map(({ label, plays }) => ({ label, figures: [plays], part: plays, whole })),
       labelWidth: 24,
       figureWidths: [9],
     },
@@ -185,7 +184,7 @@ function monthLines({ months }: StatsAnswer, { width, unicode }: Screen): SafeTe
   const tail = `${sum(months.slice(0, half))}, then ${sum(months.slice(half))} a year`;
   const whole = `${head}   ${line}   ${tail}`;
   const lines = widthOf(whole) <= width ? [whole] : [head, `  ${line}  ${tail}`];
-  return lines.map((text) => cutEnd(printable(unicode ? text : inAscii(text)), width));
+  return lines.map((text) => cutEnd(screenText(text, { unicode }), width));
 }
 
 /** The estimate of the last sync, and its course. */
@@ -206,6 +205,6 @@ function valueLines({ values }: StatsAnswer, { width, unicode }: Screen): SafeTe
           { unicode },
         )}  ${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`;
   return [head, `  ${range}`, ...(course === "" ? [] : [`  ${course}`])].map((text) =>
-    cutEnd(printable(unicode ? text : inAscii(text)), width),
+    cutEnd(screenText(text, { unicode }), width),
   );
 }

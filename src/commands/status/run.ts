@@ -1,4 +1,4 @@
-import type { TerminalStyle } from "../../output/terminal-style.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { age, localDayInWords } from "../../output/dates.ts";
@@ -6,7 +6,7 @@ import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { drawing, present } from "../../output/present.ts";
-import { fittedTable, plainLines } from "../../output/table.ts";
+import { fittedTable, plainLine } from "../../output/table.ts";
 import {
   ask,
   document,
@@ -80,7 +80,7 @@ function tableOf(
 ): readonly SafeText[] {
   return screen.isTerminal
     ? fittedTable(columns, listings, screen).lines
-    : plainLines(columns, listings, screen);
+    : listings.map(plainLine(columns, listings, screen));
 }
 
 function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column<ListingStatus>[] {

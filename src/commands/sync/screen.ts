@@ -1,7 +1,7 @@
 // Draws a running sync on stderr: finished steps stay, running steps are redrawn below them.
 
 import type { Context } from "../../context.ts";
-import { coloursFor } from "../../output/terminal-style.ts";
+import { coloursFor } from "../../output/screen.ts";
 import { isDrawn } from "../shared/opening/notice.ts";
 import { asking } from "./announcement.ts";
 import { progressLine, type ServiceNames, stepLine, type StepProgress } from "./step-lines.ts";

@@ -1,11 +1,11 @@
 // Runs a sync from its first request to its last line. Loaded after the first line is on the screen.
 import type { Context } from "../../context.ts";
 import { RewindError, worstError, type ExitCode } from "../../model/errors.ts";
-import { coloursFor } from "../../output/terminal-style.ts";
+import { coloursFor } from "../../output/screen.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
-import { toldLines } from "../../output/paragraph.ts";
+import { messageLines } from "../../output/paragraph.ts";
 import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
 import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
@@ -150,14 +150,14 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
     context.note(...matchLines({ ...match, doubtful }, context.errorScreen));
   }
   const joined = joinedText(askSources(database));
-  if (joined !== null) context.note(...toldLines([joined], context.errorScreen));
+  if (joined !== null) context.note(...messageLines([joined], context.errorScreen));
   context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
   if (worst === undefined) {
     const next = match === null ? "" : " Next: rewind xref --never --kind album --sort artist-plays";
     const seconds = summary.finishedAt - summary.startedAt;
     const took = seconds < 1 ? "less than a second" : duration(seconds);
-    context.note(...toldLines([`Done in ${took}.${next}`], context.errorScreen));
+    context.note(...messageLines([`Done in ${took}.${next}`], context.errorScreen));
     return;
   }
   if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;

@@ -3,7 +3,7 @@ import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { inAscii, type Screen } from "../../output/screen.ts";
+import { screenText, type Screen } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Service } from "../../model/model.ts";
 import { stepOf, type AskedSide, type StepName } from "../../model/steps.ts";
@@ -59,8 +59,7 @@ export function stepLine(
     ),
   );
   const fits = (line: string): boolean =>
-    !screen.isTerminal ||
-    widthOf(screen.unicode ? printable(line) : inAscii(printable(line))) <= screen.width;
+    !screen.isTerminal || widthOf(screenText(line, screen)) <= screen.width;
   return fitted(forms.find(fits) ?? start, screen);
 }
 
@@ -142,7 +141,6 @@ function barOf(share: number, width: number): string {
 }
 
 function fitted(line: string, screen: Pick<Screen, "width" | "unicode" | "isTerminal">): SafeText {
-  const shown = printable(line.trimEnd());
-  const text = screen.unicode ? shown : inAscii(shown);
-  return screen.isTerminal ? cutEnd(text, screen.width, screen.unicode ? "…" : "...") : text;
+  const text = screenText(line.trimEnd(), screen);
+  return screen.isTerminal ? cutEnd(text, screen.width, screenText("…", screen)) : text;
 }

@@ -1,12 +1,6 @@
 import { topSorts, topSubjects } from "../../queries/top/top.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import {
-  duringOption,
-  filterOptions,
-  formOptions,
-  jsonOption,
-  pagingOptions,
-} from "../shared/listing/options.ts";
+import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "top",
@@ -42,9 +36,7 @@ play counts only as a spin.`,
     { flags: "--owned", help: "only what you own" },
     { flags: "--not-owned", help: "only what you do not own" },
     duringOption,
-    ...pagingOptions,
-    jsonOption,
-    ...formOptions,
+    ...listOptions(),
   ],
   examples: [
     ["rewind top 2025", "the albums of a year, owned or not"],

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import type { Column, Field } from "../../output/field.ts";
-import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { namedColumns, type Column, type Field } from "../../output/field.ts";
+import { linked, type TerminalStyle } from "../../output/screen.ts";
 import { counted, percent } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
@@ -19,8 +19,7 @@ import {
   type TopSubject,
 } from "../../queries/top/top.ts";
 import type { Call } from "../shared/declaration.ts";
-import { countField, dayField, namedColumns } from "../shared/listing/list-fields.ts";
-import { artistColumn, titleWidth } from "../shared/listing/name-columns.ts";
+import { artistField, countField, dayField, titleWidth } from "../shared/listing/list-fields.ts";
 import { historyNote, nextPage, nothingLeft, shownInWords } from "../shared/listing/page-footer.ts";
 import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
@@ -91,114 +90,78 @@ function subjectOf(words: readonly string[]): [TopSubject, readonly string[]] {
   return subject === undefined ? ["albums", words] : [subject, words.slice(1)];
 }
 
-const rankField: Field<TopRow> = {
-  name: "rank",
-  value: ({ rank }) => rank,
-  numeric: true,
-  column: ({ colours }) => ({
-    header: "#",
-    cell: ({ rank }) => rank,
-    numeric: true,
-    paint: (cell) => colours.dim(cell),
-  }),
-};
-
-const albumIdField: Field<TopRow> = {
-  name: "album_id",
-  value: ({ album }) => album?.id ?? null,
-  numeric: true,
-};
-
-const artistField: Field<TopRow> = {
-  name: "artist",
-  value: ({ artist }) => artist,
-  column: () => artistColumn(({ artist }) => artist),
-};
-
-const albumField: Field<TopRow> = {
-  name: "album_name",
-  value: ({ title }) => title,
-  column: ({ screen }) => ({
-    header: "Album",
-    cell: ({ title }) => title ?? "",
-    suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
-    flexible: titleWidth,
-    isName: true,
-    paint: (cell, { album }) => linked(cell, album?.url ?? null, screen),
-  }),
-};
-
-const trackField: Field<TopRow> = {
-  name: "track",
-  value: ({ title }) => title,
-  column: () => ({ header: "Track", cell: ({ title }) => title ?? "", flexible: titleWidth, isName: true }),
-};
-
-const trackAlbumField: Field<TopRow> = {
-  name: "album_name",
-  value: ({ album }) => album?.title ?? null,
-  column: () => ({
-    header: "From",
-    cell: ({ album }) => album?.title ?? "",
-    flexible: titleWidth,
-    dropOrder: 1,
-  }),
-};
-
-const playsField = countField<TopRow>("play_count", "Plays", ({ plays }) => plays);
-const tracksField = countField<TopRow>("tracks", "Tracks", ({ tracks }) => tracks, 3);
-const lastField = dayField<TopRow>("last_played", "Last", ({ lastPlayedUts }) => lastPlayedUts, 2);
-
-const ownFields: readonly Field<TopRow>[] = [
-  {
-    name: "owned",
-    value: ({ isOwned }) => isOwned,
-    column: ({ colours }) => ({
-      header: "Own",
-      cell: ownText,
-      paint: (cell, { isOwned }) => (isOwned ? cell : colours.dim(cell)),
-    }),
-  },
-  { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
-  { name: "forms", value: ({ records }) => [...new Set(records.map(({ form }) => form))] },
-  { name: "wanted", value: ({ isWanted }) => isWanted },
-];
-
 /** "LP, CD", "a455 ★" */
 function ownText({ isOwned, records, album, isWanted }: TopRow): string {
   if (isOwned) return [...new Set(records.map(({ form }) => form || "yes"))].join(", ") || "yes";
   return joinParts([album === null ? "" : `a${album.id}`, isWanted ? "★" : ""], " ");
 }
 
+const rank: Field<TopRow> = {
+  ...countField("rank", "#", (row) => row.rank),
+  paint: (cell, _, { colours }) => colours.dim(cell),
+};
+const albumId: Field<TopRow> = countField("album_id", "album_id", ({ album }) => album?.id ?? null);
+const artist: Field<TopRow> = artistField("artist", (row) => row.artist);
+const plays: Field<TopRow> = countField("play_count", "Plays", (row) => row.plays);
+const tracks: Field<TopRow> = countField("tracks", "Tracks", (row) => row.tracks, 3);
+const last: Field<TopRow> = dayField("last_played", "Last", (row) => row.lastPlayedUts, 2);
+
+const ownFields: readonly Field<TopRow>[] = [
+  {
+    name: "owned",
+    value: ({ isOwned }) => isOwned,
+    header: "Own",
+    cell: ownText,
+    paint: (cell, { isOwned }, { colours }) => (isOwned ? cell : colours.dim(cell)),
+  },
+  { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
+  { name: "forms", value: ({ records }) => [...new Set(records.map(({ form }) => form))] },
+  { name: "wanted", value: ({ isWanted }) => isWanted },
+];
+
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
   albums: [
-    rankField,
-    albumIdField,
-    artistField,
-    albumField,
-    playsField,
+    rank,
+    albumId,
+    artist,
+    {
+      name: "album_name",
+      value: ({ title }) => title,
+      header: "Album",
+      suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
+      flexible: titleWidth,
+      isName: true,
+      paint: (cell, { album }, { screen }) => linked(cell, album?.url ?? null, screen),
+    },
+    plays,
     countField("spins", "Spins", ({ spins }) => spins, 3),
-    tracksField,
-    lastField,
+    tracks,
+    last,
     ...ownFields,
   ],
   artists: [
-    rankField,
-    artistField,
-    playsField,
-    tracksField,
-    lastField,
+    rank,
+    artist,
+    plays,
+    tracks,
+    last,
     countField("owned_records", "Own", ({ ownedRecords }) => ownedRecords, 3),
   ],
   tracks: [
-    rankField,
-    albumIdField,
-    artistField,
-    trackField,
-    trackAlbumField,
-    playsField,
-    lastField,
+    rank,
+    albumId,
+    artist,
+    { name: "track", value: ({ title }) => title, header: "Track", flexible: titleWidth, isName: true },
+    {
+      name: "album_name",
+      value: ({ album }) => album?.title ?? null,
+      header: "From",
+      flexible: titleWidth,
+      dropOrder: 1,
+    },
+    plays,
+    last,
     ...ownFields,
   ],
 };
@@ -231,7 +194,7 @@ function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
 function columnsOf({ question: { subject, filter } }: TopAnswer, style: TerminalStyle): Column<TopRow>[] {
   const hasTracks = subject === "artists" || filter.tracks !== undefined;
   const names = shown[subject].filter((name) => name !== "tracks" || hasTracks);
-  return namedColumns(fields[subject], names, style);
+  return namedColumns(fields[subject], style, { names });
 }
 
 function footerOf(answer: TopAnswer, nowMs: number): string[][] {

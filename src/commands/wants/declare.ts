@@ -1,6 +1,6 @@
 import { wantSorts } from "../../queries/albums/wants.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { formOptionsNaming, jsonOption, pagingOptions } from "../shared/listing/options.ts";
+import { listOptions, sortOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "wants",
@@ -17,13 +17,10 @@ Discogs, then run rewind sync.`,
     },
   ],
   options: [
-    { flags: "-s, --sort <order>", help: "", choices: { words: wantSorts }, usual: "plays" },
-    { flags: "--reverse", help: "reverse the order" },
+    ...sortOptions(wantSorts, "plays"),
     { flags: "--owned", help: "only wants that you own in some pressing" },
     { flags: "--not-owned", help: "only wants that you do not own" },
-    ...pagingOptions,
-    jsonOption,
-    ...formOptionsNaming("release_id,artist,title"),
+    ...listOptions("release_id,artist,title"),
   ],
   examples: [
     ["rewind wants --not-owned", "what to buy next, most played first"],

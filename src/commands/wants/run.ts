@@ -9,13 +9,19 @@ import {
   type WantSort,
 } from "../../queries/albums/wants.ts";
 import type { Call } from "../shared/declaration.ts";
+import {
+  artistField,
+  countField,
+  dayField,
+  idField,
+  recordPage,
+  titleField,
+} from "../shared/listing/list-fields.ts";
 import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
-import type { Column, Field } from "../../output/field.ts";
-import { linked, type TerminalStyle } from "../../output/terminal-style.ts";
+import { namedColumns, type Column, type Field } from "../../output/field.ts";
+import { linked, type TerminalStyle } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
-import { countField, dayField, namedColumns } from "../shared/listing/list-fields.ts";
-import { artistColumn, titleColumn } from "../shared/listing/name-columns.ts";
 import { nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 
 export async function runWants(context: Context, call: Call): Promise<void> {
@@ -34,40 +40,17 @@ export async function runWants(context: Context, call: Call): Promise<void> {
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const wantFields: readonly Field<WantRow>[] = [
-  {
-    name: "release_id",
-    value: ({ releaseId }) => releaseId,
-    numeric: true,
-    column: ({ colours }) => ({
-      header: "id",
-      cell: ({ releaseId }) => `r${releaseId}`,
-      isKey: true,
-      paint: (cell) => colours.dim(cell),
-    }),
-  },
-  { name: "artist", value: ({ artist }) => artist, column: () => artistColumn(({ artist }) => artist) },
-  {
-    name: "title",
-    value: ({ title }) => title,
-    column: ({ screen }) => ({
-      ...titleColumn<WantRow>(({ title }) => title),
-      paint: (cell, { releaseId }) => linked(cell, `https://www.discogs.com/release/${releaseId}`, screen),
-    }),
-  },
-  {
-    name: "form",
-    value: ({ form }) => form,
-    column: () => ({ header: "Form", cell: ({ form }) => form, dropOrder: 2 }),
-  },
+  idField("release_id", "r", ({ releaseId }) => releaseId),
+  artistField("artist", ({ artist }) => artist),
+  titleField("title", ({ title }) => title, {
+    paint: (cell, { releaseId }, { screen }) => linked(cell, recordPage(releaseId), screen),
+  }),
+  { name: "form", value: ({ form }) => form, header: "Form", dropOrder: 2 },
   countField("year", "Year", ({ year }) => year, 1),
   dayField("added_at", "Added", ({ addedUts }) => addedUts),
   countField("play_count", "Plays", ({ plays }) => plays),
   dayField("last_played", "Last", ({ lastPlayedUts }) => lastPlayedUts, 3),
-  {
-    name: "owned",
-    value: ({ records }) => records.length > 0,
-    column: () => ({ header: "Own", cell: ownText }),
-  },
+  { name: "owned", value: ({ records }) => records.length > 0, header: "Own", cell: ownText },
   { name: "owned_outright", value: ({ isOwnedOutright }) => isOwnedOutright },
   { name: "record_ids", value: ({ records }) => records.map(({ id }) => String(id)) },
   { name: "forms", value: formsOf },
@@ -119,5 +102,5 @@ function columnsOf({ sort }: WantsAnswer["question"], style: TerminalStyle): Col
     "last_played",
     "owned",
   ];
-  return namedColumns(wantFields, names, style, [requested]);
+  return namedColumns(wantFields, style, { names, requested: [requested] });
 }

@@ -1,13 +1,6 @@
 import { recordSorts } from "../../queries/records/record-order.ts";
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import {
-  duringOption,
-  filterOptions,
-  formOptions,
-  jsonOption,
-  pagingOptions,
-  wordsArgument,
-} from "../shared/listing/options.ts";
+import { duringOption, filterOptions, listOptions, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
   name: "xref",
@@ -25,10 +18,8 @@ JSON still cover all time. On a terminal, --sort artist-plays lists at most two 
     { flags: "--reverse", help: "reverse the order; unknown values stay last" },
     ...filterOptions("cross-reference"),
     duringOption,
-    ...pagingOptions,
     { flags: "--copies", help: "list each copy of an album on its own line" },
-    ...formOptions,
-    jsonOption,
+    ...listOptions(),
   ],
   examples: [
     [

@@ -1,10 +1,17 @@
 // The table of rewind xref. Other forms do not load this file.
 
+import { namedColumns } from "../../output/field.ts";
 import type { TableView } from "../../output/present.ts";
-import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import { recordOrders } from "../../queries/records/record-order.ts";
+import type { RecordRow } from "../../queries/records/read-records.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
-import { type RecordLine, shownColumns, type ShownColumns } from "../shared/listing/record-columns.ts";
+import {
+  allRecordFields,
+  areInFull,
+  requestedColumns,
+  withRequested,
+  type RecordLine,
+} from "../shared/listing/record-columns.ts";
 import {
   historyNote,
   nothingLeft,
@@ -17,50 +24,44 @@ import { counted, percent, thousands } from "../../output/number-text.ts";
 import { type Kind, kinds } from "../../model/release-kinds.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
-export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine> {
+export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine & RecordRow> {
   const { question, briefs, records } = answer;
-  const { columns, areInFull } = columnsOf(answer);
+  const requested = requestedColumns(question.filter, question.order.sort);
+  const names = columnNames(answer, requested);
   return {
-    // Columns that need full rows are shown only if areInFull.
-    columns: columns as NonNullable<TableView<RecordLine>["columns"]>,
-    lines: areInFull ? records : briefs,
-    footer: ({ lines }, { width }) => {
-      return xrefFooter(answer, { shown: recordsOn(lines), lines: lines.length, nowMs, width });
-    },
+    columns: (style) => namedColumns(allRecordFields, style, { names, requested }),
+    // Brief rows are enough for fields that read nothing else.
+    lines: (areInFull(names) ? records : briefs) as Iterable<RecordLine & RecordRow>,
+    footer: ({ lines }, { width }) =>
+      xrefFooter(answer, { shown: recordsOn(lines), lines: lines.length, nowMs, width }),
     empty: () => emptyText(answer),
     place: () => ({ paging: question.paging, rows: answer.lineTotal, total: answer.total, noun: "record" }),
   };
 }
 
-function columnsOf(answer: XrefAnswer): ShownColumns {
+function columnNames(answer: XrefAnswer, requested: readonly string[]): readonly string[] {
   const {
     question: { filter, order, paging },
     history,
   } = answer;
-  const requested = [...columnsOfFilter(filter), recordOrders[order.sort].column];
-  const more = answer.leftOut.length === 0 ? [] : (["more"] as const);
-  const names = ["id", "artist", "title", "form", "year"] as const;
-  if (recordOrders[order.sort].brings !== undefined) {
-    const isNever = filter.never === true || filter.listened === false;
-    return shownColumns({
-      names: [
-        ...names,
-        ...(isNever ? [] : (["play_count"] as const)),
-        "artist_plays",
-        ...(paging === null ? [] : (["close_plays"] as const)),
-        "added_at",
-        ...more,
-      ],
-      before: isNever ? "artist_plays" : "play_count",
-      brought: requested,
-    });
+  const more = answer.leftOut.length === 0 ? [] : ["more"];
+  const names = ["id", "artist", "title", "form", "year"];
+  if (recordOrders[order.sort].brings === undefined) {
+    const spins = history === "complete" ? ["spins"] : [];
+    return withRequested(
+      [...names, "play_count", ...spins, "last_played", "match_type", ...more],
+      "play_count",
+      requested,
+    );
   }
-  const spins = history === "complete" ? (["spins"] as const) : [];
-  return shownColumns({
-    names: [...names, "play_count", ...spins, "last_played", "match_type", ...more],
-    before: "play_count",
-    brought: requested,
-  });
+  const isNever = filter.never === true || filter.listened === false;
+  const plays = isNever ? [] : ["play_count"];
+  const close = paging === null ? [] : ["close_plays"];
+  return withRequested(
+    [...names, ...plays, "artist_plays", ...close, "added_at", ...more],
+    isNever ? "artist_plays" : "play_count",
+    requested,
+  );
 }
 
 function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
@@ -104,7 +105,7 @@ function about(answer: XrefAnswer, shown: ShownPage): string[] {
   const { order, paging } = answer.question;
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
   if (recordOrders[order.sort].brings === undefined) return wholeShelf(answer, shown);
-  const close = paging === null ? "" : "Close: plays of a near miss not credited, rewind review";
+  const close = paging === null ? "" : "Close: plays of a possible match, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
 
@@ -112,7 +113,7 @@ function place(answer: XrefAnswer, { shown, lines }: ShownPage): string[] {
   const { question, total, lineTotal } = answer;
   const { filter, paging } = question;
   const { during: _, ...filters } = filter;
-  const left = Object.keys(filters).length > 0 ? " that this filter left" : "";
+  const left = Object.keys(filters).length > 0 ? " found" : "";
   const records = counted(total, "record");
   const shared = "copies of one album share a line";
   if (paging === null || pageCount(paging, lineTotal) === 1) {
@@ -146,13 +147,13 @@ function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {
   ];
 }
 
-const pluralOf: Readonly<Record<Kind, readonly [string, string]>> = {
-  album: ["album", "albums"],
-  single: ["single", "singles"],
-  ep: ["EP", "EPs"],
-  compilation: ["compilation", "compilations"],
-  box: ["box set", "box sets"],
-  other: ["other", "others"],
+const nounOf: Readonly<Record<Kind, string>> = {
+  album: "album",
+  single: "single",
+  ep: "EP",
+  compilation: "compilation",
+  box: "box set",
+  other: "other",
 };
 
 function moreByArtists({ leftOut }: XrefAnswer): string[] {
@@ -170,7 +171,7 @@ function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {
   const missing = kinds
     .filter((name) => !isListed(name) && (counts.get(name) ?? 0) > 0)
     .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
-    .map((name) => counted(counts.get(name) ?? 0, ...pluralOf[name]));
+    .map((name) => counted(counts.get(name) ?? 0, nounOf[name]));
   if (missing.length === 0) return [];
   const way = kind === undefined ? "" : " (--kind any)";
   const line = `Not listed: ${missing.join(", ")}${way}`;

@@ -83,7 +83,7 @@ export function spanOfYear(year: number, month: number | null): Span & { fromUts
 
 /** The seven whole days before today. */
 export function lastWeek(nowUts: number): Span {
-  return { fromUts: ago(nowUts, 7, "d"), toUts: ago(nowUts, 0, "d") };
+  return { fromUts: dayAgo(nowUts, 7, "d"), toUts: dayAgo(nowUts, 0, "d") };
 }
 
 /** `time`: unix seconds. NULL and 0 (no date) are in no span. Everything is in the span null. */
@@ -103,7 +103,7 @@ export function inSpans(uts: number | null, spans: readonly Span[]): boolean {
 function pointOf(text: string, nowUts: number): Point | undefined {
   const age = /^(\d{1,4})(d|w|mo|y)$/.exec(text);
   if (age !== null) {
-    const uts = ago(nowUts, Number(age[1]), age[2] ?? "");
+    const uts = dayAgo(nowUts, Number(age[1]), age[2] ?? "");
     return { fromUts: uts, toUts: uts, isAge: true };
   }
   const named = namedPoint(text.toLowerCase(), new Date(nowUts * 1000));
@@ -148,8 +148,8 @@ function between(fromUts: number, toUts: number): Point {
   return { fromUts, toUts, isAge: false };
 }
 
-/** The start of the local day that long ago. If the month has no such day, its last day. */
-function ago(nowUts: number, count: number, unit: string): number {
+/** The start of the local day that long ago; a negative count is in the future. If the month has no such day, its last day. */
+export function dayAgo(nowUts: number, count: number, unit: string): number {
   const now = new Date(nowUts * 1000);
   const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
   if (unit === "d" || unit === "w") return dayStart(year, month, day - count * (unit === "w" ? 7 : 1));

@@ -1,5 +1,5 @@
 // A list of records or albums to choose from.
-import type { Colours, TerminalStyle } from "../../../output/terminal-style.ts";
+import type { TerminalStyle } from "../../../output/screen.ts";
 import type { Column } from "../../../output/field.ts";
 import { formsTogether } from "../../../queries/records/copies.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
@@ -8,9 +8,10 @@ import { printable, safe, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
 import { wrapped } from "../../../output/paragraph.ts";
 import { sectionTable } from "../../../output/table.ts";
-import { artistColumn, numberColumn, titleColumn } from "../listing/name-columns.ts";
+import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
 
-interface ChoiceLine {
+/** An album on the shelf. Its copies share the line. */
+interface AlbumLine {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
@@ -18,6 +19,8 @@ interface ChoiceLine {
   readonly year: number | null;
   readonly playCount: number;
   readonly copies: number;
+  /** true: it has the words only inside longer words. */
+  readonly isInside?: boolean;
 }
 
 const mostShown = 12;
@@ -30,13 +33,9 @@ export function recordCount(hits: readonly Hit[]): string {
 export function choiceLines(
   question: string,
   hits: readonly Hit[],
-  {
-    screen,
-    colours,
-    words,
-    insides = [],
-  }: TerminalStyle & { readonly words: string; readonly insides?: readonly Hit[] },
+  style: TerminalStyle & { readonly words: string; readonly insides?: readonly Hit[] },
 ): SafeText[] {
+  const { screen, words, insides = [] } = style;
   const shown = screen.isTerminal ? hits.slice(0, mostShown) : hits;
   const inside = screen.isTerminal ? insides.slice(0, mostShown - shown.length) : insides;
   const rest = hits.slice(shown.length);
@@ -48,12 +47,15 @@ export function choiceLines(
   return [
     ...wrapped(question, screen),
     printable(""),
-    ...sectionTable(columnsOf(colours, inside), [...shown, ...inside].map(lineOf), screen),
+    ...albumTable(
+      [...shown.map(lineOf), ...inside.map((hit) => ({ ...lineOf(hit), isInside: true }))],
+      style,
+    ),
     ...notes.flatMap((note) => wrapped(note, screen)).map((line) => safe`  ${line}`),
   ];
 }
 
-function lineOf(hit: Hit): ChoiceLine {
+function lineOf(hit: Hit): AlbumLine {
   return {
     ...hit[0],
     playCount: hit.reduce((most, { playCount }) => Math.max(most, playCount), 0),
@@ -62,22 +64,26 @@ function lineOf(hit: Hit): ChoiceLine {
   };
 }
 
-function columnsOf(colours: Colours, insides: readonly Hit[]): Column<ChoiceLine>[] {
-  const insideIds = new Set(insides.map(([{ id }]) => id));
-  return [
-    numberColumn(colours, ({ id }) => String(id)),
+export function albumTable(
+  albums: readonly AlbumLine[],
+  { screen, colours }: Pick<TerminalStyle, "screen" | "colours">,
+): SafeText[] {
+  const hasInsides = albums.some(({ isInside }) => isInside === true);
+  const columns: readonly Column<AlbumLine>[] = [
+    numberColumn(colours, ({ id }) => id),
     artistColumn(({ artist }) => artist),
     titleColumn(
       ({ title }) => title,
       ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
     ),
     { header: "Form", cell: ({ form }) => form, dropOrder: 3 },
-    { header: "Year", cell: ({ year }) => (year === null ? "" : String(year)), numeric: true, dropOrder: 2 },
-    { header: "Plays", cell: ({ playCount }) => String(playCount), numeric: true, dropOrder: 4 },
-    ...(insides.length === 0
-      ? []
-      : [{ header: "", cell: ({ id }: ChoiceLine) => (insideIds.has(id) ? "inside a word" : "") }]),
+    { header: "Year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 2 },
+    { header: "Plays", cell: ({ playCount }) => playCount, numeric: true, dropOrder: 4 },
+    ...(hasInsides
+      ? [{ header: "", cell: ({ isInside }: AlbumLine) => (isInside === true ? "inside a word" : "") }]
+      : []),
   ];
+  return sectionTable(columns, albums, screen);
 }
 
 export function albumChoiceLines(
@@ -86,6 +92,7 @@ export function albumChoiceLines(
   { screen, colours }: TerminalStyle,
 ): SafeText[] {
   const shown = albums.slice(0, mostShown);
+  const rest = `${counted(albums.length - shown.length, "album")} more. Give more words to narrow the list.`;
   return [
     ...wrapped(question, screen),
     printable(""),
@@ -99,12 +106,6 @@ export function albumChoiceLines(
       shown,
       screen,
     ),
-    ...(albums.length > shown.length
-      ? [
-          printable(
-            `  ${counted(albums.length - shown.length, "album")} more. Give more words to narrow the list.`,
-          ),
-        ]
-      : []),
+    ...(albums.length === shown.length ? [] : [safe`  ${printable(rest)}`]),
   ];
 }

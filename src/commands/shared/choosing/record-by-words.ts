@@ -8,7 +8,12 @@ import { findRecords, type FoundRecords, type Hit } from "../../../queries/find/
 import type { Database } from "../../../store/file/database.ts";
 import { insideNote } from "../listing/run-listing.ts";
 
-const manyNamed = 6;
+const mostNamed = 6;
+
+export function namedBriefly<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): string {
+  const more = things.length > mostNamed ? `, and ${things.length - mostNamed} more` : "";
+  return `${things.slice(0, mostNamed).map(nameOf).join(", ")}${more}`;
+}
 
 /**
  * Throws UsageError if nothing is found. Prints a note if a bare number has a second meaning, or if the words were
@@ -21,10 +26,10 @@ export function foundRecords(context: Context, database: Database, words: readon
   if (finding.areInside) context.note(insideNote("record", words));
   const other = finding.alsoTitled[0]?.[0];
   if (other !== undefined) {
-    const taken = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
+    const subject = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
     context.note(
       printable(
-        `${taken} is ${hitName(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
+        `${subject} is ${hitName(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
       ),
     );
   }
@@ -44,10 +49,9 @@ export function oneRecord(
 }
 
 export function severalFound(text: string, hits: readonly Hit[]): UsageError {
-  const shown = hits.slice(0, manyNamed).map((hit) => `${hit[0].id} ${quotedName(hit[0])}`);
-  const more = hits.length > shown.length ? `, and ${hits.length - shown.length} more` : "";
+  const names = namedBriefly(hits, ([copy]) => `${copy.id} ${quotedName(copy)}`);
   return new UsageError(
-    `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit: ${shown.join(", ")}${more}`,
+    `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit: ${names}`,
     "Give the number, or more words.",
   );
 }

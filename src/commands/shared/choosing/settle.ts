@@ -1,5 +1,4 @@
 // Stores the user's decisions and applies them.
-import type { Context } from "../../../context.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { transact, type Database } from "../../../store/file/database.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
@@ -32,7 +31,3 @@ export function areMatchesCurrent(database: Database): boolean {
 }
 
 export const holdsLater = "A sync is running: this takes effect when it ends.";
-
-export function decidedUts(context: Context): number {
-  return Math.floor(context.clock.now() / 1000);
-}

@@ -2,7 +2,7 @@
 // terminal, and fails with a list of them elsewhere.
 import type { Context } from "../../../context.ts";
 import { InterruptedError, UsageError } from "../../../model/errors.ts";
-import { coloursFor, type TerminalStyle } from "../../../output/terminal-style.ts";
+import { coloursFor, type TerminalStyle } from "../../../output/screen.ts";
 import { linesText, printable, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
 import { wrapped } from "../../../output/paragraph.ts";
@@ -17,16 +17,21 @@ import {
 } from "../../../queries/find/find-records.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { albumChoiceLines, choiceLines, recordCount } from "./choice.ts";
-import { nothingFound } from "./record-by-words.ts";
+import { albumChoiceLines, choiceLines } from "./choice.ts";
+import { namedBriefly, nothingFound } from "./record-by-words.ts";
 
+/** Several things fit. The message is the same on a terminal, where the user is asked, and elsewhere. */
 interface Doubt<Thing> {
+  /** Without the final stop: '"blue" is ambiguous: 3 albums fit'. */
+  readonly message: string;
+  /** The first candidates, for an error. */
+  readonly names: string;
+  readonly hint: string;
+  /** The word for the answer: "number" or "id". */
+  readonly answer: string;
   /** The question and the candidates, for a terminal. */
-  readonly lines: (style: TerminalStyle) => readonly SafeText[];
-  readonly label: string;
+  readonly lines: (question: string, style: TerminalStyle) => readonly SafeText[];
   readonly thingOf: (answer: string) => Thing | undefined;
-  /** Thrown if nobody can be asked. */
-  readonly refusal: UsageError;
 }
 
 /** With --json, stdout has only the answer, so nothing can be asked. */
@@ -34,20 +39,23 @@ export interface Asking {
   readonly asJson: boolean;
 }
 
+/** Throws UsageError if nobody can be asked. */
 async function askWhich<Thing>(
   context: Context,
-  { lines, label, thingOf, refusal }: Doubt<Thing>,
+  { message, names, hint, answer: kind, lines, thingOf }: Doubt<Thing>,
   { asJson }: Asking,
 ): Promise<Thing> {
   const { screen } = context;
+  const refusal = new UsageError(`${message}: ${names}`, hint);
   if (asJson || !context.canAsk) throw refusal;
-  await context.write(linesText(lines({ screen, colours: await coloursFor(screen) })));
+  const question = `${capitalised(message)}. Which one? Give its ${kind}.`;
+  await context.write(linesText(lines(question, { screen, colours: await coloursFor(screen) })));
   const { startConversation } = await import("../terminal/conversation.ts");
   const conversation = await startConversation(context);
   try {
     const answer = await conversation.ask({
-      label,
-      refusal: (given) => (thingOf(given) === undefined ? "That is none of these." : null),
+      label: `${capitalised(kind)}:`,
+      refusal: (text) => (thingOf(text) === undefined ? "That is none of these." : null),
     });
     const thing = thingOf(answer);
     if (thing === undefined) throw refusal;
@@ -58,6 +66,10 @@ async function askWhich<Thing>(
   } finally {
     conversation.close();
   }
+}
+
+function capitalised(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 export type SureRecord = FoundRecords & { readonly hit: Hit };
@@ -96,39 +108,34 @@ interface RecordDoubt {
 
 function recordDoubt(text: string, { finding, candidates }: RecordDoubt): Doubt<Copy> {
   const { by, areInside, hits } = finding;
-  const named = (hit: Hit): string => {
+  const nameOf = (hit: Hit): string => {
     const isTwin = candidates.some((other) => other !== hit && quotedName(other[0]) === quotedName(hit[0]));
     return `${hit[0].id} ${quotedName(hit[0])}${isTwin ? ` (${pressing(hit)})` : ""}`;
   };
-  const pressings = `"${text}" is on the shelf in ${candidates.length} pressings`;
-  const [doubt, hint, question] =
+  const [message, hint] =
     by === "record"
       ? [
           `${text} is the number of a record and the title of another`,
           `For the record, give '#${text}'. For the title, give its number.`,
-          `${text} is the number of a record and the title of another.`,
         ]
       : areInside
         ? [
-            `no record has words that begin with "${text}"; inside words`,
+            `no record has words that begin with "${text}"; these have it inside a word`,
             "Give the number, or whole words.",
-            `No record has words that begin with "${text}". These have it inside words.`,
           ]
         : hits.length === 1
-          ? [pressings, "Give the number of one of them.", `${pressings}.`]
+          ? [`"${text}" is on the shelf in ${candidates.length} pressings`, "Give the number of one of them."]
           : [
               `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit`,
               "Give the number, or more words.",
-              `"${text}" could be any of ${recordCount(candidates)}.`,
             ];
-  const copyOf = (answer: string): Copy | undefined =>
-    candidates.flat().find(({ id }) => String(id) === answer.replace(/^#/, ""));
   return {
-    lines: (style) =>
-      choiceLines(`${question} Which one? Give its number.`, candidates, { ...style, words: text }),
-    label: "Number:",
-    thingOf: copyOf,
-    refusal: new UsageError(`${doubt}: ${namedBriefly(candidates, named)}`, hint),
+    message,
+    names: namedBriefly(candidates, nameOf),
+    hint,
+    answer: "number",
+    lines: (question, style) => choiceLines(question, candidates, { ...style, words: text }),
+    thingOf: (answer) => candidates.flat().find(({ id }) => String(id) === answer.replace(/^#/, "")),
   };
 }
 
@@ -174,13 +181,7 @@ function bareRelease(text: string, hit: Hit): UsageError {
   );
 }
 
-const mostNamed = 6;
 const mostAsked = 12;
-
-function namedBriefly<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): string {
-  const more = things.length > mostNamed ? `, and ${things.length - mostNamed} more` : "";
-  return `${things.slice(0, mostNamed).map(nameOf).join(", ")}${more}`;
-}
 
 /** An id list may name several albums; words and addresses name one. Throws UsageError if nothing is found. */
 export async function sureAlbums(
@@ -191,30 +192,23 @@ export async function sureAlbums(
 ): Promise<readonly ChartAlbum[]> {
   const { albums, areSure, areInside } = findAlbums(database, text);
   if (areSure) return albums;
-  const listed = namedBriefly(albums, (album) => `a${album.id} ${quotedName(album)} (${album.playCount})`);
-  const fit = areInside
-    ? `no album in your plays has words that begin with "${text}"; inside words: ${listed}`
-    : `"${text}" is ambiguous: ${albums.length} albums fit: ${listed}`;
-  const question = areInside
-    ? `No album in your plays has words that begin with "${text}". These have it inside words.`
-    : `"${text}" could be any of ${counted(albums.length, "album")}.`;
-  const album = await askWhich(
-    context,
-    {
-      lines: (style) => albumChoiceLines(`${question} Which one? Give its id.`, albums, style),
-      label: "Id:",
-      thingOf: (answer) => albums.find(({ id }) => `a${id}` === answer.toLowerCase()),
-      refusal: new UsageError(fit, "Give its id, or several with commas: a12,a340"),
-    },
-    asking,
-  );
-  return [album];
+  const doubt: Doubt<ChartAlbum> = {
+    message: areInside
+      ? `no album in your plays has words that begin with "${text}"; these have it inside a word`
+      : `"${text}" is ambiguous: ${counted(albums.length, "album")} fit`,
+    names: namedBriefly(albums, (album) => `a${album.id} ${quotedName(album)} (${album.playCount})`),
+    hint: "Give its id, or several with commas: a12,a340",
+    answer: "id",
+    lines: (question, style) => albumChoiceLines(question, albums, style),
+    thingOf: (answer) => albums.find(({ id }) => `a${id}` === answer.toLowerCase()),
+  };
+  return [await askWhich(context, doubt, asking)];
 }
 
 interface NameWish extends Asking {
   readonly text: string;
   /**
-   * The names that the text could mean. The user is asked if there are several, or if the words were only found inside words.
+   * The names that the text could mean. The user is asked if there are several, or if the words are only inside words.
    */
   readonly names: readonly string[];
   readonly nothing: UsageError;
@@ -227,23 +221,18 @@ export async function sureName(
   const [name] = names;
   if (name === undefined) throw nothing;
   if (names.length === 1 && (name === text || beginsWords(name, foldedWords([text])))) return name;
-  const many = names.length === 1 ? name : `any of ${names.length} names`;
-  const numbered = names.slice(0, mostAsked).map((each, at) => `  ${at + 1}  ${each}`);
-  return askWhich(
-    context,
-    {
-      lines: ({ screen }) => [
-        ...wrapped(`"${text}" could be ${many}. Which one? Give its number.`, screen),
-        printable(""),
-        ...numbered.map((line) => printable(line)),
-      ],
-      label: "Number:",
-      thingOf: (answer) => (/^\d+$/.test(answer) ? names.slice(0, mostAsked)[Number(answer) - 1] : undefined),
-      refusal: new UsageError(
-        `"${text}" is not a whole name; it could be ${namedBriefly(names, quoted)}`,
-        "Give the whole name, in quotes if it has spaces.",
-      ),
-    },
-    { asJson },
-  );
+  const shown = names.slice(0, mostAsked);
+  const doubt: Doubt<string> = {
+    message: `"${text}" is only a part of ${names.length === 1 ? "this name" : "these names"}`,
+    names: namedBriefly(names, quoted),
+    hint: "Give the whole name, in quotes if it has spaces.",
+    answer: "number",
+    lines: (question, { screen }) => [
+      ...wrapped(question, screen),
+      printable(""),
+      ...shown.map((each, at) => printable(`  ${at + 1}  ${each}`)),
+    ],
+    thingOf: (answer) => (/^\d+$/.test(answer) ? shown[Number(answer) - 1] : undefined),
+  };
+  return askWhich(context, doubt, { asJson });
 }

@@ -1,8 +1,15 @@
-// Fields and columns that many lists share.
+// Fields, columns and addresses that many lists share.
 import { localDay } from "../../../output/dates.ts";
 import type { Column, Field } from "../../../output/field.ts";
-import type { TerminalStyle } from "../../../output/terminal-style.ts";
+import { safe, type SafeText } from "../../../output/escape.ts";
+import { pageAddress, type Colours } from "../../../output/screen.ts";
+import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
+import { pagesOf } from "../../../queries/documents/hosted-lists.ts";
+import type { Database } from "../../../store/file/database.ts";
 import { isoSeconds } from "../../../model/times.ts";
+
+export const nameWidth = { share: 2, maxWidth: 28, cut: "end" } as const;
+export const titleWidth = { share: 3, maxWidth: 60, cut: "middle" } as const;
 
 export function countField<Row>(
   name: string,
@@ -10,8 +17,7 @@ export function countField<Row>(
   value: (row: Row) => number | null,
   dropOrder?: number,
 ): Field<Row> {
-  const column = { header, cell: (row: Row) => value(row) ?? "", numeric: true, dropOrder };
-  return { name, value, numeric: true, column: () => column };
+  return { name, header, value, numeric: true, dropOrder };
 }
 
 /** A time: the local day in tables, ISO 8601 in UTC for programs. */
@@ -21,23 +27,55 @@ export function dayField<Row>(
   uts: (row: Row) => number | null,
   dropOrder?: number,
 ): Field<Row> {
+  return { name, header, value: (row) => isoSeconds(uts(row)), cell: (row) => localDay(uts(row)), dropOrder };
+}
+
+/** The id to type for the next command: "a219", "r6872464". */
+export function idField<Row>(name: string, prefix: "a" | "r", value: (row: Row) => number): Field<Row> {
   return {
     name,
-    value: (row) => isoSeconds(uts(row)),
-    column: () => ({ header, cell: (row) => localDay(uts(row)), dropOrder }),
+    header: "id",
+    value,
+    cell: (row) => `${prefix}${value(row)}`,
+    isKey: true,
+    paint: (cell, _, { colours }) => colours.dim(cell),
   };
 }
 
-/** Columns in the order of `names`. Those in `requested` stay even on a narrow screen. */
-export function namedColumns<Row>(
-  fields: readonly Field<Row>[],
-  names: readonly string[],
-  style: TerminalStyle,
-  requested: readonly string[] = [],
-): Column<Row>[] {
-  return names.flatMap((name) => {
-    const column = fields.find((field) => field.name === name)?.column?.(style);
-    if (column === undefined) return [];
-    return [requested.includes(name) ? { ...column, dropOrder: undefined } : column];
-  });
+export function artistField<Row>(name: string, artist: (row: Row) => string): Field<Row> {
+  return { name, value: artist, ...artistColumn(artist) };
+}
+
+export function titleField<Row>(
+  name: string,
+  title: (row: Row) => string,
+  parts: Partial<Field<Row>> = {},
+): Field<Row> {
+  return { name, value: title, header: "Title", flexible: titleWidth, isName: true, ...parts };
+}
+
+// The columns that identify a line: its number, the artist and the title.
+
+type Cell<Row> = Column<Row>["cell"];
+
+export function numberColumn<Row>(colours: Colours, cell: Cell<Row>): Column<Row> {
+  return { header: "#", cell, numeric: true, isKey: true, paint: (text) => colours.dim(text) };
+}
+
+export function artistColumn<Row>(cell: Cell<Row>): Column<Row> {
+  return { header: "Artist", cell, flexible: nameWidth, isName: true };
+}
+
+export function titleColumn<Row>(cell: Cell<Row>, suffix?: Column<Row>["suffix"]): Column<Row> {
+  return { header: "Title", cell, flexible: titleWidth, isName: true, suffix };
+}
+
+/** A record's page on Discogs. */
+export function recordPage(releaseId: number): SafeText {
+  return safe`https://www.discogs.com/release/${releaseId}`;
+}
+
+/** An album's page on the listening service: the address that it gave, or one made from the album's names. */
+export function albumPage(database: Database, { url, artist, title }: ChartAlbum): SafeText | null {
+  return pageAddress(url ?? "") ?? pageAddress(pagesOf(database)({ artist, album: title }));
 }

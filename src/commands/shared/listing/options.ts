@@ -1,17 +1,51 @@
 // Options and arguments that several commands share.
+import { UsageError } from "../../../model/errors.ts";
 import { listingForms } from "../../../output/field.ts";
 import { choicesOf, flagOf, negationOf, type Filter } from "../../../queries/filters/filter.ts";
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
 import type { ArgumentDeclaration, OptionDeclaration } from "../declaration.ts";
-import { repeated, text, wholeNumber } from "./values.ts";
+
+// Parsers for values. Each throws a UsageError that says which values are allowed.
+
+/** Accepts a whole number from `least` to `most`. */
+export function wholeNumber(
+  flag: string,
+  least: number,
+  most = Number.MAX_SAFE_INTEGER,
+): (text: string) => number {
+  return (text) => {
+    const number = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (!(number >= least && number <= most)) {
+      const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+      throw new UsageError(
+        `${flag} takes a whole number ${range}, not ${JSON.stringify(text.slice(0, 40))}`,
+        `Try: ${flag} ${number > most || Number(text) > most ? most : least}`,
+      );
+    }
+    return number;
+  };
+}
+
+/** SQLite refuses statements with thousands of conditions. */
+const mostRepeated = 200;
+
+/** Collects the texts of a repeatable option. */
+export function texts(text: string, before: unknown): string[] {
+  const values = Array.isArray(before) ? before.map(String) : [];
+  if (values.length === mostRepeated) {
+    throw new UsageError(
+      `an option can be repeated at most ${mostRepeated} times`,
+      "Filter by something that these have in common.",
+    );
+  }
+  return [...values, text];
+}
 
 export const wordsArgument: ArgumentDeclaration = {
   name: "[words...]",
   help: "list only records with these words in artist or title",
   choices: { source: "artist" },
 };
-
-const texts = repeated(text);
 
 /** Repeating an option means any of its values; different options narrow each other. */
 export function filterOptions(subject: Subject): OptionDeclaration[] {
@@ -57,22 +91,13 @@ export const writtenOptions: readonly OptionDeclaration[] = [
   {
     flags: "--columns <names>",
     help: "show only these columns: id,artist,title",
-    parse: repeated(text),
+    parse: texts,
   },
   { flags: "--safe-csv", help: "escape CSV cells that a spreadsheet would run as formulas" },
 ];
 
 /** The options for the form of an answer, and for how fresh it is. */
 export const formOptions: readonly OptionDeclaration[] = [...writtenOptions, refreshOption];
-
-/** formOptions for a list that has other column names than records. */
-export function formOptionsNaming(columns: string): OptionDeclaration[] {
-  return formOptions.map((option) =>
-    option.flags.startsWith("--columns")
-      ? { ...option, help: `show only these columns: ${columns}` }
-      : option,
-  );
-}
 
 export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "--page <number>", help: "page to show (default: 1)", parse: wholeNumber("--page", 1) },
@@ -84,12 +109,30 @@ export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "-a, --all", help: "show everything on one page", excludes: ["page", "limit"] },
 ];
 
+export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
+
+/** The pages and forms of a list. `columns` is the example for --columns. */
+export function listOptions(columns = "id,artist,title"): OptionDeclaration[] {
+  const forms = formOptions.map((option) =>
+    option.flags.startsWith("--columns")
+      ? { ...option, help: `show only these columns: ${columns}` }
+      : option,
+  );
+  return [...pagingOptions, jsonOption, ...forms];
+}
+
+/** The order of a list. */
+export function sortOptions(words: readonly string[], usual: string): OptionDeclaration[] {
+  return [
+    { flags: "-s, --sort <order>", help: "", choices: { words }, usual },
+    { flags: "--reverse", help: "reverse the order" },
+  ];
+}
+
 export const imagesOption: OptionDeclaration = {
   flags: "--no-images",
   help: "don't show the cover",
 };
-
-export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
 
 export const recordArgument: ArgumentDeclaration = {
   name: "[record...]",
@@ -100,5 +143,5 @@ export const recordArgument: ArgumentDeclaration = {
 /** An option that takes albums, repeatable. */
 export const albums: Pick<OptionDeclaration, "choices" | "parse"> = {
   choices: { source: "album" },
-  parse: repeated(text),
+  parse: texts,
 };

@@ -73,8 +73,8 @@ export function nothingLeft(noun: string, { asked, without }: Emptied): string {
 
 /** A hint for words that name a time and were meant for --during. */
 export function timeHint(words: readonly string[]): string {
-  const typed = joinedSpan(words);
-  return typed === "" || spanOf(typed, 0) === undefined
+  const spanText = joinedSpan(words);
+  return spanText === "" || spanOf(spanText, 0) === undefined
     ? ""
-    : ` For the plays of that time: --during=${typed}`;
+    : ` For the plays of that time: --during=${spanText}`;
 }

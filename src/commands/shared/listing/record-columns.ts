@@ -1,16 +1,15 @@
-// The columns of every list of records, in the order of CSV and other forms for programs. To add a column, add a row
-// here. A screen names the columns it shows; filters and sort orders add theirs, and --columns can name any.
-import { type TerminalStyle, linked } from "../../../output/terminal-style.ts";
-import { type Column, cellText, type CellValue, columnWithin, type Field } from "../../../output/field.ts";
-import { localDay } from "../../../output/dates.ts";
-import type { SafeText } from "../../../output/escape.ts";
+// The fields of every list of records, in the order of CSV and other forms for programs. To add one, add a row here. A
+// screen names the columns it shows; filters and sort orders add theirs, and --columns can name any.
+import { linked, type TerminalStyle } from "../../../output/screen.ts";
+import { fieldsWithin, namedColumns, type Column, type Field } from "../../../output/field.ts";
 import { confidenceText } from "../../../output/number-text.ts";
+import { localDay } from "../../../output/dates.ts";
 import { amountOf, priceText } from "../../../model/price.ts";
-import { isoSeconds } from "../../../queries/records/contract.ts";
+import { isoSeconds } from "../../../model/times.ts";
 import type { RecordBrief, RecordRow } from "../../../queries/records/read-records.ts";
 import { columnsOfFilter, type RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { recordOrders, recordSorts } from "../../../queries/records/record-order.ts";
-import { nameWidth, titleWidth } from "./name-columns.ts";
+import { nameWidth, titleWidth, recordPage } from "./list-fields.ts";
 
 /** The facts about a record that screens show. */
 export interface RecordLine extends RecordBrief {
@@ -23,29 +22,23 @@ export interface RecordLine extends RecordBrief {
 }
 
 /** The names are a promise to users: rewind sql has the same ones. */
-interface AnyColumn<Row> extends Omit<Column<Row>, "cell" | "paint"> {
-  value(this: void, row: Row): CellValue;
-  /** The text in a table, if it differs from the value. */
-  cell?(this: void, row: Row): string | number;
-  paint?(this: void, cell: SafeText, row: Row, style: TerminalStyle): SafeText;
-  readonly numeric?: true;
-  /** A screen shows it after its other columns, together with the sort order that needs it. */
+interface AnyField<Row> extends Omit<Field<Row>, "name"> {
+  /** Only programs that sort by it get it. */
   readonly isBrought?: true;
   /** true: not part of CSV and other forms for programs. */
   readonly isOfScreens?: true;
 }
 
-/** A column that needs only the brief facts about a record. */
-interface BriefColumn extends AnyColumn<RecordLine> {
+/** A field that needs only the brief facts about a record. */
+interface BriefField extends AnyField<RecordLine> {
   readonly isInFull?: undefined;
 }
 
-/** A column that needs the full record. */
-interface FullColumn extends AnyColumn<RecordRow> {
+/** A field that needs the full record. */
+interface FullField extends AnyField<RecordRow> {
   readonly isInFull: true;
 }
 
-const discogsUrl = ({ releaseId }: RecordLine): string => `https://www.discogs.com/release/${releaseId}`;
 /** A shortened address would not work, so it is wrapped. */
 const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
 
@@ -71,7 +64,7 @@ const table = {
     suffix: ({ copies = 1 }) => (copies > 1 ? ` ×${copies}` : ""),
     flexible: titleWidth,
     isName: true,
-    paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
+    paint: (cell, row, { screen }) => linked(cell, recordPage(row.releaseId), screen),
   },
   year: { header: "Year", value: (row) => row.year, numeric: true, dropOrder: 2 },
   kind: { header: "Kind", value: (row) => row.kind },
@@ -136,9 +129,9 @@ const table = {
   cover_url: { header: "Cover", value: (row) => row.coverUrl, flexible: address, isInFull: true },
   discogs_url: {
     header: "Discogs",
-    value: (row) => discogsUrl(row),
+    value: (row) => recordPage(row.releaseId),
     flexible: address,
-    paint: (cell, row, { screen }) => linked(cell, discogsUrl(row), screen),
+    paint: (cell, row, { screen }) => linked(cell, recordPage(row.releaseId), screen),
   },
   stray_plays: { header: "Stray", value: (row) => row.strayPlays, numeric: true, isInFull: true },
   paid: {
@@ -173,115 +166,69 @@ const table = {
     numeric: true,
     isOfScreens: true,
   },
-} as const satisfies Readonly<Record<string, BriefColumn | FullColumn>>;
+} as const satisfies Readonly<Record<string, BriefField | FullField>>;
 
-type Table = typeof table;
-type ColumnName = keyof Table;
+type ColumnName = keyof typeof table;
 type FullRow = RecordRow & RecordLine;
-const rows: readonly (readonly [ColumnName, AnyColumn<FullRow>])[] = (
-  Object.entries(table) as [ColumnName, AnyColumn<FullRow>][]
-).map(([name, row]) => [name, row]);
+
+/** Every field, also those that only screens show. */
+export const allRecordFields = Object.entries(table as Readonly<Record<string, AnyField<FullRow>>>).map(
+  ([name, field]) => ({ name, ...field }),
+);
 
 /** For CSV and other forms for programs. Names and order are a promise; later versions may append fields. */
-export const recordFields: readonly Field<RecordRow>[] = rows
-  .filter(([, row]) => row.isBrought !== true && row.isOfScreens !== true)
-  .map(fieldOf);
+export const recordFields: readonly Field<RecordRow>[] = recordFieldsWith(undefined);
 
 /** The fields of records, and the one that a sort order adds. */
-export function recordFieldsWith(brought: string | undefined): readonly Field<RecordRow>[] {
-  const further = rows.filter(([name, row]) => name === brought && row.isBrought === true);
-  return [...recordFields, ...further.map(fieldOf)];
+export function recordFieldsWith(sortColumn: string | undefined): readonly Field<RecordRow>[] {
+  return allRecordFields.filter(
+    ({ name, isBrought, isOfScreens }) => isOfScreens !== true && (isBrought !== true || name === sortColumn),
+  );
 }
 
-function fieldOf([name, row]: (typeof rows)[number]): Field<RecordRow> {
-  const { value, numeric } = row;
-  return {
-    name,
-    value,
-    ...(numeric === undefined ? {} : { numeric }),
-    column: (style) => columnOf(row, style),
-  };
-}
-
-type RowOf<Name extends ColumnName> = (typeof table)[Name] extends { isInFull: true } ? FullRow : RecordLine;
-
-/** The columns for screens, by name. */
-export function recordColumns(style: TerminalStyle): { readonly [Name in ColumnName]: Column<RowOf<Name>> } {
-  const columns = rows.map(([name, row]) => [name, columnOf(row, style)] as const);
-  return Object.fromEntries(columns) as unknown as { [Name in ColumnName]: Column<RowOf<Name>> };
-}
-
-interface Additions {
-  readonly filter: RecordFilter;
-  readonly sort: string;
-  /** Columns that the table shows anyway. */
-  readonly shown: readonly string[];
-}
-
-/** Columns for rows that contain a record: all of them by name, and those that the filters and the sort order add. */
-export function columnsWithin<Row>(
-  style: TerminalStyle,
-  recordOf: (row: Row) => FullRow,
-  { filter, sort, shown }: Additions,
-): { own: Readonly<Record<ColumnName, Column<Row>>>; added: Column<Row>[] } {
-  const within = (column: Column<FullRow>): Column<Row> => columnWithin(column, recordOf);
-  const own = rows.map(([name, row]) => [name, within(columnOf(row, style))] as const);
+/** The columns that filters and a sort order need. */
+export function requestedColumns(filter: RecordFilter, sort: string): string[] {
   const order = recordSorts.find((name) => name === sort);
-  const names = [...columnsOfFilter(filter), ...(order === undefined ? [] : [recordOrders[order].column])];
-  return {
-    own: Object.fromEntries(own) as Record<ColumnName, Column<Row>>,
-    added: broughtColumns(names, shown, style).map(within),
-  };
+  return [...columnsOfFilter(filter), ...(order === undefined ? [] : [recordOrders[order].column])];
 }
 
-/** The requested columns that are not shown anyway. They stay even on a narrow screen. */
-function broughtColumns(
-  brought: readonly string[],
-  shown: readonly string[],
-  style: TerminalStyle,
-): readonly Column<FullRow>[] {
-  return rows
-    .filter(([name]) => brought.includes(name) && !shown.includes(name))
-    .map(([, row]) => staying(columnOf(row, style)));
+/** `names` with the requested columns that are missing, before one of them. */
+export function withRequested(
+  names: readonly string[],
+  before: ColumnName,
+  requested: readonly string[],
+): string[] {
+  const at = names.indexOf(before);
+  const missing = allRecordFields
+    .map(({ name }) => name)
+    .filter((name) => requested.includes(name) && !names.includes(name));
+  return [...names.slice(0, at), ...missing, ...names.slice(at)];
 }
 
-/** The columns of a screen: its own, and before one of them those of its filters and sort order. */
-interface Showing {
-  readonly names: readonly ColumnName[];
+interface ShelfTable<Row> {
+  readonly question: { readonly filter: RecordFilter; readonly sort: string };
+  readonly recordOf: (row: Row) => FullRow;
+  /** Fields besides those of the record, or instead of some. */
+  readonly own?: readonly Field<Row>[];
+  readonly names: readonly string[];
   readonly before: ColumnName;
-  readonly brought: readonly string[];
 }
 
-/** The columns, and whether they need full records. */
-export interface ShownColumns {
-  readonly areInFull: boolean;
-  columns(this: void, style: TerminalStyle): readonly Column<FullRow>[];
+/** The columns of a list whose rows contain a record, with those that its filters and sort order need. */
+export function shelfColumns<Row>(
+  style: TerminalStyle,
+  { question: { filter, sort }, recordOf, own = [], names, before }: ShelfTable<Row>,
+): Column<Row>[] {
+  const requested = requestedColumns(filter, sort);
+  return namedColumns([...own, ...fieldsWithin(allRecordFields, recordOf)], style, {
+    names: withRequested(names, before, requested),
+    requested,
+  });
 }
 
-export function shownColumns({ names, before, brought }: Showing): ShownColumns {
-  const isBrought = (name: string): boolean => brought.includes(name) && !(names as string[]).includes(name);
-  return {
-    areInFull: rows.some(([name]) => isBrought(name) && "isInFull" in table[name]),
-    columns: (style) => {
-      const all = recordColumns(style) as Readonly<Record<ColumnName, Column<FullRow>>>;
-      const own = (some: readonly ColumnName[]): Column<FullRow>[] =>
-        some.map((name) => (brought.includes(name) ? staying(all[name]) : all[name]));
-      const at = names.indexOf(before);
-      return [...own(names.slice(0, at)), ...broughtColumns(brought, names, style), ...own(names.slice(at))];
-    },
-  };
-}
-
-function staying<Row>(column: Column<Row>): Column<Row> {
-  return { ...column, dropOrder: undefined };
-}
-
-function columnOf<Row>({ value, cell, paint, ...rest }: AnyColumn<Row>, style: TerminalStyle): Column<Row> {
-  return {
-    ...rest,
-    cell: cell ?? ((row) => cellText(value(row))),
-    ...(paint === undefined ? {} : { paint: (text, row) => paint(text, row, style) }),
-  };
+/** Returns true if some of these columns need full records. */
+export function areInFull(names: readonly string[]): boolean {
+  return Object.entries(table).some(([name, field]) => names.includes(name) && "isInFull" in field);
 }
 
 function costText(cents: number | null, { currency }: RecordLine): string {

@@ -136,7 +136,8 @@ export function readListingOptions(
 
 /** A note that the words were only found inside other words. */
 export function insideNote(noun: string, words: readonly string[]): SafeText {
-  return printable(`rewind: no ${noun} has words that begin with "${words.join(" ")}"; found inside words`);
+  const text = words.join(" ");
+  return printable(`rewind: no ${noun} has words that begin with "${text}"; these have it inside a word`);
 }
 
 export function markInsideRecords(context: Context, database: Database, { words = [] }: RecordFilter): void {

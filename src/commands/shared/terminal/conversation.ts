@@ -2,10 +2,9 @@
 // text is neither echoed nor taken for an answer: it may be a secret.
 import type { Context } from "../../../context.ts";
 import { InterruptedError } from "../../../model/errors.ts";
-import { coloursFor } from "../../../output/terminal-style.ts";
+import { coloursFor, screenText } from "../../../output/screen.ts";
 import { linesText, printable, safe, type SafeText } from "../../../output/escape.ts";
 import { markedLines, type MarkStyle } from "../../../output/paragraph.ts";
-import { inAscii } from "../../../output/screen.ts";
 import { widthOf } from "../../../output/width.ts";
 import { openKeyboard, type Press } from "./keyboard.ts";
 
@@ -103,7 +102,7 @@ export async function startConversation(context: Context): Promise<Conversation>
       return /^y/i.test(answer);
     },
     async during(text, work) {
-      const shown = printable(`${" ".repeat(indent)}${screen.unicode ? text : inAscii(text)}`);
+      const shown = screenText(`${" ".repeat(indent)}${text}`, screen);
       await context.write(shown);
       try {
         return await work();
@@ -137,9 +136,9 @@ function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly 
   const redraw = (): SafeText => {
     const next = visible();
     const differs = next.findIndex((sign, at) => sign !== shown[at]);
-    const kept = differs === -1 ? next.length : differs;
-    const gone = shown.slice(kept).reduce((sum, sign) => sum + widthOf(printable(sign)), 0);
-    const added = printable(next.slice(kept).join(""));
+    const same = differs === -1 ? next.length : differs;
+    const gone = shown.slice(same).reduce((sum, sign) => sum + widthOf(printable(sign)), 0);
+    const added = printable(next.slice(same).join(""));
     shown = next;
     return safe`${eraser(gone)}${added}`;
   };

@@ -1,6 +1,6 @@
 // Errors and what to run next on terminals of any width.
 import { expect, test } from "vitest";
-import { toldLines } from "../../src/output/paragraph.ts";
+import { messageLines } from "../../src/output/paragraph.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { printable } from "../../src/output/escape.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -45,8 +45,8 @@ test.each([
     ["Help: rewind xref --help        Or: rewind"],
   ],
 ] as const)("%s", (_, line, width, expected) => {
-  expect(toldLines([line], at(width))).toEqual(expected);
-  expect(toldLines([line], { ...at(width), isTerminal: false })).toEqual([line]);
+  expect(messageLines([line], at(width))).toEqual(expected);
+  expect(messageLines([line], { ...at(width), isTerminal: false })).toEqual([line]);
 });
 
 const nowhere = "/nowhere/that/is/far/from/everything/rewind.db";

@@ -1,7 +1,7 @@
 // Which albums and artists are on the shelf, on the wantlist or hidden.
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { joined, list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
 import { grouped } from "./played-most.ts";
 import { ownedAlbumTable, type EditionKeyExpressions } from "./same-album.ts";
 
@@ -49,17 +49,24 @@ export function shelfArtistKey(name: string): string {
   return isVariousArtists(name) ? "various" : foldArtist(name);
 }
 
-/** `named (name, release_id)`: the artist names on the sleeves of the shelf, with the database's own names. */
-const named = plain(`named (name, release_id) AS (
-  SELECT name, release_id FROM release_artist
-  UNION ALL SELECT anv, release_id FROM release_artist WHERE anv <> ''
-  UNION ALL SELECT artist, id FROM release)`);
+/** The places of artist names on a sleeve, with the database's own names. */
+const spellings = [
+  { name: plain("name"), releaseId: plain("release_id"), from: plain("release_artist") },
+  {
+    name: plain("anv"),
+    releaseId: plain("release_id"),
+    from: plain("(SELECT anv, release_id FROM release_artist WHERE anv <> '')"),
+  },
+  { name: plain("artist"), releaseId: plain("id"), from: plain("release") },
+];
 
+/** The artist names on the sleeves of the shelf. */
 function sleeveNames(database: Database): string[] {
-  return valuesOf(
-    database,
-    sql`WITH ${named} SELECT DISTINCT name FROM named WHERE release_id IN (SELECT release_id FROM record)`,
+  const names = spellings.map(
+    ({ name, releaseId, from }) =>
+      sql`SELECT ${name} FROM ${from} WHERE ${releaseId} IN (SELECT release_id FROM record)`,
   );
+  return valuesOf(database, joined(names, " UNION "));
 }
 
 /** The keys of the artists on a sleeve. */
@@ -74,12 +81,15 @@ export function artistShelves(
 ): (artist: string) => ArtistShelf {
   const wanted = new Set(artists.map((artist) => shelfArtistKey(artist)));
   const names = sleeveNames(database).filter((name) => wanted.has(shelfArtistKey(name)));
+  const named = spellings.map(
+    ({ name, releaseId, from }) => sql`SELECT ${name}, ${releaseId} FROM ${from} WHERE ${name} IN wanted`,
+  );
   const rows = tuplesOf<[name: string, releaseId: number, records: number, boxId: number | null]>(
     database,
-    sql`WITH ${named}
-        SELECT named.name, release.id, count(DISTINCT record.id), min(iif(release.kind = 'box', record.id, NULL))
+    sql`WITH wanted (name) AS MATERIALIZED ${list(names)}, named (name, release_id) AS (${joined(named, " UNION ")})
+        SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
         FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
-        WHERE named.name IN ${list(names)} GROUP BY named.name, release.id`,
+        GROUP BY named.name, release.id`,
   );
   const shelves = new Map<string, ArtistShelf>();
   const counted = new Set<string>();

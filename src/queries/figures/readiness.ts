@@ -5,7 +5,7 @@ import { compareSources, sourceTitle } from "../../model/source-names.ts";
 import { otherSources } from "../../store/plays/merged-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readPublication, readPublications } from "../../store/file/listings.ts";
+import { readPublications } from "../../store/file/listings.ts";
 
 const noPlays = "no plays are synced or imported yet";
 
@@ -32,7 +32,7 @@ export function requireBothSides(database: Database): void {
 export type HistoryState = "complete" | "hidden" | "incomplete";
 
 export function historyState(database: Database): HistoryState {
-  const history = readPublication(database, "history");
+  const history = readPublications(database).get("history");
   if (history === undefined) return "incomplete";
   return history.detail.hidden === true ? "hidden" : "complete";
 }

@@ -1,48 +1,14 @@
 // The services' lists change while they are read. What was listed throughout must come, once; the rest may.
 import { expect, test } from "vitest";
-import type { CollectionRecord } from "../../src/model/model.ts";
 import { Listing } from "../support/listing.ts";
 import { between, pick, seeded } from "../support/random.ts";
-import { type Play, listenerChart } from "../support/world.ts";
+import { listenerChart } from "../support/world.ts";
 import { makeBench, startMs } from "./bench.ts";
+import { countPlays, countScrobbles, meddle, newPlay } from "./meddling.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 import { rounds } from "../support/sample.ts";
 
 const seeds = Array.from({ length: rounds("REWIND_DRIFT_ROUNDS", { few: 2, whole: 5 }) }, (_, at) => at + 1);
-
-/** Something that a person does to a shelf. */
-function meddle(records: Listing<CollectionRecord>, random: () => number): void {
-  const victim = pick(random, records.rows);
-  const nextId = Math.max(...records.rows.map((row) => row.instanceId)) + between(random, 1, 50);
-  const otherDate = pick(random, records.rows).dateAdded;
-  switch (between(random, 1, 6)) {
-    case 1:
-      records.add({ ...victim, instanceId: nextId, dateAdded: "2025-10-01T10:00:00-07:00" });
-      break;
-    case 2:
-      records.remove((row) => row === victim);
-      break;
-    case 3: // re-dated
-      records.change(
-        (row) => row === victim,
-        (row) => ({ ...row, dateAdded: otherDate }),
-      );
-      break;
-    case 4: // re-rated
-      records.change(
-        (row) => row === victim,
-        (row) => ({ ...row, rating: between(random, 0, 5) }),
-      );
-      break;
-    case 5: // swapped between two requests: the total doesn't move
-      records.remove((row) => row === victim);
-      records.add({ ...victim, instanceId: nextId, dateAdded: "2025-10-01T11:00:00-07:00" });
-      break;
-    default: // swapped for one with an old date
-      records.remove((row) => row === victim);
-      records.add({ ...victim, instanceId: nextId, dateAdded: otherDate });
-  }
-}
 
 test.each(seeds)("a collection that changes while it is walked, seed %i", async (seed) => {
   const random = seeded(seed);
@@ -87,18 +53,6 @@ test("a collection that never holds still is left as it was", async () => {
   expect(snapshot(bench.database)).toEqual(before);
 });
 
-const key = (play: Play): string => JSON.stringify([play.uts, play.artist, play.track, play.album]);
-
-function count(rows: readonly Play[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const row of rows) counts.set(key(row), (counts.get(key(row)) ?? 0) + 1);
-  return counts;
-}
-
-function newPlay(random: () => number, like: Play, uts: number): Play {
-  return { ...like, track: `New ${between(random, 1, 1e9)}`, uts };
-}
-
 test.each(seeds)("a history that changes while it is walked, seed %i", async (seed) => {
   const random = seeded(seed + 500);
   const bench = await makeBench(
@@ -106,8 +60,8 @@ test.each(seeds)("a history that changes while it is walked, seed %i", async (se
     { lastfm: { windowEnds: seed % 2 ? "inclusive" : "exclusive", ties: "shuffled" } },
   );
   const { plays } = bench.lastfm.listener;
-  const least = count(plays.rows);
-  const most = count(plays.rows);
+  const least = countPlays(plays.rows);
+  const most = countPlays(plays.rows);
   let left = between(random, 3, 12);
   bench.lastfmServer.behaviour.onRequest = (_, { query }) => {
     if (query["method"] !== "user.getRecentTracks" || left === 0) return;
@@ -117,22 +71,13 @@ test.each(seeds)("a history that changes while it is walked, seed %i", async (se
     if (kind === 1) plays.add(newPlay(random, victim, startMs / 1000 + between(random, 0, 900)));
     if (kind === 2) plays.add(newPlay(random, victim, startMs / 1000 - between(random, 0, 14 * 86_400)));
     if (kind === 3) plays.remove((play) => play === victim);
-    const now = count(plays.rows);
+    const now = countPlays(plays.rows);
     for (const [name, times] of least) least.set(name, Math.min(times, now.get(name) ?? 0));
     for (const [name, times] of now) most.set(name, Math.max(times, most.get(name) ?? 0));
   };
   const summary = await bench.sync({ only: "listening" });
   expect(summary.failures).toEqual([]);
-  const cached = new Map<string, number>();
-  for (const row of bench.database
-    .prepare(
-      "SELECT uts, artist, name, album, count(*) FROM scrobble JOIN track ON id = track_id GROUP BY uts, track_id",
-    )
-    .raw()
-    .all() as [number, string, string, string, number][]) {
-    const name = JSON.stringify(row.slice(0, 4));
-    cached.set(name, (cached.get(name) ?? 0) + row[4]);
-  }
+  const cached = countScrobbles(bench.database);
   expect([...least].filter(([name, times]) => (cached.get(name) ?? 0) < times)).toEqual([]);
   expect([...cached].filter(([name, times]) => times > (most.get(name) ?? 0))).toEqual([]);
   bench.lastfmServer.behaviour.onRequest = null;

@@ -1,7 +1,7 @@
 // A disk that is full at any point of a sync or an import: the cache stays whole, and nothing is half published.
 import { expect, test } from "vitest";
 import { importDecisions, parseDecisionDocument } from "../../src/decisions/decision-document.ts";
-import { noteDecision } from "../../src/commands/shared/choosing/settle.ts";
+import { noteDecision, settleMatches } from "../../src/commands/shared/choosing/settle.ts";
 import { decisionDocument } from "../../src/store/decisions/saved-decisions.ts";
 import { inventWorld } from "../support/generate.ts";
 import { makeBench, type Bench } from "./bench.ts";
@@ -84,4 +84,29 @@ test("an import into a full disk changes nothing, and says so", async () => {
   allowPages(bench, null);
   load();
   expect(decisionDocument(bench.database).decisions).toHaveLength(3_000);
+});
+
+test("if the matches can't follow decisions on a full disk, the decisions are kept, and the error says so", async () => {
+  const bench = await makeBench({ records: 50, wants: 0, albums: 50, plays: 60 });
+  await bench.sync();
+  const add = bench.database.prepare("SELECT artist, title AS album FROM album").all();
+  const decisions = bench.discogs.shelf.records.rows.map(({ release }) => ({
+    release_id: release.id,
+    instance_id: null,
+    mode: "only",
+    add,
+    not: [],
+    decided_at: "2026-03-14T12:00:00Z",
+  }));
+  const read = parseDecisionDocument(JSON.stringify({ version: 2, decisions, aliases: [] }));
+  noteDecision(bench.database, () => importDecisions(bench.database, read));
+  allowPages(bench, 0);
+  await expect(settleMatches(bench.database)).rejects.toMatchObject({
+    exitCode: 1,
+    message: expect.stringMatching(/^your decisions are saved, .* the disk is full/),
+  });
+  expect(decisionDocument(bench.database).decisions.length).toBeGreaterThan(0);
+  allowPages(bench, null);
+  expect(await settleMatches(bench.database)).not.toBe("later");
+  expect(flaws(bench.database)).toEqual([]);
 });

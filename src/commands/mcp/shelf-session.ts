@@ -3,6 +3,7 @@
 import type { Context } from "../../context.ts";
 import type { Shelf } from "../../doors/mcp/tools/tool.ts";
 import type { Database } from "../../store/file/database.ts";
+import { identityOf } from "../../store/file/file-lock.ts";
 import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-answers.ts";
 import { openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Call } from "../shared/declaration.ts";
@@ -19,15 +20,19 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
   let last: Promise<unknown> = Promise.resolve();
   const cache = `--db=${context.cachePath}`;
 
-  // Opens the cache for each question, in case another file has replaced it. One question at a time.
+  // One question at a time. The cache stays open until another file replaces it or a question fails.
+  let identity = "";
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
     const result = last.then(async () => {
+      const before = identity;
+      identity = identityOf(context.cachePath);
+      if (identity !== before) await context.close();
       try {
         return await work();
       } catch (error) {
-        throw await context.explain(error);
-      } finally {
+        const explained = await context.explain(error);
         await context.close();
+        throw explained;
       }
     });
     last = result.catch(() => {});
@@ -66,6 +71,7 @@ export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
       await desk.stop();
       await syncs.stop();
       await last;
+      await context.close();
     },
   };
 }
@@ -74,6 +80,8 @@ async function ofOneState<Result>(
   database: Database,
   work: (database: Database) => Result | Promise<Result>,
 ): Promise<Result> {
+  // The driver's own limit is 16 MB; the system has the file in memory as well.
+  database.pragma("cache_size = -2000");
   database.exec("BEGIN");
   try {
     return await work(database);

@@ -1,28 +1,27 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import type { Context } from "../../context.ts";
-import { RewindError, UsageError } from "../../model/errors.ts";
-import { printable, printableLines, type SafeText } from "../../output/escape.ts";
-import { beside, keysPath, shortPath } from "../../host/paths.ts";
-import type { SyncDesk, SyncRun } from "../../queries/shelf/sync-run.ts";
-import { type AnswerLine, createApp } from "../../doors/http/app.ts";
-import { type KeyRing, openKeyRing } from "../../doors/http/api-keys.ts";
-import { isLoopback } from "../../doors/http/access.ts";
-import { listen } from "../../doors/http/listen.ts";
-import { createPages, type PagesOptions } from "../../doors/http/pages.ts";
-import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
-import { routesOf } from "../../doors/http/routes/all-routes.ts";
-import { openBackgroundSync, secretsKnownTo } from "../shared/opening/background-sync.ts";
-import { commandAnswer } from "../shared/opening/own-process.ts";
-import type { RecognisedAnswer } from "../../queries/documents/recognised-documents.ts";
-import type { Call } from "../shared/declaration.ts";
-import { counted } from "../../output/number-text.ts";
-import { redact } from "../../model/redact.ts";
-import { writePrivateFile } from "../../settings/private-file.ts";
-import type { Answers } from "../../doors/http/answers.ts";
 import { openAnswerThread } from "./answer-thread.ts";
 import { openRenderer } from "./page-renderer.ts";
+import type { Call } from "../shared/declaration.ts";
+import { openBackgroundSync, secretsKnownTo } from "../shared/opening/background-sync.ts";
+import { commandAnswer } from "../shared/opening/own-process.ts";
+import type { Context } from "../../context.ts";
+import { isLoopback } from "../../doors/http/access.ts";
+import { type KeyRing, openKeyRing } from "../../doors/http/api-keys.ts";
+import { type AnswerLine, createApp } from "../../doors/http/app.ts";
+import { listen } from "../../doors/http/listen.ts";
+import { createPages } from "../../doors/http/pages.ts";
+import { routesOf } from "../../doors/http/routes/all-routes.ts";
+import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
+import { beside, keysPath, shortPath } from "../../host/paths.ts";
+import { RewindError, UsageError } from "../../model/errors.ts";
+import { redact } from "../../model/redact.ts";
+import { printable, printableLines, type SafeText } from "../../output/escape.ts";
+import { counted } from "../../output/number-text.ts";
+import type { RecognisedAnswer } from "../../queries/documents/recognised-documents.ts";
+import type { SyncRun } from "../../queries/shelf/sync-run.ts";
+import { writePrivateFile } from "../../settings/private-file.ts";
 
 interface ServeFlags {
   readonly port?: number;
@@ -49,12 +48,28 @@ export async function runServe(context: Context, { options, runCommand }: Call):
     // Fails now rather than at the first request if the cache is unusable.
     await answers.check();
     const sessions = createSessions(keys, () => context.clock.now());
-    const app = appOf(context, { flags, keys, answers, cors, syncs, log, sessions, render, runCommand });
+    const app = createApp({
+      routes: routesOf(context.version),
+      answers,
+      cors,
+      keys,
+      syncs,
+      logRecognised: async (lines) => ({ data: await recognisedAnswers(context, runCommand, lines) }),
+      nowMs: () => context.clock.now(),
+      allowedHosts: flags.allowHost ?? [],
+      rateLimit: flags.rateLimit ?? 600,
+      pages: createPages({ sessions, version: context.version, render }),
+      onAnswer: log.answered,
+      onFailure: log.failed,
+    });
     const { port: actual, stop } = await listen(app, { host, port });
     context.note(
       printable(`Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`),
     );
-    if (flags.open === true) removeLink = await showPage(context, { port: actual, host, sessions });
+    if (flags.open === true) {
+      const origin = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${actual}`;
+      removeLink = await showPage(context, origin, sessions);
+    }
     await aborted(stopped);
     // A sync keeps what it fetched, and its waiting clients get an answer.
     await Promise.all([stop(), syncs.stop()]);
@@ -68,20 +83,13 @@ export async function runServe(context: Context, { options, runCommand }: Call):
   }
 }
 
-interface OpenDoor {
-  readonly port: number;
-  readonly host: string;
-  readonly sessions: Sessions;
-}
-
 /**
  * Opens the page in the browser by a link that works once. Every user can read the browser's arguments, so these name a
  * private file that leads to the link. Returns what removes that file.
  */
-async function showPage(context: Context, { port, host, sessions }: OpenDoor): Promise<() => void> {
+async function showPage(context: Context, origin: string, sessions: Sessions): Promise<() => void> {
   const path = beside(context.settingsPath, `open-${randomUUID()}.html`);
   const remove = (): void => rmSync(path, { force: true });
-  const origin = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${port}`;
   const address = `${origin}/session?once=${sessions.invite(remove)}`;
   writePrivateFile({ path, what: "the page that opens the browser" }, leadingTo(address));
   setTimeout(remove, invitationMs).unref();
@@ -138,38 +146,6 @@ function checkKeys(context: Context, keys: KeyRing, host: string): void {
       ),
     );
   }
-}
-
-interface AppParts {
-  readonly flags: ServeFlags;
-  readonly keys: KeyRing;
-  readonly answers: Answers;
-  readonly cors: string | null;
-  readonly syncs: SyncDesk;
-  readonly log: ServerLog;
-  readonly sessions: Sessions;
-  readonly render: PagesOptions["render"];
-  readonly runCommand: Call["runCommand"];
-}
-
-function appOf(
-  context: Context,
-  { flags, keys, answers, cors, syncs, log, sessions, render, runCommand }: AppParts,
-) {
-  return createApp({
-    routes: routesOf(context.version),
-    answers,
-    cors,
-    keys,
-    syncs,
-    logRecognised: async (lines) => ({ data: await recognisedAnswers(context, runCommand, lines) }),
-    nowMs: () => context.clock.now(),
-    allowedHosts: flags.allowHost ?? [],
-    rateLimit: flags.rateLimit ?? 600,
-    pages: createPages({ sessions, version: context.version, render }),
-    onAnswer: log.answered,
-    onFailure: log.failed,
-  });
 }
 
 async function recognisedAnswers(

@@ -1,4 +1,5 @@
 // Stores the user's decisions and applies them.
+import { CacheError, DamagedCache } from "../../../model/errors.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { transact, type Database } from "../../../store/file/database.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
@@ -15,7 +16,7 @@ export function noteDecision<Result>(database: Database, write: () => Result): R
 
 /**
  * Rematches the shelf, or only the given releases if all other matches are current. Returns "later" if a sync is
- * running, which will do it.
+ * running, which will do it. Throws CacheError if the cache can't be written; the decisions are stored by then.
  */
 export async function settleMatches(
   database: Database,
@@ -23,7 +24,16 @@ export async function settleMatches(
 ): Promise<{ changed: number } | "later"> {
   if (isSyncing(database.name)) return "later";
   const { rematch } = await import("../../../sync/matching/rematch.ts");
-  return transact(database, () => rematch(database, only));
+  try {
+    return transact(database, () => rematch(database, only));
+  } catch (error) {
+    if (!(error instanceof CacheError) || error instanceof DamagedCache) throw error;
+    throw new CacheError(
+      `your decisions are saved, but the matches don't follow them yet: ${error.message}`,
+      "The next command that reads the matches tries again, for example: rewind xref",
+      { cause: error },
+    );
+  }
 }
 
 export function areMatchesCurrent(database: Database): boolean {

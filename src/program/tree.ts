@@ -138,7 +138,11 @@ function unknownTopic(name: string, parent: Command): UsageError {
       `Help: ${pathOf(parent)} --help`,
     );
   }
-  return unknownCommand(name, parent, `Commands: ${names.join(", ")}`);
+  return unknownCommand(
+    name,
+    parent,
+    parent.parent === null ? "All commands: rewind --help" : `Commands: ${names.join(", ")}`,
+  );
 }
 
 function unknownCommand(name: string, parent: Command, hint: string): UsageError {

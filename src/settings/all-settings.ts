@@ -11,8 +11,6 @@ export interface Setting {
   readonly isSecret?: true;
   /** The allowed values, if they are a closed set. */
   readonly values?: readonly string[];
-  /** The value if it is not set; null: none. */
-  readonly fallback: string | null;
   /** The effect if it is not set, in words. */
   readonly unset?: string;
   readonly help: string;
@@ -20,11 +18,11 @@ export interface Setting {
   readonly parse: (text: string, name: string) => string;
 }
 
-type SettingKind = Pick<Setting, "isSecret" | "values" | "parse" | "fallback">;
+type SettingKind = Pick<Setting, "isSecret" | "values" | "parse">;
 
-const text: SettingKind = { fallback: null, parse: (given) => given };
+const text: SettingKind = { parse: (given) => given };
 const secret: SettingKind = { ...text, isSecret: true };
-const address: SettingKind = { fallback: null, parse: (given, name) => checkBaseUrl(name, given).href };
+const address: SettingKind = { parse: (given, name) => checkBaseUrl(name, given).href };
 const onOrOff = choice("on", "off");
 
 export const coverChoices = ["none", "archive", "discogs", "both"] as const;
@@ -73,7 +71,6 @@ const own = {
     help: "custom field of your collection with the price you paid",
   },
   refresh: {
-    fallback: null,
     parse: (given, name) => {
       if (secondsOf(given) !== undefined) return given;
       throw new UsageError(
@@ -93,8 +90,8 @@ const own = {
   },
   scrobble_to: {
     ...choice("lastfm", "listenbrainz", "both"),
-    fallback: "both",
     environment: "REWIND_SCROBBLE_TO",
+    unset: "both",
     help: "the services that logged plays are sent to, if both are connected",
   },
   shelf_field: {
@@ -149,16 +146,14 @@ export function isSettingName(name: string): name is SettingName {
 }
 
 /** Its line of help, with the allowed values and the default. */
-export function meaningOf({ help, values, fallback, unset }: Setting): string {
-  const usual = fallback ?? unset;
+export function meaningOf({ help, values, unset }: Setting): string {
   const set = values === undefined ? "" : `: ${listed(values)}`;
-  return `${help}${set}${usual === undefined ? "" : ` (unset: ${usual})`}`;
+  return `${help}${set}${unset === undefined ? "" : ` (unset: ${unset})`}`;
 }
 
 function choice(...values: readonly string[]): SettingKind {
   return {
     values,
-    fallback: null,
     parse: (given, name) => {
       const found = values.find((value) => value === given.toLowerCase());
       if (found === undefined)

@@ -13,7 +13,7 @@ export interface SettingsReader {
 }
 
 export interface FoundSetting {
-  /** As it was set, or else the default. */
+  /** As it was set; null if it is not set. */
   readonly value: string | null;
   /** null: it isn't set. */
   readonly source: "environment" | "file" | null;
@@ -27,9 +27,9 @@ export interface FoundSetting {
 export function readSettings(path: string, env: Environment): SettingsReader {
   const file = readSettingsFile(path);
   const read = (name: SettingName): string | null => {
-    const { environment, parse, fallback } = settings[name];
+    const { environment, parse } = settings[name];
     const value = inEnvironment(name, env) ?? file[name];
-    return value === undefined ? fallback : parse(value, `${environment} (${name} in the settings file)`);
+    return value === undefined ? null : parse(value, `${environment} (${name} in the settings file)`);
   };
   return Object.assign(read, { find: (name: SettingName) => found(name, file, env) });
 }
@@ -45,7 +45,7 @@ function found(name: SettingName, file: StoredSettings, env: Environment): Found
   const inner = file[name];
   const setValue = outer ?? inner;
   if (setValue === undefined) {
-    return { value: settings[name].fallback, source: null, isOverridden: false, fault: null };
+    return { value: null, source: null, isOverridden: false, fault: null };
   }
   return {
     value: setValue,

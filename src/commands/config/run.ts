@@ -53,7 +53,7 @@ const columns: readonly Column<ListedSetting>[] = [
 ];
 
 function valueText({ setting, source, value }: ListedSetting): string {
-  if (source === null) return value ?? (setting.unset === undefined ? "" : `(${setting.unset})`);
+  if (source === null) return setting.unset === undefined ? "" : `(${setting.unset})`;
   return value ?? "********";
 }
 

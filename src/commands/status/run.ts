@@ -40,7 +40,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
     return footerLines(
       [
         [`Nothing is synced yet (looked in ${context.shownCachePath})`],
-        ["Run: rewind sync", "Without accounts: rewind demo"],
+        ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"],
       ],
       screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER },
     );

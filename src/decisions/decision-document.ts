@@ -1,32 +1,44 @@
-// Reads the user's decisions from an exported document.
-import type { ImportDocument } from "../queries/documents/decision-documents.ts";
+// Imports an exported document: decisions about matches, aliases, logged plays, hidden albums, snoozes, answers in reviews.
+import { editionKey } from "../match/titles/title.ts";
 import { UsageError } from "../model/errors.ts";
+import type { ImportDocument } from "../queries/documents/decision-documents.ts";
+import { albumByName } from "../queries/find/find-albums.ts";
 import {
-  idAt,
-  invalid,
-  listAt,
-  nameAt,
-  objectAt,
-  timeAt,
-  importKept,
-  keptPartsOf,
-  type KeptParts,
-} from "./document-parts.ts";
+  listenbrainzStates,
+  readNotedPlay,
+  trackStates,
+  writeNotedPlays,
+  type NotedPlay,
+  type NotedTrack,
+} from "../store/decisions/noted-plays.ts";
+import { documentVersion } from "../store/decisions/saved-decisions.ts";
 import {
+  hiddenAlbums,
+  hideAlbum,
+  listSnoozes,
   readDecision,
+  readReviewNotes,
   writeDecision,
+  writeReviewNote,
+  writeSnooze,
   type AlbumName,
   type NamePair,
+  type ReviewNote,
+  type ReviewVerdict,
+  type Snooze,
   type StoredDecision,
 } from "../store/decisions/user-decisions.ts";
-import { documentVersion } from "../store/decisions/saved-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { aliasSetter } from "./aliases.ts";
-import { albumByName } from "../queries/find/find-albums.ts";
+import { entryOf, invalid, type Entry } from "./document-entry.ts";
 
-export interface ReadDocument extends KeptParts {
+export interface ReadDocument {
   readonly decisions: readonly StoredDecision[];
   readonly aliases: readonly NamePair[];
+  readonly plays: readonly NotedPlay[];
+  readonly hidden: readonly (AlbumName & { readonly hiddenUts: number })[];
+  readonly snoozes: readonly Snooze[];
+  readonly reviews: readonly (ReviewNote & { readonly verdict: ReviewVerdict; readonly notedUts: number })[];
 }
 
 /** Throws UsageError with the first wrong field. */
@@ -37,124 +49,195 @@ export function parseDecisionDocument(text: string): ReadDocument {
   } catch {
     throw invalid("it is not JSON");
   }
-  const document = objectAt(value, "the document");
-  if (typeof document["version"] === "number" && document["version"] > documentVersion) {
+  const { version } = (value ?? {}) as { readonly version?: unknown };
+  const document = entryOf(value, "");
+  if (typeof version === "number" && version > documentVersion) {
     throw new UsageError("the file was written by a newer rewind", "Update rewind, then import it again.");
   }
-  if (document["version"] !== 1 && document["version"] !== documentVersion) {
-    throw invalid(`"version" should be ${documentVersion}`);
-  }
+  if (version !== 1 && version !== documentVersion) throw invalid(`"version" should be ${documentVersion}`);
   return {
-    decisions: listAt(document["decisions"], "decisions").map((each, at) =>
-      decisionAt(each, `decisions[${at}]`),
-    ),
-    aliases: listAt(document["aliases"] ?? [], "aliases").map((each, at) => aliasAt(each, `aliases[${at}]`)),
-    ...keptPartsOf(document),
+    decisions: document.list("decisions", decisionOf),
+    aliases: document.list("aliases", ({ name }) => ({ name: name("name"), sameAs: name("same_as") })),
+    plays: document.list("plays", playOf),
+    hidden: document.list("hidden_albums", (entry) => ({
+      ...albumOf(entry),
+      hiddenUts: entry.time("hidden_at"),
+    })),
+    snoozes: document.list("snoozes", (entry) => ({
+      ...albumOf(entry),
+      untilUts: entry.has("until") ? entry.time("until") : null,
+      snoozedUts: entry.time("snoozed_at"),
+    })),
+    reviews: document.list("reviews", reviewOf),
   };
 }
 
-function decisionAt(value: unknown, place: string): StoredDecision {
-  const entry = objectAt(value, place);
-  const mode = entry["mode"];
-  if (mode !== "adjust" && mode !== "only" && mode !== "none") {
-    throw invalid(`${place}.mode should be "adjust", "only" or "none"`);
-  }
-  const add = albumsAt(entry["add"] ?? [], `${place}.add`);
-  const not = albumsAt(entry["not"] ?? [], `${place}.not`);
+function albumOf({ name }: Entry): AlbumName {
+  return { artist: name("artist"), title: name("album") };
+}
+
+function decisionOf({ place, has, id, word, list, time }: Entry): StoredDecision {
+  const mode = word("mode", ["adjust", "only", "none"]);
+  const add = list("add", albumOf);
   if (mode === "only" && add.length === 0) throw invalid(`${place}.add should name an album`);
   return {
-    releaseId: idAt(entry["release_id"], `${place}.release_id`),
-    instanceId: entry["instance_id"] == null ? 0 : idAt(entry["instance_id"], `${place}.instance_id`),
+    releaseId: id("release_id"),
+    // 0: the decision holds for all copies of the release.
+    instanceId: has("instance_id") ? id("instance_id") : 0,
     mode,
     add,
-    not,
-    decidedUts: timeAt(entry["decided_at"], `${place}.decided_at`),
+    not: list("not", albumOf),
+    decidedUts: time("decided_at"),
   };
 }
 
-function albumsAt(value: unknown, place: string): AlbumName[] {
-  return listAt(value, place).map((each, at) => {
-    const entry = objectAt(each, `${place}[${at}]`);
-    return {
-      artist: nameAt(entry["artist"], `${place}[${at}].artist`),
-      title: nameAt(entry["album"], `${place}[${at}].album`),
-    };
-  });
-}
-
-function aliasAt(value: unknown, place: string): NamePair {
-  const entry = objectAt(value, place);
+function reviewOf(entry: Entry): ReadDocument["reviews"][number] {
   return {
-    name: nameAt(entry["name"], `${place}.name`),
-    sameAs: nameAt(entry["same_as"], `${place}.same_as`),
+    // Answers about proposed aliases belong to release 0.
+    releaseId: entry.count("release_id"),
+    subject: entry.name("subject"),
+    verdict: entry.word("verdict", ["skipped", "dismissed"]),
+    notedUts: entry.time("noted_at"),
   };
 }
 
-export interface ImportCounts {
-  readonly decisions: number;
-  readonly aliases: number;
-  readonly plays: number;
-  readonly hidden: number;
-  readonly snoozes: number;
-  readonly reviews: number;
-  readonly added: number;
-  readonly changed: number;
-  readonly same: number;
-  /** Decisions for releases outside the collection, and decisions that credit an album outside the chart. */
-  readonly withoutRecord: number;
-  readonly withoutAlbum: number;
+function playOf({ place, has, id, name, text, time, word, list }: Entry): NotedPlay {
+  const uuid = name("uuid").toLowerCase();
+  if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) {
+    throw invalid(`${place}.uuid should be a UUID`);
+  }
+  const [fromUts, toUts] = [time("from"), time("to")];
+  if (fromUts > toUts) throw invalid(`${place}.to should not be before its from`);
+  return {
+    uuid,
+    releaseId: id("release_id"),
+    instanceId: has("instance_id") ? id("instance_id") : null,
+    startUts: time("start"),
+    lastUts: time("last"),
+    fromUts,
+    toUts,
+    precision: word("precision", ["day", "time"]),
+    // Documents of version 1 have no source, and no inferred tracks.
+    source: has("source") ? word("source", ["user", "recogniser"]) : "user",
+    note: text("note"),
+    notedUts: time("noted_at"),
+    tracks: list("tracks", trackOf),
+  };
 }
 
-/** Replaces decisions with the same key. Everything else is only added. */
-export function importDecisions(
-  database: Database,
-  { decisions, aliases, ...kept }: ReadDocument,
-): ImportCounts {
-  const onShelf = database
+function trackOf({ has, id, text, flag, time, word }: Entry): NotedTrack {
+  return {
+    position: text("position"),
+    artist: text("artist"),
+    title: text("title"),
+    album: text("album"),
+    albumArtist: text("album_artist"),
+    durationSeconds: id("duration"),
+    isGuessed: flag("guessed"),
+    isInferred: has("inferred") && flag("inferred"),
+    uts: has("at") ? time("at") : null,
+    isGiven: flag("to_send"),
+    state: word("state", trackStates),
+    reason: has("reason") ? text("reason") : null,
+    listenbrainzState: has("listenbrainz_state") ? word("listenbrainz_state", listenbrainzStates) : null,
+    listenbrainzReason: has("listenbrainz_reason") ? text("listenbrainz_reason") : null,
+  };
+}
+
+/** Replaces decisions and aliases with the same key. Everything else is only added. Runs inside the caller's transaction. */
+export function importDecisions(database: Database, document: ReadDocument): ImportDocument {
+  const { decisions, aliases, plays, hidden, snoozes, reviews } = document;
+  const isOwned = database
     .prepare<[number], number>("SELECT 1 FROM record WHERE release_id = ? LIMIT 1")
     .pluck();
-  const counts = { added: 0, changed: 0, same: 0, withoutRecord: 0, withoutAlbum: 0 };
+  const counts = { added: 0, changed: 0, unchanged: 0, without_record: 0, without_album: 0 };
   const count = (before: unknown, after: unknown): void => {
     if (before === undefined) counts.added += 1;
-    else if (JSON.stringify(before) === JSON.stringify(after)) counts.same += 1;
+    else if (JSON.stringify(before) === JSON.stringify(after)) counts.unchanged += 1;
     else counts.changed += 1;
   };
   for (const decision of decisions) {
     const before = readDecision(database, decision);
     writeDecision(database, decision);
     count(before, readDecision(database, decision));
-    if (onShelf.get(decision.releaseId) === undefined) counts.withoutRecord += 1;
-    if (decision.add.some((name) => albumByName(database, name) === undefined)) counts.withoutAlbum += 1;
+    if (isOwned.get(decision.releaseId) === undefined) counts.without_record += 1;
+    if (decision.add.some((name) => albumByName(database, name) === undefined)) counts.without_album += 1;
   }
   const setAlias = aliasSetter(database);
   for (const alias of aliases) {
     const [before] = setAlias(alias);
     count(before, alias);
   }
-  importKept(database, kept, count);
+  importPlays(database, plays, count);
+  const hiddenKeys = new Set(hiddenAlbums(database).map(keyOf));
+  for (const album of hidden) {
+    count(hiddenKeys.has(keyOf(album)) ? true : undefined, true);
+    hideAlbum(database, album, album.hiddenUts);
+  }
+  const snoozed = new Map(listSnoozes(database).map((snooze) => [keyOf(snooze), snooze]));
+  for (const snooze of snoozes) {
+    const before = snoozed.get(keyOf(snooze));
+    const after = before === undefined || before.snoozedUts < snooze.snoozedUts ? snooze : before;
+    writeSnooze(database, after);
+    count(before, after);
+  }
+  const verdictOf = readReviewNotes(database);
+  for (const { verdict, notedUts, ...review } of reviews) {
+    const before = verdictOf(review);
+    // A question that was dismissed here stays dismissed.
+    const after = before === "dismissed" ? before : verdict;
+    if (after !== before) writeReviewNote(database, review, after, notedUts);
+    count(before, after);
+  }
   return {
     decisions: decisions.length,
     aliases: aliases.length,
-    plays: kept.plays.length,
-    hidden: kept.hidden.length,
-    snoozes: kept.snoozes.length,
-    reviews: kept.reviews.length,
+    noted_plays: plays.length,
+    hidden_albums: hidden.length,
+    snoozes: snoozes.length,
+    review_notes: reviews.length,
     ...counts,
   };
 }
 
-export function importDocument(counts: ImportCounts): ImportDocument {
-  return {
-    decisions: counts.decisions,
-    aliases: counts.aliases,
-    noted_plays: counts.plays,
-    hidden_albums: counts.hidden,
-    snoozes: counts.snoozes,
-    review_notes: counts.reviews,
-    added: counts.added,
-    changed: counts.changed,
-    unchanged: counts.same,
-    without_record: counts.withoutRecord,
-    without_album: counts.withoutAlbum,
-  };
+function keyOf({ artist, title }: AlbumName): string {
+  return editionKey(artist, title);
+}
+
+function importPlays(
+  database: Database,
+  plays: readonly NotedPlay[],
+  count: (before: unknown, after: unknown) => void,
+): void {
+  const merged = new Map<string, NotedPlay>();
+  for (const play of plays) {
+    const before = merged.get(play.uuid) ?? readNotedPlay(database, play.uuid);
+    const after = before === undefined ? play : mergedPlay(before, play);
+    merged.set(play.uuid, after);
+    count(before, after);
+  }
+  if (merged.size > 0) writeNotedPlays(database, [...merged.values()]);
+}
+
+/** Keeps the play of this cache. The state of sending it only moves forward. */
+function mergedPlay(here: NotedPlay, there: NotedPlay): NotedPlay {
+  if (here.tracks.length === 0) return { ...here, tracks: there.tracks };
+  if (here.tracks.length !== there.tracks.length) return here;
+  return { ...here, tracks: here.tracks.map((track, at) => furtherTrack(track, there.tracks[at] ?? track)) };
+}
+
+/** The track that is further in sending has the names and times that were sent. */
+function furtherTrack(here: NotedTrack, there: NotedTrack): NotedTrack {
+  const further = stepOf(there) > stepOf(here) ? there : here;
+  const { listenbrainzState, listenbrainzReason } =
+    listenbrainzStepOf(there) > listenbrainzStepOf(here) ? there : here;
+  return { ...further, listenbrainzState, listenbrainzReason };
+}
+
+function stepOf({ state, isGiven }: NotedTrack): number {
+  return trackStates.indexOf(state) * 2 + Number(isGiven);
+}
+
+function listenbrainzStepOf({ listenbrainzState }: NotedTrack): number {
+  return listenbrainzState === null ? -1 : listenbrainzStates.indexOf(listenbrainzState);
 }

@@ -34,13 +34,6 @@ test.each(rows.filter(({ name }) => name.endsWith("_url")))(
   },
 );
 
-test("the default of a setting is one of its values", () => {
-  const wrong = rows.filter(
-    ({ name, setting: { fallback, parse } }) => fallback !== null && parse(fallback, name) !== fallback,
-  );
-  expect(wrong).toEqual([]);
-});
-
 test.each([
   ["https://api.listenbrainz.org/1/", "https://api.listenbrainz.org/"],
   ["https://lb.example.org/sub/1", "https://lb.example.org/sub/"],

@@ -9,7 +9,7 @@ import { connectReadonly, type Database, transact } from "../../store/file/datab
 import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/file-lock.ts";
 import { isOfDevelopment } from "../../store/open-cache.ts";
 import { applicationId, currentFormat, formatOf } from "../../store/file/schema.ts";
-import type { Finding } from "./finding.ts";
+import { doubtful, right, wrong, type Finding } from "./finding.ts";
 import { exposureFinding } from "./settings-check.ts";
 import { basename } from "node:path";
 import { readPrivateFile } from "../../settings/private-file.ts";
@@ -36,74 +36,58 @@ export function checkCache(context: Context): CheckedCache {
   const { cachePath, shownCachePath, env, platform } = context;
   const stat = statSync(cachePath, { throwIfNoEntry: false });
   if (stat === undefined || (stat.isFile() && stat.size === 0)) {
-    return nothing({ ...own, mark: "doubtful", text: `none yet (${shownCachePath})`, remedy: "rewind sync" });
+    return nothing(doubtful(own, `none yet (${shownCachePath})`, "rewind sync"));
   }
   if (stat.isDirectory()) {
     const remedy = "Move it away, or name a file: --db PATH";
-    return nothing({ ...own, mark: "wrong", text: `${shownCachePath} is a directory`, remedy });
+    return nothing(wrong(own, `${shownCachePath} is a directory`, remedy));
   }
   const isNamed = context.options.db !== undefined || cachePath === env["REWIND_DB"];
   const exposed = exposureFinding(context, { path: cachePath, isNamed }, shownCachePath, own);
   if (exposed !== null && exposed.repair === undefined) return nothing(exposed);
   const fault = faultOfFile(context, isNamed);
-  if (fault !== null) return { findings: [...(exposed === null ? [] : [exposed]), fault], database: null };
-  const names: Finding[] =
-    stat.nlink < 2
-      ? []
-      : [
-          {
-            ...own,
-            mark: "wrong",
-            text: `${shownCachePath} has ${stat.nlink} names (hard links): no sync can write it`,
-            remedy: ownFileRemedy(shownCachePath, platform),
-          },
-        ];
-  const found = [...(exposed === null ? [] : [exposed]), ...names];
-  const right = { ...own, mark: "right", text: `${shownCachePath}, ${bytesText(stat.size)}` } as const;
-  return { findings: found.length === 0 ? [right] : found, database: connectReadonly(cachePath) };
+  const found = exposed === null ? [] : [exposed];
+  if (fault !== null) return { findings: [...found, fault], database: null };
+  if (stat.nlink > 1) {
+    const text = `${shownCachePath} has ${stat.nlink} names (hard links): no sync can write it`;
+    found.push(wrong(own, text, ownFileRemedy(shownCachePath, platform)));
+  }
+  const sound = right(own, `${shownCachePath}, ${bytesText(stat.size)}`);
+  return { findings: found.length === 0 ? [sound] : found, database: connectReadonly(cachePath) };
 }
 
 /** Why the file can't be read as a cache of this version. */
 function faultOfFile(context: Context, isNamed: boolean): Finding | null {
   const { cachePath, shownCachePath } = context;
+  const another = "use another cache with --db PATH";
   let database: Database | undefined;
   try {
     database = connectReadonly(cachePath);
     const id = database.pragma("application_id", { simple: true });
     if (id !== applicationId && database.prepare("SELECT 1 FROM sqlite_schema").get() !== undefined) {
-      return {
-        ...own,
-        mark: "wrong",
-        text: `${shownCachePath} is another program's SQLite file`,
-        remedy: "Move it away, or use another cache with --db PATH",
-      };
+      return wrong(own, `${shownCachePath} is another program's SQLite file`, `Move it away, or ${another}`);
     }
     const format = formatOf(database);
     if (format > currentFormat) {
-      return {
-        ...own,
-        mark: "wrong",
-        text: `${shownCachePath} was made by a newer rewind (format ${format}, this one knows ${currentFormat})`,
-        remedy: "Update rewind, or use another cache with --db PATH",
-      };
+      const text = `${shownCachePath} was made by a newer rewind (format ${format}, this one knows ${currentFormat})`;
+      return wrong(own, text, `Update rewind, or ${another}`);
     }
     if (isOfDevelopment(format)) {
-      return {
-        ...own,
-        mark: "wrong",
-        text: `${shownCachePath} was made by a development version of rewind (format ${format})`,
-        remedy: "rewind status saves your decisions and says how to import them into a new cache",
-      };
+      const text = `${shownCachePath} was made by a development version of rewind (format ${format})`;
+      return wrong(
+        own,
+        text,
+        "rewind status saves your decisions and says how to import them into a new cache",
+      );
     }
   } catch (error) {
     if (error instanceof CacheError && isPermission(error)) {
-      return { ...own, mark: "wrong", text: error.message, remedy: error.hint };
+      return wrong(own, error.message, error.hint);
     }
     if (!(error instanceof Error)) throw error;
     // The owner is unknown by now. A file at a place that the user chose may belong to anybody, so it is not moved.
     if (isNamed) {
-      const remedy = "Move it away, or use another cache with --db PATH";
-      return { ...own, mark: "wrong", text: `${shownCachePath} can't be read as a cache`, remedy };
+      return wrong(own, `${shownCachePath} can't be read as a cache`, `Move it away, or ${another}`);
     }
     return damaged(context, "it can't be read");
   } finally {
@@ -119,13 +103,12 @@ function isPermission({ cause }: Error): boolean {
 }
 
 function damaged(context: Context, what: string): Finding {
-  return {
-    ...own,
-    mark: "wrong",
-    text: `${context.shownCachePath} is damaged: ${what}`,
-    remedy: "rewind doctor --fix sets it aside and keeps your decisions; then run: rewind sync",
-    repair: async () => setDamagedAside(context),
-  };
+  return wrong(
+    own,
+    `${context.shownCachePath} is damaged: ${what}`,
+    "rewind doctor --fix sets it aside and keeps your decisions; then run: rewind sync",
+    { repair: async () => setDamagedAside(context) },
+  );
 }
 
 // Replaces a damaged cache by a new one with the user's decisions, read from the damaged file or from the newest

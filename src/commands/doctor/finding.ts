@@ -46,6 +46,25 @@ export interface Finding {
   readonly ms?: number;
 }
 
+export type Topic = Pick<Finding, "check" | "label">;
+
+export function right(topic: Topic, text: string): Finding {
+  return { ...topic, mark: "right", text };
+}
+
+export function doubtful(topic: Topic, text: string, remedy: string): Finding {
+  return { ...topic, mark: "doubtful", text, remedy };
+}
+
+export function wrong(
+  topic: Topic,
+  text: string,
+  remedy: string,
+  more: Pick<Finding, "exitCode" | "repair"> = {},
+): Finding {
+  return { ...topic, mark: "wrong", text, remedy, ...more };
+}
+
 /** Returns a function that adds to findings how long it took since its last call, or since the start. */
 export function stopwatch({ now }: Pick<Clock, "now">): (findings: readonly Finding[]) => Finding[] {
   let startMs = now();

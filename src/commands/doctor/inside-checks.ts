@@ -8,8 +8,9 @@ import { cacheStatus } from "../../queries/shelf/status.ts";
 import type { Database } from "../../store/file/database.ts";
 import { matchState } from "../../store/file/cache-facts.ts";
 import { alreadyRunning, isSyncing } from "../../store/file/file-lock.ts";
-import type { Finding } from "./finding.ts";
+import { doubtful, right, wrong, type Finding } from "./finding.ts";
 
+const ofContents = { check: "contents", label: "contents" } as const;
 const ofMatches = { check: "matches", label: "matches" } as const;
 const ofSyncs = { check: "sync", label: "sync" } as const;
 
@@ -33,53 +34,33 @@ export function checkContents(context: Context, database: Database): Finding[] {
   for (const { fault, sql } of derivedFaults) {
     const records = Number(database.prepare(sql).pluck().get());
     if (records === 0) continue;
-    found.push({
-      check: "contents",
-      label: "contents",
-      mark: "wrong",
-      text: `${counted(records, "record")} ${fault}`,
-      remedy: "rematch them: rewind doctor --fix",
-      repair: async () => rematch(context),
-    });
+    const text = `${counted(records, "record")} ${fault}`;
+    const repair = async (): Promise<string> => rematch(context);
+    found.push(wrong(ofContents, text, "rematch them: rewind doctor --fix", { repair }));
   }
   if (found.length > 0) return found;
   const records = Number(database.prepare("SELECT count(*) FROM record").pluck().get());
-  return [
-    { check: "contents", label: "contents", mark: "right", text: `sound, ${counted(records, "record")}` },
-  ];
+  return [right(ofContents, `sound, ${counted(records, "record")}`)];
 }
 
 export function checkMatches(context: Context, database: Database): Finding {
   const state = matchState(database, rulesVersion);
-  if (state === "current") return { ...ofMatches, mark: "right", text: "by the rules of this version" };
-  return {
-    ...ofMatches,
-    mark: "doubtful",
-    text: state === "other rules" ? "by the rules of another version" : "older than your last decision",
-    remedy: "the next command rematches them, or run: rewind doctor --fix",
-    repair: async () => rematch(context),
-  };
+  if (state === "current") return right(ofMatches, "by the rules of this version");
+  const text = state === "other rules" ? "by the rules of another version" : "older than your last decision";
+  const remedy = "the next command rematches them, or run: rewind doctor --fix";
+  return { ...doubtful(ofMatches, text, remedy), repair: async () => rematch(context) };
 }
 
 export async function checkSync(context: Context, database: Database): Promise<Finding> {
-  if (isSyncing(context.cachePath)) return { ...ofSyncs, mark: "right", text: "one is running now" };
+  if (isSyncing(context.cachePath)) return right(ofSyncs, "one is running now");
   const { listings } = cacheStatus(database);
   const missing = listings.filter(({ state }) => state === "missing").map(({ name }) => name);
   const dates = listings.flatMap(({ syncedUts }) => (syncedUts === null ? [] : [syncedUts]));
-  if (dates.length === 0) return { ...ofSyncs, mark: "doubtful", text: "none yet", remedy: "rewind sync" };
+  if (dates.length === 0) return doubtful(ofSyncs, "none yet", "rewind sync");
   const seconds = Math.max(0, context.clock.now() / 1000 - dates.reduce((a, b) => Math.min(a, b)));
   const text = `last complete ${age(seconds)} ago`;
-  if (missing.length > 0) {
-    return {
-      ...ofSyncs,
-      mark: "doubtful",
-      text: `not synced yet: ${missing.join(", ")}`,
-      remedy: "rewind sync",
-    };
-  }
-  return seconds > 7 * daySeconds
-    ? { ...ofSyncs, mark: "doubtful", text, remedy: "rewind sync" }
-    : { ...ofSyncs, mark: "right", text };
+  if (missing.length > 0) return doubtful(ofSyncs, `not synced yet: ${missing.join(", ")}`, "rewind sync");
+  return seconds > 7 * daySeconds ? doubtful(ofSyncs, text, "rewind sync") : right(ofSyncs, text);
 }
 
 async function rematch(context: Context): Promise<string> {

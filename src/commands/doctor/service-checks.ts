@@ -25,12 +25,10 @@ import {
   collectionText,
   listeningText,
 } from "../shared/opening/account-checks.ts";
-import type { Finding } from "./finding.ts";
+import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListenService } from "../../sources/services/listen-service.ts";
 import type { ListeningService } from "../../sources/services/listening-service.ts";
-
-type Own = Pick<Finding, "check" | "label">;
 
 /** Few, because a person is waiting. */
 const attempts = 2;
@@ -62,8 +60,8 @@ export async function checkServices(
   );
   const call = { signal: context.interruptible(), attempts };
   try {
-    const collection: Own = { check: "collection", label: services.collection.name };
-    const listening: Own = { check: "listening", label: services.listening.name };
+    const collection: Topic = { check: "collection", label: services.collection.name };
+    const listening: Topic = { check: "listening", label: services.listening.name };
     const names: Record<string, string> = {};
     const scrobbling = scrobblingFinding({ read, settings, listening: services.listening, call });
     const startMs = context.clock.now();
@@ -71,7 +69,7 @@ export async function checkServices(
       answered(collection, async () => {
         const account = await checkCollection(services.collection, settings.collection.username, call);
         names[services.collection.id] = account.username;
-        return { ...collection, mark: "right", text: `token valid: ${collectionText(account)}` };
+        return right(collection, `token valid: ${collectionText(account)}`);
       }),
       ...(isListeningMissing(read)
         ? []
@@ -85,8 +83,8 @@ export async function checkServices(
               names[services.listening.id] = account.username;
               const text = `key valid: ${listeningText(account)}`;
               return account.hidden === null
-                ? { ...listening, mark: "right", text }
-                : { ...listening, mark: "doubtful", text, remedy: account.hidden };
+                ? right(listening, text)
+                : doubtful(listening, text, account.hidden);
             }),
           ]),
       ...(services.listens === null ? [] : [listenBrainz(services.listens, settings, call, names)]),
@@ -118,7 +116,7 @@ async function listenBrainz(
   call: CallOptions,
   names: Record<string, string>,
 ): Promise<Finding> {
-  const own: Own = { check: "listenbrainz", label: service.name };
+  const own: Topic = { check: "listenbrainz", label: service.name };
   const finding = await answered(own, async () => {
     const owner = (await service.writing?.owner(call)) ?? null;
     const asked = access?.username ?? owner ?? "";
@@ -131,15 +129,10 @@ async function listenBrainz(
     const token = owner === null ? "reachable" : "token valid";
     const server = access?.url == null ? "" : ` · server ${new URL(access.url).host}`;
     const found = `${token}: ${username} · ${counted(count, "listen")}${server}`;
-    if (isOwn || !scrobbles || !scrobbleTo.includes("listenbrainz"))
-      return { ...own, mark: "right", text: found };
-    return {
-      ...own,
-      mark: "wrong",
-      text: `the token belongs to ${owner}, but the listens to ${username}`,
-      remedy: "Use the token and the name of one user: listenbrainz_token, listenbrainz_username",
-      exitCode: 4,
-    };
+    if (isOwn || !scrobbles || !scrobbleTo.includes("listenbrainz")) return right(own, found);
+    const remedy = "Use the token and the name of one user: listenbrainz_token, listenbrainz_username";
+    const text = `the token belongs to ${owner}, but the listens to ${username}`;
+    return wrong(own, text, remedy, { exitCode: 4 });
   });
   if (finding.mark !== "wrong" || access?.url == null) return finding;
   const other = await service.otherServer(call).catch(() => null);
@@ -152,17 +145,18 @@ async function listenBrainz(
   };
 }
 
-/** Only a warning: no command needs MusicBrainz. */
-async function musicBrainz(
-  { musicbrainz }: Services,
-  call: { readonly signal: AbortSignal; readonly attempts: number },
-): Promise<Finding> {
-  const own: Own = { check: "musicbrainz", label: musicbrainzService.name };
-  const finding = await answered(own, async () => {
-    await musicbrainz.groups([1], call);
-    return { ...own, mark: "right", text: "reachable" };
-  });
+/** No command needs MusicBrainz or covers, so a failure is only a warning. */
+async function answeredIfUp(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
+  const finding = await answered(topic, check);
   return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
+}
+
+async function musicBrainz({ musicbrainz }: Services, call: CallOptions): Promise<Finding> {
+  const topic: Topic = { check: "musicbrainz", label: musicbrainzService.name };
+  return answeredIfUp(topic, async () => {
+    await musicbrainz.groups([1], call);
+    return right(topic, "reachable");
+  });
 }
 
 /** Addresses of covers that don't exist. "Not found" proves that the host works. */
@@ -171,33 +165,26 @@ const noPicture: Readonly<Record<PictureSource, string>> = {
   discogs: "https://i.discogs.com/rewind-doctor",
 };
 
-/** Only a warning, like MusicBrainz. */
-async function pictureHost(
-  host: PictureHost,
-  source: PictureSource,
-  call: { readonly signal: AbortSignal; readonly attempts: number },
-): Promise<Finding> {
-  const own: Own = { check: "covers", label: "covers" };
-  const reachable: Finding = { ...own, mark: "right", text: `${host.name} is reachable` };
-  const finding = await answered(own, async () => {
+async function pictureHost(host: PictureHost, source: PictureSource, call: CallOptions): Promise<Finding> {
+  const topic: Topic = { check: "covers", label: "covers" };
+  return answeredIfUp(topic, async () => {
     try {
       await host.picture(noPicture[source], call);
     } catch (error) {
       // Discogs answers 403 for a cover that does not exist.
       if (!(error instanceof TurnedAway) || source !== "discogs") throw error;
     }
-    return reachable;
+    return right(topic, `${host.name} is reachable`);
   });
-  return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
 }
 
-async function answered(own: Own, check: () => Promise<Finding>): Promise<Finding> {
+async function answered(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
   try {
     return await check();
   } catch (error) {
     if (!isFailure(error)) throw error;
     const remedy = error instanceof Unreachable ? wayOut[error.obstacle] : remedyOf(error);
-    return { ...own, mark: "wrong", text: error.message, remedy, exitCode: codeOf(error.exitCode) };
+    return wrong(topic, error.message, remedy, { exitCode: codeOf(error.exitCode) });
   }
 }
 
@@ -224,18 +211,12 @@ function clockFindings(
 ): Finding[] {
   const [worst] = clocks.toSorted((a, b) => Math.abs(b.aheadSeconds) - Math.abs(a.aheadSeconds));
   if (worst === undefined) return [];
-  const own = { check: "clock", label: "clock" } as const;
+  const topic = { check: "clock", label: "clock" } as const;
   const seconds = Math.abs(worst.aheadSeconds);
-  if (seconds <= toleratedSeconds) return [{ ...own, mark: "right", text: `agrees with ${worst.name}` }];
-  const way = worst.aheadSeconds > 0 ? "ahead of" : "behind";
-  return [
-    {
-      ...own,
-      mark: seconds > wrongSeconds ? "wrong" : "doubtful",
-      text: `${duration(seconds)} ${way} that of ${worst.name}`,
-      remedy: "Set the clock: rewind computes the age of data with it",
-    },
-  ];
+  if (seconds <= toleratedSeconds) return [right(topic, `agrees with ${worst.name}`)];
+  const text = `${duration(seconds)} ${worst.aheadSeconds > 0 ? "ahead of" : "behind"} that of ${worst.name}`;
+  const remedy = "Set the clock: rewind computes the age of data with it";
+  return [seconds > wrongSeconds ? wrong(topic, text, remedy) : doubtful(topic, text, remedy)];
 }
 
 function accountsFinding(
@@ -252,14 +233,12 @@ function accountsFinding(
     },
   );
   if (others.length === 0) return null;
-  return {
-    check: "accounts",
-    label: "accounts",
-    mark: "wrong",
-    text: `the cache ${shownCachePath} belongs to ${others.join(" and ")}`,
-    remedy: "Use another one: rewind sync --db PATH; or log in as before: rewind login",
-    exitCode: 4,
-  };
+  return wrong(
+    { check: "accounts", label: "accounts" },
+    `the cache ${shownCachePath} belongs to ${others.join(" and ")}`,
+    "Use another one: rewind sync --db PATH; or log in as before: rewind login",
+    { exitCode: 4 },
+  );
 }
 
 // Checks that rewind may still scrobble. The session key does not expire, but its user can revoke it.
@@ -281,21 +260,15 @@ function scrobblingFinding({ read, settings, listening, call }: Asked): (() => P
   if (signing === null || signing.session === "") {
     if (wish !== "always") return null;
     const text = "the setting scrobble is always, and rewind may not scrobble for you yet";
-    return () => Promise.resolve({ ...scrobblingCheck, mark: "doubtful", text, remedy });
+    return () => Promise.resolve(doubtful(scrobblingCheck, text, remedy));
   }
   const { scrobbling } = listening;
   if (wish === "never" || scrobbling === null) return null;
   return async () => {
     const owner = await scrobbling.owner(call);
     const isOwn = username === null || owner.toLowerCase() === username.toLowerCase();
-    return isOwn
-      ? { ...scrobblingCheck, mark: "right", text: `allowed, as ${owner}` }
-      : {
-          ...scrobblingCheck,
-          mark: "wrong",
-          text: `allowed as ${owner}, but the plays belong to ${username}`,
-          remedy,
-          exitCode: 4,
-        };
+    if (isOwn) return right(scrobblingCheck, `allowed, as ${owner}`);
+    const text = `allowed as ${owner}, but the plays belong to ${username}`;
+    return wrong(scrobblingCheck, text, remedy, { exitCode: 4 });
   };
 }

@@ -17,7 +17,7 @@ import { missingSettings, secretsOf } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-reader.ts";
 import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
-import type { Finding } from "./finding.ts";
+import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import { counted } from "../../output/number-text.ts";
 import { redact } from "../../model/redact.ts";
 import { parsePrice } from "../../model/price.ts";
@@ -45,10 +45,7 @@ export function checkSettings(context: Context, hasPlays: boolean): CheckedSetti
     read = readSettings(settingsPath, env);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return {
-      findings: [{ ...own, mark: "wrong", text: error.message, remedy: lastLine(error.hint), exitCode: 2 }],
-      read: null,
-    };
+    return { findings: [wrong(own, error.message, lastLine(error.hint), { exitCode: 2 })], read: null };
   }
   const faults = faultsOf(read);
   const outside = settingNames
@@ -60,17 +57,11 @@ export function checkSettings(context: Context, hasPlays: boolean): CheckedSetti
   ]
     .filter((part) => part !== "")
     .join("; ");
-  const missing = faults.length > 0 ? null : missingOf(read, hasPlays);
+  const bad = faults.length > 0 ? faults : missingOf(read, hasPlays);
+  const findings = [...(exposed === null ? [] : [exposed]), ...bad];
   return {
-    read: faults.some(({ mark }) => mark === "wrong") || missing !== null ? null : read,
-    findings: [
-      ...(exposed === null ? [] : [exposed]),
-      ...faults,
-      ...(missing === null ? [] : [missing]),
-      ...(exposed === null && faults.length === 0 && missing === null
-        ? [{ ...own, mark: "right", text: where } as const]
-        : []),
-    ],
+    read: bad.length > 0 ? null : read,
+    findings: findings.length > 0 ? findings : [right(own, where)],
   };
 }
 
@@ -83,53 +74,33 @@ export function exposureFinding(
   { platform }: Context,
   file: PrivateFile,
   shown: string,
-  of: Pick<Finding, "check" | "label"> = own,
+  topic: Topic = own,
 ): Finding | null {
   const exposure = exposureOf(file, { platform });
   if (exposure === null) return null;
   if (exposure === "another user's") {
-    return {
-      ...of,
-      mark: "wrong",
-      text: `${shown} belongs to another user and is open to others`,
-      remedy: `Make it yours and close it (chown, chmod 600), or move it away`,
-    };
+    const remedy = "Make it yours and close it (chown, chmod 600), or move it away";
+    return wrong(topic, `${shown} belongs to another user and is open to others`, remedy);
   }
   const text = `${shown} can be read or changed by others`;
   if (exposure === "link or device") {
-    return { ...of, mark: "wrong", text, remedy: `chmod 600 ${realpathSync(file.path)}` };
+    return wrong(topic, text, `chmod 600 ${realpathSync(file.path)}`);
   }
-  return {
-    ...of,
-    mark: "wrong",
-    text,
-    remedy: `chmod 600 ${shown}; chmod 700 ${dirname(shown)}`,
-    repair: async () => {
-      if (file.isNamed) closeToOthers(file.path, 0o600);
-      else keepPrivate(file, { platform });
-      return Promise.resolve("closed to others");
-    },
+  const repair = async (): Promise<string> => {
+    if (file.isNamed) closeToOthers(file.path, 0o600);
+    else keepPrivate(file, { platform });
+    return Promise.resolve("closed to others");
   };
+  return wrong(topic, text, `chmod 600 ${shown}; chmod 700 ${dirname(shown)}`, { repair });
 }
 
 function faultsOf(read: SettingsReader): Finding[] {
   return settingNames.flatMap((name): Finding[] => {
     const { value, fault, source } = read.find(name);
-    if (fault !== null) {
-      return [{ ...own, mark: "wrong", text: fault, remedy: `rewind config unset ${name}`, exitCode: 2 }];
-    }
+    if (fault !== null) return [wrong(own, fault, `rewind config unset ${name}`, { exitCode: 2 })];
     const shape = value === null || source === null ? null : wrongShape(name, value);
-    return shape === null
-      ? []
-      : [
-          {
-            ...own,
-            mark: "wrong",
-            text: `${name} can't be right. ${shape}`,
-            remedy: "rewind login",
-            exitCode: 2,
-          },
-        ];
+    if (shape === null) return [];
+    return [wrong(own, `${name} can't be right. ${shape}`, "rewind login", { exitCode: 2 })];
   });
 }
 
@@ -141,21 +112,17 @@ function wrongShape(name: SettingName, value: string): string | null {
   return shape === null ? null : `That looks like ${shape.name}`;
 }
 
-function missingOf(read: SettingsReader, hasPlays: boolean): Finding | null {
+function missingOf(read: SettingsReader, hasPlays: boolean): Finding[] {
   const missing = missingSettings(read, hasPlays).map(({ environment }) => environment);
-  if (missing.length === 0) return null;
-  return {
-    ...own,
-    mark: "wrong",
-    text: `not set: ${missing.join(", ")}`,
-    remedy: "rewind login",
-    exitCode: 4,
-  };
+  if (missing.length === 0) return [];
+  return [wrong(own, `not set: ${missing.join(", ")}`, "rewind login", { exitCode: 4 })];
 }
 
 function lastLine(text: string): string {
   return text.split("\n").at(-1) ?? "";
 }
+
+const thenSync = "then run: rewind sync --full --only discogs";
 
 const ofFields = { check: "fields", label: "fields" } as const;
 
@@ -167,29 +134,19 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
     const field = findField(database, name);
     if (field === undefined) {
       const known = fieldNames(database).join(", ");
-      return [
-        {
-          ...ofFields,
-          mark: "doubtful",
-          text: `${setting} names "${redact(name, secretsOf(read))}", and the collection has no such field`,
-          remedy: `${known === "" ? "" : `it has ${known}; `}rewind config set ${setting} NAME`,
-        },
-      ];
+      const text = `${setting} names "${redact(name, secretsOf(read))}", and the collection has no such field`;
+      const it = known === "" ? "" : `it has ${known}; `;
+      return [doubtful(ofFields, text, `${it}rewind config set ${setting} NAME`)];
     }
-    if (setting === "shelf_field") return [{ ...ofFields, mark: "right", text: `${setting}: ${field.name}` }];
+    if (setting === "shelf_field") return [right(ofFields, `${setting}: ${field.name}`)];
     if (setting === "price_field") return [priceFinding(database, field)];
     const { plays, unread } = readFieldDays(database, field, Math.floor(clock.now() / 1000));
     const text = `${setting}: ${field.name}, ${counted(plays.size, "day")}`;
     const [first] = unread;
-    if (first === undefined) return [{ ...ofFields, mark: "right", text }];
-    return [
-      {
-        ...ofFields,
-        mark: "doubtful",
-        text: `${text}; ${counted(unread.length, "entry is not a date", "entries are not dates")}: ${unreadText(first)}`,
-        remedy: "correct it at Discogs, then run: rewind sync --full --only discogs",
-      },
-    ];
+    if (first === undefined) return [right(ofFields, text)];
+    const wrongDates = counted(unread.length, "entry is not a date", "entries are not dates");
+    const remedy = `correct it at Discogs, ${thenSync}`;
+    return [doubtful(ofFields, `${text}; ${wrongDates}: ${unreadText(first)}`, remedy)];
   });
 }
 
@@ -198,12 +155,8 @@ function priceFinding(database: Database, field: KnownField): Finding {
   const unread = unreadPrices(database, field);
   const text = `price_field: ${field.name}, ${counted(prices.length, "price")}`;
   const [first] = unread;
-  if (first === undefined) return { ...ofFields, mark: "right", text };
+  if (first === undefined) return right(ofFields, text);
   const example = `#${first.recordId} ${JSON.stringify(first.value.slice(0, 40))}`;
-  return {
-    ...ofFields,
-    mark: "doubtful",
-    text: `${text}; ${counted(unread.length, "entry is", "entries are")} no price: ${example}`,
-    remedy: "write it like 12.50 EUR at Discogs, then run: rewind sync --full --only discogs",
-  };
+  const wrongPrices = `${counted(unread.length, "entry is", "entries are")} no price: ${example}`;
+  return doubtful(ofFields, `${text}; ${wrongPrices}`, `write it like 12.50 EUR at Discogs, ${thenSync}`);
 }

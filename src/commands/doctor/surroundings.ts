@@ -8,7 +8,7 @@ import { RewindError } from "../../model/errors.ts";
 import { bytesText } from "../../output/number-text.ts";
 import { openScratch, checkDriver } from "../../store/file/database.ts";
 import { explainMissingBinary } from "../../store/file/cache-errors.ts";
-import type { Finding } from "./finding.ts";
+import { doubtful, right, wrong, type Finding } from "./finding.ts";
 import { keysPath } from "../../host/paths.ts";
 import { closeToOthers, exposureOf } from "../../host/privacy.ts";
 import { savedPath } from "../shared/opening/saved-questions.ts";
@@ -18,23 +18,19 @@ const leastNode = [20, 19] as const;
 export function checkRuntime({ platform }: Context, node = process.versions.node): Finding {
   const [major = 0, minor = 0] = node.split(".").map(Number);
   const isOld = major < leastNode[0] || (major === leastNode[0] && minor < leastNode[1]);
-  return {
-    check: "runtime",
-    label: "Node",
-    mark: isOld ? "wrong" : "right",
-    text: `${node} on ${platform}`,
-    ...(isOld ? { remedy: `Use Node ${leastNode.join(".")} or newer` } : {}),
-  };
+  const topic = { check: "runtime", label: "Node" } as const;
+  const text = `${node} on ${platform}`;
+  return isOld ? wrong(topic, text, `Use Node ${leastNode.join(".")} or newer`) : right(topic, text);
 }
 
 export function checkSqlite(): Finding {
-  const own = { check: "sqlite", label: "SQLite" } as const;
+  const topic = { check: "sqlite", label: "SQLite" } as const;
   try {
-    return { ...own, mark: "right", text: `${sqliteVersion()}, better-sqlite3 ${driverVersion()}` };
+    return right(topic, `${sqliteVersion()}, better-sqlite3 ${driverVersion()}`);
   } catch (error) {
     const failure = error instanceof RewindError ? error : explainMissingBinary(error);
     if (failure === null) throw error;
-    return { ...own, mark: "wrong", text: failure.message, remedy: failure.hint.replace("\n", " ") };
+    return wrong(topic, failure.message, failure.hint.replace("\n", " "));
   }
 }
 
@@ -50,8 +46,8 @@ function sqliteVersion(): string {
 
 /** sqlite null: it can't be loaded. */
 export function sqliteVersions(): { readonly sqlite: string | null; readonly better_sqlite3: string } {
-  const own = checkSqlite();
-  return { sqlite: own.mark === "right" ? sqliteVersion() : null, better_sqlite3: driverVersion() };
+  const { mark } = checkSqlite();
+  return { sqlite: mark === "right" ? sqliteVersion() : null, better_sqlite3: driverVersion() };
 }
 
 function driverVersion(): string {
@@ -66,10 +62,11 @@ const leastFree = 100e6;
 
 export function checkDisk({ cachePath }: Context, bytesFree = freeAt): Finding {
   const free = bytesFree(nearestDirectory(cachePath));
-  const own = { check: "disk", label: "disk", text: `${bytesText(free)} free for the cache` } as const;
-  if (free >= leastFree) return { ...own, mark: "right" };
+  const topic = { check: "disk", label: "disk" } as const;
+  const text = `${bytesText(free)} free for the cache`;
+  if (free >= leastFree) return right(topic, text);
   const remedy = "Free some space: a sync needs as much space as the cache itself";
-  return free < leastFree / 10 ? { ...own, mark: "wrong", remedy } : { ...own, mark: "doubtful", remedy };
+  return free < leastFree / 10 ? wrong(topic, text, remedy) : doubtful(topic, text, remedy);
 }
 
 function freeAt(directory: string): number {
@@ -101,35 +98,23 @@ export function checkCompanions(context: Context): Finding[] {
   const foreign = paths.filter((path) => exposureAt(path) === "another user's");
   const found: Finding[] = [];
   if (closable.length > 0) {
-    found.push({
-      ...own,
-      mark: "wrong",
-      text: `${namesOf(closable)} can be read or changed by others`,
-      remedy: "close them: rewind doctor --fix",
-      repair: async () => {
-        for (const path of closable) closeToOthers(path, 0o600);
-        return Promise.resolve("closed to others");
-      },
-    });
+    const repair = async (): Promise<string> => {
+      for (const path of closable) closeToOthers(path, 0o600);
+      return Promise.resolve("closed to others");
+    };
+    const text = `${namesOf(closable)} can be read or changed by others`;
+    found.push(wrong(own, text, "close them: rewind doctor --fix", { repair }));
   }
   if (linked.length > 0) {
-    found.push({
-      ...own,
-      mark: "wrong",
-      text: `${namesOf(linked)} can be read or changed by others`,
-      remedy: "rewind does not change links or devices: run chmod 600 on the target, or remove it",
-    });
+    const remedy = "rewind does not change links or devices: run chmod 600 on the target, or remove it";
+    found.push(wrong(own, `${namesOf(linked)} can be read or changed by others`, remedy));
   }
   if (foreign.length > 0) {
-    found.push({
-      ...own,
-      mark: "wrong",
-      text: `${namesOf(foreign)}: another user's, and open to others`,
-      remedy: "Make them yours and close them (chown, chmod 600), or move them away",
-    });
+    const remedy = "Make them yours and close them (chown, chmod 600), or move them away";
+    found.push(wrong(own, `${namesOf(foreign)}: another user's, and open to others`, remedy));
   }
   if (found.length > 0 || paths.length === 0) return found;
-  return [{ ...own, mark: "right", text: `${namesOf(paths)}: readable by you alone` }];
+  return [right(own, `${namesOf(paths)}: readable by you alone`)];
 }
 
 /** The files that the program itself writes there. It never changes the mode of any other file. */

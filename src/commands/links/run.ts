@@ -3,12 +3,8 @@ import { linesText, printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { present, type TableView } from "../../output/present.ts";
-import {
-  type ImportCounts,
-  importDecisions,
-  importDocument,
-  parseDecisionDocument,
-} from "../../decisions/decision-document.ts";
+import { importDecisions, parseDecisionDocument } from "../../decisions/decision-document.ts";
+import type { ImportDocument } from "../../queries/documents/decision-documents.ts";
 import { ask, type DecidedAlbum, document, type ListedDecision } from "../../decisions/decision-list.ts";
 import { decisionDocument } from "../../store/decisions/saved-decisions.ts";
 import type { Call } from "../shared/declaration.ts";
@@ -35,10 +31,10 @@ export async function runLinksExport(context: Context): Promise<void> {
   await context.write(jsonText(exported, { indent: true }));
   if (context.screen.isTerminal) return;
   const others = othersOf({
-    plays: exported.plays.length,
-    hidden: exported.hidden_albums.length,
+    noted_plays: exported.plays.length,
+    hidden_albums: exported.hidden_albums.length,
     snoozes: exported.snoozes.length,
-    reviews: exported.reviews.length,
+    review_notes: exported.reviews.length,
   });
   const { length: decisions } = exported.decisions;
   const { length: aliases } = exported.aliases;
@@ -51,7 +47,7 @@ export async function runLinksImport(context: Context, { arguments: [file], opti
   const counts = noteDecision(database, () => importDecisions(database, read));
   const settled = await settleMatches(database);
   if (options["json"] === true) {
-    await context.write(jsonText(importDocument(counts), { indent: context.screen.isTerminal }));
+    await context.write(jsonText(counts, { indent: context.screen.isTerminal }));
   } else {
     await context.write(linesText(countsText(counts).map(printable)));
   }
@@ -77,30 +73,27 @@ function importedText({ decisions, aliases, others }: Parts): string {
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 }
 
-function othersOf({
-  plays,
-  hidden,
-  snoozes,
-  reviews,
-}: Pick<ImportCounts, "plays" | "hidden" | "snoozes" | "reviews">): string[] {
+type OtherParts = Pick<ImportDocument, "noted_plays" | "hidden_albums" | "snoozes" | "review_notes">;
+
+function othersOf({ noted_plays, hidden_albums, snoozes, review_notes }: OtherParts): string[] {
   return [
-    plays === 0 ? "" : counted(plays, "logged play"),
-    hidden === 0 ? "" : counted(hidden, "hidden album"),
+    noted_plays === 0 ? "" : counted(noted_plays, "logged play"),
+    hidden_albums === 0 ? "" : counted(hidden_albums, "hidden album"),
     snoozes === 0 ? "" : counted(snoozes, "snooze"),
-    reviews === 0 ? "" : counted(reviews, "review note"),
+    review_notes === 0 ? "" : counted(review_notes, "review note"),
   ].filter((text) => text !== "");
 }
 
-function countsText(counts: ImportCounts): string[] {
-  const { decisions, aliases, added, changed, same, withoutRecord, withoutAlbum } = counts;
+function countsText(counts: ImportDocument): string[] {
+  const { decisions, aliases, added, changed, unchanged, without_record, without_album } = counts;
   return [
-    `Imported ${importedText({ decisions, aliases, others: othersOf(counts) })}: ${added} new, ${changed} changed, ${same} unchanged.`,
-    ...(withoutRecord === 0
+    `Imported ${importedText({ decisions, aliases, others: othersOf(counts) })}: ${added} new, ${changed} changed, ${unchanged} unchanged.`,
+    ...(without_record === 0
       ? []
-      : [`${counted(withoutRecord, "decision")} about releases that are not in the collection now.`]),
-    ...(withoutAlbum === 0
+      : [`${counted(without_record, "decision")} about releases that are not in the collection now.`]),
+    ...(without_album === 0
       ? []
-      : [`${counted(withoutAlbum, "decision")} about albums that are not in your plays now.`]),
+      : [`${counted(without_album, "decision")} about albums that are not in your plays now.`]),
   ];
 }
 

@@ -4,14 +4,14 @@ import { AccountError } from "../../model/errors.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
 import { inEnvironment } from "../../settings/settings-reader.ts";
 import { lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
-import { checkListening, type ListeningAccount, listeningText } from "../shared/opening/account-checks.ts";
+import { checkListening, listeningText } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
-import { refusalText } from "./refusals.ts";
 import {
-  attempts,
+  asked,
   heading,
   type Interviewed,
   introduce,
+  refusalText,
   type Talk,
   tell,
   tried,
@@ -64,13 +64,13 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
   else await introduceLastfm(talk);
   let isNew = !wasComplete;
   for (;;) {
-    key ??= await conversation.ask({
-      label: "API key:",
-      isHidden: true,
-      refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
-    });
+    key ??= await askKey(conversation);
     username ??= await askUsername(conversation, nameOutside(context));
-    const found = await tried(talk, "listening", () => lastfmAccount(talk, key ?? "", username ?? ""));
+    const found = await tried(talk, "listening", () =>
+      asked(talk, { listening: key ?? "" }, (services, call) =>
+        checkListening(services.listening, username ?? "", call),
+      ),
+    );
     if (!(found instanceof AccountError)) {
       await tell(talk, found.hidden === null ? "right" : "doubtful", listeningText(found));
       if (found.hidden !== null) await tell(talk, "doubtful", found.hidden);
@@ -82,12 +82,7 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
       }
       await introduceLastfm(talk);
       isNew = true;
-      key = await conversation.ask({
-        label: "API key (Enter keeps the one that is saved):",
-        isHidden: true,
-        usual: key,
-        refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
-      });
+      key = await askKey(conversation, key);
       username = await askUsername(conversation, found.username);
       continue;
     }
@@ -97,6 +92,16 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
     if (found instanceof UnknownUser) username = undefined;
     else key = undefined;
   }
+}
+
+/** `saved`: the key that Enter keeps. */
+async function askKey(conversation: Conversation, saved?: string): Promise<string> {
+  return conversation.ask({
+    label: saved === undefined ? "API key:" : "API key (Enter keeps the one that is saved):",
+    isHidden: true,
+    ...(saved === undefined ? {} : { usual: saved }),
+    refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+  });
 }
 
 async function introduceLastfm(talk: Talk): Promise<void> {
@@ -133,34 +138,16 @@ async function askUsername(
   return /(?:last\.fm|listenbrainz\.org)\/user\/([^/?#]+)/.exec(answer)?.[1] ?? answer;
 }
 
-async function lastfmAccount(
-  { context, conversation }: Talk,
-  key: string,
-  username: string,
-): Promise<ListeningAccount> {
-  const services = await context.connectWith({ listening: key });
-  try {
-    return await checkListening(services.listening, username, { signal: conversation.signal, attempts });
-  } finally {
-    await services.close();
-  }
-}
-
 /** ListenBrainz needs no token to be read. */
 export async function interviewListenBrainz(talk: Talk): Promise<SettingChanges> {
-  const { conversation, context } = talk;
+  const { conversation } = talk;
   await heading(talk, "ListenBrainz", "your user name there. A token is only needed to send plays.");
   for (;;) {
     const username = await askUsername(conversation, talk.stored.listenbrainz_username, "listenbrainz.org");
     try {
-      const listens = await conversation.during("Asking ListenBrainz …", async () => {
-        const services = await context.connectWith({ listens: "" });
-        try {
-          return await services.listens?.listenCount(username, { signal: conversation.signal, attempts });
-        } finally {
-          await services.close();
-        }
-      });
+      const listens = await conversation.during("Asking ListenBrainz …", async () =>
+        asked(talk, { listens: "" }, async (services, call) => services.listens?.listenCount(username, call)),
+      );
       await tell(talk, "right", `${username} · ${counted(listens ?? 0, "listen")}`);
       return { listenbrainz_username: username };
     } catch (error) {

@@ -16,13 +16,14 @@ import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import { afterLogin, type LoginFindings, save } from "./after-login.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
 import { discogsToken, misplaced } from "../../settings/secret-shapes.ts";
-import { checkCollection, type CollectionAccount, collectionText } from "../shared/opening/account-checks.ts";
-import { notLoggedIn, refusalText } from "./refusals.ts";
+import { checkCollection, collectionText } from "../shared/opening/account-checks.ts";
 import {
-  attempts,
+  asked,
   heading,
   type Interviewed,
   introduce,
+  notLoggedIn,
+  refusalText,
   type Talk,
   tell,
   tried,
@@ -161,7 +162,11 @@ async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
       });
       isNew = true;
     }
-    const found = await tried(talk, "collection", () => discogsAccount(talk, token ?? "", username));
+    const found = await tried(talk, "collection", () =>
+      asked(talk, { collection: token ?? "" }, (services, call) =>
+        checkCollection(services.collection, username, call),
+      ),
+    );
     if (!(found instanceof AccountError)) {
       await tell(talk, "right", collectionText(found));
       if (isNew || !(await talk.conversation.confirm("Use another token?", false))) {
@@ -186,17 +191,4 @@ async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
 
 async function introduceDiscogs(talk: Talk): Promise<void> {
   await introduce(talk, "Discogs", "a personal access token, made at", discogsPage);
-}
-
-async function discogsAccount(
-  { context, conversation }: Talk,
-  token: string,
-  username: string | null,
-): Promise<CollectionAccount> {
-  const services = await context.connectWith({ collection: token });
-  try {
-    return await checkCollection(services.collection, username, { signal: conversation.signal, attempts });
-  } finally {
-    await services.close();
-  }
 }

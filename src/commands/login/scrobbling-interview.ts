@@ -4,8 +4,16 @@ import { printable } from "../../output/escape.ts";
 import { lastfmKey, misplaced } from "../../settings/secret-shapes.ts";
 import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
 import type { LoginFindings } from "./after-login.ts";
-import { allowedAsAnother } from "./refusals.ts";
-import { attempts, heading, introduce, tell, tried, withAdvice, type Talk } from "./talk.ts";
+import {
+  allowedAsAnother,
+  attempts,
+  heading,
+  introduce,
+  tell,
+  tried,
+  withAdvice,
+  type Talk,
+} from "./talk.ts";
 
 const keysPage = "https://www.last.fm/api/accounts";
 const pollMs = 3_000;

@@ -17,7 +17,7 @@ import { textOf } from "../shared/terminal/read-text.ts";
 import type { LoginFindings } from "./after-login.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListeningService } from "../../sources/services/listening-service.ts";
-import { allowedAsAnother, notLoggedIn } from "./refusals.ts";
+import { allowedAsAnother, notLoggedIn } from "./talk.ts";
 
 export async function readStdinSettings(context: Context): Promise<StoredSettings> {
   const text = await textOf(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });

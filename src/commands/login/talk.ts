@@ -1,12 +1,17 @@
-// The layout of login's questions: a column for the service, and a mark before each result.
+// What login says: its questions have a column for the service, results a mark, and a refusal says what may be wrong.
 import type { Context } from "../../context.ts";
-import { AccountError, ServiceError } from "../../model/errors.ts";
+import { AccountError, ServiceError, type RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { counted } from "../../output/number-text.ts";
 import { markedLines, wrapped } from "../../output/paragraph.ts";
+import type { Secrets } from "../../settings/connection.ts";
+import { discogsToken, lastfmKey, type SecretShape } from "../../settings/secret-shapes.ts";
 import type { StoredSettings, SettingChanges } from "../../settings/settings-file.ts";
+import type { CallOptions } from "../../sources/services/remote-service.ts";
+import type { Services } from "../../sources/services/service-clients.ts";
+import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
-import { notLoggedIn } from "./refusals.ts";
 
 export interface Talk {
   readonly context: Context;
@@ -72,4 +77,60 @@ export async function tried<Account>(
 
 export function withAdvice(fault: string | null, further: string): string | null {
   return fault === null ? null : `${fault}. ${further}`;
+}
+
+/** Asks the services with these secrets instead of the saved ones. */
+export async function asked<Answer>(
+  { context, conversation }: Pick<Talk, "context" | "conversation">,
+  secrets: Secrets,
+  ask: (services: Services, call: CallOptions) => Promise<Answer>,
+): Promise<Answer> {
+  const services = await context.connectWith(secrets);
+  try {
+    return await ask(services, { signal: conversation.signal, attempts });
+  } finally {
+    await services.close();
+  }
+}
+
+/** The refusal, and what may be wrong with the input. */
+export function refusalText(failure: RewindError, side: Side, secret: string): string {
+  if (failure instanceof UnknownUser && side === "listening") {
+    return `${failure.message}: check the spelling, as in the address of your page, https://www.last.fm/user/NAME`;
+  }
+  if (!(failure instanceof RejectedCredential)) return failure.message;
+  const { shape, usual } = credentials[side];
+  return `${failure.message}. ${doubtAbout(secret, shape, usual)}.`;
+}
+
+const credentials: Readonly<Record<Side, { readonly shape: SecretShape; readonly usual: string }>> = {
+  collection: {
+    shape: discogsToken,
+    usual: "Discogs shows only the newest token; older ones no longer work",
+  },
+  listening: {
+    shape: lastfmKey,
+    usual: "Give the API key, not the shared secret below it",
+  },
+};
+
+function doubtAbout(given: string, { pattern, look }: SecretShape, usual: string): string {
+  return pattern.test(given) ? usual : `It has ${look}; this one has ${counted(given.length, "character")}`;
+}
+
+export function allowedAsAnother(owner: string, username: string): AccountError {
+  return new AccountError(
+    `${owner} on Last.fm allowed rewind to scrobble, but the plays belong to ${username}`,
+    `Nothing was changed. Log in to Last.fm as ${username} in your browser, then run: rewind login --scrobble`,
+  );
+}
+
+/** The same error with a hint that nothing was changed. */
+export function notLoggedIn(error: unknown, side: Side, secret = ""): unknown {
+  const again = "Nothing was changed. To try again: rewind login";
+  if (error instanceof AccountError) {
+    return new AccountError(refusalText(error, side, secret), again, { cause: error });
+  }
+  if (!(error instanceof ServiceError)) return error;
+  return new ServiceError(error.message, `Nothing is saved unchecked. ${again}`, { cause: error });
 }

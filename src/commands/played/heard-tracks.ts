@@ -8,7 +8,6 @@ import { systemWords } from "../../output/stream.ts";
 import { answerLines } from "../../decisions/recognised/recognised-lines.ts";
 import { shelfTracks, type ShelfTracks } from "../../decisions/recognised/shelf-tracks.ts";
 import type { Database } from "../../store/file/database.ts";
-import { shelvedTracklists } from "../../decisions/recognised/shelved-tracklists.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 
 /** "-" is stdin. */
@@ -33,7 +32,7 @@ function shelfReader(database: Database): () => ShelfTracks {
   let shelf: ShelfTracks | undefined;
   return () => {
     const now = versionOf.get();
-    if (shelf === undefined || now !== version) shelf = shelfTracks(shelvedTracklists(database));
+    if (shelf === undefined || now !== version) shelf = shelfTracks(database);
     version = now;
     return shelf;
   };

@@ -6,18 +6,16 @@ import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { present } from "../../output/present.ts";
-import { releaseOfRecord, shownSession } from "../../decisions/noted/log-play.ts";
+import { entriesNamed, releaseOfRecord, shownSession } from "../../decisions/noted/log-play.ts";
 import { document } from "../../decisions/noted/noted-list.ts";
 import {
   logPending,
   pendingDocument,
-  pendingNamed,
   pendingSides,
   recordOf,
   type PendingSide,
 } from "../../decisions/recognised/pending-sides.ts";
 import { shelfTracks } from "../../decisions/recognised/shelf-tracks.ts";
-import { shelvedTracklists } from "../../decisions/recognised/shelved-tracklists.ts";
 import { chooseRelease } from "../../store/decisions/recognised-tracks.ts";
 import type { Database } from "../../store/file/database.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
@@ -35,11 +33,11 @@ interface PendingCall {
 
 export async function settlePending(context: Context, { entry, words, asJson }: PendingCall): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const shelf = shelfTracks(shelvedTracklists(database));
+  const shelf = shelfTracks(database);
   const sides = pendingSides(database, shelf);
   if (entry === true) return list(context, database, sides, asJson);
-  const side = pendingNamed(sides, entry);
-  if (side === undefined) {
+  const [side, ...others] = entriesNamed(sides, entry);
+  if (side === undefined || others.length > 0) {
     throw new UsageError(
       `no pending side ${JSON.stringify(entry.slice(0, 40))}`,
       "To see them: rewind played --pending",

@@ -76,6 +76,15 @@ function trackKey({ position, title }: NotedTrack): string {
 
 const fewestDigits = 4;
 
+/** The entries whose UUID begins with `entry`. */
+export function entriesNamed<Entry extends { readonly uuid: string }>(
+  entries: readonly Entry[],
+  entry: string,
+): Entry[] {
+  const wanted = entry.trim().toLowerCase();
+  return wanted.length < fewestDigits ? [] : entries.filter(({ uuid }) => uuid.startsWith(wanted));
+}
+
 /** The last logged play, or the one whose UUID begins with `entry`. Throws UsageError if it cannot be undone. */
 export function playToUndo(database: Database, entry: string | null): NotedPlay {
   const play = entry === null ? newestNote(database) : noteNamed(database, entry);
@@ -107,11 +116,7 @@ function newestNote(database: Database): NotedPlay {
 
 /** The play whose UUID begins with `entry`. Throws UsageError. */
 export function noteNamed(database: Database, entry: string): NotedPlay {
-  const wanted = entry.trim().toLowerCase();
-  const found =
-    wanted.length < fewestDigits
-      ? []
-      : listNotedPlays(database).filter(({ uuid }) => uuid.startsWith(wanted));
+  const found = entriesNamed(listNotedPlays(database), entry);
   const [play] = found;
   if (play !== undefined && found.length === 1) return play;
   throw new UsageError(
@@ -122,13 +127,24 @@ export function noteNamed(database: Database, entry: string): NotedPlay {
   );
 }
 
-export function shownSession(database: Database, play: NotedPlay): ShownSession {
-  const found = database
-    .prepare<[number | null, number], { recordId: number | null; artist: string; title: string }>(
+type ShownRelease = Omit<ShownSession, "play">;
+
+/** The release, and its copy `instanceId` or else its first one. */
+export function shownRelease(
+  database: Database,
+  releaseId: number,
+  instanceId: number | null,
+): ShownRelease | undefined {
+  return database
+    .prepare<[number | null, number], ShownRelease>(
       `SELECT artist, title, (SELECT id FROM record WHERE release_id = release.id
          ORDER BY instance_id IS NOT ?, id LIMIT 1) AS recordId FROM release WHERE id = ?`,
     )
-    .get(play.instanceId, play.releaseId);
+    .get(instanceId, releaseId);
+}
+
+export function shownSession(database: Database, play: NotedPlay): ShownSession {
+  const found = shownRelease(database, play.releaseId, play.instanceId);
   return { play, ...(found ?? { recordId: null, artist: null, title: null }) };
 }
 

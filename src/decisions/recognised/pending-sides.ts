@@ -9,6 +9,7 @@ import {
   type RecognisedRow,
 } from "../../store/decisions/recognised-tracks.ts";
 import { transact, type Database } from "../../store/file/database.ts";
+import { shownRelease } from "../noted/log-play.ts";
 import { placeOpen } from "./log-recognised.ts";
 import type { ListedRelease, ShelfTracks } from "./shelf-tracks.ts";
 
@@ -62,23 +63,9 @@ export function recordOf(
   instanceId: number | null,
 ): NamedRecord {
   if (releaseId === null) return { record_id: null, release_id: null, record: null };
-  const found = database
-    .prepare<[number | null, number], { recordId: number | null; artist: string; title: string }>(
-      `SELECT artist, title, (SELECT id FROM record WHERE release_id = release.id
-         ORDER BY instance_id IS NOT ?, id LIMIT 1) AS recordId FROM release WHERE id = ?`,
-    )
-    .get(instanceId, releaseId);
-  const record = found === undefined ? null : `${found.artist.trim()} · ${found.title.trim()}`;
+  const found = shownRelease(database, releaseId, instanceId);
+  const record = found === undefined ? null : `${found.artist?.trim()} · ${found.title?.trim()}`;
   return { record_id: found?.recordId ?? null, release_id: releaseId, record };
-}
-
-const fewestDigits = 4;
-
-/** The side with a UUID that begins with `entry`. */
-export function pendingNamed(sides: readonly PendingSide[], entry: string): PendingSide | undefined {
-  const wanted = entry.trim().toLowerCase();
-  const found = wanted.length < fewestDigits ? [] : sides.filter(({ uuid }) => uuid.startsWith(wanted));
-  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Logs a pending side as this release. Returns its plays. Throws UsageError if the release has none of its tracks. */

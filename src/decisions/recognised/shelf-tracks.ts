@@ -1,11 +1,13 @@
 // The tracks of the shelf by name: which sides of which releases a recognised track may be on.
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { ArtistCredit } from "../../model/model.ts";
-import type { PlayableTrack } from "../../model/playable-tracks.ts";
+import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { namesOfCredit } from "../../match/text/credit-parts.ts";
 import { fold } from "../../match/text/fold.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
+import type { Database } from "../../store/file/database.ts";
+import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { lengthsOf, type TrackLength } from "../noted/play-session.ts";
 
 /** A release on the shelf with its tracks. The lists have one element a track. */
@@ -37,7 +39,7 @@ export interface ShelfTracks {
   placesOf(artist: string, title: string): readonly Place[];
 }
 
-export interface ShelvedTracklist extends Pick<ListedRelease, "id" | "artist" | "title" | "instanceId"> {
+interface ShelvedTracklist extends Pick<ListedRelease, "id" | "artist" | "title" | "instanceId"> {
   readonly artists: readonly ArtistCredit[];
   readonly tracks: readonly PlayableTrack[];
 }
@@ -83,8 +85,8 @@ function songsOf({ artists, tracks }: ShelvedTracklist): Song[] {
  * Pressings with the same tracks must not differ because Discogs has the lengths of one of them only, so a missing length
  * is that of the same song on another release.
  */
-export function shelfTracks(shelf: readonly ShelvedTracklist[]): ShelfTracks {
-  const shelved = shelf.map((tracklist) => ({ tracklist, songs: songsOf(tracklist) }));
+export function shelfTracks(database: Database): ShelfTracks {
+  const shelved = shelvedTracklists(database).map((tracklist) => ({ tracklist, songs: songsOf(tracklist) }));
   const seconds = new Map<string, number>();
   for (const { tracklist, songs } of shelved) {
     songs.forEach(({ key, artists }, at) => {
@@ -148,4 +150,36 @@ function songKey(title: string): string {
     .split(" ")
     .filter((word) => otherRecordings.has(word));
   return `${trackKey(title)}\n${[...new Set(others)].toSorted().join(" ")}`;
+}
+
+/** The releases on the shelf with a tracklist, and lengths of tracks that other services know. */
+function shelvedTracklists(database: Database): ShelvedTracklist[] {
+  const listOf = tracklistReader(database);
+  const seconds = new Map(
+    database
+      .prepare<[], [string, number]>(
+        `SELECT json_array(release_id, position, title), seconds FROM track_length WHERE seconds IS NOT NULL`,
+      )
+      .raw()
+      .all(),
+  );
+  return database
+    .prepare<[], Omit<ShelvedTracklist, "artists" | "tracks"> & { readonly artists: string }>(
+      `SELECT release.id AS id, artist, title,
+         (SELECT iif(count(*) = 1, max(instance_id), NULL) FROM record WHERE release_id = release.id) AS instanceId,
+         (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word)) FROM (
+            SELECT * FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artists
+       FROM release JOIN tracklist ON tracklist.release_id = release.id AND tracklist.state = 'known'
+       WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`,
+    )
+    .all()
+    .map((row) => ({
+      ...row,
+      artists: JSON.parse(row.artists) as ArtistCredit[],
+      tracks: playableTracks(listOf(row.id) ?? []).map((track) => ({
+        ...track,
+        durationSeconds:
+          track.durationSeconds ?? seconds.get(JSON.stringify([row.id, track.position, track.title])) ?? null,
+      })),
+    }));
 }

@@ -3,7 +3,7 @@
 import { isoTime } from "../../model/times.ts";
 import { type AlbumName, listDecisions, readAliases } from "./user-decisions.ts";
 import { type Database, openScratch } from "../file/database.ts";
-import { listNotedPlays, type NotedPlay, type NotedTrack } from "./noted-plays.ts";
+import { listNotedPlays, type NotedPlay } from "./noted-plays.ts";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { decisionCopyPath } from "../../host/paths.ts";
 import { damagedCache } from "../file/cache-errors.ts";
@@ -12,70 +12,13 @@ import { createTables } from "../file/schema.ts";
 /** Version 1 had decisions and aliases alone. */
 export const documentVersion = 2;
 
-interface NamedAlbum {
-  readonly artist: string;
-  readonly album: string;
-}
-
-interface DecisionDocument {
-  readonly version: number;
-  readonly decisions: readonly {
-    readonly release_id: number;
-    /** null: the decision holds for all copies of the release. */
-    readonly instance_id: number | null;
-    readonly mode: "adjust" | "only" | "none";
-    readonly add: readonly NamedAlbum[];
-    readonly not: readonly NamedAlbum[];
-    readonly decided_at: string;
-  }[];
-  readonly aliases: readonly { readonly name: string; readonly same_as: string }[];
-  readonly plays: readonly PlayDocument[];
-  readonly hidden_albums: readonly (NamedAlbum & { readonly hidden_at: string })[];
-  /** until null: the snooze has no end. */
-  readonly snoozes: readonly (NamedAlbum & { readonly until: string | null; readonly snoozed_at: string })[];
-  readonly reviews: readonly {
-    readonly release_id: number;
-    readonly subject: string;
-    readonly verdict: "skipped" | "dismissed";
-    readonly noted_at: string;
-  }[];
-}
-
-interface PlayDocument {
-  readonly uuid: string;
-  readonly release_id: number;
-  readonly instance_id: number | null;
-  readonly start: string;
-  readonly last: string;
-  readonly from: string;
-  readonly to: string;
-  readonly precision: NotedPlay["precision"];
-  readonly source: NotedPlay["source"];
-  readonly note: string;
-  readonly noted_at: string;
-  readonly tracks: readonly {
-    readonly position: string;
-    readonly artist: string;
-    readonly title: string;
-    readonly album: string;
-    readonly album_artist: string;
-    readonly duration: number;
-    readonly guessed: boolean;
-    readonly inferred: boolean;
-    readonly at: string | null;
-    readonly to_send: boolean;
-    readonly state: NotedTrack["state"];
-    readonly reason: string | null;
-    readonly listenbrainz_state: NotedTrack["listenbrainzState"];
-    readonly listenbrainz_reason: string | null;
-  }[];
-}
-
-export function decisionDocument(database: Database): DecisionDocument {
+/** Times are in ISO 8601. */
+export function decisionDocument(database: Database) {
   return {
     version: documentVersion,
     decisions: listDecisions(database).map(({ releaseId, instanceId, mode, add, not, decidedUts }) => ({
       release_id: releaseId,
+      // null: the decision holds for all copies of the release.
       instance_id: instanceId === 0 ? null : instanceId,
       mode,
       add: add.map(contractName),
@@ -100,6 +43,7 @@ export function decisionDocument(database: Database): DecisionDocument {
       .all()
       .map((row) => ({
         ...contractName(row),
+        // null: the snooze has no end.
         until: row.until === null ? null : isoTime(row.until),
         snoozed_at: isoTime(row.uts),
       })),
@@ -118,11 +62,11 @@ export function decisionDocument(database: Database): DecisionDocument {
   };
 }
 
-function contractName({ artist, title }: AlbumName): NamedAlbum {
+function contractName({ artist, title }: AlbumName): { readonly artist: string; readonly album: string } {
   return { artist, album: title };
 }
 
-function playDocument(play: NotedPlay): PlayDocument {
+function playDocument(play: NotedPlay) {
   return {
     uuid: play.uuid,
     release_id: play.releaseId,

@@ -7,7 +7,6 @@ import { shelfTracks } from "../../../src/decisions/recognised/shelf-tracks.ts";
 import { pendingSides } from "../../../src/decisions/recognised/pending-sides.ts";
 import type { PlaySending } from "../../../src/sources/services/listening-service.ts";
 import { listNotedPlays, type NotedPlay } from "../../../src/store/decisions/noted-plays.ts";
-import { shelvedTracklists } from "../../../src/decisions/recognised/shelved-tracklists.ts";
 import { transact, type Database } from "../../../src/store/file/database.ts";
 import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
 import { giveRecognised, sendNoted } from "../../../src/sync/plays/sending.ts";
@@ -32,7 +31,7 @@ class Killed extends Error {}
 
 /** Delivers the lines of a session. A line that was cut off by a kill is sent again. */
 function deliver(database: Database, { lines }: Session, random: () => number): void {
-  const shelf = shelfTracks(shelvedTracklists(database));
+  const shelf = shelfTracks(database);
   for (const line of lines) {
     if (random() < 0.05) {
       try {
@@ -101,7 +100,7 @@ function judge(database: Database, session: Session, shelf: readonly ShelvedAlbu
   const plays = listNotedPlays(database).filter(
     ({ startUts }) => startUts > first - 3600 && startUts < session.endUts,
   );
-  const waiting = pendingSides(database, shelfTracks(shelvedTracklists(database)));
+  const waiting = pendingSides(database, shelfTracks(database));
   for (const play of plays) {
     const isPlayed = session.sides.some(
       ({ album, tracks }) =>

@@ -24,7 +24,12 @@ const chunks = {
     "store/shelf/derived-columns.ts",
   ],
   xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
-  names: ["match/titles/title.ts", "match/text/artist-name.ts", "match/titles/track-title.ts"],
+  names: [
+    "match/titles/title.ts",
+    "match/text/artist-name.ts",
+    "match/titles/track-title.ts",
+    "match/rungs/ladder.ts",
+  ],
   match: ["sync/matching/rematch.ts", "sync/merging/merge-sources.ts"],
   paint: ["output/paint.ts"],
   table: ["commands/xref/screen.ts", "output/table.ts", "output/paragraph.ts"],

@@ -107,7 +107,7 @@ const rows = [
   { room: "queries/find", knows: ["model", ...store, ...match, "queries/conditions", "queries/figures"] },
   { room: "queries/filters", knows: ["model", "store/file", "match/text", ...records] },
   { room: "queries/records", knows: ["model", "images", ...store, ...match, ...records] },
-  { room: "queries/doubts", knows: ["model", ...store, ...match, ...records] },
+  { room: "queries/doubts", knows: ["model", ...store, ...match, "match/rungs", ...records] },
   { room: "queries/top", knows: ["model", ...store, ...match, ...records] },
   { room: "queries/albums", knows: ["model", ...store, ...match, ...records, "queries/top"] },
   {

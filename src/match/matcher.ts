@@ -20,7 +20,6 @@ export { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 export { editionKey } from "./titles/title.ts";
 export { fold } from "./text/fold.ts";
 export type { NamedTrack } from "./rungs/heard.ts";
-export { doubtfulRungs } from "./rungs/ladder.ts";
 export type { Rule } from "./rungs/ladder.ts";
 export type { AlbumRow } from "./library/entry.ts";
 export type { MatchedRelease } from "./rungs/matched-release.ts";

@@ -1,6 +1,6 @@
 // Matches that a person should check: fuzzy ones, ties, and near misses.
 import { kindOfCopy } from "../../model/release-kinds.ts";
-import { doubtfulRungs } from "../../match/matcher.ts";
+import { doubtfulRungs } from "../../match/rungs/ladder.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readReviewNotes } from "../../store/decisions/user-decisions.ts";

@@ -57,7 +57,7 @@ export function rejectedAlbums(
     if (!close && range === "close") return;
     if (reached) {
       const reason = isAlbumByTracks(release, album, heard)
-        ? `the album: ${heard?.keys(album.id).size} different tracks heard, more than the single has`
+        ? `the album: you heard ${heard?.keys(album.id).size} different tracks, more than the single has`
         : passedOver(decision, reached);
       judged.push({ album, reason, close, farness, doubt: evenDoubt });
       return;
@@ -139,7 +139,7 @@ function passedOver(decision: MatchDecision, candidate: Candidate): string {
   const rivals = decision.passedOver.filter((other) => other.entry.title.key !== candidate.entry.title.key);
   const [rival] = rivals.toSorted((a, b) => b.entry.album.playCount - a.entry.album.playCount);
   return rival
-    ? `as good as a${rival.entry.album.id} ${rival.entry.album.title}`
+    ? `fits as well as a${rival.entry.album.id} ${rival.entry.album.title}`
     : ruleInWords(candidate.rule);
 }
 

@@ -115,6 +115,20 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
   };
 }
 
+/** Those of the artists that are the release's own, or that are nobody if the release names nobody. */
+export function namesOfArtists(
+  release: MatchedRelease,
+  artists: readonly string[],
+  aliases: readonly Alias[],
+): string[] {
+  const rows = artists.map((artist, id) => ({ id, artist, title: "?", playCount: 0 }));
+  const library = new Library(rows, aliases);
+  const blocks = isNameless(release, library)
+    ? [library.nameless]
+    : ownBlocks(release, creditsOf(release, library), library);
+  return blocks.flatMap(({ names }) => names.map(({ name }) => name));
+}
+
 interface Judged extends TrackedDecision {
   readonly unidentified: readonly AlbumRow[];
 }

@@ -86,7 +86,7 @@ test("a 7 inch single is neither a copy of the LP nor credited with its plays", 
     rejected: [
       {
         album_name: "The Hurdy Gurdy Man",
-        reason: "the album: 11 different tracks heard, more than the single has",
+        reason: "the album: you heard 11 different tracks, more than the single has",
       },
     ],
   });

@@ -25,8 +25,8 @@ test("an album whose editions are counted together", async () => {
     Credited: 3 entries in your plays are this album
       id   plays  last        album                   why
       a1     214  2026-02-15  Nevermind               same artist, same title
-      a4      71  2026-02-12  Nevermind (Remastered)  edition words left aside
-      a14     19  2026-02-12  Nevermind - Remastered  edition words left aside
+      a4      71  2026-02-12  Nevermind (Remastered)  same title, another edition
+      a14     19  2026-02-12  Nevermind - Remastered  same title, another edition
 
     Compared and left out
       id   plays  last        album                             why not
@@ -186,11 +186,11 @@ const openShelf = {
 };
 
 test.each([
-  ["50", "FUZZY, about 99 in 100 such matches are right", "near title, 7 of 10 tracks on the record"],
+  ["50", "FUZZY, about 99 in 100 such matches are right", "similar title, 7 of 10 tracks on the record"],
   [
     "51",
     "FUZZY, about 51 in 100 such matches are right",
-    "subtitle left aside; 1 of 10 tracks on the record",
+    "same title, except for a subtitle; 1 of 10 tracks on the record",
   ],
   ["52", "NEVER SCROBBLED", "3 of 10 tracks on the record; more words: And Other Knots"],
 ])("what a tracklist says of r%s stands beside the reason", async (release, verdict, why) => {

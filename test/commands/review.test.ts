@@ -181,8 +181,7 @@ test("with --no-input a terminal gets the list", async () => {
     "Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas To Heaven            #6  LP  2000
     Credited ~.86 with 158 plays. Is this the album?
       id  plays  last        album                                 why
-      a3    158  2026-02-12  Lift Your Skinny Fists Like Antennas  one title is the beginning or the end
-                                                                   of the other
+      a3    158  2026-02-12  Lift Your Skinny Fists Like Antennas  one title begins or ends with the other
       right: rewind link 6 --add a3   wrong: rewind link 6 --not a3
 
     Are Fela Ransome Kuti (on records) and Fela Kuti (in your plays) the same artist? They share 2
@@ -257,9 +256,9 @@ describe("one key press at a time", () => {
       "Arthur Russell · Calling Out Of Context                                                #14  LP  2004",
       "Not credited: these fit equally well. Which one is it? 43 plays at stake",
       "     id   plays  last        album                                why",
-      "  1  a12     22  2026-02-12  Calling Out Of Context: Some Rooms   as good as a13 Calling Out Of",
+      "  1  a12     22  2026-02-12  Calling Out Of Context: Some Rooms   fits as well as a13 Calling Out Of",
       "                                                                  Context: Other Rooms",
-      "  2  a13     21  2026-02-12  Calling Out Of Context: Other Rooms  as good as a12 Calling Out Of",
+      "  2  a13     21  2026-02-12  Calling Out Of Context: Other Rooms  fits as well as a12 Calling Out Of",
       "                                                                  Context: Some Rooms",
       "",
       " 1-2  that one   n  none of these   s  later   e  explain   o  open   /  search   u  undo   q  quit",

@@ -85,8 +85,8 @@ describe("ties", () => {
   test("each is explained by the other", () => {
     const { rejected } = createMatcher(albums).explain(release("Sparks", "Songs About Slow Trains"));
     expect(rejected.map((one) => [one.album.id, one.reason, one.close])).toEqual([
-      [2, "as good as a1 Songs About Slow Trains And Late Departures", true],
-      [1, "as good as a2 Songs About Slow Trains And Late Arrivals", true],
+      [2, "fits as well as a1 Songs About Slow Trains And Late Departures", true],
+      [1, "fits as well as a2 Songs About Slow Trains And Late Arrivals", true],
     ]);
   });
 });

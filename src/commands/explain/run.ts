@@ -1,15 +1,24 @@
 import type { Context } from "../../context.ts";
 import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
+import { sourceTitle } from "../../model/source-names.ts";
+import type { Column } from "../../output/field.ts";
+import { localDay, localTime } from "../../output/dates.ts";
+import { counted } from "../../output/number-text.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { drawing, present } from "../../output/present.ts";
 import { linesText, printable } from "../../output/escape.ts";
-import { explainPlays } from "./play-sources.ts";
 import { albumLines, explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
-import { ask, document } from "../../queries/explain/explain-record.ts";
+import {
+  ask,
+  askPlays,
+  document,
+  playsDocument,
+  type RecordPlay,
+} from "../../queries/explain/explain-record.ts";
 import { ask as askAlbum, document as albumDocument } from "../../queries/explain/explain-album.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
-import { createExplainer } from "../../queries/explain/explanation.ts";
+import { explainAll } from "../../queries/explain/explanation.ts";
 import type { FoundRecords, Hit } from "../../queries/find/find-records.ts";
 import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
@@ -39,7 +48,7 @@ export async function runExplain(context: Context, { arguments: [typed], options
     );
   }
   const answers = await openMatchedAnswers(context);
-  if (all === true) return explainAll(context, answers);
+  if (all === true) return writeAll(context, answers);
   const [only = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(only))
     return explainAlbum(context, answers, { id: only, asJson: json === true });
@@ -87,11 +96,53 @@ async function explainAlbum(
   }
 }
 
+/** `explain --plays`: the plays of a record, with their sources. */
+async function explainPlays(
+  context: Context,
+  database: Database,
+  recordId: number,
+  asJson: boolean,
+): Promise<void> {
+  const plays = askPlays(database, recordId);
+  await present(
+    context,
+    { as: asJson ? "json" : "table" },
+    {
+      document: () => playsDocument(recordId, plays),
+      table: () => ({
+        columns: () => playColumns,
+        lines: plays,
+        footer: () => [[counted(plays.length, "play")]],
+        empty: () => "No plays of this record are known one by one.",
+      }),
+    },
+  );
+}
+
+const playColumns: readonly Column<RecordPlay>[] = [
+  { header: "Played", cell: playTime },
+  {
+    header: "Artist",
+    cell: ({ artist }) => artist,
+    dropOrder: 1,
+    flexible: { share: 1, maxWidth: 30, cut: "end" },
+  },
+  { header: "Track", cell: ({ track }) => track, flexible: { share: 2, maxWidth: 50, cut: "end" } },
+  { header: "Sources", cell: ({ sources }) => sources.map(sourceTitle).join(", ") },
+];
+
+function playTime({ uts, precisionSeconds }: RecordPlay): string {
+  if (uts === 0) return "";
+  // The day of a file must not become the day before in another zone.
+  if (precisionSeconds === 86_400) return new Date(uts * 1000).toISOString().slice(0, 10);
+  return `${localDay(uts)} ${localTime(uts)}`;
+}
+
 /** Writes one JSON object a line. The transaction keeps all records from the same state of the cache. */
-async function explainAll(context: Context, { database }: Answers): Promise<void> {
+async function writeAll(context: Context, { database }: Answers): Promise<void> {
   database.exec("BEGIN");
   try {
-    for (const explanation of createExplainer(database).all()) {
+    for (const explanation of explainAll(database)) {
       await context.write(jsonText(document(explanation), { indent: false }));
     }
   } finally {

@@ -6,7 +6,7 @@ import { counted } from "../../output/number-text.ts";
 import { wrapped } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";
 import { document } from "../../queries/explain/explain-record.ts";
-import { createExplainer, decisionOf, type Explanation } from "../../queries/explain/explanation.ts";
+import { decisionOf, explainRecord, type Explanation } from "../../queries/explain/explanation.ts";
 import type { Copy, Hit } from "../../queries/find/find-records.ts";
 import {
   deleteDecision,
@@ -52,9 +52,8 @@ export async function runLink(context: Context, { arguments: [given], options }:
   const only = areMatchesCurrent(database) ? targets.map(({ releaseId }) => releaseId) : undefined;
   const cleared = decide(context, database, targets, { flags, change });
   const settled = cleared === 0 ? { changed: 0 } : await settleMatches(database, only);
-  const explainer = createExplainer(database);
   const explained = targets
-    .map(({ copy }) => explainer.explain(copy.id))
+    .map(({ copy }) => explainRecord(database, copy.id))
     .filter((found) => found !== undefined);
   if (flags.json === true) {
     const [first] = explained;

@@ -1,11 +1,10 @@
 // Rows with near titles that MusicBrainz identifies as the record's release or album. The chart's MBIDs are often stale or
 // name another edition, so only equal ones count.
-import { ownBlocks, type MatchDecision } from "./decide.ts";
+import { ownBlocks, type MatchDecision, withCredited } from "./decide.ts";
 import type { Entry, AlbumRow } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
 import { parseTitle } from "../titles/title.ts";
-import { withCredited } from "./by-tracks.ts";
 import { creditsOf } from "./credits.ts";
 import { isDoubtful } from "./ladder.ts";
 import { holdsBoth, toldApart } from "../titles/near-title.ts";

@@ -1,9 +1,8 @@
 // Settles by tracks what the names left open: tracks that were heard, and tracks on the record.
 import type { Entry, AlbumRow } from "../library/entry.ts";
-import type { Candidate } from "./candidates.ts";
 import { creditsOf, type Credits } from "./credits.ts";
-import { ownBlocks, type MatchDecision } from "./decide.ts";
-import { isDoubtful, isOpenToTracks, rungOrder } from "./ladder.ts";
+import { ownBlocks, type MatchDecision, withCredited } from "./decide.ts";
+import { isDoubtful, isOpenToTracks } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import { identities, type Heard, type TrackIdentity } from "./heard.ts";
@@ -193,19 +192,4 @@ function agreesForVarious(
   return (
     self !== undefined && listed.some((track) => track.key !== title.key && haveArtistInCommon(track, self))
   );
-}
-
-export function withCredited(decision: MatchDecision, credited: readonly Credited[]): MatchDecision {
-  const kept = new Set(credited.map(({ album }) => album.id));
-  const dropped = decision.credited
-    .filter(({ album }) => !kept.has(album.id))
-    .map(({ album, rule }): Candidate => ({ entry: { album, title: parseTitle(album.title) }, rule }));
-  const rows = credited.toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
-  const [best] = rows.toSorted((a, b) => rungOrder(a.rule) - rungOrder(b.rule));
-  return {
-    rule: best?.rule ?? decision.rule,
-    credited: rows,
-    artistBlock: null,
-    passedOver: [...decision.passedOver.filter(({ entry }) => !kept.has(entry.album.id)), ...dropped],
-  };
 }

@@ -5,14 +5,14 @@ import { variousKey } from "../library/artist-names.ts";
 import type { AlbumRow } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import { OwnNames } from "../titles/own-names.ts";
+import { parseTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
 import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise } from "./candidates.ts";
-import { compilationRows } from "./compilation.ts";
+import { compilationRows, namelessTitle } from "./without-artist.ts";
 import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import type { MatchedRelease } from "./matched-release.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
-import { namelessTitle } from "./nameless.ts";
 import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
 import {
   albumsInTitle,
@@ -200,15 +200,25 @@ function choose(
     const different = new Set(credited.map((candidate) => candidate.entry.title.key)).size;
     if (different > 1 && rule !== "half") return unmatched("tie", ownBlock(), found);
   }
-  const kept = new Set(credited);
-  const passedOver = found.filter((candidate) => !kept.has(candidate));
-  const rows = credited
-    .map(({ entry, rule }) => ({ album: entry.album, rule }))
-    .toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
-  const best = rows.reduce<TitleRule | null>(
-    (rule, row) => (rule === null || rungOrder(row.rule) < rungOrder(rule) ? row.rule : rule),
-    null,
+  if (credited.length === 0) return unmatched("artist", ownBlock(), found);
+  return withCredited(
+    unmatched("artist", null, found),
+    credited.map(({ entry, rule }) => ({ album: entry.album, rule })),
   );
-  if (best !== null) return { rule: best, credited: rows, artistBlock: null, passedOver };
-  return unmatched("artist", ownBlock(), passedOver);
+}
+
+/** The decision with other credits; those that it loses are passed over. */
+export function withCredited(decision: MatchDecision, credited: MatchDecision["credited"]): MatchDecision {
+  const kept = new Set(credited.map(({ album }) => album.id));
+  const dropped = decision.credited
+    .filter(({ album }) => !kept.has(album.id))
+    .map(({ album, rule }): Candidate => ({ entry: { album, title: parseTitle(album.title) }, rule }));
+  const rows = credited.toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
+  const [best] = rows.toSorted((a, b) => rungOrder(a.rule) - rungOrder(b.rule));
+  return {
+    rule: best?.rule ?? decision.rule,
+    credited: rows,
+    artistBlock: null,
+    passedOver: [...decision.passedOver.filter(({ entry }) => !kept.has(entry.album.id)), ...dropped],
+  };
 }

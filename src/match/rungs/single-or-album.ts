@@ -1,5 +1,5 @@
 // A single often has the title of an album. The tracks heard under the title tell which of the two a row of the chart is.
-import { ownBlocks, type MatchDecision } from "./decide.ts";
+import { ownBlocks, type MatchDecision, withCredited } from "./decide.ts";
 import type { Library } from "../library/library.ts";
 import type { AlbumRow } from "../library/entry.ts";
 import { type MatchedRelease, releaseKind } from "./matched-release.ts";
@@ -8,7 +8,6 @@ import { isGenericTrack } from "../titles/track-title.ts";
 import { creditsOf } from "./credits.ts";
 import { trackKeys, type Heard } from "./heard.ts";
 import { isDoubtful, looser } from "./ladder.ts";
-import { withCredited } from "./by-tracks.ts";
 
 /** Most tracks of a single with an unknown tracklist. */
 const [mostOn7Inches, mostOfOthers] = [4, 6];

@@ -1,10 +1,15 @@
-// Explains a match, with everything else that a person wants to know about the record.
+// Explains a match, with everything else that a person wants to know about the record, and lists its plays.
+import { compareSources } from "../../model/source-names.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
+import { listeningSourceId } from "../../store/plays/merged-plays.ts";
+import type { RecordPlaysDocument } from "../documents/source-documents.ts";
 import type { ExplanationDocument } from "../documents/match-documents.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { StoredDecision, AlbumName } from "../../store/decisions/user-decisions.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
-import { createExplainer, decisionOf, type Explanation } from "./explanation.ts";
+import { decisionOf, explainRecord, type Explanation } from "./explanation.ts";
 import { albumByName } from "../find/find-albums.ts";
 import type { Hit } from "../find/find-records.ts";
 import { heardAs, type HeardAs } from "./heard-as.ts";
@@ -32,12 +37,9 @@ export interface ExplainAnswer extends Explanation {
 
 /** Returns undefined if the record is not on the shelf. */
 export function ask(database: Database, copies: Hit): ExplainAnswer | undefined {
-  const explainer = createExplainer(database);
-  const explanation = explainer.explain(copies[0].id);
+  const explanation = explainRecord(database, copies[0].id);
   if (explanation === undefined) return undefined;
-  const { record, credited, decidedBy } = explanation;
-  const release = explainer.release(record.releaseId);
-  const albums = release === undefined ? [] : explainer.albumsByArtist(release);
+  const { record, credited, decidedBy, release, albumsByArtist: albums, namelessAlbums } = explanation;
   const decision = decisionOf(database, copies[0]);
   const isUncredited = credited.length === 0 && decidedBy !== "user";
   const lastPlayed = database
@@ -58,8 +60,8 @@ export function ask(database: Database, copies: Hit): ExplainAnswer | undefined 
     decision,
     absent: (decision?.add ?? []).filter((name) => albumByName(database, name) === undefined),
     byArtists: { albums: albums.length, plays: albums.reduce((sum, { playCount }) => sum + playCount, 0) },
-    namelessAlbums: (release && explainer.namelessAlbums(release)?.length) ?? null,
-    heardAs: isUncredited && release ? heardAs(database, record.kind, { release, albums }) : null,
+    namelessAlbums: namelessAlbums?.length ?? null,
+    heardAs: isUncredited ? heardAs(database, record.kind, { release, albums }) : null,
     isHistoryComplete: historyState(database) === "complete",
   };
 }
@@ -141,6 +143,69 @@ export function document(explanation: Explanation): ExplanationDocument {
       album_name: album.title,
       play_count: album.playCount,
       reason: album.reason,
+    })),
+  };
+}
+
+export interface RecordPlay {
+  /** 0: unknown. */
+  readonly uts: number;
+  readonly precisionSeconds: number;
+  readonly artist: string;
+  readonly track: string;
+  readonly album: string;
+  readonly sources: readonly string[];
+}
+
+interface PlayRow extends Omit<RecordPlay, "sources"> {
+  readonly trackId: number;
+  readonly occurrence: number;
+  readonly sourceId: number;
+}
+
+/** The plays that a record is credited with, each with the sources that have it. Newest first. */
+export function askPlays(database: Database, recordId: number): RecordPlay[] {
+  const plays = database
+    .prepare<[number], PlayRow>(
+      `SELECT uts, precision_seconds AS precisionSeconds, artist, name AS track, album, track_id AS trackId, occurrence,
+         source_id AS sourceId
+       FROM track JOIN scrobble ON track_id = track.id
+       WHERE album_id IN (SELECT album_id FROM credit WHERE record_id = ?)
+       ORDER BY uts DESC, track_id, occurrence`,
+    )
+    .all(recordId);
+  const sources = new Map<string, string[]>();
+  const links = database
+    .prepare<[string], [number, number, number, string]>(
+      `SELECT play_uts, play_track_id, play_occurrence, name FROM source_play JOIN source ON source.id = source_id
+       WHERE play_track_id IN (SELECT value FROM json_each(?))`,
+    )
+    .raw();
+  const trackIds = [...new Set(plays.map(({ trackId }) => trackId))];
+  for (const [uts, trackId, occurrence, name] of links.iterate(JSON.stringify(trackIds))) {
+    const key = `${uts} ${trackId} ${occurrence}`;
+    sources.set(key, [...(sources.get(key) ?? []), name]);
+  }
+  const own = listeningServiceOf(readAccounts(database)).id;
+  return plays.map(({ trackId, occurrence, sourceId, ...play }) => ({
+    ...play,
+    sources: [
+      ...(sourceId === listeningSourceId ? [own] : []),
+      ...(sources.get(`${play.uts} ${trackId} ${occurrence}`) ?? []),
+    ].toSorted(compareSources),
+  }));
+}
+
+export function playsDocument(recordId: number, plays: readonly RecordPlay[]): RecordPlaysDocument {
+  return {
+    record: recordId,
+    data: plays.map(({ uts, precisionSeconds, artist, track, album, sources }) => ({
+      played_at: uts === 0 ? null : isoSeconds(uts),
+      precision_seconds: precisionSeconds,
+      artist_name: artist,
+      track_name: track,
+      album_name: album,
+      sources,
     })),
   };
 }

@@ -2,9 +2,12 @@
 import {
   createMatcher,
   namedTracks,
+  namesOfArtists,
   type TrackEvidence,
   type AlbumRow,
   type ExplainedMatch,
+  type MatchedRelease,
+  type Matcher,
 } from "../../match/matcher.ts";
 import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -65,72 +68,90 @@ export interface Explanation {
   readonly rejected: readonly RejectedEntry[];
 }
 
-/** Explains one record after another. The chart is read and indexed once. */
-export interface Explainer {
-  /** Returns undefined if the record is not on the shelf. */
-  explain(recordId: number): Explanation | undefined;
-  /** Every record, with the copies of a release one after another. */
-  all(): Generator<Explanation>;
+/** A record's explanation, with what the question asked of its artists' albums. */
+export interface RecordExplanation extends Explanation {
+  readonly release: ShelvedRelease;
   /** Albums under the names of the release's artists; none for placeholders such as Various. */
-  albumsByArtist(release: ShelvedRelease): readonly AlbumRow[];
+  readonly albumsByArtist: readonly AlbumRow[];
   /** For a release by nobody, all albums by nobody; otherwise null. */
-  namelessAlbums(release: ShelvedRelease): readonly AlbumRow[] | null;
-  release(releaseId: number): ShelvedRelease | undefined;
+  readonly namelessAlbums: readonly AlbumRow[] | null;
 }
 
-export function createExplainer(database: Database): Explainer {
-  const mbids = mbidReader(database);
-  const otherTitlesOf = otherTitlesReader(database);
-  const matcher = createMatcher(storedAlbums(database), {
+/** Compares the record only with albums by its artists and those that resembled it at the last match. */
+export function explainRecord(database: Database, recordId: number): RecordExplanation | undefined {
+  const record = recordById(database, recordId);
+  const [release] = record ? shelvedReleases(database, record.releaseId) : [];
+  const copy = release?.copies.find((each) => each.recordId === recordId);
+  if (!record || !release || !copy) return undefined;
+  const matcher = matcherOf(database, albumsNear(database, release));
+  const explanation = explanationReader(database, readDecisions(database))(
+    record,
+    copy.instanceId,
+    matcher.explain(evidenceReader(database)(release)),
+  );
+  return {
+    ...explanation,
+    release,
+    albumsByArtist: matcher.albumsByArtist(release),
+    namelessAlbums: matcher.namelessAlbums(release),
+  };
+}
+
+/** Explains every record, with the copies of a release one after another. */
+export function* explainAll(database: Database): Generator<Explanation> {
+  const matcher = matcherOf(database, storedAlbums(database));
+  const evidenceOf = evidenceReader(database);
+  const read = explanationReader(database, readDecisions(database));
+  for (const releases of shelvedReleaseChunks(database)) {
+    const ids = releases.flatMap(({ copies }) => copies.map(({ recordId }) => recordId));
+    const records = recordsById(database, ids);
+    for (const release of releases) {
+      const reasons = matcher.explain(evidenceOf(release));
+      for (const { recordId, instanceId } of release.copies) {
+        const record = records.get(recordId);
+        if (record) yield read(record, instanceId, reasons);
+      }
+    }
+  }
+}
+
+function matcherOf(database: Database, albums: Iterable<AlbumRow>): Matcher {
+  return createMatcher(albums, {
     aliases: readAliases(database),
     heard: heardTracks(database),
-    mbids: mbids?.album ?? null,
+    mbids: mbidReader(database)?.album ?? null,
   });
-  const read = explanationReader(database, readDecisions(database));
+}
+
+/** Returns a function that adds to a release what its lookups found. */
+function evidenceReader(database: Database): (release: ShelvedRelease) => MatchedRelease {
+  const mbids = mbidReader(database);
+  const otherTitlesOf = otherTitlesReader(database);
   const listOf = tracklistReader(database);
-  const explainRelease = (of: ShelvedRelease): ExplainedMatch => {
-    const tracks = listOf(of.id);
-    return matcher.explain({
-      ...of,
+  return (release) => {
+    const tracks = listOf(release.id);
+    return {
+      ...release,
       tracklist: tracks && namedTracks(tracks),
-      mbids: mbids?.release(of.id),
-      kind: mbids?.kind(of.id),
-      otherTitles: otherTitlesOf(of.id),
-    });
-  };
-  const release = (id: number): ShelvedRelease | undefined =>
-    shelvedReleases(database, id).next().value ?? undefined;
-  return {
-    explain(recordId) {
-      const record = recordById(database, recordId);
-      const found = record && release(record.releaseId);
-      const copy = found?.copies.find((each) => each.recordId === recordId);
-      if (!record || !found || !copy) return undefined;
-      return read(record, copy.instanceId, explainRelease(found));
-    },
-    *all() {
-      for (const releases of shelvedReleaseChunks(database)) {
-        const ids = releases.flatMap(({ copies }) => copies.map(({ recordId }) => recordId));
-        const records = recordsById(database, ids);
-        for (const each of releases) yield* copiesOf(records, each, explainRelease(each), read);
-      }
-    },
-    albumsByArtist: (of) => matcher.albumsByArtist(of),
-    namelessAlbums: (of) => matcher.namelessAlbums(of),
-    release,
+      mbids: mbids?.release(release.id),
+      kind: mbids?.kind(release.id),
+      otherTitles: otherTitlesOf(release.id),
+    };
   };
 }
 
-function* copiesOf(
-  records: ReadonlyMap<number, RecordRow>,
-  release: ShelvedRelease,
-  reasons: ExplainedMatch,
-  read: ExplanationReader,
-): Generator<Explanation> {
-  for (const { recordId, instanceId } of release.copies) {
-    const record = records.get(recordId);
-    if (record) yield read(record, instanceId, reasons);
-  }
+function albumsNear(database: Database, release: ShelvedRelease): AlbumRow[] {
+  const artists = database.prepare<[], string>("SELECT DISTINCT artist FROM album").pluck().all();
+  const own = namesOfArtists(release, artists, readAliases(database));
+  return database
+    .prepare<[string, number, number], AlbumRow>(
+      `SELECT id, artist, title, play_count AS playCount FROM album
+       WHERE artist IN (SELECT value FROM json_each(?))
+         OR id IN (SELECT album_id FROM similar_album WHERE release_id = ?)
+         OR id IN (SELECT album_id FROM credit JOIN record ON record.id = record_id WHERE release_id = ?)
+       ORDER BY id`,
+    )
+    .all(JSON.stringify(own), release.id, release.id);
 }
 
 type ExplanationReader = (record: RecordRow, instanceId: number, reasons: ExplainedMatch) => Explanation;

@@ -34,7 +34,7 @@ describe("of a record whose genres name no film", () => {
     expect(match.rejected).toMatchObject([
       {
         close: true,
-        reason: "less certain: soundtrack words left aside, though by its genres the record is none",
+        reason: "less certain: same title, but the record's genres say that it is no soundtrack",
       },
     ]);
   });

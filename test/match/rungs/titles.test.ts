@@ -1,4 +1,4 @@
-// Words that make another album of a title, and what may be left aside of one: near-misses first, all of them invented.
+// Words that make another album of a title, and what may be ignored in one: near-misses first, all of them invented.
 import { describe, expect, test } from "vitest";
 import { idsOf, lp, ruleOfTitles, verdict } from "../verdicts.ts";
 import { rows } from "../scenarios.ts";
@@ -225,7 +225,7 @@ describe("the years of a collection", () => {
     expect(idsOf(albums, [artist], "Driftwood", collection)).toEqual([]);
   });
 
-  test("are left aside where there is one", () => {
+  test("are ignored where there is one", () => {
     expect(verdict(artist, ["Driftwood", "Driftwood: 1977-1980"], collection).rule).toBe("dated");
     expect(verdict(artist, ["Driftwood 1977–80", "Driftwood"], collection).rule).toBe("dated");
   });
@@ -240,7 +240,7 @@ describe("what a collection says of itself", () => {
     expect(idsOf(albums, ["Ada Vole"], "Driftwood", lp)).toEqual([1]);
   });
 
-  test("is left aside where the rest says that it is one", () => {
+  test("is ignored where the rest says that it is one", () => {
     expect(verdict("Ada Vole", ["Vole Gold (Greatest Hits)", "Vole Gold"], collection).rule).toBe("best-of");
     expect(verdict("Ada Vole", ["Driftwood (Greatest Hits)", "Driftwood"], collection).rule).toBe("best-of");
     expect(verdict("Ada Vole", ["Driftwood (Greatest Hits)", "Driftwood"], lp).type).toBe("artist_only");

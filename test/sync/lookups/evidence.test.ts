@@ -1,7 +1,7 @@
 // The matcher uses the genres and the years of a record.
 import { expect, test } from "vitest";
 import type { CollectionRecord, Release } from "../../../src/model/model.ts";
-import { createExplainer } from "../../../src/queries/explain/explanation.ts";
+import { explainRecord } from "../../../src/queries/explain/explanation.ts";
 import { findDoubts } from "../../../src/queries/doubts/review.ts";
 import { Listing } from "../../support/listing.ts";
 import { mbidFor } from "../../support/musicbrainz-stand-in.ts";
@@ -85,7 +85,7 @@ function credits(bench: Bench, releaseId: number): string[] {
 }
 
 function leftOut(bench: Bench, recordId: number): Record<string, string> {
-  const rejected = createExplainer(bench.database).explain(recordId)?.rejected ?? [];
+  const rejected = explainRecord(bench.database, recordId)?.rejected ?? [];
   return Object.fromEntries(rejected.flatMap(({ title, reason, close }) => (close ? [[title, reason]] : [])));
 }
 
@@ -94,7 +94,7 @@ test("a soundtrack is not matched with an album of the same name unless Discogs 
   expect(credits(bench, 11)).toEqual(["Paper Kingdom"]);
   expect(leftOut(bench, 1)).toEqual({
     "Paper Kingdom (Original Soundtrack)":
-      "less certain: soundtrack words left aside, though by its genres the record is none",
+      "less certain: same title, but the record's genres say that it is no soundtrack",
   });
   const { records } = bench.discogs.shelf;
   records.set(

@@ -1,7 +1,7 @@
 // Rows of the chart that are looked up at MusicBrainz: only doubtful ones of near names, fifty a sync, kept for good.
 import { expect, test } from "vitest";
 import type { Album, CollectionRecord } from "../../../src/model/model.ts";
-import { createExplainer } from "../../../src/queries/explain/explanation.ts";
+import { explainAll } from "../../../src/queries/explain/explanation.ts";
 import { html } from "../../support/faults.ts";
 import { Listing } from "../../support/listing.ts";
 import { mbidFor } from "../../support/musicbrainz-stand-in.ts";
@@ -61,7 +61,7 @@ test("a similar title is credited if MusicBrainz says it is the same album, afte
   expect(await bench.sync({ musicbrainz: true })).toMatchObject({ complete: true, notes: [] });
   expect(rules(bench)).toEqual(["musicbrainz", "musicbrainz"]);
   expect(lookUps(bench).toSorted()).toEqual([mbidFor("heard 1"), mbidFor("heard 2")].toSorted());
-  const [explained] = [...createExplainer(bench.database).all()];
+  const [explained] = [...explainAll(bench.database)];
   expect(explained).toMatchObject({
     rule: "musicbrainz",
     type: "fuzzy",

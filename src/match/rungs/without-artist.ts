@@ -1,3 +1,4 @@
+// Records without one artist: compilations that the listening history lists by track artist, and records by nobody.
 import type { Entry } from "../library/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { foldArtist } from "../text/artist-name.ts";
@@ -29,4 +30,16 @@ export function compilationRows({ title }: Wanted, library: Library): readonly C
 
 function artistsOf(entries: readonly Entry[]): number {
   return new Set(entries.map((entry) => foldArtist(entry.album.artist))).size;
+}
+
+/** Shorter titles are shared by too many albums. */
+const fewestWords = 3;
+
+/** The album without an artist that has exactly this title, if no other album has it. */
+export function namelessTitle({ title }: Wanted, library: Library): readonly Candidate[] {
+  if (title.words.length < fewestWords) return [];
+  const titled = library.nameless.titled(title.key);
+  const [entry, ...others] = titled;
+  if (entry === undefined || others.length > 0 || entry.title.folded !== title.folded) return [];
+  return library.sameTitle(title).length > 0 ? [] : [{ entry, rule: "nameless" }];
 }

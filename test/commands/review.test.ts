@@ -181,7 +181,8 @@ test("with --no-input a terminal gets the list", async () => {
     "Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas To Heaven            #6  LP  2000
     Credited ~.86 with 158 plays. Is this the album?
       id  plays  last        album                                 why
-      a3    158  2026-02-12  Lift Your Skinny Fists Like Antennas  one title begins or ends with the other
+      a3    158  2026-02-12  Lift Your Skinny Fists Like Antennas  one title begins or ends with the
+                                                                   other
       right: rewind link 6 --add a3   wrong: rewind link 6 --not a3
 
     Are Fela Ransome Kuti (on records) and Fela Kuti (in your plays) the same artist? They share 2

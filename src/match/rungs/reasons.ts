@@ -4,28 +4,21 @@ import type { ParsedTitle } from "../titles/title.ts";
 import { identityWords } from "../text/vocabulary.ts";
 
 /** Words for kinds of recordings, with their descriptions. */
-const recordings: ReadonlyMap<string, string> = new Map([
-  ["live", "a live recording"],
-  ["concert", "a live recording"],
-  ["concerts", "a live recording"],
-  ["unplugged", "a live recording"],
-  ["demo", "demos"],
-  ["demos", "demos"],
-  ["remix", "remixes"],
-  ["remixes", "remixes"],
-  ["remixed", "remixes"],
-  ["mixes", "remixes"],
-  ["dub", "a dub version"],
-  ["acoustic", "an acoustic version"],
-  ["instrumental", "an instrumental version"],
-  ["instrumentals", "an instrumental version"],
-  ["session", "sessions"],
-  ["sessions", "sessions"],
-  ["tribute", "a tribute"],
-  ["karaoke", "karaoke"],
-  ["interview", "an interview"],
-  ["outtakes", "outtakes"],
-]);
+const recordings: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "a live recording": "live concert concerts unplugged",
+    demos: "demo demos",
+    remixes: "remix remixes remixed mixes",
+    "a dub version": "dub",
+    "an acoustic version": "acoustic",
+    "an instrumental version": "instrumental instrumentals",
+    sessions: "session sessions",
+    "a tribute": "tribute",
+    karaoke: "karaoke",
+    "an interview": "interview",
+    outtakes: "outtakes",
+  }).flatMap(([recording, words]) => words.split(" ").map((word) => [word, recording] as const)),
+);
 
 /** Explains why an album's title is not the record's. */
 export function difference(record: ParsedTitle, album: ParsedTitle): string {

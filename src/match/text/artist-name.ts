@@ -1,60 +1,18 @@
 import { bareArtistName } from "../../model/bare-names.ts";
 import { compact, fold } from "./fold.ts";
+import { wordSet } from "./vocabulary.ts";
 
-const various = new Set([
-  "various",
-  "variousartists",
-  "va",
-  "variousartist",
-  "variosartistas",
-  "variosinterpretes",
-  "verschiedene",
-  "verschiedeneinterpreten",
-  "diverse",
-  "diverseartister",
-  "artistesdivers",
-  "diversartistes",
-  "artistivari",
-  "aavv",
-  "разныеисполнители",
-  "сборник",
-  "オムニバス",
-  "ヴァリアス",
-  "群星",
-]);
-const unknown = new Set([
-  "unknown",
-  "unknownartist",
-  "unknownartists",
-  "noartist",
-  "na",
-  "null",
-  "undefined",
-  "none",
-  "untitledartist",
-  "artistunknown",
-  "anonymousartist",
-  "неизвестныйисполнитель",
-  "неизвестен",
-  "unbekannterkünstler",
-  "unbekannterkunstler",
-]);
+const various = wordSet(`
+  various variousartists va variousartist variosartistas variosinterpretes verschiedene verschiedeneinterpreten
+  diverse diverseartister artistesdivers diversartistes artistivari aavv разныеисполнители сборник オムニバス ヴァリアス 群星
+`);
+const unknown = wordSet(`
+  unknown unknownartist unknownartists noartist na null undefined none untitledartist artistunknown
+  anonymousartist неизвестныйисполнитель неизвестен unbekannterkünstler unbekannterkunstler
+`);
 
 /** Words between the names of a credit, which do not belong to them. */
-const joints = new Set([
-  "and",
-  "x",
-  "vs",
-  "versus",
-  "v",
-  "feat",
-  "ft",
-  "featuring",
-  "with",
-  "aka",
-  "presents",
-  "pres",
-]);
+const joints = wordSet("and x vs versus v feat ft featuring with aka presents pres");
 /** Ignored behind a joint. */
 const determiners = new Set(["the", "his", "her", "their"]);
 const abbreviations: ReadonlyMap<string, string> = new Map([
@@ -132,12 +90,4 @@ export function isPlaceholderTitle(title: string): boolean {
   return title.length <= 24 && /^[^\p{L}]*[nu]/iu.test(title) && placeholderTitles.has(compact(fold(title)));
 }
 
-const placeholderTitles = new Set([
-  "na",
-  "unknown",
-  "unknownalbum",
-  "null",
-  "undefined",
-  "noalbum",
-  "notitle",
-]);
+const placeholderTitles = wordSet("na unknown unknownalbum null undefined noalbum notitle");

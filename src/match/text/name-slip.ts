@@ -1,4 +1,5 @@
 import { editsWithin } from "./edit-distance.ts";
+import { wordSet } from "./vocabulary.ts";
 
 /** Shorter names are too close to others. */
 export const shortestMisspelled = 8;
@@ -64,22 +65,7 @@ export function initialsOfName(words: readonly string[]): readonly string[] {
 }
 
 const fewestWords = 3;
-const small = new Set([
-  "the",
-  "of",
-  "in",
-  "a",
-  "an",
-  "and",
-  "to",
-  "for",
-  "on",
-  "at",
-  "de",
-  "la",
-  "el",
-  "und",
-]);
+const small = wordSet("the of in a an and to for on at de la el und");
 
 export const longestInitials = 6;
 

@@ -1,6 +1,7 @@
 // Numbers tell albums apart more than anything else, and are spelled in many ways: 4, IV, Four, Vol. 4, Part Four.
 
 import { pattern } from "../../model/unicode-patterns.ts";
+import { wordSet } from "./vocabulary.ts";
 
 const english = [
   "one first 1st",
@@ -55,35 +56,14 @@ const ordinals: ReadonlyMap<string, string> = new Map(
   }),
 );
 const tens: ReadonlyMap<string, number> = new Map(
-  [
-    "twenty twentieth",
-    "thirty thirtieth",
-    "forty fortieth",
-    "fifty fiftieth",
-    "sixty sixtieth",
-    "seventy seventieth",
-    "eighty eightieth",
-    "ninety ninetieth",
-  ].flatMap((line, at) => line.split(" ").map((word) => [word, 10 * (at + 2)] as const)),
+  "twenty thirty forty fifty sixty seventy eighty ninety"
+    .split(" ")
+    .flatMap((word, at) => [word, word.replace(/y$/, "ieth")].map((one) => [one, 10 * (at + 2)] as const)),
 );
 const halves = new Set(["half", "halb", "halbe", "halber", "demi"]);
-const counters = new Set([
-  "vol",
-  "vols",
-  "volume",
-  "volumes",
-  "volumen",
-  "pt",
-  "pts",
-  "part",
-  "parts",
-  "parte",
-  "teil",
-  "no",
-  "nr",
-  "number",
-  "num",
-]);
+const counters = wordSet(`
+  vol vols volume volumes volumen pt pts part parts parte teil no nr number num
+`);
 const longestNumeral = 6;
 const roman = /^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$/;
 /** Most titles consist of Latin letters, so this is tested first. */

@@ -1,9 +1,9 @@
 // Vocabulary for parsing titles. Each set holds words of one kind, never of one album.
 
-const set = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+export const wordSet = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
 
 /** A tail with one of these words is an edition. */
-export const editionWords = set(`
+export const editionWords = wordSet(`
   deluxe delux remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
   explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi rvg hdcd shm xrcd retail dlx sonderedition jubilaumsedition neuauflage limitierte
@@ -13,15 +13,17 @@ export const editionWords = set(`
 `);
 
 /** These need another word of an edition: "UK version", "bonus disc", "LP version". */
-export const editionNouns = set(
+export const editionNouns = wordSet(
   "version versions release pressing import tracks track songs issue master mastered cd only box boxset versao versione версия",
 );
 
 /** Shops. With words of an edition they are one: "iTunes LP". */
-export const shops = set("itunes spotify amazon walmart tesco hmv fnac target qobuz tidal deezer bandcamp");
+export const shops = wordSet(
+  "itunes spotify amazon walmart tesco hmv fnac target qobuz tidal deezer bandcamp",
+);
 
 /** Words that editions may contain but that do not make one. */
-export const editionFillers = set(`
+export const editionFillers = wordSet(`
   the a an of in with plus and for to by from on new newly super ultimate special limited standard original complete
   definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
   length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years years tour platinum gold diamond exclusive target
@@ -33,7 +35,7 @@ export const editionFillers = set(`
   erweitert erweiterte nouvelle nueva nova neue юбилеиное подарочное коллекционное специальное расширенное расширенная ограниченное новое полная
 `);
 
-export const places = set(`
+export const places = wordSet(`
   jp intl
   us usa uk eu europe european japan japanese international australia australian canada canadian germany german france
   french korea korean asia asian american brazil brazilian mexico mexican italy italian spain spanish russia russian
@@ -41,16 +43,16 @@ export const places = set(`
 `);
 
 /** Alone in a bracket, these describe the copy. */
-export const loneMarks = set(`
+export const loneMarks = wordSet(`
   clean complete audio extended se retail promo advance limited ltd special vinyl cd 2cd 3cd 2lp web flac mp3 cassette digital enhanced
   standard dvd hybrid promotional copy
 `);
 
 /** With the name of a place, these make an import: "UK Limited". */
-export const importMarks = set("limited ltd special promo only advance digital vinyl cd lp press");
+export const importMarks = wordSet("limited ltd special promo only advance digital vinyl cd lp press");
 
 /** Words for parts of a whole: a note with one of them names another album. */
-export const partWords = set(`
+export const partWords = wordSet(`
   part parts pt vol volume volumes chapter chapters act acts book books side sides episode season series suite movement scene phase
   prologue epilogue prelude interlude intro outro coda next return returns sequel another new continued more last final
   beginning end album tour split x vs versus meets single ep extras lost other alternate alternative
@@ -60,21 +62,23 @@ export const partWords = set(`
 `);
 
 /** Words for continuations, answers and variations of another album. */
-export const goingOn = set(`
+export const goingOn = wordSet(`
   more again companion companions sequel continued variations score tour extras encore encores rehearsal rehearsals movie videos
   renditions parte teil часть вторая второи
 `);
 
 /** Words for performances. */
-export const venueWords = set(
+export const venueWords = wordSet(
   "show shows performance performed performs broadcast broadcasts bbc peel kexp festival stadium",
 );
 
 /** Words for albums that were played again as a whole. */
-export const playedAgain = set("anniversary anniversaire aniversario jubilee jubilaum redux remade replayed");
+export const playedAgain = wordSet(
+  "anniversary anniversaire aniversario jubilee jubilaum redux remade replayed",
+);
 
 /** If only one title has one of these words, it is another album. */
-export const identityWords = set(`
+export const identityWords = wordSet(`
   recordings recording tapes takes
   live alive concert concerts unplugged acoustic acoustics demo demos remix remixes remixed remixs mix mixes mixed instrumental
   instrumentals instrumentalis dub dubs session sessions tribute orchestral orchestra symphonic reimagined rerecorded recorded
@@ -89,7 +93,7 @@ export const identityWords = set(`
 `);
 
 /** Words of collections: "Best Of X" is not "X". */
-export const collectionWords = set(`
+export const collectionWords = wordSet(`
   best greatest hits hit collection anthology essential singles single compilation retrospective ultimate gold classics
   favorites favourites complete selection selected highlights
   exitos mejor mejores meilleur meilleurs beste besten migliori meglio melhor melhores recopilatorio antologia antologie coleccion raccolta
@@ -97,12 +101,12 @@ export const collectionWords = set(`
 `);
 
 /** Words of a collection's title, besides the artist's name and years. */
-export const bestOfWords = set(
+export const bestOfWords = wordSet(
   "best greatest hits very complete singles collection anthology essential ultimate definitive rarities",
 );
 
 /** Words too small to tell two titles apart in a long title. */
-export const smallWords = set("the a an of and in to for on at from with le la les el los");
+export const smallWords = wordSet("the a an of and in to for on at from with le la les el los");
 const longestSmall = 4;
 
 /** Most words are longer, so the length is tested first. */
@@ -110,12 +114,12 @@ export function isSmall(word: string): boolean {
   return word.length <= longestSmall && smallWords.has(word);
 }
 
-export const soundtrackWords = set(`
+export const soundtrackWords = wordSet(`
   soundtrack ost score soundtracks bso bof サウンドトラック サントラ саундтрек
 `);
 
 /** Words that may surround those of soundtracks. */
-export const soundtrackFillers = set(`
+export const soundtrackFillers = wordSet(`
   original the an motion picture film movie music from of to for by and inspired a series tv television netflix hbo bbc game
   video show album official songs major amazon prime miniseries limited documentary feature play stage cast recording
   recordings first season complete orchestral bande originale du musique banda sonora colonna sonora originale theatre vinyl

@@ -21,38 +21,20 @@ export interface Tail {
   readonly detail: string;
 }
 
-const formats: ReadonlyMap<string, string> = new Map([
-  ["ep", "ep"],
-  ["e p", "ep"],
-  ["the ep", "ep"],
-  ["mini album", "ep"],
-  ["mini lp", "ep"],
-  ["single", "single"],
-  ["the single", "single"],
-  ["cd single", "single"],
-  ["cds", "single"],
-  ["cdep", "ep"],
-  ["cd ep", "ep"],
-  ["maxi single", "single"],
-  ["maxi", "single"],
-  ["cdm", "single"],
-  ["digital single", "single"],
-  ["7", "single"],
-  ["7 single", "single"],
-  ["12", "single"],
-  ["12 single", "single"],
-  ["promo single", "single"],
-  ["lp", "lp"],
-  ["the album", "lp"],
-  ["album", "lp"],
-]);
-const nakedFormats: ReadonlyMap<string, string> = new Map([
-  ["ep", "ep"],
-  ["e p", "ep"],
-  ["lp", "lp"],
-  ["cds", "single"],
-  ["cdep", "ep"],
-]);
+const formats = namesOfFormats({
+  ep: "ep, e p, the ep, mini album, mini lp, cdep, cd ep",
+  single:
+    "single, the single, cd single, cds, maxi single, maxi, cdm, digital single, 7, 7 single, 12, 12 single, promo single",
+  lp: "lp, the album, album",
+});
+const nakedFormats = namesOfFormats({ ep: "ep, e p, cdep", single: "cds", lp: "lp" });
+
+function namesOfFormats(names: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(names).flatMap(([format, all]) => all.split(", ").map((name) => [name, format] as const)),
+  );
+}
+
 const disc =
   /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
 // A year marks a new mix of the album; without one, these are remixes by others.

@@ -3,6 +3,7 @@ import { pattern } from "../../model/unicode-patterns.ts";
 import { compact, fold } from "../text/fold.ts";
 import { plainNotation } from "../text/notation.ts";
 import { digitsOfPiece, numbersIn, withDigits } from "../text/numbers.ts";
+import { wordSet } from "../text/vocabulary.ts";
 import type { Tail } from "./tails.ts";
 import { cutLive, cutTail } from "./tail-cuts.ts";
 
@@ -115,20 +116,7 @@ function withoutAnniversary(text: string, edition: string): string {
   return said === anniversary[1] ? (number[1] ?? text).replace(/[\s\-–—:]+$/, "") : text;
 }
 
-export const articles: ReadonlySet<string> = new Set([
-  "the",
-  "a",
-  "an",
-  "le",
-  "la",
-  "les",
-  "el",
-  "los",
-  "las",
-  "il",
-  "der",
-  "das",
-]);
+export const articles = wordSet("the a an le la les el los las il der das");
 
 /** Removes a leading article, but not the first of several lone letters ("A W B"). */
 export function withoutArticle(folded: string): string {

@@ -105,7 +105,7 @@ for (const entry of [chunks, later].flatMap(Object.values).flat()) {
  * takes longer to start loading modules of the other kind than a screen takes to draw.
  */
 const copied = [
-  { library: "chalk", chunk: "paint", licence: "license" },
+  { library: "chalk", chunk: "table", licence: "license" },
   { library: "commander", chunk: "program", licence: "LICENSE" },
   { library: "better-sqlite3", chunk: "store", licence: "LICENSE" },
   { library: "any-ascii", chunk: "match", licence: "LICENSE" },

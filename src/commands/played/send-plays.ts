@@ -166,6 +166,7 @@ async function sendTo(
     database,
     ...target,
     isHistoryRead: false,
+    nowUts: Math.floor(context.clock.now() / 1000),
     call: { signal: context.interruptible() },
     write: (work) => transact(database, work),
   });

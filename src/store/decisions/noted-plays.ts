@@ -288,6 +288,20 @@ export function recogniseSent(database: Database, target: PlayTarget = "lastfm")
     .run().changes;
 }
 
+/**
+ * Gives up tracks of plays that were logged before a time, which ListenBrainz took and never listed. Returns how many. If it
+ * lists one later, recogniseSent() finds it.
+ */
+export function giveUpQueued(database: Database, beforeUts: number, reason: string): number {
+  return database
+    .prepare(
+      `UPDATE noted_track SET listenbrainz_state = 'ignored', listenbrainz_reason = ?
+       WHERE listenbrainz_state = 'queued'
+         AND uuid IN (SELECT uuid FROM noted_play WHERE noted_uts < ?)`,
+    )
+    .run(reason, beforeUts).changes;
+}
+
 interface TimeSpan {
   readonly fromUts: number;
   readonly toUts: number;

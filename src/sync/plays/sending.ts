@@ -19,6 +19,7 @@ import {
   type ListedPlay,
   listedPlays,
   type NotedTrack,
+  giveUpQueued,
   recogniseSent,
   settleAsSent,
   settleTracks,
@@ -32,8 +33,9 @@ import { trackKey } from "../../match/titles/track-title.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 
-/** Last.fm refuses older plays. */
+/** Last.fm refuses older plays. ListenBrainz may lose a play silently: it is sent again for as long. */
 export const sendableSeconds = 14 * daySeconds;
+const neverListed = "ListenBrainz took it, but has not listed it for 14 days";
 
 export interface Sending {
   readonly database: Database;
@@ -43,6 +45,7 @@ export interface Sending {
   readonly username: string | null;
   /** True if the service's plays were just read. If so, the cache has every play that it lists. */
   readonly isHistoryRead: boolean;
+  readonly nowUts: number;
   readonly call: CallOptions;
   /** Runs in one transaction. */
   readonly write: <Result>(work: () => Result) => Result;
@@ -85,9 +88,13 @@ const reasons: Readonly<
  * the service's error if a request fails; the remaining tracks wait for the next call.
  */
 export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
-  const { database, target, service, isHistoryRead, call, write, onBatch } = sending;
+  const { database, target, service, isHistoryRead, nowUts, call, write, onBatch } = sending;
   const ignored = new Map<string, number>();
   let sent = write(() => recogniseSent(database, target));
+  if (isHistoryRead && target === "listenbrainz") {
+    const lost = write(() => giveUpQueued(database, nowUts - sendableSeconds, neverListed));
+    if (lost > 0) ignored.set(neverListed, lost);
+  }
   let waitsFor: string | null = null;
   let queued = 0;
   let done = 0;
@@ -173,6 +180,7 @@ export async function syncSending(
     service,
     username,
     isHistoryRead: read?.status === "done" || read?.status === "unchanged",
+    nowUts: run.nowUts(),
     call,
     write: (work) => run.write(work),
     onBatch: (done, whole) => progress(done, whole, done, whole),

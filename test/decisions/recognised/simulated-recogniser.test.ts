@@ -76,6 +76,7 @@ async function sendAll(database: Database, desk: PlaySending, nowUts: number): P
         service: desk,
         username: "NightOwl",
         isHistoryRead: false,
+        nowUts: 0,
         call: {},
         write: (work) => transact(database, work),
       });

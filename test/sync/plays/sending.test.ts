@@ -52,6 +52,7 @@ async function send(bench: Bench, { listening } = bench.services): Promise<Sendi
     service: scrobbling,
     username: lastfm.listener.name,
     isHistoryRead: false,
+    nowUts,
     call: {},
     write: (work) => transact(database, work),
   });

@@ -86,6 +86,23 @@ test("what is taken and never listed is sent again, with the same bytes", async 
   expect(new Set(entries).size).toBe(1);
 });
 
+test("what is never listed is given up after two weeks", async () => {
+  const bench = await listenBench([]);
+  give(bench, plain);
+  bench.server.behaviour.drops = ({ metadata }) => metadata.track_name === "T2";
+  await bench.sync({ scrobbles: true });
+  bench.clock.jump(twoSeconds);
+  await bench.sync({ scrobbles: true });
+  bench.clock.jump(15 * 86_400_000);
+  const { notes } = await bench.sync({ scrobbles: true });
+  expect(notes).toContainEqual(expect.stringMatching(/^1 logged play not sent: .*not listed it for 14 days/));
+  const submitted = bench.server.submissions.length;
+  bench.clock.jump(86_400_000);
+  await bench.sync({ scrobbles: true });
+  expect(bench.server.submissions).toHaveLength(submitted);
+  expect(statesOf(bench).map(([state]) => state)).toEqual(["sent", "sent", "ignored", "sent"]);
+});
+
 test("an invalid play is ignored with its reason, and the others are stored", async () => {
   const bench = await listenBench([]);
   give(bench, [{}, { title: " " }, {}]);

@@ -7,7 +7,7 @@ export interface SourceName {
 }
 
 export interface SourcePlay {
-  /** Unix seconds. With less precision: the first second of the minute, or of the day (UTC). */
+  /** Unix seconds. With less precision: the first second of the minute, or of the day in the user's zone. */
   readonly startUts: number;
   readonly precisionSeconds: 1 | 60 | 86400;
   /** The artist of the track, as written; "" if unknown. */

@@ -1,5 +1,5 @@
 // Says how the plays of several sources were joined.
-import { thousands } from "./number-text.ts";
+import { counted, thousands } from "./number-text.ts";
 
 interface SourceOffset {
   readonly seconds: number;
@@ -51,8 +51,10 @@ function monthText(uts: number): string {
 export function joinedText({ sources, plays, uncompared }: JoinedSources): string | null {
   const withPlays = sources.filter((source) => source.plays > 0);
   if (withPlays.length < 2) return null;
-  const counts = withPlays.map(
-    (source, at) => `${source.title} ${thousands(source.plays)}${at === 0 ? " plays" : ""}`,
+  const counts = withPlays.map((source, at) =>
+    at === 0
+      ? `${source.title} ${counted(source.plays, "play")}`
+      : `${source.title} ${thousands(source.plays)}`,
   );
   if (uncompared !== null) {
     return `${counts.join(", ")}. Without ${uncompared}'s history they can't be compared, so each album has the larger count.`;

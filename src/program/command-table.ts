@@ -25,7 +25,7 @@ export const groups: readonly CommandGroup[] = [
       },
       {
         name: "login",
-        summary: "connect Discogs and Last.fm, then fetch both",
+        summary: "connect Discogs and your listening history",
         load: () => import("../commands/login/declare.ts"),
       },
       {

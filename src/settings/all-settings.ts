@@ -86,7 +86,7 @@ const own = {
     ...choice("ask", "always", "never"),
     environment: "REWIND_SCROBBLE",
     unset: "ask",
-    help: "whether logged plays are sent to Last.fm, once rewind login --scrobble allowed it",
+    help: "whether logged plays are sent to the services in scrobble_to",
   },
   scrobble_to: {
     ...choice("lastfm", "listenbrainz", "both"),

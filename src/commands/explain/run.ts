@@ -1,3 +1,4 @@
+import { daySeconds } from "../../model/times.ts";
 import type { Context } from "../../context.ts";
 import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
 import { sourceTitle } from "../../model/source-names.ts";
@@ -133,8 +134,8 @@ const playColumns: readonly Column<RecordPlay>[] = [
 
 function playTime({ uts, precisionSeconds }: RecordPlay): string {
   if (uts === 0) return "";
-  // The day of a file must not become the day before in another zone.
-  if (precisionSeconds === 86_400) return new Date(uts * 1000).toISOString().slice(0, 10);
+  // Noon is on the same day in other zones, too.
+  if (precisionSeconds === daySeconds) return localDay(uts + daySeconds / 2);
   return `${localDay(uts)} ${localTime(uts)}`;
 }
 

@@ -137,7 +137,7 @@ const firstQuestion = [
 ];
 const firstSteps = [
   "  rewind demo    try it, no account needed",
-  "  rewind login   connect Discogs and Last.fm, then sync",
+  "  rewind login   connect Discogs and your listening history, then sync",
   ...firstQuestion,
 ];
 const stepsOnceConnected = ["  rewind sync    fetch your records and your plays", ...firstQuestion];

@@ -22,7 +22,7 @@ audiobooks and videos never count. If a file is damaged, nothing is imported.`,
     { flags: "--dry-run", help: "show what would be imported, and change nothing" },
     {
       flags: "--zone <zone>",
-      help: "time zone of a .scrobbler.log that names none, such as Europe/Paris",
+      help: "time zone of files that name none (.scrobbler.log, days of Apple Music), such as Europe/Paris",
       usual: "this machine's",
       parse: checkedZone,
     },

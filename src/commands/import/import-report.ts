@@ -1,5 +1,5 @@
 // The result of an import, as lines and as a document.
-import { isoSeconds } from "../../model/times.ts";
+import { daySeconds, isoSeconds } from "../../model/times.ts";
 import type { SourcePlay } from "../../model/source-play.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
@@ -97,10 +97,10 @@ function labelled(label: string, text: string, screen: Screen): SafeText[] {
 
 /** 2026-02-15 20:02  Artist: Title (Album) */
 function playText({ startUts, precisionSeconds, artist, title, album }: SourcePlay): string {
-  // A day of the file is no moment: it must not become the day before in another zone.
+  // Noon is on the same day in other zones, too.
   const when =
-    precisionSeconds === 86_400
-      ? new Date(startUts * 1000).toISOString().slice(0, 10)
+    precisionSeconds === daySeconds
+      ? localDay(startUts + daySeconds / 2)
       : `${localDay(startUts)} ${localTime(startUts)}`;
   return `${when}  ${artist === "" ? "" : `${artist}: `}${title}${album === "" ? "" : ` (${album})`}`;
 }

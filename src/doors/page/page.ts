@@ -55,7 +55,7 @@ export async function* pageOf(contents: ReportContents, options: PageOptions): A
      `;
   for (const each of sections) yield* section(each);
   yield markup`</main>
-<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and <a href="https://www.last.fm/">Last.fm</a>. Plays are scrobbles of tracks; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
+<footer><p>Made by rewind ${text(options.version)}. Data provided by <a href="https://www.discogs.com/">Discogs</a> and ${playsFrom(contents)}. Plays are scrobbles of tracks; a spin is one sitting in which at least half of an album was heard.</p></footer>`;
   yield documentEnd(isServed ? finderScript : undefined);
 }
 
@@ -73,6 +73,13 @@ function sectionsOf(d3: D3, contents: ReportContents, { pictures, finding }: Pag
     ...(gaps.rows.length === 0 ? [] : [gapsSection(contents)]),
     ...(history === null || history.years.length === 0 ? [] : [yearsSection(history)]),
   ];
+}
+
+/** Last.fm asks for a link to it. */
+function playsFrom({ owner }: ReportContents): Markup {
+  return owner.playsFrom === "Last.fm"
+    ? markup`<a href="https://www.last.fm/">Last.fm</a>`
+    : markup`${text(owner.playsFrom)}`;
 }
 
 function possessive(name: string): string {

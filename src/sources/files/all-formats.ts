@@ -1,11 +1,8 @@
 import { appleActivity, appleDaily, appleLibrary, appleRecent } from "./apple-music.ts";
 import type { FileFormat } from "./file-format.ts";
-import { koitoExport } from "./koito-export.ts";
 import { lastfmCsv, lastfmJson, lastfmstatsCsv, lastfmstatsJson, lastfmToCsv } from "./lastfm-dumps.ts";
-import { librefmCsv } from "./librefm-csv.ts";
 import { listenbrainzJson, listenbrainzLines } from "./listenbrainz-export.ts";
-import { malojaExport } from "./maloja-export.ts";
-import { panoScrobbler } from "./pano-scrobbler.ts";
+import { koitoExport, librefmCsv, malojaExport, panoScrobbler } from "./other-exports.ts";
 import { scrobblerLog } from "./scrobbler-log.ts";
 import { spotifyAccount, spotifyHistory } from "./spotify-history.ts";
 

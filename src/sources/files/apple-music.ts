@@ -3,7 +3,7 @@
 import { field, name, type Node, numberOrNull } from "../../model/decode.ts";
 import { readCsv } from "./csv-rows.ts";
 import { type FileFormat, type FileSink, lengthOf, playOf, type TextFile } from "./file-format.ts";
-import { dayNumberOf, instantUts, pastUts } from "./file-times.ts";
+import { dayNumberOf, instantUts, pastUts, wallClock } from "./file-times.ts";
 import { readJson } from "./json-entries.ts";
 
 const source = "apple";
@@ -111,19 +111,26 @@ export const appleDaily: FileFormat = {
   title: "Apple Music Play History Daily Tracks",
   source: "apple-daily",
   detect: (head) => hasColumns(head, ["track description", "date played", "play count"]),
-  read: (file, sink) =>
-    readCsv(file, { columns: ["track description", "date played", "play count", "media type"] }, (row) => {
-      if (name(field(row, "media type")) === "VIDEO") return sink.leaveOut("video");
-      const named = artistAndTitle(name(field(row, "track description")));
-      if (named === null) return sink.leaveOut("nameless");
-      const startUts = dayUts(name(field(row, "date played")));
-      if (startUts === null) return sink.leaveOut("undated");
-      sink.hint({ ...named, album: null, localDay: dayNumberOf(startUts) });
-      const plays = Math.min(mostPlaysADay, numberOrNull(field(row, "play count")) ?? 0);
-      for (let play = 0; play < plays; play += 1) {
-        sink.play(playOf({ startUts, precisionSeconds: 86_400, ...named }));
-      }
-    }),
+  read(file, sink) {
+    // The days are those of the user.
+    const dayStart = wallClock(file.zone);
+    return readCsv(
+      file,
+      { columns: ["track description", "date played", "play count", "media type"] },
+      (row) => {
+        if (name(field(row, "media type")) === "VIDEO") return sink.leaveOut("video");
+        const named = artistAndTitle(name(field(row, "track description")));
+        if (named === null) return sink.leaveOut("nameless");
+        const day = dayUts(name(field(row, "date played")));
+        if (day === null) return sink.leaveOut("undated");
+        sink.hint({ ...named, album: null, localDay: dayNumberOf(day) });
+        const plays = Math.min(mostPlaysADay, numberOrNull(field(row, "play count")) ?? 0);
+        for (let play = 0; play < plays; play += 1) {
+          sink.play(playOf({ startUts: dayStart(day), precisionSeconds: 86_400, ...named }));
+        }
+      },
+    );
+  },
 };
 
 /** A minute each. */
@@ -165,7 +172,7 @@ function artistAndTitle(description: string): { artist: string; title: string } 
   return { artist: description.slice(0, at), title: description.slice(at + 3) };
 }
 
-/** 20260215 */
+/** 20260215, as a day in UTC. */
 function dayUts(text: string): number | null {
   const found = /^(\d{4})(\d\d)(\d\d)$/.exec(text);
   return found === null ? null : Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])) / 1000;

@@ -99,3 +99,13 @@ type Named = Pick<SourcePlay, "startUts" | "artist" | "title">;
 export function playOf(known: Named & Partial<SourcePlay>): SourcePlay {
   return { ...unknownFacts, ...known };
 }
+
+/** Takes a play, or leaves it out if it has no names or no possible time. */
+export function takePlay(
+  sink: FileSink,
+  { startUts, ...play }: Omit<Named & Partial<SourcePlay>, "startUts"> & { readonly startUts: number | null },
+): void {
+  if (play.artist === "" || play.title === "") return sink.leaveOut("nameless");
+  if (startUts === null) return sink.leaveOut("undated");
+  sink.play(playOf({ ...play, startUts }));
+}

@@ -11,7 +11,7 @@ import {
   numberOrNull,
 } from "../../model/decode.ts";
 import { readCsv } from "./csv-rows.ts";
-import { type FileFormat, type FileSink, playOf } from "./file-format.ts";
+import { type FileFormat, type FileSink, takePlay } from "./file-format.ts";
 import { readJson } from "./json-entries.ts";
 import { pastUts, utcMinute } from "./file-times.ts";
 
@@ -27,19 +27,15 @@ interface DumpedPlay {
 }
 
 function keep({ uts, artist, title, album, releaseMbid = "", isMinute }: DumpedPlay, sink: FileSink): void {
-  if (artist === "" || title === "") return sink.leaveOut("nameless");
-  if (uts === null) return sink.leaveOut("undated");
-  sink.play(
-    playOf({
-      startUts: uts,
-      precisionSeconds: isMinute === true ? 60 : 1,
-      artist,
-      album,
-      title,
-      releaseMbid: mbidOf(releaseMbid),
-      origin: "lastfm",
-    }),
-  );
+  takePlay(sink, {
+    startUts: uts,
+    precisionSeconds: isMinute === true ? 60 : 1,
+    artist,
+    album,
+    title,
+    releaseMbid: mbidOf(releaseMbid),
+    origin: "lastfm",
+  });
 }
 
 /** uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid */

@@ -3,7 +3,7 @@
 import type { SourceName, SourcePlay } from "../../model/source-play.ts";
 import type { Database } from "../file/database.ts";
 import { dropWalk } from "../file/listings.ts";
-import { quarterOf } from "../../model/times.ts";
+import { daySeconds, quarterOf } from "../../model/times.ts";
 
 export interface AddedPlays {
   readonly added: number;
@@ -89,6 +89,20 @@ export function knownPlayFinder(
     sourceKey === null
       ? byTitle.get(sourceId, startUts - 1, startUts + 1, title)
       : byKey.get(sourceId, startUts - seconds, startUts + seconds, sourceKey, startUts);
+}
+
+/**
+ * Returns a function that turns the start of a day into the one that an earlier import of the source gave to it, which may have
+ * been in another zone.
+ */
+export function knownDayFinder(database: Database, source: SourceName): (startUts: number) => number {
+  const find = database
+    .prepare<[number, number, number], number>(
+      `SELECT uts FROM source_play WHERE source_id = ? AND uts > ? AND uts < ? AND precision_seconds = ${daySeconds} LIMIT 1`,
+    )
+    .pluck();
+  const sourceId = sourceIdOf(database, source);
+  return (startUts) => find.get(sourceId, startUts - daySeconds / 2, startUts + daySeconds / 2) ?? startUts;
 }
 
 /** Removes single plays, by the source's own key. Returns how many they were. */

@@ -10,6 +10,7 @@ import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import {
   addSourcePlays,
+  knownDayFinder,
   knownPlayFinder,
   noteSourceRead,
   removeSourcePlays,
@@ -183,13 +184,15 @@ const batchSize = 5_000;
 /** Equal plays must come in one batch: it ends where a second ends. */
 function addPlays(database: Database, source: SourceName, plays: Iterable<StagedPlay>): number {
   const findKnown = knownPlayFinder(database, source);
+  const knownDay = knownDayFinder(database, source);
   let added = 0;
   let batch: SourcePlay[] = [];
   const flush = (): void => {
     added += addSourcePlays(database, source, batch).added;
     batch = [];
   };
-  for (const { play, playedMs } of plays) {
+  for (const { play: read, playedMs } of plays) {
+    const play = read.precisionSeconds === daySeconds ? { ...read, startUts: knownDay(read.startUts) } : read;
     const { startUts, artist, sourceKey } = play;
     if (batch.length >= batchSize && batch.at(-1)?.startUts !== startUts) flush();
     // Plays without a time, or with a day alone, are counted by their names.

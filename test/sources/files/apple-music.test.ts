@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { appleColumns, appleRow, csvOf, type MadePlay } from "../../support/exported-files.ts";
-import { historyIn, historyOf } from "../../support/read-history.ts";
+import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { zipFile } from "../../support/zip-file.ts";
 
@@ -139,4 +139,9 @@ test("daily totals alone are plays of a day, without a second", async () => {
     precisionSeconds: 86_400,
     title: "Halleluhwah",
   });
+});
+
+test("a day is that of the user's zone", async () => {
+  const { plays } = await historyOf(writtenFiles({ "d.csv": daily }), { zone: "America/Los_Angeles" });
+  expect(plays["apple-daily"]?.[0]?.startUts).toBe(Date.UTC(2024, 1, 4, 8) / 1000);
 });

@@ -1,9 +1,11 @@
 // Runs a command line and turns every error into a message and an exit code. No other file sets the exit code.
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { enableCompileCache } from "./host/compile-cache.ts";
 import type { Context } from "./context.ts";
+import { enableCompileCache } from "./host/compile-cache.ts";
 import type { Host, OutputStream } from "./host/host.ts";
+import { packageRoot } from "./host/paths.ts";
+import { processSignals, standardStream } from "./host/process.ts";
 import {
   InterruptedError,
   NegativeAnswer,
@@ -12,12 +14,10 @@ import {
   SystemError,
   type ExitCode,
 } from "./model/errors.ts";
+import { redact } from "./model/redact.ts";
 import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
-import { packageRoot } from "./host/package-root.ts";
 import { explainedBySystem } from "./program/system-failures.ts";
-import { processSignals, standardStream } from "./host/process.ts";
-import { redact } from "./model/redact.ts";
 import { secretsIn } from "./sources/service-lookup.ts";
 
 /** Runs one command line and closes everything it opened. */

@@ -1,7 +1,8 @@
-// The places of the settings and the cache: the XDG directories, or those of Windows.
+// The places of the settings and the cache, in the XDG directories or those of Windows, and of the package.
 import { existsSync, realpathSync } from "node:fs";
 import { homedir } from "node:os";
-import { join, parse, posix, win32 } from "node:path";
+import { join, parse, posix, win32, dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { UsageError } from "../model/errors.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -102,3 +103,11 @@ export function shortPath(path: string, env: Environment): string {
   const start = home(env);
   return start !== "/" && path.startsWith(`${start}/`) ? `~${path.slice(start.length)}` : path;
 }
+
+/** Files in src/ and in dist/ are at different depths. */
+function rootAbove(path: string): string {
+  return existsSync(join(path, "bin/rewind.js")) ? path : rootAbove(dirname(path));
+}
+
+/** The directory of the package. */
+export const packageRoot = rootAbove(fileURLToPath(new URL(".", import.meta.url)));

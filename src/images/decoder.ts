@@ -2,7 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
-import { packageRoot } from "../host/package-root.ts";
+import { packageRoot } from "../host/paths.ts";
 import type { CoverPreview } from "./cover-preview.ts";
 
 export interface PictureDecoder {

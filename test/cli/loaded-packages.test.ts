@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import type { FileImportDocument } from "../../src/queries/documents/import-documents.ts";
+import type { FileImportDocument } from "../../src/queries/documents/sync-documents.ts";
 import { exportShapes, type MadePlay, spotifyZip } from "../support/exported-files.ts";
 import { runProcess } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { FileImportDocument } from "../../src/queries/documents/import-documents.ts";
+import type { FileImportDocument } from "../../src/queries/documents/sync-documents.ts";
 import {
   appleColumns,
   appleRow,
@@ -15,8 +15,8 @@ import {
 } from "../support/exported-files.ts";
 import { writtenFiles } from "../support/read-history.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
-import { tempDirectory } from "../support/temp.ts";
 import { sampled } from "../support/sample.ts";
+import { tempDirectory } from "../support/temp.ts";
 
 const plays: readonly MadePlay[] = Array.from({ length: 12 }, (_, at) => ({
   startUts: Date.UTC(2024, 1, 3 + at, 20, 17, 5) / 1000,

@@ -5,8 +5,11 @@ import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
 import { openKeyRing } from "../../src/doors/http/api-keys.ts";
 import type { ListedTrack } from "../../src/model/model.ts";
-import type { PendingDocument, RecognisedAnswer } from "../../src/queries/documents/recognised-documents.ts";
-import type { NotedDocument } from "../../src/queries/documents/decision-documents.ts";
+import type {
+  PendingDocument,
+  RecognisedAnswer,
+  NotedDocument,
+} from "../../src/queries/documents/decision-documents.ts";
 import { giveToBeSent, listNotedPlays } from "../../src/store/decisions/noted-plays.ts";
 import { transact } from "../../src/store/file/database.ts";
 import { keepTracklist } from "../../src/store/shelf/tracklists.ts";

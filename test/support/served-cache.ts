@@ -11,7 +11,7 @@ import { defineFunctions } from "../../src/queries/conditions/sql.ts";
 import { createPages } from "../../src/doors/http/pages.ts";
 import { createSessions } from "../../src/doors/http/sessions.ts";
 import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
-import { servedPage } from "../../src/doors/page/served-page.ts";
+import { servedPage } from "../../src/doors/page/page.ts";
 import type { SyncDesk } from "../../src/queries/shelf/sync-run.ts";
 import { emptyCache, openDatabase } from "../../src/store/open-cache.ts";
 import { keysPath, settingsPath } from "../../src/host/paths.ts";

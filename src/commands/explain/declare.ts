@@ -15,7 +15,7 @@ it fetches nothing in a pipe, with --json or with --offline.`,
       { when: "For an album of your plays (a46)", schema: explainAlbumSchema },
       {
         when: "With --plays",
-        schema: (await import("../../queries/documents/source-documents.ts")).recordPlaysSchema,
+        schema: (await import("../../queries/documents/sync-documents.ts")).recordPlaysSchema,
       },
     ];
   },

@@ -13,7 +13,7 @@ only what is new.
 Spotify: a play is 30 seconds, or all of a shorter track. Apple Music: half of the track, or four minutes. Podcasts,
 audiobooks and videos never count. If a file is damaged, nothing is imported.`,
   json: async () => [
-    { schema: (await import("../../queries/documents/import-documents.ts")).fileImportSchema },
+    { schema: (await import("../../queries/documents/sync-documents.ts")).fileImportSchema },
   ],
   arguments: [
     { name: "<files...>", help: "files, zips as downloaded, or folders", choices: { source: "file" } },

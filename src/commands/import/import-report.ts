@@ -6,7 +6,7 @@ import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { sentence, spacedBlocks, messageLines } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
-import type { FileImportDocument } from "../../queries/documents/import-documents.ts";
+import type { FileImportDocument } from "../../queries/documents/sync-documents.ts";
 import { leftOutRules } from "../../sources/files/play-rules.ts";
 import type { ImportedSource, ReadFiles } from "../../sync/imports/import-files.ts";
 

@@ -11,8 +11,7 @@ overlaps, rewind asks; scripts need --again. --undo also deletes what ListenBrai
   json: async () => {
     const { notedSchema, noteSchema, undoSchema } =
       await import("../../queries/documents/decision-documents.ts");
-    const { pendingSchema, recognisedSchema } =
-      await import("../../queries/documents/recognised-documents.ts");
+    const { pendingSchema, recognisedSchema } = await import("../../queries/documents/decision-documents.ts");
     return [
       { schema: noteSchema },
       { when: "With --list", schema: notedSchema },

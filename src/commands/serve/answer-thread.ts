@@ -2,17 +2,17 @@
 // Both ends of it.
 import { join } from "node:path";
 import { parentPort, Worker, workerData } from "node:worker_threads";
+import { whyInFull } from "../shared/listing/times-in-words.ts";
+import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
+import { childFailure } from "../shared/opening/own-process.ts";
+import type { Context } from "../../context.ts";
 import { createAnswers, type Answered, type Answers, type AskedQuestion } from "../../doors/http/answers.ts";
 import { Problem } from "../../doors/http/problem.ts";
 import { questions } from "../../doors/http/routes/all-routes.ts";
-import type { Context } from "../../context.ts";
-import { packageRoot } from "../../host/package-root.ts";
+import { packageRoot } from "../../host/paths.ts";
 import { reportedFailure, RewindError, SystemError, type ReportedFailure } from "../../model/errors.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { openDatabase } from "../../store/open-cache.ts";
-import { childFailure } from "../shared/opening/own-process.ts";
-import { whyInFull } from "../shared/listing/times-in-words.ts";
-import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 
 interface Setup {
   readonly cachePath: string;

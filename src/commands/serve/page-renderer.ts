@@ -46,7 +46,7 @@ export async function answerPage(host: Host): Promise<void> {
   if (text === "") throw new UsageError("only rewind serve can use __page", "Run: rewind serve --open");
   const { cachePath, finding, version, nowUts } = JSON.parse(text) as PageRequest;
   const [{ servedPage }, { defineFunctions }] = await Promise.all([
-    import("../../doors/page/served-page.ts"),
+    import("../../doors/page/page.ts"),
     import("../../queries/conditions/sql.ts"),
   ]);
   const database = openDatabase(cachePath, { mode: "read" }) ?? emptyCache();

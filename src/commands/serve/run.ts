@@ -19,7 +19,7 @@ import { RewindError, UsageError } from "../../model/errors.ts";
 import { redact } from "../../model/redact.ts";
 import { printable, printableLines, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import type { RecognisedAnswer } from "../../queries/documents/recognised-documents.ts";
+import type { RecognisedAnswer } from "../../queries/documents/decision-documents.ts";
 import type { SyncRun } from "../../queries/shelf/sync-run.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
 

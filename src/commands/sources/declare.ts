@@ -2,7 +2,7 @@ import type { CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
 const schema = async () => [
-  { schema: (await import("../../queries/documents/source-documents.ts")).sourcesSchema },
+  { schema: (await import("../../queries/documents/sync-documents.ts")).sourcesSchema },
 ];
 
 export const declaration: CommandDeclaration = {
@@ -30,7 +30,7 @@ counts once. Shared: plays that another source has as well. Clock: how far a sou
       summary: "remove all plays of a source",
       arguments: [{ name: "<name>", help: "name of the source, as rewind sources prints it" }],
       json: async () => [
-        { schema: (await import("../../queries/documents/source-documents.ts")).removedSourceSchema },
+        { schema: (await import("../../queries/documents/sync-documents.ts")).removedSourceSchema },
       ],
       options: [{ flags: "--yes", help: "remove without asking" }, jsonOption],
       examples: [["rewind sources remove spotify --yes", "the same, without a question"]],

@@ -1,22 +1,22 @@
+import type { Call } from "../shared/declaration.ts";
+import { startConversation } from "../shared/terminal/conversation.ts";
 import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
+import type { Column } from "../../output/field.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
-import type { Column } from "../../output/field.ts";
-import type { RemovedSourceDocument } from "../../queries/documents/source-documents.ts";
+import { clockText } from "../../output/source-text.ts";
+import type { RemovedSourceDocument } from "../../queries/documents/sync-documents.ts";
 import { ask, document, type SourceFigures } from "../../queries/shelf/sources.ts";
 import { transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";
 import { removeSource } from "../../store/plays/source-plays.ts";
 import { mergeSources } from "../../sync/merging/merge-sources.ts";
-import type { Call } from "../shared/declaration.ts";
-import { clockText } from "../../output/source-text.ts";
-import { startConversation } from "../shared/terminal/conversation.ts";
 
 export async function runSources(context: Context, { options }: Call): Promise<void> {
   const answer = ask(await context.store());

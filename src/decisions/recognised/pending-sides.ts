@@ -1,7 +1,7 @@
 // Sides that a recogniser heard and that wait for the user: several records fit, or only one track was heard.
 import { UsageError } from "../../model/errors.ts";
 import { isoSeconds } from "../../model/times.ts";
-import type { PendingDocument } from "../../queries/documents/recognised-documents.ts";
+import type { PendingDocument } from "../../queries/documents/decision-documents.ts";
 import { listNotedPlays, type NotedPlay } from "../../store/decisions/noted-plays.ts";
 import {
   chooseRelease,

@@ -1,12 +1,12 @@
 // What a recogniser sends, line by line, and the answer to each line.
-import { isoSeconds } from "../../model/times.ts";
-import type { RecognisedAnswer } from "../../queries/documents/recognised-documents.ts";
-import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
-import type { RecognisedRow, RecognisedTrack } from "../../store/decisions/recognised-tracks.ts";
-import type { Database } from "../../store/file/database.ts";
 import { logRecognised } from "./log-recognised.ts";
 import { recordOf } from "./pending-sides.ts";
 import type { ShelfTracks } from "./shelf-tracks.ts";
+import { isoSeconds } from "../../model/times.ts";
+import type { RecognisedAnswer } from "../../queries/documents/decision-documents.ts";
+import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import type { RecognisedRow, RecognisedTrack } from "../../store/decisions/recognised-tracks.ts";
+import type { Database } from "../../store/file/database.ts";
 
 const longestText = 500;
 /** Clocks differ. */

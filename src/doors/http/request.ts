@@ -1,8 +1,8 @@
 // Reads the parameters and the body of a request.
-import { UnknownValue } from "../../model/errors.ts";
-import { BadValue, type Parameters } from "../parameters/parameter.ts";
-import { badValue } from "./date-parameters.ts";
+import { badValue } from "./parameters.ts";
 import { Problem } from "./problem.ts";
+import { BadValue, type Parameters } from "../parameters/parameter.ts";
+import { UnknownValue } from "../../model/errors.ts";
 
 /** The part of Hono's request that other files read. */
 export interface Asking {

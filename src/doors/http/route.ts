@@ -1,11 +1,11 @@
 // The paths of the API: the parameters that each takes, its answer and its failures.
-import type { PickRow } from "../../queries/albums/pick.ts";
-import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-run.ts";
-import type { JsonSchema } from "../../queries/documents/json-schema.ts";
-import type { RecognisedList } from "../../queries/documents/recognised-documents.ts";
-import type { Database } from "../../store/file/database.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import type { Parameters, ValuesOf } from "../parameters/parameter.ts";
+import type { PickRow } from "../../queries/albums/pick.ts";
+import type { RecognisedList } from "../../queries/documents/decision-documents.ts";
+import type { JsonSchema } from "../../queries/documents/json-schema.ts";
+import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-run.ts";
+import type { Database } from "../../store/file/database.ts";
 
 interface RouteFacts {
   readonly method: "get" | "post" | "delete";

@@ -1,15 +1,40 @@
 // Serves the tools over stdin and stdout, in any revision of the protocol. The door to the protocol's library.
-import { Duplex, type Readable, type Writable } from "node:stream";
-import { finished } from "node:stream/promises";
 import { McpServer, type CallToolResult, type StandardSchemaWithJSON } from "@modelcontextprotocol/server";
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
+import { Duplex, type Readable, type Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+import { playsByMonthTool, recapTool, sourcesTool, syncStatus, topTool } from "./tools/plays.ts";
+import { crossReference, explainMatch, getRecord, searchRecords } from "./tools/records.ts";
+import { collectionStats, dustyTool, gapsTool, pickTool, wantlistTool, querySql } from "./tools/shelf.ts";
+import { inputSchema, readParameters } from "./tools/tool-parameters.ts";
+import type { Shelf, Tool } from "./tools/tool.ts";
+import { logHeardTrack, notePlayed, settleMatch, startSync } from "./tools/writing.ts";
 import { printableLines, type SafeText } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
-import { inputSchema, readParameters } from "./tools/tool-parameters.ts";
-import { portableSchema } from "./portable-schema.ts";
-import type { Shelf, Tool } from "./tools/tool.ts";
-import { tools } from "./tools.ts";
+
+/** In the order of the list. */
+const tools: readonly Tool[] = [
+  crossReference,
+  searchRecords,
+  getRecord,
+  explainMatch,
+  gapsTool,
+  dustyTool,
+  pickTool,
+  collectionStats,
+  playsByMonthTool,
+  topTool,
+  recapTool,
+  wantlistTool,
+  sourcesTool,
+  syncStatus,
+  querySql,
+  notePlayed,
+  logHeardTrack,
+  startSync,
+  settleMatch,
+];
 
 interface Serving {
   readonly shelf: Shelf;
@@ -117,4 +142,37 @@ function schemaOf(schema: JsonSchema): StandardSchemaWithJSON {
       jsonSchema: { input: written, output: written },
     },
   };
+}
+
+const inAll = new Set(["description", "title", "default"]);
+
+/** Returns the schema with alternatives in place of lists of types, which some clients can't read. */
+function portableSchema(schema: JsonSchema): JsonSchema {
+  const inner = Object.fromEntries(
+    Object.entries(schema).map(([name, value]) => [name, portableValue(name, value)] as const),
+  );
+  const { type, ...others } = inner;
+  if (!Array.isArray(type)) return inner;
+  const shared = Object.entries(others).filter(([name]) => inAll.has(name));
+  const own = Object.fromEntries(Object.entries(others).filter(([name]) => !inAll.has(name)));
+  const anyOf = (type as readonly string[]).map((each) =>
+    each === "null" ? { type: each } : ofType(each, own),
+  );
+  return { anyOf, ...Object.fromEntries(shared) };
+}
+
+function ofType(type: string, { enum: words, ...others }: JsonSchema): JsonSchema {
+  return Array.isArray(words)
+    ? { type, enum: words.filter((word) => word !== null), ...others }
+    : { type, ...others };
+}
+
+function portableValue(name: string, value: unknown): unknown {
+  if (name === "properties") {
+    return Object.fromEntries(
+      Object.entries(value as Record<string, JsonSchema>).map(([key, each]) => [key, portableSchema(each)]),
+    );
+  }
+  if (name === "items") return portableSchema(value as JsonSchema);
+  return name === "anyOf" ? (value as readonly JsonSchema[]).map(portableSchema) : value;
 }

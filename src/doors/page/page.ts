@@ -1,20 +1,21 @@
 // The whole page: one file that loads nothing else.
-import { joinedText } from "../../output/source-text.ts";
-import { localDayInWords } from "../../output/dates.ts";
-import { dimensions } from "../../queries/figures/breakdown.ts";
-import type { Span } from "../../queries/conditions/span.ts";
-import type { ReportContents } from "./parts/contents.ts";
-import { markup, nothing, text, type Markup } from "../../output/markup.ts";
+import { type ReportContents, collect } from "./parts/contents.ts";
 import { documentEnd, documentStart, policyOf } from "./parts/document.ts";
-import { finderForm, finderScript, type Finding } from "./parts/finder.ts";
+import { finderForm, finderScript, type Finding, finderSorts } from "./parts/finder.ts";
+import { type Pictures, createPictures } from "./parts/pictures.ts";
 import { loadD3, type D3 } from "./plots/figure.ts";
-import { boughtSection, decadesSection, glance } from "./sections/shelf-sections.ts";
 import { dustySection, gapsSection, neverSection } from "./sections/list-sections.ts";
 import { section, type Section } from "./sections/section.ts";
+import { boughtSection, decadesSection, glance, valueSection } from "./sections/shelf-sections.ts";
 import { daysSection, streamSection, yearsSection } from "./sections/time-sections.ts";
-import type { Pictures } from "./parts/pictures.ts";
-import { valueSection } from "./sections/value-section.ts";
 import { wallSection } from "./sections/wall.ts";
+import { localDayInWords } from "../../output/dates.ts";
+import { markup, nothing, text, type Markup } from "../../output/markup.ts";
+import { joinedText } from "../../output/source-text.ts";
+import type { Span } from "../../queries/conditions/span.ts";
+import { dimensions } from "../../queries/figures/breakdown.ts";
+import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import type { Database } from "../../store/file/database.ts";
 
 export interface PageOptions {
   readonly version: string;
@@ -123,4 +124,28 @@ function historyNote({ stats: { history }, owner }: ReportContents): Markup {
   return markup`<p class="note">
     ${text(`${why}: days, genres over time, purchases, neglected records and the albums of each year are left out.`)}
   </p>`;
+}
+
+export async function servedPage(
+  database: Database,
+  finding: Finding,
+  { version, nowUts }: { readonly version: string; readonly nowUts: number },
+): Promise<string> {
+  const words = finding.words.split(/\s+/).filter((word) => word !== "");
+  const contents = await collect(database, {
+    filter: readRecordFilter({ filter: finding.filter }, words, nowUts),
+    order: { sort: finderSorts.find(([name]) => name === finding.sort)?.[0] ?? "plays" },
+    groupBy: null,
+    wall: "sized",
+    nowUts,
+  });
+  const pictures = createPictures(database, {
+    recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
+    directory: null,
+  });
+  const asked = [words.join(" "), finding.filter === "all" ? "" : finding.filter];
+  const filters = asked.filter((part) => part !== "").join(", ");
+  let page = "";
+  for await (const piece of pageOf(contents, { version, pictures, filters, finding })) page += piece;
+  return page;
 }

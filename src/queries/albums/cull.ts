@@ -1,14 +1,15 @@
 // Records you could sell: extra copies, records without plays, records rated low. Each has all of its reasons.
-import type { CullDocument } from "../documents/album-documents.ts";
-import type { Database } from "../../store/file/database.ts";
-import { contractPagination, pageOf } from "../documents/paging.ts";
-import { contractRow } from "../records/contract.ts";
-import { betterCopies, gradeReader, type Grades } from "../figures/same-album.ts";
-import { recordsOf, type RecordRow } from "../records/read-records.ts";
+import { daySeconds } from "../../model/times.ts";
 import { sql } from "../conditions/sql.ts";
-import { mapped } from "../documents/lazy-rows.ts";
-import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import type { CullDocument } from "../documents/album-documents.ts";
+import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
+import { isHeard } from "../figures/record-source.ts";
+import { betterCopies, gradeReader, type Grades } from "../figures/same-album.ts";
+import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { contractRow } from "../records/contract.ts";
+import { copiesOnShelf } from "../records/copies.ts";
+import { recordsOf, type RecordRow } from "../records/read-records.ts";
 import {
   orderBy,
   plainSorts,
@@ -16,9 +17,7 @@ import {
   type ListRequest,
   type PlainSort,
 } from "../records/record-order.ts";
-import { daySeconds } from "../../model/times.ts";
-import { isHeard } from "../figures/record-source.ts";
-import { copiesOnShelf } from "../records/copies.ts";
+import type { Database } from "../../store/file/database.ts";
 
 export const cullReasons = ["copy", "never", "rating"] as const;
 export type CullReason = (typeof cullReasons)[number];

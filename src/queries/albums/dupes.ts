@@ -1,12 +1,11 @@
 // Albums that are owned more than once.
 import type { DupesDocument } from "../documents/album-documents.ts";
-import type { Database } from "../../store/file/database.ts";
-import { contractPagination, pageOf } from "../documents/paging.ts";
-import { contractRow } from "../records/contract.ts";
-import { recordsOf, type RecordRow } from "../records/read-records.ts";
-import { mapped } from "../documents/lazy-rows.ts";
-import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
+import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
+import { contractRow } from "../records/contract.ts";
+import { albumsOnShelf } from "../records/copies.ts";
+import { recordsOf, type RecordRow } from "../records/read-records.ts";
 import {
   orderBy,
   plainSorts,
@@ -14,7 +13,7 @@ import {
   type ListRequest,
   type PlainSort,
 } from "../records/record-order.ts";
-import { albumsOnShelf } from "../records/copies.ts";
+import type { Database } from "../../store/file/database.ts";
 
 export type DupeSort = "copies" | PlainSort;
 /** copies: the most copies first. Others: by the first copy, as for records. */

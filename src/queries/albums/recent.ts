@@ -1,16 +1,15 @@
 // The listening history play by play, for `rewind recent` and in the shape of the hosted API.
-import type { Database } from "../../store/file/database.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { allOf, eachRow, holds, plain, sql, valueOf, valuesOf, type Sql } from "../conditions/sql.ts";
 import { foldedWords } from "../conditions/words.ts";
 import type { PlaysPage } from "../documents/hosted-listening-documents.ts";
 import { pagesOf } from "../documents/hosted-lists.ts";
-import { mapped } from "../documents/lazy-rows.ts";
-import { contractPagination, type Paging } from "../documents/paging.ts";
+import { mapped, contractPagination, type Paging } from "../documents/paging.ts";
 import type { RecentDocument } from "../documents/play-documents.ts";
 import { shelvedCopies, type ShelvedCopy } from "../figures/ownership.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
+import type { Database } from "../../store/file/database.ts";
 
 interface PlayFilter {
   /** null: all time. */

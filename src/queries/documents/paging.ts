@@ -1,4 +1,4 @@
-// Paging, and its part of a document.
+// Rows of a list: made while they are read, and a page of them.
 import type { ContractPagination } from "./shared-fields.ts";
 
 export interface Paging {
@@ -14,4 +14,13 @@ export function pageOf<Item>(items: readonly Item[], paging: Paging | null): rea
 export function contractPagination(paging: Paging | null, total: number): ContractPagination {
   if (paging === null) return { page: 1, limit: total, total, total_pages: total === 0 ? 0 : 1 };
   return { ...paging, total, total_pages: Math.ceil(total / paging.limit) };
+}
+
+/** Maps rows lazily. The result can be iterated as often as `rows`. */
+export function mapped<Row, Made>(rows: Iterable<Row>, make: (row: Row) => Made): Iterable<Made> {
+  return {
+    *[Symbol.iterator]() {
+      for (const row of rows) yield make(row);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-// Documents of syncs: the summary, the events, and the state that the server reports.
+// Documents of what fills the cache: syncs, as summary, events and state of the server, imports, and sources.
 import { steps } from "../../model/steps.ts";
 import {
   count,
@@ -121,3 +121,96 @@ export const syncHealthSchema = object({
   integrity: object({ lastfm_album_artist_mismatch_count: integer() }),
 });
 export type SyncHealthDocument = ValueOf<typeof syncHealthSchema>;
+
+const importedPlaySchema = object({
+  played_at: orNull(instant("start of the play, in UTC")),
+  precision_seconds: integer("1, 60 or 86400: to the second, the minute or the day"),
+  artist_name: text("artist of the track, as in the file; empty if unknown"),
+  album_name: text("album, as in the file; empty if unknown"),
+  track_name: text("title of the track"),
+});
+
+export const fileImportSchema = object({
+  dry_run: flag("true if the cache is unchanged"),
+  files: list(
+    object({
+      name: text("file name as you gave it, with the name within a zip"),
+      format: text("format, recognised by the content"),
+      source: text("name of the listening source, as in rewind sources"),
+    }),
+    "files with listening history",
+  ),
+  other_files: count("files in folders and zips without listening history"),
+  sources: list(
+    object({
+      name: text("name of the source: spotify, apple …"),
+      rows: count("rows in its files; each is a play or left out"),
+      plays: count("plays in its files"),
+      added: count("number of new plays; in a dry run, of plays that would be new"),
+      days: count("number of days with a play, in your time zone"),
+      first: orNull(importedPlaySchema),
+      last: orNull(importedPlaySchema),
+      left_out: list(
+        object({
+          rule: text("short name of the rule"),
+          meaning: text("the rule in words"),
+          rows: count("number of rows"),
+        }),
+        "rows that were left out, by rule",
+      ),
+    }),
+    "listening sources, by name",
+  ),
+});
+export type FileImportDocument = ValueOf<typeof fileImportSchema>;
+
+export const sourcesSchema = object({
+  data: list(
+    object({
+      name: text("name of the source: lastfm, listenbrainz, spotify, apple …"),
+      kind: word(["service", "file"], "kind of source: service or file"),
+      plays: count("plays that the source has"),
+      shared: count("number of these plays that another source has too"),
+      first: orNull(instant("the oldest play, in UTC; null if no play has a date")),
+      last: orNull(instant("the newest play, in UTC; null if no play has a date")),
+      offsets: list(
+        object({
+          seconds: integer("how many seconds its clock was ahead of the other sources"),
+          from: orNull(instant("start, in UTC; null for no start")),
+          to: orNull(instant("end, exclusive, in UTC; null for no end")),
+          plays: count("number of plays that show this offset"),
+        }),
+        "periods in which its clock was wrong, oldest first",
+      ),
+      read_at: orNull(instant("when it was last read, in UTC; null if unknown")),
+    }),
+    "listening sources; where two have the same play, the first one wins",
+  ),
+  plays: count(
+    "plays of all sources, each counted once; without the listening service's history, the larger of its count and theirs",
+  ),
+});
+export type SourcesDocument = ValueOf<typeof sourcesSchema>;
+
+export const recordPlaysSchema = object({
+  record: count("number of the record"),
+  data: list(
+    object({
+      played_at: orNull(instant("start of the play, in UTC; null if unknown")),
+      precision_seconds: integer("1, 60 or 86400: to the second, the minute or the day"),
+      artist_name: text("artist of the track"),
+      track_name: text("title of the track"),
+      album_name: text("album tag; empty if there is none"),
+      sources: list(text(), "names of the sources that have this play"),
+    }),
+    "plays of the credited albums, newest first",
+  ),
+});
+export type RecordPlaysDocument = ValueOf<typeof recordPlaysSchema>;
+
+export const removedSourceSchema = object({
+  removed: text("name of the source"),
+  removed_plays: count("number of plays it had"),
+  plays: count("plays of the other sources, each counted once"),
+});
+export type RemovedSourceDocument = ValueOf<typeof removedSourceSchema>;

@@ -3,7 +3,7 @@ import { compareSources } from "../../model/source-names.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";
-import type { RecordPlaysDocument } from "../documents/source-documents.ts";
+import type { RecordPlaysDocument } from "../documents/sync-documents.ts";
 import type { ExplanationDocument } from "../documents/match-documents.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import type { Database } from "../../store/file/database.ts";

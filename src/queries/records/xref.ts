@@ -1,8 +1,6 @@
 // Which of my records do I play, how often, when last, and which never.
-import type { Database } from "../../store/file/database.ts";
 import { plain, sql, tuplesOf, valueOf } from "../conditions/sql.ts";
-import { mapped } from "../documents/lazy-rows.ts";
-import { contractPagination, pageOf } from "../documents/paging.ts";
+import { mapped, contractPagination, pageOf } from "../documents/paging.ts";
 import type { XrefDocument } from "../documents/record-documents.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import { historyState, playSources, requireHistory, type PlaySources } from "../figures/readiness.ts";
@@ -18,6 +16,7 @@ import {
   type RecordRow,
 } from "./read-records.ts";
 import { recordOrders } from "./record-order.ts";
+import type { Database } from "../../store/file/database.ts";
 
 export interface XrefQuestion extends RecordQuery {
   /** Copies of one album share a line, and pages count lines. */

@@ -1,12 +1,12 @@
 // The listening sources, and what was joined.
 import { compareSources, sourceTitle } from "../../model/source-names.ts";
 import { isoSeconds, quarterStart } from "../../model/times.ts";
+import type { SourcesDocument } from "../documents/sync-documents.ts";
+import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
-import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
-import { readAccounts } from "../../store/file/cache-facts.ts";
-import type { SourcesDocument } from "../documents/source-documents.ts";
 
 /** A time in which the clock of a source was wrong. */
 interface SourceOffset {

@@ -1,25 +1,21 @@
 // All routes, in the order of the documentation.
 import { openApiDocument, openApiSchema } from "../openapi.ts";
 import { action, type Question, type Route } from "../route.ts";
-import { keyRoutes } from "./admin-keys.ts";
 import { chartRoutes } from "./charts.ts";
-import { listeningRoutes } from "./listening.ts";
+import { shelfQuestions, search, crossReference } from "./questions.ts";
 import { collectingRoutes } from "./collecting.ts";
-import { crossReference } from "./cross-reference.ts";
 import { healthRoutes } from "./health.ts";
-import { questionRoutes } from "./collecting-questions.ts";
-import { logHeard } from "./played.ts";
-import { searchRoutes } from "./search.ts";
-import { syncRoutes } from "./sync.ts";
+import { listeningRoutes } from "./listening.ts";
+import { keyRoutes, logHeard, syncRoutes } from "./actions.ts";
 
 const described: readonly Route[] = [
   crossReference,
   ...collectingRoutes,
-  ...questionRoutes,
+  ...shelfQuestions,
   ...listeningRoutes,
   ...chartRoutes,
   logHeard,
-  ...searchRoutes,
+  search,
   ...healthRoutes,
   ...syncRoutes,
   ...keyRoutes,

@@ -1,4 +1,27 @@
 // Charts of plays: by period, artist or year.
+import { dates, paging, spanOf } from "../parameters.ts";
+import { Problem } from "../problem.ts";
+import { historyFailure, question, type Asked, type Route } from "../route.ts";
+import { found } from "./collecting.ts";
+import { needHistory } from "./listening.ts";
+import {
+  choice,
+  optionalWhole,
+  partWhole,
+  phrase,
+  toggle,
+  type ValuesOf,
+} from "../../parameters/parameter.ts";
+import { dayStartOf } from "../../../model/times.ts";
+import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
+import {
+  type Sparkline,
+  artistInFullSchema,
+  chartSchemas,
+  yearInFullSchema,
+} from "../../../queries/documents/hosted-listening-documents.ts";
+import { contractPagination } from "../../../queries/documents/paging.ts";
+import { artistById, artistByName, artistInFull } from "../../../queries/time/played-names.ts";
 import {
   chartKinds,
   playedBetween,
@@ -8,30 +31,7 @@ import {
   type TopEntry,
 } from "../../../queries/time/scrobble-charts.ts";
 import { yearInFull } from "../../../queries/time/scrobble-figures.ts";
-import { artistById, artistByName, artistInFull } from "../../../queries/time/played-names.ts";
-import { contractPagination } from "../../../queries/documents/paging.ts";
-import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
-import { dayStartOf } from "../../../model/times.ts";
-import {
-  type Sparkline,
-  artistInFullSchema,
-  chartSchemas,
-  yearInFullSchema,
-} from "../../../queries/documents/hosted-listening-documents.ts";
 import type { Database } from "../../../store/file/database.ts";
-import {
-  choice,
-  optionalWhole,
-  partWhole,
-  phrase,
-  toggle,
-  type ValuesOf,
-} from "../../parameters/parameter.ts";
-import { dates, paging, spanOf } from "../date-parameters.ts";
-import { Problem } from "../problem.ts";
-import { historyFailure, question, type Asked, type Route } from "../route.ts";
-import { found } from "./collecting.ts";
-import { needHistory } from "./listening.ts";
 
 /** Days before today; today is included. null: all time. */
 const periods = {

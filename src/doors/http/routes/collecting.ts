@@ -1,4 +1,26 @@
 // The shelf, as in the API of the hosted service: items, the wantlist and figures.
+import { filterParameters, readFilters, dates, paging, spanOf } from "../parameters.ts";
+import { Problem } from "../problem.ts";
+import { question, type Asked } from "../route.ts";
+import {
+  choice,
+  optionalWhole,
+  partWhole,
+  whole,
+  type Parameters,
+  type ValuesOf,
+} from "../../parameters/parameter.ts";
+import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
+import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
+import {
+  collectedArtistsSchema,
+  dayCountsSchema,
+  namedCountsSchema,
+  shelfFiguresSchema,
+  shelfItemInFullSchema,
+  shelfItemsSchema,
+  shelfPageSchema,
+} from "../../../queries/documents/hosted-shelf-documents.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
 import {
@@ -10,29 +32,6 @@ import {
   shelfItem,
   shelfPage,
 } from "../../../queries/shelf/hosted-shelf.ts";
-import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
-import {
-  collectedArtistsSchema,
-  dayCountsSchema,
-  namedCountsSchema,
-  shelfFiguresSchema,
-  shelfItemInFullSchema,
-  shelfItemsSchema,
-  shelfPageSchema,
-} from "../../../queries/documents/hosted-shelf-documents.ts";
-import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
-import { filterParameters, readFilters } from "../filter-parameters.ts";
-import {
-  choice,
-  optionalWhole,
-  partWhole,
-  whole,
-  type Parameters,
-  type ValuesOf,
-} from "../../parameters/parameter.ts";
-import { dates, paging, spanOf } from "../date-parameters.ts";
-import { Problem } from "../problem.ts";
-import { question, type Asked } from "../route.ts";
 
 const itemSorts = ["date_added", "title", "year", "rating"] as const;
 

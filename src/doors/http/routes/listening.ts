@@ -1,27 +1,9 @@
 // Plays, as in the API of the hosted service. Fields that only other services know are null.
-import type { Paging } from "../../../queries/documents/paging.ts";
-import { requireHistory } from "../../../queries/figures/readiness.ts";
-import {
-  metrics,
-  playFigures,
-  streaksOf,
-  trendOf,
-  yearsPlayed,
-} from "../../../queries/time/scrobble-figures.ts";
-import {
-  albumInFull,
-  albumSorts,
-  albumsPage,
-  recentAlbums,
-  artistSorts,
-  artistsPage,
-} from "../../../queries/time/played-names.ts";
-import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
+import { dates, paging, spanOf } from "../parameters.ts";
+import { historyFailure, question, type Asked } from "../route.ts";
+import { found, yearOf, yearParameter } from "./collecting.ts";
+import { choice, optionalChoice, partWhole, phrase, whole } from "../../parameters/parameter.ts";
 import { playsPage } from "../../../queries/albums/recent.ts";
-import { playsByDate } from "../../../queries/shelf/hosted-shelf.ts";
-import { ask as askSources, document as sourcesDocument } from "../../../queries/shelf/sources.ts";
-import { dayCountsSchema } from "../../../queries/documents/hosted-shelf-documents.ts";
-import { sourcesSchema } from "../../../queries/documents/source-documents.ts";
 import {
   albumInFullSchema,
   listedAlbumsSchema,
@@ -36,11 +18,29 @@ import {
   trendSchema,
   yearsSchema,
 } from "../../../queries/documents/hosted-listening-documents.ts";
+import { dayCountsSchema } from "../../../queries/documents/hosted-shelf-documents.ts";
+import type { Paging } from "../../../queries/documents/paging.ts";
+import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
+import { requireHistory } from "../../../queries/figures/readiness.ts";
+import { playsByDate } from "../../../queries/shelf/hosted-shelf.ts";
+import { ask as askSources, document as sourcesDocument } from "../../../queries/shelf/sources.ts";
+import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
+import {
+  albumInFull,
+  albumSorts,
+  albumsPage,
+  recentAlbums,
+  artistSorts,
+  artistsPage,
+} from "../../../queries/time/played-names.ts";
+import {
+  metrics,
+  playFigures,
+  streaksOf,
+  trendOf,
+  yearsPlayed,
+} from "../../../queries/time/scrobble-figures.ts";
 import { readPublications } from "../../../store/file/listings.ts";
-import { choice, optionalChoice, partWhole, phrase, whole } from "../../parameters/parameter.ts";
-import { dates, paging, spanOf } from "../date-parameters.ts";
-import { historyFailure, question, type Asked } from "../route.ts";
-import { found, yearOf, yearParameter } from "./collecting.ts";
 
 const order = choice("ascending or descending", ["asc", "desc"], "desc");
 const { from, to } = dates;

@@ -1,21 +1,19 @@
 // Tools about plays and about the cache.
-import { monthsDocument } from "../../../queries/time/scrobble-figures.ts";
-import * as status from "../../../queries/shelf/status.ts";
-import { counted, thousands } from "../../../output/number-text.ts";
-import { UsageError } from "../../../model/errors.ts";
-import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
-import * as recap from "../../../queries/time/recap.ts";
-import * as top from "../../../queries/top/top.ts";
-import { filterParameters, inTheirNames, readAlbums } from "./tool-filters.ts";
-import { pageLine } from "./lines.ts";
-import { quoted } from "../../../model/quoted-name.ts";
-import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";
-import * as sources from "../../../queries/shelf/sources.ts";
-import { sourcesSchema } from "../../../queries/documents/source-documents.ts";
-import { statusSchema } from "../../../queries/documents/statistics-documents.ts";
+import { filterParameters, inTheirNames, readAlbums, paging } from "./tool-parameters.ts";
+import { pageLine, tool } from "./tool.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
-import { paging } from "./tool-parameters.ts";
-import { tool } from "./tool.ts";
+import { UsageError } from "../../../model/errors.ts";
+import { quoted } from "../../../model/quoted-name.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
+import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
+import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";
+import { statusSchema } from "../../../queries/documents/statistics-documents.ts";
+import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
+import * as sources from "../../../queries/shelf/sources.ts";
+import * as status from "../../../queries/shelf/status.ts";
+import * as recap from "../../../queries/time/recap.ts";
+import { monthsDocument } from "../../../queries/time/scrobble-figures.ts";
+import * as top from "../../../queries/top/top.ts";
 
 export const playsByMonthTool = tool({
   name: "plays_by_month",

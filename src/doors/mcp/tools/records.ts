@@ -1,7 +1,9 @@
 // Tools about records: the cross-reference, search, one record, and its match.
-import { recordInFull, search } from "../../../queries/records/one-record.ts";
-import { recordSorts } from "../../../queries/records/record-order.ts";
-import * as xref from "../../../queries/records/xref.ts";
+import { filterParameters, readRecords, paging } from "./tool-parameters.ts";
+import { albumLine, pageLine, recordLine, tool } from "./tool.ts";
+import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
+import { UsageError } from "../../../model/errors.ts";
+import { quoted, quotedName } from "../../../model/quoted-name.ts";
 import {
   mostRejected,
   shortExplainSchema,
@@ -12,14 +14,35 @@ import {
   recordSchema,
   recordSearchSchema,
 } from "../../../queries/documents/record-documents.ts";
-import { UsageError } from "../../../model/errors.ts";
-import { chosenRecord, recordParameter } from "./chosen-record.ts";
-import { filterParameters, readRecords } from "./tool-filters.ts";
-import { albumLine, pageLine, recordLine } from "./lines.ts";
-import { quoted, quotedName } from "../../../model/quoted-name.ts";
-import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
-import { paging } from "./tool-parameters.ts";
-import { tool } from "./tool.ts";
+import { findRecords, type Hit } from "../../../queries/find/find-records.ts";
+import { recordInFull, search } from "../../../queries/records/one-record.ts";
+import { recordSorts } from "../../../queries/records/record-order.ts";
+import * as xref from "../../../queries/records/xref.ts";
+import type { Database } from "../../../store/file/database.ts";
+
+const mostNamed = 6;
+
+export const recordParameter = requiredPhrase(
+  "its number as in collection.id, r123 a release, m123 a master, a discogs.com address, or words of artist and title",
+);
+
+/** Throws UsageError if no album or several albums fit. */
+function chosenRecord(database: Database, text: string): Hit {
+  const { hits } = findRecords(database, [text]);
+  const [hit] = hits;
+  if (hit === undefined) {
+    throw new UsageError(`no record fits ${quoted(text)}`, "Look for it with search_records.");
+  }
+  if (hits.length === 1) return hit;
+  const named = hits
+    .slice(0, mostNamed)
+    .map(([{ id, artist, title }]) => `${id} ${quotedName({ artist, title })}`);
+  const more = hits.length > mostNamed ? `, and ${hits.length - mostNamed} more` : "";
+  throw new UsageError(
+    `${quoted(text)} fits ${hits.length} albums: ${named.join(", ")}${more}`,
+    "Give the number of one of them.",
+  );
+}
 
 const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month");
 

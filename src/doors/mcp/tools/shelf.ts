@@ -1,30 +1,49 @@
 // Tools about the shelf as a whole: gaps, dusty, pick, stats and the wantlist.
-import { daySeconds } from "../../../model/times.ts";
+import {
+  filterParameters,
+  inTheirNames,
+  readAlbums,
+  readRecords,
+  paging,
+  mostLetters,
+} from "./tool-parameters.ts";
+import { albumLine, pageLine, recordLine, tool } from "./tool.ts";
+import {
+  choice,
+  optionalChoice,
+  optionalWhole,
+  phrase,
+  toggle,
+  whole,
+  requiredPhrase,
+} from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
+import { quoted } from "../../../model/quoted-name.ts";
+import { daySeconds } from "../../../model/times.ts";
+import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/number-text.ts";
-import { dimensionNames, partSorts } from "../../../queries/figures/breakdown.ts";
 import * as dusty from "../../../queries/albums/dusty.ts";
 import { gapSorts } from "../../../queries/albums/gap-order.ts";
 import * as gaps from "../../../queries/albums/gaps.ts";
-import { parseSpan } from "../../../queries/conditions/span.ts";
 import * as pick from "../../../queries/albums/pick.ts";
-import { sleeperSorts } from "../../../queries/records/record-order.ts";
-import * as stats from "../../../queries/shelf/stats.ts";
-import * as statsBy from "../../../queries/shelf/stats-by.ts";
 import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
+import { parseSpan } from "../../../queries/conditions/span.ts";
 import {
   dustySchema,
   gapsSchema,
   pickSchema,
   wantedPageSchema,
 } from "../../../queries/documents/album-documents.ts";
-import { breakdownSchema, statsSchema } from "../../../queries/documents/statistics-documents.ts";
-import { filterParameters, inTheirNames, readAlbums, readRecords } from "./tool-filters.ts";
-import { albumLine, pageLine, recordLine } from "./lines.ts";
-import { quoted } from "../../../model/quoted-name.ts";
-import { choice, optionalChoice, optionalWhole, phrase, toggle, whole } from "../../parameters/parameter.ts";
-import { paging } from "./tool-parameters.ts";
-import { tool } from "./tool.ts";
+import {
+  breakdownSchema,
+  statsSchema,
+  sqlPageSchema,
+} from "../../../queries/documents/statistics-documents.ts";
+import { dimensionNames, partSorts } from "../../../queries/figures/breakdown.ts";
+import { sleeperSorts } from "../../../queries/records/record-order.ts";
+import * as statsBy from "../../../queries/shelf/stats-by.ts";
+import * as stats from "../../../queries/shelf/stats.ts";
+import { views } from "../../../store/sql-views.ts";
 
 const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month");
 
@@ -199,4 +218,29 @@ export const wantlistTool = tool({
       );
       return { document, lines: [pageLine(document.pagination, lines.length, "release"), ...lines] };
     }),
+});
+
+const viewsInShort = views
+  .map(({ name, columns }) => `${name}(${columns.map((column) => column.name).join(", ")})`)
+  .join("; ");
+
+export const querySql = tool({
+  name: "query_sql",
+  title: "Query in SQL",
+  description: `Runs one SQLite SELECT statement on the cache, read-only, for at most ten seconds. Views: ${viewsInShort}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
+  parameters: {
+    sql: requiredPhrase("one SELECT statement", mostLetters),
+    page: whole("page number, from 1", { least: 1, most: 10_000, usual: 1 }),
+    limit: whole("rows per page", { least: 1, most: 100, usual: 20 }),
+  },
+  outputSchema: sqlPageSchema,
+  async answer({ sql, page, limit }, shelf, signal) {
+    const document = await shelf.askSql(sql, { page, limit }, signal);
+    const { columns, rows, total } = document;
+    const lines = rows.map((row) => row.map((value) => json(value)).join(", "));
+    return {
+      document,
+      lines: [`${counted(total, "row")}.`, columns.map((name) => json(name)).join(", "), ...lines],
+    };
+  },
 });

@@ -1,10 +1,13 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
-import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
-import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
+import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
+import { quoted, quotedName } from "../../../model/quoted-name.ts";
+import { counted } from "../../../output/number-text.ts";
 import type { PickRow } from "../../../queries/albums/pick.ts";
 import type { JsonSchema } from "../../../queries/documents/json-schema.ts";
+import type { ContractPagination, ContractRow } from "../../../queries/documents/shared-fields.ts";
+import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
+import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
 import type { Database } from "../../../store/file/database.ts";
-import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
 
 /** The cache and the commands that tools use. */
 export interface Shelf {
@@ -62,4 +65,30 @@ export function tool<Table extends Parameters>(parts: ToolParts<Table>): Tool {
     ...parts,
     answer: (values, shelf, signal) => parts.answer(values as ValuesOf<Table>, shelf, signal),
   };
+}
+
+/** "Page 1 of 3, 10 of 28 records." */
+export function pageLine(
+  { page, total, total_pages: pages }: ContractPagination,
+  shown: number,
+  noun: string,
+): string {
+  if (total === 0) return `No ${noun} fits.`;
+  if (pages === 1) return `${counted(total, noun)}.`;
+  return `Page ${page} of ${pages}, ${shown} of ${counted(total, noun)}.`;
+}
+
+/** #17 "Nirvana" · "Nevermind": 333 plays */
+export function recordLine({ collection, listening }: ContractRow): string {
+  const { id, artists, title } = collection;
+  return `#${id} ${quoted(artists.join(", "))} · ${quoted(title)}: ${counted(listening.play_count ?? 0, "play")}`;
+}
+
+export function albumLine(album: {
+  readonly id: number;
+  readonly artist: string | null;
+  readonly title: string | null;
+  readonly plays: number | null;
+}): string {
+  return `a${album.id} ${quotedName(album)}: ${counted(album.plays ?? 0, "play")}`;
 }

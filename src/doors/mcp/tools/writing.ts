@@ -1,15 +1,18 @@
 // Tools that change something, offered only with --write. Each runs a command of rewind.
-import { counted } from "../../../output/number-text.ts";
-import { noteSchema, type NoteDocument } from "../../../queries/documents/decision-documents.ts";
-import { explainSchema, type ExplanationDocument } from "../../../queries/documents/match-documents.ts";
-import { recognisedSchema, type RecognisedAnswer } from "../../../queries/documents/recognised-documents.ts";
-import { syncStartSchema } from "../../../queries/documents/sync-documents.ts";
-import { recordParameter } from "./chosen-record.ts";
-import { inTheirNames } from "./tool-filters.ts";
-import { quoted, quotedName } from "../../../model/quoted-name.ts";
-import { phrase, phrases, requiredPhrase, toggle } from "../../parameters/parameter.ts";
-import { mostLetters } from "./tool-parameters.ts";
+import { recordParameter } from "./records.ts";
+import { inTheirNames, mostLetters } from "./tool-parameters.ts";
 import { tool, type Shelf } from "./tool.ts";
+import { phrase, phrases, requiredPhrase, toggle } from "../../parameters/parameter.ts";
+import { quoted, quotedName } from "../../../model/quoted-name.ts";
+import { counted } from "../../../output/number-text.ts";
+import {
+  noteSchema,
+  type NoteDocument,
+  recognisedSchema,
+  type RecognisedAnswer,
+} from "../../../queries/documents/decision-documents.ts";
+import { explainSchema, type ExplanationDocument } from "../../../queries/documents/match-documents.ts";
+import { syncStartSchema } from "../../../queries/documents/sync-documents.ts";
 
 export const notePlayed = tool({
   name: "note_played",

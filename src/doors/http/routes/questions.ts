@@ -1,17 +1,8 @@
-// Questions that the hosted service does not have: gaps, dusty, pick and explain. Filters, orders and answers are those of the
-// command line.
-import { daySeconds } from "../../../model/times.ts";
-import { ask as askDusty, document as dustyDocument } from "../../../queries/albums/dusty.ts";
-import { parseSpan } from "../../../queries/conditions/span.ts";
-import { findRecords } from "../../../queries/find/find-records.ts";
-import { gapSorts } from "../../../queries/albums/gap-order.ts";
-import { ask as askGaps, document as gapsDocument } from "../../../queries/albums/gaps.ts";
-import { ask as askPick, document as pickDocument } from "../../../queries/albums/pick.ts";
-import { sleeperSorts } from "../../../queries/records/record-order.ts";
-import { dustySchema, gapsSchema, pickSchema } from "../../../queries/documents/album-documents.ts";
-import { explainSchema } from "../../../queries/documents/match-documents.ts";
-import { readPublications } from "../../../store/file/listings.ts";
-import { filterParameters, readFilters } from "../filter-parameters.ts";
+// Questions that are answered as the command line answers them, with its filters and orders: the cross-reference, gaps,
+// dusty, pick, explain and search.
+import { filterParameters, readFilters, badValue, paging } from "../parameters.ts";
+import { historyFailure, question } from "../route.ts";
+import { found } from "./collecting.ts";
 import {
   choice,
   optionalWhole,
@@ -19,12 +10,51 @@ import {
   toggle,
   whole,
   type Parameter,
+  optionalChoice,
+  requiredPhrase,
 } from "../../parameters/parameter.ts";
-import { badValue, paging } from "../date-parameters.ts";
-import { historyFailure, question } from "../route.ts";
-import { found } from "./collecting.ts";
+import { UsageError } from "../../../model/errors.ts";
+import { daySeconds } from "../../../model/times.ts";
+import { ask as askDusty, document as dustyDocument } from "../../../queries/albums/dusty.ts";
+import { searchAll, searchDomains, type SearchDomain } from "../../../queries/albums/full-text.ts";
+import { gapSorts } from "../../../queries/albums/gap-order.ts";
+import { ask as askGaps, document as gapsDocument } from "../../../queries/albums/gaps.ts";
+import { ask as askPick, document as pickDocument } from "../../../queries/albums/pick.ts";
+import { parseSpan } from "../../../queries/conditions/span.ts";
+import { dustySchema, gapsSchema, pickSchema } from "../../../queries/documents/album-documents.ts";
+import { searchSchema } from "../../../queries/documents/hosted-listening-documents.ts";
+import { explainSchema } from "../../../queries/documents/match-documents.ts";
+import { crossReferenceSchema } from "../../../queries/documents/record-documents.ts";
+import { findRecords } from "../../../queries/find/find-records.ts";
+import { sleeperSorts, recordSorts } from "../../../queries/records/record-order.ts";
+import * as xref from "../../../queries/records/xref.ts";
+import { readPublications } from "../../../store/file/listings.ts";
 
 const reverse = toggle("reverse the order");
+
+export const crossReference = question("/v1/collecting/cross-reference", {
+  summary: "Your records with their plays: how often and when last",
+  details:
+    "The answer of rewind xref --json. The summary covers the whole collection, whatever the filter and page. An unknown sort or filter is an error.",
+  parameters: {
+    ...paging({ most: 100, usual: 20 }),
+    sort: choice("the order", recordSorts, "plays"),
+    reverse: toggle("reverse the order; unknown values stay last"),
+    ...filterParameters("cross-reference"),
+  },
+  schema: crossReferenceSchema,
+  failures: historyFailure,
+  answer({ page, limit, sort, reverse: isReverse, ...others }, { database, nowUts }) {
+    const filter = readFilters("cross-reference", others, { database, nowUts });
+    const answer = xref.ask(database, {
+      filter: { ...filter, isLastOfAllTime: true },
+      order: { sort, reverse: isReverse },
+      paging: { page, limit },
+    });
+    const list = xref.document(answer);
+    return { ...list, data: [...list.data] };
+  },
+});
 
 const gaps = question("/v1/collecting/gaps", {
   summary: "Albums that you play and do not own",
@@ -130,4 +160,33 @@ const explain = question("/v1/collecting/explain/{id}", {
   },
 });
 
-export const questionRoutes = [gaps, dusty, pick, explain];
+const hostedDomains = ["listening", "running", "watching", "collecting", "reading"] as const;
+
+export const search = question("/v1/search", {
+  summary: "Records, artists, albums and tracks by words",
+  details:
+    `Words may be in title or artist, in any order; exact titles come first, then what is played most. There is no data about
+running, watching and reading. The modes semantic and hybrid search by words too and give the same answer; the hosted
+service has them for reading only, so domain=reading is ignored with them. The entity_id of a release is the number of the
+record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
+  parameters: {
+    q: requiredPhrase("words of title or artist"),
+    domain: optionalChoice("only this domain", hostedDomains),
+    ...paging({ most: 100, usual: 20 }),
+    mode: choice("ranking; all modes give the same answer", ["keyword", "semantic", "hybrid"], "keyword"),
+  },
+  schema: searchSchema,
+  answer({ q, domain, mode, page, limit }, { database }) {
+    const isReading = domain === "reading" && mode !== "keyword";
+    const domains: readonly SearchDomain[] =
+      domain === null || isReading ? searchDomains : searchDomains.filter((each) => each === domain);
+    try {
+      return searchAll(database, { text: q, domains, paging: { page, limit } });
+    } catch (error) {
+      if (error instanceof UsageError) throw badValue("q", "at most 200 different words");
+      throw error;
+    }
+  },
+});
+
+export const shelfQuestions = [gaps, dusty, pick, explain];

@@ -99,7 +99,7 @@ const rows = [
     node: false,
   },
 
-  { room: "merge", knows: ["model", "match/text"], node: false },
+  { room: "merge", knows: ["model", "match/text", "match/titles"], node: false },
 
   { room: "queries/documents", knows: ["model", "sources/services", "sources", "store/file"] },
   { room: "queries/conditions", knows: ["model", "store/file", "match/text", "queries/documents"] },

@@ -3,6 +3,7 @@ import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { namesOfCredit } from "../match/text/credit-parts.ts";
 import { distance } from "../match/text/edit-distance.ts";
 import { fold } from "../match/text/fold.ts";
+import { bareTitle } from "../match/titles/track-title.ts";
 
 export interface Credit {
   /** The first name: services differ in the guests that they name. */
@@ -47,22 +48,6 @@ function creditOf(artist: string): Credit {
     names: [...names, whole],
     isAnyone: isPlaceholderArtist(artist),
   };
-}
-
-const guests = /\s*[([](?:feat|ft|featuring|with)\b[^)\]]*[)\]]\s*$|\s(?:feat|ft|featuring)\b\.?\s.*$/iu;
-const edition =
-  /\s*(?:\s[-–—]\s|[([])[^()[\]]*\b(?:remaster(?:ed|izado|isé)?|mono|stereo|anniversary|deluxe|expanded|(?:album|single|original|lp) version|(?:19|20)\d\d version|bonus track|explicit)\b[^()[\]]*[)\]]?\s*$/iu;
-const longestTitle = 300;
-
-function bareTitle(title: string): string {
-  if (title.length > longestTitle) return title;
-  let bare = title;
-  for (let cuts = 0; cuts < 3; cuts += 1) {
-    const cut = bare.replace(edition, "").replace(guests, "");
-    if (cut === bare || cut.trim() === "") break;
-    bare = cut;
-  }
-  return bare;
 }
 
 /** true if two credits can be of one track that has the same title and was played at the same time. */

@@ -76,7 +76,7 @@ interface Song {
 function songsOf({ artists, tracks }: ShelvedTracklist): Song[] {
   const own = artistKeys(artists);
   return tracks.map((track) => ({
-    key: songKey(track.title),
+    key: recordingKey(track.title),
     artists: track.artists.length > 0 ? artistKeys(track.artists) : own,
   }));
 }
@@ -114,7 +114,7 @@ export function shelfTracks(database: Database): ShelfTracks {
     releases,
     placesOf(artist, title) {
       const names = [artist, artist.replace(guests, ""), ...namesOfCredit(artist)].map(foldArtist);
-      return (byTitle.get(songKey(title)) ?? [])
+      return (byTitle.get(recordingKey(title)) ?? [])
         .filter(({ artists }) => names.some((name) => artists.has(name)))
         .map(({ place }) => place);
     },
@@ -145,7 +145,7 @@ const otherRecordings = new Set([
 ]);
 
 /** Equal for spellings of one track. A live version, a remix and a demo are other tracks. */
-function songKey(title: string): string {
+function recordingKey(title: string): string {
   const others = fold(title)
     .split(" ")
     .filter((word) => otherRecordings.has(word));

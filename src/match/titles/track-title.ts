@@ -7,8 +7,8 @@ const dashAtEnd = /\s+[-–—]\s.*$/u;
 const guestsAtEnd = /\s(?:feat|ft|featuring)\b.*$/iu;
 
 /**
- * The key of a track's title, equal for its spellings. It leaves out additions of players and remasters ("(feat. …)",
- * "- 2011 Remaster").
+ * The key by which tracks are compared as evidence: what follows a dash or stands in brackets at the end is left out.
+ * To tell songs apart, use `songKey`.
  */
 export function trackKey(title: string): string {
   let text = title.trim();
@@ -20,6 +20,27 @@ export function trackKey(title: string): string {
     }
   }
   return keyOf(text);
+}
+
+const guests = /\s*[([](?:feat|ft|featuring|with)\b[^)\]]*[)\]]\s*$|\s(?:feat|ft|featuring)\b\.?\s.*$/iu;
+const edition =
+  /\s*(?:\s[-–—]\s|[([])[^()[\]]*\b(?:remaster(?:ed|izado|isé)?|mono|stereo|anniversary|deluxe|expanded|(?:album|single|original|lp) version|(?:19|20)\d\d version|bonus track|explicit)\b[^()[\]]*[)\]]?\s*$/iu;
+
+/** A track's title without guests and remarks about the edition. */
+export function bareTitle(title: string): string {
+  if (title.length > longTrack) return title;
+  let bare = title;
+  for (let cuts = 0; cuts < 3; cuts += 1) {
+    const cut = bare.replace(edition, "").replace(guests, "");
+    if (cut === bare || cut.trim() === "") break;
+    bare = cut;
+  }
+  return bare;
+}
+
+/** Equal for the spellings of one song. A live version, a remix, a reprise and another part are other songs. */
+export function songKey(title: string): string {
+  return keyOf(bareTitle(title));
 }
 
 /**
@@ -35,7 +56,7 @@ export function isGenericTrack(key: string): boolean {
 
 /** A number for a song, the same for all its spellings. Two songs share one by a chance of 1 in 2^53. */
 export function songNumber(artist: string, name: string): number {
-  return hash(`${foldArtist(artist)}\n${trackKey(name)}`);
+  return hash(`${foldArtist(artist)}\n${songKey(name)}`);
 }
 
 /** Mixes 64 bits and keeps 53, which a number holds exactly. */

@@ -2,6 +2,7 @@
 import type { AlbumDocument } from "../documents/match-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isoSeconds } from "../records/contract.ts";
+import { countHeardTracks } from "../figures/play-counts.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 
 export interface AlbumExplanation {
@@ -25,9 +26,7 @@ export interface CreditedRecord {
 }
 
 export function ask(database: Database, album: ChartAlbum): AlbumExplanation {
-  const tracks = database
-    .prepare<[number], number>("SELECT count(DISTINCT lower(name)) FROM track WHERE album_id = ?")
-    .pluck();
+  const [tracks = 0] = countHeardTracks(database, "album_id", null, [[album.id]]);
   const spins = database
     .prepare<[number], number | null>("SELECT spins FROM album_spin WHERE album_id = ?")
     .pluck();
@@ -39,7 +38,7 @@ export function ask(database: Database, album: ChartAlbum): AlbumExplanation {
   );
   return {
     album,
-    tracks: tracks.get(album.id) ?? 0,
+    tracks,
     spins: spins.get(album.id) ?? null,
     records: records.all(album.id),
   };

@@ -1,7 +1,7 @@
 // Play counts: per album for all time or a span, by ownership, and in all.
 import type { Database } from "../../store/file/database.ts";
 import { countStrayPlays } from "../../store/plays/track-albums.ts";
-import { trackKey } from "../../match/titles/track-title.ts";
+import { songKey } from "../../match/titles/track-title.ts";
 import { list, plain, rowsOf, sql, tuplesOf, valueOf, type Sql } from "../conditions/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { type HistoryState, historyState } from "./readiness.ts";
@@ -39,8 +39,8 @@ export function countHeardTracks(
   const songs = new Map<number | string, Set<string>>();
   for (const [member, name] of heard) {
     const known = songs.get(member);
-    if (known === undefined) songs.set(member, new Set([trackKey(name)]));
-    else known.add(trackKey(name));
+    if (known === undefined) songs.set(member, new Set([songKey(name)]));
+    else known.add(songKey(name));
   }
   return groups.map((group) => new Set(group.flatMap((member) => [...(songs.get(member) ?? [])])).size);
 }

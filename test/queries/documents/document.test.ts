@@ -182,9 +182,9 @@ async function doctorsAnswer(when: string | undefined): Promise<unknown> {
   return JSON.parse(stdout);
 }
 
-/** The sample has no covers, no prices, no tracklists, no reading that was broken off, and no change of the rules; an alias comes or goes. */
+/** The sample has no covers, no prices, no tracklists, no reading that was broken off, and no change of the rules; an alias comes or goes. doctor looks before the first sync, in a pipe. */
 const neverThere =
-  /\.(?:image|collection_values\[\]|paid\[\]|tracks\[\]|listings\[\]\.walk|changed\[\]|aliases\[\]|added\[\]|removed\[\])$/;
+  /^\.(?:terminal|cache|last_sync|last_error)$|\.(?:image|collection_values\[\]|paid\[\]|tracks\[\]|listings\[\]\.walk|changed\[\]|aliases\[\]|added\[\]|removed\[\])$/;
 
 /** Differences between values and their description. Values outside all lists can't be checked. */
 function faults(schema: JsonSchema, values: readonly unknown[], at: string): string[] {

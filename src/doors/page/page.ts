@@ -2,7 +2,7 @@
 import { type ReportContents, collect } from "./parts/contents.ts";
 import { documentEnd, documentStart, policyOf } from "./parts/document.ts";
 import { finderForm, finderScript, type Finding, finderSorts } from "./parts/finder.ts";
-import { type Pictures, createPictures } from "./parts/pictures.ts";
+import type { Pictures } from "./parts/pictures.ts";
 import { loadD3, type D3 } from "./plots/figure.ts";
 import { dustySection, gapsSection, neverSection } from "./sections/list-sections.ts";
 import { section, type Section } from "./sections/section.ts";
@@ -139,6 +139,7 @@ export async function servedPage(
     wall: "sized",
     nowUts,
   });
+  const { createPictures } = await import("./parts/pictures.ts");
   const pictures = createPictures(database, {
     recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
     directory: null,

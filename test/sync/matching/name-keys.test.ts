@@ -44,7 +44,8 @@ test("stores the words of a name, with those on the sleeve, and one number for a
   const songs = [
     "Water No Get Enemy",
     "Water No Get Enemy - 2010 Remaster",
-    "water no get enemy (Live)",
+    "water no get enemy (feat. Ginger Baker)",
+    "Water No Get Enemy (Live)",
     "Zombie",
   ];
   lastfm.listener.plays.set(songs.map((track, at) => ({ ...play, track, uts: play.uts + at * 300 })));
@@ -53,8 +54,9 @@ test("stores the words of a name, with those on the sleeve, and one number for a
     " kuti zombie ii zombie 2 kuti fela ",
   );
   const numbers = database.prepare("SELECT song FROM track ORDER BY name COLLATE NOCASE").pluck().all();
-  expect(new Set(numbers).size).toBe(2);
-  expect(numbers).toEqual([numbers[0], numbers[0], numbers[0], numbers[3]]);
+  expect(new Set(numbers).size).toBe(3);
+  // By name: the song, its remaster, with its guest, live, another song.
+  expect(numbers.filter((number) => number === numbers[0])).toHaveLength(3);
 });
 
 test("makes a key again if the names change, and all keys if the rules change", async () => {

@@ -12,7 +12,7 @@ import { createPages } from "../../src/doors/http/pages.ts";
 import { createSessions } from "../../src/doors/http/sessions.ts";
 import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
 import { servedPage } from "../../src/doors/page/page.ts";
-import type { SyncDesk } from "../../src/queries/shelf/sync-run.ts";
+import type { SyncDesk } from "../../src/queries/shelf/sync-desk.ts";
 import { emptyCache, openDatabase } from "../../src/store/open-cache.ts";
 import { keysPath, settingsPath } from "../../src/host/paths.ts";
 import { cacheIn } from "./filled-cache.ts";

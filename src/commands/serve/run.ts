@@ -20,7 +20,7 @@ import { redact } from "../../model/redact.ts";
 import { printable, printableLines, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import type { RecognisedAnswer } from "../../queries/documents/decision-documents.ts";
-import type { SyncRun } from "../../queries/shelf/sync-run.ts";
+import type { SyncRun } from "../../queries/shelf/sync-desk.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
 
 interface ServeFlags {

@@ -4,7 +4,7 @@ import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import type { StatusCode } from "hono/utils/http-status";
-import type { SyncDesk } from "../../queries/shelf/sync-run.ts";
+import type { SyncDesk } from "../../queries/shelf/sync-desk.ts";
 import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";

@@ -4,7 +4,7 @@ import type { Parameters, ValuesOf } from "../parameters/parameter.ts";
 import type { PickRow } from "../../queries/albums/pick.ts";
 import type { RecognisedList } from "../../queries/documents/decision-documents.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
-import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-run.ts";
+import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-desk.ts";
 import type { Database } from "../../store/file/database.ts";
 
 interface RouteFacts {

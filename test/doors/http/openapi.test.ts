@@ -4,7 +4,7 @@ import { routesOf } from "../../../src/doors/http/routes/all-routes.ts";
 import { openApiDocument } from "../../../src/doors/http/openapi.ts";
 import { homeOf } from "../../support/filled-cache.ts";
 import { inventWorld } from "../../support/generate.ts";
-import type { SyncDesk, SyncRun } from "../../../src/queries/shelf/sync-run.ts";
+import type { SyncDesk, SyncRun } from "../../../src/queries/shelf/sync-desk.ts";
 import { noSyncs, servedCache } from "../../support/served-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import {

@@ -11,7 +11,7 @@ import type {
   SyncRun,
   SyncScope,
   SyncStepRun,
-} from "../../../queries/shelf/sync-run.ts";
+} from "../../../queries/shelf/sync-desk.ts";
 import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
 import { secretsIn } from "../../../sources/service-lookup.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";

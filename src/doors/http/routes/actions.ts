@@ -22,7 +22,7 @@ import {
   type CompletedDocument,
 } from "../../../queries/documents/sync-documents.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
-import { document, type SyncDesk, type SyncRequest, type SyncRun } from "../../../queries/shelf/sync-run.ts";
+import { document, type SyncDesk, type SyncRequest, type SyncRun } from "../../../queries/shelf/sync-desk.ts";
 
 const ofSyncs = { access: "admin", parameters: {} } as const;
 

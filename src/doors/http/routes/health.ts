@@ -1,7 +1,7 @@
 // For monitors, without a key: the server is up, and the age of its data.
 import { isoSeconds } from "../../../queries/records/contract.ts";
 import { historyState } from "../../../queries/figures/readiness.ts";
-import type { SyncRun } from "../../../queries/shelf/sync-run.ts";
+import type { SyncRun } from "../../../queries/shelf/sync-desk.ts";
 import {
   type DomainHealth,
   healthSchema,

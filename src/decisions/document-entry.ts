@@ -2,7 +2,7 @@
 import { UsageError } from "../model/errors.ts";
 
 export interface Entry {
-  /** Where it is in the document: "plays[3]". */
+  /** The path in the document: "plays[3]". */
   readonly place: string;
   has(this: void, field: string): boolean;
   name(this: void, field: string): string;

@@ -79,7 +79,7 @@ function settingsOf({ settingsPath, env }: Context): ReportDocument["settings"] 
 
 const colourNames = ["none", "16", "256", "all"] as const;
 
-/** Of stderr if stdout is a pipe. */
+/** Describes the terminal of stdout, or of stderr if stdout is a pipe. Returns null without a terminal. */
 function terminalOf(context: Context): ReportDocument["terminal"] {
   const screen = context.screen.isTerminal ? context.screen : context.errorScreen;
   if (!screen.isTerminal) return null;

@@ -1,4 +1,4 @@
-// What login says: its questions have a column for the service, results a mark, and a refusal says what may be wrong.
+// The texts of login. Questions have a column for the service, results have a mark, and a refusal names likely causes.
 import type { Context } from "../../context.ts";
 import { AccountError, ServiceError, type RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";

@@ -19,7 +19,7 @@ export interface LoggedPlay {
   readonly toUts: number;
   /** The indexes of its tracks; null if they are unknown. */
   readonly indexes: ReadonlySet<number> | null;
-  /** Where it ends, if a recogniser heard it; null if the user logged it. */
+  /** The last track that a recogniser heard; null if the user logged the play. */
   readonly end: { readonly place: Place; readonly lastUts: number } | null;
 }
 
@@ -42,7 +42,7 @@ export interface Side {
   readonly sounds: readonly PlacedSound[];
   /** The logged play that it continues. */
   readonly continues: LoggedPlay | null;
-  /** What was heard before it ended no earlier than this. */
+  /** The side began no earlier: until then, something else was heard. */
   readonly notBeforeUts: number;
 }
 
@@ -88,7 +88,7 @@ export function placeTracks(tracks: readonly HeardTrack[], plays: readonly Logge
   return { sittings, joined };
 }
 
-/** Where a track is on a play that was logged while it was heard. */
+/** The place of a track on a play that was logged while the track was heard. Undefined if it is not on it. */
 function placeIn(play: LoggedPlay, { uts, places }: HeardTrack): Place | undefined {
   if (uts < play.fromUts - slackSeconds || uts > play.toUts + slackSeconds) return undefined;
   return places.find(

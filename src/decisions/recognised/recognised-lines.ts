@@ -1,4 +1,4 @@
-// What a recogniser sends, line by line, and the answer to each line.
+// Reads the lines that a recogniser sends, and answers each.
 import { logRecognised } from "./log-recognised.ts";
 import { recordOf } from "./pending-sides.ts";
 import type { ShelfTracks } from "./shelf-tracks.ts";

@@ -101,7 +101,10 @@ export function childFailure({ code, failure }: ChildEnd): RewindError | undefin
   return new Kind(failure.message, failure.hint);
 }
 
-/** What a command writes to stdout, which belongs to a protocol or a server here. `input`: its stdin. */
+/**
+ * Runs a command and returns its stdout, because the real stdout belongs to a protocol or a server here. `input` is the
+ * command's stdin.
+ */
 export async function commandAnswer(
   runCommand: Call["runCommand"],
   line: readonly string[],

@@ -169,10 +169,10 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       }
       const read = context.settings();
       const isImported = isListeningMissing(read) && (await hasImportedPlays());
-      const found = connectionSettings(read, shortPath(context.settingsPath, env), isImported);
+      const connection = connectionSettings(read, shortPath(context.settingsPath, env), isImported);
       serviceOptions.onConnect?.();
-      services ??= await connectReal(found, host, serviceOptions);
-      const { collection, listening, listens, choices } = found;
+      services ??= await connectReal(connection, host, serviceOptions);
+      const { collection, listening, listens, choices } = connection;
       const accounts = {
         collection: collection.username,
         listening: listening.username,
@@ -181,8 +181,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       return { services, accounts, choices };
     },
     async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
-      const asked = onRequest === undefined ? {} : { onRequest };
-      return host.services ?? connectReal(settingsWith(read, secrets), host, asked);
+      const probeOptions = onRequest === undefined ? {} : { onRequest };
+      return host.services ?? connectReal(settingsWith(read, secrets), host, probeOptions);
     },
     interruptible() {
       if (interrupt === undefined) {

@@ -17,7 +17,7 @@ import {
 import { redact } from "./model/redact.ts";
 import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
-import { explainedBySystem } from "./program/system-failures.ts";
+import { explainSystemError } from "./program/system-failures.ts";
 import { secretsIn } from "./sources/service-lookup.ts";
 
 /** Runs one command line and closes everything it opened. */
@@ -54,9 +54,10 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     await runProgram(argv, { host, onContext: (context) => contexts.push(context) });
     return 0;
   } catch (error) {
-    const told = await explained(error, contexts);
-    const exitCode = await report(told, argv, host);
-    if (exitCode !== 0 && !(told instanceof NegativeAnswer)) await keepError(told, exitCode, argv, host);
+    const failure = await explainError(error, contexts);
+    const exitCode = await report(failure, argv, host);
+    if (exitCode !== 0 && !(failure instanceof NegativeAnswer))
+      await keepError(failure, exitCode, argv, host);
     return exitCode;
   } finally {
     for (const context of contexts) await context.close();
@@ -68,12 +69,12 @@ function isVersion(argument: string | undefined): boolean {
 }
 
 /** Explaining an error reads the cache. If that fails too, the first error is reported. */
-async function explained(error: unknown, contexts: readonly Context[]): Promise<unknown> {
+async function explainError(error: unknown, contexts: readonly Context[]): Promise<unknown> {
   try {
-    const { explainedBy } = await import("./program/declared-run.ts");
-    return explainedBySystem(await explainedBy(contexts, error));
+    const { explainWith } = await import("./program/declared-run.ts");
+    return explainSystemError(await explainWith(contexts, error));
   } catch {
-    return explainedBySystem(error);
+    return explainSystemError(error);
   }
 }
 
@@ -89,7 +90,7 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
     reportFailure?.(reportedFailure(error, clean));
     // The text may contain names from the services and what the user typed. Neither may add lines or fill the screen.
     const hints = error.hint.split("\n").filter((line) => line !== "");
-    const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shortened);
+    const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shorten);
     stderr.write(linesText(await laidOut(lines, stderr, env)));
     if (debug) stderr.write(linesText([printableLines(clean(await inSources(error.stack ?? "")))]));
     return error.exitCode;
@@ -143,7 +144,7 @@ async function inSources(stack: string): Promise<string> {
 
 const longestLine = 2000;
 
-function shortened(line: string): string {
+function shorten(line: string): string {
   return line.length <= longestLine ? line : `${line.slice(0, longestLine)}…`;
 }
 
@@ -157,11 +158,11 @@ export async function main(process: NodeJS.Process): Promise<void> {
 }
 
 /** Ignores errors of writing to stderr, for example if it is a file on a full disk. */
-function forgiving(stream: OutputStream): OutputStream {
+function ignoreWriteErrors(stream: OutputStream): OutputStream {
   const write = stream.write.bind(stream);
-  stream.write = (...given) => {
+  stream.write = (...parameters) => {
     try {
-      return write(...given);
+      return write(...parameters);
     } catch {
       return false;
     }
@@ -182,7 +183,7 @@ function hostOf(process: NodeJS.Process): Host {
       return process.stdin;
     },
     stdout: standardStream(process, "stdout"),
-    stderr: forgiving(standardStream(process, "stderr")),
+    stderr: ignoreWriteErrors(standardStream(process, "stderr")),
     env: process.env,
     platform: process.platform,
     clock: {

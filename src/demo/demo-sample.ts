@@ -12,7 +12,7 @@ import type {
 import type { Listings } from "./memory-services.ts";
 import { sampleTracklists } from "./demo-tracklists.ts";
 import { listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
-import { sampleShelf, wanted } from "./demo-shelf.ts";
+import { sampleShelf, sampleWantlist } from "./demo-shelf.ts";
 
 /** Higher than any id at Discogs, so that none belongs to a real record. */
 const firstId = 900_000_001;
@@ -33,7 +33,7 @@ export function sampleListings(nowMs: number): Listings {
     discogsUser: sampleAccounts.collection,
     lastfmUser: sampleAccounts.listening,
     records,
-    wants: rowsOf(wanted, 6).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
+    wants: rowsOf(sampleWantlist, 6).map((cells, at) => wantOf(cells, at, ids, midnightUts)),
     folders: [{ id: 1, name: "Uncategorized" }, ...folders.map((name, at): Folder => ({ id: at + 2, name }))],
     customFields: ["Media", "Sleeve", "Shelf"].map((name, at): CustomField => {
       return { id: at + 1, name, position: at + 1 };

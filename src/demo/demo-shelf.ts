@@ -72,7 +72,7 @@ Nirvana | Nevermind | 1991 | LP | DGC, DGC-24425 | Rock: Grunge | Rock | 1 | 0 |
 `;
 
 /** The wantlist, in the same columns as far as they go. */
-export const wanted = `
+export const sampleWantlist = `
 D'Angelo | Voodoo | 2000 | 2LP | EMI, 7243 5 23373 1 9 | Funk / Soul: Neo Soul
 Sufjan Stevens | Illinois | 2005 | 2LP | Asthmatic Kitty Records, AKR014 | Rock: Indie Rock
 Talk Talk | Spirit Of Eden | 1988 | LP | Parlophone, PCSD 105 | Rock: Post Rock

@@ -47,16 +47,16 @@ function tracklist(titles: readonly string[], form: string): ListedTrack[] {
 }
 
 function tracksByAlbum(): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
+  const tracksByKey = new Map<string, readonly string[]>();
   for (const [artist = "", album = "", , , , tracks = ""] of rowsOf(sampleListening, 6)) {
     const key = keyOf(artist, album);
-    if (tracks !== "=" && !found.has(key))
-      found.set(
+    if (tracks !== "=" && !tracksByKey.has(key))
+      tracksByKey.set(
         key,
         tracks.split(";").map((each) => each.trim()),
       );
   }
-  return found;
+  return tracksByKey;
 }
 
 /** Equal for the spellings of both tables: the first artist, and the title without what is in brackets. */

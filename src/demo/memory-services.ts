@@ -131,6 +131,6 @@ function byDateAdded(
   records: readonly CollectionRecord[],
   order: "oldest-first" | "newest-first",
 ): readonly CollectionRecord[] {
-  const sorted = records.toSorted((a, b) => instant(a) - instant(b) || a.instanceId - b.instanceId);
-  return order === "oldest-first" ? sorted : sorted.toReversed();
+  const oldestFirst = records.toSorted((a, b) => instant(a) - instant(b) || a.instanceId - b.instanceId);
+  return order === "oldest-first" ? oldestFirst : oldestFirst.toReversed();
 }

@@ -27,13 +27,13 @@ export function startProgram(
           kill();
         }, limitMs);
   let failure: ReportedFailure | null = null;
-  child.on("message", (reported) => {
-    failure = reported as ReportedFailure;
+  child.on("message", (message) => {
+    failure = message as ReportedFailure;
   });
   // It may end before it has read everything.
   child.stdin.on("error", () => {});
   child.stdin.end(input ?? "");
-  const ended = new Promise<ChildEnd>((resolve) => {
+  const childEnd = new Promise<ChildEnd>((resolve) => {
     const end = (code: number | null): void => {
       clearTimeout(limit);
       resolve({ code, failure, wasTooSlow });
@@ -47,7 +47,7 @@ export function startProgram(
   });
   return {
     lines: createInterface({ input: child.stdout }),
-    ended,
+    ended: childEnd,
     stop: () => void child.kill("SIGTERM"),
     kill,
   };

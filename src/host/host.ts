@@ -8,7 +8,7 @@ export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
-  write(text: SafeText, done?: (error?: Error | null) => void): boolean;
+  write(text: SafeText, onWritten?: (error?: Error | null) => void): boolean;
   once(event: "drain", listener: () => void): unknown;
 }
 

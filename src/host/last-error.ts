@@ -43,7 +43,7 @@ export async function keepLastError(
   { error, version, command, exitCode, nowMs }: Happened,
   host: ProcessFacts,
 ): Promise<void> {
-  const kept: LastError = {
+  const lastError: LastError = {
     at: new Date(nowMs).toISOString().replace(/\.\d+Z$/, "Z"),
     version,
     kind: error instanceof Error && patterns.kind.test(error.name) ? error.name : "unknown",
@@ -57,7 +57,7 @@ export async function keepLastError(
     if (directory === null) return;
     const path = join(directory, fileName);
     rmSync(path, { force: true });
-    writeFileSync(path, `${JSON.stringify(kept, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    writeFileSync(path, `${JSON.stringify(lastError, null, 2)}\n`, { mode: 0o600, flag: "wx" });
   } catch {
     // The disk is full or read-only.
   }

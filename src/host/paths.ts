@@ -28,8 +28,8 @@ function home(env: Environment): string {
 
 /** One of two directories of Windows for the data of programs. Roaming follows the user to other machines. */
 function appData(env: Environment, which: "Roaming" | "Local"): string {
-  const named = directory(env[which === "Roaming" ? "APPDATA" : "LOCALAPPDATA"]);
-  return named ?? below(directory(env["USERPROFILE"]) ?? home(env), "AppData", which);
+  const fromEnvironment = directory(env[which === "Roaming" ? "APPDATA" : "LOCALAPPDATA"]);
+  return fromEnvironment ?? below(directory(env["USERPROFILE"]) ?? home(env), "AppData", which);
 }
 
 export function settingsPath(env: Environment, platform: NodeJS.Platform): string {

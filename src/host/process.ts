@@ -37,8 +37,8 @@ function directStream(process: NodeJS.Process, name: Name): OutputStream {
   let handedOver: OutputStream | undefined;
   return {
     isTTY: false,
-    write(text, done) {
-      if (handedOver !== undefined) return handedOver.write(text, done);
+    write(text, onWritten) {
+      if (handedOver !== undefined) return handedOver.write(text, onWritten);
       const bytes = Buffer.from(text);
       for (let from = 0; from < bytes.length;) {
         try {
@@ -48,10 +48,10 @@ function directStream(process: NodeJS.Process, name: Name): OutputStream {
           // Another process made the pipe non-blocking, which Node's stream can handle.
           const stream = nodeStream(process, name);
           handedOver = stream;
-          return stream.write(bytes.subarray(from), done);
+          return stream.write(bytes.subarray(from), onWritten);
         }
       }
-      done?.();
+      onWritten?.();
       return true;
     },
     once: (event, listener) => handedOver?.once(event, listener),

@@ -60,7 +60,10 @@ function clustersOf(samples: readonly Colour[]): Cluster[] {
     if (isSettled) break;
     centres = centres.map((centre, at) => meanOf(samples.filter((_, n) => nearest[n] === at)) ?? centre);
   }
-  return centres.map((centre, at) => ({ centre, size: nearest.filter((found) => found === at).length }));
+  return centres.map((centre, at) => ({
+    centre,
+    size: nearest.filter((centreAt) => centreAt === at).length,
+  }));
 }
 
 function firstCentres(samples: readonly Colour[]): Colour[] {
@@ -74,8 +77,8 @@ function nearestOf(sample: Colour, centres: readonly Colour[]): number {
   let best = 0;
   let least = Infinity;
   centres.forEach((centre, at) => {
-    const found = distance(sample, centre);
-    if (found < least) [best, least] = [at, found];
+    const gap = distance(sample, centre);
+    if (gap < least) [best, least] = [at, gap];
   });
   return best;
 }

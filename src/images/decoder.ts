@@ -25,9 +25,9 @@ export function openDecoder(timer = realTimer): PictureDecoder {
   let last: Promise<unknown> = Promise.resolve();
 
   const end = async (): Promise<void> => {
-    const ended = worker;
+    const lastWorker = worker;
     worker = null;
-    await ended?.terminate();
+    await lastWorker?.terminate();
   };
 
   async function preview(bytes: Buffer): Promise<CoverPreview | null> {

@@ -40,13 +40,13 @@ export interface PictureKeeper {
 
 /** Makes room by deleting the oldest pictures. */
 export function openKeeper(directory: string, most = mostBytes): PictureKeeper {
-  const kept = filesIn(directory);
-  let total = [...kept.values()].reduce((sum, bytes) => sum + bytes, 0);
+  const files = filesIn(directory);
+  let total = [...files.values()].reduce((sum, bytes) => sum + bytes, 0);
 
   const forget = (name: string): void => {
     remove(join(directory, name));
-    total -= kept.get(name) ?? 0;
-    kept.delete(name);
+    total -= files.get(name) ?? 0;
+    files.delete(name);
   };
 
   return {
@@ -56,8 +56,8 @@ export function openKeeper(directory: string, most = mostBytes): PictureKeeper {
       if (bytes.length > most) return false;
       const unfinished = `${path}.${process.pid}`;
       try {
-        if (kept.has(name)) forget(name);
-        for (const [oldest] of kept) {
+        if (files.has(name)) forget(name);
+        for (const [oldest] of files) {
           if (total + bytes.length <= most) break;
           forget(oldest);
         }
@@ -68,7 +68,7 @@ export function openKeeper(directory: string, most = mostBytes): PictureKeeper {
         remove(unfinished);
         return false;
       }
-      kept.set(name, bytes.length);
+      files.set(name, bytes.length);
       total += bytes.length;
       return true;
     },
@@ -85,16 +85,16 @@ function remove(path: string): void {
 
 /** Sizes by name, the oldest first. Deletes what a killed sync left unfinished. */
 function filesIn(directory: string): Map<string, number> {
-  const found: { readonly name: string; readonly bytes: number; readonly keptMs: number }[] = [];
+  const pictures: { readonly name: string; readonly bytes: number; readonly keptMs: number }[] = [];
   for (const name of namesIn(directory)) {
     const path = join(directory, name);
     if (/^[\da-f]{40}\.\d+$/.test(name)) remove(path);
     const stat = statSync(path, { throwIfNoEntry: false });
     if (/^[\da-f]{40}$/.test(name) && stat?.isFile() === true) {
-      found.push({ name, bytes: stat.size, keptMs: stat.mtimeMs });
+      pictures.push({ name, bytes: stat.size, keptMs: stat.mtimeMs });
     }
   }
-  const byAge = found.toSorted((one, other) => one.keptMs - other.keptMs);
+  const byAge = pictures.toSorted((one, other) => one.keptMs - other.keptMs);
   return new Map(byAge.map(({ name, bytes }) => [name, bytes]));
 }
 

@@ -24,11 +24,11 @@ const signatures: readonly (readonly [type: PictureType, at: number, magic: stri
 
 /** Returns null for an unknown type. */
 export function pictureType(bytes: Buffer): PictureType | null {
-  const found = signatures.find(
+  const signature = signatures.find(
     ([, at, magic]) => bytes.toString("hex", at, at + magic.length / 2) === magic,
   );
-  if (found?.[0] === "webp" && bytes.toString("latin1", 0, 4) !== "RIFF") return null;
-  return found?.[0] ?? null;
+  if (signature?.[0] === "webp" && bytes.toString("latin1", 0, 4) !== "RIFF") return null;
+  return signature?.[0] ?? null;
 }
 
 /** Returns null for another type, or a picture that is too large or has no size. Throws for a malformed JPEG. */

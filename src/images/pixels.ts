@@ -10,7 +10,7 @@ export function fitInto(pixels: Pixels, side: number): Pixels {
   const { width, height } = pixels;
   const larger = Math.max(width, height);
   if (larger <= side) return pixels;
-  return averaged(pixels, {
+  return average(pixels, {
     width: Math.max(1, Math.round((width * side) / larger)),
     height: Math.max(1, Math.round((height * side) / larger)),
   });
@@ -34,7 +34,7 @@ function spans(from: number, to: number): Span[] {
   });
 }
 
-function averaged(pixels: Pixels, size: Omit<Pixels, "rgba">): Pixels {
+function average(pixels: Pixels, size: Omit<Pixels, "rgba">): Pixels {
   const columns = spans(pixels.width, size.width);
   const rows = spans(pixels.height, size.height);
   const rgba = new Uint8Array(size.width * size.height * 4);
@@ -55,11 +55,11 @@ function averageOf({ width, rgba }: Pixels, row: Span, column: Span): [number, n
     let at = ((row.first + y) * width + column.first) * 4;
     for (let x = 0; x < column.weights.length; x += 1, at += 4) {
       const weight = (row.weights[y] ?? 0) * (column.weights[x] ?? 0);
-      const seen = weight * (rgba[at + 3] ?? 0);
-      red += seen * (rgba[at] ?? 0);
-      green += seen * (rgba[at + 1] ?? 0);
-      blue += seen * (rgba[at + 2] ?? 0);
-      alpha += seen;
+      const opacity = weight * (rgba[at + 3] ?? 0);
+      red += opacity * (rgba[at] ?? 0);
+      green += opacity * (rgba[at + 1] ?? 0);
+      blue += opacity * (rgba[at + 2] ?? 0);
+      alpha += opacity;
       area += weight;
     }
   }

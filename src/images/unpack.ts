@@ -36,19 +36,19 @@ interface Chunk {
   readonly whole: Buffer;
 }
 
-const drawn = new Set(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]);
+const pixelChunkTypes = new Set(["IHDR", "PLTE", "tRNS", "IDAT", "IEND"]);
 
 function drawnChunks(bytes: Buffer): Chunk[] {
-  const found: Chunk[] = [];
+  const chunks: Chunk[] = [];
   let at = 8;
   while (at + 12 <= bytes.length) {
     const end = at + 12 + bytes.readUInt32BE(at);
     if (end > bytes.length) break;
     const type = bytes.toString("latin1", at + 4, at + 8);
-    if (drawn.has(type)) {
-      found.push({ type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) });
+    if (pixelChunkTypes.has(type)) {
+      chunks.push({ type, data: bytes.subarray(at + 8, end - 4), whole: bytes.subarray(at, end) });
     }
-    if (type === "IEND") return found;
+    if (type === "IEND") return chunks;
     at = end;
   }
   throw new Error("the picture is cut off");
@@ -77,11 +77,11 @@ function formOf(chunks: readonly Chunk[]): PngForm {
 function checkLength(chunks: readonly Chunk[], form: PngForm, { width, height }: PictureHead): void {
   const rows = (Math.ceil((width * form.channels * form.depth) / 8) + 1) * height;
   // An interlaced picture is seven pictures, so more rows have a filter byte.
-  const expected = form.isInterlaced ? rows * 2 + 64 : rows;
-  if (expected > mostBytes) throw new Error("the picture takes too much memory");
+  const expectedBytes = form.isInterlaced ? rows * 2 + 64 : rows;
+  if (expectedBytes > mostBytes) throw new Error("the picture takes too much memory");
   const packed = chunks.filter(({ type }) => type === "IDAT").map(({ data }) => data);
-  const { length } = inflateSync(Buffer.concat(packed), { maxOutputLength: expected });
-  if (!form.isInterlaced && length < expected) throw new Error("the picture is cut off");
+  const { length } = inflateSync(Buffer.concat(packed), { maxOutputLength: expectedBytes });
+  if (!form.isInterlaced && length < expectedBytes) throw new Error("the picture is cut off");
 }
 
 /** The value of each channel of each pixel, from 0 to `most`. */

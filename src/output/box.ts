@@ -1,9 +1,9 @@
 // The only importer of cli-table3, loaded for a framed table.
 import Table from "cli-table3";
-import { fullCell, painted, type Column } from "./field.ts";
+import { fullCell, paintCell, type Column } from "./field.ts";
 import { fitColumns, type ColumnLayout } from "./fit-columns.ts";
 import { trusted, type SafeText } from "./escape.ts";
-import { wrapped } from "./paragraph.ts";
+import { wrapText } from "./paragraph.ts";
 import { screenText, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
 import { rowCells, shownHeaders, type TableLines } from "./table.ts";
@@ -15,31 +15,31 @@ function frameWidth({ length }: readonly unknown[]): number {
 }
 
 /** A framed table that fits the screen by wrapping. */
-export function boxed<Row>(
+export function boxTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
 ): TableLines {
   const layout = fitColumns(columns, rows, { screen, outsideOf: frameWidth });
-  const shown = shownHeaders(layout, columns);
+  const headers = shownHeaders(layout, columns);
   return layout === undefined
-    ? { ...shown, lines: stackedBox(columns, rows, screen) }
-    : { ...shown, lines: boxLines(layout, rows, screen) };
+    ? { ...headers, lines: stackedBox(columns, rows, screen) }
+    : { ...headers, lines: boxLines(layout, rows, screen) };
 }
 
 function boxLines<Row>(layout: ColumnLayout<Row>, rows: readonly Row[], screen: Screen): SafeText[] {
   const header = rowCells(layout, (column, width) =>
-    wrapped(screenText(column.header, screen), { width, unicode: true }),
+    wrapText(screenText(column.header, screen), { width, unicode: true }),
   );
   const body = rows.map((row) =>
     rowCells(
       layout,
       (column, width) =>
-        wrapped(fullCell(column, row, screen), { width, unicode: true }, { keepsUnits: true }),
-      (column, cell) => painted(column, row, cell),
+        wrapText(fullCell(column, row, screen), { width, unicode: true }, { keepsUnits: true }),
+      (column, cell) => paintCell(column, row, cell),
     ),
   );
-  return framed([header, ...body], layout.widths, screen);
+  return frameLines([header, ...body], layout.widths, screen);
 }
 
 /** If the columns do not fit: a frame around each row, with its figures below its name. */
@@ -51,7 +51,7 @@ function stackedBox<Row>(columns: readonly Column<Row>[], rows: readonly Row[], 
       padEnd(line, width),
     ]),
   );
-  return framed(body, [width], screen);
+  return frameLines(body, [width], screen);
 }
 
 /** A character that no frame contains. */
@@ -61,7 +61,7 @@ const standIn = "x";
  * `rows` are lines of padded cells. cli-table3 gets placeholders of the right width instead of names, because it
  * measures many scripts and newer emoji wrongly. Afterwards the placeholders are replaced in the order of the cells.
  */
-function framed(
+function frameLines(
   rows: readonly (readonly (readonly SafeText[])[])[],
   widths: readonly number[],
   { unicode }: Pick<Screen, "unicode">,

@@ -39,8 +39,8 @@ export function weekdayInWords(uts: number, upTo: "day" | "month" | "year"): str
   const date = new Date(uts * 1000);
   if (Number.isNaN(date.getTime())) return "";
   const parts = [date.getDate(), months[date.getMonth()], date.getFullYear()];
-  const shown = parts.slice(0, { day: 1, month: 2, year: 3 }[upTo]);
-  return [weekdays[date.getDay()], ...shown].join(" ");
+  const dateParts = parts.slice(0, { day: 1, month: 2, year: 3 }[upTo]);
+  return [weekdays[date.getDay()], ...dateParts].join(" ");
 }
 
 const minute = 60;

@@ -67,7 +67,7 @@ function cellText(value: CellValue): string | number {
 export function fieldsWithin<Row, Inner>(
   fields: readonly Field<Inner>[],
   inner: (row: Row) => Inner,
-  shown: (row: Row) => Inner = inner,
+  onScreen: (row: Row) => Inner = inner,
 ): Field<Row>[] {
   return fields.map((field) => {
     const { value, cell: _, suffix, paint, ...rest } = field;
@@ -75,9 +75,9 @@ export function fieldsWithin<Row, Inner>(
     return {
       ...rest,
       value: (row) => value(inner(row)),
-      cell: (row) => cell(shown(row)),
-      suffix: suffix === undefined ? undefined : (row) => suffix(shown(row)),
-      paint: paint === undefined ? undefined : (text, row, style) => paint(text, shown(row), style),
+      cell: (row) => cell(onScreen(row)),
+      suffix: suffix === undefined ? undefined : (row) => suffix(onScreen(row)),
+      paint: paint === undefined ? undefined : (text, row, style) => paint(text, onScreen(row), style),
     };
   });
 }
@@ -118,9 +118,9 @@ export function chosenFields<Named extends { readonly name: string }>(
   fields: readonly Named[],
   names: readonly string[],
 ): Named[] {
-  const allowed = fields.map(({ name }) => name);
-  return [...new Set(names)].flatMap((given) => {
-    const name = oneOf("--columns", given, allowed);
+  const allowedNames = fields.map(({ name }) => name);
+  return [...new Set(names)].flatMap((word) => {
+    const name = oneOf("--columns", word, allowedNames);
     return fields.filter((field) => field.name === name);
   });
 }
@@ -139,12 +139,12 @@ export function suffixOf<Row>({ suffix }: Column<Row>, row: Row, screen: Pick<Sc
 /** The whole cell, as shown where there is room. */
 export function fullCell<Row>(column: Column<Row>, row: Row, screen: Pick<Screen, "unicode">): SafeText {
   const cell = safeCell(column, row);
-  const shown = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
-  return column.suffix === undefined ? shown : trusted(shown + suffixOf(column, row, screen));
+  const text = column.flexible === undefined && !screen.unicode ? inAscii(cell) : cell;
+  return column.suffix === undefined ? text : trusted(text + suffixOf(column, row, screen));
 }
 
 /** Paints the text of a padded cell but not its padding, so that links and underlines end with the word. */
-export function painted<Row>({ paint }: Column<Row>, row: Row, cell: SafeText): SafeText {
+export function paintCell<Row>({ paint }: Column<Row>, row: Row, cell: SafeText): SafeText {
   const text = trusted(cell.trim());
   if (paint === undefined || text === "") return cell;
   const start = cell.indexOf(text);

@@ -19,7 +19,7 @@ const longestNumber = 16;
 type Glyphs = Pick<Screen, "unicode">;
 
 export interface ColumnLayout<Row> {
-  readonly shown: readonly Column<Row>[];
+  readonly columns: readonly Column<Row>[];
   readonly widths: readonly number[];
 }
 
@@ -33,7 +33,7 @@ interface Measured<Row> {
   readonly least: number;
 }
 
-function measured<Row>(column: Column<Row>, rows: readonly Row[], screen: Glyphs): Measured<Row> {
+function measure<Row>(column: Column<Row>, rows: readonly Row[], screen: Glyphs): Measured<Row> {
   const full = rows.reduce(
     (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
     widthOf(printable(column.header)),
@@ -59,7 +59,7 @@ function widestNumber<Row>(column: Column<Row>, rows: readonly Row[], screen: Gl
 interface Fitting<Row> {
   readonly screen: Screen;
   /** The width of everything between and around the cells. */
-  readonly outsideOf: (shown: readonly Column<Row>[]) => number;
+  readonly outsideOf: (columns: readonly Column<Row>[]) => number;
 }
 
 /** Returns undefined if the screen is too narrow for a table. */
@@ -69,16 +69,16 @@ export function fitColumns<Row>(
   { screen, outsideOf }: Fitting<Row>,
 ): ColumnLayout<Row> | undefined {
   if (screen.width < narrow) return undefined;
-  let shown = columns.map((column) => measured(column, rows, screen));
+  let rest = columns.map((column) => measure(column, rows, screen));
   const isFlexible = ({ column }: Measured<Row>): boolean => column.flexible !== undefined;
   const roomForFlexible = (): number => {
-    const fixed = shown.filter((each) => !isFlexible(each));
-    return screen.width - outsideOf(shown.map(({ column }) => column)) - sum(fixed, ({ natural }) => natural);
+    const fixed = rest.filter((each) => !isFlexible(each));
+    return screen.width - outsideOf(rest.map(({ column }) => column)) - sum(fixed, ({ natural }) => natural);
   };
   const flexibleWidth = (width: "full" | "natural" | "least"): number =>
-    sum(shown.filter(isFlexible), (each) => each[width]);
+    sum(rest.filter(isFlexible), (each) => each[width]);
   const leave = (column: Column<Row>): void => {
-    shown = shown.filter((each) => each.column !== column);
+    rest = rest.filter((each) => each.column !== column);
   };
 
   const droppable = columns.filter(({ isKey }) => isKey !== true);
@@ -97,32 +97,32 @@ export function fitColumns<Row>(
     room < flexibleWidth("least") + leastForNames
   )
     return undefined;
-  return { shown: shown.map(({ column }) => column), widths: shareOut(shown, room) };
+  return { columns: rest.map(({ column }) => column), widths: shareOut(rest, room) };
 }
 
 /**
  * Each flexible column gets its share. What it does not need goes to the others, and free width to those that are cut.
  */
-function shareOut<Row>(shown: readonly Measured<Row>[], room: number): number[] {
-  const widths = new Map(shown.map((each) => [each, each.natural]));
-  const flexible = shown.filter(({ column }) => column.flexible !== undefined);
+function shareOut<Row>(columns: readonly Measured<Row>[], room: number): number[] {
+  const widths = new Map(columns.map((each) => [each, each.natural]));
+  const flexible = columns.filter(({ column }) => column.flexible !== undefined);
   const shareOf = ({ column }: Measured<Row>): number => column.flexible?.share ?? 0;
   let open = flexible;
-  let left = Math.max(0, room);
+  let roomLeft = Math.max(0, room);
   while (open.length > 0) {
     const shares = sum(open, shareOf);
-    const part = (each: Measured<Row>): number => Math.floor((left * shareOf(each)) / shares);
+    const part = (each: Measured<Row>): number => Math.floor((roomLeft * shareOf(each)) / shares);
     const tooNarrow = open.filter((each) => part(each) < each.least);
     const satisfied = open.filter((each) => each.natural <= part(each));
-    const [finished, width] =
+    const [settledColumns, width] =
       tooNarrow.length > 0 ? ([tooNarrow, "least"] as const) : ([satisfied, "natural"] as const);
-    if (finished.length === 0) {
+    if (settledColumns.length === 0) {
       for (const each of open) widths.set(each, Math.max(1, part(each)));
       break;
     }
-    for (const each of finished) widths.set(each, each[width]);
-    left -= sum(finished, (each) => each[width]);
-    open = open.filter((each) => !finished.includes(each));
+    for (const each of settledColumns) widths.set(each, each[width]);
+    roomLeft -= sum(settledColumns, (each) => each[width]);
+    open = open.filter((each) => !settledColumns.includes(each));
   }
   let free = room - sum(flexible, (each) => widths.get(each) ?? 0);
   for (const each of flexible) {
@@ -131,7 +131,7 @@ function shareOut<Row>(shown: readonly Measured<Row>[], room: number): number[] 
     widths.set(each, width + more);
     free -= more;
   }
-  return shown.map((each) => widths.get(each) ?? 0);
+  return columns.map((each) => widths.get(each) ?? 0);
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {

@@ -18,13 +18,13 @@ export function markup(template: TemplateStringsArray, ...values: readonly Part[
     pieces = template.map((piece) => piece.replace(/\n\s+/g, "\n"));
     piecesOf.set(template, pieces);
   }
-  let made = pieces[0] ?? "";
+  let html = pieces[0] ?? "";
   for (let at = 0; at < values.length; at += 1) {
     const value = values[at] ?? "";
-    made += typeof value === "object" ? value.join("") : String(value);
-    made += pieces[at + 1] ?? "";
+    html += typeof value === "object" ? value.join("") : String(value);
+    html += pieces[at + 1] ?? "";
   }
-  return trusted(made) as Markup;
+  return trusted(html) as Markup;
 }
 
 export const nothing = markup``;
@@ -39,9 +39,9 @@ const entities = new Map([
 
 /** Escapes any text, also for attribute values. */
 export function text(value: string): Markup {
-  const shown = printable(value);
-  const escaped = /[&<>"']/.test(shown)
-    ? shown.replace(/[&<>"']/g, (letter) => entities.get(letter) ?? "")
-    : shown;
-  return trusted(escaped) as Markup;
+  const plainText = printable(value);
+  const html = /[&<>"']/.test(plainText)
+    ? plainText.replace(/[&<>"']/g, (letter) => entities.get(letter) ?? "")
+    : plainText;
+  return trusted(html) as Markup;
 }

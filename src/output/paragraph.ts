@@ -5,7 +5,7 @@ import { printable, safe, type SafeText, trusted } from "./escape.ts";
 import { type Screen, screenOf, screenText, type StreamFacts, type Colours } from "./screen.ts";
 
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
-export function wrapped(
+export function wrapText(
   text: string,
   { width, unicode }: Pick<Screen, "width" | "unicode">,
   {
@@ -14,10 +14,10 @@ export function wrapped(
   }: { readonly keepsWords?: boolean; readonly keepsUnits?: boolean } = {},
 ): SafeText[] {
   const lines: SafeText[] = [];
-  const shown = screenText(text, { unicode });
+  const safeText = screenText(text, { unicode });
   const words = keepsUnits
-    ? withUnits(shown).flatMap((word) => (widthOf(trusted(word)) <= width ? [word] : word.split(" ")))
-    : shown.split(" ");
+    ? withUnits(safeText).flatMap((word) => (widthOf(trusted(word)) <= width ? [word] : word.split(" ")))
+    : safeText.split(" ");
   for (const word of words.map(trusted)) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : safe`${last} ${word}`;
@@ -36,7 +36,7 @@ export function withUnits(text: string): string[] {
 
 /** On a terminal broken to fit; in a pipe, one line per sentence. */
 export function sentence(text: string, screen: Pick<Screen, "isTerminal" | "width" | "unicode">): SafeText[] {
-  return screen.isTerminal ? wrapped(text, screen) : [printable(text)];
+  return screen.isTerminal ? wrapText(text, screen) : [printable(text)];
 }
 
 /** Splits a word into parts that fit. */
@@ -80,17 +80,17 @@ export function sideBySide(
     if (last === undefined || widthOf(longer) > width) lines.push(part);
     else lines[lines.length - 1] = longer;
   }
-  return lines.flatMap((line) => (widthOf(line) > width ? wrapped(line, { width, unicode: true }) : [line]));
+  return lines.flatMap((line) => (widthOf(line) > width ? wrapText(line, { width, unicode: true }) : [line]));
 }
 
 /** One text at each end of a line, or on two lines if they do not fit. */
 export function ends(left: string, right: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
   const [start, end] = [screenText(left, screen), screenText(right, screen)];
   const room = screen.width - widthOf(end);
-  if (end === "") return wrapped(start, screen);
+  if (end === "") return wrapText(start, screen);
   return widthOf(start) + 2 <= room
     ? [safe`${padEnd(start, room)}${end}`]
-    : [...wrapped(start, screen), ...wrapped(end, screen)];
+    : [...wrapText(start, screen), ...wrapText(end, screen)];
 }
 
 /** Joins parts with " · ". On a narrow screen it breaks between parts, then between words. */
@@ -130,7 +130,7 @@ export function markOf(mark: Mark, { screen, colours }: MarkStyle): SafeText {
 export function markedLines(mark: Mark, text: string, style: MarkStyle, indent = 0): SafeText[] {
   const { screen } = style;
   const margin = printable(" ".repeat(indent));
-  return wrapped(text, { ...screen, width: screen.width - indent - 2 }).map((line, at) =>
+  return wrapText(text, { ...screen, width: screen.width - indent - 2 }).map((line, at) =>
     at === 0 ? safe`${margin}${markOf(mark, style)} ${line}` : safe`${margin}  ${line}`,
   );
 }
@@ -156,21 +156,23 @@ export function messageLines(
 ): SafeText[] {
   if (!screen.isTerminal) return lines.map(printable);
   return lines.flatMap((line) => {
-    const shown = screenText(line, screen);
-    if (widthOf(shown) <= screen.width) return [shown];
+    const safeLine = screenText(line, screen);
+    if (widthOf(safeLine) <= screen.width) return [safeLine];
     return line.split(gap).flatMap((part) => partLines(part, screen));
   });
 }
 
 function partLines(part: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
-  if (part.startsWith("rewind: ")) return wrapped(part, screen, { keepsWords: true });
+  if (part.startsWith("rewind: ")) return wrapText(part, screen, { keepsWords: true });
   // A command that people copy stays on one line, however long.
   const commandStart = /(?:^|[:;,.] )(?=(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) )/.exec(part);
-  if (commandStart === null) return wrapped(part, screen, { keepsWords: true });
+  if (commandStart === null) return wrapText(part, screen, { keepsWords: true });
   const at = commandStart.index + commandStart[0].length;
   const [before, command] = [part.slice(0, at).trimEnd(), part.slice(at)];
-  const shown = screenText(command, screen);
-  if (before === "") return [shown];
-  const whole = safe`${printable(before)} ${shown}`;
-  return widthOf(whole) <= screen.width ? [whole] : [...wrapped(before, screen, { keepsWords: true }), shown];
+  const commandText = screenText(command, screen);
+  if (before === "") return [commandText];
+  const whole = safe`${printable(before)} ${commandText}`;
+  return widthOf(whole) <= screen.width
+    ? [whole]
+    : [...wrapText(before, screen, { keepsWords: true }), commandText];
 }

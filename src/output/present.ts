@@ -14,7 +14,7 @@ import { createChunks, type Sink } from "./stream.ts";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
 import { counted, thousands } from "./number-text.ts";
-import { footerLines, wrapped } from "./paragraph.ts";
+import { footerLines, wrapText } from "./paragraph.ts";
 import type { TableLines } from "./table.ts";
 
 /** An answer for programs and for people. */
@@ -39,7 +39,7 @@ export interface TableView<Line> {
   /** Writes something else than columns in a pipe. */
   readonly plain?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** The lines below the table on a terminal. Each consists of parts that may wrap. */
-  readonly footer?: (shown: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
+  readonly footer?: (page: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
   /** A sentence instead of an empty table on a terminal. Default: the header. */
   readonly empty?: (() => string) | undefined;
   readonly place?: (() => PagePlace) | undefined;
@@ -122,7 +122,7 @@ function withFields<Row, Line>(
     empty,
     place,
     // The footer only uses what both kinds of lines have.
-    footer: (shown, screen) => footer?.(shown as unknown as Shown<Line>, screen) ?? [],
+    footer: (page, screen) => footer?.(page as unknown as Shown<Line>, screen) ?? [],
   };
 }
 
@@ -167,7 +167,7 @@ async function linesOf<Line>(
   const lines = [...view.lines];
   const columns = view.columns?.(style) ?? [];
   const nothing = lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
-  if (nothing !== undefined) return screen.isTerminal ? wrapped(nothing, screen) : [];
+  if (nothing !== undefined) return screen.isTerminal ? wrapText(nothing, screen) : [];
   const table = await drawnTable(view, { lines, columns, style, isFramed });
   if (!screen.isTerminal) return table.lines;
   const hasKeys = columns.some(({ isKey }) => isKey === true);
@@ -191,8 +191,8 @@ async function drawnTable<Line>(
 ): Promise<TableLines> {
   const { screen, colours } = style;
   if (isFramed) {
-    const { boxed } = await import("./box.ts");
-    return boxed(columns, lines, screen);
+    const { boxTable } = await import("./box.ts");
+    return boxTable(columns, lines, screen);
   }
   if (draw !== undefined) return { lines: draw(lines, style), headers: [], isWhole: true };
   const { fittedTable } = await import("./table.ts");

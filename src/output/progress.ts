@@ -52,9 +52,9 @@ interface LiveBlock {
 /** Lines must fit the screen. isRedrawn: the terminal can move the cursor up. */
 export function createLiveBlock({ isRedrawn }: { readonly isRedrawn: boolean }): LiveBlock {
   let height = 0;
-  const draw = (lines: readonly SafeText[], left: number): SafeText => {
+  const draw = (lines: readonly SafeText[], heightAfter: number): SafeText => {
     const erased = isRedrawn && height > 0 ? safe`\u001b[${height}A\r\u001b[J` : safe``;
-    height = left;
+    height = heightAfter;
     return safe`${erased}${linesText(lines)}`;
   };
   return {

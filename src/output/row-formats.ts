@@ -70,7 +70,7 @@ function* linesOf<Row>(
   switch (as) {
     case "tsv":
       yield tsvLine(fields.map(({ name }) => name));
-      for (const row of rows) yield tsvLine(fields.map(({ value }) => joined(value(row))));
+      for (const row of rows) yield tsvLine(fields.map(({ value }) => joinList(value(row))));
       return;
     case "ndjson":
       for (const row of rows) yield safe`${objectOf(row)}\n`;
@@ -88,7 +88,7 @@ function* linesOf<Row>(
 
 type Cell = string | number | bigint | boolean | null;
 
-function joined(value: CellValue): Cell {
+function joinList(value: CellValue): Cell {
   return typeof value === "object" && value !== null ? value.join("; ") : value;
 }
 
@@ -153,7 +153,7 @@ async function csvOf<Row>(
   function* texts(): Generator<SafeText> {
     let lines: Cell[][] = [fields.map(({ name }) => name)];
     for (const row of rows) {
-      lines.push(fields.map(({ value }) => joined(value(row))));
+      lines.push(fields.map(({ value }) => joinList(value(row))));
       if (lines.length < csvRows) continue;
       yield textOf(lines);
       lines = [];

@@ -146,7 +146,7 @@ export async function coloursFor(screen: Pick<Screen, "colourLevel">): Promise<C
 /**
  * An OSC 8 link, if the terminal supports links and the address is a page of one of the services; otherwise the text.
  */
-export function linked(text: SafeText, url: string | null, screen: Pick<Screen, "hyperlinks">): SafeText {
+export function linkText(text: SafeText, url: string | null, screen: Pick<Screen, "hyperlinks">): SafeText {
   const address = screen.hyperlinks && url !== null ? pageAddress(url) : null;
   return address === null ? text : safe`\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\`;
 }

@@ -89,8 +89,8 @@ type Colour = readonly [red: number, green: number, blue: number];
 function colourAt({ width, height, rgba }: Raster, x: number, y: number): Colour | null {
   if (x < 0 || y < 0 || x >= width || y >= height) return null;
   const at = (y * width + x) * 4;
-  const seen = (rgba[at + 3] ?? 0) / 255;
-  const part = (n: number): number => Math.round((rgba[at + n] ?? 0) * seen);
+  const opacity = (rgba[at + 3] ?? 0) / 255;
+  const part = (n: number): number => Math.round((rgba[at + n] ?? 0) * opacity);
   return [part(0), part(1), part(2)];
 }
 
@@ -154,11 +154,11 @@ export function beside(sleeve: Sleeve | null, lines: readonly SafeText[], indent
     return text === "" ? start : safe`${start}${trusted(" ".repeat(gap))}${text}`;
   });
   const [first = safe``, ...others] = together;
-  return [safe`${begun(sleeve, indent)}${first}`, ...others];
+  return [safe`${pictureStart(sleeve, indent)}${first}`, ...others];
 }
 
 /** Makes room first. If the screen scrolled in between, the cursor would return to another line. */
-function begun({ picture, rows }: Sleeve, indent: number): SafeText {
+function pictureStart({ picture, rows }: Sleeve, indent: number): SafeText {
   if (picture === "") return safe``;
   const room = safe`${trusted("\n".repeat(rows))}\u001b[${rows}A`;
   const across = indent === 0 ? safe`` : safe`\u001b[${indent}C`;

@@ -1,7 +1,7 @@
 // Rows on a screen too narrow for columns: number and name on one line, the figures below, each with its header.
-import { fullCell, painted, suffixOf, type Column } from "./field.ts";
+import { fullCell, paintCell, suffixOf, type Column } from "./field.ts";
 import { safe, trusted, type SafeText } from "./escape.ts";
-import { wrapped } from "./paragraph.ts";
+import { wrapText } from "./paragraph.ts";
 import { screenText, type Screen } from "./screen.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
 
@@ -21,7 +21,7 @@ export function stackedRows<Row>(
   const before = key === undefined ? 0 : keyWidth + indent.length;
   const room = Math.max(1, screen.width - before);
   return rows.flatMap((row) => {
-    const shownKeys = key === undefined ? [] : [painted(key, row, padStart(keyOf(row), keyWidth))];
+    const shownKeys = key === undefined ? [] : [paintCell(key, row, padStart(keyOf(row), keyWidth))];
     const [name, ...moreNames] = nameLines(names, row, { ...screen, width: room }, wrapsNames);
     const first = trusted([...shownKeys, ...(name === undefined ? [] : [name])].join(indent));
     return [
@@ -47,7 +47,7 @@ function nameLines<Row>(
     .filter((cell) => cell !== "");
   if (isWrapped) {
     const whole = safe`${trusted(names.join(separator))}${suffix}`;
-    return wrapped(whole, { ...screen, unicode: true }, { keepsUnits: true });
+    return wrapText(whole, { ...screen, unicode: true }, { keepsUnits: true });
   }
   const ellipsis = screenText("…", screen);
   const room = Math.max(1, screen.width - widthOf(suffix));
@@ -80,14 +80,14 @@ function factLines<Row>(columns: readonly Column<Row>[], row: Row, screen: Scree
   const lines: { text: SafeText; width: number }[] = [];
   for (const { column, header, cell, width } of facts) {
     const last = lines.at(-1);
-    const shown = safe`${header} ${painted(column, row, cell)}`;
+    const factText = safe`${header} ${paintCell(column, row, cell)}`;
     if (last !== undefined && last.width + indent.length + width <= room) {
-      last.text = safe`${last.text}${trusted(indent)}${shown}`;
+      last.text = safe`${last.text}${trusted(indent)}${factText}`;
       last.width += indent.length + width;
     } else if (width <= room) {
-      lines.push({ text: shown, width });
+      lines.push({ text: factText, width });
     } else {
-      const parts = wrapped(`${header} ${cell}`, { ...screen, width: room }, { keepsUnits: true });
+      const parts = wrapText(`${header} ${cell}`, { ...screen, width: room }, { keepsUnits: true });
       for (const text of parts) lines.push({ text, width: room });
     }
   }

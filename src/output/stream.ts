@@ -5,13 +5,13 @@ import { type SafeText, trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
 interface TextStream {
-  write(text: SafeText, done?: (error?: Error | null) => void): boolean;
+  write(text: SafeText, onWritten?: (error?: Error | null) => void): boolean;
 }
 
 /** Resolves when the text is written. Throws SystemError for a full disk and similar errors. Rethrows a closed pipe. */
 export function writeWhole(stream: TextStream, text: SafeText): Promise<void> {
   return new Promise((resolve, reject) => {
-    const fail = (error: unknown): void => reject(isClosedPipe(error) ? error : unwritten(error));
+    const fail = (error: unknown): void => reject(isClosedPipe(error) ? error : writeError(error));
     try {
       stream.write(text, (error) => (error ? fail(error) : resolve()));
     } catch (error) {
@@ -29,7 +29,7 @@ export function isClosedPipe(error: unknown): boolean {
   return error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED";
 }
 
-function unwritten(error: unknown): unknown {
+function writeError(error: unknown): unknown {
   if (!(error instanceof Error) || !("code" in error)) return error;
   return new SystemError(
     `can't write the output: ${systemWords(error)}`,

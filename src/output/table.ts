@@ -1,10 +1,10 @@
 // Tables without frames: one header line, one thin rule, and columns that leave in a fixed order if the screen is
 // narrow.
 
-import { fullCell, painted, safeCell, suffixOf, type Column } from "./field.ts";
+import { fullCell, paintCell, safeCell, suffixOf, type Column } from "./field.ts";
 import { fitColumns, type ColumnLayout } from "./fit-columns.ts";
 import { safe, type SafeText, trusted } from "./escape.ts";
-import { wrapped } from "./paragraph.ts";
+import { wrapText } from "./paragraph.ts";
 import { isFitted, screenText, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
 import { cutEnd, cutMiddle, padEnd, padStart, widthOf } from "./width.ts";
@@ -29,10 +29,10 @@ export function shownHeaders<Row>(
   layout: ColumnLayout<Row> | undefined,
   columns: readonly Column<Row>[],
 ): Omit<TableLines, "lines"> {
-  const shown = layout?.shown ?? columns;
+  const shownColumns = layout?.columns ?? columns;
   return {
-    headers: shown.map(({ header }) => header),
-    isWhole: layout !== undefined && shown.length === columns.length,
+    headers: shownColumns.map(({ header }) => header),
+    isWhole: layout !== undefined && shownColumns.length === columns.length,
   };
 }
 
@@ -46,16 +46,16 @@ export function fittedTable<Row>(
   const layout = fitColumns(columns, rows, { screen, outsideOf: gapsOf });
   if (layout === undefined)
     return { ...shownHeaders(layout, columns), lines: stackedRows(columns, rows, screen) };
-  const { shown } = layout;
+  const { columns: shownColumns } = layout;
   const body = rows.flatMap((row) =>
     rowCells(
       layout,
       (column, width) => fittedCell(column, row, width, screen),
-      (column, cell) => painted(column, row, cell),
+      (column, cell) => paintCell(column, row, cell),
     ),
   );
   return {
-    lines: [...headLines(layout, screen, head), ...body.map((cells) => lineOf(shown, cells))],
+    lines: [...headLines(layout, screen, head), ...body.map((cells) => lineOf(shownColumns, cells))],
     ...shownHeaders(layout, columns),
   };
 }
@@ -65,27 +65,27 @@ function headLines<Row>(
   screen: Screen,
   { hasHeader = true, hasRule = true, paintRule = (rule) => rule }: TableHead,
 ): SafeText[] {
-  const { shown, widths } = layout;
+  const { columns, widths } = layout;
   const headers = rowCells(layout, ({ header }, width) => [
     cutEnd(screenText(header, screen), width, screenText("…", screen)),
   ]);
   const rules = widths.map((width) => screenText("─".repeat(width), screen));
   return [
-    ...(hasHeader ? headers.map((cells) => lineOf(shown, cells)) : []),
-    ...(hasRule ? [paintRule(lineOf(shown, rules))] : []),
+    ...(hasHeader ? headers.map((cells) => lineOf(columns, cells)) : []),
+    ...(hasRule ? [paintRule(lineOf(columns, rules))] : []),
   ];
 }
 
 /** The lines of a row, each with a padded cell for every column. A cell may take several lines. */
 export function rowCells<Row>(
-  { shown, widths }: ColumnLayout<Row>,
+  { columns, widths }: ColumnLayout<Row>,
   linesOf: (column: Column<Row>, width: number) => readonly SafeText[],
   paint: (column: Column<Row>, cell: SafeText) => SafeText = (_, cell) => cell,
 ): SafeText[][] {
-  const cells = shown.map((column, at) => linesOf(column, widths[at] ?? 0));
+  const cells = columns.map((column, at) => linesOf(column, widths[at] ?? 0));
   const height = cells.reduce((most, { length }) => Math.max(most, length), 1);
   return Array.from({ length: height }, (_, line) =>
-    shown.map((column, at) => paint(column, pad(column, cells[at]?.[line] ?? safe``, widths[at] ?? 0))),
+    columns.map((column, at) => paint(column, pad(column, cells[at]?.[line] ?? safe``, widths[at] ?? 0))),
   );
 }
 
@@ -100,7 +100,7 @@ export function plainLine<Row>(
 ): (row: Row) => SafeText {
   const widths = columns.map(() => 0);
   widen(widths, columns, rows, screen);
-  return (row) => openLine({ shown: columns, widths }, row, screen);
+  return (row) => openLine({ columns, widths }, row, screen);
 }
 
 /**
@@ -122,14 +122,14 @@ function widen<Row>(
 }
 
 function openLine<Row>(
-  { shown, widths }: ColumnLayout<Row>,
+  { columns, widths }: ColumnLayout<Row>,
   row: Row,
   screen: Pick<Screen, "unicode">,
 ): SafeText {
-  const cells = shown.map((column, at) =>
-    painted(column, row, pad(column, fullCell(column, row, screen), widths[at] ?? 0)),
+  const cells = columns.map((column, at) =>
+    paintCell(column, row, pad(column, fullCell(column, row, screen), widths[at] ?? 0)),
   );
-  return lineOf(shown, cells);
+  return lineOf(columns, cells);
 }
 
 const indentWidth = 2;
@@ -148,7 +148,7 @@ export function sectionTable<Row>(
   }
   const widths = columns.map(({ header }) => widthOf(screenText(header, screen)));
   widen(widths, columns, rows, screen);
-  const layout = { shown: columns, widths };
+  const layout = { columns, widths };
   return [...headLines(layout, screen, head), ...rows.map((row) => openLine(layout, row, screen))].map(
     (line) => safe`  ${line}`,
   );
@@ -181,7 +181,7 @@ function pad<Row>(column: Column<Row>, cell: SafeText, width: number): SafeText 
 function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): readonly SafeText[] {
   if (column.flexible === undefined) return [fullCell(column, row, screen)];
   if (column.flexible.cut === "wrap") {
-    return wrapped(fullCell(column, row, screen), { width, unicode: screen.unicode }, { keepsUnits: true });
+    return wrapText(fullCell(column, row, screen), { width, unicode: screen.unicode }, { keepsUnits: true });
   }
   const suffix = suffixOf(column, row, screen);
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;

@@ -26,11 +26,11 @@ export function padStart<Text extends string>(text: Text, width: number): SameSa
 /** The longest beginning that fits. */
 function head(text: string, width: number): string {
   if (plain.test(text)) return text.slice(0, width);
-  let used = 0;
+  let usedWidth = 0;
   let beginning = "";
   for (const letter of eachLetter(text)) {
-    used += widthOf(letter);
-    if (used > width) break;
+    usedWidth += widthOf(letter);
+    if (usedWidth > width) break;
     beginning += letter;
   }
   return beginning;
@@ -39,10 +39,10 @@ function head(text: string, width: number): string {
 /** "Nick Cave & The Ba…" */
 export function cutEnd<Text extends string>(text: Text, width: number, ellipsis = "…"): SameSafety<Text> {
   const isShort = widthOf(text) <= width;
-  const shown: string = isShort
+  const shortText: string = isShort
     ? text
     : head(text, Math.max(0, width - widthOf(ellipsis))).trimEnd() + ellipsis;
-  return shown as SameSafety<Text>;
+  return shortText as SameSafety<Text>;
 }
 
 /** The number of letters kept at the end of a title, because titles of a series differ at the end. */

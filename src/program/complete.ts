@@ -18,13 +18,13 @@ export async function completeLine(argv: readonly string[], host: Host): Promise
   const [shell, ...rest] = argv;
   try {
     const { words, current, replaced } = readLine(shell as Shell, rest);
-    const typed = withSavedQuestion(words, host);
-    const place = await placeOf(typed, current.text);
+    const line = withSavedQuestion(words, host);
+    const place = await placeOf(line, current.text);
     if (place === undefined) return;
     if (isOfFiles(place.choices) && (place.isValue || !current.text.startsWith("-")))
       return await write(host, [safe`files`]);
-    const found = await proposals(place, current.text, host);
-    await write(host, [safe`words`, ...written(found, shell as Shell, current, replaced)]);
+    const candidates = await proposals(place, current.text, host);
+    await write(host, [safe`words`, ...proposalLines(candidates, shell as Shell, current, replaced)]);
   } catch {
     // Propose nothing.
   }
@@ -41,39 +41,39 @@ interface Line {
  * bash passes the whole line and the part it will replace, because it splits words at ":" and "=". Other shells pass
  * words.
  */
-function readLine(shell: Shell, given: readonly string[]): Line {
+function readLine(shell: Shell, argv: readonly string[]): Line {
   if (shell === "bash") {
-    const [line = "", last = ""] = given;
+    const [line = "", last = ""] = argv;
     const all = typedWords(line);
     const first = all.findIndex(({ raw }) => !/^[A-Za-z_]\w*=/.test(raw));
     const current = all.at(-1) ?? { raw: "", text: "", quote: "" };
     // bash replaces the text after an open quote, or the part after its own word break.
-    const kept = current.raw.endsWith(last) ? current.raw.slice(0, current.raw.length - last.length) : "";
-    const keptText = typedWords(kept).at(-1)?.text ?? "";
+    const keptPart = current.raw.endsWith(last) ? current.raw.slice(0, current.raw.length - last.length) : "";
+    const keptText = typedWords(keptPart).at(-1)?.text ?? "";
     return { words: all.slice(first + 1, -1).map(({ text }) => text), current, replaced: keptText.length };
   }
   if (shell === "powershell") {
     // The script puts a mark before each argument, because PowerShell drops empty ones.
-    const words = given.map((word) => word.slice(1));
+    const words = argv.map((word) => word.slice(1));
     const text = (words.at(-1) ?? "").replace(/^['"]/, "");
     return { words: words.slice(0, -1), current: { raw: text, text, quote: "" }, replaced: 0 };
   }
-  const words = given.map((word) =>
+  const words = argv.map((word) =>
     typedWords(word)
       .map(({ text }) => text)
       .join(" "),
   );
-  const current = typedWords(given.at(-1) ?? "");
+  const current = typedWords(argv.at(-1) ?? "");
   const text = current.map((word) => word.text).join(" ");
-  return { words: words.slice(1, -1), current: { raw: given.at(-1) ?? "", text, quote: "" }, replaced: 0 };
+  return { words: words.slice(1, -1), current: { raw: argv.at(-1) ?? "", text, quote: "" }, replaced: 0 };
 }
 
-async function proposals(place: Place, typed: string, host: Host): Promise<Named[]> {
-  const start = typed.slice(place.before.length);
-  if (!place.isValue && start.startsWith("-")) return beginning(place.flags, start);
+async function proposals(place: Place, word: string, host: Host): Promise<Named[]> {
+  const start = word.slice(place.before.length);
+  if (!place.isValue && start.startsWith("-")) return withStart(place.flags, start);
   const values = await valuesOf(place, start, host);
-  const saved = place.isStart ? savedNames(host) : [];
-  const own = beginning([...place.commands, ...saved, ...values], start).filter(
+  const questions = place.isStart ? savedNames(host) : [];
+  const own = withStart([...place.commands, ...questions, ...values], start).filter(
     ({ name }) => place.isValue || !name.startsWith("-"),
   );
   if (own.length > 0) return own.map(({ name, meaning }) => ({ name: place.before + name, meaning }));
@@ -108,26 +108,26 @@ async function valuesOf({ choices, db, isOfSample }: Place, start: string, host:
 }
 
 /** Prefers items with the same case. */
-function beginning(all: readonly Named[], start: string): Named[] {
+function withStart(all: readonly Named[], start: string): Named[] {
   const exact = all.filter(({ name }) => name.startsWith(start));
   if (exact.length > 0) return exact.slice(0, mostProposed);
   const lower = start.toLowerCase();
   return all.filter(({ name }) => name.toLowerCase().startsWith(lower)).slice(0, mostProposed);
 }
 
-function written(
-  found: readonly Named[],
+function proposalLines(
+  all: readonly Named[],
   shell: Shell,
   { text, quote }: TypedWord,
-  kept: number,
+  keptLength: number,
 ): SafeText[] {
   // Readline inserts the common prefix of all proposals. With several, keep the letters as they were typed.
-  const isOne = found.length === 1;
-  return found.map(({ name, meaning }) => {
+  const isOne = all.length === 1;
+  return all.map(({ name, meaning }) => {
     const value = isOne ? name : text + name.slice(text.length);
     const word =
       shell === "bash"
-        ? quotedForBash(value.slice(kept), quote)
+        ? quotedForBash(value.slice(keptLength), quote)
         : shell === "powershell"
           ? quotedForPowerShell(name)
           : name;

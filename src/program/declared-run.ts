@@ -48,14 +48,14 @@ async function runWithin(argv: readonly string[], host: Host, runLine: RunLine):
   try {
     await runLine(argv, { host, onContext: (context) => contexts.push(context) });
   } catch (error) {
-    throw await explainedBy(contexts, error);
+    throw await explainWith(contexts, error);
   } finally {
     for (const context of contexts) await context.close();
   }
 }
 
 /** Lets each context explain the error. Returns it unchanged if none can. */
-export async function explainedBy(contexts: readonly Context[], error: unknown): Promise<unknown> {
+export async function explainWith(contexts: readonly Context[], error: unknown): Promise<unknown> {
   let explained = error;
   for (const context of contexts) explained = await context.explain(explained);
   return explained;

@@ -30,8 +30,8 @@ export function overview(columns: number, wrap: Wrap): string {
   return `${[...introduction.map((line) => wrap(line, columns)), "", ...lines, "", wrap(more, columns)].join("\n")}\n`;
 }
 
-function hanging(start: string, wrapped: string): string {
-  return start + wrapped.replaceAll("\n", `\n${" ".repeat(start.length)}`);
+function hanging(start: string, text: string): string {
+  return start + text.replaceAll("\n", `\n${" ".repeat(start.length)}`);
 }
 
 /** "reverse the order", "plays, added (default: plays)", "sync only this service: discogs, lastfm" */
@@ -53,7 +53,7 @@ export function descriptionOf(
 ): string {
   const fields =
     json === undefined ? "" : `The fields of its JSON: rewind help ${path.slice("rewind ".length)} --json`;
-  return [`${capitalized(summary)}.`, flowing(details), fields].filter((text) => text !== "").join("\n\n");
+  return [`${capitalize(summary)}.`, joinLines(details), fields].filter((text) => text !== "").join("\n\n");
 }
 
 /** The JSON Schema of what the command at this path prints with --json. Throws UsageError if it prints none. */
@@ -89,10 +89,10 @@ export function examplesText(examples: CommandDeclaration["examples"], columns: 
 }
 
 /** Joins the lines of each paragraph, so that the screen decides where they break. Indented lines stay as they are. */
-function flowing(text: string): string {
+function joinLines(text: string): string {
   return text.replace(/(?<=^|\n)(\S.*)\n(?=\S)/g, "$1 ");
 }
 
-function capitalized(text: string): string {
+function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

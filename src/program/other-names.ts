@@ -4,13 +4,23 @@ import { nearestOf } from "../model/errors.ts";
 
 /** From what is typed to the whole command that does it. */
 export const otherNames: ReadonlyMap<string, string> = new Map([
-  ...named("have", "search", "find", "lookup", "own", "owned", "check", "grep", "query"),
-  ...named("explain", "show", "info", "why", "view", "details", "record", "album", "describe", "inspect"),
-  ...named("pick", "random", "shuffle", "suggest", "recommend", "tonight", "choose", "roulette", "surprise"),
-  ...named("cull", "sell", "purge", "prune", "declutter", "trade"),
-  ...named("links import", "restore"),
-  ...named("links export", "export", "backup", "dump"),
-  ...named(
+  ...namesFor("have", "search", "find", "lookup", "own", "owned", "check", "grep", "query"),
+  ...namesFor("explain", "show", "info", "why", "view", "details", "record", "album", "describe", "inspect"),
+  ...namesFor(
+    "pick",
+    "random",
+    "shuffle",
+    "suggest",
+    "recommend",
+    "tonight",
+    "choose",
+    "roulette",
+    "surprise",
+  ),
+  ...namesFor("cull", "sell", "purge", "prune", "declutter", "trade"),
+  ...namesFor("links import", "restore"),
+  ...namesFor("links export", "export", "backup", "dump"),
+  ...namesFor(
     "xref",
     "list",
     "ls",
@@ -23,16 +33,16 @@ export const otherNames: ReadonlyMap<string, string> = new Map([
     "crossref",
     "cross-reference",
   ),
-  ...named("xref --never", "never", "unplayed", "unlistened", "unheard", "neglected"),
-  ...named("gaps", "missing", "buy", "shop", "shopping", "unowned"),
-  ...named("wants", "want", "wantlist", "wishlist"),
-  ...named("played", "play", "spin", "log", "listen", "listened", "note", "scrobble", "turntable"),
-  ...named("played --list", "spins", "notes"),
-  ...named("recent", "plays", "history", "last", "latest", "lately", "scrobbles"),
-  ...named("played --undo", "undo"),
-  ...named("dupes", "duplicates", "duplicate", "doubles", "copies"),
-  ...named("dusty", "forgotten", "asleep", "stale", "rediscover", "sleepers"),
-  ...named(
+  ...namesFor("xref --never", "never", "unplayed", "unlistened", "unheard", "neglected"),
+  ...namesFor("gaps", "missing", "buy", "shop", "shopping", "unowned"),
+  ...namesFor("wants", "want", "wantlist", "wishlist"),
+  ...namesFor("played", "play", "spin", "log", "listen", "listened", "note", "scrobble", "turntable"),
+  ...namesFor("played --list", "spins", "notes"),
+  ...namesFor("recent", "plays", "history", "last", "latest", "lately", "scrobbles"),
+  ...namesFor("played --undo", "undo"),
+  ...namesFor("dupes", "duplicates", "duplicate", "doubles", "copies"),
+  ...namesFor("dusty", "forgotten", "asleep", "stale", "rediscover", "sleepers"),
+  ...namesFor(
     "top",
     "charts",
     "chart",
@@ -45,31 +55,31 @@ export const otherNames: ReadonlyMap<string, string> = new Map([
     "tracks",
     "songs",
   ),
-  ...named("recap", "week", "weekly", "month", "monthly", "year", "wrapped", "digest"),
-  ...named("stats", "statistics", "summary", "overview", "stat", "genres", "dashboard"),
-  ...named("report", "html", "page", "wall", "poster", "web"),
-  ...named("open", "browse", "browser", "url", "discogs", "lastfm", "goto"),
-  ...named("sync", "update", "fetch", "refresh", "pull", "download", "reload"),
-  ...named("status", "state", "age"),
-  ...named("doctor", "diagnose", "debug", "fix", "repair", "verify"),
-  ...named("login", "auth", "setup", "init", "connect", "signin", "authenticate", "start", "account"),
-  ...named("logout", "signout", "disconnect"),
-  ...named("config", "settings", "setting", "set", "configure", "preferences", "options"),
-  ...named("alias", "rename", "merge", "same"),
-  ...named("link", "credit", "assign"),
-  ...named("links", "decisions", "overrides"),
-  ...named("review", "doubts", "questions", "settle", "resolve"),
-  ...named("gaps hide", "hide", "ignore", "block"),
-  ...named("pick --snooze", "snooze", "skip"),
-  ...named("save", "bookmark", "saved"),
-  ...named("serve", "server", "api", "http"),
-  ...named("keys", "key", "token", "tokens"),
-  ...named("demo", "sample", "example", "try", "tour"),
-  ...named("help", "man", "usage", "commands"),
-  ...named("--version", "version"),
+  ...namesFor("recap", "week", "weekly", "month", "monthly", "year", "wrapped", "digest"),
+  ...namesFor("stats", "statistics", "summary", "overview", "stat", "genres", "dashboard"),
+  ...namesFor("report", "html", "page", "wall", "poster", "web"),
+  ...namesFor("open", "browse", "browser", "url", "discogs", "lastfm", "goto"),
+  ...namesFor("sync", "update", "fetch", "refresh", "pull", "download", "reload"),
+  ...namesFor("status", "state", "age"),
+  ...namesFor("doctor", "diagnose", "debug", "fix", "repair", "verify"),
+  ...namesFor("login", "auth", "setup", "init", "connect", "signin", "authenticate", "start", "account"),
+  ...namesFor("logout", "signout", "disconnect"),
+  ...namesFor("config", "settings", "setting", "set", "configure", "preferences", "options"),
+  ...namesFor("alias", "rename", "merge", "same"),
+  ...namesFor("link", "credit", "assign"),
+  ...namesFor("links", "decisions", "overrides"),
+  ...namesFor("review", "doubts", "questions", "settle", "resolve"),
+  ...namesFor("gaps hide", "hide", "ignore", "block"),
+  ...namesFor("pick --snooze", "snooze", "skip"),
+  ...namesFor("save", "bookmark", "saved"),
+  ...namesFor("serve", "server", "api", "http"),
+  ...namesFor("keys", "key", "token", "tokens"),
+  ...namesFor("demo", "sample", "example", "try", "tour"),
+  ...namesFor("help", "man", "usage", "commands"),
+  ...namesFor("--version", "version"),
 ]);
 
-function named(command: string, ...names: readonly string[]): (readonly [string, string])[] {
+function namesFor(command: string, ...names: readonly string[]): (readonly [string, string])[] {
   return names.map((name) => [name, command]);
 }
 
@@ -99,8 +109,8 @@ const innerNames: ReadonlyMap<string, readonly string[]> = new Map([
 /** Like meantCommand, for commands within one. Returns "" for "list" if the command itself lists. */
 export function meantInnerCommand(word: string, commands: readonly string[]): string | undefined {
   const name = word.toLowerCase();
-  const found = commands.find((each) => innerNames.get(each)?.includes(name) === true);
-  if (found !== undefined) return found;
+  const command = commands.find((each) => innerNames.get(each)?.includes(name) === true);
+  if (command !== undefined) return command;
   if (name === "list" || innerNames.get("list")?.includes(name) === true) return "";
   return nearestOf(name, commands);
 }

@@ -41,7 +41,7 @@ export interface Place {
 }
 
 /** `words` come before the word that is being typed. Returns undefined if they name no command. */
-export async function placeOf(words: readonly string[], typed: string): Promise<Place | undefined> {
+export async function placeOf(words: readonly string[], currentWord: string): Promise<Place | undefined> {
   let declaration: CommandDeclaration | undefined;
   let [argumentCount, db, isOfSample, isPastOptions] = [0, undefined as string | undefined, false, false];
   let pending: OptionDeclaration | undefined;
@@ -84,7 +84,7 @@ export async function placeOf(words: readonly string[], typed: string): Promise<
     isStart: false,
   };
   if (pending !== undefined) return { ...rest, choices: pending.choices };
-  const [, flag, equals] = /^(--[\w-]+)(=)/.exec(typed) ?? [];
+  const [, flag, equals] = /^(--[\w-]+)(=)/.exec(currentWord) ?? [];
   if (flag !== undefined && equals !== undefined && !isPastOptions) {
     const option = optionsOf(declaration).find(({ flags }) => namesOf(flags).includes(flag));
     return { ...rest, before: `${flag}=`, choices: option?.choices };

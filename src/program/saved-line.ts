@@ -20,9 +20,9 @@ export function withSavedQuestion(argv: readonly string[], host: Host): readonly
     const line = readSavedQuestions(path).get(name);
     return line === undefined ? argv : [...argv.slice(0, at), ...line, ...argv.slice(at + 1)];
   }
-  const hidden = savedAs(name, path);
-  if (hidden !== undefined && !argv.includes("--quiet") && !argv.includes("-q")) {
-    const text = `rewind: ${name} is a command now. You saved this under its name: ${typedLine(hidden)}`;
+  const hiddenLine = savedAs(name, path);
+  if (hiddenLine !== undefined && !argv.includes("--quiet") && !argv.includes("-q")) {
+    const text = `rewind: ${name} is a command now. You saved this under its name: ${typedLine(hiddenLine)}`;
     host.stderr.write(linesText([printable(text)]));
   }
   return argv;

@@ -23,7 +23,7 @@ const whatFailed = new Map<string, string>(
 );
 
 /** Translates errors of the system and of exhausted memory; returns any other error unchanged. */
-export function explainedBySystem(error: unknown): unknown {
+export function explainSystemError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RewindError || isClosedPipe(error)) return error;
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (isTooLarge(error, code)) {

@@ -23,8 +23,8 @@ import { withSavedQuestion } from "./saved-line.ts";
 import { argumentHelp, descriptionOf, examplesText, schemaOf, optionHelp, overview } from "./help-text.ts";
 
 /** Parses the arguments and runs the command. Throws UsageError for wrong arguments, and the command's own errors. */
-export async function runProgram(typed: readonly string[], options: ProgramOptions): Promise<void> {
-  const argv = withSavedQuestion(typed, options.host);
+export async function runProgram(typedWords: readonly string[], options: ProgramOptions): Promise<void> {
+  const argv = withSavedQuestion(typedWords, options.host);
   // Commander writes synchronously. Keep its output until parsing ends, then wait for the stream.
   const output: string[] = [];
   const failure: Failure = { command: null };
@@ -103,12 +103,12 @@ async function runParsed(
   // Commander sees only the options of one command, and these may be given before and after its name.
   if (globals.quiet === true && globals.verbose === true)
     throw new UsageError("--verbose and --quiet contradict each other", "Leave one of them out.");
-  const parsed = {
+  const input = {
     values,
     options: command.opts(),
     globals,
   };
-  await runDeclared(declaration, parsed, { ...options, runLine: runProgram });
+  await runDeclared(declaration, input, { ...options, runLine: runProgram });
 }
 
 function helpFor(program: Command, writeOut: Parsing["writeOut"]): Command {
@@ -119,9 +119,9 @@ function helpFor(program: Command, writeOut: Parsing["writeOut"]): Command {
     .action(async (path: readonly string[], { json }: { readonly json?: true }) => {
       let topic = program;
       for (const name of path) {
-        const found = topic.commands.find((each) => each.name() === name);
-        if (found === undefined) throw unknownTopic(name, topic);
-        topic = found;
+        const child = topic.commands.find((each) => each.name() === name);
+        if (child === undefined) throw unknownTopic(name, topic);
+        topic = child;
       }
       if (json === true) writeOut(`${JSON.stringify(await schemaOf(path), null, 2)}\n`);
       else topic.outputHelp();
@@ -147,9 +147,9 @@ function unknownTopic(name: string, parent: Command): UsageError {
 
 function unknownCommand(name: string, parent: Command, hint: string): UsageError {
   const names = parent.commands.map((command) => command.name());
-  const meant = parent.parent === null ? meantCommand(name, names) : meantInnerCommand(name, names);
-  const line = parent.parent === null ? meant : `${pathOf(parent)} ${meant ?? ""}`.trim();
-  const guess = meant === undefined ? "" : `. Did you mean ${line}?`;
+  const likelyName = parent.parent === null ? meantCommand(name, names) : meantInnerCommand(name, names);
+  const line = parent.parent === null ? likelyName : `${pathOf(parent)} ${likelyName ?? ""}`.trim();
+  const guess = likelyName === undefined ? "" : `. Did you mean ${line}?`;
   return new UsageError(`unknown command "${name.slice(0, 40)}"${guess}`, hint);
 }
 

@@ -20,9 +20,9 @@ export interface Setting {
 
 type SettingKind = Pick<Setting, "isSecret" | "values" | "parse">;
 
-const text: SettingKind = { parse: (given) => given };
+const text: SettingKind = { parse: (value) => value };
 const secret: SettingKind = { ...text, isSecret: true };
-const address: SettingKind = { parse: (given, name) => checkBaseUrl(name, given).href };
+const address: SettingKind = { parse: (value, name) => checkBaseUrl(name, value).href };
 const onOrOff = choice("on", "off");
 
 export const coverChoices = ["none", "archive", "discogs", "both"] as const;
@@ -71,8 +71,8 @@ const own = {
     help: "custom field of your collection with the price you paid",
   },
   refresh: {
-    parse: (given, name) => {
-      if (secondsOf(given) !== undefined) return given;
+    parse: (value, name) => {
+      if (secondsOf(value) !== undefined) return value;
       throw new UsageError(
         `${name} must be a time like 30min, 6h or 2d`,
         "Try: rewind config set refresh 6h",
@@ -124,7 +124,8 @@ function ofServices(
       const parse =
         adjustUrl === undefined
           ? kind.parse
-          : (given: string, named: string) => adjustUrl(checkBaseUrl(named, given), named).href;
+          : (value: string, nameInErrors: string) =>
+              adjustUrl(checkBaseUrl(nameInErrors, value), nameInErrors).href;
       const row = { ...kind, parse, environment, help, ...(unset === undefined ? {} : { unset }) };
       return [[name, row] as const];
     }),
@@ -147,24 +148,24 @@ export function isSettingName(name: string): name is SettingName {
 
 /** Its line of help, with the allowed values and the default. */
 export function meaningOf({ help, values, unset }: Setting): string {
-  const set = values === undefined ? "" : `: ${listed(values)}`;
+  const set = values === undefined ? "" : `: ${listText(values)}`;
   return `${help}${set}${unset === undefined ? "" : ` (unset: ${unset})`}`;
 }
 
 function choice(...values: readonly string[]): SettingKind {
   return {
     values,
-    parse: (given, name) => {
-      const found = values.find((value) => value === given.toLowerCase());
-      if (found === undefined)
-        throw new UsageError(`${name} must be ${listed(values)}`, "To see the settings: rewind config");
-      return found;
+    parse: (word, name) => {
+      const allowedValue = values.find((value) => value === word.toLowerCase());
+      if (allowedValue === undefined)
+        throw new UsageError(`${name} must be ${listText(values)}`, "To see the settings: rewind config");
+      return allowedValue;
     },
   };
 }
 
 /** "on or off", "ask, always or never" */
-function listed(values: readonly string[]): string {
+function listText(values: readonly string[]): string {
   const last = values.at(-1) ?? "";
   return values.length < 2 ? last : `${values.slice(0, -1).join(", ")} or ${last}`;
 }

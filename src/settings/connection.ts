@@ -97,7 +97,11 @@ export function connectionSettings(
       [`Run: rewind login        Or set ${them} in the environment or in ${path}`, ways].join("\n"),
     );
   }
-  return { collection: accessTo(read, collection), listening: accessTo(read, listening), ...shared(read) };
+  return {
+    collection: accessTo(read, collection),
+    listening: accessTo(read, listening),
+    ...sharedSettings(read),
+  };
 }
 
 /** The missing settings that a sync needs: a collection, and one source of plays. */
@@ -106,7 +110,7 @@ export function missingSettings(
   hasPlays = false,
 ): (ServiceSetting & { readonly source: string })[] {
   const services: ServiceFacts[] = [serviceInUse<CollectionRow>(read, collectionServices)];
-  const hasSource = hasPlays || shared(read).listens !== null;
+  const hasSource = hasPlays || sharedSettings(read).listens !== null;
   if (!isListeningMissing(read) || !hasSource)
     services.push(serviceInUse<ListeningRow>(read, listeningServices));
   return services
@@ -143,7 +147,7 @@ export function settingsWith(
       secret: listening,
       signing: signing ?? null,
     },
-    ...shared(read),
+    ...sharedSettings(read),
     listens:
       listens === undefined
         ? null
@@ -156,7 +160,7 @@ export function scrobbleTargets(read: SettingsReader): readonly PlayTarget[] {
   return playTargets.filter((target) => ["both", target].includes(read("scrobble_to") ?? "both"));
 }
 
-function shared(read: SettingsReader): Omit<ConnectionSettings, Side> {
+function sharedSettings(read: SettingsReader): Omit<ConnectionSettings, Side> {
   const musicbrainz = read("musicbrainz");
   const listens = accessTo<ServiceFacts>(read, listenbrainzService);
   return {

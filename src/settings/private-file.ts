@@ -32,7 +32,7 @@ const moveAway = "Move it away, then try again.";
  * Throws UsageError if it can't be read, is larger than 64 MB, or is no regular file: a pipe or a device may have no end.
  */
 export function readPrivateFile({ path, what }: OwnFile): string | null {
-  const refused = (why: string, hint: string, cause?: unknown): UsageError =>
+  const refusal = (why: string, hint: string, cause?: unknown): UsageError =>
     new UsageError(`${what} ${path} ${why}`, hint, { cause });
   let file: number;
   try {
@@ -41,12 +41,12 @@ export function readPrivateFile({ path, what }: OwnFile): string | null {
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw refused(`can't be read (${String(code)})`, "Check its permissions, then try again.", error);
+    throw refusal(`can't be read (${String(code)})`, "Check its permissions, then try again.", error);
   }
   try {
     const stats = fstatSync(file);
-    if (!stats.isFile()) throw refused("can't be read: it is not a regular file", moveAway);
-    if (stats.size > mostBytes) throw refused("can't be read: it is larger than 64 MB", moveAway);
+    if (!stats.isFile()) throw refusal("can't be read: it is not a regular file", moveAway);
+    if (stats.size > mostBytes) throw refusal("can't be read: it is larger than 64 MB", moveAway);
     return textOfBytes(readFileSync(file));
   } finally {
     closeSync(file);
@@ -70,7 +70,7 @@ export function writePrivateFile(file: OwnFile, text: string, on: Renaming = {})
     }
     replaceFile(unfinished, target, on);
   } catch (error) {
-    throw unwritable(file, error, on.platform);
+    throw writeError(file, error, on.platform);
   } finally {
     rmSync(unfinished, { force: true });
   }
@@ -99,19 +99,19 @@ function prepare(file: OwnFile): Prepared {
     rmSync(unfinished, { force: true });
     return { target, unfinished, descriptor: openSync(unfinished, "wx", 0o600) };
   } catch (error) {
-    throw unwritable(file, error);
+    throw writeError(file, error);
   }
 }
 
-function unwritable(
+function writeError(
   { path, what }: OwnFile,
   error: unknown,
   platform: NodeJS.Platform = process.platform,
 ): unknown {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known = (platform === "win32" ? onWindows.get(code) : undefined) ?? reasons.get(code);
-  if (known === undefined) return error;
-  const [why, hint] = known;
+  const reason = (platform === "win32" ? onWindows.get(code) : undefined) ?? reasons.get(code);
+  if (reason === undefined) return error;
+  const [why, hint] = reason;
   return new SystemError(`can't write ${what} ${path}: ${why}`, `Nothing was changed. ${hint}`, {
     cause: error,
   });

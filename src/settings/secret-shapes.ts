@@ -33,8 +33,8 @@ export function secretShapeOf(text: string): SecretShape | null {
 }
 
 /** Says why a text can't be the wanted secret; null if it may be. */
-export function misplaced(text: string, wanted: SecretShape): string | null {
+export function misplacedSecret(text: string, expectedShape: SecretShape): string | null {
   const shape = secretShapeOf(text);
-  if (shape === null || shape === wanted) return null;
-  return `That looks like ${shape.name}; ${wanted.name} has ${wanted.look}`;
+  if (shape === null || shape === expectedShape) return null;
+  return `That looks like ${shape.name}; ${expectedShape.name} has ${expectedShape.look}`;
 }

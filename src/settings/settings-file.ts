@@ -19,14 +19,14 @@ export function parseSettings(text: string, origin: string): StoredSettings {
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UsageError(`${origin} is not a JSON object`, example);
   }
-  const stored: Partial<Record<SettingName, string>> = {};
+  const values: Partial<Record<SettingName, string>> = {};
   for (const [name, setting] of Object.entries(value)) {
     if (!isSettingName(name)) throw unknownKey(name, origin);
     if (setting === null || setting === "") continue;
     if (typeof setting !== "string") throw new UsageError(`${origin}: ${name} is not a string`, example);
-    stored[name] = setting.trim();
+    values[name] = setting.trim();
   }
-  return stored;
+  return values;
 }
 
 const example =

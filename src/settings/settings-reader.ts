@@ -31,7 +31,7 @@ export function readSettings(path: string, env: Environment): SettingsReader {
     const value = inEnvironment(name, env) ?? file[name];
     return value === undefined ? null : parse(value, `${environment} (${name} in the settings file)`);
   };
-  return Object.assign(read, { find: (name: SettingName) => found(name, file, env) });
+  return Object.assign(read, { find: (name: SettingName) => findSetting(name, file, env) });
 }
 
 /** The value in the environment; a blank one counts as unset. */
@@ -40,7 +40,7 @@ export function inEnvironment(name: SettingName, env: Environment): string | und
   return value === "" ? undefined : value;
 }
 
-function found(name: SettingName, file: StoredSettings, env: Environment): FoundSetting {
+function findSetting(name: SettingName, file: StoredSettings, env: Environment): FoundSetting {
   const outer = inEnvironment(name, env);
   const inner = file[name];
   const setValue = outer ?? inner;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { advanced, asOf, type RunningStep } from "../../src/commands/sync/screen.ts";
+import { advance, asOf, type RunningStep } from "../../src/commands/sync/screen.ts";
 import type { SyncEvent } from "../../src/sync/whole-sync.ts";
 
 const progress = (pages: number, soonestMs: number, pagesExpected = 58): SyncEvent => ({
@@ -15,7 +15,7 @@ const progress = (pages: number, soonestMs: number, pagesExpected = 58): SyncEve
 
 function after(events: readonly (readonly [SyncEvent, atMs: number])[]): RunningStep | undefined {
   let step: RunningStep | undefined;
-  for (const [event, atMs] of events) step = advanced(step, event, atMs);
+  for (const [event, atMs] of events) step = advance(step, event, atMs);
   return step;
 }
 

@@ -1,9 +1,9 @@
 // Random text through everything that writes it. In the suite a small part; the long trial is test/trials/text.mjs.
 import type { Column, CellValue, Field } from "../../src/output/field.ts";
 import { expect, test } from "vitest";
-import { linked } from "../../src/output/screen.ts";
+import { linkText } from "../../src/output/screen.ts";
 import { linesText, printable } from "../../src/output/escape.ts";
-import { footerLines, ends, sideBySide, wrapped } from "../../src/output/paragraph.ts";
+import { footerLines, ends, sideBySide, wrapText } from "../../src/output/paragraph.ts";
 import { present } from "../../src/output/present.ts";
 import { fittedTable, plainLine } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
@@ -128,7 +128,7 @@ function screenHolds(random: Random): void {
       cell: ([, second = ""]) => second,
       suffix: ([, , third = ""]) => third,
       flexible: { share: 2, maxWidth: 40, cut: "end" },
-      paint: (cell, [first = ""]) => linked(cell, `https://${first}`, screen),
+      paint: (cell, [first = ""]) => linkText(cell, `https://${first}`, screen),
     },
     { header: "c", cell: ([, , third = ""]) => third.slice(0, 6), dropOrder: 1 },
   ];
@@ -136,7 +136,7 @@ function screenHolds(random: Random): void {
   const lines = [
     ...fittedTable(columns, rows, screen).lines,
     ...rows.map(plainLine(columns, rows, screen)),
-    ...wrapped(left, screen),
+    ...wrapText(left, screen),
     ...ends(left, right, screen),
     ...sideBySide([left, right], gap, screen),
     ...footerLines([[left, right]], screen),

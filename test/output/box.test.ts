@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { boxed } from "../../src/output/box.ts";
+import { boxTable } from "../../src/output/box.ts";
 import { plainScreen } from "../support/plain-screen.ts";
 import type { Screen } from "../../src/output/screen.ts";
 import type { Column } from "../../src/output/field.ts";
@@ -9,7 +9,7 @@ interface Row {
   readonly title: string;
 }
 
-const linesOf = (...given: Parameters<typeof boxed<Row>>) => boxed(...given).lines;
+const linesOf = (...given: Parameters<typeof boxTable<Row>>) => boxTable(...given).lines;
 
 const columns: readonly Column<Row>[] = [
   { header: "#", cell: ({ id }) => id, numeric: true, isKey: true },

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { coloursFor, linked } from "../../src/output/screen.ts";
+import { coloursFor, linkText } from "../../src/output/screen.ts";
 import { printable, safe } from "../../src/output/escape.ts";
 
 test("a paint takes one text, whatever map() adds to it", async () => {
@@ -16,7 +16,7 @@ test("without colour a paint changes nothing", async () => {
 });
 
 const title = safe`title`;
-const link = (url: string | null): string => linked(title, url, { hyperlinks: true });
+const link = (url: string | null): string => linkText(title, url, { hyperlinks: true });
 
 test("a link can't be ended early by its own address", () => {
   expect(link("https://www.last.fm/music/A\u001b\\B/%C3%A9")).toBe(
@@ -59,5 +59,5 @@ test.each([
 });
 
 test("no link where the terminal shows none", () => {
-  expect(linked(title, "https://www.last.fm/", { hyperlinks: false })).toBe("title");
+  expect(linkText(title, "https://www.last.fm/", { hyperlinks: false })).toBe("title");
 });

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
-import { footerLines, wrapped } from "../../src/output/paragraph.ts";
+import { footerLines, wrapText } from "../../src/output/paragraph.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const at = (width: number): { width: number; unicode: boolean } => ({ width, unicode: true });
 
 describe("a sentence", () => {
   test("breaks between words", () => {
-    expect(wrapped("more words than fit", at(10))).toEqual(["more words", "than fit"]);
+    expect(wrapText("more words than fit", at(10))).toEqual(["more words", "than fit"]);
   });
 
   test("breaks within a word that is longer than the screen, and never within a letter", () => {
-    expect(wrapped("a 無罪モラトリアム b", at(5))).toEqual(["a", "無罪", "モラ", "トリ", "アム", "b"]);
+    expect(wrapText("a 無罪モラトリアム b", at(5))).toEqual(["a", "無罪", "モラ", "トリ", "アム", "b"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { namedColumns, type Column, type Field } from "../../src/output/field.ts
 import { describe, expect, test } from "vitest";
 import { coloursFor, type Screen } from "../../src/output/screen.ts";
 import { allRecordFields, type RecordLine } from "../../src/commands/shared/listing/record-columns.ts";
-import { boxed } from "../../src/output/box.ts";
+import { boxTable } from "../../src/output/box.ts";
 import { fittedTable, plainLine } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { plainScreen } from "../support/plain-screen.ts";
@@ -172,7 +172,7 @@ describe("on a terminal", () => {
     for (let width = 50; width < 100; width += 1) {
       const drawings = [
         tableLines(columnsAt, [cells], screen(width)),
-        boxed(columnsAt, [cells], screen(width)).lines,
+        boxTable(columnsAt, [cells], screen(width)).lines,
       ];
       for (const lines of drawings) {
         const text = lines.join("\n");

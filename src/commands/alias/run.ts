@@ -4,7 +4,7 @@ import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
-import { sentence, wrapped } from "../../output/paragraph.ts";
+import { sentence, wrapText } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
 import {
@@ -94,7 +94,7 @@ export async function runAliasList(context: Context, { options }: Call): Promise
       table: () => ({
         columns: () => [{ header: "Alias", cell: pairText }],
         lines: aliases,
-        draw: (lines, { screen }) => lines.flatMap((alias) => wrapped(pairText(alias), screen)),
+        draw: (lines, { screen }) => lines.flatMap((alias) => wrapText(pairText(alias), screen)),
         empty: () => 'No aliases yet. To add one: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
       }),
     },

@@ -35,8 +35,8 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
       accounts: sampleAccounts,
       env: sampleEnv(context.env, directory),
       // Another process would sync the user's own records.
-      startProgram: async (line, given) => {
-        if (!line.includes("sync")) return context.startProgram(line, given);
+      startProgram: async (line, options) => {
+        if (!line.includes("sync")) return context.startProgram(line, options);
         throw new UsageError("the sample can't be synced", "With your own records: rewind login");
       },
     };
@@ -110,7 +110,7 @@ function asTerminal({ stdout, screen }: Context, env: Context["env"]): Partial<H
     stdout: {
       isTTY: true,
       columns: 100,
-      write: (text, done) => stdout.write(text, done),
+      write: (text, onWritten) => stdout.write(text, onWritten),
       once: (event, listener) => stdout.once(event, listener),
     },
     env: screen.colourLevel === 0 ? { ...env, NO_COLOR: "1" } : env,

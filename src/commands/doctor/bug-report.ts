@@ -9,7 +9,7 @@ import { isKnownSource } from "../../model/source-names.ts";
 import { isoSeconds } from "../../model/times.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { bytesText, thousands } from "../../output/number-text.ts";
-import { wrapped } from "../../output/paragraph.ts";
+import { wrapText } from "../../output/paragraph.ts";
 import type { Screen } from "../../output/screen.ts";
 import type { ReportDocument } from "../../queries/documents/installation-documents.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
@@ -177,7 +177,7 @@ function listed(parts: readonly string[]): string {
 
 function itemLines(item: string, screen: Screen): SafeText[] {
   const width = screen.isTerminal ? screen.width - 2 : Number.MAX_SAFE_INTEGER;
-  return wrapped(item, { ...screen, width }).map((line, at) =>
+  return wrapText(item, { ...screen, width }).map((line, at) =>
     at === 0 ? safe`- ${line}` : safe`  ${line}`,
   );
 }

@@ -2,7 +2,7 @@
 
 import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
 import type { Clock } from "../../host/host.ts";
-import { type Mark, markOf, wrapped } from "../../output/paragraph.ts";
+import { type Mark, markOf, wrapText } from "../../output/paragraph.ts";
 import type { Colours, Screen } from "../../output/screen.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
@@ -112,11 +112,11 @@ export function findingLines(finding: Finding, { screen, colours }: DoctorStyle)
   const room = width - labelWidth - 2;
   const style = { screen: { ...screen, width }, colours };
   const fullText = repaired === undefined ? text : `${text} (${repaired})`;
-  const texts = wrapped(fullText, { ...screen, width: room });
+  const texts = wrapText(fullText, { ...screen, width: room });
   const last = texts.at(-1) ?? safe``;
   const further = remedy === undefined ? "" : remedy;
   const fits = further !== "" && widthOf(last) + gap.length + widthOf(printable(further)) <= room;
-  const below = further === "" || fits ? [] : wrapped(further, { ...screen, width: room - 2 });
+  const below = further === "" || fits ? [] : wrapText(further, { ...screen, width: room - 2 });
   const lines = [
     ...texts.map((line, at) =>
       at === texts.length - 1 && fits

@@ -15,7 +15,7 @@ import { shortPath } from "../../host/paths.ts";
 import { closeToOthers, exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
 import { missingSettings, secretsOf } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-reader.ts";
-import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
+import { discogsToken, lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import { counted } from "../../output/number-text.ts";
@@ -106,8 +106,8 @@ function faultsOf(read: SettingsReader): Finding[] {
 
 /** Recognises a secret in the wrong setting by its shape. The message never contains it. */
 function wrongShape(name: SettingName, value: string): string | null {
-  if (name === "discogs_token") return misplaced(value, discogsToken);
-  if (name === "lastfm_api_key") return misplaced(value, lastfmKey);
+  if (name === "discogs_token") return misplacedSecret(value, discogsToken);
+  if (name === "lastfm_api_key") return misplacedSecret(value, lastfmKey);
   const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
   return shape === null ? null : `That looks like ${shape.name}`;
 }

@@ -75,7 +75,7 @@ interface DustyTableOptions {
 function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): TableView<DustyRow> {
   const { question, rows, total, emptied } = answer;
   const { spins = [], ...otherFilters } = question.filter;
-  const [words, typed] = rulesOf(spins, idle);
+  const [words, flags] = rulesOf(spins, idle);
   return {
     columns: (style) =>
       shelfColumns(style, {
@@ -97,7 +97,7 @@ function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): T
     footer: ({ lines }) => [
       [
         `${thousands(lines.length)} of ${counted(total, "album")} ${words}`,
-        typed,
+        flags,
         nextPage(question.paging, total),
       ],
     ],
@@ -114,9 +114,9 @@ function rulesOf(spins: readonly Range[], idle: string): [words: string, typed: 
   const time = count === 1 ? "" : `${count} `;
   const unit = `${units.get(idle.replace(/^\d+/, "")) ?? ""}${count === 1 ? "" : "s"}`;
   const ranges = spins.map(rangeText);
-  const typed = ranges.map((text) => `--spins ${text}`).join(" ");
+  const flags = ranges.map((text) => `--spins ${text}`).join(" ");
   const often = ranges.map((text) => text.replace(/\.\.$/, "+")).join(" or ");
-  return [`with ${often} spins, none in the last ${time}${unit}`, `${typed} --idle ${idle}`];
+  return [`with ${often} spins, none in the last ${time}${unit}`, `${flags} --idle ${idle}`];
 }
 
 function rangeText({ least, most }: Range): string {

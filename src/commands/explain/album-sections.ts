@@ -5,9 +5,9 @@ import { fold } from "../../match/text/fold.ts";
 import { localDay } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
-import { linked, type TerminalStyle } from "../../output/screen.ts";
+import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { wrapped } from "../../output/paragraph.ts";
+import { wrapText } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
 import type { Song } from "../../queries/explain/heard-as.ts";
@@ -182,9 +182,9 @@ export function sectionLines(section: AlbumSection, style: TerminalStyle): SafeT
   const { screen } = style;
   const inner = { ...screen, width: screen.width - 2 };
   return [
-    ...wrapped(section.heading, screen),
+    ...wrapText(section.heading, screen),
     ...sectionTable(columnsOf(section, style), section.lines, screen),
-    ...(section.rest === "" ? [] : wrapped(section.rest, inner).map((line) => safe`  ${line}`)),
+    ...(section.rest === "" ? [] : wrapText(section.rest, inner).map((line) => safe`  ${line}`)),
   ];
 }
 
@@ -212,7 +212,7 @@ function columnsOf(
       cell: ({ name }) => name,
       flexible: titleWidth,
       isName: true,
-      paint: (cell, { url = null }) => linked(cell, url, screen),
+      paint: (cell, { url = null }) => linkText(cell, url, screen),
     },
     {
       header: whyHeader,

@@ -1,9 +1,9 @@
 // The screen of rewind explain: the verdict first, then the albums behind it, then what would change it.
-import { type Colours, linked, type TerminalStyle, type Screen } from "../../output/screen.ts";
+import { type Colours, linkText, type TerminalStyle, type Screen } from "../../output/screen.ts";
 import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
-import { ends, footerLines, sideBySide, spacedBlocks, wrapped } from "../../output/paragraph.ts";
+import { ends, footerLines, sideBySide, spacedBlocks, wrapText } from "../../output/paragraph.ts";
 import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
@@ -31,10 +31,10 @@ export function explainLines(
   const special = specialCase(answer);
   const verdict = [
     headLines(answer, narrow, colours),
-    wrapped(verdictOf(answer), narrow).map((line, at) =>
+    wrapText(verdictOf(answer), narrow).map((line, at) =>
       at === 0 && isDoubtful ? colours.yellow(line) : colours.bold(line),
     ),
-    ...remarksOf(answer, special.remarks).map((remark) => wrapped(remark, narrow)),
+    ...remarksOf(answer, special.remarks).map((remark) => wrapText(remark, narrow)),
   ];
   const sections = [
     ...creditedSection(answer),
@@ -57,14 +57,14 @@ function headLines(answer: ExplainAnswer, screen: Screen, colours: Colours): Saf
   const url = `https://www.discogs.com/release/${record.releaseId}`;
   const isOneLine = widthOf(first) > widthOf(name) && first.endsWith(numbers);
   const painted = isOneLine
-    ? safe`${linked(colours.bold(name), url, screen)}${trusted(first.slice(name.length, -numbers.length))}${colours.dim(numbers)}`
-    : linked(colours.bold(first), url, screen);
+    ? safe`${linkText(colours.bold(name), url, screen)}${trusted(first.slice(name.length, -numbers.length))}${colours.dim(numbers)}`
+    : linkText(colours.bold(first), url, screen);
   return [painted, ...others, ...factLines(factsOf(answer), copiesText(copies), screen)];
 }
 
 function factLines(facts: readonly string[], copies: string, screen: Screen): SafeText[] {
   const lines = ends(facts.join(" · "), copies, screen);
-  return lines.length === 1 ? lines : [...footerLines([facts], screen), ...wrapped(copies, screen)];
+  return lines.length === 1 ? lines : [...footerLines([facts], screen), ...wrapText(copies, screen)];
 }
 
 /** An album of the user's plays, and the records that it is credited to. */
@@ -87,11 +87,11 @@ export function albumLines(answer: AlbumExplanation, style: TerminalStyle): Safe
         ]
       : [`Wrong?   rewind link ${first.id} --not a${album.id}`, `Why: rewind explain ${first.id}`];
   return [
-    linked(colours.bold(name), album.url, screen),
+    linkText(colours.bold(name), album.url, screen),
     ...more,
     ...footerLines([[plays, heard, ...facts]], screen),
     safe``,
-    ...wrapped(verdict, screen).map(colours.bold),
+    ...wrapText(verdict, screen).map(colours.bold),
     ...(first === undefined ? [] : sectionTable(recordColumns(album.title, style), records, screen)),
     safe``,
     ...sideBySide(commands, "   ", screen).map(colours.dim),

@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { namedColumns, type Column, type Field } from "../../output/field.ts";
-import { linked, type TerminalStyle } from "../../output/screen.ts";
+import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
 import type { Shown, TableView } from "../../output/present.ts";
 import { gapOrders, type GapSort } from "../../queries/albums/gap-order.ts";
@@ -50,7 +50,7 @@ const gapFields: readonly Field<ShelvedGap>[] = [
   titleField("album_name", ({ title }) => title, {
     header: "Album",
     suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
-    paint: (cell, row, { screen }) => linked(cell, searchUrl(row), screen),
+    paint: (cell, row, { screen }) => linkText(cell, searchUrl(row), screen),
   }),
   countField("play_count", "Plays", ({ plays }) => plays),
   countField("editions", "Editions", ({ albumIds }) => albumIds.length),
@@ -83,7 +83,7 @@ const gapFields: readonly Field<ShelvedGap>[] = [
     value: ({ url }) => url,
     header: "Last.fm",
     flexible: { share: 3, maxWidth: 200, cut: "wrap" },
-    paint: (cell, { url }, { screen }) => linked(cell, url, screen),
+    paint: (cell, { url }, { screen }) => linkText(cell, url, screen),
   },
   { name: "kind", value: ({ kind }) => kind, header: "Kind" },
 ];
@@ -106,9 +106,9 @@ function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedGap> {
 
 function columnsOf(
   style: TerminalStyle,
-  { history, asked, question, rows }: GapsAnswer,
+  { history, asked: typedFilter, question, rows }: GapsAnswer,
 ): Column<ShelvedGap>[] {
-  const requested = [...columnsOfFilter(asked), gapOrders[question.sort].column];
+  const requested = [...columnsOfFilter(typedFilter), gapOrders[question.sort].column];
   const singles = rows.filter(({ kind }) => kind === "single").length;
   const isMixed = singles > 0 && singles < rows.length;
   const names = [
@@ -141,7 +141,7 @@ function footerOf(
   answer: GapsAnswer,
   { nowMs, hasKeys, headers }: Pick<Shown<ShelvedGap>, "hasKeys" | "headers"> & { readonly nowMs: number },
 ): string[][] {
-  const { question, rows, paging, history, total, wanted } = answer;
+  const { question, rows, paging, history, total, wanted: wantedAlbums } = answer;
   const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
   const hasOwn = headers.includes("Own") && rows.some(({ shelf }) => shelf.records > 0);
   const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
@@ -151,7 +151,7 @@ function footerOf(
   return [
     [shownInWords(paging, { shown: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
     [
-      wanted > 0 && headers.includes("Want") ? `★ on your wantlist (${thousands(wanted)})` : "",
+      wantedAlbums > 0 && headers.includes("Want") ? `★ on your wantlist (${thousands(wantedAlbums)})` : "",
       rows.some(({ albumIds }) => albumIds.length > 1) ? "+2: with two more editions" : "",
       hasOwn ? "Own: your records by the artist" : "",
       boxed !== undefined && hasOwn ? "▣ one is a box" : "",

@@ -66,13 +66,13 @@ export function importLines(report: ImportReport, screen: Screen): SafeText[] {
 }
 
 function sourceLines(
-  { name, rows, plays, days, first, last, leftOut, added }: ImportedSource,
+  { name, rows, plays, days, first, last, leftOut, added: newPlays }: ImportedSource,
   { files, isDryRun }: ImportReport,
   screen: Screen,
 ): SafeText[] {
   const own = files.filter(({ source }) => source === name);
   const titles = [...new Set(own.map(({ title }) => title))].join(", ");
-  const known = plays - added === 0 ? "" : `, ${thousands(plays - added)} in the cache already`;
+  const repeatText = plays - newPlays === 0 ? "" : `, ${thousands(plays - newPlays)} in the cache already`;
   const pairs: (readonly [string, string])[] = [
     ...(first === null ? [] : [["First", playText(first)] as const]),
     ...(last === null ? [] : [["Last", playText(last)] as const]),
@@ -82,15 +82,15 @@ function sourceLines(
     ),
     ...(plays === 0
       ? []
-      : [[isDryRun ? "Would add" : "Added", `${counted(added, "play")}${known}`] as const]),
+      : [[isDryRun ? "Would add" : "Added", `${counted(newPlays, "play")}${repeatText}`] as const]),
   ];
   const head = `${titles || name}: ${counted(plays, "play")} on ${counted(days, "day")}, from ${counted(rows, "row")} in ${counted(own.length, "file")}`;
-  return [...sentence(head, screen), ...pairs.flatMap(([label, text]) => labelled(label, text, screen))];
+  return [...sentence(head, screen), ...pairs.flatMap(([label, text]) => labelLines(label, text, screen))];
 }
 
 const margin = 12;
 
-function labelled(label: string, text: string, screen: Screen): SafeText[] {
+function labelLines(label: string, text: string, screen: Screen): SafeText[] {
   const lines = sentence(text, { ...screen, width: Math.max(1, screen.width - margin) });
   return lines.map((line, at) => safe`${printable(`  ${at === 0 ? label : ""}`.padEnd(margin))}${line}`);
 }

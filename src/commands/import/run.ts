@@ -44,8 +44,9 @@ export async function runImport(context: Context, { arguments: [paths], options 
     const report = { ...read, sources, isDryRun, zone };
     if (json === true) await writeJson(context, importDocument(report));
     else await context.write(linesText(importLines(report, context.screen)));
-    const joined = database === null || isDryRun ? null : joinedText(askSources(database));
-    if (joined !== null && json !== true) await context.write(linesText(sentence(joined, context.screen)));
+    const mergedText = database === null || isDryRun ? null : joinedText(askSources(database));
+    if (mergedText !== null && json !== true)
+      await context.write(linesText(sentence(mergedText, context.screen)));
   } finally {
     read.stage.close();
   }

@@ -3,7 +3,7 @@ import { UsageError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
-import { wrapped } from "../../output/paragraph.ts";
+import { wrapText } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";
 import { document } from "../../queries/explain/explain-record.ts";
 import { decisionOf, explainRecord, type Explanation } from "../../queries/explain/explanation.ts";
@@ -69,7 +69,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
     ...(flags.clear === true ? [] : [scopeText(targets, findings)]),
     ...othersTexts(findings, targets, flags),
   ];
-  const text = lines.flatMap((line) => wrapped(line, context.screen));
+  const text = lines.flatMap((line) => wrapText(line, context.screen));
   await context.write(linesText(text));
 }
 

@@ -3,7 +3,7 @@ import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
-import { markedLines, type MarkStyle, wrapped } from "../../output/paragraph.ts";
+import { markedLines, type MarkStyle, wrapText } from "../../output/paragraph.ts";
 import { shortPath } from "../../host/paths.ts";
 import { inEnvironment } from "../../settings/settings-reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
@@ -26,7 +26,7 @@ export function save(
   const isChanged = changeSettings(settingsPath, changes);
   const alone = platform === "win32" ? "" : ", readable by you alone";
   const path = shortPath(settingsPath, env);
-  return wrapped(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, screen);
+  return wrapText(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, screen);
 }
 
 export async function afterLogin(

@@ -3,7 +3,7 @@
 import { AccountError } from "../../model/errors.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
 import { inEnvironment } from "../../settings/settings-reader.ts";
-import { lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
+import { lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { checkListening, listeningText } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import {
@@ -100,7 +100,7 @@ async function askKey(conversation: Conversation, saved?: string): Promise<strin
     label: saved === undefined ? "API key:" : "API key (Enter keeps the one that is saved):",
     isHidden: true,
     ...(saved === undefined ? {} : { usual: saved }),
-    refusal: (answer) => withAdvice(misplaced(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+    refusal: (answer) => withAdvice(misplacedSecret(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
   });
 }
 

@@ -15,7 +15,7 @@ import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import { afterLogin, type LoginFindings, save } from "./after-login.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
-import { discogsToken, misplaced } from "../../settings/secret-shapes.ts";
+import { discogsToken, misplacedSecret } from "../../settings/secret-shapes.ts";
 import { checkCollection, collectionText } from "../shared/opening/account-checks.ts";
 import {
   asked,
@@ -158,7 +158,7 @@ async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
         label: "Token:",
         isHidden: true,
         refusal: (answer) =>
-          withAdvice(misplaced(answer, discogsToken), `Generate new token, at ${discogsPage}`),
+          withAdvice(misplacedSecret(answer, discogsToken), `Generate new token, at ${discogsPage}`),
       });
       isNew = true;
     }

@@ -1,7 +1,7 @@
 // Gets permission to scrobble, as Last.fm specifies it for desktop programs.
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import { lastfmKey, misplaced } from "../../settings/secret-shapes.ts";
+import { lastfmKey, misplacedSecret } from "../../settings/secret-shapes.ts";
 import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
 import type { LoginFindings } from "./after-login.ts";
 import {
@@ -73,7 +73,7 @@ async function askSecret({ conversation, stored }: Talk, key: string): Promise<s
     refusal: (answer) =>
       answer === key
         ? "That is the API key; the shared secret is the other one"
-        : withAdvice(misplaced(answer, lastfmKey), `It is listed at ${keysPage}`),
+        : withAdvice(misplacedSecret(answer, lastfmKey), `It is listed at ${keysPage}`),
   });
 }
 

@@ -5,7 +5,7 @@ import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkStyle } from "../../output/paragraph.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
-import { discogsToken, lastfmKey, misplaced, secretShapeOf } from "../../settings/secret-shapes.ts";
+import { discogsToken, lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/secret-shapes.ts";
 import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import {
   checkCollection,
@@ -41,7 +41,7 @@ function checked(name: SettingName, value: string): string {
   const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
   const fault =
     expectedShape !== null
-      ? misplaced(value, expectedShape)
+      ? misplacedSecret(value, expectedShape)
       : shape === null
         ? null
         : `That looks like ${shape.name}`;

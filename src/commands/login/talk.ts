@@ -4,7 +4,7 @@ import { AccountError, ServiceError, type RewindError } from "../../model/errors
 import type { Side } from "../../model/model.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { markedLines, wrapped } from "../../output/paragraph.ts";
+import { markedLines, wrapText } from "../../output/paragraph.ts";
 import type { Secrets } from "../../settings/connection.ts";
 import { discogsToken, lastfmKey, type SecretShape } from "../../settings/secret-shapes.ts";
 import type { StoredSettings, SettingChanges } from "../../settings/settings-file.ts";
@@ -42,7 +42,7 @@ export async function heading(
   service: string,
   text: string,
 ): Promise<void> {
-  const lines = wrapped(text, { ...context.screen, width: context.screen.width - serviceWidth });
+  const lines = wrapText(text, { ...context.screen, width: context.screen.width - serviceWidth });
   const margin = (at: number): SafeText => printable((at === 0 ? service : "").padEnd(serviceWidth));
   await conversation.say(...lines.map((line, at) => safe`${margin(at)}${line}`));
 }

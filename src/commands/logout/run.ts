@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { printable } from "../../output/escape.ts";
-import { wrapped } from "../../output/paragraph.ts";
+import { wrapText } from "../../output/paragraph.ts";
 import { shortPath } from "../../host/paths.ts";
 import { readSettingsFile, changeSettings } from "../../settings/settings-file.ts";
 import { inEnvironment } from "../../settings/settings-reader.ts";
@@ -9,24 +9,24 @@ import { settingNames, settings } from "../../settings/all-settings.ts";
 export async function runLogout(context: Context): Promise<void> {
   context.settings();
   const secrets = settingNames.filter((name) => settings[name].isSecret === true);
-  const stored = readSettingsFile(context.settingsPath);
-  const removed = secrets.filter((name) => stored[name] !== undefined);
+  const fileSettings = readSettingsFile(context.settingsPath);
+  const removedNames = secrets.filter((name) => fileSettings[name] !== undefined);
   const path = shortPath(context.settingsPath, context.env);
-  if (removed.length > 0) {
-    changeSettings(context.settingsPath, Object.fromEntries(removed.map((name) => [name, null])));
+  if (removedNames.length > 0) {
+    changeSettings(context.settingsPath, Object.fromEntries(removedNames.map((name) => [name, null])));
   }
   const stillSet = secrets
     .filter((name) => inEnvironment(name, context.env) !== undefined)
     .map((name) => settings[name].environment);
   const say = (text: string): void => {
     const { errorScreen: screen } = context;
-    context.note(...(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
+    context.note(...(screen.isTerminal ? wrapText(text, screen) : [printable(text)]));
   };
-  if (removed.length === 0) return say(`No secrets in ${path}: nothing to remove.${heldText(stillSet)}`);
+  if (removedNames.length === 0) return say(`No secrets in ${path}: nothing to remove.${heldText(stillSet)}`);
   say(
-    `Removed from ${path}: ${removed.join(", ")}. Everything else stays, including the cache.${heldText(stillSet)}`,
+    `Removed from ${path}: ${removedNames.join(", ")}. Everything else stays, including the cache.${heldText(stillSet)}`,
   );
-  const permission = removed.includes("lastfm_session_key")
+  const permission = removedNames.includes("lastfm_session_key")
     ? ", the permission to scrobble at https://www.last.fm/settings/applications"
     : "";
   say(

@@ -14,12 +14,16 @@ export async function runMcp(context: Context, call: Call): Promise<void> {
       "rewind: waiting for an assistant on stdin (Ctrl-D ends it). To set one up: rewind mcp --help";
     context.note(...sentence(hint, context.errorScreen));
   }
-  const told = (error: unknown): string => toldOf(context, error);
   const shelf = openShelf(context, call);
   const onError = (error: Error): void => context.note(printable(`rewind: ${error.message}`));
   try {
     await serve(
-      { shelf, version: context.version, mayWrite: call.options["write"] === true, told },
+      {
+        shelf,
+        version: context.version,
+        mayWrite: call.options["write"] === true,
+        told: (error) => textFor(context, error),
+      },
       { input: context.stdin, write: (text) => context.write(text), onError },
     );
   } finally {
@@ -28,7 +32,7 @@ export async function runMcp(context: Context, call: Call): Promise<void> {
 }
 
 /** The error and its remedy, for the assistant. Unexpected errors go to the log in full. */
-function toldOf(context: Context, error: unknown): string {
+function textFor(context: Context, error: unknown): string {
   const secrets = secretsKnownTo(context);
   if (error instanceof RewindError) {
     const lines = [error.message, ...error.hint.split("\n")].map(onOneLine).filter((line) => line !== "");

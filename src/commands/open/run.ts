@@ -9,10 +9,9 @@ import type { Call } from "../shared/declaration.ts";
 import { oneRecord } from "../shared/choosing/record-by-words.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 
-export async function runOpen(context: Context, { arguments: [given] }: Call): Promise<void> {
-  const words = Array.isArray(given) ? given.map(String) : [];
+export async function runOpen(context: Context, { arguments: [words] }: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const address = addressOf(context, database, words);
+  const address = addressOf(context, database, words as readonly string[]);
   if (context.screen.isTerminal && (await context.openPage(address))) {
     return context.note(safe`Opened: ${address}`);
   }

@@ -11,10 +11,10 @@ import { readListingOptions, runRecordListing } from "../shared/listing/run-list
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { whyInFull, yearsInWords, whyInShort } from "../shared/listing/times-in-words.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
-import { type TerminalStyle, linked, screenText } from "../../output/screen.ts";
+import { type TerminalStyle, linkText, screenText } from "../../output/screen.ts";
 import { fieldsWithin, namedColumns, type Field } from "../../output/field.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines, joinParts, sideBySide, wrapped } from "../../output/paragraph.ts";
+import { footerLines, joinParts, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
@@ -80,13 +80,13 @@ export async function runPick(context: Context, call: Call): Promise<void> {
   });
 }
 
-function noteNoField(context: Context, name: string, known: string): void {
+function noteNoField(context: Context, name: string, fieldNames: string): void {
   // A user may have put a secret into the wrong setting.
-  const shown = redact(name, secretsOf(context.settings()));
-  const fields = known === "" ? "" : `; it has ${known}`;
+  const safeName = redact(name, secretsOf(context.settings()));
+  const fields = fieldNames === "" ? "" : `; it has ${fieldNames}`;
   context.note(
     printable(
-      `rewind: the setting shelf_field is "${shown}", but your collection has no such field${fields}`,
+      `rewind: the setting shelf_field is "${safeName}", but your collection has no such field${fields}`,
     ),
   );
 }
@@ -178,7 +178,7 @@ function cardLines(
     room,
     ellipsis,
   );
-  const shownTitle = linked(colours.bold(title), recordPage(record.releaseId), screen);
+  const shownTitle = linkText(colours.bold(title), recordPage(record.releaseId), screen);
   const pressing = joinParts([record.label ?? "", record.catalogNumber ?? ""], " ");
   const facts = [
     screenText(record.form, screen),
@@ -194,7 +194,7 @@ function cardLines(
     safe`  ${shownTitle}${padEnd(safe`  `, room - widthOf(title) + 2)}${colours.dim(number)}`,
     safe``,
     ...indent(footerLines([facts], inner)),
-    ...indent(wrapped(whyInFull(row, nowUts), inner)),
+    ...indent(wrapText(whyInFull(row, nowUts), inner)),
     safe``,
     ...indent(
       sideBySide(

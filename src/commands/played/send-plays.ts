@@ -12,7 +12,7 @@ import {
 import type { PlayTarget } from "../../model/model.ts";
 import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { wrapped } from "../../output/paragraph.ts";
+import { wrapText } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { scrobbleTargets } from "../../settings/connection.ts";
@@ -205,7 +205,7 @@ export function leftText(database: Database, { tracks, startUts }: NotedPlay): s
 
 export function say(context: Context, text: string): void {
   const { errorScreen: screen } = context;
-  context.note(...(screen.isTerminal ? wrapped(text, screen) : [printable(text)]));
+  context.note(...(screen.isTerminal ? wrapText(text, screen) : [printable(text)]));
 }
 
 /** Adds to an error that the play is saved. */

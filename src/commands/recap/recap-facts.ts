@@ -51,7 +51,7 @@ function nameOf({ artist, title }: { readonly artist: string; readonly title: st
 }
 
 export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
-  const { span, notedPlays, added, doubts, gaps } = answer;
+  const { span, notedPlays, added: newRecords, doubts, gaps } = answer;
   const logged = { label: "Logged by hand", what: counted(notedPlays, "play") };
   const groups = [
     itemFacts("First time ever", answer.firstTimes, (record) => ({
@@ -60,7 +60,7 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
     })),
     itemFacts("Back after years", answer.comebacks, (record) => ({
       what: nameOf(record),
-      ...(record.lastSpinUts === null ? {} : dated("last spin", record.lastSpinUts, span.toUts)),
+      ...(record.lastSpinUts === null ? {} : datedRemark("last spin", record.lastSpinUts, span.toUts)),
     })),
     itemFacts(
       "Played, not owned",
@@ -73,10 +73,10 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
     ),
   ];
   const toDo: RecapFact[] = [];
-  if (added.records > 0) {
+  if (newRecords.records > 0) {
     toDo.push({
       label: "New on the shelf",
-      what: `${counted(added.records, "record")}, ${thousands(added.played)} of them played`,
+      what: `${counted(newRecords.records, "record")}, ${thousands(newRecords.played)} of them played`,
       command: `rewind xref --added ${typedSpan}`,
     });
   }
@@ -93,11 +93,11 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
 type Remark = Pick<RecapFact, "remark" | "aside">;
 
 function shelfRemark({ addedUts }: RecapRecord, nowUts: number): Remark {
-  return addedUts === null || addedUts > nowUts ? {} : dated("on the shelf since", addedUts, nowUts);
+  return addedUts === null || addedUts > nowUts ? {} : datedRemark("on the shelf since", addedUts, nowUts);
 }
 
 /** "last spin 2 Feb 2026", and how long ago that is. */
-function dated(what: string, uts: number, nowUts: number): Remark {
+function datedRemark(what: string, uts: number, nowUts: number): Remark {
   return { remark: `${what} ${localDayInWords(uts)}`, aside: `, ${age(nowUts - uts)}` };
 }
 
@@ -107,13 +107,13 @@ function itemFacts<Item>(
   factOf: (item: Item) => Omit<RecapFact, "label">,
   { total = items.length, command }: { readonly total?: number; readonly command?: string } = {},
 ): RecapFact[] {
-  const shown = items
+  const facts = items
     .slice(0, mostItems)
     .map((item, at) => ({ label: at === 0 ? label : "", ...factOf(item) }));
-  const rest = total - shown.length;
-  if (rest <= 0) return shown;
+  const rest = total - facts.length;
+  if (rest <= 0) return facts;
   const more = { label: "", what: `and ${thousands(rest)} more` };
-  return [...shown, command === undefined ? more : { ...more, command }];
+  return [...facts, command === undefined ? more : { ...more, command }];
 }
 
 /** Facts that only a long span has. */

@@ -53,8 +53,8 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
   const filter = readRecordFilter(options, words, nowUts);
-  const typed = joinedSpan(filter.words ?? []);
-  const isTime = typed !== "" && filter.during === undefined && spanOf(typed, nowUts) !== undefined;
+  const spanText = joinedSpan(filter.words ?? []);
+  const isTime = spanText !== "" && filter.during === undefined && spanOf(spanText, nowUts) !== undefined;
   // Checks that the file can be written before the long work.
   const file = out === "-" ? null : createPageFile(out, generator);
   try {
@@ -69,8 +69,8 @@ export async function runReport(context: Context, call: Call): Promise<void> {
     });
     if (isTime && contents.records === 0) {
       throw new UsageError(
-        `no record has "${typed}" in artist or title`,
-        `For the plays of that time: rewind report --during ${typed}`,
+        `no record has "${spanText}" in artist or title`,
+        `For the plays of that time: rewind report --during ${spanText}`,
       );
     }
     const { createPictures } = await import("../../doors/page/parts/pictures.ts");
@@ -117,12 +117,12 @@ function coversText({ counts: { embedded, leftOut } }: Pictures): string {
 
 /** "miles davis, genre Jazz, not-kind box"; "" without filters. */
 function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {
-  const typed = Array.isArray(words) ? words.map(String).join(" ") : "";
-  const given = filtersOf("cross-reference").flatMap(([name, row]) => {
+  const wordsText = Array.isArray(words) ? words.map(String).join(" ") : "";
+  const filterTexts = filtersOf("cross-reference").flatMap(([name, row]) => {
     const flags = [flagOf(name, row), ...(negationOf(row) === undefined ? [] : [`not-${flagOf(name, row)}`])];
     return flags.flatMap((flag) => valueWords(flag, options[optionOf(flag)]));
   });
-  return [...(typed === "" ? [] : [`"${typed}"`]), ...given].join(", ");
+  return [...(wordsText === "" ? [] : [`"${wordsText}"`]), ...filterTexts].join(", ");
 }
 
 function valueWords(flag: string, value: unknown): string[] {

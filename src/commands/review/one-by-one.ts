@@ -6,7 +6,7 @@ import { coloursFor, type TerminalStyle } from "../../output/screen.ts";
 import { lineText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { createLiveBlock } from "../../output/progress.ts";
 import { thousands } from "../../output/number-text.ts";
-import { sideBySide, wrapped } from "../../output/paragraph.ts";
+import { sideBySide, wrapText } from "../../output/paragraph.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -74,14 +74,14 @@ function doneLines(
   { kind, summary }: SettledDoubt,
   { style: { screen, colours } }: ReviewTerminal,
 ): SafeText[] {
-  const lines = wrapped(`${kind === "skipped" ? "·" : "✓"} ${summary}`, screen);
+  const lines = wrapText(`${kind === "skipped" ? "·" : "✓"} ${summary}`, screen);
   return kind === "skipped" ? lines.map(colours.dim) : lines.map(colours.green);
 }
 
 async function takeBack(settled: SettledDoubt | undefined, table: ReviewTerminal): Promise<void> {
   if (settled === undefined) return;
   settled.undo();
-  await table.keep(wrapped(`· undone: ${settled.summary}`, table.style.screen).map(table.style.colours.dim));
+  await table.keep(wrapText(`· undone: ${settled.summary}`, table.style.screen).map(table.style.colours.dim));
 }
 
 /** Asks until the user answers. Keys that only show something come back to the question. */
@@ -132,7 +132,7 @@ function keyLines(
     ...sideBySide(shown, "   ", { ...screen, width: screen.width - 1 }).map(
       (line) => safe` ${colours.dim(line)}`,
     ),
-    ...(remark === "" ? [] : wrapped(remark, screen)),
+    ...(remark === "" ? [] : wrapText(remark, screen)),
   ];
 }
 

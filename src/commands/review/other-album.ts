@@ -1,6 +1,6 @@
 // Lets the user of rewind review search for another album and pick it by number.
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { wrapped } from "../../output/paragraph.ts";
+import { wrapText } from "../../output/paragraph.ts";
 import { albumsLike, type ChartAlbum } from "../../queries/find/find-albums.ts";
 import { candidateLines, type ReviewTerminal } from "./screen.ts";
 
@@ -21,7 +21,7 @@ export async function chooseAlbum(
       safe``,
       ...question,
       safe``,
-      ...wrapped(`Search for an album by words, last.fm address or id: ${words}_`, screen),
+      ...wrapText(`Search for an album by words, last.fm address or id: ${words}_`, screen),
       ...(isFound
         ? candidateLines(found ?? [], table.style, { isNumbered: true, recordArtist: artist })
         : []),

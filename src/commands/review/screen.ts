@@ -1,11 +1,11 @@
 // The questions of rewind review.
 
-import { linked, type TerminalStyle } from "../../output/screen.ts";
+import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/number-text.ts";
-import { ends, joinParts, sideBySide, wrapped } from "../../output/paragraph.ts";
+import { ends, joinParts, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
 import { settlingCommands } from "../../queries/doubts/commands.ts";
@@ -30,7 +30,7 @@ export function doubtLines(
   return [
     first.startsWith(name) ? safe`${colours.bold(name)}${trusted(first.slice(name.length))}` : first,
     ...others,
-    ...wrapped(questionOf(doubt), screen),
+    ...wrapText(questionOf(doubt), screen),
     ...candidateLines(doubt.candidates, { screen, colours }, { isNumbered, recordArtist: doubt.artist }),
   ];
 }
@@ -89,7 +89,7 @@ function candidateColumns(
         artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`,
       flexible: titleWidth,
       isName: true,
-      paint: (cell, { url }) => linked(cell, url, screen),
+      paint: (cell, { url }) => linkText(cell, url, screen),
     },
     { header: "why", cell: ({ reason = "" }) => reason, flexible: { share: 2, maxWidth: 100, cut: "wrap" } },
   ];
@@ -97,7 +97,7 @@ function candidateColumns(
 
 export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: TerminalStyle): SafeText[] {
   const text = `Are ${name} (on records) and ${sameAs} (in your plays) the same artist? They share ${counted(titles, "title")}.`;
-  return wrapped(text, screen);
+  return wrapText(text, screen);
 }
 
 /** The terminal of a review: the current question, and the answers above it. */

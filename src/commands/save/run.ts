@@ -15,33 +15,33 @@ import type { SavedDocument } from "../../queries/documents/installation-documen
 
 export async function runSave(context: Context, call: Call): Promise<void> {
   const { options } = call;
-  const [given, words] = call.arguments;
-  const name = typeof given === "string" ? given : null;
+  const [nameArgument, words] = call.arguments;
+  const name = typeof nameArgument === "string" ? nameArgument : null;
   const line = Array.isArray(words) ? words.map(String) : [];
   const path = savedPath(context);
-  const saved = readSavedQuestions(path);
+  const questions = readSavedQuestions(path);
   const isJson = options["json"] === true;
   if (name === null || options["list"] === true) {
     if (options["remove"] === true) throw new UsageError("no name given", "To list them: rewind save --list");
-    return writeList(context, saved, isJson);
+    return writeList(context, questions, isJson);
   }
   if (options["remove"] === true) {
-    if (!saved.has(name)) throw unknownName(name, saved);
-    const left = new Map([...saved].filter(([each]) => each !== name));
-    writeSavedQuestions(path, left);
-    if (isJson) return writeList(context, left, isJson);
+    if (!questions.has(name)) throw unknownName(name, questions);
+    const others = new Map([...questions].filter(([each]) => each !== name));
+    writeSavedQuestions(path, others);
+    if (isJson) return writeList(context, others, isJson);
     return context.write(linesText([printable(`Deleted: ${name}`)]));
   }
   if (line.length === 0) {
-    const known = saved.get(name);
-    if (known === undefined) throw noCommand(name);
-    if (isJson) return writeList(context, new Map([[name, known]]), isJson);
-    return context.write(linesText([printable(typedLine(known))]));
+    const savedLine = questions.get(name);
+    if (savedLine === undefined) throw noCommand(name);
+    if (isJson) return writeList(context, new Map([[name, savedLine]]), isJson);
+    return context.write(linesText([printable(typedLine(savedLine))]));
   }
   await check(call, name, line);
-  const all = new Map([...saved].filter(([each]) => each !== name)).set(name, line);
+  const all = new Map([...questions].filter(([each]) => each !== name)).set(name, line);
   writeSavedQuestions(path, all);
-  const before = saved.get(name);
+  const before = questions.get(name);
   if (before !== undefined) context.note(printable(`It was: ${typedLine(before)}`));
   if (isJson) return writeList(context, all, isJson);
   await context.write(linesText([printable(`Saved: rewind ${name} is ${typedLine(line)}`)]));
@@ -76,8 +76,8 @@ async function check({ commands }: Call, name: string, line: readonly string[]):
   }
 }
 
-function unknownName(name: string, saved: SavedQuestions): UsageError {
-  const nearest = nearestOf(name, [...saved.keys()]);
+function unknownName(name: string, questions: SavedQuestions): UsageError {
+  const nearest = nearestOf(name, [...questions.keys()]);
   return new UsageError(
     `nothing is saved as "${name.slice(0, 40)}"${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
     "To list them: rewind save --list",
@@ -88,15 +88,15 @@ function noCommand(name: string): UsageError {
   return new UsageError("no command given", `For example: rewind save ${name} -- xref --never`);
 }
 
-async function writeList(context: Context, saved: SavedQuestions, isJson: boolean): Promise<void> {
-  if (isJson) return context.write(jsonText(document(saved), { indent: context.screen.isTerminal }));
-  const width = [...saved.keys()].reduce((most, name) => Math.max(most, name.length), 0);
-  const lines = [...saved].map(([name, line]) => `${name.padEnd(width)}  ${typedLine(line)}`);
+async function writeList(context: Context, questions: SavedQuestions, isJson: boolean): Promise<void> {
+  if (isJson) return context.write(jsonText(document(questions), { indent: context.screen.isTerminal }));
+  const width = [...questions.keys()].reduce((most, name) => Math.max(most, name.length), 0);
+  const lines = [...questions].map(([name, line]) => `${name.padEnd(width)}  ${typedLine(line)}`);
   const none = "Nothing is saved yet. For example: rewind save never-jazz -- xref --never --genre Jazz";
   if (lines.length === 0) return context.note(printable(none));
   return context.write(linesText(lines.map(printable)));
 }
 
-function document(saved: SavedQuestions): SavedDocument {
-  return { saved: [...saved].map(([name, line]) => ({ name, line })) };
+function document(questions: SavedQuestions): SavedDocument {
+  return { saved: [...questions].map(([name, line]) => ({ name, line })) };
 }

@@ -38,32 +38,32 @@ export function openAnswerThread(context: Context): Answers {
 
   const start = (): Worker => {
     const setup: Setup = { cachePath: context.cachePath, shelfField: context.settings()("shelf_field") };
-    const started = new Worker(join(packageRoot, "bin", "rewind.js"), {
+    const thread = new Worker(join(packageRoot, "bin", "rewind.js"), {
       argv: ["__answers"],
       workerData: setup,
       env: { ...context.env },
       resourceLimits,
     });
-    started.once("exit", () => {
+    thread.once("exit", () => {
       worker = null;
     });
-    return started;
+    return thread;
   };
   const ask = (request: Request): Promise<Answered | null> => {
     worker ??= start();
-    const asked = worker;
+    const thread = worker;
     return new Promise((resolve, reject) => {
       const end = (finish: () => void): void => {
-        asked.removeAllListeners("message").removeAllListeners("error");
+        thread.removeAllListeners("message").removeAllListeners("error");
         finish();
       };
-      asked.on("message", (reply: Reply) => {
+      thread.on("message", (reply: Reply) => {
         if ("note" in reply) context.note(...reply.note);
         else if ("answered" in reply) end(() => resolve(reply.answered));
         else end(() => reject(errorOf(reply)));
       });
-      asked.once("error", (error) => end(() => reject(error)));
-      asked.postMessage(request, []);
+      thread.once("error", (error) => end(() => reject(error)));
+      thread.postMessage(request, []);
     });
   };
   return {
@@ -108,7 +108,7 @@ export function answerQuestions(): void {
   });
   port.on("message", (request: Request) => {
     const work = request === "check" ? answers.check().then(() => null) : answers.answer(request);
-    void work.then((answered): Reply => ({ answered }), replyOf).then(post);
+    void work.then((answer): Reply => ({ answered: answer }), replyOf).then(post);
   });
 }
 

@@ -70,7 +70,7 @@ export async function runServe(context: Context, { options, runCommand }: Call):
       const origin = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${actual}`;
       removeLink = await showPage(context, origin, sessions);
     }
-    await aborted(stopped);
+    await untilAborted(stopped);
     // A sync keeps what it fetched, and its waiting clients get an answer.
     await Promise.all([stop(), syncs.stop()]);
   } finally {
@@ -108,7 +108,7 @@ function leadingTo(address: string): string {
 `;
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
@@ -210,19 +210,19 @@ function timeOf(context: Context): string {
 /** Without the query and what opens the page: both may hold secrets. */
 function answerText({ method, path, status, tookMs, keyId }: AnswerLine): string {
   const who = keyId === null ? "no key" : `key ${keyId}`;
-  const shown = decoded(path)
+  const pathText = decodeAscii(path)
     .replaceAll(/rw_[a-z]+_[\w-]*/gi, "rw_…")
     .replace(/^\/[\w-]{43}\/$/, "/…/")
     .slice(0, 200);
-  return `${status} ${method} ${shown} ${Math.round(tookMs)} ms, ${who}`;
+  return `${status} ${method} ${pathText} ${Math.round(tookMs)} ms, ${who}`;
 }
 
 /** Undoes the encoding of ASCII, however often it was applied: a key in a path must not hide in it. */
-function decoded(path: string): string {
+function decodeAscii(path: string): string {
   const once = path.replaceAll(/%[0-7][0-9a-f]/gi, (code) =>
     String.fromCharCode(Number.parseInt(code.slice(1), 16)),
   );
-  return once === path ? path : decoded(once);
+  return once === path ? path : decodeAscii(once);
 }
 
 /** A line for a sync that starts or has ended. */

@@ -46,7 +46,7 @@ function columns(nowUts: number): Column<SourceFigures>[] {
   return [
     { header: "Source", cell: ({ name }) => name },
     { header: "Plays", cell: ({ plays }) => thousands(plays), numeric: true },
-    { header: "Shared", cell: ({ shared }) => thousands(shared), numeric: true },
+    { header: "Shared", cell: ({ shared: sharedPlays }) => thousands(sharedPlays), numeric: true },
     { header: "First", cell: ({ firstUts }) => dayText(firstUts), dropOrder: 2 },
     { header: "Last", cell: ({ lastUts }) => dayText(lastUts), dropOrder: 3 },
     {
@@ -68,11 +68,11 @@ function dayText(uts: number | null): string {
 
 export async function runSourcesRemove(
   context: Context,
-  { arguments: [given], options }: Call,
+  { arguments: [nameArgument], options }: Call,
 ): Promise<void> {
   const database = await context.writableStore();
   const { sources } = ask(database);
-  const name = String(given).toLowerCase();
+  const name = String(nameArgument).toLowerCase();
   const source = sources.find((one) => one.name === name || one.title.toLowerCase() === name);
   if (source === undefined || isListeningService(database, source)) throw noSuchSource(name, sources, source);
   const asJson = options["json"] === true;

@@ -34,9 +34,9 @@ export async function runSql(context: Context, call: Call): Promise<void> {
 }
 
 /** The typed statement, or else stdin. Never waits for input at a terminal. */
-async function statementOf(context: Context, { arguments: [typed] }: Call): Promise<string> {
-  if (typeof typed === "string" && typed !== "-") return typed;
-  if (typed === undefined && Boolean(context.stdin.isTTY)) return "";
+async function statementOf(context: Context, { arguments: [statement] }: Call): Promise<string> {
+  if (typeof statement === "string" && statement !== "-") return statement;
+  if (statement === undefined && Boolean(context.stdin.isTTY)) return "";
   return textOf(context, "-", {
     mostBytes: 1024 * 1024,
     what: "a statement",

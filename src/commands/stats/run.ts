@@ -33,15 +33,15 @@ export async function runStats(context: Context, call: Call): Promise<void> {
 
 function spanOf({ arguments: [words], options }: Call, nowUts: number): Span | null {
   const { during } = options as { during?: string };
-  const typed = Array.isArray(words) ? joinedSpan(words.map(String)) : "";
-  if (typed === "") return during === undefined ? null : parseSpan("--during", during, nowUts);
+  const spanText = Array.isArray(words) ? joinedSpan(words.map(String)) : "";
+  if (spanText === "") return during === undefined ? null : parseSpan("--during", during, nowUts);
   if (during !== undefined) {
-    throw new UsageError(`${typed} and --during ${during} can't be combined`, "Give only one of them.");
+    throw new UsageError(`${spanText} and --during ${during} can't be combined`, "Give only one of them.");
   }
-  if (dimensionByName.has(typed)) {
-    throw new UsageError(`stats takes a span of time, not "${typed}"`, `Did you mean --by ${typed}?`);
+  if (dimensionByName.has(spanText)) {
+    throw new UsageError(`stats takes a span of time, not "${spanText}"`, `Did you mean --by ${spanText}?`);
   }
-  return parseSpan("stats", typed, nowUts);
+  return parseSpan("stats", spanText, nowUts);
 }
 
 const listOptions = ["over", "sort", "reverse", "all", "limit", "page"] as const;

@@ -35,9 +35,9 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
   const groups = [
     headLines(answer, screen, nowMs),
     totalLines(answer, screen),
-    headed(partLines("By kind", answer.byKind.map(kindLine), screen), colours),
-    headed(partLines("By pressing", answer.byDecade.map(decadeLine), screen), colours),
-    headed(destinationLines(answer, screen), colours),
+    boldHeading(partLines("By kind", answer.byKind.map(kindLine), screen), colours),
+    boldHeading(partLines("By pressing", answer.byDecade.map(decadeLine), screen), colours),
+    boldHeading(destinationLines(answer, screen), colours),
     monthLines(answer, screen),
     valueLines(answer, screen),
     footerLines(
@@ -53,7 +53,10 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
   return spacedBlocks(groups);
 }
 
-function headed([heading, ...lines]: readonly SafeText[], { bold }: TerminalStyle["colours"]): SafeText[] {
+function boldHeading(
+  [heading, ...lines]: readonly SafeText[],
+  { bold }: TerminalStyle["colours"],
+): SafeText[] {
   return heading === undefined ? [] : [bold(heading), ...lines];
 }
 
@@ -194,14 +197,14 @@ function valueLines({ values }: StatsAnswer, { width, unicode }: Screen): SafeTe
   const priced = (cents: number): string => priceText({ cents, currency: last.currency });
   const head = `Worth ${priced(last.medianCents)} at Discogs' median on ${localDayInWords(last.fetchedUts)}`;
   const range = `${priced(last.minimumCents)} to ${priced(last.maximumCents)}`;
-  const shown = values.slice(-24);
-  const least = shown.reduce((lowest, { medianCents }) => Math.min(lowest, medianCents), Infinity);
+  const recentValues = values.slice(-24);
+  const least = recentValues.reduce((lowest, { medianCents }) => Math.min(lowest, medianCents), Infinity);
   const course =
     first === last
       ? ""
       : `${sparkline(
           // The lowest value has the lowest sign; zero would have none.
-          shown.map(({ medianCents }) => medianCents - least + 1),
+          recentValues.map(({ medianCents }) => medianCents - least + 1),
           { unicode },
         )}  ${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`;
   return [head, `  ${range}`, ...(course === "" ? [] : [`  ${course}`])].map((text) =>

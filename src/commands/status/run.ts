@@ -45,7 +45,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
       screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER },
     );
   }
-  const fitted = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
+  const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   const head = footerLines(
     [
       onlySources === ""
@@ -53,7 +53,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
         : [accountText(services.collection), `plays of ${onlySources}`],
       [context.shownCachePath, bytesText(status.bytes), status.isSyncing ? "a sync is running" : ""],
     ],
-    fitted,
+    fittingScreen,
   );
   const footer = footerLines(
     [
@@ -68,7 +68,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
       [nextWalkText(nextWalkUts, nowUts)],
       [listings.some(({ state }) => state === "missing") ? "Not everything is synced yet: rewind sync" : ""],
     ],
-    fitted,
+    fittingScreen,
   );
   return [...head, safe``, ...tableOf(columns, listings, screen), safe``, ...footer.map(colours.dim)];
 }
@@ -105,19 +105,18 @@ function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column
   ];
 }
 
-function stateText(
-  { name, state, rows, reported, listed, held }: ListingStatus,
-  { collection, listening }: StatusAnswer["services"],
-): string {
+function stateText(listing: ListingStatus, { collection, listening }: StatusAnswer["services"]): string {
+  const { name, state, rows } = listing;
+  const reportedRows = listing.reported ?? rows;
   const service = stepOf(name).asks === "listening" ? listening.name : collection.name;
   const texts: Readonly<Record<ListingState, string>> = {
     missing: "not synced yet",
     complete: "complete",
     short:
-      listed === null
-        ? `${thousands((reported ?? rows) - rows)} more by ${service}'s count`
-        : `${service} lists ${thousands(listed)} of ${thousands(reported ?? rows)}`,
-    held: `${thousands(held ?? 0)} no longer listed, kept for now`,
+      listing.listed === null
+        ? `${thousands(reportedRows - rows)} more by ${service}'s count`
+        : `${service} lists ${thousands(listing.listed)} of ${thousands(reportedRows)}`,
+    held: `${thousands(listing.held ?? 0)} no longer listed, kept for now`,
     hidden: `hidden on ${service}`,
     private: `private on ${service}`,
   };

@@ -20,8 +20,8 @@ export async function runSync(context: Context, { options }: Call): Promise<void
   const show = (): void => {
     notice = openNotice(context, asking);
   };
-  const [opened, { runSession }] = await open(context, show).finally(() => notice?.close());
-  return runSession(context, opened, flags);
+  const [connection, { runSession }] = await open(context, show).finally(() => notice?.close());
+  return runSession(context, connection, flags);
 }
 
 /** Refuses options that need a service which --only leaves out. */
@@ -42,6 +42,6 @@ async function open(context: Context, onConnect: () => void) {
     onWait: waitNotes(context),
     onConnect,
   });
-  const opened: Opened = { ...connected, database: await context.writableStore() };
-  return [opened, await import("./session.ts")] as const;
+  const connection: Opened = { ...connected, database: await context.writableStore() };
+  return [connection, await import("./session.ts")] as const;
 }

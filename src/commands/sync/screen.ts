@@ -31,15 +31,15 @@ export async function openSyncScreen(context: Context, services: ServiceNames): 
       firstTime.has("collection");
     const remark = isReady ? "rewind xref works now" : "";
     const line = stepLine(result, { before, remark }, { ...context.errorScreen, services });
-    const failed = ["failed", "interrupted", "held"].includes(result.status);
-    context.note(failed ? paint.red(line) : line);
+    const hasFailed = ["failed", "interrupted", "held"].includes(result.status);
+    context.note(hasFailed ? paint.red(line) : line);
     before = result.name;
   };
 
   return {
     show(event) {
       if (event.kind !== "finished") {
-        running.set(event.step, advanced(running.get(event.step), event, context.clock.now()));
+        running.set(event.step, advance(running.get(event.step), event, context.clock.now()));
       } else {
         running.delete(event.step);
         if (event.result !== null) finish(event.result);
@@ -80,7 +80,7 @@ export interface RunningStep extends StepProgress {
  * of them for a moment. The time left is based on the rows of this run, because the rows of an earlier run took none
  * of its time.
  */
-export function advanced(before: RunningStep | undefined, event: SyncEvent, nowMs: number): RunningStep {
+export function advance(before: RunningStep | undefined, event: SyncEvent, nowMs: number): RunningStep {
   const atFirst =
     before === undefined || before.pages === 0 ? { rows: event.rows, atMs: nowMs } : before.atFirst;
   const rowsExpected = largest(before?.rowsExpected, event.rowsExpected);

@@ -149,8 +149,8 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
     const doubtful = countDoubts(database);
     context.note(...matchLines({ ...match, doubtful }, context.errorScreen));
   }
-  const joined = joinedText(askSources(database));
-  if (joined !== null) context.note(...messageLines([joined], context.errorScreen));
+  const mergedText = joinedText(askSources(database));
+  if (mergedText !== null) context.note(...messageLines([mergedText], context.errorScreen));
   context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
   if (worst === undefined) {
@@ -167,12 +167,12 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
 }
 
 function missingSteps({ steps }: SyncSummary): string[] {
-  const failed = steps.filter(
+  const failedSteps = steps.filter(
     ({ name, status }) =>
       (status === "failed" || status === "short" || status === "held") && isOfAccount(name),
   );
-  const left = steps.filter(({ name, status }) => status === "skipped" && isOfAccount(name));
-  return (failed.length > 0 ? [...failed, ...left] : left).map(({ name }) => name);
+  const skippedSteps = steps.filter(({ name, status }) => status === "skipped" && isOfAccount(name));
+  return (failedSteps.length > 0 ? [...failedSteps, ...skippedSteps] : skippedSteps).map(({ name }) => name);
 }
 
 /** true for the steps that a plain sync runs, false for the extras. */

@@ -60,21 +60,21 @@ export function stepLine(
   );
   const fits = (line: string): boolean =>
     !screen.isTerminal || widthOf(screenText(line, screen)) <= screen.width;
-  return fitted(forms.find(fits) ?? start, screen);
+  return fitLine(forms.find(fits) ?? start, screen);
 }
 
 /** A running step: its progress and, as soon as they are known, a bar and the time left. */
 export function progressLine(progress: StepProgress, before: StepName | null, screen: LineScreen): SafeText {
   const { step, rows, rowsExpected, pages, pagesExpected, secondsLeft } = progress;
   const start = `${headOf(step, before, screen)}${countOf(step, rows)}`;
-  if (pagesExpected === null || pages === 0) return fitted(`${start}…`, screen);
-  const left =
+  if (pagesExpected === null || pages === 0) return fitLine(`${start}…`, screen);
+  const timeLeft =
     secondsLeft === null || pages < 2 ? "" : `, ${duration(Math.max(1, Math.round(secondsLeft)))} left`;
-  const end = `${thousands(pages)} of ${counted(pagesExpected, stepOf(step).unit)}${left}`;
+  const end = `${thousands(pages)} of ${counted(pagesExpected, stepOf(step).unit)}${timeLeft}`;
   const room = screen.width - widthOf(start) - widthOf(end) - 2;
   const share = rowsExpected === null || rowsExpected === 0 ? pages / pagesExpected : rows / rowsExpected;
   const bar = room < 8 ? "" : `${barOf(share, Math.min(barWidth, room))}  `;
-  return fitted(`${start}${bar}${end}`, screen);
+  return fitLine(`${start}${bar}${end}`, screen);
 }
 
 /** "Match      1,344 scrobbled · 702 artist only · …", printed below the steps if it fits. */
@@ -117,17 +117,18 @@ function countOf(step: StepName, rows: number): string {
   return `${padStart(thousands(rows), countWidth)} ${padEnd(rows === 1 ? noun : `${noun}s`, nounWidth)}`;
 }
 
-function outcomeOf({ status, rows, added, updated, removed }: StepFigures): string {
+function outcomeOf(step: StepFigures): string {
+  const { status, rows } = step;
   if (status === "hidden") return "hidden by its owner";
   if (["private", "failed", "unchanged", "interrupted"].includes(status)) return status;
   if (status === "skipped") return "left out";
   if (status === "away") return "not available; the next sync asks again";
   // In the first sync every row is new.
-  if (added === rows && updated === 0 && removed === 0 && status === "done") return "";
+  if (step.added === rows && step.updated === 0 && step.removed === 0 && status === "done") return "";
   const changes = [
-    added === 0 ? "" : `${thousands(added)} new`,
-    updated === 0 ? "" : `${thousands(updated)} changed`,
-    removed === 0 ? "" : `${thousands(removed)} gone`,
+    step.added === 0 ? "" : `${thousands(step.added)} new`,
+    step.updated === 0 ? "" : `${thousands(step.updated)} changed`,
+    step.removed === 0 ? "" : `${thousands(step.removed)} gone`,
     status === "short" ? "fewer rows than its own count" : "",
     status === "held" ? "what is missing was kept" : "",
   ];
@@ -135,12 +136,12 @@ function outcomeOf({ status, rows, added, updated, removed }: StepFigures): stri
 }
 
 function barOf(share: number, width: number): string {
-  const done = Math.min(width, Math.floor(share * width));
-  if (done >= width) return "━".repeat(width);
-  return `${"━".repeat(done)}╸${"─".repeat(width - done - 1)}`;
+  const fullWidth = Math.min(width, Math.floor(share * width));
+  if (fullWidth >= width) return "━".repeat(width);
+  return `${"━".repeat(fullWidth)}╸${"─".repeat(width - fullWidth - 1)}`;
 }
 
-function fitted(line: string, screen: Pick<Screen, "width" | "unicode" | "isTerminal">): SafeText {
+function fitLine(line: string, screen: Pick<Screen, "width" | "unicode" | "isTerminal">): SafeText {
   const text = screenText(line.trimEnd(), screen);
   return screen.isTerminal ? cutEnd(text, screen.width, screenText("…", screen)) : text;
 }

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
 import { namedColumns, type Column, type Field } from "../../output/field.ts";
-import { linked, type TerminalStyle } from "../../output/screen.ts";
+import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import { counted, percent } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
@@ -37,27 +37,27 @@ interface Options {
 }
 
 export async function runTop(context: Context, call: Call): Promise<void> {
-  await runListing(context, call, ({ options, words: given, paging, nowMs, nowUts }) => {
-    const [subject, words] = subjectOf(given);
+  await runListing(context, call, ({ options, words: allWords, paging, nowMs, nowUts }) => {
+    const [subject, words] = subjectOf(allWords);
     const { sort = "plays", during }: Options = options;
     refuseOptions(call, subject, sort);
     const isOwned = isOwnedOf(call);
-    const typed = joinedSpan(words);
-    const isSpan = during === undefined && words.length > 0 && spanOf(typed, nowUts) !== undefined;
+    const spanText = joinedSpan(words);
+    const isSpan = during === undefined && words.length > 0 && spanOf(spanText, nowUts) !== undefined;
     const filter = isSpan
-      ? readAlbumFilter({ ...call.options, during: typed }, [], nowUts)
+      ? readAlbumFilter({ ...call.options, during: spanText }, [], nowUts)
       : readAlbumFilter(call.options, words, nowUts);
     if (isSpan) {
       const search = `${subject === "artists" ? "--artist" : "--title"} ${shellWord(words.join(" "))}`;
       context.note(
-        printable(`rewind: took "${typed}" as a time (--during ${typed}). To search for it: ${search}`),
+        printable(`rewind: took "${spanText}" as a time (--during ${spanText}). To search for it: ${search}`),
       );
     }
     return {
       ask: (database) => {
         const answer = ask(database, { subject, filter, isOwned, sort, paging });
         // The words found nothing and look like a time that rewind cannot read: explain the forms that it can.
-        if (answer.sums.total === 0 && looksLikeTime(typed)) parseSpan("top", typed, nowUts);
+        if (answer.sums.total === 0 && looksLikeTime(spanText)) parseSpan("top", spanText, nowUts);
         markInsideNames(context, subject.slice(0, -1), answer.rows, filter);
         return answer;
       },
@@ -132,7 +132,7 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
       suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
       flexible: titleWidth,
       isName: true,
-      paint: (cell, { album }, { screen }) => linked(cell, album?.url ?? null, screen),
+      paint: (cell, { album }, { screen }) => linkText(cell, album?.url ?? null, screen),
     },
     plays,
     countField("spins", "Spins", ({ spins }) => spins, 3),
@@ -167,7 +167,7 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
 };
 
 /** Columns of a terminal, in this order. */
-const shown: Readonly<Record<TopSubject, readonly string[]>> = {
+const screenColumns: Readonly<Record<TopSubject, readonly string[]>> = {
   albums: ["rank", "artist", "album_name", "play_count", "spins", "tracks", "last_played", "owned"],
   artists: ["rank", "artist", "play_count", "tracks", "last_played", "owned_records"],
   tracks: ["rank", "artist", "track", "album_name", "play_count", "last_played", "owned"],
@@ -193,7 +193,7 @@ function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
 
 function columnsOf({ question: { subject, filter } }: TopAnswer, style: TerminalStyle): Column<TopRow>[] {
   const hasTracks = subject === "artists" || filter.tracks !== undefined;
-  const names = shown[subject].filter((name) => name !== "tracks" || hasTracks);
+  const names = screenColumns[subject].filter((name) => name !== "tracks" || hasTracks);
   return namedColumns(fields[subject], style, { names });
 }
 

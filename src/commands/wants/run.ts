@@ -19,7 +19,7 @@ import {
 } from "../shared/listing/list-fields.ts";
 import { isOwnedOf, runListing } from "../shared/listing/run-listing.ts";
 import { namedColumns, type Column, type Field } from "../../output/field.ts";
-import { linked, type TerminalStyle } from "../../output/screen.ts";
+import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { nextPage, shownInWords } from "../shared/listing/page-footer.ts";
@@ -43,7 +43,7 @@ const wantFields: readonly Field<WantRow>[] = [
   idField("release_id", "r", ({ releaseId }) => releaseId),
   artistField("artist", ({ artist }) => artist),
   titleField("title", ({ title }) => title, {
-    paint: (cell, { releaseId }, { screen }) => linked(cell, recordPage(releaseId), screen),
+    paint: (cell, { releaseId }, { screen }) => linkText(cell, recordPage(releaseId), screen),
   }),
   { name: "form", value: ({ form }) => form, header: "Form", dropOrder: 2 },
   countField("year", "Year", ({ year }) => year, 1),
@@ -65,17 +65,17 @@ function ownText({ records, isOwnedOutright }: WantRow): string {
 }
 
 function wantsTable(answer: WantsAnswer): TableView<WantRow> {
-  const { question, rows, total, owned, ownedOutright, isPrivate } = answer;
+  const { question, rows, total, owned: ownedWants, ownedOutright, isPrivate } = answer;
   const { paging, words, isOwned } = question;
   return {
     columns: (style) => columnsOf(question, style),
     lines: rows,
     footer: ({ lines }) => [
       [shownInWords(paging, { shown: lines.length, total, noun: "want" }), nextPage(paging, total)],
-      owned === 0
+      ownedWants === 0
         ? []
         : [
-            `You own ${thousands(owned - ownedOutright)} in another pressing, ${thousands(ownedOutright)} in this one`,
+            `You own ${thousands(ownedWants - ownedOutright)} in another pressing, ${thousands(ownedOutright)} in this one`,
             isOwned === null ? "to buy: --not-owned" : "",
           ],
     ],

@@ -33,7 +33,7 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
     // Brief rows are enough for fields that read nothing else.
     lines: (areInFull(names) ? records : briefs) as Iterable<RecordLine & RecordRow>,
     footer: ({ lines }, { width }) =>
-      xrefFooter(answer, { shown: recordsOn(lines), lines: lines.length, nowMs, width }),
+      xrefFooter(answer, { recordCount: recordsOn(lines), lines: lines.length, nowMs, width }),
     empty: () => emptyText(answer),
     place: () => ({ paging: question.paging, rows: answer.lineTotal, total: answer.total, noun: "record" }),
   };
@@ -75,7 +75,7 @@ function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
 
 interface ShownPage {
   /** Records on this page. Copies of one album may share a line. */
-  readonly shown: number;
+  readonly recordCount: number;
   readonly lines: number;
   readonly nowMs: number;
   /** Width of the screen. */
@@ -84,13 +84,13 @@ interface ShownPage {
 
 const mostFooterLines = 3;
 
-function xrefFooter(answer: XrefAnswer, shown: ShownPage): string[][] {
+function xrefFooter(answer: XrefAnswer, page: ShownPage): string[][] {
   const better = betterSort(answer);
-  const rest = [[...moreByArtists(answer), ...notListed(answer, shown)], missingHistory(answer)].filter(
+  const rest = [[...moreByArtists(answer), ...notListed(answer, page)], missingHistory(answer)].filter(
     (parts) => parts.length > 0,
   );
-  const whole = better.length + rest.length < 2 ? about(answer, shown) : [];
-  return [place(answer, shown), better, whole, ...rest]
+  const whole = better.length + rest.length < 2 ? about(answer, page) : [];
+  return [place(answer, page), better, whole, ...rest]
     .filter((parts) => parts.length > 0)
     .slice(0, mostFooterLines);
 }
@@ -101,30 +101,30 @@ function betterSort({ question: { order, filter } }: XrefAnswer): string[] {
   return ["None of these has a play. Favourite artists first: --sort artist-plays"];
 }
 
-function about(answer: XrefAnswer, shown: ShownPage): string[] {
+function about(answer: XrefAnswer, page: ShownPage): string[] {
   const { order, paging } = answer.question;
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
-  if (recordOrders[order.sort].brings === undefined) return wholeShelf(answer, shown);
+  if (recordOrders[order.sort].brings === undefined) return wholeShelf(answer, page);
   const close = paging === null ? "" : "Close: plays of a possible match, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }
 
-function place(answer: XrefAnswer, { shown, lines }: ShownPage): string[] {
+function place(answer: XrefAnswer, { recordCount, lines }: ShownPage): string[] {
   const { question, total, lineTotal } = answer;
   const { filter, paging } = question;
   const { during: _, ...filters } = filter;
-  const left = Object.keys(filters).length > 0 ? " found" : "";
+  const suffix = Object.keys(filters).length > 0 ? " found" : "";
   const records = counted(total, "record");
-  const shared = "copies of one album share a line";
+  const copiesNote = "copies of one album share a line";
   if (paging === null || pageCount(paging, lineTotal) === 1) {
     return lineTotal === total
-      ? [`${records}${left}`]
-      : [`${counted(lineTotal, "line")}, ${records}${left}`, shared];
+      ? [`${records}${suffix}`]
+      : [`${counted(lineTotal, "line")}, ${records}${suffix}`, copiesNote];
   }
   const shares =
     lineTotal === total
-      ? `${thousands(shown)} of ${records}${left}`
-      : `${thousands(lines)} of ${counted(lineTotal, "line")}, ${thousands(shown)} of ${records}${left}; ${shared}`;
+      ? `${thousands(recordCount)} of ${records}${suffix}`
+      : `${thousands(lines)} of ${counted(lineTotal, "line")}, ${thousands(recordCount)} of ${records}${suffix}; ${copiesNote}`;
   return [pageInWords(paging, lineTotal, shares), nextPage(paging, lineTotal)];
 }
 

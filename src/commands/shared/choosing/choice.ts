@@ -6,7 +6,7 @@ import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
 import type { Hit } from "../../../queries/find/find-records.ts";
 import { printable, safe, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
-import { wrapped } from "../../../output/paragraph.ts";
+import { wrapText } from "../../../output/paragraph.ts";
 import { sectionTable } from "../../../output/table.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
 
@@ -45,13 +45,13 @@ export function choiceLines(
     insideRest.length === 0 ? "" : `${recordCount(insideRest)} more with "${words}" inside a word.`,
   ].filter((note) => note !== "");
   return [
-    ...wrapped(question, screen),
+    ...wrapText(question, screen),
     printable(""),
     ...albumTable(
       [...shown.map(lineOf), ...inside.map((hit) => ({ ...lineOf(hit), isInside: true }))],
       style,
     ),
-    ...notes.flatMap((note) => wrapped(note, screen)).map((line) => safe`  ${line}`),
+    ...notes.flatMap((note) => wrapText(note, screen)).map((line) => safe`  ${line}`),
   ];
 }
 
@@ -94,7 +94,7 @@ export function albumChoiceLines(
   const shown = albums.slice(0, mostShown);
   const rest = `${counted(albums.length - shown.length, "album")} more. Give more words to narrow the list.`;
   return [
-    ...wrapped(question, screen),
+    ...wrapText(question, screen),
     printable(""),
     ...sectionTable<ChartAlbum>(
       [

@@ -5,7 +5,7 @@ import { InterruptedError, UsageError } from "../../../model/errors.ts";
 import { coloursFor, type TerminalStyle } from "../../../output/screen.ts";
 import { linesText, printable, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
-import { wrapped } from "../../../output/paragraph.ts";
+import { wrapText } from "../../../output/paragraph.ts";
 import { quoted, quotedName } from "../../../model/quoted-name.ts";
 import { albumById, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
@@ -228,7 +228,7 @@ export async function sureName(
     hint: "Give the whole name, in quotes if it has spaces.",
     answer: "number",
     lines: (question, { screen }) => [
-      ...wrapped(question, screen),
+      ...wrapText(question, screen),
       printable(""),
       ...shown.map((each, at) => printable(`  ${at + 1}  ${each}`)),
     ],

@@ -1,6 +1,6 @@
 // The fields of every list of records, in the order of CSV and other forms for programs. To add one, add a row here. A
 // screen names the columns it shows; filters and sort orders add theirs, and --columns can name any.
-import { linked, type TerminalStyle } from "../../../output/screen.ts";
+import { linkText, type TerminalStyle } from "../../../output/screen.ts";
 import { fieldsWithin, namedColumns, type Column, type Field } from "../../../output/field.ts";
 import { confidenceText } from "../../../output/number-text.ts";
 import { localDay } from "../../../output/dates.ts";
@@ -64,7 +64,7 @@ const table = {
     suffix: ({ copies = 1 }) => (copies > 1 ? ` ×${copies}` : ""),
     flexible: titleWidth,
     isName: true,
-    paint: (cell, row, { screen }) => linked(cell, recordPage(row.releaseId), screen),
+    paint: (cell, row, { screen }) => linkText(cell, recordPage(row.releaseId), screen),
   },
   year: { header: "Year", value: (row) => row.year, numeric: true, dropOrder: 2 },
   kind: { header: "Kind", value: (row) => row.kind },
@@ -131,7 +131,7 @@ const table = {
     header: "Discogs",
     value: (row) => recordPage(row.releaseId),
     flexible: address,
-    paint: (cell, row, { screen }) => linked(cell, recordPage(row.releaseId), screen),
+    paint: (cell, row, { screen }) => linkText(cell, recordPage(row.releaseId), screen),
   },
   stray_plays: { header: "Stray", value: (row) => row.strayPlays, numeric: true, isInFull: true },
   paid: {

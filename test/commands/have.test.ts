@@ -154,8 +154,8 @@ test("finds 200 names as people type them, and none of 200 others", async () => 
     const { release } = pick(random, shelf);
     const artist = release.artists[0]?.name.replace(/ \(\d+\)$/, "") ?? "";
     const typed = typedFrom({ artist, title: release.title }, random);
-    const { owned } = ask(database, { text: typed });
-    if (!owned.flat().some(({ record: found }) => found.releaseId === release.id)) lost.push(typed);
+    const { ownedAlbums } = ask(database, { text: typed });
+    if (!ownedAlbums.flat().some(({ record: found }) => found.releaseId === release.id)) lost.push(typed);
   }
   const held = new Set(shelf.map(({ release }) => release.title));
   const wrong = Array.from({ length: 200 }, (_, at) => titles[300 + (at % 100)])

@@ -26,10 +26,10 @@ import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/sett
 
 export async function runAliasAdd(context: Context, call: Call): Promise<void> {
   const {
-    arguments: [given],
+    arguments: [argument],
     options,
   } = call;
-  const names = Array.isArray(given) ? given.map((name) => String(name).trim()) : [];
+  const names = Array.isArray(argument) ? argument.map((name) => String(name).trim()) : [];
   if (names.length === 0) return runAliasList(context, call);
   const [first = "", second = "", ...more] = names;
   if (first === "" || second === "" || more.length > 0) {
@@ -51,11 +51,11 @@ export async function runAliasAdd(context: Context, call: Call): Promise<void> {
   const pair = { name, sameAs };
   checkAlias(database, pair);
   noteDecision(database, () => setAlias(database, pair));
-  const settled = await settleMatches(database);
-  if (options["json"] === true) return writeOutcome(context, settled, { added: [pair] });
+  const outcome = await settleMatches(database);
+  if (options["json"] === true) return writeOutcome(context, outcome, { added: [pair] });
   await say(
     context,
-    `${name} is the same as ${sameAs}: ${outcomeText(settled)} Undo: rewind alias remove ${shellWord(name)}`,
+    `${name} is the same as ${sameAs}: ${outcomeText(outcome)} Undo: rewind alias remove ${shellWord(name)}`,
   );
 }
 
@@ -69,19 +69,22 @@ function noArtist(database: Database, text: string): UsageError {
   );
 }
 
-export async function runAliasRemove(context: Context, { arguments: [given], options }: Call): Promise<void> {
+export async function runAliasRemove(
+  context: Context,
+  { arguments: [argument], options }: Call,
+): Promise<void> {
   const database = await context.store();
-  const text = String(given);
+  const text = String(argument);
   const name = await sureName(context, {
     text,
     names: aliasesCalled(database, text),
     nothing: new UsageError(`no alias "${text}"`, "To list them: rewind alias list"),
     asJson: options["json"] === true,
   });
-  const removed = noteDecision(database, () => removeAlias(database, name));
-  const settled = await settleMatches(database);
-  if (options["json"] === true) return writeOutcome(context, settled, { removed });
-  await say(context, `${name} is no longer an alias: ${outcomeText(settled)}`);
+  const removedAliases = noteDecision(database, () => removeAlias(database, name));
+  const outcome = await settleMatches(database);
+  if (options["json"] === true) return writeOutcome(context, outcome, { removed: removedAliases });
+  await say(context, `${name} is no longer an alias: ${outcomeText(outcome)}`);
 }
 
 export async function runAliasList(context: Context, { options }: Call): Promise<void> {
@@ -105,17 +108,17 @@ function pairText({ name, sameAs }: NamePair): string {
   return `${name} = ${sameAs}`;
 }
 
-function outcomeText(settled: { changed: number } | "later"): string {
-  return settled === "later" ? holdsLater : `${counted(settled.changed, "record")} rematched.`;
+function outcomeText(outcome: { changed: number } | "later"): string {
+  return outcome === "later" ? holdsLater : `${counted(outcome.changed, "record")} rematched.`;
 }
 
 async function writeOutcome(
   context: Context,
-  settled: { changed: number } | "later",
+  outcome: { changed: number } | "later",
   change: Omit<AliasChange, "recordsChanged">,
 ): Promise<void> {
-  const outcome = changeDocument({ ...change, recordsChanged: settled === "later" ? null : settled.changed });
-  await writeJson(context, outcome);
+  const recordsChanged = outcome === "later" ? null : outcome.changed;
+  await writeJson(context, changeDocument({ ...change, recordsChanged }));
 }
 
 async function say(context: Context, text: string): Promise<void> {

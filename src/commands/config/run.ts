@@ -25,16 +25,16 @@ import type { Call } from "../shared/declaration.ts";
 import type { SettingsDocument } from "../../queries/documents/installation-documents.ts";
 
 export async function runConfig(context: Context, { options }: Call): Promise<void> {
-  const listed = listSettings(context.settings());
+  const rows = listSettings(context.settings());
   const shownPath = shortPath(context.settingsPath, context.env);
   await present(
     context,
     { as: options["json"] === true ? "json" : "table" },
     {
-      document: () => document(listed, context.settingsPath),
+      document: () => document(rows, context.settingsPath),
       table: () => ({
         columns: () => columns,
-        lines: listed,
+        lines: rows,
         footer: () => [
           [shownPath, "the environment wins"],
           ["Change one: rewind config set SETTING VALUE", "secrets: rewind login"],
@@ -43,7 +43,7 @@ export async function runConfig(context: Context, { options }: Call): Promise<vo
       }),
     },
   );
-  for (const { fault } of listed) if (fault !== null) context.note(printable(`rewind: ${fault}`));
+  for (const { fault } of rows) if (fault !== null) context.note(printable(`rewind: ${fault}`));
 }
 
 const columns: readonly Column<ListedSetting>[] = [
@@ -64,8 +64,8 @@ function originText({ setting, source, isOverridden, fault }: ListedSetting): st
   return `${setting.environment}${isOverridden ? ", over the file" : ""}${wrong}`;
 }
 
-export async function runConfigGet(context: Context, { arguments: [given] }: Call): Promise<void> {
-  const name = settingNamed(String(given));
+export async function runConfigGet(context: Context, { arguments: [argument] }: Call): Promise<void> {
+  const name = settingNamed(String(argument));
   const setting = settings[name];
   if (setting.isSecret === true) {
     throw new UsageError(
@@ -79,8 +79,8 @@ export async function runConfigGet(context: Context, { arguments: [given] }: Cal
   context.note(printable(`rewind: ${name} is not set${usual}`));
 }
 
-export async function runConfigSet(context: Context, { arguments: [given, text] }: Call): Promise<void> {
-  const name = settingNamed(String(given));
+export async function runConfigSet(context: Context, { arguments: [argument, text] }: Call): Promise<void> {
+  const name = settingNamed(String(argument));
   const setting = settings[name];
   if (setting.isSecret === true) {
     throw new UsageError(
@@ -104,8 +104,8 @@ export async function runConfigSet(context: Context, { arguments: [given, text] 
   context.note(printable(`rewind: ${setting.environment} is set in the environment and wins over this`));
 }
 
-export async function runConfigUnset(context: Context, { arguments: [given] }: Call): Promise<void> {
-  const name = settingNamed(String(given));
+export async function runConfigUnset(context: Context, { arguments: [argument] }: Call): Promise<void> {
+  const name = settingNamed(String(argument));
   const isThere = readSettingsFile(context.settingsPath)[name] !== undefined;
   if (isThere) {
     change(context, name, null);
@@ -146,8 +146,8 @@ function settingNamed(text: string): SettingName {
   if (isSettingName(name)) return name;
   const lower = name.toLowerCase();
   if (isSettingName(lower)) return lower;
-  const known = settingNames.find((each) => settings[each].environment === name);
-  if (known !== undefined) return known;
+  const byEnvironment = settingNames.find((each) => settings[each].environment === name);
+  if (byEnvironment !== undefined) return byEnvironment;
   const nearest = nearestOf(name, settingNames);
   const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
   throw new UsageError(`no setting "${name.slice(0, 40)}"${guess}`, `Settings: ${settingNames.join(", ")}`);
@@ -163,21 +163,21 @@ interface ListedSetting extends FoundSetting {
 function listSettings(read: SettingsReader): ListedSetting[] {
   return settingNames.map((name) => {
     const setting = settings[name];
-    const found = read.find(name);
-    return { name, setting, ...found, value: shown(found.value, setting) };
+    const state = read.find(name);
+    return { name, setting, ...state, value: shownValue(state.value, setting) };
   });
 }
 
 /** null for a secret. Hides secrets in other settings and passwords in addresses too. */
-function shown(value: string | null, { isSecret }: Setting): string | null {
+function shownValue(value: string | null, { isSecret }: Setting): string | null {
   if (value === null || isSecret === true) return null;
   return redact(value).replace(/(\/\/)[^/@]*@/, "$1…@");
 }
 
-function document(listed: readonly ListedSetting[], path: string): SettingsDocument {
+function document(rows: readonly ListedSetting[], path: string): SettingsDocument {
   return {
     path,
-    settings: listed.map(({ name, setting, value, source, isOverridden, fault }) => ({
+    settings: rows.map(({ name, setting, value, source, isOverridden, fault }) => ({
       name,
       environment: setting.environment,
       secret: setting.isSecret === true,

@@ -135,10 +135,10 @@ export function reportLines(report: ReportDocument, screen: Screen): SafeText[] 
     terminal === null
       ? "Terminal: none"
       : `Terminal: ${size}, colours ${terminal.colours}, ${terminal.unicode ? "Unicode" : "ASCII"}`,
-    `Settings: ${listed(settings.map(({ name, source }) => `${name} (${source})`))}`,
-    `Environment: ${listed(environment)}`,
+    `Settings: ${listText(settings.map(({ name, source }) => `${name} (${source})`))}`,
+    `Environment: ${listText(environment)}`,
     ...(cache === null ? ["Cache: none that can be read"] : cacheItems(cache)),
-    `Checks: ${listed(checks.map(({ check, status, ms }) => `${check} ${status}${ms === null ? "" : ` ${ms} ms`}`))}`,
+    `Checks: ${listText(checks.map(({ check, status, ms }) => `${check} ${status}${ms === null ? "" : ` ${ms} ms`}`))}`,
     last_sync === null
       ? "Last sync: none"
       : `Last sync: ${last_sync.started_at ?? ""}, ${thousands(last_sync.ms)} ms`,
@@ -167,11 +167,11 @@ function cacheItems({
   ];
 }
 
-function amounts(named: Readonly<Record<string, number>>): string {
-  return listed(Object.entries(named).map(([name, count]) => `${name} ${thousands(count)}`));
+function amounts(counts: Readonly<Record<string, number>>): string {
+  return listText(Object.entries(counts).map(([name, count]) => `${name} ${thousands(count)}`));
 }
 
-function listed(parts: readonly string[]): string {
+function listText(parts: readonly string[]): string {
   return parts.length === 0 ? "none" : parts.join(", ");
 }
 

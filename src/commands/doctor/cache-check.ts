@@ -46,14 +46,14 @@ export function checkCache(context: Context): CheckedCache {
   const exposed = exposureFinding(context, { path: cachePath, isNamed }, shownCachePath, own);
   if (exposed !== null && exposed.repair === undefined) return nothing(exposed);
   const fault = faultOfFile(context, isNamed);
-  const found = exposed === null ? [] : [exposed];
-  if (fault !== null) return { findings: [...found, fault], database: null };
+  const findings = exposed === null ? [] : [exposed];
+  if (fault !== null) return { findings: [...findings, fault], database: null };
   if (stat.nlink > 1) {
     const text = `${shownCachePath} has ${stat.nlink} names (hard links): no sync can write it`;
-    found.push(wrong(own, text, ownFileRemedy(shownCachePath, platform)));
+    findings.push(wrong(own, text, ownFileRemedy(shownCachePath, platform)));
   }
   const sound = right(own, `${shownCachePath}, ${bytesText(stat.size)}`);
-  return { findings: found.length === 0 ? [sound] : found, database: connectReadonly(cachePath) };
+  return { findings: findings.length === 0 ? [sound] : findings, database: connectReadonly(cachePath) };
 }
 
 /** Why the file can't be read as a cache of this version. */
@@ -120,14 +120,14 @@ async function setDamagedAside(context: Context): Promise<string> {
   // Copies are looked up by the path of the cache, so find one before the file moves.
   const copy = newestCopy(cachePath);
   const { path, salvaged, lost } = setAside(cachePath, localDay(Math.floor(clock.now() / 1000)));
-  const kept =
+  const decisionsText =
     lost.length > 0 && copy !== null
       ? `your decisions restored from ${basename(copy.path)} (${await restore(context, copy.document)})`
       : salvaged === 0 && lost.length === 0
         ? "it had no decisions"
         : `${counted(salvaged, "row")} of your own data saved`;
   const rest = lost.length > 0 && copy === null ? `; lost: ${lost.join(", ")}` : "";
-  return `set aside as ${basename(path)}; ${kept}${rest}. Next: rewind sync`;
+  return `set aside as ${basename(path)}; ${decisionsText}${rest}. Next: rewind sync`;
 }
 
 async function restore(context: Context, document: ReadDocument): Promise<string> {

@@ -30,15 +30,15 @@ const derivedFaults = [
 ] as const;
 
 export function checkContents(context: Context, database: Database): Finding[] {
-  const found: Finding[] = [];
+  const findings: Finding[] = [];
   for (const { fault, sql } of derivedFaults) {
     const records = Number(database.prepare(sql).pluck().get());
     if (records === 0) continue;
     const text = `${counted(records, "record")} ${fault}`;
     const repair = async (): Promise<string> => rematch(context);
-    found.push(wrong(ofContents, text, "rematch them: rewind doctor --fix", { repair }));
+    findings.push(wrong(ofContents, text, "rematch them: rewind doctor --fix", { repair }));
   }
-  if (found.length > 0) return found;
+  if (findings.length > 0) return findings;
   const records = Number(database.prepare("SELECT count(*) FROM record").pluck().get());
   return [right(ofContents, `sound, ${counted(records, "record")}`)];
 }
@@ -65,8 +65,8 @@ export async function checkSync(context: Context, database: Database): Promise<F
 
 async function rematch(context: Context): Promise<string> {
   const { rematchByNewRules } = await import("../../sync/matching/rematch.ts");
-  const changed = rematchByNewRules(await writable(context));
-  return `rematched: ${counted(changed, "record")} changed`;
+  const changedRecords = rematchByNewRules(await writable(context));
+  return `rematched: ${counted(changedRecords, "record")} changed`;
 }
 
 /** Throws while a sync writes to the cache. */

@@ -144,15 +144,15 @@ function notAsked(why: string): Finding {
 /** Repairs what it can and checks again. */
 async function examineAndRepair(context: Context, tell: Tell): Promise<Examined> {
   const before = await examine(context, async () => {});
-  const done = await repair(before.findings);
-  if (done.size === 0) {
+  const outcomes = await repair(before.findings);
+  if (outcomes.size === 0) {
     await tell(before.findings);
     return before;
   }
   const after = await examine(context, async () => {});
   const reportedChecks = new Set<Finding["check"]>();
   const findings = after.findings.map((finding) => {
-    const repaired = done.get(finding.check);
+    const repaired = outcomes.get(finding.check);
     if (repaired === undefined || reportedChecks.has(finding.check)) return finding;
     reportedChecks.add(finding.check);
     return { ...finding, repaired };
@@ -163,18 +163,18 @@ async function examineAndRepair(context: Context, tell: Tell): Promise<Examined>
 
 /** The result of each repair, or the reason of its failure, by check. */
 async function repair(findings: readonly Finding[]): Promise<ReadonlyMap<Finding["check"], string>> {
-  const done = new Map<Finding["check"], string>();
+  const outcomes = new Map<Finding["check"], string>();
   for (const { check, repair: work } of findings) {
     // One rematch corrects all derived columns.
-    if (work === undefined || done.has(check)) continue;
+    if (work === undefined || outcomes.has(check)) continue;
     try {
-      done.set(check, await work());
+      outcomes.set(check, await work());
     } catch (error) {
       if (!(error instanceof RewindError)) throw error;
-      done.set(check, `not fixed: ${error.message}`);
+      outcomes.set(check, `not fixed: ${error.message}`);
     }
   }
-  return done;
+  return outcomes;
 }
 
 /** The exit code of the worst failure: 4, then 3, then 1. */

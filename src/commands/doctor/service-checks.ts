@@ -66,7 +66,7 @@ export async function checkServices(
     const scrobbling = scrobblingFinding({ read, settings, listening: services.listening, call });
     const startMs = context.clock.now();
     const pending = [
-      answered(collection, async () => {
+      findingFrom(collection, async () => {
         const account = await checkCollection(services.collection, settings.collection.username, call);
         names[services.collection.id] = account.username;
         return right(collection, `token valid: ${collectionText(account)}`);
@@ -74,7 +74,7 @@ export async function checkServices(
       ...(isListeningMissing(read)
         ? []
         : [
-            answered(listening, async () => {
+            findingFrom(listening, async () => {
               const account = await checkListening(
                 services.listening,
                 settings.listening.username ?? "",
@@ -82,13 +82,13 @@ export async function checkServices(
               );
               names[services.listening.id] = account.username;
               const text = `key valid: ${listeningText(account)}`;
-              return account.hidden === null
+              return account.hiddenNote === null
                 ? right(listening, text)
-                : doubtful(listening, text, account.hidden);
+                : doubtful(listening, text, account.hiddenNote);
             }),
           ]),
       ...(services.listens === null ? [] : [listenBrainz(services.listens, settings, call, names)]),
-      ...(scrobbling === null ? [] : [answered(scrobblingCheck, scrobbling)]),
+      ...(scrobbling === null ? [] : [findingFrom(scrobblingCheck, scrobbling)]),
       ...(settings.choices.musicbrainz === true ? [musicBrainz(services, call)] : []),
       ...(settings.choices.covers === "none"
         ? []
@@ -96,14 +96,14 @@ export async function checkServices(
             pictureHost(services.covers[source], source, call),
           )),
     ];
-    const found = await Promise.all(
+    const findings = await Promise.all(
       pending.map(async (finding) => ({
         ...(await finding),
         ms: Math.round(context.clock.now() - startMs),
       })),
     );
     const others = database === null ? null : accountsFinding(context, database, names);
-    return [...clockFindings(clocks), ...found, ...(others === null ? [] : [others])];
+    return [...clockFindings(clocks), ...findings, ...(others === null ? [] : [others])];
   } finally {
     await services.close();
   }
@@ -117,19 +117,19 @@ async function listenBrainz(
   names: Record<string, string>,
 ): Promise<Finding> {
   const own: Topic = { check: "listenbrainz", label: service.name };
-  const finding = await answered(own, async () => {
+  const finding = await findingFrom(own, async () => {
     const owner = (await service.writing?.owner(call)) ?? null;
-    const asked = access?.username ?? owner ?? "";
+    const listener = access?.username ?? owner ?? "";
     const [{ username }, count] = await Promise.all([
-      service.newestListens(asked, 1, call),
-      service.listenCount(asked, call),
+      service.newestListens(listener, 1, call),
+      service.listenCount(listener, call),
     ]);
     names[service.id] = username;
     const isOwn = owner === null || owner.toLowerCase() === username.toLowerCase();
     const token = owner === null ? "reachable" : "token valid";
     const server = access?.url == null ? "" : ` · server ${new URL(access.url).host}`;
-    const found = `${token}: ${username} · ${counted(count, "listen")}${server}`;
-    if (isOwn || !scrobbles || !scrobbleTo.includes("listenbrainz")) return right(own, found);
+    const summary = `${token}: ${username} · ${counted(count, "listen")}${server}`;
+    if (isOwn || !scrobbles || !scrobbleTo.includes("listenbrainz")) return right(own, summary);
     const remedy = "Use the token and the name of one user: listenbrainz_token, listenbrainz_username";
     const text = `the token belongs to ${owner}, but the listens to ${username}`;
     return wrong(own, text, remedy, { exitCode: 4 });
@@ -147,7 +147,7 @@ async function listenBrainz(
 
 /** No command needs MusicBrainz or covers, so a failure is only a warning. */
 async function answeredIfUp(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
-  const finding = await answered(topic, check);
+  const finding = await findingFrom(topic, check);
   return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
 }
 
@@ -178,7 +178,7 @@ async function pictureHost(host: PictureHost, source: PictureSource, call: CallO
   });
 }
 
-async function answered(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
+async function findingFrom(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
   try {
     return await check();
   } catch (error) {

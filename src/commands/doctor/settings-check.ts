@@ -34,8 +34,8 @@ const own = { check: "settings", label: "settings" } as const;
 
 export function checkSettings(context: Context, hasPlays: boolean): CheckedSettings {
   const { settingsPath, env, platform } = context;
-  const shown = shortPath(settingsPath, env);
-  const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shown);
+  const shownPath = shortPath(settingsPath, env);
+  const exposed = exposureFinding(context, { path: settingsPath, isNamed: false }, shownPath);
   // Somebody else owns the file, so others may have written its contents.
   if (exposed !== null && statSync(settingsPath).uid !== process.geteuid?.()) {
     return { findings: [exposed], read: null };
@@ -52,7 +52,7 @@ export function checkSettings(context: Context, hasPlays: boolean): CheckedSetti
     .filter((name) => read.find(name).source === "environment")
     .map((name) => settings[name].environment);
   const where = [
-    existsSync(settingsPath) ? `${shown}, ${whoReads(platform)}` : "",
+    existsSync(settingsPath) ? `${shownPath}, ${whoReads(platform)}` : "",
     outside.length === 0 ? "" : `from the environment: ${outside.join(", ")}`,
   ]
     .filter((part) => part !== "")
@@ -73,16 +73,16 @@ function whoReads(platform: NodeJS.Platform): string {
 export function exposureFinding(
   { platform }: Context,
   file: PrivateFile,
-  shown: string,
+  shownPath: string,
   topic: Topic = own,
 ): Finding | null {
   const exposure = exposureOf(file, { platform });
   if (exposure === null) return null;
   if (exposure === "another user's") {
     const remedy = "Make it yours and close it (chown, chmod 600), or move it away";
-    return wrong(topic, `${shown} belongs to another user and is open to others`, remedy);
+    return wrong(topic, `${shownPath} belongs to another user and is open to others`, remedy);
   }
-  const text = `${shown} can be read or changed by others`;
+  const text = `${shownPath} can be read or changed by others`;
   if (exposure === "link or device") {
     return wrong(topic, text, `chmod 600 ${realpathSync(file.path)}`);
   }
@@ -91,7 +91,7 @@ export function exposureFinding(
     else keepPrivate(file, { platform });
     return Promise.resolve("closed to others");
   };
-  return wrong(topic, text, `chmod 600 ${shown}; chmod 700 ${dirname(shown)}`, { repair });
+  return wrong(topic, text, `chmod 600 ${shownPath}; chmod 700 ${dirname(shownPath)}`, { repair });
 }
 
 function faultsOf(read: SettingsReader): Finding[] {
@@ -133,9 +133,9 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
     if (name === null) return [];
     const field = findField(database, name);
     if (field === undefined) {
-      const known = fieldNames(database).join(", ");
+      const otherFields = fieldNames(database).join(", ");
       const text = `${setting} names "${redact(name, secretsOf(read))}", and the collection has no such field`;
-      const it = known === "" ? "" : `it has ${known}; `;
+      const it = otherFields === "" ? "" : `it has ${otherFields}; `;
       return [doubtful(ofFields, text, `${it}rewind config set ${setting} NAME`)];
     }
     if (setting === "shelf_field") return [right(ofFields, `${setting}: ${field.name}`)];

@@ -94,26 +94,26 @@ export function checkCompanions(context: Context): Finding[] {
   const exposureAt = (path: string): ReturnType<typeof exposureOf> =>
     exposureOf({ path, isNamed: true }, { platform });
   const closable = paths.filter((path) => exposureAt(path) === "closable");
-  const linked = paths.filter((path) => exposureAt(path) === "link or device");
-  const foreign = paths.filter((path) => exposureAt(path) === "another user's");
-  const found: Finding[] = [];
+  const linkedPaths = paths.filter((path) => exposureAt(path) === "link or device");
+  const foreignPaths = paths.filter((path) => exposureAt(path) === "another user's");
+  const findings: Finding[] = [];
   if (closable.length > 0) {
     const repair = async (): Promise<string> => {
       for (const path of closable) closeToOthers(path, 0o600);
       return Promise.resolve("closed to others");
     };
     const text = `${namesOf(closable)} can be read or changed by others`;
-    found.push(wrong(own, text, "close them: rewind doctor --fix", { repair }));
+    findings.push(wrong(own, text, "close them: rewind doctor --fix", { repair }));
   }
-  if (linked.length > 0) {
+  if (linkedPaths.length > 0) {
     const remedy = "rewind does not change links or devices: run chmod 600 on the target, or remove it";
-    found.push(wrong(own, `${namesOf(linked)} can be read or changed by others`, remedy));
+    findings.push(wrong(own, `${namesOf(linkedPaths)} can be read or changed by others`, remedy));
   }
-  if (foreign.length > 0) {
+  if (foreignPaths.length > 0) {
     const remedy = "Make them yours and close them (chown, chmod 600), or move them away";
-    found.push(wrong(own, `${namesOf(foreign)}: another user's, and open to others`, remedy));
+    findings.push(wrong(own, `${namesOf(foreignPaths)}: another user's, and open to others`, remedy));
   }
-  if (found.length > 0 || paths.length === 0) return found;
+  if (findings.length > 0 || paths.length === 0) return findings;
   return [right(own, `${namesOf(paths)}: readable by you alone`)];
 }
 

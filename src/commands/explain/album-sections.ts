@@ -66,13 +66,13 @@ export function rejectedSection(
   { rejected: all, record }: ExplainAnswer,
   { isVerbose, others }: { readonly isVerbose: boolean; readonly others: readonly AlbumSection[] },
 ): AlbumSection[] {
-  const listed = new Set(others.flatMap(({ lines }) => lines.map(({ id }) => id)));
+  const listedIds = new Set(others.flatMap(({ lines }) => lines.map(({ id }) => id)));
   const rejected =
-    others.length === 0 ? all : all.filter((album) => album.close && !listed.has(`a${album.id}`));
+    others.length === 0 ? all : all.filter((album) => album.close && !listedIds.has(`a${album.id}`));
   const close = rejected.filter((album) => album.close).length;
   const count = isVerbose ? rejected.length : Math.max(leastShown, Math.min(close, mostShown));
-  const shown = rejected.slice(0, count);
-  if (shown.length === 0) return [];
+  const firstAlbums = rejected.slice(0, count);
+  if (firstAlbums.length === 0) return [];
   const rest = rejected.slice(count);
   const plays = rest.reduce((sum, { playCount }) => sum + playCount, 0);
   const artists = new Set(rest.map(({ artist }) => artist));
@@ -82,7 +82,7 @@ export function rejectedSection(
       heading: "Compared and left out",
       nameHeader: "album",
       whyHeader: "why not",
-      lines: shown.map((album) => ({ ...lineOf(album, record.artist), why: album.reason })),
+      lines: firstAlbums.map((album) => ({ ...lineOf(album, record.artist), why: album.reason })),
       rest:
         rest.length === 0
           ? ""
@@ -162,14 +162,14 @@ function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLi
 function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): SpecialCase {
   const reason = "This is a box set. Listening services file its plays under the albums inside.";
   if (albums.length === 0) return { remarks: [reason], sections: [] };
-  const shown = albums.slice(0, mostBoxAlbums);
-  const ids = shown.slice(0, 4).map(({ id }) => `a${id}`);
+  const firstAlbums = albums.slice(0, mostBoxAlbums);
+  const ids = firstAlbums.slice(0, 4).map(({ id }) => `a${id}`);
   const section = {
     heading: `${reason} You play these and own no other record of them. Which are in the box?`,
     nameHeader: "album",
     whyHeader: "",
-    lines: shown.map((album) => ({ ...lineOf(album, record.artist), url: album.url })),
-    rest: albums.length > shown.length ? `and ${moreAlbums(albums.length - shown.length)}` : "",
+    lines: firstAlbums.map((album) => ({ ...lineOf(album, record.artist), url: album.url })),
+    rest: albums.length > firstAlbums.length ? `and ${moreAlbums(albums.length - firstAlbums.length)}` : "",
   };
   return {
     remarks: [],

@@ -30,8 +30,8 @@ import { type Database, transact } from "../../store/file/database.ts";
 import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
 import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
 
-export async function runExplain(context: Context, { arguments: [typed], options }: Call): Promise<void> {
-  const words = Array.isArray(typed) ? typed.map(String) : [];
+export async function runExplain(context: Context, { arguments: [argument], options }: Call): Promise<void> {
+  const words = Array.isArray(argument) ? argument.map(String) : [];
   const { json, all, plays, offline, images } = options as {
     json?: true;
     plays?: true;

@@ -56,10 +56,10 @@ function headLines(answer: ExplainAnswer, screen: Screen, colours: Colours): Saf
   const [first = name, ...others] = ends(name, numbers, { ...screen, unicode: true });
   const url = `https://www.discogs.com/release/${record.releaseId}`;
   const isOneLine = widthOf(first) > widthOf(name) && first.endsWith(numbers);
-  const painted = isOneLine
+  const headLine = isOneLine
     ? safe`${linkText(colours.bold(name), url, screen)}${trusted(first.slice(name.length, -numbers.length))}${colours.dim(numbers)}`
     : linkText(colours.bold(first), url, screen);
-  return [painted, ...others, ...factLines(factsOf(answer), copiesText(copies), screen)];
+  return [headLine, ...others, ...factLines(factsOf(answer), copiesText(copies), screen)];
 }
 
 function factLines(facts: readonly string[], copies: string, screen: Screen): SafeText[] {
@@ -73,7 +73,7 @@ export function albumLines(answer: AlbumExplanation, style: TerminalStyle): Safe
   const { screen, colours } = style;
   const [name = safe``, ...more] = ends(`${album.artist} · ${album.title}`, `a${album.id}`, screen);
   const [plays = "", ...facts] = playFacts(album.playCount, spins, album.lastPlayedUts);
-  const heard = tracks === 0 ? "" : `${counted(tracks, "different track")} heard`;
+  const trackText = tracks === 0 ? "" : `${counted(tracks, "different track")} heard`;
   const [first] = records;
   const verdict =
     first === undefined
@@ -89,7 +89,7 @@ export function albumLines(answer: AlbumExplanation, style: TerminalStyle): Safe
   return [
     linkText(colours.bold(name), album.url, screen),
     ...more,
-    ...footerLines([[plays, heard, ...facts]], screen),
+    ...footerLines([[plays, trackText, ...facts]], screen),
     safe``,
     ...wrapText(verdict, screen).map(colours.bold),
     ...(first === undefined ? [] : sectionTable(recordColumns(album.title, style), records, screen)),

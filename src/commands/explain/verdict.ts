@@ -27,9 +27,9 @@ export function factsOf({ record, details: { folder, label, addedUts } }: Explai
 /** "second copy: #12, LP, 1977" */
 export function copiesText([, ...others]: Hit): string {
   if (others.length === 0) return "one copy";
-  const shown = others.slice(0, 3).map(copyText).join("; ");
+  const copyTexts = others.slice(0, 3).map(copyText).join("; ");
   const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
-  return `${others.length === 1 ? "second copy" : "other copies"}: ${shown}${more}`;
+  return `${others.length === 1 ? "second copy" : "other copies"}: ${copyTexts}${more}`;
 }
 
 function copyText({ id, form, year }: Copy): string {

@@ -149,7 +149,7 @@ function footerOf(
     ? `Show again: rewind gaps unhide a${rows[0]?.id ?? ""}`
     : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`;
   return [
-    [shownInWords(paging, { shown: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
+    [shownInWords(paging, { rowCount: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
     [
       wantedAlbums > 0 && headers.includes("Want") ? `★ on your wantlist (${thousands(wantedAlbums)})` : "",
       rows.some(({ albumIds }) => albumIds.length > 1) ? "+2: with two more editions" : "",

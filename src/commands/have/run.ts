@@ -50,13 +50,13 @@ interface HaveRow {
 }
 
 /** Records, then wants, then the albums that no record is credited with. */
-function haveRows({ owned, wanted, played }: HaveAnswer): HaveRow[] {
+function haveRows({ ownedAlbums, wantedAlbums, playedAlbums }: HaveAnswer): HaveRow[] {
   return [
-    ...owned
+    ...ownedAlbums
       .flat()
       .map((copy): HaveRow => ({ side: copy.isWhole ? "owned" : "part", name: copy.record, copy })),
-    ...wanted.map((want): HaveRow => ({ side: "wanted", name: want, want })),
-    ...played
+    ...wantedAlbums.map((want): HaveRow => ({ side: "wanted", name: want, want })),
+    ...playedAlbums
       .filter(({ isOwned }) => !isOwned)
       .map((album): HaveRow => ({ side: "played", name: album, album })),
   ];

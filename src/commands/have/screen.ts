@@ -28,21 +28,21 @@ export function onlyAlbum(answer: HaveAnswer): readonly OwnedCopy[] | null {
 }
 
 /** The albums whose name is exactly these words, or else those that contain them as whole words. */
-function shownAlbums({ owned }: HaveAnswer): readonly (readonly OwnedCopy[])[] {
-  const exact = owned.filter((copies) => copies.some(({ isExact }) => isExact));
-  return exact.length > 0 ? exact : owned.filter(isWholeAlbum);
+function shownAlbums({ ownedAlbums }: HaveAnswer): readonly (readonly OwnedCopy[])[] {
+  const exact = ownedAlbums.filter((copies) => copies.some(({ isExact }) => isExact));
+  return exact.length > 0 ? exact : ownedAlbums.filter(isWholeAlbum);
 }
 
 function yesLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | null): SafeText[] {
-  const { text, owned, didYouMean } = answer;
-  const shown = shownAlbums(answer);
-  const others = owned.slice(shown.length).flat().length;
+  const { text, ownedAlbums, didYouMean } = answer;
+  const albums = shownAlbums(answer);
+  const others = ownedAlbums.slice(albums.length).flat().length;
   const only = onlyAlbum(answer);
   const narrow = { ...style, screen: { ...style.screen, width: widthBeside(style.screen.width, sleeve) } };
   const words = didYouMean[0] ?? text;
   return [
     ...meantLines(didYouMean, style.screen),
-    ...(only === null ? severalLines(words, shown, style) : beside(sleeve, albumLines(only, narrow))),
+    ...(only === null ? severalLines(words, albums, style) : beside(sleeve, albumLines(only, narrow))),
     ...line(
       [others === 0 ? "" : `${counted(others, "record")} more with these words: rewind xref ${words}`],
       style.screen,
@@ -51,10 +51,10 @@ function yesLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | nul
 }
 
 function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
-  const { text, owned, played, wanted, didYouMean, byArtist } = answer;
+  const { text, ownedAlbums, playedAlbums, wantedAlbums, didYouMean, byArtist } = answer;
   const { screen, colours } = style;
-  const [album] = played;
-  const [want] = wanted;
+  const [album] = playedAlbums;
+  const [want] = wantedAlbums;
   const first = [
     `NO record called "${text}"`,
     album === undefined
@@ -67,38 +67,40 @@ function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
   const second = [
     want === undefined ? "" : `★ on your wantlist${since}`,
     byArtist === null ? "" : shelfText(byArtist),
-    played.length > 1 ? `${counted(played.length - 1, "other album")} with these words in your plays` : "",
+    playedAlbums.length > 1
+      ? `${counted(playedAlbums.length - 1, "other album")} with these words in your plays`
+      : "",
   ];
   const [head = safe``, ...rest] = line(first, screen);
   return [
     colours.bold(head),
     ...rest,
     ...line(second, screen, 2),
-    ...(owned.length === 0
+    ...(ownedAlbums.length === 0
       ? []
       : [
           ...(didYouMean.length === 0
             ? line(["These have it only inside a longer word:"], screen)
             : meantLines(didYouMean, screen)),
-          ...recordTable(isFitted(screen) ? owned.slice(0, mostShown) : owned, style),
+          ...recordTable(isFitted(screen) ? ownedAlbums.slice(0, mostShown) : ownedAlbums, style),
         ]),
   ];
 }
 
 function meantLines(didYouMean: readonly string[], screen: Screen): SafeText[] {
   if (didYouMean.length === 0) return [];
-  const named = didYouMean.slice(0, 3).map((text) => `"${text}"`);
-  return line([`Did you mean ${named.join(" or ")}?`], screen);
+  const suggestions = didYouMean.slice(0, 3).map((text) => `"${text}"`);
+  return line([`Did you mean ${suggestions.join(" or ")}?`], screen);
 }
 
 /** "by D'Angelo you own 1: Brown Sugar (2×LP, 2015)" */
 function shelfText({ artist, records }: NonNullable<HaveAnswer["byArtist"]>): string {
-  const named = records.slice(0, mostOfArtist).map(({ title, form, year }) => {
+  const titles = records.slice(0, mostOfArtist).map(({ title, form, year }) => {
     const facts = joinParts([form, String(year ?? "")], ", ");
     return facts === "" ? title : `${title} (${facts})`;
   });
-  const rest = records.length > named.length ? " …" : "";
-  return `by ${artist} you own ${thousands(records.length)}: ${named.join(", ")}${rest}`;
+  const rest = records.length > titles.length ? " …" : "";
+  return `by ${artist} you own ${thousands(records.length)}: ${titles.join(", ")}${rest}`;
 }
 
 function albumLines(copies: readonly OwnedCopy[], style: TerminalStyle): SafeText[] {
@@ -133,8 +135,8 @@ function severalLines(
   style: TerminalStyle,
 ): SafeText[] {
   const records = albums.flat().length;
-  const shown = isFitted(style.screen) ? albums.slice(0, mostShown) : albums;
-  const rest = albums.length - shown.length;
+  const firstAlbums = isFitted(style.screen) ? albums.slice(0, mostShown) : albums;
+  const rest = albums.length - firstAlbums.length;
   const [head = safe``, ...more] = line(
     [`YES, ${counted(records, "record")} of ${counted(albums.length, "album")}`],
     style.screen,
@@ -142,7 +144,7 @@ function severalLines(
   return [
     style.colours.bold(head),
     ...more,
-    ...recordTable(shown, style),
+    ...recordTable(firstAlbums, style),
     ...line(
       [rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`],
       style.screen,

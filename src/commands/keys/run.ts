@@ -18,12 +18,12 @@ import type {
 const longestName = 100;
 
 export async function runKeys(context: Context, { options }: Call): Promise<void> {
-  const listed = openKeyRing(keysPath(context.settingsPath)).list();
+  const keys = openKeyRing(keysPath(context.settingsPath)).list();
   await present(
     context,
     { as: options["json"] === true ? "json" : "table" },
     {
-      document: () => keyListDocument(listed),
+      document: () => keyListDocument(keys),
       table: () => ({
         columns: () => [
           { header: "#", cell: ({ id }: ApiKey) => String(id), numeric: true, isKey: true },
@@ -40,7 +40,7 @@ export async function runKeys(context: Context, { options }: Call): Promise<void
             cell: ({ lastUsedUts }: ApiKey) => (lastUsedUts === null ? "never" : localDay(lastUsedUts)),
           },
         ],
-        lines: listed,
+        lines: keys,
         footer: () => [["create one: rewind keys create --name NAME", "revoke one: rewind keys revoke #"]],
         empty: () => "No keys yet. To create one: rewind keys create",
       }),
@@ -71,28 +71,31 @@ export async function runKeysCreate(context: Context, { options }: Call): Promis
   context.note(printable(`Key ${key.id}, shown only once: save it for the program that will use it.`));
 }
 
-export async function runKeysRevoke(context: Context, { arguments: [given], options }: Call): Promise<void> {
+export async function runKeysRevoke(
+  context: Context,
+  { arguments: [argument], options }: Call,
+): Promise<void> {
   const ring = openKeyRing(keysPath(context.settingsPath));
-  const { id } = namedKey(ring.list(), String(given));
+  const { id } = namedKey(ring.list(), String(argument));
   const revoked = ring.revoke(id);
   if (revoked === undefined) throw noSuchKey();
   if (options["json"] === true) {
     await context.write(jsonText(revokedDocument(revoked), { indent: context.screen.isTerminal }));
     return;
   }
-  const named = revoked.name === "" ? "" : ` (${revoked.name})`;
+  const nameText = revoked.name === "" ? "" : ` (${revoked.name})`;
   await context.write(
-    lineText(`Revoked key ${revoked.id}${named}: requests with it are refused from now on.`),
+    lineText(`Revoked key ${revoked.id}${nameText}: requests with it are refused from now on.`),
   );
 }
 
-function namedKey(keys: readonly ApiKey[], given: string): ApiKey {
-  const meant = keys.filter(({ id, name }) => String(id) === given || (name === given && name !== ""));
-  const [found] = meant;
-  if (found === undefined) throw noSuchKey();
-  if (meant.length === 1) return found;
+function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
+  const matchingKeys = keys.filter(({ id, name }) => String(id) === text || (name === text && name !== ""));
+  const [key] = matchingKeys;
+  if (key === undefined) throw noSuchKey();
+  if (matchingKeys.length === 1) return key;
   throw new UsageError(
-    `${meant.length} keys have that number or name: ${meant.map(({ id, name }) => `${id} ${name}`.trim()).join(", ")}`,
+    `${matchingKeys.length} keys have that number or name: ${matchingKeys.map(({ id, name }) => `${id} ${name}`.trim()).join(", ")}`,
     "Give a number, or a name that only one key has.",
   );
 }

@@ -39,10 +39,10 @@ interface Target {
   readonly copy: Copy;
 }
 
-export async function runLink(context: Context, { arguments: [given], options }: Call): Promise<void> {
-  const words = Array.isArray(given) ? given.map(String) : [];
+export async function runLink(context: Context, { arguments: [argument], options }: Call): Promise<void> {
+  const words = Array.isArray(argument) ? argument.map(String) : [];
   const flags = options as LinkOptions;
-  checkAsked(words, flags);
+  checkFlags(words, flags);
   const { database } = await openMatchedAnswers(context);
   const asking = { asJson: flags.json === true };
   const findings: SureRecord[] = [];
@@ -50,22 +50,22 @@ export async function runLink(context: Context, { arguments: [given], options }:
   const change = await changeOf(context, database, flags);
   const targets = findings.flatMap((finding) => targetsOf(finding, flags.thisCopy === true));
   const only = areMatchesCurrent(database) ? targets.map(({ releaseId }) => releaseId) : undefined;
-  const cleared = decide(context, database, targets, { flags, change });
-  const settled = cleared === 0 ? { changed: 0 } : await settleMatches(database, only);
-  const explained = targets
+  const clearedCount = decide(context, database, targets, { flags, change });
+  const outcome = clearedCount === 0 ? { changed: 0 } : await settleMatches(database, only);
+  const explanations = targets
     .map(({ copy }) => explainRecord(database, copy.id))
-    .filter((found) => found !== undefined);
+    .filter((explanation) => explanation !== undefined);
   if (flags.json === true) {
-    const [first] = explained;
+    const [first] = explanations;
     if (first) await writeJson(context, document(first));
-    if (settled === "later") context.note(printable(holdsLater));
+    if (outcome === "later") context.note(printable(holdsLater));
     return;
   }
   const lines = [
-    ...(flags.clear === true ? [clearedText(findings, cleared)] : []),
-    ...(settled === "later"
+    ...(flags.clear === true ? [clearedText(findings, clearedCount)] : []),
+    ...(outcome === "later"
       ? [`Saved for ${findings.map(({ hit }) => hitName(hit)).join(", ")}. ${holdsLater}`]
-      : explained.map((each) => outcomeText(each))),
+      : explanations.map((each) => outcomeText(each))),
     ...(flags.clear === true ? [] : [scopeText(targets, findings)]),
     ...othersTexts(findings, targets, flags),
   ];
@@ -73,7 +73,7 @@ export async function runLink(context: Context, { arguments: [given], options }:
   await context.write(linesText(text));
 }
 
-function checkAsked(words: readonly string[], flags: LinkOptions): void {
+function checkFlags(words: readonly string[], flags: LinkOptions): void {
   if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
   const alone = (["only", "none", "clear"] as const).filter((name) => flags[name] !== undefined);
   const mixing = flags.add !== undefined || flags.not !== undefined;
@@ -109,10 +109,10 @@ function targetsOf({ hit, by }: SureRecord, thisCopy: boolean): Target[] {
     return [{ releaseId: copy.releaseId, instanceId: copy.instanceId, copy }];
   }
   // A number means one pressing. A master or words mean every pressing of the album.
-  const meant = by === "record" || by === "release" ? [copy] : hit;
+  const copies = by === "record" || by === "release" ? [copy] : hit;
   const releases = new Map<number, Copy>();
-  for (const each of meant) if (!releases.has(each.releaseId)) releases.set(each.releaseId, each);
-  return [...releases].map(([releaseId, shown]) => ({ releaseId, instanceId: 0, copy: shown }));
+  for (const each of copies) if (!releases.has(each.releaseId)) releases.set(each.releaseId, each);
+  return [...releases].map(([releaseId, example]) => ({ releaseId, instanceId: 0, copy: example }));
 }
 
 function ofRelease(hit: Hit, releaseId: number): Copy[] {
@@ -198,9 +198,9 @@ function scopeText(targets: readonly Target[], findings: readonly { readonly hit
   const undo = `Undo: rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
   if (first.instanceId !== 0) return `Applies to this copy only. ${undo} --this-copy`;
   const copies = findings.flatMap(({ hit }) => ofRelease(hit, first.releaseId)).length;
-  const held =
+  const copiesText =
     targets.length > 1 || copies === 1 ? "" : copies === 2 ? "both copies of " : `all ${copies} copies of `;
-  return `Applies to ${held}${targets.map(({ releaseId }) => `r${releaseId}`).join(", ")}. ${undo}`;
+  return `Applies to ${copiesText}${targets.map(({ releaseId }) => `r${releaseId}`).join(", ")}. ${undo}`;
 }
 
 /** The other pressings of the album, which this decision leaves unchanged. */
@@ -210,8 +210,10 @@ function othersTexts(
   flags: LinkOptions,
 ): string[] {
   if (flags.thisCopy === true) return [];
-  const decided = new Set(targets.map(({ releaseId }) => releaseId));
-  const others = findings.flatMap(({ hit }) => hit).filter(({ releaseId }) => !decided.has(releaseId));
+  const decidedReleases = new Set(targets.map(({ releaseId }) => releaseId));
+  const others = findings
+    .flatMap(({ hit }) => hit)
+    .filter(({ releaseId }) => !decidedReleases.has(releaseId));
   if (others.length === 0) return [];
   const numbers = others.map(({ id }) => id).join(",");
   return [

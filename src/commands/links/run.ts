@@ -45,13 +45,13 @@ export async function runLinksImport(context: Context, { arguments: [file], opti
   const read = parseDecisionDocument(await textOf(context, String(file), limits));
   const database = await context.writableStore();
   const counts = noteDecision(database, () => importDecisions(database, read));
-  const settled = await settleMatches(database);
+  const outcome = await settleMatches(database);
   if (options["json"] === true) {
     await context.write(jsonText(counts, { indent: context.screen.isTerminal }));
   } else {
     await context.write(linesText(countsText(counts).map(printable)));
   }
-  if (settled === "later") context.note(printable(holdsLater));
+  if (outcome === "later") context.note(printable(holdsLater));
 }
 
 /** Enough for more than 100,000 decisions. */
@@ -132,11 +132,14 @@ function columnsOf(colours: Colours): Column<ListedDecision>[] {
 function decisionText({ mode, add, not, instanceId }: ListedDecision): string {
   const scope = instanceId !== 0 ? "this copy: " : "";
   if (mode === "none") return `${scope}none`;
-  const added = add.map(albumText).join(", ");
-  if (mode === "only") return `${scope}only ${added}`;
+  const addedAlbums = add.map(albumText).join(", ");
+  if (mode === "only") return `${scope}only ${addedAlbums}`;
   return (
     scope +
-    [added === "" ? "" : `with ${added}`, not.length === 0 ? "" : `without ${not.map(albumText).join(", ")}`]
+    [
+      addedAlbums === "" ? "" : `with ${addedAlbums}`,
+      not.length === 0 ? "" : `without ${not.map(albumText).join(", ")}`,
+    ]
       .filter((part) => part !== "")
       .join("; ")
   );

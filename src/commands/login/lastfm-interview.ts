@@ -7,14 +7,14 @@ import { lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/secret
 import { checkListening, listeningText } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import {
-  asked,
+  askServices,
   heading,
   type Interviewed,
   introduce,
   refusalText,
   type Talk,
   tell,
-  tried,
+  resultOrRefusal,
   withAdvice,
 } from "./talk.ts";
 import { counted } from "../../output/number-text.ts";
@@ -42,23 +42,24 @@ function placeOf(answer: string): HistoryPlace | undefined {
 }
 
 export async function askPlace(talk: Talk): Promise<HistoryPlace> {
-  const { stored, conversation } = talk;
+  const { savedSettings, conversation } = talk;
   await heading(talk, "Plays", "Where is your listening history?");
   for (const [at, { text }] of places.entries()) await heading(talk, "", `${at + 1}  ${text}`);
-  const isListenBrainz = stored.lastfm_api_key === undefined && stored.listenbrainz_username !== undefined;
+  const isListenBrainz =
+    savedSettings.lastfm_api_key === undefined && savedSettings.listenbrainz_username !== undefined;
   const usual = isListenBrainz ? "2" : "1";
   const answer = await conversation.ask({
     label: `1, 2 or 3 (${usual}):`,
     usual,
-    refusal: (given) => (placeOf(given) === undefined ? "Type 1, 2 or 3." : null),
+    refusal: (reply) => (placeOf(reply) === undefined ? "Type 1, 2 or 3." : null),
   });
   return placeOf(answer) ?? "lastfm";
 }
 
 export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
-  const { stored, context, conversation } = talk;
-  let key = stored.lastfm_api_key;
-  let username = stored.lastfm_username;
+  const { savedSettings, context, conversation } = talk;
+  let key = savedSettings.lastfm_api_key;
+  let username = savedSettings.lastfm_username;
   const wasComplete = key !== undefined && username !== undefined;
   if (wasComplete) await heading(talk, "Last.fm", "API key and user name are saved");
   else await introduceLastfm(talk);
@@ -66,40 +67,40 @@ export async function interviewLastfm(talk: Talk): Promise<Interviewed> {
   for (;;) {
     key ??= await askKey(conversation);
     username ??= await askUsername(conversation, nameOutside(context));
-    const found = await tried(talk, "listening", () =>
-      asked(talk, { listening: key ?? "" }, (services, call) =>
+    const account = await resultOrRefusal(talk, "listening", () =>
+      askServices(talk, { listening: key ?? "" }, (services, call) =>
         checkListening(services.listening, username ?? "", call),
       ),
     );
-    if (!(found instanceof AccountError)) {
-      await tell(talk, found.hidden === null ? "right" : "doubtful", listeningText(found));
-      if (found.hidden !== null) await tell(talk, "doubtful", found.hidden);
+    if (!(account instanceof AccountError)) {
+      await tell(talk, account.hiddenNote === null ? "right" : "doubtful", listeningText(account));
+      if (account.hiddenNote !== null) await tell(talk, "doubtful", account.hiddenNote);
       if (isNew || !(await conversation.confirm("Use another key or name?", false))) {
         return {
-          changes: { lastfm_api_key: key, lastfm_username: found.username },
-          username: found.username,
+          changes: { lastfm_api_key: key, lastfm_username: account.username },
+          username: account.username,
         };
       }
       await introduceLastfm(talk);
       isNew = true;
       key = await askKey(conversation, key);
-      username = await askUsername(conversation, found.username);
+      username = await askUsername(conversation, account.username);
       continue;
     }
-    await tell(talk, "wrong", refusalText(found, "listening", key));
+    await tell(talk, "wrong", refusalText(account, "listening", key));
     if (!isNew) await introduceLastfm(talk);
     isNew = true;
-    if (found instanceof UnknownUser) username = undefined;
+    if (account instanceof UnknownUser) username = undefined;
     else key = undefined;
   }
 }
 
 /** `saved`: the key that Enter keeps. */
-async function askKey(conversation: Conversation, saved?: string): Promise<string> {
+async function askKey(conversation: Conversation, savedKey?: string): Promise<string> {
   return conversation.ask({
-    label: saved === undefined ? "API key:" : "API key (Enter keeps the one that is saved):",
+    label: savedKey === undefined ? "API key:" : "API key (Enter keeps the one that is saved):",
     isHidden: true,
-    ...(saved === undefined ? {} : { usual: saved }),
+    ...(savedKey === undefined ? {} : { usual: savedKey }),
     refusal: (answer) => withAdvice(misplacedSecret(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
   });
 }
@@ -127,11 +128,11 @@ async function askUsername(
   const answer = await conversation.ask({
     label: usual === undefined ? "User name:" : `User name (${usual}):`,
     ...(usual === undefined ? {} : { usual }),
-    refusal: (given) => {
-      const shape = secretShapeOf(given);
+    refusal: (reply) => {
+      const shape = secretShapeOf(reply);
       if (shape !== null)
         return `That looks like ${shape.name}. Give your user name, as in ${page}/user/NAME`;
-      return /[\s@]/.test(given) ? `Give your user name, as in ${page}/user/NAME` : null;
+      return /[\s@]/.test(reply) ? `Give your user name, as in ${page}/user/NAME` : null;
     },
   });
   // Accepts the address of a profile as well.
@@ -143,10 +144,16 @@ export async function interviewListenBrainz(talk: Talk): Promise<SettingChanges>
   const { conversation } = talk;
   await heading(talk, "ListenBrainz", "your user name there. A token is only needed to send plays.");
   for (;;) {
-    const username = await askUsername(conversation, talk.stored.listenbrainz_username, "listenbrainz.org");
+    const username = await askUsername(
+      conversation,
+      talk.savedSettings.listenbrainz_username,
+      "listenbrainz.org",
+    );
     try {
       const listens = await conversation.during("Asking ListenBrainz …", async () =>
-        asked(talk, { listens: "" }, async (services, call) => services.listens?.listenCount(username, call)),
+        askServices(talk, { listens: "" }, async (services, call) =>
+          services.listens?.listenCount(username, call),
+        ),
       );
       await tell(talk, "right", `${username} · ${counted(listens ?? 0, "listen")}`);
       return { listenbrainz_username: username };

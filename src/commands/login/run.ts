@@ -18,7 +18,7 @@ import { PrivateListing, UnknownUser } from "../../sources/transport/service-err
 import { discogsToken, misplacedSecret } from "../../settings/secret-shapes.ts";
 import { checkCollection, collectionText } from "../shared/opening/account-checks.ts";
 import {
-  asked,
+  askServices,
   heading,
   type Interviewed,
   introduce,
@@ -26,7 +26,7 @@ import {
   refusalText,
   type Talk,
   tell,
-  tried,
+  resultOrRefusal,
   withAdvice,
 } from "./talk.ts";
 
@@ -76,12 +76,12 @@ async function askToScrobble(
   conversation: Conversation,
   { opensPages, progress }: Conversing,
 ): Promise<void> {
-  const talk = { context, conversation, opensPages, stored: readSettingsFile(context.settingsPath) };
-  const found = await interviewScrobbling(talk);
-  const saved = save(context, found.changes, conversation.style);
+  const talk = { context, conversation, opensPages, savedSettings: readSettingsFile(context.settingsPath) };
+  const findings = await interviewScrobbling(talk);
+  const savedLines = save(context, findings.changes, conversation.style);
   progress.isSaved = true;
-  const { lines } = await afterLogin(context, found, conversation.style);
-  await conversation.say(...saved, ...lines);
+  const { lines } = await afterLogin(context, findings, conversation.style);
+  await conversation.say(...savedLines, ...lines);
 }
 
 /** Returns true if the user wants to sync now. */
@@ -90,7 +90,7 @@ async function converse(
   conversation: Conversation,
   { opensPages, progress }: Conversing,
 ): Promise<boolean> {
-  const talk = { context, conversation, opensPages, stored: readSettingsFile(context.settingsPath) };
+  const talk = { context, conversation, opensPages, savedSettings: readSettingsFile(context.settingsPath) };
   const discogs = await interviewDiscogs(talk);
   await conversation.say(safe``);
   const place = await askPlace(talk);
@@ -99,17 +99,17 @@ async function converse(
   const listens = place === "listenbrainz" ? await interviewListenBrainz(talk) : {};
   await conversation.say(safe``);
   const musicbrainz = await interviewMusicBrainz(talk);
-  const found: LoginFindings = {
+  const findings: LoginFindings = {
     changes: { ...discogs.changes, ...lastfm?.changes, ...listens, ...musicbrainz },
     names: {
       collection: discogs.username,
       ...(lastfm === null ? {} : { listening: lastfm.username }),
     },
   };
-  const saved = save(context, found.changes, conversation.style);
+  const savedLines = save(context, findings.changes, conversation.style);
   progress.isSaved = true;
-  await conversation.say(...saved);
-  const { lines, canSync } = await afterLogin(context, found, conversation.style);
+  await conversation.say(...savedLines);
+  const { lines, canSync } = await afterLogin(context, findings, conversation.style);
   await conversation.say(...lines);
   if (!canSync) return false;
   if (place === "later") {
@@ -123,13 +123,13 @@ async function converse(
 
 async function loginFromStdin(context: Context): Promise<void> {
   context.settings();
-  const given = await readStdinSettings(context);
-  const stored = readSettingsFile(context.settingsPath);
+  const newSettings = await readStdinSettings(context);
+  const savedSettings = readSettingsFile(context.settingsPath);
   checkWritable(context.settingsPath);
   const style = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
-  const { lines, ...found } = await checkSettings(context, given, stored, style);
-  context.note(...lines, ...save(context, found.changes, style));
-  const after = await afterLogin(context, found, style);
+  const { lines, ...findings } = await checkSettings(context, newSettings, savedSettings, style);
+  context.note(...lines, ...save(context, findings.changes, style));
+  const after = await afterLogin(context, findings, style);
   context.note(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
 }
 
@@ -146,9 +146,9 @@ function interruptedAs(error: unknown, isSaved: boolean, flags: string): unknown
 const discogsPage = "https://www.discogs.com/settings/developers";
 
 async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
-  const { stored } = talk;
-  let username = stored.discogs_username ?? null;
-  let token = stored.discogs_token;
+  const { savedSettings } = talk;
+  let username = savedSettings.discogs_username ?? null;
+  let token = savedSettings.discogs_token;
   let isNew = false;
   if (token === undefined) await introduceDiscogs(talk);
   else await heading(talk, "Discogs", "a token is saved");
@@ -162,26 +162,26 @@ async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
       });
       isNew = true;
     }
-    const found = await tried(talk, "collection", () =>
-      asked(talk, { collection: token ?? "" }, (services, call) =>
+    const account = await resultOrRefusal(talk, "collection", () =>
+      askServices(talk, { collection: token ?? "" }, (services, call) =>
         checkCollection(services.collection, username, call),
       ),
     );
-    if (!(found instanceof AccountError)) {
-      await tell(talk, "right", collectionText(found));
+    if (!(account instanceof AccountError)) {
+      await tell(talk, "right", collectionText(account));
       if (isNew || !(await talk.conversation.confirm("Use another token?", false))) {
         const changes = { discogs_token: token, discogs_username: username };
-        return { changes: isNew ? changes : { discogs_username: username }, username: found.username };
+        return { changes: isNew ? changes : { discogs_username: username }, username: account.username };
       }
       await introduceDiscogs(talk);
       token = undefined;
       continue;
     }
-    await tell(talk, "wrong", refusalText(found, "collection", token));
-    if ((found instanceof PrivateListing || found instanceof UnknownUser) && username !== null) {
+    await tell(talk, "wrong", refusalText(account, "collection", token));
+    if ((account instanceof PrivateListing || account instanceof UnknownUser) && username !== null) {
       if (await talk.conversation.confirm("Use the collection of the token's owner instead?", true))
         username = null;
-      else throw notLoggedIn(found, "collection");
+      else throw notLoggedIn(account, "collection");
       continue;
     }
     if (!isNew) await introduceDiscogs(talk);

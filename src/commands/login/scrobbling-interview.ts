@@ -10,7 +10,7 @@ import {
   heading,
   introduce,
   tell,
-  tried,
+  resultOrRefusal,
   withAdvice,
   type Talk,
 } from "./talk.ts";
@@ -42,7 +42,7 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
           "your listening service accepts no plays from rewind",
           "rewind can only scrobble to Last.fm.",
         );
-      const token = await tried(talk, "listening", () =>
+      const token = await resultOrRefusal(talk, "listening", () =>
         scrobbling.requestToken({ signal: talk.conversation.signal, attempts }),
       );
       if (token instanceof AccountError) {
@@ -64,8 +64,8 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
   }
 }
 
-async function askSecret({ conversation, stored }: Talk, key: string): Promise<string> {
-  const usual = stored.lastfm_shared_secret;
+async function askSecret({ conversation, savedSettings }: Talk, key: string): Promise<string> {
+  const usual = savedSettings.lastfm_shared_secret;
   return conversation.ask({
     label: usual === undefined ? "Shared secret:" : "Shared secret (Enter keeps the one that is saved):",
     isHidden: true,
@@ -94,15 +94,15 @@ async function permission(talk: Talk, scrobbling: Scrobbling, token: string): Pr
   }
   return conversation.during("Waiting for you to confirm …", async () => {
     for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += pollMs) {
-      await waited(context, conversation.signal);
-      const session = await askedAgain(scrobbling, token, conversation.signal);
+      await pause(context, conversation.signal);
+      const session = await pollSession(scrobbling, token, conversation.signal);
       if (session !== null) return session;
     }
     throw new AccountError("nobody confirmed within an hour", "To try again: rewind login --scrobble");
   });
 }
 
-async function waited({ clock }: Talk["context"], signal: AbortSignal): Promise<void> {
+async function pause({ clock }: Talk["context"], signal: AbortSignal): Promise<void> {
   try {
     await clock.sleep(pollMs, signal);
   } catch (error) {
@@ -113,7 +113,7 @@ async function waited({ clock }: Talk["context"], signal: AbortSignal): Promise<
 }
 
 /** Returns null while Last.fm does not answer, so that it is asked again. */
-async function askedAgain(
+async function pollSession(
   scrobbling: Scrobbling,
   token: string,
   signal: AbortSignal,

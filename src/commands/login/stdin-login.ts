@@ -22,10 +22,11 @@ import { allowedAsAnother, notLoggedIn } from "./talk.ts";
 export async function readStdinSettings(context: Context): Promise<StoredSettings> {
   const text = await textOf(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
   if (text.trim() === "") throw new UsageError("stdin is empty", keysHint);
-  const given = parseSettings(text, "stdin");
-  if (Object.keys(given).length === 0) throw new UsageError("no settings were found on stdin", keysHint);
+  const newSettings = parseSettings(text, "stdin");
+  if (Object.keys(newSettings).length === 0)
+    throw new UsageError("no settings were found on stdin", keysHint);
   return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [name, checked(name as SettingName, value)]),
+    Object.entries(newSettings).map(([name, value]) => [name, validValue(name as SettingName, value)]),
   );
 }
 
@@ -35,7 +36,7 @@ const keysHint = `Give JSON with any of these fields: ${settingNames.join(", ")}
  * Returns the value as the settings reader would. A secret in the wrong place is recognised by its shape and never
  * shown.
  */
-function checked(name: SettingName, value: string): string {
+function validValue(name: SettingName, value: string): string {
   const expectedShape =
     name === "discogs_token" ? discogsToken : name === "lastfm_api_key" ? lastfmKey : null;
   const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
@@ -57,13 +58,13 @@ function checked(name: SettingName, value: string): string {
 /** Checks the given settings with the services, and throws their errors. */
 export async function checkSettings(
   context: Context,
-  given: StoredSettings,
-  stored: StoredSettings,
+  newSettings: StoredSettings,
+  savedSettings: StoredSettings,
   style: MarkStyle,
 ): Promise<LoginFindings & { readonly lines: readonly SafeText[] }> {
-  const all = { ...stored, ...given };
+  const all = { ...savedSettings, ...newSettings };
   const concerns = (...names: readonly SettingName[]): boolean =>
-    names.some((name) => given[name] !== undefined);
+    names.some((name) => newSettings[name] !== undefined);
   const call = { signal: context.interruptible(), attempts: 2 };
   const services = await context.connectWith({
     collection: all.discogs_token ?? "",
@@ -74,34 +75,36 @@ export async function checkSettings(
   });
   try {
     const discogs = concerns("discogs_token", "discogs_username")
-      ? await answered("collection", needed(all, "discogs_token"), async () =>
+      ? await checkAccount("collection", requireSetting(all, "discogs_token"), async () =>
           checkCollection(services.collection, all.discogs_username ?? null, call),
         )
       : null;
-    const username = concerns("lastfm_api_key", "lastfm_username") ? needed(all, "lastfm_username") : null;
+    const username = concerns("lastfm_api_key", "lastfm_username")
+      ? requireSetting(all, "lastfm_username")
+      : null;
     const lastfm =
       username === null
         ? null
-        : await answered("listening", needed(all, "lastfm_api_key"), async () =>
+        : await checkAccount("listening", requireSetting(all, "lastfm_api_key"), async () =>
             checkListening(services.listening, username, call),
           );
     if (concerns("lastfm_shared_secret", "lastfm_session_key")) {
       for (const name of ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const) {
-        needed(all, name);
+        requireSetting(all, name);
       }
-      await checkOwner(services.listening, needed(all, "lastfm_username"), call);
+      await checkOwner(services.listening, requireSetting(all, "lastfm_username"), call);
     }
     const lines = [
       ...(discogs === null ? [] : markedLines("right", `Discogs    ${collectionText(discogs)}`, style)),
       ...(lastfm === null
         ? []
         : markedLines(
-            lastfm.hidden === null ? "right" : "doubtful",
+            lastfm.hiddenNote === null ? "right" : "doubtful",
             `Last.fm    ${listeningText(lastfm)}`,
             style,
           )),
-      ...(typeof lastfm?.hidden === "string"
-        ? markedLines("doubtful", `Last.fm    ${lastfm.hidden}`, style)
+      ...(typeof lastfm?.hiddenNote === "string"
+        ? markedLines("doubtful", `Last.fm    ${lastfm.hiddenNote}`, style)
         : []),
     ];
     const names = {
@@ -109,7 +112,7 @@ export async function checkSettings(
       ...(lastfm === null ? {} : { listening: lastfm.username }),
     };
     return {
-      changes: lastfm === null ? given : { ...given, lastfm_username: lastfm.username },
+      changes: lastfm === null ? newSettings : { ...newSettings, lastfm_username: lastfm.username },
       names,
       lines,
     };
@@ -124,11 +127,11 @@ async function checkOwner(
   username: string,
   call: CallOptions,
 ): Promise<void> {
-  const owner = await answered("listening", "", async () => scrobbling?.owner(call) ?? "");
+  const owner = await checkAccount("listening", "", async () => scrobbling?.owner(call) ?? "");
   if (owner.toLowerCase() !== username.toLowerCase()) throw allowedAsAnother(owner, username);
 }
 
-async function answered<Account>(
+async function checkAccount<Account>(
   side: Side,
   secret: string,
   check: () => Promise<Account>,
@@ -140,7 +143,7 @@ async function answered<Account>(
   }
 }
 
-function needed(all: StoredSettings, name: SettingName): string {
+function requireSetting(all: StoredSettings, name: SettingName): string {
   const value = all[name];
   if (value !== undefined) return value;
   throw new AccountError(

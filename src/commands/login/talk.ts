@@ -17,7 +17,7 @@ export interface Talk {
   readonly context: Context;
   readonly conversation: Conversation;
   readonly opensPages: boolean;
-  readonly stored: StoredSettings;
+  readonly savedSettings: StoredSettings;
 }
 
 export interface Interviewed {
@@ -58,7 +58,7 @@ export async function tell(
 const serviceNames: Readonly<Record<Side, string>> = { collection: "Discogs", listening: "Last.fm" };
 
 /** Returns the result, or the error if the service refused. If the service is unreachable, the user may try again. */
-export async function tried<Account>(
+export async function resultOrRefusal<Account>(
   talk: Talk,
   side: Side,
   check: () => Promise<Account>,
@@ -80,7 +80,7 @@ export function withAdvice(fault: string | null, further: string): string | null
 }
 
 /** Asks the services with these secrets instead of the saved ones. */
-export async function asked<Answer>(
+export async function askServices<Answer>(
   { context, conversation }: Pick<Talk, "context" | "conversation">,
   secrets: Secrets,
   ask: (services: Services, call: CallOptions) => Promise<Answer>,
@@ -114,8 +114,8 @@ const credentials: Readonly<Record<Side, { readonly shape: SecretShape; readonly
   },
 };
 
-function doubtAbout(given: string, { pattern, look }: SecretShape, usual: string): string {
-  return pattern.test(given) ? usual : `It has ${look}; this one has ${counted(given.length, "character")}`;
+function doubtAbout(input: string, { pattern, look }: SecretShape, usual: string): string {
+  return pattern.test(input) ? usual : `It has ${look}; this one has ${counted(input.length, "character")}`;
 }
 
 export function allowedAsAnother(owner: string, username: string): AccountError {

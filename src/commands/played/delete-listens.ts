@@ -29,16 +29,16 @@ export async function deleteListens(
     );
   }
   const username = accounts.listens ?? readAccounts(database)["listenbrainz"] ?? (await writing.owner(call));
-  const sent = tracks.filter(wasSubmitted);
-  const { listens: listed } = await listens.listensAfter(username, startUts - 1, pageRows, call);
+  const sentTracks = tracks.filter(wasSubmitted);
+  const { listens: storedListens } = await listens.listensAfter(username, startUts - 1, pageRows, call);
   let deleted = 0;
-  for (const track of sent) {
-    const found = listed.find((listen) => isListenOf(listen, track));
-    if (found === undefined) continue;
-    await writing.deleteListen(found, call);
+  for (const track of sentTracks) {
+    const listen = storedListens.find((listen) => isListenOf(listen, track));
+    if (listen === undefined) continue;
+    await writing.deleteListen(listen, call);
     deleted += 1;
   }
-  const missing = sent.length - deleted;
+  const missing = sentTracks.length - deleted;
   const page = `https://listenbrainz.org/user/${encodeURIComponent(username)}/?min_ts=${startUts - 1}`;
   return [
     deleted === 0

@@ -70,8 +70,12 @@ export async function runPlayed(context: Context, call: Call): Promise<void> {
   return note(context, call, options);
 }
 
-async function note(context: Context, { arguments: [typed] }: Call, options: PlayedOptions): Promise<void> {
-  const words = Array.isArray(typed) ? typed.map(String) : [];
+async function note(
+  context: Context,
+  { arguments: [argument] }: Call,
+  options: PlayedOptions,
+): Promise<void> {
+  const words = Array.isArray(argument) ? argument.map(String) : [];
   if (words.length === 0) {
     throw new UsageError(
       "no record given",
@@ -120,7 +124,7 @@ async function note(context: Context, { arguments: [typed] }: Call, options: Pla
     return say(context, nothingLogged);
   }
   if (!isDry) notePlay(database, play);
-  const shown = { ...shownSession(database, play), recordId: copy.id };
+  const session = { ...shownSession(database, play), recordId: copy.id };
   const offer = async (): Promise<void> => {
     if (wish === null || isDry) return;
     if (play.tracks.length === 0) return say(context, "Not sent: the tracks of this record are not known.");
@@ -129,13 +133,13 @@ async function note(context: Context, { arguments: [typed] }: Call, options: Pla
   if (options.json === true) {
     await offer();
     // Sending changes what is stored about the tracks.
-    const stored = readNotedPlay(database, play.uuid) ?? play;
-    return writeJson(context, document({ ...shown, play: stored }, { isDry }));
+    const storedPlay = readNotedPlay(database, play.uuid) ?? play;
+    return writeJson(context, document({ ...session, play: storedPlay }, { isDry }));
   }
   const { screen } = context;
   const lines = [
     ...(isDry ? trackLines(play, screen) : []),
-    ...sentence(loggedText(shown, { hit, choice, before, nowUts, isDry }), screen),
+    ...sentence(loggedText(session, { hit, choice, before, nowUts, isDry }), screen),
   ];
   await context.write(linesText(lines));
   await offer();
@@ -191,10 +195,10 @@ function noteText(text = ""): string {
 
 /** Throws UsageError for a play before the pressing was made. */
 function requirePressed({ artist, title, year }: NotedRelease, uts: number): void {
-  const played = new Date(uts * 1000).getFullYear();
-  if (year === null || played >= year) return;
+  const playedYear = new Date(uts * 1000).getFullYear();
+  if (year === null || playedYear >= year) return;
   throw new UsageError(
-    `this pressing of ${quotedName({ artist, title })} is from ${year}, so you can't have played it in ${played}`,
+    `this pressing of ${quotedName({ artist, title })} is from ${year}, so you can't have played it in ${playedYear}`,
     "If it was another copy, give its number. To see the numbers: rewind xref --copies",
   );
 }
@@ -207,9 +211,9 @@ async function undo(context: Context, { undo: entry, json }: PlayedOptions): Pro
     const { deleteListens } = await import("./delete-listens.ts");
     say(context, await deleteListens(context, database, play));
   }
-  const shown = undoNote(database, play);
-  const left = leftText(database, play);
-  if (left !== null) say(context, left);
-  if (json === true) return writeJson(context, undoDocument(shown));
-  await context.write(linesText(sentence(undoneText(shown), context.screen)));
+  const session = undoNote(database, play);
+  const remainder = leftText(database, play);
+  if (remainder !== null) say(context, remainder);
+  if (json === true) return writeJson(context, undoDocument(session));
+  await context.write(linesText(sentence(undoneText(session), context.screen)));
 }

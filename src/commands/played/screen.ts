@@ -32,15 +32,15 @@ interface Circumstances {
 const yearSeconds = 365 * daySeconds;
 
 /** "Logged: Joni Mitchell · Hejira, played today, 14 Mar 2026. Undo: rewind played --undo" */
-export function loggedText(shown: ShownSession, circumstances: Circumstances): string {
+export function loggedText(session: ShownSession, circumstances: Circumstances): string {
   const { hit, choice, before, nowUts, isDry } = circumstances;
-  const { play } = shown;
+  const { play } = session;
   const part = isWhole(choice) ? "" : `, ${counted(play.tracks.length, "track")}`;
   const { length: copies } = hit;
   const copy = copies > 1 ? ` (#${hit[0].id}, one of ${copies} copies)` : "";
   return joinParts(
     [
-      `${isDry ? "Would be logged" : "Logged"}: ${nameOf(shown)}${copy}${part}, played ${dayInWords(play, nowUts)}.`,
+      `${isDry ? "Would be logged" : "Logged"}: ${nameOf(session)}${copy}${part}, played ${dayInWords(play, nowUts)}.`,
       sinceWhen(play, before),
       isDry ? "" : "Undo: rewind played --undo",
     ],
@@ -48,8 +48,8 @@ export function loggedText(shown: ShownSession, circumstances: Circumstances): s
   );
 }
 
-export function undoneText(shown: ShownSession): string {
-  return `Deleted: ${nameOf(shown)}, logged for ${localDayInWords(shown.play.startUts)}.`;
+export function undoneText(session: ShownSession): string {
+  return `Deleted: ${nameOf(session)}, logged for ${localDayInWords(session.play.startUts)}.`;
 }
 
 /** "Joni Mitchell" · "Hejira" is already logged as played today at 11:20 */

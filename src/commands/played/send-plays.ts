@@ -189,17 +189,17 @@ function lockUnlessSyncing(database: Database): ReturnType<typeof lockSync> | nu
 
 /** Says what Last.fm still has of a play that was deleted here; null if nothing was sent. */
 export function leftText(database: Database, { tracks, startUts }: NotedPlay): string | null {
-  const sent = tracks.filter(({ state }) => state === "sent").length;
-  const perhaps = tracks.filter(({ state }) => state === "unknown").length;
-  if (sent + perhaps === 0) return null;
+  const sentCount = tracks.filter(({ state }) => state === "sent").length;
+  const uncertainCount = tracks.filter(({ state }) => state === "unknown").length;
+  if (sentCount + uncertainCount === 0) return null;
   const accounts = readAccounts(database);
   const { id, traits } = listeningServiceOf(accounts);
   const day = new Date(startUts * 1000).toISOString().slice(0, 10);
   const page = traits.pageOfDay(accounts[id], day);
   const are =
-    sent === 0
-      ? `${counted(perhaps, "track")} may be`
-      : `${counted(sent, "track")} ${sent === 1 ? "is" : "are"}`;
+    sentCount === 0
+      ? `${counted(uncertainCount, "track")} may be`
+      : `${counted(sentCount, "track")} ${sentCount === 1 ? "is" : "are"}`;
   return `${are} still on Last.fm, where only you can delete plays: ${page}`;
 }
 

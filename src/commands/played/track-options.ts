@@ -21,19 +21,19 @@ interface ChoiceOptions {
 
 export function choiceOf({ side = [], disc = [], tracks = [] }: ChoiceOptions): TrackChoice {
   return {
-    sides: listed(side),
-    discs: listed(disc).map((text) => {
+    sides: splitByComma(side),
+    discs: splitByComma(disc).map((text) => {
       if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
       throw new UsageError(
         `--disc takes a disc number, not ${JSON.stringify(text.slice(0, 40))}`,
         "For example: --disc 2",
       );
     }),
-    tracks: listed(tracks),
+    tracks: splitByComma(tracks),
   };
 }
 
-function listed(texts: readonly string[]): string[] {
+function splitByComma(texts: readonly string[]): string[] {
   return texts
     .flatMap((text) => text.split(","))
     .map((text) => text.trim())
@@ -64,8 +64,8 @@ export async function tracksOf(
       "Log the whole record, without --side, --disc and --tracks.",
     );
   }
-  const known = playableTracks(tracklistReader(database)(release.id) ?? []);
-  if (!isUseful || known.length > 0) return known;
+  const cachedTracks = playableTracks(tracklistReader(database)(release.id) ?? []);
+  if (!isUseful || cachedTracks.length > 0) return cachedTracks;
   try {
     return await ask();
   } catch (error) {
@@ -91,8 +91,8 @@ export async function measured(
   },
 ): Promise<readonly PlayableTrack[]> {
   const { release, list, choice } = parts;
-  const played = chosenTracks(list, choice);
-  if (played.every(({ durationSeconds }) => durationSeconds !== null)) return list;
+  const playedTracks = chosenTracks(list, choice);
+  if (playedTracks.every(({ durationSeconds }) => durationSeconds !== null)) return list;
   const [{ services, choices }, { withLengths }] = await Promise.all([
     context.connect(),
     import("../../sync/lookups/track-lengths.ts"),
@@ -107,6 +107,6 @@ export async function measured(
       nowMs: () => context.clock.now(),
       write: (work) => transact(database, work),
     },
-    { all: list, wanted: played },
+    { all: list, wanted: playedTracks },
   );
 }

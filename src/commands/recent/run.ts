@@ -43,7 +43,7 @@ function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentR
     lines: rows,
     footer: ({ lines }) => [
       [
-        shownInWords(paging, { shown: lines.length, total, noun: "play" }),
+        shownInWords(paging, { rowCount: lines.length, total, noun: "play" }),
         nextPage(paging, total),
         "#: your record of the album",
       ],

@@ -23,15 +23,16 @@ type Reply = Answer | "undo" | "quit" | "explain" | "open" | "other" | undefined
 export async function reviewOneByOne(
   context: Context,
   database: Database,
-  found: Doubts,
+  doubts: Doubts,
   runCommand: Call["runCommand"],
 ): Promise<void> {
   const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const questions = questionsOf(found, { database, style, nowUts });
+  const questions = questionsOf(doubts, { database, style, nowUts });
   if (questions.length === 0) {
-    const skipped = found.skipped === 0 ? "" : ` ${thousands(found.skipped)} skipped: rewind review --again`;
-    return context.write(lineText(`Nothing to review.${skipped}`));
+    const skippedText =
+      doubts.skipped === 0 ? "" : ` ${thousands(doubts.skipped)} skipped: rewind review --again`;
+    return context.write(lineText(`Nothing to review.${skippedText}`));
   }
   const block = createLiveBlock({ isRedrawn: context.env["TERM"] !== "dumb" });
   const keyboard = openKeyboard(context);
@@ -47,16 +48,16 @@ export async function reviewOneByOne(
       return press;
     },
   };
-  const done: SettledDoubt[] = [];
+  const settledDoubts: SettledDoubt[] = [];
   try {
-    for (let asked = questions[0]; asked !== undefined; asked = questions[done.length]) {
-      const reply = await replyTo(asked, table, runCommand);
+    for (let question = questions[0]; question !== undefined; question = questions[settledDoubts.length]) {
+      const reply = await replyTo(question, table, runCommand);
       if (reply === "quit") break;
-      if (reply === "undo") await takeBack(done.pop(), table);
+      if (reply === "undo") await takeBack(settledDoubts.pop(), table);
       else {
-        const settled = asked.settle(reply);
-        done.push(settled);
-        await table.keep(doneLines(settled, table));
+        const outcome = question.settle(reply);
+        settledDoubts.push(outcome);
+        await table.keep(doneLines(outcome, table));
       }
     }
     await table.keep([]);
@@ -66,7 +67,7 @@ export async function reviewOneByOne(
     throw error.withHint("Your answers are saved. To continue: rewind review");
   } finally {
     keyboard.close();
-    await finish(context, database, done, questions.length);
+    await finish(context, database, settledDoubts, questions.length);
   }
 }
 
@@ -78,10 +79,10 @@ function doneLines(
   return kind === "skipped" ? lines.map(colours.dim) : lines.map(colours.green);
 }
 
-async function takeBack(settled: SettledDoubt | undefined, table: ReviewTerminal): Promise<void> {
-  if (settled === undefined) return;
-  settled.undo();
-  await table.keep(wrapText(`· undone: ${settled.summary}`, table.style.screen).map(table.style.colours.dim));
+async function takeBack(outcome: SettledDoubt | undefined, table: ReviewTerminal): Promise<void> {
+  if (outcome === undefined) return;
+  outcome.undo();
+  await table.keep(wrapText(`· undone: ${outcome.summary}`, table.style.screen).map(table.style.colours.dim));
 }
 
 /** Asks until the user answers. Keys that only show something come back to the question. */
@@ -127,9 +128,9 @@ function keyLines(
     ["u", "undo"],
     ["q", "quit"],
   ];
-  const shown = keys.map(([key = "", meaning = ""]) => `${key}  ${meaning}`);
+  const hints = keys.map(([key = "", meaning = ""]) => `${key}  ${meaning}`);
   return [
-    ...sideBySide(shown, "   ", { ...screen, width: screen.width - 1 }).map(
+    ...sideBySide(hints, "   ", { ...screen, width: screen.width - 1 }).map(
       (line) => safe` ${colours.dim(line)}`,
     ),
     ...(remark === "" ? [] : wrapText(remark, screen)),
@@ -166,26 +167,26 @@ async function openPages(
     recordPage(releaseIds[0]),
     ...candidates.flatMap((album) => albumPage(database, album) ?? []),
   ];
-  const opened = await Promise.all(pages.map((page) => context.openPage(page)));
-  const others = pages.filter((_, at) => opened[at] !== true);
+  const results = await Promise.all(pages.map((page) => context.openPage(page)));
+  const others = pages.filter((_, at) => results[at] !== true);
   return others.length === 0 ? "Opened." : `No browser was found. The addresses: ${others.join(" ")}`;
 }
 
 async function finish(
   context: Context,
   database: Database,
-  done: readonly SettledDoubt[],
+  settledDoubts: readonly SettledDoubt[],
   total: number,
 ): Promise<void> {
-  const skipped = done.filter(({ kind }) => kind === "skipped").length;
-  const left = total - done.length;
+  const skippedCount = settledDoubts.filter(({ kind }) => kind === "skipped").length;
+  const remaining = total - settledDoubts.length;
   const parts = [
-    `${thousands(done.length - skipped)} settled`,
-    skipped === 0 ? "" : `${thousands(skipped)} skipped (rewind review --again)`,
-    left === 0 ? "" : `${thousands(left)} left (rewind review)`,
+    `${thousands(settledDoubts.length - skippedCount)} settled`,
+    skippedCount === 0 ? "" : `${thousands(skippedCount)} skipped (rewind review --again)`,
+    remaining === 0 ? "" : `${thousands(remaining)} left (rewind review)`,
   ].filter((part) => part !== "");
   const isLater =
-    done.some(({ kind }) => kind === "decided") && (await settleMatches(database)) === "later"
+    settledDoubts.some(({ kind }) => kind === "decided") && (await settleMatches(database)) === "later"
       ? ` ${holdsLater}`
       : "";
   await context.write(lineText(`${parts.join(", ")}.${isLater}`));

@@ -15,17 +15,17 @@ export async function chooseAlbum(
   table: ReviewTerminal,
 ): Promise<ChartAlbum | "quit" | undefined> {
   const { screen } = table.style;
-  for (let words = "", found: readonly ChartAlbum[] | null = null; ;) {
-    const isFound = found !== null && found.length > 0;
+  for (let words = "", albums: readonly ChartAlbum[] | null = null; ;) {
+    const isFound = albums !== null && albums.length > 0;
     await table.show([
       safe``,
       ...question,
       safe``,
       ...wrapText(`Search for an album by words, last.fm address or id: ${words}_`, screen),
       ...(isFound
-        ? candidateLines(found ?? [], table.style, { isNumbered: true, recordArtist: artist })
+        ? candidateLines(albums ?? [], table.style, { isNumbered: true, recordArtist: artist })
         : []),
-      table.style.colours.dim(printable(hintOf(found))),
+      table.style.colours.dim(printable(hintOf(albums))),
     ]);
     const press = await table.press();
     switch (press.kind) {
@@ -34,25 +34,25 @@ export async function chooseAlbum(
       case "escape":
         return undefined;
       case "enter":
-        found = albumsLike(table.database, words).slice(0, mostShown);
+        albums = albumsLike(table.database, words).slice(0, mostShown);
         break;
       case "erase":
-        [words, found] = [Array.from(words).slice(0, -1).join(""), null];
+        [words, albums] = [Array.from(words).slice(0, -1).join(""), null];
         break;
       case "pasted":
-        [words, found] = [`${words}${press.text.replace(/\s+/g, " ")}`.slice(0, mostLetters), null];
+        [words, albums] = [`${words}${press.text.replace(/\s+/g, " ")}`.slice(0, mostLetters), null];
         break;
       case "sign": {
-        const picked = isFound ? found?.[Number(press.text) - 1] : undefined;
-        if (picked !== undefined) return picked;
-        [words, found] = [`${words}${press.text}`.slice(0, mostLetters), null];
+        const album = isFound ? albums?.[Number(press.text) - 1] : undefined;
+        if (album !== undefined) return album;
+        [words, albums] = [`${words}${press.text}`.slice(0, mostLetters), null];
       }
     }
   }
 }
 
-function hintOf(found: readonly ChartAlbum[] | null): string {
-  if (found === null) return " Enter  search    Esc  back";
-  if (found.length === 0) return " no album in your plays fits    Esc  back";
-  return ` ${found.length === 1 ? "1" : `1-${found.length}`}  that one    Esc  back`;
+function hintOf(albums: readonly ChartAlbum[] | null): string {
+  if (albums === null) return " Enter  search    Esc  back";
+  if (albums.length === 0) return " no album in your plays fits    Esc  back";
+  return ` ${albums.length === 1 ? "1" : `1-${albums.length}`}  that one    Esc  back`;
 }

@@ -113,7 +113,7 @@ function barLines({ question: { by, span, sort }, parts }: BreakdownAnswer, scre
 function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
   const { by, span, paging } = question;
   return [
-    pageParts(paging, { shown: parts.length, total }),
+    pageParts(paging, { rowCount: parts.length, total }),
     [
       dimensions[by].isManyValued === true && sums.records !== totals.records
         ? `A record with two ${by}s counts in both: the rows add up to ${thousands(sums.records)} records, you own ${thousands(totals.records)}.`

@@ -82,7 +82,7 @@ function footerOf(
   const { by, over, span, paging } = question;
   const [first, last] = [periods.at(0), periods.at(-1)];
   return [
-    pageParts(paging, { shown: parts.length, total }),
+    pageParts(paging, { rowCount: parts.length, total }),
     [
       isCountedTwice && dimensions[by].isManyValued === true
         ? `A record with two ${by}s counts in both.`

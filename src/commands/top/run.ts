@@ -204,7 +204,7 @@ function footerOf(answer: TopAnswer, nowMs: number): string[][] {
   const during = filter.during ?? null;
   return [
     [
-      shownInWords(paging, { shown: rows.length, total: sums.total, noun }),
+      shownInWords(paging, { rowCount: rows.length, total: sums.total, noun }),
       during === null ? "of all time" : `from ${spanInWords(during, nowMs)}`,
       nextPage(paging, sums.total),
     ],

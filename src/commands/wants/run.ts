@@ -71,7 +71,7 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
     columns: (style) => columnsOf(question, style),
     lines: rows,
     footer: ({ lines }) => [
-      [shownInWords(paging, { shown: lines.length, total, noun: "want" }), nextPage(paging, total)],
+      [shownInWords(paging, { rowCount: lines.length, total, noun: "want" }), nextPage(paging, total)],
       ownedWants === 0
         ? []
         : [

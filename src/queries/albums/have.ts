@@ -55,10 +55,10 @@ export interface HaveAnswer {
   /** Corrections of a typed word that no name contains. If several are possible, nothing counts as owned. */
   readonly didYouMean: readonly string[];
   /** Copies of one album together. Exact titles first, then whole words, then by plays. */
-  readonly owned: readonly (readonly OwnedCopy[])[];
-  readonly wanted: readonly WantedName[];
+  readonly ownedAlbums: readonly (readonly OwnedCopy[])[];
+  readonly wantedAlbums: readonly WantedName[];
   /** The most played first. */
-  readonly played: readonly PlayedName[];
+  readonly playedAlbums: readonly PlayedName[];
   /** If nothing is owned: the albums on the shelf by the artist of what was found, the most played first. */
   readonly byArtist: { readonly artist: string; readonly records: readonly RecordRow[] } | null;
 }
@@ -71,8 +71,8 @@ export function ask(database: Database, { text }: Pick<HaveAnswer, "text">): Hav
   const slips = slippedNames(database, query);
   const sure = slips.filter(({ isSure }) => isSure);
   const forgiven = answerOfSlips(database, query, sure);
-  if (forgiven !== undefined && forgiven.owned.length > 0) return { ...forgiven, isOwned: true };
-  if (typed.wanted.length + typed.played.length > 0) return typed;
+  if (forgiven !== undefined && forgiven.ownedAlbums.length > 0) return { ...forgiven, isOwned: true };
+  if (typed.wantedAlbums.length + typed.playedAlbums.length > 0) return typed;
   return answerOfSlips(database, query, slips) ?? typed;
 }
 
@@ -95,19 +95,19 @@ function answerOf(database: Database, query: WordQuery, found: FoundNames): Have
     database,
     found.album.map(({ id }) => id),
   );
-  const owned = ownedCopies(database, query, found, names);
-  const isOwned = owned.some(isWholeAlbum);
+  const ownedAlbums = ownedCopies(database, query, found, names);
+  const isOwned = ownedAlbums.some(isWholeAlbum);
   const whole = new Set(wholeIds(found.album));
-  const played = names.filter(({ id }) => whole.has(id));
-  const wanted = wantedNames(database, wholeIds(found.release));
-  const artist = wanted[0]?.artist ?? played[0]?.artist ?? null;
+  const playedAlbums = names.filter(({ id }) => whole.has(id));
+  const wantedAlbums = wantedNames(database, wholeIds(found.release));
+  const artist = wantedAlbums[0]?.artist ?? playedAlbums[0]?.artist ?? null;
   return {
     text: query.text,
     isOwned,
     didYouMean: [],
-    owned,
-    wanted,
-    played,
+    ownedAlbums,
+    wantedAlbums,
+    playedAlbums,
     byArtist: isOwned || artist === null ? null : recordsBy(database, artist),
   };
 }
@@ -205,11 +205,17 @@ function recordsBy(database: Database, artist: string): HaveAnswer["byArtist"] {
     : { artist, records: records.toSorted((a, b) => b.playCount - a.playCount || a.id - b.id) };
 }
 
-export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAnswer): HaveDocument {
+export function document({
+  isOwned,
+  didYouMean,
+  ownedAlbums,
+  wantedAlbums,
+  playedAlbums,
+}: HaveAnswer): HaveDocument {
   return {
     owned: isOwned,
     did_you_mean: didYouMean,
-    records: owned.flat().map(({ record, isExact, isWhole, creditedWith }) => ({
+    records: ownedAlbums.flat().map(({ record, isExact, isWhole, creditedWith }) => ({
       collection: contractCollection(record),
       form: record.form,
       label: record.label,
@@ -222,7 +228,7 @@ export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAns
       credited_with: creditedWith?.id ?? null,
       whole_words: isWhole,
     })),
-    wanted: wanted.map((want) => ({
+    wanted: wantedAlbums.map((want) => ({
       release_id: want.releaseId,
       artist: want.artist,
       title: want.title,
@@ -230,7 +236,7 @@ export function document({ isOwned, didYouMean, owned, wanted, played }: HaveAns
       year: want.year,
       added_at: isoSeconds(want.addedUts),
     })),
-    played: played.map((album) => ({
+    played: playedAlbums.map((album) => ({
       id: album.id,
       artist_name: album.artist,
       album_name: album.title,

@@ -36,9 +36,9 @@ export function choiceLines(
   style: TerminalStyle & { readonly words: string; readonly insides?: readonly Hit[] },
 ): SafeText[] {
   const { screen, words, insides = [] } = style;
-  const shown = screen.isTerminal ? hits.slice(0, mostShown) : hits;
-  const inside = screen.isTerminal ? insides.slice(0, mostShown - shown.length) : insides;
-  const rest = hits.slice(shown.length);
+  const firstHits = screen.isTerminal ? hits.slice(0, mostShown) : hits;
+  const inside = screen.isTerminal ? insides.slice(0, mostShown - firstHits.length) : insides;
+  const rest = hits.slice(firstHits.length);
   const insideRest = insides.slice(inside.length);
   const notes = [
     rest.length === 0 ? "" : `${recordCount(rest)} more: rewind xref ${words} --all`,
@@ -48,7 +48,7 @@ export function choiceLines(
     ...wrapText(question, screen),
     printable(""),
     ...albumTable(
-      [...shown.map(lineOf), ...inside.map((hit) => ({ ...lineOf(hit), isInside: true }))],
+      [...firstHits.map(lineOf), ...inside.map((hit) => ({ ...lineOf(hit), isInside: true }))],
       style,
     ),
     ...notes.flatMap((note) => wrapText(note, screen)).map((line) => safe`  ${line}`),
@@ -91,8 +91,8 @@ export function albumChoiceLines(
   albums: readonly ChartAlbum[],
   { screen, colours }: TerminalStyle,
 ): SafeText[] {
-  const shown = albums.slice(0, mostShown);
-  const rest = `${counted(albums.length - shown.length, "album")} more. Give more words to narrow the list.`;
+  const firstAlbums = albums.slice(0, mostShown);
+  const rest = `${counted(albums.length - firstAlbums.length, "album")} more. Give more words to narrow the list.`;
   return [
     ...wrapText(question, screen),
     printable(""),
@@ -103,9 +103,9 @@ export function albumChoiceLines(
         titleColumn(({ title }) => title),
         { header: "Plays", cell: ({ playCount }) => String(playCount), numeric: true },
       ],
-      shown,
+      firstAlbums,
       screen,
     ),
-    ...(albums.length === shown.length ? [] : [safe`  ${printable(rest)}`]),
+    ...(albums.length === firstAlbums.length ? [] : [safe`  ${printable(rest)}`]),
   ];
 }

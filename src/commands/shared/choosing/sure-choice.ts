@@ -93,11 +93,13 @@ export async function sureRecord(
   if (first === undefined) throw nothingFound(text, finding.by);
   if (finding.by === "release" && /^#?\d+$/.test(text)) throw bareRelease(text, first);
   const isNumbered = finding.by === "record" || finding.by === "release";
-  const meant = isNumbered ? [first, ...(text.startsWith("#") ? [] : finding.alsoTitled)] : finding.hits;
-  const candidates = isOnePressing && !isNumbered ? meant.flatMap(pressingsOf) : meant;
+  const matchingHits = isNumbered
+    ? [first, ...(text.startsWith("#") ? [] : finding.alsoTitled)]
+    : finding.hits;
+  const candidates = isOnePressing && !isNumbered ? matchingHits.flatMap(pressingsOf) : matchingHits;
   if (candidates.length === 1 && !finding.areInside) return { ...finding, hit: first };
   const copy = await askWhich(context, recordDoubt(text, { finding, candidates }), { asJson });
-  const copies = meant.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [];
+  const copies = matchingHits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [];
   return { ...finding, by: "record", hit: [copy, ...copies.filter(({ id }) => id !== copy.id)] };
 }
 
@@ -221,7 +223,7 @@ export async function sureName(
   const [name] = names;
   if (name === undefined) throw nothing;
   if (names.length === 1 && (name === text || beginsWords(name, foldedWords([text])))) return name;
-  const shown = names.slice(0, mostAsked);
+  const firstNames = names.slice(0, mostAsked);
   const doubt: Doubt<string> = {
     message: `"${text}" is only a part of ${names.length === 1 ? "this name" : "these names"}`,
     names: namedBriefly(names, quoted),
@@ -230,9 +232,9 @@ export async function sureName(
     lines: (question, { screen }) => [
       ...wrapText(question, screen),
       printable(""),
-      ...shown.map((each, at) => printable(`  ${at + 1}  ${each}`)),
+      ...firstNames.map((each, at) => printable(`  ${at + 1}  ${each}`)),
     ],
-    thingOf: (answer) => (/^\d+$/.test(answer) ? shown[Number(answer) - 1] : undefined),
+    thingOf: (answer) => (/^\d+$/.test(answer) ? firstNames[Number(answer) - 1] : undefined),
   };
   return askWhich(context, doubt, { asJson });
 }

@@ -15,8 +15,8 @@ export async function tracklistOf(
   releaseId: number,
   call: CallOptions = {},
 ): Promise<readonly ListedTrack[] | null> {
-  const known = tracklistReader(database)(releaseId);
-  if (known !== undefined) return known;
+  const cachedTracks = tracklistReader(database)(releaseId);
+  if (cachedTracks !== undefined) return cachedTracks;
   const { services } = await context.connect();
   const tracks = await services.collection.tracklist(releaseId, {
     ...call,

@@ -18,12 +18,12 @@ export function pageInWords({ page, limit }: Paging, total: number, share: strin
 /** "166 records", or "Page 2 of 9 (20 of 166 records)" if there are several pages. */
 export function shownInWords(
   paging: Paging | null,
-  { shown, total, noun }: { readonly shown: number; readonly total: number; readonly noun: string },
+  { rowCount, total, noun }: { readonly rowCount: number; readonly total: number; readonly noun: string },
 ): string {
   const all = counted(total, noun);
   return paging === null || pageCount(paging, total) === 1
     ? all
-    : pageInWords(paging, total, `${thousands(shown)} of ${all}`);
+    : pageInWords(paging, total, `${thousands(rowCount)} of ${all}`);
 }
 
 /** The hint for the next page. "" on the last one. */
@@ -36,10 +36,13 @@ export function nextPage(paging: Paging | null, total: number): string {
 /** The first line of a footer that names no things: "" unless there are several pages. */
 export function pageParts(
   paging: Paging | null,
-  { shown, total }: { readonly shown: number; readonly total: number },
+  { rowCount, total }: { readonly rowCount: number; readonly total: number },
 ): string[] {
   if (paging === null || pageCount(paging, total) <= 1) return [];
-  return [pageInWords(paging, total, `${thousands(shown)} of ${thousands(total)}`), nextPage(paging, total)];
+  return [
+    pageInWords(paging, total, `${thousands(rowCount)} of ${thousands(total)}`),
+    nextPage(paging, total),
+  ];
 }
 
 /** Says why the named columns are empty, and what plays are. "" if the listening history is in the cache. */

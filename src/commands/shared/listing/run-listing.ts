@@ -24,7 +24,7 @@ export interface ListingOptions {
 }
 
 /** The options and words of a list command, parsed. */
-interface Given extends ListingOptions {
+interface ListRequest extends ListingOptions {
   readonly options: Call["options"];
   readonly words: readonly string[];
   readonly isReversed: boolean;
@@ -46,18 +46,18 @@ interface Listing<Answer, Row, Line> {
 export async function runListing<Answer, Row, Line>(
   context: Context,
   call: Call,
-  read: (given: Given) => Listing<Answer, Row, Line>,
+  read: (request: ListRequest) => Listing<Answer, Row, Line>,
 ): Promise<Answer> {
   const {
     options,
-    arguments: [given],
+    arguments: [argument],
   } = call;
   const form = readListingOptions(options, context);
   const nowMs = context.clock.now();
   const { ask, document, fields, rows, table, showsAge } = read({
     ...form,
     options,
-    words: Array.isArray(given) ? given.map(String) : [],
+    words: Array.isArray(argument) ? argument.map(String) : [],
     isReversed: options["reverse"] === true,
     nowMs,
     nowUts: Math.floor(nowMs / 1000),
@@ -78,11 +78,11 @@ export async function runListing<Answer, Row, Line>(
 export function runRecordListing<Answer, Row, Line>(
   context: Context,
   call: Call,
-  read: (given: Given & { readonly filter: RecordFilter }) => Listing<Answer, Row, Line>,
+  read: (request: ListRequest & { readonly filter: RecordFilter }) => Listing<Answer, Row, Line>,
 ): Promise<Answer> {
-  return runListing<Answer, Row, Line>(context, call, (given) => {
-    const filter = readRecordFilter(call.options, given.words, given.nowUts);
-    const listing = read({ ...given, filter });
+  return runListing<Answer, Row, Line>(context, call, (request) => {
+    const filter = readRecordFilter(call.options, request.words, request.nowUts);
+    const listing = read({ ...request, filter });
     return {
       ...listing,
       ask: (database) => {
@@ -105,11 +105,11 @@ export function readListingOptions(
     json?: true;
     safeCsv?: true;
   };
-  const given = options["as"] as ListingForm | undefined;
-  if (json === true && given !== undefined && given !== "json") {
-    throw new UsageError(`--json and --as ${given} can't be combined`, "Give one of them.");
+  const form = options["as"] as ListingForm | undefined;
+  if (json === true && form !== undefined && form !== "json") {
+    throw new UsageError(`--json and --as ${form} can't be combined`, "Give one of them.");
   }
-  const as = json === true ? "json" : (given ?? (settings()("table") === "box" ? "box" : "table"));
+  const as = json === true ? "json" : (form ?? (settings()("table") === "box" ? "box" : "table"));
   if (safeCsv === true && as !== "csv") {
     throw new UsageError("--safe-csv needs --as csv", `Try: --as csv --safe-csv`);
   }

@@ -69,8 +69,8 @@ export function whyInShort(facts: Reasons, nowUts: number): string {
   const { playCount, notedPlays, lastUts, addedUts, rating } = facts;
   const rated = rating >= 4 ? [`rated ${rating}`] : [];
   if (playCount + notedPlays === 0) {
-    const owned = addedUts === null ? [] : [`owned ${roughly(nowUts - addedUts)}`];
-    return ["never scrobbled", ...(rated.length > 0 ? rated : owned)].join(", ");
+    const ownership = addedUts === null ? [] : [`owned ${roughly(nowUts - addedUts)}`];
+    return ["never scrobbled", ...(rated.length > 0 ? rated : ownership)].join(", ");
   }
   const times = timesInWords(facts);
   const last = lastUts === null ? [] : [`last ${ago(nowUts - lastUts)}`];

@@ -34,7 +34,7 @@ export interface ListeningAccount {
   /** null: the service does not say. */
   readonly sinceYear: number | null;
   /** The consequence of a hidden history. null: the history is visible. */
-  readonly hidden: string | null;
+  readonly hiddenNote: string | null;
 }
 
 export async function checkListening(
@@ -47,7 +47,7 @@ export async function checkListening(
     username: name,
     scrobbles: playCount,
     sinceYear: registeredUts === null ? null : new Date(registeredUts * 1000).getUTCFullYear(),
-    hidden: (await isHistoryHidden(listening, name, call)) ? hiddenText(listening.traits) : null,
+    hiddenNote: (await isHistoryHidden(listening, name, call)) ? hiddenText(listening.traits) : null,
   };
 }
 
@@ -73,10 +73,10 @@ export function collectionText({ username, records, wants }: CollectionAccount):
 }
 
 /** "owl · 180,412 scrobbles since 2007 · history visible" */
-export function listeningText({ username, scrobbles, sinceYear, hidden }: ListeningAccount): string {
+export function listeningText({ username, scrobbles, sinceYear, hiddenNote }: ListeningAccount): string {
   const since = sinceYear === null ? "" : ` since ${sinceYear}`;
   const noun = scrobbles === 1 ? "scrobble" : "scrobbles";
-  return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${hidden === null ? "visible" : "hidden"}`;
+  return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${hiddenNote === null ? "visible" : "hidden"}`;
 }
 
 function hiddenText({ unhide }: ListeningTraits): string {

@@ -36,7 +36,7 @@ export function openBackgroundSync(
   let child: ProgramChild | undefined;
   let running: Promise<SyncRun> | undefined;
   /** The last run of each scope, in the order of their ends. */
-  const ended = new Map<SyncScope, SyncRun>();
+  const lastRuns = new Map<SyncScope, SyncRun>();
   let isClosed = false;
   let waiting: (() => void)[] = [];
 
@@ -48,8 +48,8 @@ export function openBackgroundSync(
     return next;
   };
 
-  const follow = async (begun: SyncRun, request: SyncRequest): Promise<SyncRun> => {
-    let now = begun;
+  const follow = async (newRun: SyncRun, request: SyncRequest): Promise<SyncRun> => {
+    let now = newRun;
     let failure: RewindError | undefined;
     try {
       child = await context.startProgram(lineOf(cachePath, request));
@@ -63,11 +63,11 @@ export function openBackgroundSync(
     }
     child = undefined;
     running = undefined;
-    const last = set(finished(now, failure, context));
+    const last = set(finalRun(now, failure, context));
     // A run that found another sync running did not ask any service.
     if (!last.wasBusy) {
-      ended.delete(last.scope);
-      ended.set(last.scope, last);
+      lastRuns.delete(last.scope);
+      lastRuns.set(last.scope, last);
     }
     onTurn(last);
     return last;
@@ -75,21 +75,22 @@ export function openBackgroundSync(
 
   return {
     last: () => run,
-    lastOf: (side) => [...ended.values()].findLast(({ scope }) => scope === side || scope === "all") ?? null,
+    lastOf: (side) =>
+      [...lastRuns.values()].findLast(({ scope }) => scope === side || scope === "all") ?? null,
     isSyncing: () => running !== undefined || isSyncing(cachePath),
     start(request) {
       if (isClosed || running !== undefined || isSyncing(cachePath)) return undefined;
-      const begun = set(begunAt(context.clock.now(), request));
-      onTurn(begun);
-      running = follow(begun, request);
+      const newRun = set(begunAt(context.clock.now(), request));
+      onTurn(newRun);
+      running = follow(newRun, request);
       return running;
     },
     async *watch() {
       for (;;) {
-        const changed = new Promise<void>((resolve) => waiting.push(resolve));
+        const nextChange = new Promise<void>((resolve) => waiting.push(resolve));
         yield run;
         if (run?.outcome !== "running") return;
-        await changed;
+        await nextChange;
       }
     },
     async stop() {
@@ -163,7 +164,7 @@ function advanced(run: SyncRun, line: string): SyncRun {
   return { ...run, steps: at === -1 ? [...run.steps, step] : run.steps.with(at, step) };
 }
 
-function finished(run: SyncRun, failure: RewindError | undefined, context: Context): SyncRun {
+function finalRun(run: SyncRun, failure: RewindError | undefined, context: Context): SyncRun {
   const outcome =
     failure === undefined ? "completed" : failure instanceof InterruptedError ? "interrupted" : "failed";
   return {

@@ -8,7 +8,6 @@ import { counted, thousands } from "../../../output/number-text.ts";
 import { defineFunctions } from "../../../queries/conditions/sql.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { type Publications, readPublications } from "../../../store/file/listings.ts";
 import type { Call } from "../declaration.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { matchState } from "../../../store/file/cache-facts.ts";
@@ -16,7 +15,6 @@ import { daySeconds } from "../../../model/times.ts";
 
 export interface Answers {
   readonly database: Database;
-  readonly published: Publications;
   /** "synced 2 h ago" */
   readonly synced: string;
 }
@@ -46,7 +44,6 @@ export async function openMatchedAnswers(
   if (call?.options["refresh"] === true) await (await import("./refresh.ts")).refreshFirst(context, call);
   const database = await context.store();
   defineFunctions(database);
-  const published = readPublications(database);
   requireBothSides(database);
   await rematchIfOutdated(context, database);
   const ageSeconds = secondsSinceSync(database, context.clock.now());
@@ -57,7 +54,7 @@ export async function openMatchedAnswers(
       ),
     );
   }
-  return { database, published, synced: `synced ${age(ageSeconds)} ago` };
+  return { database, synced: `synced ${age(ageSeconds)} ago` };
 }
 
 /**
@@ -72,11 +69,11 @@ export async function rematchIfOutdated(context: Pick<Context, "note">, database
   const { rematchByDecisions, rematchByNewRules } = await import("../../../sync/matching/rematch.ts");
   try {
     if (state === "before a decision") return rematchByDecisions(database);
-    const changed = rematchByNewRules(database);
-    const names = changed === 0 ? "" : ": rewind review --changed";
+    const changedRecords = rematchByNewRules(database);
+    const names = changedRecords === 0 ? "" : ": rewind review --changed";
     context.note(
       printable(
-        `rewind: matched again with the rules of this version: ${counted(changed, "record")} changed${names}`,
+        `rewind: matched again with the rules of this version: ${counted(changedRecords, "record")} changed${names}`,
       ),
     );
   } catch (error) {

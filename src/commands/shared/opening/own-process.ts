@@ -44,14 +44,14 @@ export function openOwnProcess(context: Context, { longestMs, tooSlow }: Limit):
   const runNext = async ({ line, input, signal }: Work): Promise<string> => {
     if (isClosed) throw new SystemError("the connection is being closed", "Connect again, then ask.");
     signal.throwIfAborted();
-    const started = await context.startProgram(line, { input, limitMs: longestMs });
-    child = started;
-    signal.addEventListener("abort", started.kill, { once: true });
+    const newChild = await context.startProgram(line, { input, limitMs: longestMs });
+    child = newChild;
+    signal.addEventListener("abort", newChild.kill, { once: true });
     let answer = "";
-    for await (const text of started.lines) answer = text;
-    const end = await started.ended;
+    for await (const text of newChild.lines) answer = text;
+    const end = await newChild.ended;
     child = undefined;
-    signal.removeEventListener("abort", started.kill);
+    signal.removeEventListener("abort", newChild.kill);
     signal.throwIfAborted();
     if (end.wasTooSlow) throw tooSlow();
     const failure = childFailure(end);
@@ -113,9 +113,9 @@ export async function commandAnswer(
   const pieces: string[] = [];
   const stdout: OutputStream = {
     isTTY: false,
-    write(text, done) {
+    write(text, callback) {
       pieces.push(text);
-      if (done !== undefined) queueMicrotask(done);
+      if (callback !== undefined) queueMicrotask(callback);
       return true;
     },
     once: () => undefined,

@@ -34,8 +34,8 @@ export function readSavedQuestions(path: string): SavedQuestions {
   );
 }
 
-export function writeSavedQuestions(path: string, saved: SavedQuestions): void {
-  const text = `${JSON.stringify(Object.fromEntries(saved), null, 2)}\n`;
+export function writeSavedQuestions(path: string, questions: SavedQuestions): void {
+  const text = `${JSON.stringify(Object.fromEntries(questions), null, 2)}\n`;
   writePrivateFile(savedFile(path), text);
 }
 

@@ -97,17 +97,17 @@ export async function startConversation(context: Context): Promise<Conversation>
       const answer = await conversation.ask({
         label: `${text} ${usual ? "(Y/n)" : "(y/N)"}`,
         usual: usual ? "y" : "n",
-        refusal: (given) => (/^(?:y|yes|n|no)$/i.test(given) ? null : "Type y for yes or n for no."),
+        refusal: (reply) => (/^(?:y|yes|n|no)$/i.test(reply) ? null : "Type y for yes or n for no."),
       });
       return /^y/i.test(answer);
     },
     async during(text, work) {
-      const shown = screenText(`${" ".repeat(indent)}${text}`, screen);
-      await context.write(shown);
+      const line = screenText(`${" ".repeat(indent)}${text}`, screen);
+      await context.write(line);
       try {
         return await work();
       } finally {
-        await context.write(eraser(widthOf(shown)));
+        await context.write(eraser(widthOf(line)));
       }
     },
     close: () => keyboard.close(),
@@ -126,7 +126,7 @@ interface TypedEntry {
 /** A line being typed. Only its end can change, so it works on every terminal. */
 function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly room: number }): TypedEntry {
   let line = "";
-  let shown: readonly string[] = [];
+  let signsOnScreen: readonly string[] = [];
 
   const visible = (): readonly string[] => {
     const signs = Array.from(line);
@@ -135,12 +135,12 @@ function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly 
   };
   const redraw = (): SafeText => {
     const next = visible();
-    const differs = next.findIndex((sign, at) => sign !== shown[at]);
+    const differs = next.findIndex((sign, at) => sign !== signsOnScreen[at]);
     const same = differs === -1 ? next.length : differs;
-    const gone = shown.slice(same).reduce((sum, sign) => sum + widthOf(printable(sign)), 0);
-    const added = printable(next.slice(same).join(""));
-    shown = next;
-    return safe`${eraser(gone)}${added}`;
+    const erasedWidth = signsOnScreen.slice(same).reduce((sum, sign) => sum + widthOf(printable(sign)), 0);
+    const newText = printable(next.slice(same).join(""));
+    signsOnScreen = next;
+    return safe`${eraser(erasedWidth)}${newText}`;
   };
   return {
     get line() {
@@ -154,7 +154,7 @@ function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly 
       return redraw();
     },
     renewed() {
-      shown = [];
+      signsOnScreen = [];
       return redraw();
     },
   };
@@ -172,6 +172,6 @@ function firstLine(text: string): string {
 
 function eraser(width: number): SafeText {
   let text = safe``;
-  for (let left = width; left > 0; left -= 1) text = safe`${text}\b \b`;
+  for (let columns = width; columns > 0; columns -= 1) text = safe`${text}\b \b`;
   return text;
 }

@@ -33,7 +33,7 @@ export async function deleteListens(
   const { listens: storedListens } = await listens.listensAfter(username, startUts - 1, pageRows, call);
   let deleted = 0;
   for (const track of sentTracks) {
-    const listen = storedListens.find((listen) => isListenOf(listen, track));
+    const listen = storedListens.find((stored) => isListenOf(stored, track));
     if (listen === undefined) continue;
     await writing.deleteListen(listen, call);
     deleted += 1;

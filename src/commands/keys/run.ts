@@ -90,12 +90,12 @@ export async function runKeysRevoke(
 }
 
 function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
-  const matchingKeys = keys.filter(({ id, name }) => String(id) === text || (name === text && name !== ""));
-  const [key] = matchingKeys;
+  const matches = keys.filter(({ id, name }) => String(id) === text || (name === text && name !== ""));
+  const [key] = matches;
   if (key === undefined) throw noSuchKey();
-  if (matchingKeys.length === 1) return key;
+  if (matches.length === 1) return key;
   throw new UsageError(
-    `${matchingKeys.length} keys have that number or name: ${matchingKeys.map(({ id, name }) => `${id} ${name}`.trim()).join(", ")}`,
+    `${matches.length} keys have that number or name: ${matches.map(({ id, name }) => `${id} ${name}`.trim()).join(", ")}`,
     "Give a number, or a name that only one key has.",
   );
 }

@@ -59,14 +59,14 @@ export function aliasSetter(database: Database): (pair: NamePair) => readonly Na
 
 /** Aliases that the name may mean: the exact name, or else those whose first name contains its words. */
 export function aliasesCalled(database: Database, name: string): readonly string[] {
-  return called(
+  return namesLike(
     name,
     readAliases(database).map((alias) => alias.name),
   );
 }
 
 /** Names each artist once, without Discogs' numbers and other spellings. */
-function called(name: string, names: readonly string[]): readonly string[] {
+function namesLike(name: string, names: readonly string[]): readonly string[] {
   const byKey = new Map(names.map((each) => [foldArtist(each), bareArtistName(each)]));
   if (isPlaceholderArtist(name) || byKey.has(foldArtist(name))) return [name];
   const words = foldedWords([name]);
@@ -75,15 +75,15 @@ function called(name: string, names: readonly string[]): readonly string[] {
 
 /** Returns the removed aliases. The name may be in any spelling that the matcher folds. */
 export function removeAlias(database: Database, name: string): NamePair[] {
-  const wanted = foldArtist(name);
-  const same = readAliases(database).filter((alias) => foldArtist(alias.name) === wanted);
+  const key = foldArtist(name);
+  const same = readAliases(database).filter((alias) => foldArtist(alias.name) === key);
   for (const alias of same) deleteAlias(database, alias.name);
   return same;
 }
 
 /** Artists of records and albums that the name may mean: the exact name, or else those that contain its words. */
 export function artistsCalled(database: Database, name: string): readonly string[] {
-  return called(name, artistNames(database));
+  return namesLike(name, artistNames(database));
 }
 
 export function artistNames(database: Database): readonly string[] {
@@ -98,10 +98,10 @@ function endOf(database: Database, name: string): string {
   const next = new Map(
     readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),
   );
-  const seen = new Set<string>();
+  const visits = new Set<string>();
   let end = foldArtist(name);
-  for (let to = next.get(end); to !== undefined && !seen.has(end); to = next.get(end)) {
-    seen.add(end);
+  for (let to = next.get(end); to !== undefined && !visits.has(end); to = next.get(end)) {
+    visits.add(end);
     end = to;
   }
   return end;

@@ -14,17 +14,17 @@ export function changedDecision(before: Decision | undefined, change: DecisionCh
   if (none === true) return { mode: "none", add: [], not: [] };
   if (only !== undefined) return { mode: "only", add: only, not: [] };
   const start: Decision = before ?? { mode: "adjust", add: [], not: [] };
-  const added = [...without(start.add, [...add, ...not]), ...without(add, not)];
+  const albums = [...without(start.add, [...add, ...not]), ...without(add, not)];
   // The matcher's credits no longer count, so only added albums matter.
   if (start.mode !== "adjust") {
-    return added.length === 0 ? { mode: "none", add: [], not: [] } : { mode: "only", add: added, not: [] };
+    return albums.length === 0 ? { mode: "none", add: [], not: [] } : { mode: "only", add: albums, not: [] };
   }
-  return { mode: "adjust", add: added, not: [...without(start.not, [...add, ...not]), ...not] };
+  return { mode: "adjust", add: albums, not: [...without(start.not, [...add, ...not]), ...not] };
 }
 
 function without(names: readonly AlbumName[], others: readonly AlbumName[]): AlbumName[] {
-  const gone = new Set(others.map(nameKey));
-  return names.filter((name) => !gone.has(nameKey(name)));
+  const otherKeys = new Set(others.map(nameKey));
+  return names.filter((name) => !otherKeys.has(nameKey(name)));
 }
 
 function nameKey({ artist, title }: AlbumName): string {

@@ -36,7 +36,7 @@ export interface ReadDocument {
   readonly decisions: readonly StoredDecision[];
   readonly aliases: readonly NamePair[];
   readonly plays: readonly NotedPlay[];
-  readonly hidden: readonly (AlbumName & { readonly hiddenUts: number })[];
+  readonly hiddenNames: readonly (AlbumName & { readonly hiddenUts: number })[];
   readonly snoozes: readonly Snooze[];
   readonly reviews: readonly (ReviewNote & { readonly verdict: ReviewVerdict; readonly notedUts: number })[];
 }
@@ -59,7 +59,7 @@ export function parseDecisionDocument(text: string): ReadDocument {
     decisions: document.list("decisions", decisionOf),
     aliases: document.list("aliases", ({ name }) => ({ name: name("name"), sameAs: name("same_as") })),
     plays: document.list("plays", playOf),
-    hidden: document.list("hidden_albums", (entry) => ({
+    hiddenNames: document.list("hidden_albums", (entry) => ({
       ...albumOf(entry),
       hiddenUts: entry.time("hidden_at"),
     })),
@@ -146,7 +146,7 @@ function trackOf({ has, id, text, flag, time, word }: Entry): NotedTrack {
 
 /** Replaces decisions and aliases with the same key. Everything else is only added. Runs inside the caller's transaction. */
 export function importDecisions(database: Database, document: ReadDocument): ImportDocument {
-  const { decisions, aliases, plays, hidden, snoozes, reviews } = document;
+  const { decisions, aliases, plays, hiddenNames, snoozes, reviews } = document;
   const isOwned = database
     .prepare<[number], number>("SELECT 1 FROM record WHERE release_id = ? LIMIT 1")
     .pluck();
@@ -170,7 +170,7 @@ export function importDecisions(database: Database, document: ReadDocument): Imp
   }
   importPlays(database, plays, count);
   const hiddenKeys = new Set(hiddenAlbums(database).map(keyOf));
-  for (const album of hidden) {
+  for (const album of hiddenNames) {
     count(hiddenKeys.has(keyOf(album)) ? true : undefined, true);
     hideAlbum(database, album, album.hiddenUts);
   }
@@ -193,7 +193,7 @@ export function importDecisions(database: Database, document: ReadDocument): Imp
     decisions: decisions.length,
     aliases: aliases.length,
     noted_plays: plays.length,
-    hidden_albums: hidden.length,
+    hidden_albums: hiddenNames.length,
     snoozes: snoozes.length,
     review_notes: reviews.length,
     ...counts,
@@ -209,14 +209,14 @@ function importPlays(
   plays: readonly NotedPlay[],
   count: (before: unknown, after: unknown) => void,
 ): void {
-  const merged = new Map<string, NotedPlay>();
+  const playsByUuid = new Map<string, NotedPlay>();
   for (const play of plays) {
-    const before = merged.get(play.uuid) ?? readNotedPlay(database, play.uuid);
+    const before = playsByUuid.get(play.uuid) ?? readNotedPlay(database, play.uuid);
     const after = before === undefined ? play : mergedPlay(before, play);
-    merged.set(play.uuid, after);
+    playsByUuid.set(play.uuid, after);
     count(before, after);
   }
-  if (merged.size > 0) writeNotedPlays(database, [...merged.values()]);
+  if (playsByUuid.size > 0) writeNotedPlays(database, [...playsByUuid.values()]);
 }
 
 /** Keeps the play of this cache. The state of sending it only moves forward. */

@@ -35,28 +35,28 @@ export function entryOf(value: unknown, place: string): Entry {
   const fields = new Map<string, unknown>(Object.entries(value));
   const at = (field: string): string => (place === "" ? field : `${place}.${field}`);
   const reader =
-    <Value>(what: string, read: (given: unknown) => Value | undefined) =>
+    <Value>(what: string, read: (raw: unknown) => Value | undefined) =>
     (field: string): Value => {
-      const found = read(fields.get(field));
-      if (found === undefined) throw invalid(`${at(field)} should be ${what}`);
-      return found;
+      const content = read(fields.get(field));
+      if (content === undefined) throw invalid(`${at(field)} should be ${what}`);
+      return content;
     };
   return {
     place,
     has: (field) => fields.get(field) != null,
-    name: reader("a name", (given) => (typeof given === "string" && given !== "" ? given : undefined)),
-    text: reader("a text", (given) => (typeof given === "string" ? given : undefined)),
-    id: reader("a whole number", (given) => wholeNumber(given, 1)),
-    count: reader("a whole number", (given) => wholeNumber(given, 0)),
-    flag: reader("true or false", (given) => (typeof given === "boolean" ? given : undefined)),
-    time: reader("a time like 2026-03-14T12:00:00Z", (given) => {
-      const ms = typeof given === "string" ? Date.parse(given) : Number.NaN;
+    name: reader("a name", (raw) => (typeof raw === "string" && raw !== "" ? raw : undefined)),
+    text: reader("a text", (raw) => (typeof raw === "string" ? raw : undefined)),
+    id: reader("a whole number", (raw) => wholeNumber(raw, 1)),
+    count: reader("a whole number", (raw) => wholeNumber(raw, 0)),
+    flag: reader("true or false", (raw) => (typeof raw === "boolean" ? raw : undefined)),
+    time: reader("a time like 2026-03-14T12:00:00Z", (raw) => {
+      const ms = typeof raw === "string" ? Date.parse(raw) : Number.NaN;
       return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000);
     }),
     word: (field, words) => {
-      const quoted = words.map((word) => JSON.stringify(word));
-      const what = `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1) ?? ""}`;
-      return reader(what, (given) => words.find((word) => word === given))(field);
+      const quotedWords = words.map((word) => JSON.stringify(word));
+      const what = `${quotedWords.slice(0, -1).join(", ")} or ${quotedWords.at(-1) ?? ""}`;
+      return reader(what, (raw) => words.find((word) => word === raw))(field);
     },
     list: (field, read) => {
       const items = fields.get(field) ?? [];

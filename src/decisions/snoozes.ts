@@ -31,10 +31,10 @@ export function shownSnoozes(database: Database, nowUts: number): ShownSnooze[] 
 }
 
 /** Replaces earlier snoozes of the album, under the name of any edition. */
-export function snooze(database: Database, said: Snooze): void {
+export function snooze(database: Database, newSnooze: Snooze): void {
   transact(database, () => {
-    forget(database, said);
-    writeSnooze(database, said);
+    forget(database, newSnooze);
+    writeSnooze(database, newSnooze);
   });
 }
 

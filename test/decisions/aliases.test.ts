@@ -52,7 +52,7 @@ test("an import of many aliases reads the stored ones once", () => {
   };
   const aliases = Array.from({ length: 3000 }, (_, at) => ({ name: `Name ${at}`, sameAs: "Artist" }));
   const twice = [...aliases, ...aliases.map(({ name, sameAs }) => ({ name: name.toUpperCase(), sameAs }))];
-  const nothing = { decisions: [], plays: [], hidden: [], snoozes: [], reviews: [] };
+  const nothing = { decisions: [], plays: [], hiddenNames: [], snoozes: [], reviews: [] };
   const counts = importDecisions(database, { ...nothing, aliases: twice });
   expect({ reads, counts }).toMatchObject({ reads: 1, counts: { added: 3000, changed: 3000 } });
   expect(readAliases(database)).toHaveLength(3000);

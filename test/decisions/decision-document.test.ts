@@ -37,7 +37,7 @@ test("a document with a byte order mark and without aliases is read", () => {
     decisions: [{ releaseId: 1, instanceId: 0, mode: "none", add: [], not: [], decidedUts: 1_773_489_600 }],
     aliases: [],
     plays: [],
-    hidden: [],
+    hiddenNames: [],
     snoozes: [],
     reviews: [],
   });

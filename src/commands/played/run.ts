@@ -112,7 +112,7 @@ async function note(
     // Only a record number tells which of several copies it was.
     instanceId: by === "record" || hit.length === 1 ? copy.instanceId : null,
     all,
-    played: chosenTracks(all, choice),
+    playedTracks: chosenTracks(all, choice),
     moment,
     note: text,
     nowUts,

@@ -53,7 +53,7 @@ export async function runReview(context: Context, { options, runCommand }: Call)
 type Question = { readonly doubt: Doubt } | { readonly proposal: ReviewAnswer["aliases"][number] };
 
 function reviewTable(answer: ReviewAnswer, { isWhole }: { readonly isWhole: boolean }): TableView<Question> {
-  const { listed, aliases, doubts, skipped } = answer;
+  const { page: listed, aliases, doubts, skipped } = answer;
   const rest = doubts.length - listed.length;
   const more = [
     rest === 0 ? "" : `${thousands(rest)} more: --all`,

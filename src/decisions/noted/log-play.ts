@@ -81,8 +81,8 @@ export function entriesNamed<Entry extends { readonly uuid: string }>(
   entries: readonly Entry[],
   entry: string,
 ): Entry[] {
-  const wanted = entry.trim().toLowerCase();
-  return wanted.length < fewestDigits ? [] : entries.filter(({ uuid }) => uuid.startsWith(wanted));
+  const prefix = entry.trim().toLowerCase();
+  return prefix.length < fewestDigits ? [] : entries.filter(({ uuid }) => uuid.startsWith(prefix));
 }
 
 /** The last logged play, or the one whose UUID begins with `entry`. Throws UsageError if it cannot be undone. */
@@ -97,9 +97,9 @@ export function playToUndo(database: Database, entry: string | null): NotedPlay 
 }
 
 export function undoNote(database: Database, play: NotedPlay): ShownSession {
-  const shown = shownSession(database, play);
+  const session = shownSession(database, play);
   transact(database, () => deleteNotedPlays(database, [play.uuid]));
-  return shown;
+  return session;
 }
 
 function newestNote(database: Database): NotedPlay {
@@ -116,12 +116,12 @@ function newestNote(database: Database): NotedPlay {
 
 /** The play whose UUID begins with `entry`. Throws UsageError. */
 export function noteNamed(database: Database, entry: string): NotedPlay {
-  const found = entriesNamed(listNotedPlays(database), entry);
-  const [play] = found;
-  if (play !== undefined && found.length === 1) return play;
+  const entries = entriesNamed(listNotedPlays(database), entry);
+  const [play] = entries;
+  if (play !== undefined && entries.length === 1) return play;
   throw new UsageError(
-    found.length > 1
-      ? `${found.length} logged plays begin with ${JSON.stringify(entry.slice(0, 40))}`
+    entries.length > 1
+      ? `${entries.length} logged plays begin with ${JSON.stringify(entry.slice(0, 40))}`
       : `no logged play ${JSON.stringify(entry.slice(0, 40))}`,
     "To see them: rewind played --list",
   );
@@ -144,16 +144,16 @@ export function shownRelease(
 }
 
 export function shownSession(database: Database, play: NotedPlay): ShownSession {
-  const found = shownRelease(database, play.releaseId, play.instanceId);
-  return { play, ...(found ?? { recordId: null, artist: null, title: null }) };
+  const release = shownRelease(database, play.releaseId, play.instanceId);
+  return { play, ...(release ?? { recordId: null, artist: null, title: null }) };
 }
 
-export function document(shown: ShownSession, { isDry }: { readonly isDry: boolean }): NoteDocument {
-  return { noted: contractSession(shown), dry_run: isDry };
+export function document(session: ShownSession, { isDry }: { readonly isDry: boolean }): NoteDocument {
+  return { noted: contractSession(session), dry_run: isDry };
 }
 
-export function undoDocument(shown: ShownSession): UndoDocument {
-  return { undone: contractSession(shown) };
+export function undoDocument(session: ShownSession): UndoDocument {
+  return { undone: contractSession(session) };
 }
 
 /** A play with its release, if that is still known. */

@@ -27,7 +27,7 @@ export interface SessionParts {
   readonly instanceId: number | null;
   /** All tracks of the release, to guess missing lengths, and the played ones. Empty if they are unknown. */
   readonly all: readonly PlayableTrack[];
-  readonly played: readonly PlayableTrack[];
+  readonly playedTracks: readonly PlayableTrack[];
   readonly moment: Moment;
   readonly note: string;
   readonly nowUts: number;
@@ -38,15 +38,17 @@ export function sessionOf({
   release,
   instanceId,
   all,
-  played,
+  playedTracks,
   moment,
   note,
   nowUts,
 }: SessionParts): NotedPlay {
-  const lengths = lengthsOf(all, played);
-  const offsets = offsetsOf(played, lengths);
+  const lengths = lengthsOf(all, playedTracks);
+  const offsets = offsetsOf(playedTracks, lengths);
   const lasted =
-    played.length === 0 ? usualSeconds(release.kind) : (offsets.at(-1) ?? 0) + (lengths.at(-1)?.seconds ?? 0);
+    playedTracks.length === 0
+      ? usualSeconds(release.kind)
+      : (offsets.at(-1) ?? 0) + (lengths.at(-1)?.seconds ?? 0);
   const startUts =
     moment.kind === "day"
       ? Math.min(moment.noonUts, nowUts)
@@ -54,7 +56,7 @@ export function sessionOf({
         ? moment.uts
         : moment.uts - lasted;
   const isTimed = moment.kind !== "day";
-  const tracks = played.map((track, at) => {
+  const tracks = playedTracks.map((track, at) => {
     const length = lengths[at] ?? { seconds: usualTrackSeconds, isGuessed: true };
     return notedTrack(release, track, length, isTimed ? startUts + (offsets[at] ?? 0) : null);
   });
@@ -108,13 +110,13 @@ export interface TrackLength {
 /** A missing length is the median of the release's other tracks. */
 export function lengthsOf(
   all: readonly PlayableTrack[],
-  played: readonly PlayableTrack[],
+  playedTracks: readonly PlayableTrack[],
 ): readonly TrackLength[] {
-  const known = all
+  const durations = all
     .flatMap(({ durationSeconds }) => (durationSeconds === null ? [] : [durationSeconds]))
     .toSorted((a, b) => a - b);
-  const guess = known[Math.floor((known.length - 1) / 2)] ?? usualTrackSeconds;
-  return played.map(({ durationSeconds }) =>
+  const guess = durations[Math.floor((durations.length - 1) / 2)] ?? usualTrackSeconds;
+  return playedTracks.map(({ durationSeconds }) =>
     durationSeconds === null
       ? { seconds: guess, isGuessed: true }
       : { seconds: durationSeconds, isGuessed: false },

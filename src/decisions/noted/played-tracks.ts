@@ -32,25 +32,25 @@ export function chosenTracks(all: readonly PlayableTrack[], choice: TrackChoice)
     );
   }
   if (choice.tracks.length === 0) return onThem;
-  const wanted = new Set(choice.tracks.flatMap((text) => tracksNamed(text, onThem)));
-  return onThem.filter((track) => wanted.has(track));
+  const ofNumbers = new Set(choice.tracks.flatMap((text) => tracksNamed(text, onThem)));
+  return onThem.filter((track) => ofNumbers.has(track));
 }
 
-function requireAll(what: "side" | "disc", given: readonly string[], known: readonly string[]): void {
-  const unknown = given.find((each) => !known.includes(each));
+function requireAll(what: "side" | "disc", names: readonly string[], allNames: readonly string[]): void {
+  const unknown = names.find((each) => !allNames.includes(each));
   if (unknown === undefined) return;
   throw new UsageError(
-    known.length === 0
+    allNames.length === 0
       ? `the release has no ${what}s: no ${what} ${JSON.stringify(unknown.slice(0, 40))}`
       : `the release has no ${what} ${JSON.stringify(unknown.slice(0, 40))}`,
-    known.length === 0 ? "Choose by place: --tracks 1-3" : `It has: ${known.join(", ")}`,
+    allNames.length === 0 ? "Choose by place: --tracks 1-3" : `It has: ${allNames.join(", ")}`,
   );
 }
 
 /** Finds tracks by printed position, or else by number among the remaining tracks: "3", "1-3", "2-". */
 function tracksNamed(text: string, tracks: readonly PlayableTrack[]): PlayableTrack[] {
-  const wanted = text.trim().toUpperCase();
-  const range = /^(\d{1,4})(-(\d{1,4})?)?$/.exec(wanted);
+  const printedAt = text.trim().toUpperCase();
+  const range = /^(\d{1,4})(-(\d{1,4})?)?$/.exec(printedAt);
   if (range !== null) {
     const first = Number(range[1]);
     const last = range[2] === undefined ? first : range[3] === undefined ? tracks.length : Number(range[3]);
@@ -60,8 +60,8 @@ function tracksNamed(text: string, tracks: readonly PlayableTrack[]): PlayableTr
       `They are 1 to ${tracks.length}, with what is printed: ${tracks.map(({ position }) => position).join(", ")}`,
     );
   }
-  const printed = tracks.filter(({ position }) => position.toUpperCase() === wanted);
-  if (printed.length > 0) return printed;
+  const matches = tracks.filter(({ position }) => position.toUpperCase() === printedAt);
+  if (matches.length > 0) return matches;
   throw new UsageError(
     `no track is marked ${JSON.stringify(text.slice(0, 40))}`,
     `The printed positions are: ${tracks.map(({ position }) => position).join(", ")}; by place: --tracks 1-3`,

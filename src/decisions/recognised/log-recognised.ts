@@ -34,10 +34,10 @@ export function logRecognised(
   nowUts: number,
 ): (RecognisedRow | undefined)[] {
   return transact(database, () => {
-    const known = tracks.filter(({ artist, title }) => shelf.placesOf(artist, title).length > 0);
-    for (const track of known) addRecognised(database, track);
-    const heardUts = known.reduce((latest, { uts }) => Math.max(latest, uts), 0);
-    if (known.length > 0) placeOpen(database, shelf, heardUts, nowUts);
+    const tracksOnShelf = tracks.filter(({ artist, title }) => shelf.placesOf(artist, title).length > 0);
+    for (const track of tracksOnShelf) addRecognised(database, track);
+    const heardUts = tracksOnShelf.reduce((latest, { uts }) => Math.max(latest, uts), 0);
+    if (tracksOnShelf.length > 0) placeOpen(database, shelf, heardUts, nowUts);
     return tracks.map((track) => readRecognised(database, track));
   });
 }
@@ -50,7 +50,7 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   const toUts = (rows.at(-1)?.uts ?? 0) + openSeconds;
   const all = timedPlays(database, { fromUts, toUts });
   const open = openTracks(database, rows, all);
-  const heard = open.map((row) => ({
+  const sounds = open.map((row) => ({
     id: row.id,
     uts: row.uts,
     places: placesOf(shelf, row),
@@ -58,27 +58,27 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   }));
   const openSides = new Set(open.flatMap(({ side }) => (side === null ? [] : [side])));
   const plays = all.filter(({ uuid }) => !openSides.has(uuid));
-  const { sittings, joined } = placeTracks(
-    heard,
+  const { sittings, joinedTracks } = placeTracks(
+    sounds,
     plays.map((play) => loggedPlay(database, shelf, play)),
   );
   const byId = new Map(open.map((row) => [row.id, row]));
   const verdicts = new Map<number, RecognisedVerdict>();
-  for (const [id, { play, place }] of joined) {
-    verdicts.set(id, { id, state: "logged", isSettled: 1, side: play.uuid, ...told(place) });
+  for (const [id, { play, place }] of joinedTracks) {
+    verdicts.set(id, { id, state: "logged", isSettled: 1, side: play.uuid, ...placeFields(place) });
   }
-  const written: NotedPlay[] = [];
+  const newPlays: NotedPlay[] = [];
   const free = new Set(openSides);
   const uuidOf = (side: Side): string => {
     const ids = side.sounds.flatMap((sound) => sound.ids);
-    const known = ids.map((id) => byId.get(id)?.side).find((uuid) => uuid != null && free.delete(uuid));
-    return side.continues?.uuid ?? known ?? crypto.randomUUID();
+    const sideUuid = ids.map((id) => byId.get(id)?.side).find((uuid) => uuid != null && free.delete(uuid));
+    return side.continues?.uuid ?? sideUuid ?? crypto.randomUUID();
   };
   for (const sitting of sittings) {
     const waiting = sitting.state === "logged" ? null : uuidOf(sitting.sides[0] as Side);
     for (const side of sitting.sides) {
       const uuid = waiting ?? uuidOf(side);
-      if (sitting.state === "logged") written.push(playOf(side, { uuid, all, nowUts }));
+      if (sitting.state === "logged") newPlays.push(playOf(side, { uuid, all, nowUts }));
       for (const verdict of verdictsOf(sitting, side, uuid, heardUts)) verdicts.set(verdict.id, verdict);
     }
   }
@@ -88,12 +88,14 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
     verdicts.set(id, { id, state: "dropped", isSettled, side: null, releaseId: null, position: null });
   }
   writeVerdicts(database, verdicts.values());
-  const uuids = new Set(written.map(({ uuid }) => uuid));
-  const known = new Map(all.map((play) => [play.uuid, play]));
-  const gone = [...openSides].filter((uuid) => known.has(uuid) && !uuids.has(uuid));
-  const changed = written.filter((play) => JSON.stringify(play) !== JSON.stringify(known.get(play.uuid)));
-  if (gone.length > 0) deleteNotedPlays(database, gone);
-  if (changed.length > 0) writeNotedPlays(database, changed);
+  const uuids = new Set(newPlays.map(({ uuid }) => uuid));
+  const playsByUuid = new Map(all.map((play) => [play.uuid, play]));
+  const obsoleteSides = [...openSides].filter((uuid) => playsByUuid.has(uuid) && !uuids.has(uuid));
+  const changedPlays = newPlays.filter(
+    (play) => JSON.stringify(play) !== JSON.stringify(playsByUuid.get(play.uuid)),
+  );
+  if (obsoleteSides.length > 0) deleteNotedPlays(database, obsoleteSides);
+  if (changedPlays.length > 0) writeNotedPlays(database, changedPlays);
 }
 
 /** Plays with tracks that were sent, or wait to be sent, do not change any more. */
@@ -135,7 +137,7 @@ function loggedPlay(database: Database, shelf: ShelfTracks, play: NotedPlay): Lo
   return { uuid, releaseId, fromUts, toUts, end, indexes: indexes?.length ? new Set(indexes) : null };
 }
 
-function told({ release, index }: Place): Pick<RecognisedRow, "releaseId" | "position"> {
+function placeFields({ release, index }: Place): Pick<RecognisedRow, "releaseId" | "position"> {
   return { releaseId: release.id, position: release.tracks[index]?.position ?? "" };
 }
 
@@ -149,7 +151,8 @@ function* verdictsOf(
   const rest = state === "logged" ? (release.sideSeconds[sounds[0]?.index ?? 0] ?? 0) : openSeconds;
   const isSettled = continues !== null || heardUts - lastUts > rest ? 1 : 0;
   for (const { ids, index } of sounds) {
-    const place = releases.length === 1 ? told({ release, index }) : { releaseId: null, position: null };
+    const place =
+      releases.length === 1 ? placeFields({ release, index }) : { releaseId: null, position: null };
     for (const id of ids) yield { id, state, isSettled, side: uuid, ...place };
   }
 }

@@ -63,9 +63,9 @@ export function recordOf(
   instanceId: number | null,
 ): NamedRecord {
   if (releaseId === null) return { record_id: null, release_id: null, record: null };
-  const found = shownRelease(database, releaseId, instanceId);
-  const record = found === undefined ? null : `${found.artist?.trim()} · ${found.title?.trim()}`;
-  return { record_id: found?.recordId ?? null, release_id: releaseId, record };
+  const release = shownRelease(database, releaseId, instanceId);
+  const record = release === undefined ? null : `${release.artist?.trim()} · ${release.title?.trim()}`;
+  return { record_id: release?.recordId ?? null, release_id: releaseId, record };
 }
 
 /** Logs a pending side as this release. Returns its plays. Throws UsageError if the release has none of its tracks. */

@@ -57,7 +57,7 @@ export interface Sitting {
 export interface Placement {
   readonly sittings: readonly Sitting[];
   /** Tracks that belong to a play that is logged already. */
-  readonly joined: ReadonlyMap<number, { readonly play: LoggedPlay; readonly place: Place }>;
+  readonly joinedTracks: ReadonlyMap<number, { readonly play: LoggedPlay; readonly place: Place }>;
 }
 
 const cost = { missed: 1, mostMissed: 6, flip: 3, jump: 7, again: 13, misheard: 13, change: 14 } as const;
@@ -71,21 +71,25 @@ const mostMisheard = 12;
 
 /** Tracks that neither a sitting nor `joined` has were misheard. */
 export function placeTracks(tracks: readonly HeardTrack[], plays: readonly LoggedPlay[]): Placement {
-  const joined = new Map<number, { play: LoggedPlay; place: Place }>();
+  const joinedTracks = new Map<number, { play: LoggedPlay; place: Place }>();
   const byPlay = new Map<LoggedPlay | null, HeardTrack[]>();
-  const ordered = plays.toSorted((a, b) => a.fromUts - b.fromUts);
+  const playsInOrder = plays.toSorted((a, b) => a.fromUts - b.fromUts);
   for (const track of tracks.toSorted((a, b) => a.uts - b.uts || a.id - b.id)) {
-    const home = ordered.map((play) => ({ play, place: placeIn(play, track) })).find(({ place }) => place);
+    const home = playsInOrder
+      .map((play) => ({ play, place: placeIn(play, track) }))
+      .find(({ place }) => place);
     if (home?.place !== undefined) {
-      joined.set(track.id, { play: home.play, place: home.place });
+      joinedTracks.set(track.id, { play: home.play, place: home.place });
       continue;
     }
-    const before = ordered.findLast(({ fromUts }) => fromUts <= track.uts) ?? null;
+    const before = playsInOrder.findLast(({ fromUts }) => fromUts <= track.uts) ?? null;
     if (before?.end != null && track.uts <= before.end.lastUts) continue;
     byPlay.set(before, [...(byPlay.get(before) ?? []), track]);
   }
-  const sittings = [...byPlay].flatMap(([before, heard]) => sittingsAfter(before, soundsOf(heard)));
-  return { sittings, joined };
+  const sittings = [...byPlay].flatMap(([before, sittingTracks]) =>
+    sittingsAfter(before, soundsOf(sittingTracks)),
+  );
+  return { sittings, joinedTracks };
 }
 
 /** The place of a track on a play that was logged while the track was heard. Undefined if it is not on it. */
@@ -130,10 +134,10 @@ function sittingsAfter(play: LoggedPlay | null, sounds: readonly Sound[]): Sitti
     at = until;
   }
   const ends = sittings.map(({ sides }) => [sides[0]?.sounds[0], sides.at(-1)?.sounds.at(-1)]);
-  const told = new Set(story.map((step) => step.sound));
+  const storySounds = new Set(story.map((step) => step.sound));
   const isInside = ({ firstUts }: Sound): boolean =>
     ends.some(([first, last]) => firstUts > (first?.firstUts ?? 0) && firstUts < (last?.lastUts ?? 0));
-  const alone = sounds.filter((sound) => !told.has(sound) && !isInside(sound));
+  const alone = sounds.filter((sound) => !storySounds.has(sound) && !isInside(sound));
   return [...sittings, ...alone.map(aloneOf)];
 }
 

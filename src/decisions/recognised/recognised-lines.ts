@@ -46,13 +46,13 @@ function trackOf(line: string, nowUts: number): RecognisedTrack | string {
   const uts = at === null ? nowUts : typeof at === "number" ? at : Date.parse(isText(at) ? at : "") / 1000;
   if (!Number.isFinite(uts) || uts < 0) return "at is not a time like 2026-03-14T20:15:00Z";
   if (uts > nowUts + mostAheadSeconds) return "at is in the future";
-  const named = (text: unknown): string => (isText(text) ? text.trim() : "");
+  const trimmedText = (text: unknown): string => (isText(text) ? text.trim() : "");
   return {
     uts: Math.floor(uts),
     artist: artist.trim(),
     title: title.trim(),
-    album: named(album),
-    source: named(source),
+    album: trimmedText(album),
+    source: trimmedText(source),
   };
 }
 

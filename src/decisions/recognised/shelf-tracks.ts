@@ -90,8 +90,9 @@ export function shelfTracks(database: Database): ShelfTracks {
   const seconds = new Map<string, number>();
   for (const { tracklist, songs } of shelved) {
     songs.forEach(({ key, artists }, at) => {
-      const known = tracklist.tracks[at]?.durationSeconds ?? null;
-      if (known !== null) for (const artist of artists) seconds.set(`${artist}\n${key}`, known);
+      const durationSeconds = tracklist.tracks[at]?.durationSeconds ?? null;
+      if (durationSeconds !== null)
+        for (const artist of artists) seconds.set(`${artist}\n${key}`, durationSeconds);
     });
   }
   const releases = new Map<number, ListedRelease>();

@@ -57,10 +57,10 @@ function addUntil(
 ): void {
   if (index === before.index) return;
   let next = before.startUts + secondsOf(release, before.index);
-  const missed = Array.from({ length: index - before.index - 1 }, (_, at) => before.index + 1 + at);
-  const seconds = missed.reduce((sum, each) => sum + secondsOf(release, each), 0);
+  const missedIndexes = Array.from({ length: index - before.index - 1 }, (_, at) => before.index + 1 + at);
+  const seconds = missedIndexes.reduce((sum, each) => sum + secondsOf(release, each), 0);
   if (wasTimeFor(seconds, lastUts - next)) {
-    for (const each of missed) {
+    for (const each of missedIndexes) {
       timed.push({ index: each, startUts: Math.min(next, firstUts), isInferred: true });
       next += secondsOf(release, each);
     }

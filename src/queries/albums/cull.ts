@@ -66,19 +66,19 @@ export function ask(database: Database, question: CullQuestion): CullAnswer {
   const withReasons = findRecords(database, question).filter(
     ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
   );
-  const found = withReasons.filter(({ rating }) => filter.rating !== undefined || rating < wellRatedFrom);
+  const matches = withReasons.filter(({ rating }) => filter.rating !== undefined || rating < wellRatedFrom);
   const way = reverse ? -1 : 1;
-  const ordered =
-    sort === "reasons" ? found.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : found;
-  const page = pageOf(ordered, paging);
+  const inOrder =
+    sort === "reasons" ? matches.toSorted((a, b) => (b.reasons.length - a.reasons.length) * way) : matches;
+  const page = pageOf(inOrder, paging);
   const gradesOf = gradeReader(database);
   const count = (reason: CullReason): number =>
-    found.filter(({ reasons }) => reasons.includes(reason)).length;
+    matches.filter(({ reasons }) => reasons.includes(reason)).length;
   return {
     question,
-    total: found.length,
+    total: matches.length,
     byReason: { copy: count("copy"), never: count("never"), rating: count("rating") },
-    wellRated: withReasons.length - found.length,
+    wellRated: withReasons.length - matches.length,
     rows: mapped(recordsOf(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
   };
 }
@@ -92,9 +92,9 @@ function findRecords(database: Database, { filter, sort, reverse, nowUts }: Cull
   const better = betterCopies(database);
   type Columns = { rating: number; addedUts: number | null; isHeard: number };
   const copies = copiesOnShelf<Columns>(database, filter, { order, columns });
-  return Array.from(copies, ({ id, rating, addedUts, isHeard: heard }): Found => {
+  return Array.from(copies, ({ id, rating, addedUts, isHeard: isPlayed }): Found => {
     const copyOf = better.get(id) ?? null;
-    const holds = { copy: copyOf !== null, never: heard === 0, rating: rating === 1 || rating === 2 };
+    const holds = { copy: copyOf !== null, never: isPlayed === 0, rating: rating === 1 || rating === 2 };
     const isNew = addedUts === null || addedUts > nowUts - yearSeconds;
     const reasons = cullReasons.filter((reason) => holds[reason]);
     const isEnough = !isNew || reasons.some((reason) => reason !== "never");

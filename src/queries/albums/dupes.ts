@@ -51,9 +51,9 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
   })
     .filter(({ length }) => length > 1)
     .map((copies) => copies.toSorted((a, b) => a.id - b.id));
-  const ordered =
+  const inOrder =
     sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
-  const page = pageOf(ordered, question.paging).map((copies) => ({
+  const page = pageOf(inOrder, question.paging).map((copies) => ({
     recordId: copies[0]?.id ?? 0,
     recordIds: copies.map(({ id }) => id),
     forms: copies.map(({ form }) => form),

@@ -3,7 +3,7 @@ import type { Database } from "../../store/file/database.ts";
 import { plain } from "../conditions/sql.ts";
 import type { DustyDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
-import { grouped } from "../figures/played-most.ts";
+import { groupsOf } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
 import { emptiedBy, type Emptied, type RecordFilter } from "../filters/record-filter.ts";
@@ -37,7 +37,7 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
     columns: plain("match.spins AS spins, match.last_spin_uts AS lastSpinUts"),
   });
   return (
-    grouped(copies, editionKeyReader(database))
+    groupsOf(copies, editionKeyReader(database))
       // A logged play belongs to one pressing, but counts for all copies of the album.
       .filter((album) => album.every(({ lastSpinUts }) => lastSpinUts < idleFromUts))
       .map((album) => ({

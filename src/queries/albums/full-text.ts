@@ -33,16 +33,16 @@ interface SearchQuestion {
 /** The best matches first, then by plays. Throws UsageError for more than 200 words. */
 export function searchAll(database: Database, { text, domains, paging }: SearchQuestion): SearchPage {
   const words = foldedWords([text]);
-  const found = domains.flatMap((domain) =>
+  const entities = domains.flatMap((domain) =>
     domain === "listening" ? playedNames(database, words) : recordNames(database, words),
   );
   const exact = fold(text);
-  const ranked = found
+  const byScore = entities
     .map((row) => ({ ...row, score: scoreOf(row, { exact, words }) }))
     .toSorted((a, b) => b.score - a.score || b.plays - a.plays || compareTypes(a, b) || a.id - b.id);
   return {
-    data: entities(database, pageOf(ranked, paging)),
-    pagination: contractPagination(paging, ranked.length),
+    data: entitiesOf(database, pageOf(byScore, paging)),
+    pagination: contractPagination(paging, byScore.length),
   };
 }
 
@@ -84,7 +84,10 @@ function recordNames(database: Database, words: readonly string[]): Found[] {
   return rowsOf(database, fromRecords(database, { words }, columns));
 }
 
-function entities(database: Database, rows: readonly (Found & { readonly score: number })[]): FoundEntity[] {
+function entitiesOf(
+  database: Database,
+  rows: readonly (Found & { readonly score: number })[],
+): FoundEntity[] {
   const addressOf = pagesOf(database);
   const records = recordsById(
     database,

@@ -58,11 +58,11 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
   const unowned = playedAlbums(database, question.during).filter(
     (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
   );
-  const named = holdingFilterWords(unowned, question)
+  const candidates = holdingFilterWords(unowned, question)
     .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, tracks: null, recentPlays: null }))
     .filter(albumTest(question, "name"));
-  const most = named.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
-  const gaps = withHistory(database, question, named.filter(albumTest(question, "chart"))).filter(
+  const most = candidates.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
+  const gaps = withHistory(database, question, candidates.filter(albumTest(question, "chart"))).filter(
     albumTest(question, "history"),
   );
   return { gaps: orderedGaps(gaps, question), most };
@@ -138,13 +138,13 @@ export interface GapsAnswer extends PlaySources {
 }
 
 /** Throws NotReadyError if the question needs a complete listening history. */
-export function ask(database: Database, { paging, ...asked }: GapsQuestion): GapsAnswer {
-  requireHistory(database, ...needsOf(asked.filter), gapOrders[asked.sort].needs);
+export function ask(database: Database, { paging, ...rest }: GapsQuestion): GapsAnswer {
+  requireHistory(database, ...needsOf(rest.filter), gapOrders[rest.sort].needs);
   const history = historyState(database);
-  const question = withUsualRanges(asked, history);
+  const question = withUsualRanges(rest, history);
   const { gaps, most } = findGaps(database, question);
   return {
-    asked: asked.filter,
+    asked: rest.filter,
     question,
     paging,
     ...playSources(database),
@@ -155,8 +155,8 @@ export function ask(database: Database, { paging, ...asked }: GapsQuestion): Gap
     most,
     emptied: () =>
       emptiedBy(
-        asked.filter,
-        (filter) => findGaps(database, withUsualRanges({ ...asked, filter }, history)).gaps.length,
+        rest.filter,
+        (filter) => findGaps(database, withUsualRanges({ ...rest, filter }, history)).gaps.length,
       ),
   };
 }
@@ -166,8 +166,8 @@ export function mostPlayedGaps(
   database: Database,
   { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
 ): { readonly total: number; readonly rows: readonly Gap[] } {
-  const asked = { filter: { during }, sort: "plays", reverse: false, hidden: false, nowUts } as const;
-  const { gaps } = findGaps(database, withUsualRanges(asked, "complete"));
+  const question = { filter: { during }, sort: "plays", reverse: false, hidden: false, nowUts } as const;
+  const { gaps } = findGaps(database, withUsualRanges(question, "complete"));
   return { total: gaps.length, rows: gaps.slice(0, most) };
 }
 

@@ -66,14 +66,14 @@ export interface HaveAnswer {
 /** Searches for the words as typed, and then for typing slips. */
 export function ask(database: Database, { text }: Pick<HaveAnswer, "text">): HaveAnswer {
   const query = wordQuery(text);
-  const typed = answerOf(database, query, namesFound(database, query));
-  if (typed.isOwned) return typed;
+  const answer = answerOf(database, query, namesFound(database, query));
+  if (answer.isOwned) return answer;
   const slips = slippedNames(database, query);
   const sure = slips.filter(({ isSure }) => isSure);
   const forgiven = answerOfSlips(database, query, sure);
   if (forgiven !== undefined && forgiven.ownedAlbums.length > 0) return { ...forgiven, isOwned: true };
-  if (typed.wantedAlbums.length + typed.playedAlbums.length > 0) return typed;
-  return answerOfSlips(database, query, slips) ?? typed;
+  if (answer.wantedAlbums.length + answer.playedAlbums.length > 0) return answer;
+  return answerOfSlips(database, query, slips) ?? answer;
 }
 
 /** Returns undefined if there are no candidates. */
@@ -90,16 +90,16 @@ function answerOfSlips(
   return { ...answer, isOwned: false, didYouMean: slips.map(({ text }) => text) };
 }
 
-function answerOf(database: Database, query: WordQuery, found: FoundNames): HaveAnswer {
+function answerOf(database: Database, query: WordQuery, foundNames: FoundNames): HaveAnswer {
   const names = playedNames(
     database,
-    found.album.map(({ id }) => id),
+    foundNames.album.map(({ id }) => id),
   );
-  const ownedAlbums = ownedCopies(database, query, found, names);
+  const ownedAlbums = ownedCopies(database, query, foundNames, names);
   const isOwned = ownedAlbums.some(isWholeAlbum);
-  const whole = new Set(wholeIds(found.album));
+  const whole = new Set(wholeIds(foundNames.album));
   const playedAlbums = names.filter(({ id }) => whole.has(id));
-  const wantedAlbums = wantedNames(database, wholeIds(found.release));
+  const wantedAlbums = wantedNames(database, wholeIds(foundNames.release));
   const artist = wantedAlbums[0]?.artist ?? playedAlbums[0]?.artist ?? null;
   return {
     text: query.text,
@@ -139,17 +139,17 @@ function wantedNames(database: Database, releaseIds: readonly number[]): WantedN
 function ownedCopies(
   database: Database,
   query: WordQuery,
-  found: FoundNames,
-  played: readonly PlayedName[],
+  foundNames: FoundNames,
+  playedAlbums: readonly PlayedName[],
 ): OwnedCopy[][] {
-  const { records: named } = byPlace(recordsUnder(database, found));
+  const { records: namedRecords } = byPlace(recordsUnder(database, foundNames));
   const records = recordsById(
     database,
-    named.map(({ recordId }) => recordId),
+    namedRecords.map(({ recordId }) => recordId),
   );
-  const albums = new Map(played.map((album) => [album.id, album]));
+  const albums = new Map(playedAlbums.map((album) => [album.id, album]));
   const isExact = exactTest(query);
-  const rows = named.flatMap(({ recordId, place, albumId }) => {
+  const rows = namedRecords.flatMap(({ recordId, place, albumId }) => {
     const record = records.get(recordId);
     if (record === undefined) return [];
     const creditedWith = albumId === null ? null : (albums.get(albumId) ?? null);
@@ -182,19 +182,21 @@ export function isWholeAlbum(copies: readonly OwnedCopy[]): boolean {
 type NameTest = (name: { readonly artist: string; readonly title: string }) => boolean;
 
 function exactTest({ text }: WordQuery): NameTest {
-  const [key, folded] = [keyOf(text), fold(text)];
+  const [key, foldedText] = [keyOf(text), fold(text)];
   return ({ artist, title }) =>
-    keyOf(title) === key || fold(`${artist} ${title}`) === folded || fold(`${title} ${artist}`) === folded;
+    keyOf(title) === key ||
+    fold(`${artist} ${title}`) === foldedText ||
+    fold(`${title} ${artist}`) === foldedText;
 }
 
 /** null if there are none, or if the artist is a placeholder. */
 function recordsBy(database: Database, artist: string): HaveAnswer["byArtist"] {
   if (isPlaceholderArtist(artist)) return null;
-  const wanted = foldArtist(artist);
+  const artistKey = foldArtist(artist);
   const names = valuesOf<string>(
     database,
     plain("SELECT DISTINCT artist FROM release WHERE id IN (SELECT release_id FROM record)"),
-  ).filter((name) => foldArtist(name) === wanted);
+  ).filter((name) => foldArtist(name) === artistKey);
   const ids = valuesOf<number>(
     database,
     sql`SELECT record.id FROM record JOIN release ON release.id = release_id WHERE release.artist IN ${list(names)}`,

@@ -64,18 +64,18 @@ export function drawWeighted<Item extends { readonly weight: number }>(
   count: number,
   random: () => number,
 ): Item[] {
-  const left = [...items];
-  let sum = left.reduce((total, { weight }) => total + weight, 0);
-  const drawn: Item[] = [];
-  while (drawn.length < count && left.length > 0) {
-    let rest = random() * sum;
-    let at = left.findIndex(({ weight }) => (rest -= weight) < 0);
+  const rest = [...items];
+  let sum = rest.reduce((total, { weight }) => total + weight, 0);
+  const draw: Item[] = [];
+  while (draw.length < count && rest.length > 0) {
+    let point = random() * sum;
+    let at = rest.findIndex(({ weight }) => (point -= weight) < 0);
     // Rounding may leave a remainder after the last item.
-    if (at === -1) at = left.length - 1;
-    const [item] = left.splice(at, 1);
+    if (at === -1) at = rest.length - 1;
+    const [item] = rest.splice(at, 1);
     if (item === undefined) break;
     sum -= item.weight;
-    drawn.push(item);
+    draw.push(item);
   }
-  return drawn;
+  return draw;
 }

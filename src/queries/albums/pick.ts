@@ -6,7 +6,7 @@ import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import { list, plain, sql, tuplesOf } from "../conditions/sql.ts";
 import type { PickDocument } from "../documents/album-documents.ts";
 import { recordSpins } from "../figures/play-counts.ts";
-import { grouped } from "../figures/played-most.ts";
+import { groupsOf } from "../figures/played-most.ts";
 import { historyState, requireHistory } from "../figures/readiness.ts";
 import { playsOf } from "../figures/record-source.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
@@ -70,14 +70,14 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
   requireHistory(database, ...needsOf(filter));
   const snoozed = keysOf(activeSnoozes(database, nowUts));
   // With a seed, the answer depends on the cache alone.
-  const proposed = keysOf(seed === null ? proposedSince(database, question.proposedSinceUts) : []);
+  const proposedKeys = keysOf(seed === null ? proposedSince(database, question.proposedSinceUts) : []);
   const fitting = [...candidatesOf(database, filter, nowUts)];
   const awake = fitting.filter(([key]) => !snoozed.has(key));
-  const fresh = awake.filter(([key]) => !proposed.has(key)).map(([, candidate]) => candidate);
+  const fresh = awake.filter(([key]) => !proposedKeys.has(key)).map(([, candidate]) => candidate);
   const picks = drawWeighted(fresh, count, seed === null ? question.random : seededRandom(seed));
   const ids = picks.map(({ recordId }) => recordId);
   const years = yearsOfMostSpins(database, ids);
-  const { values, known } = fieldValues(database, shelfField, ids);
+  const { values, knownFields } = fieldValues(database, shelfField, ids);
   return {
     seed,
     rows: Array.from(recordsOf(database, picks), (pick) => ({
@@ -89,7 +89,7 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
     records: awake.reduce((sum, [, { copies }]) => sum + copies, 0),
     excepted: awake.length - fresh.length,
     snoozed: fitting.length - awake.length,
-    knownFields: known,
+    knownFields,
     emptied: () =>
       emptiedBy(
         filter,
@@ -121,7 +121,7 @@ function candidatesOf(
   });
   const keyOf = editionKeyReader(database);
   return new Map(
-    grouped(copies, keyOf).map((album) => {
+    groupsOf(copies, keyOf).map((album) => {
       const [first] = album;
       // Logged plays belong to one release, so the most logged copy is used.
       const { artist, title, playCount, notedPlays, lastPlayedUts, ...most } = album.reduce((a, b) =>
@@ -165,19 +165,19 @@ interface FieldValues {
   /** By record number. */
   readonly values: ReadonlyMap<number, string>;
   /** If no field has the name, the names of all fields; otherwise null. */
-  readonly known: readonly string[] | null;
+  readonly knownFields: readonly string[] | null;
 }
 
 /** The values of a custom field. `name` null: no values. */
 function fieldValues(database: Database, name: string | null, recordIds: readonly number[]): FieldValues {
-  if (name === null) return { values: new Map(), known: null };
+  if (name === null) return { values: new Map(), knownFields: null };
   const field = findField(database, name);
-  if (field === undefined) return { values: new Map(), known: fieldNames(database) };
+  if (field === undefined) return { values: new Map(), knownFields: fieldNames(database) };
   const rows = tuplesOf<[number, string]>(
     database,
     sql`SELECT record_id, value FROM record_field WHERE record_id IN ${list(recordIds)} AND field_id = ${field.id}`,
   );
-  return { values: new Map(rows), known: null };
+  return { values: new Map(rows), knownFields: null };
 }
 
 /** `why` turns a row into a sentence. The caller words it. */

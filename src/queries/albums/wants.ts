@@ -9,7 +9,7 @@ import { allOf, holds, plain, rowsOf, sql, valueOf, type Sql } from "../conditio
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type { ShelvedCopy } from "../figures/ownership.ts";
 import { textsIn } from "../records/read-records.ts";
-import { ordered, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
+import { orderingSql, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
 import { foldedWords } from "../conditions/words.ts";
 
 interface WantOrder {
@@ -21,19 +21,19 @@ interface WantOrder {
 
 const plays = [plain("plays"), "DESC"] as const;
 const lastPlayed = [plain("lastPlayedUts"), "DESC"] as const;
-const added = [plain("addedUts"), "DESC"] as const;
+const addedAt = [plain("addedUts"), "DESC"] as const;
 const artist = [plain("sort_key(artist)"), "ASC"] as const;
 const title = [plain("sort_key(title)"), "ASC"] as const;
 const year = [plain("year"), "ASC"] as const;
 const releaseId = [plain("releaseId"), "ASC"] as const;
 
 const table = {
-  plays: { column: "play_count", keys: [plays, lastPlayed, added, releaseId] },
-  added: { column: "added_at", keys: [added, releaseId] },
+  plays: { column: "play_count", keys: [plays, lastPlayed, addedAt, releaseId] },
+  added: { column: "added_at", keys: [addedAt, releaseId] },
   artist: { column: "artist", keys: [artist, year, title, releaseId] },
   title: { column: "title", keys: [title, artist, year, releaseId] },
   year: { column: "year", keys: [year, artist, title, releaseId] },
-  "last-played": { column: "last_played", keys: [lastPlayed, plays, added, releaseId] },
+  "last-played": { column: "last_played", keys: [lastPlayed, plays, addedAt, releaseId] },
 } as const satisfies Readonly<Record<string, WantOrder>>;
 
 export type WantSort = keyof typeof table;
@@ -82,7 +82,7 @@ export function ask(database: Database, question: WantsQuestion): WantsAnswer {
   const { words, isOwned, sort, reverse, paging } = question;
   const name = plain("release.artist || ' ' || release.title");
   const where = allOf(foldedWords(words).map((word) => holds(name, word)));
-  const order = ordered(wantOrders[sort].keys, reverse);
+  const order = orderingSql(wantOrders[sort].keys, reverse);
   const all = rowsOf<StoredWant>(database, sql`${wantsWhere(database, where)} ORDER BY ${order}`)
     .map(wantRow)
     .filter(({ records }) => isOwned === null || records.length > 0 === isOwned);
@@ -139,13 +139,13 @@ function wantsWhere(database: Database, where: Sql): Sql {
 }
 
 function wantRow({ records, ...want }: StoredWant): WantRow {
-  const found = (JSON.parse(records) as [id: number, form: string, how: number][]).toSorted(
+  const copies = (JSON.parse(records) as [id: number, form: string, how: number][]).toSorted(
     ([id, , how], [otherId, , otherHow]) => how - otherHow || id - otherId,
   );
   return {
     ...want,
-    records: found.map(([id, form]) => ({ id, form })),
-    isOwnedOutright: found[0]?.[2] === 0,
+    records: copies.map(([id, form]) => ({ id, form })),
+    isOwnedOutright: copies[0]?.[2] === 0,
   };
 }
 
@@ -215,7 +215,7 @@ export function wantedPage(database: Database, { sort, order, paging }: HostedWa
              ORDER BY position)) AS formats,
           want.notes AS notes, want.rating AS rating, want.date_added AS dateAdded
         FROM want JOIN release ON release.id = want.release_id
-        ORDER BY ${ordered(terms)} LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit}`,
+        ORDER BY ${orderingSql(terms)} LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit}`,
   );
   const total = valueOf(database, plain("SELECT count(*) FROM want"), 0);
   return {

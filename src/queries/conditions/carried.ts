@@ -11,7 +11,7 @@ export interface Carried {
   /** The filter, which is also the `--by` dimension of rewind stats that lists its values. */
   readonly name: ChoiceSource;
   /** SQL that returns each value once, the most common first. */
-  readonly known: string;
+  readonly valuesQuery: string;
   /** SQL condition: the record has one of the values of a subquery. */
   readonly carrier: (values: Sql) => Sql;
   /** The beginning of the error: "no record carries the genre". */
@@ -22,44 +22,46 @@ export interface Carried {
   readonly keyOf?: (value: string) => string;
 }
 
-export function knownValues(database: Database, { known }: Carried): string[] {
-  return valuesOf(database, plain(known));
+export function knownValues(database: Database, { valuesQuery }: Carried): string[] {
+  return valuesOf(database, plain(valuesQuery));
 }
 
 /** Throws UsageError for a value that no record carries. */
-export function carries(database: Database, carried: Carried, given: readonly string[]): Sql {
-  return carried.carrier(list(resolveValues(database, carried, given)));
+export function carries(database: Database, carried: Carried, texts: readonly string[]): Sql {
+  return carried.carrier(list(resolveValues(database, carried, texts)));
 }
 
 /** The cache's spellings of the typed values. */
-function resolveValues(database: Database, carried: Carried, given: readonly string[]): string[] {
+function resolveValues(database: Database, carried: Carried, texts: readonly string[]): string[] {
   const keyOf = carried.keyOf ?? fold;
-  const known = knownValues(database, carried);
+  const allValues = knownValues(database, carried);
   const spellings = new Map<string, string[]>();
-  for (const value of known) {
+  for (const value of allValues) {
     for (const key of new Set([keyOf(value), keyOf(bareArtistName(value))])) {
       spellings.set(key, [...(spellings.get(key) ?? []), value]);
     }
   }
-  return given.flatMap((text) => {
-    const found = spellings.get(keyOf(text)) ?? (carried.takesParts === true ? containing(text, known) : []);
-    if (found.length === 0) throw unknownValue(carried, text, known);
-    return found;
+  return texts.flatMap((text) => {
+    const values =
+      spellings.get(keyOf(text)) ?? (carried.takesParts === true ? containing(text, allValues) : []);
+    if (values.length === 0) throw unknownValue(carried, text, allValues);
+    return values;
   });
 }
 
-function containing(text: string, known: readonly string[]): string[] {
+function containing(text: string, values: readonly string[]): string[] {
   const part = fold(text);
-  return part === "" ? [] : known.filter((value) => fold(value).includes(part));
+  return part === "" ? [] : values.filter((value) => fold(value).includes(part));
 }
 
 const mostShown = 6;
 
-function unknownValue({ unknown, name }: Carried, text: string, known: readonly string[]): UsageError {
+function unknownValue({ unknown, name }: Carried, text: string, values: readonly string[]): UsageError {
   const phrase = `${unknown} "${text.slice(0, 40)}"`;
-  if (known.length === 0) return new UsageError(phrase, `What there is: rewind stats --by ${name}`);
-  const nearest = nearestOf(text, known);
-  const shown = known.slice(0, mostShown).map(quoted).join(", ") + (known.length > mostShown ? ", …" : "");
+  if (values.length === 0) return new UsageError(phrase, `What there is: rewind stats --by ${name}`);
+  const nearest = nearestOf(text, values);
+  const examples =
+    values.slice(0, mostShown).map(quoted).join(", ") + (values.length > mostShown ? ", …" : "");
   const guess = nearest === undefined ? "" : `. Did you mean ${quoted(nearest)}?`;
-  return new UsageError(`${phrase}${guess}`, `Yours: ${shown}\nAll of them: rewind stats --by ${name}`);
+  return new UsageError(`${phrase}${guess}`, `Yours: ${examples}\nAll of them: rewind stats --by ${name}`);
 }

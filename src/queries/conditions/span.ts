@@ -106,8 +106,8 @@ function pointOf(text: string, nowUts: number): Point | undefined {
     const uts = dayAgo(nowUts, Number(age[1]), age[2] ?? "");
     return { fromUts: uts, toUts: uts, isAge: true };
   }
-  const named = namedPoint(text.toLowerCase(), new Date(nowUts * 1000));
-  if (named !== undefined) return named;
+  const point = namedPoint(text.toLowerCase(), new Date(nowUts * 1000));
+  if (point !== undefined) return point;
   const date = /^([12]\d{3})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
   if (date === null) return undefined;
   const year = Number(date[1]);

@@ -30,7 +30,7 @@ export function list(values: readonly unknown[]): Sql {
   return sql`(SELECT value FROM json_each(${JSON.stringify(values)}))`;
 }
 
-export function joined(parts: readonly Sql[], separator: string): Sql {
+export function joinSql(parts: readonly Sql[], separator: string): Sql {
   return {
     sql: parts.map((part) => part.sql).join(separator),
     parameters: parts.flatMap(({ parameters }) => parameters),
@@ -38,11 +38,11 @@ export function joined(parts: readonly Sql[], separator: string): Sql {
 }
 
 export function anyOf<Value>(values: readonly Value[], conditionOf: (value: Value) => Sql): Sql {
-  return sql`(${joined(values.map(conditionOf), " OR ")})`;
+  return sql`(${joinSql(values.map(conditionOf), " OR ")})`;
 }
 
 export function allOf(conditions: readonly Sql[]): Sql {
-  return conditions.length === 0 ? plain("true") : joined(conditions, " AND ");
+  return conditions.length === 0 ? plain("true") : joinSql(conditions, " AND ");
 }
 
 /** `text` contains another text. Both are folded as the matcher folds names. */

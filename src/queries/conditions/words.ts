@@ -42,20 +42,20 @@ export function holdsWords(name: Sql, words: readonly string[], place: WordPlace
 }
 
 export function beginsWords(name: string, words: readonly string[]): boolean {
-  const folded = ` ${fold(name)}`;
-  return words.every((word) => folded.includes(sought(word, "beginning")));
+  const text = ` ${fold(name)}`;
+  return words.every((word) => text.includes(sought(word, "beginning")));
 }
 
 /** The names with all the words at the beginning of words. If there are none, those that contain them anywhere. */
 export function holdingWords<Named>(
   all: readonly Named[],
-  nameOf: (named: Named) => string,
+  nameOf: (item: Named) => string,
   words: readonly string[],
 ): readonly Named[] {
   if (words.length === 0) return all;
-  const folded = new Map(all.map((named) => [named, ` ${fold(nameOf(named))}`]));
+  const texts = new Map(all.map((item) => [item, ` ${fold(nameOf(item))}`]));
   const holding = (place: WordPlace): readonly Named[] =>
-    all.filter((named) => words.every((word) => folded.get(named)?.includes(sought(word, place))));
+    all.filter((item) => words.every((word) => texts.get(item)?.includes(sought(word, place))));
   const beginning = holding("beginning");
   return beginning.length > 0 ? beginning : holding("inside");
 }

@@ -20,12 +20,12 @@ import {
   type ValueOf,
 } from "./json-schema.ts";
 
-const named = { id: count(), name: text() };
-const namedSchema = object(named);
+const nameFields = { id: count(), name: text() };
+const namedSchema = object(nameFields);
 export type NamedThing = ValueOf<typeof namedSchema>;
 
 const playSchema = object({
-  track: object({ ...named, url: address(), apple_music_url: nothing(), preview_url: nothing() }),
+  track: object({ ...nameFields, url: address(), apple_music_url: nothing(), preview_url: nothing() }),
   artist: namedSchema,
   album: object({ id: orNull(count()), name: orNull(text()), image: nothing() }),
   scrobbled_at: instant(),
@@ -35,29 +35,29 @@ export const playsPageSchema = object({ data: list(playSchema), pagination });
 export type PlaysPage = ValueOf<typeof playsPageSchema>;
 
 const recentAlbumSchema = object({
-  album: object({ ...named, url: address(), apple_music_url: nothing(), image: nothing() }),
+  album: object({ ...nameFields, url: address(), apple_music_url: nothing(), image: nothing() }),
   artist: namedSchema,
   last_scrobbled_at: instant(),
 });
 export type RecentAlbum = ValueOf<typeof recentAlbumSchema>;
 export const recentAlbumsSchema = object({ data: list(recentAlbumSchema) });
 
-const linked = { url: address(), apple_music_url: nothing(), image: nothing() };
+const linkFields = { url: address(), apple_music_url: nothing(), image: nothing() };
 
 export const listedArtistsSchema = object({
-  data: list(object({ ...named, playcount: count(), genre: nothing(), ...linked })),
+  data: list(object({ ...nameFields, playcount: count(), genre: nothing(), ...linkFields })),
   pagination,
 });
 export type ListedArtists = ValueOf<typeof listedArtistsSchema>;
 
 export const listedAlbumsSchema = object({
-  data: list(object({ ...named, artist: namedSchema, playcount: count(), ...linked })),
+  data: list(object({ ...nameFields, artist: namedSchema, playcount: count(), ...linkFields })),
   pagination,
 });
 export type ListedAlbums = ValueOf<typeof listedAlbumsSchema>;
 
 export const albumInFullSchema = object({
-  ...named,
+  ...nameFields,
   mbid: orNull(text()),
   url: address(),
   apple_music_url: nothing(),
@@ -65,7 +65,7 @@ export const albumInFullSchema = object({
   image: nothing(),
   artist: namedSchema,
   tracks: list(
-    object({ ...named, scrobble_count: count(), apple_music_url: nothing(), preview_url: nothing() }),
+    object({ ...nameFields, scrobble_count: count(), apple_music_url: nothing(), preview_url: nothing() }),
   ),
 });
 export type AlbumInFull = ValueOf<typeof albumInFullSchema>;
@@ -143,7 +143,7 @@ export type SparkPoint = ValueOf<typeof sparkPointSchema>;
 
 const topKeys = {
   rank: { ...count(), minimum: 1 },
-  ...named,
+  ...nameFields,
   detail: text(),
   playcount: count(),
   image: nothing(),
@@ -174,7 +174,7 @@ export const chartSchemas = {
 const empty: Schema<readonly never[]> = { type: "array", maxItems: 0 };
 
 export const artistInFullSchema = object({
-  ...named,
+  ...nameFields,
   mbid: nothing(),
   url: address(),
   apple_music_url: nothing(),
@@ -192,10 +192,12 @@ export const artistInFullSchema = object({
   bio_synced_at: nothing(),
   image: nothing(),
   sparkline: orNull(object({ granularity, points: list(sparkPointSchema) })),
-  top_albums: list(object({ ...named, playcount: count(), apple_music_url: nothing(), image: nothing() })),
+  top_albums: list(
+    object({ ...nameFields, playcount: count(), apple_music_url: nothing(), image: nothing() }),
+  ),
   top_tracks: list(
     object({
-      ...named,
+      ...nameFields,
       album_id: orNull(count()),
       album_name: orNull(text()),
       scrobble_count: count(),
@@ -216,7 +218,7 @@ const yearMonthSchema = object({
 });
 export type YearMonth = ValueOf<typeof yearMonthSchema>;
 
-const ofYear = { ...named, scrobbles: count(), apple_music_url: nothing() };
+const ofYear = { ...nameFields, scrobbles: count(), apple_music_url: nothing() };
 
 export const yearInFullSchema = object({
   year: integer(),

@@ -77,19 +77,19 @@ export function allDoubts(database: Database): Doubt[] {
     .all(JSON.stringify([...doubtfulRungs]));
   const candidatesOf = candidateReader(database);
   const keyOf = editionKeyReader(database);
-  const found = new Map<string, Doubt>();
+  const doubts = new Map<string, Doubt>();
   for (const match of matches) {
     const [first, ...others] = candidatesOf(match);
     if (first === undefined) continue;
     const doubt = doubtAbout(match, [first, ...others]);
     const key = `${keyOf(match)}\n${kindOfCopy(match.recordKind)}\n${doubt.kind}\n${doubt.subject}`;
-    const same = found.get(key);
-    found.set(key, same === undefined ? doubt : joined(same, doubt));
+    const same = doubts.get(key);
+    doubts.set(key, same === undefined ? doubt : withPressings(same, doubt));
   }
-  return [...found.values()];
+  return [...doubts.values()];
 }
 
-function joined(doubt: Doubt, other: Doubt): Doubt {
+function withPressings(doubt: Doubt, other: Doubt): Doubt {
   return {
     ...doubt,
     recordIds: [...doubt.recordIds, ...other.recordIds],
@@ -128,7 +128,7 @@ function candidateReader(database: Database): (match: DoubtfulMatch) => Candidat
   const columns = `album.id AS id, album.artist AS artist, album.title AS title, album.play_count AS playCount,
     album.last_played_uts AS lastPlayedUts, album.url AS url, similar_album.reason AS reason,
     similar_album.doubt AS doubt`;
-  const credited = database.prepare<[number, number], Candidate>(
+  const creditedAlbums = database.prepare<[number, number], Candidate>(
     `SELECT ${columns} FROM similar_album JOIN album ON album.id = similar_album.album_id
        JOIN credit ON credit.album_id = album.id AND credit.record_id = ?
      WHERE similar_album.release_id = ? ORDER BY album.play_count DESC, album.id`,
@@ -140,7 +140,7 @@ function candidateReader(database: Database): (match: DoubtfulMatch) => Candidat
      ORDER BY place LIMIT ${mostCandidates}`,
   );
   return ({ type, recordId, releaseId }) =>
-    type === "fuzzy" ? credited.all(recordId, releaseId) : close.all(releaseId);
+    type === "fuzzy" ? creditedAlbums.all(recordId, releaseId) : close.all(releaseId);
 }
 
 function subjectOf(candidates: readonly DoubtedAlbum[]): string {

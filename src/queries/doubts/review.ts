@@ -48,7 +48,7 @@ interface ReviewQuestion {
 }
 
 export interface ReviewAnswer extends Doubts {
-  readonly listed: readonly Doubt[];
+  readonly page: readonly Doubt[];
 }
 
 function weightOf({ playsAtStake, doubt }: Doubt): number {
@@ -61,13 +61,13 @@ export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
 }
 
 export function ask(database: Database, { again, limit }: ReviewQuestion): ReviewAnswer {
-  const found = findDoubts(database, { again });
-  return { ...found, listed: found.doubts.slice(0, limit ?? undefined) };
+  const all = findDoubts(database, { again });
+  return { ...all, page: all.doubts.slice(0, limit ?? undefined) };
 }
 
-export function document({ listed, doubts, aliases, skipped }: ReviewAnswer): ReviewDocument {
+export function document({ page, doubts, aliases, skipped }: ReviewAnswer): ReviewDocument {
   return {
-    doubts: listed.map((doubt) => ({
+    doubts: page.map((doubt) => ({
       kind: doubt.kind,
       record_ids: doubt.recordIds,
       release_ids: doubt.releaseIds,

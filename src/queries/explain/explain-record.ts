@@ -94,7 +94,7 @@ function recordDetails(
        FROM record JOIN match ON match.record_id = record.id WHERE record.id = ?`,
     )
     .get(id);
-  const known = row ?? {
+  const facts = row ?? {
     folder: null,
     label: null,
     addedUts: null,
@@ -102,7 +102,7 @@ function recordDetails(
     notedPlays: 0,
     lastNotedUts: null,
   };
-  return { ...known, strayPlays: strayPlays(database, releaseId) };
+  return { ...facts, strayPlays: strayPlays(database, releaseId) };
 }
 
 function areMatchedAlike(database: Database, recordIds: readonly number[]): boolean {

@@ -188,13 +188,13 @@ function rejectedOf(
   credited: readonly CreditedEntry[],
   decision: Decision | undefined,
 ): RejectedEntry[] {
-  const kept = new Set(credited.map(({ id }) => id));
+  const creditedIds = new Set(credited.map(({ id }) => id));
   const takenOut = reasons.credited
-    .filter(({ album }) => !kept.has(album.id))
-    .map(({ album }) => ({ ...named(album), reason: reasonOf(decision), close: true }));
+    .filter(({ album }) => !creditedIds.has(album.id))
+    .map(({ album }) => ({ ...nameOf(album), reason: reasonOf(decision), close: true }));
   const others = reasons.rejected
-    .filter(({ album }) => !kept.has(album.id))
-    .map(({ album, reason, close }) => ({ ...named(album), reason, close }));
+    .filter(({ album }) => !creditedIds.has(album.id))
+    .map(({ album, reason, close }) => ({ ...nameOf(album), reason, close }));
   return [...takenOut, ...others];
 }
 
@@ -206,7 +206,7 @@ function reasonOf(decision: Decision | undefined): string {
     : "not credited when last matched";
 }
 
-function named({
+function nameOf({
   id,
   artist,
   title,

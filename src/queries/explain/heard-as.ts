@@ -63,17 +63,17 @@ function sidesOf(title: string): string[] {
 
 /** All spellings of the release's artists in the history. */
 function artistsOf(database: Database, release: ShelvedRelease): string[] {
-  const wanted = new Set(
+  const artistKeys = new Set(
     release.artists.flatMap(({ name, anv }) =>
       [bareArtistName(name), anv].filter((each) => each !== "").map((each) => foldArtist(each)),
     ),
   );
   for (const { name, sameAs } of readAliases(database)) {
-    if (wanted.has(foldArtist(name))) wanted.add(foldArtist(sameAs));
-    else if (wanted.has(foldArtist(sameAs))) wanted.add(foldArtist(name));
+    if (artistKeys.has(foldArtist(name))) artistKeys.add(foldArtist(sameAs));
+    else if (artistKeys.has(foldArtist(sameAs))) artistKeys.add(foldArtist(name));
   }
   const names = database.prepare<[], string>("SELECT DISTINCT artist FROM track").pluck().all();
-  return names.filter((name) => wanted.has(foldArtist(name)));
+  return names.filter((name) => artistKeys.has(foldArtist(name)));
 }
 
 function tracksBy(database: Database, artist: string): TrackPlays[] {
@@ -118,16 +118,16 @@ function unownedAlbums(database: Database, albums: readonly AlbumRow[]): ChartAl
   const isCredited = database
     .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? LIMIT 1")
     .pluck();
-  const owned = new Set<string>();
+  const ownedKeys = new Set<string>();
   const editions = new Map<string, AlbumRow>();
   for (const album of albums) {
     const key = editionKey(album.artist, album.title);
-    if (isCredited.get(album.id) !== undefined) owned.add(key);
+    if (isCredited.get(album.id) !== undefined) ownedKeys.add(key);
     const best = editions.get(key);
     if (!best || album.playCount > best.playCount) editions.set(key, album);
   }
   return [...editions]
-    .filter(([key, { playCount }]) => !owned.has(key) && playCount > 0)
+    .filter(([key, { playCount }]) => !ownedKeys.has(key) && playCount > 0)
     .map(([, album]) => album)
     .toSorted((a, b) => b.playCount - a.playCount || a.id - b.id)
     .map(({ id }) => albumById(database, id))

@@ -84,7 +84,7 @@ export const dimensionNames = Object.keys(table) as DimensionName[];
 export const dimensionByName: ReadonlyMap<string, DimensionName> = new Map(
   dimensionNames.flatMap((name) => {
     const { alsoCalled = name } = dimensions[name];
-    return [...new Set([name, alsoCalled])].map((called) => [called, name] as const);
+    return [...new Set([name, alsoCalled])].map((word) => [word, name] as const);
   }),
 );
 
@@ -113,9 +113,9 @@ export function orderedParts<Ordered extends Part>(
   { sort, reverse }: { readonly sort: PartSort | null; readonly reverse: boolean },
 ): readonly Ordered[] {
   const compare: Compare = sort === null ? () => 0 : sorts[sort];
-  const named = parts.filter(({ value }) => value !== null);
-  const ordered = named.toSorted(compare);
-  return [...(reverse ? ordered.toReversed() : ordered), ...parts.filter(({ value }) => value === null)];
+  const withValue = parts.filter(({ value }) => value !== null);
+  const inOrder = withValue.toSorted(compare);
+  return [...(reverse ? inOrder.toReversed() : inOrder), ...parts.filter(({ value }) => value === null)];
 }
 
 export interface Part {

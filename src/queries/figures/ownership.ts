@@ -1,8 +1,8 @@
 // Which albums and artists are on the shelf, on the wantlist or hidden.
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import { joined, list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
-import { grouped } from "./played-most.ts";
+import { joinSql, list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { groupsOf } from "./played-most.ts";
 import { ownedAlbumTable, type EditionKeyExpressions } from "./same-album.ts";
 
 /** SQL condition: the row of album has the name of a want. */
@@ -19,8 +19,8 @@ export interface ShelvedCopy {
 export function shelvedCopies(
   database: Database,
   albumIds: readonly number[],
-): (albumIds: readonly number[]) => ShelvedCopy[] {
-  const copies = grouped(
+): (ids: readonly number[]) => ShelvedCopy[] {
+  const copies = groupsOf(
     rowsOf<ShelvedCopy & { readonly albumId: number }>(
       database,
       sql`WITH ${ownedAlbumTable(database)}
@@ -31,9 +31,9 @@ export function shelvedCopies(
     ({ albumId }) => albumId,
   );
   const byAlbum = new Map(copies.map((some) => [some[0].albumId, some]));
-  return (wanted) => {
-    const found = wanted.flatMap((albumId) => byAlbum.get(albumId) ?? []);
-    const byId = new Map(found.map(({ id, form }) => [id, { id, form }]));
+  return (ids) => {
+    const albumCopies = ids.flatMap((albumId) => byAlbum.get(albumId) ?? []);
+    const byId = new Map(albumCopies.map(({ id, form }) => [id, { id, form }]));
     return [...byId.values()].toSorted((one, other) => one.id - other.id);
   };
 }
@@ -66,7 +66,7 @@ function sleeveNames(database: Database): string[] {
     ({ name, releaseId, from }) =>
       sql`SELECT ${name} FROM ${from} WHERE ${releaseId} IN (SELECT release_id FROM record)`,
   );
-  return valuesOf(database, joined(names, " UNION "));
+  return valuesOf(database, joinSql(names, " UNION "));
 }
 
 /** The keys of the artists on a sleeve. */
@@ -79,25 +79,25 @@ export function artistShelves(
   database: Database,
   artists: readonly string[],
 ): (artist: string) => ArtistShelf {
-  const wanted = new Set(artists.map((artist) => shelfArtistKey(artist)));
-  const names = sleeveNames(database).filter((name) => wanted.has(shelfArtistKey(name)));
-  const named = spellings.map(
+  const keys = new Set(artists.map((artist) => shelfArtistKey(artist)));
+  const names = sleeveNames(database).filter((name) => keys.has(shelfArtistKey(name)));
+  const rowsByName = spellings.map(
     ({ name, releaseId, from }) => sql`SELECT ${name}, ${releaseId} FROM ${from} WHERE ${name} IN wanted`,
   );
   const rows = tuplesOf<[name: string, releaseId: number, records: number, boxId: number | null]>(
     database,
-    sql`WITH wanted (name) AS MATERIALIZED ${list(names)}, named (name, release_id) AS (${joined(named, " UNION ")})
+    sql`WITH wanted (name) AS MATERIALIZED ${list(names)}, named (name, release_id) AS (${joinSql(rowsByName, " UNION ")})
         SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
         FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
         GROUP BY named.name, release.id`,
   );
   const shelves = new Map<string, ArtistShelf>();
-  const counted = new Set<string>();
+  const countedReleases = new Set<string>();
   for (const [name, releaseId, records, boxId] of rows) {
     const key = shelfArtistKey(name);
     // Count a sleeve once even if it has several of the artist's names.
-    if (counted.has(`${releaseId} ${key}`)) continue;
-    counted.add(`${releaseId} ${key}`);
+    if (countedReleases.has(`${releaseId} ${key}`)) continue;
+    countedReleases.add(`${releaseId} ${key}`);
     shelves.set(key, together(shelves.get(key), { records, boxId }));
   }
   return (artist) => {

@@ -157,11 +157,11 @@ export interface Streak {
 
 /** Oldest first. */
 export function streaks(database: Database, span: Span | null): Streak[] {
-  const found: Streak[] = [];
+  const runs: Streak[] = [];
   let endUts = -1;
   for (const { fromUts, toUts, plays } of playsByDay(database, span)) {
-    const last = endUts === fromUts ? found.pop() : undefined;
-    found.push({
+    const last = endUts === fromUts ? runs.pop() : undefined;
+    runs.push({
       days: (last?.days ?? 0) + 1,
       fromUts: last?.fromUts ?? fromUts,
       lastUts: fromUts,
@@ -169,7 +169,7 @@ export function streaks(database: Database, span: Span | null): Streak[] {
     });
     endUts = toUts;
   }
-  return found;
+  return runs;
 }
 
 /** Of several equally long streaks, the earliest. null if there is none. */

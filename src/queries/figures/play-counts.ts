@@ -31,16 +31,16 @@ export function countHeardTracks(
   groups: readonly (readonly (number | string)[])[],
 ): number[] {
   const memberColumn = plain(`track.${column}`);
-  const heard = tuplesOf<[member: number | string, name: string]>(
+  const names = tuplesOf<[member: number | string, name: string]>(
     database,
     sql`SELECT ${memberColumn}, name FROM track WHERE ${memberColumn} IN ${list(groups.flat())}
         AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${within(uts, span)})`,
   );
   const songs = new Map<number | string, Set<string>>();
-  for (const [member, name] of heard) {
-    const known = songs.get(member);
-    if (known === undefined) songs.set(member, new Set([songKey(name)]));
-    else known.add(songKey(name));
+  for (const [member, name] of names) {
+    const memberSongs = songs.get(member);
+    if (memberSongs === undefined) songs.set(member, new Set([songKey(name)]));
+    else memberSongs.add(songKey(name));
   }
   return groups.map((group) => new Set(group.flatMap((member) => [...(songs.get(member) ?? [])])).size);
 }
@@ -106,7 +106,7 @@ export function playDestinations(
   database: Database,
   { span, history }: { readonly span: Span | null; readonly history: HistoryState },
 ): Destinations {
-  const owned = ownedAlbumTable(database);
+  const ownedTable = ownedAlbumTable(database);
   const destined =
     span === null
       ? sql`destined (plays, tagged, owned) AS (SELECT play_count, true, id IN owned_album FROM album
@@ -118,7 +118,7 @@ export function playDestinations(
           FROM heard_track JOIN track ON track.id = track_id)`;
   const [row] = rowsOf<Destinations>(
     database,
-    sql`WITH ${owned}, ${destined}
+    sql`WITH ${ownedTable}, ${destined}
         SELECT coalesce(sum(plays) FILTER (WHERE owned), 0) AS owned,
           coalesce(sum(plays) FILTER (WHERE NOT owned AND tagged), 0) AS notOwned,
           coalesce(sum(plays) FILTER (WHERE NOT tagged), 0) AS noAlbumTag FROM destined`,

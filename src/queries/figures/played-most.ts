@@ -26,7 +26,7 @@ export interface HeardMost extends PlayedMost {
 }
 
 /** Groups in order of their first item. */
-export function grouped<Item>(
+export function groupsOf<Item>(
   items: Iterable<Item>,
   keyOf: (item: Item) => string | number,
 ): [Item, ...Item[]][] {

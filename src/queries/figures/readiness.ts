@@ -11,9 +11,9 @@ const noPlays = "no plays are synced or imported yet";
 
 /** Throws NotReadyError unless the collection and the albums were each published once. */
 export function requireBothSides(database: Database): void {
-  const published = readPublications(database);
-  const collection = published.has("collection");
-  const albums = published.has("albums");
+  const publications = readPublications(database);
+  const collection = publications.has("collection");
+  const albums = publications.has("albums");
   if (collection && albums) return;
   const accounts = readAccounts(database);
   const listening = listeningServiceOf(accounts);
@@ -92,8 +92,11 @@ export function requireHistory(database: Database, ...needs: readonly (HistoryFa
 
 /** Unix seconds of the older of the two sides. */
 export function syncedUts(database: Database): number {
-  const published = readPublications(database);
-  return Math.min(published.get("collection")?.publishedUts ?? 0, published.get("albums")?.publishedUts ?? 0);
+  const publications = readPublications(database);
+  return Math.min(
+    publications.get("collection")?.publishedUts ?? 0,
+    publications.get("albums")?.publishedUts ?? 0,
+  );
 }
 
 /** The age of the answer. Never negative, even if the clock was set back. */

@@ -1,5 +1,5 @@
 // The tables behind a list of records, and SQL expressions for the figures of a record.
-import { joined, plain, sql, type Sql } from "../conditions/sql.ts";
+import { joinSql, plain, sql, type Sql } from "../conditions/sql.ts";
 import { heardTable, playedTable, spunTable } from "./play-counts.ts";
 import type { Span } from "../conditions/span.ts";
 
@@ -34,7 +34,7 @@ export function recordSource({ during }: PlayScope): RecordSource {
 
 /** The start of a statement with common table expressions; empty if there are none. */
 export function withThese(definitions: readonly Sql[]): Sql {
-  return definitions.length === 0 ? plain("") : sql`WITH ${joined(definitions, ", ")}`;
+  return definitions.length === 0 ? plain("") : sql`WITH ${joinSql(definitions, ", ")}`;
 }
 
 /** A record's scrobbles; never NULL. */

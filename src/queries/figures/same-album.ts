@@ -7,7 +7,7 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { eachRow, plain, rowsOf, sql, valueOf, type Sql } from "../conditions/sql.ts";
-import { grouped } from "./played-most.ts";
+import { groupsOf } from "./played-most.ts";
 
 export interface KeyedName {
   readonly artist: string;
@@ -68,7 +68,7 @@ export function groupedByAlbum<Row extends KeyedRecord>(
   rows: Iterable<Row>,
 ): [Row, ...Row[]][] {
   const keyOf = editionKeyReader(database);
-  return grouped(rows, (row) => `${kindOfCopy(row.kind)}\n${keyOf(row)}`);
+  return groupsOf(rows, (row) => `${kindOfCopy(row.kind)}\n${keyOf(row)}`);
 }
 
 /** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */

@@ -47,11 +47,11 @@ export function shelfTotals(database: Database, span: Span | null): ShelfTotals 
 
 /** The number of records with at least one spin. */
 export function countSpunRecords(database: Database, span: Span | null): number {
-  const counted =
+  const query =
     span === null
       ? plain("SELECT count(*) FROM match WHERE spins > 0")
       : sql`SELECT count(DISTINCT record_id) FROM (${recordSpins}) WHERE ${within(plain("started_uts"), span)}`;
-  return valueOf(database, counted, 0);
+  return valueOf(database, query, 0);
 }
 
 /** The number of albums on the shelf, editions and copies counted once. */

@@ -4,7 +4,7 @@ import { kinds, type Kind } from "../../model/release-kinds.ts";
 import { playedKind, playedKinds, type PlayedKind } from "../figures/played-most.ts";
 import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../figures/record-source.ts";
 import { anyOf, holds, list, plain, sql, type Sql } from "../conditions/sql.ts";
-import { carrying, chosen, dated, listed, named, owned, ranged, textual } from "./families.ts";
+import { carrying, oneOfWords, dated, inJsonColumn, nameTest, onShelf, ranged, textual } from "./families.ts";
 import {
   negatable,
   repeatable,
@@ -79,12 +79,12 @@ export const filters = {
   }),
   artist: repeatable<string>({
     ...textual("the artist's name contains this text", artistHolds),
-    albums: named("artist"),
-    proposed: "artist",
+    albums: nameTest("artist"),
+    choiceSource: "artist",
   }),
   title: repeatable<string>({
     ...textual("the title contains this text", (text) => holds(plain("release.title"), text)),
-    albums: named("title"),
+    albums: nameTest("title"),
   }),
   kind: negatable<Kind | "any">(
     {
@@ -92,10 +92,10 @@ export const filters = {
       help: "",
       column: "kind",
       isAlike: true,
-      ...chosen(kindsOrAny),
+      ...oneOfWords(kindsOrAny),
       condition: (values) => (values.includes("any") ? undefined : sql`release.kind IN ${list(values)}`),
     },
-    chosen(kinds),
+    oneOfWords(kinds),
   ),
   albumKind: repeatable<PlayedKind | "any">({
     flag: "kind",
@@ -103,22 +103,22 @@ export const filters = {
     help: "",
     column: "kind",
     isAlike: true,
-    ...chosen(playedKindsOrAny),
+    ...oneOfWords(playedKindsOrAny),
     albums: {
       stage: "history",
       test:
-        (asked) =>
+        (kindWords) =>
         ({ titles, tracks }) =>
-          asked.includes("any") || asked.includes(playedKind(titles, tracks)),
+          kindWords.includes("any") || kindWords.includes(playedKind(titles, tracks)),
     },
   }),
   format: carrying("format", "Vinyl, CD, LP … as on Discogs", {
     column: "form",
     unknown: "no record comes in the format",
-    known: `SELECT value FROM (
+    valuesQuery: `SELECT value FROM (
         SELECT release_id, name AS value, 0 AS place FROM release_format
         UNION ALL SELECT release_id, word.value, 1 FROM release_format, json_each(descriptions) AS word)
-      JOIN release ON release.id = release_id WHERE ${owned} AND value <> ''
+      JOIN release ON release.id = release_id WHERE ${onShelf} AND value <> ''
       GROUP BY value ORDER BY min(place), count(*) DESC, value`,
     carrier: (values) => sql`EXISTS (SELECT 1 FROM release_format WHERE release_id = release.id
       AND (name IN ${values} OR EXISTS (SELECT 1 FROM json_each(descriptions) WHERE value IN ${values})))`,
@@ -128,20 +128,20 @@ export const filters = {
   genre: carrying("genre", "Discogs' genre", {
     column: "genres",
     unknown: "no record carries the genre",
-    ...listed("genres"),
+    ...inJsonColumn("genres"),
   }),
   style: carrying("style", "Discogs' style, or a part of it", {
     column: "styles",
     takesParts: true,
     unknown: "no record carries the style",
-    ...listed("styles"),
+    ...inJsonColumn("styles"),
   }),
   label: carrying("label", "the label, or a part of its name", {
     column: "label",
     takesParts: true,
     unknown: "no record is on the label",
-    known: `SELECT name AS value FROM release_label JOIN release ON release.id = release_id
-      WHERE ${owned} GROUP BY name ORDER BY count(*) DESC, name`,
+    valuesQuery: `SELECT name AS value FROM release_label JOIN release ON release.id = release_id
+      WHERE ${onShelf} GROUP BY name ORDER BY count(*) DESC, name`,
     carrier: (values) =>
       sql`EXISTS (SELECT 1 FROM release_label WHERE release_id = release.id AND name IN ${values})`,
   }),
@@ -150,7 +150,7 @@ export const filters = {
     isAlike: true,
     unknown: "no folder",
     // At Discogs, folder 0 ("All") contains every folder.
-    known: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
+    valuesQuery: `SELECT name AS value FROM folder LEFT JOIN record ON folder.id IN (record.folder_id, 0)
       GROUP BY folder.id ORDER BY count(record.id) DESC, name`,
     carrier: (values) =>
       sql`EXISTS (SELECT 1 FROM folder WHERE folder.id IN (record.folder_id, 0) AND folder.name IN ${values})`,
@@ -173,7 +173,7 @@ export const filters = {
   match: repeatable<keyof typeof matches>({
     placeholder: "how",
     help: "",
-    ...chosen<keyof typeof matches>(["exact", "fuzzy", "artist", "none", "you"], ["~", "artist_only"]),
+    ...oneOfWords<keyof typeof matches>(["exact", "fuzzy", "artist", "none", "you"], ["~", "artist_only"]),
     meanings: { you: "decided by you" },
     column: "match_type",
     implies: (words, { during }) => {

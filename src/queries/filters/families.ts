@@ -11,7 +11,7 @@ import { parseSpan, within as inSpan, type Span } from "../conditions/span.ts";
 const asTyped = (_: string, text: string): string => text;
 
 /** A word of a closed set. */
-export function chosen<Word extends string>(words: readonly Word[], otherWords: readonly Word[] = []) {
+export function oneOfWords<Word extends string>(words: readonly Word[], otherWords: readonly Word[] = []) {
   return {
     words,
     ...(otherWords.length === 0 ? {} : { otherWords }),
@@ -29,12 +29,12 @@ export function textual(help: string, condition: (text: string) => Sql) {
 }
 
 /** The text filter for an album's own artist or title. */
-export function named(name: "artist" | "title"): AlbumTest<string> {
+export function nameTest(name: "artist" | "title"): AlbumTest<string> {
   return {
     stage: "name",
     test: (texts) => {
-      const folded = texts.map(fold);
-      return (album) => folded.some((text) => fold(album[name]).includes(text));
+      const parts = texts.map(fold);
+      return (album) => parts.some((text) => fold(album[name]).includes(text));
     },
   };
 }
@@ -45,8 +45,8 @@ export function carrying(
   help: string,
   facts: Omit<Carried, "name"> & Pick<Filter, "column" | "isAlike">,
 ) {
-  const { column, isAlike, ...known } = facts;
-  const carried = { name, ...known };
+  const { column, isAlike, ...rest } = facts;
+  const carried = { name, ...rest };
   return negatable<string>({
     placeholder: name,
     help,
@@ -59,11 +59,11 @@ export function carrying(
 }
 
 /** SQL text of a condition: at least one record is a copy of the release. */
-export const owned = "EXISTS (SELECT 1 FROM record WHERE release_id = release.id)";
+export const onShelf = "EXISTS (SELECT 1 FROM record WHERE release_id = release.id)";
 
 /** The values of a JSON list column of the release. */
-export const listed = (column: string): Pick<Carried, "known" | "carrier"> => ({
-  known: `SELECT value FROM release, json_each(release.${column}) WHERE ${owned}
+export const inJsonColumn = (column: string): Pick<Carried, "valuesQuery" | "carrier"> => ({
+  valuesQuery: `SELECT value FROM release, json_each(release.${column}) WHERE ${onShelf}
     GROUP BY value ORDER BY count(*) DESC, value`,
   carrier: (values) =>
     sql`EXISTS (SELECT 1 FROM json_each(${plain(`release.${column}`)}) WHERE value IN ${values})`,

@@ -53,7 +53,7 @@ interface FilterParts<Value> extends Partial<Words> {
   /** The allowed values come from the cache; any other value is refused. */
   readonly carried?: Carried;
   /** Completion proposes these values, but any other value is accepted. */
-  readonly proposed?: ChoiceSource;
+  readonly choiceSource?: ChoiceSource;
   /** Returns undefined for a value that filters nothing. Throws UsageError. */
   parse(this: void, flag: string, text: string, nowUts: number): Value | undefined;
   /**
@@ -117,7 +117,13 @@ export function negatable<Value>(
 }
 
 /** The values that can be listed; undefined if none can. */
-export function choicesOf({ words, otherWords, meanings, carried, proposed }: Filter): Choices | undefined {
+export function choicesOf({
+  words,
+  otherWords,
+  meanings,
+  carried,
+  choiceSource,
+}: Filter): Choices | undefined {
   if (words !== undefined) {
     return {
       words,
@@ -125,7 +131,7 @@ export function choicesOf({ words, otherWords, meanings, carried, proposed }: Fi
       ...(meanings === undefined ? {} : { meanings }),
     };
   }
-  const source = carried?.name ?? proposed;
+  const source = carried?.name ?? choiceSource;
   return source === undefined ? undefined : { source };
 }
 

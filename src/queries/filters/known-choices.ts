@@ -4,7 +4,7 @@ import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { knownValues } from "../conditions/carried.ts";
 import { plain, rowsOf, valuesOf } from "../conditions/sql.ts";
-import { owned } from "./families.ts";
+import { onShelf } from "./families.ts";
 import { filters } from "./all-filters.ts";
 import type { Filter } from "./filter.ts";
 
@@ -20,7 +20,7 @@ const numbered = {
     isNumber: /^\d*$/,
     all: `SELECT record.id AS value, release.artist || ' · ' || release.title AS meaning
       FROM record JOIN release ON release.id = record.release_id ORDER BY record.id`,
-    titles: `SELECT title FROM release WHERE ${owned} GROUP BY title ORDER BY count(*) DESC, title`,
+    titles: `SELECT title FROM release WHERE ${onShelf} GROUP BY title ORDER BY count(*) DESC, title`,
   },
   album: {
     isNumber: /^(?:a\d*)?$/i,
@@ -29,35 +29,35 @@ const numbered = {
   },
 } as const;
 
-const artists = `SELECT artist FROM release WHERE ${owned} GROUP BY artist ORDER BY count(*) DESC, artist`;
+const artists = `SELECT artist FROM release WHERE ${onShelf} GROUP BY artist ORDER BY count(*) DESC, artist`;
 
 /** The most common first. Throws if there is no cache, or if it has another format. */
-export function knownChoices(path: string, source: ChoiceSource, typed: string): KnownChoice[] {
+export function knownChoices(path: string, source: ChoiceSource, text: string): KnownChoice[] {
   const database = connectReadonly(path);
   try {
-    return choicesIn(database, source, typed);
+    return choicesIn(database, source, text);
   } finally {
     database.close();
   }
 }
 
-function choicesIn(database: Database, source: ChoiceSource, typed: string): KnownChoice[] {
+function choicesIn(database: Database, source: ChoiceSource, text: string): KnownChoice[] {
   if (source === "record" || source === "album") {
     const { isNumber, all, titles } = numbered[source];
-    if (!isNumber.test(typed)) return named(database, titles);
+    if (!isNumber.test(text)) return choicesOfQuery(database, titles);
     const rows = rowsOf<{ value: string | number; meaning: string }>(database, plain(all));
     return rows.map(({ value, meaning }) => ({ value: String(value), meaning }));
   }
-  if (source === "artist") return named(database, artists);
+  if (source === "artist") return choicesOfQuery(database, artists);
   const carried = (Object.values(filters) as Filter[]).find((row) => row.carried?.name === source)?.carried;
   return carried === undefined ? [] : knownValues(database, carried).map((value) => ({ value, meaning: "" }));
 }
 
-function named(database: Database, query: string): KnownChoice[] {
+function choicesOfQuery(database: Database, query: string): KnownChoice[] {
   return valuesOf<string>(database, plain(query)).map((value) => ({ value, meaning: "" }));
 }
 
 /** Returns true if a name still finds the value after control characters were removed from it. */
-export function isFoundBy(shown: string, value: string): boolean {
-  return shown === value || fold(shown) === fold(value);
+export function isFoundBy(cleanText: string, value: string): boolean {
+  return cleanText === value || fold(cleanText) === fold(value);
 }

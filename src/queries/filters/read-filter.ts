@@ -24,7 +24,7 @@ export class Contradiction extends UsageError {
 
   constructor(one: Asked, other: Asked) {
     super(
-      `${typed(one)} and ${typed(other)} contradict each other: no record is both`,
+      `${flagText(one)} and ${flagText(other)} contradict each other: no record is both`,
       "Leave one of them out.",
     );
     this.names = [nameOf(one), nameOf(other)];
@@ -32,13 +32,13 @@ export class Contradiction extends UsageError {
 }
 
 /** Throws Contradiction for the first two filters that exclude each other. */
-function refuseContradictions(asked: readonly Asked[], scope: PlayScope): void {
-  const implied = asked.map((each) =>
+function refuseContradictions(flags: readonly Asked[], scope: PlayScope): void {
+  const implied = flags.map((each) =>
     each.isNegation || each.values.length === 0 ? {} : (each.row.implies?.(each.values, scope) ?? {}),
   );
-  asked.forEach((one, at) => {
-    for (const other of asked.slice(at + 1)) {
-      if (isSameTwice(one, other) || areApart(implied[at] ?? {}, implied[asked.indexOf(other)] ?? {})) {
+  flags.forEach((one, at) => {
+    for (const other of flags.slice(at + 1)) {
+      if (isSameTwice(one, other) || areApart(implied[at] ?? {}, implied[flags.indexOf(other)] ?? {})) {
         throw new Contradiction(one, other);
       }
     }
@@ -64,8 +64,8 @@ function nameOf({ name, row, isNegation }: Pick<Asked, "name" | "row" | "isNegat
   return `${isNegation ? "not-" : ""}${flagOf(name, row)}`;
 }
 
-function typed(asked: Asked): string {
-  return [`--${nameOf(asked)}`, ...asked.texts.slice(0, 1).map((text) => text.slice(0, 40))]
+function flagText(flag: Asked): string {
+  return [`--${nameOf(flag)}`, ...flag.texts.slice(0, 1).map((text) => text.slice(0, 40))]
     .filter((part) => part !== "")
     .join(" ");
 }
@@ -88,9 +88,9 @@ function readFilter(
   { words, nowUts }: { readonly words: unknown; readonly nowUts: number },
 ): Record<string, unknown> {
   const filter: Record<string, unknown> = {};
-  const given = textsOf(words);
-  if (given.length > 0) filter["words"] = given;
-  const asked: Asked[] = [];
+  const filterWords = textsOf(words);
+  if (filterWords.length > 0) filter["words"] = filterWords;
+  const flags: Asked[] = [];
   const read = (name: string, row: Filter, { parse }: Pick<Filter, "parse">, isNegation: boolean): void => {
     const flag = nameOf({ name, row, isNegation });
     const texts = textsOf(options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())]);
@@ -98,8 +98,8 @@ function readFilter(
     const last = values.at(-1);
     if (last === undefined) return;
     filter[isNegation ? negated(name) : name] = row.isSingle ? last : values;
-    const used = row.isSingle ? { texts: texts.slice(-1), values: [last] } : { texts, values };
-    asked.push({ name, row, isNegation, ...used });
+    const effective = row.isSingle ? { texts: texts.slice(-1), values: [last] } : { texts, values };
+    flags.push({ name, row, isNegation, ...effective });
   };
   for (const [name, row] of filtersOf(subject)) {
     read(name, row, row, false);
@@ -109,7 +109,7 @@ function readFilter(
   if (typeof options["during"] === "string") {
     filter["during"] = parseSpan("--during", options["during"], nowUts);
   }
-  refuseContradictions(asked, filter);
+  refuseContradictions(flags, filter);
   return filter;
 }
 

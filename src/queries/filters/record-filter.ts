@@ -16,9 +16,9 @@ export function albumTest(
   filter: Omit<AlbumFilter, "during">,
   stage: AlbumStage,
 ): (album: AlbumFacts) => boolean {
-  const given = new Map<string, unknown>(Object.entries(filter));
+  const filterValues = new Map<string, unknown>(Object.entries(filter));
   const tests = filtersOf("albums").flatMap(([name, { albums }]) => {
-    const value = given.get(name);
+    const value = filterValues.get(name);
     const values: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
     const isAsked = albums?.stage === stage && values.length > 0;
     return isAsked ? [albums.test(values)] : [];
@@ -41,9 +41,9 @@ export interface RecordFilter extends FilterValues, PlayScope {
 /** Uses the tables of recordSource(): record, release, match, and heard if plays are those of a span. */
 export function condition(database: Database, filter: RecordFilter): Sql {
   const scope = { database, ...filter };
-  const given = new Map<string, unknown>(Object.entries(filter));
-  const asked = (name: string, row: Filter | undefined): Sql[] => {
-    const value = given.get(name);
+  const filterValues = new Map<string, unknown>(Object.entries(filter));
+  const conditionsOf = (name: string, row: Filter | undefined): Sql[] => {
+    const value = filterValues.get(name);
     const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
     const part = values.length === 0 ? undefined : row?.condition?.(values, scope);
     return part === undefined ? [] : [part];
@@ -51,8 +51,8 @@ export function condition(database: Database, filter: RecordFilter): Sql {
   return allOf([
     ...namedBy(database, filter.words ?? []),
     ...filtersOf("cross-reference").flatMap(([name, row]) => [
-      ...asked(name, row),
-      ...asked(negated(name), negationOf(row)),
+      ...conditionsOf(name, row),
+      ...conditionsOf(negated(name), negationOf(row)),
     ]),
   ]);
 }
@@ -78,9 +78,9 @@ function namedBy(database: Database, words: readonly string[]): Sql[] {
 
 /** The columns that show the filtered values. */
 export function columnsOfFilter(filter: RecordFilter): string[] {
-  const given = new Map<string, unknown>(Object.entries(filter));
+  const filterValues = new Map<string, unknown>(Object.entries(filter));
   return Object.entries<Filter>(filters).flatMap(([name, { column, isAlike }]) => {
-    const [values, others] = [given.get(name), given.get(negated(name))];
+    const [values, others] = [filterValues.get(name), filterValues.get(negated(name))];
     if (column === undefined || (values === undefined && others === undefined)) return [];
     const isOne = others === undefined && Array.isArray(values) && values.length === 1;
     return isAlike === true && isOne ? [] : [column];
@@ -99,22 +99,22 @@ export interface Emptied {
   /** As typed: "--genre", or "the words" for words of artist and title. */
   readonly asked: readonly string[];
   /** The number of rows without this one filter, the largest first. Filters that make no difference are left out. */
-  readonly without: readonly { readonly name: string; readonly left: number }[];
+  readonly without: readonly { readonly name: string; readonly rows: number }[];
 }
 
 /** Runs one query per filter, so call it only if nothing was left. `during` does not count as a filter. */
 export function emptiedBy(filter: RecordFilter, count: (filter: RecordFilter) => number): Emptied {
-  const { during: _, ...given } = filter;
-  const names = Object.keys(given);
+  const { during: _, ...others } = filter;
+  const names = Object.keys(others);
   return {
     asked: names.map(typedName),
     without: names
       .map((name) => ({
         name: typedName(name),
-        left: count(Object.fromEntries(Object.entries(filter).filter(([each]) => each !== name))),
+        rows: count(Object.fromEntries(Object.entries(filter).filter(([each]) => each !== name))),
       }))
-      .filter(({ left }) => left > 0)
-      .toSorted((a, b) => b.left - a.left),
+      .filter(({ rows }) => rows > 0)
+      .toSorted((a, b) => b.rows - a.rows),
   };
 }
 

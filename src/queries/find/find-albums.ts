@@ -27,17 +27,17 @@ export interface FoundAlbums {
 
 /** Throws UsageError if nothing is found, or if the id belongs to something else. */
 export function findAlbums(database: Database, text: string): FoundAlbums {
-  const given = text.trim();
-  const pieces = given.split(/\s*,\s*|\s+/);
+  const trimmedText = text.trim();
+  const pieces = trimmedText.split(/\s*,\s*|\s+/);
   if (pieces.every((piece) => /^a\d{1,15}$/i.test(piece))) {
     return sure([...new Set(pieces)].map((piece) => byId(database, piece)));
   }
-  if (/^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(given)) return byAddress(database, given);
-  refuseOtherIds(database, given, pieces);
-  const words = byWords(database, given);
+  if (/^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(trimmedText)) return byAddress(database, trimmedText);
+  refuseOtherIds(database, trimmedText, pieces);
+  const words = byWords(database, trimmedText);
   if (words.albums.length > 0) return words;
   throw new UsageError(
-    `no album in your plays has "${given}" in artist or title`,
+    `no album in your plays has "${trimmedText}" in artist or title`,
     "Try fewer words, or an id like a12.",
   );
 }
@@ -58,32 +58,32 @@ function sure(albums: readonly ChartAlbum[]): FoundAlbums {
 
 /** 34 may be the album a34 or a record. r123, m123 and addresses at Discogs are records. */
 function refuseOtherIds(database: Database, text: string, pieces: readonly string[]): void {
-  const meant = pieces
+  const albums = pieces
     .filter((piece) => /^[#a]?\d{1,15}$/i.test(piece))
     .flatMap((piece) => albumById(database, Number(piece.replace(/^[#a]/i, ""))) ?? []);
-  if (meant.length === pieces.length) {
+  if (albums.length === pieces.length) {
     const [titled] = albumsWhere(database, sql`fold(title) = ${fold(text)}`);
-    const byTitle = titled === undefined ? "" : ` Or, by its title, ${named(titled)}?`;
+    const byTitle = titled === undefined ? "" : ` Or, by its title, ${nameWithId(titled)}?`;
     throw new UsageError(
       `"${text}" is not the id of an album: album ids begin with a`,
-      `Did you mean ${meant.map(named).join(", ")}?${byTitle}`,
+      `Did you mean ${albums.map(nameWithId).join(", ")}?${byTitle}`,
     );
   }
   if (!/^\[?[rm]\d{1,15}\]?$|discogs\.com\//i.test(text)) return;
   const records = findRecords(database, [text]).hits.flat();
-  const credited = creditedAlbums(
+  const albumIds = creditedAlbums(
     database,
     records.map(({ id }) => id),
   );
   throw new UsageError(
     `"${text}" is a record at Discogs, not an album in your plays`,
-    credited.length === 0
+    albumIds.length === 0
       ? "To see the ids of albums: rewind explain RECORD, or rewind gaps"
-      : `The record is credited with ${credited.map((id) => `a${id}`).join(", ")}.`,
+      : `The record is credited with ${albumIds.map((id) => `a${id}`).join(", ")}.`,
   );
 }
 
-function named(album: ChartAlbum): string {
+function nameWithId(album: ChartAlbum): string {
   return `a${album.id} ${quotedName(album)}`;
 }
 
@@ -118,21 +118,24 @@ function byAddress(database: Database, address: string): FoundAlbums {
       "Album addresses look like https://www.last.fm/music/Artist+Name/Album+Title",
     );
   }
-  const once = { artist: decoded(artist), title: decoded(title) };
+  const once = { artist: decodePart(artist), title: decodePart(title) };
   // Some addresses are encoded twice.
-  const twice = { artist: decoded(once.artist), title: decoded(once.title) };
+  const twice = { artist: decodePart(once.artist), title: decodePart(once.title) };
   const album = albumByName(database, once) ?? albumByName(database, twice);
   if (album) return sure([album]);
   const [foldedArtist, foldedTitle] = [fold(once.artist), fold(once.title)];
-  const folded = albumsWhere(database, sql`fold(artist) = ${foldedArtist} AND fold(title) = ${foldedTitle}`);
-  if (folded.length > 0) return { ...sure(folded), areSure: folded.length === 1 };
+  const sameFold = albumsWhere(
+    database,
+    sql`fold(artist) = ${foldedArtist} AND fold(title) = ${foldedTitle}`,
+  );
+  if (sameFold.length > 0) return { ...sure(sameFold), areSure: sameFold.length === 1 };
   throw new UsageError(
     `no album "${once.title}" by ${once.artist} in your plays: Last.fm has none under that name`,
     "If you have played it since the last sync, run: rewind sync",
   );
 }
 
-function decoded(part: string): string {
+function decodePart(part: string): string {
   const spaced = part.replaceAll("+", " ");
   try {
     return decodeURIComponent(spaced);
@@ -145,8 +148,8 @@ function byWords(database: Database, text: string): FoundAlbums {
   const words = foldedWords([text]);
   if (words.length === 0)
     throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
-  const wanted = fold(text);
-  const rank = ({ title }: ChartAlbum): number => Number(fold(title) === wanted);
+  const foldedText = fold(text);
+  const rank = ({ title }: ChartAlbum): number => Number(fold(title) === foldedText);
   /** Albums with exactly this title first, then the most played. */
   const holding = (place: WordPlace): ChartAlbum[] =>
     albumsWhere(database, holdsWords(plain("artist || ' ' || title"), words, place)).toSorted(

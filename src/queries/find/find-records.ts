@@ -71,21 +71,21 @@ function numbered(database: Database, kind: "r" | "m", number: number): FoundRec
 function byWords(database: Database, text: string): FoundRecords {
   const { records, areInside, insides } = recordsNamed(database, text);
   const hits = hitsOf(database, records, text);
-  const shown = new Set(hits.flat().map(({ id }) => id));
-  const others = hitsOf(database, insides, text).filter((hit) => hit.every(({ id }) => !shown.has(id)));
+  const hitIds = new Set(hits.flat().map(({ id }) => id));
+  const others = hitsOf(database, insides, text).filter((hit) => hit.every(({ id }) => !hitIds.has(id)));
   return { hits, by: "words", alsoTitled: [], areInside, insides: others };
 }
 
 function hitsOf(database: Database, records: readonly NamedRecord[], text: string): Hit[] {
   const ids = records.map(({ recordId }) => recordId);
-  return ranked(groupedByAlbum(database, copies(database, sql`record.id IN ${list(ids)}`)), text);
+  return byRank(groupedByAlbum(database, copies(database, sql`record.id IN ${list(ids)}`)), text);
 }
 
 /** Records with exactly this title first, then the most played. */
-function ranked(hits: readonly Hit[], text: string): Hit[] {
-  const wanted = fold(text);
+function byRank(hits: readonly Hit[], text: string): Hit[] {
+  const foldedText = fold(text);
   const isExact = ([copy]: Hit): boolean =>
-    fold(copy.title) === wanted || fold(`${copy.artist} ${copy.title}`) === wanted;
+    fold(copy.title) === foldedText || fold(`${copy.artist} ${copy.title}`) === foldedText;
   const plays = (hit: Hit): number => hit.reduce((most, { playCount }) => Math.max(most, playCount), 0);
   return hits.toSorted(
     (a, b) => Number(isExact(b)) - Number(isExact(a)) || plays(b) - plays(a) || a[0].id - b[0].id,

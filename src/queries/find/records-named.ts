@@ -21,9 +21,9 @@ const loose = new Set(["the", "and"]);
 
 /** Throws UsageError for more than 200 words. */
 export function wordQuery(text: string): WordQuery {
-  const [typed, counted] = [text, parseTitle(text).counted].map(spokenWords) as [string[], string[]];
-  const firm = typed.filter((word) => !loose.has(word));
-  return { text, readings: distinct([typed, counted, firm]) };
+  const [allWords, countedWords] = [text, parseTitle(text).counted].map(spokenWords) as [string[], string[]];
+  const firm = allWords.filter((word) => !loose.has(word));
+  return { text, readings: distinct([allWords, countedWords, firm]) };
 }
 
 /** Folding turns a lone "n" between words into "and". In another order of words it may come first. */
@@ -32,10 +32,10 @@ function spokenWords(text: string): string[] {
 }
 
 function distinct(readings: readonly (readonly string[])[]): (readonly string[])[] {
-  const known = new Map(
+  const byText = new Map(
     readings.filter((words) => words.length > 0).map((words) => [words.join(" "), words]),
   );
-  return [...known.values()];
+  return [...byText.values()];
 }
 
 /** The text in a word bag that contains this whole word. Words of scripts without spaces are searched inside. */
@@ -74,8 +74,8 @@ function searchedNames(database: Database, table: SearchedTable): Sql {
     table === "release"
       ? "(SELECT json_group_array(json_array(name, anv)) FROM release_artist WHERE release_id = release.id AND anv <> '')"
       : "'[]'";
-  const made = `words_of(artist, title, ${others})`;
-  const words = hasNameKeys(database, rulesVersion) ? `coalesce(words, ${made})` : made;
+  const wordsExpression = `words_of(artist, title, ${others})`;
+  const words = hasNameKeys(database, rulesVersion) ? `coalesce(words, ${wordsExpression})` : wordsExpression;
   const searched =
     table === "release"
       ? "EXISTS (SELECT 1 FROM record WHERE release_id = release.id) OR id IN (SELECT release_id FROM want)"
@@ -101,13 +101,13 @@ function namesHolding(database: Database, table: SearchedTable, { readings }: Wo
   for (const reading of readings) {
     const holdsEach = (patternOf: (word: string) => string): Sql =>
       allOf(reading.map((word) => sql`instr(words, ${patternOf(word)}) > 0`));
-    const found = tuplesOf<[id: number, place: number]>(
+    const rows = tuplesOf<[id: number, place: number]>(
       database,
       sql`SELECT id, iif(${holdsEach(wordPattern)}, 2, iif(${holdsEach(beginningPattern)}, 1, 0))
           FROM (${names}) WHERE ${holdsEach((word) => word)}`,
     );
-    const place = found.reduce((most, [, each]) => Math.max(most, each), -1);
-    if (place > bestPlace) [best, bestPlace] = [found, place];
+    const place = rows.reduce((most, [, each]) => Math.max(most, each), -1);
+    if (place > bestPlace) [best, bestPlace] = [rows, place];
   }
   return best.map(([id, place]) => ({ id, place: places[place] ?? "inside" }));
 }
@@ -141,13 +141,13 @@ export function recordsNamed(database: Database, text: string): NamedRecords {
 }
 
 /** A table of pairs [id, place]. */
-function wanted(names: readonly FoundName[]): Sql {
+function wantedTable(names: readonly FoundName[]): Sql {
   return sql`json_each(${JSON.stringify(names.map(({ id, place }) => [id, place]))}) AS wanted`;
 }
 
-export function byPlace(found: readonly NamedRecord[]): NamedRecords {
-  const beginning = found.filter(({ place }) => place !== "inside");
-  const inside = found.filter(({ place }) => place === "inside");
+export function byPlace(records: readonly NamedRecord[]): NamedRecords {
+  const beginning = records.filter(({ place }) => place !== "inside");
+  const inside = records.filter(({ place }) => place === "inside");
   return beginning.length === 0
     ? { records: inside, areInside: inside.length > 0, insides: [] }
     : { records: beginning, areInside: false, insides: inside };
@@ -158,21 +158,21 @@ export function recordsUnder(database: Database, { release, album }: FoundNames)
   const all = rowsOf<NamedRecord>(
     database,
     sql`SELECT record.id AS recordId, NULL AS albumId, wanted.value ->> 1 AS place
-        FROM ${wanted(release)} JOIN record ON record.release_id = wanted.value ->> 0
+        FROM ${wantedTable(release)} JOIN record ON record.release_id = wanted.value ->> 0
         UNION ALL SELECT credit.record_id, credit.album_id, wanted.value ->> 1
-        FROM ${wanted(album)} JOIN credit ON credit.album_id = wanted.value ->> 0
+        FROM ${wantedTable(album)} JOIN credit ON credit.album_id = wanted.value ->> 0
           JOIN match ON match.record_id = credit.record_id
         WHERE match.type = 'exact'`,
   );
-  const found = new Map<number, NamedRecord>();
+  const byRecord = new Map<number, NamedRecord>();
   for (const record of all) {
-    const known = found.get(record.recordId);
+    const earlier = byRecord.get(record.recordId);
     if (
-      known === undefined ||
-      (record.place === "whole" && known.place !== "whole") ||
-      known.place === "inside"
+      earlier === undefined ||
+      (record.place === "whole" && earlier.place !== "whole") ||
+      earlier.place === "inside"
     )
-      found.set(record.recordId, record);
+      byRecord.set(record.recordId, record);
   }
-  return [...found.values()].toSorted((a, b) => a.recordId - b.recordId);
+  return [...byRecord.values()].toSorted((a, b) => a.recordId - b.recordId);
 }

@@ -24,27 +24,27 @@ export interface SlippedNames extends FoundNames {
 export function slippedNames(database: Database, { readings }: WordQuery): SlippedNames[] {
   const [words = []] = readings;
   const names = { album: readBags(database, "album"), release: readBags(database, "release") };
-  const slips = new Map<string, { typed: string; text: string; album: FoundName[]; release: FoundName[] }>();
+  const slips = new Map<string, { typo: string; text: string; album: FoundName[]; release: FoundName[] }>();
   for (const table of ["album", "release"] as const) {
     for (const [id, bag] of names[table]) {
       const slip = slipIn(bag, words);
       if (slip === undefined) continue;
-      const [typed, text] = slip;
-      const known = slips.get(text) ?? { typed, text, album: [], release: [] };
-      known[table].push({ id, place: "whole" });
-      slips.set(text, known);
+      const [typo, text] = slip;
+      const entry = slips.get(text) ?? { typo, text, album: [], release: [] };
+      entry[table].push({ id, place: "whole" });
+      slips.set(text, entry);
     }
   }
   const all = [...names.album, ...names.release];
   const isSure = new Map<string, boolean>();
-  return Array.from(slips.values(), ({ typed, ...slip }) => {
-    const isAlone = words.join(" ") === typed;
+  return Array.from(slips.values(), ({ typo, ...slip }) => {
+    const isAlone = words.join(" ") === typo;
     // Two typed words can be one word in the name.
     const sure =
-      isSure.get(typed) ??
-      (!(isAlone && typed.length < shortestAlone) &&
-        (typed.includes(" ") || !all.some(([, bag]) => holdsWord(bag, typed))));
-    isSure.set(typed, sure);
+      isSure.get(typo) ??
+      (!(isAlone && typo.length < shortestAlone) &&
+        (typo.includes(" ") || !all.some(([, bag]) => holdsWord(bag, typo))));
+    isSure.set(typo, sure);
     return { ...slip, isSure: sure };
   });
 }
@@ -57,17 +57,17 @@ function slipIn(bag: WordBag, words: readonly string[]): [typed: string, text: s
   const missing = words.flatMap((word, at) => (holdsWord(bag, word) ? [] : [at]));
   const [first, second] = missing;
   if (first === undefined || missing.length > 2) return undefined;
-  const typed = words[first] ?? "";
-  const corrected = (meant: string, until: number): string =>
-    [...words.slice(0, first), meant, ...words.slice(until)].join(" ");
+  const typo = words[first] ?? "";
+  const corrected = (replacement: string, until: number): string =>
+    [...words.slice(0, first), replacement, ...words.slice(until)].join(" ");
   if (second === undefined) {
-    if (typed.length < shortestSlip) return undefined;
-    const meant = respelled(bag, typed) ?? split(bag, typed);
-    return meant === undefined ? undefined : [typed, corrected(meant, first + 1)];
+    if (typo.length < shortestSlip) return undefined;
+    const spelling = respelled(bag, typo) ?? split(bag, typo);
+    return spelling === undefined ? undefined : [typo, corrected(spelling, first + 1)];
   }
   const other = words[second] ?? "";
-  if (second !== first + 1 || !holdsWord(bag, typed + other)) return undefined;
-  return [`${typed} ${other}`, corrected(typed + other, second + 1)];
+  if (second !== first + 1 || !holdsWord(bag, typo + other)) return undefined;
+  return [`${typo} ${other}`, corrected(typo + other, second + 1)];
 }
 
 /** A different number is another album, never a slip. */

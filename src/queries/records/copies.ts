@@ -82,21 +82,21 @@ export const usualPerArtist = 2;
  */
 export function firstOfEachArtist(
   database: Database,
-  lines: readonly CopyLine[],
+  allLines: readonly CopyLine[],
   most: number,
-): { readonly listed: readonly CopyLine[]; readonly leftOut: readonly CopyLine[] } {
+): { readonly lines: readonly CopyLine[]; readonly leftOut: readonly CopyLine[] } {
   const artistsOf = artistsByRecord(database);
   const counts = new Map<string, number>();
   const lastLineOf = new Map<string, number>();
-  const listed: CopyLine[] = [];
+  const lines: CopyLine[] = [];
   const leftOut: CopyLine[] = [];
-  for (const line of lines) {
+  for (const line of allLines) {
     const artists = artistsOf.get(line.id) ?? [];
     if (artists.some((artist) => (counts.get(artist) ?? 0) >= most)) {
       leftOut.push(line);
       continue;
     }
-    listed.push(line);
+    lines.push(line);
     for (const artist of artists) {
       counts.set(artist, (counts.get(artist) ?? 0) + 1);
       lastLineOf.set(artist, line.id);
@@ -108,7 +108,7 @@ export function firstOfEachArtist(
       if (last !== undefined) more.set(last, (more.get(last) ?? 0) + copies);
     }
   }
-  return { listed: listed.map((line) => ({ ...line, more: more.get(line.id) ?? 0 })), leftOut };
+  return { lines: lines.map((line) => ({ ...line, more: more.get(line.id) ?? 0 })), leftOut };
 }
 
 function artistsByRecord(database: Database): ReadonlyMap<number, readonly string[]> {

@@ -1,5 +1,5 @@
 // The orders of records. Each is total, so that all pages joined are the whole list.
-import { joined, plain, sql, type Sql } from "../conditions/sql.ts";
+import { joinSql, plain, sql, type Sql } from "../conditions/sql.ts";
 import type { Paging } from "../documents/paging.ts";
 import {
   costPerPlay,
@@ -26,7 +26,7 @@ interface Order {
 const up = (expression: string): OrderingTerm => [plain(expression), "ASC"];
 const down = (expression: string): OrderingTerm => [plain(expression), "DESC"];
 
-const added = down("record.added_uts");
+const addedAt = down("record.added_uts");
 const id = up("record.id");
 const artist = up("sort_key(release.artist)");
 const title = up("sort_key(release.title)");
@@ -43,7 +43,7 @@ const plays = (scope: PlayScope): OrderingTerm => [playsOf(scope), "DESC"];
 const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
   plays(scope),
   lastPlayed(scope),
-  added,
+  addedAt,
   id,
 ];
 
@@ -53,7 +53,7 @@ const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
  */
 const table = {
   plays: { column: "play_count", keys: mostPlayed },
-  added: { column: "added_at", keys: () => [added, id] },
+  added: { column: "added_at", keys: () => [addedAt, id] },
   artist: { column: "artist", keys: () => [artist, year, title, id] },
   title: { column: "title", keys: () => [title, artist, year, id] },
   year: { column: "year", keys: () => [year, artist, title, id] },
@@ -64,7 +64,7 @@ const table = {
   rating: { column: "rating", keys: (scope) => [down("record.rating"), ...mostPlayed(scope)] },
   "last-played": {
     column: "last_played",
-    keys: (scope) => [lastPlayed(scope), plays(scope), added, id],
+    keys: (scope) => [lastPlayed(scope), plays(scope), addedAt, id],
     needs: "Last plays",
   },
   confidence: {
@@ -130,15 +130,15 @@ export interface ListRequest<Sort> {
 
 /** Uses the tables of recordSource(). */
 export function orderBy({ sort, reverse }: RecordOrder<RecordSort | SleeperSort>, scope: PlayScope): Sql {
-  return ordered(
+  return orderingSql(
     sort === "asleep" ? [up("match.last_spin_uts"), id] : recordOrders[sort].keys(scope),
     reverse,
   );
 }
 
 /** NULL comes last in either direction. */
-export function ordered(terms: readonly OrderingTerm[], reverse = false): Sql {
-  return joined(
+export function orderingSql(terms: readonly OrderingTerm[], reverse = false): Sql {
+  return joinSql(
     terms.map(([expression, direction]) => {
       const way = plain((direction === "ASC") !== reverse ? "ASC" : "DESC");
       return sql`${expression} ${way} NULLS LAST`;

@@ -61,13 +61,13 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
   requireHistory(database, ...needsOf(filter), needs);
   const history = historyState(database);
   const span = filter.during === undefined ? {} : { during: filter.during };
-  const limited = once(() => limitedLines(database, question));
-  const total = once(() => countListed(database, question, limited()));
+  const allLines = once(() => limitedLines(database, question));
+  const total = once(() => countListed(database, question, allLines()));
   const hasClosePlays = order.sort === "artist-plays" && paging !== null;
-  function* listed<Row extends RecordBrief>(
+  function* withLines<Row extends RecordBrief>(
     list: (query: RecordQuery | RecordIds) => Iterable<Row>,
   ): Generator<Row & XrefLine> {
-    const lines = limited() && pageOf(limited()?.listed ?? [], paging);
+    const lines = allLines() && pageOf(allLines()?.lines ?? [], paging);
     let at = 0;
     for (const row of list(
       lines === undefined ? question : { filter, order, ids: lines.map(({ id }) => id) },
@@ -82,17 +82,17 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
     ...playSources(database),
     records: {
       *[Symbol.iterator]() {
-        for (const row of listed((query) => listRecords(database, query))) {
+        for (const row of withLines((query) => listRecords(database, query))) {
           yield history === "complete" ? row : { ...row, spins: null };
         }
       },
     },
-    briefs: { [Symbol.iterator]: () => listed((query) => listBriefs(database, query)) },
+    briefs: { [Symbol.iterator]: () => withLines((query) => listBriefs(database, query)) },
     get lineTotal() {
-      return limited()?.listed.length ?? total();
+      return allLines()?.lines.length ?? total();
     },
     get leftOut() {
-      return limited()?.leftOut ?? [];
+      return allLines()?.leftOut ?? [];
     },
     get total() {
       return total();
@@ -105,21 +105,21 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
     },
     get recordsByKind() {
       const { kind: _kind, notKind: _notKind, ...others } = filter;
-      const counted = fromRecords(
+      const kindCounts = fromRecords(
         database,
         others,
         plain("release.kind, count(*)"),
         plain("GROUP BY release.kind ORDER BY 2 DESC, 1"),
       );
-      return new Map(tuplesOf<[kind: string, records: number]>(database, counted));
+      return new Map(tuplesOf<[kind: string, records: number]>(database, kindCounts));
     },
     get strayPlays() {
       return strayPlays(database, "all");
     },
     emptied: () =>
       emptiedBy(filter, (each) => {
-        const asked = { ...question, filter: each };
-        return countListed(database, asked, limitedLines(database, asked));
+        const subset = { ...question, filter: each };
+        return countListed(database, subset, limitedLines(database, subset));
       }),
   };
 }
@@ -134,11 +134,11 @@ function limitedLines(
   const { perArtist = "all" } = filter;
   if (perArtist === "all" && !isCollapsed) return undefined;
   const lines = linesOf(database, { filter, order, isCollapsed });
-  return perArtist === "all" ? { listed: lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
+  return perArtist === "all" ? { lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
 }
 
 function countListed(database: Database, { filter }: XrefQuestion, lines: Lines | undefined): number {
-  return lines === undefined ? countFiltered(database, filter) : recordsOn(lines.listed);
+  return lines === undefined ? countFiltered(database, filter) : recordsOn(lines.lines);
 }
 
 /** The number of records that share the lines. */
@@ -162,8 +162,8 @@ function closePlaysOf(database: Database, recordId: number): number {
 }
 
 function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined;
-  return () => (made ??= { value: make() }).value;
+  let result: { readonly value: Value } | undefined;
+  return () => (result ??= { value: make() }).value;
 }
 
 export function document({ question, records, summary, total }: XrefAnswer): XrefDocument {

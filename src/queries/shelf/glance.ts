@@ -35,10 +35,10 @@ interface WeekOfPlays {
 }
 
 export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion): GlanceAnswer {
-  const published = readPublications(database);
+  const publications = readPublications(database);
   const history = historyState(database);
   const { records, scrobbled } = shelfTotals(database, null);
-  const knownUntilUts = published.get("history")?.publishedUts ?? 0;
+  const knownUntilUts = publications.get("history")?.publishedUts ?? 0;
   const isKnown = history === "complete" && knownUntilUts >= (week.fromUts ?? 0);
   const { rows } = askForPick(database, {
     filter: {},

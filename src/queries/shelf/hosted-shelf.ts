@@ -90,7 +90,7 @@ const shelf = plain("record JOIN release ON release.id = record.release_id");
 
 /** span: records added within it; null: all records. */
 export function shelfFigures(database: Database, span: Span | null, nowUts: number): ShelfFigures {
-  const added = plain("record.added_uts");
+  const addedUts = plain("record.added_uts");
   const year = spanOfYear(new Date(nowUts * 1000).getFullYear(), null);
   const [row] = rowsOf<ShelfRow>(
     database,
@@ -98,8 +98,8 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
           count(*) FILTER (WHERE ${firstFormat} IN ('CD', 'CDr')) AS cd,
           count(*) FILTER (WHERE ${firstFormat} = 'Cassette') AS cassette,
           min(release.year) AS oldest, max(release.year) AS newest,
-          count(*) FILTER (WHERE ${within(added, year)}) AS thisYear
-        FROM ${shelf} WHERE ${within(added, span)}`,
+          count(*) FILTER (WHERE ${within(addedUts, year)}) AS thisYear
+        FROM ${shelf} WHERE ${within(addedUts, span)}`,
   );
   const {
     total = 0,
@@ -114,7 +114,7 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
     database,
     sql`WITH ${membersTable("artist")}
         SELECT value AS name, count(*) AS count FROM member JOIN record ON record.id = member.member_id
-        WHERE ${within(added, span)} AND value IS NOT NULL GROUP BY value ORDER BY count DESC, name`,
+        WHERE ${within(addedUts, span)} AND value IS NOT NULL GROUP BY value ORDER BY count DESC, name`,
   );
   const most = artists.find(({ name }) => !isPlaceholderArtist(name));
   return {

@@ -72,8 +72,8 @@ function listeningFigures(database: Database, isKnown: boolean): SourceFigures |
   const accounts = readAccounts(database);
   const service = listeningServiceOf(accounts);
   const albums = readPublication(database, "albums");
-  const published = readPublication(database, "history") ?? albums;
-  if (published === undefined || !accountServices.some(({ id }) => id === service.id)) return null;
+  const publication = readPublication(database, "history") ?? albums;
+  if (publication === undefined || !accountServices.some(({ id }) => id === service.id)) return null;
   const rows = `FROM scrobble WHERE source_id = ${listeningSourceId} AND ${isKnown}`;
   return {
     name: service.id,
@@ -87,7 +87,7 @@ function listeningFigures(database: Database, isKnown: boolean): SourceFigures |
     firstUts: timeOf(database, `SELECT min(uts) ${rows} AND uts > 0`),
     lastUts: timeOf(database, `SELECT max(uts) ${rows} AND uts > 0`),
     offsets: [],
-    readUts: published.publishedUts,
+    readUts: publication.publishedUts,
   };
 }
 
@@ -115,13 +115,13 @@ function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]
        ORDER BY source_id, from_uts`,
     )
     .all();
-  const found = new Map<number, SourceOffset[]>();
+  const bySource = new Map<number, SourceOffset[]>();
   for (const [at, { sourceId, quarter, fromUts, seconds, plays }] of rows.entries()) {
     if (seconds === 0) continue;
     const next = rows[at + 1];
     const isCut = next !== undefined && next.sourceId === sourceId && next.quarter === quarter;
     const toUts = isCut ? next.fromUts : quarterStart(quarter + 1);
-    const offsets = found.get(sourceId) ?? [];
+    const offsets = bySource.get(sourceId) ?? [];
     const before = rows[at - 1];
     const last = offsets.at(-1);
     const isSame =
@@ -131,9 +131,9 @@ function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]
       quarter - before.quarter <= 1;
     if (isSame) offsets[offsets.length - 1] = { ...last, toUts, plays: last.plays + plays };
     else offsets.push({ seconds, fromUts, toUts, plays });
-    found.set(sourceId, offsets);
+    bySource.set(sourceId, offsets);
   }
-  return found;
+  return bySource;
 }
 
 export function document({ sources, plays }: SourcesAnswer): SourcesDocument {

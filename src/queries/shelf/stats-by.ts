@@ -55,7 +55,7 @@ export function ask(database: Database, question: BreakdownQuestion): BreakdownA
   const parts = orderedParts(breakDown(database, by, span), { sort, reverse });
   const { records, scrobbled } = shelfTotals(database, span);
   const spent = spentByPart(database, by);
-  const { owned } = playDestinations(database, { span, history: "complete" });
+  const { owned: ownedPlays } = playDestinations(database, { span, history: "complete" });
   return {
     question,
     parts: pageOf(parts, paging).map((part) => ({ ...part, paid: spent.get(part.value) ?? [] })),
@@ -64,7 +64,7 @@ export function ask(database: Database, question: BreakdownQuestion): BreakdownA
       records: parts.reduce((sum, part) => sum + part.records, 0),
       plays: parts.reduce((sum, part) => sum + part.plays, 0),
     },
-    totals: { records, scrobbled, plays: owned, paid: spentInAll(database) },
+    totals: { records, scrobbled, plays: ownedPlays, paid: spentInAll(database) },
     syncedUts: syncedUts(database),
     history: historyState(database),
   };

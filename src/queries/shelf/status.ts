@@ -43,32 +43,32 @@ function listingStatus(
   name: ListingName,
   publication: Publication | undefined,
 ): ListingStatus {
-  const { published, own, staged } = listingTables[name];
+  const { published: publishedTable, own, staged: stagingTable } = listingTables[name];
   const countOf = (table: string, where = "true"): number =>
     database === null ? 0 : valueOf(database, plain(`SELECT count(*) FROM ${table} WHERE ${where}`), 0);
-  const rows = countOf(published, own);
+  const rows = countOf(publishedTable, own);
   const total = publication?.detail[name === "history" ? "playCount" : "total"];
-  const reported = typeof total === "number" && total !== rows ? total : null;
-  const listed = listedOf(publication);
+  const ownCount = typeof total === "number" && total !== rows ? total : null;
+  const listedRows = listedOf(publication);
   const walks = sql`SELECT started_uts FROM walk WHERE step = ${name}`;
   const [startedUts] = database === null ? [] : valuesOf<number>(database, walks);
   return {
     name,
-    state: stateOf(publication, { rows, reported, isShort: listed !== null }),
+    state: stateOf(publication, { rows, reported: ownCount, isShort: listedRows !== null }),
     rows,
-    reported,
-    listed,
+    reported: ownCount,
+    listed: listedRows,
     held: heldOf(publication),
     syncedUts: publication?.publishedUts ?? null,
     walkedUts: publication?.walkedUts ?? null,
-    walk: startedUts === undefined ? null : { startedUts, rows: countOf(staged) },
+    walk: startedUts === undefined ? null : { startedUts, rows: countOf(stagingTable) },
   };
 }
 
 /** null if the service lists everything that it counts. */
 function listedOf(publication: Publication | undefined): number | null {
-  const listed = numberIn(publication?.detail["short"], "listed");
-  return listed !== null && listed < Number(publication?.detail["total"]) ? listed : null;
+  const listedRows = numberIn(publication?.detail["short"], "listed");
+  return listedRows !== null && listedRows < Number(publication?.detail["total"]) ? listedRows : null;
 }
 
 function heldOf(publication: Publication | undefined): number | null {
@@ -105,10 +105,10 @@ export interface CacheStatus {
 }
 
 export function cacheStatus(database: Database): CacheStatus {
-  const published = readPublications(database);
+  const publications = readPublications(database);
   const onlySources = hasOnlyOtherPlays(database) ? playSources(database).playsFrom : "";
   const listings = listingNames
-    .map((step) => listingStatus(database, step, published.get(step)))
+    .map((step) => listingStatus(database, step, publications.get(step)))
     .filter(isExpected)
     .filter(({ name }) => onlySources === "" || (name !== "albums" && name !== "history"));
   const collection = listings[0];

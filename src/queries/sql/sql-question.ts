@@ -63,11 +63,11 @@ function isHarmless(sql: string): boolean {
 }
 
 function uniqueNames(names: readonly string[]): string[] {
-  const used = new Set<string>();
+  const usedNames = new Set<string>();
   return names.map((name) => {
     let unique = name;
-    for (let count = 2; used.has(unique); count += 1) unique = `${name}_${count}`;
-    used.add(unique);
+    for (let count = 2; usedNames.has(unique); count += 1) unique = `${name}_${count}`;
+    usedNames.add(unique);
     return unique;
   });
 }

@@ -30,12 +30,12 @@ export function firstPlaysByYear(database: Database, filter: RecordFilter): Year
   for (const { addedUts, firstUts } of rows) {
     const year = new Date(addedUts * 1000).getFullYear();
     const counts = { before: 0, month: 0, year: 0, later: 0, never: 0 };
-    const known = years.get(year) ?? { records: 0, counts };
-    known.records += 1;
-    known.counts[firstPlayOf(addedUts, firstUts)] += 1;
-    years.set(year, known);
+    const yearFigures = years.get(year) ?? { records: 0, counts };
+    yearFigures.records += 1;
+    yearFigures.counts[firstPlayOf(addedUts, firstUts)] += 1;
+    years.set(year, yearFigures);
   }
-  return [...years].map(([year, found]) => ({ year, ...found })).toSorted((a, b) => a.year - b.year);
+  return [...years].map(([year, figures]) => ({ year, ...figures })).toSorted((a, b) => a.year - b.year);
 }
 
 function firstPlayOf(addedUts: number, firstUts: number | null): FirstPlay {

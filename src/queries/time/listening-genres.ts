@@ -39,10 +39,10 @@ export function playedGenres(database: Database, { by, most, span }: GenreQuesti
   );
   const periods = new Map<string, { genres: [name: string, plays: number][]; total: number }>();
   for (const [isTotal, period, genre, plays] of rows) {
-    const known = periods.get(period) ?? { genres: [], total: 0 };
-    if (isTotal === 1) known.total = plays;
-    else known.genres.push([genre ?? "", plays]);
-    periods.set(period, known);
+    const genresOfPeriod = periods.get(period) ?? { genres: [], total: 0 };
+    if (isTotal === 1) genresOfPeriod.total = plays;
+    else genresOfPeriod.genres.push([genre ?? "", plays]);
+    periods.set(period, genresOfPeriod);
   }
   return [...periods].map(([period, { genres, total }]) => ({
     period,

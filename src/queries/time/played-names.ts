@@ -31,7 +31,7 @@ const keyOf: Readonly<Record<NameSort, (row: PlayedMost) => number | string>> = 
 };
 
 /** Ascending means the least played first, or names from A on. */
-function ordered<Row extends PlayedMost>(
+function inOrder<Row extends PlayedMost>(
   rows: readonly Row[],
   { sort, order }: Pick<ListQuestion<NameSort>, "sort" | "order">,
 ): Row[] {
@@ -46,14 +46,14 @@ export function artistsPage(
   database: Database,
   { sort, order, search, paging }: ListQuestion<(typeof artistSorts)[number]>,
 ): ListedArtists {
-  const wanted = fold(search ?? "");
-  const found = mostPlayed(playedArtists(database, null)).filter(({ spellings }) =>
-    spellings.some((name) => fold(name).includes(wanted)),
+  const part = fold(search ?? "");
+  const artists = mostPlayed(playedArtists(database, null)).filter(({ spellings }) =>
+    spellings.some((name) => fold(name).includes(part)),
   );
   // Of equals, the less played comes first in ascending order of plays and descending order of names.
   const isReversed = (order === "asc") === (sort === "playcount");
-  const sorted = sort === "name" ? ordered(found, { sort, order: "asc" }) : found;
-  const page = pageOf(isReversed ? sorted.toReversed() : sorted, paging);
+  const byName = sort === "name" ? inOrder(artists, { sort, order: "asc" }) : artists;
+  const page = pageOf(isReversed ? byName.toReversed() : byName, paging);
   return {
     data: entriesOf(database, "artists", page).map(({ id, name, plays, url }) => ({
       id,
@@ -64,7 +64,7 @@ export function artistsPage(
       apple_music_url: null,
       image: null,
     })),
-    pagination: contractPagination(paging, found.length),
+    pagination: contractPagination(paging, artists.length),
   };
 }
 
@@ -74,10 +74,10 @@ export function albumsPage(
   { search, artist: by, paging, ...order }: ListQuestion<NameSort> & { readonly artist: string | null },
 ): ListedAlbums {
   const [inTitle, inArtist] = [fold(search ?? ""), fold(by ?? "")];
-  const found = mostPlayed(playedAlbums(database, null)).filter(
+  const albums = mostPlayed(playedAlbums(database, null)).filter(
     ({ artist, title }) => fold(title).includes(inTitle) && fold(artist).includes(inArtist),
   );
-  const page = pageOf(ordered(found, order), paging);
+  const page = pageOf(inOrder(albums, order), paging);
   const idOf = artistIds(
     database,
     page.map(({ artist }) => artist),
@@ -92,7 +92,7 @@ export function albumsPage(
       apple_music_url: null,
       image: null,
     })),
-    pagination: contractPagination(paging, found.length),
+    pagination: contractPagination(paging, albums.length),
   };
 }
 
@@ -104,11 +104,11 @@ export function artistById(database: Database, id: number): NamedThing | undefin
 export function artistByName(database: Database, name: string): NamedThing | undefined {
   const [exact] = rowsOf<NamedThing>(database, sql`SELECT id, name FROM artist WHERE name = ${name}`);
   if (exact !== undefined) return exact;
-  const folded = fold(name);
+  const foldedName = fold(name);
   const [nearest] = rowsOf<NamedThing>(
     database,
-    sql`SELECT id, name FROM artist WHERE instr(fold(name), ${folded}) > 0
-        ORDER BY fold(name) = ${folded} DESC,
+    sql`SELECT id, name FROM artist WHERE instr(fold(name), ${foldedName}) > 0
+        ORDER BY fold(name) = ${foldedName} DESC,
           (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE track.artist = artist.name) DESC, id
         LIMIT 1`,
   );
@@ -135,12 +135,12 @@ export function albumInFull(database: Database, id: number): AlbumInFull | undef
   const album = albumById(database, id);
   if (album === undefined) return undefined;
   const { artist, title } = album;
-  const played = playedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
+  const playedAlbum = playedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
   const tracks = rowsOf<NamedThing & { plays: number }>(
     database,
     sql`SELECT min(track.id) AS id, track.name AS name, count(*) AS plays
         FROM track JOIN scrobble ON scrobble.track_id = track.id
-        WHERE track.album_id IN ${list(played?.albumIds ?? [id])} GROUP BY track.name ORDER BY plays DESC, id`,
+        WHERE track.album_id IN ${list(playedAlbum?.albumIds ?? [id])} GROUP BY track.name ORDER BY plays DESC, id`,
   );
   return {
     id,
@@ -148,7 +148,7 @@ export function albumInFull(database: Database, id: number): AlbumInFull | undef
     mbid: valueOf<string | null>(database, sql`SELECT mbid FROM album WHERE id = ${id}`, null),
     url: pagesOf(database)({ artist, album: title }),
     apple_music_url: null,
-    playcount: played?.plays ?? album.playCount,
+    playcount: playedAlbum?.plays ?? album.playCount,
     image: null,
     artist: { id: artistIds(database, [artist]).get(artist) ?? 0, name: artist },
     tracks: tracks.map(({ id: trackId, name, plays }) => ({

@@ -32,7 +32,7 @@ const longAway = 2 * 365 * daySeconds;
 /** Played for the first time within the span, scrobbled or logged. The most played first. */
 export function firstTimes(database: Database, span: ClosedSpan): RecapRecord[] {
   const { fromUts } = span;
-  const found = sql`
+  const records = sql`
     SELECT id, NULL AS last_spin_uts FROM (
       SELECT record_id AS id FROM credit WHERE album_id IN (
         SELECT album_id FROM track WHERE album_id IS NOT NULL
@@ -43,28 +43,28 @@ export function firstTimes(database: Database, span: ClosedSpan): RecapRecord[] 
         WHERE credit.record_id = heard.id AND scrobble.uts < ${fromUts})
       AND NOT EXISTS (SELECT 1 FROM record JOIN noted_play USING (release_id)
         WHERE record.id = heard.id AND noted_play.last_uts < ${fromUts})`;
-  return albumsOf(database, span, { found, order: plain("plays DESC, id") });
+  return albumsOf(database, span, { records, order: plain("plays DESC, id") });
 }
 
 /** Spun within the span after two years or more without a spin. The longest pause first. */
 export function comebacks(database: Database, span: ClosedSpan): RecapRecord[] {
-  const found = sql`
+  const records = sql`
     SELECT record_id AS id, max(started_uts) FILTER (WHERE started_uts < ${span.fromUts}) AS last_spin_uts
     FROM (${recordSpins}) GROUP BY record_id
     HAVING min(started_uts) FILTER (WHERE ${within(plain("started_uts"), span)}) - last_spin_uts >= ${longAway}`;
-  return albumsOf(database, span, { found, order: plain("lastSpinUts, id") });
+  return albumsOf(database, span, { records, order: plain("lastSpinUts, id") });
 }
 
 /** Adds the plays within the span to the few records found, and leaves the first copy of each album. */
 function albumsOf(
   database: Database,
   span: ClosedSpan,
-  { found, order }: { readonly found: Sql; readonly order: Sql },
+  { records, order }: { readonly records: Sql; readonly order: Sql },
 ): RecapRecord[] {
   const spun = within(plain("started_uts"), span);
   const rows = rowsOf<RecapRecord & KeyedRecord>(
     database,
-    sql`WITH found AS MATERIALIZED (${found})
+    sql`WITH found AS MATERIALIZED (${records})
         SELECT record.id AS id, ${keyColumns}, release.form AS form, record.added_uts AS addedUts,
           found.last_spin_uts AS lastSpinUts,
           (SELECT count(*) FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id

@@ -58,15 +58,15 @@ const mostGaps = 20;
 /** Throws NotReadyError without a complete listening history. */
 export function ask(
   database: Database,
-  { span: asked, nowUts }: { readonly span: Span; readonly nowUts: number },
+  { span: openSpan, nowUts }: { readonly span: Span; readonly nowUts: number },
 ): RecapAnswer {
   requireHistory(database, "Plays within a span");
   const firstUts = firstScrobbleUts(database) ?? nowUts;
-  const span = closed(asked, { firstUts, nowUts });
+  const span = closeSpan(openSpan, { firstUts, nowUts });
   const isLong = span.toUts - span.fromUts > longFrom;
   const albums = playedAlbums(database, span);
   const own = albums.filter(({ isOwned }) => isOwned);
-  const added = countFiltered(database, { added: [span] });
+  const addedCount = countFiltered(database, { added: [span] });
   return {
     span,
     plays: countScrobbles(database, span),
@@ -77,7 +77,10 @@ export function ask(
     firstTimes: span.fromUts <= firstUts ? [] : firstTimes(database, span),
     comebacks: comebacks(database, span),
     gaps: mostPlayedGaps(database, { during: span, most: mostGaps, nowUts }),
-    added: { records: added, played: added - countFiltered(database, { added: [span], never: true }) },
+    added: {
+      records: addedCount,
+      played: addedCount - countFiltered(database, { added: [span], never: true }),
+    },
     doubts: countDoubts(database),
     long: isLong
       ? {
@@ -94,7 +97,7 @@ export function ask(
   };
 }
 
-function closed(
+function closeSpan(
   { fromUts, toUts }: Span,
   { firstUts, nowUts }: { readonly firstUts: number; readonly nowUts: number },
 ): ClosedSpan {
@@ -118,9 +121,9 @@ function usualPlays(database: Database, span: ClosedSpan, firstUts: number): num
 }
 
 function countNoted(database: Database, span: ClosedSpan): number {
-  const counted = sql`SELECT count(*) FROM noted_play
+  const query = sql`SELECT count(*) FROM noted_play
     WHERE ${within(plain("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`;
-  return valueOf(database, counted, 0);
+  return valueOf(database, query, 0);
 }
 
 export function document(answer: RecapAnswer): RecapDocument {

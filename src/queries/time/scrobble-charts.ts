@@ -50,11 +50,11 @@ export function topOf(
     const { rows, total } = songPage(database, { span, isOwned: null, paging });
     return { rows: entriesOf(database, kind, rows), total };
   }
-  const played = { artists: playedArtists, albums: playedAlbums, tracks: playedTracks }[kind];
-  const all: readonly PlayedMost[] = played(database, span);
+  const readAll = { artists: playedArtists, albums: playedAlbums, tracks: playedTracks }[kind];
+  const all: readonly PlayedMost[] = readAll(database, span);
   const key = artist === null ? null : shelfArtistKey(artist);
-  const left = mostPlayed(key === null ? all : all.filter((row) => shelfArtistKey(row.artist) === key));
-  return { rows: entriesOf(database, kind, pageOf(left, paging)), total: left.length };
+  const matches = mostPlayed(key === null ? all : all.filter((row) => shelfArtistKey(row.artist) === key));
+  return { rows: entriesOf(database, kind, pageOf(matches, paging)), total: matches.length };
 }
 
 /** Adds ids and addresses to the rows of a page. */
@@ -124,13 +124,13 @@ export function sparkPoints(
 ): { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } {
   const spanDays = (span.toUts - span.fromUts) / daySeconds;
   const granularity = granularities.find(([, most]) => spanDays <= most)?.[0] ?? "year";
-  const played = valuesOf<number>(
+  const times = valuesOf<number>(
     database,
     sql`SELECT scrobble.uts FROM track JOIN scrobble ON scrobble.track_id = track.id
         WHERE ${isMember(database, kind, members)} AND ${within(plain("scrobble.uts"), span)}`,
   );
   const counts = new Map(periodsIn(granularity, span).map(({ fromUts }) => [fromUts, 0]));
-  for (const uts of played) {
+  for (const uts of times) {
     const { fromUts } = periodOf(uts, granularity);
     counts.set(fromUts, (counts.get(fromUts) ?? 0) + 1);
   }

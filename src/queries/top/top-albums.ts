@@ -5,7 +5,7 @@ import { within, type Span } from "../conditions/span.ts";
 import { isWantedAlbum } from "../figures/ownership.ts";
 import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
 import {
-  grouped,
+  groupsOf,
   lastOf,
   laterOf,
   sumOfPlays,
@@ -41,9 +41,9 @@ interface Edition {
 /** The number of albums that playedAlbums() would return. */
 export function countPlayedAlbums(database: Database, span: Span | null): number {
   const { ofAlbum } = editionKeyExpressions(database);
-  const counted = sql`WITH ${playedTable(span)}
+  const query = sql`WITH ${playedTable(span)}
     SELECT count(DISTINCT ${ofAlbum}) FROM played JOIN album ON album.id = played.album_id`;
-  return valueOf(database, counted, 0);
+  return valueOf(database, query, 0);
 }
 
 /** Plays are scrobbles. A logged play counts as a spin and may be the last play. */
@@ -59,7 +59,7 @@ export function playedAlbums(database: Database, span: Span | null): PlayedAlbum
         FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
   );
   const spinsOf = spinCounter(database, span);
-  return grouped(all, ({ key }) => key).map((editions) => {
+  return groupsOf(all, ({ key }) => key).map((editions) => {
     const [best] = editions;
     const albumIds = editions.map(({ id }) => id);
     const { spins, lastNotedUts } = spinsOf(albumIds);
@@ -87,8 +87,8 @@ export function withTracksOfAlbums<Row extends PlayedMost>(
   rows: readonly Row[],
 ): (Row & HeardMost)[] {
   const groups = rows.map(({ albumIds }) => albumIds);
-  const heard = countHeardTracks(database, "album_id", span, groups);
-  return rows.map((row, at) => ({ ...row, tracks: heard[at] ?? 0 }));
+  const trackCounts = countHeardTracks(database, "album_id", span, groups);
+  return rows.map((row, at) => ({ ...row, tracks: trackCounts[at] ?? 0 }));
 }
 
 interface Spins {
@@ -104,7 +104,7 @@ interface Spins {
 function spinCounter(database: Database, span: Span | null): (albumIds: readonly number[]) => Spins {
   const everything = { fromUts: null, toUts: null };
   const inSpan = within(plain("started_uts"), span ?? everything);
-  const known = new Set(valuesOf<number>(database, plain("SELECT album_id FROM album_spin")));
+  const spunAlbums = new Set(valuesOf<number>(database, plain("SELECT album_id FROM album_spin")));
   const spins = new Map(
     tuplesOf<[albumId: number, spins: number]>(
       database,
@@ -112,7 +112,7 @@ function spinCounter(database: Database, span: Span | null): (albumIds: readonly
     ),
   );
   // A logged play of a box does not tell which of its albums was played.
-  const noted = grouped(
+  const notedAlbums = groupsOf(
     rowsOf<{ albumId: number; uuid: string; lastUts: number; isSpin: number }>(
       database,
       sql`SELECT credit.album_id AS albumId, noted_play.uuid AS uuid, noted_play.last_uts AS lastUts,
@@ -124,11 +124,11 @@ function spinCounter(database: Database, span: Span | null): (albumIds: readonly
     ),
     ({ albumId }) => albumId,
   );
-  const notedOf = new Map(noted.map((plays) => [plays[0].albumId, plays]));
+  const notedOf = new Map(notedAlbums.map((plays) => [plays[0].albumId, plays]));
   return (albumIds) => {
     const own = albumIds.flatMap((id) => notedOf.get(id) ?? []);
     const notedSpins = new Set(own.filter(({ isSpin }) => isSpin === 1).map(({ uuid }) => uuid)).size;
-    const isKnown = notedSpins > 0 || albumIds.some((id) => known.has(id));
+    const isKnown = notedSpins > 0 || albumIds.some((id) => spunAlbums.has(id));
     return {
       spins: isKnown ? albumIds.reduce((sum, id) => sum + (spins.get(id) ?? 0), notedSpins) : null,
       lastNotedUts: own.reduce<number | null>((last, { lastUts }) => laterOf(last, lastUts), null),

@@ -5,7 +5,7 @@ import type { Span } from "../conditions/span.ts";
 import { artistShelves, shelfArtistKey, shelvedArtistKeys } from "../figures/ownership.ts";
 import { countHeardTracks, heardTrackTable } from "../figures/play-counts.ts";
 import {
-  grouped,
+  groupsOf,
   lastOf,
   mostPlayedOf,
   sumOfPlays,
@@ -25,7 +25,7 @@ export function playedArtists(database: Database, span: Span | null): PlayedArti
         SELECT artist, sum(plays) AS plays, max(last_uts) AS lastPlayedUts
         FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`,
   );
-  return grouped(all, ({ artist }) => shelfArtistKey(artist)).map((spellings) => ({
+  return groupsOf(all, ({ artist }) => shelfArtistKey(artist)).map((spellings) => ({
     artist: mostPlayedOf(spellings, ({ artist }) => artist),
     title: null,
     albumIds: [],
@@ -53,7 +53,7 @@ export function withTracksOfArtists<Row extends PlayedArtist>(
   rows: readonly Row[],
 ): (Row & HeardMost)[] {
   const spellings = rows.map((row) => row.spellings);
-  const heard = countHeardTracks(database, "artist", span, spellings);
+  const trackCounts = countHeardTracks(database, "artist", span, spellings);
   const shelfOf = artistShelves(
     database,
     rows.map(({ artist }) => artist),
@@ -61,6 +61,6 @@ export function withTracksOfArtists<Row extends PlayedArtist>(
   return rows.map((row, at) => ({
     ...row,
     ownedRecords: shelfOf(row.artist).records,
-    tracks: heard[at] ?? 0,
+    tracks: trackCounts[at] ?? 0,
   }));
 }

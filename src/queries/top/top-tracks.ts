@@ -8,7 +8,7 @@ import type { Span } from "../conditions/span.ts";
 import type { Paging } from "../documents/paging.ts";
 import { isWantedAlbum } from "../figures/ownership.ts";
 import { heardTrackTable } from "../figures/play-counts.ts";
-import { grouped, lastOf, mostPlayedOf, sumOfPlays, type HeardMost } from "../figures/played-most.ts";
+import { groupsOf, lastOf, mostPlayedOf, sumOfPlays, type HeardMost } from "../figures/played-most.ts";
 import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
 
 /** The song number of a row of track. It is computed only if none is stored. */
@@ -16,14 +16,14 @@ function songOfTrack(database: Database): Sql {
   database.function("song_of", { deterministic: true }, (artist: unknown, name: unknown) =>
     songNumber(String(artist), String(name)),
   );
-  const made = "song_of(track.artist, track.name)";
-  return plain(hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${made})` : made);
+  const computed = "song_of(track.artist, track.name)";
+  return plain(hasNameKeys(database, rulesVersion) ? `coalesce(track.song, ${computed})` : computed);
 }
 
 export function countSongs(database: Database, span: Span | null): number {
-  const counted = sql`WITH ${heardTrackTable(span)} SELECT count(DISTINCT ${songOfTrack(database)})
+  const query = sql`WITH ${heardTrackTable(span)} SELECT count(DISTINCT ${songOfTrack(database)})
     FROM heard_track JOIN track ON track.id = track_id`;
-  return valueOf(database, counted, 0);
+  return valueOf(database, query, 0);
 }
 
 /** For each song, the first row of track that the cache knew. */
@@ -68,11 +68,11 @@ export function playedTracks(database: Database, span: Span | null, only?: reado
         FROM heard_track JOIN track ON track.id = track_id
         WHERE ${only === undefined ? plain("true") : sql`${song} IN ${list(only)}`} ORDER BY track.id`,
   );
-  return grouped(tracks, (track) => track.song).map(songOf);
+  return groupsOf(tracks, (track) => track.song).map(songOf);
 }
 
 function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): HeardMost {
-  const albums = grouped(
+  const albums = groupsOf(
     tracks.filter(({ albumId }) => albumId !== null),
     ({ albumId }) => albumId ?? 0,
   )
@@ -130,7 +130,7 @@ export function songPage(
           LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit})`,
   );
   const ids = page.flatMap(([song]) => song ?? []);
-  const found = new Map(playedTracks(database, span, ids).map((row) => [row.song, row]));
+  const songs = new Map(playedTracks(database, span, ids).map((row) => [row.song, row]));
   const [, total = 0, plays = 0, owned = 0, ownedPlays = 0] = sums ?? [];
-  return { rows: ids.flatMap((id) => found.get(id) ?? []), total, owned, plays, ownedPlays };
+  return { rows: ids.flatMap((id) => songs.get(id) ?? []), total, owned, plays, ownedPlays };
 }

@@ -128,12 +128,12 @@ function mostPlayedPage(database: Database, question: TopQuestion): MostPlayedPa
 function paged<Row extends PlayedMost>(
   all: readonly Row[],
   { filter, isOwned, sort, paging }: TopQuestion,
-  heard: (rows: readonly Row[]) => readonly (Row & HeardMost)[],
+  withTracks: (rows: readonly Row[]) => readonly (Row & HeardMost)[],
 ): MostPlayedPage {
   const { during: _, ...others } = filter;
   const [byName, byChart] = [albumTest(others, "name"), albumTest(others, "chart")];
   const isBare = Object.keys(others).length === 0;
-  const left = holdingFilterWords(all, others).filter((row) => {
+  const matches = holdingFilterWords(all, others).filter((row) => {
     if (isOwned !== null && row.isOwned !== isOwned) return false;
     if (isBare) return true;
     const facts = factsOf(row, null);
@@ -141,19 +141,19 @@ function paged<Row extends PlayedMost>(
   });
   const byHistory = albumTest(others, "history");
   const needsTracks = filter.tracks !== undefined || filter.albumKind !== undefined;
-  const asked: readonly Row[] = needsTracks
-    ? heard(left).filter((row) => byHistory(factsOf(row, row.tracks)))
-    : left;
+  const selection: readonly Row[] = needsTracks
+    ? withTracks(matches).filter((row) => byHistory(factsOf(row, row.tracks)))
+    : matches;
   const spinsFirst = (row: PlayedMost): number => (sort === "spins" ? (row.spins ?? -1) : 0);
-  const ranked = mostPlayed(asked).toSorted((a, b) => spinsFirst(b) - spinsFirst(a));
-  const owned = ranked.filter((row) => row.isOwned);
+  const ranking = mostPlayed(selection).toSorted((a, b) => spinsFirst(b) - spinsFirst(a));
+  const ownedRows = ranking.filter((row) => row.isOwned);
   return {
-    rows: heard(pageOf(ranked, paging)),
+    rows: withTracks(pageOf(ranking, paging)),
     sums: {
-      total: ranked.length,
-      owned: owned.length,
-      plays: sumOfPlays(ranked),
-      ownedPlays: sumOfPlays(owned),
+      total: ranking.length,
+      owned: ownedRows.length,
+      plays: sumOfPlays(ranking),
+      ownedPlays: sumOfPlays(ownedRows),
     },
   };
 }

@@ -53,7 +53,7 @@ async function shelfWith([, artist, title, tracklist, wanted]: (typeof shapes)[n
     release: { id: owned.release.id, artist, title, kind: "album" },
     instanceId: owned.instanceId,
     all,
-    played: all.filter(({ side }) => side === null || wanted.includes(side)),
+    playedTracks: all.filter(({ side }) => side === null || wanted.includes(side)),
     moment: { kind: "end", uts: nowUts - 3600 },
     note: "",
     nowUts,

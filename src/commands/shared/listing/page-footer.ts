@@ -70,7 +70,9 @@ const mostNamed = 3;
 export function nothingLeft(noun: string, { asked, without }: Emptied): string {
   if (asked.length < 2) return `No ${noun} fits ${asked[0] ?? "this filter"}.`;
   const together = `No ${noun} fits ${asked.slice(0, -1).join(", ")} and ${asked.at(-1) ?? ""} together`;
-  const ways = without.slice(0, mostNamed).map(({ name, left }) => `${thousands(left)} without ${name}`);
+  const ways = without
+    .slice(0, mostNamed)
+    .map(({ name, rows: left }) => `${thousands(left)} without ${name}`);
   return ways.length === 0 ? `${together}, nor without any one of them.` : `${together}; ${ways.join(", ")}.`;
 }
 

@@ -8,7 +8,8 @@ import {
   UsageError,
 } from "./model/errors.ts";
 import type { Host, StopSignal, Usernames } from "./host/host.ts";
-import { linesText, printable, type SafeText } from "./output/escape.ts";
+import { linesText, type SafeText } from "./output/escape.ts";
+import { messageLines } from "./output/paragraph.ts";
 import { writeWhole } from "./output/stream.ts";
 import { screenOf, type Screen } from "./output/screen.ts";
 import { cachePath, checkCachePath, settingsPath, shortPath } from "./host/paths.ts";
@@ -84,8 +85,10 @@ export interface Context extends Host {
   write(text: SafeText): Promise<void>;
   /** Like write(), but through the pager if stdout is a terminal. */
   page(text: SafeText): Promise<void>;
-  /** Writes lines to stderr, except with --quiet. */
-  note(...lines: readonly SafeText[]): void;
+  /** Writes texts to stderr, each from a new line and broken to fit a terminal. --quiet drops them. */
+  note(...texts: readonly string[]): void;
+  /** Like note(), for lines that are laid out. */
+  noteLines(...lines: readonly SafeText[]): void;
   /** Translates errors caused by the cache file; returns any other error unchanged. */
   explain(error: unknown): Promise<unknown>;
   close(): Promise<void>;
@@ -129,7 +132,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     if (exposure === null) return;
     const sentence = `${what} ${shortPath(file.path, env)} ${exposure.text}`;
     if (exposure.outcome === "unsafe") throw new Refusal(sentence, unsafeHint);
-    context.note(printable(`rewind: ${sentence}`));
+    context.note(`rewind: ${sentence}`);
   };
 
   const listeners = new Map<StopSignal, () => void>();
@@ -217,7 +220,10 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       }
       return context.write(text);
     },
-    note(...lines) {
+    note(...texts) {
+      own.noteLines(...messageLines(texts, own.errorScreen));
+    },
+    noteLines(...lines) {
       if (options.quiet !== true) stderr.write(linesText(lines));
     },
     async close() {

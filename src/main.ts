@@ -15,7 +15,7 @@ import {
   type ExitCode,
 } from "./model/errors.ts";
 import { redact } from "./model/redact.ts";
-import { lineText, linesText, printable, printableLines, safe, type SafeText } from "./output/escape.ts";
+import { lineText, linesText, printableLines, safe } from "./output/escape.ts";
 import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { explainSystemError } from "./program/system-failures.ts";
 import { secretsIn } from "./sources/service-lookup.ts";
@@ -91,7 +91,9 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
     // The text may contain names from the services and what the user typed. Neither may add lines or fill the screen.
     const hints = error.hint.split("\n").filter((line) => line !== "");
     const lines = [`rewind: ${error.message}`, ...hints.slice(0, 2)].map(clean).map(shorten);
-    stderr.write(linesText(await laidOut(lines, stderr, env)));
+    const { messageLines } = await import("./output/paragraph.ts");
+    const { screenOf } = await import("./output/screen.ts");
+    stderr.write(linesText(messageLines(lines, screenOf(stderr, env))));
     if (debug) stderr.write(linesText([printableLines(clean(await inSources(error.stack ?? "")))]));
     return error.exitCode;
   }
@@ -124,17 +126,6 @@ async function keepError(
   const command = commandIn(argv);
   if (error instanceof RewindError && (command === null || command === "doctor")) return;
   await host.keepError(error, command, exitCode);
-}
-
-/** Terminals get wrapped, coloured lines; files and pipes get the lines unchanged. */
-async function laidOut(
-  lines: readonly string[],
-  stderr: OutputStream,
-  env: Host["env"],
-): Promise<readonly SafeText[]> {
-  if (stderr.isTTY !== true) return lines.map(printable);
-  const { messageLinesOn } = await import("./output/paragraph.ts");
-  return messageLinesOn(stderr, env, lines);
 }
 
 async function inSources(stack: string): Promise<string> {

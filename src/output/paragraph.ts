@@ -2,7 +2,11 @@
 
 import { eachLetter, padEnd, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
-import { type Screen, screenOf, screenText, type StreamFacts, type Colours } from "./screen.ts";
+import { type Screen, screenText, type Colours } from "./screen.ts";
+
+/** A command in a sentence, after punctuation or at the start. People copy it, so it stays on one line if it fits. */
+const command =
+  /(?<=^|[:;,.?] )(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) .*?(?:[.;,](?= |$)|(?= · | {3}|$))/gu;
 
 /** Breaks a text between words. Breaks a word that is wider than the screen, unless people will copy it. */
 export function wrapText(
@@ -15,9 +19,10 @@ export function wrapText(
 ): SafeText[] {
   const lines: SafeText[] = [];
   const safeText = screenText(text, { unicode });
-  const words = keepsUnits
-    ? withUnits(safeText).flatMap((word) => (widthOf(trusted(word)) <= width ? [word] : word.split(" ")))
-    : safeText.split(" ");
+  const units = keepsUnits ? withUnits(safeText) : withCommands(safeText);
+  const words = units.flatMap((unit) =>
+    keepsWords || widthOf(trusted(unit)) <= width ? [unit] : unit.split(" "),
+  );
   for (const word of words.map(trusted)) {
     const last = lines.at(-1);
     const longer = last === undefined ? word : safe`${last} ${word}`;
@@ -32,6 +37,15 @@ export function wrapText(
 /** The words of a text. A number and its unit are one word: "14 spins", "LP ×2". */
 export function withUnits(text: string): string[] {
   return text.split(/ (?![×x]\d)(?<!\d (?=\p{L}))/u);
+}
+
+/** The words of a text. A command with its options is one word. */
+function withCommands(text: string): string[] {
+  const glue = "\u0000";
+  return text
+    .replaceAll(command, (words) => words.replaceAll(" ", glue))
+    .split(" ")
+    .map((word) => word.replaceAll(glue, " "));
 }
 
 /** On a terminal broken to fit; in a pipe, one line per sentence. */
@@ -138,16 +152,7 @@ export function markedLines(mark: Mark, text: string, style: MarkStyle, indent =
 // Breaks messages between words to fit the terminal, but never inside what people type or copy.
 
 /** Separates two alternatives on one line. */
-const gap = / {3,}/;
-
-/** For a stream whose screen is unknown. */
-export function messageLinesOn(
-  stream: StreamFacts,
-  env: Parameters<typeof screenOf>[1],
-  lines: readonly string[],
-): SafeText[] {
-  return messageLines(lines, screenOf(stream, env));
-}
+const gap = / {3,}| · (?=rewind )/;
 
 /** Unchanged if it fits, or if there is no terminal. */
 export function messageLines(
@@ -158,21 +163,6 @@ export function messageLines(
   return lines.flatMap((line) => {
     const safeLine = screenText(line, screen);
     if (widthOf(safeLine) <= screen.width) return [safeLine];
-    return line.split(gap).flatMap((part) => partLines(part, screen));
+    return line.split(gap).flatMap((part) => wrapText(part, screen, { keepsWords: true }));
   });
-}
-
-function partLines(part: string, screen: Pick<Screen, "width" | "unicode">): SafeText[] {
-  if (part.startsWith("rewind: ")) return wrapText(part, screen, { keepsWords: true });
-  // A command that people copy stays on one line, however long.
-  const commandStart = /(?:^|[:;,.] )(?=(?:rewind|npm|chmod|cp|[A-Z_]+=\S+ rewind) )/.exec(part);
-  if (commandStart === null) return wrapText(part, screen, { keepsWords: true });
-  const at = commandStart.index + commandStart[0].length;
-  const [before, command] = [part.slice(0, at).trimEnd(), part.slice(at)];
-  const commandText = screenText(command, screen);
-  if (before === "") return [commandText];
-  const whole = safe`${printable(before)} ${commandText}`;
-  return widthOf(whole) <= screen.width
-    ? [whole]
-    : [...wrapText(before, screen, { keepsWords: true }), commandText];
 }

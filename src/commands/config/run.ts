@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Column } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { nearestOf, RewindError, UsageError } from "../../model/errors.ts";
-import { lineText, printable } from "../../output/escape.ts";
+import { lineText } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
@@ -43,7 +43,7 @@ export async function runConfig(context: Context, { options }: Call): Promise<vo
       }),
     },
   );
-  for (const { fault } of rows) if (fault !== null) context.note(printable(`rewind: ${fault}`));
+  for (const { fault } of rows) if (fault !== null) context.note(`rewind: ${fault}`);
 }
 
 const columns: readonly Column<ListedSetting>[] = [
@@ -76,7 +76,7 @@ export async function runConfigGet(context: Context, { arguments: [argument] }: 
   const value = context.settings()(name);
   if (value !== null) return context.write(lineText(redact(value)));
   const usual = setting.unset === undefined ? "" : `: ${setting.unset}`;
-  context.note(printable(`rewind: ${name} is not set${usual}`));
+  context.note(`rewind: ${name} is not set${usual}`);
 }
 
 export async function runConfigSet(context: Context, { arguments: [argument, text] }: Call): Promise<void> {
@@ -101,7 +101,7 @@ export async function runConfigSet(context: Context, { arguments: [argument, tex
   if (name === "price_field") await readPrices(context);
   const winner = inEnvironment(name, context.env);
   if (winner === undefined || winner === value) return;
-  context.note(printable(`rewind: ${setting.environment} is set in the environment and wins over this`));
+  context.note(`rewind: ${setting.environment} is set in the environment and wins over this`);
 }
 
 export async function runConfigUnset(context: Context, { arguments: [argument] }: Call): Promise<void> {
@@ -110,11 +110,9 @@ export async function runConfigUnset(context: Context, { arguments: [argument] }
   if (isThere) {
     change(context, name, null);
     if (name === "price_field") await readPrices(context);
-  } else context.note(printable(`rewind: ${name} is not in the settings file`));
+  } else context.note(`rewind: ${name} is not in the settings file`);
   if (inEnvironment(name, context.env) === undefined) return;
-  context.note(
-    printable(`rewind: ${settings[name].environment} is set in the environment and still applies`),
-  );
+  context.note(`rewind: ${settings[name].environment} is set in the environment and still applies`);
 }
 
 /** The whole file is written again, so the other settings must be valid. */

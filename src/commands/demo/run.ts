@@ -8,7 +8,6 @@ import type { Host } from "../../host/host.ts";
 import { memoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../demo/demo-sample.ts";
 import { UsageError } from "../../model/errors.ts";
-import { printable, safe } from "../../output/escape.ts";
 import { thousands } from "../../output/number-text.ts";
 import { systemWords } from "../../output/stream.ts";
 import { settings } from "../../settings/all-settings.ts";
@@ -44,21 +43,18 @@ export async function runDemo(context: Context, { arguments: [words], runCommand
     if (first !== undefined) return await runCommand(argv, host);
     const records = thousands(listings.records.length);
     const plays = thousands(listings.scrobbles.length);
-    context.note(
-      printable(`A sample of ${records} records and ${plays} plays; nothing is fetched or stored.`),
-      safe``,
-    );
+    context.note(`A sample of ${records} records and ${plays} plays; nothing is fetched or stored.`, "");
     await runCommand(["xref"], { ...host, ...asTerminal(context, host.env) });
     context.note(
-      safe``,
-      safe`Any command works on it: rewind demo stats · rewind demo xref --never --sort artist-plays`,
-      safe`With your own records: rewind login`,
+      "",
+      "Any command works on it: rewind demo stats · rewind demo xref --never --sort artist-plays",
+      "With your own records: rewind login",
     );
   } finally {
     forget();
     const failure = tryTo(remove);
     if (failure !== null) {
-      context.note(printable(`rewind: the sample stays in ${directory}: ${systemWords(failure)}`));
+      context.note(`rewind: the sample stays in ${directory}: ${systemWords(failure)}`);
     }
   }
 }

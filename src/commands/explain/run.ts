@@ -7,7 +7,7 @@ import { localDay, localTime } from "../../output/dates.ts";
 import { counted } from "../../output/number-text.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { drawing, present } from "../../output/present.ts";
-import { linesText, printable } from "../../output/escape.ts";
+import { linesText } from "../../output/escape.ts";
 import { albumLines, explainLines } from "./screen.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import {
@@ -180,10 +180,10 @@ async function settleByTracklist(context: Context, database: Database, releaseId
     // A running sync will match it at its end.
     if (isSyncing(database.name)) return;
     transact(database, () => rematch(database, [releaseId]));
-    context.note(printable("rewind: fetched the tracklist from Discogs, because this match depends on it"));
+    context.note("rewind: fetched the tracklist from Discogs, because this match depends on it");
   } catch (error) {
     if (!isFailure(error) || error instanceof CacheError) throw error;
     if (context.options.verbose === true)
-      context.note(printable(`rewind: could not fetch the tracklist: ${error.message}`));
+      context.note(`rewind: could not fetch the tracklist: ${error.message}`);
   }
 }

@@ -1,6 +1,6 @@
 // rewind gaps hide and rewind gaps unhide.
 import type { Context } from "../../context.ts";
-import { linesText, printable } from "../../output/escape.ts";
+import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
@@ -16,7 +16,7 @@ export async function runGapsHide(context: Context, call: Call): Promise<void> {
   const changes = hideAlbums(database, await albumsOf(context, database, call), nowUts);
   await write(context, call, changes, ({ wasHidden }) => (wasHidden ? "Already hidden" : "Hidden"));
   const ids = changes.map(({ album }) => `a${album.id}`).join(",");
-  context.note(printable(`To show again: rewind gaps unhide ${ids}`));
+  context.note(`To show again: rewind gaps unhide ${ids}`);
 }
 
 export async function runGapsUnhide(context: Context, call: Call): Promise<void> {

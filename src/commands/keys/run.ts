@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import { localDay } from "../../output/dates.ts";
-import { lineText, printable } from "../../output/escape.ts";
+import { lineText } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { present } from "../../output/present.ts";
 import { keysPath } from "../../host/paths.ts";
@@ -68,7 +68,7 @@ export async function runKeysCreate(context: Context, { options }: Call): Promis
     return;
   }
   await context.write(lineText(token));
-  context.note(printable(`Key ${key.id}, shown only once: save it for the program that will use it.`));
+  context.note(`Key ${key.id}, shown only once: save it for the program that will use it.`);
 }
 
 export async function runKeysRevoke(

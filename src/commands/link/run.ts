@@ -1,6 +1,6 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { linesText, printable } from "../../output/escape.ts";
+import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { wrapText } from "../../output/paragraph.ts";
@@ -58,7 +58,7 @@ export async function runLink(context: Context, { arguments: [argument], options
   if (flags.json === true) {
     const [first] = explanations;
     if (first) await writeJson(context, document(first));
-    if (outcome === "later") context.note(printable(holdsLater));
+    if (outcome === "later") context.note(holdsLater);
     return;
   }
   const lines = [

@@ -38,7 +38,7 @@ export async function runLinksExport(context: Context): Promise<void> {
   });
   const { length: decisions } = exported.decisions;
   const { length: aliases } = exported.aliases;
-  context.note(printable(`Exported ${importedText({ decisions, aliases, others })}.`));
+  context.note(`Exported ${importedText({ decisions, aliases, others })}.`);
 }
 
 export async function runLinksImport(context: Context, { arguments: [file], options }: Call): Promise<void> {
@@ -51,7 +51,7 @@ export async function runLinksImport(context: Context, { arguments: [file], opti
   } else {
     await context.write(linesText(countsText(counts).map(printable)));
   }
-  if (outcome === "later") context.note(printable(holdsLater));
+  if (outcome === "later") context.note(holdsLater);
 }
 
 /** Enough for more than 100,000 decisions. */

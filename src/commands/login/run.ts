@@ -128,9 +128,9 @@ async function loginFromStdin(context: Context): Promise<void> {
   checkWritable(context.settingsPath);
   const style = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
   const { lines, ...findings } = await checkSettings(context, newSettings, savedSettings, style);
-  context.note(...lines, ...save(context, findings.changes, style));
+  context.noteLines(...lines, ...save(context, findings.changes, style));
   const after = await afterLogin(context, findings, style);
-  context.note(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
+  context.noteLines(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
 }
 
 function interruptedAs(error: unknown, isSaved: boolean, flags: string): unknown {

@@ -1,6 +1,4 @@
 import type { Context } from "../../context.ts";
-import { printable } from "../../output/escape.ts";
-import { wrapText } from "../../output/paragraph.ts";
 import { shortPath } from "../../host/paths.ts";
 import { readSettingsFile, changeSettings } from "../../settings/settings-file.ts";
 import { inEnvironment } from "../../settings/settings-reader.ts";
@@ -18,18 +16,15 @@ export async function runLogout(context: Context): Promise<void> {
   const stillSet = secrets
     .filter((name) => inEnvironment(name, context.env) !== undefined)
     .map((name) => settings[name].environment);
-  const say = (text: string): void => {
-    const { errorScreen: screen } = context;
-    context.note(...(screen.isTerminal ? wrapText(text, screen) : [printable(text)]));
-  };
-  if (removedNames.length === 0) return say(`No secrets in ${path}: nothing to remove.${heldText(stillSet)}`);
-  say(
+  if (removedNames.length === 0)
+    return context.note(`No secrets in ${path}: nothing to remove.${heldText(stillSet)}`);
+  context.note(
     `Removed from ${path}: ${removedNames.join(", ")}. Everything else stays, including the cache.${heldText(stillSet)}`,
   );
   const permission = removedNames.includes("lastfm_session_key")
     ? ", the permission to scrobble at https://www.last.fm/settings/applications"
     : "";
-  say(
+  context.note(
     `They still work: revoke the token at https://www.discogs.com/settings/developers, the key at https://www.last.fm/api/accounts${permission}`,
   );
 }

@@ -1,7 +1,6 @@
 import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
-import { printable, printableLines } from "../../output/escape.ts";
-import { sentence } from "../../output/paragraph.ts";
+import { printableLines } from "../../output/escape.ts";
 import { redact } from "../../model/redact.ts";
 import type { Call } from "../shared/declaration.ts";
 import { secretsKnownTo } from "../shared/opening/background-sync.ts";
@@ -10,12 +9,12 @@ import { openShelf } from "./shelf-session.ts";
 export async function runMcp(context: Context, call: Call): Promise<void> {
   const { serve } = await import("../../doors/mcp/serve.ts");
   if (context.stdin.isTTY === true) {
-    const hint =
-      "rewind: waiting for an assistant on stdin (Ctrl-D ends it). To set one up: rewind mcp --help";
-    context.note(...sentence(hint, context.errorScreen));
+    context.note(
+      "rewind: waiting for an assistant on stdin (Ctrl-D ends it). To set one up: rewind mcp --help",
+    );
   }
   const shelf = openShelf(context, call);
-  const onError = (error: Error): void => context.note(printable(`rewind: ${error.message}`));
+  const onError = (error: Error): void => context.note(`rewind: ${error.message}`);
   try {
     await serve(
       {
@@ -39,7 +38,7 @@ function textFor(context: Context, error: unknown): string {
     return redact(lines.join("\n"), secrets);
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  context.note(printableLines(redact(stack, secrets)));
+  context.noteLines(printableLines(redact(stack, secrets)));
   return "this is a bug in rewind; its log says more";
 }
 

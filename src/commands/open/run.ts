@@ -1,7 +1,7 @@
 // Opens a page of Discogs or of the listening service in the browser.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { linesText, safe, type SafeText } from "../../output/escape.ts";
+import { linesText, type SafeText } from "../../output/escape.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
@@ -13,7 +13,7 @@ export async function runOpen(context: Context, { arguments: [words] }: Call): P
   const { database } = await openMatchedAnswers(context);
   const address = addressOf(context, database, words as readonly string[]);
   if (context.screen.isTerminal && (await context.openPage(address))) {
-    return context.note(safe`Opened: ${address}`);
+    return context.note(`Opened: ${address}`);
   }
   await context.write(linesText([address]));
 }

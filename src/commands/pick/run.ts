@@ -85,9 +85,7 @@ function noteNoField(context: Context, name: string, fieldNames: string): void {
   const safeName = redact(name, secretsOf(context.settings()));
   const fields = fieldNames === "" ? "" : `; it has ${fieldNames}`;
   context.note(
-    printable(
-      `rewind: the setting shelf_field is "${safeName}", but your collection has no such field${fields}`,
-    ),
+    `rewind: the setting shelf_field is "${safeName}", but your collection has no such field${fields}`,
   );
 }
 
@@ -104,9 +102,7 @@ function remember(
     transact(database, () => rememberProposals(database, picks, span));
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
-    context.note(
-      printable(`rewind: this pick could not be remembered and may come up again soon: ${error.message}`),
-    );
+    context.note(`rewind: this pick could not be remembered and may come up again soon: ${error.message}`);
   }
 }
 

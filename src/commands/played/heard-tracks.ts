@@ -2,7 +2,6 @@
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { printable } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import { systemWords } from "../../output/stream.ts";
 import { answerLines } from "../../decisions/recognised/recognised-lines.ts";
@@ -15,7 +14,7 @@ export async function logFrom(context: Context, file: string): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const shelfOf = shelfReader(database);
   if (file === "-" && context.stdin.isTTY === true) {
-    context.note(printable("rewind: waiting for tracks on stdin, one JSON object a line (Ctrl-D ends it)"));
+    context.note("rewind: waiting for tracks on stdin, one JSON object a line (Ctrl-D ends it)");
   }
   for await (const lines of linesFrom(context, file)) {
     const nowUts = Math.floor(context.clock.now() / 1000);

@@ -25,7 +25,7 @@ import type { Call } from "../shared/declaration.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { momentOf, requireTogether } from "./played-options.ts";
-import { leftText, offerToSend, requireAllowed, say, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
+import { leftText, offerToSend, requireAllowed, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
 import { alreadyLoggedText, listLogged, loggedText, trackLines, undoneText } from "./screen.ts";
 import { choiceOf, isSendable, measured, tracksOf } from "./track-options.ts";
 
@@ -121,13 +121,13 @@ async function note(
   const before = lastBefore(database, copy.id);
   const other = isDry || options.again === true ? undefined : overlappingNote(database, play);
   if (other !== undefined && !(await isMeantAgain(context, alreadyLoggedText(hit, other, nowUts), canAsk))) {
-    return say(context, nothingLogged);
+    return context.note(nothingLogged);
   }
   if (!isDry) notePlay(database, play);
   const session = { ...shownSession(database, play), recordId: copy.id };
   const offer = async (): Promise<void> => {
     if (wish === null || isDry) return;
-    if (play.tracks.length === 0) return say(context, "Not sent: the tracks of this record are not known.");
+    if (play.tracks.length === 0) return context.note("Not sent: the tracks of this record are not known.");
     await offerToSend(context, database, play, { isSure, canAsk });
   };
   if (options.json === true) {
@@ -209,11 +209,11 @@ async function undo(context: Context, { undo: entry, json }: PlayedOptions): Pro
   // First at the service: if that fails, the play can be undone again.
   if (play.tracks.some(wasSubmitted)) {
     const { deleteListens } = await import("./delete-listens.ts");
-    say(context, await deleteListens(context, database, play));
+    context.note(await deleteListens(context, database, play));
   }
   const session = undoNote(database, play);
   const remainder = leftText(database, play);
-  if (remainder !== null) say(context, remainder);
+  if (remainder !== null) context.note(remainder);
   if (json === true) return writeJson(context, undoDocument(session));
   await context.write(linesText(sentence(undoneText(session), context.screen)));
 }

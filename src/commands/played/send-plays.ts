@@ -10,9 +10,7 @@ import {
   worstError,
 } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/model.ts";
-import { printable } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { wrapText } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { scrobbleTargets } from "../../settings/connection.ts";
@@ -90,14 +88,14 @@ export async function offerToSend(
 ): Promise<void> {
   const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
   if (!isSure && !canAsk)
-    return say(context, `Not sent, because rewind cannot ask you here. To send it: ${later} --yes`);
+    return context.note(`Not sent, because rewind cannot ask you here. To send it: ${later} --yes`);
   if (!isSure && !(await isConfirmed(context, play, later)))
-    return say(context, `Not sent. To send it later: ${later}`);
+    return context.note(`Not sent. To send it later: ${later}`);
   const targets = targetsOf(context);
   transact(database, () => giveToBeSent(database, play.uuid, targets));
   const short = play.tracks.filter(isTooShort).length;
   if (short > 0 && targets.includes("lastfm"))
-    say(context, `Not sent: ${counted(short, "track")} of 30 seconds or less, which Last.fm does not take.`);
+    context.note(`Not sent: ${counted(short, "track")} of 30 seconds or less, which Last.fm does not take.`);
   return sendWaiting(context, database);
 }
 
@@ -121,13 +119,12 @@ async function isConfirmed(context: Context, play: NotedPlay, later: string): Pr
 export async function sendWaiting(context: Context, database: Database): Promise<void> {
   const targets = targetsOf(context).filter((target) => countWaiting(database, target) > 0);
   if (targets.length === 0) {
-    return say(context, `No plays are waiting to be sent to ${inWords(targetsOf(context))}.`);
+    return context.note(`No plays are waiting to be sent to ${inWords(targetsOf(context))}.`);
   }
   const { services, accounts } = await context.connect();
   const lock = lockUnlessSyncing(database);
   if (lock === null) {
-    return say(
-      context,
+    return context.note(
       "A sync is running. The next sync sends the play; to send it yourself: rewind played --send",
     );
   }
@@ -172,9 +169,9 @@ async function sendTo(
   });
   const unsent = unsentNote(outcome);
   if (outcome.sent > 0) {
-    say(context, `Sent to ${targetNames[target.target]}: ${counted(outcome.sent, "play")}.`);
+    context.note(`Sent to ${targetNames[target.target]}: ${counted(outcome.sent, "play")}.`);
   }
-  if (unsent !== null) say(context, unsent);
+  if (unsent !== null) context.note(unsent);
 }
 
 /** Returns null if a sync is running. */
@@ -201,11 +198,6 @@ export function leftText(database: Database, { tracks, startUts }: NotedPlay): s
       ? `${counted(uncertainCount, "track")} may be`
       : `${counted(sentCount, "track")} ${sentCount === 1 ? "is" : "are"}`;
   return `${are} still on Last.fm, where only you can delete plays: ${page}`;
-}
-
-export function say(context: Context, text: string): void {
-  const { errorScreen: screen } = context;
-  context.note(...(screen.isTerminal ? wrapText(text, screen) : [printable(text)]));
 }
 
 /** Adds to an error that the play is saved. */

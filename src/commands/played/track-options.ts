@@ -11,7 +11,6 @@ import { transact, type Database } from "../../store/file/database.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
 import { sendableSeconds } from "../../sync/plays/sending.ts";
-import { say } from "./send-plays.ts";
 
 interface ChoiceOptions {
   readonly side?: readonly string[];
@@ -70,7 +69,7 @@ export async function tracksOf(
     return await ask();
   } catch (error) {
     if (!isFailure(error)) throw error;
-    say(context, `The tracklist could not be fetched: ${error.message}`);
+    context.note(`The tracklist could not be fetched: ${error.message}`);
     return [];
   }
 }

@@ -42,7 +42,7 @@ export async function runSave(context: Context, call: Call): Promise<void> {
   const all = new Map([...questions].filter(([each]) => each !== name)).set(name, line);
   writeSavedQuestions(path, all);
   const before = questions.get(name);
-  if (before !== undefined) context.note(printable(`It was: ${typedLine(before)}`));
+  if (before !== undefined) context.note(`It was: ${typedLine(before)}`);
   if (isJson) return writeList(context, all, isJson);
   await context.write(linesText([printable(`Saved: rewind ${name} is ${typedLine(line)}`)]));
 }
@@ -93,7 +93,7 @@ async function writeList(context: Context, questions: SavedQuestions, isJson: bo
   const width = [...questions.keys()].reduce((most, name) => Math.max(most, name.length), 0);
   const lines = [...questions].map(([name, line]) => `${name.padEnd(width)}  ${typedLine(line)}`);
   const none = "Nothing is saved yet. For example: rewind save never-jazz -- xref --never --genre Jazz";
-  if (lines.length === 0) return context.note(printable(none));
+  if (lines.length === 0) return context.note(none);
   return context.write(linesText(lines.map(printable)));
 }
 

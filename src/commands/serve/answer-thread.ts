@@ -11,7 +11,6 @@ import { Problem } from "../../doors/http/problem.ts";
 import { questions } from "../../doors/http/routes/all-routes.ts";
 import { packageRoot } from "../../host/paths.ts";
 import { reportedFailure, RewindError, SystemError, type ReportedFailure } from "../../model/errors.ts";
-import type { SafeText } from "../../output/escape.ts";
 import { openDatabase } from "../../store/open-cache.ts";
 
 interface Setup {
@@ -24,7 +23,7 @@ type Request = AskedQuestion | "check";
 
 type Reply =
   | { readonly answered: Answered | null }
-  | { readonly note: readonly SafeText[] }
+  | { readonly note: readonly string[] }
   | { readonly problem: Pick<Problem, "status" | "message" | "headers"> }
   | { readonly failure: ReportedFailure }
   /** An unexpected error, whose stack a message keeps. */

@@ -64,7 +64,7 @@ export async function runServe(context: Context, { options, runCommand }: Call):
     });
     const { port: actual, stop } = await listen(app, { host, port });
     context.note(
-      printable(`Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`),
+      `Listening on http://${host.includes(":") ? `[${host}]` : host}:${actual}/v1 (Ctrl-C stops)`,
     );
     if (flags.open === true) {
       const origin = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${actual}`;
@@ -95,7 +95,7 @@ async function showPage(context: Context, origin: string, sessions: Sessions): P
   setTimeout(remove, invitationMs).unref();
   if (!(await context.openOwnPage(pathToFileURL(path).href))) {
     remove();
-    context.note(printable(`No browser found. This link works once, for five minutes: ${address}`));
+    context.note(`No browser found. This link works once, for five minutes: ${address}`);
   }
   return remove;
 }
@@ -135,15 +135,11 @@ function checkKeys(context: Context, keys: KeyRing, host: string): void {
       );
     }
     context.note(
-      printable(
-        "rewind: other machines can reach this server without encryption; use a reverse proxy with TLS",
-      ),
+      "rewind: other machines can reach this server without encryption; use a reverse proxy with TLS",
     );
   } else if (count === 0) {
     context.note(
-      printable(
-        "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create",
-      ),
+      "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create",
     );
   }
 }
@@ -167,9 +163,7 @@ function flushUses(context: Context, keys: KeyRing): void {
   } catch (error) {
     if (!(error instanceof RewindError)) throw error;
     context.note(
-      printable(
-        `rewind: can't save when the keys were last used in ${shortPath(keysPath(context.settingsPath), context.env)}: ${error.message}`,
-      ),
+      `rewind: can't save when the keys were last used in ${shortPath(keysPath(context.settingsPath), context.env)}: ${error.message}`,
     );
   }
 }
@@ -189,7 +183,7 @@ function openServerLog(context: Context): ServerLog {
   const flush = (): void => {
     const lines = waitingLines;
     waitingLines = [];
-    if (lines.length > 0) context.note(...lines);
+    if (lines.length > 0) context.noteLines(...lines);
   };
   const say = (line: SafeText): void => {
     if (waitingLines.length === 0) setImmediate(flush);

@@ -34,6 +34,6 @@ export function waitNotes(context: Context): (service: Service, waitMs: number, 
   return ({ id, name }, waitMs, reason) => {
     if (reason === rateLimitReason && reportedServices.has(id)) return;
     if (reason === rateLimitReason) reportedServices.add(id);
-    context.note(printable(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`));
+    context.note(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
   };
 }

@@ -38,7 +38,9 @@ function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
 /** Checks the settings before it opens the cache, so that missing settings leave no empty cache behind. */
 async function open(context: Context, onConnect: () => void) {
   const connected = await context.connect({
-    ...(context.options.verbose === true ? { onRequest: (report) => context.note(requestLine(report)) } : {}),
+    ...(context.options.verbose === true
+      ? { onRequest: (report) => context.noteLines(requestLine(report)) }
+      : {}),
     onWait: waitNotes(context),
     onConnect,
   });

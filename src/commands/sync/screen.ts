@@ -32,7 +32,7 @@ export async function openSyncScreen(context: Context, services: ServiceNames): 
     const remark = isReady ? "rewind xref works now" : "";
     const line = stepLine(result, { before, remark }, { ...context.errorScreen, services });
     const hasFailed = ["failed", "interrupted", "held"].includes(result.status);
-    context.note(hasFailed ? paint.red(line) : line);
+    context.noteLines(hasFailed ? paint.red(line) : line);
     before = result.name;
   };
 

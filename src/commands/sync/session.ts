@@ -5,7 +5,6 @@ import { coloursFor } from "../../output/screen.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
-import { messageLines } from "../../output/paragraph.ts";
 import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
 import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
@@ -80,7 +79,7 @@ export async function runSession(
   if (events === true) await context.write(jsonText(summaryDocument(summary), { indent: false }));
   await tellEnd(context, database, summary);
   const isOpen = choices.musicbrainz === null && musicbrainz === undefined && only === undefined;
-  if (isOpen && context.options.quiet !== true) context.note(...offerMusicBrainz(database));
+  if (isOpen && context.options.quiet !== true) context.noteLines(...offerMusicBrainz(database));
 }
 
 function coverOptions(
@@ -147,22 +146,22 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
   if (match !== null) {
     // Count them now even if they are not shown, so that the next question doesn't have to.
     const doubtful = countDoubts(database);
-    context.note(...matchLines({ ...match, doubtful }, context.errorScreen));
+    context.noteLines(...matchLines({ ...match, doubtful }, context.errorScreen));
   }
   const mergedText = joinedText(askSources(database));
-  if (mergedText !== null) context.note(...messageLines([mergedText], context.errorScreen));
-  context.note(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
+  if (mergedText !== null) context.note(mergedText);
+  context.noteLines(...notes.map((note) => colours.yellow(printable(`Note: ${note}`))));
   const worst = worstError(failures);
   if (worst === undefined) {
     const next = match === null ? "" : " Next: rewind xref --never --kind album --sort artist-plays";
     const seconds = summary.finishedAt - summary.startedAt;
     const took = seconds < 1 ? "less than a second" : duration(seconds);
-    context.note(...messageLines([`Done in ${took}.${next}`], context.errorScreen));
+    context.note(`Done in ${took}.${next}`);
     return;
   }
   if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;
   const others = failures.filter((failure) => failure !== worst).map((failure) => failure.message);
-  context.note(...new Set(others.map((message) => printable(`rewind: ${message}`))));
+  context.note(...new Set(others.map((message) => `rewind: ${message}`)));
   throw new PartialSync(worst, missingSteps(summary));
 }
 

@@ -1,6 +1,5 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { printable } from "../../output/escape.ts";
 import { namedColumns, type Column, type Field } from "../../output/field.ts";
 import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import { counted, percent } from "../../output/number-text.ts";
@@ -50,7 +49,7 @@ export async function runTop(context: Context, call: Call): Promise<void> {
     if (isSpan) {
       const search = `${subject === "artists" ? "--artist" : "--title"} ${shellWord(words.join(" "))}`;
       context.note(
-        printable(`rewind: took "${spanText}" as a time (--during ${spanText}). To search for it: ${search}`),
+        `rewind: took "${spanText}" as a time (--during ${spanText}). To search for it: ${search}`,
       );
     }
     return {

@@ -1,7 +1,6 @@
 // Finds the record that a reading command is about.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { printable } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
 import { quotedName } from "../../../model/quoted-name.ts";
 import { findRecords, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
@@ -28,9 +27,7 @@ export function foundRecords(context: Context, database: Database, words: readon
   if (other !== undefined) {
     const subject = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
     context.note(
-      printable(
-        `${subject} is ${hitName(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
-      ),
+      `${subject} is ${hitName(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
     );
   }
   return finding;

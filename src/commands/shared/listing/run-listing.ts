@@ -1,7 +1,6 @@
 // Runs a command that prints a list: reads the options, asks the cache, and writes the answer in the requested form.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { printable, type SafeText } from "../../../output/escape.ts";
 import { isTable, type Field, type ListingForm } from "../../../output/field.ts";
 import type { JsonDocument } from "../../../output/json.ts";
 import { present, type TableView } from "../../../output/present.ts";
@@ -135,9 +134,9 @@ export function readListingOptions(
 }
 
 /** A note that the words were only found inside other words. */
-export function insideNote(noun: string, words: readonly string[]): SafeText {
+export function insideNote(noun: string, words: readonly string[]): string {
   const text = words.join(" ");
-  return printable(`rewind: no ${noun} has words that begin with "${text}"; these have it inside a word`);
+  return `rewind: no ${noun} has words that begin with "${text}"; these have it inside a word`;
 }
 
 export function markInsideRecords(context: Context, database: Database, { words = [] }: RecordFilter): void {

@@ -3,7 +3,6 @@
 import type { Context } from "../../../context.ts";
 import { CacheError, DamagedCache, NotReadyError } from "../../../model/errors.ts";
 import { age } from "../../../output/dates.ts";
-import { printable } from "../../../output/escape.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
 import { defineFunctions } from "../../../queries/conditions/sql.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
@@ -49,9 +48,7 @@ export async function openMatchedAnswers(
   const ageSeconds = secondsSinceSync(database, context.clock.now());
   if (showsAge && ageSeconds > 7 * daySeconds && context.errorScreen.isTerminal) {
     context.note(
-      printable(
-        `rewind: last synced ${thousands(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,
-      ),
+      `rewind: last synced ${thousands(Math.floor(ageSeconds / daySeconds))} days ago; to update: rewind sync`,
     );
   }
   return { database, synced: `synced ${age(ageSeconds)} ago` };
@@ -72,9 +69,7 @@ export async function rematchIfOutdated(context: Pick<Context, "note">, database
     const changedRecords = rematchByNewRules(database);
     const names = changedRecords === 0 ? "" : ": rewind review --changed";
     context.note(
-      printable(
-        `rewind: matched again with the rules of this version: ${counted(changedRecords, "record")} changed${names}`,
-      ),
+      `rewind: matched again with the rules of this version: ${counted(changedRecords, "record")} changed${names}`,
     );
   } catch (error) {
     // A read-only or busy cache answers with its old matches.

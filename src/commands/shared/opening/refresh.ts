@@ -2,7 +2,7 @@
 import type { Context } from "../../../context.ts";
 import { InterruptedError, NotReadyError, RewindError } from "../../../model/errors.ts";
 import { age } from "../../../output/dates.ts";
-import { printable, safe } from "../../../output/escape.ts";
+import { safe } from "../../../output/escape.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import { secondsOf } from "../../../settings/all-settings.ts";
 import type { Call } from "../declaration.ts";
@@ -22,7 +22,7 @@ export async function refreshFirst(context: Context, { runCommand }: Call): Prom
     if (!(error instanceof RewindError) || error instanceof InterruptedError) throw error;
     notice.close();
     context.note(
-      printable(`rewind: not refreshed, this answer uses data from ${age(ageSeconds)} ago: ${error.message}`),
+      `rewind: not refreshed, this answer uses data from ${age(ageSeconds)} ago: ${error.message}`,
     );
   } finally {
     notice.close();

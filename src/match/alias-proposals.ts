@@ -20,12 +20,12 @@ export function proposeAliases(
   albums: Iterable<AlbumRow>,
   existing: readonly Alias[],
 ): AliasProposal[] {
-  const known = new Set<string>(existing.flatMap((alias) => [foldArtist(alias.name)]));
+  const artistKeys = new Set<string>(existing.flatMap((alias) => [foldArtist(alias.name)]));
   const byTitle = new Map<string, Map<string, string>>();
   for (const album of albums) {
     if (isPlaceholderArtist(album.artist)) continue;
     const artist = foldArtist(album.artist);
-    known.add(artist);
+    artistKeys.add(artist);
     const key = parseTitle(album.title).key;
     if (!isDistinctive(key)) continue;
     const artists = byTitle.get(key) ?? new Map<string, string>();
@@ -35,7 +35,8 @@ export function proposeAliases(
   const agreeing = new Map<string, { name: string; sameAs: string; titles: Set<string> }>();
   for (const release of releases) {
     const [artist, more] = release.artists;
-    if (!artist || more || isPlaceholderArtist(artist.name) || known.has(foldArtist(artist.name))) continue;
+    if (!artist || more || isPlaceholderArtist(artist.name) || artistKeys.has(foldArtist(artist.name)))
+      continue;
     const key = parseTitle(release.title).key;
     const artists = byTitle.get(key);
     // A title of several artists is no evidence.

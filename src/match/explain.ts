@@ -4,7 +4,7 @@ import type { Candidate } from "./rungs/candidates.ts";
 import type { MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
 import type { Library } from "./library/library.ts";
-import { identities, type Heard } from "./rungs/heard.ts";
+import { identities, type TrackHistory } from "./rungs/track-history.ts";
 import { type MatchedRelease, yearsOf } from "./rungs/matched-release.ts";
 import { isVetoed } from "./titles/near-title.ts";
 import { difference } from "./rungs/reasons.ts";
@@ -41,35 +41,36 @@ export function rejectedAlbums(
   release: MatchedRelease,
   decision: MatchDecision,
   blocks: Iterable<AlbumBlock>,
-  { heard, range }: { readonly heard: Heard | null; readonly range: "close" | "all" },
+  history: TrackHistory | null,
+  range: "close" | "all",
 ): RejectedAlbum[] {
   const record = parseTitle(release.title);
   const years = yearsOf(release);
-  const onRecord = trackTeller(release, heard);
-  const seen = new Set(decision.credited.map((credit) => credit.album.id));
-  const judged: Judged[] = [];
+  const onRecord = trackTeller(release, history);
+  const judgedIds = new Set(decision.credited.map((credit) => credit.album.id));
+  const albums: Judged[] = [];
   const judge = (entry: Entry, reached: Candidate | null): void => {
-    if (seen.has(entry.album.id)) return;
-    seen.add(entry.album.id);
+    if (judgedIds.has(entry.album.id)) return;
+    judgedIds.add(entry.album.id);
     const { album, title } = entry;
     const farness = reached ? -1 : farnessOf(record, title);
     const close = farness < far;
     if (!close && range === "close") return;
     if (reached) {
-      const reason = isAlbumByTracks(release, album, heard)
-        ? `the album: you heard ${heard?.keys(album.id).size} different tracks, more than the single has`
+      const reason = isAlbumByTracks(release, album, history)
+        ? `the album: you heard ${history?.keys(album.id).size} different tracks, more than the single has`
         : passedOver(decision, reached);
-      judged.push({ album, reason, close, farness, doubt: evenDoubt });
+      albums.push({ album, reason, close, farness, doubt: evenDoubt });
       return;
     }
     const year = yearDifference(record, title, years);
     const reason = year ?? difference(record, title);
     const isSettled = year === null ? isSetApart(record, title) : years.first !== null;
-    judged.push({ album, reason, close, farness, doubt: isSettled ? 0 : doubtOf(farness) });
+    albums.push({ album, reason, close, farness, doubt: isSettled ? 0 : doubtOf(farness) });
   };
   for (const candidate of decision.passedOver) judge(candidate.entry, candidate);
   for (const block of blocks) for (const entry of block.entries) judge(entry, null);
-  return judged.toSorted(closestFirst).map(({ album, reason, close, doubt }) => {
+  return albums.toSorted(closestFirst).map(({ album, reason, close, doubt }) => {
     const tracks = onRecord(album);
     return { album, reason: tracks === null ? reason : `${tracks}; ${reason}`, close, doubt };
   });
@@ -82,11 +83,11 @@ export function namelessCandidates(
   library: Library,
 ): RejectedAlbum[] {
   const record = parseTitle(release.title);
-  const credited = new Set(decision.credited.map(({ album }) => album.id));
+  const creditedIds = new Set(decision.credited.map(({ album }) => album.id));
   return [
     ...allClose(
       library.nameless.entries.filter(
-        ({ title, album }) => title.key === record.key && !credited.has(album.id),
+        ({ title, album }) => title.key === record.key && !creditedIds.has(album.id),
       ),
       ruleInWords("nameless"),
       evenDoubt,
@@ -102,12 +103,15 @@ function allClose(entries: readonly Entry[], reason: string, doubt: number): Rej
 }
 
 /** Says how many tracks of an album are on the record; null if they are few. */
-function trackTeller(release: MatchedRelease, heard: Heard | null): (album: AlbumRow) => string | null {
-  if (heard === null || release.tracklist === undefined) return () => null;
-  const listed = identities(release.tracklist);
+function trackTeller(
+  release: MatchedRelease,
+  history: TrackHistory | null,
+): (album: AlbumRow) => string | null {
+  if (history === null || release.tracklist === undefined) return () => null;
+  const recordTracks = identities(release.tracklist);
   return ({ id }) => {
-    const found = weigh(heard.tracks(id), listed, { byArtist: false, titles: [] });
-    return found.hitKeys.length >= worthTelling ? tracksInWords(found) : null;
+    const evidence = weigh(history.tracks(id), recordTracks, { byArtist: false, titles: [] });
+    return evidence.hitKeys.length >= worthTelling ? tracksInWords(evidence) : null;
   };
 }
 

@@ -4,7 +4,7 @@ import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
 import { artistKeys, decide, type MatchDecision, ownBlocks } from "./rungs/decide.ts";
 import { creditsOf, isNameless } from "./rungs/credits.ts";
 import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
-import { createHeard, type HeardOf } from "./rungs/heard.ts";
+import { createHistory, type HeardOf } from "./rungs/track-history.ts";
 import { isOpenSingle, judgeSingle } from "./rungs/single-or-album.ts";
 import { isDoubtful, type Rule } from "./rungs/ladder.ts";
 import { Library } from "./library/library.ts";
@@ -19,12 +19,12 @@ export type { AliasProposal } from "./alias-proposals.ts";
 export { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 export { editionKey } from "./titles/title.ts";
 export { fold } from "./text/fold.ts";
-export type { NamedTrack } from "./rungs/heard.ts";
+export type { NamedTrack } from "./rungs/track-history.ts";
 export type { Rule } from "./rungs/ladder.ts";
 export type { AlbumRow } from "./library/entry.ts";
 export type { MatchedRelease } from "./rungs/matched-release.ts";
 export { creditInWords, ruleInWords } from "./rungs/rules.ts";
-export { namedTracks } from "./rungs/heard.ts";
+export { namedTracks } from "./rungs/track-history.ts";
 export type { TrackEvidence } from "./rungs/track-evidence.ts";
 export { rulesVersion } from "./rules-version.ts";
 
@@ -61,7 +61,7 @@ export interface Matcher {
   /** All albums under any name of the release's artists; none for placeholders. */
   albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
   /** Plays of all other albums by the release's artists; null if no artist is named, as on a compilation. */
-  otherPlays(release: MatchedRelease, credited: ReadonlySet<number>): number | null;
+  otherPlays(release: MatchedRelease, creditedIds: ReadonlySet<number>): number | null;
   /** All albums without an artist, for a release without one; null for a release that names an artist. */
   namelessAlbums(release: MatchedRelease): readonly AlbumRow[] | null;
 }
@@ -76,40 +76,46 @@ export interface MatcherOptions {
 
 export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOptions = {}): Matcher {
   const library = new Library(albums, options.aliases ?? []);
-  const heard = options.heard ? createHeard(options.heard) : null;
+  const history = options.heard ? createHistory(options.heard) : null;
   const judge = (release: MatchedRelease): Judged => {
-    const named = decide(release, library);
-    const identified = decideByMusicBrainz(named, release, library, options.mbids ?? null);
-    const single = judgeSingle(identified.decision, release, library, heard);
-    const { decision, evidence, isOpen } = decideByTracks(single, release, library, heard);
+    const byNames = decide(release, library);
+    const identified = decideByMusicBrainz(byNames, release, library, options.mbids ?? null);
+    const single = judgeSingle(identified.decision, release, library, history);
+    const { decision, evidence, isOpen } = decideByTracks(single, release, library, history);
     const unidentified = decision.credited.some(isSettled) ? [] : identified.unidentified;
     return {
       decision,
       evidence,
-      isOpen: isOpen || isOpenSingle(decision, release, heard),
+      isOpen: isOpen || isOpenSingle(decision, release, history),
       unidentified,
     };
   };
   return {
     match: (release) => toMatch(judge(release)),
     explain: (release, range = "all") => {
-      const judged = judge(release);
-      const rejected = isNameless(release, library)
-        ? namelessCandidates(release, judged.decision, library)
-        : rejectedAlbums(release, judged.decision, ownBlocks(release, creditsOf(release, library), library), {
-            heard,
-            range,
-          });
-      return { ...toMatch(judged), rejected };
+      const verdict = judge(release);
+      const { decision } = verdict;
+      return {
+        ...toMatch(verdict),
+        rejected: isNameless(release, library)
+          ? namelessCandidates(release, decision, library)
+          : rejectedAlbums(
+              release,
+              decision,
+              ownBlocks(release, creditsOf(release, library), library),
+              history,
+              range,
+            ),
+      };
     },
     albumsByArtist: (release) =>
       ownBlocks(release, creditsOf(release, library), library).flatMap((block) => block.albums),
-    otherPlays: (release, credited) => {
+    otherPlays: (release, creditedIds) => {
       const credits = creditsOf(release, library);
       if (artistKeys(release, credits, library).length === 0) return null;
       return ownBlocks(release, credits, library)
         .flatMap((block) => block.albums)
-        .reduce((sum, { id, playCount }) => (credited.has(id) ? sum : sum + playCount), 0);
+        .reduce((sum, { id, playCount }) => (creditedIds.has(id) ? sum : sum + playCount), 0);
     },
     namelessAlbums: (release) => (isNameless(release, library) ? library.nameless.albums : null),
   };
@@ -138,21 +144,21 @@ function isSettled({ rule }: MatchDecision["credited"][number]): boolean {
 }
 
 function toMatch({ decision, evidence, isOpen, unidentified }: Judged): Match {
-  const credited: CreditedAlbum[] = [];
+  const credits: CreditedAlbum[] = [];
   let confidence = 0;
   for (const { album, rule } of decision.credited) {
     const tracks = evidence.get(album.id) ?? null;
     const earned = confidenceOf(rule);
     const credit = { album, rule, confidence: tracks?.isDoubt ? doubted(earned) : earned, tracks };
-    credited.push(credit);
+    credits.push(credit);
     confidence = Math.max(confidence, credit.confidence);
   }
-  if (credited.length > 0) {
+  if (credits.length > 0) {
     return {
       type: confidence === 1 ? "exact" : "fuzzy",
       confidence,
       rule: decision.rule,
-      credited,
+      credited: credits,
       artistName: null,
       isOpen,
       unidentified,
@@ -163,7 +169,7 @@ function toMatch({ decision, evidence, isOpen, unidentified }: Judged): Match {
     type: artistName === null ? "none" : "artist_only",
     confidence: artistName === null ? 0 : confidenceOf("artist"),
     rule: decision.rule,
-    credited,
+    credited: credits,
     artistName,
     isOpen,
     unidentified,

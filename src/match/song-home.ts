@@ -1,7 +1,7 @@
 // Finds the only release on a shelf that has a song.
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import { keyOf } from "./titles/title.ts";
-import type { NamedTrack } from "./rungs/heard.ts";
+import type { NamedTrack } from "./rungs/track-history.ts";
 
 export interface ListedRelease {
   readonly id: number;
@@ -61,9 +61,9 @@ export function songHomes(releases: Iterable<ListedRelease>): FindHome {
   const keys = new Map<string, string>();
   return (artist, title) => {
     if (isAllUnsure) return undefined;
-    const known = keys.get(artist);
-    const key = known ?? foldArtist(artist);
-    if (known === undefined) keys.set(artist, key);
+    const cachedKey = keys.get(artist);
+    const key = cachedKey ?? foldArtist(artist);
+    if (cachedKey === undefined) keys.set(artist, key);
     const songs = unsure.has(key) ? undefined : homes.get(key);
     if (songs === undefined) return undefined;
     const song = keyOf(title);

@@ -53,8 +53,8 @@ export function findClockOffsets(
   if (offsets.length === 1) return { offsets: [], certain: [] };
   const stretches = bestStretches(sightings, offsets);
   const certain = new Set(stretches.filter(isCertain).map(({ seconds }) => seconds));
-  const known = [0, ...certain, ...likely];
-  const proved = stretches.filter((stretch) => isProved(stretch, known));
+  const knownOffsets = [0, ...certain, ...likely];
+  const proved = stretches.filter((stretch) => isProved(stretch, knownOffsets));
   if (proved.every(({ seconds }) => seconds === 0)) return { offsets: [], certain: [] };
   // Rows before the first sighting have its offset.
   const firstUts = rows.reduce((first, { uts }) => Math.min(first, uts), Number.POSITIVE_INFINITY);
@@ -74,9 +74,9 @@ function isCertain({ seconds, pairs, sightings }: Stretch): boolean {
   return seconds !== 0 && pairs >= leastPairs && pairs >= sightings * leastShare;
 }
 
-function isProved({ seconds, pairs, sightings }: Stretch, known: readonly number[]): boolean {
+function isProved({ seconds, pairs, sightings }: Stretch, knownOffsets: readonly number[]): boolean {
   if (seconds === 0) return true;
-  const isLikely = known.some((other) => other === seconds || isSavingTime(other, seconds));
+  const isLikely = knownOffsets.some((other) => other === seconds || isSavingTime(other, seconds));
   return pairs >= (isLikely ? leastLikelyPairs : leastPairs) && pairs >= sightings * leastShare;
 }
 
@@ -149,11 +149,11 @@ function possibleOffsets(sightings: readonly Sighting[], likely: readonly number
   }
   const byVotes = [...votes].toSorted(([a, votesA], [b, votesB]) => votesB - votesA || a - b);
   const frequent = byVotes.filter(([, count]) => count >= leastPairs).map(([offset]) => offset);
-  const known = [0, ...frequent, ...likely];
+  const knownOffsets = [0, ...frequent, ...likely];
   const others = byVotes
     .filter(
       ([offset, count]) =>
-        count >= leastLikelyPairs && known.some((one) => one === offset || isSavingTime(one, offset)),
+        count >= leastLikelyPairs && knownOffsets.some((one) => one === offset || isSavingTime(one, offset)),
     )
     .map(([offset]) => offset);
   return [...new Set([0, ...frequent, ...others])].slice(0, mostOffsets);
@@ -163,14 +163,14 @@ function possibleOffsets(sightings: readonly Sighting[], likely: readonly number
 function bestStretches(sightings: readonly Sighting[], offsets: readonly number[]): Stretch[] {
   const cameFrom: Uint8Array[] = [];
   let costs = offsets.map(() => 0);
-  for (const { offsets: seen } of sightings) {
+  for (const { offsets: possible } of sightings) {
     const cheapest = costs.indexOf(Math.min(...costs));
     const from = new Uint8Array(offsets.length);
     const before = costs;
     costs = offsets.map((offset, at) => {
       const changes = (before[cheapest] as number) + costOfChange < (before[at] as number);
       from[at] = changes ? cheapest : at;
-      return (before[from[at]] ?? 0) + (changes ? costOfChange : 0) + (seen.includes(offset) ? 0 : 1);
+      return (before[from[at]] ?? 0) + (changes ? costOfChange : 0) + (possible.includes(offset) ? 0 : 1);
     });
     cameFrom.push(from);
   }
@@ -178,9 +178,9 @@ function bestStretches(sightings: readonly Sighting[], offsets: readonly number[
   let state = costs.indexOf(Math.min(...costs));
   for (let at = sightings.length - 1; at >= 0; at -= 1) {
     const seconds = offsets[state] as number;
-    const { uts, offsets: seen } = sightings[at] as Sighting;
+    const { uts, offsets: possible } = sightings[at] as Sighting;
     const last = stretches[0];
-    const agrees = seen.includes(seconds) ? 1 : 0;
+    const agrees = possible.includes(seconds) ? 1 : 0;
     if (last?.seconds === seconds) {
       stretches[0] = { seconds, fromUts: uts, pairs: last.pairs + agrees, sightings: last.sightings + 1 };
     } else stretches.unshift({ seconds, fromUts: uts, pairs: agrees, sightings: 1 });

@@ -55,15 +55,15 @@ export function mergePlays<Row extends RawPlay>(
   const lengthsOf = knownLengths(sources);
   let plays: Play<Row>[] = [];
   for (const rows of sources) {
-    const added = rows.map((row) => playOf(row, lengthsOf)).toSorted(byStart);
-    if (plays.length > 0 && added.length > 0) {
+    const newPlays = rows.map((row) => playOf(row, lengthsOf)).toSorted(byStart);
+    if (plays.length > 0 && newPlays.length > 0) {
       for (const play of plays) play.isTaken = false;
-      joinPlainPairs(plays, added);
-      joinEqualSongs(plays, added);
-      joinOtherNames(plays, added, namesOf);
+      joinPlainPairs(plays, newPlays);
+      joinEqualSongs(plays, newPlays);
+      joinOtherNames(plays, newPlays, namesOf);
     }
-    const left = added.filter(({ isTaken }) => !isTaken);
-    plays = plays.length === 0 ? left : [...plays, ...left].toSorted(byStart);
+    const unmatchedPlays = newPlays.filter(({ isTaken }) => !isTaken);
+    plays = plays.length === 0 ? unmatchedPlays : [...plays, ...unmatchedPlays].toSorted(byStart);
   }
   return plays;
 }
@@ -117,15 +117,15 @@ function byStart(one: Interval, other: Interval): number {
   return one.from - other.from;
 }
 
-function join<Row extends RawPlay>(play: Play<Row>, added: Play<Row>): void {
-  play.rows.push(...added.rows);
+function join<Row extends RawPlay>(play: Play<Row>, other: Play<Row>): void {
+  play.rows.push(...other.rows);
   play.isTaken = true;
-  added.isTaken = true;
+  other.isTaken = true;
   // The better of the two times holds from now on.
-  if (added.to - added.from < play.to - play.from) {
-    play.from = added.from;
-    play.to = added.to;
-    play.endUts = added.endUts;
+  if (other.to - other.from < play.to - play.from) {
+    play.from = other.from;
+    play.to = other.to;
+    play.endUts = other.endUts;
   }
 }
 
@@ -133,20 +133,23 @@ function isSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
   return play.rows.some(({ track }) => track.song === song);
 }
 
-/** Plays whose only partner has no other: most are, and they need no alignment. `plays` and `added` are sorted. */
-function joinPlainPairs<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
+/** Plays whose only partner has no other: most are, and they need no alignment. `plays` and `newPlays` are sorted. */
+function joinPlainPairs<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  newPlays: readonly Play<Row>[],
+): void {
   let firstPlay = 0;
   let firstRow = 0;
-  for (const row of added) {
+  for (const row of newPlays) {
     if (row.from !== row.to) continue;
     const { song } = row.rows[0].track;
     firstPlay = skipBefore(plays, firstPlay, row.from - jitterSeconds);
     const play = onlyNear(plays, firstPlay, row.from, song);
     if (play === undefined) continue;
-    firstRow = skipBefore(added, firstRow, row.from - 2 * jitterSeconds);
+    firstRow = skipBefore(newPlays, firstRow, row.from - 2 * jitterSeconds);
     const isOnly = play.rows.every(
       ({ track: { song: own } }) =>
-        onlyNear(added, firstRow, play.from, own) === (own === song ? row : undefined),
+        onlyNear(newPlays, firstRow, play.from, own) === (own === song ? row : undefined),
     );
     if (isOnly) join(play, row);
   }
@@ -165,21 +168,24 @@ function onlyNear<Row extends RawPlay>(
   uts: number,
   song: number,
 ): Play<Row> | undefined {
-  let found: Play<Row> | undefined;
+  let nearPlay: Play<Row> | undefined;
   for (let at = first; at < plays.length; at += 1) {
     const play = plays[at] as Play<Row>;
     if (play.from > uts + jitterSeconds) break;
     if (play.from < uts - jitterSeconds || play.from !== play.to || !isSong(play, song)) continue;
-    if (found !== undefined) return undefined;
-    found = play;
+    if (nearPlay !== undefined) return undefined;
+    nearPlay = play;
   }
-  return found;
+  return nearPlay;
 }
 
 /** Rows with the same song: the most pairs, and of those the nearest. */
-function joinEqualSongs<Row extends RawPlay>(plays: readonly Play<Row>[], added: readonly Play<Row>[]): void {
+function joinEqualSongs<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  newPlays: readonly Play<Row>[],
+): void {
   const addedBySong = new Map<number, Play<Row>[]>();
-  for (const play of added) if (!play.isTaken) push(addedBySong, play.rows[0].track.song, play);
+  for (const play of newPlays) if (!play.isTaken) push(addedBySong, play.rows[0].track.song, play);
   const playsBySong = new Map<number, Play<Row>[]>();
   for (const play of plays) {
     if (play.isTaken) continue;
@@ -209,31 +215,31 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
 /** Rows that were left: another credit with the same title, or a title that a service corrected. */
 function joinOtherNames<Row extends RawPlay>(
   plays: readonly Play<Row>[],
-  added: readonly Play<Row>[],
+  newPlays: readonly Play<Row>[],
   namesOf: NamesOf<Row>,
 ): void {
   const open = plays.filter(({ isTaken }) => !isTaken).toSorted(byStart);
   const widest = open.reduce((most, { from, to }) => Math.max(most, to - from), 0);
   let first = 0;
-  for (const row of added) {
+  for (const row of newPlays) {
     if (row.isTaken) continue;
     while (first < open.length && (open[first] as Play<Row>).from < row.from - widest - jitterSeconds)
       first += 1;
-    const found: Play<Row>[] = [];
+    const partners: Play<Row>[] = [];
     for (let at = first; at < open.length; at += 1) {
       const play = open[at] as Play<Row>;
       if (play.from > row.to + jitterSeconds) break;
       if (play.isTaken || !canBeSame(play, row, jitterSeconds)) continue;
-      if (play.rows.some((other) => isSameTrack(other, row.rows[0], namesOf))) found.push(play);
+      if (play.rows.some((other) => isSameTrack(other, row.rows[0], namesOf))) partners.push(play);
     }
-    const [nearest] = found.toSorted((one, other) => secondsApart(one, row) - secondsApart(other, row));
+    const [nearest] = partners.toSorted((one, other) => secondsApart(one, row) - secondsApart(other, row));
     if (nearest === undefined) continue;
     // Within a whole day another artist may well have a song of this title.
     const isVague = [nearest, row].some(({ from, to }) => to - from >= minute);
-    const isAmbiguous = found.some(({ rows: [{ track }] }) => track.song !== nearest.rows[0].track.song);
+    const isAmbiguous = partners.some(({ rows: [{ track }] }) => track.song !== nearest.rows[0].track.song);
     if (!isVague || !isAmbiguous) join(nearest, row);
   }
-  joinImported(open, added, namesOf);
+  joinImported(open, newPlays, namesOf);
 }
 
 const minute = 60;
@@ -249,10 +255,10 @@ function isSameTrack<Row extends RawPlay>(one: Row, other: Row, namesOf: NamesOf
 /** An import has the second of its original: it is the same play if no other of the artist has that second. */
 function joinImported<Row extends RawPlay>(
   open: readonly Play<Row>[],
-  added: readonly Play<Row>[],
+  newPlays: readonly Play<Row>[],
   namesOf: NamesOf<Row>,
 ): void {
-  const imports = added.filter(({ isTaken, rows: [{ track }] }) => !isTaken && track.isImported);
+  const imports = newPlays.filter(({ isTaken, rows: [{ track }] }) => !isTaken && track.isImported);
   if (imports.length === 0) return;
   const seconds = new Set(imports.map(({ from }) => from));
   const keyOf = ({ from, rows: [row] }: Play<Row>): string => `${from}\n${namesOf(row).credit.lead}`;

@@ -101,16 +101,16 @@ export function remark(node: Node): string {
 
 /** A short word of letters, digits and dashes, such as an MBID; null for anything else. */
 export function codeOrNull(node: Node): string | null {
-  const found = name(node);
-  return /^[\w-]{1,64}$/.test(found) ? found : null;
+  const text = name(node);
+  return /^[\w-]{1,64}$/.test(text) ? text : null;
 }
 
 const mbidForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** In lower case; null if it is not an MBID. */
 export function mbidOf(text: string): string | null {
-  const found = text.trim().toLowerCase();
-  return mbidForm.test(found) ? found : null;
+  const mbid = text.trim().toLowerCase();
+  return mbidForm.test(mbid) ? mbid : null;
 }
 
 /** A count; 0 if it is out of bounds. Throws Malformed if it is missing. */
@@ -177,10 +177,10 @@ export function utsOrNull(node: Node): number | null {
 
 /** A time with its offset, as written: 2026-03-11T16:05:58-07:00. null for another format or out of bounds. */
 export function instantOrNull(node: Node): string | null {
-  const found = name(node);
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(found)) return null;
-  const ms = Date.parse(found);
-  return ms >= 0 && ms <= node.bounds.nowMs + dayMs ? found : null;
+  const text = name(node);
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/.test(text)) return null;
+  const ms = Date.parse(text);
+  return ms >= 0 && ms <= node.bounds.nowMs + dayMs ? text : null;
 }
 
 const servicesHost = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
@@ -190,9 +190,9 @@ const servicesHost = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
  * valid too.
  */
 export function addressOrNull(node: Node): string | null {
-  const found = textUpTo(node, longestAddress + 1);
-  if (found.length > longestAddress || !URL.canParse(found)) return null;
-  const url = new URL(found);
+  const address = textUpTo(node, longestAddress + 1);
+  if (address.length > longestAddress || !URL.canParse(address)) return null;
+  const url = new URL(address);
   if (url.username !== "" || url.password !== "") return null;
   const isServices = url.protocol === "https:" && url.port === "" && servicesHost.test(url.hostname);
   const isOurs = node.bounds.isLoopback && /^https?:$/.test(url.protocol) && isLoopbackHost(url.hostname);
@@ -239,10 +239,10 @@ function requireValue(node: Node): void {
   if (isEmpty(node)) throw new Malformed(node, "is missing");
 }
 
-function orMalformed(node: Node, found: number | null): number {
+function orMalformed(node: Node, value: number | null): number {
   requireValue(node);
-  if (found === null) throw new Malformed(node, "is out of range");
-  return found;
+  if (value === null) throw new Malformed(node, "is out of range");
+  return value;
 }
 
 function membersOf(node: Node): Record<string, unknown> {

@@ -37,18 +37,18 @@ export class UsageError extends RewindError {
 
 /** A value outside a closed set. The message names the nearest value, the hint all of them. */
 export class UnknownValue extends UsageError {
-  readonly given: string;
-  readonly allowed: readonly string[];
+  readonly text: string;
+  readonly choices: readonly string[];
 
-  constructor(flag: string, given: string, allowed: readonly string[]) {
-    const shown = given.slice(0, 40);
-    const nearest = nearestOf(given, allowed);
+  constructor(flag: string, text: string, choices: readonly string[]) {
+    const excerpt = text.slice(0, 40);
+    const nearest = nearestOf(text, choices);
     super(
-      `unknown value "${shown}" for ${flag}${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
-      `Allowed: ${allowed.join(", ")}`,
+      `unknown value "${excerpt}" for ${flag}${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
+      `Allowed: ${choices.join(", ")}`,
     );
-    this.given = given;
-    this.allowed = allowed;
+    this.text = text;
+    this.choices = choices;
   }
 }
 
@@ -58,12 +58,12 @@ export class UnknownValue extends UsageError {
 export function oneOf<Value extends string>(
   flag: string,
   text: string,
-  allowed: readonly Value[],
+  choices: readonly Value[],
   otherNames: readonly Value[] = [],
 ): Value {
-  const found = [...allowed, ...otherNames].find((value) => value === text);
-  if (found === undefined) throw new UnknownValue(flag, text, allowed);
-  return found;
+  const choice = [...choices, ...otherNames].find((value) => value === text);
+  if (choice === undefined) throw new UnknownValue(flag, text, choices);
+  return choice;
 }
 
 /** A service is unreachable, throttles us, or persistently answers nonsense. Exit 3. */
@@ -133,25 +133,25 @@ export function isFailure(error: unknown): error is RewindError {
  * The value that was probably meant: one that begins with the text, one with a word that does, one that contains it,
  * or else the one with the most letter pairs in common. Returns undefined if none is near.
  */
-export function nearestOf(given: string, allowed: readonly string[]): string | undefined {
-  const part = given.trim().toLowerCase();
+export function nearestOf(text: string, choices: readonly string[]): string | undefined {
+  const part = text.trim().toLowerCase();
   const find = (isMeant: (value: string) => boolean, fewestLetters: number): string | undefined =>
-    part.length < fewestLetters ? undefined : allowed.find((value) => isMeant(value.toLowerCase()));
+    part.length < fewestLetters ? undefined : choices.find((value) => isMeant(value.toLowerCase()));
   return (
     find((value) => value.startsWith(part), 2) ??
     find((value) => value.includes(` ${part}`) || value.includes(`-${part}`), 3) ??
     find((value) => value.includes(part), 3) ??
-    mostAlike(given, allowed)
+    mostAlike(text, choices)
   );
 }
 
-function mostAlike(given: string, allowed: readonly string[]): string | undefined {
-  const wanted = letterPairs(given.slice(0, 40));
+function mostAlike(text: string, choices: readonly string[]): string | undefined {
+  const ownPairs = letterPairs(text.slice(0, 40));
   const likeness = (value: string): number => {
     const own = letterPairs(value);
-    return (2 * [...own].filter((pair) => wanted.has(pair)).length) / (own.size + wanted.size);
+    return (2 * [...own].filter((pair) => ownPairs.has(pair)).length) / (own.size + ownPairs.size);
   };
-  const rated = allowed.map((value) => ({ value, likeness: likeness(value) }));
+  const rated = choices.map((value) => ({ value, likeness: likeness(value) }));
   const best = rated.toSorted((a, b) => b.likeness - a.likeness)[0];
   return best !== undefined && best.likeness >= 0.4 ? best.value : undefined;
 }

@@ -47,20 +47,20 @@ function linesOf(list: readonly ListedTrack[]): Line[] {
   const isRoman = areRoman(positions);
   const read = positions.map((position) => readPosition(position));
   // 1.1, 1.2, 2.1 on every line means disc and track, not a part of a track.
-  const printed = read.filter((position) => position !== undefined);
+  const readPositions = read.filter((position) => position !== undefined);
   const isDotted =
     list.every(({ parts }) => parts.length === 0) &&
-    printed.length > 1 &&
-    printed.every(({ side, disc, part }) => side === null && disc === null && /^\.\d+$/.test(part));
+    readPositions.length > 1 &&
+    readPositions.every(({ side, disc, part }) => side === null && disc === null && /^\.\d+$/.test(part));
   const toLine = (track: ListedTrack, index: ListedTrack | null): Line => {
-    const found = isRoman ? undefined : readPosition(track.position);
+    const position = isRoman ? undefined : readPosition(track.position);
     return {
       ...track,
       artists: track.artists.length > 0 ? track.artists : (index?.artists ?? []),
       read:
-        isDotted && found !== undefined
-          ? { ...found, disc: found.number, number: Number(found.part.slice(1)), part: "" }
-          : found,
+        isDotted && position !== undefined
+          ? { ...position, disc: position.number, number: Number(position.part.slice(1)), part: "" }
+          : position,
       index,
       isHeading: track.kind === "heading",
     };

@@ -41,13 +41,13 @@ const signs = new Map<string, string>(
 );
 
 /** Spaces and apostrophes separate thousands; a comma or point may also be the decimal mark. */
-const written = /^(?<before>[^\d\s]*)\s*(?<amount>\d[\d.,' ]*)(?:[.,]?[-–—]+)?\s*(?<after>[^\d\s]*)$/u;
+const priceForm = /^(?<before>[^\d\s]*)\s*(?<amount>\d[\d.,' ]*)(?:[.,]?[-–—]+)?\s*(?<after>[^\d\s]*)$/u;
 const mostCents = 1_000_000_000_000;
 
 /** Returns null for anything but one price. */
 export function parsePrice(text: string): Price | null {
   const plain = text.normalize("NFKC").replaceAll("’", "'").replaceAll(/\s+/gu, " ").trim();
-  const { before = "", amount = "", after = "" } = written.exec(plain)?.groups ?? {};
+  const { before = "", amount = "", after = "" } = priceForm.exec(plain)?.groups ?? {};
   if (before !== "" && after !== "") return null;
   const cents = centsOf(amount.trim().replace(/[.,]$/, ""));
   const currency = currencyOf(before + after);
@@ -74,11 +74,11 @@ function currencyOf(text: string): string | null | undefined {
   return signs.get(word) ?? (codes().has(word) ? word : undefined);
 }
 
-let known: ReadonlySet<string> | undefined;
+let currencyCodes: ReadonlySet<string> | undefined;
 
 function codes(): ReadonlySet<string> {
-  known ??= new Set(Intl.supportedValuesOf("currency"));
-  return known;
+  currencyCodes ??= new Set(Intl.supportedValuesOf("currency"));
+  return currencyCodes;
 }
 
 const withoutDecimals = new Set(["JPY", "KRW", "CLP", "ISK", "VND"]);

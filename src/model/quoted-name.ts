@@ -3,7 +3,7 @@
 
 const mostLetters = 100;
 
-export function quoted(name: string | null): string {
+export function inQuotes(name: string | null): string {
   const line = (name ?? "").replaceAll(/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/gu, " ").trim();
   const letters = Array.from(line);
   return JSON.stringify(
@@ -19,5 +19,5 @@ export function quotedName({
   readonly artist: string | null;
   readonly title: string | null;
 }): string {
-  return `${quoted(artist)} · ${quoted(title)}`;
+  return `${inQuotes(artist)} · ${inQuotes(title)}`;
 }

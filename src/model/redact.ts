@@ -27,9 +27,9 @@ export function holdsSecret(text: string, secrets: readonly string[]): boolean {
 
 /** Removes the secrets from an error and from its causes. */
 export function redactError<Kind extends Error>(error: Kind, secrets: readonly string[]): Kind {
-  const seen = new Set<unknown>();
-  for (let at: unknown = error; at instanceof Error && !seen.has(at); at = at.cause) {
-    seen.add(at);
+  const visited = new Set<unknown>();
+  for (let at: unknown = error; at instanceof Error && !visited.has(at); at = at.cause) {
+    visited.add(at);
     at.message = redact(at.message, secrets);
     if (at.stack !== undefined) at.stack = redact(at.stack, secrets);
     if ("hint" in at && typeof at.hint === "string") at.hint = redact(at.hint, secrets);
@@ -63,7 +63,7 @@ const entities = new Map([
 function formsOf(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   const bytes = [...Buffer.from(character)].map((byte) => byte.toString(16).padStart(2, "0"));
-  const escaped = [...Array(character.length).keys()]
+  const unicodeEscape = [...Array(character.length).keys()]
     .map((at) => `\\\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`)
     .join("");
   // An ampersand or a percent sign may be escaped again.
@@ -72,7 +72,7 @@ function formsOf(character: string): string {
   return `(?:${[
     `\\\\?${character.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}`,
     bytes.map((byte) => `%(?:25)*${byte}`).join(""),
-    escaped,
+    unicodeEscape,
     `${ampersand}#0*${code};`,
     `${ampersand}#x0*${code.toString(16)};`,
     ...(entity === undefined ? [] : [`${ampersand}${entity};`]),

@@ -39,9 +39,9 @@ export function saidKind(formats: readonly Format[], artists: readonly ArtistCre
   if (formats.some(isBox)) return "box";
   const words = musicWords(formats);
   if (words.some((word) => collections.has(word))) return "compilation";
-  const said = words.includes("EP") ? "ep" : words.some((word) => singles.has(word)) ? "single" : null;
-  if (said === null && isByVarious(artists)) return "compilation";
-  if (said !== null) return said;
+  const statedKind = words.includes("EP") ? "ep" : words.some((word) => singles.has(word)) ? "single" : null;
+  if (statedKind === null && isByVarious(artists)) return "compilation";
+  if (statedKind !== null) return statedKind;
   if (words.some((word) => albums.has(word))) return "album";
   if (formats.some(({ descriptions }) => descriptions.includes("Compilation"))) return "compilation";
   if (formats.some(({ descriptions }) => descriptions.includes("Album"))) return "album";

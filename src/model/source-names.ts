@@ -19,15 +19,15 @@ const sources: readonly (readonly [name: string, title: string])[] = [
 ];
 
 export function isKnownSource(name: string): boolean {
-  return sources.some(([known]) => known === name);
+  return sources.some(([own]) => own === name);
 }
 
 export function sourceTitle(name: string): string {
-  return sources.find(([known]) => known === name)?.[1] ?? name;
+  return sources.find(([own]) => own === name)?.[1] ?? name;
 }
 
 function rankOf(name: string): number {
-  const at = sources.findIndex(([known]) => known === name);
+  const at = sources.findIndex(([own]) => own === name);
   return at === -1 ? sources.length : at;
 }
 

@@ -21,8 +21,8 @@ const discs = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`,
 const track = /^([A-Z]{1,2})?[- ]?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
 
 /** Returns undefined for an unknown format. */
-export function readPosition(printed: string): Position | undefined {
-  const text = printed.trim().replace(/[\s*.:]+$/, "");
+export function readPosition(position: string): Position | undefined {
+  const text = position.trim().replace(/[\s*.:]+$/, "");
   const [, medium = "", disc, rest = ""] = discs.exec(text) ?? [];
   const isLower = /^(?:[a-z]{1,2}[- ]?\d|[a-z]$)/.test(rest);
   const [, side, number, part = ""] =
@@ -47,11 +47,11 @@ export function discOfSide(side: string, { hasB }: { readonly hasB: boolean }): 
 
 /** Returns true if the positions are Roman numerals, beginning with I and II. */
 export function areRoman(positions: readonly string[]): boolean {
-  const printed = positions.filter((position) => position !== "");
+  const numerals = positions.filter((position) => position !== "");
   return (
-    printed.length > 1 &&
-    printed[0] === "I" &&
-    printed[1] === "II" &&
-    printed.every((each) => /^[IVX]+$/.test(each))
+    numerals.length > 1 &&
+    numerals[0] === "I" &&
+    numerals[1] === "II" &&
+    numerals.every((each) => /^[IVX]+$/.test(each))
   );
 }

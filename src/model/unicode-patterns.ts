@@ -2,6 +2,6 @@
 
 /** Returns a function that compiles the pattern at the first call. A literal would be compiled at every start. */
 export function pattern(source: string, flags: string): () => RegExp {
-  let made: RegExp | undefined;
-  return () => (made ??= new RegExp(source, flags));
+  let regex: RegExp | undefined;
+  return () => (regex ??= new RegExp(source, flags));
 }

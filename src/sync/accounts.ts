@@ -33,7 +33,7 @@ export async function verifyAccounts({ services, accounts, only, database, call 
     failures.push(error);
   }
   const refusals = failures.filter((error) => error instanceof AccountError);
-  if (refusals.length > 0) throw joined(refusals);
+  if (refusals.length > 0) throw joinErrors(refusals);
   return {
     collection: collection.status === "fulfilled" ? collection.value : null,
     listening: listening.status === "fulfilled" ? listening.value : null,
@@ -43,19 +43,19 @@ export async function verifyAccounts({ services, accounts, only, database, call 
 
 async function ownerName(
   { collection }: Services,
-  asked: string | null,
+  requestedName: string | null,
   accounts: Accounts,
   call: CallOptions,
 ): Promise<string> {
   const owner = (await collection.identity(call)).username;
-  if (asked === null || isSameName(asked, owner)) return owner;
+  if (requestedName === null || isSameName(requestedName, owner)) return owner;
   // Someone else's collection that is cached already: its spelling is known.
-  const known = accounts[collection.id];
-  if (known !== undefined && isSameName(asked, known)) return known;
-  return (await collection.profile(asked, call)).username;
+  const cachedName = accounts[collection.id];
+  if (cachedName !== undefined && isSameName(requestedName, cachedName)) return cachedName;
+  return (await collection.profile(requestedName, call)).username;
 }
 
-function joined(errors: readonly RewindError[]): RewindError {
+function joinErrors(errors: readonly RewindError[]): RewindError {
   const [first, ...others] = errors;
   if (first && others.length === 0) return first;
   const hints = new Set(errors.map((error) => error.hint.split("\n")[0] ?? ""));

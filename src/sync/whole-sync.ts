@@ -94,14 +94,14 @@ function isAsked({ only }: Run, side: SyncedSide): boolean {
 }
 
 async function syncShelf(run: Run, username: string | null): Promise<void> {
-  const listed = { collection: syncCollection, wantlist: syncWantlist } as const;
+  const syncs = { collection: syncCollection, wantlist: syncWantlist } as const;
   let isOver = username === null;
   for (const name of ["collection", "wantlist"] as const) {
     if (isOver || username === null || run.signal.aborted) {
       skipStep(run, name, isAsked(run, "collection") ? "failed" : "skipped");
       continue;
     }
-    const verdict = await runStep(run, name, (progress) => listed[name](run, username, progress));
+    const verdict = await runStep(run, name, (progress) => syncs[name](run, username, progress));
     isOver = verdict === "stop";
   }
 }

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { quoted } from "../../model/quoted-name.ts";
+import { inQuotes } from "../../model/quoted-name.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
@@ -65,7 +65,7 @@ function noArtist(database: Database, text: string): UsageError {
     `no record or album is by "${text}"`,
     nearest === undefined
       ? "Check the spelling. To see names as scrobbled: rewind top artists"
-      : `Did you mean ${quoted(nearest)}?`,
+      : `Did you mean ${inQuotes(nearest)}?`,
   );
 }
 

@@ -106,6 +106,6 @@ export async function measured(
       nowMs: () => context.clock.now(),
       write: (work) => transact(database, work),
     },
-    { all: list, wanted: playedTracks },
+    { all: list, toPlay: playedTracks },
   );
 }

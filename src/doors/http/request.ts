@@ -35,7 +35,7 @@ export function readParameters(parameters: Parameters, asking: Asking): Record<s
       try {
         return [name, read(name, texts)];
       } catch (error) {
-        if (error instanceof UnknownValue) throw badValue(name, `one of: ${error.allowed.join(", ")}`);
+        if (error instanceof UnknownValue) throw badValue(name, `one of: ${error.choices.join(", ")}`);
         if (error instanceof BadValue) throw new Problem(400, error.message);
         throw error;
       }

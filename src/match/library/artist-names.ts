@@ -42,9 +42,9 @@ export class ArtistNames {
   }
 
   known(name: string): KnownName {
-    let found = this.#names.get(name);
-    if (found === undefined) this.#names.set(name, (found = new KnownName(name, this.#canonical)));
-    return found;
+    let knownName = this.#names.get(name);
+    if (knownName === undefined) this.#names.set(name, (knownName = new KnownName(name, this.#canonical)));
+    return knownName;
   }
 }
 

@@ -71,10 +71,10 @@ export class CreditIndex {
 }
 
 function put(blocks: Blocks, text: string, block: AlbumBlock): void {
-  const held = blocks.get(text);
-  if (held === undefined) blocks.set(text, [block]);
+  const list = blocks.get(text);
+  if (list === undefined) blocks.set(text, [block]);
   // The names of a block are added one after the other.
-  else if (held.at(-1) !== block) held.push(block);
+  else if (list.at(-1) !== block) list.push(block);
 }
 
 /** The key of a credit by the last names of its artists. */

@@ -45,21 +45,21 @@ function wordsOf({ names }: AlbumBlock): readonly string[] {
 }
 
 /** A misspelled one-word name still shares this many letters with the right one, at one end. */
-const alike = shortestMisspelled / 2;
+const sharedLetters = shortestMisspelled / 2;
 
 function keysOf(words: readonly string[]): readonly string[] {
   const initials = words.map((word) => word.charAt(0)).join("");
   const [first = "", last = ""] = [words[0], words.at(-1)];
   const isOne = words.length === 1;
-  const byFirst = `${initials} ${isOne ? first.slice(0, alike) : first}`;
+  const byFirst = `${initials} ${isOne ? first.slice(0, sharedLetters) : first}`;
   // Too many names end in "Band", "Orchestra" or the like.
   if (!isOne && isCompany(last)) return [byFirst];
-  return [byFirst, `${initials}  ${isOne ? last.slice(-alike) : last}`];
+  return [byFirst, `${initials}  ${isOne ? last.slice(-sharedLetters) : last}`];
 }
 
 /** Adds a value to the list under a key. */
 export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const held = map.get(key);
-  if (held === undefined) map.set(key, [value]);
-  else held.push(value);
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }

@@ -31,9 +31,9 @@ export function decideByMusicBrainz(
   const rows = nearRows(decision, release, library);
   const equal = rows.filter(({ album }) => mbidsOf(album.id).some((mbid) => own.has(mbid)));
   const isSettled = equal.length > 0 || decision.credited.some(({ rule }) => !isDoubtful(rule));
-  const credited = equal.map(({ album }) => ({ album, rule: "musicbrainz" as const }));
+  const credits = equal.map(({ album }) => ({ album, rule: "musicbrainz" as const }));
   return {
-    decision: equal.length === 0 ? decision : withCredited(decision, [...decision.credited, ...credited]),
+    decision: equal.length === 0 ? decision : withCredited(decision, [...decision.credited, ...credits]),
     unidentified: isSettled ? [] : rows.map(({ album }) => album),
   };
 }
@@ -41,15 +41,15 @@ export function decideByMusicBrainz(
 /** Rows by the release's artists with near titles, without a veto, and not credited yet. */
 function nearRows(decision: MatchDecision, release: MatchedRelease, library: Library): readonly Entry[] {
   const title = parseTitle(release.title);
-  const known = new Set(decision.credited.map(({ album }) => album.id));
+  const seenIds = new Set(decision.credited.map(({ album }) => album.id));
   const blocks = ownBlocks(release, creditsOf(release, library), library);
   const entries = [
     ...decision.passedOver.map(({ entry }) => entry),
     ...blocks.flatMap((block) => block.nearTo(title)),
   ];
   return entries.filter((entry) => {
-    if (known.has(entry.album.id)) return false;
-    known.add(entry.album.id);
+    if (seenIds.has(entry.album.id)) return false;
+    seenIds.add(entry.album.id);
     const other = withoutYear(entry.title);
     return !toldApart(title, other) && !holdsBoth(title, other) && !holdsBoth(other, title);
   });

@@ -5,7 +5,7 @@ import { ownBlocks, type MatchDecision, withCredited } from "./decide.ts";
 import { isDoubtful, isOpenToTracks } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
-import { identities, type Heard, type TrackIdentity } from "./heard.ts";
+import { identities, type TrackHistory, type TrackIdentity } from "./track-history.ts";
 import { type MatchedRelease, isAgainstGenres, releaseKind, yearsOf } from "./matched-release.ts";
 import { holdsBoth, isVetoed, toldApart } from "../titles/near-title.ts";
 import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
@@ -28,22 +28,23 @@ export function decideByTracks(
   decision: MatchDecision,
   release: MatchedRelease,
   library: Library,
-  heard: Heard | null,
+  history: TrackHistory | null,
 ): TrackedDecision {
-  if (heard === null) return { decision, evidence: noEvidence, isOpen: false };
-  const listed = listedTracks(release);
-  const weighed = listed === null ? null : weighByList(decision, release, listed, library, heard);
-  const settled = weighed?.decision ?? decision;
+  if (history === null) return { decision, evidence: noEvidence, isOpen: false };
+  const recordTracks = listedTracks(release);
+  const weighed =
+    recordTracks === null ? null : weighByList(decision, release, recordTracks, library, history);
+  const byList = weighed?.decision ?? decision;
   const evidence = weighed?.evidence ?? noEvidence;
-  const sound = settled.credited.filter(({ album }) => evidence.get(album.id)?.isDoubt !== true);
-  const joined = isCompilation(release) ? [] : rowsOfSameTracks(sound, release, library, heard);
-  const credited = [...settled.credited, ...joined];
-  const editions = editionsOf(credited, release, library);
+  const sound = byList.credited.filter(({ album }) => evidence.get(album.id)?.isDoubt !== true);
+  const sameRows = isCompilation(release) ? [] : rowsOfSameTracks(sound, release, library, history);
+  const credits = [...byList.credited, ...sameRows];
+  const editions = editionsOf(credits, release, library);
   return {
     decision:
-      joined.length + editions.length === 0 ? settled : withCredited(settled, [...credited, ...editions]),
+      sameRows.length + editions.length === 0 ? byList : withCredited(byList, [...credits, ...editions]),
     evidence,
-    isOpen: release.tracklist === undefined && mayListSettle(decision, release, library, heard),
+    isOpen: release.tracklist === undefined && mayListSettle(decision, release, library, history),
   };
 }
 
@@ -52,16 +53,16 @@ function mayListSettle(
   decision: MatchDecision,
   release: MatchedRelease,
   library: Library,
-  heard: Heard,
+  history: TrackHistory,
 ): boolean {
   if (decision.credited.some(({ rule }) => !isOpenToTracks(rule))) return false;
-  const enough = (album: AlbumRow): boolean => heard.tellingKeys(album.id).size >= leastShared;
+  const enough = (album: AlbumRow): boolean => history.tellingKeys(album.id).size >= leastShared;
   if (decision.credited.length > 0) return decision.credited.some(({ album }) => enough(album));
   if (releaseKind(release) === "single") return false;
   const title = parseTitle(release.title);
   const credits = creditsOf(release, library);
   if (credits.various) {
-    return sameTitles(title, library).some((entry) => heard.keys(entry.album.id).size > 0);
+    return sameTitles(title, library).some((entry) => history.keys(entry.album.id).size > 0);
   }
   const entries = [
     ...decision.passedOver.map(({ entry }) => entry),
@@ -70,15 +71,15 @@ function mayListSettle(
   return entries.some((entry) => enough(entry.album) && mayBeOne(title, entry, release));
 }
 
-function isForeign({ heard, hitKeys }: TrackEvidence): boolean {
-  return heard > 0 && hitKeys.length === 0;
+function isForeign({ heardCount, hitKeys }: TrackEvidence): boolean {
+  return heardCount > 0 && hitKeys.length === 0;
 }
 
 function listedTracks(release: MatchedRelease): readonly TrackIdentity[] | null {
   const { tracklist } = release;
   if (tracklist === undefined) return null;
-  const listed = identities(tracklist);
-  return listed.length === 0 ? null : listed;
+  const tracks = identities(tracklist);
+  return tracks.length === 0 ? null : tracks;
 }
 
 function isCompilation(release: MatchedRelease): boolean {
@@ -93,20 +94,20 @@ interface Weighed {
 function weighByList(
   decision: MatchDecision,
   release: MatchedRelease,
-  listed: readonly TrackIdentity[],
+  recordTracks: readonly TrackIdentity[],
   library: Library,
-  heard: Heard,
+  history: TrackHistory,
 ): Weighed {
   const title = parseTitle(release.title);
   const credits = creditsOf(release, library);
   const evidence = new Map<number, TrackEvidence>();
   const weighRow = (album: AlbumRow): TrackEvidence => {
-    const known = evidence.get(album.id);
-    if (known) return known;
+    const earlier = evidence.get(album.id);
+    if (earlier) return earlier;
     const titles = [title.key, parseTitle(album.title).key];
-    const found = weigh(heard.tracks(album.id), listed, { byArtist: credits.various, titles });
-    evidence.set(album.id, found);
-    return found;
+    const rowEvidence = weigh(history.tracks(album.id), recordTracks, { byArtist: credits.various, titles });
+    evidence.set(album.id, rowEvidence);
+    return rowEvidence;
   };
   for (const { album } of decision.credited) weighRow(album);
   const rows = credits.various
@@ -114,9 +115,9 @@ function weighByList(
     : [...decision.passedOver.map(({ entry }) => entry), ...nearRows(title, release, credits, library)];
   const supported = (entry: Entry): boolean =>
     credits.various
-      ? agreesForVarious(title, entry, weighRow(entry.album), listed)
+      ? agreesForVarious(title, entry, weighRow(entry.album), recordTracks)
       : weighRow(entry.album).isProof && mayBeOne(title, entry, release);
-  const kept = new Map<number, Credited>();
+  const creditsById = new Map<number, Credited>();
   for (const credit of decision.credited) {
     // A singer's own album of this title shares no track with the record.
     if (credit.rule === "compilation" && isForeign(weighRow(credit.album))) continue;
@@ -127,23 +128,23 @@ function weighByList(
       // Words of the other half are not about this one.
       (credit.rule === "half" || !isVetoed(title, withoutYear(parseTitle(credit.album.title)))) &&
       (credits.various || !isCompilation(release));
-    kept.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
+    creditsById.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
   }
-  const isNamed = [...kept.values()].some(({ rule }) => !isOpenToTracks(rule));
+  const isNamed = [...creditsById.values()].some(({ rule }) => !isOpenToTracks(rule));
   for (const entry of rows) {
     // If the album itself is known, a dated row may be a new recording of the same songs.
     if (isNamed && mayBeOfAnotherYear(yearsOf(release), entry.title)) continue;
-    if (!kept.has(entry.album.id) && supported(entry))
-      kept.set(entry.album.id, { album: entry.album, rule: "tracklist" });
+    if (!creditsById.has(entry.album.id) && supported(entry))
+      creditsById.set(entry.album.id, { album: entry.album, rule: "tracklist" });
   }
-  const solid = [...kept.values()].filter(({ rule }) => !isDoubtful(rule));
-  const credited = solid.length > 0 ? solid : [...kept.values()];
+  const solid = [...creditsById.values()].filter(({ rule }) => !isDoubtful(rule));
+  const best = solid.length > 0 ? solid : [...creditsById.values()];
   const isSame =
-    credited.length === decision.credited.length &&
-    credited.every(({ album, rule }) =>
+    best.length === decision.credited.length &&
+    best.every(({ album, rule }) =>
       decision.credited.some((one) => one.album === album && one.rule === rule),
     );
-  return { decision: isSame ? decision : withCredited(decision, credited), evidence };
+  return { decision: isSame ? decision : withCredited(decision, best), evidence };
 }
 
 /** Rows by the release's artists with near titles. */
@@ -183,13 +184,15 @@ function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedR
 function agreesForVarious(
   title: ParsedTitle,
   { album, title: other }: Entry,
-  found: TrackEvidence,
-  listed: readonly TrackIdentity[],
+  evidence: TrackEvidence,
+  recordTracks: readonly TrackIdentity[],
 ): boolean {
-  if (title.key !== other.key) return !toldApart(title, other) && found.isProof;
-  if (found.heard > 0) return found.isMajority && found.hitKeys.some((key) => key !== title.key);
+  if (title.key !== other.key) return !toldApart(title, other) && evidence.isProof;
+  if (evidence.heardCount > 0)
+    return evidence.isMajority && evidence.hitKeys.some((key) => key !== title.key);
   const [self] = identities([{ title: album.title, artists: [album.artist] }]);
   return (
-    self !== undefined && listed.some((track) => track.key !== title.key && haveArtistInCommon(track, self))
+    self !== undefined &&
+    recordTracks.some((track) => track.key !== title.key && haveArtistInCommon(track, self))
   );
 }

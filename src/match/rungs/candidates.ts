@@ -4,7 +4,7 @@ import type { Entry, LazyEntry } from "../library/entry.ts";
 import { changesIdentity } from "../titles/identity.ts";
 import { differInSmallWords, sameOrder } from "../titles/telling-words.ts";
 import { compareTails, compareTitles } from "./compare.ts";
-import type { Wanted } from "./wanted.ts";
+import type { Target } from "./target.ts";
 import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
@@ -22,8 +22,8 @@ export interface Candidate {
 }
 
 /** Albums of one artist that fit the title by any rung. */
-export function anyTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  return [...equalTitles(wanted, block), ...nearTitles(wanted, block), ...spelledOtherwise(wanted, block)];
+export function anyTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
+  return [...equalTitles(target, block), ...nearTitles(target, block), ...spelledOtherwise(target, block)];
 }
 
 /** The same rows, each by this rung or a looser one. */
@@ -32,88 +32,88 @@ export function notTighter(rung: TitleRule, rows: readonly Candidate[]): readonl
 }
 
 /** Albums with the title in another spelling: in Latin letters, or with umlauts or short words spelled out. */
-export function spelledOtherwise(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  const { title, spellings } = wanted;
-  const found: Candidate[] = [];
+export function spelledOtherwise(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { title, spellings } = target;
+  const rows: Candidate[] = [];
   for (const entry of block.entries) {
     const spelling =
       spellings.find((one) => isSpelled(one, entry.title)) ??
       entry.spellings.find((one) => isSpelled(one, title));
-    if (spelling !== undefined) add(found, wanted, entry, spelling.rule);
+    if (spelling !== undefined) add(rows, target, entry, spelling.rule);
   }
-  return found;
+  return rows;
 }
 
 /** Albums of one artist with the same title key. */
-export function equalTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  const titled = block.titled(wanted.title.key);
-  if (wanted.selfTitled) return equallyNamed(wanted, titled, block.entries);
+export function equalTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const titled = block.titled(target.title.key);
+  if (target.selfTitled) return equallyNamed(target, titled, block.entries);
   return titled.flatMap((entry) => {
-    const rule = compareTitles(wanted, entry.title);
+    const rule = compareTitles(target, entry.title);
     return rule === null ? [] : [{ entry, rule }];
   });
 }
 
 /** For a self-titled record: albums with its title, and all self-titled albums. */
-function equallyNamed(wanted: Wanted, titled: readonly Entry[], all: readonly Entry[]): Candidate[] {
-  const { title, own } = wanted;
+function equallyNamed(target: Target, titled: readonly Entry[], all: readonly Entry[]): Candidate[] {
+  const { title, own } = target;
   const ambiguous = hasNamesakes(title, all);
-  const found: Candidate[] = [];
+  const rows: Candidate[] = [];
   for (const entry of titled) {
-    const rule = compareTitles(wanted, entry.title);
-    if (rule !== null && !(ambiguous && entry.title.folded !== title.folded)) found.push({ entry, rule });
+    const rule = compareTitles(target, entry.title);
+    if (rule !== null && !(ambiguous && entry.title.folded !== title.folded)) rows.push({ entry, rule });
   }
   // An EP named after the artist is not the album of that name.
-  if (wanted.kind === "ep" && found.some(({ entry }) => entry.title.format === "ep"))
-    return found.filter(({ entry }) => entry.title.format === "ep");
-  for (const row of datedNamesakes(wanted, all)) found.push(row);
-  if (ambiguous) return found;
+  if (target.kind === "ep" && rows.some(({ entry }) => entry.title.format === "ep"))
+    return rows.filter(({ entry }) => entry.title.format === "ep");
+  for (const row of datedNamesakes(target, all)) rows.push(row);
+  if (ambiguous) return rows;
   for (const entry of all) {
     if (entry.title.key === title.key || !isSelfTitled(entry.title, own)) continue;
     // Each of several artists may have a self-titled album.
-    if (wanted.shared && foldArtist(entry.title.stem) !== foldArtist(title.stem)) continue;
-    const tails = compareTails(wanted, entry.title);
-    if (tails !== null) found.push({ entry, rule: looser(tails, "self-titled") });
+    if (target.isShared && foldArtist(entry.title.stem) !== foldArtist(title.stem)) continue;
+    const tails = compareTails(target, entry.title);
+    if (tails !== null) rows.push({ entry, rule: looser(tails, "self-titled") });
   }
-  return found;
+  return rows;
 }
 
 /** Self-titled albums with a year next to the name, which tells them apart. */
-function* datedNamesakes(wanted: Wanted, entries: readonly Entry[]): Generator<Candidate> {
+function* datedNamesakes(target: Target, entries: readonly Entry[]): Generator<Candidate> {
   for (const entry of entries) {
     const beside = yearBeside(entry.title);
     // "Name - 1999" is an album named after a year.
     if (beside === null || beside.set === "behind") continue;
-    const named = parseTitle(beside.rest);
-    if (!isSelfTitled(named, wanted.own)) continue;
+    const undatedTitle = parseTitle(beside.rest);
+    if (!isSelfTitled(undatedTitle, target.own)) continue;
     // Of several artists each has an album of his own name.
-    if (wanted.shared && foldArtist(named.stem) !== foldArtist(wanted.title.stem)) continue;
-    const tails = compareTails(wanted, named);
+    if (target.isShared && foldArtist(undatedTitle.stem) !== foldArtist(target.title.stem)) continue;
+    const tails = compareTails(target, undatedTitle);
     if (tails !== null) yield { entry, rule: looser(tails, "dated") };
   }
 }
 
 /** Albums of one artist with near titles, by rungs that need more evidence. */
-export function nearTitles(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  const { title, alternatives, kind } = wanted;
+export function nearTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { title, alternatives, kind } = target;
   // A single with two sides is not the album named after one of them.
   const half =
     kind === "album" ||
-    wanted.compilation ||
+    target.compilation ||
     alternatives.every(({ key, rule }) => rule !== "half" || block.titled(key).length > 0);
-  const found: Candidate[] = [];
+  const rows: Candidate[] = [];
   for (const entry of block.entries) {
     // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
-    byPiece(wanted, entry, half, block, found);
-    byWords(wanted, entry, found);
+    byPiece(target, entry, half, block, rows);
+    byWords(target, entry, rows);
   }
-  return found;
+  return rows;
 }
 
-function add(found: Candidate[], wanted: Wanted, entry: LazyEntry, rule: TitleRule): void {
-  const tails = isAnother(rule, wanted.title, entry.title) ? null : compareTails(wanted, entry.title);
-  if (tails !== null) found.push({ entry, rule: looser(tails, rule) });
+function add(rows: Candidate[], target: Target, entry: LazyEntry, rule: TitleRule): void {
+  const tails = isAnother(rule, target.title, entry.title) ? null : compareTails(target, entry.title);
+  if (tails !== null) rows.push({ entry, rule: looser(tails, rule) });
 }
 
 /** On some rungs, two catalogue numbers, or the subtitle of a film, which names a sequel, tell albums apart. */
@@ -124,41 +124,41 @@ function isAnother(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): bo
 
 /** Compares pieces of one title with the whole of the other. */
 function byPiece(
-  wanted: Wanted,
+  target: Target,
   entry: LazyEntry,
   half: boolean,
   { entries }: AlbumBlock,
-  found: Candidate[],
+  rows: Candidate[],
 ): void {
-  const { title } = wanted;
-  for (const { key, rule } of wanted.alternatives) {
+  const { title } = target;
+  for (const { key, rule } of target.alternatives) {
     if (key !== entry.title.key || (rule === "half" && !half)) continue;
     if (rule === "anniversary" && isOfSeries(title, entry.title, entries)) continue;
     // Albums that are no collections have no "best of" in their title.
-    if (rule === "best-of" && !wanted.compilation) continue;
-    if (rule === "dated" && isAnySpan(wanted, title, entry.title, entries)) continue;
-    add(found, wanted, entry, rule);
+    if (rule === "best-of" && !target.compilation) continue;
+    if (rule === "dated" && isAnySpan(target, title, entry.title, entries)) continue;
+    add(rows, target, entry, rule);
   }
   for (const { key, rule } of entry.alternatives) {
-    if (key !== title.key || (rule === "half" && wanted.kind === "album")) continue;
+    if (key !== title.key || (rule === "half" && target.kind === "album")) continue;
     if (rule === "anniversary" && isOfSeries(entry.title, title, entries)) continue;
-    if (rule === "best-of" && !wanted.compilation) continue;
-    if (rule === "dated" && isAnySpan(wanted, entry.title, title, entries)) continue;
-    add(found, wanted, entry, rule);
+    if (rule === "best-of" && !target.compilation) continue;
+    if (rule === "dated" && isAnySpan(target, entry.title, title, entries)) continue;
+    add(rows, target, entry, rule);
   }
 }
 
 /** Compares titles with nearly the same words. */
-function byWords(wanted: Wanted, entry: LazyEntry, found: Candidate[]): void {
-  const { title, bag } = wanted;
+function byWords(target: Target, entry: LazyEntry, rows: Candidate[]): void {
+  const { title, bag } = target;
   if (bag !== "" && entry.bag === bag && !differInSmallWords(title, entry.title))
-    add(found, wanted, entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
-  if (!wanted.selfTitled) {
-    if (isCutOff(entry.title, title)) add(found, wanted, entry, "cut-off");
-    else if (continues(title, entry.title) && !isOwnName(entry)) add(found, wanted, entry, "longer-title");
+    add(rows, target, entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
+  if (!target.selfTitled) {
+    if (isCutOff(entry.title, title)) add(rows, target, entry, "cut-off");
+    else if (continues(title, entry.title) && !isOwnName(entry)) add(rows, target, entry, "longer-title");
   }
   const slip = slipBetween(title, entry.title);
-  if (slip !== null) add(found, wanted, entry, slip);
+  if (slip !== null) add(rows, target, entry, slip);
 }
 
 /** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
@@ -173,7 +173,7 @@ function isOfSeries(numbered: ParsedTitle, plain: ParsedTitle, entries: readonly
 
 /** Returns true if a span of years may name another album: the record is no collection, or one of several. */
 function isAnySpan(
-  { compilation }: Wanted,
+  { compilation }: Target,
   spanned: ParsedTitle,
   plain: ParsedTitle,
   entries: readonly Entry[],
@@ -232,7 +232,7 @@ function endsInDots(text: string): boolean {
 /** The length of the part of a text that has this many letters, without spaces. */
 function prefixLength(text: string, letters: number): number {
   let at = 0;
-  for (let left = letters; left > 0; at++) if (text[at] !== " ") left--;
+  for (let lettersLeft = letters; lettersLeft > 0; at++) if (text[at] !== " ") lettersLeft--;
   return at;
 }
 

@@ -3,35 +3,35 @@ import { looser, type TitleRule } from "./ladder.ts";
 import { plainNotation } from "../text/notation.ts";
 import { volumeOf } from "../titles/soundtracks.ts";
 import type { ReleaseKind } from "./matched-release.ts";
-import type { Wanted } from "./wanted.ts";
+import type { Target } from "./target.ts";
 import type { ParsedTitle } from "../titles/title.ts";
 
 /** The rung by which two titles with the same key match; null if their tails contradict. */
-export function compareTitles(wanted: Wanted, album: ParsedTitle): TitleRule | null {
-  const rule = compareStems(wanted, album);
-  if (rule === null || !wanted.selfTitled || !wanted.compilation) return rule;
+export function compareTitles(target: Target, album: ParsedTitle): TitleRule | null {
+  const rule = compareStems(target, album);
+  if (rule === null || !target.selfTitled || !target.compilation) return rule;
   // A box named after the artist holds several albums; any other collection may not be the album of that name.
-  return wanted.collection ? null : looser("self-titled", rule);
+  return target.collection ? null : looser("self-titled", rule);
 }
 
-function compareStems(wanted: Wanted, album: ParsedTitle): TitleRule | null {
-  const record = wanted.title;
+function compareStems(target: Target, album: ParsedTitle): TitleRule | null {
+  const record = target.title;
   if (record.folded === album.folded) return "title";
-  const tails = compareTails(wanted, album);
+  const tails = compareTails(target, album);
   if (tails === null || record.core === album.core) return tails === null ? null : "edition";
   return looser(tails, stemRule(record, album));
 }
 
 /** The loosest rung that the tails of two titles need; null if they contradict. */
-export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | null {
-  const record = wanted.title;
+export function compareTails(target: Target, album: ParsedTitle): TitleRule | null {
+  const record = target.title;
   // A remaster with a single's title is the album's.
-  if (wanted.kind === "single" && album.core !== album.folded && album.format !== "single") return null;
-  if (wanted.selfTitled && (wanted.collection || isCollected(record) !== isCollected(album))) return null;
+  if (target.kind === "single" && album.core !== album.folded && album.format !== "single") return null;
+  if (target.selfTitled && (target.collection || isCollected(record) !== isCollected(album))) return null;
   // A film about a band has its name too, and is not its album.
-  if (wanted.selfTitled && record.soundtrack !== "" && album.soundtrack === "") return null;
+  if (target.selfTitled && record.soundtrack !== "" && album.soundtrack === "") return null;
   // EPs have no deluxe editions, but albums with their title have.
-  if (wanted.kind === "ep" && album.format !== "ep" && /deluxe|expanded/i.test(album.raw)) return null;
+  if (target.kind === "ep" && album.format !== "ep" && /deluxe|expanded/i.test(album.raw)) return null;
   let rule: TitleRule = "edition";
   if (record.disc !== album.disc) {
     if (record.disc !== "" && album.disc !== "") return null;
@@ -39,10 +39,10 @@ export function compareTails(wanted: Wanted, album: ParsedTitle): TitleRule | nu
   }
   if (record.soundtrack !== album.soundtrack) {
     if (volumeOf(record.soundtrack) !== volumeOf(album.soundtrack)) return null;
-    rule = looser(rule, wanted.noSoundtrack && record.soundtrack === "" ? "against-genres" : "soundtrack");
+    rule = looser(rule, target.noSoundtrack && record.soundtrack === "" ? "against-genres" : "soundtrack");
   }
   if (record.format !== album.format) {
-    if (!formatsAgree(wanted, album)) return null;
+    if (!formatsAgree(target, album)) return null;
     rule = looser(rule, "format");
   }
   if (record.mix !== album.mix) rule = looser(rule, "mix");
@@ -74,16 +74,16 @@ function plainStem(stem: string): string {
   return compact(stem.replace(/^(?:the|an?|les?|la|l|el|los|las|il|der|das) /, ""));
 }
 
-function formatsAgree(wanted: Wanted, album: ParsedTitle): boolean {
-  const recordKind = asKind(wanted.title.format) || wanted.kind;
+function formatsAgree(target: Target, album: ParsedTitle): boolean {
+  const recordKind = asKind(target.title.format) || target.kind;
   const albumKind = asKind(album.format);
   // A 12" without a format description may be an EP.
-  if (wanted.kind === "single" && !wanted.saysSingle && wanted.title.format === "" && albumKind === "ep")
+  if (target.kind === "single" && !target.saysSingle && target.title.format === "" && albumKind === "ep")
     return true;
-  if (wanted.mini && wanted.title.format === "" && albumKind === "ep") return true;
+  if (target.mini && target.title.format === "" && albumKind === "ep") return true;
   // A plain row is mostly the album, not a single, and not an EP named after the band.
-  if (albumKind === "") return recordKind !== "single" && !(recordKind === "ep" && wanted.selfTitled);
-  if (recordKind === "") return !wanted.selfTitled && albumKind !== "album";
+  if (albumKind === "") return recordKind !== "single" && !(recordKind === "ep" && target.selfTitled);
+  if (recordKind === "") return !target.selfTitled && albumKind !== "album";
   return recordKind === albumKind;
 }
 

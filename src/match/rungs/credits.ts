@@ -23,16 +23,16 @@ export interface Credits {
   /** Names as spelled, to find them in titles. */
   readonly names: readonly string[];
   /** All names joined, to recognize titles that are the whole credit. */
-  readonly joined: readonly string[];
+  readonly jointNames: readonly string[];
 }
 
 export function creditsOf(release: MatchedRelease, library: Library): Credits {
   const keyOf = (name: string): string => library.keyOf(name);
   const artists = distinctArtists(release.artists);
-  const spelled = release.artists.flatMap(spellings);
-  const names = [...new Set(spelled.filter((name) => isNamed(keyOf(name))).map(bareArtistName))];
-  const joined = joinedNames(artists, keyOf);
-  const whole = new Set([...(artists.length === 1 ? names : []), ...joined].map(keyOf).filter(isNamed));
+  const allNames = release.artists.flatMap(spellings);
+  const names = [...new Set(allNames.filter((name) => isNamed(keyOf(name))).map(bareArtistName))];
+  const jointNames = joinedNames(artists, keyOf);
+  const whole = new Set([...(artists.length === 1 ? names : []), ...jointNames].map(keyOf).filter(isNamed));
   const partial = new Set<string>();
   const add = (key: string): void => {
     if (isNamed(key) && !whole.has(key)) partial.add(key);
@@ -44,26 +44,26 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
     for (const run of runsOfWords(words)) add(run);
   }
   // The leading artists of a long credit.
-  if (joined.length > 0) {
+  if (jointNames.length > 0) {
     const own = artists.map((artist) => bareArtistName(artist.name));
     for (let size = 2; size < Math.min(own.length, mostNames); size++)
       add(keyOf(own.slice(0, size).join(" & ")));
   }
-  const credited = namesOfCredit(joined[0] ?? names[0] ?? "");
-  if (credited.length > 1) {
-    const set = setOfNames(credited, keyOf);
+  const creditNames = namesOfCredit(jointNames[0] ?? names[0] ?? "");
+  if (creditNames.length > 1) {
+    const set = setOfNames(creditNames, keyOf);
     add(set);
     // One side may use last names only; two different first names are two artists.
     add(byLastNames(set));
-    add(setOfLastNames(credited, (name) => library.wordsOf(name)));
+    add(setOfLastNames(creditNames, (name) => library.wordsOf(name)));
   }
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
   return {
-    various: spelled.some((name) => keyOf(name) === variousKey),
+    various: allNames.some((name) => keyOf(name) === variousKey),
     whole: [...whole],
     partial: [...partial],
     names,
-    joined: inEitherOrder(joined),
+    jointNames: inEitherOrder(jointNames),
   };
 }
 
@@ -90,10 +90,10 @@ function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => 
   ];
 }
 
-function inEitherOrder(joined: readonly string[]): readonly string[] {
-  if (joined.length === 0) return joined;
-  const [first = "", ...others] = (joined[0] ?? "").split(" & ");
-  return others.length === 1 ? [...joined, `${others[0]} & ${first}`] : joined;
+function inEitherOrder(jointNames: readonly string[]): readonly string[] {
+  if (jointNames.length === 0) return jointNames;
+  const [first = "", ...others] = (jointNames[0] ?? "").split(" & ");
+  return others.length === 1 ? [...jointNames, `${others[0]} & ${first}`] : jointNames;
 }
 
 const mostNames = 8;
@@ -124,10 +124,10 @@ function isNamed(key: string): boolean {
 
 /** Discogs' name, the one on the sleeve, and each part of a name in several languages: "静 = Shizuka". */
 function spellings({ name, anv }: ArtistCredit): readonly string[] {
-  const found = anv === "" ? [name] : [name, anv];
-  if (!found.some((one) => one.includes(" = "))) return found;
-  const parts = found.flatMap((one) => (one.length > longestName ? [] : one.split(" = ")));
-  return [...found, ...parts.filter((part) => part.trim() !== "")];
+  const names = anv === "" ? [name] : [name, anv];
+  if (!names.some((one) => one.includes(" = "))) return names;
+  const parts = names.flatMap((one) => (one.length > longestName ? [] : one.split(" = ")));
+  return [...names, ...parts.filter((part) => part.trim() !== "")];
 }
 
 const longestName = 200;
@@ -135,15 +135,15 @@ const longestName = 200;
 /** Discogs lists some artists twice, once in each script. */
 function distinctArtists(artists: readonly ArtistCredit[]): readonly ArtistCredit[] {
   if (artists.length < 2) return artists;
-  const seen = new Set<string | number>();
+  const identities = new Set<string | number>();
   return artists.filter((artist) => {
     const identity = artist.id ?? artist.name;
-    return seen.has(identity) ? false : seen.add(identity);
+    return identities.has(identity) ? false : identities.add(identity);
   });
 }
 
 /** "Prince And The Revolution", "Duke Ellington And His Orchestra": the leader has albums of his own. */
 function leaderOf(name: string): string | null {
-  const found = /^(.{3,60}?) (?:&|and|\+) (?:the|his|her|their) /i.exec(name);
-  return found?.[1] ?? null;
+  const parts = /^(.{3,60}?) (?:&|and|\+) (?:the|his|her|their) /i.exec(name);
+  return parts?.[1] ?? null;
 }

@@ -22,7 +22,7 @@ import {
   inEachLanguage,
   underOtherTitles,
 } from "./other-titles.ts";
-import { type Wanted, wantedOf } from "./wanted.ts";
+import { type Target, targetOf } from "./target.ts";
 import { ofItsYear } from "./years.ts";
 
 export interface MatchDecision {
@@ -36,13 +36,13 @@ export interface MatchDecision {
 
 export function decide(release: MatchedRelease, library: Library): MatchDecision {
   const credits = creditsOf(release, library);
-  const own = new OwnNames(credits.names, credits.joined);
-  const wanted = wantedOf(release, own, credits.joined.length > 0);
-  const found = isNameless(release, library)
-    ? namelessTitle(wanted, library)
-    : ofItsYear(wanted, candidates(wanted, release.otherTitles ?? [], credits, library));
-  if (found.length === 0) return unmatched("artist", firstBlock(release, credits, library), found);
-  return choose(wanted, found, () => firstBlock(release, credits, library));
+  const own = new OwnNames(credits.names, credits.jointNames);
+  const target = targetOf(release, own, credits.jointNames.length > 0);
+  const rows = isNameless(release, library)
+    ? namelessTitle(target, library)
+    : ofItsYear(target, candidates(target, release.otherTitles ?? [], credits, library));
+  if (rows.length === 0) return unmatched("artist", firstBlock(release, credits, library), rows);
+  return choose(target, rows, () => firstBlock(release, credits, library));
 }
 
 function unmatched(
@@ -50,8 +50,8 @@ function unmatched(
   artistBlock: AlbumBlock | null,
   passedOver: readonly Candidate[],
 ): MatchDecision {
-  const known = rule === "tie" || artistBlock !== null ? rule : "none";
-  return { rule: known, credited: [], artistBlock, passedOver };
+  const knownRule = rule === "tie" || artistBlock !== null ? rule : "none";
+  return { rule: knownRule, credited: [], artistBlock, passedOver };
 }
 
 /** The first block of a release's artists, mostly that of the whole credit. */
@@ -70,74 +70,74 @@ export function artistKeys(release: MatchedRelease, credits: Credits, library: L
 }
 
 function candidates(
-  wanted: Wanted,
+  target: Target,
   otherTitles: readonly OtherTitle[],
   credits: Credits,
   library: Library,
 ): readonly Candidate[] {
   const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
-  const found: Candidate[] = [];
+  const all: Candidate[] = [];
   const add = (rows: readonly Candidate[]): void => {
-    for (const row of rows) found.push(row);
+    for (const row of rows) all.push(row);
   };
   for (const block of blocks) {
-    add(equalTitles(wanted, block));
-    add(nearTitles(wanted, block));
-    add(inEachLanguage(wanted, block));
-    add(underOtherTitles(wanted, otherTitles, block));
+    add(equalTitles(target, block));
+    add(nearTitles(target, block));
+    add(inEachLanguage(target, block));
+    add(underOtherTitles(target, otherTitles, block));
   }
   if (credits.various) {
-    add(compilationRows(wanted, library));
-    add(partByArtist(wanted, library));
-    return tightest(found);
+    add(compilationRows(target, library));
+    add(partByArtist(target, library));
+    return tightest(all);
   }
-  add(underSharedCredits(wanted, credits, library));
-  add(partsOfSeries(wanted, credits, library));
-  add(halvesOfSplit(wanted, credits, library));
+  add(underSharedCredits(target, credits, library));
+  add(partsOfSeries(target, credits, library));
+  add(halvesOfSplit(target, credits, library));
   for (const block of blocks) {
-    if (credits.names.length > 1) add(besideNames(wanted, block, "artist-in-title"));
-    add(albumsInTitle(wanted, block));
-    add(firstSide(wanted, block));
-    add(spelledOtherwise(wanted, block));
+    if (credits.names.length > 1) add(besideNames(target, block, "artist-in-title"));
+    add(albumsInTitle(target, block));
+    add(firstSide(target, block));
+    add(spelledOtherwise(target, block));
   }
-  if (found.length === 0 || wanted.selfTitled) add(byLastName(wanted, credits.names, library));
-  add(byNearName(wanted, credits.names, library));
-  return tightest(found);
+  if (all.length === 0 || target.selfTitled) add(byLastName(target, credits.names, library));
+  add(byNearName(target, credits.names, library));
+  return tightest(all);
 }
 
-function underSharedCredits(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
+function underSharedCredits(target: Target, credits: Credits, library: Library): readonly Candidate[] {
   const blocks = sharedCredits(credits, library);
-  const mayBeNear = wanted.kind !== "single";
+  const mayBeNear = target.kind !== "single";
   const rows = blocks.flatMap((block) => [
-    ...equalTitles(wanted, block).filter(({ rule }) => !isDoubtful(rule)),
-    ...(mayBeNear ? nearTitles(wanted, block).filter((row) => isNearUnderOtherCredit(wanted, row)) : []),
-    ...spelledOtherwise(wanted, block),
-    ...inEachLanguage(wanted, block),
+    ...equalTitles(target, block).filter(({ rule }) => !isDoubtful(rule)),
+    ...(mayBeNear ? nearTitles(target, block).filter((row) => isNearUnderOtherCredit(target, row)) : []),
+    ...spelledOtherwise(target, block),
+    ...inEachLanguage(target, block),
   ]);
-  const found = notTighter("credit", rows);
-  return mayNameOthers(wanted, credits)
-    ? [...found, ...blocks.flatMap((block) => besideNames(wanted, block, "credit"))]
-    : found;
+  const sharedRows = notTighter("credit", rows);
+  return mayNameOthers(target, credits)
+    ? [...sharedRows, ...blocks.flatMap((block) => besideNames(target, block, "credit"))]
+    : sharedRows;
 }
 
 /** A distinctive title of the same words, or the record's title without its note. A row's note may name other artists. */
-function isNearUnderOtherCredit({ title }: Wanted, { entry, rule }: Candidate): boolean {
+function isNearUnderOtherCredit({ title }: Target, { entry, rule }: Candidate): boolean {
   const isNear = rule === "reordered" || (rule === "note" && entry.title.stem.length < title.stem.length);
   return isNear && isDistinctive(entry.title, 2);
 }
 
 /** Returns true if a title may name artists besides those of its credit. */
-function mayNameOthers({ alternatives }: Wanted, { names }: Credits): boolean {
+function mayNameOthers({ alternatives }: Target, { names }: Credits): boolean {
   return names.length > 1 || alternatives.some(({ rule }) => rule === "artist-in-title");
 }
 
 /** Keeps each album once, with its tightest rung. */
-function tightest(found: readonly Candidate[]): readonly Candidate[] {
+function tightest(rows: readonly Candidate[]): readonly Candidate[] {
   const byAlbum = new Map<number, Candidate>();
-  for (const candidate of found) {
+  for (const candidate of rows) {
     const { id } = candidate.entry.album;
-    const held = byAlbum.get(id);
-    if (!held || rungOrder(candidate.rule) < rungOrder(held.rule)) byAlbum.set(id, candidate);
+    const other = byAlbum.get(id);
+    if (!other || rungOrder(candidate.rule) < rungOrder(other.rule)) byAlbum.set(id, candidate);
   }
   return [...byAlbum.values()];
 }
@@ -148,15 +148,15 @@ function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
 
 /** Returns true if an EP or a single of the title is another release, because the record is neither. */
 function isAnotherFormat(
-  { kind, mini }: Wanted,
+  { kind, mini }: Target,
   { rule, entry }: Candidate,
-  found: readonly Candidate[],
+  rows: readonly Candidate[],
 ): boolean {
   if (rule !== "format" || kind === "ep" || kind === "single") return false;
   if (mini && entry.title.format === "ep") return false;
   if (kind === "album" || entry.title.format !== "ep") return true;
   // Only albums have editions.
-  return found.some(
+  return rows.some(
     ({ entry: { title } }) => title.format === "" && (title.core !== title.folded || title.soundtrack !== ""),
   );
 }
@@ -166,59 +166,59 @@ function isMusic({ entry }: Candidate): boolean {
 }
 
 /** If a title has editions without soundtrack words, it is an album, and a soundtrack of that title is another one. */
-function withoutOtherMusic({ title }: Wanted, found: readonly Candidate[]): readonly Candidate[] {
-  const hasEdition = found.some(
+function withoutOtherMusic({ title }: Target, rows: readonly Candidate[]): readonly Candidate[] {
+  const hasEdition = rows.some(
     (row) =>
       !isMusic(row) && row.entry.title.key === title.key && row.entry.title.core !== row.entry.title.folded,
   );
-  return hasEdition ? found.filter((row) => isMusic(row) === (title.soundtrack !== "")) : found;
+  return hasEdition ? rows.filter((row) => isMusic(row) === (title.soundtrack !== "")) : rows;
 }
 
 function choose(
-  wanted: Wanted,
-  found: readonly Candidate[],
+  target: Target,
+  rows: readonly Candidate[],
   ownBlock: () => AlbumBlock | null,
 ): MatchDecision {
-  const both = found.some(({ rule }) => rule === "half") && areBothHalvesFound(wanted, found);
-  const solid = found.filter(
+  const both = rows.some(({ rule }) => rule === "half") && areBothHalvesFound(target, rows);
+  const solid = rows.filter(
     ({ rule }) =>
-      !isDoubtful(rule) || (rule === "half" && both) || (rule === "best-of" && wanted.compilation),
+      !isDoubtful(rule) || (rule === "half" && both) || (rule === "best-of" && target.compilation),
   );
   // If a row has the plain title, an EP or a single of that title is another release.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
-  let credited = withoutOtherMusic(
-    wanted,
-    plain ? solid.filter((candidate) => !isAnotherFormat(wanted, candidate, found)) : solid,
+  let credits = withoutOtherMusic(
+    target,
+    plain ? solid.filter((candidate) => !isAnotherFormat(target, candidate, rows)) : solid,
   );
-  if (solid.length === 0 && found.length > 0) {
-    const best = found.reduce(
+  if (solid.length === 0 && rows.length > 0) {
+    const best = rows.reduce(
       (least, candidate) => Math.min(least, rungOrder(candidate.rule)),
       Number.POSITIVE_INFINITY,
     );
-    credited = found.filter((candidate) => rungOrder(candidate.rule) === best);
-    const rule = credited[0]?.rule;
-    const different = new Set(credited.map((candidate) => candidate.entry.title.key)).size;
-    if (different > 1 && rule !== "half") return unmatched("tie", ownBlock(), found);
+    credits = rows.filter((candidate) => rungOrder(candidate.rule) === best);
+    const rule = credits[0]?.rule;
+    const different = new Set(credits.map((candidate) => candidate.entry.title.key)).size;
+    if (different > 1 && rule !== "half") return unmatched("tie", ownBlock(), rows);
   }
-  if (credited.length === 0) return unmatched("artist", ownBlock(), found);
+  if (credits.length === 0) return unmatched("artist", ownBlock(), rows);
   return withCredited(
-    unmatched("artist", null, found),
-    credited.map(({ entry, rule }) => ({ album: entry.album, rule })),
+    unmatched("artist", null, rows),
+    credits.map(({ entry, rule }) => ({ album: entry.album, rule })),
   );
 }
 
 /** The decision with other credits; those that it loses are passed over. */
-export function withCredited(decision: MatchDecision, credited: MatchDecision["credited"]): MatchDecision {
-  const kept = new Set(credited.map(({ album }) => album.id));
+export function withCredited(decision: MatchDecision, credits: MatchDecision["credited"]): MatchDecision {
+  const creditedIds = new Set(credits.map(({ album }) => album.id));
   const dropped = decision.credited
-    .filter(({ album }) => !kept.has(album.id))
+    .filter(({ album }) => !creditedIds.has(album.id))
     .map(({ album, rule }): Candidate => ({ entry: { album, title: parseTitle(album.title) }, rule }));
-  const rows = credited.toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
+  const rows = credits.toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
   const [best] = rows.toSorted((a, b) => rungOrder(a.rule) - rungOrder(b.rule));
   return {
     rule: best?.rule ?? decision.rule,
     credited: rows,
     artistBlock: null,
-    passedOver: [...decision.passedOver.filter(({ entry }) => !kept.has(entry.album.id)), ...dropped],
+    passedOver: [...decision.passedOver.filter(({ entry }) => !creditedIds.has(entry.album.id)), ...dropped],
   };
 }

@@ -1,16 +1,16 @@
 import { saidKind, type Kind } from "../../model/release-kinds.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { OtherTitle, Release } from "../../model/model.ts";
-import type { NamedTrack } from "./heard.ts";
+import type { NamedTrack } from "./track-history.ts";
 
 /** The kind of a record; "" if it is unknown. */
 export type ReleaseKind = "album" | "ep" | "single" | "";
 
 /** The kind by the format descriptions, else by MusicBrainz, else by the disc: one 7" or 12" is a single. */
 export function releaseKind({ formats, artists, kind }: MatchedRelease): ReleaseKind {
-  const said = saidKind(formats, artists) ?? kind ?? null;
-  if (said === "ep" || said === "single") return said;
-  if (said !== null && said !== "other") return "album";
+  const statedKind = saidKind(formats, artists) ?? kind ?? null;
+  if (statedKind === "ep" || statedKind === "single") return statedKind;
+  if (statedKind !== null && statedKind !== "other") return "album";
   const [disc] = formats;
   return formats.length === 1 && disc?.quantity === 1 && disc.descriptions.some(isSingleDisc) ? "single" : "";
 }

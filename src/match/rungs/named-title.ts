@@ -9,23 +9,23 @@ import { keyOf, parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords } from "../text/vocabulary.ts";
 import { equalTitles, type Candidate } from "./candidates.ts";
 import { compareTails } from "./compare.ts";
-import type { Wanted } from "./wanted.ts";
+import type { Target } from "./target.ts";
 import type { Credits } from "./credits.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 
 /** Albums whose title equals the record's, except for names of its artists. */
 export function besideNames(
-  wanted: Wanted,
+  target: Target,
   block: AlbumBlock,
   rung: "credit" | "artist-in-title",
 ): readonly Candidate[] {
-  const { title, own, alternatives } = wanted;
+  const { title, own, alternatives } = target;
   const keys = new Set([title.key]);
   // An album named after one artist is not the one named after several.
   for (const { key, rule } of alternatives)
     if (rule === "artist-in-title" && key !== block.key) keys.add(key);
   for (const rest of withoutNames(title.stem, own)) keys.add(keyOf(rest));
-  const found: Candidate[] = [];
+  const rows: Candidate[] = [];
   for (const entry of block.entries) {
     // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
@@ -33,9 +33,9 @@ export function besideNames(
       keys.has(entry.title.key) ||
       withoutPieces(entry.title.stemText, own, 2).some((rest) => keys.has(keyOf(rest))) ||
       withoutNames(entry.title.stem, own).some((rest) => keys.has(keyOf(rest)));
-    if (isNamed) add(found, wanted, entry, rung);
+    if (isNamed) add(rows, target, entry, rung);
   }
-  return found;
+  return rows;
 }
 
 /** Titles without pieces that are names, such as a composer's in front and a conductor's behind. */
@@ -46,37 +46,37 @@ function withoutPieces(text: string, own: OwnNames, times: number): readonly str
   );
 }
 
-function add(found: Candidate[], wanted: Wanted, entry: Entry, rung: TitleRule): void {
-  const tails = compareTails(wanted, entry.title);
-  if (tails !== null && !isDoubtful(tails)) found.push({ entry, rule: looser(rung, tails) });
+function add(rows: Candidate[], target: Target, entry: Entry, rung: TitleRule): void {
+  const tails = compareTails(target, entry.title);
+  if (tails !== null && !isDoubtful(tails)) rows.push({ entry, rule: looser(rung, tails) });
 }
 
 /** Parts of a series by various artists: the record's title, with its whole credit next to it. */
-export function partsOfSeries(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
-  const parts = library.partsOfSeries(wanted.title.key);
-  if (parts.length === 0 || !mayBeSeries(wanted.title)) return [];
-  const found: Candidate[] = [];
+export function partsOfSeries(target: Target, credits: Credits, library: Library): readonly Candidate[] {
+  const parts = library.partsOfSeries(target.title.key);
+  if (parts.length === 0 || !mayBeSeries(target.title)) return [];
+  const rows: Candidate[] = [];
   for (const { entry, name } of parts) {
     const isWhole =
       credits.whole.includes(library.keyOf(name)) ||
       credits.partial.includes(setOfCredit(name, (one) => library.keyOf(one)));
-    if (isWhole) add(found, wanted, entry, "credit");
+    if (isWhole) add(rows, target, entry, "credit");
   }
-  return found;
+  return rows;
 }
 
 /** Albums by the artist whom the title of a record by various artists names. */
-export function partByArtist(wanted: Wanted, library: Library): readonly Candidate[] {
-  const found: Candidate[] = [];
-  for (const piece of namedPieces(wanted.title.stemText)) {
+export function partByArtist(target: Target, library: Library): readonly Candidate[] {
+  const rows: Candidate[] = [];
+  for (const piece of namedPieces(target.title.stemText)) {
     const block = library.blockBy(piece.name);
     const title = parseTitle(piece.title);
     if (block === undefined || !mayBeSeries(title)) continue;
-    const part = { ...wanted, title: { ...title, ...tailsOf(wanted.title) } };
-    for (const { entry, rule } of [...equalTitles(wanted, block), ...equalTitles(part, block)])
-      if (!isDoubtful(rule)) found.push({ entry, rule: looser("credit", rule) });
+    const part = { ...target, title: { ...title, ...tailsOf(target.title) } };
+    for (const { entry, rule } of [...equalTitles(target, block), ...equalTitles(part, block)])
+      if (!isDoubtful(rule)) rows.push({ entry, rule: looser("credit", rule) });
   }
-  return found;
+  return rows;
 }
 
 function tailsOf({ disc, format, soundtrack, catalogue, extra, mix }: ParsedTitle) {

@@ -9,7 +9,7 @@ import { equalTitles, notTighter, type Candidate } from "./candidates.ts";
 import type { Credits } from "./credits.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
 import { inEachLanguage } from "./other-titles.ts";
-import type { Wanted } from "./wanted.ts";
+import type { Target } from "./target.ts";
 
 /** Blocks of a release's artists, alone or with others. */
 export function sharedCredits(credits: Credits, library: Library): readonly AlbumBlock[] {
@@ -45,11 +45,11 @@ function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[]
 }
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
-export function byLastName(wanted: Wanted, names: readonly string[], library: Library): readonly Candidate[] {
-  if (wordsOfStem(wanted.title).length < 3 || !isDistinctive(wanted.title, 2)) return [];
+export function byLastName(target: Target, names: readonly string[], library: Library): readonly Candidate[] {
+  if (wordsOfStem(target.title).length < 3 || !isDistinctive(target.title, 2)) return [];
   const credits = names.flatMap((name) => [name, ...partsOfCredit(name)]);
   const blocks = new Set(credits.flatMap((name) => namesakes(name, library)));
-  return sameTitleBy([...blocks], wanted, "credit");
+  return sameTitleBy([...blocks], target, "credit");
 }
 
 /** Blocks with a name that is the last word of this one, or that has this one as its last word. */
@@ -59,33 +59,33 @@ function namesakes(name: string, library: Library): readonly AlbumBlock[] {
   if (last === "") return [];
   if (words.length === 1) return library.credits.endingIn(last);
   const alone = library.blockBy(last);
-  const known = library.credits.knownAs(last);
-  return alone === undefined ? known : [alone, ...known];
+  const others = library.credits.knownAs(last);
+  return alone === undefined ? others : [alone, ...others];
 }
 
 /** With shorter names, the title must be more distinctive. */
 const longName = 10;
 
 /** Albums of the same title under a near name: misspelled, as initials, or with a shorter or missing first name. */
-export function byNearName(wanted: Wanted, names: readonly string[], library: Library): readonly Candidate[] {
-  return names.flatMap((name) => sameTitleBy(nearBlocks(wanted.title, name, library), wanted, "near-artist"));
+export function byNearName(target: Target, names: readonly string[], library: Library): readonly Candidate[] {
+  return names.flatMap((name) => sameTitleBy(nearBlocks(target.title, name, library), target, "near-artist"));
 }
 
 /** Blocks with a near name, if the title is distinctive enough for it. */
 function nearBlocks(title: ParsedTitle, name: string, library: Library): readonly AlbumBlock[] {
   const words = library.wordsOf(name);
-  const found = new Set<AlbumBlock>();
+  const blocks = new Set<AlbumBlock>();
   // A name that the library has is not misspelled.
   if (library.blockBy(name) === undefined)
-    for (const block of misspelled(title, words, library)) found.add(block);
+    for (const block of misspelled(title, words, library)) blocks.add(block);
   const last = words.length === 2 ? lastName(words) : "";
   const alone = last === "" ? undefined : library.block(last);
-  if (alone !== undefined && isDistinctive(title, 2)) found.add(alone);
+  if (alone !== undefined && isDistinctive(title, 2)) blocks.add(alone);
   for (const block of library.nearNames.initialed(words)) {
     // The key of initials is their letters.
-    if (isDistinctive(title, block.key.length > 3 ? 1 : 2)) found.add(block);
+    if (isDistinctive(title, block.key.length > 3 ? 1 : 2)) blocks.add(block);
   }
-  return [...found];
+  return [...blocks];
 }
 
 function misspelled(title: ParsedTitle, words: readonly string[], library: Library): readonly AlbumBlock[] {
@@ -102,8 +102,8 @@ function tells(title: ParsedTitle, words: readonly string[]): boolean {
 }
 
 /** Albums with the record's title by artists who may be its own; no rung is tighter than the given one. */
-function sameTitleBy(blocks: readonly AlbumBlock[], wanted: Wanted, rung: TitleRule): readonly Candidate[] {
-  const rows = blocks.flatMap((block) => [...equalTitles(wanted, block), ...inEachLanguage(wanted, block)]);
+function sameTitleBy(blocks: readonly AlbumBlock[], target: Target, rung: TitleRule): readonly Candidate[] {
+  const rows = blocks.flatMap((block) => [...equalTitles(target, block), ...inEachLanguage(target, block)]);
   return notTighter(
     rung,
     rows.filter(({ rule }) => !isDoubtful(rule)),

@@ -9,36 +9,36 @@ import { parseTitle } from "../titles/title.ts";
 import { anyTitles, equalTitles, notTighter, type Candidate } from "./candidates.ts";
 import type { Credits } from "./credits.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
-import { pieceOf, underTitle, type Wanted } from "./wanted.ts";
+import { pieceOf, underTitle, type Target } from "./target.ts";
 
 /** Each part of a title in several languages is a title of its own: "Shizuka = 静か". */
-export function inEachLanguage(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  return languagesOf(wanted.title.stemText).flatMap((part) =>
-    notTighter("translation", anyTitles(pieceOf(wanted, part), block)),
+export function inEachLanguage(target: Target, block: AlbumBlock): readonly Candidate[] {
+  return languagesOf(target.title.stemText).flatMap((part) =>
+    notTighter("translation", anyTitles(pieceOf(target, part), block)),
   );
 }
 
 export function underOtherTitles(
-  wanted: Wanted,
+  target: Target,
   titles: readonly OtherTitle[],
   block: AlbumBlock,
 ): readonly Candidate[] {
   return titles.flatMap(({ title, source }) => {
-    const known = underTitle(wanted, parseTitle(title));
-    return isAnother(wanted, known) ? [] : soundTitles(known, block, `${source}-title`);
+    const other = underTitle(target, parseTitle(title));
+    return isAnother(target, other) ? [] : soundTitles(other, block, `${source}-title`);
   });
 }
 
 /** Returns true if the record's own title rules the other title out. */
-function isAnother({ title, own }: Wanted, { title: other, selfTitled }: Wanted): boolean {
+function isAnother({ title, own }: Target, { title: other, selfTitled }: Target): boolean {
   if (other.key === title.key) return true;
   // Services call "Name (Green Album)" and "Name (Blue Album)" both "Name".
   if (selfTitled && own.areToldIn(title.stemText)) return true;
   return new NearTitles(title).holds(other) && isVetoed(title, other);
 }
 
-function soundTitles(wanted: Wanted, block: AlbumBlock, rung: TitleRule): readonly Candidate[] {
-  const sound = equalTitles(wanted, block).filter(({ rule }) => !isDoubtful(rule));
+function soundTitles(target: Target, block: AlbumBlock, rung: TitleRule): readonly Candidate[] {
+  const sound = equalTitles(target, block).filter(({ rule }) => !isDoubtful(rule));
   return notTighter(rung, sound);
 }
 
@@ -48,53 +48,51 @@ const joints = [/\s\+\s/, /;\s/, /\s&\s/];
 const mostAlbums = 4;
 
 /** The albums that the title of a two-in-one names, if the artist has all of them: "Paper Kite / Tin Moon". */
-export function albumsInTitle(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  const { kind, compilation, title } = wanted;
+export function albumsInTitle(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { kind, compilation, title } = target;
   if (kind !== "album" && !compilation) return [];
   for (const sign of compilation ? [slash, ...joints] : [slash]) {
     const parts = title.raw.split(sign);
     if (parts.length < 2 || parts.length > mostAlbums) continue;
-    const found = parts.map((part) =>
-      soundTitles(underTitle(wanted, parseTitle(part)), block, "both-albums"),
-    );
-    if (found.every(({ length }) => length > 0)) return found.flat();
+    const rows = parts.map((part) => soundTitles(underTitle(target, parseTitle(part)), block, "both-albums"));
+    if (rows.every(({ length }) => length > 0)) return rows.flat();
   }
   return [];
 }
 
 /** Rows for the first side of a single. Albums are often named after a release that Discogs calls a single. */
-export function firstSide(wanted: Wanted, block: AlbumBlock): readonly Candidate[] {
-  const [side = "", ...others] = wanted.title.raw.split(slash);
-  if (wanted.kind !== "single" || others.length === 0) return [];
-  const found = soundTitles(underTitle(wanted, parseTitle(side)), block, "single-or-album");
-  return wanted.saysSingle ? found.filter(({ entry }) => entry.title.format === "single") : found;
+export function firstSide(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const [side = "", ...others] = target.title.raw.split(slash);
+  if (target.kind !== "single" || others.length === 0) return [];
+  const rows = soundTitles(underTitle(target, parseTitle(side)), block, "single-or-album");
+  return target.saysSingle ? rows.filter(({ entry }) => entry.title.format === "single") : rows;
 }
 
 /** Rows for each half of the title, by the artist at the same position: "Name / Other – Title / Another". */
-export function halvesOfSplit(wanted: Wanted, credits: Credits, library: Library): readonly Candidate[] {
-  const halves = wanted.title.stemText.split(" / ");
+export function halvesOfSplit(target: Target, credits: Credits, library: Library): readonly Candidate[] {
+  const halves = target.title.stemText.split(" / ");
   const artists = credits.names.length === 1 ? (credits.names[0] ?? "").split(" / ") : credits.names;
   if (halves.length !== 2 || artists.length !== 2) return [];
-  const found = halves.map((half, at) => {
+  const rows = halves.map((half, at) => {
     const block = library.block(library.keyOf(artists[at] ?? ""));
     // A record named after both artists has no self-titled album of either.
-    return block === undefined || wanted.own.is(half)
+    return block === undefined || target.own.is(half)
       ? []
-      : soundTitles({ ...wanted, title: parseTitle(half), selfTitled: false }, block, "half");
+      : soundTitles({ ...target, title: parseTitle(half), selfTitled: false }, block, "half");
   });
   // One side of a single is a song.
-  const isWhole = wanted.kind === "album" || wanted.compilation || found.every(({ length }) => length > 0);
-  return isWhole ? found.flat() : [];
+  const isWhole = target.kind === "album" || target.compilation || rows.every(({ length }) => length > 0);
+  return isWhole ? rows.flat() : [];
 }
 
 /** Returns true if both halves of a double title were found. A half that is an artist's name needs no row. */
 export function areBothHalvesFound(
-  { kind, compilation, alternatives, own }: Wanted,
-  found: readonly Candidate[],
+  { kind, compilation, alternatives, own }: Target,
+  rows: readonly Candidate[],
 ): boolean {
   if (kind !== "album" && !compilation) return false;
   const halves = alternatives.filter(({ rule }) => rule === "half");
-  const there = new Set(found.filter(({ rule }) => rule === "half").map(({ entry }) => entry.title.key));
+  const there = new Set(rows.filter(({ rule }) => rule === "half").map(({ entry }) => entry.title.key));
   return halves.length === 2 && halves.every(({ key }) => there.has(key) || isName(key, own.folded));
 }
 

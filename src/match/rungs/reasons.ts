@@ -25,15 +25,15 @@ export function difference(record: ParsedTitle, album: ParsedTitle): string {
   if (record.key === album.key) return tailDifference(record, album);
   const mine = record.counted.split(" ");
   const theirs = album.counted.split(" ");
-  const added = theirs.filter((word) => !mine.includes(word));
+  const extra = theirs.filter((word) => !mine.includes(word));
   const missing = mine.filter((word) => !theirs.includes(word));
   if (sharesTheRest(mine, theirs)) {
-    const marked = [...added, ...missing].find((word) => identityWords.has(word));
-    if (marked !== undefined) return recordingReason(marked, added.includes(marked));
+    const marked = [...extra, ...missing].find((word) => identityWords.has(word));
+    if (marked !== undefined) return recordingReason(marked, extra.includes(marked));
     if (record.numbers !== album.numbers) return numberReason(record, album);
   }
-  if (missing.length === 0 && added.length > 0) return `more words: ${wordsBeyond(album, record)}`;
-  if (added.length === 0 && missing.length > 0) return `fewer words: without ${wordsBeyond(record, album)}`;
+  if (missing.length === 0 && extra.length > 0) return `more words: ${wordsBeyond(album, record)}`;
+  if (extra.length === 0 && missing.length > 0) return `fewer words: without ${wordsBeyond(record, album)}`;
   return "another title";
 }
 
@@ -76,12 +76,12 @@ function numberOf(title: ParsedTitle): string {
 
 /** The words, as spelled, that only the first title has. */
 function wordsBeyond(long: ParsedTitle, short: ParsedTitle): string {
-  const known = new Set(short.stem.split(" "));
+  const shortWords = new Set(short.stem.split(" "));
   const beyond = spelledWords(long).filter(
     (word) =>
       !fold(word)
         .split(" ")
-        .every((part) => known.has(part)),
+        .every((part) => shortWords.has(part)),
   );
   return beyond.length === 0 ? long.stemText : beyond.join(" ");
 }

@@ -18,8 +18,8 @@ const leastConfidence = 0.51;
 /** Lowers a confidence because the record's tracklist speaks against the album. */
 export function doubted(confidence: number): number {
   const odds = Math.min(confidence, surest) / (1 - Math.min(confidence, surest));
-  const left = odds * oddsOfDoubt;
-  return Math.max(leastConfidence, Math.round((left / (1 + left)) * 100) / 100);
+  const doubtedOdds = odds * oddsOfDoubt;
+  return Math.max(leastConfidence, Math.round((doubtedOdds / (1 + doubtedOdds)) * 100) / 100);
 }
 
 const inWords: Readonly<Record<Rule, string>> = {
@@ -73,7 +73,7 @@ const inWords: Readonly<Record<Rule, string>> = {
 /** Explains why an album is credited, with the evidence of the record's tracklist if it is known. */
 export function creditInWords(rule: Rule, title: string, tracks: TrackEvidence | null): string {
   const words = ruleInWords(rule).replace("known by another title", `known as ${parseTitle(title).stemText}`);
-  if (tracks === null || tracks.heard === 0) return words;
+  if (tracks === null || tracks.heardCount === 0) return words;
   return rule === "tracklist"
     ? `similar title, ${tracksInWords(tracks)}`
     : `${words}; ${tracksInWords(tracks)}`;

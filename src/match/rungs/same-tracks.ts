@@ -6,7 +6,7 @@ import { type MatchedRelease, isAgainstGenres, yearsOf } from "./matched-release
 import { yearBeside } from "../titles/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { hasNamesakes } from "./self-titled.ts";
-import type { Heard } from "./heard.ts";
+import type { TrackHistory } from "./track-history.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
 import { holdsBoth, leadsUp, toldApart } from "../titles/near-title.ts";
 import { mayBeOfAnotherYear, withoutYear } from "./years.ts";
@@ -21,56 +21,56 @@ export const leastShared = 3;
 
 /** Rows of the same artists with near titles and the same tracks as a credited row. */
 export function rowsOfSameTracks(
-  credited: readonly Credited[],
+  credits: readonly Credited[],
   release: MatchedRelease,
   library: Library,
-  heard: Heard,
+  history: TrackHistory,
 ): Credited[] {
   const years = yearsOf(release);
-  const found = new Map<number, Credited>();
-  const known = new Set(credited.map(({ album }) => album.id));
-  for (const { album, rule } of credited) {
+  const rows = new Map<number, Credited>();
+  const creditedIds = new Set(credits.map(({ album }) => album.id));
+  for (const { album, rule } of credits) {
     const key = library.keyOf(album.artist);
     const block = key === variousKey || isDoubtful(rule) ? undefined : library.block(key);
-    if (!block || block.albums.every((other) => known.has(other.id))) continue;
+    if (!block || block.albums.every((other) => creditedIds.has(other.id))) continue;
     const title = parseTitle(album.title);
     // Tracks are compared last, since most albums have no near rows.
     for (const { album: other, title: name } of block.nearTo(title)) {
-      if (known.has(other.id) || found.has(other.id) || areTwo(title, name)) continue;
+      if (creditedIds.has(other.id) || rows.has(other.id) || areTwo(title, name)) continue;
       if (isAgainstGenres(release, name) || mayBeOfAnotherYear(years, name)) continue;
       const [seed, rival] = [
-        { title, tracks: heard.tellingKeys(album.id) },
-        { title: name, tracks: heard.tellingKeys(other.id) },
+        { title, tracks: history.tellingKeys(album.id) },
+        { title: name, tracks: history.tellingKeys(other.id) },
       ];
       if (!shareTracks(seed, rival)) continue;
       // If several albums share a name, the plain row may hold tracks of any of them.
       if (hasNamesakes(title, block.entries) || hasNamesakes(name, block.entries)) continue;
-      found.set(other.id, { album: other, rule: "shared-tracks" });
+      rows.set(other.id, { album: other, rule: "shared-tracks" });
     }
   }
-  return [...found.values()];
+  return [...rows.values()];
 }
 
 /** Further rows of a title that tracks showed to be the record's. */
 export function editionsOf(
-  credited: readonly Credited[],
+  credits: readonly Credited[],
   release: MatchedRelease,
   library: Library,
 ): Credited[] {
-  const found = new Map<number, Credited>();
-  const known = new Set(credited.map(({ album }) => album.id));
-  for (const { album, rule } of credited) {
+  const rows = new Map<number, Credited>();
+  const creditedIds = new Set(credits.map(({ album }) => album.id));
+  for (const { album, rule } of credits) {
     const key = library.keyOf(album.artist);
     const block = key === variousKey || !trackRules.has(rule) ? undefined : library.block(key);
     if (!block) continue;
     const title = parseTitle(album.title);
     for (const entry of block.nearTo(title)) {
-      if (known.has(entry.album.id) || entry.title.key !== title.key) continue;
+      if (creditedIds.has(entry.album.id) || entry.title.key !== title.key) continue;
       if (!toldApart(title, entry.title) && !isAgainstGenres(release, entry.title))
-        found.set(entry.album.id, { album: entry.album, rule });
+        rows.set(entry.album.id, { album: entry.album, rule });
     }
   }
-  return [...found.values()];
+  return [...rows.values()];
 }
 
 const trackRules: ReadonlySet<TitleRule> = new Set(["tracklist", "shared-tracks"]);
@@ -94,6 +94,6 @@ function shareTracks(one: HeardAlbum, other: HeardAlbum): boolean {
     string[],
   ];
   const [few, many] = [mine.length, theirs.length].toSorted((a, b) => a - b) as [number, number];
-  const shared = mine.filter((track) => other.tracks.has(track)).length;
-  return shared >= leastShared && shared * 2 > (leadsUp(one.title, other.title) ? many : few);
+  const sharedCount = mine.filter((track) => other.tracks.has(track)).length;
+  return sharedCount >= leastShared && sharedCount * 2 > (leadsUp(one.title, other.title) ? many : few);
 }

@@ -24,10 +24,10 @@ export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
 
 /** Whether brackets tell several self-titled albums apart. An edition of the plain name could be any of them. */
 export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
-  const named = new Set<string>();
+  const keys = new Set<string>();
   for (const entry of entries) {
     if (entry.title.stem.startsWith(`${title.stem} `) && /[([]/.test(entry.title.stemText))
-      named.add(entry.title.key);
+      keys.add(entry.title.key);
   }
-  return named.size > 1;
+  return keys.size > 1;
 }

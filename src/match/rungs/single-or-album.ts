@@ -6,7 +6,7 @@ import { type MatchedRelease, releaseKind } from "./matched-release.ts";
 import { parseTitle } from "../titles/title.ts";
 import { isGenericTrack } from "../titles/track-title.ts";
 import { creditsOf } from "./credits.ts";
-import { trackKeys, type Heard } from "./heard.ts";
+import { trackKeys, type TrackHistory } from "./track-history.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 
 /** Most tracks of a single with an unknown tracklist. */
@@ -18,39 +18,47 @@ export function judgeSingle(
   decision: MatchDecision,
   release: MatchedRelease,
   library: Library,
-  heard: Heard | null,
+  history: TrackHistory | null,
 ): MatchDecision {
   if (decision.credited.length === 0 || releaseKind(release) !== "single") return decision;
-  const judged = decision.credited.flatMap(({ album, rule }) => {
-    if (isAlbumByTracks(release, album, heard)) return [];
-    const isSingle = saysSingle(release, album) || isSingleByTracks(release, album, heard);
+  const allCredits = decision.credited.flatMap(({ album, rule }) => {
+    if (isAlbumByTracks(release, album, history)) return [];
+    const isSingle = saysSingle(release, album) || isSingleByTracks(release, album, history);
     return [{ album, rule: isSingle ? rule : looser("single-or-album", rule) }];
   });
-  const sure = judged.filter(({ rule }) => !isDoubtful(rule));
-  const credited = sure.length > 0 ? sure : judged;
+  const sure = allCredits.filter(({ rule }) => !isDoubtful(rule));
+  const credits = sure.length > 0 ? sure : allCredits;
   const isSame =
-    credited.length === decision.credited.length &&
-    credited.every(({ rule }, at) => rule === decision.credited[at]?.rule);
+    credits.length === decision.credited.length &&
+    credits.every(({ rule }, at) => rule === decision.credited[at]?.rule);
   if (isSame) return decision;
-  const left = withCredited(decision, credited);
-  if (credited.length > 0) return left;
+  const newDecision = withCredited(decision, credits);
+  if (credits.length > 0) return newDecision;
   const artistBlock = ownBlocks(release, creditsOf(release, library), library)[0] ?? null;
-  return { ...left, rule: artistBlock === null ? "none" : "artist", artistBlock };
+  return { ...newDecision, rule: artistBlock === null ? "none" : "artist", artistBlock };
 }
 
 /** Returns true if more different tracks were heard from an album than the single has. */
-export function isAlbumByTracks(release: MatchedRelease, album: AlbumRow, heard: Heard | null): boolean {
-  if (heard === null || releaseKind(release) !== "single" || parseTitle(album.title).format === "single")
+export function isAlbumByTracks(
+  release: MatchedRelease,
+  album: AlbumRow,
+  history: TrackHistory | null,
+): boolean {
+  if (history === null || releaseKind(release) !== "single" || parseTitle(album.title).format === "single")
     return false;
-  const listed = listedKeys(release);
-  return heard.keys(album.id).size > (listed.size === 0 ? mostTracksOf(release) : listed.size);
+  const recordKeys = listedKeys(release);
+  return history.keys(album.id).size > (recordKeys.size === 0 ? mostTracksOf(release) : recordKeys.size);
 }
 
 /** Returns true if the single's tracklist is unknown and could settle the match. */
-export function isOpenSingle(decision: MatchDecision, release: MatchedRelease, heard: Heard | null): boolean {
-  if (heard === null || release.tracklist !== undefined) return false;
+export function isOpenSingle(
+  decision: MatchDecision,
+  release: MatchedRelease,
+  history: TrackHistory | null,
+): boolean {
+  if (history === null || release.tracklist !== undefined) return false;
   return decision.credited.some(
-    ({ album, rule }) => rule === "single-or-album" && heard.keys(album.id).size > 1,
+    ({ album, rule }) => rule === "single-or-album" && history.keys(album.id).size > 1,
   );
 }
 
@@ -69,13 +77,14 @@ function saysSingle(release: MatchedRelease, album: AlbumRow): boolean {
 }
 
 /** Returns true if all tracks heard are on the single, including one that is not the title track. */
-function isSingleByTracks(release: MatchedRelease, album: AlbumRow, heard: Heard | null): boolean {
-  if (heard === null) return false;
-  const listed = listedKeys(release);
+function isSingleByTracks(release: MatchedRelease, album: AlbumRow, history: TrackHistory | null): boolean {
+  if (history === null) return false;
+  const recordKeys = listedKeys(release);
   const titles = [parseTitle(release.title).key, parseTitle(album.title).key];
-  const keys = [...heard.keys(album.id)];
+  const keys = [...history.keys(album.id)];
   return (
-    keys.every((key) => listed.has(key)) && keys.some((key) => !titles.includes(key) && !isGenericTrack(key))
+    keys.every((key) => recordKeys.has(key)) &&
+    keys.some((key) => !titles.includes(key) && !isGenericTrack(key))
   );
 }
 

@@ -1,10 +1,10 @@
 import { isGenericTrack } from "../titles/track-title.ts";
-import type { TrackIdentity } from "./heard.ts";
+import type { TrackIdentity } from "./track-history.ts";
 
 /** A comparison of a record's tracklist with the tracks heard from an album. */
 export interface TrackEvidence {
   /** Different tracks heard, without generic names. */
-  readonly heard: number;
+  readonly heardCount: number;
   /** Keys of the tracks heard that are on the record. */
   readonly hitKeys: readonly string[];
   /** At least half of the tracks heard are on the record. */
@@ -27,28 +27,28 @@ export function weigh(
     titles,
   }: { readonly byArtist: boolean; /** Keys of both titles. */ readonly titles: readonly string[] },
 ): TrackEvidence {
-  const [heard, listed] = [heardTracks.filter(isTelling), listedTracks.filter(isTelling)];
-  const byKey = new Map(listed.map((track) => [track.key, track]));
+  const [albumTracks, recordTracks] = [heardTracks.filter(isTelling), listedTracks.filter(isTelling)];
+  const byKey = new Map(recordTracks.map((track) => [track.key, track]));
   // A list without artists cannot be compared by artist.
-  const isAsked = byArtist && listed.some(({ artists }) => artists.size > 0);
-  const hitKeys = heard
+  const isAsked = byArtist && recordTracks.some(({ artists }) => artists.size > 0);
+  const hitKeys = albumTracks
     .filter((track) => {
-      const found = byKey.get(track.key);
-      return found !== undefined && (!isAsked || haveArtistInCommon(track, found));
+      const other = byKey.get(track.key);
+      return other !== undefined && (!isAsked || haveArtistInCommon(track, other));
     })
     .map(({ key }) => key);
-  const distinctive = heard.filter(({ key }) => !titles.includes(key)).length;
+  const distinctive = albumTracks.filter(({ key }) => !titles.includes(key)).length;
   const hits = hitKeys.filter((key) => !titles.includes(key)).length;
   return {
-    heard: heard.length,
+    heardCount: albumTracks.length,
     hitKeys,
-    isMajority: hitKeys.length > 0 && hitKeys.length * 2 >= heard.length,
+    isMajority: hitKeys.length > 0 && hitKeys.length * 2 >= albumTracks.length,
     isProof: hits >= leastHits && hits * 2 > distinctive,
     isDoubt:
-      heard.length >= leastHeardForDoubt &&
-      listed.length > 0 &&
-      hitKeys.length * 4 < heard.length &&
-      areInOneScript(heard, listed),
+      albumTracks.length >= leastHeardForDoubt &&
+      recordTracks.length > 0 &&
+      hitKeys.length * 4 < albumTracks.length &&
+      areInOneScript(albumTracks, recordTracks),
   };
 }
 
@@ -71,6 +71,6 @@ function isMostlyLatin(tracks: readonly TrackIdentity[]): boolean {
 }
 
 /** "9 of 11 tracks on the record" */
-export function tracksInWords({ heard, hitKeys }: TrackEvidence): string {
-  return `${hitKeys.length} of ${heard} ${heard === 1 ? "track" : "tracks"} on the record`;
+export function tracksInWords({ heardCount, hitKeys }: TrackEvidence): string {
+  return `${hitKeys.length} of ${heardCount} ${heardCount === 1 ? "track" : "tracks"} on the record`;
 }

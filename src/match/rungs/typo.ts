@@ -17,9 +17,9 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (Math.abs(one.key.length - other.key.length) > farthestSlip || one.key[0] !== other.key[0]) return null;
   // A slip is in one place, so the beginnings or the ends agree.
   if (one.key.slice(0, 3) !== other.key.slice(0, 3) && one.key.slice(-3) !== other.key.slice(-3)) return null;
-  const left = wordsOfStem(one);
+  const leftWords = wordsOfStem(one);
   const right = wordsOfStem(other);
-  const [mine, theirs] = [contentWords(left), contentWords(right)];
+  const [mine, theirs] = [contentWords(leftWords), contentWords(right)];
   const [a, b] = [mine.join(""), theirs.join("")];
   const shorter = Math.min(a.length, b.length);
   if (shorter < fewestLetters) return null;
@@ -28,18 +28,20 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (undoubled(a) === undoubled(b)) {
     if (a !== b) return "spelling";
     // Two-word titles that differ are two names; in longer ones, people misremember a word.
-    return mine.length < 3 && differInSmallWords(one, other) ? null : smallWordsRule(left, right, shorter);
+    return mine.length < 3 && differInSmallWords(one, other)
+      ? null
+      : smallWordsRule(leftWords, right, shorter);
   }
   if (shorter < 7 || mine.length !== theirs.length) return null;
   if (editsWithin(a, b, farthestSlip) > farthestSlip) return null;
   let slip: SlipRule | null = null;
   for (let at = 0; at < mine.length; at++) {
-    const [word, spelled] = [mine[at] ?? "", theirs[at] ?? ""];
-    if (word === spelled) continue;
+    const [word, counterpart] = [mine[at] ?? "", theirs[at] ?? ""];
+    if (word === counterpart) continue;
     const last = at === mine.length - 1;
-    if (slip !== null || !isSlip(word, spelled, mine.length, shorter, last)) return null;
-    const plural = word === `${spelled}s` || spelled === `${word}s`;
-    slip = !plural && shorter >= 16 && Math.min(word.length, spelled.length) >= 7 ? "spelling" : "typo";
+    if (slip !== null || !isSlip(word, counterpart, mine.length, shorter, last)) return null;
+    const plural = word === `${counterpart}s` || counterpart === `${word}s`;
+    slip = !plural && shorter >= 16 && Math.min(word.length, counterpart.length) >= 7 ? "spelling" : "typo";
   }
   return slip;
 }
@@ -79,18 +81,22 @@ function isStarredWord(starred: string, plain: string): boolean {
 
 /** Two neighbouring letters of a longer word are swapped: "Dehli". */
 function swapsOneWord(mine: readonly string[], theirs: readonly string[]): boolean {
-  const changed = mine.flatMap((word, at) =>
+  const changes = mine.flatMap((word, at) =>
     word === theirs[at] ? [] : [[word, theirs[at] ?? ""] as const],
   );
-  const [swap] = changed;
-  if (changed.length !== 1 || swap === undefined) return false;
+  const [swap] = changes;
+  if (changes.length !== 1 || swap === undefined) return false;
   const [one, other] = swap;
-  const known = [one, other].some((word) => identityWords.has(word) || collectionWords.has(word));
-  return one.length >= 5 && one.length === other.length && !known && isSwap(one, other);
+  const changesMeaning = [one, other].some((word) => identityWords.has(word) || collectionWords.has(word));
+  return one.length >= 5 && one.length === other.length && !changesMeaning && isSwap(one, other);
 }
 
-function smallWordsRule(left: readonly string[], right: readonly string[], letters: number): SlipRule | null {
-  return Math.min(left.length, right.length) >= 3 && letters >= 9 ? "small-words" : null;
+function smallWordsRule(
+  leftWords: readonly string[],
+  right: readonly string[],
+  letters: number,
+): SlipRule | null {
+  return Math.min(leftWords.length, right.length) >= 3 && letters >= 9 ? "small-words" : null;
 }
 
 /** One word written two ways. Short words that are near each other are two words. */
@@ -130,6 +136,6 @@ function undoubled(text: string): string {
 /** All words but the small ones; all words if no other is left. */
 function contentWords(words: readonly string[]): readonly string[] {
   if (!words.some(isSmall)) return words;
-  const kept = words.filter((word) => !isSmall(word));
-  return kept.length > 0 ? kept : words;
+  const content = words.filter((word) => !isSmall(word));
+  return content.length > 0 ? content : words;
 }

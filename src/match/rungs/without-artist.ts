@@ -2,7 +2,7 @@
 import type { Entry } from "../library/entry.ts";
 import type { Candidate } from "./candidates.ts";
 import { foldArtist } from "../text/artist-name.ts";
-import type { Wanted } from "./wanted.ts";
+import type { Target } from "./target.ts";
 import type { Library } from "../library/library.ts";
 import { isSameMusic } from "../titles/soundtracks.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
@@ -11,7 +11,7 @@ import { isDistinctive } from "../titles/telling-words.ts";
 const artistsOfCompilation = 3;
 
 /** A compilation's rows, if the listening history lists them by track artist. */
-export function compilationRows({ title }: Wanted, library: Library): readonly Candidate[] {
+export function compilationRows({ title }: Target, library: Library): readonly Candidate[] {
   const distinctive = isDistinctive(title, 2);
   if (!distinctive && title.soundtrack === "") return [];
   const rows = library
@@ -24,8 +24,8 @@ export function compilationRows({ title }: Wanted, library: Library): readonly C
   const music = title.soundtrack === "" ? [] : rows.filter((entry) => entry.title.soundtrack !== "");
   // A common word is a film's title only if several rows have soundtrack words.
   const isListed = artistsOf(distinctive ? rows : music) >= artistsOfCompilation;
-  const kept = distinctive && isListed ? rows : distinctive || isListed ? music : [];
-  return kept.map((entry) => ({ entry, rule: "compilation" }));
+  const credits = distinctive && isListed ? rows : distinctive || isListed ? music : [];
+  return credits.map((entry) => ({ entry, rule: "compilation" }));
 }
 
 function artistsOf(entries: readonly Entry[]): number {
@@ -36,7 +36,7 @@ function artistsOf(entries: readonly Entry[]): number {
 const fewestWords = 3;
 
 /** The album without an artist that has exactly this title, if no other album has it. */
-export function namelessTitle({ title }: Wanted, library: Library): readonly Candidate[] {
+export function namelessTitle({ title }: Target, library: Library): readonly Candidate[] {
   if (title.words.length < fewestWords) return [];
   const titled = library.nameless.titled(title.key);
   const [entry, ...others] = titled;

@@ -3,28 +3,28 @@ import type { Years } from "./matched-release.ts";
 import { yearBeside, type DatedTitle } from "../titles/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
-import type { Wanted } from "./wanted.ts";
+import type { Target } from "./target.ts";
 import { isDoubtful } from "./ladder.ts";
 
 /** Removes candidates with another year next to their title. */
-export function ofItsYear(wanted: Wanted, found: readonly Candidate[]): readonly Candidate[] {
+export function ofItsYear(target: Target, rows: readonly Candidate[]): readonly Candidate[] {
   // One candidate has no rival.
-  if (found.length === 0 || (found.length === 1 && !wanted.selfTitled)) return found;
-  if (!found.some(mayBeDated) || yearBeside(wanted.title) !== null) return found;
+  if (rows.length === 0 || (rows.length === 1 && !target.selfTitled)) return rows;
+  if (!rows.some(mayBeDated) || yearBeside(target.title) !== null) return rows;
   const dated = new Map<Candidate, DatedTitle>();
-  for (const row of found) {
+  for (const row of rows) {
     const beside = yearBeside(row.entry.title);
     if (beside !== null) dated.set(row, beside);
   }
-  if (dated.size === 0) return found;
+  if (dated.size === 0) return rows;
   const areSeveral = new Set([...dated.values()].map(({ year }) => year)).size > 1;
-  const isPlainThere = found.some((row) => !dated.has(row) && !isDoubtful(row.rule));
-  return found.filter((row) => {
+  const isPlainThere = rows.some((row) => !dated.has(row) && !isDoubtful(row.rule));
+  return rows.filter((row) => {
     const beside = dated.get(row);
     if (beside === undefined) return true;
-    if (areSeveral || (wanted.selfTitled && beside.set !== "before"))
-      return beside.year === wanted.years.first;
-    return !isPlainThere || !isAnother(beside.year, wanted);
+    if (areSeveral || (target.selfTitled && beside.set !== "before"))
+      return beside.year === target.years.first;
+    return !isPlainThere || !isAnother(beside.year, target);
   });
 }
 
@@ -36,7 +36,7 @@ function mayBeDated({ entry }: Candidate): boolean {
  * Whether a dated row is another album than a plain one, mostly a later recording. A year may differ by one, since albums
  * are released later in other countries; but not for self-titled albums, since some bands have two in two years.
  */
-function isAnother(year: number, { years, selfTitled }: Pick<Wanted, "years" | "selfTitled">): boolean {
+function isAnother(year: number, { years, selfTitled }: Pick<Target, "years" | "selfTitled">): boolean {
   const { original, pressing } = years;
   const farthest = selfTitled ? 0 : 1;
   if (original === null) return pressing !== null && year > pressing + farthest;

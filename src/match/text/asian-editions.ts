@@ -19,13 +19,13 @@ const editionWords = new RegExp(
 /** Some pressings are named after a bonus item: "アートブック盤". */
 const pressing = /^\D{1,12}盘$/;
 
-export function isAsianEdition(folded: string): boolean {
-  if (!editionWord.test(folded) || anotherAlbum.test(folded)) return false;
-  const words = folded.replaceAll(" ", "");
+export function isAsianEdition(foldedText: string): boolean {
+  if (!editionWord.test(foldedText) || anotherAlbum.test(foldedText)) return false;
+  const words = foldedText.replaceAll(" ", "");
   return editionWords.test(words) || pressing.test(words);
 }
 
 /** Returns true if a text contains a word for another recording or a collection. */
-export function holdsOtherAlbum(folded: string): boolean {
-  return anotherAlbum.test(folded);
+export function holdsOtherAlbum(foldedText: string): boolean {
+  return anotherAlbum.test(foldedText);
 }

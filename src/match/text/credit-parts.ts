@@ -54,12 +54,12 @@ export function setOfLastNames(
 /** Other names within a name: "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; other spellings. */
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return [];
-  const found = otherSpellings(name, words);
+  const spellings = otherSpellings(name, words);
   const turned = /^([^,&+/]+), ([^,&+/]+)$/.exec(name);
-  if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`, ...found];
-  if (name.includes("/")) return [...namesBesideSlash(name), ...found];
+  if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`, ...spellings];
+  if (name.includes("/")) return [...namesBesideSlash(name), ...spellings];
   const alias = /^(.{3,}\S) \(([^()]{3,})\)$/.exec(name);
-  return alias ? [alias[1] ?? "", alias[2] ?? "", ...found] : found;
+  return alias ? [alias[1] ?? "", alias[2] ?? "", ...spellings] : spellings;
 }
 
 const longestName = 80;
@@ -71,17 +71,17 @@ function namesBesideSlash(name: string): readonly string[] {
 
 /** The name without a nickname, an article or a country, with umlauts spelled out, or with numbers in digits. */
 function otherSpellings(name: string, words: readonly string[]): readonly string[] {
-  const found: string[] = [];
+  const spellings: string[] = [];
   const plain = name.replace(nickname, " ");
-  if (plain !== name) found.push(plain);
-  if (bearsUmlaut(name)) found.push(withUmlautsSpelledOut(name));
+  if (plain !== name) spellings.push(plain);
+  if (bearsUmlaut(name)) spellings.push(withUmlautsSpelledOut(name));
   const last = words.at(-1) ?? "";
   const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
-  if (at > 3) found.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
+  if (at > 3) spellings.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
   const [first = "", second = ""] = words;
-  if (articles.has(first) && second.length >= shortestBare) found.push(words.slice(1).join(" "));
-  if (words.some(isCounting)) found.push(withDigits(words.join(" ")));
-  return found;
+  if (articles.has(first) && second.length >= shortestBare) spellings.push(words.slice(1).join(" "));
+  if (words.some(isCounting)) spellings.push(withDigits(words.join(" ")));
+  return spellings;
 }
 
 function isCounting(word: string): boolean {

@@ -26,9 +26,9 @@ function editsInBand(one: string, other: string, limit: number): number {
     for (let at = 0; at < width; at += 1) {
       const to = from + at - limit;
       if (to < 0 || to > other.length) continue;
-      const kept = (row[at] ?? far) + (to > 0 && one[from - 1] === other[to - 1] ? 0 : 1);
+      const diagonal = (row[at] ?? far) + (to > 0 && one[from - 1] === other[to - 1] ? 0 : 1);
       const edits = Math.min(
-        to === 0 ? from : kept,
+        to === 0 ? from : diagonal,
         (row[at + 1] ?? far) + 1,
         (at === 0 ? far : (next[at - 1] ?? far)) + 1,
         far,

@@ -51,39 +51,39 @@ const asciiDottedInitial = /(?<![A-Za-z0-9])([A-Za-z])\.(?=[A-Za-z](?![A-Za-z0-9
 
 /** The text by which names and titles are compared and searched. It is blank only for a blank text. */
 export function fold(text: string): string {
-  const folded = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
-  return folded === "" ? foldSymbols(text) : folded;
+  const plain = nonAscii.test(text) ? foldUnicode(text) : foldAscii(text);
+  return plain === "" ? foldSymbols(text) : plain;
 }
 
 function foldAscii(text: string): string {
   if (!asciiLetterOrDigit.test(text)) return "";
-  let folded = text;
-  if (folded.includes(".")) folded = folded.replace(asciiDottedInitial, "$1");
-  folded = spellOutSigns(withoutQuotes(folded.toLowerCase()));
-  return joinAnd(folded.replace(asciiSeparators, " ").trim());
+  let plain = text;
+  if (plain.includes(".")) plain = plain.replace(asciiDottedInitial, "$1");
+  plain = spellOutSigns(withoutQuotes(plain.toLowerCase()));
+  return joinAnd(plain.replace(asciiSeparators, " ").trim());
 }
 
 function foldUnicode(text: string): string {
-  let folded = withoutMojibake(text)
+  let plain = withoutMojibake(text)
     .replace(tradeSigns, "")
     .replace(fraction(), " ")
     .normalize("NFKD")
     .toLowerCase()
     .replace(invisible(), "");
-  if (!letterOrDigit().test(folded)) return "";
-  folded = withoutQuotes(folded)
+  if (!letterOrDigit().test(plain)) return "";
+  plain = withoutQuotes(plain)
     .replace(crossedLetter(), "t")
     .replaceAll("∞", " oo")
     .replace(markedLetter(), "$1")
     .replace(specialLetter, (letter) => letters.get(letter) ?? letter);
-  if (folded.includes(".")) folded = folded.replace(dottedInitial(), "$1");
-  folded = spellOutSigns(folded)
+  if (plain.includes(".")) plain = plain.replace(dottedInitial(), "$1");
+  plain = spellOutSigns(plain)
     .replace(separators(), " ")
     .replace(strayMarks(), "$1")
     .replace(/ {2,}/g, " ")
     .trim();
   // Chinese and Japanese have no spaces between words, so spaces are removed.
-  return joinAnd(withSimplified(folded.replace(spacedIdeographs(), "").normalize("NFC")));
+  return joinAnd(withSimplified(plain.replace(spacedIdeographs(), "").normalize("NFC")));
 }
 
 /** Replaces the quotes of "Rock 'n' Roll" by "and", and removes all others. */
@@ -93,16 +93,16 @@ function withoutQuotes(text: string): string {
 }
 
 function spellOutSigns(text: string): string {
-  let spelled = text;
-  if (spelled.includes("&")) spelled = spelled.replaceAll("&amp;", "&").replaceAll("&", " and ");
-  if (spelled.includes("+")) spelled = spelled.replace(/(?<=\s)\+(?=\s)/g, "and").replaceAll("+", " plus ");
+  let plain = text;
+  if (plain.includes("&")) plain = plain.replaceAll("&amp;", "&").replaceAll("&", " and ");
+  if (plain.includes("+")) plain = plain.replace(/(?<=\s)\+(?=\s)/g, "and").replaceAll("+", " plus ");
   // "10,000" and "10 000" are one number.
-  if (spelled.includes(",")) spelled = spelled.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
-  if (spelled.includes("000")) spelled = spelled.replace(/(?<=(?<!\d)\d{1,3})[ .](?=000(?!\d))/g, "");
+  if (plain.includes(",")) plain = plain.replace(/(?<=\d),(?=\d{3}(?!\d))/g, "");
+  if (plain.includes("000")) plain = plain.replace(/(?<=(?<!\d)\d{1,3})[ .](?=000(?!\d))/g, "");
   // A letter in disguise: A$AP, Ke$ha, P!nk.
-  if (spelled.includes("$")) spelled = spelled.replace(disguisedS(), "s");
-  if (spelled.includes("!")) spelled = spelled.replace(disguisedI(), "$1i");
-  return spelled;
+  if (plain.includes("$")) plain = plain.replace(disguisedS(), "s");
+  if (plain.includes("!")) plain = plain.replace(disguisedI(), "$1i");
+  return plain;
 }
 
 function joinAnd(text: string): string {
@@ -117,6 +117,6 @@ function foldSymbols(text: string): string {
 }
 
 /** Removes spaces: "Beautiful Garbage" is "beautifulgarbage". */
-export function compact(folded: string): string {
-  return folded.includes(" ") ? folded.replaceAll(" ", "") : folded;
+export function compact(foldedText: string): string {
+  return foldedText.includes(" ") ? foldedText.replaceAll(" ", "") : foldedText;
 }

@@ -9,18 +9,18 @@ const highLetters = /[\u00c0-\u00ff]/g;
 export function withoutMojibake(text: string): string {
   if (misread.test(text)) {
     const bytes = bytesOf(text);
-    const meant = bytes === null ? null : decoded(bytes, "utf-8");
-    if (meant !== null) return meant;
+    const repair = bytes === null ? null : decode(bytes, "utf-8");
+    if (repair !== null) return repair;
   }
   // No language has words of accented letters only, so these are Cyrillic.
   if (latinOnly.test(text) && (text.match(highLetters) ?? []).length >= 3) {
     const bytes = bytesOf(text);
-    return (bytes === null ? null : decoded(bytes, "windows-1251")) ?? text;
+    return (bytes === null ? null : decode(bytes, "windows-1251")) ?? text;
   }
   return text;
 }
 
-function decoded(bytes: Uint8Array, encoding: string): string | null {
+function decode(bytes: Uint8Array, encoding: string): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {

@@ -18,13 +18,13 @@ export function isNameSlip(one: readonly string[], other: readonly string[]): bo
 /** The position of the only word in which two names differ; else -1. */
 function onlyDifference(one: readonly string[], other: readonly string[]): number {
   if (one.length !== other.length) return -1;
-  let changed = -1;
+  let difference = -1;
   for (let at = 0; at < one.length; at++) {
     if (one[at] === other[at]) continue;
-    if (changed !== -1) return -1;
-    changed = at;
+    if (difference !== -1) return -1;
+    difference = at;
   }
-  return changed;
+  return difference;
 }
 
 function isWordSlip(one: string, other: string): boolean {

@@ -43,8 +43,8 @@ function mayBeBritish(word: string): boolean {
 }
 
 /** A folded title in one notation. */
-export function plainNotation(folded: string): string {
-  let plain = folded;
+export function plainNotation(foldedTitle: string): string {
+  let plain = foldedTitle;
   if (/\d \d/.test(plain))
     plain = plain.replace(span, (all, from: string, to: string) => yearsOf(from, to) ?? all);
   const words = plain.split(" ");

@@ -92,52 +92,52 @@ function mayBeNumeral(word: string, first: number): boolean {
 }
 
 /** Writes each number of a folded title in digits, and removes counting words ("Vol."). */
-export function withDigits(folded: string): string {
-  const given = folded.split(" ");
-  if (!given.some(mayCount)) return folded;
+export function withDigits(foldedText: string): string {
+  const tokens = foldedText.split(" ");
+  if (!tokens.some(mayCount)) return foldedText;
   // A lone "X" or "VI" is a title, a lone "Three" a number. "Third" is another album than "3".
-  if (given.length === 1) return ordinals.get(folded) ?? words.get(folded) ?? folded;
-  const written: string[] = [];
-  for (let at = 0; at < given.length; at++) {
-    const word = given[at] ?? "";
-    const next = given[at + 1];
+  if (tokens.length === 1) return ordinals.get(foldedText) ?? words.get(foldedText) ?? foldedText;
+  const result: string[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    const word = tokens[at] ?? "";
+    const next = tokens[at + 1];
     if (next !== undefined && counters.has(word) && numberOf(next, true) !== null) {
-      written.push(numberOf(next, true) ?? next);
+      result.push(numberOf(next, true) ?? next);
       at++;
       continue;
     }
     if (halves.has(word)) {
-      written.push("1", "2");
+      result.push("1", "2");
       continue;
     }
     if (word === "hundred") {
-      const last = written.at(-1) ?? "";
-      if (/^[1-9]$/.test(last)) written[written.length - 1] = `${last}00`;
-      else written.push("100");
+      const last = result.at(-1) ?? "";
+      if (/^[1-9]$/.test(last)) result[result.length - 1] = `${last}00`;
+      else result.push("100");
       continue;
     }
     const ten = tens.get(word);
     if (ten !== undefined) {
       const unit = words.get(next ?? "");
       const joins = unit !== undefined && /^[1-9]$/.test(unit);
-      written.push(String(ten + (joins ? Number(unit) : 0)));
+      result.push(String(ten + (joins ? Number(unit) : 0)));
       if (joins) at++;
       continue;
     }
     // A lone letter is a number only at the end.
-    written.push(numberOf(word, at === given.length - 1) ?? word);
+    result.push(numberOf(word, at === tokens.length - 1) ?? word);
   }
-  return written.join(" ");
+  return result.join(" ");
 }
 
 /** The words of a piece of a folded title, in which a lone "II" is a number. */
-export function digitsOfPiece(folded: string): string[] {
-  return withDigits(`- ${folded}`).split(" ").slice(1);
+export function digitsOfPiece(foldedText: string): string[] {
+  return withDigits(`- ${foldedText}`).split(" ").slice(1);
 }
 
 function numberOf(word: string, singleLetter: boolean): string | null {
-  const named = words.get(word);
-  if (named !== undefined) return named;
+  const digits = words.get(word);
+  if (digits !== undefined) return digits;
   const code = word.charCodeAt(0);
   if (code <= digitNine) return /^\d+$/.test(word) ? word.replace(/^0+(?=\d)/, "") : null;
   if (word.length === 1 && !singleLetter) return null;
@@ -160,7 +160,7 @@ function letterValue(letter: string | undefined): number {
 /** All numbers in a text, sorted. Titles with different numbers are different albums. */
 export function numbersIn(text: string): string {
   if (!otherThanLetters.test(text) || !anyNumber().test(text)) return "";
-  const found: string[] = [];
-  for (const digits of text.match(eachNumber()) ?? []) found.push(digits.replace(/^0+(?=\d)/, ""));
-  return found.length === 1 ? (found[0] as string) : found.toSorted().join(" ");
+  const numbers: string[] = [];
+  for (const digits of text.match(eachNumber()) ?? []) numbers.push(digits.replace(/^0+(?=\d)/, ""));
+  return numbers.length === 1 ? (numbers[0] as string) : numbers.toSorted().join(" ");
 }

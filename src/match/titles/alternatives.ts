@@ -49,10 +49,10 @@ export function alternativesOf(
   const text = title.stemText;
   if (text.length > longTitle) return [];
   const rests = withoutArtist(title.stem, own);
-  const found: Alternative[] = [];
+  const pieces: Alternative[] = [];
   const add = (piece: string, rule: PieceRule): void => {
     const key = keyOf(piece);
-    if (key !== "" && key !== title.key) found.push({ key, rule });
+    if (key !== "" && key !== title.key) pieces.push({ key, rule });
   };
   for (const rest of rests) {
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
@@ -63,9 +63,9 @@ export function alternativesOf(
     const inOneLanguage = parseTitle(part);
     add(inOneLanguage.stemText, "translation");
     // A part may have a subtitle and names of its own.
-    for (const piece of alternativesOf(inOneLanguage, own, side)) found.push(piece);
+    for (const piece of alternativesOf(inOneLanguage, own, side)) pieces.push(piece);
   }
-  if (!pieced.test(text)) return found.length === 0 ? [] : found;
+  if (!pieced.test(text)) return pieces.length === 0 ? [] : pieces;
   if (text.includes("/")) {
     const halves = text.split(/\s\/\s/);
     if (halves.length === 2)
@@ -77,14 +77,14 @@ export function alternativesOf(
   if (spanned !== null && !own.is(spanned)) add(spanned, "dated");
   const placed = text.includes(", ") ? unplacedTitle(text) : null;
   if (placed !== null) add(placed, "note");
-  const counted = title.numbers === "" ? null : countedTitle(text);
-  if (counted !== null) add(counted, "note");
+  const volumeTitle = title.numbers === "" ? null : countedTitle(text);
+  if (volumeTitle !== null) add(volumeTitle, "note");
   const jubilee = withoutJubilee(title);
   if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
-  const named = /best|hits|singles|collection|anthology|essential|rarities/i.test(text)
+  const bestOf = /best|hits|singles|collection|anthology|essential|rarities/i.test(text)
     ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text)
     : null;
-  if (named && isBestOf(named[2] ?? "", own) && !own.is(named[1] ?? "")) add(named[1] ?? "", "best-of");
+  if (bestOf && isBestOf(bestOf[2] ?? "", own) && !own.is(bestOf[1] ?? "")) add(bestOf[1] ?? "", "best-of");
   const either = /[;:,] or\b/i.test(text) ? /^(.{4,}?)[;:,] or,? (.{8,})$/i.exec(text) : null;
   if (either && !changesIdentity(either[2] ?? "")) add(either[1] ?? "", "note");
   const coded = !/^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/.test(text)
@@ -95,8 +95,8 @@ export function alternativesOf(
   if (coded) add(coded[1] ?? "", "catalogue-number");
   const other = /[([](?:aka|a\.k\.a\.|also known as) ([^()[\]]+)[)\]]?$/i.exec(text);
   if (other) add(other[1] ?? "", "own-subtitle");
-  const noted = notedTitle(text);
-  if (noted !== null && !own.is(noted.head)) add(noted.head, own.is(noted.note) ? "artist-in-title" : "note");
+  const parts = notedTitle(text);
+  if (parts !== null && !own.is(parts.head)) add(parts.head, own.is(parts.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
     if (own.is(sub)) {
       // "Series: Name" is the artist's part of a series. A short word could be anything.
@@ -120,7 +120,7 @@ export function alternativesOf(
     const rule = subtitleRule(head, sub, headIsOwn, bracketed);
     if (rule !== null && (side === "record" || !bracketed || rule === "subtitle")) add(sub, rule);
   }
-  return found;
+  return pieces;
 }
 
 /**

@@ -10,7 +10,8 @@ const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,
 const partFirst = /^(?:parte|teil|tome|chapitre|capitulo|kapitel|folge|czesc|часть|том|глава)$/;
 
 /** Words that count if a number follows. */
-const counted = /^(?:phase|stage|chapter|act|book|episode|season|series|disc|disk|cd|side|day|night|set)$/;
+const countedWord =
+  /^(?:phase|stage|chapter|act|book|episode|season|series|disc|disk|cd|side|day|night|set)$/;
 
 /** "Some More", "Side B", "A Companion": continuations of another album. */
 function goesOn(words: readonly string[]): boolean {
@@ -29,7 +30,7 @@ export function changesIdentity(text: string): boolean {
     (words.length === 1 && words[0] === "re") ||
     words.some((word) => gluedPart.test(word) || holdsOtherAlbum(word)) ||
     partFirst.test(words[0] ?? "") ||
-    words.some((word, at) => counted.test(word) && /^\d+$/.test(words[at + 1] ?? ""))
+    words.some((word, at) => countedWord.test(word) && /^\d+$/.test(words[at + 1] ?? ""))
   )
     return true;
   // In a sentence only the words at both ends count.

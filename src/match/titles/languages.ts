@@ -7,7 +7,7 @@ import { lastBracket } from "./tail-cuts.ts";
 const foreign = /[^\P{L}\p{Script=Latin}]/u;
 const latin = /\p{Script=Latin}/u;
 /** Signs alone are no title: two titles that have only those in common are not the same. */
-const named = /[\p{L}\p{N}]/u;
+const letterOrDigit = /[\p{L}\p{N}]/u;
 
 /** The parts of a title, one for each language. Each is a title of its own. */
 export function languagesOf(text: string): readonly string[] {
@@ -21,12 +21,13 @@ const equalSign =
 
 function equalParts(text: string): readonly string[] {
   const parts = text.split(equalSign);
-  if (parts.length < 2 || !parts.every((part) => named.test(part)) || !areTranslations(parts)) return [];
+  if (parts.length < 2 || !parts.every((part) => letterOrDigit.test(part)) || !areTranslations(parts))
+    return [];
   // A bracket at the end is about every part.
   const bracket = lastBracket(text);
   if (bracket && changesIdentity(bracket.inner)) return parts.slice(-1);
-  const counted = parts.filter((part) => /\d/.test(part));
-  return counted.length > 0 ? counted : parts;
+  const numberedParts = parts.filter((part) => /\d/.test(part));
+  return numberedParts.length > 0 ? numberedParts : parts;
 }
 
 /** "Saturdays = Youth" is one title: two Latin words are a translation only where they begin alike. */
@@ -52,7 +53,7 @@ function scriptOf(text: string): "latin" | "foreign" | "both" {
 }
 
 function mayBeWholeTitle(half: string): boolean {
-  const folded = fold(half);
-  if (folded.length < 2 || !/\p{L}/u.test(half) || changesIdentity(half)) return false;
-  return !foreign.test(half) || !folded.split(" ").some((word) => partWords.has(word));
+  const foldedHalf = fold(half);
+  if (foldedHalf.length < 2 || !/\p{L}/u.test(half) || changesIdentity(half)) return false;
+  return !foreign.test(half) || !foldedHalf.split(" ").some((word) => partWords.has(word));
 }

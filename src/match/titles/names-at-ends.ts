@@ -7,12 +7,12 @@ const [fewestNames, fewestWords] = [2, 2];
 
 /** Removes several artists' names in front of a folded title, or some behind it: "A With B At The Mill", "Title With B". */
 export function withoutNames(stem: string, own: OwnNames): readonly string[] {
-  const found: string[] = [];
+  const rests: string[] = [];
   const behind = withoutLeading(stem, own);
-  if (behind.split(" ").length >= fewestWords) found.push(behind);
+  if (behind.split(" ").length >= fewestWords) rests.push(behind);
   for (const { index, 0: sign } of stem.matchAll(bringsIn))
-    if (own.areNames(stem.slice(index + sign.length))) found.push(stem.slice(0, index));
-  return found;
+    if (own.areNames(stem.slice(index + sign.length))) rests.push(stem.slice(0, index));
+  return rests;
 }
 
 function withoutLeading(stem: string, own: OwnNames): string {
@@ -22,8 +22,8 @@ function withoutLeading(stem: string, own: OwnNames): string {
     if (name === undefined) break;
     count += 1;
     const after = rest.slice(name.length + 1);
-    const joined = joint.exec(after);
-    const next = joined === null ? "" : after.slice(joined[0].length);
+    const link = joint.exec(after);
+    const next = link === null ? "" : after.slice(link[0].length);
     rest = own.folded.some((one) => next.startsWith(`${one} `)) ? next : after;
     if (rest === after) break;
   }
@@ -41,15 +41,15 @@ const longest = 200;
 /** "Name: Title", "Title - Name", "Title (Name)": each piece as a name, the other as a title. */
 export function namedPieces(text: string): readonly NamedPiece[] {
   if (text.length > longest) return [];
-  const found: NamedPiece[] = [];
+  const pieces: NamedPiece[] = [];
   const bracket = lastBracket(text);
   if (bracket && bracket.at > 0)
-    found.push({ title: text.slice(0, bracket.at).trim(), name: bracket.inner.trim() });
+    pieces.push({ title: text.slice(0, bracket.at).trim(), name: bracket.inner.trim() });
   const separators = [...text.matchAll(separator)];
   const [first, last] = [separators[0], separators.at(-1)];
   if (first !== undefined && last !== undefined) {
-    found.push({ title: text.slice(first.index + first[0].length), name: text.slice(0, first.index) });
-    found.push({ title: text.slice(0, last.index), name: text.slice(last.index + last[0].length) });
+    pieces.push({ title: text.slice(first.index + first[0].length), name: text.slice(0, first.index) });
+    pieces.push({ title: text.slice(0, last.index), name: text.slice(last.index + last[0].length) });
   }
-  return found.filter(({ title, name }) => title !== "" && name !== "");
+  return pieces.filter(({ title, name }) => title !== "" && name !== "");
 }

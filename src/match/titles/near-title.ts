@@ -37,8 +37,8 @@ export class NearTitles {
 
   #sharesHalf(others: readonly string[]): boolean {
     const theirs = tellingWords(others);
-    const shared = this.#words.filter((word) => theirs.includes(word)).length;
-    return shared * 2 >= Math.max(this.#words.length, theirs.length);
+    const sharedCount = this.#words.filter((word) => theirs.includes(word)).length;
+    return sharedCount * 2 >= Math.max(this.#words.length, theirs.length);
   }
 }
 
@@ -79,8 +79,8 @@ export function isVetoed(one: ParsedTitle, other: ParsedTitle): boolean {
 const romanYear = /^m(?:cm|m)(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})$/;
 
 function isSetApart(words: readonly string[], others: readonly string[]): boolean {
-  const added = words.filter((word) => !others.includes(word));
-  return added.some(
+  const extra = words.filter((word) => !others.includes(word));
+  return extra.some(
     (word) => playedAgain.has(word) || goingOn.has(word) || venueWords.has(word) || romanYear.test(word),
   );
 }

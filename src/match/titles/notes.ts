@@ -15,20 +15,20 @@ export function unplacedTitle(text: string): string | null {
   return at > 0 && isPlayed && saysNothing(text.slice(at + 2)) ? head : null;
 }
 
-const counted =
+const numberedSeries =
   /^(.*\S[,:]? (?:(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?(?:\d{1,3}|[ivx]{1,5}|[a-z]{3,9})|\d{1,2}|I{2,3}|IV|VI{0,3}|IX|XI{0,3}))(?::\s|\s[-–—]\s)(.+)$/i;
 
 /** "Series, Vol. 4: The Hall, 1970": the number identifies the volume, whatever else it is called. */
 export function countedTitle(text: string): string | null {
-  const [, head = "", sub = ""] = counted.exec(text) ?? [];
+  const [, head = "", sub = ""] = numberedSeries.exec(text) ?? [];
   if (head === "" || numbersIn(digitsOfPiece(fold(head)).join(" ")) === "") return null;
   // "Alive" is not "live", and a volume may be named after a day.
-  let told = sub.replace(/\balive\b/i, "");
+  let ownName = sub.replace(/\balive\b/i, "");
   if (volume.test(head)) {
-    if (partOf.test(told)) return null;
-    told = told.replace(/\d+/g, " ");
+    if (partOf.test(ownName)) return null;
+    ownName = ownName.replace(/\d+/g, " ");
   }
-  return changesIdentity(told) ? null : head;
+  return changesIdentity(ownName) ? null : head;
 }
 
 const volume = /\b(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?\S+$/i;
@@ -37,8 +37,8 @@ const partOf = /\b(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)\b/i;
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function withoutJubilee(title: ParsedTitle): string | null {
   if (!/[05XVL]$/.test(title.stemText) || /box/i.test(title.raw)) return null;
-  const found = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
-  return found?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
+  const match = /^(.*\p{L}.{3,}\S)[\s:–—-]+(10|20|25|30|40|50|X|XX|XXV|XXX|XL)$/u.exec(title.stemText);
+  return match?.[1]?.replace(/[\s:–—-]+$/, "") ?? null;
 }
 
 /** Splits a title and a note that does not name another album: "Title [Label]", "Title - Words". */
@@ -87,10 +87,10 @@ export function withoutLead({ stemText, soundtrack }: ParsedTitle): readonly {
   readonly piece: string;
   readonly rule: LeadRule;
 }[] {
-  const found: { readonly piece: string; readonly rule: LeadRule }[] = [];
+  const pieces: { readonly piece: string; readonly rule: LeadRule }[] = [];
   const add = (pattern: RegExp, rule: LeadRule): void => {
     const piece = pattern.exec(stemText)?.[1];
-    if (piece !== undefined) found.push({ piece, rule });
+    if (piece !== undefined) pieces.push({ piece, rule });
   };
   // "Somebody's Film (Soundtrack)".
   if (soundtrack !== "") add(owner, "longer-title");
@@ -100,7 +100,7 @@ export function withoutLead({ stemText, soundtrack }: ParsedTitle): readonly {
   add(/^music from (\S.*)$/i, "longer-title");
   // A title that names the hall may leave "live" out.
   add(/^live (at .+)$/i, "small-words");
-  return found;
+  return pieces;
 }
 
 const owner = /^(?:\p{Lu}[^\s:,]* ){0,2}\p{Lu}[^\s:,]*['’]s? (\S.*)$/u;

@@ -10,9 +10,9 @@ export class OwnNames {
   #keys: ReadonlySet<string> | null = null;
   #words: ReadonlySet<string> | null = null;
 
-  constructor(names: readonly string[], joined: readonly string[] = []) {
+  constructor(names: readonly string[], jointNames: readonly string[] = []) {
     this.#names = names;
-    this.#joined = joined;
+    this.#joined = jointNames;
     this.#plain = names.map(fold);
   }
 

@@ -16,14 +16,14 @@ export interface Spelling {
 const fewestLetters = 3;
 /** Keys of a title in Latin letters, with umlauts spelled out, or with short words spelled out. */
 export function spellingsOf({ stemText, key }: Pick<ParsedTitle, "stemText" | "key">): readonly Spelling[] {
-  const found: Spelling[] = [];
+  const spellings: Spelling[] = [];
   const add = (other: string, rule: Spelling["rule"]): void => {
-    if (other !== key && other.length >= fewestLetters) found.push({ key: other, rule });
+    if (other !== key && other.length >= fewestLetters) spellings.push({ key: other, rule });
   };
   if (bearsUmlaut(stemText)) add(keyOf(withUmlautsSpelledOut(stemText)), "notation");
   if (mayBeTextSpeak(stemText)) add(keyOf(withWordsSpelledOut(stemText)), "notation");
   if (isInOtherScript(stemText)) add(latinKey(keyOf(transliterated(stemText))), "transliteration");
-  return found.length === 0 ? [] : found;
+  return spellings.length === 0 ? [] : spellings;
 }
 
 export function isSpelled({ key, rule }: Spelling, title: Pick<ParsedTitle, "key">): boolean {

@@ -33,12 +33,12 @@ const setOffWord = /\s\S*(?:[:…]|\s[-–—])\s\S+$/;
 
 /** A short word stands for a longer title only if the rest is clearly an explanation or a note. */
 export function headStands(head: string, sub: string, annotated: boolean): boolean {
-  const folded = fold(head);
+  const foldedHead = fold(head);
   return (
     annotated ||
-    folded.length >= 7 ||
-    folded.includes(" ") ||
-    (folded.length >= 4 && fold(sub).split(" ").length >= 4)
+    foldedHead.length >= 7 ||
+    foldedHead.includes(" ") ||
+    (foldedHead.length >= 4 && fold(sub).split(" ").length >= 4)
   );
 }
 

@@ -13,10 +13,10 @@ export function cutTail(text: string): Cut | null {
 }
 
 function attempt(rest: string, piece: string, setting: TailSetting): Cut | null {
-  const kept = withoutJoint(rest);
-  if (kept === "" || piece.trim() === "") return null;
+  const head = withoutJoint(rest);
+  if (head === "" || piece.trim() === "") return null;
   const tail = classifyTail(piece, setting);
-  return tail === null ? null : { rest: kept, tail };
+  return tail === null ? null : { rest: head, tail };
 }
 
 function withoutJoint(text: string): string {
@@ -73,8 +73,8 @@ function cutSeparated(text: string): Cut | null {
   // The last piece first: "1967 – 1970 - 2023 Edition" loses its edition only.
   const ends: (readonly [from: number, until: number])[] = [];
   separator.lastIndex = 0;
-  for (let found = separator.exec(window); found !== null; found = separator.exec(window))
-    ends.push([from + found.index, from + separator.lastIndex]);
+  for (let match = separator.exec(window); match !== null; match = separator.exec(window))
+    ends.push([from + match.index, from + separator.lastIndex]);
   for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
     const cut = attempt(text.slice(0, end[0]), text.slice(end[1]), "separator");
     if (cut !== null) return cut;

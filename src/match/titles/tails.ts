@@ -49,18 +49,18 @@ const countedPart =
 
 const discAtEnd = / (?:disc|disk|cd) ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv)$/;
 
-function discTail(spelled: string | undefined): Tail {
+function discTail(numeral: string | undefined): Tail {
   return {
     kind: "disc",
     detail:
-      withDigits(`disc ${spelled ?? ""}`)
+      withDigits(`disc ${numeral ?? ""}`)
         .split(" ")
         .at(-1) ?? "",
   };
 }
 
 /** Few different tails occur, so results are cached. */
-const known: Readonly<Record<TailSetting, Map<string, Tail | null>>> = {
+const knownTails: Readonly<Record<TailSetting, Map<string, Tail | null>>> = {
   bracket: new Map(),
   separator: new Map(),
   naked: new Map(),
@@ -71,7 +71,7 @@ const [longestKnown, longest] = [40, 200];
 /** Classifies a piece at the end of a title. Returns null if it belongs to the title. */
 export function classifyTail(piece: string, setting: TailSetting): Tail | null {
   if (piece.length > longest) return null;
-  const tails = known[setting];
+  const tails = knownTails[setting];
   let tail = tails.get(piece);
   if (tail === undefined) {
     tail = tailOf(piece, setting);
@@ -81,31 +81,31 @@ export function classifyTail(piece: string, setting: TailSetting): Tail | null {
 }
 
 function tailOf(piece: string, setting: TailSetting): Tail | null {
-  const folded = fold(piece).replace(/\bre master/, "remaster");
-  const words = folded.split(" ");
-  const format = (setting === "naked" ? nakedFormats : formats).get(folded);
-  if (format !== undefined && !(setting === "separator" && /^\d/.test(folded)))
+  const foldedPiece = fold(piece).replace(/\bre master/, "remaster");
+  const words = foldedPiece.split(" ");
+  const format = (setting === "naked" ? nakedFormats : formats).get(foldedPiece);
+  if (format !== undefined && !(setting === "separator" && /^\d/.test(foldedPiece)))
     return { kind: "format", detail: format };
-  const part = disc.exec(folded);
-  if (part && (setting !== "naked" || part[0].length === folded.length)) return discTail(part[1]);
-  const numbered = discAtEnd.exec(folded);
-  if (numbered && isEdition(folded.slice(0, numbered.index).split(" "), "bracket"))
+  const part = disc.exec(foldedPiece);
+  if (part && (setting !== "naked" || part[0].length === foldedPiece.length)) return discTail(part[1]);
+  const numbered = discAtEnd.exec(foldedPiece);
+  if (numbered && isEdition(foldedPiece.slice(0, numbered.index).split(" "), "bracket"))
     return discTail(numbered[1]);
-  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(folded)))
+  if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(foldedPiece)))
     return { kind: "edition", detail: "" };
-  if (setting !== "naked" && (newMix.test(folded) || (setting === "bracket" && isNewMix(words))))
+  if (setting !== "naked" && (newMix.test(foldedPiece) || (setting === "bracket" && isNewMix(words))))
     return { kind: "mix", detail: "" };
-  const soundtrack = soundtrackKind(folded.replace("sound track", "soundtrack").split(" "), setting);
+  const soundtrack = soundtrackKind(foldedPiece.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
   if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))
-    return { kind: "catalogue", detail: folded };
+    return { kind: "catalogue", detail: foldedPiece };
   if (
     setting === "bracket" &&
-    /^(?:feat|ft|featuring) /.test(folded) &&
+    /^(?:feat|ft|featuring) /.test(foldedPiece) &&
     !words.some((word) => identityWords.has(word))
   )
     return { kind: "guests", detail: "" };
-  if (setting !== "naked" && (folded === "and more" || isNamedEdition(words, piece, setting)))
+  if (setting !== "naked" && (foldedPiece === "and more" || isNamedEdition(words, piece, setting)))
     return { kind: "named-edition", detail: "" };
   return null;
 }

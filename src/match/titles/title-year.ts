@@ -24,9 +24,9 @@ function datedTitle(text: string): DatedTitle | null {
 
 export function leadingYear(text: string): DatedTitle | null {
   if (!/^[([]?[12]/.test(text)) return null;
-  const found = /^[([]?((?:19|20)\d\d)(\s*[-–—:.)\]]\s*|\s+)(\S.*)$/.exec(text);
-  if (!found) return null;
-  const [, year, gap = "", rest = ""] = found;
+  const match = /^[([]?((?:19|20)\d\d)(\s*[-–—:.)\]]\s*|\s+)(\S.*)$/.exec(text);
+  if (!match) return null;
+  const [, year, gap = "", rest = ""] = match;
   const words = digitsOfPiece(fold(rest));
   // One word like "Live" needs no title of its own; "1965 - The Road Revisited" is a title with a year.
   const marked = words.some((word) => identityWords.has(word) || collectionWords.has(word));
@@ -38,10 +38,10 @@ export function leadingYear(text: string): DatedTitle | null {
 
 /** "Title 1977-1980", "Title: 1986–93": the years of a collection. Returns null if the rest names only a kind of album. */
 export function spannedTitle(text: string): string | null {
-  const found = !/\d[)\]]?$/.test(text)
+  const match = !/\d[)\]]?$/.test(text)
     ? null
     : /^(.*\p{L}\S*?)[\s:,–—-]+[([]?(?:19|20)\d\d\s?[-–—/]\s?(?:19|20)?\d\d[)\]]?$/u.exec(text);
-  const head = found?.[1] ?? "";
+  const head = match?.[1] ?? "";
   return head !== "" && telling(digitsOfPiece(fold(head))) > 0 ? head : null;
 }
 

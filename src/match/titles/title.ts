@@ -41,7 +41,7 @@ export interface ParsedTitle {
 const elidedArticle = pattern(String.raw`^l['’](?=\p{L})`, "iu");
 
 export function parseTitle(raw: string): ParsedTitle {
-  const folded = fold(raw);
+  const foldedTitle = fold(raw);
   let text = raw.includes(" ") ? raw.trim() : raw.replaceAll("_", " ").trim();
   let coreText = text;
   let onlyEditions = true;
@@ -60,19 +60,19 @@ export function parseTitle(raw: string): ParsedTitle {
     text = text.slice(lead[0].length);
     tags.soundtrack ||= "songs";
   }
-  const stem = text === raw ? folded : fold(text);
+  const stem = text === raw ? foldedTitle : fold(text);
   const plain = plainOf(text, stem);
-  const counted = withDigits(plain);
+  const inDigits = withDigits(plain);
   return {
     raw,
-    folded,
-    core: coreText === raw ? folded : coreText === text ? stem : fold(coreText),
+    folded: foldedTitle,
+    core: coreText === raw ? foldedTitle : coreText === text ? stem : fold(coreText),
     stem,
     plain,
-    counted,
-    words: counted.split(" "),
-    key: compact(withoutArticle(counted)),
-    numbers: numbersIn(counted),
+    counted: inDigits,
+    words: inDigits.split(" "),
+    key: compact(withoutArticle(inDigits)),
+    numbers: numbersIn(inDigits),
     ...tags,
     lacksLetters: hasLostLetter(text),
     stemText: text,
@@ -86,8 +86,8 @@ export function hasLostLetter(text: string): boolean {
   return lostLetter.test(text);
 }
 
-export function wordsOfStem({ stem, counted, words }: ParsedTitle): readonly string[] {
-  return stem === counted ? words : stem.split(" ");
+export function wordsOfStem(title: ParsedTitle): readonly string[] {
+  return title.stem === title.counted ? title.words : title.stem.split(" ");
 }
 
 const mostTails = 8;
@@ -112,31 +112,30 @@ function withoutAnniversary(text: string, edition: string): string {
   const anniversary = /(\d{1,2})(?:th|st|nd|rd)? anniversary/i.exec(edition);
   const number = anniversary === null ? null : /^(.*\S)[\s\-–—:]+(\d{1,2}|[XVL]{1,5})$/.exec(text);
   if (!anniversary || !number) return text;
-  const [said = ""] = digitsOfPiece((number[2] ?? "").toLowerCase());
-  return said === anniversary[1] ? (number[1] ?? text).replace(/[\s\-–—:]+$/, "") : text;
+  const [value = ""] = digitsOfPiece((number[2] ?? "").toLowerCase());
+  return value === anniversary[1] ? (number[1] ?? text).replace(/[\s\-–—:]+$/, "") : text;
 }
 
 export const articles = wordSet("the a an le la les el los las il der das");
 
 /** Removes a leading article, but not the first of several lone letters ("A W B"). */
-export function withoutArticle(folded: string): string {
-  const first = folded.indexOf(" ");
-  if (first === -1 || !articles.has(folded.slice(0, first))) return folded;
-  const isLone = folded.length === first + 2 || folded[first + 2] === " ";
-  const loneLetter = isLone && !/\d/.test(folded.charAt(first + 1));
-  return loneLetter ? folded : folded.slice(first + 1);
+export function withoutArticle(foldedText: string): string {
+  const first = foldedText.indexOf(" ");
+  if (first === -1 || !articles.has(foldedText.slice(0, first))) return foldedText;
+  const isLone = foldedText.length === first + 2 || foldedText[first + 2] === " ";
+  const loneLetter = isLone && !/\d/.test(foldedText.charAt(first + 1));
+  return loneLetter ? foldedText : foldedText.slice(first + 1);
 }
 
 export function keyOf(text: string): string {
   return compact(withoutArticle(withDigits(plainOf(text.trim(), fold(text)))));
 }
 
-function plainOf(text: string, folded: string): string {
-  return plainNotation(elidedArticle().test(text) ? fold(text.replace(elidedArticle(), "")) : folded);
+function plainOf(text: string, foldedText: string): string {
+  return plainNotation(elidedArticle().test(text) ? fold(text.replace(elidedArticle(), "")) : foldedText);
 }
 
 /** Equal for all editions and pressings of an album, however "Various" is spelled. */
 export function editionKey(artist: string, title: string): string {
-  const parsed = parseTitle(title);
-  return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parsed.key}`;
+  return `${foldArtist(isVariousArtists(artist) ? "Various" : artist)}\u0000${parseTitle(title).key}`;
 }

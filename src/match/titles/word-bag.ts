@@ -10,8 +10,8 @@ export type OtherNames = readonly (readonly [name: string, onSleeve: string])[];
 
 /** Numbers are kept as written and in digits: a search for "led zeppelin 2" finds "Led Zeppelin II". */
 export function wordBag(artist: string, title: string, otherNames: OtherNames = []): WordBag {
-  const { folded, counted } = parseTitle(title);
+  const { folded: foldedTitle, counted: inDigits } = parseTitle(title);
   const others = otherNames.map(([name, onSleeve]) => `${bareArtistName(name)} ${onSleeve}`).join(" ");
-  const parts = [fold(artist), folded, counted === folded ? "" : counted, others && fold(others)];
+  const parts = [fold(artist), foldedTitle, inDigits === foldedTitle ? "" : inDigits, others && fold(others)];
   return ` ${parts.filter((part) => part !== "").join(" ")} `.replaceAll(" n ", " and ");
 }

@@ -1,6 +1,6 @@
 // Filters whose values come from the cache, such as genres and folders.
 import { nearestOf, UsageError } from "../../model/errors.ts";
-import { quoted } from "../../model/quoted-name.ts";
+import { inQuotes } from "../../model/quoted-name.ts";
 import { fold } from "../../match/text/fold.ts";
 import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -61,7 +61,7 @@ function unknownValue({ unknown, name }: Carried, text: string, values: readonly
   if (values.length === 0) return new UsageError(phrase, `What there is: rewind stats --by ${name}`);
   const nearest = nearestOf(text, values);
   const examples =
-    values.slice(0, mostShown).map(quoted).join(", ") + (values.length > mostShown ? ", …" : "");
-  const guess = nearest === undefined ? "" : `. Did you mean ${quoted(nearest)}?`;
+    values.slice(0, mostShown).map(inQuotes).join(", ") + (values.length > mostShown ? ", …" : "");
+  const guess = nearest === undefined ? "" : `. Did you mean ${inQuotes(nearest)}?`;
   return new UsageError(`${phrase}${guess}`, `Yours: ${examples}\nAll of them: rewind stats --by ${name}`);
 }

@@ -65,9 +65,9 @@ function createHost(
       const what = `the picture ${address}`;
       let place = below(baseUrl, placeOf(address));
       for (let hop = 0; hop < mostHops; hop += 1) {
-        const found = await get(place, what, options);
-        if (!(found instanceof URL)) return found;
-        place = found;
+        const answer = await get(place, what, options);
+        if (!(answer instanceof URL)) return answer;
+        place = answer;
       }
       throw new UnexpectedRefusal(`${service.name}: ${what} redirects too often`);
     },

@@ -14,7 +14,7 @@ import {
   type Node,
 } from "../../model/decode.ts";
 import { ShortPage, UnknownUser } from "../transport/service-errors.ts";
-import { isPastTheEnd, isUnknown, refusal, rejectedToken, type Asked } from "./discogs-errors.ts";
+import { isPastTheEnd, isUnknown, refusal, rejectedToken, type Question } from "./discogs-errors.ts";
 import {
   decodeCustomField,
   decodeFolder,
@@ -50,7 +50,7 @@ interface Request<Result> {
   readonly query?: Readonly<Record<string, string>>;
   readonly what: string;
   /** Left out: it is about nobody's listing. */
-  readonly asked?: Asked;
+  readonly question?: Question;
   readonly decode: (body: Node) => Result;
   readonly pastTheEnd?: () => Result;
   /** The result if Discogs has no such thing. */
@@ -59,13 +59,13 @@ interface Request<Result> {
 
 export function createDiscogs({ caller, baseUrl, secret: token, bounds }: ClientOptions): CollectionService {
   function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
-    const { asked = { username: null, listing: null } } = request;
+    const { question = { username: null, listing: null } } = request;
     const path = request.path.map(encodePart).join("/");
     const url = new URL(path, baseUrl);
     url.search = new URLSearchParams(request.query).toString();
     // Not a valid name, and a parent directory for any URL parser.
-    if (/^\.{0,2}$/.test(asked.username ?? "-")) {
-      return Promise.reject(new UnknownUser(discogsFacts, asked.username ?? ""));
+    if (/^\.{0,2}$/.test(question.username ?? "-")) {
+      return Promise.reject(new UnknownUser(discogsFacts, question.username ?? ""));
     }
     // Such a token can't be sent, and never came from Discogs.
     if (!/^[\x21-\x7e]+$/.test(token)) return Promise.reject(rejectedToken().error);
@@ -81,7 +81,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         interpret: (answer) => {
           if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
           if (request.unknown && isUnknown(answer)) return request.unknown();
-          if (answer.status < 200 || answer.status > 299) throw refusal(answer, asked);
+          if (answer.status < 200 || answer.status > 299) throw refusal(answer, question);
           return request.decode(root(readJson(answer), bounds()));
         },
       },
@@ -91,7 +91,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
 
   function listing<Row>(
     request: Pick<Request<Page<Row>>, "path"> & {
-      readonly asked: Asked;
+      readonly asked: Question;
       readonly query?: Readonly<Record<string, string>>;
     },
     rowsName: string,
@@ -130,7 +130,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         {
           path: ["users", username],
           what: `the profile of "${username}"`,
-          asked: { username, listing: null },
+          question: { username, listing: null },
           decode: (body) => sameUser(decodeProfile(body), username),
         },
         options,
@@ -160,7 +160,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         {
           path: ["users", username, "collection", "folders"],
           what: "the collection's folders",
-          asked: { username, listing: "collection" },
+          question: { username, listing: "collection" },
           decode: (body) => items(required(body, "folders")).map(decodeFolder),
         },
         options,
@@ -170,7 +170,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         {
           path: ["users", username, "collection", "fields"],
           what: "the collection's fields",
-          asked: { username, listing: "collection" },
+          question: { username, listing: "collection" },
           decode: (body) => items(required(body, "fields")).map(decodeCustomField),
         },
         options,
@@ -180,7 +180,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         {
           path: ["users", username, "collection", "value"],
           what: "the collection's value",
-          asked: { username, listing: "collection" },
+          question: { username, listing: "collection" },
           decode: decodeValue,
           unknown: () => null,
         },
@@ -255,9 +255,9 @@ function decodeValue(body: Node): CollectionValue {
   };
 }
 
-function requireId(body: Node, asked: number): void {
-  const found = required(body, "id");
-  if (id(found) !== asked) throw new Malformed(found, `is not ${asked}, which was asked for`);
+function requireId(body: Node, requestedId: number): void {
+  const idNode = required(body, "id");
+  if (id(idNode) !== requestedId) throw new Malformed(idNode, `is not ${requestedId}, which was asked for`);
 }
 
 function sameUser(profile: CollectionProfile, username: string): CollectionProfile {
@@ -268,7 +268,7 @@ function sameUser(profile: CollectionProfile, username: string): CollectionProfi
 function decodePage<Row>(
   body: Node,
   rowsName: string,
-  asked: number,
+  requestedPage: number,
   decodeRow: (row: Node) => Row,
 ): Page<Row> {
   const pagination = required(body, "pagination");
@@ -276,18 +276,18 @@ function decodePage<Row>(
   const total = exactCount(field(pagination, "items"));
   const perPage = between(field(pagination, "per_page"), 1, rowsPerPage) ?? rowsPerPage;
   const pages = Math.max(1, exactCount(field(pagination, "pages")));
-  if (page !== asked)
-    throw new Malformed(field(pagination, "page"), `is ${page}, but ${asked} was asked for`);
+  if (page !== requestedPage)
+    throw new Malformed(field(pagination, "page"), `is ${page}, but ${requestedPage} was asked for`);
   const rows = items(field(body, rowsName)).map(decodeRow);
-  const due = Math.max(0, Math.min(perPage, total - (page - 1) * perPage));
-  const found = { page, pages, total, rows };
-  if (rows.length === due) return found;
-  const reason = `${rowsName} holds ${rows.length} rows where ${due} are due by its own count`;
+  const dueRows = Math.max(0, Math.min(perPage, total - (page - 1) * perPage));
+  const result = { page, pages, total, rows };
+  if (rows.length === dueRows) return result;
+  const reason = `${rowsName} holds ${rows.length} rows where ${dueRows} are due by its own count`;
   const what = `${rowsName === "wants" ? "wantlist" : "collection"} page ${page}`;
   // An empty first page is not a listing. Any other number of rows may be a wrong total.
   const isListing = (rows.length > 0 || page > 1) && rows.length <= perPage;
-  const listed = isListing ? new ShortPage(discogsFacts, what, found, due) : null;
-  throw new CallFailure({ kind: "malformed" }, reason, listed);
+  const shortPage = isListing ? new ShortPage(discogsFacts, what, result, dueRows) : null;
+  throw new CallFailure({ kind: "malformed" }, reason, shortPage);
 }
 
 function encodePart(part: string): string {

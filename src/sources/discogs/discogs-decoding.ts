@@ -166,9 +166,9 @@ function decodeTrack(row: Node, parts: readonly ListedTrack[]): ListedTrack {
 
 /** "3:45", "1:02:03", "(3:45)". null for free text in old entries, and for 0. */
 function decodeDuration(node: Node): number | null {
-  const found = /^\D{0,3}(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\D{0,3}$/.exec(name(node).trim());
-  if (!found) return null;
-  const [hours = 0, minutes = 0, seconds = 0] = found.slice(1).map((digits) => Number(digits ?? 0));
+  const match = /^\D{0,3}(?:(\d{1,2}):)?(\d{1,3}):(\d{2})\D{0,3}$/.exec(name(node).trim());
+  if (!match) return null;
+  const [hours = 0, minutes = 0, seconds = 0] = match.slice(1).map((digits) => Number(digits ?? 0));
   const total = hours * 3600 + minutes * 60 + seconds;
   return total > 0 && total < longestSeconds && seconds < 60 ? total : null;
 }

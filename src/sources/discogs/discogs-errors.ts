@@ -14,13 +14,13 @@ import { discogsFacts } from "../services/service-facts.ts";
 const tokenPage = "https://www.discogs.com/settings/developers";
 
 /** The request. The same status means different things for different requests. */
-export interface Asked {
+export interface Question {
   readonly username: string | null;
   readonly listing: "collection" | "wantlist" | null;
 }
 
 /** The failure behind an answer that is not a 2xx. */
-export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
+export function refusal(answer: HttpAnswer, question: Question): CallFailure {
   const { status } = answer;
   const failure = statusFailure(answer, [429]);
   if (failure !== null) return failure;
@@ -38,9 +38,9 @@ export function refusal(answer: HttpAnswer, asked: Asked): CallFailure {
     );
   }
   if (status === 401) return rejectedToken();
-  if (status === 403) return forbidden(message, asked);
-  if (status === 404 && asked.username !== null && /user does not exist/i.test(message)) {
-    return finalFailure(new UnknownUser(discogsFacts, asked.username));
+  if (status === 403) return forbidden(message, question);
+  if (status === 404 && question.username !== null && /user does not exist/i.test(message)) {
+    return finalFailure(new UnknownUser(discogsFacts, question.username));
   }
   return unexpectedRefusal(discogsFacts, `answered ${status}`);
 }
@@ -62,12 +62,12 @@ export function rejectedToken(): CallFailure {
   );
 }
 
-function forbidden(message: string, asked: Asked): CallFailure {
-  if (asked.listing !== null && asked.username !== null && /not allowed|permission/i.test(message)) {
+function forbidden(message: string, question: Question): CallFailure {
+  if (question.listing !== null && question.username !== null && /not allowed|permission/i.test(message)) {
     return finalFailure(
       new PrivateListing(
-        `The Discogs ${asked.listing} of "${asked.username}" is private`,
-        `Use a token of "${asked.username}" (${tokenPage}),\nor make the ${asked.listing} public at https://www.discogs.com/settings/privacy`,
+        `The Discogs ${question.listing} of "${question.username}" is private`,
+        `Use a token of "${question.username}" (${tokenPage}),\nor make the ${question.listing} public at https://www.discogs.com/settings/privacy`,
       ),
     );
   }

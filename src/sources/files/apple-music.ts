@@ -119,14 +119,14 @@ export const appleDaily: FileFormat = {
       { columns: ["track description", "date played", "play count", "media type"] },
       (row) => {
         if (name(field(row, "media type")) === "VIDEO") return sink.leaveOut("video");
-        const named = artistAndTitle(name(field(row, "track description")));
-        if (named === null) return sink.leaveOut("nameless");
+        const names = artistAndTitle(name(field(row, "track description")));
+        if (names === null) return sink.leaveOut("nameless");
         const day = dayUts(name(field(row, "date played")));
         if (day === null) return sink.leaveOut("undated");
-        sink.hint({ ...named, album: null, localDay: dayNumberOf(day) });
+        sink.hint({ ...names, album: null, localDay: dayNumberOf(day) });
         const plays = Math.min(mostPlaysADay, numberOrNull(field(row, "play count")) ?? 0);
         for (let play = 0; play < plays; play += 1) {
-          sink.play(playOf({ startUts: dayStart(day), precisionSeconds: 86_400, ...named }));
+          sink.play(playOf({ startUts: dayStart(day), precisionSeconds: 86_400, ...names }));
         }
       },
     );
@@ -144,8 +144,8 @@ export const appleRecent: FileFormat = {
   detect: (head) => hasColumns(head, ["track description", "container description", "total plays"]),
   read: (file, sink) =>
     readCsv(file, { columns: ["track description"] }, (row) => {
-      const named = artistAndTitle(name(field(row, "track description")));
-      if (named !== null) sink.hint({ ...named, album: null, localDay: null });
+      const names = artistAndTitle(name(field(row, "track description")));
+      if (names !== null) sink.hint({ ...names, album: null, localDay: null });
     }),
 };
 
@@ -174,6 +174,6 @@ function artistAndTitle(description: string): { artist: string; title: string } 
 
 /** 20260215, as a day in UTC. */
 function dayUts(text: string): number | null {
-  const found = /^(\d{4})(\d\d)(\d\d)$/.exec(text);
-  return found === null ? null : Date.UTC(Number(found[1]), Number(found[2]) - 1, Number(found[3])) / 1000;
+  const match = /^(\d{4})(\d\d)(\d\d)$/.exec(text);
+  return match === null ? null : Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])) / 1000;
 }

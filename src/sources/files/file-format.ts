@@ -96,8 +96,8 @@ export function lengthOf(seconds: number | null): number | null {
 type Named = Pick<SourcePlay, "startUts" | "artist" | "title">;
 
 /** A play of which only these facts are known. */
-export function playOf(known: Named & Partial<SourcePlay>): SourcePlay {
-  return { ...unknownFacts, ...known };
+export function playOf(facts: Named & Partial<SourcePlay>): SourcePlay {
+  return { ...unknownFacts, ...facts };
 }
 
 /** Takes a play, or leaves it out if it has no names or no possible time. */

@@ -22,8 +22,11 @@ export async function readHead(file: InputFile): Promise<Buffer> {
 }
 
 /** Without a chosen encoding, the first bytes say whether it is UTF-16; else it is UTF-8. */
-export function decodeHead(bytes: Buffer, chosen: string | undefined): { encoding: string; head: string } {
-  const encoding = chosen ?? encodingOf(bytes);
+export function decodeHead(
+  bytes: Buffer,
+  userEncoding: string | undefined,
+): { encoding: string; head: string } {
+  const encoding = userEncoding ?? encodingOf(bytes);
   return { encoding, head: new TextDecoder(encoding).decode(bytes) };
 }
 

@@ -17,9 +17,9 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 /** "23 Feb 2016 17:59" or "23 Feb 2016, 17:59", in UTC. */
 export function utcMinute(text: string): number | null {
-  const found = /^(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}),? (\d\d):(\d\d)$/.exec(text.trim());
-  if (found === null) return null;
-  const [, day, month = "", year, hours, minutes] = found;
+  const match = /^(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}),? (\d\d):(\d\d)$/.exec(text.trim());
+  if (match === null) return null;
+  const [, day, month = "", year, hours, minutes] = match;
   const monthIndex = months.indexOf(month);
   if (monthIndex === -1) return null;
   return Date.UTC(Number(year), monthIndex, Number(day), Number(hours), Number(minutes)) / 1000;

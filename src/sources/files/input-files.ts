@@ -65,16 +65,16 @@ async function filesBelow(folder: string, depth = 0): Promise<string[]> {
   if (depth > deepestFolder) {
     throw new UnreadableFile(folder, null, `it is nested more than ${deepestFolder} folders deep`);
   }
-  const found: string[] = [];
+  const paths: string[] = [];
   for (const entry of (await listing(folder)).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    if (entry.isFile()) found.push(path);
-    else if (entry.isDirectory()) found.push(...(await filesBelow(path, depth + 1)));
-    if (found.length > mostFiles) {
+    if (entry.isFile()) paths.push(path);
+    else if (entry.isDirectory()) paths.push(...(await filesBelow(path, depth + 1)));
+    if (paths.length > mostFiles) {
       throw new UnreadableFile(folder, null, `it has more than ${mostFiles} files, too many for an export`);
     }
   }
-  return found;
+  return paths;
 }
 
 async function listing(folder: string) {

@@ -25,11 +25,11 @@ function readStream(entry: Node, sink: FileSink): void {
   );
   if (isSpoken) return sink.leaveOut("podcast");
   if (title === "" || artist === "") return sink.leaveOut("nameless");
-  const ended = instantOrNull(field(entry, "ts"));
-  if (ended === null) return sink.leaveOut("undated");
+  const endTime = instantOrNull(field(entry, "ts"));
+  if (endTime === null) return sink.leaveOut("undated");
   const album = name(field(entry, "master_metadata_album_album_name"));
   const playedMs = Math.max(0, numberOrNull(field(entry, "ms_played")) ?? 0);
-  const endUts = Math.floor(Date.parse(ended) / 1000);
+  const endUts = Math.floor(Date.parse(endTime) / 1000);
   const startUts = startOf(endUts, playedMs, numberOrNull(field(entry, "offline_timestamp")));
   const reason = name(field(entry, "reason_end"));
   const trackKey = name(field(entry, "spotify_track_uri")) || JSON.stringify([artist, title, album]);
@@ -79,11 +79,11 @@ function readRecentStream(entry: Node, sink: FileSink): void {
   const artist = name(field(entry, "artistName"));
   const title = name(field(entry, "trackName"));
   if (artist === "" || title === "") return sink.leaveOut("nameless");
-  const ended = Date.parse(`${name(field(entry, "endTime")).replace(" ", "T")}Z`);
-  if (Number.isNaN(ended)) return sink.leaveOut("undated");
+  const endMs = Date.parse(`${name(field(entry, "endTime")).replace(" ", "T")}Z`);
+  if (Number.isNaN(endMs)) return sink.leaveOut("undated");
   const playedMs = numberOrNull(field(entry, "msPlayed")) ?? 0;
   if (playedMs < leastPlayedMs) return sink.leaveOut("short");
   // It ended at some second of that minute, so it began at some second of the minute from here on.
-  const startUts = Math.floor((ended - playedMs) / 1000);
+  const startUts = Math.floor((endMs - playedMs) / 1000);
   sink.play(playOf({ startUts, precisionSeconds: 60, artist, title }));
 }

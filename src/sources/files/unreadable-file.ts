@@ -13,12 +13,12 @@ export class UnreadableFile extends UsageError {
 export function readFailure(file: string, line: number | null, error: unknown): UnreadableFile {
   if (error instanceof UnreadableFile) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const known = {
+  const reasons = {
     ENOENT: "there is no such file",
     EACCES: "you may not read it",
     EPERM: "you may not read it",
   };
-  if (code in known) return new UnreadableFile(file, line, known[code as keyof typeof known]);
+  if (code in reasons) return new UnreadableFile(file, line, reasons[code as keyof typeof reasons]);
   if (/^E[A-Z]+$/.test(code)) return new UnreadableFile(file, line, `it can't be read (${code})`);
   const isName =
     error instanceof Error && /\b(?:relative|absolute) path\b|invalid characters/.test(error.message);

@@ -22,14 +22,14 @@ export interface OpenArchive {
 /** Throws UnreadableFile. */
 export async function openArchive(path: string): Promise<OpenArchive> {
   const { openPromise } = await import("yauzl");
-  const opened: ZipFile[] = [];
+  const archives: ZipFile[] = [];
   const close = (): void => {
-    for (const archive of opened) archive.close();
+    for (const archive of archives) archive.close();
   };
   try {
     const archive = await complaining(path, () => openPromise(path, options));
-    opened.push(archive);
-    return { files: await filesIn(archive, path, 1, opened), close };
+    archives.push(archive);
+    return { files: await filesIn(archive, path, 1, archives), close };
   } catch (error) {
     close();
     throw error;
@@ -42,7 +42,7 @@ async function filesIn(
   archive: ZipFile,
   name: string,
   depth: number,
-  opened: ZipFile[],
+  archives: ZipFile[],
 ): Promise<InputFile[]> {
   if (archive.entryCount > mostEntries) {
     throw new UnreadableFile(name, null, `it has more than ${mostEntries} files, too many for an export`);
@@ -56,13 +56,13 @@ async function filesIn(
     if (entry.fileName.endsWith("/") || entry.uncompressedSize === 0) continue;
     const file = entryFile(archive, entry, `${name}: ${entry.fileName}`);
     if (!isZip(await readHead(file))) files.push(file);
-    else if (depth < deepestZip) files.push(...(await filesInside(file, depth, opened)));
+    else if (depth < deepestZip) files.push(...(await filesInside(file, depth, archives)));
   }
   return files;
 }
 
 /** Apple puts single files into a zip of their own. */
-async function filesInside(file: InputFile, depth: number, opened: ZipFile[]): Promise<InputFile[]> {
+async function filesInside(file: InputFile, depth: number, archives: ZipFile[]): Promise<InputFile[]> {
   if (file.bytes > mostInnerBytes) {
     const hint = "Unpack the outer zip, then run: rewind import FOLDER";
     throw new UnreadableFile(file.name, null, "it is too large for a zip within a zip", hint);
@@ -73,8 +73,8 @@ async function filesInside(file: InputFile, depth: number, opened: ZipFile[]): P
     for await (const part of await file.open()) parts.push(part as Buffer);
     return fromBufferPromise(Buffer.concat(parts), options);
   });
-  opened.push(archive);
-  return filesIn(archive, file.name, depth + 1, opened);
+  archives.push(archive);
+  return filesIn(archive, file.name, depth + 1, archives);
 }
 
 function entryFile(archive: ZipFile, entry: Entry, name: string): InputFile {

@@ -63,7 +63,7 @@ export function createLastfm(opening: ClientOptions): ChartingService {
       api_key: apiKey,
       format: "json",
     }).toString();
-    const asked = {
+    const question = {
       username: username ?? "",
       history: method === "user.getRecentTracks",
     };
@@ -76,7 +76,7 @@ export function createLastfm(opening: ClientOptions): ChartingService {
         interpret: (answer) => {
           if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
           if (request.unknown && isUnknownTrack(answer)) return request.unknown();
-          return request.decode(root(readAnswer(answer, asked), bounds()));
+          return request.decode(root(readAnswer(answer, question), bounds()));
         },
       },
       options,
@@ -159,13 +159,13 @@ export function createLastfm(opening: ClientOptions): ChartingService {
   };
 }
 
-function decodeUser(body: Node, asked: string): ListeningUser {
+function decodeUser(body: Node, requestedName: string): ListeningUser {
   const user = required(body, "user");
-  const answered = name(required(user, "name"));
-  requireUser(answered, asked);
+  const answerName = name(required(user, "name"));
+  requireUser(answerName, requestedName);
   const registered = field(user, "registered");
   return {
-    name: answered,
+    name: answerName,
     playCount: exactCount(field(user, "playcount")),
     albumCount: countOrNull(field(user, "album_count")),
     registeredUts: utsOrNull(isObject(registered) ? field(registered, "unixtime") : registered),
@@ -181,33 +181,34 @@ interface AskedPage {
 function decodePage<Row>(
   body: Node,
   [listName, rowName]: readonly [string, string],
-  asked: AskedPage,
+  requestedPage: AskedPage,
   decodeRow: (row: Node) => Row,
 ): Page<Row> {
   const list = required(body, listName);
   const attributes = required(list, "@attr");
-  requireUser(name(required(attributes, "user")), asked.username);
+  requireUser(name(required(attributes, "user")), requestedPage.username);
   const page = exactCount(field(attributes, "page"));
   const total = exactCount(field(attributes, "total"));
   // An empty list has 0 pages in one method and 1 in another.
   const pages = Math.max(1, exactCount(field(attributes, "totalPages")));
-  if (page !== asked.page) {
-    throw new Malformed(field(attributes, "page"), `is ${page}, but ${asked.page} was asked for`);
+  if (page !== requestedPage.page) {
+    throw new Malformed(field(attributes, "page"), `is ${page}, but ${requestedPage.page} was asked for`);
   }
-  const listed = items(field(list, rowName));
-  const rows = (rowName === "track" ? listed.filter((row) => !isNowPlaying(row)) : listed).map(decodeRow);
-  const found = { page, pages, total, rows };
+  const entries = items(field(list, rowName));
+  const rows = (rowName === "track" ? entries.filter((row) => !isNowPlaying(row)) : entries).map(decodeRow);
+  const result = { page, pages, total, rows };
   // Only the last page may be short, and no page may be empty if the list is not.
-  const due = page < pages ? asked.limit : page === pages && total > 0 ? 1 : 0;
-  if (rows.length >= due && rows.length <= asked.limit) return found;
-  const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${asked.limit} a page`;
+  const dueRows = page < pages ? requestedPage.limit : page === pages && total > 0 ? 1 : 0;
+  if (rows.length >= dueRows && rows.length <= requestedPage.limit) return result;
+  const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${requestedPage.limit} a page`;
   const what = `${listName} page ${page}`;
-  const short = rows.length > 0 && rows.length < due ? new ShortPage(lastfmFacts, what, found, due) : null;
+  const short =
+    rows.length > 0 && rows.length < dueRows ? new ShortPage(lastfmFacts, what, result, dueRows) : null;
   throw new CallFailure({ kind: "malformed" }, reason, short);
 }
 
-function requireUser(answered: string, asked: string): void {
-  if (answered.toLowerCase() === asked.toLowerCase()) return;
+function requireUser(answerName: string, requestedName: string): void {
+  if (answerName.toLowerCase() === requestedName.toLowerCase()) return;
   throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
 }
 
@@ -225,14 +226,14 @@ function decodeAlbum(row: Node): Album {
 
 function decodeScrobble(row: Node): Scrobble {
   const album = field(row, "album");
-  const named = !isEmpty(album);
+  const hasAlbum = !isEmpty(album);
   const date = field(row, "date");
   return {
     uts: isEmpty(date) ? 0 : uts(field(date, "uts")),
     artist: decodeName(required(row, "artist")),
     track: name(required(row, "name")),
-    album: named ? decodeName(album) : "",
-    albumMbid: named && isObject(album) ? codeOrNull(field(album, "mbid")) : null,
+    album: hasAlbum ? decodeName(album) : "",
+    albumMbid: hasAlbum && isObject(album) ? codeOrNull(field(album, "mbid")) : null,
   };
 }
 

@@ -15,14 +15,14 @@ import { lastfmFacts } from "../services/service-facts.ts";
 
 const keyPage = "https://www.last.fm/api/account/create";
 
-export interface Asked {
+export interface Question {
   readonly username: string;
   /** True if the call reads the listening history, which may be hidden. */
   readonly history: boolean;
 }
 
 /** Parses the JSON of an answer. Throws a CallFailure if it is a refusal. */
-export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
+export function readAnswer(answer: HttpAnswer, question: Question): unknown {
   const { status } = answer;
   if (status >= 300 && status < 400) {
     throw unexpectedRefusal(lastfmFacts, `redirects elsewhere (${status}), where the key must not go`);
@@ -34,7 +34,7 @@ export function readAnswer(answer: HttpAnswer, asked: Asked): unknown {
     throw withoutJson(answer, error);
   }
   const code = errorCode(body);
-  if (code !== null) throw refusal(code, messageOf(body), answer, asked);
+  if (code !== null) throw refusal(code, messageOf(body), answer, question);
   if (status >= 200 && status < 300) return body;
   throw status === 429 ? throttledFailure(answer) : serverFailure(answer, `answered ${status}`);
 }
@@ -118,7 +118,7 @@ const meanings = new Map([
   [27, "a method that it no longer has"],
 ]);
 
-function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked): CallFailure {
+function refusal(code: number, message: string, answer: HttpAnswer, question: Question): CallFailure {
   const meaning = meanings.get(code);
   const reason = `answered error ${code}${meaning === undefined ? "" : ` (${meaning})`}`;
   switch (code) {
@@ -141,18 +141,18 @@ function refusal(code: number, message: string, answer: HttpAnswer, asked: Asked
       return new CallFailure(
         { kind: "unknown-user" },
         "says that there is no such user",
-        new UnknownUser(lastfmFacts, asked.username),
+        new UnknownUser(lastfmFacts, question.username),
       );
     case 17:
-      return asked.history
+      return question.history
         ? finalFailure(
             new HiddenHistory(
-              `"${asked.username}" hides the listening history on Last.fm`,
+              `"${question.username}" hides the listening history on Last.fm`,
               'Turn off "Hide recent listening information" at https://www.last.fm/settings/privacy\nThen run: rewind sync',
             ),
           )
         : rejection(
-            `Last.fm shows this about "${asked.username}" only to its owner`,
+            `Last.fm shows this about "${question.username}" only to its owner`,
             "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
           );
     default:

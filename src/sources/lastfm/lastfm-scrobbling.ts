@@ -100,8 +100,11 @@ export function createScrobbling({
           parameters: { token },
           what: "the permission to scrobble",
           decode: (body) => {
-            const granted = required(body, "session");
-            return { username: name(required(granted, "name")), key: secretIn(required(granted, "key")) };
+            const sessionNode = required(body, "session");
+            return {
+              username: name(required(sessionNode, "name")),
+              key: secretIn(required(sessionNode, "key")),
+            };
           },
           notYetAllowed: () => null,
         },
@@ -164,9 +167,12 @@ function decodeReceipts(body: Node, plays: readonly SentPlay[]): Receipt[] {
     return code === 0 ? { isStored: true } : { isStored: false, refusal: refusals[code] ?? "unknown" };
   });
   const accepted = field(required(answer, "@attr"), "accepted");
-  const stored = receipts.filter(({ isStored }) => isStored).length;
-  if (exactCount(accepted) !== stored) {
-    throw new Malformed(accepted, `is not ${stored}, the number of plays that the answer does not ignore`);
+  const storedCount = receipts.filter(({ isStored }) => isStored).length;
+  if (exactCount(accepted) !== storedCount) {
+    throw new Malformed(
+      accepted,
+      `is not ${storedCount}, the number of plays that the answer does not ignore`,
+    );
   }
   return receipts;
 }
@@ -193,8 +199,8 @@ export function signedForm(
 ): URLSearchParams {
   const filled = Object.entries(parameters).filter(([, value]) => value !== "");
   // Sorted by bytes: artist[10] comes before artist[1].
-  const sorted = filled.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
-  const text = sorted.map(([key, value]) => key + value).join("");
+  const inOrder = filled.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  const text = inOrder.map(([key, value]) => key + value).join("");
   const signature = createHash("md5").update(`${text}${sharedSecret}`, "utf8").digest("hex");
   return new URLSearchParams([...filled, ["api_sig", signature], ["format", "json"]]);
 }

@@ -31,7 +31,7 @@ interface Request<Result> {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON with a POST. */
-  readonly sent?: unknown;
+  readonly payload?: unknown;
   readonly label: string;
   readonly what: string;
   /** The user that the address names. */
@@ -42,7 +42,7 @@ interface Request<Result> {
 
 export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: ClientOptions): ListenService {
   function call<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
-    const { path, query = {}, sent, label, what, username = null, decode, invalid } = request;
+    const { path, query = {}, payload, label, what, username = null, decode, invalid } = request;
     const url = new URL(`1/${path}`, baseUrl);
     url.search = new URLSearchParams(query).toString();
     return caller.call(
@@ -51,9 +51,9 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
         headers: {
           accept: "application/json",
           ...(token === "" ? {} : { authorization: `Token ${token}` }),
-          ...(sent === undefined ? {} : { "content-type": "application/json" }),
+          ...(payload === undefined ? {} : { "content-type": "application/json" }),
         },
-        ...(sent === undefined ? {} : { body: JSON.stringify(sent) }),
+        ...(payload === undefined ? {} : { body: JSON.stringify(payload) }),
         label,
         what,
         interpret: (answer: HttpAnswer) => {
@@ -71,12 +71,12 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     query: Readonly<Record<string, string>>,
     options: CallOptions | undefined,
   ): Promise<ListenPage> {
-    const asked = Object.entries(query).map(([key, value]) => `${key}=${value}`);
+    const parameters = Object.entries(query).map(([key, value]) => `${key}=${value}`);
     return call(
       {
         path: `user/${encodeURIComponent(username)}/listens`,
         query,
-        label: ["listens", ...asked].join(" "),
+        label: ["listens", ...parameters].join(" "),
         what: `the listens of "${username}"`,
         username,
         decode: (body) => decodePage(body, username),
@@ -149,7 +149,7 @@ function createWriting(
     call(
       {
         path: "submit-listens",
-        sent: { listen_type: "import", payload: plays.map(listenOf) },
+        payload: { listen_type: "import", payload: plays.map(listenOf) },
         label: `submit-listens plays=${plays.length}`,
         what: "plays to be stored",
         decode: (body): Submission => {
@@ -198,7 +198,7 @@ function createWriting(
       call(
         {
           path: "delete-listen",
-          sent: { listened_at: listenedUts, recording_msid: msid },
+          payload: { listened_at: listenedUts, recording_msid: msid },
           label: "delete-listen",
           what: "a listen to be deleted",
           decode: () => undefined,
@@ -236,10 +236,10 @@ function listenOf({
   };
 }
 
-function decodePage(body: Node, asked: string): ListenPage {
+function decodePage(body: Node, requestedName: string): ListenPage {
   const payload = required(body, "payload");
   const username = name(required(payload, "user_id"));
-  if (username.toLowerCase() !== asked.toLowerCase()) {
+  if (username.toLowerCase() !== requestedName.toLowerCase()) {
     throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
   }
   return {

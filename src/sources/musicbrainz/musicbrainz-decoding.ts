@@ -18,9 +18,9 @@ import type { MusicBrainzGroup, MusicBrainzRelease } from "../../model/model.ts"
 import type { MusicBrainzAnswers, ReleaseIdentity, ReleaseTrack } from "../services/service-clients.ts";
 
 function mbid(node: Node): string {
-  const found = mbidOf(codeOrNull(node) ?? "");
-  if (found === null) throw new Malformed(node, "is not an MBID");
-  return found;
+  const code = mbidOf(codeOrNull(node) ?? "");
+  if (code === null) throw new Malformed(node, "is not an MBID");
+  return code;
 }
 
 /** The most that is kept for one id of Discogs: each may cost a request for a cover. */
@@ -32,29 +32,29 @@ const mostEntities = 20;
  */
 export function decodeAnswers<Entity>(
   body: Node,
-  asked: { readonly kind: "release" | "master"; readonly ids: readonly number[] },
+  request: { readonly kind: "release" | "master"; readonly ids: readonly number[] },
   decodeRelation: (relation: Node) => Entity | null,
 ): MusicBrainzAnswers<Entity> {
   const isBare = isMissing(field(body, "urls"));
   const urls = isBare ? [body] : items(required(body, "urls"));
-  const counted = isBare ? null : countOrNull(field(body, "url-count"));
-  const wanted = new Set(asked.ids);
+  const urlCount = isBare ? null : countOrNull(field(body, "url-count"));
+  const requestedIds = new Set(request.ids);
   const rows = urls.map((url) => ({
-    discogsId: idIn(name(required(url, "resource")), asked.kind),
+    discogsId: idIn(name(required(url, "resource")), request.kind),
     entities: items(field(url, "relations"))
       .flatMap((relation) => decodeRelation(relation) ?? [])
       .slice(0, mostEntities),
   }));
   return {
-    rows: rows.filter(({ discogsId }) => wanted.has(discogsId)),
-    isWhole: isBare ? asked.ids.length === 1 : counted === null || counted === urls.length,
+    rows: rows.filter(({ discogsId }) => requestedIds.has(discogsId)),
+    isWhole: isBare ? request.ids.length === 1 : urlCount === null || urlCount === urls.length,
   };
 }
 
 /** Returns 0 for any other address. */
 function idIn(address: string, kind: "release" | "master"): number {
-  const found = new RegExp(`^https?://www\\.discogs\\.com/${kind}/(\\d{1,15})$`).exec(address);
-  return Number(found?.[1] ?? 0);
+  const match = new RegExp(`^https?://www\\.discogs\\.com/${kind}/(\\d{1,15})$`).exec(address);
+  return Number(match?.[1] ?? 0);
 }
 
 export function decodeReleaseRelation(relation: Node): MusicBrainzRelease | null {
@@ -109,17 +109,17 @@ export function decodeReleaseTracks(body: Node): ReleaseTrack[] {
 }
 
 function matching(node: Node, form: RegExp): string | null {
-  const found = name(node).trim();
-  return form.test(found) ? found : null;
+  const text = name(node).trim();
+  return form.test(text) ? text : null;
 }
 
 /** The year of "1959-08-17", "1959-08" or "1959"; null for "" and "????-08-17". */
 function yearOrNull(node: Node): number | null {
   const year = /^(\d{4})(?:-|$)/.exec(name(node))?.[1];
   if (year === undefined) return null;
-  const found = Number(year);
+  const value = Number(year);
   const latest = new Date(node.bounds.nowMs).getUTCFullYear() + 1;
-  return found >= earliestYear && found <= latest ? found : null;
+  return value >= earliestYear && value <= latest ? value : null;
 }
 
 /** Nothing was sold as a recording before. */

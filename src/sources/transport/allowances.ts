@@ -58,10 +58,10 @@ export class Budget implements Allowance {
     copy.#sentMs = [...this.#sentMs];
     copy.#lastSentMs = this.#lastSentMs;
     let atMs = nowMs;
-    for (let sent = 0; sent < requests; sent += 1) {
+    for (let ticket = 0; ticket < requests; ticket += 1) {
       atMs += copy.waitMs(atMs, 0) ?? 0;
       copy.sent(atMs);
-      copy.answered(atMs, sent, { answered: true, size: null, remaining: null, throttled: null });
+      copy.answered(atMs, ticket, { answered: true, size: null, remaining: null, throttled: null });
     }
     return atMs - nowMs;
   }

@@ -67,10 +67,10 @@ export interface ClientKind<Client> {
   open(options: ClientOptions): Client;
 }
 
-interface Sent<Result> {
+interface Exchange<Result> {
   readonly answer: AnswerHead | null;
   /** The result, or why there is none. */
-  readonly taken: { readonly result: Result } | CallFailure;
+  readonly reply: { readonly result: Result } | CallFailure;
   readonly durationMs: number;
   readonly remaining: number | null;
   /** How long this request closed the gate. */
@@ -90,41 +90,41 @@ export function createCaller(options: CallerOptions): Caller {
     call: ServiceCall<Result>,
     signal: AbortSignal | undefined,
     isSpare: boolean,
-  ): Promise<Sent<Result>> {
+  ): Promise<Exchange<Result>> {
     const ticket = await pacer.enter(signal, isSpare);
     const startMs = clock.now();
     let answer: AnswerHead | null = null;
-    let taken: Sent<Result>["taken"] | null = null;
+    let reply: Exchange<Result>["reply"] | null = null;
     let closedMs = 0;
     let remaining: number | null = null;
     requests += 1;
     try {
-      const received = await transport.send(call, signal);
-      answer = received;
-      taken = { result: call.interpret(received) };
+      const httpAnswer = await transport.send(call, signal);
+      answer = httpAnswer;
+      reply = { result: call.interpret(httpAnswer) };
     } catch (error) {
-      taken = failureOf(error);
-      if (!taken) throw error;
+      reply = failureOf(error);
+      if (!reply) throw error;
     } finally {
       const budget = answer ? budgetOf(answer) : notTold;
       remaining = budget.remaining;
       closedMs = pacer.leave(ticket, {
         answered: answer !== null,
         ...budget,
-        throttled: taken instanceof CallFailure ? throttling(taken.fault) : null,
+        throttled: reply instanceof CallFailure ? throttling(reply.fault) : null,
       });
     }
-    return { answer, taken, durationMs: clock.now() - startMs, remaining, closedMs };
+    return { answer, reply, durationMs: clock.now() - startMs, remaining, closedMs };
   }
 
-  function report(call: ServiceCall<unknown>, sent: Sent<unknown>, outcome: string): void {
+  function report(call: ServiceCall<unknown>, exchange: Exchange<unknown>, outcome: string): void {
     options.onRequest?.({
       service,
       call: redact(call.label, secrets),
-      status: sent.answer?.status ?? null,
-      durationMs: sent.durationMs,
-      remaining: sent.remaining,
-      serverMs: sent.answer === null ? null : dateOf(sent.answer),
+      status: exchange.answer?.status ?? null,
+      durationMs: exchange.durationMs,
+      remaining: exchange.remaining,
+      serverMs: exchange.answer === null ? null : dateOf(exchange.answer),
       outcome: redact(outcome, secrets),
     });
   }
@@ -154,24 +154,28 @@ export function createCaller(options: CallerOptions): Caller {
   ): Promise<Result> {
     let failures = 0;
     for (;;) {
-      const sent = await send(call, signal, spare);
-      const { taken } = sent;
-      if (!(taken instanceof CallFailure)) {
-        report(call, sent, "ok");
-        return taken.result;
+      const exchange = await send(call, signal, spare);
+      const { reply } = exchange;
+      if (!(reply instanceof CallFailure)) {
+        report(call, exchange, "ok");
+        return reply.result;
       }
-      if (taken.fault.kind === "throttled") {
+      if (reply.fault.kind === "throttled") {
         // The pacer makes all calls wait, or ends them.
-        report(call, sent, `waits${sent.closedMs > 0 ? ` ${seconds(sent.closedMs)}` : ""}: ${taken.message}`);
+        report(
+          call,
+          exchange,
+          `waits${exchange.closedMs > 0 ? ` ${seconds(exchange.closedMs)}` : ""}: ${reply.message}`,
+        );
         continue;
       }
       failures += 1;
-      const decision = decide(taken.fault, failures, attempts);
+      const decision = decide(reply.fault, failures, attempts);
       if (decision === "give up") {
-        report(call, sent, `gave up: ${taken.message}`);
-        throw redactError(finalError(call, taken, failures), secrets);
+        report(call, exchange, `gave up: ${reply.message}`);
+        throw redactError(finalError(call, reply, failures), secrets);
       }
-      report(call, sent, `again in ${seconds(decision.retryAfterMs)}: ${taken.message}`);
+      report(call, exchange, `again in ${seconds(decision.retryAfterMs)}: ${reply.message}`);
       await clock.sleep(decision.retryAfterMs, signal);
     }
   }

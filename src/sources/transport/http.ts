@@ -83,7 +83,7 @@ export function openTransport(options: TransportOptions): Transport {
       : { ...head, body: "", bytes: await readBytes(head, answer.body, mostBytes) };
   }
 
-  async function send(sent: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
+  async function send(httpRequest: HttpRequest, signal?: AbortSignal): Promise<HttpAnswer> {
     signal?.throwIfAborted();
     const limit = new AbortController();
     const over = new AbortController();
@@ -94,13 +94,13 @@ export function openTransport(options: TransportOptions): Transport {
     const stop = signal ? AbortSignal.any([limit.signal, signal]) : limit.signal;
     try {
       // Parts of undici ignore the signal, for example a tunnel through a proxy.
-      return await untilAborted(exchange(sent, stop), stop);
+      return await untilAborted(exchange(httpRequest, stop), stop);
     } catch (error) {
       if (signal?.aborted) throw signal.reason;
       if (limit.signal.aborted) {
         throw new TransportFailure("timeout", `no complete answer within ${timeoutMs / 1000} s`);
       }
-      throw networkFailure(error, sent.url);
+      throw networkFailure(error, httpRequest.url);
     } finally {
       over.abort();
     }
@@ -160,10 +160,10 @@ function decodable(part: string): string {
     decodeURIComponent(part);
     return part;
   } catch {
-    const escaped = part.replace(/%(?![\da-f]{2})/gi, "%25");
+    const escapedPart = part.replace(/%(?![\da-f]{2})/gi, "%25");
     try {
-      decodeURIComponent(escaped);
-      return escaped;
+      decodeURIComponent(escapedPart);
+      return escapedPart;
     } catch {
       return part.replaceAll("%", "%25");
     }

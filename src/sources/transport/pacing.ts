@@ -230,8 +230,8 @@ export class Pacer {
     if (ms !== null && ms >= worthTellingMs) onWait?.(service, ms, rateLimitReason);
     const woken = new AbortController();
     waiter.wake = () => woken.abort();
-    const ended = signal === undefined ? woken.signal : AbortSignal.any([woken.signal, signal]);
-    return ms === null ? aborted(ended) : this.clock.sleep(ms, ended);
+    const stop = signal === undefined ? woken.signal : AbortSignal.any([woken.signal, signal]);
+    return ms === null ? aborted(stop) : this.clock.sleep(ms, stop);
   }
 
   /** Only the first may go. The others must hear that nobody goes any more, or that nothing is to spare. */

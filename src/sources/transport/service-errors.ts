@@ -46,8 +46,8 @@ export class BadAnswer extends ServiceError {
 export class ShortPage extends BadAnswer {
   readonly page: Page<unknown>;
 
-  constructor(service: Service, what: string, page: Page<unknown>, due: number) {
-    const many = `lists ${page.rows.length} rows where ${due} are due by its own count`;
+  constructor(service: Service, what: string, page: Page<unknown>, dueRows: number) {
+    const many = `lists ${page.rows.length} rows where ${dueRows} are due by its own count`;
     super(`${service.name}: ${what} ${many}, every time`, "Try again later; what was fetched is kept.");
     this.page = page;
   }

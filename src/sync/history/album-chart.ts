@@ -46,10 +46,10 @@ type ChartState = RoundState & ChartBasis;
 
 /** Whether the chart may differ from the cached one. `isHistoryNew`: the history has changed, as far as known. */
 export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean): boolean {
-  const published = readPublication(run.database, "albums");
-  if (!published || run.full || isHistoryNew || published.detail.isDue === true) return true;
-  if (isDoubted(published.detail, published.walkedUts)) return true;
-  const { playCount, albumCount } = published.detail;
+  const publication = readPublication(run.database, "albums");
+  if (!publication || run.full || isHistoryNew || publication.detail.isDue === true) return true;
+  if (isDoubted(publication.detail, publication.walkedUts)) return true;
+  const { playCount, albumCount } = publication.detail;
   return playCount !== user.playCount || albumCount !== user.albumCount;
 }
 
@@ -57,8 +57,8 @@ export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean)
 export function stampChart(run: Run): StepOutcome {
   const { database } = run;
   run.write(() => {
-    const published = readPublication(database, "albums");
-    if (published) writePublication(database, "albums", { ...published, publishedUts: run.nowUts() });
+    const publication = readPublication(database, "albums");
+    if (publication) writePublication(database, "albums", { ...publication, publishedUts: run.nowUts() });
     if (isMatchOutdated(database)) rematch(database);
   });
   return {};
@@ -127,42 +127,42 @@ async function walkPages(
     },
     progress,
   );
-  const walked = await walk(listing, state);
+  const result = await walk(listing, state);
   const cached = countAlbums(database);
-  if (walked.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
+  if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
     throw refuseEmpty(`the album chart of ${run.services.listening.name}`, Math.max(cached, albumCount ?? 0));
   }
   return publishWalk(run, "albums", {
     walk: { id: walkId, startedUts },
-    walked,
+    result,
     rowsName: "albums",
     service: run.services.listening,
     detail: { playCount, albumCount },
     witness: async () =>
-      albumCount === walked.rows ||
-      (await run.services.listening.user(user.name, run.call)).albumCount === walked.rows,
-    publish: (staged, found) => publishChart(run, staged, found),
+      albumCount === result.rows ||
+      (await run.services.listening.user(user.name, run.call)).albumCount === result.rows,
+    publish: (stagedRows, verdict) => publishChart(run, stagedRows, verdict),
   });
 }
 
 /** Publishes the staged albums and updates what depends on them. Runs inside the caller's transaction. */
 export function publishChart(
   run: Run,
-  staged: Staged,
+  stagedRows: Staged,
   { isWhole, publication }: { readonly isWhole: boolean; readonly publication: ClosedWalk },
 ): Changes {
   const { database } = run;
-  const written = publishAlbums(database, staged, { isWhole });
+  const changes = publishAlbums(database, stagedRows, { isWhole });
   closeWalk(run, "albums", publication);
-  if (!isUnchanged(written)) {
+  if (!isUnchanged(changes)) {
     const { relinked } = refreshAlbums(database);
     const isPartial = arePlaysPartial(database);
     refreshLastPlayed(database, { isHidden: isPartial });
     if (isPartial) clearSpins(database);
     else if (relinked > 0) refreshSpins(database);
   }
-  if (!isUnchanged(written) || isMatchOutdated(database)) rematch(database);
-  return written;
+  if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
+  return changes;
 }
 
 function mayHaveAlbums(run: Run, { playCount, albumCount }: ListeningUser): boolean {
@@ -170,10 +170,10 @@ function mayHaveAlbums(run: Run, { playCount, albumCount }: ListeningUser): bool
 }
 
 function beginWalk(run: Run, basis: ChartBasis): Walk<RoundState> {
-  const staged = freshWalk<ChartState>(run, "albums", resumableSeconds);
+  const stagedWalk = freshWalk<ChartState>(run, "albums", resumableSeconds);
   const isSame =
-    staged?.state.playCount === basis.playCount &&
-    staged.state.albumCount === basis.albumCount &&
-    staged.state.rowsPerPage === basis.rowsPerPage;
-  return staged && isSame ? staged : newWalk(run, "albums");
+    stagedWalk?.state.playCount === basis.playCount &&
+    stagedWalk.state.albumCount === basis.albumCount &&
+    stagedWalk.state.rowsPerPage === basis.rowsPerPage;
+  return stagedWalk && isSame ? stagedWalk : newWalk(run, "albums");
 }

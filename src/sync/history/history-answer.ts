@@ -98,8 +98,8 @@ async function readWith(
 
 /** Returns true if the segment may hold scrobbles: it did before, or the history was never read whole. */
 function mayHoldScrobbles(run: Run, fromUts: number | null, toUts: number | null): boolean {
-  const published = readPublication(run.database, "history");
-  if (published === undefined || published.walkedUts === 0) return true;
+  const publication = readPublication(run.database, "history");
+  if (publication === undefined || publication.walkedUts === 0) return true;
   return hasScrobblesBetween(run.database, fromUts, toUts);
 }
 
@@ -149,12 +149,12 @@ function missingOf(page: HistoryPage, limit: number): number {
 }
 
 /** Undated scrobbles come last. One that is listed before dated ones had an impossible time. */
-function divideDated(listed: readonly Scrobble[]): Pick<HistoryAnswer, "rows" | "misdated"> {
-  const lastDated = listed.findLastIndex((row) => row.uts > 0);
+function divideDated(rows: readonly Scrobble[]): Pick<HistoryAnswer, "rows" | "misdated"> {
+  const lastDated = rows.findLastIndex((row) => row.uts > 0);
   const isMisdated = (row: Scrobble, at: number): boolean => row.uts === 0 && at < lastDated;
-  const misdated = listed.filter(isMisdated);
+  const misdated = rows.filter(isMisdated);
   return {
-    rows: misdated.length === 0 ? listed : listed.filter((row, at) => !isMisdated(row, at)),
+    rows: misdated.length === 0 ? rows : rows.filter((row, at) => !isMisdated(row, at)),
     misdated,
   };
 }

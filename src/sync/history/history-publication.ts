@@ -33,16 +33,16 @@ export async function publishHistory(
   { walk: { id: walkId, startedUts, state }, isNew }: ReadHistory,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const { fromUts, listed } = state;
+  const { fromUts, listed: rowsListed } = state;
   const cached = countScrobbles(database);
-  const isEmptied = fromUts === null && cached > 0 && listed === 0;
+  const isEmptied = fromUts === null && cached > 0 && rowsListed === 0;
   // The history lists nothing, but the plays still count: a fault of the service, not an emptied history.
   if (isEmptied && user.playCount > 0) throw refuseEmpty("the listening history", cached);
   const before = lastComplete(run);
   const wasHidden = readPublication(database, "history")?.detail.hidden === true;
-  const staged = { walkId, fromUts };
+  const stagedRows = { walkId, fromUts };
   const rowsAfter =
-    cached - countScrobblesFrom(database, fromUts) + listed - countUndatedAgain(database, staged);
+    cached - countScrobblesFrom(database, fromUts) + rowsListed - countUndatedAgain(database, stagedRows);
   let { playCount } = user;
   const isCounted = (): boolean =>
     playCount === rowsAfter ||
@@ -55,10 +55,10 @@ export async function publishHistory(
     rowsName: "scrobbles",
     service: run.services.listening,
     // Each answer was checked against its own total when it was read.
-    total: listed,
-    rows: listed,
+    total: rowsListed,
+    rows: rowsListed,
     cached,
-    missing: isNew ? missingScrobbles(database, staged) : noMissingRows,
+    missing: isNew ? missingScrobbles(database, stagedRows) : noMissingRows,
     before: before?.detail,
     witness: async () => {
       if (!isCounted()) await askAgain();
@@ -68,9 +68,9 @@ export async function publishHistory(
   // A play during the reading is in one answer and not in the other.
   if (fromUts === null && removes && playCount !== rowsAfter) await askAgain();
   const changes = run.write(() => {
-    const found = isWalkOf(database, "history", walkId) ? countStagedScrobbles(database, walkId) : 0;
-    if (found !== listed) throw new StagingLost("history", listed, found);
-    const written = publishScrobbles(database, staged, { isWhole: removes });
+    const stagedCount = isWalkOf(database, "history", walkId) ? countStagedScrobbles(database, walkId) : 0;
+    if (stagedCount !== rowsListed) throw new StagingLost("history", rowsListed, stagedCount);
+    const rowChanges = publishScrobbles(database, stagedRows, { isWhole: removes });
     const rows = countScrobbles(database);
     if (removes && rows !== rowsAfter) throw new StagingLost("history", rowsAfter, rows);
     dropWalk(database, "history");
@@ -88,8 +88,8 @@ export async function publishHistory(
       },
     });
     const isMerged = mergePlaysOfSources(database);
-    if (!isUnchanged(written) || wasHidden || isMerged) refreshPlays(database);
-    return written;
+    if (!isUnchanged(rowChanges) || wasHidden || isMerged) refreshPlays(database);
+    return rowChanges;
   });
   const rows = countScrobbles(database);
   if (verdict.failure) return { changes, ...verdict };
@@ -139,8 +139,8 @@ export function noteHidden(run: Run, username: string): StepOutcome {
   const { database } = run;
   const { name, traits } = run.services.listening;
   run.write(() => {
-    const staged = readWalk(database, "history");
-    if (staged === undefined || countStagedScrobbles(database, staged.id) === 0)
+    const stagedWalk = readWalk(database, "history");
+    if (stagedWalk === undefined || countStagedScrobbles(database, stagedWalk.id) === 0)
       dropWalk(database, "history");
     const before = readPublication(database, "history");
     writePublication(database, "history", {

@@ -30,8 +30,8 @@ const resumableSeconds = 30 * daySeconds;
 
 /** The last publication of a whole history; undefined if there is none to continue from. */
 export function lastComplete(run: Run): Publication | undefined {
-  const published = readPublication(run.database, "history");
-  return published && published.walkedUts > 0 ? published : undefined;
+  const publication = readPublication(run.database, "history");
+  return publication && publication.walkedUts > 0 ? publication : undefined;
 }
 
 /**
@@ -47,8 +47,8 @@ function isReadingDoubted(run: Run): boolean {
  * unfinished.
  */
 export function isHistoryShort(run: Run): boolean {
-  const staged = readWalk<HistoryWalkState>(run.database, "history");
-  const isWalking = staged !== undefined && staged.state.fromUts === null;
+  const stagedWalk = readWalk<HistoryWalkState>(run.database, "history");
+  const isWalking = stagedWalk !== undefined && stagedWalk.state.fromUts === null;
   return !run.full && !isWalking && !isReadingDoubted(run) && lastComplete(run) !== undefined;
 }
 
@@ -69,11 +69,13 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
   const nowUts = run.nowUts();
   const complete = run.full || isReadingDoubted(run) ? undefined : lastComplete(run);
   const fromUts = complete ? lateFrom(run, complete.startedUts, newestScrobbleUts(database)) : null;
-  const staged = readWalk<HistoryWalkState>(database, "history");
-  const age = staged ? nowUts - staged.startedUts : Number.POSITIVE_INFINITY;
+  const stagedWalk = readWalk<HistoryWalkState>(database, "history");
+  const age = stagedWalk ? nowUts - stagedWalk.startedUts : Number.POSITIVE_INFINITY;
   const isUsable =
-    staged && age <= resumableSeconds && (staged.state.fromUts === null || staged.state.fromUts === fromUts);
-  if (isUsable) return { ...staged, state: { ...staged.state, isResumed: true } };
+    stagedWalk &&
+    age <= resumableSeconds &&
+    (stagedWalk.state.fromUts === null || stagedWalk.state.fromUts === fromUts);
+  if (isUsable) return { ...stagedWalk, state: { ...stagedWalk.state, isResumed: true } };
   const state: HistoryWalkState = {
     fromUts,
     segments: [{ fromUts, toUts: null, remaining: null }],
@@ -82,12 +84,12 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
     missing: 0,
     isResumed: false,
   };
-  const begun = { id: newWalkId(), startedUts: nowUts, state };
+  const newWalk = { id: newWalkId(), startedUts: nowUts, state };
   run.write(() => {
     dropWalk(database, "history");
-    writeWalk(database, "history", begun);
+    writeWalk(database, "history", newWalk);
   });
-  return begun;
+  return newWalk;
 }
 
 /** The staged history, which is published when the chart is. */
@@ -107,11 +109,11 @@ export async function readHistory(run: Run, user: ListeningUser, progress: Progr
     const from = lateFrom(run, plan.startedUts, newestStagedUts(database, plan.id));
     const fromUts = plan.state.fromUts === null ? from : Math.max(from, plan.state.fromUts);
     const again = run.write(() => {
-      const listed = walk.state.listed - unstageScrobblesFrom(database, { walkId: plan.id, fromUts });
+      const rowsListed = walk.state.listed - unstageScrobblesFrom(database, { walkId: plan.id, fromUts });
       const segments = [{ fromUts, toUts: null, remaining: null }];
-      const begun = { ...plan, state: { ...walk.state, segments, listed } };
-      writeWalk(database, "history", begun);
-      return begun;
+      const resumedWalk = { ...plan, state: { ...walk.state, segments, listed: rowsListed } };
+      writeWalk(database, "history", resumedWalk);
+      return resumedWalk;
     });
     walk = { ...again, state: await walkHistory(run, user, again, progress) };
   }
@@ -150,9 +152,9 @@ async function walkHistory(
     from.segments.map((segment) => ({ segment, isRead: false })),
   );
   type Piece = typeof open extends Set<infer Item> ? Item : never;
-  let { missing, listed, pages } = from;
+  let { missing, listed: rowsListed, pages } = from;
   // The part before the walk is published already.
-  const settled =
+  const publishedRows =
     from.fromUts === null ? 0 : countScrobbles(database) - countScrobblesFrom(database, from.fromUts);
   let failure: { readonly error: unknown } | null = null;
   let wake: (() => void)[] = [];
@@ -161,17 +163,17 @@ async function walkHistory(
     ...from,
     segments: [...open].map((piece) => piece.segment),
     missing,
-    listed,
+    listed: rowsListed,
     pages,
   });
 
   function report(): void {
-    const rows = settled + listed;
+    const rows = publishedRows + rowsListed;
     const isKnown = from.fromUts !== null && [...open].every(({ segment }) => segment.remaining !== null);
-    const counted = [...open].reduce((sum, { segment }) => sum + (segment.remaining ?? 0), 0);
+    const countedRows = [...open].reduce((sum, { segment }) => sum + (segment.remaining ?? 0), 0);
     // The counts of divided segments are estimates. Their sum follows from the user's own count.
-    const left = isKnown ? counted : Math.max(counted, playCount - rows);
-    progress(rows, rows + left, pages, pages + Math.max(open.size, Math.ceil(left / size.rows)));
+    const rowsToCome = isKnown ? countedRows : Math.max(countedRows, playCount - rows);
+    progress(rows, rows + rowsToCome, pages, pages + Math.max(open.size, Math.ceil(rowsToCome / size.rows)));
   }
 
   /** Stages the rows of the answer that belong to the piece, which may have been divided since the request. */
@@ -187,16 +189,18 @@ async function walkHistory(
     if (isDone) open.delete(piece);
     else {
       const above = answer.rows.filter((row) => row.uts > answer.oldestUts).length + answer.misdated.length;
-      const left = answer.total === null ? null : Math.max(1, answer.total - above);
-      const known = piece.segment.remaining;
+      const toCome = answer.total === null ? null : Math.max(1, answer.total - above);
+      const estimate = piece.segment.remaining;
       // After a division the answer's total includes the older part.
       const remaining =
-        known === null || (left !== null && known > left) ? left : Math.max(1, known - rows.length);
+        estimate === null || (toCome !== null && estimate > toCome)
+          ? toCome
+          : Math.max(1, estimate - rows.length);
       piece.segment = { ...piece.segment, toUts: answer.oldestUts, remaining };
     }
     pages += 1;
     run.write(() => {
-      listed += stageScrobbles(database, rows, walkId);
+      rowsListed += stageScrobbles(database, rows, walkId);
       writeWalk(database, "history", { id: walkId, startedUts, state: stateNow() });
     });
     report();

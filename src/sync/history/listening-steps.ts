@@ -105,9 +105,9 @@ function isChartStale(run: Run, read: ReadHistory): boolean {
 function markAlbumsDue(run: Run): void {
   const { database } = run;
   run.write(() => {
-    const published = readPublication(database, "albums");
-    if (!published) return;
-    writePublication(database, "albums", { ...published, detail: { ...published.detail, isDue: true } });
+    const publication = readPublication(database, "albums");
+    if (!publication) return;
+    writePublication(database, "albums", { ...publication, detail: { ...publication.detail, isDue: true } });
   });
 }
 
@@ -118,14 +118,14 @@ function areAlbumsCountable(run: Run): boolean {
 
 function countAlbumsOfHistory(run: Run, { playCount }: ListeningUser): StepOutcome {
   const { database } = run;
-  const published = readPublications(database);
-  const albums = published.get("albums");
+  const publications = readPublications(database);
+  const albums = publications.get("albums");
   if (albums !== undefined && albums.detail.isDue !== true && !run.full) return stampChart(run);
   const walkId = newWalkId();
   const changes = run.write(() => {
     dropWalk(database, "albums");
     const total = stageCountedAlbums(database, walkId);
-    const readUts = published.get("history")?.startedUts ?? run.nowUts();
+    const readUts = publications.get("history")?.startedUts ?? run.nowUts();
     return publishChart(
       run,
       { walkId, since: 1 },

@@ -48,22 +48,22 @@ export interface ReadFiles {
 /** Throws UnreadableFile. The caller closes the stage. */
 export async function readFiles(
   paths: readonly string[],
-  { zone, encoding: chosen, nowMs, onProgress }: ReadOptions,
+  { zone, encoding: userEncoding, nowMs, onProgress }: ReadOptions,
 ): Promise<ReadFiles> {
   const inputs = await openInputs(paths);
   const stage = createStage();
   try {
-    const known = [];
+    const exports = [];
     for (const file of inputs.files) {
-      const { encoding, head } = decodeHead(await readHead(file), chosen);
+      const { encoding, head } = decodeHead(await readHead(file), userEncoding);
       const format = fileFormats.find(({ detect }) => detect(head));
       if (format === undefined && file.isNamed) throw unknownFile(file.name, head);
-      if (format !== undefined) known.push({ file, format, encoding, head });
+      if (format !== undefined) exports.push({ file, format, encoding, head });
     }
-    if (known.length === 0) throw unknownFile(paths.join(", "));
-    const allBytes = known.reduce((sum, { file }) => sum + file.bytes, 0);
+    if (exports.length === 0) throw unknownFile(paths.join(", "));
+    const allBytes = exports.reduce((sum, { file }) => sum + file.bytes, 0);
     let bytes = 0;
-    for (const [at, { file, format, encoding, head }] of known.entries()) {
+    for (const [at, { file, format, encoding, head }] of exports.entries()) {
       const onBytes = (count: number): void => {
         bytes += count;
         onProgress({ file: file.name, bytes, allBytes });
@@ -73,13 +73,13 @@ export async function readFiles(
     stage.settle();
     return {
       stage,
-      files: known.map(({ file, format: { name, title, source } }) => ({
+      files: exports.map(({ file, format: { name, title, source } }) => ({
         name: file.name,
         format: name,
         title,
         source,
       })),
-      otherFiles: inputs.files.length - known.length,
+      otherFiles: inputs.files.length - exports.length,
     };
   } catch (error) {
     stage.close();
@@ -142,9 +142,9 @@ export function addToCache(
 export function countAll(stage: Stage): ImportedSource[] {
   return stage.sources().map((name) =>
     summed(stage, name, (plays) => {
-      let added = 0;
-      for (const _ of plays) added += 1;
-      return added;
+      let count = 0;
+      for (const _ of plays) count += 1;
+      return count;
     }),
   );
 }
@@ -157,8 +157,8 @@ function summed(stage: Stage, name: string, add: (plays: Iterable<StagedPlay>) =
   let last: SourcePlay | null = null;
   let nextDayUts = 0;
   function* tapped(): Iterable<StagedPlay> {
-    for (const staged of stage.plays(name)) {
-      const { play } = staged;
+    for (const stagedPlay of stage.plays(name)) {
+      const { play } = stagedPlay;
       plays += 1;
       // Plays whose time is unknown come first.
       if (play.startUts > 0) {
@@ -169,13 +169,13 @@ function summed(stage: Stage, name: string, add: (plays: Iterable<StagedPlay>) =
           nextDayUts = dayStartOf(play.startUts, 1);
         }
       }
-      yield staged;
+      yield stagedPlay;
     }
   }
-  const added = add(tapped());
+  const newPlays = add(tapped());
   const leftOut = stage.leftOut(name);
   const rows = [...leftOut.values()].reduce((sum, count) => sum + count, plays);
-  return { name, rows, plays, days, first, last, leftOut, added };
+  return { name, rows, plays, days, first, last, leftOut, added: newPlays };
 }
 
 /** Few enough to hold in memory. */
@@ -185,10 +185,10 @@ const batchSize = 5_000;
 function addPlays(database: Database, source: SourceName, plays: Iterable<StagedPlay>): number {
   const findKnown = knownPlayFinder(database, source);
   const knownDay = knownDayFinder(database, source);
-  let added = 0;
+  let newPlays = 0;
   let batch: SourcePlay[] = [];
   const flush = (): void => {
-    added += addSourcePlays(database, source, batch).added;
+    newPlays += addSourcePlays(database, source, batch).added;
     batch = [];
   };
   for (const { play: read, playedMs } of plays) {
@@ -199,15 +199,15 @@ function addPlays(database: Database, source: SourceName, plays: Iterable<Staged
     const isDated = startUts > 0 && play.precisionSeconds < daySeconds;
     // Two exports may date a play a second apart.
     const seconds = playedMs === null ? 1 : Math.max(1, Math.min(copySeconds, playedMs / 1000 - 1));
-    const known = isDated ? findKnown(play, seconds) : undefined;
-    if (known !== undefined) {
-      const isArtistNew = known.artist === "" && artist !== "" && sourceKey !== null;
+    const knownPlay = isDated ? findKnown(play, seconds) : undefined;
+    if (knownPlay !== undefined) {
+      const isArtistNew = knownPlay.artist === "" && artist !== "" && sourceKey !== null;
       if (!isArtistNew) continue;
-      removeSourcePlays(database, source, [{ startUts: known.startUts, sourceKey }]);
-      added -= 1;
+      removeSourcePlays(database, source, [{ startUts: knownPlay.startUts, sourceKey }]);
+      newPlays -= 1;
     }
     batch.push(play);
   }
   flush();
-  return added;
+  return newPlays;
 }

@@ -48,8 +48,8 @@ export function createStage(): Stage {
   };
 
   const sources = (): string[] => {
-    const found = database.prepare<[], string>("SELECT DISTINCT source FROM play").pluck().all();
-    return [...new Set([...found, ...leftOut.keys()])].toSorted();
+    const names = database.prepare<[], string>("SELECT DISTINCT source FROM play").pluck().all();
+    return [...new Set([...names, ...leftOut.keys()])].toSorted();
   };
 
   return {
@@ -77,15 +77,15 @@ export function createStage(): Stage {
       for (const row of rows.iterate(source)) {
         if (whole !== null && continues(row, whole)) {
           leaveOut(source, "resumed");
-          whole = joined(whole, row);
+          whole = join(whole, row);
           continue;
         }
-        if (whole !== null) yield* counted(whole);
+        if (whole !== null) yield* playsOf(whole);
         whole = row;
       }
-      if (whole !== null) yield* counted(whole);
+      if (whole !== null) yield* playsOf(whole);
 
-      function* counted(row: PlayRow): Iterable<StagedPlay> {
+      function* playsOf(row: PlayRow): Iterable<StagedPlay> {
         const rule =
           row.track_key === null
             ? null
@@ -159,7 +159,7 @@ function continues(row: PlayRow, before: PlayRow): boolean {
   return row.uts - before.end_uts < resumeSeconds;
 }
 
-function joined(before: PlayRow, row: PlayRow): PlayRow {
+function join(before: PlayRow, row: PlayRow): PlayRow {
   const { end_uts, is_played_out, is_interrupted, to_ms } = row;
   const played_ms = before.played_ms + row.played_ms;
   return { ...before, end_uts, is_played_out, is_interrupted, to_ms, played_ms };

@@ -31,7 +31,7 @@ export interface ListenWalkEnd {
 export async function walkListens(
   run: Run,
   service: ListenService,
-  { username, expected }: { readonly username: string; readonly expected: number },
+  { username, expectedListens }: { readonly username: string; readonly expectedListens: number },
   walk: Walk<ListenWalkState>,
   progress: Progress,
 ): Promise<ListenWalkEnd> {
@@ -43,18 +43,18 @@ export async function walkListens(
     const { listens, latestUts } = await readPage(run, service, username, cursorUts, size);
     const topUts = listens.reduce((top, { listenedUts }) => Math.max(top, listenedUts), 0);
     const fresh = run.write(() => {
-      const staged = stageListens(database, listens, walk.id);
+      const newListens = stageListens(database, listens, walk.id);
       state = {
         ...state,
         // Nothing new: that second is complete, or has more listens than a page.
-        cursorUts: Math.max(cursorUts, staged > 0 ? topUts - 1 : topUts),
-        listed: state.listed + staged,
+        cursorUts: Math.max(cursorUts, newListens > 0 ? topUts - 1 : topUts),
+        listed: state.listed + newListens,
         pages: state.pages + 1,
       };
       writeWalk(database, "listens", { ...walk, state });
-      return staged;
+      return newListens;
     });
-    const toCome = Math.max(0, expected - state.listed);
+    const toCome = Math.max(0, expectedListens - state.listed);
     progress(state.listed, state.listed + toCome, state.pages, state.pages + Math.ceil(toCome / size.rows));
     if (fresh === 0 && (topUts <= cursorUts || topUts >= latestUts)) {
       return { state, latestUts, isWhole: state.cursorUts >= latestUts };

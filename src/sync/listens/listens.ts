@@ -56,19 +56,19 @@ export async function syncListens(
 ): Promise<StepOutcome> {
   const { database } = run;
   const account = await readAccount(run, service, username);
-  const stored = countListens(database);
-  claimListens(run, account.username, stored);
-  const last = stored === 0 ? undefined : readPublication(database, "listens");
+  const storedCount = countListens(database);
+  claimListens(run, account.username, storedCount);
+  const last = storedCount === 0 ? undefined : readPublication(database, "listens");
   if (account.latestUts === 0 && account.count === 0) {
-    if (stored === 0) return stamp(run, account, undefined);
-    if (!run.full) throw refuseEmpty("the list of ListenBrainz listens", stored);
+    if (storedCount === 0) return stamp(run, account, undefined);
+    if (!run.full) throw refuseEmpty("the list of ListenBrainz listens", storedCount);
   }
   if (last === undefined || run.full || isFullReadDue(run, last)) {
     return readListens(run, service, account, null, progress);
   }
   const { total, latestUts = 0, isDue = false } = last.detail;
   const isSame = account.count === total && account.latestUts === latestUts;
-  const isSettled = (stored === account.count || isDue) && countQueued(database) === 0;
+  const isSettled = (storedCount === account.count || isDue) && countQueued(database) === 0;
   if (isSame && isSettled) return stamp(run, account, last);
   const afterUts = Math.max(account.oldestUts - 1, latestUts - lateSeconds);
   const recent = await readListens(run, service, account, afterUts, progress);
@@ -87,10 +87,10 @@ async function readAccount(run: Run, service: ListenService, username: string | 
 }
 
 /** Throws AccountError if the cache has listens of another user. */
-function claimListens(run: Run, username: string, stored: number): void {
+function claimListens(run: Run, username: string, storedCount: number): void {
   const { database } = run;
   const owner = readAccounts(database)[listenSource.name];
-  if (stored > 0 && owner !== undefined && owner.toLowerCase() !== username.toLowerCase()) {
+  if (storedCount > 0 && owner !== undefined && owner.toLowerCase() !== username.toLowerCase()) {
     throw new AccountError(
       `this cache has the listens of ${owner} on ListenBrainz, not of ${username}`,
       "Run: rewind sources remove listenbrainz        Or use another cache: rewind sync --db PATH",
@@ -100,8 +100,8 @@ function claimListens(run: Run, username: string, stored: number): void {
 }
 
 function isFullReadDue(run: Run, { walkedUts, detail }: Publication): boolean {
-  const staged = readWalk<ListenWalkState>(run.database, "listens");
-  if (staged !== undefined && staged.state.afterUts === null) return true;
+  const stagedWalk = readWalk<ListenWalkState>(run.database, "listens");
+  if (stagedWalk !== undefined && stagedWalk.state.afterUts === null) return true;
   // An age below zero is that of a clock that ran ahead.
   const age = run.nowUts() - walkedUts;
   return age < 0 || age >= (detail.isDue === true ? doubtedReadSeconds : fullReadSeconds);
@@ -121,10 +121,10 @@ function stamp(run: Run, { count, latestUts }: Account, last: Publication | unde
 function planWalk(run: Run, { oldestUts }: Account, afterUts: number | null): Walk<ListenWalkState> {
   const { database } = run;
   const startedUts = run.nowUts();
-  const staged = readWalk<ListenWalkState>(database, "listens");
-  if (staged !== undefined && afterUts === null && staged.state.afterUts === null) {
-    const age = startedUts - staged.startedUts;
-    if (age >= 0 && age <= resumableSeconds) return staged;
+  const stagedWalk = readWalk<ListenWalkState>(database, "listens");
+  if (stagedWalk !== undefined && afterUts === null && stagedWalk.state.afterUts === null) {
+    const age = startedUts - stagedWalk.startedUts;
+    if (age >= 0 && age <= resumableSeconds) return stagedWalk;
   }
   // A search that begins before the first listen may end too early.
   const state: ListenWalkState = { afterUts, cursorUts: afterUts ?? oldestUts - 1, listed: 0, pages: 0 };
@@ -147,18 +147,24 @@ async function readListens(
   const { database } = run;
   const { username, count } = account;
   const walk = planWalk(run, account, afterUts);
-  const known = afterUts === null ? 0 : countListens(database) - countListensAfter(database, afterUts);
-  const end = await walkListens(run, service, { username, expected: count - known }, walk, progress);
+  const knownCount = afterUts === null ? 0 : countListens(database) - countListensAfter(database, afterUts);
+  const end = await walkListens(
+    run,
+    service,
+    { username, expectedListens: count - knownCount },
+    walk,
+    progress,
+  );
   return run.write(() => {
-    const staged = isWalkOf(database, "listens", walk.id) ? countStaged(database, "listens") : 0;
-    if (staged !== end.state.listed) throw new StagingLost("listens", end.state.listed, staged);
+    const stagedCount = isWalkOf(database, "listens", walk.id) ? countStaged(database, "listens") : 0;
+    if (stagedCount !== end.state.listed) throw new StagingLost("listens", end.state.listed, stagedCount);
     const unlisted = unlistedListens(database, afterUts);
-    const written = publishListens(database);
+    const additions = publishListens(database);
     // What is not listed is gone if the rest makes up the service's count; else a fault may have hidden it.
     const isProven = end.isWhole && countListens(database) - unlisted.length >= count;
     const isRemoved = isProven || run.acceptsRemovals;
-    const removed = isRemoved ? removeSourcePlays(database, listenSource, unlisted) : 0;
-    const changes = { ...written, removed };
+    const removedCount = isRemoved ? removeSourcePlays(database, listenSource, unlisted) : 0;
+    const changes = { ...additions, removed: removedCount };
     const rows = countListens(database);
     // The service caches its count for minutes: it need not know what was just added.
     const isDue = rows < count || rows - changes.added > count;

@@ -36,7 +36,7 @@ export function areCoversDue(run: Run): boolean {
   if (covers === null) return false;
   // A new record may be an edition of an album with a known cover.
   run.write(() => refreshCovers(run.database, "all"));
-  if (wanted(run, { ...covers, sources: openSources(run, covers.sources) }).length > 0) return true;
+  if (missingPictures(run, { ...covers, sources: openSources(run, covers.sources) }).length > 0) return true;
   const reason = whyNoCovers(run, covers);
   if (reason !== null) run.notes.push(reason);
   return false;
@@ -49,20 +49,22 @@ export function areCoversDue(run: Run): boolean {
 function whyNoCovers(run: Run, { sources, isRequested }: CoverOptions): string | null {
   const { database, services } = run;
   const releases = countCoverable(database);
-  const known = countCovers(database);
-  if (releases === 0 || (known > 0 && !isRequested)) return null;
+  const knownCovers = countCovers(database);
+  if (releases === 0 || (knownCovers > 0 && !isRequested)) return null;
   const open = openSources(run, sources);
-  const closed = sources
+  const closedNames = sources
     .filter((source) => !open.includes(source))
     .map((source) => services.covers[source].name);
   const lack = sources.includes("archive") ? "no MBID or no usable picture" : "no usable picture";
   const parts = [
-    ...(known === 0 ? [] : [`${known.toLocaleString("en")} ${known === 1 ? "is" : "are"} known`]),
-    closed.length === 0
-      ? `the ${known === 0 ? "releases" : "others"} have ${lack}`
-      : `${closed.join(" and ")} ${closed.length === 1 ? "takes" : "take"} no more requests until tomorrow`,
+    ...(knownCovers === 0
+      ? []
+      : [`${knownCovers.toLocaleString("en")} ${knownCovers === 1 ? "is" : "are"} known`]),
+    closedNames.length === 0
+      ? `the ${knownCovers === 0 ? "releases" : "others"} have ${lack}`
+      : `${closedNames.join(" and ")} ${closedNames.length === 1 ? "takes" : "take"} no more requests until tomorrow`,
   ];
-  const canLookUp = known < releases && sources.includes("archive") && countUnasked(run) > 0;
+  const canLookUp = knownCovers < releases && sources.includes("archive") && countUnasked(run) > 0;
   const hint = canLookUp ? " To look for MBIDs: rewind sync --musicbrainz" : "";
   return `0 of ${releases.toLocaleString("en")} covers can be asked for: ${parts.join(", ")}.${hint}`;
 }
@@ -86,7 +88,7 @@ function isSpent(run: Run, source: PictureSource): boolean {
 }
 
 /** With --full, pictures of the archive whose files are missing are fetched again. */
-function wanted(run: Run, { sources, directory }: CoverOptions): WantedPicture[] {
+function missingPictures(run: Run, { sources, directory }: CoverOptions): WantedPicture[] {
   const { database, full } = run;
   return wantedPictures(database, {
     sources,
@@ -102,7 +104,7 @@ interface Errand {
   readonly decoder: PictureDecoder;
   readonly keeper: PictureKeeper;
   /** Addresses with any answer: none is asked twice in a run. */
-  readonly done: Set<string>;
+  readonly doneAddresses: Set<string>;
   /** How many addresses are left, by host. */
   readonly toCome: Map<PictureSource, number>;
   readonly lost: { unread: number; unkept: number };
@@ -114,13 +116,13 @@ interface Errand {
 export async function syncCovers(run: Run, progress: Progress): Promise<StepOutcome> {
   const { database, covers } = run;
   if (covers === null) return {};
-  const known = countCovers(database);
+  const knownCovers = countCovers(database);
   const errand: Errand = {
     run,
     options: { ...covers, sources: openSources(run, covers.sources) },
     decoder: openDecoder(),
     keeper: openKeeper(covers.directory),
-    done: new Set(),
+    doneAddresses: new Set(),
     toCome: new Map(),
     lost: { unread: 0, unkept: 0 },
     over: new Map(),
@@ -134,7 +136,7 @@ export async function syncCovers(run: Run, progress: Progress): Promise<StepOutc
   const isAway = [...errand.over.values()].some((reason) => reason instanceof ServiceError);
   return {
     note: noteOf(errand),
-    ...(isAway && countCovers(database) === known ? { status: "away" as const } : {}),
+    ...(isAway && countCovers(database) === knownCovers ? { status: "away" as const } : {}),
   };
 }
 
@@ -143,18 +145,20 @@ async function askAll(errand: Errand): Promise<void> {
   do {
     const ends = await Promise.allSettled(errand.options.sources.map((source) => askHost(errand, source)));
     for (const end of ends) if (end.status === "rejected") throw end.reason;
-  } while (left(errand).length > 0);
+  } while (remainingPictures(errand).length > 0);
 }
 
 /** Pictures still to fetch, of hosts that still answer. */
-function left({ run, options, done, over }: Errand): WantedPicture[] {
-  return wanted(run, options).filter(({ source, address }) => !over.has(source) && !done.has(address));
+function remainingPictures({ run, options, doneAddresses, over }: Errand): WantedPicture[] {
+  return missingPictures(run, options).filter(
+    ({ source, address }) => !over.has(source) && !doneAddresses.has(address),
+  );
 }
 
 async function askHost(errand: Errand, source: PictureSource): Promise<void> {
-  const { run, done, toCome, lost, over, progress } = errand;
+  const { run, doneAddresses, toCome, lost, over, progress } = errand;
   for (;;) {
-    const queue = left(errand).filter((picture) => picture.source === source);
+    const queue = remainingPictures(errand).filter((picture) => picture.source === source);
     toCome.set(source, queue.length);
     if (queue.length === 0) return;
     const { unread, stop } = await lookUpEach(queue, {
@@ -162,10 +166,10 @@ async function askHost(errand: Errand, source: PictureSource): Promise<void> {
       mostUnread,
       ask: (picture) => askFor(errand, picture),
       onDone: ({ address }, open) => {
-        done.add(address);
+        doneAddresses.add(address);
         toCome.set(source, open);
-        const whole = [...toCome.values()].reduce((sum, count) => sum + count, done.size);
-        progress(done.size, whole, done.size, whole);
+        const whole = [...toCome.values()].reduce((sum, count) => sum + count, doneAddresses.size);
+        progress(doneAddresses.size, whole, doneAddresses.size, whole);
       },
     });
     lost.unread += unread.length;
@@ -185,14 +189,14 @@ async function askFor({ run, keeper, decoder, lost }: Errand, picture: WantedPic
   const { source, address, releaseIds } = picture;
   const host = run.services.covers[source];
   if (isSpent(run, source)) throw new NothingToSpare(host);
-  const found = await host.picture(address, { ...run.call, attempts });
-  const preview = Buffer.isBuffer(found) ? await decoder.previewOf(found) : null;
+  const answer = await host.picture(address, { ...run.call, attempts });
+  const preview = Buffer.isBuffer(answer) ? await decoder.previewOf(answer) : null;
   // Discogs does not allow storing its pictures.
-  if (source === "archive" && Buffer.isBuffer(found) && preview !== null && !keeper.keep(address, found)) {
+  if (source === "archive" && Buffer.isBuffer(answer) && preview !== null && !keeper.keep(address, answer)) {
     lost.unkept += 1;
   }
   run.write(() => {
-    keepPicture(run.database, picture, found === "none" ? "none" : (preview ?? "unreadable"), run.nowUts());
+    keepPicture(run.database, picture, answer === "none" ? "none" : (preview ?? "unreadable"), run.nowUts());
     refreshCovers(run.database, releaseIds);
   });
 }

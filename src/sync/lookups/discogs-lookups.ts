@@ -24,9 +24,9 @@ const mastersPerRefresh = 60;
 
 export async function syncMasters(run: Run, progress: Progress): Promise<StepOutcome> {
   const { database, services, call } = run;
-  const wanted = mastersWithoutYear(database);
+  const masterIds = mastersWithoutYear(database);
   let answers = 0;
-  const { unread, stop } = await lookUpEach(wanted, {
+  const { unread, stop } = await lookUpEach(masterIds, {
     ...pace,
     ask: async (masterId) => {
       const master = await services.collection.master(masterId, call);
@@ -36,7 +36,7 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
         if (answers % mastersPerRefresh === 0) refreshOriginals(database);
       });
     },
-    onDone: counting(progress, wanted.length),
+    onDone: counting(progress, masterIds.length),
   });
   run.write(() => refreshOriginals(database));
   if (stop) throw stop.error;
@@ -48,10 +48,10 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
 
 /** Reports each item that is done; `before`: how many earlier runs asked for. */
 function counting(progress: Progress, whole: number, before = 0): () => void {
-  let done = before;
+  let doneCount = before;
   return () => {
-    done += 1;
-    progress(done, before + whole, done, before + whole);
+    doneCount += 1;
+    progress(doneCount, before + whole, doneCount, before + whole);
   };
 }
 
@@ -76,8 +76,8 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
   const { database, services } = run;
   const isWholeShelf = scopeOf(run) === "shelf";
   const call = isWholeShelf ? run.call : { ...run.call, ...spareCall };
-  const wanted = wantedTracklists(database, run.nowUts(), scopeOf(run));
-  const { unread, stop } = await lookUpEach(wanted, {
+  const releaseIds = wantedTracklists(database, run.nowUts(), scopeOf(run));
+  const { unread, stop } = await lookUpEach(releaseIds, {
     ...pace,
     ask: async (releaseId) => {
       const tracks = await services.collection.tracklist(releaseId, call);
@@ -88,7 +88,7 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
     },
     // Not asked for again in every sync.
     onUnread: (releaseId) => run.write(() => noteTracklist(database, releaseId, "unreadable", run.nowUts())),
-    onDone: counting(progress, wanted.length, isWholeShelf ? countAnswered(database) : 0),
+    onDone: counting(progress, releaseIds.length, isWholeShelf ? countAnswered(database) : 0),
   });
 
   const unweighed = unweighedTracklists(database);
@@ -103,11 +103,11 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
   };
 }
 
-function restNote(left: number): string | null {
-  if (left === 0) return null;
-  return left === 1
+function restNote(remaining: number): string | null {
+  if (remaining === 0) return null;
+  return remaining === 1
     ? "1 more tracklist would settle a match; the next sync asks for it."
-    : `${left} more tracklists would settle matches; the next sync asks for them.`;
+    : `${remaining} more tracklists would settle matches; the next sync asks for them.`;
 }
 
 function unreadNote(unread: number): string | null {

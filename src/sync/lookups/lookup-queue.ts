@@ -10,7 +10,7 @@ interface Lookup<Item> {
   readonly ask: (item: Item) => Promise<void>;
   readonly onUnread?: (item: Item) => void;
   /** Called after each item, with how many are left. */
-  readonly onDone?: (item: Item, left: number) => void;
+  readonly onDone?: (item: Item, remaining: number) => void;
 }
 
 export interface LookedUp {

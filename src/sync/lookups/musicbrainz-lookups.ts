@@ -53,19 +53,19 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
     ...pagesOf("master", unasked(run, "master")),
   ];
   const rows = pages.reduce((sum, { ids }) => sum + ids.length, 0);
-  let done = 0;
-  const asked = await lookUpEach(pages, {
+  let doneRows = 0;
+  const lookups = await lookUpEach(pages, {
     ...pace,
     ask: (page) => askFor(run, page),
-    onDone: ({ ids }, left) => {
-      done += ids.length;
-      progress(done, rows, pages.length - left, pages.length);
+    onDone: ({ ids }, remaining) => {
+      doneRows += ids.length;
+      progress(doneRows, rows, pages.length - remaining, pages.length);
     },
   });
-  if (asked.stop) return outcome(run, asked);
+  if (lookups.stop) return outcome(run, lookups);
   if (isEvidenceNew(database)) run.write(() => rematch(database));
   const identified = await lookUpIdentities(run);
-  return outcome(run, { unread: asked.unread, stop: identified.stop });
+  return outcome(run, { unread: lookups.unread, stop: identified.stop });
 }
 
 async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
@@ -93,8 +93,8 @@ async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
 /** Looks up the MBIDs of played albums that would settle doubtful matches. */
 function lookUpIdentities(run: Run): Promise<LookedUp> {
   const { database, services } = run;
-  const keep = (mbid: string, found: ReleaseIdentity | null): void =>
-    run.write(() => keepIdentity(database, mbid, found, run.nowUts()));
+  const keep = (mbid: string, identity: ReleaseIdentity | null): void =>
+    run.write(() => keepIdentity(database, mbid, identity, run.nowUts()));
   return lookUpEach(unaskedIdentities(database, run.nowUts(), mostIdentities), {
     ...pace,
     ask: async (mbid) => keep(mbid, await services.musicbrainz.identity(mbid, { ...run.call, attempts })),
@@ -116,19 +116,19 @@ async function readPage<Entity>(
   read: (ids: readonly number[]) => Promise<MusicBrainzAnswers<Entity>>,
   keep: (answers: readonly MusicBrainzAnswer<Entity>[]) => void,
 ): Promise<void> {
-  let left = page;
-  while (left.length > 0) {
-    const { rows, isWhole } = await read(left);
+  let openIds = page;
+  while (openIds.length > 0) {
+    const { rows, isWhole } = await read(openIds);
     const entities = new Map<number, Entity[]>();
     for (const row of rows)
       entities.set(row.discogsId, [...(entities.get(row.discogsId) ?? []), ...row.entities]);
-    const answeredIds = isWhole ? left : left.filter((id) => entities.has(id));
+    const answeredIds = isWhole ? openIds : openIds.filter((id) => entities.has(id));
     if (answeredIds.length === 0) {
       throw new BadAnswer("MusicBrainz cuts its answers off before the first row");
     }
     keep(answeredIds.map((discogsId) => ({ discogsId, entities: entities.get(discogsId) ?? [] })));
-    const known = new Set(answeredIds);
-    left = left.filter((id) => !known.has(id));
+    const answeredSet = new Set(answeredIds);
+    openIds = openIds.filter((id) => !answeredSet.has(id));
   }
 }
 

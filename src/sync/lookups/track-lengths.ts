@@ -29,18 +29,18 @@ export interface LengthsAsked {
   readonly write: <Result>(work: () => Result) => Result;
 }
 
-/** Returns all tracks of a release, with the lengths that could be found for `wanted`. */
+/** Returns all tracks of a release, with the lengths that could be found for `toPlay`. */
 export async function withLengths(
-  asked: LengthsAsked,
-  { all, wanted }: { readonly all: readonly PlayableTrack[]; readonly wanted: readonly PlayableTrack[] },
+  request: LengthsAsked,
+  { all, toPlay }: { readonly all: readonly PlayableTrack[]; readonly toPlay: readonly PlayableTrack[] },
 ): Promise<PlayableTrack[]> {
-  const { database, release, nowMs, write } = asked;
+  const { database, release, nowMs, write } = request;
   const nowUts = Math.floor(nowMs() / 1000);
   const lengthOf = trackLengthReader(database, release.id, nowUts);
-  const open = wanted.filter((track) => track.durationSeconds === null && lengthOf(track) === undefined);
+  const open = toPlay.filter((track) => track.durationSeconds === null && lengthOf(track) === undefined);
   if (open.length > 0) {
-    const found = await askFor(asked, all, open, nowMs() + longestMs);
-    write(() => keepTrackLengths(database, release.id, found, nowUts));
+    const lengths = await askFor(request, all, open, nowMs() + longestMs);
+    write(() => keepTrackLengths(database, release.id, lengths, nowUts));
   }
   return all.map((track) =>
     track.durationSeconds === null ? { ...track, durationSeconds: lengthOf(track) ?? null } : track,
@@ -51,24 +51,24 @@ type Found = PlayableTrack & { readonly seconds: number | null };
 
 /** The tracks with an answer, even if the length is unknown. */
 async function askFor(
-  asked: LengthsAsked,
+  request: LengthsAsked,
   all: readonly PlayableTrack[],
   open: readonly PlayableTrack[],
   untilMs: number,
 ): Promise<Found[]> {
-  const { release, services, nowMs } = asked;
-  const call = { ...asked.call, attempts };
-  const found: Found[] = [];
-  const printed = asked.asksMusicBrainz
-    ? await unlessAway(() => musicBrainzTracks(asked, call, all.length), [])
+  const { release, services, nowMs } = request;
+  const call = { ...request.call, attempts };
+  const lengths: Found[] = [];
+  const releaseTracks = request.asksMusicBrainz
+    ? await unlessAway(() => musicBrainzTracks(request, call, all.length), [])
     : [];
   const { trackSeconds } = services.listening;
   let isAway = trackSeconds === null;
   let askedOf = 0;
   for (const track of open) {
-    const seconds = secondsAmong(printed, all, track);
+    const seconds = secondsAmong(releaseTracks, all, track);
     if (seconds !== null) {
-      found.push({ ...track, seconds });
+      lengths.push({ ...track, seconds });
       continue;
     }
     if (isAway || trackSeconds === null || askedOf >= mostAsked || nowMs() >= untilMs) continue;
@@ -78,9 +78,9 @@ async function askFor(
       undefined,
     );
     if (answer === undefined) isAway = true;
-    else found.push({ ...track, seconds: answer });
+    else lengths.push({ ...track, seconds: answer });
   }
-  return found;
+  return lengths;
 }
 
 function secondsOf(
@@ -130,12 +130,12 @@ const mostReleases = 2;
 
 /** By title if only one track has it, or else by place if the numbers of tracks agree. */
 function secondsAmong(
-  printed: readonly ReleaseTrack[],
+  releaseTracks: readonly ReleaseTrack[],
   all: readonly PlayableTrack[],
   track: PlayableTrack,
 ): number | null {
   const key = trackKey(track.title);
-  const [same, another] = printed.filter(({ title }) => trackKey(title) === key);
+  const [same, another] = releaseTracks.filter(({ title }) => trackKey(title) === key);
   if (same !== undefined && another === undefined) return same.seconds;
-  return printed.length === all.length ? (printed[all.indexOf(track)]?.seconds ?? null) : null;
+  return releaseTracks.length === all.length ? (releaseTracks[all.indexOf(track)]?.seconds ?? null) : null;
 }

@@ -146,7 +146,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   const writeSimilar = similarAlbumsWriter(database);
   const open: number[] = [];
   const unidentified: number[] = [];
-  const changed: number[] = [];
+  const changedIds: number[] = [];
   for (const releaseId of only ?? [undefined]) {
     for (const release of shelvedReleases(database, releaseId)) {
       const tracks = listOf(release.id);
@@ -167,10 +167,10 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
         if (!decision) isDecided = false;
-        const row = decision ? decided(verdict, decision, findAlbum) : toRow(verdict);
-        if (write({ recordId: copy.recordId, ...row })) changed.push(copy.recordId);
-        const credited = new Set(row.credits.map(({ albumId }) => albumId));
-        writeArtistPlays(copy.recordId, matcher.otherPlays(release, credited));
+        const row = decision ? applyDecision(verdict, decision, findAlbum) : toRow(verdict);
+        if (write({ recordId: copy.recordId, ...row })) changedIds.push(copy.recordId);
+        const creditedIds = new Set(row.credits.map(({ albumId }) => albumId));
+        writeArtistPlays(copy.recordId, matcher.otherPlays(release, creditedIds));
       }
       // A decided release needs no evidence.
       if (verdict.isOpen && !isDecided) open.push(release.id);
@@ -181,7 +181,7 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   writeWantedTracklists(database, { looked, open });
   markWeighed(database, looked);
   writeWantedIdentities(database, { isWhole: only === undefined, albumIds: unidentified });
-  return changed;
+  return changedIds;
 }
 
 type Verdict = Omit<MatchRow, "recordId">;
@@ -201,15 +201,15 @@ function toRow(match: Match): Verdict {
 
 const mostSimilar = 100;
 
-function similarAlbums({ type, credited, rejected }: ExplainedMatch): SimilarAlbum[] {
-  const doubtful = type === "fuzzy" ? credited : [];
+function similarAlbums(match: ExplainedMatch): SimilarAlbum[] {
+  const doubtful = match.type === "fuzzy" ? match.credited : [];
   return [
     ...doubtful.map(({ album, rule, confidence, tracks }) => ({
       albumId: album.id,
       reason: creditInWords(rule, album.title, tracks),
       doubt: 1 - confidence,
     })),
-    ...rejected.slice(0, mostSimilar).map(({ album, reason, doubt }) => ({
+    ...match.rejected.slice(0, mostSimilar).map(({ album, reason, doubt }) => ({
       albumId: album.id,
       reason: reason === "another title" ? "a similar title" : reason,
       doubt,
@@ -232,23 +232,23 @@ interface Credited {
 }
 
 /** Applies a decision to the matcher's verdict: exact if an album is left, otherwise none. */
-function decided(match: Match, decision: Decision, findAlbum: FindAlbum): Verdict {
-  const credited = new Map<number, Credited>();
+function applyDecision(match: Match, decision: Decision, findAlbum: FindAlbum): Verdict {
+  const credits = new Map<number, Credited>();
   if (decision.mode === "adjust") {
     const not = new Set(decision.not.map(({ artist, title }) => `${artist}\u0000${title}`));
     for (const { album, rule, confidence } of match.credited) {
       if (not.has(`${album.artist}\u0000${album.title}`)) continue;
-      credited.set(album.id, { album, credit: { albumId: album.id, rule, confidence } });
+      credits.set(album.id, { album, credit: { albumId: album.id, rule, confidence } });
     }
   }
   if (decision.mode !== "none") {
     for (const { artist, title } of decision.add) {
       const album = findAlbum(artist, title);
       if (!album) continue;
-      credited.set(album.id, { album, credit: { albumId: album.id, rule: "user", confidence: 1 } });
+      credits.set(album.id, { album, credit: { albumId: album.id, rule: "user", confidence: 1 } });
     }
   }
-  const rows = [...credited.values()].toSorted(
+  const rows = [...credits.values()].toSorted(
     (a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id,
   );
   const best = rows[0]?.album;

@@ -27,14 +27,14 @@ export function refreshAlbums(database: Database): RefreshedAlbums {
     artists.get(nameKey(artist, album)) ?? artist;
   const albumOf = (track: ScrobbledTrack, index: AlbumIndex): number | null => {
     const artist = artistOf(track);
-    const named = artist === track.artist ? undefined : index.byName.get(nameKey(artist, track.album));
-    return named ?? albumOfScrobble(track, index);
+    const albumId = artist === track.artist ? undefined : index.byName.get(nameKey(artist, track.album));
+    return albumId ?? albumOfScrobble(track, index);
   };
-  const changed = refreshOtherAlbums(database, artistOf, albumOf);
+  const changedAlbums = refreshOtherAlbums(database, artistOf, albumOf);
   const index = indexAlbums(linkableAlbums(database));
   const relinked = relinkTracks(database, (track) => albumOf(track, index));
   const recounted = refreshPlayCounts(database, { isComparable: isHistoryKnown(database) });
-  return { relinked, changed: changed + recounted };
+  return { relinked, changed: changedAlbums + recounted };
 }
 
 /** Albums that no chart lists, of plays that only further sources have. Returns how many came and went. */
@@ -49,22 +49,22 @@ function refreshOtherAlbums(
     .filter((track) => albumOf(track, index) === null)
     .map((track) => ({ ...track, albumArtist: artistOf(track) }))
     .toSorted((a, b) => a.albumArtist.length - b.albumArtist.length);
-  const added = new Map<string, AlbumKey>();
+  const newAlbums = new Map<string, AlbumKey>();
   const credits = new Map<string, string[]>();
   for (const { albumArtist, album, albumMbid } of tracks) {
     const key = nameKey(albumArtist, album);
     const titled = credits.get(titleKey(album)) ?? [];
-    const known = added.get(key);
-    if (known === undefined && titled.some((artist) => leadsCredit(artist, albumArtist))) continue;
+    const earlier = newAlbums.get(key);
+    if (earlier === undefined && titled.some((artist) => leadsCredit(artist, albumArtist))) continue;
     credits.set(titleKey(album), [...titled, albumArtist]);
-    added.set(key, {
+    newAlbums.set(key, {
       id: 0,
       artist: albumArtist,
       title: album,
-      mbid: known?.mbid ?? (albumMbid === "" ? null : albumMbid),
+      mbid: earlier?.mbid ?? (albumMbid === "" ? null : albumMbid),
     });
   }
-  return writeOtherAlbums(database, added.values());
+  return writeOtherAlbums(database, newAlbums.values());
 }
 
 export interface AlbumKey {
@@ -114,8 +114,8 @@ export function indexAlbums(albums: Iterable<AlbumKey>): AlbumIndex {
  */
 export function albumOfScrobble(track: ScrobbledTrack, index: AlbumIndex): number | null {
   if (track.album === "") return null;
-  const named = index.byName.get(nameKey(track.artist, track.album));
-  if (named !== undefined) return named;
+  const albumId = index.byName.get(nameKey(track.artist, track.album));
+  if (albumId !== undefined) return albumId;
   const marked = track.albumMbid === "" ? null : index.byMbid.get(track.albumMbid);
   if (typeof marked === "number") return marked;
   const fitting = (index.byTitle.get(titleKey(track.album)) ?? []).filter(

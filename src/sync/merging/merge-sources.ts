@@ -34,8 +34,8 @@ import { quarterRows, type QuarterRows, type SourceRow } from "./quarter-rows.ts
 export function mergePlaysOfSources(database: Database): boolean {
   const isKnown = isHistoryKnown(database);
   noteHistoryState(database, isKnown);
-  const due = dueQuarters(database);
-  if (due.length === 0) return false;
+  const quartersDue = dueQuarters(database);
+  if (quartersDue.length === 0) return false;
   unlinkCovered(database);
   const others = otherSources(database)
     .toSorted((a, b) => compareSources(a.name, b.name))
@@ -43,24 +43,24 @@ export function mergePlaysOfSources(database: Database): boolean {
   const sourceIds = isKnown ? [listeningSourceId, ...others] : others;
   const quarters = quarterRows(database);
   const { rowsOf } = quarters;
-  const clocks = sourceClocks(database, sourceIds, new Set(due), rowsOf);
+  const clocks = sourceClocks(database, sourceIds, new Set(quartersDue), rowsOf);
   const publish = publisher(database, sourceIds, quarters);
-  const near = new Set(due.flatMap((quarter) => [-2, -1, 0, 1, 2].map((step) => quarter + step)));
+  const near = new Set(quartersDue.flatMap((quarter) => [-2, -1, 0, 1, 2].map((step) => quarter + step)));
   let changes = 0;
   const removedTrackIds = new Set<number>();
   for (const quarter of [...near].toSorted((a, b) => a - b)) {
     const span = [quarter - 1, quarter, quarter + 1];
     const isMoved = span.some((one) => clocks.isMoved(one));
-    if (!isMoved && !due.includes(quarter)) continue;
+    if (!isMoved && !quartersDue.includes(quarter)) continue;
     const rows = sourceIds.map((id) => {
       if (!isMoved) return rowsOf(id, quarter);
       return span
         .flatMap((one) => onSharedClock(rowsOf(id, one), clocks.clock(id, one)))
         .filter(({ uts }) => uts >= quarterStart(quarter) && uts < quarterStart(quarter + 1));
     });
-    const written = publish(quarter, rows);
-    changes += written.changes;
-    for (const id of written.removedTrackIds) removedTrackIds.add(id);
+    const result = publish(quarter, rows);
+    changes += result.changes;
+    for (const id of result.removedTrackIds) removedTrackIds.add(id);
   }
   clocks.write();
   clearDue(database);
@@ -70,12 +70,12 @@ export function mergePlaysOfSources(database: Database): boolean {
 
 /** Works out again all that follows from the plays. */
 export function refreshPlays(database: Database): void {
-  const { changed } = refreshAlbums(database);
+  const albums = refreshAlbums(database);
   const isPartial = arePlaysPartial(database);
   refreshLastPlayed(database, { isHidden: isPartial });
   if (isPartial) clearSpins(database);
   else refreshSpins(database);
-  if (changed > 0) rematch(database);
+  if (albums.changed > 0) rematch(database);
   else refreshMatchFigures(database);
 }
 
@@ -97,7 +97,7 @@ function publisher(
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
     const plays = isAlone ? [] : mergePlays(rows, namesOf);
     const derived: DerivedScrobble[] = [];
-    const shared = new Map<number, number>();
+    const sharedCounts = new Map<number, number>();
     const best = plays.map(({ rows: members }) =>
       members[0].track.sourceId === listeningSourceId ? null : representative(members, quarter),
     );
@@ -113,19 +113,19 @@ function publisher(
         const { track, uts, precisionSeconds } = row;
         const trackId = trackIdOf(track.id);
         const occurrence = occurrenceOf(uts, trackId);
-        const made = { uts, trackId, occurrence, sourceId: track.sourceId, precisionSeconds };
-        derived.push(made);
-        scrobble = made;
+        const derivedScrobble = { uts, trackId, occurrence, sourceId: track.sourceId, precisionSeconds };
+        derived.push(derivedScrobble);
+        scrobble = derivedScrobble;
       }
       for (const { track, sourceUts, occurrence } of members) {
         const { sourceId, id } = track;
-        if (members.length > 1) shared.set(sourceId, (shared.get(sourceId) ?? 0) + 1);
+        if (members.length > 1) sharedCounts.set(sourceId, (sharedCounts.get(sourceId) ?? 0) + 1);
         if (sourceId !== listeningSourceId)
           link({ sourceId, uts: sourceUts, trackId: id, occurrence }, scrobble);
       }
     }
     for (const [at, id] of sourceIds.entries()) {
-      count(id, quarter, { plays: isAlone ? 0 : (rows[at]?.length ?? 0), shared: shared.get(id) ?? 0 });
+      count(id, quarter, { plays: isAlone ? 0 : (rows[at]?.length ?? 0), shared: sharedCounts.get(id) ?? 0 });
     }
     return writeDerivedScrobbles(database, quarter, derived);
   };
@@ -140,11 +140,11 @@ function occurrenceCounter(
   seconds: ReadonlySet<number | undefined>,
   own: readonly SourceRow[],
 ): (uts: number, trackId: number) => number {
-  const used = new Map<number, number>();
+  const occurrences = new Map<number, number>();
   const next = (uts: number, trackId: number): number => {
     const key = (uts - quarterStart(quarter)) * 2 ** 29 + trackId;
-    const occurrence = (used.get(key) ?? 0) + 1;
-    used.set(key, occurrence);
+    const occurrence = (occurrences.get(key) ?? 0) + 1;
+    occurrences.set(key, occurrence);
     return occurrence;
   };
   for (const { uts, track } of own) if (seconds.has(uts)) next(uts, track.id);
@@ -162,11 +162,11 @@ function representative(
   quarter: number,
 ): Pick<SourceRow, "track" | "uts" | "precisionSeconds"> {
   const timed = rows.reduce((best, row) => (vagueness(row) < vagueness(best) ? row : best));
-  const named =
+  const rowWithAlbum =
     rows.find(({ track }) => track.album === "heard") ??
     rows.find(({ track }) => track.album !== "none") ??
     rows[0];
   // A quarter holds the plays that were merged in it.
   const uts = Math.min(Math.max(timed.uts, quarterStart(quarter)), quarterStart(quarter + 1) - 1);
-  return { track: named.track, uts, precisionSeconds: vagueness(timed) };
+  return { track: rowWithAlbum.track, uts, precisionSeconds: vagueness(timed) };
 }

@@ -57,8 +57,8 @@ export function quarterRows(database: Database): QuarterRows {
       sources.set(sourceId, source);
     }
     const { tracks, quarters } = source;
-    const known = quarters.get(quarter);
-    if (known) return known;
+    const cachedRows = quarters.get(quarter);
+    if (cachedRows) return cachedRows;
     const rows = read(sourceId, quarter).map(([uts, precisionSeconds, trackId, occurrence]): SourceRow => {
       const track = (tracks[trackId] ??= trackOf(sourceId, trackId));
       return { uts, precisionSeconds, track, sourceUts: uts, occurrence };

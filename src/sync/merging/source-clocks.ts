@@ -29,14 +29,14 @@ export interface SourceClocks {
 export function sourceClocks(
   database: Database,
   sourceIds: readonly number[],
-  due: ReadonlySet<number>,
+  quartersDue: ReadonlySet<number>,
   rowsOf: RowsOf,
 ): SourceClocks {
-  const stored = clockReader(database);
+  const storedClock = clockReader(database);
   const write = clockWriter(database);
   /** Found from the plays of the quarter alone. */
   const own = new Map<number, Clocks>();
-  const settled = new Map<number, Clocks>();
+  const clocksByQuarter = new Map<number, Clocks>();
 
   function ownClocks(quarter: number): Clocks {
     let clocks = own.get(quarter);
@@ -48,45 +48,47 @@ export function sourceClocks(
   }
 
   function certain(sourceId: number, quarter: number): readonly number[] {
-    return due.has(quarter)
+    return quartersDue.has(quarter)
       ? (ownClocks(quarter).get(sourceId)?.certain ?? [])
-      : stored(sourceId, quarter).certain;
+      : storedClock(sourceId, quarter).certain;
   }
 
   function provesNews(quarter: number): boolean {
     return (
-      due.has(quarter) &&
-      sourceIds.some((id) => String(certain(id, quarter)) !== String(stored(id, quarter).certain))
+      quartersDue.has(quarter) &&
+      sourceIds.some((id) => String(certain(id, quarter)) !== String(storedClock(id, quarter).certain))
     );
   }
 
   function isReviewed(quarter: number): boolean {
-    return due.has(quarter) || provesNews(quarter - 1) || provesNews(quarter + 1);
+    return quartersDue.has(quarter) || provesNews(quarter - 1) || provesNews(quarter + 1);
   }
 
   function settledClocks(quarter: number): Clocks {
-    let clocks = settled.get(quarter);
+    let clocks = clocksByQuarter.get(quarter);
     if (clocks === undefined) {
       const likely = (id: number): number[] => [...certain(id, quarter - 1), ...certain(id, quarter + 1)];
       const isHelped = sourceIds.some((id) => likely(id).length > 0);
       clocks = isHelped ? clocksOf(sourceIds, quarter, rowsOf, likely) : ownClocks(quarter);
-      settled.set(quarter, clocks);
+      clocksByQuarter.set(quarter, clocks);
     }
     return clocks;
   }
 
   const clock = (sourceId: number, quarter: number): FoundOffsets =>
-    isReviewed(quarter) ? (settledClocks(quarter).get(sourceId) ?? noClock) : stored(sourceId, quarter);
+    isReviewed(quarter) ? (settledClocks(quarter).get(sourceId) ?? noClock) : storedClock(sourceId, quarter);
 
   return {
     clock,
     isMoved: (quarter) =>
-      sourceIds.some((id) => clock(id, quarter).offsets.length > 0 || stored(id, quarter).offsets.length > 0),
+      sourceIds.some(
+        (id) => clock(id, quarter).offsets.length > 0 || storedClock(id, quarter).offsets.length > 0,
+      ),
     write() {
-      for (const [quarter, clocks] of settled) {
+      for (const [quarter, clocks] of clocksByQuarter) {
         for (const [id, { offsets }] of clocks) {
-          const found = { offsets, certain: certain(id, quarter) };
-          if (JSON.stringify(found) !== JSON.stringify(stored(id, quarter))) write(id, quarter, found);
+          const facts = { offsets, certain: certain(id, quarter) };
+          if (JSON.stringify(facts) !== JSON.stringify(storedClock(id, quarter))) write(id, quarter, facts);
         }
       }
     },

@@ -50,9 +50,9 @@ export function readFieldDays(database: Database, { id }: KnownField, nowUts: nu
   const unread: Unread[] = [];
   for (const entry of entries) {
     const { recordId, value } = entry;
-    const written = writtenDays(value, order);
-    unread.push(...written.unread.map((text) => ({ recordId, text, why: noDay })));
-    for (const day of written.days.slice(0, mostDays)) {
+    const reading = writtenDays(value, order);
+    unread.push(...reading.unread.map((text) => ({ recordId, text, why: noDay })));
+    for (const day of reading.days.slice(0, mostDays)) {
       const play = playOn(entry, day, nowUts);
       const why = whyNever(entry, day, play, nowUts);
       if (why === null) plays.set(play.uuid, play);
@@ -122,8 +122,8 @@ export function syncFieldPlays(run: Run): void {
     return publish(database, plays);
   });
   const changes = [
-    change.noted > 0 ? `${counted(change.noted, "play")} logged` : "",
-    change.takenBack > 0 ? `${counted(change.takenBack, "play")} removed` : "",
+    change.noted > 0 ? `${countText(change.noted, "play")} logged` : "",
+    change.takenBack > 0 ? `${countText(change.takenBack, "play")} removed` : "",
   ].filter((part) => part !== "");
   if (changes.length > 0) run.notes.push(`From the field "${field.name}": ${changes.join(", ")}.`);
   noteUnread(run, field, unread);
@@ -132,13 +132,13 @@ export function syncFieldPlays(run: Run): void {
 function forgetField(database: Database): void {
   deleteNotedPlays(
     database,
-    known(database).map(({ uuid }) => uuid),
+    fieldPlays(database).map(({ uuid }) => uuid),
   );
   notePlayedField(database, undefined);
   forgetFact(database, notedMarksFact);
 }
 
-function known(database: Database): NotedPlay[] {
+function fieldPlays(database: Database): NotedPlay[] {
   return listNotedPlays(database).filter(({ source }) => source === "field");
 }
 
@@ -155,28 +155,31 @@ function publish(database: Database, read: ReadonlyMap<string, NotedPlay>): Chan
     if (play.source !== "field") byHand.set(play.releaseId, [...(byHand.get(play.releaseId) ?? []), play]);
   }
   // A play that was also logged by hand is the same play.
-  const wanted = [...read.values()].filter(
+  const newPlays = [...read.values()].filter(
     (play) => byHand.get(play.releaseId)?.some((other) => isSame(play, other)) !== true,
   );
   const before = new Map(all.flatMap((play) => (play.source === "field" ? [[play.uuid, play]] : [])));
-  const uuids = new Set(wanted.map(({ uuid }) => uuid));
+  const uuids = new Set(newPlays.map(({ uuid }) => uuid));
   const shelved = new Set(database.prepare<[], number>("SELECT instance_id FROM record").pluck().all());
-  const gone = [...before.values()].filter(
+  const removedPlays = [...before.values()].filter(
     ({ uuid, instanceId }) => !uuids.has(uuid) && instanceId !== null && shelved.has(instanceId),
   );
-  const changed = wanted.flatMap((play) => {
-    const stored = before.get(play.uuid);
-    if (stored === undefined) return [play];
-    const isUnchanged = stored.fromUts === play.fromUts && stored.releaseId === play.releaseId;
-    return isUnchanged ? [] : [{ ...play, notedUts: stored.notedUts }];
+  const changedPlays = newPlays.flatMap((play) => {
+    const storedPlay = before.get(play.uuid);
+    if (storedPlay === undefined) return [play];
+    const isUnchanged = storedPlay.fromUts === play.fromUts && storedPlay.releaseId === play.releaseId;
+    return isUnchanged ? [] : [{ ...play, notedUts: storedPlay.notedUts }];
   });
-  if (gone.length > 0)
+  if (removedPlays.length > 0)
     deleteNotedPlays(
       database,
-      gone.map(({ uuid }) => uuid),
+      removedPlays.map(({ uuid }) => uuid),
     );
-  if (changed.length > 0) writeNotedPlays(database, changed);
-  return { noted: changed.filter(({ uuid }) => !before.has(uuid)).length, takenBack: gone.length };
+  if (changedPlays.length > 0) writeNotedPlays(database, changedPlays);
+  return {
+    noted: changedPlays.filter(({ uuid }) => !before.has(uuid)).length,
+    takenBack: removedPlays.length,
+  };
 }
 
 function isSame(day: NotedPlay, { instanceId, fromUts, toUts }: NotedPlay): boolean {
@@ -207,9 +210,9 @@ function noteUnread(run: Run, { name }: KnownField, unread: readonly Unread[]): 
     );
   }
   if (news.length === 0) return;
-  const shown = news.slice(0, mostShown).map(unreadText).join("; ");
+  const examples = news.slice(0, mostShown).map(unreadText).join("; ");
   const more = news.length > mostShown ? `; and ${news.length - mostShown} more` : "";
-  run.notes.push(`Not logged from the field "${name}": ${shown}${more}.`);
+  run.notes.push(`Not logged from the field "${name}": ${examples}${more}.`);
 }
 
 /** #733 "2026-02-30" (no day …) */
@@ -221,6 +224,6 @@ function markOf({ recordId, text, why }: Unread): string {
   return createHash("sha256").update(`${recordId}\0${why}\0${text}`).digest("base64url").slice(0, 8);
 }
 
-function counted(count: number, noun: string): string {
+function countText(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }

@@ -49,7 +49,7 @@ export interface Sending {
   readonly call: CallOptions;
   /** Runs in one transaction. */
   readonly write: <Result>(work: () => Result) => Result;
-  readonly onBatch?: (done: number, whole: number) => void;
+  readonly onBatch?: (doneCount: number, whole: number) => void;
 }
 
 export interface SendingOutcome {
@@ -90,14 +90,14 @@ const reasons: Readonly<
 export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
   const { database, target, service, isHistoryRead, nowUts, call, write, onBatch } = sending;
   const ignored = new Map<string, number>();
-  let sent = write(() => recogniseSent(database, target));
+  let sentCount = write(() => recogniseSent(database, target));
   if (isHistoryRead && target === "listenbrainz") {
     const lost = write(() => giveUpQueued(database, nowUts - sendableSeconds, neverListed));
     if (lost > 0) ignored.set(neverListed, lost);
   }
   let waitsFor: string | null = null;
   let queued = 0;
-  let done = 0;
+  let doneCount = 0;
   // What was taken and is still not listed may have been lost in the queue.
   const withQueued = isHistoryRead;
   const whole = countWaiting(database, target);
@@ -116,15 +116,15 @@ export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
     write(() => settleTracks(database, fates, target));
     fates.forEach(({ state, reason }, at) => {
       if (batch[at]?.state === "queued" && state === "queued") queued += 1;
-      else if (state === "sent" || state === "queued") sent += 1;
+      else if (state === "sent" || state === "queued") sentCount += 1;
       else if (state === "ignored" && reason !== null) ignored.set(reason, (ignored.get(reason) ?? 0) + 1);
       else waitsFor ??= reason;
     });
-    done += batch.length;
-    onBatch?.(done, Math.max(done, whole));
+    doneCount += batch.length;
+    onBatch?.(doneCount, Math.max(doneCount, whole));
     if (receipts.some((receipt) => !receipt.isStored && receipt.refusal === "daily-limit")) break;
   }
-  return { target, sent, ignored, waiting: countWaiting(database, target), queued, waitsFor };
+  return { target, sent: sentCount, ignored, waiting: countWaiting(database, target), queued, waitsFor };
 }
 
 /** Plays that are sent to another user's account would not come back. */
@@ -183,7 +183,7 @@ export async function syncSending(
     nowUts: run.nowUts(),
     call,
     write: (work) => run.write(work),
-    onBatch: (done, whole) => progress(done, whole, done, whole),
+    onBatch: (doneCount, whole) => progress(doneCount, whole, doneCount, whole),
   });
   return {
     changes: { added: outcome.sent, updated: 0, removed: 0 },
@@ -194,20 +194,20 @@ export async function syncSending(
 /** Says what was not sent and why. Returns null if everything was sent. */
 export function unsentNote({ target, ignored, waiting, queued, waitsFor }: SendingOutcome): string | null {
   const parts = [
-    ...[...ignored].map(([reason, count]) => `${counted(count)} not sent: ${reason}.`),
+    ...[...ignored].map(([reason, count]) => `${countText(count)} not sent: ${reason}.`),
     ...(waiting === 0
       ? []
-      : [`${counted(waiting)} to be sent another time${waitsFor === null ? "" : `: ${waitsFor}`}.`]),
+      : [`${countText(waiting)} to be sent another time${waitsFor === null ? "" : `: ${waitsFor}`}.`]),
     ...(queued === 0
       ? []
       : [
-          `${serviceNames[target]} took ${counted(queued)} and does not list ${queued === 1 ? "it" : "them"} yet.`,
+          `${serviceNames[target]} took ${countText(queued)} and does not list ${queued === 1 ? "it" : "them"} yet.`,
         ]),
   ];
   return parts.length === 0 ? null : parts.join(" ");
 }
 
-function counted(count: number): string {
+function countText(count: number): string {
   return count === 1 ? "1 logged play" : `${count} logged plays`;
 }
 
@@ -219,16 +219,16 @@ const openSeconds = 3600;
 
 /** Runs inside the caller's transaction. */
 export function giveRecognised(database: Database, target: PlayTarget, nowUts: number): void {
-  const ended = { fromUts: nowUts - sendableSeconds, toUts: nowUts - openSeconds };
-  for (const { uuid, fromUts, toUts, tracks } of endedRecognised(database, target, ended)) {
-    const listed = listedPlays(database, target, {
+  const window = { fromUts: nowUts - sendableSeconds, toUts: nowUts - openSeconds };
+  for (const { uuid, fromUts, toUts, tracks } of endedRecognised(database, target, window)) {
+    const servicePlays = listedPlays(database, target, {
       fromUts: fromUts - openSeconds,
       toUts: toUts + openSeconds,
     });
     tracks.forEach((track, place) => {
-      const at = listed.findIndex((play) => isSame(track, play));
+      const at = servicePlays.findIndex((play) => isSame(track, play));
       if (at === -1) return;
-      listed.splice(at, 1);
+      servicePlays.splice(at, 1);
       settleAsSent(database, target, { uuid, place });
     });
     giveToBeSent(database, uuid, [target]);

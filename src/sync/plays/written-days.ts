@@ -55,10 +55,10 @@ export function writtenDays(text: string, order: SlashOrder | null): WrittenDays
   const unread: string[] = [];
   let rest = plain(text);
   for (const pattern of forms) {
-    for (const { 0: written, groups = {} } of rest.matchAll(pattern)) {
-      const found = pattern === slashed ? slashedDay(groups, order) : dayOf(groups);
-      if (found === null) unread.push(written);
-      else days.push(found);
+    for (const { 0: dayText, groups = {} } of rest.matchAll(pattern)) {
+      const date = pattern === slashed ? slashedDay(groups, order) : dayOf(groups);
+      if (date === null) unread.push(dayText);
+      else days.push(date);
     }
     rest = rest.replaceAll(pattern, " ");
   }
@@ -69,16 +69,16 @@ export function writtenDays(text: string, order: SlashOrder | null): WrittenDays
 
 /** Finds the order from the unambiguous days of a field. Returns null if there are none, or if they disagree. */
 export function slashOrder(texts: Iterable<string>): SlashOrder | null {
-  const seen = new Set<SlashOrder>();
+  const orders = new Set<SlashOrder>();
   for (const text of texts) {
     for (const { groups = {} } of plain(text).matchAll(slashed)) {
       const [a, b] = [Number(groups["a"]), Number(groups["b"])];
-      if (a > 12 && a <= 31 && b <= 12) seen.add("day first");
-      if (b > 12 && b <= 31 && a <= 12) seen.add("month first");
+      if (a > 12 && a <= 31 && b <= 12) orders.add("day first");
+      if (b > 12 && b <= 31 && a <= 12) orders.add("month first");
     }
   }
-  const [order = null] = seen;
-  return seen.size === 1 ? order : null;
+  const [order = null] = orders;
+  return orders.size === 1 ? order : null;
 }
 
 function form(pattern: string): RegExp {
@@ -93,11 +93,11 @@ function plain(text: string): string {
 type Groups = Readonly<Record<string, string | undefined>>;
 
 function dayOf(groups: Groups): CalendarDay | null {
-  const written = groups["month"] ?? "";
-  const named = months.indexOf(written.slice(0, 3).toLowerCase());
+  const monthText = groups["month"] ?? "";
+  const monthIndex = months.indexOf(monthText.slice(0, 3).toLowerCase());
   return calendarDay(
     Number(groups["year"]),
-    named === -1 ? Number(written) : named + 1,
+    monthIndex === -1 ? Number(monthText) : monthIndex + 1,
     Number(groups["day"]),
   );
 }

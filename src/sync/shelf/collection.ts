@@ -80,30 +80,30 @@ async function readCollection(run: Run, username: string, progress: Progress): P
   const { database } = run;
   const startedUts = run.nowUts();
   const page = await readHead(run, username);
-  const published = readPublication(database, "collection");
-  const staged = readWalk<CollectionState>(database, "collection");
+  const lastPublication = readPublication(database, "collection");
+  const stagedWalk = readWalk<CollectionState>(database, "collection");
   const isWalkNeeded =
-    published === undefined ||
-    isDoubted(published.detail, published.walkedUts) ||
-    isWalkDue(run, published.walkedUts, countRecords(database)) ||
+    lastPublication === undefined ||
+    isDoubted(lastPublication.detail, lastPublication.walkedUts) ||
+    isWalkDue(run, lastPublication.walkedUts, countRecords(database)) ||
     (await isFieldNew(run, username));
-  if (published && !staged && !isWalkNeeded) {
-    const seen = compareRecords(database, page.rows);
-    const grown = page.total - (published.detail.total ?? 0);
-    if (seen.unknown === grown && seen.unknown < headSize) {
+  if (lastPublication && !stagedWalk && !isWalkNeeded) {
+    const comparison = compareRecords(database, page.rows);
+    const grown = page.total - (lastPublication.detail.total ?? 0);
+    if (comparison.unknown === grown && comparison.unknown < headSize) {
       progress(page.rows.length, page.total, 1, 1);
-      const { short } = published.detail;
+      const { short } = lastPublication.detail;
       const publication = {
         startedUts,
-        walkedUts: published.walkedUts,
+        walkedUts: lastPublication.walkedUts,
         detail: {
           total: page.total,
-          ...(short ? { short: { ...short, listed: short.listed + seen.unknown } } : {}),
+          ...(short ? { short: { ...short, listed: short.listed + comparison.unknown } } : {}),
         },
       };
       const changes = run.write(() => {
-        const written = seen.unknown + seen.edited > 0 ? publishHead(run, page) : noChanges;
-        return closeCollection(run, written, publication);
+        const headChanges = comparison.unknown + comparison.edited > 0 ? publishHead(run, page) : noChanges;
+        return closeCollection(run, headChanges, publication);
       });
       return { changes };
     }
@@ -139,11 +139,11 @@ async function walkCollection(
   const head = headOf(page);
   const { id: walkId, startedUts, state } = beginWalk(run, head);
   let before = state.before;
-  let walked: WalkResult = { since: state.round, total: page.total, rows: page.total };
+  let result: WalkResult = { since: state.round, total: page.total, rows: page.total };
 
   if (isWholeCollection(head)) {
     progress(page.rows.length, page.total, 1, 1);
-    run.write(() => stageRecords(database, page.rows, walkId, walked.since));
+    run.write(() => stageRecords(database, page.rows, walkId, result.since));
   } else {
     const listing = stagedListing<CollectionRecord, CollectionState>(
       run,
@@ -169,17 +169,17 @@ async function walkCollection(
       },
       progress,
     );
-    walked = await walk(listing, state);
+    result = await walk(listing, state);
   }
   return publishWalk(run, "collection", {
     walk: { id: walkId, startedUts },
-    walked,
+    result,
     rowsName: "records in the collection",
     service: run.services.collection,
-    witness: () => isSizeBorneOut(run, username, walked.rows),
-    publish: (staged, { isWhole, publication }) => {
+    witness: () => isSizeBorneOut(run, username, result.rows),
+    publish: (stagedRows, { isWhole, publication }) => {
       writeShelfNames(database, names.folders, names.fields);
-      const changes = publishRecords(database, staged, { isWhole, nowUts: run.nowUts() });
+      const changes = publishRecords(database, stagedRows, { isWhole, nowUts: run.nowUts() });
       return closeCollection(run, changes, publication);
     },
   });
@@ -197,26 +197,26 @@ async function isSizeBorneOut(run: Run, username: string, rows: number): Promise
 
 /** Continues a staged walk if the collection only grew since; otherwise reads it again in a new round. */
 function beginWalk(run: Run, head: Head): Walk<CollectionState> {
-  const staged = freshWalk<CollectionState>(run, "collection", daySeconds);
-  if (staged) {
-    const isUsable = onlyGrew(staged.state.before, head) && !isWholeCollection(head);
-    if (isUsable) return staged;
-    const state = { ...freshRound(staged.state.round + 1), before: head };
-    return { id: staged.id, startedUts: run.nowUts(), state };
+  const stagedWalk = freshWalk<CollectionState>(run, "collection", daySeconds);
+  if (stagedWalk) {
+    const isUsable = onlyGrew(stagedWalk.state.before, head) && !isWholeCollection(head);
+    if (isUsable) return stagedWalk;
+    const state = { ...freshRound(stagedWalk.state.round + 1), before: head };
+    return { id: stagedWalk.id, startedUts: run.nowUts(), state };
   }
-  const walked = newWalk(run, "collection");
-  const begun = { ...walked, state: { ...walked.state, before: head } };
-  run.write(() => writeWalk(run.database, "collection", begun));
-  return begun;
+  const plainWalk = newWalk(run, "collection");
+  const collectionWalk = { ...plainWalk, state: { ...plainWalk.state, before: head } };
+  run.write(() => writeWalk(run.database, "collection", collectionWalk));
+  return collectionWalk;
 }
 
 /**
  * Instance ids only rise. A higher id than all in the head before the walk, which is not in the head now, was added
  * and then re-dated. A removal at the same time may hide a third record.
  */
-function hasStrangers(run: Run, staged: Staged, before: Head, after: Head): boolean {
+function hasStrangers(run: Run, stagedRows: Staged, before: Head, after: Head): boolean {
   const above = Math.max(0, ...before.instanceIds);
-  return hasRecordsSince(run.database, staged, above, [...before.instanceIds, ...after.instanceIds]);
+  return hasRecordsSince(run.database, stagedRows, above, [...before.instanceIds, ...after.instanceIds]);
 }
 
 function closeCollection(run: Run, changes: Changes, publication: ClosedWalk): Changes {
@@ -260,7 +260,7 @@ export function isWholeCollection({ total, instanceIds }: Head): boolean {
 export function onlyGrew(before: Head, after: Head): boolean {
   // If several records have the oldest date, their order may change.
   const isSameCut = before.lastDate === after.lastDate;
-  const known = new Set([...before.instanceIds, ...(isSameCut ? after.lastIds : [])]);
-  const unknown = after.instanceIds.filter((id) => !known.has(id)).length;
+  const knownIds = new Set([...before.instanceIds, ...(isSameCut ? after.lastIds : [])]);
+  const unknown = after.instanceIds.filter((id) => !knownIds.has(id)).length;
   return unknown === after.total - before.total && unknown < headSize;
 }

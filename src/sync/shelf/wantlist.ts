@@ -44,16 +44,16 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
     },
     progress,
   );
-  const walked = await walk(listing, state);
+  const result = await walk(listing, state);
   return publishWalk(run, "wantlist", {
     walk: { id: walkId, startedUts },
-    walked,
+    result,
     rowsName: "wants",
     service: run.services.collection,
     witness: async () =>
-      (await run.services.collection.profile(username, run.call)).wantlistCount === walked.rows,
-    publish: (staged, { isWhole, publication }) => {
-      const changes = publishWants(database, staged, { isWhole });
+      (await run.services.collection.profile(username, run.call)).wantlistCount === result.rows,
+    publish: (stagedRows, { isWhole, publication }) => {
+      const changes = publishWants(database, stagedRows, { isWhole });
       refreshNameKeys(database);
       closeWalk(run, "wantlist", publication);
       return changes;
@@ -62,19 +62,19 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
 }
 
 function beginWalk(run: Run): Walk<RoundState> {
-  const staged = freshWalk<RoundState>(run, "wantlist", resumableSeconds);
-  if (!staged) return newWalk(run, "wantlist");
+  const stagedWalk = freshWalk<RoundState>(run, "wantlist", resumableSeconds);
+  if (!stagedWalk) return newWalk(run, "wantlist");
   // The first page is read again: its total shows whether the other pages are still valid.
-  const pages = staged.state.pages.filter((page) => page !== 1);
-  return { ...staged, state: { ...staged.state, pages } };
+  const pages = stagedWalk.state.pages.filter((page) => page !== 1);
+  return { ...stagedWalk, state: { ...stagedWalk.state, pages } };
 }
 
 function notePrivate(run: Run): StepOutcome {
   const { database } = run;
-  const published = readPublication(database, "wantlist");
-  if (published && published.detail.isPrivate !== true) {
-    const detail = { ...published.detail, isPrivate: true };
-    run.write(() => writePublication(database, "wantlist", { ...published, detail }));
+  const publication = readPublication(database, "wantlist");
+  if (publication && publication.detail.isPrivate !== true) {
+    const detail = { ...publication.detail, isPrivate: true };
+    run.write(() => writePublication(database, "wantlist", { ...publication, detail }));
   }
   return {
     status: "private",

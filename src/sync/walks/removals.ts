@@ -65,11 +65,11 @@ export async function judgeRemovals(run: Run, reading: Reading): Promise<Removal
   if (rows !== total) return { ...shortness(run, reading), removes: false };
   if (missing.count <= Math.max(mostUnwitnessed, cached * mostUnwitnessedShare)) return proven;
   if (await isWitnessed(run, reading)) return proven;
-  const held = heldSince(run, reading);
-  if (run.nowUts() - held.sinceUts >= patienceSeconds) return proven;
+  const heldRemoval = heldSince(run, reading);
+  if (run.nowUts() - heldRemoval.sinceUts >= patienceSeconds) return proven;
   return {
     removes: false,
-    detail: { held },
+    detail: { held: heldRemoval },
     status: "held",
     note: null,
     failure: new CacheError(
@@ -82,24 +82,24 @@ export async function judgeRemovals(run: Run, reading: Reading): Promise<Removal
 /** How to publish a finished walk. */
 interface Publishing {
   readonly walk: Pick<Walk<unknown>, "id" | "startedUts">;
-  readonly walked: WalkResult;
+  readonly result: WalkResult;
   readonly rowsName: string;
   readonly service: Service;
   readonly witness: () => Promise<boolean>;
   /** Stored with the publication, beside the total. */
   readonly detail?: PublicationDetail;
   /** Writes the staged rows and calls closeWalk(). Runs in the transaction that counted them. */
-  readonly publish: (staged: Staged, found: { isWhole: boolean; publication: ClosedWalk }) => Changes;
+  readonly publish: (stagedRows: Staged, verdict: { isWhole: boolean; publication: ClosedWalk }) => Changes;
 }
 
 /** Judges the rows that a walk did not list, then publishes in one transaction. */
 export async function publishWalk(
   run: Run,
   step: PagedListing,
-  { walk, walked, rowsName, service, witness, detail, publish }: Publishing,
+  { walk, result, rowsName, service, witness, detail, publish }: Publishing,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const staged = { walkId: walk.id, since: walked.since };
+  const stagedRows = { walkId: walk.id, since: result.since };
   const {
     removes,
     detail: doubts,
@@ -107,22 +107,22 @@ export async function publishWalk(
   } = await judgeRemovals(run, {
     rowsName,
     service,
-    total: walked.total,
-    rows: walked.rows,
+    total: result.total,
+    rows: result.rows,
     cached: countPublished(database, step),
-    missing: missingFrom(database, step, staged),
+    missing: missingFrom(database, step, stagedRows),
     before: readPublication(database, step)?.detail,
     witness,
   });
   const { startedUts } = walk;
   const changes = run.write(() => {
-    requireStaged(database, step, { ...staged, rows: walked.rows });
+    requireStaged(database, step, { ...stagedRows, rows: result.rows });
     const publication = {
       startedUts,
       walkedUts: startedUts,
-      detail: { total: walked.total, ...detail, ...doubts },
+      detail: { total: result.total, ...detail, ...doubts },
     };
-    return publish(staged, { isWhole: removes, publication });
+    return publish(stagedRows, { isWhole: removes, publication });
   });
   return { changes, ...verdict };
 }
@@ -184,8 +184,8 @@ function shortSince(run: Run, off: number, before: PublicationDetail | undefined
 
 function heldSince(run: Run, { missing, before }: Reading): HeldRemoval {
   const nowUts = run.nowUts();
-  const held = before?.held;
-  const sinceUts = held?.digest === missing.digest ? Math.min(held.sinceUts, nowUts) : nowUts;
+  const lastRemoval = before?.held;
+  const sinceUts = lastRemoval?.digest === missing.digest ? Math.min(lastRemoval.sinceUts, nowUts) : nowUts;
   return { rows: missing.count, digest: missing.digest, sinceUts };
 }
 

@@ -109,8 +109,8 @@ export async function runStep(run: Run, name: StepName, work: StepWork): Promise
   try {
     const outcome = await work(progress);
     const rows = rowCounters[name](database);
-    const added = isListing(name) ? 0 : Math.max(0, rows - rowsAtStart);
-    finish({ changes: { ...noChanges, added }, ...outcome }, rows);
+    const addedRows = isListing(name) ? 0 : Math.max(0, rows - rowsAtStart);
+    finish({ changes: { ...noChanges, added: addedRows }, ...outcome }, rows);
     return "go on";
   } catch (error) {
     const failure = explainStoreFailure(error, database.name);
@@ -154,8 +154,8 @@ export function skipStep(run: Run, name: StepName, status: "skipped" | "failed")
   });
 }
 
-export function requestsOf(run: Pick<Run, "services">, asked: AskedSide): number {
-  return asked === null ? 0 : (run.services[asked]?.usage.requests ?? 0);
+export function requestsOf(run: Pick<Run, "services">, side: AskedSide): number {
+  return side === null ? 0 : (run.services[side]?.usage.requests ?? 0);
 }
 
 /** The interruption as an error. */

@@ -56,7 +56,7 @@ export interface Listing<Row> {
   settle?(state: RoundState): Promise<number | null>;
   /** True if one round is not enough. */
   isDoubtful?(state: RoundState): boolean;
-  onPage?(read: number, expected: number, total: number): void;
+  onPage?(read: number, expectedPages: number, total: number): void;
 }
 
 export interface WalkResult {
@@ -100,18 +100,18 @@ export async function walk<Row>(
       if (!isDoubtful && listing.countSeen(since) === total) return { since, total, rows: total };
     }
     if (round > 1 && listing.agreesWithRoundBefore(round)) {
-      const seen = listing.countSeen(round);
-      return { since: round, total: total ?? state.mostTotal ?? seen, rows: seen };
+      const seenRows = listing.countSeen(round);
+      return { since: round, total: total ?? state.mostTotal ?? seenRows, rows: seenRows };
     }
-    const seen = total === null ? 0 : listing.countSeen(since);
-    idleRounds = seen > most ? 1 : idleRounds + 1;
+    const seenRows = total === null ? 0 : listing.countSeen(since);
+    idleRounds = seenRows > most ? 1 : idleRounds + 1;
     if (idleRounds >= mostIdleRounds || round >= mostRounds) {
       throw new CacheError(
         `the ${listing.name} keeps changing: ${round} readings gave different lists`,
         "The cache is unchanged. Try again when nothing is being edited: rewind sync",
       );
     }
-    most = Math.max(most, seen);
+    most = Math.max(most, seenRows);
     state = { ...freshRound(round + 1), ...(total === null ? {} : { since, steadyTotal: total }) };
     listing.save(state);
   }
@@ -123,39 +123,39 @@ function steadyTotal(state: RoundState): number | null {
 
 async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<RoundState> {
   let state = from;
-  const done = new Set(from.pages);
+  const donePages = new Set(from.pages);
   const pagesFor = (total: number): number => Math.max(1, Math.ceil(total / listing.rowsPerPage));
   const expectedRows = from.mostTotal ?? listing.expectedRows ?? null;
-  let expected = expectedRows === null ? 1 : pagesFor(expectedRows);
+  let expectedPages = expectedRows === null ? 1 : pagesFor(expectedRows);
   let failure: { readonly error: unknown } | null = null;
 
   const take = async (number: number): Promise<void> => {
     const page = await asListed(() => listing.read(number));
-    done.add(number);
+    donePages.add(number);
     // A page past the end shows only that the listing shrank.
     const total = page.page > page.pages ? Math.min(page.total, state.leastTotal ?? page.total) : page.total;
     state = {
       ...state,
-      pages: [...done],
+      pages: [...donePages],
       leastTotal: Math.min(state.leastTotal ?? total, total),
       mostTotal: Math.max(state.mostTotal ?? total, total),
     };
-    expected = Math.max(1, pagesFor(page.total), ...done);
+    expectedPages = Math.max(1, pagesFor(page.total), ...donePages);
     listing.stage(page, state);
-    listing.onPage?.(done.size, Math.max(expected, done.size), page.total);
+    listing.onPage?.(donePages.size, Math.max(expectedPages, donePages.size), page.total);
   };
 
-  const nextPage = (started: ReadonlySet<number>): number | null => {
-    for (let number = 1; number <= expected; number += 1) if (!started.has(number)) return number;
+  const nextPage = (startedPages: ReadonlySet<number>): number | null => {
+    for (let number = 1; number <= expectedPages; number += 1) if (!startedPages.has(number)) return number;
     return null;
   };
 
-  const started = new Set(done);
+  const startedPages = new Set(donePages);
   const work = async (): Promise<void> => {
     for (;;) {
-      const number = failure ? null : nextPage(started);
+      const number = failure ? null : nextPage(startedPages);
       if (number === null) return;
-      started.add(number);
+      startedPages.add(number);
       try {
         await take(number);
       } catch (error) {
@@ -165,15 +165,15 @@ async function readRound<Row>(listing: Listing<Row>, from: RoundState): Promise<
   };
 
   // The first answer says how many pages there are.
-  const first = nextPage(started);
+  const first = nextPage(startedPages);
   if (expectedRows === null && first !== null) {
-    started.add(first);
+    startedPages.add(first);
     await take(first);
   }
   do {
     await Promise.all(Array.from({ length: parallelCalls }, work));
     if (failure) throw (failure as { readonly error: unknown }).error;
-  } while (nextPage(started) !== null);
+  } while (nextPage(startedPages) !== null);
   return state;
 }
 
@@ -221,7 +221,8 @@ export function stagedListing<Row, State extends RoundState>(
     save: (next) => run.write(() => save(next)),
     countSeen: (since) => countSeen(database, step, { walkId: id, since }),
     agreesWithRoundBefore: (round) => agreesWithRoundBefore(database, step, id, round),
-    onPage: (read, expected, rows) => progress(Math.min(read * rowsPerPage, rows), rows, read, expected),
+    onPage: (read, expectedPages, rows) =>
+      progress(Math.min(read * rowsPerPage, rows), rows, read, expectedPages),
   };
 }
 
@@ -231,9 +232,9 @@ export function freshWalk<State>(
   step: PagedListing,
   longestSeconds: number,
 ): Walk<State> | undefined {
-  const staged = readWalk<State>(run.database, step);
-  const age = staged ? run.nowUts() - staged.startedUts : Number.POSITIVE_INFINITY;
-  return age >= 0 && age <= longestSeconds ? staged : undefined;
+  const stagedWalk = readWalk<State>(run.database, step);
+  const age = stagedWalk ? run.nowUts() - stagedWalk.startedUts : Number.POSITIVE_INFINITY;
+  return age >= 0 && age <= longestSeconds ? stagedWalk : undefined;
 }
 
 /** A new walk; deletes what another one staged. */

@@ -6,7 +6,7 @@ import { coloursFor, type TerminalStyle } from "../../../output/screen.ts";
 import { linesText, printable, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
 import { wrapText } from "../../../output/paragraph.ts";
-import { quoted, quotedName } from "../../../model/quoted-name.ts";
+import { inQuotes, quotedName } from "../../../model/quoted-name.ts";
 import { albumById, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
   findRecords,
@@ -226,7 +226,7 @@ export async function sureName(
   const firstNames = names.slice(0, mostAsked);
   const doubt: Doubt<string> = {
     message: `"${text}" is only a part of ${names.length === 1 ? "this name" : "these names"}`,
-    names: namedBriefly(names, quoted),
+    names: namedBriefly(names, inQuotes),
     hint: "Give the whole name, in quotes if it has spaces.",
     answer: "number",
     lines: (question, { screen }) => [

@@ -3,7 +3,7 @@ import { filterParameters, inTheirNames, readAlbums, paging } from "./tool-param
 import { pageLine, tool } from "./tool.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { quoted } from "../../../model/quoted-name.ts";
+import { inQuotes } from "../../../model/quoted-name.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
 import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
 import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";
@@ -60,7 +60,7 @@ export const topTool = tool({
       const document = top.document(answer);
       const lines = answer.rows.map(
         ({ rank, artist: by, title, plays: count }) =>
-          `${rank}. ${quoted(by)}${title === null ? "" : ` · ${quoted(title)}`}: ${counted(count, "play")}`,
+          `${rank}. ${inQuotes(by)}${title === null ? "" : ` · ${inQuotes(title)}`}: ${counted(count, "play")}`,
       );
       return { document, lines: [pageLine(document.pagination, lines.length, what.slice(0, -1)), ...lines] };
     });
@@ -103,7 +103,7 @@ export const sourcesTool = tool({
           `${counted(answer.plays, "play")}, each counted once.`,
           ...answer.sources.map(
             ({ title, plays, shared }) =>
-              `${quoted(title)}: ${counted(plays, "play")}, ${thousands(shared)} of them shared`,
+              `${inQuotes(title)}: ${counted(plays, "play")}, ${thousands(shared)} of them shared`,
           ),
         ],
       };

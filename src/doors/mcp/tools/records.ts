@@ -3,7 +3,7 @@ import { filterParameters, readRecords, paging } from "./tool-parameters.ts";
 import { albumLine, pageLine, recordLine, tool } from "./tool.ts";
 import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { quoted, quotedName } from "../../../model/quoted-name.ts";
+import { inQuotes, quotedName } from "../../../model/quoted-name.ts";
 import {
   mostRejected,
   shortExplainSchema,
@@ -31,7 +31,7 @@ function chosenRecord(database: Database, text: string): Hit {
   const { hits } = findRecords(database, [text]);
   const [hit] = hits;
   if (hit === undefined) {
-    throw new UsageError(`no record fits ${quoted(text)}`, "Look for it with search_records.");
+    throw new UsageError(`no record fits ${inQuotes(text)}`, "Look for it with search_records.");
   }
   if (hits.length === 1) return hit;
   const named = hits
@@ -39,7 +39,7 @@ function chosenRecord(database: Database, text: string): Hit {
     .map(([{ id, artist, title }]) => `${id} ${quotedName({ artist, title })}`);
   const more = hits.length > mostNamed ? `, and ${hits.length - mostNamed} more` : "";
   throw new UsageError(
-    `${quoted(text)} fits ${hits.length} albums: ${named.join(", ")}${more}`,
+    `${inQuotes(text)} fits ${hits.length} albums: ${named.join(", ")}${more}`,
     "Give the number of one of them.",
   );
 }
@@ -150,7 +150,7 @@ export const explainMatch = tool({
       return {
         document,
         lines: [
-          `#${told.record.id} ${quoted(told.record.title)}: ${type}, ${by === "user" ? "decided by the user" : `by the rule ${rule}`}.`,
+          `#${told.record.id} ${inQuotes(told.record.title)}: ${type}, ${by === "user" ? "decided by the user" : `by the rule ${rule}`}.`,
           ...told.credited.map((album) =>
             albumLine({
               id: album.id,

@@ -18,7 +18,7 @@ import {
   requiredPhrase,
 } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { quoted } from "../../../model/quoted-name.ts";
+import { inQuotes } from "../../../model/quoted-name.ts";
 import { daySeconds } from "../../../model/times.ts";
 import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -196,7 +196,7 @@ function partLine({
   records: number;
   plays: number;
 }): string {
-  const name = value === null ? "none" : quoted(value);
+  const name = value === null ? "none" : inQuotes(value);
   return `${name}: ${counted(records, "record")}, ${counted(plays, "play")}`;
 }
 
@@ -214,7 +214,7 @@ export const wantlistTool = tool({
     shelf.read((database) => {
       const document = wantedPage(database, { sort, order, paging: { page, limit } });
       const lines = document.data.map(
-        ({ discogs_id: id, artists, title }) => `r${id} ${quoted(artists.join(", "))} · ${quoted(title)}`,
+        ({ discogs_id: id, artists, title }) => `r${id} ${inQuotes(artists.join(", "))} · ${inQuotes(title)}`,
       );
       return { document, lines: [pageLine(document.pagination, lines.length, "release"), ...lines] };
     }),

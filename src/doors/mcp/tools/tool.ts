@@ -1,6 +1,6 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
 import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
-import { quoted, quotedName } from "../../../model/quoted-name.ts";
+import { inQuotes, quotedName } from "../../../model/quoted-name.ts";
 import { counted } from "../../../output/number-text.ts";
 import type { PickRow } from "../../../queries/albums/pick.ts";
 import type { JsonSchema } from "../../../queries/documents/json-schema.ts";
@@ -81,7 +81,7 @@ export function pageLine(
 /** #17 "Nirvana" · "Nevermind": 333 plays */
 export function recordLine({ collection, listening }: ContractRow): string {
   const { id, artists, title } = collection;
-  return `#${id} ${quoted(artists.join(", "))} · ${quoted(title)}: ${counted(listening.play_count ?? 0, "play")}`;
+  return `#${id} ${inQuotes(artists.join(", "))} · ${inQuotes(title)}: ${counted(listening.play_count ?? 0, "play")}`;
 }
 
 export function albumLine(album: {

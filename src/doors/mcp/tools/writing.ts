@@ -3,7 +3,7 @@ import { recordParameter } from "./records.ts";
 import { inTheirNames, mostLetters } from "./tool-parameters.ts";
 import { tool, type Shelf } from "./tool.ts";
 import { phrase, phrases, requiredPhrase, toggle } from "../../parameters/parameter.ts";
-import { quoted, quotedName } from "../../../model/quoted-name.ts";
+import { inQuotes, quotedName } from "../../../model/quoted-name.ts";
 import { counted } from "../../../output/number-text.ts";
 import {
   noteSchema,
@@ -64,7 +64,7 @@ export const logHeardTrack = tool({
       JSON.stringify(sent),
     )) as RecognisedAnswer;
     const { state, record, position, reason } = document;
-    const where = record === null ? "" : `, ${quoted(record)} ${position ?? ""}`;
+    const where = record === null ? "" : `, ${inQuotes(record)} ${position ?? ""}`;
     return { document, lines: [`${state}${where}${reason === null ? "" : `: ${reason}`}`] };
   },
 });
@@ -93,7 +93,7 @@ export const settleMatch = tool({
     return {
       document,
       lines: [
-        `#${decided.id} ${quoted(decided.title)}: ${decision.match_type}, decided by ${decision.decided_by}.`,
+        `#${decided.id} ${inQuotes(decided.title)}: ${decision.match_type}, decided by ${decision.decided_by}.`,
       ],
     };
   },

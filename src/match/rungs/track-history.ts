@@ -22,7 +22,7 @@ export interface TrackIdentity {
 }
 
 /** The tracks heard from each album, folded on first use. */
-export interface Heard {
+export interface TrackHistory {
   /** Keys of the different tracks. */
   keys(albumId: number): ReadonlySet<string>;
   /** Keys of tracks whose names are not generic. */
@@ -30,14 +30,12 @@ export interface Heard {
   tracks(albumId: number): readonly TrackIdentity[];
 }
 
-export function createHeard(heardOf: HeardOf): Heard {
+export function createHistory(heardOf: HeardOf): TrackHistory {
   const keysOf = new Map<number, ReadonlySet<string>>();
   const keys = (albumId: number): ReadonlySet<string> => {
-    const known = keysOf.get(albumId);
-    if (known) return known;
-    const found = trackKeys(heardOf(albumId));
-    keysOf.set(albumId, found);
-    return found;
+    const albumKeys = keysOf.get(albumId) ?? trackKeys(heardOf(albumId));
+    keysOf.set(albumId, albumKeys);
+    return albumKeys;
   };
   return {
     keys,
@@ -58,11 +56,11 @@ export function identities(tracks: readonly NamedTrack[]): readonly TrackIdentit
   for (const { title, artists } of tracks) {
     const key = trackKey(title);
     if (key === "") continue;
-    const credited = byKey.get(key) ?? new Set<string>();
+    const credits = byKey.get(key) ?? new Set<string>();
     for (const name of artists)
-      for (const part of [name, ...partsOfCredit(name)]) credited.add(foldArtist(part));
-    credited.delete("");
-    byKey.set(key, credited);
+      for (const part of [name, ...partsOfCredit(name)]) credits.add(foldArtist(part));
+    credits.delete("");
+    byKey.set(key, credits);
   }
   return [...byKey].map(([key, artists]) => ({ key, artists }));
 }
@@ -89,6 +87,6 @@ export function namedTracks(tracks: readonly ListedTrack[]): NamedTrack[] {
 /** Discogs' names and those on the sleeve, alone and joined. */
 function namesOf({ artists }: ListedTrack): string[] {
   const names = artists.flatMap(({ name, anv }) => [bareArtistName(name), ...(anv === "" ? [] : [anv])]);
-  const joined = artists.map(({ name }) => bareArtistName(name)).join(" & ");
-  return artists.length > 1 ? [...names, joined] : names;
+  const jointName = artists.map(({ name }) => bareArtistName(name)).join(" & ");
+  return artists.length > 1 ? [...names, jointName] : names;
 }

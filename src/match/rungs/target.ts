@@ -19,14 +19,14 @@ import {
 import { isSelfTitled } from "./self-titled.ts";
 
 /** A record, prepared for comparing. */
-export interface Wanted {
+export interface Target {
   readonly title: ParsedTitle;
   readonly kind: ReleaseKind;
   readonly saysSingle: boolean;
   readonly own: OwnNames;
   readonly selfTitled: boolean;
   /** It is by several artists. */
-  readonly shared: boolean;
+  readonly isShared: boolean;
   /** It is a mini-album, which many call an EP. */
   readonly mini: boolean;
   readonly compilation: boolean;
@@ -40,7 +40,7 @@ export interface Wanted {
   readonly years: Years;
 }
 
-export function wantedOf(release: MatchedRelease, own: OwnNames, shared: boolean): Wanted {
+export function targetOf(release: MatchedRelease, own: OwnNames, isShared: boolean): Target {
   return {
     kind: releaseKind(release),
     saysSingle: saidKind(release.formats, release.artists) === "single",
@@ -49,21 +49,21 @@ export function wantedOf(release: MatchedRelease, own: OwnNames, shared: boolean
     collection: isCollection(release.formats),
     noSoundtrack: isNoSoundtrack(release),
     years: yearsOf(release),
-    shared,
+    isShared,
     ...titleParts(parseTitle(release.title), own),
   };
 }
 
 /** The same record under another title. */
-export function underTitle(wanted: Wanted, title: ParsedTitle, own = wanted.own): Wanted {
-  return { ...wanted, ...titleParts(title, own) };
+export function underTitle(target: Target, title: ParsedTitle, own = target.own): Target {
+  return { ...target, ...titleParts(title, own) };
 }
 
 /** A piece of a record's title that is a title of its own. What tails say of the record still holds. */
-export function pieceOf(wanted: Wanted, piece: string): Wanted {
-  const { disc, format, soundtrack, catalogue, extra, mix } = wanted.title;
+export function pieceOf(target: Target, piece: string): Target {
+  const { disc, format, soundtrack, catalogue, extra, mix } = target.title;
   const title = parseTitle(piece);
-  return underTitle(wanted, {
+  return underTitle(target, {
     ...title,
     disc: title.disc || disc,
     format: title.format || format,
@@ -74,7 +74,7 @@ export function pieceOf(wanted: Wanted, piece: string): Wanted {
   });
 }
 
-type TitleParts = Pick<Wanted, "title" | "own" | "selfTitled" | "alternatives" | "bag" | "spellings">;
+type TitleParts = Pick<Target, "title" | "own" | "selfTitled" | "alternatives" | "bag" | "spellings">;
 
 function titleParts(title: ParsedTitle, own: OwnNames): TitleParts {
   return {

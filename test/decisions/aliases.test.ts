@@ -1,11 +1,6 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import { Library } from "../../src/match/library/library.ts";
-import { importDecisions } from "../../src/decisions/decision-document.ts";
-import { readAliases } from "../../src/store/decisions/user-decisions.ts";
 import { pick, seeded } from "../support/random.ts";
-import { tempDirectory } from "../support/temp.ts";
-import { openCache } from "../support/filled-cache.ts";
 
 test("aliased names become one artist in any order, under the alphabetically first name", () => {
   const random = seeded(3);
@@ -36,26 +31,8 @@ test.each([
   ["of one artist", (at: number) => ({ name: `spelling ${at}`, sameAs: "The Artist" })],
   ["in a chain", (at: number) => ({ name: `spelling ${at}`, sameAs: `spelling ${at + 1}` })],
   ["in a chain from its end", (at: number) => ({ name: `spelling ${-at}`, sameAs: `spelling ${-at - 1}` })],
-])("forty thousand aliases %s", (_, aliasAt) => {
-  const aliases = Array.from({ length: 40_000 }, (__, at) => aliasAt(at));
+])("ten thousand aliases %s", (_, aliasAt) => {
+  const aliases = Array.from({ length: 10_000 }, (__, at) => aliasAt(at));
   const library = new Library([], aliases);
   expect(new Set(aliases.map(({ name }) => library.keyOf(name))).size).toBe(1);
-});
-
-test("an import of many aliases reads the stored ones once", () => {
-  const database = openCache(join(tempDirectory(), "rewind.db"));
-  let reads = 0;
-  const prepare = database.prepare.bind(database);
-  database.prepare = (sql: string) => {
-    if (/FROM alias\b/.test(sql) && !sql.startsWith("DELETE")) reads += 1;
-    return prepare(sql);
-  };
-  const aliases = Array.from({ length: 3000 }, (_, at) => ({ name: `Name ${at}`, sameAs: "Artist" }));
-  const twice = [...aliases, ...aliases.map(({ name, sameAs }) => ({ name: name.toUpperCase(), sameAs }))];
-  const nothing = { decisions: [], plays: [], hiddenNames: [], snoozes: [], reviews: [] };
-  const counts = importDecisions(database, { ...nothing, aliases: twice });
-  expect({ reads, counts }).toMatchObject({ reads: 1, counts: { added: 3000, changed: 3000 } });
-  expect(readAliases(database)).toHaveLength(3000);
-  expect(readAliases(database)[0]?.name).toBe("NAME 0");
-  database.close();
 });

@@ -68,7 +68,7 @@ test.each([
   ["the token as the path of the cache", "REWIND_DB", ["xref", "--debug"]],
   ["the token as the contact", "REWIND_CONTACT", ["sync", "--debug"]],
 ])("%s is not shown", async (_, setting, argv) => {
-  const person = await cliWorld();
+  const person = await cliWorld({ records: 5, albums: 5, plays: 10, wants: 1 });
   await person.rewind(["sync"]);
   const own = person.worlds.discogs.token;
   for (const secret of [likeToken, likeKey, own, own.toUpperCase()]) {

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { transact } from "../../src/store/file/database.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import { applicationId, currentFormat } from "../../src/store/file/schema.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -23,19 +22,6 @@ describe("a new cache", () => {
     expect(openDatabase(path, { mode: "read" })).toBeUndefined();
     expect(existsSync(path)).toBe(false);
   });
-});
-
-test("a failed transaction leaves nothing behind", () => {
-  const database = open(join(tempDirectory(), "rewind.db"));
-  if (database === undefined) throw new Error("not opened");
-  expect(() =>
-    transact(database, () => {
-      database.exec("INSERT INTO account VALUES ('discogs', 'someone')");
-      throw new Error("stop");
-    }),
-  ).toThrow("stop");
-  expect(database.prepare("SELECT count(*) FROM account").pluck().get()).toBe(0);
-  database.close();
 });
 
 test("every reference to a row that may be removed is indexed", () => {

@@ -20,7 +20,9 @@ import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
 import { startPictureHosts, type PictureWorld } from "../support/picture-hosts.ts";
 import type { Behaviour, StandIn } from "../support/stand-in.ts";
 import { tempDirectory } from "../support/temp.ts";
-import type { DiscogsWorld, LastfmWorld } from "../support/world.ts";
+import type { DiscogsWorld, LastfmWorld, Play } from "../support/world.ts";
+import { Listing } from "../support/listing.ts";
+import type { Album, CollectionRecord } from "../../src/model/model.ts";
 import { openCache } from "../support/filled-cache.ts";
 
 export interface Bench {
@@ -54,18 +56,34 @@ const signing = { sharedSecret: "shared0secret0of0the0bench000000", session: "se
 
 export const startMs = 1_760_000_000_000;
 
-export async function makeBench(
-  size: WorldSize = {},
-  behaviour: {
-    readonly discogs?: Partial<DiscogsBehaviour>;
-    readonly lastfm?: Partial<LastfmBehaviour>;
-    readonly musicbrainz?: Partial<MusicBrainzBehaviour>;
-    /** Where the clients ask in place of the stand-in. */
-    readonly discogsUrl?: string;
-    /** null: it may not scrobble. */
-    readonly signing?: null;
-  } = {},
+interface BenchBehaviour {
+  readonly discogs?: Partial<DiscogsBehaviour>;
+  readonly lastfm?: Partial<LastfmBehaviour>;
+  readonly musicbrainz?: Partial<MusicBrainzBehaviour>;
+  /** Where the clients ask in place of the stand-in. */
+  readonly discogsUrl?: string;
+  /** null: it may not scrobble. */
+  readonly signing?: null;
+}
+
+/** A shelf and a history of exactly these; nothing is known of their releases. */
+export async function benchOf(
+  parts: {
+    readonly records?: readonly CollectionRecord[];
+    readonly plays?: readonly Play[];
+    /** Left out: the chart is counted from the plays. */
+    readonly albums?: readonly Album[];
+  },
+  behaviour: BenchBehaviour = {},
 ): Promise<Bench> {
+  const bench = await makeBench({ records: 0, wants: 0, albums: 1, plays: 0 }, behaviour);
+  bench.discogs.shelf.records.set(parts.records ?? []);
+  bench.lastfm.listener.plays.set(parts.plays ?? []);
+  if (parts.albums) bench.lastfm.listener.chart = new Listing(parts.albums);
+  return bench;
+}
+
+export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour = {}): Promise<Bench> {
   const { discogs, lastfm } = inventWorld(size);
   const clock = { nowMs: startMs };
   const desk = scrobbleDesk(lastfm, { secret: signing.sharedSecret, nowMs: () => clock.nowMs });

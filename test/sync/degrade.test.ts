@@ -1,12 +1,10 @@
 // One side fails, refuses, hides or lies: the rest is kept, and it is said.
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { worstError, type RewindError } from "../../src/model/errors.ts";
 import type { SyncSummary } from "../../src/sync/whole-sync.ts";
 import { answer, cut, cutBody, edit, emptyBody, html, lastfmError, truncated } from "../support/faults.ts";
 import { refusingAddress } from "../support/refusing-address.ts";
-import { makeBench } from "./bench.ts";
+import { makeBench, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 import { rounds } from "../support/sample.ts";
 
@@ -19,7 +17,11 @@ const refused = (error: unknown): unknown => error;
 
 test("a hidden history: albums still come, last_played is unknown, and the setting is named", async () => {
   const bench = await makeBench({ records: 60, wants: 5, plays: 300 });
+  bench.lastfm.listener.hidden = true;
+  expect(statuses(await bench.sync())).toMatchObject({ albums: "done", history: "hidden", match: "done" });
+  bench.lastfm.listener.hidden = false;
   await bench.sync();
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
   bench.lastfm.listener.hidden = true;
   const summary = await bench.sync({ full: true });
   expect(summary).toMatchObject({ complete: true, failures: [] });
@@ -29,15 +31,6 @@ test("a hidden history: albums still come, last_played is unknown, and the setti
   expect(bench.database.prepare(known).pluck().get()).toBe(0);
   expect(bench.database.prepare("SELECT max(last_played_uts) FROM match").pluck().get()).toBeNull();
   expect(statuses(await bench.sync())).toMatchObject({ history: "hidden" });
-  bench.lastfm.listener.hidden = false;
-  await bench.sync();
-  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
-});
-
-test("a history that was hidden from the start", async () => {
-  const bench = await makeBench({ records: 60, wants: 5, plays: 300 });
-  bench.lastfm.listener.hidden = true;
-  expect(statuses(await bench.sync())).toMatchObject({ albums: "done", history: "hidden", match: "done" });
   bench.lastfm.listener.hidden = false;
   await bench.sync();
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
@@ -111,35 +104,23 @@ test("a wrong key or token stops everything before anything is written", async (
   expect(bench.database.prepare("SELECT count(*) FROM account").pluck().get()).toBe(0);
 });
 
-test("an interruption keeps what was read", async () => {
+test("an interruption keeps the rows that were staged, and the next sync counts them", async () => {
   const bench = await makeBench({ records: 250, wants: 5, albums: 200, plays: 9_000 });
   const stop = new AbortController();
   bench.lastfmServer.behaviour.onRequest = (n) => {
     if (n === 6) stop.abort();
   };
-  const summary = await bench.sync({ signal: stop.signal });
-  expect(summary.complete).toBe(false);
-  expect(worstError(summary.failures)?.exitCode).toBe(130);
-  expect(statuses(summary)).toMatchObject({ history: "interrupted" });
-  bench.lastfmServer.behaviour.onRequest = null;
-  expect(await bench.sync()).toMatchObject({ complete: true });
-  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
-});
-
-test("an interrupted sync and the next one count the rows that were staged", async () => {
-  const bench = await makeBench({ records: 250, wants: 5, albums: 200, plays: 9_000 });
-  const stop = new AbortController();
-  bench.lastfmServer.behaviour.onRequest = (n) => {
-    if (n === 6) stop.abort();
-  };
-  const { steps } = await bench.sync({ signal: stop.signal });
+  const interrupted = await bench.sync({ signal: stop.signal });
+  expect(worstError(interrupted.failures)?.exitCode).toBe(130);
+  expect(statuses(interrupted)).toMatchObject({ history: "interrupted" });
   const kept = bench.database.prepare("SELECT count(*) FROM staged_scrobble").pluck().get() as number;
   expect(kept).toBeGreaterThan(0);
-  expect(steps.find(({ name }) => name === "history")?.rows).toBe(kept);
+  expect(interrupted.steps.find(({ name }) => name === "history")?.rows).toBe(kept);
 
   bench.lastfmServer.behaviour.onRequest = null;
   bench.events.length = 0;
-  await bench.sync();
+  expect(await bench.sync()).toMatchObject({ complete: true });
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
   const told = bench.events.filter(({ step, kind }) => step === "history" && kind === "progress");
   expect(told[0]?.rows).toBeGreaterThan(kept);
   expect(told[0]?.pages).toBeGreaterThan(Math.floor(kept / 1_000));
@@ -168,7 +149,7 @@ const faults = [
   lastfmError(16, 200),
 ];
 
-const seeds = Array.from({ length: rounds("REWIND_CHAOS_ROUNDS", { few: 2, whole: 4 }) }, (_, at) => at + 1);
+const seeds = Array.from({ length: rounds("REWIND_CHAOS_ROUNDS", { few: 1, whole: 4 }) }, (_, at) => at + 1);
 
 test.each(seeds)("random faults, seed %i: the cache is right in the end", async (seed) => {
   const size = { records: 330, wants: 120, albums: 2_600, plays: 5_000, seed };
@@ -191,17 +172,53 @@ test.each(seeds)("random faults, seed %i: the cache is right in the end", async 
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
-test("a wrong count is noted, doubted for six hours, then accepted", async () => {
-  const bench = await makeBench({ records: 230, wants: 5, plays: 500 });
-  bench.discogsServer.behaviour.onRequest = (_, { path }) =>
+interface Body {
+  readonly pagination: { items: number; pages: number };
+  readonly releases: unknown[];
+}
+
+/** Changes each page of the collection on its way out. */
+function editCollection({ discogsServer }: Bench, change: (body: Body) => void): void {
+  discogsServer.behaviour.onRequest = (_, { path }) =>
     path.endsWith("/folders/0/releases")
-      ? edit((body: { pagination: { items: number } }) => {
-          body.pagination.items += 3;
+      ? edit((body: Partial<Body>) => {
+          if (body.pagination && body.releases) change(body as Body);
         })
       : undefined;
-  const first = await bench.sync();
-  expect(first).toMatchObject({ complete: true, failures: [] });
-  expect(first.notes).toEqual([
+}
+
+test.each([
+  [230, 3],
+  [230, -3],
+  [230, 100],
+  [40, 2],
+  [40, -2],
+])("a collection of %i whose count is wrong by %i is whole after two equal rounds", async (records, off) => {
+  const bench = await makeBench({ records, wants: 3, albums: 10, plays: 50 });
+  editCollection(bench, ({ pagination }) => {
+    pagination.items += off;
+    pagination.pages = Math.ceil(pagination.items / 100);
+  });
+  const { failures, notes } = await bench.sync();
+  expect(failures).toEqual([]);
+  expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(records);
+  expect(notes.join()).toContain(off > 0 ? `Discogs counts ${records + off} records` : "");
+  expect(flaws(bench.database)).toEqual([]);
+});
+
+test("a record that is listed twice is one record", async () => {
+  const bench = await makeBench({ records: 30, wants: 0, albums: 10, plays: 50 });
+  editCollection(bench, ({ releases }) => {
+    if (releases.length > 1) releases[0] = releases[1];
+  });
+  expect(await bench.sync()).toMatchObject({ complete: true, failures: [] });
+  expect(bench.database.prepare("SELECT count(*) FROM record").pluck().get()).toBe(29);
+});
+
+test("a wrong count is noted, doubted for six hours, then accepted", async () => {
+  const bench = await makeBench({ records: 230, wants: 5, plays: 500 });
+  editCollection(bench, ({ pagination }) => (pagination.items += 3));
+  expect((await bench.sync()).notes).toEqual([
     expect.stringContaining("counts 233 records in the collection but lists 230"),
   ]);
   const doubting = await bench.sync();
@@ -210,18 +227,6 @@ test("a wrong count is noted, doubted for six hours, then accepted", async () =>
   bench.clock.nowMs += 6 * 3_600_000;
   expect(collection(await bench.sync())).toMatchObject({ status: "short" });
   expect(collection(await bench.sync())).toMatchObject({ requests: 2, status: "unchanged" });
-});
-
-test("no secret is in the cache", async () => {
-  const bench = await makeBench({ records: 60, wants: 5, plays: 500 });
-  await bench.sync();
-  bench.database.pragma("wal_checkpoint(TRUNCATE)");
-  const directory = dirname(bench.path);
-  for (const name of readdirSync(directory)) {
-    const bytes = readFileSync(join(directory, name));
-    expect(bytes.includes(bench.discogs.token)).toBe(false);
-    expect(bytes.includes(bench.lastfm.apiKey)).toBe(false);
-  }
 });
 
 test("records are synced without the names of folders", async () => {

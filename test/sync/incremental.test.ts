@@ -18,7 +18,7 @@ const changes = (summary: SyncSummary, name: string): unknown => {
 
 /** A world whose last play was twenty days ago: the re-read window is empty. */
 async function quietBench(size = {}): Promise<Bench> {
-  const bench = await makeBench({ records: 250, wants: 30, albums: 100, plays: 400, ...size });
+  const bench = await makeBench({ records: 150, wants: 30, albums: 100, plays: 400, ...size });
   const { plays } = bench.lastfm.listener;
   plays.set(plays.rows.map((play) => ({ ...play, uts: Math.max(0, play.uts - 20 * day) })));
   return bench;
@@ -46,19 +46,6 @@ test("records added on top cost no more than nothing new", async () => {
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
-test("ids of records are never given again", async () => {
-  const bench = await quietBench();
-  await bench.sync();
-  const newest = bench.database.prepare("SELECT max(id) FROM record").pluck().get() as number;
-  const last = bench.discogs.shelf.records.rows.at(-1);
-  if (!last) throw new Error("an empty shelf");
-  bench.discogs.shelf.records.remove((row) => row === last);
-  await bench.sync();
-  bench.discogs.shelf.records.add({ ...last, instanceId: last.instanceId + 1000 });
-  await bench.sync();
-  expect(bench.database.prepare("SELECT max(id) FROM record").pluck().get()).toBe(newest + 1);
-});
-
 test("a record removed is seen by the total, and then the collection is walked", async () => {
   const bench = await quietBench();
   await bench.sync();
@@ -66,13 +53,13 @@ test("a record removed is seen by the total, and then the collection is walked",
   records.remove((_, index) => index === 17 || index === 120);
   const summary = await bench.sync();
   expect(changes(summary, "collection")).toEqual([0, 0, 2]);
-  // identity, head, folders, fields, three pages, head
-  expect(requests(summary)["collection"]).toBe(8);
+  // identity, head, folders, fields, two pages, head
+  expect(requests(summary)["collection"]).toBe(7);
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
 test.each([
-  ["small", 250, day],
+  ["small", 150, day],
   ["large", 1_020, 7 * day],
 ])("edits deep in a %s collection come with the next walk that is due", async (_, records, dueSeconds) => {
   const bench = await quietBench({ records });

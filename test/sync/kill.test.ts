@@ -9,7 +9,7 @@ import { type Snapshot, flaws, snapshot, truth } from "./truth.ts";
 import { openCache } from "../support/filled-cache.ts";
 import { rounds } from "../support/sample.ts";
 
-const kills = rounds("REWIND_KILLS", { few: 3, whole: 5 });
+const kills = rounds("REWIND_KILLS", { few: 2, whole: 5 });
 const seed = Number(process.env["REWIND_KILL_SEED"] ?? 1);
 
 const patience = { timeout: 180_000 + kills * 10_000 };

@@ -1,19 +1,23 @@
-// A sync in a process of its own, killed on the way.
+// A sync in a process of its own, which may be killed on the way.
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { realPause } from "../support/real-time.ts";
-import type { Bench } from "./bench.ts";
+import { startMs, type Bench } from "./bench.ts";
 
 const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
 
-/** Runs a sync of `path` and kills it after a number of requests and some milliseconds, if it lives that long. */
-export async function runAndKill(
+interface Ending {
+  /** null if it was killed. */
+  readonly code: number | null;
+  readonly stderr: string;
+}
+
+/** Runs a sync of the cache at `path` against the stand-ins of a bench. */
+export function startSync(
   bench: Bench,
   path: string,
-  nowMs: number,
-  after: { requests: number; ms: number } | null,
-  asked: { readonly tracklists?: boolean } = {},
-): Promise<{ readonly killed: boolean }> {
+  nowMs = startMs,
+): { readonly kill: () => void; readonly ended: Promise<Ending> } {
   const options = {
     token: bench.discogs.token,
     apiKey: bench.lastfm.apiKey,
@@ -22,7 +26,6 @@ export async function runAndKill(
     lastfmUrl: bench.lastfmServer.url,
     path,
     nowMs,
-    ...asked,
   };
   const running = spawn(process.execPath, [child, JSON.stringify(options)], {
     stdio: ["ignore", "ignore", "pipe"],
@@ -31,26 +34,34 @@ export async function runAndKill(
   running.stderr.on("data", (data: Buffer) => {
     stderr += data.toString();
   });
-  const ended = new Promise<boolean>((resolve, reject) => {
-    running.on("close", (code, signal) => {
-      if (signal === "SIGKILL") resolve(true);
-      else if (code === 0) resolve(false);
-      else reject(new Error(`the sync failed by itself: ${stderr}`));
-    });
-  });
+  return {
+    kill: () => running.kill("SIGKILL"),
+    ended: new Promise((resolve) => {
+      running.on("close", (code) => resolve({ code, stderr }));
+    }),
+  };
+}
+
+/** Kills a sync after a number of requests and some milliseconds, if it lives that long. */
+export async function runAndKill(
+  bench: Bench,
+  path: string,
+  nowMs: number,
+  after: { requests: number; ms: number } | null,
+): Promise<{ readonly killed: boolean }> {
+  const { kill, ended } = startSync(bench, path, nowMs);
   let seen = 0;
   const count = async (): Promise<void> => {
     seen += 1;
-    if (after && seen === after.requests) void realPause(after.ms).then(() => running.kill("SIGKILL"));
+    if (after && seen === after.requests) void realPause(after.ms).then(kill);
     // Spreads the moments of the kills; which one it is decides nothing.
     await realPause(2);
   };
   bench.discogsServer.behaviour.onRequest = count;
   bench.lastfmServer.behaviour.onRequest = count;
-  try {
-    return { killed: await ended };
-  } finally {
-    bench.discogsServer.behaviour.onRequest = null;
-    bench.lastfmServer.behaviour.onRequest = null;
-  }
+  const { code, stderr } = await ended;
+  bench.discogsServer.behaviour.onRequest = null;
+  bench.lastfmServer.behaviour.onRequest = null;
+  if (code !== null && code !== 0) throw new Error(`the sync failed by itself: ${stderr}`);
+  return { killed: code === null };
 }

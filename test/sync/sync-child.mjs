@@ -4,17 +4,7 @@ import { collectionServices, listeningServices } from "../../dist-modules/source
 import { openDatabase } from "../../dist-modules/store/open-cache.js";
 import { sync } from "../../dist-modules/sync/whole-sync.js";
 
-const {
-  token,
-  apiKey,
-  user,
-  discogsUrl,
-  lastfmUrl,
-  path,
-  nowMs,
-  full = false,
-  tracklists,
-} = JSON.parse(process.argv[2]);
+const { token, apiKey, user, discogsUrl, lastfmUrl, path, nowMs } = JSON.parse(process.argv[2]);
 const services = await connectServices({
   settings: {
     collection: { service: collectionServices[0], secret: token, url: discogsUrl },
@@ -30,10 +20,9 @@ const summary = await sync({
   database,
   services,
   accounts: { collection: null, listening: user },
-  full,
+  full: false,
   only: null,
   history: true,
-  tracklists,
   clock: { now: () => nowMs },
   signal: new AbortController().signal,
 });

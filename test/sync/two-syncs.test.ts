@@ -1,49 +1,20 @@
 // Two syncs of one cache, whatever names it goes by: one works, and what it publishes is whole.
-import { spawn } from "node:child_process";
+import { EventEmitter, once } from "node:events";
 import { linkSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../src/store/open-cache.ts";
 import type { RewindError } from "../../src/model/errors.ts";
 import { tempDirectory } from "../support/temp.ts";
-import { makeBench, startMs, type Bench } from "./bench.ts";
+import { makeBench } from "./bench.ts";
+import { startSync } from "./run-and-kill.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 import { openCache } from "../support/filled-cache.ts";
-import { sampled } from "../support/sample.ts";
+import { isWhole } from "../support/sample.ts";
 
-const child = fileURLToPath(new URL("sync-child.mjs", import.meta.url));
 const rounds = Number(process.env["REWIND_TWO_SYNCS"] ?? 1);
 
 const refused = (error: unknown): unknown => error;
-
-interface Ending {
-  readonly code: number | null;
-  readonly stderr: string;
-}
-
-function runChild(bench: Bench, path: string): Promise<Ending> {
-  const options = {
-    token: bench.discogs.token,
-    apiKey: bench.lastfm.apiKey,
-    user: bench.lastfm.listener.name,
-    discogsUrl: bench.discogsServer.url,
-    lastfmUrl: bench.lastfmServer.url,
-    path,
-    nowMs: startMs,
-    full: false,
-  };
-  const running = spawn(process.execPath, [child, JSON.stringify(options)], {
-    stdio: ["ignore", "ignore", "pipe"],
-  });
-  let stderr = "";
-  running.stderr.on("data", (data: Buffer) => {
-    stderr += data.toString();
-  });
-  return new Promise((resolve) => {
-    running.on("close", (code) => resolve({ code, stderr }));
-  });
-}
 
 /** Each gives the cache a second name, and returns the path for the second sync. */
 const ways: Readonly<Record<string, (path: string) => string>> = {
@@ -65,17 +36,9 @@ const ways: Readonly<Record<string, (path: string) => string>> = {
   },
 };
 
-const trials = sampled("two syncs", Object.keys(ways), 2).flatMap((way) =>
+const trials = (isWhole ? Object.keys(ways) : ["a symbolic link"]).flatMap((way) =>
   Array.from({ length: rounds }, (_, round) => [way, round]),
 );
-
-function later<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
-  let resolve!: (value: Value) => void;
-  const promise = new Promise<Value>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
 
 /** More requests at once than the lanes of one sync: a second sync is running. */
 const mostOfOneSync = 8;
@@ -84,25 +47,26 @@ test.each(trials as [string, number][])("%s, round %i", { timeout: 60_000 }, asy
   const bench = await makeBench({ records: 320, wants: 130, albums: 200, plays: 3_000, seed: round + 1 });
   const path = join(tempDirectory("rewind-two"), "rewind.db");
   openDatabase(path, { mode: "write" })?.close();
-  const second = later<Ending>();
-  const goOn = later<unknown>();
-  void second.promise.then(goOn.resolve);
+  const stage = new EventEmitter();
+  const isOver = once(stage, "over");
+  let second: ReturnType<typeof startSync>["ended"] | undefined;
   let seen = 0;
   let held = 0;
   // The first sync is held in its midst until the second has come and gone.
   const hold = async (): Promise<void> => {
     seen += 1;
-    if (seen === 6 + (round % 20)) void runChild(bench, ways[way]?.(path) ?? path).then(second.resolve);
     if (seen < 6 + (round % 20)) return;
+    second ??= startSync(bench, ways[way]?.(path) ?? path).ended.finally(() => stage.emit("over"));
     held += 1;
-    if (held > mostOfOneSync) goOn.resolve(null);
-    await goOn.promise;
+    if (held > mostOfOneSync) stage.emit("over");
+    await isOver;
   };
   bench.discogsServer.behaviour.onRequest = hold;
   bench.lastfmServer.behaviour.onRequest = hold;
-  const [first, other] = await Promise.all([runChild(bench, path), second.promise]);
-  const endings = [first, other].toSorted((a, b) => Number(a.code) - Number(b.code));
-  expect(endings.map(({ code }) => code)).toEqual([0, 1]);
+  const first = await startSync(bench, path).ended;
+  const other = await second;
+  const endings = [first, other].toSorted((a, b) => Number(a?.code) - Number(b?.code));
+  expect(endings.map((ending) => ending?.code)).toEqual([0, 1]);
   expect(endings[1]?.stderr).toMatch(/another sync of this cache|hard links/);
   const database = openCache(path);
   expect(snapshot(database)).toMatchObject(truth(bench.discogs, bench.lastfm));

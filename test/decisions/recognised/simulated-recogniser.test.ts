@@ -22,7 +22,7 @@ import {
 } from "./turntable-sessions.ts";
 import { rounds } from "../../support/sample.ts";
 
-const count = rounds("REWIND_SESSIONS", { few: 5, whole: 12 });
+const count = rounds("REWIND_SESSIONS", { few: 3, whole: 12 });
 const seed = Number(process.env["REWIND_SESSION_SEED"] ?? 1);
 const firstUts = 1_760_000_000;
 const daySeconds = 86_400;

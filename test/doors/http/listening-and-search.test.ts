@@ -1,8 +1,8 @@
 // What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
 import { runCliJson } from "../../support/run-cli.ts";
-import { servedCache } from "../../support/served-cache.ts";
+import { servedCache, type Served } from "../../support/served-cache.ts";
 
 const records = [
   record({ artist: "Can", title: "Tago Mago", genres: ["Rock", "Electronic"] }),
@@ -20,8 +20,12 @@ const plays = [
 
 const home = homeOf({ records, plays });
 
-const json = async (path: string): Promise<unknown> => servedCache(home).json(path);
-const statusOf = async (path: string): Promise<number> => (await servedCache(home).ask(path)).status;
+let served: Served;
+beforeEach(() => {
+  served = servedCache(home);
+});
+const json = async (path: string): Promise<unknown> => served.json(path);
+const statusOf = async (path: string): Promise<number> => (await served.ask(path)).status;
 
 test("genres are those of the records that were played, a period each", async () => {
   expect(await json("/v1/listening/genres")).toEqual({

@@ -285,7 +285,11 @@ test("a statement ends when its call is cancelled, and the next one runs", async
 });
 
 describe("what is refused", () => {
-  test.each([
+  const wrongs: readonly (readonly [
+    tool: string,
+    values: Readonly<Record<string, unknown>>,
+    text: RegExp,
+  ])[] = [
     ["cross_reference", { limit: 0 }, /^limit takes a whole number from 1 to 50\nGive 1/],
     ["cross_reference", { limit: [3] }, /^limit takes a text/],
     [
@@ -325,12 +329,20 @@ describe("what is refused", () => {
     ["settle_match", { record: "1" }, /^no decision given/],
     ["settle_match", { record: "1", only: ["a1"], none: true }, /^only can't be combined/],
     ["settle_match", { record: "--help", add: "--json" }, /^no record has "--help"/],
-  ] as const)("%s %j", async (name, values, expected) => {
+  ];
+
+  test("wrong values are refused with what to do", async () => {
     const connection = await connected({ home: await sampleHome() }, ["--write"]);
-    const { isError, text } = await callTool(connection, name, values);
-    expect(isError).toBe(true);
-    expect(text).toMatch(expected);
-    expect(text).not.toContain("--sort");
+    for (const [name, values, expected] of wrongs) {
+      const { isError, text } = await callTool(connection, name, values);
+      expect({ name, values, isError, text }).toEqual({
+        name,
+        values,
+        isError: true,
+        text: expect.stringMatching(expected) as string,
+      });
+      expect(text).not.toContain("--sort");
+    }
   });
 
   test("names of records stay quoted, on one line and short, in whatever error they are", async () => {

@@ -8,6 +8,7 @@ import { countFiltered, type RecordFilter } from "../../../src/queries/filters/r
 import { summarize } from "../../../src/queries/records/contract.ts";
 import { listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { readRecordFilter } from "../../../src/queries/filters/read-filter.ts";
+import { isWhole } from "../../support/sample.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 
 let directory: string;
@@ -93,7 +94,7 @@ test("two filters narrow each other, as far as the intersection", () => {
       const second = new Set(idsOf({ [b]: [y] }));
       expect(both).toEqual(idsOf({ [a]: [x] }).filter((id) => second.has(id)));
     }),
-    { seed: 1, numRuns: 150 },
+    { seed: 1, numRuns: isWhole ? 150 : 40 },
   );
 });
 
@@ -114,7 +115,7 @@ test("a filter repeated takes any of its values; words and exclusions take all",
         expect(sorted(idsOf({ [name]: [x, y] }))).toEqual(sorted(union));
       },
     ),
-    { seed: 2, numRuns: 100 },
+    { seed: 2, numRuns: isWhole ? 100 : 25 },
   );
   const jazz = new Set(idsOf({ notGenre: ["Jazz"] }));
   expect(idsOf({ notGenre: ["Jazz", "Hip Hop"] })).toEqual(

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { ServiceError } from "../../../src/model/errors.ts";
 import {
   BadAnswer,
   HiddenHistory,
@@ -55,15 +54,6 @@ test("returns a user with counts, in Last.fm's spelling", async () => {
     playCount: 7,
     albumCount: null,
     registeredUts: null,
-  });
-});
-
-test("every request says who we are and asks for gzip", async () => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world });
-  await services.listening.user("nightowl");
-  expect(lastfm.requests[0]?.headers).toMatchObject({
-    "user-agent": "rewind-shelf/9.8.7",
-    "accept-encoding": "gzip",
   });
 });
 
@@ -179,24 +169,22 @@ const passing: readonly (readonly [string, Fault])[] = [
   ["a row of another shape", edit((body: Body) => delete body.recenttracks.track[4]?.name)],
 ];
 
-test.each(passing)("%s is not accepted as an answer: the next try succeeds", async (_, fault) => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world });
-  lastfm.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
-  const page = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 });
-  expect(page.rows).toEqual(newestFirst(plays).slice(0, 200));
-  expect(lastfm.requests).toHaveLength(3);
-});
-
-test.each(passing)("%s for good is an error of exit code 3 that names service and call", async (_, fault) => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world });
-  lastfm.behaviour.onRequest = () => fault;
-  const call = services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }, { attempts: 3 });
-  const error = await failureOf(call);
-  expect(error).toBeInstanceOf(BadAnswer);
-  expect(error).toBeInstanceOf(ServiceError);
-  expect(error.message).toMatch(/^Last\.fm: /);
-  expect(lastfm.requests).toHaveLength(3);
-});
+test.each(passing)(
+  "%s is no answer: a later try succeeds, or an error names the service",
+  async (_, fault) => {
+    const { services, lastfm } = await connectToStandIns({ lastfm: world });
+    lastfm.behaviour.onRequest = (n) => (n < 3 ? fault : undefined);
+    const page = await services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 });
+    expect(page.rows).toEqual(newestFirst(plays).slice(0, 200));
+    lastfm.behaviour.onRequest = () => fault;
+    const call = services.listening.scrobblesPage("nightowl", { page: 1, limit: 200 }, { attempts: 3 });
+    const error = await failureOf(call);
+    expect(error).toBeInstanceOf(BadAnswer);
+    expect(error).toMatchObject({ exitCode: 3 });
+    expect(error.message).toMatch(/^Last\.fm: /);
+    expect(lastfm.requests).toHaveLength(3 + 3);
+  },
+);
 
 test("the error for a page that stays short has the page", async () => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
@@ -256,16 +244,6 @@ test("a hidden history does not affect the user and the chart", async () => {
   const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 }));
   expect(error).toBeInstanceOf(HiddenHistory);
   expect((error as HiddenHistory).hint).toContain("Hide recent listening information");
-});
-
-test("a user that is denied once is tried again", async () => {
-  const { services, lastfm } = await connectToStandIns({ lastfm: world });
-  await services.listening.user("nightowl");
-  lastfm.behaviour.onRequest = (n) => (n === 2 ? lastfmError(6) : undefined);
-  expect((await chartPage(services)("NightOwl", 1, 1000)).total).toBe(chart.length);
-  lastfm.behaviour.onRequest = () => lastfmError(6);
-  expect(await failureOf(chartPage(services)("NightOwl", 1, 1000))).toBeInstanceOf(UnknownUser);
-  expect(lastfm.requests).toHaveLength(5);
 });
 
 test("no more than five a second on average, no more than four at once", async () => {

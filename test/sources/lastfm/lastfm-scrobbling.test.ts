@@ -96,12 +96,6 @@ test("empty parameters are not sent", async () => {
   expect(lastfm.requests[0]).toMatchObject({ method: "POST", search: "" });
 });
 
-test("throws RangeError for no plays and for more than 50", async () => {
-  const { scrobbling } = await connectToDesk();
-  expect(() => scrobbling.scrobble(plays(51))).toThrow(RangeError);
-  expect(() => scrobbling.scrobble([])).toThrow(RangeError);
-});
-
 test("returns a receipt for each play", async () => {
   const codes = new Map([1, 2, 3, 4, 5, 6].map((code) => [`Track ${code}`, code]));
   const { scrobbling } = await connectToDesk({ ignores: ({ track }) => codes.get(track) ?? 0 });
@@ -158,11 +152,6 @@ test("exchanges a token for a session once, after the user allowed it", async ()
   expect(session?.username).toBe("NightOwl");
   expect(desk.sessions.get(session?.key ?? "")).toBe("NightOwl");
   expect(await failureOf(scrobbling.session(token))).toBeInstanceOf(RejectedCredential);
-});
-
-test("returns the owner of the session", async () => {
-  const { scrobbling } = await connectToDesk();
-  expect(await scrobbling.owner()).toBe("NightOwl");
 });
 
 test.each([

@@ -83,22 +83,6 @@ function simulate(options: {
 }
 
 describe("Discogs' budget", () => {
-  test("a burst of four calls waits only for the answers", async () => {
-    const service = simulate({ allowance: new Budget() });
-    await service.askAll(49);
-    // One goes ahead to learn the budget, then twelve rounds of four.
-    expect(service.clock.now()).toBe(13 * 300);
-    expect(service.peak()).toBe(4);
-    expect(service.refusals).toEqual([]);
-  });
-
-  test("31 pages fit into one window with identity and wants", async () => {
-    const service = simulate({ allowance: new Budget() });
-    await service.askAll(31 + 1 + 4);
-    expect(service.clock.now()).toBeLessThan(3_500);
-    expect(service.waits).toEqual([]);
-  });
-
   test.each([200, 500])(
     "%i requests take little longer than the limit demands, without a refusal",
     async (count) => {
@@ -150,22 +134,6 @@ describe("Discogs' budget", () => {
 });
 
 describe("the gate after a request too many", () => {
-  test("four requests refused together cause one wait, then one request goes ahead", async () => {
-    let others = 0;
-    const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
-    await service.askAll(1);
-    others = 60;
-    const more = service.askAll(6);
-    await service.clock.sleep(1_000);
-    others = 0;
-    await more;
-    expect(service.refusals).toHaveLength(4);
-    expect(service.waits.filter((ms) => ms >= 60_000)).toHaveLength(1);
-    const afterwards = service.arrivals.filter((atMs) => atMs > 60_000);
-    const [ahead = 0, next = 0] = afterwards;
-    expect(next - ahead).toBeGreaterThanOrEqual(300);
-  });
-
   test("nothing is sent inside the wait, and the waits double", async () => {
     const service = simulate({ allowance: new Budget(), usedByOthers: () => 60 });
     const failures = await Promise.all([service.askAll(3), service.askAll(2)].map(failureOf));
@@ -220,21 +188,6 @@ describe("the gate after a request too many", () => {
 });
 
 describe("Last.fm's rate", () => {
-  test("five a second on average, a burst of five at most", async () => {
-    const service = simulate({
-      allowance: new Rate({ perSecond: 5, burst: 5 }),
-      size: 10_000,
-      latencyMs: () => 20,
-    });
-    await service.askAll(505);
-    expect(service.clock.now()).toBeGreaterThanOrEqual(100_000);
-    expect(service.clock.now()).toBeLessThan(101_000);
-    for (const atMs of service.arrivals) {
-      const second = service.arrivals.filter((other) => other >= atMs && other < atMs + 1_000);
-      expect(second.length).toBeLessThanOrEqual(10);
-    }
-  });
-
   test("half as fast after each refusal, back again after some hundred answers", () => {
     const rate = new Rate({ perSecond: 5, burst: 5 });
     const gapAfter = (nowMs: number): number => {
@@ -289,19 +242,6 @@ describe("a clock that is set while requests wait", () => {
 });
 
 describe("who stops waiting", () => {
-  test("fails with the reason, and blocks nobody", async () => {
-    const service = simulate({ allowance: new Rate({ perSecond: 5, burst: 5 }), size: 10_000 });
-    const stop = new AbortController();
-    const reason = new Error("enough");
-    const before = service.askAll(6);
-    const given = [service.pacer.enter(stop.signal), service.pacer.enter(stop.signal)].map(failureOf);
-    const after = service.askAll(3);
-    stop.abort(reason);
-    expect(await Promise.all(given)).toEqual([reason, reason]);
-    await Promise.all([before, after]);
-    expect(service.arrivals).toHaveLength(9);
-  });
-
   test("in the long wait after a refusal leaves no sleep behind that keeps the program running", async () => {
     const service = simulate({ allowance: new Budget() });
     const stop = new AbortController();

@@ -1,13 +1,11 @@
 // The matcher uses the genres and the years of a record.
 import { expect, test } from "vitest";
-import type { CollectionRecord, Release } from "../../../src/model/model.ts";
 import { explainRecord } from "../../../src/queries/explain/explanation.ts";
 import { findDoubts } from "../../../src/queries/doubts/review.ts";
-import { Listing } from "../../support/listing.ts";
 import { mbidFor } from "../../support/musicbrainz-stand-in.ts";
 import type { Play } from "../../support/world.ts";
-import { makeBench, type Bench } from "../bench.ts";
-import { listedTrack } from "../../support/filled-cache.ts";
+import { benchOf, type Bench } from "../bench.ts";
+import { listedTrack, record } from "../../support/filled-cache.ts";
 
 const songOf = (album: string, at: number): string => `Song ${at} of ${album.replaceAll(/\W+/g, " ")}`;
 
@@ -21,40 +19,22 @@ const plays = (album: string, count: number): Play[] =>
     albumMbid: null,
   }));
 
-const releaseOf = (id: number, title: string, parts: Partial<Release>): Release => ({
-  id,
-  masterId: null,
-  title,
-  year: 1969,
-  artists: [{ id: 7, name: "Glass Pony", anv: "", join: "" }],
-  formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"] }],
-  labels: [],
-  genres: ["Rock"],
-  styles: [],
-  coverUrl: null,
-  thumbUrl: null,
-  ...parts,
-});
-
 /** Two records of Glass Pony: an album that a film was made of, and the reissue of one of two of a name. */
 async function shelf(tracks: readonly string[] = []): Promise<Bench> {
-  const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
+  const artist = "Glass Pony";
   const reissue = { name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album", "Reissue"] };
-  bench.discogs.shelf.records = new Listing(
-    [
-      releaseOf(11, "Paper Kingdom", {}),
-      releaseOf(12, "Heavy Weather", { masterId: 112, year: 2022, formats: [reissue] }),
-    ].map((each, at) => recordOf(each, at + 1)),
-  );
-  bench.lastfm.listener.plays = new Listing([
-    ...plays("Paper Kingdom", 9),
-    ...plays("Paper Kingdom (Original Soundtrack)", 7),
-    ...plays("Heavy Weather (2002)", 5),
-    ...plays("Heavy Weather (2022)", 4),
-  ]);
-  bench.musicbrainz.releases.clear();
-  bench.musicbrainz.groups.clear();
-  bench.discogs.masters.clear();
+  const bench = await benchOf({
+    records: [
+      record({ id: 11, artist, title: "Paper Kingdom" }),
+      record({ id: 12, artist, title: "Heavy Weather", masterId: 112, year: 2022, formats: [reissue] }),
+    ],
+    plays: [
+      ...plays("Paper Kingdom", 9),
+      ...plays("Paper Kingdom (Original Soundtrack)", 7),
+      ...plays("Heavy Weather (2002)", 5),
+      ...plays("Heavy Weather (2022)", 4),
+    ],
+  });
   if (tracks.length > 0) {
     bench.discogs.tracklists.set(
       12,
@@ -64,15 +44,6 @@ async function shelf(tracks: readonly string[] = []): Promise<Bench> {
   await bench.sync();
   return bench;
 }
-
-const recordOf = (release: Release, instanceId: number): CollectionRecord => ({
-  instanceId,
-  release,
-  folderId: 1,
-  rating: 0,
-  dateAdded: "2020-01-01T10:00:00-08:00",
-  fieldValues: [],
-});
 
 function credits(bench: Bench, releaseId: number): string[] {
   return bench.database

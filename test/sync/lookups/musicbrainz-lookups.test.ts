@@ -1,6 +1,5 @@
 // The step that asks MusicBrainz: each release and master once, whatever goes wrong on the way.
 import { expect, test } from "vitest";
-import { Listing } from "../../support/listing.ts";
 import { answer, cut, html, type Fault } from "../../support/faults.ts";
 import type { LoggedRequest } from "../../support/stand-in.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";
@@ -53,7 +52,7 @@ function truth({ discogs, musicbrainz }: Bench): unknown {
 const step = { name: "musicbrainz" };
 
 test("a first sync asks about everything once, a hundred at a time; a second asks nothing", async () => {
-  const bench = await makeBench({ records: 250, albums: 100, plays: 200 });
+  const bench = await makeBench({ records: 150, albums: 100, plays: 200 });
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
   expect(kept(bench)).toEqual(truth(bench));
@@ -62,7 +61,7 @@ test("a first sync asks about everything once, a hundred at a time; a second ask
   const found = summary.steps.find(({ name }) => name === "musicbrainz");
   expect(found).toMatchObject({ status: "done", requests: bench.musicbrainzServer.requests.length });
   const pages = bench.musicbrainzServer.requests.filter(({ path }) => path.endsWith("/url"));
-  expect(pages.length).toBeLessThanOrEqual(4 + 3);
+  expect(pages.length).toBeLessThanOrEqual(2 + 2);
   expect(summary.steps.map(({ name }) => name).indexOf("musicbrainz")).toBe(4);
   expect(flaws(bench.database)).toEqual([]);
 
@@ -79,7 +78,7 @@ test("sends no request unless asked for", async () => {
 });
 
 test("asks only about new releases, and about unknown ones after 90 days", async () => {
-  const bench = await makeBench({ records: 130, plays: 100 });
+  const bench = await makeBench({ records: 60, plays: 100 });
   await bench.sync({ musicbrainz: true });
   const before = addresses(bench.musicbrainzServer.requests);
   const { records } = bench.discogs.shelf;
@@ -111,26 +110,8 @@ test("asks only about new releases, and about unknown ones after 90 days", async
   expect(addresses(bench.musicbrainzServer.requests).slice(sent)).toEqual(again);
 });
 
-test("one record alone, known and unknown", async () => {
-  const bench = await makeBench({ records: 1, plays: 3 });
-  await bench.sync({ musicbrainz: true });
-  expect(kept(bench)).toEqual(truth(bench));
-  const [record] = bench.discogs.shelf.records.rows;
-  if (!record) throw new Error("no record");
-  const unknown = {
-    ...record,
-    instanceId: 5,
-    release: { ...record.release, id: 99_000_000, masterId: null },
-  };
-  bench.discogs.shelf.records = new Listing([unknown]);
-  bench.clock.nowMs += 7 * day;
-  await bench.sync({ musicbrainz: true, acceptsRemovals: true, full: true });
-  const row = bench.database.prepare("SELECT is_known FROM musicbrainz_asked WHERE id = 99000000").pluck();
-  expect(row.get()).toBe(0);
-});
-
 test("asks for the rest of a cut answer, which makes nothing unknown", async () => {
-  const bench = await makeBench({ records: 250, plays: 100 }, { musicbrainz: { mostRows: 17 } });
+  const bench = await makeBench({ records: 150, plays: 100 }, { musicbrainz: { mostRows: 17 } });
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true, notes: [] });
   expect(kept(bench)).toEqual(truth(bench));
@@ -140,12 +121,10 @@ const faults: readonly (readonly [string, Fault])[] = [
   ["503 without end", answer(503, { error: "exceeding the allowable rate limit" })],
   ["a web page", html()],
   ["a cut connection", cut],
-  ["a refusal", answer(403, { error: "blocked" })],
-  ["a failure", answer(500, { error: "oops" })],
 ];
 
 test.each(faults)("%s: a note, exit code 0, and the next sync goes on", async (_, fault) => {
-  const bench = await makeBench({ records: 230, albums: 40, plays: 60 });
+  const bench = await makeBench({ records: 150, albums: 40, plays: 60 });
   bench.musicbrainzServer.behaviour.onRequest = (n) => (n > 2 ? fault : undefined);
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true, failures: [] });
@@ -174,7 +153,7 @@ async function makeRun(bench: Bench) {
 }
 
 test("an unreadable page does not stop the others", async () => {
-  const bench = await makeBench({ records: 230, albums: 40, plays: 60 });
+  const bench = await makeBench({ records: 150, albums: 40, plays: 60 });
   bench.musicbrainzServer.behaviour.onRequest = (n) => (n <= 2 ? html() : undefined);
   const summary = await bench.sync({ musicbrainz: true });
   expect(summary).toMatchObject({ complete: true });
@@ -187,7 +166,7 @@ test("an unreadable page does not stop the others", async () => {
 });
 
 test("interrupted, it keeps what came", async () => {
-  const bench = await makeBench({ records: 230, albums: 40, plays: 60 });
+  const bench = await makeBench({ records: 150, albums: 40, plays: 60 });
   const stop = new AbortController();
   bench.musicbrainzServer.behaviour.onRequest = (n) => {
     if (n === 3) stop.abort();

@@ -1,12 +1,12 @@
 // Original years and kinds: from MusicBrainz, from Discogs' masters where asked for, and never against a pressing.
 import { expect, test } from "vitest";
-import type { CollectionRecord, Format } from "../../../src/model/model.ts";
+import type { Format } from "../../../src/model/model.ts";
 import { kindOpinions } from "../../../src/store/shelf/derived-columns.ts";
 import { answer } from "../../support/faults.ts";
 import { openForAsking } from "../../../src/store/open-cache.ts";
-import { Listing } from "../../support/listing.ts";
 import { mbidFor, type KnownGroup } from "../../support/musicbrainz-stand-in.ts";
-import { makeBench, type Bench } from "../bench.ts";
+import { record } from "../../support/filled-cache.ts";
+import { benchOf, type Bench } from "../bench.ts";
 
 const group = (masterId: number, parts: Partial<KnownGroup> = {}): KnownGroup => ({
   mbid: mbidFor(`group ${masterId}`),
@@ -19,7 +19,6 @@ const group = (masterId: number, parts: Partial<KnownGroup> = {}): KnownGroup =>
 
 interface Case {
   readonly year: number | null;
-  readonly master: number | null;
   readonly groups?: readonly KnownGroup[];
   readonly formats?: readonly Format[];
   readonly discogsYear?: number;
@@ -30,30 +29,16 @@ const vinyl = (...descriptions: string[]): Format[] => [
 ];
 
 /** A shelf of these releases, with ids 1, 2, 3 …, their masters 11, 12, 13 … */
-async function shelfOf(cases: readonly Omit<Case, "master">[], masters = true): Promise<Bench> {
-  const bench = await makeBench({ records: 40, plays: 30, albums: 40 });
-  const [like] = bench.discogs.shelf.records.rows;
-  if (!like) throw new Error("no record");
-  bench.musicbrainz.releases.clear();
-  bench.musicbrainz.groups.clear();
-  bench.discogs.masters.clear();
-  const rows = cases.map(({ year, formats, groups, discogsYear }, at): CollectionRecord => {
-    const id = at + 1;
-    if (groups) bench.musicbrainz.groups.set(10 + id, groups);
-    if (discogsYear !== undefined) bench.discogs.masters.set(10 + id, discogsYear);
-    const artists = [{ id: 9, name: "Somebody", anv: "", join: "" }];
-    const masterId = masters ? 10 + id : null;
-    const release = {
-      ...like.release,
-      id,
-      masterId,
-      year,
-      artists,
-      formats: formats ?? vinyl("LP", "Album"),
-    };
-    return { ...like, instanceId: id, release };
+async function shelfOf(cases: readonly Case[]): Promise<Bench> {
+  const bench = await benchOf({
+    records: cases.map(({ year, formats = vinyl("LP", "Album") }, at) =>
+      record({ id: at + 1, masterId: at + 11, year, formats }),
+    ),
   });
-  bench.discogs.shelf.records = new Listing(rows);
+  for (const [at, { groups, discogsYear }] of cases.entries()) {
+    if (groups) bench.musicbrainz.groups.set(at + 11, groups);
+    if (discogsYear !== undefined) bench.discogs.masters.set(at + 11, discogsYear);
+  }
   return bench;
 }
 

@@ -6,7 +6,7 @@ import { makeBench, startMs, type Bench } from "../bench.ts";
 import { openCache, listedTrack } from "../../support/filled-cache.ts";
 
 /** REWIND_TRACKLISTS=3000 REWIND_KILLS=10 for a shelf as large as they come. */
-const releases = Number(process.env["REWIND_TRACKLISTS"] ?? 150);
+const releases = Number(process.env["REWIND_TRACKLISTS"] ?? 90);
 const patience = { timeout: 180_000 + releases * 60 };
 const aMinute = { authenticated: 60, anonymous: 25, windowMs: 60_000 };
 const day = 86_400_000;
@@ -76,7 +76,7 @@ test("asks for every release once, sixty a minute, as the last step", patience, 
 });
 
 test("the progress bar counts the whole shelf and estimates by the limit", async () => {
-  const bench = await shelfBench(150, aMinute);
+  const bench = await shelfBench(75, aMinute);
   const stop = new AbortController();
   bench.discogsServer.behaviour.onRequest = (_, { path }) => {
     if (path === `/releases/${shelved(bench)[20]}`) stop.abort();

@@ -21,18 +21,6 @@ function rowsOf(database: Database): Row[] {
 
 const keyOf = ({ artist, title }: Row): string => editionKey(artist, title);
 
-test("every release, wanted ones too, and every album has its key after a sync", async () => {
-  const bench = await makeBench({ records: 30, wants: 15, albums: 25, plays: 80 });
-  const { database } = bench;
-  await bench.sync();
-  const rows = rowsOf(database);
-  expect(rows.length).toBeGreaterThan(40);
-  expect(rows.map((row) => row.editionKey)).toEqual(rows.map(keyOf));
-  const wordless =
-    "SELECT count(*) FROM (SELECT words FROM release UNION ALL SELECT words FROM album) WHERE words IS NULL";
-  expect(database.prepare(wordless).pluck().get()).toBe(0);
-});
-
 test("stores the words of a name, with those on the sleeve, and one number for all spellings of a song", async () => {
   const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
   const { database, discogs, lastfm } = bench;

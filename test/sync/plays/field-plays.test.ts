@@ -6,7 +6,7 @@ import type { CollectionRecord } from "../../../src/model/model.ts";
 import { record } from "../../support/filled-cache.ts";
 import { Listing } from "../../support/listing.ts";
 import { notedPlay } from "../../support/noted.ts";
-import { makeBench, startMs, type Bench } from "../bench.ts";
+import { benchOf, startMs, type Bench } from "../bench.ts";
 
 const day = 86_400_000;
 const playedField = "last played";
@@ -15,7 +15,7 @@ const playedField = "last played";
 async function benchWith(
   values: readonly (string | null)[],
 ): Promise<Bench & { readonly records: readonly CollectionRecord[] }> {
-  const bench = await makeBench({ records: 1, wants: 0, albums: 1, plays: 1 });
+  const bench = await benchOf({});
   bench.discogs.shelf.fields = new Listing([
     { id: 1, name: "Media", position: 1 },
     { id: 4, name: "Shelf", position: 2 },
@@ -34,15 +34,15 @@ async function benchWith(
             ],
     }),
   );
-  bench.discogs.shelf.records = new Listing(records);
+  bench.discogs.shelf.records.set(records);
   return Object.assign(bench, { records });
 }
 
 function edit(bench: Bench, instanceId: number, value: string): void {
-  const rows = bench.discogs.shelf.records.rows.map((each) =>
-    each.instanceId === instanceId ? { ...each, fieldValues: [{ fieldId: 5, value }] } : each,
+  bench.discogs.shelf.records.change(
+    (each) => each.instanceId === instanceId,
+    (each) => ({ ...each, fieldValues: [{ fieldId: 5, value }] }),
   );
-  bench.discogs.shelf.records = new Listing(rows);
 }
 
 const shown = (bench: Bench) =>
@@ -77,12 +77,8 @@ test("another cache gives the same record's day the same UUID", async () => {
   const uuids = [];
   for (let time = 0; time < 2; time += 1) {
     const bench = await benchWith([]);
-    const again = {
-      ...record({ title: "Same" }),
-      instanceId: 77,
-      fieldValues: [{ fieldId: 5, value: "13 Mar 2024" }],
-    };
-    bench.discogs.shelf.records = new Listing([again]);
+    const fieldValues = [{ fieldId: 5, value: "13 Mar 2024" }];
+    bench.discogs.shelf.records.set([{ ...record({ title: "Same", fieldValues }), instanceId: 77 }]);
     await bench.sync({ playedField });
     uuids.push(listNotedPlays(bench.database).map(({ uuid }) => uuid));
   }

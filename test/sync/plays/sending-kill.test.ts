@@ -23,7 +23,7 @@ import { makeLastfmWorld } from "../../support/world.ts";
 import { withCache } from "../../support/filled-cache.ts";
 import { rounds } from "../../support/sample.ts";
 
-const runs = rounds("REWIND_SENDINGS", { few: 2, whole: 3 });
+const runs = rounds("REWIND_SENDINGS", { few: 1, whole: 3 });
 const firstSeed = Number(process.env["REWIND_SENDING_SEED"] ?? 1);
 const child = fileURLToPath(new URL("send-child.mjs", import.meta.url));
 const signing = { sharedSecret: "shared0secret0of0the0trial000000", session: "session-of-the-trial" };

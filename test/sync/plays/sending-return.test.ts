@@ -14,19 +14,24 @@ function track(position: string, durationSeconds: number | null, artist?: string
   return listedTrack(`Song ${position}`, { position, durationSeconds, artists });
 }
 
-const list = (positions: readonly string[], seconds: (at: number) => number | null): ListedTrack[] =>
-  positions.map((position, at) => track(position, seconds(at)));
-const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1);
 const sides = (letters: string, each: number): string[] =>
-  letters.split("").flatMap((side) => numbers(each).map((at) => `${side}${at}`));
+  letters.split("").flatMap((side) => Array.from({ length: each }, (_, at) => `${side}${at + 1}`));
 
 const shapes: readonly (readonly [string, string, string, readonly ListedTrack[], string])[] = [
-  ["an LP", "Can", "Tago Mago", list(sides("AB", 5), (at) => 200 + at), "AB"],
-  ["a side of an LP", "Neu!", "Neu! 75", list(sides("AB", 5), (at) => 300 + at), "B"],
-  ["a double LP", "Faust", "Faust So Far", list(sides("ABCD", 4), (at) => 250 + at), "ABCD"],
-  ["the second record of a double LP", "Cluster", "Zuckerzeit", list(sides("ABCD", 4), () => 240), "CD"],
-  ["a CD", "Harmonia", "Deluxe", list(numbers(12).map(String), (at) => 180 + at), ""],
-  ["a record without any length", "La Düsseldorf", "Viva", list(sides("AB", 3), () => null), "AB"],
+  [
+    "the second record of a double LP",
+    "Cluster",
+    "Zuckerzeit",
+    sides("ABCD", 4).map((position) => track(position, 240)),
+    "CD",
+  ],
+  [
+    "a record without any length",
+    "La Düsseldorf",
+    "Viva",
+    sides("AB", 3).map((position) => track(position, null)),
+    "AB",
+  ],
   [
     "a compilation",
     "Various",

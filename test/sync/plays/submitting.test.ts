@@ -127,8 +127,8 @@ test("the token of another user sends nothing", async () => {
 
 const faults: readonly Fault[] = [lost, cut, cutBody, truncated, answer(503, { code: 503, error: "later" })];
 
-test.each([1, 2, 3])("whatever goes wrong, each play is stored once (seed %i)", async (seed) => {
-  const random = seeded(seed);
+test("whatever goes wrong, each play is stored once", async () => {
+  const random = seeded(1);
   const bench = await listenBench([]);
   give(
     bench,

@@ -159,7 +159,7 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
     // Laid out as if it had been scrolled to.
     await page.addStyleTag({ content: "section, .wall li { content-visibility: visible !important }" });
     const before = await screens();
-    expect(before).toBeLessThan(6);
+    expect(before).toBeLessThan(8);
     expect(await page.evaluate("document.querySelectorAll('.wall li').length")).toBeGreaterThan(1_000);
     expect(
       await page.evaluate(

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { createMatcher } from "../../../src/match/matcher.ts";
 import { releaseBy, rows } from "../scenarios.ts";
-import { idsOf, lp, ruleOfTitles, verdict } from "../verdicts.ts";
+import { idsOf, lp, verdict } from "../verdicts.ts";
 
 const albums = rows(["Ada Vole", "Paper Kite"], ["Ada Vole", "Tin Moon"], ["Ada Vole", "Driftwood"]);
 const twoInOne = ["Compilation"];
@@ -53,19 +53,4 @@ describe("the first side of a single", () => {
       1,
     );
   });
-});
-
-ruleOfTitles("own-subtitle", {
-  not: [
-    ["Lanterns (The Rarities)", "The Rarities"],
-    ["Lanterns (Part Two)", "Part Two"],
-    ["Lanterns (Live In Harbour)", "Live In Harbour"],
-    ["Lanterns (Of The)", "Of The"],
-    ["Lanterns", "Harbour (Lanterns)"],
-  ],
-  same: [
-    ["Lanterns (LNTRNS)", "LNTRNS"],
-    ["Cactus IV (Harbour Rats)", "Harbour Rats"],
-  ],
-  oneWay: true,
 });

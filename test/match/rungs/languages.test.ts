@@ -3,32 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createMatcher } from "../../../src/match/matcher.ts";
 import type { OtherTitle } from "../../../src/model/model.ts";
 import { releaseBy, rows } from "../scenarios.ts";
-import { lp, ruleOfTitles, verdict } from "../verdicts.ts";
-
-ruleOfTitles("translation", {
-  not: [
-    ["Mondays = Rain", "Mondays"],
-    ["1+4=5", "5"],
-    ["? = Quiet Harbour Days", "? = Quiet Harbour Nights"],
-    ["静かな港 = Quiet Harbour (Live)", "静かな港"],
-    ["静かな港 = Quiet Harbour 2", "静かな港"],
-    ["静かな港 = Quiet Harbour", "Quiet Harbour (Live)"],
-    ["静かな港 = Quiet Harbour", "Harbour"],
-    ["港 RAIN", "RAIN"],
-    ["Quiet Harbour (ライヴ)", "Quiet Harbour"],
-    ["静かな港 = Quiet Harbour", "静かな港 (冬の歌 2)"],
-    ["静かな港 = Quiet Harbour Suite", "Harbour Suite"],
-  ],
-  same: [
-    ["静かな港 = Quiet Harbour", "Quiet Harbour"],
-    ["静かな港=Quiet Harbour", "静かな港"],
-    ["静かな港 = Shizuka Na Minato = Quiet Harbour", "Quiet Harbour"],
-    ["Quiet Harbour In Kyoto = ライヴ・イン・京都", "Quiet Harbour In Kyoto"],
-    ["静かな港 (Quiet Harbour)", "Quiet Harbour"],
-    ["Paradise = Paradiso", "Paradiso"],
-    ["Stiller Hafen = Quiet Harbour", "Quiet Harbour (Deluxe Edition)"],
-  ],
-});
+import { lp, verdict } from "../verdicts.ts";
 
 test("a part of a title has its own subtitle", () => {
   const titles = ["Quiet Harbour (A Winter In Four Rooms) = 静かな港", "Quiet Harbour"] as const;

@@ -1,6 +1,5 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
 import { editionKey } from "../../../src/match/titles/title.ts";
-import { gapSorts } from "../../../src/queries/albums/gap-order.ts";
 import { findGaps, withShelves, type GapQuestion } from "../../../src/queries/albums/gaps.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { cacheIn, homeOf, openCache, sitting } from "../../support/filled-cache.ts";
@@ -74,16 +73,6 @@ test("plays and tracks are those of all editions together", () => {
     expect(tracks).toBeLessThanOrEqual(new Set(albumIds.flatMap((id) => namesOf.all(id))).size);
   }
 });
-
-test.each(gapSorts.flatMap((sort) => [[sort, false] as const, [sort, true] as const]))(
-  "the order by %s (reversed: %s) is total",
-  (sort, reverse) => {
-    const { gaps } = findGaps(database, { ...everything, sort, reverse });
-    const again = findGaps(database, { ...everything, sort, reverse }).gaps;
-    expect(again.map(({ id }) => id)).toEqual(gaps.map(({ id }) => id));
-    expect(new Set(gaps.map(({ id }) => id)).size).toBe(gaps.length);
-  },
-);
 
 test("plays of a span are counted from its scrobbles", () => {
   const [from, to] = [1_757_000_000, 1_759_000_000];

@@ -1,13 +1,8 @@
 import { expect, test } from "vitest";
 import { transact, type Database } from "../../../src/store/file/database.ts";
-import {
-  deleteNotedPlays,
-  listNotedPlays,
-  readNotedPlay,
-  writeNotedPlays,
-} from "../../../src/store/decisions/noted-plays.ts";
+import { writeNotedPlays } from "../../../src/store/decisions/noted-plays.ts";
 import { fillDatabase, record, sitting, type Filling, newCache } from "../../support/filled-cache.ts";
-import { notedPlay, notedTrack } from "../../support/noted.ts";
+import { notedPlay } from "../../support/noted.ts";
 
 async function cacheOf(filling: Filling): Promise<Database> {
   const database = newCache();
@@ -16,8 +11,6 @@ async function cacheOf(filling: Filling): Promise<Database> {
 }
 
 const tago = record({ artist: "Can", title: "Tago Mago" });
-const copy = { ...tago, instanceId: tago.instanceId + 500_000 };
-const other = record({ artist: "Neu!", title: "Neu! 75" });
 const evening = sitting("Can", "Tago Mago", { from: "2024-05-01T20:00:00Z" });
 const at = (text: string): number => Date.parse(text) / 1000;
 
@@ -37,44 +30,6 @@ function figuresOf(database: Database, instanceId: number): Figures | undefined 
     )
     .get(instanceId);
 }
-
-test("reads a logged play as it was written", async () => {
-  const database = await cacheOf({ records: [tago], plays: [] });
-  const tracks = [
-    notedTrack({ uts: 5, isGiven: true, state: "ignored", reason: "too old" }),
-    notedTrack({ position: "", title: "Mushroom", isGuessed: true }),
-  ];
-  const play = notedPlay({ releaseId: 7, instanceId: 8, from: "2024-01-01T12:00:00Z", note: "loud", tracks });
-  transact(database, () => writeNotedPlays(database, [play]));
-  expect(readNotedPlay(database, play.uuid)).toEqual(play);
-  expect(listNotedPlays(database)).toEqual([play]);
-  transact(database, () => deleteNotedPlays(database, [play.uuid]));
-  expect(readNotedPlay(database, play.uuid)).toBeUndefined();
-  expect(database.prepare("SELECT count(*) FROM noted_track").pluck().get()).toBe(0);
-});
-
-test("a logged play is a spin and the last play of all copies of its release, but no scrobble", async () => {
-  const database = await cacheOf({ records: [tago, copy, other], plays: evening });
-  const before = figuresOf(database, tago.instanceId);
-  const play = notedPlay({
-    releaseId: tago.release.id,
-    from: "2025-01-01T20:00:00Z",
-    lastUts: at("2025-01-01T20:40:00Z"),
-  });
-  transact(database, () => writeNotedPlays(database, [play]));
-  for (const { instanceId } of [tago, copy]) {
-    expect(figuresOf(database, instanceId)).toEqual({
-      plays: 10,
-      noted: 1,
-      spins: 2,
-      lastSpin: play.startUts,
-      last: play.lastUts,
-    });
-  }
-  expect(figuresOf(database, other.instanceId)).toMatchObject({ noted: 0, spins: null, last: null });
-  transact(database, () => deleteNotedPlays(database, [play.uuid]));
-  expect(figuresOf(database, tago.instanceId)).toEqual(before);
-});
 
 test.each([
   { from: "2024-05-01T19:30:00Z", spins: 1, why: "began before the sitting" },
@@ -101,17 +56,4 @@ test("a play with only a day is one spin on that day", async () => {
   expect(figuresOf(database, tago.instanceId)).toMatchObject({ spins: 1, noted: 1 });
   transact(database, () => writeNotedPlays(database, [day("2024-05-02")]));
   expect(figuresOf(database, tago.instanceId)).toMatchObject({ spins: 2, noted: 2 });
-});
-
-test("it outlives its record and counts again when the record comes back", async () => {
-  const database = await cacheOf({ records: [tago, other], plays: [] });
-  transact(database, () =>
-    writeNotedPlays(database, [notedPlay({ releaseId: tago.release.id, from: "2025-01-01T20:00:00Z" })]),
-  );
-  const nowMs = Date.UTC(2030, 0, 1);
-  await fillDatabase(database, { records: [other], plays: [], nowMs });
-  expect(figuresOf(database, tago.instanceId)).toBeUndefined();
-  expect(listNotedPlays(database)).toHaveLength(1);
-  await fillDatabase(database, { records: [tago, other], plays: evening, nowMs: nowMs + 86_400_000 * 30 });
-  expect(figuresOf(database, tago.instanceId)).toMatchObject({ plays: 10, noted: 1, spins: 2 });
 });

@@ -1,14 +1,12 @@
 // Publishing: what is written, and above all what isn't.
 import { expect, test } from "vitest";
-import type { Album, CollectionRecord, Release, Scrobble } from "../../../src/model/model.ts";
+import type { Album, CollectionRecord, Release } from "../../../src/model/model.ts";
 import { publishAlbums, stageAlbums } from "../../../src/store/shelf/stored-albums.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { publishRecords, stageRecords } from "../../../src/store/shelf/stored-records.ts";
-import { isStagedHistoryNew, publishScrobbles, stageScrobbles } from "../../../src/store/plays/scrobbles.ts";
 import { publishWants, stageWants } from "../../../src/store/shelf/stored-wants.ts";
-import type { ListingName } from "../../../src/model/steps.ts";
 import { dropWalk } from "../../../src/store/file/listings.ts";
-import { inventRecords, inventTitles, inventWants } from "../../support/generate.ts";
+import { inventRecords, inventTitles } from "../../support/generate.ts";
 import { newCache } from "../../support/filled-cache.ts";
 
 function open(): Database {
@@ -43,16 +41,6 @@ test("the same shelf a second time writes nothing", () => {
   expect(
     written(database, () => publishRecords(database, { walkId, since: 1 }, { isWhole: true, nowUts: 1 })),
   ).toBe(0);
-});
-
-test("only what differs is written, and counted", () => {
-  const database = open();
-  publishAll(database, shelf);
-  const edited = shelf.map((row, at) => (at === 5 ? { ...row, rating: row.rating === 1 ? 2 : 1 } : row));
-  const [gone, ...rest] = edited;
-  expect(publishAll(database, rest)).toEqual({ added: 0, updated: 1, removed: 1 });
-  const count = "SELECT count(*) FROM record WHERE instance_id = ?";
-  expect(database.prepare(count).pluck().get(gone?.instanceId)).toBe(0);
 });
 
 test("a release that changed updates all its copies and replaces its lists", () => {
@@ -112,15 +100,6 @@ test("the shelf describes a release on both lists, which goes when it leaves bot
   expect(titles()).toEqual([]);
 });
 
-test("unchanged wants are not written", () => {
-  const database = open();
-  const wants = inventWants(inventTitles(40), 30);
-  stageWants(database, wants, walkId, 1);
-  publishWants(database, { walkId, since: 1 }, isWhole);
-  stageWants(database, wants, walkId, 2);
-  expect(written(database, () => publishWants(database, { walkId, since: 2 }, isWhole))).toBe(0);
-});
-
 const albums: Album[] = Array.from({ length: 20 }, (_, n) => ({
   artist: `A${n}`,
   title: `T${n}`,
@@ -152,38 +131,4 @@ test("albums keep their ids, and of two counts in one round the larger", () => {
     id,
     1,
   ]);
-});
-
-const plays: Scrobble[] = Array.from({ length: 40 }, (_, n) => ({
-  uts: 1_000 + Math.floor(n / 2),
-  artist: "A",
-  track: `Track ${n % 4}`,
-  album: n % 5 === 0 ? "" : "T",
-  albumMbid: null,
-}));
-
-test("a segment of history replaces only the same time", () => {
-  const database = open();
-  const stage = (rows: readonly Scrobble[]): void => {
-    dropWalk(database, "history" satisfies ListingName);
-    stageScrobbles(database, rows, walkId);
-  };
-  stage(plays);
-  expect(publishScrobbles(database, { walkId, fromUts: null }, isWhole)).toEqual({
-    added: 40,
-    updated: 0,
-    removed: 0,
-  });
-  const late = plays.filter((play) => play.uts >= 1_010);
-  stage(late);
-  expect(isStagedHistoryNew(database, { walkId, fromUts: 1_010 })).toBe(false);
-  expect(written(database, () => publishScrobbles(database, { walkId, fromUts: 1_010 }, isWhole))).toBe(0);
-  stage([...late.slice(2), { ...late[3], track: "Late" } as Scrobble]);
-  expect(isStagedHistoryNew(database, { walkId, fromUts: 1_010 })).toBe(true);
-  expect(publishScrobbles(database, { walkId, fromUts: 1_010 }, isWhole)).toEqual({
-    added: 1,
-    updated: 0,
-    removed: 2,
-  });
-  expect(database.prepare("SELECT count(*) FROM scrobble WHERE uts < 1010").pluck().get()).toBe(20);
 });

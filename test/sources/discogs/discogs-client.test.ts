@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type AccountError } from "../../../src/model/errors.ts";
+import type { AccountError } from "../../../src/model/errors.ts";
 import {
   BadAnswer,
   PrivateListing,

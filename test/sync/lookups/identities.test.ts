@@ -11,11 +11,12 @@ const group = (n: number): string => mbidFor(`group ${n}`);
 const words = (n: number): string =>
   `Stories ${"abcdefghijklmnopqrstuvwxyz"[n % 26]}${"xyzuvw"[Math.floor(n / 26)]}lor`;
 
+const artistOf = (n: number): string => `Tidewater ${words(n)}`;
+const titleOf = (n: number): string => `${words(n)} of the Sea and Harbour Songs`;
+
 /** Records, each with a row of a near name that no rung of names reaches. */
 async function shelfOf(count: number, parts: { readonly isSame?: boolean } = {}): Promise<Bench> {
   const numbers = Array.from({ length: count }, (_, at) => at + 1);
-  const artistOf = (n: number): string => `Tidewater ${words(n)}`;
-  const titleOf = (n: number): string => `${words(n)} of the Sea and Harbour Songs`;
   const bench = await benchOf({
     records: numbers.map((n) =>
       record({ id: n, masterId: 1000 + n, artist: artistOf(n), title: titleOf(n) }),

@@ -23,9 +23,7 @@ export type Fault =
   /** No byte ever comes. */
   | { readonly kind: "hang" }
   /** The headers and half the body come, then nothing more. */
-  | { readonly kind: "hang-body" }
-  /** The right answer, late. */
-  | { readonly kind: "late"; readonly ms: number };
+  | { readonly kind: "hang-body" };
 
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): AnswerInstead {
   return {
@@ -43,10 +41,6 @@ export const truncated: Fault = { kind: "truncated" };
 export const hang: Fault = { kind: "hang" };
 export const hangBody: Fault = { kind: "hang-body" };
 export const emptyBody: Fault = answer(200, "", { "content-type": "application/json" });
-
-export function late(ms: number): Fault {
-  return { kind: "late", ms };
-}
 
 /** Changes the right answer: `edit((body: { releases: unknown[] }) => body.releases.pop())`. */
 export function edit(change: (body: never) => unknown): Fault {

@@ -96,7 +96,6 @@ export async function startStandIn<Settings extends Behaviour>(
       const fault = await faultFor(request);
       const latency = typeof behaviour.latencyMs === "function" ? behaviour.latencyMs() : behaviour.latencyMs;
       if (latency > 0) await hold(latency);
-      if (fault?.kind === "late") await hold(fault.ms);
       if (fault?.kind === "lost") {
         incoming.socket.destroy();
         return;

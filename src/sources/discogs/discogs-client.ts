@@ -91,7 +91,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
 
   function listing<Row>(
     request: Pick<Request<Page<Row>>, "path"> & {
-      readonly asked: Question;
+      readonly question: Question;
       readonly query?: Readonly<Record<string, string>>;
     },
     rowsName: string,
@@ -103,7 +103,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
       {
         ...request,
         query: { per_page: String(rowsPerPage), ...request.query, page: String(page) },
-        what: `${request.asked.listing} page ${page}`,
+        what: `${request.question.listing} page ${page}`,
         decode: (body) => decodePage(body, rowsName, page, decodeRow),
         // The first page of a listing always exists, even if it is empty.
         ...(page > 1 ? { pastTheEnd: () => ({ page, pages: page - 1, total: 0, rows: [] }) } : {}),
@@ -140,7 +140,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         {
           path: ["users", username, "collection", "folders", "0", "releases"],
           query: { sort: "added", sort_order: order === "oldest-first" ? "asc" : "desc" },
-          asked: { username, listing: "collection" },
+          question: { username, listing: "collection" },
         },
         "releases",
         page,
@@ -149,7 +149,7 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
       ),
     wantsPage: (username, page, options): Promise<Page<Want>> =>
       listing(
-        { path: ["users", username, "wants"], asked: { username, listing: "wantlist" } },
+        { path: ["users", username, "wants"], question: { username, listing: "wantlist" } },
         "wants",
         page,
         decodeWant,

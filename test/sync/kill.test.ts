@@ -40,7 +40,7 @@ function oddParts(found: Snapshot, before: Snapshot, after: Snapshot): string[] 
 
 test(`${kills} kills`, patience, async () => {
   const random = seeded(seed);
-  const bench = await makeBench({ records: 320, wants: 130, albums: 1_200, plays: 3_500, seed });
+  const bench = await makeBench({ records: 220, wants: 110, albums: 1_100, plays: 2_500, seed });
   await bench.sync();
   const after = snapshot(bench.database);
   const emptyPath = join(tempDirectory("rewind-kill"), "rewind.db");
@@ -72,7 +72,7 @@ test(`${kills} kills`, patience, async () => {
 
 test("a sync that is killed again and again ends with the current lists", patience, async () => {
   const random = seeded(seed + 77);
-  const bench = await makeBench({ records: 330, wants: 110, albums: 300, plays: 3_500, seed: seed + 1 });
+  const bench = await makeBench({ records: 220, wants: 110, albums: 300, plays: 2_500, seed: seed + 1 });
   const { records, wants } = bench.discogs.shelf;
   const { plays } = bench.lastfm.listener;
   const path = join(tempDirectory("rewind-kill"), "rewind.db");

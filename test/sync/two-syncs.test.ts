@@ -44,7 +44,7 @@ const trials = (isWhole ? Object.keys(ways) : ["a symbolic link"]).flatMap((way)
 const mostOfOneSync = 8;
 
 test.each(trials as [string, number][])("%s, round %i", { timeout: 60_000 }, async (way, round) => {
-  const bench = await makeBench({ records: 320, wants: 130, albums: 200, plays: 3_000, seed: round + 1 });
+  const bench = await makeBench({ records: 220, wants: 110, albums: 200, plays: 1_500, seed: round + 1 });
   const path = join(tempDirectory("rewind-two"), "rewind.db");
   openDatabase(path, { mode: "write" })?.close();
   const stage = new EventEmitter();

@@ -1,83 +1,41 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { widthOf } from "../../src/output/width.ts";
+import type { RecapDocument } from "../../src/queries/documents/play-documents.ts";
 import { writeNotedPlays } from "../../src/store/decisions/noted-plays.ts";
-import { fillCache, record, sitting, want, inCache } from "../support/filled-cache.ts";
+import { homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
 import { notedPlay } from "../support/noted.ts";
-import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { filledHome, questionOf } from "../support/question.ts";
 
-/** A Saturday. */
+const you = record({ artist: "Gong", title: "You", dateAdded: "2026-03-09T10:00:00-08:00" });
+const filling = {
+  records: [
+    record({ artist: "Talk Talk", title: "It's My Life", dateAdded: "2026-02-02T10:00:00-08:00" }),
+    record({ artist: "Slowdive", title: "Souvlaki", dateAdded: "2012-02-02T10:00:00-08:00" }),
+    record({ artist: "Can", title: "Tago Mago", dateAdded: "2026-03-08T10:00:00-08:00" }),
+    you,
+  ],
+  plays: [
+    // The usual: a sitting of ten a month.
+    ...Array.from({ length: 14 }, (_, at) => new Date(Date.UTC(2025, at, 3, 20)).toISOString()).flatMap(
+      (from) => sitting("Can", "Tago Mago", { from, tracks: 7, count: 10 }),
+    ),
+    ...sitting("Slowdive", "Souvlaki", { from: "2021-08-11T20:00:00Z", tracks: 8 }),
+    ...sitting("Talk Talk", "It's My Life", { from: "2026-03-08T20:00:00Z", tracks: 9 }),
+    ...sitting("Slowdive", "Souvlaki", { from: "2026-03-09T20:00:00Z", tracks: 8 }),
+    ...sitting("D'Angelo", "Voodoo", { from: "2026-03-10T20:00:00Z", tracks: 13, count: 26 }),
+    ...sitting("Can", "", { from: "2026-03-11T20:00:00Z", tracks: 2 }),
+    // Today is left out.
+    ...sitting("Talk Talk", "It's My Life", { from: "2026-03-14T08:00:00Z", tracks: 2 }),
+  ],
+  wants: [want({ artist: "D'Angelo", title: "Voodoo" })],
+};
+const home = homeOf(filling);
+const { run, json, screen } = questionOf<RecapDocument>("recap", home);
 
-interface RecapDocument {
-  readonly from: string;
-  readonly to: string;
-  readonly plays: number;
-  readonly usual_plays: number | null;
-  readonly noted_plays: number;
-  readonly on_shelf: Readonly<
-    Record<"owned" | "not_owned" | "no_album_tag" | "albums" | "albums_spun", number>
-  >;
-  readonly first_time: readonly { readonly title: string; readonly play_count: number }[];
-  readonly back_after_years: readonly { readonly title: string; readonly last_spin: string }[];
-  readonly gaps: readonly { readonly id: number; readonly album_name: string; readonly play_count: number }[];
-  readonly gaps_total: number;
-  readonly new_records: { readonly records: number; readonly played: number };
-  readonly to_settle: number;
-  readonly months: readonly { readonly month: string; readonly plays: number }[] | null;
-  readonly top_albums: readonly { readonly album_name: string; readonly play_count: number }[] | null;
-  readonly longest_row: { readonly days: number; readonly from: string; readonly to: string } | null;
-}
-
-const records = [
-  record({ artist: "Talk Talk", title: "It's My Life", dateAdded: "2026-02-02T10:00:00-08:00" }),
-  record({ artist: "Slowdive", title: "Souvlaki", dateAdded: "2012-02-02T10:00:00-08:00" }),
-  record({ artist: "Can", title: "Tago Mago", dateAdded: "2026-03-08T10:00:00-08:00" }),
-  record({ artist: "Gong", title: "You", dateAdded: "2026-03-09T10:00:00-08:00" }),
-];
-const plays = [
-  // The usual: a sitting of ten a month.
-  ...Array.from({ length: 14 }, (_, at) =>
-    sitting("Can", "Tago Mago", {
-      from: new Date(Date.UTC(2025, at, 3, 20)).toISOString(),
-      tracks: 7,
-      count: 10,
-    }),
-  ).flat(),
-  ...sitting("Slowdive", "Souvlaki", { from: "2021-08-11T20:00:00Z", tracks: 8 }),
-  ...sitting("Talk Talk", "It's My Life", { from: "2026-03-08T20:00:00Z", tracks: 9 }),
-  ...sitting("Slowdive", "Souvlaki", { from: "2026-03-09T20:00:00Z", tracks: 8 }),
-  ...sitting("D'Angelo", "Voodoo", { from: "2026-03-10T20:00:00Z", tracks: 13, count: 26 }),
-  ...sitting("Can", "", { from: "2026-03-11T20:00:00Z", tracks: 2 }),
-  // Today is left out.
-  ...sitting("Talk Talk", "It's My Life", { from: "2026-03-14T08:00:00Z", tracks: 2 }),
-];
-const wants = [want({ artist: "D'Angelo", title: "Voodoo" })];
-
-let home: string;
-
-beforeEach(async () => {
-  vi.stubEnv("TZ", "Europe/Berlin");
-  home = tempDirectory();
-  await fillCache(home, { records, wants, plays });
-});
-
-const recap = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["recap", ...argv], { home, env: { NO_COLOR: "1" }, ...options });
-
-const recapJson = async (...argv: string[]): Promise<RecapDocument> =>
-  (await runCliJson(["recap", ...argv, "--json"], { home })) as RecapDocument;
-
-test("on a narrow screen labels go above their facts", async () => {
-  const week = await recap([], { tty: true, columns: 60 });
-  expect(week.stdout).toMatch(/^ {2}First time ever:\n {2}Talk Talk · It's My Life {2,}on the shelf since/m);
-  const year = await recap(["2025"], { tty: true, columns: 60 });
-  expect(year.stdout).toMatch(/^ {2}Top albums {2,}\S/m);
-  for (const { stdout } of [week, year])
-    expect(Math.max(...stdout.split("\n").map((line) => widthOf(line)))).toBeLessThanOrEqual(60);
-});
+beforeEach(() => void vi.stubEnv("TZ", "Europe/Berlin"));
 
 test("sums up the last seven days against the usual week", async () => {
-  const document = await recapJson();
+  const document = await json();
   expect(document).toMatchObject({
     from: "2026-03-06T23:00:00Z",
     to: "2026-03-13T23:00:00Z",
@@ -96,27 +54,23 @@ test("sums up the last seven days against the usual week", async () => {
   });
   // 110 plays from 7 March 2025 to 7 March 2026.
   expect(document.usual_plays).toBe(Math.round((110 * 7) / 365));
-  expect(await recapJson("--week")).toEqual(document);
+  expect(await json("--week")).toEqual(document);
 });
 
 test("a year has months, top lists and the longest row of days", async () => {
-  const whole = await recapJson("2025..");
+  const whole = await json("2025..");
   expect(whole.months).toHaveLength(15);
   expect(whole.top_albums?.[0]).toMatchObject({ album_name: "Tago Mago", play_count: 140, owned: true });
-  expect(whole.longest_row).toEqual({
-    days: 4,
-    from: "2026-03-07T23:00:00Z",
-    to: "2026-03-10T23:00:00Z",
-  });
+  const row = { days: 4, from: "2026-03-07T23:00:00Z", to: "2026-03-10T23:00:00Z" };
+  expect(whole.longest_row).toEqual(row);
 });
 
 test("logged plays are counted, and make no second first time", async () => {
-  inCache(home, (database) => {
-    const find = database.prepare<[], number>("SELECT id FROM release WHERE title = 'You'").pluck();
-    const releaseId = find.get() ?? 0;
-    writeNotedPlays(database, [notedPlay({ releaseId, from: "2026-03-12T19:00:00Z" })]);
-  });
-  expect(await recapJson()).toMatchObject({
+  const noted = await filledHome(filling);
+  inCache(noted, (database) =>
+    writeNotedPlays(database, [notedPlay({ releaseId: you.release.id, from: "2026-03-12T19:00:00Z" })]),
+  );
+  expect(await questionOf("recap", noted).json()).toMatchObject({
     noted_plays: 1,
     first_time: [{ title: "It's My Life" }, { title: "You", play_count: 0 }],
     new_records: { records: 2, played: 2 },
@@ -124,8 +78,7 @@ test("logged plays are counted, and make no second first time", async () => {
 });
 
 test("the screen", async () => {
-  const { stdout } = await recap([], { tty: true, columns: 100 });
-  expect(stdout).toBe(`Sat 7 to Fri 13 Mar 2026 · 45 plays (your usual week: 2)
+  expect(await screen()).toBe(`Sat 7 to Fri 13 Mar 2026 · 45 plays (your usual week: 2)
 
   on records you own     17   38%  2 albums, 2 of them spun
   on others              26   58%
@@ -138,46 +91,42 @@ test("the screen", async () => {
 
 synced a moment ago
 `);
-  for (const columns of [45, 60, 80, 200]) {
-    for (const span of [[], ["2025.."]]) {
-      const narrow = await recap(span, { tty: true, columns });
-      for (const line of narrow.stdout.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
-    }
-  }
-  const dumb = await recap(["2025.."], { tty: true, env: { TERM: "dumb", NO_COLOR: "1" } });
+  // On a narrow screen labels go above their facts.
+  const week = await run([], { tty: true, columns: 60 });
+  expect(week.stdout).toMatch(/^ {2}First time ever:\n {2}Talk Talk · It's My Life {2,}on the shelf since/m);
+  const year = await run(["2025"], { tty: true, columns: 60 });
+  expect(year.stdout).toMatch(/^ {2}Top albums {2,}\S/m);
+  for (const { stdout } of [week, year])
+    expect(Math.max(...stdout.split("\n").map(widthOf))).toBeLessThanOrEqual(60);
+  const dumb = await run(["2025.."], { tty: true, env: { TERM: "dumb" } });
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
 });
 
 test("writes Markdown", async () => {
-  const { stdout } = await recap(["--as", "markdown"]);
-  expect(stdout).toContain(
+  const { stdout } = await run(["--as", "markdown"]);
+  for (const part of [
     "## Sat 7 to Fri 13 Mar 2026\n\n**45 plays** (your usual week: 2)\n\n| | Plays | Share | |\n",
-  );
-  expect(stdout).toContain("| on records you own | 17 | 38% | 2 albums, 2 of them spun |");
-  expect(stdout).toContain(
+    "| on records you own | 17 | 38% | 2 albums, 2 of them spun |",
     "**First time ever:** Talk Talk · It's My Life (on the shelf since 2 Feb 2026, 39 days)",
-  );
+  ])
+    expect(stdout).toContain(part);
   expect(stdout).not.toContain("rewind");
 });
 
-test.each<[argv: string[], title: string]>([
-  [["2025"], "2025"],
-  [["2026-02"], "Feb 2026"],
-  [["2026-03-10"], "Tue 10 Mar 2026"],
-  [["2026-02-27..2026-03-03"], "Fri 27 Feb to Tue 3 Mar 2026"],
-  [["2025-12-30..2026-01-02"], "Tue 30 Dec 2025 to Fri 2 Jan 2026"],
-  [["2025-01-15..2025-12-15"], "15 Jan 2025 to 15 Dec 2025"],
-  [["--month"], "Sat 14 Feb to Fri 13 Mar 2026"],
-])("what %j is called", async (argv, title) => {
-  expect((await recap(argv)).stdout).toMatch(new RegExp(`^${title} · `));
+test.each([
+  ["2025", "2025"],
+  ["2026-02", "Feb 2026"],
+  ["2026-03-10", "Tue 10 Mar 2026"],
+  ["2026-02-27..2026-03-03", "Fri 27 Feb to Tue 3 Mar 2026"],
+  ["2025-12-30..2026-01-02", "Tue 30 Dec 2025 to Fri 2 Jan 2026"],
+  ["2025-01-15..2025-12-15", "15 Jan 2025 to 15 Dec 2025"],
+  ["--month", "Sat 14 Feb to Fri 13 Mar 2026"],
+  ["2001", "2001 · 0 plays\n"],
+])("what %s is called", async (span, title) => {
+  const { stdout } = await run([span]);
+  expect(stdout.startsWith(title.endsWith("\n") ? title : `${title} · `)).toBe(true);
 });
 
-test("handles no plays, no history, and wrong options", async () => {
-  expect((await recap(["2001"])).stdout).toMatch(/^2001 · 0 plays\n/);
-  expect(await recap(["2025", "--week"])).toMatchObject({ code: 2, stdout: "" });
-  expect(await recap(["soon"])).toMatchObject({ code: 2, stdout: "" });
-  expect(await recap(["--json", "--as", "markdown"])).toMatchObject({ code: 2, stdout: "" });
-  const other = tempDirectory();
-  await fillCache(other, { records, plays, history: false });
-  expect(await runCli(["recap"], { home: other })).toMatchObject({ code: 5, stdout: "" });
+test.each(["2025 --week", "--json --as markdown"])("rewind recap %s is refused", async (line) => {
+  expect(await run(line.split(" "))).toMatchObject({ code: 2, stdout: "" });
 });

@@ -1,55 +1,36 @@
 import { existsSync, readFileSync } from "node:fs";
-import { beforeEach, expect, test } from "vitest";
-import { widthOf } from "../../src/output/width.ts";
+import { expect, test } from "vitest";
 import { views } from "../../src/store/sql-views.ts";
 import { openForAsking } from "../../src/store/open-cache.ts";
-import { cacheIn, fillCache, record, sitting, want } from "../support/filled-cache.ts";
-import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { cacheIn, homeOf, record, sitting, want } from "../support/filled-cache.ts";
+import { questionOf } from "../support/question.ts";
+import { runCli, runCliJson } from "../support/run-cli.ts";
 
-let home: string;
-
-beforeEach(async () => {
-  home = tempDirectory();
-  await fillCache(home, {
-    records: [
-      record({
-        artist: "Can",
-        title: "Tago Mago",
-        rating: 4,
-        folderId: 7,
-        fieldValues: [{ fieldId: 4, value: "C4" }],
-        dateAdded: "2020-05-01T10:00:00-07:00",
-      }),
-      record({ artist: "Faust", title: "So Far" }),
-    ],
-    wants: [want({ artist: "Neu!", title: "Neu!" })],
-    plays: [
-      ...sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 }),
-      ...sitting("Can", "Future Days", { from: "2026-01-01T20:00:00Z", tracks: 4 }),
-    ],
-    folders: [{ id: 7, name: "Krautrock" }],
-    customFields: [{ id: 4, name: "Shelf", position: 1 }],
-  });
+const home = homeOf({
+  records: [
+    record({
+      artist: "Can",
+      title: "Tago Mago",
+      rating: 4,
+      folderId: 7,
+      fieldValues: [{ fieldId: 4, value: "C4" }],
+      dateAdded: "2020-05-01T10:00:00-07:00",
+    }),
+    record({ artist: "Faust", title: "So Far" }),
+  ],
+  wants: [want({ artist: "Neu!", title: "Neu!" })],
+  plays: [
+    ...sitting("Can", "Tago Mago", { from: "2026-02-01T20:00:00Z", tracks: 7 }),
+    ...sitting("Can", "Future Days", { from: "2026-01-01T20:00:00Z", tracks: 4 }),
+  ],
+  folders: [{ id: 7, name: "Krautrock" }],
+  customFields: [{ id: 4, name: "Shelf", position: 1 }],
 });
-
-const sql = (
-  statement: string,
-  argv: readonly string[] = [],
-  options: CliOptions = {},
-): ReturnType<typeof runCli> =>
-  runCli(["sql", statement, ...argv], { home, env: { NO_COLOR: "1" }, ...options });
+const { run, json } = questionOf<unknown>("sql", home);
 
 test("--json prints an array of objects", async () => {
-  const rows = await runCliJson(
-    [
-      "sql",
-      "SELECT artist, title, folder, fields, added_at, play_count, spins, last_played FROM records",
-      "--json",
-    ],
-    { home },
-  );
-  expect(rows).toEqual([
+  const columns = "artist, title, folder, fields, added_at, play_count, spins, last_played";
+  expect(await json(`SELECT ${columns} FROM records`)).toEqual([
     {
       artist: "Can",
       title: "Tago Mago",
@@ -67,11 +48,10 @@ test("--json prints an array of objects", async () => {
 test("every column of the views is documented", async () => {
   const database = openForAsking(cacheIn(home));
   for (const view of views) {
-    const columns = database
-      .prepare(`SELECT * FROM ${view.name}`)
-      .columns()
-      .map(({ name }) => name);
-    expect({ [view.name]: view.columns.map(({ name }) => name) }).toEqual({ [view.name]: columns });
+    const columns = database.prepare(`SELECT * FROM ${view.name}`).columns();
+    expect({ [view.name]: view.columns.map(({ name }) => name) }).toEqual({
+      [view.name]: columns.map(({ name }) => name),
+    });
     for (const { meaning } of view.columns) expect(meaning).not.toBe("");
   }
   database.close();
@@ -83,7 +63,6 @@ test("every column of the views is documented", async () => {
 
 test.each([
   [
-    "albums",
     "SELECT title, play_count, owned FROM albums ORDER BY play_count DESC",
     [
       { title: "Tago Mago", play_count: 7, owned: 1 },
@@ -91,38 +70,25 @@ test.each([
     ],
   ],
   [
-    "scrobbles",
     "SELECT count(*) AS n, min(played_at) AS first FROM scrobbles WHERE album_id IS NOT NULL",
     [{ n: 11, first: "2026-01-01T20:00:00Z" }],
   ],
   [
-    "matches",
     "SELECT match_type, album_name FROM matches ORDER BY record_id",
     [
       { match_type: "exact", album_name: "Tago Mago" },
       { match_type: "none", album_name: null },
     ],
   ],
-  ["wants", "SELECT artist, kind, form FROM wants", [{ artist: "Neu!", kind: "album", form: "LP" }]],
-  ["a folded text", "SELECT fold('Björk') AS name", [{ name: "bjork" }]],
-  ["nothing, folded", "SELECT fold(NULL) AS name", [{ name: null }]],
-  [
-    "numbers beyond those that JSON's readers keep",
-    "SELECT 9007199254740991 AS a, -9007199254740991 AS b, 9007199254740993 AS c, -9223372036854775808 AS d, 1.5 AS e",
-    [
-      {
-        a: 9007199254740991,
-        b: -9007199254740991,
-        c: "9007199254740993",
-        d: "-9223372036854775808",
-        e: 1.5,
-      },
-    ],
-  ],
-  ["two columns of one name", "SELECT 1 AS a, 2 AS a, x'00ff' AS b", [{ a: 1, a_2: 2, b: "x'00ff'" }]],
-  ["nothing", "SELECT 1 AS a WHERE false", []],
-])("%s", async (_, statement, expected) => {
-  expect(await runCliJson(["sql", statement, "--json"], { home })).toEqual(expected);
+  ["SELECT artist, kind, form FROM wants", [{ artist: "Neu!", kind: "album", form: "LP" }]],
+  ["SELECT fold('Björk') AS name, fold(NULL) AS none", [{ name: "bjork", none: null }]],
+  // Numbers beyond those that readers of JSON keep are texts.
+  ["SELECT 9007199254740991 AS a, -9007199254740991 AS b", [{ a: 9007199254740991, b: -9007199254740991 }]],
+  ["SELECT 9007199254740993 AS c, 1.5 AS e", [{ c: "9007199254740993", e: 1.5 }]],
+  ["SELECT 1 AS a, 2 AS a, x'00ff' AS b", [{ a: 1, a_2: 2, b: "x'00ff'" }]],
+  ["SELECT 1 AS a WHERE false", []],
+])("%s", async (statement, expected) => {
+  expect(await json(statement)).toEqual(expected);
 });
 
 test.each([
@@ -142,7 +108,7 @@ test.each([
 ])("%s is refused, and the cache is unchanged", async (statement) => {
   const path = cacheIn(home);
   const before = readFileSync(path);
-  const { code, stdout, stderr } = await sql(statement, ["--json"]);
+  const { code, stdout, stderr } = await run([statement, "--json"]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain("rewind sql only runs statements that read");
   expect(readFileSync(path).equals(before)).toBe(true);
@@ -159,7 +125,7 @@ test.each([
   ["SELECT load_extension('x')", "not authorized"],
 ])("%s is an error in SQLite's words", async (statement, words) => {
   for (const form of [["--json"], ["--as", "csv"], []]) {
-    const { code, stdout, stderr } = await sql(statement, form);
+    const { code, stdout, stderr } = await run([statement, ...form]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toContain(words);
     expect(stderr).toContain("rewind sql --schema");
@@ -167,64 +133,45 @@ test.each([
 });
 
 test("a statement is read from stdin, but not from a terminal", async () => {
-  const statement = "SELECT count(*) AS records FROM records\n";
-  for (const argv of [["sql"], ["sql", "-"]]) {
-    const { code, stdout } = await runCli([...argv, "--json"], { home, stdin: statement });
-    expect({ code, stdout }).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/^\[\n?\{"records":2\}\n?\]\n$/),
-    });
+  const stdin = "SELECT count(*) AS records FROM records\n";
+  for (const argv of [[], ["-"]]) {
+    expect(JSON.parse((await run([...argv, "--json"], { stdin })).stdout)).toEqual([{ records: 2 }]);
   }
   for (const options of [{ stdin: "" }, { tty: true }]) {
-    const { code, stderr } = await runCli(["sql"], { home, ...options });
-    expect({ code, stderr }).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining("no statement given"),
-    });
+    const { code, stderr } = await run([], options);
+    expect({ code, isTold: stderr.includes("no statement given") }).toEqual({ code: 2, isTold: true });
   }
-});
-
-test("pragmas that only read work", async () => {
-  const { stdout } = await sql("PRAGMA table_info(records)", ["--as", "tsv"]);
-  expect(stdout).toContain("\tartist\t");
 });
 
 test("forms: CSV, Markdown, a bare table in a pipe, one that fits on a terminal", async () => {
-  const statement = "SELECT id, artist, title FROM records ORDER BY id";
-  expect((await sql(statement, ["--as", "csv"])).stdout).toBe(
-    "id,artist,title\r\n1,Can,Tago Mago\r\n2,Faust,So Far\r\n",
-  );
-  expect((await sql(statement, ["--as", "markdown"])).stdout).toContain("| 1 | Can | Tago Mago |");
-  expect((await sql(statement)).stdout).toBe("1  Can    Tago Mago\n2  Faust  So Far\n");
-  for (const columns of [60, 80, 200]) {
-    const { stdout } = await sql("SELECT * FROM records", [], { tty: true, columns });
-    for (const line of stdout.split("\n")) expect(widthOf(line)).toBeLessThanOrEqual(columns);
-    expect(stdout).toContain("2 rows · not all columns fit · everything: --as csv");
-  }
+  const written = async (...argv: string[]): Promise<string> =>
+    (await run(["SELECT id, artist, title FROM records ORDER BY id", ...argv])).stdout;
+  expect(await written("--as", "csv")).toBe("id,artist,title\r\n1,Can,Tago Mago\r\n2,Faust,So Far\r\n");
+  expect(await written("--as", "markdown")).toContain("| 1 | Can | Tago Mago |");
+  expect(await written()).toBe("1  Can    Tago Mago\n2  Faust  So Far\n");
+  const { stdout } = await run(["SELECT * FROM records"], { tty: true });
+  expect(stdout).toContain("2 rows · not all columns fit · everything: --as csv");
+  expect((await run(["PRAGMA table_info(records)", "--as", "tsv"])).stdout).toContain("\tartist\t");
 });
 
 test("a terminal shows the first thousand rows and says so", async () => {
   const numbers =
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) SELECT i FROM n";
-  const { stdout } = await sql(numbers, [], { tty: true });
+  const { stdout } = await run([numbers], { tty: true });
   expect(stdout).toContain("The first 1,000 rows");
   expect(stdout).not.toContain("1001");
-  expect((await sql(numbers)).stdout.trimEnd().split("\n")).toHaveLength(1500);
-});
-
-test("without a statement, or a cache, it says what to do", async () => {
-  const none = await runCli(["sql"], { home });
-  expect(none).toMatchObject({ code: 2, stdout: "" });
-  expect(await runCli(["sql", "SELECT 1"])).toMatchObject({ code: 5, stdout: "" });
+  expect((await run([numbers])).stdout.trimEnd().split("\n")).toHaveLength(1500);
 });
 
 test("whole numbers are whole in every form", async () => {
-  const statement = "SELECT 9007199254740993 AS n, -9223372036854775808 AS m, 'x' AS t";
   const [n, m] = ["9007199254740993", "-9223372036854775808"];
-  expect((await sql(statement)).stdout).toBe(`${n} ${m}  x\n`);
-  expect((await sql(statement, [], { tty: true })).stdout).toContain(`${n} ${m}  x\n`);
-  expect((await sql(statement, ["--as", "csv", "--safe-csv"])).stdout).toBe(`n,m,t\r\n${n},${m},x\r\n`);
-  expect((await sql(statement, ["--as", "tsv"])).stdout).toBe(`n\tm\tt\n${n}\t${m}\tx\n`);
-  expect((await sql(statement, ["--as", "markdown"])).stdout).toContain(`| ${n} | ${m} | x |`);
-  expect((await sql(statement, ["--as", "ndjson"])).stdout).toBe(`{"n":"${n}","m":"${m}","t":"x"}\n`);
+  const written = async (form: string, options = {}): Promise<string> =>
+    (await run([`SELECT ${n} AS n, ${m} AS m, 'x' AS t`, ...form.split(" ").filter(Boolean)], options))
+      .stdout;
+  expect(await written("")).toBe(`${n} ${m}  x\n`);
+  expect(await written("", { tty: true })).toContain(`${n} ${m}  x\n`);
+  expect(await written("--as csv --safe-csv")).toBe(`n,m,t\r\n${n},${m},x\r\n`);
+  expect(await written("--as tsv")).toBe(`n\tm\tt\n${n}\t${m}\tx\n`);
+  expect(await written("--as markdown")).toContain(`| ${n} | ${m} | x |`);
+  expect(await written("--as ndjson")).toBe(`{"n":"${n}","m":"${m}","t":"x"}\n`);
 });

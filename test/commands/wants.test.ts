@@ -1,18 +1,12 @@
-import { beforeEach, expect, test } from "vitest";
-import { fillCache, record, sitting, want } from "../support/filled-cache.ts";
-import { runCli, runCliJson, type CliOptions } from "../support/run-cli.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { expect, test } from "vitest";
+import type { WantsDocument } from "../../src/queries/documents/album-documents.ts";
+import { homeOf, record, sitting, want } from "../support/filled-cache.ts";
+import { filledHome, questionOf } from "../support/question.ts";
+import { runCliJson } from "../support/run-cli.ts";
 
 const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['7"', "Single"] }];
-
 const owned = record({ artist: "Can", title: "Tago Mago", year: 1971 });
-const records = [
-  owned,
-  record({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
-  record({ artist: "Калинов Мост", title: "Дарза", masterId: 4711 }),
-  record({ artist: "Donovan", title: "The Hurdy Gurdy Man", formats: single }),
-];
 const wants = [
   // The release that is on the shelf.
   { release: owned.release, rating: 0, dateAdded: "2024-01-01T10:00:00Z", notes: "" },
@@ -23,55 +17,33 @@ const wants = [
   want({ artist: "Donovan", title: "The Hurdy Gurdy Man", year: 1968 }),
   want({ artist: "D'Angelo", title: "Voodoo", year: 2000 }),
 ];
-const plays = [
-  ...sitting("Can", "Tago Mago", { from: "2025-03-10T20:00:00Z", tracks: 7 }),
-  ...sitting("Miles Davis", "Kind of Blue", { from: "2025-04-10T20:00:00Z", tracks: 5 }),
-  ...sitting("Miles Davis", "Kind of Blue (Legacy Edition)", { from: "2025-05-10T20:00:00Z", tracks: 8 }),
-  ...sitting("D'Angelo", "Voodoo", { from: "2026-03-01T20:00:00Z", tracks: 13, count: 26 }),
-];
-
-interface Wants {
-  readonly data: readonly {
-    readonly title: string;
-    readonly play_count: number;
-    readonly owned: boolean;
-    readonly owned_outright: boolean;
-    readonly record_ids: readonly number[];
-  }[];
-  readonly summary: object;
-  readonly pagination: object;
-}
-
-let home: string;
-
-beforeEach(async () => {
-  home = tempDirectory();
-  await fillCache(home, { records, wants, plays });
+const home = homeOf({
+  records: [
+    owned,
+    record({ artist: "Miles Davis", title: "Kind Of Blue", formats: cd, year: 1997 }),
+    record({ artist: "Калинов Мост", title: "Дарза", masterId: 4711 }),
+    record({ artist: "Donovan", title: "The Hurdy Gurdy Man", formats: single }),
+  ],
+  wants,
+  plays: [
+    ...sitting("Can", "Tago Mago", { from: "2025-03-10T20:00:00Z", tracks: 7 }),
+    ...sitting("Miles Davis", "Kind of Blue", { from: "2025-04-10T20:00:00Z", tracks: 5 }),
+    ...sitting("Miles Davis", "Kind of Blue (Legacy Edition)", { from: "2025-05-10T20:00:00Z", tracks: 8 }),
+    ...sitting("D'Angelo", "Voodoo", { from: "2026-03-01T20:00:00Z", tracks: 13, count: 26 }),
+  ],
 });
-
-const runWants = (argv: readonly string[] = [], options: CliOptions = {}): ReturnType<typeof runCli> =>
-  runCli(["wants", ...argv], { home, env: { NO_COLOR: "1" }, ...options });
-const ask = async (...argv: string[]): Promise<Wants> =>
-  (await runCliJson(["wants", "--json", ...argv], { home })) as Wants;
-const titles = async (...argv: string[]): Promise<string[]> =>
-  (await ask(...argv)).data.map(({ title }) => title);
+const { json, screen } = questionOf<WantsDocument>("wants", home);
 
 test("lists wants by plays, and whether you own that pressing or another", async () => {
-  const { data, summary, pagination } = await ask();
+  const { data, summary, pagination } = await json();
   expect(
-    data.map(({ title, play_count, owned: isOwned, owned_outright: isOutright, record_ids: ids }) => [
-      title,
-      play_count,
-      isOwned,
-      isOutright,
-      ids,
-    ]),
+    data.map((row) => [row.title, row.play_count, row.owned, row.owned_outright, row.record_ids.join()]),
   ).toEqual([
-    ["Voodoo", 26, false, false, []],
-    ["Kind Of Blue (Legacy Edition)", 13, true, false, [2]],
-    ["Tago Mago", 7, true, true, [1]],
-    ["Darza", 0, true, false, [3]],
-    ["The Hurdy Gurdy Man", 0, false, false, []],
+    ["Voodoo", 26, false, false, ""],
+    ["Kind Of Blue (Legacy Edition)", 13, true, false, "2"],
+    ["Tago Mago", 7, true, true, "1"],
+    ["Darza", 0, true, false, "3"],
+    ["The Hurdy Gurdy Man", 0, false, false, ""],
   ]);
   expect(data[1]).toEqual({
     release_id: wants[1]?.release.id,
@@ -92,41 +64,38 @@ test("lists wants by plays, and whether you own that pressing or another", async
 });
 
 test("counts the plays that the owned record has", async () => {
-  const { data } = (await runCliJson(["xref", "--json"], { home })) as {
+  const xref = (await runCliJson(["xref", "--json"], { home })) as {
     data: { collection: { id: number }; listening: { play_count: number } }[];
   };
-  const playsOf = new Map(data.map(({ collection, listening }) => [collection.id, listening.play_count]));
-  for (const { record_ids: ids, play_count } of (await ask("--owned")).data) {
+  const playsOf = new Map(
+    xref.data.map(({ collection, listening }) => [collection.id, listening.play_count]),
+  );
+  for (const { record_ids: ids, play_count } of (await json("--owned")).data) {
     for (const id of ids) expect(play_count).toBe(playsOf.get(id));
   }
 });
 
-test("takes words, sort orders, pages, --owned and --not-owned", async () => {
-  expect(await titles("miles")).toEqual(["Kind Of Blue (Legacy Edition)"]);
-  expect(await titles("--owned")).toEqual(["Kind Of Blue (Legacy Edition)", "Tago Mago", "Darza"]);
-  expect(await titles("--not-owned")).toEqual(["Voodoo", "The Hurdy Gurdy Man"]);
-  expect(await titles("--sort", "title", "--limit", "2")).toEqual(["Darza", "The Hurdy Gurdy Man"]);
-  expect(await titles("--sort", "title", "--reverse", "--limit", "1")).toEqual(["Voodoo"]);
-  expect((await titles("--sort", "added")).at(-1)).toBe("Tago Mago");
-  expect(await titles("--sort", "added", "--reverse", "--limit", "1")).toEqual(["Tago Mago"]);
-  expect(await titles("--sort", "year", "--limit", "1")).toEqual(["The Hurdy Gurdy Man"]);
-  expect(await titles("--sort", "last-played", "--limit", "1")).toEqual(["Voodoo"]);
-  expect(await titles("--page", "2", "--limit", "3")).toEqual(["Darza", "The Hurdy Gurdy Man"]);
-  expect(await runWants(["--owned", "--not-owned"])).toMatchObject({ code: 2, stdout: "" });
+test.each([
+  ["miles", "Kind Of Blue (Legacy Edition)"],
+  ["--owned", "Kind Of Blue (Legacy Edition), Tago Mago, Darza"],
+  ["--not-owned", "Voodoo, The Hurdy Gurdy Man"],
+  ["--sort title --limit 2", "Darza, The Hurdy Gurdy Man"],
+  ["--sort title --reverse --limit 1", "Voodoo"],
+  ["--sort added --reverse --limit 1", "Tago Mago"],
+  ["--sort year --limit 1", "The Hurdy Gurdy Man"],
+  ["--sort last-played --limit 1", "Voodoo"],
+  ["--page 2 --limit 3", "Darza, The Hurdy Gurdy Man"],
+])("rewind wants %s", async (line, titles) => {
+  expect((await json(...line.split(" "))).data.map(({ title }) => title).join(", ")).toBe(titles);
 });
 
-test("the table names your record", async () => {
-  const { stdout } = await runWants([], { tty: true, columns: 100 });
+test("the table names your record; an empty answer is a sentence", async () => {
+  const stdout = await screen();
   expect(stdout).toMatch(/^id +Artist +Title +Form +Year Plays +Last +Own$/m);
   expect(stdout).toMatch(/^r\d+ +Can +Tago Mago +LP +1971 +7 +2025-03-10 +this #1$/m);
   expect(stdout).toMatch(/Legacy Edition\) +LP +2009 +13 +2025-05-10 +CD #2$/m);
   expect(stdout).toContain("5 wants");
-});
-
-test("an empty wantlist, or words that fit no want, are answers", async () => {
-  expect((await runWants(["nobody"], { tty: true })).stdout).toBe("No want fits these words and options.\n");
-  const other = tempDirectory();
-  await fillCache(other, { records, plays });
-  const empty = await runCli(["wants"], { home: other, tty: true });
-  expect(empty).toMatchObject({ code: 0, stdout: "Your wantlist is empty.\n" });
+  expect(await screen("nobody")).toBe("No want fits these words and options.\n");
+  const empty = questionOf("wants", await filledHome({ records: [owned] }));
+  expect(await empty.screen()).toBe("Your wantlist is empty.\n");
 });

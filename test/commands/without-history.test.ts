@@ -1,0 +1,45 @@
+// What needs the listening history fails without it; what needs a cache fails before the first sync.
+import { expect, test } from "vitest";
+import { homeOf, record, sitting } from "../support/filled-cache.ts";
+import { runCli } from "../support/run-cli.ts";
+
+const home = homeOf({
+  records: [record({ artist: "Can", title: "Tago Mago" })],
+  plays: sitting("Can", "Tago Mago", { from: "2025-02-01T20:00:00Z" }),
+  history: false,
+});
+
+test.each([
+  "dusty",
+  "gaps --during 1y",
+  "gaps --tracks 4..",
+  "pick --spins 5..",
+  "recap",
+  "recent",
+  "stats --during 1y",
+  "stats --by genre --over year",
+  "top artists",
+  "top tracks",
+  "top --during 2025",
+  "top --sort spins",
+])("rewind %s needs the history", async (line) => {
+  expect(await runCli(line.split(" "), { home })).toMatchObject({ code: 5, stdout: "" });
+});
+
+test.each([
+  "xref",
+  "xref --json",
+  "stats",
+  "stats --json",
+  "have blue",
+  "sql SELECT",
+  "gaps",
+  "recap",
+  "pick",
+])("before the first sync rewind %s says what to run", async (line) => {
+  const { code, stdout, stderr } = await runCli(line.split(" "));
+  expect({ code, stdout }).toEqual({ code: 5, stdout: "" });
+  expect(stderr).toMatch(
+    /^rewind: nothing is synced yet \(looked in .*rewind\.db\)\nRun: rewind login, then rewind sync/,
+  );
+});

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { migrate } from "../../src/store/open-cache.ts";
 import { applicationId, currentFormat, firstFormat } from "../../src/store/file/schema.ts";
 import { cacheIn, openCache } from "../support/filled-cache.ts";
-import { runProcess } from "../support/run-process.ts";
+import { runCli } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 /** The tables that hold what the user decided, as each of these formats had them. */
@@ -69,7 +69,7 @@ describe.each([
     const before = readFileSync(path);
     const saved = join(dirname(path), "rewind.decisions.json");
     for (const line of [["xref"], ["alias", "Can", "CAN"], ["links", "export"]]) {
-      const { code, stdout, stderr } = await runProcess(line, { home });
+      const { code, stdout, stderr } = await runCli(line, { home });
       expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
       expect(stderr).toBe(
         `rewind: the cache ${path} was made by a development version of rewind (format ${format}), which this one can't read\n` +
@@ -82,10 +82,10 @@ describe.each([
     expect(statSync(saved).mode & 0o777).toBe(0o600);
 
     const other = tempDirectory("rewind-new");
-    const { code, stdout } = await runProcess(["links", "import", saved], { home: other });
+    const { code, stdout } = await runCli(["links", "import", saved], { home: other });
     expect(code).toBe(0);
     expect(stdout).toMatch(imported);
-    const exported = await runProcess(["links", "export"], { home: other });
+    const exported = await runCli(["links", "export"], { home: other });
     expect(exported.stdout).toBe(readFileSync(saved, "utf8"));
   });
 });
@@ -95,14 +95,14 @@ test("no existing file is overwritten", async () => {
   const path = cacheIn(home);
   const taken = join(dirname(path), "rewind.decisions.json");
   writeFileSync(taken, "something else", { mode: 0o600 });
-  const { stderr } = await runProcess(["xref"], { home });
+  const { stderr } = await runCli(["xref"], { home });
   expect(stderr).toContain(`rewind links import ${join(dirname(path), "rewind.decisions.2.json")} &&`);
   expect(readFileSync(taken, "utf8")).toBe("something else");
 });
 
 test("without decisions nothing is saved", async () => {
   const home = oldHome(1, "");
-  const { code, stderr } = await runProcess(["xref"], { home });
+  const { code, stderr } = await runCli(["xref"], { home });
   expect(code).toBe(1);
   expect(stderr).toMatch(
     /It holds no decisions of yours and was not changed\. Move it away, then run: rewind sync\n$/,
@@ -112,7 +112,7 @@ test("without decisions nothing is saved", async () => {
 
 test("doctor names the format and what to do", async () => {
   const home = oldHome(23, decisions);
-  const { stdout } = await runProcess(["doctor", "--offline"], { home });
+  const { stdout } = await runCli(["doctor", "--offline"], { home });
   expect(stdout).toMatch(/cache +\S+ was made by a development version of rewind \(format 23\)/);
   expect(filesBeside(cacheIn(home))).toEqual(["rewind.db"]);
 });

@@ -1,6 +1,6 @@
 // What the built program takes for evidence: names of tracks, formats, titles by nobody, and what a review asks.
 import { expect, test } from "vitest";
-import { runProcess } from "../support/run-process.ts";
+import { runCli } from "../support/run-cli.ts";
 import { smallShelf, type ShelfParts } from "../support/small-shelf.ts";
 
 interface Verdict {
@@ -26,7 +26,7 @@ interface Program {
 async function programOver(parts: Partial<ShelfParts>): Promise<Program> {
   const { home } = await smallShelf(parts);
   const text = async (...argv: string[]): Promise<string> => {
-    const { code, stdout, stderr } = await runProcess(argv, { home });
+    const { code, stdout, stderr } = await runCli(argv, { home });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     return stdout;
   };

@@ -1,25 +1,17 @@
-// The recogniser's doors of the built program: kill -9 at every point of a stream and of the sending, POST /v1/played, and
-// log_heard_track.
-import { EventEmitter, once } from "node:events";
+// A recogniser of the built program is killed at every point of its stream and of the sending.
 import type { ChildProcess } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import type { NotedDocument } from "../../src/queries/documents/decision-documents.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { lost } from "../support/faults.ts";
 import { realToday } from "../support/real-time.ts";
-import { homeEnv } from "../support/run-cli.ts";
 import { runProcess, type ProcessOptions, type ProcessResult } from "../support/run-process.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
-import { newKey } from "../support/serving.ts";
 
 const secret = "fedcba9876543210fedcba9876543210";
 const session = "session-of-the-turntable";
 const positions = ["A1", "A2", "A3", "B1", "B2", "B3"];
 const trackSeconds = 200;
-const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 
 const byFirst = ([a = ""]: readonly string[], [b = ""]: readonly string[]): number => (a < b ? -1 : 1);
 
@@ -141,64 +133,4 @@ test("through kills, each play is logged once and scrobbled once", async () => {
   expect(new Set(sent.flatMap(({ tracks }) => tracks.map(({ state }) => state)))).toEqual(new Set(["sent"]));
   const titles = desk.stored.map(({ track }) => track).toSorted();
   expect(titles).toEqual(lines.map((line) => (JSON.parse(line) as { title: string }).title).toSorted());
-});
-
-test("POST /v1/played logs a side with a write key, and a read key is refused", async () => {
-  const { world, env, lines, plays } = await turntable();
-  const [reading, writing] = [await newKey(world.home), await newKey(world.home, "--write")];
-  const listening = new EventEmitter();
-  const started = once(listening, "port");
-  let server: ChildProcess | undefined;
-  const ended = runProcess(["serve", "--port", "0"], {
-    home: world.home,
-    env,
-    onStart: (child) => (server = child),
-    onOutput: (text) => {
-      const [, port] = /^Listening on [^ ]+:(\d+)\/v1/m.exec(text) ?? [];
-      if (port !== undefined) listening.emit("port", port);
-    },
-  });
-  const [port] = (await started) as [string];
-  const post = async (key: string): Promise<Response> =>
-    fetch(`http://127.0.0.1:${port}/v1/played`, {
-      method: "POST",
-      body: lines.slice(0, 3).join(""),
-      headers: { authorization: `Bearer ${key}` },
-    });
-  expect((await post(reading)).status).toBe(403);
-  expect(await plays()).toEqual([]);
-  const answer = await post(writing);
-  expect([answer.status, await answer.json()]).toMatchObject([
-    200,
-    { data: ["A1", "A2", "A3"].map((position) => ({ state: "logged", side: "A", position })) },
-  ]);
-  expect((await plays()).map(({ tracks }) => tracks.length)).toEqual([3]);
-  server?.kill("SIGTERM");
-  expect(await ended).toMatchObject({ code: 0 });
-});
-
-test("log_heard_track logs a side, and mcp without --write has no such tool", async () => {
-  const { world, env, lines, plays } = await turntable();
-  const connected = async (...flags: string[]): Promise<Client> => {
-    const client = new Client({ name: "ear", version: "1" });
-    onTestFinished(() => client.close());
-    const args = [program, "mcp", ...flags];
-    const own = { PATH: process.env["PATH"] ?? "", ...homeEnv(world.home), ...env };
-    await client.connect(
-      new StdioClientTransport({ command: process.execPath, args, env: own, stderr: "pipe" }),
-    );
-    return client;
-  };
-  const reading = await connected();
-  expect((await reading.listTools()).tools.map(({ name }) => name)).not.toContain("log_heard_track");
-  const writing = await connected("--write");
-  const answers: unknown[] = [];
-  for (const line of lines.slice(0, 2)) {
-    const { at, ...heard } = JSON.parse(line) as { at: number; artist: string; title: string };
-    const values = { ...heard, at: new Date(at * 1000).toISOString() };
-    const { structuredContent } = await writing.callTool({ name: "log_heard_track", arguments: values });
-    answers.push(structuredContent);
-  }
-  expect(answers).toMatchObject([{ state: "alone" }, { state: "logged", side: "A", position: "A2" }]);
-  expect((await plays()).map(({ tracks }) => tracks.length)).toEqual([2]);
 });

@@ -4,8 +4,7 @@ import { existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { settingsPath } from "../../src/host/paths.ts";
-import { homeEnv } from "../support/run-cli.ts";
-import { runProcess } from "../support/run-process.ts";
+import { homeEnv, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -29,7 +28,7 @@ describe.runIf(existsSync("/dev/zero"))("a command ends with an error", () => {
       const path = fileIn(home, name);
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       plant(path);
-      const { code, stderr } = await runProcess(argv, { home });
+      const { code, stderr } = await runCli(argv, { home });
       expect([code, stderr]).toEqual([2, expect.stringMatching(`${what} .* is not a regular file`)]);
     });
 
@@ -37,7 +36,7 @@ describe.runIf(existsSync("/dev/zero"))("a command ends with an error", () => {
       const home = await sampleHome();
       const out = join(tempDirectory(), "page.html");
       plant(out);
-      const { code, stderr } = await runProcess(["report", "--out", out], { home });
+      const { code, stderr } = await runCli(["report", "--out", out], { home });
       expect([code, stderr]).toEqual([2, expect.stringContaining("is not a regular file")]);
     });
   }

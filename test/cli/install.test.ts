@@ -89,7 +89,7 @@ function pretending(version: string): string[] {
   return ["--import", `data:text/javascript,${encodeURIComponent(code)}`];
 }
 
-test.each(["14.21.3", "18.20.8", "20.18.3"])("Node %s is told that it is too old", async (version) => {
+test.each(["14.21.3", "20.18.3"])("Node %s is told that it is too old", async (version) => {
   const { code, stdout, stderr } = await runProcess(["xref"], { nodeFlags: pretending(version) });
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toBe(
@@ -97,7 +97,7 @@ test.each(["14.21.3", "18.20.8", "20.18.3"])("Node %s is told that it is too old
   );
 });
 
-test.each(["20.19.0", "21.0.0", "22.0.0", "26.10.0"])("Node %s is not", async (version) => {
+test.each(["20.19.0", "21.0.0"])("Node %s is not", async (version) => {
   const { code, stderr } = await runProcess(["--version"], { nodeFlags: pretending(version) });
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
 });

@@ -8,7 +8,14 @@ import { pageOpeners } from "../../src/host/browser.ts";
 import { savedPath } from "../../src/commands/shared/opening/saved-questions.ts";
 import { isClosedPipe } from "../../src/output/stream.ts";
 import { wasShown } from "../../src/host/pager.ts";
-import { cachePath, compileCachePath, keysPath, settingsPath, shortPath } from "../../src/host/paths.ts";
+import {
+  cachePath,
+  compileCachePath,
+  coversPath,
+  keysPath,
+  settingsPath,
+  shortPath,
+} from "../../src/host/paths.ts";
 import { processSignals } from "../../src/host/process.ts";
 import { replaceFile } from "../../src/host/files.ts";
 import { writePrivateFile } from "../../src/settings/private-file.ts";
@@ -19,119 +26,94 @@ import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const profile = "C:\\Users\\Ada";
-const appData = { APPDATA: `${profile}\\AppData\\Roaming`, LOCALAPPDATA: `${profile}\\AppData\\Local` };
-const share = "\\\\files\\people\\ada";
+const [roaming, local] = [`${profile}\\AppData\\Roaming`, `${profile}\\AppData\\Local`];
+const appData = { APPDATA: roaming, LOCALAPPDATA: local };
+const ada = ["/home/ada/.config", "/home/ada/.local/share", "/home/ada/.cache"] as const;
+const ownPlaces = {
+  XDG_CONFIG_HOME: "D:\\settings",
+  XDG_DATA_HOME: "\\\\files\\data",
+  XDG_CACHE_HOME: "E:\\",
+};
 
-interface Place {
-  readonly on: NodeJS.Platform;
-  readonly where: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly settings: string;
-  readonly cache: string;
-  readonly compiled: string;
-}
+/** The directories of the settings, of the cache and of compiled code. */
+type Places = readonly [settings: string, cache: string, compiled: string];
 
-const places: readonly Place[] = [
-  {
-    on: "linux",
-    where: "a home",
-    env: { HOME: "/home/ada" },
-    settings: "/home/ada/.config/rewind/config.json",
-    cache: "/home/ada/.local/share/rewind/rewind.db",
-    compiled: "/home/ada/.cache/rewind",
-  },
-  {
-    on: "linux",
-    where: "what Windows sets, in a shell that took it over",
-    env: { HOME: "/home/ada", ...appData },
-    settings: "/home/ada/.config/rewind/config.json",
-    cache: "/home/ada/.local/share/rewind/rewind.db",
-    compiled: "/home/ada/.cache/rewind",
-  },
-  {
-    on: "darwin",
-    where: "a home: as on Linux, nothing in ~/Library",
-    env: { HOME: "/Users/ada" },
-    settings: "/Users/ada/.config/rewind/config.json",
-    cache: "/Users/ada/.local/share/rewind/rewind.db",
-    compiled: "/Users/ada/.cache/rewind",
-  },
-  {
-    on: "win32",
-    where: "a profile",
-    env: { USERPROFILE: profile, ...appData },
-    settings: `${profile}\\AppData\\Roaming\\rewind\\config.json`,
-    cache: `${profile}\\AppData\\Local\\rewind\\rewind.db`,
-    compiled: `${profile}\\AppData\\Local\\rewind\\cache`,
-  },
-  {
-    on: "win32",
-    where: "a profile on another machine",
-    env: { USERPROFILE: share, APPDATA: `${share}\\Roaming`, LOCALAPPDATA: `${share}\\Local` },
-    settings: `${share}\\Roaming\\rewind\\config.json`,
-    cache: `${share}\\Local\\rewind\\rewind.db`,
-    compiled: `${share}\\Local\\rewind\\cache`,
-  },
-  {
-    on: "win32",
-    where: "a path that is longer than others may be",
-    env: { APPDATA: "\\\\?\\C:\\Roaming", LOCALAPPDATA: "\\\\?\\C:\\Local" },
-    settings: "\\\\?\\C:\\Roaming\\rewind\\config.json",
-    cache: "\\\\?\\C:\\Local\\rewind\\rewind.db",
-    compiled: "\\\\?\\C:\\Local\\rewind\\cache",
-  },
-  {
-    on: "win32",
-    where: "slashes that lean the other way",
-    env: { APPDATA: "C:/Users/Ada/Roaming", LOCALAPPDATA: "C:/Users/Ada/Local" },
-    settings: "C:\\Users\\Ada\\Roaming\\rewind\\config.json",
-    cache: "C:\\Users\\Ada\\Local\\rewind\\rewind.db",
-    compiled: "C:\\Users\\Ada\\Local\\rewind\\cache",
-  },
-  {
-    on: "win32",
-    where: "a service, which has a profile and nothing else",
-    env: { USERPROFILE: profile },
-    settings: `${profile}\\AppData\\Roaming\\rewind\\config.json`,
-    cache: `${profile}\\AppData\\Local\\rewind\\rewind.db`,
-    compiled: `${profile}\\AppData\\Local\\rewind\\cache`,
-  },
-  {
-    on: "win32",
-    where: "places that depend on where one stands: they count as unset",
-    env: { USERPROFILE: profile, ...appData, XDG_CONFIG_HOME: "C:config", XDG_DATA_HOME: "data" },
-    settings: `${profile}\\AppData\\Roaming\\rewind\\config.json`,
-    cache: `${profile}\\AppData\\Local\\rewind\\rewind.db`,
-    compiled: `${profile}\\AppData\\Local\\rewind\\cache`,
-  },
-  {
-    on: "win32",
-    where: "places of one's own choice",
-    env: {
-      ...appData,
-      XDG_CONFIG_HOME: "D:\\settings",
-      XDG_DATA_HOME: "\\\\files\\data",
-      XDG_CACHE_HOME: "E:\\",
-    },
-    settings: "D:\\settings\\rewind\\config.json",
-    cache: "\\\\files\\data\\rewind\\rewind.db",
-    compiled: "E:\\rewind",
-  },
-];
-
-test.each(places)("$on, $where: settings, cache and compiled code", (place) => {
-  expect({
-    settings: settingsPath(place.env, place.on),
-    cache: cachePath(place.env, place.on),
-    compiled: compileCachePath(place.env, place.on),
-  }).toEqual({ settings: place.settings, cache: place.cache, compiled: place.compiled });
+test.each<[NodeJS.Platform, string, Readonly<Record<string, string>>, Places]>([
+  ["linux", "a home", { HOME: "/home/ada" }, ada],
+  ["linux", "what Windows sets, in a shell that took it over", { HOME: "/home/ada", ...appData }, ada],
+  // XDG: a path that isn't absolute counts as unset.
+  ["linux", "places without a root", { HOME: "/home/ada", XDG_DATA_HOME: "data", XDG_CONFIG_HOME: "" }, ada],
+  [
+    "darwin",
+    "places of one's own choice",
+    { HOME: "/Users/ada", XDG_DATA_HOME: "/data", XDG_CONFIG_HOME: "/config", XDG_CACHE_HOME: "/fast" },
+    ["/config", "/data", "/fast"],
+  ],
+  [
+    "darwin",
+    "a home: as on Linux, nothing in ~/Library",
+    { HOME: "/Users/ada" },
+    ["/Users/ada/.config", "/Users/ada/.local/share", "/Users/ada/.cache"],
+  ],
+  ["win32", "a profile", { USERPROFILE: profile, ...appData }, [roaming, local, ""]],
+  [
+    "win32",
+    "a profile on another machine",
+    { APPDATA: "\\\\files\\ada\\Roaming", LOCALAPPDATA: "\\\\files\\ada\\Local" },
+    ["\\\\files\\ada\\Roaming", "\\\\files\\ada\\Local", ""],
+  ],
+  [
+    "win32",
+    "a path that is longer than others may be",
+    { APPDATA: "\\\\?\\C:\\Roaming", LOCALAPPDATA: "\\\\?\\C:\\Local" },
+    ["\\\\?\\C:\\Roaming", "\\\\?\\C:\\Local", ""],
+  ],
+  [
+    "win32",
+    "slashes that lean the other way",
+    { APPDATA: "C:/Users/Ada/AppData/Roaming", LOCALAPPDATA: "C:/Users/Ada/AppData/Local" },
+    [roaming, local, ""],
+  ],
+  [
+    "win32",
+    "a service, which has a profile and nothing else",
+    { USERPROFILE: profile },
+    [roaming, local, ""],
+  ],
+  [
+    "win32",
+    "places that depend on where one stands: they count as unset",
+    { USERPROFILE: profile, ...appData, XDG_CONFIG_HOME: "C:config", XDG_DATA_HOME: "data" },
+    [roaming, local, ""],
+  ],
+  [
+    "win32",
+    "places of one's own choice",
+    { ...appData, ...ownPlaces },
+    ["D:\\settings", "\\\\files\\data", "E:"],
+  ],
+])("%s, %s: settings, cache and compiled code", (on, _, env, [settings, cache, compiled]) => {
+  const slash = on === "win32" ? "\\" : "/";
+  const within = (directory: string, ...names: string[]): string =>
+    [directory, "rewind", ...names].join(slash);
+  expect(settingsPath(env, on)).toBe(within(settings, "config.json"));
+  expect(cachePath(env, on)).toBe(within(cache, "rewind.db"));
+  expect(compileCachePath(env, on)).toBe(compiled === "" ? within(cache, "cache") : within(compiled));
   // What lies beside the settings.
-  const beside = place.settings.slice(0, -"config.json".length);
-  expect(savedPath({ env: place.env, platform: place.on })).toBe(`${beside}saved.json`);
-  expect(keysPath(place.settings)).toBe(`${beside}keys.json`);
+  expect(savedPath({ env, platform: on })).toBe(within(settings, "saved.json"));
+  expect(keysPath(settingsPath(env, on))).toBe(within(settings, "keys.json"));
 });
 
-test("Windows' shells know no ~: a path is shown whole there", () => {
+test("REWIND_DB names the cache; covers lie with what can be made again", () => {
+  const env = { HOME: "/home/a", REWIND_DB: "other.db" };
+  expect(cachePath(env, "linux")).toBe("other.db");
+  expect(coversPath(env, "linux")).toBe("/home/a/.cache/rewind/covers");
+  expect(coversPath({ ...env, XDG_CACHE_HOME: "/fast" }, "darwin")).toBe("/fast/rewind/covers");
+});
+
+test("a path is shown with ~ only where it lies in the home directory, and whole in Windows' shells", () => {
+  expect(shortPath("/home/a/x.db", { HOME: "/home/a" })).toBe("~/x.db");
+  expect(shortPath("/home/abc/x.db", { HOME: "/home/a" })).toBe("/home/abc/x.db");
   const env = { HOME: profile, USERPROFILE: profile };
   expect(shortPath(`${profile}\\x.db`, env)).toBe(`${profile}\\x.db`);
 });
@@ -273,35 +255,31 @@ function fakeProcess(platform: NodeJS.Platform) {
   return { signals: processSignals(fake as unknown as NodeJS.Process), done };
 }
 
-describe("a signal that the program sends to itself", () => {
-  test.each([
-    ["linux", "SIGINT", ["kill", 42, "SIGINT"]],
-    ["darwin", "SIGTSTP", ["kill", 42, "SIGTSTP"]],
-    // There kill() ends a process at once, whatever the signal, and with 1.
-    ["win32", "SIGINT", ["exit", 130]],
-    ["win32", "SIGTERM", ["exit", 143]],
-    ["win32", "SIGHUP", ["exit", 129]],
-  ] as const)("on %s, %s", (platform, signal, expected) => {
-    const { signals, done } = fakeProcess(platform);
-    signals.raise(signal);
-    expect(done).toEqual([expected]);
-  });
+test.each([
+  ["linux", "SIGINT", ["kill", 42, "SIGINT"]],
+  ["darwin", "SIGTSTP", ["kill", 42, "SIGTSTP"]],
+  // There kill() ends a process at once, whatever the signal, and with 1.
+  ["win32", "SIGINT", ["exit", 130]],
+  ["win32", "SIGTERM", ["exit", 143]],
+  ["win32", "SIGHUP", ["exit", 129]],
+] as const)("a signal that the program sends to itself on %s: %s", (platform, signal, expected) => {
+  const { signals, done } = fakeProcess(platform);
+  signals.raise(signal);
+  expect(done).toEqual([expected]);
 });
 
-describe("the second Ctrl-C is the system's own", () => {
-  test.each(["linux", "darwin", "win32"] as const)("on %s", async (platform) => {
-    const person = await newcomer();
-    save(person.home, JSON.stringify(saved(person)));
-    const signals = new EventEmitter();
-    let listening = -1;
-    person.discogs.behaviour.onRequest = () => {
-      signals.emit("SIGINT");
-      queueMicrotask(() => (listening = signals.listenerCount("SIGINT")));
-      return undefined;
-    };
-    const { code } = await person.rewind(["sync", "--quiet"], { platform, signals });
-    expect({ code, listening }).toEqual({ code: 130, listening: 0 });
-  });
+test.each(["linux", "win32"] as const)("on %s the second Ctrl-C is the system's own", async (platform) => {
+  const person = await newcomer();
+  save(person.home, JSON.stringify(saved(person)));
+  const signals = new EventEmitter();
+  let listening = -1;
+  person.discogs.behaviour.onRequest = () => {
+    signals.emit("SIGINT");
+    queueMicrotask(() => (listening = signals.listenerCount("SIGINT")));
+    return undefined;
+  };
+  const { code } = await person.rewind(["sync", "--quiet"], { platform, signals });
+  expect({ code, listening }).toEqual({ code: 130, listening: 0 });
 });
 
 /** As a shell would pipe it. */
@@ -389,11 +367,15 @@ describe("modes of files on Windows, which has access lists instead:", () => {
     }
   });
 
-  test("doctor says what it can't check", async () => {
+  test("doctor says what it can't check, and login claims nothing of it", async () => {
     const person = await openHome();
     const { stdout } = await person.rewind(["doctor", "--offline"], { platform: "win32" });
     expect(stdout).toMatch(/^✓ settings .*who else can read it is not checked on Windows/m);
     expect(stdout).not.toMatch(/chmod|0600|readable by you alone/);
+    const stdin = JSON.stringify({ ...saved(person), contact: "me@example.org" });
+    const { code, stderr } = await person.rewind(["login", "--stdin"], { platform: "win32", stdin });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Saved in ") });
+    expect(stderr).not.toMatch(/readable by you alone|0600/);
   });
 
   test.each([
@@ -405,13 +387,5 @@ describe("modes of files on Windows, which has access lists instead:", () => {
     const { stdout } = await person.rewind(["doctor", "--offline"], { platform });
     expect(stdout).toMatch(told);
     expect(/\b(?:cp|mv|chmod)\b/.test(stdout)).toBe(platform !== "win32");
-  });
-
-  test("login claims nothing of who can read what it saved", async () => {
-    const person = await newcomer();
-    const stdin = JSON.stringify(saved(person));
-    const { code, stderr } = await person.rewind(["login", "--stdin"], { platform: "win32", stdin });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Saved in ") });
-    expect(stderr).not.toMatch(/readable by you alone|0600/);
   });
 });

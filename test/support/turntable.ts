@@ -1,0 +1,65 @@
+// Synced caches, and a record player whose plays may be sent to Last.fm.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { expect } from "vitest";
+import type { ListedTrack } from "../../src/model/model.ts";
+import { cliWorld, type CliWorld } from "./cli-world.ts";
+import { cacheIn, listedTrack } from "./filled-cache.ts";
+import type { CliOptions, CliResult } from "./run-cli.ts";
+import { scrobbleDesk, type ScrobbleDesk } from "./scrobble-desk.ts";
+import { tempDirectory } from "./temp.ts";
+
+const synced = new Map<string, Buffer>();
+
+/** A person with a cache that is synced; the services were not asked by it. */
+export async function syncedWorld(size: Parameters<typeof cliWorld>[0] = {}): Promise<CliWorld> {
+  const world = await cliWorld(size);
+  const [path, key] = [cacheIn(world.home), JSON.stringify(size)];
+  const bytes = synced.get(key);
+  if (bytes === undefined) {
+    const home = tempDirectory("rewind-home");
+    const { code, stderr } = await world.rewind(["sync", "--quiet"], { home });
+    if (code !== 0) throw new Error(stderr);
+    synced.set(key, readFileSync(cacheIn(home)));
+    for (const { requests } of [world.discogs, world.lastfm]) requests.length = 0;
+  }
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  writeFileSync(path, synced.get(key) ?? "", { mode: 0o600 });
+  return world;
+}
+
+const secret = "fedcba9876543210fedcba9876543210";
+const session = "session-of-the-turntable";
+
+export interface Turntable extends CliWorld {
+  readonly desk: ScrobbleDesk;
+  /** The plays that the program logged. */
+  listed(): Promise<readonly ListedPlay[]>;
+}
+
+interface ListedPlay {
+  readonly uuid: string;
+  readonly tracks: readonly { readonly state: string; readonly listenbrainz_state: string | null }[];
+}
+
+export const trackAt = (position: string, durationSeconds: number | null): ListedTrack =>
+  listedTrack(`Track ${position}`, { position, durationSeconds });
+
+/** Every record has these tracks; what is written holds no secret. */
+export async function turntable(tracklist: readonly ListedTrack[]): Promise<Turntable> {
+  const world = await syncedWorld();
+  const { discogs, lastfm } = world.worlds;
+  const desk = scrobbleDesk(lastfm, { secret, nowMs: () => world.clock.now() });
+  desk.sessions.set(session, lastfm.listener.name);
+  world.lastfm.behaviour.desk = desk;
+  for (const { release } of discogs.shelf.records.rows) discogs.tracklists.set(release.id, tracklist);
+  const rewind = async (argv: readonly string[], options: CliOptions = {}): Promise<CliResult> => {
+    const env = { LASTFM_SHARED_SECRET: secret, LASTFM_SESSION_KEY: session, ...options.env };
+    const result = await world.rewind(argv, { ...options, env });
+    for (const hidden of [secret, session]) expect(result.stdout + result.stderr).not.toContain(hidden);
+    return result;
+  };
+  const listed = async (): Promise<readonly ListedPlay[]> =>
+    (JSON.parse((await rewind(["played", "--list", "--json"])).stdout) as { data: ListedPlay[] }).data;
+  return { ...world, desk, rewind, listed };
+}

@@ -26,16 +26,19 @@ const rightKey: Reply = ["API key:", key, enter];
 const rightName = ({ name }: Person): Reply => ["User name:", name, enter];
 const noMusicBrainz: Reply = ["(y/N)", enter];
 const noSync: Reply = ["Sync now? (Y/n)", "n", enter];
+/** The right answers to every question. */
+const answers = (person: Person): Reply[] => [rightToken, rightKey, rightName(person), noMusicBrainz, noSync];
+
+/** A person whose settings were saved before. */
+async function loggedIn(more: Readonly<Record<string, string>> = {}): Promise<Person> {
+  const person = await newcomer();
+  save(person.home, JSON.stringify({ ...saved(person), ...more }));
+  return person;
+}
 
 test("from nothing to the first answer", async () => {
   const person = await newcomer();
-  const { code, stdout } = await person.login([
-    rightToken,
-    rightKey,
-    rightName(person),
-    noMusicBrainz,
-    ["Sync now? (Y/n)", enter],
-  ]);
+  const { code, stdout } = await person.login(answers(person).with(-1, ["Sync now? (Y/n)", enter]));
   expect(code).toBe(0);
   expect(stdout).toMatch(/✓ CrateDigger · 120 records · 12 wants/);
   expect(stdout).toMatch(/✓ NightOwl · 600 scrobbles since \d{4} · history visible/);
@@ -59,7 +62,7 @@ test("login opens pages, or prints their addresses", async () => {
   const person = await newcomer();
   const opened: string[] = [];
   const openPage = (address: string): boolean => opened.push(address) > 0;
-  const replies = [rightToken, rightKey, rightName(person), noMusicBrainz, noSync];
+  const replies = answers(person);
   const first = await person.login(replies, { openPage });
   expect(opened).toEqual([
     "https://www.discogs.com/settings/developers",
@@ -74,14 +77,10 @@ test("login opens pages, or prints their addresses", async () => {
 });
 
 test("a second login shows what is saved and changes nothing by itself", async () => {
-  const person = await newcomer();
-  const before = { ...saved(person), musicbrainz: "on", shelf_field: "Shelf" };
-  save(person.home, JSON.stringify(before));
-  const { code, stdout } = await person.login([
-    ["Use another token? (y/N)", enter],
-    ["(y/N)", enter],
-    noSync,
-  ]);
+  const person = await loggedIn({ musicbrainz: "on", shelf_field: "Shelf" });
+  const before = storedIn(person.home);
+  const replies: Reply[] = [["Use another token? (y/N)", enter], ["(y/N)", enter], noSync];
+  const { code, stdout } = await person.login(replies);
   expect(code).toBe(0);
   expect(stdout).toContain("✓ CrateDigger");
   expect(stdout).toContain("✓ NightOwl");
@@ -90,16 +89,14 @@ test("a second login shows what is saved and changes nothing by itself", async (
 });
 
 test("a second login changes only what the user wants to change", async () => {
-  const person = await newcomer();
-  save(person.home, JSON.stringify({ ...saved(person), musicbrainz: "on", discogs_token: "x".repeat(40) }));
+  const person = await loggedIn({ musicbrainz: "on", discogs_token: "x".repeat(40) });
   const { stdout } = await person.login([rightToken, ["(y/N)", enter], noSync]);
   expect(stdout).toContain("✗ Discogs rejected the token");
   expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on" });
 });
 
 test("Enter keeps the key and the name that were saved", async () => {
-  const person = await newcomer();
-  save(person.home, JSON.stringify({ ...saved(person), musicbrainz: "on" }));
+  const person = await loggedIn({ musicbrainz: "on" });
   await person.login([
     ["(y/N)", enter],
     ["Use another key or name? (y/N)", "y", enter],
@@ -110,121 +107,61 @@ test("Enter keeps the key and the name that were saved", async () => {
   expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on" });
 });
 
-interface WrongTurn {
-  readonly replies: (person: Person) => readonly Reply[];
-  readonly told: RegExp;
-}
-
-const wrongTurns: Readonly<Record<string, WrongTurn>> = {
-  "the key for the token": {
-    replies: (person) => [["Token:", key, enter], rightToken, rightKey, rightName(person)],
-    told: /That looks like a Last\.fm key; a Discogs token has 40 letters/,
-  },
-  "the token for the key": {
-    replies: (person) => [rightToken, ["API key:", token, enter], rightKey, rightName(person)],
-    told: /That looks like a Discogs token; a Last\.fm key has 32/,
-  },
-  "the token for the name": {
-    replies: (person) => [rightToken, rightKey, ["User name:", token, enter], rightName(person)],
-    told: /That looks like a Discogs token\. Give your user name/,
-  },
-  "the key for the name": {
-    replies: (person) => [rightToken, rightKey, ["User name:", key, enter], rightName(person)],
-    told: /That looks like a Last\.fm key\. Give your user name/,
-  },
-  "an application's secret for the token": {
-    replies: (person) => [
-      ["Token:", "SecretSecretSecretSecretSecretSe", enter],
-      rightToken,
-      rightKey,
-      rightName(person),
-    ],
-    told: /consumer secret of a Discogs application/,
-  },
-  "another token": {
-    replies: (person) => [["Token:", "x".repeat(40), enter], rightToken, rightKey, rightName(person)],
-    told: /✗ Discogs rejected the token\. Discogs shows only the newest token/,
-  },
-  "half a token": {
-    replies: (person) => [["Token:", token.slice(20), enter], rightToken, rightKey, rightName(person)],
-    told: /It has 40 letters; this one has 20 characters/,
-  },
-  "another key": {
-    replies: (person) => [rightToken, ["API key:", "f".repeat(32), enter], rightName(person), rightKey],
-    told: /✗ Last\.fm rejected the API key\. Give the API key, not the shared secret/,
-  },
-  "a typo in the name": {
-    replies: (person) => [rightToken, rightKey, ["User name:", "NihgtOwl", enter], rightName(person)],
-    told: /✗ Last\.fm has no user "NihgtOwl": check the spelling/,
-  },
-  "a mail address for the name": {
-    replies: (person) => [rightToken, rightKey, ["User name:", "me@example.org", enter], rightName(person)],
-    told: /Give your user name, as in/,
-  },
-  "nothing at all": {
-    replies: (person) => [["Token:", enter], rightToken, rightKey, rightName(person)],
-    told: /Please type an answer, or press Ctrl-C to change nothing/,
-  },
-  "neither yes nor no": {
-    replies: (person) => [rightToken, rightKey, rightName(person), ["(y/N)", "what", enter]],
-    told: /Type y for yes or n for no/,
-  },
-};
-
-test.each(Object.entries(wrongTurns))(
-  "%s: login says what is wrong and asks again",
-  async (_, { replies, told }) => {
-    const person = await newcomer();
-    const { code, stdout } = await person.login([...replies(person), noMusicBrainz, noSync]);
-    expect(code).toBe(0);
-    expect(words(stdout)).toMatch(told);
-    expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
-  },
-);
-
-test("the address of a profile is accepted as its name", async () => {
+/** A wrong answer is typed before the right one, at the question of the same place. */
+test.each<[string, number, readonly string[], RegExp]>([
+  ["the key for the token", 0, [key], /That looks like a Last\.fm key; a Discogs token has 40 letters/],
+  ["the token for the key", 1, [token], /That looks like a Discogs token; a Last\.fm key has 32/],
+  ["the token for the name", 2, [token], /That looks like a Discogs token\. Give your user name/],
+  ["the key for the name", 2, [key], /That looks like a Last\.fm key\. Give your user name/],
+  ["an application's secret", 0, ["SecretSe".repeat(4)], /consumer secret of a Discogs application/],
+  [
+    "another token",
+    0,
+    ["x".repeat(40)],
+    /✗ Discogs rejected the token\. Discogs shows only the newest token/,
+  ],
+  ["half a token", 0, [token.slice(20)], /It has 40 letters; this one has 20 characters/],
+  ["a typo in the name", 2, ["NihgtOwl"], /✗ Last\.fm has no user "NihgtOwl": check the spelling/],
+  ["a mail address for the name", 2, ["me@example.org"], /Give your user name, as in/],
+  ["nothing at all", 0, [], /Please type an answer, or press Ctrl-C to change nothing/],
+  ["neither yes nor no", 3, ["what"], /Type y for yes or n for no/],
+])("%s: login says what is wrong and asks again", async (_, at, typed, told) => {
   const person = await newcomer();
-  const page = `https://www.last.fm/user/${person.name.toLowerCase()}`;
-  await person.login([rightToken, rightKey, ["User name:", page, enter], noMusicBrainz, noSync]);
-  expect(storedIn(person.home)).toMatchObject({ lastfm_username: person.name });
+  const right = answers(person);
+  const { code, stdout } = await person.login(
+    right.toSpliced(at, 0, [right[at]?.[0] ?? "", ...typed, enter]),
+  );
+  expect(code).toBe(0);
+  expect(words(stdout)).toMatch(told);
+  expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
 });
 
-test("only the first line of pasted text is an answer", async () => {
+test("another key is asked for again with the name", async () => {
   const person = await newcomer();
-  const pasted = `\u001b[200~\n  ${token}\r\nsomething else\n\u001b[201~`;
-  const { stdout } = await person.login([
-    ["Token:", pasted, enter],
-    rightKey,
-    rightName(person),
-    noMusicBrainz,
-    noSync,
-  ]);
+  const replies: Reply[] = [rightToken, ["API key:", "f".repeat(32), enter], rightName(person), rightKey];
+  const { code, stdout } = await person.login([...replies, noMusicBrainz, noSync]);
+  expect(code).toBe(0);
+  expect(words(stdout)).toMatch(/✗ Last\.fm rejected the API key\. Give the API key, not the shared secret/);
+});
+
+const pasted = `\u001b[200~\n  ${token}\r\nsomething else\n\u001b[201~`;
+
+test.each<[string, number, readonly string[]]>([
+  ["the address of a profile is accepted as its name", 2, ["https://www.last.fm/user/nightowl"]],
+  ["only the first line of pasted text is an answer", 0, [pasted]],
+  ["Backspace removes one character, Escape the whole line", 0, ["junk", "\u001b", token, "x", "\u007f"]],
+])("%s", async (_, at, typed) => {
+  const person = await newcomer();
+  const right = answers(person);
+  const { stdout } = await person.login(right.with(at, [right[at]?.[0] ?? "", ...typed, enter]));
   expect(stdout).not.toContain("something");
-  expect(storedIn(person.home)).toMatchObject({ discogs_token: token });
-});
-
-test("Backspace removes one character, Escape the whole line", async () => {
-  const person = await newcomer();
-  await person.login([
-    ["Token:", "junk", "\u001b", token, "x", "\u007f", enter],
-    rightKey,
-    rightName(person),
-    noMusicBrainz,
-    noSync,
-  ]);
-  expect(storedIn(person.home)).toMatchObject({ discogs_token: token });
+  expect(storedIn(person.home)).toMatchObject(saved(person));
 });
 
 test("a hidden history is reported with what to do, and the account is saved", async () => {
   const person = await newcomer();
   Object.assign(person.worlds.lastfm.listener, { hidden: true });
-  const { code, stdout } = await person.login([
-    rightToken,
-    rightKey,
-    rightName(person),
-    noMusicBrainz,
-    noSync,
-  ]);
+  const { code, stdout } = await person.login(answers(person));
   expect(code).toBe(0);
   expect(stdout).toContain("history hidden");
   expect(stdout).toContain("https://www.last.fm/settings/privacy");
@@ -237,14 +174,11 @@ const stranger = makeShelf({ userId: 99, username: "Stranger", collectionPublic:
 test("login offers the token owner's collection instead of a private one", async () => {
   const person = await newcomer({ discogs_token: token, discogs_username: "stranger" });
   person.worlds.discogs.others.push(stranger);
-  const { stdout } = await person.login([
+  const taken: Reply[] = [
     ["(Y/n)", enter],
     ["Use another token? (y/N)", enter],
-    rightKey,
-    rightName(person),
-    noMusicBrainz,
-    noSync,
-  ]);
+  ];
+  const { stdout } = await person.login([...taken, ...answers(person).slice(1)]);
   expect(words(stdout)).toContain('The Discogs collection of "Stranger" is private');
   expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "off" });
 });
@@ -271,13 +205,13 @@ test("without a network the user can try again, and nothing is saved", async () 
   expect(stderr).toMatch(/Nothing was changed\. To try again: rewind login/);
   expect(existsSync(pathIn(person.home))).toBe(false);
   isAway = false;
-  expect((await person.login([rightToken, rightKey, rightName(person), noMusicBrainz, noSync])).code).toBe(0);
+  expect((await person.login(answers(person))).code).toBe(0);
 });
 
 test.each([ctrlC, ctrlD])("%j at any prompt leaves the old file unchanged", async (stop) => {
   for (let at = 0; at < 4; at += 1) {
     const person = await newcomer();
-    const given = [rightToken, rightKey, rightName(person), noMusicBrainz];
+    const given = answers(person);
     const replies = [...given.slice(0, at), [given[at]?.[0] ?? "", "a", stop] as const];
     const { code, stderr } = await person.login(replies);
     expect(code).toBe(130);
@@ -288,13 +222,7 @@ test.each([ctrlC, ctrlD])("%j at any prompt leaves the old file unchanged", asyn
 
 test("Ctrl-C at the last question keeps the saved settings", async () => {
   const person = await newcomer();
-  const { code, stderr } = await person.login([
-    rightToken,
-    rightKey,
-    rightName(person),
-    noMusicBrainz,
-    ["Sync now? (Y/n)", ctrlC],
-  ]);
+  const { code, stderr } = await person.login(answers(person).with(-1, ["Sync now? (Y/n)", ctrlC]));
   expect(code).toBe(130);
   expect(stderr).toContain("Your settings are saved. Next: rewind sync");
   expect(storedIn(person.home)).toMatchObject(saved(person));
@@ -322,21 +250,14 @@ test("a closed terminal ends login", async () => {
 
 test("login says if an environment variable wins over the saved settings", async () => {
   const person = await newcomer();
-  const replies: Reply[] = [
-    rightToken,
-    rightKey,
-    ["User name (somebody-else):", person.name, enter],
-    noMusicBrainz,
-    noSync,
-  ];
+  const replies = answers(person).with(2, ["User name (somebody-else):", person.name, enter]);
   const { stdout } = await person.login(replies, { env: { LASTFM_USERNAME: "somebody-else" } });
   expect(stdout).toContain("! LASTFM_USERNAME in the environment wins over the saved settings");
 });
 
 test("a secret in the environment's user name is not proposed", async () => {
   const person = await newcomer();
-  const replies = [rightToken, rightKey, rightName(person), noMusicBrainz, noSync];
-  const { code } = await person.login(replies, { env: { LASTFM_USERNAME: token } });
+  const { code } = await person.login(answers(person), { env: { LASTFM_USERNAME: token } });
   expect(code).toBe(0);
 });
 
@@ -354,12 +275,9 @@ test.each([
 
 test("login reports a cache of other accounts and offers no sync", async () => {
   const person = await newcomer();
-  await person.login([rightToken, rightKey, rightName(person), noMusicBrainz, ["Sync now? (Y/n)", enter]]);
+  await person.login(answers(person).with(-1, ["Sync now? (Y/n)", enter]));
   Object.assign(person.worlds.discogs.shelf, { username: "SomebodyElse" });
-  const { code, stdout } = await person.login([
-    ["(y/N)", enter],
-    ["(y/N)", enter],
-  ]);
+  const { code, stdout } = await person.login([noMusicBrainz, noMusicBrainz]);
   expect(code).toBe(0);
   expect(words(stdout)).toContain("belongs to CrateDigger on Discogs, not to SomebodyElse");
   expect(words(stdout)).toContain("rewind sync --db PATH");
@@ -411,11 +329,8 @@ async function fromStdin(person: Person, given: unknown, options: CliOptions = {
 
 test("--stdin reads JSON, asks nothing, and names the accounts", async () => {
   const person = await newcomer();
-  const { code, stdout, stderr } = await fromStdin(person, {
-    discogs_token: token,
-    lastfm_api_key: key,
-    lastfm_username: person.name.toLowerCase(),
-  });
+  const given = { ...saved(person), lastfm_username: person.name.toLowerCase() };
+  const { code, stdout, stderr } = await fromStdin(person, given);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toMatch(/✓ Discogs +CrateDigger · 120 records/);
   expect(stderr).toMatch(/✓ Last\.fm +NightOwl · 600 scrobbles/);
@@ -423,8 +338,7 @@ test("--stdin reads JSON, asks nothing, and names the accounts", async () => {
 });
 
 test("--stdin changes only the given settings", async () => {
-  const person = await newcomer();
-  save(person.home, JSON.stringify({ ...saved(person), shelf_field: "Shelf" }));
+  const person = await loggedIn({ shelf_field: "Shelf" });
   expect((await fromStdin(person, { musicbrainz: "ON" })).code).toBe(0);
   expect(storedIn(person.home)).toEqual({ ...saved(person), musicbrainz: "on", shelf_field: "Shelf" });
   expect(person.discogs.requests).toEqual([]);
@@ -464,8 +378,7 @@ test("--stdin changes nothing if a service is unreachable", async () => {
 });
 
 test("logout removes the secrets and keeps the rest", async () => {
-  const person = await newcomer();
-  save(person.home, JSON.stringify({ ...saved(person), shelf_field: "Shelf" }));
+  const person = await loggedIn({ shelf_field: "Shelf" });
   const { code, stderr } = await person.rewind(["logout"], { env: { LASTFM_API_KEY: key } });
   expect(code).toBe(0);
   expect(stderr).toContain("discogs_token, lastfm_api_key");

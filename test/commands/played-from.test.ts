@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { beforeEach, expect, test } from "vitest";
 import { openKeyRing } from "../../src/doors/http/api-keys.ts";
-import type { ListedTrack } from "../../src/model/model.ts";
 import type {
   PendingDocument,
   RecognisedAnswer,
@@ -15,30 +14,27 @@ import { transact } from "../../src/store/file/database.ts";
 import { keepTracklist } from "../../src/store/shelf/tracklists.ts";
 import { giveRecognised } from "../../src/sync/plays/sending.ts";
 import { fillCache, record, inCache, listedTrack } from "../support/filled-cache.ts";
-import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { filledHome } from "../support/question.ts";
+import { noon as now, runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
 import { servedCache } from "../support/served-cache.ts";
-import { tempDirectory } from "../support/temp.ts";
 
-const now = Date.UTC(2026, 2, 14, 12);
-const blue = record({ artist: "Joni Mitchell", title: "Blue", year: 1971 });
-const blueAgain = record({ artist: "Joni Mitchell", title: "Blue", year: 2007 });
+const records = [1971, 2007].map((year) => record({ artist: "Joni Mitchell", title: "Blue", year }));
+const [blue, blueAgain] = records.map(({ release }) => release.id) as [number, number];
 const hejira = record({ artist: "Joni Mitchell", title: "Hejira", year: 1976 });
+records.push(hejira);
 
 let home: string;
 
-function tracklist(name: string): ListedTrack[] {
-  return ["A1", "A2", "A3", "A4", "B1", "B2"].map((position) =>
-    listedTrack(`${name} ${position}`, { position, durationSeconds: 240 }),
-  );
-}
-
 beforeEach(async () => {
-  home = tempDirectory();
-  await fillCache(home, { records: [blue, blueAgain, hejira] });
+  home = await filledHome({ records });
   inCache(home, (database) =>
     transact(database, () => {
-      for (const each of [blue, blueAgain]) keepTracklist(database, each.release.id, tracklist("Blue"), 1);
-      keepTracklist(database, hejira.release.id, tracklist("Hejira"), 1);
+      for (const { release } of records) {
+        const tracks = ["A1", "A2", "A3", "A4", "B1", "B2"].map((position) =>
+          listedTrack(`${release.title} ${position}`, { position, durationSeconds: 240 }),
+        );
+        keepTracklist(database, release.id, tracks, 1);
+      }
     }),
   );
 });
@@ -82,21 +78,14 @@ test("logs a side with the tracks that nobody heard, and answers each line", asy
     "09:12:30",
   ]);
   expect(play).toMatchObject({ source: "recogniser", precision: "time" });
-  expect(
-    answers.map(({ state, record: name, side, position, uuid, reason }) => [
-      state,
-      name,
-      side,
-      position,
-      uuid,
-      reason,
-    ]),
-  ).toEqual([
-    ["logged", "Joni Mitchell · Hejira", "A", "A2", play?.uuid, null],
-    ["logged", "Joni Mitchell · Hejira", "A", "A4", play?.uuid, null],
-    ["ignored", null, null, null, null, "the line is not JSON"],
-    ["ignored", null, null, null, null, "no tracklist of your records has it"],
-    ["ignored", null, null, null, null, "at is in the future"],
+  const ignored = { state: "ignored", record: null, side: null, position: null, uuid: null };
+  const logged = { state: "logged", record: "Joni Mitchell · Hejira", side: "A", uuid: play?.uuid };
+  expect(answers).toMatchObject([
+    { ...logged, position: "A2", reason: null },
+    { ...logged, position: "A4", reason: null },
+    { ...ignored, reason: "the line is not JSON" },
+    { ...ignored, reason: "no tracklist of your records has it" },
+    { ...ignored, reason: "at is in the future" },
   ]);
 });
 
@@ -130,17 +119,13 @@ test("two pressings that fit equally wait for the user", async () => {
     heard("Blue A2", "09:04:30"),
     heard("Blue B1", "09:17:00"),
   );
-  expect(answers.map(({ state, record: name }) => [state, name])).toEqual([
-    ["pending", null],
-    ["pending", null],
-    ["pending", null],
-  ]);
+  expect(answers).toMatchObject(answers.map(() => ({ state: "pending", record: null })));
   expect(shown()).toEqual([]);
   const pending = (await runCliJson(["played", "--pending", "--json"], { home })) as PendingDocument;
   expect(pending.data).toHaveLength(1);
   const [side] = pending.data;
   const { uuid, records } = side ?? { uuid: "", records: [] };
-  expect(records.map(({ release_id: id }) => id)).toEqual([blue.release.id, blueAgain.release.id]);
+  expect(records.map(({ release_id: id }) => id)).toEqual([blue, blueAgain]);
   const table = await rewind(["played", "--pending"]);
   expect(table.stdout).toContain(uuid.slice(0, 8));
   const wrong = await rewind(["played", `r${hejira.release.id}`, "--pending", uuid]);
@@ -148,15 +133,14 @@ test("two pressings that fit equally wait for the user", async () => {
     2,
     expect.stringContaining("this record has none of the tracks that were heard"),
   ]);
-  const chosen = (await runCliJson(
-    ["played", `r${blueAgain.release.id}`, "--pending", uuid.slice(0, 8), "--json"],
-    { home },
-  )) as NotedDocument;
+  const chosen = (await runCliJson(["played", `r${blueAgain}`, "--pending", uuid.slice(0, 8), "--json"], {
+    home,
+  })) as NotedDocument;
   expect(
     chosen.data.map(({ release_id: id, tracks }) => [id, tracks.map(({ position }) => position)]),
   ).toEqual([
-    [blueAgain.release.id, ["A1", "A2"]],
-    [blueAgain.release.id, ["B1"]],
+    [blueAgain, ["A1", "A2"]],
+    [blueAgain, ["B1"]],
   ]);
   expect(await runCliJson(["played", "--pending", "--json"], { home })).toEqual({ data: [] });
 });
@@ -171,14 +155,14 @@ test("a pending side that nobody played is forgotten", async () => {
 });
 
 test("the record that the user just logged is on the platter", async () => {
-  await rewind(["played", `r${blueAgain.release.id}`, "--side", "A", "--at", "09:00"]);
+  await rewind(["played", `r${blueAgain}`, "--side", "A", "--at", "09:00"]);
   const [joined] = await played(heard("Blue A2", "09:05:00"));
   const [flipped] = await played(heard("Blue B1", "09:17:00"));
   expect([joined, flipped]).toMatchObject([
-    { state: "logged", release_id: blueAgain.release.id, position: "A2" },
-    { state: "logged", release_id: blueAgain.release.id, position: "B1" },
+    { state: "logged", release_id: blueAgain, position: "A2" },
+    { state: "logged", release_id: blueAgain, position: "B1" },
   ]);
-  expect(shown()).toEqual([`r${blueAgain.release.id} A1 A2 A3 A4`, `r${blueAgain.release.id} B1`]);
+  expect(shown()).toEqual([`r${blueAgain} A1 A2 A3 A4`, `r${blueAgain} B1`]);
 });
 
 test("a play that the user deleted is not logged again", async () => {
@@ -212,7 +196,7 @@ test("tracks that are to be sent keep their times, and the next one joins them",
 
 test("what the recogniser scrobbled itself is not sent again", async () => {
   await fillCache(home, {
-    records: [blue, blueAgain, hejira],
+    records,
     plays: [
       {
         artist: "Joni Mitchell",

@@ -1,22 +1,21 @@
 import { stripVTControlCharacters } from "node:util";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import type { AlbumDocument, ExplanationDocument } from "../../src/queries/documents/match-documents.ts";
+import { cacheIn } from "../support/filled-cache.ts";
+import { questionOf } from "../support/question.ts";
+import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
+import { everyCase, nowUts, smallHome, smallShelf } from "../support/small-shelf.ts";
 
-const now = nowUts * 1000 + 7_200_000;
-const env = { TZ: "UTC" };
-
-async function shown(argv: readonly string[], columns = 100): Promise<CliResult> {
-  const { home } = await smallShelf(everyCase);
-  return runCli(argv, { home, now, env, tty: true, columns });
-}
+const usual = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC" } };
+const home = smallHome(everyCase);
+const { run, json, screen } = questionOf<ExplanationDocument>("explain", home, usual);
+const onScreen = async (...argv: string[]): Promise<string> =>
+  stripVTControlCharacters(await screen(...argv));
 
 test("an album whose editions are counted together", async () => {
-  const { code, stdout, stderr } = await shown(["explain", "nevermind"]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  expect(plain(stdout)).toMatchInlineSnapshot(`
+  expect(await onScreen("nevermind")).toMatchInlineSnapshot(`
     "Nirvana · Nevermind                                                                     #1  r6872464
     LP, DGC, 1991 · folder Uncategorized · added 30 Oct 2024 · rating 4        second copy: #2, CD, 2011
 
@@ -40,8 +39,7 @@ test("an album whose editions are counted together", async () => {
 });
 
 test("a single lists the plays of its song, which are not counted", async () => {
-  const { stdout } = await shown(["explain", "r20755"]);
-  expect(plain(stdout)).toMatchInlineSnapshot(`
+  expect(await onScreen("r20755")).toMatchInlineSnapshot(`
     "New Order · Blue Monday                                                                   #3  r20755
     12" single, Factory, 1983 · folder Uncategorized · added 30 Oct 2024                        one copy
 
@@ -58,8 +56,7 @@ test("a single lists the plays of its song, which are not counted", async () => 
 });
 
 test("a box lists the artist's albums that are played and not owned, and how to credit them", async () => {
-  const { stdout } = await shown(["explain", "five", "years"]);
-  expect(plain(stdout)).toMatchInlineSnapshot(`
+  expect(await onScreen("five", "years")).toMatchInlineSnapshot(`
     "David Bowie · Five Years 1969 – 1973                                                    #4  r7567320
     Box set, DGC, 2015 · folder Uncategorized · added 30 Oct 2024                               one copy
 
@@ -77,9 +74,7 @@ test("a box lists the artist's albums that are played and not owned, and how to 
 });
 
 test("words that find several albums list them, exact titles first, copies on one line", async () => {
-  const { code, stdout } = await shown(["explain", "blue"]);
-  expect(code).toBe(0);
-  expect(plain(stdout)).toMatchInlineSnapshot(`
+  expect(await onScreen("blue")).toMatchInlineSnapshot(`
     "4 records have "blue" in artist or title. Which one? Give its number, or more words.
 
        #  Artist         Title            Form  Year Plays
@@ -90,48 +85,34 @@ test("words that find several albums list them, exact titles first, copies on on
   `);
 });
 
-test("with --json, words that fit several albums are an error", async () => {
-  const { code, stdout, stderr } = await shown(["explain", "blue", "--json"]);
-  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  // Broken between words, as wide as the terminal.
-  expect(stderr.replaceAll("\n", " ")).toContain(
-    '9 "Joni Mitchell" · "Blue", 10 "Miles Davis" · "Kind Of Blue", 3 "New Order" · "Blue Monday"',
-  );
-});
-
 test("a number that is also a title names the record, and stderr mentions the title", async () => {
-  const { code, stdout, stderr } = await shown(["explain", "5"]);
-  expect(code).toBe(0);
+  const { stdout, stderr } = await run(["5"], { tty: true, columns: 100 });
   expect(stdout).toContain("#5  r461178");
   expect(stderr).toBe("Record 5 is Gong · You. The album 5 by Low is 7: rewind explain 7\n");
 });
 
-test.for<[record: string, verdict: string]>([
-  ["14", "NOT MATCHED · several albums fit equally well, and only you can tell which it is"],
-  ["9", "NEVER SCROBBLED · artist known: 13 plays of 1 other album by Joni Mitchell"],
-  ["12", "NEVER SCROBBLED · no album by Nobody Known in your plays"],
-])("the verdict on %s: %s", async ([record, verdict]) => {
-  const { stdout } = await shown(["explain", record]);
-  expect(plain(stdout).split("\n")[3]).toBe(verdict);
-});
-
-test("a fuzzy match says how many such matches are right", async () => {
-  const { stdout } = await shown(["explain", "17"]);
-  expect(plain(stdout)).toMatch(/\nFUZZY, about \d+ in 100? such matches are right · 30 plays · 1 spin/);
-  expect(plain(stdout)).toContain("Right?   rewind link 17 --add a11");
+test.each([
+  ["14", /^NOT MATCHED · several albums fit equally well, and only you can tell which it is$/m],
+  ["9", /^NEVER SCROBBLED · artist known: 13 plays of 1 other album by Joni Mitchell$/m],
+  ["12", /^NEVER SCROBBLED · no album by Nobody Known in your plays$/m],
+  [
+    "17",
+    /^FUZZY, about \d+ in 100? such matches are right · 30 plays · 1 spin[^]*Right\? {3}rewind link 17 --add a11/m,
+  ],
+])("the verdict on %s", async (record, verdict) => {
+  expect(await onScreen(record)).toMatch(verdict);
 });
 
 test("the JSON has the documented fields and no others", async () => {
-  const { home } = await smallShelf(everyCase);
-  const explained = await runCliJson(["explain", "1", "--json"], { home, now });
+  const explained = await json("1");
   expect(explained).toMatchObject({
     record: { id: 1, discogs_id: 6872464, title: "Nevermind" },
     original_year: null,
     decision: { match_type: "exact", match_confidence: 1, rule: "title", decided_by: "matcher" },
   });
-  const { credited, rejected, ...others } = explained as Record<string, Record<string, unknown>[]>;
+  const { credited, rejected, ...others } = explained;
   expect(Object.keys(others)).toEqual(["record", "original_year", "kinds", "decision"]);
-  expect(credited?.[0]).toEqual({
+  expect(credited[0]).toEqual({
     id: 1,
     artist_name: "Nirvana",
     album_name: "Nevermind",
@@ -140,7 +121,7 @@ test("the JSON has the documented fields and no others", async () => {
     rule: "title",
     confidence: 1,
   });
-  expect(rejected?.[0]).toEqual({
+  expect(rejected[0]).toEqual({
     id: 20,
     artist_name: "Nirvana",
     album_name: "Nevermind It's An Interview",
@@ -150,77 +131,67 @@ test("the JSON has the documented fields and no others", async () => {
 });
 
 test("--all --json writes one object a line, the same as each record alone", async () => {
-  const { home } = await smallShelf(everyCase);
-  const { code, stdout, stderr } = await runCli(["explain", "--all", "--json"], { home, now });
+  const before = readFileSync(cacheIn(home));
+  const { code, stdout, stderr } = await run(["--all", "--json"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  const lines = stdout
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as { record: { id: number } });
-  expect(lines.map(({ record }) => record.id).toSorted((a, b) => a - b)).toEqual(
-    Array.from({ length: 17 }, (_, at) => at + 1),
+  const lines = stdout.trimEnd().split("\n");
+  const all = new Map(
+    lines.map((line) => JSON.parse(line) as ExplanationDocument).map((each) => [each.record.id, each]),
   );
-  for (const id of [1, 4, 14]) {
-    const alone = await runCliJson(["explain", String(id), "--json"], { home, now });
-    expect(lines.find(({ record }) => record.id === id)).toEqual(alone);
-  }
+  expect([lines.length, all.size]).toEqual([everyCase.records.length, everyCase.records.length]);
+  for (const id of [1, 4, 14]) expect(all.get(id)).toEqual(await json(String(id)));
+  // Reading does not change the file.
+  expect(readFileSync(cacheIn(home)).equals(before)).toBe(true);
 });
 
-/** Three records that their names leave open; what was heard of the albums is called by their titles and a number. */
-const openShelf = {
-  records: [
-    { release: 50, artist: "Tidewater", title: "Low Water: A Journey Downstream" },
-    { release: 51, artist: "Lamplight", title: "Oil And Wick: The Evening Songs" },
-    { release: 52, artist: "Halyard", title: "Ropes" },
-  ],
-  albums: [
-    { artist: "Tidewater", title: "Low Water", plays: 40 },
-    { artist: "Lamplight", title: "Oil And Wick", plays: 30 },
-    { artist: "Halyard", title: "Ropes And Other Knots", plays: 20 },
-  ],
-  tracklists: {
-    50: [1, 2, 3, 4, 5, 6, 7].map((n) => `Low Water ${n}`),
-    51: ["Matches", "Candles", "Lanterns", "Oil And Wick 1"],
-    52: ["Bowline", "Ropes And Other Knots 2", "Ropes And Other Knots 4", "Ropes And Other Knots 5"],
-  },
-};
+describe("what a tracklist says stands beside the reason", () => {
+  /** Three records that their names leave open; what was heard of the albums is called by their titles and a number. */
+  const open = smallHome({
+    records: [
+      { release: 50, artist: "Tidewater", title: "Low Water: A Journey Downstream" },
+      { release: 51, artist: "Lamplight", title: "Oil And Wick: The Evening Songs" },
+      { release: 52, artist: "Halyard", title: "Ropes" },
+    ],
+    albums: [
+      { artist: "Tidewater", title: "Low Water", plays: 40 },
+      { artist: "Lamplight", title: "Oil And Wick", plays: 30 },
+      { artist: "Halyard", title: "Ropes And Other Knots", plays: 20 },
+    ],
+    tracklists: {
+      50: [1, 2, 3, 4, 5, 6, 7].map((n) => `Low Water ${n}`),
+      51: ["Matches", "Candles", "Lanterns", "Oil And Wick 1"],
+      52: ["Bowline", ...[2, 4, 5].map((n) => `Ropes And Other Knots ${n}`)],
+    },
+  });
+  const similar = "FUZZY, about 99 in 100 such matches are right";
+  const loose = "FUZZY, about 51 in 100 such matches are right";
+
+  test.each([
+    ["50", similar, "similar title, 7 of 10 tracks on the record"],
+    ["51", loose, "same title, except for a subtitle; 1 of 10 tracks on the record"],
+    ["52", "NEVER SCROBBLED", "3 of 10 tracks on the record; more words: And Other Knots"],
+  ])("of r%s", async (release, verdict, why) => {
+    const { stdout } = await questionOf("explain", open, usual).run([`r${release}`]);
+    expect(stdout).toContain(verdict);
+    expect(stdout).toContain(why);
+  });
+});
 
 test.each([
-  ["50", "FUZZY, about 99 in 100 such matches are right", "similar title, 7 of 10 tracks on the record"],
+  [["zzz"], /^rewind: no record has "zzz" in artist or title\nTo see the numbers: rewind xref\n$/],
+  [["r1"], /^rewind: no copy of that release is in the collection: r1\nTo see the numbers: rewind xref\n$/],
+  [["m99"], /^rewind: no copy of that master is in the collection: m99\nTo see the numbers: rewind xref\n$/],
+  [["a99999"], /no album a99999/],
+  // With --json, words that fit several albums are an error.
   [
-    "51",
-    "FUZZY, about 51 in 100 such matches are right",
-    "same title, except for a subtitle; 1 of 10 tracks on the record",
+    ["blue", "--json"],
+    /9 "Joni Mitchell" · "Blue", 10 "Miles Davis" · "Kind Of Blue", 3 "New Order" · "Blue Monday"/,
   ],
-  ["52", "NEVER SCROBBLED", "3 of 10 tracks on the record; more words: And Other Knots"],
-])("what a tracklist says of r%s stands beside the reason", async (release, verdict, why) => {
-  const { home } = await smallShelf(openShelf);
-  const { stdout } = await runCli(["explain", `r${release}`], { home, now, env });
-  expect(stdout).toContain(verdict);
-  expect(stdout).toContain(why);
-});
-
-test.for([
-  ["zzz", 'no record has "zzz" in artist or title'],
-  ["r1", "no copy of that release is in the collection: r1"],
-  ["m99", "no copy of that master is in the collection: m99"],
-])("%s is nothing that is owned", async ([record, message]) => {
-  const { code, stdout, stderr } = await shown(["explain", record ?? ""]);
+])("rewind explain %j is refused", async (argv, message) => {
+  const { code, stdout, stderr } = await run(argv);
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-  expect(stderr).toBe(`rewind: ${message}\nTo see the numbers: rewind xref\n`);
+  expect(stderr).toMatch(message);
 });
-
-test("reading does not change the file", async () => {
-  const { home, path } = await smallShelf(everyCase);
-  const before = readFileSync(path);
-  await runCli(["explain", "1"], { home, now });
-  expect(readFileSync(path).equals(before)).toBe(true);
-});
-
-/** Without colours. */
-function plain(text: string): string {
-  return stripVTControlCharacters(text);
-}
 
 describe("a record without an artist", () => {
   const albums = [
@@ -228,71 +199,45 @@ describe("a record without an artist", () => {
     { artist: "Unknown Artist", title: "Bird Songs", plays: 9 },
     { artist: "Somebody", title: "Train Sounds", plays: 7 },
   ];
-  const explained = async (title: string, more: readonly string[] = []): Promise<string> => {
-    const { home } = await smallShelf({ records: [{ release: 1, artist: "No Artist", title }], albums });
-    return (await runCli(["explain", "1", ...more], { home, now, env, tty: true, columns: 100 })).stdout;
-  };
-
-  test("does not say that the artist has no plays", async () => {
-    const text = plain(await explained("Whale Songs"));
-    expect(text).toContain("NEVER SCROBBLED · the record names no artist, nor do 2 albums in your plays\n");
-    expect(text).not.toContain("rewind alias");
-    expect(text).not.toContain("Looked at");
-  });
 
   test.each([
-    ["Bird Songs", /a2 +9 .*Bird Songs by Unknown Artist +same title, and neither names an artist/],
-    ["Train Sounds", /a3 +7 .*Train Sounds by Somebody +same title, and the record names no artist/],
-  ])("shows what is called %s as well", async (title, line) => {
-    const text = plain(await explained(title));
-    expect(text).toMatch(line);
-    expect(text).toMatch(/add one: rewind link 1 --add a[23]/);
+    ["Whale Songs", /NEVER SCROBBLED · the record names no artist, nor do 2 albums in your plays\n/],
+    [
+      "Bird Songs",
+      /a2 +9 .*Bird Songs by Unknown Artist +same title, and neither names an artist[^]*--add a2/,
+    ],
+    [
+      "Train Sounds",
+      /a3 +7 .*Train Sounds by Somebody +same title, and the record names no artist[^]*--add a3/,
+    ],
+  ])("%s", async (title, told) => {
+    const nameless = await smallShelf({ records: [{ release: 1, artist: "No Artist", title }], albums });
+    const text = stripVTControlCharacters(await questionOf("explain", nameless.home, usual).screen("1"));
+    expect(text).toMatch(told);
+    expect(text).not.toMatch(/rewind alias|Looked at/);
   });
 });
 
 test("trims spaces around a title", async () => {
-  const { home } = await smallShelf({
-    records: [{ release: 1, artist: "Max Richter", title: " Le Congrès" }],
-  });
-  const { stdout } = await runCli(["explain", "1"], { home, now, env });
-  expect(stdout).toMatch(/^Max Richter · Le Congrès /);
-  expect((await runCli(["xref"], { home, now, env })).stdout).toMatch(/Max Richter {2}Le Congrès {2}LP/);
+  const spaced = await smallShelf({ records: [{ release: 1, artist: "Max Richter", title: " Le Congrès" }] });
+  expect((await questionOf("explain", spaced.home, usual).run(["1"])).stdout).toMatch(
+    /^Max Richter · Le Congrès /,
+  );
+  const { stdout } = await runCli(["xref"], { home: spaced.home, ...usual });
+  expect(stdout).toMatch(/Max Richter {2}Le Congrès {2}LP/);
 });
 
-describe("an album of the plays by its id", () => {
-  test("lists the records that it is credited to, and why", async () => {
-    const home = await sampleHome();
-    const { code, stdout } = await runCli(["explain", "a6"], {
-      home,
-      tty: true,
-      columns: 100,
-      env: { NO_COLOR: "1" },
-    });
-    expect(code).toBe(0);
-    expect(stdout).toMatch(
-      /^Nirvana · Nevermind +a6\n68 plays · \d+ different tracks heard · \d+ spins · last /,
-    );
-    expect(stdout).toMatch(
-      /CREDITED to 2 records of yours\n +# +record +form +year +why\n +1 {2}Nirvana · Nevermind/,
-    );
-    expect(stdout).toContain("same artist, same title");
-    const json = JSON.parse((await runCli(["explain", "a6", "--json"], { home })).stdout) as {
-      album: { id: number };
-      records: { id: number; rule: string }[];
-    };
-    expect(json.album.id).toBe(6);
-    expect(json.records.map(({ id }) => id)).toEqual([1, 64]);
-  });
-
-  test("without a record it says how to link or hide it", async () => {
-    const { stdout } = await runCli(["explain", "A3"], { home: await sampleHome() });
-    expect(stdout).toContain("NOT CREDITED");
-    expect(stdout).toContain("rewind gaps hide a3");
-  });
-
-  test("an unknown id is refused", async () => {
-    const { code, stderr } = await runCli(["explain", "a99999"], { home: await sampleHome() });
-    expect(code).toBe(2);
-    expect(stderr).toContain("no album a99999");
-  });
+test("an album of the plays by its id: the records that it is credited to, and why, or how to link it", async () => {
+  const album = questionOf<AlbumDocument>("explain", await sampleHome());
+  const stdout = await album.screen("a6");
+  expect(stdout).toMatch(
+    /^Nirvana · Nevermind +a6\n68 plays · \d+ different tracks heard · \d+ spins · last /,
+  );
+  expect(stdout).toMatch(
+    /CREDITED to 2 records of yours\n +# +record +form +year +why\n +1 {2}Nirvana · Nevermind/,
+  );
+  expect(stdout).toContain("same artist, same title");
+  const { album: found, records } = await album.json("a6");
+  expect([found.id, ...records.map(({ id }) => id)]).toEqual([6, 1, 64]);
+  expect(await album.screen("A3")).toMatch(/NOT CREDITED[^]*rewind gaps hide a3/);
 });

@@ -1,8 +1,9 @@
 // A small shelf and its listener, given in brief, synced into a cache of its own.
+import { beforeAll } from "vitest";
 import type { Album, CollectionRecord, Format, Scrobble } from "../../src/model/model.ts";
 import { cacheIn, credit, fillCache, listedTrack, record } from "./filled-cache.ts";
 import { noon } from "./run-cli.ts";
-import { tempDirectory } from "./temp.ts";
+import { sharedDirectory, tempDirectory } from "./temp.ts";
 
 interface BriefRecord {
   readonly release: number;
@@ -49,6 +50,13 @@ export async function smallShelf(parts: Partial<ShelfParts>): Promise<SmallShelf
   const resync = (given: Partial<ShelfParts>): Promise<void> => fillBriefly(home, given);
   await resync(parts);
   return { home, path: cacheIn(home), resync };
+}
+
+/** The same shelf in a home for all tests of a file or a group. Only outside a test. */
+export function smallHome(parts: Partial<ShelfParts>): string {
+  const home = sharedDirectory("rewind-home");
+  beforeAll(() => fillBriefly(home, parts));
+  return home;
 }
 
 function fillBriefly(home: string, parts: Partial<ShelfParts>): Promise<void> {

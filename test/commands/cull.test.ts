@@ -85,9 +85,10 @@ describe("of several copies", () => {
   });
 });
 
+const bought = (dateAdded: string | null, parts = {}): ReturnType<typeof record> =>
+  record({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
+
 test("having no plays is a reason alone only after a year on the shelf", async () => {
-  const bought = (dateAdded: string | null, parts = {}): ReturnType<typeof record> =>
-    record({ artist: "Low", title: `Added ${String(dateAdded)}`, dateAdded, ...parts });
   const { data } = await (
     await cullOf({
       records: [

@@ -27,7 +27,13 @@ const rightName = ({ name }: Person): Reply => ["User name:", name, enter];
 const noMusicBrainz: Reply = ["(y/N)", enter];
 const noSync: Reply = ["Sync now? (Y/n)", "n", enter];
 /** The right answers to every question. */
-const answers = (person: Person): Reply[] => [rightToken, rightKey, rightName(person), noMusicBrainz, noSync];
+const answers = (person: Person, last = noSync): Reply[] => [
+  rightToken,
+  rightKey,
+  rightName(person),
+  noMusicBrainz,
+  last,
+];
 
 /** A person whose settings were saved before. */
 async function loggedIn(more: Readonly<Record<string, string>> = {}): Promise<Person> {
@@ -38,7 +44,7 @@ async function loggedIn(more: Readonly<Record<string, string>> = {}): Promise<Pe
 
 test("from nothing to the first answer", async () => {
   const person = await newcomer();
-  const { code, stdout } = await person.login(answers(person).with(-1, ["Sync now? (Y/n)", enter]));
+  const { code, stdout } = await person.login(answers(person, ["Sync now? (Y/n)", enter]));
   expect(code).toBe(0);
   expect(stdout).toMatch(/✓ CrateDigger · 120 records · 12 wants/);
   expect(stdout).toMatch(/✓ NightOwl · 600 scrobbles since \d{4} · history visible/);
@@ -222,7 +228,7 @@ test.each([ctrlC, ctrlD])("%j at any prompt leaves the old file unchanged", asyn
 
 test("Ctrl-C at the last question keeps the saved settings", async () => {
   const person = await newcomer();
-  const { code, stderr } = await person.login(answers(person).with(-1, ["Sync now? (Y/n)", ctrlC]));
+  const { code, stderr } = await person.login(answers(person, ["Sync now? (Y/n)", ctrlC]));
   expect(code).toBe(130);
   expect(stderr).toContain("Your settings are saved. Next: rewind sync");
   expect(storedIn(person.home)).toMatchObject(saved(person));
@@ -275,7 +281,7 @@ test.each([
 
 test("login reports a cache of other accounts and offers no sync", async () => {
   const person = await newcomer();
-  await person.login(answers(person).with(-1, ["Sync now? (Y/n)", enter]));
+  await person.login(answers(person, ["Sync now? (Y/n)", enter]));
   Object.assign(person.worlds.discogs.shelf, { username: "SomebodyElse" });
   const { code, stdout } = await person.login([noMusicBrainz, noMusicBrainz]);
   expect(code).toBe(0);

@@ -124,8 +124,8 @@ test("two pressings that fit equally wait for the user", async () => {
   const pending = (await runCliJson(["played", "--pending", "--json"], { home })) as PendingDocument;
   expect(pending.data).toHaveLength(1);
   const [side] = pending.data;
-  const { uuid, records } = side ?? { uuid: "", records: [] };
-  expect(records.map(({ release_id: id }) => id)).toEqual([blue, blueAgain]);
+  const { uuid, records: fitting } = side ?? { uuid: "", records: [] };
+  expect(fitting.map(({ release_id: id }) => id)).toEqual([blue, blueAgain]);
   const table = await rewind(["played", "--pending"]);
   expect(table.stdout).toContain(uuid.slice(0, 8));
   const wrong = await rewind(["played", `r${hejira.release.id}`, "--pending", uuid]);

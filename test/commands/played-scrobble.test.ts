@@ -83,7 +83,7 @@ test.each([
   ["a day alone", "1 --scrobble --on yesterday", {}, 2, "--at 20:15"],
   ["--yes alone", "1 --yes", {}, 2, "--yes needs --scrobble or --send"],
 ])("%s: refused before anything is noted", async (_, line, env, code, told) => {
-  const result = await played(line, env as Record<string, string>);
+  const result = await played(line, env);
   expect(result.code).toBe(code);
   expect(result.stderr).toContain(told);
   expect(await table.listed()).toEqual([]);

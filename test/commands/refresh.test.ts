@@ -2,11 +2,12 @@
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
 import { lockSync } from "../../src/store/file/file-lock.ts";
-import { cliWorld, type CliWorld } from "../support/cli-world.ts";
+import { type CliWorld, cliWorld } from "../support/cli-world.ts";
 import { everyDeclaration } from "../support/declarations.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { noon, runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
+import { syncedWorld } from "../support/turntable.ts";
 
 const declared = await everyDeclaration();
 const flagsOf = ({ declaration }: (typeof declared)[number]): string[] =>
@@ -38,8 +39,7 @@ test("every list command has --refresh", () => {
 });
 
 test("--refresh syncs first; if the sync fails, the cache answers", async () => {
-  const world = await cliWorld();
-  await world.rewind(["sync", "--quiet"]);
+  const world = await syncedWorld();
   for (const line of linesOfListings) {
     const before = requestsOf(world);
     const old = await world.rewind(line);
@@ -58,8 +58,7 @@ test("--refresh syncs first; if the sync fails, the cache answers", async () => 
 });
 
 test("--refresh does not wait for a running sync", async () => {
-  const world = await cliWorld();
-  await world.rewind(["sync", "--quiet"]);
+  const world = await syncedWorld();
   const lock = lockSync(cacheIn(world.home));
   const { code, stderr } = await world.rewind(["xref", "--refresh"]);
   lock.release();
@@ -94,8 +93,7 @@ test("before the first sync --refresh behaves like rewind sync", async () => {
 });
 
 test("on a terminal --refresh shows a notice and erases it; Ctrl-C ends the command", async () => {
-  const world = await cliWorld();
-  await world.rewind(["sync", "--quiet"]);
+  const world = await syncedWorld();
   const { stderr } = await world.rewind(["xref", "--refresh"], { tty: true });
   expect(stderr).toBe("Refreshing\r\u001b[2K");
   const signals = new EventEmitter();

@@ -1,11 +1,12 @@
 import { EventEmitter } from "node:events";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { runCli, runCliJson, type CliOptions, type CliResult } from "../support/run-cli.ts";
+import type { ExplanationDocument, ReviewDocument } from "../../src/queries/documents/match-documents.ts";
+import { questionOf } from "../support/question.ts";
+import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf } from "../support/small-shelf.ts";
 
-const now = nowUts * 1000 + 7_200_000;
-
+const usual = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC", NO_COLOR: "1" } };
 /** The fuzzy match of record 6 has the most plays at stake. */
 const reviewed = {
   ...everyCase,
@@ -14,43 +15,42 @@ const reviewed = {
   ),
 };
 
-interface Reviewed {
-  readonly doubts: readonly {
-    readonly kind: string;
-    readonly record_ids: number[];
-    readonly commands: string[];
-  }[];
-  readonly aliases: readonly object[];
-  readonly skipped: number;
-}
-
 interface Reviewer {
+  readonly home: string;
   /** What is still asked: numbers of records, the most plays at stake first; then aliases. */
-  readonly asked: (...flags: string[]) => Promise<string[]>;
-  readonly answer: (keys: string, ...flags: string[]) => Promise<CliResult>;
+  readonly asked: (...flags: string[]) => Promise<string>;
+  /** Types one key after the other, on a terminal of a hundred columns. */
+  readonly answer: (
+    keys: readonly string[],
+    flags?: readonly string[],
+    options?: Partial<CliOptions>,
+  ) => Promise<CliResult & { readonly modes: boolean[] }>;
   readonly run: (...argv: string[]) => Promise<CliResult>;
+  readonly explained: (record: number) => Promise<unknown>;
 }
 
 async function reviewer(): Promise<Reviewer> {
   const { home } = await smallShelf(reviewed);
   return {
+    home,
     async asked(...flags) {
-      const { doubts, aliases } = (await runCliJson(["review", "--json", ...flags], {
-        home,
-        now,
-      })) as Reviewed;
-      return [...doubts.map(({ record_ids }) => record_ids.join("+")), ...aliases.map(() => "alias")];
+      const { doubts, aliases } = await questionOf<ReviewDocument>("review", home, usual).json(...flags);
+      return [...doubts.map(({ record_ids }) => record_ids.join("+")), ...aliases.map(() => "alias")].join(
+        " ",
+      );
     },
-    answer: (keys, ...flags) =>
-      runCli(["review", ...flags], {
-        home,
-        now,
-        env: { TZ: "UTC", NO_COLOR: "1" },
-        tty: true,
-        columns: 100,
-        stdin: keys.split(""),
-      }),
-    run: (...argv) => runCli(argv, { home, now }),
+    async answer(keys, flags = [], options = {}) {
+      const modes: boolean[] = [];
+      const onRawMode = (isRaw: boolean): void => void modes.push(isRaw);
+      const terminal = { tty: true, columns: 100, stdin: keys, onRawMode } as const;
+      return { ...(await runCli(["review", ...flags], { home, ...usual, ...terminal, ...options })), modes };
+    },
+    run: (...argv) => runCli(argv, { home, ...usual }),
+    async explained(record) {
+      const ask = questionOf<ExplanationDocument>("explain", home, usual);
+      const { decision, credited } = await ask.json(String(record));
+      return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)];
+    },
   };
 }
 
@@ -60,123 +60,87 @@ const linesOf = (text: string): string[] =>
   text.replace(/\u001b\[[?\d]*[a-zA-Z]|\r/g, "").split("\n");
 
 test("lists doubtful matches by plays times doubt, with the commands that settle them", async () => {
-  const { home } = await smallShelf(reviewed);
-  const { doubts, aliases } = (await runCliJson(["review", "--json"], { home, now })) as Reviewed;
+  const { home, run, asked } = await reviewer();
+  const { doubts, aliases } = await questionOf<ReviewDocument>("review", home, usual).json();
   expect(doubts.map(({ kind, record_ids, commands }) => [kind, ...record_ids, ...commands])).toEqual([
     ["fuzzy", 6, "rewind link 6 --add a3", "rewind link 6 --not a3"],
     ["tie", 14, "rewind link 14 --add a12", "rewind link 14 --add a13", "rewind link 14 --none"],
     ["near", 13, "rewind link 13 --add a8", "rewind link 13 --none"],
     ["fuzzy", 17, "rewind link 17 --add a11", "rewind link 17 --not a11"],
   ]);
-  expect(aliases).toEqual([
-    {
-      name: "Fela Ransome Kuti",
-      same_as: "Fela Kuti",
-      titles: 2,
-      command: 'rewind alias "Fela Ransome Kuti" "Fela Kuti"',
-    },
-  ]);
-});
-
-test("the commands settle the doubt", async () => {
-  const { asked, run } = await reviewer();
-  for (const [record = "", flag = "", albums = ""] of [
-    ["6", "--add", "a3"],
-    ["13", "--none"],
-    ["14", "--add", "a12"],
-    ["17", "--not", "a11"],
-  ]) {
-    await run("link", record, flag, ...(albums === "" ? [] : [albums]));
-  }
+  const command = 'rewind alias "Fela Ransome Kuti" "Fela Kuti"';
+  expect(aliases).toEqual([{ name: "Fela Ransome Kuti", same_as: "Fela Kuti", titles: 2, command }]);
+  // A pipe gets one question a line.
+  const { stdout } = await run("review");
+  expect(stdout.trimEnd().split("\n")).toHaveLength(5);
+  expect(stdout.split("\n")[0]).toMatch(/^ 6 +~\.\d+ +158 .*rewind link 6 --add a3$/);
+  for (const { commands } of doubts) await run(...(commands.at(-1) ?? "").split(" ").slice(1));
   await run("alias", "Fela Ransome Kuti", "Fela Kuti");
-  expect(await asked()).toEqual([]);
+  expect(await asked()).toBe("");
   expect((await run("review", "--list")).stdout).toBe("");
 });
 
 test("takes yes, no and a number, and rematches", async () => {
-  const { answer, asked, run } = await reviewer();
-  const { code, stdout } = await answer("y2nyy");
+  const { answer, asked, explained } = await reviewer();
+  const { code, stdout } = await answer(["y", "2", "n", "y", "y"]);
   expect(code).toBe(0);
-  expect(stdout.match(/^(?:Names: )?\d of \d$/gm)).toEqual([
-    "1 of 4",
-    "2 of 4",
-    "3 of 4",
-    "4 of 4",
-    "Names: 1 of 1",
-  ]);
+  expect(stdout.match(/^(?:Names: )?\d of \d$/gm)?.join(", ")).toBe(
+    "1 of 4, 2 of 4, 3 of 4, 4 of 4, Names: 1 of 1",
+  );
   expect(linesOf(stdout.trimEnd()).at(-1)).toBe("5 settled.");
-  expect(await asked("--again")).toEqual([]);
-  const plays = async (record: string): Promise<unknown> => {
-    const { stdout: text } = await run("explain", record, "--json");
-    const { decision, credited } = JSON.parse(text) as {
-      decision: { match_type: string; decided_by: string };
-      credited: { id: number }[];
-    };
-    return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)];
-  };
-  expect(await plays("6")).toEqual(["exact", "user", 3]);
+  expect(await asked("--again")).toBe("");
+  expect(await explained(6)).toEqual(["exact", "user", 3]);
   // Waved through: the artist stays known.
-  expect(await plays("13")).toEqual(["artist_only", "matcher"]);
-  expect(await plays("14")).toEqual(["exact", "user", 13]);
-  expect(await plays("17")).toEqual(["exact", "user", 11]);
-  expect(await plays("16")).toEqual(["exact", "matcher", 19]);
+  expect(await explained(13)).toEqual(["artist_only", "matcher"]);
+  expect(await explained(14)).toEqual(["exact", "user", 13]);
+  expect(await explained(17)).toEqual(["exact", "user", 11]);
+  expect(await explained(16)).toEqual(["exact", "matcher", 19]);
 });
 
 test("after q or a closed terminal the next review continues", async () => {
   const { answer, asked } = await reviewer();
-  expect((await answer("yq")).stdout).toContain("1 settled, 4 left (rewind review).");
-  expect(await asked()).toEqual(["14", "13", "17", "alias"]);
-  expect((await answer("n")).stdout).toContain("1 settled, 3 left (rewind review).");
-  expect(await asked()).toEqual(["13", "17", "alias"]);
+  expect((await answer(["y", "q"])).stdout).toContain("1 settled, 4 left (rewind review).");
+  expect(await asked()).toBe("14 13 17 alias");
+  expect((await answer(["n"])).stdout).toContain("1 settled, 3 left (rewind review).");
+  expect(await asked()).toBe("13 17 alias");
 });
 
 test("u undoes the answers, newest first", async () => {
   const { answer, asked, run } = await reviewer();
   const everything = await asked();
-  const { stdout } = await answer("ynsuuuuq");
+  const { stdout } = await answer(["y", "n", "s", "u", "u", "u", "u", "q"]);
   expect(linesOf(stdout).filter((line) => line.startsWith("· undone"))).toEqual([
     "· undone: #13 later",
     "· undone: #14 is another album",
     "· undone: #6 credited with a3, 158 plays",
   ]);
   expect(stdout.endsWith("0 settled, 5 left (rewind review).\n")).toBe(true);
-  expect(await asked()).toEqual(everything);
+  expect(await asked()).toBe(everything);
   expect((await run("links")).stdout).toBe("");
 });
 
 test("--again asks skipped questions again", async () => {
   const { answer, asked } = await reviewer();
-  expect((await answer("ssq")).stdout).toContain("0 settled, 2 skipped (rewind review --again), 3 left");
-  expect(await asked()).toEqual(["13", "17", "alias"]);
-  expect(await asked("--again")).toEqual(["6", "14", "13", "17", "alias"]);
-  await answer("yq", "--again");
-  expect(await asked("--again")).toEqual(["14", "13", "17", "alias"]);
+  expect((await answer(["s", "s", "q"])).stdout).toContain(
+    "0 settled, 2 skipped (rewind review --again), 3 left",
+  );
+  expect(await asked()).toBe("13 17 alias");
+  expect(await asked("--again")).toBe("6 14 13 17 alias");
+  await answer(["y", "q"], ["--again"]);
+  expect(await asked("--again")).toBe("14 13 17 alias");
 });
 
 test("unknown keys and numbers out of range ask again", async () => {
   const { answer } = await reviewer();
-  const { stdout } = await answer("xsx3sq");
+  const { stdout } = await answer(["x", "s", "x", "3", "s", "q"]);
   expect(stdout).toContain("0 settled, 2 skipped");
   expect(stdout.match(/^ 1-2 {2}that one {3}n {2}none of these/gm)).toHaveLength(3);
 });
 
-test("a pipe gets one question a line", async () => {
-  const { run } = await reviewer();
-  const { stdout } = await run("review");
-  expect(stdout.trimEnd().split("\n")).toHaveLength(5);
-  expect(stdout.split("\n")[0]).toMatch(/^ 6 +~\.\d+ +158 .*rewind link 6 --add a3$/);
-});
-
 test("with --no-input a terminal gets the list", async () => {
-  const { home } = await smallShelf(reviewed);
-  const { code, stdout } = await runCli(["review", "--limit", "1"], {
-    home,
-    now,
-    env: { TZ: "UTC", NO_COLOR: "1" },
-    tty: { stdout: true },
-    columns: 100,
-  });
-  expect(code).toBe(0);
+  const { home } = await reviewer();
+  const limited = questionOf("review", home, { ...usual, tty: { stdout: true }, columns: 100 });
+  const { stdout } = await limited.run(["--limit", "1"]);
   expect(stdout).toMatchInlineSnapshot(`
     "Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas To Heaven            #6  LP  2000
     Credited ~.86 with 158 plays. Is this the album?
@@ -196,26 +160,24 @@ test("with --no-input a terminal gets the list", async () => {
 
 test("status counts as many doubtful matches as review asks about", async () => {
   const { home, resync } = await smallShelf(reviewed);
-  const json = (...argv: string[]): Promise<unknown> => runCliJson([...argv, "--json"], { home, now });
   const told = async (): Promise<number[]> => {
-    const { matches } = (await json("status")) as { matches: { doubtful: number } };
-    const { total, doubts } = (await json("review")) as { total: number; doubts: unknown[] };
+    const { matches } = (await questionOf("status", home, usual).json()) as { matches: { doubtful: number } };
+    const { total, doubts } = await questionOf<ReviewDocument>("review", home, usual).json();
     return [matches.doubtful, total, doubts.length];
   };
   const type = (stdin: string): Promise<CliResult> =>
-    runCli(["review"], { home, now, tty: true, stdin: stdin.split(""), columns: 100 });
+    runCli(["review"], { home, ...usual, tty: true, stdin: stdin.split("") });
+  const link = (flags: string): Promise<CliResult> =>
+    runCli(["link", "13", ...flags.split(" ")], { home, ...usual });
+  const albums = everyCase.albums.filter(({ artist }) => artist !== "Low");
   expect(await told()).toEqual([4, 4, 4]);
   const steps: readonly (readonly [string, () => Promise<unknown>, number])[] = [
     ["skipped", () => type("sq"), 3],
     ["skipped and undone", () => type("suq"), 3],
     ["dismissed", () => type("nq"), 2],
-    ["decided", () => runCli(["link", "13", "--add", "a8"], { home, now }), 1],
-    ["decided otherwise", () => runCli(["link", "13", "--clear"], { home, now }), 2],
-    [
-      "synced",
-      () => resync({ ...everyCase, albums: everyCase.albums.filter(({ artist }) => artist !== "Low") }),
-      1,
-    ],
+    ["decided", () => link("--add a8"), 1],
+    ["decided otherwise", () => link("--clear"), 2],
+    ["synced", () => resync({ ...everyCase, albums }), 1],
   ];
   for (const [name, step, left] of steps) {
     await step();
@@ -226,24 +188,11 @@ test("status counts as many doubtful matches as review asks about", async () => 
 // oxlint-disable-next-line no-control-regex
 const erased = /\u001b\[\d+A\r\u001b\[J/;
 
-/** On a terminal of a hundred columns, with what became of its mode. */
-async function typed(
-  keys: readonly string[],
-  options: Partial<CliOptions> = {},
-): Promise<CliResult & { readonly modes: boolean[]; readonly home: string }> {
-  const { home } = await smallShelf(reviewed);
-  const modes: boolean[] = [];
-  const result = await runCli(["review"], {
-    home,
-    now,
-    env: { TZ: "UTC", NO_COLOR: "1" },
-    tty: true,
-    columns: 100,
-    stdin: keys,
-    onRawMode: (isRaw) => modes.push(isRaw),
-    ...options,
-  });
-  return { ...result, modes, home };
+const typed = async (keys: readonly string[], options: Partial<CliOptions> = {}) =>
+  (await reviewer()).answer(keys, [], options);
+
+function failing(): never {
+  throw new Error("no such thing");
 }
 
 describe("one key press at a time", () => {
@@ -274,16 +223,7 @@ describe("one key press at a time", () => {
     ["a terminal that is gone", [], {}, 0],
     ["Ctrl-C", ["y", "\u0003"], {}, 130],
     ["the last answer", ["s", "s", "s", "s", "s"], {}, 0],
-    [
-      "a failure",
-      ["o"],
-      {
-        openPage: () => {
-          throw new Error("no such thing");
-        },
-      },
-      1,
-    ],
+    ["a failure", ["o"], { openPage: failing }, 1],
   ])("the terminal is left as it was: %s", async (_, keys, options, code) => {
     const result = await typed(keys, options);
     expect(result.code).toBe(code);
@@ -294,10 +234,11 @@ describe("one key press at a time", () => {
   });
 
   test("Ctrl-C keeps the answers and says so", async () => {
-    const { stderr, stdout, home } = await typed(["y", "\u0003"]);
+    const { answer, run } = await reviewer();
+    const { stderr, stdout } = await answer(["y", "\u0003"]);
     expect(stderr).toBe("rewind: interrupted\nYour answers are saved. To continue: rewind review\n");
     expect(stdout.endsWith("1 settled, 4 left (rewind review).\n")).toBe(true);
-    expect((await runCli(["links"], { home, now })).stdout).toContain("Lift Your Skinny Fists");
+    expect((await run("links")).stdout).toContain("Lift Your Skinny Fists");
   });
 
   test("SIGTERM as well", async () => {
@@ -345,8 +286,7 @@ describe("one key press at a time", () => {
 
   test("e explains, then asks again", async () => {
     const { stdout } = await typed(["e", "q"]);
-    const lines = linesOf(stdout);
-    expect(lines.filter((line) => line === "1 of 4")).toHaveLength(2);
+    expect(linesOf(stdout).filter((line) => line === "1 of 4")).toHaveLength(2);
     expect(stdout).toContain("FUZZY, about 86 in 100 such matches are right");
   });
 
@@ -363,13 +303,11 @@ describe("one key press at a time", () => {
   });
 
   test("/ searches for another album and credits the picked one", async () => {
-    const { stdout, home } = await typed(["/", "b", "o", "w", "i", "e", "e", "\u007f", "\r", "2", "q"]);
+    const { answer, explained } = await reviewer();
+    const { stdout } = await answer(["/", "b", "o", "w", "i", "e", "e", "\u007f", "\r", "2", "q"]);
     expect(stdout).toMatch(/1 +a4 +141 .*Hunky Dory by David Bowie/);
     expect(stdout).toContain("✓ #6 credited with a7, 60 plays");
-    const { credited } = (await runCliJson(["explain", "6", "--json"], { home, now })) as {
-      credited: { id: number }[];
-    };
-    expect(credited.map(({ id }) => id)).toEqual([7]);
+    expect(await explained(6)).toEqual(["exact", "user", 7]);
   });
 
   test("Escape leaves an empty search and returns to the question", async () => {

@@ -74,6 +74,9 @@ test("the table has a column per year and a trend", async () => {
   expect(stdout).toContain("each year from 2022 to 2026");
 });
 
+const sum = (parts: readonly { readonly plays: number }[]): number =>
+  parts.reduce((total, part) => total + part.plays, 0);
+
 test("periods add up to the plays of a part, and parts to what SQL counts", async () => {
   const titles = inventTitles(60, 5);
   const years = Array.from({ length: 16 }, (_, at) =>
@@ -83,11 +86,13 @@ test("periods add up to the plays of a part, and parts to what SQL counts", asyn
     records: [...records, ...inventRecords(titles, 80, 6)],
     plays: [...years.flat(), ...inventPlays(titles, 1_500, 7)],
   });
-  const sum = (parts: readonly { readonly plays: number }[]): number =>
-    parts.reduce((total, part) => total + part.plays, 0);
   for (const over of periodUnits) {
     const { data, totals } = await questionOf<OverTime>("stats", wide).json(
-      ...["--by", "artist", "--all", "--over", over],
+      "--by",
+      "artist",
+      "--all",
+      "--over",
+      over,
     );
     for (const part of data) expect(sum(part.by_period)).toBe(part.plays);
     expect(sum(totals.by_period)).toBe(totals.plays);

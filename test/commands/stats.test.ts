@@ -157,9 +157,9 @@ test("a dimension with one value per record adds up to the totals", async () => 
   for (const by of dimensionNames) {
     const { data, totals } = await ask.json("--by", by);
     const sum = (of: (part: Part) => number): number => data.reduce((total, part) => total + of(part), 0);
-    const found = { by, records: sum((part) => part.records), scrobbled: sum((part) => part.scrobbled) };
-    if (dimensions[by].isManyValued === true) expect(found.records).toBeGreaterThanOrEqual(200);
-    else expect(found).toEqual({ by, records: 200, scrobbled: 200 - never });
+    const found = { records: sum((part) => part.records), scrobbled: sum((part) => part.scrobbled) };
+    const isMany = dimensions[by].isManyValued === true && found.records >= 200;
+    expect({ by, ...(isMany ? totals : found) }).toMatchObject({ by, records: 200, scrobbled: 200 - never });
     expect({ by, ...totals }).toMatchObject({ by, records: 200, scrobbled: 200 - never });
     expect(sum((part) => part.plays)).toBeGreaterThanOrEqual(totals.plays);
     expect(new Set(data.map(({ value }) => value)).size).toBe(data.length);

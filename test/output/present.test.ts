@@ -38,10 +38,11 @@ async function shown(table: TableView<Row>, isTerminal: boolean): Promise<string
   return output.written.join("");
 }
 
+const draw = (lines: readonly Row[]) => lines.map(({ title }) => title as SafeText);
+
 describe("a table", () => {
   test("draws something else on a terminal alone; no footer, no line for it", async () => {
     const rows = [{ id: 7, title: "Amnesiac" }];
-    const draw = (lines: readonly Row[]) => lines.map(({ title }) => title as SafeText);
     expect(await shown(view(rows, { draw, footer: () => [] }), true)).toBe("Amnesiac\n");
     expect(await shown(view(rows, { draw, footer: () => [] }), false)).toBe("7\n");
   });

@@ -439,7 +439,7 @@ test("records that an alias changed", async () => {
   const home = mkdtempSync(join(tmpdir(), "rewind-home-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
   await fill("made by hand", home);
-  // Asked anew each time.
+  // Asked again each time.
   const json = async (...argv: string[]): Promise<Json> => runCliJson([...argv, "--json"], { home });
   const matches = async (): Promise<string[]> =>
     Promise.all(

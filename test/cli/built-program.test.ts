@@ -24,6 +24,7 @@ import {
   type ProcessOptions,
   type ProcessResult,
 } from "../support/run-process.ts";
+import { sampled } from "../support/sample.ts";
 import { newKey } from "../support/serving.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -203,7 +204,7 @@ const hidden = [...readFileSync(join(source, "main.ts"), "utf8").matchAll(/"(__\
 );
 const commands = [...(await declaredCommands()).map(({ path }) => path), ...hidden];
 
-test.each(commands)("rewind %s", async (path) => {
+test.each(sampled("built", commands, 30))("rewind %s", async (path) => {
   const { argv = [], before = [], stdin, run } = needs[path] ?? {};
   const world = await syncedWorld();
   for (const line of before) expect((await world.rewind(line)).code).toBe(0);
@@ -228,7 +229,7 @@ const syncFlags = (syncDeclaration.options ?? []).flatMap((option) => {
   return words.length === 0 ? [flag] : words.map((word) => `${flag} ${word}`);
 });
 
-test.each(syncFlags)("rewind sync %s", async (given) => {
+test.each(sampled("built sync", syncFlags, 6))("rewind sync %s", async (given) => {
   const [flag = "", ...value] = given.split(" ");
   const world = await smallWorld();
   const form = flag === "--json" || flag === "--events" ? [] : ["--json"];

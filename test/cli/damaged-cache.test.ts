@@ -22,7 +22,7 @@ test("no command prints a stack trace for a damaged cache", { timeout: 120_000 }
   const lines = await everyCommandLine();
   const damages = everyDamage(sound);
   const faults: string[] = [];
-  for (const argv of sampled("damaged", lines, 90)) {
+  for (const argv of sampled("damaged", lines, 45)) {
     const damage = pick(random, damages);
     rmSync(dirname(cacheIn(home)), { recursive: true, force: true });
     const fault = await runDamaged(sound, home, { damage, argv, random, tty: random() < 0.5 });

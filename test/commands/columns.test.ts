@@ -7,6 +7,7 @@ import { recordOrders, recordSorts } from "../../src/queries/records/record-orde
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
+import { sampled } from "../support/sample.ts";
 
 const headers = new Map<string, string>(allRecordFields.map(({ name, header }) => [name, header ?? name]));
 const headerOf = (column: string): string => headers.get(column) ?? `no column ${column}`;
@@ -16,7 +17,7 @@ async function xref(args: readonly string[], columns: number): Promise<string> {
   return (await runCli(["xref", ...args], { home, tty: true, columns, env: { NO_COLOR: "1" } })).stdout;
 }
 
-describe.each([60, 120])("at %i columns", (columns) => {
+describe.each(sampled("columns", [60, 120], 1))("at %i columns", (columns) => {
   // The sample lacks original years and prices, and an empty column is the first to leave.
   const empty = new Set<string>(["original-year", "paid", "cost-per-spin", "cost-per-play"]);
   test.each(recordSorts.filter((sort) => !empty.has(sort)))(

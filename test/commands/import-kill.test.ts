@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { connectReadonly } from "../../src/store/file/database.ts";
+import { rounds } from "../support/sample.ts";
 import { realNow, realPause } from "../support/real-time.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
 const plays = 4_000;
-const kills = 4;
+const kills = rounds("REWIND_KILLS", { few: 2, whole: 6 });
 
 function line(at: number, late: number): string {
   return JSON.stringify({

@@ -125,7 +125,7 @@ describe.each(declared)("$path", (command) => {
     const { home, renew } = await hostileHome();
     const faults: string[] = [];
     for (const example of sampled(command.path, examplesOf(command), 1)) {
-      for (const { name, flags } of sampled(`${command.path} forms`, forms, 3)) {
+      for (const { name, flags } of sampled(`${command.path} forms`, forms, 2)) {
         for (const columns of name === "table" ? [220, 44] : [80]) {
           const run = await runLine(home, lineOf(command, example, flags), {
             tty: true,
@@ -145,7 +145,7 @@ describe.each(declared)("$path", (command) => {
     const [example] = examplesOf(command);
     if (example === undefined) throw new Error("no example");
     const faults: string[] = [];
-    for (const flag of sampled(command.path, switchesOf(command), 2)) {
+    for (const flag of sampled(command.path, switchesOf(command), 1)) {
       for (const tty of [true, false]) {
         const line = lineOf(command, example, [flag]);
         const run = await runLine(home, line, { tty, columns: 120, env: tty ? terminal : {} });
@@ -159,7 +159,7 @@ describe.each(declared)("$path", (command) => {
   test("gives whole rows to programs, the same in every form", async () => {
     const { home, renew } = await hostileHome();
     const faults: string[] = [];
-    for (const example of sampled(`${command.path} rows`, examplesOf(command), 2)) {
+    for (const example of sampled(`${command.path} rows`, examplesOf(command), 1)) {
       let rows: Rows | undefined;
       // Lines of JSON come first: by them the other forms are judged.
       for (const { name, flags } of forms.toSorted((a, b) => rank(a) - rank(b))) {

@@ -134,7 +134,7 @@ test.each([
   ["unset zzz", /no setting "zzz"\nSettings: discogs_token, /],
   ["set musicbrainz perhaps", /musicbrainz must be on or off/],
   ["set discogs_api_url http://x.example/", /unencrypted/],
-  ["set contact  ", /rewind config unset contact/],
+  ["set contact \u00a0", /rewind config unset contact/],
   [`set lastfm_username ${token}`, /looks like a Discogs token/],
   [`set lastfm_username ${key}`, /looks like a Last\.fm key/],
 ])("rewind config %s is refused, and nothing is written", async (line, words) => {

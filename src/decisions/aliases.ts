@@ -8,7 +8,7 @@ import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
-import { bareArtistName } from "../model/bare-names.ts";
+import { bareArtistName } from "../model/names.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
 /** Returns true if the matcher already treats the two names as one artist, by spelling or by aliases. */

@@ -1,4 +1,4 @@
-import { bareArtistName } from "../model/bare-names.ts";
+import { bareArtistName } from "../model/names.ts";
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import type { Alias } from "./library/artist-names.ts";
 import type { AlbumRow } from "./library/entry.ts";
@@ -13,6 +13,8 @@ export interface AliasProposal {
 }
 
 const titlesToPropose = 2;
+const shortestTitle = 8;
+const genericTitle = /^(?:bestof|greatesthits|live|untitled|selftitled|theessential)/;
 
 /** Pairs of names that share distinctive titles, if the record's name has no albums of its own. */
 export function proposeAliases(
@@ -27,7 +29,7 @@ export function proposeAliases(
     const artist = foldArtist(album.artist);
     artistKeys.add(artist);
     const key = parseTitle(album.title).key;
-    if (!isDistinctive(key)) continue;
+    if (key.length < shortestTitle || genericTitle.test(key)) continue;
     const artists = byTitle.get(key) ?? new Map<string, string>();
     if (!artists.has(artist)) artists.set(artist, album.artist);
     byTitle.set(key, artists);
@@ -52,8 +54,4 @@ export function proposeAliases(
     .filter((proposal) => proposal.titles.size >= titlesToPropose)
     .map(({ name, sameAs, titles }) => ({ name, sameAs, titles: titles.size }))
     .toSorted((a, b) => b.titles - a.titles || (a.name < b.name ? -1 : 1));
-}
-
-function isDistinctive(key: string): boolean {
-  return key.length >= 8 && !/^(?:bestof|greatesthits|live|untitled|selftitled|theessential)/.test(key);
 }

@@ -1,18 +1,18 @@
-import type { AlbumBlock } from "./library/album-block.ts";
-import type { Entry, AlbumRow } from "./library/entry.ts";
+import type { AlbumBlock, Entry, AlbumRow } from "./library/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
 import type { MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
 import type { Library } from "./library/library.ts";
-import { identities, type TrackHistory } from "./rungs/track-history.ts";
+import { identities, type TrackHistory, tracksInWords, weigh } from "./rungs/track-history.ts";
 import { type MatchedRelease, yearsOf } from "./rungs/matched-release.ts";
 import { isVetoed } from "./titles/near-title.ts";
-import { difference } from "./rungs/reasons.ts";
 import { isAlbumByTracks } from "./rungs/single-or-album.ts";
-import { ruleInWords } from "./rungs/rules.ts";
+import { ruleInWords } from "./rungs/ladder.ts";
 import { parseTitle, type ParsedTitle } from "./titles/title.ts";
-import { tracksInWords, weigh } from "./rungs/track-evidence.ts";
 import { yearDifference } from "./rungs/years.ts";
+import { fold } from "./text/fold.ts";
+import { digitsOfPiece } from "./text/numbers.ts";
+import { identityWords } from "./text/vocabulary.ts";
 
 export interface RejectedAlbum {
   readonly album: AlbumRow;
@@ -66,7 +66,13 @@ export function rejectedAlbums(
     const year = yearDifference(record, title, years);
     const reason = year ?? difference(record, title);
     const isSettled = year === null ? isSetApart(record, title) : years.first !== null;
-    albums.push({ album, reason, close, farness, doubt: isSettled ? 0 : doubtOf(farness) });
+    albums.push({
+      album,
+      reason,
+      close,
+      farness,
+      doubt: isSettled ? 0 : evenDoubt * Math.max(0, 1 - farness / far),
+    });
   };
   for (const candidate of decision.passedOver) judge(candidate.entry, candidate);
   for (const block of blocks) for (const entry of block.entries) judge(entry, null);
@@ -125,10 +131,6 @@ function isSetApart(record: ParsedTitle, album: ParsedTitle): boolean {
   );
 }
 
-function doubtOf(farness: number): number {
-  return evenDoubt * Math.max(0, 1 - farness / far);
-}
-
 function closestFirst(one: Judged, other: Judged): number {
   if (one.close !== other.close) return one.close ? -1 : 1;
   return (
@@ -153,4 +155,90 @@ function farnessOf(record: ParsedTitle, album: ParsedTitle): number {
   const longest = Math.max(record.key.length, album.key.length);
   const isFar = Math.abs(record.key.length - album.key.length) >= far * longest;
   return isFar || longest > longTitle ? 1 : distance(record.key, album.key) / longest;
+}
+
+/** Words for kinds of recordings, with their descriptions. */
+const recordings: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "a live recording": "live concert concerts unplugged",
+    demos: "demo demos",
+    remixes: "remix remixes remixed mixes",
+    "a dub version": "dub",
+    "an acoustic version": "acoustic",
+    "an instrumental version": "instrumental instrumentals",
+    sessions: "session sessions",
+    "a tribute": "tribute",
+    karaoke: "karaoke",
+    "an interview": "interview",
+    outtakes: "outtakes",
+  }).flatMap(([recording, words]) => words.split(" ").map((word) => [word, recording] as const)),
+);
+
+/** Explains why an album's title is not the record's. */
+function difference(record: ParsedTitle, album: ParsedTitle): string {
+  if (record.key === album.key) return tailDifference(record, album);
+  const mine = record.counted.split(" ");
+  const theirs = album.counted.split(" ");
+  const extra = theirs.filter((word) => !mine.includes(word));
+  const missing = mine.filter((word) => !theirs.includes(word));
+  // The same words, except for numbers and words of recordings.
+  if (unmarked(mine) === unmarked(theirs)) {
+    const marked = [...extra, ...missing].find((word) => identityWords.has(word));
+    if (marked !== undefined) return recordingReason(marked, extra.includes(marked));
+    if (record.numbers !== album.numbers) return numberReason(record, album);
+  }
+  if (missing.length === 0 && extra.length > 0) return `more words: ${wordsBeyond(album, record)}`;
+  if (extra.length === 0 && missing.length > 0) return `fewer words: without ${wordsBeyond(record, album)}`;
+  return "another title";
+}
+
+function recordingReason(word: string, ofTheAlbum: boolean): string {
+  const recording = recordings.get(word);
+  if (recording === undefined) return `only ${ofTheAlbum ? "the album" : "the record"} says “${word}”`;
+  return ofTheAlbum ? recording : `not ${recording}`;
+}
+
+function tailDifference(record: ParsedTitle, album: ParsedTitle): string {
+  if (record.disc !== "" && album.disc !== "" && record.disc !== album.disc) return "another disc";
+  if (record.catalogue !== "" && album.catalogue !== "") return "another catalogue number";
+  if (album.format === "single") return "the single of this title";
+  if (album.format === "ep") return "the EP of this title";
+  if (record.format === "ep") return "the album, not the EP";
+  return "another release of this title";
+}
+
+function unmarked(words: readonly string[]): string {
+  return words.filter((word) => !identityWords.has(word) && !/\p{N}/u.test(word)).join(" ");
+}
+
+function numberReason(record: ParsedTitle, album: ParsedTitle): string {
+  const [theirs, mine] = [numberOf(album), numberOf(record)];
+  if (theirs === "") return `without the number ${mine}`;
+  return mine === "" ? `with a number: ${theirs}` : `another number: ${theirs} against ${mine}`;
+}
+
+/** A title's numbers as spelled. */
+function numberOf(title: ParsedTitle): string {
+  return spelledWords(title)
+    .filter((word) => /\p{N}/u.test(digitsOfPiece(fold(word)).join("")))
+    .join(" ");
+}
+
+/** The words, as spelled, that only the first title has. */
+function wordsBeyond(long: ParsedTitle, short: ParsedTitle): string {
+  const shortWords = new Set(short.stem.split(" "));
+  const beyond = spelledWords(long).filter(
+    (word) =>
+      !fold(word)
+        .split(" ")
+        .every((part) => shortWords.has(part)),
+  );
+  return beyond.length === 0 ? long.stemText : beyond.join(" ");
+}
+
+function spelledWords(title: ParsedTitle): string[] {
+  return title.stemText
+    .split(/\s+/)
+    .map((word) => word.replace(/^[([{"“”«:;,–—-]+|[)\]}"“”»:;,–—-]+$/g, ""))
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
 }

@@ -1,18 +1,16 @@
 import type { MatchType } from "../model/model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
-import { artistKeys, decide, type MatchDecision, ownBlocks } from "./rungs/decide.ts";
+import { artistKeys, decide, ownBlocks } from "./rungs/decide.ts";
 import { creditsOf, isNameless } from "./rungs/credits.ts";
 import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
-import { createHistory, type HeardOf } from "./rungs/track-history.ts";
+import { createHistory, type HeardOf, type TrackEvidence } from "./rungs/track-history.ts";
 import { isOpenSingle, judgeSingle } from "./rungs/single-or-album.ts";
-import { isDoubtful, type Rule } from "./rungs/ladder.ts";
+import { isDoubtful, type Rule, confidenceOf, doubted } from "./rungs/ladder.ts";
 import { Library } from "./library/library.ts";
 import type { Alias } from "./library/artist-names.ts";
 import type { AlbumRow } from "./library/entry.ts";
 import type { MatchedRelease } from "./rungs/matched-release.ts";
-import { confidenceOf, doubted } from "./rungs/rules.ts";
-import type { TrackEvidence } from "./rungs/track-evidence.ts";
 
 export { proposeAliases } from "./alias-proposals.ts";
 export type { AliasProposal } from "./alias-proposals.ts";
@@ -23,9 +21,9 @@ export type { NamedTrack } from "./rungs/track-history.ts";
 export type { Rule } from "./rungs/ladder.ts";
 export type { AlbumRow } from "./library/entry.ts";
 export type { MatchedRelease } from "./rungs/matched-release.ts";
-export { creditInWords, ruleInWords } from "./rungs/rules.ts";
+export { creditInWords, ruleInWords } from "./rungs/ladder.ts";
 export { namedTracks } from "./rungs/track-history.ts";
-export type { TrackEvidence } from "./rungs/track-evidence.ts";
+export type { TrackEvidence } from "./rungs/track-history.ts";
 export { rulesVersion } from "./rules-version.ts";
 
 interface CreditedAlbum {
@@ -82,7 +80,9 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
     const identified = decideByMusicBrainz(byNames, release, library, options.mbids ?? null);
     const single = judgeSingle(identified.decision, release, library, history);
     const { decision, evidence, isOpen } = decideByTracks(single, release, library, history);
-    const unidentified = decision.credited.some(isSettled) ? [] : identified.unidentified;
+    const unidentified = decision.credited.some(({ rule }) => !isDoubtful(rule))
+      ? []
+      : identified.unidentified;
     return {
       decision,
       evidence,
@@ -137,10 +137,6 @@ export function namesOfArtists(
 
 interface Judged extends TrackedDecision {
   readonly unidentified: readonly AlbumRow[];
-}
-
-function isSettled({ rule }: MatchDecision["credited"][number]): boolean {
-  return !isDoubtful(rule);
 }
 
 function toMatch({ decision, evidence, isOpen, unidentified }: Judged): Match {

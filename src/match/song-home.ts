@@ -27,13 +27,10 @@ const commonTitles = new Set(
   ].map((title) => keyOf(title)),
 );
 
-type FindHome = (artist: string, title: string) => number | undefined;
-
-/**
- * Live versions, remixes and demos are songs of their own. A release with an unknown list may have any song of its artists,
- * and a compilation any song.
- */
-export function songHomes(releases: Iterable<ListedRelease>): FindHome {
+/** A release with an unknown list may have any song of its artists, and a compilation any song. */
+export function songHomes(
+  releases: Iterable<ListedRelease>,
+): (artist: string, title: string) => number | undefined {
   /** Null if several releases have the song. */
   const homes = new Map<string, Map<string, number | null>>();
   const unsure = new Set<string>();

@@ -1,10 +1,7 @@
 import { isLoopbackHost } from "./decode.ts";
 import { UsageError } from "./errors.ts";
 
-/**
- * A service's address from the settings, with a slash at its end. Throws UsageError unless it is https or on this
- * machine: otherwise credentials would be sent unencrypted.
- */
+/** Throws UsageError unless it is https or on this machine: credentials would be sent unencrypted. */
 export function checkBaseUrl(name: string, text: string): URL {
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : null;
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) {

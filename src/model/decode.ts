@@ -152,7 +152,6 @@ export function numberOrNull(node: Node): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-/** false if it is missing. */
 export function isTrue(node: Node): boolean {
   return node[raw] === true || node[raw] === "true";
 }
@@ -185,10 +184,7 @@ export function instantOrNull(node: Node): string | null {
 
 const servicesHost = /(?:^|\.)(?:discogs\.com|last\.fm)$/;
 
-/**
- * An https address of Discogs or Last.fm; null for any other. If the service runs on this machine, its addresses are
- * valid too.
- */
+/** An https address of Discogs or Last.fm, or of this machine if the service runs here; else null. */
 export function addressOrNull(node: Node): string | null {
   const address = textUpTo(node, longestAddress + 1);
   if (address.length > longestAddress || !URL.canParse(address)) return null;
@@ -199,7 +195,6 @@ export function addressOrNull(node: Node): string | null {
   return isServices || isOurs ? url.href : null;
 }
 
-/** Returns true if a host is this machine: 127.0.0.0/8, ::1, localhost. */
 export function isLoopbackHost(host: string): boolean {
   return host === "localhost" || host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -52,9 +52,7 @@ export class UnknownValue extends UsageError {
   }
 }
 
-/**
- * Returns the typed value of a closed set, or one of its other names, which no error mentions. Throws UnknownValue.
- */
+/** Returns the typed value of a closed set, or an unlisted other name of one. Throws UnknownValue. */
 export function oneOf<Value extends string>(
   flag: string,
   text: string,

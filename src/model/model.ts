@@ -47,16 +47,13 @@ export interface Release {
   /** null when the release belongs to no master. */
   readonly masterId: number | null;
   readonly title: string;
-  /** Year of this pressing; null when unknown. */
   readonly year: number | null;
   readonly artists: readonly ArtistCredit[];
   readonly formats: readonly Format[];
   readonly labels: readonly Label[];
   readonly genres: readonly string[];
   readonly styles: readonly string[];
-  /** Discogs' cover image; null if there is none. */
   readonly coverUrl: string | null;
-  /** The same image, small. */
   readonly thumbUrl: string | null;
 }
 
@@ -67,7 +64,6 @@ export interface ListedTrack {
   /** As printed: "A1", "2-3", "CD1-4", "B4.1"; "" if there is none. */
   readonly position: string;
   readonly title: string;
-  /** null if the release has none. */
   readonly durationSeconds: number | null;
   /** Only if they differ from the release's. */
   readonly artists: readonly ArtistCredit[];
@@ -75,7 +71,6 @@ export interface ListedTrack {
   readonly parts: readonly ListedTrack[];
 }
 
-/** One value of a custom field of a collection, on one record. */
 export interface FieldValue {
   readonly fieldId: number;
   readonly value: string;
@@ -94,7 +89,6 @@ export interface CollectionRecord {
   readonly fieldValues: readonly FieldValue[];
 }
 
-/** A release on the wantlist. */
 export interface Want {
   readonly release: Release;
   readonly rating: number;
@@ -107,7 +101,6 @@ export interface Folder {
   readonly name: string;
 }
 
-/** A field of a collection: Media, Sleeve, Notes, and the user's own. */
 export interface CustomField {
   readonly id: number;
   readonly name: string;
@@ -135,12 +128,10 @@ export interface Scrobble {
   readonly albumMbid: string | null;
 }
 
-/** A release of MusicBrainz. */
 export interface MusicBrainzRelease {
   readonly mbid: string;
   readonly title: string;
   readonly barcode: string | null;
-  /** Two letters; null if unknown. */
   readonly country: string | null;
 }
 
@@ -148,7 +139,6 @@ export interface MusicBrainzRelease {
 export interface MusicBrainzGroup {
   readonly mbid: string;
   readonly title: string;
-  /** The year of the first release; null if unknown. */
   readonly firstYear: number | null;
   /** "Album", "Single", "EP", "Broadcast", "Other"; null if unknown. */
   readonly primaryType: string | null;
@@ -159,7 +149,6 @@ export interface MusicBrainzGroup {
 /** What Discogs calls a master: an album with all its pressings. */
 export interface DiscogsMaster {
   readonly title: string;
-  /** The year of its first release; null if unknown. */
   readonly year: number | null;
 }
 

@@ -1,22 +1,17 @@
 // The tracks of a release that can be played, with the disc and side of each.
 import type { ArtistCredit, ListedTrack } from "./model.ts";
-import { areRoman, discOfSide, readPosition, type Position } from "./track-position.ts";
 
 export interface PlayableTrack {
   /** As printed; for a track with parts, the position of the whole. "" if there is none. */
   readonly position: string;
   readonly title: string;
-  /** Only if they differ from the release's. */
   readonly artists: readonly ArtistCredit[];
-  /** null if the release has none. */
   readonly durationSeconds: number | null;
-  /** From 1. */
   readonly disc: number;
   /** "A"; null if there are no sides. */
   readonly side: string | null;
 }
 
-/** A line of the tracklist: a track, or a part of one. */
 interface Line extends Pick<ListedTrack, "position" | "title" | "artists" | "durationSeconds"> {
   readonly read: Position | undefined;
   /** The index track that it belongs to. */
@@ -106,6 +101,8 @@ function trackOf(group: readonly Line[]): Omit<PlayableTrack, "disc" | "side"> {
     index !== null &&
     (group.length === index.parts.length || isPart || position === "") &&
     index.title !== "";
+  // If the parts of an index have several numbers, they are several tracks, and its title is none of theirs.
+  const isPlayedAsOne = group.length === index?.parts.filter(({ kind }) => kind !== "heading").length;
   if (group.length === 1 && !(isWholeIndex && (isPart || position === ""))) {
     return { position, title, artists, durationSeconds };
   }
@@ -116,16 +113,10 @@ function trackOf(group: readonly Line[]): Omit<PlayableTrack, "disc" | "side"> {
   );
   return {
     position: isPart ? withoutPart(position, first.read.part) : (index?.position ?? position),
-    title:
-      isWholeIndex && isPlayedAsOne(group, index) ? index.title : group.map((line) => line.title).join(" / "),
+    title: isWholeIndex && isPlayedAsOne ? index.title : group.map((line) => line.title).join(" / "),
     artists,
     durationSeconds: (group.length === index?.parts.length ? index.durationSeconds : null) ?? sum,
   };
-}
-
-/** If the parts of an index have several numbers, they are several tracks, and its title is none of theirs. */
-function isPlayedAsOne(group: readonly Line[], index: ListedTrack): boolean {
-  return group.length === index.parts.filter(({ kind }) => kind !== "heading").length;
 }
 
 function withoutPart(position: string, part: string): string {
@@ -196,4 +187,61 @@ function placer({
       return { disc, side };
     },
   };
+}
+
+// Reads the printed position of a track: A1, 1-3, CD2-4, B4.1, 5a. It names the disc, the side and the number, and
+// perhaps a part of a track.
+
+interface Position {
+  /** The text before the disc's number: "CD", "DVD"; "" if there is none. */
+  readonly medium: string;
+  readonly disc: number | null;
+  /** "A", "AA"; null if there are no sides. */
+  readonly side: string | null;
+  /** The number on the side or disc; null for a side with one track. */
+  readonly number: number | null;
+  /** The part of a track: ".1", "a"; "" for a whole track. */
+  readonly part: string;
+}
+
+const media = "CD|DVD|BD|BR|LP|MC|CASS|CS|USB|VHS|SACD|FLEXI|VINYL|DISC|DISK|FILE";
+
+/** CD2-4, 2-4, 2-A1, LP1 A1, CD4 */
+const discs = new RegExp(`^(${media})?[ -]?(?:(\\d{1,3})\\s?[-–:]\\s?)?(.+)$`, "i");
+/** A1, A-1, A 1, A, AA2, 12, with .1 or a behind */
+const track = /^([A-Z]{1,2})?[- ]?(\d{1,4})?((?:[.-]\d{1,3}|[a-z]{1,2}|\.[a-z]{1,4})?)$/;
+
+function readPosition(position: string): Position | undefined {
+  const text = position.trim().replace(/[\s*.:]+$/, "");
+  const [, medium = "", disc, rest = ""] = discs.exec(text) ?? [];
+  const isLower = /^(?:[a-z]{1,2}[- ]?\d|[a-z]$)/.test(rest);
+  const [, side, number, part = ""] =
+    track.exec(isLower ? rest.replace(/^[a-z]+/, (letters) => letters.toUpperCase()) : rest) ?? [];
+  if (side === undefined && number === undefined) return undefined;
+  return {
+    medium: medium.toUpperCase(),
+    disc: disc === undefined ? null : Number(disc),
+    side: side ?? null,
+    number: number === undefined ? null : Number(number),
+    part,
+  };
+}
+
+/** Each record has two letters: A and B the first, C and D the second. After Z come AA and AB. */
+function discOfSide(side: string, { hasB }: { readonly hasB: boolean }): number {
+  // A single may have sides A and AA.
+  if (/^([A-Z])\1$/.test(side) && !hasB) return discOfSide(side.slice(0, 1), { hasB });
+  const place = Array.from(side).reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0) - 1;
+  return Math.floor(place / 2) + 1;
+}
+
+/** Returns true if the positions are Roman numerals, beginning with I and II. */
+function areRoman(positions: readonly string[]): boolean {
+  const numerals = positions.filter((position) => position !== "");
+  return (
+    numerals.length > 1 &&
+    numerals[0] === "I" &&
+    numerals[1] === "II" &&
+    numerals.every((each) => /^[IVX]+$/.test(each))
+  );
 }

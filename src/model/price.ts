@@ -44,7 +44,6 @@ const signs = new Map<string, string>(
 const priceForm = /^(?<before>[^\d\s]*)\s*(?<amount>\d[\d.,' ]*)(?:[.,]?[-–—]+)?\s*(?<after>[^\d\s]*)$/u;
 const mostCents = 1_000_000_000_000;
 
-/** Returns null for anything but one price. */
 export function parsePrice(text: string): Price | null {
   const plain = text.normalize("NFKC").replaceAll("’", "'").replaceAll(/\s+/gu, " ").trim();
   const { before = "", amount = "", after = "" } = priceForm.exec(plain)?.groups ?? {};

@@ -25,7 +25,6 @@ export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   return redact(text, secrets) !== text;
 }
 
-/** Removes the secrets from an error and from its causes. */
 export function redactError<Kind extends Error>(error: Kind, secrets: readonly string[]): Kind {
   const visited = new Set<unknown>();
   for (let at: unknown = error; at instanceof Error && !visited.has(at); at = at.cause) {

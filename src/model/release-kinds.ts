@@ -26,10 +26,7 @@ const albumMedia = new Set([
 /** Formats that only hold other formats. */
 const wrappers = new Set(["Box Set", "All Media"]);
 
-/**
- * A box set is a box, whatever is in it. Otherwise the first description of the music decides. If there is none, the
- * medium does: a 7" or 12" is a single, a CD an album.
- */
+/** A box set is a box. Otherwise the music's description decides, or else the medium: a CD is an album. */
 export function kindOf(formats: readonly Format[], artists: readonly ArtistCredit[]): Kind {
   return saidKind(formats, artists) ?? usualKind(formats);
 }
@@ -40,7 +37,9 @@ export function saidKind(formats: readonly Format[], artists: readonly ArtistCre
   const words = musicWords(formats);
   if (words.some((word) => collections.has(word))) return "compilation";
   const statedKind = words.includes("EP") ? "ep" : words.some((word) => singles.has(word)) ? "single" : null;
-  if (statedKind === null && isByVarious(artists)) return "compilation";
+  const [first] = artists;
+  const isByVarious = first?.id === variousId || /^various( artists)?$/i.test(first?.name ?? "");
+  if (statedKind === null && isByVarious) return "compilation";
   if (statedKind !== null) return statedKind;
   if (words.some((word) => albums.has(word))) return "album";
   if (formats.some(({ descriptions }) => descriptions.includes("Compilation"))) return "compilation";
@@ -64,10 +63,6 @@ function isBox({ name }: Format): boolean {
 
 function holdsMusic({ name }: Format): boolean {
   return !wrappers.has(name);
-}
-
-function isByVarious([first]: readonly ArtistCredit[]): boolean {
-  return first !== undefined && (first.id === variousId || /^various( artists)?$/i.test(first.name));
 }
 
 /** The usual kind on such a medium. */

@@ -61,7 +61,6 @@ export function quarterOf(uts: number): number {
   return day.getUTCFullYear() * 4 + Math.floor(day.getUTCMonth() / 3);
 }
 
-/** The first second of a quarter. */
 export function quarterStart(quarter: number): number {
   return Date.UTC(Math.floor(quarter / 4), (quarter % 4) * 3) / 1000;
 }

@@ -11,8 +11,7 @@ import {
 } from "./services/service-facts.ts";
 import type { ServiceFacts } from "./services/remote-service.ts";
 import type { CollectionService, MusicBrainz, PictureHost } from "./services/service-clients.ts";
-import type { ListenService } from "./services/listen-service.ts";
-import type { ListeningService, ListeningTraits } from "./services/listening-service.ts";
+import type { ListenService, ListeningService, ListeningTraits } from "./services/listening-service.ts";
 
 export interface ServiceRow<Client> extends ServiceFacts {
   load(): Promise<ClientKind<Client>>;
@@ -38,13 +37,11 @@ export const listenbrainzService = {
   load: async () => (await import("./listenbrainz/listenbrainz-client.ts")).listenbrainzClient,
 } as const satisfies ServiceRow<ListenService>;
 
-/** Optional, so there is only one. */
 export const musicbrainzService = {
   ...musicbrainzFacts,
   load: async () => (await import("./musicbrainz/musicbrainz-client.ts")).musicbrainzClient,
 } as const satisfies ServiceRow<MusicBrainz>;
 
-/** Hosts of covers. */
 export const archiveService = {
   ...archiveFacts,
   load: async () => (await import("./covers/covers-client.ts")).archiveClient,
@@ -54,3 +51,36 @@ export const discogsImagesService = {
   ...discogsImagesFacts,
   load: async () => (await import("./covers/covers-client.ts")).discogsImagesClient,
 } as const satisfies ServiceRow<PictureHost>;
+
+// Finds services in the table.
+
+/** Services with an account, whose listings a cache holds. */
+export const accountServices = [...collectionServices, ...listeningServices] as const;
+
+export const allServices = [
+  ...accountServices,
+  listenbrainzService,
+  musicbrainzService,
+  archiveService,
+  discogsImagesService,
+] as const;
+
+type AccountNames = Readonly<Record<string, string | undefined>>;
+
+/** The service whose records a cache holds. */
+export function collectionServiceOf(accounts: AccountNames): CollectionRow {
+  return collectionServices.find(({ id }) => accounts[id] !== undefined) ?? collectionServices[0];
+}
+
+/** The service whose plays a cache holds. */
+export function listeningServiceOf(accounts: AccountNames): ListeningRow {
+  return listeningServices.find(({ id }) => accounts[id] !== undefined) ?? listeningServices[0];
+}
+
+export function secretsIn(env: Readonly<Record<string, string | undefined>>): string[] {
+  return allServices.flatMap(({ settings: { secret, sharedSecret, session } }) =>
+    [secret, sharedSecret, session].flatMap((setting) =>
+      setting === null ? [] : [env[setting.environment]?.trim() ?? ""],
+    ),
+  );
+}

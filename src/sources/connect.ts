@@ -40,12 +40,10 @@ export interface ConnectOptions {
     readonly contact?: string | null | undefined;
   };
   readonly version: string;
-  /** For proxies. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: TransportClock;
   readonly random: () => number;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
-  /** Called before a long wait. */
   readonly onWait?: ((service: Service, ms: number, reason: string) => void) | undefined;
   readonly timeoutMs?: number;
   /** The time in milliseconds since 1970; `clock` may count from any start. */

@@ -11,7 +11,6 @@ export interface Verified {
   /** In the service's spelling; null if it did not answer. */
   readonly collection: string | null;
   readonly listening: ListeningUser | null;
-  /** Why a service did not answer. */
   readonly failures: readonly RewindError[];
 }
 

@@ -1,7 +1,5 @@
 // Syncs a cache: all services at once, each listing staged, checked and published.
-import type { PlayTarget } from "../model/model.ts";
-import type { ListenService } from "../sources/services/listen-service.ts";
-import type { ListeningUser } from "../sources/services/listening-service.ts";
+import type { ListeningUser, PlaySending } from "../sources/services/listening-service.ts";
 import { readAccounts } from "../store/file/cache-facts.ts";
 import { isSqliteError, type Database } from "../store/file/database.ts";
 import { noChanges } from "../store/file/listings.ts";
@@ -30,7 +28,7 @@ import {
 } from "./walks/step-run.ts";
 import { type SyncOptions, type SyncSummary, makeRun, type Run } from "./walks/sync-run.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
-import { giveRecognised, syncSending } from "./plays/sending.ts";
+import { giveRecognised, type StepTarget, syncSending } from "./plays/sending.ts";
 import { findStraySongs } from "./matching/stray-songs.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
 
@@ -109,7 +107,9 @@ async function syncShelf(run: Run, username: string | null): Promise<void> {
 async function syncPlays(run: Run, user: ListeningUser | null): Promise<void> {
   if (user) {
     await syncListening(run, user);
-    if (sendsTo(run, "lastfm")) await runSending(run, user);
+    const { scrobbling: service } = run.services.listening;
+    // After the history, which shows what was stored before.
+    await runSending(run, "sending", { target: "lastfm", service, username: user.name, readBy: "history" });
     return;
   }
   if (run.accounts.listening === null) return;
@@ -127,45 +127,34 @@ async function syncListenSide(run: Run): Promise<void> {
   await runStep(run, "listens", (progress) =>
     syncListens(run, listens, run.accounts.listens ?? null, progress),
   );
-  if (sendsTo(run, "listenbrainz")) await runSubmitting(run, listens);
+  const username = readAccounts(run.database)[listenSource.name] ?? null;
+  const { writing: service } = listens;
+  // After the listens, which show what was stored before.
+  await runSending(run, "submitting", { target: "listenbrainz", service, username, readBy: "listens" });
 }
 
 /** Also marks what a recogniser heard as to be sent, if the user allowed it. */
-function sendsTo(run: Run, target: PlayTarget): boolean {
-  if (!run.scrobbles || !run.scrobbleTo.includes(target)) return false;
-  if (run.scrobblesHeard) run.write(() => giveRecognised(run.database, target, run.nowUts()));
-  return true;
-}
-
-/** After the listens, which show what was stored before. */
-async function runSubmitting(run: Run, { writing }: ListenService): Promise<void> {
+async function runSending(
+  run: Run,
+  step: "sending" | "submitting",
+  { service, ...sending }: Omit<StepTarget, "service"> & { readonly service: PlaySending | null },
+): Promise<void> {
   const { database } = run;
-  const waiting = countWaiting(database, "listenbrainz");
-  if (run.signal.aborted || waiting + countQueued(database) === 0) return;
-  if (writing === null) {
-    run.notes.push(
-      `${waiting} logged plays wait to be sent to ListenBrainz. To allow it, set LISTENBRAINZ_TOKEN`,
-    );
+  const { target } = sending;
+  if (!run.scrobbles || !run.scrobbleTo.includes(target)) return;
+  if (run.scrobblesHeard) run.write(() => giveRecognised(database, target, run.nowUts()));
+  const waiting = countWaiting(database, target);
+  const queued = target === "listenbrainz" ? countQueued(database) : 0;
+  if (run.signal.aborted || waiting + queued === 0) return;
+  if (service !== null) {
+    await runStep(run, step, (progress) => syncSending(run, { ...sending, service }, progress));
     return;
   }
-  const username = readAccounts(database)[listenSource.name] ?? null;
-  const target = { target: "listenbrainz", service: writing, username, readBy: "listens" } as const;
-  await runStep(run, "submitting", (progress) => syncSending(run, target, progress));
-}
-
-/** After the history, which shows what was stored before. */
-async function runSending(run: Run, user: ListeningUser): Promise<void> {
-  const waiting = countWaiting(run.database, "lastfm");
-  if (run.signal.aborted || waiting === 0) return;
-  const { scrobbling } = run.services.listening;
-  if (scrobbling === null) {
-    run.notes.push(
-      `${waiting} logged plays wait to be sent to Last.fm. To allow it: rewind login --scrobble`,
-    );
-    return;
-  }
-  const target = { target: "lastfm", service: scrobbling, username: user.name, readBy: "history" } as const;
-  await runStep(run, "sending", (progress) => syncSending(run, target, progress));
+  run.notes.push(
+    target === "lastfm"
+      ? `${waiting} logged plays wait to be sent to Last.fm. To allow it: rewind login --scrobble`
+      : `${waiting} logged plays wait to be sent to ListenBrainz. To allow it, set LISTENBRAINZ_TOKEN`,
+  );
 }
 
 interface LaterStep {

@@ -55,15 +55,14 @@ export function confidenceTable(rungs, isDoubtful, observed) {
     return `  ${name}: ${claim}, // ${right} of ${seen}`;
   });
   return `// Written by test/eval/calibrate.mjs.
-import type { FuzzyRule } from "./ladder.ts";
 
 /**
  * What each rung earned on labelled credits; behind each, how many of its credits are right. A rung is judged with ${shared} more
  * credits that are as often right as those of all sound rungs, or of all doubtful ones if it is doubtful.
  */
-export const confidences: Readonly<Record<FuzzyRule, number>> = {
+export const confidences = {
 ${lines.join("\n")}
-};
+} as const;
 `;
 }
 

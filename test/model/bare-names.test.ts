@@ -1,6 +1,6 @@
 // One answer to what an artist is called, for the matcher as for every screen.
 import { expect, test } from "vitest";
-import { bareArtistName } from "../../src/model/bare-names.ts";
+import { bareArtistName } from "../../src/model/names.ts";
 
 test.each([
   ["Ghost (32)", "Ghost"],

@@ -1,8 +1,7 @@
 // Both clients connected to both stand-ins, with all that they reported.
 import { onTestFinished } from "vitest";
 import { connectServices, type ConnectOptions } from "../../src/sources/connect.ts";
-import type { ListenService } from "../../src/sources/services/listen-service.ts";
-import type { ReadChartPage } from "../../src/sources/services/listening-service.ts";
+import type { ListenService, ReadChartPage } from "../../src/sources/services/listening-service.ts";
 import type { RequestReport } from "../../src/sources/services/remote-service.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";

@@ -1,6 +1,6 @@
 // Invents a listening life of known truth, and what several services wrote down of it: with jitter, wrong clocks, daylight
 // saving, ends for starts, minutes, days, corrected names and guests in the credit.
-import type { SourceName, SourcePlay } from "../../src/model/source-play.ts";
+import type { SourceName, SourcePlay } from "../../src/model/listening-sources.ts";
 import { between } from "./random.ts";
 
 type Random = () => number;

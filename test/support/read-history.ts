@@ -1,7 +1,7 @@
 // Reads a made history as rewind import does, up to the cache.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { SourcePlay } from "../../src/model/source-play.ts";
+import type { SourcePlay } from "../../src/model/listening-sources.ts";
 import type { LeftOutRule } from "../../src/sources/files/play-rules.ts";
 import { readFiles } from "../../src/sync/imports/import-files.ts";
 import { tempDirectory } from "./temp.ts";

@@ -50,7 +50,7 @@ const client: ClientKind<ListeningService> = {
     const get = <Result>(path: string, query: Record<string, string>, decode: (payload: Node) => Result) => {
       const url = new URL(path, baseUrl);
       url.search = new URLSearchParams(query).toString();
-      return caller.call<Result>({
+      return caller.call<Result>(undefined, {
         url,
         label: path,
         what: path,

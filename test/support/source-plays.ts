@@ -1,5 +1,5 @@
 // A play as a listening source recorded it.
-import type { SourcePlay } from "../../src/model/source-play.ts";
+import type { SourcePlay } from "../../src/model/listening-sources.ts";
 
 export function sourcePlay(startUts: number, title: string, more: Partial<SourcePlay> = {}): SourcePlay {
   return {

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { inQuotes } from "../../model/quoted-name.ts";
+import { inQuotes } from "../../model/names.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";

@@ -5,7 +5,7 @@ import { statSync } from "node:fs";
 import type { Context } from "../../context.ts";
 import { readLastError } from "../../host/last-error.ts";
 import { UsageError } from "../../model/errors.ts";
-import { isKnownSource } from "../../model/source-names.ts";
+import { isKnownSource } from "../../model/listening-sources.ts";
 import { isoSeconds } from "../../model/times.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { bytesText, thousands } from "../../output/number-text.ts";

@@ -15,8 +15,12 @@ import { TurnedAway, Unreachable } from "../../sources/transport/service-errors.
 import type { PictureHost, Services } from "../../sources/services/service-clients.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
 import type { PictureSource } from "../../store/shelf/stored-pictures.ts";
-import { listenbrainzService, musicbrainzService } from "../../sources/all-services.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
+import {
+  listenbrainzService,
+  musicbrainzService,
+  collectionServiceOf,
+  listeningServiceOf,
+} from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
@@ -27,8 +31,7 @@ import {
 } from "../shared/opening/account-checks.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { ListenService } from "../../sources/services/listen-service.ts";
-import type { ListeningService } from "../../sources/services/listening-service.ts";
+import type { ListenService, ListeningService } from "../../sources/services/listening-service.ts";
 
 /** Few, because a person is waiting. */
 const attempts = 2;

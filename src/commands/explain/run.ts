@@ -1,7 +1,7 @@
 import { daySeconds } from "../../model/times.ts";
 import type { Context } from "../../context.ts";
 import { CacheError, isFailure, UsageError } from "../../model/errors.ts";
-import { sourceTitle } from "../../model/source-names.ts";
+import { sourceTitle } from "../../model/listening-sources.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import { counted } from "../../output/number-text.ts";

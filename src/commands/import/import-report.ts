@@ -1,6 +1,6 @@
 // The result of an import, as lines and as a document.
 import { daySeconds, isoSeconds } from "../../model/times.ts";
-import type { SourcePlay } from "../../model/source-play.ts";
+import type { SourcePlay } from "../../model/listening-sources.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/number-text.ts";

@@ -8,7 +8,7 @@ import { shortPath } from "../../host/paths.ts";
 import { inEnvironment } from "../../settings/settings-reader.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
 import { changeSettings, type SettingChanges } from "../../settings/settings-file.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
 import { readAccounts, type Accounts } from "../../store/file/cache-facts.ts";
 
 export interface LoginFindings {

@@ -1,7 +1,7 @@
 // Deletes the listens of a logged play on ListenBrainz (rewind played --undo).
 import type { Context } from "../../context.ts";
 import { AccountError } from "../../model/errors.ts";
-import type { Listen } from "../../model/source-play.ts";
+import type { Listen } from "../../model/listening-sources.ts";
 import { counted } from "../../output/number-text.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";

@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { quotedName } from "../../model/quoted-name.ts";
+import { quotedName } from "../../model/names.ts";
 import { InterruptedError, UsageError } from "../../model/errors.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";

@@ -18,7 +18,7 @@ import type { Call } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { quotedName } from "../../model/quoted-name.ts";
+import { quotedName } from "../../model/names.ts";
 
 interface Circumstances {
   readonly hit: Hit;

@@ -12,7 +12,7 @@ import {
 import type { PlayTarget } from "../../model/model.ts";
 import { counted } from "../../output/number-text.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
-import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { listeningServiceOf } from "../../sources/all-services.ts";
 import { scrobbleTargets } from "../../settings/connection.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";

@@ -1,7 +1,7 @@
 // The tracks that were played and their lengths: from the cache, or fetched if the command needs them.
 import type { Context } from "../../context.ts";
 import type { PlayTarget } from "../../model/model.ts";
-import { quotedName } from "../../model/quoted-name.ts";
+import { quotedName } from "../../model/names.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
 import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
 import { chosenTracks, type TrackChoice } from "../../decisions/noted/played-tracks.ts";

@@ -1,5 +1,5 @@
 import type { CommandDeclaration } from "../shared/declaration.ts";
-import { accountServices } from "../../sources/service-lookup.ts";
+import { accountServices } from "../../sources/all-services.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sync",

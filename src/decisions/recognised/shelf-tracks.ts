@@ -1,5 +1,5 @@
 // The tracks of the shelf by name: which sides of which releases a recognised track may be on.
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import type { ArtistCredit } from "../../model/model.ts";
 import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";

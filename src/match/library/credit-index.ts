@@ -7,7 +7,7 @@ import {
   setOfLastNames,
   setOfNames,
 } from "../text/credit-parts.ts";
-import type { AlbumBlock } from "./album-block.ts";
+import type { AlbumBlock } from "./entry.ts";
 import type { KnownName } from "./artist-names.ts";
 
 interface Names {

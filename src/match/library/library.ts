@@ -1,12 +1,11 @@
-import { AlbumBlock } from "./album-block.ts";
-import type { AlbumRow, Entry } from "./entry.ts";
+import { AlbumBlock, type AlbumRow, type Entry } from "./entry.ts";
 import { type Alias, ArtistNames, variousKey } from "./artist-names.ts";
 import { CreditIndex } from "./credit-index.ts";
 import { addTo, NearNames } from "./near-names.ts";
 import { isPlaceholderTitle, foldArtist } from "../text/artist-name.ts";
 import { type ParsedTitle, keyOf } from "../titles/title.ts";
 import { namedPieces } from "../titles/names-at-ends.ts";
-import { isInOtherScript, latinKey, transliterated } from "../text/transliterate.ts";
+import { isInOtherScript, latinKey, transliterated } from "../text/spelled-out.ts";
 
 /** The albums, indexed by artist and by title. Indexes that only some records need are built on first use. */
 export class Library {

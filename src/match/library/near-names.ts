@@ -5,7 +5,7 @@ import {
   longestInitials,
   shortestMisspelled,
 } from "../text/name-slip.ts";
-import type { AlbumBlock } from "./album-block.ts";
+import type { AlbumBlock } from "./entry.ts";
 
 /**
  * Artists by near names. Each name has two keys, one with its first word and one with its last, both with the initials of

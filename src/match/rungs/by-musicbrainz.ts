@@ -1,11 +1,10 @@
 // Rows with near titles that MusicBrainz identifies as the record's release or album. The chart's MBIDs are often stale or
 // name another edition, so only equal ones count.
-import { ownBlocks, type MatchDecision, withCredited } from "./decide.ts";
+import { nearEntries, type MatchDecision, withCredited } from "./decide.ts";
 import type { Entry, AlbumRow } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
 import { parseTitle } from "../titles/title.ts";
-import { creditsOf } from "./credits.ts";
 import { isDoubtful } from "./ladder.ts";
 import { holdsBoth, toldApart } from "../titles/near-title.ts";
 import { withoutYear } from "./years.ts";
@@ -42,12 +41,7 @@ export function decideByMusicBrainz(
 function nearRows(decision: MatchDecision, release: MatchedRelease, library: Library): readonly Entry[] {
   const title = parseTitle(release.title);
   const seenIds = new Set(decision.credited.map(({ album }) => album.id));
-  const blocks = ownBlocks(release, creditsOf(release, library), library);
-  const entries = [
-    ...decision.passedOver.map(({ entry }) => entry),
-    ...blocks.flatMap((block) => block.nearTo(title)),
-  ];
-  return entries.filter((entry) => {
+  return nearEntries(decision, release, library).filter((entry) => {
     if (seenIds.has(entry.album.id)) return false;
     seenIds.add(entry.album.id);
     const other = withoutYear(entry.title);

@@ -1,17 +1,23 @@
 // Settles by tracks what the names left open: tracks that were heard, and tracks on the record.
 import type { Entry, AlbumRow } from "../library/entry.ts";
-import { creditsOf, type Credits } from "./credits.ts";
-import { ownBlocks, type MatchDecision, withCredited } from "./decide.ts";
+import { creditsOf } from "./credits.ts";
+import { nearEntries, type MatchDecision, withCredited } from "./decide.ts";
 import { isDoubtful, isOpenToTracks } from "./ladder.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
-import { identities, type TrackHistory, type TrackIdentity } from "./track-history.ts";
+import {
+  identities,
+  type TrackHistory,
+  type TrackIdentity,
+  haveArtistInCommon,
+  weigh,
+  type TrackEvidence,
+} from "./track-history.ts";
 import { type MatchedRelease, isAgainstGenres, releaseKind, yearsOf } from "./matched-release.ts";
 import { holdsBoth, isVetoed, toldApart } from "../titles/near-title.ts";
 import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
-import { haveArtistInCommon, weigh, type TrackEvidence } from "./track-evidence.ts";
 import { isOfAnotherYear, mayBeOfAnotherYear, withoutYear } from "./years.ts";
 
 /** A decision, and the evidence of the record's tracklist by album id. */
@@ -64,15 +70,9 @@ function mayListSettle(
   if (credits.various) {
     return sameTitles(title, library).some((entry) => history.keys(entry.album.id).size > 0);
   }
-  const entries = [
-    ...decision.passedOver.map(({ entry }) => entry),
-    ...nearRows(title, release, credits, library),
-  ];
-  return entries.some((entry) => enough(entry.album) && mayBeOne(title, entry, release));
-}
-
-function isForeign({ heardCount, hitKeys }: TrackEvidence): boolean {
-  return heardCount > 0 && hitKeys.length === 0;
+  return nearEntries(decision, release, library).some(
+    (entry) => enough(entry.album) && mayBeOne(title, entry, release),
+  );
 }
 
 function listedTracks(release: MatchedRelease): readonly TrackIdentity[] | null {
@@ -86,18 +86,13 @@ function isCompilation(release: MatchedRelease): boolean {
   return release.formats.some(({ descriptions }) => descriptions.includes("Compilation"));
 }
 
-interface Weighed {
-  readonly decision: MatchDecision;
-  readonly evidence: ReadonlyMap<number, TrackEvidence>;
-}
-
 function weighByList(
   decision: MatchDecision,
   release: MatchedRelease,
   recordTracks: readonly TrackIdentity[],
   library: Library,
   history: TrackHistory,
-): Weighed {
+): Omit<TrackedDecision, "isOpen"> {
   const title = parseTitle(release.title);
   const credits = creditsOf(release, library);
   const evidence = new Map<number, TrackEvidence>();
@@ -109,10 +104,9 @@ function weighByList(
     evidence.set(album.id, rowEvidence);
     return rowEvidence;
   };
-  for (const { album } of decision.credited) weighRow(album);
   const rows = credits.various
-    ? [...sameTitles(title, library), ...nearVarious(title, library)]
-    : [...decision.passedOver.map(({ entry }) => entry), ...nearRows(title, release, credits, library)];
+    ? [...sameTitles(title, library), ...(library.block(variousKey)?.nearTo(title) ?? [])]
+    : nearEntries(decision, release, library);
   const supported = (entry: Entry): boolean =>
     credits.various
       ? agreesForVarious(title, entry, weighRow(entry.album), recordTracks)
@@ -120,11 +114,12 @@ function weighByList(
   const creditsById = new Map<number, Credited>();
   for (const credit of decision.credited) {
     // A singer's own album of this title shares no track with the record.
-    if (credit.rule === "compilation" && isForeign(weighRow(credit.album))) continue;
+    const { heardCount, hitKeys, isProof } = weighRow(credit.album);
+    if (credit.rule === "compilation" && heardCount > 0 && hitKeys.length === 0) continue;
     // A compilation's songs are on other albums too, so its title decides.
     const proven =
       isOpenToTracks(credit.rule) &&
-      weighRow(credit.album).isProof &&
+      isProof &&
       // Words of the other half are not about this one.
       (credit.rule === "half" || !isVetoed(title, withoutYear(parseTitle(credit.album.title)))) &&
       (credits.various || !isCompilation(release));
@@ -147,21 +142,6 @@ function weighByList(
   return { decision: isSame ? decision : withCredited(decision, best), evidence };
 }
 
-/** Rows by the release's artists with near titles. */
-function nearRows(
-  title: ParsedTitle,
-  release: MatchedRelease,
-  credits: Credits,
-  library: Library,
-): readonly Entry[] {
-  return ownBlocks(release, credits, library).flatMap((block) => block.nearTo(title));
-}
-
-function nearVarious(title: ParsedTitle, library: Library): readonly Entry[] {
-  const block = library.block(variousKey);
-  return block ? block.nearTo(title) : [];
-}
-
 /** Rows by any artist with the compilation's title. */
 function sameTitles(title: ParsedTitle, library: Library): readonly Entry[] {
   return isDistinctive(title, 2) || title.soundtrack !== "" ? library.sameTitle(title) : [];
@@ -177,10 +157,7 @@ function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedR
   );
 }
 
-/**
- * Artist and track must agree, as far as both are known. If the titles are equal, one song is enough, but not the title
- * song: a singer's own album may be named after it too.
- */
+/** Artist and track must agree. Of equal titles one song is enough, but not the title song. */
 function agreesForVarious(
   title: ParsedTitle,
   { album, title: other }: Entry,

@@ -1,16 +1,14 @@
 import { foldArtist } from "../text/artist-name.ts";
-import type { AlbumBlock } from "../library/album-block.ts";
-import type { Entry, LazyEntry } from "../library/entry.ts";
+import type { AlbumBlock, Entry, LazyEntry } from "../library/entry.ts";
 import { changesIdentity } from "../titles/identity.ts";
 import { differInSmallWords, sameOrder } from "../titles/telling-words.ts";
 import { compareTails, compareTitles } from "./compare.ts";
-import type { Target } from "./target.ts";
+import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
 import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { yearBeside } from "../titles/title-year.ts";
-import { hasNamesakes, isSelfTitled } from "./self-titled.ts";
 import { isSpelled } from "../titles/spellings.ts";
 import { isLoneName } from "../titles/subtitles.ts";
 import { slipBetween } from "./typo.ts";
@@ -19,11 +17,6 @@ import { identityWords } from "../text/vocabulary.ts";
 export interface Candidate {
   readonly entry: Entry;
   readonly rule: TitleRule;
-}
-
-/** Albums of one artist that fit the title by any rung. */
-export function anyTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
-  return [...equalTitles(target, block), ...nearTitles(target, block), ...spelledOtherwise(target, block)];
 }
 
 /** The same rows, each by this rung or a looser one. */

@@ -1,11 +1,10 @@
 // Written by test/eval/calibrate.mjs.
-import type { FuzzyRule } from "./ladder.ts";
 
 /**
  * What each rung earned on labelled credits; behind each, how many of its credits are right. A rung is judged with 4 more
  * credits that are as often right as those of all sound rungs, or of all doubtful ones if it is doubtful.
  */
-export const confidences: Readonly<Record<FuzzyRule, number>> = {
+export const confidences = {
   spacing: 0.99, // 20 of 20
   article: 0.99, // 30 of 30
   numbering: 0.99, // 24 of 24
@@ -46,4 +45,4 @@ export const confidences: Readonly<Record<FuzzyRule, number>> = {
   half: 0.86, // 32 of 37
   subtitle: 0.65, // 19 of 30
   "longer-title": 0.86, // 13 of 15
-};
+} as const;

@@ -1,5 +1,5 @@
 import type { ArtistCredit } from "../../model/model.ts";
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import {
   namesOfCredit,
   otherNames,

@@ -1,14 +1,12 @@
 // Matches a release with albums by names alone.
 import type { OtherTitle } from "../../model/model.ts";
-import type { AlbumBlock } from "../library/album-block.ts";
+import type { AlbumBlock, AlbumRow, Entry } from "../library/entry.ts";
 import { variousKey } from "../library/artist-names.ts";
-import type { AlbumRow } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import { OwnNames } from "../titles/own-names.ts";
 import { parseTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
 import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise } from "./candidates.ts";
-import { compilationRows, namelessTitle } from "./without-artist.ts";
 import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import type { MatchedRelease } from "./matched-release.ts";
@@ -24,6 +22,8 @@ import {
 } from "./other-titles.ts";
 import { type Target, targetOf } from "./target.ts";
 import { ofItsYear } from "./years.ts";
+import { foldArtist } from "../text/artist-name.ts";
+import { isSameMusic } from "../titles/soundtracks.ts";
 
 export interface MatchDecision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
@@ -62,6 +62,16 @@ function firstBlock(release: MatchedRelease, credits: Credits, library: Library)
 /** Blocks of a release's artists: joint, alone, and the leader of a band with a leader's name. */
 export function ownBlocks(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock[] {
   return blocksOf(artistKeys(release, credits, library), library);
+}
+
+/** Albums by the release's artists that names did not settle: those passed over, and those with near titles. */
+export function nearEntries(decision: MatchDecision, release: MatchedRelease, library: Library): Entry[] {
+  const title = parseTitle(release.title);
+  const blocks = ownBlocks(release, creditsOf(release, library), library);
+  return [
+    ...decision.passedOver.map(({ entry }) => entry),
+    ...blocks.flatMap((block) => block.nearTo(title)),
+  ];
 }
 
 /** Keys of a release's artists, with or without albums. */
@@ -115,7 +125,9 @@ function underSharedCredits(target: Target, credits: Credits, library: Library):
     ...inEachLanguage(target, block),
   ]);
   const sharedRows = notTighter("credit", rows);
-  return mayNameOthers(target, credits)
+  const mayNameOthers =
+    credits.names.length > 1 || target.alternatives.some(({ rule }) => rule === "artist-in-title");
+  return mayNameOthers
     ? [...sharedRows, ...blocks.flatMap((block) => besideNames(target, block, "credit"))]
     : sharedRows;
 }
@@ -124,11 +136,6 @@ function underSharedCredits(target: Target, credits: Credits, library: Library):
 function isNearUnderOtherCredit({ title }: Target, { entry, rule }: Candidate): boolean {
   const isNear = rule === "reordered" || (rule === "note" && entry.title.stem.length < title.stem.length);
   return isNear && isDistinctive(entry.title, 2);
-}
-
-/** Returns true if a title may name artists besides those of its credit. */
-function mayNameOthers({ alternatives }: Target, { names }: Credits): boolean {
-  return names.length > 1 || alternatives.some(({ rule }) => rule === "artist-in-title");
 }
 
 /** Keeps each album once, with its tightest rung. */
@@ -221,4 +228,40 @@ export function withCredited(decision: MatchDecision, credits: MatchDecision["cr
     artistBlock: null,
     passedOver: [...decision.passedOver.filter(({ entry }) => !creditedIds.has(entry.album.id)), ...dropped],
   };
+}
+
+// Records without one artist: compilations that the listening history lists by track artist, and records by nobody.
+
+/** A title with rows of this many artists is a compilation, listed by track artist. */
+const artistsOfCompilation = 3;
+
+/** A compilation's rows, if the listening history lists them by track artist. */
+function compilationRows({ title }: Target, library: Library): readonly Candidate[] {
+  const distinctive = isDistinctive(title, 2);
+  if (!distinctive && title.soundtrack === "") return [];
+  const rows = library
+    .sameTitle(title)
+    .filter(
+      ({ title: { format, soundtrack } }) =>
+        format === title.format &&
+        (title.soundtrack === "" || soundtrack === "" || isSameMusic(soundtrack, title.soundtrack)),
+    );
+  const music = title.soundtrack === "" ? [] : rows.filter((entry) => entry.title.soundtrack !== "");
+  // A common word is a film's title only if several rows have soundtrack words.
+  const artists = (distinctive ? rows : music).map(({ album }) => foldArtist(album.artist));
+  const isListed = new Set(artists).size >= artistsOfCompilation;
+  const credits = distinctive && isListed ? rows : distinctive || isListed ? music : [];
+  return credits.map((entry) => ({ entry, rule: "compilation" }));
+}
+
+/** Shorter titles are shared by too many albums. */
+const fewestWords = 3;
+
+/** The album without an artist that has exactly this title, if no other album has it. */
+function namelessTitle({ title }: Target, library: Library): readonly Candidate[] {
+  if (title.words.length < fewestWords) return [];
+  const titled = library.nameless.titled(title.key);
+  const [entry, ...others] = titled;
+  if (entry === undefined || others.length > 0 || entry.title.folded !== title.folded) return [];
+  return library.sameTitle(title).length > 0 ? [] : [{ entry, rule: "nameless" }];
 }

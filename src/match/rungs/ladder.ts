@@ -1,87 +1,117 @@
-/** The rungs of the ladder, tightest first. Their names are in the cache and in the JSON: they don't change. */
-export const rungs = [
-  "title",
-  "edition",
-  "spacing",
-  "article",
-  "numbering",
-  "notation",
-  "soundtrack",
-  "disc",
-  "artist-in-title",
-  "mix",
-  "translation",
-  "tracklist",
-  "credit",
-  "musicbrainz-title",
-  "master-title",
-  "both-albums",
-  "guests",
-  "small-words",
-  "reordered",
-  "named-edition",
-  "format",
-  "catalogue-number",
-  "spelling",
-  "self-titled",
-  "dated",
-  "cut-off",
-  "own-subtitle",
-  "compilation",
-  "shared-tracks",
-  "typo",
-  "near-artist",
-  "note",
-  "anniversary",
-  "musicbrainz",
-  "nameless",
-  "single-or-album",
-  "against-genres",
-  "transliteration",
-  "best-of",
-  "half",
-  "subtitle",
-  "longer-title",
+import { parseTitle } from "../titles/title.ts";
+import { confidences } from "./confidence.ts";
+import { tracksInWords, type TrackEvidence } from "./track-history.ts";
+
+/** The rungs of the ladder, tightest first, each with its words. Their names are in the cache and in the JSON: they don't change. */
+const ladder = [
+  ["title", "same artist, same title"],
+  ["edition", "same title, another edition"],
+  ["spacing", "same title, spaced differently"],
+  ["article", "same title except for its article"],
+  ["numbering", "same title, its number written differently"],
+  ["notation", "same title in another notation"],
+  ["soundtrack", "same title, except that one says soundtrack"],
+  ["disc", "one disc of the album"],
+  ["artist-in-title", "same title, except for the artist's name in it"],
+  ["mix", "a new mix of the same album"],
+  ["translation", "same title in one of its languages"],
+  ["tracklist", "similar title, its tracks are on the record"],
+  ["credit", "same title, the artist credited differently"],
+  ["musicbrainz-title", "known by another title (MusicBrainz)"],
+  ["master-title", "known by another title (Discogs' master)"],
+  ["both-albums", "one of the albums that the title names"],
+  ["guests", "same title, except for the guests named in it"],
+  ["small-words", "same title except for small words"],
+  ["reordered", "same words in another order"],
+  ["named-edition", "same title, an edition with a name of its own"],
+  ["format", "same title, except that one says EP, single or LP"],
+  ["catalogue-number", "same title, except for a catalogue number"],
+  ["spelling", "same title except for doubled or missing letters"],
+  ["self-titled", "both named after the artist"],
+  ["dated", "same title, except for the year beside it"],
+  ["cut-off", "same title, one of them cut off"],
+  ["own-subtitle", "the record's subtitle is the album's title"],
+  ["compilation", "same title, listed under several artists"],
+  ["shared-tracks", "similar title, the same tracks were heard"],
+  ["typo", "same title except for a letter or two"],
+  ["near-artist", "same title, by an artist with a similar name"],
+  ["note", "same title, except for a note behind it"],
+  ["anniversary", "same title, except for the number of an anniversary"],
+  ["musicbrainz", "similar title, the same album in MusicBrainz"],
+  ["nameless", "same title, and neither names an artist"],
+  ["single-or-album", "same title, which may be the single or an album"],
+  ["against-genres", "same title, but the record's genres say that it is no soundtrack"],
+  ["transliteration", "same title in another alphabet"],
+  ["best-of", "same title, except that one says “best of”"],
+  ["half", "one half of a double title"],
+  ["subtitle", "same title, except for a subtitle"],
+  ["longer-title", "one title begins or ends with the other"],
 ] as const;
 
-export type TitleRule = (typeof rungs)[number];
-/** Rungs with a confidence below 1. */
-export type FuzzyRule = Exclude<TitleRule, "title" | "edition">;
+export type TitleRule = (typeof ladder)[number][0];
 export type Rule = TitleRule | "artist" | "tie" | "none";
 
-const place: ReadonlyMap<string, number> = new Map(rungs.map((rung, at) => [rung, at]));
+export const rungs: readonly TitleRule[] = ladder.map(([rung]) => rung);
+/** Rows of these rungs are credited only if no tighter rung reached a row. */
+export const doubtfulRungs = rungs.slice(rungs.indexOf("single-or-album"));
+
+export function rungOrder(rule: TitleRule): number {
+  return places.get(rule) ?? rungs.length;
+}
+
+const places: ReadonlyMap<string, number> = new Map(rungs.map((rung, at) => [rung, at]));
 
 export function looser(one: TitleRule, other: TitleRule): TitleRule {
   return rungOrder(one) >= rungOrder(other) ? one : other;
 }
 
-export function rungOrder(rule: TitleRule): number {
-  return place.get(rule) ?? rungs.length;
-}
-
-/** Rows of these rungs are credited only if no tighter rung reached a row. */
-export const doubtfulRungs: ReadonlySet<Rule> = new Set<TitleRule>([
-  "single-or-album",
-  "against-genres",
-  "transliteration",
-  "best-of",
-  "half",
-  "subtitle",
-  "longer-title",
-]);
-
 export function isDoubtful(rule: TitleRule): boolean {
-  return doubtfulRungs.has(rule);
+  return rungOrder(rule) >= rungOrder("single-or-album");
 }
 
-const confirmedByTracks: ReadonlySet<Rule> = new Set<TitleRule>([
-  "self-titled",
-  "mix",
-  "musicbrainz",
-  "nameless",
-]);
+const confirmedByTracks = new Set<TitleRule>(["self-titled", "mix", "musicbrainz", "nameless"]);
 
 /** Returns true if tracks heard may confirm or refute a credit by this rung. They cannot tell an album from the film of it. */
 export function isOpenToTracks(rule: TitleRule): boolean {
   return rule !== "against-genres" && (isDoubtful(rule) || confirmedByTracks.has(rule));
+}
+
+export function confidenceOf(rule: Rule): number {
+  if (rule === "title" || rule === "edition") return 1;
+  if (rule === "artist") return 0.5;
+  if (rule === "tie" || rule === "none") return 0;
+  return confidences[rule];
+}
+
+/** Odds that rows with few tracks of the list are the album: in labelled pairs, 4 of 5 were another one, and 0 of 65 the same. */
+const oddsOfDoubt = 0.02;
+const surest = 0.995;
+const leastConfidence = 0.51;
+
+/** Lowers a confidence because the record's tracklist speaks against the album. */
+export function doubted(confidence: number): number {
+  const odds = Math.min(confidence, surest) / (1 - Math.min(confidence, surest));
+  const doubtedOdds = odds * oddsOfDoubt;
+  return Math.max(leastConfidence, Math.round((doubtedOdds / (1 + doubtedOdds)) * 100) / 100);
+}
+
+const inWords: ReadonlyMap<string, string> = new Map<string, string>([
+  ...ladder,
+  ["artist", "artist known, no album of this title"],
+  ["tie", "two different albums fit equally well"],
+  ["none", "artist not known"],
+]);
+
+/** Explains why an album is credited, with the evidence of the record's tracklist if it is known. */
+export function creditInWords(rule: Rule, title: string, tracks: TrackEvidence | null): string {
+  const words = ruleInWords(rule).replace("known by another title", `known as ${parseTitle(title).stemText}`);
+  if (tracks === null || tracks.heardCount === 0) return words;
+  return rule === "tracklist"
+    ? `similar title, ${tracksInWords(tracks)}`
+    : `${words}; ${tracksInWords(tracks)}`;
+}
+
+/** A cache may hold a rule of another version. */
+export function ruleInWords(rule: Rule): string {
+  return inWords.get(rule) ?? "by a rule of another version";
 }

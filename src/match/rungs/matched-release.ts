@@ -12,19 +12,15 @@ export function releaseKind({ formats, artists, kind }: MatchedRelease): Release
   if (statedKind === "ep" || statedKind === "single") return statedKind;
   if (statedKind !== null && statedKind !== "other") return "album";
   const [disc] = formats;
-  return formats.length === 1 && disc?.quantity === 1 && disc.descriptions.some(isSingleDisc) ? "single" : "";
-}
-
-function isSingleDisc(word: string): boolean {
-  return word === '7"' || word === '12"';
+  return formats.length === 1 &&
+    disc?.quantity === 1 &&
+    disc.descriptions.some((word) => /^(?:7|12)"$/.test(word))
+    ? "single"
+    : "";
 }
 
 export function isCompilation(formats: MatchedRelease["formats"]): boolean {
   return formats.some((format) => format.descriptions.includes("Compilation"));
-}
-
-export function isMiniAlbum(formats: MatchedRelease["formats"]): boolean {
-  return formats.some((format) => format.descriptions.includes("Mini-Album"));
 }
 
 /** Returns true if the genres are known and lack the one that all soundtracks have. */

@@ -1,10 +1,9 @@
 // Titles that name an artist besides the credit: "Brahms: Symphony No. 4", "DJ-Kicks: Apparat".
-import type { AlbumBlock } from "../library/album-block.ts";
-import type { Entry } from "../library/entry.ts";
+import type { AlbumBlock, Entry } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import { namedPieces, withoutNames } from "../titles/names-at-ends.ts";
 import type { OwnNames } from "../titles/own-names.ts";
-import { setOfCredit } from "../text/credit-parts.ts";
+import { namesOfCredit, setOfNames } from "../text/credit-parts.ts";
 import { keyOf, parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords } from "../text/vocabulary.ts";
 import { equalTitles, type Candidate } from "./candidates.ts";
@@ -59,7 +58,7 @@ export function partsOfSeries(target: Target, credits: Credits, library: Library
   for (const { entry, name } of parts) {
     const isWhole =
       credits.whole.includes(library.keyOf(name)) ||
-      credits.partial.includes(setOfCredit(name, (one) => library.keyOf(one)));
+      credits.partial.includes(setOfNames(namesOfCredit(name), (one) => library.keyOf(one)));
     if (isWhole) add(rows, target, entry, "credit");
   }
   return rows;

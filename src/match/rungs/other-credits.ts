@@ -1,5 +1,5 @@
 // The same title under another credit: one of its artists, some of many, a longer credit, a last name, or a near name.
-import type { AlbumBlock } from "../library/album-block.ts";
+import type { AlbumBlock } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import { lastName, namesOfCredit, partsOfCredit } from "../text/credit-parts.ts";
 import { isNameSlip, isShorterFirstName } from "../text/name-slip.ts";

@@ -1,21 +1,23 @@
 // Titles of a record besides its own: one for each language, those that services give, and those of the works on it.
 import type { OtherTitle } from "../../model/model.ts";
-import type { AlbumBlock } from "../library/album-block.ts";
+import type { AlbumBlock } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import { compact } from "../text/fold.ts";
 import { languagesOf } from "../titles/languages.ts";
 import { isVetoed, NearTitles } from "../titles/near-title.ts";
 import { parseTitle } from "../titles/title.ts";
-import { anyTitles, equalTitles, notTighter, type Candidate } from "./candidates.ts";
+import { equalTitles, nearTitles, notTighter, spelledOtherwise, type Candidate } from "./candidates.ts";
 import type { Credits } from "./credits.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
 import { pieceOf, underTitle, type Target } from "./target.ts";
 
 /** Each part of a title in several languages is a title of its own: "Shizuka = 静か". */
 export function inEachLanguage(target: Target, block: AlbumBlock): readonly Candidate[] {
-  return languagesOf(target.title.stemText).flatMap((part) =>
-    notTighter("translation", anyTitles(pieceOf(target, part), block)),
-  );
+  const rows = languagesOf(target.title.stemText).flatMap((part) => {
+    const piece = pieceOf(target, part);
+    return [...equalTitles(piece, block), ...nearTitles(piece, block), ...spelledOtherwise(piece, block)];
+  });
+  return notTighter("translation", rows);
 }
 
 export function underOtherTitles(
@@ -92,10 +94,8 @@ export function areBothHalvesFound(
 ): boolean {
   if (kind !== "album" && !compilation) return false;
   const halves = alternatives.filter(({ rule }) => rule === "half");
+  const isName = (key: string): boolean =>
+    !/live|remix|demo/.test(key) && own.folded.some((name) => key.includes(compact(name)));
   const there = new Set(rows.filter(({ rule }) => rule === "half").map(({ entry }) => entry.title.key));
-  return halves.length === 2 && halves.every(({ key }) => there.has(key) || isName(key, own.folded));
-}
-
-function isName(key: string, names: readonly string[]): boolean {
-  return !/live|remix|demo/.test(key) && names.some((name) => key.includes(compact(name)));
+  return halves.length === 2 && halves.every(({ key }) => there.has(key) || isName(key));
 }

@@ -5,7 +5,7 @@ import type { AlbumRow } from "../library/entry.ts";
 import { type MatchedRelease, isAgainstGenres, yearsOf } from "./matched-release.ts";
 import { yearBeside } from "../titles/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
-import { hasNamesakes } from "./self-titled.ts";
+import { hasNamesakes } from "./target.ts";
 import type { TrackHistory } from "./track-history.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
 import { holdsBoth, leadsUp, toldApart } from "../titles/near-title.ts";

@@ -47,7 +47,9 @@ export function isAlbumByTracks(
   if (history === null || releaseKind(release) !== "single" || parseTitle(album.title).format === "single")
     return false;
   const recordKeys = listedKeys(release);
-  return history.keys(album.id).size > (recordKeys.size === 0 ? mostTracksOf(release) : recordKeys.size);
+  const is7Inches = release.formats.some(({ descriptions }) => descriptions.includes('7"'));
+  const mostTracks = is7Inches ? mostOn7Inches : mostOfOthers;
+  return history.keys(album.id).size > (recordKeys.size === 0 ? mostTracks : recordKeys.size);
 }
 
 /** Returns true if the single's tracklist is unknown and could settle the match. */
@@ -60,10 +62,6 @@ export function isOpenSingle(
   return decision.credited.some(
     ({ album, rule }) => rule === "single-or-album" && history.keys(album.id).size > 1,
   );
-}
-
-function mostTracksOf({ formats }: MatchedRelease): number {
-  return formats.some(({ descriptions }) => descriptions.includes('7"')) ? mostOn7Inches : mostOfOthers;
 }
 
 /** "Title - Single", "Title (feat. Name)", or both sides of the single as a title. */

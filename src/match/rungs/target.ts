@@ -8,7 +8,6 @@ import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import {
   isCollection,
   isCompilation,
-  isMiniAlbum,
   isNoSoundtrack,
   type MatchedRelease,
   releaseKind,
@@ -16,7 +15,7 @@ import {
   type Years,
   yearsOf,
 } from "./matched-release.ts";
-import { isSelfTitled } from "./self-titled.ts";
+import type { Entry } from "../library/entry.ts";
 
 /** A record, prepared for comparing. */
 export interface Target {
@@ -44,7 +43,7 @@ export function targetOf(release: MatchedRelease, own: OwnNames, isShared: boole
   return {
     kind: releaseKind(release),
     saysSingle: saidKind(release.formats, release.artists) === "single",
-    mini: isMiniAlbum(release.formats),
+    mini: release.formats.some(({ descriptions }) => descriptions.includes("Mini-Album")),
     compilation: isCompilation(release.formats),
     collection: isCollection(release.formats),
     noSoundtrack: isNoSoundtrack(release),
@@ -74,9 +73,7 @@ export function pieceOf(target: Target, piece: string): Target {
   });
 }
 
-type TitleParts = Pick<Target, "title" | "own" | "selfTitled" | "alternatives" | "bag" | "spellings">;
-
-function titleParts(title: ParsedTitle, own: OwnNames): TitleParts {
+function titleParts(title: ParsedTitle, own: OwnNames) {
   return {
     title,
     own,
@@ -85,4 +82,33 @@ function titleParts(title: ParsedTitle, own: OwnNames): TitleParts {
     bag: bagOf(title, own),
     spellings: spellingsOf(title),
   };
+}
+
+// Albums named after their artist.
+
+/** "Name I", "Name 1", "Name Album". */
+const firstAlbum = [" i", " 1", " album"];
+
+/** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album named after its artist. */
+export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
+  const { stem } = title;
+  if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
+  // "The Name Album" is a title of its own.
+  if (stem.startsWith("the ") && stem.endsWith(" album") && !own.beginWithArticle) return false;
+  if (firstAlbum.some((ending) => stem.endsWith(ending) && own.is(stem.slice(0, -ending.length))))
+    return true;
+  const middle = stem.length >> 1;
+  if (middle < 4 || stem.length % 2 === 0 || stem[middle] !== " ") return false;
+  const half = stem.slice(0, middle);
+  return stem.endsWith(half) && own.is(half);
+}
+
+/** Whether brackets tell several self-titled albums apart. An edition of the plain name could be any of them. */
+export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
+  const keys = new Set<string>();
+  for (const entry of entries) {
+    if (entry.title.stem.startsWith(`${title.stem} `) && /[([]/.test(entry.title.stemText))
+      keys.add(entry.title.key);
+  }
+  return keys.size > 1;
 }

@@ -2,7 +2,7 @@ import { foldArtist } from "../text/artist-name.ts";
 import { partsOfCredit } from "../text/credit-parts.ts";
 import { isGenericTrack, trackKey } from "../titles/track-title.ts";
 import type { ListedTrack } from "../../model/model.ts";
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 
 /** A track of a history, or of a record. */
 export interface NamedTrack {
@@ -65,10 +65,7 @@ export function identities(tracks: readonly NamedTrack[]): readonly TrackIdentit
   return [...byKey].map(([key, artists]) => ({ key, artists }));
 }
 
-/**
- * Names under which tracks of a release may have been heard. A suite and its parts both count; parts without artists have
- * those of the suite. Headings are never played.
- */
+/** A suite and its parts both count; parts without artists have those of the suite. */
 export function namedTracks(tracks: readonly ListedTrack[]): NamedTrack[] {
   return tracks.flatMap((track) => {
     if (track.kind === "heading") return [];
@@ -89,4 +86,74 @@ function namesOf({ artists }: ListedTrack): string[] {
   const names = artists.flatMap(({ name, anv }) => [bareArtistName(name), ...(anv === "" ? [] : [anv])]);
   const jointName = artists.map(({ name }) => bareArtistName(name)).join(" & ");
   return artists.length > 1 ? [...names, jointName] : names;
+}
+
+/** A comparison of a record's tracklist with the tracks heard from an album. */
+export interface TrackEvidence {
+  /** Different tracks heard, without generic names. */
+  readonly heardCount: number;
+  /** Keys of the tracks heard that are on the record. */
+  readonly hitKeys: readonly string[];
+  /** At least half of the tracks heard are on the record. */
+  readonly isMajority: boolean;
+  /** Three or more of the tracks heard are on the record, and they are most of them. Title tracks do not count. */
+  readonly isProof: boolean;
+  /** Few of the tracks heard are on the record, so they may be two albums. */
+  readonly isDoubt: boolean;
+}
+
+const leastHits = 3;
+const leastHeardForDoubt = 4;
+const latin = /\p{Script=Latin}/u;
+
+export function weigh(
+  heardTracks: readonly TrackIdentity[],
+  listedTracks: readonly TrackIdentity[],
+  {
+    byArtist,
+    titles,
+  }: { readonly byArtist: boolean; /** Keys of both titles. */ readonly titles: readonly string[] },
+): TrackEvidence {
+  const [albumTracks, recordTracks] = [heardTracks.filter(isTelling), listedTracks.filter(isTelling)];
+  const byKey = new Map(recordTracks.map((track) => [track.key, track]));
+  // A list without artists cannot be compared by artist.
+  const isAsked = byArtist && recordTracks.some(({ artists }) => artists.size > 0);
+  const hitKeys = albumTracks
+    .filter((track) => {
+      const other = byKey.get(track.key);
+      return other !== undefined && (!isAsked || haveArtistInCommon(track, other));
+    })
+    .map(({ key }) => key);
+  const distinctive = albumTracks.filter(({ key }) => !titles.includes(key)).length;
+  const hits = hitKeys.filter((key) => !titles.includes(key)).length;
+  return {
+    heardCount: albumTracks.length,
+    hitKeys,
+    isMajority: hitKeys.length > 0 && hitKeys.length * 2 >= albumTracks.length,
+    isProof: hits >= leastHits && hits * 2 > distinctive,
+    isDoubt:
+      albumTracks.length >= leastHeardForDoubt &&
+      recordTracks.length > 0 &&
+      hitKeys.length * 4 < albumTracks.length &&
+      // A list in Japanese cannot be compared with English names.
+      isMostlyLatin(albumTracks) === isMostlyLatin(recordTracks),
+  };
+}
+
+function isTelling({ key }: TrackIdentity): boolean {
+  return !isGenericTrack(key);
+}
+
+export function haveArtistInCommon(one: TrackIdentity, other: TrackIdentity): boolean {
+  for (const artist of one.artists) if (other.artists.has(artist)) return true;
+  return false;
+}
+
+function isMostlyLatin(tracks: readonly TrackIdentity[]): boolean {
+  return tracks.filter(({ key }) => latin.test(key)).length * 2 > tracks.length;
+}
+
+/** "9 of 11 tracks on the record" */
+export function tracksInWords({ heardCount, hitKeys }: TrackEvidence): string {
+  return `${hitKeys.length} of ${heardCount} ${heardCount === 1 ? "track" : "tracks"} on the record`;
 }

@@ -10,7 +10,7 @@ import { isDoubtful } from "./ladder.ts";
 export function ofItsYear(target: Target, rows: readonly Candidate[]): readonly Candidate[] {
   // One candidate has no rival.
   if (rows.length === 0 || (rows.length === 1 && !target.selfTitled)) return rows;
-  if (!rows.some(mayBeDated) || yearBeside(target.title) !== null) return rows;
+  if (rows.every(({ entry }) => entry.title.numbers === "") || yearBeside(target.title) !== null) return rows;
   const dated = new Map<Candidate, DatedTitle>();
   for (const row of rows) {
     const beside = yearBeside(row.entry.title);
@@ -26,10 +26,6 @@ export function ofItsYear(target: Target, rows: readonly Candidate[]): readonly 
       return beside.year === target.years.first;
     return !isPlainThere || !isAnother(beside.year, target);
   });
-}
-
-function mayBeDated({ entry }: Candidate): boolean {
-  return entry.title.numbers !== "";
 }
 
 /**
@@ -49,10 +45,7 @@ export function isOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   return beside !== null && isAnother(beside.year, { years, selfTitled: false });
 }
 
-/**
- * Whether an album's title has a year that may not be the record's. If the first year is unknown, only the pressing's year
- * is accepted. New recordings of an album have the same songs.
- */
+/** As isOfAnotherYear(), but if the first year is unknown, only the pressing's year is accepted. */
 export function mayBeOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   const beside = yearBeside(album);
   if (beside === null) return false;

@@ -1,4 +1,4 @@
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import { compact, fold } from "./fold.ts";
 import { wordSet } from "./vocabulary.ts";
 
@@ -30,11 +30,9 @@ export function artistWords(name: string): string[] {
   let bare = bareArtistName(name);
   const comma = bare.includes(",") ? /, (the|a|an)$/i.exec(bare) : null;
   if (comma && comma.index > 0) bare = bare.slice(0, comma.index);
-  const words = fold(bare).split(" ");
-  for (let at = 0; at < words.length; at++) {
-    const spelledOut = abbreviations.get(words[at] as string);
-    if (spelledOut !== undefined) words[at] = spelledOut;
-  }
+  const words = fold(bare)
+    .split(" ")
+    .map((word) => abbreviations.get(word) ?? word);
   return words.length > 1 && words[0] === "the" && words[1] !== "the" ? words.slice(1) : words;
 }
 

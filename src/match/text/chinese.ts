@@ -41,19 +41,12 @@ const pairs = `
 
 let simple: ReadonlyMap<string, string> | null = null;
 
-function simplifiedForms(): ReadonlyMap<string, string> {
-  const forms = new Map<string, string>();
-  const signs = pairs.replaceAll("\n", "");
-  for (let at = 0; at < signs.length; at += 2) forms.set(signs.charAt(at), signs.charAt(at + 1));
-  return forms;
-}
-
 const ideograph = /[\u4e00-\u9fff]/;
 const everyIdeograph = /[\u4e00-\u9fff]/g;
 
 /** A text with its traditional characters simplified. */
 export function withSimplified(text: string): string {
   if (!ideograph.test(text)) return text;
-  const forms = (simple ??= simplifiedForms());
+  const forms = (simple ??= new Map(pairs.match(/\S\S/g)?.map(([one = "", other = ""]) => [one, other])));
   return text.replace(everyIdeograph, (sign) => forms.get(sign) ?? sign);
 }

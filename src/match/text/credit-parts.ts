@@ -31,10 +31,6 @@ function jointsIn(name: string): readonly RegExpExecArray[] {
 }
 
 /** A key for the names of a joint credit, in any order and with any joints; "" for a single name. */
-export function setOfCredit(name: string, keyOf: (name: string) => string): string {
-  return setOfNames(namesOfCredit(name), keyOf);
-}
-
 export function setOfNames(names: readonly string[], keyOf: (name: string) => string): string {
   if (names.length < 2) return "";
   return `{${names.map(keyOf).toSorted().join("+")}`;
@@ -80,12 +76,8 @@ function otherSpellings(name: string, words: readonly string[]): readonly string
   if (at > 3) spellings.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
   const [first = "", second = ""] = words;
   if (articles.has(first) && second.length >= shortestBare) spellings.push(words.slice(1).join(" "));
-  if (words.some(isCounting)) spellings.push(withDigits(words.join(" ")));
+  if (words.some((word) => countingWords.has(word))) spellings.push(withDigits(words.join(" ")));
   return spellings;
-}
-
-function isCounting(word: string): boolean {
-  return countingWords.has(word);
 }
 
 /** Foreign articles that a name may leave out. */

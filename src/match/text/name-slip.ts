@@ -18,13 +18,8 @@ export function isNameSlip(one: readonly string[], other: readonly string[]): bo
 /** The position of the only word in which two names differ; else -1. */
 function onlyDifference(one: readonly string[], other: readonly string[]): number {
   if (one.length !== other.length) return -1;
-  let difference = -1;
-  for (let at = 0; at < one.length; at++) {
-    if (one[at] === other[at]) continue;
-    if (difference !== -1) return -1;
-    difference = at;
-  }
-  return difference;
+  const first = one.findIndex((word, at) => word !== other[at]);
+  return first === one.findLastIndex((word, at) => word !== other[at]) ? first : -1;
 }
 
 function isWordSlip(one: string, other: string): boolean {
@@ -53,15 +48,14 @@ function soundOf(word: string): string {
 
 /** The initials of a name of several words, with and without its small words. */
 export function initialsOfName(words: readonly string[]): readonly string[] {
-  if (words.length < fewestWords) return [];
-  let [all, telling] = ["", ""];
-  for (let at = 0; at < words.length; at++) {
-    const word = words[at] as string;
-    if (digit.test(word)) return [];
-    all += word.charAt(0);
-    if (!small.has(word)) telling += word.charAt(0);
-  }
+  if (words.length < fewestWords || words.some((word) => digit.test(word))) return [];
+  const all = initialsOf(words);
+  const telling = initialsOf(words.filter((word) => !small.has(word)));
   return telling === all || telling.length < fewestWords ? [all] : [all, telling];
+}
+
+function initialsOf(words: readonly string[]): string {
+  return words.map((word) => word.charAt(0)).join("");
 }
 
 const fewestWords = 3;

@@ -34,21 +34,13 @@ const otherwiseWritten: ReadonlySet<string> = new Set([
   unplugged,
 ]);
 
-function mayBeWrittenOtherwise(word: string): boolean {
-  return otherwiseWritten.has(word) || mayBeBritish(word);
-}
-
-function mayBeBritish(word: string): boolean {
-  return word.includes("our", fewestBefore);
-}
-
 /** A folded title in one notation. */
 export function plainNotation(foldedTitle: string): string {
   let plain = foldedTitle;
   if (/\d \d/.test(plain))
     plain = plain.replace(span, (all, from: string, to: string) => yearsOf(from, to) ?? all);
   const words = plain.split(" ");
-  if (!words.some(mayBeWrittenOtherwise)) return plain;
+  if (!words.some((word) => otherwiseWritten.has(word) || word.includes("our", fewestBefore))) return plain;
   return words
     .flatMap((word, at) => {
       // "St" in front is a saint, at the end a street.

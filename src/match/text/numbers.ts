@@ -160,7 +160,9 @@ function letterValue(letter: string | undefined): number {
 /** All numbers in a text, sorted. Titles with different numbers are different albums. */
 export function numbersIn(text: string): string {
   if (!otherThanLetters.test(text) || !anyNumber().test(text)) return "";
-  const numbers: string[] = [];
-  for (const digits of text.match(eachNumber()) ?? []) numbers.push(digits.replace(/^0+(?=\d)/, ""));
-  return numbers.length === 1 ? (numbers[0] as string) : numbers.toSorted().join(" ");
+  const numbers = text.match(eachNumber()) ?? [];
+  return numbers
+    .map((digits) => digits.replace(/^0+(?=\d)/, ""))
+    .toSorted()
+    .join(" ");
 }

@@ -1,5 +1,6 @@
 // Words and letters that are spelled out. "4", "U", "R" and "w/" stand for the words that sound like them. "2" doesn't: as
 // often it numbers a second album.
+import anyAscii from "any-ascii";
 
 const short = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/i;
 const everyShort = /(?<![^\s])(?:[4ur]|w\/)(?=\s|$)/gi;
@@ -49,4 +50,27 @@ export function withUmlautsSpelledOut(text: string): string {
   return text
     .normalize("NFC")
     .replace(everyUmlaut, (letter) => lettersFor.get(letter.toLowerCase()) ?? letter);
+}
+
+/** Alphabets that can be transliterated. Ideographs have several readings, so they are left out. */
+const otherScript = /[\u0370-\u03ff\u0400-\u052f\u3041-\u30fc\uac00-\ud7a3]/;
+
+export function isInOtherScript(text: string): boolean {
+  return otherScript.test(text);
+}
+
+const ideograph = /[\u4e00-\u9fff]/;
+
+/** Writes a text in Latin letters; a text with ideographs is returned unchanged. */
+export function transliterated(text: string): string {
+  return ideograph.test(text) ? text : anyAscii(text);
+}
+
+/** A key by sound, the same for "Molly" and "Moli", "Rimsky" and "Rimskij", "Philipp" and "Filip", "Khleb" and "Hleb". */
+export function latinKey(key: string): string {
+  return key
+    .replace(/[ijy]+/g, "i")
+    .replaceAll("ph", "f")
+    .replaceAll("kh", "h")
+    .replace(/([a-z])\1+/g, "$1");
 }

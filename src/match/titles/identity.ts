@@ -1,5 +1,5 @@
 // Words that make a title another album if only one side has them.
-import { holdsOtherAlbum } from "../text/asian-editions.ts";
+import { holdsOtherAlbum } from "./editions.ts";
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { collectionWords, goingOn, identityWords, playedAgain, venueWords } from "../text/vocabulary.ts";

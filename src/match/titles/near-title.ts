@@ -56,10 +56,7 @@ function areMisspelled(one: string, other: string): boolean {
   return editsWithin(one, other, 3) <= 2;
 }
 
-/**
- * Whether near titles are two albums, even if they share tracks: a live album has the songs of others, and a collection
- * those of all.
- */
+/** Whether near titles are two albums even if they share tracks, as live albums and collections do. */
 export function toldApart(one: ParsedTitle, other: ParsedTitle): boolean {
   return isVetoed(one, other) || [...one.words, ...other.words].some((word) => collectionWords.has(word));
 }

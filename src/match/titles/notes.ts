@@ -1,5 +1,5 @@
 // Words that files, shops and labels add before or behind a title.
-import { holdsOtherAlbum } from "../text/asian-editions.ts";
+import { holdsOtherAlbum } from "./editions.ts";
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import { changesIdentity } from "./identity.ts";

@@ -49,7 +49,7 @@ export class OwnNames {
     const initials = words.join("");
     return this.#plain.some((name) => {
       if (!name.endsWith(` ${last}`)) return false;
-      return initials === "" || firstLetters(name.slice(0, -last.length - 1)).startsWith(initials);
+      return initials === "" || firstLetters(name.slice(0, -last.length - 1).split(" ")).startsWith(initials);
     });
   }
 
@@ -81,11 +81,8 @@ const shortestLast = 4;
 
 const betweenNames = /\s*[,;&/+]\s*|\s(?:and|with|feat\.?|featuring|et|und|y|e)\s/i;
 
-function firstLetters(name: string): string {
-  return name
-    .split(" ")
-    .map((word) => word[0])
-    .join("");
+function firstLetters(words: readonly string[]): string {
+  return words.map((word) => word[0]).join("");
 }
 
 /** "ELO" for the Electric Light Orchestra. */
@@ -93,7 +90,5 @@ function initialsOf(name: string): string[] {
   const gap = name.indexOf(" ");
   if (gap === -1 || !name.includes(" ", gap + 1)) return [];
   const words = name.split(" ").filter((word) => word !== "the");
-  return words.length >= 3 && words.every((word) => /^\p{L}/u.test(word))
-    ? [words.map((word) => word[0]).join("")]
-    : [];
+  return words.length >= 3 && words.every((word) => /^\p{L}/u.test(word)) ? [firstLetters(words)] : [];
 }

@@ -21,7 +21,10 @@ export function soundtrackKind(words: readonly string[], setting: TailSetting): 
   if (text === "the score") return null;
   if (words.some((word) => identityWords.has(word) && !soundtrackFillers.has(word))) return null;
   const telling = words.filter(
-    (word) => !isCommon(word) && !(setting === "bracket" && editionWords.has(word)),
+    (word) =>
+      !soundtrackFillers.has(word) &&
+      !soundtrackWords.has(word) &&
+      !(setting === "bracket" && editionWords.has(word)),
   );
   if (telling.length === 0) {
     if (strong) return setting === "naked" && words.length === 1 && kind === "score" ? null : kind;
@@ -31,10 +34,6 @@ export function soundtrackKind(words: readonly string[], setting: TailSetting): 
     (setting !== "naked" && filmMusic.test(text)) ||
     (setting === "bracket" && ((strong && words.includes("original")) || opening.test(text)));
   return isOfFilm ? [kind, ...digitsOfPiece(telling.join(" "))].join(" ") : null;
-}
-
-function isCommon(word: string): boolean {
-  return soundtrackFillers.has(word) || soundtrackWords.has(word);
 }
 
 const later = /^(?:sequel|revival|remake|event)$/;

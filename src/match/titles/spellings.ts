@@ -1,5 +1,7 @@
-import { isInOtherScript, latinKey, transliterated } from "../text/transliterate.ts";
 import {
+  isInOtherScript,
+  latinKey,
+  transliterated,
   mayBeTextSpeak,
   withWordsSpelledOut,
   bearsUmlaut,

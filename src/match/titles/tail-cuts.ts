@@ -13,20 +13,13 @@ export function cutTail(text: string): Cut | null {
 }
 
 function attempt(rest: string, piece: string, setting: TailSetting): Cut | null {
-  const head = withoutJoint(rest);
+  const head = rest.slice(0, -longestJoint) + rest.slice(-longestJoint).replace(jointSigns, "");
   if (head === "" || piece.trim() === "") return null;
   const tail = classifyTail(piece, setting);
   return tail === null ? null : { rest: head, tail };
 }
 
-function withoutJoint(text: string): string {
-  let end = text.length;
-  const least = Math.max(0, end - longestJoint);
-  while (end > least && jointSigns.test(text.charAt(end - 1))) end -= 1;
-  return text.slice(0, end);
-}
-
-const jointSigns = /[\s\-–—:;,/|•·●★☆_+]/;
+const jointSigns = /[\s\-–—:;,/|•·●★☆_+]+$/;
 const longestJoint = 20;
 
 const closing = new Map([

@@ -1,22 +1,19 @@
-import { isAsianEdition } from "../text/asian-editions.ts";
+import { isAsianEdition, isEdition, isNamedEdition, isNewMix } from "./editions.ts";
 import { fold } from "../text/fold.ts";
 import { withDigits } from "../text/numbers.ts";
-import { isEdition, isNamedEdition, isNewMix } from "./editions.ts";
 import { collectionWords, identityWords } from "../text/vocabulary.ts";
 import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
 
-type TailKind =
-  | "edition"
-  | "soundtrack"
-  | "disc"
-  | "format"
-  | "catalogue"
-  | "mix"
-  | "named-edition"
-  | "guests";
-
 export interface Tail {
-  readonly kind: TailKind;
+  readonly kind:
+    | "edition"
+    | "soundtrack"
+    | "disc"
+    | "format"
+    | "catalogue"
+    | "mix"
+    | "named-edition"
+    | "guests";
   /** "2" for a disc, "ep" for a format, "score" and more words for a soundtrack, a catalogue number; else "". */
   readonly detail: string;
 }
@@ -59,28 +56,11 @@ function discTail(numeral: string | undefined): Tail {
   };
 }
 
-/** Few different tails occur, so results are cached. */
-const knownTails: Readonly<Record<TailSetting, Map<string, Tail | null>>> = {
-  bracket: new Map(),
-  separator: new Map(),
-  naked: new Map(),
-};
-const mostKnown = 10_000;
-const [longestKnown, longest] = [40, 200];
+const longest = 200;
 
 /** Classifies a piece at the end of a title. Returns null if it belongs to the title. */
 export function classifyTail(piece: string, setting: TailSetting): Tail | null {
   if (piece.length > longest) return null;
-  const tails = knownTails[setting];
-  let tail = tails.get(piece);
-  if (tail === undefined) {
-    tail = tailOf(piece, setting);
-    if (piece.length <= longestKnown && tails.size < mostKnown) tails.set(piece, tail);
-  }
-  return tail;
-}
-
-function tailOf(piece: string, setting: TailSetting): Tail | null {
   const foldedPiece = fold(piece).replace(/\bre master/, "remaster");
   const words = foldedPiece.split(" ");
   const format = (setting === "naked" ? nakedFormats : formats).get(foldedPiece);

@@ -6,35 +6,22 @@ import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 const fewestLetters = 8;
 
 /** Returns true if a title has enough words of its own that two artists would not share it by chance. */
-export function isDistinctive(title: ParsedTitle, words: number): boolean {
-  let count = 0;
-  let letters = 0;
-  const stemWords = wordsOfStem(title);
-  for (let at = 0; at < stemWords.length; at++) {
-    const word = stemWords[at] as string;
-    if (isSmall(word) || identityWords.has(word) || collectionWords.has(word) || isNumber(word)) continue;
-    count += 1;
-    letters += word.length;
-  }
-  return count >= words && letters >= fewestLetters;
+export function isDistinctive(title: ParsedTitle, fewest: number): boolean {
+  const words = ownWords(title);
+  return words.length >= fewest && words.join("").length >= fewestLetters;
 }
 
 /** Returns true if a title has a word of its own. "Live", "Greatest Hits" and "II" have none. */
 export function hasTellingWord(title: ParsedTitle): boolean {
-  return wordsOfStem(title).some(
-    (word) =>
-      word.length >= fewestOfWord &&
-      !isSmall(word) &&
-      !identityWords.has(word) &&
-      !collectionWords.has(word) &&
-      !isNumber(word),
-  );
+  return ownWords(title).some((word) => word.length >= fewestOfWord);
 }
 
 const fewestOfWord = 4;
 
-function isNumber(word: string): boolean {
-  return word <= ":" && /^\d+$/.test(word);
+function ownWords(title: ParsedTitle): string[] {
+  return wordsOfStem(title).filter(
+    (word) => !isSmall(word) && !identityWords.has(word) && !collectionWords.has(word) && !/^\d+$/.test(word),
+  );
 }
 
 /** Returns true if two titles with the same bag have their words in the same order. */

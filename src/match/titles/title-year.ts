@@ -13,13 +13,9 @@ export interface DatedTitle {
   readonly set: "before" | "bracket" | "behind";
 }
 
-export function yearBeside({ numbers, stemText }: ParsedTitle): DatedTitle | null {
-  return numbers === "" ? null : datedTitle(stemText);
-}
-
 /** "1971 - Title", "1971 Title", "Title (1971)", "Title - 1971". */
-function datedTitle(text: string): DatedTitle | null {
-  return leadingYear(text) ?? trailingYear(text);
+export function yearBeside({ numbers, stemText }: ParsedTitle): DatedTitle | null {
+  return numbers === "" ? null : (leadingYear(stemText) ?? trailingYear(stemText));
 }
 
 export function leadingYear(text: string): DatedTitle | null {

@@ -6,10 +6,7 @@ const bracketAtEnd = /\s*[([{（【][^([{（【]*[)\]}）】]?\s*$/u;
 const dashAtEnd = /\s+[-–—]\s.*$/u;
 const guestsAtEnd = /\s(?:feat|ft|featuring)\b.*$/iu;
 
-/**
- * The key by which tracks are compared as evidence: what follows a dash or stands in brackets at the end is left out.
- * To tell songs apart, use `songKey`.
- */
+/** For evidence: leaves out what follows a dash or is in brackets at the end. songKey() tells songs apart. */
 export function trackKey(title: string): string {
   let text = title.trim();
   if (text.length <= longTrack) {
@@ -43,10 +40,7 @@ export function songKey(title: string): string {
   return keyOf(bareTitle(title));
 }
 
-/**
- * Keys of names that tracks of any record may have: "Track 01", "Untitled #3", "Intro", "Side A", "B2", "07", "IV".
- * They are no evidence that two albums are the same.
- */
+/** Names that tracks of any record may have: "Track 01", "Untitled #3", "Intro", "Side A", "B2", "IV". */
 const genericTrack =
   /^(?:(?:bonus|hidden|unknown|unnamed|untitled|audio)?(?:track|trk|title|titel|titre|piste|pista|traccia|faixa|song|untitled|unknown|side|seite|face|lado|disc|disk|cd|intro|introduction|outro|interlude|intermission|prelude|prologue|epilogue|overture|theme|skit|reprise|silence|movement|section|segment|chapter|трек|дорожка|トラック)(?:\d+[a-d]?|[a-h]\d*)?|[a-h]?\d+|[a-h]|[ivx]+)$/;
 

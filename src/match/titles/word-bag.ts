@@ -1,4 +1,4 @@
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import { fold } from "../text/fold.ts";
 import { parseTitle } from "./title.ts";
 

@@ -1,6 +1,6 @@
 // The wantlist, with the plays of each want and the records of the same album; and in the shape of the hosted API.
 import type { WantedPage, WantsDocument } from "../documents/album-documents.ts";
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";

@@ -1,8 +1,7 @@
 // Filters whose values come from the cache, such as genres and folders.
 import { nearestOf, UsageError } from "../../model/errors.ts";
-import { inQuotes } from "../../model/quoted-name.ts";
+import { inQuotes, bareArtistName } from "../../model/names.ts";
 import { fold } from "../../match/text/fold.ts";
-import { bareArtistName } from "../../model/bare-names.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { list, plain, valuesOf, type Sql } from "./sql.ts";

@@ -1,6 +1,6 @@
 // What the lists of the hosted API share: names with ids, and pages.
 import type { PageNames } from "../../sources/services/remote-service.ts";
-import { listeningServiceOf } from "../../sources/service-lookup.ts";
+import { listeningServiceOf } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Paging } from "./paging.ts";

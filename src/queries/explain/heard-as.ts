@@ -1,5 +1,5 @@
 // Plays under other names than the record's: the song of a single, the albums in a box.
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import { foldArtist } from "../../match/text/artist-name.ts";
 import type { AlbumRow } from "../../match/matcher.ts";
 import { editionKey } from "../../match/titles/title.ts";

@@ -1,6 +1,6 @@
 // Finds albums of the listening history by id (a12), by their address at Last.fm, or by words.
 import { UsageError } from "../../model/errors.ts";
-import { quotedName } from "../../model/quoted-name.ts";
+import { quotedName } from "../../model/names.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";

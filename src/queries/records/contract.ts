@@ -6,7 +6,7 @@ import { plain, rowsOf, sql } from "../conditions/sql.ts";
 import { isHeard, recordSource, withThese } from "../figures/record-source.ts";
 import type { ContractCollection, ContractRow, ContractSpan } from "../documents/shared-fields.ts";
 import type { ContractSummary } from "../documents/record-documents.ts";
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import type { RecordRow } from "./read-records.ts";
 import type { Span } from "../conditions/span.ts";
 

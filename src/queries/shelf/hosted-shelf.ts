@@ -1,6 +1,6 @@
 // The collection in the shape of the hosted API: items, figures, and counts by format, genre, artist and day.
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { countWants } from "../../store/shelf/stored-wants.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";

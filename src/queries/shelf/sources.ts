@@ -1,8 +1,8 @@
 // The listening sources, and what was joined.
-import { compareSources, sourceTitle } from "../../model/source-names.ts";
+import { compareSources, sourceTitle } from "../../model/listening-sources.ts";
 import { isoSeconds, quarterStart } from "../../model/times.ts";
 import type { SourcesDocument } from "../documents/sync-documents.ts";
-import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { accountServices, listeningServiceOf } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublication } from "../../store/file/listings.ts";

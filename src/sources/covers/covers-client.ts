@@ -2,7 +2,7 @@
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type { Picture, PictureHost } from "../services/service-clients.ts";
-import { CallFailure, finalFailure, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
+import { finalFailure, malformed, statusFailure, unexpectedRefusal } from "../transport/http-answers.ts";
 import { TurnedAway, UnexpectedRefusal } from "../transport/service-errors.ts";
 import type { HttpAnswer } from "../transport/http.ts";
 import { Rate } from "../transport/allowances.ts";
@@ -23,7 +23,6 @@ export const discogsImagesClient: ClientKind<PictureHost> = {
   open: (options) => createHost(discogsImagesFacts, options, pathOf),
 };
 
-/** The path of a picture on the image host. */
 function pathOf(address: string): Place {
   const { pathname, search } = new URL(address);
   return { path: pathname.slice(1), search };
@@ -44,17 +43,14 @@ function createHost(
   placeOf: (address: string) => Place,
 ): PictureHost {
   function get(url: URL, what: string, options: CallOptions | undefined): Promise<Picture | URL> {
-    return caller.call(
-      {
-        url,
-        headers: { accept: "image/jpeg, image/png" },
-        label: `GET ${url.host === baseUrl.host ? url.pathname : `${url.host}${url.pathname}`}`,
-        what,
-        mostBytes,
-        interpret: (answer) => understood(service, answer, { url, baseUrl }),
-      },
-      options,
-    );
+    return caller.call(options, {
+      url,
+      headers: { accept: "image/jpeg, image/png" },
+      label: `GET ${url.host === baseUrl.host ? url.pathname : `${url.host}${url.pathname}`}`,
+      what,
+      mostBytes,
+      interpret: (answer) => understood(service, answer, url, baseUrl),
+    });
   }
 
   return {
@@ -82,18 +78,14 @@ function below(baseUrl: URL, { path, search = "" }: Place): URL {
   return url;
 }
 
-function understood(
-  service: Service,
-  answer: HttpAnswer,
-  { url, baseUrl }: { readonly url: URL; readonly baseUrl: URL },
-): Picture | URL {
+function understood(service: Service, answer: HttpAnswer, url: URL, baseUrl: URL): Picture | URL {
   const { status, headers, bytes } = answer;
   if (status === 404 || status === 410) return "none";
   if (status === 403 || status === 429)
     throw finalFailure(new TurnedAway(service, status), `answered ${status}`);
   const failure = statusFailure(answer, []);
   if (failure !== null) throw failure;
-  if (isRedirect(status)) {
+  if ([301, 302, 303, 307, 308].includes(status)) {
     const next = followed(headers["location"], url, baseUrl);
     if (next !== null) return next;
     throw unexpectedRefusal(service, "redirects to a host that rewind does not trust");
@@ -102,16 +94,12 @@ function understood(
   if (bytes === null) return "too long";
   // Sent by a proxy, or by a network that requires a login. It says nothing about the picture.
   if (bytes.length === 0 || /^\s*</.test(bytes.toString("latin1", 0, 100))) {
-    throw new CallFailure({ kind: "malformed" }, "a web page instead of a picture");
+    throw malformed("a web page instead of a picture");
   }
   return bytes;
 }
 
 // Redirects of a host. A wrong one could lead into the user's own network.
-
-function isRedirect(status: number): boolean {
-  return [301, 302, 303, 307, 308].includes(status);
-}
 
 /** The next address; null if it must not be followed. */
 export function followed(location: string | undefined, from: URL, baseUrl: URL): URL | null {

@@ -1,39 +1,47 @@
-import type { CollectionRecord, DiscogsMaster, ListedTrack, Want } from "../../model/model.ts";
-import { CallFailure, figureIn, readJson } from "../transport/http-answers.ts";
+import type { DiscogsMaster, ListedTrack } from "../../model/model.ts";
 import {
   between,
-  countOrNull,
   exactCount,
   field,
   id,
   items,
   Malformed,
-  name,
   required,
   root,
   type Node,
 } from "../../model/decode.ts";
-import { ShortPage, UnknownUser } from "../transport/service-errors.ts";
-import { isPastTheEnd, isUnknown, refusal, rejectedToken, type Question } from "./discogs-errors.ts";
+import { discogsFacts } from "../services/service-facts.ts";
+import type { CallOptions, Page } from "../services/remote-service.ts";
+import type { CollectionService, CollectionValue } from "../services/service-clients.ts";
+import { Budget } from "../transport/allowances.ts";
+import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
+import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
+import {
+  blockedFailure,
+  type CallFailure,
+  figureIn,
+  finalFailure,
+  malformed,
+  readJson,
+  redirectFailure,
+  rejection,
+  requirePage,
+  statusFailure,
+  unexpectedRefusal,
+  wordsIn,
+} from "../transport/http-answers.ts";
+import { PrivateListing, ShortPage, UnknownUser } from "../transport/service-errors.ts";
 import {
   decodeCustomField,
   decodeFolder,
+  decodeIdentity,
+  decodeMaster,
+  decodeProfile,
   decodeRecord,
-  decodeWant,
   decodeTracklist,
+  decodeValue,
+  decodeWant,
 } from "./discogs-decoding.ts";
-import type { AnswerHead } from "../transport/http.ts";
-import { Budget } from "../transport/allowances.ts";
-import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
-import { discogsFacts } from "../services/service-facts.ts";
-import type { CallOptions, Page } from "../services/remote-service.ts";
-import { parsePrice } from "../../model/price.ts";
-import type {
-  CollectionProfile,
-  CollectionService,
-  CollectionUser,
-  CollectionValue,
-} from "../services/service-clients.ts";
 
 const rowsPerPage = 100;
 
@@ -54,13 +62,13 @@ interface Request<Result> {
   readonly decode: (body: Node) => Result;
   readonly pastTheEnd?: () => Result;
   /** The result if Discogs has no such thing. */
-  readonly unknown?: () => Result;
+  readonly unknown?: Result;
 }
 
 export function createDiscogs({ caller, baseUrl, secret: token, bounds }: ClientOptions): CollectionService {
-  function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
-    const { question = { username: null, listing: null } } = request;
-    const path = request.path.map(encodePart).join("/");
+  function get<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
+    const { question = { username: null, listing: null }, what, decode, pastTheEnd, unknown } = request;
+    const path = request.path.map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, "\uFFFD"))).join("/");
     const url = new URL(path, baseUrl);
     url.search = new URLSearchParams(request.query).toString();
     // Not a valid name, and a parent directory for any URL parser.
@@ -69,47 +77,35 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
     }
     // Such a token can't be sent, and never came from Discogs.
     if (!/^[\x21-\x7e]+$/.test(token)) return Promise.reject(rejectedToken().error);
-    return caller.call(
-      {
-        url,
-        headers: {
-          authorization: `Discogs token=${token}`,
-          accept: "application/vnd.discogs.v2.discogs+json",
-        },
-        label: `GET /${path}${url.search}`,
-        what: request.what,
-        interpret: (answer) => {
-          if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
-          if (request.unknown && isUnknown(answer)) return request.unknown();
-          if (answer.status < 200 || answer.status > 299) throw refusal(answer, question);
-          return request.decode(root(readJson(answer), bounds()));
-        },
+    return caller.call(options, {
+      url,
+      headers: { authorization: `Discogs token=${token}`, accept: "application/vnd.discogs.v2.discogs+json" },
+      label: `GET /${path}${url.search}`,
+      what,
+      interpret: (answer) => {
+        if (pastTheEnd && answer.status === 404 && /outside of valid range/i.test(answer.body))
+          return pastTheEnd();
+        if (unknown !== undefined && isUnknown(answer)) return unknown;
+        if (answer.status < 200 || answer.status > 299) throw refusal(answer, question);
+        return decode(root(readJson(answer), bounds()));
       },
-      options,
-    );
+    });
   }
 
   function listing<Row>(
-    request: Pick<Request<Page<Row>>, "path"> & {
-      readonly question: Question;
-      readonly query?: Readonly<Record<string, string>>;
-    },
-    rowsName: string,
-    page: number,
-    decodeRow: (row: Node) => Row,
     options: CallOptions | undefined,
+    page: number,
+    request: Pick<Request<Page<Row>>, "path" | "query"> & { readonly question: Question },
+    decode: (body: Node) => Page<Row>,
   ): Promise<Page<Row>> {
-    return get(
-      {
-        ...request,
-        query: { per_page: String(rowsPerPage), ...request.query, page: String(page) },
-        what: `${request.question.listing} page ${page}`,
-        decode: (body) => decodePage(body, rowsName, page, decodeRow),
-        // The first page of a listing always exists, even if it is empty.
-        ...(page > 1 ? { pastTheEnd: () => ({ page, pages: page - 1, total: 0, rows: [] }) } : {}),
-      },
-      options,
-    );
+    return get(options, {
+      ...request,
+      query: { per_page: String(rowsPerPage), ...request.query, page: String(page) },
+      what: `${request.question.listing} page ${page}`,
+      decode,
+      // The first page of a listing always exists, even if it is empty.
+      ...(page > 1 ? { pastTheEnd: () => ({ page, pages: page - 1, total: 0, rows: [] }) } : {}),
+    });
   }
 
   return {
@@ -117,102 +113,61 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
     name: discogsFacts.name,
     usage: caller,
     identity: (options) =>
-      get(
-        {
-          path: ["oauth", "identity"],
-          what: "the owner of the token",
-          decode: decodeIdentity,
-        },
-        options,
-      ),
+      get(options, { path: ["oauth", "identity"], what: "the owner of the token", decode: decodeIdentity }),
     profile: (username, options) =>
-      get(
-        {
-          path: ["users", username],
-          what: `the profile of "${username}"`,
-          question: { username, listing: null },
-          decode: (body) => sameUser(decodeProfile(body), username),
-        },
-        options,
-      ),
-    collectionPage: (username, page, order, options): Promise<Page<CollectionRecord>> =>
-      listing(
-        {
-          path: ["users", username, "collection", "folders", "0", "releases"],
-          query: { sort: "added", sort_order: order === "oldest-first" ? "asc" : "desc" },
-          question: { username, listing: "collection" },
-        },
-        "releases",
-        page,
-        decodeRecord,
-        options,
-      ),
-    wantsPage: (username, page, options): Promise<Page<Want>> =>
-      listing(
-        { path: ["users", username, "wants"], question: { username, listing: "wantlist" } },
-        "wants",
-        page,
-        decodeWant,
-        options,
-      ),
+      get(options, {
+        path: ["users", username],
+        what: `the profile of "${username}"`,
+        question: { username, listing: null },
+        decode: (body) => decodeProfile(body, username),
+      }),
+    collectionPage: (username, page, order, options) => {
+      const query = { sort: "added", sort_order: order === "oldest-first" ? "asc" : "desc" };
+      const path = ["users", username, "collection", "folders", "0", "releases"];
+      const request = { path, query, question: { username, listing: "collection" } as const };
+      return listing(options, page, request, (body) => decodePage(body, "releases", page, decodeRecord));
+    },
+    wantsPage: (username, page, options) => {
+      const question = { username, listing: "wantlist" } as const;
+      const request = { path: ["users", username, "wants"], question };
+      return listing(options, page, request, (body) => decodePage(body, "wants", page, decodeWant));
+    },
     folders: (username, options) =>
-      get(
-        {
-          path: ["users", username, "collection", "folders"],
-          what: "the collection's folders",
-          question: { username, listing: "collection" },
-          decode: (body) => items(required(body, "folders")).map(decodeFolder),
-        },
-        options,
-      ),
+      get(options, {
+        ...collectionOf(username, "folders"),
+        decode: (body) => items(required(body, "folders")).map(decodeFolder),
+      }),
     customFields: (username, options) =>
-      get(
-        {
-          path: ["users", username, "collection", "fields"],
-          what: "the collection's fields",
-          question: { username, listing: "collection" },
-          decode: (body) => items(required(body, "fields")).map(decodeCustomField),
-        },
-        options,
-      ),
-    collectionValue: (username, options): Promise<CollectionValue | null> =>
-      get<CollectionValue | null>(
-        {
-          path: ["users", username, "collection", "value"],
-          what: "the collection's value",
-          question: { username, listing: "collection" },
-          decode: decodeValue,
-          unknown: () => null,
-        },
-        options,
-      ),
-    tracklist: (releaseId, options): Promise<readonly ListedTrack[] | null> =>
-      get<readonly ListedTrack[] | null>(
-        {
-          path: ["releases", String(releaseId)],
-          what: `the tracklist of release ${releaseId}`,
-          decode: (body) => {
-            requireId(body, releaseId);
-            return decodeTracklist(body);
-          },
-          unknown: () => null,
-        },
-        options,
-      ),
-    master: (masterId, options): Promise<DiscogsMaster | null> =>
-      get<DiscogsMaster | null>(
-        {
-          path: ["masters", String(masterId)],
-          what: `master ${masterId}`,
-          decode: (body) => {
-            requireId(body, masterId);
-            return { title: name(field(body, "title")), year: between(field(body, "year"), 1, 9999) };
-          },
-          unknown: () => null,
-        },
-        options,
-      ),
+      get(options, {
+        ...collectionOf(username, "fields"),
+        decode: (body) => items(required(body, "fields")).map(decodeCustomField),
+      }),
+    collectionValue: (username, options) =>
+      get<CollectionValue | null>(options, {
+        ...collectionOf(username, "value"),
+        decode: decodeValue,
+        unknown: null,
+      }),
+    tracklist: (releaseId, options) =>
+      get<readonly ListedTrack[] | null>(options, {
+        path: ["releases", String(releaseId)],
+        what: `the tracklist of release ${releaseId}`,
+        decode: (body) => decodeTracklist(requireId(body, releaseId)),
+        unknown: null,
+      }),
+    master: (masterId, options) =>
+      get<DiscogsMaster | null>(options, {
+        path: ["masters", String(masterId)],
+        what: `master ${masterId}`,
+        decode: (body) => decodeMaster(requireId(body, masterId)),
+        unknown: null,
+      }),
   };
+}
+
+function collectionOf(username: string, part: "folders" | "fields" | "value") {
+  const question = { username, listing: "collection" } as const;
+  return { path: ["users", username, "collection", part], what: `the collection's ${part}`, question };
 }
 
 /** The rate limit, by the headers of any answer. */
@@ -221,53 +176,15 @@ function discogsBudget(answer: AnswerHead): BudgetNews {
   return { size: size === 0 ? null : size, remaining: figureIn(answer, "x-discogs-ratelimit-remaining") };
 }
 
-function decodeIdentity(body: Node): CollectionUser {
-  return { id: id(required(body, "id")), username: name(required(body, "username")) };
-}
-
-function decodeProfile(body: Node): CollectionProfile {
-  return {
-    ...decodeIdentity(body),
-    collectionCount: countOrNull(field(body, "num_collection")),
-    wantlistCount: countOrNull(field(body, "num_wantlist")),
-  };
-}
-
-/** Discogs writes the amounts for people: "€1,458.87". */
-function decodeValue(body: Node): CollectionValue {
-  const [minimum, median, maximum] = ["minimum", "median", "maximum"].map((part) => {
-    const node = required(body, part);
-    const price = parsePrice(name(node));
-    if (price === null) throw new Malformed(node, "is no amount of money");
-    return price;
-  });
-  if (minimum === undefined || median === undefined || maximum === undefined) {
-    throw new Malformed(body, "has no amounts");
-  }
-  if (new Set([minimum.currency, median.currency, maximum.currency]).size > 1) {
-    throw new Malformed(body, "has amounts of several currencies");
-  }
-  return {
-    minimumCents: minimum.cents,
-    medianCents: median.cents,
-    maximumCents: maximum.cents,
-    currency: median.currency,
-  };
-}
-
-function requireId(body: Node, requestedId: number): void {
+function requireId(body: Node, requestedId: number): Node {
   const idNode = required(body, "id");
   if (id(idNode) !== requestedId) throw new Malformed(idNode, `is not ${requestedId}, which was asked for`);
-}
-
-function sameUser(profile: CollectionProfile, username: string): CollectionProfile {
-  if (profile.username.toLowerCase() === username.toLowerCase()) return profile;
-  throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
+  return body;
 }
 
 function decodePage<Row>(
   body: Node,
-  rowsName: string,
+  rowsName: "releases" | "wants",
   requestedPage: number,
   decodeRow: (row: Node) => Row,
 ): Page<Row> {
@@ -276,8 +193,7 @@ function decodePage<Row>(
   const total = exactCount(field(pagination, "items"));
   const perPage = between(field(pagination, "per_page"), 1, rowsPerPage) ?? rowsPerPage;
   const pages = Math.max(1, exactCount(field(pagination, "pages")));
-  if (page !== requestedPage)
-    throw new Malformed(field(pagination, "page"), `is ${page}, but ${requestedPage} was asked for`);
+  requirePage(field(pagination, "page"), page, requestedPage);
   const rows = items(field(body, rowsName)).map(decodeRow);
   const dueRows = Math.max(0, Math.min(perPage, total - (page - 1) * perPage));
   const result = { page, pages, total, rows };
@@ -286,10 +202,54 @@ function decodePage<Row>(
   const what = `${rowsName === "wants" ? "wantlist" : "collection"} page ${page}`;
   // An empty first page is not a listing. Any other number of rows may be a wrong total.
   const isListing = (rows.length > 0 || page > 1) && rows.length <= perPage;
-  const shortPage = isListing ? new ShortPage(discogsFacts, what, result, dueRows) : null;
-  throw new CallFailure({ kind: "malformed" }, reason, shortPage);
+  throw malformed(reason, isListing ? new ShortPage(discogsFacts, what, result, dueRows) : null);
 }
 
-function encodePart(part: string): string {
-  return encodeURIComponent(part.replace(/\p{Cs}/gu, "\uFFFD"));
+const tokenPage = "https://www.discogs.com/settings/developers";
+
+/** The request. The same status means different things for different requests. */
+interface Question {
+  readonly username: string | null;
+  readonly listing: "collection" | "wantlist" | null;
+}
+
+function refusal(answer: HttpAnswer, { username, listing }: Question): CallFailure {
+  const { status } = answer;
+  const failure = statusFailure(answer, [429]) ?? redirectFailure(discogsFacts, answer, "token");
+  if (failure !== null) return failure;
+  const message = wordsIn(answer, "message");
+  if (message === null) {
+    return status === 401 || status === 403
+      ? blockedFailure(status, "with a web page")
+      : malformed(`answered ${status} without data`);
+  }
+  if (status === 401) return rejectedToken();
+  if (status === 403) {
+    if (listing === null || username === null || !/not allowed|permission/i.test(message))
+      return rejection(
+        "Discogs does not allow this token to see that",
+        `Check the token at ${tokenPage}, then run: rewind login`,
+      );
+    return finalFailure(
+      new PrivateListing(
+        `The Discogs ${listing} of "${username}" is private`,
+        `Use a token of "${username}" (${tokenPage}),\nor make the ${listing} public at https://www.discogs.com/settings/privacy`,
+      ),
+    );
+  }
+  return status === 404 && username !== null && /user does not exist/i.test(message)
+    ? finalFailure(new UnknownUser(discogsFacts, username))
+    : unexpectedRefusal(discogsFacts, `answered ${status}`);
+}
+
+/** Returns true if an answer says, in Discogs' words, that there is no such thing. */
+function isUnknown(answer: HttpAnswer): boolean {
+  return (answer.status === 404 || answer.status === 410) && wordsIn(answer, "message") !== null;
+}
+
+function rejectedToken(): CallFailure {
+  return rejection(
+    "Discogs rejected the token",
+    `Make a new one at ${tokenPage}, then run: rewind login (or set DISCOGS_TOKEN)`,
+  );
 }

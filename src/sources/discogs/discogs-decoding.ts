@@ -3,7 +3,7 @@ import type {
   ArtistCredit,
   CollectionRecord,
   CustomField,
-  FieldValue,
+  DiscogsMaster,
   Format,
   Label,
   ListedTrack,
@@ -21,12 +21,20 @@ import {
   isEmpty,
   isNull,
   items,
+  Malformed,
   name,
   type Node,
   remark,
   required,
 } from "../../model/decode.ts";
-import type { CountedFolder } from "../services/service-clients.ts";
+import { parsePrice, type Price } from "../../model/price.ts";
+import type {
+  CollectionProfile,
+  CollectionUser,
+  CollectionValue,
+  CountedFolder,
+} from "../services/service-clients.ts";
+import { requireUser } from "../transport/http-answers.ts";
 
 export function decodeRecord(row: Node): CollectionRecord {
   return {
@@ -35,7 +43,10 @@ export function decodeRecord(row: Node): CollectionRecord {
     folderId: idOrNull(field(row, "folder_id")),
     rating: decodeRating(field(row, "rating")),
     dateAdded: instantOrNull(field(row, "date_added")),
-    fieldValues: items(field(row, "notes")).map(decodeFieldValue),
+    fieldValues: items(field(row, "notes")).map((note) => ({
+      fieldId: id(field(note, "field_id")),
+      value: remark(field(note, "value")),
+    })),
   };
 }
 
@@ -65,12 +76,41 @@ export function decodeCustomField(row: Node): CustomField {
   };
 }
 
-function decodeFieldValue(row: Node): FieldValue {
-  return { fieldId: id(field(row, "field_id")), value: remark(field(row, "value")) };
-}
-
 function decodeRating(node: Node): number {
   return between(node, 0, 5) ?? 0;
+}
+
+export function decodeIdentity(body: Node): CollectionUser {
+  return { id: id(required(body, "id")), username: name(required(body, "username")) };
+}
+
+export function decodeProfile(body: Node, username: string): CollectionProfile {
+  const user = decodeIdentity(body);
+  requireUser(user.username, username);
+  return {
+    ...user,
+    collectionCount: countOrNull(field(body, "num_collection")),
+    wantlistCount: countOrNull(field(body, "num_wantlist")),
+  };
+}
+
+/** Discogs writes the amounts for people: "€1,458.87". */
+export function decodeValue(body: Node): CollectionValue {
+  const [minimum, median, maximum] = (["minimum", "median", "maximum"] as const).map((part) => {
+    const node = required(body, part);
+    const price = parsePrice(name(node));
+    if (price === null) throw new Malformed(node, "is no amount of money");
+    return price;
+  }) as [Price, Price, Price];
+  const { currency } = median;
+  if (minimum.currency !== currency || maximum.currency !== currency) {
+    throw new Malformed(body, "has amounts of several currencies");
+  }
+  return { minimumCents: minimum.cents, medianCents: median.cents, maximumCents: maximum.cents, currency };
+}
+
+export function decodeMaster(body: Node): DiscogsMaster {
+  return { title: name(field(body, "title")), year: between(field(body, "year"), 1, 9999) };
 }
 
 /** A row of a collection or a wantlist: a release with the owner's data around it. */

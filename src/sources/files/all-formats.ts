@@ -1,9 +1,15 @@
 import { appleActivity, appleDaily, appleLibrary, appleRecent } from "./apple-music.ts";
 import type { FileFormat } from "./file-format.ts";
 import { lastfmCsv, lastfmJson, lastfmstatsCsv, lastfmstatsJson, lastfmToCsv } from "./lastfm-dumps.ts";
-import { listenbrainzJson, listenbrainzLines } from "./listenbrainz-export.ts";
-import { koitoExport, librefmCsv, malojaExport, panoScrobbler } from "./other-exports.ts";
-import { scrobblerLog } from "./scrobbler-log.ts";
+import {
+  listenbrainzJson,
+  listenbrainzLines,
+  koitoExport,
+  librefmCsv,
+  malojaExport,
+  panoScrobbler,
+  scrobblerLog,
+} from "./other-exports.ts";
 import { spotifyAccount, spotifyHistory } from "./spotify-history.ts";
 
 /** The first that detects a file reads it. */

@@ -2,10 +2,16 @@
 import { Readable } from "node:stream";
 import type { Info } from "csv-parse";
 import { type Node, root } from "../../model/decode.ts";
-import type { TextFile } from "./file-format.ts";
+import {
+  type FileFormat,
+  type FormatFacts,
+  type PlayFacts,
+  takePlay,
+  type TextFile,
+  UnreadableFile,
+} from "./file-format.ts";
 import { textOf } from "./file-text.ts";
 import { complaintOf } from "./json-entries.ts";
-import { UnreadableFile } from "./unreadable-file.ts";
 
 interface CsvOptions {
   /** The columns to read, in lower case: no other column leaves the parser. */
@@ -13,7 +19,6 @@ interface CsvOptions {
   readonly delimiter?: string;
   /** The file has no header line, but exactly these columns. */
   readonly isHeaderless?: boolean;
-  /** The line of the header. */
   readonly fromLine?: number;
 }
 
@@ -59,6 +64,20 @@ export async function readCsv(
   } finally {
     source.destroy();
   }
+}
+
+export function csvFormat(
+  facts: FormatFacts,
+  options: CsvOptions | ((file: TextFile) => CsvOptions),
+  factsIn: (row: Node, file: TextFile) => PlayFacts,
+): FileFormat {
+  return {
+    ...facts,
+    read: (file, sink) =>
+      readCsv(file, typeof options === "function" ? options(file) : options, (row) =>
+        takePlay(sink, factsIn(row, file)),
+      ),
+  };
 }
 
 function wantedColumn(title: string, columns: readonly string[]): string | false {

@@ -1,7 +1,8 @@
 // The shape of a reader of exported files, and of what it hands over.
 import type { Readable } from "node:stream";
-import type { SourcePlay } from "../../model/source-play.ts";
+import type { SourcePlay } from "../../model/listening-sources.ts";
 import type { LeftOutRule } from "./play-rules.ts";
+import { UsageError } from "../../model/errors.ts";
 
 /** A file on the disk or in a zip. */
 export interface InputFile {
@@ -14,13 +15,11 @@ export interface InputFile {
 export interface TextFile extends InputFile {
   /** Node's name of the encoding. */
   readonly encoding: string;
-  /** The beginning of the text. */
   readonly head: string;
   /** Later times than a day after this are wrong. Milliseconds since 1970. */
   readonly nowMs: number;
   /** IANA zone of the device that wrote the file, for formats with times that have none. */
   readonly zone: string;
-  /** Gets the number of bytes of each part that was read. */
   readonly onBytes: (bytes: number) => void;
 }
 
@@ -44,22 +43,20 @@ export interface PlayPart {
 }
 
 /** Names the artist of a title, for rows of the same source that lack it. */
-export interface ArtistHint {
+interface ArtistHint {
   readonly title: string;
   readonly artist: string;
   readonly album: string | null;
-  /** 20260215 */
   readonly localDay: number | null;
 }
 
-/** Takes what a reader reads. */
 export interface FileSink {
   play(play: SourcePlay, part?: PlayPart): void;
   leaveOut(rule: LeftOutRule): void;
   hint(hint: ArtistHint): void;
 }
 
-export interface FileFormat {
+export interface FormatFacts {
   readonly name: string;
   /** "Spotify extended history" */
   readonly title: string;
@@ -67,7 +64,9 @@ export interface FileFormat {
   readonly source: string;
   /** `head` is the beginning of a file. */
   readonly detect: (head: string) => boolean;
-  /** Throws UnreadableFile. */
+}
+
+export interface FileFormat extends FormatFacts {
   readonly read: (file: TextFile, sink: FileSink) => Promise<void>;
 }
 
@@ -93,19 +92,44 @@ export function lengthOf(seconds: number | null): number | null {
   return whole > 0 && whole <= longestSeconds ? whole : null;
 }
 
-type Named = Pick<SourcePlay, "startUts" | "artist" | "title">;
+export type PlayFacts = Pick<SourcePlay, "artist" | "title"> &
+  Partial<Omit<SourcePlay, "startUts">> & {
+    /** null: none, or an impossible one. */
+    readonly startUts: number | null;
+  };
 
-/** A play of which only these facts are known. */
-export function playOf(facts: Named & Partial<SourcePlay>): SourcePlay {
+export function playOf(facts: PlayFacts & { readonly startUts: number }): SourcePlay {
   return { ...unknownFacts, ...facts };
 }
 
 /** Takes a play, or leaves it out if it has no names or no possible time. */
-export function takePlay(
-  sink: FileSink,
-  { startUts, ...play }: Omit<Named & Partial<SourcePlay>, "startUts"> & { readonly startUts: number | null },
-): void {
+export function takePlay(sink: FileSink, { startUts, ...play }: PlayFacts): void {
   if (play.artist === "" || play.title === "") return sink.leaveOut("nameless");
   if (startUts === null) return sink.leaveOut("undated");
   sink.play(playOf({ ...play, startUts }));
+}
+
+const nothingImported = "Nothing was imported.";
+
+export class UnreadableFile extends UsageError {
+  constructor(file: string, line: number | null, why: string, hint = nothingImported) {
+    super(`${file}${line === null ? "" : `, line ${line}`}: ${why}`, hint);
+  }
+}
+
+/** A failure to read a file in words. yauzl and zlib say of a zip in many ways that its data is wrong. */
+export function readFailure(file: string, line: number | null, error: unknown): UnreadableFile {
+  if (error instanceof UnreadableFile) return error;
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const reasons = {
+    ENOENT: "there is no such file",
+    EACCES: "you may not read it",
+    EPERM: "you may not read it",
+  };
+  if (code in reasons) return new UnreadableFile(file, line, reasons[code as keyof typeof reasons]);
+  if (/^E[A-Z]+$/.test(code)) return new UnreadableFile(file, line, `it can't be read (${code})`);
+  const isName =
+    error instanceof Error && /\b(?:relative|absolute) path\b|invalid characters/.test(error.message);
+  const why = isName ? "the zip has a file name that leads out of it" : "the zip is damaged or was cut off";
+  return new UnreadableFile(file, line, why);
 }

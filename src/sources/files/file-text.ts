@@ -1,11 +1,9 @@
 // The text of a file, decoded as a stream. A byte that is wrong in the encoding is an error: names must not be guessed.
-import type { InputFile, TextFile } from "./file-format.ts";
-import { readFailure, UnreadableFile } from "./unreadable-file.ts";
+import { type InputFile, type TextFile, readFailure, UnreadableFile } from "./file-format.ts";
 import { encodingOf } from "../../host/files.ts";
 
 const headBytes = 65_536;
 
-/** Throws UnreadableFile if it can't be opened. */
 export async function readHead(file: InputFile): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -59,15 +57,10 @@ export async function* textOf(file: TextFile): AsyncGenerator<string> {
   }
 }
 
-export interface Line {
-  readonly text: string;
-  readonly number: number;
-}
-
 /** The longest line of a real file has a thousandth of this. */
 const longestLine = 8_000_000;
 
-export async function* linesOf(file: TextFile): AsyncGenerator<Line> {
+export async function* linesOf(file: TextFile): AsyncGenerator<{ text: string; number: number }> {
   let number = 1;
   let rest = "";
   for await (const text of textOf(file)) {

@@ -4,9 +4,7 @@ import { earliestUts } from "./play-rules.ts";
 
 const daySeconds = 86_400;
 
-/**
- * Whole seconds from 2002 to tomorrow, or 0, which Last.fm lists for plays with an unknown time; null for any other time.
- */
+/** Whole seconds from 2002 to tomorrow, or 0, Last.fm's unknown time; null for any other time. */
 export function pastUts(seconds: number | null, { nowMs }: { readonly nowMs: number }): number | null {
   const uts = Math.floor(seconds ?? Number.NaN);
   const isPossible = uts === 0 || (uts >= earliestUts && uts <= nowMs / 1000 + daySeconds);

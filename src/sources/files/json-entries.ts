@@ -1,8 +1,14 @@
 // Large JSON as a stream. JSON.parse reads each entry; this only finds where an entry ends.
 import { Malformed, type Node, root } from "../../model/decode.ts";
-import type { TextFile } from "./file-format.ts";
+import {
+  type FileFormat,
+  type FormatFacts,
+  type PlayFacts,
+  takePlay,
+  type TextFile,
+  UnreadableFile,
+} from "./file-format.ts";
 import { linesOf, textOf } from "./file-text.ts";
-import { UnreadableFile } from "./unreadable-file.ts";
 
 /** A page of 1,000 plays is an entry in some dumps: it takes a tenth of this. */
 const longestEntry = 8_000_000;
@@ -81,6 +87,16 @@ export async function readJson(file: TextFile, each: (entry: Node) => void): Pro
   } catch (error) {
     throw fail(`it ${complaintOf(error)}`);
   }
+}
+
+export function jsonFormat(
+  facts: FormatFacts,
+  factsIn: (entry: Node, file: TextFile) => PlayFacts,
+): FileFormat {
+  return {
+    ...facts,
+    read: (file, sink) => readJson(file, (entry) => takePlay(sink, factsIn(entry, file))),
+  };
 }
 
 /** The same for a file with one JSON value a line. */

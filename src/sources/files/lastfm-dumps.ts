@@ -10,54 +10,38 @@ import {
   type Node,
   numberOrNull,
 } from "../../model/decode.ts";
-import { readCsv } from "./csv-rows.ts";
-import { type FileFormat, type FileSink, takePlay } from "./file-format.ts";
-import { readJson } from "./json-entries.ts";
+import { csvFormat } from "./csv-rows.ts";
+import { type FileFormat, type PlayFacts, takePlay } from "./file-format.ts";
+import { jsonFormat, readJson } from "./json-entries.ts";
 import { pastUts, utcMinute } from "./file-times.ts";
 
 const source = "lastfm-file";
-
-interface DumpedPlay {
-  readonly uts: number | null;
-  readonly artist: string;
-  readonly title: string;
-  readonly album: string;
-  readonly releaseMbid?: string;
-  readonly isMinute?: boolean;
-}
-
-function keep({ uts, artist, title, album, releaseMbid = "", isMinute }: DumpedPlay, sink: FileSink): void {
-  takePlay(sink, {
-    startUts: uts,
-    precisionSeconds: isMinute === true ? 60 : 1,
-    artist,
-    album,
-    title,
-    releaseMbid: mbidOf(releaseMbid),
-    origin: "lastfm",
-  });
-}
+const origin = "lastfm";
 
 /** uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid */
-export const lastfmCsv: FileFormat = {
-  name: "lastfm-csv",
-  title: "Last.fm dump (CSV)",
-  source,
-  detect: (head) => /^"?uts"?,"?utc_time"?,"?artist"?,/i.test(head),
-  read: (file, sink) =>
-    readCsv(file, { columns: ["uts", "artist", "album", "album_mbid", "track"] }, (row) =>
-      keep(
-        {
-          uts: pastUts(numberOrNull(field(row, "uts")), file),
-          artist: name(field(row, "artist")),
-          title: name(field(row, "track")),
-          album: name(field(row, "album")),
-          releaseMbid: name(field(row, "album_mbid")),
-        },
-        sink,
-      ),
-    ),
-};
+export const lastfmCsv = csvFormat(
+  {
+    name: "lastfm-csv",
+    title: "Last.fm dump (CSV)",
+    source,
+    detect: (head) => /^"?uts"?,"?utc_time"?,"?artist"?,/i.test(head),
+  },
+  { columns: ["uts", "artist", "album", "album_mbid", "track"] },
+  (row, file) => ({
+    startUts: pastUts(numberOrNull(field(row, "uts")), file),
+    ...namesIn(row),
+    releaseMbid: mbidOf(name(field(row, "album_mbid"))),
+    origin,
+  }),
+);
+
+function namesIn(row: Node): Pick<PlayFacts, "artist" | "title"> & { readonly album: string } {
+  return {
+    artist: name(field(row, "artist")),
+    title: name(field(row, "track")),
+    album: name(field(row, "album")),
+  };
+}
 
 /** Answers of user.getRecentTracks: in pages, as one list of tracks, or each whole. */
 export const lastfmJson: FileFormat = {
@@ -74,18 +58,15 @@ export const lastfmJson: FileFormat = {
       const answer = isObject(field(entry, "recenttracks")) ? field(entry, "recenttracks") : entry;
       const tracks = isEmpty(field(answer, "track")) ? [answer] : items(field(answer, "track"));
       for (const track of tracks) {
-        keep(
-          {
-            uts: isEmpty(field(track, "date"))
-              ? null
-              : pastUts(numberOrNull(field(field(track, "date"), "uts")), file),
-            artist: nameIn(field(track, "artist")),
-            title: name(field(track, "name")),
-            album: nameIn(field(track, "album")),
-            releaseMbid: isObject(field(track, "album")) ? name(field(field(track, "album"), "mbid")) : "",
-          },
-          sink,
-        );
+        const [date, album] = [field(track, "date"), field(track, "album")];
+        takePlay(sink, {
+          startUts: isEmpty(date) ? null : pastUts(numberOrNull(field(date, "uts")), file),
+          artist: nameIn(field(track, "artist")),
+          title: name(field(track, "name")),
+          album: nameIn(album),
+          releaseMbid: isObject(album) ? mbidOf(name(field(album, "mbid"))) : null,
+          origin,
+        });
       }
     }),
 };
@@ -96,68 +77,54 @@ function nameIn(node: Node): string {
   return name(field(node, "#text")) || name(field(node, "name"));
 }
 
+const minuteRow = /^[^;\t]*,[^;\t]*,"?\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d"?\r?$/;
+
 /** artist,album,track,23 Feb 2016 17:59: without a header, in minutes, without the quotes and commas of names. */
-export const lastfmToCsv: FileFormat = {
-  name: "lastfm-to-csv",
-  title: "lastfm-to-csv",
-  source: "lastfm-to-csv",
-  detect: (head) =>
-    head
-      .split("\n", 20)
-      .some((line) => /^[^;\t]*,[^;\t]*,"?\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d"?\r?$/.test(line)) &&
-    !/^"?uts"?,/i.test(head),
-  read: (file, sink) =>
-    readCsv(file, { columns: ["artist", "album", "track", "date"], isHeaderless: true }, (row) =>
-      keep(
-        {
-          uts: pastUts(utcMinute(name(field(row, "date"))), file),
-          artist: name(field(row, "artist")),
-          title: name(field(row, "track")),
-          album: name(field(row, "album")),
-          isMinute: true,
-        },
-        sink,
-      ),
-    ),
-};
+export const lastfmToCsv = csvFormat(
+  {
+    name: "lastfm-to-csv",
+    title: "lastfm-to-csv",
+    source: "lastfm-to-csv",
+    detect: (head) => head.split("\n", 20).some((line) => minuteRow.test(line)) && !/^"?uts"?,/i.test(head),
+  },
+  { columns: ["artist", "album", "track", "date"], isHeaderless: true },
+  (row, file) => ({
+    startUts: pastUts(utcMinute(name(field(row, "date"))), file),
+    precisionSeconds: 60,
+    ...namesIn(row),
+    origin,
+  }),
+);
 
 /** Artist;Album;AlbumId;Track;Date#owl: AlbumId came later; the date is in milliseconds. */
-export const lastfmstatsCsv: FileFormat = {
-  name: "lastfmstats-csv",
-  title: "lastfmstats.com (CSV)",
-  source,
-  detect: (head) => /^"?Artist"?;"?Album"?;(?:"?AlbumId"?;)?"?Track"?;"?Date/i.test(head),
-  read: (file, sink) =>
-    readCsv(file, { columns: ["artist", "album", "albumid", "track", "date"], delimiter: ";" }, (row) =>
-      keep(
-        statsPlay(row, (key) => key.toLowerCase(), file),
-        sink,
-      ),
-    ),
-};
+export const lastfmstatsCsv = csvFormat(
+  {
+    name: "lastfmstats-csv",
+    title: "lastfmstats.com (CSV)",
+    source,
+    detect: (head) => /^"?Artist"?;"?Album"?;(?:"?AlbumId"?;)?"?Track"?;"?Date/i.test(head),
+  },
+  { columns: ["artist", "album", "albumid", "track", "date"], delimiter: ";" },
+  (row, file) => statsPlay(row, "albumid", file),
+);
 
 /** {"username": "owl", "scrobbles": [{"track", "artist", "album", "albumId", "date"}]} */
-export const lastfmstatsJson: FileFormat = {
-  name: "lastfmstats-json",
-  title: "lastfmstats.com (JSON)",
-  source,
-  detect: (head) => /^\s*\{/.test(head) && /"scrobbles"\s*:\s*\[/.test(head) && /"username"\s*:/.test(head),
-  read: (file, sink) =>
-    readJson(file, (entry) =>
-      keep(
-        statsPlay(entry, (key) => key, file),
-        sink,
-      ),
-    ),
-};
+export const lastfmstatsJson = jsonFormat(
+  {
+    name: "lastfmstats-json",
+    title: "lastfmstats.com (JSON)",
+    source,
+    detect: (head) => /^\s*\{/.test(head) && /"scrobbles"\s*:\s*\[/.test(head) && /"username"\s*:/.test(head),
+  },
+  (entry, file) => statsPlay(entry, "albumId", file),
+);
 
-function statsPlay(row: Node, keyOf: (key: string) => string, file: { readonly nowMs: number }): DumpedPlay {
+function statsPlay(row: Node, mbidKey: string, file: { readonly nowMs: number }): PlayFacts {
   const ms = numberOrNull(field(row, "date"));
   return {
-    uts: pastUts(ms === null ? null : Math.floor(ms / 1000), file),
-    artist: name(field(row, "artist")),
-    title: name(field(row, "track")),
-    album: name(field(row, "album")),
-    releaseMbid: name(field(row, keyOf("albumId"))),
+    startUts: pastUts(ms === null ? null : Math.floor(ms / 1000), file),
+    ...namesIn(row),
+    releaseMbid: mbidOf(name(field(row, mbidKey))),
+    origin,
   };
 }

@@ -9,40 +9,53 @@ import {
   type Node,
   numberOrNull,
   required,
+  isEmpty,
+  root,
 } from "../../model/decode.ts";
-import { readCsv } from "./csv-rows.ts";
-import { type FileFormat, lengthOf, takePlay } from "./file-format.ts";
-import { instantUts, pastUts } from "./file-times.ts";
-import { readJson, readJsonLines } from "./json-entries.ts";
+import { csvFormat } from "./csv-rows.ts";
+import {
+  type FileFormat,
+  lengthOf,
+  takePlay,
+  type FileSink,
+  type TextFile,
+  playOf,
+  UnreadableFile,
+} from "./file-format.ts";
+import { instantUts, pastUts, wallClock } from "./file-times.ts";
+import { jsonFormat, readJson, readJsonLines } from "./json-entries.ts";
+import { playOfListen } from "../listenbrainz/listenbrainz-decoding.ts";
+import { linesOf } from "./file-text.ts";
+import { earliestUts } from "./play-rules.ts";
 
 /** {"version": "1", "exported_at", "user", "listens": [{"listened_at", "track", "album", "artists"}]} */
-export const koitoExport: FileFormat = {
-  name: "koito-export",
-  title: "Koito export",
-  source: "koito",
-  detect: (head) => /^\s*\{/.test(head) && /"exported_at"\s*:/.test(head) && /"listens"\s*:\s*\[/.test(head),
-  read: (file, sink) =>
-    readJson(file, (entry) => {
-      const track = required(entry, "track");
-      const album = field(entry, "album");
-      const artists = items(field(entry, "artists")).toSorted(
-        (a, b) => Number(isPrimary(b)) - Number(isPrimary(a)),
-      );
-      takePlay(sink, {
-        startUts: pastUts(instantUts(name(field(entry, "listened_at"))), file),
-        artist: artists
-          .map(primaryName)
-          .filter((each) => each !== "")
-          .join(", "),
-        title: primaryName(track),
-        ...(isObject(album)
-          ? { album: primaryName(album), releaseMbid: mbidOf(name(field(album, "mbid"))) }
-          : {}),
-        durationSeconds: lengthOf(numberOrNull(field(track, "duration"))),
-        recordingMbid: mbidOf(name(field(track, "mbid"))),
-      });
-    }),
-};
+export const koitoExport = jsonFormat(
+  {
+    name: "koito-export",
+    title: "Koito export",
+    source: "koito",
+    detect: (head) =>
+      /^\s*\{/.test(head) && /"exported_at"\s*:/.test(head) && /"listens"\s*:\s*\[/.test(head),
+  },
+  (entry, file) => {
+    const track = required(entry, "track");
+    const album = field(entry, "album");
+    const artists = items(field(entry, "artists")).toSorted(
+      (a, b) => Number(isPrimary(b)) - Number(isPrimary(a)),
+    );
+    const names = artists.map(primaryName).filter((each) => each !== "");
+    return {
+      startUts: pastUts(instantUts(name(field(entry, "listened_at"))), file),
+      artist: names.join(", "),
+      title: primaryName(track),
+      ...(isObject(album)
+        ? { album: primaryName(album), releaseMbid: mbidOf(name(field(album, "mbid"))) }
+        : {}),
+      durationSeconds: lengthOf(numberOrNull(field(track, "duration"))),
+      recordingMbid: mbidOf(name(field(track, "mbid"))),
+    };
+  },
+);
 
 /** The alias that Koito shows; else the first. */
 function primaryName(node: Node): string {
@@ -56,28 +69,29 @@ function isPrimary(node: Node): boolean {
 }
 
 /** {"maloja": {"export_time"}, "scrobbles": [{"time", "track": {"artists", "title", "album", "length"}}]} */
-export const malojaExport: FileFormat = {
-  name: "maloja-export",
-  title: "Maloja export",
-  source: "maloja",
-  detect: (head) => /^\s*\{/.test(head) && /"maloja"\s*:\s*\{/.test(head),
-  read: (file, sink) =>
-    readJson(file, (entry) => {
-      const track = required(entry, "track");
-      const album = field(track, "album");
-      takePlay(sink, {
-        startUts: pastUts(numberOrNull(field(entry, "time")), file),
-        artist: joinedArtists(track),
-        title: name(field(track, "title")),
-        ...(isObject(album)
-          ? { album: name(field(album, "albumtitle")), albumArtist: joinedArtists(album) || null }
-          : {}),
-        durationSeconds: lengthOf(numberOrNull(field(track, "length"))),
-        // An album belongs to the track: a later compilation takes over all plays before it.
-        hasOwnAlbum: false,
-      });
-    }),
-};
+export const malojaExport = jsonFormat(
+  {
+    name: "maloja-export",
+    title: "Maloja export",
+    source: "maloja",
+    detect: (head) => /^\s*\{/.test(head) && /"maloja"\s*:\s*\{/.test(head),
+  },
+  (entry, file) => {
+    const track = required(entry, "track");
+    const album = field(track, "album");
+    return {
+      startUts: pastUts(numberOrNull(field(entry, "time")), file),
+      artist: joinedArtists(track),
+      title: name(field(track, "title")),
+      ...(isObject(album)
+        ? { album: name(field(album, "albumtitle")), albumArtist: joinedArtists(album) || null }
+        : {}),
+      durationSeconds: lengthOf(numberOrNull(field(track, "length"))),
+      // An album belongs to the track: a later compilation takes over all plays before it.
+      hasOwnAlbum: false,
+    };
+  },
+);
 
 /** Maloja sometimes splits a credit into ["Vula", "Riton • Vula"]: the entry with the dot has all names, the main one first. */
 function joinedArtists(node: Node): string {
@@ -108,29 +122,26 @@ export const panoScrobbler: FileFormat = {
 };
 
 /** Comments (# or its UTF-7 form), then a header with artist, track and time among its columns. */
-export const librefmCsv: FileFormat = {
-  name: "librefm-csv",
-  title: "Libre.fm",
-  source: "librefm",
-  detect: (head) => headerLine(head) !== null,
-  read: (file, sink) =>
-    readCsv(
-      file,
-      {
-        columns: ["artist", "track", "album", "time", "trackmbid", "albummbid"],
-        fromLine: headerLine(file.head) ?? 1,
-      },
-      (row) =>
-        takePlay(sink, {
-          startUts: pastUts(numberOrNull(field(row, "time")), file),
-          artist: name(field(row, "artist")),
-          title: name(field(row, "track")),
-          album: name(field(row, "album")),
-          recordingMbid: mbidOf(name(field(row, "trackmbid"))),
-          releaseMbid: mbidOf(name(field(row, "albummbid"))),
-        }),
-    ),
-};
+export const librefmCsv = csvFormat(
+  {
+    name: "librefm-csv",
+    title: "Libre.fm",
+    source: "librefm",
+    detect: (head) => headerLine(head) !== null,
+  },
+  ({ head }) => ({
+    columns: ["artist", "track", "album", "time", "trackmbid", "albummbid"],
+    fromLine: headerLine(head) ?? 1,
+  }),
+  (row, file) => ({
+    startUts: pastUts(numberOrNull(field(row, "time")), file),
+    artist: name(field(row, "artist")),
+    title: name(field(row, "track")),
+    album: name(field(row, "album")),
+    recordingMbid: mbidOf(name(field(row, "trackmbid"))),
+    releaseMbid: mbidOf(name(field(row, "albummbid"))),
+  }),
+);
 
 /** From 1; null if the text has none. */
 function headerLine(head: string): number | null {
@@ -139,3 +150,94 @@ function headerLine(head: string): number | null {
   const columns = (lines[at] ?? "").toLowerCase().replaceAll('"', "").trim().split(",");
   return ["artist", "track", "time"].every((column) => columns.includes(column)) ? at + 1 : null;
 }
+
+// ListenBrainz: the zip with lines of JSON for each month, and the single list of earlier years.
+
+const source = "listenbrainz-file";
+
+const hasListens = (head: string): boolean =>
+  /"listened_at"\s*:/.test(head) && /"track_metadata"\s*:/.test(head);
+
+export const listenbrainzLines: FileFormat = {
+  name: "listenbrainz-lines",
+  title: "ListenBrainz export",
+  source,
+  detect: (head) => /^\s*\{/.test(head) && hasListens(head),
+  read: (file, sink) => readJsonLines(file, (entry) => readListen(entry, file, sink)),
+};
+
+export const listenbrainzJson: FileFormat = {
+  name: "listenbrainz-json",
+  title: "ListenBrainz export",
+  source,
+  detect: (head) => /^\s*\[\s*\{/.test(head) && hasListens(head),
+  read: (file, sink) => readJson(file, (entry) => readListen(entry, file, sink)),
+};
+
+/** The id of a listen is in its track_metadata; in earlier exports it is beside that. */
+function readListen(entry: Node, file: TextFile, sink: FileSink): void {
+  const track = required(entry, "track_metadata");
+  const uts = pastUts(numberOrNull(field(entry, "listened_at")), file);
+  if (isEmpty(field(track, "artist_name")) || isEmpty(field(track, "track_name"))) {
+    return sink.leaveOut("nameless");
+  }
+  if (uts === null) return sink.leaveOut("undated");
+  const msid = mbidOf(name(field(track, "recording_msid"))) ?? mbidOf(name(field(entry, "recording_msid")));
+  sink.play(playOfListen(track, uts, msid));
+}
+
+// .scrobbler.log: what Rockbox and other players write.
+
+const fewestFields = 7;
+/** 0 is a player without a clock. Fewer digits than a time since 1973 has are the rest of one that was cut. */
+const timeForm = /^(?:0|\d{9,12})$/;
+
+/** Tab-separated: artist, album, title, number, seconds, L or S, time, and in version 1.1 the recording's MBID. */
+export const scrobblerLog: FileFormat = {
+  name: "scrobbler-log",
+  title: ".scrobbler.log",
+  source: "rockbox",
+  detect: (head) => head.startsWith("#AUDIOSCROBBLER/"),
+  async read(file, sink) {
+    const { nowMs } = file;
+    const fromWall = wallClock(file.zone);
+    let isUtc = false;
+    for await (const { text, number } of linesOf(file)) {
+      // "#" begins a comment only at the beginning of a line: titles have it too.
+      if (text.startsWith("#")) {
+        if (/^#TZ\/UTC\s*$/.test(text)) isUtc = true;
+        continue;
+      }
+      if (text.trim() === "") continue;
+      const fields = text.split("\t");
+      const [artist = "", album = "", title = "", , seconds = "", rating, time = "", mbid = ""] = fields.map(
+        (value) => name(root(value)),
+      );
+      if (fields.length < fewestFields || !timeForm.test(time)) {
+        throw new UnreadableFile(
+          file.name,
+          number,
+          "the line lacks fields: the file is damaged or was cut off",
+        );
+      }
+      if (rating === "S") sink.leaveOut("skipped");
+      else if (artist === "" || title === "" || artist === "<Untagged>") sink.leaveOut("nameless");
+      else {
+        const uts = isUtc ? Number(time) : fromWall(Number(time));
+        // The clock of the device was not set: the play counts, but not as the last.
+        const isDated = uts >= earliestUts && uts * 1000 <= nowMs + 86_400_000;
+        sink.play(
+          playOf({
+            startUts: isDated ? uts : 0,
+            artist,
+            album,
+            title,
+            durationSeconds: lengthOf(Number(seconds) || null),
+            recordingMbid: mbidOf(mbid),
+            sourceKey: isDated ? null : time,
+          }),
+        );
+      }
+    }
+  },
+};

@@ -37,14 +37,14 @@ export const leftOutRules = {
 
 export type LeftOutRule = keyof typeof leftOutRules;
 
-interface Heard {
+interface PlayedPart {
   readonly playedMs: number;
   readonly lengthMs: number | null;
   readonly isPlayedOut: boolean;
 }
 
 /** The rule that keeps a row from being a play; null if it is one. */
-export function ruleAgainst({ playedMs, lengthMs, isPlayedOut }: Heard): LeftOutRule | null {
+export function ruleAgainst({ playedMs, lengthMs, isPlayedOut }: PlayedPart): LeftOutRule | null {
   if (lengthMs !== null) {
     return playedMs >= leastShare * lengthMs || playedMs >= enoughPlayedMs ? null : "part";
   }

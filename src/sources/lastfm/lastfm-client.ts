@@ -1,4 +1,4 @@
-import { CallFailure } from "../transport/http-answers.ts";
+import { malformed, requirePage, requireUser } from "../transport/http-answers.ts";
 import type { Album, Scrobble } from "../../model/model.ts";
 import {
   addressOrNull,
@@ -11,7 +11,6 @@ import {
   isMissing,
   isObject,
   items,
-  Malformed,
   name,
   required,
   secondsOrNull,
@@ -22,7 +21,7 @@ import {
 } from "../../model/decode.ts";
 import { ShortPage } from "../transport/service-errors.ts";
 import { isPastTheEnd, isUnknownTrack, readAnswer, rejectedKey } from "./lastfm-errors.ts";
-import { Rate, type RateFigures } from "../transport/allowances.ts";
+import { Rate } from "../transport/allowances.ts";
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { lastfmFacts } from "../services/service-facts.ts";
 import { createScrobbling } from "./lastfm-scrobbling.ts";
@@ -30,11 +29,9 @@ import type { CallOptions, Page } from "../services/remote-service.ts";
 import type { ChartingService, ListeningUser } from "../services/listening-service.ts";
 
 /** Last.fm reports no limit. Its terms allow five requests a second. */
-const figures: RateFigures = { perSecond: 5, burst: 5 };
-
 export const lastfmClient: ClientKind<ChartingService> = {
   pace: { throttledWaitMs: 30_000 },
-  allowance: () => new Rate(figures),
+  allowance: () => new Rate({ perSecond: 5, burst: 5 }),
   open: createLastfm,
 };
 
@@ -46,64 +43,55 @@ interface Request<Result> {
   readonly what: string;
   readonly decode: (body: Node) => Result;
   readonly pastTheEnd?: () => Result;
-  /** The result if there is nothing of that name. */
-  readonly unknown?: () => Result;
+  readonly unknown?: Result;
+}
+
+interface RequestedPage {
+  readonly username: string;
+  readonly page: number;
+  readonly limit: number;
 }
 
 export function createLastfm(opening: ClientOptions): ChartingService {
   const { caller, baseUrl, secret: apiKey, bounds } = opening;
-  function get<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
-    const { method, username, query = {} } = request;
+  function get<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
+    const { method, username, query = {}, what, decode, pastTheEnd, unknown } = request;
     if (apiKey.trim() === "") return Promise.reject(rejectedKey().error);
     const url = new URL(baseUrl);
+    const user = username === null ? {} : { user: username };
     url.search = new URLSearchParams({
       method,
-      ...(username === null ? {} : { user: username }),
+      ...user,
       ...query,
       api_key: apiKey,
       format: "json",
     }).toString();
-    const question = {
-      username: username ?? "",
-      history: method === "user.getRecentTracks",
-    };
-    return caller.call(
-      {
-        url,
-        headers: { accept: "application/json" },
-        label: [method, ...Object.entries(query).map(([key, value]) => `${key}=${value}`)].join(" "),
-        what: request.what,
-        interpret: (answer) => {
-          if (request.pastTheEnd && isPastTheEnd(answer)) return request.pastTheEnd();
-          if (request.unknown && isUnknownTrack(answer)) return request.unknown();
-          return request.decode(root(readAnswer(answer, question), bounds()));
-        },
+    const question = { username: username ?? "", history: method === "user.getRecentTracks" };
+    return caller.call(options, {
+      url,
+      headers: { accept: "application/json" },
+      label: [method, ...Object.entries(query).map(([key, value]) => `${key}=${value}`)].join(" "),
+      what,
+      interpret: (answer) => {
+        if (pastTheEnd && isPastTheEnd(answer)) return pastTheEnd();
+        if (unknown !== undefined && isUnknownTrack(answer)) return unknown;
+        return decode(root(readAnswer(answer, question), bounds()));
       },
-      options,
-    );
+    });
   }
 
   function listing<Row>(
-    request: Pick<Request<unknown>, "method" | "what"> & {
-      readonly username: string;
-      readonly page: number;
-      readonly limit: number;
-      readonly query?: Readonly<Record<string, string>>;
-    },
-    decode: (body: Node) => Page<Row>,
     options: CallOptions | undefined,
+    { username, page, limit }: RequestedPage,
+    { query, what, ...request }: Pick<Request<Page<Row>>, "method" | "what" | "query" | "decode">,
   ): Promise<Page<Row>> {
-    const { page, limit } = request;
-    return get(
-      {
-        ...request,
-        query: { ...request.query, limit: String(limit), page: String(page) },
-        what: `${request.what} page ${page} of ${limit} a page`,
-        decode,
-        pastTheEnd: () => ({ page, pages: Math.max(1, page - 1), total: 0, rows: [] }),
-      },
-      options,
-    );
+    return get(options, {
+      ...request,
+      username,
+      query: { ...query, limit: String(limit), page: String(page) },
+      what: `${what} page ${page} of ${limit} a page`,
+      pastTheEnd: () => ({ page, pages: Math.max(1, page - 1), total: 0, rows: [] }),
+    });
   }
 
   return {
@@ -113,49 +101,41 @@ export function createLastfm(opening: ClientOptions): ChartingService {
     scrobbling: createScrobbling(opening),
     usage: caller,
     user: (username, options) =>
-      get(
-        {
-          method: "user.getInfo",
-          username,
-          what: `the profile of "${username}"`,
-          decode: (body) => decodeUser(body, username),
-        },
-        options,
-      ),
-    albumsPage: (username, page, limit, options) =>
-      listing(
-        { method: "user.getTopAlbums", username, what: "album chart", page, limit },
-        (body) => decodePage(body, ["topalbums", "album"], { username, page, limit }, decodeAlbum),
-        options,
-      ),
+      get(options, {
+        method: "user.getInfo",
+        username,
+        what: `the profile of "${username}"`,
+        decode: (body) => decodeUser(body, username),
+      }),
+    albumsPage: (username, page, limit, options) => {
+      const requested = { username, page, limit };
+      return listing(options, requested, {
+        method: "user.getTopAlbums",
+        what: "album chart",
+        decode: (body) => decodePage(body, ["topalbums", "album"], requested, decodeAlbum),
+      });
+    },
     trackSeconds: ({ artist, title }, options) =>
-      get<number | null>(
-        {
-          method: "track.getInfo",
-          username: null,
-          query: { artist, track: title, autocorrect: "1" },
-          what: "the length of a track",
-          decode: (body) => secondsOrNull(field(required(body, "track"), "duration")),
-          unknown: () => null,
+      get<number | null>(options, {
+        method: "track.getInfo",
+        username: null,
+        query: { artist, track: title, autocorrect: "1" },
+        what: "the length of a track",
+        decode: (body) => secondsOrNull(field(required(body, "track"), "duration")),
+        unknown: null,
+      }),
+    scrobblesPage: (username, { fromUts, toUts, page, limit }, options) => {
+      const requested = { username, page, limit };
+      return listing(options, requested, {
+        method: "user.getRecentTracks",
+        what: "listening history",
+        query: {
+          ...(fromUts === undefined ? {} : { from: String(fromUts) }),
+          ...(toUts === undefined ? {} : { to: String(toUts) }),
         },
-        options,
-      ),
-    scrobblesPage: (username, { fromUts, toUts, page, limit }, options) =>
-      listing(
-        {
-          method: "user.getRecentTracks",
-          username,
-          what: "listening history",
-          page,
-          limit,
-          query: {
-            ...(fromUts === undefined ? {} : { from: String(fromUts) }),
-            ...(toUts === undefined ? {} : { to: String(toUts) }),
-          },
-        },
-        (body) => decodePage(body, ["recenttracks", "track"], { username, page, limit }, decodeScrobble),
-        options,
-      ),
+        decode: (body) => decodePage(body, ["recenttracks", "track"], requested, decodeScrobble),
+      });
+    },
   };
 }
 
@@ -172,44 +152,32 @@ function decodeUser(body: Node, requestedName: string): ListeningUser {
   };
 }
 
-interface AskedPage {
-  readonly username: string;
-  readonly page: number;
-  readonly limit: number;
-}
-
 function decodePage<Row>(
   body: Node,
-  [listName, rowName]: readonly [string, string],
-  requestedPage: AskedPage,
+  [listName, rowName]: readonly ["topalbums", "album"] | readonly ["recenttracks", "track"],
+  requested: RequestedPage,
   decodeRow: (row: Node) => Row,
 ): Page<Row> {
   const list = required(body, listName);
   const attributes = required(list, "@attr");
-  requireUser(name(required(attributes, "user")), requestedPage.username);
+  requireUser(name(required(attributes, "user")), requested.username);
   const page = exactCount(field(attributes, "page"));
   const total = exactCount(field(attributes, "total"));
   // An empty list has 0 pages in one method and 1 in another.
   const pages = Math.max(1, exactCount(field(attributes, "totalPages")));
-  if (page !== requestedPage.page) {
-    throw new Malformed(field(attributes, "page"), `is ${page}, but ${requestedPage.page} was asked for`);
-  }
+  requirePage(field(attributes, "page"), page, requested.page);
   const entries = items(field(list, rowName));
   const rows = (rowName === "track" ? entries.filter((row) => !isNowPlaying(row)) : entries).map(decodeRow);
   const result = { page, pages, total, rows };
   // Only the last page may be short, and no page may be empty if the list is not.
-  const dueRows = page < pages ? requestedPage.limit : page === pages && total > 0 ? 1 : 0;
-  if (rows.length >= dueRows && rows.length <= requestedPage.limit) return result;
-  const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${requestedPage.limit} a page`;
-  const what = `${listName} page ${page}`;
-  const short =
-    rows.length > 0 && rows.length < dueRows ? new ShortPage(lastfmFacts, what, result, dueRows) : null;
-  throw new CallFailure({ kind: "malformed" }, reason, short);
-}
-
-function requireUser(answerName: string, requestedName: string): void {
-  if (answerName.toLowerCase() === requestedName.toLowerCase()) return;
-  throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
+  const dueRows = page < pages ? requested.limit : page === pages && total > 0 ? 1 : 0;
+  if (rows.length >= dueRows && rows.length <= requested.limit) return result;
+  const reason = `${rowName} holds ${rows.length} rows on page ${page} of ${pages} with ${requested.limit} a page`;
+  const isShort = rows.length > 0 && rows.length < dueRows;
+  throw malformed(
+    reason,
+    isShort ? new ShortPage(lastfmFacts, `${listName} page ${page}`, result, dueRows) : null,
+  );
 }
 
 // Rows. The JSON is converted from XML.

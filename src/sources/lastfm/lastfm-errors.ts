@@ -1,8 +1,10 @@
 // Last.fm's refusals: an error code in the body, with any status, even 200.
 import {
+  blockedFailure,
   CallFailure,
   finalFailure,
   readJson,
+  redirectFailure,
   rejection,
   serverFailure,
   throttledFailure,
@@ -24,9 +26,8 @@ export interface Question {
 /** Parses the JSON of an answer. Throws a CallFailure if it is a refusal. */
 export function readAnswer(answer: HttpAnswer, question: Question): unknown {
   const { status } = answer;
-  if (status >= 300 && status < 400) {
-    throw unexpectedRefusal(lastfmFacts, `redirects elsewhere (${status}), where the key must not go`);
-  }
+  const redirect = redirectFailure(lastfmFacts, answer, "key");
+  if (redirect !== null) throw redirect;
   let body: unknown;
   try {
     body = readJson(answer);
@@ -34,7 +35,7 @@ export function readAnswer(answer: HttpAnswer, question: Question): unknown {
     throw withoutJson(answer, error);
   }
   const code = errorCode(body);
-  if (code !== null) throw refusal(code, messageOf(body), answer, question);
+  if (code !== null) throw refusal(code, name(field(root(body), "message")), answer, question);
   if (status >= 200 && status < 300) return body;
   throw status === 429 ? throttledFailure(answer) : serverFailure(answer, `answered ${status}`);
 }
@@ -73,12 +74,10 @@ function codeIn(answer: HttpAnswer): number | null {
   }
 }
 
-/** Returns true if an answer says that the list ends before this page. */
 export function isPastTheEnd(answer: HttpAnswer): boolean {
   return answer.status < 500 && /"no such page"/i.test(answer.body);
 }
 
-/** Returns true if an answer says that there is no such track. */
 export function isUnknownTrack(answer: HttpAnswer): boolean {
   return codeIn(answer) === 6 && /track not found/i.test(answer.body);
 }
@@ -94,13 +93,7 @@ function withoutJson(answer: HttpAnswer, error: unknown): unknown {
   const { status } = answer;
   if (status === 429) return throttledFailure(answer);
   if (status >= 500) return serverFailure(answer, `answered ${status}`);
-  if (status === 403) {
-    return new CallFailure(
-      { kind: "blocked" },
-      "answered 403 without an error of its own; its front end may be blocking this address",
-    );
-  }
-  return error;
+  return status === 403 ? blockedFailure(status, "without an error of its own") : error;
 }
 
 /** The meaning of Last.fm's codes in our words, because its messages may contain anything. */
@@ -117,57 +110,42 @@ const meanings = new Map([
   [16, "it failed for a moment"],
   [27, "a method that it no longer has"],
 ]);
+/** Failures of Last.fm. The other codes with a meaning are our fault; an unknown one may be temporary. */
+const temporary = new Set([8, 11, 16]);
 
 function refusal(code: number, message: string, answer: HttpAnswer, question: Question): CallFailure {
+  const { username, history } = question;
   const meaning = meanings.get(code);
   const reason = `answered error ${code}${meaning === undefined ? "" : ` (${meaning})`}`;
-  switch (code) {
-    case 8:
-    case 11:
-    case 16:
-      return serverFailure(answer, reason);
-    case 29:
-      return throttledFailure(answer);
-    case 4:
-    case 10:
-      return rejectedKey();
-    case 26:
-      return rejection(
-        "Last.fm has suspended the API key",
-        `Get a key of your own at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
-      );
-    case 6:
-      if (!/user not found/i.test(message)) return unexpectedRefusal(lastfmFacts, reason);
-      return new CallFailure(
-        { kind: "unknown-user" },
-        "says that there is no such user",
-        new UnknownUser(lastfmFacts, question.username),
-      );
-    case 17:
-      return question.history
-        ? finalFailure(
-            new HiddenHistory(
-              `"${question.username}" hides the listening history on Last.fm`,
-              'Turn off "Hide recent listening information" at https://www.last.fm/settings/privacy\nThen run: rewind sync',
-            ),
-          )
-        : rejection(
-            `Last.fm shows this about "${question.username}" only to its owner`,
-            "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
-          );
-    default:
-      // An unknown code may be temporary. A known one that gets here is our fault.
-      return [2, 3, 5, 7, 9, 13, 27].includes(code)
-        ? unexpectedRefusal(lastfmFacts, reason)
-        : serverFailure(answer, reason);
+  if (code === 29) return throttledFailure(answer);
+  if (code === 4 || code === 10) return rejectedKey();
+  if (code === 26)
+    return rejection(
+      "Last.fm has suspended the API key",
+      `Get a key of your own at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,
+    );
+  if (code === 6 && /user not found/i.test(message)) {
+    const error = new UnknownUser(lastfmFacts, username);
+    return new CallFailure({ kind: "unknown-user" }, "says that there is no such user", error);
   }
+  if (code === 17)
+    return history
+      ? finalFailure(
+          new HiddenHistory(
+            `"${username}" hides the listening history on Last.fm`,
+            'Turn off "Hide recent listening information" at https://www.last.fm/settings/privacy\nThen run: rewind sync',
+          ),
+        )
+      : rejection(
+          `Last.fm shows this about "${username}" only to its owner`,
+          "Check the privacy settings at https://www.last.fm/settings/privacy, then run: rewind sync",
+        );
+  return meaning === undefined || temporary.has(code)
+    ? serverFailure(answer, reason)
+    : unexpectedRefusal(lastfmFacts, reason);
 }
 
 function errorCode(body: unknown): number | null {
   if (typeof body !== "object" || body === null || !("error" in body)) return null;
   return countOrNull(field(root(body), "error"));
-}
-
-function messageOf(body: unknown): string {
-  return name(field(root(body), "message"));
 }

@@ -19,6 +19,7 @@ import {
   type Receipt,
   type Refusal,
   type Scrobbling,
+  type ScrobblingSession,
   type SentPlay,
 } from "../services/listening-service.ts";
 import type { CallOptions } from "../services/remote-service.ts";
@@ -28,11 +29,11 @@ const permissionPage = "https://www.last.fm/api/auth/";
 
 interface SignedRequest<Result> {
   readonly method: string;
-  readonly parameters: Readonly<Record<string, string>>;
+  readonly parameters?: Readonly<Record<string, string>>;
   readonly label?: string;
   readonly what: string;
   readonly decode: (body: Node) => Result;
-  readonly notYetAllowed?: () => Result;
+  readonly notYetAllowed?: Result;
 }
 
 /** Returns null if there is no shared secret. */
@@ -47,93 +48,71 @@ export function createScrobbling({
   const { sharedSecret, session } = signing;
 
   function post<Result>(
-    { method, parameters, label = method, what, decode, notYetAllowed }: SignedRequest<Result>,
     options: CallOptions | undefined,
+    { method, parameters = {}, label = method, what, decode, notYetAllowed }: SignedRequest<Result>,
   ): Promise<Result> {
-    const form = signedForm({ ...parameters, method, api_key: apiKey }, sharedSecret);
-    return caller.call(
-      {
-        url: baseUrl,
-        headers: { accept: "application/json" },
-        body: form.toString(),
-        label,
-        what,
-        interpret: (answer) => {
-          const refusal = signedRefusal(answer);
-          if (refusal instanceof CallFailure) throw refusal;
-          if (refusal !== null && notYetAllowed !== undefined) return notYetAllowed();
-          return decode(root(readAnswer(answer, { username: "", history: false }), bounds()));
-        },
+    return caller.call(options, {
+      url: baseUrl,
+      headers: { accept: "application/json" },
+      body: signedForm({ ...parameters, method, api_key: apiKey }, sharedSecret).toString(),
+      label,
+      what,
+      interpret: (answer) => {
+        const refusal = signedRefusal(answer);
+        if (refusal instanceof CallFailure) throw refusal;
+        if (refusal !== null && notYetAllowed !== undefined) return notYetAllowed;
+        return decode(root(readAnswer(answer, { username: "", history: false }), bounds()));
       },
-      options,
-    );
+    });
   }
 
   /** A call for a user who has allowed it. */
   async function act<Result>(
-    request: SignedRequest<Result>,
     options: CallOptions | undefined,
+    request: SignedRequest<Result>,
   ): Promise<Result> {
     if (session === "") {
       throw new RejectedCredential("you have not let rewind scrobble yet", "Run: rewind login --scrobble");
     }
-    return post({ ...request, parameters: { ...request.parameters, sk: session } }, options);
+    return post(options, { ...request, parameters: { ...request.parameters, sk: session } });
   }
 
   return {
     requestToken: (options) =>
-      post(
-        {
-          method: "auth.getToken",
-          parameters: {},
-          what: "a login token",
-          decode: (body) => secretIn(required(body, "token")),
-        },
-        options,
-      ),
+      post(options, {
+        method: "auth.getToken",
+        what: "a login token",
+        decode: (body) => secretIn(required(body, "token")),
+      }),
     permissionPage: (token) =>
       `${permissionPage}?${new URLSearchParams({ api_key: apiKey, token }).toString()}`,
     session: (token, options) =>
-      post(
-        {
-          method: "auth.getSession",
-          parameters: { token },
-          what: "the permission to scrobble",
-          decode: (body) => {
-            const sessionNode = required(body, "session");
-            return {
-              username: name(required(sessionNode, "name")),
-              key: secretIn(required(sessionNode, "key")),
-            };
-          },
-          notYetAllowed: () => null,
+      post<ScrobblingSession | null>(options, {
+        method: "auth.getSession",
+        parameters: { token },
+        what: "the permission to scrobble",
+        decode: (body) => {
+          const node = required(body, "session");
+          return { username: name(required(node, "name")), key: secretIn(required(node, "key")) };
         },
-        options,
-      ),
+        notYetAllowed: null,
+      }),
     owner: (options) =>
-      act(
-        {
-          method: "user.getInfo",
-          parameters: {},
-          what: "the user of the scrobbling session",
-          decode: (body) => name(required(required(body, "user"), "name")),
-        },
-        options,
-      ),
+      act(options, {
+        method: "user.getInfo",
+        what: "the user of the scrobbling session",
+        decode: (body) => name(required(required(body, "user"), "name")),
+      }),
     scrobble: (plays, options) => {
-      if (plays.length === 0 || plays.length > mostPlays) {
+      if (plays.length === 0 || plays.length > mostPlays)
         throw new RangeError(`${plays.length} plays at once`);
-      }
-      return act(
-        {
-          method: "track.scrobble",
-          parameters: parametersOf(plays),
-          label: `track.scrobble plays=${plays.length}`,
-          what: "plays to be scrobbled",
-          decode: (body) => decodeReceipts(body, plays),
-        },
-        options,
-      );
+      return act(options, {
+        method: "track.scrobble",
+        parameters: parametersOf(plays),
+        label: `track.scrobble plays=${plays.length}`,
+        what: "plays to be scrobbled",
+        decode: (body) => decodeReceipts(body, plays),
+      });
     },
   };
 }

@@ -10,14 +10,32 @@ import {
   type Node,
 } from "../../model/decode.ts";
 import type { CallOptions } from "../services/remote-service.ts";
-import type { ListenPage, ListenService, ListenWriting } from "../services/listen-service.ts";
-import type { Receipt, SentPlay } from "../services/listening-service.ts";
+import type {
+  ListenPage,
+  ListenService,
+  ListenWriting,
+  Receipt,
+  SentPlay,
+} from "../services/listening-service.ts";
 import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
 import { FixedWindow } from "../transport/allowances.ts";
-import { CallFailure, dateOf, figureIn, readJson } from "../transport/http-answers.ts";
+import {
+  blockedFailure,
+  CallFailure,
+  dateOf,
+  figureIn,
+  finalFailure,
+  malformed,
+  readJson,
+  redirectFailure,
+  rejection,
+  requireUser,
+  statusFailure,
+  unexpectedRefusal,
+} from "../transport/http-answers.ts";
 import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
 import { decodeListen } from "./listenbrainz-decoding.ts";
-import { isInvalid, refusal, rejectedToken, resetMsOf } from "./listenbrainz-errors.ts";
+import { UnknownUser } from "../transport/service-errors.ts";
 import { listenbrainzFacts } from "../services/service-facts.ts";
 
 export const listenbrainzClient: ClientKind<ListenService> = {
@@ -34,69 +52,59 @@ interface Request<Result> {
   readonly payload?: unknown;
   readonly label: string;
   readonly what: string;
-  /** The user that the address names. */
   readonly username?: string;
   readonly decode: (body: Node) => Result;
   readonly invalid?: (answer: HttpAnswer) => Result;
 }
 
 export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: ClientOptions): ListenService {
-  function call<Result>(request: Request<Result>, options: CallOptions | undefined): Promise<Result> {
+  function call<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
     const { path, query = {}, payload, label, what, username = null, decode, invalid } = request;
     const url = new URL(`1/${path}`, baseUrl);
     url.search = new URLSearchParams(query).toString();
-    return caller.call(
-      {
-        url,
-        headers: {
-          accept: "application/json",
-          ...(token === "" ? {} : { authorization: `Token ${token}` }),
-          ...(payload === undefined ? {} : { "content-type": "application/json" }),
-        },
-        ...(payload === undefined ? {} : { body: JSON.stringify(payload) }),
-        label,
-        what,
-        interpret: (answer: HttpAnswer) => {
-          if (invalid !== undefined && isInvalid(answer)) return invalid(answer);
-          if (answer.status < 200 || answer.status > 299) throw refusal(answer, username);
-          return decode(root(readJson(answer), bounds()));
-        },
+    return caller.call(options, {
+      url,
+      headers: {
+        accept: "application/json",
+        ...(token === "" ? {} : { authorization: `Token ${token}` }),
+        ...(payload === undefined ? {} : { "content-type": "application/json" }),
       },
-      options,
-    );
+      ...(payload === undefined ? {} : { body: JSON.stringify(payload) }),
+      label,
+      what,
+      interpret: (answer) => {
+        if (invalid !== undefined && answer.status === 400 && messageOf(answer) !== null)
+          return invalid(answer);
+        if (answer.status < 200 || answer.status > 299) throw refusal(answer, username);
+        return decode(root(readJson(answer), bounds()));
+      },
+    });
   }
 
   function listens(
+    options: CallOptions | undefined,
     username: string,
     query: Readonly<Record<string, string>>,
-    options: CallOptions | undefined,
   ): Promise<ListenPage> {
-    const parameters = Object.entries(query).map(([key, value]) => `${key}=${value}`);
-    return call(
-      {
-        path: `user/${encodeURIComponent(username)}/listens`,
-        query,
-        label: ["listens", ...parameters].join(" "),
-        what: `the listens of "${username}"`,
-        username,
-        decode: (body) => decodePage(body, username),
-      },
-      options,
-    );
+    return call(options, {
+      path: `user/${encodeURIComponent(username)}/listens`,
+      query,
+      label: ["listens", ...Object.entries(query).map(([key, value]) => `${key}=${value}`)].join(" "),
+      what: `the listens of "${username}"`,
+      username,
+      decode: (body) => decodePage(body, username),
+    });
   }
 
   /** Asks a path that only one kind of server has. */
   function isServed(path: string, options: CallOptions | undefined): Promise<boolean> {
-    return caller.call(
-      {
-        url: new URL(path, baseUrl),
-        headers: { accept: "application/json" },
-        label: path,
-        what: "the kind of the server",
-        interpret: (answer: HttpAnswer) => answer.status === 200 && isJsonObject(answer),
-      },
-      options,
-    );
+    return caller.call(options, {
+      url: new URL(path, baseUrl),
+      headers: { accept: "application/json" },
+      label: path,
+      what: "the kind of the server",
+      interpret: (answer) => answer.status === 200 && isJsonObject(answer),
+    });
   }
 
   return {
@@ -104,20 +112,17 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     pageSizes: [1_000, 250],
     name: listenbrainzFacts.name,
     usage: caller,
-    newestListens: (username, count, options) => listens(username, { count: String(count) }, options),
+    newestListens: (username, count, options) => listens(options, username, { count: String(count) }),
     listensAfter: (username, after, count, options) =>
-      listens(username, { min_ts: String(after), count: String(count) }, options),
+      listens(options, username, { min_ts: String(after), count: String(count) }),
     listenCount: (username, options) =>
-      call(
-        {
-          path: `user/${encodeURIComponent(username)}/listen-count`,
-          label: "listen-count",
-          what: `the number of listens of "${username}"`,
-          username,
-          decode: (body) => exactCount(field(required(body, "payload"), "count")),
-        },
-        options,
-      ),
+      call(options, {
+        path: `user/${encodeURIComponent(username)}/listen-count`,
+        label: "listen-count",
+        what: `the number of listens of "${username}"`,
+        username,
+        decode: (body) => exactCount(field(required(body, "payload"), "count")),
+      }),
     async otherServer(options) {
       if (await isServed("apis/web/v1/stats", options)) return "Koito";
       return (await isServed("apis/mlj_1/serverinfo", options)) ? "Maloja" : null;
@@ -134,32 +139,28 @@ function isJsonObject(answer: HttpAnswer): boolean {
   }
 }
 
-type Submission =
-  | { readonly isTaken: true }
-  /** `serverMs`: the service's clock, if the answer tells it. */
-  | { readonly isTaken: false; readonly serverMs: number | null };
-
 /** Listens that are further ahead of the service's clock are refused. */
 const mostAheadMs = 3_600_000;
 
 function createWriting(
-  call: <Result>(request: Request<Result>, options: CallOptions | undefined) => Promise<Result>,
+  call: <Result>(options: CallOptions | undefined, request: Request<Result>) => Promise<Result>,
 ): ListenWriting {
-  const submit = (plays: readonly SentPlay[], options: CallOptions | undefined): Promise<Submission> =>
-    call(
-      {
-        path: "submit-listens",
-        payload: { listen_type: "import", payload: plays.map(listenOf) },
-        label: `submit-listens plays=${plays.length}`,
-        what: "plays to be stored",
-        decode: (body): Submission => {
-          if (name(field(body, "status")) === "ok") return { isTaken: true };
-          throw new CallFailure({ kind: "malformed" }, "the answer does not say that they were taken");
-        },
-        invalid: (answer) => ({ isTaken: false, serverMs: dateOf(answer) }),
+  /** Returns "taken", or the service's clock if it refuses the plays; null if the answer does not tell it. */
+  const submit = (
+    plays: readonly SentPlay[],
+    options: CallOptions | undefined,
+  ): Promise<"taken" | { readonly serverMs: number | null }> =>
+    call<"taken" | { readonly serverMs: number | null }>(options, {
+      path: "submit-listens",
+      payload: { listen_type: "import", payload: plays.map(listenOf) },
+      label: `submit-listens plays=${plays.length}`,
+      what: "plays to be stored",
+      decode: (body) => {
+        if (name(field(body, "status")) === "ok") return "taken";
+        throw malformed("the answer does not say that they were taken");
       },
-      options,
-    );
+      invalid: (answer) => ({ serverMs: dateOf(answer) }),
+    });
 
   /** One invalid play makes the service refuse all that were sent with it: halves find it. */
   async function send(
@@ -167,7 +168,7 @@ function createWriting(
     options: CallOptions | undefined,
   ): Promise<readonly Receipt[]> {
     const submission = await submit(plays, options);
-    if (submission.isTaken) return plays.map(() => ({ isStored: true }));
+    if (submission === "taken") return plays.map(() => ({ isStored: true }));
     const [play, ...others] = plays;
     if (play !== undefined && others.length === 0) {
       const { serverMs } = submission;
@@ -180,31 +181,25 @@ function createWriting(
 
   return {
     owner: (options) =>
-      call(
-        {
-          path: "validate-token",
-          label: "validate-token",
-          what: "the owner of the user token",
-          decode: (body) => {
-            const owner = name(field(body, "user_name"));
-            if (owner === "") throw rejectedToken();
-            return owner;
-          },
+      call(options, {
+        path: "validate-token",
+        label: "validate-token",
+        what: "the owner of the user token",
+        decode: (body) => {
+          const owner = name(field(body, "user_name"));
+          if (owner === "") throw rejectedToken();
+          return owner;
         },
-        options,
-      ),
+      }),
     scrobble: send,
     deleteListen: ({ listenedUts, msid }, options) =>
-      call(
-        {
-          path: "delete-listen",
-          payload: { listened_at: listenedUts, recording_msid: msid },
-          label: "delete-listen",
-          what: "a listen to be deleted",
-          decode: () => undefined,
-        },
-        options,
-      ),
+      call(options, {
+        path: "delete-listen",
+        payload: { listened_at: listenedUts, recording_msid: msid },
+        label: "delete-listen",
+        what: "a listen to be deleted",
+        decode: () => undefined,
+      }),
   };
 }
 
@@ -239,9 +234,7 @@ function listenOf({
 function decodePage(body: Node, requestedName: string): ListenPage {
   const payload = required(body, "payload");
   const username = name(required(payload, "user_id"));
-  if (username.toLowerCase() !== requestedName.toLowerCase()) {
-    throw new CallFailure({ kind: "malformed" }, "the answer is about another user");
-  }
+  requireUser(username, requestedName);
   return {
     username,
     oldestUts: uts(required(payload, "oldest_listen_ts")),
@@ -256,4 +249,50 @@ function budgetOf(answer: AnswerHead): BudgetNews {
     remaining: figureIn(answer, "x-ratelimit-remaining"),
     resetMs: resetMsOf(answer),
   };
+}
+
+// ListenBrainz's refusals. Its error bodies may repeat the listen that was sent, so nothing of them is shown.
+
+/** The failure behind an answer that is not a 2xx. `username` is the user in its address, if there is one. */
+function refusal(answer: HttpAnswer, username: string | null): CallFailure {
+  const { status } = answer;
+  if (status === 429) {
+    return new CallFailure({ kind: "throttled", retryAfterMs: resetMsOf(answer) }, "too many requests");
+  }
+  const failure = statusFailure(answer, []) ?? redirectFailure(listenbrainzFacts, answer, "token");
+  if (failure !== null) return failure;
+  const message = messageOf(answer);
+  if (message === null) {
+    return status === 401 || status === 403
+      ? blockedFailure(status, "with a web page")
+      : unexpectedRefusal(listenbrainzFacts, `answered ${status} without data`);
+  }
+  if (status === 401) return rejectedToken();
+  return status === 404 && username !== null && /cannot find user/i.test(message)
+    ? finalFailure(new UnknownUser(listenbrainzFacts, username))
+    : unexpectedRefusal(listenbrainzFacts, `answered ${status}`);
+}
+
+function rejectedToken(): CallFailure {
+  return rejection(
+    "ListenBrainz rejected the user token",
+    "Copy it from https://listenbrainz.org/settings/, then run: rewind login (or set LISTENBRAINZ_TOKEN)",
+  );
+}
+
+/** Milliseconds until the window of the rate limit ends; null if the answer doesn't say. */
+function resetMsOf({ headers }: AnswerHead): number | null {
+  const seconds = headers["x-ratelimit-reset-in"] ?? "";
+  return /^\d{1,5}$/.test(seconds) ? Number(seconds) * 1000 : null;
+}
+
+/** Its own words, to tell refusals apart; null if the answer isn't ListenBrainz's JSON. */
+function messageOf(answer: HttpAnswer): string | null {
+  try {
+    const body = root(readJson(answer));
+    exactCount(field(body, "code"));
+    return name(field(body, "error"));
+  } catch {
+    return null;
+  }
 }

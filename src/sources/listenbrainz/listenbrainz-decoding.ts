@@ -11,7 +11,7 @@ import {
   uts,
   type Node,
 } from "../../model/decode.ts";
-import type { Listen, SourcePlay } from "../../model/source-play.ts";
+import type { Listen, SourcePlay } from "../../model/listening-sources.ts";
 
 export function decodeListen(row: Node): Listen {
   const listenedUts = uts(required(row, "listened_at"));

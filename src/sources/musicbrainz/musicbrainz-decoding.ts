@@ -26,10 +26,7 @@ function mbid(node: Node): string {
 /** The most that is kept for one id of Discogs: each may cost a request for a cover. */
 const mostEntities = 20;
 
-/**
- * The entities for addresses of Discogs. Several addresses give a list without the unknown ones; a single address
- * gives one object.
- */
+/** Several addresses give a list without the unknown ones; a single address gives one object. */
 export function decodeAnswers<Entity>(
   body: Node,
   request: { readonly kind: "release" | "master"; readonly ids: readonly number[] },

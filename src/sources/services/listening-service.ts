@@ -1,12 +1,12 @@
 // A listening service: its album chart, its history, and sending plays to it.
 import type { Album, Scrobble } from "../../model/model.ts";
 import type { AskedService, CallOptions, Page, PageNames } from "./remote-service.ts";
+import type { Listen } from "../../model/listening-sources.ts";
 
 export interface ListeningUser {
   /** In the service's own spelling. */
   readonly name: string;
   readonly playCount: number;
-  /** null if the service doesn't say. */
   readonly albumCount: number | null;
   /** Unix seconds; null if the service doesn't say. */
   readonly registeredUts: number | null;
@@ -18,7 +18,6 @@ interface ScrobbleWindow {
   readonly fromUts?: number;
   readonly toUts?: number;
   readonly page: number;
-  /** One of the service's page sizes. */
   readonly limit: number;
 }
 
@@ -50,7 +49,6 @@ export type ReadChartPage = (
   options?: CallOptions,
 ) => Promise<Page<Album>>;
 
-/** The length of a track; null if the service does not know it. */
 export type ReadTrackSeconds = (
   track: { readonly artist: string; readonly title: string },
   options?: CallOptions,
@@ -63,10 +61,7 @@ export interface ListeningService extends AskedService {
   readonly scrobbling: Scrobbling | null;
   readonly traits: ListeningTraits;
   user(name: string, options?: CallOptions): Promise<ListeningUser>;
-  /**
-   * A page of the all-time album chart, in one of the page sizes. null: there is no chart, and the albums are counted
-   * from the history.
-   */
+  /** In one of the page sizes. null: there is no chart, and the albums are counted from the history. */
   readonly albumsPage: ReadChartPage | null;
   /**
    * A page of the history, without the track that is playing now. Services differ in whether the ends of the window
@@ -87,18 +82,13 @@ export interface SentPlay {
   readonly title: string;
   /** When it began, in unix seconds. */
   readonly uts: number;
-  /** "" if there is none. */
   readonly album: string;
-  /** "" if there is none. */
   readonly albumArtist: string;
-  /** null if unknown. */
   readonly durationSeconds: number | null;
 }
 
-/** Why a play was refused. */
 export type Refusal = "artist" | "track" | "too-old" | "too-new" | "daily-limit" | "invalid" | "unknown";
 
-/** The answer for one play. */
 export type Receipt = { readonly isStored: true } | { readonly isStored: false; readonly refusal: Refusal };
 
 export interface ScrobblingSession {
@@ -108,17 +98,11 @@ export interface ScrobblingSession {
   readonly key: string;
 }
 
-/** The most plays in one request. */
 export const mostPlays = 50;
 
-/** What sends plays to a listening service. */
 export interface PlaySending {
-  /** The user whose plays they become. */
   owner(options?: CallOptions): Promise<string>;
-  /**
-   * Takes at most 50 plays and returns a receipt for each, in the same order. A play that is sent twice is stored
-   * once.
-   */
+  /** Takes at most 50 plays; one receipt for each, in order. A play that is sent twice is stored once. */
   scrobble(plays: readonly SentPlay[], options?: CallOptions): Promise<readonly Receipt[]>;
 }
 
@@ -129,4 +113,38 @@ export interface Scrobbling extends PlaySending {
   permissionPage(token: string): string;
   /** null: not allowed yet. */
   session(token: string, options?: CallOptions): Promise<ScrobblingSession | null>;
+}
+
+// A service that keeps listens, one by one, under keys of its own: ListenBrainz.
+
+export interface ListenPage {
+  /** In the service's own spelling. */
+  readonly username: string;
+  /** The first and the last second with a listen of this user; 0 if there is none. */
+  readonly oldestUts: number;
+  readonly latestUts: number;
+  readonly listens: readonly Listen[];
+}
+
+export interface ListenService extends AskedService {
+  /** Listens a page: the largest, and a smaller one for pages that time out. */
+  readonly pageSizes: readonly [largest: number, ...smaller: number[]];
+  newestListens(username: string, count: number, options?: CallOptions): Promise<ListenPage>;
+  /**
+   * The oldest listens after a second. A search that begins before `oldestUts - 1` may end too early.
+   * The service may return fewer than `count`, also if there are more.
+   */
+  listensAfter(username: string, uts: number, count: number, options?: CallOptions): Promise<ListenPage>;
+  /** Includes listens that were deleted within the last hour. */
+  listenCount(username: string, options?: CallOptions): Promise<number>;
+  /** The server at the service's address if it is another one, which lists no listens; null: none that is known. */
+  otherServer(options?: CallOptions): Promise<"Koito" | "Maloja" | null>;
+  /** null without a token. */
+  readonly writing: ListenWriting | null;
+}
+
+/** `scrobble` only queues: a play is stored once it is listed. */
+export interface ListenWriting extends PlaySending {
+  /** The service lists the listen until the next full hour. It does not say whether there was one. */
+  deleteListen(listen: Pick<Listen, "listenedUts" | "msid">, options?: CallOptions): Promise<void>;
 }

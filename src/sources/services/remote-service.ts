@@ -39,7 +39,6 @@ export interface RequestReport {
   readonly service: Service;
   /** "GET /users/x/collection/folders/0/releases?page=3&per_page=100" or "user.getTopAlbums page=2": redacted. */
   readonly call: string;
-  /** null if there was no answer. */
   readonly status: number | null;
   readonly durationMs: number;
   /** Requests left in the service's window; null if it doesn't say. */
@@ -63,14 +62,12 @@ export interface ServiceSetting {
   adjustUrl?(this: void, url: URL, name: string): URL;
 }
 
-/** The secrets that sign a call. */
 export interface Signing {
   readonly sharedSecret: string;
   /** "" if there is none yet. */
   readonly session: string;
 }
 
-/** The names that a web page of a listening service is about. */
 export interface PageNames {
   readonly artist: string;
   readonly album?: string;

@@ -1,6 +1,5 @@
 // The interfaces of the clients. They are implemented over the network, and from memory in the demo.
-import type { ListenService } from "./listen-service.ts";
-import type { ListeningService } from "./listening-service.ts";
+import type { ListenService, ListeningService } from "./listening-service.ts";
 import type {
   CollectionRecord,
   CustomField,
@@ -16,7 +15,6 @@ import type { AskedService, CallOptions, Page } from "./remote-service.ts";
 /** too long: larger than a cover is. */
 export type Picture = Buffer | "none" | "too long";
 
-/** A host of covers. */
 export interface PictureHost extends AskedService {
   /** Throws TurnedAway if it takes no more requests. */
   picture(address: string, options?: CallOptions): Promise<Picture>;
@@ -30,7 +28,6 @@ export interface Covers extends AskedService {
   readonly discogs: PictureHost;
 }
 
-/** Entities by ids of Discogs. */
 export interface MusicBrainzAnswers<Entity> {
   readonly rows: readonly { readonly discogsId: number; readonly entities: readonly Entity[] }[];
   /** True if an id without a row is unknown. An answer that was cut says nothing about the others. */
@@ -46,10 +43,8 @@ export interface ReleaseIdentity {
 /** The most ids of Discogs in one request. Without an error, MusicBrainz ignores the rest. */
 export const mostAddresses = 100;
 
-/** A track of a release at MusicBrainz. */
 export interface ReleaseTrack {
   readonly title: string;
-  /** null if unknown. */
   readonly seconds: number | null;
 }
 
@@ -92,9 +87,7 @@ export interface CollectionValue {
   readonly currency: string | null;
 }
 
-/** A service with the records that someone owns and wants. */
 export interface CollectionService extends AskedService {
-  /** The owner of the token. */
   identity(options?: CallOptions): Promise<CollectionUser>;
   /** Any user: the canonical name and the counts. */
   profile(username: string, options?: CallOptions): Promise<CollectionProfile>;

@@ -2,33 +2,33 @@
 import { UsageError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { ListeningTraits } from "./listening-service.ts";
-import type { ServiceFacts } from "./remote-service.ts";
+import type { ServiceFacts, ServiceSetting } from "./remote-service.ts";
+
+type SettingFacts = Omit<ServiceSetting, "name" | "environment" | "help">;
+
+function setting<const Name extends string>(name: Name, help: string, facts: SettingFacts = {}) {
+  return { name, environment: name.toUpperCase(), help, ...facts };
+}
+
+function addressSetting<const Name extends string>(name: Name, service: string, facts: SettingFacts = {}) {
+  const help = `another address for ${service}: https, or on this machine`;
+  return setting(name, help, { unset: `${service} itself`, ...facts });
+}
 
 export const discogsFacts = {
   id: "discogs",
   name: "Discogs",
   baseUrl: "https://api.discogs.com/",
   settings: {
-    secret: {
-      name: "discogs_token",
-      environment: "DISCOGS_TOKEN",
-      help: "personal access token of Discogs",
+    secret: setting("discogs_token", "personal access token of Discogs", {
       source: "a personal access token from https://www.discogs.com/settings/developers",
-    },
-    username: {
-      name: "discogs_username",
-      environment: "DISCOGS_USERNAME",
-      help: "user name of the collection to read",
+    }),
+    username: setting("discogs_username", "user name of the collection to read", {
       unset: "the token's owner",
-    },
+    }),
     sharedSecret: null,
     session: null,
-    url: {
-      name: "discogs_api_url",
-      environment: "DISCOGS_API_URL",
-      help: "another address for Discogs: https, or on this machine",
-      unset: "Discogs itself",
-    },
+    url: addressSetting("discogs_api_url", "Discogs"),
   },
 } as const satisfies ServiceFacts;
 
@@ -40,35 +40,20 @@ export const lastfmFacts = {
   name: "Last.fm",
   baseUrl: "https://ws.audioscrobbler.com/2.0/",
   settings: {
-    secret: {
-      name: "lastfm_api_key",
-      environment: "LASTFM_API_KEY",
-      help: "API key of Last.fm",
+    secret: setting("lastfm_api_key", "API key of Last.fm", {
       source:
         "an API key from https://www.last.fm/api/account/create (yours: https://www.last.fm/api/accounts)",
-    },
-    username: {
-      name: "lastfm_username",
-      environment: "LASTFM_USERNAME",
-      help: "your Last.fm user name",
-      source: "your name on Last.fm",
-    },
-    sharedSecret: {
-      name: "lastfm_shared_secret",
-      environment: "LASTFM_SHARED_SECRET",
-      help: "shared secret of the API key, only for scrobbling; see rewind login --scrobble",
-    },
-    session: {
-      name: "lastfm_session_key",
-      environment: "LASTFM_SESSION_KEY",
-      help: "session that lets rewind scrobble for you; set by rewind login --scrobble",
-    },
-    url: {
-      name: "lastfm_api_url",
-      environment: "LASTFM_API_URL",
-      help: "another address for Last.fm: https, or on this machine",
-      unset: "Last.fm itself",
-    },
+    }),
+    username: setting("lastfm_username", "your Last.fm user name", { source: "your name on Last.fm" }),
+    sharedSecret: setting(
+      "lastfm_shared_secret",
+      "shared secret of the API key, only for scrobbling; see rewind login --scrobble",
+    ),
+    session: setting(
+      "lastfm_session_key",
+      "session that lets rewind scrobble for you; set by rewind login --scrobble",
+    ),
+    url: addressSetting("lastfm_api_url", "Last.fm"),
   },
   traits: {
     pageSizes: [1000, 200, 50],
@@ -92,24 +77,16 @@ export const listenbrainzFacts = {
   name: "ListenBrainz",
   baseUrl: "https://api.listenbrainz.org/",
   settings: {
-    secret: {
-      name: "listenbrainz_token",
-      environment: "LISTENBRAINZ_TOKEN",
-      help: "user token of ListenBrainz (https://listenbrainz.org/settings/): only to send plays",
-    },
-    username: {
-      name: "listenbrainz_username",
-      environment: "LISTENBRAINZ_USERNAME",
-      help: "user name of the listens to read",
+    secret: setting(
+      "listenbrainz_token",
+      "user token of ListenBrainz (https://listenbrainz.org/settings/): only to send plays",
+    ),
+    username: setting("listenbrainz_username", "user name of the listens to read", {
       unset: "the owner of the token",
-    },
+    }),
     sharedSecret: null,
     session: null,
-    url: {
-      name: "listenbrainz_api_url",
-      environment: "LISTENBRAINZ_API_URL",
-      help: "another address for ListenBrainz: https, or on this machine",
-      unset: "ListenBrainz itself",
+    url: addressSetting("listenbrainz_api_url", "ListenBrainz", {
       adjustUrl: (url, name) => {
         url.pathname = url.pathname.replace(/\/1\/$/, "/");
         // Koito and Maloja take listens under this path, and list none there.
@@ -119,7 +96,7 @@ export const listenbrainzFacts = {
           "Export your listens on that server, then run: rewind import FILE",
         );
       },
-    },
+    }),
   },
 } as const satisfies ServiceFacts;
 
@@ -131,12 +108,7 @@ export const musicbrainzFacts = {
   baseUrl: "https://musicbrainz.org/ws/2/",
   settings: {
     ...noAccount,
-    url: {
-      name: "musicbrainz_api_url",
-      environment: "MUSICBRAINZ_API_URL",
-      help: "another address for MusicBrainz: https, or on this machine",
-      unset: "MusicBrainz itself",
-    },
+    url: addressSetting("musicbrainz_api_url", "MusicBrainz"),
   },
 } as const satisfies ServiceFacts;
 
@@ -146,12 +118,7 @@ export const archiveFacts = {
   baseUrl: "https://coverartarchive.org/",
   settings: {
     ...noAccount,
-    url: {
-      name: "coverart_api_url",
-      environment: "COVERART_API_URL",
-      help: "another address for the Cover Art Archive: https, or on this machine",
-      unset: "the archive itself",
-    },
+    url: addressSetting("coverart_api_url", "the Cover Art Archive", { unset: "the archive itself" }),
   },
 } as const satisfies ServiceFacts;
 
@@ -161,11 +128,6 @@ export const discogsImagesFacts = {
   baseUrl: "https://i.discogs.com/",
   settings: {
     ...noAccount,
-    url: {
-      name: "discogs_images_url",
-      environment: "DISCOGS_IMAGES_URL",
-      help: "another address for Discogs' images: https, or on this machine",
-      unset: "Discogs itself",
-    },
+    url: addressSetting("discogs_images_url", "Discogs' images", { unset: "Discogs itself" }),
   },
 } as const satisfies ServiceFacts;

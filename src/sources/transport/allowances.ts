@@ -169,10 +169,7 @@ export class Rate implements Allowance {
   }
 }
 
-/**
- * The allowance of a service that counts requests in windows of fixed length, and says in each answer how many are left
- * and when the window ends. All requests of a window may go at once.
- */
+/** For a service that counts requests in windows of fixed length. All of a window may go at once. */
 export class FixedWindow implements Allowance {
   #size: number;
   readonly #windowMs: number;

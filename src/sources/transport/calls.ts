@@ -8,14 +8,7 @@ import { BadAnswer, Unreachable } from "./service-errors.ts";
 import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, HttpAnswer, HttpRequest, Transport } from "./http.ts";
 import type { Allowance, News, Pacer, PacerOptions } from "./pacing.ts";
-import {
-  decideRetry,
-  patienceInAllMs,
-  usualAttempts,
-  type Fault,
-  type OwnFault,
-  type RetryDecision,
-} from "./retry.ts";
+import { decideRetry, patienceInAllMs, usualAttempts, type OwnFault, type RetryDecision } from "./retry.ts";
 import type { CallOptions, RequestReport, Signing, Usage } from "../services/remote-service.ts";
 
 interface ServiceCall<Result> extends HttpRequest {
@@ -27,7 +20,6 @@ interface ServiceCall<Result> extends HttpRequest {
   readonly interpret: (answer: HttpAnswer) => Result;
 }
 
-/** What an answer says of the service's rate limit. */
 export type BudgetNews = Pick<News, "size" | "remaining" | "resetMs">;
 
 export interface CallerOptions {
@@ -37,17 +29,15 @@ export interface CallerOptions {
   readonly random: () => number;
   /** Must never appear in a message or a report. */
   readonly secrets: readonly string[];
-  /** The rate limit that an answer reports. */
   readonly budgetOf?: (answer: AnswerHead) => BudgetNews;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 
 export interface Caller extends Usage {
   /** Sends the same bytes at each try. */
-  call<Result>(call: ServiceCall<Result>, options?: CallOptions): Promise<Result>;
+  call<Result>(options: CallOptions | undefined, call: ServiceCall<Result>): Promise<Result>;
 }
 
-/** What a client needs. */
 export interface ClientOptions {
   readonly caller: Caller;
   readonly baseUrl: URL;
@@ -55,11 +45,9 @@ export interface ClientOptions {
   readonly secret: string;
   /** For signed calls; null: none are made. */
   readonly signing: Signing | null;
-  /** The bounds for an answer's fields at this moment. */
   readonly bounds: () => Bounds;
 }
 
-/** A service's client and its pace. */
 export interface ClientKind<Client> {
   readonly pace: Pick<PacerOptions, "maxInFlight" | "throttledWaitMs">;
   allowance(): Allowance;
@@ -111,7 +99,7 @@ export function createCaller(options: CallerOptions): Caller {
       closedMs = pacer.leave(ticket, {
         answered: answer !== null,
         ...budget,
-        throttled: reply instanceof CallFailure ? throttling(reply.fault) : null,
+        throttled: reply instanceof CallFailure && reply.fault.kind === "throttled" ? reply.fault : null,
       });
     }
     return { answer, reply, durationMs: clock.now() - startMs, remaining, closedMs };
@@ -149,8 +137,8 @@ export function createCaller(options: CallerOptions): Caller {
   }
 
   async function run<Result>(
-    call: ServiceCall<Result>,
     { signal, attempts = usualAttempts, spare = false }: CallOptions = {},
+    call: ServiceCall<Result>,
   ): Promise<Result> {
     let failures = 0;
     for (;;) {
@@ -187,10 +175,6 @@ export function createCaller(options: CallerOptions): Caller {
     soonestMs: (more) => pacer.soonestMs(more),
     call: run,
   };
-}
-
-function throttling(fault: Fault): News["throttled"] {
-  return fault.kind === "throttled" ? { retryAfterMs: fault.retryAfterMs } : null;
 }
 
 /** Returns null if the exchange did not fail: an interruption, a bug. */

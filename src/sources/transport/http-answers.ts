@@ -1,5 +1,5 @@
 // Reads answers, and says why an answer is refused.
-import { field, name, root } from "../../model/decode.ts";
+import { field, Malformed, name, type Node, root } from "../../model/decode.ts";
 import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { AnswerHead, HttpAnswer } from "./http.ts";
@@ -45,6 +45,38 @@ export function rejection(message: string, hint: string): CallFailure {
   return finalFailure(new RejectedCredential(message, hint));
 }
 
+/** An answer that is not the expected one; another try may help. `error` is shown if none does. */
+export function malformed(reason: string, error: RewindError | null = null): CallFailure {
+  return new CallFailure({ kind: "malformed" }, reason, error);
+}
+
+/** Refused by a front end of the service, not by the service itself. */
+export function blockedFailure(status: number, how: string): CallFailure {
+  const reason = `answered ${status} ${how}; its front end may be blocking this address`;
+  return new CallFailure({ kind: "blocked" }, reason);
+}
+
+/** The failure behind a redirect, which is never followed with a secret; null for any other status. */
+export function redirectFailure(
+  service: Service,
+  { status }: AnswerHead,
+  secret: "token" | "key",
+): CallFailure | null {
+  if (status < 300 || status > 399) return null;
+  return unexpectedRefusal(service, `redirects elsewhere (${status}), where the ${secret} must not go`);
+}
+
+/** Throws if an answer is about another user than the requested one. */
+export function requireUser(username: string, requestedName: string): void {
+  if (username.toLowerCase() !== requestedName.toLowerCase())
+    throw malformed("the answer is about another user");
+}
+
+/** Throws if an answer has another page than the requested one. */
+export function requirePage(node: Node, page: number, requestedPage: number): void {
+  if (page !== requestedPage) throw new Malformed(node, `is ${page}, but ${requestedPage} was asked for`);
+}
+
 /** The service refused a request that this program should not have made. */
 export function unexpectedRefusal(service: Service, reason: string): CallFailure {
   return finalFailure(new UnexpectedRefusal(`${service.name} ${reason}`), reason);
@@ -54,28 +86,23 @@ export function unexpectedRefusal(service: Service, reason: string): CallFailure
 export function readJson(answer: HttpAnswer): unknown {
   const { body, headers } = answer;
   const asStatus = answer.status === 200 ? "" : ` with status ${answer.status}`;
-  const malformed = (what: string): CallFailure =>
-    new CallFailure({ kind: "malformed" }, `${what}${asStatus}`);
-  if (!/\S/.test(body)) throw malformed("the answer is empty");
+  if (!/\S/.test(body)) throw malformed(`the answer is empty${asStatus}`);
   if (/^\s*</.test(body) || /\bhtml\b/.test(headers["content-type"] ?? "")) {
-    throw malformed("a web page instead of data");
+    throw malformed(`a web page instead of data${asStatus}`);
   }
   if (hasExcess(body))
-    throw malformed(`the answer holds more than ${mostValues.toLocaleString("en")} values`);
+    throw malformed(`the answer holds more than ${mostValues.toLocaleString("en")} values${asStatus}`);
   try {
     return JSON.parse(body);
   } catch {
     // The parser's message quotes the body, so it is not shown.
-    throw malformed("the answer is cut off or not JSON");
+    throw malformed(`the answer is cut off or not JSON${asStatus}`);
   }
 }
 
 const mostValues = 200_000;
 
-/**
- * Returns true if a JSON text has more values than any real answer: a few bytes each may take a lot of memory. Commas
- * and brackets in strings count as well.
- */
+/** Whether a JSON text has more values than any real answer: a few bytes each may take a lot of memory. */
 export function hasExcess(json: string): boolean {
   let values = 1;
   for (let at = 0; at < json.length && values <= mostValues; at += 1) {

@@ -192,7 +192,6 @@ async function readBytes({ headers }: AnswerHead, body: Body, most: number): Pro
   throw new TransportFailure("garbled", "the body is compressed, which was not asked for");
 }
 
-/** null: it is longer. */
 async function readAll(body: Body, most: number): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let length = 0;

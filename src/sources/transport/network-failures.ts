@@ -1,15 +1,10 @@
 // Network failures in words.
 
-/** What prevented a connection. */
 export type Obstacle = "name" | "certificate" | "proxy" | "connection";
 
-/**
- * Why there is no complete answer. It has no cause, because undici's errors contain parts of bodies and proxy
- * addresses.
- */
+/** It has no cause, because undici's errors contain parts of bodies and proxy addresses. */
 export class TransportFailure extends Error {
   readonly kind: "offline" | "timeout" | "cut" | "garbled";
-  /** The code of the original error; "" if there is none. */
   readonly code: string;
   readonly obstacle: Obstacle;
 
@@ -22,7 +17,6 @@ export class TransportFailure extends Error {
   }
 }
 
-/** For connecting. */
 export const connectTimeoutMs = 4_000;
 const offline = new Map([
   ["ENOTFOUND", "its host name is unknown"],
@@ -67,12 +61,9 @@ export function networkFailure(error: unknown, url: URL): unknown {
 function isElsewhere(error: unknown, url: URL): boolean {
   if (!(error instanceof Error)) return false;
   if ("hostname" in error && typeof error.hostname === "string") return error.hostname !== url.hostname;
-  if ("port" in error && typeof error.port === "number") return error.port !== portOf(url);
+  if ("port" in error && typeof error.port === "number")
+    return error.port !== Number(url.port || (url.protocol === "https:" ? 443 : 80));
   return isElsewhere(error instanceof AggregateError ? error.errors[0] : error.cause, url);
-}
-
-function portOf({ port, protocol }: URL): number {
-  return port === "" ? (protocol === "https:" ? 443 : 80) : Number(port);
 }
 
 export function codeOf(error: unknown): string {

@@ -12,9 +12,7 @@ export interface TransportClock {
   readonly limit?: (ms: number, signal: AbortSignal) => Promise<unknown>;
 }
 
-/**
- * A clock that never goes back. A finished sleep always counts, even if the underlying clock was set or stands still.
- */
+/** Never goes back. A finished sleep counts, even if the underlying clock was set or stands still. */
 export class SteadyClock implements TransportClock {
   readonly #clock: TransportClock;
   #lastMs: number;
@@ -50,7 +48,6 @@ export class SteadyClock implements TransportClock {
 
 /** What an answer means for the pace. */
 export interface News {
-  /** True if the service answered at all. */
   readonly answered: boolean;
   /** By the service's own headers; null if it doesn't say. */
   readonly size: number | null;
@@ -61,7 +58,6 @@ export interface News {
   readonly throttled: { readonly retryAfterMs: number | null } | null;
 }
 
-/** A service's rule for the number of requests. */
 export interface Allowance {
   /** 0: now; more: check again after this time; null: wait for a request in flight. */
   waitMs(nowMs: number, inFlight: number): number | null;
@@ -93,7 +89,6 @@ export interface Ticket {
 interface Waiter {
   /** Only goes if nobody else waits and the service has room. */
   readonly isSpare: boolean;
-  /** Makes it look again whether it may go. */
   wake: () => void;
 }
 
@@ -165,7 +160,6 @@ export class Pacer {
     return closedMs;
   }
 
-  /** The least time that this many more requests take by the service's rules. */
   soonestMs(requests: number): number {
     const nowMs = this.clock.now();
     const closedMs = this.#gate === "closed" ? Math.max(0, this.#opensMs - nowMs) : 0;

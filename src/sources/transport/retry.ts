@@ -1,6 +1,5 @@
 // Whether to try a failed call again, and when. Pure: no clock, no I/O.
 
-/** Why a request failed. */
 export type Fault =
   /** No network, no such host, refused, bad certificate. */
   | { readonly kind: "offline" }
@@ -19,7 +18,6 @@ export type Fault =
   | { readonly kind: "unknown-user" }
   | { readonly kind: "permanent" };
 
-/** Faults that the call itself decides about. */
 export type OwnFault = Exclude<Fault, { readonly kind: "throttled" }>;
 
 export type RetryDecision = { readonly retryAfterMs: number } | "give up";
@@ -40,10 +38,7 @@ const longestBackOffMs = 15_000;
 const quickRetryMs = 400;
 const throttledWaits = 3;
 
-/**
- * Decides after the `attempt`-th failure in a row (from 1). `random` is in [0, 1). `attempts` is the number of tries
- * for a temporary fault.
- */
+/** Decides after the `attempt`-th failure in a row (from 1). `random` is in [0, 1). */
 export function decideRetry(
   fault: OwnFault,
   attempt: number,

@@ -39,10 +39,7 @@ export class BadAnswer extends ServiceError {
   }
 }
 
-/**
- * A page that is short at every try. It holds the rows that were listed, for a caller who can tell in another way
- * that nothing is lost.
- */
+/** A page that is short at every try, for a caller who can tell in another way that nothing is lost. */
 export class ShortPage extends BadAnswer {
   readonly page: Page<unknown>;
 
@@ -70,7 +67,6 @@ export class TurnedAway extends ServiceError {
   }
 }
 
-/** The service rejects the token or the key. */
 export class RejectedCredential extends AccountError {}
 
 export class UnknownUser extends AccountError {
@@ -82,7 +78,6 @@ export class UnknownUser extends AccountError {
   }
 }
 
-/** A collection or wantlist that only its owner can see. */
 export class PrivateListing extends AccountError {}
 
 /** The owner hides the listening history, but not the album chart. */

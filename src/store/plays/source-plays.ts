@@ -1,6 +1,6 @@
 // The raw plays of listening sources beside the cache's own service. A change marks its quarters; mergeSources then merges
 // those again.
-import type { SourceName, SourcePlay } from "../../model/source-play.ts";
+import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import type { Database } from "../file/database.ts";
 import { dropWalk } from "../file/listings.ts";
 import { daySeconds, quarterOf } from "../../model/times.ts";

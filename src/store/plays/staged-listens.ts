@@ -1,6 +1,6 @@
 // The listens of ListenBrainz, staged page by page and published when their walk is complete. Second and msid identify a
 // listen. All functions run inside the caller's transaction.
-import type { Listen, SourceName, SourcePlay } from "../../model/source-play.ts";
+import type { Listen, SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import { countPublished, type Changes } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
 import { removeSourcePlays, sourceImport } from "./source-plays.ts";

@@ -1,7 +1,7 @@
 // Releases with their artists, formats and labels. They are written only if they changed.
 import { createHash } from "node:crypto";
 import type { ArtistCredit, Release } from "../../model/model.ts";
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../file/database.ts";
 import { formOf, kindOf, saidKind } from "../../model/release-kinds.ts";
 

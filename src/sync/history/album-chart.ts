@@ -53,7 +53,6 @@ export function isChartDue(run: Run, user: ListeningUser, isHistoryNew: boolean)
   return playCount !== user.playCount || albumCount !== user.albumCount;
 }
 
-/** Notes that the albums are still up to date, because nothing was played. */
 export function stampChart(run: Run): StepOutcome {
   const { database } = run;
   run.write(() => {
@@ -64,10 +63,7 @@ export function stampChart(run: Run): StepOutcome {
   return {};
 }
 
-/**
- * Reads and publishes the chart. A service may fail on large pages of large accounts: then it is read again in smaller
- * ones.
- */
+/** If a service fails on large pages of large accounts, reads the chart again in smaller ones. */
 export async function walkChart(
   run: Run,
   user: ListeningUser,
@@ -77,24 +73,20 @@ export async function walkChart(
 ): Promise<StepOutcome> {
   if (rowsPerPage === undefined) throw new RangeError("the chart has no page size");
   try {
-    return await walkPages(run, user, { readPage, rowsPerPage, isSmallest: next === undefined }, progress);
+    return await walkPages(run, user, readPage, progress, rowsPerPage, next === undefined);
   } catch (error) {
     if (next === undefined || !(error instanceof BadAnswer)) throw error;
     return walkChart(run, user, readPage, progress, [next, ...smaller]);
   }
 }
 
-interface ChartPages {
-  readonly readPage: ReadChartPage;
-  readonly rowsPerPage: number;
-  readonly isSmallest: boolean;
-}
-
 async function walkPages(
   run: Run,
   user: ListeningUser,
-  { readPage, rowsPerPage, isSmallest }: ChartPages,
+  readPage: ReadChartPage,
   progress: Progress,
+  rowsPerPage: number,
+  isSmallest: boolean,
 ): Promise<StepOutcome> {
   const { database } = run;
   const { playCount, albumCount } = user;
@@ -112,7 +104,7 @@ async function walkPages(
         try {
           return await readDespiteEmpty(
             () => readPage(user.name, page, rowsPerPage, call),
-            () => mayHaveAlbums(run, user),
+            () => (albumCount ?? playCount) > 0 || countAlbums(database) > 0,
           );
         } catch (error) {
           // A smaller page may hold what is missing.
@@ -163,10 +155,6 @@ export function publishChart(
   }
   if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
   return changes;
-}
-
-function mayHaveAlbums(run: Run, { playCount, albumCount }: ListeningUser): boolean {
-  return (albumCount ?? playCount) > 0 || countAlbums(run.database) > 0;
 }
 
 function beginWalk(run: Run, basis: ChartBasis): Walk<RoundState> {

@@ -14,7 +14,6 @@ export interface HistoryAnswer {
   readonly rows: readonly Scrobble[];
   /** Scrobbles with an impossible time, listed between others. They are stored without a date. */
   readonly misdated: readonly Scrobble[];
-  /** True if the answer holds the whole segment. */
   readonly isWhole: boolean;
   readonly oldestUts: number;
   /** How many scrobbles of the segment the service counts; null if it doesn't count. */
@@ -25,22 +24,13 @@ export interface HistoryAnswer {
 
 const readsOfMovingSecond = 5;
 
-export async function readNewest(
+export function readNewest(
   run: Run,
   username: string,
   segment: Segment,
   size: PageSize,
 ): Promise<HistoryAnswer> {
-  for (;;) {
-    const limit = size.rows;
-    try {
-      const answer = await readWith(run, username, segment, limit, size);
-      size.succeeded();
-      return answer;
-    } catch (error) {
-      if (!size.failed(error, limit)) throw error;
-    }
-  }
+  return size.read((limit) => readWith(run, username, segment, limit, size));
 }
 
 type ReadPage = (page: number) => Promise<HistoryPage>;
@@ -191,7 +181,6 @@ export function divide(
   }: {
     readonly underWay: number;
     readonly pageRows: number;
-    /** The service has no scrobbles before this time. */
     readonly firstUts: number;
     readonly nowUts: number;
   },

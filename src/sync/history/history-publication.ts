@@ -111,7 +111,6 @@ function isListening(run: Run): boolean {
 
 const mostPlaysMeanwhile = 5;
 
-/** Compares the user's own count with a history that was read whole. */
 function countNote(run: Run, difference: number, playCount: number): string | null {
   if (difference === 0) return null;
   if (isListening(run) && Math.abs(difference) <= mostPlaysMeanwhile) return null;

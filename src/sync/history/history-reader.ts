@@ -34,18 +34,12 @@ export function lastComplete(run: Run): Publication | undefined {
   return publication && publication.walkedUts > 0 ? publication : undefined;
 }
 
-/**
- * Returns true if the cache has plays that the last reading of the whole history did not list. Only another reading can
- * settle it.
- */
+/** Whether the cache has plays that the last reading of the whole history did not list. */
 function isReadingDoubted(run: Run): boolean {
   return lastComplete(run)?.detail.isDue === true;
 }
 
-/**
- * Returns true if only the last weeks must be read: the history was read whole before, and no walk over all of it is
- * unfinished.
- */
+/** Whether only the last weeks must be read. A walk over the whole history must be finished first. */
 export function isHistoryShort(run: Run): boolean {
   const stagedWalk = readWalk<HistoryWalkState>(run.database, "history");
   const isWalking = stagedWalk !== undefined && stagedWalk.state.fromUts === null;
@@ -94,7 +88,6 @@ function planWalk(run: Run): Walk<HistoryWalkState> {
 
 /** The staged history, which is published when the chart is. */
 export interface ReadHistory {
-  /** In its final state. */
   readonly walk: Walk<HistoryWalkState>;
   /** True if it differs from the published history. */
   readonly isNew: boolean;
@@ -131,7 +124,6 @@ interface HistoryWalkState {
   /** Scrobbles staged so far. */
   readonly listed: number;
   readonly pages: number;
-  /** Scrobbles that the service counts but does not list. */
   readonly missing: number;
   /** The walk was interrupted, so its last days must be read again at the end. */
   readonly isResumed: boolean;
@@ -139,7 +131,6 @@ interface HistoryWalkState {
 
 const lanes = 4;
 
-/** Reads all segments of a walk. Returns its final state. */
 async function walkHistory(
   run: Run,
   { name, playCount }: ListeningUser,

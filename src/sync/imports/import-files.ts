@@ -1,11 +1,11 @@
 // Reads files into a stage, then adds what is new to the cache. Nothing reaches the cache before all files are read.
-import type { SourceName, SourcePlay } from "../../model/source-play.ts";
+import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import { daySeconds, dayStartOf } from "../../model/times.ts";
 import { fileFormats } from "../../sources/files/all-formats.ts";
 import { decodeHead, readHead } from "../../sources/files/file-text.ts";
 import { openInputs } from "../../sources/files/input-files.ts";
 import { copySeconds, type LeftOutRule } from "../../sources/files/play-rules.ts";
-import { UnreadableFile } from "../../sources/files/unreadable-file.ts";
+import { UnreadableFile } from "../../sources/files/file-format.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import {
@@ -23,7 +23,6 @@ interface ReadOptions {
   /** undefined: what the first bytes of each file say. */
   readonly encoding: string | undefined;
   readonly nowMs: number;
-  /** Gets how much of all files was read. */
   readonly onProgress: (progress: ReadProgress) => void;
 }
 
@@ -178,7 +177,6 @@ function summed(stage: Stage, name: string, add: (plays: Iterable<StagedPlay>) =
   return { name, rows, plays, days, first, last, leftOut, added: newPlays };
 }
 
-/** Few enough to hold in memory. */
 const batchSize = 5_000;
 
 /** Equal plays must come in one batch: it ends where a second ends. */

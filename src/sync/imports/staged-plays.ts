@@ -1,9 +1,8 @@
 // Holds the rows of files in a temporary database: they come unsorted from many files, and would not fit in memory.
-import type { SourcePlay } from "../../model/source-play.ts";
-import type { ArtistHint, FileSink } from "../../sources/files/file-format.ts";
+import type { SourcePlay } from "../../model/listening-sources.ts";
+import type { FileSink, PlayPart } from "../../sources/files/file-format.ts";
 import { copySeconds, type LeftOutRule, resumeSeconds, ruleAgainst } from "../../sources/files/play-rules.ts";
 import { openTemporary } from "../../store/file/database.ts";
-import { columns, partValues, type PlayRow, playValues, sourcePlayOf, tables } from "./staged-rows.ts";
 
 /** A play, with the milliseconds that were heard of it if its source says so. */
 export interface StagedPlay {
@@ -22,12 +21,23 @@ export interface Stage {
   close(): void;
 }
 
+const tables = `
+  CREATE TABLE play (
+    id INTEGER PRIMARY KEY, source TEXT, file INTEGER, play TEXT, part TEXT, -- JSON
+    uts INTEGER, precision_seconds INTEGER, artist TEXT, album TEXT, title TEXT, source_key TEXT,
+    -- null for a source with no parts of plays
+    track_key TEXT, played_ms REAL, local_day INTEGER, fallback_artist TEXT);
+  CREATE TABLE hint (title TEXT, artist TEXT, album TEXT, local_day INTEGER);`;
+
+interface Row {
+  readonly play: SourcePlay;
+  readonly part: PlayPart | null;
+}
+
 export function createStage(): Stage {
   const database = openTemporary();
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; ${tables} BEGIN`);
-  const insertPlay = database.prepare(
-    `INSERT INTO play (${columns}) VALUES (${columns.replaceAll(/\w+/g, "?")})`,
-  );
+  const insertPlay = database.prepare(`INSERT INTO play VALUES (NULL${", ?".repeat(14)})`);
   const insertHint = database.prepare("INSERT INTO hint VALUES (?, ?, ?, ?)");
   const leftOut = new Map<string, Map<LeftOutRule, number>>();
 
@@ -54,10 +64,16 @@ export function createStage(): Stage {
 
   return {
     sink: (source, file) => ({
-      play: (play, part) => void insertPlay.run(source, file, ...playValues(play), ...partValues(part)),
+      play(play, part) {
+        const { startUts, precisionSeconds, artist, album, title, sourceKey } = play;
+        const { trackKey = null, playedMs = null, localDay = null, fallbackArtist = null } = part ?? {};
+        const names = [startUts, precisionSeconds, artist, album, title, sourceKey];
+        const partJson = part === undefined ? null : JSON.stringify(part);
+        const facts = [trackKey, playedMs, localDay, fallbackArtist];
+        insertPlay.run(source, file, JSON.stringify(play), partJson, ...names, ...facts);
+      },
       leaveOut: (rule) => leaveOut(source, rule),
-      hint: ({ title, artist, album, localDay }: ArtistHint) =>
-        void insertHint.run(title, artist, album, localDay),
+      hint: ({ title, artist, album, localDay }) => void insertHint.run(title, artist, album, localDay),
     }),
     settle() {
       database.exec("CREATE INDEX play_time ON play (source, uts)");
@@ -70,32 +86,26 @@ export function createStage(): Stage {
     },
     sources,
     *plays(source) {
-      let whole: PlayRow | null = null;
-      const rows = database.prepare<[string], PlayRow>(
-        "SELECT * FROM play WHERE source = ? ORDER BY uts, id",
+      let whole: Row | null = null;
+      const rows = database.prepare<[string], { artist: string; play: string; part: string | null }>(
+        "SELECT artist, play, part FROM play WHERE source = ? ORDER BY uts, id",
       );
-      for (const row of rows.iterate(source)) {
-        if (whole !== null && continues(row, whole)) {
-          leaveOut(source, "resumed");
-          whole = join(whole, row);
-          continue;
-        }
-        if (whole !== null) yield* playsOf(whole);
-        whole = row;
+      for (const { artist, play, part } of rows.iterate(source)) {
+        const row: Row = {
+          play: { ...(JSON.parse(play) as SourcePlay), artist },
+          part: part === null ? null : (JSON.parse(part) as PlayPart),
+        };
+        const longer: Row | null = whole && continued(whole, row);
+        if (longer !== null) leaveOut(source, "resumed");
+        else if (whole !== null) yield* playsOf(whole);
+        whole = longer ?? row;
       }
       if (whole !== null) yield* playsOf(whole);
 
-      function* playsOf(row: PlayRow): Iterable<StagedPlay> {
-        const rule =
-          row.track_key === null
-            ? null
-            : ruleAgainst({
-                playedMs: row.played_ms,
-                lengthMs: row.length_ms,
-                isPlayedOut: row.is_played_out === 1,
-              });
+      function* playsOf({ play, part }: Row): Iterable<StagedPlay> {
+        const rule = part && ruleAgainst(part);
         if (rule !== null) leaveOut(source, rule);
-        else yield { play: sourcePlayOf(row), playedMs: row.track_key === null ? null : row.played_ms };
+        else yield { play, playedMs: part?.playedMs ?? null };
       }
     },
     leftOut: (source) => leftOut.get(source) ?? new Map(),
@@ -151,16 +161,14 @@ const nameArtists = `
     fallback_artist)
   WHERE source = 'apple' AND artist = ''`;
 
-/** Nothing else was played between the two rows. */
-function continues(row: PlayRow, before: PlayRow): boolean {
-  if (row.track_key === null || row.track_key !== before.track_key || before.is_interrupted === 0)
-    return false;
-  if (row.from_ms !== null && before.to_ms !== null) return row.from_ms === before.to_ms;
-  return row.uts - before.end_uts < resumeSeconds;
-}
-
-function join(before: PlayRow, row: PlayRow): PlayRow {
-  const { end_uts, is_played_out, is_interrupted, to_ms } = row;
-  const played_ms = before.played_ms + row.played_ms;
-  return { ...before, end_uts, is_played_out, is_interrupted, to_ms, played_ms };
+/** Joins a row with the next one if that continues it; else null. Nothing else was played between the two. */
+function continued({ play, part: before }: Row, { play: { startUts }, part }: Row): Row | null {
+  if (part === null || part.trackKey !== before?.trackKey || !before.isInterrupted) return null;
+  const isNext =
+    part.fromMs !== null && before.toMs !== null
+      ? part.fromMs === before.toMs
+      : startUts - before.endUts < resumeSeconds;
+  const { endUts, isPlayedOut, isInterrupted, toMs } = part;
+  const playedMs = before.playedMs + part.playedMs;
+  return isNext ? { play, part: { ...before, endUts, isPlayedOut, isInterrupted, toMs, playedMs } } : null;
 }

@@ -2,7 +2,7 @@
 // of what came late or was deleted. Its count betrays both, and then all are read again, at most once a day.
 import { AccountError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
-import type { ListenService } from "../../sources/services/listen-service.ts";
+import type { ListenService } from "../../sources/services/listening-service.ts";
 import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
 import {
   countStaged,
@@ -26,12 +26,13 @@ import {
   listenSource,
   publishListens,
   unlistedListens,
+  stageListens,
 } from "../../store/plays/staged-listens.ts";
 import { mergeSources } from "../merging/merge-sources.ts";
 import { refuseEmpty } from "../walks/removals.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import { type ListenWalkState, walkListens } from "./listen-walk.ts";
+import { PageSize } from "../walks/page-size.ts";
 
 /** Apps submit plays up to two weeks late. */
 const lateSeconds = 14 * daySeconds;
@@ -185,4 +186,64 @@ async function readListens(
 function countNote(count: number, rows: number): string {
   const again = "A sync a day later reads all of them again; rewind sync --full does so now.";
   return `ListenBrainz counts ${count} listens, and ${rows} are stored. ${again}`;
+}
+
+// Walks the listens of ListenBrainz upward from a second on. Each page is staged with the second from which to continue.
+
+interface ListenWalkState {
+  /** Listens after this second are read; null: all. */
+  readonly afterUts: number | null;
+  /** The next page has the oldest listens after this second. */
+  readonly cursorUts: number;
+  /** Listens that were staged so far. */
+  readonly listed: number;
+  readonly pages: number;
+}
+
+interface ListenWalkEnd {
+  readonly state: ListenWalkState;
+  /** The latest second with a listen, by the last page. */
+  readonly latestUts: number;
+  /** false: a listen at `latestUts` was promised and not listed. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * Reads until a page has nothing new and nothing later: no page size is relied on, since a server may list fewer than
+ * were asked for. The last second of a page is read again, because the page may have cut it in two.
+ */
+async function walkListens(
+  run: Run,
+  service: ListenService,
+  { username, expectedListens }: { readonly username: string; readonly expectedListens: number },
+  walk: Walk<ListenWalkState>,
+  progress: Progress,
+): Promise<ListenWalkEnd> {
+  const { database } = run;
+  const size = new PageSize(service.pageSizes);
+  let { state } = walk;
+  for (;;) {
+    const { cursorUts } = state;
+    const { listens, latestUts } = await size.read((rows) =>
+      service.listensAfter(username, cursorUts, rows, { ...run.call, ...size.attempts }),
+    );
+    const topUts = listens.reduce((top, { listenedUts }) => Math.max(top, listenedUts), 0);
+    const fresh = run.write(() => {
+      const newListens = stageListens(database, listens, walk.id);
+      state = {
+        ...state,
+        // Nothing new: that second is complete, or has more listens than a page.
+        cursorUts: Math.max(cursorUts, newListens > 0 ? topUts - 1 : topUts),
+        listed: state.listed + newListens,
+        pages: state.pages + 1,
+      };
+      writeWalk(database, "listens", { ...walk, state });
+      return newListens;
+    });
+    const toCome = Math.max(0, expectedListens - state.listed);
+    progress(state.listed, state.listed + toCome, state.pages, state.pages + Math.ceil(toCome / size.rows));
+    if (fresh === 0 && (topUts <= cursorUts || topUts >= latestUts)) {
+      return { state, latestUts, isWhole: state.cursorUts >= latestUts };
+    }
+  }
 }

@@ -42,10 +42,7 @@ export function areCoversDue(run: Run): boolean {
   return false;
 }
 
-/**
- * Why no cover can be asked for. Returns null for an empty shelf. Also returns null if the setting asks and some covers are
- * known, because the note would come back with every sync.
- */
+/** Returns null for an empty shelf, and for known covers that only the setting asks for. */
 function whyNoCovers(run: Run, { sources, isRequested }: CoverOptions): string | null {
   const { database, services } = run;
   const releases = countCoverable(database);
@@ -81,7 +78,6 @@ function turnedAwayFact(source: PictureSource): string {
   return `covers turned away by ${source}`;
 }
 
-/** Returns true if the host's limit for today is reached. */
 function isSpent(run: Run, source: PictureSource): boolean {
   const most = mostADay[source];
   return most !== null && countAsked(run.database, source, run.nowUts() - daySeconds) >= most;
@@ -129,7 +125,11 @@ export async function syncCovers(run: Run, progress: Progress): Promise<StepOutc
     progress,
   };
   try {
-    await askAll(errand);
+    // One host may have what the other does not.
+    do {
+      const ends = await Promise.allSettled(errand.options.sources.map((source) => askHost(errand, source)));
+      for (const end of ends) if (end.status === "rejected") throw end.reason;
+    } while (remainingPictures(errand).length > 0);
   } finally {
     await errand.decoder.close();
   }
@@ -138,14 +138,6 @@ export async function syncCovers(run: Run, progress: Progress): Promise<StepOutc
     note: noteOf(errand),
     ...(isAway && countCovers(database) === knownCovers ? { status: "away" as const } : {}),
   };
-}
-
-/** One host may have what the other does not. */
-async function askAll(errand: Errand): Promise<void> {
-  do {
-    const ends = await Promise.allSettled(errand.options.sources.map((source) => askHost(errand, source)));
-    for (const end of ends) if (end.status === "rejected") throw end.reason;
-  } while (remainingPictures(errand).length > 0);
 }
 
 /** Pictures still to fetch, of hosts that still answer. */

@@ -71,7 +71,6 @@ function scopeOf({ tracklists }: Run): TracklistScope {
   return tracklists ? "shelf" : "doubtful";
 }
 
-/** Asks for all wanted tracklists, or until the rate limit has no room. */
 export async function syncTracklists(run: Run, progress: Progress): Promise<StepOutcome> {
   const { database, services } = run;
   const isWholeShelf = scopeOf(run) === "shelf";

@@ -40,7 +40,6 @@ function unasked(run: Run, kind: AskedKind): number[] {
   return unaskedOf(run.database, kind, { nowUts: run.nowUts(), full: run.full });
 }
 
-/** Releases or masters of Discogs for one request. */
 interface Page {
   readonly kind: AskedKind;
   readonly ids: readonly number[];
@@ -90,7 +89,6 @@ async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
   );
 }
 
-/** Looks up the MBIDs of played albums that would settle doubtful matches. */
 function lookUpIdentities(run: Run): Promise<LookedUp> {
   const { database, services } = run;
   const keep = (mbid: string, identity: ReleaseIdentity | null): void =>

@@ -57,7 +57,7 @@ export function rematchByNewRules(database: Database): number {
     database.exec(`
       CREATE TEMP TABLE match_before AS
       SELECT record_id, type, confidence, ${creditedAlbums} AS albums, play_count FROM match`);
-    const { changedIds } = rematch(database);
+    const changedIds = rematch(database);
     database.exec("DELETE FROM former_match");
     const { changes } = database
       .prepare(
@@ -71,12 +71,10 @@ export function rematchByNewRules(database: Database): number {
   });
 }
 
-/** Applies decisions that were made during a sync. */
 export function rematchByDecisions(database: Database): void {
   transact(database, () => rematch(database));
 }
 
-/** Returns true if both sides were published. */
 function isMatchable(database: Database): boolean {
   return readPublication(database, "collection") !== undefined && hasPlays(database);
 }
@@ -101,25 +99,19 @@ export function isEvidenceNew(database: Database): boolean {
   );
 }
 
-interface Rematched {
-  readonly changed: number;
-  /** Records with another type of match, or other credited albums. */
-  readonly changedIds: readonly number[];
-}
-
 /**
- * Matches the whole shelf, or only some releases if all others are up to date. Only changes are written. Runs in one
- * transaction, the caller's if there is one.
+ * Matches the whole shelf, or only some releases if all others are up to date. Only changes are written. Returns the
+ * records with another type of match, or other credited albums. Runs in one transaction, the caller's if there is one.
  */
-export function rematch(database: Database, only?: readonly number[]): Rematched {
+export function rematch(database: Database, only?: readonly number[]): readonly number[] {
   const run = database.transaction(() => {
-    if (!isMatchable(database)) return { changed: 0, changedIds: [] };
+    if (!isMatchable(database)) return [];
     const changedIds = matchShelf(database, only);
     refreshMatchFigures(database);
     refreshNameKeys(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     if (only === undefined) writeFact(database, evidenceFact, evidenceDigest(database));
-    return { changed: changedIds.length, changedIds };
+    return changedIds;
   });
   return database.inTransaction ? run() : run.immediate();
 }
@@ -186,16 +178,16 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
 
 type Verdict = Omit<MatchRow, "recordId">;
 
-function toRow(match: Match): Verdict {
-  const best = match.credited[0]?.album;
+function toRow({ type, confidence, rule, credited, artistName }: Match): Verdict {
+  const best = credited[0]?.album;
   return {
-    type: match.type,
-    confidence: match.confidence,
-    rule: match.rule,
+    type,
+    confidence,
+    rule,
     decidedBy: "matcher",
-    artistName: best?.artist ?? match.artistName,
+    artistName: best?.artist ?? artistName,
     albumId: best?.id ?? null,
-    credits: match.credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence })),
+    credits: credited.map((one) => ({ albumId: one.album.id, rule: one.rule, confidence: one.confidence })),
   };
 }
 

@@ -3,7 +3,7 @@ import { namedTracks } from "../../match/matcher.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { straySongsDigest, uncreditedTracks, writeStraySongs } from "../../store/plays/track-albums.ts";
 import { type ListedRelease, songHomes } from "../../match/song-home.ts";
-import { bareArtistName } from "../../model/bare-names.ts";
+import { bareArtistName } from "../../model/names.ts";
 import { creditLine } from "../../store/shelf/releases.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import { shelvedReleases } from "../../store/plays/record-matches.ts";

@@ -1,6 +1,6 @@
 // Merges the plays of all listening sources into the plays that every question reads.
 import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
-import { compareSources } from "../../model/source-names.ts";
+import { compareSources } from "../../model/listening-sources.ts";
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { unlinkCovered } from "../../store/plays/covered-plays.ts";

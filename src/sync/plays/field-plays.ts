@@ -130,25 +130,17 @@ export function syncFieldPlays(run: Run): void {
 }
 
 function forgetField(database: Database): void {
+  const plays = listNotedPlays(database).filter(({ source }) => source === "field");
   deleteNotedPlays(
     database,
-    fieldPlays(database).map(({ uuid }) => uuid),
+    plays.map(({ uuid }) => uuid),
   );
   notePlayedField(database, undefined);
   forgetFact(database, notedMarksFact);
 }
 
-function fieldPlays(database: Database): NotedPlay[] {
-  return listNotedPlays(database).filter(({ source }) => source === "field");
-}
-
-interface Change {
-  readonly noted: number;
-  readonly takenBack: number;
-}
-
 /** Stores the changes. Plays of records that left the shelf stay. */
-function publish(database: Database, read: ReadonlyMap<string, NotedPlay>): Change {
+function publish(database: Database, read: ReadonlyMap<string, NotedPlay>) {
   const all = listNotedPlays(database);
   const byHand = new Map<number, NotedPlay[]>();
   for (const play of all) {

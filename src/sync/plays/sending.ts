@@ -56,7 +56,6 @@ export interface SendingOutcome {
   readonly target: PlayTarget;
   /** Tracks that the service took now, or that were found in its history. */
   readonly sent: number;
-  /** How many tracks were ignored, by the reason. */
   readonly ignored: ReadonlyMap<string, number>;
   readonly waiting: number;
   /** Tracks that the service took before and does not list yet. They were sent again. */
@@ -105,7 +104,11 @@ export async function sendNoted(sending: Sending): Promise<SendingOutcome> {
   for (;;) {
     const batch = write(() => {
       const rows = waitingTracks(database, last, { target, withQueued, most: mostPlays });
-      settleTracks(database, rows.map(asUnknown), target);
+      settleTracks(
+        database,
+        rows.map(({ uuid, place }) => ({ uuid, place, state: "unknown", reason: null })),
+        target,
+      );
       return rows;
     });
     if (batch.length === 0) break;
@@ -141,10 +144,6 @@ async function requireOwner({ target, service, username, call }: Sending): Promi
   );
 }
 
-function asUnknown({ uuid, place }: WaitingTrack): TrackFate {
-  return { uuid, place, state: "unknown", reason: null };
-}
-
 function fateOf(
   { uuid, place, state }: WaitingTrack,
   receipt: Receipt | undefined,
@@ -161,12 +160,10 @@ function fateOf(
   return { uuid, place, state: isFinal && !mayBeStored ? "ignored" : "unknown", reason };
 }
 
-interface StepTarget extends Pick<Sending, "target" | "username" | "service"> {
-  /** The step that reads what the service lists. */
+export interface StepTarget extends Pick<Sending, "target" | "username" | "service"> {
   readonly readBy: StepName;
 }
 
-/** Sends what waits for a service, as a step of a sync. */
 export async function syncSending(
   run: Run,
   { target, service, username, readBy }: StepTarget,

@@ -108,7 +108,6 @@ function slashedDay(groups: Groups, order: SlashOrder | null): CalendarDay | nul
   return b > 12 || order === "month first" ? calendarDay(ofYear, a, b) : null;
 }
 
-/** Returns null if there is no such day. */
 function calendarDay(ofYear: number, ofMonth: number, ofDay: number): CalendarDay | null {
   const date = new Date(Date.UTC(ofYear, ofMonth - 1, ofDay));
   const isReal = date.getUTCMonth() === ofMonth - 1 && date.getUTCDate() === ofDay;

@@ -248,15 +248,11 @@ export function headOf(page: Page<CollectionRecord>): Head {
   };
 }
 
-/** Returns true if the head is the whole collection. */
 export function isWholeCollection({ total, instanceIds }: Head): boolean {
   return total <= headSize && new Set(instanceIds).size === total;
 }
 
-/**
- * Whether records were only added on top between two heads. If a record was removed, or moved into or out of the
- * head, the number of new ids differs from the growth of the total.
- */
+/** Whether records were only added on top: the head has as many new ids as the total grew. */
 export function onlyGrew(before: Head, after: Head): boolean {
   // If several records have the oldest date, their order may change.
   const isSameCut = before.lastDate === after.lastDate;

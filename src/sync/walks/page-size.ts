@@ -23,12 +23,6 @@ export class PageSize {
     return this.#sizes[this.#place] ?? this.#sizes[0];
   }
 
-  /** The next smaller size; the smallest size itself if there is none. */
-  below(rows: number): number {
-    return this.#sizes[this.#sizes.indexOf(rows) + 1] ?? rows;
-  }
-
-  /** Fewer tries while a smaller size is left. */
   get attempts(): Pick<CallOptions, "attempts"> {
     return this.isSmallest ? {} : { attempts: attemptsOfBigPages };
   }
@@ -37,20 +31,27 @@ export class PageSize {
     return this.#place === this.#sizes.length - 1;
   }
 
-  succeeded(): void {
+  /** Reads a page, in a smaller size if it fails. */
+  async read<Answer>(readPage: (rows: number) => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      const { rows } = this;
+      try {
+        const answer = await readPage(rows);
+        this.#grow();
+        return answer;
+      } catch (error) {
+        const smaller = this.#sizes.indexOf(rows) + 1;
+        if (!(error instanceof BadAnswer) || smaller === this.#sizes.length) throw error;
+        this.#place = Math.max(this.#place, smaller);
+        this.#successes = 0;
+      }
+    }
+  }
+
+  #grow(): void {
     this.#successes += 1;
     if (this.#successes < successesToGrow || this.#place === 0) return;
     this.#place -= 1;
     this.#successes = 0;
-  }
-
-  /** Returns true if to read the rows of a failed page in smaller parts. */
-  failed(error: unknown, rows: number): boolean {
-    if (!(error instanceof BadAnswer)) return false;
-    const place = this.#sizes.indexOf(rows);
-    if (place === this.#sizes.length - 1) return false;
-    this.#place = Math.max(this.#place, place + 1);
-    this.#successes = 0;
-    return true;
   }
 }

@@ -40,16 +40,13 @@ export interface Reading {
   /** How many rows the cache has, and which of them were not listed. */
   readonly cached: number;
   readonly missing: MissingRows;
-  /** The detail of the last publication. */
   readonly before: PublicationDetail | undefined;
   /** Asks another endpoint for the number of rows. Returns whether it agrees with the listing. */
   witness(): Promise<boolean>;
 }
 
 export interface RemovalVerdict {
-  /** True if the missing rows are removed. */
   readonly removes: boolean;
-  /** Stored with the publication. */
   readonly detail: Pick<PublicationDetail, "short" | "held">;
   readonly status?: StepStatus;
   readonly note: string | null;
@@ -92,7 +89,6 @@ interface Publishing {
   readonly publish: (stagedRows: Staged, verdict: { isWhole: boolean; publication: ClosedWalk }) => Changes;
 }
 
-/** Judges the rows that a walk did not list, then publishes in one transaction. */
 export async function publishWalk(
   run: Run,
   step: PagedListing,
@@ -201,8 +197,6 @@ async function isWitnessed(run: Run, reading: Reading): Promise<boolean> {
 
 // An empty listing may be a fault. If rows are known, it is not believed at once.
 
-const readings = 2;
-
 interface Listed {
   readonly rows: readonly unknown[];
   /** null: the listing does not count. */
@@ -214,15 +208,9 @@ export async function readDespiteEmpty<Read extends Listed>(
   read: () => Promise<Read>,
   isSurprising: () => boolean,
 ): Promise<Read> {
-  let page = await read();
-  for (let tries = 1; isEmpty(page) && tries < readings && isSurprising(); tries += 1) {
-    page = await read();
-  }
-  return page;
-}
-
-function isEmpty({ rows, total }: Listed): boolean {
-  return total === null ? rows.length === 0 : total === 0;
+  const page = await read();
+  const isEmpty = page.total === null ? page.rows.length === 0 : page.total === 0;
+  return isEmpty && isSurprising() ? read() : page;
 }
 
 /** The error for a listing that is suddenly empty. Only the user can confirm it. */

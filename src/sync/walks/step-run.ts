@@ -36,15 +36,12 @@ export interface StepOutcome {
   readonly failure?: RewindError | null;
 }
 
-type StepWork = (progress: Progress) => Promise<StepOutcome>;
-
 type RowCounter = (database: Database) => number;
 
 function rowsOf(listing: ListingName): RowCounter {
   return (database) => countPublished(database, listing);
 }
 
-/** Counts the rows of each step in the cache. */
 const rowCounters: Readonly<Record<StepName, RowCounter>> = {
   collection: rowsOf("collection"),
   wantlist: rowsOf("wantlist"),
@@ -60,11 +57,12 @@ const rowCounters: Readonly<Record<StepName, RowCounter>> = {
   covers: countCovers,
 };
 
-/** True if to try later steps of the same service. */
-export type StepVerdict = "go on" | "stop";
-
-/** Runs a step and reports its failures. Throws only bugs of this program. */
-export async function runStep(run: Run, name: StepName, work: StepWork): Promise<StepVerdict> {
+/** Runs a step and reports its failures. Returns whether to try later steps. Throws only bugs of this program. */
+export async function runStep(
+  run: Run,
+  name: StepName,
+  work: (progress: Progress) => Promise<StepOutcome>,
+): Promise<"go on" | "stop"> {
   const { database } = run;
   const startedMs = run.nowMs();
   const { asks } = stepOf(name);
@@ -158,7 +156,6 @@ export function requestsOf(run: Pick<Run, "services">, side: AskedSide): number 
   return side === null ? 0 : (run.services[side]?.usage.requests ?? 0);
 }
 
-/** The interruption as an error. */
 export function interruption(signal: AbortSignal): RewindError {
   return signal.reason instanceof RewindError ? signal.reason : new InterruptedError("SIGINT");
 }

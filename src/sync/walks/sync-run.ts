@@ -40,7 +40,6 @@ export interface SyncEvent {
   readonly kind: "started" | "progress" | "finished";
   readonly step: StepName;
   readonly rows: number;
-  /** null while unknown. */
   readonly rowsExpected: number | null;
   readonly pages: number;
   readonly pagesExpected: number | null;
@@ -51,7 +50,6 @@ export interface SyncEvent {
 }
 
 export interface SyncSummary {
-  /** Unix seconds. */
   readonly startedAt: number;
   readonly finishedAt: number;
   readonly complete: boolean;
@@ -72,7 +70,6 @@ interface AskedAccounts {
 }
 
 export interface CoverOptions {
-  /** The hosts to ask. */
   readonly sources: readonly PictureSource[];
   /** Where pictures are stored, if their host allows it. */
   readonly directory: string;
@@ -83,11 +80,9 @@ export interface CoverOptions {
 interface SyncChoices {
   /** The user confirmed that rows which are no longer listed are gone. */
   readonly acceptsRemovals: boolean;
-  /** Send the logged plays that wait. */
   readonly scrobbles: boolean;
   /** true: what a recogniser heard is sent without asking. */
   readonly scrobblesHeard: boolean;
-  /** The services that get them. */
   readonly scrobbleTo: readonly PlayTarget[];
   /** The custom field with days of plays, by name or id; null: none. */
   readonly playedField: string | null;
@@ -95,13 +90,11 @@ interface SyncChoices {
   readonly priceField: string | null;
   /** Fetch the collection's value once a day. Only its owner can see it. */
   readonly collectionValue: boolean;
-  /** Ask MusicBrainz about the releases on the shelf. */
   readonly musicbrainz: boolean;
   /** Ask the collection's service for original years that MusicBrainz does not know. */
   readonly masters: boolean;
   /** Ask the collection's service for the tracklist of every release on the shelf. */
   readonly tracklists: boolean;
-  /** Fetch covers; null: none. */
   readonly covers: CoverOptions | null;
 }
 

@@ -23,7 +23,6 @@ export interface RoundState {
   readonly since: number;
   /** The number of rows in the rounds from `since` on; null until the first of them ends. */
   readonly steadyTotal: number | null;
-  /** Pages read in this round. */
   readonly pages: readonly number[];
   /** The smallest and the largest total that the listing reported during the round. */
   readonly leastTotal: number | null;
@@ -49,10 +48,7 @@ export interface Listing<Row> {
   /** Different rows that were listed in round `since` or later. */
   countSeen(since: number): number;
   agreesWithRoundBefore(round: number): boolean;
-  /**
-   * Returns the number of rows if the listing did not change during the round, otherwise null. Without this function,
-   * the totals of all pages must agree.
-   */
+  /** The number of rows; null if the listing changed. Default: the totals of all pages must agree. */
   settle?(state: RoundState): Promise<number | null>;
   /** True if one round is not enough. */
   isDoubtful?(state: RoundState): boolean;

@@ -176,7 +176,7 @@ describe("a record's tracklist", () => {
       listed(record, songs),
     );
     expect(match).toMatchObject({ type: "fuzzy", rule: "tracklist" });
-    expect(match.credited[0]?.tracks).toMatchObject({ heard: 7, isProof: true });
+    expect(match.credited[0]?.tracks).toMatchObject({ heardCount: 7, isProof: true });
   });
 
   test("proves what the name alone left loose", () => {

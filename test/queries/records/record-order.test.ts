@@ -6,7 +6,7 @@ import { fold } from "../../../src/match/text/fold.ts";
 import { foldArtist } from "../../../src/match/matcher.ts";
 import { listBriefs, listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { recordSorts } from "../../../src/queries/records/record-order.ts";
-import { bareArtistName } from "../../../src/model/bare-names.ts";
+import { bareArtistName } from "../../../src/model/names.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 
 let directory: string;

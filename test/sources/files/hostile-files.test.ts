@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exportShapes, type MadePlay, spotifyRow, spotifyZip } from "../../support/exported-files.ts";
 import { historyIn, historyOf, writtenFiles } from "../../support/read-history.ts";
-import { UnreadableFile } from "../../../src/sources/files/unreadable-file.ts";
+import { UnreadableFile } from "../../../src/sources/files/file-format.ts";
 import { isWhole } from "../../support/sample.ts";
 import { tempDirectory } from "../../support/temp.ts";
 import { zipFile } from "../../support/zip-file.ts";

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import type { ListenWriting } from "../../../src/sources/services/listen-service.ts";
-import type { SentPlay } from "../../../src/sources/services/listening-service.ts";
+import type { ListenWriting, SentPlay } from "../../../src/sources/services/listening-service.ts";
 import type { Services } from "../../../src/sources/services/service-clients.ts";
 import { answer, html } from "../../support/faults.ts";
 import { listen, makeListenBrainzWorld } from "../../support/listenbrainz-world.ts";

@@ -1,6 +1,6 @@
 // The cases in which other programs count a play twice, or lose one.
 import { expect, test } from "vitest";
-import type { SourcePlay } from "../../../src/model/source-play.ts";
+import type { SourcePlay } from "../../../src/model/listening-sources.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { removeSource } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";

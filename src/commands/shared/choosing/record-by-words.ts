@@ -2,7 +2,7 @@
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { counted } from "../../../output/number-text.ts";
-import { quotedName } from "../../../model/quoted-name.ts";
+import { quotedName } from "../../../model/names.ts";
 import { findRecords, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { insideNote } from "../listing/run-listing.ts";

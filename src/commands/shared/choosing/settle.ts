@@ -25,7 +25,7 @@ export async function settleMatches(
   if (isSyncing(database.name)) return "later";
   const { rematch } = await import("../../../sync/matching/rematch.ts");
   try {
-    return transact(database, () => rematch(database, only));
+    return transact(database, () => ({ changed: rematch(database, only).length }));
   } catch (error) {
     if (!(error instanceof CacheError) || error instanceof DamagedCache) throw error;
     throw new CacheError(

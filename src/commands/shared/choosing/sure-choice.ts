@@ -6,7 +6,7 @@ import { coloursFor, type TerminalStyle } from "../../../output/screen.ts";
 import { linesText, printable, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
 import { wrapText } from "../../../output/paragraph.ts";
-import { inQuotes, quotedName } from "../../../model/quoted-name.ts";
+import { inQuotes, quotedName } from "../../../model/names.ts";
 import { albumById, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
   findRecords,

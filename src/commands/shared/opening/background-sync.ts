@@ -12,8 +12,7 @@ import type {
   SyncScope,
   SyncStepRun,
 } from "../../../queries/shelf/sync-desk.ts";
-import { collectionServices, listeningServices } from "../../../sources/all-services.ts";
-import { secretsIn } from "../../../sources/service-lookup.ts";
+import { collectionServices, listeningServices, secretsIn } from "../../../sources/all-services.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
 import { childFailure } from "./own-process.ts";
 import { secretsOf } from "../../../settings/connection.ts";

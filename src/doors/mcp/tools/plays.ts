@@ -3,7 +3,7 @@ import { filterParameters, inTheirNames, readAlbums, paging } from "./tool-param
 import { pageLine, tool } from "./tool.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { inQuotes } from "../../../model/quoted-name.ts";
+import { inQuotes } from "../../../model/names.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
 import { lastWeek, parseSpan } from "../../../queries/conditions/span.ts";
 import { monthsSchema, recapSchema, topSchema } from "../../../queries/documents/play-documents.ts";

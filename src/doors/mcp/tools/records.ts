@@ -3,7 +3,7 @@ import { filterParameters, readRecords, paging } from "./tool-parameters.ts";
 import { albumLine, pageLine, recordLine, tool } from "./tool.ts";
 import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { inQuotes, quotedName } from "../../../model/quoted-name.ts";
+import { inQuotes, quotedName } from "../../../model/names.ts";
 import {
   mostRejected,
   shortExplainSchema,

@@ -18,7 +18,7 @@ import {
   requiredPhrase,
 } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { inQuotes } from "../../../model/quoted-name.ts";
+import { inQuotes } from "../../../model/names.ts";
 import { daySeconds } from "../../../model/times.ts";
 import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/number-text.ts";

@@ -1,6 +1,6 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
 import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
-import { inQuotes, quotedName } from "../../../model/quoted-name.ts";
+import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
 import type { PickRow } from "../../../queries/albums/pick.ts";
 import type { JsonSchema } from "../../../queries/documents/json-schema.ts";

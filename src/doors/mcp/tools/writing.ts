@@ -3,7 +3,7 @@ import { recordParameter } from "./records.ts";
 import { inTheirNames, mostLetters } from "./tool-parameters.ts";
 import { tool, type Shelf } from "./tool.ts";
 import { phrase, phrases, requiredPhrase, toggle } from "../../parameters/parameter.ts";
-import { inQuotes, quotedName } from "../../../model/quoted-name.ts";
+import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
 import {
   noteSchema,

@@ -13,7 +13,6 @@ export interface SourcePlay {
   /** The artist of the track, as written; "" if unknown. */
   readonly artist: string;
   readonly albumArtist: string | null;
-  /** "" if there is none. */
   readonly album: string;
   readonly title: string;
   readonly durationSeconds: number | null;
@@ -30,10 +29,46 @@ export interface SourcePlay {
   readonly sourceKey: string | null;
 }
 
-/** A play on ListenBrainz. */
 export interface Listen {
   /** The service's record of when it began, or ended: unix seconds. With `msid` it is the service's unique key. */
   readonly listenedUts: number;
   readonly msid: string;
   readonly play: SourcePlay;
+}
+
+// The listening sources by name: as people read them, the best first.
+
+/** A source that knows more about a play comes earlier, and its names and albums win. Unknown names come last. */
+const sources: readonly (readonly [name: string, title: string])[] = [
+  ["lastfm", "Last.fm"],
+  ["listenbrainz", "ListenBrainz"],
+  ["listenbrainz-file", "ListenBrainz export"],
+  ["lastfm-file", "Last.fm export"],
+  ["pano", "Pano Scrobbler"],
+  ["koito", "Koito"],
+  ["librefm", "Libre.fm"],
+  ["rockbox", ".scrobbler.log"],
+  ["spotify", "Spotify"],
+  ["apple", "Apple Music"],
+  ["maloja", "Maloja"],
+  ["lastfm-to-csv", "Last.fm export by the minute"],
+  ["spotify-account", "Spotify account data"],
+  ["apple-daily", "Apple Music by day"],
+];
+
+export function isKnownSource(name: string): boolean {
+  return sources.some(([own]) => own === name);
+}
+
+export function sourceTitle(name: string): string {
+  return sources.find(([own]) => own === name)?.[1] ?? name;
+}
+
+function rankOf(name: string): number {
+  const at = sources.findIndex(([own]) => own === name);
+  return at === -1 ? sources.length : at;
+}
+
+export function compareSources(one: string, other: string): number {
+  return rankOf(one) - rankOf(other) || (one < other ? -1 : Number(one > other));
 }

@@ -21,3 +21,19 @@ export function quotedName({
 }): string {
   return `${inQuotes(artist)} · ${inQuotes(title)}`;
 }
+
+// Names as the services write them.
+
+/** Without Discogs' number of a name, "Ghost (32)", and its star of a variation, "David Bowie*". */
+export function bareArtistName(name: string): string {
+  let bare = name.trim();
+  while (bare.endsWith("*") || bare.endsWith(")")) {
+    const cut = bare
+      .replace(/\*$/, "")
+      .replace(/ \((?:[2-9]|[1-9]\d+)\)$/, "")
+      .trimEnd();
+    if (cut === bare || cut === "") break;
+    bare = cut;
+  }
+  return bare;
+}

@@ -90,18 +90,11 @@ test("a session of another user is refused", async () => {
   expect(storedIn(person.home)).toEqual(saved(person));
 });
 
-test("a wrong shared secret is asked for again", async () => {
-  const { allow, login } = await scrobbler();
-  allow("NightOwl");
-  const { code, stdout } = await login([["Shared secret:", "0".repeat(32), enter], rightSecret]);
-  expect(code).toBe(0);
-  expect(words(stdout)).toContain("rejected the shared secret");
-});
-
 test.each([
+  ["a wrong shared secret", "0".repeat(32), "rejected the shared secret"],
   ["the key for the secret", key, "That is the API key"],
   ["the token for the secret", token, "That looks like a Discogs token"],
-])("%s is refused and not shown", async (_, given, told) => {
+])("%s is refused, not shown, and asked for again", async (_, given, told) => {
   const { allow, login } = await scrobbler();
   allow("NightOwl");
   const { code, stdout } = await login([["Shared secret:", given, enter], rightSecret]);
@@ -137,11 +130,14 @@ test("Ctrl-C during the wait changes nothing", async () => {
   expect(storedIn(person.home)).toEqual(saved(person));
 });
 
-test("without accounts it says to log in first", async () => {
+test("without accounts it says to log in first; --stdin asks nothing", async () => {
   const person = await newcomer({ discogs_token: token });
   const { code, stderr } = await person.login([], {}, ["--scrobble"]);
   expect(code).toBe(4);
   expect(stderr).toContain("Run first: rewind login");
+  const both = await person.rewind(["login", "--stdin", "--scrobble"], { stdin: "{}" });
+  expect(both.code).toBe(2);
+  expect(both.stderr).toContain("without --scrobble");
 });
 
 test("a script can set both on stdin, and they are checked", async () => {
@@ -163,11 +159,4 @@ test("a script can set both on stdin, and they are checked", async () => {
   const { stderr } = await person.rewind(["logout"]);
   expect(stderr).toContain("lastfm_shared_secret, lastfm_session_key");
   expect(words(stderr)).toContain("https://www.last.fm/settings/applications");
-});
-
-test("--scrobble with --stdin is refused", async () => {
-  const { person } = await scrobbler();
-  const { code, stderr } = await person.rewind(["login", "--stdin", "--scrobble"], { stdin: "{}" });
-  expect(code).toBe(2);
-  expect(stderr).toContain("without --scrobble");
 });

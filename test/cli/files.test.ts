@@ -19,12 +19,16 @@ import Sqlite from "better-sqlite3";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cliWorld } from "../support/cli-world.ts";
 import { readContract } from "../support/contract-schema.ts";
+import { pathIn, save } from "../support/newcomer.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { copyProgramTo, packageDirectory } from "../support/installed-copy.ts";
 import { runCli } from "../support/run-cli.ts";
 import { runCommand, type ProcessOptions, type ProcessResult } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
+
+const few = { records: 20, albums: 15, plays: 100 };
+const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
 async function textFile(path: string): Promise<void> {
   await writeFile(path, "Kind Of Blue\nA Love Supreme\n".repeat(100));
@@ -50,64 +54,73 @@ async function damagedCache(path: string): Promise<void> {
   writeFileSync(path, bytes.fill(0xa5, 4096));
 }
 
-describe.each([
+test.each([
   ["a text file", textFile, /is not a SQLite file/],
   ["another program's database", foreignDatabase, /another program's SQLite file/],
   ["the cache of a newer rewind", newerCache, /made by a newer rewind[\s\S]*Update rewind/],
   ["a damaged cache", damagedCache, /is damaged/],
-])("%s in place of the cache", (_, make, message) => {
-  test.each([["xref"], ["xref", "--json"], ["stats"], ["sync"]])("%s %s", async (...words) => {
-    const person = await cliWorld();
-    const path = join(person.home, "some.db");
-    await make(path);
-    const before = readFileSync(path);
-    const { code, stdout, stderr } = await person.rewind([...words.filter(Boolean), "--db", path]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+])("%s in place of the cache is explained and not changed", async (_, make, message) => {
+  const person = await cliWorld(few);
+  const path = join(person.home, "some.db");
+  await make(path);
+  const before = readFileSync(path);
+  for (const words of [["xref"], ["xref", "--json"], ["stats"], ["sync"]]) {
+    const { code, stdout, stderr } = await person.rewind([...words, "--db", path]);
+    expect({ words, code, stdout }).toEqual({ words, code: 1, stdout: "" });
     expect(stderr).toMatch(message);
     expect(stderr).toMatch(/was not changed/);
     expect(stderr).not.toMatch(/^ {4}at /m);
     expect(readFileSync(path).equals(before)).toBe(true);
-  });
+  }
 });
 
 test("an empty file counts as a new cache", async () => {
-  const person = await cliWorld();
+  const person = await cliWorld(few);
   const path = join(person.home, "empty.db");
   writeFileSync(path, "");
-  expect((await person.rewind(["xref", "--db", path])).code).toBe(5);
-  expect((await person.rewind(["sync", "--db", path])).code).toBe(0);
-  expect((await person.rewind(["xref", "--db", path])).code).toBe(0);
+  const codeOf = async (word: string): Promise<number> => (await person.rewind([word, "--db", path])).code;
+  expect([await codeOf("xref"), await codeOf("sync"), await codeOf("xref")]).toEqual([5, 0, 0]);
 });
 
-test("a sync creates only the cache and its directory, readable by their owner alone", async () => {
-  const person = await cliWorld();
-  expect((await person.rewind(["sync"])).code).toBe(0);
+test("a sync creates only the cache and its directory, readable by their owner alone, whatever the umask", async () => {
+  const person = await cliWorld(few);
+  const named = join(person.home, "named.db");
+  const before = process.umask(0);
+  try {
+    expect((await person.rewind(["sync"])).code).toBe(0);
+    expect((await person.rewind(["sync", "--db", named])).code).toBe(0);
+  } finally {
+    process.umask(before);
+  }
   const path = cacheIn(person.home);
-  expect(statSync(path).mode & 0o777).toBe(0o600);
-  expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
-  expect(readdirSync(person.home)).toEqual(["data"]);
+  const files = readdirSync(person.home);
+  expect(files.filter((name) => !name.startsWith("named.db"))).toEqual(["data"]);
+  for (const file of [
+    path,
+    ...files.filter((name) => name !== "data").map((name) => join(person.home, name)),
+  ])
+    expect([file, modeOf(file)]).toEqual([file, "600"]);
+  expect(modeOf(dirname(path))).toBe("700");
 });
+
+const settings = JSON.stringify({ discogs_token: "x", lastfm_api_key: "y" });
 
 describe("files that others can read become private, with one note", () => {
-  const settings = { discogs_token: "x", lastfm_api_key: "y" };
-
   function settingsIn(home: string, mode: number): string {
-    const path = join(home, "config/rewind/config.json");
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, JSON.stringify(settings));
-    chmodSync(path, mode);
-    return path;
+    save(home, settings);
+    chmodSync(pathIn(home), mode);
+    return pathIn(home);
   }
 
   test("the settings file", async () => {
     const home = tempDirectory();
     const path = settingsIn(home, 0o644);
+    chmodSync(dirname(path), 0o755);
     const { stderr } = await runCli(["sync"], { home });
     expect(stderr.split("\n")[0]).toBe(
       "rewind: the settings file ~/config/rewind/config.json could be read by others; now only you can (0600)",
     );
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    expect([modeOf(path), modeOf(dirname(path))]).toEqual(["600", "700"]);
     expect((await runCli(["sync"], { home })).stderr).not.toContain("by others");
   });
 
@@ -123,8 +136,7 @@ describe("files that others can read become private, with one note", () => {
         "rewind: the cache ~/data/rewind/rewind.db could be changed by others; now only you can (0600)\n",
     });
     expect(readContract(stdout).pagination.total).toBe(64);
-    expect(statSync(path).mode & 0o777).toBe(0o600);
-    expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+    expect([modeOf(path), modeOf(dirname(path))]).toEqual(["600", "700"]);
     expect((await runCli(["xref", "--json"], { home })).stderr).toBe("");
   });
 
@@ -140,22 +152,8 @@ describe("files that others can read become private, with one note", () => {
     const { code, stderr } = await runCli(["xref", "--json", ...words], { home, env });
     expect(code).toBe(0);
     expect(stderr).toMatch(/^rewind: the cache ~\/named\.db can be read by others; .*chmod 600 .*\n$/);
-    expect(statSync(path).mode & 0o777).toBe(0o644);
+    expect(modeOf(path)).toBe("644");
     expect((await runCli(["xref", "--json", "--quiet", ...words], { home, env })).stderr).toBe("");
-  });
-
-  test("a named cache is created private, whatever the umask", async () => {
-    const person = await cliWorld();
-    const path = join(person.home, "named.db");
-    const before = process.umask(0);
-    try {
-      expect((await person.rewind(["sync", "--db", path])).code).toBe(0);
-    } finally {
-      process.umask(before);
-    }
-    for (const name of readdirSync(person.home).filter((entry) => entry.startsWith("named.db"))) {
-      expect([name, statSync(join(person.home, name)).mode & 0o777]).toEqual([name, 0o600]);
-    }
   });
 
   // Only root can give files away.
@@ -177,7 +175,7 @@ describe("files that others can read become private, with one note", () => {
       expect(asked.stderr).toMatch(
         /^rewind: the cache .* belongs to another user and can be changed by others/,
       );
-      expect(statSync(cacheIn(home)).mode & 0o777).toBe(0o666);
+      expect(modeOf(cacheIn(home))).toBe("666");
     },
   );
 });

@@ -1,15 +1,13 @@
 // Covers and MusicBrainz on the command line: fetched only if asked for, and never blocking.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { html } from "../support/faults.ts";
 import { cover } from "../support/picture-hosts.ts";
+import { syncedWorld } from "../support/turntable.ts";
 
 /** A few covers at each host. */
 async function personWithCovers(): Promise<CliWorld> {
-  const person = await cliWorld({ records: 40, albums: 30, plays: 150 });
-  await person.rewind(["sync", "--musicbrainz"]);
+  const person = await syncedWorld({ records: 40, albums: 30, plays: 150 }, ["--musicbrainz"]);
   const { stdout } = await person.rewind(["sql", "SELECT release_mbid, cover_url FROM records", "--json"]);
   const rows = JSON.parse(stdout) as { release_mbid: string | null; cover_url: string | null }[];
   for (const [at, { release_mbid: mbid, cover_url: url }] of rows.entries()) {
@@ -69,25 +67,23 @@ test.each([
 
 const offer = /rewind sync --musicbrainz/;
 
-test("the first sync mentions MusicBrainz once and does not ask it", async () => {
-  const person = await cliWorld();
-  const first = await person.rewind(["sync"]);
-  expect(first.stderr.trimEnd().split("\n").at(-1)).toMatch(offer);
-  const second = await person.rewind(["sync"]);
-  expect(second.stderr).not.toMatch(offer);
-  expect(person.musicbrainz.requests).toEqual([]);
+const few = { records: 20, albums: 15, plays: 100 };
+let person: CliWorld;
+
+beforeEach(async () => {
+  person = await cliWorld(few);
 });
 
-test("a failed sync does not mention MusicBrainz", async () => {
-  const person = await cliWorld();
+test("the first sync that succeeds mentions MusicBrainz once and does not ask it", async () => {
   person.lastfm.behaviour.onRequest = () => html(500);
   expect((await person.rewind(["sync"])).stderr).not.toMatch(offer);
   person.lastfm.behaviour.onRequest = null;
-  expect((await person.rewind(["sync"])).stderr).toMatch(offer);
+  expect((await person.rewind(["sync"])).stderr.trimEnd().split("\n").at(-1)).toMatch(offer);
+  expect((await person.rewind(["sync"])).stderr).not.toMatch(offer);
+  expect(person.musicbrainz.requests).toEqual([]);
 });
 
 test("--musicbrainz asks once, prints a line, and ends the offers", async () => {
-  const person = await cliWorld();
   const { code, stderr } = await person.rewind(["sync", "--musicbrainz"]);
   expect(code).toBe(0);
   expect(stderr).toMatch(/^MusicBrainz +\d+ releases +\d requests? /m);
@@ -99,31 +95,21 @@ test("--musicbrainz asks once, prints a line, and ends the offers", async () => 
 });
 
 test("musicbrainz: on asks each time, off is silent, another word is refused", async () => {
-  const person = await cliWorld();
-  mkdirSync(join(person.home, "config", "rewind"), { recursive: true, mode: 0o700 });
-  const write = (musicbrainz: string): void =>
-    writeFileSync(join(person.home, "config", "rewind", "config.json"), JSON.stringify({ musicbrainz }), {
-      mode: 0o600,
-    });
-  write("off");
-  expect((await person.rewind(["sync"])).stderr).not.toMatch(offer);
+  const syncWith = (musicbrainz: string, ...flags: string[]) =>
+    person.rewind(["sync", ...flags], { env: { REWIND_MUSICBRAINZ: musicbrainz } });
+  expect((await syncWith("off")).stderr).not.toMatch(offer);
   expect(person.musicbrainz.requests).toEqual([]);
-  write("On");
-  expect((await person.rewind(["sync"])).stderr).toMatch(/^MusicBrainz /m);
+  expect((await syncWith("On")).stderr).toMatch(/^MusicBrainz /m);
   const sent = person.musicbrainz.requests.length;
   expect(sent).toBeGreaterThan(0);
-  expect((await person.rewind(["sync", "--only", "lastfm"])).code).toBe(0);
+  expect((await syncWith("On", "--only", "lastfm")).code).toBe(0);
   expect(person.musicbrainz.requests).toHaveLength(sent);
-  write("maybe");
-  const wrong = await person.rewind(["sync"]);
+  const wrong = await syncWith("maybe");
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("REWIND_MUSICBRAINZ");
-  const env = { REWIND_MUSICBRAINZ: "off" };
-  expect((await person.rewind(["sync"], { env })).code).toBe(0);
 });
 
 test("an unreachable MusicBrainz is a note with exit code 0", async () => {
-  const person = await cliWorld();
   await person.musicbrainz.close();
   const { code, stderr } = await person.rewind(["sync", "--musicbrainz"]);
   expect(code).toBe(0);

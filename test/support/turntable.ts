@@ -12,13 +12,16 @@ import { tempDirectory } from "./temp.ts";
 const synced = new Map<string, Buffer>();
 
 /** A person with a cache that is synced; the services were not asked by it. */
-export async function syncedWorld(size: Parameters<typeof cliWorld>[0] = {}): Promise<CliWorld> {
+export async function syncedWorld(
+  size: Parameters<typeof cliWorld>[0] = {},
+  flags: readonly string[] = [],
+): Promise<CliWorld> {
   const world = await cliWorld(size);
-  const [path, key] = [cacheIn(world.home), JSON.stringify(size)];
+  const [path, key] = [cacheIn(world.home), JSON.stringify([size, flags])];
   const bytes = synced.get(key);
   if (bytes === undefined) {
     const home = tempDirectory("rewind-home");
-    const { code, stderr } = await world.rewind(["sync", "--quiet"], { home });
+    const { code, stderr } = await world.rewind(["sync", "--quiet", ...flags], { home });
     if (code !== 0) throw new Error(stderr);
     synced.set(key, readFileSync(cacheIn(home)));
     for (const { requests } of [world.discogs, world.lastfm]) requests.length = 0;

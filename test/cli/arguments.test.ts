@@ -65,11 +65,12 @@ test.each([
 });
 
 test("a page past the end is empty and not an error", async () => {
-  const json = await runCli(["demo", "xref", "--page", "9999", "--json"]);
+  const home = await sampleHome();
+  const json = await runCli(["xref", "--page", "9999", "--json"], { home });
   expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: "" });
   const { data, pagination } = readContract(json.stdout);
   expect(data).toEqual([]);
   expect(pagination).toEqual({ page: 9999, limit: 20, total: 64, total_pages: 4 });
-  const table = await runCli(["demo", "xref", "--page", "9999"], { tty: true });
+  const table = await runCli(["xref", "--page", "9999"], { home, tty: true });
   expect(table).toMatchObject({ code: 0, stdout: "Page 9,999 is past the end: 64 records on 4 pages.\n" });
 });

@@ -7,6 +7,7 @@ import { flagOf, type Filter } from "../../src/queries/filters/filter.ts";
 import { filters } from "../../src/queries/filters/all-filters.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
+import { sampled } from "../support/sample.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -135,7 +136,7 @@ test("every refused value gets three short lines, and the last one says what to 
     for (const option of (declaration.options ?? []).filter(({ flags }) => flags.includes("<"))) {
       if (seen.has(option.flags)) continue;
       seen.add(option.flags);
-      for (const value of wrongValues) {
+      for (const value of sampled(option.flags, wrongValues, 3)) {
         const argv = [...path, `${longFlag(option)}=${value}`];
         const { code, stderr } = await runCli(argv, { home, env: { REWIND_DB: "/dev/null/nowhere.db" } });
         if (code !== 2) continue;
@@ -151,7 +152,7 @@ test("every refused value gets three short lines, and the last one says what to 
       }
     }
   }
-  expect(refused).toBeGreaterThan(100);
+  expect(refused).toBeGreaterThan(40);
 });
 
 test("a table in a pipe has one plain, uncut line for each record", async () => {

@@ -54,18 +54,6 @@ test.each<[string, (database: Sqlite.Database) => void, string[], RegExp]>([
     ["xref"],
     /publication\.detail holds a value that rewind never writes/,
   ],
-  [
-    "something else than a list",
-    (open) => open.exec("UPDATE release_format SET descriptions = '{}'; UPDATE fact SET value = 'old'"),
-    ["xref"],
-    /release_format\.descriptions holds/,
-  ],
-  [
-    "records of no release",
-    (open) => open.exec("DELETE FROM release"),
-    ["dusty", "--spins", "0..", "--idle", "1d"],
-    /belongs to no release/,
-  ],
 ])("%s is reported as damage, with what to do", async (_, change, argv, what) => {
   const { code, stderr } = await runCli(argv, { home: await damagedHome(change), now: sampleNowMs });
   expect(code).toBe(1);

@@ -12,9 +12,6 @@ async function run(argv: readonly string[], options: CliOptions = {}): Promise<s
 
 const listings = [
   ["xref"],
-  ["gaps"],
-  ["dusty"],
-  ["pick", "--seed", "1"],
   ["sql", "SELECT artist, title, play_count FROM records"],
   ["stats", "--by", "genre"],
 ];

@@ -127,14 +127,14 @@ test("an album by another name is owned if a record is credited with it", async 
   expect(stdout).toMatch(/^YES · Miles Davis · Kind Of Blue · .* · credited with a\d+ Voodoo$/m);
 });
 
-test("finds 200 names as people type them, and none of 200 others", async () => {
+test("finds 60 names as people type them, and none of 60 others", async () => {
   const random = seeded(13);
-  const titles = inventTitles(400, 31);
-  const shelf = inventRecords(titles.slice(0, 300), 300, 32);
+  const titles = inventTitles(260, 31);
+  const shelf = inventRecords(titles.slice(0, 200), 200, 32);
   const folders = [1, 20, 30].map((id) => ({ id, name: `Folder ${id}` }));
   const database = openCache(cacheIn(await filledHome({ records: shelf, folders })), "read");
   const lost: string[] = [];
-  for (let at = 0; at < 200; at += 1) {
+  for (let at = 0; at < 60; at += 1) {
     const { release } = pick(random, shelf);
     const artist = release.artists[0]?.name.replace(/ \(\d+\)$/, "") ?? "";
     const typed = typedFrom({ artist, title: release.title }, random);
@@ -142,9 +142,9 @@ test("finds 200 names as people type them, and none of 200 others", async () => 
     if (!ownedAlbums.flat().some(({ record: each }) => each.releaseId === release.id)) lost.push(typed);
   }
   const held = new Set(shelf.map(({ release }) => release.title));
-  const wrong = Array.from({ length: 200 }, (_, at) => titles[300 + (at % 100)])
+  const wrong = Array.from({ length: 60 }, (_, at) => titles[200 + at])
     .flatMap((title, at) => (title === undefined || held.has(title.title) ? [] : [{ ...title, at }]))
-    .map(({ artist, title, at }) => (at < 100 ? `${artist} ${title}` : `${title} ${artist}`))
+    .map(({ artist, title, at }) => (at < 30 ? `${artist} ${title}` : `${title} ${artist}`))
     .filter((text) => ask(database, { text }).isOwned);
   database.close();
   expect({ lost, wrong }).toEqual({ lost: [], wrong: [] });

@@ -116,6 +116,10 @@ test("a failed request to Last.fm is repeated", async () => {
 
 test("an hour without confirmation changes nothing", async () => {
   const { person, login } = await scrobbler();
+  // Each poll takes a quarter of an hour.
+  person.lastfm.behaviour.onRequest = (_, { body }) => {
+    if (body.includes("auth.getSession")) person.clock.jump(900_000);
+  };
   const { code, stderr } = await login([rightSecret]);
   expect(code).toBe(4);
   expect(stderr).toContain("nobody confirmed within an hour");

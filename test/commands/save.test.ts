@@ -86,30 +86,11 @@ test.each([
 });
 
 test("only commands that read can be saved", async () => {
-  const reading = [
-    "alias",
-    "config",
-    "cull",
-    "dupes",
-    "dusty",
-    "explain",
-    "gaps",
-    "have",
-    "links",
-    "pick",
-    "recap",
-    "recent",
-    "report",
-    "sql",
-    "stats",
-    "status",
-    "top",
-    "wants",
-    "xref",
-  ];
+  const reading =
+    "alias config cull dupes dusty explain gaps have links pick recap recent report sql stats status top wants xref";
   const saved: string[] = [];
   for (const { name, load } of contents) if ((await load()).declaration.isQuestion === true) saved.push(name);
-  expect(saved.filter((name) => !reading.includes(name))).toEqual([]);
+  expect(saved.filter((name) => !reading.split(" ").includes(name))).toEqual([]);
   expect(saved).toContain("xref");
 });
 

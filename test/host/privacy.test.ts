@@ -120,13 +120,3 @@ test("no file, no finding; Windows has access lists", () => {
   expect(keepPrivate({ path: missing, isNamed: false }, linux)).toBeNull();
   expect(keepPrivate({ path: fileOf(0o666, 0o777), isNamed: false }, { platform: "win32", uid })).toBeNull();
 });
-
-test.each([
-  [0o600, linux, null],
-  [0o644, linux, "closable"],
-  [0o644, stranger, "another user's"],
-] as const)("mode %o is looked at without a change", (mode, host, found) => {
-  const path = fileOf(mode);
-  expect(exposureOf({ path, isNamed: false }, host)).toBe(found);
-  expect(modeOf(path)).toBe(mode.toString(8));
-});

@@ -36,7 +36,7 @@ test.each(optionsWithWords)(
     expect(stderr).toContain(`unknown value "zyzzyva" for ${flag}`);
     expect(stderr).toContain(`Allowed: ${choices.words.join(", ")}\n`);
     const allowed = [...choices.words, ...(choices.otherWords ?? [])];
-    for (const word of sampled(row.line, allowed, 2)) {
+    for (const word of sampled(row.line, allowed, 1)) {
       const taken = await runCli([...path, flag, word, ...out], { home, now: noon });
       expect(taken.stderr).not.toContain("unknown value");
     }

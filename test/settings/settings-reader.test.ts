@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { AccountError, UsageError } from "../../src/model/errors.ts";
-import { connectionSettings, missingSettings } from "../../src/settings/connection.ts";
+import { UsageError } from "../../src/model/errors.ts";
+import { missingSettings } from "../../src/settings/connection.ts";
 import { readSettings } from "../../src/settings/settings-reader.ts";
 import { tempDirectory } from "../support/temp.ts";
 
@@ -13,39 +13,6 @@ function file(text: string): string {
   writeFileSync(path, text);
   return path;
 }
-
-test("the environment overrides the file, and a blank value counts as unset", () => {
-  const path = file(
-    JSON.stringify({ discogs_token: "of the file", lastfm_username: "file", shelf_field: "Shelf" }),
-  );
-  const read = readSettings(path, { DISCOGS_TOKEN: "of the environment", LASTFM_USERNAME: "  " });
-  expect(read("discogs_token")).toBe("of the environment");
-  expect(read("lastfm_username")).toBe("file");
-  expect(read("shelf_field")).toBe("Shelf");
-  expect(read("lastfm_api_key")).toBeNull();
-});
-
-test("a missing file is not an error", () => {
-  expect(readSettings(join(tempDirectory(), "none.json"), {})("discogs_token")).toBeNull();
-});
-
-test("each missing setting is named with where to get it", () => {
-  const read = readSettings(join(tempDirectory(), "none.json"), { LASTFM_USERNAME: "someone" });
-  let error: unknown;
-  try {
-    connectionSettings(read, "~/.config/rewind/config.json", false);
-  } catch (thrown) {
-    error = thrown;
-  }
-  expect(error).toBeInstanceOf(AccountError);
-  const { message, hint } = error as AccountError;
-  expect(message).toContain("DISCOGS_TOKEN");
-  expect(hint).toContain("https://www.discogs.com/settings/developers");
-  expect(message).toContain("LASTFM_API_KEY");
-  expect(hint).toContain("https://www.last.fm/api/account/create");
-  expect(message).not.toContain("LASTFM_USERNAME");
-  expect(hint).toContain("~/.config/rewind/config.json");
-});
 
 describe("a settings file that isn't right is a usage error that doesn't quote it", () => {
   test.each([
@@ -68,12 +35,6 @@ describe("a settings file that isn't right is a usage error that doesn't quote i
     expect(error).toBeInstanceOf(UsageError);
     expect((error as UsageError).message).toMatch(message);
     expect(`${(error as UsageError).message} ${(error as UsageError).hint}`).not.toContain(secret);
-  });
-
-  test("a directory", () => {
-    const path = join(tempDirectory(), "config.json");
-    mkdirSync(path);
-    expect(() => readSettings(path, {})).toThrow(/can't be read/);
   });
 
   test("a file without read permission", ({ skip }) => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { homeOf } from "../../support/filled-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
+import { sampled } from "../../support/sample.ts";
 import { hasProgram } from "../../support/run-process.ts";
 import { noteRewind, typeInto } from "../../support/typed-shell.ts";
 
@@ -57,6 +58,8 @@ const lines: readonly (readonly [typed: string, args: readonly string[]])[] = [
   ).map(([typed, name]) => [`xref --folder ${typed}\t`, ["xref", "--folder", shown(name)]] as const),
 ];
 
+const typedLines = sampled("shells", lines, 12);
+
 const shells = [
   { shell: "bash", command: "bash --noprofile --norc -i", start: "source <(rewind completion bash)" },
   { shell: "zsh", command: "zsh -f -i", start: "source <(rewind completion zsh)" },
@@ -76,9 +79,11 @@ describe.each(shells)("$shell", ({ shell, command, start }) => {
     mkdirSync(bin);
     writeFileSync(join(cwd, "decisions.json"), "");
     const { path, calls } = noteRewind(bin);
-    const keys = [start, ...lines.map(([typed]) => `rewind ${typed}`), "exit"].map((line) => `${line}\n`);
+    const keys = [start, ...typedLines.map(([typed]) => `rewind ${typed}`), "exit"].map(
+      (line) => `${line}\n`,
+    );
     const screen = await typeInto(command, keys.join(""), { home, path, cwd });
-    expect({ calls: calls(), screen }).toEqual({ calls: lines.map(([, args]) => args), screen });
+    expect({ calls: calls(), screen }).toEqual({ calls: typedLines.map(([, args]) => args), screen });
     expect(existsSync(join(cwd, mark))).toBe(false);
   });
 });

@@ -1,138 +1,136 @@
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/open-cache.ts";
+import type { ExplanationDocument } from "../../src/queries/documents/match-documents.ts";
+import { inCache } from "../support/filled-cache.ts";
 import { lockSync } from "../../src/store/file/file-lock.ts";
-import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { questionOf } from "../support/question.ts";
+import { runCli, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
 
-const now = nowUts * 1000 + 7_200_000;
+const usual = { now: nowUts * 1000 + 7_200_000, env: { TZ: "UTC" } };
 
-interface Explained {
-  readonly decision: object;
-  readonly credited: readonly { readonly id: number; readonly rule: string }[];
+interface Linker extends SmallShelf {
+  readonly explained: (record: string) => Promise<ExplanationDocument>;
+  /** The verdict, who decided, and the ids of the credited albums. */
+  readonly verdict: (record: string) => Promise<string>;
+  /** What a line that has to succeed writes. */
+  readonly done: (line: string) => Promise<string>;
 }
 
-async function explained(
-  shelf: SmallShelf,
-  record: string,
-): Promise<{ decision: object; credited: number[] }> {
-  const { decision, credited } = (await runCliJson(["explain", record, "--json"], {
-    home: shelf.home,
-    now,
-  })) as Explained;
-  return { decision, credited: credited.map(({ id }) => id) };
+async function linker(): Promise<Linker> {
+  const shelf = await smallShelf(everyCase);
+  const explained: Linker["explained"] = (record) =>
+    questionOf<ExplanationDocument>("explain", shelf.home, usual).json(record);
+  return {
+    ...shelf,
+    explained,
+    async verdict(record) {
+      const { decision, credited } = await explained(record);
+      return [decision.match_type, decision.decided_by, ...credited.map(({ id }) => id)].join(" ");
+    },
+    async done(line) {
+      const result = await runCli(line.split(" "), { home: shelf.home, ...usual });
+      expect({ line, ...result }).toMatchObject({ line, code: 0, stderr: "" });
+      return result.stdout;
+    },
+  };
 }
-
-async function done(shelf: SmallShelf, ...argv: string[]): Promise<CliResult> {
-  const result = await runCli(argv, { home: shelf.home, now, env: { TZ: "UTC" } });
-  expect(result).toMatchObject({ code: 0, stderr: "" });
-  return result;
-}
-
-const byUser = { match_type: "exact", match_confidence: 1, rule: "user", decided_by: "user" };
 
 test("--not removes an album, --add adds one, and --clear goes back to the matcher", async () => {
-  const shelf = await smallShelf(everyCase);
-  const before = await explained(shelf, "1");
-  expect(before.credited).toEqual([1, 4, 14]);
-  const { stdout } = await done(shelf, "link", "1", "--not", "a14", "--add", "smells like teen spirit");
-  expect(stdout).toBe(
+  const { verdict, done, home } = await linker();
+  expect(await verdict("1")).toBe("exact matcher 1 4 14");
+  const words = ["link", "1", "--not", "a14", "--add", "smells like teen spirit"];
+  expect((await runCli(words, { home, ...usual })).stdout).toBe(
     `#1 Nirvana · Nevermind: 299 plays of 3 albums: a1 Nevermind (214), a4 Nevermind (Remastered) (71),
 a15 Smells Like Teen Spirit - Single (14).
 Applies to r6872464. Undo: rewind link 1 --clear
 Not decided for another pressing of it: rewind link 2 …
 `,
   );
-  expect(await explained(shelf, "1")).toEqual({ decision: byUser, credited: [1, 4, 15] });
-  expect((await explained(shelf, "2")).credited).toEqual([1, 4, 14]);
-  await done(shelf, "link", "1", "--clear");
-  expect(await explained(shelf, "1")).toEqual(before);
+  expect(await verdict("1")).toBe("exact user 1 4 15");
+  expect(await verdict("2")).toBe("exact matcher 1 4 14");
+  await done("link 1 --clear");
+  expect(await verdict("1")).toBe("exact matcher 1 4 14");
 });
 
 test("several albums can be credited to a box, and it shows as yours", async () => {
-  const shelf = await smallShelf(everyCase);
-  await done(shelf, "link", "five years", "--add", "a3,a6");
-  const row = (await done(shelf, "xref", "five years")).stdout;
-  expect(row).toContain("201");
-  expect(row.trimEnd().endsWith("you")).toBe(true);
+  const { done } = await linker();
+  await done("link 4 --add a3,a6");
+  expect(await done("xref five years")).toMatch(/201.* you\n$/);
 });
 
 test("a decision applies to all copies, --this-copy to one, and the copy's own decision wins", async () => {
-  const shelf = await smallShelf(everyCase);
-  await done(shelf, "link", "10", "--none");
-  const none = { match_type: "none", match_confidence: 0, rule: "user", decided_by: "user" };
-  expect(await explained(shelf, "11")).toEqual({ decision: none, credited: [] });
-  await done(shelf, "link", "11", "--only", "a10", "--this-copy");
-  expect(await explained(shelf, "11")).toEqual({ decision: byUser, credited: [10] });
-  expect(await explained(shelf, "10")).toEqual({ decision: none, credited: [] });
-  await done(shelf, "link", "11", "--clear");
-  expect((await explained(shelf, "10")).decision).toMatchObject({ decided_by: "matcher" });
-  expect((await explained(shelf, "11")).decision).toMatchObject({ decided_by: "matcher" });
+  const { verdict, explained, done } = await linker();
+  await done("link 10 --none");
+  expect((await explained("11")).decision).toMatchObject({ match_confidence: 0, rule: "user" });
+  expect(await verdict("11")).toBe("none user");
+  await done("link 11 --only a10 --this-copy");
+  expect((await explained("11")).decision).toMatchObject({ match_confidence: 1, rule: "user" });
+  expect(await verdict("11")).toBe("exact user 10");
+  expect(await verdict("10")).toBe("none user");
+  await done("link 11 --clear");
+  for (const copy of ["10", "11"]) expect(await verdict(copy)).toMatch(/ matcher /);
 });
 
 test("words mean every pressing of the album, and a list of numbers each of them", async () => {
-  const shelf = await smallShelf(everyCase);
-  await done(shelf, "link", "nevermind", "--only", "a1");
-  expect((await explained(shelf, "1")).credited).toEqual([1]);
-  expect((await explained(shelf, "2")).credited).toEqual([1]);
-  await done(shelf, "link", "1,2", "--clear");
-  expect((await explained(shelf, "2")).credited).toEqual([1, 4, 14]);
+  const { verdict, done } = await linker();
+  await done("link nevermind --only a1");
+  for (const pressing of ["1", "2"]) expect(await verdict(pressing)).toBe("exact user 1");
+  await done("link 1,2 --clear");
+  expect(await verdict("2")).toBe("exact matcher 1 4 14");
 });
 
 test("a decision survives a full sync, a removed release and a removed album", async () => {
-  const shelf = await smallShelf(everyCase);
-  await done(shelf, "link", "6", "--add", "a7");
-  await shelf.resync(everyCase);
-  expect((await explained(shelf, "6")).decision).toEqual(byUser);
-  const albums = everyCase.albums.filter(({ plays }) => plays !== 58);
-  await shelf.resync({ ...everyCase, albums });
-  const { stdout } = await done(shelf, "explain", "6");
-  expect(stdout).toContain("NOTHING TO CREDIT");
-  expect(stdout).toContain(
+  const { verdict, explained, done, resync } = await linker();
+  await done("link 6 --add a7");
+  await resync(everyCase);
+  expect(await verdict("6")).toBe("exact user 7");
+  await resync({ ...everyCase, albums: everyCase.albums.filter(({ plays }) => plays !== 58) });
+  const told = await done("explain 6");
+  expect(told).toContain("NOTHING TO CREDIT");
+  expect(told).toContain(
     "Not in your plays now: Godspeed You! Black Emperor · Lift Your Skinny Fists Like Antennas",
   );
-  expect((await done(shelf, "links")).stdout).toContain("(not in your plays now)");
-  const records = everyCase.records.filter(({ release }) => release !== 3001);
-  await shelf.resync({ ...everyCase, records });
-  expect((await done(shelf, "links")).stdout).toContain("r3001");
-  await shelf.resync(everyCase);
-  const again = await runCliJson(["explain", "r3001", "--json"], { home: shelf.home, now });
-  expect(again).toMatchObject({
-    decision: byUser,
+  expect(await done("links")).toContain("(not in your plays now)");
+  await resync({ ...everyCase, records: everyCase.records.filter(({ release }) => release !== 3001) });
+  expect(await done("links")).toContain("r3001");
+  await resync(everyCase);
+  expect(await explained("r3001")).toMatchObject({
+    decision: { decided_by: "user" },
     credited: [{ album_name: "Lift Your Skinny Fists Like Antennas", rule: "user" }],
   });
 });
 
 test("during a sync a decision is saved, and applied by the next reading command", async () => {
-  const shelf = await smallShelf(everyCase);
-  const lock = lockSync(shelf.path);
-  const { code, stdout } = await runCli(["link", "9", "--add", "a16"], { home: shelf.home, now });
+  const { home, path, verdict } = await linker();
+  const lock = lockSync(path);
+  const { code, stdout } = await runCli(["link", "9", "--add", "a16"], { home, ...usual });
   expect(code).toBe(0);
   expect(stdout.replaceAll("\n", " ")).toContain("A sync is running: this takes effect when it ends.");
-  expect((await explained(shelf, "9")).credited).toEqual([]);
+  expect(await verdict("9")).not.toContain("16");
   lock.release();
-  expect((await explained(shelf, "9")).credited).toEqual([16]);
+  expect(await verdict("9")).toBe("exact user 16");
 });
 
 test("--json prints the explanation as it is now", async () => {
-  const shelf = await smallShelf(everyCase);
-  const answer = await runCliJson(["link", "6", "--add", "a7", "--json"], { home: shelf.home, now });
-  expect(answer).toEqual(await runCliJson(["explain", "6", "--json"], { home: shelf.home, now }));
+  const { done, explained } = await linker();
+  expect(JSON.parse(await done("link 6 --add a7 --json"))).toEqual(await explained("6"));
 });
 
-test.for<[string, ...string[]]>([
-  ["no record given"],
-  ["no decision given", "3"],
-  ["--only can't be combined", "3", "--only", "a1", "--add", "a2"],
-  ["--none can't be combined", "3", "--none", "--clear"],
-  ["no album a99 in your plays", "3", "--add", "a99"],
-  ['"blue" is ambiguous: 3 albums on the shelf fit', "blue", "--none"],
-  ["--this-copy needs one copy: #1, #2", "nevermind", "--none", "--this-copy"],
-])("%s", async ([message, ...argv]) => {
-  const shelf = await smallShelf(everyCase);
-  const { code, stdout, stderr } = await runCli(["link", ...argv], { home: shelf.home, now });
+test.each([
+  ["", "no record given"],
+  ["3", "no decision given"],
+  ["3 --only a1 --add a2", "--only can't be combined"],
+  ["3 --none --clear", "--none can't be combined"],
+  ["3 --add a99", "no album a99 in your plays"],
+  ["blue --none", '"blue" is ambiguous: 3 albums on the shelf fit'],
+  ["nevermind --none --this-copy", "--this-copy needs one copy: #1, #2"],
+])("rewind link %s is refused", async (line, message) => {
+  const { home } = await linker();
+  const { code, stdout, stderr }: CliResult = await runCli(["link", ...line.split(" ").filter(Boolean)], {
+    home,
+    ...usual,
+  });
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
-  const database = openDatabase(shelf.path, { mode: "read" });
-  expect(database?.prepare("SELECT count(*) FROM decision").pluck().get()).toBe(0);
-  database?.close();
+  expect(inCache(home, (cache) => cache.prepare("SELECT count(*) FROM decision").pluck().get())).toBe(0);
 });

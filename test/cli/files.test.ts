@@ -103,15 +103,13 @@ test("a sync creates only the cache and its directory, readable by their owner a
   expect(modeOf(dirname(path))).toBe("700");
 });
 
-const settings = JSON.stringify({ discogs_token: "x", lastfm_api_key: "y" });
+function settingsIn(home: string, mode: number): string {
+  save(home, JSON.stringify({ discogs_token: "x", lastfm_api_key: "y" }));
+  chmodSync(pathIn(home), mode);
+  return pathIn(home);
+}
 
 describe("files that others can read become private, with one note", () => {
-  function settingsIn(home: string, mode: number): string {
-    save(home, settings);
-    chmodSync(pathIn(home), mode);
-    return pathIn(home);
-  }
-
   test("the settings file", async () => {
     const home = tempDirectory();
     const path = settingsIn(home, 0o644);

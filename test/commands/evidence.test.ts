@@ -25,7 +25,8 @@ async function shelfOf(parts: Partial<ShelfParts>): Promise<Shelf> {
 
 const single = { descriptions: ['7"', "Single"] };
 const tracks = Array.from({ length: 11 }, (_, at) => `Song ${"ABCDEFGHIJK".charAt(at)}`);
-const hurdy = { artist: "Donovan", title: "The Hurdy Gurdy Man" };
+const donovan = (title: string): { artist: string; title: string } => ({ artist: "Donovan", title });
+const hurdy = donovan("The Hurdy Gurdy Man");
 
 test("albums that share only names such as Track 1 are two, whatever number tells them apart", async () => {
   const numbered = Array.from({ length: 9 }, (_, at) => `Track 0${at + 1}`);
@@ -68,7 +69,6 @@ test("a 7 inch single is neither a copy of the LP nor credited with its plays", 
 });
 
 test("the album that a single is not credited with is asked about, and one with nothing to tell them is doubtful", async () => {
-  const donovan = (title: string): { artist: string; title: string } => ({ artist: "Donovan", title });
   const { explained, doubts } = await shelfOf({
     records: [hurdy, donovan("Mellow Yellow"), donovan("Catch The Wind")].map((each, at) => ({
       release: at + 1,

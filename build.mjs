@@ -23,7 +23,7 @@ const chunks = {
     "store/file/listings.ts",
     "store/shelf/derived-columns.ts",
   ],
-  xref: ["commands/xref/declare.ts", "commands/xref/run.ts"],
+  xref: ["commands/xref/run.ts"],
   names: [
     "match/titles/title.ts",
     "match/text/artist-name.ts",
@@ -38,7 +38,8 @@ const chunks = {
 const verbs = Object.fromEntries(
   readdirSync(`${source}commands`)
     .map((verb) => [verb, ["declare", "run"].map((part) => `commands/${verb}/${part}.ts`)])
-    .filter(([, entries]) => entries.every((entry) => existsSync(source + entry))),
+    .map(([verb, entries]) => [verb, entries.filter((entry) => existsSync(source + entry))])
+    .filter(([, entries]) => entries.length > 0),
 );
 
 /** What a command loads only once it is under way, in this order; nothing else leads to it. */
@@ -142,7 +143,7 @@ const { output } = await bundle.write({
   entryFileNames: "[name].js",
   chunkFileNames: ({ name, facadeModuleId }) => `${nameOf(facadeModuleId) ?? name}.js`,
   cleanDir: true,
-  // Read by src/host/source-frames.ts alone: Node itself would read them at each start that asks for source maps.
+  // Read by src/host/last-error.ts alone: Node itself would read them at each start that asks for source maps.
   sourcemap: "hidden",
   codeSplitting: {
     includeDependenciesRecursively: false,

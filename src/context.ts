@@ -24,7 +24,7 @@ import {
   type Secrets,
   type SyncSettings,
 } from "./settings/connection.ts";
-import { readSettings, type SettingsReader } from "./settings/settings-reader.ts";
+import { readSettings, type SettingsReader } from "./settings/settings-file.ts";
 import type { RequestReport } from "./sources/services/remote-service.ts";
 import type { Services } from "./sources/services/service-clients.ts";
 import type { Database } from "./store/file/database.ts";
@@ -46,11 +46,6 @@ interface ServiceOptions {
   readonly onWait?: (service: Service, waitMs: number, reason: string) => void;
   /** Called once the settings are known to be complete, before the clients are loaded. */
   readonly onConnect?: () => void;
-}
-
-interface ProbeOptions extends Pick<ServiceOptions, "onRequest"> {
-  /** Default: the settings. */
-  readonly read?: SettingsReader;
 }
 
 interface Connection {
@@ -78,7 +73,10 @@ export interface Context extends Host {
   /** Connects the clients at the first call. */
   connect(options?: ServiceOptions): Promise<Connection>;
   /** Connects clients with these secrets instead of the saved ones. The caller closes them. */
-  connectWith(secrets: Secrets, options?: ProbeOptions): Promise<Services>;
+  connectWith(
+    secrets: Secrets,
+    options?: Pick<ServiceOptions, "onRequest"> & { readonly read?: SettingsReader },
+  ): Promise<Services>;
   /** From the first call on, the first Ctrl-C or SIGTERM aborts this signal. The second one ends the process. */
   interruptible(): AbortSignal;
   /** Writes data to stdout. Resolves once the data is taken, so that a slow reader slows us down. */
@@ -113,8 +111,11 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     guard("the cache", { path, isNamed }, CacheError);
     const { openDatabase } = await import("./store/open-cache.ts");
     database = openDatabase(path, { mode });
-    if (database === undefined) throw nothingSynced(context.shownCachePath);
-    return database;
+    if (database !== undefined) return database;
+    throw new NotReadyError(
+      `nothing is synced yet (looked in ${context.shownCachePath})`,
+      "Run: rewind login, then rewind sync        Without accounts: rewind demo",
+    );
   };
 
   const hasImportedPlays = async (): Promise<boolean> => {
@@ -183,8 +184,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       };
       return { services, accounts, choices };
     },
-    async connectWith(secrets, { read = context.settings(), onRequest } = {}) {
-      const probeOptions = onRequest === undefined ? {} : { onRequest };
+    async connectWith(secrets, { read = context.settings(), ...probeOptions } = {}) {
       return host.services ?? connectReal(settingsWith(read, secrets), host, probeOptions);
     },
     interruptible() {
@@ -201,8 +201,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     write: (text) => writeWhole(stdout, text),
     async explain(error) {
       // These errors have nothing to do with the cache.
-      const isTold = error instanceof RewindError || error instanceof NegativeAnswer;
-      if (isTold || database === undefined) return error;
+      if (error instanceof RewindError || error instanceof NegativeAnswer) return error;
+      if (database === undefined) return error;
       const { explainCrash } = await import("./store/damage.ts");
       return explainCrash(error, path);
     },
@@ -244,13 +244,6 @@ export function createContext(host: Host, options: GlobalOptions): Context {
 
 const unsafeHint = "rewind did not use it. Make it yours (chown) and private (chmod 600), or move it away.";
 
-function nothingSynced(shownPath: string): NotReadyError {
-  return new NotReadyError(
-    `nothing is synced yet (looked in ${shownPath})`,
-    "Run: rewind login, then rewind sync        Without accounts: rewind demo",
-  );
-}
-
 async function connectReal(
   settings: ConnectionSettings,
   host: Host,
@@ -258,13 +251,5 @@ async function connectReal(
 ): Promise<Services> {
   const { connectServices } = await import("./sources/connect.ts");
   const { version, env, clock, random } = host;
-  return connectServices({
-    settings,
-    version,
-    env,
-    clock,
-    wallMs: () => clock.now(),
-    random,
-    ...options,
-  });
+  return connectServices({ settings, version, env, clock, wallMs: () => clock.now(), random, ...options });
 }

@@ -16,8 +16,7 @@ import {
 } from "./model/errors.ts";
 import { redact } from "./model/redact.ts";
 import { lineText, linesText, printableLines, safe } from "./output/escape.ts";
-import { isClosedPipe, writeWhole } from "./output/stream.ts";
-import { explainSystemError } from "./program/system-failures.ts";
+import { isClosedPipe, writeWhole, systemWords } from "./output/stream.ts";
 import { secretsIn } from "./sources/all-services.ts";
 
 /** Runs one command line and closes everything it opened. */
@@ -29,25 +28,9 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
       await writeWhole(host.stdout, lineText(host.version));
       return 0;
     }
-    // The completion scripts call this at every Tab.
-    if (argv[0] === "__complete") {
-      const { completeLine } = await import("./program/complete.ts");
-      await completeLine(argv.slice(1), host);
-      return 0;
-    }
-    if (argv[0] === "__sql") {
-      const { answerSqlPage } = await import("./commands/mcp/sql-process.ts");
-      await answerSqlPage(argv.slice(1), host);
-      return 0;
-    }
-    if (argv[0] === "__page") {
-      const { answerPage } = await import("./commands/serve/page-renderer.ts");
-      await answerPage(host);
-      return 0;
-    }
-    if (argv[0] === "__answers") {
-      const { answerQuestions } = await import("./commands/serve/answer-thread.ts");
-      answerQuestions();
+    const hiddenRun = hiddenCommands.get(argv[0] ?? "");
+    if (hiddenRun !== undefined) {
+      await hiddenRun(argv.slice(1), host);
       return 0;
     }
     const { runProgram } = await import("./program/tree.ts");
@@ -63,6 +46,18 @@ export async function run(argv: readonly string[], host: Host): Promise<ExitCode
     for (const context of contexts) await context.close();
   }
 }
+
+type HiddenRun = (argv: readonly string[], host: Host) => void | Promise<void>;
+
+const hiddenCommands = new Map<string, HiddenRun>(
+  Object.entries<HiddenRun>({
+    /** The completion scripts call this at every Tab. */
+    __complete: async (argv, host) => (await import("./program/complete.ts")).completeLine(argv, host),
+    __sql: async (argv, host) => (await import("./commands/mcp/sql-process.ts")).answerSqlPage(argv, host),
+    __page: async (_, host) => (await import("./commands/serve/page-renderer.ts")).answerPage(host),
+    __answers: async () => (await import("./commands/serve/answer-thread.ts")).answerQuestions(),
+  }),
+);
 
 function isVersion(argument: string | undefined): boolean {
   return argument === "--version" || argument === "-V";
@@ -103,14 +98,8 @@ async function report(error: unknown, argv: readonly string[], host: Host): Prom
   stderr.write(
     safe`rewind: this is a bug in rewind; please report it with the lines above and: rewind doctor --report\n`,
   );
-  reportFailure?.(
-    reportedFailure(
-      new SystemError(
-        "this is a bug in rewind; please report it",
-        "For details, run the same command in a terminal.",
-      ),
-    ),
-  );
+  const bug = "this is a bug in rewind; please report it";
+  reportFailure?.(reportedFailure(new SystemError(bug, "For details, run the same command in a terminal.")));
   return 1;
 }
 
@@ -129,7 +118,7 @@ async function keepError(
 }
 
 async function inSources(stack: string): Promise<string> {
-  const { framesInSources } = await import("./host/source-frames.ts");
+  const { framesInSources } = await import("./host/last-error.ts");
   return framesInSources(stack);
 }
 
@@ -161,12 +150,12 @@ function ignoreWriteErrors(stream: OutputStream): OutputStream {
   return stream;
 }
 
+const otherPrograms = () => import("./host/other-programs.ts");
+
 function hostOf(process: NodeJS.Process): Host {
-  const manifest: unknown = createRequire(import.meta.url)(join(packageRoot, "package.json"));
-  const version =
-    typeof manifest === "object" && manifest !== null && "version" in manifest
-      ? String(manifest.version)
-      : "";
+  const { version } = createRequire(import.meta.url)(join(packageRoot, "package.json")) as {
+    readonly version: string;
+  };
   return {
     version,
     // Node creates the stream when this is read.
@@ -188,14 +177,64 @@ function hostOf(process: NodeJS.Process): Host {
     ...(process.send === undefined ? {} : { reportFailure: (failure) => void process.send?.(failure) }),
     keepError: async (error, command, exitCode) => {
       const { keepLastError } = await import("./host/last-error.ts");
-      await keepLastError({ error, version, command, exitCode, nowMs: Date.now() }, process);
+      keepLastError({ error, version, command, exitCode, nowMs: Date.now() }, process);
     },
     signals: processSignals(process),
-    runPager: async (text, command) =>
-      (await import("./host/pager.ts")).runPager(text, { command, env: process.env }),
+    runPager: async (text, command) => (await otherPrograms()).runPager(text, command, process),
     startProgram: async (argv, options) =>
-      (await import("./host/child-program.ts")).startProgram([process.argv[1] ?? "", ...argv], options),
-    openPage: async (address) => (await import("./host/browser.ts")).openPage(address, process),
-    openOwnPage: async (address) => (await import("./host/browser.ts")).openOwnPage(address, process),
+      (await otherPrograms()).startProgram([process.argv[1] ?? "", ...argv], options),
+    openPage: async (address) => (await otherPrograms()).openPage(address, "https:", process),
+    openOwnPage: async (address) => (await otherPrograms()).openPage(address, "file:", process),
   };
+}
+
+// Messages for errors of the operating system: files, directories, memory.
+
+const whatFailed = new Map<string, string>(
+  Object.entries({
+    open: "can't open",
+    read: "can't read",
+    scandir: "can't read",
+    stat: "can't access",
+    lstat: "can't access",
+    access: "can't access",
+    write: "can't write",
+    mkdir: "can't make the directory",
+    mkdtemp: "can't make a directory",
+    unlink: "can't remove",
+    rmdir: "can't remove",
+    rm: "can't remove",
+    rename: "can't rename",
+    chmod: "can't change the permissions of",
+    uv_cwd: "can't find the current directory",
+  }),
+);
+
+/** Translates errors of the system and of exhausted memory; returns any other error unchanged. */
+export function explainSystemError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof RewindError || isClosedPipe(error)) return error;
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const failure = (text: string, hint: string): SystemError => new SystemError(text, hint, { cause: error });
+  if (isTooLarge(error, code)) {
+    return failure("the answer is too large to hold in memory", "Ask for less at a time.");
+  }
+  const syscall = "syscall" in error && typeof error.syscall === "string" ? error.syscall : "";
+  if (code === "ERR_SYSTEM_ERROR") {
+    return failure(`the system refused: ${error.message}`, "To find out more: rewind doctor");
+  }
+  if (syscall === "" || !/^E[A-Z0-9]+$/.test(code)) return error;
+  const path = "path" in error && typeof error.path === "string" ? ` ${error.path}` : "";
+  const what = whatFailed.get(syscall) ?? `${syscall} failed on`;
+  const hint = syscall === "mkdtemp" ? "Set TMPDIR to a writable directory." : "";
+  return failure(`${what}${path}: ${systemWords(error)}`, hint);
+}
+
+function isTooLarge(error: Error, code: string): boolean {
+  return (
+    code === "ERR_STRING_TOO_LONG" ||
+    code === "ERR_BUFFER_TOO_LARGE" ||
+    code === "ERR_FS_FILE_TOO_LARGE" ||
+    (error instanceof RangeError &&
+      /^(?:Invalid (?:string|array|typed array) length|Array buffer allocation failed)/.test(error.message))
+  );
 }

@@ -20,7 +20,7 @@ test("the list of messages contains errors, help, texts and JSON fields", () => 
   }
   const texts = new Set(messages.map(({ text }) => text));
   // One of each way in which a text is made.
-  expect(texts).toContain("nothing is synced yet (looked in {shownPath})");
+  expect(texts).toContain("nothing is synced yet (looked in {context.shownCachePath})");
   expect(texts).toContain("The collection is empty.");
   expect(texts).toContain("list albums you play but do not own");
   expect(texts).toContain("year of the pressing; null if unknown");

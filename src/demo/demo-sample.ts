@@ -10,8 +10,7 @@ import type {
   Want,
 } from "../model/model.ts";
 import type { Listings } from "./memory-services.ts";
-import { sampleTracklists } from "./demo-tracklists.ts";
-import { listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
+import { sampleTracklists, listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
 import { sampleShelf, sampleWantlist } from "./demo-shelf.ts";
 
 /** Higher than any id at Discogs, so that none belongs to a real record. */
@@ -39,11 +38,7 @@ export function sampleListings(nowMs: number): Listings {
       return { id: at + 1, name, position: at + 1 };
     }),
     albums,
-    tracklists: sampleTracklists(
-      lines.map(([artist = "", title = "", , form = ""], at) => {
-        return { releaseId: records[at]?.release.id ?? 0, artist, title, form };
-      }),
-    ),
+    tracklists: sampleTracklists(lines, records),
     scrobbles,
   };
 }
@@ -106,24 +101,19 @@ const formats = new Map<string, Format>(
     "7": vinyl(1, '7"', "45 RPM", "Single"),
     CD: { name: "CD", quantity: 1, text: "", descriptions: ["Album"] },
     Cass: { name: "Cassette", quantity: 1, text: "", descriptions: ["Album"] },
+    Box12: vinyl(12, "LP", "Album"),
   }),
 );
+const boxSet: Format = { name: "Box Set", quantity: 1, text: "", descriptions: ["Compilation"] };
 
 function vinyl(quantity: number, ...descriptions: string[]): Format {
   return { name: "Vinyl", quantity, text: "", descriptions };
 }
 
 function formatsOf(form: string): Format[] {
-  const discs = /^Box(\d+)$/.exec(form)?.[1];
-  if (discs !== undefined) {
-    return [
-      { name: "Box Set", quantity: 1, text: "", descriptions: ["Compilation"] },
-      vinyl(Number(discs), "LP", "Album"),
-    ];
-  }
   const format = formats.get(form);
   if (format === undefined) throw new Error(`no such form: ${form}`);
-  return [format];
+  return form === "Box12" ? [boxSet, format] : [format];
 }
 
 interface ShelfFacts {

@@ -1,6 +1,6 @@
 // Makes scrobbles and an album chart from the sample's listening habits.
 import { daySeconds } from "../model/times.ts";
-import type { Album, Scrobble } from "../model/model.ts";
+import type { Album, CollectionRecord, Scrobble, ListedTrack } from "../model/model.ts";
 import { sampleListening } from "./demo-habits.ts";
 
 /** Ends on the day before. The same for every call on a day. */
@@ -10,7 +10,7 @@ export function listeningUntil(midnightUts: number): { albums: Album[]; scrobble
   let tracksBefore: string[] = [];
   for (const [line, cells] of rowsOf(sampleListening, 6).entries()) {
     const [artist = "", title = "", sittings = "", stray = "", months = "", tracks = ""] = cells;
-    if (tracks !== "=") tracksBefore = tracks.split(";").map((track) => track.trim());
+    if (tracks !== "=") tracksBefore = titlesIn(tracks);
     const album = title === "-" ? "" : title;
     const habit = { sittings: Number(sittings), stray: Number(stray), months, line };
     const plays = playsOf({ artist, album, tracks: tracksBefore }, habit, midnightUts);
@@ -57,7 +57,7 @@ function playsOf(
 }
 
 /** A seeded random generator (mulberry32). */
-export function diceOf(seed: number): () => number {
+function diceOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -68,6 +68,10 @@ export function diceOf(seed: number): () => number {
 }
 
 // Reading the tables of the sample.
+
+function titlesIn(cell: string): string[] {
+  return cell.split(";").map((title) => title.trim());
+}
 
 const daysPerMonth = 30.436875;
 
@@ -85,4 +89,59 @@ export function rowsOf(table: string, cellCount: number): string[][] {
 
 export function monthsToSeconds(months: number): number {
   return Math.round(months * daysPerMonth) * daySeconds;
+}
+
+// Tracklists for the sample's records: the tracks that its owner plays, spread over the sides. The lengths are invented.
+
+/** Vinyl that has another number of sides than two. Other media have none. */
+const sideCounts = new Map(Object.entries({ "2LP": 4, "2x10": 4, CD: 0 }));
+
+/** By release id, for rows of the shelf and their records. An album that the owner never plays has none. */
+export function sampleTracklists(
+  rows: readonly (readonly string[])[],
+  records: readonly CollectionRecord[],
+): ReadonlyMap<number, ListedTrack[]> {
+  const titlesOf = tracksByAlbum();
+  return new Map(
+    records.flatMap(({ release }, at) => {
+      const [artist = "", title = "", , form = ""] = rows[at] ?? [];
+      const titles = titlesOf.get(keyOf(artist, title));
+      return titles === undefined ? [] : [[release.id, tracklist(titles, form)]];
+    }),
+  );
+}
+
+function tracklist(titles: readonly string[], form: string): ListedTrack[] {
+  const dice = diceOf(titles.join().length);
+  const sides = sideCounts.get(form) ?? 2;
+  const perSide = Math.ceil(titles.length / Math.max(1, sides));
+  return titles.map((text, at): ListedTrack => {
+    const [before = "", after] = text.split("~").map((part) => part.trim());
+    const side = String.fromCharCode(65 + Math.floor(at / perSide));
+    return {
+      kind: "track",
+      position: sides === 0 ? String(at + 1) : `${side}${(at % perSide) + 1}`,
+      title: after ?? before,
+      durationSeconds: 150 + Math.floor(dice() * 200),
+      artists: after === undefined ? [] : [{ id: null, name: before, anv: "", join: "" }],
+      parts: [],
+    };
+  });
+}
+
+function tracksByAlbum(): ReadonlyMap<string, readonly string[]> {
+  const tracksByKey = new Map<string, readonly string[]>();
+  for (const [artist = "", album = "", , , , tracks = ""] of rowsOf(sampleListening, 6)) {
+    const key = keyOf(artist, album);
+    if (tracks !== "=" && !tracksByKey.has(key)) tracksByKey.set(key, titlesIn(tracks));
+  }
+  return tracksByKey;
+}
+
+/** Equal for the spellings of both tables: the first artist, and the title without what is in brackets. */
+function keyOf(artist: string, title: string): string {
+  const bare = title.replace(/(?<=.) [([].*$/, "");
+  return [artist.split(/[~&{(,]/)[0] ?? "", bare]
+    .map((text) => text.toLowerCase().replace(/^the |(?<=various) artists|[^\p{L}\p{N}]/gu, ""))
+    .join("|");
 }

@@ -28,51 +28,33 @@ export interface Listings {
 
 const discogsPageRows = 100;
 
-/** Counts answers as requests. */
-function counter(): { readonly usage: Usage; readonly answer: <Value>(value: Value) => Promise<Value> } {
-  const usage = { requests: 0, soonestMs: () => 0 };
-  return {
-    usage,
-    answer: (value) => {
-      usage.requests += 1;
-      return Promise.resolve(value);
-    },
-  };
-}
-
 /** Answers at once and never fails. The demo asks no other service. */
 export function memoryServices(listings: Listings): Services {
-  const newestFirst = listings.scrobbles.toSorted((a, b) => b.uts - a.uts);
+  const { records, wants, folders, customFields, albums, tracklists, scrobbles } = listings;
+  const newestFirst = scrobbles.toSorted((a, b) => b.uts - a.uts);
   const { usage: shelfUsage, answer: shelf } = counter();
   const { usage: playsUsage, answer: plays } = counter();
   const { usage } = counter();
+  const user = { id: 1, username: listings.discogsUser };
   const noPictures: PictureHost = { id: "covers", name: "Covers", usage, picture: async () => "none" };
   return {
     collection: {
       id: discogsFacts.id,
       name: discogsFacts.name,
       usage: shelfUsage,
-      identity: () => shelf({ id: 1, username: listings.discogsUser }),
-      profile: () =>
-        shelf({
-          id: 1,
-          username: listings.discogsUser,
-          collectionCount: listings.records.length,
-          wantlistCount: listings.wants.length,
-        }),
-      collectionPage: (_, page, order) =>
-        shelf(pageOf(byDateAdded(listings.records, order), page, discogsPageRows)),
-      wantsPage: (_, page) => shelf(pageOf(listings.wants, page, discogsPageRows)),
+      identity: () => shelf(user),
+      profile: () => shelf({ ...user, collectionCount: records.length, wantlistCount: wants.length }),
+      collectionPage: (_, page, order) => shelf(pageOf(byDateAdded(records, order), page, discogsPageRows)),
+      wantsPage: (_, page) => shelf(pageOf(wants, page, discogsPageRows)),
       folders: () =>
         shelf(
-          listings.folders.map((folder) => ({
-            ...folder,
-            count: listings.records.filter(({ folderId }) => folderId === folder.id).length,
-          })),
+          folders.map((folder) => {
+            return { ...folder, count: records.filter(({ folderId }) => folderId === folder.id).length };
+          }),
         ),
-      customFields: () => shelf(listings.customFields),
+      customFields: () => shelf(customFields),
       collectionValue: () => shelf(null),
-      tracklist: (releaseId) => shelf(listings.tracklists?.get(releaseId) ?? null),
+      tracklist: (releaseId) => shelf(tracklists?.get(releaseId) ?? null),
       master: () => shelf(null),
     },
     listening: {
@@ -83,21 +65,17 @@ export function memoryServices(listings: Listings): Services {
       user: () =>
         plays({
           name: listings.lastfmUser,
-          playCount: listings.scrobbles.length,
-          albumCount: listings.albums.length,
+          playCount: scrobbles.length,
+          albumCount: albums.length,
           registeredUts: null,
         }),
       scrobbling: null,
       trackSeconds: null,
-      albumsPage: (_, page, limit) => plays(pageOf(listings.albums, page, limit)),
-      scrobblesPage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) =>
-        plays(
-          pageOf(
-            newestFirst.filter(({ uts }) => uts >= fromUts && uts <= toUts),
-            page,
-            limit,
-          ),
-        ),
+      albumsPage: (_, page, limit) => plays(pageOf(albums, page, limit)),
+      scrobblesPage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) => {
+        const inTime = newestFirst.filter(({ uts }) => uts >= fromUts && uts <= toUts);
+        return plays(pageOf(inTime, page, limit));
+      },
     },
     listens: null,
     musicbrainz: {
@@ -114,6 +92,16 @@ export function memoryServices(listings: Listings): Services {
   };
 }
 
+/** Counts answers as requests. */
+function counter(): { readonly usage: Usage; readonly answer: <Value>(value: Value) => Promise<Value> } {
+  const usage = { requests: 0, soonestMs: () => 0 };
+  const answer = <Value>(value: Value): Promise<Value> => {
+    usage.requests += 1;
+    return Promise.resolve(value);
+  };
+  return { usage, answer };
+}
+
 function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row> {
   return {
     page,
@@ -123,9 +111,7 @@ function pageOf<Row>(rows: readonly Row[], page: number, size: number): Page<Row
   };
 }
 
-function instant({ dateAdded }: CollectionRecord): number {
-  return Date.parse(dateAdded ?? "") || 0;
-}
+const instant = ({ dateAdded }: CollectionRecord): number => Date.parse(dateAdded ?? "") || 0;
 
 function byDateAdded(
   records: readonly CollectionRecord[],

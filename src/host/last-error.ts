@@ -1,6 +1,8 @@
 // Keeps the last error for bug reports: its kind and the places in our code, but no message, since it may contain names.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { SourceMap } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { privateDirectory, type ProcessFacts } from "./compile-cache.ts";
 import { compileCachePath } from "./paths.ts";
 
@@ -39,10 +41,10 @@ export interface Happened {
 }
 
 /** Never throws: the error itself is more important than a note of it. */
-export async function keepLastError(
+export function keepLastError(
   { error, version, command, exitCode, nowMs }: Happened,
   host: ProcessFacts,
-): Promise<void> {
+): void {
   const lastError: LastError = {
     at: new Date(nowMs).toISOString().replace(/\.\d+Z$/, "Z"),
     version,
@@ -50,7 +52,7 @@ export async function keepLastError(
     code: codeOf(error),
     command,
     exit_code: exitCode,
-    frames: error instanceof Error ? await ownFrames(error) : [],
+    frames: error instanceof Error ? ownFrames(error) : [],
   };
   try {
     const directory = privateDirectory(compileCachePath(host.env, host.platform), host);
@@ -94,8 +96,7 @@ function codeOf(error: unknown): string | null {
 }
 
 /** The frames of our own code. The lines of the message, which may look like frames, come first and are left out. */
-async function ownFrames({ stack = "", message }: Error): Promise<string[]> {
-  const { framesInSources } = await import("./source-frames.ts");
+function ownFrames({ stack = "", message }: Error): string[] {
   const at = stack.indexOf(message);
   const trace = at === -1 ? "" : stack.slice(at + message.length);
   return framesInSources(trace)
@@ -107,4 +108,40 @@ async function ownFrames({ stack = "", message }: Error): Promise<string[]> {
       return patterns.frame.test(frame) ? [frame] : [];
     })
     .slice(0, mostFrames);
+}
+
+// Stack traces of the shipped chunks, mapped back to the source files.
+
+/** The path may contain blanks and brackets. */
+const frame = /^(?<lead>\s+at (?:async )?(?:.*? \()?)(?<place>.+?):(?<line>\d+):(?<column>\d+)(?<tail>\)?)$/;
+
+/** Maps each frame of ours to its line in src/. Frames without a map stay unchanged. */
+export function framesInSources(stack: string): string {
+  const maps = new Map<string, SourceMap | null>();
+  const mapOf = (path: string): SourceMap | null => {
+    if (!maps.has(path)) maps.set(path, readMap(path));
+    return maps.get(path) ?? null;
+  };
+  return stack
+    .split("\n")
+    .map((line) => {
+      const { lead = "", place = "", line: row, column, tail = "" } = frame.exec(line)?.groups ?? {};
+      const map = place === "" ? null : mapOf(place);
+      const entry = map?.findEntry(Number(row) - 1, Number(column) - 1);
+      if (entry === undefined || !("originalSource" in entry)) return line;
+      const source = entry.originalSource.replace(/^(?:\.\.\/)+/, "");
+      return `${lead}${source}:${entry.originalLine + 1}:${entry.originalColumn + 1}${tail}`;
+    })
+    .join("\n");
+}
+
+function readMap(place: string): SourceMap | null {
+  try {
+    const path = place.startsWith("file:") ? fileURLToPath(place) : place;
+    return new SourceMap(
+      JSON.parse(readFileSync(`${path}.map`, "utf8")) as ConstructorParameters<typeof SourceMap>[0],
+    );
+  } catch {
+    return null;
+  }
 }

@@ -1,16 +1,26 @@
 // What the cache keeps of a cover: a thumbhash and two colours.
-import { fitInto, type Pixels } from "./pixels.ts";
+import { fitInto, type Pixels, hashedSide, thumbhashOf } from "./thumbhash.ts";
 import { unpack } from "./unpack.ts";
-import { hashedSide, thumbhashOf } from "./thumbhash.ts";
+
+export interface CoverPreview {
+  /** Base64. */
+  readonly thumbhash: string;
+  /** #rrggbb of the largest cluster. */
+  readonly dominantColour: string;
+  /** #rrggbb of the largest other cluster that is clearly different. */
+  readonly accentColour: string;
+}
+
+/** Returns null if the picture can't be decoded: damaged, too large, or of another type. */
+export function previewOf(bytes: Buffer): CoverPreview | null {
+  const pixels = unpack(bytes);
+  if (pixels === null) return null;
+  const small = fitInto(pixels, hashedSide);
+  const [dominantColour, accentColour] = coloursOf(small);
+  return { thumbhash: thumbhashOf(small), dominantColour, accentColour };
+}
 
 type Colour = readonly [red: number, green: number, blue: number];
-
-interface CoverColours {
-  /** #rrggbb of the largest cluster. */
-  readonly dominant: string;
-  /** #rrggbb of the largest other cluster that is clearly different. */
-  readonly accent: string;
-}
 
 const clusterCount = 5;
 const mostRounds = 10;
@@ -20,18 +30,14 @@ const leastAlpha = 128;
 /** In RGB units. */
 const leastDistance = 50;
 
-/** For a picture that is fully transparent. */
-const noColours: CoverColours = { dominant: "#000000", accent: "#666666" };
-
 /** k-means with five clusters, as the hosted service does, so that both give the same colours. */
-function coloursOf(pixels: Pixels): CoverColours {
+function coloursOf(pixels: Pixels): [dominant: string, accent: string] {
   const samples = samplesOf(pixels);
-  if (samples.length === 0) return noColours;
-  const clusters = clustersOf(samples).toSorted((one, other) => other.size - one.size);
-  const [dominant, ...others] = clusters.map(({ centre }) => centre);
-  if (dominant === undefined) return noColours;
+  const [dominant, ...others] = centresOf(samples);
+  // The picture is fully transparent.
+  if (dominant === undefined) return ["#000000", "#666666"];
   const accent = others.find((centre) => distance(centre, dominant) > leastDistance) ?? others[0] ?? dominant;
-  return { dominant: hex(dominant), accent: hex(accent) };
+  return [hex(dominant), hex(accent)];
 }
 
 function samplesOf({ width, height, rgba }: Pixels): Colour[] {
@@ -44,14 +50,12 @@ function samplesOf({ width, height, rgba }: Pixels): Colour[] {
   return samples;
 }
 
-interface Cluster {
-  readonly centre: Colour;
-  readonly size: number;
-}
-
-/** Starts with centres that are spread evenly over the samples. */
-function clustersOf(samples: readonly Colour[]): Cluster[] {
-  let centres = firstCentres(samples);
+/** The centres of the clusters, the largest cluster first. They start evenly spread over the samples. */
+function centresOf(samples: readonly Colour[]): Colour[] {
+  const [first] = samples;
+  if (first === undefined) return [];
+  const step = Math.max(1, Math.floor(samples.length / clusterCount));
+  let centres = Array.from({ length: clusterCount }, (_, at) => samples[at * step] ?? first);
   let nearest = samples.map(() => 0);
   for (let round = 0; round < mostRounds; round += 1) {
     const now = samples.map((sample) => nearestOf(sample, centres));
@@ -60,27 +64,17 @@ function clustersOf(samples: readonly Colour[]): Cluster[] {
     if (isSettled) break;
     centres = centres.map((centre, at) => meanOf(samples.filter((_, n) => nearest[n] === at)) ?? centre);
   }
-  return centres.map((centre, at) => ({
-    centre,
-    size: nearest.filter((centreAt) => centreAt === at).length,
-  }));
-}
-
-function firstCentres(samples: readonly Colour[]): Colour[] {
-  const step = Math.max(1, Math.floor(samples.length / clusterCount));
-  const first = samples[0] ?? [0, 0, 0];
-  return Array.from({ length: clusterCount }, (_, at) => samples[at * step] ?? first);
+  const sizeOf = (at: number): number => nearest.filter((centre) => centre === at).length;
+  return centres
+    .map((centre, at) => ({ centre, size: sizeOf(at) }))
+    .toSorted((one, other) => other.size - one.size)
+    .map(({ centre }) => centre);
 }
 
 /** Of two equally near centres, the first. */
 function nearestOf(sample: Colour, centres: readonly Colour[]): number {
-  let best = 0;
-  let least = Infinity;
-  centres.forEach((centre, at) => {
-    const gap = distance(sample, centre);
-    if (gap < least) [best, least] = [at, gap];
-  });
-  return best;
+  const distances = centres.map((centre) => distance(sample, centre));
+  return distances.indexOf(Math.min(...distances));
 }
 
 function meanOf(colours: readonly Colour[]): Colour | null {
@@ -96,22 +90,4 @@ function distance(one: Colour, other: Colour): number {
 
 function hex(colour: Colour): string {
   return `#${colour.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
-}
-
-export interface CoverPreview {
-  /** Base64. */
-  readonly thumbhash: string;
-  /** #rrggbb */
-  readonly dominantColour: string;
-  /** #rrggbb */
-  readonly accentColour: string;
-}
-
-/** Returns null if the picture can't be decoded: damaged, too large, or of another type. */
-export function previewOf(bytes: Buffer): CoverPreview | null {
-  const pixels = unpack(bytes);
-  if (pixels === null) return null;
-  const small = fitInto(pixels, hashedSide);
-  const { dominant, accent } = coloursOf(small);
-  return { thumbhash: thumbhashOf(small), dominantColour: dominant, accentColour: accent };
 }

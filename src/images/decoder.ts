@@ -30,13 +30,12 @@ export function openDecoder(timer = realTimer): PictureDecoder {
     await lastWorker?.terminate();
   };
 
-  async function preview(bytes: Buffer): Promise<CoverPreview | null> {
+  const preview = async (bytes: Buffer): Promise<CoverPreview | null> => {
     worker ??= startWorker();
     const answer = await answerOf(worker, bytes, timer);
-    if (answer !== "none") return answer;
-    await end();
-    return null;
-  }
+    if (answer === undefined) await end();
+    return answer ?? null;
+  };
 
   return {
     previewOf: (bytes) => {
@@ -62,23 +61,23 @@ function startWorker(): Worker {
   return worker;
 }
 
-/** "none": the thread died or took too long. */
-function answerOf(worker: Worker, bytes: Buffer, timer: Timer): Promise<CoverPreview | null | "none"> {
+/** undefined: the thread died or took too long. */
+function answerOf(worker: Worker, bytes: Buffer, timer: Timer): Promise<CoverPreview | null | undefined> {
   return new Promise((resolve) => {
     const over = new AbortController();
-    const finish = (answer: CoverPreview | null | "none"): void => {
+    const finish = (answer?: CoverPreview | null): void => {
       over.abort();
       for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
       worker.on("error", () => undefined);
       resolve(answer);
     };
     timer(patienceMs, over.signal).then(
-      () => finish("none"),
+      () => finish(),
       () => undefined,
     );
-    worker.on("message", (preview: CoverPreview | null) => finish(preview));
-    worker.on("error", () => finish("none"));
-    worker.on("exit", () => finish("none"));
+    worker.on("message", finish);
+    worker.on("error", () => finish());
+    worker.on("exit", () => finish());
     const copy = Uint8Array.from(bytes);
     worker.postMessage(copy, [copy.buffer]);
   });

@@ -33,13 +33,10 @@ export function isPictureKept(directory: string, address: string): boolean {
 /** For all pictures together. */
 const mostBytes = 500 * 1024 * 1024;
 
-export interface PictureKeeper {
-  /** Returns false if there is no room or no directory. Nothing depends on it. */
-  keep(address: string, bytes: Buffer): boolean;
-}
+export type PictureKeeper = ReturnType<typeof openKeeper>;
 
 /** Makes room by deleting the oldest pictures. */
-export function openKeeper(directory: string, most = mostBytes): PictureKeeper {
+export function openKeeper(directory: string, most = mostBytes) {
   const files = filesIn(directory);
   let total = [...files.values()].reduce((sum, bytes) => sum + bytes, 0);
 
@@ -50,7 +47,8 @@ export function openKeeper(directory: string, most = mostBytes): PictureKeeper {
   };
 
   return {
-    keep: (address, bytes) => {
+    /** Returns false if there is no room or no directory. Nothing depends on it. */
+    keep: (address: string, bytes: Buffer): boolean => {
       const path = keptPicturePath(directory, address);
       const name = path.slice(directory.length + 1);
       if (bytes.length > most) return false;
@@ -85,17 +83,14 @@ function remove(path: string): void {
 
 /** Sizes by name, the oldest first. Deletes what a killed sync left unfinished. */
 function filesIn(directory: string): Map<string, number> {
-  const pictures: { readonly name: string; readonly bytes: number; readonly keptMs: number }[] = [];
-  for (const name of namesIn(directory)) {
+  const pictures = namesIn(directory).flatMap((name) => {
     const path = join(directory, name);
     if (/^[\da-f]{40}\.\d+$/.test(name)) remove(path);
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (/^[\da-f]{40}$/.test(name) && stat?.isFile() === true) {
-      pictures.push({ name, bytes: stat.size, keptMs: stat.mtimeMs });
-    }
-  }
-  const byAge = pictures.toSorted((one, other) => one.keptMs - other.keptMs);
-  return new Map(byAge.map(({ name, bytes }) => [name, bytes]));
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return /^[\da-f]{40}$/.test(name) && stats?.isFile() === true ? [{ name, stats }] : [];
+  });
+  const byAge = pictures.toSorted((one, other) => one.stats.mtimeMs - other.stats.mtimeMs);
+  return new Map(byAge.map(({ name, stats }) => [name, stats.size]));
 }
 
 function namesIn(directory: string): string[] {

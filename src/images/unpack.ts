@@ -4,7 +4,7 @@ import { inflateSync } from "node:zlib";
 import { convertIndexedToRgb, decode as decodePngChunks, type DecodedPng } from "fast-png";
 import { decode as decodeJpegFile } from "jpeg-js";
 import { jpegFrame, jpegSegments, readableHead, type PictureHead } from "./picture-head.ts";
-import type { Pixels } from "./pixels.ts";
+import type { Pixels } from "./thumbhash.ts";
 
 /** Returns null for a file that is damaged, too large or of another type. */
 export function unpack(bytes: Buffer): Pixels | null {
@@ -135,7 +135,9 @@ function rgbaOf(
 
 /** Throws if the file is damaged or cut off. */
 function decodeJpeg(bytes: Buffer): Pixels {
-  if (scanCount(bytes) > mostScans) throw new Error("the picture takes too long");
+  const segments = [...jpegSegments(bytes)];
+  if (segments.filter(({ marker }) => marker === startOfScan).length > mostScans)
+    throw new Error("the picture takes too long");
   // The decoder checks this only while it allocates.
   if (memoryFor(bytes) > mostBytes) throw new Error("the picture takes too much memory");
   const { width, height, data } = decodeJpegFile(bytes, {
@@ -151,12 +153,6 @@ function decodeJpeg(bytes: Buffer): Pixels {
 /** Each scan covers the whole picture. Ten are usual. */
 const mostScans = 30;
 const startOfScan = 0xda;
-
-function scanCount(bytes: Buffer): number {
-  let count = 0;
-  for (const { marker } of jpegSegments(bytes)) if (marker === startOfScan) count += 1;
-  return count;
-}
 
 /** Four bytes per sample and per pixel. */
 function memoryFor(bytes: Buffer): number {

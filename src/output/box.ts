@@ -20,11 +20,9 @@ export function boxTable<Row>(
   rows: readonly Row[],
   screen: Screen,
 ): TableLines {
-  const layout = fitColumns(columns, rows, { screen, outsideOf: frameWidth });
-  const headers = shownHeaders(layout, columns);
-  return layout === undefined
-    ? { ...headers, lines: stackedBox(columns, rows, screen) }
-    : { ...headers, lines: boxLines(layout, rows, screen) };
+  const layout = fitColumns(columns, rows, screen, frameWidth);
+  const lines = layout === undefined ? stackedBox(columns, rows, screen) : boxLines(layout, rows, screen);
+  return { ...shownHeaders(layout, columns), lines };
 }
 
 function boxLines<Row>(layout: ColumnLayout<Row>, rows: readonly Row[], screen: Screen): SafeText[] {

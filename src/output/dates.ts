@@ -5,25 +5,29 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const two = (number: number): string => String(number).padStart(2, "0");
 
+/** null for a time beyond all dates. */
+function dateOf(uts: number): Date | null {
+  const date = new Date(uts * 1000);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
 /** 2026-02-15; "" for null and for a time beyond all dates. */
 export function localDay(uts: number | null): string {
-  const date = new Date(uts === null ? Number.NaN : uts * 1000);
-  if (Number.isNaN(date.getTime())) return "";
+  const date = dateOf(uts ?? Number.NaN);
+  if (date === null) return "";
   return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
 /** 20:02; "" for a time beyond all dates. */
 export function localTime(uts: number): string {
-  const date = new Date(uts * 1000);
-  if (Number.isNaN(date.getTime())) return "";
-  return `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const date = dateOf(uts);
+  return date === null ? "" : `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** 15 Feb 2026: for sentences. */
 export function localDayInWords(uts: number): string {
-  const date = new Date(uts * 1000);
-  if (Number.isNaN(date.getTime())) return "";
-  return `${date.getDate()} ${months[date.getMonth()] ?? ""} ${date.getFullYear()}`;
+  const date = dateOf(uts);
+  return date === null ? "" : `${date.getDate()} ${monthInWords(uts)}`;
 }
 
 /** Mar 2024 */
@@ -36,8 +40,8 @@ const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 
 /** "Sat 7", "Sat 7 Mar", "Sat 7 Mar 2026". */
 export function weekdayInWords(uts: number, upTo: "day" | "month" | "year"): string {
-  const date = new Date(uts * 1000);
-  if (Number.isNaN(date.getTime())) return "";
+  const date = dateOf(uts);
+  if (date === null) return "";
   const parts = [date.getDate(), months[date.getMonth()], date.getFullYear()];
   const dateParts = parts.slice(0, { day: 1, month: 2, year: 3 }[upTo]);
   return [weekdays[date.getDay()], ...dateParts].join(" ");
@@ -64,9 +68,8 @@ export function ageInWords(seconds: number): string {
   if (days < 60) return counted(days, "day");
   const all = Math.floor(seconds / (30.436875 * day));
   const [years, rest] = [Math.floor(all / 12), all % 12];
-  return [years === 0 ? "" : counted(years, "year"), rest === 0 ? "" : counted(rest, "month")]
-    .filter((part) => part !== "")
-    .join(" ");
+  if (years === 0) return counted(rest, "month");
+  return rest === 0 ? counted(years, "year") : `${counted(years, "year")} ${counted(rest, "month")}`;
 }
 
 /** "4 s", "1 min 8 s" */

@@ -82,18 +82,11 @@ export function fieldsWithin<Row, Inner>(
   });
 }
 
-interface Choice {
-  /** The fields, in order. */
-  readonly names: readonly string[];
-  /** Names of columns that stay even on a narrow screen. */
-  readonly requested?: readonly string[];
-}
-
-/** The named fields as columns. Unknown names are left out. */
+/** The named fields as columns; `requested` columns stay even on a narrow screen. Unknown names are left out. */
 export function namedColumns<Row>(
   fields: readonly Field<Row>[],
   style: TerminalStyle,
-  { names, requested = [] }: Choice,
+  { names, requested = [] }: { readonly names: readonly string[]; readonly requested?: readonly string[] },
 ): Column<Row>[] {
   return names.flatMap((name) => {
     const field = fields.find((each) => each.name === name);

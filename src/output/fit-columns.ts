@@ -56,17 +56,15 @@ function widestNumber<Row>(column: Column<Row>, rows: readonly Row[], screen: Gl
     .reduce((most, width) => Math.max(most, width), 0);
 }
 
-interface Fitting<Row> {
-  readonly screen: Screen;
-  /** The width of everything between and around the cells. */
-  readonly outsideOf: (columns: readonly Column<Row>[]) => number;
-}
-
-/** Returns undefined if the screen is too narrow for a table. */
+/**
+ * `outsideOf` is the width of everything between and around the cells. Returns undefined if the screen is too narrow for a
+ * table.
+ */
 export function fitColumns<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
-  { screen, outsideOf }: Fitting<Row>,
+  screen: Screen,
+  outsideOf: (columns: readonly Column<Row>[]) => number,
 ): ColumnLayout<Row> | undefined {
   if (screen.width < narrow) return undefined;
   let rest = columns.map((column) => measure(column, rows, screen));

@@ -8,40 +8,22 @@ export type Markup = SafeText & { readonly [escaping]: true };
 
 type Part = Markup | number | readonly Markup[];
 
-/** The parts of each template, without the indentation of its source. */
-const piecesOf = new WeakMap<TemplateStringsArray, readonly string[]>();
-
-/** A template around parts that are already markup. Attribute values are in double quotes. */
+/** A template around parts that are already markup, without its indentation. Attribute values are in double quotes. */
 export function markup(template: TemplateStringsArray, ...values: readonly Part[]): Markup {
-  let pieces = piecesOf.get(template);
-  if (pieces === undefined) {
-    pieces = template.map((piece) => piece.replace(/\n\s+/g, "\n"));
-    piecesOf.set(template, pieces);
-  }
-  let html = pieces[0] ?? "";
-  for (let at = 0; at < values.length; at += 1) {
+  const pieces = template.map((piece, at) => {
     const value = values[at] ?? "";
-    html += typeof value === "object" ? value.join("") : String(value);
-    html += pieces[at + 1] ?? "";
-  }
-  return trusted(html) as Markup;
+    return piece.replace(/\n\s+/g, "\n") + (typeof value === "object" ? value.join("") : String(value));
+  });
+  return trusted(pieces.join("")) as Markup;
 }
 
 export const nothing = markup``;
 
-const entities = new Map([
-  ["&", "&amp;"],
-  ["<", "&lt;"],
-  [">", "&gt;"],
-  ['"', "&quot;"],
-  ["'", "&#39;"],
-]);
+const entities = new Map(
+  Object.entries({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }),
+);
 
 /** Escapes any text, also for attribute values. */
 export function text(value: string): Markup {
-  const plainText = printable(value);
-  const html = /[&<>"']/.test(plainText)
-    ? plainText.replace(/[&<>"']/g, (letter) => entities.get(letter) ?? "")
-    : plainText;
-  return trusted(html) as Markup;
+  return trusted(printable(value).replace(/[&<>"']/g, (letter) => entities.get(letter) ?? "")) as Markup;
 }

@@ -168,7 +168,10 @@ async function linesOf<Line>(
   const columns = view.columns?.(style) ?? [];
   const nothing = lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
   if (nothing !== undefined) return screen.isTerminal ? wrapText(nothing, screen) : [];
-  const table = await drawnTable(view, { lines, columns, style, isFramed });
+  const table =
+    view.draw === undefined || isFramed
+      ? await drawTable(lines, columns, style, isFramed)
+      : { lines: view.draw(lines, style), headers: [], isWhole: true };
   if (!screen.isTerminal) return table.lines;
   const hasKeys = columns.some(({ isKey }) => isKey === true);
   const parts = view.footer?.({ ...table, lines, hasKeys }, screen) ?? [];
@@ -178,23 +181,13 @@ async function linesOf<Line>(
   return [...table.lines, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
 }
 
-interface Drawing<Line> {
-  readonly lines: readonly Line[];
-  readonly columns: readonly Column<Line>[];
-  readonly style: TerminalStyle;
-  readonly isFramed: boolean;
-}
-
-async function drawnTable<Line>(
-  { draw }: TableView<Line>,
-  { lines, columns, style, isFramed }: Drawing<Line>,
+async function drawTable<Line>(
+  lines: readonly Line[],
+  columns: readonly Column<Line>[],
+  { screen, colours }: TerminalStyle,
+  isFramed: boolean,
 ): Promise<TableLines> {
-  const { screen, colours } = style;
-  if (isFramed) {
-    const { boxTable } = await import("./box.ts");
-    return boxTable(columns, lines, screen);
-  }
-  if (draw !== undefined) return { lines: draw(lines, style), headers: [], isWhole: true };
+  if (isFramed) return (await import("./box.ts")).boxTable(columns, lines, screen);
   const { fittedTable } = await import("./table.ts");
   return fittedTable(columns, lines, screen, { paintRule: colours.dim });
 }

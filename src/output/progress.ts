@@ -4,11 +4,6 @@ import type { WriteStream } from "node:tty";
 import { linesText, safe, type SafeText } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
-export interface ProgressDisplay {
-  /** Stops and erases what was drawn. */
-  stop(): void;
-}
-
 /** The width of the spinner after the last line. */
 export const spinnerWidth = 3;
 
@@ -17,7 +12,7 @@ export async function showProgress(
   stream: object,
   { unicode }: Pick<Screen, "unicode">,
   lines: () => readonly SafeText[],
-): Promise<ProgressDisplay> {
+): Promise<{ /** Stops and erases what was drawn. */ stop(): void }> {
   if (!isRedrawable(stream)) return { stop: () => {} };
   const { default: ora } = await import("ora");
   const spinner = ora({
@@ -29,28 +24,15 @@ export async function showProgress(
     // Ctrl-C must reach us as a signal.
     discardStdin: false,
   }).start();
-  return {
-    stop: () => {
-      spinner.stop();
-    },
-  };
+  return { stop: () => void spinner.stop() };
 }
 
 function isRedrawable(stream: object): stream is WriteStream {
   return "cursorTo" in stream && "moveCursor" in stream && "clearLine" in stream;
 }
 
-interface LiveBlock {
-  /** Replaces the block. */
-  show(lines: readonly SafeText[]): SafeText;
-  /** Replaces the block for good; the next block starts below it. */
-  keep(lines: readonly SafeText[]): SafeText;
-  /** Something else was written since, so the block stays where it is. */
-  leave(): void;
-}
-
 /** Lines must fit the screen. isRedrawn: the terminal can move the cursor up. */
-export function createLiveBlock({ isRedrawn }: { readonly isRedrawn: boolean }): LiveBlock {
+export function createLiveBlock({ isRedrawn }: { readonly isRedrawn: boolean }) {
   let height = 0;
   const draw = (lines: readonly SafeText[], heightAfter: number): SafeText => {
     const erased = isRedrawn && height > 0 ? safe`\u001b[${height}A\r\u001b[J` : safe``;
@@ -58,10 +40,11 @@ export function createLiveBlock({ isRedrawn }: { readonly isRedrawn: boolean }):
     return safe`${erased}${linesText(lines)}`;
   };
   return {
-    show: (lines) => draw(lines, lines.length),
-    keep: (lines) => draw(lines, 0),
-    leave: () => {
-      height = 0;
-    },
+    /** Replaces the block. */
+    show: (lines: readonly SafeText[]) => draw(lines, lines.length),
+    /** Replaces the block for good; the next block starts below it. */
+    keep: (lines: readonly SafeText[]) => draw(lines, 0),
+    /** Something else was written since, so the block stays where it is. */
+    leave: (): void => void (height = 0),
   };
 }

@@ -4,38 +4,24 @@
 import { createChunks, type Sink } from "./stream.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
 import { json } from "./json.ts";
-import {
-  fullCell,
-  type CellValue,
-  type Column,
-  type Field,
-  type ListingForm,
-  type TableForm,
-} from "./field.ts";
+import { fullCell, type CellValue, type Column, type Field, type ListingForm } from "./field.ts";
 
-type RowForm = Exclude<ListingForm, TableForm | "markdown">;
-
-export interface WritingOptions {
-  readonly as: RowForm;
-  /** Puts an apostrophe before a CSV cell that a spreadsheet would run as a formula. */
-  readonly safeCsv?: boolean;
-}
+type RowForm = Exclude<ListingForm, "table" | "box" | "markdown">;
 
 /**
  * The whole list, with a header if the form has one. If the form has no lists, list values are joined by "; ". JSON is
- * one array of objects. Names are unchanged, except on a terminal.
+ * one array of objects. Names are unchanged, except on a terminal. `safeCsv` puts an apostrophe before a CSV cell that a
+ * spreadsheet would run as a formula.
  */
 export async function writeListing<Row>(
   sink: Sink,
   fields: readonly Field<Row>[],
   rows: Iterable<Row>,
-  { as, safeCsv = false }: WritingOptions,
+  { as, safeCsv = false }: { readonly as: RowForm; readonly safeCsv?: boolean },
 ): Promise<void> {
-  const { isTerminal } = sink.screen;
-  await writeAll(
-    sink,
-    as === "csv" ? await csvOf(fields, rows, { safeCsv, isTerminal }) : linesOf(as, fields, rows),
-  );
+  const texts =
+    as === "csv" ? await csvOf(fields, rows, safeCsv, sink.screen.isTerminal) : linesOf(as, fields, rows);
+  await writeAll(sink, texts);
 }
 
 /** The columns of a table, uncut. */
@@ -59,6 +45,9 @@ async function writeAll(sink: Sink, texts: Iterable<SafeText>): Promise<void> {
   for (const text of texts) await chunks.add(text);
   await chunks.end();
 }
+
+/** A whole number that JSON readers would round becomes text. */
+const jsonValue = (value: CellValue) => (typeof value === "bigint" ? String(value) : value);
 
 function* linesOf<Row>(
   as: Exclude<RowForm, "csv">,
@@ -97,11 +86,6 @@ function tsvLine(cells: readonly Cell[]): SafeText {
   return trusted(`${cells.map((cell) => printable(String(cell ?? ""))).join("\t")}\n`);
 }
 
-/** A whole number that JSON readers would round becomes text. */
-function jsonValue(value: CellValue): Exclude<CellValue, bigint> {
-  return typeof value === "bigint" ? String(value) : value;
-}
-
 function markdownLine(cells: readonly string[]): SafeText {
   return trusted(`| ${cells.join(" | ")} |\n`);
 }
@@ -126,7 +110,8 @@ const csvRows = 200;
 async function csvOf<Row>(
   fields: readonly Field<Row>[],
   rows: Iterable<Row>,
-  { safeCsv, isTerminal }: { readonly safeCsv: boolean; readonly isTerminal: boolean },
+  safeCsv: boolean,
+  isTerminal: boolean,
 ): Promise<Iterable<SafeText>> {
   const { stringify } = await import("csv-stringify/sync");
   // A single empty cell would be an empty line, which many readers skip.
@@ -137,28 +122,22 @@ async function csvOf<Row>(
     const text = isTerminal ? printable(value) : value;
     return safeCsv && formula.test(text) ? `'${text}` : text;
   };
-  const textOf = (lines: readonly (readonly Cell[])[]): SafeText =>
-    trusted(
-      stringify(
-        lines.map((cells) => cells.map(cellOf)),
-        {
-          record_delimiter: "\r\n",
-          quoted_empty: isNarrow,
-          cast: { boolean: String, bigint: String },
-          // Some readers end a row at any of these.
-          quoted_match: /[\r\n\v\f\u0085\u2028\u2029]/,
-        },
-      ),
-    );
+  const options = {
+    record_delimiter: "\r\n",
+    quoted_empty: isNarrow,
+    cast: { boolean: String, bigint: String },
+    // Some readers end a row at any of these.
+    quoted_match: /[\r\n\v\f\u0085\u2028\u2029]/,
+  };
   function* texts(): Generator<SafeText> {
-    let lines: Cell[][] = [fields.map(({ name }) => name)];
+    let lines = [fields.map(({ name }) => cellOf(name))];
     for (const row of rows) {
-      lines.push(fields.map(({ value }) => joinList(value(row))));
+      lines.push(fields.map(({ value }) => cellOf(joinList(value(row)))));
       if (lines.length < csvRows) continue;
-      yield textOf(lines);
+      yield trusted(stringify(lines, options));
       lines = [];
     }
-    if (lines.length > 0) yield textOf(lines);
+    if (lines.length > 0) yield trusted(stringify(lines, options));
   }
   return texts();
 }

@@ -81,19 +81,10 @@ function positive(size: string | number | undefined): number | undefined {
   return Number.isInteger(number) && number > 0 ? number : undefined;
 }
 
-const ascii = new Map([
-  ["…", "..."],
-  ["×", "x"],
-  ["·", "-"],
-  ["█", "#"],
-  ["★", "*"],
-  ["▣", "+"],
-  ["─", "-"],
-  ["✓", "+"],
-  ["✗", "x"],
-  ["━", "="],
-  ["╸", "-"],
-]);
+/** Each glyph with its replacement behind it. */
+const ascii = new Map(
+  "…... ×x ·- █# ★* ▣+ ─- ✓+ ✗x ━= ╸-".split(" ").map((pair) => [pair.charAt(0), pair.slice(1)] as const),
+);
 
 /** Replaces our own glyphs for terminals without UTF-8. Names are unchanged. */
 export function inAscii(text: SafeText): SafeText {

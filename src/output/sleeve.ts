@@ -19,15 +19,13 @@ export function pictureWay(
   if (!isTerminal || colourLevel === 0 || term === "dumb") return null;
   // Multiplexers pass no pictures through.
   const isWrapped = (env["TMUX"] ?? "") !== "" || (env["STY"] ?? "") !== "" || /^(?:tmux|screen)/.test(term);
-  const own = isWrapped ? null : ownWay(term, env);
-  return own ?? (colourLevel === 3 && unicode ? "blocks" : null);
-}
-
-function ownWay(term: string, env: Environment): PictureWay | null {
-  const program = env["TERM_PROGRAM"] ?? "";
-  if (/^(?:iTerm\.app|WezTerm|mintty)$/.test(program)) return "iterm2";
-  if (/kitty|ghostty/.test(term) || program === "ghostty") return "kitty";
-  return Number(env["KONSOLE_VERSION"]) >= firstKonsole ? "kitty" : null;
+  if (!isWrapped) {
+    const program = env["TERM_PROGRAM"] ?? "";
+    if (/^(?:iTerm\.app|WezTerm|mintty)$/.test(program)) return "iterm2";
+    if (/kitty|ghostty/.test(term) || program === "ghostty") return "kitty";
+    if (Number(env["KONSOLE_VERSION"]) >= firstKonsole) return "kitty";
+  }
+  return colourLevel === 3 && unicode ? "blocks" : null;
 }
 
 /** Version 22.04. */
@@ -69,18 +67,14 @@ export function sleeveSize(width: number): SleeveSize | null {
 export function blockSleeve(raster: Raster, { columns, rows }: SleeveSize): Sleeve {
   const left = Math.floor((columns - raster.width) / 2);
   const top = Math.floor((rows * 2 - raster.height) / 2);
-  const lines = Array.from({ length: rows }, (_, row) =>
-    Array.from({ length: columns }, (_unused, column) => {
-      const [upper, lower] = [0, 1].map((half) => colourAt(raster, column - left, row * 2 + half - top));
-      return cell(upper ?? null, lower ?? null);
-    }),
-  );
-  return {
-    columns,
-    rows,
-    picture: safe``,
-    lines: lines.map((cells) => safe`${trusted(cells.join(""))}\u001b[0m`),
-  };
+  const lines = Array.from({ length: rows }, (_, row) => {
+    const cells = Array.from({ length: columns }, (_unused, column) => {
+      const [x, y] = [column - left, row * 2 - top];
+      return cell(colourAt(raster, x, y), colourAt(raster, x, y + 1));
+    });
+    return safe`${trusted(cells.join(""))}\u001b[0m`;
+  });
+  return { columns, rows, picture: safe``, lines };
 }
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -95,14 +89,14 @@ function colourAt({ width, height, rgba }: Raster, x: number, y: number): Colour
 }
 
 function cell(upper: Colour | null, lower: Colour | null): SafeText {
-  if (upper === null && lower === null) return safe`\u001b[0m `;
-  if (upper === null) return safe`\u001b[0m${foreground(lower)}▄`;
-  const below = lower === null ? safe`\u001b[49m` : safe`\u001b[48;2;${lower[0]};${lower[1]};${lower[2]}m`;
-  return safe`${foreground(upper)}${below}▀`;
+  if (upper === null) return lower === null ? safe`\u001b[0m ` : safe`\u001b[0m${colourCode(38, lower)}▄`;
+  const below = lower === null ? safe`\u001b[49m` : colourCode(48, lower);
+  return safe`${colourCode(38, upper)}${below}▀`;
 }
 
-function foreground(colour: Colour | null): SafeText {
-  return colour === null ? safe`` : safe`\u001b[38;2;${colour[0]};${colour[1]};${colour[2]}m`;
+/** 38 is the foreground, 48 the background. */
+function colourCode(layer: 38 | 48, [red, green, blue]: Colour): SafeText {
+  return safe`\u001b[${layer};2;${red};${green};${blue}m`;
 }
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base64");
@@ -111,11 +105,8 @@ const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString("base6
 export function itermSleeve(file: Uint8Array, size: SleeveSize): Sleeve {
   const { columns, rows } = size;
   const head = safe`inline=1;size=${file.length};width=${columns};height=${rows};preserveAspectRatio=1`;
-  return {
-    ...size,
-    picture: safe`\u001b]1337;File=${head}:${trusted(base64(file))}\u0007`,
-    lines: freeLines(size),
-  };
+  const picture = safe`\u001b]1337;File=${head}:${trusted(base64(file))}\u0007`;
+  return { ...size, picture, lines: freeLines(size) };
 }
 
 /** The maximum of the protocol. */
@@ -153,14 +144,10 @@ export function beside(sleeve: Sleeve | null, lines: readonly SafeText[], indent
     const start = safe`${margin}${sleeve.lines[at] ?? free}`;
     return text === "" ? start : safe`${start}${trusted(" ".repeat(gap))}${text}`;
   });
-  const [first = safe``, ...others] = together;
-  return [safe`${pictureStart(sleeve, indent)}${first}`, ...others];
-}
-
-/** Makes room first. If the screen scrolled in between, the cursor would return to another line. */
-function pictureStart({ picture, rows }: Sleeve, indent: number): SafeText {
-  if (picture === "") return safe``;
-  const room = safe`${trusted("\n".repeat(rows))}\u001b[${rows}A`;
+  if (sleeve.picture === "") return together;
+  // Makes room first. If the screen scrolled in between, the cursor would return to another line.
+  const room = safe`${trusted("\n".repeat(sleeve.rows))}\u001b[${sleeve.rows}A`;
   const across = indent === 0 ? safe`` : safe`\u001b[${indent}C`;
-  return safe`${room}\u001b7${across}${picture}\u001b8`;
+  const [first = safe``, ...others] = together;
+  return [safe`${room}\u001b7${across}${sleeve.picture}\u001b8${first}`, ...others];
 }

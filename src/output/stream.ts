@@ -48,15 +48,10 @@ export interface Sink {
   write(text: SafeText): Promise<void>;
 }
 
-/** Collects short texts, because writing each row of a long list would take longer than making it. */
-interface Chunks {
-  add(text: SafeText): Promise<void> | undefined;
-  end(): Promise<void> | undefined;
-}
-
 const chunkLetters = 32_768;
 
-export function createChunks(sink: Pick<Sink, "write">): Chunks {
+/** Collects short texts, because writing each row of a long list would take longer than making it. */
+export function createChunks(sink: Pick<Sink, "write">) {
   let pieces: SafeText[] = [];
   let letters = 0;
   const flush = (): Promise<void> | undefined => {
@@ -67,7 +62,7 @@ export function createChunks(sink: Pick<Sink, "write">): Chunks {
     return sink.write(text);
   };
   return {
-    add(text) {
+    add(text: SafeText): Promise<void> | undefined {
       pieces.push(text);
       letters += text.length;
       return letters < chunkLetters ? undefined : flush();

@@ -43,7 +43,7 @@ export function fittedTable<Row>(
   screen: Screen,
   head: TableHead = {},
 ): TableLines {
-  const layout = fitColumns(columns, rows, { screen, outsideOf: gapsOf });
+  const layout = fitColumns(columns, rows, screen, gapsOf);
   if (layout === undefined)
     return { ...shownHeaders(layout, columns), lines: stackedRows(columns, rows, screen) };
   const { columns: shownColumns } = layout;

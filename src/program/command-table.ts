@@ -1,226 +1,111 @@
 // Every command with its line of help. A command's declaration is loaded when it is called.
 import type { CommandDeclaration, OptionDeclaration } from "../commands/shared/declaration.ts";
 
+/** In the order of the help. At most 57 letters, so that `rewind --help` has one line for each command. */
+const summaries = {
+  Start: {
+    demo: "try rewind on a sample shelf, without an account",
+    login: "connect Discogs and your listening history",
+    sync: "fetch new records and plays",
+    import: "add plays from files of Spotify, Apple Music and others",
+  },
+  Records: {
+    xref: "list your records with how often and when you played them",
+    have: "check whether you own, want or play a record",
+    pick: "suggest a record for tonight",
+    dusty: "list albums you once played a lot, but not lately",
+    dupes: "list albums you own more than once",
+    cull: "list records you could sell",
+    explain: "show why a record is matched with its albums",
+    open: "open a record or an album in the browser",
+  },
+  Listening: {
+    top: "list the albums, artists or tracks you play most",
+    recent: "list what you played last, and on which record",
+    gaps: "list albums you play but do not own",
+    wants: "list your wantlist with plays and copies you own",
+    stats: "show how much of your shelf you play",
+    recap: "sum up your last week, month or year on one screen",
+    report: "write an HTML page about your whole shelf",
+  },
+  Decisions: {
+    played: "log a record you played on the turntable",
+    review: "settle doubtful matches one by one",
+    link: "choose the albums that a record is matched with",
+    links: "list, export and import your decisions",
+    alias: "treat two spellings as one artist",
+  },
+  Setup: {
+    status: "show what the cache holds and how old it is",
+    sources: "show where your plays come from; remove a source",
+    doctor: "find and fix problems with settings, cache and accounts",
+    config: "show and change settings",
+    logout: "remove the saved credentials",
+  },
+  Programs: {
+    sql: "query the cache in SQL",
+    save: "save a question under a name of your own",
+    completion: "print a script that completes commands in your shell",
+    serve: "serve your cache over HTTP, like the hosted Rewind API",
+    keys: "create, list and revoke API keys for rewind serve",
+    mcp: "let an AI assistant ask about your shelf",
+  },
+} as const;
+
+type Summaries = typeof summaries;
+type CommandName = { [Title in keyof Summaries]: keyof Summaries[Title] }[keyof Summaries];
+type Load = () => Promise<{ readonly declaration: CommandDeclaration }>;
+
+const loads: Readonly<Record<CommandName, Load>> = {
+  demo: () => import("../commands/demo/run.ts"),
+  login: () => import("../commands/login/declare.ts"),
+  sync: () => import("../commands/sync/run.ts"),
+  import: () => import("../commands/import/run.ts"),
+  xref: () => import("../commands/xref/run.ts"),
+  have: () => import("../commands/have/declare.ts"),
+  pick: () => import("../commands/pick/declare.ts"),
+  dusty: () => import("../commands/dusty/run.ts"),
+  dupes: () => import("../commands/dupes/run.ts"),
+  cull: () => import("../commands/cull/run.ts"),
+  explain: () => import("../commands/explain/declare.ts"),
+  open: () => import("../commands/open/run.ts"),
+  top: () => import("../commands/top/declare.ts"),
+  recent: () => import("../commands/recent/run.ts"),
+  gaps: () => import("../commands/gaps/declare.ts"),
+  wants: () => import("../commands/wants/run.ts"),
+  stats: () => import("../commands/stats/run.ts"),
+  recap: () => import("../commands/recap/run.ts"),
+  report: () => import("../commands/report/run.ts"),
+  played: () => import("../commands/played/declare.ts"),
+  review: () => import("../commands/review/declare.ts"),
+  link: () => import("../commands/link/declare.ts"),
+  links: () => import("../commands/links/declare.ts"),
+  alias: () => import("../commands/alias/declare.ts"),
+  status: () => import("../commands/status/run.ts"),
+  sources: () => import("../commands/sources/run.ts"),
+  doctor: () => import("../commands/doctor/declare.ts"),
+  config: () => import("../commands/config/declare.ts"),
+  logout: () => import("../commands/logout/run.ts"),
+  sql: () => import("../commands/sql/run.ts"),
+  save: () => import("../commands/save/run.ts"),
+  completion: () => import("../commands/completion/run.ts"),
+  serve: () => import("../commands/serve/run.ts"),
+  keys: () => import("../commands/keys/declare.ts"),
+  mcp: () => import("../commands/mcp/run.ts"),
+};
+
 export interface CommandEntry {
   readonly name: string;
-  /** At most 57 letters, so that `rewind --help` has one line for it. */
   readonly summary: string;
-  readonly load: () => Promise<{ readonly declaration: CommandDeclaration }>;
+  readonly load: Load;
 }
 
-interface CommandGroup {
-  readonly title: string;
-  readonly entries: readonly CommandEntry[];
-}
-
-/** In the order of the help. */
-export const groups: readonly CommandGroup[] = [
-  {
-    title: "Start",
-    entries: [
-      {
-        name: "demo",
-        summary: "try rewind on a sample shelf, without an account",
-        load: () => import("../commands/demo/declare.ts"),
-      },
-      {
-        name: "login",
-        summary: "connect Discogs and your listening history",
-        load: () => import("../commands/login/declare.ts"),
-      },
-      {
-        name: "sync",
-        summary: "fetch new records and plays",
-        load: () => import("../commands/sync/declare.ts"),
-      },
-      {
-        name: "import",
-        summary: "add plays from files of Spotify, Apple Music and others",
-        load: () => import("../commands/import/declare.ts"),
-      },
-    ],
-  },
-  {
-    title: "Records",
-    entries: [
-      {
-        name: "xref",
-        summary: "list your records with how often and when you played them",
-        load: () => import("../commands/xref/declare.ts"),
-      },
-      {
-        name: "have",
-        summary: "check whether you own, want or play a record",
-        load: () => import("../commands/have/declare.ts"),
-      },
-      {
-        name: "pick",
-        summary: "suggest a record for tonight",
-        load: () => import("../commands/pick/declare.ts"),
-      },
-      {
-        name: "dusty",
-        summary: "list albums you once played a lot, but not lately",
-        load: () => import("../commands/dusty/declare.ts"),
-      },
-      {
-        name: "dupes",
-        summary: "list albums you own more than once",
-        load: () => import("../commands/dupes/declare.ts"),
-      },
-      {
-        name: "cull",
-        summary: "list records you could sell",
-        load: () => import("../commands/cull/declare.ts"),
-      },
-      {
-        name: "explain",
-        summary: "show why a record is matched with its albums",
-        load: () => import("../commands/explain/declare.ts"),
-      },
-      {
-        name: "open",
-        summary: "open a record or an album in the browser",
-        load: () => import("../commands/open/declare.ts"),
-      },
-    ],
-  },
-  {
-    title: "Listening",
-    entries: [
-      {
-        name: "top",
-        summary: "list the albums, artists or tracks you play most",
-        load: () => import("../commands/top/declare.ts"),
-      },
-      {
-        name: "recent",
-        summary: "list what you played last, and on which record",
-        load: () => import("../commands/recent/declare.ts"),
-      },
-      {
-        name: "gaps",
-        summary: "list albums you play but do not own",
-        load: () => import("../commands/gaps/declare.ts"),
-      },
-      {
-        name: "wants",
-        summary: "list your wantlist with plays and copies you own",
-        load: () => import("../commands/wants/declare.ts"),
-      },
-      {
-        name: "stats",
-        summary: "show how much of your shelf you play",
-        load: () => import("../commands/stats/declare.ts"),
-      },
-      {
-        name: "recap",
-        summary: "sum up your last week, month or year on one screen",
-        load: () => import("../commands/recap/declare.ts"),
-      },
-      {
-        name: "report",
-        summary: "write an HTML page about your whole shelf",
-        load: () => import("../commands/report/declare.ts"),
-      },
-    ],
-  },
-  {
-    title: "Decisions",
-    entries: [
-      {
-        name: "played",
-        summary: "log a record you played on the turntable",
-        load: () => import("../commands/played/declare.ts"),
-      },
-      {
-        name: "review",
-        summary: "settle doubtful matches one by one",
-        load: () => import("../commands/review/declare.ts"),
-      },
-      {
-        name: "link",
-        summary: "choose the albums that a record is matched with",
-        load: () => import("../commands/link/declare.ts"),
-      },
-      {
-        name: "links",
-        summary: "list, export and import your decisions",
-        load: () => import("../commands/links/declare.ts"),
-      },
-      {
-        name: "alias",
-        summary: "treat two spellings as one artist",
-        load: () => import("../commands/alias/declare.ts"),
-      },
-    ],
-  },
-  {
-    title: "Setup",
-    entries: [
-      {
-        name: "status",
-        summary: "show what the cache holds and how old it is",
-        load: () => import("../commands/status/declare.ts"),
-      },
-      {
-        name: "sources",
-        summary: "show where your plays come from; remove a source",
-        load: () => import("../commands/sources/declare.ts"),
-      },
-      {
-        name: "doctor",
-        summary: "find and fix problems with settings, cache and accounts",
-        load: () => import("../commands/doctor/declare.ts"),
-      },
-      {
-        name: "config",
-        summary: "show and change settings",
-        load: () => import("../commands/config/declare.ts"),
-      },
-      {
-        name: "logout",
-        summary: "remove the saved credentials",
-        load: () => import("../commands/logout/declare.ts"),
-      },
-    ],
-  },
-  {
-    title: "Programs",
-    entries: [
-      {
-        name: "sql",
-        summary: "query the cache in SQL",
-        load: () => import("../commands/sql/declare.ts"),
-      },
-      {
-        name: "save",
-        summary: "save a question under a name of your own",
-        load: () => import("../commands/save/declare.ts"),
-      },
-      {
-        name: "completion",
-        summary: "print a script that completes commands in your shell",
-        load: () => import("../commands/completion/declare.ts"),
-      },
-      {
-        name: "serve",
-        summary: "serve your cache over HTTP, like the hosted Rewind API",
-        load: () => import("../commands/serve/declare.ts"),
-      },
-      {
-        name: "keys",
-        summary: "create, list and revoke API keys for rewind serve",
-        load: () => import("../commands/keys/declare.ts"),
-      },
-      {
-        name: "mcp",
-        summary: "let an AI assistant ask about your shelf",
-        load: () => import("../commands/mcp/declare.ts"),
-      },
-    ],
-  },
-];
+export const groups = Object.entries(summaries).map(([title, commands]) => ({
+  title,
+  entries: Object.entries(commands).map(([name, summary]): CommandEntry => {
+    return { name, summary, load: loads[name as CommandName] };
+  }),
+}));
 
 export const contents: readonly CommandEntry[] = groups.flatMap(({ entries }) => entries);
 
@@ -228,7 +113,7 @@ export const contents: readonly CommandEntry[] = groups.flatMap(({ entries }) =>
 export const unnamed: CommandEntry = {
   name: "glance",
   summary: "show your shelf at a glance",
-  load: () => import("../commands/glance/declare.ts"),
+  load: () => import("../commands/glance/run.ts"),
 };
 
 export async function declarationOf({ load }: CommandEntry): Promise<CommandDeclaration> {

@@ -5,11 +5,11 @@ import { createContext } from "../context.ts";
 import type { Host } from "../host/host.ts";
 import { linesText, printable, safe, type SafeText } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
-import { type Choices, hasWords } from "../queries/documents/allowed-values.ts";
+import { hasWords } from "../queries/documents/allowed-values.ts";
 import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/opening/saved-questions.ts";
 import { commandNames, withSavedQuestion } from "./saved-line.ts";
-import { type Named, type Place, placeOf } from "./place.ts";
-import type { Shell } from "../commands/completion/declare.ts";
+import { comesFrom, type Named, type Place, placeOf } from "./place.ts";
+import type { Shell } from "../commands/completion/run.ts";
 
 const mostProposed = 5000;
 
@@ -21,7 +21,7 @@ export async function completeLine(argv: readonly string[], host: Host): Promise
     const line = withSavedQuestion(words, host);
     const place = await placeOf(line, current.text);
     if (place === undefined) return;
-    if (isOfFiles(place.choices) && (place.isValue || !current.text.startsWith("-")))
+    if (comesFrom("file", place.choices) && (place.isValue || !current.text.startsWith("-")))
       return await write(host, [safe`files`]);
     const candidates = await proposals(place, current.text, host);
     await write(host, [safe`words`, ...proposalLines(candidates, shell as Shell, current, replaced)]);
@@ -37,10 +37,7 @@ interface Line {
   readonly replaced: number;
 }
 
-/**
- * bash passes the whole line and the part it will replace, because it splits words at ":" and "=". Other shells pass
- * words.
- */
+/** bash passes the whole line and the part it will replace, because it splits words at ":" and "=". Others pass words. */
 function readLine(shell: Shell, argv: readonly string[]): Line {
   if (shell === "bash") {
     const [line = "", last = ""] = argv;
@@ -58,14 +55,15 @@ function readLine(shell: Shell, argv: readonly string[]): Line {
     const text = (words.at(-1) ?? "").replace(/^['"]/, "");
     return { words: words.slice(0, -1), current: { raw: text, text, quote: "" }, replaced: 0 };
   }
-  const words = argv.map((word) =>
-    typedWords(word)
-      .map(({ text }) => text)
-      .join(" "),
-  );
-  const current = typedWords(argv.at(-1) ?? "");
-  const text = current.map((word) => word.text).join(" ");
-  return { words: words.slice(1, -1), current: { raw: argv.at(-1) ?? "", text, quote: "" }, replaced: 0 };
+  const raw = argv.at(-1) ?? "";
+  const current: TypedWord = { raw, text: textOf(raw), quote: "" };
+  return { words: argv.slice(1, -1).map(textOf), current, replaced: 0 };
+}
+
+function textOf(word: string): string {
+  return typedWords(word)
+    .map(({ text }) => text)
+    .join(" ");
 }
 
 async function proposals(place: Place, word: string, host: Host): Promise<Named[]> {
@@ -125,18 +123,10 @@ function proposalLines(
   const isOne = all.length === 1;
   return all.map(({ name, meaning }) => {
     const value = isOne ? name : text + name.slice(text.length);
-    const word =
-      shell === "bash"
-        ? quotedForBash(value.slice(keptLength), quote)
-        : shell === "powershell"
-          ? quotedForPowerShell(name)
-          : name;
-    return safe`${printable(word)}\t${printable(meaning)}`;
+    const word = shell === "bash" ? quotedForBash(value.slice(keptLength), quote) : name;
+    const quotedWord = shell === "powershell" ? quotedForPowerShell(name) : word;
+    return safe`${printable(quotedWord)}\t${printable(meaning)}`;
   });
-}
-
-function isOfFiles(choices: Choices | undefined): boolean {
-  return choices !== undefined && "source" in choices && choices.source === "file";
 }
 
 function write({ stdout }: Host, lines: readonly SafeText[]): Promise<void> {

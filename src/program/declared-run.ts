@@ -13,24 +13,19 @@ export interface ProgramOptions {
 
 type RunLine = (argv: readonly string[], options: ProgramOptions) => Promise<void>;
 
-interface Parsed {
-  readonly values: readonly unknown[];
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly globals: GlobalOptions;
-}
-
 export async function runDeclared(
   declaration: CommandDeclaration,
-  { values, options, globals }: Parsed,
+  line: Pick<Call, "arguments" | "options">,
+  globals: GlobalOptions,
   { host, onContext, runLine }: ProgramOptions & { readonly runLine: RunLine },
 ): Promise<void> {
   const run = await declaration.load?.();
   const { createContext } = await import("../context.ts");
   const context = createContext(host, globals);
   onContext(context);
-  const runCommand: Call["runCommand"] = (line, replaced) =>
-    runWithin([...globalFlags(context.options, line), ...line], { ...host, ...replaced }, runLine);
-  await run?.(context, { arguments: values, options, commands, runCommand });
+  const runCommand: Call["runCommand"] = (argv, replaced) =>
+    runWithin([...globalFlags(context.options, argv), ...argv], { ...host, ...replaced }, runLine);
+  await run?.(context, { ...line, commands, runCommand });
 }
 
 const commands: Call["commands"] = {

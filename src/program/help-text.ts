@@ -48,8 +48,8 @@ export function argumentHelp({ help, choices }: ArgumentDeclaration): string {
 
 /** The paragraphs above the options. `path` is what people type: "rewind links import". */
 export function descriptionOf(
-  { details = "", json }: CommandDeclaration,
-  { summary, path }: { readonly summary: string; readonly path: string },
+  { summary = "", details = "", json }: CommandDeclaration,
+  path: string,
 ): string {
   const fields =
     json === undefined ? "" : `The fields of its JSON: rewind help ${path.slice("rewind ".length)} --json`;

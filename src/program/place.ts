@@ -73,16 +73,8 @@ export async function placeOf(words: readonly string[], currentWord: string): Pr
     if (child === undefined) argumentCount += 1;
     else declaration = child;
   }
-  const rest = {
-    commands: [],
-    flags: [],
-    before: "",
-    isValue: true,
-    db,
-    isOfSample,
-    declaration,
-    isStart: false,
-  };
+  const line = { db, isOfSample, declaration };
+  const rest = { ...line, commands: [], flags: [], before: "", isValue: true, isStart: false };
   if (pending !== undefined) return { ...rest, choices: pending.choices };
   const [, flag, equals] = /^(--[\w-]+)(=)/.exec(currentWord) ?? [];
   if (flag !== undefined && equals !== undefined && !isPastOptions) {
@@ -91,15 +83,13 @@ export async function placeOf(words: readonly string[], currentWord: string): Pr
   }
   const argument = declaration === undefined ? undefined : argumentAt(declaration, argumentCount);
   const isStart = declaration === undefined || isCommandLine(argument);
+  const inner = argumentCount === 0 ? (declaration?.commands ?? []) : [];
+  const commands = isStart ? [...contents, helpCommand] : inner;
   return {
     ...rest,
     isValue: false,
     isStart: declaration === undefined,
-    commands: isStart
-      ? [...contents, helpCommand].map(({ name, summary }) => ({ name, meaning: summary }))
-      : argumentCount === 0
-        ? (declaration?.commands ?? []).map(({ name, summary = "" }) => ({ name, meaning: summary }))
-        : [],
+    commands: commands.map(({ name, summary = "" }) => ({ name, meaning: summary })),
     flags: isPastOptions ? [] : optionsOf(declaration).flatMap(flagsOf),
     choices: isStart ? undefined : argument?.choices,
   };
@@ -136,6 +126,10 @@ function argumentAt(
 }
 
 function isCommandLine(argument: ArgumentDeclaration | undefined): boolean {
-  const choices = argument?.choices;
-  return choices !== undefined && "source" in choices && choices.source === "command line";
+  return comesFrom("command line", argument?.choices);
+}
+
+/** Returns true if the values come from this source. */
+export function comesFrom(source: string, choices: Choices | undefined): boolean {
+  return choices !== undefined && "source" in choices && choices.source === source;
 }

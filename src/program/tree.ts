@@ -8,7 +8,6 @@ import { printableLines } from "../output/escape.ts";
 import { writeWhole } from "../output/stream.ts";
 import { hasWords } from "../queries/documents/allowed-values.ts";
 import {
-  type CommandEntry,
   contents,
   declarationOf,
   globalOptions,
@@ -25,68 +24,53 @@ import { argumentHelp, descriptionOf, examplesText, schemaOf, optionHelp, overvi
 /** Parses the arguments and runs the command. Throws UsageError for wrong arguments, and the command's own errors. */
 export async function runProgram(typedWords: readonly string[], options: ProgramOptions): Promise<void> {
   const argv = withSavedQuestion(typedWords, options.host);
-  // Commander writes synchronously. Keep its output until parsing ends, then wait for the stream.
-  const output: string[] = [];
-  const failure: Failure = { command: null };
-  const program = await buildProgram(argv, {
-    ...options,
-    writeOut: (text) => output.push(text),
-    onFailure: (command) => (failure.command = command),
-  });
+  const parsing: Parsing = { output: [], refusedBy: null };
+  const program = await buildProgram(argv, options, parsing);
   try {
     await program.parseAsync([...argv], { from: "user" });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === noCommand && failure.command === program) await runUnnamed(program, options);
+    const { refusedBy } = parsing;
+    // This code means a line without a command.
+    if (error.code === "commander.help" && refusedBy === program) await runUnnamed(program, options);
     // Exit code 0 means that commander printed the help or the version.
-    else if (error.exitCode !== 0) throw usageError(error, failure.command ?? program);
+    else if (error.exitCode !== 0) throw usageError(error, refusedBy ?? program);
   }
-  if (output.length > 0) await writeWhole(options.host.stdout, printableLines(output.join("")));
+  const text = parsing.output.join("");
+  if (text !== "") await writeWhole(options.host.stdout, printableLines(text));
 }
-
-/** Commander's code for a line without a command. */
-const noCommand = "commander.help";
 
 /** `rewind` alone shows the shelf on a terminal, and the help elsewhere. */
 async function runUnnamed(program: Command, options: ProgramOptions): Promise<void> {
   if (options.host.stdout.isTTY !== true) return program.outputHelp();
-  await runParsed(await declarationOf(unnamed), program, { values: [], ...options });
-}
-
-/** The command that refused the arguments. */
-interface Failure {
-  command: Command | null;
+  await runParsed(await declarationOf(unnamed), program, [], options);
 }
 
 interface Parsing {
-  readonly writeOut: (text: string) => void;
-  readonly onFailure: (command: Command) => void;
+  /** Commander writes synchronously, so its output waits here until parsing ends. */
+  readonly output: string[];
+  refusedBy: Command | null;
 }
 
 /** Loads only the declarations of commands that the arguments name. The others have just a name and a summary. */
 async function buildProgram(
   argv: readonly string[],
-  { host, onContext, ...parsing }: ProgramOptions & Parsing,
+  options: ProgramOptions,
+  parsing: Parsing,
 ): Promise<Command> {
   const program = new Command("rewind")
-    .version(host.version, versionOption.flags, versionOption.help)
+    .version(options.host.version, versionOption.flags, versionOption.help)
     .helpOption(helpOption.flags, helpOption.help)
     .helpCommand(false);
-  const start = (declaration: CommandDeclaration): ((this: Command, ...values: unknown[]) => Promise<void>) =>
-    async function action(this: Command, ...values): Promise<void> {
-      await runParsed(declaration, this, { values: values.slice(0, -2), host, onContext });
-    };
-  const commandOf = async (entry: CommandEntry): Promise<Command> =>
-    argv.includes(entry.name)
-      ? build(await declarationOf(entry), {
-          summary: entry.summary,
-          above: program.name(),
-          start,
-        })
-      : new Command(entry.name).summary(entry.summary);
-  for (const entry of contents) program.addCommand(await commandOf(entry));
-  program.addCommand(helpFor(program, parsing.writeOut));
-  finish(program, program, { host, ...parsing });
+  for (const entry of contents) {
+    const { name, summary } = entry;
+    const command = argv.includes(name)
+      ? build({ ...(await declarationOf(entry)), summary }, program.name(), options)
+      : new Command(name).summary(summary);
+    program.addCommand(command);
+  }
+  program.addCommand(helpFor(program, parsing.output));
+  finish(program, program, options.host, parsing);
   program.configureHelp({
     ...program.configureHelp(),
     formatHelp: (_, help) => overview(help.helpWidth ?? 80, (text, width) => help.boxWrap(text, width)),
@@ -97,21 +81,18 @@ async function buildProgram(
 async function runParsed(
   declaration: CommandDeclaration,
   command: Command,
-  { values, ...options }: ProgramOptions & { readonly values: readonly unknown[] },
+  values: readonly unknown[],
+  options: ProgramOptions,
 ): Promise<void> {
   const globals = globalsOf(command);
   // Commander sees only the options of one command, and these may be given before and after its name.
   if (globals.quiet === true && globals.verbose === true)
     throw new UsageError("--verbose and --quiet contradict each other", "Leave one of them out.");
-  const input = {
-    values,
-    options: command.opts(),
-    globals,
-  };
-  await runDeclared(declaration, input, { ...options, runLine: runProgram });
+  const line = { arguments: values, options: command.opts() };
+  await runDeclared(declaration, line, globals, { ...options, runLine: runProgram });
 }
 
-function helpFor(program: Command, writeOut: Parsing["writeOut"]): Command {
+function helpFor(program: Command, output: string[]): Command {
   const [argument] = helpCommand.arguments ?? [];
   const command = new Command(helpCommand.name)
     .summary(helpCommand.summary)
@@ -123,7 +104,7 @@ function helpFor(program: Command, writeOut: Parsing["writeOut"]): Command {
         if (child === undefined) throw unknownTopic(name, topic);
         topic = child;
       }
-      if (json === true) writeOut(`${JSON.stringify(await schemaOf(path), null, 2)}\n`);
+      if (json === true) output.push(`${JSON.stringify(await schemaOf(path), null, 2)}\n`);
       else topic.outputHelp();
     });
   for (const option of helpCommand.options ?? []) command.addOption(optionOf(option));
@@ -169,34 +150,25 @@ function globalsOf(command: Command): GlobalOptions {
   };
 }
 
-interface Building {
-  readonly summary: string;
-  /** The commands that this one belongs to: "rewind", "rewind links". */
-  readonly above: string;
-  readonly start: (declaration: CommandDeclaration) => (this: Command, ...values: unknown[]) => Promise<void>;
-}
-
-function build(declaration: CommandDeclaration, { summary, above, start }: Building): Command {
-  const path = `${above} ${declaration.name}`;
-  const command = new Command(declaration.name)
+/** `above` are the commands that this one belongs to: "rewind", "rewind links". */
+function build(declaration: CommandDeclaration, above: string, options: ProgramOptions): Command {
+  const { name, summary = "", load, commands = [], examples } = declaration;
+  const path = `${above} ${name}`;
+  const command = new Command(name)
     .summary(summary)
-    .description(descriptionOf(declaration, { summary, path }))
+    .description(descriptionOf(declaration, path))
     .helpOption(helpOption.flags, helpOption.help);
   for (const argument of declaration.arguments ?? []) command.argument(argument.name, argumentHelp(argument));
   for (const option of declaration.options ?? []) command.addOption(optionOf(option));
   if (declaration.takesCommandLine === true) command.allowUnknownOption().helpOption(false);
-  for (const child of declaration.commands ?? []) {
-    command.addCommand(build(child, { summary: child.summary ?? "", above: path, start }));
+  for (const child of commands) command.addCommand(build(child, path, options));
+  if (load !== undefined) {
+    command.action((...values) => runParsed(declaration, command, values.slice(0, -2), options));
   }
-  if (declaration.load !== undefined) command.action(start(declaration));
-  if (declaration.examples.length > 0) {
-    command.addHelpText("after", () => {
-      const columns = command.configureOutput().getOutHelpWidth?.() ?? 80;
-      return examplesText(declaration.examples, columns, (text, width) =>
-        command.createHelp().boxWrap(text, width),
-      );
-    });
-  }
+  command.addHelpText("after", () => {
+    const columns = options.host.stdout.columns ?? 80;
+    return examplesText(examples, columns, (text, width) => command.createHelp().boxWrap(text, width));
+  });
   return command;
 }
 
@@ -221,8 +193,7 @@ function optionOf(declared: OptionDeclaration): Option {
  * Settings for every command of the tree: global options are accepted anywhere, errors are thrown instead of printed,
  * and help goes to stdout.
  */
-function finish(command: Command, program: Command, surroundings: Parsing & { readonly host: Host }): void {
-  const { host, writeOut, onFailure } = surroundings;
+function finish(command: Command, program: Command, host: Host, parsing: Parsing): void {
   for (const option of globalOptions) {
     command.addOption(command === program ? optionOf(option) : optionOf({ ...option, isHidden: true }));
   }
@@ -238,15 +209,15 @@ function finish(command: Command, program: Command, surroundings: Parsing & { re
         child === program ? [] : globalOptions.map((option) => new Option(option.flags, option.help)),
     })
     .exitOverride((error) => {
-      onFailure(command);
+      parsing.refusedBy = command;
       throw error;
     })
     .configureOutput({
-      writeOut,
+      writeOut: (text) => parsing.output.push(text),
       writeErr: () => {},
       getOutHelpWidth: () => host.stdout.columns ?? 80,
     });
-  for (const child of command.commands) finish(child, program, surroundings);
+  for (const child of command.commands) finish(child, program, host, parsing);
 }
 
 function usageError(error: CommanderError, command: Command): Error {

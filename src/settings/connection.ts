@@ -13,7 +13,7 @@ import {
   type ListeningRow,
   allServices,
 } from "../sources/all-services.ts";
-import type { SettingsReader } from "./settings-reader.ts";
+import type { SettingsReader } from "./settings-file.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 
 /** A service, and the account to use. */
@@ -137,21 +137,10 @@ export function settingsWith(
   { collection = "", listening = "", listens, signing }: Secrets,
 ): ConnectionSettings {
   return {
-    collection: {
-      ...accessTo<CollectionRow>(read, collectionServices[0]),
-      secret: collection,
-      signing: null,
-    },
-    listening: {
-      ...accessTo<ListeningRow>(read, listeningServices[0]),
-      secret: listening,
-      signing: signing ?? null,
-    },
     ...sharedSettings(read),
-    listens:
-      listens === undefined
-        ? null
-        : { ...accessTo<ServiceFacts>(read, listenbrainzService), secret: listens },
+    collection: { ...accessTo(read, collectionServices[0]), secret: collection, signing: null },
+    listening: { ...accessTo(read, listeningServices[0]), secret: listening, signing: signing ?? null },
+    listens: listens === undefined ? null : { ...accessTo(read, listenbrainzService), secret: listens },
   };
 }
 

@@ -76,15 +76,11 @@ export function writePrivateFile(file: OwnFile, text: string, on: Renaming = {})
   }
 }
 
-interface Prepared {
-  readonly target: string;
-  readonly unfinished: string;
-  /** The unfinished file, open for writing. */
-  readonly descriptor: number;
-}
-
-/** Makes an empty file that will replace the real one. A link is followed: settings may lie among other dotfiles. */
-function prepare(file: OwnFile): Prepared {
+/**
+ * Makes an empty file that will replace the real one, and opens it for writing. A link is followed: settings may lie among
+ * other dotfiles.
+ */
+function prepare(file: OwnFile) {
   const { path, what } = file;
   try {
     const directory = dirname(path);

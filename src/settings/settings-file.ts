@@ -1,13 +1,11 @@
 // The settings file: one JSON object of strings. Errors never quote its values.
 import { nearestOf, UsageError } from "../model/errors.ts";
-import { isSettingName, type SettingName, settingNames } from "./all-settings.ts";
+import { isSettingName, type SettingName, settingNames, settings } from "./all-settings.ts";
 import { checkPrivateFile, readPrivateFile, writePrivateFile, type OwnFile } from "./private-file.ts";
 
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
 
-/**
- * Returns the settings in the file, or none if there is no file. Throws UsageError if it can't be read or is invalid.
- */
+/** Returns the settings in the file, or none if there is no file. Throws UsageError if it can't be read or is invalid. */
 export function readSettingsFile(path: string): StoredSettings {
   const text = readPrivateFile(settingsFile(path));
   return text === null ? {} : parseSettings(text, `the settings file ${path}`);
@@ -15,13 +13,20 @@ export function readSettingsFile(path: string): StoredSettings {
 
 /** Parses settings from JSON. `origin` names the text in errors. */
 export function parseSettings(text: string, origin: string): StoredSettings {
-  const value = parse(text, origin);
+  const value = parseJson(text, origin);
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
     throw new UsageError(`${origin} is not a JSON object`, example);
   }
   const values: Partial<Record<SettingName, string>> = {};
   for (const [name, setting] of Object.entries(value)) {
-    if (!isSettingName(name)) throw unknownKey(name, origin);
+    if (!isSettingName(name)) {
+      const nearest = nearestOf(name, settingNames);
+      const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
+      throw new UsageError(
+        `${origin} has an unknown key: ${JSON.stringify(name.slice(0, 40))}${guess}`,
+        `Known keys: ${settingNames.join(", ")}`,
+      );
+    }
     if (setting === null || setting === "") continue;
     if (typeof setting !== "string") throw new UsageError(`${origin}: ${name} is not a string`, example);
     values[name] = setting.trim();
@@ -32,17 +37,8 @@ export function parseSettings(text: string, origin: string): StoredSettings {
 const example =
   'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }\nFix it, or move it away and run: rewind login';
 
-function unknownKey(name: string, origin: string): UsageError {
-  const nearest = nearestOf(name, settingNames);
-  const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
-  return new UsageError(
-    `${origin} has an unknown key: ${JSON.stringify(name.slice(0, 40))}${guess}`,
-    `Known keys: ${settingNames.join(", ")}`,
-  );
-}
-
 /** The parser's message quotes the text around the error, which may be a token, so it is not shown. */
-function parse(text: string, origin: string): unknown {
+function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -74,4 +70,59 @@ export function checkWritable(path: string): void {
 
 function settingsFile(path: string): OwnFile {
   return { path, what: "the settings file" };
+}
+
+// Reading: the environment overrides the file.
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface SettingsReader {
+  /** The value of a setting; null if it is not set. Throws UsageError if it is invalid. */
+  (name: SettingName): string | null;
+  /** The same without throwing, with its source. */
+  readonly find: (name: SettingName) => FoundSetting;
+}
+
+export interface FoundSetting {
+  /** As it was set; null if it is not set. */
+  readonly value: string | null;
+  /** null: it isn't set. */
+  readonly source: "environment" | "file" | null;
+  /** The file has another value, which the environment overrides. */
+  readonly isOverridden: boolean;
+  /** Why the value is invalid. */
+  readonly fault: string | null;
+}
+
+/** Throws UsageError if the file can't be read or is invalid. */
+export function readSettings(path: string, env: Environment): SettingsReader {
+  const file = readSettingsFile(path);
+  const read = (name: SettingName): string | null => {
+    const { environment, parse } = settings[name];
+    const value = inEnvironment(name, env) ?? file[name];
+    return value === undefined ? null : parse(value, `${environment} (${name} in the settings file)`);
+  };
+  return Object.assign(read, { find: (name: SettingName) => findSetting(name, file, env) });
+}
+
+/** The value in the environment; a blank one counts as unset. */
+export function inEnvironment(name: SettingName, env: Environment): string | undefined {
+  const value = (env[settings[name].environment] ?? "").trim();
+  return value === "" ? undefined : value;
+}
+
+function findSetting(name: SettingName, file: StoredSettings, env: Environment): FoundSetting {
+  const outer = inEnvironment(name, env);
+  const inner = file[name];
+  const value = outer ?? inner;
+  if (value === undefined) return { value: null, source: null, isOverridden: false, fault: null };
+  const isOverridden = outer !== undefined && inner !== undefined && outer !== inner;
+  const setting = { value, source: outer === undefined ? "file" : "environment", isOverridden } as const;
+  try {
+    settings[name].parse(value, name);
+    return { ...setting, fault: null };
+  } catch (error) {
+    if (error instanceof UsageError) return { ...setting, fault: error.message };
+    throw error;
+  }
 }

@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, onTestFinished, test } from "vitest";
-import { declaration as syncDeclaration } from "../../src/commands/sync/declare.ts";
+import { declaration as syncDeclaration } from "../../src/commands/sync/run.ts";
 import { steps } from "../../src/model/steps.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { declaredCommands, longFlag } from "../support/declarations.ts";
@@ -199,7 +199,7 @@ function serveAndLook(world: CliWorld): Promise<ProcessResult> {
 }
 
 /** Entries of shells and of `rewind mcp`, which no help names. */
-const hidden = [...readFileSync(join(source, "main.ts"), "utf8").matchAll(/"(__\w+)"/g)].map(
+const hidden = [...readFileSync(join(source, "main.ts"), "utf8").matchAll(/\b(__\w+): /g)].map(
   ([, name = ""]) => name,
 );
 const commands = [...(await declaredCommands()).map(({ path }) => path), ...hidden];
@@ -298,14 +298,14 @@ const besideProgram: readonly Beside[] = [
     },
   },
   {
-    of: ["main.ts", "host/child-program.ts", "commands/mcp/sql-process.ts"],
+    of: ["main.ts", "host/other-programs.ts", "commands/mcp/sql-process.ts"],
     run: (world) => askInSql(world, ["mcp"]),
   },
   { of: ["commands/demo/run.ts"], run: (world) => askInSql(world, ["demo", "mcp"]) },
   { of: ["commands/shared/opening/background-sync.ts"], run: serveAndSync },
   { of: ["commands/shared/opening/own-process.ts", "commands/serve/answer-thread.ts"], run: serveAndLook },
   {
-    of: ["host/browser.ts"],
+    of: ["host/other-programs.ts"],
     isOnTerminal: true,
     async run(world) {
       const given = await givenTo("BROWSER", 'echo "$@"', world, ["open", "1"]);
@@ -313,7 +313,7 @@ const besideProgram: readonly Beside[] = [
     },
   },
   {
-    of: ["host/pager.ts"],
+    of: ["host/other-programs.ts"],
     isOnTerminal: true,
     async run(world) {
       expect(await givenTo("PAGER", "cat", world, ["xref", "--all"])).toContain("4 records");
@@ -339,7 +339,7 @@ test("every file that starts a worker or a process is tested", () => {
         readFileSync(join(source, file), "utf8"),
       ),
   );
-  expect(files.toSorted()).toEqual(besideProgram.flatMap(({ of }) => of).toSorted());
+  expect(files.toSorted()).toEqual([...new Set(besideProgram.flatMap(({ of }) => of))].toSorted());
 });
 
 test.skipIf(!hasTerminals)("rewind, on a terminal", async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { runPager } from "../../src/host/pager.ts";
+import { runPager } from "../../src/host/other-programs.ts";
 import { runCli, type CliOptions } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -64,14 +64,18 @@ test("without a pager the list is printed", async () => {
 test("the pager runs in a shell and gets LESS if it is not set; leaving it early is no error", async () => {
   const path = join(tempDirectory(), "read");
   const env = { ...process.env, LESS: undefined };
-  expect(await runPager("one\ntwo\n", { command: `{ echo "$LESS"; cat; } > '${path}'`, env })).toBe(true);
-  expect(readFileSync(path, "utf8")).toBe("FRX\none\ntwo\n");
-  expect(await runPager("x\n", { command: `echo "$LESS" > '${path}'`, env: { ...env, LESS: "S" } })).toBe(
+  expect(await runPager("one\ntwo\n", `{ echo "$LESS"; cat; } > '${path}'`, { platform: "linux", env })).toBe(
     true,
   );
+  expect(readFileSync(path, "utf8")).toBe("FRX\none\ntwo\n");
+  expect(
+    await runPager("x\n", `echo "$LESS" > '${path}'`, { platform: "linux", env: { ...env, LESS: "S" } }),
+  ).toBe(true);
   expect(readFileSync(path, "utf8")).toBe("S\n");
-  expect(await runPager("long\n".repeat(200_000), { command: "head -1 >/dev/null", env })).toBe(true);
-  expect(await runPager("x\n", { command: "exit 1", env })).toBe(true);
-  expect(await runPager("x\n", { command: "exec /nowhere/pager 2>/dev/null", env })).toBe(false);
-  expect(await runPager("x\n", { command: null, env: { PATH: "/nowhere" } })).toBe(false);
+  expect(await runPager("long\n".repeat(200_000), "head -1 >/dev/null", { platform: "linux", env })).toBe(
+    true,
+  );
+  expect(await runPager("x\n", "exit 1", { platform: "linux", env })).toBe(true);
+  expect(await runPager("x\n", "exec /nowhere/pager 2>/dev/null", { platform: "linux", env })).toBe(false);
+  expect(await runPager("x\n", null, { platform: "linux", env: { PATH: "/nowhere" } })).toBe(false);
 });

@@ -4,7 +4,7 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openPage, ownPageOpeners } from "../../src/host/browser.ts";
+import { openPage, pageOpeners } from "../../src/host/other-programs.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const address = "https://www.discogs.com/release/1?a=$(touch x)&b='\"";
@@ -17,7 +17,7 @@ test("the address is one argument, whatever is in it, and the first that can be 
   chmodSync(path, 0o700);
   const env = { BROWSER: `/nowhere/browser: ${path}  --new-window `, DISPLAY: ":0" };
   const given = readFile(pipe, "utf8");
-  expect(await openPage(address, { platform: "linux", env })).toBe(true);
+  expect(await openPage(address, "https:", { platform: "linux", env })).toBe(true);
   expect(await given).toBe(`2\n--new-window\n${new URL(address).href}\n`);
 });
 
@@ -29,7 +29,7 @@ test.each([
   ["no page", { BROWSER: "/bin/true" }, "file:///etc/passwd"],
   ["no address", { BROWSER: "/bin/true" }, "--help"],
 ])("nothing is opened: %s", async (_, env, given) => {
-  expect(await openPage(given, { platform: "linux", env })).toBe(false);
+  expect(await openPage(given, "https:", { platform: "linux", env })).toBe(false);
 });
 
 test.each([
@@ -43,6 +43,6 @@ test.each([
   ["javascript:alert(1)", false],
   ["rewind-report.html", false],
 ])("a page of ours: %s %s", (page, isOurs) => {
-  const openers = ownPageOpeners(page, { platform: "darwin", env: {} });
+  const openers = pageOpeners(page, "file:", { platform: "darwin", env: {} });
   expect(openers).toEqual(isOurs ? [["open", page]] : []);
 });

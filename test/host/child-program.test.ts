@@ -1,7 +1,7 @@
 // The program as a child process: it reports, and ends on request whatever it is doing.
 import { fileURLToPath } from "node:url";
 import { beforeEach, expect, test } from "vitest";
-import { startProgram } from "../../src/host/child-program.ts";
+import { startProgram } from "../../src/host/other-programs.ts";
 import type { ProgramChild } from "../../src/host/host.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { sampleHome } from "../support/sample-home.ts";

@@ -4,10 +4,9 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, writeFileSync
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { pageOpeners } from "../../src/host/browser.ts";
+import { pageOpeners, wasShown } from "../../src/host/other-programs.ts";
 import { savedPath } from "../../src/commands/shared/opening/saved-questions.ts";
 import { isClosedPipe } from "../../src/output/stream.ts";
-import { wasShown } from "../../src/host/pager.ts";
 import {
   cachePath,
   compileCachePath,
@@ -132,12 +131,14 @@ describe("a page in the browser", () => {
     ["linux", { WSL_DISTRO_NAME: "Debian" }, [["wslview"], ["explorer.exe"]]],
   ] as const)("on %s with %j", (platform, env, openers) => {
     const address = "https://www.discogs.com/release/1";
-    expect(pageOpeners(address, { platform, env })).toEqual(openers.map((words) => [...words, address]));
+    expect(pageOpeners(address, "https:", { platform, env })).toEqual(
+      openers.map((words) => [...words, address]),
+    );
   });
 
   test("is one word of a web address, on whatever system: no shell, no blank, no quote", () => {
     for (const surroundings of [onWindows, { platform: "darwin", env: {} } as const]) {
-      const [words = []] = pageOpeners(hostile, surroundings);
+      const [words = []] = pageOpeners(hostile, "https:", surroundings);
       expect(words).not.toContain("cmd");
       expect(words.at(-1)).toMatch(/^https:\/\/www\.discogs\.com\/release\/1\?[^\s"]+$/);
     }
@@ -153,7 +154,7 @@ describe("a page in the browser", () => {
     "javascript:alert(1)",
     "https:\\\\",
   ])("%s is none", (address) => {
-    expect(pageOpeners(address, onWindows)).toEqual([]);
+    expect(pageOpeners(address, "https:", onWindows)).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { framesInSources } from "../../src/host/source-frames.ts";
+import { framesInSources } from "../../src/host/last-error.ts";
 import { runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";
 

@@ -5,8 +5,7 @@ import { describe, expect, test } from "vitest";
 import { previewOf } from "../../src/images/cover-preview.ts";
 import { unpack } from "../../src/images/unpack.ts";
 import { pictureType, readableHead } from "../../src/images/picture-head.ts";
-import type { Pixels } from "../../src/images/pixels.ts";
-import { pixelsOfThumbhash } from "../../src/images/thumbhash.ts";
+import { type Pixels, pixelsOfThumbhash } from "../../src/images/thumbhash.ts";
 import {
   blackPng,
   jpeg,

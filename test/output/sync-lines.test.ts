@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { matchLines, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/step-lines.ts";
+import { matchLines, progressLine, stepLine, type StepFigures } from "../../src/commands/sync/screen.ts";
 import { widthOf } from "../../src/output/width.ts";
 
 const services = {
@@ -92,11 +92,11 @@ test("a running step shows rows, pages and the time left, with a bar by rows", (
     pagesExpected: 181,
     secondsLeft: 21,
   } as const;
-  expect(progressLine(progress, "albums", screen(100))).toBe(
-    "          history      117,000 scrobbles ━━━━━━━━━━━━━━━╸────────  117 of 181 pages, 21 s left",
+  expect(progressLine(progress, screen(100))).toBe(
+    "Last.fm   history      117,000 scrobbles ━━━━━━━━━━━━━━━╸────────  117 of 181 pages, 21 s left",
   );
-  expect(progressLine({ ...progress, pagesExpected: null }, null, screen(100))).toMatch(/scrobbles +…$/);
-  expect(progressLine(progress, null, screen(100, false))).toMatch(/={15}-{9}/);
+  expect(progressLine({ ...progress, pagesExpected: null }, screen(100))).toMatch(/scrobbles +…$/);
+  expect(progressLine(progress, screen(100, false))).toMatch(/={15}-{9}/);
 });
 
 test.each([20, 40, 60, 80, 100, 200])("no line is wider than %i columns", (width) => {
@@ -110,7 +110,7 @@ test.each([20, 40, 60, 80, 100, 200])("no line is wider than %i columns", (width
   } as const;
   const lines = [
     stepLine(albums, { before: null, remark: "rewind xref works now" }, screen(width)),
-    progressLine(progress, null, screen(width)),
+    progressLine(progress, screen(width)),
     ...matchLines({ scrobbled: 1_344, artistOnly: 702, none: 354, doubtful: 61 }, screen(width)),
   ];
   for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
 import { missingSettings } from "../../src/settings/connection.ts";
-import { readSettings } from "../../src/settings/settings-reader.ts";
+import { readSettings } from "../../src/settings/settings-file.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const secret = "s3cr3t-t0ken";

@@ -1,6 +1,6 @@
 // Pictures as files, made here: PNGs of all kinds, and JPEGs of flat blocks whose colours are known exactly.
 import { deflateSync } from "node:zlib";
-import type { Pixels } from "../../src/images/pixels.ts";
+import type { Pixels } from "../../src/images/thumbhash.ts";
 import { between, seeded } from "./random.ts";
 import { crc32 } from "./zip-file.ts";
 

@@ -1,10 +1,28 @@
 import type { Context } from "../../context.ts";
 import { oneOf } from "../../model/errors.ts";
 import { linesText, printableLines } from "../../output/escape.ts";
-import type { Call } from "../shared/declaration.ts";
-import { type Shell, shells } from "./declare.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 
-export async function runCompletion(context: Context, { arguments: [shell] }: Call): Promise<void> {
+export const shells = ["bash", "zsh", "fish", "powershell"] as const;
+export type Shell = (typeof shells)[number];
+
+export const declaration: CommandDeclaration = {
+  name: "completion",
+  details: `Completes commands, flags and their values. It also completes what is in your cache: genres, styles, labels,
+folders, artists and record numbers. Names with spaces or special characters are quoted. To install it:
+  bash        echo 'source <(rewind completion bash)' >> ~/.bashrc
+  zsh         echo 'source <(rewind completion zsh)' >> ~/.zshrc
+  fish        rewind completion fish > ~/.config/fish/completions/rewind.fish
+  powershell  rewind completion powershell >> $PROFILE`,
+  arguments: [{ name: "<shell>", help: "", choices: { words: shells } }],
+  examples: [
+    ["rewind completion bash", "print the script"],
+    ["source <(rewind completion bash)", "use it in the current shell"],
+  ],
+  load: async () => runCompletion,
+};
+
+async function runCompletion(context: Context, { arguments: [shell] }: Call): Promise<void> {
   const script = scripts[oneOf("SHELL", String(shell), shells)];
   await context.write(linesText([printableLines(script.trim())]));
 }

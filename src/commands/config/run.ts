@@ -6,15 +6,16 @@ import { lineText } from "../../output/escape.ts";
 import { present } from "../../output/present.ts";
 import { shortPath } from "../../host/paths.ts";
 import { redact } from "../../model/redact.ts";
-import { readSettingsFile, changeSettings } from "../../settings/settings-file.ts";
 import {
+  readSettingsFile,
+  changeSettings,
   type FoundSetting,
   inEnvironment,
   readSettings,
   type SettingsReader,
-} from "../../settings/settings-reader.ts";
-import { secretShapeOf } from "../../settings/secret-shapes.ts";
+} from "../../settings/settings-file.ts";
 import {
+  secretShapeOf,
   isSettingName,
   type Setting,
   type SettingName,

@@ -1,5 +1,4 @@
 // Runs a command on the sample shelf. The sample goes through the real sync into a temporary cache.
-
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,10 +10,31 @@ import { UsageError } from "../../model/errors.ts";
 import { thousands } from "../../output/number-text.ts";
 import { systemWords } from "../../output/stream.ts";
 import { settings } from "../../settings/all-settings.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 
-export async function runDemo(context: Context, { arguments: [words], runCommand }: Call): Promise<void> {
-  const argv = Array.isArray(words) ? words.map(String) : [];
+export const declaration: CommandDeclaration = {
+  name: "demo",
+  details: `Runs a command on a sample of some sixty records and their plays. It needs no account and no network, reads none of
+your files, and stores nothing. Any command that reads can follow; the default is xref.`,
+  arguments: [
+    {
+      name: "[command...]",
+      help: "the command to run, with its options",
+      choices: { source: "command line" },
+    },
+  ],
+  takesCommandLine: true,
+  examples: [
+    ["rewind demo", "list the sample's records with their plays"],
+    ["rewind demo xref --filter unlistened", "list the records that were never played"],
+    ["rewind demo xref --json", "print the list as JSON"],
+    ["rewind demo stats", "show the shelf in figures"],
+  ],
+  load: async () => runDemo,
+};
+
+async function runDemo(context: Context, { arguments: [words], runCommand }: Call): Promise<void> {
+  const argv = words as readonly string[];
   const [first] = argv;
   if (first === "--help" || first === "-h") return runCommand(["help", "demo"], {});
   if (first === "demo") throw new UsageError("rewind demo can't run itself", "Help: rewind demo --help");
@@ -65,25 +85,22 @@ function tryTo(work: () => void): Error | null {
     work();
     return null;
   } catch (error) {
-    return error instanceof Error ? error : new Error(String(error));
+    return error as Error;
   }
 }
 
-/**
- * Does the work before a signal ends the process, which would skip `finally`. Returns a function that undoes this.
- */
+/** Does the work before a signal ends the process, which would skip `finally`. Returns a function that undoes this. */
 function endWith(signals: Host["signals"], work: () => void): () => void {
-  const names = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
-  const takeBack = (): void => {
-    for (const name of names) signals.removeListener(name, listeners[name]);
-  };
-  const endBy = (signal: (typeof names)[number]) => (): void => {
-    takeBack();
-    work();
-    signals.raise(signal);
-  };
-  const listeners = { SIGINT: endBy("SIGINT"), SIGTERM: endBy("SIGTERM"), SIGHUP: endBy("SIGHUP") };
-  for (const name of names) signals.on(name, listeners[name]);
+  const listeners = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => {
+    const end = (): void => {
+      takeBack();
+      work();
+      signals.raise(signal);
+    };
+    signals.on(signal, end);
+    return { signal, end };
+  });
+  const takeBack = (): void => listeners.forEach(({ signal, end }) => signals.removeListener(signal, end));
   return takeBack;
 }
 

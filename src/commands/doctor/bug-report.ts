@@ -14,7 +14,7 @@ import type { Screen } from "../../output/screen.ts";
 import type { ReportDocument } from "../../queries/documents/installation-documents.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { settingNames } from "../../settings/all-settings.ts";
-import { readSettings } from "../../settings/settings-reader.ts";
+import { readSettings } from "../../settings/settings-file.ts";
 import { lastSync } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { formatOf } from "../../store/file/schema.ts";

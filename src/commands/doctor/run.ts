@@ -5,7 +5,7 @@ import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
-import type { SettingsReader } from "../../settings/settings-reader.ts";
+import type { SettingsReader } from "../../settings/settings-file.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { Call } from "../shared/declaration.ts";
 import { checkCache } from "./cache-check.ts";

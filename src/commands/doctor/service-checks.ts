@@ -10,7 +10,7 @@ import {
   type ConnectionSettings,
   isListeningMissing,
 } from "../../settings/connection.ts";
-import type { SettingsReader } from "../../settings/settings-reader.ts";
+import type { SettingsReader } from "../../settings/settings-file.ts";
 import { TurnedAway, Unreachable } from "../../sources/transport/service-errors.ts";
 import type { PictureHost, Services } from "../../sources/services/service-clients.ts";
 import { pictureSources } from "../../settings/all-settings.ts";

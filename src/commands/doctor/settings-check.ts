@@ -14,9 +14,16 @@ import { UsageError } from "../../model/errors.ts";
 import { shortPath } from "../../host/paths.ts";
 import { closeToOthers, exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
 import { missingSettings, secretsOf } from "../../settings/connection.ts";
-import { readSettings, type SettingsReader } from "../../settings/settings-reader.ts";
-import { discogsToken, lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/secret-shapes.ts";
-import { type SettingName, settingNames, settings } from "../../settings/all-settings.ts";
+import { readSettings, type SettingsReader } from "../../settings/settings-file.ts";
+import {
+  discogsToken,
+  lastfmKey,
+  misplacedSecret,
+  secretShapeOf,
+  type SettingName,
+  settingNames,
+  settings,
+} from "../../settings/all-settings.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import { counted } from "../../output/number-text.ts";
 import { redact } from "../../model/redact.ts";

@@ -1,6 +1,13 @@
 import type { Context } from "../../context.ts";
-import { ask, document, type DupesAnswer, type DupeSort, type DupesRow } from "../../queries/albums/dupes.ts";
-import type { Call } from "../shared/declaration.ts";
+import {
+  ask,
+  document,
+  type DupesAnswer,
+  type DupeSort,
+  type DupesRow,
+  dupeSorts,
+} from "../../queries/albums/dupes.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { type Field, fieldsWithin } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
@@ -8,8 +15,26 @@ import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/read-records.ts";
 import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
+import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
-export async function runDupes(context: Context, call: Call): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "dupes",
+  isQuestion: true,
+  details: `Lists albums that you own more than once: copies of one release, other pressings, and other formats. Two titles
+are the same album if only edition words differ, such as "Remastered". Filters choose which records count: --format Vinyl
+lists albums that you own twice on vinyl.`,
+  json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dupesSchema }],
+  arguments: [wordsArgument],
+  options: [...sortOptions(dupeSorts, "copies"), ...filterOptions("records"), ...listOptions()],
+  examples: [
+    ["rewind dupes", "albums that you own more than once, the most copies first"],
+    ["rewind dupes --format Vinyl --kind album", "albums that you own twice on vinyl"],
+    ["rewind dupes --all --json | jq '.data[].record_ids'", "the numbers of all copies"],
+  ],
+  load: async () => runDupes,
+};
+
+async function runDupes(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ options, filter, paging, isReversed }) => {
     const { sort = "copies" }: { readonly sort?: DupeSort } = options;
     return {

@@ -8,7 +8,7 @@ import {
   type DustyRow,
 } from "../../queries/albums/dusty.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { type Field, fieldsWithin } from "../../output/field.ts";
 import { age } from "../../output/dates.ts";
@@ -19,15 +19,35 @@ import type { Range } from "../../queries/conditions/range.ts";
 import { nothingLeft, nextPage } from "../shared/listing/page-footer.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
 import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
+import { sleeperSorts } from "../../queries/records/record-order.ts";
+import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
-interface Options {
-  readonly sort?: DustyQuestion["sort"];
-  readonly idle?: string;
-}
+export const declaration: CommandDeclaration = {
+  name: "dusty",
+  isQuestion: true,
+  details: `Lists albums that you used to spin often and have not spun for a while. A spin is one sitting in which you heard
+at least half of the album. Copies of one album share a line.`,
+  json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).dustySchema }],
+  arguments: [wordsArgument],
+  options: [
+    { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },
+    ...sortOptions(sleeperSorts, "asleep"),
+    ...filterOptions("records").map((option) =>
+      option.flags.startsWith("--spins") ? { ...option, help: "number of spins (5..)" } : option,
+    ),
+    ...listOptions(),
+  ],
+  examples: [
+    ["rewind dusty", "5 spins or more, none in the last 12 months"],
+    ["rewind dusty --spins 10.. --idle 3y", "10 spins or more, none in the last 3 years"],
+    ["rewind dusty --genre Jazz --as csv > dusty.csv", "write a spreadsheet"],
+  ],
+  load: async () => runDusty,
+};
 
-export async function runDusty(context: Context, call: Call): Promise<void> {
+async function runDusty(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ options, filter, paging, isReversed, nowUts }) => {
-    const { sort = "asleep", idle = "12mo" }: Options = options;
+    const { sort = "asleep", idle = "12mo" } = options as { sort?: DustyQuestion["sort"]; idle?: string };
     if (!/^\d{1,4}(d|w|mo|y)$/.test(idle)) {
       throw new UsageError(
         `--idle takes a time like 90d, 12mo or 2y, not ${JSON.stringify(idle.slice(0, 40))}`,
@@ -46,7 +66,7 @@ export async function runDusty(context: Context, call: Call): Promise<void> {
       document,
       fields: dustyFields,
       rows: ({ rows }) => rows,
-      table: (answer) => dustyTable(answer, { idle, nowUts }),
+      table: (answer) => dustyTable(answer, idle, nowUts),
     };
   });
 }
@@ -66,13 +86,8 @@ const dustyFields: readonly Field<DustyRow>[] = [
   lastSpin,
 ];
 
-interface DustyTableOptions {
-  /** The time as the user typed it: "12mo". */
-  readonly idle: string;
-  readonly nowUts: number;
-}
-
-function dustyTable(answer: DustyAnswer, { idle, nowUts }: DustyTableOptions): TableView<DustyRow> {
+/** `idle` is the time as the user typed it: "12mo". */
+function dustyTable(answer: DustyAnswer, idle: string, nowUts: number): TableView<DustyRow> {
   const { question, rows, total, emptied } = answer;
   const { spins = [], ...otherFilters } = question.filter;
   const [words, flags] = rulesOf(spins, idle);

@@ -53,7 +53,7 @@ heard fewer than 4 of its tracks.`,
       options: [jsonOption],
       json: hidingDocument,
       examples: [["rewind gaps hide a219,a311", "hide two albums with all their editions"]],
-      load: async () => (await import("./hide.ts")).runGapsHide,
+      load: async () => (await import("./run.ts")).runGapsHide,
     },
     {
       name: "unhide",
@@ -64,7 +64,7 @@ heard fewer than 4 of its tracks.`,
       examples: [
         ["rewind gaps unhide a219", "show an album again; to list the hidden ones: rewind gaps --hidden"],
       ],
-      load: async () => (await import("./hide.ts")).runGapsUnhide,
+      load: async () => (await import("./run.ts")).runGapsUnhide,
     },
   ],
 };

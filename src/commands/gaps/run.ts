@@ -19,15 +19,23 @@ import { artistField, countField, dayField, idField, titleField } from "../share
 import { historyNote, nextPage, nothingLeft, shownInWords, timeHint } from "../shared/listing/page-footer.ts";
 import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-
-interface Options {
-  readonly sort?: GapSort;
-  readonly hidden?: boolean;
-}
+import { linesText } from "../../output/escape.ts";
+import { writeJson } from "../../output/json.ts";
+import { sentence } from "../../output/paragraph.ts";
+import type { ChartAlbum } from "../../queries/find/find-albums.ts";
+import {
+  document as hidingDocument,
+  hideAlbums,
+  unhideAlbums,
+  type HidingChange,
+} from "../../decisions/hidden-albums.ts";
+import type { Database } from "../../store/file/database.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 
 export async function runGaps(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, isReversed, nowMs, nowUts }) => {
-    const { sort = "plays", hidden = false }: Options = options;
+    const { sort = "plays", hidden = false } = options as { sort?: GapSort; hidden?: true };
     const filter = readAlbumFilter(call.options, words, nowUts);
     return {
       ask: (database) => {
@@ -98,7 +106,7 @@ function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedGap> {
   return {
     columns: (style) => columnsOf(style, answer),
     lines: rows,
-    footer: ({ hasKeys, headers }) => footerOf(answer, { nowMs, hasKeys, headers }),
+    footer: (page) => footerOf(answer, page, nowMs),
     empty: () => emptyText(answer),
     place: () => ({ paging, total, noun: "album" }),
   };
@@ -137,10 +145,7 @@ function emptyText({ question, most: best, emptied }: GapsAnswer): string {
     : `${nothingLeft(noun, emptied())} Without them, ${most}.`;
 }
 
-function footerOf(
-  answer: GapsAnswer,
-  { nowMs, hasKeys, headers }: Pick<Shown<ShelvedGap>, "hasKeys" | "headers"> & { readonly nowMs: number },
-): string[][] {
+function footerOf(answer: GapsAnswer, { hasKeys, headers }: Shown<ShelvedGap>, nowMs: number): string[][] {
   const { question, rows, paging, history, total, wanted: wantedAlbums } = answer;
   const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
   const hasOwn = headers.includes("Own") && rows.some(({ shelf }) => shelf.records > 0);
@@ -171,14 +176,56 @@ function footerOf(
 
 /** "10+ plays on 4+ tracks, " */
 function rulesInWords({ plays = [], tracks = [] }: GapQuestion): string {
-  const playsText = plays.map(rangeInWords).join(" or ");
-  const tracksText = tracks.map(rangeInWords).join(" or ");
-  if (playsText === "" && tracksText === "") return "";
-  if (tracksText === "") return `${playsText} plays, `;
-  return playsText === "" ? `${tracksText} tracks, ` : `${playsText} plays on ${tracksText} tracks, `;
+  const rules = (
+    [
+      [plays, "plays"],
+      [tracks, "tracks"],
+    ] as const
+  ).flatMap(([ranges, noun]) =>
+    ranges.length === 0 ? [] : [`${ranges.map(rangeInWords).join(" or ")} ${noun}`],
+  );
+  return rules.length === 0 ? "" : `${rules.join(" on ")}, `;
 }
 
 function rangeInWords({ least, most }: Range): string {
   if (most === null) return `${thousands(least ?? 0)}+`;
   return least === most ? thousands(most) : `${thousands(least ?? 0)} to ${thousands(most)}`;
+}
+
+export async function runGapsHide(context: Context, call: Call): Promise<void> {
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const changes = await changeHiding(context, call, {
+    change: (database, albums) => hideAlbums(database, albums, nowUts),
+    wordFor: ({ wasHidden }) => (wasHidden ? "Already hidden" : "Hidden"),
+  });
+  const ids = changes.map(({ album }) => `a${album.id}`).join(",");
+  context.note(`To show again: rewind gaps unhide ${ids}`);
+}
+
+export async function runGapsUnhide(context: Context, call: Call): Promise<void> {
+  await changeHiding(context, call, {
+    change: unhideAlbums,
+    wordFor: ({ wasHidden }) => (wasHidden ? "Shown again" : "Was not hidden"),
+  });
+}
+
+interface Hiding {
+  readonly change: (database: Database, albums: readonly ChartAlbum[]) => HidingChange[];
+  readonly wordFor: (change: HidingChange) => string;
+}
+
+async function changeHiding(
+  context: Context,
+  { arguments: [words], options }: Call,
+  { change, wordFor }: Hiding,
+): Promise<HidingChange[]> {
+  const { database } = await openMatchedAnswers(context);
+  const asJson = options["json"] === true;
+  const albums = await sureAlbums(context, database, (words as readonly string[]).join(" "), { asJson });
+  const changes = change(database, albums);
+  const lines = changes.flatMap((each) =>
+    sentence(`${wordFor(each)}: ${each.album.artist} · ${each.album.title}`, context.screen),
+  );
+  await (asJson ? writeJson(context, hidingDocument(changes)) : context.write(linesText(lines)));
+  return changes;
 }

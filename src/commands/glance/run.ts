@@ -8,16 +8,27 @@ import { lastWeek } from "../../queries/conditions/span.ts";
 import { ask, type GlanceAnswer } from "../../queries/shelf/glance.ts";
 import { missingSettings } from "../../settings/connection.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
-import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { footerLines, sentence } from "../../output/paragraph.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { footerLines, joinParts, sentence } from "../../output/paragraph.ts";
 import { counted, percent, thousands } from "../../output/number-text.ts";
 import { cutEnd, padEnd } from "../../output/width.ts";
 import { whyInShort, yearsInWords } from "../shared/listing/times-in-words.ts";
+import type { CommandDeclaration } from "../shared/declaration.ts";
 
-export async function runGlance(context: Context): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "glance",
+  examples: [["rewind", "show what you play, a record for tonight and doubtful matches"]],
+  load: async () => runGlance,
+};
+
+async function runGlance(context: Context): Promise<void> {
   const { screen } = context;
   const style = { screen, colours: await coloursFor(screen) };
-  const answers = await answersOf(context);
+  // Before the first sync the glance explains how to start.
+  const answers = await openMatchedAnswers(context, { showsAge: false }).catch((error: unknown) => {
+    if (error instanceof NotReadyError) return error;
+    throw error;
+  });
   if (answers instanceof NotReadyError) {
     const isConnected = missingSettings(context.settings()).length === 0;
     return context.write(linesText(beginningLines(answers.message, isConnected, style)));
@@ -33,16 +44,6 @@ export async function runGlance(context: Context): Promise<void> {
   await context.write(linesText(glanceLines(answer, state, style)));
 }
 
-/** Before the first sync the glance explains how to start, so NotReadyError is expected here. */
-async function answersOf(context: Context): Promise<Answers | NotReadyError> {
-  try {
-    return await openMatchedAnswers(context, { showsAge: false });
-  } catch (error) {
-    if (error instanceof NotReadyError) return error;
-    throw error;
-  }
-}
-
 // The lines of the glance: at most ten, even on a narrow screen. Long lines are cut.
 
 interface State {
@@ -56,11 +57,11 @@ function glanceLines(answer: GlanceAnswer, state: State, style: TerminalStyle): 
   const { colours, screen } = style;
   const staleness = state.nowUts - answer.syncedUts > daySeconds ? colours.yellow : (text: SafeText) => text;
   return [
-    ...block("Shelf", shelfParts(answer), { style, most: 1 }),
-    ...block("Last week", weekParts(answer, state), { style, most: 2 }),
-    ...block("Tonight", pickParts(answer, state), { style, most: 2 }),
-    ...block("To settle", doubtParts(answer), { style, most: 1 }),
-    ...block("Synced", syncParts(answer, state), { style, most: 1 }).map(staleness),
+    ...block("Shelf", shelfParts(answer), style).slice(0, 1),
+    ...block("Last week", weekParts(answer, state), style).slice(0, 2),
+    ...block("Tonight", pickParts(answer, state), style).slice(0, 2),
+    ...block("To settle", doubtParts(answer), style).slice(0, 1),
+    ...block("Synced", syncParts(answer, state), style).slice(0, 1).map(staleness),
     safe``,
     ...footerLines([["rewind xref", "rewind stats", "rewind gaps", "rewind pick", "rewind --help"]], screen)
       .slice(0, 2)
@@ -101,8 +102,8 @@ function weekParts({ history, playsFrom, week, syncedUts }: GlanceAnswer, { nowU
 function pickParts({ pick }: GlanceAnswer, { nowUts }: State): string[] {
   if (pick === null) return [];
   const { record, recordId, form } = pick;
-  const facts = [form, yearsInWords(record), whyInShort(pick, nowUts)].filter((fact) => fact !== "");
-  return [`#${recordId} ${record.artist}, ${record.title.trim()}`, facts.join(", ")];
+  const facts = [form, yearsInWords(record), whyInShort(pick, nowUts)];
+  return [`#${recordId} ${record.artist}, ${record.title.trim()}`, joinParts(facts, ", ")];
 }
 
 function doubtParts({ doubts }: GlanceAnswer): string[] {
@@ -116,19 +117,14 @@ function syncParts({ syncedUts, history }: GlanceAnswer, { nowUts, isSyncRunning
 }
 
 /** Parts behind a label, side by side if they fit, else one a line and cut. Returns nothing without parts. */
-function block(
-  label: string,
-  parts: readonly string[],
-  { style, most }: { readonly style: TerminalStyle; readonly most: number },
-): SafeText[] {
-  const { screen, colours } = style;
+function block(label: string, parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
   const width = Math.max(1, screen.width - labelWidth);
   const cut = parts
     .filter((part) => part !== "")
     .map((part) => cutEnd(screenText(part, screen), width, screenText("…", screen)));
-  return footerLines([cut], { ...screen, width })
-    .slice(0, most)
-    .map((line, at) => safe`${colours.dim(padEnd(printable(at === 0 ? label : ""), labelWidth))}${line}`);
+  return footerLines([cut], { ...screen, width }).map(
+    (line, at) => safe`${colours.dim(padEnd(printable(at === 0 ? label : ""), labelWidth))}${line}`,
+  );
 }
 
 const firstQuestion = [

@@ -1,28 +1,93 @@
 import { setFlagsFromString } from "node:v8";
 import type { Context } from "../../context.ts";
-import { NotReadyError } from "../../model/errors.ts";
-import { linesText, printable } from "../../output/escape.ts";
+import { UsageError } from "../../model/errors.ts";
+import { openCacheIfAny } from "../shared/opening/matched-answers.ts";
+import { linesText, printable, safe, type SafeText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
-import { sentence } from "../../output/paragraph.ts";
-import { bytesText } from "../../output/number-text.ts";
+import { sentence, spacedBlocks, messageLines } from "../../output/paragraph.ts";
+import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { showProgress } from "../../output/progress.ts";
-import type { Database } from "../../store/file/database.ts";
-import { addToCache, countAll, readFiles, type ReadProgress } from "../../sync/imports/import-files.ts";
+import {
+  addToCache,
+  countAll,
+  readFiles,
+  type ReadProgress,
+  type ImportedSource,
+  type ReadFiles,
+} from "../../sync/imports/import-files.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
-import type { Call } from "../shared/declaration.ts";
-import { importDocument, importLines } from "./import-report.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption } from "../shared/listing/options.ts";
+import { daySeconds, isoSeconds } from "../../model/times.ts";
+import type { SourcePlay } from "../../model/listening-sources.ts";
+import { localDay, localTime } from "../../output/dates.ts";
+import type { Screen } from "../../output/screen.ts";
+import type { FileImportDocument } from "../../queries/documents/sync-documents.ts";
+import { leftOutRules } from "../../sources/files/play-rules.ts";
 
-interface ImportFlags {
-  readonly dryRun?: true;
-  readonly zone?: string;
-  readonly encoding?: string;
-  readonly json?: true;
+/** UTF-8 and UTF-16 are recognised without it. */
+const encodings = ["utf-8", "utf-16le", "utf-16be", "windows-1252"] as const;
+
+export const declaration: CommandDeclaration = {
+  name: "import",
+  details: `Reads exports of Spotify (zip or JSON), Apple Music (zip, folder or CSV), ListenBrainz (zip), Maloja, Koito, Pano Scrobbler,
+Libre.fm and .scrobbler.log, and dumps of Last.fm. A play that several services recorded counts once; a newer export adds
+only what is new.
+Spotify: a play is 30 seconds, or all of a shorter track. Apple Music: half of the track, or four minutes. Podcasts,
+audiobooks and videos never count. If a file is damaged, nothing is imported.`,
+  json: async () => [
+    { schema: (await import("../../queries/documents/sync-documents.ts")).fileImportSchema },
+  ],
+  arguments: [
+    { name: "<files...>", help: "files, zips as downloaded, or folders", choices: { source: "file" } },
+  ],
+  options: [
+    { flags: "--dry-run", help: "show what would be imported, and change nothing" },
+    {
+      flags: "--zone <zone>",
+      help: "time zone of files that name none (.scrobbler.log, days of Apple Music), such as Europe/Paris",
+      usual: "this machine's",
+      parse: checkedZone,
+    },
+    {
+      flags: "--encoding <name>",
+      help: "encoding of text files from old programs",
+      choices: { words: encodings },
+    },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind import my_spotify_data.zip --dry-run", "show what would be added, and what would be left out"],
+    ["rewind import my_spotify_data.zip", "add these plays"],
+    ["rewind import 'Apple Music Activity'", "read a whole folder"],
+    ["rewind import .scrobbler.log --zone Europe/Paris", "from a player without a time zone"],
+  ],
+  load: async () => runImport,
+};
+
+function checkedZone(zone: string): string {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone;
+  } catch {
+    throw new UsageError(
+      `unknown time zone "${zone.slice(0, 40)}"`,
+      "Give a name of the tz database: Europe/Paris, America/New_York, UTC",
+    );
+  }
 }
 
-export async function runImport(context: Context, { arguments: [paths], options }: Call): Promise<void> {
-  const { dryRun: isDryRun = false, zone: chosenZone, encoding, json } = options as ImportFlags;
-  const zone = chosenZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+async function runImport(context: Context, { arguments: [paths], options }: Call): Promise<void> {
+  const isDryRun = options["dryRun"] === true;
+  const {
+    zone = Intl.DateTimeFormat().resolvedOptions().timeZone,
+    encoding,
+    json,
+  } = options as {
+    zone?: string;
+    encoding?: string;
+    json?: true;
+  };
   const nowMs = context.clock.now();
   // Without it, V8 lets garbage pile up: a history of 350 MB would take 300 MB of memory in place of 160.
   setFlagsFromString("--optimize-for-size");
@@ -35,7 +100,7 @@ export async function runImport(context: Context, { arguments: [paths], options 
     }),
   );
   try {
-    const database = isDryRun ? await existingCache(context) : await context.writableStore();
+    const database = isDryRun ? await openCacheIfAny(context) : await context.writableStore();
     const sources = await withProgress(context, "Adding the plays", async () =>
       database === null
         ? countAll(read.stage)
@@ -49,16 +114,6 @@ export async function runImport(context: Context, { arguments: [paths], options 
       await context.write(linesText(sentence(mergedText, context.screen)));
   } finally {
     read.stage.close();
-  }
-}
-
-/** null if there is no cache yet: a dry run does not create one. */
-async function existingCache(context: Context): Promise<Database | null> {
-  try {
-    return await context.store();
-  } catch (error) {
-    if (error instanceof NotReadyError) return null;
-    throw error;
   }
 }
 
@@ -85,4 +140,101 @@ async function withProgress<Value>(
   } finally {
     display?.stop();
   }
+}
+
+// The result, as lines and as a document.
+
+type ImportReport = Pick<ReadFiles, "files" | "otherFiles"> & {
+  readonly sources: readonly ImportedSource[];
+  readonly isDryRun: boolean;
+  readonly zone: string;
+};
+
+export function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
+  return {
+    dry_run: isDryRun,
+    files: files.map(({ name, format, source }) => ({ name, format, source })),
+    other_files: otherFiles,
+    sources: sources.map(({ name, rows, plays, added, days, first, last, leftOut }) => ({
+      name,
+      rows,
+      plays,
+      added,
+      days,
+      first: playDocument(first),
+      last: playDocument(last),
+      left_out: [...leftOut].map(([rule, count]) => ({ rule, meaning: leftOutRules[rule], rows: count })),
+    })),
+  };
+}
+
+function playDocument(play: SourcePlay | null): FileImportDocument["sources"][number]["first"] {
+  if (play === null) return null;
+  const { startUts, precisionSeconds, artist, album, title } = play;
+  return {
+    played_at: isoSeconds(startUts),
+    precision_seconds: precisionSeconds,
+    artist_name: artist,
+    album_name: album,
+    track_name: title,
+  };
+}
+
+export function importLines(report: ImportReport, screen: Screen): SafeText[] {
+  const { files, otherFiles, sources, isDryRun, zone } = report;
+  const hasZone = files.some(({ format }) => format === "scrobbler-log");
+  const rest = [
+    ...(hasZone
+      ? [
+          `Times of a .scrobbler.log without a zone were read as ${zone}: check the first play, or give --zone.`,
+        ]
+      : []),
+    ...(sources.length === 0 && files.length > 0 ? ["These files have no plays."] : []),
+    ...(otherFiles === 0 ? [] : [`Files without listening history: ${thousands(otherFiles)}.`]),
+    ...(isDryRun ? ["Dry run: nothing was changed."] : []),
+  ];
+  return spacedBlocks([
+    ...sources.map((source) => sourceLines(source, report, screen)),
+    messageLines(rest, screen),
+  ]);
+}
+
+function sourceLines(
+  { name, rows, plays, days, first, last, leftOut, added: newPlays }: ImportedSource,
+  { files, isDryRun }: ImportReport,
+  screen: Screen,
+): SafeText[] {
+  const own = files.filter(({ source }) => source === name);
+  const titles = [...new Set(own.map(({ title }) => title))].join(", ");
+  const repeatText = plays - newPlays === 0 ? "" : `, ${thousands(plays - newPlays)} in the cache already`;
+  const pairs: (readonly [string, string])[] = [
+    ...(first === null ? [] : [["First", playText(first)] as const]),
+    ...(last === null ? [] : [["Last", playText(last)] as const]),
+    ...[...leftOut].map(
+      ([rule, count], at) =>
+        [at === 0 ? "Left out" : "", `${thousands(count)}: ${leftOutRules[rule]}`] as const,
+    ),
+    ...(plays === 0
+      ? []
+      : [[isDryRun ? "Would add" : "Added", `${counted(newPlays, "play")}${repeatText}`] as const]),
+  ];
+  const head = `${titles || name}: ${counted(plays, "play")} on ${counted(days, "day")}, from ${counted(rows, "row")} in ${counted(own.length, "file")}`;
+  return [...sentence(head, screen), ...pairs.flatMap(([label, text]) => labelLines(label, text, screen))];
+}
+
+const margin = 12;
+
+function labelLines(label: string, text: string, screen: Screen): SafeText[] {
+  const lines = sentence(text, { ...screen, width: Math.max(1, screen.width - margin) });
+  return lines.map((line, at) => safe`${printable(`  ${at === 0 ? label : ""}`.padEnd(margin))}${line}`);
+}
+
+/** 2026-02-15 20:02  Artist: Title (Album) */
+function playText({ startUts, precisionSeconds, artist, title, album }: SourcePlay): string {
+  // Noon is on the same day in other zones, too.
+  const when =
+    precisionSeconds === daySeconds
+      ? localDay(startUts + daySeconds / 2)
+      : `${localDay(startUts)} ${localTime(startUts)}`;
+  return `${when}  ${artist === "" ? "" : `${artist}: `}${title}${album === "" ? "" : ` (${album})`}`;
 }

@@ -5,9 +5,8 @@ import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkStyle, wrapText } from "../../output/paragraph.ts";
 import { shortPath } from "../../host/paths.ts";
-import { inEnvironment } from "../../settings/settings-reader.ts";
+import { inEnvironment, changeSettings, type SettingChanges } from "../../settings/settings-file.ts";
 import { settingNames, settings } from "../../settings/all-settings.ts";
-import { changeSettings, type SettingChanges } from "../../settings/settings-file.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
 import { readAccounts, type Accounts } from "../../store/file/cache-facts.ts";
 

@@ -2,8 +2,8 @@
 
 import { AccountError } from "../../model/errors.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
-import { inEnvironment } from "../../settings/settings-reader.ts";
-import { lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/secret-shapes.ts";
+import { inEnvironment, type SettingChanges } from "../../settings/settings-file.ts";
+import { lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/all-settings.ts";
 import { checkListening, listeningText } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import {
@@ -19,7 +19,6 @@ import {
 } from "./talk.ts";
 import { counted } from "../../output/number-text.ts";
 import { safe } from "../../output/escape.ts";
-import type { SettingChanges } from "../../settings/settings-file.ts";
 
 const lastfmPage = "https://www.last.fm/api/account/create";
 const lastfmKeys = "https://www.last.fm/api/accounts";

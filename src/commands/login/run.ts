@@ -15,7 +15,7 @@ import { interviewScrobbling } from "./scrobbling-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import { afterLogin, type LoginFindings, save } from "./after-login.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
-import { discogsToken, misplacedSecret } from "../../settings/secret-shapes.ts";
+import { discogsToken, misplacedSecret } from "../../settings/all-settings.ts";
 import { checkCollection, collectionText } from "../shared/opening/account-checks.ts";
 import {
   askServices,

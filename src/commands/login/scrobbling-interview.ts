@@ -1,7 +1,7 @@
 // Gets permission to scrobble, as Last.fm specifies it for desktop programs.
 import { AccountError, ServiceError } from "../../model/errors.ts";
 import { printable } from "../../output/escape.ts";
-import { lastfmKey, misplacedSecret } from "../../settings/secret-shapes.ts";
+import { lastfmKey, misplacedSecret } from "../../settings/all-settings.ts";
 import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
 import type { LoginFindings } from "./after-login.ts";
 import {

@@ -5,8 +5,15 @@ import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { markedLines, type MarkStyle } from "../../output/paragraph.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
-import { discogsToken, lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/secret-shapes.ts";
-import { settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
+import {
+  discogsToken,
+  lastfmKey,
+  misplacedSecret,
+  secretShapeOf,
+  settingNames,
+  settings,
+  type SettingName,
+} from "../../settings/all-settings.ts";
 import {
   checkCollection,
   checkListening,

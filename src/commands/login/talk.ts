@@ -6,7 +6,7 @@ import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { markedLines, wrapText } from "../../output/paragraph.ts";
 import type { Secrets } from "../../settings/connection.ts";
-import { discogsToken, lastfmKey, type SecretShape } from "../../settings/secret-shapes.ts";
+import { discogsToken, lastfmKey, type SecretShape } from "../../settings/all-settings.ts";
 import type { StoredSettings, SettingChanges } from "../../settings/settings-file.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";

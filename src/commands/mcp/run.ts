@@ -2,11 +2,30 @@ import type { Context } from "../../context.ts";
 import { RewindError } from "../../model/errors.ts";
 import { printableLines } from "../../output/escape.ts";
 import { redact } from "../../model/redact.ts";
-import type { Call } from "../shared/declaration.ts";
-import { secretsKnownTo } from "../shared/opening/background-sync.ts";
-import { openShelf } from "./shelf-session.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { secretsKnownTo, openBackgroundSync } from "../shared/opening/background-sync.ts";
+import type { Shelf } from "../../doors/mcp/tools/tool.ts";
+import type { Database } from "../../store/file/database.ts";
+import { identityOf } from "../../store/file/file-lock.ts";
+import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-answers.ts";
+import { whyInFull } from "../shared/listing/times-in-words.ts";
+import { commandAnswer } from "../shared/opening/own-process.ts";
+import { openSqlDesk } from "./sql-process.ts";
 
-export async function runMcp(context: Context, call: Call): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "mcp",
+  runsUntilStopped: true,
+  details: `Starts a Model Context Protocol server on stdin and stdout. You give the command to your assistant, which then starts
+the server when it needs it. Answers come from the cache. Without --write the server changes nothing.`,
+  options: [{ flags: "--write", help: "also offer tools that log a play, start a sync or settle a match" }],
+  examples: [
+    ["claude mcp add rewind -- rewind mcp", "set up Claude Code"],
+    ["codex mcp add rewind -- rewind mcp --write", "set up Codex, and allow changes"],
+  ],
+  load: async () => runMcp,
+};
+
+async function runMcp(context: Context, call: Call): Promise<void> {
   const { serve } = await import("../../doors/mcp/serve.ts");
   if (context.stdin.isTTY === true) {
     context.note(
@@ -47,4 +66,83 @@ const mostLetters = 1000;
 function onOneLine(text: string): string {
   const line = text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
   return line.length > mostLetters ? `${line.slice(0, mostLetters)}…` : line;
+}
+
+export interface OpenShelf extends Shelf {
+  /** Stops what is still running. */
+  close(): Promise<void>;
+}
+
+export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
+  let last: Promise<unknown> = Promise.resolve();
+  const cache = `--db=${context.cachePath}`;
+
+  // One question at a time. The cache stays open until another file replaces it or a question fails.
+  let identity = "";
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const result = last.then(async () => {
+      const before = identity;
+      identity = identityOf(context.cachePath);
+      if (identity !== before) await context.close();
+      try {
+        return await work();
+      } catch (error) {
+        const explained = await context.explain(error);
+        await context.close();
+        throw explained;
+      }
+    });
+    last = result.catch(() => {});
+    return result;
+  };
+
+  const syncs = openBackgroundSync(context);
+  const desk = openSqlDesk(context);
+  return {
+    cachePath: context.cachePath,
+    nowUts: () => Math.floor(context.clock.now() / 1000),
+    random: () => context.random(),
+    read: (work) => inTurn(async () => ofOneState((await openMatchedAnswers(context)).database, work)),
+    readAny: (work) =>
+      inTurn(async () => {
+        const database = await openCacheIfAny(context);
+        return database === null ? work(null) : ofOneState(database, work);
+      }),
+    shelfField: () => context.settings()("shelf_field"),
+    whyPicked: whyInFull,
+    run: (line, input) =>
+      inTurn(
+        async () =>
+          JSON.parse(await commandAnswer(runCommand, [cache, "--no-input", ...line], input)) as unknown,
+      ),
+    async askSql(sql, paging, signal) {
+      // Makes sure that the cache exists and its matches are current.
+      await inTurn(() => openMatchedAnswers(context));
+      return desk.ask(sql, paging, signal);
+    },
+    startSync() {
+      const before = syncs.last()?.failure ?? null;
+      return { started: syncs.start({ scope: "all" }) !== undefined, failure: before };
+    },
+    async close() {
+      await desk.stop();
+      await syncs.stop();
+      await last;
+      await context.close();
+    },
+  };
+}
+
+async function ofOneState<Result>(
+  database: Database,
+  work: (database: Database) => Result | Promise<Result>,
+): Promise<Result> {
+  // The driver's own limit is 16 MB; the system has the file in memory as well.
+  database.pragma("cache_size = -2000");
+  database.exec("BEGIN");
+  try {
+    return await work(database);
+  } finally {
+    if (database.inTransaction) database.exec("ROLLBACK");
+  }
 }

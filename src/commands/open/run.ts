@@ -5,11 +5,28 @@ import { linesText, type SafeText } from "../../output/escape.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { oneRecord } from "../shared/choosing/record-by-words.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
+import { recordArgument } from "../shared/listing/options.ts";
 
-export async function runOpen(context: Context, { arguments: [words] }: Call): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "open",
+  details: `Opens records at Discogs and albums at Last.fm. Album ids such as a12 are printed by rewind gaps and rewind explain.
+In a pipe, or without a browser, it prints the address instead.`,
+  arguments: [
+    { ...recordArgument, name: "<record...>", help: `${recordArgument.help}; or an album id such as a12` },
+  ],
+  examples: [
+    ["rewind open 17", "open record 17 at Discogs"],
+    ["rewind open nevermind", "open a record by its title"],
+    ["rewind open a12", "open an album at Last.fm"],
+    ["rewind open 17 | cat", "print the address"],
+  ],
+  load: async () => runOpen,
+};
+
+async function runOpen(context: Context, { arguments: [words] }: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const address = addressOf(context, database, words as readonly string[]);
   if (context.screen.isTerminal && (await context.openPage(address))) {

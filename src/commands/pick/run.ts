@@ -46,17 +46,17 @@ export async function runPick(context: Context, call: Call): Promise<void> {
     const fromUts = nowUts - monthSeconds;
     const shelfField = context.settings()("shelf_field");
     const why = (row: PickRow): string => whyInFull(row, nowUts);
+    const draw = {
+      filter,
+      count,
+      seed,
+      random: context.random,
+      proposedSinceUts: fromUts,
+      nowUts,
+      shelfField,
+    };
     return {
       ask: (database) => {
-        const draw = {
-          filter,
-          count,
-          seed,
-          random: context.random,
-          proposedSinceUts: fromUts,
-          nowUts,
-          shelfField,
-        };
         const answer = ask(database, draw);
         if (shelfField !== null && answer.knownFields !== null) {
           noteNoField(context, shelfField, answer.knownFields.join(", "));
@@ -84,9 +84,8 @@ function noteNoField(context: Context, name: string, fieldNames: string): void {
   // A user may have put a secret into the wrong setting.
   const safeName = redact(name, secretsOf(context.settings()));
   const fields = fieldNames === "" ? "" : `; it has ${fieldNames}`;
-  context.note(
-    `rewind: the setting shelf_field is "${safeName}", but your collection has no such field${fields}`,
-  );
+  const text = `rewind: the setting shelf_field is "${safeName}", but your collection has no such field${fields}`;
+  context.note(text);
 }
 
 /** If the cache cannot be written, notes that and returns. */
@@ -102,7 +101,8 @@ function remember(
     transact(database, () => rememberProposals(database, picks, span));
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
-    context.note(`rewind: this pick could not be remembered and may come up again soon: ${error.message}`);
+    const text = `rewind: this pick could not be remembered and may come up again soon: ${error.message}`;
+    context.note(text);
   }
 }
 
@@ -133,12 +133,9 @@ function pickTable(answer: PickAnswer, nowUts: number, sleeve: Sleeve | null): T
     columns: (style) =>
       namedColumns(pickFields(nowUts), style, { names: ["id", "artist", "title", "form", "why"] }),
     lines: rows,
-    ...(isCard
-      ? {
-          draw: ([only], style) =>
-            only === undefined ? [] : cardLines(only, style, { seed, nowUts, sleeve }),
-        }
-      : {}),
+    ...(isCard && {
+      draw: (lines, style) => lines.flatMap((only) => cardLines(only, style, { seed, nowUts, sleeve })),
+    }),
     footer: () => (isCard ? [] : footerOf(answer)),
     empty: () => emptyText(answer),
   };
@@ -153,27 +150,22 @@ function emptyText({ albums, excepted, snoozed, emptied }: PickAnswer): string {
     : nothingLeft("record", emptied());
 }
 
-interface Card {
-  readonly seed: number | null;
-  readonly nowUts: number;
-  readonly sleeve: Sleeve | null;
-}
-
 function cardLines(
   row: PickRow,
   { screen, colours }: TerminalStyle,
-  { seed, nowUts, sleeve }: Card,
+  {
+    seed,
+    nowUts,
+    sleeve,
+  }: { readonly seed: number | null; readonly nowUts: number; readonly sleeve: Sleeve | null },
 ): SafeText[] {
   const { record, copies, recordId, shelf } = row;
   const width = widthBeside(screen.width, sleeve, margin);
   const ellipsis = screenText("…", screen);
   const number = safe`#${recordId}`;
   const room = width - 2 - widthOf(number) - 2;
-  const title = cutEnd(
-    safe`${printable(record.title.trim())}${screenText(copies > 1 ? ` ×${copies}` : "", screen)}`,
-    room,
-    ellipsis,
-  );
+  const times = screenText(copies > 1 ? ` ×${copies}` : "", screen);
+  const title = cutEnd(safe`${printable(record.title.trim())}${times}`, room, ellipsis);
   const shownTitle = linkText(colours.bold(title), recordPage(record.releaseId), screen);
   const pressing = joinParts([record.label ?? "", record.catalogNumber ?? ""], " ");
   const facts = [
@@ -185,6 +177,13 @@ function cardLines(
     record.rating > 0 ? `rated ${record.rating}` : "",
   ];
   const inner = { ...screen, width: width - 2 };
+  const commands = [
+    "Another: rewind pick",
+    `Playing it: rewind played ${recordId}`,
+    `Not this year: rewind pick --snooze ${recordId}`,
+    `Its plays: rewind explain ${recordId}`,
+    ...(seed === null ? [] : [`The same again: --seed ${seed}`]),
+  ];
   const lines = [
     safe`  ${colours.bold(cutEnd(printable(record.artist), width - 2, ellipsis))}`,
     safe`  ${shownTitle}${padEnd(safe`  `, room - widthOf(title) + 2)}${colours.dim(number)}`,
@@ -192,19 +191,7 @@ function cardLines(
     ...indent(footerLines([facts], inner)),
     ...indent(wrapText(whyInFull(row, nowUts), inner)),
     safe``,
-    ...indent(
-      sideBySide(
-        [
-          "Another: rewind pick",
-          `Playing it: rewind played ${recordId}`,
-          `Not this year: rewind pick --snooze ${recordId}`,
-          `Its plays: rewind explain ${recordId}`,
-          ...(seed === null ? [] : [`The same again: --seed ${seed}`]),
-        ],
-        "     ",
-        inner,
-      ).map(colours.dim),
-    ),
+    ...indent(sideBySide(commands, "     ", inner).map(colours.dim)),
   ];
   return [safe``, ...beside(sleeve, lines, margin)];
 }

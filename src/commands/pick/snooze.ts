@@ -6,7 +6,7 @@ import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { present } from "../../output/present.ts";
+import { present, type TableView } from "../../output/present.ts";
 import { namedColumns, type Field, type ListingForm } from "../../output/field.ts";
 import { dayAgo } from "../../queries/conditions/span.ts";
 import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../decisions/snoozes.ts";
@@ -75,21 +75,17 @@ const snoozeFields: readonly Field<ShownSnooze>[] = [
 async function listSnoozed(context: Context, as: ListingForm, nowUts: number): Promise<void> {
   const { database } = await openMatchedAnswers(context);
   const snoozes = shownSnoozes(database, nowUts);
+  const names = snoozeFields.map(({ name }) => name);
+  const table = (): TableView<ShownSnooze> => ({
+    columns: (style) => namedColumns(snoozeFields, style, { names }),
+    lines: snoozes,
+    footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
+    empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
+  });
   await present(
     context,
     { as },
-    {
-      document: () => document(snoozes),
-      fields: snoozeFields,
-      rows: snoozes,
-      table: () => ({
-        columns: (style) =>
-          namedColumns(snoozeFields, style, { names: snoozeFields.map(({ name }) => name) }),
-        lines: snoozes,
-        footer: () => [[counted(snoozes.length, "snoozed album"), "undo: rewind pick --unsnooze #"]],
-        empty: () => "No album is snoozed. To snooze one: rewind pick --snooze NUMBER",
-      }),
-    },
+    { document: () => document(snoozes), fields: snoozeFields, rows: snoozes, table },
   );
 }
 

@@ -72,22 +72,18 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
       { total: gaps.total, command: `rewind gaps --during ${typedSpan}` },
     ),
   ];
-  const toDo: RecapFact[] = [];
-  if (newRecords.records > 0) {
-    toDo.push({
-      label: "New on the shelf",
-      what: `${counted(newRecords.records, "record")}, ${thousands(newRecords.played)} of them played`,
-      command: `rewind xref --added ${typedSpan}`,
-    });
-  }
-  if (doubts > 0) {
-    toDo.push({
-      label: "To settle",
-      what: counted(doubts, "doubtful match", "doubtful matches"),
-      command: "rewind review",
-    });
-  }
-  return [...(notedPlays === 0 ? [] : [logged]), ...groups.flat(), ...toDo];
+  const added = {
+    label: "New on the shelf",
+    what: `${counted(newRecords.records, "record")}, ${thousands(newRecords.played)} of them played`,
+    command: `rewind xref --added ${typedSpan}`,
+  };
+  const toSettle = counted(doubts, "doubtful match", "doubtful matches");
+  return [
+    ...(notedPlays === 0 ? [] : [logged]),
+    ...groups.flat(),
+    ...(newRecords.records === 0 ? [] : [added]),
+    ...(doubts === 0 ? [] : [{ label: "To settle", what: toSettle, command: "rewind review" }]),
+  ];
 }
 
 type Remark = Pick<RecapFact, "remark" | "aside">;
@@ -119,26 +115,20 @@ function itemFacts<Item>(
 /** Facts that only a long span has. */
 export function longFacts({ long }: RecapAnswer): RecapFact[] {
   if (long === null) return [];
-  const best = long.months.toSorted((a, b) => b.plays - a.plays)[0];
-  const streak = long.longestRow;
-  const facts: RecapFact[] = [];
-  if (best !== undefined && best.plays > 0) {
-    facts.push({
-      label: "Most in a month",
-      what: monthInWords(best.fromUts),
-      remark: counted(best.plays, "play"),
-    });
-  }
-  if (streak !== null) {
-    const first = localDayInWords(streak.fromUts);
-    facts.push({
-      label: "Longest streak",
-      what: counted(streak.days, "day"),
-      remark: streak.days === 1 ? first : `${first} to ${localDayInWords(streak.lastUts)}`,
-    });
-  }
+  const best = long.months
+    .toSorted((a, b) => b.plays - a.plays)
+    .filter(({ plays }) => plays > 0)
+    .slice(0, 1);
+  const streaks = long.longestRow === null ? [] : [long.longestRow];
   return [
-    ...facts,
+    ...best.map(({ fromUts, plays }) => {
+      return { label: "Most in a month", what: monthInWords(fromUts), remark: counted(plays, "play") };
+    }),
+    ...streaks.map(({ days, fromUts, lastUts }) => {
+      const rest = days === 1 ? "" : ` to ${localDayInWords(lastUts)}`;
+      const remark = `${localDayInWords(fromUts)}${rest}`;
+      return { label: "Longest streak", what: counted(days, "day"), remark };
+    }),
     ...long.topAlbums.map(({ artist, title, plays, isOwned }, at) => ({
       label: at === 0 ? "Top albums" : "",
       what: `${artist} · ${title ?? ""}`,

@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import { timeHint, nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import type { Column, Field } from "../../output/field.ts";
 import { localDay, localTime } from "../../output/dates.ts";
@@ -10,8 +10,31 @@ import type { TerminalStyle } from "../../output/screen.ts";
 import type { TableView } from "../../output/present.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { artistColumn, numberColumn, titleWidth } from "../shared/listing/list-fields.ts";
+import { duringOption, listOptions } from "../shared/listing/options.ts";
 
-export async function runRecent(context: Context, call: Call): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "recent",
+  isQuestion: true,
+  details: `Lists your scrobbles, newest first. # is your record of the album in any pressing; +1 means that you have another
+copy. To list the plays that you logged yourself: rewind played --list`,
+  json: async () => [{ schema: (await import("../../queries/documents/play-documents.ts")).recentSchema }],
+  arguments: [
+    {
+      name: "[words...]",
+      help: "only plays that have all of these words in artist, track or album",
+      choices: { source: "artist" },
+    },
+  ],
+  options: [duringOption, ...listOptions("played_at,track_name")],
+  examples: [
+    ["rewind recent", "the last 20 plays"],
+    ["rewind recent --during yesterday --all", "every play of yesterday"],
+    ["rewind recent --limit 100 --as csv > plays.csv", "write a spreadsheet"],
+  ],
+  load: async () => runRecent,
+};
+
+async function runRecent(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, nowUts }) => {
     const { during }: { readonly during?: string } = options;
     const span = during === undefined ? null : parseSpan("--during", during, nowUts);

@@ -5,17 +5,17 @@ import { SystemError, UsageError } from "../../model/errors.ts";
 import { createChunks, systemWords } from "../../output/stream.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
-import type { DimensionName } from "../../queries/figures/breakdown.ts";
+import { type DimensionName, dimensionNames } from "../../queries/figures/breakdown.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";
-import type { RecordSort } from "../../queries/records/record-order.ts";
+import { type RecordSort, recordSorts } from "../../queries/records/record-order.ts";
 import { collect, type WallForm } from "../../doors/page/parts/contents.ts";
 import { generator } from "../../doors/page/parts/document.ts";
 import { pageOf } from "../../doors/page/page.ts";
 import { coversPath } from "../../host/paths.ts";
 import type { Pictures } from "../../doors/page/parts/pictures.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { markInsideRecords } from "../shared/listing/run-listing.ts";
 import { flagOf, negationOf } from "../../queries/filters/filter.ts";
 import { filtersOf } from "../../queries/filters/all-filters.ts";
@@ -30,6 +30,49 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
+import { duringOption, filterOptions, refreshOption, wordsArgument } from "../shared/listing/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "report",
+  isQuestion: true,
+  details: `Writes one HTML file that works without a network, a server or scripts. It shows your plays by day, year and genre,
+every album on a wall, and the lists of never played, neglected and missing albums. Each plot has its numbers in a table.
+Filters choose the records on the wall and in the lists; --during chooses the plays. An earlier report of the same name is
+replaced, any other file is not.`,
+  arguments: [wordsArgument],
+  options: [
+    {
+      flags: "-o, --out <file>",
+      help: "write to this file (default: rewind-report.html); - is stdout",
+      choices: { source: "file" },
+    },
+    { flags: "--open", help: "open the report in the browser" },
+    { flags: "--covers", help: "include fetched covers, up to 60 MB" },
+    {
+      flags: "--wall <form>",
+      help: "how the wall shows plays",
+      choices: { words: ["sized", "dimmed"] },
+      usual: "sized",
+    },
+    { flags: "--group <quality>", help: "divide the wall into parts", choices: { words: dimensionNames } },
+    {
+      flags: "-s, --sort <order>",
+      help: "order of the wall",
+      choices: { words: recordSorts },
+      usual: "plays",
+    },
+    { flags: "--reverse", help: "reverse the order; unknown values stay last" },
+    ...filterOptions("cross-reference"),
+    duringOption,
+    refreshOption,
+  ],
+  examples: [
+    ["rewind report --open", "write the report and open it"],
+    ["rewind report --during 2025 --out 2025.html", "look back on a year"],
+    ["rewind report --group genre --sort artist --wall dimmed", "print a catalogue by genre"],
+  ],
+  load: async () => runReport,
+};
 
 interface ReportFlags {
   readonly out?: string;
@@ -41,7 +84,7 @@ interface ReportFlags {
   readonly reverse?: true;
 }
 
-export async function runReport(context: Context, call: Call): Promise<void> {
+async function runReport(context: Context, call: Call): Promise<void> {
   const {
     arguments: [words],
     options,
@@ -56,7 +99,7 @@ export async function runReport(context: Context, call: Call): Promise<void> {
   const spanText = joinedSpan(filter.words ?? []);
   const isTime = spanText !== "" && filter.during === undefined && spanOf(spanText, nowUts) !== undefined;
   // Checks that the file can be written before the long work.
-  const file = out === "-" ? null : createPageFile(out, generator);
+  const file = out === "-" ? null : createPageFile(out);
   try {
     const { database } = await openMatchedAnswers(context, { call });
     markInsideRecords(context, database, filter);
@@ -90,17 +133,9 @@ export async function runReport(context: Context, call: Call): Promise<void> {
     await chunks.end();
     if (file === null) return;
     const bytes = file.finish();
-    await context.write(
-      lineText(
-        [
-          `Wrote ${out}: ${counted(contents.records, "record")}`,
-          flags.covers === true ? coversText(pictures) : "",
-          bytesText(bytes),
-        ]
-          .filter((part) => part !== "")
-          .join(", "),
-      ),
-    );
+    const covers = flags.covers === true ? `, ${coversText(pictures)}` : "";
+    const records = counted(contents.records, "record");
+    await context.write(lineText(`Wrote ${out}: ${records}${covers}, ${bytesText(bytes)}`));
   } finally {
     file?.discard();
   }
@@ -117,7 +152,7 @@ function coversText({ counts: { embedded, leftOut } }: Pictures): string {
 
 /** "miles davis, genre Jazz, not-kind box"; "" without filters. */
 function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {
-  const wordsText = Array.isArray(words) ? words.map(String).join(" ") : "";
+  const wordsText = (words as readonly string[]).join(" ");
   const filterTexts = filtersOf("cross-reference").flatMap(([name, row]) => {
     const flags = [flagOf(name, row), ...(negationOf(row) === undefined ? [] : [`not-${flagOf(name, row)}`])];
     return flags.flatMap((flag) => valueWords(flag, options[optionOf(flag)]));
@@ -138,16 +173,8 @@ function optionOf(flag: string): string {
 // The report is written to a temporary file and renamed at the end. It never replaces a file that rewind has not
 // written.
 
-interface PageFile {
-  write(this: void, text: SafeText): void;
-  /** Renames the file into place. Returns its size in bytes. */
-  finish(this: void): number;
-  /** Removes the temporary file. */
-  discard(this: void): void;
-}
-
 /** Throws UsageError if another file has this name, SystemError if nothing can be written. */
-function createPageFile(path: string, maker: string): PageFile {
+function createPageFile(path: string) {
   return orUnwritable(path, () => {
     const stats = statSync(path, { throwIfNoEntry: false });
     const target = stats === undefined ? path : realpathSync(path);
@@ -157,7 +184,7 @@ function createPageFile(path: string, maker: string): PageFile {
         "Give another name, or write to stdout: rewind report --out -",
       );
     }
-    if (stats !== undefined && !isOurs(target, maker)) {
+    if (stats !== undefined && !isOurs(target)) {
       throw new UsageError(
         `${JSON.stringify(path)} already exists, and rewind did not write it`,
         "Give another name, or remove it first: rewind report --out FILE",
@@ -172,7 +199,8 @@ function createPageFile(path: string, maker: string): PageFile {
       isOpen = false;
     };
     return {
-      write: (text) => orUnwritable(path, () => writeFileSync(file, text)),
+      write: (text: SafeText) => orUnwritable(path, () => writeFileSync(file, text)),
+      /** Renames the file into place. Returns its size in bytes. */
       finish: () =>
         orUnwritable(path, () => {
           const { size } = fstatSync(file);
@@ -180,7 +208,8 @@ function createPageFile(path: string, maker: string): PageFile {
           renameSync(unfinished, target);
           return size;
         }),
-      discard() {
+      /** Removes the temporary file. */
+      discard(): void {
         close();
         rmSync(unfinished, { force: true });
       },
@@ -189,12 +218,14 @@ function createPageFile(path: string, maker: string): PageFile {
 }
 
 /** true: rewind wrote the file, or it is empty. */
-function isOurs(path: string, maker: string): boolean {
+function isOurs(path: string): boolean {
   const file = openSync(path, "r");
   try {
     const start = Buffer.alloc(400);
     const length = readSync(file, start);
-    return length === 0 || start.toString("utf8", 0, length).includes(`name="generator" content="${maker} `);
+    return (
+      length === 0 || start.toString("utf8", 0, length).includes(`name="generator" content="${generator} `)
+    );
   } finally {
     closeSync(file);
   }
@@ -211,12 +242,7 @@ function orUnwritable<Value>(path: string, work: () => Value): Value {
         "Try: rewind report --out shelf.html",
       );
     }
-    throw new SystemError(
-      `can't write ${path}: ${systemWords(error)}`,
-      "Give another place: rewind report --out FILE",
-      {
-        cause: error,
-      },
-    );
+    const hint = "Give another place: rewind report --out FILE";
+    throw new SystemError(`can't write ${path}: ${systemWords(error)}`, hint, { cause: error });
   }
 }

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { linesText, printable } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
-import type { Call } from "../shared/declaration.ts";
+import { writeJson } from "../../output/json.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import {
   isQuestionName,
   readSavedQuestions,
@@ -12,39 +12,77 @@ import {
   writeSavedQuestions,
 } from "../shared/opening/saved-questions.ts";
 import type { SavedDocument } from "../../queries/documents/installation-documents.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 
-export async function runSave(context: Context, call: Call): Promise<void> {
-  const { options } = call;
-  const [nameArgument, words] = call.arguments;
-  const name = typeof nameArgument === "string" ? nameArgument : null;
-  const line = Array.isArray(words) ? words.map(String) : [];
+export const declaration: CommandDeclaration = {
+  name: "save",
+  details: `Saves a command line under a name. After that, rewind NAME runs it, and you can add further options.
+You can only save commands that change nothing. Without a name, it lists what you saved. The file is saved.json, beside
+the settings file.`,
+  json: async () => [
+    { schema: (await import("../../queries/documents/installation-documents.ts")).savedSchema },
+  ],
+  arguments: [
+    { name: "[name]", help: "name to save it under" },
+    {
+      name: "[command...]",
+      help: "the command and its options, after --",
+      choices: { source: "command line" },
+    },
+  ],
+  options: [
+    { flags: "--list", help: "list your saved questions" },
+    { flags: "--remove", help: "delete the question with this name", excludes: ["list"] },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind save never-jazz -- xref --never --genre Jazz", "then run it: rewind never-jazz --limit 5"],
+    ["rewind save --list", "list your saved questions"],
+    ["rewind save --remove never-jazz", "delete a question"],
+  ],
+  load: async () => runSave,
+};
+
+async function runSave(context: Context, call: Call): Promise<void> {
+  const { json, list, remove } = call.options as { json?: true; list?: true; remove?: true };
+  const [name, line] = call.arguments as readonly [name: string | undefined, line: readonly string[]];
   const path = savedPath(context);
   const questions = readSavedQuestions(path);
-  const isJson = options["json"] === true;
-  if (name === null || options["list"] === true) {
-    if (options["remove"] === true) throw new UsageError("no name given", "To list them: rewind save --list");
-    return writeList(context, questions, isJson);
+  if (name === undefined || list === true) {
+    if (remove === true) throw new UsageError("no name given", "To list them: rewind save --list");
+    if (json !== true && questions.size === 0) {
+      const example = "rewind save never-jazz -- xref --never --genre Jazz";
+      return context.note(`Nothing is saved yet. For example: ${example}`);
+    }
+    const width = [...questions.keys()].reduce((most, each) => Math.max(most, each.length), 0);
+    return write(
+      [...questions].map(([each, saved]) => `${each.padEnd(width)}  ${typedLine(saved)}`),
+      questions,
+    );
   }
-  if (options["remove"] === true) {
-    if (!questions.has(name)) throw unknownName(name, questions);
-    const others = new Map([...questions].filter(([each]) => each !== name));
+  const others = new Map([...questions].filter(([each]) => each !== name));
+  const before = questions.get(name);
+  if (remove === true) {
+    if (before === undefined) throw unknownName(name, questions);
     writeSavedQuestions(path, others);
-    if (isJson) return writeList(context, others, isJson);
-    return context.write(linesText([printable(`Deleted: ${name}`)]));
+    return write([`Deleted: ${name}`], others);
   }
   if (line.length === 0) {
-    const savedLine = questions.get(name);
-    if (savedLine === undefined) throw noCommand(name);
-    if (isJson) return writeList(context, new Map([[name, savedLine]]), isJson);
-    return context.write(linesText([printable(typedLine(savedLine))]));
+    if (before !== undefined) return write([typedLine(before)], new Map([[name, before]]));
+    throw new UsageError("no command given", `For example: rewind save ${name} -- xref --never`);
   }
   await check(call, name, line);
-  const all = new Map([...questions].filter(([each]) => each !== name)).set(name, line);
+  const all = others.set(name, line);
   writeSavedQuestions(path, all);
-  const before = questions.get(name);
   if (before !== undefined) context.note(`It was: ${typedLine(before)}`);
-  if (isJson) return writeList(context, all, isJson);
-  await context.write(linesText([printable(`Saved: rewind ${name} is ${typedLine(line)}`)]));
+  return write([`Saved: rewind ${name} is ${typedLine(line)}`], all);
+
+  async function write(lines: readonly string[], answer: SavedQuestions): Promise<void> {
+    const document: SavedDocument = {
+      saved: [...answer].map(([each, saved]) => ({ name: each, line: saved })),
+    };
+    await (json === true ? writeJson(context, document) : context.write(linesText(lines.map(printable))));
+  }
 }
 
 async function check({ commands }: Call, name: string, line: readonly string[]): Promise<void> {
@@ -82,21 +120,4 @@ function unknownName(name: string, questions: SavedQuestions): UsageError {
     `nothing is saved as "${name.slice(0, 40)}"${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
     "To list them: rewind save --list",
   );
-}
-
-function noCommand(name: string): UsageError {
-  return new UsageError("no command given", `For example: rewind save ${name} -- xref --never`);
-}
-
-async function writeList(context: Context, questions: SavedQuestions, isJson: boolean): Promise<void> {
-  if (isJson) return context.write(jsonText(document(questions), { indent: context.screen.isTerminal }));
-  const width = [...questions.keys()].reduce((most, name) => Math.max(most, name.length), 0);
-  const lines = [...questions].map(([name, line]) => `${name.padEnd(width)}  ${typedLine(line)}`);
-  const none = "Nothing is saved yet. For example: rewind save never-jazz -- xref --never --genre Jazz";
-  if (lines.length === 0) return context.note(none);
-  return context.write(linesText(lines.map(printable)));
-}
-
-function document(questions: SavedQuestions): SavedDocument {
-  return { saved: [...questions].map(([name, line]) => ({ name, line })) };
 }

@@ -36,10 +36,12 @@ export function openAnswerThread(context: Context): Answers {
   let worker: Worker | null = null;
 
   const start = (): Worker => {
-    const setup: Setup = { cachePath: context.cachePath, shelfField: context.settings()("shelf_field") };
     const thread = new Worker(join(packageRoot, "bin", "rewind.js"), {
       argv: ["__answers"],
-      workerData: setup,
+      workerData: {
+        cachePath: context.cachePath,
+        shelfField: context.settings()("shelf_field"),
+      } satisfies Setup,
       env: { ...context.env },
       resourceLimits,
     });
@@ -66,15 +68,9 @@ export function openAnswerThread(context: Context): Answers {
     });
   };
   return {
-    async check() {
-      await ask("check");
-    },
-    async answer(question) {
-      return (await ask(question)) as Answered;
-    },
-    async close() {
-      await worker?.terminate();
-    },
+    check: async () => void (await ask("check")),
+    answer: async (question) => (await ask(question)) as Answered,
+    close: async () => void (await worker?.terminate()),
   };
 }
 

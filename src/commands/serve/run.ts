@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { openAnswerThread } from "./answer-thread.ts";
 import { openRenderer } from "./page-renderer.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { openBackgroundSync, secretsKnownTo } from "../shared/opening/background-sync.ts";
 import { commandAnswer } from "../shared/opening/own-process.ts";
 import type { Context } from "../../context.ts";
@@ -16,25 +17,65 @@ import { routesOf } from "../../doors/http/routes/all-routes.ts";
 import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
 import { beside, keysPath, shortPath } from "../../host/paths.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
+import { isoTime } from "../../model/times.ts";
 import { redact } from "../../model/redact.ts";
 import { printable, printableLines, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import type { RecognisedAnswer } from "../../queries/documents/decision-documents.ts";
 import type { SyncRun } from "../../queries/shelf/sync-desk.ts";
 import { writePrivateFile } from "../../settings/private-file.ts";
+import { texts, wholeNumber } from "../shared/listing/options.ts";
 
-interface ServeFlags {
-  readonly port?: number;
-  readonly host?: string;
-  readonly cors?: string;
-  readonly allowHost?: readonly string[];
-  readonly rateLimit?: number;
-  readonly open?: true;
-}
+export const declaration: CommandDeclaration = {
+  name: "serve",
+  runsUntilStopped: true,
+  details: `Answers HTTP requests from your cache, compatible with the hosted Rewind API. Programs send an API key from rewind keys
+create. Endpoints are described at /v1/openapi.json (no key needed).
+Answers come from the last completed sync, even while another sync runs. An admin key can start a sync with POST
+/v1/sync. Ctrl-C or SIGTERM finishes open requests, then stops.`,
+  options: [
+    { flags: "--open", help: "open a page of your shelf in the browser" },
+    {
+      flags: "--port <number>",
+      help: "port to listen on (default: 8787); 0 picks a free one",
+      parse: wholeNumber("--port", 0, 65_535),
+    },
+    { flags: "--host <address>", help: "address to listen on (default: 127.0.0.1); others need an API key" },
+    { flags: "--cors <origin>", help: "allow requests from web pages of this origin, or * for any" },
+    {
+      flags: "--allow-host <name>",
+      help: "extra host name to accept, for example a reverse proxy's; repeatable",
+      parse: texts,
+    },
+    {
+      flags: "--rate-limit <number>",
+      help: "requests per minute and key (default: 600); 0 is unlimited",
+      parse: wholeNumber("--rate-limit", 0, 1_000_000),
+    },
+  ],
+  examples: [
+    ["rewind serve --open", "show your shelf in the browser, with search"],
+    ["rewind serve", "serve http://127.0.0.1:8787/v1/collecting/cross-reference"],
+    ["rewind serve --cors https://dash.example.org", "allow requests from your own web page"],
+    ["rewind serve --host 0.0.0.0 --allow-host music.home", "serve your home network"],
+  ],
+  load: async () => runServe,
+};
 
-export async function runServe(context: Context, { options, runCommand }: Call): Promise<void> {
-  const flags = options as ServeFlags;
-  const { port = 8787, host = "127.0.0.1", cors = null } = flags;
+async function runServe(context: Context, { options, runCommand }: Call): Promise<void> {
+  const {
+    port = 8787,
+    host = "127.0.0.1",
+    cors = null,
+    ...flags
+  } = options as {
+    port?: number;
+    host?: string;
+    cors?: string;
+    allowHost?: readonly string[];
+    rateLimit?: number;
+    open?: true;
+  };
   checkOrigin(cors);
   const keys = openKeyRing(keysPath(context.settingsPath));
   checkKeys(context, keys, host);
@@ -70,7 +111,7 @@ export async function runServe(context: Context, { options, runCommand }: Call):
       const origin = `http://${host === "::1" ? "[::1]" : "127.0.0.1"}:${actual}`;
       removeLink = await showPage(context, origin, sessions);
     }
-    await untilAborted(stopped);
+    if (!stopped.aborted) await once(stopped, "abort");
     // A sync keeps what it fetched, and its waiting clients get an answer.
     await Promise.all([stop(), syncs.stop()]);
   } finally {
@@ -108,13 +149,6 @@ function leadingTo(address: string): string {
 `;
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener("abort", () => resolve(), { once: true });
-  });
-}
-
 function checkOrigin(origin: string | null): void {
   if (origin === null || origin === "*") return;
   if (/^https?:\/\/[^/\s]+$/.test(origin) && URL.canParse(origin)) return;
@@ -127,21 +161,17 @@ function checkOrigin(origin: string | null): void {
 /** Without a key, nobody may open the shelf to a network by mistake. */
 function checkKeys(context: Context, keys: KeyRing, host: string): void {
   const count = keys.list().length;
-  if (!isLoopback(host)) {
-    if (count === 0) {
-      throw new UsageError(
-        `no key exists yet, and ${JSON.stringify(host)} is reachable from other machines`,
-        "Create one first: rewind keys create",
-      );
-    }
-    context.note(
-      "rewind: other machines can reach this server without encryption; use a reverse proxy with TLS",
-    );
-  } else if (count === 0) {
-    context.note(
-      "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create",
+  const isOpen = !isLoopback(host);
+  if (isOpen && count === 0) {
+    throw new UsageError(
+      `no key exists yet, and ${JSON.stringify(host)} is reachable from other machines`,
+      "Create one first: rewind keys create",
     );
   }
+  const warning = isOpen
+    ? "rewind: other machines can reach this server without encryption; use a reverse proxy with TLS"
+    : "rewind: there is no key yet, so all requests are refused. To create one: rewind keys create";
+  if (isOpen || count === 0) context.note(warning);
 }
 
 async function recognisedAnswers(
@@ -162,23 +192,17 @@ function flushUses(context: Context, keys: KeyRing): void {
     keys.flush();
   } catch (error) {
     if (!(error instanceof RewindError)) throw error;
-    context.note(
-      `rewind: can't save when the keys were last used in ${shortPath(keysPath(context.settingsPath), context.env)}: ${error.message}`,
-    );
+    const path = shortPath(keysPath(context.settingsPath), context.env);
+    const text = `rewind: can't save when the keys were last used in ${path}: ${error.message}`;
+    context.note(text);
   }
 }
 
-// The server's log on stderr: a line for each request and each sync. It contains nothing secret.
-
-interface ServerLog {
-  answered(this: void, line: AnswerLine): void;
-  synced(this: void, run: SyncRun): void;
-  failed(this: void, error: unknown): void;
-  flush(): void;
-}
-
-/** Collects the lines of one turn of the event loop, because a write costs more than an answer. */
-function openServerLog(context: Context): ServerLog {
+/**
+ * The server's log on stderr: a line for each request and each sync. It contains nothing secret. It collects the lines of
+ * one turn of the event loop, because a write costs more than an answer.
+ */
+function openServerLog(context: Context) {
   let waitingLines: SafeText[] = [];
   const flush = (): void => {
     const lines = waitingLines;
@@ -190,15 +214,15 @@ function openServerLog(context: Context): ServerLog {
     waitingLines.push(line);
   };
   return {
-    answered: (line) => say(printable(`${timeOf(context)} ${answerText(line)}`)),
-    synced: (run) => say(printable(`${timeOf(context)} ${syncText(run)}`)),
-    failed: (error) => say(printableLines(redact(failureText(error), secretsKnownTo(context)))),
+    answered: (line: AnswerLine) => say(printable(`${timeOf(context)} ${answerText(line)}`)),
+    synced: (run: SyncRun) => say(printable(`${timeOf(context)} ${syncText(run)}`)),
+    failed: (error: unknown) => say(printableLines(redact(failureText(error), secretsKnownTo(context)))),
     flush,
   };
 }
 
 function timeOf(context: Context): string {
-  return new Date(context.clock.now()).toISOString().replace(/\.\d+Z$/, "Z");
+  return isoTime(Math.floor(context.clock.now() / 1000));
 }
 
 /** Without the query and what opens the page: both may hold secrets. */
@@ -213,10 +237,8 @@ function answerText({ method, path, status, tookMs, keyId }: AnswerLine): string
 
 /** Undoes the encoding of ASCII, however often it was applied: a key in a path must not hide in it. */
 function decodeAscii(path: string): string {
-  const once = path.replaceAll(/%[0-7][0-9a-f]/gi, (code) =>
-    String.fromCharCode(Number.parseInt(code.slice(1), 16)),
-  );
-  return once === path ? path : decodeAscii(once);
+  const text = path.replaceAll(/%[0-7][0-9a-f]/gi, (code) => decodeURIComponent(code));
+  return text === path ? path : decodeAscii(text);
 }
 
 /** A line for a sync that starts or has ended. */

@@ -1,4 +1,4 @@
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { startConversation } from "../shared/terminal/conversation.ts";
 import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
@@ -8,7 +8,7 @@ import type { Column } from "../../output/field.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { sentence } from "../../output/paragraph.ts";
-import { present } from "../../output/present.ts";
+import { present, type TableView } from "../../output/present.ts";
 import { clockText } from "../../output/source-text.ts";
 import type { RemovedSourceDocument } from "../../queries/documents/sync-documents.ts";
 import { ask, document, type SourceFigures } from "../../queries/shelf/sources.ts";
@@ -17,29 +17,62 @@ import { lockSync } from "../../store/file/file-lock.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";
 import { removeSource } from "../../store/plays/source-plays.ts";
 import { mergeSources } from "../../sync/merging/merge-sources.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 
-export async function runSources(context: Context, { options }: Call): Promise<void> {
+const schema = async () => [
+  { schema: (await import("../../queries/documents/sync-documents.ts")).sourcesSchema },
+];
+
+export const declaration: CommandDeclaration = {
+  name: "sources",
+  details: `Lists where your plays come from: Last.fm, ListenBrainz and the files that you imported. A play that several sources have
+counts once. Shared: plays that another source has as well. Clock: how far a source's clock was off, found from the plays.`,
+  json: schema,
+  options: [jsonOption],
+  examples: [
+    ["rewind sources", "list your listening sources"],
+    ["rewind sources remove spotify", "remove the plays of a source"],
+  ],
+  load: async () => runSources,
+  commands: [
+    {
+      name: "list",
+      summary: "list the sources",
+      json: schema,
+      options: [jsonOption],
+      examples: [["rewind sources list", "the same as rewind sources"]],
+      load: async () => runSources,
+    },
+    {
+      name: "remove",
+      summary: "remove all plays of a source",
+      arguments: [{ name: "<name>", help: "name of the source, as rewind sources prints it" }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/sync-documents.ts")).removedSourceSchema },
+      ],
+      options: [{ flags: "--yes", help: "remove without asking" }, jsonOption],
+      examples: [["rewind sources remove spotify --yes", "the same, without a question"]],
+      load: async () => runSourcesRemove,
+    },
+  ],
+};
+
+async function runSources(context: Context, { options }: Call): Promise<void> {
   const answer = ask(await context.store());
   const nowUts = Math.floor(context.clock.now() / 1000);
-  await present(
-    context,
-    { as: options["json"] === true ? "json" : "table" },
-    {
-      document: () => document(answer),
-      table: () => ({
-        columns: () => columns(nowUts),
-        lines: answer.sources,
-        footer: () => [
-          [
-            answer.uncompared === null
-              ? `Plays, each counted once: ${thousands(answer.plays)}`
-              : `Without ${answer.uncompared}'s history its plays can't be compared with the others`,
-          ],
-        ],
-        empty: () => "No plays yet. To add some: rewind login, then rewind sync, or: rewind import FILE",
-      }),
-    },
-  );
+  const { uncompared, plays } = answer;
+  const total =
+    uncompared === null
+      ? `Plays, each counted once: ${thousands(plays)}`
+      : `Without ${uncompared}'s history its plays can't be compared with the others`;
+  const table = (): TableView<SourceFigures> => ({
+    columns: () => columns(nowUts),
+    lines: answer.sources,
+    footer: () => [[total]],
+    empty: () => "No plays yet. To add some: rewind login, then rewind sync, or: rewind import FILE",
+  });
+  const as = options["json"] === true ? "json" : "table";
+  await present(context, { as }, { document: () => document(answer), table });
 }
 
 function columns(nowUts: number): Column<SourceFigures>[] {
@@ -47,8 +80,8 @@ function columns(nowUts: number): Column<SourceFigures>[] {
     { header: "Source", cell: ({ name }) => name },
     { header: "Plays", cell: ({ plays }) => thousands(plays), numeric: true },
     { header: "Shared", cell: ({ shared: sharedPlays }) => thousands(sharedPlays), numeric: true },
-    { header: "First", cell: ({ firstUts }) => dayText(firstUts), dropOrder: 2 },
-    { header: "Last", cell: ({ lastUts }) => dayText(lastUts), dropOrder: 3 },
+    { header: "First", cell: ({ firstUts }) => localDay(firstUts), dropOrder: 2 },
+    { header: "Last", cell: ({ lastUts }) => localDay(lastUts), dropOrder: 3 },
     {
       header: "Clock",
       cell: ({ offsets }) => clockText(offsets),
@@ -62,11 +95,7 @@ function columns(nowUts: number): Column<SourceFigures>[] {
   ];
 }
 
-function dayText(uts: number | null): string {
-  return uts === null ? "" : localDay(uts);
-}
-
-export async function runSourcesRemove(
+async function runSourcesRemove(
   context: Context,
   { arguments: [nameArgument], options }: Call,
 ): Promise<void> {
@@ -75,7 +104,6 @@ export async function runSourcesRemove(
   const name = String(nameArgument).toLowerCase();
   const source = sources.find((one) => one.name === name || one.title.toLowerCase() === name);
   if (source === undefined || isListeningService(database, source)) throw noSuchSource(name, sources, source);
-  const asJson = options["json"] === true;
   if (options["yes"] !== true && !(await isConfirmed(context, source))) return;
   const lock = lockSync(context.cachePath);
   try {
@@ -86,22 +114,16 @@ export async function runSourcesRemove(
   } finally {
     lock.release();
   }
-  if (asJson) {
-    const outcome: RemovedSourceDocument = {
+  if (options["json"] === true) {
+    const { plays } = ask(database);
+    return writeJson(context, {
       removed: source.name,
       removed_plays: source.plays,
-      plays: ask(database).plays,
-    };
-    return writeJson(context, outcome);
+      plays,
+    } satisfies RemovedSourceDocument);
   }
-  await context.write(
-    linesText(
-      sentence(
-        `Removed ${counted(source.plays, "play")} of ${source.title}.${wayBack(source)}`,
-        context.screen,
-      ),
-    ),
-  );
+  const text = `Removed ${counted(source.plays, "play")} of ${source.title}.${wayBack(source)}`;
+  await context.write(linesText(sentence(text, context.screen)));
 }
 
 function isListeningService(database: Parameters<typeof ask>[0], { name }: SourceFigures): boolean {
@@ -120,16 +142,10 @@ function noSuchSource(
       "To do without it, use another cache: rewind sync --db PATH",
     );
   }
-  const nearest = nearestOf(
-    name,
-    sources.map((one) => one.name),
-  );
-  return new UsageError(
-    `no source "${name}"`,
-    nearest === undefined
-      ? "To list them: rewind sources"
-      : `Did you mean ${nearest}? To list them: rewind sources`,
-  );
+  const names = sources.map((one) => one.name);
+  const nearest = nearestOf(name, names);
+  const guess = nearest === undefined ? "" : `Did you mean ${nearest}? `;
+  return new UsageError(`no source "${name}"`, `${guess}To list them: rewind sources`);
 }
 
 async function isConfirmed(context: Context, { title, plays, name }: SourceFigures): Promise<boolean> {

@@ -10,14 +10,41 @@ import { padEnd, widthOf } from "../../output/width.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql-question.ts";
 import { views, type ViewColumn } from "../../store/sql-views.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { readListingOptions, type ListingOptions } from "../shared/listing/run-listing.ts";
+import { formOptions, jsonOption } from "../shared/listing/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "sql",
+  isQuestion: true,
+  details: `Runs one SQL statement. It can only read. Without a statement it reads stdin: rewind sql < question.sql
+On a terminal the table stops after 1,000 rows; all other forms print every row. --json prints an array of objects, with
+whole numbers beyond 2^53 as strings, because JSON parsers would round them.`,
+  arguments: [{ name: "[statement]", help: "SELECT …; - for stdin" }],
+  options: [
+    { flags: "--schema", help: "list the views and describe their columns" },
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind sql --schema", "list the views and columns"],
+    [
+      "rewind sql 'SELECT artist, count(*), sum(play_count) FROM records GROUP BY artist ORDER BY 3 DESC LIMIT 10'",
+      "find the ten artists you play most on record",
+    ],
+    [
+      "rewind sql 'SELECT * FROM scrobbles' --as csv > scrobbles.csv",
+      "export your listening history for a spreadsheet",
+    ],
+  ],
+  load: async () => runSql,
+};
 
 /** For tables on a terminal. The other forms print everything. */
 const mostShown = 1000;
 
-export async function runSql(context: Context, call: Call): Promise<void> {
+async function runSql(context: Context, call: Call): Promise<void> {
   const options = readListingOptions(call.options, context);
   if (call.options["schema"] === true) return writeSchema(context, options);
   const statement = await statementOf(context, call);

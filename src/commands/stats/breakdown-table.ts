@@ -27,7 +27,7 @@ export async function runBreakdown(
   { by, span }: Pick<BreakdownQuestion, "by" | "span">,
 ): Promise<void> {
   await runListing(context, call, ({ options, as, paging, isReversed, nowMs }) => {
-    const { sort, page, limit }: Options = options;
+    const { sort, page, limit } = options as { sort?: PartSort; page?: number; limit?: number };
     // JSON has all rows unless the user asks for a page: there are only a few.
     const isWhole = as === "json" && page === undefined && limit === undefined;
     const question = { by, span, sort: sort ?? null, reverse: isReversed, paging: isWhole ? null : paging };
@@ -39,12 +39,6 @@ export async function runBreakdown(
       table: (answer) => breakdownTable(answer, nowMs),
     };
   });
-}
-
-interface Options {
-  readonly sort?: PartSort;
-  readonly page?: number;
-  readonly limit?: number;
 }
 
 function fieldsOf(by: DimensionName, paid: readonly Spent[]): Field<PricedPart>[] {
@@ -77,37 +71,27 @@ function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<Price
 
 function barLines({ question: { by, span, sort }, parts }: BreakdownAnswer, screen: Screen): SafeText[] {
   const isOfNever = sort === "never";
-  const longest = parts.reduce(
-    (most, part) => Math.max(most, widthOf(labelOf(by, part))),
-    widthOf(dimensions[by].heading),
-  );
-  return shareLines(
-    {
-      heading: `  ${dimensions[by].heading}`,
-      names: [
-        "records",
-        span === null ? "scrobbled" : "played",
-        ...(isOfNever ? [span === null ? "never" : "not"] : []),
-        "plays",
-        "share",
-      ],
-      lines: parts.map((part) => ({
-        ...(part.paid.length === 0 ? {} : { remark: spentText(part.paid) }),
-        label: labelOf(by, part),
-        figures: [
-          part.records,
-          part.scrobbled,
-          ...(isOfNever ? [part.records - part.scrobbled] : []),
-          part.plays,
-        ],
-        part: part.scrobbled,
-        whole: part.records,
-      })),
-      labelWidth: Math.min(48, longest + 4),
-      figureWidths: isOfNever ? [8, 11, 7, 9] : [8, 11, 9],
-    },
-    screen,
-  );
+  const { heading } = dimensions[by];
+  const names = span === null ? ["records", "scrobbled", "never"] : ["records", "played", "not"];
+  const lines = parts.map((part): ShareLine => {
+    const { records, scrobbled, plays } = part;
+    return {
+      remark: spentText(part.paid),
+      label: labelOf(by, part),
+      figures: [records, scrobbled, ...(isOfNever ? [records - scrobbled] : []), plays],
+      part: scrobbled,
+      whole: records,
+    };
+  });
+  const longest = lines.reduce((most, { label }) => Math.max(most, widthOf(label)), widthOf(heading));
+  const group = {
+    heading: `  ${heading}`,
+    names: [...names.slice(0, isOfNever ? 3 : 2), "plays", "share"],
+    lines,
+    labelWidth: Math.min(48, longest + 4),
+    figureWidths: isOfNever ? [8, 11, 7, 9] : [8, 11, 9],
+  };
+  return shareLines(group, screen);
 }
 
 function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
@@ -180,10 +164,9 @@ export function shareLines(group: ShareGroup, screen: Pick<Screen, "width" | "un
     const barText =
       width < 4 || line.whole === 0 ? "" : bar(line.part / line.whole, { width, unicode: screen.unicode });
     const withBar = barText === "" ? start : `${start}  ${barText}`;
-    if (line.remark === undefined) return withBar;
-    const remark = screenText(line.remark, screen);
-    const room = screen.width - textWidth - 2 - barWidth - 2;
-    return widthOf(remark) <= room ? padEnd(withBar, textWidth + 2 + barWidth + 2) + remark : withBar;
+    const remark = screenText(line.remark ?? "", screen);
+    const remarkStart = textWidth + 2 + barWidth + 2;
+    return widthOf(remark) <= screen.width - remarkStart ? padEnd(withBar, remarkStart) + remark : withBar;
   });
   return [heading, ...body].map((line) => cutEnd(printable(line.trimEnd()), screen.width, ellipsis));
 }

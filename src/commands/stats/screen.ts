@@ -24,15 +24,14 @@ const kindNames = new Map<string, readonly [name: string, remark: string]>(
   }),
 );
 
-interface StatsStyle extends TerminalStyle {
-  readonly nowMs: number;
-}
-
 /** Dimensions that this screen leaves out. */
 const notShown = dimensionNames.filter((name) => dimensions[name].isInOverview !== true);
 
-export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: StatsStyle): SafeText[] {
-  const groups = [
+export function statsLines(
+  answer: StatsAnswer,
+  { screen, colours, nowMs }: TerminalStyle & { readonly nowMs: number },
+): SafeText[] {
+  return spacedBlocks([
     headLines(answer, screen, nowMs),
     totalLines(answer, screen),
     boldHeading(partLines("By kind", answer.byKind.map(kindLine), screen), colours),
@@ -49,8 +48,7 @@ export function statsLines(answer: StatsAnswer, { screen, colours, nowMs }: Stat
       ],
       screen,
     ).map(colours.dim),
-  ];
-  return spacedBlocks(groups);
+  ]);
 }
 
 function boldHeading(
@@ -139,15 +137,9 @@ function partLines(heading: string, lines: readonly ShareLine[], screen: Screen)
   );
 }
 
-function kindLine({ value, records, scrobbled }: Part): ShareLine {
-  const [label, remark] = kindNames.get(value ?? "") ?? [value ?? "unknown", ""];
-  return {
-    label,
-    figures: [records, scrobbled],
-    part: scrobbled,
-    whole: records,
-    ...(remark === "" ? {} : { remark }),
-  };
+function kindLine(part: Part): ShareLine {
+  const [label, remark] = kindNames.get(part.value ?? "") ?? [];
+  return { ...decadeLine(part), ...(label === undefined ? {} : { label, remark: remark ?? "" }) };
 }
 
 function decadeLine({ value, records, scrobbled }: Part): ShareLine {
@@ -155,23 +147,20 @@ function decadeLine({ value, records, scrobbled }: Part): ShareLine {
 }
 
 function destinationLines({ plays: to }: StatsAnswer, screen: Screen): SafeText[] {
-  const rows: [string, number | null][] = [
-    ["records you own", to.owned],
-    ["albums you do not own", to.notOwned],
-    ["no album tag", to.noAlbumTag],
+  const whole = to.owned + to.notOwned + (to.noAlbumTag ?? 0);
+  const lineOf = (label: string, plays: number): ShareLine => ({
+    label,
+    figures: [plays],
+    part: plays,
+    whole,
+  });
+  const lines = [
+    lineOf("records you own", to.owned),
+    lineOf("albums you do not own", to.notOwned),
+    ...(to.noAlbumTag === null ? [] : [lineOf("no album tag", to.noAlbumTag)]),
   ];
-  const destinations = rows.flatMap(([label, plays]) => (plays === null ? [] : [{ label, plays }]));
-  const whole = destinations.reduce((sum, { plays }) => sum + plays, 0);
-  return shareLines(
-    {
-      heading: "Where your plays go",
-      names: [],
-      lines: destinations.map(({ label, plays }) => ({ label, figures: [plays], part: plays, whole })),
-      labelWidth: 24,
-      figureWidths: [9],
-    },
-    screen,
-  );
+  const group = { heading: "Where your plays go", names: [], lines, labelWidth: 24, figureWidths: [9] };
+  return shareLines(group, screen);
 }
 
 function monthLines({ months }: StatsAnswer, { width, unicode }: Screen): SafeText[] {
@@ -180,10 +169,8 @@ function monthLines({ months }: StatsAnswer, { width, unicode }: Screen): SafeTe
   const half = months.length / 2;
   const sum = (part: typeof months): string => thousands(part.reduce((total, { plays }) => total + plays, 0));
   const head = `Plays a month, ${monthInWords(first.fromUts)} to ${monthInWords(last.fromUts)}`;
-  const line = sparkline(
-    months.map(({ plays }) => plays),
-    { unicode },
-  );
+  const plays = months.map((month) => month.plays);
+  const line = sparkline(plays, { unicode });
   const tail = `${sum(months.slice(0, half))}, then ${sum(months.slice(half))} a year`;
   const whole = `${head}   ${line}   ${tail}`;
   const lines = widthOf(whole) <= width ? [whole] : [head, `  ${line}  ${tail}`];
@@ -199,15 +186,9 @@ function valueLines({ values }: StatsAnswer, { width, unicode }: Screen): SafeTe
   const range = `${priced(last.minimumCents)} to ${priced(last.maximumCents)}`;
   const recentValues = values.slice(-24);
   const least = recentValues.reduce((lowest, { medianCents }) => Math.min(lowest, medianCents), Infinity);
-  const course =
-    first === last
-      ? ""
-      : `${sparkline(
-          // The lowest value has the lowest sign; zero would have none.
-          recentValues.map(({ medianCents }) => medianCents - least + 1),
-          { unicode },
-        )}  ${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`;
-  return [head, `  ${range}`, ...(course === "" ? [] : [`  ${course}`])].map((text) =>
-    cutEnd(screenText(text, { unicode }), width),
-  );
+  // The lowest value has the lowest sign; zero would have none.
+  const heights = recentValues.map(({ medianCents }) => medianCents - least + 1);
+  const course = `  ${sparkline(heights, { unicode })}  ${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`;
+  const lines = [head, `  ${range}`, ...(first === last ? [] : [course])];
+  return lines.map((text) => cutEnd(screenText(text, { unicode }), width));
 }

@@ -5,7 +5,7 @@ import { age, localDayInWords } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
-import { drawing, present } from "../../output/present.ts";
+import { drawing, present, type TableView } from "../../output/present.ts";
 import { fittedTable, plainLine } from "../../output/table.ts";
 import {
   ask,
@@ -16,18 +16,32 @@ import {
 } from "../../queries/shelf/status.ts";
 import { stepOf } from "../../model/steps.ts";
 import { openCacheIfAny } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 
-export async function runStatus(context: Context, call: Call): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "status",
+  isQuestion: true,
+  details: "Shows the accounts, the rows of each list and their age. It asks no service.",
+  json: async () => [
+    { schema: (await import("../../queries/documents/statistics-documents.ts")).statusSchema },
+  ],
+  options: [jsonOption],
+  examples: [
+    ["rewind status", "show the state of the cache"],
+    [
+      "rewind status --json | jq -r '.listings[] | [.name, .rows] | @tsv'",
+      "print the row counts for a script",
+    ],
+  ],
+  load: async () => runStatus,
+};
+
+async function runStatus(context: Context, call: Call): Promise<void> {
   const answer = ask(await openCacheIfAny(context), { path: context.cachePath });
-  await present(
-    context,
-    { as: call.options["json"] === true ? "json" : "table" },
-    {
-      document: () => document(answer),
-      table: () => drawing((style) => screenLines(context, answer, style)),
-    },
-  );
+  const as = call.options["json"] === true ? "json" : "table";
+  const table = (): TableView<null> => drawing((style) => screenLines(context, answer, style));
+  await present(context, { as }, { document: () => document(answer), table });
 }
 
 function screenLines(context: Context, status: StatusAnswer, { screen, colours }: TerminalStyle): SafeText[] {
@@ -36,16 +50,14 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   const { accounts, services, onlySources, listings, matches, nextWalkUts } = status;
   const accountText = ({ id, name }: (typeof services)["listening"]): string =>
     `${name} ${accounts[id] ?? "not known yet"}`;
+  const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   if (listings.every(({ state, walk }) => state === "missing" && walk === null)) {
+    const start = ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"];
     return footerLines(
-      [
-        [`Nothing is synced yet (looked in ${context.shownCachePath})`],
-        ["Run: rewind login, then rewind sync", "Without accounts: rewind demo"],
-      ],
-      screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER },
+      [[`Nothing is synced yet (looked in ${context.shownCachePath})`], start],
+      fittingScreen,
     );
   }
-  const fittingScreen = screen.isTerminal ? screen : { ...screen, width: Number.MAX_SAFE_INTEGER };
   const head = footerLines(
     [
       onlySources === ""
@@ -70,17 +82,10 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
     ],
     fittingScreen,
   );
-  return [...head, safe``, ...tableOf(columns, listings, screen), safe``, ...footer.map(colours.dim)];
-}
-
-function tableOf(
-  columns: readonly Column<ListingStatus>[],
-  listings: readonly ListingStatus[],
-  screen: Context["screen"],
-): readonly SafeText[] {
-  return screen.isTerminal
+  const table = screen.isTerminal
     ? fittedTable(columns, listings, screen).lines
     : listings.map(plainLine(columns, listings, screen));
+  return [...head, safe``, ...table, safe``, ...footer.map(colours.dim)];
 }
 
 function columnsOf(nowUts: number, { listings, services }: StatusAnswer): Column<ListingStatus>[] {

@@ -1,13 +1,54 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { collectionServices } from "../../sources/all-services.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { type Notice, openNotice } from "../shared/opening/notice.ts";
-import { asking, requestLine, waitNotes } from "./announcement.ts";
 import type { Opened, SyncFlags } from "./session.ts";
+import type { Service } from "../../model/model.ts";
+import { joinParts } from "../../output/paragraph.ts";
+import { duration } from "../../output/dates.ts";
+import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { rateLimitReason, type RequestReport } from "../../sources/services/remote-service.ts";
+import { accountServices, collectionServices } from "../../sources/all-services.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "sync",
+  details: `Fetches everything the first time and only new data after that. You can stop a sync at any time; the next one
+continues. Other commands work during a sync and use the data of the last one.
+A record that Discogs no longer lists is removed only if this is certain: the list must be complete, and many removals
+need a second count that agrees.`,
+  json: async () => {
+    const { syncEventSchema, syncSummarySchema } = await import("../../queries/documents/sync-documents.ts");
+    return [{ schema: syncSummarySchema }, { when: "With --events, a line each", schema: syncEventSchema }];
+  },
+  options: [
+    { flags: "--full", help: "fetch everything again" },
+    { flags: "--accept-removals", help: "with --full, remove everything that is no longer listed" },
+    {
+      flags: "--only <service>",
+      help: "sync only this service",
+      choices: { words: accountServices.map(({ id }) => id) },
+    },
+    { flags: "--no-history", help: "skip the listening history; fetch records and play counts" },
+    { flags: "--musicbrainz", help: "look up original years and album types at MusicBrainz" },
+    { flags: "--masters", help: "look up other original years at Discogs, one request for each" },
+    { flags: "--tracklists", help: "fetch the tracklist of every record, 60 a minute" },
+    { flags: "--covers", help: "fetch covers; the setting covers says from where" },
+    { flags: "--json", help: "print a summary as JSON at the end" },
+    { flags: "--events", help: "print one JSON event a line, and the summary last", excludes: ["json"] },
+  ],
+  examples: [
+    ["rewind sync", "update records and plays"],
+    ["rewind sync --only lastfm --no-history", "update only the play counts, in a few seconds"],
+    ["rewind sync --musicbrainz", "look up original years; MusicBrainz learns which releases you own"],
+    ["rewind sync --tracklists", "fetch all tracklists; you can stop and continue later"],
+    ["rewind sync --musicbrainz --covers", "fetch covers from the Cover Art Archive"],
+    ["rewind sync --quiet --json | jq .complete", "run in a nightly job"],
+  ],
+  load: async () => runSync,
+};
 
 /** Prints its first line before it loads the code that syncs. */
-export async function runSync(context: Context, { options }: Call): Promise<void> {
+async function runSync(context: Context, { options }: Call): Promise<void> {
   const flags = options as SyncFlags;
   if (flags.acceptRemovals === true && flags.full !== true) {
     throw new UsageError(
@@ -21,8 +62,11 @@ export async function runSync(context: Context, { options }: Call): Promise<void
     notice = openNotice(context, asking);
   };
   const [connection, { runSession }] = await open(context, show).finally(() => notice?.close());
-  return runSession(context, connection, flags);
+  return runSession(context, connection, flags, asking);
 }
+
+/** The first line, shown while the code that fetches and draws is loaded. */
+const asking = safe`Checking your accounts`;
 
 /** Refuses options that need a service which --only leaves out. */
 function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
@@ -46,4 +90,28 @@ async function open(context: Context, onConnect: () => void) {
   });
   const connection: Opened = { ...connected, database: await context.writableStore() };
   return [connection, await import("./session.ts")] as const;
+}
+
+/** One request, for --verbose. */
+function requestLine(report: RequestReport): SafeText {
+  const { status, remaining, outcome } = report;
+  const facts = [
+    status === null ? "no answer" : String(status),
+    `${Math.round(report.durationMs)} ms`,
+    remaining === null ? "" : `${remaining} left`,
+    outcome === "ok" ? "" : outcome,
+  ];
+  return printable(`${report.service.id}  ${report.call}  ${joinParts(facts)}`);
+}
+
+/** Returns a function that reports waits. Usual waits, which come every minute, are reported once for each service. */
+function waitNotes(context: Context): (service: Service, waitMs: number, reason: string) => void {
+  const reportedServices = new Set<string>();
+  return ({ id, name }, waitMs, reason) => {
+    if (reason === rateLimitReason) {
+      if (reportedServices.has(id)) return;
+      reportedServices.add(id);
+    }
+    context.note(`${name}: waiting ${duration(Math.ceil(waitMs / 1000))}, ${reason}`);
+  };
 }

@@ -18,8 +18,7 @@ import { isoTime } from "../../model/times.ts";
 import type { EventDocument, SummaryDocument } from "../../queries/documents/sync-documents.ts";
 import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
-import { matchLines } from "./step-lines.ts";
-import { openSyncScreen } from "./screen.ts";
+import { matchLines, openSyncScreen } from "./screen.ts";
 
 export interface SyncFlags {
   readonly full?: true;
@@ -40,11 +39,12 @@ export async function runSession(
   context: Context,
   { services, accounts, database, choices }: Opened,
   flags: SyncFlags,
+  firstLine: SafeText,
 ): Promise<void> {
   const { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json, events } = flags;
   await rematchIfOutdated(context, database);
   const signal = context.interruptible();
-  const screen = await openSyncScreen(context, services);
+  const screen = await openSyncScreen(context, services, firstLine);
   const startMs = context.clock.now();
   let summary: SyncSummary;
   try {
@@ -65,7 +65,8 @@ export async function runSession(
       signal,
       onEvent: (event) => {
         screen.show(event);
-        if (events === true) tellEvent(context, event);
+        // The reader of the events may be gone; the sync goes on.
+        if (events === true) void writeLine(context, eventDocument(event)).catch(() => {});
       },
     });
   } finally {
@@ -76,10 +77,10 @@ export async function runSession(
     noteSync(database, { startedUts: summary.startedAt, ms });
   }
   if (json === true) await writeJson(context, summaryDocument(summary));
-  if (events === true) await context.write(jsonText(summaryDocument(summary), { indent: false }));
+  if (events === true) await writeLine(context, summaryDocument(summary));
   await tellEnd(context, database, summary);
   const isOpen = choices.musicbrainz === null && musicbrainz === undefined && only === undefined;
-  if (isOpen && context.options.quiet !== true) context.noteLines(...offerMusicBrainz(database));
+  if (isOpen && context.options.quiet !== true) offerMusicBrainz(context, database);
 }
 
 function coverOptions(
@@ -113,30 +114,21 @@ function summaryDocument(summary: SyncSummary): SummaryDocument {
   };
 }
 
-/** One line of rewind sync --events. */
-function eventDocument({
-  kind,
-  step,
-  rows,
-  rowsExpected,
-  pages,
-  pagesExpected,
-  result,
-}: SyncEvent): EventDocument {
-  return {
-    event: kind,
-    step,
-    rows,
-    rows_expected: rowsExpected,
-    pages,
-    pages_expected: pagesExpected,
-    status: result?.status ?? null,
-  };
+function writeLine(context: Context, document: EventDocument | SummaryDocument): Promise<void> {
+  return context.write(jsonText(document, { indent: false }));
 }
 
-/** The reader of the events may be gone; the sync goes on. */
-function tellEvent(context: Context, event: SyncEvent): void {
-  context.write(jsonText(eventDocument(event), { indent: false })).catch(() => {});
+/** One line of rewind sync --events. */
+function eventDocument(event: SyncEvent): EventDocument {
+  return {
+    event: event.kind,
+    step: event.step,
+    rows: event.rows,
+    rows_expected: event.rowsExpected,
+    pages: event.pages,
+    pages_expected: event.pagesExpected,
+    status: event.result?.status ?? null,
+  };
 }
 
 /** Prints the last lines. Throws what went wrong. */
@@ -201,10 +193,10 @@ class PartialSync extends RewindError {
 const offeredFact = "musicbrainz offered";
 
 /** Mentions MusicBrainz once, after the first complete sync. */
-function offerMusicBrainz(database: Database): SafeText[] {
-  if (readFact(database, offeredFact) !== undefined) return [];
+function offerMusicBrainz(context: Context, database: Database): void {
+  if (readFact(database, offeredFact) !== undefined) return;
   writeFact(database, offeredFact, "once");
-  return [
-    printable("For original years: rewind sync --musicbrainz (it tells MusicBrainz which releases you have)"),
-  ];
+  const offer =
+    "For original years: rewind sync --musicbrainz (it tells MusicBrainz which releases you have)";
+  context.noteLines(printable(offer));
 }

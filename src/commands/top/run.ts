@@ -30,15 +30,10 @@ const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
   tracks: ["kind", "tracks"],
 };
 
-interface Options {
-  readonly sort?: TopSort;
-  readonly during?: string;
-}
-
 export async function runTop(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words: allWords, paging, nowMs, nowUts }) => {
     const [subject, words] = subjectOf(allWords);
-    const { sort = "plays", during }: Options = options;
+    const { sort = "plays", during } = options as { sort?: TopSort; during?: string };
     refuseOptions(call, subject, sort);
     const isOwned = isOwnedOf(call);
     const spanText = joinedSpan(words);

@@ -1,20 +1,53 @@
 import type { Context } from "../../context.ts";
 import { isTable } from "../../output/field.ts";
 import { usualPerArtist } from "../../queries/records/copies.ts";
-import { recordOrders, type RecordSort } from "../../queries/records/record-order.ts";
+import { recordOrders, type RecordSort, recordSorts } from "../../queries/records/record-order.ts";
 import { ask, document } from "../../queries/records/xref.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { recordFieldsWith } from "../shared/listing/record-columns.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
+import { duringOption, filterOptions, listOptions, wordsArgument } from "../shared/listing/options.ts";
 
-interface Options {
-  readonly sort?: RecordSort;
-  readonly copies?: true;
-}
+export const declaration: CommandDeclaration = {
+  name: "xref",
+  isQuestion: true,
+  details: `Lists your records with their plays, spins and last play. Plays are scrobbles, all editions of an album
+together. With --during, these figures count only that time, in filters and sort orders too; --never and last_played in
+JSON still cover all time. On a terminal, --sort artist-plays lists at most two records per artist, unless you give
+--artist or --per-artist. In a pipe you get every row, without header and footer, unless you give --page or --limit.`,
+  json: async () => [
+    { schema: (await import("../../queries/documents/record-documents.ts")).crossReferenceSchema },
+  ],
+  arguments: [wordsArgument],
+  options: [
+    { flags: "-s, --sort <order>", help: "", choices: { words: recordSorts }, usual: "plays" },
+    { flags: "--reverse", help: "reverse the order; unknown values stay last" },
+    ...filterOptions("cross-reference"),
+    duringOption,
+    { flags: "--copies", help: "list each copy of an album on its own line" },
+    ...listOptions(),
+  ],
+  examples: [
+    [
+      "rewind xref --never --kind album --sort artist-plays",
+      "albums that you never scrobbled, favourite artists first",
+    ],
+    [
+      "rewind xref --never --sort artist-plays --per-artist all",
+      "the same, with every record of each artist",
+    ],
+    ["rewind xref --sort plays --filter unlistened", "records that you never scrobbled"],
+    ["rewind xref miles davis", "records with both words in artist or title"],
+    ["rewind xref --during 1y --filter unlistened", "records that you did not play in the last year"],
+    ["rewind xref --genre Jazz --genre Rock --year 1970s --as csv > seventies.csv", "write a spreadsheet"],
+    ["rewind xref --all --json | jq '.data[].collection.title'", "every title"],
+  ],
+  load: async () => runXref,
+};
 
-export async function runXref(context: Context, call: Call): Promise<void> {
+async function runXref(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ options, filter, as, paging, isReversed, nowMs }) => {
-    const { sort = "plays", copies }: Options = options;
+    const { sort = "plays", copies } = options as { sort?: RecordSort; copies?: true };
     const isOnScreen = isTable(as) && context.screen.isTerminal;
     const isShortened = isOnScreen && sort === "artist-plays" && filter.artist === undefined;
     return {

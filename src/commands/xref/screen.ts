@@ -40,19 +40,13 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
 }
 
 function columnNames(answer: XrefAnswer, requested: readonly string[]): readonly string[] {
-  const {
-    question: { filter, order, paging },
-    history,
-  } = answer;
+  const { filter, order, paging } = answer.question;
   const more = answer.leftOut.length === 0 ? [] : ["more"];
   const names = ["id", "artist", "title", "form", "year"];
   if (recordOrders[order.sort].brings === undefined) {
-    const spins = history === "complete" ? ["spins"] : [];
-    return withRequested(
-      [...names, "play_count", ...spins, "last_played", "match_type", ...more],
-      "play_count",
-      requested,
-    );
+    const spins = answer.history === "complete" ? ["spins"] : [];
+    const usual = [...names, "play_count", ...spins, "last_played", "match_type", ...more];
+    return withRequested(usual, "play_count", requested);
   }
   const isNever = filter.never === true || filter.listened === false;
   const plays = isNever ? [] : ["play_count"];
@@ -167,17 +161,16 @@ function notListed(answer: XrefAnswer, { width }: ShownPage): string[] {
   if (notKind === undefined && (kind === undefined || kind.includes("any"))) return [];
   const isListed = (name: Kind): boolean =>
     (kind === undefined || kind.includes("any") || kind.includes(name)) && notKind?.includes(name) !== true;
-  const counts = answer.recordsByKind;
-  const missing = kinds
-    .filter((name) => !isListed(name) && (counts.get(name) ?? 0) > 0)
-    .toSorted((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0))
-    .map((name) => counted(counts.get(name) ?? 0, nounOf[name]));
-  if (missing.length === 0) return [];
+  const others = kinds
+    .filter((name) => !isListed(name))
+    .map((name) => ({ name, count: answer.recordsByKind.get(name) ?? 0 }))
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => b.count - a.count);
+  if (others.length === 0) return [];
   const way = kind === undefined ? "" : " (--kind any)";
-  const line = `Not listed: ${missing.join(", ")}${way}`;
-  if (line.length <= width) return [line];
-  const others = kinds.reduce((sum, name) => sum + (isListed(name) ? 0 : (counts.get(name) ?? 0)), 0);
-  return [`Not listed: ${thousands(others)} of other kinds${way}`];
+  const line = `Not listed: ${others.map(({ name, count }) => counted(count, nounOf[name])).join(", ")}${way}`;
+  const sum = others.reduce((total, { count }) => total + count, 0);
+  return [line.length <= width ? line : `Not listed: ${thousands(sum)} of other kinds${way}`];
 }
 
 function missingHistory(answer: XrefAnswer): string[] {

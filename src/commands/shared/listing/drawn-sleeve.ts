@@ -1,10 +1,9 @@
 // Draws a sleeve for a terminal from the cover's file or from its hash. Loaded only when needed.
 import type { Context } from "../../../context.ts";
-import { fitInto } from "../../../images/pixels.ts";
+import { fitInto, pixelsOfThumbhash } from "../../../images/thumbhash.ts";
 import { keptPicture } from "../../../images/kept-pictures.ts";
 import { unpack } from "../../../images/unpack.ts";
 import { readableHead } from "../../../images/picture-head.ts";
-import { pixelsOfThumbhash } from "../../../images/thumbhash.ts";
 import {
   type PictureWay,
   blockSleeve,

@@ -1,6 +1,6 @@
 // A Discogs of our own on loopback, with the rules and the quirks of the real one.
 import type { CollectionRecord, ListedTrack, Release, Want } from "../../src/model/model.ts";
-import { cloudflareTooMany, tooManyRequests } from "./faults.ts";
+import { tooManyRequests } from "./faults.ts";
 import {
   type Answer,
   type Behaviour,
@@ -17,12 +17,6 @@ export interface DiscogsBehaviour extends Behaviour {
    * assume the usual one; `generous`: headers that let it run.
    */
   limit: { readonly authenticated: number; readonly anonymous: number; readonly windowMs: number } | null;
-  /** The answer to a request over the limit: from Discogs itself, or from the front end before it. */
-  throttleStyle: "discogs" | "cloudflare";
-  /** Sent with Discogs' 429; null, as the real one: not sent. */
-  retryAfterSeconds: number | null;
-  /** Budget that someone else on this address has used up. */
-  usedByOthers: number;
 }
 
 /** A rate limit that no test reaches. */
@@ -47,13 +41,9 @@ export function startDiscogs(
   const settings: DiscogsBehaviour = {
     ...calm,
     limit: { authenticated: 60, anonymous: 25, windowMs: 60_000 },
-    throttleStyle: "discogs",
-    retryAfterSeconds: null,
-    usedByOthers: 0,
     ...behaviour,
   };
   const sentMs: number[] = [];
-  let url = "";
 
   function respond(request: LoggedRequest): Answer {
     if (!request.headers["user-agent"])
@@ -61,24 +51,17 @@ export function startDiscogs(
     const token = tokenOf(request);
     const budget = spend(settings, token !== null, sentMs, request.atMs);
     if (budget?.exceeded) {
-      const refusal =
-        settings.throttleStyle === "cloudflare"
-          ? cloudflareTooMany()
-          : tooManyRequests(settings.retryAfterSeconds ?? undefined);
-      const headers = settings.throttleStyle === "cloudflare" ? {} : budget.headers;
-      return { ...refusal, headers: { ...refusal.headers, ...headers } };
+      const refusal = tooManyRequests();
+      return { ...refusal, headers: { ...refusal.headers, ...budget.headers } };
     }
-    const answer = route(world, request, token, url);
+    const answer = route(world, request, token);
     return {
       ...answer,
       headers: { "x-discogs-media-type": "discogs.v2", ...answer.headers, ...budget?.headers },
     };
   }
 
-  return startStandIn(settings, respond).then((standIn) => {
-    url = standIn.url;
-    return standIn;
-  });
+  return startStandIn(settings, respond);
 }
 
 function tokenOf(request: LoggedRequest): string | null {
@@ -97,7 +80,7 @@ function spend(
   while (sentMs[0] !== undefined && sentMs[0] <= nowMs - windowMs) sentMs.shift();
   sentMs.push(nowMs);
   const size = authenticated ? settings.limit.authenticated : settings.limit.anonymous;
-  const used = sentMs.length + settings.usedByOthers;
+  const used = sentMs.length;
   return {
     exceeded: used > size,
     headers: {
@@ -130,36 +113,33 @@ const noSuchUser: Answer = {
 };
 const notFound: Answer = { status: 404, body: { message: "The requested resource was not found." } };
 
-function route(world: DiscogsWorld, request: LoggedRequest, token: string | null, url: string): Answer {
+function route(world: DiscogsWorld, request: LoggedRequest, token: string | null): Answer {
   if (token !== null && token !== world.token) return badToken;
   const parts = request.path.split("/").filter(Boolean).map(decodeURIComponent);
   if (request.path === "/oauth/identity") {
     if (token === null) return unauthenticated;
     const { userId: id, username } = world.shelf;
-    return {
-      status: 200,
-      body: { id, username, resource_url: `${url}/users/${username}`, consumer_name: "Personal token" },
-    };
+    return { status: 200, body: { id, username, consumer_name: "Personal token" } };
   }
-  if (parts[0] === "releases" && parts.length === 2) return releasePage(world, Number(parts[1]), url);
-  if (parts[0] === "masters" && parts.length === 2) return masterPage(world, Number(parts[1]), url);
+  if (parts[0] === "releases" && parts.length === 2) return releasePage(world, Number(parts[1]));
+  if (parts[0] === "masters" && parts.length === 2) return masterPage(world, Number(parts[1]));
   if (parts[0] !== "users" || parts[1] === undefined) return notFound;
   const asked = parts[1].toLowerCase();
   const shelf = [world.shelf, ...world.others].find(({ username }) => username.toLowerCase() === asked);
   if (!shelf) return noSuchUser;
   const owner = token !== null && shelf === world.shelf;
   const rest = parts.slice(2).join("/");
-  if (rest === "") return { status: 200, body: profile(shelf, owner, url) };
+  if (rest === "") return { status: 200, body: profile(shelf, owner) };
   if (rest === "wants") {
     if (!owner && !shelf.wantlistPublic) return notTheOwner;
-    return wants(shelf, request, owner, url);
+    return wants(shelf, request, owner);
   }
   if (!rest.startsWith("collection/")) return notFound;
   if (!owner && !shelf.collectionPublic) return notTheOwner;
-  return collection(shelf, rest, request, owner, url);
+  return collection(shelf, rest, request, owner);
 }
 
-function releasePage(world: DiscogsWorld, id: number, url: string): Answer {
+function releasePage(world: DiscogsWorld, id: number): Answer {
   const tracks = world.tracklists.get(id);
   if (!tracks) return { status: 404, body: { message: "Release not found." } };
   const held = world.shelf.records.rows.find(({ release }) => release.id === id)?.release;
@@ -168,13 +148,12 @@ function releasePage(world: DiscogsWorld, id: number, url: string): Answer {
     body: {
       ...(held ? { title: held.title } : {}),
       id,
-      uri: `${url}/release/${id}`,
       tracklist: tracks.map(wireTrack),
     },
   };
 }
 
-function masterPage(world: DiscogsWorld, id: number, url: string): Answer {
+function masterPage(world: DiscogsWorld, id: number): Answer {
   const year = world.masters.get(id);
   if (year === undefined) return { status: 404, body: { message: "Master Release not found." } };
   return {
@@ -184,7 +163,6 @@ function masterPage(world: DiscogsWorld, id: number, url: string): Answer {
       year,
       title: world.masterTitles.get(id),
       main_release: id + 1,
-      resource_url: `${url}/masters/${id}`,
     },
   };
 }
@@ -204,19 +182,17 @@ function wireTrack(track: ListedTrack): unknown {
   };
 }
 
-function profile(shelf: Shelf, owner: boolean, url: string): unknown {
+function profile(shelf: Shelf, owner: boolean): unknown {
   return {
     id: shelf.userId,
     username: shelf.username,
-    resource_url: `${url}/users/${shelf.username}`,
     ...(owner || shelf.collectionPublic ? { num_collection: shelf.records.rows.length } : {}),
     ...(owner || shelf.wantlistPublic ? { num_wantlist: shelf.wants.rows.length } : {}),
     ...(owner ? { email: "someone@mail.example" } : {}),
   };
 }
 
-function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: boolean, url: string): Answer {
-  const home = `${url}/users/${shelf.username}/collection`;
+function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: boolean): Answer {
   if (rest === "collection/value") {
     if (!owner) return unauthenticated;
     const [minimum, median, maximum] = [7, 12.5, 30].map((each) => {
@@ -230,12 +206,11 @@ function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: b
     return { status: 200, body: { fields } };
   }
   if (rest === "collection/folders") {
-    const all = { id: 0, count: shelf.records.rows.length, name: "All", resource_url: `${home}/folders/0` };
+    const all = { id: 0, count: shelf.records.rows.length, name: "All" };
     const own = shelf.folders.rows.map(({ id, name }) => ({
       id,
       count: shelf.records.rows.filter(({ folderId }) => folderId === id).length,
       name,
-      resource_url: `${home}/folders/${id}`,
     }));
     return { status: 200, body: { folders: owner ? [all, ...own] : [all] } };
   }
@@ -249,7 +224,7 @@ function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: b
   const sorted = sortedRecords(shelf, request).filter(
     (record) => folderId === 0 || record.folderId === folderId,
   );
-  return page("releases", sorted, request, url, (record) => wireRecord(record, owner, url));
+  return page("releases", sorted, request, (record) => wireRecord(record, owner));
 }
 
 function sortedRecords(shelf: Shelf, request: LoggedRequest): readonly CollectionRecord[] {
@@ -277,15 +252,14 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function wants(shelf: Shelf, request: LoggedRequest, owner: boolean, url: string): Answer {
-  return page("wants", shelf.wants.rows, request, url, (want) => wireWant(want, shelf, owner, url));
+function wants(shelf: Shelf, request: LoggedRequest, owner: boolean): Answer {
+  return page("wants", shelf.wants.rows, request, (want) => wireWant(want, owner));
 }
 
 function page<Row>(
   name: string,
   rows: readonly Row[],
   request: LoggedRequest,
-  url: string,
   wire: (row: Row) => unknown,
 ): Answer {
   const perPage = Math.min(100, Math.max(1, Number(request.query["per_page"] ?? 50) || 50));
@@ -294,29 +268,16 @@ function page<Row>(
   if (!Number.isInteger(at) || at < 1 || at > pages) {
     return { status: 404, body: { message: `Page ${at} is outside of valid range [1, ${pages}].` } };
   }
-  const link = (target: number): string => {
-    const query = new URLSearchParams({ ...request.query, page: String(target) });
-    return `${url}${request.path}?${query.toString()}`;
-  };
-  const urls = {
-    ...(at > 1 ? { first: link(1), prev: link(at - 1) } : {}),
-    ...(at < pages ? { next: link(at + 1), last: link(pages) } : {}),
-  };
   return {
     status: 200,
     body: {
-      pagination: { page: at, pages, per_page: perPage, items: rows.length, urls },
+      pagination: { page: at, pages, per_page: perPage, items: rows.length },
       [name]: rows.slice((at - 1) * perPage, at * perPage).map(wire),
-    },
-    headers: {
-      link: Object.entries(urls)
-        .map(([rel, target]) => `<${target}>; rel="${rel}"`)
-        .join(", "),
     },
   };
 }
 
-function wireRecord(record: CollectionRecord, owner: boolean, url: string): unknown {
+function wireRecord(record: CollectionRecord, owner: boolean): unknown {
   return {
     id: record.release.id,
     instance_id: record.instanceId,
@@ -326,30 +287,27 @@ function wireRecord(record: CollectionRecord, owner: boolean, url: string): unkn
     ...(record.fieldValues.length > 0
       ? { notes: record.fieldValues.map(({ fieldId, value }) => ({ field_id: fieldId, value })) }
       : {}),
-    basic_information: wireRelease(record.release, url),
+    basic_information: wireRelease(record.release),
   };
 }
 
-function wireWant(want: Want, shelf: Shelf, owner: boolean, url: string): unknown {
+function wireWant(want: Want, owner: boolean): unknown {
   return {
     id: want.release.id,
-    resource_url: `${url}/users/${shelf.username}/wants/${want.release.id}`,
     rating: want.rating,
     ...(want.dateAdded === null ? {} : { date_added: want.dateAdded }),
     ...(owner ? { notes: want.notes } : {}),
-    basic_information: wireRelease(want.release, url),
+    basic_information: wireRelease(want.release),
   };
 }
 
 /** What Discogs writes for "nothing" differs from field to field, and here from release to release. */
-function wireRelease(release: Release, url: string): unknown {
+function wireRelease(release: Release): unknown {
   const even = release.id % 2 === 0;
   const master = release.masterId ?? (even ? 0 : null);
   return {
     id: release.id,
     master_id: master,
-    master_url: release.masterId === null ? null : `${url}/masters/${release.masterId}`,
-    resource_url: `${url}/releases/${release.id}`,
     thumb: release.thumbUrl ?? "",
     cover_image: release.coverUrl ?? (even ? "" : "https://st.discogs.com/images/spacer.gif"),
     title: release.title,

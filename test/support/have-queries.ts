@@ -6,28 +6,15 @@ export interface FullName {
   readonly title: string;
 }
 
-interface Careless {
-  readonly isShuffled?: boolean;
-  readonly isShortened?: boolean;
-  readonly isSlipped?: boolean;
-}
-
 /** The name as somebody types it. A slip is in a word of at least five letters, where there is one. */
-export function typedFrom(
-  { artist, title }: FullName,
-  random: () => number,
-  { isShuffled = true, isShortened = true, isSlipped = true }: Careless = {},
-): string {
+export function typedFrom({ artist, title }: FullName, random: () => number): string {
   const names = artist.toLowerCase().split(/\s+/);
   const titles = title.toLowerCase().split(/\s+/);
   // Half of the words may be missing, and the title's longest stays: without it nobody could tell what is meant.
   const telling = titles.toSorted((a, b) => b.length - a.length)[0] ?? "";
-  const kept = isShortened
-    ? [...names, ...titles].filter((word) => word === telling || random() < 0.6)
-    : [...names, ...titles];
+  const kept = [...names, ...titles].filter((word) => word === telling || random() < 0.6);
   if (kept.length === 1 && names[0] !== undefined) kept.unshift(names.at(-1) ?? names[0]);
-  const ordered = isShuffled ? shuffled(kept, random) : kept;
-  if (!isSlipped) return ordered.join(" ");
+  const ordered = shuffled(kept, random);
   const slippery = ordered.flatMap((word, at) => (/^[a-z]{5,}$/.test(word) ? [at] : []));
   if (slippery.length === 0) return ordered.join(" ");
   const at = pick(random, slippery);

@@ -26,7 +26,6 @@ export interface LastfmBehaviour extends Behaviour {
   limit: { readonly requests: number; readonly windowMs: number; readonly status: 429 | 200 } | null;
   /** The chance that a page of this limit fails with error 8. */
   bigPageFailure: (limit: number) => number;
-  keySuspended: boolean;
   /** What takes scrobbles; null: it only lists. */
   desk: ScrobbleDesk | null;
 }
@@ -47,7 +46,6 @@ export function startLastfm(
     ties: "steady",
     limit: { requests: 1_500, windowMs: 300_000, status: 429 },
     bigPageFailure: () => 0,
-    keySuspended: false,
     desk: null,
     ...behaviour,
   };
@@ -72,7 +70,6 @@ export function startLastfm(
       return { status: 200, body: '<lfm status="ok"></lfm>', headers: { "content-type": "text/xml" } };
     }
     if (request.query["api_key"] !== world.apiKey) return lastfmError(10);
-    if (settings.keySuspended) return lastfmError(26);
     return route(world, settings, request, random);
   }
 

@@ -94,21 +94,3 @@ export function mergedGroups(
   }
   return groups;
 }
-
-/** Every row by itself. */
-export function naiveUnion(sources: readonly WrittenSource[]): number[][] {
-  return sources.flatMap(({ plays }) => plays.map(({ truth }) => [truth]));
-}
-
-/** Rows of one second are one play. */
-export function sameSecond(sources: readonly WrittenSource[]): number[][] {
-  const groups = new Map<number, number[]>();
-  for (const { plays } of sources) {
-    for (const { startUts, truth } of plays) {
-      const group = groups.get(startUts);
-      if (group) group.push(truth);
-      else groups.set(startUts, [truth]);
-    }
-  }
-  return [...groups.values()];
-}

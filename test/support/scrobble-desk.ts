@@ -21,8 +21,6 @@ export interface DeskSettings {
   readonly perDay?: number;
   /** The code with which a play is ignored that nothing else speaks against; 0: it is taken. */
   readonly ignores?: (play: TakenPlay) => number;
-  /** Other names under which artists are kept. */
-  readonly corrections?: ReadonlyMap<string, string>;
 }
 
 export interface ScrobbleDesk {
@@ -42,7 +40,7 @@ const mostPlays = 50;
 const dayMs = 86_400_000;
 
 export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings): ScrobbleDesk {
-  const { secret, nowMs, ignores = () => 0, corrections = new Map<string, string>() } = settings;
+  const { secret, nowMs, ignores = () => 0 } = settings;
   const known = new Set<string>();
   const takenOn = new Map<number, number>();
   const listenerOf = (user: string): Listener | undefined =>
@@ -67,8 +65,7 @@ export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings): Scrobb
     takenOn.set(day, soFar + 1);
     known.add(key);
     desk.stored.push(play);
-    const { uts, track, album, albumArtist } = play;
-    const artist = corrections.get(play.artist) ?? play.artist;
+    const { uts, artist, track, album, albumArtist } = play;
     listenerOf(play.user)?.plays.add({ uts, artist, track, album, albumArtist, albumMbid: null });
     return 0;
   };
@@ -95,17 +92,14 @@ export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings): Scrobb
       return { play, code: isShort ? 1 : take(play) };
     });
     const ignored = results.filter(({ code }) => code !== 0).length;
-    const rows = results.map(({ play, code }) => {
-      const kept = corrections.get(play.artist) ?? play.artist;
-      return {
-        track: { corrected: "0", "#text": play.track },
-        artist: { corrected: kept === play.artist ? "0" : "1", "#text": kept },
-        album: { corrected: "0", "#text": play.album },
-        albumArtist: { corrected: "0", "#text": play.albumArtist },
-        timestamp: String(play.uts),
-        ignoredMessage: { code: String(code), "#text": code === 0 ? "" : "Ignored" },
-      };
-    });
+    const rows = results.map(({ play, code }) => ({
+      track: { corrected: "0", "#text": play.track },
+      artist: { corrected: "0", "#text": play.artist },
+      album: { corrected: "0", "#text": play.album },
+      albumArtist: { corrected: "0", "#text": play.albumArtist },
+      timestamp: String(play.uts),
+      ignoredMessage: { code: String(code), "#text": code === 0 ? "" : "Ignored" },
+    }));
     return {
       status: 200,
       body: {

@@ -53,6 +53,23 @@ test("a collection that never holds still is left as it was", async () => {
   expect(snapshot(bench.database)).toEqual(before);
 });
 
+test("a want that goes while another comes hides no third", async () => {
+  const bench = await makeBench({ records: 5, wants: 130, albums: 130, plays: 20 });
+  await bench.sync();
+  const { wants } = bench.discogs.shelf;
+  let isSwapped = false;
+  bench.discogsServer.behaviour.onRequest = (_, { path, query }) => {
+    const [first, ...others] = wants.rows;
+    if (isSwapped || first === undefined || !path.endsWith("/wants") || query["page"] !== "2") return;
+    isSwapped = true;
+    // The want that was the first on page 2 is now on page 1, which was read before.
+    wants.set([...others, { ...first, release: { ...first.release, id: 99_000_000 } }]);
+  };
+  expect(await bench.sync()).toMatchObject({ complete: true });
+  expect(isSwapped).toBe(true);
+  expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
+});
+
 test.each(seeds)("a history that changes while it is walked, seed %i", async (seed) => {
   const random = seeded(seed + 500);
   const bench = await makeBench(

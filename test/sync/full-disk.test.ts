@@ -15,7 +15,7 @@ function allowPages({ database }: Bench, more: number | null): void {
 }
 
 function grow({ discogs, lastfm }: Bench): void {
-  const more = inventWorld({ records: 260, wants: 150, albums: 400, plays: 1_500, seed: 2 });
+  const more = inventWorld({ records: 130, wants: 110, albums: 200, plays: 700, seed: 2 });
   for (const row of more.discogs.shelf.records.rows) {
     discogs.shelf.records.add({ ...row, instanceId: row.instanceId + 1_000_000 });
   }

@@ -22,7 +22,7 @@ import {
 } from "./turntable-sessions.ts";
 import { rounds } from "../../support/sample.ts";
 
-const count = rounds("REWIND_SESSIONS", { few: 3, whole: 12 });
+const count = rounds("REWIND_SESSIONS", { few: 2, whole: 12 });
 const seed = Number(process.env["REWIND_SESSION_SEED"] ?? 1);
 const firstUts = 1_760_000_000;
 const daySeconds = 86_400;
@@ -89,11 +89,11 @@ async function sendAll(database: Database, desk: PlaySending, nowUts: number): P
 
 interface Figures {
   sides: number;
+  /** Logged right, or left to the user because several records fit. */
   right: number;
-  pending: number;
-  tooFewHeard: number;
-  wrong: string[];
-  false: string[];
+  readonly wrong: string[];
+  /** Plays of records that were not on. */
+  readonly notPlayed: string[];
 }
 
 function judge(database: Database, session: Session, shelf: readonly ShelvedAlbum[], figures: Figures): void {
@@ -101,7 +101,7 @@ function judge(database: Database, session: Session, shelf: readonly ShelvedAlbu
   const plays = listNotedPlays(database).filter(
     ({ startUts }) => startUts > first - 3600 && startUts < session.endUts,
   );
-  const waiting = pendingSides(database, shelfTracks(database));
+  const pending = pendingSides(database, shelfTracks(database));
   for (const play of plays) {
     const isPlayed = session.sides.some(
       ({ album, tracks }) =>
@@ -109,52 +109,34 @@ function judge(database: Database, session: Session, shelf: readonly ShelvedAlbu
         play.startUts < (tracks.at(-1)?.uts ?? 0) + 600 &&
         play.toUts > (tracks[0]?.uts ?? 0),
     );
-    if (!isPlayed) figures.false.push(`${play.releaseId} at ${play.startUts - first}: ${positions(play)}`);
+    if (!isPlayed) figures.notPlayed.push(`${play.releaseId} at ${play.startUts - first}`);
   }
   for (const side of session.sides) {
     const heard = side.tracks.filter(({ isHeard }) => isHeard);
-    if (heard.length === 0) continue;
     const ofTurn = new Set(
       session.sides
         .filter(({ turn }) => turn === side.turn)
         .flatMap(({ tracks }) => tracks.flatMap(({ index, isHeard }) => (isHeard ? [index] : []))),
     );
-    if (ofTurn.size < 2) {
-      figures.tooFewHeard += 1;
-      continue;
-    }
+    // One track says too little.
+    if (heard.length === 0 || ofTurn.size < 2) continue;
     figures.sides += 1;
-    const found = plays.filter((play) => isOf(play, side));
-    if (found.length === 1 && isRight(found[0] as NotedPlay, side)) {
-      figures.right += 1;
-      continue;
-    }
+    const { id, title } = side.album.record.release;
+    const logged = plays.filter((play) => isOf(play, side));
     const titles = [...ofTurn].map((index) => side.album.tracks[index]?.title ?? "");
-    const others = shelf.filter(
+    const isAmbiguous = shelf.some(
       ({ record, tracks }) =>
-        record.release.id !== side.album.record.release.id &&
-        titles.every((title) => tracks.some((track) => track.title === title)),
+        record.release.id !== id && titles.every((name) => tracks.some((track) => track.title === name)),
     );
-    const isWaiting = waiting.some(
+    const isPending = pending.some(
       ({ tracks, releases }) =>
         tracks.some(({ uts }) => uts >= (heard[0]?.uts ?? 0) && uts <= (heard.at(-1)?.uts ?? 0) + 500) &&
-        releases.some(({ id }) => id === side.album.record.release.id),
+        releases.some((release) => release.id === id),
     );
-    if (found.length === 0 && isWaiting && others.length > 0) figures.pending += 1;
-    else {
-      const real = side.tracks.map(
-        ({ index, isHeard }) => `${side.album.tracks[index]?.position}${isHeard ? "" : "?"}`,
-      );
-      const logged = plays.filter((play) => Math.abs(play.startUts - (side.tracks[0]?.uts ?? 0)) < 1500);
-      figures.wrong.push(
-        `${side.album.record.release.title} ${real.join(" ")} -> ${logged.map((play) => `${play.releaseId === side.album.record.release.id ? "" : "other "}${positions(play)}`).join("; ")} waiting ${isWaiting} others ${others.length}`,
-      );
-    }
+    const isLogged = logged.length === 1 && isRight(logged[0] as NotedPlay, side);
+    if (isLogged || (logged.length === 0 && isAmbiguous && isPending)) figures.right += 1;
+    else figures.wrong.push(`${title} at ${(side.tracks[0]?.uts ?? 0) - first}: ${logged.length} logged`);
   }
-}
-
-function positions({ tracks }: NotedPlay): string {
-  return tracks.map(({ position, isInferred }) => `${position}${isInferred ? "?" : ""}`).join(" ");
 }
 
 function isOf(play: NotedPlay, { album, tracks }: PlayedSide): boolean {
@@ -189,17 +171,15 @@ test(`${count} simulated sessions`, { timeout: 60_000 + count * 5_000 }, async (
   const random = seeded(seed);
   const shelf = inventShelf(random);
   const database = openCache(join(tempDirectory(), "rewind.db"));
-  const figures: Figures = { sides: 0, right: 0, pending: 0, tooFewHeard: 0, wrong: [], false: [] };
+  const figures: Figures = { sides: 0, right: 0, wrong: [], notPlayed: [] };
   try {
     await fillDatabase(database, { records: shelf.map(({ record }) => record) });
     transact(database, () => {
       for (const { record, tracks } of shelf) keepTracklist(database, record.release.id, tracks, 1);
     });
     const desk = service(random);
-    let lines = 0;
     for (let nth = 0; nth < count; nth += 1) {
       const session = inventSession(random, shelf, firstUts + nth * daySeconds);
-      lines += session.lines.length;
       deliver(database, session, random);
       judge(database, session, shelf, figures);
       const before = listNotedPlays(database);
@@ -210,16 +190,9 @@ test(`${count} simulated sessions`, { timeout: 60_000 + count * 5_000 }, async (
     const tracks = listNotedPlays(database).flatMap((play) => play.tracks);
     expect(tracks.filter(({ state }) => state !== "sent")).toEqual([]);
     expect(desk.stored.size).toBe(tracks.length);
-    const share = (figures.right + figures.pending) / figures.sides;
-    if (process.env["REWIND_SESSIONS"] !== undefined) {
-      process.stdout.write(
-        `${count} sessions, ${lines} lines, ${figures.sides} sides: ${figures.right} logged right, ${figures.pending} pending because several records fit, ` +
-          `${figures.wrong.length} not (${(share * 100).toFixed(1)} % right), ${figures.false.length} false; ` +
-          `${figures.tooFewHeard} sides with one track heard of their record; ${tracks.length} plays sent once\n${[...figures.false.map((each) => `not played: ${each}`), ...figures.wrong].join("\n")}\n`,
-      );
-    }
-    expect(figures.false).toEqual([]);
-    expect(share).toBeGreaterThanOrEqual(0.98);
+    if (process.env["REWIND_SESSIONS"] !== undefined) console.log(JSON.stringify(figures, null, 2));
+    expect(figures.notPlayed).toEqual([]);
+    expect(figures.right / figures.sides).toBeGreaterThanOrEqual(0.98);
   } finally {
     database.close();
   }

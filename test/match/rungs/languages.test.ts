@@ -10,14 +10,6 @@ test("a part of a title has its own subtitle", () => {
   expect(verdict("Cactus Meridian", titles).credited).toHaveLength(1);
 });
 
-test.each([
-  ["静かな港 = Quiet Harbour", "静かな港 (シズカナミナト)", "note"],
-  ["Quiet Harbour Suite = 静かな港", "Harbour Suite, Quiet", "reordered"],
-  ["静かな港 = Songs Of Cactus Meridian In Kyoto", "Songs In Kyoto Of Cactus Meridian", "reordered"],
-])("each part is compared as a title of its own: %s / %s", (record, album, rule) => {
-  expect(verdict("Cactus Meridian", [record, album]).rule).toBe(rule);
-});
-
 test("an artist's name in two languages stands for each of them", () => {
   const albums = rows(["Cactus Meridian", "Quiet Harbour"], ["仙人掌", "静かな港"]);
   const record = releaseBy(["仙人掌 = Cactus Meridian"], "静かな港 = Quiet Harbour", lp);

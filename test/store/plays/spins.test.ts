@@ -1,32 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { readPublication } from "../../../src/store/file/listings.ts";
 import { refreshMatchFigures } from "../../../src/store/plays/record-matches.ts";
 import { clearSpins, refreshSpins } from "../../../src/store/plays/spins.ts";
 import { keepTracklist } from "../../../src/store/shelf/tracklists.ts";
-import { fillDatabase, record, sitting, openCache, listedTrack } from "../../support/filled-cache.ts";
+import { fillDatabase, record, sitting, newCache, listedTrack } from "../../support/filled-cache.ts";
 import { generateCache } from "../../support/generated-cache.ts";
+import { tempDirectory } from "../../support/temp.ts";
 import type { Play } from "../../support/world.ts";
 
-let directory: string;
-
-beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "rewind-spins-"));
-});
-
-afterAll(() => {
-  rmSync(directory, { recursive: true, force: true });
-});
-
-let caches = 0;
-
 async function cacheOf(plays: readonly Play[], records = [record()]): Promise<Database> {
-  caches += 1;
-  const database = openCache(join(directory, `${caches}.db`));
+  const database = newCache();
   await fillDatabase(database, { plays, records });
   return database;
 }
@@ -73,44 +58,44 @@ test.each([
   );
   const database = await cacheOf([...known(tracks), ...sittingPlays]);
   expect(spinsOf(database)).toEqual({ X: spins });
-  database.close();
 });
 
-test("with fewer than three known tracks there is no figure", async () => {
-  const database = await cacheOf([
-    ...evening("2020-01-01T20:00:00Z", [0, "T1"], [40, "T2"], [80, "T1"], [120, "T2"]),
-  ]);
-  expect(spinsOf(database)).toEqual({});
-  database.close();
-});
+const joined = evening("2020-01-01T20:00:00Z", [0, "T1"], [60, "T2"], [120, "T3"]);
 
-test("a pause of an hour holds a sitting together, a second more parts it", async () => {
-  const joined = evening("2020-01-01T20:00:00Z", [0, "T1"], [60, "T2"], [120, "T3"]);
-  const parted = joined.map((row, at) => ({ ...row, uts: row.uts + (at === 2 ? 1 : 0) + 864_000 }));
-  const database = await cacheOf([...known(3), ...joined, ...parted]);
-  expect(spinsOf(database)).toEqual({ X: 1 });
-  database.close();
-});
-
-test("a repeated track adds nothing, whatever its artist and spelling", async () => {
-  const database = await cacheOf([
-    ...known(3),
-    ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "t1"], [8, "T2"]),
-    ...evening("2020-01-03T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]).map((row) => ({
-      ...row,
-      artist: "A feat. B",
-    })),
-  ]);
-  expect(spinsOf(database)).toEqual({ X: 1 });
-  database.close();
-});
-
-test("scrobbles without a date are no spin, but their tracks count", async () => {
-  const undated = ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8"].map((track) => play({ uts: 0, track }));
-  const three = evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]);
-  const database = await cacheOf([...undated, ...three]);
-  expect(spinsOf(database)).toEqual({ X: 0 });
-  database.close();
+test.each<readonly [string, readonly Play[], Readonly<Record<string, number>>]>([
+  [
+    "with fewer than three known tracks there is no figure",
+    evening("2020-01-01T20:00:00Z", [0, "T1"], [40, "T2"], [80, "T1"], [120, "T2"]),
+    {},
+  ],
+  [
+    "a pause of an hour holds a sitting together, a second more parts it",
+    [
+      ...known(3),
+      ...joined,
+      ...joined.map((row, at) => ({ ...row, uts: row.uts + (at === 2 ? 1 : 0) + 864_000 })),
+    ],
+    { X: 1 },
+  ],
+  [
+    "a repeated track adds nothing, whatever its artist and spelling",
+    [
+      ...known(3),
+      ...evening("2020-01-01T20:00:00Z", [0, "T1"], [4, "t1"], [8, "T2"]),
+      ...evening("2020-01-03T20:00:00Z", [0, "T1"], [4, "T2"], [8, "T3"]).map((row) => ({
+        ...row,
+        artist: "A feat. B",
+      })),
+    ],
+    { X: 1 },
+  ],
+  [
+    "scrobbles without a date are no spin, but their tracks count",
+    [...known(8).map((row) => ({ ...row, uts: 0 })), ...joined],
+    { X: 0 },
+  ],
+])("%s", async (_, plays, spins) => {
+  expect(spinsOf(await cacheOf(plays))).toEqual(spins);
 });
 
 test("each edition is measured by itself; a record sums them", async () => {
@@ -123,7 +108,6 @@ test("each edition is measured by itself; a record sums them", async () => {
   expect(spinsOf(database)).toEqual({ X: 2, "X (Remastered)": 1 });
   const last = Date.parse("2020-01-03T20:00:00Z") / 1000;
   expect(database.prepare("SELECT spins, last_spin_uts FROM match").raw().all()).toEqual([[3, last]]);
-  database.close();
 });
 
 const listOf = (tracks: number): ListedTrack[] =>
@@ -169,7 +153,6 @@ test.each([
   database.transaction(() => refreshSpins(database))();
   expect(spinsOf(database)).toEqual(told);
   expect(told).toEqual(numbers.spins === null ? {} : { X: numbers.spins });
-  database.close();
 });
 
 test("the largest credited record measures an album, but no box", async () => {
@@ -201,7 +184,6 @@ test("the largest credited record measures an album, but no box", async () => {
   database.transaction(() => refreshMatchFigures(database))();
   expect(spinsOf(database)).toEqual({ X: 1 });
   expect(database.prepare("SELECT count(*) FROM album_spin WHERE listed IS NOT NULL").pluck().get()).toBe(0);
-  database.close();
 });
 
 test("an album without scrobbles in the history gets no spins from a tracklist", async () => {
@@ -209,7 +191,6 @@ test("an album without scrobbles in the history gets no spins from a tracklist",
   database.exec("UPDATE track SET album_id = NULL; DELETE FROM spin; DELETE FROM album_spin");
   list(database, "X", 1);
   expect(spinsOf(database)).toEqual({});
-  database.close();
 });
 
 test("a tracklist brings no spins back while the history is hidden", async () => {
@@ -221,7 +202,6 @@ test("a tracklist brings no spins back while the history is hidden", async () =>
   clearSpins(database);
   list(database, "X", 1);
   expect(spinsOf(database)).toEqual({});
-  database.close();
 });
 
 /** The definition once more, slowly and without SQL. */
@@ -244,13 +224,14 @@ function countSlowly(plays: readonly { uts: number; track: string }[]): number |
 }
 
 test("counts a large history as a simple loop does", async () => {
-  const { database } = await generateCache(directory, {
+  const { database } = await generateCache(tempDirectory(), {
     records: 60,
     plays: 6_000,
     albums: 120,
     wants: 0,
     seed: 21,
   });
+  onTestFinished(() => void database.close());
   const rows = database
     .prepare<[], { album: number; uts: number; track: string }>(
       `SELECT album_id AS album, uts, track.name AS track FROM scrobble JOIN track ON track.id = track_id
@@ -272,5 +253,4 @@ test("counts a large history as a simple loop does", async () => {
   expect(database.prepare("SELECT count(*) FROM spin").pluck().get()).toBe(spun);
   database.transaction(() => refreshSpins(database))();
   expect(database.prepare("SELECT count(*) FROM spin").pluck().get()).toBe(spun);
-  database.close();
-}, 60_000);
+});

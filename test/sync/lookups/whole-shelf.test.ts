@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import type { ListedTrack } from "../../../src/model/model.ts";
 import type { SyncEvent } from "../../../src/sync/whole-sync.ts";
 import { makeBench, startMs, type Bench } from "../bench.ts";
-import { openCache, listedTrack } from "../../support/filled-cache.ts";
+import { tracklistReader } from "../../../src/store/shelf/tracklists.ts";
+import { credit, openCache, listedTrack } from "../../support/filled-cache.ts";
 
 /** REWIND_TRACKLISTS=3000 REWIND_KILLS=10 for a shelf as large as they come. */
 const releases = Number(process.env["REWIND_TRACKLISTS"] ?? 90);
@@ -11,9 +12,14 @@ const patience = { timeout: 180_000 + releases * 60 };
 const aMinute = { authenticated: 60, anonymous: 25, windowMs: 60_000 };
 const day = 86_400_000;
 
-const list: readonly ListedTrack[] = ["A", "B"].map((position) =>
-  listedTrack(`Side ${position}`, { position, durationSeconds: 200 }),
-);
+const list: readonly ListedTrack[] = [
+  listedTrack("Side A", { position: "A", durationSeconds: 200 }),
+  listedTrack("Suite", {
+    kind: "index",
+    artists: [credit("Ann (2)", { id: 4, anv: "Annie", join: "&" }), credit("Bob")],
+    parts: ["B1", "B2"].map((position) => listedTrack(`Part ${position}`, { position })),
+  }),
+];
 
 /** A shelf on which every tenth release is gone from the service. */
 async function shelfBench(records: number, limit: typeof aMinute | null = null): Promise<Bench> {
@@ -59,6 +65,8 @@ test("asks for every release once, sixty a minute, as the last step", patience, 
     rows: bench.discogs.tracklists.size,
     added: bench.discogs.tracklists.size,
   });
+  const read = tracklistReader(bench.database);
+  for (const id of shelved(bench)) expect(read(id)).toEqual(bench.discogs.tracklists.get(id));
   // Earlier requests used a part of the first minute.
   const minutes = ((requests.at(-1)?.atMs ?? 0) - (bench.discogsServer.requests[0]?.atMs ?? 0)) / 60_000;
   const fewest = bench.discogsServer.requests.length / 60 - 1;

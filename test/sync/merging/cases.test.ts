@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import type { SourcePlay } from "../../../src/model/listening-sources.ts";
 import type { Database } from "../../../src/store/file/database.ts";
-import { removeSource } from "../../../src/store/plays/source-plays.ts";
+import { emptyCache } from "../../../src/store/open-cache.ts";
+import { removeSource, sourceImport } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import type { WrittenSource } from "../../support/listening-world.ts";
 import { cacheOf } from "../../support/merged-world.ts";
@@ -76,6 +77,19 @@ test("offline plays that share one second stay as many as they are", () => {
   const titles = ["Pinch", "Sing Swan Song", "Spoon", "Spoon"];
   const rows = titles.map((title) => play(noon, title));
   expect(countPlays(merged(source("lastfm", ...rows), source("spotify", ...rows)))).toBe(4);
+  expect(countPlays(merged(source("spotify", ...rows)))).toBe(4);
+});
+
+test("an import in parts counts repeats together, and a second one adds only what is new", () => {
+  const database = emptyCache();
+  const spotify = { name: "spotify", kind: "file" } as const;
+  for (const expected of [
+    { added: 1, known: 0 },
+    { added: 0, known: 1 },
+  ]) {
+    const add = sourceImport(database, spotify);
+    for (const _ of [1, 2]) expect(add([play(noon, "Spoon")])).toEqual(expected);
+  }
 });
 
 test("one artist of a credit, or all of them", () => {

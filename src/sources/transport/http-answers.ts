@@ -103,7 +103,7 @@ export function readJson(answer: HttpAnswer): unknown {
 const mostValues = 200_000;
 
 /** Whether a JSON text has more values than any real answer: a few bytes each may take a lot of memory. */
-export function hasExcess(json: string): boolean {
+function hasExcess(json: string): boolean {
   let values = 1;
   for (let at = 0; at < json.length && values <= mostValues; at += 1) {
     const code = json.charCodeAt(at);

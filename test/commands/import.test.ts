@@ -13,6 +13,8 @@ import {
   spotifyRow,
   spotifyZip,
 } from "../support/exported-files.ts";
+import { lockSync } from "../../src/store/file/file-lock.ts";
+import { cacheIn, inCache } from "../support/filled-cache.ts";
 import { writtenFiles } from "../support/read-history.ts";
 import { runCli, runCliJson } from "../support/run-cli.ts";
 import { sampled } from "../support/sample.ts";
@@ -33,22 +35,20 @@ interface Row {
   readonly title: string;
 }
 
-const cacheIn = (home: string): string => join(home, "data", "rewind", "rewind.db");
-
 /** Everything that was imported, as raw rows. */
-async function rowsIn(home: string): Promise<Row[]> {
-  const { openDatabase } = await import("../../src/store/open-cache.ts");
-  const database = openDatabase(cacheIn(home), { mode: "read" });
-  const rows = database
-    ?.prepare<[], Row>(
-      `SELECT source.name AS source, uts, artist, title FROM source_play
-       JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = source_play.source_id
-       ORDER BY source.name, uts, title, occurrence`,
-    )
-    .all();
-  database?.close();
-  return rows ?? [];
-}
+const rowsIn = (home: string): Row[] =>
+  inCache(home, (database) =>
+    database
+      .prepare<[], Row>(
+        `SELECT source.name AS source, uts, artist, title FROM source_play
+         JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = source_play.source_id
+         ORDER BY source.name, uts, title, occurrence`,
+      )
+      .all(),
+  );
+
+const countScrobbles = (home: string): unknown =>
+  inCache(home, (database) => database.prepare("SELECT count(*) FROM scrobble").pluck().get());
 
 const importJson = async (home: string, ...argv: readonly string[]): Promise<FileImportDocument> =>
   (await runCliJson(["import", ...argv, "--json"], { home })) as FileImportDocument;
@@ -64,10 +64,10 @@ test.each(sampled("imports", exportShapes, 8))(
     expect(await importJson(home, half)).toMatchObject({ sources: [{ name: source, plays: 6, added: 6 }] });
     // A newer export, which has the older one in it.
     expect(await importJson(home, whole)).toMatchObject({ sources: [{ name: source, plays: 12, added: 6 }] });
-    const rows = await rowsIn(home);
+    const rows = rowsIn(home);
     expect(rows).toHaveLength(12);
     expect(added(await importJson(home, half, whole))).toBe(0);
-    expect(await rowsIn(home)).toEqual(rows);
+    expect(rowsIn(home)).toEqual(rows);
     const folder = join(home, "data", "rewind");
     const bytes = Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name)))).toString(
       "latin1",
@@ -107,42 +107,31 @@ test("dumps of one history by several tools are merged to one play each", async 
     ["lastfm-file", 12],
     ["lastfm-to-csv", 12],
   ]);
-  const { openDatabase } = await import("../../src/store/open-cache.ts");
-  const database = openDatabase(cacheIn(home), { mode: "read" });
-  expect(database?.prepare("SELECT count(*) FROM scrobble").pluck().get()).toBe(12);
-  database?.close();
+  expect(countScrobbles(home)).toBe(12);
 });
 
 /** The merged plays after each file. */
 const countedAfter = async (...order: readonly string[]): Promise<unknown[]> => {
   const home = tempDirectory();
-  const { openDatabase } = await import("../../src/store/open-cache.ts");
   const counts: unknown[] = [];
   for (const file of order) {
     await importJson(home, file);
-    const database = openDatabase(cacheIn(home), { mode: "read" });
-    counts.push(database?.prepare("SELECT count(*) FROM scrobble").pluck().get());
-    database?.close();
+    counts.push(countScrobbles(home));
   }
   return counts;
 };
 
 test("Spotify's account data adds only what its extended history does not cover, in any order", async () => {
-  // Paused for ten minutes: the account data, with the end and the played time alone, dates it too late.
-  const paused = plays.map((play, at) =>
-    spotifyRow(play, {
-      ts: new Date((play.startUts + 800) * 1000).toISOString().replace(".000Z", "Z"),
-      offline_timestamp: at % 3 === 0 ? play.startUts : play.startUts + 600,
-    }),
-  );
   const close = plays.map((play, at) => ({ ...play, startUts: Date.UTC(2024, 1, 3) / 1000 + at * 3600 }));
   const later = { ...(close.at(-1) as MadePlay), title: "Afterwards", startUts: Date.UTC(2024, 1, 5) / 1000 };
+  // Paused for ten minutes: the account data, with the end and the played time alone, dates it too late.
   const extended = JSON.stringify(
-    close.map((play, at) => ({
-      ...paused[at],
-      ts: new Date((play.startUts + 800) * 1000).toISOString().replace(".000Z", "Z"),
-      offline_timestamp: at % 3 === 0 ? play.startUts : play.startUts + 600,
-    })),
+    close.map((play, at) =>
+      spotifyRow(play, {
+        ts: new Date((play.startUts + 800) * 1000).toISOString().replace(".000Z", "Z"),
+        offline_timestamp: at % 3 === 0 ? play.startUts : play.startUts + 600,
+      }),
+    ),
   );
   const account = exportShapes
     .find(({ format }) => format === "spotify-account")
@@ -168,13 +157,13 @@ test("an artist that a later export of Apple Music knows takes the place of none
   );
   const [alone = "", daily = ""] = writtenFiles({ "a.csv": activity, "d.csv": totals });
   await importJson(home, alone);
-  expect(new Set((await rowsIn(home)).map(({ artist }) => artist))).toEqual(new Set([""]));
+  expect(new Set(rowsIn(home).map(({ artist }) => artist))).toEqual(new Set([""]));
   expect(added(await importJson(home, alone, daily))).toBe(0);
-  const rows = await rowsIn(home);
+  const rows = rowsIn(home);
   expect(rows).toHaveLength(12);
   expect(new Set(rows.map(({ artist }) => artist))).toEqual(new Set(["Can", "Neu!"]));
   await importJson(home, alone);
-  expect(await rowsIn(home)).toEqual(rows);
+  expect(rowsIn(home)).toEqual(rows);
 });
 
 test("a dry run says the same as the run, and changes nothing", async () => {
@@ -183,12 +172,12 @@ test("a dry run says the same as the run, and changes nothing", async () => {
   const dry = await importJson(home, file, "--dry-run");
   expect(existsSync(cacheIn(home))).toBe(false);
   expect(await importJson(home, file)).toEqual({ ...dry, dry_run: false });
-  const rows = await rowsIn(home);
+  const rows = rowsIn(home);
   expect(await importJson(home, file, "--dry-run")).toMatchObject({
     dry_run: true,
     sources: [{ plays: 12, added: 0 }],
   });
-  expect(await rowsIn(home)).toEqual(rows);
+  expect(rowsIn(home)).toEqual(rows);
 });
 
 test("it says what came in, what was left out and by which rule, the first and the last play", async () => {
@@ -240,7 +229,6 @@ test("a sync that is running is not disturbed", async () => {
   const home = tempDirectory();
   const [file = ""] = writtenFiles({ "a.json": JSON.stringify(plays.map((play) => spotifyRow(play))) });
   await importJson(home, file);
-  const { lockSync } = await import("../../src/store/file/file-lock.ts");
   const lock = lockSync(cacheIn(home));
   try {
     const { code, stderr } = await runCli(["import", file], { home });

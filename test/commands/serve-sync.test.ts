@@ -49,15 +49,10 @@ const post = { method: "POST" };
 const syncPaths = ["/v1/sync", "/v1/admin/sync/collecting", "/v1/admin/sync/listening"] as const;
 const doors = [["GET", "/v1/sync"], ...syncPaths.map((path) => ["POST", path] as const)] as const;
 
-const event = (step: string, kind: string, rows: number, status: string | null = null): object => ({
-  event: kind,
-  step,
-  rows,
-  rows_expected: 100,
-  pages: 1,
-  pages_expected: null,
-  status,
-});
+const event = (step: string, kind: string, rows: number, status: string | null = null): object => {
+  const counts = { rows, rows_expected: 100, pages: 1, pages_expected: null };
+  return { event: kind, step, status, ...counts };
+};
 const summary = {
   started_at: "",
   finished_at: "",
@@ -83,27 +78,39 @@ async function* eventsOf(answer: Response): AsyncGenerator<Body> {
   }
 }
 
+/** A desk whose syncs are scripted. */
+async function scripted(options: Partial<CliOptions> = {}) {
+  const [program, home] = [scriptedProgram(), await sampleHome()];
+  const own = await desk({ home, startProgram: program.startProgram, ...options });
+  /** Asks for a sync and waits until it was started. */
+  const start = async (path: string, body?: object) => {
+    const before = program.started.length;
+    const waiting = own.ask(path, { ...post, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    // Asked after it, and answered before.
+    while (program.started.length === before) await own.ask("/v1/health");
+    return { waiting };
+  };
+  return { ...own, program, home, start };
+}
+
 test("every sync endpoint needs an admin key", async () => {
-  const program = scriptedProgram();
-  const { raw, live } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
+  const { raw, live, program } = await scripted();
   for (const [method, path] of doors) {
-    for (const [authorization, status] of [
-      ["", 401],
-      [`Bearer ${live}`, 403],
-    ] as const) {
-      const answer = await raw(path, { method, headers: { authorization } });
-      expect([method, path, answer.status]).toEqual([method, path, status]);
-    }
-    const wrong = await raw(`${path}?x=1`, { method });
-    expect([method, path, wrong.status]).toEqual([method, path, 400]);
+    const statusOf = async (query: string, authorization?: string): Promise<number> =>
+      (
+        await raw(path + query, {
+          method,
+          ...(authorization === undefined ? {} : { headers: { authorization } }),
+        })
+      ).status;
+    const statuses = [await statusOf("", ""), await statusOf("", `Bearer ${live}`), await statusOf("?x=1")];
+    expect([method, path, ...statuses]).toEqual([method, path, 401, 403, 400]);
   }
   expect(program.started).toEqual([]);
 });
 
 test("POST /v1/sync starts one sync, which can be followed while the server answers", async () => {
-  const program = scriptedProgram();
-  const home = await sampleHome();
-  const { ask, raw, stop } = await desk({ home, startProgram: program.startProgram });
+  const { ask, raw, stop, program, home } = await scripted();
   expect((await ask("/v1/sync")).body).toEqual({ syncing: false, run: null });
   const started = await ask("/v1/sync", post);
   expect(started).toMatchObject({
@@ -153,8 +160,7 @@ test("POST /v1/sync starts one sync, which can be followed while the server answ
 });
 
 test("a client that waits for a sync gets its result", async () => {
-  const program = scriptedProgram();
-  const { ask } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
+  const { ask, start, program } = await scripted();
   const cases = [
     ["/v1/admin/sync/collecting", undefined, ["--only=discogs"]],
     ["/v1/admin/sync/listening", undefined, ["--only=lastfm"]],
@@ -162,10 +168,7 @@ test("a client that waits for a sync gets its result", async () => {
     ["/v1/admin/sync/listening", { type: "backfill" }, ["--only=lastfm", "--full"]],
   ] as const;
   for (const [path, body, flags] of cases) {
-    const startProgram = program.started.length;
-    const waiting = ask(path, { ...post, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
-    // Asked after it, and answered before.
-    while (program.started.length === startProgram) await ask("/v1/health");
+    const { waiting } = await start(path, body);
     program.say(summary);
     program.end({});
     expect(await waiting).toEqual({
@@ -175,10 +178,8 @@ test("a client that waits for a sync gets its result", async () => {
     expect(program.started.at(-1)?.slice(4)).toEqual(["--events", ...flags]);
   }
   const wrong = await ask("/v1/admin/sync/listening", { ...post, body: '{"type":"artist_tags"}' });
-  expect(wrong).toEqual({
-    status: 400,
-    body: { error: "type takes one of: scrobbles, top_lists, stats, full, backfill", status: 400 },
-  });
+  const error = "type takes one of: scrobbles, top_lists, stats, full, backfill";
+  expect(wrong).toEqual({ status: 400, body: { error, status: 400 } });
 });
 
 function failed(
@@ -198,15 +199,9 @@ test.each([
     "the process was killed or crashed\nCheck the system's log, for example for lack of memory.",
   ],
 ] as const)("a sync that failed by %s is reported with its reason to admin keys", async (_, end, reason) => {
-  const program = scriptedProgram();
   const secret = "TopSecretTokenOfSomebody";
-  const { ask, raw, stop } = await desk({
-    home: await sampleHome(),
-    startProgram: program.startProgram,
-    env: { DISCOGS_TOKEN: secret },
-  });
-  const waiting = ask("/v1/admin/sync/listening", post);
-  while (program.started.length === 0) await ask("/v1/health");
+  const { ask, raw, stop, start, program } = await scripted({ env: { DISCOGS_TOKEN: secret } });
+  const { waiting } = await start("/v1/admin/sync/listening");
   program.say(event("albums", "started", 0));
   const message = end.failure?.message.replace("Last.fm", `Last.fm (${secret})`) ?? "";
   program.end({ ...end, failure: end.failure && { ...end.failure, message } });
@@ -236,13 +231,9 @@ test.each([
 });
 
 test("a side counts as failed until any sync of it succeeds", async () => {
-  const program = scriptedProgram();
-  const home = await sampleHome();
-  const { ask } = await desk({ home, startProgram: program.startProgram });
+  const { ask, start, program, home } = await scripted();
   const sync = async (path: string, code: number): Promise<void> => {
-    const before = program.started.length;
-    const waiting = ask(path, post);
-    while (program.started.length === before) await ask("/v1/health");
+    const { waiting } = await start(path);
     program.end(code === 0 ? {} : failed(3, "Discogs can't be reached"));
     await waiting;
     while ((await ask("/v1/sync")).body["syncing"] === true);
@@ -263,15 +254,12 @@ test("a side counts as failed until any sync of it succeeds", async () => {
 });
 
 test("a sync started elsewhere is reported too", async () => {
-  const program = scriptedProgram();
-  const home = await sampleHome();
-  const { ask } = await desk({ home, startProgram: program.startProgram });
+  const { ask, start, program, home } = await scripted();
   const lock = lockSync(cacheIn(home));
   for (const path of syncPaths) expect([path, (await ask(path, post)).status]).toEqual([path, 409]);
   expect((await ask("/v1/sync")).body).toEqual({ syncing: true, run: null });
   lock.release();
-  const waiting = ask("/v1/admin/sync/collecting", post);
-  while (program.started.length === 0) await ask("/v1/health");
+  const { waiting } = await start("/v1/admin/sync/collecting");
   const { code, failure } = failed(1, "another sync of this cache is running (process 7)", "Wait.");
   program.end({ code, failure: { ...failure, isAlreadySyncing: true } });
   expect(await waiting).toMatchObject({ status: 409 });
@@ -282,10 +270,8 @@ test.each([
   // On Windows, which has no signals.
   ["at once", null],
 ])("stopping the server stops its sync, which ends %s, and its clients get an answer", async (_, code) => {
-  const program = scriptedProgram();
-  const { ask, raw, stop } = await desk({ home: await sampleHome(), startProgram: program.startProgram });
-  const waiting = ask("/v1/admin/sync/collecting", post);
-  while (program.started.length === 0) await ask("/v1/health");
+  const { raw, stop, start, program } = await scripted();
+  const { waiting } = await start("/v1/admin/sync/collecting");
   const events = eventsOf(await raw("/v1/sync", { headers: { accept: "text/event-stream" } }));
   await events.next();
   const stopped = program.stopped();

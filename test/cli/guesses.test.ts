@@ -111,41 +111,37 @@ test("an id is accepted, and so are words that begin words and find one record",
 });
 
 test("logging a record twice within its length is refused, except with --again", async () => {
+  const hejira = (...time: string[]): Promise<CliResult> =>
+    rewind("played", "hejira", "--on", "2026-01-02", "--at", ...time);
   const noted = async (): Promise<number> =>
     (JSON.parse((await rewind("played", "--list", "--json")).stdout) as { data: unknown[] }).data.length;
-  await rewind("played", "hejira", "--on", "2026-01-02", "--at", "20:00");
-  const { code, stdout, stderr } = await rewind("played", "hejira", "--on", "2026-01-02", "--at", "20:30");
+  await hejira("20:00");
+  const { code, stdout, stderr } = await hejira("20:30");
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(
     '"Joni Mitchell" · "Hejira" is already logged as played on 2 Jan 2026 at 20:00\nIf you played it again, add --again.',
   );
   expect(await noted()).toBe(1);
-  const again = await rewind("played", "hejira", "--on", "2026-01-02", "--at", "20:30", "--again");
-  expect(again).toMatchObject({ code: 0, stderr: "" });
-  expect(await rewind("played", "hejira", "--on", "2026-01-02", "--at", "22:00")).toMatchObject({ code: 0 });
+  expect(await hejira("20:30", "--again")).toMatchObject({ code: 0, stderr: "" });
+  expect(await hejira("22:00")).toMatchObject({ code: 0 });
   expect(await rewind("played", "rain", "--on", "2026-01-02", "--at", "20:10")).toMatchObject({ code: 0 });
   expect(await noted()).toBe(4);
 });
 
-test("a reading command finds words inside words if nothing else fits, and says so", async () => {
-  expect(await rewind("explain", "hunder", "--json")).toMatchObject({
-    code: 0,
-    stderr: 'rewind: no record has words that begin with "hunder"; these have it inside a word\n',
+test.each([
+  ["explain hunder", "record", /Rainbow Thunder/],
+  ["xref hunder", "record", /Rainbow Thunder/],
+  ["top ntrue", "album", /Untrue/],
+  ["gaps ntrue --tracks 1..", "album", /Untrue/],
+])("rewind %s finds words inside words, and says so", async (line, noun, found) => {
+  const words = line.split(" ")[1];
+  expect(await rewind(...line.split(" "))).toMatchObject({
+    stdout: expect.stringMatching(found) as unknown,
+    stderr: `rewind: no ${noun} has words that begin with "${words}"; these have it inside a word\n`,
   });
-  expect(await rewind("xref", "hunder")).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining("Rainbow Thunder") as unknown,
-    stderr: 'rewind: no record has words that begin with "hunder"; these have it inside a word\n',
-  });
-  expect(await rewind("top", "ntrue")).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining("Untrue") as unknown,
-    stderr: 'rewind: no album has words that begin with "ntrue"; these have it inside a word\n',
-  });
-  expect(await rewind("gaps", "ntrue", "--tracks", "1..")).toMatchObject({
-    stdout: expect.stringContaining("Untrue") as unknown,
-    stderr: 'rewind: no album has words that begin with "ntrue"; these have it inside a word\n',
-  });
+});
+
+test("words inside words come last", async () => {
   const { stdout, stderr } = await rewind("explain", "r");
   expect(stderr).toBe("");
   const [question = "", ...lines] = stdout.split("\n").map((line) => line.replace(/\s+/g, " ").trim());
@@ -167,7 +163,16 @@ async function answered(
   return stdout + stderr;
 }
 
-test("on a terminal, an ambiguous record is asked about", async () => {
+test.each([
+  [["played", "blue"], ["Number:", "3"], "Blue (#3, one of 2 copies)"],
+  [["gaps", "hide", "kuti"], ["Id:", "a5"], "Hidden: Femi Kuti · Shoki Shoki"],
+  [["alias", "kuti", "Burial"], ["Number:", "2"], "Femi Kuti is the same as Burial"],
+  [["pick", "--snooze", "joni"], ["Number:", "4"], "Hejira will not be drawn"],
+])("on a terminal rewind %j asks", async (argv, [prompt = "", ...keys], told) => {
+  expect(await answered(argv, [prompt, ...keys, enter])).toContain(told);
+});
+
+test("on a terminal a wrong number is asked for again", async () => {
   const inside = await answered(
     ["played", "in", "rainbow"],
     ["Number:", "3", enter],
@@ -176,16 +181,6 @@ test("on a terminal, an ambiguous record is asked about", async () => {
   expect(inside).toContain('No record has words that begin with "in rainbow"; these have it inside a word.');
   expect(inside).toContain("That is none of these.");
   expect(inside).toContain("Logged: The Singers · Rainbow Thunder");
-  expect(await answered(["played", "blue"], ["Number:", "3", enter])).toContain("Blue (#3, one of 2 copies)");
-  expect(await answered(["gaps", "hide", "kuti"], ["Id:", "a5", enter])).toContain(
-    "Hidden: Femi Kuti · Shoki Shoki",
-  );
-  expect(await answered(["alias", "kuti", "Burial"], ["Number:", "2", enter])).toContain(
-    "Femi Kuti is the same as Burial",
-  );
-  expect(await answered(["pick", "--snooze", "joni"], ["Number:", "4", enter])).toContain(
-    "Hejira will not be drawn",
-  );
 });
 
 test("on a terminal, logging a record twice is asked about", async () => {

@@ -33,15 +33,7 @@ test.each([
   [["xref", "--filter", "unlistened", "--plays", "1..5"]],
   [["xref", "--match", "none", "--plays", "1.."]],
   [["xref", "--match", "exact", "--confidence", "..0.9"]],
-  [["xref", "--kind", "album", "--not-kind", "album"]],
-  [["xref", "--genre", "Jazz", "--genre", "Rock", "--not-genre", "jazz"]],
-  [["xref", "--all", "--page", "2"]],
-  [["gaps", "--all", "--limit", "5"]],
-  [["review", "--all", "--limit", "5"]],
-  [["review", "--changed", "--list"]],
-  [["save", "--list", "--remove", "x"]],
   [["--quiet", "xref", "--verbose"]],
-  [["pick", "--kind", "ep", "--not-kind", "ep"]],
 ])("rewind %j is refused because two options contradict each other", async (argv) => {
   expect(await refusal(argv)).toMatch(/^rewind: .* contradict each other/);
 });

@@ -15,6 +15,10 @@ import type { Play } from "../support/world.ts";
 
 type Run = (argv: readonly string[], options?: CliOptions) => Promise<CliResult>;
 
+const runOf =
+  (world: CliWorld): Run =>
+  (argv, options) =>
+    world.rewind(argv, options);
 const withoutLastfm = { LASTFM_API_KEY: "", LASTFM_USERNAME: "" };
 
 function datedPlays(world: CliWorld): Play[] {
@@ -171,7 +175,7 @@ test("Discogs and a file of Spotify alone: the file comes first, then a sync rea
 test("Last.fm, ListenBrainz and Spotify: each play counts once, and without the others all is as before", async () => {
   const world = await syncedWorld();
   const plays = datedPlays(world);
-  const alone: Run = async (argv, options) => world.rewind(argv, options);
+  const alone = runOf(world);
   const before = await agreedAnswers(world, alone);
   const env = await listenBrainzOf(
     world,
@@ -201,20 +205,20 @@ test("while Last.fm hides the history, the larger number counts, never the sum",
   const world = await cliWorld();
   const plays = datedPlays(world);
   world.worlds.lastfm.listener.hidden = true;
-  await succeed(world.rewind, "sync");
+  await succeed(runOf(world), "sync");
   const playsOf = async (): Promise<number> => {
     const { stdout } = await world.rewind(["sql", "SELECT sum(play_count) AS plays FROM albums", "--json"]);
     return (JSON.parse(stdout) as { plays: number }[])[0]?.plays ?? 0;
   };
   const chart = await playsOf();
-  await succeed(world.rewind, "import", spotifyFile(world, plays));
+  await succeed(runOf(world), "import", spotifyFile(world, plays));
   expect(await playsOf()).toBe(chart);
 });
 
 test("explain --plays names the sources of each play", async () => {
   const world = await syncedWorld();
   const half = datedPlays(world).filter((_, at) => at % 2 > 0);
-  await succeed(world.rewind, "import", spotifyFile(world, half));
+  await succeed(runOf(world), "import", spotifyFile(world, half));
   const [best] = readContract((await world.rewind(["xref", "--json"])).stdout).data;
   const { stdout } = await world.rewind(["explain", String(best?.collection.id), "--plays", "--json"]);
   const { data } = JSON.parse(stdout) as { data: { sources: string[] }[] };

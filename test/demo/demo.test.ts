@@ -68,12 +68,6 @@ test.each(["SIGINT", "SIGTERM", "SIGHUP"])("%s in its middle leaves no file behi
   expect(signals.eventNames()).toEqual([]);
 });
 
-test("is the same at each run of a day", async () => {
-  const first = await demo(["xref", "--all", "--json"]);
-  const later = await demo(["xref", "--all", "--json"], { now: now + 3_600_000 });
-  expect(later.stdout).toBe(first.stdout);
-});
-
 test("reads no setting, no cache and no file of the user", async () => {
   const { code, stderr } = await demo(["xref", "--json"], {
     home: "/dev/null/nowhere",

@@ -255,12 +255,4 @@ describe("what goes wrong is said with nothing raw in it", () => {
       expect(rawIn(stderr)).toBeUndefined();
     }
   });
-
-  test("help of every command", async () => {
-    for (const { path } of declared) {
-      const { stdout } = await runCli([...path.split(" "), "--help"], { tty: true, columns: 80 });
-      expect(rawIn(stdout)).toBeUndefined();
-      expect(stdout).toContain(`Usage: rewind ${path.split(" ")[0] ?? ""}`);
-    }
-  });
 });

@@ -8,7 +8,6 @@ import {
   blockSleeve,
   itermSleeve,
   kittySleeve,
-  sleeveSize,
   widthBeside,
 } from "../../src/output/sleeve.ts";
 import { painted } from "../support/pictures.ts";
@@ -41,17 +40,6 @@ test.each([
 ] as const)("a screen that is %j shows them as %j in kitty, as %j elsewhere", (part, inKitty, elsewhere) => {
   expect(pictureWay({ ...able, ...part }, { TERM: "xterm-kitty" })).toBe(inKitty);
   expect(pictureWay({ ...able, ...part }, { TERM: "xterm-256color" })).toBe(elsewhere);
-});
-
-test.each([
-  [200, { columns: 24, rows: 12 }],
-  [100, { columns: 24, rows: 12 }],
-  [99, { columns: 20, rows: 10 }],
-  [72, { columns: 20, rows: 10 }],
-  [71, null],
-  [20, null],
-])("on %i columns a sleeve takes %j", (width, size) => {
-  expect(sleeveSize(width)).toEqual(size);
 });
 
 const size = { columns: 4, rows: 2 };

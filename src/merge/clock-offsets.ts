@@ -87,7 +87,7 @@ function isSavingTime(one: number, other: number): boolean {
 function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sighting[] {
   const timesBySong = new Map<number, number[]>();
   for (const { track, uts, precisionSeconds } of others) {
-    if (precisionSeconds > 60 || track.isEndStamped) continue;
+    if (precisionSeconds > 60 || track.kind.isEndStamped) continue;
     const times = timesBySong.get(track.song);
     if (times) times.push(uts);
     else timesBySong.set(track.song, [uts]);
@@ -96,7 +96,7 @@ function sightingsOf(rows: readonly RawPlay[], others: readonly RawPlay[]): Sigh
   const sightings: Sighting[] = [];
   for (const { track, uts, precisionSeconds } of rows) {
     const times = timesBySong.get(track.song);
-    if (times === undefined || precisionSeconds > 60 || track.isEndStamped) continue;
+    if (times === undefined || precisionSeconds > 60 || track.kind.isEndStamped) continue;
     const offsets = offsetsOf(uts, precisionSeconds, times);
     if (offsets !== null) sightings.push({ uts, offsets });
   }

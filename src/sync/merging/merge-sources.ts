@@ -99,7 +99,7 @@ function publisher(
     const derived: DerivedScrobble[] = [];
     const sharedCounts = new Map<number, number>();
     const best = plays.map(({ rows: members }) =>
-      members[0].track.sourceId === listeningSourceId ? null : representative(members, quarter),
+      members[0].track.kind.sourceId === listeningSourceId ? null : representative(members, quarter),
     );
     const own = isAlone ? [] : rowsOf(listeningSourceId, quarter);
     const occurrenceOf = occurrenceCounter(quarter, new Set(best.map((row) => row?.uts)), own);
@@ -113,15 +113,15 @@ function publisher(
         const { track, uts, precisionSeconds } = row;
         const trackId = trackIdOf(track.id);
         const occurrence = occurrenceOf(uts, trackId);
-        const derivedScrobble = { uts, trackId, occurrence, sourceId: track.sourceId, precisionSeconds };
+        const derivedScrobble = { uts, trackId, occurrence, sourceId: track.kind.sourceId, precisionSeconds };
         derived.push(derivedScrobble);
         scrobble = derivedScrobble;
       }
       for (const { track, sourceUts, occurrence } of members) {
-        const { sourceId, id } = track;
+        const { sourceId } = track.kind;
         if (members.length > 1) sharedCounts.set(sourceId, (sharedCounts.get(sourceId) ?? 0) + 1);
         if (sourceId !== listeningSourceId)
-          link({ sourceId, uts: sourceUts, trackId: id, occurrence }, scrobble);
+          link({ sourceId, uts: sourceUts, trackId: track.id, occurrence }, scrobble);
       }
     }
     for (const [at, id] of sourceIds.entries()) {
@@ -153,7 +153,7 @@ function occurrenceCounter(
 
 /** How many seconds the start of a play may be off. */
 function vagueness({ track, precisionSeconds }: SourceRow): number {
-  return track.isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
+  return track.kind.isEndStamped ? Math.max(60, precisionSeconds) : precisionSeconds;
 }
 
 /** The time of the row that knows it best, and the track of the row that knows the album best. */
@@ -163,8 +163,8 @@ function representative(
 ): Pick<SourceRow, "track" | "uts" | "precisionSeconds"> {
   const timed = rows.reduce((best, row) => (vagueness(row) < vagueness(best) ? row : best));
   const rowWithAlbum =
-    rows.find(({ track }) => track.album === "heard") ??
-    rows.find(({ track }) => track.album !== "none") ??
+    rows.find(({ track }) => track.kind.album === "heard") ??
+    rows.find(({ track }) => track.kind.album !== "none") ??
     rows[0];
   // A quarter holds the plays that were merged in it.
   const uts = Math.min(Math.max(timed.uts, quarterStart(quarter)), quarterStart(quarter + 1) - 1);

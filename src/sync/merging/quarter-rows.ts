@@ -1,12 +1,17 @@
 // The raw plays of each source and quarter, with the names of their tracks made ready for comparing.
-import type { RawPlay, RawTrack } from "../../merge/merge-plays.ts";
+import type { RawKind, RawPlay, RawTrack } from "../../merge/merge-plays.ts";
 import { type Names, namesOf as namesOfTrack, songNumbers } from "../../merge/song.ts";
 import type { Database } from "../../store/file/database.ts";
 import { quarterReader, trackReader } from "../../store/plays/merged-plays.ts";
 
 interface SourceTrack extends RawTrack {
-  readonly sourceId: number;
   readonly id: number;
+  /** Shared by all tracks that are alike: there are hundreds of thousands of tracks. */
+  readonly kind: SourceKind;
+}
+
+interface SourceKind extends RawKind {
+  readonly sourceId: number;
   /** How well it says which album was heard. */
   readonly album: "none" | "of the track" | "heard";
 }
@@ -26,12 +31,13 @@ export interface QuarterRows {
 export type RowsOf = QuarterRows["rowsOf"];
 
 /** Quarters are asked for in order, each together with those beside it. */
-const mostQuartersOfSource = 5;
+const mostQuartersOfSource = 4;
 
 export function quarterRows(database: Database): QuarterRows {
   const read = quarterReader(database);
   const readTrack = trackReader(database);
   const sources = new Map<number, { tracks: SourceTrack[]; quarters: Map<number, SourceRow[]> }>();
+  const kinds = new Map<string, SourceKind>();
   const songOf = songNumbers();
 
   function trackOf(sourceId: number, trackId: number): SourceTrack {
@@ -39,14 +45,20 @@ export function quarterRows(database: Database): QuarterRows {
       sourceId,
       trackId,
     );
-    return {
+    const kind: SourceKind = {
       sourceId,
-      id: trackId,
-      song: songOf(artist, title),
-      lengthSeconds: durationSeconds === 0 ? null : durationSeconds,
       isEndStamped: isEndStamped === 1,
       isImported: origin === "lastfm",
       album: album === "" ? "none" : hasOwnAlbum === 1 ? "heard" : "of the track",
+    };
+    const key = Object.values(kind).join(" ");
+    const shared = kinds.get(key) ?? kind;
+    kinds.set(key, shared);
+    return {
+      id: trackId,
+      song: songOf(artist, title),
+      lengthSeconds: durationSeconds === 0 ? null : durationSeconds,
+      kind: shared,
     };
   }
 
@@ -71,8 +83,8 @@ export function quarterRows(database: Database): QuarterRows {
 
   return {
     rowsOf,
-    namesOf({ track: { sourceId, id } }) {
-      const { artist, title } = readTrack(sourceId, id);
+    namesOf({ track: { id, kind } }) {
+      const { artist, title } = readTrack(kind.sourceId, id);
       return namesOfTrack(artist, title);
     },
   };

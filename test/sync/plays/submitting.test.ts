@@ -9,6 +9,7 @@ import {
 } from "../../../src/store/decisions/noted-plays.ts";
 import { answer, cut, cutBody, type Fault, lost, truncated } from "../../support/faults.ts";
 import { notedPlay, notedTrack } from "../../support/noted.ts";
+import { listen, type ListenMetadata } from "../../support/listenbrainz-world.ts";
 import { pick, seeded } from "../../support/random.ts";
 import { type ListenBench, listenBench, startMs } from "../listens/listen-bench.ts";
 
@@ -101,6 +102,23 @@ test("what is never listed is given up after two weeks", async () => {
   await bench.sync({ scrobbles: true });
   expect(bench.server.submissions).toHaveLength(submitted);
   expect(statesOf(bench).map(([state]) => state)).toEqual(["sent", "sent", "ignored", "sent"]);
+});
+
+test("what was given up counts as sent once ListenBrainz lists it", async () => {
+  const bench = await listenBench([]);
+  give(bench, plain);
+  bench.server.behaviour.drops = () => true;
+  await bench.sync({ scrobbles: true });
+  bench.clock.jump(15 * 86_400_000);
+  await bench.sync({ scrobbles: true });
+  expect(statesOf(bench).map(([state]) => state)).toEqual(plain.map(() => "ignored"));
+  const { payload } = JSON.parse(bench.server.submissions[0] ?? "") as {
+    payload: { listened_at: number; track_metadata: ListenMetadata }[];
+  };
+  bench.server.insert(...payload.map(({ listened_at: at, track_metadata: track }) => listen(at, track)));
+  bench.clock.jump(86_400_000);
+  await bench.sync({ scrobbles: true });
+  expect(statesOf(bench)).toEqual(plain.map(() => ["sent", null]));
 });
 
 test("an invalid play is ignored with its reason, and the others are stored", async () => {

@@ -88,7 +88,7 @@ export function connectionSettings(
     const pages = missing.flatMap(({ source }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
     const them = missing.length === 1 ? "it" : "them";
     const get = pages.length === 0 ? [] : [`Get ${them} at ${pages.join(" and ")}`];
-    const without = isListeningMissing(read)
+    const without = missing.some(({ name }) => name === listening.settings.username?.name)
       ? [`without ${listening.name}: LISTENBRAINZ_USERNAME, or rewind import FILE`]
       : [];
     const ways = [...get, ...without].join("; ");
@@ -126,6 +126,12 @@ export function missingSettings(
 export function isListeningMissing(read: SettingsReader): boolean {
   const { secret, username } = serviceInUse<ListeningRow>(read, listeningServices).settings;
   return [secret, username].every((setting) => valueOf(read, setting) === null);
+}
+
+/** The service that a sync of the plays alone asks. */
+export function playsService(read: SettingsReader): ServiceFacts {
+  const hasListens = isListeningMissing(read) && shared(read).listens !== null;
+  return hasListens ? listenbrainzService : serviceInUse<ListeningRow>(read, listeningServices);
 }
 
 /** Secrets from elsewhere, for one side or both. */

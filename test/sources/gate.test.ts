@@ -5,17 +5,27 @@ import { RewindError } from "../../src/model/errors.ts";
 import type { Service } from "../../src/model/model.ts";
 import { createCaller } from "../../src/sources/transport/calls.ts";
 import { discogsClient } from "../../src/sources/discogs/discogs-client.ts";
-import { discogsFacts, lastfmFacts, musicbrainzFacts } from "../../src/sources/services/service-facts.ts";
+import {
+  discogsFacts,
+  lastfmFacts,
+  listenbrainzFacts,
+  musicbrainzFacts,
+} from "../../src/sources/services/service-facts.ts";
 import { openTransport, type HttpAnswer, type Transport } from "../../src/sources/transport/http.ts";
 import { lastfmClient } from "../../src/sources/lastfm/lastfm-client.ts";
+import { listenbrainzClient } from "../../src/sources/listenbrainz/listenbrainz-client.ts";
 import { musicbrainzClient } from "../../src/sources/musicbrainz/musicbrainz-client.ts";
 import { Pacer } from "../../src/sources/transport/pacing.ts";
 import type { CallOptions } from "../../src/sources/services/remote-service.ts";
+import type { ListenService, ListenWriting } from "../../src/sources/services/listen-service.ts";
 import type { CollectionService, MusicBrainz } from "../../src/sources/services/service-clients.ts";
 import type { ChartingService, Scrobbling } from "../../src/sources/services/listening-service.ts";
 import { virtualClock } from "../support/clock.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";
+import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
+import { Listing } from "../support/listing.ts";
 import { startMusicBrainz } from "../support/musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
 import { scrobbleDesk } from "../support/scrobble-desk.ts";
@@ -70,6 +80,21 @@ const scrobblingCalls: Calls<Scrobbling> = {
   scrobble: (scrobbling, options) => scrobbling.scrobble([sentPlay], options),
 };
 
+/** `otherServer` only asks whether an address answers, so no answer is a wrong one. */
+const listenbrainzCalls: Calls<Omit<ListenService, "otherServer">> = {
+  newestListens: (listenbrainz, options) => listenbrainz.newestListens("NightOwl", 10, options),
+  listensAfter: (listenbrainz, options) =>
+    listenbrainz.listensAfter("NightOwl", sentPlay.uts - 100, 10, options),
+  listenCount: (listenbrainz, options) => listenbrainz.listenCount("NightOwl", options),
+};
+
+const writingCalls: Calls<ListenWriting> = {
+  owner: (writing, options) => writing.owner(options),
+  scrobble: (writing, options) => writing.scrobble([sentPlay], options),
+  deleteListen: (writing, options) =>
+    writing.deleteListen({ listenedUts: sentPlay.uts, msid: someMsid }, options).then(() => null),
+};
+
 const musicbrainzCalls: Calls<MusicBrainz> = {
   releases: (musicbrainz, options) => musicbrainz.releases([...known.releases.keys()], options),
   groups: (musicbrainz, options) => musicbrainz.groups([...known.groups.keys()], options),
@@ -80,6 +105,7 @@ const musicbrainzCalls: Calls<MusicBrainz> = {
 interface Clients {
   readonly discogs: CollectionService;
   readonly lastfm: ChartingService;
+  readonly listenbrainz: ListenService;
   readonly musicbrainz: MusicBrainz;
 }
 
@@ -100,6 +126,20 @@ const methods: readonly (readonly [string, (clients: Clients) => Promise<unknown
         },
       ] as const,
   ),
+  ...Object.entries(listenbrainzCalls).map(
+    ([name, call]) =>
+      [`listenbrainz.${name}`, ({ listenbrainz }: Clients) => call(listenbrainz, { attempts: 1 })] as const,
+  ),
+  ...Object.entries(writingCalls).map(
+    ([name, call]) =>
+      [
+        `listenbrainz.writing.${name}`,
+        ({ listenbrainz: { writing } }: Clients) => {
+          if (writing === null) throw new Error("nothing to write with");
+          return call(writing, { attempts: 1 });
+        },
+      ] as const,
+  ),
   ...Object.entries(musicbrainzCalls).map(
     ([name, call]) =>
       [`musicbrainz.${name}`, ({ musicbrainz }: Clients) => call(musicbrainz, { attempts: 1 })] as const,
@@ -112,7 +152,12 @@ const bounds = () => ({ nowMs, isLoopback: false });
 /** Both clients over one transport, as fast as they can. */
 function clientsOver(
   transport: Transport,
-  urls = { discogs: "http://127.0.0.1/", lastfm: "http://127.0.0.1/", musicbrainz: "http://127.0.0.1/" },
+  urls: Readonly<Record<keyof Clients, string>> = {
+    discogs: "http://127.0.0.1/",
+    lastfm: "http://127.0.0.1/",
+    listenbrainz: "http://127.0.0.1/",
+    musicbrainz: "http://127.0.0.1/",
+  },
 ) {
   const clock = virtualClock();
   const caller = (service: Service) =>
@@ -150,6 +195,13 @@ function clientsOver(
       signing,
       bounds,
     }),
+    listenbrainz: listenbrainzClient.open({
+      caller: caller(listenbrainzFacts),
+      baseUrl: new URL(urls.listenbrainz),
+      secret: listens.token,
+      signing: null,
+      bounds,
+    }),
     musicbrainz: musicbrainzClient.open({
       caller: caller(musicbrainzFacts),
       baseUrl: new URL(urls.musicbrainz),
@@ -168,6 +220,25 @@ function clientsGiven(body: string): Clients {
 
 const world = inventWorld({ records: 8, wants: 4, plays: 12, albums: 6 });
 const known = inventMusicBrainz(world.discogs.shelf.records.rows);
+const listens = makeListenBrainzWorld({
+  listens: new Listing([
+    listen(sentPlay.uts - 90, { artist_name: "A", track_name: "D" }),
+    listen(sentPlay.uts - 30, {
+      artist_name: "A",
+      track_name: "B",
+      release_name: "C",
+      additional_info: {
+        duration_ms: 99_000,
+        ms_played: 80_000,
+        origin_url: "https://open.spotify.com/track/x",
+        release_artist_name: "A",
+        release_mbid: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9",
+      },
+      mbid_mapping: { recording_mbid: "0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9" },
+    }),
+  ]),
+});
+const someMsid = listens.listens.rows[0]?.msid ?? "";
 const [someMaster = 0] = [...world.discogs.masters.keys()];
 const someMbid = [...known.releases.values()].flat()[0]?.mbid ?? "";
 
@@ -180,11 +251,12 @@ async function rightAnswer(
   desk.sessions.set(session, world.lastfm.listener.name);
   desk.tokens.set(allowedToken, world.lastfm.listener.name);
   const lastfm = await startLastfm(world.lastfm, { limit: null, desk });
+  const listenbrainz = await startListenBrainz(listens, { limit: null });
   const musicbrainz = await startMusicBrainz(known, { leastGapMs: 0 });
   const transport = openTransport({ userAgent: "test/1", env: {} });
   onTestFinished(async () => {
     await transport.close();
-    await Promise.all([discogs.close(), lastfm.close(), musicbrainz.close()]);
+    await Promise.all([discogs.close(), lastfm.close(), listenbrainz.close(), musicbrainz.close()]);
   });
   let body = "";
   const result = await call(
@@ -197,7 +269,12 @@ async function rightAnswer(
         },
         close: () => transport.close(),
       },
-      { discogs: `${discogs.url}/`, lastfm: lastfm.url, musicbrainz: `${musicbrainz.url}/` },
+      {
+        discogs: `${discogs.url}/`,
+        lastfm: lastfm.url,
+        listenbrainz: listenbrainz.url,
+        musicbrainz: `${musicbrainz.url}/`,
+      },
     ),
   );
   return { body: JSON.parse(body), result };
@@ -232,7 +309,7 @@ function replaced(body: unknown, way: Way, value: unknown): unknown {
 function unboundedIn(value: unknown, key = ""): string | null {
   if (value === null || typeof value === "boolean") return null;
   if (typeof value === "number") {
-    const most = key === "uts" || key === "registeredUts" ? latestUts : Number.MAX_SAFE_INTEGER;
+    const most = /uts$/i.test(key) ? latestUts : Number.MAX_SAFE_INTEGER;
     return Number.isSafeInteger(value) && value >= 0 && value <= most ? null : `${key}: ${value}`;
   }
   if (typeof value === "string") {
@@ -252,7 +329,8 @@ function unboundedIn(value: unknown, key = ""): string | null {
 }
 
 function rowsIn(result: unknown): number | null {
-  const rows = typeof result === "object" && result !== null && "rows" in result ? result.rows : result;
+  const page = (result ?? {}) as { readonly rows?: unknown; readonly listens?: unknown };
+  const rows = page.rows ?? page.listens ?? result;
   return Array.isArray(rows) ? rows.length : null;
 }
 
@@ -358,7 +436,7 @@ const extremes: readonly unknown[] = [
 
 /** What a listing is read by, and what a row is known by: nothing stands in for these. */
 const keys =
-  /^(?:pagination|\w+\.@attr)\.|^\w+\.\d+\.(?:id|instance_id|basic_information\.id)$|\.field_id$|^scrobbles\.scrobble\.(?:timestamp|ignoredMessage\.code)$|^id$|^user\.playcount$/;
+  /^(?:pagination|\w+\.@attr)\.|^\w+\.\d+\.(?:id|instance_id|basic_information\.id)$|\.field_id$|^scrobbles\.scrobble\.(?:timestamp|ignoredMessage\.code)$|^id$|^user\.playcount$|^payload\.count$/;
 
 test.each(methods)("%s: a wrong body is neither accepted nor reported as our bug", async (_, call) => {
   expect(wrongBodies.length).toBeGreaterThanOrEqual(30);
@@ -400,7 +478,12 @@ function isNumeric({ value }: Leaf): boolean {
 test.each(methods)("%s: an extreme number or time does not lose its row", async (method, call) => {
   const { body, result } = await rightAnswer(call);
   const leaves = placesOf(body).filter(isNumeric);
-  const areTexts = ["lastfm.scrobbling.requestToken", "discogs.collectionValue"].includes(method);
+  const areTexts = [
+    "lastfm.scrobbling.requestToken",
+    "discogs.collectionValue",
+    "listenbrainz.writing.scrobble",
+    "listenbrainz.writing.deleteListen",
+  ].includes(method);
   expect(leaves.length > 0).toBe(!areTexts);
   const wrongs: string[] = [];
   for (const { way, value: was } of leaves) {

@@ -8,7 +8,7 @@ import { joinParts } from "../../output/paragraph.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { rateLimitReason, type RequestReport } from "../../sources/services/remote-service.ts";
-import { accountServices, collectionServices } from "../../sources/all-services.ts";
+import { accountServices, collectionServices, listenbrainzService } from "../../sources/all-services.ts";
 
 export const declaration: CommandDeclaration = {
   name: "sync",
@@ -26,7 +26,7 @@ need a second count that agrees.`,
     {
       flags: "--only <service>",
       help: "sync only this service",
-      choices: { words: accountServices.map(({ id }) => id) },
+      choices: { words: [...accountServices, listenbrainzService].map(({ id }) => id) },
     },
     { flags: "--no-history", help: "skip the listening history; fetch records and play counts" },
     { flags: "--musicbrainz", help: "look up original years and album types at MusicBrainz" },

@@ -1,6 +1,6 @@
 // Runs a sync from its first request to its last line. Loaded after the first line is on the screen.
 import type { Context } from "../../context.ts";
-import { RewindError, worstError, type ExitCode } from "../../model/errors.ts";
+import { AccountError, RewindError, worstError, type ExitCode } from "../../model/errors.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
@@ -42,6 +42,17 @@ export async function runSession(
   firstLine: SafeText,
 ): Promise<void> {
   const { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json, events } = flags;
+  const side = only === undefined ? null : sideOf(only);
+  if (
+    (side === "listening" && accounts.listening === null) ||
+    (side === "listens" && services.listens === null)
+  ) {
+    const { name } = side === "listens" ? listenbrainzService : services.listening;
+    throw new AccountError(
+      `--only ${only} asks ${name}, which is not connected`,
+      "Run: rewind login        Or: rewind sync",
+    );
+  }
   await rematchIfOutdated(context, database);
   const signal = context.interruptible();
   const screen = await openSyncScreen(context, services, firstLine);
@@ -55,7 +66,7 @@ export async function runSession(
       accounts,
       full: full === true,
       acceptsRemovals: acceptRemovals === true,
-      only: only === undefined ? null : sideOf(only),
+      only: side,
       history: history !== false,
       musicbrainz: musicbrainz === true || (choices.musicbrainz === true && only === undefined),
       masters: masters === true,

@@ -156,8 +156,8 @@ function createWriting(
       label: `submit-listens plays=${plays.length}`,
       what: "plays to be stored",
       decode: (body) => {
-        if (name(field(body, "status")) === "ok") return "taken";
-        throw malformed("the answer does not say that they were taken");
+        requireOk(body, "the answer does not say that they were taken");
+        return "taken";
       },
       invalid: (answer) => ({ serverMs: dateOf(answer) }),
     });
@@ -198,9 +198,13 @@ function createWriting(
         payload: { listened_at: listenedUts, recording_msid: msid },
         label: "delete-listen",
         what: "a listen to be deleted",
-        decode: () => undefined,
+        decode: (body) => requireOk(body, "the answer does not say that it was deleted"),
       }),
   };
+}
+
+function requireOk(body: Node, complaint: string): void {
+  if (name(field(body, "status")) !== "ok") throw malformed(complaint);
 }
 
 /**

@@ -12,10 +12,10 @@ import type {
   SyncScope,
   SyncStepRun,
 } from "../../../queries/shelf/sync-desk.ts";
-import { collectionServices, listeningServices, secretsIn } from "../../../sources/all-services.ts";
+import { collectionServices, secretsIn } from "../../../sources/all-services.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
 import { childFailure } from "./own-process.ts";
-import { secretsOf } from "../../../settings/connection.ts";
+import { playsService, secretsOf } from "../../../settings/connection.ts";
 
 export interface BackgroundSync extends SyncDesk {
   /** Stops the running sync, which keeps what it has fetched, and waits for its end. No further sync can start. */
@@ -51,7 +51,7 @@ export function openBackgroundSync(
     let now = newRun;
     let failure: RewindError | undefined;
     try {
-      child = await context.startProgram(lineOf(cachePath, request));
+      child = await context.startProgram(lineOf(context, request));
       if (isClosed) child.stop();
       for await (const line of child.lines) now = set(advanced(now, line));
       const end = await child.ended;
@@ -130,7 +130,7 @@ function lostContact(error: unknown): SystemError {
 }
 
 /** Contains no secrets: the process reads the same settings. */
-function lineOf(cachePath: string, { scope, full, history }: SyncRequest): string[] {
+function lineOf({ cachePath, settings }: Context, { scope, full, history }: SyncRequest): string[] {
   return [
     `--db=${cachePath}`,
     "--quiet",
@@ -138,7 +138,7 @@ function lineOf(cachePath: string, { scope, full, history }: SyncRequest): strin
     "sync",
     "--events",
     ...(scope === "collecting" ? [`--only=${collectionServices[0].id}`] : []),
-    ...(scope === "listening" ? [`--only=${listeningServices[0].id}`] : []),
+    ...(scope === "listening" ? [`--only=${playsService(settings()).id}`] : []),
     ...(full === true ? ["--full"] : []),
     ...(history === false ? ["--no-history"] : []),
   ];

@@ -182,6 +182,18 @@ test("a client that waits for a sync gets its result", async () => {
   expect(wrong).toEqual({ status: 400, body: { error, status: 400 } });
 });
 
+test("without Last.fm, a sync of the plays asks ListenBrainz", async () => {
+  const program = scriptedProgram();
+  const env = { LISTENBRAINZ_USERNAME: "NightOwl" };
+  const { ask } = await desk({ home: await sampleHome(), env, startProgram: program.startProgram });
+  const waiting = ask("/v1/admin/sync/listening", post);
+  while (program.started.length === 0) await ask("/v1/health");
+  program.say(summary);
+  program.end({});
+  expect((await waiting).status).toBe(200);
+  expect(program.started[0]?.at(-1)).toBe("--only=listenbrainz");
+});
+
 function failed(
   exitCode: ExitCode,
   message: string,

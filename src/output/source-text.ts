@@ -59,10 +59,15 @@ export function joinedText({ sources, plays, uncompared }: JoinedSources): strin
   if (uncompared !== null) {
     return `${counts.join(", ")}. Without ${uncompared}'s history they can't be compared, so each album has the larger count.`;
   }
-  const same = withPlays.reduce((sum, source) => sum + source.plays, 0) - plays;
+  const repeats = withPlays.reduce((sum, source) => sum + source.plays, 0) - plays;
   const clocks = withPlays.flatMap(({ title, offsets }) =>
     offsets.length === 0 ? [] : [`clock of ${title} ${clockText(offsets)}`],
   );
   const assumed = clocks.length === 0 ? "" : ` (${clocks.join("; ")})`;
-  return `${counts.join(", ")}; ${thousands(same)} are the same play${assumed}. In all: ${thousands(plays)}.`;
+  return `${counts.join(", ")}; ${repeatsText(repeats, withPlays.length)}${assumed}. In all: ${thousands(plays)}.`;
+}
+
+function repeatsText(repeats: number, sources: number): string {
+  if (sources === 2) return `${thousands(repeats)} ${repeats === 1 ? "is" : "are"} the same play`;
+  return `${thousands(repeats)} of them ${repeats === 1 ? "repeats" : "repeat"} a play of another source`;
 }

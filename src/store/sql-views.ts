@@ -81,7 +81,7 @@ CREATE TEMP VIEW albums AS SELECT -- one row for each album in your plays
     AS spins, -- plays of at least half of it in one sitting; empty if too few tracks are known
   strftime('%Y-%m-%dT%H:%M:%SZ', last_played_uts, 'unixepoch') AS last_played, -- its newest scrobble
   last_played_uts AS last_played_uts, -- the same in unix seconds
-  mbid AS mbid, -- MusicBrainz' id, if Last.fm has one
+  mbid AS mbid, -- MusicBrainz' id, if it is known
   url AS url, -- its page on Last.fm; empty if there is none
   id IN (WITH ${ownedAlbums(keptKeys)} SELECT id FROM owned_album)
     AS owned -- 1 if it is on the shelf, in any pressing, else 0

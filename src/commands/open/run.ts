@@ -42,7 +42,7 @@ function addressOf(context: Context, database: Database, words: readonly string[
     const address = album === undefined ? null : albumPage(database, album);
     if (address !== null) return address;
     throw new UsageError(
-      `Last.fm gave no page for ${word}`,
+      `no page is known for ${word}: only Last.fm has pages of albums`,
       "To see what is known about it: rewind gaps --all",
     );
   }

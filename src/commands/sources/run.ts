@@ -11,7 +11,7 @@ import { sentence } from "../../output/paragraph.ts";
 import { present, type TableView } from "../../output/present.ts";
 import { clockText } from "../../output/source-text.ts";
 import type { RemovedSourceDocument } from "../../queries/documents/sync-documents.ts";
-import { ask, document, type SourceFigures } from "../../queries/shelf/sources.ts";
+import { ask, document, type SourceFigures, type SourcesAnswer } from "../../queries/shelf/sources.ts";
 import { transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import { listeningSourceId } from "../../store/plays/merged-plays.ts";
@@ -66,7 +66,7 @@ async function runSources(context: Context, { options }: Call): Promise<void> {
       ? `Plays, each counted once: ${thousands(plays)}`
       : `Without ${uncompared}'s history its plays can't be compared with the others`;
   const table = (): TableView<SourceFigures> => ({
-    columns: () => columns(nowUts),
+    columns: () => columns(answer, nowUts),
     lines: answer.sources,
     footer: () => [[total]],
     empty: () => "No plays yet. To add some: rewind login, then rewind sync, or: rewind import FILE",
@@ -75,18 +75,19 @@ async function runSources(context: Context, { options }: Call): Promise<void> {
   await present(context, { as }, { document: () => document(answer), table });
 }
 
-function columns(nowUts: number): Column<SourceFigures>[] {
+function columns({ sources }: SourcesAnswer, nowUts: number): Column<SourceFigures>[] {
+  const clock: Column<SourceFigures> = {
+    header: "Clock",
+    cell: ({ offsets }) => clockText(offsets),
+    flexible: { share: 1, maxWidth: 48, cut: "end" },
+  };
   return [
     { header: "Source", cell: ({ name }) => name },
     { header: "Plays", cell: ({ plays }) => thousands(plays), numeric: true },
     { header: "Shared", cell: ({ shared: sharedPlays }) => thousands(sharedPlays), numeric: true },
     { header: "First", cell: ({ firstUts }) => localDay(firstUts), dropOrder: 2 },
     { header: "Last", cell: ({ lastUts }) => localDay(lastUts), dropOrder: 3 },
-    {
-      header: "Clock",
-      cell: ({ offsets }) => clockText(offsets),
-      flexible: { share: 1, maxWidth: 48, cut: "end" },
-    },
+    ...(sources.some(({ offsets }) => offsets.length > 0) ? [clock] : []),
     {
       header: "Read",
       cell: ({ readUts }) => (readUts === null ? "" : `${age(Math.max(0, nowUts - readUts))} ago`),

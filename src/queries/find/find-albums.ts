@@ -130,7 +130,7 @@ function byAddress(database: Database, address: string): FoundAlbums {
   );
   if (sameFold.length > 0) return { ...sure(sameFold), areSure: sameFold.length === 1 };
   throw new UsageError(
-    `no album "${once.title}" by ${once.artist} in your plays: Last.fm has none under that name`,
+    `no album "${once.title}" by ${once.artist} in your plays`,
     "If you have played it since the last sync, run: rewind sync",
   );
 }

@@ -43,6 +43,18 @@ test("doctor checks ListenBrainz: the token and its owner, or the kind of anothe
   });
 });
 
+test("sync refuses a server that lists no listens, and names the way by a file", async () => {
+  const world = await cliWorld();
+  const onRequest = (_: number, { path }: { readonly path: string }) =>
+    path === "/apis/mlj_1/serverinfo" ? answer(200, {}) : answer(404, "");
+  const env = await listenBrainzOf([], { clock: world.clock, onRequest });
+  const { code, stderr } = await world.rewind(["sync"], { env });
+  expect({ code, stderr }).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/is the address of a Maloja server[^]*rewind import FILE/) as string,
+  });
+});
+
 test("a file is enough for answers; without it there are none", async () => {
   const world = await cliWorld();
   const run = (...argv: string[]): Promise<CliResult> => world.rewind(argv, { env: withoutLastfm });

@@ -130,7 +130,7 @@ export function isListeningMissing(read: SettingsReader): boolean {
 
 /** The service that a sync of the plays alone asks. */
 export function playsService(read: SettingsReader): ServiceFacts {
-  const hasListens = isListeningMissing(read) && shared(read).listens !== null;
+  const hasListens = isListeningMissing(read) && sharedSettings(read).listens !== null;
   return hasListens ? listenbrainzService : serviceInUse<ListeningRow>(read, listeningServices);
 }
 

@@ -17,9 +17,13 @@ import { listenbrainzClient } from "../../src/sources/listenbrainz/listenbrainz-
 import { musicbrainzClient } from "../../src/sources/musicbrainz/musicbrainz-client.ts";
 import { Pacer } from "../../src/sources/transport/pacing.ts";
 import type { CallOptions } from "../../src/sources/services/remote-service.ts";
-import type { ListenService, ListenWriting } from "../../src/sources/services/listen-service.ts";
 import type { CollectionService, MusicBrainz } from "../../src/sources/services/service-clients.ts";
-import type { ChartingService, Scrobbling } from "../../src/sources/services/listening-service.ts";
+import type {
+  ChartingService,
+  ListenService,
+  ListenWriting,
+  Scrobbling,
+} from "../../src/sources/services/listening-service.ts";
 import { virtualClock } from "../support/clock.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { inventWorld } from "../support/generate.ts";

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { cliWorld } from "../support/cli-world.ts";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
-import { answer } from "../support/faults.ts";
+import { answer, type Fault } from "../support/faults.ts";
 import { Listing } from "../support/listing.ts";
 import { datedPlays, listenBrainzOf, spotifyFile } from "../support/other-histories.ts";
 import type { CliResult } from "../support/run-cli.ts";
@@ -43,11 +43,12 @@ test("doctor checks ListenBrainz: the token and its owner, or the kind of anothe
   });
 });
 
+const asMaloja = (_: number, { path }: { readonly path: string }): Fault =>
+  path === "/apis/mlj_1/serverinfo" ? answer(200, {}) : answer(404, "");
+
 test("sync refuses a server that lists no listens, and names the way by a file", async () => {
   const world = await cliWorld();
-  const onRequest = (_: number, { path }: { readonly path: string }) =>
-    path === "/apis/mlj_1/serverinfo" ? answer(200, {}) : answer(404, "");
-  const env = await listenBrainzOf([], { clock: world.clock, onRequest });
+  const env = await listenBrainzOf([], { clock: world.clock, onRequest: asMaloja });
   const { code, stderr } = await world.rewind(["sync"], { env });
   expect({ code, stderr }).toMatchObject({
     code: 2,

@@ -130,15 +130,15 @@ function lostContact(error: unknown): SystemError {
 }
 
 /** Contains no secrets: the process reads the same settings. */
-function lineOf({ cachePath, settings }: Context, { scope, full, history }: SyncRequest): string[] {
+function lineOf(context: Context, { scope, full, history }: SyncRequest): string[] {
   return [
-    `--db=${cachePath}`,
+    `--db=${context.cachePath}`,
     "--quiet",
     "--no-input",
     "sync",
     "--events",
     ...(scope === "collecting" ? [`--only=${collectionServices[0].id}`] : []),
-    ...(scope === "listening" ? [`--only=${playsService(settings()).id}`] : []),
+    ...(scope === "listening" ? [`--only=${playsService(context.settings()).id}`] : []),
     ...(full === true ? ["--full"] : []),
     ...(history === false ? ["--no-history"] : []),
   ];

@@ -123,7 +123,7 @@ function byStart(one: Interval, other: Interval): number {
 }
 
 function join<Row extends RawPlay>(play: Play<Row>, other: Play<Row>): void {
-  // A push would make room for 17 rows.
+  // push() would reserve 17 places.
   play.rows = play.rows.concat(other.rows) as Play<Row>["rows"];
   play.isTaken = true;
   other.isTaken = true;

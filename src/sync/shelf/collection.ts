@@ -228,7 +228,7 @@ function closeCollection(run: Run, changes: Changes, publication: ClosedWalk): C
 
 // The head: the newest hundred records. Two heads show whether the rest may have changed.
 
-export interface Head {
+interface Head {
   readonly total: number;
   readonly instanceIds: readonly number[];
   /** The oldest date in the head, and the ids with this date. */
@@ -238,7 +238,7 @@ export interface Head {
 
 const headSize = 100;
 
-export function headOf(page: Page<CollectionRecord>): Head {
+function headOf(page: Page<CollectionRecord>): Head {
   const lastDate = page.rows.at(-1)?.dateAdded ?? null;
   return {
     total: page.total,
@@ -248,12 +248,12 @@ export function headOf(page: Page<CollectionRecord>): Head {
   };
 }
 
-export function isWholeCollection({ total, instanceIds }: Head): boolean {
+function isWholeCollection({ total, instanceIds }: Head): boolean {
   return total <= headSize && new Set(instanceIds).size === total;
 }
 
 /** Whether records were only added on top: the head has as many new ids as the total grew. */
-export function onlyGrew(before: Head, after: Head): boolean {
+function onlyGrew(before: Head, after: Head): boolean {
   // If several records have the oldest date, their order may change.
   const isSameCut = before.lastDate === after.lastDate;
   const knownIds = new Set([...before.instanceIds, ...(isSameCut ? after.lastIds : [])]);

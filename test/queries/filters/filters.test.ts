@@ -1,6 +1,4 @@
 // Every row of the table of filters, from the command line to the answer. New rows are tried without a change here.
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { knownValues } from "../../../src/queries/conditions/carried.ts";
@@ -9,6 +7,7 @@ import { filtersOf, type Subject } from "../../../src/queries/filters/all-filter
 import { gapOrders, gapSorts } from "../../../src/queries/albums/gap-order.ts";
 import { recordOrders, recordSorts } from "../../../src/queries/records/record-order.ts";
 import { recordSource } from "../../../src/queries/figures/record-source.ts";
+import { sharedDirectory } from "../../support/temp.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 import { sampled } from "../../support/sample.ts";
 import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
@@ -22,13 +21,11 @@ const commands: Readonly<Record<Subject, string>> = {
 const rowsOf = (subject: Subject): { name: string; flag: string; row: Filter }[] =>
   filtersOf(subject).map(([name, row]) => ({ name, flag: flagOf(name, row), row }));
 
-let directory: string;
-let path: string;
+const directory = sharedDirectory("rewind-filters");
+const path = join(directory, "rewind.db");
 let cache: GeneratedCache;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), "rewind-filters-"));
-  path = join(directory, "rewind.db");
   cache = await generateCache(directory, { records: 80, plays: 1_000, albums: 120, wants: 20, seed: 5 });
   // Some decisions, some ratings of every value, and spines of two kinds.
   cache.database.exec(`
@@ -41,10 +38,7 @@ beforeAll(async () => {
     UPDATE release_label SET catalog_number = iif(release_id % 3 = 0, 'AB 1', 'CD 1')`);
 }, 60_000);
 
-afterAll(() => {
-  cache.database.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => void cache.database.close());
 
 /** Spans up to days that part the records, and the albums, in halves. */
 function middleDays(): string[] {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { UsageError } from "../../../src/model/errors.ts";
@@ -8,13 +5,13 @@ import { countFiltered, type RecordFilter } from "../../../src/queries/filters/r
 import { listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { readRecordFilter } from "../../../src/queries/filters/read-filter.ts";
 import { isWhole } from "../../support/sample.ts";
+import { sharedDirectory } from "../../support/temp.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 
-let directory: string;
+const directory = sharedDirectory("rewind-filter");
 let cache: GeneratedCache;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), "rewind-filter-"));
   cache = await generateCache(directory, { records: 240, plays: 2_500, albums: 400, wants: 0, seed: 5 });
   // Some decisions and some ratings of every value.
   cache.database.exec(`
@@ -22,10 +19,7 @@ beforeAll(async () => {
     UPDATE match SET decided_by = 'user' WHERE record_id % 11 = 0`);
 }, 60_000);
 
-afterAll(() => {
-  cache.database.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => void cache.database.close());
 
 const nowUts = Date.parse("2026-03-14T12:00:00Z") / 1000;
 

@@ -1,29 +1,23 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fold } from "../../../src/match/text/fold.ts";
 import { foldArtist } from "../../../src/match/matcher.ts";
 import { listBriefs, listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { recordSorts } from "../../../src/queries/records/record-order.ts";
 import { bareArtistName } from "../../../src/model/names.ts";
+import { sharedDirectory } from "../../support/temp.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 
-let directory: string;
+const directory = sharedDirectory("rewind-order");
 let cache: GeneratedCache;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), "rewind-order-"));
   cache = await generateCache(directory, { records: 150, plays: 2_000, albums: 260, wants: 0, seed: 8 });
   cache.database.exec(
     "UPDATE record SET rating = id % 3, paid_cents = iif(id % 5 = 0, NULL, id * 131 % 4000); UPDATE release SET original_year = year - id % 7 WHERE id % 3 > 0",
   );
 }, 60_000);
 
-afterAll(() => {
-  cache.database.close();
-  rmSync(directory, { recursive: true, force: true });
-});
+afterAll(() => void cache.database.close());
 
 function list(sort: (typeof recordSorts)[number], reverse = false): RecordRow[] {
   return [...listRecords(cache.database, { filter: {}, order: { sort, reverse }, paging: null })];

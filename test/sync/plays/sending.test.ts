@@ -34,6 +34,14 @@ function session(count: number, agoSeconds: number, parts: Partial<NotedTrack> =
   });
 }
 
+/** Tries to send while every request to scrobble gets this fault. */
+async function failToSend(bench: Bench, fault: Fault, message = "Last.fm"): Promise<void> {
+  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
+    body.includes("track.scrobble") ? fault : undefined;
+  await expect(send(bench)).rejects.toThrow(message);
+  bench.lastfmServer.behaviour.onRequest = null;
+}
+
 /** Notes them, and gives them to be sent. */
 function give({ database }: Bench, ...sessions: readonly NotedPlay[]): void {
   transact(database, () => {
@@ -144,11 +152,8 @@ test.each<readonly [string, Fault]>([
   const bench = await makeBench(small);
   const play = session(60, 9_000);
   give(bench, play);
-  bench.lastfmServer.behaviour.onRequest = (__, { body }) =>
-    body.includes("track.scrobble") ? fault : undefined;
-  await expect(send(bench)).rejects.toThrow("Last.fm");
+  await failToSend(bench, fault);
   expect(new Set(statesOf(bench, play).map(([state]) => state))).toEqual(new Set(["unknown", "new"]));
-  bench.lastfmServer.behaviour.onRequest = null;
   // A new run: the service told this one to wait.
   const services = await bench.reconnect();
   expect(await send(bench, services)).toMatchObject({ sent: 60, waiting: 0 });
@@ -220,10 +225,7 @@ test("an old play that may have been stored waits until the history was read", a
   const bench = await makeBench(small);
   const [stored, gone] = [session(2, 13 * day), session(2, 13 * day - 4_000)];
   give(bench, stored, gone);
-  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
-    body.includes("track.scrobble") ? lost : undefined;
-  await expect(send(bench)).rejects.toThrow("Last.fm");
-  bench.lastfmServer.behaviour.onRequest = null;
+  await failToSend(bench, lost);
   listen(bench, stored);
   bench.clock.nowMs += 2 * day * 1000;
   expect(await send(bench)).toMatchObject({ sent: 0, waiting: 4 });
@@ -261,10 +263,7 @@ test.each([
   const bench = await makeBench(small);
   const play = session(2, 9_000);
   give(bench, play);
-  bench.lastfmServer.behaviour.onRequest = (__, { body }) =>
-    body.includes("track.scrobble") ? lost : undefined;
-  await expect(send(bench)).rejects.toThrow("Last.fm");
-  bench.lastfmServer.behaviour.onRequest = null;
+  await failToSend(bench, lost);
   listen(bench, play, names);
   await bench.sync({ scrobbles: true });
   expect(sentTitles(bench)).toEqual(play.tracks.map(({ title }) => title));
@@ -287,11 +286,8 @@ test("an answer that accepts fewer plays than it has codes 0 counts for none of 
   const bench = await makeBench(small);
   const play = session(2, 9_000);
   give(bench, play);
-  bench.lastfmServer.behaviour.onRequest = (_, { body }) =>
-    body.includes("track.scrobble")
-      ? { kind: "edit", edit: (answer) => withCodes(answer, "0", { accepted: 0, ignored: 2 }) }
-      : undefined;
-  await expect(send(bench)).rejects.toThrow("accepted");
+  const edit = (answer: unknown): unknown => withCodes(answer, "0", { accepted: 0, ignored: 2 });
+  await failToSend(bench, { kind: "edit", edit }, "accepted");
   expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["unknown", null]));
 });
 

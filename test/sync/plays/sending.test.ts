@@ -286,8 +286,8 @@ test("an answer that accepts fewer plays than it has codes 0 counts for none of 
   const bench = await makeBench(small);
   const play = session(2, 9_000);
   give(bench, play);
-  const edit = (answer: unknown): unknown => withCodes(answer, "0", { accepted: 0, ignored: 2 });
-  await failToSend(bench, { kind: "edit", edit }, "accepted");
+  const counts = { accepted: 0, ignored: 2 };
+  await failToSend(bench, { kind: "edit", edit: (answer) => withCodes(answer, "0", counts) }, "accepted");
   expect(statesOf(bench, play)).toEqual(play.tracks.map(() => ["unknown", null]));
 });
 

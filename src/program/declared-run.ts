@@ -25,7 +25,10 @@ export async function runDeclared(
   onContext(context);
   const runCommand: Call["runCommand"] = (argv, replaced) =>
     runWithin([...globalFlags(context.options, argv), ...argv], { ...host, ...replaced }, runLine);
-  await run?.(context, { ...line, commands, runCommand });
+  const words = [line.arguments[0] ?? []].flat().map(String);
+  const asJson = line.options["json"] === true;
+  const form = { as: asJson ? "json" : "table" } as const;
+  await run?.(context, { ...line, words, asJson, form, commands, runCommand });
 }
 
 const commands: Call["commands"] = {

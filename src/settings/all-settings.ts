@@ -220,3 +220,11 @@ export function misplacedSecret(value: string, expectedShape: SecretShape): stri
   if (shape === null || shape === expectedShape) return null;
   return `That looks like ${shape.name}; ${expectedShape.name} has ${expectedShape.look}`;
 }
+
+/** Says why a value can't be right for a setting; null if it may be. The text never contains the value. */
+export function wrongShape(name: SettingName, value: string): string | null {
+  if (name === "discogs_token") return misplacedSecret(value, discogsToken);
+  if (name === "lastfm_api_key") return misplacedSecret(value, lastfmKey);
+  const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
+  return shape === null ? null : `That looks like ${shape.name}`;
+}

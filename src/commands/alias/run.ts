@@ -20,18 +20,70 @@ import {
 } from "../../decisions/aliases.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readAliases, type NamePair } from "../../store/decisions/user-decisions.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { sureName } from "../shared/choosing/sure-choice.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 
-export async function runAliasAdd(context: Context, call: Call): Promise<void> {
-  const {
-    arguments: [argument],
-    options,
-  } = call;
-  const names = Array.isArray(argument) ? argument.map((name) => String(name).trim()) : [];
-  if (names.length === 0) return runAliasList(context, call);
-  const [first = "", second = "", ...more] = names;
+export const declaration: CommandDeclaration = {
+  name: "alias",
+  details:
+    "Treats the first name as the second, for records and for albums. Without names, lists your aliases.",
+  arguments: [{ name: "[names...]", help: "an artist name, then the name to treat it as" }],
+  json: async () => {
+    const { aliasChangeSchema, aliasesSchema } =
+      await import("../../queries/documents/decision-documents.ts");
+    return [{ schema: aliasChangeSchema }, { when: "Without names", schema: aliasesSchema }];
+  },
+  options: [jsonOption],
+  examples: [
+    ['rewind alias "Fela Ransome Kuti" "Fela Kuti"', "match records of one with albums of the other"],
+    ["rewind alias list", "list your aliases"],
+    ['rewind alias remove "Fela Ransome Kuti"', "treat them as two artists again"],
+  ],
+  load: async () => runAliasAdd,
+  commands: [
+    {
+      name: "add",
+      summary: "add an alias",
+      arguments: [{ name: "<names...>", help: "an artist name, then the name to treat it as" }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasChangeSchema },
+      ],
+      options: [jsonOption],
+      examples: [
+        ['rewind alias add "Fela Ransome Kuti" "Fela Kuti"', "the same as rewind alias with two names"],
+      ],
+      load: async () => runAliasAdd,
+    },
+    {
+      name: "list",
+      summary: "list the aliases",
+      json: async () => [
+        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasesSchema },
+      ],
+      options: [jsonOption],
+      examples: [["rewind alias list", "the same as rewind alias"]],
+      load: async () => runAliasList,
+    },
+    {
+      name: "remove",
+      summary: "remove an alias",
+      arguments: [{ name: "<name>", help: "the first of the two names" }],
+      json: async () => [
+        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasChangeSchema },
+      ],
+      options: [jsonOption],
+      examples: [['rewind alias remove "Fela Ransome Kuti"', "match its records by their own name again"]],
+      load: async () => runAliasRemove,
+    },
+  ],
+};
+
+async function runAliasAdd(context: Context, call: Call): Promise<void> {
+  const { words, asJson } = call;
+  if (words.length === 0) return runAliasList(context, call);
+  const [first = "", second = "", ...more] = words.map((name) => name.trim());
   if (first === "" || second === "" || more.length > 0) {
     throw new UsageError(
       "an alias takes two names",
@@ -39,24 +91,19 @@ export async function runAliasAdd(context: Context, call: Call): Promise<void> {
     );
   }
   const database = await context.store();
-  const artist = (text: string): Promise<string> =>
-    sureName(context, {
-      text,
-      names: artistsCalled(database, text),
-      nothing: noArtist(database, text),
-      asJson: options["json"] === true,
-    });
+  const artist = (text: string): Promise<string> => {
+    const names = artistsCalled(database, text);
+    return sureName(context, { text, names, nothing: noArtist(database, text), asJson });
+  };
   const name = await artist(first);
-  const sameAs = await artist(second);
-  const pair = { name, sameAs };
+  const pair = { name, sameAs: await artist(second) };
   checkAlias(database, pair);
   noteDecision(database, () => setAlias(database, pair));
-  const outcome = await settleMatches(database);
-  if (options["json"] === true) return writeOutcome(context, outcome, { added: [pair] });
-  await say(
-    context,
-    `${name} is the same as ${sameAs}: ${outcomeText(outcome)} Undo: rewind alias remove ${shellWord(name)}`,
-  );
+  await settle(context, database, asJson, {
+    change: { added: [pair] },
+    text: `${name} is the same as ${pair.sameAs}`,
+    undo: ` Undo: rewind alias remove ${shellWord(name)}`,
+  });
 }
 
 function noArtist(database: Database, text: string): UsageError {
@@ -69,59 +116,53 @@ function noArtist(database: Database, text: string): UsageError {
   );
 }
 
-export async function runAliasRemove(
-  context: Context,
-  { arguments: [argument], options }: Call,
-): Promise<void> {
+async function runAliasRemove(context: Context, { words: [text = ""], asJson }: Call): Promise<void> {
   const database = await context.store();
-  const text = String(argument);
-  const name = await sureName(context, {
-    text,
-    names: aliasesCalled(database, text),
-    nothing: new UsageError(`no alias "${text}"`, "To list them: rewind alias list"),
-    asJson: options["json"] === true,
-  });
+  const nothing = new UsageError(`no alias "${text}"`, "To list them: rewind alias list");
+  const names = aliasesCalled(database, text);
+  const name = await sureName(context, { text, names, nothing, asJson });
   const removedAliases = noteDecision(database, () => removeAlias(database, name));
-  const outcome = await settleMatches(database);
-  if (options["json"] === true) return writeOutcome(context, outcome, { removed: removedAliases });
-  await say(context, `${name} is no longer an alias: ${outcomeText(outcome)}`);
+  await settle(context, database, asJson, {
+    change: { removed: removedAliases },
+    text: `${name} is no longer an alias`,
+  });
 }
 
-export async function runAliasList(context: Context, { options }: Call): Promise<void> {
+interface Outcome {
+  readonly change: Omit<AliasChange, "recordsChanged">;
+  readonly text: string;
+  readonly undo?: string;
+}
+
+/** Matches again and reports it. */
+async function settle(
+  context: Context,
+  database: Database,
+  asJson: boolean,
+  { change, text, undo = "" }: Outcome,
+): Promise<void> {
+  const outcome = await settleMatches(database);
+  if (asJson) {
+    const recordsChanged = outcome === "later" ? null : outcome.changed;
+    return writeJson(context, changeDocument({ ...change, recordsChanged }));
+  }
+  const result = outcome === "later" ? holdsLater : `${counted(outcome.changed, "record")} rematched.`;
+  await context.write(linesText(sentence(`${text}: ${result}${undo}`, context.screen)));
+}
+
+async function runAliasList(context: Context, { form }: Call): Promise<void> {
   const aliases = readAliases(await context.store());
-  await present(
-    context,
-    { as: options["json"] === true ? "json" : "table" },
-    {
-      document: () => document(aliases),
-      table: () => ({
-        columns: () => [{ header: "Alias", cell: pairText }],
-        lines: aliases,
-        draw: (lines, { screen }) => lines.flatMap((alias) => wrapText(pairText(alias), screen)),
-        empty: () => 'No aliases yet. To add one: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
-      }),
-    },
-  );
+  await present(context, form, {
+    document: () => document(aliases),
+    table: () => ({
+      columns: () => [{ header: "Alias", cell: pairText }],
+      lines: aliases,
+      draw: (lines, { screen }) => lines.flatMap((alias) => wrapText(pairText(alias), screen)),
+      empty: () => 'No aliases yet. To add one: rewind alias "Fela Ransome Kuti" "Fela Kuti"',
+    }),
+  });
 }
 
 function pairText({ name, sameAs }: NamePair): string {
   return `${name} = ${sameAs}`;
-}
-
-function outcomeText(outcome: { changed: number } | "later"): string {
-  return outcome === "later" ? holdsLater : `${counted(outcome.changed, "record")} rematched.`;
-}
-
-async function writeOutcome(
-  context: Context,
-  outcome: { changed: number } | "later",
-  change: Omit<AliasChange, "recordsChanged">,
-): Promise<void> {
-  const recordsChanged = outcome === "later" ? null : outcome.changed;
-  await writeJson(context, changeDocument({ ...change, recordsChanged }));
-}
-
-async function say(context: Context, text: string): Promise<void> {
-  const { screen } = context;
-  await context.write(linesText(sentence(text, screen)));
 }

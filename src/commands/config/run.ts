@@ -12,61 +12,130 @@ import {
   type FoundSetting,
   inEnvironment,
   readSettings,
-  type SettingsReader,
 } from "../../settings/settings-file.ts";
 import {
+  meaningOf,
   secretShapeOf,
-  isSettingName,
-  type Setting,
   type SettingName,
   settingNames,
   settings,
 } from "../../settings/all-settings.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import type { SettingsDocument } from "../../queries/documents/installation-documents.ts";
+import { jsonOption } from "../shared/listing/options.ts";
 
-export async function runConfig(context: Context, { options }: Call): Promise<void> {
-  const rows = listSettings(context.settings());
-  const shownPath = shortPath(context.settingsPath, context.env);
-  await present(
-    context,
-    { as: options["json"] === true ? "json" : "table" },
+const openSettings = settingNames.filter((name) => settings[name].isSecret !== true);
+
+const settingArgument = (words: readonly SettingName[]): ArgumentDeclaration => ({
+  name: "<setting>",
+  help: words.map((name) => `${name}: ${meaningOf(settings[name])}`).join("\n"),
+  choices: { words },
+});
+
+export const declaration: CommandDeclaration = {
+  name: "config",
+  details: `Lists every setting, its value and where the value comes from. Environment variables win over the settings file.
+Secrets are never shown: use rewind login to set them, and rewind logout to remove them. For what each setting means, see
+rewind config set --help.`,
+  json: async () => [
+    { schema: (await import("../../queries/documents/installation-documents.ts")).settingsSchema },
+  ],
+  options: [jsonOption],
+  examples: [
+    ["rewind config", "list all settings"],
+    ["rewind config set musicbrainz on", "change a setting"],
+    ["rewind config get lastfm_username", "print one value for a script"],
+  ],
+  load: async () => runConfig,
+  commands: [
     {
-      document: () => document(rows, context.settingsPath),
-      table: () => ({
-        columns: () => columns,
-        lines: rows,
-        footer: () => [
-          [shownPath, "the environment wins"],
-          ["Change one: rewind config set SETTING VALUE", "secrets: rewind login"],
-        ],
-        empty: () => "",
-      }),
+      name: "get",
+      summary: "print the value of a setting",
+      arguments: [settingArgument(openSettings)],
+      examples: [["rewind config get lastfm_username", "print a value, or nothing if it is not set"]],
+      load: async () => runConfigGet,
     },
-  );
+    {
+      name: "set",
+      summary: "write a setting into the settings file",
+      arguments: [settingArgument(openSettings), { name: "<value>", help: "the new value" }],
+      examples: [["rewind config set contact me@example.org", "let the services contact you"]],
+      load: async () => runConfigSet,
+    },
+    {
+      name: "unset",
+      summary: "remove a setting from the settings file",
+      arguments: [settingArgument(settingNames)],
+      examples: [["rewind config unset contact", "go back to the default"]],
+      load: async () => runConfigUnset,
+    },
+    {
+      name: "path",
+      summary: "print where the settings file is",
+      examples: [['$EDITOR "$(rewind config path)"', "edit the settings file"]],
+      load: async () => runConfigPath,
+    },
+  ],
+};
+
+async function runConfig(context: Context, { form }: Call): Promise<void> {
+  const read = context.settings();
+  const rows = settingNames.map((name) => rowOf(name, read.find(name)));
+  const shownPath = shortPath(context.settingsPath, context.env);
+  await present(context, form, {
+    document: (): SettingsDocument => ({ path: context.settingsPath, settings: rows }),
+    table: () => ({
+      columns: () => columns,
+      lines: rows,
+      footer: () => [
+        [shownPath, "the environment wins"],
+        ["Change one: rewind config set SETTING VALUE", "secrets: rewind login"],
+      ],
+      empty: () => "",
+    }),
+  });
   for (const { fault } of rows) if (fault !== null) context.note(`rewind: ${fault}`);
 }
 
-const columns: readonly Column<ListedSetting>[] = [
+type Row = SettingsDocument["settings"][number] & { readonly name: SettingName };
+
+/** The value is null for a secret. Hides secrets in other settings and passwords in addresses too. */
+function rowOf(name: SettingName, { value, source, isOverridden, fault }: FoundSetting): Row {
+  const { environment, isSecret } = settings[name];
+  const isShown = value !== null && isSecret !== true;
+  return {
+    name,
+    environment,
+    secret: isSecret === true,
+    set: source !== null,
+    value: isShown ? redact(value).replace(/(\/\/)[^/@]*@/, "$1…@") : null,
+    source: source ?? "default",
+    overridden: isOverridden,
+    fault,
+  };
+}
+
+const columns: readonly Column<Row>[] = [
   { header: "Setting", cell: ({ name }) => name },
   { header: "Value", cell: valueText, flexible: { share: 1, maxWidth: 48, cut: "middle" } },
   { header: "From", cell: originText },
 ];
 
-function valueText({ setting, source, value }: ListedSetting): string {
-  if (source === null) return setting.unset === undefined ? "" : `(${setting.unset})`;
+function valueText({ name, set, value }: Row): string {
+  const { unset } = settings[name];
+  if (!set) return unset === undefined ? "" : `(${unset})`;
   return value ?? "********";
 }
 
-function originText({ setting, source, isOverridden, fault }: ListedSetting): string {
-  if (source === null) return "not set";
+function originText({ environment, source, overridden, fault }: Row): string {
+  if (source === "default") return "not set";
   const wrong = fault === null ? "" : ", not valid";
   if (source === "file") return `file${wrong}`;
-  return `${setting.environment}${isOverridden ? ", over the file" : ""}${wrong}`;
+  return `${environment}${overridden ? ", over the file" : ""}${wrong}`;
 }
 
-export async function runConfigGet(context: Context, { arguments: [argument] }: Call): Promise<void> {
-  const name = settingNamed(String(argument));
+async function runConfigGet(context: Context, { words: [word = ""] }: Call): Promise<void> {
+  const name = settingNamed(word);
   const setting = settings[name];
   if (setting.isSecret === true) {
     throw new UsageError(
@@ -80,8 +149,8 @@ export async function runConfigGet(context: Context, { arguments: [argument] }: 
   context.note(`rewind: ${name} is not set${usual}`);
 }
 
-export async function runConfigSet(context: Context, { arguments: [argument, text] }: Call): Promise<void> {
-  const name = settingNamed(String(argument));
+async function runConfigSet(context: Context, { arguments: [word, text] }: Call): Promise<void> {
+  const name = settingNamed(String(word));
   const setting = settings[name];
   if (setting.isSecret === true) {
     throw new UsageError(
@@ -105,8 +174,8 @@ export async function runConfigSet(context: Context, { arguments: [argument, tex
   context.note(`rewind: ${setting.environment} is set in the environment and wins over this`);
 }
 
-export async function runConfigUnset(context: Context, { arguments: [argument] }: Call): Promise<void> {
-  const name = settingNamed(String(argument));
+async function runConfigUnset(context: Context, { words: [word = ""] }: Call): Promise<void> {
+  const name = settingNamed(word);
   const isThere = readSettingsFile(context.settingsPath)[name] !== undefined;
   if (isThere) {
     change(context, name, null);
@@ -136,55 +205,17 @@ async function readPrices(context: Context): Promise<void> {
   }
 }
 
-export async function runConfigPath(context: Context): Promise<void> {
+async function runConfigPath(context: Context): Promise<void> {
   await context.write(lineText(context.settingsPath));
 }
 
 function settingNamed(text: string): SettingName {
   const name = text.trim();
-  if (isSettingName(name)) return name;
-  const lower = name.toLowerCase();
-  if (isSettingName(lower)) return lower;
-  const byEnvironment = settingNames.find((each) => settings[each].environment === name);
-  if (byEnvironment !== undefined) return byEnvironment;
+  const setting = settingNames.find(
+    (each) => each === name.toLowerCase() || settings[each].environment === name,
+  );
+  if (setting !== undefined) return setting;
   const nearest = nearestOf(name, settingNames);
   const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
   throw new UsageError(`no setting "${name.slice(0, 40)}"${guess}`, `Settings: ${settingNames.join(", ")}`);
-}
-
-interface ListedSetting extends FoundSetting {
-  /** null for a secret too. */
-  readonly value: string | null;
-  readonly name: SettingName;
-  readonly setting: Setting;
-}
-
-function listSettings(read: SettingsReader): ListedSetting[] {
-  return settingNames.map((name) => {
-    const setting = settings[name];
-    const state = read.find(name);
-    return { name, setting, ...state, value: shownValue(state.value, setting) };
-  });
-}
-
-/** null for a secret. Hides secrets in other settings and passwords in addresses too. */
-function shownValue(value: string | null, { isSecret }: Setting): string | null {
-  if (value === null || isSecret === true) return null;
-  return redact(value).replace(/(\/\/)[^/@]*@/, "$1…@");
-}
-
-function document(rows: readonly ListedSetting[], path: string): SettingsDocument {
-  return {
-    path,
-    settings: rows.map(({ name, setting, value, source, isOverridden, fault }) => ({
-      name,
-      environment: setting.environment,
-      secret: setting.isSecret === true,
-      set: source !== null,
-      value,
-      source: source ?? "default",
-      overridden: isOverridden,
-      fault,
-    })),
-  };
 }

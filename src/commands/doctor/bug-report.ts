@@ -19,7 +19,7 @@ import { lastSync } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { formatOf } from "../../store/file/schema.ts";
 import { document as checksDocument, type Finding } from "./finding.ts";
-import { sqliteVersions } from "./surroundings.ts";
+import { driverVersion, sqliteVersion } from "./surroundings.ts";
 
 /** Variables that change what rewind does, besides those of its settings. */
 const watched = [
@@ -38,15 +38,20 @@ const watched = [
   "XDG_DATA_HOME",
 ] as const;
 
-interface Parts {
-  readonly findings: readonly Finding[];
-  readonly database: Database | null;
-}
-
-export function reportDocument(context: Context, { findings, database }: Parts): ReportDocument {
+export function reportDocument(
+  context: Context,
+  findings: readonly Finding[],
+  database: Database | null,
+): ReportDocument {
   const { env, platform, version } = context;
+  const isSqliteSound = findings.some(({ check, mark }) => check === "sqlite" && mark === "right");
   return {
-    versions: { rewind: version, node: process.versions.node, ...sqliteVersions() },
+    versions: {
+      rewind: version,
+      node: process.versions.node,
+      sqlite: isSqliteSound ? sqliteVersion() : null,
+      better_sqlite3: driverVersion(),
+    },
     // A kernel of one's own may have a name behind its version.
     system: { platform, release: /^[\d.]*/.exec(release())?.[0] ?? "", arch: arch() },
     terminal: terminalOf(context),
@@ -128,28 +133,32 @@ function syncFacts(database: Database): ReportDocument["last_sync"] {
 export function reportLines(report: ReportDocument, screen: Screen): SafeText[] {
   const { versions, system, terminal, settings, environment, cache, checks, last_sync, last_error } = report;
   const sqlite = versions.sqlite ?? "not loaded";
-  const size = terminal?.rows == null ? terminal?.columns : `${terminal.columns}×${terminal.rows}`;
   const items = [
     `rewind ${versions.rewind}, Node ${versions.node}, SQLite ${sqlite}, better-sqlite3 ${versions.better_sqlite3}`,
     `System: ${system.platform} ${system.release} ${system.arch}`,
-    terminal === null
-      ? "Terminal: none"
-      : `Terminal: ${size}, colours ${terminal.colours}, ${terminal.unicode ? "Unicode" : "ASCII"}`,
+    `Terminal: ${terminal === null ? "none" : terminalText(terminal)}`,
     `Settings: ${listText(settings.map(({ name, source }) => `${name} (${source})`))}`,
     `Environment: ${listText(environment)}`,
     ...(cache === null ? ["Cache: none that can be read"] : cacheItems(cache)),
     `Checks: ${listText(checks.map(({ check, status, ms }) => `${check} ${status}${ms === null ? "" : ` ${ms} ms`}`))}`,
-    last_sync === null
-      ? "Last sync: none"
-      : `Last sync: ${last_sync.started_at ?? ""}, ${thousands(last_sync.ms)} ms`,
-    last_error === null
-      ? "Last error: none"
-      : `Last error: ${last_error.kind}${last_error.code === null ? "" : ` (${last_error.code})`} in ${last_error.command ?? "no command"}, exit code ${last_error.exit_code}, ${last_error.at}, rewind ${last_error.version}`,
+    `Last sync: ${last_sync === null ? "none" : `${last_sync.started_at ?? ""}, ${thousands(last_sync.ms)} ms`}`,
+    `Last error: ${last_error === null ? "none" : errorText(last_error)}`,
   ];
   const lines = items.flatMap((item) => itemLines(item, screen));
   const frames = last_error?.frames ?? [];
   if (frames.length === 0) return lines;
   return [...lines, ...["", "```", ...frames.map((frame) => `at ${frame}`), "```"].map(printable)];
+}
+
+function terminalText({ columns, rows, colours, unicode }: NonNullable<ReportDocument["terminal"]>): string {
+  const size = rows === null ? columns : `${columns}×${rows}`;
+  return `${size}, colours ${colours}, ${unicode ? "Unicode" : "ASCII"}`;
+}
+
+function errorText(error: NonNullable<ReportDocument["last_error"]>): string {
+  const kind = error.code === null ? error.kind : `${error.kind} (${error.code})`;
+  const where = error.command ?? "no command";
+  return `${kind} in ${where}, exit code ${error.exit_code}, ${error.at}, rewind ${error.version}`;
 }
 
 function cacheItems({

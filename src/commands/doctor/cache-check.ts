@@ -1,30 +1,32 @@
-// Checks the cache: its file, its format and its contents.
-
+// Checks the cache: its file, its format, its derived columns and its age.
 import { statSync } from "node:fs";
-import type { Context } from "../../context.ts";
-import { CacheError, RewindError } from "../../model/errors.ts";
-import { bytesText, counted } from "../../output/number-text.ts";
-import { damageOf, setAside } from "../../store/damage.ts";
-import { connectReadonly, type Database, transact } from "../../store/file/database.ts";
-import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/file-lock.ts";
-import { isOfDevelopment } from "../../store/open-cache.ts";
-import { applicationId, currentFormat, formatOf } from "../../store/file/schema.ts";
-import { doubtful, right, wrong, type Finding } from "./finding.ts";
-import { exposureFinding } from "./settings-check.ts";
 import { basename } from "node:path";
-import { readPrivateFile } from "../../settings/private-file.ts";
-import { localDay } from "../../output/dates.ts";
-import { decisionCopies } from "../../host/paths.ts";
+import type { Context } from "../../context.ts";
 import {
   importDecisions,
   parseDecisionDocument,
   type ReadDocument,
 } from "../../decisions/decision-document.ts";
-import { markDecided } from "../../store/file/cache-facts.ts";
+import { decisionCopies } from "../../host/paths.ts";
+import { rulesVersion } from "../../match/rules-version.ts";
+import { CacheError, RewindError } from "../../model/errors.ts";
+import { daySeconds } from "../../model/times.ts";
+import { age, localDay } from "../../output/dates.ts";
+import { bytesText, counted } from "../../output/number-text.ts";
+import { cacheStatus } from "../../queries/shelf/status.ts";
+import { readPrivateFile } from "../../settings/private-file.ts";
+import { damageOf, setAside } from "../../store/damage.ts";
+import { markDecided, matchState } from "../../store/file/cache-facts.ts";
+import { connectReadonly, type Database, transact } from "../../store/file/database.ts";
+import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/file-lock.ts";
+import { applicationId, currentFormat, formatOf } from "../../store/file/schema.ts";
+import { isOfDevelopment } from "../../store/open-cache.ts";
+import { doubtful, right, wrong, type Finding } from "./finding.ts";
+import { exposureFinding } from "./settings-check.ts";
 
 const own = { check: "cache", label: "cache" } as const;
 
-export interface CheckedCache {
+interface CheckedCache {
   readonly findings: readonly Finding[];
   /** Open for reading; the caller closes it. null: it can't be queried. */
   readonly database: Database | null;
@@ -45,15 +47,15 @@ export function checkCache(context: Context): CheckedCache {
   const isNamed = context.options.db !== undefined || cachePath === env["REWIND_DB"];
   const exposed = exposureFinding(context, { path: cachePath, isNamed }, shownCachePath, own);
   if (exposed !== null && exposed.repair === undefined) return nothing(exposed);
-  const fault = faultOfFile(context, isNamed);
   const findings = exposed === null ? [] : [exposed];
+  const fault = faultOfFile(context, isNamed);
   if (fault !== null) return { findings: [...findings, fault], database: null };
   if (stat.nlink > 1) {
     const text = `${shownCachePath} has ${stat.nlink} names (hard links): no sync can write it`;
     findings.push(wrong(own, text, ownFileRemedy(shownCachePath, platform)));
   }
-  const sound = right(own, `${shownCachePath}, ${bytesText(stat.size)}`);
-  return { findings: findings.length === 0 ? [sound] : findings, database: connectReadonly(cachePath) };
+  if (findings.length === 0) findings.push(right(own, `${shownCachePath}, ${bytesText(stat.size)}`));
+  return { findings, database: connectReadonly(cachePath) };
 }
 
 /** Why the file can't be read as a cache of this version. */
@@ -150,4 +152,67 @@ function newestCopy(cachePath: string): { readonly path: string; readonly docume
     }
   }
   return null;
+}
+
+// Its contents.
+
+const ofContents = { check: "contents", label: "contents" } as const;
+const ofMatches = { check: "matches", label: "matches" } as const;
+const ofSyncs = { check: "sync", label: "sync" } as const;
+
+/** Derived columns that disagree with their rows. A rematch corrects them. */
+const derivedFaults = [
+  {
+    fault: "without a match",
+    sql: `SELECT count(*) FROM record WHERE EXISTS (SELECT 1 FROM match)
+          AND NOT EXISTS (SELECT 1 FROM match WHERE match.record_id = record.id)`,
+  },
+  {
+    fault: "with play counts that differ from their albums",
+    sql: `SELECT count(*) FROM match WHERE play_count <> coalesce(
+            (SELECT sum(album.play_count) FROM credit JOIN album ON album.id = credit.album_id
+             WHERE credit.record_id = match.record_id), 0)`,
+  },
+] as const;
+
+export function checkContents(context: Context, database: Database): Finding[] {
+  const findings: Finding[] = [];
+  for (const { fault, sql } of derivedFaults) {
+    const records = Number(database.prepare(sql).pluck().get());
+    if (records === 0) continue;
+    const text = `${counted(records, "record")} ${fault}`;
+    const remedy = "rematch them: rewind doctor --fix";
+    findings.push(wrong(ofContents, text, remedy, { repair: async () => rematch(context) }));
+  }
+  if (findings.length > 0) return findings;
+  const records = Number(database.prepare("SELECT count(*) FROM record").pluck().get());
+  return [right(ofContents, `sound, ${counted(records, "record")}`)];
+}
+
+export function checkMatches(context: Context, database: Database): Finding {
+  const state = matchState(database, rulesVersion);
+  if (state === "current") return right(ofMatches, "by the rules of this version");
+  const text = state === "other rules" ? "by the rules of another version" : "older than your last decision";
+  const remedy = "the next command rematches them, or run: rewind doctor --fix";
+  return { ...doubtful(ofMatches, text, remedy), repair: async () => rematch(context) };
+}
+
+export function checkSync(context: Context, database: Database): Finding {
+  if (isSyncing(context.cachePath)) return right(ofSyncs, "one is running now");
+  const { listings } = cacheStatus(database);
+  const dates = listings.flatMap(({ syncedUts }) => syncedUts ?? []);
+  if (dates.length === 0) return doubtful(ofSyncs, "none yet", "rewind sync");
+  const missing = listings.filter(({ state }) => state === "missing").map(({ name }) => name);
+  if (missing.length > 0) return doubtful(ofSyncs, `not synced yet: ${missing.join(", ")}`, "rewind sync");
+  const seconds = Math.max(0, context.clock.now() / 1000 - dates.reduce((a, b) => Math.min(a, b)));
+  const text = `last complete ${age(seconds)} ago`;
+  return seconds > 7 * daySeconds ? doubtful(ofSyncs, text, "rewind sync") : right(ofSyncs, text);
+}
+
+/** Throws while a sync writes to the cache. */
+async function rematch(context: Context): Promise<string> {
+  if (isSyncing(context.cachePath)) throw alreadyRunning(undefined);
+  const { rematchByNewRules } = await import("../../sync/matching/rematch.ts");
+  const changedRecords = rematchByNewRules(await context.writableStore());
+  return `rematched: ${counted(changedRecords, "record")} changed`;
 }

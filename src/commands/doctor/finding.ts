@@ -1,12 +1,10 @@
 // The finding of a check and its remedy, as a line for people and as JSON.
-
-import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
-import type { Clock } from "../../host/host.ts";
-import { type Mark, markOf, wrapText } from "../../output/paragraph.ts";
-import type { Colours, Screen } from "../../output/screen.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
+import { joinParts, type Mark, markOf, wrapText } from "../../output/paragraph.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import { widthOf } from "../../output/width.ts";
+import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
 
 /** In the order of the output. */
 type CheckName =
@@ -65,16 +63,6 @@ export function wrong(
   return { ...topic, mark: "wrong", text, remedy, ...more };
 }
 
-/** Returns a function that adds to findings how long it took since its last call, or since the start. */
-export function stopwatch({ now }: Pick<Clock, "now">): (findings: readonly Finding[]) => Finding[] {
-  let startMs = now();
-  return (findings) => {
-    const ms = Math.round(now() - startMs);
-    startMs = now();
-    return findings.map((finding) => ({ ...finding, ms }));
-  };
-}
-
 const statusOf: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };
 
 export function document(findings: readonly Finding[]): DoctorDocument {
@@ -95,48 +83,38 @@ function countOf(findings: readonly Finding[], mark: Mark): number {
   return findings.filter((finding) => finding.mark === mark).length;
 }
 
-// A line for each check: its mark, its label and what was found. The remedy follows on the same line if it fits, else
-// below.
-
 const labelWidth = 13;
 const gap = "   ";
 
-interface DoctorStyle {
-  readonly screen: Screen;
-  readonly colours: Colours;
-}
-
-export function findingLines(finding: Finding, { screen, colours }: DoctorStyle): SafeText[] {
-  const { mark, label, text, remedy, repaired } = finding;
+/** The mark, the label and the text. The remedy follows on the same line if it fits, else below. */
+export function findingLines(
+  { mark, label, text, remedy = "", repaired }: Finding,
+  { screen, colours }: TerminalStyle,
+): SafeText[] {
   const width = screen.isTerminal ? screen.width : Number.MAX_SAFE_INTEGER;
   const room = width - labelWidth - 2;
-  const style = { screen: { ...screen, width }, colours };
   const fullText = repaired === undefined ? text : `${text} (${repaired})`;
   const texts = wrapText(fullText, { ...screen, width: room });
   const last = texts.at(-1) ?? safe``;
-  const further = remedy === undefined ? "" : remedy;
-  const fits = further !== "" && widthOf(last) + gap.length + widthOf(printable(further)) <= room;
-  const below = further === "" || fits ? [] : wrapText(further, { ...screen, width: room - 2 });
-  const lines = [
-    ...texts.map((line, at) =>
-      at === texts.length - 1 && fits
-        ? safe`${line}${printable(gap)}${colours.dim(printable(further))}`
-        : line,
-    ),
-    ...below.map((line) => safe`  ${colours.dim(line)}`),
-  ];
-  const margin = (at: number): SafeText => printable((at === 0 ? label : "").padEnd(labelWidth));
-  return lines.map((line, at) => {
-    const body = safe`${margin(at)}${line}`;
-    return at === 0 ? safe`${mark === null ? safe`-` : markOf(mark, style)} ${body}` : safe`  ${body}`;
-  });
+  const hint = printable(remedy);
+  const fits = widthOf(last) + gap.length + widthOf(hint) <= room;
+  const below = hint === "" || fits ? [] : wrapText(remedy, { ...screen, width: room - 2 });
+  if (hint !== "" && fits) {
+    texts[texts.length - 1] = safe`${last}${printable(gap)}${colours.dim(hint)}`;
+  }
+  const lines = [...texts, ...below.map((line) => safe`  ${colours.dim(line)}`)];
+  const sign = mark === null ? safe`-` : markOf(mark, { screen: { ...screen, width }, colours });
+  const margin = printable(" ".repeat(labelWidth + 2));
+  return lines.map((line, at) =>
+    at === 0 ? safe`${sign} ${printable(label.padEnd(labelWidth))}${line}` : safe`${margin}${line}`,
+  );
 }
 
 export function summaryText(findings: readonly Finding[]): string {
   const [failures, warnings] = [countOf(findings, "wrong"), countOf(findings, "doubtful")];
-  const parts = [
-    failures === 0 ? "" : counted(failures, "failure"),
-    warnings === 0 ? "" : counted(warnings, "warning"),
-  ].filter((part) => part !== "");
-  return parts.length === 0 ? "Nothing is wrong" : parts.join(", ");
+  const text = joinParts(
+    [failures === 0 ? "" : counted(failures, "failure"), warnings === 0 ? "" : counted(warnings, "warning")],
+    ", ",
+  );
+  return text === "" ? "Nothing is wrong" : text;
 }

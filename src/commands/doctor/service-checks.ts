@@ -2,7 +2,7 @@
 // agree.
 
 import type { Context } from "../../context.ts";
-import { AccountError, type ExitCode, isFailure, type RewindError } from "../../model/errors.ts";
+import { AccountError, isFailure, type RewindError } from "../../model/errors.ts";
 import { duration } from "../../output/dates.ts";
 import { counted } from "../../output/number-text.ts";
 import {
@@ -31,7 +31,7 @@ import {
 } from "../shared/opening/account-checks.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { ListenService, ListeningService } from "../../sources/services/listening-service.ts";
+import type { ListenService } from "../../sources/services/listening-service.ts";
 
 /** Few, because a person is waiting. */
 const attempts = 2;
@@ -39,19 +39,32 @@ const attempts = 2;
 const toleratedSeconds = 60;
 const wrongSeconds = 300;
 
+type Clocks = { readonly name: string; readonly aheadSeconds: number }[];
+
+/** What the checks of the services have in common. */
+interface Checking {
+  readonly read: SettingsReader;
+  readonly settings: ConnectionSettings;
+  readonly services: Services;
+  readonly call: CallOptions;
+  /** The accounts that answered, by service. */
+  readonly names: Record<string, string>;
+}
+
 export async function checkServices(
   context: Context,
   read: SettingsReader,
   database: Database | null,
 ): Promise<Finding[]> {
   const settings = connectionSettings(read, context.settingsPath, true);
-  const clocks: { readonly name: string; readonly aheadSeconds: number }[] = [];
+  const { collection, listening, listens } = settings;
+  const clocks: Clocks = [];
   const services = await context.connectWith(
     {
-      collection: settings.collection.secret,
-      listening: settings.listening.secret,
-      ...(settings.listens === null ? {} : { listens: settings.listens.secret }),
-      ...(settings.listening.signing === null ? {} : { signing: settings.listening.signing }),
+      collection: collection.secret,
+      listening: listening.secret,
+      ...(listens === null ? {} : { listens: listens.secret }),
+      ...(listening.signing === null ? {} : { signing: listening.signing }),
     },
     {
       read,
@@ -61,66 +74,68 @@ export async function checkServices(
       },
     },
   );
-  const call = { signal: context.interruptible(), attempts };
   try {
-    const collection: Topic = { check: "collection", label: services.collection.name };
-    const listening: Topic = { check: "listening", label: services.listening.name };
-    const names: Record<string, string> = {};
-    const scrobbling = scrobblingFinding({ read, settings, listening: services.listening, call });
     const startMs = context.clock.now();
-    const pending = [
-      findingFrom(collection, async () => {
-        const account = await checkCollection(services.collection, settings.collection.username, call);
-        names[services.collection.id] = account.username;
-        return right(collection, `token valid: ${collectionText(account)}`);
-      }),
-      ...(isListeningMissing(read)
-        ? []
-        : [
-            findingFrom(listening, async () => {
-              const account = await checkListening(
-                services.listening,
-                settings.listening.username ?? "",
-                call,
-              );
-              names[services.listening.id] = account.username;
-              const text = `key valid: ${listeningText(account)}`;
-              return account.hiddenNote === null
-                ? right(listening, text)
-                : doubtful(listening, text, account.hiddenNote);
-            }),
-          ]),
-      ...(services.listens === null ? [] : [listenBrainz(services.listens, settings, call, names)]),
-      ...(scrobbling === null ? [] : [findingFrom(scrobblingCheck, scrobbling)]),
-      ...(settings.choices.musicbrainz === true ? [musicBrainz(services, call)] : []),
-      ...(settings.choices.covers === "none"
-        ? []
-        : pictureSources[settings.choices.covers].map((source) =>
-            pictureHost(services.covers[source], source, call),
-          )),
+    const call = { signal: context.interruptible(), attempts };
+    const checking: Checking = { read, settings, services, call, names: {} };
+    const pending = checksOf(checking).map(async (finding) => {
+      const answer = await finding;
+      return { ...answer, ms: Math.round(context.clock.now() - startMs) };
+    });
+    const findings = await Promise.all(pending);
+    return [
+      ...clockFindings(clocks),
+      ...findings,
+      ...(database === null ? [] : accountsFindings(context, database, checking.names)),
     ];
-    const findings = await Promise.all(
-      pending.map(async (finding) => ({
-        ...(await finding),
-        ms: Math.round(context.clock.now() - startMs),
-      })),
-    );
-    const others = database === null ? null : accountsFinding(context, database, names);
-    return [...clockFindings(clocks), ...findings, ...(others === null ? [] : [others])];
   } finally {
     await services.close();
   }
 }
 
+/** Asks all services at once. */
+function checksOf(checking: Checking): Promise<Finding>[] {
+  const { read, settings, services, call } = checking;
+  const { musicbrainz, covers } = settings.choices;
+  return [
+    collectionFinding(checking),
+    ...(isListeningMissing(read) ? [] : [listeningFinding(checking)]),
+    ...(services.listens === null ? [] : [listenBrainzFinding(services.listens, checking)]),
+    ...scrobblingFindings(checking),
+    ...(musicbrainz === true ? [musicBrainzFinding(services, call)] : []),
+    ...(covers === "none" ? [] : pictureSources[covers]).map((source) =>
+      coversFinding(services.covers[source], source, call),
+    ),
+  ];
+}
+
+function collectionFinding({ services: { collection }, settings, call, names }: Checking): Promise<Finding> {
+  const topic: Topic = { check: "collection", label: collection.name };
+  return findingFrom(topic, async () => {
+    const account = await checkCollection(collection, settings.collection.username, call);
+    names[collection.id] = account.username;
+    return right(topic, `token valid: ${collectionText(account)}`);
+  });
+}
+
+function listeningFinding({ services: { listening }, settings, call, names }: Checking): Promise<Finding> {
+  const topic: Topic = { check: "listening", label: listening.name };
+  return findingFrom(topic, async () => {
+    const account = await checkListening(listening, settings.listening.username ?? "", call);
+    names[listening.id] = account.username;
+    const text = `key valid: ${listeningText(account)}`;
+    return account.hiddenNote === null ? right(topic, text) : doubtful(topic, text, account.hiddenNote);
+  });
+}
+
 /** Reads the count of listens, and with a token its owner, to whom plays are sent. */
-async function listenBrainz(
+async function listenBrainzFinding(
   service: ListenService,
-  { listens: access, choices: { scrobbles, scrobbleTo } }: ConnectionSettings,
-  call: CallOptions,
-  names: Record<string, string>,
+  { settings: { listens: access, choices }, call, names }: Checking,
 ): Promise<Finding> {
-  const own: Topic = { check: "listenbrainz", label: service.name };
-  const finding = await findingFrom(own, async () => {
+  const topic: Topic = { check: "listenbrainz", label: service.name };
+  const host = access?.url == null ? "" : new URL(access.url).host;
+  const finding = await findingFrom(topic, async () => {
     const owner = (await service.writing?.owner(call)) ?? null;
     const listener = access?.username ?? owner ?? "";
     const [{ username }, count] = await Promise.all([
@@ -129,34 +144,50 @@ async function listenBrainz(
     ]);
     names[service.id] = username;
     const isOwn = owner === null || owner.toLowerCase() === username.toLowerCase();
-    const token = owner === null ? "reachable" : "token valid";
-    const server = access?.url == null ? "" : ` · server ${new URL(access.url).host}`;
-    const summary = `${token}: ${username} · ${counted(count, "listen")}${server}`;
-    if (isOwn || !scrobbles || !scrobbleTo.includes("listenbrainz")) return right(own, summary);
+    if (isOwn || !choices.scrobbles || !choices.scrobbleTo.includes("listenbrainz")) {
+      const token = owner === null ? "reachable" : "token valid";
+      const server = host === "" ? "" : ` · server ${host}`;
+      return right(topic, `${token}: ${username} · ${counted(count, "listen")}${server}`);
+    }
     const remedy = "Use the token and the name of one user: listenbrainz_token, listenbrainz_username";
     const text = `the token belongs to ${owner}, but the listens to ${username}`;
-    return wrong(own, text, remedy, { exitCode: 4 });
+    return wrong(topic, text, remedy, { exitCode: 4 });
   });
-  if (finding.mark !== "wrong" || access?.url == null) return finding;
+  if (finding.mark !== "wrong" || host === "") return finding;
   const other = await service.otherServer(call).catch(() => null);
   if (other === null) return finding;
-  return {
-    ...finding,
-    text: `${new URL(access.url).host} is a ${other} server, which lists no listens for other programs`,
-    remedy: "Export your listens there, then run: rewind import FILE",
-    exitCode: 2,
-  };
+  const text = `${host} is a ${other} server, which lists no listens for other programs`;
+  const remedy = "Export your listens there, then run: rewind import FILE";
+  return wrong(topic, text, remedy, { exitCode: 2 });
 }
 
-/** No command needs MusicBrainz or covers, so a failure is only a warning. */
-async function answeredIfUp(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
-  const finding = await findingFrom(topic, check);
-  return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
+const scrobblingCheck = { check: "scrobbling", label: "scrobbling" } as const;
+
+/** A session key does not expire, but its user can revoke it. Returns nothing if scrobbling is not set up. */
+function scrobblingFindings({ read, settings, services, call }: Checking): Promise<Finding>[] {
+  const { signing, username } = settings.listening;
+  const { scrobbling } = services.listening;
+  const wish = read("scrobble");
+  const remedy = "rewind login --scrobble";
+  if (signing === null || signing.session === "") {
+    if (wish !== "always") return [];
+    const text = "the setting scrobble is always, and rewind may not scrobble for you yet";
+    return [Promise.resolve(doubtful(scrobblingCheck, text, remedy))];
+  }
+  if (wish === "never" || scrobbling === null) return [];
+  const finding = findingFrom(scrobblingCheck, async () => {
+    const owner = await scrobbling.owner(call);
+    const isOwn = username === null || owner.toLowerCase() === username.toLowerCase();
+    if (isOwn) return right(scrobblingCheck, `allowed, as ${owner}`);
+    const text = `allowed as ${owner}, but the plays belong to ${username}`;
+    return wrong(scrobblingCheck, text, remedy, { exitCode: 4 });
+  });
+  return [finding];
 }
 
-async function musicBrainz({ musicbrainz }: Services, call: CallOptions): Promise<Finding> {
+function musicBrainzFinding({ musicbrainz }: Services, call: CallOptions): Promise<Finding> {
   const topic: Topic = { check: "musicbrainz", label: musicbrainzService.name };
-  return answeredIfUp(topic, async () => {
+  return findingIfNeeded(topic, async () => {
     await musicbrainz.groups([1], call);
     return right(topic, "reachable");
   });
@@ -168,9 +199,9 @@ const noPicture: Readonly<Record<PictureSource, string>> = {
   discogs: "https://i.discogs.com/rewind-doctor",
 };
 
-async function pictureHost(host: PictureHost, source: PictureSource, call: CallOptions): Promise<Finding> {
+function coversFinding(host: PictureHost, source: PictureSource, call: CallOptions): Promise<Finding> {
   const topic: Topic = { check: "covers", label: "covers" };
-  return answeredIfUp(topic, async () => {
+  return findingIfNeeded(topic, async () => {
     try {
       await host.picture(noPicture[source], call);
     } catch (error) {
@@ -181,13 +212,20 @@ async function pictureHost(host: PictureHost, source: PictureSource, call: CallO
   });
 }
 
+/** No command needs MusicBrainz or covers, so a failure is only a warning. */
+async function findingIfNeeded(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
+  const finding = await findingFrom(topic, check);
+  return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
+}
+
 async function findingFrom(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
   try {
     return await check();
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const remedy = error instanceof Unreachable ? wayOut[error.obstacle] : remedyOf(error);
-    return wrong(topic, error.message, remedy, { exitCode: codeOf(error.exitCode) });
+    const { exitCode: code, message } = error;
+    const exitCode = code === 2 || code === 3 || code === 4 ? code : 1;
+    return wrong(topic, message, remedyOf(error), { exitCode });
   }
 }
 
@@ -200,18 +238,13 @@ const wayOut: Readonly<Record<Unreachable["obstacle"], string>> = {
 };
 
 function remedyOf(error: RewindError): string {
+  if (error instanceof Unreachable) return wayOut[error.obstacle];
   if (!(error instanceof AccountError)) return "Try again later";
   return error.hint === "" ? "rewind login" : error.hint.replaceAll("\n", " ");
 }
 
-function codeOf(code: ExitCode): 1 | 2 | 3 | 4 {
-  return code === 2 || code === 3 || code === 4 ? code : 1;
-}
-
 /** Names the service with the largest difference. */
-function clockFindings(
-  clocks: readonly { readonly name: string; readonly aheadSeconds: number }[],
-): Finding[] {
+function clockFindings(clocks: Readonly<Clocks>): Finding[] {
   const [worst] = clocks.toSorted((a, b) => Math.abs(b.aheadSeconds) - Math.abs(a.aheadSeconds));
   if (worst === undefined) return [];
   const topic = { check: "clock", label: "clock" } as const;
@@ -222,56 +255,20 @@ function clockFindings(
   return [seconds > wrongSeconds ? wrong(topic, text, remedy) : doubtful(topic, text, remedy)];
 }
 
-function accountsFinding(
+function accountsFindings(
   { shownCachePath }: Context,
   database: Database,
   names: Readonly<Record<string, string>>,
-): Finding | null {
+): Finding[] {
   const owners = readAccounts(database);
-  const others = [collectionServiceOf(owners), listeningServiceOf(owners), listenbrainzService].flatMap(
-    (service) => {
-      const [owner, name] = [owners[service.id], names[service.id]];
-      if (owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase()) return [];
-      return [`${owner} on ${service.name}, not to ${name}`];
-    },
-  );
-  if (others.length === 0) return null;
-  return wrong(
-    { check: "accounts", label: "accounts" },
-    `the cache ${shownCachePath} belongs to ${others.join(" and ")}`,
-    "Use another one: rewind sync --db PATH; or log in as before: rewind login",
-    { exitCode: 4 },
-  );
-}
-
-// Checks that rewind may still scrobble. The session key does not expire, but its user can revoke it.
-
-const scrobblingCheck = { check: "scrobbling", label: "scrobbling" } as const;
-
-interface Asked {
-  readonly read: SettingsReader;
-  readonly settings: ConnectionSettings;
-  readonly listening: ListeningService;
-  readonly call: CallOptions;
-}
-
-/** null: scrobbling is not set up. Throws the service's errors. */
-function scrobblingFinding({ read, settings, listening, call }: Asked): (() => Promise<Finding>) | null {
-  const { signing, username } = settings.listening;
-  const wish = read("scrobble");
-  const remedy = "rewind login --scrobble";
-  if (signing === null || signing.session === "") {
-    if (wish !== "always") return null;
-    const text = "the setting scrobble is always, and rewind may not scrobble for you yet";
-    return () => Promise.resolve(doubtful(scrobblingCheck, text, remedy));
-  }
-  const { scrobbling } = listening;
-  if (wish === "never" || scrobbling === null) return null;
-  return async () => {
-    const owner = await scrobbling.owner(call);
-    const isOwn = username === null || owner.toLowerCase() === username.toLowerCase();
-    if (isOwn) return right(scrobblingCheck, `allowed, as ${owner}`);
-    const text = `allowed as ${owner}, but the plays belong to ${username}`;
-    return wrong(scrobblingCheck, text, remedy, { exitCode: 4 });
-  };
+  const services = [collectionServiceOf(owners), listeningServiceOf(owners), listenbrainzService];
+  const others = services.flatMap((service) => {
+    const [owner, name] = [owners[service.id], names[service.id]];
+    if (owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase()) return [];
+    return [`${owner} on ${service.name}, not to ${name}`];
+  });
+  if (others.length === 0) return [];
+  const text = `the cache ${shownCachePath} belongs to ${others.join(" and ")}`;
+  const remedy = "Use another one: rewind sync --db PATH; or log in as before: rewind login";
+  return [wrong({ check: "accounts", label: "accounts" }, text, remedy, { exitCode: 4 })];
 }

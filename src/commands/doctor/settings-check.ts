@@ -15,23 +15,16 @@ import { shortPath } from "../../host/paths.ts";
 import { closeToOthers, exposureOf, keepPrivate, type PrivateFile } from "../../host/privacy.ts";
 import { missingSettings, secretsOf } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-file.ts";
-import {
-  discogsToken,
-  lastfmKey,
-  misplacedSecret,
-  secretShapeOf,
-  type SettingName,
-  settingNames,
-  settings,
-} from "../../settings/all-settings.ts";
+import { wrongShape, settingNames, settings } from "../../settings/all-settings.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import { counted } from "../../output/number-text.ts";
+import { joinParts } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
 import { parsePrice } from "../../model/price.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readFieldDays, unreadText } from "../../sync/plays/field-plays.ts";
 
-export interface CheckedSettings {
+interface CheckedSettings {
   readonly findings: readonly Finding[];
   /** null: the settings can't be used. */
   readonly read: SettingsReader | null;
@@ -52,28 +45,26 @@ export function checkSettings(context: Context, hasPlays: boolean): CheckedSetti
     read = readSettings(settingsPath, env);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    return { findings: [wrong(own, error.message, lastLine(error.hint), { exitCode: 2 })], read: null };
+    const remedy = error.hint.split("\n").at(-1) ?? "";
+    return { findings: [wrong(own, error.message, remedy, { exitCode: 2 })], read: null };
   }
   const faults = faultsOf(read);
+  const bad = faults.length > 0 ? faults : missingOf(read, hasPlays);
+  const findings = [...(exposed === null ? [] : [exposed]), ...bad];
+  if (findings.length > 0) return { findings, read: bad.length > 0 ? null : read };
   const outside = settingNames
     .filter((name) => read.find(name).source === "environment")
     .map((name) => settings[name].environment);
-  const where = [
-    existsSync(settingsPath) ? `${shownPath}, ${whoReads(platform)}` : "",
-    outside.length === 0 ? "" : `from the environment: ${outside.join(", ")}`,
-  ]
-    .filter((part) => part !== "")
-    .join("; ");
-  const bad = faults.length > 0 ? faults : missingOf(read, hasPlays);
-  const findings = [...(exposed === null ? [] : [exposed]), ...bad];
-  return {
-    read: bad.length > 0 ? null : read,
-    findings: findings.length > 0 ? findings : [right(own, where)],
-  };
-}
-
-function whoReads(platform: NodeJS.Platform): string {
-  return platform === "win32" ? "who else can read it is not checked on Windows" : "readable by you alone";
+  const readers =
+    platform === "win32" ? "who else can read it is not checked on Windows" : "readable by you alone";
+  const text = joinParts(
+    [
+      existsSync(settingsPath) ? `${shownPath}, ${readers}` : "",
+      outside.length === 0 ? "" : `from the environment: ${outside.join(", ")}`,
+    ],
+    "; ",
+  );
+  return { findings: [right(own, text)], read };
 }
 
 /** A file that other users can read or write. */
@@ -111,22 +102,10 @@ function faultsOf(read: SettingsReader): Finding[] {
   });
 }
 
-/** Recognises a secret in the wrong setting by its shape. The message never contains it. */
-function wrongShape(name: SettingName, value: string): string | null {
-  if (name === "discogs_token") return misplacedSecret(value, discogsToken);
-  if (name === "lastfm_api_key") return misplacedSecret(value, lastfmKey);
-  const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
-  return shape === null ? null : `That looks like ${shape.name}`;
-}
-
 function missingOf(read: SettingsReader, hasPlays: boolean): Finding[] {
   const missing = missingSettings(read, hasPlays).map(({ environment }) => environment);
   if (missing.length === 0) return [];
   return [wrong(own, `not set: ${missing.join(", ")}`, "rewind login", { exitCode: 4 })];
-}
-
-function lastLine(text: string): string {
-  return text.split("\n").at(-1) ?? "";
 }
 
 const thenSync = "then run: rewind sync --full --only discogs";

@@ -34,7 +34,8 @@ export function checkSqlite(): Finding {
   }
 }
 
-function sqliteVersion(): string {
+/** Throws if SQLite can't be loaded. */
+export function sqliteVersion(): string {
   checkDriver();
   const scratch = openScratch();
   try {
@@ -44,17 +45,9 @@ function sqliteVersion(): string {
   }
 }
 
-/** sqlite null: it can't be loaded. */
-export function sqliteVersions(): { readonly sqlite: string | null; readonly better_sqlite3: string } {
-  const { mark } = checkSqlite();
-  return { sqlite: mark === "right" ? sqliteVersion() : null, better_sqlite3: driverVersion() };
-}
-
-function driverVersion(): string {
-  const manifest: unknown = createRequire(import.meta.url)("better-sqlite3/package.json");
-  return typeof manifest === "object" && manifest !== null && "version" in manifest
-    ? String(manifest.version)
-    : "";
+export function driverVersion(): string {
+  const { version } = createRequire(import.meta.url)("better-sqlite3/package.json") as { version: string };
+  return version;
 }
 
 /** In bytes. A sync stages its rows beside the published ones. */
@@ -88,14 +81,15 @@ const own = { check: "files", label: "files" } as const;
 export function checkCompanions(context: Context): Finding[] {
   const { platform, cachePath, settingsPath } = context;
   if (platform === "win32") return [];
-  const paths = [keysPath(settingsPath), savedPath(context)]
-    .filter(existsSync)
-    .concat(besideCache(cachePath));
-  const exposureAt = (path: string): ReturnType<typeof exposureOf> =>
-    exposureOf({ path, isNamed: true }, { platform });
-  const closable = paths.filter((path) => exposureAt(path) === "closable");
-  const linkedPaths = paths.filter((path) => exposureAt(path) === "link or device");
-  const foreignPaths = paths.filter((path) => exposureAt(path) === "another user's");
+  const paths = [
+    ...[keysPath(settingsPath), savedPath(context)].filter(existsSync),
+    ...besideCache(cachePath),
+  ];
+  const exposed = (exposure: ReturnType<typeof exposureOf>): string[] =>
+    paths.filter((path) => exposureOf({ path, isNamed: true }, { platform }) === exposure);
+  const closable = exposed("closable");
+  const linkedPaths = exposed("link or device");
+  const foreignPaths = exposed("another user's");
   const findings: Finding[] = [];
   if (closable.length > 0) {
     const repair = async (): Promise<string> => {

@@ -26,11 +26,13 @@ interface AlbumLine {
 
 interface AlbumSection {
   readonly heading: string;
-  readonly nameHeader: string;
-  readonly whyHeader: string;
+  /** Default: "album". */
+  readonly nameHeader?: string;
+  /** Default: "why". */
+  readonly whyHeader?: string;
   readonly lines: readonly AlbumLine[];
-  /** Says how much is not listed; "" for nothing. */
-  readonly rest: string;
+  /** Says how much is not listed. */
+  readonly rest?: string;
 }
 
 /** Left-out albums that are listed: at least this many, and up to `mostShown` of those that are close. */
@@ -49,14 +51,10 @@ export function creditedSection({ credited, record }: ExplainAnswer): AlbumSecti
   return [
     {
       heading: `Credited: ${entries} in your plays ${credited.length === 1 ? "is" : "are"} this album`,
-      nameHeader: "album",
-      whyHeader: "why",
       lines: credited.map((album) => ({
         ...lineOf(album, record.artist),
-        url: album.url,
         why: creditText(album.rule, album.title, album.tracks),
       })),
-      rest: "",
     },
   ];
 }
@@ -71,22 +69,20 @@ export function rejectedSection(
     others.length === 0 ? all : all.filter((album) => album.close && !listedIds.has(`a${album.id}`));
   const close = rejected.filter((album) => album.close).length;
   const count = isVerbose ? rejected.length : Math.max(leastShown, Math.min(close, mostShown));
-  const firstAlbums = rejected.slice(0, count);
-  if (firstAlbums.length === 0) return [];
+  if (rejected.length === 0) return [];
   const rest = rejected.slice(count);
   const plays = rest.reduce((sum, { playCount }) => sum + playCount, 0);
-  const artists = new Set(rest.map(({ artist }) => artist));
-  const by = artists.size === 1 ? ` by ${rest[0]?.artist ?? ""}` : "";
+  const isOneArtist = rest.every(({ artist }) => artist === rest[0]?.artist);
+  const by = isOneArtist ? ` by ${rest[0]?.artist ?? ""}` : "";
+  const restText = `and ${moreAlbums(rest.length)}${by} with ${counted(plays, "play")} (--verbose)`;
   return [
     {
       heading: "Compared and left out",
-      nameHeader: "album",
       whyHeader: "why not",
-      lines: firstAlbums.map((album) => ({ ...lineOf(album, record.artist), why: album.reason })),
-      rest:
-        rest.length === 0
-          ? ""
-          : `and ${moreAlbums(rest.length)}${by} with ${counted(plays, "play")} (--verbose)`,
+      lines: rejected
+        .slice(0, count)
+        .map((album) => ({ ...lineOf(album, record.artist), why: album.reason })),
+      ...(rest.length === 0 ? {} : { rest: restText }),
     },
   ];
 }
@@ -97,11 +93,18 @@ function moreAlbums(count: number): string {
 
 /** The artist is named only if it is not the record's. */
 function lineOf(
-  { id, artist, title, playCount, lastPlayedUts }: Omit<ChartAlbum, "url">,
+  {
+    id,
+    artist,
+    title,
+    playCount,
+    lastPlayedUts,
+    url = null,
+  }: Omit<ChartAlbum, "url"> & Pick<AlbumLine, "url">,
   recordArtist: string,
 ): AlbumLine {
   const name = fold(artist) === fold(recordArtist) ? title : `${title} by ${artist}`;
-  return { id: `a${id}`, name, playCount, lastPlayedUts };
+  return { id: `a${id}`, name, playCount, lastPlayedUts, url };
 }
 
 interface SpecialCase {
@@ -112,42 +115,32 @@ interface SpecialCase {
 
 /** Explains why a single, a box or a compilation rarely has plays under its own title. */
 export function specialCase(answer: ExplainAnswer): SpecialCase {
-  switch (answer.heardAs?.kind) {
-    case "single":
-      return singleCase(answer, answer.heardAs.songs);
-    case "box":
-      return boxCase(answer, answer.heardAs.albums);
-    case "compilation":
-      return {
-        remarks: [
-          "This is a compilation. Listening services file most of its plays under the albums that the tracks came from.",
-        ],
-        sections: [],
-      };
-    default:
-      return { remarks: [], sections: [] };
-  }
+  const { heardAs } = answer;
+  if (heardAs?.kind === "single") return singleCase(answer, heardAs.songs);
+  if (heardAs?.kind === "box") return boxCase(answer, heardAs.albums);
+  const reason =
+    "This is a compilation. Listening services file most of its plays under the albums that the tracks came from.";
+  return { remarks: heardAs?.kind === "compilation" ? [reason] : [], sections: [] };
 }
 
 function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[]): SpecialCase {
   const close = rejected.find((album) => album.close);
   const reason =
     "This is a single. Listening services file a song under the album that it was played from, rarely under the single.";
+  const commands = [
+    ...(close === undefined ? [] : [`Is it one of these?   rewind link ${record.id} --add a${close.id}`]),
+    "Albums only:   rewind xref --kind album",
+  ];
+  if (songs.length === 0) {
+    return { remarks: [`${reason} The song itself is not in your plays.`], sections: [], commands };
+  }
   const section = {
     heading: `${reason} The song itself (shown, not counted):`,
     nameHeader: "song",
     whyHeader: "played from",
     lines: songs.map(songLine),
-    rest: "",
   };
-  return {
-    remarks: songs.length === 0 ? [`${reason} The song itself is not in your plays.`] : [],
-    sections: songs.length === 0 ? [] : [section],
-    commands: [
-      ...(close === undefined ? [] : [`Is it one of these?   rewind link ${record.id} --add a${close.id}`]),
-      "Albums only:   rewind xref --kind album",
-    ],
-  };
+  return { remarks: [], sections: [section], commands };
 }
 
 function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLine {
@@ -162,34 +155,31 @@ function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLi
 function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): SpecialCase {
   const reason = "This is a box set. Listening services file its plays under the albums inside.";
   if (albums.length === 0) return { remarks: [reason], sections: [] };
-  const firstAlbums = albums.slice(0, mostBoxAlbums);
-  const ids = firstAlbums.slice(0, 4).map(({ id }) => `a${id}`);
+  const rest = albums.length - mostBoxAlbums;
+  const ids = albums.slice(0, 4).map(({ id }) => `a${id}`);
   const section = {
     heading: `${reason} You play these and own no other record of them. Which are in the box?`,
-    nameHeader: "album",
     whyHeader: "",
-    lines: firstAlbums.map((album) => ({ ...lineOf(album, record.artist), url: album.url })),
-    rest: albums.length > firstAlbums.length ? `and ${moreAlbums(albums.length - firstAlbums.length)}` : "",
+    lines: albums.slice(0, mostBoxAlbums).map((album) => lineOf(album, record.artist)),
+    ...(rest > 0 ? { rest: `and ${moreAlbums(rest)}` } : {}),
   };
-  return {
-    remarks: [],
-    sections: [section],
-    commands: [`Credit those that are:   rewind link ${record.id} --add ${ids.join(",")}`],
-  };
+  const command = `Credit those that are:   rewind link ${record.id} --add ${ids.join(",")}`;
+  return { remarks: [], sections: [section], commands: [command] };
 }
 
 export function sectionLines(section: AlbumSection, style: TerminalStyle): SafeText[] {
   const { screen } = style;
+  const { heading, lines, rest } = section;
   const inner = { ...screen, width: screen.width - 2 };
   return [
-    ...wrapText(section.heading, screen),
-    ...sectionTable(columnsOf(section, style), section.lines, screen),
-    ...(section.rest === "" ? [] : wrapText(section.rest, inner).map((line) => safe`  ${line}`)),
+    ...wrapText(heading, screen),
+    ...sectionTable(columnsOf(section, style), lines, screen),
+    ...(rest === undefined ? [] : wrapText(rest, inner).map((line) => safe`  ${line}`)),
   ];
 }
 
 function columnsOf(
-  { nameHeader, whyHeader, lines }: AlbumSection,
+  { nameHeader = "album", whyHeader = "why", lines }: AlbumSection,
   { screen, colours }: TerminalStyle,
 ): Column<AlbumLine>[] {
   const columns: (Column<AlbumLine> & { readonly isShown?: boolean })[] = [

@@ -20,26 +20,23 @@ import {
 import { ask as askAlbum, document as albumDocument } from "../../queries/explain/explain-album.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { explainAll } from "../../queries/explain/explanation.ts";
-import type { FoundRecords, Hit } from "../../queries/find/find-records.ts";
-import { type Answers, openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import type { FoundRecords } from "../../queries/find/find-records.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call } from "../shared/declaration.ts";
-import { choiceLines, recordCount } from "../shared/choosing/choice.ts";
-import { foundRecords, severalFound } from "../shared/choosing/record-by-words.ts";
+import { choiceLines, foundRecords, recordCount, severalFound } from "../shared/choosing/choice.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
 import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
 
-export async function runExplain(context: Context, { arguments: [argument], options }: Call): Promise<void> {
-  const words = Array.isArray(argument) ? argument.map(String) : [];
-  const { json, all, plays, offline, images } = options as {
-    json?: true;
+export async function runExplain(context: Context, { words, options, asJson, form }: Call): Promise<void> {
+  const { all, plays, offline, images } = options as {
     plays?: true;
     all?: true;
     offline?: true;
     images?: boolean;
   };
-  if (all === true && (json !== true || words.length > 0)) {
+  if (all === true && (!asJson || words.length > 0)) {
     throw new UsageError("--all needs --json and takes no words", "Run: rewind explain --all --json");
   }
   if (all !== true && words.length === 0) {
@@ -48,76 +45,59 @@ export async function runExplain(context: Context, { arguments: [argument], opti
       "Give its number, a release like r6872464, or words: rewind explain nevermind",
     );
   }
-  const answers = await openMatchedAnswers(context);
-  if (all === true) return writeAll(context, answers);
-  const [only = ""] = words;
-  if (words.length === 1 && /^a\d{1,15}$/i.test(only))
-    return explainAlbum(context, answers, { id: only, asJson: json === true });
-  const finding = foundRecords(context, answers.database, words);
-  const { hits } = finding;
-  const [hit] = hits;
-  if (hit !== undefined && hits.length === 1) {
-    if (plays === true) return explainPlays(context, answers.database, hit[0].id, json === true);
-    if (json !== true && offline !== true)
-      await settleByTracklist(context, answers.database, hit[0].releaseId);
-    return explainOne(context, answers, hit, { asJson: json === true, hasImages: images !== false });
+  const { database } = await openMatchedAnswers(context);
+  if (all === true) return writeAll(context, database);
+  const text = words.join(" ");
+  if (/^a\d{1,15}$/i.test(text)) return explainAlbum(context, database, text, form);
+  const finding = foundRecords(context, database, words);
+  const [hit, ...others] = finding.hits;
+  if (hit === undefined || others.length > 0) {
+    if (asJson) throw severalFound(text, finding.hits);
+    return writeChoice(context, text, finding);
   }
-  if (json === true) throw severalFound(words.join(" "), hits);
-  return writeChoice(context, words.join(" "), finding);
-}
-
-async function explainOne(
-  context: Context,
-  { database }: Answers,
-  hit: Hit,
-  { asJson, hasImages }: { readonly asJson: boolean; readonly hasImages: boolean },
-): Promise<void> {
-  const { screen } = context;
+  if (plays === true) return explainPlays(context, database, hit[0].id, form);
+  if (!asJson && offline !== true) await settleByTracklist(context, database, hit[0].releaseId);
   const answer = ask(database, hit);
   if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
   if (asJson) return writeJson(context, document(answer));
-  const sleeve = await sleeveFor(context, database, { recordId: hit[0].id, isWanted: hasImages });
-  const style = { screen, colours: await coloursFor(screen) };
+  const sleeve = await sleeveFor(context, database, images === false ? null : hit[0].id);
+  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const isVerbose = context.options.verbose === true;
   return context.write(linesText(explainLines(answer, style, { sleeve, isVerbose })));
 }
 
 async function explainAlbum(
   context: Context,
-  { database }: Answers,
-  { id, asJson }: { readonly id: string; readonly asJson: boolean },
+  database: Database,
+  id: string,
+  form: Call["form"],
 ): Promise<void> {
   for (const album of findAlbums(database, id).albums) {
     const answer = askAlbum(database, album);
-    await present(
-      context,
-      { as: asJson ? "json" : "table" },
-      { document: () => albumDocument(answer), table: () => drawing((style) => albumLines(answer, style)) },
-    );
+    await present(context, form, {
+      document: () => albumDocument(answer),
+      table: () => drawing((style) => albumLines(answer, style)),
+    });
   }
 }
 
-/** `explain --plays`: the plays of a record, with their sources. */
+/** The plays of a record, with their sources. */
 async function explainPlays(
   context: Context,
   database: Database,
   recordId: number,
-  asJson: boolean,
+  form: Call["form"],
 ): Promise<void> {
   const plays = askPlays(database, recordId);
-  await present(
-    context,
-    { as: asJson ? "json" : "table" },
-    {
-      document: () => playsDocument(recordId, plays),
-      table: () => ({
-        columns: () => playColumns,
-        lines: plays,
-        footer: () => [[counted(plays.length, "play")]],
-        empty: () => "No plays of this record are known one by one.",
-      }),
-    },
-  );
+  await present(context, form, {
+    document: () => playsDocument(recordId, plays),
+    table: () => ({
+      columns: () => playColumns,
+      lines: plays,
+      footer: () => [[counted(plays.length, "play")]],
+      empty: () => "No plays of this record are known one by one.",
+    }),
+  });
 }
 
 const playColumns: readonly Column<RecordPlay>[] = [
@@ -140,7 +120,7 @@ function playTime({ uts, precisionSeconds }: RecordPlay): string {
 }
 
 /** Writes one JSON object a line. The transaction keeps all records from the same state of the cache. */
-async function writeAll(context: Context, { database }: Answers): Promise<void> {
+async function writeAll(context: Context, database: Database): Promise<void> {
   database.exec("BEGIN");
   try {
     for (const explanation of explainAll(database)) {

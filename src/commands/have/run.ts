@@ -9,14 +9,34 @@ import {
   type PlayedName,
   type WantedName,
 } from "../../queries/albums/have.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { haveLines, onlyAlbum } from "./screen.ts";
 import type { Field } from "../../output/field.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
+import { formOptions, imagesOption, jsonOption } from "../shared/listing/options.ts";
 
-export async function runHave(context: Context, call: Call): Promise<void> {
+export const declaration: CommandDeclaration = {
+  name: "have",
+  isQuestion: true,
+  details: `Looks for your words in artist and title, in any order. You can leave out edition words, and one typo is corrected
+if no name contains the mistyped word. A record is also found by the name of the album that its plays come from. A record
+that has your word only inside a longer word is listed, but does not count as owned. The exit code is 0 if you own the
+record and 1 if you do not.`,
+  json: async () => [{ schema: (await import("../../queries/documents/record-documents.ts")).haveSchema }],
+  arguments: [
+    { name: "<words...>", help: "words from artist and title, in any order", choices: { source: "record" } },
+  ],
+  options: [imagesOption, jsonOption, ...formOptions],
+  examples: [
+    ["rewind have kind of blue", "in a shop: do you own it, and in which pressings"],
+    ["rewind have voodoo && echo leave it there", "in a script: run a command only if you own it"],
+  ],
+  load: async () => runHave,
+};
+
+async function runHave(context: Context, call: Call): Promise<void> {
   const { isOwned } = await runListing(context, call, ({ words, as }) => {
     const text = words.join(" ").trim();
     if (text === "") throw new UsageError("no words given", "Try: rewind have kind of blue");
@@ -28,10 +48,7 @@ export async function runHave(context: Context, call: Call): Promise<void> {
       table: async (answer, database) => {
         const [first] = onlyAlbum(answer) ?? [];
         const isWanted = as === "table" && call.options["images"] !== false;
-        const sleeve =
-          first === undefined
-            ? null
-            : await sleeveFor(context, database, { recordId: first.record.id, isWanted });
+        const sleeve = await sleeveFor(context, database, isWanted && first ? first.record.id : null);
         return drawing((style) => haveLines(answer, style, sleeve));
       },
       showsAge: false,

@@ -8,7 +8,7 @@ import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Column } from "../../output/field.ts";
 import { formsTogether } from "../../queries/records/copies.ts";
-import { type HaveAnswer, isWholeAlbum, type OwnedCopy, type PlayedName } from "../../queries/albums/have.ts";
+import { type HaveAnswer, isWholeAlbum, type OwnedCopy } from "../../queries/albums/have.ts";
 import { albumTable } from "../shared/choosing/choice.ts";
 import { nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
 import { playFacts } from "../shared/listing/times-in-words.ts";
@@ -23,8 +23,8 @@ export function haveLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Slee
 
 /** The copies, if the answer is about one album. */
 export function onlyAlbum(answer: HaveAnswer): readonly OwnedCopy[] | null {
-  const [only, ...others] = answer.isOwned ? shownAlbums(answer) : [];
-  return only === undefined || others.length > 0 ? null : only;
+  const [only = null, ...others] = answer.isOwned ? shownAlbums(answer) : [];
+  return others.length > 0 ? null : only;
 }
 
 /** The albums whose name is exactly these words, or else those that contain them as whole words. */
@@ -35,47 +35,50 @@ function shownAlbums({ ownedAlbums }: HaveAnswer): readonly (readonly OwnedCopy[
 
 function yesLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | null): SafeText[] {
   const { text, ownedAlbums, didYouMean } = answer;
+  const { screen } = style;
   const albums = shownAlbums(answer);
   const others = ownedAlbums.slice(albums.length).flat().length;
   const only = onlyAlbum(answer);
-  const narrow = { ...style, screen: { ...style.screen, width: widthBeside(style.screen.width, sleeve) } };
+  const narrow = { ...style, screen: { ...screen, width: widthBeside(screen.width, sleeve) } };
   const words = didYouMean[0] ?? text;
   return [
-    ...meantLines(didYouMean, style.screen),
+    ...meantLines(didYouMean, screen),
     ...(only === null ? severalLines(words, albums, style) : beside(sleeve, albumLines(only, narrow))),
-    ...line(
-      [others === 0 ? "" : `${counted(others, "record")} more with these words: rewind xref ${words}`],
-      style.screen,
-    ),
+    ...(others === 0
+      ? []
+      : line([`${counted(others, "record")} more with these words: rewind xref ${words}`], screen)),
   ];
 }
 
 function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
   const { text, ownedAlbums, playedAlbums, wantedAlbums, didYouMean, byArtist } = answer;
-  const { screen, colours } = style;
+  const { screen } = style;
   const [album] = playedAlbums;
   const [want] = wantedAlbums;
-  const first = [
-    `NO record called "${text}"`,
-    album === undefined
-      ? ""
-      : `you play it: a${album.id} ${album.artist} · ${album.title}, ${playsText(album)}`,
-    album === undefined && want !== undefined ? `you want it: ${want.artist} · ${want.title}` : "",
-  ];
-  const since =
-    want === undefined || want.addedUts === null ? "" : ` since ${localDayInWords(want.addedUts)}`;
-  const second = [
-    want === undefined ? "" : `★ on your wantlist${since}`,
-    byArtist === null ? "" : shelfText(byArtist),
-    playedAlbums.length > 1
-      ? `${counted(playedAlbums.length - 1, "other album")} with these words in your plays`
-      : "",
-  ];
-  const [head = safe``, ...rest] = line(first, screen);
+  const since = want?.addedUts == null ? "" : ` since ${localDayInWords(want.addedUts)}`;
   return [
-    colours.bold(head),
-    ...rest,
-    ...line(second, screen, 2),
+    ...headLine(
+      [
+        `NO record called "${text}"`,
+        album !== undefined
+          ? `you play it: a${album.id} ${album.artist} · ${album.title}, ${playFacts(album.plays, null, album.lastPlayedUts).join(", ")}`
+          : want !== undefined
+            ? `you want it: ${want.artist} · ${want.title}`
+            : "",
+      ],
+      style,
+    ),
+    ...line(
+      [
+        want === undefined ? "" : `★ on your wantlist${since}`,
+        byArtist === null ? "" : shelfText(byArtist),
+        playedAlbums.length > 1
+          ? `${counted(playedAlbums.length - 1, "other album")} with these words in your plays`
+          : "",
+      ],
+      screen,
+      2,
+    ),
     ...(ownedAlbums.length === 0
       ? []
       : [
@@ -107,24 +110,18 @@ function albumLines(copies: readonly OwnedCopy[], style: TerminalStyle): SafeTex
   const [first] = copies;
   if (first === undefined) return [];
   const { record, creditedWith } = first;
-  const many = copies.length === 1 ? "" : `, ${copies.length} copies`;
-  const [head = safe``, ...rest] = line(
-    [
-      `YES${many}`,
-      record.artist,
-      record.title,
-      record.playCount === 0 && record.lastPlayedUts === null
-        ? "never scrobbled"
-        : playFacts(record.playCount, record.spins === 0 ? null : record.spins, record.lastPlayedUts).join(
-            ", ",
-          ),
-      creditedWith === null ? "" : `credited with a${creditedWith.id} ${creditedWith.title}`,
-    ],
-    style.screen,
-  );
+  const { artist, title, playCount, spins, lastPlayedUts } = record;
+  const parts = [
+    copies.length === 1 ? "YES" : `YES, ${copies.length} copies`,
+    artist,
+    title,
+    playCount === 0 && lastPlayedUts === null
+      ? "never scrobbled"
+      : playFacts(playCount, spins === 0 ? null : spins, lastPlayedUts).join(", "),
+    creditedWith === null ? "" : `credited with a${creditedWith.id} ${creditedWith.title}`,
+  ];
   return [
-    style.colours.bold(head),
-    ...rest,
+    ...headLine(parts, style),
     ...sectionTable(copyColumns(style), copies, style.screen, { hasHeader: false }),
   ];
 }
@@ -134,28 +131,19 @@ function severalLines(
   albums: readonly (readonly OwnedCopy[])[],
   style: TerminalStyle,
 ): SafeText[] {
+  const { screen } = style;
   const records = albums.flat().length;
-  const firstAlbums = isFitted(style.screen) ? albums.slice(0, mostShown) : albums;
+  const firstAlbums = isFitted(screen) ? albums.slice(0, mostShown) : albums;
   const rest = albums.length - firstAlbums.length;
-  const [head = safe``, ...more] = line(
-    [`YES, ${counted(records, "record")} of ${counted(albums.length, "album")}`],
-    style.screen,
-  );
   return [
-    style.colours.bold(head),
-    ...more,
+    ...headLine([`YES, ${counted(records, "record")} of ${counted(albums.length, "album")}`], style),
     ...recordTable(firstAlbums, style),
-    ...line(
-      [rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`],
-      style.screen,
-      2,
-    ),
+    ...(rest === 0 ? [] : line([`${counted(rest, "album")} more: rewind xref ${words} --all`], screen, 2)),
   ];
 }
 
-/** "402 plays, last 15 Jan 2026" */
-function playsText({ plays, lastPlayedUts }: PlayedName): string {
-  return playFacts(plays, null, lastPlayedUts).join(", ");
+function headLine(parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
+  return line(parts, screen).map((text, at) => (at === 0 ? colours.bold(text) : text));
 }
 
 /** Joins the parts with " · ". A terminal breaks the line between them if it is too long. */

@@ -1,98 +1,150 @@
 import type { Context } from "../../context.ts";
+import { keysPath } from "../../host/paths.ts";
 import { UsageError } from "../../model/errors.ts";
+import { type ApiKey, type KeyRing, openKeyRing } from "../../doors/http/api-keys.ts";
 import { localDay } from "../../output/dates.ts";
 import { lineText } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
+import type { Column } from "../../output/field.ts";
+import { writeJson } from "../../output/json.ts";
 import { present } from "../../output/present.ts";
-import { keysPath } from "../../host/paths.ts";
-import { type ApiKey, openKeyRing } from "../../doors/http/api-keys.ts";
-import type { Call } from "../shared/declaration.ts";
-import { isoSeconds } from "../../queries/records/contract.ts";
 import type {
   KeyListDocument,
   ListedKey,
   NewKeyDocument,
   RevokedDocument,
 } from "../../queries/documents/installation-documents.ts";
+import { isoSeconds } from "../../queries/records/contract.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { jsonOption } from "../shared/listing/options.ts";
+
+const listKeys: CommandDeclaration["json"] = async () => [
+  { schema: (await import("../../queries/documents/installation-documents.ts")).keyListSchema },
+];
+
+export const declaration: CommandDeclaration = {
+  name: "keys",
+  details: `A program that uses rewind serve must send an API key in the header Authorization: Bearer rw_live_…
+Only a hash of each key is stored, in keys.json beside the settings file.`,
+  json: listKeys,
+  options: [jsonOption],
+  examples: [
+    ["rewind keys create --name dashboard", "create a key for one program"],
+    ["rewind keys", "list your keys"],
+    ["rewind keys revoke 1", "refuse further requests with key 1"],
+  ],
+  load: async () => runKeys,
+  commands: [
+    {
+      name: "create",
+      summary: "create a key and show it once",
+      json: async () => [
+        { schema: (await import("../../queries/documents/installation-documents.ts")).newKeySchema },
+      ],
+      options: [
+        { flags: "--name <name>", help: "name of the program that will use it" },
+        { flags: "--write", help: "also allow logging plays: POST /v1/played", excludes: ["admin"] },
+        {
+          flags: "--admin",
+          help: "also allow logging plays, creating and revoking keys, and starting syncs",
+        },
+        jsonOption,
+      ],
+      examples: [
+        ["rewind keys create --name phone", "print only the key on stdout"],
+        ["rewind keys create --name turntable --write", "create a key for a recogniser"],
+      ],
+      load: async () => runKeysCreate,
+    },
+    {
+      name: "list",
+      summary: "list the keys, with when each was last used",
+      json: listKeys,
+      options: [jsonOption],
+      examples: [["rewind keys list", "the same as rewind keys"]],
+      load: async () => runKeys,
+    },
+    {
+      name: "revoke",
+      summary: "revoke a key",
+      json: async () => [
+        { schema: (await import("../../queries/documents/installation-documents.ts")).revokedKeySchema },
+      ],
+      arguments: [{ name: "<key>", help: "number or name of the key" }],
+      options: [jsonOption],
+      examples: [["rewind keys revoke dashboard", "revoke a key by its name"]],
+      load: async () => runKeysRevoke,
+    },
+  ],
+};
 
 const longestName = 100;
 
-export async function runKeys(context: Context, { options }: Call): Promise<void> {
-  const keys = openKeyRing(keysPath(context.settingsPath)).list();
-  await present(
-    context,
-    { as: options["json"] === true ? "json" : "table" },
-    {
-      document: () => keyListDocument(keys),
-      table: () => ({
-        columns: () => [
-          { header: "#", cell: ({ id }: ApiKey) => String(id), numeric: true, isKey: true },
-          {
-            header: "Name",
-            cell: ({ name }: ApiKey) => name,
-            flexible: { share: 1, maxWidth: 40, cut: "end" },
-            isName: true,
-          },
-          { header: "Kind", cell: ({ kind }: ApiKey) => kind },
-          { header: "Created", cell: ({ createdUts }: ApiKey) => localDay(createdUts) },
-          {
-            header: "Last used",
-            cell: ({ lastUsedUts }: ApiKey) => (lastUsedUts === null ? "never" : localDay(lastUsedUts)),
-          },
-        ],
-        lines: keys,
-        footer: () => [["create one: rewind keys create --name NAME", "revoke one: rewind keys revoke #"]],
-        empty: () => "No keys yet. To create one: rewind keys create",
-      }),
-    },
-  );
+async function runKeys(context: Context, { form }: Call): Promise<void> {
+  const keys = keyRing(context).list();
+  await present(context, form, {
+    document: (): KeyListDocument => ({ keys: keys.map(keyDocument) }),
+    table: () => ({
+      columns: () => columns,
+      lines: keys,
+      footer: () => [["create one: rewind keys create --name NAME", "revoke one: rewind keys revoke #"]],
+      empty: () => "No keys yet. To create one: rewind keys create",
+    }),
+  });
 }
 
-export async function runKeysCreate(context: Context, { options }: Call): Promise<void> {
-  const {
-    name = "",
-    write,
-    admin,
-    json,
-  } = options as { name?: string; write?: true; admin?: true; json?: true };
+const columns: readonly Column<ApiKey>[] = [
+  { header: "#", cell: ({ id }) => String(id), numeric: true, isKey: true },
+  {
+    header: "Name",
+    cell: ({ name }) => name,
+    flexible: { share: 1, maxWidth: 40, cut: "end" },
+    isName: true,
+  },
+  { header: "Kind", cell: ({ kind }) => kind },
+  { header: "Created", cell: ({ createdUts }) => localDay(createdUts) },
+  {
+    header: "Last used",
+    cell: ({ lastUsedUts }) => (lastUsedUts === null ? "never" : localDay(lastUsedUts)),
+  },
+];
+
+async function runKeysCreate(context: Context, { options, asJson }: Call): Promise<void> {
+  const { name = "", write, admin } = options as { name?: string; write?: true; admin?: true };
   if (name.length > longestName || /\p{Cc}/u.test(name)) {
     throw new UsageError(`--name takes a text of at most ${longestName} letters`, "Try: --name dashboard");
   }
-  const { key, token } = openKeyRing(keysPath(context.settingsPath)).create({
+  const { key, token } = keyRing(context).create({
     name: name.trim(),
     kind: admin === true ? "admin" : write === true ? "write" : "live",
     nowUts: Math.floor(context.clock.now() / 1000),
   });
-  if (json === true) {
-    await context.write(jsonText(newKeyDocument(key, token), { indent: context.screen.isTerminal }));
-    return;
+  if (asJson) {
+    const { id, kind } = key;
+    return writeJson(context, { id, name: key.name, kind, key: token } satisfies NewKeyDocument);
   }
   await context.write(lineText(token));
   context.note(`Key ${key.id}, shown only once: save it for the program that will use it.`);
 }
 
-export async function runKeysRevoke(
-  context: Context,
-  { arguments: [argument], options }: Call,
-): Promise<void> {
-  const ring = openKeyRing(keysPath(context.settingsPath));
-  const { id } = namedKey(ring.list(), String(argument));
-  const revoked = ring.revoke(id);
-  if (revoked === undefined) throw noSuchKey();
-  if (options["json"] === true) {
-    await context.write(jsonText(revokedDocument(revoked), { indent: context.screen.isTerminal }));
-    return;
-  }
-  const nameText = revoked.name === "" ? "" : ` (${revoked.name})`;
+async function runKeysRevoke(context: Context, { words: [text = ""], asJson }: Call): Promise<void> {
+  const ring = keyRing(context);
+  const key = namedKey(ring.list(), text);
+  ring.revoke(key.id);
+  if (asJson) return writeJson(context, { revoked: keyDocument(key) } satisfies RevokedDocument);
+  const nameText = key.name === "" ? "" : ` (${key.name})`;
   await context.write(
-    lineText(`Revoked key ${revoked.id}${nameText}: requests with it are refused from now on.`),
+    lineText(`Revoked key ${key.id}${nameText}: requests with it are refused from now on.`),
   );
+}
+
+function keyRing({ settingsPath }: Context): KeyRing {
+  return openKeyRing(keysPath(settingsPath));
 }
 
 function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
   const matches = keys.filter(({ id, name }) => String(id) === text || (name === text && name !== ""));
   const [key] = matches;
-  if (key === undefined) throw noSuchKey();
+  if (key === undefined) throw new UsageError("no key has that number or name", "To see them: rewind keys");
   if (matches.length === 1) return key;
   throw new UsageError(
     `${matches.length} keys have that number or name: ${matches.map(({ id, name }) => `${id} ${name}`.trim()).join(", ")}`,
@@ -100,28 +152,6 @@ function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
   );
 }
 
-function noSuchKey(): UsageError {
-  return new UsageError("no key has that number or name", "To see them: rewind keys");
-}
-
-function keyListDocument(keys: readonly ApiKey[]): KeyListDocument {
-  return { keys: keys.map(listedKey) };
-}
-
-function listedKey({ id, name, kind, createdUts, lastUsedUts }: ApiKey): ListedKey {
-  return {
-    id,
-    name,
-    kind,
-    created_at: isoSeconds(createdUts),
-    last_used_at: isoSeconds(lastUsedUts),
-  };
-}
-
-function newKeyDocument({ id, name, kind }: ApiKey, token: string): NewKeyDocument {
-  return { id, name, kind, key: token };
-}
-
-function revokedDocument(key: ApiKey): RevokedDocument {
-  return { revoked: listedKey(key) };
+function keyDocument({ id, name, kind, createdUts, lastUsedUts }: ApiKey): ListedKey {
+  return { id, name, kind, created_at: isoSeconds(createdUts), last_used_at: isoSeconds(lastUsedUts) };
 }

@@ -16,10 +16,41 @@ import {
 } from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/declaration.ts";
-import { hitName } from "../shared/choosing/record-by-words.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import { hitName } from "../shared/choosing/choice.ts";
 import { areMatchesCurrent, holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
 import { sureAlbums, sureRecord, type SureRecord } from "../shared/choosing/sure-choice.ts";
+import { albumsOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "link",
+  details: `Your decision overrides the matcher and survives every sync. It applies to all copies of the release. If you name
+the record by a master or by words, it applies to every pressing of the album.
+ALBUMS are ids from rewind explain (a12,a340), the address of an album on last.fm, or quoted words that find one album.
+Each option can be repeated.`,
+  json: async () => [{ schema: (await import("../../queries/documents/match-documents.ts")).explainSchema }],
+  arguments: [{ ...recordArgument, help: `${recordArgument.help}; separate several numbers with commas` }],
+  options: [
+    { flags: "--add <albums>", help: "also count the plays of these albums", ...albumsOption },
+    { flags: "--not <albums>", help: "don't count the plays of these albums", ...albumsOption },
+    { flags: "--only <albums>", help: "count only the plays of these albums", ...albumsOption },
+    { flags: "--none", help: "count no plays: no album is this record" },
+    { flags: "--clear", help: "remove your decision and use the matcher again" },
+    { flags: "--this-copy", help: "apply the decision to this copy only" },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind link 17 --not a2950", "an edition that is another album"],
+    ["rewind link 1456 --add a91,a90,a95", "a box set of three albums"],
+    [
+      "rewind link 145 --only https://www.last.fm/music/Kraftwerk/Trans-Europe+Express",
+      "an album by its address",
+    ],
+    ['rewind link 145 --add "trans europe express"', "an album by words"],
+    ["rewind link 17 --clear", "remove the decision"],
+  ],
+  load: async () => runLink,
+};
 
 interface LinkOptions {
   readonly add?: readonly string[];
@@ -28,49 +59,46 @@ interface LinkOptions {
   readonly none?: true;
   readonly clear?: true;
   readonly thisCopy?: true;
-  readonly json?: true;
 }
 
-/** The release or copy to decide about, with a copy to show it by. */
+/** The release or copy to decide about. */
 interface Target {
-  readonly releaseId: number;
   /** 0: all copies of the release. */
   readonly instanceId: number;
   readonly copy: Copy;
 }
 
-export async function runLink(context: Context, { arguments: [argument], options }: Call): Promise<void> {
-  const words = Array.isArray(argument) ? argument.map(String) : [];
+async function runLink(context: Context, { words, options, asJson }: Call): Promise<void> {
   const flags = options as LinkOptions;
   checkFlags(words, flags);
   const { database } = await openMatchedAnswers(context);
-  const asking = { asJson: flags.json === true };
   const findings: SureRecord[] = [];
-  for (const each of wordsOfEach(words)) findings.push(await sureRecord(context, database, each, asking));
-  const change = await changeOf(context, database, flags);
-  const targets = findings.flatMap((finding) => targetsOf(finding, flags.thisCopy === true));
-  const only = areMatchesCurrent(database) ? targets.map(({ releaseId }) => releaseId) : undefined;
-  const clearedCount = decide(context, database, targets, { flags, change });
-  const outcome = clearedCount === 0 ? { changed: 0 } : await settleMatches(database, only);
-  const explanations = targets
-    .map(({ copy }) => explainRecord(database, copy.id))
-    .filter((explanation) => explanation !== undefined);
-  if (flags.json === true) {
-    const [first] = explanations;
-    if (first) await writeJson(context, document(first));
+  for (const each of wordsOfEach(words)) {
+    findings.push(await sureRecord(context, database, each, { asJson }));
+  }
+  const change = await changeOf(context, database, flags, asJson);
+  const isCopy = flags.thisCopy === true;
+  const targets = findings.flatMap((finding) => targetsOf(finding, isCopy));
+  const only = areMatchesCurrent(database) ? targets.map(({ copy }) => copy.releaseId) : undefined;
+  const isClearing = flags.clear === true;
+  const decisions = isClearing
+    ? clear(database, targets, isCopy)
+    : decide(database, targets, change, Math.floor(context.clock.now() / 1000));
+  const outcome = decisions === 0 ? null : await settleMatches(database, only);
+  const explanations = targets.flatMap(({ copy }) => explainRecord(database, copy.id) ?? []);
+  if (asJson) {
+    if (explanations[0] !== undefined) await writeJson(context, document(explanations[0]));
     if (outcome === "later") context.note(holdsLater);
     return;
   }
+  const names = findings.map(({ hit }) => hitName(hit)).join(", ");
   const lines = [
-    ...(flags.clear === true ? [clearedText(findings, clearedCount)] : []),
-    ...(outcome === "later"
-      ? [`Saved for ${findings.map(({ hit }) => hitName(hit)).join(", ")}. ${holdsLater}`]
-      : explanations.map((each) => outcomeText(each))),
-    ...(flags.clear === true ? [] : [scopeText(targets, findings)]),
-    ...othersTexts(findings, targets, flags),
+    ...(isClearing ? [clearedText(names, decisions)] : []),
+    ...(outcome === "later" ? [`Saved for ${names}. ${holdsLater}`] : explanations.map(outcomeText)),
+    ...(isClearing ? [] : [scopeText(targets, findings)]),
+    ...(isCopy ? [] : othersTexts(findings, targets)),
   ];
-  const text = lines.flatMap((line) => wrapText(line, context.screen));
-  await context.write(linesText(text));
+  await context.write(linesText(lines.flatMap((line) => wrapText(line, context.screen))));
 }
 
 function checkFlags(words: readonly string[], flags: LinkOptions): void {
@@ -96,9 +124,9 @@ function wordsOfEach(words: readonly string[]): string[][] {
     : [[...words]];
 }
 
-function targetsOf({ hit, by }: SureRecord, thisCopy: boolean): Target[] {
+function targetsOf({ hit, by }: SureRecord, isCopy: boolean): Target[] {
   const [copy] = hit;
-  if (thisCopy) {
+  if (isCopy) {
     const candidates = by === "record" ? [copy] : by === "release" ? ofRelease(hit, copy.releaseId) : hit;
     if (candidates.length > 1) {
       throw new UsageError(
@@ -106,73 +134,66 @@ function targetsOf({ hit, by }: SureRecord, thisCopy: boolean): Target[] {
         `Give its number: rewind link ${copy.id} --this-copy …`,
       );
     }
-    return [{ releaseId: copy.releaseId, instanceId: copy.instanceId, copy }];
+    return [{ instanceId: copy.instanceId, copy }];
   }
   // A number means one pressing. A master or words mean every pressing of the album.
   const copies = by === "record" || by === "release" ? [copy] : hit;
-  const releases = new Map<number, Copy>();
-  for (const each of copies) if (!releases.has(each.releaseId)) releases.set(each.releaseId, each);
-  return [...releases].map(([releaseId, example]) => ({ releaseId, instanceId: 0, copy: example }));
+  const pressings = copies.filter(
+    ({ releaseId }, at) => copies.findIndex((other) => other.releaseId === releaseId) === at,
+  );
+  return pressings.map((pressing) => ({ instanceId: 0, copy: pressing }));
 }
 
 function ofRelease(hit: Hit, releaseId: number): Copy[] {
   return hit.filter((copy) => copy.releaseId === releaseId);
 }
 
-/** Returns how many decisions were written or cleared. */
+/** Returns how many decisions were written. */
 function decide(
-  context: Context,
   database: Database,
   targets: readonly Target[],
-  { flags, change }: { readonly flags: LinkOptions; readonly change: DecisionChange },
+  change: DecisionChange,
+  decidedUts: number,
 ): number {
-  if (flags.clear === true) {
-    const keys = targets.flatMap((target) => clearedKeys(database, target, flags.thisCopy === true));
-    if (keys.length === 0) return 0;
-    return noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length);
-  }
   return noteDecision(database, () => {
-    for (const { releaseId, instanceId } of targets) {
-      const decision = changedDecision(decisionOf(database, { releaseId, instanceId }), change);
-      writeDecision(database, {
-        releaseId,
-        instanceId,
-        decidedUts: Math.floor(context.clock.now() / 1000),
-        ...decision,
-      });
+    for (const { instanceId, copy } of targets) {
+      const key = { releaseId: copy.releaseId, instanceId };
+      const decision = changedDecision(decisionOf(database, key), change);
+      writeDecision(database, { ...key, decidedUts, ...decision });
     }
     return targets.length;
   });
 }
 
-/** Clearing a release also clears the decisions about its single copies. */
-function clearedKeys(
-  database: Database,
-  { releaseId, instanceId }: Target,
-  thisCopy: boolean,
-): { releaseId: number; instanceId: number }[] {
-  if (thisCopy) return [{ releaseId, instanceId }];
-  return listDecisions(database).filter((decision) => decision.releaseId === releaseId);
+/** Clearing a release also clears the decisions about its single copies. Returns how many there were. */
+function clear(database: Database, targets: readonly Target[], isCopy: boolean): number {
+  const decisions = listDecisions(database);
+  const keys = targets.flatMap(({ instanceId, copy: { releaseId } }) =>
+    isCopy ? [{ releaseId, instanceId }] : decisions.filter((decision) => decision.releaseId === releaseId),
+  );
+  if (keys.length === 0) return 0;
+  return noteDecision(database, () => keys.filter((key) => deleteDecision(database, key)).length);
 }
 
 async function changeOf(
   context: Context,
   database: Database,
-  { none, only, add, not, json }: LinkOptions,
+  { none, only, add = [], not = [] }: LinkOptions,
+  asJson: boolean,
 ): Promise<DecisionChange> {
   const namesOf = async (texts: readonly string[]): Promise<AlbumName[]> => {
     const names: AlbumName[] = [];
     for (const text of texts) {
-      const albums = await sureAlbums(context, database, text, { asJson: json === true });
+      const albums = await sureAlbums(context, database, text, { asJson });
       for (const { artist, title } of albums) names.push({ artist, title });
     }
     return names;
   };
   return {
     none: none === true,
+    add: await namesOf(add),
+    not: await namesOf(not),
     ...(only === undefined ? {} : { only: await namesOf(only) }),
-    ...(add === undefined ? {} : { add: await namesOf(add) }),
-    ...(not === undefined ? {} : { not: await namesOf(not) }),
   };
 }
 
@@ -185,35 +206,27 @@ function outcomeText({ record, credited, type }: Explanation): string {
   return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;
 }
 
-function clearedText(findings: readonly SureRecord[], cleared: number): string {
-  const names = findings.map(({ hit }) => hitName(hit)).join(", ");
-  return cleared === 0
+function clearedText(names: string, decisions: number): string {
+  return decisions === 0
     ? `Nothing was decided for ${names}.`
-    : `Cleared ${counted(cleared, "decision")}: ${names} is matched automatically again.`;
+    : `Cleared ${counted(decisions, "decision")}: ${names} is matched automatically again.`;
 }
 
-function scopeText(targets: readonly Target[], findings: readonly { readonly hit: Hit }[]): string {
+function scopeText(targets: readonly Target[], findings: readonly SureRecord[]): string {
   const [first] = targets;
   if (first === undefined) return "";
   const undo = `Undo: rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
   if (first.instanceId !== 0) return `Applies to this copy only. ${undo} --this-copy`;
-  const copies = findings.flatMap(({ hit }) => ofRelease(hit, first.releaseId)).length;
+  const copies = findings.flatMap(({ hit }) => ofRelease(hit, first.copy.releaseId)).length;
   const copiesText =
     targets.length > 1 || copies === 1 ? "" : copies === 2 ? "both copies of " : `all ${copies} copies of `;
-  return `Applies to ${copiesText}${targets.map(({ releaseId }) => `r${releaseId}`).join(", ")}. ${undo}`;
+  return `Applies to ${copiesText}${targets.map(({ copy }) => `r${copy.releaseId}`).join(", ")}. ${undo}`;
 }
 
 /** The other pressings of the album, which this decision leaves unchanged. */
-function othersTexts(
-  findings: readonly SureRecord[],
-  targets: readonly Target[],
-  flags: LinkOptions,
-): string[] {
-  if (flags.thisCopy === true) return [];
-  const decidedReleases = new Set(targets.map(({ releaseId }) => releaseId));
-  const others = findings
-    .flatMap(({ hit }) => hit)
-    .filter(({ releaseId }) => !decidedReleases.has(releaseId));
+function othersTexts(findings: readonly SureRecord[], targets: readonly Target[]): string[] {
+  const decidedReleases = new Set(targets.map(({ copy }) => copy.releaseId));
+  const others = findings.flatMap(({ hit }) => hit).filter((copy) => !decidedReleases.has(copy.releaseId));
   if (others.length === 0) return [];
   const numbers = others.map(({ id }) => id).join(",");
   return [

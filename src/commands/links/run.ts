@@ -1,56 +1,113 @@
 import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
-import { jsonText } from "../../output/json.ts";
+import { jsonText, writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
-import { present, type TableView } from "../../output/present.ts";
+import { joinParts } from "../../output/paragraph.ts";
+import { present } from "../../output/present.ts";
 import { importDecisions, parseDecisionDocument } from "../../decisions/decision-document.ts";
 import type { ImportDocument } from "../../queries/documents/decision-documents.ts";
 import { ask, type DecidedAlbum, document, type ListedDecision } from "../../decisions/decision-list.ts";
 import { decisionDocument } from "../../store/decisions/saved-decisions.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
 import type { Colours } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
+import { jsonOption } from "../shared/listing/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "links",
+  isQuestion: true,
+  details: `Lists what you decided with rewind link and rewind review, the oldest decision first.
+The export also contains aliases, logged plays, hidden albums, snoozes and skipped questions. It names releases, artists
+and albums, so you can import it into any cache of the same accounts.`,
+  json: async () => [
+    { schema: (await import("../../queries/documents/decision-documents.ts")).decisionsSchema },
+  ],
+  options: [jsonOption],
+  examples: [
+    ["rewind links", "list your decisions"],
+    ["rewind links export > decisions.json", "save everything you decided and logged"],
+    ["rewind links import decisions.json", "restore it, before or after a sync"],
+  ],
+  load: async () => runLinks,
+  commands: [
+    {
+      name: "export",
+      summary: "print decisions, aliases and logged plays as JSON",
+      examples: [["rewind links export > decisions.json", "save everything in a file"]],
+      load: async () => runLinksExport,
+    },
+    {
+      name: "import",
+      summary: "restore an export",
+      details: `An imported decision replaces your earlier one about the same release. All other decisions stay. You can import the
+same file twice: each logged play has an id and is stored once.`,
+      json: async () => [
+        { schema: (await import("../../queries/documents/decision-documents.ts")).importSchema },
+      ],
+      arguments: [
+        {
+          name: "<file>",
+          help: "output of rewind links export; - for stdin",
+          choices: { source: "file" },
+        },
+      ],
+      options: [jsonOption],
+      examples: [
+        ["rewind links import decisions.json", "restore from a file"],
+        ["ssh desk rewind links export | rewind links import -", "copy from another machine"],
+      ],
+      load: async () => runLinksImport,
+    },
+  ],
+};
 
 /** Works before the first sync too, because decisions can outlive a cache. */
-export async function runLinks(context: Context, { options }: Call): Promise<void> {
+async function runLinks(context: Context, { form }: Call): Promise<void> {
   const decisions = ask(await context.store());
-  await present(
-    context,
-    { as: options["json"] === true ? "json" : "table" },
-    { document: () => document(decisions), table: () => decisionTable(decisions) },
-  );
+  await present(context, form, {
+    document: () => document(decisions),
+    table: () => ({
+      columns: ({ colours }) => columnsOf(colours),
+      lines: decisions,
+      footer: () => [
+        [
+          counted(decisions.length, "decision"),
+          "undo: rewind link # --clear",
+          "save them: rewind links export > FILE",
+        ],
+      ],
+      empty: () => "No decisions yet.",
+    }),
+  });
 }
 
-export async function runLinksExport(context: Context): Promise<void> {
-  const database = await context.store();
-  const exported = decisionDocument(database);
+async function runLinksExport(context: Context): Promise<void> {
+  const exported = decisionDocument(await context.store());
   await context.write(jsonText(exported, { indent: true }));
   if (context.screen.isTerminal) return;
-  const others = othersOf({
-    noted_plays: exported.plays.length,
-    hidden_albums: exported.hidden_albums.length,
-    snoozes: exported.snoozes.length,
-    review_notes: exported.reviews.length,
+  const { decisions, aliases, plays, hidden_albums, snoozes, reviews } = exported;
+  const text = partsText({
+    decisions: decisions.length,
+    aliases: aliases.length,
+    noted_plays: plays.length,
+    hidden_albums: hidden_albums.length,
+    snoozes: snoozes.length,
+    review_notes: reviews.length,
   });
-  const { length: decisions } = exported.decisions;
-  const { length: aliases } = exported.aliases;
-  context.note(`Exported ${importedText({ decisions, aliases, others })}.`);
+  context.note(`Exported ${text}.`);
 }
 
-export async function runLinksImport(context: Context, { arguments: [file], options }: Call): Promise<void> {
-  const read = parseDecisionDocument(await textOf(context, String(file), limits));
+async function runLinksImport(context: Context, { words: [file = ""], asJson }: Call): Promise<void> {
+  const read = parseDecisionDocument(await textOf(context, file, limits));
   const database = await context.writableStore();
   const counts = noteDecision(database, () => importDecisions(database, read));
   const outcome = await settleMatches(database);
-  if (options["json"] === true) {
-    await context.write(jsonText(counts, { indent: context.screen.isTerminal }));
-  } else {
-    await context.write(linesText(countsText(counts).map(printable)));
-  }
+  if (asJson) await writeJson(context, counts);
+  else await context.write(linesText(countsText(counts).map(printable)));
   if (outcome === "later") context.note(holdsLater);
 }
 
@@ -61,55 +118,35 @@ const limits = {
   hint: "To write such a file: rewind links export > FILE",
 };
 
-interface Parts {
-  readonly decisions: number;
-  readonly aliases: number;
-  /** Other parts of the export, in words. */
-  readonly others: readonly string[];
-}
+type Parts = Pick<
+  ImportDocument,
+  "decisions" | "aliases" | "noted_plays" | "hidden_albums" | "snoozes" | "review_notes"
+>;
 
-function importedText({ decisions, aliases, others }: Parts): string {
-  const parts = [counted(decisions, "decision"), counted(aliases, "alias", "aliases"), ...others];
+/** "3 decisions, 1 alias and 2 logged plays" */
+function partsText({ decisions, aliases, noted_plays, hidden_albums, snoozes, review_notes }: Parts): string {
+  const parts = [
+    counted(decisions, "decision"),
+    counted(aliases, "alias", "aliases"),
+    ...(noted_plays === 0 ? [] : [counted(noted_plays, "logged play")]),
+    ...(hidden_albums === 0 ? [] : [counted(hidden_albums, "hidden album")]),
+    ...(snoozes === 0 ? [] : [counted(snoozes, "snooze")]),
+    ...(review_notes === 0 ? [] : [counted(review_notes, "review note")]),
+  ];
   return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
 }
 
-type OtherParts = Pick<ImportDocument, "noted_plays" | "hidden_albums" | "snoozes" | "review_notes">;
-
-function othersOf({ noted_plays, hidden_albums, snoozes, review_notes }: OtherParts): string[] {
-  return [
-    noted_plays === 0 ? "" : counted(noted_plays, "logged play"),
-    hidden_albums === 0 ? "" : counted(hidden_albums, "hidden album"),
-    snoozes === 0 ? "" : counted(snoozes, "snooze"),
-    review_notes === 0 ? "" : counted(review_notes, "review note"),
-  ].filter((text) => text !== "");
-}
-
 function countsText(counts: ImportDocument): string[] {
-  const { decisions, aliases, added, changed, unchanged, without_record, without_album } = counts;
+  const { added, changed, unchanged, without_record, without_album } = counts;
   return [
-    `Imported ${importedText({ decisions, aliases, others: othersOf(counts) })}: ${added} new, ${changed} changed, ${unchanged} unchanged.`,
-    ...(without_record === 0
-      ? []
-      : [`${counted(without_record, "decision")} about releases that are not in the collection now.`]),
-    ...(without_album === 0
-      ? []
-      : [`${counted(without_album, "decision")} about albums that are not in your plays now.`]),
+    `Imported ${partsText(counts)}: ${added} new, ${changed} changed, ${unchanged} unchanged.`,
+    ...missingText(without_record, "releases that are not in the collection"),
+    ...missingText(without_album, "albums that are not in your plays"),
   ];
 }
 
-function decisionTable(decisions: readonly ListedDecision[]): TableView<ListedDecision> {
-  return {
-    columns: ({ colours }) => columnsOf(colours),
-    lines: decisions,
-    footer: () => [
-      [
-        counted(decisions.length, "decision"),
-        "undo: rewind link # --clear",
-        "save them: rewind links export > FILE",
-      ],
-    ],
-    empty: () => "No decisions yet.",
-  };
+function missingText(decisions: number, where: string): string[] {
+  return decisions === 0 ? [] : [`${counted(decisions, "decision")} about ${where} now.`];
 }
 
 function columnsOf(colours: Colours): Column<ListedDecision>[] {
@@ -130,19 +167,12 @@ function columnsOf(colours: Colours): Column<ListedDecision>[] {
 
 /** "with a12 Nevermind; without a340 In Utero", "only a12 Nevermind", "none" */
 function decisionText({ mode, add, not, instanceId }: ListedDecision): string {
-  const scope = instanceId !== 0 ? "this copy: " : "";
+  const scope = instanceId === 0 ? "" : "this copy: ";
   if (mode === "none") return `${scope}none`;
-  const addedAlbums = add.map(albumText).join(", ");
-  if (mode === "only") return `${scope}only ${addedAlbums}`;
-  return (
-    scope +
-    [
-      addedAlbums === "" ? "" : `with ${addedAlbums}`,
-      not.length === 0 ? "" : `without ${not.map(albumText).join(", ")}`,
-    ]
-      .filter((part) => part !== "")
-      .join("; ")
-  );
+  const albums = add.map(albumText).join(", ");
+  if (mode === "only") return `${scope}only ${albums}`;
+  const without = not.length === 0 ? "" : `without ${not.map(albumText).join(", ")}`;
+  return scope + joinParts([albums === "" ? "" : `with ${albums}`, without], "; ");
 }
 
 function albumText({ id, title }: DecidedAlbum): string {

@@ -1,32 +1,31 @@
 import type { Context } from "../../context.ts";
-import { AccountError, InterruptedError, UsageError } from "../../model/errors.ts";
-import { readSettingsFile, checkWritable } from "../../settings/settings-file.ts";
-import type { Call } from "../shared/declaration.ts";
-import { type Conversation, startConversation } from "../shared/terminal/conversation.ts";
+import { AccountError, UsageError } from "../../model/errors.ts";
 import { safe } from "../../output/escape.ts";
 import { coloursFor } from "../../output/screen.ts";
+import { discogsToken, misplacedSecret } from "../../settings/all-settings.ts";
+import { checkWritable, readSettingsFile } from "../../settings/settings-file.ts";
+import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
+import type { Call } from "../shared/declaration.ts";
+import { checkCollection, collectionText } from "../shared/opening/account-checks.ts";
+import { converse } from "../shared/terminal/conversation.ts";
 import {
   askPlace,
-  interviewLastfm,
-  interviewListenBrainz,
+  interviewHistory,
   interviewMusicBrainz,
-} from "./lastfm-interview.ts";
-import { interviewScrobbling } from "./scrobbling-interview.ts";
+  interviewScrobbling,
+} from "./history-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
-import { afterLogin, type LoginFindings, save } from "./after-login.ts";
-import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
-import { discogsToken, misplacedSecret } from "../../settings/all-settings.ts";
-import { checkCollection, collectionText } from "../shared/opening/account-checks.ts";
 import {
   askServices,
   heading,
-  type Interviewed,
   introduce,
+  type LoginFindings,
   notLoggedIn,
   refusalText,
+  resultOrRefusal,
+  saveLogin,
   type Talk,
   tell,
-  resultOrRefusal,
   withAdvice,
 } from "./talk.ts";
 
@@ -50,66 +49,44 @@ export async function runLogin(context: Context, { options, runCommand }: Call):
   // Fails before the first question if the settings are broken.
   context.settings();
   checkWritable(context.settingsPath);
-  const conversation = await startConversation(context);
+  const isScrobbling = options["scrobble"] === true;
+  const again = `rewind login${isScrobbling ? " --scrobble" : ""}`;
   const progress = { isSaved: false };
-  const opensPages = options["browser"] !== false;
-  let isSyncing = false;
-  try {
-    if (options["scrobble"] === true) await askToScrobble(context, conversation, { opensPages, progress });
-    else isSyncing = await converse(context, conversation, { opensPages, progress });
-  } catch (error) {
-    throw interruptedAs(error, progress.isSaved, options["scrobble"] === true ? " --scrobble" : "");
-  } finally {
-    conversation.close();
-  }
+  const isSyncing = await converse(
+    context,
+    () =>
+      progress.isSaved
+        ? "Your settings are saved. Next: rewind sync"
+        : `Nothing was changed. To try again: ${again}`,
+    async (conversation) => {
+      const savedSettings = readSettingsFile(context.settingsPath);
+      const talk = { context, conversation, opensPages: options["browser"] !== false, savedSettings };
+      if (!isScrobbling) return interview(talk, progress);
+      const { lines } = await saveLogin(context, await interviewScrobbling(talk), conversation.style);
+      progress.isSaved = true;
+      await conversation.say(...lines);
+      return false;
+    },
+  );
   if (isSyncing) await runCommand(["sync"], {});
 }
 
-interface Conversing {
-  readonly opensPages: boolean;
-  /** Decides what an interruption reports. */
-  readonly progress: { isSaved: boolean };
-}
-
-async function askToScrobble(
-  context: Context,
-  conversation: Conversation,
-  { opensPages, progress }: Conversing,
-): Promise<void> {
-  const talk = { context, conversation, opensPages, savedSettings: readSettingsFile(context.settingsPath) };
-  const findings = await interviewScrobbling(talk);
-  const savedLines = save(context, findings.changes, conversation.style);
-  progress.isSaved = true;
-  const { lines } = await afterLogin(context, findings, conversation.style);
-  await conversation.say(...savedLines, ...lines);
-}
-
-/** Returns true if the user wants to sync now. */
-async function converse(
-  context: Context,
-  conversation: Conversation,
-  { opensPages, progress }: Conversing,
-): Promise<boolean> {
-  const talk = { context, conversation, opensPages, savedSettings: readSettingsFile(context.settingsPath) };
+/** Returns true if the user wants to sync now. Notes in `progress` when the settings are saved. */
+async function interview(talk: Talk, progress: { isSaved: boolean }): Promise<boolean> {
+  const { context, conversation } = talk;
   const discogs = await interviewDiscogs(talk);
   await conversation.say(safe``);
   const place = await askPlace(talk);
   await conversation.say(safe``);
-  const lastfm = place === "lastfm" ? await interviewLastfm(talk) : null;
-  const listens = place === "listenbrainz" ? await interviewListenBrainz(talk) : {};
+  const plays = await interviewHistory(talk, place);
   await conversation.say(safe``);
   const musicbrainz = await interviewMusicBrainz(talk);
-  const findings: LoginFindings = {
-    changes: { ...discogs.changes, ...lastfm?.changes, ...listens, ...musicbrainz },
-    names: {
-      collection: discogs.username,
-      ...(lastfm === null ? {} : { listening: lastfm.username }),
-    },
+  const findings = {
+    changes: { ...discogs.changes, ...plays.changes, ...musicbrainz },
+    names: { ...discogs.names, ...plays.names },
   };
-  const savedLines = save(context, findings.changes, conversation.style);
+  const { lines, canSync } = await saveLogin(context, findings, conversation.style);
   progress.isSaved = true;
-  await conversation.say(...savedLines);
-  const { lines, canSync } = await afterLogin(context, findings, conversation.style);
   await conversation.say(...lines);
   if (!canSync) return false;
   if (place === "later") {
@@ -128,24 +105,15 @@ async function loginFromStdin(context: Context): Promise<void> {
   checkWritable(context.settingsPath);
   const style = { screen: context.errorScreen, colours: await coloursFor(context.errorScreen) };
   const { lines, ...findings } = await checkSettings(context, newSettings, savedSettings, style);
-  context.noteLines(...lines, ...save(context, findings.changes, style));
-  const after = await afterLogin(context, findings, style);
-  context.noteLines(...after.lines, ...(after.canSync ? [safe`Next: rewind sync`] : []));
-}
-
-function interruptedAs(error: unknown, isSaved: boolean, flags: string): unknown {
-  if (!(error instanceof InterruptedError)) return error;
-  const hint = isSaved
-    ? "Your settings are saved. Next: rewind sync"
-    : `Nothing was changed. To try again: rewind login${flags}`;
-  return new InterruptedError(error.exitCode === 143 ? "SIGTERM" : "SIGINT", hint);
+  const outcome = await saveLogin(context, findings, style);
+  context.noteLines(...lines, ...outcome.lines, ...(outcome.canSync ? [safe`Next: rewind sync`] : []));
 }
 
 // The questions of login about Discogs. What is saved stays unless the user wants something else.
 
 const discogsPage = "https://www.discogs.com/settings/developers";
 
-async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
+async function interviewDiscogs(talk: Talk): Promise<LoginFindings> {
   const { savedSettings } = talk;
   let username = savedSettings.discogs_username ?? null;
   let token = savedSettings.discogs_token;
@@ -170,8 +138,8 @@ async function interviewDiscogs(talk: Talk): Promise<Interviewed> {
     if (!(account instanceof AccountError)) {
       await tell(talk, "right", collectionText(account));
       if (isNew || !(await talk.conversation.confirm("Use another token?", false))) {
-        const changes = { discogs_token: token, discogs_username: username };
-        return { changes: isNew ? changes : { discogs_username: username }, username: account.username };
+        const changes = { discogs_username: username, ...(isNew ? { discogs_token: token } : {}) };
+        return { changes, names: { collection: account.username } };
       }
       await introduceDiscogs(talk);
       token = undefined;

@@ -3,17 +3,9 @@ import type { Context } from "../../context.ts";
 import { AccountError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
-import { markedLines, type MarkStyle } from "../../output/paragraph.ts";
+import { type Mark, markedLines, type MarkStyle } from "../../output/paragraph.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
-import {
-  discogsToken,
-  lastfmKey,
-  misplacedSecret,
-  secretShapeOf,
-  settingNames,
-  settings,
-  type SettingName,
-} from "../../settings/all-settings.ts";
+import { wrongShape, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import {
   checkCollection,
   checkListening,
@@ -21,17 +13,17 @@ import {
   listeningText,
 } from "../shared/opening/account-checks.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
-import type { LoginFindings } from "./after-login.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListeningService } from "../../sources/services/listening-service.ts";
-import { allowedAsAnother, notLoggedIn } from "./talk.ts";
+import { allowedAsAnother, attempts, type LoginFindings, notLoggedIn } from "./talk.ts";
 
 export async function readStdinSettings(context: Context): Promise<StoredSettings> {
   const text = await textOf(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
   if (text.trim() === "") throw new UsageError("stdin is empty", keysHint);
   const newSettings = parseSettings(text, "stdin");
-  if (Object.keys(newSettings).length === 0)
+  if (Object.keys(newSettings).length === 0) {
     throw new UsageError("no settings were found on stdin", keysHint);
+  }
   return Object.fromEntries(
     Object.entries(newSettings).map(([name, value]) => [name, validValue(name as SettingName, value)]),
   );
@@ -39,27 +31,14 @@ export async function readStdinSettings(context: Context): Promise<StoredSetting
 
 const keysHint = `Give JSON with any of these fields: ${settingNames.join(", ")}`;
 
-/**
- * Returns the value as the settings reader would. A secret in the wrong place is recognised by its shape and never
- * shown.
- */
+/** Returns the value as the settings reader would. */
 function validValue(name: SettingName, value: string): string {
-  const expectedShape =
-    name === "discogs_token" ? discogsToken : name === "lastfm_api_key" ? lastfmKey : null;
-  const shape = settings[name].isSecret === true ? null : secretShapeOf(value);
-  const fault =
-    expectedShape !== null
-      ? misplacedSecret(value, expectedShape)
-      : shape === null
-        ? null
-        : `That looks like ${shape.name}`;
-  if (fault !== null) {
-    throw new UsageError(
-      `${name} on stdin looks wrong. ${fault}`,
-      "Nothing was changed. Are two values swapped?",
-    );
-  }
-  return settings[name].parse(value, name);
+  const fault = wrongShape(name, value);
+  if (fault === null) return settings[name].parse(value, name);
+  throw new UsageError(
+    `${name} on stdin looks wrong. ${fault}`,
+    "Nothing was changed. Are two values swapped?",
+  );
 }
 
 /** Checks the given settings with the services, and throws their errors. */
@@ -72,7 +51,7 @@ export async function checkSettings(
   const all = { ...savedSettings, ...newSettings };
   const concerns = (...names: readonly SettingName[]): boolean =>
     names.some((name) => newSettings[name] !== undefined);
-  const call = { signal: context.interruptible(), attempts: 2 };
+  const call = { signal: context.interruptible(), attempts };
   const services = await context.connectWith({
     collection: all.discogs_token ?? "",
     listening: all.lastfm_api_key ?? "",
@@ -80,49 +59,35 @@ export async function checkSettings(
       ? {}
       : { signing: { sharedSecret: all.lastfm_shared_secret, session: all.lastfm_session_key ?? "" } }),
   });
+  const results: { readonly mark: Mark; readonly text: string }[] = [];
+  const names: LoginFindings["names"] = {};
+  const changes = { ...newSettings };
   try {
-    const discogs = concerns("discogs_token", "discogs_username")
-      ? await checkAccount("collection", requireSetting(all, "discogs_token"), async () =>
-          checkCollection(services.collection, all.discogs_username ?? null, call),
-        )
-      : null;
-    const username = concerns("lastfm_api_key", "lastfm_username")
-      ? requireSetting(all, "lastfm_username")
-      : null;
-    const lastfm =
-      username === null
-        ? null
-        : await checkAccount("listening", requireSetting(all, "lastfm_api_key"), async () =>
-            checkListening(services.listening, username, call),
-          );
+    if (concerns("discogs_token", "discogs_username")) {
+      const account = await checkAccount("collection", requireSetting(all, "discogs_token"), async () =>
+        checkCollection(services.collection, all.discogs_username ?? null, call),
+      );
+      names.collection = account.username;
+      results.push({ mark: "right", text: `Discogs    ${collectionText(account)}` });
+    }
+    if (concerns("lastfm_api_key", "lastfm_username")) {
+      const username = requireSetting(all, "lastfm_username");
+      const account = await checkAccount("listening", requireSetting(all, "lastfm_api_key"), async () =>
+        checkListening(services.listening, username, call),
+      );
+      names.listening = changes.lastfm_username = account.username;
+      const { hiddenNote } = account;
+      const mark = hiddenNote === null ? "right" : "doubtful";
+      results.push({ mark, text: `Last.fm    ${listeningText(account)}` });
+      if (hiddenNote !== null) results.push({ mark, text: `Last.fm    ${hiddenNote}` });
+    }
     if (concerns("lastfm_shared_secret", "lastfm_session_key")) {
       for (const name of ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const) {
         requireSetting(all, name);
       }
       await checkOwner(services.listening, requireSetting(all, "lastfm_username"), call);
     }
-    const lines = [
-      ...(discogs === null ? [] : markedLines("right", `Discogs    ${collectionText(discogs)}`, style)),
-      ...(lastfm === null
-        ? []
-        : markedLines(
-            lastfm.hiddenNote === null ? "right" : "doubtful",
-            `Last.fm    ${listeningText(lastfm)}`,
-            style,
-          )),
-      ...(typeof lastfm?.hiddenNote === "string"
-        ? markedLines("doubtful", `Last.fm    ${lastfm.hiddenNote}`, style)
-        : []),
-    ];
-    const names = {
-      ...(discogs === null ? {} : { collection: discogs.username }),
-      ...(lastfm === null ? {} : { listening: lastfm.username }),
-    };
-    return {
-      changes: lastfm === null ? newSettings : { ...newSettings, lastfm_username: lastfm.username },
-      names,
-      lines,
-    };
+    return { changes, names, lines: results.flatMap(({ mark, text }) => markedLines(mark, text, style)) };
   } finally {
     await services.close();
   }

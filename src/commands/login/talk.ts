@@ -1,16 +1,25 @@
-// The texts of login. Questions have a column for the service, results have a mark, and a refusal names likely causes.
+// What the interviews of login have in common. Questions have a column for the service, results have a mark, and a refusal
+// names likely causes.
 import type { Context } from "../../context.ts";
-import { AccountError, ServiceError, type RewindError } from "../../model/errors.ts";
+import { shortPath } from "../../host/paths.ts";
+import { AccountError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { markedLines, wrapText } from "../../output/paragraph.ts";
+import { type Mark, markedLines, type MarkStyle, wrapText } from "../../output/paragraph.ts";
+import { settingNames, settings, discogsToken, lastfmKey } from "../../settings/all-settings.ts";
 import type { Secrets } from "../../settings/connection.ts";
-import { discogsToken, lastfmKey, type SecretShape } from "../../settings/all-settings.ts";
-import type { StoredSettings, SettingChanges } from "../../settings/settings-file.ts";
+import {
+  changeSettings,
+  type StoredSettings,
+  type SettingChanges,
+  inEnvironment,
+} from "../../settings/settings-file.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
 import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
+import { readAccounts, type Accounts } from "../../store/file/cache-facts.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 
 export interface Talk {
@@ -20,10 +29,11 @@ export interface Talk {
   readonly savedSettings: StoredSettings;
 }
 
-export interface Interviewed {
+/** What an interview found out. */
+export interface LoginFindings {
   readonly changes: SettingChanges;
-  /** In the spelling of the service. */
-  readonly username: string;
+  /** The accounts that were checked, in the spelling of the services. */
+  readonly names: Partial<Record<Side, string>>;
 }
 
 /** Few, because a person is waiting. */
@@ -37,21 +47,14 @@ export async function introduce(talk: Talk, service: string, what: string, page:
 const serviceWidth = 13;
 
 /** Writes a text with the service in the left column. */
-export async function heading(
-  { context, conversation }: Pick<Talk, "context" | "conversation">,
-  service: string,
-  text: string,
-): Promise<void> {
-  const lines = wrapText(text, { ...context.screen, width: context.screen.width - serviceWidth });
+export async function heading({ conversation }: Talk, service: string, text: string): Promise<void> {
+  const { screen } = conversation.style;
+  const lines = wrapText(text, { ...screen, width: screen.width - serviceWidth });
   const margin = (at: number): SafeText => printable((at === 0 ? service : "").padEnd(serviceWidth));
   await conversation.say(...lines.map((line, at) => safe`${margin(at)}${line}`));
 }
 
-export async function tell(
-  { conversation }: Talk,
-  mark: "right" | "doubtful" | "wrong",
-  text: string,
-): Promise<void> {
+export async function tell({ conversation }: Talk, mark: Mark, text: string): Promise<void> {
   await conversation.say(...markedLines(mark, text, conversation.style, 2));
 }
 
@@ -81,7 +84,7 @@ export function withAdvice(fault: string | null, further: string): string | null
 
 /** Asks the services with these secrets instead of the saved ones. */
 export async function askServices<Answer>(
-  { context, conversation }: Pick<Talk, "context" | "conversation">,
+  { context, conversation }: Talk,
   secrets: Secrets,
   ask: (services: Services, call: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
@@ -93,6 +96,14 @@ export async function askServices<Answer>(
   }
 }
 
+const credentials = {
+  collection: {
+    shape: discogsToken,
+    usual: "Discogs shows only the newest token; older ones no longer work",
+  },
+  listening: { shape: lastfmKey, usual: "Give the API key, not the shared secret below it" },
+} as const;
+
 /** The refusal, and what may be wrong with the input. */
 export function refusalText(failure: RewindError, side: Side, secret: string): string {
   if (failure instanceof UnknownUser && side === "listening") {
@@ -100,22 +111,10 @@ export function refusalText(failure: RewindError, side: Side, secret: string): s
   }
   if (!(failure instanceof RejectedCredential)) return failure.message;
   const { shape, usual } = credentials[side];
-  return `${failure.message}. ${doubtAbout(secret, shape, usual)}.`;
-}
-
-const credentials: Readonly<Record<Side, { readonly shape: SecretShape; readonly usual: string }>> = {
-  collection: {
-    shape: discogsToken,
-    usual: "Discogs shows only the newest token; older ones no longer work",
-  },
-  listening: {
-    shape: lastfmKey,
-    usual: "Give the API key, not the shared secret below it",
-  },
-};
-
-function doubtAbout(input: string, { pattern, look }: SecretShape, usual: string): string {
-  return pattern.test(input) ? usual : `It has ${look}; this one has ${counted(input.length, "character")}`;
+  const doubt = shape.pattern.test(secret)
+    ? usual
+    : `It has ${shape.look}; this one has ${counted(secret.length, "character")}`;
+  return `${failure.message}. ${doubt}.`;
 }
 
 export function allowedAsAnother(owner: string, username: string): AccountError {
@@ -133,4 +132,69 @@ export function notLoggedIn(error: unknown, side: Side, secret = ""): unknown {
   }
   if (!(error instanceof ServiceError)) return error;
   return new ServiceError(error.message, `Nothing is saved unchecked. ${again}`, { cause: error });
+}
+
+interface SavedLogin {
+  readonly lines: readonly SafeText[];
+  /** false: the cache belongs to other accounts. */
+  readonly canSync: boolean;
+}
+
+/** Saves the settings. The lines say so, and what still stands in the way. */
+export async function saveLogin(
+  context: Context,
+  { changes, names }: LoginFindings,
+  style: MarkStyle,
+): Promise<SavedLogin> {
+  const { settingsPath, env, platform } = context;
+  const isChanged = changeSettings(settingsPath, changes);
+  const alone = platform === "win32" ? "" : ", readable by you alone";
+  const path = shortPath(settingsPath, env);
+  const winners = settingNames.filter((name) => {
+    const outer = inEnvironment(name, env);
+    return typeof changes[name] === "string" && outer !== undefined && outer !== changes[name];
+  });
+  const variables = winners.map((name) => settings[name].environment).join(" and ");
+  const [win, them] = winners.length === 1 ? ["wins", "it"] : ["win", "them"];
+  const others = othersOf(await ownersOf(context), names);
+  const doubts = [
+    ...(winners.length === 0
+      ? []
+      : [
+          `${variables} in the environment ${win} over the saved settings. Unset ${them} to use the saved ones.`,
+        ]),
+    ...others,
+    ...(others.length === 0
+      ? []
+      : [`The cache ${context.shownCachePath} is unchanged. Use another one: rewind sync --db PATH`]),
+  ];
+  return {
+    lines: [
+      ...wrapText(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, style.screen),
+      ...doubts.flatMap((text) => markedLines("doubtful", text, style)),
+    ],
+    canSync: others.length === 0,
+  };
+}
+
+function othersOf(owners: Accounts, names: LoginFindings["names"]): string[] {
+  const sides = [
+    { service: collectionServiceOf(owners), name: names.collection },
+    { service: listeningServiceOf(owners), name: names.listening },
+  ];
+  return sides.flatMap(({ service, name }) => {
+    const owner = owners[service.id];
+    const isSame = owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase();
+    return isSame ? [] : [`The cache belongs to ${owner} on ${service.name}, not to ${name}.`];
+  });
+}
+
+/** A cache that can't be read belongs to nobody here. The commands that need it report the reason. */
+async function ownersOf(context: Context): Promise<Accounts> {
+  try {
+    return readAccounts(await context.store());
+  } catch (error) {
+    if (error instanceof RewindError) return {};
+    throw error;
+  }
 }

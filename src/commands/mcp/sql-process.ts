@@ -1,5 +1,6 @@
 // SQL statements of rewind mcp run in a process of their own: SQLite can't be interrupted, but a process can be killed.
 // Both ends of it.
+import { text as readAll } from "node:stream/consumers";
 import { Worker } from "node:worker_threads";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
@@ -9,7 +10,7 @@ import { jsonText } from "../../output/json.ts";
 import { writeWhole } from "../../output/stream.ts";
 import type { SqlPage } from "../../queries/documents/statistics-documents.ts";
 import { sqlPage } from "../../queries/sql/sql-question.ts";
-import { inputOf, openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
+import { openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
 
 const longestMs = 10_000;
 /** After this time, the process kills itself. */
@@ -51,7 +52,7 @@ export async function answerSqlPage(argv: readonly string[], host: Host): Promis
   if (cachePath === undefined || lastMs === undefined) {
     throw new UsageError("only rewind mcp can use __sql", "Run: rewind sql 'SELECT …'");
   }
-  const sql = await inputOf(host.stdin);
+  const sql = await readAll(host.stdin);
   const watch = await watchOver(Number(lastMs));
   try {
     const answer = sqlPage(cachePath, sql, { page: Number(page), limit: Number(limit) });

@@ -6,7 +6,7 @@ import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { oneRecord } from "../shared/choosing/record-by-words.ts";
+import { oneRecord } from "../shared/choosing/choice.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { recordArgument } from "../shared/listing/options.ts";
 
@@ -46,6 +46,6 @@ function addressOf(context: Context, database: Database, words: readonly string[
       "To see what is known about it: rewind gaps --all",
     );
   }
-  const { releaseId } = oneRecord(context, database, words).hit[0];
+  const { releaseId } = oneRecord(context, database, words)[0];
   return recordPage(releaseId);
 }

@@ -70,10 +70,8 @@ export async function runPick(context: Context, call: Call): Promise<void> {
       table: async (answer, database) => {
         const [only, ...others] = answer.rows;
         const isWanted = as === "table" && images !== false;
-        const sleeve =
-          only === undefined || others.length > 0
-            ? null
-            : await sleeveFor(context, database, { recordId: only.recordId, isWanted });
+        const isPictured = isWanted && others.length === 0;
+        const sleeve = await sleeveFor(context, database, isPictured ? (only?.recordId ?? null) : null);
         return pickTable(answer, nowUts, sleeve);
       },
     };

@@ -11,7 +11,7 @@ import { namedColumns, type Field, type ListingForm } from "../../output/field.t
 import { dayAgo } from "../../queries/conditions/span.ts";
 import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../decisions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import { hitName } from "../shared/choosing/record-by-words.ts";
+import { hitName } from "../shared/choosing/choice.ts";
 import { artistField, countField, titleField } from "../shared/listing/list-fields.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 

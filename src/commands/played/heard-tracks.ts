@@ -1,12 +1,30 @@
-// rewind played --from: logs the tracks that a recogniser writes, one JSON object a line, and answers each with a line.
+// What a recogniser heard. --from logs the tracks that it writes, one JSON object a line, and answers each with a line.
+// --pending lists the sides that fit several records, and logs one as the record that the user chooses.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
-import { UsageError } from "../../model/errors.ts";
-import { jsonText } from "../../output/json.ts";
-import { systemWords } from "../../output/stream.ts";
+import { entriesNamed, releaseOfRecord, shownSession } from "../../decisions/noted/log-play.ts";
+import { document } from "../../decisions/noted/noted-list.ts";
+import {
+  logPending,
+  pendingDocument,
+  pendingSides,
+  recordOf,
+  type PendingSide,
+} from "../../decisions/recognised/pending-sides.ts";
 import { answerLines } from "../../decisions/recognised/recognised-lines.ts";
 import { shelfTracks, type ShelfTracks } from "../../decisions/recognised/shelf-tracks.ts";
+import { UsageError } from "../../model/errors.ts";
+import { localDay, localTime } from "../../output/dates.ts";
+import { linesText, printable } from "../../output/escape.ts";
+import type { Column } from "../../output/field.ts";
+import { jsonText, writeJson } from "../../output/json.ts";
+import { counted } from "../../output/number-text.ts";
+import { present } from "../../output/present.ts";
+import { systemWords } from "../../output/stream.ts";
+import { chooseRelease } from "../../store/decisions/recognised-tracks.ts";
 import type { Database } from "../../store/file/database.ts";
+import { sureRecord } from "../shared/choosing/sure-choice.ts";
+import type { Call } from "../shared/declaration.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 
 /** "-" is stdin. */
@@ -61,4 +79,105 @@ async function* linesFrom(context: Context, file: string): AsyncGenerator<string
     );
   }
   if (rest.trim() !== "") yield [rest];
+}
+
+/** `entry` true lists the sides. */
+export async function settlePending(context: Context, entry: string | true, call: Call): Promise<void> {
+  const { words, asJson } = call;
+  const { database } = await openMatchedAnswers(context);
+  const shelf = shelfTracks(database);
+  const sides = pendingSides(database, shelf);
+  if (entry === true) return listPending(context, database, sides, call.form);
+  const [side, ...others] = entriesNamed(sides, entry);
+  if (side === undefined || others.length > 0) {
+    throw new UsageError(
+      `no pending side ${JSON.stringify(entry.slice(0, 40))}`,
+      "To see them: rewind played --pending",
+    );
+  }
+  if (words.length === 0) {
+    throw new UsageError(
+      "no record given",
+      "Give its number, or none if you did not play it: rewind played 733 --pending ENTRY",
+    );
+  }
+  if (words.join(" ") === "none") {
+    chooseRelease(database, side.uuid, null);
+    return writeLogged(context, database, [], asJson);
+  }
+  const { hit } = await sureRecord(context, database, words, { isOnePressing: true, asJson });
+  const releaseId = releaseOfRecord(database, hit[0].id)?.id ?? 0;
+  const nowUts = Math.floor(context.clock.now() / 1000);
+  const plays = logPending(database, shelf, side, { releaseId, nowUts });
+  return writeLogged(context, database, plays, asJson);
+}
+
+async function writeLogged(
+  context: Context,
+  database: Database,
+  plays: ReturnType<typeof logPending>,
+  asJson: boolean,
+): Promise<void> {
+  const rows = plays.map((play) => shownSession(database, play));
+  if (asJson) {
+    const question = { filter: {}, span: null, paging: null };
+    return writeJson(context, document({ question, rows, total: rows.length }));
+  }
+  const lines = rows.map(
+    ({ play, artist, title }) =>
+      `Logged: ${artist ?? ""} · ${title ?? ""}, ${counted(play.tracks.length, "track")}, played on ${localDay(play.startUts)} at ${localTime(play.startUts)}.`,
+  );
+  await context.write(linesText((lines.length === 0 ? ["Logged nothing."] : lines).map(printable)));
+}
+
+async function listPending(
+  context: Context,
+  database: Database,
+  sides: readonly PendingSide[],
+  form: Call["form"],
+): Promise<void> {
+  await present(context, form, {
+    document: () => pendingDocument(database, sides),
+    table: () => ({
+      columns: () => pendingColumns(database),
+      lines: sides,
+      footer: () => [
+        [
+          counted(sides.length, "side"),
+          "log one: rewind played # --pending ENTRY",
+          "or none: rewind played none --pending ENTRY",
+        ],
+      ],
+      empty: () => "No side waits for you.",
+    }),
+  });
+}
+
+function pendingColumns(database: Database): Column<PendingSide>[] {
+  return [
+    { header: "Day", cell: ({ tracks }) => localDay(tracks[0]?.uts ?? 0) },
+    { header: "Time", cell: ({ tracks }) => localTime(tracks[0]?.uts ?? 0) },
+    {
+      header: "Heard",
+      cell: ({ tracks }) => {
+        const count = new Set(tracks.map(({ title }) => title)).size;
+        const first = `${tracks[0]?.artist ?? ""} · ${tracks[0]?.title ?? ""}`;
+        return count > 1 ? `${first} and ${count - 1} more` : first;
+      },
+      flexible: { share: 2, maxWidth: 50, cut: "end" },
+      isName: true,
+    },
+    {
+      header: "May be",
+      cell: ({ releases }) => {
+        const names = releases.map(
+          ({ id, instanceId, title }) => `${recordOf(database, id, instanceId).record_id ?? ""} ${title}`,
+        );
+        return names.join("; ");
+      },
+      flexible: { share: 2, maxWidth: 60, cut: "end" },
+    },
+    // Eight digits are almost always enough to name an entry.
+    { header: "Entry", cell: ({ uuid }) => uuid.slice(0, 8) },
+  ];
 }

@@ -2,9 +2,16 @@
 
 import { UsageError } from "../../model/errors.ts";
 import type { Call, OptionDeclaration } from "../shared/declaration.ts";
-import { duringOption, filterOptions, pagingOptions, writtenOptions } from "../shared/listing/options.ts";
+import {
+  duringOption,
+  filterOptions,
+  pagingOptions,
+  splitByComma,
+  writtenOptions,
+} from "../shared/listing/options.ts";
 import { type LocalDay, timeOfDay } from "../../model/times.ts";
 import { spanOf } from "../../queries/conditions/span.ts";
+import type { TrackChoice } from "../../decisions/noted/played-tracks.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
 
 const loggingFlags = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble", "again"];
@@ -20,9 +27,10 @@ export const listOptions: readonly OptionDeclaration[] = [
 const listFlags = listOptions.map(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] ?? "");
 
 /** Throws UsageError for options that cannot be combined. */
-export function requireTogether({ arguments: [words], options }: Call): void {
+export function requireTogether({ words, options }: Call): void {
   const isGiven = (flag: string): boolean =>
     options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] !== undefined;
+  const seeHelp = "To see all options: rewind played --help";
   const [mode, other] = ["list", "undo", "send", "from", "pending"].filter(isGiven);
   if (other !== undefined) {
     throw new UsageError(`--${mode ?? ""} and --${other} can't be combined`, "Give only one of them.");
@@ -34,7 +42,7 @@ export function requireTogether({ arguments: [words], options }: Call): void {
     );
   }
   if (isGiven("yes") && mode !== "send" && !isGiven("scrobble")) {
-    throw new UsageError("--yes needs --scrobble or --send", "To see all options: rewind played --help");
+    throw new UsageError("--yes needs --scrobble or --send", seeHelp);
   }
   const unfit = [...(mode === undefined ? [] : loggingFlags), ...(mode === "list" ? [] : listFlags)].find(
     isGiven,
@@ -42,13 +50,14 @@ export function requireTogether({ arguments: [words], options }: Call): void {
   if (unfit !== undefined) {
     throw new UsageError(
       mode === undefined ? `--${unfit} needs --list` : `--${unfit} and --${mode} can't be combined`,
-      "To see all options: rewind played --help",
+      seeHelp,
     );
   }
-  if ((mode === "undo" || mode === "send" || mode === "from") && Array.isArray(words) && words.length > 0) {
-    if (mode === "from") {
-      throw new UsageError("--from takes no record", "The tracks tell which record it is.");
-    }
+  if (words.length === 0) return;
+  if (mode === "from") {
+    throw new UsageError("--from takes no record", "The tracks tell which record it is.");
+  }
+  if (mode === "undo" || mode === "send") {
     throw new UsageError(
       `--${mode} takes an entry of the list, not a record`,
       "To see the entries: rewind played --list",
@@ -56,16 +65,36 @@ export function requireTogether({ arguments: [words], options }: Call): void {
   }
 }
 
-interface Typed {
-  readonly on?: string;
-  readonly at?: string;
+interface ChoiceOptions {
+  readonly side?: readonly string[];
+  readonly disc?: readonly string[];
+  readonly tracks?: readonly string[];
+}
+
+export function choiceOf({ side = [], disc = [], tracks = [] }: ChoiceOptions): TrackChoice {
+  return {
+    sides: splitByComma(side),
+    discs: splitByComma(disc).map((text) => {
+      if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+      throw new UsageError(
+        `--disc takes a disc number, not ${JSON.stringify(text.slice(0, 40))}`,
+        "For example: --disc 2",
+      );
+    }),
+    tracks: splitByComma(tracks),
+  };
 }
 
 /** A day has 23 to 25 hours. */
 const longestDaySeconds = 25 * 3600;
 
+interface TimeOptions {
+  readonly on?: string;
+  readonly at?: string;
+}
+
 /** Throws UsageError for a day or a time that rewind cannot read, and for one in the future. */
-export function momentOf({ on, at }: Typed, nowUts: number): Moment {
+export function momentOf({ on, at }: TimeOptions, nowUts: number): Moment {
   if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
   const day = dayOf(on ?? "today", nowUts);
   if (day === "tomorrow" || day.fromUts > nowUts) {

@@ -1,10 +1,4 @@
 import type { Context } from "../../context.ts";
-import { quotedName } from "../../model/names.ts";
-import { InterruptedError, UsageError } from "../../model/errors.ts";
-import { linesText } from "../../output/escape.ts";
-import { writeJson } from "../../output/json.ts";
-import { sentence } from "../../output/paragraph.ts";
-import { chosenTracks, isWhole } from "../../decisions/noted/played-tracks.ts";
 import {
   document,
   lastBefore,
@@ -13,21 +7,30 @@ import {
   overlappingNote,
   releaseOfRecord,
   shownSession,
-  undoDocument,
-  playToUndo,
-  undoNote,
   type NotedRelease,
 } from "../../decisions/noted/log-play.ts";
-import { sessionOf } from "../../decisions/noted/play-session.ts";
-import { readNotedPlay, wasSubmitted } from "../../store/decisions/noted-plays.ts";
-import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/declaration.ts";
-import { startConversation } from "../shared/terminal/conversation.ts";
+import { type Moment, sessionOf } from "../../decisions/noted/play-session.ts";
+import { chosenTracks, isWhole, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
+import { isFailure, UsageError } from "../../model/errors.ts";
+import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
+import { quotedName } from "../../model/names.ts";
+import { linesText } from "../../output/escape.ts";
+import { writeJson } from "../../output/json.ts";
+import { sentence } from "../../output/paragraph.ts";
+import { readNotedPlay } from "../../store/decisions/noted-plays.ts";
+import { transact, type Database } from "../../store/file/database.ts";
+import { tracklistReader } from "../../store/shelf/tracklists.ts";
+import { sendableSeconds } from "../../sync/plays/sending.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
-import { momentOf, requireTogether } from "./played-options.ts";
-import { leftText, offerToSend, requireAllowed, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
-import { alreadyLoggedText, listLogged, loggedText, trackLines, undoneText } from "./screen.ts";
-import { choiceOf, isSendable, measured, tracksOf } from "./track-options.ts";
+import type { Call } from "../shared/declaration.ts";
+import { tracklistOf } from "../shared/listing/fetched-tracklist.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { converse } from "../shared/terminal/conversation.ts";
+import { logFrom, settlePending } from "./heard-tracks.ts";
+import { choiceOf, momentOf, requireTogether } from "./played-options.ts";
+import { alreadyLoggedText, listLogged, loggedText, trackLines } from "./screen.ts";
+import { offerToSend, requireAllowed, sendWaiting, targetsOf, wishOf } from "./send-plays.ts";
+import { undoPlay } from "./undo-play.ts";
 
 interface PlayedOptions {
   readonly on?: string;
@@ -45,37 +48,20 @@ interface PlayedOptions {
   readonly again?: true;
   readonly from?: string;
   readonly pending?: true | string;
-  readonly json?: true;
 }
-
-const longestNote = 1000;
 
 export async function runPlayed(context: Context, call: Call): Promise<void> {
   const options = call.options as PlayedOptions;
   requireTogether(call);
   if (options.list === true) return listLogged(context, call);
-  if (options.undo !== undefined) return undo(context, options);
-  if (options.send !== undefined) return send(context, options);
-  if (options.from !== undefined) {
-    return (await import("./heard-tracks.ts")).logFrom(context, options.from);
-  }
-  if (options.pending !== undefined) {
-    const [words] = call.arguments;
-    return (await import("./pending-list.ts")).settlePending(context, {
-      entry: options.pending,
-      words: Array.isArray(words) ? words.map(String) : [],
-      asJson: options.json === true,
-    });
-  }
+  if (options.undo !== undefined) return undoPlay(context, options.undo, call.asJson);
+  if (options.send !== undefined) return send(context, options.send, options.yes === true);
+  if (options.from !== undefined) return logFrom(context, options.from);
+  if (options.pending !== undefined) return settlePending(context, options.pending, call);
   return note(context, call, options);
 }
 
-async function note(
-  context: Context,
-  { arguments: [argument] }: Call,
-  options: PlayedOptions,
-): Promise<void> {
-  const words = Array.isArray(argument) ? argument.map(String) : [];
+async function note(context: Context, { words, asJson }: Call, options: PlayedOptions): Promise<void> {
   if (words.length === 0) {
     throw new UsageError(
       "no record given",
@@ -85,27 +71,22 @@ async function note(
   const nowUts = Math.floor(context.clock.now() / 1000);
   const moment = momentOf(options, nowUts);
   const choice = choiceOf(options);
-  const text = noteText(options.note);
+  requireShort(options.note);
   const wish = wishOf(context, options.scrobble === true, moment.kind);
   const { database } = await openMatchedAnswers(context);
-  const { hit, by } = await sureRecord(context, database, words, {
-    isOnePressing: true,
-    asJson: options.json === true,
-  });
+  const { hit, by } = await sureRecord(context, database, words, { isOnePressing: true, asJson });
   const [copy] = hit;
   const release = releaseOfRecord(database, copy.id);
   if (release === undefined) throw new UsageError(`no record ${copy.id}`, "To see the numbers: rewind xref");
   const isDry = options.dryRun === true;
   const isSure = wish === "always" || options.yes === true;
-  const canAsk = options.json !== true && context.canAsk;
-  const list = await tracksOf(context, database, {
-    release,
+  const canAsk = !asJson && context.canAsk;
+  const list = await tracksOf(context, database, release, {
     isNeeded: !isWhole(choice) || wish === "asked",
     isUseful: wish === "always" && !isDry,
   });
-  const isToBeSent =
-    wish !== null && !isDry && (isSure || canAsk) && isSendable(moment, nowUts, targetsOf(context));
-  const all = isToBeSent ? await measured(context, database, { release, list, choice }) : list;
+  const isToBeSent = wish !== null && !isDry && (isSure || canAsk) && isSendable(context, moment, nowUts);
+  const all = isToBeSent ? await measured(context, database, release, { list, choice }) : list;
   const play = sessionOf({
     uuid: crypto.randomUUID(),
     release,
@@ -114,7 +95,7 @@ async function note(
     all,
     playedTracks: chosenTracks(all, choice),
     moment,
-    note: text,
+    note: options.note ?? "",
     nowUts,
   });
   requirePressed(release, play.startUts);
@@ -125,51 +106,42 @@ async function note(
   }
   if (!isDry) notePlay(database, play);
   const session = { ...shownSession(database, play), recordId: copy.id };
-  const offer = async (): Promise<void> => {
-    if (wish === null || isDry) return;
-    if (play.tracks.length === 0) return context.note("Not sent: the tracks of this record are not known.");
-    await offerToSend(context, database, play, { isSure, canAsk });
-  };
-  if (options.json === true) {
-    await offer();
-    // Sending changes what is stored about the tracks.
-    const storedPlay = readNotedPlay(database, play.uuid) ?? play;
-    return writeJson(context, document({ ...session, play: storedPlay }, { isDry }));
+  if (!asJson) {
+    const { screen } = context;
+    const text = loggedText(session, { hit, choice, before, nowUts, isDry });
+    await context.write(linesText([...(isDry ? trackLines(play, screen) : []), ...sentence(text, screen)]));
   }
-  const { screen } = context;
-  const lines = [
-    ...(isDry ? trackLines(play, screen) : []),
-    ...sentence(loggedText(session, { hit, choice, before, nowUts, isDry }), screen),
-  ];
-  await context.write(linesText(lines));
-  await offer();
+  if (wish !== null && !isDry) {
+    if (play.tracks.length > 0) await offerToSend(context, database, play, { isSure, canAsk });
+    else context.note("Not sent: the tracks of this record are not known.");
+  }
+  if (!asJson) return;
+  // Sending changes what is stored about the tracks.
+  const storedPlay = readNotedPlay(database, play.uuid) ?? play;
+  return writeJson(context, document({ ...session, play: storedPlay }, { isDry }));
 }
 
 const nothingLogged = "Nothing was logged.";
 
 async function isMeantAgain(context: Context, problem: string, canAsk: boolean): Promise<boolean> {
-  if (!canAsk) {
-    throw new UsageError(
-      problem,
-      "If you played it again, add --again. To list logged plays: rewind played --list",
+  if (canAsk) {
+    const question = `${problem}. Log it again?`;
+    return converse(
+      context,
+      () => nothingLogged,
+      (conversation) => conversation.confirm(question, false),
     );
   }
-  const conversation = await startConversation(context);
-  try {
-    return await conversation.confirm(`${problem}. Log it again?`, false);
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    throw error.withHint(nothingLogged);
-  } finally {
-    conversation.close();
-  }
+  throw new UsageError(
+    problem,
+    "If you played it again, add --again. To list logged plays: rewind played --list",
+  );
 }
 
-async function send(context: Context, { send: entry, yes }: PlayedOptions): Promise<void> {
-  if (context.services !== undefined) wishOf(context, true, "end");
+async function send(context: Context, entry: string | true, isSure: boolean): Promise<void> {
   requireAllowed(context);
   const { database } = await openMatchedAnswers(context);
-  if (typeof entry !== "string") return sendWaiting(context, database);
+  if (entry === true) return sendWaiting(context, database);
   const play = noteNamed(database, entry);
   if (play.tracks.every(({ uts }) => uts === null)) {
     throw new UsageError(
@@ -179,14 +151,13 @@ async function send(context: Context, { send: entry, yes }: PlayedOptions): Prom
       "Delete it with rewind played --undo, then log it again with --scrobble (and --at)",
     );
   }
-  await offerToSend(context, database, play, {
-    isSure: yes === true,
-    canAsk: context.canAsk,
-  });
+  await offerToSend(context, database, play, { isSure, canAsk: context.canAsk });
 }
 
-function noteText(text = ""): string {
-  if (text.length <= longestNote) return text;
+const longestNote = 1000;
+
+function requireShort(text = ""): void {
+  if (text.length <= longestNote) return;
   throw new UsageError(
     `--note takes at most ${longestNote} characters, not ${text.length}`,
     "Give a shorter note.",
@@ -203,17 +174,65 @@ function requirePressed({ artist, title, year }: NotedRelease, uts: number): voi
   );
 }
 
-async function undo(context: Context, { undo: entry, json }: PlayedOptions): Promise<void> {
-  const { database } = await openMatchedAnswers(context);
-  const play = playToUndo(database, typeof entry === "string" ? entry : null);
-  // First at the service: if that fails, the play can be undone again.
-  if (play.tracks.some(wasSubmitted)) {
-    const { deleteListens } = await import("./delete-listens.ts");
-    context.note(await deleteListens(context, database, play));
+// The tracks that were played and their lengths: from the cache, or fetched if the command needs them.
+
+interface Need {
+  /** The command fails without a tracklist. */
+  readonly isNeeded: boolean;
+  /** The command fetches the tracklist if it can. */
+  readonly isUseful: boolean;
+}
+
+/** Returns no tracks if they are not known. Throws UsageError if they are needed and Discogs has none. */
+async function tracksOf(
+  context: Context,
+  database: Database,
+  release: NotedRelease,
+  { isNeeded, isUseful }: Need,
+): Promise<PlayableTrack[]> {
+  const cachedTracks = playableTracks(tracklistReader(database)(release.id) ?? []);
+  if (cachedTracks.length > 0 || !(isNeeded || isUseful)) return cachedTracks;
+  try {
+    const tracks = playableTracks((await tracklistOf(context, database, release.id)) ?? []);
+    if (tracks.length > 0 || !isNeeded) return tracks;
+  } catch (error) {
+    if (isNeeded || !isFailure(error)) throw error;
+    context.note(`The tracklist could not be fetched: ${error.message}`);
+    return [];
   }
-  const session = undoNote(database, play);
-  const remainder = leftText(database, play);
-  if (remainder !== null) context.note(remainder);
-  if (json === true) return writeJson(context, undoDocument(session));
-  await context.write(linesText(sentence(undoneText(session), context.screen)));
+  throw new UsageError(
+    `Discogs lists no tracks for ${quotedName(release)}`,
+    "Log the whole record, without --side, --disc and --tracks.",
+  );
+}
+
+/** Last.fm takes plays that have a time and are not too old. */
+function isSendable(context: Context, moment: Moment, nowUts: number): boolean {
+  if (moment.kind === "day") return false;
+  return targetsOf(context).includes("listenbrainz") || moment.uts > nowUts - sendableSeconds;
+}
+
+/** The tracklist, with lengths from other services for the played tracks that Discogs gives no length for. */
+async function measured(
+  context: Context,
+  database: Database,
+  release: NotedRelease,
+  { list, choice }: { readonly list: readonly PlayableTrack[]; readonly choice: TrackChoice },
+): Promise<readonly PlayableTrack[]> {
+  const playedTracks = chosenTracks(list, choice);
+  if (playedTracks.every(({ durationSeconds }) => durationSeconds !== null)) return list;
+  const [{ services, choices }, { withLengths }] = await Promise.all([
+    context.connect(),
+    import("../../sync/lookups/track-lengths.ts"),
+  ]);
+  const sources = {
+    database,
+    services,
+    asksMusicBrainz: choices.musicbrainz === true,
+    release,
+    call: { signal: context.interruptible() },
+    nowMs: () => context.clock.now(),
+    write: <Result>(work: () => Result) => transact(database, work),
+  };
+  return withLengths(sources, { all: list, toPlay: playedTracks });
 }

@@ -74,45 +74,37 @@ function dayInWords({ startUts, precision }: NotedPlay, nowUts: number): string 
 function sinceWhen({ startUts }: NotedPlay, before: number | null): string {
   if (before === null) return "The first known play.";
   if (startUts - before < yearSeconds) return "";
-  const date = new Date(before * 1000);
-  return `The first spin since ${monthInWords(date.getTime() / 1000)}.`;
+  return `The first spin since ${monthInWords(before)}.`;
 }
 
 export function trackLines({ tracks }: NotedPlay, screen: Screen): SafeText[] {
   if (tracks.length === 0) return [];
+  const hasArtists = tracks.some(({ artist, albumArtist }) => artist !== albumArtist);
   const isTimed = tracks.some(({ uts }) => uts !== null);
-  return [
-    ...sectionTable<NotedTrack>(
-      [
-        { header: "", cell: ({ position }) => position },
-        {
-          header: "Track",
-          cell: ({ title }) => title,
-          flexible: { share: 3, maxWidth: 60, cut: "end" },
-          isName: true,
-        },
-        ...(tracks.some(({ artist, albumArtist }) => artist !== albumArtist)
-          ? [
-              {
-                header: "Artist",
-                cell: ({ artist }: NotedTrack) => artist,
-                flexible: { share: 2, maxWidth: 40, cut: "end" } as const,
-                isName: true as const,
-              },
-            ]
-          : []),
-        { header: "Length", cell: ({ durationSeconds }) => minutesOf(durationSeconds), numeric: true },
-        ...(isTimed
-          ? [{ header: "At", cell: ({ uts }: NotedTrack) => (uts === null ? "" : localTime(uts)) }]
-          : []),
-        { header: "", cell: (track) => remarkOn(track) },
-      ],
-      tracks,
-      screen,
-    ),
-    printable(""),
-  ];
+  const columns = trackColumns.filter(
+    ({ header }) => (header !== "Artist" || hasArtists) && (header !== "At" || isTimed),
+  );
+  return [...sectionTable(columns, tracks, screen), printable("")];
 }
+
+const trackColumns: readonly Column<NotedTrack>[] = [
+  { header: "", cell: ({ position }) => position },
+  {
+    header: "Track",
+    cell: ({ title }) => title,
+    flexible: { share: 3, maxWidth: 60, cut: "end" },
+    isName: true,
+  },
+  {
+    header: "Artist",
+    cell: ({ artist }) => artist,
+    flexible: { share: 2, maxWidth: 40, cut: "end" },
+    isName: true,
+  },
+  { header: "Length", cell: ({ durationSeconds }) => minutesOf(durationSeconds), numeric: true },
+  { header: "At", cell: ({ uts }) => (uts === null ? "" : localTime(uts)) },
+  { header: "", cell: remarkOn },
+];
 
 function remarkOn(track: NotedTrack): string {
   if (track.isGuessed) return "~ length estimated";
@@ -163,38 +155,30 @@ function loggedTable({ question, rows, total }: NotedAnswer): TableView<ShownSes
   };
 }
 
-/** Almost always enough for `--undo`. */
-const shownDigits = 8;
-
 function listColumns(rows: readonly ShownSession[], { colours }: TerminalStyle): Column<ShownSession>[] {
   const hasNotes = rows.some(({ play }) => play.note !== "");
-  return [
+  const columns: Column<ShownSession>[] = [
     { header: "Day", cell: ({ play }) => localDay(play.startUts) },
     {
       header: "Time",
       cell: ({ play }) => (play.precision === "day" ? "" : localTime(play.startUts)),
       dropOrder: 2,
     },
-    numberColumn(colours, ({ recordId, play }) =>
-      recordId === null ? `r${play.releaseId}` : String(recordId),
-    ),
+    numberColumn(colours, ({ recordId, play }) => recordId ?? `r${play.releaseId}`),
     artistColumn(({ artist }) => artist ?? ""),
     titleColumn(({ title }) => title ?? "no longer in the collection"),
-    ...(hasNotes
-      ? [
-          {
-            header: "Note",
-            cell: ({ play }: ShownSession) => play.note,
-            flexible: { share: 2, maxWidth: 40, cut: "end" },
-            dropOrder: 1,
-          } satisfies Column<ShownSession>,
-        ]
-      : []),
-    // The user needs the entry for --undo, so this column never leaves.
+    {
+      header: "Note",
+      cell: ({ play }) => play.note,
+      flexible: { share: 2, maxWidth: 40, cut: "end" },
+      dropOrder: 1,
+    },
+    // The user needs the entry for --undo, so this column never leaves. Eight digits are almost always enough.
     {
       header: "Entry",
-      cell: ({ play }) => (play.source === "field" ? "from a field" : play.uuid.slice(0, shownDigits)),
+      cell: ({ play }) => (play.source === "field" ? "from a field" : play.uuid.slice(0, 8)),
       paint: (cell) => colours.dim(cell),
     },
   ];
+  return columns.filter(({ header }) => header !== "Note" || hasNotes);
 }

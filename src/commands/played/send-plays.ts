@@ -2,7 +2,6 @@
 import type { Context } from "../../context.ts";
 import {
   AccountError,
-  CacheError,
   InterruptedError,
   RewindError,
   UsageError,
@@ -12,14 +11,13 @@ import {
 import type { PlayTarget } from "../../model/model.ts";
 import { counted } from "../../output/number-text.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
-import { listeningServiceOf } from "../../sources/all-services.ts";
 import { scrobbleTargets } from "../../settings/connection.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import { transact, type Database } from "../../store/file/database.ts";
-import { lockSync } from "../../store/file/file-lock.ts";
+import { isSyncing, lockSync } from "../../store/file/file-lock.ts";
 import { type NotedPlay, countWaiting, giveToBeSent, isTooShort } from "../../store/decisions/noted-plays.ts";
 import type { Sending } from "../../sync/plays/sending.ts";
-import { startConversation } from "../shared/terminal/conversation.ts";
+import { converse } from "../shared/terminal/conversation.ts";
 import { trackLines } from "./screen.ts";
 
 /** asked: the user gave --scrobble or --send; always: the setting says so. */
@@ -27,22 +25,23 @@ type Wish = "asked" | "always" | null;
 
 /** Throws if the user asks for something that cannot be sent, before anything is logged. */
 export function wishOf(context: Context, isAsked: boolean, moment: Moment["kind"]): Wish {
+  if (isAsked) {
+    requireAllowed(context);
+    if (moment !== "day") return "asked";
+    throw new UsageError("--scrobble needs the time when it began", "Add it, for example: --at 20:15");
+  }
+  if (context.services !== undefined || context.settings()("scrobble") !== "always") return null;
+  return targetsOf(context).length > 0 && moment !== "day" ? "always" : null;
+}
+
+/** Throws if the setting or a missing permission forbids sending. */
+export function requireAllowed(context: Context): void {
   if (context.services !== undefined) {
-    if (!isAsked) return null;
     throw new UsageError(
       "rewind demo has no account to scrobble to",
       "To scrobble to your own: rewind login --scrobble",
     );
   }
-  if (isAsked) requireAllowed(context);
-  else if (context.settings()("scrobble") !== "always" || targetsOf(context).length === 0) return null;
-  if (moment !== "day") return isAsked ? "asked" : "always";
-  if (!isAsked) return null;
-  throw new UsageError("--scrobble needs the time when it began", "Add it, for example: --at 20:15");
-}
-
-/** Throws if the setting or a missing permission forbids sending. */
-export function requireAllowed(context: Context): void {
   if (context.settings()("scrobble") === "never") {
     throw new UsageError(
       "the setting scrobble is never, so nothing is sent",
@@ -87,32 +86,33 @@ export async function offerToSend(
   { isSure, canAsk }: Asking,
 ): Promise<void> {
   const later = `rewind played --send ${play.uuid.slice(0, 8)}`;
-  if (!isSure && !canAsk)
+  if (!isSure && !canAsk) {
     return context.note(`Not sent, because rewind cannot ask you here. To send it: ${later} --yes`);
-  if (!isSure && !(await isConfirmed(context, play, later)))
+  }
+  if (!isSure && !(await isConfirmed(context, play, later))) {
     return context.note(`Not sent. To send it later: ${later}`);
+  }
   const targets = targetsOf(context);
   transact(database, () => giveToBeSent(database, play.uuid, targets));
   const short = play.tracks.filter(isTooShort).length;
-  if (short > 0 && targets.includes("lastfm"))
+  if (short > 0 && targets.includes("lastfm")) {
     context.note(`Not sent: ${counted(short, "track")} of 30 seconds or less, which Last.fm does not take.`);
+  }
   return sendWaiting(context, database);
 }
 
 async function isConfirmed(context: Context, play: NotedPlay, later: string): Promise<boolean> {
-  const conversation = await startConversation(context);
   const targets = targetsOf(context);
   const takesShort = targets.includes("listenbrainz");
   const count = play.tracks.filter((track) => takesShort || !isTooShort(track)).length;
-  try {
-    await conversation.say(...trackLines(play, context.screen));
-    return await conversation.confirm(`Send ${counted(count, "play")} to ${inWords(targets)}?`, true);
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    throw error.withHint(`The play is logged but not sent. To send it later: ${later}`);
-  } finally {
-    conversation.close();
-  }
+  return converse(
+    context,
+    () => `The play is logged but not sent. To send it later: ${later}`,
+    async (conversation) => {
+      await conversation.say(...trackLines(play, context.screen));
+      return conversation.confirm(`Send ${counted(count, "play")} to ${inWords(targets)}?`, true);
+    },
+  );
 }
 
 /** Sends all plays that wait. Those that fail wait for the next call or the next sync. */
@@ -122,12 +122,12 @@ export async function sendWaiting(context: Context, database: Database): Promise
     return context.note(`No plays are waiting to be sent to ${inWords(targetsOf(context))}.`);
   }
   const { services, accounts } = await context.connect();
-  const lock = lockUnlessSyncing(database);
-  if (lock === null) {
+  if (isSyncing(database.name)) {
     return context.note(
       "A sync is running. The next sync sends the play; to send it yourself: rewind played --send",
     );
   }
+  const lock = lockSync(database.name);
   const failures: RewindError[] = [];
   try {
     for (const target of targets) {
@@ -174,41 +174,13 @@ async function sendTo(
   if (unsent !== null) context.note(unsent);
 }
 
-/** Returns null if a sync is running. */
-function lockUnlessSyncing(database: Database): ReturnType<typeof lockSync> | null {
-  try {
-    return lockSync(database.name);
-  } catch (error) {
-    if (error instanceof CacheError && error.cause === undefined) return null;
-    throw error;
-  }
-}
-
-/** Says what Last.fm still has of a play that was deleted here; null if nothing was sent. */
-export function leftText(database: Database, { tracks, startUts }: NotedPlay): string | null {
-  const sentCount = tracks.filter(({ state }) => state === "sent").length;
-  const uncertainCount = tracks.filter(({ state }) => state === "unknown").length;
-  if (sentCount + uncertainCount === 0) return null;
-  const accounts = readAccounts(database);
-  const { id, traits } = listeningServiceOf(accounts);
-  const day = new Date(startUts * 1000).toISOString().slice(0, 10);
-  const page = traits.pageOfDay(accounts[id], day);
-  const are =
-    sentCount === 0
-      ? `${counted(uncertainCount, "track")} may be`
-      : `${counted(sentCount, "track")} ${sentCount === 1 ? "is" : "are"}`;
-  return `${are} still on Last.fm, where only you can delete plays: ${page}`;
-}
-
 /** Adds to an error that the play is saved. */
 class NotSent extends RewindError {
   readonly exitCode: ExitCode;
 
   constructor(cause: RewindError) {
     const hint = cause.hint.split("\n")[0] ?? "";
-    super(cause.message, `${hint === "" ? "" : `${hint}\n`}${waits}`, {
-      cause,
-    });
+    super(cause.message, `${hint === "" ? "" : `${hint}\n`}${waits}`, { cause });
     this.exitCode = cause.exitCode;
   }
 }

@@ -1,24 +1,35 @@
 // rewind review on a terminal: one question after the other, one key press each. Every answer is saved at once.
-
 import type { Context } from "../../context.ts";
 import { InterruptedError } from "../../model/errors.ts";
-import { coloursFor, type TerminalStyle } from "../../output/screen.ts";
 import { lineText, printable, safe, type SafeText } from "../../output/escape.ts";
-import { createLiveBlock } from "../../output/progress.ts";
 import { thousands } from "../../output/number-text.ts";
 import { sideBySide, wrapText } from "../../output/paragraph.ts";
+import { createLiveBlock } from "../../output/progress.ts";
+import { coloursFor, type TerminalStyle } from "../../output/screen.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { aliasNote, type Doubts } from "../../queries/doubts/review.ts";
+import { albumsLike, type ChartAlbum } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
-import type { Call } from "../shared/declaration.ts";
-import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
-import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { holdsLater, settleMatches } from "../shared/choosing/settle.ts";
+import type { Call } from "../shared/declaration.ts";
+import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
+import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
+import { aliasLines, candidateLines, doubtLines } from "./screen.ts";
 import { type Answer, settleAlias, settleDoubt, type SettledDoubt } from "./settled-doubt.ts";
-import { chooseAlbum } from "./other-album.ts";
-import { type ReviewTerminal, aliasLines, doubtLines } from "./screen.ts";
 
-type Reply = Answer | "undo" | "quit" | "explain" | "open" | "other" | undefined;
+/** The terminal of a review: the current question, and the answers above it. */
+interface ReviewTerminal {
+  readonly context: Context;
+  readonly database: Database;
+  readonly style: TerminalStyle;
+  readonly runCommand: Call["runCommand"];
+  /** Replaces the current question. */
+  show(lines: readonly SafeText[]): Promise<void>;
+  /** Replaces the current question with lines that stay. */
+  keep(lines: readonly SafeText[]): Promise<void>;
+  /** The next key press. */
+  press(): Promise<Press>;
+}
 
 export async function reviewOneByOne(
   context: Context,
@@ -27,19 +38,19 @@ export async function reviewOneByOne(
   runCommand: Call["runCommand"],
 ): Promise<void> {
   const style = { screen: context.screen, colours: await coloursFor(context.screen) };
-  const nowUts = Math.floor(context.clock.now() / 1000);
-  const questions = questionsOf(doubts, { database, style, nowUts });
+  const questions = questionsOf(doubts, database, style, Math.floor(context.clock.now() / 1000));
   if (questions.length === 0) {
-    const skippedText =
-      doubts.skipped === 0 ? "" : ` ${thousands(doubts.skipped)} skipped: rewind review --again`;
-    return context.write(lineText(`Nothing to review.${skippedText}`));
+    const { skipped } = doubts;
+    const rest = skipped === 0 ? "" : ` ${thousands(skipped)} skipped: rewind review --again`;
+    return context.write(lineText(`Nothing to review.${rest}`));
   }
   const block = createLiveBlock({ isRedrawn: context.env["TERM"] !== "dumb" });
   const keyboard = openKeyboard(context);
-  const table: ReviewTerminal = {
+  const terminal: ReviewTerminal = {
     context,
     database,
     style,
+    runCommand,
     show: (lines) => context.write(block.show(lines)),
     keep: (lines) => context.write(block.keep(lines)),
     press: async () => {
@@ -50,94 +61,82 @@ export async function reviewOneByOne(
   };
   const settledDoubts: SettledDoubt[] = [];
   try {
-    for (let question = questions[0]; question !== undefined; question = questions[settledDoubts.length]) {
-      const reply = await replyTo(question, table, runCommand);
-      if (reply === "quit") break;
-      if (reply === "undo") await takeBack(settledDoubts.pop(), table);
-      else {
-        const outcome = question.settle(reply);
-        settledDoubts.push(outcome);
-        await table.keep(doneLines(outcome, table));
-      }
-    }
-    await table.keep([]);
+    await askAll(questions, settledDoubts, terminal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    await table.keep([]);
     throw error.withHint("Your answers are saved. To continue: rewind review");
   } finally {
+    await terminal.keep([]);
     keyboard.close();
     await finish(context, database, settledDoubts, questions.length);
   }
 }
 
-function doneLines(
-  { kind, summary }: SettledDoubt,
-  { style: { screen, colours } }: ReviewTerminal,
-): SafeText[] {
-  const lines = wrapText(`${kind === "skipped" ? "·" : "✓"} ${summary}`, screen);
-  return kind === "skipped" ? lines.map(colours.dim) : lines.map(colours.green);
-}
-
-async function takeBack(outcome: SettledDoubt | undefined, table: ReviewTerminal): Promise<void> {
-  if (outcome === undefined) return;
-  outcome.undo();
-  await table.keep(wrapText(`· undone: ${outcome.summary}`, table.style.screen).map(table.style.colours.dim));
+/** Adds what the user settles to `settledDoubts`. */
+async function askAll(
+  questions: readonly PosedQuestion[],
+  settledDoubts: SettledDoubt[],
+  terminal: ReviewTerminal,
+): Promise<void> {
+  const { screen, colours } = terminal.style;
+  for (let question = questions[0]; question !== undefined; question = questions[settledDoubts.length]) {
+    const reply = await replyTo(question, terminal);
+    if (reply === "quit") return;
+    if (reply === "undo") {
+      const last = settledDoubts.pop();
+      if (last === undefined) continue;
+      last.undo();
+      await terminal.keep(wrapText(`· undone: ${last.summary}`, screen).map(colours.dim));
+      continue;
+    }
+    const outcome = question.settle(reply);
+    settledDoubts.push(outcome);
+    const [sign, paint] = outcome.kind === "skipped" ? ["·", colours.dim] : ["✓", colours.green];
+    await terminal.keep(wrapText(`${sign} ${outcome.summary}`, screen).map(paint));
+  }
 }
 
 /** Asks until the user answers. Keys that only show something come back to the question. */
-async function replyTo(
-  question: PosedQuestion,
-  table: ReviewTerminal,
-  runCommand: Call["runCommand"],
-): Promise<Answer | "undo" | "quit"> {
+async function replyTo(question: PosedQuestion, terminal: ReviewTerminal): Promise<Answer | "undo" | "quit"> {
+  const { doubt } = question;
   for (let remark = ""; ;) {
-    await table.show([safe``, ...question.lines, safe``, ...keyLines(question, table, remark)]);
-    const reply = replyOf(await table.press(), question);
+    await terminal.show([safe``, ...question.lines, safe``, ...keyLines(question, terminal.style, remark)]);
+    const reply = replyOf(await terminal.press(), question);
     remark = "";
-    const { doubt } = question;
-    if (reply === "explain" && doubt !== null) {
-      await table.keep([]);
-      const { db } = table.context.options;
+    if (typeof reply === "object" || reply === "undo" || reply === "quit") return reply;
+    if (doubt === null) continue;
+    if (reply === "explain") {
+      await terminal.keep([]);
+      const { db } = terminal.context.options;
       const options = db === undefined ? [] : ["--db", db];
-      await runCommand([...options, "explain", String(doubt.recordIds[0])], {});
-      await table.keep([safe``]);
-    } else if (reply === "open" && doubt !== null) remark = await openPages(doubt, table);
-    else if (reply === "other" && doubt !== null) {
-      const album = await chooseAlbum(question.lines, doubt.artist, table);
+      await terminal.runCommand([...options, "explain", String(doubt.recordIds[0])], {});
+      await terminal.keep([safe``]);
+    } else if (reply === "open") remark = await openPages(doubt, terminal);
+    else if (reply === "other") {
+      const album = await chooseAlbum(question.lines, doubt.artist, terminal);
       if (album === "quit") return "quit";
       if (album !== undefined) return { verdict: "other", album };
-    } else if (typeof reply === "object" || reply === "undo" || reply === "quit") return reply;
+    }
   }
 }
 
 function keyLines(
   { answers, doubt }: PosedQuestion,
-  { style: { screen, colours } }: ReviewTerminal,
+  { screen, colours }: TerminalStyle,
   remark: string,
 ): SafeText[] {
-  const albumKeys = [
-    ["e", "explain"],
-    ["o", "open"],
-    ["/", "search"],
-  ];
-  const keys = [
-    ...answers,
-    ["s", "later"],
-    ...(doubt === null ? [] : albumKeys),
-    ["u", "undo"],
-    ["q", "quit"],
-  ];
-  const hints = keys.map(([key = "", meaning = ""]) => `${key}  ${meaning}`);
+  const albumKeys = ["e  explain", "o  open", "/  search"];
+  const keys = [...answers, "s  later", ...(doubt === null ? [] : albumKeys), "u  undo", "q  quit"];
+  const lines = sideBySide(keys, "   ", { ...screen, width: screen.width - 1 });
   return [
-    ...sideBySide(hints, "   ", { ...screen, width: screen.width - 1 }).map(
-      (line) => safe` ${colours.dim(line)}`,
-    ),
+    ...lines.map((line) => safe` ${colours.dim(line)}`),
     ...(remark === "" ? [] : wrapText(remark, screen)),
   ];
 }
 
-function replyOf(press: Press, { choices }: PosedQuestion): Reply {
+type Reply = Answer | "undo" | "quit" | "explain" | "open" | "other";
+
+function replyOf(press: Press, { choices }: PosedQuestion): Reply | undefined {
   if (press.kind === "end") return "quit";
   if (press.kind !== "sign") return undefined;
   const key = press.text.toLowerCase();
@@ -160,13 +159,11 @@ const replies: ReadonlyMap<string, Reply> = new Map<string, Reply>([
 
 /** Opens the pages of the record and the albums. Returns a remark, with the addresses if there is no browser. */
 async function openPages(
-  { releaseIds, candidates }: NonNullable<PosedQuestion["doubt"]>,
+  { releaseIds, candidates }: Doubt,
   { context, database }: ReviewTerminal,
 ): Promise<string> {
-  const pages = [
-    recordPage(releaseIds[0]),
-    ...candidates.flatMap((album) => albumPage(database, album) ?? []),
-  ];
+  const albumPages = candidates.flatMap((album) => albumPage(database, album) ?? []);
+  const pages = [recordPage(releaseIds[0]), ...albumPages];
   const results = await Promise.all(pages.map((page) => context.openPage(page)));
   const others = pages.filter((_, at) => results[at] !== true);
   return others.length === 0 ? "Opened." : `No browser was found. The addresses: ${others.join(" ")}`;
@@ -182,20 +179,18 @@ async function finish(
   const remaining = total - settledDoubts.length;
   const parts = [
     `${thousands(settledDoubts.length - skippedCount)} settled`,
-    skippedCount === 0 ? "" : `${thousands(skippedCount)} skipped (rewind review --again)`,
-    remaining === 0 ? "" : `${thousands(remaining)} left (rewind review)`,
-  ].filter((part) => part !== "");
-  const isLater =
-    settledDoubts.some(({ kind }) => kind === "decided") && (await settleMatches(database)) === "later"
-      ? ` ${holdsLater}`
-      : "";
-  await context.write(lineText(`${parts.join(", ")}.${isLater}`));
+    ...(skippedCount === 0 ? [] : [`${thousands(skippedCount)} skipped (rewind review --again)`]),
+    ...(remaining === 0 ? [] : [`${thousands(remaining)} left (rewind review)`]),
+  ];
+  const hasDecided = settledDoubts.some(({ kind }) => kind === "decided");
+  const isLater = hasDecided && (await settleMatches(database)) === "later";
+  await context.write(lineText(`${parts.join(", ")}.${isLater ? ` ${holdsLater}` : ""}`));
 }
 
 interface PosedQuestion {
   readonly lines: readonly SafeText[];
-  /** The keys that answer it. */
-  readonly answers: readonly [key: string, meaning: string][];
+  /** The keys that answer it, with their meaning. */
+  readonly answers: readonly string[];
   /** How many albums can be picked by number; 0 for a yes-or-no question. */
   readonly choices: number;
   /** null for a question about two artist names. */
@@ -203,44 +198,74 @@ interface PosedQuestion {
   readonly settle: (answer: Answer) => SettledDoubt;
 }
 
-interface Asking {
-  readonly database: Database;
-  readonly style: TerminalStyle;
-  readonly nowUts: number;
-}
-
-function questionsOf({ doubts, aliases }: Doubts, { database, style, nowUts }: Asking): PosedQuestion[] {
+function questionsOf(
+  { doubts, aliases }: Doubts,
+  database: Database,
+  style: TerminalStyle,
+  nowUts: number,
+): PosedQuestion[] {
   const place = (at: number, all: readonly unknown[], noun: string): SafeText =>
     style.colours.dim(printable(`${noun}${thousands(at + 1)} of ${thousands(all.length)}`));
   return [
-    ...doubts.map((doubt, at): PosedQuestion => {
+    ...doubts.map((doubt, at) => {
       const choices = doubt.kind !== "fuzzy" && doubt.candidates.length > 1 ? doubt.candidates.length : 0;
       return {
-        lines: [place(at, doubts, ""), ...doubtLines(doubt, style, { isNumbered: choices > 0 })],
+        lines: [place(at, doubts, ""), ...doubtLines(doubt, style, choices > 0)],
         answers:
-          choices > 0
-            ? [
-                [`1-${choices}`, "that one"],
-                ["n", "none of these"],
-              ]
-            : [
-                ["y", "the same"],
-                ["n", "another album"],
-              ],
+          choices > 0 ? [`1-${choices}  that one`, "n  none of these"] : ["y  the same", "n  another album"],
         choices,
         doubt,
-        settle: (answer) => settleDoubt(database, doubt, answer, nowUts),
+        settle: (answer: Answer) => settleDoubt(database, doubt, answer, nowUts),
       };
     }),
-    ...aliases.map((proposal, at): PosedQuestion => ({
+    ...aliases.map((proposal, at) => ({
       lines: [place(at, aliases, "Names: "), ...aliasLines(proposal, style)],
-      answers: [
-        ["y", "one artist"],
-        ["n", "two artists"],
-      ],
+      answers: ["y  one artist", "n  two artists"],
       choices: 0,
       doubt: null,
-      settle: (answer) => settleAlias(database, proposal, aliasNote(proposal), answer, nowUts),
+      settle: (answer: Answer) => settleAlias(database, proposal, aliasNote(proposal), answer, nowUts),
     })),
   ];
+}
+
+const mostLetters = 200;
+/** One for each digit key. */
+const mostShown = 9;
+
+/** Searches for another album, to pick by number. Returns undefined if the user goes back to the question. */
+async function chooseAlbum(
+  question: readonly SafeText[],
+  artist: string,
+  terminal: ReviewTerminal,
+): Promise<ChartAlbum | "quit" | undefined> {
+  const { database, style } = terminal;
+  let words = "";
+  /** null: not searched yet. */
+  let albums: readonly ChartAlbum[] | null = null;
+  for (;;) {
+    await terminal.show([
+      safe``,
+      ...question,
+      safe``,
+      ...wrapText(`Search for an album by words, last.fm address or id: ${words}_`, style.screen),
+      ...(albums === null || albums.length === 0 ? [] : candidateLines(albums, style, artist, true)),
+      style.colours.dim(printable(hintOf(albums))),
+    ]);
+    const press = await terminal.press();
+    if (press.kind === "end") return "quit";
+    if (press.kind === "escape") return undefined;
+    if (press.kind === "enter") albums = albumsLike(database, words).slice(0, mostShown);
+    else if (press.kind === "erase") [words, albums] = [Array.from(words).slice(0, -1).join(""), null];
+    else if (press.kind === "sign" || press.kind === "pasted") {
+      const album = press.kind === "sign" ? albums?.[Number(press.text) - 1] : undefined;
+      if (album !== undefined) return album;
+      [words, albums] = [`${words}${press.text.replace(/\s+/g, " ")}`.slice(0, mostLetters), null];
+    }
+  }
+}
+
+function hintOf(albums: readonly ChartAlbum[] | null): string {
+  if (albums === null) return " Enter  search    Esc  back";
+  if (albums.length === 0) return " no album in your plays fits    Esc  back";
+  return ` ${albums.length === 1 ? "1" : `1-${albums.length}`}  that one    Esc  back`;
 }

@@ -3,7 +3,7 @@ import { present, type TableView } from "../../output/present.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { ask, document, findDoubts, type ReviewAnswer } from "../../queries/doubts/review.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
 import type { Colours, TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
@@ -19,10 +19,44 @@ import {
   document as changedDocument,
   type MatchVerdict,
 } from "../../queries/doubts/former-matches.ts";
+import { jsonOption, wholeNumber } from "../shared/listing/options.ts";
 
-export async function runReview(context: Context, { options, runCommand }: Call): Promise<void> {
-  const { json, changed, again, list, limit, all } = options as {
-    json?: true;
+export const declaration: CommandDeclaration = {
+  name: "review",
+  details: `Asks about doubtful matches: fuzzy ones below .9 or by a loose rule, ties between albums, and albums that are
+close but not credited. The questions with the most plays and the most doubt come first; artists that are probably the same come last.
+On a terminal you answer each with one key press, without Enter. Every answer is saved at once, and the next review
+continues from there.`,
+  json: async () => {
+    const { changedMatchesSchema, reviewSchema } = await import("../../queries/documents/match-documents.ts");
+    return [{ schema: reviewSchema }, { when: "With --changed", schema: changedMatchesSchema }];
+  },
+  options: [
+    { flags: "--list", help: "list the questions instead of asking them" },
+    { flags: "--again", help: "ask again what you skipped" },
+    {
+      flags: "--changed",
+      help: "list the records that new matching rules changed",
+      excludes: ["list", "again"],
+    },
+    {
+      flags: "-n, --limit <number>",
+      help: "number of questions to list (10)",
+      parse: wholeNumber("--limit", 1),
+    },
+    { flags: "-a, --all", help: "list all questions", excludes: ["limit"] },
+    jsonOption,
+  ],
+  examples: [
+    ["rewind review", "answer one by one; the keys are shown below each question"],
+    ["rewind review --list", "list the questions with the commands that answer them"],
+    ["rewind review --changed", "records that a new version matched differently"],
+  ],
+  load: async () => runReview,
+};
+
+async function runReview(context: Context, { options, asJson, form, runCommand }: Call): Promise<void> {
+  const { changed, again, list, limit, all } = options as {
     changed?: true;
     again?: true;
     list?: true;
@@ -30,43 +64,42 @@ export async function runReview(context: Context, { options, runCommand }: Call)
     all?: true;
   };
   const { database } = await openMatchedAnswers(context);
-  const as = json === true ? "json" : "table";
   if (changed === true) {
     const changes = askChanged(database);
     const parts = { document: () => changedDocument(changes), table: () => changeTable(changes) };
-    return present(context, { as }, parts);
+    return present(context, form, parts);
   }
-  if (json !== true && list !== true && context.canAsk) {
+  if (!asJson && list !== true && context.canAsk) {
     const { reviewOneByOne } = await import("./one-by-one.ts");
     return reviewOneByOne(context, database, findDoubts(database, { again: again === true }), runCommand);
   }
-  const usual = context.screen.isTerminal && json !== true ? 10 : null;
+  const usual = context.screen.isTerminal && !asJson ? 10 : null;
   const answer = ask(database, { again: again === true, limit: all === true ? null : (limit ?? usual) });
-  await present(
-    context,
-    { as },
-    { document: () => document(answer), table: () => reviewTable(answer, { isWhole: all === true }) },
-  );
+  const parts = { document: () => document(answer), table: () => reviewTable(answer, all === true) };
+  await present(context, form, parts);
 }
 
 /** A question of rewind review --list: a doubtful match, or two names that are probably one artist. */
 type Question = { readonly doubt: Doubt } | { readonly proposal: ReviewAnswer["aliases"][number] };
 
-function reviewTable(answer: ReviewAnswer, { isWhole }: { readonly isWhole: boolean }): TableView<Question> {
-  const { page: listed, aliases, doubts, skipped } = answer;
-  const rest = doubts.length - listed.length;
+function reviewTable(answer: ReviewAnswer, isWhole: boolean): TableView<Question> {
+  const { page, aliases, doubts, skipped } = answer;
+  const rest = doubts.length - page.length;
   const more = [
     rest === 0 ? "" : `${thousands(rest)} more: --all`,
     skipped === 0 ? "" : `${thousands(skipped)} skipped: --again`,
   ];
   return {
-    lines: [...listed.map((doubt) => ({ doubt })), ...aliases.map((proposal) => ({ proposal }))],
+    lines: [...page.map((doubt) => ({ doubt })), ...aliases.map((proposal) => ({ proposal }))],
     draw: (lines, style) => spacedBlocks(lines.map((line) => blockOf(line, style))),
     // A pipe gets one question a line, with the command that says yes.
-    plain: (_, style) => [
-      ...doubtLinesOf(listed, style),
-      ...aliases.map((proposal) => printable(aliasCommand(proposal))),
-    ],
+    plain: (_, { screen }) => {
+      const lines = page.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
+      return [
+        ...lines.map(plainLine(doubtColumns, lines, screen)),
+        ...aliases.map((proposal) => printable(aliasCommand(proposal))),
+      ];
+    },
     ...(isWhole ? { place: () => ({ paging: null, total: doubts.length, noun: "question" }) } : {}),
     footer: () => [[...kindsText(doubts), ...more]],
     empty: () => joinParts(["Nothing to review", ...more]),
@@ -79,18 +112,15 @@ function blockOf(line: Question, style: TerminalStyle): SafeText[] {
   return [...aliasLines(proposal, style), style.colours.dim(printable(`  ${aliasCommand(proposal)}`))];
 }
 
-function doubtLinesOf(doubts: readonly Doubt[], { screen }: TerminalStyle): SafeText[] {
-  const lines = doubts.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
-  return lines.map(plainLine(doubtColumns, lines, screen));
-}
-
 function kindsText(doubts: readonly Doubt[]): string[] {
-  const count = (kind: Doubt["kind"]): number => doubts.filter((doubt) => doubt.kind === kind).length;
+  const [fuzzy, ties, near] = (["fuzzy", "tie", "near"] as const).map(
+    (kind) => doubts.filter((doubt) => doubt.kind === kind).length,
+  );
   return [
     `${thousands(doubts.length)} doubtful`,
-    count("fuzzy") === 0 ? "" : `${thousands(count("fuzzy"))} fuzzy`,
-    count("tie") === 0 ? "" : counted(count("tie"), "tie"),
-    count("near") === 0 ? "" : counted(count("near"), "near miss", "near misses"),
+    fuzzy ? `${thousands(fuzzy)} fuzzy` : "",
+    ties ? counted(ties, "tie") : "",
+    near ? counted(near, "near miss", "near misses") : "",
   ];
 }
 

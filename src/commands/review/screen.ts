@@ -12,16 +12,9 @@ import { settlingCommands } from "../../queries/doubts/commands.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
-import type { Context } from "../../context.ts";
-import type { Database } from "../../store/file/database.ts";
-import type { Press } from "../shared/terminal/keyboard.ts";
 
 /** The record and the albums in question, numbered if the user picks one. */
-export function doubtLines(
-  doubt: Doubt,
-  { screen, colours }: TerminalStyle,
-  { isNumbered }: { readonly isNumbered: boolean },
-): SafeText[] {
+export function doubtLines(doubt: Doubt, { screen, colours }: TerminalStyle, isNumbered = false): SafeText[] {
   const between = screen.unicode ? " · " : " - ";
   const name = printable(`${doubt.artist.trim()}${between}${doubt.title.trim()}`);
   const ids = doubt.recordIds.map((id) => `#${id}`);
@@ -31,19 +24,17 @@ export function doubtLines(
     first.startsWith(name) ? safe`${colours.bold(name)}${trusted(first.slice(name.length))}` : first,
     ...others,
     ...wrapText(questionOf(doubt), screen),
-    ...candidateLines(doubt.candidates, { screen, colours }, { isNumbered, recordArtist: doubt.artist }),
+    ...candidateLines(doubt.candidates, { screen, colours }, doubt.artist, isNumbered),
   ];
 }
 
-interface CandidateTable {
-  readonly isNumbered: boolean;
-  readonly recordArtist: string;
-}
+type Candidate = ChartAlbum & { readonly reason?: string };
 
 export function candidateLines(
-  albums: readonly (ChartAlbum & { readonly reason?: string })[],
+  albums: readonly Candidate[],
   style: TerminalStyle,
-  { isNumbered, recordArtist }: CandidateTable,
+  recordArtist: string,
+  isNumbered: boolean,
 ): SafeText[] {
   const hasReasons = albums.some(({ reason }) => reason !== undefined);
   return sectionTable(
@@ -59,10 +50,7 @@ export function doubtWithCommands(doubt: Doubt, style: TerminalStyle): SafeText[
   const { screen, colours } = style;
   const commands = settlingCommands(doubt).map(({ meaning, command }) => `${meaning}: ${command}`);
   const lines = sideBySide(commands, "   ", { ...screen, width: screen.width - 2 });
-  return [
-    ...doubtLines(doubt, style, { isNumbered: false }),
-    ...lines.map((line) => colours.dim(safe`  ${line}`)),
-  ];
+  return [...doubtLines(doubt, style), ...lines.map((line) => colours.dim(safe`  ${line}`))];
 }
 
 function questionOf({ kind, confidence, playsAtStake, candidates }: Doubt): string {
@@ -76,7 +64,7 @@ function questionOf({ kind, confidence, playsAtStake, candidates }: Doubt): stri
 function candidateColumns(
   { screen, colours }: TerminalStyle,
   recordArtist: string,
-): Column<ChartAlbum & { readonly reason?: string; readonly number: number }>[] {
+): Column<Candidate & { readonly number: number }>[] {
   return [
     { header: "", cell: ({ number }) => `${number}`, numeric: true, isKey: true },
     { header: "id", cell: ({ id }) => `a${id}`, isKey: true, paint: (cell) => colours.dim(cell) },
@@ -98,17 +86,4 @@ function candidateColumns(
 export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: TerminalStyle): SafeText[] {
   const text = `Are ${name} (on records) and ${sameAs} (in your plays) the same artist? They share ${counted(titles, "title")}.`;
   return wrapText(text, screen);
-}
-
-/** The terminal of a review: the current question, and the answers above it. */
-export interface ReviewTerminal {
-  readonly context: Context;
-  readonly database: Database;
-  readonly style: TerminalStyle;
-  /** Replaces the current question. */
-  show(lines: readonly SafeText[]): Promise<void>;
-  /** Replaces the current question with lines that stay. */
-  keep(lines: readonly SafeText[]): Promise<void>;
-  /** The next key press. */
-  press(): Promise<Press>;
 }

@@ -33,29 +33,30 @@ export interface SettledDoubt {
 }
 
 export function settleDoubt(database: Database, doubt: Doubt, answer: Answer, nowUts: number): SettledDoubt {
-  const notes = doubt.releaseIds.map((releaseId) => ({ releaseId, subject: doubt.subject }));
+  const { candidates, subject, releaseIds } = doubt;
+  const isFuzzy = doubt.kind === "fuzzy";
+  const notes = releaseIds.map((releaseId) => ({ releaseId, subject }));
   const name = doubt.recordIds.map((id) => `#${id}`).join(", ");
-  const { candidates } = doubt;
+  const store = (change: DecisionChange, summary: string): SettledDoubt => ({
+    ...storeDecision(database, doubt, change, nowUts),
+    summary,
+  });
   if (answer.verdict === "skip") {
     return { ...storeNotes(database, notes, "skipped", nowUts), summary: `${name} later` };
   }
   if (answer.verdict === "no") {
     const summary = `${name} is another album`;
+    if (isFuzzy) return store({ not: candidates }, summary);
     // A near miss or a tie has no credit to remove, so a note that dismisses it is enough.
-    return doubt.kind === "fuzzy"
-      ? { ...storeDecision(database, doubt, { not: candidates }, nowUts), summary }
-      : { ...storeNotes(database, notes, "dismissed", nowUts), summary };
+    return { ...storeNotes(database, notes, "dismissed", nowUts), summary };
   }
   if (answer.verdict === "other") {
     const { album } = answer;
-    const not = doubt.kind === "fuzzy" ? candidates.filter(({ id }) => id !== album.id) : [];
-    return {
-      ...storeDecision(database, doubt, { add: [album], not }, nowUts),
-      summary: creditedText(name, [album]),
-    };
+    const not = isFuzzy ? candidates.filter(({ id }) => id !== album.id) : [];
+    return store({ add: [album], not }, creditedText(name, [album]));
   }
-  const albums = doubt.kind === "fuzzy" ? candidates : candidates.slice(answer.choice, answer.choice + 1);
-  return { ...storeDecision(database, doubt, { add: albums }, nowUts), summary: creditedText(name, albums) };
+  const albums = isFuzzy ? candidates : candidates.slice(answer.choice, answer.choice + 1);
+  return store({ add: albums }, creditedText(name, albums));
 }
 
 /** "#2221 credited with a1033, 99 plays" */
@@ -68,24 +69,21 @@ export function settleAlias(
   database: Database,
   { name, sameAs }: AliasProposal,
   note: ReviewNote,
-  answer: Answer,
+  { verdict }: Answer,
   nowUts: number,
 ): SettledDoubt {
-  if (answer.verdict === "skip") {
-    return { ...storeNotes(database, [note], "skipped", nowUts), summary: `${name} and ${sameAs} later` };
-  }
-  if (answer.verdict !== "yes") {
+  const names = `${name} and ${sameAs}`;
+  if (verdict === "yes") {
+    noteDecision(database, () => setAlias(database, { name, sameAs }));
     return {
-      ...storeNotes(database, [note], "dismissed", nowUts),
-      summary: `${name} and ${sameAs} are two artists`,
+      kind: "decided",
+      summary: `${names} are one artist`,
+      undo: () => void noteDecision(database, () => removeAlias(database, name)),
     };
   }
-  noteDecision(database, () => setAlias(database, { name, sameAs }));
-  return {
-    kind: "decided",
-    summary: `${name} and ${sameAs} are one artist`,
-    undo: () => void noteDecision(database, () => removeAlias(database, name)),
-  };
+  return verdict === "skip"
+    ? { ...storeNotes(database, [note], "skipped", nowUts), summary: `${names} later` }
+    : { ...storeNotes(database, [note], "dismissed", nowUts), summary: `${names} are two artists` };
 }
 
 type Change = Omit<SettledDoubt, "summary">;

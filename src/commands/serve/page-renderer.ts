@@ -1,4 +1,5 @@
 // The page of rewind serve is made in a process of its own, because it takes seconds for a large shelf. Both ends of it.
+import { text as readAll } from "node:stream/consumers";
 import type { Context } from "../../context.ts";
 import type { Host } from "../../host/host.ts";
 import { SystemError, UsageError } from "../../model/errors.ts";
@@ -8,7 +9,7 @@ import type { PagesOptions } from "../../doors/http/pages.ts";
 import type { Finding } from "../../doors/page/parts/finder.ts";
 import { emptyCache, openDatabase } from "../../store/open-cache.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
-import { inputOf, openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
+import { openOwnProcess, type OwnProcess } from "../shared/opening/own-process.ts";
 
 interface PageRequest {
   readonly cachePath: string;
@@ -42,7 +43,7 @@ export function openRenderer(context: Context): Renderer {
 
 /** In the other process: reads a PageRequest from stdin and writes the page as one JSON string. */
 export async function answerPage(host: Host): Promise<void> {
-  const text = await inputOf(host.stdin);
+  const text = await readAll(host.stdin);
   if (text === "") throw new UsageError("only rewind serve can use __page", "Run: rewind serve --open");
   const { cachePath, finding, version, nowUts } = JSON.parse(text) as PageRequest;
   const [{ servedPage }, { defineFunctions }] = await Promise.all([

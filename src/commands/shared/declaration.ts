@@ -63,7 +63,13 @@ export interface CommandDeclaration {
 /** The parsed command line. */
 export interface Call {
   readonly arguments: readonly unknown[];
+  /** The first argument, which may consist of several words. */
+  readonly words: readonly string[];
   readonly options: Readonly<Record<string, unknown>>;
+  /** --json */
+  readonly asJson: boolean;
+  /** The form of an answer that is either a table or JSON. */
+  readonly form: { readonly as: "json" | "table" };
   /** Facts about the program's commands, for rewind save. */
   readonly commands: {
     readonly names: readonly string[];

@@ -1,5 +1,5 @@
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { startConversation } from "../shared/terminal/conversation.ts";
+import { converse } from "../shared/terminal/conversation.ts";
 import type { Context } from "../../context.ts";
 import { nearestOf, UsageError } from "../../model/errors.ts";
 import { age, localDay } from "../../output/dates.ts";
@@ -156,12 +156,12 @@ async function isConfirmed(context: Context, { title, plays, name }: SourceFigur
       `To remove it without asking: rewind sources remove ${name} --yes`,
     );
   }
-  const conversation = await startConversation(context);
-  try {
-    return await conversation.confirm(`Remove ${counted(plays, "play")} of ${title}?`, false);
-  } finally {
-    conversation.close();
-  }
+  const question = `Remove ${counted(plays, "play")} of ${title}?`;
+  return converse(
+    context,
+    () => "Nothing was removed.",
+    (conversation) => conversation.confirm(question, false),
+  );
 }
 
 function wayBack({ kind, name }: SourceFigures): string {

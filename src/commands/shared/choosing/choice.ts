@@ -1,14 +1,75 @@
-// A list of records or albums to choose from.
-import type { TerminalStyle } from "../../../output/screen.ts";
-import type { Column } from "../../../output/field.ts";
-import { formsTogether } from "../../../queries/records/copies.ts";
-import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
-import type { Hit } from "../../../queries/find/find-records.ts";
+// Finds the records that words name, and lists several to choose from.
+import type { Context } from "../../../context.ts";
+import { UsageError } from "../../../model/errors.ts";
+import { quotedName } from "../../../model/names.ts";
 import { printable, safe, type SafeText } from "../../../output/escape.ts";
+import type { Column } from "../../../output/field.ts";
 import { counted } from "../../../output/number-text.ts";
 import { wrapText } from "../../../output/paragraph.ts";
+import type { TerminalStyle } from "../../../output/screen.ts";
 import { sectionTable } from "../../../output/table.ts";
+import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
+import { findRecords, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
+import { formsTogether } from "../../../queries/records/copies.ts";
+import type { Database } from "../../../store/file/database.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
+import { insideNote } from "../listing/run-listing.ts";
+
+const mostNamed = 6;
+
+export function namedBriefly<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): string {
+  const more = things.length > mostNamed ? `, and ${things.length - mostNamed} more` : "";
+  return `${things.slice(0, mostNamed).map(nameOf).join(", ")}${more}`;
+}
+
+/**
+ * Throws UsageError if nothing is found. Prints a note if a bare number has a second meaning, or if the words were
+ * only found inside words.
+ */
+export function foundRecords(context: Context, database: Database, words: readonly string[]): FoundRecords {
+  const finding = findRecords(database, words);
+  const [hit] = finding.hits;
+  if (hit === undefined) throw nothingFound(words.join(" "), finding.by);
+  if (finding.areInside) context.note(insideNote("record", words));
+  const other = finding.alsoTitled[0]?.[0];
+  if (other !== undefined) {
+    const subject = finding.by === "record" ? `Record ${hit[0].id}` : `Release r${hit[0].releaseId}`;
+    context.note(
+      `${subject} is ${hitName(hit)}. The album ${other.title} by ${other.artist} is ${other.id}: rewind explain ${other.id}`,
+    );
+  }
+  return finding;
+}
+
+/** Throws UsageError if the words find several albums. */
+export function oneRecord(context: Context, database: Database, words: readonly string[]): Hit {
+  const { hits } = foundRecords(context, database, words);
+  const [hit] = hits;
+  if (hit === undefined || hits.length > 1) throw severalFound(words.join(" "), hits);
+  return hit;
+}
+
+export function severalFound(text: string, hits: readonly Hit[]): UsageError {
+  const names = namedBriefly(hits, ([copy]) => `${copy.id} ${quotedName(copy)}`);
+  return new UsageError(
+    `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit: ${names}`,
+    "Give the number, or more words.",
+  );
+}
+
+export function nothingFound(text: string, by: FoundRecords["by"]): UsageError {
+  const message =
+    by === "words"
+      ? `no record has "${text}" in artist or title`
+      : by === "record"
+        ? `no record ${text}`
+        : `no copy of that ${by} is in the collection: ${text}`;
+  return new UsageError(message, "To see the numbers: rewind xref");
+}
+
+export function hitName([copy]: Hit): string {
+  return `${copy.artist.trim()} · ${copy.title.trim()}`;
+}
 
 /** An album on the shelf. Its copies share the line. */
 interface AlbumLine {

@@ -1,7 +1,7 @@
 // Finds the record or albums that a command will write about. It never guesses: if several fit, it asks on a
 // terminal, and fails with a list of them elsewhere.
 import type { Context } from "../../../context.ts";
-import { InterruptedError, UsageError } from "../../../model/errors.ts";
+import { UsageError } from "../../../model/errors.ts";
 import { coloursFor, type TerminalStyle } from "../../../output/screen.ts";
 import { linesText, printable, type SafeText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -17,8 +17,7 @@ import {
 } from "../../../queries/find/find-records.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { albumChoiceLines, choiceLines } from "./choice.ts";
-import { namedBriefly, nothingFound } from "./record-by-words.ts";
+import { albumChoiceLines, choiceLines, namedBriefly, nothingFound } from "./choice.ts";
 
 /** Several things fit. The message is the same on a terminal, where the user is asked, and elsewhere. */
 interface Doubt<Thing> {
@@ -50,22 +49,20 @@ async function askWhich<Thing>(
   if (asJson || !context.canAsk) throw refusal;
   const question = `${capitalised(message)}. Which one? Give its ${kind}.`;
   await context.write(linesText(lines(question, { screen, colours: await coloursFor(screen) })));
-  const { startConversation } = await import("../terminal/conversation.ts");
-  const conversation = await startConversation(context);
-  try {
-    const answer = await conversation.ask({
-      label: `${capitalised(kind)}:`,
-      refusal: (text) => (thingOf(text) === undefined ? "That is none of these." : null),
-    });
-    const thing = thingOf(answer);
-    if (thing === undefined) throw refusal;
-    return thing;
-  } catch (error) {
-    if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError(error.exitCode === 143 ? "SIGTERM" : "SIGINT", "Nothing was changed.");
-  } finally {
-    conversation.close();
-  }
+  const { converse } = await import("../terminal/conversation.ts");
+  return converse(
+    context,
+    () => "Nothing was changed.",
+    async (conversation) => {
+      const answer = await conversation.ask({
+        label: `${capitalised(kind)}:`,
+        refusal: (text) => (thingOf(text) === undefined ? "That is none of these." : null),
+      });
+      const thing = thingOf(answer);
+      if (thing === undefined) throw refusal;
+      return thing;
+    },
+  );
 }
 
 function capitalised(text: string): string {
@@ -89,48 +86,26 @@ export async function sureRecord(
   const text = words.join(" ").trim();
   refuseOtherIds(database, text);
   const finding = findRecords(database, words);
-  const [first] = finding.hits;
-  if (first === undefined) throw nothingFound(text, finding.by);
-  if (finding.by === "release" && /^#?\d+$/.test(text)) throw bareRelease(text, first);
-  const isNumbered = finding.by === "record" || finding.by === "release";
-  const matchingHits = isNumbered
-    ? [first, ...(text.startsWith("#") ? [] : finding.alsoTitled)]
-    : finding.hits;
+  const { hits, by, alsoTitled, areInside } = finding;
+  const [first] = hits;
+  if (first === undefined) throw nothingFound(text, by);
+  if (by === "release" && /^#?\d+$/.test(text)) throw bareRelease(text, first);
+  const isNumbered = by === "record" || by === "release";
+  const matchingHits = isNumbered ? [first, ...(text.startsWith("#") ? [] : alsoTitled)] : hits;
   const candidates = isOnePressing && !isNumbered ? matchingHits.flatMap(pressingsOf) : matchingHits;
-  if (candidates.length === 1 && !finding.areInside) return { ...finding, hit: first };
-  const copy = await askWhich(context, recordDoubt(text, { finding, candidates }), { asJson });
+  if (candidates.length === 1 && !areInside) return { ...finding, hit: first };
+  const copy = await askWhich(context, recordDoubt(text, finding, candidates), { asJson });
   const copies = matchingHits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [];
   return { ...finding, by: "record", hit: [copy, ...copies.filter(({ id }) => id !== copy.id)] };
 }
 
-interface RecordDoubt {
-  readonly finding: FoundRecords;
-  readonly candidates: readonly Hit[];
-}
-
-function recordDoubt(text: string, { finding, candidates }: RecordDoubt): Doubt<Copy> {
-  const { by, areInside, hits } = finding;
+function recordDoubt(text: string, finding: FoundRecords, candidates: readonly Hit[]): Doubt<Copy> {
+  const [message, hint] = problemOf(text, finding, candidates.length);
   const nameOf = (hit: Hit): string => {
-    const isTwin = candidates.some((other) => other !== hit && quotedName(other[0]) === quotedName(hit[0]));
-    return `${hit[0].id} ${quotedName(hit[0])}${isTwin ? ` (${pressing(hit)})` : ""}`;
+    const name = quotedName(hit[0]);
+    const isTwin = candidates.some((other) => other !== hit && quotedName(other[0]) === name);
+    return `${hit[0].id} ${name}${isTwin ? ` (${pressing(hit)})` : ""}`;
   };
-  const [message, hint] =
-    by === "record"
-      ? [
-          `${text} is the number of a record and the title of another`,
-          `For the record, give '#${text}'. For the title, give its number.`,
-        ]
-      : areInside
-        ? [
-            `no record has words that begin with "${text}"; these have it inside a word`,
-            "Give the number, or whole words.",
-          ]
-        : hits.length === 1
-          ? [`"${text}" is on the shelf in ${candidates.length} pressings`, "Give the number of one of them."]
-          : [
-              `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit`,
-              "Give the number, or more words.",
-            ];
   return {
     message,
     names: namedBriefly(candidates, nameOf),
@@ -141,18 +116,45 @@ function recordDoubt(text: string, { finding, candidates }: RecordDoubt): Doubt<
   };
 }
 
+/** What is doubtful, and what to do about it. */
+function problemOf(
+  text: string,
+  { by, areInside, hits }: FoundRecords,
+  candidates: number,
+): [string, string] {
+  if (by === "record") {
+    return [
+      `${text} is the number of a record and the title of another`,
+      `For the record, give '#${text}'. For the title, give its number.`,
+    ];
+  }
+  if (areInside) {
+    return [
+      `no record has words that begin with "${text}"; these have it inside a word`,
+      "Give the number, or whole words.",
+    ];
+  }
+  return hits.length === 1
+    ? [`"${text}" is on the shelf in ${candidates} pressings`, "Give the number of one of them."]
+    : [
+        `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit`,
+        "Give the number, or more words.",
+      ];
+}
+
 function pressing([{ form, year }]: Hit): string {
   return year === null ? form : `${form} ${year}`;
 }
 
+/** The copies of each release. */
 function pressingsOf(hit: Hit): Hit[] {
-  const pressings = new Map<number, [Hit[0], ...Hit[0][]]>();
-  for (const copy of hit) {
-    const same = pressings.get(copy.releaseId);
-    if (same === undefined) pressings.set(copy.releaseId, [copy]);
-    else same.push(copy);
-  }
-  return [...pressings.values()];
+  const firsts = hit.filter(
+    (copy, at) => hit.findIndex(({ releaseId }) => releaseId === copy.releaseId) === at,
+  );
+  return firsts.map((first) => [
+    first,
+    ...hit.filter((copy) => copy !== first && copy.releaseId === first.releaseId),
+  ]);
 }
 
 /** "a34" and addresses at Last.fm are albums. */

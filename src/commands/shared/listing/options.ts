@@ -41,6 +41,14 @@ export function texts(text: string, before: unknown): string[] {
   return [...values, text];
 }
 
+/** The parts of texts like "A,B". */
+export function splitByComma(values: readonly string[]): string[] {
+  return values
+    .flatMap((text) => text.split(","))
+    .map((text) => text.trim())
+    .filter((text) => text !== "");
+}
+
 export const wordsArgument: ArgumentDeclaration = {
   name: "[words...]",
   help: "list only records with these words in artist or title",
@@ -141,7 +149,7 @@ export const recordArgument: ArgumentDeclaration = {
 };
 
 /** An option that takes albums, repeatable. */
-export const albums: Pick<OptionDeclaration, "choices" | "parse"> = {
+export const albumsOption: Pick<OptionDeclaration, "choices" | "parse"> = {
   choices: { source: "album" },
   parse: texts,
 };

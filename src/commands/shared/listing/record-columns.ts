@@ -21,7 +21,6 @@ export interface RecordLine extends RecordBrief {
   readonly more?: number;
 }
 
-/** The names are a promise to users: rewind sql has the same ones. */
 interface AnyField<Row> extends Omit<Field<Row>, "name"> {
   /** Only programs that sort by it get it. */
   readonly isBrought?: true;
@@ -29,19 +28,14 @@ interface AnyField<Row> extends Omit<Field<Row>, "name"> {
   readonly isOfScreens?: true;
 }
 
-/** A field that needs only the brief facts about a record. */
-interface BriefField extends AnyField<RecordLine> {
-  readonly isInFull?: undefined;
-}
-
+type BriefField = AnyField<RecordLine> & { readonly isInFull?: undefined };
 /** A field that needs the full record. */
-interface FullField extends AnyField<RecordRow> {
-  readonly isInFull: true;
-}
+type FullField = AnyField<RecordRow> & { readonly isInFull: true };
 
 /** A shortened address would not work, so it is wrapped. */
 const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
 
+/** The names are a promise to users: rewind sql has the same ones. */
 const table = {
   id: {
     header: "#",
@@ -52,12 +46,7 @@ const table = {
   },
   release_id: { header: "Release", value: (row) => row.releaseId, numeric: true },
   master_id: { header: "Master", value: (row) => row.masterId, numeric: true, isInFull: true },
-  artist: {
-    header: "Artist",
-    value: (row) => row.artist,
-    flexible: nameWidth,
-    isName: true,
-  },
+  artist: { header: "Artist", value: (row) => row.artist, flexible: nameWidth, isName: true },
   title: {
     header: "Title",
     value: (row) => row.title,
@@ -134,25 +123,10 @@ const table = {
     paint: (cell, row, { screen }) => linkText(cell, recordPage(row.releaseId), screen),
   },
   stray_plays: { header: "Stray", value: (row) => row.strayPlays, numeric: true, isInFull: true },
-  paid: {
-    header: "Paid",
-    value: (row) => amountOf(row.paidCents),
-    cell: (row) => costText(row.paidCents, row),
-    numeric: true,
-  },
+  paid: costField("Paid", (row) => row.paidCents),
   currency: { header: "Currency", value: (row) => row.currency },
-  cost_per_spin: {
-    header: "A spin",
-    value: (row) => amountOf(row.costPerSpinCents),
-    cell: (row) => costText(row.costPerSpinCents, row),
-    numeric: true,
-  },
-  cost_per_play: {
-    header: "A play",
-    value: (row) => amountOf(row.costPerPlayCents),
-    cell: (row) => costText(row.costPerPlayCents, row),
-    numeric: true,
-  },
+  cost_per_spin: costField("A spin", (row) => row.costPerSpinCents),
+  cost_per_play: costField("A play", (row) => row.costPerPlayCents),
   artist_plays: { header: "Others", value: (row) => row.artistPlays, numeric: true, isBrought: true },
   close_plays: {
     header: "Close",
@@ -231,8 +205,16 @@ export function areInFull(names: readonly string[]): boolean {
   return Object.entries(table).some(([name, field]) => names.includes(name) && "isInFull" in field);
 }
 
-function costText(cents: number | null, { currency }: RecordLine): string {
-  return cents === null ? "" : priceText({ cents, currency });
+function costField(header: string, centsOf: (row: RecordLine) => number | null): BriefField {
+  return {
+    header,
+    value: (row) => amountOf(centsOf(row)),
+    cell: (row) => {
+      const cents = centsOf(row);
+      return cents === null ? "" : priceText({ cents, currency: row.currency });
+    },
+    numeric: true,
+  };
 }
 
 /** "" exact, "~.90" fuzzy, "you" the user's own decision, "artist", "none". */

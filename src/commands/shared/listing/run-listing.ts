@@ -11,6 +11,7 @@ import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { recordsNamed } from "../../../queries/find/records-named.ts";
 import type { Database } from "../../../store/file/database.ts";
 import type { Call } from "../declaration.ts";
+import { splitByComma } from "./options.ts";
 import { openMatchedAnswers } from "../opening/matched-answers.ts";
 
 export interface ListingOptions {
@@ -47,16 +48,13 @@ export async function runListing<Answer, Row, Line>(
   call: Call,
   read: (request: ListRequest) => Listing<Answer, Row, Line>,
 ): Promise<Answer> {
-  const {
-    options,
-    arguments: [argument],
-  } = call;
+  const { options, words } = call;
   const form = readListingOptions(options, context);
   const nowMs = context.clock.now();
   const { ask, document, fields, rows, table, showsAge } = read({
     ...form,
     options,
-    words: Array.isArray(argument) ? argument.map(String) : [],
+    words,
     isReversed: options["reverse"] === true,
     nowMs,
     nowUts: Math.floor(nowMs / 1000),
@@ -124,11 +122,7 @@ export function readListingOptions(
   return {
     as,
     safeCsv: safeCsv === true,
-    columns:
-      columns
-        ?.flatMap((names) => names.split(","))
-        .map((name) => name.trim())
-        .filter((name) => name !== "") ?? null,
+    columns: columns === undefined ? null : splitByComma(columns),
     paging: isPaged && all !== true ? { page: page ?? 1, limit: limit ?? 20 } : null,
   };
 }

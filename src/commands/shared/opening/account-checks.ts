@@ -2,8 +2,9 @@
 import { HiddenHistory } from "../../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import type { CollectionService } from "../../../sources/services/service-clients.ts";
-import type { ListeningService, ListeningTraits } from "../../../sources/services/listening-service.ts";
+import type { ListeningService } from "../../../sources/services/listening-service.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
+import { joinParts } from "../../../output/paragraph.ts";
 
 export interface CollectionAccount {
   readonly username: string;
@@ -43,11 +44,13 @@ export async function checkListening(
   call: CallOptions,
 ): Promise<ListeningAccount> {
   const { name, playCount, registeredUts } = await listening.user(username, call);
+  const { unhide } = listening.traits;
+  const hiddenNote = `plays count, but their dates stay unknown; to change that, ${unhide}`;
   return {
     username: name,
     scrobbles: playCount,
     sinceYear: registeredUts === null ? null : new Date(registeredUts * 1000).getUTCFullYear(),
-    hiddenNote: (await isHistoryHidden(listening, name, call)) ? hiddenText(listening.traits) : null,
+    hiddenNote: (await isHistoryHidden(listening, name, call)) ? hiddenNote : null,
   };
 }
 
@@ -67,9 +70,7 @@ async function isHistoryHidden(
 
 /** "vinyljunkie · 2,400 records · 312 wants" */
 export function collectionText({ username, records, wants }: CollectionAccount): string {
-  return [username, counted(records, "record"), wants === null ? "" : counted(wants, "want")]
-    .filter((part) => part !== "")
-    .join(" · ");
+  return joinParts([username, counted(records, "record"), wants === null ? "" : counted(wants, "want")]);
 }
 
 /** "owl · 180,412 scrobbles since 2007 · history visible" */
@@ -77,8 +78,4 @@ export function listeningText({ username, scrobbles, sinceYear, hiddenNote }: Li
   const since = sinceYear === null ? "" : ` since ${sinceYear}`;
   const noun = scrobbles === 1 ? "scrobble" : "scrobbles";
   return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${hiddenNote === null ? "visible" : "hidden"}`;
-}
-
-function hiddenText({ unhide }: ListeningTraits): string {
-  return `plays count, but their dates stay unknown; to change that, ${unhide}`;
 }

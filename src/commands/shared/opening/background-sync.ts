@@ -30,7 +30,7 @@ export function openBackgroundSync(
   context: Context,
   onTurn: (run: SyncRun) => void = () => {},
 ): BackgroundSync {
-  const { cachePath } = context;
+  const { cachePath, clock } = context;
   let run: SyncRun | null = null;
   let child: ProgramChild | undefined;
   let running: Promise<SyncRun> | undefined;
@@ -58,7 +58,13 @@ export function openBackgroundSync(
       failure = isClosed && end.code === null ? new InterruptedError("SIGTERM") : childFailure(end);
     } catch (error) {
       child?.kill();
-      failure = error instanceof RewindError ? error : lostContact(error);
+      failure =
+        error instanceof RewindError
+          ? error
+          : new SystemError(
+              `rewind lost contact with the sync process: ${error instanceof Error ? error.message : String(error)}`,
+              "Try again, or in a terminal: rewind sync",
+            );
     }
     child = undefined;
     running = undefined;
@@ -79,7 +85,16 @@ export function openBackgroundSync(
     isSyncing: () => running !== undefined || isSyncing(cachePath),
     start(request) {
       if (isClosed || running !== undefined || isSyncing(cachePath)) return undefined;
-      const newRun = set(begunAt(context.clock.now(), request));
+      const newRun = set({
+        scope: request.scope,
+        outcome: "running",
+        startedUts: Math.floor(clock.now() / 1000),
+        finishedUts: null,
+        steps: [],
+        changes: 0,
+        failure: null,
+        wasBusy: false,
+      });
       onTurn(newRun);
       running = follow(newRun, request);
       return running;
@@ -98,7 +113,7 @@ export function openBackgroundSync(
       if (last === undefined) return;
       child?.stop();
       const patience = new AbortController();
-      const waited = context.clock.sleep(patienceMs, patience.signal).then(
+      const waited = clock.sleep(patienceMs, patience.signal).then(
         () => child?.kill(),
         () => {},
       );
@@ -107,26 +122,6 @@ export function openBackgroundSync(
       await waited;
     },
   };
-}
-
-function begunAt(nowMs: number, { scope }: SyncRequest): SyncRun {
-  return {
-    scope,
-    outcome: "running",
-    startedUts: Math.floor(nowMs / 1000),
-    finishedUts: null,
-    steps: [],
-    changes: 0,
-    failure: null,
-    wasBusy: false,
-  };
-}
-
-function lostContact(error: unknown): SystemError {
-  return new SystemError(
-    `rewind lost contact with the sync process: ${error instanceof Error ? error.message : String(error)}`,
-    "Try again, or in a terminal: rewind sync",
-  );
 }
 
 /** Contains no secrets: the process reads the same settings. */
@@ -166,19 +161,16 @@ function advanced(run: SyncRun, line: string): SyncRun {
 function finalRun(run: SyncRun, failure: RewindError | undefined, context: Context): SyncRun {
   const outcome =
     failure === undefined ? "completed" : failure instanceof InterruptedError ? "interrupted" : "failed";
+  const text = failure === undefined ? "" : [failure.message, failure.hint].filter(Boolean).join("\n");
   return {
     ...run,
     outcome,
     finishedUts: Math.floor(context.clock.now() / 1000),
     // Steps without an end were interrupted.
     steps: run.steps.map((step) => ({ ...step, status: step.status ?? "interrupted" })),
-    failure: failure === undefined ? null : inWords(context, failure),
+    failure: failure === undefined ? null : redact(text, secretsKnownTo(context)),
     wasBusy: failure instanceof AlreadySyncing,
   };
-}
-
-function inWords(context: Context, { message, hint }: RewindError): string {
-  return redact([message, hint].filter((line) => line !== "").join("\n"), secretsKnownTo(context));
 }
 
 /** The secrets to redact in a server's messages, even if its settings change while it runs. */

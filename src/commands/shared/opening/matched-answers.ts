@@ -1,13 +1,22 @@
 // Opens the cache for reading commands. Both sides must be synced, and the matches follow the current rules.
 
 import type { Context } from "../../../context.ts";
-import { CacheError, DamagedCache, NotReadyError } from "../../../model/errors.ts";
+import {
+  CacheError,
+  DamagedCache,
+  InterruptedError,
+  NotReadyError,
+  RewindError,
+} from "../../../model/errors.ts";
 import { age } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
 import { defineFunctions } from "../../../queries/conditions/sql.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
+import { safe } from "../../../output/escape.ts";
+import { secondsOf } from "../../../settings/all-settings.ts";
 import type { Call } from "../declaration.ts";
+import { openNotice } from "./notice.ts";
 import { rulesVersion } from "../../../match/rules-version.ts";
 import { matchState } from "../../../store/file/cache-facts.ts";
 import { daySeconds } from "../../../model/times.ts";
@@ -40,7 +49,7 @@ export async function openMatchedAnswers(
   context: Context,
   { call, showsAge = true }: AnswerOptions = {},
 ): Promise<Answers> {
-  if (call?.options["refresh"] === true) await (await import("./refresh.ts")).refreshFirst(context, call);
+  if (call?.options["refresh"] === true) await refreshFirst(context, call);
   const database = await context.store();
   defineFunctions(database);
   requireBothSides(database);
@@ -52,6 +61,39 @@ export async function openMatchedAnswers(
     );
   }
   return { database, synced: `synced ${age(ageSeconds)} ago` };
+}
+
+/** Syncs before an answer, for --refresh. If that fails, the answer comes from the last sync, if there is one. */
+async function refreshFirst(context: Context, { runCommand }: Call): Promise<void> {
+  const maxAge = context.settings()("refresh");
+  const ageSeconds = await cacheAge(context);
+  // The first sync takes long, so it shows its progress.
+  if (ageSeconds === null) return runCommand(["sync"], {});
+  if (maxAge !== null && ageSeconds <= (secondsOf(maxAge) ?? 0)) return;
+  const notice = openNotice(context, safe`Refreshing`);
+  try {
+    await runCommand(["sync", "--quiet"], {});
+  } catch (error) {
+    if (!(error instanceof RewindError) || error instanceof InterruptedError) throw error;
+    notice.close();
+    context.note(
+      `rewind: not refreshed, this answer uses data from ${age(ageSeconds)} ago: ${error.message}`,
+    );
+  } finally {
+    notice.close();
+  }
+}
+
+/** In seconds. null: there is nothing to answer from. */
+async function cacheAge(context: Context): Promise<number | null> {
+  try {
+    const database = await context.store();
+    requireBothSides(database);
+    return secondsSinceSync(database, context.clock.now());
+  } catch (error) {
+    if (error instanceof NotReadyError) return null;
+    throw error;
+  }
 }
 
 /**

@@ -72,13 +72,6 @@ export function openOwnProcess(context: Context, { longestMs, tooSlow }: Limit):
   };
 }
 
-/** The whole of stdin: what the program that started this process asks. */
-export async function inputOf(stdin: AsyncIterable<unknown>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stdin) chunks.push(Buffer.from(chunk as Uint8Array | string));
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 const kinds = new Map<number, new (message: string, hint: string) => RewindError>([
   [1, CacheError],
   [2, UsageError],

@@ -21,16 +21,19 @@ export function typedLine(line: readonly string[]): string {
 export function readSavedQuestions(path: string): SavedQuestions {
   const text = readPrivateFile(savedFile(path));
   if (text === null) return new Map();
-  const value = parse(text, path);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw unreadable(path);
-  const entries = Object.entries(value as Readonly<Record<string, unknown>>);
-  return new Map(
-    entries.map(([name, line]) => {
-      if (!Array.isArray(line) || line.length === 0 || !line.every((word) => typeof word === "string")) {
-        throw unreadable(path);
-      }
-      return [name, line];
-    }),
+  try {
+    const questions = JSON.parse(text) as unknown;
+    if (isQuestions(questions)) return new Map(Object.entries(questions));
+    throw unreadable(path);
+  } catch (error) {
+    throw error instanceof SyntaxError ? unreadable(path, error) : error;
+  }
+}
+
+function isQuestions(value: unknown): value is Readonly<Record<string, readonly string[]>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every(
+    (line) => Array.isArray(line) && line.length > 0 && line.every((word) => typeof word === "string"),
   );
 }
 
@@ -45,14 +48,6 @@ function savedFile(path: string): OwnFile {
 
 export function isQuestionName(name: string): boolean {
   return /^[a-z][a-z0-9-]{0,39}$/i.test(name);
-}
-
-function parse(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw unreadable(path, error);
-  }
 }
 
 function unreadable(path: string, cause?: unknown): UsageError {

@@ -6,7 +6,7 @@ import { coloursFor, screenText } from "../../../output/screen.ts";
 import { linesText, printable, safe, type SafeText } from "../../../output/escape.ts";
 import { markedLines, type MarkStyle } from "../../../output/paragraph.ts";
 import { widthOf } from "../../../output/width.ts";
-import { openKeyboard, type Press } from "./keyboard.ts";
+import { type Keyboard, openKeyboard, type Press } from "./keyboard.ts";
 
 export interface Conversation {
   readonly style: MarkStyle;
@@ -22,7 +22,6 @@ export interface Conversation {
   confirm(text: string, usual: boolean): Promise<boolean>;
   /** Shows the text while the work runs. */
   during<Result>(text: string, work: () => Promise<Result>): Promise<Result>;
-  close(): void;
 }
 
 interface Question {
@@ -39,10 +38,25 @@ interface Question {
 const longestShown = 24;
 const indent = 2;
 
-export async function startConversation(context: Context): Promise<Conversation> {
-  const { screen } = context;
-  const style: MarkStyle = { screen, colours: await coloursFor(screen) };
+/** Talks with the user. `hint` says what to do after an interruption. */
+export async function converse<Result>(
+  context: Context,
+  hint: () => string,
+  talk: (conversation: Conversation) => Promise<Result>,
+): Promise<Result> {
+  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const keyboard = openKeyboard(context);
+  try {
+    return await talk(conversationOn(context, keyboard, style));
+  } catch (error) {
+    throw error instanceof InterruptedError ? error.withHint(hint()) : error;
+  } finally {
+    keyboard.close();
+  }
+}
+
+function conversationOn(context: Context, keyboard: Keyboard, style: MarkStyle): Conversation {
+  const { screen } = style;
   const over = new AbortController();
   let onPress: ((press: Press) => void) | null = null;
   let onEnd: ((reason: unknown) => void) | null = null;
@@ -110,7 +124,6 @@ export async function startConversation(context: Context): Promise<Conversation>
         await context.write(eraser(widthOf(line)));
       }
     },
-    close: () => keyboard.close(),
   };
   return conversation;
 }

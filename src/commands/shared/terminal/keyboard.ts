@@ -4,8 +4,6 @@ import type { Context } from "../../../context.ts";
 import { InterruptedError } from "../../../model/errors.ts";
 import { safe } from "../../../output/escape.ts";
 
-// A key press, decoded from what the terminal sent.
-
 type Key =
   /** One letter, digit or other character. */
   | { readonly kind: "sign"; readonly text: string }
@@ -14,9 +12,6 @@ type Key =
   | { readonly kind: "enter" | "erase" | "escape" | "interrupt" | "suspend" | "end" };
 
 const escape = "\u001b";
-/** Terminals put these marks around pasted text if asked to. */
-const pasteStart = "200~";
-const pasteEnd = `${escape}[201~`;
 const mostPasted = 10_000;
 
 const controls: ReadonlyMap<string, Key> = new Map<string, Key>([
@@ -29,60 +24,47 @@ const controls: ReadonlyMap<string, Key> = new Map<string, Key>([
   ["\u001a", { kind: "suspend" }],
 ]);
 
-/** The position within an escape sequence, which may arrive in pieces. */
-type State = "text" | "escape" | "sequence" | "one more" | "report" | "paste";
+const tokens = new RegExp(
+  [
+    // Text that the terminal marked as pasted.
+    String.raw`\u001b+\[200~(?<pasted>[^]*?)\u001b\[201~`,
+    // Arrows, function keys, and reports of the terminal.
+    String.raw`\u001b+\[(?!200~)[^@-~]*[@-~]`,
+    String.raw`\u001b+[ON][^]`,
+    String.raw`\u001b+[\]P_^][^]*?(?:\u0007|\u001b\\)`,
+    // The beginning of one of these; the rest may arrive later.
+    String.raw`(?<beginning>\u001b+(?:\[200~[^]*|\[[^@-~]*|[ON]|[\]P_^][^]*)?$)`,
+    // Alt with a key.
+    String.raw`\u001b+[^]`,
+    "[^]",
+  ].join("|"),
+  "gu",
+);
 
 /**
  * Returns a function that decodes one piece of input after another. It ignores arrows, function keys and reports of
  * the terminal. Several characters in one piece were pasted, since nobody types that fast.
  */
 function createKeyReader(): (piece: string) => readonly Key[] {
-  let state: State = "text";
-  let pending = "";
-
+  let rest = "";
   return (piece) => {
     // An Escape at the end of the last piece was the key, unless this piece continues a sequence.
-    if (state === "escape" && !/^[[O]/.test(piece)) state = "text";
+    const text = (rest === escape && !/^[[O]/.test(piece) ? "" : rest) + piece;
+    rest = "";
     const keys: Key[] = [];
     const signs: string[] = [];
-    const takeText = (sign: string): void => {
-      const key = controls.get(sign);
-      if (key !== undefined) keys.push(key);
-      else if (!/\p{Cc}/u.test(sign)) signs.push(sign);
-    };
-    for (const sign of piece) {
-      switch (state) {
-        case "text":
-          if (sign === escape) [state, pending] = ["escape", ""];
-          else takeText(sign);
-          break;
-        case "escape":
-          if (sign === "[") state = "sequence";
-          else if (sign === "O" || sign === "N") state = "one more";
-          else if (sign === "]" || sign === "P" || sign === "_" || sign === "^") state = "report";
-          // Alt with a key, or Escape twice.
-          else if (sign !== escape) state = "text";
-          break;
-        case "sequence":
-          pending += sign;
-          if (sign >= "@" && sign <= "~") [state, pending] = [pending === pasteStart ? "paste" : "text", ""];
-          break;
-        case "one more":
-          state = "text";
-          break;
-        case "report":
-          pending += sign;
-          if (sign === "\u0007" || pending.endsWith(`${escape}\\`)) [state, pending] = ["text", ""];
-          break;
-        case "paste":
-          pending = (pending + sign).slice(-mostPasted);
-          if (!pending.endsWith(pasteEnd)) break;
-          keys.push({ kind: "pasted", text: pending.slice(0, -pasteEnd.length) });
-          [state, pending] = ["text", ""];
-      }
+    for (const { 0: token, groups } of text.matchAll(tokens)) {
+      const control = controls.get(token);
+      if (groups?.["pasted"] !== undefined) {
+        keys.push({ kind: "pasted", text: groups["pasted"].slice(-mostPasted) });
+      } else if (groups?.["beginning"] !== undefined) {
+        const isKey = token.replaceAll(escape, "") === "";
+        rest = isKey ? escape : token.slice(0, 6) + token.slice(6).slice(-mostPasted);
+      } else if (control !== undefined) keys.push(control);
+      else if (!/\p{Cc}/u.test(token)) signs.push(token);
     }
     // Nothing follows, so it is the Escape key. The next piece may still turn it into a sequence.
-    if (state === "escape") keys.push({ kind: "escape" });
+    if (rest === escape) keys.push({ kind: "escape" });
     const [sign, ...more] = signs;
     if (sign === undefined) return keys;
     if (more.length === 0 && keys.length === 0) return [{ kind: "sign", text: sign }];

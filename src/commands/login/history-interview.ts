@@ -1,0 +1,258 @@
+// The questions of login about the listening history and scrobbling. What is saved stays unless the user wants something
+// else.
+import { AccountError, ServiceError } from "../../model/errors.ts";
+import { printable, safe } from "../../output/escape.ts";
+import { counted } from "../../output/number-text.ts";
+import { lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/all-settings.ts";
+import { type SettingChanges, inEnvironment } from "../../settings/settings-file.ts";
+import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
+import { UnknownUser } from "../../sources/transport/service-errors.ts";
+import { checkListening, listeningText } from "../shared/opening/account-checks.ts";
+import type { Conversation } from "../shared/terminal/conversation.ts";
+import {
+  allowedAsAnother,
+  askServices,
+  heading,
+  introduce,
+  type LoginFindings,
+  refusalText,
+  resultOrRefusal,
+  type Talk,
+  tell,
+  withAdvice,
+} from "./talk.ts";
+
+const lastfmPage = "https://www.last.fm/api/account/create";
+const lastfmKeys = "https://www.last.fm/api/accounts";
+
+/** The places of a listening history, in the order of the list that login shows. */
+const places = [
+  { place: "lastfm", text: "Last.fm", words: ["1", "lastfm", "last.fm"] },
+  { place: "listenbrainz", text: "ListenBrainz", words: ["2", "listenbrainz"] },
+  {
+    place: "later",
+    text: "in files that I import later (Spotify, Apple Music and others)",
+    words: ["3", "later", "file", "files"],
+  },
+] as const;
+
+type HistoryPlace = (typeof places)[number]["place"];
+
+function placeOf(answer: string): HistoryPlace | undefined {
+  return places.find(({ words }) => words.some((word) => word === answer.toLowerCase()))?.place;
+}
+
+export async function askPlace(talk: Talk): Promise<HistoryPlace> {
+  const { savedSettings, conversation } = talk;
+  await heading(talk, "Plays", "Where is your listening history?");
+  for (const [at, { text }] of places.entries()) await heading(talk, "", `${at + 1}  ${text}`);
+  const isListenBrainz =
+    savedSettings.lastfm_api_key === undefined && savedSettings.listenbrainz_username !== undefined;
+  const usual = isListenBrainz ? "2" : "1";
+  const answer = await conversation.ask({
+    label: `1, 2 or 3 (${usual}):`,
+    usual,
+    refusal: (reply) => (placeOf(reply) === undefined ? "Type 1, 2 or 3." : null),
+  });
+  return placeOf(answer) ?? "lastfm";
+}
+
+export async function interviewHistory(talk: Talk, place: HistoryPlace): Promise<LoginFindings> {
+  if (place === "lastfm") return interviewLastfm(talk);
+  return { changes: place === "listenbrainz" ? await interviewListenBrainz(talk) : {}, names: {} };
+}
+
+async function interviewLastfm(talk: Talk): Promise<LoginFindings> {
+  const { savedSettings, context, conversation } = talk;
+  let key = savedSettings.lastfm_api_key;
+  let username = savedSettings.lastfm_username;
+  let isNew = key === undefined || username === undefined;
+  if (isNew) await introduceLastfm(talk);
+  else await heading(talk, "Last.fm", "API key and user name are saved");
+  for (;;) {
+    key ??= await askKey(conversation);
+    username ??= await askUsername(conversation, nameOutside(context), "last.fm");
+    const account = await resultOrRefusal(talk, "listening", () =>
+      askServices(talk, { listening: key ?? "" }, (services, call) =>
+        checkListening(services.listening, username ?? "", call),
+      ),
+    );
+    if (account instanceof AccountError) {
+      await tell(talk, "wrong", refusalText(account, "listening", key));
+      if (!isNew) await introduceLastfm(talk);
+      if (account instanceof UnknownUser) username = undefined;
+      else key = undefined;
+    } else {
+      await tell(talk, account.hiddenNote === null ? "right" : "doubtful", listeningText(account));
+      if (account.hiddenNote !== null) await tell(talk, "doubtful", account.hiddenNote);
+      if (isNew || !(await conversation.confirm("Use another key or name?", false))) {
+        const { username: name } = account;
+        return { changes: { lastfm_api_key: key, lastfm_username: name }, names: { listening: name } };
+      }
+      await introduceLastfm(talk);
+      key = await askKey(conversation, key);
+      username = await askUsername(conversation, account.username, "last.fm");
+    }
+    isNew = true;
+  }
+}
+
+async function askKey(conversation: Conversation, savedKey?: string): Promise<string> {
+  return askHidden(conversation, "API key", savedKey, (answer) =>
+    withAdvice(misplacedSecret(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+  );
+}
+
+async function askHidden(
+  conversation: Conversation,
+  label: string,
+  usual: string | undefined,
+  refusal: (answer: string) => string | null,
+): Promise<string> {
+  return conversation.ask({
+    label: usual === undefined ? `${label}:` : `${label} (Enter keeps the one that is saved):`,
+    isHidden: true,
+    ...(usual === undefined ? {} : { usual }),
+    refusal,
+  });
+}
+
+async function introduceLastfm(talk: Talk): Promise<void> {
+  const what = `an API key. Yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`;
+  await introduce(talk, "Last.fm", what, lastfmPage);
+}
+
+/** The user name in the environment. undefined: there is none, or it looks like a secret. */
+function nameOutside({ env }: Talk["context"]): string | undefined {
+  const name = inEnvironment("lastfm_username", env);
+  return name === undefined || secretShapeOf(name) !== null ? undefined : name;
+}
+
+async function askUsername(
+  conversation: Conversation,
+  usual: string | undefined,
+  page: "last.fm" | "listenbrainz.org",
+): Promise<string> {
+  const example = `Give your user name, as in ${page}/user/NAME`;
+  const answer = await conversation.ask({
+    label: usual === undefined ? "User name:" : `User name (${usual}):`,
+    ...(usual === undefined ? {} : { usual }),
+    refusal: (reply) => {
+      const shape = secretShapeOf(reply);
+      if (shape !== null) return `That looks like ${shape.name}. ${example}`;
+      return /[\s@]/.test(reply) ? example : null;
+    },
+  });
+  // Accepts the address of a profile as well.
+  return /(?:last\.fm|listenbrainz\.org)\/user\/([^/?#]+)/.exec(answer)?.[1] ?? answer;
+}
+
+/** ListenBrainz needs no token to be read. */
+async function interviewListenBrainz(talk: Talk): Promise<SettingChanges> {
+  const { conversation } = talk;
+  await heading(talk, "ListenBrainz", "your user name there. A token is only needed to send plays.");
+  for (;;) {
+    const savedName = talk.savedSettings.listenbrainz_username;
+    const username = await askUsername(conversation, savedName, "listenbrainz.org");
+    try {
+      const listens = await conversation.during("Asking ListenBrainz …", async () =>
+        askServices(talk, { listens: "" }, async (services, call) =>
+          services.listens?.listenCount(username, call),
+        ),
+      );
+      await tell(talk, "right", `${username} · ${counted(listens ?? 0, "listen")}`);
+      return { listenbrainz_username: username };
+    } catch (error) {
+      if (!(error instanceof AccountError)) throw error;
+      await tell(talk, "wrong", `${error.message}.`);
+    }
+  }
+}
+
+/** Asked only once, because it tells a third party which releases the user owns. */
+export async function interviewMusicBrainz(talk: Talk): Promise<SettingChanges> {
+  if (talk.context.settings()("musicbrainz") !== null) return {};
+  const text =
+    "knows the original years of your albums. A request tells it which releases you own, and nothing else.";
+  await heading(talk, "MusicBrainz", text);
+  const isWanted = await talk.conversation.confirm("Ask MusicBrainz with each sync?", false);
+  await talk.conversation.say(safe``);
+  return { musicbrainz: isWanted ? "on" : "off" };
+}
+
+// Permission to scrobble, as Last.fm specifies it for desktop programs.
+
+const pollMs = 3_000;
+/** Last.fm forgets a request for permission after an hour. */
+const patienceMs = 60 * 60_000;
+
+/** Returns a session of the user who owns the plays. Throws AccountError if it belongs to somebody else. */
+export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
+  const read = talk.context.settings();
+  const key = read("lastfm_api_key");
+  const username = read("lastfm_username");
+  if (key === null || username === null) {
+    throw new AccountError("the Last.fm API key and user name are not set", "Run first: rewind login");
+  }
+  const what = "the shared secret of your API key: it is listed beside it at";
+  await introduce(talk, "Last.fm", what, lastfmKeys);
+  for (;;) {
+    const savedSecret = talk.savedSettings.lastfm_shared_secret;
+    const sharedSecret = await askHidden(talk.conversation, "Shared secret", savedSecret, (answer) =>
+      answer === key
+        ? "That is the API key; the shared secret is the other one"
+        : withAdvice(misplacedSecret(answer, lastfmKey), `It is listed at ${lastfmKeys}`),
+    );
+    const secrets = { listening: key, signing: { sharedSecret, session: "" } };
+    const session = await askServices(talk, secrets, async ({ listening: { scrobbling } }, call) => {
+      if (scrobbling === null) {
+        throw new AccountError(
+          "your listening service accepts no plays from rewind",
+          "rewind can only scrobble to Last.fm.",
+        );
+      }
+      const token = await resultOrRefusal(talk, "listening", () => scrobbling.requestToken(call));
+      return token instanceof AccountError ? token : permission(talk, scrobbling, token);
+    });
+    if (session instanceof AccountError) {
+      await tell(talk, "wrong", session.message);
+      continue;
+    }
+    if (session.username.toLowerCase() !== username.toLowerCase()) {
+      throw allowedAsAnother(session.username, username);
+    }
+    await tell(talk, "right", `rewind may scrobble as ${session.username}`);
+    return {
+      changes: { lastfm_shared_secret: sharedSecret, lastfm_session_key: session.key },
+      names: { listening: session.username },
+    };
+  }
+}
+
+/** Opens the page, or prints its address, and polls until the user allows it. */
+async function permission(talk: Talk, scrobbling: Scrobbling, token: string): Promise<ScrobblingSession> {
+  const { context, conversation, opensPages } = talk;
+  const { signal } = conversation;
+  const page = scrobbling.permissionPage(token);
+  if (opensPages && (await context.openPage(page))) {
+    await heading(talk, "", "A page of Last.fm is open in your browser. Confirm there.");
+  } else {
+    const text = "Open this page and confirm there. Its address contains your API key, so keep it private.";
+    await heading(talk, "", text);
+    // The address is not wrapped, so that it can be copied.
+    await conversation.say(printable(page));
+  }
+  return conversation.during("Waiting for you to confirm …", async () => {
+    for (let waitedMs = 0; waitedMs < patienceMs; waitedMs += pollMs) {
+      // Throws the reason of an abort instead of the timer's error.
+      await context.clock.sleep(pollMs, signal).catch(() => signal.throwIfAborted());
+      const session = await scrobbling.session(token, { signal, attempts: 1 }).catch((error: unknown) => {
+        // Last.fm does not answer, so it is asked again.
+        if (error instanceof ServiceError) return null;
+        throw error;
+      });
+      if (session !== null) return session;
+    }
+    throw new AccountError("nobody confirmed within an hour", "To try again: rewind login --scrobble");
+  });
+}

@@ -1,0 +1,94 @@
+// rewind played --undo: deletes a logged play, and its listens on ListenBrainz.
+import type { Context } from "../../context.ts";
+import { playToUndo, undoDocument, undoNote } from "../../decisions/noted/log-play.ts";
+import { AccountError } from "../../model/errors.ts";
+import type { Listen } from "../../model/listening-sources.ts";
+import { linesText } from "../../output/escape.ts";
+import { writeJson } from "../../output/json.ts";
+import { counted } from "../../output/number-text.ts";
+import { joinParts, sentence } from "../../output/paragraph.ts";
+import { listeningServiceOf } from "../../sources/all-services.ts";
+import { wasSubmitted, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
+import { readAccounts } from "../../store/file/cache-facts.ts";
+import type { Database } from "../../store/file/database.ts";
+import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
+import { undoneText } from "./screen.ts";
+
+export async function undoPlay(context: Context, entry: string | true, asJson: boolean): Promise<void> {
+  const { database } = await openMatchedAnswers(context);
+  const play = playToUndo(database, entry === true ? null : entry);
+  // First at the service: if that fails, the play can be undone again.
+  if (play.tracks.some(wasSubmitted)) context.note(await deleteListens(context, database, play));
+  const session = undoNote(database, play);
+  const remainder = remainderText(database, play);
+  if (remainder !== "") context.note(remainder);
+  if (asJson) return writeJson(context, undoDocument(session));
+  await context.write(linesText(sentence(undoneText(session), context.screen)));
+}
+
+/** A page that certainly holds all tracks of a play, and what else was heard meanwhile. */
+const pageRows = 1_000;
+
+/** Returns what became of them. Throws if ListenBrainz cannot be asked, so that the play can be undone later. */
+async function deleteListens(
+  context: Context,
+  database: Database,
+  { tracks, startUts }: NotedPlay,
+): Promise<string> {
+  const { services, accounts } = await context.connect();
+  const call = { signal: context.interruptible() };
+  const { listens } = services;
+  const writing = listens?.writing ?? null;
+  if (listens === null || writing === null) {
+    throw new AccountError(
+      "this play was sent to ListenBrainz, and rewind has no token to delete it there",
+      "The play was kept. Set LISTENBRAINZ_TOKEN, then run again: rewind played --undo",
+    );
+  }
+  const username = accounts.listens ?? readAccounts(database)["listenbrainz"] ?? (await writing.owner(call));
+  const sentTracks = tracks.filter(wasSubmitted);
+  const page = await listens.listensAfter(username, startUts - 1, pageRows, call);
+  let deleted = 0;
+  for (const track of sentTracks) {
+    const listen = page.listens.find((each) => isListenOf(each, track));
+    if (listen === undefined) continue;
+    await writing.deleteListen(listen, call);
+    deleted += 1;
+  }
+  const missing = sentTracks.length - deleted;
+  const address = `https://listenbrainz.org/user/${encodeURIComponent(username)}/?min_ts=${startUts - 1}`;
+  return joinParts(
+    [
+      deleted === 0
+        ? ""
+        : `Deleted on ListenBrainz: ${counted(deleted, "track")}. It lists them until the next full hour.`,
+      missing === 0
+        ? ""
+        : `Not found on ListenBrainz: ${counted(missing, "track")}. If they appear later, delete them there: ${address}`,
+    ],
+    " ",
+  );
+}
+
+function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: NotedTrack): boolean {
+  return (
+    listenedUts === uts &&
+    play.artist.toLowerCase() === artist.toLowerCase() &&
+    play.title.toLowerCase() === title.toLowerCase()
+  );
+}
+
+/** Says what Last.fm still has of the play; "" if nothing was sent there. */
+function remainderText(database: Database, { tracks, startUts }: NotedPlay): string {
+  const sentCount = tracks.filter(({ state }) => state === "sent").length;
+  const uncertainCount = tracks.filter(({ state }) => state === "unknown").length;
+  if (sentCount + uncertainCount === 0) return "";
+  const accounts = readAccounts(database);
+  const { id, traits } = listeningServiceOf(accounts);
+  const page = traits.pageOfDay(accounts[id], new Date(startUts * 1000).toISOString().slice(0, 10));
+  const are =
+    sentCount === 0
+      ? `${counted(uncertainCount, "track")} may be`
+      : `${counted(sentCount, "track")} ${sentCount === 1 ? "is" : "are"}`;
+  return `${are} still on Last.fm, where only you can delete plays: ${page}`;
+}

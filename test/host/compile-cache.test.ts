@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import module from "node:module";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { privateDirectory } from "../../src/host/compile-cache.ts";
 import { runProcess } from "../support/run-process.ts";
 import { tempDirectory } from "../support/temp.ts";
@@ -27,66 +27,43 @@ test("it is made for us alone, with what leads to it, and found again", () => {
   expect(directoryIn(home)).toBe(path);
 });
 
-describe("there is none where another user could put something into it:", () => {
-  const cases: [string, (home: string) => void][] = [
-    ["it can be read", (home) => mkdirSync(join(home, "cache/rewind"), { recursive: true, mode: 0o755 })],
-    [
-      "it can be written",
-      (home) => {
-        mkdirSync(join(home, "cache/rewind"), { recursive: true });
-        chmodSync(join(home, "cache/rewind"), 0o777);
-      },
-    ],
-    [
-      "what holds it can be written",
-      (home) => {
-        mkdirSync(join(home, "cache"));
-        chmodSync(join(home, "cache"), 0o777);
-      },
-    ],
-    [
-      "what holds that can be written by a group",
-      (home) => {
-        mkdirSync(join(home, "cache"));
-        chmodSync(home, 0o770);
-      },
-    ],
-    [
-      "it is a link",
-      (home) => {
-        mkdirSync(join(home, "cache"));
-        mkdirSync(join(home, "elsewhere"), { mode: 0o700 });
-        symlinkSync(join(home, "elsewhere"), join(home, "cache/rewind"));
-      },
-    ],
-    [
-      "it is a file",
-      (home) => {
-        mkdirSync(join(home, "cache"));
-        writeFileSync(join(home, "cache/rewind"), "", { mode: 0o600 });
-      },
-    ],
-    ["its home is a file", (home) => writeFileSync(join(home, "cache"), "")],
-  ];
+const cacheOf = (home: string, mode = 0o755): string => {
+  mkdirSync(join(home, "cache"));
+  chmodSync(join(home, "cache"), mode);
+  return join(home, "cache/rewind");
+};
+const ownOf = (home: string, mode: number): void => {
+  mkdirSync(cacheOf(home));
+  chmodSync(join(home, "cache/rewind"), mode);
+};
 
-  test.each(cases)("%s", (_, make) => {
-    const home = tempDirectory();
-    make(home);
-    expect(directoryIn(home)).toBeNull();
-  });
+test.each<[string, (home: string) => void]>([
+  ["it can be read", (home) => ownOf(home, 0o755)],
+  ["it can be written", (home) => ownOf(home, 0o777)],
+  ["what holds it can be written", (home) => void cacheOf(home, 0o777)],
+  ["what holds that can be written by a group", (home) => (cacheOf(home), chmodSync(home, 0o770))],
+  [
+    "it is a link",
+    (home) => {
+      mkdirSync(join(home, "elsewhere"), { mode: 0o700 });
+      symlinkSync(join(home, "elsewhere"), cacheOf(home));
+    },
+  ],
+  ["it is a file", (home) => writeFileSync(cacheOf(home), "", { mode: 0o600 })],
+  ["its home is a file", (home) => writeFileSync(join(home, "cache"), "")],
+])("there is none where another user could put something into it: %s", (_, make) => {
+  const home = tempDirectory();
+  make(home);
+  expect(directoryIn(home)).toBeNull();
+});
 
-  test("it was there first, of another user", () => {
-    const home = tempDirectory();
-    mkdirSync(join(home, "cache/rewind"), { recursive: true, mode: 0o700 });
-    expect(directoryIn(home, { geteuid: () => uid + 1 })).toBeNull();
-  });
-
-  test("a shared place that keeps names for their owners is as good as any", () => {
-    const home = tempDirectory();
-    mkdirSync(join(home, "cache"));
-    chmodSync(join(home, "cache"), 0o1777);
-    expect(directoryIn(home)).not.toBeNull();
-  });
+test("there is none that was there first, of another user; a shared place that keeps names for their owners is as good as any", () => {
+  const first = tempDirectory();
+  ownOf(first, 0o700);
+  expect(directoryIn(first, { geteuid: () => uid + 1 })).toBeNull();
+  const shared = tempDirectory();
+  cacheOf(shared, 0o1777);
+  expect(directoryIn(shared)).not.toBeNull();
 });
 
 test("on Windows the profile's access list holds", () => {

@@ -57,7 +57,7 @@ test("an old cache states its age once and leaves out the unknown week", async (
 });
 
 test("a hidden history is reported as hidden", async () => {
-  const world = await cliWorld();
+  const world = await cliWorld({ records: 20, albums: 15, plays: 100 });
   Object.assign(world.worlds.lastfm.listener, { hidden: true });
   await world.rewind(["sync", "--quiet"]);
   const { stdout } = await world.rewind([], onScreen);
@@ -103,7 +103,7 @@ test("before the first sync it says how to begin", async () => {
 });
 
 test("with one side missing it says which, and how to continue", async () => {
-  const world = await cliWorld();
+  const world = await cliWorld({ records: 20, albums: 15, plays: 100 });
   await world.rewind(["sync", "--only", "discogs", "--quiet"]);
   const { code, stdout } = await world.rewind([], onScreen);
   expect(code).toBe(0);

@@ -2,7 +2,8 @@ import { chmodSync } from "node:fs";
 import { expect, test } from "vitest";
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { matchRulesFact } from "../../src/store/file/cache-facts.ts";
-import { runCli, runCliJson, type CliResult } from "../support/run-cli.ts";
+import { questionOf } from "../support/question.ts";
+import { runCli, type CliResult } from "../support/run-cli.ts";
 import { everyCase, nowUts, smallShelf, type SmallShelf } from "../support/small-shelf.ts";
 import { inCache } from "../support/filled-cache.ts";
 
@@ -40,24 +41,24 @@ test("new rules rematch at the first reading command, with one note", async () =
 
 test("review --changed names what changed: what it was, what it is", async () => {
   const shelf = await olderCache();
-  const { home } = shelf;
   await xref(shelf);
-  expect(await runCliJson(["review", "--changed", "--json"], { home, now })).toMatchObject({
+  const { run, json } = questionOf("review", shelf.home, { now });
+  const [exact, artist] = [{ match_type: "exact" }, { match_type: "artist_only", match_confidence: 0.5 }];
+  expect(await json("--changed")).toMatchObject({
     changed: [
       {
         record_id: 1,
-        before: { match_type: "exact", albums: [{ album_name: "Nevermind" }], play_count: 214 },
-        now: { match_type: "exact", albums: [{}, {}, {}], play_count: 304 },
+        before: { ...exact, albums: [{ album_name: "Nevermind" }], play_count: 214 },
+        now: { ...exact, albums: [{}, {}, {}], play_count: 304 },
       },
       {
         record_id: 5,
-        before: { match_type: "artist_only", match_confidence: 0.5, albums: [], play_count: 0 },
-        now: { match_type: "exact", albums: [{ artist_name: "Gong", album_name: "You" }], play_count: 40 },
+        before: { ...artist, albums: [], play_count: 0 },
+        now: { ...exact, albums: [{ artist_name: "Gong", album_name: "You" }], play_count: 40 },
       },
     ],
   });
-  const { stdout } = await runCli(["review", "--changed"], { home, now });
-  expect(stdout).toMatchInlineSnapshot(`
+  expect((await run(["--changed"])).stdout).toMatchInlineSnapshot(`
     "1  Nirvana  Nevermind  214 Nevermind  304 Nevermind +2
     5  Gong     You        artist         40 You
     "

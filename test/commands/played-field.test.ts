@@ -4,7 +4,7 @@ import { cliWorld } from "../support/cli-world.ts";
 import { Listing } from "../support/listing.ts";
 
 test("after config set played_field, a sync reads its days; they can only be deleted at Discogs", async () => {
-  const person = await cliWorld();
+  const person = await cliWorld({ records: 20, albums: 15, plays: 100 });
   const { shelf } = person.worlds.discogs;
   shelf.fields = new Listing([...shelf.fields.rows, { id: 7, name: "Last played", position: 4 }]);
   const [first, ...others] = shelf.records.rows.map((record) => ({

@@ -38,20 +38,14 @@ async function packagesOf(argv: readonly string[], home: string): Promise<string
   return (await loadedBy(argv, home)).packages;
 }
 
-test("--version and --help load no package", async () => {
-  const home = tempDirectory();
-  expect(await packagesOf(["--version"], home)).toEqual([]);
-  expect(await packagesOf(["--help"], home)).toEqual([]);
-});
-
-test("JSON answers load only SQLite", async () => {
-  const home = await sampleHome();
-  expect(await packagesOf(["xref", "--json"], home)).toEqual(sqlite);
-  expect(await packagesOf(["xref", "--filter", "unlistened", "--json"], home)).toEqual(sqlite);
-});
-
-test("a table in a pipe loads only SQLite", async () => {
-  expect(await packagesOf(["xref"], await sampleHome())).toEqual(sqlite);
+test.each([
+  ["--version", []],
+  ["--help", []],
+  ["xref --json", sqlite],
+  ["xref --filter unlistened --json", sqlite],
+  ["xref", sqlite],
+])("rewind %s loads no package but SQLite", async (line, packages) => {
+  expect(await packagesOf(line.split(" "), await sampleHome())).toEqual(packages);
 });
 
 test("a reading command loads few chunks, and none that fetch or match", async () => {

@@ -23,7 +23,7 @@ const planted = {
 async function plantedWorld() {
   const world = await cliWorld({ records: 40, albums: 30, plays: 200 });
   const env = { ...world.env, HTTPS_PROXY: "", NODE_EXTRA_CA_CERTS: "" };
-  /** Only what fails needs a process: its frames are told by the built program. */
+  /** Only what fails needs a process: its frames come from the built program. */
   const rewind = async (
     ...argv: readonly string[]
   ): Promise<Pick<ProcessResult, "code" | "stdout" | "stderr">> =>

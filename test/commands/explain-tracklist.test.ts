@@ -3,7 +3,7 @@ import Sqlite from "better-sqlite3";
 import { beforeEach, expect, test } from "vitest";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { html } from "../support/faults.ts";
-import { cacheIn, record, listedTrack } from "../support/filled-cache.ts";
+import { cacheIn, record, sitting, listedTrack } from "../support/filled-cache.ts";
 import type { CliOptions, CliResult } from "../support/run-cli.ts";
 
 const songs = [
@@ -19,30 +19,23 @@ let releaseId: number;
 
 /** One record, loose by its name, whose list is known to Discogs and was not asked for yet. */
 beforeEach(async () => {
-  person = await cliWorld();
+  person = await cliWorld({ records: 1, albums: 1, plays: 1, wants: 0 });
   const { discogs, lastfm } = person.worlds;
   const loose = record({ artist: "Tidewater", title: "Low Water: A Journey Downstream" });
   releaseId = loose.release.id;
   discogs.shelf.records.set([loose]);
   lastfm.listener.plays.set(
-    songs.map((title, at) => ({
-      uts: 1_500_000_000 + at * 300,
-      artist: "Tidewater",
-      track: title,
-      album: "Low Water",
-      albumArtist: "Tidewater",
-      albumMbid: null,
-    })),
+    sitting("Tidewater", "Low Water", { from: "2017-07-14T02:40:00Z", tracks: songs.length }).map(
+      (play, at) => ({ ...play, track: songs[at] ?? "" }),
+    ),
   );
   await person.rewind(["sync"]);
   const database = new Sqlite(cacheIn(person.home));
   const { changes } = database.prepare("UPDATE tracklist SET state = 'wanted', asked_uts = NULL").run();
   if (changes !== 1) throw new Error("the match hangs on nothing");
   database.close();
-  discogs.tracklists.set(
-    releaseId,
-    songs.map((title) => listedTrack(title)),
-  );
+  const list = songs.map((title) => listedTrack(title));
+  discogs.tracklists.set(releaseId, list);
 });
 
 const explain = (options: CliOptions = {}, flags: readonly string[] = []): Promise<CliResult> =>

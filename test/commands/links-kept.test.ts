@@ -2,19 +2,16 @@
 import { expect, test } from "vitest";
 import { writeReviewNote, writeSnooze } from "../../src/store/decisions/user-decisions.ts";
 import { listNotedPlays, writeNotedPlays, type NotedPlay } from "../../src/store/decisions/noted-plays.ts";
-import { fillCache, record, sitting, inCache } from "../support/filled-cache.ts";
+import { record, sitting, inCache } from "../support/filled-cache.ts";
 import { notedPlay, notedTrack } from "../support/noted.ts";
+import { filledHome, questionOf } from "../support/question.ts";
 import { runCli } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const tago = record({ artist: "Can", title: "Tago Mago" });
 const plays = sitting("Can", "Future Days", { from: "2024-02-01T20:00:00Z" });
 
-async function shelf(): Promise<string> {
-  const home = tempDirectory();
-  await fillCache(home, { records: [tago], plays });
-  return home;
-}
+const shelf = (): Promise<string> => filledHome({ records: [tago], plays });
 
 const exported = async (home: string): Promise<string> =>
   (await runCli(["links", "export"], { home })).stdout;
@@ -33,17 +30,14 @@ const session = notedPlay({
 });
 
 function saidThings(home: string, play: NotedPlay = session): void {
+  const uts = 1_700_000_000;
   inCache(home, (database) => {
     writeNotedPlays(database, [play]);
-    writeSnooze(database, {
-      artist: "Can",
-      title: "Tago Mago",
-      untilUts: 1_800_000_000,
-      snoozedUts: 1_700_000_000,
-    });
-    writeSnooze(database, { artist: "Can", title: "Delay", untilUts: null, snoozedUts: 1_700_000_000 });
-    writeReviewNote(database, { releaseId: tago.release.id, subject: "[1]" }, "dismissed", 1_700_000_000);
-    writeReviewNote(database, { releaseId: 0, subject: '["alias","a","b"]' }, "skipped", 1_700_000_000);
+    const snooze = { artist: "Can", snoozedUts: uts };
+    writeSnooze(database, { ...snooze, title: "Tago Mago", untilUts: 1_800_000_000 });
+    writeSnooze(database, { ...snooze, title: "Delay", untilUts: null });
+    writeReviewNote(database, { releaseId: tago.release.id, subject: "[1]" }, "dismissed", uts);
+    writeReviewNote(database, { releaseId: 0, subject: '["alias","a","b"]' }, "skipped", uts);
   });
 }
 
@@ -73,10 +67,8 @@ test("an imported play counts once, however often it is imported", async () => {
   const text = await exported(home);
   const other = await shelf();
   for (const _ of [1, 2, 3]) await imported(other, text);
-  const { stdout } = await runCli(["sql", "SELECT noted_plays, spins FROM records", "--as", "csv"], {
-    home: other,
-  });
-  expect(stdout).toBe("noted_plays,spins\r\n1,1\r\n");
+  const rows = await questionOf("sql", other).json("SELECT noted_plays, spins FROM records");
+  expect(rows).toEqual([{ noted_plays: 1, spins: 1 }]);
 });
 
 const states = ["new", "unknown", "ignored", "sent"] as const;
@@ -88,15 +80,12 @@ test.each(states.flatMap((here) => states.map((there) => [here, there] as const)
       ...session,
       tracks: [notedTrack({ uts: 1_772_395_200, isGiven: true, state })],
     });
-    const other = await shelf();
-    inCache(other, (database) => writeNotedPlays(database, [withState(there)]));
-    const home = await shelf();
+    const [home, other] = [await shelf(), await shelf()];
     inCache(home, (database) => writeNotedPlays(database, [withState(here)]));
+    inCache(other, (database) => writeNotedPlays(database, [withState(there)]));
     await imported(home, await exported(other));
     const further = states.indexOf(here) > states.indexOf(there) ? here : there;
-    expect(inCache(home, listNotedPlays).map(({ tracks }) => tracks.map(({ state }) => state))).toEqual([
-      [further],
-    ]);
+    expect(inCache(home, listNotedPlays)).toMatchObject([{ tracks: [{ state: further }] }]);
   },
 );
 

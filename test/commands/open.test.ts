@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { cacheIn, homeOf, record, sitting } from "../support/filled-cache.ts";
-import { openDatabase } from "../../src/store/open-cache.ts";
+import { homeOf, inCache, record, sitting } from "../support/filled-cache.ts";
 import { runCli, type CliResult } from "../support/run-cli.ts";
 
 const home = homeOf({
@@ -53,16 +52,15 @@ test("in a pipe, and without a browser, the address is printed", async () => {
 });
 
 test("an address outside of the service is not opened", async () => {
-  const database = openDatabase(cacheIn(home), { mode: "write" });
-  for (const url of [
+  const urls = [
     "https://www.last.fm@example.org/",
     "javascript:alert(1)//www.last.fm",
     "http://www.last.fm/x",
-  ]) {
-    database?.prepare("UPDATE album SET url = ? WHERE id = 1").run(url);
+  ];
+  for (const url of urls) {
+    inCache(home, (database) => database.prepare("UPDATE album SET url = ? WHERE id = 1").run(url));
     expect((await open(["a1"])).pages).toEqual(["https://www.last.fm/music/Can/Future+Days"]);
   }
-  database?.close();
 });
 
 test.each([

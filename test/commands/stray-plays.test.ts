@@ -63,7 +63,7 @@ test("each is told of where one record alone has the song, and counted nowhere",
   const counts = data.map(({ collection, listening }) => `${collection.title} ${listening.play_count}`);
   expect(counts).toEqual(["Blue 4", "Hejira 0", "Hits 0"]);
   expect(summary.unlistened_count).toBe(2);
-  // Programs are told of each record's, and of all, as a figure of its own.
+  // Programs read each record's, and all, as a figure of its own.
   const [names = [], ...rows] = readCsv((await runCli(["xref", "--as", "csv"], { home })).stdout);
   const columns = ["title", "play_count", "stray_plays"].map((name) => names.indexOf(name));
   expect(rows.map((row) => columns.map((at) => row[at]).join(" "))).toEqual([

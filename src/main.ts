@@ -7,6 +7,7 @@ import type { Host, OutputStream } from "./host/host.ts";
 import { packageRoot } from "./host/paths.ts";
 import { processSignals, standardStream } from "./host/process.ts";
 import {
+  codeOf,
   InterruptedError,
   NegativeAnswer,
   reportedFailure,
@@ -177,7 +178,7 @@ function hostOf(process: NodeJS.Process): Host {
     ...(process.send === undefined ? {} : { reportFailure: (failure) => void process.send?.(failure) }),
     keepError: async (error, command, exitCode) => {
       const { keepLastError } = await import("./host/last-error.ts");
-      keepLastError({ error, version, command, exitCode, nowMs: Date.now() }, process);
+      keepLastError(error, { version, command, exit_code: exitCode }, Date.now(), process);
     },
     signals: processSignals(process),
     runPager: async (text, command) => (await otherPrograms()).runPager(text, command, process),
@@ -213,7 +214,7 @@ const whatFailed = new Map<string, string>(
 /** Translates errors of the system and of exhausted memory; returns any other error unchanged. */
 export function explainSystemError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof RewindError || isClosedPipe(error)) return error;
-  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const code = codeOf(error);
   const failure = (text: string, hint: string): SystemError => new SystemError(text, hint, { cause: error });
   if (isTooLarge(error, code)) {
     return failure("the answer is too large to hold in memory", "Ask for less at a time.");

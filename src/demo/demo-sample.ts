@@ -11,7 +11,7 @@ import type {
 } from "../model/model.ts";
 import type { Listings } from "./memory-services.ts";
 import { sampleTracklists, listeningUntil, monthsToSeconds, rowsOf } from "./demo-scrobbles.ts";
-import { sampleShelf, sampleWantlist } from "./demo-shelf.ts";
+import { sampleShelf, sampleWantlist } from "./demo-tables.ts";
 
 /** Higher than any id at Discogs, so that none belongs to a real record. */
 const firstId = 900_000_001;

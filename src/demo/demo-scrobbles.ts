@@ -1,7 +1,7 @@
-// Makes scrobbles and an album chart from the sample's listening habits.
+// Makes scrobbles, an album chart and tracklists from the sample's listening habits.
 import { daySeconds } from "../model/times.ts";
 import type { Album, CollectionRecord, Scrobble, ListedTrack } from "../model/model.ts";
-import { sampleListening } from "./demo-habits.ts";
+import { sampleListening } from "./demo-tables.ts";
 
 /** Ends on the day before. The same for every call on a day. */
 export function listeningUntil(midnightUts: number): { albums: Album[]; scrobbles: Scrobble[] } {

@@ -3,6 +3,7 @@
 import { lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
 import module from "node:module";
 import { basename, dirname, join } from "node:path";
+import { codeOf } from "../model/errors.ts";
 import { compileCachePath } from "./paths.ts";
 
 export interface ProcessFacts {
@@ -47,7 +48,7 @@ function makeDirectory(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    if (codeOf(error) !== "EEXIST") throw error;
   }
 }
 

@@ -1,5 +1,6 @@
 // Replaces files, and decodes their text.
 import { renameSync } from "node:fs";
+import { codeOf } from "../model/errors.ts";
 
 export interface Renaming {
   readonly platform?: NodeJS.Platform;
@@ -23,15 +24,12 @@ export function replaceFile(
     try {
       return rename(from, to);
     } catch (error) {
-      if (!isHeldOpen(error)) throw error;
+      // Another program has it open.
+      if (!/^(?:EPERM|EACCES|EBUSY)$/.test(codeOf(error))) throw error;
       pause(pauseMs);
     }
   }
   rename(from, to);
-}
-
-function isHeldOpen(error: unknown): boolean {
-  return error instanceof Error && "code" in error && /^(?:EPERM|EACCES|EBUSY)$/.test(String(error.code));
 }
 
 /** Blocks the thread: nothing may read the file before it is whole. */

@@ -4,6 +4,8 @@ import { SourceMap } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { privateDirectory, type ProcessFacts } from "./compile-cache.ts";
+import { codeOf } from "../model/errors.ts";
+import { isoTime } from "../model/times.ts";
 import { compileCachePath } from "./paths.ts";
 
 export interface LastError {
@@ -32,26 +34,20 @@ const patterns = {
   frame: /^(?:[\w$.]{1,80} )?src(?:\/[\w-]{1,40}){1,6}\.ts:\d{1,6}:\d{1,6}$/,
 } as const;
 
-export interface Happened {
-  readonly error: unknown;
-  readonly version: string;
-  readonly command: string | null;
-  readonly exitCode: number;
-  readonly nowMs: number;
-}
-
 /** Never throws: the error itself is more important than a note of it. */
 export function keepLastError(
-  { error, version, command, exitCode, nowMs }: Happened,
+  error: unknown,
+  { version, command, exit_code }: Pick<LastError, "version" | "command" | "exit_code">,
+  nowMs: number,
   host: ProcessFacts,
 ): void {
   const lastError: LastError = {
-    at: new Date(nowMs).toISOString().replace(/\.\d+Z$/, "Z"),
+    at: isoTime(Math.floor(nowMs / 1000)),
     version,
     kind: error instanceof Error && patterns.kind.test(error.name) ? error.name : "unknown",
-    code: codeOf(error),
+    code: firstCode(error),
     command,
-    exit_code: exitCode,
+    exit_code,
     frames: error instanceof Error ? ownFrames(error) : [],
   };
   try {
@@ -88,11 +84,10 @@ export function readLastError({ env, platform }: Pick<ProcessFacts, "env" | "pla
   }
 }
 
-function codeOf(error: unknown): string | null {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
-    if ("code" in at && typeof at.code === "string" && patterns.code.test(at.code)) return at.code;
-  }
-  return null;
+function firstCode(error: unknown, depth = 0): string | null {
+  const code = codeOf(error);
+  if (patterns.code.test(code)) return code;
+  return error instanceof Error && depth < 4 ? firstCode(error.cause, depth + 1) : null;
 }
 
 /** The frames of our own code. The lines of the message, which may look like frames, come first and are left out. */

@@ -119,7 +119,7 @@ export function startProgram(
   // It may end before it has read everything.
   child.stdin.on("error", () => {});
   child.stdin.end(input);
-  const ended = new Promise<ChildEnd>((resolve) => {
+  const childEnd = new Promise<ChildEnd>((resolve) => {
     const end = (code: number | null): void => {
       clearTimeout(limit);
       resolve({ code, failure, wasTooSlow });
@@ -133,7 +133,7 @@ export function startProgram(
   });
   return {
     lines: createInterface({ input: child.stdout }),
-    ended,
+    ended: childEnd,
     stop: () => void child.kill("SIGTERM"),
     kill,
   };

@@ -1,6 +1,7 @@
 // The signals of the process, its stdout and its stderr. For a pipe, Node loads its network code, which takes a quarter of
 // the start of an empty process. Pipes are therefore written to like files.
 import { fstatSync, writeSync } from "node:fs";
+import { codeOf } from "../model/errors.ts";
 import type { Host, OutputStream } from "./host.ts";
 import { constants } from "node:os";
 
@@ -44,7 +45,7 @@ function directStream(process: NodeJS.Process, name: Name): OutputStream {
         try {
           from += writeSync(descriptors[name], bytes, from);
         } catch (error) {
-          if (!isOf(error, "EAGAIN")) throw error;
+          if (codeOf(error) !== "EAGAIN") throw error;
           // Another process made the pipe non-blocking, which Node's stream can handle.
           const stream = nodeStream(process, name);
           handedOver = stream;
@@ -56,10 +57,6 @@ function directStream(process: NodeJS.Process, name: Name): OutputStream {
     },
     once: (event, listener) => handedOver?.once(event, listener),
   };
-}
-
-function isOf(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }
 
 export function processSignals(process: NodeJS.Process): Host["signals"] {

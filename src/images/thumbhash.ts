@@ -1,4 +1,4 @@
-// Thumbhashes: a picture in about 25 bytes.
+// Thumbhashes, which are a picture in about 25 bytes, and the scaling of pictures.
 import { rgbaToThumbHash, thumbHashToRGBA } from "thumbhash";
 
 const bitmapSide = 6;

@@ -15,6 +15,11 @@ export abstract class RewindError extends Error {
   }
 }
 
+/** The code of an error of Node or SQLite: "ENOENT". "" if it has none. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
+}
+
 /** The cache, the disk, a second sync, a collection that keeps changing. Exit 1. */
 export class CacheError extends RewindError {
   readonly exitCode = 1;

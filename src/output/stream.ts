@@ -1,6 +1,6 @@
 // Writes text to streams.
 
-import { SystemError } from "../model/errors.ts";
+import { codeOf, SystemError } from "../model/errors.ts";
 import { type SafeText, trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
@@ -23,19 +23,17 @@ export function writeWhole(stream: TextStream, text: SafeText): Promise<void> {
 
 /** `rewind xref | head` succeeds. */
 export function isClosedPipe(error: unknown): boolean {
-  if (!(error instanceof Error) || !("code" in error)) return false;
+  const code = codeOf(error);
   // Windows reports the end of some pipes this way.
-  if (error.code === "EOF") return "syscall" in error && error.syscall === "write";
-  return error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED";
+  if (code === "EOF") return error instanceof Error && "syscall" in error && error.syscall === "write";
+  return code === "EPIPE" || code === "ERR_STREAM_DESTROYED";
 }
 
 function writeError(error: unknown): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
-  return new SystemError(
-    `can't write the output: ${systemWords(error)}`,
-    error.code === "ENOSPC" ? "The answer is incomplete. Free some space, then try again." : "",
-    { cause: error },
-  );
+  const code = codeOf(error);
+  if (!(error instanceof Error) || code === "") return error;
+  const hint = code === "ENOSPC" ? "The answer is incomplete. Free some space, then try again." : "";
+  return new SystemError(`can't write the output: ${systemWords(error)}`, hint, { cause: error });
 }
 
 /** Extracts "no space left on device" from "ENOSPC: no space left on device, write". */

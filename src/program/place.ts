@@ -49,37 +49,30 @@ export async function placeOf(words: readonly string[], currentWord: string): Pr
     if (pending !== undefined) {
       if (pending.flags.startsWith("--db ")) db = word;
       pending = undefined;
-      continue;
-    }
-    if (word === "--" && !isPastOptions) {
+    } else if (word === "--" && !isPastOptions) {
       isPastOptions = true;
-      continue;
-    }
-    if (!isPastOptions && word.startsWith("-")) {
+    } else if (!isPastOptions && word.startsWith("-")) {
       if (word.startsWith("--db=")) db = word.slice("--db=".length);
-      const option = optionsOf(declaration).find(({ flags }) => namesOf(flags).includes(word));
+      const option = optionNamed(word, declaration);
       if (option?.flags.includes("<") === true) pending = option;
-      continue;
-    }
-    if (declaration === undefined || isCommandLine(argumentAt(declaration, argumentCount))) {
-      if (declaration !== undefined) isOfSample ||= declaration.name === "demo";
+    } else if (declaration === undefined || isCommandLine(argumentAt(declaration, argumentCount))) {
+      isOfSample ||= declaration?.name === "demo";
       declaration = await commandNamed(word);
       if (declaration === undefined) return undefined;
       [argumentCount, isPastOptions] = [0, false];
-      continue;
+    } else {
+      const children: readonly CommandDeclaration[] = argumentCount === 0 ? (declaration.commands ?? []) : [];
+      const child = children.find(({ name }) => name === word);
+      if (child === undefined) argumentCount += 1;
+      else declaration = child;
     }
-    const child: CommandDeclaration | undefined =
-      argumentCount === 0 ? declaration.commands?.find(({ name }) => name === word) : undefined;
-    if (child === undefined) argumentCount += 1;
-    else declaration = child;
   }
   const line = { db, isOfSample, declaration };
   const rest = { ...line, commands: [], flags: [], before: "", isValue: true, isStart: false };
   if (pending !== undefined) return { ...rest, choices: pending.choices };
-  const [, flag, equals] = /^(--[\w-]+)(=)/.exec(currentWord) ?? [];
-  if (flag !== undefined && equals !== undefined && !isPastOptions) {
-    const option = optionsOf(declaration).find(({ flags }) => namesOf(flags).includes(flag));
-    return { ...rest, before: `${flag}=`, choices: option?.choices };
+  const [, flag] = /^(--[\w-]+)=/.exec(currentWord) ?? [];
+  if (flag !== undefined && !isPastOptions) {
+    return { ...rest, before: `${flag}=`, choices: optionNamed(flag, declaration)?.choices };
   }
   const argument = declaration === undefined ? undefined : argumentAt(declaration, argumentCount);
   const isStart = declaration === undefined || isCommandLine(argument);
@@ -104,6 +97,13 @@ async function commandNamed(name: string): Promise<CommandDeclaration | undefine
 function optionsOf(declaration: CommandDeclaration | undefined): readonly OptionDeclaration[] {
   const own = declaration === undefined ? [versionOption] : (declaration.options ?? []);
   return [...own, ...globalOptions, helpOption];
+}
+
+function optionNamed(
+  flag: string,
+  declaration: CommandDeclaration | undefined,
+): OptionDeclaration | undefined {
+  return optionsOf(declaration).find(({ flags }) => namesOf(flags).includes(flag));
 }
 
 /** "-n" and "--number" for "-n, --number <count>". */

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { SystemError, UsageError } from "../model/errors.ts";
+import { codeOf, SystemError, UsageError } from "../model/errors.ts";
 import { replaceFile, textOfBytes, type Renaming } from "../host/files.ts";
 import { closeToOthers } from "../host/privacy.ts";
 
@@ -39,9 +39,9 @@ export function readPrivateFile({ path, what }: OwnFile): string | null {
     // Opening a pipe would otherwise wait until somebody writes to it. Windows has no such flag.
     file = openSync(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw refusal(`can't be read (${String(code)})`, "Check its permissions, then try again.", error);
+    throw refusal(`can't be read (${code})`, "Check its permissions, then try again.", error);
   }
   try {
     const stats = fstatSync(file);
@@ -104,13 +104,12 @@ function writeError(
   error: unknown,
   platform: NodeJS.Platform = process.platform,
 ): unknown {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error);
   const reason = (platform === "win32" ? onWindows.get(code) : undefined) ?? reasons.get(code);
   if (reason === undefined) return error;
   const [why, hint] = reason;
-  return new SystemError(`can't write ${what} ${path}: ${why}`, `Nothing was changed. ${hint}`, {
-    cause: error,
-  });
+  const text = `can't write ${what} ${path}: ${why}`;
+  return new SystemError(text, `Nothing was changed. ${hint}`, { cause: error });
 }
 
 type Reason = readonly [why: string, hint: string];

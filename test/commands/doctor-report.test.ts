@@ -108,10 +108,10 @@ test("a message that looks like a stack is not kept", async () => {
   const message = `no such artist\n    at Planted.Artist (src/planted/name.ts:1:2)\n    at src/x.ts:3:4`;
   const error = Object.assign(new TypeError(message), { code: "planted code" });
   error.stack = `${error.stack ?? ""}\n    at Real.name (src/commands/real.ts:5:6)`;
-  keepLastError(
-    { error, version: "1.0.0", command: "xref", exitCode: 1, nowMs: 0 },
-    { ...host, geteuid: () => process.geteuid?.() ?? 0 },
-  );
+  keepLastError(error, { version: "1.0.0", command: "xref", exit_code: 1 }, 0, {
+    ...host,
+    geteuid: () => process.geteuid?.() ?? 0,
+  });
   expect(readLastError(host)).toEqual({
     at: "1970-01-01T00:00:00Z",
     version: "1.0.0",

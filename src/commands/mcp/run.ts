@@ -68,12 +68,13 @@ function onOneLine(text: string): string {
   return line.length > mostLetters ? `${line.slice(0, mostLetters)}…` : line;
 }
 
-export interface OpenShelf extends Shelf {
+interface OpenShelf extends Shelf {
   /** Stops what is still running. */
   close(): Promise<void>;
 }
 
-export function openShelf(context: Context, { runCommand }: Call): OpenShelf {
+/** The MCP tools work with this: the cache, one query after another, and other commands of the program. */
+function openShelf(context: Context, { runCommand }: Call): OpenShelf {
   let last: Promise<unknown> = Promise.resolve();
   const cache = `--db=${context.cachePath}`;
 

@@ -72,7 +72,7 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
       { total: gaps.total, command: `rewind gaps --during ${typedSpan}` },
     ),
   ];
-  const added = {
+  const onShelf = {
     label: "New on the shelf",
     what: `${counted(newRecords.records, "record")}, ${thousands(newRecords.played)} of them played`,
     command: `rewind xref --added ${typedSpan}`,
@@ -81,7 +81,7 @@ export function factsOf(answer: RecapAnswer, typedSpan: string): RecapFact[] {
   return [
     ...(notedPlays === 0 ? [] : [logged]),
     ...groups.flat(),
-    ...(newRecords.records === 0 ? [] : [added]),
+    ...(newRecords.records === 0 ? [] : [onShelf]),
     ...(doubts === 0 ? [] : [{ label: "To settle", what: toSettle, command: "rewind review" }]),
   ];
 }

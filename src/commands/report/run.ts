@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
-import { SystemError, UsageError } from "../../model/errors.ts";
+import { codeOf, SystemError, UsageError } from "../../model/errors.ts";
 import { createChunks, systemWords } from "../../output/stream.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
@@ -235,8 +235,9 @@ function orUnwritable<Value>(path: string, work: () => Value): Value {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof Error) || !("code" in error) || error instanceof UsageError) throw error;
-    if (error.code === "ERR_INVALID_ARG_VALUE") {
+    const code = codeOf(error);
+    if (!(error instanceof Error) || code === "") throw error;
+    if (code === "ERR_INVALID_ARG_VALUE") {
       throw new UsageError(
         "--out takes the path of a file, or - for stdout",
         "Try: rewind report --out shelf.html",

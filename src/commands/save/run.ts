@@ -56,7 +56,7 @@ async function runSave(context: Context, call: Call): Promise<void> {
     }
     const width = [...questions.keys()].reduce((most, each) => Math.max(most, each.length), 0);
     return write(
-      [...questions].map(([each, saved]) => `${each.padEnd(width)}  ${typedLine(saved)}`),
+      [...questions].map(([each, words]) => `${each.padEnd(width)}  ${typedLine(words)}`),
       questions,
     );
   }
@@ -79,7 +79,7 @@ async function runSave(context: Context, call: Call): Promise<void> {
 
   async function write(lines: readonly string[], answer: SavedQuestions): Promise<void> {
     const document: SavedDocument = {
-      saved: [...answer].map(([each, saved]) => ({ name: each, line: saved })),
+      saved: [...answer].map(([each, words]) => ({ name: each, line: words })),
     };
     await (json === true ? writeJson(context, document) : context.write(linesText(lines.map(printable))));
   }

@@ -4,6 +4,7 @@ import { AccountError, RewindError, worstError, type ExitCode } from "../../mode
 import { coloursFor } from "../../output/screen.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
+import { joinParts } from "../../output/paragraph.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
@@ -16,7 +17,13 @@ import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
 import { isoTime } from "../../model/times.ts";
 import type { EventDocument, SummaryDocument } from "../../queries/documents/sync-documents.ts";
-import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
+import {
+  type CoverOptions,
+  sync,
+  type StepResult,
+  type SyncEvent,
+  type SyncSummary,
+} from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { matchLines, openSyncScreen } from "./screen.ts";
 
@@ -169,12 +176,11 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
 }
 
 function missingSteps({ steps }: SyncSummary): string[] {
-  const failedSteps = steps.filter(
-    ({ name, status }) =>
-      (status === "failed" || status === "short" || status === "held") && isOfAccount(name),
-  );
-  const skippedSteps = steps.filter(({ name, status }) => status === "skipped" && isOfAccount(name));
-  return (failedSteps.length > 0 ? [...failedSteps, ...skippedSteps] : skippedSteps).map(({ name }) => name);
+  const namesOf = (...statuses: readonly StepResult["status"][]): string[] =>
+    steps
+      .filter(({ name, status }) => statuses.includes(status) && isOfAccount(name))
+      .map(({ name }) => name);
+  return [...namesOf("failed", "short", "held"), ...namesOf("skipped")];
 }
 
 /** true for the steps that a plain sync runs, false for the extras. */
@@ -193,10 +199,11 @@ class PartialSync extends RewindError {
   readonly exitCode: ExitCode;
 
   constructor(worst: RewindError, missing: readonly string[]) {
-    const what = missing.length === 0 ? "" : `Not up to date: ${missing.join(", ")}. The rest is kept; `;
-    const hint = worst.hint.split("\n")[0] ?? "";
-    const again = what === "" ? "To continue: rewind sync" : `${what}to try again: rewind sync`;
-    super(worst.message, [hint, again].filter((line) => line !== "").join("\n"), { cause: worst });
+    const again =
+      missing.length === 0
+        ? "To continue: rewind sync"
+        : `Not up to date: ${missing.join(", ")}. The rest is kept; to try again: rewind sync`;
+    super(worst.message, joinParts([worst.hint.split("\n")[0] ?? "", again], "\n"), { cause: worst });
     this.exitCode = worst.exitCode;
   }
 }

@@ -16,12 +16,59 @@ import {
   topSubjects,
   type TopSort,
   type TopSubject,
+  topSorts,
 } from "../../queries/top/top.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistField, countField, dayField, titleWidth } from "../shared/listing/list-fields.ts";
 import { historyNote, nextPage, nothingLeft, shownInWords } from "../shared/listing/page-footer.ts";
 import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
+
+export const declaration: CommandDeclaration = {
+  name: "top",
+  isQuestion: true,
+  details: `Ranks the albums, artists or tracks that you played most; albums unless you say otherwise. Editions of an album
+are counted together, and so are remasters of a track. Own shows the formats in which you own it. If you do not own it,
+Own shows the album's id for rewind gaps and rewind open, and ★ if it is on your wantlist. Plays are scrobbles; a logged
+play counts only as a spin.`,
+  json: async () => {
+    const { topAlbumsSchema, topArtistsSchema, topTracksSchema } =
+      await import("../../queries/documents/play-documents.ts");
+    return [
+      { schema: topAlbumsSchema },
+      { when: "For artists", schema: topArtistsSchema },
+      { when: "For tracks", schema: topTracksSchema },
+    ];
+  },
+  arguments: [
+    {
+      name: "[what...]",
+      help: "albums, artists or tracks, then words to search for or a time such as 2025",
+      choices: { words: topSubjects },
+    },
+  ],
+  options: [
+    {
+      flags: "-s, --sort <order>",
+      help: "spins only for albums",
+      choices: { words: topSorts },
+      usual: "plays",
+    },
+    ...filterOptions("albums"),
+    { flags: "--owned", help: "only what you own" },
+    { flags: "--not-owned", help: "only what you do not own" },
+    duringOption,
+    ...listOptions(),
+  ],
+  examples: [
+    ["rewind top 2025", "the albums of a year, owned or not"],
+    ["rewind top artists --during last-month", "the artists of last month"],
+    ["rewind top tracks --not-owned --during 1y", "songs that are on none of your records"],
+    ["rewind top --sort spins --during 1y", "the albums that you heard whole"],
+  ],
+  load: async () => runTop,
+};
 
 /** Filters that make no sense for a subject. */
 const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
@@ -30,7 +77,7 @@ const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
   tracks: ["kind", "tracks"],
 };
 
-export async function runTop(context: Context, call: Call): Promise<void> {
+async function runTop(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words: allWords, paging, nowMs, nowUts }) => {
     const [subject, words] = subjectOf(allWords);
     const { sort = "plays", during } = options as { sort?: TopSort; during?: string };

@@ -33,8 +33,6 @@ export function isPictureKept(directory: string, address: string): boolean {
 /** For all pictures together. */
 const mostBytes = 500 * 1024 * 1024;
 
-export type PictureKeeper = ReturnType<typeof openKeeper>;
-
 /** Makes room by deleting the oldest pictures. */
 export function openKeeper(directory: string, most = mostBytes) {
   const files = filesIn(directory);

@@ -68,10 +68,6 @@ export function isMissing(node: Node): boolean {
   return node[raw] === undefined;
 }
 
-export function isNull(node: Node): boolean {
-  return node[raw] === null;
-}
-
 export function isObject(node: Node): boolean {
   const value = node[raw];
   return typeof value === "object" && value !== null && !Array.isArray(value);

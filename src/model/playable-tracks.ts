@@ -23,7 +23,7 @@ interface Line extends Pick<ListedTrack, "position" | "title" | "artists" | "dur
 export function playableTracks(list: readonly ListedTrack[]): PlayableTrack[] {
   const lines = linesOf(list);
   const sides = new Set(lines.map(({ read }) => read?.side));
-  const place = placer({ hasB: sides.has("B"), discKeys: discKeysOf(lines) });
+  const place = placer(sides.has("B"), discKeysOf(lines));
   const tracks: PlayableTrack[] = [];
   for (const group of groupsOf(lines)) {
     const [first] = group;
@@ -136,7 +136,7 @@ function discKey(position: Position, hasB: boolean): string {
 }
 
 function numberOfDisc({ disc, side }: Position, hasB: boolean): number | null {
-  return disc ?? (side === null ? null : discOfSide(side, { hasB }));
+  return disc ?? (side === null ? null : discOfSide(side, hasB));
 }
 
 const numberWords = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -147,24 +147,13 @@ const headed = new RegExp(
   "i",
 );
 
-interface Placer {
-  /** Reads a heading, which may name the disc or side of the next tracks. */
-  pass(heading: string): void;
-  of(position: Position | undefined): Pick<PlayableTrack, "disc" | "side">;
-}
-
 /** What a position leaves out comes from the last heading, or else from the line before. */
-function placer({
-  hasB,
-  discKeys,
-}: {
-  readonly hasB: boolean;
-  readonly discKeys: readonly string[];
-}): Placer {
+function placer(hasB: boolean, discKeys: readonly string[]) {
   let disc = 1;
   let side: string | null = null;
   return {
-    pass(heading) {
+    /** Reads a heading, which may name the disc or side of the next tracks. */
+    pass(heading: string): void {
       const [, kind = "", which = ""] = headed.exec(heading) ?? [];
       if (kind === "") return;
       const word = numberWords.indexOf(which.toLowerCase());
@@ -174,9 +163,9 @@ function placer({
         return;
       }
       side = number === null ? which.toUpperCase() : String.fromCharCode(64 + number);
-      disc = Math.max(disc, discOfSide(side, { hasB: true }));
+      disc = Math.max(disc, discOfSide(side, true));
     },
-    of(position) {
+    of(position: Position | undefined): Pick<PlayableTrack, "disc" | "side"> {
       if (position === undefined) return { disc, side };
       const own = numberOfDisc(position, hasB);
       const keyed = discKeys.indexOf(discKey(position, hasB));
@@ -228,9 +217,9 @@ function readPosition(position: string): Position | undefined {
 }
 
 /** Each record has two letters: A and B the first, C and D the second. After Z come AA and AB. */
-function discOfSide(side: string, { hasB }: { readonly hasB: boolean }): number {
+function discOfSide(side: string, hasB: boolean): number {
   // A single may have sides A and AA.
-  if (/^([A-Z])\1$/.test(side) && !hasB) return discOfSide(side.slice(0, 1), { hasB });
+  if (/^([A-Z])\1$/.test(side) && !hasB) return discOfSide(side.slice(0, 1), hasB);
   const place = Array.from(side).reduce((sum, letter) => sum * 26 + (letter.charCodeAt(0) - 64), 0) - 1;
   return Math.floor(place / 2) + 1;
 }

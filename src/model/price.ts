@@ -70,15 +70,11 @@ function centsOf(amount: string): number | null {
 function currencyOf(text: string): string | null | undefined {
   const word = text.toUpperCase().replace(/\.$/, "");
   if (word === "") return null;
-  return signs.get(word) ?? (codes().has(word) ? word : undefined);
+  currencyCodes ??= new Set(Intl.supportedValuesOf("currency"));
+  return signs.get(word) ?? (currencyCodes.has(word) ? word : undefined);
 }
 
 let currencyCodes: ReadonlySet<string> | undefined;
-
-function codes(): ReadonlySet<string> {
-  currencyCodes ??= new Set(Intl.supportedValuesOf("currency"));
-  return currencyCodes;
-}
 
 const withoutDecimals = new Set(["JPY", "KRW", "CLP", "ISK", "VND"]);
 

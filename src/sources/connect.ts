@@ -63,12 +63,8 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     ...(listens === null ? [] : [listens.secret]),
     ...(listening.signing ? [listening.signing.sharedSecret, listening.signing.session] : []),
   ];
-  const transport = openTransport({
-    userAgent: userAgentOf(version, contact, secrets),
-    env,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    ...(clock.limit === undefined ? {} : { timer: clock.limit }),
-  });
+  const userAgent = userAgentOf(version, contact, secrets);
+  const transport = openTransport({ userAgent, env, timeoutMs, timer: clock.limit });
 
   const open = async <Client>(
     service: ServiceRow<Client>,
@@ -79,15 +75,7 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     const allowance = allowances[service.id] ?? kind.allowance();
     const pacer = new Pacer({ service, allowance, clock, random, onWait, ...kind.pace });
     const { budgetOf } = kind;
-    const caller = createCaller({
-      service,
-      transport,
-      pacer,
-      random,
-      secrets,
-      onRequest,
-      ...(budgetOf === undefined ? {} : { budgetOf }),
-    });
+    const caller = createCaller({ service, transport, pacer, random, secrets, onRequest, budgetOf });
     const bounds = (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
     return kind.open({ caller, baseUrl, secret, signing, bounds });
   };

@@ -234,5 +234,5 @@ async function measured(
     nowMs: () => context.clock.now(),
     write: <Result>(work: () => Result) => transact(database, work),
   };
-  return withLengths(sources, { all: list, toPlay: playedTracks });
+  return withLengths(sources, list, playedTracks);
 }

@@ -1,4 +1,4 @@
-import { artistIdentity, artistWords, foldArtist } from "../text/artist-name.ts";
+import { artistKeyOrNull, artistWords, foldArtist } from "../text/artist-name.ts";
 import { OwnNames } from "../titles/own-names.ts";
 
 /** Two spellings of one artist, as the user decided. */
@@ -22,8 +22,7 @@ export class KnownName {
   constructor(name: string, canonical: ReadonlyMap<string, string>) {
     this.name = name;
     this.words = artistWords(name);
-    const identity = artistIdentity(name, this.words);
-    const key = identity.kind === "various" ? variousKey : identity.key;
+    const key = artistKeyOrNull(name, this.words) ?? variousKey;
     this.key = canonical.get(key) ?? key;
   }
 

@@ -12,18 +12,13 @@ import { withoutYear } from "./years.ts";
 /** Returns the MBIDs of a row of the chart, of releases and groups. */
 export type MbidsOf = (albumId: number) => readonly string[];
 
-export interface IdentifiedDecision {
-  readonly decision: MatchDecision;
-  /** Rows that a lookup at MusicBrainz could settle; none if the names settled the match. */
-  readonly unidentified: readonly AlbumRow[];
-}
-
+/** Also returns the rows that a lookup at MusicBrainz could settle; none if the names settled the match. */
 export function decideByMusicBrainz(
   decision: MatchDecision,
   release: MatchedRelease,
   library: Library,
   mbidsOf: MbidsOf | null,
-): IdentifiedDecision {
+): { readonly decision: MatchDecision; readonly unidentified: readonly AlbumRow[] } {
   if (mbidsOf === null || release.mbids === undefined || release.mbids.length === 0)
     return { decision, unidentified: [] };
   const own = new Set(release.mbids);

@@ -37,9 +37,9 @@ export function decideByTracks(
   history: TrackHistory | null,
 ): TrackedDecision {
   if (history === null) return { decision, evidence: noEvidence, isOpen: false };
-  const recordTracks = listedTracks(release);
+  const recordTracks = identities(release.tracklist ?? []);
   const weighed =
-    recordTracks === null ? null : weighByList(decision, release, recordTracks, library, history);
+    recordTracks.length === 0 ? null : weighByList(decision, release, recordTracks, library, history);
   const byList = weighed?.decision ?? decision;
   const evidence = weighed?.evidence ?? noEvidence;
   const sound = byList.credited.filter(({ album }) => evidence.get(album.id)?.isDoubt !== true);
@@ -73,13 +73,6 @@ function mayListSettle(
   return nearEntries(decision, release, library).some(
     (entry) => enough(entry.album) && mayBeOne(title, entry, release),
   );
-}
-
-function listedTracks(release: MatchedRelease): readonly TrackIdentity[] | null {
-  const { tracklist } = release;
-  if (tracklist === undefined) return null;
-  const tracks = identities(tracklist);
-  return tracks.length === 0 ? null : tracks;
 }
 
 function isCompilation(release: MatchedRelease): boolean {

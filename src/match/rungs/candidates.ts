@@ -126,19 +126,27 @@ function byPiece(
   const { title } = target;
   for (const { key, rule } of target.alternatives) {
     if (key !== entry.title.key || (rule === "half" && !half)) continue;
-    if (rule === "anniversary" && isOfSeries(title, entry.title, entries)) continue;
-    // Albums that are no collections have no "best of" in their title.
-    if (rule === "best-of" && !target.compilation) continue;
-    if (rule === "dated" && isAnySpan(target, title, entry.title, entries)) continue;
-    add(rows, target, entry, rule);
+    if (mayBePiece(target, rule, title, entry.title, entries)) add(rows, target, entry, rule);
   }
   for (const { key, rule } of entry.alternatives) {
     if (key !== title.key || (rule === "half" && target.kind === "album")) continue;
-    if (rule === "anniversary" && isOfSeries(entry.title, title, entries)) continue;
-    if (rule === "best-of" && !target.compilation) continue;
-    if (rule === "dated" && isAnySpan(target, entry.title, title, entries)) continue;
-    add(rows, target, entry, rule);
+    if (mayBePiece(target, rule, entry.title, title, entries)) add(rows, target, entry, rule);
   }
+}
+
+function mayBePiece(
+  { compilation }: Target,
+  rule: TitleRule,
+  whole: ParsedTitle,
+  piece: ParsedTitle,
+  entries: readonly Entry[],
+): boolean {
+  if (rule === "anniversary") return !isOfSeries(whole, piece, entries);
+  // Albums that are no collections have no "best of" in their title.
+  if (rule === "best-of") return compilation;
+  // A span of years may name another album, if the record is no collection, or one of several.
+  const isSpanBehind = rule === "dated" && whole.counted.startsWith(`${piece.counted} `);
+  return !isSpanBehind || (compilation && !isOfSeries(whole, piece, entries));
 }
 
 /** Compares titles with nearly the same words. */
@@ -148,7 +156,8 @@ function byWords(target: Target, entry: LazyEntry, rows: Candidate[]): void {
     add(rows, target, entry, sameOrder(title, entry.title) ? "small-words" : "reordered");
   if (!target.selfTitled) {
     if (isCutOff(entry.title, title)) add(rows, target, entry, "cut-off");
-    else if (continues(title, entry.title) && !isOwnName(entry)) add(rows, target, entry, "longer-title");
+    else if (continues(title, entry.title) && foldArtist(entry.title.stem) !== foldArtist(entry.album.artist))
+      add(rows, target, entry, "longer-title");
   }
   const slip = slipBetween(title, entry.title);
   if (slip !== null) add(rows, target, entry, slip);
@@ -162,21 +171,6 @@ function isOfSeries(numbered: ParsedTitle, plain: ParsedTitle, entries: readonly
       title.counted.startsWith(`${plain.counted} `) &&
       /^[\d ]+$/.test(title.counted.slice(plain.counted.length + 1)),
   );
-}
-
-/** Returns true if a span of years may name another album: the record is no collection, or one of several. */
-function isAnySpan(
-  { compilation }: Target,
-  spanned: ParsedTitle,
-  plain: ParsedTitle,
-  entries: readonly Entry[],
-): boolean {
-  const isBehind = spanned.counted.startsWith(`${plain.counted} `);
-  return isBehind && (!compilation || isOfSeries(spanned, plain, entries));
-}
-
-function isOwnName(entry: Entry): boolean {
-  return foldArtist(entry.title.stem) === foldArtist(entry.album.artist);
 }
 
 const tagLength = 30;

@@ -107,8 +107,9 @@ export function ownKeys(release: MatchedRelease, library: Library): string[] {
     const key = library.keyOf(name);
     keys.add(key);
     if (key.length >= shortestSpelled) for (const other of library.inOtherScript(name)) keys.add(other);
-    const leader = leaderOf(bareArtistName(name));
-    if (leader !== null) keys.add(library.keyOf(leader));
+    // "Prince And The Revolution", "Duke Ellington And His Orchestra": the leader has albums of his own.
+    const leader = /^(.{3,60}?) (?:&|and|\+) (?:the|his|her|their) /i.exec(bareArtistName(name))?.[1];
+    if (leader !== undefined) keys.add(library.keyOf(leader));
   }
   return [...keys].filter(isNamed);
 }
@@ -140,10 +141,4 @@ function distinctArtists(artists: readonly ArtistCredit[]): readonly ArtistCredi
     const identity = artist.id ?? artist.name;
     return identities.has(identity) ? false : identities.add(identity);
   });
-}
-
-/** "Prince And The Revolution", "Duke Ellington And His Orchestra": the leader has albums of his own. */
-function leaderOf(name: string): string | null {
-  const parts = /^(.{3,60}?) (?:&|and|\+) (?:the|his|her|their) /i.exec(name);
-  return parts?.[1] ?? null;
 }

@@ -38,11 +38,7 @@ export function rowsOfSameTracks(
     for (const { album: other, title: name } of block.nearTo(title)) {
       if (creditedIds.has(other.id) || rows.has(other.id) || areTwo(title, name)) continue;
       if (isAgainstGenres(release, name) || mayBeOfAnotherYear(years, name)) continue;
-      const [seed, rival] = [
-        { title, tracks: history.tellingKeys(album.id) },
-        { title: name, tracks: history.tellingKeys(other.id) },
-      ];
-      if (!shareTracks(seed, rival)) continue;
+      if (!shareTracks(history, [album, title], [other, name])) continue;
       // If several albums share a name, the plain row may hold tracks of any of them.
       if (hasNamesakes(title, block.entries) || hasNamesakes(name, block.entries)) continue;
       rows.set(other.id, { album: other, rule: "shared-tracks" });
@@ -81,19 +77,18 @@ function areTwo(one: ParsedTitle, other: ParsedTitle): boolean {
   return toldApart(one, undated) || holdsBoth(one, other) || holdsBoth(other, one);
 }
 
-interface HeardAlbum {
-  readonly title: ParsedTitle;
-  readonly tracks: ReadonlySet<string>;
-}
-
-function shareTracks(one: HeardAlbum, other: HeardAlbum): boolean {
+function shareTracks(
+  history: TrackHistory,
+  [one, title]: readonly [AlbumRow, ParsedTitle],
+  [other, name]: readonly [AlbumRow, ParsedTitle],
+): boolean {
   // A title track is on every album named after it.
-  const isDistinctive = (key: string): boolean => key !== one.title.key && key !== other.title.key;
-  const [mine, theirs] = [one, other].map(({ tracks }) => [...tracks].filter(isDistinctive)) as [
-    string[],
-    string[],
-  ];
-  const [few, many] = [mine.length, theirs.length].toSorted((a, b) => a - b) as [number, number];
-  const sharedCount = mine.filter((track) => other.tracks.has(track)).length;
-  return sharedCount >= leastShared && sharedCount * 2 > (leadsUp(one.title, other.title) ? many : few);
+  const [mine, theirs] = [one, other].map(({ id }) =>
+    [...history.tellingKeys(id)].filter((key) => key !== title.key && key !== name.key),
+  ) as [string[], string[]];
+  const sharedCount = mine.filter((track) => theirs.includes(track)).length;
+  const most = leadsUp(title, name)
+    ? Math.max(mine.length, theirs.length)
+    : Math.min(mine.length, theirs.length);
+  return sharedCount >= leastShared && sharedCount * 2 > most;
 }

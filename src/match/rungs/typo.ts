@@ -28,9 +28,8 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   if (undoubled(a) === undoubled(b)) {
     if (a !== b) return "spelling";
     // Two-word titles that differ are two names; in longer ones, people misremember a word.
-    return mine.length < 3 && differInSmallWords(one, other)
-      ? null
-      : smallWordsRule(leftWords, right, shorter);
+    if (mine.length < 3 && differInSmallWords(one, other)) return null;
+    return Math.min(leftWords.length, right.length) >= 3 && shorter >= 9 ? "small-words" : null;
   }
   if (shorter < 7 || mine.length !== theirs.length) return null;
   if (editsWithin(a, b, farthestSlip) > farthestSlip) return null;
@@ -89,14 +88,6 @@ function swapsOneWord(mine: readonly string[], theirs: readonly string[]): boole
   const [one, other] = swap;
   const changesMeaning = [one, other].some((word) => identityWords.has(word) || collectionWords.has(word));
   return one.length >= 5 && one.length === other.length && !changesMeaning && isSwap(one, other);
-}
-
-function smallWordsRule(
-  leftWords: readonly string[],
-  right: readonly string[],
-  letters: number,
-): SlipRule | null {
-  return Math.min(leftWords.length, right.length) >= 3 && letters >= 9 ? "small-words" : null;
 }
 
 /** One word written two ways. Short words that are near each other are two words. */

@@ -55,17 +55,11 @@ export function artistKey(words: readonly string[], from = 0, until = words.leng
   return key;
 }
 
-interface ArtistIdentity {
-  readonly kind: "artist" | "various" | "nobody";
-  readonly key: string;
-}
-
-/** An artist's key, or the kind of placeholder that a name is. */
-export function artistIdentity(name: string, words: readonly string[] = artistWords(name)): ArtistIdentity {
-  if (name.trim() === "") return { kind: "nobody", key: "" };
+/** The key of an artist's name; "" for nobody, null for many artists. */
+export function artistKeyOrNull(name: string, words: readonly string[]): string | null {
   const letters = words.join("");
-  if (various.has(letters)) return { kind: "various", key: "" };
-  return unknown.has(letters) ? { kind: "nobody", key: "" } : { kind: "artist", key: artistKey(words) };
+  if (name.trim() === "" || unknown.has(letters)) return "";
+  return various.has(letters) ? null : artistKey(words);
 }
 
 /** Many artists under one name: "Various", "V.A.". */

@@ -13,25 +13,19 @@ import { archiveFacts, discogsImagesFacts } from "../services/service-facts.ts";
 export const archiveClient: ClientKind<PictureHost> = {
   pace: { maxInFlight: 3, throttledWaitMs: 60_000 },
   allowance: () => new Rate({ perSecond: 3, burst: 3 }),
-  open: (options) => createHost(archiveFacts, options, (address) => ({ path: `${address}/front-250` })),
+  open: (options) => createHost(archiveFacts, options, (address) => [`${address}/front-250`, ""]),
 };
 
 /** Discogs turns an address away after about thirty requests a minute. */
 export const discogsImagesClient: ClientKind<PictureHost> = {
   pace: { maxInFlight: 1, throttledWaitMs: 60_000 },
   allowance: () => new Rate({ perSecond: 1 / 3, burst: 1 }),
-  open: (options) => createHost(discogsImagesFacts, options, pathOf),
+  open: (options) =>
+    createHost(discogsImagesFacts, options, (address) => {
+      const { pathname, search } = new URL(address);
+      return [pathname.slice(1), search];
+    }),
 };
-
-function pathOf(address: string): Place {
-  const { pathname, search } = new URL(address);
-  return { path: pathname.slice(1), search };
-}
-
-interface Place {
-  readonly path: string;
-  readonly search?: string;
-}
 
 /** Covers of this size are far smaller. */
 const mostBytes = 2 * 1024 * 1024;
@@ -40,7 +34,7 @@ const mostHops = 5;
 function createHost(
   service: Service,
   { caller, baseUrl }: ClientOptions,
-  placeOf: (address: string) => Place,
+  placeOf: (address: string) => readonly [path: string, search: string],
 ): PictureHost {
   function get(url: URL, what: string, options: CallOptions | undefined): Promise<Picture | URL> {
     return caller.call(options, {
@@ -59,7 +53,11 @@ function createHost(
     usage: caller,
     picture: async (address, options) => {
       const what = `the picture ${address}`;
-      let place = below(baseUrl, placeOf(address));
+      const [path, search] = placeOf(address);
+      // Not resolved like a link, because a path that begins with slashes would lead to another host.
+      let place = new URL(baseUrl.href);
+      place.pathname += path;
+      place.search = search;
       for (let hop = 0; hop < mostHops; hop += 1) {
         const answer = await get(place, what, options);
         if (!(answer instanceof URL)) return answer;
@@ -68,14 +66,6 @@ function createHost(
       throw new UnexpectedRefusal(`${service.name}: ${what} redirects too often`);
     },
   };
-}
-
-/** Not resolved like a link, because a path that begins with slashes would lead to another host. */
-function below(baseUrl: URL, { path, search = "" }: Place): URL {
-  const url = new URL(baseUrl.href);
-  url.pathname += path;
-  url.search = search;
-  return url;
 }
 
 function understood(service: Service, answer: HttpAnswer, url: URL, baseUrl: URL): Picture | URL {

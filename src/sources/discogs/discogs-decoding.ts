@@ -19,7 +19,7 @@ import {
   idOrNull,
   instantOrNull,
   isEmpty,
-  isNull,
+  isMissing,
   items,
   Malformed,
   name,
@@ -121,7 +121,7 @@ function decodeRelease(row: Node): Release {
     id: id(field(isEmpty(field(row, "id")) ? basic : row, "id")),
     masterId: idOrNull(field(basic, "master_id")) || null,
     // A release may have no title, but its row always has the field.
-    title: isNull(title) ? "" : name(required(basic, "title")),
+    title: name(isMissing(title) ? required(basic, "title") : title),
     year: between(field(basic, "year"), 1, 9999),
     artists: items(field(basic, "artists")).map(decodeArtist),
     formats: items(field(basic, "formats")).map(decodeFormat),

@@ -1,8 +1,7 @@
 // Times as exported files write them.
 
+import { daySeconds } from "../../model/times.ts";
 import { earliestUts } from "./play-rules.ts";
-
-const daySeconds = 86_400;
 
 /** Whole seconds from 2002 to tomorrow, or 0, Last.fm's unknown time; null for any other time. */
 export function pastUts(seconds: number | null, { nowMs }: { readonly nowMs: number }): number | null {

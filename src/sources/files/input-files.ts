@@ -21,17 +21,18 @@ interface InputFiles {
 /** Nothing but a regular file is opened: a pipe would never end. Throws UnreadableFile. */
 export async function openInputs(paths: readonly string[]): Promise<InputFiles> {
   const files: InputFiles["files"][number][] = [];
-  const archives: { close(): void }[] = [];
+  const archives: ZipFile[] = [];
   const close = (): void => {
     for (const archive of archives) archive.close();
   };
   const add = async (path: string, isNamed: boolean): Promise<void> => {
-    const { size } = await statOf(path);
+    const { size } = await complaining(path, () => stat(path));
     const file = { name: path, bytes: size, isNamed, open: async () => createReadStream(path) };
     if (isZip(await readHead(file))) {
-      const archive = await openArchive(path);
-      archives.push(archive);
-      files.push(...archive.files.map((entry) => ({ ...entry, isNamed: false })));
+      const { openPromise } = await import("yauzl");
+      const archive = await complaining(path, () => openPromise(path, options));
+      const entries = await filesIn(archive, path, 1, archives);
+      files.push(...entries.map((entry) => ({ ...entry, isNamed: false })));
     } else files.push(file);
     if (files.length > mostFiles) {
       throw new UnreadableFile(path, null, `there are more than ${mostFiles} files, too many for an export`);
@@ -39,7 +40,7 @@ export async function openInputs(paths: readonly string[]): Promise<InputFiles> 
   };
   try {
     for (const path of paths) {
-      const kind = await statOf(path);
+      const kind = await complaining(path, () => stat(path));
       if (kind.isDirectory()) for (const inner of await filesBelow(path)) await add(inner, false);
       else if (kind.isFile()) await add(path, true);
       else throw new UnreadableFile(path, null, "this is a pipe or a device, not a file");
@@ -51,21 +52,14 @@ export async function openInputs(paths: readonly string[]): Promise<InputFiles> 
   }
 }
 
-async function statOf(path: string) {
-  try {
-    return await stat(path);
-  } catch (error) {
-    throw readFailure(path, null, error);
-  }
-}
-
 /** Links are not followed: they may lead anywhere, or back. */
 async function filesBelow(folder: string, depth = 0): Promise<string[]> {
   if (depth > deepestFolder) {
     throw new UnreadableFile(folder, null, `it is nested more than ${deepestFolder} folders deep`);
   }
+  const entries = await complaining(folder, () => readdir(folder, { withFileTypes: true }));
   const paths: string[] = [];
-  for (const entry of (await listing(folder)).toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isFile()) paths.push(path);
     else if (entry.isDirectory()) paths.push(...(await filesBelow(path, depth + 1)));
@@ -74,14 +68,6 @@ async function filesBelow(folder: string, depth = 0): Promise<string[]> {
     }
   }
   return paths;
-}
-
-async function listing(folder: string) {
-  try {
-    return await readdir(folder, { withFileTypes: true });
-  } catch (error) {
-    throw readFailure(folder, null, error);
-  }
 }
 
 // The door to yauzl, opened only for a zip. Sizes come from the zip itself; yauzl stops where the data says otherwise.
@@ -96,30 +82,16 @@ const mostInnerBytes = 48_000_000;
 /** A zip in a zip in a zip is not an export. */
 const deepestZip = 2;
 
-async function openArchive(path: string) {
-  const { openPromise } = await import("yauzl");
-  const archives: ZipFile[] = [];
-  const close = (): void => {
-    for (const archive of archives) archive.close();
-  };
-  try {
-    const archive = await complaining(path, () => openPromise(path, options));
-    archives.push(archive);
-    return { files: await filesIn(archive, path, 1, archives), close };
-  } catch (error) {
-    close();
-    throw error;
-  }
-}
-
 const options = { lazyEntries: true, autoClose: false };
 
+/** Adds the zip to `archives`, and zips within it, so that the caller can close them. */
 async function filesIn(
   archive: ZipFile,
   name: string,
   depth: number,
   archives: ZipFile[],
 ): Promise<InputFile[]> {
+  archives.push(archive);
   if (archive.entryCount > mostEntries) {
     throw new UnreadableFile(name, null, `it has more than ${mostEntries} files, too many for an export`);
   }
@@ -149,7 +121,6 @@ async function filesInside(file: InputFile, depth: number, archives: ZipFile[]):
     for await (const part of await file.open()) parts.push(part as Buffer);
     return fromBufferPromise(Buffer.concat(parts), options);
   });
-  archives.push(archive);
   return filesIn(archive, file.name, depth + 1, archives);
 }
 
@@ -173,6 +144,7 @@ function isZip(head: Buffer): boolean {
   return head.length >= 4 && head.readUInt32BE() === 0x504b0304;
 }
 
+/** Puts a failure to read a file into words. */
 async function complaining<Value>(name: string, work: () => Promise<Value>): Promise<Value> {
   try {
     return await work();

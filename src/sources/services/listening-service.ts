@@ -49,7 +49,7 @@ export type ReadChartPage = (
   options?: CallOptions,
 ) => Promise<Page<Album>>;
 
-export type ReadTrackSeconds = (
+type ReadTrackSeconds = (
   track: { readonly artist: string; readonly title: string },
   options?: CallOptions,
 ) => Promise<number | null>;

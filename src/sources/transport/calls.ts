@@ -29,7 +29,7 @@ export interface CallerOptions {
   readonly random: () => number;
   /** Must never appear in a message or a report. */
   readonly secrets: readonly string[];
-  readonly budgetOf?: (answer: AnswerHead) => BudgetNews;
+  readonly budgetOf?: ((answer: AnswerHead) => BudgetNews) | undefined;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
 }
 

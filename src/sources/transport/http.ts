@@ -40,9 +40,9 @@ export interface TransportOptions {
   /** For proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** For a whole exchange, from connecting to the last byte. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** Resolves at the time limit of an exchange, unless the signal fires first. */
-  readonly timer?: Timer;
+  readonly timer?: Timer | undefined;
 }
 
 /** Resolves when the time is over; may reject when the signal fires. */

@@ -217,14 +217,6 @@ interface ListenWalkState {
   readonly pages: number;
 }
 
-interface ListenWalkEnd {
-  readonly state: ListenWalkState;
-  /** The latest second with a listen, by the last page. */
-  readonly latestUts: number;
-  /** false: a listen at `latestUts` was promised and not listed. */
-  readonly isWhole: boolean;
-}
-
 /**
  * Reads until a page has nothing new and nothing later: no page size is relied on, since a server may list fewer than
  * were asked for. The last second of a page is read again, because the page may have cut it in two.
@@ -235,7 +227,7 @@ async function walkListens(
   { username, expectedListens }: { readonly username: string; readonly expectedListens: number },
   walk: Walk<ListenWalkState>,
   progress: Progress,
-): Promise<ListenWalkEnd> {
+) {
   const { database } = run;
   const size = new PageSize(service.pageSizes);
   let { state } = walk;
@@ -260,6 +252,7 @@ async function walkListens(
     const toCome = Math.max(0, expectedListens - state.listed);
     progress(state.listed, state.listed + toCome, state.pages, state.pages + Math.ceil(toCome / size.rows));
     if (fresh === 0 && (topUts <= cursorUts || topUts >= latestUts)) {
+      // A listen at `latestUts` that was promised and not listed makes it incomplete.
       return { state, latestUts, isWhole: state.cursorUts >= latestUts };
     }
   }

@@ -2,8 +2,8 @@
 // failure of a host stops a sync.
 import { daySeconds } from "../../model/times.ts";
 import { ServiceError } from "../../model/errors.ts";
-import { openDecoder, type PictureDecoder } from "../../images/decoder.ts";
-import { isPictureKept, openKeeper, type PictureKeeper } from "../../images/kept-pictures.ts";
+import { openDecoder } from "../../images/decoder.ts";
+import { isPictureKept, openKeeper } from "../../images/kept-pictures.ts";
 import { countUnasked } from "./musicbrainz-lookups.ts";
 import { NothingToSpare, TurnedAway } from "../../sources/transport/service-errors.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
@@ -93,119 +93,104 @@ function missingPictures(run: Run, { sources, directory }: CoverOptions): Wanted
   });
 }
 
-/** The shared state of all fetches of a run. */
-interface Errand {
-  readonly run: Run;
-  readonly options: CoverOptions;
-  readonly decoder: PictureDecoder;
-  readonly keeper: PictureKeeper;
-  /** Addresses with any answer: none is asked twice in a run. */
-  readonly doneAddresses: Set<string>;
-  /** How many addresses are left, by host. */
-  readonly toCome: Map<PictureSource, number>;
-  readonly lost: { unread: number; unkept: number };
-  /** Why a host is not asked any more in this run. */
-  readonly over: Map<PictureSource, ServiceError | NothingToSpare>;
-  readonly progress: Progress;
-}
-
 export async function syncCovers(run: Run, progress: Progress): Promise<StepOutcome> {
   const { database, covers } = run;
   if (covers === null) return {};
+  const options = { ...covers, sources: openSources(run, covers.sources) };
   const knownCovers = countCovers(database);
-  const errand: Errand = {
-    run,
-    options: { ...covers, sources: openSources(run, covers.sources) },
-    decoder: openDecoder(),
-    keeper: openKeeper(covers.directory),
-    doneAddresses: new Set(),
-    toCome: new Map(),
-    lost: { unread: 0, unkept: 0 },
-    over: new Map(),
-    progress,
-  };
+  const decoder = openDecoder();
+  const keeper = openKeeper(covers.directory);
+  /** Addresses with any answer: none is asked twice in a run. */
+  const doneAddresses = new Set<string>();
+  /** How many addresses are left, by host. */
+  const toCome = new Map<PictureSource, number>();
+  /** Why a host is not asked any more in this run. */
+  const over = new Map<PictureSource, ServiceError | NothingToSpare>();
+  const lost = { unread: 0, unkept: 0 };
+
+  /** Pictures still to fetch, of hosts that still answer. */
+  const remainingPictures = (): WantedPicture[] =>
+    missingPictures(run, options).filter(
+      ({ source, address }) => !over.has(source) && !doneAddresses.has(address),
+    );
+
+  /** Throws NothingToSpare once the host's limit for today is reached. */
+  async function askFor(picture: WantedPicture): Promise<void> {
+    const { source, address, releaseIds } = picture;
+    const host = run.services.covers[source];
+    if (isSpent(run, source)) throw new NothingToSpare(host);
+    const answer = await host.picture(address, { ...run.call, attempts });
+    const preview = Buffer.isBuffer(answer) ? await decoder.previewOf(answer) : null;
+    // Discogs does not allow storing its pictures.
+    if (
+      source === "archive" &&
+      Buffer.isBuffer(answer) &&
+      preview !== null &&
+      !keeper.keep(address, answer)
+    ) {
+      lost.unkept += 1;
+    }
+    run.write(() => {
+      keepPicture(database, picture, answer === "none" ? "none" : (preview ?? "unreadable"), run.nowUts());
+      refreshCovers(database, releaseIds);
+    });
+  }
+
+  async function askHost(source: PictureSource): Promise<void> {
+    for (;;) {
+      const queue = remainingPictures().filter((picture) => picture.source === source);
+      toCome.set(source, queue.length);
+      if (queue.length === 0) return;
+      const { unread, stop } = await lookUpEach(queue, {
+        lanes: lanes[source],
+        mostUnread,
+        ask: askFor,
+        onDone: ({ address }, open) => {
+          doneAddresses.add(address);
+          toCome.set(source, open);
+          const whole = [...toCome.values()].reduce((sum, count) => sum + count, doneAddresses.size);
+          progress(doneAddresses.size, whole, doneAddresses.size, whole);
+        },
+      });
+      lost.unread += unread.length;
+      if (stop === null) continue;
+      const { error } = stop;
+      const isOfHost = error instanceof ServiceError || error instanceof NothingToSpare;
+      if (run.signal.aborted || !isOfHost) throw error;
+      over.set(source, error);
+      if (error instanceof TurnedAway) {
+        run.write(() => writeFact(database, turnedAwayFact(source), String(run.nowUts())));
+      }
+    }
+  }
+
   try {
     // One host may have what the other does not.
     do {
-      const ends = await Promise.allSettled(errand.options.sources.map((source) => askHost(errand, source)));
+      const ends = await Promise.allSettled(options.sources.map(askHost));
       for (const end of ends) if (end.status === "rejected") throw end.reason;
-    } while (remainingPictures(errand).length > 0);
+    } while (remainingPictures().length > 0);
   } finally {
-    await errand.decoder.close();
+    await decoder.close();
   }
-  const isAway = [...errand.over.values()].some((reason) => reason instanceof ServiceError);
+  const reasons = [...over].map(([source, reason]) => whyOver(source, reason));
+  if (reasons.length === 0 && lost.unread > 0) {
+    const pictures = lost.unread === 1 ? "1 picture" : `${lost.unread} pictures`;
+    reasons.push(`${pictures} could not be read; the next sync asks again.`);
+  }
+  if (lost.unkept > 0) {
+    reasons.push(`There is no space for pictures in ${covers.directory}: only their colours were stored.`);
+  }
+  const isAway = [...over.values()].some((reason) => reason instanceof ServiceError);
   return {
-    note: noteOf(errand),
+    note: reasons.length === 0 ? null : reasons.join(" "),
     ...(isAway && countCovers(database) === knownCovers ? { status: "away" as const } : {}),
   };
 }
 
-/** Pictures still to fetch, of hosts that still answer. */
-function remainingPictures({ run, options, doneAddresses, over }: Errand): WantedPicture[] {
-  return missingPictures(run, options).filter(
-    ({ source, address }) => !over.has(source) && !doneAddresses.has(address),
-  );
-}
-
-async function askHost(errand: Errand, source: PictureSource): Promise<void> {
-  const { run, doneAddresses, toCome, lost, over, progress } = errand;
-  for (;;) {
-    const queue = remainingPictures(errand).filter((picture) => picture.source === source);
-    toCome.set(source, queue.length);
-    if (queue.length === 0) return;
-    const { unread, stop } = await lookUpEach(queue, {
-      lanes: lanes[source],
-      mostUnread,
-      ask: (picture) => askFor(errand, picture),
-      onDone: ({ address }, open) => {
-        doneAddresses.add(address);
-        toCome.set(source, open);
-        const whole = [...toCome.values()].reduce((sum, count) => sum + count, doneAddresses.size);
-        progress(doneAddresses.size, whole, doneAddresses.size, whole);
-      },
-    });
-    lost.unread += unread.length;
-    if (stop === null) continue;
-    const { error } = stop;
-    const isOfHost = error instanceof ServiceError || error instanceof NothingToSpare;
-    if (run.signal.aborted || !isOfHost) throw error;
-    over.set(source, error);
-    if (error instanceof TurnedAway) {
-      run.write(() => writeFact(run.database, turnedAwayFact(source), String(run.nowUts())));
-    }
-  }
-}
-
-/** Throws NothingToSpare once the host's limit for today is reached. */
-async function askFor({ run, keeper, decoder, lost }: Errand, picture: WantedPicture): Promise<void> {
-  const { source, address, releaseIds } = picture;
-  const host = run.services.covers[source];
-  if (isSpent(run, source)) throw new NothingToSpare(host);
-  const answer = await host.picture(address, { ...run.call, attempts });
-  const preview = Buffer.isBuffer(answer) ? await decoder.previewOf(answer) : null;
-  // Discogs does not allow storing its pictures.
-  if (source === "archive" && Buffer.isBuffer(answer) && preview !== null && !keeper.keep(address, answer)) {
-    lost.unkept += 1;
-  }
-  run.write(() => {
-    keepPicture(run.database, picture, answer === "none" ? "none" : (preview ?? "unreadable"), run.nowUts());
-    refreshCovers(run.database, releaseIds);
-  });
-}
-
-function noteOf({ over, lost, options }: Errand): string | null {
-  const notes = [...over.entries()].map(([source, reason]) => {
-    if (reason instanceof NothingToSpare)
-      return `Discogs serves ${mostADay[source]} pictures a day; tomorrow's sync continues.`;
-    const again = reason instanceof TurnedAway ? "From tomorrow on a sync" : "The next sync";
-    return `${reason.message}. ${again} asks again.`;
-  });
-  if (notes.length === 0 && lost.unread > 0) {
-    const pictures = lost.unread === 1 ? "1 picture" : `${lost.unread} pictures`;
-    notes.push(`${pictures} could not be read; the next sync asks again.`);
-  }
-  if (lost.unkept > 0) {
-    notes.push(`There is no space for pictures in ${options.directory}: only their colours were stored.`);
-  }
-  return notes.length === 0 ? null : notes.join(" ");
+function whyOver(source: PictureSource, reason: ServiceError | NothingToSpare): string {
+  if (reason instanceof NothingToSpare)
+    return `Discogs serves ${mostADay[source]} pictures a day; tomorrow's sync continues.`;
+  const again = reason instanceof TurnedAway ? "From tomorrow on a sync" : "The next sync";
+  return `${reason.message}. ${again} asks again.`;
 }

@@ -47,10 +47,7 @@ interface Page {
 
 export async function syncMusicBrainz(run: Run, progress: Progress): Promise<StepOutcome> {
   const { database } = run;
-  const pages = [
-    ...pagesOf("release", unasked(run, "release")),
-    ...pagesOf("master", unasked(run, "master")),
-  ];
+  const pages = (["release", "master"] as const).flatMap((kind) => pagesOf(kind, unasked(run, kind)));
   const rows = pages.reduce((sum, { ids }) => sum + ids.length, 0);
   let doneRows = 0;
   const lookups = await lookUpEach(pages, {
@@ -72,20 +69,15 @@ async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
   const { musicbrainz } = run.services;
   const call = { ...run.call, attempts };
   if (kind === "release") {
-    return readPage(
-      ids,
-      (some) => musicbrainz.releases(some, call),
-      (answers) => run.write(() => keepReleases(database, answers, run.nowUts())),
-    );
+    const read = (some: readonly number[]) => musicbrainz.releases(some, call);
+    return readPage(ids, read, (answers) => run.write(() => keepReleases(database, answers, run.nowUts())));
   }
-  return readPage(
-    ids,
-    (some) => musicbrainz.groups(some, call),
-    (answers) =>
-      run.write(() => {
-        keepGroups(database, answers, run.nowUts());
-        refreshOriginals(database);
-      }),
+  const read = (some: readonly number[]) => musicbrainz.groups(some, call);
+  return readPage(ids, read, (answers) =>
+    run.write(() => {
+      keepGroups(database, answers, run.nowUts());
+      refreshOriginals(database);
+    }),
   );
 }
 
@@ -125,8 +117,7 @@ async function readPage<Entity>(
       throw new BadAnswer("MusicBrainz cuts its answers off before the first row");
     }
     keep(answeredIds.map((discogsId) => ({ discogsId, entities: entities.get(discogsId) ?? [] })));
-    const answeredSet = new Set(answeredIds);
-    openIds = openIds.filter((id) => !answeredSet.has(id));
+    openIds = isWhole ? [] : openIds.filter((id) => !entities.has(id));
   }
 }
 

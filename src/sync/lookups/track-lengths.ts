@@ -4,7 +4,6 @@ import { isFailure } from "../../model/errors.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
 import type { PlayableTrack } from "../../model/playable-tracks.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { ReadTrackSeconds } from "../../sources/services/listening-service.ts";
 import type { ReleaseTrack, Services } from "../../sources/services/service-clients.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isAskedOf, keepReleases, releaseMbids } from "../../store/shelf/musicbrainz-answers.ts";
@@ -17,7 +16,7 @@ const longestMs = 15_000;
 const mostAsked = 40;
 const attempts = 1;
 
-export interface LengthsAsked {
+export interface LengthsRequest {
   readonly database: Database;
   readonly services: Services;
   /** True if MusicBrainz may learn what is on the shelf. */
@@ -31,8 +30,9 @@ export interface LengthsAsked {
 
 /** Returns all tracks of a release, with the lengths that could be found for `toPlay`. */
 export async function withLengths(
-  request: LengthsAsked,
-  { all, toPlay }: { readonly all: readonly PlayableTrack[]; readonly toPlay: readonly PlayableTrack[] },
+  request: LengthsRequest,
+  all: readonly PlayableTrack[],
+  toPlay: readonly PlayableTrack[],
 ): Promise<PlayableTrack[]> {
   const { database, release, nowMs, write } = request;
   const nowUts = Math.floor(nowMs() / 1000);
@@ -47,18 +47,18 @@ export async function withLengths(
   );
 }
 
-type Found = PlayableTrack & { readonly seconds: number | null };
+type TrackLength = PlayableTrack & { readonly seconds: number | null };
 
 /** The tracks with an answer, even if the length is unknown. */
 async function askFor(
-  request: LengthsAsked,
+  request: LengthsRequest,
   all: readonly PlayableTrack[],
   open: readonly PlayableTrack[],
   untilMs: number,
-): Promise<Found[]> {
+): Promise<TrackLength[]> {
   const { release, services, nowMs } = request;
   const call = { ...request.call, attempts };
-  const lengths: Found[] = [];
+  const lengths: TrackLength[] = [];
   const releaseTracks = request.asksMusicBrainz
     ? await unlessAway(() => musicBrainzTracks(request, call, all.length), [])
     : [];
@@ -73,24 +73,15 @@ async function askFor(
     }
     if (isAway || trackSeconds === null || askedOf >= mostAsked || nowMs() >= untilMs) continue;
     askedOf += 1;
+    const artist = track.artists.length === 0 ? release.artist : creditLine(track.artists);
     const answer = await unlessAway<number | null | undefined>(
-      () => secondsOf(trackSeconds, track, release.artist, call),
+      () => trackSeconds({ artist, title: track.title }, call),
       undefined,
     );
     if (answer === undefined) isAway = true;
     else lengths.push({ ...track, seconds: answer });
   }
   return lengths;
-}
-
-function secondsOf(
-  read: ReadTrackSeconds,
-  { artists, title }: PlayableTrack,
-  releaseArtist: string,
-  call: CallOptions,
-): Promise<number | null> {
-  const artist = artists.length === 0 ? releaseArtist : creditLine(artists);
-  return read({ artist, title }, call);
 }
 
 /** A guess is good enough, so no failure of a service stops the sending. */
@@ -105,7 +96,7 @@ async function unlessAway<Answer>(ask: () => Promise<Answer>, otherwise: Answer)
 
 /** The release with the same number of tracks, or else the first with a tracklist. */
 async function musicBrainzTracks(
-  { database, services: { musicbrainz }, release, nowMs, write }: LengthsAsked,
+  { database, services: { musicbrainz }, release, nowMs, write }: LengthsRequest,
   call: CallOptions,
   count: number,
 ): Promise<readonly ReleaseTrack[]> {

@@ -178,16 +178,16 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
 
 type Verdict = Omit<MatchRow, "recordId">;
 
-function toRow({ type, confidence, rule, credited, artistName }: Match): Verdict {
-  const best = credited[0]?.album;
+function toRow(match: Match): Verdict {
+  const best = match.credited[0]?.album;
   return {
-    type,
-    confidence,
-    rule,
+    type: match.type,
+    confidence: match.confidence,
+    rule: match.rule,
     decidedBy: "matcher",
-    artistName: best?.artist ?? artistName,
+    artistName: best?.artist ?? match.artistName,
     albumId: best?.id ?? null,
-    credits: credited.map((one) => ({ albumId: one.album.id, rule: one.rule, confidence: one.confidence })),
+    credits: match.credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence })),
   };
 }
 

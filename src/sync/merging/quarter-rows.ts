@@ -52,13 +52,13 @@ export function quarterRows(database: Database): QuarterRows {
       album: album === "" ? "none" : hasOwnAlbum === 1 ? "heard" : "of the track",
     };
     const key = Object.values(kind).join(" ");
-    const shared = kinds.get(key) ?? kind;
-    kinds.set(key, shared);
+    const sharedKind = kinds.get(key) ?? kind;
+    kinds.set(key, sharedKind);
     return {
       id: trackId,
       song: songOf(artist, title),
       lengthSeconds: durationSeconds === 0 ? null : durationSeconds,
-      kind: shared,
+      kind: sharedKind,
     };
   }
 

@@ -33,17 +33,12 @@ interface Unread {
   readonly why: string;
 }
 
-interface FieldDays {
-  /** Plays of a whole day, by UUID. */
-  readonly plays: ReadonlyMap<string, NotedPlay>;
-  readonly unread: readonly Unread[];
-}
-
 /** A longer text is not a list of days. */
 const mostDays = 10_000;
 const noDay = "not a day, or ambiguous: write it like 2026-03-13";
 
-export function readFieldDays(database: Database, { id }: KnownField, nowUts: number): FieldDays {
+/** The plays of whole days, by UUID, and the days that can't be logged. */
+export function readFieldDays(database: Database, { id }: KnownField, nowUts: number) {
   const entries = fieldEntries(database, id);
   const order = slashOrder(entries.map(({ value }) => value));
   const plays = new Map<string, NotedPlay>();

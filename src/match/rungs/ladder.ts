@@ -1,6 +1,6 @@
 import { parseTitle } from "../titles/title.ts";
 import { confidences } from "./confidence.ts";
-import { tracksInWords, type TrackEvidence } from "./track-history.ts";
+import type { TrackEvidence } from "./track-history.ts";
 
 /** The rungs of the ladder, tightest first, each with its words. Their names are in the cache and in the JSON: they don't change. */
 const ladder = [
@@ -109,6 +109,11 @@ export function creditInWords(rule: Rule, title: string, tracks: TrackEvidence |
   return rule === "tracklist"
     ? `similar title, ${tracksInWords(tracks)}`
     : `${words}; ${tracksInWords(tracks)}`;
+}
+
+/** "9 of 11 tracks on the record" */
+export function tracksInWords({ heardCount, hitKeys }: TrackEvidence): string {
+  return `${hitKeys.length} of ${heardCount} ${heardCount === 1 ? "track" : "tracks"} on the record`;
 }
 
 /** A cache may hold a rule of another version. */

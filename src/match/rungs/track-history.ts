@@ -152,8 +152,3 @@ export function haveArtistInCommon(one: TrackIdentity, other: TrackIdentity): bo
 function isMostlyLatin(tracks: readonly TrackIdentity[]): boolean {
   return tracks.filter(({ key }) => latin.test(key)).length * 2 > tracks.length;
 }
-
-/** "9 of 11 tracks on the record" */
-export function tracksInWords({ heardCount, hitKeys }: TrackEvidence): string {
-  return `${hitKeys.length} of ${heardCount} ${heardCount === 1 ? "track" : "tracks"} on the record`;
-}

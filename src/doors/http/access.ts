@@ -1,7 +1,7 @@
 // Checks of a request: the name that it calls the server by, its key, and how often that key is used.
 import { isIP } from "node:net";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./request.ts";
 
 /**
  * Another site can point its own name at our address (DNS rebinding), so a Host header may only hold an address, a name

@@ -6,7 +6,7 @@ import { defineFunctions } from "../../queries/conditions/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
 import { emptyCache } from "../../store/open-cache.ts";
-import { Problem } from "./problem.ts";
+import { Problem } from "./request.ts";
 import type { Asked, Question } from "./route.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;

@@ -9,8 +9,16 @@ import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import { pagePath, type Answer, type Pages } from "./pages.ts";
-import { envelope, Problem } from "./problem.ts";
-import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
+import {
+  envelope,
+  Problem,
+  longestBody,
+  readBody,
+  readLines,
+  readParameters,
+  tooLarge,
+  type Asking,
+} from "./request.ts";
 import type { Offices, Route } from "./route.ts";
 
 export interface AppOptions {

@@ -1,5 +1,5 @@
 // Parameters of HTTP alone: the filters of the command line under the same names, pages, days and instants.
-import { Problem } from "./problem.ts";
+import { Problem } from "./request.ts";
 import {
   filterParameter,
   optionsOf,

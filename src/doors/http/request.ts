@@ -1,8 +1,31 @@
-// Reads the parameters and the body of a request.
+// Reads the parameters and the body of a request, or refuses it.
 import { badValue } from "./parameters.ts";
-import { Problem } from "./problem.ts";
 import { BadValue, type Parameters } from "../parameters/parameter.ts";
 import { UnknownValue } from "../../model/errors.ts";
+import { integer, object, text, type ValueOf } from "../../queries/documents/json-schema.ts";
+
+/** A refusal. Its message never contains anything that the client sent. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+export function envelope(status: number, error: string): ErrorEnvelope {
+  return { error, status };
+}
+
+export const envelopeSchema = object({
+  error: text("what is wrong, and what would be right"),
+  status: { ...integer(), minimum: 400, maximum: 599, description: "the status of the answer" },
+});
+
+export type ErrorEnvelope = ValueOf<typeof envelopeSchema>;
 
 /** The part of Hono's request that other files read. */
 export interface Asking {
@@ -19,10 +42,10 @@ export const longestBody = 64 * 1024;
 
 /** Throws Problem for a parameter that is invalid, unknown or sent twice. */
 export function readParameters(parameters: Parameters, asking: Asking): Record<string, unknown> {
-  const given = asking.queries();
+  const queries = asking.queries();
   const inQuery = Object.entries(parameters).filter(([, { isPart }]) => isPart !== true);
   const names = inQuery.map(([name]) => name);
-  if (Object.keys(given).some((name) => !names.includes(name))) {
+  if (Object.keys(queries).some((name) => !names.includes(name))) {
     const allowed =
       names.length === 0 ? "takes no parameters" : `takes the parameters ${names.join(", ")}, and no other`;
     throw new Problem(400, `this address ${allowed}`);
@@ -30,7 +53,7 @@ export function readParameters(parameters: Parameters, asking: Asking): Record<s
   return Object.fromEntries(
     Object.entries(parameters).map(([name, { isPart, isRepeatable, read }]) => {
       const part = isPart === true ? asking.param(name) : undefined;
-      const texts = part === undefined ? (given[name] ?? []) : [part];
+      const texts = part === undefined ? (queries[name] ?? []) : [part];
       if (texts.length > 1 && isRepeatable !== true) throw new Problem(400, `${name} can be given once`);
       try {
         return [name, read(name, texts)];

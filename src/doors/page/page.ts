@@ -1,21 +1,22 @@
 // The whole page: one file that loads nothing else.
-import { type ReportContents, collect } from "./parts/contents.ts";
+import { type ReportContents, collect, type HistoryContents } from "./parts/contents.ts";
 import { documentEnd, documentStart, policyOf } from "./parts/document.ts";
 import { finderForm, finderScript, type Finding, finderSorts } from "./parts/finder.ts";
 import type { Pictures } from "./parts/pictures.ts";
 import { loadD3, type D3 } from "./plots/figure.ts";
-import { dustySection, gapsSection, neverSection } from "./sections/list-sections.ts";
-import { section, type Section } from "./sections/section.ts";
+import { section, type Section, listOf, outsideAddress, releaseAddress } from "./sections/section.ts";
 import { boughtSection, decadesSection, glance, valueSection } from "./sections/shelf-sections.ts";
 import { daysSection, streamSection, yearsSection } from "./sections/time-sections.ts";
 import { wallSection } from "./sections/wall.ts";
-import { localDayInWords } from "../../output/dates.ts";
+import { localDayInWords, age } from "../../output/dates.ts";
 import { markup, nothing, text, type Markup } from "../../output/markup.ts";
 import { joinedText } from "../../output/source-text.ts";
 import type { Span } from "../../queries/conditions/span.ts";
 import { dimensions } from "../../queries/figures/breakdown.ts";
 import { readRecordFilter } from "../../queries/filters/read-filter.ts";
 import type { Database } from "../../store/file/database.ts";
+import { counted, thousands } from "../../output/number-text.ts";
+import { usualPerArtist } from "../../queries/records/copies.ts";
 
 export interface PageOptions {
   readonly version: string;
@@ -149,4 +150,70 @@ export async function servedPage(
   let page = "";
   for await (const piece of pageOf(contents, { version, pictures, filters, finding })) page += piece;
   return page;
+}
+
+function neverSection({ never, question: { filter } }: ReportContents): Section {
+  const { perArtist = usualPerArtist } = filter;
+  const limit = perArtist === "all" ? "" : `, at most ${perArtist} by one artist`;
+  return {
+    id: "never",
+    short: "Never played",
+    title: "Never played, by artists you love",
+    lead: `${counted(never.rows.length, "album")} of ${thousands(never.total)} without a play, by how much the artist's other albums are played${limit}.`,
+    body: listOf(
+      never.rows.map(({ title, artist, releaseId, artistPlays, form, year, more = 0 }) => ({
+        title,
+        artist,
+        figure: thousands(artistPlays ?? 0),
+        note: [
+          form,
+          year === null ? "" : String(year),
+          more === 0 ? "" : `${thousands(more)} more by the artist`,
+        ]
+          .filter((part) => part !== "")
+          .join(", "),
+        address: releaseAddress(releaseId),
+      })),
+      "plays of the artist's other albums",
+    ),
+  };
+}
+
+function gapsSection({ gaps }: ReportContents): Section {
+  return {
+    id: "gaps",
+    short: "Gaps",
+    title: "Played, and not on the shelf",
+    lead: `${counted(gaps.total, "album")} with ten plays or more that you own in no pressing; ${thousands(gaps.wanted)} of them on your wantlist (★).`,
+    body: listOf(
+      gaps.rows.map(({ title, artist, plays, isWanted, url, shelf }) => ({
+        title,
+        artist,
+        figure: thousands(plays),
+        note: shelf.records === 0 ? "" : `${counted(shelf.records, "record")} by the artist`,
+        isStarred: isWanted,
+        address: outsideAddress(url),
+      })),
+      "plays",
+    ),
+  };
+}
+
+function dustySection({ dusty }: HistoryContents, nowUts: number): Section {
+  return {
+    id: "dusty",
+    short: "Asleep",
+    title: "Loved once, asleep since",
+    lead: `${counted(dusty.total, "album")} with five spins or more, none of them in the last twelve months; the longest asleep first.`,
+    body: listOf(
+      dusty.rows.map(({ record, spins, lastSpinUts }) => ({
+        title: record.title,
+        artist: record.artist,
+        figure: age(Math.max(0, nowUts - lastSpinUts)),
+        note: `${counted(spins, "spin")}, last on ${localDayInWords(lastSpinUts)}`,
+        address: releaseAddress(record.releaseId),
+      })),
+      "since the last spin",
+    ),
+  };
 }

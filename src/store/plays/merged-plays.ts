@@ -4,7 +4,7 @@ import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
 import { forgetFact, readFact, writeFact } from "../file/cache-facts.ts";
 import { readPublication } from "../file/listings.ts";
-import { isCovered } from "./covered-plays.ts";
+import { isCovered } from "./source-plays.ts";
 
 /** The id of the cache's listening service among the sources. */
 export const listeningSourceId = 1;

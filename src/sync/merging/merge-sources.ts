@@ -3,7 +3,7 @@ import { mergePlays, type MergedPlay } from "../../merge/merge-plays.ts";
 import { compareSources } from "../../model/listening-sources.ts";
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { unlinkCovered } from "../../store/plays/covered-plays.ts";
+import { unlinkCovered } from "../../store/plays/source-plays.ts";
 import {
   arePlaysPartial,
   clearDue,

@@ -1,7 +1,7 @@
 // Routes that change something: syncs, which clients can wait for or follow, logged plays and API keys.
 import type { ApiKey, KeyKind } from "../api-keys.ts";
 import { badValue } from "../parameters.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../request.ts";
 import { action, type Sent } from "../route.ts";
 import { partWhole } from "../../parameters/parameter.ts";
 import { NotReadyError } from "../../../model/errors.ts";

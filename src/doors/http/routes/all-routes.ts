@@ -1,12 +1,114 @@
 // All routes, in the order of the documentation.
 import { openApiDocument, openApiSchema } from "../openapi.ts";
-import { action, type Question, type Route } from "../route.ts";
+import { action, type Question, type Route, question } from "../route.ts";
 import { chartRoutes } from "./charts.ts";
 import { shelfQuestions, search, crossReference } from "./questions.ts";
 import { collectingRoutes } from "./collecting.ts";
-import { healthRoutes } from "./health.ts";
 import { listeningRoutes } from "./listening.ts";
 import { keyRoutes, logHeard, syncRoutes } from "./actions.ts";
+import { isoSeconds } from "../../../queries/records/contract.ts";
+import { historyState } from "../../../queries/figures/readiness.ts";
+import type { SyncRun } from "../../../queries/shelf/sync-desk.ts";
+import {
+  type DomainHealth,
+  healthSchema,
+  syncHealthSchema,
+  type SyncHealthDocument,
+} from "../../../queries/documents/sync-documents.ts";
+import type { ListingName } from "../../../model/steps.ts";
+import type { Database } from "../../../store/file/database.ts";
+import { readPublications, type Publications } from "../../../store/file/listings.ts";
+import { countRecords } from "../../../store/shelf/stored-records.ts";
+import { countScrobbles } from "../../../store/plays/scrobbles.ts";
+
+// Health routes are for monitors, without a key: the server is up, and the age of its data.
+
+const health = action({
+  method: "get",
+  path: "/v1/health",
+  access: "open",
+  summary: "The server is up",
+  parameters: {},
+  schema: healthSchema,
+  act: (_, { nowUts }) => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
+});
+
+const syncHealth = question("/v1/health/sync", {
+  access: "open",
+  isLasting: false,
+  summary: "The age of the data",
+  details:
+    "Failure and duration describe the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
+  parameters: {},
+  schema: syncHealthSchema,
+  answer: (_, { database, lastRuns }): SyncHealthDocument => {
+    const published = readPublications(database);
+    return {
+      status: "ok",
+      domains: {
+        listening: listeningHealth(database, published, lastRuns.listening),
+        collecting: collectingHealth(database, published, lastRuns.collecting),
+      },
+      enrichment: {
+        artists_missing_apple_music_url_with_plays: 0,
+        artists_missing_apple_music_url: 0,
+        tracks_missing_itunes_enrichment: 0,
+      },
+      integrity: { lastfm_album_artist_mismatch_count: 0 },
+    };
+  },
+});
+
+function listeningHealth(database: Database, published: Publications, run: SyncRun | null): DomainHealth {
+  const isWhole = historyState(database) === "complete";
+  return domainHealth(oldest(published, ["albums"]), {
+    isWhole,
+    type: isWhole ? "scrobbles" : "top_lists",
+    items: countScrobbles(database),
+    run,
+  });
+}
+
+function collectingHealth(database: Database, published: Publications, run: SyncRun | null): DomainHealth {
+  return domainHealth(oldest(published, ["collection"]), {
+    isWhole: published.has("wantlist"),
+    type: "collection",
+    items: countRecords(database),
+    run,
+  });
+}
+
+function oldest(published: Publications, steps: readonly ListingName[]): number | null {
+  const found = steps.map((step) => published.get(step)?.publishedUts ?? 0);
+  return found.includes(0) ? null : Math.min(...found);
+}
+
+interface DomainFacts {
+  readonly isWhole: boolean;
+  readonly type: string;
+  readonly items: number;
+  /** The last one that was started here and asked this side. */
+  readonly run: SyncRun | null;
+}
+
+function domainHealth(syncedUts: number | null, { isWhole, type, items, run }: DomainFacts): DomainHealth {
+  const { startedUts = 0, finishedUts = null } = run ?? {};
+  // A later sync of another process may have succeeded.
+  const isLast = finishedUts !== null && (syncedUts ?? 0) <= finishedUts;
+  const hasFailed = run?.outcome === "failed" && isLast;
+  const status = hasFailed ? "failed" : syncedUts === null ? "never" : isWhole ? "completed" : "partial";
+  return {
+    last_sync: isoSeconds(syncedUts),
+    status,
+    sync_type: type,
+    items_synced: items,
+    duration_ms: finishedUts === null ? null : (finishedUts - startedUts) * 1000,
+    error: hasFailed ? "the last sync failed: GET /v1/sync says why" : null,
+    error_rate: hasFailed ? 1 : 0,
+  };
+}
+
+const healthRoutes = [health, syncHealth];
 
 const described: readonly Route[] = [
   crossReference,

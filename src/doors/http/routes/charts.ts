@@ -1,6 +1,6 @@
 // Charts of plays: by period, artist or year.
 import { dates, paging, spanOf } from "../parameters.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../request.ts";
 import { historyFailure, question, type Asked, type Route } from "../route.ts";
 import { found } from "./collecting.ts";
 import { needHistory } from "./listening.ts";

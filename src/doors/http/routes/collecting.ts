@@ -1,6 +1,6 @@
 // The shelf, as in the API of the hosted service: items, the wantlist and figures.
 import { filterParameters, readFilters, dates, paging, spanOf } from "../parameters.ts";
-import { Problem } from "../problem.ts";
+import { Problem } from "../request.ts";
 import { question, type Asked } from "../route.ts";
 import {
   choice,

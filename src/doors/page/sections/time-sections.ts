@@ -2,11 +2,12 @@
 import { counted, thousands } from "../../../output/number-text.ts";
 import { dimensions } from "../../../queries/figures/breakdown.ts";
 import type { HistoryContents } from "../parts/contents.ts";
-import { markup, text } from "../../../output/markup.ts";
+import { markup, text, type Markup } from "../../../output/markup.ts";
 import { listOf, outsideAddress, type Section } from "./section.ts";
-import { calendarLegend, calendars } from "../plots/calendar.ts";
-import type { D3 } from "../plots/figure.ts";
+import { type D3, figure, legendOf, type NumberTable } from "../plots/figure.ts";
 import { streamPlot } from "../plots/stream-plot.ts";
+import { localDay } from "../../../output/dates.ts";
+import type { PeriodOfPlays } from "../../../queries/figures/periods.ts";
 
 export function daysSection(d3: D3, { days }: HistoryContents): Section {
   return {
@@ -84,4 +85,103 @@ export function yearsSection({ years }: HistoryContents): Section {
     lead: "By plays, owned or not.",
     body: markup`<div class="columns">${columns}</div>`,
   };
+}
+
+const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const levelCount = 4;
+
+interface YearCalendar {
+  readonly year: number;
+  readonly days: readonly PeriodOfPlays[];
+}
+
+/** Newest first. All years share one scale. */
+function calendars(d3: D3, days: readonly PeriodOfPlays[]): Markup[] {
+  const years = new Map<number, PeriodOfPlays[]>();
+  for (const day of days) {
+    const year = new Date(day.fromUts * 1000).getFullYear();
+    years.set(year, [...(years.get(year) ?? []), day]);
+  }
+  const levels = levelsOf(d3, days);
+  return [...years]
+    .toSorted(([a], [b]) => b - a)
+    .map(([year, ofYear]) => calendar(d3, { year, days: ofYear }, levels));
+}
+
+interface Levels {
+  readonly of: (plays: number) => number;
+  /** The fewest plays of each level. */
+  readonly least: readonly number[];
+}
+
+/** Quantiles of the days with plays, so that one long party does not make the year pale. */
+function levelsOf(d3: D3, days: readonly PeriodOfPlays[]): Levels {
+  const scale = d3
+    .scaleQuantile()
+    .domain(days.map(({ plays }) => plays))
+    .range(Array.from({ length: levelCount }, (_, at) => at + 1));
+  const least = [1, ...scale.quantiles().map(Math.ceil)];
+  return { of: (plays) => least.reduce((level, from, at) => (plays >= from ? at + 1 : level), 1), least };
+}
+
+function calendarLegend(d3: D3, days: readonly PeriodOfPlays[]): Markup {
+  const { least } = levelsOf(d3, days);
+  const ranges = least.flatMap((from, at) => {
+    const next = least[at + 1];
+    if (next === undefined) return [{ tone: `h${at + 1}`, name: `${thousands(from)} and more` }];
+    const last = next - 1;
+    return last < from
+      ? []
+      : [{ tone: `h${at + 1}`, name: last === from ? String(from) : `${from}–${last}` }];
+  });
+  return legendOf([{ tone: "h0", name: "none" }, ...ranges]);
+}
+
+const cell = 0.86;
+
+function calendar(d3: D3, { year, days }: YearCalendar, levels: Levels): Markup {
+  const first = new Date(year, 0, 1);
+  const byDay = new Map(days.map((day) => [dayNumber(d3, year, day), day.plays]));
+  const paths = Array.from({ length: levelCount + 1 }, () => "");
+  const all = d3.timeDay.range(first, new Date(year + 1, 0, 1));
+  all.forEach((date, at) => {
+    const plays = byDay.get(at) ?? 0;
+    const level = plays === 0 ? 0 : levels.of(plays);
+    const [week, weekday] = [d3.timeMonday.count(d3.timeMonday.floor(first), date), (date.getDay() + 6) % 7];
+    paths[level] += `M${week} ${weekday}h${cell}v${cell}h-${cell}z`;
+  });
+  const total = days.reduce((sum, { plays }) => sum + plays, 0);
+  const busiest = days.reduce((most, day) => (day.plays > most.plays ? day : most), days[0] ?? none);
+  const months = monthNames.map((name, month) => {
+    const week = d3.timeMonday.count(d3.timeMonday.floor(first), new Date(year, month, 7));
+    return markup`<text x="${week}" y="-0.7">${text(name)}</text>`;
+  });
+  return figure({
+    id: `days-${year}`,
+    title: String(year),
+    units: `${counted(total, "play")} on ${counted(days.length, "day")}`,
+    words: `Plays on each day, a column a week. ${counted(total, "play")} on ${counted(days.length, "day")}; most on ${localDay(busiest.fromUts)}: ${thousands(busiest.plays)}.`,
+    drawing: markup`<svg viewBox="0 -2.2 53.9 9.2" aria-hidden="true" focusable="false">
+      ${months}${paths.map((path, level) => markup`<path class="h${level}" d="${text(path)}" />`)}
+    </svg>`,
+    table: calendarTable(year, byDay, all),
+  });
+}
+
+const none: PeriodOfPlays = { name: "", fromUts: 0, toUts: 0, plays: 0 };
+
+function dayNumber({ timeDay }: D3, year: number, { fromUts }: PeriodOfPlays): number {
+  return timeDay.count(new Date(year, 0, 1), new Date(fromUts * 1000));
+}
+
+/** One row per month, one column per day. */
+function calendarTable(year: number, byDay: ReadonlyMap<number, number>, all: readonly Date[]): NumberTable {
+  const rows = monthNames.map((name, month): NumberTable["rows"][number] => {
+    const plays = Array.from<number | string>({ length: 31 }).fill("");
+    all.forEach((date, at) => {
+      if (date.getMonth() === month) plays[date.getDate() - 1] = byDay.get(at) ?? 0;
+    });
+    return [`${name} ${year}`, ...plays];
+  });
+  return { header: ["Month", ...Array.from({ length: 31 }, (_, at) => String(at + 1))], rows };
 }

@@ -13,8 +13,8 @@ import { copyRows, userTables } from "./decisions/saved-decisions.ts";
 
 /** Translates errors caused by SQLite or by the cache file; returns any other error unchanged. */
 export function explainCrash(error: unknown, path: string): unknown {
-  const known = explainStoreFailure(error, path);
-  if (known !== error) return known;
+  const cause = explainStoreFailure(error, path);
+  if (cause !== error) return cause;
   const damage = damageOf(path);
   return damage === null ? error : damagedCache(path, damage, { cause: error });
 }
@@ -33,8 +33,8 @@ export function damageOf(path: string): string | null {
 }
 
 function faultOfPages(database: Database): string | null {
-  const found = database.prepare<[], string>("PRAGMA integrity_check(1)").pluck().get();
-  return found === "ok" ? null : firstLine(String(found).replace(/^\*\*\* in database main \*\*\*\n/, ""));
+  const report = database.prepare<[], string>("PRAGMA integrity_check(1)").pluck().get();
+  return report === "ok" ? null : firstLine(String(report).replace(/^\*\*\* in database main \*\*\*\n/, ""));
 }
 
 function faultOfSchema(database: Database): string | null {
@@ -43,8 +43,8 @@ function faultOfSchema(database: Database): string | null {
   const scratch = openScratch();
   try {
     createTables(scratch);
-    const found = new Set(partsOf(database));
-    const missing = partsOf(scratch).find((part) => !found.has(part));
+    const foundParts = new Set(partsOf(database));
+    const missing = partsOf(scratch).find((part) => !foundParts.has(part));
     return missing === undefined ? null : `${missing} is missing`;
   } finally {
     scratch.close();

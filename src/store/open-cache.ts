@@ -103,13 +103,13 @@ export function isOfDevelopment(format: number): boolean {
   return format > 0 && format < firstFormat;
 }
 
-function developmentCache(path: string, format: number, saved: string | null): CacheError {
+function developmentCache(path: string, format: number, copy: string | null): CacheError {
   return new CacheError(
     `the cache ${path} was made by a development version of rewind (format ${format}), which this one can't read`,
-    saved === null
+    copy === null
       ? "It holds no decisions of yours and was not changed. Move it away, then run: rewind sync"
       : `It was not changed; your decisions were saved. Move it away, then make a new cache that has them:\n` +
-          `rewind links import ${shellQuoted(saved)} && rewind sync`,
+          `rewind links import ${shellQuoted(copy)} && rewind sync`,
   );
 }
 
@@ -119,14 +119,14 @@ function developmentCache(path: string, format: number, saved: string | null): C
  */
 export function migrate(database: Database, since: readonly string[] = migrations): void {
   const latest = firstFormat + since.length;
-  const found = formatOf(database);
-  if (found === latest) return;
-  if (found > 0) saveDecisions(database, database.name);
+  const format = formatOf(database);
+  if (format === latest) return;
+  if (format > 0) saveDecisions(database, database.name);
   const run = database.transaction(() => {
     // Another process may have migrated while this one waited for the lock.
-    const format = formatOf(database);
-    if (format === 0) createTables(database);
-    else for (const sql of since.slice(format - firstFormat)) database.exec(sql);
+    const lockedFormat = formatOf(database);
+    if (lockedFormat === 0) createTables(database);
+    else for (const sql of since.slice(lockedFormat - firstFormat)) database.exec(sql);
     database.pragma(`application_id = ${applicationId}`);
     database.pragma(`user_version = ${latest}`);
   });

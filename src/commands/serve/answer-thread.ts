@@ -7,7 +7,7 @@ import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { childFailure } from "../shared/opening/own-process.ts";
 import type { Context } from "../../context.ts";
 import { createAnswers, type Answered, type Answers, type AskedQuestion } from "../../doors/http/answers.ts";
-import { Problem } from "../../doors/http/request.ts";
+import { Problem } from "../../doors/http/problem.ts";
 import { questions } from "../../doors/http/routes/all-routes.ts";
 import { packageRoot } from "../../host/paths.ts";
 import { reportedFailure, RewindError, SystemError, type ReportedFailure } from "../../model/errors.ts";

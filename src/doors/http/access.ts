@@ -1,18 +1,20 @@
 // Checks of a request: the name that it calls the server by, its key, and how often that key is used.
 import { isIP } from "node:net";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
-import { Problem } from "./request.ts";
+import { Problem } from "./problem.ts";
 
 /**
  * Another site can point its own name at our address (DNS rebinding), so a Host header may only hold an address, a name
  * of this machine or a name that the user allowed.
  */
-export function isAllowedHost(header: string | undefined, allowed: readonly string[]): boolean {
+export function isAllowedHost(header: string | undefined, allowedNames: readonly string[]): boolean {
   const name = hostnameOf(header ?? "");
   if (name === null) return false;
   if (isIP(name) !== 0) return true;
   return (
-    name === "localhost" || name.endsWith(".localhost") || allowed.some((each) => each.toLowerCase() === name)
+    name === "localhost" ||
+    name.endsWith(".localhost") ||
+    allowedNames.some((each) => each.toLowerCase() === name)
   );
 }
 

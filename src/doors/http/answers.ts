@@ -6,7 +6,7 @@ import { defineFunctions } from "../../queries/conditions/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
 import { emptyCache } from "../../store/open-cache.ts";
-import { Problem } from "./request.ts";
+import { Problem } from "./problem.ts";
 import type { Asked, Question } from "./route.ts";
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -54,30 +54,30 @@ const mostBytes = 2 * 1024 * 1024;
 export function createAnswers({ questions, path, open, prepare, ...facts }: AnswersHost): Answers {
   const byPath = new Map(questions.map((question) => [question.path, question]));
   /** By day and address, for as long as nobody writes to the cache. */
-  const known = new Map<string, Answered>();
+  const answersByAddress = new Map<string, Answered>();
   let knownBytes = 0;
-  let opened: { readonly database: Database; readonly identity: string } | undefined;
+  let cache: { readonly database: Database; readonly identity: string } | undefined;
   let version: unknown;
 
   const forget = (): void => {
-    known.clear();
+    answersByAddress.clear();
     knownBytes = 0;
   };
 
   /** Opens the file again if another one has replaced it. */
   const current = async (): Promise<Database> => {
     const identity = identityOf(path);
-    if (opened?.identity !== identity) {
-      opened?.database.close();
-      opened = undefined;
+    if (cache?.identity !== identity) {
+      cache?.database.close();
+      cache = undefined;
       const database = open() ?? emptyCache();
       // The driver's own limit is 16 MB; the system has the file in memory as well.
       database.pragma("cache_size = -2000");
-      opened = { database, identity };
+      cache = { database, identity };
       version = undefined;
       defineFunctions(database);
     }
-    const { database } = opened;
+    const { database } = cache;
     // The number changes whenever another connection writes.
     const now = database.pragma("data_version", { simple: true });
     if (now !== version) {
@@ -91,13 +91,13 @@ export function createAnswers({ questions, path, open, prepare, ...facts }: Answ
   const remember = (address: string, bytes: Bytes): Answered => {
     if (knownBytes + bytes.length > mostBytes) forget();
     // Hono would hash the bytes again for each request, which costs half as much again as the rest.
-    const answered = {
+    const answer = {
       bytes,
       tag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 27)}"`,
     };
-    known.set(address, answered);
+    answersByAddress.set(address, answer);
     knownBytes += bytes.length;
-    return answered;
+    return answer;
   };
 
   return {
@@ -109,12 +109,12 @@ export function createAnswers({ questions, path, open, prepare, ...facts }: Answ
       if (question === undefined) throw new Error(`no question is at ${route}`);
       const database = await current();
       const dated = `${new Date(nowMs).toDateString()} ${address}`;
-      const before = known.get(dated);
+      const before = answersByAddress.get(dated);
       if (before !== undefined) return before;
       database.exec("BEGIN");
       try {
-        const asked = { ...facts, database, nowUts: Math.floor(nowMs / 1000), lastRuns };
-        const bytes = bytesOf(await question.answer(values, asked));
+        const state = { ...facts, database, nowUts: Math.floor(nowMs / 1000), lastRuns };
+        const bytes = bytesOf(await question.answer(values, state));
         return question.isLasting ? remember(dated, bytes) : { bytes, tag: null };
       } catch (error) {
         if (error instanceof NotReadyError) throw new Problem(409, error.message);
@@ -124,8 +124,8 @@ export function createAnswers({ questions, path, open, prepare, ...facts }: Answ
       }
     },
     async close() {
-      opened?.database.close();
-      opened = undefined;
+      cache?.database.close();
+      cache = undefined;
     },
   };
 }

@@ -57,14 +57,14 @@ const usesEverySeconds = 60;
 
 export function openKeyRing(path: string): KeyRing {
   const file: OwnFile = { path, what: "the keys file" };
-  let held: { readonly stamp: string; readonly content: KeyFile } | undefined;
+  let lastRead: { readonly stamp: string; readonly content: KeyFile } | undefined;
   const uses = new Map<number, number>();
   let usesWrittenUts = Number.NEGATIVE_INFINITY;
 
   const read = (): KeyFile => {
     const stamp = stampOf(path);
-    if (held?.stamp !== stamp) held = { stamp, content: readKeys(file) };
-    return held.content;
+    if (lastRead?.stamp !== stamp) lastRead = { stamp, content: readKeys(file) };
+    return lastRead.content;
   };
   /** The lock also excludes other processes, so that none writes a revoked key back. */
   const change = (work: (before: KeyFile) => KeyFile): void => {
@@ -78,11 +78,11 @@ export function openKeyRing(path: string): KeyRing {
   };
   const flush = (): void => {
     if (uses.size === 0) return;
-    const used = new Map(uses);
+    const newUses = new Map(uses);
     uses.clear();
     change((before) => ({
       ...before,
-      keys: before.keys.map((key) => ({ ...key, lastUsedUts: used.get(key.id) ?? key.lastUsedUts })),
+      keys: before.keys.map((key) => ({ ...key, lastUsedUts: newUses.get(key.id) ?? key.lastUsedUts })),
     }));
   };
   return {
@@ -95,10 +95,10 @@ export function openKeyRing(path: string): KeyRing {
     },
     create({ name, kind, nowUts }) {
       const token = `rw_${kind}_${randomBytes(32).toString("base64url")}`;
-      const made = { name, kind, hash: hashOf(token), hint: token.slice(-4) };
+      const newKey = { name, kind, hash: hashOf(token), hint: token.slice(-4) };
       let key: ApiKey | undefined;
       change(({ nextId, keys }) => {
-        key = { id: nextId, ...made, createdUts: nowUts, lastUsedUts: null };
+        key = { id: nextId, ...newKey, createdUts: nowUts, lastUsedUts: null };
         return { nextId: nextId + 1, keys: [...keys, key] };
       });
       return { key: key as ApiKey, token };
@@ -157,7 +157,7 @@ interface StoredKey {
 }
 
 function textOf({ nextId, keys }: KeyFile): string {
-  const stored = keys.map((key): StoredKey => ({
+  const storedKeys = keys.map((key): StoredKey => ({
     id: key.id,
     name: key.name,
     kind: key.kind,
@@ -166,7 +166,7 @@ function textOf({ nextId, keys }: KeyFile): string {
     created_at: isoTime(key.createdUts),
     last_used_at: key.lastUsedUts === null ? null : isoTime(key.lastUsedUts),
   }));
-  return `${JSON.stringify({ next_id: nextId, keys: stored }, null, 2)}\n`;
+  return `${JSON.stringify({ next_id: nextId, keys: storedKeys }, null, 2)}\n`;
 }
 
 function readKeys(file: OwnFile): KeyFile {
@@ -199,12 +199,12 @@ function parse(text: string): KeyFile | undefined {
 
 function keyOf(value: unknown): ApiKey | undefined {
   const key = (value ?? {}) as Partial<StoredKey>;
-  const { id, name, kind, sha256, hint, created_at: created = "", last_used_at: used = null } = key;
+  const { id, name, kind, sha256, hint, created_at: created = "", last_used_at: lastUse = null } = key;
   if (typeof id !== "number" || typeof name !== "string" || typeof hint !== "string") return undefined;
   if (kind === undefined || !keyKinds.includes(kind)) return undefined;
   if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return undefined;
   const createdUts = Date.parse(created) / 1000;
-  const lastUsedUts = used === null ? null : Date.parse(used) / 1000;
+  const lastUsedUts = lastUse === null ? null : Date.parse(lastUse) / 1000;
   if (Number.isNaN(createdUts) || Number.isNaN(lastUsedUts)) return undefined;
   return { id, name, kind, hash: Buffer.from(sha256, "hex"), hint, createdUts, lastUsedUts };
 }

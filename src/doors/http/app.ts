@@ -9,16 +9,8 @@ import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import { pagePath, type Answer, type Pages } from "./pages.ts";
-import {
-  envelope,
-  Problem,
-  longestBody,
-  readBody,
-  readLines,
-  readParameters,
-  tooLarge,
-  type Asking,
-} from "./request.ts";
+import { envelope, Problem } from "./problem.ts";
+import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
 import type { Offices, Route } from "./route.ts";
 
 export interface AppOptions {
@@ -133,8 +125,8 @@ export function createApp(options: AppOptions): App {
       }
       const lines = route.takesLines === true ? await readLines(req) : [];
       const object = route.method === "post" && route.takesLines !== true ? await readBody(req) : {};
-      const sent = { body: object, lines, caller };
-      const body = bytesOf(await route.act(values, offices, sent));
+      const request = { body: object, lines, caller };
+      const body = bytesOf(await route.act(values, offices, request));
       return send(exchange, { status: route.status ?? 200, headers: unlasting, body });
     }
     const { bytes, tag } = await inTurn(() => {

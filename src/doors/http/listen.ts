@@ -5,7 +5,8 @@ import type { Duplex } from "node:stream";
 import { getRequestListener, RequestError } from "@hono/node-server";
 import { SystemError } from "../../model/errors.ts";
 import type { App } from "./app.ts";
-import { envelope, longestBody } from "./request.ts";
+import { envelope } from "./problem.ts";
+import { longestBody } from "./request.ts";
 
 export interface Listening {
   readonly port: number;

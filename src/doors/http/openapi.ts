@@ -1,7 +1,7 @@
 // The OpenAPI description of the API, made from its routes.
 import { text, type JsonSchema } from "../../queries/documents/json-schema.ts";
 import type { Parameter } from "../parameters/parameter.ts";
-import { envelopeSchema } from "./request.ts";
+import { envelopeSchema } from "./problem.ts";
 import type { Route } from "./route.ts";
 
 const refusals: Readonly<Record<number, string>> = {

@@ -1,7 +1,8 @@
 // The page that a person sees in a browser, and the form in front of it that asks for a key.
 import type { Bytes } from "./answers.ts";
 import type { ApiKey } from "./api-keys.ts";
-import { Problem, wholeBody, type Asking } from "./request.ts";
+import { Problem } from "./problem.ts";
+import { wholeBody, type Asking } from "./request.ts";
 import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";
 import { policyOf, signInPage, signInPolicy } from "../page/parts/document.ts";
 import { finderScript, readFinding, type Finding } from "../page/parts/finder.ts";

@@ -1,5 +1,5 @@
 // Parameters of HTTP alone: the filters of the command line under the same names, pages, days and instants.
-import { Problem } from "./request.ts";
+import { Problem } from "./problem.ts";
 import {
   filterParameter,
   optionsOf,
@@ -45,13 +45,13 @@ function rowsOf(subject: Subject): FilterRow[] {
 
 /** The filters of a subject, search words, and the span of plays. */
 export function filterParameters(subject: Subject): Parameters {
-  const named = rowsOf(subject).map(({ flag, row, isNegation, name }) => {
+  const filterRows = rowsOf(subject).map(({ flag, row, isNegation, name }) => {
     const meaning = isNegation ? `leave out this ${row.placeholder ?? name}` : undefined;
     return [flag, filterParameter(row, meaning)] as const;
   });
   const during =
     subject === "records" ? {} : { during: phrase("only plays in this span: 2024, 2024-06.., 1y") };
-  return { q: phrase("words of artist or title"), ...Object.fromEntries(named), ...during };
+  return { q: phrase("words of artist or title"), ...Object.fromEntries(filterRows), ...during };
 }
 
 interface Reading {
@@ -72,8 +72,10 @@ export function readFilters(
   const leftAside = new Set(unknowable.map(({ flag }) => flag));
   const { q, during } = values;
   if (typeof during === "string") {
-    refused("during", "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month", () =>
-      parseSpan("during", during, nowUts),
+    readOr400(
+      "during",
+      "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month",
+      () => parseSpan("during", during, nowUts),
     );
   }
   const options = optionsOf(
@@ -95,15 +97,15 @@ export function readFilters(
 function checkFilter(row: Filter, name: string, value: unknown, { database, nowUts }: Reading): void {
   if (!Array.isArray(value) || value.length === 0) return;
   const { words, carried, help } = row;
-  const parsed = (value as readonly string[]).map((text) =>
-    refused(name, words === undefined ? likeThese(help) : `one of: ${words.join(", ")}`, () =>
+  const values = (value as readonly string[]).map((text) =>
+    readOr400(name, words === undefined ? likeThese(help) : `one of: ${words.join(", ")}`, () =>
       row.parse(name, text, nowUts),
     ),
   );
   if (carried === undefined || countRecords(database) === 0) return;
-  const known = knownValues(database, carried);
-  const shown = known.slice(0, mostShown).join(", ") + (known.length > mostShown ? ", …" : "");
-  refused(name, `what your records carry: ${shown}`, () => row.condition?.(parsed, { database }));
+  const knownNames = knownValues(database, carried);
+  const examples = knownNames.slice(0, mostShown).join(", ") + (knownNames.length > mostShown ? ", …" : "");
+  readOr400(name, `what your records carry: ${examples}`, () => row.condition?.(values, { database }));
 }
 
 /** Turns the examples at the end of the help into an allowed value. */
@@ -113,17 +115,17 @@ function likeThese(help: string): string {
 }
 
 /** Replaces the error of the command line, which would quote the value. */
-function refused<Value>(name: string, allowed: string, read: () => Value): Value {
+function readOr400<Value>(name: string, allowedValues: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    if (error instanceof UsageError) throw badValue(name, allowed);
+    if (error instanceof UsageError) throw badValue(name, allowedValues);
     throw error;
   }
 }
 
-export function badValue(name: string, allowed: string): Problem {
-  return new Problem(400, `${name} takes ${allowed}`);
+export function badValue(name: string, allowedValues: string): Problem {
+  return new Problem(400, `${name} takes ${allowedValues}`);
 }
 
 export function paging({ most, usual }: { readonly most: number; readonly usual: number }) {
@@ -162,8 +164,8 @@ function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Param
     schema: isDay ? day() : { anyOf: [day(), instant()] },
     read: (name, [text]) => {
       if (text === undefined) return null;
-      const found = isDay && !dayPattern.test(text) ? undefined : stretchOf(text);
-      if (found !== undefined) return found;
+      const days = isDay && !dayPattern.test(text) ? undefined : stretchOf(text);
+      if (days !== undefined) return days;
       throw badValue(
         name,
         isDay ? "a day: 2026-02-15" : "a day or an instant: 2026-02-15, 2026-02-15T20:00:00Z",

@@ -1,31 +1,8 @@
-// Reads the parameters and the body of a request, or refuses it.
+// Reads the parameters and the body of a request.
 import { badValue } from "./parameters.ts";
+import { Problem } from "./problem.ts";
 import { BadValue, type Parameters } from "../parameters/parameter.ts";
 import { UnknownValue } from "../../model/errors.ts";
-import { integer, object, text, type ValueOf } from "../../queries/documents/json-schema.ts";
-
-/** A refusal. Its message never contains anything that the client sent. */
-export class Problem extends Error {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-
-  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
-    super(message);
-    this.status = status;
-    this.headers = headers;
-  }
-}
-
-export function envelope(status: number, error: string): ErrorEnvelope {
-  return { error, status };
-}
-
-export const envelopeSchema = object({
-  error: text("what is wrong, and what would be right"),
-  status: { ...integer(), minimum: 400, maximum: 599, description: "the status of the answer" },
-});
-
-export type ErrorEnvelope = ValueOf<typeof envelopeSchema>;
 
 /** The part of Hono's request that other files read. */
 export interface Asking {
@@ -46,9 +23,9 @@ export function readParameters(parameters: Parameters, asking: Asking): Record<s
   const inQuery = Object.entries(parameters).filter(([, { isPart }]) => isPart !== true);
   const names = inQuery.map(([name]) => name);
   if (Object.keys(queries).some((name) => !names.includes(name))) {
-    const allowed =
+    const rule =
       names.length === 0 ? "takes no parameters" : `takes the parameters ${names.join(", ")}, and no other`;
-    throw new Problem(400, `this address ${allowed}`);
+    throw new Problem(400, `this address ${rule}`);
   }
   return Object.fromEntries(
     Object.entries(parameters).map(([name, { isPart, isRepeatable, read }]) => {

@@ -34,7 +34,7 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Question extends RouteFacts {
   /** The same question has the same answer until the cache changes. */
   readonly isLasting: boolean;
-  answer(this: void, values: Values, asked: Asked): object | Promise<object>;
+  answer(this: void, values: Values, state: Asked): object | Promise<object>;
 }
 
 type SyncSide = Exclude<SyncScope, "all">;
@@ -55,7 +55,7 @@ export interface Asked {
 
 /** A route that needs no cache. */
 export interface Action extends RouteFacts {
-  act(this: void, values: Values, offices: Offices, sent: Sent): object | Promise<object>;
+  act(this: void, values: Values, offices: Offices, request: Sent): object | Promise<object>;
   /** The answer as it changes, for clients that accept server-sent events: the name of the events, and their documents. */
   readonly events?: {
     readonly name: string;
@@ -86,7 +86,7 @@ type QuestionParts<Table extends Parameters> = Omit<
 > &
   Partial<Pick<Question, "access" | "isLasting">> & {
     readonly parameters: Table;
-    answer(this: void, values: ValuesOf<Table>, asked: Asked): object | Promise<object>;
+    answer(this: void, values: ValuesOf<Table>, state: Asked): object | Promise<object>;
   };
 
 /** A question that needs a key and has the same answer until the cache changes, unless `parts` say otherwise. */
@@ -101,17 +101,17 @@ export function question<Table extends Parameters>(
     ...parts,
     path,
     // The parameters of the same route have read the values.
-    answer: (values, asked) => answer(values as ValuesOf<Table>, asked),
+    answer: (values, state) => answer(values as ValuesOf<Table>, state),
   };
 }
 
 type ActionParts<Table extends Parameters> = Omit<Action, "parameters" | "act"> & {
   readonly parameters: Table;
-  act(this: void, values: ValuesOf<Table>, offices: Offices, sent: Sent): object | Promise<object>;
+  act(this: void, values: ValuesOf<Table>, offices: Offices, request: Sent): object | Promise<object>;
 };
 
 export function action<Table extends Parameters>({ act, ...parts }: ActionParts<Table>): Action {
-  return { ...parts, act: (values, offices, sent) => act(values as ValuesOf<Table>, offices, sent) };
+  return { ...parts, act: (values, offices, request) => act(values as ValuesOf<Table>, offices, request) };
 }
 
 /** The failure of questions that only the listening history can answer. */

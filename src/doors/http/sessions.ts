@@ -66,10 +66,10 @@ export function createSessions(keys: Pick<KeyRing, "find" | "list">, nowMs: () =
     },
     accept(invitation) {
       const hash = hashOf(invitation);
-      const found = invitations.get(hash);
+      const openInvitation = invitations.get(hash);
       invitations.delete(hash);
-      if (found === undefined || nowMs() >= found.untilMs) return undefined;
-      found.onUsed();
+      if (openInvitation === undefined || nowMs() >= openInvitation.untilMs) return undefined;
+      openInvitation.onUsed();
       return begin(null);
     },
     find(path, cookies) {

@@ -88,7 +88,7 @@ function createServer(serving: Serving): McpServer {
         outputSchema: schemaOf(outputSchema),
         annotations: annotationsOf(tool),
       },
-      (given: unknown, { mcpReq }) => answered({ tool, given, signal: mcpReq.signal }, serving),
+      (given: unknown, { mcpReq }) => answerCall({ tool, given, signal: mcpReq.signal }, serving),
     );
   }
   return server;
@@ -112,7 +112,7 @@ interface ToolCall {
   readonly signal: AbortSignal;
 }
 
-async function answered(
+async function answerCall(
   { tool, given, signal }: ToolCall,
   { shelf, told }: Serving,
 ): Promise<CallToolResult> {
@@ -130,7 +130,7 @@ async function answered(
 /** A schema in the form of the library. It accepts every value, because the tools check values and word the errors. */
 function schemaOf(schema: JsonSchema): StandardSchemaWithJSON {
   const portable = portableSchema(schema);
-  const written = (): Record<string, unknown> => ({
+  const jsonSchemaOf = (): Record<string, unknown> => ({
     $schema: "https://json-schema.org/draft/2020-12/schema",
     ...portable,
   });
@@ -139,7 +139,7 @@ function schemaOf(schema: JsonSchema): StandardSchemaWithJSON {
       version: 1,
       vendor: "rewind",
       validate: (value) => ({ value }),
-      jsonSchema: { input: written, output: written },
+      jsonSchema: { input: jsonSchemaOf, output: jsonSchemaOf },
     },
   };
 }
@@ -153,12 +153,12 @@ function portableSchema(schema: JsonSchema): JsonSchema {
   );
   const { type, ...others } = inner;
   if (!Array.isArray(type)) return inner;
-  const shared = Object.entries(others).filter(([name]) => inAll.has(name));
+  const sharedParameters = Object.entries(others).filter(([name]) => inAll.has(name));
   const own = Object.fromEntries(Object.entries(others).filter(([name]) => !inAll.has(name)));
   const anyOf = (type as readonly string[]).map((each) =>
     each === "null" ? { type: each } : ofType(each, own),
   );
-  return { anyOf, ...Object.fromEntries(shared) };
+  return { anyOf, ...Object.fromEntries(sharedParameters) };
 }
 
 function ofType(type: string, { enum: words, ...others }: JsonSchema): JsonSchema {

@@ -89,10 +89,10 @@ function possessive(name: string): string {
 }
 
 function byline({ owner, question, stats }: ReportContents): string {
-  const heard = owner.listening === "" ? "" : `as heard by ${owner.listening} on ${owner.playsFrom}, `;
+  const listener = owner.listening === "" ? "" : `as heard by ${owner.listening} on ${owner.playsFrom}, `;
   const joined = stats.sources === null ? null : joinedText(stats.sources);
   const sources = joined === null ? "" : `. ${joined}`;
-  return `${heard}${localDayInWords(question.nowUts)}; synced on ${localDayInWords(stats.syncedUts)}${sources}`;
+  return `${listener}${localDayInWords(question.nowUts)}; synced on ${localDayInWords(stats.syncedUts)}${sources}`;
 }
 
 /** A note for a page that does not cover the whole shelf or all time. */
@@ -145,8 +145,8 @@ export async function servedPage(
     recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
     directory: null,
   });
-  const asked = [words.join(" "), finding.filter === "all" ? "" : finding.filter];
-  const filters = asked.filter((part) => part !== "").join(", ");
+  const searchParts = [words.join(" "), finding.filter === "all" ? "" : finding.filter];
+  const filters = searchParts.filter((part) => part !== "").join(", ");
   let page = "";
   for await (const piece of pageOf(contents, { version, pictures, filters, finding })) page += piece;
   return page;

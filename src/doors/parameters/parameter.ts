@@ -24,8 +24,8 @@ export type ValuesOf<Table extends Parameters> = {
 
 /** An error whose message does not contain the sent value. */
 export class BadValue extends UsageError {
-  constructor(name: string, allowed: string, hint = "") {
-    super(`${name} takes ${allowed}`, hint);
+  constructor(name: string, rule: string, hint = "") {
+    super(`${name} takes ${rule}`, hint);
   }
 }
 

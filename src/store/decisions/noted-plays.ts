@@ -206,9 +206,9 @@ export function wasSubmitted({ listenbrainzState: state }: NotedTrack): boolean 
 
 /** Marks the tracks of a play to be sent, if their times are known. */
 export function giveToBeSent(database: Database, uuid: string, to: readonly PlayTarget[] = ["lastfm"]): void {
-  const refused = `is_guessed = 0 AND duration_seconds <= ${longestRefusedSeconds} AND state = 'new'`;
+  const isRefused = `is_guessed = 0 AND duration_seconds <= ${longestRefusedSeconds} AND state = 'new'`;
   const toLastfm = `UPDATE noted_track SET is_given = 1,
-      (state, reason) = (SELECT iif(${refused}, 'ignored', state), iif(${refused}, '${tooShort}', reason))
+      (state, reason) = (SELECT iif(${isRefused}, 'ignored', state), iif(${isRefused}, '${tooShort}', reason))
     WHERE uuid = ? AND uts IS NOT NULL AND is_given = 0`;
   const toListenBrainz = `UPDATE noted_track SET listenbrainz_state = 'new'
     WHERE uuid = ? AND uts IS NOT NULL AND listenbrainz_state IS NULL`;

@@ -163,8 +163,8 @@ type Row = Readonly<Record<string, unknown>>;
 export function copyRows(from: Database, into: Database, table: string): number | null {
   let copied = 0;
   try {
-    const known = columnsOf(into, table);
-    const columns = columnsOf(from, table).filter((name) => known.includes(name));
+    const tableColumns = columnsOf(into, table);
+    const columns = columnsOf(from, table).filter((name) => tableColumns.includes(name));
     const values = columns.map((name) => `@${name}`).join(", ");
     const insert = into.prepare<[Row]>(
       `INSERT OR IGNORE INTO ${table} (${columns.join(", ")}) VALUES (${values})`,

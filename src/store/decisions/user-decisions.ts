@@ -88,15 +88,15 @@ export function readDecision(database: Database, key: DecisionKey): StoredDecisi
 
 function fromRow(row: Row): StoredDecision {
   const albums = JSON.parse(row.albums) as [string, string, "add" | "not"][];
-  const named = (wanted: "add" | "not"): AlbumName[] =>
-    albums.filter(([, , verdict]) => verdict === wanted).map(([artist, title]) => ({ artist, title }));
+  const namesOf = (kind: "add" | "not"): AlbumName[] =>
+    albums.filter(([, , verdict]) => verdict === kind).map(([artist, title]) => ({ artist, title }));
   return {
     releaseId: row.release_id,
     instanceId: row.instance_id,
     mode: row.mode,
     decidedUts: row.decided_uts,
-    add: named("add"),
-    not: named("not"),
+    add: namesOf("add"),
+    not: namesOf("not"),
   };
 }
 

@@ -69,8 +69,8 @@ function inTheWay(path: string): [string, string] {
 
 /** The error for a cache with content that rewind never wrote. */
 export function damagedCache(path: string, what: string, options?: ErrorOptions): DamagedCache {
-  const [saved] = decisionCopies(path);
-  const file = saved === undefined ? "FILE" : shellQuoted(saved);
+  const [copy] = decisionCopies(path);
+  const file = copy === undefined ? "FILE" : shellQuoted(copy);
   return new DamagedCache(
     `the cache ${path} is damaged${what === "" ? "" : `: ${what}`}`,
     `It was not changed. Move it away and run: rewind sync\nTo restore your decisions: rewind links import ${file}`,
@@ -92,8 +92,8 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
   const code = sqliteCode(error);
   if (code === undefined || ofTheStatement.test(code)) return error;
   if (/^SQLITE_CORRUPT(?:_|$)/.test(code)) return damagedCache(path, "", { cause: error });
-  const known = [...sqliteFailures.keys()].find((name) => code === name || code.startsWith(`${name}_`));
-  const [message, hint] = sqliteFailures.get(known ?? "")?.(path) ?? [
+  const failureName = [...sqliteFailures.keys()].find((name) => code === name || code.startsWith(`${name}_`));
+  const [message, hint] = sqliteFailures.get(failureName ?? "")?.(path) ?? [
     `the cache ${path} can't be used: ${error instanceof Error ? error.message : code}`,
     "Try again, or use another cache with --db PATH.",
   ];

@@ -21,22 +21,22 @@ export function forgetFact(database: Database, name: string): void {
 
 export const matchRulesFact = "match rules";
 
-const decided = "before a decision";
+const decisionFact = "before a decision";
 
 /** Returns true if the matches must be made again, and why. A cache without matches is current. */
 export function matchState(
   database: Database,
   rulesVersion: number,
 ): "current" | "other rules" | "before a decision" {
-  const made = readFact(database, matchRulesFact);
-  if (made === undefined || made === String(rulesVersion)) return "current";
-  return made === decided ? decided : "other rules";
+  const rules = readFact(database, matchRulesFact);
+  if (rules === undefined || rules === String(rulesVersion)) return "current";
+  return rules === decisionFact ? decisionFact : "other rules";
 }
 
 /** Marks the matches as made before the user's last decision. Does nothing before the first match. */
 export function markDecided(database: Database): void {
   if (readFact(database, matchRulesFact) === undefined) return;
-  writeFact(database, matchRulesFact, decided);
+  writeFact(database, matchRulesFact, decisionFact);
 }
 
 const lastSyncFact = "last sync";

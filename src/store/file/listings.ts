@@ -58,8 +58,8 @@ export type Publications = ReadonlyMap<ListingName, Publication>;
  * history.
  */
 export function readPublications(database: Database): Publications {
-  const stored = storedPublications(database);
-  if (stored.has("albums") || stored.has("history")) return stored;
+  const publications = storedPublications(database);
+  if (publications.has("albums") || publications.has("history")) return publications;
   const readUts = database
     .prepare<[], number>(
       `SELECT coalesce(max(read_uts), 0) FROM source
@@ -67,9 +67,9 @@ export function readPublications(database: Database): Publications {
     )
     .pluck()
     .get();
-  if (readUts === undefined) return stored;
+  if (readUts === undefined) return publications;
   const derived = { startedUts: readUts, publishedUts: readUts, walkedUts: 0, detail: {} };
-  return new Map([...stored, ["albums", derived], ["history", derived]]);
+  return new Map([...publications, ["albums", derived], ["history", derived]]);
 }
 
 function storedPublications(database: Database): Publications {
@@ -211,9 +211,9 @@ export function dropWalk(database: Database, step: ListingName): void {
 export class StagingLost extends CacheError {
   readonly step: ListingName;
 
-  constructor(step: ListingName, read: number, staged: number) {
+  constructor(step: ListingName, read: number, stagedCount: number) {
     super(
-      `${read} rows of the ${step} were read, but ${staged} were staged: nothing was published`,
+      `${read} rows of the ${step} were read, but ${stagedCount} were staged: nothing was published`,
       "The cache is unchanged. Run again: rewind sync",
     );
     this.step = step;
@@ -224,10 +224,10 @@ export class StagingLost extends CacheError {
 export function requireStaged(
   database: Database,
   step: PagedListing,
-  { rows, ...staged }: Staged & { readonly rows: number },
+  { rows, ...stagedWalk }: Staged & { readonly rows: number },
 ): void {
-  const found = isWalkOf(database, step, staged.walkId) ? countSeen(database, step, staged) : 0;
-  if (found !== rows) throw new StagingLost(step, rows, found);
+  const seenCount = isWalkOf(database, step, stagedWalk.walkId) ? countSeen(database, step, stagedWalk) : 0;
+  if (seenCount !== rows) throw new StagingLost(step, rows, seenCount);
 }
 
 export function countStaged(database: Database, step: ListingName): number {
@@ -240,18 +240,18 @@ export function notListed(step: PagedListing): string {
   return `${own} AND (${key}) NOT IN (SELECT ${key} FROM ${staged} WHERE seen >= @since AND walk_id = @walkId)`;
 }
 
-export function missingFrom(database: Database, step: PagedListing, staged: Staged): MissingRows {
+export function missingFrom(database: Database, step: PagedListing, stagedWalk: Staged): MissingRows {
   const { published, key } = listingTables[step];
   const rows = database.prepare<Staged>(
     `SELECT ${key} FROM ${published} WHERE ${notListed(step)} ORDER BY ${key}`,
   );
-  return missingRows(rows.raw().iterate(staged));
+  return missingRows(rows.raw().iterate(stagedWalk));
 }
 
 /** Returns how many rows it removed. */
-export function removeMissing(database: Database, step: PagedListing, staged: Staged): number {
+export function removeMissing(database: Database, step: PagedListing, stagedWalk: Staged): number {
   const { published } = listingTables[step];
-  return database.prepare(`DELETE FROM ${published} WHERE ${notListed(step)}`).run(staged).changes;
+  return database.prepare(`DELETE FROM ${published} WHERE ${notListed(step)}`).run(stagedWalk).changes;
 }
 
 export function countPublished(database: Database, step: ListingName): number {
@@ -260,11 +260,11 @@ export function countPublished(database: Database, step: ListingName): number {
 }
 
 /** How many different rows a walk listed in round `since` or later. */
-export function countSeen(database: Database, step: PagedListing, staged: Staged): number {
+export function countSeen(database: Database, step: PagedListing, stagedWalk: Staged): number {
   return database
     .prepare(`SELECT count(*) FROM ${listingTables[step].staged} WHERE seen >= @since AND walk_id = @walkId`)
     .pluck()
-    .get(staged) as number;
+    .get(stagedWalk) as number;
 }
 
 /** Returns true if a walk listed exactly the same rows in a round as in the round before. */

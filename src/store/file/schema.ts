@@ -499,7 +499,7 @@ CREATE TABLE proposal (
 `;
 
 /** The plays that the user logged, and the albums that `pick` leaves out. */
-const noted = `
+const notedTables = `
 -- A play that the user logged. It names the record by Discogs' ids, which outlive the record and the cache.
 CREATE TABLE noted_play (
   uuid TEXT PRIMARY KEY,
@@ -673,7 +673,7 @@ CREATE TABLE fact (
 ) STRICT, WITHOUT ROWID;
 `;
 
-const firstTables = [shelf, lookups, covers, listening, sources, matching, noted, syncing].join("");
+const firstTables = [shelf, lookups, covers, listening, sources, matching, notedTables, syncing].join("");
 
 /** Makes the tables of this version in an empty database. */
 export function createTables(database: Database): void {

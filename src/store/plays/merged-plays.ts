@@ -199,16 +199,16 @@ export function writeDerivedScrobbles(
   quarter: number,
   scrobbles: readonly DerivedScrobble[],
 ): { readonly changes: number; readonly removedTrackIds: readonly number[] } {
-  const found = database
+  const storedRows = database
     .prepare<[number, number], [number, number, number, number, number]>(
       `SELECT uts, track_id, occurrence, source_id, precision_seconds FROM scrobble
        WHERE uts >= ? AND uts < ? AND source_id <> ${listeningSourceId}`,
     )
     .raw()
     .all(quarterStart(quarter), quarterStart(quarter + 1));
-  const stale = new Map(found.map((row) => [row.join(" "), row]));
-  const added =
-    found.length === 0
+  const stale = new Map(storedRows.map((row) => [row.join(" "), row]));
+  const newScrobbles =
+    storedRows.length === 0
       ? scrobbles
       : scrobbles.filter(
           ({ uts, trackId, occurrence, sourceId, precisionSeconds }) =>
@@ -219,11 +219,11 @@ export function writeDerivedScrobbles(
   const insert = database.prepare(
     `INSERT INTO scrobble (uts, track_id, occurrence, source_id, precision_seconds) VALUES (?, ?, ?, ?, ?)`,
   );
-  for (const { uts, trackId, occurrence, sourceId, precisionSeconds } of added) {
+  for (const { uts, trackId, occurrence, sourceId, precisionSeconds } of newScrobbles) {
     insert.run(uts, trackId, occurrence, sourceId, precisionSeconds);
   }
   return {
-    changes: stale.size + added.length,
+    changes: stale.size + newScrobbles.length,
     removedTrackIds: [...stale.values()].map(([, trackId]) => trackId),
   };
 }
@@ -237,12 +237,12 @@ export function trackFinder(database: Database): (sourceTrackId: number) => numb
     )
     .pluck();
   const insert = database.prepare(`INSERT INTO track (artist, name, album, album_mbid) SELECT ${names}`);
-  const found = new Map<number, number>();
+  const trackIds = new Map<number, number>();
   return (sourceTrackId) => {
-    const known = found.get(sourceTrackId);
-    if (known !== undefined) return known;
+    const trackId = trackIds.get(sourceTrackId);
+    if (trackId !== undefined) return trackId;
     const id = find.get(sourceTrackId) ?? Number(insert.run(sourceTrackId).lastInsertRowid);
-    found.set(sourceTrackId, id);
+    trackIds.set(sourceTrackId, id);
     return id;
   };
 }

@@ -103,7 +103,7 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
   );
   return (match) => {
     const credits = match.credits.toSorted((a, b) => a.albumId - b.albumId);
-    const wanted = [
+    const values = [
       match.type,
       match.confidence,
       match.rule,
@@ -112,10 +112,11 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
       match.albumId,
     ];
     const wantedCredits = credits.map((row) => [row.albumId, row.rule, row.confidence]);
-    const found = find.raw().get(match.recordId) as [MatchType, ...unknown[]] | undefined;
+    const storedMatch = find.raw().get(match.recordId) as [MatchType, ...unknown[]] | undefined;
     const foundCredits = findCredits.raw().all(match.recordId) as [albumId: number, ...unknown[]][];
-    if (found !== undefined && isSame(found, wanted) && isSame(foundCredits, wantedCredits)) return false;
-    const isChanged = found?.[0] !== match.type || !isSame(idsOf(foundCredits), idsOf(wantedCredits));
+    if (storedMatch !== undefined && isSame(storedMatch, values) && isSame(foundCredits, wantedCredits))
+      return false;
+    const isChanged = storedMatch?.[0] !== match.type || !isSame(idsOf(foundCredits), idsOf(wantedCredits));
     const { credits: _, ...row } = match;
     write.run(row);
     clear.run(match.recordId);

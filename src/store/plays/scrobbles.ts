@@ -25,15 +25,15 @@ export function stageScrobbles(database: Database, rows: readonly Scrobble[], wa
     VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET walk_id = excluded.walk_id WHERE walk_id <> excluded.walk_id`);
   const repeats = new Map<string, number>();
-  let staged = 0;
+  let newCount = 0;
   for (const row of rows) {
     const mbid = row.albumMbid ?? "";
     const key = JSON.stringify([row.uts, row.artist, row.track, row.album, mbid]);
     const occurrence = (repeats.get(key) ?? 0) + 1;
     repeats.set(key, occurrence);
-    staged += stage.run(row.uts, row.artist, row.track, row.album, mbid, occurrence, walkId).changes;
+    newCount += stage.run(row.uts, row.artist, row.track, row.album, mbid, occurrence, walkId).changes;
   }
-  return staged;
+  return newCount;
 }
 
 /** Deletes staged scrobbles from a second on, before they are read again. Returns how many it deleted. */
@@ -62,16 +62,16 @@ const notListed = `source_id = 1 AND uts >= @fromUts AND NOT EXISTS (
  */
 export function publishScrobbles(
   database: Database,
-  staged: StagedHistory,
+  history: StagedHistory,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const parameters = parametersOf(staged);
+  const parameters = parametersOf(history);
   database
     .prepare(
       `INSERT OR IGNORE INTO track (artist, name, album, album_mbid)
        SELECT artist, track, album, album_mbid FROM staged_scrobble WHERE walk_id = ?`,
     )
-    .run(staged.walkId);
+    .run(history.walkId);
   const isNew = `(s.uts >= @fromUts OR s.uts = 0) AND s.walk_id = @walkId`;
   const ofTrack = `staged_scrobble AS s JOIN track AS t ON t.artist = s.artist AND t.name = s.track
     AND t.album = s.album AND t.album_mbid = s.album_mbid`;
@@ -82,30 +82,30 @@ export function publishScrobbles(
      ${isWhole ? `UNION ALL SELECT uts FROM scrobble WHERE ${notListed}` : ""}`,
     parameters,
   );
-  const removed = isWhole
+  const removedCount = isWhole
     ? database.prepare(`DELETE FROM scrobble WHERE ${notListed}`).run(parameters).changes
     : 0;
-  const added = database
+  const addedCount = database
     .prepare(
       `INSERT INTO scrobble (uts, track_id, occurrence) SELECT s.uts, t.id, s.occurrence FROM ${ofTrack} WHERE ${isNew}
        ON CONFLICT DO UPDATE SET source_id = 1, precision_seconds = 1 WHERE source_id <> 1`,
     )
     .run(parameters).changes;
-  if (removed > 0) {
+  if (removedCount > 0) {
     database.exec("DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)");
   }
-  return { added, updated: 0, removed };
+  return { added: addedCount, updated: 0, removed: removedCount };
 }
 
 /** The published scrobbles from a second on that a walk did not list. */
-export function missingScrobbles(database: Database, staged: StagedHistory): MissingRows {
+export function missingScrobbles(database: Database, history: StagedHistory): MissingRows {
   return missingRows(
     database
       .prepare<{ walkId: number; fromUts: number }>(
         `SELECT uts, track_id, occurrence FROM scrobble WHERE ${notListed} ORDER BY uts, track_id, occurrence`,
       )
       .raw()
-      .iterate(parametersOf(staged)),
+      .iterate(parametersOf(history)),
   );
 }
 
@@ -124,7 +124,7 @@ export function countUndatedAgain(database: Database, { walkId, fromUts }: Stage
 }
 
 /** Returns true if publishing the staged scrobbles would change anything. */
-export function isStagedHistoryNew(database: Database, staged: StagedHistory): boolean {
+export function isStagedHistoryNew(database: Database, history: StagedHistory): boolean {
   const differs = database
     .prepare(
       `SELECT 1 WHERE (SELECT count(*) FROM staged_scrobble WHERE uts >= @fromUts AND walk_id = @walkId)
@@ -135,7 +135,7 @@ export function isStagedHistoryNew(database: Database, staged: StagedHistory): b
            WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND c.source_id = 1 AND t.artist = s.artist AND t.name = s.track
              AND t.album = s.album AND t.album_mbid = s.album_mbid))`,
     )
-    .get(parametersOf(staged));
+    .get(parametersOf(history));
   return differs !== undefined;
 }
 
@@ -157,10 +157,10 @@ export function hasScrobblesBetween(
   fromUts: number | null,
   toUts: number | null,
 ): boolean {
-  const found = database
+  const row = database
     .prepare("SELECT 1 FROM scrobble WHERE uts BETWEEN ? AND ? AND source_id = 1 LIMIT 1")
     .get(fromUts ?? Number.MIN_SAFE_INTEGER, toUts ?? Number.MAX_SAFE_INTEGER);
-  return found !== undefined;
+  return row !== undefined;
 }
 
 /** Returns null if there is no scrobble with a date. */

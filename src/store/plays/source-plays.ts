@@ -30,22 +30,22 @@ export function sourceImport(
     ON CONFLICT DO UPDATE SET is_due = 1`);
   return (plays) => {
     const quarters = new Set<number>();
-    let added = 0;
-    let known = 0;
+    let addedCount = 0;
+    let knownCount = 0;
     for (const play of plays) {
       const trackId = trackIdOf(play);
       const key = play.startUts * 2 ** 20 + (trackId % 2 ** 20);
       const occurrence = (repeats.get(key) ?? 0) + 1;
       repeats.set(key, occurrence);
       const { changes } = insert.run(sourceId, play.startUts, trackId, occurrence, play.precisionSeconds);
-      if (changes === 0) known += 1;
+      if (changes === 0) knownCount += 1;
       else {
-        added += 1;
+        addedCount += 1;
         quarters.add(quarterOf(play.startUts));
       }
     }
     for (const quarter of quarters) mark.run(sourceId, quarter);
-    return { added, known };
+    return { added: addedCount, known: knownCount };
   };
 }
 
@@ -116,13 +116,13 @@ export function removeSourcePlays(
     DELETE FROM source_play WHERE source_id = ? AND uts = ?
       AND source_track_id IN (SELECT id FROM source_track WHERE source_id = source_play.source_id AND source_key = ?)`);
   const mark = database.prepare("UPDATE merge_quarter SET is_due = 1 WHERE source_id = ? AND quarter = ?");
-  let removed = 0;
+  let removedCount = 0;
   for (const { startUts, sourceKey } of plays) {
     const { changes } = remove.run(sourceId, startUts, sourceKey);
     if (changes > 0) mark.run(sourceId, quarterOf(startUts));
-    removed += changes;
+    removedCount += changes;
   }
-  return removed;
+  return removedCount;
 }
 
 /** Removes all plays of a source. Run mergeSources afterwards, in the same transaction. Returns how many plays it had. */
@@ -153,15 +153,15 @@ export const sourceTables = ["source", "source_track", "source_play"] as const;
 /** Has every play merged again. */
 export function markAllDue(database: Database): void {
   const plays = database.prepare<[], [number, number]>("SELECT source_id, uts FROM source_play").raw();
-  const due = new Map<string, [number, number]>();
+  const dueQuarters = new Map<string, [number, number]>();
   for (const [sourceId, uts] of plays.iterate()) {
     const quarter = quarterOf(uts);
-    due.set(`${sourceId} ${quarter}`, [sourceId, quarter]);
+    dueQuarters.set(`${sourceId} ${quarter}`, [sourceId, quarter]);
   }
   const mark = database.prepare(
     "INSERT OR REPLACE INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1)",
   );
-  for (const [sourceId, quarter] of due.values()) mark.run(sourceId, quarter);
+  for (const [sourceId, quarter] of dueQuarters.values()) mark.run(sourceId, quarter);
   database.exec("UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (NULL, NULL, NULL)");
 }
 
@@ -198,8 +198,8 @@ function sourceTracks(database: Database, sourceId: number): (play: SourcePlay) 
       Number(play.hasOwnAlbum),
       play.sourceKey ?? "",
     ];
-    const found = find.get(...values);
-    return found ?? Number(insert.run(...values).lastInsertRowid);
+    const trackId = find.get(...values);
+    return trackId ?? Number(insert.run(...values).lastInsertRowid);
   };
 }
 

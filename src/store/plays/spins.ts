@@ -35,7 +35,7 @@ const albumsListedAnew = `
  * The number of tracks that a spin needs: half of the record's. If more tracks were heard than the record has (a
  * single), or if the list is unknown, at least `leastTracks`. NULL if too few tracks are known.
  */
-const asked = `
+const measuredAlbums = `
   CASE
     WHEN heard.tracks BETWEEN 1 AND listed.tracks THEN min(${mostTracks}, (listed.tracks + 1) / 2)
     WHEN heard.tracks >= ${leastTracks}
@@ -82,7 +82,7 @@ function workOut(database: Database, albums: string): void {
        heard AS MATERIALIZED (
          SELECT album_id, count(DISTINCT lower(track.name)) AS tracks
          FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id)
-       SELECT album_id, ${asked}, listed.tracks FROM heard LEFT JOIN listed USING (album_id)`,
+       SELECT album_id, ${measuredAlbums}, listed.tracks FROM heard LEFT JOIN listed USING (album_id)`,
     )
     .raw()
     .all();
@@ -93,15 +93,17 @@ function workOut(database: Database, albums: string): void {
       .prepare(`DELETE FROM ${table} WHERE album_id IN (SELECT value ->> 0 FROM json_each(?))`)
       .run(all);
   }
-  const told = JSON.stringify(measured.filter(([, tracks]) => tracks !== null));
-  database.prepare(`INSERT INTO spin (album_id, started_uts, tracks, ended_uts) ${spinsOfAlbums}`).run(told);
+  const trackCounts = JSON.stringify(measured.filter(([, tracks]) => tracks !== null));
+  database
+    .prepare(`INSERT INTO spin (album_id, started_uts, tracks, ended_uts) ${spinsOfAlbums}`)
+    .run(trackCounts);
   database
     .prepare(
       `INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)
        SELECT told.value ->> 0, count(spin.album_id), max(spin.started_uts), told.value ->> 2
        FROM json_each(?) AS told LEFT JOIN spin ON spin.album_id = told.value ->> 0 GROUP BY told.key`,
     )
-    .run(told);
+    .run(trackCounts);
 }
 
 /** Counts the tracks of tracklists that were not counted yet. */

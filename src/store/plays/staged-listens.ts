@@ -12,11 +12,11 @@ export function stageListens(database: Database, listens: readonly Listen[], wal
   const stage = database.prepare(
     "INSERT OR IGNORE INTO staged_listen (start_uts, msid, play, walk_id) VALUES (?, ?, ?, ?)",
   );
-  let staged = 0;
+  let newCount = 0;
   for (const { msid, play } of listens) {
-    staged += stage.run(play.startUts, msid, JSON.stringify(play), walkId).changes;
+    newCount += stage.run(play.startUts, msid, JSON.stringify(play), walkId).changes;
   }
-  return staged;
+  return newCount;
 }
 
 /** A stored play and its track, by the second and msid of a listen. */
@@ -62,12 +62,12 @@ export function publishListens(database: Database): Pick<Changes, "added" | "upd
     `SELECT start_uts AS startUts, msid, play FROM staged_listen
      WHERE (start_uts, msid) > (?, ?) AND NOT ${isStored} ORDER BY start_uts, msid LIMIT ${rowsAtOnce}`,
   );
-  let added = 0;
+  let addedCount = 0;
   for (let last = { startUts: Number.MIN_SAFE_INTEGER, msid: "" }; ;) {
     const rows = nextRows.all(last.startUts, last.msid);
     const final = rows.at(-1);
-    if (final === undefined) return { added: added - updated, updated };
-    added += add(rows.map(({ play }) => JSON.parse(play) as SourcePlay)).added;
+    if (final === undefined) return { added: addedCount - updated, updated };
+    addedCount += add(rows.map(({ play }) => JSON.parse(play) as SourcePlay)).added;
     last = final;
   }
 }

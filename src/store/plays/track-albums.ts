@@ -34,17 +34,17 @@ export function relinkTracks(database: Database, albumOf: (track: LinkableTrack)
     SELECT id, artist, album, album_mbid AS albumMbid, album_id AS albumId FROM track
     WHERE id > ? AND album <> '' ORDER BY id LIMIT 2000`);
   const write = database.prepare("UPDATE track SET album_id = ? WHERE id = ?");
-  let changed = 0;
+  let changeCount = 0;
   for (let after = 0; ;) {
     const tracks = next.all(after) as LinkableTrack[];
     for (const track of tracks) {
       const albumId = albumOf(track);
       if (albumId === track.albumId) continue;
       write.run(albumId, track.id);
-      changed += 1;
+      changeCount += 1;
     }
     const last = tracks.at(-1);
-    if (!last) return changed;
+    if (!last) return changeCount;
     after = last.id;
   }
 }
@@ -81,19 +81,19 @@ export function writeOtherAlbums(
   );
   const add = database.prepare("INSERT OR IGNORE INTO other_album VALUES (@artist, @title, @mbid)");
   for (const album of albums) add.run(album);
-  const removed = database
+  const removedCount = database
     .prepare(
       "DELETE FROM album WHERE chart_count IS NULL AND (artist, title) NOT IN (SELECT artist, title FROM other_album)",
     )
     .run().changes;
-  const added = database
+  const addedCount = database
     .prepare(
       `INSERT INTO album (artist, title, play_count, mbid) SELECT artist, title, 0, mbid FROM other_album WHERE true
        ON CONFLICT DO UPDATE SET mbid = excluded.mbid WHERE chart_count IS NULL AND mbid IS NOT excluded.mbid`,
     )
     .run().changes;
   database.exec("DROP TABLE other_album");
-  return removed + added;
+  return removedCount + addedCount;
 }
 
 /**

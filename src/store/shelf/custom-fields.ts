@@ -33,10 +33,10 @@ export function fieldNamed<Field extends KnownField>(
   fields: readonly Field[],
   nameOrId: string,
 ): Field | undefined {
-  const wanted = nameOrId.trim().toLowerCase();
+  const fieldName = nameOrId.trim().toLowerCase();
   return (
-    fields.find(({ name }) => name.trim().toLowerCase() === wanted) ??
-    fields.find(({ id }) => String(id) === wanted)
+    fields.find(({ name }) => name.trim().toLowerCase() === fieldName) ??
+    fields.find(({ id }) => String(id) === fieldName)
   );
 }
 
@@ -80,8 +80,8 @@ export function unreadPrices(database: Database, { id }: KnownField): FieldEntry
 
 /** Updates the prices of all records. Runs inside the caller's transaction. `field`: a name or id; null: none. */
 export function refreshPrices(database: Database, field: string | null): void {
-  const found = field === null ? undefined : findField(database, field);
-  const prices = (found === undefined ? [] : fieldEntries(database, found.id)).flatMap(
+  const customField = field === null ? undefined : findField(database, field);
+  const prices = (customField === undefined ? [] : fieldEntries(database, customField.id)).flatMap(
     ({ recordId, value }) => {
       const price = parsePrice(value);
       return price === null ? [] : [{ recordId, ...price }];

@@ -78,12 +78,12 @@ export function mastersWithoutYear(database: Database): number[] {
 export function keepMaster(
   database: Database,
   id: number,
-  found: DiscogsMaster | null,
+  master: DiscogsMaster | null,
   nowUts: number,
 ): void {
   database
     .prepare("INSERT OR REPLACE INTO master (id, title, year, asked_uts) VALUES (?, ?, ?, ?)")
-    .run(id, found?.title ?? "", found?.year ?? null, nowUts);
+    .run(id, master?.title ?? "", master?.year ?? null, nowUts);
 }
 
 /** Masters on the shelf whose year Discogs knows. */

@@ -100,8 +100,8 @@ function noteAsked(
 }
 
 export function isAskedOf(database: Database, kind: AskedKind, id: number): boolean {
-  const found = database.prepare("SELECT 1 FROM musicbrainz_asked WHERE kind = ? AND id = ?").get(kind, id);
-  return found !== undefined;
+  const row = database.prepare("SELECT 1 FROM musicbrainz_asked WHERE kind = ? AND id = ?").get(kind, id);
+  return row !== undefined;
 }
 
 /** The MBIDs of a release at Discogs. */
@@ -144,14 +144,14 @@ export function writeWantedIdentities(
 export function keepIdentity(
   database: Database,
   mbid: string,
-  found: { readonly mbid: string; readonly groupMbid: string } | null,
+  identity: { readonly mbid: string; readonly groupMbid: string } | null,
   nowUts: number,
 ): void {
   database
     .prepare(
       "INSERT OR REPLACE INTO musicbrainz_identity (mbid, release_mbid, group_mbid, asked_uts) VALUES (?, ?, ?, ?)",
     )
-    .run(mbid, found?.mbid ?? null, found?.groupMbid ?? null, nowUts);
+    .run(mbid, identity?.mbid ?? null, identity?.groupMbid ?? null, nowUts);
 }
 
 export interface Mbids {

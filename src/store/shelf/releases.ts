@@ -26,15 +26,15 @@ export function creditLine(artists: readonly ArtistCredit[]): string {
   return artists
     .map(
       (artist, index) =>
-        bareArtistName(artist.name) + (index < artists.length - 1 ? joined(artist.join) : ""),
+        bareArtistName(artist.name) + (index < artists.length - 1 ? joinText(artist.join) : ""),
     )
     .join("");
 }
 
 /** Discogs stores a bare comma if the sleeve has nothing between two names. */
-function joined(word: string): string {
-  const trimmed = word.trim();
-  return trimmed === "" || trimmed === "," ? ", " : ` ${trimmed} `;
+function joinText(word: string): string {
+  const joinWord = word.trim();
+  return joinWord === "" || joinWord === "," ? ", " : ` ${joinWord} `;
 }
 
 /** Covers the derived columns, so that a version that derives them differently writes the release again. */

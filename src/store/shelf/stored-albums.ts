@@ -37,29 +37,30 @@ const ofWalk = "seen >= @since AND walk_id = @walkId";
  */
 export function publishAlbums(
   database: Database,
-  staged: Staged,
+  stagedWalk: Staged,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const added = database
+  const addedCount = database
     .prepare(
       `INSERT INTO album (artist, title, play_count, chart_count, mbid, url)
        SELECT artist, title, play_count, play_count, mbid, url FROM staged_album AS s
        WHERE ${ofWalk} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
        ORDER BY play_count DESC, artist, title`,
     )
-    .run(staged).changes;
+    .run(stagedWalk).changes;
   const updated = database
     .prepare(
       `UPDATE album SET (play_count, chart_count, mbid, url) = (s.play_count, s.play_count, s.mbid, s.url)
        FROM staged_album AS s WHERE ${ofWalk} AND s.artist = album.artist AND s.title = album.title
          AND (album.chart_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
     )
-    .run(staged).changes;
+    .run(stagedWalk).changes;
   // Further sources may have what the chart no longer lists: refreshOtherAlbums() drops the rest.
-  const removed = isWhole
-    ? database.prepare(`UPDATE album SET chart_count = NULL WHERE ${notListed("albums")}`).run(staged).changes
+  const removedCount = isWhole
+    ? database.prepare(`UPDATE album SET chart_count = NULL WHERE ${notListed("albums")}`).run(stagedWalk)
+        .changes
     : 0;
-  return { added, updated, removed };
+  return { added: addedCount, updated, removed: removedCount };
 }
 
 export function countAlbums(database: Database): number {

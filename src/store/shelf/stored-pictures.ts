@@ -94,18 +94,18 @@ export function wantedPictures(
        ORDER BY shelved.added DESC, shelved.id DESC, candidate.place, candidate.address`,
     )
     .iterate(nowUts - noneAgainSeconds);
-  const wanted = new Map<string, { source: PictureSource; releaseIds: number[] }>();
-  let settled = -1;
+  const picturesByAddress = new Map<string, { source: PictureSource; releaseIds: number[] }>();
+  let settledCount = -1;
   for (const { releaseId, source, address, state } of rows) {
-    if (releaseId === settled || !sources.includes(source)) continue;
+    if (releaseId === settledCount || !sources.includes(source)) continue;
     if (state === "none" || state === "unreadable") continue;
-    settled = releaseId;
+    settledCount = releaseId;
     if (state === "known" && !isLost({ source, address })) continue;
-    const known = wanted.get(address);
-    if (known === undefined) wanted.set(address, { source, releaseIds: [releaseId] });
-    else known.releaseIds.push(releaseId);
+    const picture = picturesByAddress.get(address);
+    if (picture === undefined) picturesByAddress.set(address, { source, releaseIds: [releaseId] });
+    else picture.releaseIds.push(releaseId);
   }
-  return [...wanted].map(([address, picture]) => ({ address, ...picture }));
+  return [...picturesByAddress].map(([address, picture]) => ({ address, ...picture }));
 }
 
 export function countAsked(database: Database, source: PictureSource, sinceUts: number): number {

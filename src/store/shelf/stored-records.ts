@@ -68,9 +68,14 @@ export function compareRecords(database: Database, rows: readonly CollectionReco
   let unknown = 0;
   let edited = 0;
   for (const record of rows) {
-    const found = find.get(record.instanceId) as { digest: string; releaseDigest: string } | undefined;
-    if (!found) unknown += 1;
-    else if (found.digest !== recordDigest(record) || found.releaseDigest !== releaseDigest(record.release)) {
+    const storedDigests = find.get(record.instanceId) as
+      | { digest: string; releaseDigest: string }
+      | undefined;
+    if (!storedDigests) unknown += 1;
+    else if (
+      storedDigests.digest !== recordDigest(record) ||
+      storedDigests.releaseDigest !== releaseDigest(record.release)
+    ) {
       edited += 1;
     }
   }
@@ -100,7 +105,7 @@ export interface RecordPublication {
  */
 export function publishRecords(
   database: Database,
-  staged: Staged,
+  stagedWalk: Staged,
   { isWhole, nowUts }: RecordPublication,
 ): Changes {
   unifyReleases(database);
@@ -111,23 +116,23 @@ export function publishRecords(
          AND (record.digest <> s.digest OR release.digest <> release_digest)`,
     )
     .pluck()
-    .get(staged) as number;
-  writeStagedReleases(database, "staged_record", staged, "");
-  const added = writeRecords(database, staged);
-  const removed = isWhole ? buryMissing(database, staged, nowUts) : 0;
+    .get(stagedWalk) as number;
+  writeStagedReleases(database, "staged_record", stagedWalk, "");
+  const addedCount = writeRecords(database, stagedWalk);
+  const removedCount = isWhole ? buryMissing(database, stagedWalk, nowUts) : 0;
   pruneReleases(database);
   refreshOriginals(database);
-  return { added, updated, removed };
+  return { added: addedCount, updated, removed: removedCount };
 }
 
-function buryMissing(database: Database, staged: Staged, nowUts: number): number {
+function buryMissing(database: Database, stagedWalk: Staged, nowUts: number): number {
   database
     .prepare(
       `INSERT OR REPLACE INTO tombstone (instance_id, record_id, removed_uts)
        SELECT instance_id, id, @nowUts FROM record WHERE ${notListed("collection")}`,
     )
-    .run({ ...staged, nowUts });
-  return removeMissing(database, "collection", staged);
+    .run({ ...stagedWalk, nowUts });
+  return removeMissing(database, "collection", stagedWalk);
 }
 
 /** Copies of one release, read at different times, may describe it differently. The last one read counts. */
@@ -149,7 +154,7 @@ function unifyReleases(database: Database): void {
 export function writeStagedReleases(
   database: Database,
   table: "staged_record" | "staged_want",
-  staged: Staged,
+  stagedWalk: Staged,
   unless: string,
 ): void {
   const write = releaseWriter(database);
@@ -159,7 +164,7 @@ export function writeStagedReleases(
       AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)
     GROUP BY release_id ORDER BY release_id LIMIT ${chunk}`);
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
-    const rows = next.all({ ...staged, after }) as { id: number; body: string; digest: string }[];
+    const rows = next.all({ ...stagedWalk, after }) as { id: number; body: string; digest: string }[];
     for (const row of rows) write(JSON.parse(row.body) as Release, row.digest);
     const last = rows.at(-1);
     if (!last) return;
@@ -167,7 +172,7 @@ export function writeStagedReleases(
   }
 }
 
-function writeRecords(database: Database, staged: Staged): number {
+function writeRecords(database: Database, stagedWalk: Staged): number {
   const next = database.prepare(`
     SELECT s.* FROM staged_record AS s LEFT JOIN record USING (instance_id)
     WHERE seen >= @since AND walk_id = @walkId AND instance_id > @after AND record.digest IS NOT s.digest
@@ -182,15 +187,15 @@ function writeRecords(database: Database, staged: Staged): number {
       (@release_id, @folder_id, @rating, @date_added, @added_uts, @digest) WHERE instance_id = @instance_id`);
   const clearFields = database.prepare("DELETE FROM record_field WHERE record_id = ?");
   const writeField = database.prepare("INSERT OR REPLACE INTO record_field VALUES (?, ?, ?)");
-  let added = 0;
+  let addedCount = 0;
   for (let after = Number.MIN_SAFE_INTEGER; ;) {
-    const rows = next.all({ ...staged, after }) as StagedRow[];
+    const rows = next.all({ ...stagedWalk, after }) as StagedRow[];
     for (const row of rows) {
       let id = find.get(row.instance_id) as number | undefined;
       if (id === undefined) {
         const formerId = (exhume.get(row.instance_id) as number | undefined) ?? null;
         id = (insert.get({ ...row, id: formerId }) as { id: number }).id;
-        added += 1;
+        addedCount += 1;
       } else {
         update.run(row);
         clearFields.run(id);
@@ -200,7 +205,7 @@ function writeRecords(database: Database, staged: Staged): number {
       }
     }
     const last = rows.at(-1);
-    if (!last) return added;
+    if (!last) return addedCount;
     after = last.instance_id;
   }
 }
@@ -209,19 +214,19 @@ export function countRecords(database: Database): number {
   return countPublished(database, "collection");
 }
 
-/** Whether a walk listed a record with an instance id above `instanceId` that is neither published nor in `known`. */
+/** Whether a walk listed a record with an instance id above `instanceId` that is neither published nor in `knownIds`. */
 export function hasRecordsSince(
   database: Database,
   { walkId, since }: Staged,
   instanceId: number,
-  known: readonly number[],
+  knownIds: readonly number[],
 ): boolean {
-  const found = database
+  const rows = database
     .prepare(
       `SELECT 1 FROM staged_record WHERE walk_id = ? AND seen >= ? AND instance_id > ?
          AND instance_id NOT IN (SELECT instance_id FROM record)
          AND instance_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
     )
-    .get(walkId, since, instanceId, JSON.stringify(known));
-  return found !== undefined;
+    .get(walkId, since, instanceId, JSON.stringify(knownIds));
+  return rows !== undefined;
 }

@@ -42,18 +42,18 @@ const ofWalk = "seen >= @since AND walk_id = @walkId";
  */
 export function publishWants(
   database: Database,
-  staged: Staged,
+  stagedWalk: Staged,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const count = (sql: string): number => database.prepare(sql).pluck().get(staged) as number;
+  const count = (sql: string): number => database.prepare(sql).pluck().get(stagedWalk) as number;
   const updated = count(`
     SELECT count(*) FROM staged_want AS s JOIN want USING (release_id) JOIN release ON release.id = s.release_id
     WHERE ${ofWalk} AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
       OR (release.digest <> release_digest ${notOnShelf}))`);
-  const added = count(
+  const addedCount = count(
     `SELECT count(*) FROM staged_want WHERE ${ofWalk} AND release_id NOT IN (SELECT release_id FROM want)`,
   );
-  writeStagedReleases(database, "staged_want", staged, notOnShelf);
+  writeStagedReleases(database, "staged_want", stagedWalk, notOnShelf);
   database
     .prepare(
       `INSERT INTO want (release_id, rating, date_added, added_uts, notes)
@@ -63,11 +63,11 @@ export function publishWants(
          (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes)
        WHERE (rating, date_added, notes) IS NOT (excluded.rating, excluded.date_added, excluded.notes)`,
     )
-    .run(staged);
-  const removed = isWhole ? removeMissing(database, "wantlist", staged) : 0;
+    .run(stagedWalk);
+  const removedCount = isWhole ? removeMissing(database, "wantlist", stagedWalk) : 0;
   pruneReleases(database);
   refreshOriginals(database);
-  return { added, updated, removed };
+  return { added: addedCount, updated, removed: removedCount };
 }
 
 export function countWants(database: Database): number {

@@ -19,7 +19,7 @@ interface ArtistRow extends ArtistCredit {
 export function tracklistReader(
   database: Database,
 ): (releaseId: number) => readonly ListedTrack[] | undefined {
-  const known = new Set(
+  const knownIds = new Set(
     database.prepare("SELECT release_id FROM tracklist WHERE state = 'known'").pluck().all() as number[],
   );
   const tracks = database.prepare<[number], TrackRow>(
@@ -31,7 +31,7 @@ export function tracklistReader(
      WHERE release_id = ? ORDER BY place, position`,
   );
   return (releaseId) =>
-    known.has(releaseId) ? assembled(tracks.all(releaseId), artists.all(releaseId)) : undefined;
+    knownIds.has(releaseId) ? assembled(tracks.all(releaseId), artists.all(releaseId)) : undefined;
 }
 
 function assembled(rows: readonly TrackRow[], artistRows: readonly ArtistRow[]): ListedTrack[] {
@@ -99,19 +99,19 @@ export function writeWantedTracklists(
   database: Database,
   { looked, open }: { readonly looked: readonly number[] | "all"; readonly open: readonly number[] },
 ): void {
-  const wanted = JSON.stringify(open);
+  const openIds = JSON.stringify(open);
   const among = looked === "all" ? "" : "AND release_id IN (SELECT value FROM json_each(@looked))";
   database
     .prepare(
       `DELETE FROM tracklist WHERE state = 'wanted' ${among} AND release_id NOT IN (SELECT value FROM json_each(@wanted))`,
     )
-    .run({ wanted, ...(looked === "all" ? {} : { looked: JSON.stringify(looked) }) });
+    .run({ wanted: openIds, ...(looked === "all" ? {} : { looked: JSON.stringify(looked) }) });
   database
     .prepare(
       `INSERT INTO tracklist (release_id, state, asked_uts, is_weighed)
        SELECT value, 'wanted', NULL, 0 FROM json_each(?) WHERE true ON CONFLICT (release_id) DO NOTHING`,
     )
-    .run(wanted);
+    .run(openIds);
 }
 
 /** doubtful: lists that would settle a match. shelf: the lists of all releases on the shelf. */

@@ -1,7 +1,7 @@
 // Routes that change something: syncs, which clients can wait for or follow, logged plays and API keys.
 import type { ApiKey, KeyKind } from "../api-keys.ts";
 import { badValue } from "../parameters.ts";
-import { Problem } from "../request.ts";
+import { Problem } from "../problem.ts";
 import { action, type Sent } from "../route.ts";
 import { partWhole } from "../../parameters/parameter.ts";
 import { NotReadyError } from "../../../model/errors.ts";
@@ -81,7 +81,7 @@ const failures = {
   503: "the sync was interrupted because the server stops",
 } as const;
 
-async function completed(syncs: SyncDesk, request: SyncRequest): Promise<CompletedDocument> {
+async function completeSync(syncs: SyncDesk, request: SyncRequest): Promise<CompletedDocument> {
   const { changes, finishedUts } = await finishedSync(syncs, request);
   return { status: "completed", items_synced: changes, timestamp: isoSeconds(finishedUts ?? 0) };
 }
@@ -93,7 +93,7 @@ const syncCollecting = action({
   summary: "Sync the collection and the wantlist, and answer at the end",
   schema: syncCompletedSchema,
   failures,
-  act: (_, { syncs }) => completed(syncs, { scope: "collecting" }),
+  act: (_, { syncs }) => completeSync(syncs, { scope: "collecting" }),
 });
 
 /** The types of listening sync in the hosted API, for data that rewind fetches. */
@@ -121,7 +121,7 @@ const syncListening = action({
   act(_, { syncs }, { body: { type = "scrobbles" } }) {
     const parts = listeningTypes.get(type);
     if (parts === undefined) throw badValue("type", `one of: ${[...listeningTypes.keys()].join(", ")}`);
-    return completed(syncs, { scope: "listening", ...parts });
+    return completeSync(syncs, { scope: "listening", ...parts });
   },
 });
 
@@ -205,8 +205,8 @@ const createKey = action({
     },
   },
   schema: servedNewKeySchema,
-  act(_, { keys, nowUts }, sent): ServedNewKey {
-    const { name, scope } = newKeyOf(sent);
+  act(_, { keys, nowUts }, request): ServedNewKey {
+    const { name, scope } = newKeyOf(request);
     const { key, token } = keys.create({ name, kind: kindOf[scope], nowUts });
     return {
       id: key.id,
@@ -228,9 +228,9 @@ function newKeyOf({ body: { name = "", scope = "read" } }: Sent): {
   if (typeof name !== "string" || name.length > longestKeyName || /\p{Cc}/u.test(name)) {
     throw badValue("name", `a text of at most ${longestKeyName} letters`);
   }
-  const found = keyScopes.find((each) => each === scope);
-  if (found === undefined) throw badValue("scope", `one of: ${keyScopes.join(", ")}`);
-  return { name: name.trim(), scope: found };
+  const keyScope = keyScopes.find((each) => each === scope);
+  if (keyScope === undefined) throw badValue("scope", `one of: ${keyScopes.join(", ")}`);
+  return { name: name.trim(), scope: keyScope };
 }
 
 const revokeKey = action({

@@ -42,12 +42,12 @@ const syncHealth = question("/v1/health/sync", {
   parameters: {},
   schema: syncHealthSchema,
   answer: (_, { database, lastRuns }): SyncHealthDocument => {
-    const published = readPublications(database);
+    const publications = readPublications(database);
     return {
       status: "ok",
       domains: {
-        listening: listeningHealth(database, published, lastRuns.listening),
-        collecting: collectingHealth(database, published, lastRuns.collecting),
+        listening: listeningHealth(database, publications, lastRuns.listening),
+        collecting: collectingHealth(database, publications, lastRuns.collecting),
       },
       enrichment: {
         artists_missing_apple_music_url_with_plays: 0,
@@ -59,9 +59,9 @@ const syncHealth = question("/v1/health/sync", {
   },
 });
 
-function listeningHealth(database: Database, published: Publications, run: SyncRun | null): DomainHealth {
+function listeningHealth(database: Database, publications: Publications, run: SyncRun | null): DomainHealth {
   const isWhole = historyState(database) === "complete";
-  return domainHealth(oldest(published, ["albums"]), {
+  return domainHealth(oldest(publications, ["albums"]), {
     isWhole,
     type: isWhole ? "scrobbles" : "top_lists",
     items: countScrobbles(database),
@@ -69,18 +69,18 @@ function listeningHealth(database: Database, published: Publications, run: SyncR
   });
 }
 
-function collectingHealth(database: Database, published: Publications, run: SyncRun | null): DomainHealth {
-  return domainHealth(oldest(published, ["collection"]), {
-    isWhole: published.has("wantlist"),
+function collectingHealth(database: Database, publications: Publications, run: SyncRun | null): DomainHealth {
+  return domainHealth(oldest(publications, ["collection"]), {
+    isWhole: publications.has("wantlist"),
     type: "collection",
     items: countRecords(database),
     run,
   });
 }
 
-function oldest(published: Publications, steps: readonly ListingName[]): number | null {
-  const found = steps.map((step) => published.get(step)?.publishedUts ?? 0);
-  return found.includes(0) ? null : Math.min(...found);
+function oldest(publications: Publications, steps: readonly ListingName[]): number | null {
+  const times = steps.map((step) => publications.get(step)?.publishedUts ?? 0);
+  return times.includes(0) ? null : Math.min(...times);
 }
 
 interface DomainFacts {

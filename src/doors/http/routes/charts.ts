@@ -1,8 +1,8 @@
 // Charts of plays: by period, artist or year.
 import { dates, paging, spanOf } from "../parameters.ts";
-import { Problem } from "../request.ts";
+import { Problem } from "../problem.ts";
 import { historyFailure, question, type Asked, type Route } from "../route.ts";
-import { found } from "./collecting.ts";
+import { orNotFound } from "./collecting.ts";
 import { needHistory } from "./listening.ts";
 import {
   choice,
@@ -84,9 +84,9 @@ function sparklineOf(
   span: Span | null,
 ): Sparkline {
   const tomorrowUts = dayStartOf(nowUts, 1);
-  const known = playedBetween(database) ?? { fromUts: tomorrowUts - 1, toUts: tomorrowUts };
-  const fromUts = Math.max(span?.fromUts ?? known.fromUts, known.fromUts);
-  const toUts = Math.min(span?.toUts ?? tomorrowUts, Math.max(tomorrowUts, known.toUts));
+  const played = playedBetween(database) ?? { fromUts: tomorrowUts - 1, toUts: tomorrowUts };
+  const fromUts = Math.max(span?.fromUts ?? played.fromUts, played.fromUts);
+  const toUts = Math.min(span?.toUts ?? tomorrowUts, Math.max(tomorrowUts, played.toUts));
   const { granularity, points } = sparkPoints(database, kind, entry.members, { fromUts, toUts });
   return { granularity, points: points.map(({ count }) => count) };
 }
@@ -94,13 +94,13 @@ function sparklineOf(
 function chartOf(
   kind: ChartKind,
   values: ValuesOf<typeof parameters>,
-  asked: Asked,
+  state: Asked,
   artist: Chosen | null,
 ): { readonly period: string; readonly data: readonly object[]; readonly pagination: object } {
-  needHistory(asked);
+  needHistory(state);
   const { page, limit, period } = values;
-  const span = spanAsked(values, asked.nowUts);
-  const { rows, total } = topOf(asked.database, kind, {
+  const span = spanAsked(values, state.nowUts);
+  const { rows, total } = topOf(state.database, kind, {
     span,
     artist: artist?.name ?? null,
     paging: { page, limit },
@@ -115,7 +115,7 @@ function chartOf(
     url: entry.url,
     apple_music_url: null,
     ...(kind === "tracks" ? { preview_url: null, album_id: entry.albumId, album_name: entry.albumName } : {}),
-    ...(values.include_sparklines ? { sparkline: sparklineOf(asked, kind, entry, span) } : {}),
+    ...(values.include_sparklines ? { sparkline: sparklineOf(state, kind, entry, span) } : {}),
   }));
   return { period, data, pagination: contractPagination({ page, limit }, total) };
 }
@@ -123,9 +123,9 @@ function chartOf(
 function chosenArtist(database: Database, { artist_id: id, artist_name: name }: ValuesOf<typeof ofArtist>) {
   if (id !== null && name !== null) throw new Problem(400, "artist_id and artist_name can't be combined");
   if (id === null && name === null) return null;
-  const chosen = id === null ? artistByName(database, name ?? "") : artistById(database, id);
+  const listedArtist = id === null ? artistByName(database, name ?? "") : artistById(database, id);
   // An unknown artist has an empty chart.
-  return chosen ?? { id: 0, name: "" };
+  return listedArtist ?? { id: 0, name: "" };
 }
 
 const charts = chartKinds
@@ -137,7 +137,7 @@ const charts = chartKinds
       parameters,
       schema: chartSchemas[kind],
       failures: historyFailure,
-      answer: (values, asked) => chartOf(kind, values, asked, null),
+      answer: (values, state) => chartOf(kind, values, state, null),
     }),
   );
 
@@ -147,9 +147,9 @@ const topTracks = question("/v1/listening/top/tracks", {
   parameters: { ...parameters, ...ofArtist },
   schema: chartSchemas.tracks,
   failures: historyFailure,
-  answer(values, asked) {
-    const artist = chosenArtist(asked.database, values);
-    const { period, ...chart } = chartOf("tracks", values, asked, artist);
+  answer(values, state) {
+    const artist = chosenArtist(state.database, values);
+    const { period, ...chart } = chartOf("tracks", values, state, artist);
     return { period, artist_id: artist === null || artist.id === 0 ? null : artist.id, ...chart };
   },
 });
@@ -160,7 +160,7 @@ const artist = question("/v1/listening/artists/{id}", {
   parameters: { id: partWhole("the artist's id", { least: 1 }) },
   schema: artistInFullSchema,
   failures: { 404: "no artist has that number" },
-  answer: ({ id }, { database }) => found(artistInFull(database, id), "artist"),
+  answer: ({ id }, { database }) => orNotFound(artistInFull(database, id), "artist"),
 });
 
 const year = question("/v1/listening/year/{year}", {
@@ -172,9 +172,9 @@ const year = question("/v1/listening/year/{year}", {
   },
   schema: yearInFullSchema,
   failures: historyFailure,
-  answer({ year: which, month, include_sparklines: withSparklines }, asked) {
-    needHistory(asked);
-    const { artists, albums, tracks, monthly, ...figures } = yearInFull(asked.database, which, month);
+  answer({ year: which, month, include_sparklines: withSparklines }, state) {
+    needHistory(state);
+    const { artists, albums, tracks, monthly, ...figures } = yearInFull(state.database, which, month);
     const span = spanOfYear(which, month);
     const entry = (kind: ChartKind, top: TopEntry): object => ({
       id: top.id,
@@ -183,7 +183,7 @@ const year = question("/v1/listening/year/{year}", {
       scrobbles: top.plays,
       apple_music_url: null,
       ...(kind === "tracks" ? { preview_url: null } : { image: null }),
-      ...(withSparklines ? { sparkline: sparklineOf(asked, kind, top, span) } : {}),
+      ...(withSparklines ? { sparkline: sparklineOf(state, kind, top, span) } : {}),
     });
     return {
       ...figures,

@@ -1,6 +1,6 @@
 // The shelf, as in the API of the hosted service: items, the wantlist and figures.
 import { filterParameters, readFilters, dates, paging, spanOf } from "../parameters.ts";
-import { Problem } from "../request.ts";
+import { Problem } from "../problem.ts";
 import { question, type Asked } from "../route.ts";
 import {
   choice,
@@ -86,10 +86,10 @@ const oneItem = question("/v1/collecting/vinyl/{id}", {
   parameters: { id: partWhole("its id", { least: 1 }) },
   schema: shelfItemInFullSchema,
   failures: { 404: "no record has that number" },
-  answer: ({ id }, { database }) => found(shelfItem(database, id)),
+  answer: ({ id }, { database }) => orNotFound(shelfItem(database, id)),
 });
 
-export function found<Item>(item: Item | undefined, what = "record"): Item {
+export function orNotFound<Item>(item: Item | undefined, what = "record"): Item {
   if (item === undefined) throw new Problem(404, `no ${what} has that number`);
   return item;
 }
@@ -165,7 +165,7 @@ const calendar = question("/v1/collecting/calendar", {
   details: "In a year without any, max_day is its first day, with 0.",
   parameters: { year: yearParameter },
   schema: dayCountsSchema,
-  answer: ({ year }, asked) => recordsByDay(asked.database, yearOf(year, asked)),
+  answer: ({ year }, state) => recordsByDay(state.database, yearOf(year, state)),
 });
 
 export const collectingRoutes = [vinyl, oneItem, recent, stats, wantlist, formats, genres, artists, calendar];

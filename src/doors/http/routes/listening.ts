@@ -1,7 +1,7 @@
 // Plays, as in the API of the hosted service. Fields that only other services know are null.
 import { dates, paging, spanOf } from "../parameters.ts";
 import { historyFailure, question, type Asked } from "../route.ts";
-import { found, yearOf, yearParameter } from "./collecting.ts";
+import { orNotFound, yearOf, yearParameter } from "./collecting.ts";
 import { choice, optionalChoice, partWhole, phrase, whole } from "../../parameters/parameter.ts";
 import { playsPage } from "../../../queries/albums/recent.ts";
 import {
@@ -47,8 +47,8 @@ const { from, to } = dates;
 
 /** Before the first sync, lists are empty. After it, a missing history is an error. */
 export function needHistory({ database }: Asked): void {
-  const published = readPublications(database);
-  if (published.size > 0) requireHistory(database, "Plays within a span");
+  const publications = readPublications(database);
+  if (publications.size > 0) requireHistory(database, "Plays within a span");
 }
 
 function pageOf({ page, limit }: Paging): Paging {
@@ -60,9 +60,9 @@ const recent = question("/v1/listening/recent", {
   parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
   schema: recentPlaysSchema,
   failures: historyFailure,
-  answer(values, asked) {
-    needHistory(asked);
-    const { data } = playsPage(asked.database, { span: spanOf(values) }, pageOf(values));
+  answer(values, state) {
+    needHistory(state);
+    const { data } = playsPage(state.database, { span: spanOf(values) }, pageOf(values));
     return { data };
   },
 });
@@ -85,10 +85,10 @@ const history = question("/v1/listening/history", {
   },
   schema: playsPageSchema,
   failures: historyFailure,
-  answer(values, asked) {
-    needHistory(asked);
+  answer(values, state) {
+    needHistory(state);
     const { artist, album } = values;
-    return playsPage(asked.database, { span: spanOf(values), artist, album }, pageOf(values));
+    return playsPage(state.database, { span: spanOf(values), artist, album }, pageOf(values));
   },
 });
 
@@ -98,9 +98,9 @@ const stats = question("/v1/listening/stats", {
   parameters: dates,
   schema: playFiguresSchema,
   failures: historyFailure,
-  answer(values, asked) {
-    needHistory(asked);
-    return playFigures(asked.database, spanOf(values), asked.nowUts);
+  answer(values, state) {
+    needHistory(state);
+    return playFigures(state.database, spanOf(values), state.nowUts);
   },
 });
 
@@ -136,7 +136,7 @@ const album = question("/v1/listening/albums/{id}", {
   parameters: { id: partWhole("its id", { least: 1 }) },
   schema: albumInFullSchema,
   failures: { 404: "no album has that number" },
-  answer: ({ id }, { database }) => found(albumInFull(database, id), "album"),
+  answer: ({ id }, { database }) => orNotFound(albumInFull(database, id), "album"),
 });
 
 const calendar = question("/v1/listening/calendar", {
@@ -144,9 +144,9 @@ const calendar = question("/v1/listening/calendar", {
   parameters: { year: yearParameter },
   schema: dayCountsSchema,
   failures: historyFailure,
-  answer({ year }, asked) {
-    needHistory(asked);
-    return playsByDate(asked.database, yearOf(year, asked));
+  answer({ year }, state) {
+    needHistory(state);
+    return playsByDate(state.database, yearOf(year, state));
   },
 });
 
@@ -155,9 +155,9 @@ const trends = question("/v1/listening/trends", {
   parameters: { metric: choice("the figure", metrics, "scrobbles"), from, to },
   schema: trendSchema,
   failures: historyFailure,
-  answer({ metric, ...dated }, asked) {
-    needHistory(asked);
-    return { metric, data: trendOf(asked.database, metric, spanOf(dated)) };
+  answer({ metric, ...dated }, state) {
+    needHistory(state);
+    return { metric, data: trendOf(state.database, metric, spanOf(dated)) };
   },
 });
 
@@ -173,9 +173,9 @@ const genres = question("/v1/listening/genres", {
   },
   schema: listeningGenresSchema,
   failures: historyFailure,
-  answer({ group_by: by, limit: most, compare_to: compare, ...dated }, asked) {
-    needHistory(asked);
-    const { database } = asked;
+  answer({ group_by: by, limit: most, compare_to: compare, ...dated }, state) {
+    needHistory(state);
+    const { database } = state;
     const span = spanOf(dated);
     const data = playedGenres(database, { by, most, span });
     if (compare === null || span === null) return { data };
@@ -188,9 +188,9 @@ const streaks = question("/v1/listening/streaks", {
   parameters: {},
   schema: streaksSchema,
   failures: historyFailure,
-  answer(_, asked) {
-    needHistory(asked);
-    return streaksOf(asked.database, asked.nowUts);
+  answer(_, state) {
+    needHistory(state);
+    return streaksOf(state.database, state.nowUts);
   },
 });
 
@@ -199,9 +199,9 @@ const years = question("/v1/listening/years", {
   parameters: {},
   schema: yearsSchema,
   failures: historyFailure,
-  answer(_, asked) {
-    needHistory(asked);
-    return { data: yearsPlayed(asked.database) };
+  answer(_, state) {
+    needHistory(state);
+    return { data: yearsPlayed(state.database) };
   },
 });
 

@@ -2,7 +2,7 @@
 // dusty, pick, explain and search.
 import { filterParameters, readFilters, badValue, paging } from "../parameters.ts";
 import { historyFailure, question } from "../route.ts";
-import { found } from "./collecting.ts";
+import { orNotFound } from "./collecting.ts";
 import {
   choice,
   optionalWhole,
@@ -71,8 +71,8 @@ const gaps = question("/v1/collecting/gaps", {
   failures: historyFailure,
   answer({ page, limit, sort, reverse: isReverse, hidden, ...others }, { database, nowUts }) {
     const filter = readFilters("albums", others, { database, nowUts });
-    const asked = { filter, sort, reverse: isReverse, hidden, paging: { page, limit }, nowUts };
-    return gapsDocument(askGaps(database, asked));
+    const gapsQuestion = { filter, sort, reverse: isReverse, hidden, paging: { page, limit }, nowUts };
+    return gapsDocument(askGaps(database, gapsQuestion));
   },
 });
 
@@ -156,7 +156,7 @@ const explain = question("/v1/collecting/explain/{id}", {
     const { ask, document } = await import("../../../queries/explain/explain-record.ts");
     const { hits, by } = findRecords(database, [String(id)]);
     const [hit] = by === "record" ? hits : [];
-    return document(found(hit === undefined ? undefined : ask(database, hit)));
+    return document(orNotFound(hit === undefined ? undefined : ask(database, hit)));
   },
 });
 

@@ -34,12 +34,12 @@ function chosenRecord(database: Database, text: string): Hit {
     throw new UsageError(`no record fits ${inQuotes(text)}`, "Look for it with search_records.");
   }
   if (hits.length === 1) return hit;
-  const named = hits
+  const names = hits
     .slice(0, mostNamed)
     .map(([{ id, artist, title }]) => `${id} ${quotedName({ artist, title })}`);
   const more = hits.length > mostNamed ? `, and ${hits.length - mostNamed} more` : "";
   throw new UsageError(
-    `${inQuotes(text)} fits ${hits.length} albums: ${named.join(", ")}${more}`,
+    `${inQuotes(text)} fits ${hits.length} albums: ${names.join(", ")}${more}`,
     "Give the number of one of them.",
   );
 }
@@ -140,18 +140,18 @@ export const explainMatch = tool({
       const explain = await import("../../../queries/explain/explain-record.ts");
       const answer = explain.ask(database, chosenRecord(database, record));
       if (answer === undefined) throw leftTheShelf();
-      const told = explain.document(answer);
+      const explanation = explain.document(answer);
       const document: ShortExplanation = {
-        ...told,
-        rejected: told.rejected.slice(0, mostRejected),
-        rejected_total: told.rejected.length,
+        ...explanation,
+        rejected: explanation.rejected.slice(0, mostRejected),
+        rejected_total: explanation.rejected.length,
       };
-      const { match_type: type, rule, decided_by: by } = told.decision;
+      const { match_type: type, rule, decided_by: by } = explanation.decision;
       return {
         document,
         lines: [
-          `#${told.record.id} ${inQuotes(told.record.title)}: ${type}, ${by === "user" ? "decided by the user" : `by the rule ${rule}`}.`,
-          ...told.credited.map((album) =>
+          `#${explanation.record.id} ${inQuotes(explanation.record.title)}: ${type}, ${by === "user" ? "decided by the user" : `by the rule ${rule}`}.`,
+          ...explanation.credited.map((album) =>
             albumLine({
               id: album.id,
               artist: album.artist_name,

@@ -64,8 +64,8 @@ export const gapsTool = tool({
     const nowUts = shelf.nowUts();
     const filter = readAlbums(values, nowUts);
     return shelf.read((database) => {
-      const asked = { filter, sort, reverse, hidden: false, paging: { page, limit }, nowUts };
-      const document = gaps.document(gaps.ask(database, asked));
+      const question = { filter, sort, reverse, hidden: false, paging: { page, limit }, nowUts };
+      const document = gaps.document(gaps.ask(database, question));
       const lines = document.data.map(({ album }) =>
         albumLine({
           id: album.id,
@@ -168,8 +168,9 @@ export const collectionStats = tool({
     ...paging,
   },
   outputSchema: { type: "object", anyOf: [statsSchema, breakdownSchema] },
-  async answer({ during: told, by, sort, reverse, page, limit }, shelf) {
-    const span = told === null ? null : inTheirNames(() => parseSpan("--during", told, shelf.nowUts()));
+  async answer({ during: spanText, by, sort, reverse, page, limit }, shelf) {
+    const span =
+      spanText === null ? null : inTheirNames(() => parseSpan("--during", spanText, shelf.nowUts()));
     return shelf.read((database) => {
       if (by !== null) {
         const question = { by, span, sort, reverse, paging: { page, limit } };

@@ -21,14 +21,14 @@ import type { AlbumFilter } from "../../../queries/filters/record-filter.ts";
 export const mostLetters = 2000;
 
 /** Returns the sent values as texts, without empty ones. */
-function textsOf(name: string, given: unknown, { schema, isRepeatable }: Parameter<unknown>): string[] {
-  const values: readonly unknown[] = Array.isArray(given) && isRepeatable === true ? given : [given];
-  return values.map((value) => textOf(name, value, schema["type"])).filter((text) => text !== "");
+function textsOf(name: string, value: unknown, { schema, isRepeatable }: Parameter<unknown>): string[] {
+  const values: readonly unknown[] = Array.isArray(value) && isRepeatable === true ? value : [value];
+  return values.map((one) => textOf(name, one, schema["type"])).filter((text) => text !== "");
 }
 
-function textOf(name: string, given: unknown, type: unknown): string {
-  const isScalar = typeof given === "number" || (typeof given === "boolean" && type === "boolean");
-  const text = isScalar ? String(given) : (given ?? "");
+function textOf(name: string, value: unknown, type: unknown): string {
+  const isScalar = typeof value === "number" || (typeof value === "boolean" && type === "boolean");
+  const text = isScalar ? String(value) : (value ?? "");
   if (typeof text !== "string" || text.length > mostLetters) {
     throw new BadValue(name, `a text of at most ${mostLetters} letters`, "Send it as a string.");
   }
@@ -63,10 +63,10 @@ export function inputSchema(parameters: Parameters): JsonSchema {
 }
 
 /** Throws UsageError, which names the invalid or unknown parameter. */
-export function readParameters(parameters: Parameters, given: unknown): Readonly<Record<string, unknown>> {
-  const sent = new Map(Object.entries(typeof given === "object" && given !== null ? given : {}));
+export function readParameters(parameters: Parameters, values: unknown): Readonly<Record<string, unknown>> {
+  const valuesByName = new Map(Object.entries(typeof values === "object" && values !== null ? values : {}));
   const names = Object.keys(parameters);
-  for (const name of sent.keys()) {
+  for (const name of valuesByName.keys()) {
     if (names.includes(name)) continue;
     const nearest = nearestOf(name, names);
     throw new UsageError(
@@ -76,7 +76,7 @@ export function readParameters(parameters: Parameters, given: unknown): Readonly
   }
   return Object.fromEntries(
     Object.entries(parameters).map(([name, parameter]) => {
-      const texts = textsOf(name, sent.get(name), parameter);
+      const texts = textsOf(name, valuesByName.get(name), parameter);
       if (parameter.isRequired === true && texts.every((text) => text.trim() === "")) {
         throw new UsageError(`${name} is missing`, `Send ${name}: ${parameter.meaning}.`);
       }
@@ -117,8 +117,8 @@ export function inTheirNames<Value>(read: () => Value): Value {
     return read();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const named = (told: string): string =>
-      told.replace(/(?<!["\w-])--([a-z][a-z-]*)/g, (_, flag: string) => parameterName(flag));
-    throw new UsageError(named(error.message), named(error.hint), { cause: error });
+    const inToolNames = (message: string): string =>
+      message.replace(/(?<!["\w-])--([a-z][a-z-]*)/g, (_, flag: string) => parameterName(flag));
+    throw new UsageError(inToolNames(error.message), inToolNames(error.hint), { cause: error });
   }
 }

@@ -70,12 +70,12 @@ export function tool<Table extends Parameters>(parts: ToolParts<Table>): Tool {
 /** "Page 1 of 3, 10 of 28 records." */
 export function pageLine(
   { page, total, total_pages: pages }: ContractPagination,
-  shown: number,
+  lineCount: number,
   noun: string,
 ): string {
   if (total === 0) return `No ${noun} fits.`;
   if (pages === 1) return `${counted(total, noun)}.`;
-  return `Page ${page} of ${pages}, ${shown} of ${counted(total, noun)}.`;
+  return `Page ${page} of ${pages}, ${lineCount} of ${counted(total, noun)}.`;
 }
 
 /** #17 "Nirvana" · "Nevermind": 333 plays */

@@ -35,10 +35,10 @@ export const notePlayed = tool({
   async answer({ record, ...values }, shelf) {
     const document = (await runWith("played", record, values, shelf)) as NoteDocument;
     const { artist, title, played_at: at, tracks } = document.noted;
-    const heard = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
+    const trackCount = tracks.length === 0 ? "" : `, ${counted(tracks.length, "track")}`;
     return {
       document,
-      lines: [`Logged: ${quotedName({ artist, title })}${at === null ? "" : `, ${at}`}${heard}.`],
+      lines: [`Logged: ${quotedName({ artist, title })}${at === null ? "" : `, ${at}`}${trackCount}.`],
     };
   },
 });
@@ -58,10 +58,10 @@ export const logHeardTrack = tool({
   outputSchema: recognisedSchema,
   writes: { isIdempotent: true, isOpenWorld: false },
   async answer(values, shelf) {
-    const sent = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+    const track = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
     const document = (await shelf.run(
       ["--quiet", "played", "--from", "-"],
-      JSON.stringify(sent),
+      JSON.stringify(track),
     )) as RecognisedAnswer;
     const { state, record, position, reason } = document;
     const where = record === null ? "" : `, ${inQuotes(record)} ${position ?? ""}`;
@@ -89,11 +89,11 @@ export const settleMatch = tool({
   writes: { isIdempotent: true, isOpenWorld: false },
   async answer({ record, ...values }, shelf) {
     const document = (await runWith("link", record, values, shelf)) as ExplanationDocument;
-    const { decision, record: decided } = document;
+    const { decision, record: decidedRecord } = document;
     return {
       document,
       lines: [
-        `#${decided.id} ${inQuotes(decided.title)}: ${decision.match_type}, decided by ${decision.decided_by}.`,
+        `#${decidedRecord.id} ${inQuotes(decidedRecord.title)}: ${decision.match_type}, decided by ${decision.decided_by}.`,
       ],
     };
   },
@@ -106,13 +106,13 @@ async function runWith(
   values: Readonly<Record<string, string | boolean | readonly string[] | null>>,
   shelf: Shelf,
 ): Promise<unknown> {
-  const given = Object.entries(values).flatMap(([name, value]) => {
+  const choices = Object.entries(values).flatMap(([name, value]) => {
     if (value === null || value === false || value === "") return [];
     if (value === true) return [`--${name}`];
     return (typeof value === "string" ? [value] : value).map((each) => `--${name}=${each}`);
   });
   try {
-    return await shelf.run([command, ...given, "--json", "--", record]);
+    return await shelf.run([command, ...choices, "--json", "--", record]);
   } catch (error) {
     return inTheirNames(() => {
       throw error;

@@ -70,7 +70,7 @@ export interface ReportContents {
   readonly history: HistoryContents | null;
 }
 
-const listed = { page: 1, limit: 24 };
+const firstPage = { page: 1, limit: 24 };
 const listedOfYear = { page: 1, limit: 5 };
 
 /** Throws NotReadyError for a span without a complete listening history. */
@@ -84,7 +84,7 @@ export async function collect(database: Database, question: ReportQuestion): Pro
   const never = askXref(database, {
     filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
     order: { sort: "artist-plays" },
-    paging: listed,
+    paging: firstPage,
     isCollapsed: true,
   });
   return {
@@ -108,7 +108,7 @@ export async function collect(database: Database, question: ReportQuestion): Pro
       sort: "plays",
       reverse: false,
       hidden: false,
-      paging: listed,
+      paging: firstPage,
       nowUts,
     }),
     history:
@@ -132,7 +132,7 @@ function groupsOf(
   }
   const compare = byOwnOrder(groupBy);
   return [...groups]
-    .map(([part, found]) => ({ part, records: found }))
+    .map(([part, partRecords]) => ({ part, records: partRecords }))
     .toSorted((a, b) => compare(a.part, b.part));
 }
 
@@ -148,7 +148,7 @@ function historyContents(database: Database, { span, ofAllTime, nowUts }: Histor
     idleFromUts: parseSpan("--idle", "12mo", nowUts).fromUts ?? nowUts,
     sort: "asleep",
     reverse: false,
-    paging: listed,
+    paging: firstPage,
   });
   return {
     days: playsByDay(database, span),

@@ -44,10 +44,13 @@ export function finderForm({ words, filter, sort }: Finding): Markup {
 `;
 }
 
-function optionsOf(options: readonly (readonly [value: string, name: string])[], chosen: string): Markup[] {
+function optionsOf(
+  options: readonly (readonly [value: string, name: string])[],
+  currentValue: string,
+): Markup[] {
   return options.map(
     ([value, name]) =>
-      markup`<option value="${text(value)}"${value === chosen ? markup` selected` : markup``}>${text(name)}</option>`,
+      markup`<option value="${text(value)}"${value === currentValue ? markup` selected` : markup``}>${text(name)}</option>`,
   );
 }
 

@@ -37,13 +37,13 @@ export interface Entry {
 export function listOf(entries: readonly Entry[], unit: string): Markup {
   const lines = entries.map(({ title, artist, figure, note = "", isStarred = false, address }) => {
     const name = markup`<b dir="auto">${text(title)}</b>`;
-    const linked = address === undefined ? name : markup`<a href="${address}">${name}</a>`;
+    const link = address === undefined ? name : markup`<a href="${address}">${name}</a>`;
     const star = isStarred
       ? markup` <span class="star" role="img" aria-label="on your wantlist">★</span>`
       : nothing;
     const more = note === "" ? nothing : markup`<small>${text(note)}</small>`;
     return markup`<li>
-      ${linked}${star}<span dir="auto">${text(artist)}</span><data>${text(figure)}</data>${more}
+      ${link}${star}<span dir="auto">${text(artist)}</span><data>${text(figure)}</data>${more}
     </li> `;
   });
   return markup`<p class="unit">${text(unit)}</p>

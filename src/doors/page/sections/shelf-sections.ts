@@ -14,7 +14,7 @@ import { type FirstPlay, firstPlays } from "../../../queries/time/first-plays.ts
 export function glance({ stats, gaps }: ReportContents): Markup {
   const { shelf, albums, plays, scrobbles, spun, firstScrobbleUts, span } = stats;
   const all = plays.owned + plays.notOwned + (plays.noAlbumTag ?? 0);
-  const played = markup`${strong(thousands(shelf.scrobbled))}
+  const playedText = markup`${strong(thousands(shelf.scrobbled))}
   ${text(span === null ? "have been played" : "were played in this time")}`;
   const since =
     scrobbles === null || scrobbles === 0
@@ -32,7 +32,7 @@ export function glance({ stats, gaps }: ReportContents): Markup {
   ];
   return markup`<p class="sentence">
       ${strong(thousands(shelf.records))} ${text(shelf.records === 1 ? "record" : "records")}:
-      ${played}.${since}
+      ${playedText}.${since}
     </p>
     <dl class="figures">
       ${figures.map(
@@ -50,10 +50,12 @@ function strong(value: string): Markup {
 }
 
 export function decadesSection(d3: D3, { pressed, original, stats }: ReportContents): Section {
-  const known = original.filter(({ value }) => value !== null).reduce((sum, { records }) => sum + records, 0);
+  const knownCount = original
+    .filter(({ value }) => value !== null)
+    .reduce((sum, { records }) => sum + records, 0);
   const plots = [
     decadePlot(d3, pressed, { id: "pressed", title: "By the decade of the pressing" }),
-    ...(known === 0
+    ...(knownCount === 0
       ? []
       : [decadePlot(d3, original, { id: "original", title: "By the decade of the album's first release" })]),
   ];
@@ -62,9 +64,9 @@ export function decadesSection(d3: D3, { pressed, original, stats }: ReportConte
     short: "Decades",
     title: "Decades owned, decades played",
     lead:
-      known === 0
+      knownCount === 0
         ? "The years of the first releases are not known yet. To find them: rewind sync --musicbrainz"
-        : `A record of 1977 that was pressed again in 2016 counts in the 2010s on the left and in the 1970s on the right. The first year is known for ${thousands(known)} of ${counted(stats.shelf.records, "record")}.`,
+        : `A record of 1977 that was pressed again in 2016 counts in the 2010s on the left and in the 1970s on the right. The first year is known for ${thousands(knownCount)} of ${counted(stats.shelf.records, "record")}.`,
     body: markup`<div class="pair">${plots}</div>`,
   };
 }
@@ -162,7 +164,7 @@ export function valueSection(d3: D3, values: readonly ValueOnDay[]): Section {
   const lead =
     last === undefined
       ? ""
-      : `Discogs estimated it at ${written(last.medianCents, last)} on ${localDayInWords(last.fetchedUts)}.`;
+      : `Discogs estimated it at ${amountText(last.medianCents, last)} on ${localDayInWords(last.fetchedUts)}.`;
   return {
     id: "value",
     short: "Value",
@@ -185,16 +187,16 @@ export function valueSection(d3: D3, values: readonly ValueOnDay[]): Section {
         header: ["Month", "Minimum", "Median", "Maximum"],
         rows: rows.map(([name, value]) => [
           name,
-          written(value.minimumCents, value),
-          written(value.medianCents, value),
-          written(value.maximumCents, value),
+          amountText(value.minimumCents, value),
+          amountText(value.medianCents, value),
+          amountText(value.maximumCents, value),
         ]),
       },
     }),
   };
 }
 
-function written(cents: number, { currency }: ValueOnDay): string {
+function amountText(cents: number, { currency }: ValueOnDay): string {
   return priceText({ cents, currency });
 }
 
@@ -237,7 +239,7 @@ function barRows(d3: D3, { rows, how, tick }: Rows): Markup {
   const lines = rows.map(({ name, bars }, at) => {
     const top = at * rowHeight + 2;
     let from = 0;
-    const drawn = bars.map(({ tone, amount }, number) => {
+    const rectangles = bars.map(({ tone, amount }, number) => {
       const start = how === "stacked" ? from : 0;
       from += amount;
       const place = how === "stacked" ? top : top + number * (barHeight + 1);
@@ -251,7 +253,7 @@ function barRows(d3: D3, { rows, how, tick }: Rows): Markup {
       />`;
     });
     return markup`<text class="name" x="0" y="${top + rowHeight / 2 + 1}">${text(name)}</text
-      >${drawn}`;
+      >${rectangles}`;
   });
   return markup`<svg
     class="wide"

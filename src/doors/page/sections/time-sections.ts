@@ -29,11 +29,14 @@ export function streamSection(
   d3: D3,
   { stream: { question, periods, parts, isCountedTwice } }: HistoryContents,
 ): Section {
-  const named = parts.filter(({ plays }) => plays > 0);
-  const shown = named.slice(0, mostStreams);
-  const others = named.slice(mostStreams);
+  const playedParts = parts.filter(({ plays }) => plays > 0);
+  const mainParts = playedParts.slice(0, mostStreams);
+  const others = playedParts.slice(mostStreams);
   const streams = [
-    ...shown.map(({ value, byPeriod }) => ({ name: value ?? dimensions[question.by].none, plays: byPeriod })),
+    ...mainParts.map(({ value, byPeriod }) => ({
+      name: value ?? dimensions[question.by].none,
+      plays: byPeriod,
+    })),
     ...(others.length === 0
       ? []
       : [

@@ -107,9 +107,9 @@ const shares = [
 ] as const;
 
 function levelsOf({ quantileSorted }: D3, plays: readonly number[]): Levels {
-  const sorted = plays.filter((count) => count > 0).toSorted((a, b) => a - b);
+  const counts = plays.filter((count) => count > 0).toSorted((a, b) => a - b);
   const least = shares.map(([share, most]) =>
-    Math.max(1, Math.ceil(quantileSorted(sorted, Math.max(share, 1 - most / sorted.length)) ?? 1)),
+    Math.max(1, Math.ceil(quantileSorted(counts, Math.max(share, 1 - most / counts.length)) ?? 1)),
   );
   return {
     of: (record) =>

@@ -1,0 +1,25 @@
+// Refusals and failures as clients see them, always in one form.
+import { integer, object, text, type ValueOf } from "../../queries/documents/json-schema.ts";
+
+/** A refusal. Its message never contains anything that the client sent. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, message: string, headers: Readonly<Record<string, string>> = {}) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+export function envelope(status: number, error: string): ErrorEnvelope {
+  return { error, status };
+}
+
+export const envelopeSchema = object({
+  error: text("what is wrong, and what would be right"),
+  status: { ...integer(), minimum: 400, maximum: 599, description: "the status of the answer" },
+});
+
+export type ErrorEnvelope = ValueOf<typeof envelopeSchema>;

@@ -199,6 +199,11 @@ async function agreed(home: Home): Promise<number> {
   return sql.plays;
 }
 
+async function figuresOf({ json }: Home): Promise<{ readonly plays: number; readonly records: unknown }> {
+  const { plays } = await json<SourcesDocument>("sources");
+  return { plays, records: await json("xref", "--all") };
+}
+
 test("Discogs and ListenBrainz alone", async () => {
   const world = await cliWorld();
   const plays = datedPlays(world);
@@ -221,13 +226,7 @@ test("Last.fm, ListenBrainz and Spotify: each play counts once, and without the 
   const plays = datedPlays(world);
   const alone = homeOf(world, {});
   await alone.run("sync");
-  const answersOf = async ({
-    json,
-  }: Home): Promise<{ readonly plays: number; readonly records: unknown }> => ({
-    plays: (await json<SourcesDocument>("sources")).plays,
-    records: await json("xref", "--all"),
-  });
-  const before = await answersOf(alone);
+  const before = await figuresOf(alone);
   const home = homeOf(world, await listenBrainzOf(plays.filter((_, at) => at % 3 > 0)));
   const lastUts = Math.max(...plays.map(({ uts }) => uts));
   // The album is in Last.fm's chart; these plays are not.
@@ -238,5 +237,5 @@ test("Last.fm, ListenBrainz and Spotify: each play counts once, and without the 
   expect(await agreed(home)).toBe(before.plays + missing.length);
   await home.run("sources", "remove", "spotify", "--yes");
   await home.run("sources", "remove", "listenbrainz", "--yes");
-  expect(await answersOf(alone)).toEqual(before);
+  expect(await figuresOf(alone)).toEqual(before);
 });

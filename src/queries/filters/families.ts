@@ -100,7 +100,7 @@ export function dated(help: string, expression: (scope: Scope) => Sql) {
   return {
     placeholder: "span",
     help,
-    proposed: "span" as const,
+    choiceSource: "span" as const,
     parse: parseSpan,
     condition: (spans: readonly Span[], scope: Scope) =>
       anyOf(spans, (span) => inSpan(expression(scope), span)),

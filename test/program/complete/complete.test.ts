@@ -63,6 +63,7 @@ test("proposes the words of a flag after a blank and after an equals sign", asyn
   expect(await words("xref", "--kind=al")).toEqual(["--kind=album"]);
   expect(await words("completion", "")).toEqual(["bash", "zsh", "fish", "powershell"]);
   expect(await words("xref", "--limit", "")).toEqual([]);
+  expect(await words("xref", "--added", "this")).toEqual(["this-month", "this-year"]);
 });
 
 test("proposes values from the shelf, the most common first", async () => {

@@ -9,6 +9,7 @@ import { UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { bareArtistName } from "../model/names.ts";
+import { groupedBy } from "../queries/figures/played-most.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
 
 /** Returns true if the matcher already treats the two names as one artist, by spelling or by aliases. */
@@ -35,18 +36,11 @@ export function setAlias(database: Database, pair: NamePair): void {
   aliasSetter(database)(pair);
 }
 
-/**
- * Returns a function that stores an alias and returns the aliases that it replaced. For many aliases: they are read
- * once.
- */
+/** Returns a function that stores an alias and returns the aliases that it replaced. Reads the others once. */
 export function aliasSetter(database: Database): (pair: NamePair) => readonly NamePair[] {
-  const byKey = new Map<string, NamePair[]>();
-  for (const alias of readAliases(database)) {
-    const key = foldArtist(alias.name);
-    const sameKey = byKey.get(key);
-    if (sameKey) sameKey.push(alias);
-    else byKey.set(key, [alias]);
-  }
+  const byKey = new Map<string, readonly NamePair[]>(
+    groupedBy(readAliases(database), ({ name }) => foldArtist(name)),
+  );
   return (pair) => {
     const key = foldArtist(pair.name);
     const replaced = byKey.get(key) ?? [];

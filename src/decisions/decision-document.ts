@@ -23,52 +23,48 @@ import {
   writeSnooze,
   type AlbumName,
   type NamePair,
-  type ReviewNote,
-  type ReviewVerdict,
   type Snooze,
   type StoredDecision,
 } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { aliasSetter } from "./aliases.ts";
-import { entryOf, invalid, type Entry } from "./document-entry.ts";
 
-export interface ReadDocument {
-  readonly decisions: readonly StoredDecision[];
-  readonly aliases: readonly NamePair[];
-  readonly plays: readonly NotedPlay[];
-  readonly hiddenNames: readonly (AlbumName & { readonly hiddenUts: number })[];
-  readonly snoozes: readonly Snooze[];
-  readonly reviews: readonly (ReviewNote & { readonly verdict: ReviewVerdict; readonly notedUts: number })[];
-}
+export type ReadDocument = ReturnType<typeof parseDecisionDocument>;
 
 /** Throws UsageError with the first wrong field. */
-export function parseDecisionDocument(text: string): ReadDocument {
+export function parseDecisionDocument(text: string) {
   let value: unknown;
   try {
     value = JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     throw invalid("it is not JSON");
   }
-  const { version } = (value ?? {}) as { readonly version?: unknown };
   const document = entryOf(value, "");
-  if (typeof version === "number" && version > documentVersion) {
-    throw new UsageError("the file was written by a newer rewind", "Update rewind, then import it again.");
-  }
-  if (version !== 1 && version !== documentVersion) throw invalid(`"version" should be ${documentVersion}`);
+  const { version } = value as { readonly version?: unknown };
+  if (version !== documentVersion) throw invalid(`"version" should be ${documentVersion}`);
   return {
     decisions: document.list("decisions", decisionOf),
-    aliases: document.list("aliases", ({ name }) => ({ name: name("name"), sameAs: name("same_as") })),
+    aliases: document.list("aliases", ({ name }): NamePair => ({
+      name: name("name"),
+      sameAs: name("same_as"),
+    })),
     plays: document.list("plays", playOf),
     hiddenNames: document.list("hidden_albums", (entry) => ({
       ...albumOf(entry),
       hiddenUts: entry.time("hidden_at"),
     })),
-    snoozes: document.list("snoozes", (entry) => ({
+    snoozes: document.list("snoozes", (entry): Snooze => ({
       ...albumOf(entry),
-      untilUts: entry.has("until") ? entry.time("until") : null,
+      untilUts: entry.orNull("until", entry.time),
       snoozedUts: entry.time("snoozed_at"),
     })),
-    reviews: document.list("reviews", reviewOf),
+    reviews: document.list("reviews", (entry) => ({
+      // Answers about proposed aliases belong to release 0.
+      releaseId: entry.count("release_id"),
+      subject: entry.name("subject"),
+      verdict: entry.word("verdict", ["skipped", "dismissed"]),
+      notedUts: entry.time("noted_at"),
+    })),
   };
 }
 
@@ -76,14 +72,14 @@ function albumOf({ name }: Entry): AlbumName {
   return { artist: name("artist"), title: name("album") };
 }
 
-function decisionOf({ place, has, id, word, list, time }: Entry): StoredDecision {
+function decisionOf({ place, orNull, id, word, list, time }: Entry): StoredDecision {
   const mode = word("mode", ["adjust", "only", "none"]);
   const add = list("add", albumOf);
   if (mode === "only" && add.length === 0) throw invalid(`${place}.add should name an album`);
   return {
     releaseId: id("release_id"),
     // 0: the decision holds for all copies of the release.
-    instanceId: has("instance_id") ? id("instance_id") : 0,
+    instanceId: orNull("instance_id", id) ?? 0,
     mode,
     add,
     not: list("not", albumOf),
@@ -91,17 +87,7 @@ function decisionOf({ place, has, id, word, list, time }: Entry): StoredDecision
   };
 }
 
-function reviewOf(entry: Entry): ReadDocument["reviews"][number] {
-  return {
-    // Answers about proposed aliases belong to release 0.
-    releaseId: entry.count("release_id"),
-    subject: entry.name("subject"),
-    verdict: entry.word("verdict", ["skipped", "dismissed"]),
-    notedUts: entry.time("noted_at"),
-  };
-}
-
-function playOf({ place, has, id, name, text, time, word, list }: Entry): NotedPlay {
+function playOf({ place, orNull, id, name, text, time, word, list }: Entry): NotedPlay {
   const uuid = name("uuid").toLowerCase();
   if (!/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(uuid)) {
     throw invalid(`${place}.uuid should be a UUID`);
@@ -111,21 +97,20 @@ function playOf({ place, has, id, name, text, time, word, list }: Entry): NotedP
   return {
     uuid,
     releaseId: id("release_id"),
-    instanceId: has("instance_id") ? id("instance_id") : null,
+    instanceId: orNull("instance_id", id),
     startUts: time("start"),
     lastUts: time("last"),
     fromUts,
     toUts,
     precision: word("precision", ["day", "time"]),
-    // Documents of version 1 have no source, and no inferred tracks.
-    source: has("source") ? word("source", ["user", "recogniser"]) : "user",
+    source: word("source", ["user", "recogniser"]),
     note: text("note"),
     notedUts: time("noted_at"),
     tracks: list("tracks", trackOf),
   };
 }
 
-function trackOf({ has, id, text, flag, time, word }: Entry): NotedTrack {
+function trackOf({ orNull, id, text, flag, time, word }: Entry): NotedTrack {
   return {
     position: text("position"),
     artist: text("artist"),
@@ -134,13 +119,13 @@ function trackOf({ has, id, text, flag, time, word }: Entry): NotedTrack {
     albumArtist: text("album_artist"),
     durationSeconds: id("duration"),
     isGuessed: flag("guessed"),
-    isInferred: has("inferred") && flag("inferred"),
-    uts: has("at") ? time("at") : null,
+    isInferred: flag("inferred"),
+    uts: orNull("at", time),
     isGiven: flag("to_send"),
     state: word("state", trackStates),
-    reason: has("reason") ? text("reason") : null,
-    listenbrainzState: has("listenbrainz_state") ? word("listenbrainz_state", listenbrainzStates) : null,
-    listenbrainzReason: has("listenbrainz_reason") ? text("listenbrainz_reason") : null,
+    reason: orNull("reason", text),
+    listenbrainzState: orNull("listenbrainz_state", (field) => word(field, listenbrainzStates)),
+    listenbrainzReason: orNull("listenbrainz_reason", text),
   };
 }
 
@@ -240,4 +225,73 @@ function stepOf({ state, isGiven }: NotedTrack): number {
 
 function listenbrainzStepOf({ listenbrainzState }: NotedTrack): number {
   return listenbrainzState === null ? -1 : listenbrainzStates.indexOf(listenbrainzState);
+}
+
+interface Entry {
+  /** The path in the document: "plays[3]". */
+  readonly place: string;
+  orNull<Value>(this: void, field: string, read: (field: string) => Value): Value | null;
+  name(this: void, field: string): string;
+  /** May be empty. */
+  text(this: void, field: string): string;
+  /** A whole number from 1 on. */
+  id(this: void, field: string): number;
+  /** A whole number from 0 on. */
+  count(this: void, field: string): number;
+  flag(this: void, field: string): boolean;
+  /** Unix seconds. */
+  time(this: void, field: string): number;
+  word<const Word extends string>(this: void, field: string, words: readonly Word[]): Word;
+  /** A missing list is empty. */
+  list<Item>(this: void, field: string, read: (entry: Entry) => Item): readonly Item[];
+}
+
+function invalid(what: string): UsageError {
+  return new UsageError(
+    `not a decisions file: ${what}`,
+    "Nothing was imported. To write such a file: rewind links export > FILE",
+  );
+}
+
+/** `place`: "" for the document itself. */
+function entryOf(value: unknown, place: string): Entry {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw invalid(`${place === "" ? "the document" : place} should be an object`);
+  }
+  const fields = new Map<string, unknown>(Object.entries(value));
+  const at = (field: string): string => (place === "" ? field : `${place}.${field}`);
+  const reader =
+    <Value>(what: string, read: (raw: unknown) => Value | undefined) =>
+    (field: string): Value => {
+      const content = read(fields.get(field));
+      if (content === undefined) throw invalid(`${at(field)} should be ${what}`);
+      return content;
+    };
+  return {
+    place,
+    orNull: (field, read) => (fields.get(field) == null ? null : read(field)),
+    name: reader("a name", (raw) => (typeof raw === "string" && raw !== "" ? raw : undefined)),
+    text: reader("a text", (raw) => (typeof raw === "string" ? raw : undefined)),
+    id: reader("a whole number", (raw) => wholeNumber(raw, 1)),
+    count: reader("a whole number", (raw) => wholeNumber(raw, 0)),
+    flag: reader("true or false", (raw) => (typeof raw === "boolean" ? raw : undefined)),
+    time: reader("a time like 2026-03-14T12:00:00Z", (raw) => {
+      const ms = typeof raw === "string" ? Date.parse(raw) : Number.NaN;
+      return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000);
+    }),
+    word: (field, words) => {
+      const quotedWords = words.map((word) => JSON.stringify(word));
+      const what = `${quotedWords.slice(0, -1).join(", ")} or ${quotedWords.at(-1) ?? ""}`;
+      return reader(what, (raw) => words.find((word) => word === raw))(field);
+    },
+    list: (field, read) => {
+      const items = fields.get(field) ?? [];
+      if (!Array.isArray(items)) throw invalid(`${at(field)} should be a list`);
+      return items.map((item, nth) => read(entryOf(item, `${at(field)}[${nth}]`)));
+    },
+  };
+}
+
+function wholeNumber(value: unknown, least: number): number | undefined {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= least ? value : undefined;
 }

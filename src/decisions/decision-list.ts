@@ -1,44 +1,31 @@
 // The user's decisions, with the records and albums that are still there.
 import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decision-documents.ts";
-import { listDecisions, type StoredDecision, type AlbumName } from "../store/decisions/user-decisions.ts";
+import { listDecisions, type AlbumName, type Decision } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
+import { rowsOf, sql, valueOf } from "../queries/conditions/sql.ts";
 import { albumByName } from "../queries/find/find-albums.ts";
 
-export interface DecidedAlbum extends AlbumName {
-  /** null: not in your plays now. */
-  readonly id: number | null;
-}
-
-export interface ListedDecision extends Omit<StoredDecision, "add" | "not"> {
-  /** The first copy that it applies to; null if none is in the collection now. */
-  readonly recordId: number | null;
-  readonly artist: string | null;
-  readonly title: string | null;
-  readonly add: readonly DecidedAlbum[];
-  readonly not: readonly DecidedAlbum[];
-}
+export type ListedDecision = ReturnType<typeof ask>[number];
+export type DecidedAlbum = ListedDecision["add"][number];
 
 /** The oldest first. */
-export function ask(database: Database): ListedDecision[] {
-  const findRelease = database.prepare<[number], { artist: string; title: string }>(
-    "SELECT artist, title FROM release WHERE id = ?",
-  );
-  const findCopy = database
-    .prepare<[number, number, number], number>(
-      "SELECT id FROM record WHERE release_id = ? AND (? = 0 OR instance_id = ?) ORDER BY id LIMIT 1",
-    )
-    .pluck();
-  const withId = (name: AlbumName): DecidedAlbum => ({
+export function ask(database: Database) {
+  const withId = (name: AlbumName) => ({
     ...name,
+    /** null: not in your plays now. */
     id: albumByName(database, name)?.id ?? null,
   });
   return listDecisions(database).map((decision) => {
     const { releaseId, instanceId } = decision;
-    const release = findRelease.get(releaseId);
+    const [release] = rowsOf<{ artist: string; title: string }>(database)`
+      SELECT artist, title FROM release WHERE id = ${releaseId}`;
+    const copy = sql`SELECT id FROM record
+      WHERE release_id = ${releaseId} AND ${instanceId} IN (0, instance_id) ORDER BY id LIMIT 1`;
     return {
       ...decision,
-      recordId: findCopy.get(releaseId, instanceId, instanceId) ?? null,
+      /** The first copy that it applies to; null if none is in the collection now. */
+      recordId: valueOf<number | null>(database, null)`${copy}`,
       artist: release?.artist ?? null,
       title: release?.title ?? null,
       add: decision.add.map(withId),
@@ -65,4 +52,34 @@ export function document(decisions: readonly ListedDecision[]): DecisionsDocumen
 
 function contractAlbum({ id, artist, title }: DecidedAlbum): NamedAlbum {
   return { id, artist_name: artist, album_name: title };
+}
+
+export interface DecisionChange {
+  readonly only?: readonly AlbumName[];
+  readonly none?: boolean;
+  readonly add?: readonly AlbumName[];
+  readonly not?: readonly AlbumName[];
+}
+
+/** The last word about an album counts; other albums stay as they are. */
+export function changedDecision(before: Decision | undefined, change: DecisionChange): Decision {
+  const { none, only, add = [], not = [] } = change;
+  if (none === true) return { mode: "none", add: [], not: [] };
+  if (only !== undefined) return { mode: "only", add: only, not: [] };
+  const start: Decision = before ?? { mode: "adjust", add: [], not: [] };
+  const albums = [...without(start.add, [...add, ...not]), ...without(add, not)];
+  // The matcher's credits no longer count, so only added albums matter.
+  if (start.mode !== "adjust") {
+    return albums.length === 0 ? { mode: "none", add: [], not: [] } : { mode: "only", add: albums, not: [] };
+  }
+  return { mode: "adjust", add: albums, not: [...without(start.not, [...add, ...not]), ...not] };
+}
+
+function without(names: readonly AlbumName[], others: readonly AlbumName[]): AlbumName[] {
+  const otherKeys = new Set(others.map(nameKey));
+  return names.filter((name) => !otherKeys.has(nameKey(name)));
+}
+
+function nameKey({ artist, title }: AlbumName): string {
+  return `${artist}\u0000${title}`;
 }

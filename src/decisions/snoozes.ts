@@ -1,5 +1,5 @@
-// Snoozes: albums that rewind pick leaves out for a time, or until the user undoes it.
-import type { SnoozesDocument } from "../queries/documents/decision-documents.ts";
+// Albums that the user leaves out: snoozed in rewind pick, or hidden from rewind gaps.
+import type { SnoozesDocument, HidingDocument } from "../queries/documents/decision-documents.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
 import {
@@ -9,8 +9,12 @@ import {
   listSnoozes,
   writeSnooze,
   type Snooze,
+  hiddenAlbums,
+  hideAlbum,
+  unhideAlbum,
 } from "../store/decisions/user-decisions.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
+import type { ChartAlbum } from "../queries/find/find-albums.ts";
 
 export interface ShownSnooze extends Snooze {
   /** Its first record; null if none is in the collection now. */
@@ -58,6 +62,54 @@ export function document(snoozes: readonly ShownSnooze[]): SnoozesDocument {
       title,
       until: isoSeconds(untilUts),
       snoozed_at: isoSeconds(snoozedUts),
+    })),
+  };
+}
+
+export interface HidingChange {
+  readonly album: ChartAlbum;
+  readonly isHidden: boolean;
+  readonly wasHidden: boolean;
+}
+
+export function hideAlbums(
+  database: Database,
+  albums: readonly ChartAlbum[],
+  nowUts: number,
+): HidingChange[] {
+  return transact(database, () =>
+    albums.map((album) => {
+      const wasHidden = hiddenNames(database, album).length > 0;
+      hideAlbum(database, album, nowUts);
+      return { album, isHidden: true, wasHidden };
+    }),
+  );
+}
+
+export function unhideAlbums(database: Database, albums: readonly ChartAlbum[]): HidingChange[] {
+  return transact(database, () =>
+    albums.map((album) => {
+      const names = hiddenNames(database, album);
+      for (const name of names) unhideAlbum(database, name);
+      return { album, isHidden: false, wasHidden: names.length > 0 };
+    }),
+  );
+}
+
+/** The album may be hidden under the name of another edition. */
+function hiddenNames(database: Database, album: ChartAlbum): ReturnType<typeof hiddenAlbums> {
+  const key = editionKey(album.artist, album.title);
+  return hiddenAlbums(database).filter(({ artist, title }) => editionKey(artist, title) === key);
+}
+
+export function hidingDocument(changes: readonly HidingChange[]): HidingDocument {
+  return {
+    albums: changes.map(({ album, isHidden, wasHidden }) => ({
+      id: album.id,
+      album_name: album.title,
+      artist_name: album.artist,
+      hidden: isHidden,
+      changed: isHidden !== wasHidden,
     })),
   };
 }

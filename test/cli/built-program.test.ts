@@ -112,7 +112,7 @@ const needs: Readonly<Record<string, Example>> = {
     argv: ["lastfm-file", "--yes"],
     before: [["import", fileURLToPath(new URL("../gate/hostile-history.json", import.meta.url))]],
   },
-  "links import": { argv: ["-"], stdin: () => '{"version":1,"decisions":[]}' },
+  "links import": { argv: ["-"], stdin: () => '{"version":2,"decisions":[]}' },
   "alias add": { run: (world) => aliasOfTwo(world, "add") },
   "alias remove": {
     async run(world) {

@@ -373,7 +373,7 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
 };
 
 const decisions = JSON.stringify({
-  version: 1,
+  version: 2,
   decisions: [{ release_id: 7, mode: "none", decided_at: "2026-01-01T00:00:00Z" }],
   aliases: [{ name: "One", same_as: "Other" }],
 });

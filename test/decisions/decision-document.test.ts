@@ -20,6 +20,7 @@ const play = {
   from: noon,
   to: noon,
   precision: "time",
+  source: "user",
   note: "",
   noted_at: noon,
   tracks: [],
@@ -27,12 +28,12 @@ const play = {
 
 function parsed(change: object, top: object = {}): unknown {
   return parseDecisionDocument(
-    JSON.stringify({ version: 1, decisions: [{ ...decision, ...change }], ...top }),
+    JSON.stringify({ version: 2, decisions: [{ ...decision, ...change }], ...top }),
   );
 }
 
 test("a document with a byte order mark and without aliases is read", () => {
-  const text = `\ufeff${JSON.stringify({ version: 1, decisions: [decision] })}`;
+  const text = `\ufeff${JSON.stringify({ version: 2, decisions: [decision] })}`;
   expect(parseDecisionDocument(text)).toEqual({
     decisions: [{ releaseId: 1, instanceId: 0, mode: "none", add: [], not: [], decidedUts: 1_773_489_600 }],
     aliases: [],
@@ -54,7 +55,8 @@ test.for<[change: object, top: object, message: string]>([
   [{ decided_at: "yesterday" }, {}, "decisions[0].decided_at should be a time"],
   [{}, { aliases: [{ name: "A" }] }, "aliases[0].same_as should be a name"],
   [{}, { decisions: {} }, "decisions should be a list"],
-  [{}, { version: 3 }, "the file was written by a newer rewind"],
+  [{}, { version: 1 }, '"version" should be 2'],
+  [{}, { version: 3 }, '"version" should be 2'],
   [{}, { version: 0 }, '"version" should be 2'],
   [{}, { version: "1" }, '"version" should be 2'],
   [{}, { plays: {} }, "plays should be a list"],

@@ -19,7 +19,7 @@ export interface CommandLine {
 
 const records = everyCase.records.map((_, at) => String(at + 1));
 const document = JSON.stringify({
-  version: 1,
+  version: 2,
   decisions: [],
   aliases: [{ name: loud, same_as: hostile("Somebody") }],
 });

@@ -319,7 +319,7 @@ describe.each(encodings)("what comes in %s", (_, encode) => {
 
   test("links import, from a pipe and from a file", async () => {
     const text = JSON.stringify({
-      version: 1,
+      version: 2,
       decisions: [],
       aliases: [{ name: "Sigur Rós", same_as: "Sigur Ros" }],
     });

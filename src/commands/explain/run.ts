@@ -16,8 +16,9 @@ import {
   document,
   playsDocument,
   type RecordPlay,
+  askAlbum,
+  albumDocument,
 } from "../../queries/explain/explain-record.ts";
-import { ask as askAlbum, document as albumDocument } from "../../queries/explain/explain-album.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { explainAll } from "../../queries/explain/explanation.ts";
 import type { FoundRecords } from "../../queries/find/find-records.ts";

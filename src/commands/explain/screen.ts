@@ -9,8 +9,11 @@ import { beside, type Sleeve, widthBeside } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import { widthOf } from "../../output/width.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
-import type { AlbumExplanation, CreditedRecord } from "../../queries/explain/explain-album.ts";
-import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
+import type {
+  AlbumExplanation,
+  CreditedRecord,
+  ExplainAnswer,
+} from "../../queries/explain/explain-record.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
 import { numberColumn, recordPage, titleWidth } from "../shared/listing/list-fields.ts";
 import { playFacts, yearsInWords } from "../shared/listing/times-in-words.ts";
@@ -63,9 +66,10 @@ function factLines(facts: readonly string[], copies: string, screen: Screen): Sa
   return lines.length === 1 ? lines : [...footerLines([facts], screen), ...wrapText(copies, screen)];
 }
 
-function factsOf({ record, details: { folder, label, addedUts } }: ExplainAnswer): string[] {
+function factsOf({ record }: ExplainAnswer): string[] {
   const kind = /^(?:single|compilation)$/.test(record.kind) ? record.kind : record.kind === "ep" ? "EP" : "";
   const form = record.form === "Box" ? "Box set" : `${record.form} ${kind}`.trim();
+  const { folder, label, addedUts } = record;
   return [
     joinParts([form, label ?? "", yearsInWords(record)], ", "),
     folder === null ? "" : `folder ${folder}`,
@@ -85,15 +89,15 @@ function copiesText([, ...others]: Hit): string {
 }
 
 function remarksOf(answer: ExplainAnswer, special: readonly string[]): string[] {
-  const { record, details, absent, isHistoryComplete } = answer;
+  const { record, strayPlays, absent, isHistoryComplete } = answer;
   const names = absent.map(({ artist, title }) => `${artist} · ${title}`).join("; ");
   return [
     kindRemark(answer),
     ...special,
-    loggedRemark(details),
-    details.strayPlays === 0
+    loggedRemark(answer),
+    strayPlays === 0
       ? ""
-      : `Not counted: ${counted(details.strayPlays, "play")} of its songs without an album tag. No other record of yours has these songs.`,
+      : `Not counted: ${counted(strayPlays, "play")} of its songs without an album tag. No other record of yours has these songs.`,
     names === "" ? "" : `Not in your plays now: ${names}`,
     isHistoryComplete || record.playCount === 0
       ? ""
@@ -112,7 +116,7 @@ function withArticle(kind: string): string {
   return kind === "album" ? "an album" : `a ${kind}`;
 }
 
-function loggedRemark({ notedPlays, lastNotedUts }: ExplainAnswer["details"]): string {
+function loggedRemark({ notedPlays, lastNotedUts }: ExplainAnswer): string {
   if (notedPlays === 0 || lastNotedUts === null) return "";
   const last = localDayInWords(lastNotedUts);
   return notedPlays === 1
@@ -148,7 +152,7 @@ function commandsOf(answer: ExplainAnswer): string[] {
 function verdictOf(answer: ExplainAnswer): string {
   const { record, type, rule, decidedBy, credited, decision, byArtists, namelessAlbums } = answer;
   if (credited.length > 0) {
-    const facts = playFacts(record.playCount, answer.details.spins, record.lastPlayedUts);
+    const facts = playFacts(record.playCount, record.spins, record.lastPlayedUts);
     return joinParts([certaintyText(answer), ...facts, copiesRemark(answer)]);
   }
   if (decidedBy === "user") {

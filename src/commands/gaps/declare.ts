@@ -1,4 +1,4 @@
-import { gapSorts } from "../../queries/albums/gap-order.ts";
+import { gapSorts } from "../../queries/albums/gaps.ts";
 import type { ArgumentDeclaration, CommandDeclaration } from "../shared/declaration.ts";
 import {
   duringOption,

@@ -3,8 +3,9 @@ import { namedColumns, type Column, type Field } from "../../output/field.ts";
 import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
 import type { Shown, TableView } from "../../output/present.ts";
-import { gapOrders, type GapSort } from "../../queries/albums/gap-order.ts";
 import {
+  gapOrders,
+  type GapSort,
   ask,
   document,
   type GapsAnswer,
@@ -23,12 +24,7 @@ import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import {
-  document as hidingDocument,
-  hideAlbums,
-  unhideAlbums,
-  type HidingChange,
-} from "../../decisions/hidden-albums.ts";
+import { hidingDocument, hideAlbums, unhideAlbums, type HidingChange } from "../../decisions/snoozes.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { sureAlbums } from "../shared/choosing/sure-choice.ts";

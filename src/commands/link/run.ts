@@ -4,7 +4,7 @@ import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { wrapText } from "../../output/paragraph.ts";
-import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";
+import { changedDecision, type DecisionChange } from "../../decisions/decision-list.ts";
 import { document } from "../../queries/explain/explain-record.ts";
 import { decisionOf, explainRecord, type Explanation } from "../../queries/explain/explanation.ts";
 import type { Copy, Hit } from "../../queries/find/find-records.ts";

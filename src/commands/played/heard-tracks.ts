@@ -2,8 +2,12 @@
 // --pending lists the sides that fit several records, and logs one as the record that the user chooses.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";
-import { entriesNamed, releaseOfRecord, shownSession } from "../../decisions/noted/log-play.ts";
-import { document } from "../../decisions/noted/noted-list.ts";
+import {
+  entriesNamed,
+  notesDocument,
+  releaseOfRecord,
+  shownSession,
+} from "../../decisions/noted/log-play.ts";
 import {
   logPending,
   pendingDocument,
@@ -121,7 +125,7 @@ async function writeLogged(
   const rows = plays.map((play) => shownSession(database, play));
   if (asJson) {
     const question = { filter: {}, span: null, paging: null };
-    return writeJson(context, document({ question, rows, total: rows.length }));
+    return writeJson(context, notesDocument({ question, rows, total: rows.length }));
   }
   const lines = rows.map(
     ({ play, artist, title }) =>

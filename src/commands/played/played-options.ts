@@ -11,8 +11,7 @@ import {
 } from "../shared/listing/options.ts";
 import { type LocalDay, timeOfDay } from "../../model/times.ts";
 import { spanOf } from "../../queries/conditions/span.ts";
-import type { TrackChoice } from "../../decisions/noted/played-tracks.ts";
-import type { Moment } from "../../decisions/noted/play-session.ts";
+import type { TrackChoice, Moment } from "../../decisions/noted/play-session.ts";
 
 const loggingFlags = ["on", "at", "side", "disc", "tracks", "note", "dry-run", "scrobble", "again"];
 

@@ -9,8 +9,13 @@ import {
   shownSession,
   type NotedRelease,
 } from "../../decisions/noted/log-play.ts";
-import { type Moment, sessionOf } from "../../decisions/noted/play-session.ts";
-import { chosenTracks, isWhole, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
+import {
+  type Moment,
+  sessionOf,
+  chosenTracks,
+  isWhole,
+  type TrackChoice,
+} from "../../decisions/noted/play-session.ts";
 import { isFailure, UsageError } from "../../model/errors.ts";
 import { playableTracks, type PlayableTrack } from "../../model/playable-tracks.ts";
 import { quotedName } from "../../model/names.ts";

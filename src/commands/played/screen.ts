@@ -10,10 +10,14 @@ import { printable, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Hit } from "../../queries/find/find-records.ts";
-import { isWhole, type TrackChoice } from "../../decisions/noted/played-tracks.ts";
-import type { ShownSession } from "../../decisions/noted/log-play.ts";
+import { isWhole, type TrackChoice } from "../../decisions/noted/play-session.ts";
+import {
+  type ShownSession,
+  findNotes,
+  notesDocument,
+  type NotedAnswer,
+} from "../../decisions/noted/log-play.ts";
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
-import { ask, document, type NotedAnswer } from "../../decisions/noted/noted-list.ts";
 import type { Call } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
 import { nextPage } from "../shared/listing/page-footer.ts";
@@ -118,8 +122,8 @@ function minutesOf(seconds: number): string {
 /** rewind played --list */
 export async function listLogged(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ filter: { during: span = null, ...filter }, paging }) => ({
-    ask: (database) => ask(database, { filter, span, paging }),
-    document,
+    ask: (database) => findNotes(database, { filter, span, paging }),
+    document: notesDocument,
     fields: loggedFields,
     rows: ({ rows }) => rows,
     table: loggedTable,

@@ -1,7 +1,17 @@
 import type { Context } from "../../context.ts";
 import { present, type TableView } from "../../output/present.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
-import { ask, document, findDoubts, type ReviewAnswer } from "../../queries/doubts/review.ts";
+import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
+import {
+  ask,
+  document,
+  findDoubts,
+  type ReviewAnswer,
+  changedMatches,
+  type ChangedMatch,
+  changesDocument,
+  type MatchVerdict,
+} from "../../queries/doubts/review.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
@@ -11,14 +21,7 @@ import { printable, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/number-text.ts";
 import { joinParts, spacedBlocks } from "../../output/paragraph.ts";
 import { plainLine } from "../../output/table.ts";
-import { aliasCommand, settlingCommands } from "../../queries/doubts/commands.ts";
 import { aliasLines, doubtWithCommands } from "./screen.ts";
-import {
-  ask as askChanged,
-  type ChangedMatch,
-  document as changedDocument,
-  type MatchVerdict,
-} from "../../queries/doubts/former-matches.ts";
 import { jsonOption, wholeNumber } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -65,8 +68,8 @@ async function runReview(context: Context, { options, asJson, form, runCommand }
   };
   const { database } = await openMatchedAnswers(context);
   if (changed === true) {
-    const changes = askChanged(database);
-    const parts = { document: () => changedDocument(changes), table: () => changeTable(changes) };
+    const changes = changedMatches(database);
+    const parts = { document: () => changesDocument(changes), table: () => changeTable(changes) };
     return present(context, form, parts);
   }
   if (!asJson && list !== true && context.canAsk) {

@@ -8,8 +8,8 @@ import { confidenceText, counted } from "../../output/number-text.ts";
 import { ends, joinParts, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
-import { settlingCommands } from "../../queries/doubts/commands.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
+import { settlingCommands } from "../../queries/doubts/commands.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
 

@@ -2,7 +2,7 @@
 import { counted } from "../../output/number-text.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
 import { removeAlias, setAlias } from "../../decisions/aliases.ts";
-import { changedDecision, type DecisionChange } from "../../decisions/decision-change.ts";
+import { changedDecision, type DecisionChange } from "../../decisions/decision-list.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import {

@@ -3,6 +3,7 @@ import type {
   ContractSession,
   NoteDocument,
   UndoDocument,
+  NotedDocument,
 } from "../../queries/documents/decision-documents.ts";
 import { UsageError } from "../../model/errors.ts";
 import { transact, type Database } from "../../store/file/database.ts";
@@ -16,6 +17,10 @@ import {
   type NotedTrack,
 } from "../../store/decisions/noted-plays.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
+import { contractPagination, pageOf, type Paging } from "../../queries/documents/paging.ts";
+import { plain, rowsOf, valueOf, valuesOf } from "../../queries/conditions/sql.ts";
+import { fromRecords, type RecordFilter } from "../../queries/filters/record-filter.ts";
+import { inSpans, type Span } from "../../queries/conditions/span.ts";
 
 export interface NotedRelease {
   readonly id: number;
@@ -27,23 +32,16 @@ export interface NotedRelease {
 }
 
 export function releaseOfRecord(database: Database, recordId: number): NotedRelease | undefined {
-  return database
-    .prepare<[number], NotedRelease>(
-      `SELECT release.id AS id, artist, title, kind, year FROM record JOIN release ON release.id = release_id
-       WHERE record.id = ?`,
-    )
-    .get(recordId);
+  const [release] = rowsOf<NotedRelease>(database)`
+    SELECT release.id AS id, artist, title, kind, year FROM record JOIN release ON release.id = release_id
+    WHERE record.id = ${recordId}`;
+  return release;
 }
 
 /** When a record was last played; null: never, or unknown. */
 export function lastBefore(database: Database, recordId: number): number | null {
-  const row = database
-    .prepare<[number], number | null>(
-      "SELECT coalesce(last_spin_uts, last_played_uts) FROM match WHERE record_id = ?",
-    )
-    .pluck()
-    .get(recordId);
-  return row ?? null;
+  return valueOf<number | null>(database, null)`
+    SELECT coalesce(last_spin_uts, last_played_uts) FROM match WHERE record_id = ${recordId}`;
 }
 
 export function notePlay(database: Database, play: NotedPlay): void {
@@ -103,12 +101,8 @@ export function undoNote(database: Database, play: NotedPlay): ShownSession {
 }
 
 function newestNote(database: Database): NotedPlay {
-  const uuid = database
-    .prepare<[], string>(
-      "SELECT uuid FROM noted_play WHERE source <> 'field' ORDER BY noted_uts DESC, start_uts DESC, uuid LIMIT 1",
-    )
-    .pluck()
-    .get();
+  const [uuid] = valuesOf<string>(database)`SELECT uuid FROM noted_play WHERE source <> 'field'
+    ORDER BY noted_uts DESC, start_uts DESC, uuid LIMIT 1`;
   const play = uuid === undefined ? undefined : readNotedPlay(database, uuid);
   if (play !== undefined) return play;
   throw new UsageError("there is no logged play to undo", "To log a play: rewind played RECORD");
@@ -135,12 +129,10 @@ export function shownRelease(
   releaseId: number,
   instanceId: number | null,
 ): ShownRelease | undefined {
-  return database
-    .prepare<[number | null, number], ShownRelease>(
-      `SELECT artist, title, (SELECT id FROM record WHERE release_id = release.id
-         ORDER BY instance_id IS NOT ?, id LIMIT 1) AS recordId FROM release WHERE id = ?`,
-    )
-    .get(instanceId, releaseId);
+  const [release] = rowsOf<ShownRelease>(database)`
+    SELECT artist, title, (SELECT id FROM record WHERE release_id = release.id
+      ORDER BY instance_id IS NOT ${instanceId}, id LIMIT 1) AS recordId FROM release WHERE id = ${releaseId}`;
+  return release;
 }
 
 export function shownSession(database: Database, play: NotedPlay): ShownSession {
@@ -165,7 +157,7 @@ export interface ShownSession {
   readonly title: string | null;
 }
 
-export function contractSession({ play, recordId, artist, title }: ShownSession): ContractSession {
+function contractSession({ play, recordId, artist, title }: ShownSession): ContractSession {
   return {
     uuid: play.uuid,
     record_id: recordId,
@@ -192,4 +184,43 @@ export function contractSession({ play, recordId, artist, title }: ShownSession)
       listenbrainz_reason: track.listenbrainzReason,
     })),
   };
+}
+
+export interface NotedQuestion {
+  /** A filter of records. With any condition, plays of records that left the collection are left out. */
+  readonly filter: RecordFilter;
+  /** When they were played; null: at any time. */
+  readonly span: Span | null;
+  /** null: no paging. */
+  readonly paging: Paging | null;
+}
+
+export interface NotedAnswer {
+  readonly question: NotedQuestion;
+  readonly rows: readonly ShownSession[];
+  /** On all pages. */
+  readonly total: number;
+}
+
+export function findNotes(database: Database, question: NotedQuestion): NotedAnswer {
+  const { filter, span, paging } = question;
+  const releases = Object.keys(filter).length === 0 ? null : releasesOf(database, filter);
+  const plays = listNotedPlays(database)
+    .filter(
+      ({ releaseId, startUts }) =>
+        (releases === null || releases.has(releaseId)) && (span === null || inSpans(startUts, [span])),
+    )
+    .toReversed();
+  const rows = pageOf(plays, paging).map((play) => shownSession(database, play));
+  return { question, rows, total: plays.length };
+}
+
+function releasesOf(database: Database, filter: RecordFilter): ReadonlySet<number> {
+  return new Set(
+    valuesOf<number>(database)`${fromRecords(database, filter, plain("DISTINCT record.release_id"))}`,
+  );
+}
+
+export function notesDocument({ question, rows, total }: NotedAnswer): NotedDocument {
+  return { data: rows.map(contractSession), pagination: contractPagination(question.paging, total) };
 }

@@ -2,6 +2,7 @@
 import { UsageError } from "../../model/errors.ts";
 import { isoSeconds } from "../../model/times.ts";
 import type { PendingDocument } from "../../queries/documents/decision-documents.ts";
+import { groupedBy } from "../../queries/figures/played-most.ts";
 import { listNotedPlays, type NotedPlay } from "../../store/decisions/noted-plays.ts";
 import {
   chooseRelease,
@@ -23,18 +24,16 @@ export interface PendingSide {
 
 /** The newest first. */
 export function pendingSides(database: Database, shelf: ShelfTracks): PendingSide[] {
-  const sides = new Map<string, RecognisedRow[]>();
-  for (const row of pendingRecognised(database)) {
-    if (row.side !== null) sides.set(row.side, [...(sides.get(row.side) ?? []), row]);
-  }
+  const sides = groupedBy(pendingRecognised(database), ({ side }) => side);
   return [...sides]
-    .map(([uuid, tracks]): PendingSide => {
+    .flatMap(([uuid, tracks]): PendingSide[] => {
+      if (uuid === null) return [];
       const fits = tracks.map(({ artist, title }) =>
         shelf.placesOf(artist, title).map(({ release }) => release),
       );
       const releases = new Set(fits[0]?.filter((release) => fits.every((each) => each.includes(release))));
       const isPending = tracks.some(({ state }) => state === "pending");
-      return { uuid, state: isPending ? "pending" : "alone", tracks, releases: [...releases] };
+      return [{ uuid, state: isPending ? "pending" : "alone", tracks, releases: [...releases] }];
     })
     .toReversed();
 }
@@ -51,17 +50,11 @@ export function pendingDocument(database: Database, sides: readonly PendingSide[
   };
 }
 
-interface NamedRecord {
-  readonly record_id: number | null;
-  readonly release_id: number | null;
-  readonly record: string | null;
-}
-
 export function recordOf(
   database: Database,
   releaseId: number | null,
   instanceId: number | null,
-): NamedRecord {
+): PendingDocument["data"][number]["records"][number] {
   if (releaseId === null) return { record_id: null, release_id: null, record: null };
   const release = shownRelease(database, releaseId, instanceId);
   const record = release === undefined ? null : `${release.artist?.trim()} · ${release.title?.trim()}`;

@@ -11,7 +11,7 @@ import {
 } from "../parameters/parameter.ts";
 import { UsageError } from "../../model/errors.ts";
 import { daysIn, localDayOf } from "../../model/times.ts";
-import { knownValues } from "../../queries/conditions/carried.ts";
+import { knownValues } from "../../queries/filters/families.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import { day, instant } from "../../queries/documents/json-schema.ts";
 import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";

@@ -4,7 +4,7 @@ import { sql } from "../conditions/sql.ts";
 import type { CullDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
-import { isHeard } from "../figures/record-source.ts";
+import { isHeard } from "../figures/play-counts.ts";
 import { betterCopies, gradeReader, type Grades } from "../figures/same-album.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow } from "../records/contract.ts";
@@ -49,19 +49,9 @@ export interface CullRow extends Found, Grades {
   readonly record: RecordRow;
 }
 
-export interface CullAnswer {
-  readonly question: CullQuestion;
-  /** On all pages. */
-  readonly total: number;
-  /** The number of records with each reason. */
-  readonly byReason: Readonly<Record<CullReason, number>>;
-  /** Records left out because they are rated 4 or 5. */
-  readonly wellRated: number;
-  /** Read lazily. */
-  readonly rows: Iterable<CullRow>;
-}
+export type CullAnswer = ReturnType<typeof ask>;
 
-export function ask(database: Database, question: CullQuestion): CullAnswer {
+export function ask(database: Database, question: CullQuestion) {
   const { filter, why, sort, reverse, paging } = question;
   const withReasons = findRecords(database, question).filter(
     ({ reasons }) => reasons.length > 0 && (why.length === 0 || reasons.some((each) => why.includes(each))),
@@ -76,8 +66,11 @@ export function ask(database: Database, question: CullQuestion): CullAnswer {
     matches.filter(({ reasons }) => reasons.includes(reason)).length;
   return {
     question,
+    /** On all pages. */
     total: matches.length,
+    /** The number of records with each reason. */
     byReason: { copy: count("copy"), never: count("never"), rating: count("rating") },
+    /** Records left out because they are rated 4 or 5. */
     wellRated: withReasons.length - matches.length,
     rows: mapped(recordsOf(database, page), (row) => ({ ...row, ...gradesOf(row.recordId) })),
   };

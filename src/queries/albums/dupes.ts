@@ -5,7 +5,7 @@ import { requireHistory } from "../figures/readiness.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow } from "../records/contract.ts";
 import { albumsOnShelf } from "../records/copies.ts";
-import { recordsOf, type RecordRow } from "../records/read-records.ts";
+import { recordsOf } from "../records/read-records.ts";
 import {
   orderBy,
   plainSorts,
@@ -24,25 +24,10 @@ export interface DupesQuestion extends ListRequest<DupeSort> {
   readonly filter: RecordFilter;
 }
 
-export interface DupesRow {
-  /** The first of the copies. */
-  readonly record: RecordRow;
-  /** The numbers of all copies, ascending. */
-  readonly recordIds: readonly number[];
-  /** The form of each copy, in the same order. */
-  readonly forms: readonly string[];
-}
+export type DupesAnswer = ReturnType<typeof ask>;
+export type DupesRow = DupesAnswer["rows"] extends Iterable<infer Row> ? Row : never;
 
-export interface DupesAnswer {
-  readonly question: DupesQuestion;
-  /** On all pages. */
-  readonly total: number;
-  readonly records: number;
-  /** Read lazily. */
-  readonly rows: Iterable<DupesRow>;
-}
-
-export function ask(database: Database, question: DupesQuestion): DupesAnswer {
+export function ask(database: Database, question: DupesQuestion) {
   const { filter, sort, reverse } = question;
   const needs = sort === "copies" ? undefined : recordOrders[sort].needs;
   requireHistory(database, ...needsOf(filter), needs);
@@ -55,11 +40,14 @@ export function ask(database: Database, question: DupesQuestion): DupesAnswer {
     sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
   const page = pageOf(inOrder, question.paging).map((copies) => ({
     recordId: copies[0]?.id ?? 0,
+    /** The numbers of all copies, ascending. */
     recordIds: copies.map(({ id }) => id),
+    /** The form of each copy, in the same order. */
     forms: copies.map(({ form }) => form),
   }));
   return {
     question,
+    /** On all pages. */
     total: albums.length,
     records: albums.reduce((sum, { length }) => sum + length, 0),
     rows: recordsOf(database, page),

@@ -6,10 +6,10 @@ import { contractPagination, pageOf } from "../documents/paging.ts";
 import { groupsOf } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
-import { emptiedBy, type Emptied, type RecordFilter } from "../filters/record-filter.ts";
+import { emptiedBy, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
-import { recordsOf, type RecordRow } from "../records/read-records.ts";
+import { recordsOf } from "../records/read-records.ts";
 import { orderBy, type ListRequest, type SleeperSort } from "../records/record-order.ts";
 
 /** Sort asleep: the longest pause first. */
@@ -19,19 +19,9 @@ export interface DustyQuestion extends ListRequest<SleeperSort> {
   readonly idleFromUts: number;
 }
 
-interface Sleeper {
-  /** The first of the copies. */
-  readonly recordId: number;
-  readonly copies: number;
-  /** The forms of all copies, each once: "CD+LP". */
-  readonly form: string;
-  readonly spins: number;
-  readonly lastSpinUts: number;
-}
-
 /** In a total order. */
-function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }: DustyQuestion): Sleeper[] {
-  const copies = copiesOnShelf<Pick<Sleeper, "spins" | "lastSpinUts">>(database, filter, {
+function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }: DustyQuestion) {
+  const copies = copiesOnShelf<{ spins: number; lastSpinUts: number }>(database, filter, {
     only: plain("match.spins > 0"),
     order: orderBy({ sort, reverse }, filter),
     columns: plain("match.spins AS spins, match.last_spin_uts AS lastSpinUts"),
@@ -41,8 +31,10 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
       // A logged play belongs to one pressing, but counts for all copies of the album.
       .filter((album) => album.every(({ lastSpinUts }) => lastSpinUts < idleFromUts))
       .map((album) => ({
+        /** The first of the copies stands for all. */
         recordId: album[0].id,
         copies: album.length,
+        /** "CD+LP" */
         form: formsTogether(album),
         spins: album[0].spins,
         lastSpinUts: album[0].lastSpinUts,
@@ -50,27 +42,19 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
   );
 }
 
-export interface DustyRow extends Sleeper {
-  readonly record: RecordRow;
-}
-
-export interface DustyAnswer {
-  readonly question: DustyQuestion;
-  /** On all pages. */
-  readonly total: number;
-  readonly rows: readonly DustyRow[];
-  /** The filters that left nothing, if nothing is left. */
-  readonly emptied: () => Emptied;
-}
+export type DustyAnswer = ReturnType<typeof ask>;
+export type DustyRow = DustyAnswer["rows"][number];
 
 /** Throws NotReadyError without a complete listening history. */
-export function ask(database: Database, question: DustyQuestion): DustyAnswer {
+export function ask(database: Database, question: DustyQuestion) {
   requireHistory(database, "Spins");
   const sleepers = findSleepers(database, question);
   return {
     question,
+    /** On all pages. */
     total: sleepers.length,
     rows: [...recordsOf(database, pageOf(sleepers, question.paging))],
+    /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(question.filter, (filter) => findSleepers(database, { ...question, filter }).length),
   };

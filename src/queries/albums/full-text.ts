@@ -4,7 +4,7 @@ import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { allOf, plain, rowsOf, sql } from "../conditions/sql.ts";
 import { fromRecords } from "../filters/record-filter.ts";
-import { pagesOf } from "../documents/hosted-lists.ts";
+import { pagesOf } from "../figures/readiness.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { recordsById } from "../records/read-records.ts";
 import { foldedWords } from "../conditions/words.ts";
@@ -60,20 +60,17 @@ function compareTypes(a: Found, b: Found): number {
 
 /** Folding is the slow part, so each name is folded once. */
 function playedNames(database: Database, words: readonly string[]): Found[] {
-  return rowsOf(
-    database,
-    sql`WITH named AS MATERIALIZED (
-          SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, fold(name) AS text FROM artist
-          UNION ALL SELECT 'album', id, title, artist, fold(artist || ' ' || title) FROM album
-          UNION ALL SELECT 'track', min(id), name, artist, fold(artist || ' ' || name) FROM track
-            GROUP BY artist, name)
-        SELECT *, CASE type
-          WHEN 'artist' THEN (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE artist = named.title)
-          WHEN 'album' THEN (SELECT play_count FROM album WHERE id = named.id)
-          ELSE (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id
-            WHERE artist = named.subtitle AND name = named.title) END AS plays
-        FROM named WHERE ${allOf(words.map((word) => sql`instr(text, ${word}) > 0`))}`,
-  );
+  return rowsOf<Found>(database)`WITH named AS MATERIALIZED (
+      SELECT 'artist' AS type, id, name AS title, NULL AS subtitle, fold(name) AS text FROM artist
+      UNION ALL SELECT 'album', id, title, artist, fold(artist || ' ' || title) FROM album
+      UNION ALL SELECT 'track', min(id), name, artist, fold(artist || ' ' || name) FROM track
+        GROUP BY artist, name)
+    SELECT *, CASE type
+      WHEN 'artist' THEN (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE artist = named.title)
+      WHEN 'album' THEN (SELECT play_count FROM album WHERE id = named.id)
+      ELSE (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id
+        WHERE artist = named.subtitle AND name = named.title) END AS plays
+    FROM named WHERE ${allOf(words.map((word) => sql`instr(text, ${word}) > 0`))}`;
 }
 
 /** Searches records as every list of records does. */
@@ -81,7 +78,7 @@ function recordNames(database: Database, words: readonly string[]): Found[] {
   const columns =
     plain(`'release' AS type, record.id AS id, release.title AS title, release.artist AS subtitle,
     fold(release.artist || ' ' || release.title) AS text, match.play_count AS plays`);
-  return rowsOf(database, fromRecords(database, { words }, columns));
+  return rowsOf<Found>(database)`${fromRecords(database, { words }, columns)}`;
 }
 
 function entitiesOf(

@@ -3,18 +3,18 @@ import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../..
 import type { Database } from "../../store/file/database.ts";
 import type { Range } from "../conditions/range.ts";
 import { parseSpan, type Span } from "../conditions/span.ts";
-import { sql, tuplesOf } from "../conditions/sql.ts";
+import { tuplesOf, sortKey } from "../conditions/sql.ts";
 import type { GapsDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
-import { artistShelves, type ArtistShelf } from "../figures/ownership.ts";
+import { artistShelves } from "../figures/ownership.ts";
 import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
-import { fewestAlbumTracks, playedKind, sumOfPlays, type PlayedKind } from "../figures/played-most.ts";
+import { fewestAlbumTracks, playedKind, sumOfPlays } from "../figures/played-most.ts";
 import {
   historyState,
   playSources,
   requireHistory,
   type HistoryState,
-  type PlaySources,
+  type HistoryFact,
 } from "../figures/readiness.ts";
 import {
   albumTest,
@@ -22,11 +22,10 @@ import {
   holdingFilterWords,
   needsOf,
   type AlbumFilter,
-  type Emptied,
 } from "../filters/record-filter.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
-import { gapOrders, orderedGaps, type GapSort } from "./gap-order.ts";
+import type { AlbumFacts } from "../filters/filter.ts";
 
 export interface Gap extends PlayedAlbum {
   /** The id of the most played edition. */
@@ -47,14 +46,7 @@ export interface GapQuestion extends Omit<AlbumFilter, "during"> {
   readonly recentFromUts: number | null;
 }
 
-interface Gaps {
-  /** In a total order. */
-  readonly gaps: readonly Gap[];
-  /** The most played album, ignoring ranges of plays and tracks; undefined if there is none. */
-  readonly most: Gap | undefined;
-}
-
-export function findGaps(database: Database, question: GapQuestion): Gaps {
+export function findGaps(database: Database, question: GapQuestion) {
   const unowned = playedAlbums(database, question.during).filter(
     (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
   );
@@ -65,7 +57,12 @@ export function findGaps(database: Database, question: GapQuestion): Gaps {
   const gaps = withHistory(database, question, candidates.filter(albumTest(question, "chart"))).filter(
     albumTest(question, "history"),
   );
-  return { gaps: orderedGaps(gaps, question), most };
+  return {
+    /** In a total order. */
+    gaps: orderedGaps(gaps, question),
+    /** The most played album, ignoring ranges of plays and tracks; undefined if there is none. */
+    most,
+  };
 }
 
 /** False for albums such as "Unknown Album" by "Unknown Artist". */
@@ -83,10 +80,8 @@ function withHistory(
   const groups = gaps.map(({ albumIds }) => albumIds);
   const tracks = countHeardTracks(database, "album_id", null, groups);
   const recent = new Map(
-    tuplesOf<[albumId: number, plays: number]>(
-      database,
-      sql`WITH ${playedTable({ fromUts: recentFromUts, toUts: null })} SELECT album_id, plays FROM played`,
-    ),
+    tuplesOf<[albumId: number, plays: number]>(database)`
+      WITH ${playedTable({ fromUts: recentFromUts, toUts: null })} SELECT album_id, plays FROM played`,
   );
   return gaps.map((gap, at) => ({
     ...gap,
@@ -95,13 +90,8 @@ function withHistory(
   }));
 }
 
-export interface ShelvedGap extends Gap {
-  readonly shelf: ArtistShelf;
-  readonly kind: PlayedKind;
-}
-
 /** Adds the kind, and records by the same artist, to the albums of a page. */
-export function withShelves(database: Database, gaps: readonly Gap[]): ShelvedGap[] {
+export function withShelves(database: Database, gaps: readonly Gap[]) {
   const shelfOf = artistShelves(
     database,
     gaps.map(({ artist }) => artist),
@@ -121,38 +111,29 @@ export interface GapsQuestion extends Pick<GapQuestion, "hidden" | "sort" | "rev
   readonly nowUts: number;
 }
 
-export interface GapsAnswer extends PlaySources {
-  /** The filter as the user gave it. */
-  readonly asked: AlbumFilter;
-  /** With the default ranges filled in. */
-  readonly question: GapQuestion;
-  readonly paging: Paging | null;
-  readonly rows: readonly ShelvedGap[];
-  /** Albums on all pages, those on the wantlist, and their plays. */
-  readonly total: number;
-  readonly wanted: number;
-  readonly plays: number;
-  readonly most: Gap | undefined;
-  /** The filters that left nothing, if nothing is left. */
-  readonly emptied: () => Emptied;
-}
+export type GapsAnswer = ReturnType<typeof ask>;
+export type ShelvedGap = GapsAnswer["rows"][number];
 
 /** Throws NotReadyError if the question needs a complete listening history. */
-export function ask(database: Database, { paging, ...rest }: GapsQuestion): GapsAnswer {
+export function ask(database: Database, { paging, ...rest }: GapsQuestion) {
   requireHistory(database, ...needsOf(rest.filter), gapOrders[rest.sort].needs);
   const history = historyState(database);
   const question = withUsualRanges(rest, history);
   const { gaps, most } = findGaps(database, question);
   return {
+    /** The filter as the user gave it. */
     asked: rest.filter,
+    /** With the default ranges filled in. */
     question,
     paging,
     ...playSources(database),
     rows: withShelves(database, pageOf(gaps, paging)),
+    /** Albums on all pages, those on the wantlist, and their plays. */
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,
     plays: sumOfPlays(gaps),
     most,
+    /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(
         rest.filter,
@@ -221,4 +202,60 @@ export function document({ rows, total, wanted, plays, paging }: GapsAnswer): Ga
     summary: { total, wanted, plays },
     pagination: contractPagination(paging, total),
   };
+}
+
+interface OrderedAlbum extends AlbumFacts {
+  readonly id: number;
+  readonly recentPlays: number | null;
+}
+
+type KeyOf = (album: OrderedAlbum) => number | string | null;
+
+interface GapOrder {
+  /** Compared before plays, which break ties. Numbers descend, texts ascend. */
+  readonly keys: readonly KeyOf[];
+  /** The CSV name of the column that shows the sort value. */
+  readonly column: string;
+  /** The part of the listening history that the order needs. */
+  readonly needs?: HistoryFact;
+}
+
+const plays: KeyOf = (album) => album.plays;
+const recentPlays: KeyOf = (album) => album.recentPlays;
+const lastPlayed: KeyOf = (album) => album.lastPlayedUts;
+const tracks: KeyOf = (album) => album.tracks;
+const artist: KeyOf = (album) => sortKey(album.artist);
+const title: KeyOf = (album) => sortKey(album.title);
+
+const table = {
+  plays: { column: "play_count", keys: [] },
+  recent: { column: "plays_last_12_months", keys: [recentPlays], needs: "Plays of the last 12 months" },
+  tracks: { column: "tracks", keys: [tracks], needs: "Tracks heard" },
+  "last-played": { column: "last_played", keys: [lastPlayed], needs: "Last plays" },
+  artist: { column: "artist_name", keys: [artist, title] },
+  title: { column: "album_name", keys: [title, artist] },
+} as const satisfies Readonly<Record<string, GapOrder>>;
+
+export type GapSort = keyof typeof table;
+
+export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
+export const gapSorts = Object.keys(table) as GapSort[];
+
+/** A total order. Unknown values come last in either direction. */
+function orderedGaps<Album extends OrderedAlbum>(
+  albums: readonly Album[],
+  { sort, reverse }: { readonly sort: GapSort; readonly reverse: boolean },
+): Album[] {
+  const way = reverse ? -1 : 1;
+  const keys = [...gapOrders[sort].keys, plays, lastPlayed];
+  const keyed = albums.map((album) => ({ album, values: keys.map((keyOf) => keyOf(album)) }));
+  keyed.sort((a, b) => {
+    const at = a.values.findIndex((value, each) => value !== b.values[each]);
+    const [one, other] = [a.values[at] ?? null, b.values[at] ?? null];
+    if (at === -1) return (a.album.id - b.album.id) * way;
+    if (one === null || other === null) return one === null ? 1 : -1;
+    const isFirst = typeof one === "string" ? one < String(other) : one > Number(other);
+    return isFirst ? -way : way;
+  });
+  return keyed.map(({ album }) => album);
 }

@@ -3,7 +3,7 @@ import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts
 import { fold } from "../../match/text/fold.ts";
 import { keyOf } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, plain, rowsOf, sql, valuesOf } from "../conditions/sql.ts";
+import { list, rowsOf, valuesOf } from "../conditions/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
 import { groupedByAlbum, ownedAlbumTable } from "../figures/same-album.ts";
 import {
@@ -15,18 +15,12 @@ import {
   type FoundNames,
   type WordQuery,
 } from "../find/records-named.ts";
+import type { WantRow } from "./wants.ts";
 import { slippedNames, type SlippedNames } from "../find/slips.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import { recordsById, type RecordRow } from "../records/read-records.ts";
 
-export interface WantedName {
-  readonly releaseId: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly form: string;
-  readonly year: number | null;
-  readonly addedUts: number | null;
-}
+export type WantedName = Pick<WantRow, "releaseId" | "artist" | "title" | "form" | "year" | "addedUts">;
 
 export interface PlayedName {
   readonly id: number;
@@ -117,22 +111,21 @@ function wholeIds(names: readonly FoundName[]): number[] {
 }
 
 function playedNames(database: Database, albumIds: readonly number[]): PlayedName[] {
-  return rowsOf<Omit<PlayedName, "isOwned"> & { isOwned: number }>(
-    database,
-    sql`WITH ${ownedAlbumTable(database)}
-        SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts,
-          id IN owned_album AS isOwned
-        FROM album WHERE id IN ${list(albumIds)} ORDER BY play_count DESC, id`,
-  ).map((album) => ({ ...album, isOwned: album.isOwned === 1 }));
+  return rowsOf<Omit<PlayedName, "isOwned"> & { isOwned: number }>(database)`
+    WITH ${ownedAlbumTable(database)}
+    SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts,
+      id IN owned_album AS isOwned
+    FROM album WHERE id IN ${list(albumIds)} ORDER BY play_count DESC, id`.map((album) => ({
+    ...album,
+    isOwned: album.isOwned === 1,
+  }));
 }
 
 function wantedNames(database: Database, releaseIds: readonly number[]): WantedName[] {
-  return rowsOf(
-    database,
-    sql`SELECT release.id AS releaseId, artist, title, form, year, want.added_uts AS addedUts
-        FROM want JOIN release ON release.id = want.release_id
-        WHERE want.release_id IN ${list(releaseIds)} ORDER BY want.added_uts, release.id`,
-  );
+  return rowsOf<WantedName>(database)`
+    SELECT release.id AS releaseId, artist, title, form, year, want.added_uts AS addedUts
+    FROM want JOIN release ON release.id = want.release_id
+    WHERE want.release_id IN ${list(releaseIds)} ORDER BY want.added_uts, release.id`;
 }
 
 /** Copies whose own name has the words, or the name of an album that they surely match. */
@@ -193,14 +186,12 @@ function exactTest({ text }: WordQuery): NameTest {
 function recordsBy(database: Database, artist: string): HaveAnswer["byArtist"] {
   if (isPlaceholderArtist(artist)) return null;
   const artistKey = foldArtist(artist);
-  const names = valuesOf<string>(
-    database,
-    plain("SELECT DISTINCT artist FROM release WHERE id IN (SELECT release_id FROM record)"),
-  ).filter((name) => foldArtist(name) === artistKey);
-  const ids = valuesOf<number>(
-    database,
-    sql`SELECT record.id FROM record JOIN release ON release.id = release_id WHERE release.artist IN ${list(names)}`,
+  const names = valuesOf<string>(database)`
+    SELECT DISTINCT artist FROM release WHERE id IN (SELECT release_id FROM record)`.filter(
+    (name) => foldArtist(name) === artistKey,
   );
+  const ids = valuesOf<number>(database)`
+    SELECT record.id FROM record JOIN release ON release.id = release_id WHERE release.artist IN ${list(names)}`;
   const records = [...recordsById(database, ids).values()];
   return records.length === 0
     ? null

@@ -5,16 +5,15 @@ import type { Database } from "../../store/file/database.ts";
 import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import { list, plain, sql, tuplesOf } from "../conditions/sql.ts";
 import type { PickDocument } from "../documents/album-documents.ts";
-import { recordSpins } from "../figures/play-counts.ts";
+import { recordSpins, playsOf } from "../figures/play-counts.ts";
 import { groupsOf } from "../figures/played-most.ts";
 import { historyState, requireHistory } from "../figures/readiness.ts";
-import { playsOf } from "../figures/record-source.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
-import { emptiedBy, needsOf, type Emptied, type RecordFilter } from "../filters/record-filter.ts";
+import { emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
-import { recordsOf, type RecordRow } from "../records/read-records.ts";
-import { drawWeighted, pickWeight, seededRandom, type Pickable } from "./pick-weight.ts";
+import { recordsOf } from "../records/read-records.ts";
+import { daySeconds } from "../../model/times.ts";
 
 export interface PickQuestion {
   /** Albums and EPs unless it names kinds, because a single is short and a box takes all night. */
@@ -29,43 +28,11 @@ export interface PickQuestion {
   readonly shelfField: string | null;
 }
 
-/** An album on the shelf. The first copy stands for all. */
-interface PickCandidate extends Pickable, AlbumName {
-  readonly recordId: number;
-  readonly copies: number;
-  /** The forms of all copies, each once: "CD+LP". */
-  readonly form: string;
-  readonly lastSpinUts: number | null;
-  readonly addedUts: number | null;
-  readonly weight: number;
-}
-
-export interface PickRow extends PickCandidate {
-  readonly record: RecordRow;
-  /** The value of the shelf field; null: none. */
-  readonly shelf: string | null;
-  /** The year with more than half of its spins; null if there is none. */
-  readonly yearOfMostSpins: number | null;
-}
-
-export interface PickAnswer {
-  readonly seed: number | null;
-  readonly rows: readonly PickRow[];
-  /** Albums that fit the filter, including those proposed lately. */
-  readonly albums: number;
-  readonly records: number;
-  /** The number of albums left out because they were proposed lately. */
-  readonly excepted: number;
-  /** The number of snoozed albums that fit the filter. */
-  readonly snoozed: number;
-  /** If no custom field has the name asked for, the names of all fields; otherwise null. */
-  readonly knownFields: readonly string[] | null;
-  /** The filters that left nothing, if nothing is left. */
-  readonly emptied: () => Emptied;
-}
+export type PickAnswer = ReturnType<typeof ask>;
+export type PickRow = PickAnswer["rows"][number];
 
 /** Throws NotReadyError for filters that need a complete listening history. */
-export function ask(database: Database, question: PickQuestion): PickAnswer {
+export function ask(database: Database, question: PickQuestion) {
   const { filter, count, seed, nowUts, shelfField } = question;
   requireHistory(database, ...needsOf(filter));
   const snoozed = keysOf(activeSnoozes(database, nowUts));
@@ -82,14 +49,20 @@ export function ask(database: Database, question: PickQuestion): PickAnswer {
     seed,
     rows: Array.from(recordsOf(database, picks), (pick) => ({
       ...pick,
+      /** The value of the shelf field; null: none. */
       shelf: values.get(pick.recordId) ?? null,
+      /** The year with more than half of its spins; null if there is none. */
       yearOfMostSpins: years.get(pick.recordId) ?? null,
     })),
+    /** Albums that fit the filter, including those proposed lately. */
     albums: awake.length,
     records: awake.reduce((sum, [, { copies }]) => sum + copies, 0),
+    /** The number of albums left out because they were proposed lately. */
     excepted: awake.length - fresh.length,
+    /** The number of snoozed albums that fit the filter. */
     snoozed: fitting.length - awake.length,
     knownFields,
+    /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(
         filter,
@@ -103,14 +76,10 @@ function keysOf(albums: readonly AlbumName[]): ReadonlySet<string> {
 }
 
 type Columns = Omit<Pickable, "lastUts"> &
-  Pick<PickCandidate, "addedUts" | "lastSpinUts"> & { readonly lastPlayedUts: number | null };
+  Readonly<Record<"addedUts" | "lastSpinUts" | "lastPlayedUts", number | null>>;
 
 /** By edition key, in the order of the record ids, so that a seed always gives the same draw. */
-function candidatesOf(
-  database: Database,
-  filter: RecordFilter,
-  nowUts: number,
-): ReadonlyMap<string, PickCandidate> {
+function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) {
   const isHistoryComplete = historyState(database) === "complete";
   const withUsualKinds = { ...filter, kind: filter.kind ?? (["album", "ep"] as const) };
   const copies = copiesOnShelf<Columns>(database, withUsualKinds, {
@@ -130,10 +99,12 @@ function candidatesOf(
       const spins = isHistoryComplete ? most.spins : null;
       const lastSpinUts = isHistoryComplete ? most.lastSpinUts : null;
       const candidate = {
+        /** The first copy stands for all. */
         recordId: first.id,
         artist,
         title,
         copies: album.length,
+        /** The forms of all copies, each once: "CD+LP". */
         form: formsTogether(album),
         addedUts: first.addedUts,
         rating: album.reduce((best, { rating }) => Math.max(best, rating), 0),
@@ -143,40 +114,35 @@ function candidatesOf(
         lastSpinUts,
         lastUts: lastSpinUts ?? lastPlayedUts,
       };
-      return [keyOf(first), { ...candidate, weight: pickWeight(candidate, nowUts) }];
+      return [keyOf(first), { ...candidate, weight: pickWeight(candidate, nowUts) }] as const;
     }),
   );
 }
 
 /** For each record, the year with more than half of its spins, if there is one. */
 function yearsOfMostSpins(database: Database, recordIds: readonly number[]): ReadonlyMap<number, number> {
-  const years = tuplesOf<[recordId: number, year: string]>(
-    database,
-    sql`SELECT record_id, year FROM (
-          SELECT record_id, local_year(started_uts) AS year, count(*) AS spins,
-            sum(count(*)) OVER (PARTITION BY record_id) AS total
-          FROM (${recordSpins}) WHERE record_id IN ${list(recordIds)} GROUP BY 1, 2)
-        WHERE spins * 2 > total`,
-  );
+  const years = tuplesOf<[recordId: number, year: string]>(database)`SELECT record_id, year FROM (
+      SELECT record_id, local_year(started_uts) AS year, count(*) AS spins,
+        sum(count(*)) OVER (PARTITION BY record_id) AS total
+      FROM (${recordSpins}) WHERE record_id IN ${list(recordIds)} GROUP BY 1, 2)
+    WHERE spins * 2 > total`;
   return new Map(years.map(([recordId, year]) => [recordId, Number(year)]));
 }
 
-interface FieldValues {
-  /** By record number. */
+/** The values of a custom field by record. If no field has the name, the names of all fields. `name` null: no values. */
+function fieldValues(
+  database: Database,
+  name: string | null,
+  recordIds: readonly number[],
+): {
   readonly values: ReadonlyMap<number, string>;
-  /** If no field has the name, the names of all fields; otherwise null. */
   readonly knownFields: readonly string[] | null;
-}
-
-/** The values of a custom field. `name` null: no values. */
-function fieldValues(database: Database, name: string | null, recordIds: readonly number[]): FieldValues {
+} {
   if (name === null) return { values: new Map(), knownFields: null };
   const field = findField(database, name);
   if (field === undefined) return { values: new Map(), knownFields: fieldNames(database) };
-  const rows = tuplesOf<[number, string]>(
-    database,
-    sql`SELECT record_id, value FROM record_field WHERE record_id IN ${list(recordIds)} AND field_id = ${field.id}`,
-  );
+  const rows = tuplesOf<[number, string]>(database)`
+    SELECT record_id, value FROM record_field WHERE record_id IN ${list(recordIds)} AND field_id = ${field.id}`;
   return { values: new Map(rows), knownFields: null };
 }
 
@@ -201,4 +167,83 @@ export function document(
     summary: { albums, records, proposed_lately: excepted },
     seed,
   };
+}
+
+/** Returns a generator of numbers in [0, 1). The same seed gives the same numbers on every machine. */
+export function seededRandom(seed: number): () => number {
+  let state = mixed((seed >>> 0) ^ mixed(Math.floor(seed / 0x1_0000_0000) >>> 0));
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    return mixed(state) / 0x1_0000_0000;
+  };
+}
+
+/** A hash that spreads every bit, so that neighbouring seeds give unrelated numbers. */
+function mixed(word: number): number {
+  let bits = word >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x21f0aaad);
+  bits = Math.imul(bits ^ (bits >>> 15), 0x735a2d97);
+  return (bits ^ (bits >>> 15)) >>> 0;
+}
+
+export interface Pickable {
+  readonly playCount: number;
+  /** The number of logged plays. */
+  readonly notedPlays: number;
+  /** null: unknown. */
+  readonly spins: number | null;
+  /** The last spin, or else the last play. null: never, or unknown. */
+  readonly lastUts: number | null;
+  /** 0 to 5; 0 is not rated. */
+  readonly rating: number;
+}
+
+const yearSeconds = 365.25 * daySeconds;
+const mostNeglect = 6;
+
+/** Neglect × rating × past love. */
+export function pickWeight(album: Pickable, nowUts: number): number {
+  return neglect(album, nowUts) * ratingFactor(album.rating) * pastLove(album);
+}
+
+/** Never played: 6. Otherwise 1 plus the years since the last time, up to 6, or 2 if the last time is unknown. */
+function neglect({ playCount, notedPlays, lastUts }: Pickable, nowUts: number): number {
+  if (playCount === 0 && notedPlays === 0) return mostNeglect;
+  if (lastUts === null) return 2;
+  return Math.min(mostNeglect, 1 + Math.max(0, Math.floor((nowUts - lastUts) / yearSeconds)));
+}
+
+function ratingFactor(rating: number): number {
+  if (rating === 5) return 3;
+  if (rating === 4) return 2;
+  return rating === 1 || rating === 2 ? 0.5 : 1;
+}
+
+/** By spins; if they are unknown, ten plays count as one. */
+function pastLove({ spins, playCount, notedPlays }: Pickable): number {
+  const times = spins ?? playCount / 10 + notedPlays;
+  if (times >= 10) return 2;
+  return times >= 5 ? 1.5 : 1;
+}
+
+/** Draws without replacement. An item's chance is its share of the remaining weight. */
+export function drawWeighted<Item extends { readonly weight: number }>(
+  items: readonly Item[],
+  count: number,
+  random: () => number,
+): Item[] {
+  const rest = [...items];
+  let sum = rest.reduce((total, { weight }) => total + weight, 0);
+  const draw: Item[] = [];
+  while (draw.length < count && rest.length > 0) {
+    let point = random() * sum;
+    let at = rest.findIndex(({ weight }) => (point -= weight) < 0);
+    // Rounding may leave a remainder after the last item.
+    if (at === -1) at = rest.length - 1;
+    const [item] = rest.splice(at, 1);
+    if (item === undefined) break;
+    sum -= item.weight;
+    draw.push(item);
+  }
+  return draw;
 }

@@ -3,11 +3,10 @@ import { within, type Span } from "../conditions/span.ts";
 import { allOf, eachRow, holds, plain, sql, valueOf, valuesOf, type Sql } from "../conditions/sql.ts";
 import { foldedWords } from "../conditions/words.ts";
 import type { PlaysPage } from "../documents/hosted-listening-documents.ts";
-import { pagesOf } from "../documents/hosted-lists.ts";
+import { pagesOf, requireHistory } from "../figures/readiness.ts";
 import { mapped, contractPagination, type Paging } from "../documents/paging.ts";
 import type { RecentDocument } from "../documents/play-documents.ts";
-import { shelvedCopies, type ShelvedCopy } from "../figures/ownership.ts";
-import { requireHistory } from "../figures/readiness.ts";
+import { shelvedCopies } from "../figures/ownership.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Database } from "../../store/file/database.ts";
 
@@ -48,17 +47,8 @@ interface PlayRow {
   readonly uts: number;
 }
 
-interface FoundPlays {
-  /** Read lazily. */
-  readonly rows: Iterable<PlayRow>;
-  /** On all pages. */
-  readonly total: number;
-  /** The albums of the rows. */
-  readonly albumIds: () => number[];
-}
-
 /** The newest first. paging null: everything. */
-function findPlays(database: Database, filter: PlayFilter, paging: Paging | null): FoundPlays {
+function findPlays(database: Database, filter: PlayFilter, paging: Paging | null) {
   const where = playCondition(filter);
   const [limit, offset] = paging === null ? [-1, 0] : [paging.limit, (paging.page - 1) * paging.limit];
   const page = sql`page AS MATERIALIZED (SELECT uts, track_id, occurrence FROM scrobble WHERE ${where}
@@ -68,12 +58,14 @@ function findPlays(database: Database, filter: PlayFilter, paging: Paging | null
       track.album_id AS albumId, track.album AS album, page.uts AS uts
     FROM page JOIN track ON track.id = page.track_id JOIN artist ON artist.name = track.artist
     ORDER BY page.uts DESC, page.track_id DESC, page.occurrence DESC`;
-  const albumIds = sql`WITH ${page} SELECT DISTINCT album_id FROM page JOIN track ON track.id = page.track_id
-    WHERE album_id IS NOT NULL`;
   return {
-    rows: { [Symbol.iterator]: () => eachRow<PlayRow>(database, rows) },
-    total: valueOf(database, sql`SELECT count(*) FROM scrobble WHERE ${where}`, 0),
-    albumIds: () => valuesOf(database, albumIds),
+    /** Read lazily. */
+    rows: { [Symbol.iterator]: () => eachRow<PlayRow>(database)`${rows}` },
+    total: valueOf(database, 0)`SELECT count(*) FROM scrobble WHERE ${where}`,
+    /** The albums of the rows. */
+    albumIds: () => valuesOf<number>(database)`
+      WITH ${page} SELECT DISTINCT album_id FROM page JOIN track ON track.id = page.track_id
+      WHERE album_id IS NOT NULL`,
   };
 }
 
@@ -86,27 +78,19 @@ export interface RecentQuestion {
   readonly paging: Paging | null;
 }
 
-export interface RecentRow extends PlayRow {
-  /** Copies on the shelf, in any pressing. */
-  readonly records: readonly ShelvedCopy[];
-}
-
-export interface RecentAnswer {
-  readonly question: RecentQuestion;
-  /** Plays on all pages. */
-  readonly total: number;
-  /** Newest first, read lazily. */
-  readonly rows: Iterable<RecentRow>;
-}
+export type RecentAnswer = ReturnType<typeof ask>;
+export type RecentRow = RecentAnswer["rows"] extends Iterable<infer Row> ? Row : never;
 
 /** Leaves out plays without a date. Throws NotReadyError without a complete listening history. */
-export function ask(database: Database, question: RecentQuestion): RecentAnswer {
+export function ask(database: Database, question: RecentQuestion) {
   requireHistory(database, "Last plays");
   const { rows, total, albumIds } = findPlays(database, question, question.paging);
   const copiesOf = shelvedCopies(database, albumIds());
   return {
     question,
+    /** Plays on all pages. */
     total,
+    /** Newest first, read lazily. */
     rows: mapped(rows, (row) => ({ ...row, records: copiesOf(row.albumId === null ? [] : [row.albumId]) })),
   };
 }

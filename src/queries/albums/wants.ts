@@ -62,36 +62,29 @@ export interface WantRow {
   readonly isOwnedOutright: boolean;
 }
 
-export interface WantsAnswer {
-  readonly question: WantsQuestion;
-  /** On all pages. */
-  readonly total: number;
-  readonly owned: number;
-  readonly ownedOutright: number;
-  readonly rows: readonly WantRow[];
-  /** The token may not see the wantlist. */
-  readonly isPrivate: boolean;
-}
+export type WantsAnswer = ReturnType<typeof ask>;
 
 interface StoredWant extends Omit<WantRow, "records" | "isOwnedOutright"> {
   /** JSON: [record, form, 0 this release, 1 another pressing, 2 a box]. */
   readonly records: string;
 }
 
-export function ask(database: Database, question: WantsQuestion): WantsAnswer {
+export function ask(database: Database, question: WantsQuestion) {
   const { words, isOwned, sort, reverse, paging } = question;
   const name = plain("release.artist || ' ' || release.title");
   const where = allOf(foldedWords(words).map((word) => holds(name, word)));
   const order = orderingSql(wantOrders[sort].keys, reverse);
-  const all = rowsOf<StoredWant>(database, sql`${wantsWhere(database, where)} ORDER BY ${order}`)
+  const all = rowsOf<StoredWant>(database)`${wantsWhere(database, where)} ORDER BY ${order}`
     .map(wantRow)
     .filter(({ records }) => isOwned === null || records.length > 0 === isOwned);
   return {
     question,
+    /** On all pages. */
     total: all.length,
     owned: all.filter(({ records }) => records.length > 0).length,
     ownedOutright: all.filter(({ isOwnedOutright }) => isOwnedOutright).length,
     rows: pageOf(all, paging),
+    /** The token may not see the wantlist. */
     isPrivate: readPublications(database).get("wantlist")?.detail.isPrivate === true,
   };
 }
@@ -183,56 +176,41 @@ const hostedKeys: Readonly<Record<HostedWantSort, Sql>> = {
   year: plain("release.year"),
 };
 
-interface HostedWant {
-  readonly id: number;
-  readonly title: string;
-  readonly year: number | null;
-  readonly artists: string;
-  readonly formats: string;
-  readonly genres: string;
-  readonly notes: string;
-  readonly rating: number;
-  readonly dateAdded: string | null;
-}
-
 interface HostedWants {
   readonly sort: HostedWantSort;
   readonly order: "asc" | "desc";
   readonly paging: Paging;
 }
 
+const namesIn = (listTable: string): Sql =>
+  plain(`(SELECT json_group_array(name) FROM (
+    SELECT name FROM ${listTable} WHERE release_id = release.id ORDER BY position))`);
+
 export function wantedPage(database: Database, { sort, order, paging }: HostedWants): WantedPage {
   const terms = [
     [hostedKeys[sort], order === "asc" ? "ASC" : "DESC"],
     [plain("want.release_id"), "ASC"],
   ] as const;
-  const rows = rowsOf<HostedWant>(
-    database,
-    sql`SELECT want.release_id AS id, release.title AS title, release.year AS year, release.genres AS genres,
-          (SELECT json_group_array(name) FROM (SELECT name FROM release_artist WHERE release_id = release.id
-             ORDER BY position)) AS artists,
-          (SELECT json_group_array(name) FROM (SELECT name FROM release_format WHERE release_id = release.id
-             ORDER BY position)) AS formats,
-          want.notes AS notes, want.rating AS rating, want.date_added AS dateAdded
-        FROM want JOIN release ON release.id = want.release_id
-        ORDER BY ${orderingSql(terms)} LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit}`,
-  );
-  const total = valueOf(database, plain("SELECT count(*) FROM want"), 0);
+  const rows = rowsOf<StoredItem>(database)`
+    SELECT want.release_id AS id, want.release_id AS discogs_id, release.title AS title,
+      ${namesIn("release_artist")} AS artists, release.year AS year, ${namesIn("release_format")} AS formats,
+      release.genres AS genres, NULL AS image,
+      'https://www.discogs.com/release/' || want.release_id AS discogs_url,
+      nullif(want.notes, '') AS notes, want.rating AS rating, want.date_added AS date_added
+    FROM want JOIN release ON release.id = want.release_id
+    ORDER BY ${orderingSql(terms)} LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit}`;
+  const total = valueOf(database, 0)`SELECT count(*) FROM want`;
   return {
     data: rows.map((want) => ({
-      id: want.id,
-      discogs_id: want.id,
-      title: want.title,
+      ...want,
       artists: textsIn(want.artists).map(bareArtistName),
-      year: want.year,
       formats: textsIn(want.formats),
       genres: textsIn(want.genres),
-      image: null,
-      discogs_url: `https://www.discogs.com/release/${want.id}`,
-      notes: want.notes === "" ? null : want.notes,
-      rating: want.rating,
-      date_added: want.dateAdded,
     })),
     pagination: contractPagination(paging, total),
   };
 }
+
+/** Lists are stored as JSON. */
+type StoredItem = Omit<WantedPage["data"][number], ListName> & Readonly<Record<ListName, string>>;
+type ListName = "artists" | "formats" | "genres";

@@ -13,16 +13,18 @@ export interface Span {
 
 /** A weekday is the latest one, today included. */
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
-export const namedSpans = [
-  "today",
-  "yesterday",
-  ...weekdays,
-  "this-month",
-  "last-month",
-  "this-year",
-  "ytd",
-  "last-year",
-] as const;
+/** The current day, month or year, or one that many before it. */
+const namedUnits = {
+  today: ["day", 0],
+  yesterday: ["day", 1],
+  "this-month": ["month", 0],
+  "last-month": ["month", 1],
+  "this-year": ["year", 0],
+  ytd: ["year", 0],
+  "last-year": ["year", 1],
+} as const;
+const unitNames = Object.keys(namedUnits);
+export const namedSpans = [...unitNames.slice(0, 2), ...weekdays, ...unitNames.slice(2)];
 
 /** A part of the calendar, or a moment some days, weeks, months or years ago, where `fromUts` equals `toUts`. */
 interface Point {
@@ -75,10 +77,9 @@ export function joinedSpan(words: readonly string[]): string {
 }
 
 /** `month`: 1 to 12, or null for the whole year. */
-export function spanOfYear(year: number, month: number | null): Span & { fromUts: number; toUts: number } {
-  return month === null
-    ? { fromUts: dayStart(year, 0, 1), toUts: dayStart(year + 1, 0, 1) }
-    : { fromUts: dayStart(year, month - 1, 1), toUts: dayStart(year, month, 1) };
+export function spanOfYear(year: number, month: number | null): { fromUts: number; toUts: number } {
+  const { fromUts, toUts } = month === null ? unitPoint("year", year) : unitPoint("month", year, month - 1);
+  return { fromUts, toUts };
 }
 
 /** The seven whole days before today. */
@@ -115,37 +116,28 @@ function pointOf(text: string, nowUts: number): Point | undefined {
   const day = date[3] === undefined ? null : Number(date[3]);
   if (month !== null && (month < 0 || month > 11)) return undefined;
   if (day !== null && (day < 1 || day > daysIn(year, month ?? 0))) return undefined;
-  const toUts =
-    day !== null
-      ? dayStart(year, month ?? 0, day + 1)
-      : month !== null
-        ? dayStart(year, month + 1, 1)
-        : dayStart(year + 1, 0, 1);
-  return { fromUts: dayStart(year, month ?? 0, day ?? 1), toUts, isAge: false };
+  if (day !== null) return unitPoint("day", year, month ?? 0, day);
+  return month === null ? unitPoint("year", year) : unitPoint("month", year, month);
 }
 
 function namedPoint(text: string, now: Date): Point | undefined {
   const [year, month, day] = [now.getFullYear(), now.getMonth(), now.getDate()];
-  const dayPoint = (first: number): Point =>
-    between(dayStart(year, month, first), dayStart(year, month, first + 1));
-  const monthPoint = (first: number): Point =>
-    between(dayStart(year, first, 1), dayStart(year, first + 1, 1));
   const weekday = weekdays.findIndex((name) => name === text);
-  if (weekday !== -1) return dayPoint(day - ((now.getDay() - weekday + 7) % 7));
-  if (text === "today") return dayPoint(day);
-  if (text === "yesterday") return dayPoint(day - 1);
-  if (text === "this-month") return monthPoint(month);
-  if (text === "last-month") return monthPoint(month - 1);
-  if (text === "this-year" || text === "ytd") return yearPoint(year);
-  return text === "last-year" ? yearPoint(year - 1) : undefined;
+  if (weekday !== -1) return unitPoint("day", year, month, day - ((now.getDay() - weekday + 7) % 7));
+  if (!Object.hasOwn(namedUnits, text)) return undefined;
+  const [unit, ago] = namedUnits[text as keyof typeof namedUnits];
+  if (unit === "day") return unitPoint(unit, year, month, day - ago);
+  return unit === "month" ? unitPoint(unit, year, month - ago) : unitPoint(unit, year - ago);
 }
 
-function yearPoint(year: number): Point {
-  return between(dayStart(year, 0, 1), dayStart(year + 1, 0, 1));
-}
-
-function between(fromUts: number, toUts: number): Point {
-  return { fromUts, toUts, isAge: false };
+/** A day, month or year. Days and months beyond the end of the larger unit are in the next one. */
+function unitPoint(unit: "day" | "month" | "year", year: number, month = 0, day = 1): Point {
+  const later = (each: typeof unit): number => Number(unit === each);
+  return {
+    fromUts: dayStart(year, month, day),
+    toUts: dayStart(year + later("year"), month + later("month"), day + later("day")),
+    isAge: false,
+  };
 }
 
 /** The start of the local day that long ago; a negative count is in the future. If the month has no such day, its last day. */

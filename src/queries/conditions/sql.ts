@@ -50,35 +50,59 @@ export function holds(text: Sql, part: string): Sql {
   return sql`instr(fold(${text}), ${fold(part)}) > 0`;
 }
 
-export function rowsOf<Row>(database: Database, query: Sql): Row[] {
-  return database.prepare<unknown[], Row>(query.sql).all(...query.parameters);
+type Ask<Answer> = (texts: TemplateStringsArray, ...values: readonly unknown[]) => Answer;
+
+function asking<Answer>(run: (text: string, parameters: readonly unknown[]) => Answer): Ask<Answer> {
+  return (...query) => {
+    const { sql: text, parameters } = sql(...query);
+    return run(text, parameters);
+  };
+}
+
+/** rowsOf(database)`SELECT …`. Braces take what sql takes. */
+export function rowsOf<Row>(database: Database): Ask<Row[]> {
+  return asking((text, parameters) => database.prepare<unknown[], Row>(text).all(...parameters));
+}
+
+/** For a query that always has one row, such as sums over a table. */
+export function oneRowOf<Row>(database: Database): Ask<[Row]> {
+  return (...query) => rowsOf<Row>(database)(...query) as [Row];
 }
 
 /** Reads the rows one at a time. */
-export function eachRow<Row>(database: Database, query: Sql): IterableIterator<Row> {
-  return database.prepare<unknown[], Row>(query.sql).iterate(...query.parameters);
+export function eachRow<Row>(database: Database): Ask<IterableIterator<Row>> {
+  return asking((text, parameters) => database.prepare<unknown[], Row>(text).iterate(...parameters));
 }
 
 /** Each row as a tuple of its columns. */
-export function tuplesOf<Tuple>(database: Database, query: Sql): Tuple[] {
-  return database
-    .prepare<unknown[], Tuple>(query.sql)
-    .raw()
-    .all(...query.parameters);
+export function tuplesOf<Tuple>(database: Database): Ask<Tuple[]> {
+  return asking((text, parameters) =>
+    database
+      .prepare<unknown[], Tuple>(text)
+      .raw()
+      .all(...parameters),
+  );
 }
 
 /** The first column. */
-export function valuesOf<Value>(database: Database, query: Sql): Value[] {
-  return database
-    .prepare<unknown[], Value>(query.sql)
-    .pluck()
-    .all(...query.parameters);
+export function valuesOf<Value>(database: Database): Ask<Value[]> {
+  return asking((text, parameters) =>
+    database
+      .prepare<unknown[], Value>(text)
+      .pluck()
+      .all(...parameters),
+  );
 }
 
 /** The first column of the first row; `otherwise` if there is no row. */
-export function valueOf<Value>(database: Database, query: Sql, otherwise: Value): Value {
-  const statement = database.prepare<unknown[], Value>(query.sql).pluck();
-  return statement.get(...query.parameters) ?? otherwise;
+export function valueOf<Value>(database: Database, otherwise: Value): Ask<Value> {
+  return asking(
+    (text, parameters) =>
+      database
+        .prepare<unknown[], Value>(text)
+        .pluck()
+        .get(...parameters) ?? otherwise,
+  );
 }
 
 /** The functions of every connection that answers questions. */

@@ -1,201 +1,153 @@
 // Documents of lists of albums and records.
 import { crossReferenceRow, formsOfCopies, pagination } from "./shared-fields.ts";
-import {
-  address,
-  count,
-  flag,
-  instant,
-  integer,
-  list,
-  nothing,
-  number,
-  object,
-  orNull,
-  text,
-  word,
-  type Streamed,
-  type ValueOf,
-} from "./json-schema.ts";
+import * as s from "./json-schema.ts";
 
-export const gapsSchema = object({
-  data: list(
-    object({
-      album: object(
-        {
-          id: count("album number in this cache; 219 is a219 in tables"),
-          album_name: text("name as scrobbled"),
-          artist_name: text("name as scrobbled"),
-          play_count: count("plays of all editions, within the span if there is one"),
-          last_played: orNull(instant("time of the last play, in UTC; null if unknown")),
-          url: orNull(text("page at Last.fm")),
-        },
-        "the album's most played edition",
-      ),
-      kind: word(
-        ["album", "ep", "single"],
-        "album, ep or single, by its name or else by the number of tracks you heard",
-      ),
-      editions: count("number of editions"),
-      tracks: orNull(count("number of different tracks heard; null without the listening history")),
-      plays_last_12_months: orNull(count("plays in the last 12 months; null without the listening history")),
-      wanted: flag("true if it is on your wantlist"),
-      owned_by_artist: count("number of your records by the artist"),
-      box_by_artist: flag("true if one of them is a box set, which may contain the album"),
+export const gapsSchema = s.object({
+  data: s.rows("albums, editions added up", {
+    album: s.object("the album's most played edition", {
+      id: s.count("album number in this cache; 219 is a219 in tables"),
+      album_name: s.text("name as scrobbled"),
+      artist_name: s.text("name as scrobbled"),
+      play_count: s.count("plays of all editions, within the span if there is one"),
+      last_played: s.orNull(s.instant("time of the last play, in UTC; null if unknown")),
+      url: s.orNull(s.text("page at Last.fm")),
     }),
-    "albums, editions added up",
-  ),
-  summary: object(
-    {
-      total: count("albums"),
-      wanted: count("albums on your wantlist"),
-      plays: count("plays of all of them"),
-    },
-    "totals over all pages",
-  ),
+    kind: s.word(
+      ["album", "ep", "single"],
+      "album, ep or single, by its name or else by the number of tracks you heard",
+    ),
+    editions: s.count("number of editions"),
+    tracks: s.orNull(s.count("number of different tracks heard; null without the listening history")),
+    plays_last_12_months: s.orNull(
+      s.count("plays in the last 12 months; null without the listening history"),
+    ),
+    wanted: s.flag("true if it is on your wantlist"),
+    owned_by_artist: s.count("number of your records by the artist"),
+    box_by_artist: s.flag("true if one of them is a box set, which may contain the album"),
+  }),
+  summary: s.object("totals over all pages", {
+    total: s.count("albums"),
+    wanted: s.count("albums on your wantlist"),
+    plays: s.count("plays of all of them"),
+  }),
   pagination,
 });
-export type GapsDocument = ValueOf<typeof gapsSchema>;
+export type GapsDocument = s.ValueOf<typeof gapsSchema>;
 
-export const dustySchema = object({
-  data: list(
-    object({
-      ...crossReferenceRow,
-      copies: count("number of copies on the shelf; this row is the first"),
-      spins: count("number of spins: sittings with at least half of the album"),
-      last_spin: orNull(instant("start of the last spin, in UTC")),
-    }),
-    "albums",
-  ),
-  summary: object({ total: count("albums") }, "totals over all pages"),
+export const dustySchema = s.object({
+  data: s.rows("albums", {
+    ...crossReferenceRow,
+    copies: s.count("number of copies on the shelf; this row is the first"),
+    spins: s.count("number of spins: sittings with at least half of the album"),
+    last_spin: s.orNull(s.instant("start of the last spin, in UTC")),
+  }),
+  summary: s.object("totals over all pages", { total: s.count("albums") }),
   pagination,
 });
-export type DustyDocument = ValueOf<typeof dustySchema>;
+export type DustyDocument = s.ValueOf<typeof dustySchema>;
 
-export const pickSchema = object({
-  data: list(
-    object({
-      ...crossReferenceRow,
-      copies: count("number of copies on the shelf; this row is the first"),
-      spins: orNull(count("number of spins: sittings with at least half of the album; null if unknown")),
-      last_spin: orNull(instant("start of the last spin, in UTC; null if never or unknown")),
-      label: orNull(text("first label; null if there is none")),
-      catalog_number: orNull(text("catalogue number of that label")),
-      folder: orNull(text("folder of your collection")),
-      shelf: orNull(text("value of the custom field named by the setting shelf_field; null if empty")),
-      why: text("reason in a sentence"),
-      weight: number("weight in the draw: neglect × rating × past love"),
-    }),
-    "albums in the order of the draw",
-  ),
-  summary: object(
-    {
-      albums: count("albums that fit the filter"),
-      records: count("records of these albums"),
-      proposed_lately: count("albums left out because they were proposed in the last month"),
-    },
-    "what the draw chose from",
-  ),
-  seed: orNull(integer("seed that gives the same draw again; null without --seed")),
+export const pickSchema = s.object({
+  data: s.rows("albums in the order of the draw", {
+    ...crossReferenceRow,
+    copies: s.count("number of copies on the shelf; this row is the first"),
+    spins: s.orNull(s.count("number of spins: sittings with at least half of the album; null if unknown")),
+    last_spin: s.orNull(s.instant("start of the last spin, in UTC; null if never or unknown")),
+    label: s.orNull(s.text("first label; null if there is none")),
+    catalog_number: s.orNull(s.text("catalogue number of that label")),
+    folder: s.orNull(s.text("folder of your collection")),
+    shelf: s.orNull(s.text("value of the custom field named by the setting shelf_field; null if empty")),
+    why: s.text("reason in a sentence"),
+    weight: s.number("weight in the draw: neglect × rating × past love"),
+  }),
+  summary: s.object("what the draw chose from", {
+    albums: s.count("albums that fit the filter"),
+    records: s.count("records of these albums"),
+    proposed_lately: s.count("albums left out because they were proposed in the last month"),
+  }),
+  seed: s.orNull(s.integer("seed that gives the same draw again; null without --seed")),
 });
-export type PickDocument = ValueOf<typeof pickSchema>;
+export type PickDocument = s.ValueOf<typeof pickSchema>;
 
-export const dupesSchema = object({
-  data: list(
-    object({
-      ...crossReferenceRow,
-      copies: count("number of copies on the shelf; this row is the first"),
-      record_ids: list(count(), "record numbers of all copies"),
-      forms: list(text(), "form of each copy, in the same order: LP, CD and so on"),
-    }),
-    "albums that you own more than once",
-  ),
-  summary: object(
-    { total: count("albums"), records: count("records of these albums") },
-    "totals over all pages",
-  ),
+export const dupesSchema = s.object({
+  data: s.rows("albums that you own more than once", {
+    ...crossReferenceRow,
+    copies: s.count("number of copies on the shelf; this row is the first"),
+    record_ids: s.list(s.count(), "record numbers of all copies"),
+    forms: s.list(s.text(), "form of each copy, in the same order: LP, CD and so on"),
+  }),
+  summary: s.object("totals over all pages", {
+    total: s.count("albums"),
+    records: s.count("records of these albums"),
+  }),
   pagination,
 });
-export type DupesDocument = Streamed<ValueOf<typeof dupesSchema>>;
+export type DupesDocument = s.Streamed<s.ValueOf<typeof dupesSchema>>;
 
-export const cullSchema = object({
-  data: list(
-    object({
-      ...crossReferenceRow,
-      why: list(
-        word(["copy", "never", "rating"]),
-        "reasons: copy (an extra copy), never (never scrobbled), rating (rated 1 or 2)",
-      ),
-      copy_of: orNull(
-        count("number of the copy to keep: rated higher, kept better or owned longer; null if it is no copy"),
-      ),
-      media: orNull(text("grade of the medium, such as VG+; null if not graded")),
-      sleeve: orNull(text("grade of the sleeve; null if not graded")),
-      label: orNull(text("first label")),
-      catalog_number: orNull(text("catalogue number of the first label")),
-    }),
-    "records",
-  ),
-  summary: object(
-    {
-      total: count("records"),
-      copy: count("extra copies"),
-      never: count("never scrobbled"),
-      rating: count("rated 1 or 2"),
-    },
-    "totals over all pages",
-  ),
+export const cullSchema = s.object({
+  data: s.rows("records", {
+    ...crossReferenceRow,
+    why: s.list(
+      s.word(["copy", "never", "rating"]),
+      "reasons: copy (an extra copy), never (never scrobbled), rating (rated 1 or 2)",
+    ),
+    copy_of: s.orNull(
+      s.count("number of the copy to keep: rated higher, kept better or owned longer; null if it is no copy"),
+    ),
+    media: s.orNull(s.text("grade of the medium, such as VG+; null if not graded")),
+    sleeve: s.orNull(s.text("grade of the sleeve; null if not graded")),
+    label: s.orNull(s.text("first label")),
+    catalog_number: s.orNull(s.text("catalogue number of the first label")),
+  }),
+  summary: s.object("totals over all pages", {
+    total: s.count("records"),
+    copy: s.count("extra copies"),
+    never: s.count("never scrobbled"),
+    rating: s.count("rated 1 or 2"),
+  }),
   pagination,
 });
-export type CullDocument = Streamed<ValueOf<typeof cullSchema>>;
+export type CullDocument = s.Streamed<s.ValueOf<typeof cullSchema>>;
 
-export const wantsSchema = object({
-  data: list(
-    object({
-      release_id: integer("release id at Discogs"),
-      artist: text("artists as on the release"),
-      title: text("title of the release"),
-      form: text("form: LP, CD and so on"),
-      year: orNull(integer("year of the pressing; null if unknown")),
-      added_at: orNull(instant("when you added it to the wantlist, in UTC")),
-      play_count: count("plays of the album, all editions together"),
-      last_played: orNull(instant("time of the last play, in UTC; null if unknown")),
-      owned: flag("true if you own it in any pressing"),
-      owned_outright: flag("true if you own this release"),
-      record_ids: list(count(), "record numbers of your copies, those of this release first"),
-      forms: formsOfCopies,
-    }),
-    "wants",
-  ),
-  summary: object(
-    {
-      total: count("wants"),
-      owned: count("wants that you own in any pressing"),
-      owned_outright: count("wants that you own as this exact release"),
-    },
-    "totals over all pages",
-  ),
+export const wantsSchema = s.object({
+  data: s.rows("wants", {
+    release_id: s.integer("release id at Discogs"),
+    artist: s.text("artists as on the release"),
+    title: s.text("title of the release"),
+    form: s.text("form: LP, CD and so on"),
+    year: s.orNull(s.integer("year of the pressing; null if unknown")),
+    added_at: s.orNull(s.instant("when you added it to the wantlist, in UTC")),
+    play_count: s.count("plays of the album, all editions together"),
+    last_played: s.orNull(s.instant("time of the last play, in UTC; null if unknown")),
+    owned: s.flag("true if you own it in any pressing"),
+    owned_outright: s.flag("true if you own this release"),
+    record_ids: s.list(s.count(), "record numbers of your copies, those of this release first"),
+    forms: formsOfCopies,
+  }),
+  summary: s.object("totals over all pages", {
+    total: s.count("wants"),
+    owned: s.count("wants that you own in any pressing"),
+    owned_outright: s.count("wants that you own as this exact release"),
+  }),
   pagination,
 });
-export type WantsDocument = ValueOf<typeof wantsSchema>;
+export type WantsDocument = s.ValueOf<typeof wantsSchema>;
 
 /** The wantlist in the shape of the hosted API. */
-export const wantedPageSchema = object({
-  data: list(
-    object({
-      id: count(),
-      discogs_id: integer(),
-      title: text(),
-      artists: list(text()),
-      year: orNull(integer()),
-      formats: list(text()),
-      genres: list(text()),
-      image: nothing(),
-      discogs_url: orNull(address()),
-      notes: orNull(text()),
-      rating: orNull(count()),
-      date_added: orNull(text()),
-    }),
-  ),
+export const wantedPageSchema = s.object({
+  data: s.rows({
+    id: s.count(),
+    discogs_id: s.integer(),
+    title: s.text(),
+    artists: s.list(s.text()),
+    year: s.orNull(s.integer()),
+    formats: s.list(s.text()),
+    genres: s.list(s.text()),
+    image: s.nothing(),
+    discogs_url: s.orNull(s.address()),
+    notes: s.orNull(s.text()),
+    rating: s.orNull(s.count()),
+    date_added: s.orNull(s.text()),
+  }),
   pagination,
 });
-export type WantedPage = ValueOf<typeof wantedPageSchema>;
+export type WantedPage = s.ValueOf<typeof wantedPageSchema>;

@@ -1,261 +1,256 @@
 // Documents of plays and searches in the shape of the hosted API.
 import { pagination } from "./shared-fields.ts";
-import {
-  address,
-  count,
-  day,
-  flag,
-  instant,
-  integer,
-  list,
-  nothing,
-  number,
-  object,
-  optional,
-  orNull,
-  share,
-  text,
-  word,
-  type Schema,
-  type ValueOf,
-} from "./json-schema.ts";
+import * as s from "./json-schema.ts";
 
-const nameFields = { id: count(), name: text() };
-const namedSchema = object(nameFields);
-export type NamedThing = ValueOf<typeof namedSchema>;
+const nameFields = { id: s.count(), name: s.text() };
+const namedSchema = s.object(nameFields);
+export type NamedThing = s.ValueOf<typeof namedSchema>;
 
-const playSchema = object({
-  track: object({ ...nameFields, url: address(), apple_music_url: nothing(), preview_url: nothing() }),
+const playSchema = s.object({
+  track: s.object({
+    ...nameFields,
+    url: s.address(),
+    apple_music_url: s.nothing(),
+    preview_url: s.nothing(),
+  }),
   artist: namedSchema,
-  album: object({ id: orNull(count()), name: orNull(text()), image: nothing() }),
-  scrobbled_at: instant(),
+  album: s.object({ id: s.orNull(s.count()), name: s.orNull(s.text()), image: s.nothing() }),
+  scrobbled_at: s.instant(),
 });
-export const recentPlaysSchema = object({ data: list(playSchema) });
-export const playsPageSchema = object({ data: list(playSchema), pagination });
-export type PlaysPage = ValueOf<typeof playsPageSchema>;
+export const recentPlaysSchema = s.object({ data: s.list(playSchema) });
+export const playsPageSchema = s.object({ data: s.list(playSchema), pagination });
+export type PlaysPage = s.ValueOf<typeof playsPageSchema>;
 
-const recentAlbumSchema = object({
-  album: object({ ...nameFields, url: address(), apple_music_url: nothing(), image: nothing() }),
+const recentAlbumSchema = s.object({
+  album: s.object({ ...nameFields, url: s.address(), apple_music_url: s.nothing(), image: s.nothing() }),
   artist: namedSchema,
-  last_scrobbled_at: instant(),
+  last_scrobbled_at: s.instant(),
 });
-export type RecentAlbum = ValueOf<typeof recentAlbumSchema>;
-export const recentAlbumsSchema = object({ data: list(recentAlbumSchema) });
+export type RecentAlbum = s.ValueOf<typeof recentAlbumSchema>;
+export const recentAlbumsSchema = s.object({ data: s.list(recentAlbumSchema) });
 
-const linkFields = { url: address(), apple_music_url: nothing(), image: nothing() };
+const linkFields = { url: s.address(), apple_music_url: s.nothing(), image: s.nothing() };
 
-export const listedArtistsSchema = object({
-  data: list(object({ ...nameFields, playcount: count(), genre: nothing(), ...linkFields })),
+export const listedArtistsSchema = s.object({
+  data: s.rows({ ...nameFields, playcount: s.count(), genre: s.nothing(), ...linkFields }),
   pagination,
 });
-export type ListedArtists = ValueOf<typeof listedArtistsSchema>;
+export type ListedArtists = s.ValueOf<typeof listedArtistsSchema>;
 
-export const listedAlbumsSchema = object({
-  data: list(object({ ...nameFields, artist: namedSchema, playcount: count(), ...linkFields })),
+export const listedAlbumsSchema = s.object({
+  data: s.rows({ ...nameFields, artist: namedSchema, playcount: s.count(), ...linkFields }),
   pagination,
 });
-export type ListedAlbums = ValueOf<typeof listedAlbumsSchema>;
+export type ListedAlbums = s.ValueOf<typeof listedAlbumsSchema>;
 
-export const albumInFullSchema = object({
+export const albumInFullSchema = s.object({
   ...nameFields,
-  mbid: orNull(text()),
-  url: address(),
-  apple_music_url: nothing(),
-  playcount: count(),
-  image: nothing(),
+  mbid: s.orNull(s.text()),
+  url: s.address(),
+  apple_music_url: s.nothing(),
+  playcount: s.count(),
+  image: s.nothing(),
   artist: namedSchema,
-  tracks: list(
-    object({ ...nameFields, scrobble_count: count(), apple_music_url: nothing(), preview_url: nothing() }),
-  ),
-});
-export type AlbumInFull = ValueOf<typeof albumInFullSchema>;
-
-const figures = {
-  total_scrobbles: count(),
-  unique_artists: count(),
-  unique_albums: count(),
-  unique_tracks: count(),
-};
-const figuresSchema = object(figures);
-export type Figures = ValueOf<typeof figuresSchema>;
-
-export const playFiguresSchema = object({
-  ...figures,
-  registered_date: nothing(),
-  years_tracking: { ...number(), minimum: 0 },
-  scrobbles_per_day: { ...number(), minimum: 0 },
-});
-export type PlayFigures = ValueOf<typeof playFiguresSchema>;
-
-const monthValueSchema = object({
-  period: { ...text(), pattern: String.raw`^\d{4}-\d{2}$` },
-  value: count(),
-});
-export type MonthValue = ValueOf<typeof monthValueSchema>;
-export const trendSchema = object({ metric: text(), data: list(monthValueSchema) });
-
-export const streaksSchema = object({
-  current: object({ days: count(), start_date: orNull(day()), total_scrobbles: count() }),
-  longest: object({
-    days: count(),
-    start_date: orNull(day()),
-    end_date: orNull(day()),
-    total_scrobbles: count(),
+  tracks: s.rows({
+    ...nameFields,
+    scrobble_count: s.count(),
+    apple_music_url: s.nothing(),
+    preview_url: s.nothing(),
   }),
 });
-export type Streaks = ValueOf<typeof streaksSchema>;
+export type AlbumInFull = s.ValueOf<typeof albumInFullSchema>;
 
-const yearSchema = object({ year: integer(), ...figures, top_artist: orNull(namedSchema) });
-export type YearFigures = ValueOf<typeof yearSchema>;
-export const yearsSchema = object({ data: list(yearSchema) });
+const figures = {
+  total_scrobbles: s.count(),
+  unique_artists: s.count(),
+  unique_albums: s.count(),
+  unique_tracks: s.count(),
+};
+const figuresSchema = s.object(figures);
+export type Figures = s.ValueOf<typeof figuresSchema>;
 
-export const nowPlayingSchema = object({ is_playing: flag(), track: nothing(), scrobbled_at: nothing() });
+export const playFiguresSchema = s.object({
+  ...figures,
+  registered_date: s.nothing(),
+  years_tracking: { ...s.number(), minimum: 0 },
+  scrobbles_per_day: { ...s.number(), minimum: 0 },
+});
+export type PlayFigures = s.ValueOf<typeof playFiguresSchema>;
 
-const countsByName: Schema<Readonly<Record<string, number>>> = {
+const monthValueSchema = s.object({
+  period: { ...s.text(), pattern: String.raw`^\d{4}-\d{2}$` },
+  value: s.count(),
+});
+export type MonthValue = s.ValueOf<typeof monthValueSchema>;
+export const trendSchema = s.object({ metric: s.text(), data: s.list(monthValueSchema) });
+
+export const streaksSchema = s.object({
+  current: s.object({ days: s.count(), start_date: s.orNull(s.day()), total_scrobbles: s.count() }),
+  longest: s.object({
+    days: s.count(),
+    start_date: s.orNull(s.day()),
+    end_date: s.orNull(s.day()),
+    total_scrobbles: s.count(),
+  }),
+});
+export type Streaks = s.ValueOf<typeof streaksSchema>;
+
+const yearSchema = s.object({ year: s.integer(), ...figures, top_artist: s.orNull(namedSchema) });
+export type YearFigures = s.ValueOf<typeof yearSchema>;
+export const yearsSchema = s.object({ data: s.list(yearSchema) });
+
+export const nowPlayingSchema = s.object({
+  is_playing: s.flag(),
+  track: s.nothing(),
+  scrobbled_at: s.nothing(),
+});
+
+const countsByName: s.Schema<Readonly<Record<string, number>>> = {
   type: "object",
-  additionalProperties: count(),
+  additionalProperties: s.count(),
 };
 
-const playedGenresSchema = object({
+const playedGenresSchema = s.object({
   // In UTC: 2026-W07 (weeks begin on Monday), 2026-02 or 2026.
-  period: text(),
+  period: s.text(),
   // The most played first. A play of a record with two genres counts in both.
   genres: countsByName,
   // Plays on records you own, each once.
-  total: count(),
+  total: s.count(),
 });
-export type PlayedGenres = ValueOf<typeof playedGenresSchema>;
+export type PlayedGenres = s.ValueOf<typeof playedGenresSchema>;
 
-export const listeningGenresSchema = object({
-  data: list(playedGenresSchema),
-  compare: optional(list(playedGenresSchema)),
+export const listeningGenresSchema = s.object({
+  data: s.list(playedGenresSchema),
+  compare: s.optional(s.list(playedGenresSchema)),
 });
 
-const granularity = word(["day", "week", "month", "year"]);
-export type Granularity = ValueOf<typeof granularity>;
+const granularity = s.word(["day", "week", "month", "year"]);
+export type Granularity = s.ValueOf<typeof granularity>;
 
-const sparklineSchema = object({ granularity, points: list(count()) });
-export type Sparkline = ValueOf<typeof sparklineSchema>;
-const sparkline = optional(sparklineSchema);
+const sparklineSchema = s.object({ granularity, points: s.list(s.count()) });
+export type Sparkline = s.ValueOf<typeof sparklineSchema>;
+const sparkline = s.optional(sparklineSchema);
 
-const sparkPointSchema = object({ at: day(), count: count() });
-export type SparkPoint = ValueOf<typeof sparkPointSchema>;
+const sparkPointSchema = s.object({ at: s.day(), count: s.count() });
+export type SparkPoint = s.ValueOf<typeof sparkPointSchema>;
 
 const topKeys = {
-  rank: { ...count(), minimum: 1 },
+  rank: { ...s.count(), minimum: 1 },
   ...nameFields,
-  detail: text(),
-  playcount: count(),
-  image: nothing(),
-  url: address(),
-  apple_music_url: nothing(),
+  detail: s.text(),
+  playcount: s.count(),
+  image: s.nothing(),
+  url: s.address(),
+  apple_music_url: s.nothing(),
 };
-const topPageSchema = object({ period: text(), data: list(object({ ...topKeys, sparkline })), pagination });
+const topPageSchema = s.object({
+  period: s.text(),
+  data: s.rows({ ...topKeys, sparkline }),
+  pagination,
+});
 
 export const chartSchemas = {
   artists: topPageSchema,
   albums: topPageSchema,
-  tracks: object({
-    period: text(),
-    artist_id: orNull(count()),
-    data: list(
-      object({
-        ...topKeys,
-        preview_url: nothing(),
-        album_id: orNull(count()),
-        album_name: orNull(text()),
-        sparkline,
-      }),
-    ),
+  tracks: s.object({
+    period: s.text(),
+    artist_id: s.orNull(s.count()),
+    data: s.rows({
+      ...topKeys,
+      preview_url: s.nothing(),
+      album_id: s.orNull(s.count()),
+      album_name: s.orNull(s.text()),
+      sparkline,
+    }),
     pagination,
   }),
 };
 
-const empty: Schema<readonly never[]> = { type: "array", maxItems: 0 };
+const empty: s.Schema<readonly never[]> = { type: "array", maxItems: 0 };
 
-export const artistInFullSchema = object({
+export const artistInFullSchema = s.object({
   ...nameFields,
-  mbid: nothing(),
-  url: address(),
-  apple_music_url: nothing(),
-  playcount: count(),
-  scrobble_count: count(),
-  first_scrobbled_at: orNull(instant()),
-  last_played_at: orNull(instant()),
-  all_time_rank: orNull({ ...count(), minimum: 1 }),
-  distinct_tracks: count(),
-  distinct_albums: count(),
-  genre: nothing(),
+  mbid: s.nothing(),
+  url: s.address(),
+  apple_music_url: s.nothing(),
+  playcount: s.count(),
+  scrobble_count: s.count(),
+  first_scrobbled_at: s.orNull(s.instant()),
+  last_played_at: s.orNull(s.instant()),
+  all_time_rank: s.orNull({ ...s.count(), minimum: 1 }),
+  distinct_tracks: s.count(),
+  distinct_albums: s.count(),
+  genre: s.nothing(),
   tags: empty,
-  bio_summary: nothing(),
-  bio_content: nothing(),
-  bio_synced_at: nothing(),
-  image: nothing(),
-  sparkline: orNull(object({ granularity, points: list(sparkPointSchema) })),
-  top_albums: list(
-    object({ ...nameFields, playcount: count(), apple_music_url: nothing(), image: nothing() }),
-  ),
-  top_tracks: list(
-    object({
-      ...nameFields,
-      album_id: orNull(count()),
-      album_name: orNull(text()),
-      scrobble_count: count(),
-      apple_music_url: nothing(),
-      preview_url: nothing(),
-      image: nothing(),
-    }),
-  ),
+  bio_summary: s.nothing(),
+  bio_content: s.nothing(),
+  bio_synced_at: s.nothing(),
+  image: s.nothing(),
+  sparkline: s.orNull(s.object({ granularity, points: s.list(sparkPointSchema) })),
+  top_albums: s.rows({
+    ...nameFields,
+    playcount: s.count(),
+    apple_music_url: s.nothing(),
+    image: s.nothing(),
+  }),
+  top_tracks: s.rows({
+    ...nameFields,
+    album_id: s.orNull(s.count()),
+    album_name: s.orNull(s.text()),
+    scrobble_count: s.count(),
+    apple_music_url: s.nothing(),
+    preview_url: s.nothing(),
+    image: s.nothing(),
+  }),
   similar_artists: empty,
 });
-export type ArtistInFull = ValueOf<typeof artistInFullSchema>;
+export type ArtistInFull = s.ValueOf<typeof artistInFullSchema>;
 
-const yearMonthSchema = object({
-  month: text(),
-  scrobbles: count(),
-  unique_artists: count(),
-  unique_albums: count(),
+const yearMonthSchema = s.object({
+  month: s.text(),
+  scrobbles: s.count(),
+  unique_artists: s.count(),
+  unique_albums: s.count(),
 });
-export type YearMonth = ValueOf<typeof yearMonthSchema>;
+export type YearMonth = s.ValueOf<typeof yearMonthSchema>;
 
-const ofYear = { ...nameFields, scrobbles: count(), apple_music_url: nothing() };
+const ofYear = { ...nameFields, scrobbles: s.count(), apple_music_url: s.nothing() };
 
-export const yearInFullSchema = object({
-  year: integer(),
+export const yearInFullSchema = s.object({
+  year: s.integer(),
   ...figures,
-  top_artists: list(object({ ...ofYear, image: nothing(), sparkline })),
-  top_albums: list(object({ ...ofYear, artist: text(), image: nothing(), sparkline })),
-  top_tracks: list(object({ ...ofYear, artist: text(), preview_url: nothing(), sparkline })),
-  monthly: list(yearMonthSchema),
-  month: optional<number>({ ...integer(), minimum: 1, maximum: 12 }),
+  top_artists: s.rows({ ...ofYear, image: s.nothing(), sparkline }),
+  top_albums: s.rows({ ...ofYear, artist: s.text(), image: s.nothing(), sparkline }),
+  top_tracks: s.rows({ ...ofYear, artist: s.text(), preview_url: s.nothing(), sparkline }),
+  monthly: s.list(yearMonthSchema),
+  month: s.optional<number>({ ...s.integer(), minimum: 1, maximum: 12 }),
 });
 
-export const searchSchema = object({
-  data: list(
-    object({
-      domain: word(["listening", "collecting"]),
-      entity_type: word(["artist", "album", "track", "release"]),
-      // For a release, the record's number.
-      entity_id: text(),
-      title: text(),
-      subtitle: orNull(text()),
-      image_key: nothing(),
-      image: orNull(
-        object({
-          cdn_url: address(),
-          thumbhash: orNull(text()),
-          dominant_color: orNull(text()),
-        }),
-      ),
-      url: orNull(address()),
-      instapaper_url: nothing(),
-      instapaper_app_url: nothing(),
-      author: nothing(),
-      // 1: the title equals the query. 0.75: words of the title begin with it. 0.5: the title contains it.
-      score: share(),
-    }),
-  ),
+export const searchSchema = s.object({
+  data: s.rows({
+    domain: s.word(["listening", "collecting"]),
+    entity_type: s.word(["artist", "album", "track", "release"]),
+    // For a release, the record's number.
+    entity_id: s.text(),
+    title: s.text(),
+    subtitle: s.orNull(s.text()),
+    image_key: s.nothing(),
+    image: s.orNull(
+      s.object({
+        cdn_url: s.address(),
+        thumbhash: s.orNull(s.text()),
+        dominant_color: s.orNull(s.text()),
+      }),
+    ),
+    url: s.orNull(s.address()),
+    instapaper_url: s.nothing(),
+    instapaper_app_url: s.nothing(),
+    author: s.nothing(),
+    // 1: the title equals the query. 0.75: words of the title begin with it. 0.5: the title contains it.
+    score: s.share(),
+  }),
   pagination,
 });
-export type SearchPage = ValueOf<typeof searchSchema>;
+export type SearchPage = s.ValueOf<typeof searchSchema>;
 export type FoundEntity = SearchPage["data"][number];

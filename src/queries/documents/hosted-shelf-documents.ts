@@ -1,66 +1,66 @@
 // Documents about the shelf in the shape of the hosted API.
 import { collectionKeys, pagination } from "./shared-fields.ts";
-import { count, day, integer, list, nothing, object, orNull, text, type ValueOf } from "./json-schema.ts";
+import * as s from "./json-schema.ts";
 
 const itemKeys = {
   ...collectionKeys,
-  format_detail: text("JSON text: the formats"),
-  label: text("JSON text: the labels"),
+  format_detail: s.text("JSON text: the formats"),
+  label: s.text("JSON text: the labels"),
 };
-const shelfItemSchema = object(itemKeys);
-export type ShelfItem = ValueOf<typeof shelfItemSchema>;
+const shelfItemSchema = s.object(itemKeys);
+export type ShelfItem = s.ValueOf<typeof shelfItemSchema>;
 
-export const shelfItemInFullSchema = object({
+export const shelfItemInFullSchema = s.object({
   ...itemKeys,
-  tracklist: list(object({ position: text(), title: text(), duration: text() })),
-  country: nothing(),
-  community_have: nothing(),
-  community_want: nothing(),
-  lowest_price: nothing(),
-  num_for_sale: nothing(),
-  notes: nothing(),
+  tracklist: s.rows({ position: s.text(), title: s.text(), duration: s.text() }),
+  country: s.nothing(),
+  community_have: s.nothing(),
+  community_want: s.nothing(),
+  lowest_price: s.nothing(),
+  num_for_sale: s.nothing(),
+  notes: s.nothing(),
 });
-export type ShelfItemInFull = ValueOf<typeof shelfItemInFullSchema>;
+export type ShelfItemInFull = s.ValueOf<typeof shelfItemInFullSchema>;
 
-export const shelfPageSchema = object({ data: list(shelfItemSchema), pagination });
-export type ShelfPage = ValueOf<typeof shelfPageSchema>;
+export const shelfPageSchema = s.object({ data: s.list(shelfItemSchema), pagination });
+export type ShelfPage = s.ValueOf<typeof shelfPageSchema>;
 
-export const shelfItemsSchema = object({ data: list(shelfItemSchema) });
+export const shelfItemsSchema = s.object({ data: s.list(shelfItemSchema) });
 
-const namedCountSchema = object({ name: text(), count: count() });
-export type NamedCount = ValueOf<typeof namedCountSchema>;
-export const namedCountsSchema = object({ data: list(namedCountSchema) });
+const namedCountSchema = s.object({ name: s.text(), count: s.count() });
+export type NamedCount = s.ValueOf<typeof namedCountSchema>;
+export const namedCountsSchema = s.object({ data: s.list(namedCountSchema) });
 
-const collectedArtistSchema = object({
-  name: text(),
-  discogs_id: integer(),
-  image_url: nothing(),
-  release_count: count(),
+const collectedArtistSchema = s.object({
+  name: s.text(),
+  discogs_id: s.integer(),
+  image_url: s.nothing(),
+  release_count: s.count(),
 });
-export type CollectedArtist = ValueOf<typeof collectedArtistSchema>;
-export const collectedArtistsSchema = object({ data: list(collectedArtistSchema) });
+export type CollectedArtist = s.ValueOf<typeof collectedArtistSchema>;
+export const collectedArtistsSchema = s.object({ data: s.list(collectedArtistSchema) });
 
-const dayCountSchema = object({ date: day(), count: count() });
+const dayCountSchema = s.object({ date: s.day(), count: s.count() });
 
-export const dayCountsSchema = object({
-  year: integer(),
-  days: list(dayCountSchema),
-  total: count(),
+export const dayCountsSchema = s.object({
+  year: s.integer(),
+  days: s.list(dayCountSchema),
+  total: s.count(),
   max_day: dayCountSchema,
 });
-export type DayCounts = ValueOf<typeof dayCountsSchema>;
+export type DayCounts = s.ValueOf<typeof dayCountsSchema>;
 
-const figuresSchema = object({
-  total_items: count(),
-  by_format: object({ vinyl: count(), cd: count(), cassette: count(), other: count() }),
-  wantlist_count: count(),
-  unique_artists: count(),
-  estimated_value: nothing(),
-  top_genre: orNull(text()),
-  oldest_release_year: orNull(integer()),
-  newest_release_year: orNull(integer()),
-  most_collected_artist: orNull(namedCountSchema),
-  added_this_year: count(),
+const figuresSchema = s.object({
+  total_items: s.count(),
+  by_format: s.object({ vinyl: s.count(), cd: s.count(), cassette: s.count(), other: s.count() }),
+  wantlist_count: s.count(),
+  unique_artists: s.count(),
+  estimated_value: s.nothing(),
+  top_genre: s.orNull(s.text()),
+  oldest_release_year: s.orNull(s.integer()),
+  newest_release_year: s.orNull(s.integer()),
+  most_collected_artist: s.orNull(namedCountSchema),
+  added_this_year: s.count(),
 });
-export type ShelfFigures = ValueOf<typeof figuresSchema>;
-export const shelfFiguresSchema = object({ data: figuresSchema });
+export type ShelfFigures = s.ValueOf<typeof figuresSchema>;
+export const shelfFiguresSchema = s.object({ data: figuresSchema });

@@ -24,3 +24,11 @@ export function mapped<Row, Made>(rows: Iterable<Row>, make: (row: Row) => Made)
     },
   };
 }
+
+/** A list of the hosted API. */
+export interface ListQuestion<Sort> {
+  readonly sort: Sort;
+  readonly order: "asc" | "desc";
+  readonly search: string | null;
+  readonly paging: Paging;
+}

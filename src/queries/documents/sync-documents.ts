@@ -1,216 +1,176 @@
 // Documents of what fills the cache: syncs, as summary, events and state of the server, imports, and sources.
 import { steps } from "../../model/steps.ts";
-import {
-  count,
-  flag,
-  instant,
-  integer,
-  list,
-  number,
-  object,
-  orNull,
-  share,
-  text,
-  word,
-  type ValueOf,
-} from "./json-schema.ts";
+import * as s from "./json-schema.ts";
 
-const stepName = word(
+const stepName = s.word(
   steps.map(({ name }) => name),
   "collection, wantlist, albums, history, match and so on",
 );
 const progress = {
-  rows: count("rows read so far; after the end, rows in the cache"),
-  rows_expected: orNull(count("expected total; null while unknown")),
-  pages: count("rows read so far"),
-  pages_expected: orNull(count("expected total; null while unknown")),
+  rows: s.count("rows read so far; after the end, rows in the cache"),
+  rows_expected: s.orNull(s.count("expected total; null while unknown")),
+  pages: s.count("rows read so far"),
+  pages_expected: s.orNull(s.count("expected total; null while unknown")),
 };
 
-export const syncSummarySchema = object({
-  started_at: text("time in UTC"),
-  finished_at: text("time in UTC"),
-  complete: flag("true if every step succeeded"),
-  steps: list(
-    object({
-      name: stepName,
-      requests: count("number of requests"),
-      rows: count("rows in the cache now"),
-      added: count("new rows"),
-      updated: count("changed rows"),
-      removed: count("removed rows"),
-      seconds: number("duration in seconds"),
-      status: text("done, unchanged, skipped, hidden, private, short, held, away, failed or interrupted"),
-    }),
-    "steps in the order they began",
-  ),
-  notes: list(text(), "what you should know, and what failed"),
+export const syncSummarySchema = s.object({
+  started_at: s.text("time in UTC"),
+  finished_at: s.text("time in UTC"),
+  complete: s.flag("true if every step succeeded"),
+  steps: s.rows("steps in the order they began", {
+    name: stepName,
+    requests: s.count("number of requests"),
+    rows: s.count("rows in the cache now"),
+    added: s.count("new rows"),
+    updated: s.count("changed rows"),
+    removed: s.count("removed rows"),
+    seconds: s.number("duration in seconds"),
+    status: s.text("done, unchanged, skipped, hidden, private, short, held, away, failed or interrupted"),
+  }),
+  notes: s.list(s.text(), "what you should know, and what failed"),
 });
-export type SummaryDocument = ValueOf<typeof syncSummarySchema>;
+export type SummaryDocument = s.ValueOf<typeof syncSummarySchema>;
 
-export const syncEventSchema = object({
-  event: word(["started", "progress", "finished"], "event"),
+export const syncEventSchema = s.object({
+  event: s.word(["started", "progress", "finished"], "event"),
   step: stepName,
   ...progress,
-  status: orNull(text("how the step ended; null until then")),
+  status: s.orNull(s.text("how the step ended; null until then")),
 });
-export type EventDocument = ValueOf<typeof syncEventSchema>;
+export type EventDocument = s.ValueOf<typeof syncEventSchema>;
 
-export const syncRunSchema = object({
-  syncing: flag("true if any process is syncing this cache"),
-  run: orNull(
-    object(
-      {
-        // The names that the hosted API uses.
-        scope: word(["all", "collecting", "listening"], "sides that it syncs"),
-        status: word(
-          ["running", "completed", "failed", "interrupted"],
-          "running, completed, failed or interrupted",
-        ),
-        started_at: instant("time in UTC"),
-        finished_at: orNull(instant("in UTC; null while it runs")),
-        steps: list(
-          object({
-            name: stepName,
-            status: text("running, or how it ended, as in rewind sync --json"),
-            ...progress,
-          }),
-          "steps in the order they began",
-        ),
-        error: orNull(text("why it failed, and what to do; null if it did not fail")),
-      },
-      "last sync started by this server; null before the first",
-    ),
+export const syncRunSchema = s.object({
+  syncing: s.flag("true if any process is syncing this cache"),
+  run: s.orNull(
+    s.object("last sync started by this server; null before the first", {
+      // The names that the hosted API uses.
+      scope: s.word(["all", "collecting", "listening"], "sides that it syncs"),
+      status: s.word(
+        ["running", "completed", "failed", "interrupted"],
+        "running, completed, failed or interrupted",
+      ),
+      started_at: s.instant("time in UTC"),
+      finished_at: s.orNull(s.instant("in UTC; null while it runs")),
+      steps: s.rows("steps in the order they began", {
+        name: stepName,
+        status: s.text("running, or how it ended, as in rewind sync --json"),
+        ...progress,
+      }),
+      error: s.orNull(s.text("why it failed, and what to do; null if it did not fail")),
+    }),
   ),
 });
-export type SyncRunDocument = ValueOf<typeof syncRunSchema>;
+export type SyncRunDocument = s.ValueOf<typeof syncRunSchema>;
 
-export const syncCompletedSchema = object({
-  status: word(["completed"]),
-  items_synced: count("rows added, changed or removed"),
-  timestamp: instant(),
+export const syncCompletedSchema = s.object({
+  status: s.word(["completed"]),
+  items_synced: s.count("rows added, changed or removed"),
+  timestamp: s.instant(),
 });
-export type CompletedDocument = ValueOf<typeof syncCompletedSchema>;
+export type CompletedDocument = s.ValueOf<typeof syncCompletedSchema>;
 
-export const syncStartSchema = object({
-  started: flag("false if a sync is already running"),
-  failure: orNull(text("why the last sync started here failed; null if it did not fail")),
+export const syncStartSchema = s.object({
+  started: s.flag("false if a sync is already running"),
+  failure: s.orNull(s.text("why the last sync started here failed; null if it did not fail")),
 });
-export type SyncStart = ValueOf<typeof syncStartSchema>;
+export type SyncStart = s.ValueOf<typeof syncStartSchema>;
 
-export const healthSchema = object({ status: word(["ok"]), timestamp: instant() });
+export const healthSchema = s.object({ status: s.word(["ok"]), timestamp: s.instant() });
 
-const domainSchema = object({
-  last_sync: orNull(instant()),
-  status: word(["completed", "partial", "failed", "never"]),
-  sync_type: text(),
-  items_synced: count(),
-  duration_ms: orNull(count()),
-  error: orNull(text()),
-  error_rate: share(),
+const domainSchema = s.object({
+  last_sync: s.orNull(s.instant()),
+  status: s.word(["completed", "partial", "failed", "never"]),
+  sync_type: s.text(),
+  items_synced: s.count(),
+  duration_ms: s.orNull(s.count()),
+  error: s.orNull(s.text()),
+  error_rate: s.share(),
 });
-export type DomainHealth = ValueOf<typeof domainSchema>;
+export type DomainHealth = s.ValueOf<typeof domainSchema>;
 
-export const syncHealthSchema = object({
-  status: word(["ok"]),
-  domains: object({ listening: domainSchema, collecting: domainSchema }),
-  enrichment: object({
-    artists_missing_apple_music_url_with_plays: integer(),
-    artists_missing_apple_music_url: integer(),
-    tracks_missing_itunes_enrichment: integer(),
+export const syncHealthSchema = s.object({
+  status: s.word(["ok"]),
+  domains: s.object({ listening: domainSchema, collecting: domainSchema }),
+  enrichment: s.object({
+    artists_missing_apple_music_url_with_plays: s.integer(),
+    artists_missing_apple_music_url: s.integer(),
+    tracks_missing_itunes_enrichment: s.integer(),
   }),
-  integrity: object({ lastfm_album_artist_mismatch_count: integer() }),
+  integrity: s.object({ lastfm_album_artist_mismatch_count: s.integer() }),
 });
-export type SyncHealthDocument = ValueOf<typeof syncHealthSchema>;
+export type SyncHealthDocument = s.ValueOf<typeof syncHealthSchema>;
 
-const importedPlaySchema = object({
-  played_at: orNull(instant("start of the play, in UTC")),
-  precision_seconds: integer("1, 60 or 86400: to the second, the minute or the day"),
-  artist_name: text("artist of the track, as in the file; empty if unknown"),
-  album_name: text("album, as in the file; empty if unknown"),
-  track_name: text("title of the track"),
+const importedPlaySchema = s.object({
+  played_at: s.orNull(s.instant("start of the play, in UTC")),
+  precision_seconds: s.integer("1, 60 or 86400: to the second, the minute or the day"),
+  artist_name: s.text("artist of the track, as in the file; empty if unknown"),
+  album_name: s.text("album, as in the file; empty if unknown"),
+  track_name: s.text("title of the track"),
 });
 
-export const fileImportSchema = object({
-  dry_run: flag("true if the cache is unchanged"),
-  files: list(
-    object({
-      name: text("file name as you gave it, with the name within a zip"),
-      format: text("format, recognised by the content"),
-      source: text("name of the listening source, as in rewind sources"),
+export const fileImportSchema = s.object({
+  dry_run: s.flag("true if the cache is unchanged"),
+  files: s.rows("files with listening history", {
+    name: s.text("file name as you gave it, with the name within a zip"),
+    format: s.text("format, recognised by the content"),
+    source: s.text("name of the listening source, as in rewind sources"),
+  }),
+  other_files: s.count("files in folders and zips without listening history"),
+  sources: s.rows("listening sources, by name", {
+    name: s.text("name of the source: spotify, apple …"),
+    rows: s.count("rows in its files; each is a play or left out"),
+    plays: s.count("plays in its files"),
+    added: s.count("number of new plays; in a dry run, of plays that would be new"),
+    days: s.count("number of days with a play, in your time zone"),
+    first: s.orNull(importedPlaySchema),
+    last: s.orNull(importedPlaySchema),
+    left_out: s.rows("rows that were left out, by rule", {
+      rule: s.text("short name of the rule"),
+      meaning: s.text("the rule in words"),
+      rows: s.count("number of rows"),
     }),
-    "files with listening history",
-  ),
-  other_files: count("files in folders and zips without listening history"),
-  sources: list(
-    object({
-      name: text("name of the source: spotify, apple …"),
-      rows: count("rows in its files; each is a play or left out"),
-      plays: count("plays in its files"),
-      added: count("number of new plays; in a dry run, of plays that would be new"),
-      days: count("number of days with a play, in your time zone"),
-      first: orNull(importedPlaySchema),
-      last: orNull(importedPlaySchema),
-      left_out: list(
-        object({
-          rule: text("short name of the rule"),
-          meaning: text("the rule in words"),
-          rows: count("number of rows"),
-        }),
-        "rows that were left out, by rule",
-      ),
-    }),
-    "listening sources, by name",
-  ),
+  }),
 });
-export type FileImportDocument = ValueOf<typeof fileImportSchema>;
+export type FileImportDocument = s.ValueOf<typeof fileImportSchema>;
 
-export const sourcesSchema = object({
-  data: list(
-    object({
-      name: text("name of the source: lastfm, listenbrainz, spotify, apple …"),
-      kind: word(["service", "file"], "kind of source: service or file"),
-      plays: count("plays that the source has"),
-      shared: count("number of these plays that another source has too"),
-      first: orNull(instant("the oldest play, in UTC; null if no play has a date")),
-      last: orNull(instant("the newest play, in UTC; null if no play has a date")),
-      offsets: list(
-        object({
-          seconds: integer("how many seconds its clock was ahead of the other sources"),
-          from: orNull(instant("start, in UTC; null for no start")),
-          to: orNull(instant("end, exclusive, in UTC; null for no end")),
-          plays: count("number of plays that show this offset"),
-        }),
-        "periods in which its clock was wrong, oldest first",
-      ),
-      read_at: orNull(instant("when it was last read, in UTC; null if unknown")),
+export const sourcesSchema = s.object({
+  data: s.rows("listening sources; where two have the same play, the first one wins", {
+    name: s.text("name of the source: lastfm, listenbrainz, spotify, apple …"),
+    kind: s.word(["service", "file"], "kind of source: service or file"),
+    plays: s.count("plays that the source has"),
+    shared: s.count("number of these plays that another source has too"),
+    first: s.orNull(s.instant("the oldest play, in UTC; null if no play has a date")),
+    last: s.orNull(s.instant("the newest play, in UTC; null if no play has a date")),
+    offsets: s.rows("periods in which its clock was wrong, oldest first", {
+      seconds: s.integer("how many seconds its clock was ahead of the other sources"),
+      from: s.orNull(s.instant("start, in UTC; null for no start")),
+      to: s.orNull(s.instant("end, exclusive, in UTC; null for no end")),
+      plays: s.count("number of plays that show this offset"),
     }),
-    "listening sources; where two have the same play, the first one wins",
-  ),
-  plays: count(
+    read_at: s.orNull(s.instant("when it was last read, in UTC; null if unknown")),
+  }),
+  plays: s.count(
     "plays of all sources, each counted once; without the listening service's history, the larger of its count and theirs",
   ),
 });
-export type SourcesDocument = ValueOf<typeof sourcesSchema>;
+export type SourcesDocument = s.ValueOf<typeof sourcesSchema>;
 
-export const recordPlaysSchema = object({
-  record: count("number of the record"),
-  data: list(
-    object({
-      played_at: orNull(instant("start of the play, in UTC; null if unknown")),
-      precision_seconds: integer("1, 60 or 86400: to the second, the minute or the day"),
-      artist_name: text("artist of the track"),
-      track_name: text("title of the track"),
-      album_name: text("album tag; empty if there is none"),
-      sources: list(text(), "names of the sources that have this play"),
-    }),
-    "plays of the credited albums, newest first",
-  ),
+export const recordPlaysSchema = s.object({
+  record: s.count("number of the record"),
+  data: s.rows("plays of the credited albums, newest first", {
+    played_at: s.orNull(s.instant("start of the play, in UTC; null if unknown")),
+    precision_seconds: s.integer("1, 60 or 86400: to the second, the minute or the day"),
+    artist_name: s.text("artist of the track"),
+    track_name: s.text("title of the track"),
+    album_name: s.text("album tag; empty if there is none"),
+    sources: s.list(s.text(), "names of the sources that have this play"),
+  }),
 });
-export type RecordPlaysDocument = ValueOf<typeof recordPlaysSchema>;
+export type RecordPlaysDocument = s.ValueOf<typeof recordPlaysSchema>;
 
-export const removedSourceSchema = object({
-  removed: text("name of the source"),
-  removed_plays: count("number of plays it had"),
-  plays: count("plays of the other sources, each counted once"),
+export const removedSourceSchema = s.object({
+  removed: s.text("name of the source"),
+  removed_plays: s.count("number of plays it had"),
+  plays: s.count("plays of the other sources, each counted once"),
 });
-export type RemovedSourceDocument = ValueOf<typeof removedSourceSchema>;
+export type RemovedSourceDocument = s.ValueOf<typeof removedSourceSchema>;

@@ -5,28 +5,31 @@ import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readReviewNotes } from "../../store/decisions/user-decisions.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
+import { groupsOf } from "../figures/played-most.ts";
 import { editionKeyReader } from "../figures/same-album.ts";
-
-type DoubtKind = "fuzzy" | "tie" | "near";
 
 interface DoubtedAlbum extends ChartAlbum {
   /** Why it fits, or why not. */
   readonly reason: string;
 }
 
-/** One question about an album, with all pressings that raise it. */
-export interface Doubt {
-  readonly kind: DoubtKind;
-  /** One record per release. */
-  readonly recordIds: readonly [number, ...number[]];
-  readonly releaseIds: readonly [number, ...number[]];
+interface DoubtfulRelease {
   readonly artist: string;
   readonly title: string;
+  readonly editionKey: string | null;
   readonly form: string;
   readonly recordKind: string;
   readonly year: number | null;
   /** 0 if nothing is credited. */
   readonly confidence: number;
+}
+
+/** One question about an album, with all pressings that raise it. */
+export interface Doubt extends DoubtfulRelease {
+  readonly kind: "fuzzy" | "tie" | "near";
+  /** One record per release. */
+  readonly recordIds: readonly [number, ...number[]];
+  readonly releaseIds: readonly [number, ...number[]];
   /** fuzzy: the albums that are credited, all of them. Otherwise: albums of which one may be right. */
   readonly candidates: readonly [DoubtedAlbum, ...DoubtedAlbum[]];
   readonly playsAtStake: number;
@@ -44,17 +47,10 @@ export function countDoubts(database: Database): number {
   ).length;
 }
 
-interface DoubtfulMatch {
+interface DoubtfulMatch extends DoubtfulRelease {
   readonly recordId: number;
   readonly releaseId: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly editionKey: string | null;
-  readonly form: string;
-  readonly recordKind: string;
-  readonly year: number | null;
   readonly type: MatchType;
-  readonly confidence: number;
   readonly rule: string;
 }
 
@@ -77,46 +73,36 @@ export function allDoubts(database: Database): Doubt[] {
     .all(JSON.stringify([...doubtfulRungs]));
   const candidatesOf = candidateReader(database);
   const keyOf = editionKeyReader(database);
-  const doubts = new Map<string, Doubt>();
-  for (const match of matches) {
+  const doubts = matches.flatMap((match) => {
     const [first, ...others] = candidatesOf(match);
-    if (first === undefined) continue;
+    if (first === undefined) return [];
     const doubt = doubtAbout(match, [first, ...others]);
     const key = `${keyOf(match)}\n${kindOfCopy(match.recordKind)}\n${doubt.kind}\n${doubt.subject}`;
-    const same = doubts.get(key);
-    doubts.set(key, same === undefined ? doubt : withPressings(same, doubt));
-  }
-  return [...doubts.values()];
-}
-
-function withPressings(doubt: Doubt, other: Doubt): Doubt {
-  return {
+    return [[key, doubt] as const];
+  });
+  return groupsOf(doubts, ([key]) => key).map(([[, doubt], ...others]) => ({
     ...doubt,
-    recordIds: [...doubt.recordIds, ...other.recordIds],
-    releaseIds: [...doubt.releaseIds, ...other.releaseIds],
-  };
+    recordIds: [...doubt.recordIds, ...others.flatMap(([, { recordIds }]) => recordIds)],
+    releaseIds: [...doubt.releaseIds, ...others.flatMap(([, { releaseIds }]) => releaseIds)],
+  }));
 }
 
 type Candidate = DoubtedAlbum & Pick<Doubt, "doubt">;
 
 function doubtAbout(
-  { recordId, releaseId, artist, title, form, recordKind, year, type, confidence, rule }: DoubtfulMatch,
+  { recordId, releaseId, type, rule, ...release }: DoubtfulMatch,
   candidates: readonly [Candidate, ...Candidate[]],
 ): Doubt {
   const isFuzzy = type === "fuzzy";
   return {
+    ...release,
     kind: isFuzzy ? "fuzzy" : rule === "tie" ? "tie" : "near",
     recordIds: [recordId],
     releaseIds: [releaseId],
-    artist,
-    title,
-    form,
-    recordKind,
-    year,
-    confidence: isFuzzy ? confidence : 0,
+    confidence: isFuzzy ? release.confidence : 0,
     candidates,
     playsAtStake: candidates.reduce((sum, { playCount }) => sum + playCount, 0),
-    doubt: isFuzzy ? 1 - confidence : candidates.reduce((most, { doubt }) => Math.max(most, doubt), 0),
+    doubt: isFuzzy ? 1 - release.confidence : Math.max(0, ...candidates.map(({ doubt }) => doubt)),
     subject: subjectOf(candidates),
   };
 }

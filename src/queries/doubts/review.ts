@@ -1,27 +1,24 @@
 // The open questions of a review: doubts, likely aliases, and the commands that settle them.
-import type { ReviewDocument } from "../documents/match-documents.ts";
+import type { ReviewDocument, ChangesDocument, ContractVerdict } from "../documents/match-documents.ts";
+import { contractAlbum } from "../records/contract.ts";
 import type { Database } from "../../store/file/database.ts";
-import { aliasCommand, settlingCommands } from "./commands.ts";
 import { allDoubts, type Doubt } from "./doubts.ts";
+import { aliasCommand, settlingCommands } from "./commands.ts";
 import { proposeAliases, type AliasProposal } from "../../match/alias-proposals.ts";
 import {
   readAliases,
   readReviewNotes,
   type ReviewNote,
   storedAlbums,
+  type AlbumName,
 } from "../../store/decisions/user-decisions.ts";
 import { shelvedReleases } from "../../store/plays/record-matches.ts";
+import type { MatchType } from "../../model/model.ts";
 
-export interface Doubts {
-  /** By plays at stake times doubt, the highest first. */
-  readonly doubts: readonly Doubt[];
-  readonly aliases: readonly AliasProposal[];
-  /** The number of doubts left out because they were skipped before. */
-  readonly skipped: number;
-}
+export type Doubts = ReturnType<typeof findDoubts>;
 
 /** Leaves out dismissed questions. With `again`, skipped ones come back. */
-export function findDoubts(database: Database, { again }: { readonly again: boolean }): Doubts {
+export function findDoubts(database: Database, { again }: { readonly again: boolean }) {
   const verdictOf = readReviewNotes(database);
   let skipped = 0;
   const isOpen = (note: ReviewNote): boolean => {
@@ -37,7 +34,13 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
     storedAlbums(database),
     readAliases(database),
   ).filter((proposal) => isOpen(aliasNote(proposal)));
-  return { doubts, aliases, skipped };
+  return {
+    /** By plays at stake times doubt, the highest first. */
+    doubts,
+    aliases,
+    /** The number of doubts left out because they were skipped before. */
+    skipped,
+  };
 }
 
 interface ReviewQuestion {
@@ -47,9 +50,7 @@ interface ReviewQuestion {
   readonly limit: number | null;
 }
 
-export interface ReviewAnswer extends Doubts {
-  readonly page: readonly Doubt[];
-}
+export type ReviewAnswer = ReturnType<typeof ask>;
 
 function weightOf({ playsAtStake, doubt }: Doubt): number {
   return playsAtStake * doubt;
@@ -60,7 +61,7 @@ export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
   return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
 }
 
-export function ask(database: Database, { again, limit }: ReviewQuestion): ReviewAnswer {
+export function ask(database: Database, { again, limit }: ReviewQuestion) {
   const all = findDoubts(database, { again });
   return { ...all, page: all.doubts.slice(0, limit ?? undefined) };
 }
@@ -75,13 +76,7 @@ export function document({ page, doubts, aliases, skipped }: ReviewAnswer): Revi
       title: doubt.title,
       match_confidence: doubt.confidence,
       plays_at_stake: doubt.playsAtStake,
-      candidates: doubt.candidates.map(({ id, artist, title, playCount, reason }) => ({
-        id,
-        artist_name: artist,
-        album_name: title,
-        play_count: playCount,
-        reason,
-      })),
+      candidates: doubt.candidates.map((album) => ({ ...contractAlbum(album), reason: album.reason })),
       commands: settlingCommands(doubt).map(({ command }) => command),
     })),
     aliases: aliases.map((proposal) => ({
@@ -92,5 +87,88 @@ export function document({ page, doubts, aliases, skipped }: ReviewAnswer): Revi
     })),
     total: doubts.length,
     skipped,
+  };
+}
+
+export interface MatchVerdict {
+  readonly type: MatchType;
+  readonly confidence: number;
+  readonly albums: readonly AlbumName[];
+  readonly playCount: number;
+}
+
+export interface ChangedMatch {
+  readonly recordId: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly before: MatchVerdict;
+  readonly now: MatchVerdict;
+}
+
+interface Row {
+  readonly recordId: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly oldType: MatchType;
+  readonly oldConfidence: number;
+  readonly oldAlbums: string;
+  readonly oldPlays: number;
+  readonly type: MatchType;
+  readonly confidence: number;
+  readonly albums: string;
+  readonly plays: number;
+}
+
+/** The largest difference in plays first. */
+export function changedMatches(database: Database): ChangedMatch[] {
+  return database
+    .prepare<[], Row>(
+      `SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
+         old.type AS oldType, old.confidence AS oldConfidence, old.albums AS oldAlbums, old.play_count AS oldPlays,
+         match.type AS type, match.confidence AS confidence, match.play_count AS plays,
+         (SELECT json_group_array(json_array(artist, title)) FROM (
+            SELECT album.artist, album.title FROM credit JOIN album ON album.id = credit.album_id
+            WHERE credit.record_id = record.id ORDER BY play_count DESC, album.id)) AS albums
+       FROM former_match AS old JOIN record ON record.id = old.record_id
+       JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id
+       ORDER BY abs(match.play_count - old.play_count) DESC, record.id`,
+    )
+    .all()
+    .map((row) => ({
+      recordId: row.recordId,
+      artist: row.artist,
+      title: row.title,
+      before: {
+        type: row.oldType,
+        confidence: row.oldConfidence,
+        albums: namesOf(row.oldAlbums),
+        playCount: row.oldPlays,
+      },
+      now: { type: row.type, confidence: row.confidence, albums: namesOf(row.albums), playCount: row.plays },
+    }));
+}
+
+function namesOf(json: string): AlbumName[] {
+  return (JSON.parse(json) as [string, string][]).map(([artist, title]) => ({ artist, title }));
+}
+
+export function changesDocument(changes: readonly ChangedMatch[]): ChangesDocument {
+  return {
+    changed: changes.map(({ recordId, artist, title, before, now }) => ({
+      record_id: recordId,
+      artist,
+      title,
+      before: contractVerdict(before),
+      now: contractVerdict(now),
+    })),
+  };
+}
+
+function contractVerdict({ type, confidence, albums, playCount }: MatchVerdict): ContractVerdict {
+  return {
+    match_type: type,
+    match_confidence: confidence,
+    albums: albums.map(({ artist, title }) => ({ artist_name: artist, album_name: title })),
+    play_count: playCount,
   };
 }

@@ -29,26 +29,17 @@ import {
 import { kindOpinions, type KindOpinion } from "../../store/shelf/derived-columns.ts";
 import { mbidReader, otherTitlesReader } from "../../store/shelf/musicbrainz-answers.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
+import type { ChartAlbum } from "../find/find-albums.ts";
 import { recordById, recordsById, type RecordRow } from "../records/read-records.ts";
 
-interface CreditedEntry {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly playCount: number;
-  readonly lastPlayedUts: number | null;
-  readonly url: string | null;
+interface CreditedEntry extends ChartAlbum {
   readonly rule: string;
   readonly confidence: number;
   /** The evidence from the record's tracklist; null if it is unknown. */
   readonly tracks: TrackEvidence | null;
 }
 
-interface RejectedEntry {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly playCount: number;
+interface RejectedEntry extends AlbumRow {
   /** In words about titles. */
   readonly reason: string;
   /** True if a person might want to check it. */
@@ -191,10 +182,10 @@ function rejectedOf(
   const creditedIds = new Set(credited.map(({ id }) => id));
   const takenOut = reasons.credited
     .filter(({ album }) => !creditedIds.has(album.id))
-    .map(({ album }) => ({ ...nameOf(album), reason: reasonOf(decision), close: true }));
+    .map(({ album }) => ({ ...album, reason: reasonOf(decision), close: true }));
   const others = reasons.rejected
     .filter(({ album }) => !creditedIds.has(album.id))
-    .map(({ album, reason, close }) => ({ ...nameOf(album), reason, close }));
+    .map(({ album, reason, close }) => ({ ...album, reason, close }));
   return [...takenOut, ...others];
 }
 
@@ -204,15 +195,6 @@ function reasonOf(decision: Decision | undefined): string {
   return decision?.mode === "none"
     ? "you said that no album is this record"
     : "not credited when last matched";
-}
-
-function nameOf({
-  id,
-  artist,
-  title,
-  playCount,
-}: AlbumRow): Pick<RejectedEntry, "id" | "artist" | "title" | "playCount"> {
-  return { id, artist, title, playCount };
 }
 
 /** The decision about the copy, or else about its release. */

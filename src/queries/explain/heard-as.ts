@@ -7,6 +7,8 @@ import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readAliases } from "../../store/decisions/user-decisions.ts";
 import type { ShelvedRelease } from "../../store/plays/record-matches.ts";
+import { list, rowsOf, valuesOf } from "../conditions/sql.ts";
+import { groupedBy, lastOf, mostPlayedOf, sumOfPlays } from "../figures/played-most.ts";
 import { albumById, type ChartAlbum } from "../find/find-albums.ts";
 
 /** Why the record rarely appears under its own title, and what may be heard of it. */
@@ -39,13 +41,12 @@ interface TrackPlays {
   readonly name: string;
   readonly album: string;
   readonly plays: number;
-  readonly lastUts: number | null;
+  readonly lastPlayedUts: number | null;
 }
 
 /** Tracks by the release's artists that have its title or one of its sides' ("A Side / B Side"). */
 function songsOfSingle(database: Database, release: ShelvedRelease): Song[] {
-  const artists = artistsOf(database, release);
-  const tracks = artists.flatMap((artist) => tracksBy(database, artist));
+  const tracks = tracksBy(database, artistsOf(database, release));
   return sidesOf(release.title)
     .map((side) => songOf(tracks.filter(({ name }) => songKey(name) === side)))
     .filter((song) => song !== undefined);
@@ -72,64 +73,40 @@ function artistsOf(database: Database, release: ShelvedRelease): string[] {
     if (artistKeys.has(foldArtist(name))) artistKeys.add(foldArtist(sameAs));
     else if (artistKeys.has(foldArtist(sameAs))) artistKeys.add(foldArtist(name));
   }
-  const names = database.prepare<[], string>("SELECT DISTINCT artist FROM track").pluck().all();
+  const names = valuesOf<string>(database)`SELECT DISTINCT artist FROM track`;
   return names.filter((name) => artistKeys.has(foldArtist(name)));
 }
 
-function tracksBy(database: Database, artist: string): TrackPlays[] {
-  return database
-    .prepare<[string], TrackPlays>(
-      `SELECT name, album, count(*) AS plays, max(nullif(uts, 0)) AS lastUts
-       FROM track JOIN scrobble ON scrobble.track_id = track.id WHERE artist = ? GROUP BY track.id`,
-    )
-    .all(artist);
+function tracksBy(database: Database, artists: readonly string[]): TrackPlays[] {
+  return rowsOf<TrackPlays>(
+    database,
+  )`SELECT name, album, count(*) AS plays, max(nullif(uts, 0)) AS lastPlayedUts
+    FROM track JOIN scrobble ON scrobble.track_id = track.id WHERE artist IN ${list(artists)}
+    GROUP BY track.id ORDER BY name, album`;
 }
 
 function songOf(tracks: readonly TrackPlays[]): Song | undefined {
-  const names = new Map<string, number>();
-  const albums = new Map<string, number>();
-  let lastPlayedUts: number | null = null;
-  for (const { name, album, plays, lastUts } of tracks) {
-    names.set(name, (names.get(name) ?? 0) + plays);
-    albums.set(album, (albums.get(album) ?? 0) + plays);
-    if (lastUts !== null && lastUts > (lastPlayedUts ?? 0)) lastPlayedUts = lastUts;
-  }
-  const [name] = byPlays(names)[0] ?? [];
-  if (name === undefined) return undefined;
+  if (tracks.length === 0) return undefined;
   return {
-    name,
-    playCount: tracks.reduce((sum, { plays }) => sum + plays, 0),
-    lastPlayedUts,
-    playedFrom: byPlays(albums).map(([title, playCount]) => ({
-      title: title === "" ? null : title,
-      playCount,
-    })),
+    name: mostPlayedOf(tracks, ({ name }) => name),
+    playCount: sumOfPlays(tracks),
+    lastPlayedUts: lastOf(tracks),
+    playedFrom: [...groupedBy(tracks, ({ album }) => album)]
+      .map(([album, some]) => ({ title: album === "" ? null : album, playCount: sumOfPlays(some) }))
+      .toSorted((a, b) => b.playCount - a.playCount || ((a.title ?? "") < (b.title ?? "") ? -1 : 1)),
   };
 }
 
-function byPlays(counts: ReadonlyMap<string, number>): [string, number][] {
-  return [...counts].toSorted(([a, some], [b, others]) => others - some || (a < b ? -1 : 1));
-}
-
-/**
- * Albums that may be in a box: played, and on no other record. Most played first; of several editions, the most played.
- */
+/** Albums that may be in a box: played, and on no other record. The most played first, and of its editions. */
 function unownedAlbums(database: Database, albums: readonly AlbumRow[]): ChartAlbum[] {
-  const isCredited = database
-    .prepare<[number], number>("SELECT 1 FROM credit WHERE album_id = ? LIMIT 1")
-    .pluck();
-  const ownedKeys = new Set<string>();
-  const editions = new Map<string, AlbumRow>();
-  for (const album of albums) {
-    const key = editionKey(album.artist, album.title);
-    if (isCredited.get(album.id) !== undefined) ownedKeys.add(key);
-    const best = editions.get(key);
-    if (!best || album.playCount > best.playCount) editions.set(key, album);
-  }
-  return [...editions]
-    .filter(([key, { playCount }]) => !ownedKeys.has(key) && playCount > 0)
-    .map(([, album]) => album)
+  const ids = albums.map(({ id }) => id);
+  const isCredited = new Set(valuesOf<number>(database)`
+    SELECT DISTINCT album_id FROM credit WHERE album_id IN ${list(ids)}`);
+  const editions = groupedBy(albums, ({ artist, title }) => editionKey(artist, title));
+  return [...editions.values()]
+    .filter((some) => !some.some(({ id }) => isCredited.has(id)))
+    .map((some) => some.reduce((best, each) => (each.playCount > best.playCount ? each : best)))
+    .filter(({ playCount }) => playCount > 0)
     .toSorted((a, b) => b.playCount - a.playCount || a.id - b.id)
-    .map(({ id }) => albumById(database, id))
-    .filter((album) => album !== undefined);
+    .flatMap(({ id }) => albumById(database, id) ?? []);
 }

@@ -1,10 +1,11 @@
 // The shelf divided by a dimension: records and plays of each part.
 import type { Database } from "../../store/file/database.ts";
-import { eachRow, plain, rowsOf, sql, tuplesOf, type Sql } from "../conditions/sql.ts";
-import type { Span } from "../conditions/span.ts";
-import { playedTable } from "./play-counts.ts";
-import { isHeard, recordSource, withThese } from "./record-source.ts";
-import { ownedAlbumTable } from "./same-album.ts";
+import { eachRow, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../conditions/sql.ts";
+import { type Span, within } from "../conditions/span.ts";
+import { playedTable, recordSpins, isHeard, recordSource, withThese, playsOf } from "./play-counts.ts";
+import { ownedAlbumTable, groupedByAlbum, keyColumns, type KeyedRecord } from "./same-album.ts";
+import type { Kind } from "../../model/release-kinds.ts";
+import type { MatchType } from "../../model/model.ts";
 
 interface Dimension {
   readonly heading: string;
@@ -137,10 +138,8 @@ export function membersTable(name: DimensionName): Sql {
 /** Maps a record's number to its part, the first of several. null: the record has no value. */
 export function partOfEachRecord(database: Database, name: DimensionName): Map<number, string | null> {
   const parts = new Map<number, string | null>();
-  const rows = eachRow<{ id: number; value: string | null }>(
-    database,
-    sql`WITH ${membersTable(name)} SELECT member_id AS id, value FROM member`,
-  );
+  const rows = eachRow<{ id: number; value: string | null }>(database)`
+    WITH ${membersTable(name)} SELECT member_id AS id, value FROM member`;
   for (const { id, value } of rows) if (!parts.has(id)) parts.set(id, value);
   return parts;
 }
@@ -155,20 +154,15 @@ export function breakDown(database: Database, name: DimensionName, span: Span | 
   const scope = span === null ? {} : { during: span };
   const { definitions, tables } = recordSource(scope);
   const members = membersTable(name);
-  const parts = rowsOf<Omit<Part, "plays">>(
-    database,
-    sql`${withThese([members, ...definitions])}
-        SELECT value, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled
-        FROM member JOIN ${tables} WHERE match.record_id = member.member_id GROUP BY value`,
-  );
+  const parts = rowsOf<Omit<Part, "plays">>(database)`${withThese([members, ...definitions])}
+    SELECT value, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled
+    FROM member JOIN ${tables} WHERE match.record_id = member.member_id GROUP BY value`;
   const plays = new Map(
-    tuplesOf<[string | null, number]>(
-      database,
-      sql`WITH ${members}, ${playedTable(span)}, ${ownedAlbumTable(database)}
-          SELECT value, sum(played.plays) FROM (
-            SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
-          JOIN played ON played.album_id = owned.album_id GROUP BY value`,
-    ),
+    tuplesOf<[string | null, number]>(database)`
+      WITH ${members}, ${playedTable(span)}, ${ownedAlbumTable(database)}
+      SELECT value, sum(played.plays) FROM (
+        SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
+      JOIN played ON played.album_id = owned.album_id GROUP BY value`,
   );
   return parts
     .map((part) => ({ ...part, plays: plays.get(part.value) ?? 0 }))
@@ -184,4 +178,48 @@ function byPlace(
   if (order !== undefined && order !== "value") return order.indexOf(a.value) - order.indexOf(b.value);
   const byValue = a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
   return order === "value" ? byValue : b.records - a.records || byValue;
+}
+
+/** The whole collection, or its records of one kind. span null: all time. */
+export function shelfTotals(database: Database, span: Span | null, onlyKind?: Kind) {
+  const scope = span === null ? {} : { during: span };
+  const where = onlyKind === undefined ? plain("true") : sql`release.kind = ${onlyKind}`;
+  const { definitions, tables } = recordSource(scope);
+  const rows = rowsOf<{ type: MatchType; records: number; scrobbled: number; notedOnly: number }>(database)`
+    ${withThese(definitions)}
+    SELECT match.type AS type, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled,
+      sum(${isHeard(scope)} AND ${playsOf(scope)} = 0) AS notedOnly
+    FROM ${tables} WHERE ${where} GROUP BY match.type`;
+  const matchTypes: Record<MatchType, number> = { exact: 0, fuzzy: 0, artist_only: 0, none: 0 };
+  for (const row of rows) matchTypes[row.type] = row.records;
+  const sum = (of: "records" | "scrobbled" | "notedOnly"): number =>
+    rows.reduce((total, row) => total + row[of], 0);
+  const unknown = rows.find(({ type }) => type === "none");
+  const neverArtistUnknown = unknown === undefined ? 0 : unknown.records - unknown.scrobbled;
+  return {
+    records: sum("records"),
+    /** Records with at least one play, scrobbled or logged. */
+    scrobbled: sum("scrobbled"),
+    /** Those of them that have logged plays only. */
+    notedOnly: sum("notedOnly"),
+    neverArtistKnown: sum("records") - sum("scrobbled") - neverArtistUnknown,
+    neverArtistUnknown,
+    matchTypes,
+  };
+}
+
+/** The number of records with at least one spin. */
+export function countSpunRecords(database: Database, span: Span | null): number {
+  const query =
+    span === null
+      ? plain("SELECT count(*) FROM match WHERE spins > 0")
+      : sql`SELECT count(DISTINCT record_id) FROM (${recordSpins}) WHERE ${within(plain("started_uts"), span)}`;
+  return valueOf(database, 0)`${query}`;
+}
+
+/** The number of albums on the shelf, editions and copies counted once. */
+export function countOwnedAlbums(database: Database): number {
+  const records = eachRow<KeyedRecord>(database)`
+    SELECT ${keyColumns} FROM record JOIN release ON release.id = record.release_id`;
+  return groupedByAlbum(database, records).length;
 }

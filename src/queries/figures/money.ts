@@ -2,7 +2,8 @@
 import { amountOf, priceText } from "../../model/price.ts";
 import { isoSeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { plain, rowsOf, sql } from "../conditions/sql.ts";
+import { plain, rowsOf } from "../conditions/sql.ts";
+import { groupedBy } from "./played-most.ts";
 import { membersTable, type DimensionName } from "./breakdown.ts";
 
 /** What was paid in one currency. */
@@ -18,22 +19,19 @@ const spent = plain("record.currency AS currency, sum(paid_cents) AS cents, coun
 const byRecords = plain("ORDER BY count(*) DESC, record.currency IS NULL, record.currency");
 
 export function spentInAll(database: Database): Spent[] {
-  return rowsOf(
-    database,
-    sql`SELECT ${spent} FROM record WHERE paid_cents IS NOT NULL GROUP BY record.currency ${byRecords}`,
-  );
+  return rowsOf<Spent>(database)`
+    SELECT ${spent} FROM record WHERE paid_cents IS NOT NULL GROUP BY record.currency ${byRecords}`;
 }
 
 /** By the value of the part. */
-export function spentByPart(database: Database, name: DimensionName): Map<string | null, Spent[]> {
-  const rows = rowsOf<Spent & { readonly value: string | null }>(
-    database,
-    sql`WITH ${membersTable(name)} SELECT value, ${spent} FROM member JOIN record ON record.id = member_id
-        WHERE paid_cents IS NOT NULL GROUP BY value, record.currency ${byRecords}`,
-  );
-  const parts = new Map<string | null, Spent[]>();
-  for (const { value, ...paid } of rows) parts.set(value, [...(parts.get(value) ?? []), paid]);
-  return parts;
+export function spentByPart(
+  database: Database,
+  name: DimensionName,
+): ReadonlyMap<string | null, readonly Spent[]> {
+  const rows = rowsOf<Spent & { readonly value: string | null }>(database)`
+    WITH ${membersTable(name)} SELECT value, ${spent} FROM member JOIN record ON record.id = member_id
+    WHERE paid_cents IS NOT NULL GROUP BY value, record.currency ${byRecords}`;
+  return groupedBy(rows, ({ value }) => value);
 }
 
 /** "812.50 EUR, 30.00 USD" */
@@ -41,9 +39,7 @@ export function spentText(all: readonly Spent[]): string {
   return all.map(priceText).join(", ");
 }
 
-export function contractSpent(
-  all: readonly Spent[],
-): { currency: string | null; amount: number; records: number }[] {
+export function contractSpent(all: readonly Spent[]) {
   return all.map(({ currency, cents, records }) => ({ currency, amount: amountOf(cents), records }));
 }
 
@@ -58,22 +54,14 @@ export interface ValueOnDay {
 
 /** Oldest first. Values in another currency than the newest are left out: they can't be compared. */
 export function collectionValues(database: Database): ValueOnDay[] {
-  return rowsOf(
-    database,
-    plain(`SELECT fetched_uts AS fetchedUts, minimum_cents AS minimumCents, median_cents AS medianCents,
-        maximum_cents AS maximumCents, currency FROM collection_value
-      WHERE currency IS (SELECT currency FROM collection_value ORDER BY fetched_uts DESC LIMIT 1)
-      ORDER BY fetched_uts`),
-  );
+  return rowsOf<ValueOnDay>(database)`
+    SELECT fetched_uts AS fetchedUts, minimum_cents AS minimumCents, median_cents AS medianCents,
+      maximum_cents AS maximumCents, currency FROM collection_value
+    WHERE currency IS (SELECT currency FROM collection_value ORDER BY fetched_uts DESC LIMIT 1)
+    ORDER BY fetched_uts`;
 }
 
-export function contractValues(values: readonly ValueOnDay[]): {
-  readonly fetched_at: string | null;
-  readonly minimum: number;
-  readonly median: number;
-  readonly maximum: number;
-  readonly currency: string | null;
-}[] {
+export function contractValues(values: readonly ValueOnDay[]) {
   return values.map(({ fetchedUts, minimumCents, medianCents, maximumCents, currency }) => ({
     fetched_at: isoSeconds(fetchedUts),
     minimum: amountOf(minimumCents),

@@ -2,7 +2,7 @@
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import { joinSql, list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
-import { groupsOf } from "./played-most.ts";
+import { groupedBy } from "./played-most.ts";
 import { ownedAlbumTable, type EditionKeyExpressions } from "./same-album.ts";
 
 /** SQL condition: the row of album has the name of a want. */
@@ -20,19 +20,15 @@ export function shelvedCopies(
   database: Database,
   albumIds: readonly number[],
 ): (ids: readonly number[]) => ShelvedCopy[] {
-  const copies = groupsOf(
-    rowsOf<ShelvedCopy & { readonly albumId: number }>(
-      database,
-      sql`WITH ${ownedAlbumTable(database)}
-          SELECT album_id AS albumId, record.id AS id, form FROM record_album
-          JOIN record ON record.id = record_album.record_id JOIN release ON release.id = record.release_id
-          WHERE album_id IN ${list([...new Set(albumIds)])}`,
-    ),
+  const copies = groupedBy(
+    rowsOf<ShelvedCopy & { readonly albumId: number }>(database)`WITH ${ownedAlbumTable(database)}
+      SELECT album_id AS albumId, record.id AS id, form FROM record_album
+      JOIN record ON record.id = record_album.record_id JOIN release ON release.id = record.release_id
+      WHERE album_id IN ${list([...new Set(albumIds)])}`,
     ({ albumId }) => albumId,
   );
-  const byAlbum = new Map(copies.map((some) => [some[0].albumId, some]));
   return (ids) => {
-    const albumCopies = ids.flatMap((albumId) => byAlbum.get(albumId) ?? []);
+    const albumCopies = ids.flatMap((albumId) => copies.get(albumId) ?? []);
     const byId = new Map(albumCopies.map(({ id, form }) => [id, { id, form }]));
     return [...byId.values()].toSorted((one, other) => one.id - other.id);
   };
@@ -66,7 +62,7 @@ function sleeveNames(database: Database): string[] {
     ({ name, releaseId, from }) =>
       sql`SELECT ${name} FROM ${from} WHERE ${releaseId} IN (SELECT release_id FROM record)`,
   );
-  return valuesOf(database, joinSql(names, " UNION "));
+  return valuesOf<string>(database)`${joinSql(names, " UNION ")}`;
 }
 
 /** The keys of the artists on a sleeve. */
@@ -84,13 +80,11 @@ export function artistShelves(
   const rowsByName = spellings.map(
     ({ name, releaseId, from }) => sql`SELECT ${name}, ${releaseId} FROM ${from} WHERE ${name} IN wanted`,
   );
-  const rows = tuplesOf<[name: string, releaseId: number, records: number, boxId: number | null]>(
-    database,
-    sql`WITH wanted (name) AS MATERIALIZED ${list(names)}, named (name, release_id) AS (${joinSql(rowsByName, " UNION ")})
-        SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
-        FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
-        GROUP BY named.name, release.id`,
-  );
+  const rows = tuplesOf<[name: string, releaseId: number, records: number, boxId: number | null]>(database)`
+    WITH wanted (name) AS MATERIALIZED ${list(names)}, named (name, release_id) AS (${joinSql(rowsByName, " UNION ")})
+    SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
+    FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
+    GROUP BY named.name, release.id`;
   const shelves = new Map<string, ArtistShelf>();
   const countedReleases = new Set<string>();
   for (const [name, releaseId, records, boxId] of rows) {

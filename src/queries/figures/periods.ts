@@ -2,7 +2,7 @@
 import { dayStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { plain, sql, valueOf } from "../conditions/sql.ts";
+import { plain, valueOf } from "../conditions/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { countScrobbles } from "./play-counts.ts";
 import { syncedUts } from "./readiness.ts";
@@ -92,11 +92,8 @@ const lastUts = 8_640_000_000_000;
 function* periodsWithPlays(database: Database, unit: AnyUnit, span: Span | null): Generator<Period> {
   const everything = { fromUts: null, toUts: null };
   const nextPlay = (fromUts: number): number =>
-    valueOf(
-      database,
-      sql`SELECT min(uts) FROM scrobble WHERE uts >= ${fromUts} AND ${within(plain("uts"), span ?? everything)}`,
-      lastUts,
-    );
+    valueOf(database, lastUts)`
+      SELECT min(uts) FROM scrobble WHERE uts >= ${fromUts} AND ${within(plain("uts"), span ?? everything)}`;
   for (let playUts = nextPlay(0); playUts < lastUts;) {
     const period = periodOf(playUts, unit);
     yield period;

@@ -2,8 +2,9 @@
 import type { Database } from "../../store/file/database.ts";
 import { countStrayPlays } from "../../store/plays/track-albums.ts";
 import { songKey } from "../../match/titles/track-title.ts";
-import { list, plain, rowsOf, sql, tuplesOf, valueOf, type Sql } from "../conditions/sql.ts";
+import { list, plain, oneRowOf, sql, tuplesOf, valueOf, type Sql, joinSql } from "../conditions/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
+import { groupedBy } from "./played-most.ts";
 import { type HistoryState, historyState } from "./readiness.ts";
 import { ownedAlbumTable } from "./same-album.ts";
 
@@ -31,18 +32,13 @@ export function countHeardTracks(
   groups: readonly (readonly (number | string)[])[],
 ): number[] {
   const memberColumn = plain(`track.${column}`);
-  const names = tuplesOf<[member: number | string, name: string]>(
-    database,
-    sql`SELECT ${memberColumn}, name FROM track WHERE ${memberColumn} IN ${list(groups.flat())}
-        AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${within(uts, span)})`,
-  );
-  const songs = new Map<number | string, Set<string>>();
-  for (const [member, name] of names) {
-    const memberSongs = songs.get(member);
-    if (memberSongs === undefined) songs.set(member, new Set([songKey(name)]));
-    else memberSongs.add(songKey(name));
-  }
-  return groups.map((group) => new Set(group.flatMap((member) => [...(songs.get(member) ?? [])])).size);
+  const names = tuplesOf<[member: number | string, name: string]>(database)`
+    SELECT ${memberColumn}, name FROM track WHERE ${memberColumn} IN ${list(groups.flat())}
+    AND EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id AND ${within(uts, span)})`;
+  const songs = groupedBy(names, ([member]) => member);
+  const keysOf = (member: number | string): string[] =>
+    (songs.get(member) ?? []).map(([, name]) => songKey(name));
+  return groups.map((group) => new Set(group.flatMap(keysOf)).size);
 }
 
 /** Of one release, or of the whole shelf. 0 without the listening history. */
@@ -50,10 +46,7 @@ export function strayPlays(database: Database, releaseId: number | "all"): numbe
   return historyState(database) === "complete" ? countStrayPlays(database, releaseId) : 0;
 }
 
-/**
- * Common table expression `played (album_id, plays, last_played_uts)`: a row for each album with plays. span null: all
- * time.
- */
+/** `played (album_id, plays, last_played_uts)`: a row for each album with plays. span null: all time. */
 export function playedTable(span: Span | null): Sql {
   if (span === null) {
     return plain(`played (album_id, plays, last_played_uts) AS (
@@ -64,11 +57,8 @@ export function playedTable(span: Span | null): Sql {
     WHERE album_id IS NOT NULL GROUP BY album_id)`;
 }
 
-/**
- * `heard (record_id, plays, last_played_uts, noted)`: a row for each record with plays. Needs `played`. Logged plays
- * are counted separately, but may be the last play.
- */
-export function heardTable(span: Span): Sql {
+/** `heard (record_id, plays, last_played_uts, noted)`: each record with plays, by `played`. Logged ones count apart. */
+function heardTable(span: Span): Sql {
   return sql`heard (record_id, plays, last_played_uts, noted) AS MATERIALIZED (
     SELECT record_id, sum(plays), max(last_uts), sum(noted) FROM (
       SELECT credit.record_id AS record_id, played.plays AS plays, played.last_played_uts AS last_uts, 0 AS noted
@@ -85,7 +75,7 @@ export const recordSpins = plain(`
   UNION ALL SELECT record_id, started_uts FROM noted_spin`);
 
 /** `spun (record_id, spins)`: a row for each record with spins that began within the span. */
-export function spunTable(span: Span): Sql {
+function spunTable(span: Span): Sql {
   return sql`spun (record_id, spins) AS MATERIALIZED (
     SELECT record_id, count(*) FROM (${recordSpins}) WHERE ${within(plain("started_uts"), span)} GROUP BY record_id)`;
 }
@@ -98,10 +88,7 @@ export interface Destinations {
   readonly noAlbumTag: number | null;
 }
 
-/**
- * For all time: the chart's plays, and the scrobbles without an album tag. For a span: each scrobble in one of the
- * three.
- */
+/** For all time: the chart's plays, and scrobbles without an album tag. For a span: each scrobble in one of the three. */
 export function playDestinations(
   database: Database,
   { span, history }: { readonly span: Span | null; readonly history: HistoryState },
@@ -116,15 +103,11 @@ export function playDestinations(
           SELECT plays, track.album <> '',
             track.album <> '' AND track.album_id IS NOT NULL AND track.album_id IN owned_album
           FROM heard_track JOIN track ON track.id = track_id)`;
-  const [row] = rowsOf<Destinations>(
-    database,
-    sql`WITH ${ownedTable}, ${destined}
-        SELECT coalesce(sum(plays) FILTER (WHERE owned), 0) AS owned,
-          coalesce(sum(plays) FILTER (WHERE NOT owned AND tagged), 0) AS notOwned,
-          coalesce(sum(plays) FILTER (WHERE NOT tagged), 0) AS noAlbumTag FROM destined`,
-  );
-  const { owned: ofOwned = 0, notOwned = 0, noAlbumTag = 0 } = row ?? {};
-  return { owned: ofOwned, notOwned, noAlbumTag: history === "complete" ? noAlbumTag : null };
+  const [row] = oneRowOf<Destinations>(database)`WITH ${ownedTable}, ${destined}
+    SELECT coalesce(sum(plays) FILTER (WHERE owned), 0) AS owned,
+      coalesce(sum(plays) FILTER (WHERE NOT owned AND tagged), 0) AS notOwned,
+      coalesce(sum(plays) FILTER (WHERE NOT tagged), 0) AS noAlbumTag FROM destined`;
+  return history === "complete" ? row : { ...row, noAlbumTag: null };
 }
 
 export interface HistoryTotals {
@@ -138,21 +121,83 @@ export interface HistoryTotals {
 export function historyTotals(database: Database, span: Span | null): HistoryTotals {
   const inSpan = within(plain("scrobble.uts"), span);
   // Three index look-ups are much faster than a scan of all scrobbles.
-  const [row] = rowsOf<HistoryTotals>(
-    database,
-    sql`SELECT (SELECT count(*) FROM scrobble WHERE ${inSpan}) AS scrobbles,
-          (SELECT count(*) FROM track JOIN scrobble ON scrobble.track_id = track.id
-             WHERE track.album_id IS NULL AND track.album <> '' AND ${inSpan}) AS unlinked,
-          (SELECT min(uts) FROM scrobble WHERE uts > 0 AND ${inSpan}) AS sinceUts`,
-  );
-  return row ?? { scrobbles: 0, unlinked: 0, sinceUts: null };
+  const [row] = oneRowOf<HistoryTotals>(database)`
+    SELECT (SELECT count(*) FROM scrobble WHERE ${inSpan}) AS scrobbles,
+      (SELECT count(*) FROM track JOIN scrobble ON scrobble.track_id = track.id
+         WHERE track.album_id IS NULL AND track.album <> '' AND ${inSpan}) AS unlinked,
+      (SELECT min(uts) FROM scrobble WHERE uts > 0 AND ${inSpan}) AS sinceUts`;
+  return row;
 }
 
 export function countScrobbles(database: Database, span: Span): number {
-  return valueOf(database, sql`SELECT count(*) FROM scrobble WHERE ${within(uts, span)}`, 0);
+  return valueOf(database, 0)`SELECT count(*) FROM scrobble WHERE ${within(uts, span)}`;
 }
 
 /** null: no scrobble is dated. */
 export function firstScrobbleUts(database: Database): number | null {
-  return valueOf<number | null>(database, plain("SELECT min(uts) FROM scrobble WHERE uts > 0"), null);
+  return valueOf<number | null>(database, null)`SELECT min(uts) FROM scrobble WHERE uts > 0`;
+}
+
+/** The plays that count: of all time, or of a span. */
+export interface PlayScope {
+  readonly during?: Span;
+  /** With a span, last plays are still those of all time, as the documented JSON requires. */
+  readonly isLastOfAllTime?: true;
+}
+
+export interface RecordSource {
+  /** Common table expressions that the tables need. withThese() puts them at the start of a statement. */
+  readonly definitions: readonly Sql[];
+  /** match, record and release; with a span also heard and spun. Every published record has a match. */
+  readonly tables: Sql;
+}
+
+/** With a span, only plays within it count. */
+export function recordSource({ during }: PlayScope): RecordSource {
+  // Outer joins let SQLite skip tables that the query does not use.
+  const tables = `match LEFT JOIN record ON record.id = match.record_id
+    LEFT JOIN release ON release.id = record.release_id`;
+  if (during === undefined) return { definitions: [], tables: plain(tables) };
+  return {
+    definitions: [playedTable(during), heardTable(during), spunTable(during)],
+    tables: plain(`${tables} LEFT JOIN heard ON heard.record_id = match.record_id
+      LEFT JOIN spun ON spun.record_id = match.record_id`),
+  };
+}
+
+/** The start of a statement with common table expressions; empty if there are none. */
+export function withThese(definitions: readonly Sql[]): Sql {
+  return definitions.length === 0 ? plain("") : sql`WITH ${joinSql(definitions, ", ")}`;
+}
+
+/** A record's scrobbles; never NULL. */
+export function playsOf({ during }: PlayScope): Sql {
+  return plain(during === undefined ? "match.play_count" : "coalesce(heard.plays, 0)");
+}
+
+/** Whether the record was played at all, scrobbled or logged. This is what "listened" means everywhere. Never NULL. */
+export function isHeard({ during }: PlayScope): Sql {
+  return plain(
+    during === undefined
+      ? "(match.play_count > 0 OR match.noted_plays > 0)"
+      : "(coalesce(heard.plays, 0) > 0 OR coalesce(heard.noted, 0) > 0)",
+  );
+}
+
+/** The last play; NULL if there is none or its time is unknown. */
+export function lastPlayedOf({ during, isLastOfAllTime }: PlayScope): Sql {
+  const isOfSpan = during !== undefined && isLastOfAllTime !== true;
+  return plain(isOfSpan ? "heard.last_played_uts" : "match.last_played_uts");
+}
+
+/** What a spin of the record cost so far, in hundredths of its currency; NULL without a price or a spin. */
+export const costPerSpin = plain("round(record.paid_cents * 1.0 / nullif(match.spins, 0))");
+/** The same for each play of a track. */
+export const costPerPlay = plain("round(record.paid_cents * 1.0 / nullif(match.play_count, 0))");
+
+/** The record's spins; NULL if too few tracks are known. */
+export function spinsOf({ during }: PlayScope): Sql {
+  return plain(
+    during === undefined ? "match.spins" : "iif(match.spins IS NULL, NULL, coalesce(spun.spins, 0))",
+  );
 }

@@ -19,6 +19,16 @@ export interface PlayedMost {
   readonly isWanted: boolean;
 }
 
+/** The figures that not every kind of row has. */
+export const noFigures = {
+  title: null,
+  spins: null,
+  song: null,
+  isOwned: false,
+  ownedRecords: 0,
+  isWanted: false,
+} as const;
+
 /** Figures that cost more, so they are computed for the rows of a page only. */
 export interface HeardMost extends PlayedMost {
   /** Different tracks heard. */
@@ -26,18 +36,25 @@ export interface HeardMost extends PlayedMost {
 }
 
 /** Groups in order of their first item. */
-export function groupsOf<Item>(
+export function groupedBy<Item, Key>(
   items: Iterable<Item>,
-  keyOf: (item: Item) => string | number,
-): [Item, ...Item[]][] {
-  const groups = new Map<string | number, [Item, ...Item[]]>();
+  keyOf: (item: Item) => Key,
+): Map<Key, [Item, ...Item[]]> {
+  const groups = new Map<Key, [Item, ...Item[]]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [item]);
     else group.push(item);
   }
-  return [...groups.values()];
+  return groups;
+}
+
+export function groupsOf<Item>(
+  items: Iterable<Item>,
+  keyOf: (item: Item) => string | number,
+): [Item, ...Item[]][] {
+  return [...groupedBy(items, keyOf).values()];
 }
 
 interface Played {

@@ -103,3 +103,8 @@ export function syncedUts(database: Database): number {
 export function secondsSinceSync(database: Database, nowMs: number): number {
   return Math.max(0, Math.floor(nowMs / 1000) - syncedUts(database));
 }
+
+/** Returns a function that gives the page of an album or artist at the listening service. */
+export function pagesOf(database: Database) {
+  return listeningServiceOf(readAccounts(database)).traits.pageOf;
+}

@@ -6,7 +6,7 @@ import { editionKey } from "../../match/titles/title.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
-import { eachRow, plain, rowsOf, sql, valueOf, type Sql } from "../conditions/sql.ts";
+import { eachRow, plain, rowsOf, valueOf, type Sql } from "../conditions/sql.ts";
 import { groupsOf } from "./played-most.ts";
 
 export interface KeyedName {
@@ -73,12 +73,10 @@ export function groupedByAlbum<Row extends KeyedRecord>(
 
 /** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */
 export function betterCopies(database: Database): ReadonlyMap<number, number> {
-  const rows = eachRow<KeyedRecord & { readonly id: number; readonly rating: number }>(
-    database,
-    sql`SELECT record.id AS id, record.rating AS rating, ${keyColumns}
-        FROM record JOIN release ON release.id = record.release_id
-        ORDER BY record.added_uts NULLS LAST, record.id`,
-  );
+  const rows = eachRow<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`
+    SELECT record.id AS id, record.rating AS rating, ${keyColumns}
+    FROM record JOIN release ON release.id = record.release_id
+    ORDER BY record.added_uts NULLS LAST, record.id`;
   const albums = groupedByAlbum(database, rows).filter((copies) => copies.length > 1);
   const gradesOf = gradeReader(database);
   const better = new Map<number, number>();
@@ -97,21 +95,15 @@ export interface Grades {
   readonly sleeve: string | null;
 }
 
-/**
- * Returns a function that looks up a record's grades. Discogs gives every collection two fields for them, 1 and 2,
- * which may have other names.
- */
+/** Looks up a record's grades. Discogs has two fields for them, 1 and 2, which may have other names. */
 export function gradeReader(database: Database): (recordId: number) => Grades {
-  const fields = rowsOf<{ id: number; name: string }>(database, plain("SELECT id, name FROM custom_field"));
+  const fields = rowsOf<{ id: number; name: string }>(database)`SELECT id, name FROM custom_field`;
   const reader = (usualId: number, name: RegExp): ((recordId: number) => string | null) => {
     const fieldId = fields.find((field) => name.test(fold(field.name)))?.id ?? usualId;
     return (recordId) =>
       shortGrade(
-        valueOf(
-          database,
-          sql`SELECT value FROM record_field WHERE record_id = ${recordId} AND field_id = ${fieldId}`,
-          "",
-        ),
+        valueOf(database, "")`
+          SELECT value FROM record_field WHERE record_id = ${recordId} AND field_id = ${fieldId}`,
       );
   };
   const [media, sleeve] = [reader(1, /^media\b/), reader(2, /^sleeve\b/)];

@@ -2,7 +2,7 @@
 import { oneOf, UsageError } from "../../model/errors.ts";
 import { kinds, type Kind } from "../../model/release-kinds.ts";
 import { playedKind, playedKinds, type PlayedKind } from "../figures/played-most.ts";
-import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../figures/record-source.ts";
+import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../figures/play-counts.ts";
 import { anyOf, holds, list, plain, sql, type Sql } from "../conditions/sql.ts";
 import { carrying, oneOfWords, dated, inJsonColumn, nameTest, onShelf, ranged, textual } from "./families.ts";
 import {

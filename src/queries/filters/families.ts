@@ -1,12 +1,13 @@
 // Kinds of filters: text, a value from the cache, a range, a time span.
-import { oneOf, UsageError } from "../../model/errors.ts";
+import { oneOf, UsageError, nearestOf } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
-import { carries, type Carried } from "../conditions/carried.ts";
-import { anyOf, plain, sql, type Sql } from "../conditions/sql.ts";
-import { negatable, type Bounds, type AlbumTest, type Filter, type Scope } from "./filter.ts";
+import { anyOf, plain, sql, type Sql, list, valuesOf } from "../conditions/sql.ts";
+import { negatable, type Bounds, type AlbumTest, type Carried, type Filter, type Scope } from "./filter.ts";
 import { parseRange, rangeCondition, type Range } from "../conditions/range.ts";
 import { parseSpan, within as inSpan, type Span } from "../conditions/span.ts";
+import { bareArtistName, inQuotes } from "../../model/names.ts";
+import type { Database } from "../../store/file/database.ts";
 
 const asTyped = (_: string, text: string): string => text;
 
@@ -105,4 +106,48 @@ export function dated(help: string, expression: (scope: Scope) => Sql) {
     condition: (spans: readonly Span[], scope: Scope) =>
       anyOf(spans, (span) => inSpan(expression(scope), span)),
   };
+}
+
+export function knownValues(database: Database, { valuesQuery }: Carried): string[] {
+  return valuesOf<string>(database)`${plain(valuesQuery)}`;
+}
+
+/** Throws UsageError for a value that no record carries. */
+function carries(database: Database, carried: Carried, texts: readonly string[]): Sql {
+  return carried.carrier(list(resolveValues(database, carried, texts)));
+}
+
+/** The cache's spellings of the typed values. */
+function resolveValues(database: Database, carried: Carried, texts: readonly string[]): string[] {
+  const keyOf = carried.keyOf ?? fold;
+  const allValues = knownValues(database, carried);
+  const spellings = new Map<string, string[]>();
+  for (const value of allValues) {
+    for (const key of new Set([keyOf(value), keyOf(bareArtistName(value))])) {
+      spellings.set(key, [...(spellings.get(key) ?? []), value]);
+    }
+  }
+  return texts.flatMap((text) => {
+    const values =
+      spellings.get(keyOf(text)) ?? (carried.takesParts === true ? containing(text, allValues) : []);
+    if (values.length === 0) throw unknownValue(carried, text, allValues);
+    return values;
+  });
+}
+
+function containing(text: string, values: readonly string[]): string[] {
+  const part = fold(text);
+  return part === "" ? [] : values.filter((value) => fold(value).includes(part));
+}
+
+const mostShown = 6;
+
+function unknownValue({ unknown, name }: Carried, text: string, values: readonly string[]): UsageError {
+  const phrase = `${unknown} "${text.slice(0, 40)}"`;
+  if (values.length === 0) return new UsageError(phrase, `What there is: rewind stats --by ${name}`);
+  const nearest = nearestOf(text, values);
+  const examples =
+    values.slice(0, mostShown).map(inQuotes).join(", ") + (values.length > mostShown ? ", …" : "");
+  const guess = nearest === undefined ? "" : `. Did you mean ${inQuotes(nearest)}?`;
+  return new UsageError(`${phrase}${guess}`, `Yours: ${examples}\nAll of them: rewind stats --by ${name}`);
 }

@@ -3,8 +3,7 @@
 import type { Database } from "../../store/file/database.ts";
 import type { Choices, ChoiceSource, Words } from "../documents/allowed-values.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
-import type { PlayScope } from "../figures/record-source.ts";
-import type { Carried } from "../conditions/carried.ts";
+import type { PlayScope } from "../figures/play-counts.ts";
 import { sql, type Sql } from "../conditions/sql.ts";
 import type { Range } from "../conditions/range.ts";
 
@@ -41,6 +40,22 @@ export interface Bounds {
 
 /** For each number, the range that a filter leaves. `heard`: plays and logged plays together. */
 export type Implied = Partial<Readonly<Record<"plays" | "heard" | "confidence", Range>>>;
+
+/** A filter whose values come from the cache, such as genres and folders. */
+export interface Carried {
+  /** The filter, which is also the `--by` dimension of rewind stats that lists its values. */
+  readonly name: ChoiceSource;
+  /** SQL that returns each value once, the most common first. */
+  readonly valuesQuery: string;
+  /** SQL condition: the record has one of the values of a subquery. */
+  readonly carrier: (values: Sql) => Sql;
+  /** The beginning of the error: "no record carries the genre". */
+  readonly unknown: string;
+  /** If no value equals the text, any value that contains it matches. */
+  readonly takesParts?: true;
+  /** Maps a value to the key that is compared. Default: folding. */
+  readonly keyOf?: (value: string) => string;
+}
 
 interface FilterParts<Value> extends Partial<Words> {
   /** The flag, if it differs from the row's name. */

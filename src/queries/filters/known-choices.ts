@@ -2,9 +2,8 @@
 import { fold } from "../../match/text/fold.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
-import { knownValues } from "../conditions/carried.ts";
+import { knownValues, onShelf } from "./families.ts";
 import { plain, rowsOf, valuesOf } from "../conditions/sql.ts";
-import { onShelf } from "./families.ts";
 import { filters } from "./all-filters.ts";
 import type { Filter } from "./filter.ts";
 
@@ -45,7 +44,7 @@ function choicesIn(database: Database, source: ChoiceSource, text: string): Know
   if (source === "record" || source === "album") {
     const { isNumber, all, titles } = numbered[source];
     if (!isNumber.test(text)) return choicesOfQuery(database, titles);
-    const rows = rowsOf<{ value: string | number; meaning: string }>(database, plain(all));
+    const rows = rowsOf<{ value: string | number; meaning: string }>(database)`${plain(all)}`;
     return rows.map(({ value, meaning }) => ({ value: String(value), meaning }));
   }
   if (source === "artist") return choicesOfQuery(database, artists);
@@ -54,7 +53,7 @@ function choicesIn(database: Database, source: ChoiceSource, text: string): Know
 }
 
 function choicesOfQuery(database: Database, query: string): KnownChoice[] {
-  return valuesOf<string>(database, plain(query)).map((value) => ({ value, meaning: "" }));
+  return valuesOf<string>(database)`${plain(query)}`.map((value) => ({ value, meaning: "" }));
 }
 
 /** Returns true if a name still finds the value after control characters were removed from it. */

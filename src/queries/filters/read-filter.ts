@@ -5,7 +5,7 @@ import { parseSpan } from "../conditions/span.ts";
 import { filtersOf, type Subject } from "./all-filters.ts";
 import { UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
-import type { PlayScope } from "../figures/record-source.ts";
+import type { PlayScope } from "../figures/play-counts.ts";
 import { overlap } from "../conditions/range.ts";
 
 /** A filter in use, as typed and as parsed. */

@@ -2,7 +2,7 @@
 // AND.
 import type { Database } from "../../store/file/database.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
-import { recordSource, withThese, type PlayScope } from "../figures/record-source.ts";
+import { recordSource, withThese, type PlayScope } from "../figures/play-counts.ts";
 import { recordsNamed } from "../find/records-named.ts";
 import { foldedWords, holdingWords } from "../conditions/words.ts";
 import { allOf, list, plain, sql, valueOf, type Sql } from "../conditions/sql.ts";
@@ -66,7 +66,7 @@ export function fromRecords(database: Database, filter: RecordFilter, columns: S
 
 /** The number of records that pass the filter. */
 export function countFiltered(database: Database, filter: RecordFilter): number {
-  return valueOf(database, fromRecords(database, filter, plain("count(*)")), 0);
+  return valueOf(database, 0)`${fromRecords(database, filter, plain("count(*)"))}`;
 }
 
 /** Words made of punctuation alone filter nothing. */

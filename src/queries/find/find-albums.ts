@@ -161,5 +161,7 @@ function byWords(database: Database, text: string): FoundAlbums {
 }
 
 function albumsWhere(database: Database, where: Sql): ChartAlbum[] {
-  return rowsOf(database, sql`SELECT ${columns} FROM album WHERE ${where} ORDER BY play_count DESC, id`);
+  return rowsOf<ChartAlbum>(
+    database,
+  )`SELECT ${columns} FROM album WHERE ${where} ORDER BY play_count DESC, id`;
 }

@@ -93,13 +93,11 @@ function byRank(hits: readonly Hit[], text: string): Hit[] {
 }
 
 function copies(database: Database, where: Sql): Copy[] {
-  return rowsOf(
-    database,
-    sql`SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns},
-          release.form AS form, release.year AS year, coalesce(match.play_count, 0) AS playCount
-        FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
-        WHERE ${where} ORDER BY record.id`,
-  );
+  return rowsOf<Copy>(database)`
+    SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns},
+      release.form AS form, release.year AS year, coalesce(match.play_count, 0) AS playCount
+    FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
+    WHERE ${where} ORDER BY record.id`;
 }
 
 /** The copy first, then the other copies of its album. */
@@ -113,13 +111,13 @@ function withCopies(database: Database, copy: Copy): Hit {
 
 /** Ids of the albums that any of these records is credited with. */
 export function creditedAlbums(database: Database, recordIds: readonly number[]): number[] {
-  return valuesOf(
-    database,
-    sql`SELECT DISTINCT album_id FROM credit WHERE record_id IN ${list(recordIds)} ORDER BY album_id`,
-  );
+  return valuesOf<number>(database)`
+    SELECT DISTINCT album_id FROM credit WHERE record_id IN ${list(recordIds)} ORDER BY album_id`;
 }
 
 /** Numbers of the records that are credited with the album. */
 export function recordsOfAlbum(database: Database, albumId: number): number[] {
-  return valuesOf(database, sql`SELECT record_id FROM credit WHERE album_id = ${albumId} ORDER BY record_id`);
+  return valuesOf<number>(
+    database,
+  )`SELECT record_id FROM credit WHERE album_id = ${albumId} ORDER BY record_id`;
 }

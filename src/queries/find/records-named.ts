@@ -55,17 +55,12 @@ export interface FoundName {
   readonly place: WordPlace;
 }
 
-/**
- * How a name contains the searched words: each as a whole word, each at the beginning of a word, or some inside words.
- */
+/** Where the words are in a name: each a whole word, each at the beginning of a word, or some inside words. */
 type WordPlace = "whole" | "beginning" | "inside";
 
 export type FoundNames = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
-/**
- * A statement for the id and the words of each name. Releases that are neither owned nor wanted and albums without
- * plays are left out.
- */
+/** SQL for the id and the words of each owned or wanted release, or of each played album. */
 function searchedNames(database: Database, table: SearchedTable): Sql {
   database.function("words_of", { deterministic: true }, (artist: unknown, title: unknown, others: unknown) =>
     wordBag(String(artist), String(title), JSON.parse(String(others)) as OtherNames),
@@ -101,11 +96,9 @@ function namesHolding(database: Database, table: SearchedTable, { readings }: Wo
   for (const reading of readings) {
     const holdsEach = (patternOf: (word: string) => string): Sql =>
       allOf(reading.map((word) => sql`instr(words, ${patternOf(word)}) > 0`));
-    const rows = tuplesOf<[id: number, place: number]>(
-      database,
-      sql`SELECT id, iif(${holdsEach(wordPattern)}, 2, iif(${holdsEach(beginningPattern)}, 1, 0))
-          FROM (${names}) WHERE ${holdsEach((word) => word)}`,
-    );
+    const rows = tuplesOf<[id: number, place: number]>(database)`
+      SELECT id, iif(${holdsEach(wordPattern)}, 2, iif(${holdsEach(beginningPattern)}, 1, 0))
+      FROM (${names}) WHERE ${holdsEach((word) => word)}`;
     const place = rows.reduce((most, [, each]) => Math.max(most, each), -1);
     if (place > bestPlace) [best, bestPlace] = [rows, place];
   }
@@ -114,7 +107,7 @@ function namesHolding(database: Database, table: SearchedTable, { readings }: Wo
 
 /** The words of all names of a kind, for a search that forgives typing slips. */
 export function readBags(database: Database, table: SearchedTable): [id: number, bag: WordBag][] {
-  return tuplesOf(database, searchedNames(database, table));
+  return tuplesOf<[id: number, bag: WordBag]>(database)`${searchedNames(database, table)}`;
 }
 
 export interface NamedRecord {
@@ -132,10 +125,7 @@ export interface NamedRecords {
   readonly insides: readonly NamedRecord[];
 }
 
-/**
- * The records with all the words in a name: on the sleeve, in the database, or of an album with an exact match. Throws
- * UsageError for too many words.
- */
+/** The records with all the words in a name: on the sleeve, in the database, or of an album with an exact match. */
 export function recordsNamed(database: Database, text: string): NamedRecords {
   return byPlace(recordsUnder(database, namesFound(database, wordQuery(text))));
 }
@@ -155,15 +145,13 @@ export function byPlace(records: readonly NamedRecord[]): NamedRecords {
 
 /** Sorted by record number. */
 export function recordsUnder(database: Database, { release, album }: FoundNames): NamedRecord[] {
-  const all = rowsOf<NamedRecord>(
-    database,
-    sql`SELECT record.id AS recordId, NULL AS albumId, wanted.value ->> 1 AS place
-        FROM ${wantedTable(release)} JOIN record ON record.release_id = wanted.value ->> 0
-        UNION ALL SELECT credit.record_id, credit.album_id, wanted.value ->> 1
-        FROM ${wantedTable(album)} JOIN credit ON credit.album_id = wanted.value ->> 0
-          JOIN match ON match.record_id = credit.record_id
-        WHERE match.type = 'exact'`,
-  );
+  const all = rowsOf<NamedRecord>(database)`
+    SELECT record.id AS recordId, NULL AS albumId, wanted.value ->> 1 AS place
+    FROM ${wantedTable(release)} JOIN record ON record.release_id = wanted.value ->> 0
+    UNION ALL SELECT credit.record_id, credit.album_id, wanted.value ->> 1
+    FROM ${wantedTable(album)} JOIN credit ON credit.album_id = wanted.value ->> 0
+      JOIN match ON match.record_id = credit.record_id
+    WHERE match.type = 'exact'`;
   const byRecord = new Map<number, NamedRecord>();
   for (const record of all) {
     const earlier = byRecord.get(record.recordId);

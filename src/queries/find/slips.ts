@@ -17,10 +17,7 @@ export interface SlippedNames extends FoundNames {
   readonly isSure: boolean;
 }
 
-/**
- * Names that contain all the words but one. That word has one letter too many, too few, wrong or swapped, or a missing
- * or extra space.
- */
+/** The other word has one letter too many, too few, wrong or swapped, or a missing or extra space. */
 export function slippedNames(database: Database, { readings }: WordQuery): SlippedNames[] {
   const [words = []] = readings;
   const names = { album: readBags(database, "album"), release: readBags(database, "release") };

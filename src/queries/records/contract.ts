@@ -2,11 +2,11 @@
 import type { Kind } from "../../model/release-kinds.ts";
 import { isoSeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { plain, rowsOf, sql } from "../conditions/sql.ts";
-import { isHeard, recordSource, withThese } from "../figures/record-source.ts";
+import { shelfTotals } from "../figures/breakdown.ts";
 import type { ContractCollection, ContractRow, ContractSpan } from "../documents/shared-fields.ts";
 import type { ContractSummary } from "../documents/record-documents.ts";
 import { bareArtistName } from "../../model/names.ts";
+import type { ChartAlbum } from "../find/find-albums.ts";
 import type { RecordRow } from "./read-records.ts";
 import type { Span } from "../conditions/span.ts";
 
@@ -51,6 +51,16 @@ export function contractCollection(row: RecordRow): ContractCollection {
   };
 }
 
+/** An album of the listening history. */
+export function contractAlbum({ id, artist, title, playCount }: Omit<ChartAlbum, "lastPlayedUts" | "url">): {
+  id: number;
+  artist_name: string;
+  album_name: string;
+  play_count: number;
+} {
+  return { id, artist_name: artist, album_name: title, play_count: playCount };
+}
+
 export interface Summary {
   readonly records: number;
   /** Records whose match type is not none. */
@@ -58,24 +68,10 @@ export interface Summary {
   readonly unlistened: number;
 }
 
-/**
- * Covers the whole collection, or its records of one kind, whatever the filter and page. With a span, plays are those
- * of the span.
- */
-export function summarize(
-  database: Database,
-  scope: { readonly during?: Span; readonly onlyKind?: Kind } = {},
-): Summary {
-  const { definitions, tables } = recordSource(scope);
-  const where = scope.onlyKind === undefined ? plain("true") : sql`release.kind = ${scope.onlyKind}`;
-  const [row] = rowsOf<Summary>(
-    database,
-    sql`${withThese(definitions)}
-        SELECT count(*) AS records, coalesce(sum(match.type <> 'none'), 0) AS matched,
-          coalesce(sum(NOT ${isHeard(scope)}), 0) AS unlistened
-        FROM ${tables} WHERE ${where}`,
-  );
-  return row ?? { records: 0, matched: 0, unlistened: 0 };
+/** Covers the whole collection, or its records of one kind, whatever the filter and page. span null: all time. */
+export function summarize(database: Database, span: Span | null, onlyKind?: Kind): Summary {
+  const { records, scrobbled, matchTypes } = shelfTotals(database, span, onlyKind);
+  return { records, matched: records - matchTypes.none, unlistened: records - scrobbled };
 }
 
 export function contractSummary(summary: Summary): ContractSummary {

@@ -2,6 +2,7 @@
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import { eachRow, plain, rowsOf, sql, type Sql } from "../conditions/sql.ts";
+import { groupedBy } from "../figures/played-most.ts";
 import { groupedByAlbum, keyColumns, type KeyedRecord } from "../figures/same-album.ts";
 import { fromRecords, type RecordFilter } from "../filters/record-filter.ts";
 import type { RecordQuery } from "./read-records.ts";
@@ -28,7 +29,9 @@ export function copiesOnShelf<Columns = unknown>(
   { order, columns = plain("NULL"), only = plain("true") }: CopyQuery,
 ): IterableIterator<ShelvedCopy & Columns> {
   const all = sql`record.id AS id, release.form AS form, ${keyColumns}, ${columns}`;
-  return eachRow(database, fromRecords(database, filter, all, sql`AND ${only} ORDER BY ${order}`));
+  return eachRow<ShelvedCopy & Columns>(
+    database,
+  )`${fromRecords(database, filter, all, sql`AND ${only} ORDER BY ${order}`)}`;
 }
 
 /** The albums that pass the filter, each with its copies. */
@@ -76,10 +79,7 @@ export function linesOf(
 /** The default on a terminal when the order is the plays of the artist. */
 export const usualPerArtist = 2;
 
-/**
- * Lists a line unless one of its artists already has `most` lines. Every artist of a joint credit counts; placeholders
- * such as Various do not.
- */
+/** Lists a line unless one of its artists, placeholders aside, already has `most` lines. */
 export function firstOfEachArtist(
   database: Database,
   allLines: readonly CopyLine[],
@@ -112,16 +112,10 @@ export function firstOfEachArtist(
 }
 
 function artistsByRecord(database: Database): ReadonlyMap<number, readonly string[]> {
-  const rows = rowsOf<{ id: number; name: string }>(
-    database,
-    plain("SELECT DISTINCT record.id AS id, name FROM record JOIN release_artist USING (release_id)"),
+  const rows = rowsOf<{ id: number; name: string }>(database)`
+    SELECT DISTINCT record.id AS id, name FROM record JOIN release_artist USING (release_id)`;
+  const artists = rows.filter(({ name }) => !isPlaceholderArtist(name));
+  return new Map(
+    [...groupedBy(artists, ({ id }) => id)].map(([id, some]) => [id, some.map(({ name }) => name)]),
   );
-  const artists = new Map<number, string[]>();
-  for (const { id, name } of rows) {
-    if (isPlaceholderArtist(name)) continue;
-    const names = artists.get(id);
-    if (names === undefined) artists.set(id, [name]);
-    else names.push(name);
-  }
-  return artists;
 }

@@ -14,7 +14,7 @@ import {
   recordSource,
   spinsOf,
   withThese,
-} from "../figures/record-source.ts";
+} from "../figures/play-counts.ts";
 import { condition, fromRecords, type RecordFilter } from "../filters/record-filter.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
 
@@ -109,7 +109,7 @@ export function listBriefs(
 /** The numbers of the records on the page. */
 function recordIdsOf(database: Database, { filter, order }: RecordQuery, { page, limit }: Paging): number[] {
   const rest = sql`ORDER BY ${orderBy(order, filter)} LIMIT ${limit} OFFSET ${(page - 1) * limit}`;
-  return valuesOf(database, fromRecords(database, filter, plain("match.record_id"), rest));
+  return valuesOf<number>(database)`${fromRecords(database, filter, plain("match.record_id"), rest)}`;
 }
 
 /** Records that are not on the shelf are left out. */
@@ -146,11 +146,9 @@ export function recordsOf<Item extends { readonly recordId: number }>(
   };
 }
 
-interface StoredRow extends Omit<RecordRow, "artistNames" | "genres" | "styles"> {
-  readonly artistNames: string;
-  readonly genres: string;
-  readonly styles: string;
-}
+/** Lists are stored as JSON. */
+type StoredRow = Omit<RecordRow, ListName> & Readonly<Record<ListName, string>>;
+type ListName = "artistNames" | "genres" | "styles";
 
 function select<Row>(
   database: Database,
@@ -172,16 +170,12 @@ function select<Row>(
   const ids = "ids" in query ? query.ids : query.paging && recordIdsOf(database, query, query.paging);
   if (ids === null) {
     const where = condition(database, filter);
-    return eachRow(
-      database,
-      sql`${head} FROM ${tables} ${otherTables} WHERE ${where} ORDER BY ${orderBy(order, filter)}`,
-    );
+    return eachRow<Row>(database)`
+      ${head} FROM ${tables} ${otherTables} WHERE ${where} ORDER BY ${orderBy(order, filter)}`;
   }
-  return eachRow(
-    database,
-    sql`${head} FROM json_each(${JSON.stringify(ids)}) AS wanted JOIN ${tables} ${otherTables}
-        WHERE match.record_id = wanted.value ORDER BY wanted.key`,
-  );
+  return eachRow<Row>(database)`
+    ${head} FROM json_each(${JSON.stringify(ids)}) AS wanted JOIN ${tables} ${otherTables}
+    WHERE match.record_id = wanted.value ORDER BY wanted.key`;
 }
 
 const firstLabel = (column: string): string =>
@@ -212,12 +206,10 @@ export interface RecordCover extends PictureAddress, CoverPreview {}
 
 /** The covers that are known, by record number. */
 export function coversOf(database: Database, recordIds: readonly number[]): ReadonlyMap<number, RecordCover> {
-  const rows = rowsOf<RecordCover & { readonly id: number }>(
-    database,
-    sql`SELECT record.id AS id, picture.source AS source, picture.address AS address, thumbhash,
-          dominant_color AS dominantColour, accent_color AS accentColour
-        FROM record JOIN cover ON cover.release_id = record.release_id
-        JOIN picture ON picture.address = cover.address WHERE record.id IN ${list(recordIds)}`,
-  );
+  const rows = rowsOf<RecordCover & { readonly id: number }>(database)`
+    SELECT record.id AS id, picture.source AS source, picture.address AS address, thumbhash,
+      dominant_color AS dominantColour, accent_color AS accentColour
+    FROM record JOIN cover ON cover.release_id = record.release_id
+    JOIN picture ON picture.address = cover.address WHERE record.id IN ${list(recordIds)}`;
   return new Map(rows.map(({ id, ...cover }) => [id, cover]));
 }

@@ -8,7 +8,7 @@ import {
   playsOf,
   spinsOf,
   type PlayScope,
-} from "../figures/record-source.ts";
+} from "../figures/play-counts.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 
 export type OrderingTerm = readonly [expression: Sql, direction: "ASC" | "DESC"];

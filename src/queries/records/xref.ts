@@ -1,11 +1,11 @@
 // Which of my records do I play, how often, when last, and which never.
-import { plain, sql, tuplesOf, valueOf } from "../conditions/sql.ts";
+import { plain, tuplesOf, valueOf } from "../conditions/sql.ts";
 import { mapped, contractPagination, pageOf } from "../documents/paging.ts";
 import type { XrefDocument } from "../documents/record-documents.ts";
 import { strayPlays } from "../figures/play-counts.ts";
-import { historyState, playSources, requireHistory, type PlaySources } from "../figures/readiness.ts";
-import { countFiltered, emptiedBy, fromRecords, needsOf, type Emptied } from "../filters/record-filter.ts";
-import { contractRow, contractSummary, summarize, type Summary } from "./contract.ts";
+import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
+import { countFiltered, emptiedBy, fromRecords, needsOf } from "../filters/record-filter.ts";
+import { contractRow, contractSummary, summarize } from "./contract.ts";
 import { firstOfEachArtist, linesOf, type CopyLine } from "./copies.ts";
 import {
   listBriefs,
@@ -13,7 +13,6 @@ import {
   type RecordBrief,
   type RecordIds,
   type RecordQuery,
-  type RecordRow,
 } from "./read-records.ts";
 import { recordOrders } from "./record-order.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -23,29 +22,7 @@ export interface XrefQuestion extends RecordQuery {
   readonly isCollapsed?: boolean;
 }
 
-/** Lists are read lazily and counts on demand, because no caller needs all of them. */
-export interface XrefAnswer extends PlaySources {
-  readonly question: XrefQuestion;
-  /** Full rows. Spins are null without the listening history. */
-  readonly records: Iterable<RecordRow & XrefLine>;
-  /** The same records with fewer columns. */
-  readonly briefs: Iterable<XrefBrief>;
-  /** Records that pass the filter, without those of `leftOut`. */
-  readonly total: number;
-  /** The number of lines on all pages. Copies may share a line. */
-  readonly lineTotal: number;
-  /** Lines beyond the limit of records by one artist. */
-  readonly leftOut: readonly CopyLine[];
-  readonly summary: Summary;
-  /** The summary of albums only, without singles, compilations and boxes. */
-  readonly albumSummary: Summary;
-  /** For each kind, the number of records that pass the other filters, the largest first. */
-  readonly recordsByKind: ReadonlyMap<string, number>;
-  /** Plays of songs that exactly one record has, scrobbled without its album. No row includes them. */
-  readonly strayPlays: number;
-  /** The filters that left nothing, if nothing is left. */
-  readonly emptied: () => Emptied;
-}
+export type XrefAnswer = ReturnType<typeof ask>;
 
 interface XrefLine extends Partial<Pick<CopyLine, "copies" | "more">> {
   /** Plays of near misses; only on a page ordered by the artist's plays. */
@@ -54,13 +31,13 @@ interface XrefLine extends Partial<Pick<CopyLine, "copies" | "more">> {
 
 export type XrefBrief = RecordBrief & XrefLine;
 
-/** Throws NotReadyError if the question needs a complete listening history. */
-export function ask(database: Database, question: XrefQuestion): XrefAnswer {
+/** Lists are read lazily and counts on demand. Throws NotReadyError if the question needs a complete listening history. */
+export function ask(database: Database, question: XrefQuestion) {
   const { filter, order, paging } = question;
   const { needs } = recordOrders[order.sort];
   requireHistory(database, ...needsOf(filter), needs);
   const history = historyState(database);
-  const span = filter.during === undefined ? {} : { during: filter.during };
+  const { during: span = null } = filter;
   const allLines = once(() => limitedLines(database, question));
   const total = once(() => countListed(database, question, allLines()));
   const hasClosePlays = order.sort === "artist-plays" && paging !== null;
@@ -80,6 +57,7 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
   return {
     question,
     ...playSources(database),
+    /** Full rows. Spins are null without the listening history. */
     records: {
       *[Symbol.iterator]() {
         for (const row of withLines((query) => listRecords(database, query))) {
@@ -87,23 +65,29 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
         }
       },
     },
+    /** The same records with fewer columns. */
     briefs: { [Symbol.iterator]: () => withLines((query) => listBriefs(database, query)) },
+    /** The number of lines on all pages. Copies may share a line. */
     get lineTotal() {
       return allLines()?.lines.length ?? total();
     },
-    get leftOut() {
+    /** Lines beyond the limit of records by one artist. */
+    get leftOut(): readonly CopyLine[] {
       return allLines()?.leftOut ?? [];
     },
+    /** Records that pass the filter, without those of `leftOut`. */
     get total() {
       return total();
     },
     get summary() {
       return summarize(database, span);
     },
+    /** The summary of albums only, without singles, compilations and boxes. */
     get albumSummary() {
-      return summarize(database, { ...span, onlyKind: "album" });
+      return summarize(database, span, "album");
     },
-    get recordsByKind() {
+    /** For each kind, the number of records that pass the other filters, the largest first. */
+    get recordsByKind(): ReadonlyMap<string, number> {
       const { kind: _kind, notKind: _notKind, ...others } = filter;
       const kindCounts = fromRecords(
         database,
@@ -111,11 +95,13 @@ export function ask(database: Database, question: XrefQuestion): XrefAnswer {
         plain("release.kind, count(*)"),
         plain("GROUP BY release.kind ORDER BY 2 DESC, 1"),
       );
-      return new Map(tuplesOf<[kind: string, records: number]>(database, kindCounts));
+      return new Map(tuplesOf<[kind: string, records: number]>(database)`${kindCounts}`);
     },
+    /** Plays of songs that exactly one record has, scrobbled without its album. No row includes them. */
     get strayPlays() {
       return strayPlays(database, "all");
     },
+    /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(filter, (each) => {
         const subset = { ...question, filter: each };
@@ -148,17 +134,13 @@ export function recordsOn(lines: readonly { readonly copies?: number }[]): numbe
 
 /** The plays of near misses of a record. Without a known artist there are none. */
 function closePlaysOf(database: Database, recordId: number): number {
-  return valueOf(
-    database,
-    sql`SELECT coalesce(sum(album.play_count), 0)
-        FROM match JOIN record ON record.id = match.record_id
-          JOIN similar_album ON similar_album.release_id = record.release_id
-          JOIN album ON album.id = similar_album.album_id
-        WHERE match.record_id = ${recordId} AND match.decided_by = 'matcher'
-          AND (match.type <> 'none' OR match.rule = 'tie')
-          AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`,
-    0,
-  );
+  return valueOf(database, 0)`SELECT coalesce(sum(album.play_count), 0)
+    FROM match JOIN record ON record.id = match.record_id
+      JOIN similar_album ON similar_album.release_id = record.release_id
+      JOIN album ON album.id = similar_album.album_id
+    WHERE match.record_id = ${recordId} AND match.decided_by = 'matcher'
+      AND (match.type <> 'none' OR match.rule = 'tie')
+      AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`;
 }
 
 function once<Value>(make: () => Value): () => Value {

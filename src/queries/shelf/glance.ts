@@ -3,11 +3,11 @@ import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 import type { Span } from "../conditions/span.ts";
-import { ask as askForPick, type PickRow } from "../albums/pick.ts";
+import { ask as askForPick } from "../albums/pick.ts";
 import { countScrobbles } from "../figures/play-counts.ts";
 import { mostPlayed } from "../figures/played-most.ts";
-import { historyState, playSources, syncedUts, type PlaySources } from "../figures/readiness.ts";
-import { shelfTotals } from "../figures/shelf-counts.ts";
+import { historyState, playSources, syncedUts } from "../figures/readiness.ts";
+import { shelfTotals } from "../figures/breakdown.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 
 export interface GlanceQuestion {
@@ -17,24 +17,9 @@ export interface GlanceQuestion {
   readonly nowUts: number;
 }
 
-export interface GlanceAnswer extends PlaySources {
-  readonly records: number;
-  /** Records with at least one play. */
-  readonly scrobbled: number;
-  /** null: the last sync was before the week began, or there is no history. */
-  readonly week: WeekOfPlays | null;
-  readonly pick: PickRow | null;
-  readonly doubts: number;
-  readonly syncedUts: number;
-}
+export type GlanceAnswer = ReturnType<typeof ask>;
 
-interface WeekOfPlays {
-  readonly plays: number;
-  readonly albums: number;
-  readonly most: { readonly artist: string; readonly title: string; readonly plays: number } | null;
-}
-
-export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion): GlanceAnswer {
+export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion) {
   const publications = readPublications(database);
   const history = historyState(database);
   const { records, scrobbled } = shelfTotals(database, null);
@@ -51,8 +36,10 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion):
   });
   return {
     records,
+    /** Records with at least one play. */
     scrobbled,
     ...playSources(database),
+    /** null: the last sync was before the week began, or there is no history. */
     week: isKnown ? weekOfPlays(database, week) : null,
     pick: rows[0] ?? null,
     doubts: countDoubts(database),
@@ -60,7 +47,7 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion):
   };
 }
 
-function weekOfPlays(database: Database, week: Span): WeekOfPlays {
+function weekOfPlays(database: Database, week: Span) {
   const albums = playedAlbums(database, week);
   const [most] = mostPlayed(albums);
   return {

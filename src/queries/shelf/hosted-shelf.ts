@@ -5,7 +5,7 @@ import type { Database } from "../../store/file/database.ts";
 import { countWants } from "../../store/shelf/stored-wants.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { spanOfYear, within, type Span } from "../conditions/span.ts";
-import { plain, rowsOf, sql, valueOf, valuesOf } from "../conditions/sql.ts";
+import { plain, oneRowOf, rowsOf, valueOf, valuesOf } from "../conditions/sql.ts";
 import type {
   CollectedArtist,
   DayCounts,
@@ -58,12 +58,8 @@ function minutes(seconds: number): string {
 
 function itemsOf(database: Database, records: readonly RecordRow[]): ShelfItem[] {
   const listOf = (releaseId: number, table: string, item: string): string =>
-    valueOf(
-      database,
-      sql`SELECT json_group_array(${plain(item)}) FROM (
-            SELECT * FROM ${plain(table)} WHERE release_id = ${releaseId} ORDER BY position)`,
-      "[]",
-    );
+    valueOf(database, "[]")`SELECT json_group_array(${plain(item)}) FROM (
+        SELECT * FROM ${plain(table)} WHERE release_id = ${releaseId} ORDER BY position)`;
   const format = `json_object('name', name, 'qty', CAST(quantity AS TEXT), 'text', text,
     'descriptions', json(descriptions))`;
   const label = "json_object('id', label_id, 'name', name, 'catno', catalog_number)";
@@ -92,30 +88,20 @@ const shelf = plain("record JOIN release ON release.id = record.release_id");
 export function shelfFigures(database: Database, span: Span | null, nowUts: number): ShelfFigures {
   const addedUts = plain("record.added_uts");
   const year = spanOfYear(new Date(nowUts * 1000).getFullYear(), null);
-  const [row] = rowsOf<ShelfRow>(
-    database,
-    sql`SELECT count(*) AS total, count(*) FILTER (WHERE ${firstFormat} = 'Vinyl') AS vinyl,
-          count(*) FILTER (WHERE ${firstFormat} IN ('CD', 'CDr')) AS cd,
-          count(*) FILTER (WHERE ${firstFormat} = 'Cassette') AS cassette,
-          min(release.year) AS oldest, max(release.year) AS newest,
-          count(*) FILTER (WHERE ${within(addedUts, year)}) AS thisYear
-        FROM ${shelf} WHERE ${within(addedUts, span)}`,
-  );
-  const {
-    total = 0,
-    vinyl = 0,
-    cd = 0,
-    cassette = 0,
-    oldest = null,
-    newest = null,
-    thisYear = 0,
-  } = row ?? {};
-  const artists = rowsOf<NamedCount>(
-    database,
-    sql`WITH ${membersTable("artist")}
-        SELECT value AS name, count(*) AS count FROM member JOIN record ON record.id = member.member_id
-        WHERE ${within(addedUts, span)} AND value IS NOT NULL GROUP BY value ORDER BY count DESC, name`,
-  );
+  const [row] = oneRowOf<
+    Record<"total" | "vinyl" | "cd" | "cassette" | "thisYear", number> &
+      Record<"oldest" | "newest", number | null>
+  >(database)`
+    SELECT count(*) AS total, count(*) FILTER (WHERE ${firstFormat} = 'Vinyl') AS vinyl,
+      count(*) FILTER (WHERE ${firstFormat} IN ('CD', 'CDr')) AS cd,
+      count(*) FILTER (WHERE ${firstFormat} = 'Cassette') AS cassette,
+      min(release.year) AS oldest, max(release.year) AS newest,
+      count(*) FILTER (WHERE ${within(addedUts, year)}) AS thisYear
+    FROM ${shelf} WHERE ${within(addedUts, span)}`;
+  const { total, vinyl, cd, cassette } = row;
+  const artists = rowsOf<NamedCount>(database)`WITH ${membersTable("artist")}
+    SELECT value AS name, count(*) AS count FROM member JOIN record ON record.id = member.member_id
+    WHERE ${within(addedUts, span)} AND value IS NOT NULL GROUP BY value ORDER BY count DESC, name`;
   const most = artists.find(({ name }) => !isPlaceholderArtist(name));
   return {
     total_items: total,
@@ -124,49 +110,32 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
     unique_artists: artists.length,
     estimated_value: null,
     top_genre: countByGenre(database, span)[0]?.name ?? null,
-    oldest_release_year: oldest,
-    newest_release_year: newest,
+    oldest_release_year: row.oldest,
+    newest_release_year: row.newest,
     most_collected_artist: most === undefined ? null : { name: bareArtistName(most.name), count: most.count },
-    added_this_year: thisYear,
+    added_this_year: row.thisYear,
   };
-}
-
-interface ShelfRow {
-  readonly total: number;
-  readonly vinyl: number;
-  readonly cd: number;
-  readonly cassette: number;
-  readonly oldest: number | null;
-  readonly newest: number | null;
-  readonly thisYear: number;
 }
 
 /** By the first format of the release. The largest first. */
 export function countByFormat(database: Database): NamedCount[] {
-  return rowsOf(
-    database,
-    sql`SELECT coalesce(${firstFormat}, 'Unknown') AS name, count(*) AS count
-        FROM record GROUP BY 1 ORDER BY count DESC, name`,
-  );
+  return rowsOf<NamedCount>(database)`SELECT coalesce(${firstFormat}, 'Unknown') AS name, count(*) AS count
+    FROM record GROUP BY 1 ORDER BY count DESC, name`;
 }
 
 /** Of records added within the span. The largest first. */
 export function countByGenre(database: Database, span: Span | null): NamedCount[] {
-  return rowsOf(
-    database,
-    sql`SELECT genre.value AS name, count(*) AS count FROM ${shelf}, json_each(release.genres) AS genre
-        WHERE ${within(plain("record.added_uts"), span)} GROUP BY 1 ORDER BY count DESC, name`,
-  );
+  return rowsOf<NamedCount>(database)`
+    SELECT genre.value AS name, count(*) AS count FROM ${shelf}, json_each(release.genres) AS genre
+    WHERE ${within(plain("record.added_uts"), span)} GROUP BY 1 ORDER BY count DESC, name`;
 }
 
 /** Artists by the number of their releases on the shelf. The largest first. */
 export function collectedArtists(database: Database, limit: number): CollectedArtist[] {
-  return rowsOf<{ name: string; artistId: number | null; releases: number }>(
-    database,
-    sql`SELECT name, max(artist_id) AS artistId, count(DISTINCT release_id) AS releases FROM release_artist
-        WHERE release_id IN (SELECT release_id FROM record)
-        GROUP BY name ORDER BY releases DESC, name LIMIT ${limit}`,
-  ).map(({ name, artistId, releases }) => ({
+  return rowsOf<{ name: string; artistId: number | null; releases: number }>(database)`
+    SELECT name, max(artist_id) AS artistId, count(DISTINCT release_id) AS releases FROM release_artist
+    WHERE release_id IN (SELECT release_id FROM record)
+    GROUP BY name ORDER BY releases DESC, name LIMIT ${limit}`.map(({ name, artistId, releases }) => ({
     name: bareArtistName(name),
     discogs_id: artistId ?? 0,
     image_url: null,
@@ -178,10 +147,8 @@ export function collectedArtists(database: Database, limit: number): CollectedAr
 export function recordsByDay(database: Database, year: number): DayCounts {
   const inYear = within(plain("added_uts"), spanOfYear(year, null));
   const days = new Map<string, number>();
-  for (const uts of valuesOf<number>(
-    database,
-    sql`SELECT added_uts FROM record WHERE ${inYear} ORDER BY added_uts`,
-  )) {
+  for (const uts of valuesOf<number>(database)`
+    SELECT added_uts FROM record WHERE ${inYear} ORDER BY added_uts`) {
     const date = dateOfDay(uts);
     days.set(date, (days.get(date) ?? 0) + 1);
   }

@@ -5,6 +5,7 @@ import type { SourcesDocument } from "../documents/sync-documents.ts";
 import { accountServices, listeningServiceOf } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
+import { oneRowOf, plain, rowsOf, valueOf } from "../conditions/sql.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
 
@@ -30,27 +31,18 @@ export interface SourceFigures {
   readonly readUts: number | null;
 }
 
-export interface SourcesAnswer {
-  readonly sources: readonly SourceFigures[];
-  /** The merged total. Without the listening service's history: its own count or that of the others, the larger. */
-  readonly plays: number;
-  /** The listening service whose history is missing, so that plays can't be compared; null: nothing is missing. */
-  readonly uncompared: string | null;
-}
+export type SourcesAnswer = ReturnType<typeof ask>;
 
-export function ask(database: Database): SourcesAnswer {
+export function ask(database: Database) {
   const offsets = offsetsBySource(database);
   const isKnown = isHistoryKnown(database);
-  const others = database
-    .prepare<[], Omit<SourceFigures, "title" | "offsets"> & { id: number }>(
-      `SELECT id, name, kind, read_uts AS readUts,
-         (SELECT count(*) FROM source_play WHERE source_id = source.id) AS plays,
-         (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = source.id) AS shared,
-         (SELECT min(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS firstUts,
-         (SELECT max(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS lastUts
-       FROM source WHERE id <> ${listeningSourceId}`,
-    )
-    .all()
+  const others = rowsOf<Omit<SourceFigures, "title" | "offsets"> & { id: number }>(database)`
+    ${plain(`SELECT id, name, kind, read_uts AS readUts,
+      (SELECT count(*) FROM source_play WHERE source_id = source.id) AS plays,
+      (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = source.id) AS shared,
+      (SELECT min(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS firstUts,
+      (SELECT max(uts) FROM source_play WHERE source_id = source.id AND uts > 0) AS lastUts
+    FROM source WHERE id <> ${listeningSourceId}`)}`
     .filter(({ plays }) => plays > 0)
     .map(({ id, ...source }) => ({
       ...source,
@@ -58,11 +50,13 @@ export function ask(database: Database): SourcesAnswer {
       offsets: offsets.get(id) ?? [],
     }));
   const own = listeningFigures(database, isKnown);
-  const derived = numberOf(database, `SELECT count(*) FROM scrobble WHERE source_id <> ${listeningSourceId}`);
+  const derived = valueOf(database, 0)`SELECT count(*) FROM scrobble WHERE source_id <> ${listeningSourceId}`;
   const uncompared = own !== null && !isKnown;
   return {
     sources: [...(own === null ? [] : [own]), ...others].toSorted((a, b) => compareSources(a.name, b.name)),
+    /** The merged total. Without the listening service's history: its own count or that of the others, the larger. */
     plays: uncompared ? Math.max(derived, own.plays) : derived + (own?.plays ?? 0),
+    /** The listening service whose history is missing, so that plays can't be compared; null: nothing is missing. */
     uncompared: uncompared ? own.title : null,
   };
 }
@@ -75,46 +69,26 @@ function listeningFigures(database: Database, isKnown: boolean): SourceFigures |
   const publication = readPublication(database, "history") ?? albums;
   if (publication === undefined || !accountServices.some(({ id }) => id === service.id)) return null;
   const rows = `FROM scrobble WHERE source_id = ${listeningSourceId} AND ${isKnown}`;
+  const [figures] = oneRowOf<Pick<SourceFigures, "plays" | "shared" | "firstUts" | "lastUts">>(database)`
+    ${plain(`SELECT (SELECT count(*) ${rows}) AS plays,
+    (SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = ${listeningSourceId}) AS shared,
+    (SELECT min(uts) ${rows} AND uts > 0) AS firstUts, (SELECT max(uts) ${rows} AND uts > 0) AS lastUts`)}`;
   return {
     name: service.id,
     title: service.name,
     kind: "service",
-    plays: isKnown ? numberOf(database, `SELECT count(*) ${rows}`) : (albums?.detail.playCount ?? 0),
-    shared: numberOf(
-      database,
-      `SELECT coalesce(sum(shared), 0) FROM merge_quarter WHERE source_id = ${listeningSourceId}`,
-    ),
-    firstUts: timeOf(database, `SELECT min(uts) ${rows} AND uts > 0`),
-    lastUts: timeOf(database, `SELECT max(uts) ${rows} AND uts > 0`),
+    ...figures,
+    plays: isKnown ? figures.plays : (albums?.detail.playCount ?? 0),
     offsets: [],
     readUts: publication.publishedUts,
   };
 }
 
-function numberOf(database: Database, sql: string): number {
-  return database.prepare<[], number>(sql).pluck().get() ?? 0;
-}
-
-function timeOf(database: Database, sql: string): number | null {
-  return database.prepare<[], number | null>(sql).pluck().get() ?? null;
-}
-
-interface OffsetRow {
-  readonly sourceId: number;
-  readonly quarter: number;
-  readonly fromUts: number;
-  readonly seconds: number;
-  readonly plays: number;
-}
-
 /** Quarters that follow one another with the same offset are one time. */
 function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]> {
-  const rows = database
-    .prepare<[], OffsetRow>(
-      `SELECT source_id AS sourceId, quarter, from_uts AS fromUts, seconds, pairs AS plays FROM clock_offset
-       ORDER BY source_id, from_uts`,
-    )
-    .all();
+  const rows = rowsOf<Record<"sourceId" | "quarter" | "fromUts" | "seconds" | "plays", number>>(database)`
+    SELECT source_id AS sourceId, quarter, from_uts AS fromUts, seconds, pairs AS plays FROM clock_offset
+    ORDER BY source_id, from_uts`;
   const bySource = new Map<number, SourceOffset[]>();
   for (const [at, { sourceId, quarter, fromUts, seconds, plays }] of rows.entries()) {
     if (seconds === 0) continue;

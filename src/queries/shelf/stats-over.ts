@@ -1,7 +1,7 @@
 // The shelf divided by a dimension, with the plays of each part per year, quarter or month.
 import type { ContractPeriod, OverTimeDocument } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { sql, tuplesOf } from "../conditions/sql.ts";
+import { tuplesOf } from "../conditions/sql.ts";
 import { ownedAlbumTable } from "../figures/same-album.ts";
 import {
   breakDown,
@@ -22,30 +22,21 @@ export interface PartOverTime extends Part {
   readonly byPeriod: readonly number[];
 }
 
-export interface OverTimeAnswer {
-  readonly question: BreakdownQuestion & { readonly over: PeriodUnit };
-  /** Oldest first. */
-  readonly periods: readonly Period[];
-  /** On the page. */
-  readonly parts: readonly PartOverTime[];
-  /** On all pages. */
-  readonly total: number;
-  /** Each album counts once. */
-  readonly totals: readonly number[];
-  /** True if the parts of some period add up to more than its total. */
-  readonly isCountedTwice: boolean;
-  readonly syncedUts: number;
+export interface OverTimeQuestion extends BreakdownQuestion {
+  readonly over: PeriodUnit;
 }
 
+export type OverTimeAnswer = ReturnType<typeof ask>;
+
 /** Plays without a date are in no period. Throws NotReadyError without a complete listening history. */
-export function ask(database: Database, question: OverTimeAnswer["question"]): OverTimeAnswer {
+export function ask(database: Database, question: OverTimeQuestion) {
   const { by, over, span, sort, reverse, paging } = question;
   requireHistory(database, "Plays within a span");
   const periods = playedPeriods(database, over, span);
   const plays = playsByPeriod(database, by, periods);
   const dated = span ?? { fromUts: null, toUts: null };
   const parts = orderedParts(
-    breakDown(database, by, dated).map((part) => ({
+    breakDown(database, by, dated).map((part): PartOverTime => ({
       ...part,
       byPeriod: plays.ofParts.get(part.value) ?? periods.map(() => 0),
     })),
@@ -54,36 +45,33 @@ export function ask(database: Database, question: OverTimeAnswer["question"]): O
   return {
     question,
     periods,
+    /** On the page. */
     parts: pageOf(parts, paging),
+    /** On all pages. */
     total: parts.length,
+    /** Each album counts once. */
     totals: plays.ofAll,
+    /** True if the parts of some period add up to more than its total. */
     isCountedTwice: sum(parts.map((part) => sum(part.byPeriod))) > sum(plays.ofAll),
     syncedUts: syncedUts(database),
   };
 }
 
-interface PeriodPlays {
-  readonly ofParts: ReadonlyMap<string | null, readonly number[]>;
-  readonly ofAll: readonly number[];
-}
-
-function playsByPeriod(database: Database, by: DimensionName, periods: readonly Period[]): PeriodPlays {
+function playsByPeriod(database: Database, by: DimensionName, periods: readonly Period[]) {
   const spans = JSON.stringify(periods.map(({ fromUts, toUts }) => [fromUts, toUts]));
-  const rows = tuplesOf<[isPart: number, value: string | null, at: number, plays: number]>(
-    database,
-    sql`WITH ${membersTable(by)}, ${ownedAlbumTable(database)},
-          period AS MATERIALIZED (
-            SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(${spans})),
-          played AS MATERIALIZED (
-            SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
-            FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
-            JOIN track ON track.id = scrobble.track_id
-            WHERE track.album_id IN owned_album GROUP BY track.album_id, period.at)
-        SELECT 1, value, at, sum(plays) FROM (
-          SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
-        JOIN played ON played.album_id = owned.album_id GROUP BY value, at
-        UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`,
-  );
+  const rows = tuplesOf<[isPart: number, value: string | null, at: number, plays: number]>(database)`
+    WITH ${membersTable(by)}, ${ownedAlbumTable(database)},
+      period AS MATERIALIZED (
+        SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(${spans})),
+      played AS MATERIALIZED (
+        SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
+        FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
+        JOIN track ON track.id = scrobble.track_id
+        WHERE track.album_id IN owned_album GROUP BY track.album_id, period.at)
+    SELECT 1, value, at, sum(plays) FROM (
+      SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
+    JOIN played ON played.album_id = owned.album_id GROUP BY value, at
+    UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`;
   const ofParts = new Map<string | null, number[]>();
   const ofAll = periods.map(() => 0);
   for (const [isPart, value, at, plays] of rows) {

@@ -1,54 +1,20 @@
 // The shelf at a glance: how much of it is played, and where the plays go.
 import type { StatsDocument } from "../documents/statistics-documents.ts";
-import { strayPlays, historyTotals, playDestinations, type Destinations } from "../figures/play-counts.ts";
-import { lastMonths, type PeriodOfPlays } from "../figures/periods.ts";
+import { strayPlays, historyTotals, playDestinations } from "../figures/play-counts.ts";
+import { lastMonths } from "../figures/periods.ts";
 import type { Database } from "../../store/file/database.ts";
-import { breakDown, type Part } from "../figures/breakdown.ts";
+import { breakDown, countOwnedAlbums, countSpunRecords, shelfTotals } from "../figures/breakdown.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import type { Span } from "../conditions/span.ts";
-import { ask as askSources, type SourcesAnswer } from "./sources.ts";
+import { ask as askSources } from "./sources.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { playSources, requireHistory, syncedUts, type PlaySources } from "../figures/readiness.ts";
-import {
-  countOwnedAlbums,
-  countSpunRecords,
-  shelfTotals,
-  type ShelfTotals,
-} from "../figures/shelf-counts.ts";
-import { collectionValues, contractValues, type ValueOnDay } from "../figures/money.ts";
-import { contractParts } from "./stats-by.ts";
+import { playSources, requireHistory, syncedUts } from "../figures/readiness.ts";
+import { collectionValues, contractValues } from "../figures/money.ts";
 
-export interface StatsAnswer extends PlaySources {
-  /** null: all time. */
-  readonly span: Span | null;
-  /** null: the question is about a span. */
-  readonly sources: SourcesAnswer | null;
-  readonly syncedUts: number;
-  readonly shelf: ShelfTotals;
-  readonly albums: number;
-  /** Records with at least one spin; null if unknown. */
-  readonly spun: number | null;
-  readonly byKind: readonly Part[];
-  readonly byDecade: readonly Part[];
-  readonly plays: Destinations;
-  /** The service's own count if there is no history; null if it has none. */
-  readonly scrobbles: number | null;
-  /** Scrobbles of albums that the chart lacks; null without the history. */
-  readonly unlinked: number | null;
-  /**
-   * Plays of songs that exactly one record has, scrobbled without its album. No other figure includes them. null for a
-   * span, or without the history.
-   */
-  readonly strayPlays: number | null;
-  readonly firstScrobbleUts: number | null;
-  /** Empty for a span, or without the history. */
-  readonly months: readonly PeriodOfPlays[];
-  /** Empty for a span, or without Discogs' estimate. */
-  readonly values: readonly ValueOnDay[];
-}
+export type StatsAnswer = ReturnType<typeof ask>;
 
 /** Throws NotReadyError for a span without a complete listening history. */
-export function ask(database: Database, { span }: Pick<StatsAnswer, "span">): StatsAnswer {
+export function ask(database: Database, { span }: { readonly span: Span | null }) {
   if (span !== null) requireHistory(database, "Plays within a span");
   const playsFrom = playSources(database);
   const { history } = playsFrom;
@@ -58,16 +24,21 @@ export function ask(database: Database, { span }: Pick<StatsAnswer, "span">): St
   return {
     span,
     ...playsFrom,
+    /** null: the question is about a span. */
     sources: span === null ? askSources(database) : null,
     syncedUts: syncedUts(database),
     shelf: shelfTotals(database, span),
     albums: countOwnedAlbums(database),
+    /** Records with at least one spin; null if unknown. */
     spun: isComplete ? countSpunRecords(database, span) : null,
     byKind: breakDown(database, "kind", span),
     byDecade: breakDown(database, "decade", span),
     plays: playDestinations(database, { span, history }),
+    /** The service's own count if there is no history; null if it has none. */
     scrobbles: isComplete ? totals.scrobbles : typeof ownCount === "number" ? ownCount : null,
+    /** Scrobbles of albums that the chart lacks; null without the history. */
     unlinked: isComplete ? totals.unlinked : null,
+    /** Plays of songs that exactly one record has, scrobbled without its album. No other figure includes them. */
     strayPlays: span === null && isComplete ? strayPlays(database, "all") : null,
     firstScrobbleUts: isComplete ? totals.sinceUts : null,
     months: isComplete && span === null ? lastMonths(database, 24) : [],
@@ -86,8 +57,8 @@ export function document(answer: StatsAnswer): StatsDocument {
     never_artist_known: shelf.neverArtistKnown,
     never_artist_unknown: shelf.neverArtistUnknown,
     match_types: shelf.matchTypes,
-    by_kind: contractParts("kind", answer.byKind),
-    by_decade: contractParts("decade", answer.byDecade),
+    by_kind: answer.byKind.map(({ value, ...part }) => ({ kind: value, ...part })),
+    by_decade: answer.byDecade.map(({ value, ...part }) => ({ decade: value, ...part })),
     plays: { owned: plays.owned, not_owned: plays.notOwned, no_album_tag: plays.noAlbumTag },
     sources: (answer.sources?.sources ?? []).map(({ name, plays: own, shared }) => ({
       name,

@@ -6,10 +6,10 @@ import { readAccounts, type Accounts, knownPlayedField } from "../../store/file/
 import type { Database } from "../../store/file/database.ts";
 import { listingTables, nextWalkUts, readPublications, type Publication } from "../../store/file/listings.ts";
 import { isSyncing } from "../../store/file/file-lock.ts";
-import { countMatches, type MatchCounts } from "../../store/plays/record-matches.ts";
+import { countMatches } from "../../store/plays/record-matches.ts";
 import { listings as listingNames, type ListingName } from "../../model/steps.ts";
 import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
-import { plain, sql, valueOf, valuesOf } from "../conditions/sql.ts";
+import { plain, valueOf, valuesOf } from "../conditions/sql.ts";
 import { playSources } from "../figures/readiness.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";
@@ -20,47 +20,36 @@ import { countDoubts } from "../doubts/doubts.ts";
  */
 export type ListingState = "missing" | "complete" | "short" | "held" | "hidden" | "private";
 
-export interface ListingStatus {
-  readonly name: ListingName;
-  readonly state: ListingState;
-  readonly rows: number;
-  /** The service's own count, if it differs from the rows. */
-  readonly reported: number | null;
-  /** The number of rows listed, if the service counts more. */
-  readonly listed: number | null;
-  /** The number of rows that are kept though they were not listed. */
-  readonly held: number | null;
-  readonly syncedUts: number | null;
-  /** When the listing was last read completely. */
-  readonly walkedUts: number | null;
-  /** An unfinished walk. */
-  readonly walk: { readonly startedUts: number; readonly rows: number } | null;
-}
+export type ListingStatus = ReturnType<typeof listingStatus>;
 
 /** database null: there is no cache yet. */
-function listingStatus(
-  database: Database | null,
-  name: ListingName,
-  publication: Publication | undefined,
-): ListingStatus {
+function listingStatus(database: Database | null, name: ListingName, publication: Publication | undefined) {
   const { published: publishedTable, own, staged: stagingTable } = listingTables[name];
   const countOf = (table: string, where = "true"): number =>
-    database === null ? 0 : valueOf(database, plain(`SELECT count(*) FROM ${table} WHERE ${where}`), 0);
+    database === null ? 0 : valueOf(database, 0)`${plain(`SELECT count(*) FROM ${table} WHERE ${where}`)}`;
   const rows = countOf(publishedTable, own);
   const total = publication?.detail[name === "history" ? "playCount" : "total"];
   const ownCount = typeof total === "number" && total !== rows ? total : null;
   const listedRows = listedOf(publication);
-  const walks = sql`SELECT started_uts FROM walk WHERE step = ${name}`;
-  const [startedUts] = database === null ? [] : valuesOf<number>(database, walks);
+  const [startedUts] =
+    database === null
+      ? []
+      : valuesOf<number>(database)`
+    SELECT started_uts FROM walk WHERE step = ${name}`;
   return {
     name,
     state: stateOf(publication, { rows, reported: ownCount, isShort: listedRows !== null }),
     rows,
+    /** The service's own count, if it differs from the rows. */
     reported: ownCount,
+    /** The number of rows listed, if the service counts more. */
     listed: listedRows,
+    /** The number of rows that are kept though they were not listed. */
     held: heldOf(publication),
     syncedUts: publication?.publishedUts ?? null,
+    /** When the listing was last read completely. */
     walkedUts: publication?.walkedUts ?? null,
+    /** An unfinished walk. */
     walk: startedUts === undefined ? null : { startedUts, rows: countOf(stagingTable) },
   };
 }
@@ -91,20 +80,7 @@ function stateOf(
   return isShort || (reported !== null && reported > rows) ? "short" : "complete";
 }
 
-export interface CacheStatus {
-  /** By service id; null while unknown. */
-  readonly accounts: Readonly<Record<string, string | null>>;
-  readonly services: Readonly<Record<Side, Service>>;
-  /** The sources of a cache that has plays but no listening service; else "". */
-  readonly onlySources: string;
-  readonly bytes: number;
-  readonly listings: readonly ListingStatus[];
-  /** When the next full walk of the collection is due; null before the first one. */
-  readonly nextWalkUts: number | null;
-  readonly matches: (MatchCounts & { readonly doubtful: number }) | null;
-}
-
-export function cacheStatus(database: Database): CacheStatus {
+export function cacheStatus(database: Database) {
   const publications = readPublications(database);
   const onlySources = hasOnlyOtherPlays(database) ? playSources(database).playsFrom : "";
   const listings = listingNames
@@ -115,13 +91,11 @@ export function cacheStatus(database: Database): CacheStatus {
   const matches = countMatches(database);
   return {
     ...accountsOf(readAccounts(database)),
+    /** The sources of a cache that has plays but no listening service; else "". */
     onlySources,
-    bytes: valueOf(
-      database,
-      plain("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"),
-      0,
-    ),
+    bytes: valueOf(database, 0)`SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`,
     listings,
+    /** When the next full walk of the collection is due; null before the first one. */
     nextWalkUts:
       collection === undefined || collection.walkedUts === null
         ? null
@@ -137,14 +111,19 @@ function isExpected({ name, state, walk }: Pick<ListingStatus, "name" | "state" 
   return name !== "listens" || state !== "missing" || walk !== null;
 }
 
-function accountsOf(accounts: Accounts): Pick<CacheStatus, "accounts" | "services"> {
+function accountsOf(accounts: Accounts) {
+  const services: Readonly<Record<Side, Service>> = {
+    collection: collectionServiceOf(accounts),
+    listening: listeningServiceOf(accounts),
+  };
   return {
+    /** By service id; null while unknown. */
     accounts: Object.fromEntries(accountServices.map(({ id }) => [id, accounts[id] ?? null])),
-    services: { collection: collectionServiceOf(accounts), listening: listeningServiceOf(accounts) },
+    services,
   };
 }
 
-const emptyStatus: CacheStatus = {
+const emptyStatus: ReturnType<typeof cacheStatus> = {
   ...accountsOf({}),
   onlySources: "",
   bytes: 0,
@@ -153,13 +132,10 @@ const emptyStatus: CacheStatus = {
   matches: null,
 };
 
-export interface StatusAnswer extends CacheStatus {
-  readonly path: string;
-  readonly isSyncing: boolean;
-}
+export type StatusAnswer = ReturnType<typeof ask>;
 
 /** database null: there is no cache yet, which is a valid answer here. */
-export function ask(database: Database | null, { path }: { readonly path: string }): StatusAnswer {
+export function ask(database: Database | null, { path }: { readonly path: string }) {
   const status = database === null ? emptyStatus : cacheStatus(database);
   return { ...status, path, isSyncing: isSyncing(path) };
 }

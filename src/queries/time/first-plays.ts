@@ -23,10 +23,8 @@ export function firstPlaysByYear(database: Database, filter: RecordFilter): Year
     coalesce((SELECT min(start_uts) FROM noted_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts`);
   const dated = plain("AND record.added_uts IS NOT NULL");
   const years = new Map<number, { records: number; counts: Record<FirstPlay, number> }>();
-  const rows = eachRow<{ addedUts: number; firstUts: number | null }>(
-    database,
-    fromRecords(database, filter, columns, dated),
-  );
+  const rows = eachRow<{ addedUts: number; firstUts: number | null }>(database)`
+    ${fromRecords(database, filter, columns, dated)}`;
   for (const { addedUts, firstUts } of rows) {
     const year = new Date(addedUts * 1000).getFullYear();
     const counts = { before: 0, month: 0, year: 0, later: 0, never: 0 };

@@ -1,7 +1,7 @@
 // Played artists and albums, as lists and in full, in the shape of the hosted API.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, rowsOf, sortKey, sql, valueOf } from "../conditions/sql.ts";
+import { list, rowsOf, sortKey, valueOf } from "../conditions/sql.ts";
 import type {
   AlbumInFull,
   ArtistInFull,
@@ -10,14 +10,18 @@ import type {
   NamedThing,
   RecentAlbum,
 } from "../documents/hosted-listening-documents.ts";
-import { pagesOf, type ListQuestion } from "../documents/hosted-lists.ts";
-import { contractPagination, pageOf } from "../documents/paging.ts";
+import { pagesOf } from "../figures/readiness.ts";
+import { contractPagination, pageOf, type ListQuestion } from "../documents/paging.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { albumById } from "../find/find-albums.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 import { playedArtists } from "../top/top-artists.ts";
 import { artistIds, entriesOf, playedBetween, sparkPoints, topOf } from "./scrobble-charts.ts";
+
+/** What only the hosted service has. */
+const noLinks = { apple_music_url: null, image: null } as const;
+const noPreview = { apple_music_url: null, preview_url: null } as const;
 
 export const artistSorts = ["playcount", "name"] as const;
 export const albumSorts = ["playcount", "name", "recent"] as const;
@@ -61,8 +65,7 @@ export function artistsPage(
       playcount: plays,
       genre: null,
       url,
-      apple_music_url: null,
-      image: null,
+      ...noLinks,
     })),
     pagination: contractPagination(paging, artists.length),
   };
@@ -89,45 +92,42 @@ export function albumsPage(
       artist: { id: idOf.get(artist) ?? 0, name: artist },
       playcount: plays,
       url,
-      apple_music_url: null,
-      image: null,
+      ...noLinks,
     })),
     pagination: contractPagination(paging, albums.length),
   };
 }
 
 export function artistById(database: Database, id: number): NamedThing | undefined {
-  return rowsOf<NamedThing>(database, sql`SELECT id, name FROM artist WHERE id = ${id}`)[0];
+  return rowsOf<NamedThing>(database)`SELECT id, name FROM artist WHERE id = ${id}`[0];
 }
 
 /** The artist with this name; otherwise the most played artist whose name contains it. */
 export function artistByName(database: Database, name: string): NamedThing | undefined {
-  const [exact] = rowsOf<NamedThing>(database, sql`SELECT id, name FROM artist WHERE name = ${name}`);
+  const [exact] = rowsOf<NamedThing>(database)`SELECT id, name FROM artist WHERE name = ${name}`;
   if (exact !== undefined) return exact;
   const foldedName = fold(name);
-  const [nearest] = rowsOf<NamedThing>(
-    database,
-    sql`SELECT id, name FROM artist WHERE instr(fold(name), ${foldedName}) > 0
-        ORDER BY fold(name) = ${foldedName} DESC,
-          (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE track.artist = artist.name) DESC, id
-        LIMIT 1`,
-  );
+  const [nearest] = rowsOf<NamedThing>(database)`
+    SELECT id, name FROM artist WHERE instr(fold(name), ${foldedName}) > 0
+    ORDER BY fold(name) = ${foldedName} DESC,
+      (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE track.artist = artist.name) DESC, id
+    LIMIT 1`;
   return nearest;
 }
 
 export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
   const urlOf = pagesOf(database);
-  return rowsOf<{ id: number; title: string; artist: string; artistId: number; uts: number }>(
-    database,
-    sql`SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
-          album.last_played_uts AS uts
-        FROM album JOIN artist ON artist.name = album.artist WHERE album.last_played_uts > 0
-        ORDER BY album.last_played_uts DESC, album.id LIMIT ${limit}`,
-  ).map(({ id, title, artist, artistId, uts }) => ({
-    album: { id, name: title, url: urlOf({ artist, album: title }), apple_music_url: null, image: null },
-    artist: { id: artistId, name: artist },
-    last_scrobbled_at: isoSeconds(uts),
-  }));
+  return rowsOf<{ id: number; title: string; artist: string; artistId: number; uts: number }>(database)`
+    SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
+      album.last_played_uts AS uts
+    FROM album JOIN artist ON artist.name = album.artist WHERE album.last_played_uts > 0
+    ORDER BY album.last_played_uts DESC, album.id LIMIT ${limit}`.map(
+    ({ id, title, artist, artistId, uts }) => ({
+      album: { id, name: title, url: urlOf({ artist, album: title }), apple_music_url: null, image: null },
+      artist: { id: artistId, name: artist },
+      last_scrobbled_at: isoSeconds(uts),
+    }),
+  );
 }
 
 /** The album with all its editions, under the id that was asked for. Undefined if there is no such album. */
@@ -136,16 +136,14 @@ export function albumInFull(database: Database, id: number): AlbumInFull | undef
   if (album === undefined) return undefined;
   const { artist, title } = album;
   const playedAlbum = playedAlbums(database, null).find(({ albumIds }) => albumIds.includes(id));
-  const tracks = rowsOf<NamedThing & { plays: number }>(
-    database,
-    sql`SELECT min(track.id) AS id, track.name AS name, count(*) AS plays
-        FROM track JOIN scrobble ON scrobble.track_id = track.id
-        WHERE track.album_id IN ${list(playedAlbum?.albumIds ?? [id])} GROUP BY track.name ORDER BY plays DESC, id`,
-  );
+  const tracks = rowsOf<NamedThing & { plays: number }>(database)`
+    SELECT min(track.id) AS id, track.name AS name, count(*) AS plays
+    FROM track JOIN scrobble ON scrobble.track_id = track.id
+    WHERE track.album_id IN ${list(playedAlbum?.albumIds ?? [id])} GROUP BY track.name ORDER BY plays DESC, id`;
   return {
     id,
     name: title,
-    mbid: valueOf<string | null>(database, sql`SELECT mbid FROM album WHERE id = ${id}`, null),
+    mbid: valueOf<string | null>(database, null)`SELECT mbid FROM album WHERE id = ${id}`,
     url: pagesOf(database)({ artist, album: title }),
     apple_music_url: null,
     playcount: playedAlbum?.plays ?? album.playCount,
@@ -155,8 +153,7 @@ export function albumInFull(database: Database, id: number): AlbumInFull | undef
       id: trackId,
       name,
       scrobble_count: plays,
-      apple_music_url: null,
-      preview_url: null,
+      ...noPreview,
     })),
   };
 }
@@ -171,12 +168,9 @@ export function artistInFull(database: Database, id: number): ArtistInFull | und
   const ofAll = { span: null, artist: artist.name, paging: { page: 1, limit: 10 } };
   const [albums, tracks] = [topOf(database, "albums", ofAll), topOf(database, "tracks", ofAll)];
   const between = playedBetween(database);
-  const firstUts = valueOf<number | null>(
-    database,
-    sql`SELECT min(scrobble.uts) FROM track JOIN scrobble ON scrobble.track_id = track.id
-        WHERE scrobble.uts > 0 AND track.artist IN ${list(spellings)}`,
-    null,
-  );
+  const firstUts = valueOf<number | null>(database, null)`
+    SELECT min(scrobble.uts) FROM track JOIN scrobble ON scrobble.track_id = track.id
+    WHERE scrobble.uts > 0 AND track.artist IN ${list(spellings)}`;
   return {
     ...artist,
     mbid: null,
@@ -201,8 +195,7 @@ export function artistInFull(database: Database, id: number): ArtistInFull | und
       id: album.id,
       name: album.name,
       playcount: album.plays,
-      apple_music_url: null,
-      image: null,
+      ...noLinks,
     })),
     top_tracks: tracks.rows.map((track) => ({
       id: track.id,

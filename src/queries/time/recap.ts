@@ -1,52 +1,22 @@
 // A week, a month or a year of plays: compared with your usual, on the shelf and off it, with its special events.
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { mostPlayedGaps, type Gap } from "../albums/gaps.ts";
+import { mostPlayedGaps } from "../albums/gaps.ts";
 import { within, type Span } from "../conditions/span.ts";
-import { plain, sql, valueOf } from "../conditions/sql.ts";
+import { plain, sql, valueOf, rowsOf, type Sql } from "../conditions/sql.ts";
 import type { ContractRecapRecord, RecapDocument } from "../documents/play-documents.ts";
 import { countDoubts } from "../doubts/doubts.ts";
-import { longestStreak, playsByMonth, streaks, type PeriodOfPlays, type Streak } from "../figures/periods.ts";
-import {
-  countScrobbles,
-  firstScrobbleUts,
-  playDestinations,
-  type Destinations,
-} from "../figures/play-counts.ts";
-import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
+import { longestStreak, playsByMonth, streaks } from "../figures/periods.ts";
+import { countScrobbles, firstScrobbleUts, playDestinations, recordSpins } from "../figures/play-counts.ts";
+import { mostPlayed } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { countFiltered } from "../filters/record-filter.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "../top/top-albums.ts";
 import { playedArtists, withTracksOfArtists } from "../top/top-artists.ts";
-import { comebacks, firstTimes, type ClosedSpan, type RecapRecord } from "./recap-events.ts";
+import { groupedByAlbum, keyColumns, type KeyedRecord } from "../figures/same-album.ts";
 
-/** Only for a long span. */
-interface LongRecap {
-  readonly months: readonly PeriodOfPlays[];
-  readonly topAlbums: readonly PlayedMost[];
-  readonly topArtists: readonly PlayedMost[];
-  readonly longestRow: Streak | null;
-}
-
-export interface RecapAnswer {
-  /** An open span ends now and begins with the first play. */
-  readonly span: ClosedSpan;
-  readonly plays: number;
-  /** The average for as many days before the span; null if too few days are known. */
-  readonly usualPlays: number | null;
-  readonly notedPlays: number;
-  readonly destinations: Destinations;
-  readonly albums: { readonly played: number; readonly spun: number };
-  readonly firstTimes: readonly RecapRecord[];
-  readonly comebacks: readonly RecapRecord[];
-  readonly gaps: { readonly total: number; readonly rows: readonly Gap[] };
-  readonly added: { readonly records: number; readonly played: number };
-  /** Doubtful matches, whatever the span. */
-  readonly doubts: number;
-  /** null for a short span. */
-  readonly long: LongRecap | null;
-}
+export type RecapAnswer = ReturnType<typeof ask>;
 
 /** Spans of this length and longer compare months. */
 const longFrom = 92 * daySeconds;
@@ -59,7 +29,7 @@ const mostGaps = 20;
 export function ask(
   database: Database,
   { span: openSpan, nowUts }: { readonly span: Span; readonly nowUts: number },
-): RecapAnswer {
+) {
   requireHistory(database, "Plays within a span");
   const firstUts = firstScrobbleUts(database) ?? nowUts;
   const span = closeSpan(openSpan, { firstUts, nowUts });
@@ -68,8 +38,10 @@ export function ask(
   const own = albums.filter(({ isOwned }) => isOwned);
   const addedCount = countFiltered(database, { added: [span] });
   return {
+    /** An open span ends now and begins with the first play. */
     span,
     plays: countScrobbles(database, span),
+    /** The average for as many days before the span; null if too few days are known. */
     usualPlays: usualPlays(database, span, firstUts),
     notedPlays: countNoted(database, span),
     destinations: playDestinations(database, { span, history: "complete" }),
@@ -81,7 +53,9 @@ export function ask(
       records: addedCount,
       played: addedCount - countFiltered(database, { added: [span], never: true }),
     },
+    /** Doubtful matches, whatever the span. */
     doubts: countDoubts(database),
+    /** null for a short span. */
     long: isLong
       ? {
           months: playsByMonth(database, span),
@@ -121,9 +95,8 @@ function usualPlays(database: Database, span: ClosedSpan, firstUts: number): num
 }
 
 function countNoted(database: Database, span: ClosedSpan): number {
-  const query = sql`SELECT count(*) FROM noted_play
+  return valueOf(database, 0)`SELECT count(*) FROM noted_play
     WHERE ${within(plain("last_uts"), span)} AND release_id IN (SELECT release_id FROM record)`;
-  return valueOf(database, query, 0);
 }
 
 export function document(answer: RecapAnswer): RecapDocument {
@@ -187,4 +160,75 @@ function contractRecord(record: RecapRecord): ContractRecapRecord {
     play_count: record.plays,
     spins: record.spins,
   };
+}
+
+/** A span with a start and an end. */
+export interface ClosedSpan extends Span {
+  readonly fromUts: number;
+  readonly toUts: number;
+}
+
+/** An album on the shelf. The first of its copies stands for all. */
+export interface RecapRecord {
+  readonly id: number;
+  readonly artist: string;
+  readonly title: string;
+  readonly form: string;
+  readonly addedUts: number | null;
+  /** Within the span. */
+  readonly plays: number;
+  readonly spins: number | null;
+  /** Before the span; null: never. */
+  readonly lastSpinUts: number | null;
+}
+
+/** This long without a spin counts as years. */
+const longAway = 2 * 365 * daySeconds;
+
+/** Played for the first time within the span, scrobbled or logged. The most played first. */
+function firstTimes(database: Database, span: ClosedSpan): RecapRecord[] {
+  const { fromUts } = span;
+  const records = sql`
+    SELECT id, NULL AS last_spin_uts FROM (
+      SELECT record_id AS id FROM credit WHERE album_id IN (
+        SELECT album_id FROM track WHERE album_id IS NOT NULL
+          AND id IN (SELECT track_id FROM scrobble WHERE ${within(plain("uts"), span)}))
+      UNION SELECT record.id FROM noted_play JOIN record USING (release_id)
+      WHERE ${within(plain("last_uts"), span)}) AS heard
+    WHERE NOT EXISTS (SELECT 1 FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
+        WHERE credit.record_id = heard.id AND scrobble.uts < ${fromUts})
+      AND NOT EXISTS (SELECT 1 FROM record JOIN noted_play USING (release_id)
+        WHERE record.id = heard.id AND noted_play.last_uts < ${fromUts})`;
+  return albumsOf(database, span, { records, order: plain("plays DESC, id") });
+}
+
+/** Spun within the span after two years or more without a spin. The longest pause first. */
+function comebacks(database: Database, span: ClosedSpan): RecapRecord[] {
+  const records = sql`
+    SELECT record_id AS id, max(started_uts) FILTER (WHERE started_uts < ${span.fromUts}) AS last_spin_uts
+    FROM (${recordSpins}) GROUP BY record_id
+    HAVING min(started_uts) FILTER (WHERE ${within(plain("started_uts"), span)}) - last_spin_uts >= ${longAway}`;
+  return albumsOf(database, span, { records, order: plain("lastSpinUts, id") });
+}
+
+/** Adds the plays within the span to the few records found, and leaves the first copy of each album. */
+function albumsOf(
+  database: Database,
+  span: ClosedSpan,
+  { records, order }: { readonly records: Sql; readonly order: Sql },
+): RecapRecord[] {
+  const spun = within(plain("started_uts"), span);
+  const rows = rowsOf<RecapRecord & KeyedRecord>(database)`WITH found AS MATERIALIZED (${records})
+    SELECT record.id AS id, ${keyColumns}, release.form AS form, record.added_uts AS addedUts,
+      found.last_spin_uts AS lastSpinUts,
+      (SELECT count(*) FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
+       WHERE credit.record_id = record.id AND ${within(plain("uts"), span)}) AS plays,
+      iif(match.spins IS NULL, NULL,
+        (SELECT count(*) FROM credit JOIN spin USING (album_id)
+         WHERE credit.record_id = record.id AND ${spun}) +
+        (SELECT count(*) FROM noted_spin WHERE noted_spin.record_id = record.id AND ${spun})) AS spins
+    FROM found JOIN record ON record.id = found.id
+      JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id
+    ORDER BY ${order}`;
+  return groupedByAlbum(database, rows).map(([first]) => first);
 }

@@ -2,9 +2,9 @@
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { within, type Span } from "../conditions/span.ts";
-import { list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { list, plain, oneRowOf, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
 import type { Granularity, SparkPoint } from "../documents/hosted-listening-documents.ts";
-import { pagesOf } from "../documents/hosted-lists.ts";
+import { pagesOf } from "../figures/readiness.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
 import { dateOfDay, periodOf, periodsIn, type Period } from "../figures/periods.ts";
@@ -71,10 +71,8 @@ export function entriesOf(
   const songs = rows.flatMap(({ song }) => song ?? []);
   const tracks = songs.length === 0 ? new Map<number, number>() : trackIds(database, songs);
   const titles = new Map(
-    tuplesOf<[id: number, title: string]>(
-      database,
-      sql`SELECT id, title FROM album WHERE id IN ${list(rows.flatMap(({ albumIds }) => albumIds[0] ?? []))}`,
-    ),
+    tuplesOf<[id: number, title: string]>(database)`
+      SELECT id, title FROM album WHERE id IN ${list(rows.flatMap(({ albumIds }) => albumIds[0] ?? []))}`,
   );
   return rows.map((row) => {
     const { artist, title, plays, song, albumIds } = row;
@@ -104,8 +102,7 @@ export function artistIds(database: Database, names: readonly string[]): Readonl
   return new Map(
     rowsOf<{ name: string; id: number }>(
       database,
-      sql`SELECT name, id FROM artist WHERE name IN ${list(names)}`,
-    ).map(({ name, id }) => [name, id]),
+    )`SELECT name, id FROM artist WHERE name IN ${list(names)}`.map(({ name, id }) => [name, id]),
   );
 }
 
@@ -124,11 +121,9 @@ export function sparkPoints(
 ): { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } {
   const spanDays = (span.toUts - span.fromUts) / daySeconds;
   const granularity = granularities.find(([, most]) => spanDays <= most)?.[0] ?? "year";
-  const times = valuesOf<number>(
-    database,
-    sql`SELECT scrobble.uts FROM track JOIN scrobble ON scrobble.track_id = track.id
-        WHERE ${isMember(database, kind, members)} AND ${within(plain("scrobble.uts"), span)}`,
-  );
+  const times = valuesOf<number>(database)`
+    SELECT scrobble.uts FROM track JOIN scrobble ON scrobble.track_id = track.id
+    WHERE ${isMember(database, kind, members)} AND ${within(plain("scrobble.uts"), span)}`;
   const counts = new Map(periodsIn(granularity, span).map(({ fromUts }) => [fromUts, 0]));
   for (const uts of times) {
     const { fromUts } = periodOf(uts, granularity);
@@ -145,10 +140,7 @@ function isMember(database: Database, kind: ChartKind, members: TopEntry["member
 
 /** The first and last moment with known plays; undefined if there are none. */
 export function playedBetween(database: Database): Omit<Period, "name"> | undefined {
-  const [row] = rowsOf<{ fromUts: number | null; toUts: number | null }>(
-    database,
-    plain("SELECT min(uts) AS fromUts, max(uts) + 1 AS toUts FROM scrobble WHERE uts > 0"),
-  );
-  if (row === undefined || row.fromUts === null || row.toUts === null) return undefined;
-  return { fromUts: row.fromUts, toUts: row.toUts };
+  const [{ fromUts, toUts }] = oneRowOf<{ fromUts: number | null; toUts: number | null }>(database)`
+    SELECT min(uts) AS fromUts, max(uts) + 1 AS toUts FROM scrobble WHERE uts > 0`;
+  return fromUts === null || toUts === null ? undefined : { fromUts, toUts };
 }

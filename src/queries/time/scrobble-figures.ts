@@ -6,11 +6,12 @@ import type {
   Streaks,
   YearFigures,
   YearMonth,
+  PlayedGenres,
 } from "../documents/hosted-listening-documents.ts";
 import type { MonthsDocument } from "../documents/play-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { dayStartOf, daySeconds } from "../../model/times.ts";
-import { spanOfYear, type Span } from "../conditions/span.ts";
+import { spanOfYear, type Span, within } from "../conditions/span.ts";
 import {
   dateOfDay,
   longestStreak,
@@ -19,12 +20,15 @@ import {
   streaks,
   type Period,
 } from "../figures/periods.ts";
+import { groupedBy } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { countScrobbles, firstScrobbleUts, historyTotals } from "../figures/play-counts.ts";
 import { topOf, type ChartKind, type TopEntry } from "./scrobble-charts.ts";
 import { countPlayedAlbums } from "../top/top-albums.ts";
 import { playedArtists } from "../top/top-artists.ts";
 import { countSongs } from "../top/top-tracks.ts";
+import { membersTable } from "../figures/breakdown.ts";
+import { plain, tuplesOf } from "../conditions/sql.ts";
 
 const yearSeconds = 365.25 * daySeconds;
 
@@ -155,4 +159,72 @@ export function monthsDocument(database: Database, count: number): MonthsDocumen
     data: months.map(({ name, plays }) => ({ month: name, plays })),
     plays: months.reduce((sum, { plays }) => sum + plays, 0),
   };
+}
+
+export const genrePeriods = ["week", "month", "year"] as const;
+type GenrePeriod = (typeof genrePeriods)[number];
+
+const formats: Readonly<Record<GenrePeriod, string>> = { week: "%G-W%V", month: "%Y-%m", year: "%Y" };
+
+interface GenreQuestion {
+  readonly by: GenrePeriod;
+  /** The number of genres per period. The others are summed up as Other. */
+  readonly most: number;
+  /** null: all time. */
+  readonly span: Span | null;
+}
+
+/** Oldest period first. */
+export function playedGenres(database: Database, { by, most, span }: GenreQuestion): PlayedGenres[] {
+  const rows = tuplesOf<[isTotal: number, period: string, genre: string | null, plays: number]>(database)`
+    WITH ${membersTable("genre")},
+      played AS MATERIALIZED (
+        SELECT strftime(${formats[by]}, scrobble.uts, 'unixepoch') AS period, track.album_id AS album_id,
+          count(*) AS plays
+        FROM scrobble JOIN track ON track.id = scrobble.track_id
+        WHERE scrobble.uts > 0 AND ${within(plain("scrobble.uts"), span)}
+          AND track.album_id IN (SELECT album_id FROM credit)
+        GROUP BY 1, 2)
+    SELECT 0, period, value, sum(plays) AS plays FROM (
+      SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.member_id
+      WHERE value IS NOT NULL) AS owned
+    JOIN played USING (album_id) GROUP BY period, value
+    UNION ALL SELECT 1, period, NULL, sum(plays) FROM played GROUP BY period
+    ORDER BY 2, 1, plays DESC, 3`;
+  return [...groupedBy(rows, ([, period]) => period)].map(([period, parts]) => ({
+    period,
+    genres: Object.fromEntries(
+      withOther(
+        parts.flatMap(([isTotal, , genre, plays]) => (isTotal === 1 ? [] : [[genre ?? "", plays] as const])),
+        most,
+      ),
+    ),
+    total: parts.find(([isTotal]) => isTotal === 1)?.[3] ?? 0,
+  }));
+}
+
+function withOther(
+  genres: readonly (readonly [string, number])[],
+  most: number,
+): readonly (readonly [string, number])[] {
+  if (genres.length <= most) return genres;
+  const other = genres.slice(most).reduce((sum, [, plays]) => sum + plays, 0);
+  return [...genres.slice(0, most), ["Other", other]];
+}
+
+/** The same days one year earlier. */
+export function yearBefore({ fromUts, toUts }: Span): Span {
+  return {
+    fromUts: fromUts === null ? null : sameDayYearBefore(fromUts),
+    toUts: toUts === null ? null : sameDayYearBefore(toUts),
+  };
+}
+
+/** 29 February becomes 28 February. */
+function sameDayYearBefore(uts: number): number {
+  const date = new Date(uts * 1000);
+  const month = date.getUTCMonth();
+  date.setUTCFullYear(date.getUTCFullYear() - 1);
+  if (date.getUTCMonth() !== month) date.setUTCDate(0);
+  return date.getTime() / 1000;
 }

@@ -1,10 +1,11 @@
 // Albums by plays, editions added up.
 import type { Database } from "../../store/file/database.ts";
-import { plain, rowsOf, sql, tuplesOf, valueOf, valuesOf } from "../conditions/sql.ts";
+import { plain, rowsOf, tuplesOf, valueOf, valuesOf } from "../conditions/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { isWantedAlbum } from "../figures/ownership.ts";
 import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
 import {
+  groupedBy,
   groupsOf,
   lastOf,
   laterOf,
@@ -41,23 +42,19 @@ interface Edition {
 /** The number of albums that playedAlbums() would return. */
 export function countPlayedAlbums(database: Database, span: Span | null): number {
   const { ofAlbum } = editionKeyExpressions(database);
-  const query = sql`WITH ${playedTable(span)}
+  return valueOf(database, 0)`WITH ${playedTable(span)}
     SELECT count(DISTINCT ${ofAlbum}) FROM played JOIN album ON album.id = played.album_id`;
-  return valueOf(database, query, 0);
 }
 
 /** Plays are scrobbles. A logged play counts as a spin and may be the last play. */
 export function playedAlbums(database: Database, span: Span | null): PlayedAlbum[] {
   const keys = editionKeyExpressions(database);
-  const all = rowsOf<Edition>(
-    database,
-    sql`WITH ${playedTable(span)}, ${ownedAlbumTable(database)}
-        SELECT album.id AS id, artist, title, url, ${keys.ofAlbum} AS key, plays,
-          played.last_played_uts AS lastPlayedUts, album.id IN owned_album AS isOwned,
-          ${isWantedAlbum(keys)} AS isWanted,
-          ${keys.ofAlbum} IN (SELECT ${keys.ofHiddenAlbum} FROM hidden_album) AS isHidden
-        FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`,
-  );
+  const all = rowsOf<Edition>(database)`WITH ${playedTable(span)}, ${ownedAlbumTable(database)}
+    SELECT album.id AS id, artist, title, url, ${keys.ofAlbum} AS key, plays,
+      played.last_played_uts AS lastPlayedUts, album.id IN owned_album AS isOwned,
+      ${isWantedAlbum(keys)} AS isWanted,
+      ${keys.ofAlbum} IN (SELECT ${keys.ofHiddenAlbum} FROM hidden_album) AS isHidden
+    FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`;
   const spinsOf = spinCounter(database, span);
   return groupsOf(all, ({ key }) => key).map((editions) => {
     const [best] = editions;
@@ -97,34 +94,26 @@ interface Spins {
   readonly lastNotedUts: number | null;
 }
 
-/**
- * Returns a function that counts the spins of some editions together, including logged plays of the records credited
- * with them.
- */
+/** Counts the spins of some editions together, including logged plays of the records credited with them. */
 function spinCounter(database: Database, span: Span | null): (albumIds: readonly number[]) => Spins {
   const everything = { fromUts: null, toUts: null };
   const inSpan = within(plain("started_uts"), span ?? everything);
-  const spunAlbums = new Set(valuesOf<number>(database, plain("SELECT album_id FROM album_spin")));
+  const spunAlbums = new Set(valuesOf<number>(database)`SELECT album_id FROM album_spin`);
   const spins = new Map(
-    tuplesOf<[albumId: number, spins: number]>(
-      database,
-      sql`SELECT album_id, count(*) FROM spin WHERE ${inSpan} GROUP BY album_id`,
-    ),
+    tuplesOf<[albumId: number, spins: number]>(database)`
+      SELECT album_id, count(*) FROM spin WHERE ${inSpan} GROUP BY album_id`,
   );
   // A logged play of a box does not tell which of its albums was played.
-  const notedAlbums = groupsOf(
-    rowsOf<{ albumId: number; uuid: string; lastUts: number; isSpin: number }>(
-      database,
-      sql`SELECT credit.album_id AS albumId, noted_play.uuid AS uuid, noted_play.last_uts AS lastUts,
-            EXISTS (SELECT 1 FROM noted_spin WHERE noted_spin.uuid = noted_play.uuid) AS isSpin
-          FROM (SELECT *, start_uts AS started_uts FROM noted_play) AS noted_play
-            JOIN release ON release.id = noted_play.release_id AND release.kind <> 'box'
-            JOIN record ON record.release_id = release.id JOIN credit ON credit.record_id = record.id
-          WHERE ${inSpan} GROUP BY credit.album_id, noted_play.uuid`,
-    ),
+  const notedOf = groupedBy(
+    rowsOf<{ albumId: number; uuid: string; lastUts: number; isSpin: number }>(database)`
+      SELECT credit.album_id AS albumId, noted_play.uuid AS uuid, noted_play.last_uts AS lastUts,
+        EXISTS (SELECT 1 FROM noted_spin WHERE noted_spin.uuid = noted_play.uuid) AS isSpin
+      FROM (SELECT *, start_uts AS started_uts FROM noted_play) AS noted_play
+        JOIN release ON release.id = noted_play.release_id AND release.kind <> 'box'
+        JOIN record ON record.release_id = release.id JOIN credit ON credit.record_id = record.id
+      WHERE ${inSpan} GROUP BY credit.album_id, noted_play.uuid`,
     ({ albumId }) => albumId,
   );
-  const notedOf = new Map(notedAlbums.map((plays) => [plays[0].albumId, plays]));
   return (albumIds) => {
     const own = albumIds.flatMap((id) => notedOf.get(id) ?? []);
     const notedSpins = new Set(own.filter(({ isSpin }) => isSpin === 1).map(({ uuid }) => uuid)).size;

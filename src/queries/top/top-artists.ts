@@ -1,6 +1,6 @@
 // Artists by the plays of their tracks, in any spelling.
 import type { Database } from "../../store/file/database.ts";
-import { rowsOf, sql } from "../conditions/sql.ts";
+import { rowsOf } from "../conditions/sql.ts";
 import type { Span } from "../conditions/span.ts";
 import { artistShelves, shelfArtistKey, shelvedArtistKeys } from "../figures/ownership.ts";
 import { countHeardTracks, heardTrackTable } from "../figures/play-counts.ts";
@@ -8,6 +8,7 @@ import {
   groupsOf,
   lastOf,
   mostPlayedOf,
+  noFigures,
   sumOfPlays,
   type HeardMost,
   type PlayedMost,
@@ -19,23 +20,16 @@ export interface PlayedArtist extends PlayedMost {
 
 /** Does not read the shelf, so nobody counts as owned. */
 export function playedArtists(database: Database, span: Span | null): PlayedArtist[] {
-  const all = rowsOf<{ artist: string; plays: number; lastPlayedUts: number | null }>(
-    database,
-    sql`WITH ${heardTrackTable(span)}
-        SELECT artist, sum(plays) AS plays, max(last_uts) AS lastPlayedUts
-        FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`,
-  );
+  const all = rowsOf<{ artist: string; plays: number; lastPlayedUts: number | null }>(database)`
+    WITH ${heardTrackTable(span)}
+    SELECT artist, sum(plays) AS plays, max(last_uts) AS lastPlayedUts
+    FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`;
   return groupsOf(all, ({ artist }) => shelfArtistKey(artist)).map((spellings) => ({
     artist: mostPlayedOf(spellings, ({ artist }) => artist),
-    title: null,
+    ...noFigures,
     albumIds: [],
     plays: sumOfPlays(spellings),
     lastPlayedUts: lastOf(spellings),
-    spins: null,
-    song: null,
-    isOwned: false,
-    ownedRecords: 0,
-    isWanted: false,
     spellings: spellings.map(({ artist }) => artist),
   }));
 }

@@ -21,19 +21,16 @@ function songOfTrack(database: Database): Sql {
 }
 
 export function countSongs(database: Database, span: Span | null): number {
-  const query = sql`WITH ${heardTrackTable(span)} SELECT count(DISTINCT ${songOfTrack(database)})
+  return valueOf(database, 0)`WITH ${heardTrackTable(span)} SELECT count(DISTINCT ${songOfTrack(database)})
     FROM heard_track JOIN track ON track.id = track_id`;
-  return valueOf(database, query, 0);
 }
 
 /** For each song, the first row of track that the cache knew. */
 export function trackIds(database: Database, songs: readonly number[]): ReadonlyMap<number, number> {
   const song = songOfTrack(database);
   return new Map(
-    tuplesOf<[song: number, trackId: number]>(
-      database,
-      sql`SELECT ${song}, min(id) FROM track WHERE ${song} IN ${list(songs)} GROUP BY 1`,
-    ),
+    tuplesOf<[song: number, trackId: number]>(database)`
+      SELECT ${song}, min(id) FROM track WHERE ${song} IN ${list(songs)} GROUP BY 1`,
   );
 }
 
@@ -59,15 +56,12 @@ interface HeardTrack {
 export function playedTracks(database: Database, span: Span | null, only?: readonly number[]): HeardMost[] {
   const song = songOfTrack(database);
   const keys = editionKeyExpressions(database);
-  const tracks = eachRow<HeardTrack>(
-    database,
-    sql`WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
-          wanted_album (id) AS MATERIALIZED (SELECT id FROM album WHERE ${isWantedAlbum(keys)})
-        SELECT ${song} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts,
-          coalesce(album_id IN owned_album, 0) AS isOwned, coalesce(album_id IN wanted_album, 0) AS isWanted
-        FROM heard_track JOIN track ON track.id = track_id
-        WHERE ${only === undefined ? plain("true") : sql`${song} IN ${list(only)}`} ORDER BY track.id`,
-  );
+  const tracks = eachRow<HeardTrack>(database)`WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
+      wanted_album (id) AS MATERIALIZED (SELECT id FROM album WHERE ${isWantedAlbum(keys)})
+    SELECT ${song} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts,
+      coalesce(album_id IN owned_album, 0) AS isOwned, coalesce(album_id IN wanted_album, 0) AS isWanted
+    FROM heard_track JOIN track ON track.id = track_id
+    WHERE ${only === undefined ? plain("true") : sql`${song} IN ${list(only)}`} ORDER BY track.id`;
   return groupsOf(tracks, (track) => track.song).map(songOf);
 }
 
@@ -97,38 +91,28 @@ function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): HeardMost {
   };
 }
 
-interface SongPage {
-  /** In order. Of songs with equal plays, the one played last comes first. */
-  readonly rows: readonly HeardMost[];
-  readonly total: number;
-  readonly owned: number;
-  readonly plays: number;
-  readonly ownedPlays: number;
-}
-
-/** A page of all songs, or of owned or unowned ones. Sorts and sums in SQL, because there are many. */
+/** A page of all songs, or of owned or unowned ones. Sorts and sums in SQL, because there are many. Of songs with
+ * equal plays, the one played last comes first. */
 export function songPage(
   database: Database,
   question: { readonly span: Span | null; readonly isOwned: boolean | null; readonly paging: Paging },
-): SongPage {
+) {
   const { span, isOwned, paging } = question;
   const filter = isOwned === null ? plain("true") : sql`is_owned = ${Number(isOwned)}`;
   const [sums, ...page] = tuplesOf<
     [song: number | null, total: number, plays: number, owned: number, ownedPlays: number]
-  >(
-    database,
-    sql`WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
-          song (song, plays, last_uts, is_owned) AS MATERIALIZED (
-            SELECT ${songOfTrack(database)}, sum(plays), max(last_uts),
-              max(coalesce(album_id IN owned_album, 0))
-            FROM heard_track JOIN track ON track.id = track_id GROUP BY 1)
-        SELECT NULL, count(*), coalesce(sum(plays), 0), coalesce(sum(is_owned), 0),
-          coalesce(sum(plays * is_owned), 0) FROM song WHERE ${filter}
-        UNION ALL SELECT * FROM (
-          SELECT song, 0, 0, 0, 0 FROM song WHERE ${filter}
-          ORDER BY plays DESC, last_uts DESC NULLS LAST, song
-          LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit})`,
-  );
+  >(database)`
+    WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
+      song (song, plays, last_uts, is_owned) AS MATERIALIZED (
+        SELECT ${songOfTrack(database)}, sum(plays), max(last_uts),
+          max(coalesce(album_id IN owned_album, 0))
+        FROM heard_track JOIN track ON track.id = track_id GROUP BY 1)
+    SELECT NULL, count(*), coalesce(sum(plays), 0), coalesce(sum(is_owned), 0),
+      coalesce(sum(plays * is_owned), 0) FROM song WHERE ${filter}
+    UNION ALL SELECT * FROM (
+      SELECT song, 0, 0, 0, 0 FROM song WHERE ${filter}
+      ORDER BY plays DESC, last_uts DESC NULLS LAST, song
+      LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit})`;
   const ids = page.flatMap(([song]) => song ?? []);
   const songs = new Map(playedTracks(database, span, ids).map((row) => [row.song, row]));
   const [, total = 0, plays = 0, owned = 0, ownedPlays = 0] = sums ?? [];

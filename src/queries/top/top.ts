@@ -1,15 +1,15 @@
 // What I play most, and whether I own it.
 import type { Database } from "../../store/file/database.ts";
-import { list, rowsOf, sql } from "../conditions/sql.ts";
+import { list, rowsOf } from "../conditions/sql.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type {
   TopAlbumsDocument,
   TopArtistsDocument,
   TopTracksDocument,
 } from "../documents/play-documents.ts";
-import { shelvedCopies, type ShelvedCopy } from "../figures/ownership.ts";
+import { shelvedCopies } from "../figures/ownership.ts";
 import { mostPlayed, sumOfPlays, type HeardMost, type PlayedMost } from "../figures/played-most.ts";
-import { historyState, playSources, requireHistory, type PlaySources } from "../figures/readiness.ts";
+import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
 import type { AlbumFacts } from "../filters/filter.ts";
 import {
   albumTest,
@@ -17,7 +17,6 @@ import {
   holdingFilterWords,
   needsOf,
   type AlbumFilter,
-  type Emptied,
 } from "../filters/record-filter.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import { playedAlbums, withTracksOfAlbums } from "./top-albums.ts";
@@ -40,29 +39,14 @@ export interface TopQuestion {
   readonly paging: Paging | null;
 }
 
-export interface TopRow extends HeardMost {
-  /** From 1, over all pages. */
-  readonly rank: number;
-  /** Copies on the shelf; empty for an artist. */
-  readonly records: readonly ShelvedCopy[];
-  /** The most played edition, or the album that a track was mostly played from. */
-  readonly album: { readonly id: number; readonly title: string; readonly url: string | null } | null;
-}
+export type TopAnswer = ReturnType<typeof ask>;
+export type TopRow = TopAnswer["rows"][number];
 
-interface TopSums {
-  readonly total: number;
-  readonly owned: number;
-  readonly plays: number;
-  readonly ownedPlays: number;
-}
-
-export interface TopAnswer extends PlaySources {
-  readonly question: TopQuestion;
-  readonly rows: readonly TopRow[];
-  /** On all pages. */
-  readonly sums: TopSums;
-  /** The filters that left nothing, if nothing is left. */
-  readonly emptied: () => Emptied;
+/** The most played edition, or the album that a track was mostly played from. */
+interface TopAlbum {
+  readonly id: number;
+  readonly title: string;
+  readonly url: string | null;
 }
 
 const needs = {
@@ -72,7 +56,7 @@ const needs = {
 } as const;
 
 /** Throws NotReadyError if the question needs a complete listening history. */
-export function ask(database: Database, question: TopQuestion): TopAnswer {
+export function ask(database: Database, question: TopQuestion) {
   const { subject, filter, sort, paging } = question;
   const spins = sort === "spins" ? "Spins" : undefined;
   requireHistory(database, ...needsOf(filter), needs[subject], spins);
@@ -82,33 +66,31 @@ export function ask(database: Database, question: TopQuestion): TopAnswer {
   const albumIds = [...new Set(rows.flatMap((row) => row.albumIds))];
   const shelved = shelvedCopies(database, albumIds);
   const albums = new Map(
-    rowsOf<NonNullable<TopRow["album"]>>(
-      database,
-      sql`SELECT id, title, url FROM album WHERE id IN ${list(albumIds)}`,
-    ).map((album) => [album.id, album]),
+    rowsOf<TopAlbum>(database)`SELECT id, title, url FROM album WHERE id IN ${list(albumIds)}`.map(
+      (album) => [album.id, album],
+    ),
   );
   return {
     question,
     ...playSources(database),
     rows: rows.map((row, at) => ({
       ...row,
+      /** From 1, over all pages. */
       rank: before + at + 1,
       spins: history === "complete" ? row.spins : null,
+      /** Copies on the shelf; empty for an artist. */
       records: shelved(row.albumIds),
       album: albums.get(row.albumIds[0] ?? 0) ?? null,
     })),
+    /** On all pages. */
     sums,
+    /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(filter, (each) => mostPlayedPage(database, { ...question, filter: each }).sums.total),
   };
 }
 
-interface MostPlayedPage {
-  readonly rows: readonly HeardMost[];
-  readonly sums: TopSums;
-}
-
-function mostPlayedPage(database: Database, question: TopQuestion): MostPlayedPage {
+function mostPlayedPage(database: Database, question: TopQuestion) {
   const { subject, filter, isOwned, paging } = question;
   const { during: span = null, ...others } = filter;
   if (subject === "tracks" && Object.keys(others).length === 0 && paging !== null) {
@@ -129,7 +111,7 @@ function paged<Row extends PlayedMost>(
   all: readonly Row[],
   { filter, isOwned, sort, paging }: TopQuestion,
   withTracks: (rows: readonly Row[]) => readonly (Row & HeardMost)[],
-): MostPlayedPage {
+) {
   const { during: _, ...others } = filter;
   const [byName, byChart] = [albumTest(others, "name"), albumTest(others, "chart")];
   const isBare = Object.keys(others).length === 0;

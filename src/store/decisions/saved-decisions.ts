@@ -9,7 +9,7 @@ import { decisionCopyPath } from "../../host/paths.ts";
 import { damagedCache } from "../file/cache-errors.ts";
 import { createTables } from "../file/schema.ts";
 
-/** Version 1 had decisions and aliases alone. */
+/** Documents of other versions cannot be imported. */
 export const documentVersion = 2;
 
 /** Times are in ISO 8601. */

@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  drawWeighted,
-  pickWeight,
-  type Pickable,
-  seededRandom,
-} from "../../../src/queries/albums/pick-weight.ts";
+import { drawWeighted, pickWeight, type Pickable, seededRandom } from "../../../src/queries/albums/pick.ts";
 
 const nowUts = Date.UTC(2026, 2, 14) / 1000;
 const yearsAgo = (years: number): number => nowUts - Math.round(years * 365.25 * 86_400);

@@ -94,7 +94,7 @@ const before = new Map<string, readonly Line[]>([
   ["alias remove", [["alias", "Frank Ocean", "The Beatles"]]],
 ]);
 
-const decisions = JSON.stringify({ version: 1, decisions: [], aliases: [] });
+const decisions = JSON.stringify({ version: 2, decisions: [], aliases: [] });
 
 interface Described {
   readonly path: string;

@@ -1,12 +1,12 @@
 // Every row of the table of filters, from the command line to the answer. New rows are tried without a change here.
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { knownValues } from "../../../src/queries/conditions/carried.ts";
+import { knownValues } from "../../../src/queries/filters/families.ts";
 import { flagOf, negationOf, type AlbumFacts, type Filter } from "../../../src/queries/filters/filter.ts";
 import { filtersOf, type Subject } from "../../../src/queries/filters/all-filters.ts";
-import { gapOrders, gapSorts } from "../../../src/queries/albums/gap-order.ts";
+import { gapOrders, gapSorts } from "../../../src/queries/albums/gaps.ts";
 import { recordOrders, recordSorts } from "../../../src/queries/records/record-order.ts";
-import { recordSource } from "../../../src/queries/figures/record-source.ts";
+import { recordSource } from "../../../src/queries/figures/play-counts.ts";
 import { sharedDirectory } from "../../support/temp.ts";
 import { generateCache, type GeneratedCache } from "../../support/generated-cache.ts";
 import { sampled } from "../../support/sample.ts";

@@ -4,7 +4,7 @@ import type { Column, Field } from "../../../output/field.ts";
 import { safe, type SafeText } from "../../../output/escape.ts";
 import { pageAddress, type Colours } from "../../../output/screen.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
-import { pagesOf } from "../../../queries/documents/hosted-lists.ts";
+import { pagesOf } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { isoSeconds } from "../../../model/times.ts";
 

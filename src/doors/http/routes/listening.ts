@@ -24,7 +24,16 @@ import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
 import { requireHistory } from "../../../queries/figures/readiness.ts";
 import { playsByDate } from "../../../queries/shelf/hosted-shelf.ts";
 import { ask as askSources, document as sourcesDocument } from "../../../queries/shelf/sources.ts";
-import { genrePeriods, playedGenres, yearBefore } from "../../../queries/time/listening-genres.ts";
+import {
+  genrePeriods,
+  playedGenres,
+  yearBefore,
+  metrics,
+  playFigures,
+  streaksOf,
+  trendOf,
+  yearsPlayed,
+} from "../../../queries/time/scrobble-figures.ts";
 import {
   albumInFull,
   albumSorts,
@@ -33,13 +42,6 @@ import {
   artistSorts,
   artistsPage,
 } from "../../../queries/time/played-names.ts";
-import {
-  metrics,
-  playFigures,
-  streaksOf,
-  trendOf,
-  yearsPlayed,
-} from "../../../queries/time/scrobble-figures.ts";
 import { readPublications } from "../../../store/file/listings.ts";
 
 const order = choice("ascending or descending", ["asc", "desc"], "desc");

@@ -23,7 +23,7 @@ import { daySeconds } from "../../../model/times.ts";
 import { json } from "../../../output/json.ts";
 import { counted } from "../../../output/number-text.ts";
 import * as dusty from "../../../queries/albums/dusty.ts";
-import { gapSorts } from "../../../queries/albums/gap-order.ts";
+import { gapSorts } from "../../../queries/albums/gaps.ts";
 import * as gaps from "../../../queries/albums/gaps.ts";
 import * as pick from "../../../queries/albums/pick.ts";
 import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";

@@ -102,7 +102,9 @@ function doubtAbout(
     confidence: isFuzzy ? release.confidence : 0,
     candidates,
     playsAtStake: candidates.reduce((sum, { playCount }) => sum + playCount, 0),
-    doubt: isFuzzy ? 1 - release.confidence : Math.max(0, ...candidates.map(({ doubt }) => doubt)),
+    doubt: isFuzzy
+      ? 1 - release.confidence
+      : candidates.reduce((most, { doubt }) => Math.max(most, doubt), 0),
     subject: subjectOf(candidates),
   };
 }

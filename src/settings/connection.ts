@@ -11,8 +11,8 @@ import {
   musicbrainzService,
   type CollectionRow,
   type ListeningRow,
-  allServices,
 } from "../sources/all-services.ts";
+import { allServices } from "../sources/service-lookup.ts";
 import type { SettingsReader } from "./settings-file.ts";
 import { coverChoices, isSettingName, type CoverChoice } from "./all-settings.ts";
 

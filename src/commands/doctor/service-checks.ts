@@ -15,12 +15,8 @@ import { TurnedAway, Unreachable } from "../../sources/transport/service-errors.
 import type { PictureHost, Services } from "../../sources/services/service-clients.ts";
 import { pictureSources } from "../../settings/all-settings.ts";
 import type { PictureSource } from "../../store/shelf/stored-pictures.ts";
-import {
-  listenbrainzService,
-  musicbrainzService,
-  collectionServiceOf,
-  listeningServiceOf,
-} from "../../sources/all-services.ts";
+import { listenbrainzService, musicbrainzService } from "../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import {

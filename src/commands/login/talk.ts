@@ -15,7 +15,7 @@ import {
   type SettingChanges,
   inEnvironment,
 } from "../../settings/settings-file.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
 import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";

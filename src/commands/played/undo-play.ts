@@ -7,7 +7,7 @@ import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { joinParts, sentence } from "../../output/paragraph.ts";
-import { listeningServiceOf } from "../../sources/all-services.ts";
+import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { wasSubmitted, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";

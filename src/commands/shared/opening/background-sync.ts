@@ -12,7 +12,8 @@ import type {
   SyncScope,
   SyncStepRun,
 } from "../../../queries/shelf/sync-desk.ts";
-import { collectionServices, secretsIn } from "../../../sources/all-services.ts";
+import { collectionServices } from "../../../sources/all-services.ts";
+import { secretsIn } from "../../../sources/service-lookup.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
 import { childFailure } from "./own-process.ts";
 import { playsService, secretsOf } from "../../../settings/connection.ts";

@@ -18,7 +18,7 @@ import { ask as askOverTime, type OverTimeAnswer } from "../../../queries/shelf/
 import { ask as askStats, type StatsAnswer } from "../../../queries/shelf/stats.ts";
 import { ask as askTop, type TopRow } from "../../../queries/top/top.ts";
 import { ask as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../../sources/service-lookup.ts";
 import { readAccounts } from "../../../store/file/cache-facts.ts";
 import type { Database } from "../../../store/file/database.ts";
 

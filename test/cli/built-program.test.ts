@@ -15,6 +15,7 @@ import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { declaredCommands, longFlag } from "../support/declarations.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { cover } from "../support/picture-hosts.ts";
+import { datedPlays, listenBrainzOf } from "../support/other-histories.ts";
 import { homeEnv } from "../support/run-cli.ts";
 import {
   hasProgram,
@@ -233,7 +234,9 @@ test.each(sampled("built sync", syncFlags, 6))("rewind sync %s", async (given) =
   const [flag = "", ...value] = given.split(" ");
   const world = await smallWorld();
   const form = flag === "--json" || flag === "--events" ? [] : ["--json"];
-  const result = await rewind(world, ["sync", flag, ...value, ...(companions[flag] ?? []), ...form]);
+  const env = value[0] === "listenbrainz" ? await listenBrainzOf(datedPlays(world)) : {};
+  const argv = ["sync", flag, ...value, ...(companions[flag] ?? []), ...form];
+  const result = await rewind(world, argv, { env });
   expectSuccess(result);
   const { stdout } = result;
   const last = flag === "--events" ? (stdout.trim().split("\n").at(-1) ?? "") : stdout;

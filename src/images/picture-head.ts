@@ -1,6 +1,6 @@
 // Reads the type and size of a picture before it is decoded, because a few bytes may expand to gigabytes.
 
-/** By the magic bytes. The Content-Type of a server proves nothing. */
+/** Recognises a format by its magic bytes. The Content-Type of a server proves nothing. */
 export type PictureType = "jpeg" | "png" | "gif" | "webp";
 
 export interface PictureHead {

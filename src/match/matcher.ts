@@ -121,7 +121,7 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
   };
 }
 
-/** Those of the artists that are the release's own, or that are nobody if the release names nobody. */
+/** The names in `artists` that are credited on the release, or the placeholders if its artist is unknown. */
 export function namesOfArtists(
   release: MatchedRelease,
   artists: readonly string[],

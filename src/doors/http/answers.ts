@@ -53,7 +53,7 @@ const mostBytes = 2 * 1024 * 1024;
 
 export function createAnswers({ questions, path, open, prepare, ...facts }: AnswersHost): Answers {
   const byPath = new Map(questions.map((question) => [question.path, question]));
-  /** By day and address, for as long as nobody writes to the cache. */
+  /** Answers by day and address, for as long as nobody writes to the cache. */
   const answersByAddress = new Map<string, Answered>();
   let knownBytes = 0;
   let cache: { readonly database: Database; readonly identity: string } | undefined;

@@ -163,7 +163,7 @@ export type RecognisedAnswer = s.ValueOf<typeof recognisedSchema>;
 export const recognisedListSchema = s.object({ data: s.list(recognisedSchema, "one for each track sent") });
 export type RecognisedList = s.ValueOf<typeof recognisedListSchema>;
 
-/** What a recogniser sends. */
+/** A line that a recogniser sends. */
 export const recognitionSchema = s.object({
   artist: s.text("artist of the track"),
   title: s.text("title of the track"),

@@ -54,7 +54,7 @@ export function artistsPage(
   const artists = mostPlayed(playedArtists(database, null)).filter(({ spellings }) =>
     spellings.some((name) => fold(name).includes(part)),
   );
-  // Of equals, the less played comes first in ascending order of plays and descending order of names.
+  // Equal names: the least played comes first if plays ascend or names descend.
   const isReversed = (order === "asc") === (sort === "playcount");
   const byName = sort === "name" ? inOrder(artists, { sort, order: "asc" }) : artists;
   const page = pageOf(isReversed ? byName.toReversed() : byName, paging);

@@ -22,9 +22,9 @@ export interface PictureHost extends AskedService {
 
 /** Both hosts, with their requests together. */
 export interface Covers extends AskedService {
-  /** By release/MBID and release-group/MBID. */
+  /** Addressed by release/MBID and release-group/MBID. */
   readonly archive: PictureHost;
-  /** By Discogs' addresses of pictures. */
+  /** Addressed by Discogs' picture addresses. */
   readonly discogs: PictureHost;
 }
 

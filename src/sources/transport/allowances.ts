@@ -24,7 +24,7 @@ const marginMs = 500;
 export class Budget implements Allowance {
   readonly #figures: BudgetFigures;
   #size: number;
-  /** By the last answer, plus requests that left the window since; null if unknown. */
+  /** Requests left according to the last answer, plus those that have left the window since; null if unknown. */
   #remaining: number | null = null;
   /** When each of our requests in the window was sent, oldest first. */
   #sentMs: number[] = [];

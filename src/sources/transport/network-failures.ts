@@ -2,7 +2,7 @@
 
 export type Obstacle = "name" | "certificate" | "proxy" | "connection";
 
-/** It has no cause, because undici's errors contain parts of bodies and proxy addresses. */
+/** The error has no `cause`, because undici's errors contain parts of bodies and proxy addresses. */
 export class TransportFailure extends Error {
   readonly kind: "offline" | "timeout" | "cut" | "garbled";
   readonly code: string;

@@ -5,7 +5,7 @@ import type { ListingName } from "../../model/steps.ts";
 import type { Database } from "./database.ts";
 import { createHash } from "node:crypto";
 
-/** What a step stores with a publication. */
+/** The facts that a step stores with a publication. */
 export interface PublicationDetail {
   /** How many rows the service counted; more than are cached if it counts rows that it does not list. */
   readonly total?: number;

@@ -93,7 +93,7 @@ export function markScrobblesDue(database: Database, query: string, parameters: 
     .run(parameters);
 }
 
-/** Of source 1 the track is a row of `track`, else one of `source_track`. */
+/** Tracks of source 1 are rows of `track`; those of other sources are rows of `source_track`. */
 type PlayRow = [uts: number, precisionSeconds: number, trackId: number, occurrence: number];
 
 /** The plays of a source by quarter. */

@@ -132,7 +132,7 @@ function titleKey(title: string): string {
   return fold(title);
 }
 
-/** What may stand between the first artist of a credit and the others. */
+/** Words and signs that may stand between the first artist of a credit and the others. */
 const joint = /^(?:,|;|\/|&|\+|\(|\[|and\b|feat\b|ft\b|featuring\b|with\b|vs\b|x\b|presents\b|meets\b)/iu;
 
 /** "Prince" leads "Prince feat. Sheila E." and "PRINCE", not "Princess". */

@@ -12,7 +12,7 @@ export interface Figure {
   /** The id of the element, unique on the page. */
   readonly id: string;
   readonly title: string;
-  /** What is counted, and per what. */
+  /** A caption: the unit of the values, or their total. */
   readonly units: string;
   /** The text alternative. */
   readonly words: string;

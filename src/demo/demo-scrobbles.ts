@@ -96,7 +96,7 @@ export function monthsToSeconds(months: number): number {
 /** Vinyl that has another number of sides than two. Other media have none. */
 const sideCounts = new Map(Object.entries({ "2LP": 4, "2x10": 4, CD: 0 }));
 
-/** By release id, for rows of the shelf and their records. An album that the owner never plays has none. */
+/** Tracklists by release id, for rows of the shelf and their records. Albums that the owner never plays have none. */
 export function sampleTracklists(
   rows: readonly (readonly string[])[],
   records: readonly CollectionRecord[],

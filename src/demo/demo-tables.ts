@@ -1,6 +1,6 @@
 // The tables of the sample, one line for each row.
 
-// What the sample's owner plays: albums as people's players name them.
+// The albums that the sample's owner plays, named as music players name them.
 //
 // album artist | album | sittings | stray plays | from and to, in months ago | tracks; "=" the tracks of the line before
 //

@@ -37,7 +37,6 @@ const wrongSeconds = 300;
 
 type Clocks = { readonly name: string; readonly aheadSeconds: number }[];
 
-/** What the checks of the services have in common. */
 interface Checking {
   readonly read: SettingsReader;
   readonly settings: ConnectionSettings;

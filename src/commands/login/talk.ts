@@ -1,5 +1,5 @@
-// What the interviews of login have in common. Questions have a column for the service, results have a mark, and a refusal
-// names likely causes.
+// Shared by the interviews of login: questions with a column for the service, results with a mark, and refusals that name
+// likely causes.
 import type { Context } from "../../context.ts";
 import { shortPath } from "../../host/paths.ts";
 import { AccountError, RewindError, ServiceError } from "../../model/errors.ts";
@@ -29,7 +29,7 @@ export interface Talk {
   readonly savedSettings: StoredSettings;
 }
 
-/** What an interview found out. */
+/** The settings to save after an interview, and the accounts that it checked. */
 export interface LoginFindings {
   readonly changes: SettingChanges;
   /** The accounts that were checked, in the spelling of the services. */

@@ -1,4 +1,4 @@
-// What a recogniser heard. --from logs the tracks that it writes, one JSON object a line, and answers each with a line.
+// Tracks from a recogniser. --from logs the tracks that it writes, one JSON object a line, and answers each with a line.
 // --pending lists the sides that fit several records, and logs one as the record that the user chooses.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../context.ts";

@@ -103,7 +103,7 @@ export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   return stem.endsWith(half) && own.is(half);
 }
 
-/** Whether brackets tell several self-titled albums apart. An edition of the plain name could be any of them. */
+/** Returns true if brackets tell several self-titled albums apart; an edition of the plain name could be any of them. */
 export function hasNamesakes(title: ParsedTitle, entries: readonly Entry[]): boolean {
   const keys = new Set<string>();
   for (const entry of entries) {

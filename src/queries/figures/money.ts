@@ -6,7 +6,7 @@ import { plain, rowsOf } from "../conditions/sql.ts";
 import { groupedBy } from "./played-most.ts";
 import { membersTable, type DimensionName } from "./breakdown.ts";
 
-/** What was paid in one currency. */
+/** The sum paid in one currency. */
 export interface Spent {
   readonly currency: string | null;
   readonly cents: number;

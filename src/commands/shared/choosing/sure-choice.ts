@@ -116,7 +116,7 @@ function recordDoubt(text: string, finding: FoundRecords, candidates: readonly H
   };
 }
 
-/** What is doubtful, and what to do about it. */
+/** Says why the choice is not sure, with a hint how to make it sure. */
 function problemOf(
   text: string,
   { by, areInside, hits }: FoundRecords,

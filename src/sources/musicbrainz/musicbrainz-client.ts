@@ -7,7 +7,7 @@ import {
   unexpectedRefusal,
   wordsIn,
 } from "../transport/http-answers.ts";
-import { mostAddresses, type MusicBrainz, type MusicBrainzAnswers } from "../services/service-clients.ts";
+import type { MusicBrainz, MusicBrainzAnswers } from "../services/service-clients.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { Rate } from "../transport/allowances.ts";
@@ -63,10 +63,6 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
     inc: string,
     decode: (relation: Node) => Entity | null,
   ): Promise<MusicBrainzAnswers<Entity>> {
-    if (ids.length === 0) return Promise.resolve({ rows: [], isWhole: true });
-    if (ids.length > mostAddresses) {
-      return Promise.reject(new RangeError(`MusicBrainz takes ${mostAddresses} addresses at once`));
-    }
     const many = `${ids.length} Discogs ${kind}${ids.length === 1 ? "" : "s"}`;
     // Not escaped: a hundred escaped addresses would exceed the line length of some servers.
     const addresses = ids.map((id) => `resource=https://www.discogs.com/${kind}/${id}`).join("&");
@@ -76,7 +72,7 @@ export function createMusicBrainz({ caller, baseUrl, bounds }: ClientOptions): M
       label: `GET /url ${many}`,
       what: many,
       decode: (body) => decodeAnswers(body, { kind, ids }, decode),
-      unknown: { rows: [], isWhole: true },
+      unknown: new Map<number, Entity[]>(),
     });
   }
 

@@ -29,23 +29,22 @@ const mostEntities = 20;
 /** Several addresses give a list without the unknown ones; a single address gives one object. */
 export function decodeAnswers<Entity>(
   body: Node,
-  request: { readonly kind: "release" | "master"; readonly ids: readonly number[] },
+  { kind, ids }: { readonly kind: "release" | "master"; readonly ids: readonly number[] },
   decodeRelation: (relation: Node) => Entity | null,
 ): MusicBrainzAnswers<Entity> {
-  const isBare = isMissing(field(body, "urls"));
+  const isBare = ids.length === 1 && isMissing(field(body, "urls"));
   const urls = isBare ? [body] : items(required(body, "urls"));
-  const urlCount = isBare ? null : countOrNull(field(body, "url-count"));
-  const requestedIds = new Set(request.ids);
-  const rows = urls.map((url) => ({
-    discogsId: idIn(name(required(url, "resource")), request.kind),
-    entities: items(field(url, "relations"))
-      .flatMap((relation) => decodeRelation(relation) ?? [])
-      .slice(0, mostEntities),
-  }));
-  return {
-    rows: rows.filter(({ discogsId }) => requestedIds.has(discogsId)),
-    isWhole: isBare ? request.ids.length === 1 : urlCount === null || urlCount === urls.length,
-  };
+  if (!isBare && (countOrNull(field(body, "url-count")) ?? 0) > urls.length) {
+    throw new Malformed(field(body, "urls"), "has fewer rows than it counts");
+  }
+  const answers = new Map<number, Entity[]>();
+  for (const url of urls) {
+    const discogsId = idIn(name(required(url, "resource")), kind);
+    if (!ids.includes(discogsId)) continue;
+    const entities = items(field(url, "relations")).flatMap((relation) => decodeRelation(relation) ?? []);
+    answers.set(discogsId, [...(answers.get(discogsId) ?? []), ...entities].slice(0, mostEntities));
+  }
+  return answers;
 }
 
 /** Returns 0 for any other address. */

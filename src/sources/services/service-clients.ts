@@ -28,11 +28,8 @@ export interface Covers extends AskedService {
   readonly discogs: PictureHost;
 }
 
-export interface MusicBrainzAnswers<Entity> {
-  readonly rows: readonly { readonly discogsId: number; readonly entities: readonly Entity[] }[];
-  /** True if an id without a row is unknown. An answer that was cut says nothing about the others. */
-  readonly isWhole: boolean;
-}
+/** By id of Discogs. MusicBrainz knows nothing about a missing one. */
+export type MusicBrainzAnswers<Entity> = ReadonlyMap<number, readonly Entity[]>;
 
 export interface ReleaseIdentity {
   /** Differs from the requested MBID if that one was merged into it. */

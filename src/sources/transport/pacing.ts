@@ -52,8 +52,6 @@ export interface News {
   /** By the service's own headers; null if it doesn't say. */
   readonly size: number | null;
   readonly remaining: number | null;
-  /** Milliseconds until the service's window ends and a new one begins; null if it did not say. */
-  readonly resetMs?: number | null;
   /** Set if the service refused the request as one too many. */
   readonly throttled: { readonly retryAfterMs: number | null } | null;
 }
@@ -86,12 +84,6 @@ export interface Ticket {
   readonly generation: number;
 }
 
-interface Waiter {
-  /** Only goes if nobody else waits and the service has room. */
-  readonly isSpare: boolean;
-  wake: () => void;
-}
-
 /** After this many good answers, the next throttling starts with the shortest wait. */
 const calmAfter = 10;
 const worthTellingMs = 2_000;
@@ -99,8 +91,8 @@ const worthTellingMs = 2_000;
 export class Pacer {
   readonly clock: SteadyClock;
   readonly #options: PacerOptions;
-  /** In the order in which they go: spare requests are last. */
-  readonly #queue: Waiter[] = [];
+  /** In the order in which they go. */
+  readonly #queue: { wake: () => void }[] = [];
   #inFlight = 0;
   #tickets = 0;
   /** open: the allowance decides. closed: until #opensMs. ajar: one request goes ahead. stopped: closed for good. */
@@ -119,19 +111,18 @@ export class Pacer {
   }
 
   /**
-   * Resolves when a request may be sent. Every ticket must be returned with `leave`. A spare request goes after all
-   * others, and throws NothingToSpare if it would have to wait for the service.
+   * Resolves when a request may be sent. Every ticket must be returned with `leave`. A spare request throws
+   * NothingToSpare if it would have to wait for the service.
    */
   async enter(signal?: AbortSignal, isSpare = false): Promise<Ticket> {
-    const waiter: Waiter = { isSpare, wake: () => undefined };
-    const firstSpare = isSpare ? -1 : this.#queue.findIndex((other) => other.isSpare);
-    this.#queue.splice(firstSpare === -1 ? this.#queue.length : firstSpare, 0, waiter);
+    const waiter = { wake: () => {} };
+    this.#queue.push(waiter);
     try {
       for (;;) {
         signal?.throwIfAborted();
         const isFirst = this.#queue[0] === waiter;
         const waitMs = this.#nextMs(isFirst);
-        if (waitMs !== null && isSpare && (waitMs > 0 || (isFirst && !this.#hasSpare()))) {
+        if (isSpare && isFirst && waitMs !== null && (waitMs > 0 || !this.#hasSpare())) {
           throw new NothingToSpare(this.#options.service);
         }
         if (waitMs === 0 && isFirst) return this.#admit();
@@ -217,7 +208,11 @@ export class Pacer {
     return { number: this.#tickets, generation: this.#generation };
   }
 
-  async #pause(waiter: Waiter, ms: number | null, signal: AbortSignal | undefined): Promise<void> {
+  async #pause(
+    waiter: { wake: () => void },
+    ms: number | null,
+    signal: AbortSignal | undefined,
+  ): Promise<void> {
     const { service, onWait } = this.#options;
     // Nothing that changes shortens the wait after a refused request.
     if (ms !== null && this.#gate === "closed") return this.clock.sleep(ms, signal);
@@ -228,10 +223,10 @@ export class Pacer {
     return ms === null ? aborted(stop) : this.clock.sleep(ms, stop);
   }
 
-  /** Only the first may go. The others must hear that nobody goes any more, or that nothing is to spare. */
+  /** Only the first may go. The others must hear that nobody goes any more. */
   #lookAgain(): void {
     for (const waiter of this.#queue) {
-      if (waiter === this.#queue[0] || waiter.isSpare || this.#gate === "stopped") waiter.wake();
+      if (waiter === this.#queue[0] || this.#gate === "stopped") waiter.wake();
     }
   }
 }

@@ -6,14 +6,12 @@ import {
   type MusicBrainzAnswers,
   type ReleaseIdentity,
 } from "../../sources/services/service-clients.ts";
-import { BadAnswer } from "../../sources/transport/service-errors.ts";
 import {
   keepGroups,
   keepIdentity,
   keepReleases,
   unaskedIdentities,
   unaskedOf,
-  type MusicBrainzAnswer,
   type AskedKind,
 } from "../../store/shelf/musicbrainz-answers.ts";
 import { type LookedUp, lookUpEach } from "./lookup-queue.ts";
@@ -69,16 +67,19 @@ async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
   const { musicbrainz } = run.services;
   const call = { ...run.call, attempts };
   if (kind === "release") {
-    const read = (some: readonly number[]) => musicbrainz.releases(some, call);
-    return readPage(ids, read, (answers) => run.write(() => keepReleases(database, answers, run.nowUts())));
-  }
-  const read = (some: readonly number[]) => musicbrainz.groups(some, call);
-  return readPage(ids, read, (answers) =>
+    const answers = await musicbrainz.releases(ids, call);
+    run.write(() => keepReleases(database, answersTo(ids, answers), run.nowUts()));
+  } else {
+    const answers = await musicbrainz.groups(ids, call);
     run.write(() => {
-      keepGroups(database, answers, run.nowUts());
+      keepGroups(database, answersTo(ids, answers), run.nowUts());
       refreshOriginals(database);
-    }),
-  );
+    });
+  }
+}
+
+function answersTo<Entity>(ids: readonly number[], answers: MusicBrainzAnswers<Entity>) {
+  return ids.map((discogsId) => ({ discogsId, entities: answers.get(discogsId) ?? [] }));
 }
 
 function lookUpIdentities(run: Run): Promise<LookedUp> {
@@ -98,27 +99,6 @@ function outcome(run: Run, { unread, stop }: LookedUp): StepOutcome {
   const failure = stop?.error ?? unread[0];
   if (!(failure instanceof ServiceError)) return {};
   return { status: "away", note: `${failure.message}. The next sync asks again.` };
-}
-
-/** Asks about a page. If the answer was cut, asks for the rest, as long as each answer brings something. */
-async function readPage<Entity>(
-  page: readonly number[],
-  read: (ids: readonly number[]) => Promise<MusicBrainzAnswers<Entity>>,
-  keep: (answers: readonly MusicBrainzAnswer<Entity>[]) => void,
-): Promise<void> {
-  let openIds = page;
-  while (openIds.length > 0) {
-    const { rows, isWhole } = await read(openIds);
-    const entities = new Map<number, Entity[]>();
-    for (const row of rows)
-      entities.set(row.discogsId, [...(entities.get(row.discogsId) ?? []), ...row.entities]);
-    const answeredIds = isWhole ? openIds : openIds.filter((id) => entities.has(id));
-    if (answeredIds.length === 0) {
-      throw new BadAnswer("MusicBrainz cuts its answers off before the first row");
-    }
-    keep(answeredIds.map((discogsId) => ({ discogsId, entities: entities.get(discogsId) ?? [] })));
-    openIds = isWhole ? [] : openIds.filter((id) => !entities.has(id));
-  }
 }
 
 function pagesOf(kind: AskedKind, ids: readonly number[]): Page[] {

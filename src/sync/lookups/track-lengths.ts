@@ -101,12 +101,9 @@ async function musicBrainzTracks(
   count: number,
 ): Promise<readonly ReleaseTrack[]> {
   if (!isAskedOf(database, "release", release.id)) {
-    const { rows, isWhole } = await musicbrainz.releases([release.id], call);
-    const entities = rows.flatMap((row) => row.entities);
-    if (isWhole || entities.length > 0) {
-      const answer = [{ discogsId: release.id, entities }];
-      write(() => keepReleases(database, answer, Math.floor(nowMs() / 1000)));
-    }
+    const entities = (await musicbrainz.releases([release.id], call)).get(release.id) ?? [];
+    const answer = [{ discogsId: release.id, entities }];
+    write(() => keepReleases(database, answer, Math.floor(nowMs() / 1000)));
   }
   let first: readonly ReleaseTrack[] = [];
   for (const mbid of releaseMbids(database, release.id).slice(0, mostReleases)) {

@@ -110,13 +110,6 @@ test("asks only about new releases, and about unknown ones after 90 days", async
   expect(addresses(bench.musicbrainzServer.requests).slice(sent)).toEqual(again);
 });
 
-test("asks for the rest of a cut answer, which makes nothing unknown", async () => {
-  const bench = await makeBench({ records: 150, plays: 100 }, { musicbrainz: { mostRows: 17 } });
-  const summary = await bench.sync({ musicbrainz: true });
-  expect(summary).toMatchObject({ complete: true, notes: [] });
-  expect(kept(bench)).toEqual(truth(bench));
-});
-
 const faults: readonly (readonly [string, Fault])[] = [
   ["503 without end", answer(503, { error: "exceeding the allowable rate limit" })],
   ["a web page", html()],

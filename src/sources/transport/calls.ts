@@ -8,7 +8,7 @@ import { BadAnswer, Unreachable } from "./service-errors.ts";
 import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, HttpAnswer, HttpRequest, Transport } from "./http.ts";
 import type { Allowance, News, Pacer, PacerOptions } from "./pacing.ts";
-import { decideRetry, patienceInAllMs, usualAttempts, type OwnFault, type RetryDecision } from "./retry.ts";
+import { waitToRetry } from "./retry.ts";
 import type { CallOptions, RequestReport, Signing, Usage } from "../services/remote-service.ts";
 
 interface ServiceCall<Result> extends HttpRequest {
@@ -71,8 +71,6 @@ export function createCaller(options: CallerOptions): Caller {
   const { service, transport, pacer, random, secrets, budgetOf = () => notTold } = options;
   const { clock } = pacer;
   let requests = 0;
-  /** How long this service has asked us to wait for its own failures. */
-  let askedMs = 0;
 
   async function send<Result>(
     call: ServiceCall<Result>,
@@ -129,15 +127,8 @@ export function createCaller(options: CallerOptions): Caller {
     return new BadAnswer(message, undefined, { cause: failure });
   }
 
-  function decide(fault: OwnFault, failures: number, attempts: number): RetryDecision {
-    const decision = decideRetry(fault, failures, random(), attempts);
-    if (decision === "give up" || fault.kind !== "server" || !fault.retryAfterMs) return decision;
-    askedMs += decision.retryAfterMs;
-    return askedMs > patienceInAllMs ? "give up" : decision;
-  }
-
   async function run<Result>(
-    { signal, attempts = usualAttempts, spare = false }: CallOptions = {},
+    { signal, attempts, spare = false }: CallOptions = {},
     call: ServiceCall<Result>,
   ): Promise<Result> {
     let failures = 0;
@@ -150,21 +141,18 @@ export function createCaller(options: CallerOptions): Caller {
       }
       if (reply.fault.kind === "throttled") {
         // The pacer makes all calls wait, or ends them.
-        report(
-          call,
-          exchange,
-          `waits${exchange.closedMs > 0 ? ` ${seconds(exchange.closedMs)}` : ""}: ${reply.message}`,
-        );
+        const waits = exchange.closedMs > 0 ? `waits ${seconds(exchange.closedMs)}` : "waits";
+        report(call, exchange, `${waits}: ${reply.message}`);
         continue;
       }
       failures += 1;
-      const decision = decide(reply.fault, failures, attempts);
-      if (decision === "give up") {
+      const waitMs = waitToRetry(reply.fault, failures, random(), attempts);
+      if (waitMs === null) {
         report(call, exchange, `gave up: ${reply.message}`);
         throw redactError(finalError(call, reply, failures), secrets);
       }
-      report(call, exchange, `again in ${seconds(decision.retryAfterMs)}: ${reply.message}`);
-      await clock.sleep(decision.retryAfterMs, signal);
+      report(call, exchange, `again in ${seconds(waitMs)}: ${reply.message}`);
+      await clock.sleep(waitMs, signal);
     }
   }
 

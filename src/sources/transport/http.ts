@@ -139,34 +139,22 @@ function proxyAgent(env: TransportOptions["env"]): Dispatcher | null {
 
 function proxyUrl(name: string, setting: (name: string) => string): string {
   const text = setting(name);
-  if (text === "") return "";
-  const full = text.includes("://") ? text : `http://${text}`;
+  const full = text === "" || text.includes("://") ? text : `http://${text}`;
+  if (full === "" || isHttpAddress(full)) return full;
   // The value is not shown: it may contain a password.
-  if (!URL.canParse(full) || !/^https?:/i.test(full)) {
-    throw new UsageError(
-      `${name} is not the address of an HTTP proxy`,
-      "Use an address like http://host:port",
-    );
-  }
-  const url = new URL(full);
-  url.username = decodable(url.username);
-  url.password = decodable(url.password);
-  return url.href;
+  throw new UsageError(
+    `${name} is not the address of an HTTP proxy`,
+    "Use an address like http://host:port. In a password, write % as %25.",
+  );
 }
 
-/** Escapes percent signs that are not part of an escape. */
-function decodable(part: string): string {
+function isHttpAddress(text: string): boolean {
   try {
-    decodeURIComponent(part);
-    return part;
+    const { protocol, username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    return /^https?:$/.test(protocol);
   } catch {
-    const escapedPart = part.replace(/%(?![\da-f]{2})/gi, "%25");
-    try {
-      decodeURIComponent(escapedPart);
-      return escapedPart;
-    } catch {
-      return part.replaceAll("%", "%25");
-    }
+    return false;
   }
 }
 
@@ -213,10 +201,7 @@ function textOf(bytes: Buffer): string {
 }
 
 function flatten(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const flat = Object.entries(headers).flatMap(([name, value]) =>
-    value === undefined
-      ? []
-      : [[name.toLowerCase(), Array.isArray(value) ? value.join(", ") : value] as const],
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value ?? "")]),
   );
-  return Object.fromEntries(flat);
 }

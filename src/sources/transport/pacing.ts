@@ -2,7 +2,7 @@
 import type { Service } from "../../model/model.ts";
 import { rateLimitReason } from "../services/remote-service.ts";
 import { NothingToSpare, Throttled } from "./service-errors.ts";
-import { decideThrottled, patienceInAllMs } from "./retry.ts";
+import { patienceInAllMs, waitWhenThrottled } from "./retry.ts";
 
 /** A clock in milliseconds from any start, and a sleep that a signal can end early. */
 export interface TransportClock {
@@ -163,18 +163,17 @@ export class Pacer {
     this.#strikes += 1;
     this.#goodAnswers = 0;
     allowance.throttled();
-    const decision = decideThrottled(retryAfterMs, throttledWaitMs, this.#strikes, random());
-    const isPatient = decision !== "give up" && this.#throttledMs + decision.retryAfterMs <= patienceInAllMs;
-    if (!isPatient) {
+    const waitMs = waitWhenThrottled(retryAfterMs, throttledWaitMs, this.#strikes, random());
+    if (waitMs === null || this.#throttledMs + waitMs > patienceInAllMs) {
       this.#gate = "stopped";
       this.#opensMs = nowMs + (retryAfterMs ?? throttledWaitMs * 2 ** (this.#strikes - 1));
       return this.#opensMs - nowMs;
     }
     this.#gate = "closed";
-    this.#throttledMs += decision.retryAfterMs;
-    this.#opensMs = nowMs + decision.retryAfterMs;
-    onWait?.(service, decision.retryAfterMs, "too many requests");
-    return decision.retryAfterMs;
+    this.#throttledMs += waitMs;
+    this.#opensMs = nowMs + waitMs;
+    onWait?.(service, waitMs, "too many requests");
+    return waitMs;
   }
 
   #reopen(): void {

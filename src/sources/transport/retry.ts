@@ -20,11 +20,23 @@ export type Fault =
 
 export type OwnFault = Exclude<Fault, { readonly kind: "throttled" }>;
 
-export type RetryDecision = { readonly retryAfterMs: number } | "give up";
+/** How often a call is tried, by what went wrong. A timeout costs the whole time limit, so there is one try less. */
+const mostTries: Readonly<Record<OwnFault["kind"], number>> = {
+  permanent: 1,
+  offline: 2,
+  // Services sometimes deny users that exist.
+  "unknown-user": 2,
+  timeout: 4,
+  cut: 5,
+  server: 5,
+  malformed: 5,
+  blocked: 5,
+};
 
-export const usualAttempts = 5;
+/** A call that failed is not tried again if the service asks for a longer wait. */
+const longestServerWaitMs = 120_000;
 
-/** Stop instead of waiting longer than this. */
+/** After too many requests: stop instead of waiting longer than this. */
 export const patienceMs = 600_000;
 
 /** The most that a service may make a run wait in all. */
@@ -34,59 +46,34 @@ export const patienceInAllMs = 900_000;
 export const longestAskedMs = 7 * 86_400_000;
 
 const firstBackOffMs = 500;
-const longestBackOffMs = 15_000;
-const quickRetryMs = 400;
 const throttledWaits = 3;
 
-/** Decides after the `attempt`-th failure in a row (from 1). `random` is in [0, 1). */
-export function decideRetry(
+/**
+ * The wait in milliseconds after the `attempt`-th failure in a row (from 1); null: give up. 0.5, 1.5, 4.5, 13.5 s, each
+ * shortened by up to a half by `random`, in [0, 1), so that parallel calls do not return together.
+ */
+export function waitToRetry(
   fault: OwnFault,
   attempt: number,
   random: number,
-  attempts: number = usualAttempts,
-): RetryDecision {
-  switch (fault.kind) {
-    case "permanent":
-      return "give up";
-    case "offline":
-      return attempt < Math.min(2, attempts)
-        ? { retryAfterMs: quickRetryMs * (0.5 + random / 2) }
-        : "give up";
-    case "unknown-user":
-      // Services sometimes deny users that exist.
-      return attempt < 2 ? backOff(attempt, random) : "give up";
-    case "timeout":
-      // Each try costs the whole time limit, so there is one less.
-      return attempt < Math.min(attempts, usualAttempts - 1) ? backOff(attempt, random) : "give up";
-    case "server": {
-      if (attempt >= attempts) return "give up";
-      const requestedMs = fault.retryAfterMs ?? 0;
-      if (requestedMs > patienceMs) return "give up";
-      return { retryAfterMs: Math.max(requestedMs, backOff(attempt, random).retryAfterMs) };
-    }
-    default:
-      return attempt < attempts ? backOff(attempt, random) : "give up";
-  }
-}
-
-/** 0.5, 1.5, 4.5, 13.5 s, each shortened by up to a half at random, so that parallel calls do not return together. */
-function backOff(attempt: number, random: number): { retryAfterMs: number } {
-  const whole = Math.min(longestBackOffMs, firstBackOffMs * 3 ** (attempt - 1));
-  return { retryAfterMs: whole * (0.5 + random / 2) };
+  attempts = Number.POSITIVE_INFINITY,
+): number | null {
+  const requestedMs = fault.kind === "server" ? (fault.retryAfterMs ?? 0) : 0;
+  if (attempt >= Math.min(attempts, mostTries[fault.kind]) || requestedMs > longestServerWaitMs) return null;
+  return Math.max(requestedMs, firstBackOffMs * 3 ** (attempt - 1) * (0.5 + random / 2));
 }
 
 /**
- * Decides after the `time`-th "too many requests" in a row, of any call. The wait is what the service asked for, or
- * `firstWaitMs`, then its double. It is never shorter, because a request inside it prolongs it.
+ * The wait after the `time`-th "too many requests" in a row, of any call; null: give up. It is what the service asked
+ * for, or `firstWaitMs`, then its double. It is never shorter, because a request inside it prolongs it.
  */
-export function decideThrottled(
+export function waitWhenThrottled(
   askedMs: number | null,
   firstWaitMs: number,
   time: number,
   random: number,
-): RetryDecision {
-  if (askedMs !== null && askedMs > patienceMs) return "give up";
-  if (time > throttledWaits) return "give up";
-  const wait = askedMs === null ? firstWaitMs * 2 ** (time - 1) : Math.max(askedMs, 1000);
-  return { retryAfterMs: wait * (1 + random * 0.02) };
+): number | null {
+  if ((askedMs !== null && askedMs > patienceMs) || time > throttledWaits) return null;
+  const waitMs = askedMs === null ? firstWaitMs * 2 ** (time - 1) : Math.max(askedMs, 1000);
+  return waitMs * (1 + random * 0.02);
 }

@@ -213,17 +213,20 @@ test.each(["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"])(
   },
 );
 
-test.each(["ftp://me:word@proxy", "://"])("a proxy at %s is refused without being shown", (address) => {
-  let told: unknown;
-  try {
-    openTransport({ userAgent: "test/1", env: { HTTPS_PROXY: address } });
-  } catch (error) {
-    told = error;
-  }
-  expect(told).toBeInstanceOf(UsageError);
-  expect(String(told)).toMatch(/HTTPS_PROXY is not/);
-  expect(String(told)).not.toContain(address);
-});
+test.each(["ftp://me:word@proxy", "://", "http://me:50%@proxy"])(
+  "a proxy at %s is refused without being shown",
+  (address) => {
+    let told: unknown;
+    try {
+      openTransport({ userAgent: "test/1", env: { HTTPS_PROXY: address } });
+    } catch (error) {
+      told = error;
+    }
+    expect(told).toBeInstanceOf(UsageError);
+    expect(String(told)).toMatch(/HTTPS_PROXY is not/);
+    expect(String(told)).not.toContain(address);
+  },
+);
 
 test.each([
   ["before it answers", () => undefined],
@@ -248,10 +251,7 @@ test.each([
 });
 
 test.each([
-  ["50%", "50%"],
   ["50%25", "50%"],
-  ["%zz%41", "%zzA"],
-  ["%ff", "%ff"],
   ["a:b", "a:b"],
 ])("the proxy's password %j is sent as %j", async (password, sent) => {
   let credentials = "";
@@ -259,7 +259,7 @@ test.each([
     credentials = request.headers["proxy-authorization"] ?? "";
     socket.end("HTTP/1.1 502 No Way\r\n\r\n");
   });
-  const opened = transport({ env: { HTTPS_PROXY: `http://me%:${password}@${address}` } });
+  const opened = transport({ env: { HTTPS_PROXY: `http://me:${password}@${address}` } });
   await failureOf(opened.send({ url: new URL("https://records.invalid/") }));
   expect(Buffer.from(credentials.replace("Basic ", ""), "base64").toString()).toBe(`me%:${sent}`);
 });

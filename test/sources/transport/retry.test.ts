@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import {
-  decideRetry,
-  decideThrottled,
   type OwnFault,
   patienceMs,
-  type RetryDecision,
+  waitToRetry,
+  waitWhenThrottled,
 } from "../../../src/sources/transport/retry.ts";
 
 const server = (retryAfterMs: number | null): OwnFault => ({ kind: "server", retryAfterMs });
@@ -12,7 +11,7 @@ const server = (retryAfterMs: number | null): OwnFault => ({ kind: "server", ret
 // The wait in ms at the lowest and at the highest random number; null: given up.
 test.each<[string, OwnFault, number, number | null, number | null]>([
   ["a final refusal", { kind: "permanent" }, 1, null, null],
-  ["no network, first", { kind: "offline" }, 1, 200, 400],
+  ["no network, first", { kind: "offline" }, 1, 250, 500],
   ["no network, again", { kind: "offline" }, 2, null, null],
   ["a cut, first", { kind: "cut" }, 1, 250, 500],
   ["a cut, second", { kind: "cut" }, 2, 750, 1_500],
@@ -33,7 +32,7 @@ test.each<[string, OwnFault, number, number | null, number | null]>([
   ["an unknown user", { kind: "unknown-user" }, 1, 250, 500],
   ["the same, again", { kind: "unknown-user" }, 2, null, null],
 ])("%s", (_, fault, attempt, least, most) => {
-  expect(waitsOf((random) => decideRetry(fault, attempt, random))).toEqual([least, most]);
+  expect(waitsOf((random) => waitToRetry(fault, attempt, random))).toEqual([least, most]);
 });
 
 test.each<[string, number | null, number, number | null, number | null]>([
@@ -46,19 +45,19 @@ test.each<[string, number | null, number, number | null, number | null]>([
   ["asked for all our patience", patienceMs, 1, patienceMs, patienceMs * 1.02],
   ["asked for more", patienceMs + 1, 1, null, null],
 ])("too many requests, %s", (_, askedMs, time, least, most) => {
-  expect(waitsOf((random) => decideThrottled(askedMs, 60_000, time, random))).toEqual([least, most]);
+  expect(waitsOf((random) => waitWhenThrottled(askedMs, 60_000, time, random))).toEqual([least, most]);
 });
 
-function waitsOf(decide: (random: number) => RetryDecision): (number | null)[] {
+function waitsOf(waitFor: (random: number) => number | null): (number | null)[] {
   return [0, 1].map((random) => {
-    const decision = decide(random);
-    return decision === "give up" ? null : Math.round(decision.retryAfterMs);
+    const waitMs = waitFor(random);
+    return waitMs === null ? null : Math.round(waitMs);
   });
 }
 
 function triesOf(fault: OwnFault, attempts: number): number {
   let attempt = 1;
-  while (decideRetry(fault, attempt, 0.5, attempts) !== "give up") attempt += 1;
+  while (waitToRetry(fault, attempt, 0.5, attempts) !== null) attempt += 1;
   return attempt;
 }
 
@@ -69,7 +68,3 @@ test.each<OwnFault>([server(null), { kind: "malformed" }, { kind: "timeout" }, {
     expect(triesOf(fault, 1)).toBe(1);
   },
 );
-
-test("no back-off is longer than a quarter of a minute, however many tries", () => {
-  expect(decideRetry({ kind: "cut" }, 30, 1, 100)).toEqual({ retryAfterMs: 15_000 });
-});

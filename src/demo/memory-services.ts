@@ -70,7 +70,7 @@ export function memoryServices(listings: Listings): Services {
           registeredUts: null,
         }),
       scrobbling: null,
-      trackSeconds: null,
+      trackSeconds: async () => null,
       albumsPage: (_, page, limit) => plays(pageOf(albums, page, limit)),
       scrobblesPage: (_, { fromUts = 0, toUts = Number.POSITIVE_INFINITY, page, limit }) => {
         const inTime = newestFirst.filter(({ uts }) => uts >= fromUts && uts <= toUts);

@@ -68,8 +68,8 @@ test("a second listening service is synced, counted and used for answers", async
   const { user, rewind } = await listener();
   const { code, stderr } = await rewind("sync");
   expect({ code, stderr }).toMatchObject({ code: 0 });
-  expect(stderr).toMatch(new RegExp(`^Listens +history +${user.listens.length} scrobbles`, "m"));
-  expect(stderr).toMatch(/^ +albums +\d+ albums +0 requests/m);
+  expect(stderr).toMatch(new RegExp(`^ +history +${user.listens.length} scrobbles`, "m"));
+  expect(stderr).toMatch(/^Listens +albums +\d+ albums/m);
   expect(await albumsOf(rewind)).toEqual(countedFrom(user.listens));
 
   const { data, summary } = readContract((await rewind("xref", "--all", "--json")).stdout);

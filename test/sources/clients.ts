@@ -1,7 +1,7 @@
 // Both clients connected to both stand-ins, with all that they reported.
 import { onTestFinished } from "vitest";
 import { connectServices, type ConnectOptions } from "../../src/sources/connect.ts";
-import type { ListenService, ReadChartPage } from "../../src/sources/services/listening-service.ts";
+import type { ListenService } from "../../src/sources/services/listening-service.ts";
 import type { RequestReport } from "../../src/sources/services/remote-service.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
@@ -88,12 +88,6 @@ export async function connectToStandIns(
 export function listensOf({ listens }: Services): ListenService {
   if (listens === null) throw new Error("no ListenBrainz");
   return listens;
-}
-
-/** Of a service that has a chart. */
-export function chartPage({ listening }: Services): ReadChartPage {
-  if (listening.albumsPage === null) throw new Error("no chart");
-  return listening.albumsPage;
 }
 
 /** The error of a call; fails the test if there is none. */

@@ -19,7 +19,7 @@ import { Pacer } from "../../src/sources/transport/pacing.ts";
 import type { CallOptions } from "../../src/sources/services/remote-service.ts";
 import type { CollectionService, MusicBrainz } from "../../src/sources/services/service-clients.ts";
 import type {
-  ChartingService,
+  ListeningService,
   ListenService,
   ListenWriting,
   Scrobbling,
@@ -53,7 +53,7 @@ const discogsCalls: Calls<CollectionService> = {
   master: (discogs, options) => discogs.master(someMaster, options),
 };
 
-const lastfmCalls: Calls<ChartingService> = {
+const lastfmCalls: Calls<ListeningService> = {
   user: (lastfm, options) => lastfm.user("NightOwl", options),
   albumsPage: (lastfm, options) => lastfm.albumsPage("NightOwl", 1, 1000, options),
   trackSeconds: (lastfm, options) => {
@@ -107,7 +107,7 @@ const musicbrainzCalls: Calls<MusicBrainz> = {
 
 interface Clients {
   readonly discogs: CollectionService;
-  readonly lastfm: ChartingService;
+  readonly lastfm: ListeningService;
   readonly listenbrainz: ListenService;
   readonly musicbrainz: MusicBrainz;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { answer, cut, html, lastfmError, tooManyRequests, type Fault } from "../support/faults.ts";
 import { makeDiscogsWorld, makeLastfmWorld } from "../support/world.ts";
 import { cliWorld } from "../support/cli-world.ts";
-import { chartPage, connectToStandIns, failureOf } from "./clients.ts";
+import { connectToStandIns, failureOf } from "./clients.ts";
 
 const token = "tOk%en/with+odd&signs=1";
 const apiKey = "k3y with / odd & signs";
@@ -45,7 +45,7 @@ test.each(echoes)("no secret in error, cause, report or wait, whatever comes bac
   // Sent as an odd token would be: in the header, where it must not be altered.
   const errors = [
     await failureOf(services.collection.collectionPage("someone", 1, "oldest-first")),
-    await failureOf(chartPage(services)("nightowl", 1, 1000)),
+    await failureOf(services.listening.albumsPage("nightowl", 1, 1000)),
     await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 })),
   ];
   expect(discogs.requests[0]?.headers["authorization"]).toBe(`Discogs token=${token}`);

@@ -1,5 +1,4 @@
-// A second listening service, in the manner of ListenBrainz: no album chart, no counts of windows, no page numbers. The
-// folder and the row that it would take, and a stand-in that serves it.
+// A second listening service: the folder and the row that it would take, and a stand-in that serves it.
 import { field, items, name, exactCount, required, root, uts, type Node } from "../../src/model/decode.ts";
 import type { Scrobble } from "../../src/model/model.ts";
 import type { ClientKind } from "../../src/sources/transport/calls.ts";
@@ -66,23 +65,44 @@ const client: ClientKind<ListeningService> = {
         get(`1/user/${username}/listen-count`, {}, (payload) => ({
           name: name(required(payload, "user_id")),
           playCount: exactCount(field(payload, "count")),
-          albumCount: null,
+          albumCount: exactCount(field(payload, "album_count")),
           registeredUts: null,
         })),
-      albumsPage: null,
       scrobbling: null,
-      trackSeconds: null,
-      async scrobblesPage(username, { fromUts = 0, toUts, page, limit }) {
-        // The end is outside of the window, and there is one end only.
-        const query = { count: String(limit), ...(toUts === undefined ? {} : { max_ts: String(toUts + 1) }) };
-        const listens = await get(`1/user/${username}/listens`, query, (payload) =>
-          items(field(payload, "listens")).map(decodeListen),
-        );
-        return { page, total: null, rows: listens.filter((listen) => listen.uts >= fromUts) };
-      },
+      trackSeconds: async () => null,
+      albumsPage: (username, page, limit) =>
+        get(`1/user/${username}/albums`, { count: String(limit), page: String(page) }, (payload) => ({
+          ...pageOf(payload, page, limit),
+          rows: items(field(payload, "albums")).map((row) => ({
+            artist: name(required(row, "artist_name")),
+            title: name(required(row, "release_name")),
+            playCount: exactCount(field(row, "count")),
+            mbid: null,
+            url: null,
+          })),
+        })),
+      scrobblesPage: (username, { fromUts = 0, toUts, page, limit }) =>
+        get(
+          `1/user/${username}/listens`,
+          {
+            count: String(limit),
+            page: String(page),
+            min_ts: String(fromUts),
+            ...(toUts === undefined ? {} : { max_ts: String(toUts) }),
+          },
+          (payload) => ({
+            ...pageOf(payload, page, limit),
+            rows: items(field(payload, "listens")).map(decodeListen),
+          }),
+        ),
     };
   },
 };
+
+function pageOf(payload: Node, page: number, limit: number) {
+  const total = exactCount(field(payload, "total"));
+  return { page, pages: Math.max(1, Math.ceil(total / limit)), total };
+}
 
 function decodeListen(row: Node): Scrobble {
   const track = required(row, "track_metadata");
@@ -103,14 +123,21 @@ export function startListens(
   clock: VirtualClock,
 ): Promise<StandIn<Behaviour>> {
   return startStandIn({ ...calm, clock }, ({ path, query }) => {
+    const albums = albumsOf(user.listens);
     if (path.endsWith("/listen-count")) {
-      return { status: 200, body: { payload: { user_id: user.name, count: user.listens.length } } };
+      const counts = { count: user.listens.length, album_count: albums.length };
+      return { status: 200, body: { payload: { user_id: user.name, ...counts } } };
     }
-    const before = Number(query["max_ts"] ?? Number.POSITIVE_INFINITY);
+    const [page, count] = [Number(query["page"]), Number(query["count"])];
+    const pageIn = <Row>(rows: readonly Row[]): readonly Row[] =>
+      rows.slice((page - 1) * count, page * count);
+    if (path.endsWith("/albums")) {
+      return { status: 200, body: { payload: { total: albums.length, albums: pageIn(albums) } } };
+    }
+    const [fromUts, toUts] = [Number(query["min_ts"]), Number(query["max_ts"] ?? Number.POSITIVE_INFINITY)];
     const listens = user.listens
-      .filter((listen) => listen.uts < before)
+      .filter(({ uts: listenedUts }) => listenedUts >= fromUts && listenedUts <= toUts)
       .toSorted((a, b) => b.uts - a.uts)
-      .slice(0, Number(query["count"]))
       .map(({ uts: listened_at, artist, track, album }) => ({
         listened_at,
         track_metadata: {
@@ -119,6 +146,16 @@ export function startListens(
           ...(album === "" ? {} : { release_name: album }),
         },
       }));
-    return { status: 200, body: { payload: { listens } } };
+    return { status: 200, body: { payload: { total: listens.length, listens: pageIn(listens) } } };
   });
+}
+
+function albumsOf(listens: readonly Scrobble[]) {
+  const albums = new Map<string, { artist_name: string; release_name: string; count: number }>();
+  for (const { artist, album } of listens) {
+    if (album === "") continue;
+    const key = `${artist}\u0000${album}`;
+    albums.set(key, { artist_name: artist, release_name: album, count: (albums.get(key)?.count ?? 0) + 1 });
+  }
+  return [...albums.values()].toSorted((a, b) => b.count - a.count);
 }

@@ -26,10 +26,10 @@ import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { lastfmFacts } from "../services/service-facts.ts";
 import { createScrobbling } from "./lastfm-scrobbling.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";
-import type { ChartingService, ListeningUser } from "../services/listening-service.ts";
+import type { ListeningService, ListeningUser } from "../services/listening-service.ts";
 
 /** Last.fm reports no limit. Its terms allow five requests a second. */
-export const lastfmClient: ClientKind<ChartingService> = {
+export const lastfmClient: ClientKind<ListeningService> = {
   pace: { throttledWaitMs: 30_000 },
   allowance: () => new Rate({ perSecond: 5, burst: 5 }),
   open: createLastfm,
@@ -52,7 +52,7 @@ interface RequestedPage {
   readonly limit: number;
 }
 
-export function createLastfm(opening: ClientOptions): ChartingService {
+export function createLastfm(opening: ClientOptions): ListeningService {
   const { caller, baseUrl, secret: apiKey, bounds } = opening;
   function get<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
     const { method, username, query = {}, what, decode, pastTheEnd, unknown } = request;

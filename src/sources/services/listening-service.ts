@@ -21,11 +21,6 @@ interface ScrobbleWindow {
   readonly limit: number;
 }
 
-export interface HistoryPage extends Omit<Page<Scrobble>, "total" | "pages"> {
-  /** How many scrobbles the window has. null: the service doesn't count, and a page that is not full is the last. */
-  readonly total: number | null;
-}
-
 /** The properties of a listening service that a sync depends on. */
 export interface ListeningTraits {
   /** Rows on a page, the largest size first. Smaller ones work when larger ones fail. */
@@ -42,39 +37,24 @@ export interface ListeningTraits {
   pageOfDay(this: void, username: string | undefined, day: string): string;
 }
 
-export type ReadChartPage = (
-  name: string,
-  page: number,
-  limit: number,
-  options?: CallOptions,
-) => Promise<Page<Album>>;
-
-type ReadTrackSeconds = (
-  track: { readonly artist: string; readonly title: string },
-  options?: CallOptions,
-) => Promise<number | null>;
-
 export interface ListeningService extends AskedService {
-  /** null: the service does not say. */
-  readonly trackSeconds: ReadTrackSeconds | null;
   /** null: the service takes no plays, or the settings for it are missing. */
   readonly scrobbling: Scrobbling | null;
   readonly traits: ListeningTraits;
   user(name: string, options?: CallOptions): Promise<ListeningUser>;
-  /** In one of the page sizes. null: there is no chart, and the albums are counted from the history. */
-  readonly albumsPage: ReadChartPage | null;
+  /** In one of the page sizes. */
+  albumsPage(name: string, page: number, limit: number, options?: CallOptions): Promise<Page<Album>>;
   /**
    * A page of the history, without the track that is playing now. Services differ in whether the ends of the window
    * belong to it, so ask for one second more and drop what is outside. Throws HiddenHistory if the user hides it.
    */
-  scrobblesPage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<HistoryPage>;
+  scrobblesPage(name: string, window: ScrobbleWindow, options?: CallOptions): Promise<Page<Scrobble>>;
+  /** null: the service does not say. */
+  trackSeconds(
+    track: { readonly artist: string; readonly title: string },
+    options?: CallOptions,
+  ): Promise<number | null>;
 }
-
-/** A service that counts albums itself, and knows tracks that its user never played. */
-export type ChartingService = ListeningService & {
-  readonly albumsPage: ReadChartPage;
-  readonly trackSeconds: ReadTrackSeconds;
-};
 
 /** A play to send. Sent again, it has the same names and the same second, so that the service recognises it. */
 export interface SentPlay {

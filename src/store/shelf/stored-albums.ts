@@ -16,19 +16,6 @@ export function stageAlbums(database: Database, rows: readonly Album[], walkId: 
   for (const album of rows) stage.run({ ...album, walkId, round });
 }
 
-/** Stages the albums of the published history, as the first round of a walk. Returns how many there are. */
-export function stageCountedAlbums(database: Database, walkId: number): number {
-  return database
-    .prepare(
-      `INSERT INTO staged_album (artist, title, walk_id, seen, before, play_count, mbid, url)
-       SELECT t.artist, t.album, ?, 1, 0, sum(played.plays), max(nullif(t.album_mbid, '')), NULL
-       FROM track AS t
-       JOIN (SELECT track_id, count(*) AS plays FROM scrobble WHERE source_id = 1 GROUP BY track_id) AS played ON played.track_id = t.id
-       WHERE t.album <> '' GROUP BY t.artist, t.album`,
-    )
-    .run(walkId).changes;
-}
-
 const ofWalk = "seen >= @since AND walk_id = @walkId";
 
 /**

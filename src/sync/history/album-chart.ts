@@ -1,38 +1,29 @@
 // Syncs the album chart: reads the whole chart whenever something was played since the last reading.
 import type { Album } from "../../model/model.ts";
-import { BadAnswer, ShortPage } from "../../sources/transport/service-errors.ts";
-import type { ListeningUser, ReadChartPage } from "../../sources/services/listening-service.ts";
+import { BadAnswer } from "../../sources/transport/service-errors.ts";
+import type { Page } from "../../sources/services/remote-service.ts";
+import type { ListeningTraits, ListeningUser } from "../../sources/services/listening-service.ts";
+import type { Database } from "../../store/file/database.ts";
 import { countAlbums, publishAlbums, stageAlbums } from "../../store/shelf/stored-albums.ts";
 import {
   isUnchanged,
   readPublication,
   writePublication,
   type Changes,
-  type Staged,
   type Walk,
-  missingFrom,
 } from "../../store/file/listings.ts";
 import { refreshLastPlayed } from "../../store/plays/track-albums.ts";
 import { clearSpins, refreshSpins } from "../../store/plays/spins.ts";
 import { arePlaysPartial } from "../../store/plays/merged-plays.ts";
 import { refreshAlbums } from "../merging/album-links.ts";
-import {
-  readDespiteEmpty,
-  refuseEmpty,
-  isDoubted,
-  publishWalk,
-  type ClosedWalk,
-  closeWalk,
-} from "../walks/removals.ts";
+import { readDespiteEmpty, refuseEmpty, isDoubted, publishWalk } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
+import { attemptsOfBigPages } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import { freshWalk, newWalk, stagedListing, walk, type RoundState } from "../walks/walk.ts";
+import { asListed, freshWalk, newWalk, walk, type Listing, type RoundState } from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
-
-/** Tries of a page that could also be read in smaller ones. */
-const attemptsOfLargePages = 3;
 
 /** What a walk began with. A walk with another basis can't be continued. */
 interface ChartBasis {
@@ -67,85 +58,62 @@ export function stampChart(run: Run): StepOutcome {
 export async function walkChart(
   run: Run,
   user: ListeningUser,
-  readPage: ReadChartPage,
   progress: Progress,
-  [rowsPerPage, next, ...smaller]: readonly number[] = run.services.listening.traits.pageSizes,
+  [rowsPerPage, ...smaller]: ListeningTraits["pageSizes"] = run.services.listening.traits.pageSizes,
 ): Promise<StepOutcome> {
-  if (rowsPerPage === undefined) throw new RangeError("the chart has no page size");
+  const [next, ...others] = smaller;
   try {
-    return await walkPages(run, user, readPage, progress, rowsPerPage, next === undefined);
+    return await walkPages(run, user, progress, { rowsPerPage, isSmallest: next === undefined });
   } catch (error) {
     if (next === undefined || !(error instanceof BadAnswer)) throw error;
-    return walkChart(run, user, readPage, progress, [next, ...smaller]);
+    return walkChart(run, user, progress, [next, ...others]);
   }
 }
 
 async function walkPages(
   run: Run,
   user: ListeningUser,
-  readPage: ReadChartPage,
   progress: Progress,
-  rowsPerPage: number,
-  isSmallest: boolean,
+  { rowsPerPage, isSmallest }: { readonly rowsPerPage: number; readonly isSmallest: boolean },
 ): Promise<StepOutcome> {
   const { database } = run;
+  const { listening } = run.services;
   const { playCount, albumCount } = user;
-  const basis = { playCount, albumCount, rowsPerPage };
-  const { id: walkId, startedUts, state } = beginWalk(run, basis);
-  const call = isSmallest ? run.call : { ...run.call, attempts: attemptsOfLargePages };
-  const listing = stagedListing<Album, ChartState>(
-    run,
-    "albums",
-    { id: walkId, startedUts },
-    {
-      name: "album chart",
-      rowsPerPage,
-      read: async (page) => {
-        try {
-          return await readDespiteEmpty(
-            () => readPage(user.name, page, rowsPerPage, call),
-            () => (albumCount ?? playCount) > 0 || countAlbums(database) > 0,
-          );
-        } catch (error) {
-          // A smaller page may hold what is missing.
-          if (error instanceof ShortPage && !isSmallest) throw new BadAnswer(error.message, error.hint);
-          throw error;
-        }
-      },
-      stageRows: (rows, id, round) => stageAlbums(database, rows, id, round),
-      stateOf: (next) => ({ ...next, ...basis }),
-      isDoubtful: ({ since, pages }) =>
-        pages.length > 1 && missingFrom(database, "albums", { walkId, since }).count > 0,
-    },
-    progress,
-  );
-  const result = await walk(listing, state);
+  const call = isSmallest ? run.call : { ...run.call, attempts: attemptsOfBigPages };
+  const readPage = async (number: number): Promise<Page<Album>> => {
+    const page = listening.albumsPage(user.name, number, rowsPerPage, call);
+    // If a larger page is short, a smaller one may hold what is missing.
+    return isSmallest ? asListed(page) : page;
+  };
+  const listing: Listing<Album, ChartState> = {
+    step: "albums",
+    name: "album chart",
+    rowsPerPage,
+    read: (number) =>
+      readDespiteEmpty(
+        () => readPage(number),
+        () => (albumCount ?? playCount) > 0 || countAlbums(database) > 0,
+      ),
+    stageRows: (rows, id, round) => stageAlbums(database, rows, id, round),
+  };
+  const result = await walk(run, beginWalk(run, { playCount, albumCount, rowsPerPage }), listing, progress);
   const cached = countAlbums(database);
   if (result.total === 0 && ((albumCount ?? 0) > 0 || (cached > 0 && !run.full))) {
-    throw refuseEmpty(`the album chart of ${run.services.listening.name}`, Math.max(cached, albumCount ?? 0));
+    throw refuseEmpty(`the album chart of ${listening.name}`, Math.max(cached, albumCount ?? 0));
   }
-  return publishWalk(run, "albums", {
-    walk: { id: walkId, startedUts },
-    result,
+  return publishWalk(run, "albums", result, {
     rowsName: "albums",
-    service: run.services.listening,
+    service: listening,
     detail: { playCount, albumCount },
     witness: async () =>
-      albumCount === result.rows ||
-      (await run.services.listening.user(user.name, run.call)).albumCount === result.rows,
-    publish: (stagedRows, verdict) => publishChart(run, stagedRows, verdict),
+      albumCount === result.rows || (await listening.user(user.name, run.call)).albumCount === result.rows,
+    publish: (stagedRows, removal) => publishAlbums(database, stagedRows, removal),
+    refresh: (changes) => refreshChart(database, changes),
   });
 }
 
-/** Publishes the staged albums and updates what depends on them. Runs inside the caller's transaction. */
-export function publishChart(
-  run: Run,
-  stagedRows: Staged,
-  { isWhole, publication }: { readonly isWhole: boolean; readonly publication: ClosedWalk },
-): Changes {
-  const { database } = run;
-  const changes = publishAlbums(database, stagedRows, { isWhole });
-  closeWalk(run, "albums", publication);
+/** Updates what depends on the albums. */
+function refreshChart(database: Database, changes: Changes): void {
   if (!isUnchanged(changes)) {
     const { relinked } = refreshAlbums(database);
     const isPartial = arePlaysPartial(database);
@@ -154,14 +122,13 @@ export function publishChart(
     else if (relinked > 0) refreshSpins(database);
   }
   if (!isUnchanged(changes) || isMatchOutdated(database)) rematch(database);
-  return changes;
 }
 
-function beginWalk(run: Run, basis: ChartBasis): Walk<RoundState> {
+function beginWalk(run: Run, basis: ChartBasis): Walk<ChartState> {
   const stagedWalk = freshWalk<ChartState>(run, "albums", resumableSeconds);
   const isSame =
     stagedWalk?.state.playCount === basis.playCount &&
     stagedWalk.state.albumCount === basis.albumCount &&
     stagedWalk.state.rowsPerPage === basis.rowsPerPage;
-  return stagedWalk && isSame ? stagedWalk : newWalk(run, "albums");
+  return stagedWalk && isSame ? stagedWalk : newWalk(run, "albums", basis);
 }

@@ -2,7 +2,7 @@
 import { ServiceError } from "../../model/errors.ts";
 import type { Scrobble } from "../../model/model.ts";
 import { ShortPage } from "../../sources/transport/service-errors.ts";
-import type { HistoryPage } from "../../sources/services/listening-service.ts";
+import type { Page } from "../../sources/services/remote-service.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { hasScrobblesBetween } from "../../store/plays/scrobbles.ts";
 import { readDespiteEmpty } from "../walks/removals.ts";
@@ -16,8 +16,8 @@ export interface HistoryAnswer {
   readonly misdated: readonly Scrobble[];
   readonly isWhole: boolean;
   readonly oldestUts: number;
-  /** How many scrobbles of the segment the service counts; null if it doesn't count. */
-  readonly total: number | null;
+  /** How many scrobbles of the segment the service counts. */
+  readonly total: number;
   /** Scrobbles that the service counts but does not list. */
   readonly missing: number;
 }
@@ -33,7 +33,7 @@ export function readNewest(
   return size.read((limit) => readWith(run, username, segment, limit, size));
 }
 
-type ReadPage = (page: number) => Promise<HistoryPage>;
+type ReadPage = (page: number) => Promise<Page<Scrobble>>;
 
 async function readWith(
   run: Run,
@@ -54,7 +54,7 @@ async function readWith(
       return await run.services.listening.scrobblesPage(username, { ...window, page }, call);
     } catch (error) {
       // Try smaller pages first; accept a short page of the smallest size.
-      if (error instanceof ShortPage && size.isSmallest) return error.page as HistoryPage;
+      if (error instanceof ShortPage && size.isSmallest) return error.page as Page<Scrobble>;
       throw error;
     }
   };
@@ -104,7 +104,7 @@ async function readThrough(
   for (let tries = 0; tries < readsOfMovingSecond; tries += 1) {
     const rows: Scrobble[] = [];
     let missing = 0;
-    let total: number | null | undefined;
+    let total: number | undefined;
     let isSteady = true;
     let isWhole = false;
     for (let number = 1; isSteady && !isWhole; number += 1) {
@@ -128,13 +128,12 @@ async function readThrough(
   );
 }
 
-function isLast({ page, rows, total }: HistoryPage, limit: number): boolean {
-  return total === null ? rows.length < limit : page * limit >= total;
+function isLast({ page, total }: Page<unknown>, limit: number): boolean {
+  return page * limit >= total;
 }
 
 /** How many rows are missing from a page, by the total. */
-function missingOf(page: HistoryPage, limit: number): number {
-  if (page.total === null) return 0;
+function missingOf(page: Page<unknown>, limit: number): number {
   return Math.max(0, Math.min(limit, page.total - (page.page - 1) * limit) - page.rows.length);
 }
 

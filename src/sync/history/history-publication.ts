@@ -51,7 +51,7 @@ export async function publishHistory(
   const askAgain = async (): Promise<void> => {
     ({ playCount } = await run.services.listening.user(user.name, run.call));
   };
-  const { removes, detail, ...verdict } = await judgeRemovals(run, {
+  const { removes, detail, outcome } = await judgeRemovals(run, {
     rowsName: "scrobbles",
     service: run.services.listening,
     // Each answer was checked against its own total when it was read.
@@ -92,12 +92,12 @@ export async function publishHistory(
     return rowChanges;
   });
   const rows = countScrobbles(database);
-  if (verdict.failure) return { changes, ...verdict };
+  if (outcome.failure) return { changes, ...outcome };
   const note =
     fromUts === null
       ? (countNote(run, playCount - rows, playCount) ?? missingNote(run, state.missing))
       : (missingNote(run, state.missing) ?? oldChangesNote(run, playCount, before));
-  return { changes, ...verdict, note };
+  return { changes, ...outcome, note };
 }
 
 function missingNote({ services }: Run, missing: number): string | null {

@@ -180,13 +180,10 @@ async function walkHistory(
     if (isDone) open.delete(piece);
     else {
       const above = answer.rows.filter((row) => row.uts > answer.oldestUts).length + answer.misdated.length;
-      const toCome = answer.total === null ? null : Math.max(1, answer.total - above);
+      const toCome = Math.max(1, answer.total - above);
       const estimate = piece.segment.remaining;
       // After a division the answer's total includes the older part.
-      const remaining =
-        estimate === null || (toCome !== null && estimate > toCome)
-          ? toCome
-          : Math.max(1, estimate - rows.length);
+      const remaining = estimate === null || estimate > toCome ? toCome : Math.max(1, estimate - rows.length);
       piece.segment = { ...piece.segment, toUts: answer.oldestUts, remaining };
     }
     pages += 1;

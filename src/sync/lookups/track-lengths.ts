@@ -62,8 +62,7 @@ async function askFor(
   const releaseTracks = request.asksMusicBrainz
     ? await unlessAway(() => musicBrainzTracks(request, call, all.length), [])
     : [];
-  const { trackSeconds } = services.listening;
-  let isAway = trackSeconds === null;
+  let isAway = false;
   let askedOf = 0;
   for (const track of open) {
     const seconds = secondsAmong(releaseTracks, all, track);
@@ -71,11 +70,11 @@ async function askFor(
       lengths.push({ ...track, seconds });
       continue;
     }
-    if (isAway || trackSeconds === null || askedOf >= mostAsked || nowMs() >= untilMs) continue;
+    if (isAway || askedOf >= mostAsked || nowMs() >= untilMs) continue;
     askedOf += 1;
     const artist = track.artists.length === 0 ? release.artist : creditLine(track.artists);
     const answer = await unlessAway<number | null | undefined>(
-      () => trackSeconds({ artist, title: track.title }, call),
+      () => services.listening.trackSeconds({ artist, title: track.title }, call),
       undefined,
     );
     if (answer === undefined) isAway = true;

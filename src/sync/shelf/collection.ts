@@ -14,7 +14,6 @@ import {
   noChanges,
   readPublication,
   readWalk,
-  writeWalk,
 } from "../../store/file/listings.ts";
 import {
   compareRecords,
@@ -24,14 +23,7 @@ import {
   stageRecords,
 } from "../../store/shelf/stored-records.ts";
 import { fetchValue, readFieldNames, readShelfNames } from "./owner-details.ts";
-import {
-  isDoubted,
-  readDespiteEmpty,
-  refuseEmpty,
-  publishWalk,
-  closeWalk,
-  type ClosedWalk,
-} from "../walks/removals.ts";
+import { isDoubted, readDespiteEmpty, refuseEmpty, publishWalk, closeWalk } from "../walks/removals.ts";
 import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
@@ -40,7 +32,7 @@ import {
   freshRound,
   freshWalk,
   newWalk,
-  stagedListing,
+  type Listing,
   walk,
   type RoundState,
   type WalkResult,
@@ -103,7 +95,9 @@ async function readCollection(run: Run, username: string, progress: Progress): P
       };
       const changes = run.write(() => {
         const headChanges = comparison.unknown + comparison.edited > 0 ? publishHead(run, page) : noChanges;
-        return closeCollection(run, headChanges, publication);
+        closeWalk(run, "collection", publication);
+        refreshShelf(run, headChanges);
+        return headChanges;
       });
       return { changes };
     }
@@ -114,7 +108,7 @@ async function readCollection(run: Run, username: string, progress: Progress): P
 async function readHead(run: Run, username: string): Promise<Page<CollectionRecord>> {
   const cached = countRecords(run.database);
   const page = await readDespiteEmpty(
-    () => asListed(() => run.services.collection.collectionPage(username, 1, "newest-first", run.call)),
+    () => asListed(run.services.collection.collectionPage(username, 1, "newest-first", run.call)),
     () => cached > 0 || readPublication(run.database, "collection") === undefined,
   );
   if (page.total === 0 && cached > 0 && !run.full)
@@ -137,51 +131,40 @@ async function walkCollection(
   const { database } = run;
   const names = await readShelfNames(run, username);
   const head = headOf(page);
-  const { id: walkId, startedUts, state } = beginWalk(run, head);
-  let before = state.before;
-  let result: WalkResult = { since: state.round, total: page.total, rows: page.total };
-
+  const begun = beginWalk(run, head);
+  const { id: walkId, startedUts, state } = begun;
+  const listing: Listing<CollectionRecord, CollectionState> = {
+    step: "collection",
+    name: "collection",
+    rowsPerPage: 100,
+    expectedRows: page.total,
+    read: (number) =>
+      asListed(run.services.collection.collectionPage(username, number, "oldest-first", run.call)),
+    stageRows: (rows, id, round) => stageRecords(database, rows, id, round),
+    settle: async (next) => {
+      const afterPage = await readHead(run, username);
+      const after = headOf(afterPage);
+      const isSteady =
+        onlyGrew(next.before, after) && !hasStrangers(run, { walkId, since: next.round }, next.before, after);
+      // The head is newer than the pages.
+      if (isSteady) run.write(() => stageRecords(database, afterPage.rows, walkId, next.round));
+      return { total: isSteady ? after.total : null, state: { ...next, before: after } };
+    },
+  };
+  let result: WalkResult = { walkId, startedUts, since: state.round, total: page.total, rows: page.total };
   if (isWholeCollection(head)) {
     progress(page.rows.length, page.total, 1, 1);
     run.write(() => stageRecords(database, page.rows, walkId, result.since));
-  } else {
-    const listing = stagedListing<CollectionRecord, CollectionState>(
-      run,
-      "collection",
-      { id: walkId, startedUts },
-      {
-        name: "collection",
-        rowsPerPage: 100,
-        expectedRows: page.total,
-        read: (number) => run.services.collection.collectionPage(username, number, "oldest-first", run.call),
-        stageRows: (rows, id, round) => stageRecords(database, rows, id, round),
-        stateOf: (next) => ({ ...next, before }),
-        settle: async (next) => {
-          const afterPage = await readHead(run, username);
-          const after = headOf(afterPage);
-          const isSteady =
-            onlyGrew(before, after) && !hasStrangers(run, { walkId, since: next.round }, before, after);
-          // The head is newer than the pages.
-          if (isSteady) run.write(() => stageRecords(database, afterPage.rows, walkId, next.round));
-          before = after;
-          return isSteady ? after.total : null;
-        },
-      },
-      progress,
-    );
-    result = await walk(listing, state);
-  }
-  return publishWalk(run, "collection", {
-    walk: { id: walkId, startedUts },
-    result,
+  } else result = await walk(run, begun, listing, progress);
+  return publishWalk(run, "collection", result, {
     rowsName: "records in the collection",
     service: run.services.collection,
     witness: () => isSizeBorneOut(run, username, result.rows),
-    publish: (stagedRows, { isWhole, publication }) => {
+    publish: (stagedRows, { isWhole }) => {
       writeShelfNames(database, names.folders, names.fields);
-      const changes = publishRecords(database, stagedRows, { isWhole, nowUts: run.nowUts() });
-      return closeCollection(run, changes, publication);
+      return publishRecords(database, stagedRows, { isWhole, nowUts: run.nowUts() });
     },
+    refresh: (changes) => refreshShelf(run, changes),
   });
 }
 
@@ -204,10 +187,7 @@ function beginWalk(run: Run, head: Head): Walk<CollectionState> {
     const state = { ...freshRound(stagedWalk.state.round + 1), before: head };
     return { id: stagedWalk.id, startedUts: run.nowUts(), state };
   }
-  const plainWalk = newWalk(run, "collection");
-  const collectionWalk = { ...plainWalk, state: { ...plainWalk.state, before: head } };
-  run.write(() => writeWalk(run.database, "collection", collectionWalk));
-  return collectionWalk;
+  return newWalk(run, "collection", { before: head });
 }
 
 /**
@@ -219,11 +199,9 @@ function hasStrangers(run: Run, stagedRows: Staged, before: Head, after: Head): 
   return hasRecordsSince(run.database, stagedRows, above, [...before.instanceIds, ...after.instanceIds]);
 }
 
-function closeCollection(run: Run, changes: Changes, publication: ClosedWalk): Changes {
-  closeWalk(run, "collection", publication);
+function refreshShelf(run: Run, changes: Changes): void {
   refreshPrices(run.database, run.priceField);
   if (!isUnchanged(changes) || isMatchOutdated(run.database)) rematch(run.database);
-  return changes;
 }
 
 // The head: the newest hundred records. Two heads show whether the rest may have changed.

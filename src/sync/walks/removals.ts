@@ -2,6 +2,7 @@
 // look the same.
 import { CacheError, RewindError, ServiceError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
+import type { Page } from "../../sources/services/remote-service.ts";
 import {
   type MissingRows,
   type HeldRemoval,
@@ -12,7 +13,6 @@ import {
   type PagedListing,
   dropWalk,
   writePublication,
-  type Walk,
   type Staged,
   type Changes,
   missingFrom,
@@ -20,7 +20,7 @@ import {
   requireStaged,
 } from "../../store/file/listings.ts";
 import type { StepOutcome } from "./step-run.ts";
-import type { StepStatus, Run } from "./sync-run.ts";
+import type { Run } from "./sync-run.ts";
 import type { WalkResult } from "./walk.ts";
 
 /** More missing rows than this, or this share, need a second witness. */
@@ -30,7 +30,7 @@ const mostUnwitnessedShare = 0.02;
 /** Rows that are still missing after this time are gone: no fault lasts longer. */
 const patienceSeconds = 6 * 3600;
 
-export interface Reading {
+interface Reading {
   /** "records in the collection" */
   readonly rowsName: string;
   readonly service: Service;
@@ -45,88 +45,71 @@ export interface Reading {
   witness(): Promise<boolean>;
 }
 
-export interface RemovalVerdict {
+interface RemovalVerdict {
   readonly removes: boolean;
   readonly detail: Pick<PublicationDetail, "short" | "held">;
-  readonly status?: StepStatus;
-  readonly note: string | null;
-  readonly failure: RewindError | null;
+  readonly outcome: StepOutcome;
 }
 
-const proven: RemovalVerdict = { removes: true, detail: {}, note: null, failure: null };
+const proven: RemovalVerdict = { removes: true, detail: {}, outcome: {} };
 
 export async function judgeRemovals(run: Run, reading: Reading): Promise<RemovalVerdict> {
   const { total, rows, cached, missing } = reading;
-  if (run.acceptsRemovals)
-    return { ...proven, ...(rows === total ? {} : shortness(run, reading)), removes: true };
-  if (rows !== total) return { ...shortness(run, reading), removes: false };
-  if (missing.count <= Math.max(mostUnwitnessed, cached * mostUnwitnessedShare)) return proven;
-  if (await isWitnessed(run, reading)) return proven;
-  const heldRemoval = heldSince(run, reading);
-  if (run.nowUts() - heldRemoval.sinceUts >= patienceSeconds) return proven;
-  return {
-    removes: false,
-    detail: { held: heldRemoval },
-    status: "held",
-    note: null,
-    failure: new CacheError(
-      `${missing.count} of ${cached} ${reading.rowsName} are no longer listed: kept, since other counts disagree`,
-      "A sync six hours from now settles it.\nIf you know that they are gone: rewind sync --full --accept-removals",
-    ),
-  };
+  if (rows !== total) return { ...shortness(run, reading), removes: run.acceptsRemovals };
+  const isHandful = missing.count <= Math.max(mostUnwitnessed, cached * mostUnwitnessedShare);
+  if (run.acceptsRemovals || isHandful || (await isWitnessed(run, reading))) return proven;
+  const held = heldSince(run, reading);
+  if (run.nowUts() - held.sinceUts >= patienceSeconds) return proven;
+  const failure = new CacheError(
+    `${missing.count} of ${cached} ${reading.rowsName} are no longer listed: kept, since other counts disagree`,
+    "A sync six hours from now settles it.\nIf you know that they are gone: rewind sync --full --accept-removals",
+  );
+  return { removes: false, detail: { held }, outcome: { status: "held", failure } };
 }
 
 /** How to publish a finished walk. */
-interface Publishing {
-  readonly walk: Pick<Walk<unknown>, "id" | "startedUts">;
-  readonly result: WalkResult;
-  readonly rowsName: string;
-  readonly service: Service;
-  readonly witness: () => Promise<boolean>;
+interface Publishing extends Pick<Reading, "rowsName" | "service" | "witness"> {
   /** Stored with the publication, beside the total. */
   readonly detail?: PublicationDetail;
-  /** Writes the staged rows and calls closeWalk(). Runs in the transaction that counted them. */
-  readonly publish: (stagedRows: Staged, verdict: { isWhole: boolean; publication: ClosedWalk }) => Changes;
+  /** Writes the staged rows. Runs in the transaction that counted them. */
+  readonly publish: (stagedRows: Staged, removal: { readonly isWhole: boolean }) => Changes;
+  /** Updates what depends on the rows, in the same transaction. */
+  readonly refresh: (changes: Changes) => void;
 }
 
 export async function publishWalk(
   run: Run,
   step: PagedListing,
-  { walk, result, rowsName, service, witness, detail, publish }: Publishing,
+  { walkId, startedUts, since, total, rows }: WalkResult,
+  { detail, publish, refresh, ...reading }: Publishing,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const stagedRows = { walkId: walk.id, since: result.since };
-  const {
-    removes,
-    detail: doubts,
-    ...verdict
-  } = await judgeRemovals(run, {
-    rowsName,
-    service,
-    total: result.total,
-    rows: result.rows,
+  const stagedRows = { walkId, since };
+  const verdict = await judgeRemovals(run, {
+    ...reading,
+    total,
+    rows,
     cached: countPublished(database, step),
     missing: missingFrom(database, step, stagedRows),
     before: readPublication(database, step)?.detail,
-    witness,
   });
-  const { startedUts } = walk;
   const changes = run.write(() => {
-    requireStaged(database, step, { ...stagedRows, rows: result.rows });
-    const publication = {
-      startedUts,
-      walkedUts: startedUts,
-      detail: { total: result.total, ...detail, ...doubts },
-    };
-    return publish(stagedRows, { isWhole: removes, publication });
+    requireStaged(database, step, { ...stagedRows, rows });
+    const rowChanges = publish(stagedRows, { isWhole: verdict.removes });
+    const facts = { total, ...detail, ...verdict.detail };
+    closeWalk(run, step, { startedUts, walkedUts: startedUts, detail: facts });
+    refresh(rowChanges);
+    return rowChanges;
   });
-  return { changes, ...verdict };
+  return { changes, ...verdict.outcome };
 }
 
-export type ClosedWalk = Omit<Publication, "publishedUts">;
-
 /** Ends a walk and stores its publication. Runs inside the caller's transaction. */
-export function closeWalk(run: Run, step: PagedListing, publication: ClosedWalk): void {
+export function closeWalk(
+  run: Run,
+  step: PagedListing,
+  publication: Omit<Publication, "publishedUts">,
+): void {
   dropWalk(run.database, step);
   writePublication(run.database, step, { ...publication, publishedUts: run.nowUts() });
 }
@@ -145,28 +128,24 @@ function shortness(
   run: Run,
   { rowsName, service, total, rows, missing, before }: Reading,
 ): Omit<RemovalVerdict, "removes"> {
+  const isKept = missing.count > 0 && !run.acceptsRemovals;
   const short: ShortListing = {
     listed: rows,
     sinceUts: shortSince(run, total - rows, before),
-    missing: run.acceptsRemovals ? 0 : missing.count,
+    missing: isKept ? missing.count : 0,
   };
-  const isShort = rows < total;
   const counts = `${service.name} counts ${total} ${rowsName} but lists ${rows}`;
-  const keptText =
-    missing.count === 1
-      ? "1 cached row was not listed and was kept"
-      : `${missing.count} cached rows were not listed and were kept`;
+  const failure = new ServiceError(
+    `${counts}: cached rows that were not listed were kept (${missing.count})`,
+    "Try again later: rewind sync. If you know that they are gone: rewind sync --full --accept-removals",
+  );
   return {
     detail: { short },
-    ...(isShort ? { status: "short" as const } : {}),
-    note: isShort && missing.count === 0 ? `${counts}, twice in a row.` : null,
-    failure:
-      missing.count === 0 || run.acceptsRemovals
-        ? null
-        : new ServiceError(
-            `${counts}: ${keptText}`,
-            "Try again later: rewind sync. If you know that they are gone: rewind sync --full --accept-removals",
-          ),
+    outcome: {
+      ...(rows < total ? { status: "short" } : {}),
+      note: rows < total && missing.count === 0 ? `${counts}, twice in a row.` : null,
+      failure: isKept ? failure : null,
+    },
   };
 }
 
@@ -180,8 +159,8 @@ function shortSince(run: Run, off: number, before: PublicationDetail | undefined
 
 function heldSince(run: Run, { missing, before }: Reading): HeldRemoval {
   const nowUts = run.nowUts();
-  const lastRemoval = before?.held;
-  const sinceUts = lastRemoval?.digest === missing.digest ? Math.min(lastRemoval.sinceUts, nowUts) : nowUts;
+  const last = before?.held;
+  const sinceUts = last?.digest === missing.digest ? Math.min(last.sinceUts, nowUts) : nowUts;
   return { rows: missing.count, digest: missing.digest, sinceUts };
 }
 
@@ -197,20 +176,13 @@ async function isWitnessed(run: Run, reading: Reading): Promise<boolean> {
 
 // An empty listing may be a fault. If rows are known, it is not believed at once.
 
-interface Listed {
-  readonly rows: readonly unknown[];
-  /** null: the listing does not count. */
-  readonly total: number | null;
-}
-
 /** Reads again if the listing is empty and should not be. Returns the last answer. */
-export async function readDespiteEmpty<Read extends Listed>(
-  read: () => Promise<Read>,
+export async function readDespiteEmpty<Row>(
+  read: () => Promise<Page<Row>>,
   isSurprising: () => boolean,
-): Promise<Read> {
+): Promise<Page<Row>> {
   const page = await read();
-  const isEmpty = page.total === null ? page.rows.length === 0 : page.total === 0;
-  return isEmpty && isSurprising() ? read() : page;
+  return page.total === 0 && isSurprising() ? read() : page;
 }
 
 /** The error for a listing that is suddenly empty. Only the user can confirm it. */

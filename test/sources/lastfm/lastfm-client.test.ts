@@ -13,7 +13,7 @@ import { answer, edit, html, lastfmError, type Fault } from "../../support/fault
 import { inventWorld } from "../../support/generate.ts";
 import { Listing } from "../../support/listing.ts";
 import { chartOf, makeLastfmWorld, makeListener, type Play } from "../../support/world.ts";
-import { chartPage, connectToStandIns, failureOf } from "../clients.ts";
+import { connectToStandIns, failureOf } from "../clients.ts";
 
 const world = inventWorld({ records: 10, plays: 2_345, albums: 300 }).lastfm;
 const plays = world.listener.plays.rows;
@@ -59,11 +59,11 @@ test("returns a user with counts, in Last.fm's spelling", async () => {
 
 test("decodes the chart", async () => {
   const { services } = await connectToStandIns({ lastfm: world });
-  const first = await chartPage(services)("NightOwl", 1, 100);
+  const first = await services.listening.albumsPage("NightOwl", 1, 100);
   expect(first).toMatchObject({ page: 1, pages: Math.ceil(chart.length / 100), total: chart.length });
   const rest = [];
   for (let page = 2; page <= first.pages; page += 1) {
-    rest.push(...(await chartPage(services)("NightOwl", page, 100)).rows);
+    rest.push(...(await services.listening.albumsPage("NightOwl", page, 100)).rows);
   }
   expect([...first.rows, ...rest]).toEqual(chart);
 });
@@ -98,14 +98,14 @@ test("an empty history is an empty page, whatever its page count", async () => {
   const lastfmWorld = makeLastfmWorld({ listener: makeListener({ nowPlaying }) });
   const { services } = await connectToStandIns({ lastfm: lastfmWorld });
   const empty = { page: 1, pages: 1, total: 0, rows: [] };
-  expect(await chartPage(services)("nightowl", 1, 1000)).toEqual(empty);
+  expect(await services.listening.albumsPage("nightowl", 1, 1000)).toEqual(empty);
   expect(await services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 })).toEqual(empty);
 });
 
 test.each(["empty", "no-such-page"] as const)("a page past the end (%s) is empty", async (how) => {
   const { services, lastfm } = await connectToStandIns({ lastfm: world });
   lastfm.behaviour.pastTheEnd = how;
-  const { rows } = await chartPage(services)("nightowl", 50, 100);
+  const { rows } = await services.listening.albumsPage("nightowl", 50, 100);
   const past = await services.listening.scrobblesPage("nightowl", { page: 9, limit: 1000 });
   expect([rows, past.rows]).toEqual([[], []]);
   expect(lastfm.requests).toHaveLength(2);
@@ -240,7 +240,7 @@ test("a hidden history does not affect the user and the chart", async () => {
   const listener = makeListener({ plays: new Listing(plays), hidden: true });
   const { services } = await connectToStandIns({ lastfm: makeLastfmWorld({ listener }) });
   expect(await services.listening.user("nightowl")).toMatchObject({ playCount: plays.length });
-  expect((await chartPage(services)("nightowl", 1, 1000)).rows).toHaveLength(chart.length);
+  expect((await services.listening.albumsPage("nightowl", 1, 1000)).rows).toHaveLength(chart.length);
   const error = await failureOf(services.listening.scrobblesPage("nightowl", { page: 1, limit: 1000 }));
   expect(error).toBeInstanceOf(HiddenHistory);
   expect((error as HiddenHistory).hint).toContain("Hide recent listening information");

@@ -117,14 +117,6 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
   });
 });
 
-test("every address of a cover and of a record's page is there, for programs and for people", async () => {
-  const home = await sampleHome();
-  const { stdout } = await runCli(["xref", "--columns", "discogs_url,cover_url", "--as", "csv"], { home });
-  expect(stdout).toMatch(/^discogs_url,cover_url\r\nhttps:\/\/www\.discogs\.com\/release\/\d+,/);
-  const sql = await runCli(["sql", "SELECT discogs_url FROM records LIMIT 1", "--as", "tsv"], { home });
-  expect(sql.stdout).toMatch(/^discogs_url\nhttps:\/\/www\.discogs\.com\/release\/\d+\n/);
-});
-
 test("the foot tells no number that the chosen columns don't", async () => {
   const home = await sampleHome();
   const terminal = { home, tty: true, columns: 120, env: { NO_COLOR: "1" } };

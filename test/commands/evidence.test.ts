@@ -28,21 +28,6 @@ const tracks = Array.from({ length: 11 }, (_, at) => `Song ${"ABCDEFGHIJK".charA
 const donovan = (title: string): { artist: string; title: string } => ({ artist: "Donovan", title });
 const hurdy = donovan("The Hurdy Gurdy Man");
 
-test("albums that share only names such as Track 1 are two, whatever number tells them apart", async () => {
-  const numbered = Array.from({ length: 9 }, (_, at) => `Track 0${at + 1}`);
-  const { explained } = await shelfOf({
-    records: [{ release: 1, artist: "John Carpenter", title: "Lost Themes" }],
-    albums: ["Lost Themes", "Lost Themes II", "Lost Themes Again"].map((title, at) => ({
-      artist: "John Carpenter",
-      title,
-      plays: 40 - at * 10,
-      tracks: numbered,
-    })),
-  });
-  const { credited } = await explained(1);
-  expect(credited.map(({ album_name }) => album_name)).toEqual(["Lost Themes"]);
-});
-
 test("a 7 inch single is neither a copy of the LP nor credited with its plays", async () => {
   const { home, explained } = await shelfOf({
     records: [
@@ -84,26 +69,6 @@ test("the album that a single is not credited with is asked about, and one with 
   expect(await doubts()).toEqual(["near 1: rewind link 1 --add a1", "fuzzy 2: rewind link 2 --add a2"]);
   expect((await explained(2)).decision).toMatchObject({ match_type: "fuzzy", rule: "single-or-album" });
   expect((await explained(3)).decision.match_confidence).toBeGreaterThanOrEqual(0.9);
-});
-
-test("equal titles by nobody are matched if they are long enough, and asked about if not", async () => {
-  const { explained, doubts } = await shelfOf({
-    records: [
-      { release: 1, artist: "Unknown Artist", title: "Songs From A Closed Mill" },
-      { release: 2, artist: "No Artist", title: "Test Pressing" },
-      { release: 3, artist: "Unknown Artist", title: "Nothing Like It At All" },
-    ],
-    albums: [
-      { artist: "Unknown Artist", title: "Songs From A Closed Mill", plays: 30 },
-      { artist: "Unknown Artist", title: "Test Pressing", plays: 20 },
-      { artist: "Test", title: "Another Album", plays: 10 },
-    ],
-  });
-  expect(await explained(1)).toMatchObject({
-    decision: { match_type: "fuzzy" },
-    credited: [{ album_name: "Songs From A Closed Mill" }],
-  });
-  expect(await doubts()).toEqual([expect.stringMatching(/^fuzzy 1:/), expect.stringMatching(/^near 2:/)]);
 });
 
 test("a review asks nothing that a veto decides, and first what has most plays at stake times doubt", async () => {

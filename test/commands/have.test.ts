@@ -1,12 +1,6 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { ask } from "../../src/queries/albums/have.ts";
-import { cacheIn, homeOf, inCache, openCache, record, sitting, want } from "../support/filled-cache.ts";
-import { inventRecords, inventTitles } from "../support/generate.ts";
-import { typedFrom } from "../support/have-queries.ts";
+import { homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
-import { pick, seeded } from "../support/random.ts";
 
 const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 const fela = [{ id: 1, name: "Fela Kuti", anv: "Fela Ransome Kuti", join: "" }];
@@ -127,29 +121,6 @@ test("an album by another name is owned if a record is credited with it", async 
   expect(stdout).toMatch(/^YES · Miles Davis · Kind Of Blue · .* · credited with a\d+ Voodoo$/m);
 });
 
-test("finds 60 names as people type them, and none of 60 others", async () => {
-  const random = seeded(13);
-  const titles = inventTitles(260, 31);
-  const shelf = inventRecords(titles.slice(0, 200), 200, 32);
-  const folders = [1, 20, 30].map((id) => ({ id, name: `Folder ${id}` }));
-  const database = openCache(cacheIn(await filledHome({ records: shelf, folders })), "read");
-  const lost: string[] = [];
-  for (let at = 0; at < 60; at += 1) {
-    const { release } = pick(random, shelf);
-    const artist = release.artists[0]?.name.replace(/ \(\d+\)$/, "") ?? "";
-    const typed = typedFrom({ artist, title: release.title }, random);
-    const { ownedAlbums } = ask(database, { text: typed });
-    if (!ownedAlbums.flat().some(({ record: each }) => each.releaseId === release.id)) lost.push(typed);
-  }
-  const held = new Set(shelf.map(({ release }) => release.title));
-  const wrong = Array.from({ length: 60 }, (_, at) => titles[200 + at])
-    .flatMap((title, at) => (title === undefined || held.has(title.title) ? [] : [{ ...title, at }]))
-    .map(({ artist, title, at }) => (at < 30 ? `${artist} ${title}` : `${title} ${artist}`))
-    .filter((text) => ask(database, { text }).isOwned);
-  database.close();
-  expect({ lost, wrong }).toEqual({ lost: [], wrong: [] });
-});
-
 test("writes its sides in every format, and ASCII on a dumb terminal", async () => {
   const csv = (await run(["--as", "csv", "blue"])).stdout;
   expect(csv).toMatch(/^side,id,release_id,artist,title,year,form,/);
@@ -159,17 +130,4 @@ test("writes its sides in every format, and ASCII on a dumb terminal", async () 
   const dumb = await run(["voodoo"], { tty: true, env: { TERM: "dumb" } });
   expect(dumb.stdout).toMatch(/^[\x20-\x7e\n]*$/);
   expect(await run([""])).toMatchObject({ code: 2, stdout: "" });
-});
-
-test("a no does not check the cache for damage", async () => {
-  const damaged = await filledHome({ records: [record({ artist: "Can", title: "Tago Mago" })] });
-  const path = cacheIn(damaged);
-  const database = new Sqlite(path);
-  const [root, size] = ["SELECT rootpage FROM sqlite_schema WHERE name = 'proposal'", "PRAGMA page_size"].map(
-    (sql) => Number(database.prepare(sql).pluck().get()),
-  ) as [number, number];
-  database.pragma("journal_mode = DELETE");
-  database.close();
-  writeFileSync(path, readFileSync(path).fill(0xff, (root - 1) * size, root * size));
-  expect(await questionOf("have", damaged).run(["voodoo"])).toMatchObject({ code: 1, stderr: "" });
 });

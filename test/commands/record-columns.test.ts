@@ -1,7 +1,6 @@
 // Every column of a list of records: told by the forms for programs as the view of rewind sql tells it, and shown.
 import { expect, test } from "vitest";
-import { allRecordFields, recordFields } from "../../src/commands/shared/listing/record-columns.ts";
-import { recordOrders, recordSorts } from "../../src/queries/records/record-order.ts";
+import { recordFields } from "../../src/commands/shared/listing/record-columns.ts";
 import { runCli } from "../support/run-cli.ts";
 import { everyCase, smallShelf } from "../support/small-shelf.ts";
 
@@ -32,17 +31,4 @@ test("each field has its name and its value from the view of records", async () 
       expect({ name, value: plain(row[name]) }).toEqual({ name, value: other[name] });
     }
   }
-});
-
-test("each column of a screen has a header of its own", () => {
-  const headers = allRecordFields.map(({ header }) => header);
-  expect(new Set(headers).size).toBe(headers.length);
-});
-
-test.each(recordSorts)("no field is told twice in the order %s", async (sort) => {
-  const { home } = await smallShelf(everyCase);
-  const { stdout } = await runCli(["xref", "--sort", sort, "--as", "tsv"], { home });
-  const names = stdout.split("\n")[0]?.split("\t") ?? [];
-  expect(new Set(names).size).toBe(names.length);
-  expect(names).toContain(recordOrders[sort].column);
 });

@@ -34,11 +34,6 @@ function pixelsOf(
 }
 
 const grey = ([level = 0]: readonly number[]): [number, number, number] => [level, level, level];
-const plain = ([red = 0, green = 0, blue = 0]: readonly number[]): [number, number, number] => [
-  red,
-  green,
-  blue,
-];
 /** Adobe writes inks upside down: 255 is none. */
 const ofInks = ([cyan = 0, magenta = 0, yellow = 0, black = 0]: readonly number[]): [
   number,
@@ -71,37 +66,29 @@ const withDepth = (pixels: Pixels, depth: number): Pixels => ({
   ),
 });
 const inks = fields([255, 255, 255, 255], [10, 200, 90, 240], [255, 0, 128, 255], [0, 0, 0, 30]);
-const threes = fields([200, 20, 30], [30, 90, 240], [250, 250, 20]);
 const greys = fields([0], [90], [200], [255]);
 
 /** Of pictures, the pixels that they stand for. */
 const readable: readonly (readonly [name: string, file: Buffer, pixels: Pixels])[] = [
   ...(
     [
-      [1, 1],
-      [1, 300],
-      [300, 1],
-      [100, 100],
-      [101, 100],
-      [99, 7],
-      [150, 150],
-      [250, 250],
-      [250, 249],
-      [333, 77],
+      [1, 1, 1],
+      [300, 1, 3],
+      [101, 100, 5],
+      [99, 7, 6],
+      [333, 77, 10],
     ] as const
-  ).map(([width, height], at) => {
-    const pixels = sleeve(width, height, at + 1);
+  ).map(([width, height, seed]) => {
+    const pixels = sleeve(width, height, seed);
     return [`a PNG of ${width} × ${height}`, png(pixels), pixels] as const;
   }),
   ["a PNG that one sees through", png(sleeve(160, 120, 20, true)), sleeve(160, 120, 20, true)],
   ["a PNG of nothing at all", png(painted(9, 9, () => [7, 8, 9, 0])), painted(9, 9, () => [7, 8, 9, 0])],
-  ["a large PNG of nothing", png(painted(130, 9, () => [7, 8, 9, 0])), painted(130, 9, () => [0, 0, 0, 0])],
   ["an interlaced PNG", png(sleeve(50, 37, 21), { isInterlaced: true }), sleeve(50, 37, 21)],
   ["a PNG without alpha", png(sleeve(60, 60, 22), { colourType: 2 }), sleeve(60, 60, 22)],
   ["a PNG of 16 bits", png(sleeve(30, 40, 23, true), { depth: 16 }), sleeve(30, 40, 23, true)],
   ["a grey PNG", png(levels, { colourType: 0 }), opaque(levels)],
   ["a grey PNG of 1 bit", png(levels, { colourType: 0, depth: 1 }), withDepth(levels, 1)],
-  ["a grey PNG of 4 bits", png(levels, { colourType: 0, depth: 4 }), withDepth(levels, 4)],
   ["a grey PNG that one sees through", png(levels, { colourType: 4 }), levels],
   [
     "a PNG with a colour that is none",
@@ -120,11 +107,6 @@ const readable: readonly (readonly [name: string, file: Buffer, pixels: Pixels])
     byPalette(numbers),
   ],
   [
-    "a PNG with a palette that it has no use for",
-    png(sleeve(20, 20, 24), { colourType: 2, chunks: [["PLTE", palette]] }),
-    sleeve(20, 20, 24),
-  ],
-  [
     "a PNG with a palette that one sees through",
     png(numbers, {
       colourType: 3,
@@ -136,40 +118,28 @@ const readable: readonly (readonly [name: string, file: Buffer, pixels: Pixels])
     byPalette(numbers, [0, 130]),
   ],
   ["a grey JPEG", jpeg(greys), pixelsOf(greys, grey)],
-  ["a JPEG of red, green, blue", jpeg(threes, { adobe: 0 }), pixelsOf(threes, plain)],
   ["a CMYK JPEG", jpeg(inks, { adobe: 0 }), pixelsOf(inks, ofInks)],
-  ["a progressive JPEG", jpeg(greys, { isProgressive: true }), pixelsOf(greys, grey)],
 ];
 
 /** Thumbhash, dominant colour and accent, as a plain and slow implementation of the same rules worked them out. */
 const previews: Readonly<Record<string, string>> = {
   "a CMYK JPEG": "HSgSDIyYeHj3uFiHiFgIqIiEgA== #ff0080 #ffffff",
-  "a JPEG of red, green, blue": "X0kKvZSYeHgIh5d4iIiKd/hYiI+N #fafa14 #c8141e",
   "a PNG of 1 × 1": "ugh2JwII9wiIh4hwj3CI+AiIgIAICIgA #f5f0e1 #f5f0e1",
-  "a PNG of 1 × 300": "vAh2IQIIiId4h4d3CIeHcHg= #fbf7e8 #f9f4e5",
-  "a PNG of 100 × 100": "n7gJRxyLhniwaIeIiKeGiYeGt1d/d98H #13f99f #143b82",
   "a PNG of 101 × 100": "ZRcGR5J+hXmQeIiHiaeHeXeG1/d9eQ0I #76c67a #b776e7",
-  "a PNG of 150 × 150": "22YGhwyAenYsqGeHiWeKiHdoCEh2gXAI #95617b #ba4227",
   "a PNG of 16 bits": "noeFJAoHfgWHebiKB0eGiH9Hw6toepWgBg== #4e5236 #83f4d3",
-  "a PNG of 250 × 249": "42kNPxqAenZpiHeHiHeIiHd493iHcHkH #bcb7a5 #43eb21",
-  "a PNG of 250 × 250": "G+kJHxR6d4gMp2h4eGh6d3hoCJd5iwQI #2aa04c #d13d81",
   "a PNG of 300 × 1": "vAh2IYKIeIeIiAh3d4hwhwg= #fcf7e8 #faf5e6",
   "a PNG of 333 × 77": "IRoKQo5xenb/V3iHgKEIWII= #ce7970 #331508",
   "a PNG of 99 × 7": "64cNQZBdd3fxaWfGcJ1m5F8= #437935 #f6f1e2",
   "a PNG of nothing at all": "AAiCBQAAAAAAAAAAAAAAAAAAAAAAAAAAAA== #000000 #666666",
   "a PNG that one sees through": "4FmGHIgHf4WTd3eYVweGhfSnSI+DOIdHCg== #496d31 #c16498",
   "a PNG with a colour that is none": "gQeCBQBYcHt6d3VneI+JCAAAcHp4iIh4iA== #000009 #000009",
-  "a PNG with a palette that it has no use for": "YYgJPxB8dnjxaIeHi6eGe3iGB/d9dZAH #31b631 #c8a454",
   "a PNG with a palette that one sees through": "1tmBBQAJeHj4+Id3f3j4d3iAeHgIB4eIcA== #1478dc #000000",
   "a PNG with a palette": "FykCBwB4eHjo5/d3iIh+f3f4h4dweAcH #e18719 #1478dc",
   "a PNG without alpha": "m/YJPwqPdXkap2h3end6eXho92d+fe8H #72acbe #345de5",
   "a grey JPEG": "IggWBIB4iIgIh3d4iKgAAAAAAA== #e4e4e4 #000000",
   "a grey PNG of 1 bit": "IQgaBYAAe4hHm3iHeHd3hwAAAAAA #000000 #000000",
-  "a grey PNG of 4 bits": "IQgOBYAAW3gnW4iHaHl3hwAAAAAA #878787 #dddddd",
   "a grey PNG that one sees through": "IgiGBIAnFJ0YX3doCAAAAABAAY2Hd4h4CA== #acacac #878787",
   "a grey PNG": "IQgOBYAAW3gnW4iHaHl3hwAAAAAA #d8d8d8 #939393",
-  "a large PNG of nothing": "AAiCAYAAAAAAAAAAAAAAAAAAAAAAAAA= #000000 #666666",
-  "a progressive JPEG": "IggWBIB4iIgIh3d4iKgAAAAAAA== #e4e4e4 #000000",
   "an interlaced PNG": "4mcGPZZ0eXdnqFeHj4eKd3/AmAeI #617ae4 #de5871",
 };
 

@@ -1,14 +1,7 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import { age, duration, localDay, localDayInWords } from "../../src/output/dates.ts";
 
-const before = process.env["TZ"];
-beforeEach(() => {
-  process.env["TZ"] = "Pacific/Auckland";
-});
-afterEach(() => {
-  if (before === undefined) delete process.env["TZ"];
-  else process.env["TZ"] = before;
-});
+beforeEach(() => void vi.stubEnv("TZ", "Pacific/Auckland"));
 
 test("days are local days", () => {
   const lateEvening = Date.UTC(2026, 1, 14, 20) / 1000;

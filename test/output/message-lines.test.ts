@@ -33,12 +33,6 @@ test.each([
     ["Undo it:", "rewind link 17,18,19 --add a103,a104,a105 --not a106"],
   ],
   [
-    "a command within a sentence stays whole",
-    "rewind: no key yet, so all requests are refused. To create one: rewind keys create",
-    72,
-    ["rewind: no key yet, so all requests are refused. To create one:", "rewind keys create"],
-  ],
-  [
     "several commands stand below each other",
     "Any command works on it: rewind demo stats · rewind demo xref --sort artist-plays",
     60,

@@ -9,12 +9,6 @@ describe("a sentence", () => {
     expect(wrapText("more words than fit", at(10))).toEqual(["more words", "than fit"]);
   });
 
-  test("keeps a command whole if it fits", () => {
-    const text = "Logged: Hejira, played today. Undo: rewind played --undo";
-    expect(wrapText(text, at(40))).toEqual(["Logged: Hejira, played today. Undo:", "rewind played --undo"]);
-    expect(wrapText(text, at(14))).toContain("rewind played");
-  });
-
   test("breaks within a word that is longer than the screen, and never within a letter", () => {
     expect(wrapText("a 無罪モラトリアム b", at(5))).toEqual(["a", "無罪", "モラ", "トリ", "アム", "b"]);
   });

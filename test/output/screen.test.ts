@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { footerLines } from "../../src/output/paragraph.ts";
 import { screenText, screenOf } from "../../src/output/screen.ts";
 
 const terminal = { isTTY: true, columns: 100 };
@@ -36,10 +35,4 @@ test("a terminal that nobody told its size is as wide as most", () => {
 
 test("glyphs of ours have an ASCII form each", () => {
   expect(screenText("2×LP … · ★ ▣ ██▌ ──", { unicode: false })).toBe("2xLP ... - * + ## --");
-});
-
-test("a foot breaks between its parts and never runs over", () => {
-  const screen = { ...screenOf({ isTTY: true, columns: 30 }, {}) };
-  const lines = footerLines([["Page 1 of 120", "", "next: --page 2 or --all", "synced 2 h ago"]], screen);
-  expect(lines).toEqual(["Page 1 of 120", "next: --page 2 or --all", "synced 2 h ago"]);
 });

@@ -1,15 +1,7 @@
 // A cover beside the text, as each kind of terminal takes it.
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
-import { safe, type SafeText } from "../../src/output/escape.ts";
-import {
-  pictureWay,
-  beside,
-  blockSleeve,
-  itermSleeve,
-  kittySleeve,
-  widthBeside,
-} from "../../src/output/sleeve.ts";
+import { pictureWay, blockSleeve, itermSleeve, kittySleeve } from "../../src/output/sleeve.ts";
 import { painted } from "../support/pictures.ts";
 
 const able = { isTerminal: true, colourLevel: 3, unicode: true } as const;
@@ -92,29 +84,4 @@ test("iTerm2 takes the file as it is; kitty the pixels, in pieces of 4096 letter
   expect(pieces.at(-1)).toMatch(/^␛_Gm=0;[\w+/]+=*$/);
   const sent = pieces.map((piece) => piece.slice(piece.indexOf(";") + 1)).join("");
   expect(Buffer.from(sent, "base64").equals(raster.rgba)).toBe(true);
-});
-
-const text: SafeText[] = [safe`one`, safe``, safe`three`];
-
-test("the text stands beside it, the longer of the two to its end", () => {
-  const sleeve = blockSleeve(
-    painted(4, 4, () => [0, 0, 0]),
-    size,
-  );
-  expect(beside(sleeve, text).map(bare)).toEqual(["▀▀▀▀  one", "▀▀▀▀", "      three"]);
-  expect(beside(sleeve, [safe`one`], 2).map(bare)).toEqual(["  ▀▀▀▀  one", "  ▀▀▀▀"]);
-  expect(beside(null, text)).toEqual(text);
-  expect([widthBeside(80, sleeve), widthBeside(80, sleeve, 2), widthBeside(80, null, 2)]).toEqual([
-    74, 72, 80,
-  ]);
-});
-
-test("a picture is drawn where there is room for it, and the cursor goes round it", () => {
-  const sleeve = itermSleeve(Buffer.from("x"), size);
-  const [first = "", ...others] = beside(sleeve, text, 1);
-  // Room by new lines, back up, there and back, then past the picture.
-  expect(first.replace(sleeve.picture, "<picture>")).toBe(
-    "\n\n\u001b[2A\u001b7\u001b[1C<picture>\u001b8 \u001b[4C  one",
-  );
-  expect(others).toEqual([" \u001b[4C", "       three"]);
 });

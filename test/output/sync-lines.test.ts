@@ -40,16 +40,6 @@ test("finished steps stand under each other, the service named once", () => {
 });
 
 test.each([
-  [93, "    37 requests 1 min 33 s"],
-  [743, "    37 requests 12 min 23 s"],
-  [36_000, "    37 requests 10 h 0 min"],
-  [63, "    37 requests 1 min 3 s"],
-])("%i seconds stand apart from the requests", (seconds, end) => {
-  const line = stepLine({ ...albums, requests: 37, seconds }, { before: null }, screen(100));
-  expect(line.endsWith(end.replace(/^ +/, ""))).toBe(true);
-});
-
-test.each([
   [
     120,
     "Discogs   collection         3 records       2 requests    0.5 s   1 new, 1 gone · rewind xref works now",

@@ -46,24 +46,6 @@ describe("what is credited", () => {
       { album: longer, doubt: 0.5, reason: expect.stringContaining("less certain"), close: true },
     ]);
   });
-
-  test("of a single and an album of one title the one that the formats say", () => {
-    const albums = [row(1, "Beach House", "Myth"), row(2, "Beach House", "Myth - Single")];
-    expect(idsOf(albums, release("Beach House", "Myth", ["LP", "Album"]))).toEqual([1]);
-    expect(idsOf([albums[1] ?? row(2, "", "")], release("Beach House", "Myth", ["LP", "Album"]))).toEqual([]);
-    expect(idsOf([albums[1] ?? row(2, "", "")], release("Beach House", "Myth", ['7"', "Single"]))).toEqual([
-      2,
-    ]);
-  });
-
-  test("no edition of a bare name that several albums share", () => {
-    const albums = rows(
-      ["Some Band", "Some Band (Blue Album)"],
-      ["Some Band", "Some Band (Green Album)"],
-      ["Some Band", "Some Band (Deluxe Edition)"],
-    );
-    expect(idsOf(albums, release("Some Band", "Some Band"))).toEqual([]);
-  });
 });
 
 describe("ties", () => {
@@ -117,17 +99,6 @@ describe("artists", () => {
     const credit = { id: 7, name: "Bill Callahan", anv: "Smog", join: "" };
     const printed = { ...release("Bill Callahan", "Knock Knock"), artists: [credit] };
     expect(createMatcher(albums).match(printed)).toMatchObject({ type: "exact" });
-  });
-
-  test("listed twice by one id are one", () => {
-    const twice = [
-      { id: 3, name: "Cornelius", anv: "", join: "=" },
-      { id: 3, name: "Cornelius", anv: "コーネリアス", join: "" },
-    ];
-    const albums = rows(["Cornelius", "Point"]);
-    expect(createMatcher(albums).match({ ...release("Cornelius", "Point"), artists: twice })).toMatchObject({
-      type: "exact",
-    });
   });
 
   test.each([
@@ -194,31 +165,6 @@ describe("placeholders", () => {
 });
 
 describe("aliases", () => {
-  const albums = rows(["Fela Kuti", "Zombie"], ["Fela Kuti", "Expensive Shit"]);
-
-  test.each([
-    [[{ name: "Fela Ransome Kuti", sameAs: "Fela Kuti" }]],
-    [[{ name: "Fela Kuti", sameAs: "Fela Ransome Kuti" }]],
-    [
-      [
-        { name: "Fela Ransome Kuti", sameAs: "Fela" },
-        { name: "Fela", sameAs: "Fela Kuti" },
-      ],
-    ],
-    [
-      [
-        { name: "Fela Ransome Kuti", sameAs: "Fela Kuti" },
-        { name: "Fela Kuti", sameAs: "Fela Ransome Kuti" },
-      ],
-    ],
-  ])("hold on both sides, in chains and circles: %j", (aliases) => {
-    const matcher = createMatcher(albums, { aliases });
-    expect(matcher.match(release("Fela Ransome Kuti", "Zombie"))).toMatchObject({ type: "exact" });
-    expect(matcher.match(release("Fela Ransome Kuti", "Alagbon Close"))).toMatchObject({
-      type: "artist_only",
-    });
-  });
-
   test("are proposed where several distinctive titles agree", () => {
     const owned = ["Zombie", "Expensive Shit", "Expensive Shit (Reissue)"].map((title) =>
       release("Fela Ransome Kuti", title),
@@ -320,17 +266,11 @@ test("a long number before a word for an edition is read once", () => {
 
 test.each([
   ["one long word", "a".repeat(10_000)],
-  ["opened brackets", "x (".repeat(3_000)],
   ["closed brackets", "x)".repeat(5_000)],
-  ["dashes", "- ".repeat(5_000)],
   ["combining marks", "\u0301".repeat(10_000)],
   ["zero width", "\u200b".repeat(10_000)],
   ["unpaired surrogates", "\ud800".repeat(10_000)],
-  ["right to left", "שלום ".repeat(2_000)],
-  ["dotted initials", "a.".repeat(5_000)],
-  ["joints", "a & ".repeat(2_500)],
   ["catalogue numbers", `X (${"AB 12 ".repeat(1_500)})`],
-  ["Cyrillic", "йя".repeat(5_000)],
   ["katakana", "ハラ".repeat(5_000)],
 ])("ten thousand letters of %s are matched with themselves", (_, text) => {
   const albums = rows([text, text], ["Low", text], ["Low", `${text} II`]);

@@ -17,7 +17,7 @@ import type * as hostile from "../gate/hostile-cache.ts";
 import type * as filled from "../support/filled-cache.ts";
 import type * as generated from "../support/generated-cache.ts";
 import type * as sample from "../support/sample-home.ts";
-import { decisions, isForPrograms, isWriting, lines } from "./output-lines.ts";
+import { decisions, outputLines, type OutputLine } from "./output-lines.ts";
 
 const baseline = process.env["REWIND_BASELINE"];
 const differences = process.env["REWIND_DIFFERENCES"];
@@ -33,28 +33,28 @@ interface Output {
   readonly stderr: string;
 }
 
-function run(root: string, home: string, line: string, columns: number | null = null): Promise<Output> {
-  const argv = line.split(" ").filter((word) => word !== "");
-  const child = spawn(
-    process.execPath,
-    ["--import", preload, join(root, "bin/rewind.js"), ...argv.map(decodeURIComponent)],
-    {
-      cwd: home,
-      env: {
-        PATH: process.env["PATH"] ?? "",
-        LANG: "C.UTF-8",
-        TZ: "UTC",
-        PAGER: "cat",
-        HOME: home,
-        XDG_CONFIG_HOME: join(home, "config"),
-        XDG_DATA_HOME: join(home, "data"),
-        XDG_CACHE_HOME: join(home, "cache"),
-        REWIND_TEST_NOW: String(nowMs),
-        ...(columns === null ? {} : { REWIND_TEST_COLUMNS: String(columns), TERM: "xterm-256color" }),
-      },
-      stdio: ["ignore", "pipe", "pipe"],
+function run(
+  root: string,
+  home: string,
+  argv: readonly string[],
+  columns: number | null = null,
+): Promise<Output> {
+  const child = spawn(process.execPath, ["--import", preload, join(root, "bin/rewind.js"), ...argv], {
+    cwd: home,
+    env: {
+      PATH: process.env["PATH"] ?? "",
+      LANG: "C.UTF-8",
+      TZ: "UTC",
+      PAGER: "cat",
+      HOME: home,
+      XDG_CONFIG_HOME: join(home, "config"),
+      XDG_DATA_HOME: join(home, "data"),
+      XDG_CACHE_HOME: join(home, "cache"),
+      REWIND_TEST_NOW: String(nowMs),
+      ...(columns === null ? {} : { REWIND_TEST_COLUMNS: String(columns), TERM: "xterm-256color" }),
     },
-  );
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const chunks: { stdout: Buffer[]; stderr: Buffer[] } = { stdout: [], stderr: [] };
   child.stdout.on("data", (chunk: Buffer) => chunks.stdout.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => chunks.stderr.push(chunk));
@@ -99,9 +99,14 @@ const caches: Readonly<Record<string, Fill>> = {
 const cacheNames = (process.env["REWIND_CACHES"] ?? Object.keys(caches).join(",")).split(",");
 
 async function decide(root: string, home: string): Promise<void> {
-  const gaps = await run(root, home, "gaps --plays 1.. --tracks 1.. --json");
+  const gaps = await run(root, home, ["gaps", "--plays", "1..", "--tracks", "1..", "--json"]);
   const { data } = JSON.parse(gaps.stdout) as { data: { album: { id: number } }[] };
-  for (const line of decisions) await run(root, home, line.replace("%gap", `a${data[1]?.album.id}`));
+  for (const argv of decisions)
+    await run(
+      root,
+      home,
+      argv.map((word) => (word === "%gap" ? `a${data[1]?.album.id}` : word)),
+    );
 }
 
 /** The homes of one build, by the names of their caches. */
@@ -121,17 +126,17 @@ async function fillAll(root: string, directory: string): Promise<Homes> {
 
 interface Job {
   readonly cache: string;
-  readonly line: string;
+  readonly line: OutputLine;
   readonly columns: number | null;
 }
 
 async function ask(root: string, homes: Homes, { cache, line, columns }: Job): Promise<Output> {
   const home = homes.get(cache) ?? "";
-  if (!isWriting(line)) return run(root, home, line, columns);
+  if (!line.isWriting) return run(root, home, line.argv, columns);
   const copy = mkdtempSync(join(dirname(home), "copy-"));
   try {
     cpSync(home, copy, { recursive: true });
-    return await run(root, copy, line, columns);
+    return await run(root, copy, line.argv, columns);
   } finally {
     rmSync(copy, { recursive: true, force: true });
   }
@@ -143,12 +148,11 @@ test.skipIf(baseline === undefined)("every output is the same", { timeout: 7_200
   try {
     const before = await fillAll(older, join(directory, "before"));
     const now = await fillAll(here, join(directory, "now"));
+    const lines = (await outputLines()).filter(({ argv }) => only.test(argv.join(" ")));
     const jobs = cacheNames.flatMap((cache) =>
-      lines
-        .filter((line) => only.test(line))
-        .flatMap((line) =>
-          (isForPrograms(line) ? [null] : widths).map((columns): Job => ({ cache, line, columns })),
-        ),
+      lines.flatMap((line) =>
+        (line.isForPrograms ? [null] : widths).map((columns): Job => ({ cache, line, columns })),
+      ),
     );
     const changed: string[] = [];
     if (differences !== undefined) writeFileSync(differences, "");
@@ -156,7 +160,7 @@ test.skipIf(baseline === undefined)("every output is the same", { timeout: 7_200
       const [old, young] = await Promise.all([ask(older, before, job), ask(here, now, job)]);
       if (JSON.stringify(old) === JSON.stringify(young)) return;
       const where = job.columns === null ? "piped" : `${job.columns} columns`;
-      const name = `== ${job.cache}, ${where}: rewind ${job.line}`;
+      const name = `== ${job.cache}, ${where}: rewind ${job.line.argv.join(" ")}`;
       changed.push(name);
       const outputs = [old, young].map(
         ({ code, stdout, stderr }) => `-- exit ${code}\n${stdout}\n-- stderr\n${stderr}`,

@@ -1,268 +1,101 @@
-// The command lines that the comparison of two builds runs: every command, what it can be told, every form.
-const filters = [
-  "--filter unlistened",
-  "--filter listened --sort added",
-  "--artist an --title e",
-  "--never --kind album --sort artist-plays",
-  "--kind any --not-kind single --not-kind ep",
-  "--genre Jazz",
-  "--not-genre Rock",
-  "--style Ambient",
-  "--not-style Ambient --not-format CD",
-  "--format 7%22",
-  "--label Island --label Warp",
-  "--year 1970s --rating 4..",
-  "--original-year ..1969",
-  "--match exact --confidence ..1",
-  "--match fuzzy",
-  "--match none --kind any",
-  "--match you",
-  "--plays ..5 --reverse",
-  "--spins 1..",
-  "--during 1y",
-  "--during 2025 --sort spins",
-  "--during 1y --filter unlistened",
-  "--added 1y",
-  "--last-played 1y",
-  "--last-played ..2024",
-  "--confidence .5..1",
-  "--per-artist 1",
-  "of",
-];
-const sorts =
-  "plays added artist title year original-year rating last-played confidence artist-plays spins".split(" ");
-const dimensions = "genre style label folder form format decade original-decade kind added artist".split(" ");
-const forms = "csv tsv ndjson markdown json".split(" ");
-const views = ["records", "albums", "scrobbles", "matches", "want"];
-const helped = [
-  "xref,stats,gaps,gaps hide,dusty,pick,explain,review,link,links,links export,links import,alias",
-  "alias add,sql,status,sync,demo,top,recap,report,have,dupes,wants,recent,cull,played,save,open",
-  "keys,config,config set,doctor,login,logout,completion,serve,mcp",
-].flatMap((line) => line.split(","));
+// The command lines that the comparison of two builds runs: every command with each of its switches, each word of its
+// options and each line of its help, and questions in every form.
+import { hasWords } from "../../src/queries/documents/allowed-values.ts";
+import { everyCommandLine, everyDeclaration, longFlag, toStdout } from "../support/declarations.ts";
 
-const inForms = (line: string): readonly string[] => forms.map((form) => `${line} --as ${form}`);
-
-/** What is decided and noted in the caches that are filled, as far as the build knows how; "%gap" is an album not owned. */
-export const decisions: readonly string[] = [
-  "link 5 --none",
-  "link 8 --not a1",
-  "link 13,14 --add a3",
-  "alias Fela%20Kuti Fela%20Ransome%20Kuti",
-  "gaps hide %gap",
-  "played 3 --on 2026-03-01",
-  "played 21 --on 2026-02-11 --at 20:15 --note with%20friends",
-  "played 3 --on 2025-11-02",
-  "pick --snooze 34 --for 6mo",
-  "save never -- xref --never --kind album",
-  "config set shelf_field Shelf",
-];
-
-/** What each build is asked, over each cache. "%20" is a blank within a word. */
-export const lines: readonly string[] = [
-  "xref",
-  "xref --copies",
-  "xref --page 2",
-  "xref --page 9999",
-  "xref --all",
-  "xref --all --json",
-  "xref --limit 3 --json",
-  "xref --page 2 --limit 7 --copies --as csv",
-  ...filters.flatMap((filter) => [`xref ${filter}`, `xref ${filter} --json`, `xref ${filter} --as csv`]),
-  ...sorts.map((sort) => `xref --sort ${sort} --limit 30`),
-  ...sorts.map((sort) => `xref --sort ${sort} --all --reverse --as csv`),
-  ...inForms("xref"),
-  ...inForms("xref --all --copies"),
-  "xref --as csv --safe-csv",
-  "xref --as box --limit 5",
-  "xref --columns artist,title,label --limit 5",
-  "stats",
-  "stats --json",
-  "stats --during 1y",
-  "stats --during 1y --json",
-  ...dimensions.flatMap((dimension) => [
-    `stats --by ${dimension}`,
-    `stats --by ${dimension} --all --json`,
-    `stats --by ${dimension} --during 1y`,
-    `stats --by ${dimension} --during 1y --all --json`,
-  ]),
-  "stats --by artist --sort never",
-  "stats --by genre --over year",
-  "stats --by artist --over quarter --during 2y",
-  ...inForms("stats --by genre"),
-  ...inForms("stats --by genre --over year"),
-  "gaps",
-  "gaps --json",
-  "gaps --plays 1.. --tracks 1..",
-  "gaps --during 1y --plays 1.. --tracks 1..",
-  "gaps --during 1y --plays 1.. --tracks 1.. --json",
-  ...["plays", "recent", "tracks", "last-played", "artist", "title"].flatMap((sort) => [
-    `gaps --sort ${sort} --plays 1.. --tracks 1..`,
-    `gaps --sort ${sort} --plays 1.. --tracks 1.. --all --json`,
-  ]),
-  "gaps --wanted --plays 1.. --tracks 1..",
-  "gaps --page 99",
-  "gaps --plays 5000..",
-  "gaps --hidden",
-  "gaps --hidden --json",
-  ...inForms("gaps --plays 1.. --tracks 1.."),
-  "dusty",
-  "dusty --json",
-  "dusty --spins 1.. --idle 30d",
-  "dusty --spins 1.. --idle 30d --json",
-  "dusty --spins 1.. --idle 30d --sort artist",
-  ...inForms("dusty --spins 1.. --idle 30d"),
-  "dupes",
-  ...inForms("dupes"),
-  "wants",
-  ...inForms("wants"),
-  "recent",
-  ...inForms("recent --during 1y"),
-  "cull",
-  "cull --why never",
-  ...inForms("cull"),
-  "pick",
-  "pick --seed 3",
-  "pick --seed 3 --json",
-  "pick -n 5 --seed 7",
-  "pick -n 4 --seed 7 --genre Jazz --kind any",
-  ...inForms("pick -n 3 --seed 5"),
-  "pick --snoozed",
-  "pick --snoozed --json",
-  "pick --snooze 2 --for 3mo",
-  "pick --not 3",
-  "pick --unsnooze 34",
-  ...[1, 2, 3, 5, 8, 13, 14, 21, 34, 55].flatMap((id) => [`explain ${id}`, `explain ${id} --json`]),
-  "explain 8 --verbose",
-  "explain a1",
-  "explain a1 --json",
-  "explain of",
-  "explain nothing like it",
-  "explain 99999",
-  "explain --all --json",
-  "review",
-  "review --list",
-  "review --list --all",
-  "review --json",
-  "review --changed",
-  "review --changed --json",
-  "link 5 --clear",
-  "link 7 --none",
-  "link 7 --none --json",
-  "link 7 --add a1",
-  "link 7 --only nothing%20like%20it",
-  "link 7",
-  "links",
-  "links --json",
-  "links export",
-  "links import nowhere.json",
-  "alias",
-  "alias --json",
-  "alias --suggest",
-  "alias list",
-  "alias add Can The%20Can",
-  "alias remove Fela%20Kuti",
-  "alias remove Nobody",
-  "gaps hide a2",
-  "gaps hide a99999",
-  "gaps unhide a2",
-  "sql --schema",
-  ...views.map((view) => `sql SELECT%20*%20FROM%20${view}%20ORDER%20BY%201,2%20LIMIT%20400 --as csv`),
-  "sql SELECT%20*%20FROM%20albums%20LIMIT%2020",
-  "sql SELECT%20*%20FROM%20noted_plays --as csv",
-  ...inForms("sql SELECT%20*%20FROM%20records%20LIMIT%2020"),
-  "sql SELECT%20artist,count(*)%20FROM%20records%20GROUP%20BY%201%20ORDER%20BY%202%20DESC,1%20LIMIT%209",
-  "sql SELECT%20nonsense",
-  "sql DELETE%20FROM%20records",
-  "status",
-  "status --json",
-  ...["", "albums", "artists", "tracks"].flatMap((what) =>
-    [`top ${what}`, `top ${what} --json`].map((line) => line.replaceAll("  ", " ").trim()),
-  ),
-  "top --during 1y --not-owned",
-  "top albums --sort spins",
-  ...inForms("top albums"),
-  ...inForms("top tracks"),
-  ...["", "2025", "2025-11", "2025-W40", "--month"].flatMap((span) =>
-    [`recap ${span}`, `recap ${span} --json`].map((line) => line.replaceAll("  ", " ").trim()),
-  ),
-  "recap 2025 --as markdown",
-  "have nevermind",
-  "have nevermimd",
-  "have of --json",
-  "have nothing like it",
-  ...inForms("have of"),
-  "played --list",
-  ...inForms("played --list"),
-  "played 3 --on yesterday",
-  "played 3 --on yesterday --dry-run --json",
-  "played --undo",
-  "played 99999",
-  "open 5",
-  "open a1",
-  "save --list",
-  "save --json",
-  "save jazz -- xref --genre Jazz",
-  "never",
-  "config",
-  "config --json",
-  "config get shelf_field",
-  "config get nonsense",
-  "config set table box",
-  "config path",
-  "keys list",
-  "doctor --offline",
-  "sync",
-  "sync --json",
-  "login",
-  "logout",
-  ...["bash", "zsh", "fish", "powershell"].map((shell) => `completion ${shell}`),
-  "demo",
-  "demo stats",
-  "",
-  "nonsense",
-  "xref --nonsense",
-  ...[
-    "--sort plas",
-    "--filter never",
-    "--kind albun",
-    "--match exat",
-    "--as cvs",
-    "--limit 0",
-    "--limit 101",
-    "--page 0",
-    "--year 19x5",
-    "--plays many",
-    "--during whenever",
-    "--genre polka",
-    "--folder Nowhere",
-    "--label Nobody",
-    "--never --plays 5..",
-  ].map((wrong) => `xref ${wrong}`),
-  "stats --by nonsense",
-  "gaps --sort added",
-  "dusty --idle never",
-  "pick -n 0",
-  "pick --seed x",
-  "pick --genre Jazz --year ..1900",
-  "explain",
-  "sql",
-  "link",
-  "alias one",
-  "help",
-  ...helped.map((name) => `${name} --help`),
-  "help xref",
-  "--help",
-  "--version",
-];
-
-/** What changes a cache or a setting is run on a copy. */
-export function isWriting(line: string): boolean {
-  return /^(pick|link|alias (add|remove)|gaps (un)?hide|links import|played|save|config set|review|sync|log(in|out)|doctor)\b/.test(
-    line,
-  );
+export interface OutputLine {
+  readonly argv: readonly string[];
+  /** It changes a cache or a setting, so it runs on a copy. */
+  readonly isWriting: boolean;
+  /** Screens have a layout for each width; programs read pipes. */
+  readonly isForPrograms: boolean;
 }
 
-/** Screens have a layout for each width; programs read pipes. */
-export function isForPrograms(line: string): boolean {
-  return /--json|--as (?!box|table)|^links export|^completion/.test(line);
+/** What is decided and noted in the caches that are filled; "%gap" is an album not owned. */
+export const decisions: readonly (readonly string[])[] = [
+  ["link", "5", "--none"],
+  ["link", "8", "--not", "a1"],
+  ["link", "13,14", "--add", "a3"],
+  ["alias", "Fela Kuti", "Fela Ransome Kuti"],
+  ["gaps", "hide", "%gap"],
+  ["played", "3", "--on", "2026-03-01"],
+  ["played", "21", "--on", "2026-02-11", "--at", "20:15", "--note", "with friends"],
+  ["pick", "--snooze", "34", "--for", "6mo"],
+  ["save", "never", "--", "xref", "--never", "--kind", "album"],
+  ["config", "set", "shelf_field", "Shelf"],
+];
+
+/** What no declaration lists: values of the shelf, spans, pages, mistakes. A word holds no blank. */
+const further = `
+xref --all --json
+xref --page 2 --limit 7 --copies --as csv
+xref --page 9999
+xref --artist an --title e
+xref --not-style Ambient --not-format CD
+xref --year 1970s --rating 4.. --original-year ..1969
+xref --plays ..5 --spins 1.. --reverse
+xref --during 1y --filter unlistened
+xref --added 1y --last-played ..2024
+xref --sort plas
+xref --year 19x5
+xref --genre polka
+stats --by artist --over quarter --during 2y
+stats --by genre --all --json
+gaps --during 1y --plays 1.. --tracks 1.. --as csv
+dusty --spins 1.. --idle 30d --as csv
+recent --during 1y --as csv
+pick -n 5 --seed 7 --as csv
+explain 1
+explain 8 --verbose
+explain a1 --json
+explain --all --json
+explain 99999
+link 7 --none --json
+link 7 --add a1
+alias remove Nobody
+gaps hide a99999
+top --during 1y --not-owned --as csv
+recap 2025 --json
+recap 2025-W40
+have nevermimd
+have of --as csv
+played 3 --on yesterday --dry-run --json
+played 99999
+sql SELECT*FROM(records)LIMIT(99) --as csv
+sql SELECT*FROM(albums)LIMIT(99) --as csv
+sql DELETE
+never
+nonsense
+`;
+
+export async function outputLines(): Promise<OutputLine[]> {
+  const declared = await everyDeclaration();
+  const reading = new Set(
+    declared.flatMap(({ path, declaration }) => (declaration.isQuestion === true ? [path[0]] : [])),
+  );
+  const helps = declared.map(({ path }) => [...path, "--help"]);
+  const words = declared.flatMap(({ path, declaration }) =>
+    (declaration.options ?? []).flatMap(({ flags, choices, ...option }) =>
+      hasWords(choices)
+        ? choices.words.map((word) => [
+            ...path,
+            longFlag({ flags, ...option }),
+            word,
+            ...toStdout(declaration),
+          ])
+        : [],
+    ),
+  );
+  const others = further
+    .trim()
+    .split("\n")
+    .map((line) => line.split(" "));
+  return [[], ["--help"], ["--version"], ...helps, ...words, ...(await everyCommandLine()), ...others].map(
+    (argv) => ({
+      argv,
+      isWriting:
+        argv[0] === "pick" || !reading.has(argv[0]) || /^(?:hide|unhide|add|remove)$/.test(argv[1] ?? ""),
+      isForPrograms: /--json|--as (?!box|table)|^links export|^completion/.test(argv.join(" ")),
+    }),
+  );
 }

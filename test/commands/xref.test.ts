@@ -233,7 +233,7 @@ test.each([
   ["--genre Jazz --year 1999", "No record fits --genre and --year together; 2 without --year.\n"],
   [
     "--not-kind single --year 1972 --artist can",
-    "No record fits --artist, --not-kind and --year together; 2 without --year, 1 without --not-kind.\n",
+    "No record fits --artist, --year and --not-kind together; 2 without --year, 1 without --not-kind.\n",
   ],
   [
     "--year 1999 --rating 5 agharta",

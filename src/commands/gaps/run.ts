@@ -13,7 +13,7 @@ import {
   type ShelvedGap,
 } from "../../queries/albums/gaps.ts";
 import type { Range } from "../../queries/conditions/range.ts";
-import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
+import { readFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
 import type { Call } from "../shared/declaration.ts";
 import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
@@ -32,7 +32,7 @@ import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 export async function runGaps(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words, paging, isReversed, nowMs, nowUts }) => {
     const { sort = "plays", hidden = false } = options as { sort?: GapSort; hidden?: true };
-    const filter = readAlbumFilter(call.options, words, nowUts);
+    const filter = readFilter("albums", call.options, words, nowUts);
     return {
       ask: (database) => {
         const answer = ask(database, { filter, sort, reverse: isReversed, hidden, paging, nowUts });

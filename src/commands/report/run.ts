@@ -6,7 +6,7 @@ import { createChunks, systemWords } from "../../output/stream.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { type DimensionName, dimensionNames } from "../../queries/figures/breakdown.ts";
-import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { readFilter } from "../../queries/filters/read-filter.ts";
 import { joinedSpan, spanOf } from "../../queries/conditions/span.ts";
 import { type RecordSort, recordSorts } from "../../queries/records/record-order.ts";
 import { collect, type WallForm } from "../../doors/page/parts/contents.ts";
@@ -17,7 +17,7 @@ import type { Pictures } from "../../doors/page/parts/pictures.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { markInsideRecords } from "../shared/listing/run-listing.ts";
-import { flagOf, negationOf } from "../../queries/filters/filter.ts";
+import { flagOf, optionOf } from "../../queries/filters/filter.ts";
 import { filtersOf } from "../../queries/filters/all-filters.ts";
 import {
   closeSync,
@@ -95,7 +95,7 @@ async function runReport(context: Context, call: Call): Promise<void> {
     throw new UsageError("--open needs a file, not --out -", "Try: rewind report --open");
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const filter = readRecordFilter(options, words, nowUts);
+  const filter = readFilter("cross-reference", options, words, nowUts);
   const spanText = joinedSpan(filter.words ?? []);
   const isTime = spanText !== "" && filter.during === undefined && spanOf(spanText, nowUts) !== undefined;
   // Checks that the file can be written before the long work.
@@ -154,8 +154,8 @@ function coversText({ counts: { embedded, leftOut } }: Pictures): string {
 function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {
   const wordsText = (words as readonly string[]).join(" ");
   const filterTexts = filtersOf("cross-reference").flatMap(([name, row]) => {
-    const flags = [flagOf(name, row), ...(negationOf(row) === undefined ? [] : [`not-${flagOf(name, row)}`])];
-    return flags.flatMap((flag) => valueWords(flag, options[optionOf(flag)]));
+    const flag = flagOf(name, row);
+    return valueWords(flag, options[optionOf(flag)]);
   });
   return [...(wordsText === "" ? [] : [`"${wordsText}"`]), ...filterTexts].join(", ");
 }
@@ -164,10 +164,6 @@ function valueWords(flag: string, value: unknown): string[] {
   if (value === true) return [flag];
   const texts = Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
   return texts.length === 0 ? [] : [`${flag} ${texts.join(" or ")}`];
-}
-
-function optionOf(flag: string): string {
-  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 // The report is written to a temporary file and renamed at the end. It never replaces a file that rewind has not

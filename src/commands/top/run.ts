@@ -7,7 +7,7 @@ import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
 import { joinedSpan, parseSpan, spanOf } from "../../queries/conditions/span.ts";
 import { shellWord } from "../../queries/doubts/commands.ts";
-import { readAlbumFilter } from "../../queries/filters/read-filter.ts";
+import { readFilter } from "../../queries/filters/read-filter.ts";
 import {
   document,
   type TopRow,
@@ -86,8 +86,8 @@ async function runTop(context: Context, call: Call): Promise<void> {
     const spanText = joinedSpan(words);
     const isSpan = during === undefined && words.length > 0 && spanOf(spanText, nowUts) !== undefined;
     const filter = isSpan
-      ? readAlbumFilter({ ...call.options, during: spanText }, [], nowUts)
-      : readAlbumFilter(call.options, words, nowUts);
+      ? readFilter("albums", { ...call.options, during: spanText }, [], nowUts)
+      : readFilter("albums", call.options, words, nowUts);
     if (isSpan) {
       const search = `${subject === "artists" ? "--artist" : "--title"} ${shellWord(words.join(" "))}`;
       context.note(

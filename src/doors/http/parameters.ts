@@ -15,40 +15,19 @@ import { knownValues } from "../../queries/filters/families.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import { day, instant } from "../../queries/documents/json-schema.ts";
 import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";
-import { flagOf, negationOf, type Filter } from "../../queries/filters/filter.ts";
-import { Contradiction, readAlbumFilter, readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { flagOf, type Filter } from "../../queries/filters/filter.ts";
+import { readFilter } from "../../queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
 import type { Database } from "../../store/file/database.ts";
 import { countRecords } from "../../store/shelf/stored-records.ts";
 
 const mostShown = 20;
 
-interface FilterRow {
-  readonly name: string;
-  readonly flag: string;
-  readonly row: Filter;
-  readonly isNegation: boolean;
-}
-
-function rowsOf(subject: Subject): FilterRow[] {
-  const rows = filtersOf(subject);
-  return [
-    ...rows.map(([name, row]) => ({ name, flag: flagOf(name, row), row, isNegation: false })),
-    ...rows.flatMap(([name, row]) => {
-      const negation = negationOf(row);
-      return negation === undefined
-        ? []
-        : [{ name, flag: `not-${flagOf(name, row)}`, row: negation, isNegation: true }];
-    }),
-  ];
-}
-
 /** The filters of a subject, search words, and the span of plays. */
 export function filterParameters(subject: Subject): Parameters {
-  const filterRows = rowsOf(subject).map(({ flag, row, isNegation, name }) => {
-    const meaning = isNegation ? `leave out this ${row.placeholder ?? name}` : undefined;
-    return [flag, filterParameter(row, meaning)] as const;
-  });
+  const filterRows = filtersOf(subject).map(
+    ([name, row]) => [flagOf(name, row), filterParameter(row)] as const,
+  );
   const during =
     subject === "records" ? {} : { during: phrase("only plays in this span: 2024, 2024-06.., 1y") };
   return { q: phrase("words of artist or title"), ...Object.fromEntries(filterRows), ...during };
@@ -65,7 +44,7 @@ export function readFilters(
   values: Readonly<Record<string, unknown>>,
   { database, nowUts }: Reading,
 ): RecordFilter {
-  const rows = rowsOf(subject);
+  const rows = filtersOf(subject).map(([name, row]) => ({ flag: flagOf(name, row), row }));
   for (const { flag, row } of rows) checkFilter(row, flag, values[flag], { database, nowUts });
   // Before the first sync no value is known, so filters by value are ignored.
   const unknowable = countRecords(database) > 0 ? [] : rows.filter(({ row }) => row.carried !== undefined);
@@ -81,17 +60,7 @@ export function readFilters(
   const options = optionsOf(
     Object.fromEntries(Object.entries(values).filter(([name]) => !leftAside.has(name))),
   );
-  const words = wordsOf(q);
-  try {
-    return subject === "albums"
-      ? readAlbumFilter(options, words, nowUts)
-      : readRecordFilter(options, words, nowUts);
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    // Each parameter was valid by itself.
-    const both = error instanceof Contradiction ? error.names.join(" and ") : "these parameters";
-    throw new Problem(400, `${both} contradict each other`);
-  }
+  return readFilter(subject, options, wordsOf(q), nowUts);
 }
 
 function checkFilter(row: Filter, name: string, value: unknown, { database, nowUts }: Reading): void {

@@ -13,7 +13,7 @@ import { markup, nothing, text, type Markup } from "../../output/markup.ts";
 import { joinedText } from "../../output/source-text.ts";
 import type { Span } from "../../queries/conditions/span.ts";
 import { dimensions } from "../../queries/figures/breakdown.ts";
-import { readRecordFilter } from "../../queries/filters/read-filter.ts";
+import { readFilter } from "../../queries/filters/read-filter.ts";
 import type { Database } from "../../store/file/database.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { usualPerArtist } from "../../queries/records/copies.ts";
@@ -134,7 +134,7 @@ export async function servedPage(
 ): Promise<string> {
   const words = finding.words.split(/\s+/).filter((word) => word !== "");
   const contents = await collect(database, {
-    filter: readRecordFilter({ filter: finding.filter }, words, nowUts),
+    filter: readFilter("cross-reference", { filter: finding.filter }, words, nowUts),
     order: { sort: finderSorts.find(([name]) => name === finding.sort)?.[0] ?? "plays" },
     groupBy: null,
     wall: "sized",

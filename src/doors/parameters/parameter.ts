@@ -155,7 +155,8 @@ export function toggle(meaning: string): Parameter<boolean> {
   };
 }
 
-export function filterParameter(row: Filter, meaning = meaningOf(row)): Parameter<unknown> {
+export function filterParameter(row: Filter): Parameter<unknown> {
+  const meaning = meaningOf(row);
   if (row.placeholder === undefined) return toggle(meaning);
   const { words, otherWords = [], isSingle } = row;
   const { isRepeatable: _, ...single } = phrases(

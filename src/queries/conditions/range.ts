@@ -8,19 +8,6 @@ export interface Range {
   readonly most: number | null;
 }
 
-/** The smallest range that contains all of these. */
-export function hullOf(ranges: readonly Range[]): Range {
-  return ranges.reduce((hull, { least, most }) => ({
-    least: hull.least === null || least === null ? null : Math.min(hull.least, least),
-    most: hull.most === null || most === null ? null : Math.max(hull.most, most),
-  }));
-}
-
-export function overlap(one: Range, other: Range): boolean {
-  const most = Math.min(one.most ?? Infinity, other.most ?? Infinity);
-  return Math.max(one.least ?? -Infinity, other.least ?? -Infinity) <= most;
-}
-
 type ReadEnd = (text: string, end: "least" | "most") => number;
 
 /** Parses whole numbers: "10..", "..5", "2..4", "7". Throws UsageError. */

@@ -7,6 +7,7 @@ import { anyOf, holds, list, plain, sql, type Sql } from "../conditions/sql.ts";
 import { carrying, oneOfWords, dated, inJsonColumn, nameTest, onShelf, ranged, textual } from "./families.ts";
 import {
   negatable,
+  negationOf,
   repeatable,
   single,
   type Filter,
@@ -15,7 +16,6 @@ import {
   type SingleFilter,
 } from "./filter.ts";
 import {
-  hullOf,
   inRanges,
   parseFractions,
   parseRange,
@@ -25,32 +25,16 @@ import {
 } from "../conditions/range.ts";
 import { inSpans, type Span } from "../conditions/span.ts";
 
-const none: Range = { least: 0, most: 0 };
-const some: Range = { least: 1, most: null };
-const sure: Range = { least: 1, most: 1 };
-const halfSure: Range = { least: 0.5, most: 0.5 };
-const anything: Range = { least: null, most: null };
-
-interface MatchWord {
-  readonly condition: string;
-  /** The plays and the confidence that the word implies. */
-  readonly plays: Range;
-  readonly confidence: Range;
-}
-
-const fuzzy = { condition: "match.type = 'fuzzy'", plays: some, confidence: { least: 0.5, most: 1 } };
-const artistOnly = { condition: "match.type = 'artist_only'", plays: none, confidence: halfSure };
-
-/** "exact" and "none" include decisions by the user; "you" selects only those, which may have any plays. */
+/** "exact" and "none" include decisions by the user; "you" selects only those. */
 const matches = {
-  exact: { condition: "match.type = 'exact'", plays: some, confidence: sure },
-  fuzzy,
-  "~": fuzzy,
-  artist: artistOnly,
-  artist_only: artistOnly,
-  none: { condition: "match.type = 'none'", plays: none, confidence: none },
-  you: { condition: "match.decided_by = 'user'", plays: anything, confidence: anything },
-} as const satisfies Readonly<Record<string, MatchWord>>;
+  exact: "match.type = 'exact'",
+  fuzzy: "match.type = 'fuzzy'",
+  "~": "match.type = 'fuzzy'",
+  artist: "match.type = 'artist_only'",
+  artist_only: "match.type = 'artist_only'",
+  none: "match.type = 'none'",
+  you: "match.decided_by = 'user'",
+} as const;
 
 /** The credit contains the text, or a name on the sleeve or in the database does. */
 function artistHolds(text: string): Sql {
@@ -62,7 +46,7 @@ function artistHolds(text: string): Sql {
 const kindsOrAny = [...kinds, "any"] as const;
 const playedKindsOrAny = [...playedKinds, "any"] as const;
 
-export const filters = {
+const filters = {
   listened: single<boolean>({
     flag: "filter",
     only: "cross-reference",
@@ -74,7 +58,6 @@ export const filters = {
       const which = oneOf(flag, text, ["all", "listened", "unlistened"]);
       return which === "all" ? undefined : which === "listened";
     },
-    implies: ([isListened]) => ({ heard: isListened === true ? some : none }),
     condition: ([isListened], scope) => (isListened === true ? isHeard(scope) : sql`NOT ${isHeard(scope)}`),
   }),
   artist: repeatable<string>({
@@ -176,19 +159,11 @@ export const filters = {
     ...oneOfWords<keyof typeof matches>(["exact", "fuzzy", "artist", "none", "you"], ["~", "artist_only"]),
     meanings: { you: "decided by you" },
     column: "match_type",
-    implies: (words, { during }) => {
-      const confidence = hullOf(words.map((word) => matches[word].confidence));
-      const plays = hullOf(words.map((word) => matches[word].plays));
-      // A record played at some time may have no plays in the span.
-      if (during !== undefined && plays.most === null) return { confidence };
-      return plays.most === null ? { confidence, plays, heard: plays } : { confidence, plays };
-    },
-    condition: (words) => anyOf(words, (word) => plain(matches[word].condition)),
+    condition: (words) => anyOf(words, (word) => plain(matches[word])),
   }),
   never: single<boolean>({
     help: "never scrobbled and never logged",
     parse: () => true,
-    implies: () => ({ plays: none, heard: none }),
     condition: () => sql`NOT ${isHeard({})}`,
   }),
   wanted: single<boolean>({
@@ -216,10 +191,6 @@ export const filters = {
   }),
   plays: repeatable<Range>({
     ...ranged("number of plays: 10.., ..5, 2..4, 7", playsOf),
-    implies: (ranges) => {
-      const plays = hullOf(ranges);
-      return (plays.least ?? 0) > 0 ? { plays, heard: some } : { plays };
-    },
     column: "play_count",
     albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
   }),
@@ -233,7 +204,6 @@ export const filters = {
       least: 0,
       most: 1,
     }),
-    implies: (ranges) => ({ confidence: hullOf(ranges) }),
     column: "match_confidence",
   }),
   added: repeatable<Span>({
@@ -285,9 +255,16 @@ export type FilterValues = {
 /** cross-reference: records as the documented JSON lists them. albums: albums that are not owned. */
 export type Subject = "cross-reference" | "records" | "albums";
 
-/** In the order of the help. */
+const rows = Object.entries<Filter>(filters);
+
+/** In the order of the help: the negations come last. */
+export const allFilters: ReadonlyMap<string, Filter> = new Map([
+  ...rows,
+  ...rows.flatMap(([name, row]) => negationOf(name, row)),
+]);
+
 export function filtersOf(subject: Subject): (readonly [name: string, row: Filter])[] {
-  return Object.entries<Filter>(filters).filter(([, { albums, condition, only }]) =>
+  return [...allFilters].filter(([, { albums, condition, only }]) =>
     subject === "albums" ? albums !== undefined : condition !== undefined && (only ?? subject) === subject,
   );
 }

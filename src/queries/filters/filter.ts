@@ -5,7 +5,6 @@ import type { Choices, ChoiceSource, Words } from "../documents/allowed-values.t
 import type { HistoryFact } from "../figures/readiness.ts";
 import type { PlayScope } from "../figures/play-counts.ts";
 import { sql, type Sql } from "../conditions/sql.ts";
-import type { Range } from "../conditions/range.ts";
 
 /** With a span, plays, spins and last plays are those within it. */
 export interface Scope extends PlayScope {
@@ -37,9 +36,6 @@ export interface Bounds {
   readonly least: number;
   readonly most: number;
 }
-
-/** For each number, the range that a filter leaves. `heard`: plays and logged plays together. */
-export type Implied = Partial<Readonly<Record<"plays" | "heard" | "confidence", Range>>>;
 
 /** A filter whose values come from the cache, such as genres and folders. */
 export interface Carried {
@@ -86,12 +82,12 @@ interface FilterParts<Value> extends Partial<Words> {
   readonly needs?: HistoryFact;
   /** Values beyond these are refused, because no record can have them. */
   readonly bounds?: Bounds;
-  /** What is true of every record that passes. Two filters that leave an empty range are refused together. */
-  implies?(this: void, values: readonly Value[], scope: PlayScope): Implied;
   /** Depends on the order of the list, so its condition is built where the order is known. */
   readonly isOfOrder?: true;
   /** Only for the question behind the documented JSON. */
   readonly only?: "cross-reference";
+  /** Lets through what another filter does not: "--not-genre". */
+  readonly isNegation?: true;
 }
 
 /** If repeated, the last value wins. */
@@ -155,20 +151,24 @@ export function flagOf(name: string, { flag }: Filter): string {
   return flag ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** "genre" becomes "notGenre". */
-export function negated<Name extends string>(name: Name): `not${Capitalize<Name>}` {
-  return `not${name.charAt(0).toUpperCase()}${name.slice(1)}` as `not${Capitalize<Name>}`;
+/** The name of the option in a parsed command line. */
+export function optionOf(flag: string): string {
+  return flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** The negation as a filter of its own. Where the filter lets everything pass, so does its negation. */
-export function negationOf({ negation, ...row }: Filter): Filter | undefined {
-  if (negation === undefined) return undefined;
-  return {
+/** The negation as a filter of its own, if there is one. Where the filter lets everything pass, so does its negation. */
+export function negationOf(name: string, filter: Filter): [string, Filter][] {
+  const { negation, isAlike: _, ...row } = filter;
+  if (negation === undefined) return [];
+  const others: Filter = {
     ...row,
     ...negation,
+    help: `leave out this ${row.placeholder ?? name}`,
+    isNegation: true,
     condition(values, scope) {
       const inside = row.condition?.(values, scope);
       return inside && sql`NOT ${inside}`;
     },
   };
+  return [[optionOf(`not-${name}`), others]];
 }

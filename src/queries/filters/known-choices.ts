@@ -4,8 +4,7 @@ import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { knownValues, onShelf } from "./families.ts";
 import { plain, rowsOf, valuesOf } from "../conditions/sql.ts";
-import { filters } from "./all-filters.ts";
-import type { Filter } from "./filter.ts";
+import { allFilters } from "./all-filters.ts";
 
 export interface KnownChoice {
   readonly value: string;
@@ -48,7 +47,7 @@ function choicesIn(database: Database, source: ChoiceSource, text: string): Know
     return rows.map(({ value, meaning }) => ({ value: String(value), meaning }));
   }
   if (source === "artist") return choicesOfQuery(database, artists);
-  const carried = (Object.values(filters) as Filter[]).find((row) => row.carried?.name === source)?.carried;
+  const carried = allFilters.get(source)?.carried;
   return carried === undefined ? [] : knownValues(database, carried).map((value) => ({ value, meaning: "" }));
 }
 

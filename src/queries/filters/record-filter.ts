@@ -6,8 +6,8 @@ import { recordSource, withThese, type PlayScope } from "../figures/play-counts.
 import { recordsNamed } from "../find/records-named.ts";
 import { foldedWords, holdingWords } from "../conditions/words.ts";
 import { allOf, list, plain, sql, valueOf, type Sql } from "../conditions/sql.ts";
-import { type AlbumFacts, type AlbumStage, type Filter, flagOf, negated, negationOf } from "./filter.ts";
-import { filters, filtersOf, type FilterValues } from "./all-filters.ts";
+import { type AlbumFacts, type AlbumStage, flagOf } from "./filter.ts";
+import { allFilters, filtersOf, type FilterValues } from "./all-filters.ts";
 
 export type AlbumFilter = RecordFilter;
 
@@ -16,14 +16,18 @@ export function albumTest(
   filter: Omit<AlbumFilter, "during">,
   stage: AlbumStage,
 ): (album: AlbumFacts) => boolean {
-  const filterValues = new Map<string, unknown>(Object.entries(filter));
   const tests = filtersOf("albums").flatMap(([name, { albums }]) => {
-    const value = filterValues.get(name);
-    const values: readonly unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+    const values = valuesOf(filter, name);
     const isAsked = albums?.stage === stage && values.length > 0;
     return isAsked ? [albums.test(values)] : [];
   });
   return (album) => tests.every((isLetIn) => isLetIn(album));
+}
+
+/** Some filters have one value, the others a list. */
+function valuesOf(filter: RecordFilter, name: string): readonly unknown[] {
+  const value: unknown = Reflect.get(filter, name) ?? [];
+  return Array.isArray(value) ? value : [value];
 }
 
 export function holdingFilterWords<Album extends { readonly artist: string; readonly title: string | null }>(
@@ -41,19 +45,12 @@ export interface RecordFilter extends FilterValues, PlayScope {
 /** Uses the tables of recordSource(): record, release, match, and heard if plays are those of a span. */
 export function condition(database: Database, filter: RecordFilter): Sql {
   const scope = { database, ...filter };
-  const filterValues = new Map<string, unknown>(Object.entries(filter));
-  const conditionsOf = (name: string, row: Filter | undefined): Sql[] => {
-    const value = filterValues.get(name);
-    const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
-    const part = values.length === 0 ? undefined : row?.condition?.(values, scope);
-    return part === undefined ? [] : [part];
-  };
   return allOf([
     ...namedBy(database, filter.words ?? []),
-    ...filtersOf("cross-reference").flatMap(([name, row]) => [
-      ...conditionsOf(name, row),
-      ...conditionsOf(negated(name), negationOf(row)),
-    ]),
+    ...filtersOf("cross-reference").flatMap(([name, row]) => {
+      const values = valuesOf(filter, name);
+      return (values.length === 0 ? undefined : row.condition?.(values, scope)) ?? [];
+    }),
   ]);
 }
 
@@ -78,19 +75,16 @@ function namedBy(database: Database, words: readonly string[]): Sql[] {
 
 /** The columns that show the filtered values. */
 export function columnsOfFilter(filter: RecordFilter): string[] {
-  const filterValues = new Map<string, unknown>(Object.entries(filter));
-  return Object.entries<Filter>(filters).flatMap(([name, { column, isAlike }]) => {
-    const [values, others] = [filterValues.get(name), filterValues.get(negated(name))];
-    if (column === undefined || (values === undefined && others === undefined)) return [];
-    const isOne = others === undefined && Array.isArray(values) && values.length === 1;
-    return isAlike === true && isOne ? [] : [column];
+  const columns = [...allFilters].flatMap(([name, { column = [], isAlike }]) => {
+    const values = valuesOf(filter, name);
+    return values.length === 0 || (isAlike === true && values.length === 1) ? [] : column;
   });
+  return [...new Set(columns)];
 }
 
 /** The parts of the listening history that the filters need. */
 export function needsOf(filter: RecordFilter): HistoryFact[] {
-  const rows = new Map<string, Filter>(Object.entries(filters));
-  const needs = Object.keys(filter).flatMap((name) => rows.get(name)?.needs ?? []);
+  const needs = Object.keys(filter).flatMap((name) => allFilters.get(name)?.needs ?? []);
   return filter.during === undefined ? needs : ["Plays within a span", ...needs];
 }
 
@@ -119,10 +113,6 @@ export function emptiedBy(filter: RecordFilter, count: (filter: RecordFilter) =>
 }
 
 function typedName(name: string): string {
-  if (name === "words") return "the words";
-  for (const [each, row] of Object.entries(filters)) {
-    if (each === name) return `--${flagOf(each, row)}`;
-    if (negated(each) === name) return `--not-${flagOf(each, row)}`;
-  }
-  return name;
+  const row = allFilters.get(name);
+  return row === undefined ? `the ${name}` : `--${flagOf(name, row)}`;
 }

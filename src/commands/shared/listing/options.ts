@@ -1,7 +1,7 @@
 // Options and arguments that several commands share.
 import { UsageError } from "../../../model/errors.ts";
 import { listingForms } from "../../../output/field.ts";
-import { choicesOf, flagOf, negationOf, type Filter } from "../../../queries/filters/filter.ts";
+import { choicesOf, flagOf, type Filter } from "../../../queries/filters/filter.ts";
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
 import type { ArgumentDeclaration, OptionDeclaration } from "../declaration.ts";
 
@@ -57,16 +57,7 @@ export const wordsArgument: ArgumentDeclaration = {
 
 /** Repeating an option means any of its values; different options narrow each other. */
 export function filterOptions(subject: Subject): OptionDeclaration[] {
-  const rows = filtersOf(subject);
-  return [
-    ...rows.map(([name, row]) => filterOption(flagOf(name, row), row)),
-    ...rows.flatMap(([name, row]) => {
-      const negation = negationOf(row);
-      if (negation === undefined) return [];
-      const help = `leave out this ${row.placeholder ?? name}`;
-      return [filterOption(`not-${flagOf(name, row)}`, { ...negation, help })];
-    }),
-  ];
+  return filtersOf(subject).map(([name, row]) => filterOption(flagOf(name, row), row));
 }
 
 function filterOption(flag: string, row: Filter): OptionDeclaration {

@@ -6,7 +6,7 @@ import type { JsonDocument } from "../../../output/json.ts";
 import { present, type TableView } from "../../../output/present.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Paging } from "../../../queries/documents/paging.ts";
-import { readRecordFilter } from "../../../queries/filters/read-filter.ts";
+import { readFilter } from "../../../queries/filters/read-filter.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { recordsNamed } from "../../../queries/find/records-named.ts";
 import type { Database } from "../../../store/file/database.ts";
@@ -78,7 +78,7 @@ export function runRecordListing<Answer, Row, Line>(
   read: (request: ListRequest & { readonly filter: RecordFilter }) => Listing<Answer, Row, Line>,
 ): Promise<Answer> {
   return runListing<Answer, Row, Line>(context, call, (request) => {
-    const filter = readRecordFilter(call.options, request.words, request.nowUts);
+    const filter = readFilter("cross-reference", call.options, request.words, request.nowUts);
     const listing = read({ ...request, filter });
     return {
       ...listing,

@@ -14,7 +14,7 @@ import { nearestOf, UsageError } from "../../../model/errors.ts";
 import { list, type JsonSchema } from "../../../queries/documents/json-schema.ts";
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
 import { flagOf } from "../../../queries/filters/filter.ts";
-import { readAlbumFilter, readRecordFilter } from "../../../queries/filters/read-filter.ts";
+import { readFilter } from "../../../queries/filters/read-filter.ts";
 import type { AlbumFilter } from "../../../queries/filters/record-filter.ts";
 
 /** The limit for one text; SQL statements are long. */
@@ -91,7 +91,7 @@ export function filterParameters(subject: Subject, without: readonly string[] = 
     query: phrase("words of artist or title"),
     ...Object.fromEntries(
       filtersOf(subject)
-        .filter(([name]) => !without.includes(name))
+        .filter(([name, { isNegation }]) => isNegation !== true && !without.includes(name))
         .map(([name, row]) => [parameterName(flagOf(name, row)), filterParameter(row)]),
     ),
   };
@@ -104,11 +104,13 @@ function parameterName(flag: string): string {
 type Values = Readonly<Record<string, unknown>>;
 
 export function readRecords(values: Values, nowUts: number): AlbumFilter {
-  return inTheirNames(() => readRecordFilter(optionsOf(values), wordsOf(values["query"]), nowUts));
+  return inTheirNames(() =>
+    readFilter("cross-reference", optionsOf(values), wordsOf(values["query"]), nowUts),
+  );
 }
 
 export function readAlbums(values: Values, nowUts: number): AlbumFilter {
-  return inTheirNames(() => readAlbumFilter(optionsOf(values), wordsOf(values["query"]), nowUts));
+  return inTheirNames(() => readFilter("albums", optionsOf(values), wordsOf(values["query"]), nowUts));
 }
 
 /** Replaces options by parameters in the text of an error. */

@@ -92,15 +92,11 @@ function entitiesOf(
   );
   return rows.map(({ type, id, title, subtitle, score }) => {
     const record = type === "release" ? records.get(id) : undefined;
-    const artist = subtitle ?? title;
-    const url =
-      record !== undefined
-        ? `https://www.discogs.com/release/${record.releaseId}`
-        : addressOf({
-            artist,
-            ...(type === "album" ? { album: title } : {}),
-            ...(type === "track" ? { track: title } : {}),
-          });
+    const page = {
+      artist: subtitle ?? title,
+      album: type === "album" ? title : undefined,
+      track: type === "track" ? title : undefined,
+    };
     const cover = record?.coverUrl ?? null;
     return {
       domain: type === "release" ? "collecting" : "listening",
@@ -117,7 +113,7 @@ function entitiesOf(
               thumbhash: record?.thumbhash ?? null,
               dominant_color: record?.dominantColour ?? null,
             },
-      url,
+      url: record === undefined ? addressOf(page) : `https://www.discogs.com/release/${record.releaseId}`,
       instapaper_url: null,
       instapaper_app_url: null,
       author: null,

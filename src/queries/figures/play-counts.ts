@@ -10,18 +10,10 @@ import { ownedAlbumTable } from "./same-album.ts";
 
 const uts = plain("uts");
 
-/** With more scrobbles in the span, reading all tracks is faster than reading the span. */
-const many = 20_000;
-
 /** `heard_track (track_id, plays, last_uts)`: a row for each track with plays. last_uts is NULL if no play is dated. */
 export function heardTrackTable(span: Span | null): Sql {
-  const select = plain("SELECT track_id, count(*), nullif(max(uts), 0) FROM scrobble");
-  if (span === null) return sql`heard_track (track_id, plays, last_uts) AS (${select} GROUP BY track_id)`;
-  const isLong = sql`(SELECT count(*) FROM (SELECT 1 FROM scrobble WHERE ${within(uts, span)} LIMIT ${many})) = ${many}`;
-  // The plus sign keeps SQLite from using the index on uts.
   return sql`heard_track (track_id, plays, last_uts) AS (
-    ${select} WHERE ${isLong} AND ${within(plain("+uts"), span)} GROUP BY track_id
-    UNION ALL ${select} WHERE NOT ${isLong} AND ${within(uts, span)} GROUP BY track_id)`;
+    SELECT track_id, count(*), nullif(max(uts), 0) FROM scrobble WHERE ${within(uts, span)} GROUP BY track_id)`;
 }
 
 /** The number of songs heard of each group: of albums by their ids, or of an artist in all spellings. */

@@ -7,32 +7,14 @@ export interface PlayedMost {
   readonly title: string | null;
   /** Album ids, the most played first: those that the row sums up, or those that the track was heard on. */
   readonly albumIds: readonly number[];
+  /** What the plays are counted by: the spellings of an artist, the ids of an album's editions, or a song's number. */
+  readonly members: readonly (string | number)[];
   readonly plays: number;
   readonly lastPlayedUts: number | null;
   /** Sittings with half of the album. null if unknown, and for artists and tracks. */
   readonly spins: number | null;
-  /** For a track, the number that its spellings share; otherwise null. */
-  readonly song: number | null;
   readonly isOwned: boolean;
-  /** Records by the artist. */
-  readonly ownedRecords: number;
   readonly isWanted: boolean;
-}
-
-/** The figures that not every kind of row has. */
-export const noFigures = {
-  title: null,
-  spins: null,
-  song: null,
-  isOwned: false,
-  ownedRecords: 0,
-  isWanted: false,
-} as const;
-
-/** Figures that cost more, so they are computed for the rows of a page only. */
-export interface HeardMost extends PlayedMost {
-  /** Different tracks heard. */
-  readonly tracks: number;
 }
 
 /** Groups in order of their first item. */
@@ -72,7 +54,6 @@ export function mostPlayed<Row extends PlayedMost>(rows: readonly Row[]): Row[] 
     (a, b) =>
       b.plays - a.plays ||
       (b.lastPlayedUts ?? 0) - (a.lastPlayedUts ?? 0) ||
-      (a.song ?? 0) - (b.song ?? 0) ||
       compareTexts(a.artist, b.artist) ||
       compareTexts(a.title ?? "", b.title ?? ""),
   );
@@ -82,12 +63,12 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export function lastOf(some: readonly Played[]): number | null {
+export function lastOf(some: readonly Pick<Played, "lastPlayedUts">[]): number | null {
   return some.reduce<number | null>((last, { lastPlayedUts }) => laterOf(last, lastPlayedUts), null);
 }
 
 /** The later time. null (unknown) counts as the earliest. */
-export function laterOf(one: number | null, other: number | null): number | null {
+function laterOf(one: number | null, other: number | null): number | null {
   return one === null || other === null ? (one ?? other) : Math.max(one, other);
 }
 

@@ -51,8 +51,8 @@ export function artistsPage(
   { sort, order, search, paging }: ListQuestion<(typeof artistSorts)[number]>,
 ): ListedArtists {
   const part = fold(search ?? "");
-  const artists = mostPlayed(playedArtists(database, null)).filter(({ spellings }) =>
-    spellings.some((name) => fold(name).includes(part)),
+  const artists = mostPlayed(playedArtists(database, null)).filter(({ members }) =>
+    members.some((name) => fold(String(name)).includes(part)),
   );
   // Equal names: the least played comes first if plays ascend or names descend.
   const isReversed = (order === "asc") === (sort === "playcount");
@@ -163,14 +163,14 @@ export function artistInFull(database: Database, id: number): ArtistInFull | und
   const artist = artistById(database, id);
   if (artist === undefined) return undefined;
   const artists = mostPlayed(playedArtists(database, null));
-  const at = artists.findIndex(({ spellings }) => spellings.includes(artist.name));
-  const { plays, lastPlayedUts, spellings } = artists[at] ?? { plays: 0, lastPlayedUts: null, spellings: [] };
+  const at = artists.findIndex(({ members }) => members.includes(artist.name));
+  const { plays, lastPlayedUts, members } = artists[at] ?? { plays: 0, lastPlayedUts: null, members: [] };
   const ofAll = { span: null, artist: artist.name, paging: { page: 1, limit: 10 } };
   const [albums, tracks] = [topOf(database, "albums", ofAll), topOf(database, "tracks", ofAll)];
   const between = playedBetween(database);
   const firstUts = valueOf<number | null>(database, null)`
     SELECT min(scrobble.uts) FROM track JOIN scrobble ON scrobble.track_id = track.id
-    WHERE scrobble.uts > 0 AND track.artist IN ${list(spellings)}`;
+    WHERE scrobble.uts > 0 AND track.artist IN ${list(members)}`;
   return {
     ...artist,
     mbid: null,
@@ -189,8 +189,7 @@ export function artistInFull(database: Database, id: number): ArtistInFull | und
     bio_content: null,
     bio_synced_at: null,
     image: null,
-    sparkline:
-      at === -1 || between === undefined ? null : sparkPoints(database, "artists", spellings, between),
+    sparkline: at === -1 || between === undefined ? null : sparkPoints(database, "artists", members, between),
     top_albums: albums.rows.map((album) => ({
       id: album.id,
       name: album.name,

@@ -8,12 +8,13 @@ import type { ContractRecapRecord, RecapDocument } from "../documents/play-docum
 import { countDoubts } from "../doubts/doubts.ts";
 import { longestStreak, playsByMonth, streaks } from "../figures/periods.ts";
 import { countScrobbles, firstScrobbleUts, playDestinations, recordSpins } from "../figures/play-counts.ts";
+import { artistShelves } from "../figures/ownership.ts";
 import { mostPlayed } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { countFiltered } from "../filters/record-filter.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "../top/top-albums.ts";
-import { playedArtists, withTracksOfArtists } from "../top/top-artists.ts";
+import { playedArtists } from "../top/top-artists.ts";
 import { groupedByAlbum, keyColumns, type KeyedRecord } from "../figures/same-album.ts";
 
 export type RecapAnswer = ReturnType<typeof ask>;
@@ -60,15 +61,18 @@ export function ask(
       ? {
           months: playsByMonth(database, span),
           topAlbums: mostPlayed(albums).slice(0, mostTop),
-          topArtists: withTracksOfArtists(
-            database,
-            span,
-            mostPlayed(playedArtists(database, span)).slice(0, mostTop),
-          ),
+          topArtists: topArtists(database, span),
           longestRow: longestStreak(streaks(database, span)),
         }
       : null,
   };
+}
+
+function topArtists(database: Database, span: Span) {
+  const rows = mostPlayed(playedArtists(database, span)).slice(0, mostTop);
+  const artists = rows.map(({ artist }) => artist);
+  const shelfOf = artistShelves(database, artists);
+  return rows.map(({ artist, plays }) => ({ artist, plays, ownedRecords: shelfOf(artist).records }));
 }
 
 function closeSpan(

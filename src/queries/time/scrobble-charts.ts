@@ -2,35 +2,17 @@
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { within, type Span } from "../conditions/span.ts";
-import { list, plain, oneRowOf, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { list, plain, oneRowOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
 import type { Granularity, SparkPoint } from "../documents/hosted-listening-documents.ts";
 import { pagesOf } from "../figures/readiness.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
 import { dateOfDay, periodOf, periodsIn, type Period } from "../figures/periods.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
-import { playedAlbums } from "../top/top-albums.ts";
-import { playedArtists, type PlayedArtist } from "../top/top-artists.ts";
-import { isSong, playedTracks, songPage, trackIds } from "../top/top-tracks.ts";
+import { playedMost, type TopSubject } from "../top/top.ts";
+import { isSong, trackIds } from "../top/top-tracks.ts";
 
-export const chartKinds = ["artists", "albums", "tracks"] as const;
-export type ChartKind = (typeof chartKinds)[number];
-
-export interface TopEntry {
-  /** The id of the most played spelling or edition. */
-  readonly id: number;
-  readonly name: string;
-  readonly artist: string;
-  readonly plays: number;
-  readonly url: string;
-  /** For a track. */
-  readonly albumId: number | null;
-  readonly albumName: string | null;
-  /**
-   * What the plays are counted by: the spellings of an artist, the ids of an album's editions, or the number of a song.
-   */
-  readonly members: readonly (string | number)[];
-}
+export type TopEntry = ReturnType<typeof entriesOf>[number];
 
 interface ChartQuestion {
   /** null: all time. */
@@ -41,68 +23,65 @@ interface ChartQuestion {
 }
 
 /** The most played first. `total`: on all pages. */
-export function topOf(
-  database: Database,
-  kind: ChartKind,
-  { span, artist, paging }: ChartQuestion,
-): { readonly rows: readonly TopEntry[]; readonly total: number } {
-  if (kind === "tracks" && artist === null) {
-    const { rows, total } = songPage(database, { span, isOwned: null, paging });
-    return { rows: entriesOf(database, kind, rows), total };
-  }
-  const readAll = { artists: playedArtists, albums: playedAlbums, tracks: playedTracks }[kind];
-  const all: readonly PlayedMost[] = readAll(database, span);
+export function topOf(database: Database, kind: TopSubject, { span, artist, paging }: ChartQuestion) {
+  const all: readonly PlayedMost[] = playedMost[kind](database, span);
   const key = artist === null ? null : shelfArtistKey(artist);
   const matches = mostPlayed(key === null ? all : all.filter((row) => shelfArtistKey(row.artist) === key));
   return { rows: entriesOf(database, kind, pageOf(matches, paging)), total: matches.length };
 }
 
 /** Adds ids and addresses to the rows of a page. */
-export function entriesOf(
-  database: Database,
-  kind: ChartKind,
-  rows: readonly PlayedMost[],
-): readonly TopEntry[] {
+export function entriesOf(database: Database, kind: TopSubject, rows: readonly PlayedMost[]) {
   const urlOf = pagesOf(database);
-  const artists = artistIds(
-    database,
-    rows.map(({ artist }) => artist),
-  );
-  const songs = rows.flatMap(({ song }) => song ?? []);
-  const tracks = songs.length === 0 ? new Map<number, number>() : trackIds(database, songs);
+  const idOf = idReader(database, kind, rows);
   const titles = new Map(
     tuplesOf<[id: number, title: string]>(database)`
       SELECT id, title FROM album WHERE id IN ${list(rows.flatMap(({ albumIds }) => albumIds[0] ?? []))}`,
   );
   return rows.map((row) => {
-    const { artist, title, plays, song, albumIds } = row;
-    const [albumId = null] = albumIds;
-    const entry = { name: title ?? artist, artist, plays, albumId: null, albumName: null };
-    if (kind === "artists") {
-      const { spellings } = row as PlayedArtist;
-      return { ...entry, id: artists.get(artist) ?? 0, url: urlOf({ artist }), members: spellings };
-    }
-    const name = title ?? "";
-    if (kind === "albums") {
-      return { ...entry, id: albumId ?? 0, url: urlOf({ artist, album: name }), members: albumIds };
-    }
+    const { artist, plays, members } = row;
+    const name = row.title ?? artist;
+    const [albumId = null] = kind === "tracks" ? row.albumIds : [];
+    const names = {
+      album: kind === "albums" ? name : undefined,
+      track: kind === "tracks" ? name : undefined,
+    };
     return {
-      ...entry,
-      id: tracks.get(song ?? 0) ?? 0,
-      url: urlOf({ artist, track: name }),
+      /** The id of the most played spelling or edition. */
+      id: idOf(row),
+      name,
+      artist,
+      plays,
+      url: urlOf({ artist, ...names }),
+      /** Of a track. */
       albumId,
-      albumName: albumId === null ? null : (titles.get(albumId) ?? null),
-      members: song === null ? [] : [song],
+      albumName: titles.get(albumId ?? 0) ?? null,
+      members,
     };
   });
+}
+
+function idReader(
+  database: Database,
+  kind: TopSubject,
+  rows: readonly PlayedMost[],
+): (row: PlayedMost) => number {
+  if (kind === "albums") return ({ albumIds: [id = 0] }) => id;
+  if (kind === "artists") {
+    const names = rows.map(({ artist }) => artist);
+    const ids = artistIds(database, names);
+    return ({ artist }) => ids.get(artist) ?? 0;
+  }
+  const songs = rows.flatMap(({ members }) => members.map(Number));
+  const ids = trackIds(database, songs);
+  return ({ members: [song] }) => ids.get(Number(song)) ?? 0;
 }
 
 /** Maps artist names, as scrobbled, to their numbers. */
 export function artistIds(database: Database, names: readonly string[]): ReadonlyMap<string, number> {
   return new Map(
-    rowsOf<{ name: string; id: number }>(
-      database,
-    )`SELECT name, id FROM artist WHERE name IN ${list(names)}`.map(({ name, id }) => [name, id]),
+    tuplesOf<[name: string, id: number]>(database)`
+      SELECT name, id FROM artist WHERE name IN ${list(names)}`,
   );
 }
 
@@ -115,7 +94,7 @@ const granularities: readonly (readonly [Granularity, number])[] = [
 /** The plays of one entry per period of the span. Periods without plays are 0. */
 export function sparkPoints(
   database: Database,
-  kind: ChartKind,
+  kind: TopSubject,
   members: TopEntry["members"],
   span: Omit<Period, "name">,
 ): { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } {
@@ -133,7 +112,7 @@ export function sparkPoints(
 }
 
 /** SQL condition: the row of track is one of the members. */
-function isMember(database: Database, kind: ChartKind, members: TopEntry["members"]): Sql {
+function isMember(database: Database, kind: TopSubject, members: TopEntry["members"]): Sql {
   if (kind === "tracks") return isSong(database, Number(members[0]));
   return sql`${plain(kind === "artists" ? "track.artist" : "track.album_id")} IN ${list(members)}`;
 }

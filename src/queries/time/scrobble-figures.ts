@@ -23,7 +23,8 @@ import {
 import { groupedBy } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { countScrobbles, firstScrobbleUts, historyTotals } from "../figures/play-counts.ts";
-import { topOf, type ChartKind, type TopEntry } from "./scrobble-charts.ts";
+import type { TopSubject } from "../top/top.ts";
+import { topOf, type TopEntry } from "./scrobble-charts.ts";
 import { countPlayedAlbums } from "../top/top-albums.ts";
 import { playedArtists } from "../top/top-artists.ts";
 import { countSongs } from "../top/top-tracks.ts";
@@ -133,7 +134,7 @@ const mostOfYear = 10;
 
 export function yearInFull(database: Database, year: number, month: number | null): YearInFull {
   const span = spanOfYear(year, month);
-  const top = (kind: ChartKind): readonly TopEntry[] =>
+  const top = (kind: TopSubject): readonly TopEntry[] =>
     topOf(database, kind, { span, artist: null, paging: { page: 1, limit: mostOfYear } }).rows;
   return {
     year,

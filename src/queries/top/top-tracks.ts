@@ -5,10 +5,9 @@ import type { Database } from "../../store/file/database.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { eachRow, list, plain, sql, tuplesOf, valueOf, type Sql } from "../conditions/sql.ts";
 import type { Span } from "../conditions/span.ts";
-import type { Paging } from "../documents/paging.ts";
 import { isWantedAlbum } from "../figures/ownership.ts";
 import { heardTrackTable } from "../figures/play-counts.ts";
-import { groupsOf, lastOf, mostPlayedOf, sumOfPlays, type HeardMost } from "../figures/played-most.ts";
+import { groupsOf, lastOf, mostPlayedOf, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
 import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
 
 /** The song number of a row of track. It is computed only if none is stored. */
@@ -52,69 +51,32 @@ interface HeardTrack {
   readonly isWanted: number;
 }
 
-/** All songs, or some, in no order. */
-export function playedTracks(database: Database, span: Span | null, only?: readonly number[]): HeardMost[] {
-  const song = songOfTrack(database);
-  const keys = editionKeyExpressions(database);
+/** In no order. */
+export function playedTracks(database: Database, span: Span | null): PlayedMost[] {
   const tracks = eachRow<HeardTrack>(database)`WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
-      wanted_album (id) AS MATERIALIZED (SELECT id FROM album WHERE ${isWantedAlbum(keys)})
-    SELECT ${song} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts,
+      wanted_album (id) AS MATERIALIZED (
+        SELECT id FROM album WHERE ${isWantedAlbum(editionKeyExpressions(database))})
+    SELECT ${songOfTrack(database)} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts,
       coalesce(album_id IN owned_album, 0) AS isOwned, coalesce(album_id IN wanted_album, 0) AS isWanted
-    FROM heard_track JOIN track ON track.id = track_id
-    WHERE ${only === undefined ? plain("true") : sql`${song} IN ${list(only)}`} ORDER BY track.id`;
-  return groupsOf(tracks, (track) => track.song).map(songOf);
+    FROM heard_track JOIN track ON track.id = track_id ORDER BY track.id`;
+  return groupsOf(tracks, ({ song }) => song).map(songOf);
 }
 
-function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): HeardMost {
-  const albums = groupsOf(
-    tracks.filter(({ albumId }) => albumId !== null),
-    ({ albumId }) => albumId ?? 0,
-  )
-    .map((some) => {
-      const [{ albumId, isOwned, isWanted }] = some;
-      return { id: albumId ?? 0, plays: sumOfPlays(some), isOwned, isWanted };
-    })
+function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): PlayedMost {
+  const fromAlbums = tracks.filter(({ albumId }) => albumId !== null);
+  const albums = groupsOf(fromAlbums, ({ albumId }) => albumId ?? 0)
+    .map((some) => ({ ...some[0], id: some[0].albumId ?? 0, plays: sumOfPlays(some) }))
     .toSorted((a, b) => b.isOwned - a.isOwned || b.plays - a.plays || a.id - b.id);
   return {
     artist: mostPlayedOf(tracks, ({ artist }) => artist),
     title: mostPlayedOf(tracks, ({ name }) => name),
     // Owned albums before the others.
     albumIds: albums.map(({ id }) => id),
+    members: [tracks[0].song],
     plays: sumOfPlays(tracks),
     lastPlayedUts: lastOf(tracks),
     spins: null,
-    song: tracks[0].song,
-    tracks: 1,
     isOwned: albums[0]?.isOwned === 1,
-    ownedRecords: 0,
     isWanted: albums.some(({ isWanted }) => isWanted === 1),
   };
-}
-
-/** A page of all songs, or of owned or unowned ones. Sorts and sums in SQL, because there are many. Of songs with
- * equal plays, the one played last comes first. */
-export function songPage(
-  database: Database,
-  question: { readonly span: Span | null; readonly isOwned: boolean | null; readonly paging: Paging },
-) {
-  const { span, isOwned, paging } = question;
-  const filter = isOwned === null ? plain("true") : sql`is_owned = ${Number(isOwned)}`;
-  const [sums, ...page] = tuplesOf<
-    [song: number | null, total: number, plays: number, owned: number, ownedPlays: number]
-  >(database)`
-    WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
-      song (song, plays, last_uts, is_owned) AS MATERIALIZED (
-        SELECT ${songOfTrack(database)}, sum(plays), max(last_uts),
-          max(coalesce(album_id IN owned_album, 0))
-        FROM heard_track JOIN track ON track.id = track_id GROUP BY 1)
-    SELECT NULL, count(*), coalesce(sum(plays), 0), coalesce(sum(is_owned), 0),
-      coalesce(sum(plays * is_owned), 0) FROM song WHERE ${filter}
-    UNION ALL SELECT * FROM (
-      SELECT song, 0, 0, 0, 0 FROM song WHERE ${filter}
-      ORDER BY plays DESC, last_uts DESC NULLS LAST, song
-      LIMIT ${paging.limit} OFFSET ${(paging.page - 1) * paging.limit})`;
-  const ids = page.flatMap(([song]) => song ?? []);
-  const songs = new Map(playedTracks(database, span, ids).map((row) => [row.song, row]));
-  const [, total = 0, plays = 0, owned = 0, ownedPlays = 0] = sums ?? [];
-  return { rows: ids.flatMap((id) => songs.get(id) ?? []), total, owned, plays, ownedPlays };
 }

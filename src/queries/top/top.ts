@@ -7,8 +7,10 @@ import type {
   TopArtistsDocument,
   TopTracksDocument,
 } from "../documents/play-documents.ts";
-import { shelvedCopies } from "../figures/ownership.ts";
-import { mostPlayed, sumOfPlays, type HeardMost, type PlayedMost } from "../figures/played-most.ts";
+import type { Span } from "../conditions/span.ts";
+import { artistShelves, shelfArtistKey, shelvedArtistKeys, shelvedCopies } from "../figures/ownership.ts";
+import { countHeardTracks } from "../figures/play-counts.ts";
+import { mostPlayed, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
 import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
 import type { AlbumFacts } from "../filters/filter.ts";
 import {
@@ -19,12 +21,15 @@ import {
   type AlbumFilter,
 } from "../filters/record-filter.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
-import { playedAlbums, withTracksOfAlbums } from "./top-albums.ts";
-import { playedArtists, withOwnership, withTracksOfArtists } from "./top-artists.ts";
-import { playedTracks, songPage } from "./top-tracks.ts";
+import { playedAlbums } from "./top-albums.ts";
+import { playedArtists } from "./top-artists.ts";
+import { playedTracks } from "./top-tracks.ts";
 
 export const topSubjects = ["albums", "artists", "tracks"] as const;
 export type TopSubject = (typeof topSubjects)[number];
+
+/** The rows of each subject, in no order. Artists do not count as owned. */
+export const playedMost = { albums: playedAlbums, artists: playedArtists, tracks: playedTracks } as const;
 
 export const topSorts = ["plays", "spins"] as const;
 export type TopSort = (typeof topSorts)[number];
@@ -70,6 +75,8 @@ export function ask(database: Database, question: TopQuestion) {
       (album) => [album.id, album],
     ),
   );
+  const artists = subject === "artists" ? rows.map(({ artist }) => artist) : [];
+  const shelfOf = artistShelves(database, artists);
   return {
     question,
     ...playSources(database),
@@ -80,6 +87,8 @@ export function ask(database: Database, question: TopQuestion) {
       spins: history === "complete" ? row.spins : null,
       /** Copies on the shelf; empty for an artist. */
       records: shelved(row.albumIds),
+      /** Records by the artist; only for artists. */
+      ownedRecords: shelfOf(row.artist).records,
       album: albums.get(row.albumIds[0] ?? 0) ?? null,
     })),
     /** On all pages. */
@@ -90,47 +99,24 @@ export function ask(database: Database, question: TopQuestion) {
   };
 }
 
-function mostPlayedPage(database: Database, question: TopQuestion) {
-  const { subject, filter, isOwned, paging } = question;
+function mostPlayedPage(database: Database, { subject, filter, isOwned, sort, paging }: TopQuestion) {
   const { during: span = null, ...others } = filter;
-  if (subject === "tracks" && Object.keys(others).length === 0 && paging !== null) {
-    const { rows, ...sums } = songPage(database, { span, isOwned, paging });
-    return { rows, sums };
-  }
-  if (subject === "tracks") return paged(playedTracks(database, span), question, (rows) => rows);
-  if (subject === "artists") {
-    return paged(withOwnership(database, playedArtists(database, span)), question, (rows) =>
-      withTracksOfArtists(database, span, rows),
-    );
-  }
-  return paged(playedAlbums(database, span), question, (rows) => withTracksOfAlbums(database, span, rows));
-}
-
-/** `heard` adds the slower figures, to the rows of a page or, if a filter needs them, to all rows. */
-function paged<Row extends PlayedMost>(
-  all: readonly Row[],
-  { filter, isOwned, sort, paging }: TopQuestion,
-  withTracks: (rows: readonly Row[]) => readonly (Row & HeardMost)[],
-) {
-  const { during: _, ...others } = filter;
+  const all = playedOf(database, subject, span);
   const [byName, byChart] = [albumTest(others, "name"), albumTest(others, "chart")];
-  const isBare = Object.keys(others).length === 0;
   const matches = holdingFilterWords(all, others).filter((row) => {
-    if (isOwned !== null && row.isOwned !== isOwned) return false;
-    if (isBare) return true;
     const facts = factsOf(row, null);
-    return byName(facts) && byChart(facts);
+    return (isOwned === null || row.isOwned === isOwned) && byName(facts) && byChart(facts);
   });
   const byHistory = albumTest(others, "history");
   const needsTracks = filter.tracks !== undefined || filter.albumKind !== undefined;
-  const selection: readonly Row[] = needsTracks
-    ? withTracks(matches).filter((row) => byHistory(factsOf(row, row.tracks)))
+  const selection: readonly PlayedMost[] = needsTracks
+    ? withTracks(database, subject, span, matches).filter((row) => byHistory(factsOf(row, row.tracks)))
     : matches;
   const spinsFirst = (row: PlayedMost): number => (sort === "spins" ? (row.spins ?? -1) : 0);
   const ranking = mostPlayed(selection).toSorted((a, b) => spinsFirst(b) - spinsFirst(a));
   const ownedRows = ranking.filter((row) => row.isOwned);
   return {
-    rows: withTracks(pageOf(ranking, paging)),
+    rows: withTracks(database, subject, span, pageOf(ranking, paging)),
     sums: {
       total: ranking.length,
       owned: ownedRows.length,
@@ -138,6 +124,29 @@ function paged<Row extends PlayedMost>(
       ownedPlays: sumOfPlays(ownedRows),
     },
   };
+}
+
+function playedOf(database: Database, subject: TopSubject, span: Span | null): readonly PlayedMost[] {
+  if (subject !== "artists") return playedMost[subject](database, span);
+  const shelved = shelvedArtistKeys(database);
+  return playedArtists(database, span).map((row) => ({
+    ...row,
+    isOwned: shelved.has(shelfArtistKey(row.artist)),
+  }));
+}
+
+/** Adds the number of different tracks heard. It is slow, so only for the rows of a page unless a filter needs it. */
+function withTracks(
+  database: Database,
+  subject: TopSubject,
+  span: Span | null,
+  rows: readonly PlayedMost[],
+): (PlayedMost & { readonly tracks: number })[] {
+  if (subject === "tracks") return rows.map((row) => ({ ...row, tracks: 1 }));
+  const column = subject === "artists" ? "artist" : "album_id";
+  const groups = rows.map(({ members }) => members);
+  const counts = countHeardTracks(database, column, span, groups);
+  return rows.map((row, at) => ({ ...row, tracks: counts[at] ?? 0 }));
 }
 
 function factsOf(row: PlayedMost, tracks: number | null): AlbumFacts {

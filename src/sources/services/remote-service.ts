@@ -70,8 +70,8 @@ export interface Signing {
 
 export interface PageNames {
   readonly artist: string;
-  readonly album?: string;
-  readonly track?: string;
+  readonly album?: string | undefined;
+  readonly track?: string | undefined;
 }
 
 export interface ServiceFacts extends Service {

@@ -22,14 +22,8 @@ import {
 } from "../../../queries/documents/hosted-listening-documents.ts";
 import { contractPagination } from "../../../queries/documents/paging.ts";
 import { artistById, artistByName, artistInFull } from "../../../queries/time/played-names.ts";
-import {
-  chartKinds,
-  playedBetween,
-  sparkPoints,
-  topOf,
-  type ChartKind,
-  type TopEntry,
-} from "../../../queries/time/scrobble-charts.ts";
+import { playedBetween, sparkPoints, topOf, type TopEntry } from "../../../queries/time/scrobble-charts.ts";
+import { topSubjects, type TopSubject } from "../../../queries/top/top.ts";
 import { yearInFull } from "../../../queries/time/scrobble-figures.ts";
 import type { Database } from "../../../store/file/database.ts";
 
@@ -79,7 +73,7 @@ function spanAsked(values: ValuesOf<typeof parameters>, nowUts: number): Span | 
 
 function sparklineOf(
   { database, nowUts }: Asked,
-  kind: ChartKind,
+  kind: TopSubject,
   entry: TopEntry,
   span: Span | null,
 ): Sparkline {
@@ -92,7 +86,7 @@ function sparklineOf(
 }
 
 function chartOf(
-  kind: ChartKind,
+  kind: TopSubject,
   values: ValuesOf<typeof parameters>,
   state: Asked,
   artist: Chosen | null,
@@ -128,7 +122,7 @@ function chosenArtist(database: Database, { artist_id: id, artist_name: name }: 
   return listedArtist ?? { id: 0, name: "" };
 }
 
-const charts = chartKinds
+const charts = topSubjects
   .filter((kind) => kind !== "tracks")
   .map((kind) =>
     question(`/v1/listening/top/${kind}`, {
@@ -176,7 +170,7 @@ const year = question("/v1/listening/year/{year}", {
     needHistory(state);
     const { artists, albums, tracks, monthly, ...figures } = yearInFull(state.database, which, month);
     const span = spanOfYear(which, month);
-    const entry = (kind: ChartKind, top: TopEntry): object => ({
+    const entry = (kind: TopSubject, top: TopEntry): object => ({
       id: top.id,
       name: top.name,
       ...(kind === "artists" ? {} : { artist: top.artist }),

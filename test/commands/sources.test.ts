@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { cliWorld } from "../support/cli-world.ts";
 import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
 import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
+import { answer, type Fault } from "../support/faults.ts";
 import { Listing } from "../support/listing.ts";
 import { datedPlays, listenBrainzOf, spotifyFile } from "../support/other-histories.ts";
 import type { CliResult } from "../support/run-cli.ts";
@@ -34,6 +35,25 @@ test("doctor checks ListenBrainz: the token and its owner, or the kind of anothe
     line: expect.stringMatching(/^✗ .*rejected the user token/) as string,
   });
   expect((await lineOf({ LISTENBRAINZ_USERNAME: "nobody" })).line).toMatch(/^✗ .*nobody/);
+  server.behaviour.onRequest = (_, { path }) =>
+    path === "/apis/mlj_1/serverinfo" ? answer(200, {}) : answer(404, "");
+  expect(await lineOf({})).toMatchObject({
+    code: 2,
+    line: expect.stringMatching(/^✗ .* is a Maloja server, .*rewind import FILE/) as string,
+  });
+});
+
+const asMaloja = (_: number, { path }: { readonly path: string }): Fault =>
+  path === "/apis/mlj_1/serverinfo" ? answer(200, {}) : answer(404, "");
+
+test("sync refuses a server that lists no listens, and names the way by a file", async () => {
+  const world = await cliWorld();
+  const env = await listenBrainzOf([], { clock: world.clock, onRequest: asMaloja });
+  const { code, stderr } = await world.rewind(["sync"], { env });
+  expect({ code, stderr }).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/is the address of a Maloja server[^]*rewind import FILE/) as string,
+  });
 });
 
 test("a file is enough for answers; without it there are none", async () => {

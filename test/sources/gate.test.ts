@@ -84,7 +84,8 @@ const scrobblingCalls: Calls<Scrobbling> = {
   scrobble: (scrobbling, options) => scrobbling.scrobble([sentPlay], options),
 };
 
-const listenbrainzCalls: Calls<ListenService> = {
+/** `otherServer` only asks whether an address answers, so no answer is a wrong one. */
+const listenbrainzCalls: Calls<Omit<ListenService, "otherServer">> = {
   newestListens: (listenbrainz, options) => listenbrainz.newestListens("NightOwl", 10, options),
   listensAfter: (listenbrainz, options) =>
     listenbrainz.listensAfter("NightOwl", sentPlay.uts - 100, 10, options),

@@ -130,7 +130,7 @@ async function listenBrainzFinding(
 ): Promise<Finding> {
   const topic: Topic = { check: "listenbrainz", label: service.name };
   const host = access?.url == null ? "" : new URL(access.url).host;
-  return findingFrom(topic, async () => {
+  const finding = await findingFrom(topic, async () => {
     const owner = (await service.writing?.owner(call)) ?? null;
     const listener = access?.username ?? owner ?? "";
     const [{ username }, count] = await Promise.all([
@@ -148,6 +148,12 @@ async function listenBrainzFinding(
     const text = `the token belongs to ${owner}, but the listens to ${username}`;
     return wrong(topic, text, remedy, { exitCode: 4 });
   });
+  if (finding.mark !== "wrong" || host === "") return finding;
+  const other = await service.otherServer(call).catch(() => null);
+  if (other === null) return finding;
+  const text = `${host} is a ${other} server, which lists no listens for other programs`;
+  const remedy = "Export your listens there, then run: rewind import FILE";
+  return wrong(topic, text, remedy, { exitCode: 2 });
 }
 
 const scrobblingCheck = { check: "scrobbling", label: "scrobbling" } as const;

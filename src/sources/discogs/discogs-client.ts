@@ -13,7 +13,7 @@ import {
 import { discogsFacts } from "../services/service-facts.ts";
 import type { CallOptions, Page } from "../services/remote-service.ts";
 import type { CollectionService, CollectionValue } from "../services/service-clients.ts";
-import { Budget, discogsFigures } from "../transport/allowances.ts";
+import { Budget } from "../transport/allowances.ts";
 import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
 import type { AnswerHead, HttpAnswer } from "../transport/http.ts";
 import {
@@ -47,7 +47,7 @@ const rowsPerPage = 100;
 
 export const discogsClient: ClientKind<CollectionService> = {
   pace: { throttledWaitMs: 60_000 },
-  allowance: () => new Budget(discogsFigures),
+  allowance: () => new Budget(),
   budgetOf: discogsBudget,
   open: createDiscogs,
 };

@@ -1,4 +1,14 @@
-import { exactCount, field, items, name, required, root, uts, type Node } from "../../model/decode.ts";
+import {
+  exactCount,
+  field,
+  isObject,
+  items,
+  name,
+  required,
+  root,
+  uts,
+  type Node,
+} from "../../model/decode.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type {
   ListenPage,
@@ -8,7 +18,7 @@ import type {
   SentPlay,
 } from "../services/listening-service.ts";
 import type { BudgetNews, ClientKind, ClientOptions } from "../transport/calls.ts";
-import { Budget, listenbrainzFigures } from "../transport/allowances.ts";
+import { FixedWindow } from "../transport/allowances.ts";
 import {
   blockedFailure,
   CallFailure,
@@ -30,7 +40,7 @@ import { listenbrainzFacts } from "../services/service-facts.ts";
 
 export const listenbrainzClient: ClientKind<ListenService> = {
   pace: { throttledWaitMs: 10_000 },
-  allowance: () => new Budget(listenbrainzFigures),
+  allowance: () => new FixedWindow(30, 10_000),
   budgetOf,
   open: createListenbrainz,
 };
@@ -86,6 +96,17 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     });
   }
 
+  /** Asks a path that only one kind of server has. */
+  function isServed(path: string, options: CallOptions | undefined): Promise<boolean> {
+    return caller.call(options, {
+      url: new URL(path, baseUrl),
+      headers: { accept: "application/json" },
+      label: path,
+      what: "the kind of the server",
+      interpret: (answer) => answer.status === 200 && isJsonObject(answer),
+    });
+  }
+
   return {
     id: listenbrainzFacts.id,
     pageSizes: [1_000, 250],
@@ -102,8 +123,20 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
         username,
         decode: (body) => exactCount(field(required(body, "payload"), "count")),
       }),
+    async otherServer(options) {
+      if (await isServed("apis/web/v1/stats", options)) return "Koito";
+      return (await isServed("apis/mlj_1/serverinfo", options)) ? "Maloja" : null;
+    },
     writing: token === "" ? null : createWriting(call),
   };
+}
+
+function isJsonObject(answer: HttpAnswer): boolean {
+  try {
+    return isObject(root(readJson(answer)));
+  } catch {
+    return false;
+  }
 }
 
 /** Listens that are further ahead of the service's clock are refused. */
@@ -218,6 +251,7 @@ function budgetOf(answer: AnswerHead): BudgetNews {
   return {
     size: figureIn(answer, "x-ratelimit-limit"),
     remaining: figureIn(answer, "x-ratelimit-remaining"),
+    resetMs: resetMsOf(answer),
   };
 }
 
@@ -227,9 +261,7 @@ function budgetOf(answer: AnswerHead): BudgetNews {
 function refusal(answer: HttpAnswer, username: string | null): CallFailure {
   const { status } = answer;
   if (status === 429) {
-    const resetSeconds = figureIn(answer, "x-ratelimit-reset-in");
-    const retryAfterMs = resetSeconds === null ? null : resetSeconds * 1000;
-    return new CallFailure({ kind: "throttled", retryAfterMs }, "too many requests");
+    return new CallFailure({ kind: "throttled", retryAfterMs: resetMsOf(answer) }, "too many requests");
   }
   const failure = statusFailure(answer, []) ?? redirectFailure(listenbrainzFacts, answer, "token");
   if (failure !== null) return failure;
@@ -250,6 +282,12 @@ function rejectedToken(): CallFailure {
     "ListenBrainz rejected the user token",
     "Copy it from https://listenbrainz.org/settings/, then run: rewind login (or set LISTENBRAINZ_TOKEN)",
   );
+}
+
+/** Milliseconds until the window of the rate limit ends; null if the answer doesn't say. */
+function resetMsOf({ headers }: AnswerHead): number | null {
+  const seconds = headers["x-ratelimit-reset-in"] ?? "";
+  return /^\d{1,5}$/.test(seconds) ? Number(seconds) * 1000 : null;
 }
 
 /** Its own words, to tell refusals apart; null if the answer isn't ListenBrainz's JSON. */

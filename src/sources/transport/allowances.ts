@@ -13,14 +13,13 @@ export interface BudgetFigures {
 
 export const discogsFigures: BudgetFigures = { size: 60, windowMs: 60_000, reserve: 5, spareReserve: 20 };
 
-export const listenbrainzFigures: BudgetFigures = { size: 30, windowMs: 10_000, reserve: 1, spareReserve: 1 };
-
-/** Our clock and the service's may differ by this share of a window. */
-const margin = 1 / 120;
+/** Our clock and the service's may differ. */
+const marginMs = 500;
 
 /**
- * A moving window, with the remaining requests that the service reports. Requests go in a burst while more than the
- * reserve is left. Then they go one at a time, spread over the window, or as our own requests leave it.
+ * Discogs' allowance: a moving window, with the remaining requests that the service reports. Requests go in a burst
+ * while more than the reserve is left. Then they go one at a time, spread over the window, or as our own requests
+ * leave it.
  */
 export class Budget implements Allowance {
   readonly #figures: BudgetFigures;
@@ -32,7 +31,7 @@ export class Budget implements Allowance {
   #lastSentMs = 0;
   #newestAnswered = 0;
 
-  constructor(figures: BudgetFigures) {
+  constructor(figures: BudgetFigures = discogsFigures) {
     this.#figures = figures;
     this.#size = figures.size;
   }
@@ -47,7 +46,7 @@ export class Budget implements Allowance {
     if (inFlight > 0) return null;
     const spreadMs = this.#lastSentMs + windowMs / Math.max(1, free) - nowMs;
     const oldest = this.#sentMs[0];
-    const freedMs = oldest === undefined ? Infinity : oldest + windowMs * (1 + margin) - nowMs;
+    const freedMs = oldest === undefined ? Infinity : oldest + windowMs + marginMs - nowMs;
     return Math.max(0, Math.min(spreadMs, freedMs));
   }
 
@@ -98,7 +97,7 @@ export class Budget implements Allowance {
 
   /** Gives back requests that left the window. */
   #forget(nowMs: number): void {
-    const count = this.#drop(nowMs - this.#figures.windowMs * (1 + margin));
+    const count = this.#drop(nowMs - this.#figures.windowMs - marginMs);
     if (count === 0 || this.#remaining === null) return;
     // After a silent window the figure is old.
     this.#remaining = this.#sentMs.length === 0 ? null : Math.min(this.#size, this.#remaining + count);
@@ -167,5 +166,56 @@ export class Rate implements Allowance {
     // After throttling, a wait does not save up a burst.
     const burst = Math.max(1, (this.#figures.burst * this.#perSecond) / this.#figures.perSecond);
     this.#tokens = Math.min(burst, this.#tokens + gained);
+  }
+}
+
+/** For a service that counts requests in windows of fixed length. All of a window may go at once. */
+export class FixedWindow implements Allowance {
+  #size: number;
+  readonly #windowMs: number;
+  /** Requests left in the current window, those in flight included; null until an answer says so. */
+  #remaining: number | null = null;
+  #endsMs = 0;
+  #newestAnswered = 0;
+
+  /** The figures that apply until the service says otherwise. */
+  constructor(size: number, windowMs: number) {
+    this.#size = size;
+    this.#windowMs = windowMs;
+  }
+
+  waitMs(nowMs: number, inFlight: number): number | null {
+    this.#renew(nowMs);
+    // Nothing is known yet: one request finds out.
+    if (this.#remaining === null) return inFlight === 0 ? 0 : null;
+    return this.#remaining > inFlight ? 0 : this.#endsMs - nowMs;
+  }
+
+  soonestMs(nowMs: number, requests: number): number {
+    this.#renew(nowMs);
+    const later = requests - (this.#remaining ?? this.#size);
+    if (later <= 0) return 0;
+    const untilNextMs = this.#remaining === null ? this.#windowMs : this.#endsMs - nowMs;
+    return untilNextMs + (Math.ceil(later / this.#size) - 1) * this.#windowMs;
+  }
+
+  sent(): void {}
+
+  answered(nowMs: number, ticket: number, { size, remaining, resetMs = null }: News): void {
+    if (size !== null && size > 0) this.#size = size;
+    if (remaining === null || resetMs === null || ticket < this.#newestAnswered) return;
+    this.#newestAnswered = ticket;
+    this.#remaining = remaining;
+    this.#endsMs = nowMs + resetMs;
+  }
+
+  throttled(): void {
+    this.#remaining = null;
+  }
+
+  #renew(nowMs: number): void {
+    if (this.#remaining === null || nowMs < this.#endsMs) return;
+    this.#remaining = this.#size;
+    this.#endsMs = nowMs + this.#windowMs;
   }
 }

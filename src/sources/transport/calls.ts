@@ -20,7 +20,7 @@ interface ServiceCall<Result> extends HttpRequest {
   readonly interpret: (answer: HttpAnswer) => Result;
 }
 
-export type BudgetNews = Pick<News, "size" | "remaining">;
+export type BudgetNews = Pick<News, "size" | "remaining" | "resetMs">;
 
 export interface CallerOptions {
   readonly service: Service;

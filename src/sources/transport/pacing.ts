@@ -52,6 +52,8 @@ export interface News {
   /** By the service's own headers; null if it doesn't say. */
   readonly size: number | null;
   readonly remaining: number | null;
+  /** Milliseconds until the service's window ends and a new one begins; null if it did not say. */
+  readonly resetMs?: number | null;
   /** Set if the service refused the request as one too many. */
   readonly throttled: { readonly retryAfterMs: number | null } | null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { discogsFacts, lastfmFacts } from "../../../src/sources/services/service-facts.ts";
-import { Budget, discogsFigures, Rate } from "../../../src/sources/transport/allowances.ts";
+import { Budget, discogsFigures, FixedWindow, Rate } from "../../../src/sources/transport/allowances.ts";
 import { NothingToSpare, Throttled } from "../../../src/sources/transport/service-errors.ts";
 import { Pacer, type Allowance, type News } from "../../../src/sources/transport/pacing.ts";
 import { virtualClock } from "../../support/clock.ts";
@@ -16,6 +16,8 @@ function simulate(options: {
   readonly latencyMs?: () => number;
   readonly usedByOthers?: () => number;
   readonly firstWaitMs?: number;
+  /** Counts in windows of this length that begin on the epoch, and says when the current one ends. */
+  readonly fixedWindowMs?: number;
 }) {
   const {
     allowance,
@@ -23,6 +25,7 @@ function simulate(options: {
     latencyMs = () => 300,
     usedByOthers = () => 0,
     firstWaitMs = 60_000,
+    fixedWindowMs,
   } = options;
   const clock = virtualClock();
   const waits: number[] = [];
@@ -52,7 +55,8 @@ function simulate(options: {
       await clock.sleep(latency / 2);
       const nowMs = serviceNow();
       arrivals.push(nowMs);
-      const used = arrivals.filter((atMs) => atMs > nowMs - 60_000).length + usedByOthers();
+      const spentMs = fixedWindowMs === undefined ? 60_000 : nowMs % fixedWindowMs;
+      const used = arrivals.filter((atMs) => atMs > nowMs - spentMs).length + usedByOthers();
       const refused = used > size;
       await clock.sleep(latency / 2);
       inFlight -= 1;
@@ -61,6 +65,7 @@ function simulate(options: {
         answered: true,
         size,
         remaining: Math.max(0, size - used),
+        resetMs: fixedWindowMs === undefined ? null : fixedWindowMs - (serviceNow() % fixedWindowMs),
         throttled: refused ? { retryAfterMs: null } : null,
       });
       if (!refused) return;
@@ -86,7 +91,7 @@ describe("Discogs' budget", () => {
   test.each([200, 500])(
     "%i requests take little longer than the limit demands, without a refusal",
     async (count) => {
-      const service = simulate({ allowance: new Budget(discogsFigures) });
+      const service = simulate({ allowance: new Budget() });
       await service.askAll(count);
       const least = Math.floor((count - 1) / 60) * 60_000;
       expect(service.refusals).toEqual([]);
@@ -100,7 +105,7 @@ describe("Discogs' budget", () => {
     async (seed) => {
       const random = seeded(seed);
       const service = simulate({
-        allowance: new Budget(discogsFigures),
+        allowance: new Budget(),
         latencyMs: () => between(random, 1, 900),
       });
       await service.askAll(250);
@@ -109,7 +114,7 @@ describe("Discogs' budget", () => {
   );
 
   test("a smaller limit is learned from the first answer", async () => {
-    const service = simulate({ allowance: new Budget(discogsFigures), size: 25 });
+    const service = simulate({ allowance: new Budget(), size: 25 });
     await service.askAll(60);
     expect(service.refusals).toEqual([]);
     expect(service.clock.now()).toBeGreaterThan(120_000);
@@ -118,7 +123,7 @@ describe("Discogs' budget", () => {
   test("leaves a reserve for others on the same address", async () => {
     const random = seeded(3);
     const service = simulate({
-      allowance: new Budget(discogsFigures),
+      allowance: new Budget(),
       usedByOthers: () => between(random, 44, 47),
     });
     await service.askAll(40);
@@ -126,7 +131,7 @@ describe("Discogs' budget", () => {
   });
 
   test("keeps the usual limit if the service reports none", () => {
-    const budget = new Budget(discogsFigures);
+    const budget = new Budget();
     let sent = 0;
     for (let nowMs = 0; nowMs < 59_000; nowMs += 100) {
       if (budget.waitMs(nowMs, 0) !== 0) continue;
@@ -139,9 +144,16 @@ describe("Discogs' budget", () => {
   });
 });
 
+test("ListenBrainz' fixed windows are used up: 104 requests take three windows' ends, without a refusal", async () => {
+  const service = simulate({ allowance: new FixedWindow(30, 10_000), size: 30, fixedWindowMs: 10_000 });
+  await service.askAll(104);
+  expect(service.refusals).toEqual([]);
+  expect(service.clock.now() - (service.arrivals[0] ?? 0)).toBeLessThan(34_000);
+});
+
 describe("the gate after a request too many", () => {
   test("nothing is sent inside the wait, and the waits double", async () => {
-    const service = simulate({ allowance: new Budget(discogsFigures), usedByOthers: () => 60 });
+    const service = simulate({ allowance: new Budget(), usedByOthers: () => 60 });
     const failures = await Promise.all([service.askAll(3), service.askAll(2)].map(failureOf));
     expect(failures.every((error) => error instanceof Throttled)).toBe(true);
     const gaps = service.arrivals.slice(1).map((atMs, at) => atMs - (service.arrivals[at] ?? 0));
@@ -153,7 +165,7 @@ describe("the gate after a request too many", () => {
 
   test("a call after the pacer gave up fails at once", async () => {
     let others = 60;
-    const service = simulate({ allowance: new Budget(discogsFigures), usedByOthers: () => others });
+    const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
     await failureOf(service.askAll(1));
     const sent = service.arrivals.length;
     expect(await failureOf(service.askAll(1))).toBeInstanceOf(Throttled);
@@ -219,7 +231,7 @@ describe("a clock that is set while requests wait", () => {
   test.each([-3_600_000, -1, 3_600_000, 86_400_000])(
     "by %i ms causes neither a flood nor a standstill",
     async (ms) => {
-      const service = simulate({ allowance: new Budget(discogsFigures) });
+      const service = simulate({ allowance: new Budget() });
       const asked = service.askAll(150);
       await service.clock.sleep(30_000);
       service.jump(ms);
@@ -236,7 +248,7 @@ describe("a clock that is set while requests wait", () => {
 
   test("forward during a wait does not shorten the wait", async () => {
     let others = 60;
-    const service = simulate({ allowance: new Budget(discogsFigures), usedByOthers: () => others });
+    const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
     const asked = service.askAll(3);
     await service.clock.sleep(5_000);
     others = 0;
@@ -249,7 +261,7 @@ describe("a clock that is set while requests wait", () => {
 
 describe("who stops waiting", () => {
   test("in the long wait after a refusal leaves no sleep behind that keeps the program running", async () => {
-    const service = simulate({ allowance: new Budget(discogsFigures) });
+    const service = simulate({ allowance: new Budget() });
     const stop = new AbortController();
     const ticket = await service.pacer.enter();
     const waiting = failureOf(service.pacer.enter(stop.signal));
@@ -266,7 +278,7 @@ function pacerWith(remaining: number) {
   const clock = virtualClock();
   const pacer = new Pacer({
     service: discogsFacts,
-    allowance: new Budget(discogsFigures),
+    allowance: new Budget(),
     clock,
     random: seeded(1),
     throttledWaitMs: 60_000,
@@ -301,17 +313,17 @@ describe("requests that nobody waits for", () => {
 const foretold = [
   {
     name: "a burst that the window has room for",
-    allowance: () => new Budget(discogsFigures),
+    allowance: () => new Budget(),
     before: 3,
     requests: 40,
   },
   {
     name: "more than the window holds",
-    allowance: () => new Budget(discogsFigures),
+    allowance: () => new Budget(),
     before: 54,
     requests: 12,
   },
-  { name: "several windows", allowance: () => new Budget(discogsFigures), before: 1, requests: 170 },
+  { name: "several windows", allowance: () => new Budget(), before: 1, requests: 170 },
   {
     name: "a rate",
     allowance: () => new Rate({ perSecond: 5, burst: 5 }),

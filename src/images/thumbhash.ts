@@ -55,67 +55,52 @@ export interface Pixels {
 
 /** Scales the picture into a square by averaging. Never enlarges it. */
 export function fitInto(pixels: Pixels, side: number): Pixels {
-  const { width, height } = pixels;
-  const larger = Math.max(width, height);
+  const larger = Math.max(pixels.width, pixels.height);
   if (larger <= side) return pixels;
-  return average(pixels, {
-    width: Math.max(1, Math.round((width * side) / larger)),
-    height: Math.max(1, Math.round((height * side) / larger)),
-  });
-}
-
-/** The old pixels that a new pixel covers, with their weights in whole numbers. */
-interface Span {
-  readonly first: number;
-  readonly weights: readonly number[];
-}
-
-function spans(from: number, to: number): Span[] {
-  return Array.from({ length: to }, (_, at) => {
-    const first = Math.floor((at * from) / to);
-    const end = Math.ceil(((at + 1) * from) / to);
-    const weights = Array.from({ length: end - first }, (_unused, n) => {
-      const old = first + n;
-      return Math.min((at + 1) * from, (old + 1) * to) - Math.max(at * from, old * to);
-    });
-    return { first, weights };
-  });
-}
-
-function average(pixels: Pixels, size: Omit<Pixels, "rgba">): Pixels {
-  const columns = spans(pixels.width, size.width);
-  const rows = spans(pixels.height, size.height);
-  const rgba = new Uint8Array(size.width * size.height * 4);
-  let at = 0;
-  for (const row of rows) {
-    for (const column of columns) {
-      rgba.set(averageOf(pixels, row, column), at);
-      at += 4;
-    }
+  const width = Math.max(1, Math.round((pixels.width * side) / larger));
+  const height = Math.max(1, Math.round((pixels.height * side) / larger));
+  const rgba = new Uint8Array(width * height * 4);
+  const columns = spans(pixels.width, width);
+  for (const [y, row] of spans(pixels.height, height).entries()) {
+    for (const [x, column] of columns.entries())
+      rgba.set(averageOf(pixels, row, column), (y * width + x) * 4);
   }
-  return { ...size, rgba };
+  return { width, height, rgba };
+}
+
+/** The old pixels that a new pixel stands for. */
+interface Span {
+  readonly from: number;
+  /** Excluded. */
+  readonly until: number;
+}
+
+function spans(before: number, after: number): Span[] {
+  return Array.from({ length: after }, (_, at) => ({
+    from: Math.floor((at * before) / after),
+    until: Math.floor(((at + 1) * before) / after),
+  }));
 }
 
 /** Colours are weighted by their alpha. */
 function averageOf({ width, rgba }: Pixels, row: Span, column: Span): [number, number, number, number] {
-  let [red, green, blue, alpha, area] = [0, 0, 0, 0, 0];
-  for (let y = 0; y < row.weights.length; y += 1) {
-    let at = ((row.first + y) * width + column.first) * 4;
-    for (let x = 0; x < column.weights.length; x += 1, at += 4) {
-      const weight = (row.weights[y] ?? 0) * (column.weights[x] ?? 0);
-      const opacity = weight * (rgba[at + 3] ?? 0);
+  let [red, green, blue, alpha, count] = [0, 0, 0, 0, 0];
+  for (let y = row.from; y < row.until; y += 1) {
+    for (let x = column.from; x < column.until; x += 1) {
+      const at = (y * width + x) * 4;
+      const opacity = rgba[at + 3] ?? 0;
       red += opacity * (rgba[at] ?? 0);
       green += opacity * (rgba[at + 1] ?? 0);
       blue += opacity * (rgba[at + 2] ?? 0);
       alpha += opacity;
-      area += weight;
+      count += 1;
     }
   }
   if (alpha === 0) return [0, 0, 0, 0];
-  return [
-    Math.round(red / alpha),
-    Math.round(green / alpha),
-    Math.round(blue / alpha),
-    Math.round(alpha / area),
+  return [red / alpha, green / alpha, blue / alpha, alpha / count].map(Math.round) as [
+    number,
+    number,
+    number,
+    number,
   ];
 }

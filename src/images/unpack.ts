@@ -1,7 +1,7 @@
 // Decodes JPEG and PNG files. Damaged files that the decoders misread, and files that expand to more than a cover
 // needs, never reach them.
 import { inflateSync } from "node:zlib";
-import { convertIndexedToRgb, decode as decodePngChunks, type DecodedPng } from "fast-png";
+import { convertIndexedToRgb, decode as decodePngChunks } from "fast-png";
 import { decode as decodeJpegFile } from "jpeg-js";
 import { jpegFrame, jpegSegments, readableHead, type PictureHead } from "./picture-head.ts";
 import type { Pixels } from "./thumbhash.ts";
@@ -20,15 +20,22 @@ export function unpack(bytes: Buffer): Pixels | null {
 const mostMegabytes = 64;
 const mostBytes = mostMegabytes * 1024 * 1024;
 
-/** Throws if the file is damaged, cut off, or expands to more than its size says. */
-function decodePng(bytes: Buffer, head: PictureHead): Pixels {
+/** Throws if the file is damaged, cut off, in a form that no cover has, or expands to more than its size says. */
+function decodePng(bytes: Buffer, { width, height }: PictureHead): Pixels {
   const chunks = drawnChunks(bytes);
-  const form = formOf(chunks);
-  checkLength(chunks, form, head);
+  const [depth = 0, colourType = -1, , , interlacing] = chunks[0]?.data.subarray(8) ?? [];
+  const isIndexed = colourType === indexed;
+  if (interlacing !== 0 || (depth !== 8 && !isIndexed)) throw new Error("the picture has a rare form");
+  const bytesPerRow = 1 + Math.ceil((width * (channelsByColourType[colourType] ?? 0) * depth) / 8);
+  checkLength(chunks, bytesPerRow * height);
   // Drops the chunks without pixels, since some of them are compressed too.
   const png = decodePngChunks(Buffer.concat([bytes.subarray(0, 8), ...chunks.map(({ whole }) => whole)]));
-  return { width: png.width, height: png.height, rgba: rgbaOf(samplesOf(png, form), png) };
+  const values = isIndexed ? convertIndexedToRgb(png) : png.data;
+  return { width, height, rgba: rgbaOf(values, values.length / (width * height)) };
 }
+
+const indexed = 3;
+const channelsByColourType: Readonly<Record<number, number>> = { 0: 1, 2: 3, [indexed]: 1, 4: 2, 6: 4 };
 
 interface Chunk {
   readonly type: string;
@@ -54,81 +61,23 @@ function drawnChunks(bytes: Buffer): Chunk[] {
   throw new Error("the picture is cut off");
 }
 
-/** The layout of its pixels. */
-interface PngForm {
-  readonly isIndexed: boolean;
-  readonly isInterlaced: boolean;
-  readonly channels: number;
-  readonly depth: number;
-}
-
-const channelsByColourType: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
-
-function formOf(chunks: readonly Chunk[]): PngForm {
-  const [depth = 0, colourType = -1, , , interlacing] = chunks[0]?.data.subarray(8) ?? [];
-  const channels = channelsByColourType[colourType];
-  if (channels === undefined) throw new Error("the picture has no header");
-  const isInterlaced = interlacing !== 0;
-  // The decoder misreads the row length of such pictures.
-  if (isInterlaced && depth < 8) throw new Error("the picture is interlaced in less than bytes");
-  return { isIndexed: colourType === 3, isInterlaced, channels, depth };
-}
-
-function checkLength(chunks: readonly Chunk[], form: PngForm, { width, height }: PictureHead): void {
-  const rows = (Math.ceil((width * form.channels * form.depth) / 8) + 1) * height;
-  // An interlaced picture is seven pictures, so more rows have a filter byte.
-  const expectedBytes = form.isInterlaced ? rows * 2 + 64 : rows;
+function checkLength(chunks: readonly Chunk[], expectedBytes: number): void {
   if (expectedBytes > mostBytes) throw new Error("the picture takes too much memory");
   const packed = chunks.filter(({ type }) => type === "IDAT").map(({ data }) => data);
   const { length } = inflateSync(Buffer.concat(packed), { maxOutputLength: expectedBytes });
-  if (!form.isInterlaced && length < expectedBytes) throw new Error("the picture is cut off");
+  if (length < expectedBytes) throw new Error("the picture is cut off");
 }
 
-/** The value of each channel of each pixel, from 0 to `most`. */
-interface Samples {
-  readonly values: ArrayLike<number>;
-  readonly channels: number;
-  readonly most: number;
-  /** The transparent colour. */
-  readonly clear: readonly number[] | null;
-}
-
-function samplesOf(png: DecodedPng, { isIndexed, channels, depth }: PngForm): Samples {
-  if (isIndexed) {
-    const values = convertIndexedToRgb(png);
-    return { values, channels: values.length / (png.width * png.height), most: 255, clear: null };
-  }
-  const values = depth < 8 ? spread(png) : png.data;
-  const clear = png.transparency?.length === channels ? [...png.transparency] : null;
-  return { values, channels, most: 2 ** depth - 1, clear };
-}
-
-/** Unpacks pixels that share a byte. Each row begins with a filter byte. */
-function spread({ width, height, depth, data }: DecodedPng): Uint8Array {
-  const rowBytes = Math.ceil((width * depth) / 8);
-  const values = new Uint8Array(width * height);
-  for (let pixel = 0; pixel < values.length; pixel += 1) {
-    const bit = (pixel % width) * depth;
-    const byte = data[Math.floor(pixel / width) * rowBytes + (bit >> 3)] ?? 0;
-    values[pixel] = (byte >> (8 - depth - (bit & 7))) & (2 ** depth - 1);
-  }
-  return values;
-}
-
-function rgbaOf(
-  { values, channels, most, clear }: Samples,
-  { width, height }: Pick<Pixels, "width" | "height">,
-): Uint8Array {
-  const rgba = new Uint8Array(width * height * 4);
+/** From one value per pixel (grey), two (with alpha), three (colours) or four. */
+function rgbaOf(values: ArrayLike<number>, channels: number): Uint8Array {
+  const rgba = new Uint8Array((values.length / channels) * 4);
   const [green, blue] = channels < 3 ? [0, 0] : [1, 2];
   const hasAlpha = channels % 2 === 0;
   for (let from = 0, to = 0; to < rgba.length; from += channels, to += 4) {
-    const value = (channel: number): number => ((values[from + channel] ?? 0) * 255) / most;
-    const isClear = clear?.every((level, channel) => level === values[from + channel]) === true;
-    rgba[to] = Math.round(value(0));
-    rgba[to + 1] = Math.round(value(green));
-    rgba[to + 2] = Math.round(value(blue));
-    rgba[to + 3] = isClear ? 0 : hasAlpha ? Math.round(value(channels - 1)) : 255;
+    rgba[to] = values[from] ?? 0;
+    rgba[to + 1] = values[from + green] ?? 0;
+    rgba[to + 2] = values[from + blue] ?? 0;
+    rgba[to + 3] = hasAlpha ? (values[from + channels - 1] ?? 0) : 255;
   }
   return rgba;
 }
@@ -145,7 +94,6 @@ function decodeJpeg(bytes: Buffer): Pixels {
     formatAsRGBA: true,
     tolerantDecoding: false,
     maxMemoryUsageInMB: mostMegabytes,
-    ...(isPlainRgb(bytes) ? { colorTransform: false } : {}),
   });
   return { width, height, rgba: data };
 }
@@ -161,14 +109,4 @@ function memoryFor(bytes: Buffer): number {
   const samplings = frame.components.map(({ across, down }) => across * down);
   const samples = samplings.reduce((sum, sampling) => sum + sampling, 0) / Math.max(1, ...samplings);
   return frame.width * frame.height * 4 * (samples + 1);
-}
-
-/** Returns true if Adobe's marker says that the three components are RGB. The decoder knows only its other values. */
-function isPlainRgb(bytes: Buffer): boolean {
-  for (const { marker, start, length } of jpegSegments(bytes)) {
-    if (marker === 0xee && length >= 12 && bytes.toString("latin1", start, start + 5) === "Adobe") {
-      return bytes[start + 11] === 0;
-    }
-  }
-  return false;
 }

@@ -185,10 +185,10 @@ describe("aliases", () => {
 
 describe("reasons", () => {
   test.each([
-    ["Houses III", "Houses IV", "another number: IV against III"],
-    ["Houses", "Houses II", "with a number: II"],
-    ["Low Tide", "Low Tide - Demos", "demos"],
-    ["Low Tide", "Low Tide (Live)", "a live recording"],
+    ["Houses III", "Houses IV", "another number"],
+    ["Houses", "Houses II", "another number"],
+    ["Low Tide", "Low Tide - Demos", "only the album says “demos”"],
+    ["Low Tide", "Low Tide (Live)", "only the album says “live”"],
     ["Carousel", "Carousel At The Pier's End", "more words: At The Pier's End"],
     ["Carousel Days Gone", "Carousel Days", "fewer words: without Gone"],
     ["Low Tide", "Carousel", "another title"],

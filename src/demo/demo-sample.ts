@@ -58,8 +58,8 @@ function numbering(): Ids {
 
 function releaseOf(cells: readonly string[], ids: Ids): Release {
   const [artists = "", title = "", year = "", form = "", pressing = "", music = ""] = cells;
-  const [label = "", catalogNumber = ""] = splitOnce(pressing, ", ");
-  const [genre = "", style = ""] = splitOnce(music, ": ");
+  const [label = "", catalogNumber = ""] = pressing.split(", ");
+  const [genre = "", style = ""] = music.split(": ");
   return {
     id: ids("release", cells.slice(0, 5).join("|")),
     masterId: ids("master", `${artists}|${title}`),
@@ -73,11 +73,6 @@ function releaseOf(cells: readonly string[], ids: Ids): Release {
     coverUrl: null,
     thumbUrl: null,
   };
-}
-
-function splitOnce(text: string, separator: string): string[] {
-  const at = text.indexOf(separator);
-  return at === -1 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
 }
 
 function creditsOf(text: string, ids: Ids): ArtistCredit[] {

@@ -199,19 +199,10 @@ export function isLoopbackHost(host: string): boolean {
 function textUpTo(node: Node, most: number): string {
   const value = node[raw];
   if (value === undefined || value === null) return "";
-  if (typeof value === "string") return cut(value, most).replace(/[\ud800-\udfff]/gu, "\uFFFD");
+  if (typeof value === "string") return value.slice(0, most).replace(/[\ud800-\udfff]/gu, "\uFFFD");
   // A title like 1999 loses its quotes when XML is converted.
   if (typeof value === "number") return String(value);
   throw new Malformed(node, `is ${kindOf(value)}, not text`);
-}
-
-function cut(text: string, codePoints: number): string {
-  if (text.length <= codePoints) return text;
-  let end = 0;
-  for (let at = 0; at < codePoints && end < text.length; at += 1) {
-    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
-  }
-  return text.slice(0, end);
 }
 
 function numberOf(node: Node): number {

@@ -3,7 +3,6 @@ import type { Entry, AlbumRow } from "../library/entry.ts";
 import { creditsOf } from "./credits.ts";
 import { nearEntries, type MatchDecision, withCredited } from "./decide.ts";
 import { isDoubtful, isOpenToTracks } from "./ladder.ts";
-import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import {
   identities,
@@ -14,11 +13,11 @@ import {
   type TrackEvidence,
 } from "./track-history.ts";
 import { type MatchedRelease, isAgainstGenres, releaseKind, yearsOf } from "./matched-release.ts";
-import { holdsBoth, isVetoed, toldApart } from "../titles/near-title.ts";
+import { toldApart } from "../titles/near-title.ts";
 import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
-import { isOfAnotherYear, mayBeOfAnotherYear, withoutYear } from "./years.ts";
+import { isOfAnotherYear, withoutYear } from "./years.ts";
 
 /** A decision, and the evidence of the record's tracklist by album id. */
 export interface TrackedDecision {
@@ -42,8 +41,7 @@ export function decideByTracks(
     recordTracks.length === 0 ? null : weighByList(decision, release, recordTracks, library, history);
   const byList = weighed?.decision ?? decision;
   const evidence = weighed?.evidence ?? noEvidence;
-  const sound = byList.credited.filter(({ album }) => evidence.get(album.id)?.isDoubt !== true);
-  const sameRows = isCompilation(release) ? [] : rowsOfSameTracks(sound, release, library, history);
+  const sameRows = rowsOfSameTracks(byList.credited, release, library, history);
   const credits = [...byList.credited, ...sameRows];
   const editions = editionsOf(credits, release, library);
   return {
@@ -90,16 +88,12 @@ function weighByList(
   const credits = creditsOf(release, library);
   const evidence = new Map<number, TrackEvidence>();
   const weighRow = (album: AlbumRow): TrackEvidence => {
-    const earlier = evidence.get(album.id);
-    if (earlier) return earlier;
     const titles = [title.key, parseTitle(album.title).key];
     const rowEvidence = weigh(history.tracks(album.id), recordTracks, { byArtist: credits.various, titles });
     evidence.set(album.id, rowEvidence);
     return rowEvidence;
   };
-  const rows = credits.various
-    ? [...sameTitles(title, library), ...(library.block(variousKey)?.nearTo(title) ?? [])]
-    : nearEntries(decision, release, library);
+  const rows = credits.various ? sameTitles(title, library) : nearEntries(decision, release, library);
   const supported = (entry: Entry): boolean =>
     credits.various
       ? agreesForVarious(title, entry, weighRow(entry.album), recordTracks)
@@ -109,30 +103,16 @@ function weighByList(
     // A singer's own album of this title shares no track with the record.
     const { heardCount, hitKeys, isProof } = weighRow(credit.album);
     if (credit.rule === "compilation" && heardCount > 0 && hitKeys.length === 0) continue;
-    // A compilation's songs are on other albums too, so its title decides.
-    const proven =
-      isOpenToTracks(credit.rule) &&
-      isProof &&
-      // Words of the other half are not about this one.
-      (credit.rule === "half" || !isVetoed(title, withoutYear(parseTitle(credit.album.title)))) &&
-      (credits.various || !isCompilation(release));
-    creditsById.set(credit.album.id, proven ? { album: credit.album, rule: "tracklist" } : credit);
+    const isProven = isOpenToTracks(credit.rule) && isProof;
+    creditsById.set(credit.album.id, isProven ? { album: credit.album, rule: "tracklist" } : credit);
   }
-  const isNamed = [...creditsById.values()].some(({ rule }) => !isOpenToTracks(rule));
   for (const entry of rows) {
-    // If the album itself is known, a dated row may be a new recording of the same songs.
-    if (isNamed && mayBeOfAnotherYear(yearsOf(release), entry.title)) continue;
     if (!creditsById.has(entry.album.id) && supported(entry))
       creditsById.set(entry.album.id, { album: entry.album, rule: "tracklist" });
   }
   const solid = [...creditsById.values()].filter(({ rule }) => !isDoubtful(rule));
   const best = solid.length > 0 ? solid : [...creditsById.values()];
-  const isSame =
-    best.length === decision.credited.length &&
-    best.every(({ album, rule }) =>
-      decision.credited.some((one) => one.album === album && one.rule === rule),
-    );
-  return { decision: isSame ? decision : withCredited(decision, best), evidence };
+  return { decision: best.length === 0 ? decision : withCredited(decision, best), evidence };
 }
 
 /** Rows by any artist with the compilation's title. */
@@ -145,7 +125,6 @@ function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedR
     !isCompilation(release) &&
     !toldApart(title, withoutYear(other)) &&
     !isOfAnotherYear(yearsOf(release), other) &&
-    !holdsBoth(other, title) &&
     !isAgainstGenres(release, other)
   );
 }
@@ -153,11 +132,10 @@ function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedR
 /** Artist and track must agree. Of equal titles one song is enough, but not the title song. */
 function agreesForVarious(
   title: ParsedTitle,
-  { album, title: other }: Entry,
+  { album }: Entry,
   evidence: TrackEvidence,
   recordTracks: readonly TrackIdentity[],
 ): boolean {
-  if (title.key !== other.key) return !toldApart(title, other) && evidence.isProof;
   if (evidence.heardCount > 0)
     return evidence.isMajority && evidence.hitKeys.some((key) => key !== title.key);
   const [self] = identities([{ title: album.title, artists: [album.artist] }]);

@@ -43,12 +43,6 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
     for (const other of [...partsOfCredit(name), ...otherNames(name, words)]) add(keyOf(other));
     for (const run of runsOfWords(words)) add(run);
   }
-  // The leading artists of a long credit.
-  if (jointNames.length > 0) {
-    const own = artists.map((artist) => bareArtistName(artist.name));
-    for (let size = 2; size < Math.min(own.length, mostNames); size++)
-      add(keyOf(own.slice(0, size).join(" & ")));
-  }
   const creditNames = namesOfCredit(jointNames[0] ?? names[0] ?? "");
   if (creditNames.length > 1) {
     const set = setOfNames(creditNames, keyOf);
@@ -63,7 +57,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
     whole: [...whole],
     partial: [...partial],
     names,
-    jointNames: inEitherOrder(jointNames),
+    jointNames,
   };
 }
 
@@ -90,13 +84,6 @@ function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => 
   ];
 }
 
-function inEitherOrder(jointNames: readonly string[]): readonly string[] {
-  if (jointNames.length === 0) return jointNames;
-  const [first = "", ...others] = (jointNames[0] ?? "").split(" & ");
-  return others.length === 1 ? [...jointNames, `${others[0]} & ${first}`] : jointNames;
-}
-
-const mostNames = 8;
 /** Shorter names may coincide in another alphabet. */
 const shortestSpelled = 6;
 

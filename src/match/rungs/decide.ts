@@ -154,13 +154,8 @@ function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
 }
 
 /** Returns true if an EP or a single of the title is another release, because the record is neither. */
-function isAnotherFormat(
-  { kind, mini }: Target,
-  { rule, entry }: Candidate,
-  rows: readonly Candidate[],
-): boolean {
+function isAnotherFormat({ kind }: Target, { rule, entry }: Candidate, rows: readonly Candidate[]): boolean {
   if (rule !== "format" || kind === "ep" || kind === "single") return false;
-  if (mini && entry.title.format === "ep") return false;
   if (kind === "album" || entry.title.format !== "ep") return true;
   // Only albums have editions.
   return rows.some(

@@ -28,10 +28,6 @@ export function judgeSingle(
   });
   const sure = allCredits.filter(({ rule }) => !isDoubtful(rule));
   const credits = sure.length > 0 ? sure : allCredits;
-  const isSame =
-    credits.length === decision.credited.length &&
-    credits.every(({ rule }, at) => rule === decision.credited[at]?.rule);
-  if (isSame) return decision;
   const newDecision = withCredited(decision, credits);
   if (credits.length > 0) return newDecision;
   const artistBlock = ownBlocks(release, creditsOf(release, library), library)[0] ?? null;

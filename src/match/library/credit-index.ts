@@ -4,7 +4,6 @@ import {
   otherNames,
   partsOfCredit,
   runsOfWords,
-  setOfLastNames,
   setOfNames,
 } from "../text/credit-parts.ts";
 import type { AlbumBlock } from "./entry.ts";
@@ -57,10 +56,7 @@ export class CreditIndex {
     }
     for (const other of otherNames(name, words)) share(keyOf(other));
     const names = namesOfCredit(name);
-    if (names.length > 1) {
-      share(setOfNames(names, keyOf));
-      share(byLastNames(setOfLastNames(names, (one) => this.#names.wordsOf(one))));
-    }
+    if (names.length > 1) share(setOfNames(names, keyOf));
     for (const run of runsOfWords(words)) share(run);
   }
 
@@ -75,9 +71,4 @@ function put(blocks: Blocks, text: string, block: AlbumBlock): void {
   if (list === undefined) blocks.set(text, [block]);
   // The names of a block are added one after the other.
   else if (list.at(-1) !== block) list.push(block);
-}
-
-/** The key of a credit by the last names of its artists. */
-export function byLastNames(set: string): string {
-  return set === "" ? "" : `{${set}`;
 }

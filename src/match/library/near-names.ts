@@ -1,6 +1,7 @@
 import { isCompany } from "../text/credit-parts.ts";
 import {
   initialsOfName,
+  isNameSlip,
   isWrittenAsInitials,
   longestInitials,
   shortestMisspelled,
@@ -24,14 +25,11 @@ export class NearNames {
     }
   }
 
-  /** Artists with near names, among those that differ in at most one word. */
-  butForWord(
-    words: readonly string[],
-    areNear: (theirs: readonly string[]) => boolean,
-  ): readonly AlbumBlock[] {
+  /** Artists whose names are misspellings of a name, or the other way round. */
+  misspelled(words: readonly string[]): readonly AlbumBlock[] {
     return keysOf(words)
       .flatMap((key) => this.#byWord.get(key) ?? [])
-      .filter((block) => areNear(wordsOf(block)));
+      .filter((block) => isNameSlip(words, wordsOf(block)));
   }
 
   /** Artists whose names are the initials of a name. */

@@ -13,8 +13,8 @@ import {
   type TrackEvidence,
 } from "./track-history.ts";
 import { type MatchedRelease, isAgainstGenres, releaseKind, yearsOf } from "./matched-release.ts";
-import { toldApart } from "../titles/near-title.ts";
-import { type Credited, editionsOf, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
+import { holdsBoth, toldApart } from "../titles/near-title.ts";
+import { type Credited, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
 import { isOfAnotherYear, withoutYear } from "./years.ts";
@@ -41,12 +41,9 @@ export function decideByTracks(
     recordTracks.length === 0 ? null : weighByList(decision, release, recordTracks, library, history);
   const byList = weighed?.decision ?? decision;
   const evidence = weighed?.evidence ?? noEvidence;
-  const sameRows = rowsOfSameTracks(byList.credited, release, library, history);
-  const credits = [...byList.credited, ...sameRows];
-  const editions = editionsOf(credits, release, library);
+  const sameRows = isCompilation(release) ? [] : rowsOfSameTracks(byList.credited, release, library, history);
   return {
-    decision:
-      sameRows.length + editions.length === 0 ? byList : withCredited(byList, [...credits, ...editions]),
+    decision: sameRows.length === 0 ? byList : withCredited(byList, [...byList.credited, ...sameRows]),
     evidence,
     isOpen: release.tracklist === undefined && mayListSettle(decision, release, library, history),
   };
@@ -125,6 +122,7 @@ function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedR
     !isCompilation(release) &&
     !toldApart(title, withoutYear(other)) &&
     !isOfAnotherYear(yearsOf(release), other) &&
+    !holdsBoth(other, title) &&
     !isAgainstGenres(release, other)
   );
 }

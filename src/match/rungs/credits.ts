@@ -1,14 +1,6 @@
 import type { ArtistCredit } from "../../model/model.ts";
 import { bareArtistName } from "../../model/names.ts";
-import {
-  namesOfCredit,
-  otherNames,
-  partsOfCredit,
-  runsOfWords,
-  setOfLastNames,
-  setOfNames,
-} from "../text/credit-parts.ts";
-import { byLastNames } from "../library/credit-index.ts";
+import { namesOfCredit, otherNames, partsOfCredit, runsOfWords, setOfNames } from "../text/credit-parts.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
 import type { MatchedRelease } from "./matched-release.ts";
@@ -45,11 +37,7 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   }
   const creditNames = namesOfCredit(jointNames[0] ?? names[0] ?? "");
   if (creditNames.length > 1) {
-    const set = setOfNames(creditNames, keyOf);
-    add(set);
-    // One side may use last names only; two different first names are two artists.
-    add(byLastNames(set));
-    add(setOfLastNames(creditNames, (name) => library.wordsOf(name)));
+    add(setOfNames(creditNames, keyOf));
   }
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
   return {

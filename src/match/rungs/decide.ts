@@ -10,16 +10,9 @@ import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise }
 import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import type { MatchedRelease } from "./matched-release.ts";
-import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
+import { besideNames, partsOfSeries } from "./named-title.ts";
 import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
-import {
-  albumsInTitle,
-  areBothHalvesFound,
-  firstSide,
-  halvesOfSplit,
-  inEachLanguage,
-  underOtherTitles,
-} from "./other-titles.ts";
+import { albumsInTitle, firstSide, inEachLanguage, underOtherTitles } from "./other-titles.ts";
 import { type Target, targetOf } from "./target.ts";
 import { ofItsYear } from "./years.ts";
 import { foldArtist } from "../text/artist-name.ts";
@@ -98,12 +91,10 @@ function candidates(
   }
   if (credits.various) {
     add(compilationRows(target, library));
-    add(partByArtist(target, library));
     return tightest(all);
   }
   add(underSharedCredits(target, credits, library));
   add(partsOfSeries(target, credits, library));
-  add(halvesOfSplit(target, credits, library));
   for (const block of blocks) {
     if (credits.names.length > 1) add(besideNames(target, block, "artist-in-title"));
     add(albumsInTitle(target, block));
@@ -154,8 +145,13 @@ function blocksOf(keys: readonly string[], library: Library): AlbumBlock[] {
 }
 
 /** Returns true if an EP or a single of the title is another release, because the record is neither. */
-function isAnotherFormat({ kind }: Target, { rule, entry }: Candidate, rows: readonly Candidate[]): boolean {
+function isAnotherFormat(
+  { kind, mini }: Target,
+  { rule, entry }: Candidate,
+  rows: readonly Candidate[],
+): boolean {
   if (rule !== "format" || kind === "ep" || kind === "single") return false;
+  if (mini && entry.title.format === "ep") return false;
   if (kind === "album" || entry.title.format !== "ep") return true;
   // Only albums have editions.
   return rows.some(
@@ -181,11 +177,7 @@ function choose(
   rows: readonly Candidate[],
   ownBlock: () => AlbumBlock | null,
 ): MatchDecision {
-  const both = rows.some(({ rule }) => rule === "half") && areBothHalvesFound(target, rows);
-  const solid = rows.filter(
-    ({ rule }) =>
-      !isDoubtful(rule) || (rule === "half" && both) || (rule === "best-of" && target.compilation),
-  );
+  const solid = rows.filter(({ rule }) => !isDoubtful(rule) || (rule === "best-of" && target.compilation));
   // If a row has the plain title, an EP or a single of that title is another release.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
   let credits = withoutOtherMusic(

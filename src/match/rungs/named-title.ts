@@ -4,9 +4,9 @@ import type { Library } from "../library/library.ts";
 import { namedPieces, withoutNames } from "../titles/names-at-ends.ts";
 import type { OwnNames } from "../titles/own-names.ts";
 import { namesOfCredit, setOfNames } from "../text/credit-parts.ts";
-import { keyOf, parseTitle, type ParsedTitle } from "../titles/title.ts";
+import { keyOf, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords } from "../text/vocabulary.ts";
-import { equalTitles, type Candidate } from "./candidates.ts";
+import type { Candidate } from "./candidates.ts";
 import { compareTails } from "./compare.ts";
 import type { Target } from "./target.ts";
 import type { Credits } from "./credits.ts";
@@ -62,24 +62,6 @@ export function partsOfSeries(target: Target, credits: Credits, library: Library
     if (isWhole) add(rows, target, entry, "credit");
   }
   return rows;
-}
-
-/** Albums by the artist whom the title of a record by various artists names. */
-export function partByArtist(target: Target, library: Library): readonly Candidate[] {
-  const rows: Candidate[] = [];
-  for (const piece of namedPieces(target.title.stemText)) {
-    const block = library.blockBy(piece.name);
-    const title = parseTitle(piece.title);
-    if (block === undefined || !mayBeSeries(title)) continue;
-    const part = { ...target, title: { ...title, ...tailsOf(target.title) } };
-    for (const { entry, rule } of [...equalTitles(target, block), ...equalTitles(part, block)])
-      if (!isDoubtful(rule)) rows.push({ entry, rule: looser("credit", rule) });
-  }
-  return rows;
-}
-
-function tailsOf({ disc, format, soundtrack, catalogue, extra, mix }: ParsedTitle) {
-  return { disc, format, soundtrack, catalogue, extra, mix };
 }
 
 const fewestLetters = 6;

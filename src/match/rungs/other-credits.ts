@@ -1,8 +1,7 @@
 // The same title under another credit: one of its artists, some of many, a longer credit, a last name, or a near name.
 import type { AlbumBlock } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
-import { lastName, namesOfCredit, partsOfCredit } from "../text/credit-parts.ts";
-import { isNameSlip, isShorterFirstName } from "../text/name-slip.ts";
+import { lastName, partsOfCredit } from "../text/credit-parts.ts";
 import { hasTellingWord, isDistinctive } from "../titles/telling-words.ts";
 import { wordsOfStem, type ParsedTitle } from "../titles/title.ts";
 import { equalTitles, notTighter, type Candidate } from "./candidates.ts";
@@ -25,23 +24,7 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
     else if (block !== undefined) blocks.add(block);
   }
   for (const key of whole) add(library.credits.shared(key));
-  add(someOfMany(credits, library));
   return [...blocks];
-}
-
-const fewestOfMany = 3;
-
-/** Blocks credited to some of three or more artists, and to nobody else. */
-function someOfMany({ names }: Credits, library: Library): readonly AlbumBlock[] {
-  if (names.length < fewestOfMany) return [];
-  const keys = new Set(names.map((name) => library.keyOf(name)));
-  const isOfThem = (credit: string): boolean => {
-    const parts = namesOfCredit(credit);
-    return parts.length > 1 && parts.every((name) => keys.has(library.keyOf(name)));
-  };
-  return [...keys].flatMap((key) =>
-    library.credits.shared(key).filter((block) => block.names.some(({ name }) => isOfThem(name))),
-  );
 }
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
@@ -77,23 +60,9 @@ function nearBlocks(title: ParsedTitle, name: string, library: Library): readonl
   const blocks = new Set<AlbumBlock>();
   // A name that the library has is not misspelled.
   if (library.blockBy(name) === undefined)
-    for (const block of misspelled(title, words, library)) blocks.add(block);
-  const last = words.length === 2 ? lastName(words) : "";
-  const alone = last === "" ? undefined : library.block(last);
-  if (alone !== undefined && isDistinctive(title, 2)) blocks.add(alone);
-  for (const block of library.nearNames.initialed(words)) {
-    // The key of initials is their letters.
-    if (isDistinctive(title, block.key.length > 3 ? 1 : 2)) blocks.add(block);
-  }
+    for (const block of library.nearNames.misspelled(words)) if (tells(title, words)) blocks.add(block);
+  if (isDistinctive(title, 2)) for (const block of library.nearNames.initialed(words)) blocks.add(block);
   return [...blocks];
-}
-
-function misspelled(title: ParsedTitle, words: readonly string[], library: Library): readonly AlbumBlock[] {
-  return library.nearNames.butForWord(words, (theirs) =>
-    isNameSlip(words, theirs)
-      ? tells(title, words)
-      : isShorterFirstName(words, theirs) && isDistinctive(title, 1),
-  );
 }
 
 function tells(title: ParsedTitle, words: readonly string[]): boolean {

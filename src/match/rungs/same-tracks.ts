@@ -8,8 +8,8 @@ import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { hasNamesakes } from "./target.ts";
 import type { TrackHistory } from "./track-history.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
-import { holdsBoth, leadsUp, toldApart } from "../titles/near-title.ts";
-import { mayBeOfAnotherYear, withoutYear } from "./years.ts";
+import { holdsBoth, toldApart } from "../titles/near-title.ts";
+import { isOfAnotherYear, withoutYear } from "./years.ts";
 
 export interface Credited {
   readonly album: AlbumRow;
@@ -32,12 +32,12 @@ export function rowsOfSameTracks(
   for (const { album, rule } of credits) {
     const key = library.keyOf(album.artist);
     const block = key === variousKey || isDoubtful(rule) ? undefined : library.block(key);
-    if (!block || block.albums.every((other) => creditedIds.has(other.id))) continue;
+    if (!block) continue;
     const title = parseTitle(album.title);
     // Tracks are compared last, since most albums have no near rows.
     for (const { album: other, title: name } of block.nearTo(title)) {
       if (creditedIds.has(other.id) || rows.has(other.id) || areTwo(title, name)) continue;
-      if (isAgainstGenres(release, name) || mayBeOfAnotherYear(years, name)) continue;
+      if (isAgainstGenres(release, name) || isOfAnotherYear(years, name)) continue;
       if (!shareTracks(history, [album, title], [other, name])) continue;
       // If several albums share a name, the plain row may hold tracks of any of them.
       if (hasNamesakes(title, block.entries) || hasNamesakes(name, block.entries)) continue;
@@ -46,30 +46,6 @@ export function rowsOfSameTracks(
   }
   return [...rows.values()];
 }
-
-/** Further rows of a title that tracks showed to be the record's. */
-export function editionsOf(
-  credits: readonly Credited[],
-  release: MatchedRelease,
-  library: Library,
-): Credited[] {
-  const rows = new Map<number, Credited>();
-  const creditedIds = new Set(credits.map(({ album }) => album.id));
-  for (const { album, rule } of credits) {
-    const key = library.keyOf(album.artist);
-    const block = key === variousKey || !trackRules.has(rule) ? undefined : library.block(key);
-    if (!block) continue;
-    const title = parseTitle(album.title);
-    for (const entry of block.nearTo(title)) {
-      if (creditedIds.has(entry.album.id) || entry.title.key !== title.key) continue;
-      if (!toldApart(title, entry.title) && !isAgainstGenres(release, entry.title))
-        rows.set(entry.album.id, { album: entry.album, rule });
-    }
-  }
-  return [...rows.values()];
-}
-
-const trackRules: ReadonlySet<TitleRule> = new Set(["tracklist", "shared-tracks"]);
 
 function areTwo(one: ParsedTitle, other: ParsedTitle): boolean {
   // A year on one side only may be the record's own.
@@ -87,8 +63,5 @@ function shareTracks(
     [...history.tellingKeys(id)].filter((key) => key !== title.key && key !== name.key),
   ) as [string[], string[]];
   const sharedCount = mine.filter((track) => theirs.includes(track)).length;
-  const most = leadsUp(title, name)
-    ? Math.max(mine.length, theirs.length)
-    : Math.min(mine.length, theirs.length);
-  return sharedCount >= leastShared && sharedCount * 2 > most;
+  return sharedCount >= leastShared && sharedCount * 2 > Math.min(mine.length, theirs.length);
 }

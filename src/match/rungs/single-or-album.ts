@@ -10,7 +10,7 @@ import { trackKeys, type TrackHistory } from "./track-history.ts";
 import { isDoubtful, looser } from "./ladder.ts";
 
 /** Most tracks of a single with an unknown tracklist. */
-const [mostOn7Inches, mostOfOthers] = [4, 6];
+const mostTracks = 6;
 const twoSides = /\s\/\s/;
 
 /** Removes albums from the credits of a single, and marks rows as doubtful that may be either. */
@@ -43,8 +43,6 @@ export function isAlbumByTracks(
   if (history === null || releaseKind(release) !== "single" || parseTitle(album.title).format === "single")
     return false;
   const recordKeys = listedKeys(release);
-  const is7Inches = release.formats.some(({ descriptions }) => descriptions.includes('7"'));
-  const mostTracks = is7Inches ? mostOn7Inches : mostOfOthers;
   return history.keys(album.id).size > (recordKeys.size === 0 ? mostTracks : recordKeys.size);
 }
 

@@ -1,12 +1,11 @@
-import { editsWithin, isSwap } from "../text/edit-distance.ts";
+import { editsWithin } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
 import { differInSmallWords } from "../titles/telling-words.ts";
-import { hasLostLetter, wordsOfStem, type ParsedTitle } from "../titles/title.ts";
+import { wordsOfStem, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters change more letters than a slip. */
 const farthestSlip = 4;
-const fewestLetters = 5;
 
 export type SlipRule = "spelling" | "small-words" | "typo";
 
@@ -22,8 +21,6 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   const [mine, theirs] = [contentWords(leftWords), contentWords(right)];
   const [a, b] = [mine.join(""), theirs.join("")];
   const shorter = Math.min(a.length, b.length);
-  if (shorter < fewestLetters) return null;
-  if (a.length === b.length && mine.length === theirs.length && swapsOneWord(mine, theirs)) return "typo";
   if (shorter < 6) return null;
   if (undoubled(a) === undoubled(b)) {
     if (a !== b) return "spelling";
@@ -32,7 +29,6 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
     return Math.min(leftWords.length, right.length) >= 3 && shorter >= 9 ? "small-words" : null;
   }
   if (shorter < 7 || mine.length !== theirs.length) return null;
-  if (editsWithin(a, b, farthestSlip) > farthestSlip) return null;
   let slip: SlipRule | null = null;
   for (let at = 0; at < mine.length; at++) {
     const [word, counterpart] = [mine[at] ?? "", theirs[at] ?? ""];
@@ -45,50 +41,20 @@ export function slipBetween(one: ParsedTitle, other: ParsedTitle): SlipRule | nu
   return slip;
 }
 
-/** "F**k": each star replaces one letter, or all stars replace the missing ones. */
+/** "F**k": the signs for lost letters stand for some letters of one word. */
 function isStarred(one: ParsedTitle, other: ParsedTitle): boolean {
-  return [one.stemText, other.stemText].some((text, at) => {
-    const [words, plain] = [
-      text.split(/\s+/).filter(holdsText),
-      (at === 0 ? other : one).stemText.split(/\s+/).filter(holdsText),
-    ];
-    if (!hasLostLetter(text) || words.length !== plain.length) return false;
-    return words.every((word, place) => isStarredWord(word, plain[place] ?? ""));
-  });
-}
-
-function holdsText(word: string): boolean {
-  return /[\p{L}\p{N}&+]/u.test(word);
-}
-
-function isStarredWord(starred: string, plain: string): boolean {
-  if (!hasLostLetter(starred)) return fold(starred) === fold(plain);
-  const pieces = starred
-    .toLowerCase()
-    .replace(/[?\ufffd]/g, "*")
-    .replace(/[^\p{L}\p{N}*]/gu, "");
-  const word = fold(plain).replaceAll(" ", "");
-  const lead = /^[^*]*/.exec(pieces)?.[0] ?? "";
-  const end = /[^*]*$/.exec(pieces)?.[0] ?? "";
-  if (lead + end === "" || lead.length + end.length >= word.length) return false;
-  return (
-    word.startsWith(fold(lead)) &&
-    word.endsWith(end === "" ? "" : fold(end)) &&
-    Math.abs(word.length - pieces.length) <= 1
+  return [[one, other] as const, [other, one] as const].some(
+    ([starred, plain]) => starred.lacksLetters && patternOf(starred.stemText).test(plain.stem),
   );
 }
 
-/** Two neighbouring letters of a longer word are swapped: "Dehli". */
-function swapsOneWord(mine: readonly string[], theirs: readonly string[]): boolean {
-  const changes = mine.flatMap((word, at) =>
-    word === theirs[at] ? [] : [[word, theirs[at] ?? ""] as const],
-  );
-  const [swap] = changes;
-  if (changes.length !== 1 || swap === undefined) return false;
-  const [one, other] = swap;
-  const changesMeaning = [one, other].some((word) => identityWords.has(word) || collectionWords.has(word));
-  return one.length >= 5 && one.length === other.length && !changesMeaning && isSwap(one, other);
+/** A folded text holds only letters, digits and spaces. */
+function patternOf(text: string): RegExp {
+  const folded = fold(text.replace(/(?:\*|\ufffd|(?<=\p{L})\?(?=\p{L}))+/gu, lost));
+  return new RegExp(`^${folded.replaceAll(lost, "[^ ]+")}$`, "u");
 }
+
+const lost = "qxqx";
 
 /** One word written two ways. Short words that are near each other are two words. */
 function isSlip(one: string, other: string, words: number, letters: number, last: boolean): boolean {
@@ -96,7 +62,6 @@ function isSlip(one: string, other: string, words: number, letters: number, last
   if (one[0] !== other[0] || one.endsWith("live") !== other.endsWith("live")) return false;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (long === `${short}g` && short.endsWith("in")) return true;
-  if (words >= 4 && letters >= 16 && isContraction(short, long)) return true;
   const edits = editsWithin(one, other, 2);
   if (edits === 2) return short.length >= 12;
   if (edits > 2) return false;
@@ -110,14 +75,6 @@ function isSlip(one: string, other: string, words: number, letters: number, last
   if (long.startsWith(short)) return words >= 3 && letters >= 12 && (last || long === `${short}s`);
   return short.length >= 5;
 }
-
-/** "yr" for "your". */
-function isContraction(short: string, long: string): boolean {
-  return short.length >= 2 && !vowel.test(short) && long.replace(everyVowel, "") === short;
-}
-
-const vowel = /[aeiou]/;
-const everyVowel = /[aeiou]/g;
 
 /** Removes doubled letters, and writes z as s. */
 function undoubled(text: string): string {

@@ -36,17 +36,6 @@ export function setOfNames(names: readonly string[], keyOf: (name: string) => st
   return `{${names.map(keyOf).toSorted().join("+")}`;
 }
 
-/** The same key by last names: "Niemen & Akwarele" stands for "Czesław Niemen, Akwarele". */
-export function setOfLastNames(
-  names: readonly string[],
-  wordsOf: (name: string) => readonly string[],
-): string {
-  return setOfNames(names, (one) => {
-    const words = wordsOf(one);
-    return lastName(words) || artistKey(words);
-  });
-}
-
 /** Other names within a name: "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; other spellings. */
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return [];

@@ -3,7 +3,6 @@
 
 import { pattern } from "../../model/unicode-patterns.ts";
 import { withSimplified } from "./chinese.ts";
-import { withoutMojibake } from "./mojibake.ts";
 
 const letters = new Map<string, string>(
   Object.entries({
@@ -64,7 +63,7 @@ function foldAscii(text: string): string {
 }
 
 function foldUnicode(text: string): string {
-  let plain = withoutMojibake(text)
+  let plain = text
     .replace(tradeSigns, "")
     .replace(fraction(), " ")
     .normalize("NFKD")

@@ -71,13 +71,3 @@ export function isWrittenAsInitials(name: string): boolean {
     /^(?:\p{L}\. ?){2,}\p{L}?\.?$|^\p{Lu}\p{L}*\p{Lu}$/u.test(name.trim())
   );
 }
-
-/** Returns true if one first name is short for the other: "Ben" or "B" for "Benjamin". Paul is not Paula. */
-export function isShorterFirstName(one: readonly string[], other: readonly string[]): boolean {
-  if (one.length !== 2 || other.length !== 2 || one[1] !== other[1]) return false;
-  const [mine = "", theirs = ""] = [one[0], other[0]];
-  const [short, long] = mine.length < theirs.length ? [mine, theirs] : [theirs, mine];
-  return short.length <= longestShort && long.length >= short.length + fewestCut && long.startsWith(short);
-}
-
-const [longestShort, fewestCut] = [5, 3];

@@ -4,6 +4,7 @@ const abbreviations: ReadonlyMap<string, string> = new Map([
   ["mr", "mister"],
   ["mt", "mount"],
   ["vs", "versus"],
+  ["yr", "your"],
   ["op", "opus"],
   ["grey", "gray"],
   ["theatre", "theater"],

@@ -89,13 +89,6 @@ function marksOf(words: readonly string[]): string {
     .join(" ");
 }
 
-/** Returns true if one title ends with the other after several words of its own, which mostly make it another album. */
-export function leadsUp(one: ParsedTitle, other: ParsedTitle): boolean {
-  const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
-  if (!long.counted.endsWith(` ${short.counted}`)) return false;
-  return long.counted.slice(0, -short.counted.length).trim().includes(" ");
-}
-
 const pieces = /\s*[/+]\s*|\s(?:and|with)\s/u;
 
 /** Returns true if one title names two albums, and the other title is one of them: "A / B" and "A". */

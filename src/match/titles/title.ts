@@ -74,17 +74,13 @@ export function parseTitle(raw: string): ParsedTitle {
     key: compact(withoutArticle(inDigits)),
     numbers: numbersIn(inDigits),
     ...tags,
-    lacksLetters: hasLostLetter(text),
+    lacksLetters: lostLetter.test(text),
     stemText: text,
   };
 }
 
 /** A star next to a letter, or the sign that replaces a lost letter. */
 const lostLetter = /\p{L}\*|\*\p{L}|\p{L}\?\p{L}|\ufffd/u;
-
-export function hasLostLetter(text: string): boolean {
-  return lostLetter.test(text);
-}
 
 export function wordsOfStem(title: ParsedTitle): readonly string[] {
   return title.stem === title.counted ? title.words : title.stem.split(" ");

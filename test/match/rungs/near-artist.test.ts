@@ -17,9 +17,7 @@ test("a slip is looked for only where nothing stands under the name itself", () 
   expect(verdict("Marcelle Whitlow", telling, others).credited).toEqual([]);
 });
 
-test("a last name alone and initials count beside the name itself", () => {
-  const albums = rows(["Ludovica Marenghi", telling], ["Marenghi", telling], ["Ludo Marenghi", telling]);
-  expect(verdict("Ludovica Marenghi", telling, albums).credited.map(({ album }) => album.id)).toEqual([2, 1]);
+test("initials count beside the name itself", () => {
   const initials = rows(["Cold Iron Temple", telling], ["CIT", telling]);
   expect(verdict("Cold Iron Temple", telling, initials).credited.length).toBe(2);
 });

@@ -13,7 +13,7 @@ export function editsWithin(one: string, other: string, limit: number): number {
 }
 
 /** Returns true if two texts of one length differ in two neighbours that changed places. */
-export function isSwap(one: string, other: string): boolean {
+function isSwap(one: string, other: string): boolean {
   let at = 0;
   while (one[at] === other[at]) at++;
   return one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2);

@@ -25,7 +25,7 @@ export class NearNames {
     }
   }
 
-  /** Artists whose names are misspellings of a name, or the other way round. */
+  /** Artists whose names differ from a name by a slip. */
   misspelled(words: readonly string[]): readonly AlbumBlock[] {
     return keysOf(words)
       .flatMap((key) => this.#byWord.get(key) ?? [])

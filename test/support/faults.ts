@@ -21,9 +21,7 @@ export type Fault =
   /** The body ends early, and the headers say that this is all of it. */
   | { readonly kind: "truncated" }
   /** No byte ever comes. */
-  | { readonly kind: "hang" }
-  /** The headers and half the body come, then nothing more. */
-  | { readonly kind: "hang-body" };
+  | { readonly kind: "hang" };
 
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): AnswerInstead {
   return {
@@ -39,7 +37,6 @@ export const cut: Fault = { kind: "cut" };
 export const cutBody: Fault = { kind: "cut-body" };
 export const truncated: Fault = { kind: "truncated" };
 export const hang: Fault = { kind: "hang" };
-export const hangBody: Fault = { kind: "hang-body" };
 export const emptyBody: Fault = answer(200, "", { "content-type": "application/json" });
 
 /** Changes the right answer: `edit((body: { releases: unknown[] }) => body.releases.pop())`. */

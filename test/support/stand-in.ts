@@ -107,7 +107,7 @@ export async function startStandIn<Settings extends Behaviour>(
       if (behaviour.clock && behaviour.tellsTime)
         outgoing.setHeader("date", new Date(behaviour.clock.now()).toUTCString());
       request.status = deliver(incoming, outgoing, edited, fault);
-      if (fault?.kind === "hang" || fault?.kind === "hang-body") {
+      if (fault?.kind === "hang") {
         const isOver = behaviour.clock?.silence();
         if (isOver) incoming.socket.once("close", isOver);
       }
@@ -196,12 +196,10 @@ function deliver(
     ...(zipped ? { "content-encoding": "gzip" } : {}),
     ...answer.headers,
   });
-  if (fault?.kind !== "cut-body" && fault?.kind !== "hang-body") {
+  if (fault?.kind !== "cut-body") {
     outgoing.end(bytes);
     return answer.status;
   }
-  outgoing.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => {
-    if (fault.kind === "cut-body") incoming.socket.destroy();
-  });
+  outgoing.write(bytes.subarray(0, Math.ceil(bytes.length / 2)), () => incoming.socket.destroy());
   return answer.status;
 }

@@ -60,8 +60,6 @@ interface BenchBehaviour {
   readonly discogs?: Partial<DiscogsBehaviour>;
   readonly lastfm?: Partial<LastfmBehaviour>;
   readonly musicbrainz?: Partial<MusicBrainzBehaviour>;
-  /** Where the clients ask in place of the stand-in. */
-  readonly discogsUrl?: string;
   /** null: it may not scrobble. */
   readonly signing?: null;
 }
@@ -102,7 +100,7 @@ export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour 
         collection: {
           service: collectionServices[0],
           secret: discogs.token,
-          url: behaviour.discogsUrl ?? discogsServer.url,
+          url: discogsServer.url,
         },
         listening: {
           service: listeningServices[0],

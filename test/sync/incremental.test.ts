@@ -79,18 +79,6 @@ test.each([
   expect(snapshot(bench.database)).toMatchObject(truth(bench.discogs, bench.lastfm));
 });
 
-test("--full walks at once", async () => {
-  const bench = await quietBench();
-  await bench.sync();
-  bench.discogs.shelf.records.change(
-    (_, index) => index === 3,
-    (row) => ({ ...row, rating: row.rating === 5 ? 4 : 5 }),
-  );
-  const summary = await bench.sync({ full: true });
-  expect(changes(summary, "collection")).toEqual([0, 1, 0]);
-  expect(summary.steps.find((step) => step.name === "history")?.status).toBe("unchanged");
-});
-
 test("a few plays reload the chart and update last_played", async () => {
   const bench = await quietBench();
   await bench.sync();

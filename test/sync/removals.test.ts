@@ -155,16 +155,6 @@ test("a large removal that folder 0 and the profile confirm takes two more reque
   expect(idsOf(bench)).toEqual(ids);
 });
 
-test("with --full, the user's word is enough", async () => {
-  const bench = await makeBench({ records: 183, wants: 0, albums: 40, plays: 100 });
-  await bench.sync();
-  shrunk(bench, 120);
-  const summary = await bench.sync({ full: true, acceptsRemovals: true });
-  expect(codes(summary)).toEqual([]);
-  expect(step(summary, "collection")).toMatchObject({ rows: 120, removed: 63 });
-  expect(await stateOf(bench, "collection")).toBe("complete");
-});
-
 test.each([
   [183, 20],
   [1_060, 21],

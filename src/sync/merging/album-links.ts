@@ -136,7 +136,7 @@ function titleKey(title: string): string {
 const joint = /^(?:,|;|\/|&|\+|\(|\[|and\b|feat\b|ft\b|featuring\b|with\b|vs\b|x\b|presents\b|meets\b)/iu;
 
 /** "Prince" leads "Prince feat. Sheila E." and "PRINCE", not "Princess". */
-export function leadsCredit(artist: string, credit: string): boolean {
+function leadsCredit(artist: string, credit: string): boolean {
   if (foldArtist(artist) === foldArtist(credit)) return true;
   if (artist === "" || !credit.toLowerCase().startsWith(artist.toLowerCase())) return false;
   return joint.test(credit.slice(artist.length).trimStart());

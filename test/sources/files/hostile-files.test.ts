@@ -34,25 +34,17 @@ const cut = (text: string, line: number, letters = 30): string =>
     .join("\n")}\n${text.split("\n")[line - 1]?.slice(0, letters) ?? ""}`;
 
 test.each([
-  ["JSON that was cut off", cut(spotify, 20), /, line 20: the file ends too early: it was cut off$/],
-  ["JSON cut between entries", spotify.slice(0, spotify.indexOf("\n", 9_000)), /: the file ends too early/],
   [
     "an entry that is not JSON",
     spotify.replace('"Track 5"', "Track 5"),
     /, line 7: entry 6 is not valid JSON/,
   ],
   ["no comma between entries", spotify.replace("},\n", "}\n"), /, line 3: entry 1 is not valid JSON/],
-  ["a comma too many", spotify.replace("\n]", ",\n]"), /, line 42: entry 41 is not valid JSON/],
   ["something behind the list", `${spotify}x`, /, line 43: it is not valid JSON/],
   [
     "a number in place of an entry",
     spotify.replace("},\n", "},\n7,\n"),
     /, line 3: entry 2 has another shape/,
-  ],
-  [
-    "a list in place of a name",
-    spotify.replace('"Track 5"', '["Track 5"]'),
-    /, line 7: entry 6 has another shape/,
   ],
   [
     "deep nesting",
@@ -63,11 +55,6 @@ test.each([
     "an entry without end",
     `[{"ts":"","ms_played":1,"x":"${"x".repeat(9_000_000)}"}]`,
     /, line 1: an entry is too long/,
-  ],
-  [
-    "lines of JSON, cut off",
-    cut(shape("pano-scrobbler").text(plays), 5),
-    /, line 5: the line is not valid JSON/,
   ],
   ["CSV that was cut off", cut(csv, 20, 12), /, line 20: the row has more or fewer fields than the header/],
   ["CSV within quotes", cut(csv, 20), /, line \d+: a quote is never closed: the file was cut off/],
@@ -92,7 +79,6 @@ test.each([
     /: a row is too long|: a quote is never closed/,
   ],
   ["a log that was cut off", cut(log, 20, 18), /, line 20: the line lacks fields/],
-  ["a log cut within a time", cut(log, 20, 32), /, line 20: the line lacks fields/],
 ])("%s", async (_, content, complaint) => {
   await expect(historyIn(content)).rejects.toThrow(complaint);
 });
@@ -153,21 +139,6 @@ test.each([
     "with a password",
     zipFile([{ name: "a.json", content: spotify, isEncrypted: true }]),
     /a\.json: it is encrypted$/,
-  ],
-  [
-    "in a zip in a zip in a zip, which is not opened",
-    zipFile([
-      {
-        name: "a",
-        content: zipFile([
-          {
-            name: "b",
-            content: zipFile([{ name: "c", content: zipFile([{ name: "d.json", content: spotify }]) }]),
-          },
-        ]),
-      },
-    ]),
-    /: this is not a listening history/,
   ],
   [
     "with too many files",

@@ -107,13 +107,6 @@ test("returns a receipt for each play", async () => {
   ]);
 });
 
-test("the daily limit may begin in the middle", async () => {
-  const { scrobbling, desk } = await connectToDesk({ perDay: 3 });
-  const receipts = await scrobbling.scrobble(plays(5));
-  expect(receipts.map(({ isStored }) => isStored)).toEqual([true, true, true, false, false]);
-  expect(desk.stored).toHaveLength(3);
-});
-
 const faults: readonly (readonly [string, Fault])[] = [
   ["lost on its way", lost],
   ["stored, and the answer lost", cut],

@@ -107,27 +107,6 @@ test.each([
   expect(listens[0]?.play).toMatchObject({ origin, startUts: uts + shift, isEndStamped });
 });
 
-test("fields of another type than expected count as missing", async () => {
-  const uts = 1_700_000_000;
-  const row = listen(uts, {
-    artist_name: "A",
-    track_name: "B",
-    additional_info: {
-      duration_ms: "3:20",
-      duration: [],
-      release_artist_name: { a: 1 },
-      recording_mbid: ["x"],
-    },
-    mbid_mapping: [] as unknown as Record<string, unknown>,
-  });
-  const { services } = await connectToStandIns(
-    { listenbrainz: makeListenBrainzWorld({ listens: new Listing([row]) }) },
-    { wallMs: () => uts * 1000 },
-  );
-  const { listens } = await listensOf(services).newestListens("NightOwl", 1);
-  expect(listens[0]?.play).toMatchObject({ durationSeconds: null, albumArtist: null, recordingMbid: null });
-});
-
 test("a request too many waits until the window ends", async () => {
   const { services, listenbrainz, clock } = await connectToStandIns();
   listenbrainz.behaviour.onRequest = (n) =>

@@ -7,10 +7,6 @@ import { expect, onTestFinished, test } from "vitest";
 import { UsageError } from "../../../src/model/errors.ts";
 import { openTransport, type Timer, type TransportOptions } from "../../../src/sources/transport/http.ts";
 import { TransportFailure } from "../../../src/sources/transport/network-failures.ts";
-import { connectServices } from "../../../src/sources/connect.ts";
-import { collectionServices, listeningServices } from "../../../src/sources/all-services.ts";
-import { Unreachable } from "../../../src/sources/transport/service-errors.ts";
-import { virtualClock } from "../../support/clock.ts";
 import { failureOf } from "../clients.ts";
 import { refusingAddress } from "../../support/refusing-address.ts";
 
@@ -108,14 +104,6 @@ test.each(silence)("timeout: %s", async (_, listener) => {
 
 const mebibyte = 1024 * 1024;
 
-test("accepts 8 MiB, compressed and unpacked", async () => {
-  const { url } = await serve((_, response) => {
-    response.writeHead(200, { "content-encoding": "gzip" });
-    response.end(gzipSync("x".repeat(8 * mebibyte)));
-  });
-  expect((await transport().send({ url })).body).toHaveLength(8 * mebibyte);
-});
-
 test.each<[string, string, RequestListener]>([
   ["cut", "a closed socket", (request) => request.socket.destroy()],
   [
@@ -160,12 +148,6 @@ test.each<[string, string, RequestListener]>([
 test("a refused connection and an unknown name mean no network", async () => {
   expect(await kindOf(transport().send({ url: new URL(await refusingAddress()) }))).toBe("offline");
   expect(await kindOf(transport().send({ url: new URL("https://no-such-host.invalid/") }))).toBe("offline");
-});
-
-test("a server that speaks no TLS is not reached over https", async () => {
-  const { url } = await serve((_, response) => response.end("{}"));
-  url.protocol = "https:";
-  expect(await kindOf(transport().send({ url }))).toMatch(/offline|cut/);
 });
 
 test("passes an interruption on unchanged", async () => {
@@ -262,30 +244,4 @@ test.each([
   const opened = transport({ env: { HTTPS_PROXY: `http://me:${password}@${address}` } });
   await failureOf(opened.send({ url: new URL("https://records.invalid/") }));
   expect(Buffer.from(credentials.replace("Basic ", ""), "base64").toString()).toBe(`me:${sent}`);
-});
-
-test("without a network it fails within seconds, after two tries", async () => {
-  const url = new URL(await refusingAddress());
-  const clock = virtualClock();
-  const services = await connectServices({
-    settings: {
-      collection: { service: collectionServices[0], secret: "a-token", url: url.href },
-      listening: { service: listeningServices[0], secret: "a-key", url: url.href },
-    },
-    version: "1",
-    env: {},
-    clock,
-    random: () => 0.99,
-  });
-  onTestFinished(() => services.close());
-  const errors = await Promise.all(
-    [services.collection.identity(), services.listening.user("someone")].map(failureOf),
-  );
-  expect(errors.every((error) => error instanceof Unreachable)).toBe(true);
-  expect(errors.map(({ message }) => message)).toEqual([
-    `Discogs can't be reached: ${url.host}: connection refused`,
-    `Last.fm can't be reached: ${url.host}: connection refused`,
-  ]);
-  expect(services.collection.usage.requests).toBe(2);
-  expect(clock.now()).toBeLessThan(2_000);
 });

@@ -163,19 +163,6 @@ describe("the gate after a request too many", () => {
     expect(gaps[2]).toBeGreaterThanOrEqual(240_000);
   });
 
-  test("a call after the pacer gave up fails at once", async () => {
-    let others = 60;
-    const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
-    await failureOf(service.askAll(1));
-    const sent = service.arrivals.length;
-    expect(await failureOf(service.askAll(1))).toBeInstanceOf(Throttled);
-    expect(service.arrivals).toHaveLength(sent);
-    others = 0;
-    await service.clock.sleep(3_600_000);
-    expect(await failureOf(service.askAll(1))).toBeInstanceOf(Throttled);
-    expect(service.arrivals).toHaveLength(sent);
-  });
-
   test("gives up after a quarter of an hour of waits in all, even with good answers between them", async () => {
     const clock = virtualClock();
     const pacer = new Pacer({
@@ -245,18 +232,6 @@ describe("a clock that is set while requests wait", () => {
       }
     },
   );
-
-  test("forward during a wait does not shorten the wait", async () => {
-    let others = 60;
-    const service = simulate({ allowance: new Budget(), usedByOthers: () => others });
-    const asked = service.askAll(3);
-    await service.clock.sleep(5_000);
-    others = 0;
-    service.jump(7_200_000);
-    const late = service.askAll(1);
-    await Promise.all([asked, late]);
-    expect((service.arrivals[1] ?? 0) - (service.arrivals[0] ?? 0)).toBeGreaterThanOrEqual(60_000);
-  });
 });
 
 describe("who stops waiting", () => {

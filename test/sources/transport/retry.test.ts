@@ -54,17 +54,3 @@ function waitsOf(waitFor: (random: number) => number | null): (number | null)[] 
     return waitMs === null ? null : Math.round(waitMs);
   });
 }
-
-function triesOf(fault: OwnFault, attempts: number): number {
-  let attempt = 1;
-  while (waitToRetry(fault, attempt, 0.5, attempts) !== null) attempt += 1;
-  return attempt;
-}
-
-test.each<OwnFault>([server(null), { kind: "malformed" }, { kind: "timeout" }, { kind: "cut" }])(
-  "tries %o less often if the caller asks for it",
-  (fault) => {
-    expect(triesOf(fault, 2)).toBe(2);
-    expect(triesOf(fault, 1)).toBe(1);
-  },
-);

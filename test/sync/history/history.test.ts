@@ -85,12 +85,6 @@ test("true repeats are kept, and counted in each reading", async () => {
   expect(again.steps.find((step) => step.name === "history")?.status).toBe("unchanged");
 });
 
-test("scrobbles dated in the future are read too", async () => {
-  const future = Array.from({ length: 1_500 }, (_, n) => play(n, startUts + 86_400 * 30 + n));
-  const bench = await benchOf({ plays: [...spread, ...future] });
-  expect(await wrongs(bench)).toEqual([]);
-});
-
 test("exactly a page, and one more", async () => {
   for (const count of [1_000, 1_001])
     expect(await wrongs(await benchOf({ plays: spread.slice(0, count) }))).toEqual([]);

@@ -87,14 +87,6 @@ test("back-dated listens are noticed by the count, once a day", async () => {
   expect(bench.stored()).toEqual(bench.truth());
 });
 
-test("--full reads back-dated listens at once", async () => {
-  const bench = await listenBench(inventListens(50, 6));
-  await bench.sync();
-  bench.server.insert(plainListen(nowUts - 900 * daySeconds, "back-dated"));
-  await bench.sync({ full: true });
-  expect(bench.stored()).toEqual(bench.truth());
-});
-
 test("a deleted listen goes once the service has removed it, recent or old", async () => {
   const bench = await listenBench(inventListens(300, 7), hundred);
   await bench.sync();

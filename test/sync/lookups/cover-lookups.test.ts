@@ -1,5 +1,5 @@
 // The step that asks for pictures: each once, at the pace of its host, whatever goes wrong on the way.
-import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { keptPicture } from "../../../src/images/kept-pictures.ts";
 import { previewOf } from "../../../src/images/cover-preview.ts";
@@ -310,14 +310,6 @@ test("Discogs is asked for a thousand pictures a day and no more", async () => {
   expect(known(bench)).toEqual(truth(bench, ["discogs"]));
 });
 
-test("a sync that finds no MBID says why it asks for no cover, and how to get them", async () => {
-  const bench = await makeBench({ records: 5, albums: 5, plays: 5, wants: 0 });
-  expect((await ask(bench, ["archive"])).notes).toEqual([
-    "0 of 5 covers can be asked for: the releases have no MBID or no usable picture. To look for MBIDs: rewind sync --musicbrainz",
-  ]);
-  expect(existsSync(bench.coversPath)).toBe(false);
-});
-
 test("a requested sync says why it finds no cover to ask for; later syncs say nothing once some covers are known", async () => {
   const bench = await benchWithCovers(30);
   await ask(bench, ["archive"]);
@@ -328,20 +320,6 @@ test("a requested sync says why it finds no cover to ask for; later syncs say no
     `0 of 30 covers can be asked for: ${covers} are known, the others have no MBID or no usable picture.`,
   ]);
   expect((await ask(bench, ["archive"])).notes).toEqual([]);
-});
-
-test("a sync says when the host takes no more requests today, or has no pictures", async () => {
-  const bench = await makeBench({ records: 6, albums: 5, plays: 5, wants: 0 });
-  const rows = bench.discogs.shelf.records.rows;
-  const withPicture = rows.filter(({ release }) => release.thumbUrl !== null).length;
-  expect(withPicture).toBe(5);
-  bench.imagesServer.behaviour.onRequest = () => html(429);
-  await ask(bench, ["discogs"]);
-  expect((await ask(bench, ["discogs"])).notes).toEqual([
-    "0 of 6 covers can be asked for: Discogs' image host takes no more requests until tomorrow.",
-  ]);
-  const { notes } = await ask(bench, both);
-  expect(notes).toEqual([expect.stringContaining("takes no more requests until tomorrow.")]);
 });
 
 test("another edition gets the known cover of its album without a request", async () => {

@@ -2,7 +2,6 @@
 import { expect, test } from "vitest";
 import { explainRecord } from "../../../src/queries/explain/explanation.ts";
 import { findDoubts } from "../../../src/queries/doubts/review.ts";
-import { mbidFor } from "../../support/musicbrainz-stand-in.ts";
 import type { Play } from "../../support/world.ts";
 import { benchOf, type Bench } from "../bench.ts";
 import { listedTrack, record } from "../../support/filled-cache.ts";
@@ -96,30 +95,8 @@ test("the original year of Discogs' master tells two albums of the same name apa
   expect(findDoubts(bench.database, { again: false }).doubts).toEqual([]);
 });
 
-test("so does the original year of MusicBrainz", async () => {
-  const bench = await shelf();
-  bench.musicbrainz.groups.set(112, [
-    {
-      mbid: mbidFor("group 112"),
-      title: "Heavy Weather",
-      firstReleaseDate: "2002-05-01",
-      primaryType: "Album",
-      secondaryTypes: [],
-    },
-  ]);
-  await bench.sync({ musicbrainz: true });
-  expect(credits(bench, 12)).toEqual(["Heavy Weather (2002)"]);
-});
-
 test("without a year, the tracklist does", async () => {
   const bench = await shelf([0, 1, 2, 3].map((at) => songOf("Heavy Weather (2022)", at)));
   expect(credits(bench, 12)).toEqual(["Heavy Weather (2022)"]);
   expect(bench.discogsServer.requests.filter(({ path }) => path.startsWith("/releases/"))).toHaveLength(1);
-});
-
-test("a year from an interrupted sync is used by the next one", async () => {
-  const bench = await shelf();
-  bench.database.prepare("INSERT INTO master (id, title, year, asked_uts) VALUES (112, '', 2022, 1)").run();
-  await bench.sync();
-  expect(credits(bench, 12)).toEqual(["Heavy Weather (2022)"]);
 });

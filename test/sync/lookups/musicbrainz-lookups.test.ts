@@ -157,19 +157,3 @@ test("an unreadable page does not stop the others", async () => {
   expect(bench.musicbrainzServer.requests).toHaveLength(left + 1);
   expect(kept(bench)).toEqual(truth(bench));
 });
-
-test("interrupted, it keeps what came", async () => {
-  const bench = await makeBench({ records: 150, albums: 40, plays: 60 });
-  const stop = new AbortController();
-  bench.musicbrainzServer.behaviour.onRequest = (n) => {
-    if (n === 3) stop.abort();
-  };
-  const summary = await bench.sync({ musicbrainz: true, signal: stop.signal });
-  expect(summary.steps.find(({ name }) => name === "musicbrainz")).toMatchObject({ status: "interrupted" });
-  expect(summary.failures).toMatchObject([{ exitCode: 130 }]);
-  bench.musicbrainzServer.behaviour.onRequest = null;
-  await bench.sync({ musicbrainz: true });
-  expect(kept(bench)).toEqual(truth(bench));
-  const asked = addresses(bench.musicbrainzServer.requests.filter(({ n }) => n !== 3));
-  expect(new Set(asked).size).toBe(asked.length);
-});

@@ -212,22 +212,6 @@ test("sends no request if Discogs is left out or failed before", async () => {
   expect(asked(bench)).toEqual([2, 1]);
 });
 
-test("Ctrl-C between two lists keeps those that came", async () => {
-  const bench = await looseBench(6, () => songs);
-  const stop = new AbortController();
-  bench.discogsServer.behaviour.onRequest = (_, { path }) => {
-    if (path === "/releases/2") stop.abort();
-  };
-  const summary = await bench.sync({ signal: stop.signal });
-  expect(summary.steps.at(-1)).toMatchObject({ name: "tracklists", status: "interrupted" });
-  const kept = bench.database.prepare("SELECT release_id FROM tracklist WHERE state = 'known'").pluck().all();
-  bench.discogsServer.behaviour.onRequest = null;
-  const before = asked(bench).length;
-  await bench.sync();
-  expect(asked(bench).slice(before)).not.toEqual(expect.arrayContaining(kept));
-  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(6).fill("tracklist"));
-});
-
 test("after a kill at any point, no stored list is asked for again", async () => {
   const random = seeded(5);
   const bench = await looseBench(12, (id) => (id % 5 === 0 ? null : songs));

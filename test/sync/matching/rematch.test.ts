@@ -1,6 +1,6 @@
 // The matches in the cache: the matcher's, as the user wants them.
 import { expect, test } from "vitest";
-import { isEvidenceNew, isMatchOutdated, rematch } from "../../../src/sync/matching/rematch.ts";
+import { isEvidenceNew, rematch } from "../../../src/sync/matching/rematch.ts";
 import type { Play } from "../../support/world.ts";
 import { benchOf, type Bench } from "../bench.ts";
 import { openCache, record } from "../../support/filled-cache.ts";
@@ -43,18 +43,6 @@ function matches(bench: Bench): unknown[] {
     .all();
 }
 
-function decide(
-  bench: Bench,
-  releaseId: number,
-  instanceId: number,
-  mode: string,
-  albums: [string, string, string][],
-) {
-  bench.database.prepare("INSERT INTO decision VALUES (?, ?, ?, 0)").run(releaseId, instanceId, mode);
-  const add = bench.database.prepare("INSERT INTO decision_album VALUES (?, ?, ?, ?, ?)");
-  for (const [verdict, artist, title] of albums) add.run(releaseId, instanceId, artist, title, verdict);
-}
-
 const byMatcher = (id: number, type: string, count: number, title: string | null, credits: number) => ({
   id,
   type,
@@ -62,44 +50,6 @@ const byMatcher = (id: number, type: string, count: number, title: string | null
   plays: count,
   title,
   credits,
-});
-const byUser = (id: number, type: string, count: number, title: string | null, credits: number) => ({
-  ...byMatcher(id, type, count, title, credits),
-  by: "user",
-});
-
-test("the user is right, for all copies or for one, and in the next sync too", async () => {
-  const bench = await shelfBench();
-  expect(matches(bench)).toEqual([
-    byMatcher(1, "exact", 13, "Purple Rain", 2),
-    byMatcher(2, "exact", 13, "Purple Rain", 2),
-    byMatcher(3, "artist_only", 0, null, 0),
-    byMatcher(4, "none", 0, null, 0),
-  ]);
-  expect(rematch(bench.database)).toHaveLength(0);
-  expect(isMatchOutdated(bench.database)).toBe(false);
-  decide(bench, 11, 0, "adjust", [
-    ["not", "Prince", "Purple Rain (Deluxe Edition)"],
-    ["add", "Queen", "Innuendo"],
-  ]);
-  decide(bench, 11, 2, "only", [
-    ["add", "Queen", "Innuendo"],
-    ["add", "Queen", "A Chart Without It"],
-  ]);
-  decide(bench, 12, 0, "none", []);
-  expect(rematch(bench.database)).toHaveLength(3);
-  const expected = [
-    byUser(1, "exact", 14, "Purple Rain", 2),
-    byUser(2, "exact", 5, "Innuendo", 1),
-    byUser(3, "none", 0, null, 0),
-    byMatcher(4, "none", 0, null, 0),
-  ];
-  expect(matches(bench)).toEqual(expected);
-  await bench.sync({ full: true });
-  expect(matches(bench)).toEqual(expected);
-  bench.database.exec("DELETE FROM decision");
-  rematch(bench.database);
-  expect(matches(bench)[0]).toEqual(byMatcher(1, "exact", 13, "Purple Rain", 2));
 });
 
 test("heard tracks count once the history is published; later plays of them change nothing", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { albumOfScrobble, indexAlbums, leadsCredit } from "../../../src/sync/merging/album-links.ts";
+import { albumOfScrobble, indexAlbums } from "../../../src/sync/merging/album-links.ts";
 
 const albums = [
   { id: 1, artist: "Prince", title: "Purple Rain", mbid: "m-purple" },
@@ -33,16 +33,4 @@ test.each([
   ["a title that the chart doesn't have", "Prince", "Parade", "", null],
 ])("%s", (_, artist, album, albumMbid, expected) => {
   expect(albumOfScrobble({ artist, album, albumMbid }, index)).toBe(expected);
-});
-
-test.each([
-  ["Prince", "Prince", true],
-  ["Prince", "Prince, Sheila E.", true],
-  ["Prince", "Prince with Friends", true],
-  ["Prince", "Princes", false],
-  ["Prince", "Sheila E. & Prince", false],
-  ["The Beatles", "Beatles", true],
-  ["", "Prince", false],
-])("%j leads %j: %j", (artist, credit, expected) => {
-  expect(leadsCredit(artist, credit)).toBe(expected);
 });

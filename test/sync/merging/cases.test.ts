@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { SourcePlay } from "../../../src/model/listening-sources.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { emptyCache } from "../../../src/store/open-cache.ts";
-import { removeSource, sourceImport } from "../../../src/store/plays/source-plays.ts";
+import { sourceImport } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import type { WrittenSource } from "../../support/listening-world.ts";
 import { cacheOf } from "../../support/merged-world.ts";
@@ -146,17 +146,6 @@ test("two different tracks in one second are two plays", () => {
     source("listenbrainz", play(noon, "Pinch"), play(noon, "Soup")),
   );
   expect(countPlays(database)).toBe(2);
-});
-
-test("without a source the counts are as before", () => {
-  const scrobbles = source("lastfm", play(noon, "Pinch"));
-  const database = merged(scrobbles, source("spotify", play(noon + 1, "Pinch"), play(noon + hour, "Soup")));
-  expect(countPlays(database)).toBe(2);
-  removeSource(database, "spotify");
-  mergeSources(database);
-  expect(countPlays(database)).toBe(1);
-  expect(database.prepare("SELECT count(*) FROM track").pluck().get()).toBe(1);
-  expect(database.prepare("SELECT count(*) FROM album").pluck().get()).toBe(0);
 });
 
 test("a minute or a day counts, joins, and is never the last play", () => {

@@ -179,10 +179,3 @@ test("plays survive a removed record and a renamed field, and go with the settin
   await bench.sync();
   expect(shown(bench)).toEqual([]);
 });
-
-test("nothing is ever written to the service", async () => {
-  const bench = await benchWith(["2024-03-13"]);
-  await bench.sync({ playedField });
-  await bench.sync({ playedField, full: true });
-  expect(new Set(bench.discogsServer.requests.map(({ method }) => method))).toEqual(new Set(["GET"]));
-});

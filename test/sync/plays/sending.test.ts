@@ -192,16 +192,6 @@ test("a sync sends waiting plays, and the next one lists them", async () => {
   ).toBe(3);
 });
 
-test.each([
-  ["the collection alone", { only: "collection", scrobbles: true }],
-  ["never", { scrobbles: false }],
-] as const)("a sync of %s sends nothing", async (_, options) => {
-  const bench = await makeBench(small);
-  give(bench, session(3, 9_000));
-  await bench.sync(options);
-  expect(bench.desk.stored).toEqual([]);
-});
-
 test("a sync without a session says how many plays wait", async () => {
   const bench = await makeBench(small, { signing: null });
   give(bench, session(3, 9_000));

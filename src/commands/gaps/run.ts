@@ -129,16 +129,10 @@ function columnsOf(
   return namedColumns(gapFields, style, { names, requested });
 }
 
-function emptyText({ question, most: best, emptied }: GapsAnswer): string {
+function emptyText({ question, emptied }: GapsAnswer): string {
   if (question.hidden) return "No hidden album fits.";
-  const noun = "album that you play and do not own";
-  if (best === undefined) return `${nothingLeft(noun, emptied())}${timeHint(question.words ?? [])}`;
-  const { artist, title, plays } = best;
-  const least = question.plays?.[0]?.least ?? null;
-  const most = `the most is ${thousands(plays)} (${artist} · ${title})`;
-  return least !== null && plays < least
-    ? `No album that you do not own has ${thousands(least)} plays or more; ${most}.`
-    : `${nothingLeft(noun, emptied())} Without them, ${most}.`;
+  const { words = [] } = question;
+  return `${nothingLeft("album that you play and do not own", emptied())}${timeHint(words)}`;
 }
 
 function footerOf(answer: GapsAnswer, { hasKeys, headers }: Shown<ShelvedGap>, nowMs: number): string[][] {

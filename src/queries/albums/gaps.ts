@@ -25,13 +25,10 @@ import {
 } from "../filters/record-filter.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { playedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
-import type { AlbumFacts } from "../filters/filter.ts";
 
 export interface Gap extends PlayedAlbum {
   /** The id of the most played edition. */
   readonly id: number;
-  /** Different tracks heard; null: unknown. */
-  readonly tracks: number | null;
   readonly recentPlays: number | null;
 }
 
@@ -46,23 +43,17 @@ export interface GapQuestion extends Omit<AlbumFilter, "during"> {
   readonly recentFromUts: number | null;
 }
 
-export function findGaps(database: Database, question: GapQuestion) {
+/** In a total order. */
+export function findGaps(database: Database, question: GapQuestion): Gap[] {
   const unowned = playedAlbums(database, question.during).filter(
     (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
   );
   const candidates = holdingFilterWords(unowned, question)
-    .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, tracks: null, recentPlays: null }))
-    .filter(albumTest(question, "name"));
-  const most = candidates.toSorted((a, b) => b.plays - a.plays || a.id - b.id)[0];
-  const gaps = withHistory(database, question, candidates.filter(albumTest(question, "chart"))).filter(
-    albumTest(question, "history"),
-  );
-  return {
-    /** In a total order. */
-    gaps: orderedGaps(gaps, question),
-    /** The most played album, ignoring ranges of plays and tracks; undefined if there is none. */
-    most,
-  };
+    .filter(albumTest(question, "name"))
+    .filter(albumTest(question, "chart"))
+    .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, recentPlays: null }));
+  const gaps = withHistory(database, question, candidates).filter(albumTest(question, "history"));
+  return orderedGaps(gaps, question);
 }
 
 /** False for albums such as "Unknown Album" by "Unknown Artist". */
@@ -119,7 +110,7 @@ export function ask(database: Database, { paging, ...rest }: GapsQuestion) {
   requireHistory(database, ...needsOf(rest.filter), gapOrders[rest.sort].needs);
   const history = historyState(database);
   const question = withUsualRanges(rest, history);
-  const { gaps, most } = findGaps(database, question);
+  const gaps = findGaps(database, question);
   return {
     /** The filter as the user gave it. */
     asked: rest.filter,
@@ -132,12 +123,11 @@ export function ask(database: Database, { paging, ...rest }: GapsQuestion) {
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,
     plays: sumOfPlays(gaps),
-    most,
     /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(
         rest.filter,
-        (filter) => findGaps(database, withUsualRanges({ ...rest, filter }, history)).gaps.length,
+        (filter) => findGaps(database, withUsualRanges({ ...rest, filter }, history)).length,
       ),
   };
 }
@@ -148,7 +138,7 @@ export function mostPlayedGaps(
   { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
 ): { readonly total: number; readonly rows: readonly Gap[] } {
   const question = { filter: { during }, sort: "plays", reverse: false, hidden: false, nowUts } as const;
-  const { gaps } = findGaps(database, withUsualRanges(question, "complete"));
+  const gaps = findGaps(database, withUsualRanges(question, "complete"));
   return { total: gaps.length, rows: gaps.slice(0, most) };
 }
 
@@ -204,12 +194,7 @@ export function document({ rows, total, wanted, plays, paging }: GapsAnswer): Ga
   };
 }
 
-interface OrderedAlbum extends AlbumFacts {
-  readonly id: number;
-  readonly recentPlays: number | null;
-}
-
-type KeyOf = (album: OrderedAlbum) => number | string | null;
+type KeyOf = (album: Gap) => number | string | null;
 
 interface GapOrder {
   /** Compared before plays, which break ties. Numbers descend, texts ascend. */
@@ -242,10 +227,7 @@ export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
 export const gapSorts = Object.keys(table) as GapSort[];
 
 /** A total order. Unknown values come last in either direction. */
-function orderedGaps<Album extends OrderedAlbum>(
-  albums: readonly Album[],
-  { sort, reverse }: { readonly sort: GapSort; readonly reverse: boolean },
-): Album[] {
+function orderedGaps(albums: readonly Gap[], { sort, reverse }: GapQuestion): Gap[] {
   const way = reverse ? -1 : 1;
   const keys = [...gapOrders[sort].keys, plays, lastPlayed];
   const keyed = albums.map((album) => ({ album, values: keys.map((keyOf) => keyOf(album)) }));

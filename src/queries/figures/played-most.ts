@@ -3,14 +3,18 @@ import { parseTitle } from "../../match/titles/title.ts";
 
 export interface PlayedMost {
   readonly artist: string;
-  /** The album's or track's title; null for an artist. */
-  readonly title: string | null;
+  /** The album's or track's title; "" for an artist. */
+  readonly title: string;
+  /** Titles of all editions of an album, the most played first. */
+  readonly titles: readonly string[];
   /** Album ids, the most played first: those that the row sums up, or those that the track was heard on. */
   readonly albumIds: readonly number[];
   /** What the plays are counted by: the spellings of an artist, the ids of an album's editions, or a song's number. */
   readonly members: readonly (string | number)[];
   readonly plays: number;
   readonly lastPlayedUts: number | null;
+  /** Different tracks heard. null: unknown, or not read yet, because it is slow. */
+  readonly tracks: number | null;
   /** Sittings with half of the album. null if unknown, and for artists and tracks. */
   readonly spins: number | null;
   readonly isOwned: boolean;
@@ -55,7 +59,7 @@ export function mostPlayed<Row extends PlayedMost>(rows: readonly Row[]): Row[] 
       b.plays - a.plays ||
       (b.lastPlayedUts ?? 0) - (a.lastPlayedUts ?? 0) ||
       compareTexts(a.artist, b.artist) ||
-      compareTexts(a.title ?? "", b.title ?? ""),
+      compareTexts(a.title, b.title),
   );
 }
 

@@ -3,6 +3,7 @@
 import type { Database } from "../../store/file/database.ts";
 import type { Choices, ChoiceSource, Words } from "../documents/allowed-values.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
+import type { PlayedMost } from "../figures/played-most.ts";
 import type { PlayScope } from "../figures/play-counts.ts";
 import { sql, type Sql } from "../conditions/sql.ts";
 
@@ -12,17 +13,10 @@ export interface Scope extends PlayScope {
 }
 
 /** Facts about an album that filters can test. */
-export interface AlbumFacts {
-  readonly artist: string;
-  readonly title: string;
-  /** Titles of all its editions. */
-  readonly titles: readonly string[];
-  readonly plays: number;
-  readonly lastPlayedUts: number | null;
-  /** null: unknown. */
-  readonly tracks: number | null;
-  readonly isWanted: boolean;
-}
+export type AlbumFacts = Pick<
+  PlayedMost,
+  "artist" | "title" | "titles" | "plays" | "lastPlayedUts" | "tracks" | "isWanted"
+>;
 
 /** Tests run in this order, because each stage costs more than the one before. */
 export type AlbumStage = "name" | "chart" | "history";

@@ -1,6 +1,7 @@
 // Turns filters into SQL conditions. The values of one filter are alternatives; different filters are combined with
 // AND.
 import type { Database } from "../../store/file/database.ts";
+import type { PlayedMost } from "../figures/played-most.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 import { recordSource, withThese, type PlayScope } from "../figures/play-counts.ts";
 import { recordsNamed } from "../find/records-named.ts";
@@ -30,11 +31,11 @@ function valuesOf(filter: RecordFilter, name: string): readonly unknown[] {
   return Array.isArray(value) ? value : [value];
 }
 
-export function holdingFilterWords<Album extends { readonly artist: string; readonly title: string | null }>(
+export function holdingFilterWords<Album extends PlayedMost>(
   all: readonly Album[],
   { words = [] }: Pick<AlbumFilter, "words">,
 ): readonly Album[] {
-  return holdingWords(all, ({ artist, title }) => `${artist} ${title ?? ""}`, foldedWords(words));
+  return holdingWords(all, ({ artist, title }) => `${artist} ${title}`, foldedWords(words));
 }
 
 export interface RecordFilter extends FilterValues, PlayScope {

@@ -49,10 +49,9 @@ export function ask(database: Database, { week, seed, nowUts }: GlanceQuestion) 
 
 function weekOfPlays(database: Database, week: Span) {
   const albums = playedAlbums(database, week);
-  const [most] = mostPlayed(albums);
   return {
     plays: countScrobbles(database, week),
     albums: albums.length,
-    most: most === undefined ? null : { ...most, title: most.title ?? "" },
+    most: mostPlayed(albums)[0] ?? null,
   };
 }

@@ -30,7 +30,7 @@ type NameSort = (typeof albumSorts)[number];
 
 const keyOf: Readonly<Record<NameSort, (row: PlayedMost) => number | string>> = {
   playcount: ({ plays }) => plays,
-  name: ({ artist, title }) => sortKey(title ?? artist),
+  name: ({ artist, title }) => sortKey(title || artist),
   recent: ({ lastPlayedUts }) => lastPlayedUts ?? 0,
 };
 

@@ -138,7 +138,7 @@ export function document(answer: RecapAnswer): RecapDocument {
     top_albums:
       long?.topAlbums.map(({ artist, title, plays, spins, isOwned }) => ({
         artist_name: artist,
-        album_name: title ?? "",
+        album_name: title,
         play_count: plays,
         spins,
         owned: isOwned,

@@ -40,7 +40,7 @@ export function entriesOf(database: Database, kind: TopSubject, rows: readonly P
   );
   return rows.map((row) => {
     const { artist, plays, members } = row;
-    const name = row.title ?? artist;
+    const name = row.title || artist;
     const [albumId = null] = kind === "tracks" ? row.albumIds : [];
     const names = {
       album: kind === "albums" ? name : undefined,

@@ -8,9 +8,6 @@ import { groupedBy, groupsOf, lastOf, sumOfPlays, type PlayedMost } from "../fig
 import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
 
 export interface PlayedAlbum extends PlayedMost {
-  readonly title: string;
-  /** Titles of all editions, the most played first. */
-  readonly titles: readonly string[];
   /** Of the most played edition. */
   readonly url: string | null;
   readonly isHidden: boolean;
@@ -78,6 +75,7 @@ export function playedAlbums(database: Database, span: Span | null): PlayedAlbum
       members: albumIds,
       plays: sumOfPlays(editions),
       lastPlayedUts: lastOf([...editions, ...logged]),
+      tracks: null,
       spins: areSpinsKnown ? editions.reduce((sum, { spins }) => sum + spins, loggedSpins) : null,
       isOwned: isOwned === 1,
       isWanted: isWanted === 1,

@@ -14,11 +14,13 @@ export function playedArtists(database: Database, span: Span | null): PlayedMost
     FROM heard_track JOIN track ON track.id = track_id GROUP BY artist`;
   return groupsOf(all, ({ artist }) => shelfArtistKey(artist)).map((spellings) => ({
     artist: mostPlayedOf(spellings, ({ artist }) => artist),
-    title: null,
+    title: "",
+    titles: [],
     albumIds: [],
     members: spellings.map(({ artist }) => artist),
     plays: sumOfPlays(spellings),
     lastPlayedUts: lastOf(spellings),
+    tracks: null,
     spins: null,
     isOwned: false,
     isWanted: false,

@@ -67,14 +67,17 @@ function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): PlayedMost {
   const albums = groupsOf(fromAlbums, ({ albumId }) => albumId ?? 0)
     .map((some) => ({ ...some[0], id: some[0].albumId ?? 0, plays: sumOfPlays(some) }))
     .toSorted((a, b) => b.isOwned - a.isOwned || b.plays - a.plays || a.id - b.id);
+  const title = mostPlayedOf(tracks, ({ name }) => name);
   return {
     artist: mostPlayedOf(tracks, ({ artist }) => artist),
-    title: mostPlayedOf(tracks, ({ name }) => name),
+    title,
+    titles: [title],
     // Owned albums before the others.
     albumIds: albums.map(({ id }) => id),
     members: [tracks[0].song],
     plays: sumOfPlays(tracks),
     lastPlayedUts: lastOf(tracks),
+    tracks: 1,
     spins: null,
     isOwned: albums[0]?.isOwned === 1,
     isWanted: albums.some(({ isWanted }) => isWanted === 1),

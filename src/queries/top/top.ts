@@ -12,7 +12,6 @@ import { artistShelves, shelfArtistKey, shelvedArtistKeys, shelvedCopies } from 
 import { countHeardTracks } from "../figures/play-counts.ts";
 import { mostPlayed, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
 import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
-import type { AlbumFacts } from "../filters/filter.ts";
 import {
   albumTest,
   emptiedBy,
@@ -103,14 +102,12 @@ function mostPlayedPage(database: Database, { subject, filter, isOwned, sort, pa
   const { during: span = null, ...others } = filter;
   const all = playedOf(database, subject, span);
   const [byName, byChart] = [albumTest(others, "name"), albumTest(others, "chart")];
-  const matches = holdingFilterWords(all, others).filter((row) => {
-    const facts = factsOf(row, null);
-    return (isOwned === null || row.isOwned === isOwned) && byName(facts) && byChart(facts);
-  });
-  const byHistory = albumTest(others, "history");
+  const matches = holdingFilterWords(all, others).filter(
+    (row) => (isOwned === null || row.isOwned === isOwned) && byName(row) && byChart(row),
+  );
   const needsTracks = filter.tracks !== undefined || filter.albumKind !== undefined;
-  const selection: readonly PlayedMost[] = needsTracks
-    ? withTracks(database, subject, span, matches).filter((row) => byHistory(factsOf(row, row.tracks)))
+  const selection = needsTracks
+    ? withTracks(database, subject, span, matches).filter(albumTest(others, "history"))
     : matches;
   const spinsFirst = (row: PlayedMost): number => (sort === "spins" ? (row.spins ?? -1) : 0);
   const ranking = mostPlayed(selection).toSorted((a, b) => spinsFirst(b) - spinsFirst(a));
@@ -135,23 +132,18 @@ function playedOf(database: Database, subject: TopSubject, span: Span | null): r
   }));
 }
 
-/** Adds the number of different tracks heard. It is slow, so only for the rows of a page unless a filter needs it. */
+/** Adds the number of different tracks heard. */
 function withTracks(
   database: Database,
   subject: TopSubject,
   span: Span | null,
   rows: readonly PlayedMost[],
-): (PlayedMost & { readonly tracks: number })[] {
-  if (subject === "tracks") return rows.map((row) => ({ ...row, tracks: 1 }));
+): readonly PlayedMost[] {
+  if (subject === "tracks") return rows;
   const column = subject === "artists" ? "artist" : "album_id";
   const groups = rows.map(({ members }) => members);
   const counts = countHeardTracks(database, column, span, groups);
   return rows.map((row, at) => ({ ...row, tracks: counts[at] ?? 0 }));
-}
-
-function factsOf(row: PlayedMost, tracks: number | null): AlbumFacts {
-  const title = row.title ?? "";
-  return { ...row, title, titles: [title], tracks };
 }
 
 export function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocument | TopTracksDocument {
@@ -166,7 +158,7 @@ export function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocum
       rank: row.rank,
       artist_name: row.artist,
       play_count: row.plays,
-      tracks: row.tracks,
+      tracks: row.tracks ?? 0,
       last_played: isoSeconds(row.lastPlayedUts),
       owned_records: row.ownedRecords,
     }));
@@ -176,7 +168,7 @@ export function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocum
     const data = rows.map((row) => ({
       rank: row.rank,
       artist_name: row.artist,
-      track_name: row.title ?? "",
+      track_name: row.title,
       album_id: row.album?.id ?? null,
       album_name: row.album?.title ?? null,
       play_count: row.plays,
@@ -189,7 +181,7 @@ export function document(answer: TopAnswer): TopAlbumsDocument | TopArtistsDocum
     rank: row.rank,
     album_id: row.album?.id ?? null,
     artist_name: row.artist,
-    album_name: row.title ?? "",
+    album_name: row.title,
     play_count: row.plays,
     spins: row.spins,
     tracks: history === "complete" ? row.tracks : null,

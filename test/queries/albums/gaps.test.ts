@@ -40,7 +40,7 @@ afterAll(() => void database.close());
 const rows = <Row>(sql: string): Row[] => database.prepare<[], Row>(sql).all();
 
 test("nothing that is owned is a gap, and everything played is either", () => {
-  const { gaps } = findGaps(database, everything);
+  const gaps = findGaps(database, everything);
   const owned = new Set(
     [
       ...rows<{ artist: string; title: string }>(
@@ -62,7 +62,7 @@ test("nothing that is owned is a gap, and everything played is either", () => {
 });
 
 test("records by the artist are counted under every name on the sleeve", () => {
-  const { gaps } = findGaps(database, everything);
+  const gaps = findGaps(database, everything);
   const shelved = withShelves(database, gaps);
   expect(shelved.some(({ shelf }) => shelf.records > 0)).toBe(true);
   const plain = shelved.find(({ shelf }) => shelf.records > 0 && shelf.boxId !== null);

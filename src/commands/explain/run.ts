@@ -135,12 +135,12 @@ async function writeAll(context: Context, database: Database): Promise<void> {
 async function writeChoice(
   context: Context,
   words: string,
-  { hits, insides, areInside }: FoundRecords,
+  { hits, areInside }: FoundRecords,
 ): Promise<void> {
   const { screen } = context;
   const where = areInside ? "only inside words of the" : "in";
   const question = `${recordCount(hits)} have "${words}" ${where} artist or title. Which one? Give its number, or more words.`;
-  const style = { screen, colours: await coloursFor(screen), words, insides };
+  const style = { screen, colours: await coloursFor(screen), words };
   await context.write(linesText(choiceLines(question, hits, style)));
 }
 

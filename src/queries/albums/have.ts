@@ -7,8 +7,9 @@ import { list, rowsOf, valuesOf } from "../conditions/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
 import { groupedByAlbum, ownedAlbumTable } from "../figures/same-album.ts";
 import {
-  byPlace,
+  bestPlaced,
   namesFound,
+  places,
   recordsUnder,
   wordQuery,
   type FoundName,
@@ -107,7 +108,7 @@ function answerOf(database: Database, query: WordQuery, foundNames: FoundNames):
 }
 
 function wholeIds(names: readonly FoundName[]): number[] {
-  return names.filter(({ place }) => place === "whole").map(({ id }) => id);
+  return names.filter(({ place }) => place === places.whole).map(({ id }) => id);
 }
 
 function playedNames(database: Database, albumIds: readonly number[]): PlayedName[] {
@@ -135,7 +136,7 @@ function ownedCopies(
   foundNames: FoundNames,
   playedAlbums: readonly PlayedName[],
 ): OwnedCopy[][] {
-  const { records: namedRecords } = byPlace(recordsUnder(database, foundNames));
+  const { names: namedRecords } = bestPlaced(recordsUnder(database, foundNames));
   const records = recordsById(
     database,
     namedRecords.map(({ recordId }) => recordId),
@@ -149,7 +150,7 @@ function ownedCopies(
     const copy = {
       record,
       creditedWith,
-      isWhole: place === "whole",
+      isWhole: place === places.whole,
       isExact: isExact(creditedWith ?? record),
     };
     return [{ copy, artist: record.artist, title: record.title, kind: record.kind, editionKey: null }];

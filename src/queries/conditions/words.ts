@@ -1,8 +1,7 @@
-// Search by words: first at the beginning of words, then inside them.
+// The words of a search, and names that have them.
 import { UsageError } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import { pattern } from "../../model/unicode-patterns.ts";
-import { allOf, sql, type Sql } from "./sql.ts";
 
 /** No name has more words, and SQLite refuses statements with thousands of conditions. */
 const mostWords = 200;
@@ -19,31 +18,29 @@ export function foldedWords(texts: readonly string[]): string[] {
   return [...words];
 }
 
-export type WordPlace = "beginning" | "inside";
-
 const unspacedScript = pattern(
   String.raw`[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]`,
   "u",
 );
 
-/** Scripts without spaces between words have no word beginnings. */
-export function isUnspaced(word: string): boolean {
+/** Scripts without spaces between words have no whole words and no beginnings of words. */
+function isUnspaced(word: string): boolean {
   return unspacedScript().test(word);
 }
 
-/** The text that a folded name must contain, after a space is put before the name. */
-function sought(word: string, place: WordPlace): string {
-  return place === "inside" || isUnspaced(word) ? word : ` ${word}`;
+/** The text in a folded name between two spaces that contains this whole word. */
+export function wordPattern(word: string): string {
+  return isUnspaced(word) ? word : ` ${word} `;
 }
 
-/** SQL condition: the name contains all the words. `words` are folded already. */
-export function holdsWords(name: Sql, words: readonly string[], place: WordPlace): Sql {
-  return allOf(words.map((word) => sql`instr(' ' || fold(${name}), ${sought(word, place)}) > 0`));
+/** The text in a folded name after a space that has a word beginning with this one. */
+export function beginningPattern(word: string): string {
+  return isUnspaced(word) ? word : ` ${word}`;
 }
 
 export function beginsWords(name: string, words: readonly string[]): boolean {
   const text = ` ${fold(name)}`;
-  return words.every((word) => text.includes(sought(word, "beginning")));
+  return words.every((word) => text.includes(beginningPattern(word)));
 }
 
 /** The names with all the words at the beginning of words. If there are none, those that contain them anywhere. */
@@ -54,8 +51,8 @@ export function holdingWords<Named>(
 ): readonly Named[] {
   if (words.length === 0) return all;
   const texts = new Map(all.map((item) => [item, ` ${fold(nameOf(item))}`]));
-  const holding = (place: WordPlace): readonly Named[] =>
-    all.filter((item) => words.every((word) => texts.get(item)?.includes(sought(word, place))));
-  const beginning = holding("beginning");
-  return beginning.length > 0 ? beginning : holding("inside");
+  const holding = (patterns: readonly string[]): readonly Named[] =>
+    all.filter((item) => patterns.every((pattern) => texts.get(item)?.includes(pattern)));
+  const beginning = holding(words.map(beginningPattern));
+  return beginning.length > 0 ? beginning : holding(words);
 }

@@ -70,7 +70,7 @@ export function countFiltered(database: Database, filter: RecordFilter): number 
 /** Words made of punctuation alone filter nothing. */
 function namedBy(database: Database, words: readonly string[]): Sql[] {
   if (foldedWords(words).length === 0) return [];
-  const ids = recordsNamed(database, words.join(" ")).records.map(({ recordId }) => recordId);
+  const ids = recordsNamed(database, words.join(" ")).names.map(({ recordId }) => recordId);
   return [sql`record.id IN ${list(ids)}`];
 }
 

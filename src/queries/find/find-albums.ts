@@ -4,9 +4,8 @@ import { quotedName } from "../../model/names.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";
-import { plain, rowsOf, sql, type Sql } from "../conditions/sql.ts";
-import { foldedWords, holdsWords, type WordPlace } from "../conditions/words.ts";
-import { creditedAlbums, findRecords } from "./find-records.ts";
+import { list, plain, rowsOf, sql, type Sql } from "../conditions/sql.ts";
+import { bestPlaced, namesHolding, wordQuery } from "./records-named.ts";
 
 export interface ChartAlbum extends AlbumName {
   readonly id: number;
@@ -33,7 +32,7 @@ export function findAlbums(database: Database, text: string): FoundAlbums {
     return sure([...new Set(pieces)].map((piece) => byId(database, piece)));
   }
   if (/^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(trimmedText)) return byAddress(database, trimmedText);
-  refuseOtherIds(database, trimmedText, pieces);
+  refuseBareNumbers(database, trimmedText, pieces);
   const words = byWords(database, trimmedText);
   if (words.albums.length > 0) return words;
   throw new UsageError(
@@ -56,30 +55,15 @@ function sure(albums: readonly ChartAlbum[]): FoundAlbums {
   return { albums, areSure: true, areInside: false };
 }
 
-/** 34 may be the album a34 or a record. r123, m123 and addresses at Discogs are records. */
-function refuseOtherIds(database: Database, text: string, pieces: readonly string[]): void {
+/** 34 may be meant as a34. */
+function refuseBareNumbers(database: Database, text: string, pieces: readonly string[]): void {
   const albums = pieces
     .filter((piece) => /^[#a]?\d{1,15}$/i.test(piece))
     .flatMap((piece) => albumById(database, Number(piece.replace(/^[#a]/i, ""))) ?? []);
-  if (albums.length === pieces.length) {
-    const [titled] = albumsWhere(database, sql`fold(title) = ${fold(text)}`);
-    const byTitle = titled === undefined ? "" : ` Or, by its title, ${nameWithId(titled)}?`;
-    throw new UsageError(
-      `"${text}" is not the id of an album: album ids begin with a`,
-      `Did you mean ${albums.map(nameWithId).join(", ")}?${byTitle}`,
-    );
-  }
-  if (!/^\[?[rm]\d{1,15}\]?$|discogs\.com\//i.test(text)) return;
-  const records = findRecords(database, [text]).hits.flat();
-  const albumIds = creditedAlbums(
-    database,
-    records.map(({ id }) => id),
-  );
+  if (albums.length < pieces.length) return;
   throw new UsageError(
-    `"${text}" is a record at Discogs, not an album in your plays`,
-    albumIds.length === 0
-      ? "To see the ids of albums: rewind explain RECORD, or rewind gaps"
-      : `The record is credited with ${albumIds.map((id) => `a${id}`).join(", ")}.`,
+    `"${text}" is not the id of an album: album ids begin with a`,
+    `Did you mean ${albums.map(nameWithId).join(", ")}? For a title that is a number, add the artist.`,
   );
 }
 
@@ -145,19 +129,16 @@ function decodePart(part: string): string {
 }
 
 function byWords(database: Database, text: string): FoundAlbums {
-  const words = foldedWords([text]);
-  if (words.length === 0)
+  const query = wordQuery(text);
+  if (query.readings.length === 0)
     throw new UsageError("no album given", "Give an id like a12, a last.fm address, or words.");
+  const { names, areInside } = bestPlaced(namesHolding(database, "album", query));
+  const ids = names.map(({ id }) => id);
   const foldedText = fold(text);
   const rank = ({ title }: ChartAlbum): number => Number(fold(title) === foldedText);
-  /** Albums with exactly this title first, then the most played. */
-  const holding = (place: WordPlace): ChartAlbum[] =>
-    albumsWhere(database, holdsWords(plain("artist || ' ' || title"), words, place)).toSorted(
-      (a, b) => rank(b) - rank(a),
-    );
-  const beginning = holding("beginning");
-  if (beginning.length > 0) return { ...sure(beginning), areSure: beginning.length === 1 };
-  return { albums: holding("inside"), areSure: false, areInside: true };
+  // Albums with exactly this title first, then the most played.
+  const albums = albumsWhere(database, sql`id IN ${list(ids)}`).toSorted((a, b) => rank(b) - rank(a));
+  return { albums, areSure: albums.length === 1 && !areInside, areInside };
 }
 
 function albumsWhere(database: Database, where: Sql): ChartAlbum[] {

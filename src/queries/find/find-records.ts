@@ -9,7 +9,7 @@ import {
   keyColumns,
   type KeyedRecord,
 } from "../figures/same-album.ts";
-import { recordsNamed, type NamedRecord } from "./records-named.ts";
+import { recordsNamed } from "./records-named.ts";
 
 export interface Copy extends KeyedRecord {
   readonly id: number;
@@ -30,11 +30,9 @@ export interface FoundRecords {
   readonly alsoTitled: readonly Hit[];
   /** No word of a record begins with the words; the hits contain them inside words. */
   readonly areInside: boolean;
-  /** If some hits begin with the words: the other albums, which only contain them inside words. */
-  readonly insides: readonly Hit[];
 }
 
-const noOthers = { alsoTitled: [], areInside: false, insides: [] } as const;
+const noOthers = { alsoTitled: [], areInside: false } as const;
 
 /** Words may find several albums, a number or an address at most one. Finding nothing is no error. */
 export function findRecords(database: Database, words: readonly string[]): FoundRecords {
@@ -69,16 +67,10 @@ function numbered(database: Database, kind: "r" | "m", number: number): FoundRec
 }
 
 function byWords(database: Database, text: string): FoundRecords {
-  const { records, areInside, insides } = recordsNamed(database, text);
-  const hits = hitsOf(database, records, text);
-  const hitIds = new Set(hits.flat().map(({ id }) => id));
-  const others = hitsOf(database, insides, text).filter((hit) => hit.every(({ id }) => !hitIds.has(id)));
-  return { hits, by: "words", alsoTitled: [], areInside, insides: others };
-}
-
-function hitsOf(database: Database, records: readonly NamedRecord[], text: string): Hit[] {
-  const ids = records.map(({ recordId }) => recordId);
-  return byRank(groupedByAlbum(database, copies(database, sql`record.id IN ${list(ids)}`)), text);
+  const { names, areInside } = recordsNamed(database, text);
+  const ids = names.map(({ recordId }) => recordId);
+  const hits = groupedByAlbum(database, copies(database, sql`record.id IN ${list(ids)}`));
+  return { hits: byRank(hits, text), by: "words", alsoTitled: [], areInside };
 }
 
 /** Records with exactly this title first, then the most played. */
@@ -107,12 +99,6 @@ function withCopies(database: Database, copy: Copy): Hit {
   const hits = groupedByAlbum(database, copies(database, sql`${ofRelease} = ${key}`));
   const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
-}
-
-/** Ids of the albums that any of these records is credited with. */
-export function creditedAlbums(database: Database, recordIds: readonly number[]): number[] {
-  return valuesOf<number>(database)`
-    SELECT DISTINCT album_id FROM credit WHERE record_id IN ${list(recordIds)} ORDER BY album_id`;
 }
 
 /** Numbers of the records that are credited with the album. */

@@ -5,7 +5,7 @@ import { type OtherNames, wordBag, type WordBag } from "../../match/titles/word-
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { parseTitle } from "../../match/titles/title.ts";
 import { allOf, plain, rowsOf, sql, tuplesOf, type Sql } from "../conditions/sql.ts";
-import { foldedWords, isUnspaced } from "../conditions/words.ts";
+import { beginningPattern, foldedWords, wordPattern } from "../conditions/words.ts";
 
 export interface WordQuery {
   readonly text: string;
@@ -38,25 +38,15 @@ function distinct(readings: readonly (readonly string[])[]): (readonly string[])
   return [...byText.values()];
 }
 
-/** The text in a word bag that contains this whole word. Words of scripts without spaces are searched inside. */
-export function wordPattern(word: string): string {
-  return isUnspaced(word) ? word : ` ${word} `;
-}
-
-/** The text in a word bag that has a word beginning with this one. */
-function beginningPattern(word: string): string {
-  return isUnspaced(word) ? word : ` ${word}`;
-}
-
 type SearchedTable = "release" | "album";
 
 export interface FoundName {
   readonly id: number;
-  readonly place: WordPlace;
+  readonly place: number;
 }
 
-/** Where the words are in a name: each a whole word, each at the beginning of a word, or some inside words. */
-type WordPlace = "whole" | "beginning" | "inside";
+/** Where the words are in a name: some inside words, each at the beginning of a word, or each a whole word. */
+export const places = { inside: 0, beginning: 1, whole: 2 } as const;
 
 export type FoundNames = Readonly<Record<SearchedTable, readonly FoundName[]>>;
 
@@ -86,23 +76,26 @@ export function namesFound(database: Database, query: WordQuery): FoundNames {
   };
 }
 
-const places: readonly WordPlace[] = ["inside", "beginning", "whole"];
-
 /** Names that contain all words of a reading. The reading with the best placed words wins; of equals, the first. */
-function namesHolding(database: Database, table: SearchedTable, { readings }: WordQuery): FoundName[] {
+export function namesHolding(
+  database: Database,
+  table: SearchedTable,
+  { readings }: WordQuery,
+): readonly FoundName[] {
   const names = searchedNames(database, table);
-  let best: readonly [id: number, place: number][] = [];
+  let best: readonly FoundName[] = [];
   let bestPlace = -1;
   for (const reading of readings) {
-    const holdsEach = (patternOf: (word: string) => string): Sql =>
-      allOf(reading.map((word) => sql`instr(words, ${patternOf(word)}) > 0`));
-    const rows = tuplesOf<[id: number, place: number]>(database)`
-      SELECT id, iif(${holdsEach(wordPattern)}, 2, iif(${holdsEach(beginningPattern)}, 1, 0))
-      FROM (${names}) WHERE ${holdsEach((word) => word)}`;
-    const place = rows.reduce((most, [, each]) => Math.max(most, each), -1);
-    if (place > bestPlace) [best, bestPlace] = [rows, place];
+    const holdsEach = (patterns: readonly string[]): Sql =>
+      allOf(patterns.map((pattern) => sql`instr(words, ${pattern}) > 0`));
+    const place = sql`CASE WHEN ${holdsEach(reading.map(wordPattern))} THEN ${places.whole}
+      WHEN ${holdsEach(reading.map(beginningPattern))} THEN ${places.beginning} ELSE ${places.inside} END`;
+    const rows = rowsOf<FoundName>(database)`
+      SELECT id, ${place} AS place FROM (${names}) WHERE ${holdsEach(reading)}`;
+    const bestOfRows = rows.reduce((most, row) => Math.max(most, row.place), -1);
+    if (bestOfRows > bestPlace) [best, bestPlace] = [rows, bestOfRows];
   }
-  return best.map(([id, place]) => ({ id, place: places[place] ?? "inside" }));
+  return best;
 }
 
 /** The words of all names of a kind, for a search that forgives typing slips. */
@@ -112,22 +105,14 @@ export function readBags(database: Database, table: SearchedTable): [id: number,
 
 export interface NamedRecord {
   readonly recordId: number;
-  readonly place: WordPlace;
+  readonly place: number;
   /** The played album whose name was found. null: the record's own name was. */
   readonly albumId: number | null;
 }
 
-export interface NamedRecords {
-  /** Records with each word at the beginning of a word. If there are none, records that contain the words anywhere. */
-  readonly records: readonly NamedRecord[];
-  readonly areInside: boolean;
-  /** If some records begin with the words: the others, which only contain them inside words. */
-  readonly insides: readonly NamedRecord[];
-}
-
 /** The records with all the words in a name: on the sleeve, in the database, or of an album with an exact match. */
-export function recordsNamed(database: Database, text: string): NamedRecords {
-  return byPlace(recordsUnder(database, namesFound(database, wordQuery(text))));
+export function recordsNamed(database: Database, text: string) {
+  return bestPlaced(recordsUnder(database, namesFound(database, wordQuery(text))));
 }
 
 /** A table of pairs [id, place]. */
@@ -135,32 +120,22 @@ function wantedTable(names: readonly FoundName[]): Sql {
   return sql`json_each(${JSON.stringify(names.map(({ id, place }) => [id, place]))}) AS wanted`;
 }
 
-export function byPlace(records: readonly NamedRecord[]): NamedRecords {
-  const beginning = records.filter(({ place }) => place !== "inside");
-  const inside = records.filter(({ place }) => place === "inside");
-  return beginning.length === 0
-    ? { records: inside, areInside: inside.length > 0, insides: [] }
-    : { records: beginning, areInside: false, insides: inside };
+/** Names with each word at the beginning of a word. If there are none, names that contain the words anywhere. */
+export function bestPlaced<Named extends { readonly place: number }>(names: readonly Named[]) {
+  const beginning = names.filter(({ place }) => place > places.inside);
+  const areInside = beginning.length === 0 && names.length > 0;
+  return { names: areInside ? names : beginning, areInside };
 }
 
-/** Sorted by record number. */
+/** Sorted by record number. A record that was found under several names has the best, and its own before an album's. */
 export function recordsUnder(database: Database, { release, album }: FoundNames): NamedRecord[] {
-  const all = rowsOf<NamedRecord>(database)`
-    SELECT record.id AS recordId, NULL AS albumId, wanted.value ->> 1 AS place
-    FROM ${wantedTable(release)} JOIN record ON record.release_id = wanted.value ->> 0
-    UNION ALL SELECT credit.record_id, credit.album_id, wanted.value ->> 1
-    FROM ${wantedTable(album)} JOIN credit ON credit.album_id = wanted.value ->> 0
-      JOIN match ON match.record_id = credit.record_id
-    WHERE match.type = 'exact'`;
-  const byRecord = new Map<number, NamedRecord>();
-  for (const record of all) {
-    const earlier = byRecord.get(record.recordId);
-    if (
-      earlier === undefined ||
-      (record.place === "whole" && earlier.place !== "whole") ||
-      earlier.place === "inside"
-    )
-      byRecord.set(record.recordId, record);
-  }
-  return [...byRecord.values()].toSorted((a, b) => a.recordId - b.recordId);
+  return rowsOf<NamedRecord>(database)`
+    SELECT recordId, albumId, place, max(2 * place + (albumId IS NULL)) FROM (
+      SELECT record.id AS recordId, NULL AS albumId, wanted.value ->> 1 AS place
+      FROM ${wantedTable(release)} JOIN record ON record.release_id = wanted.value ->> 0
+      UNION ALL SELECT credit.record_id, credit.album_id, wanted.value ->> 1
+      FROM ${wantedTable(album)} JOIN credit ON credit.album_id = wanted.value ->> 0
+        JOIN match ON match.record_id = credit.record_id
+      WHERE match.type = 'exact')
+    GROUP BY recordId ORDER BY recordId`;
 }

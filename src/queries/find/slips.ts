@@ -2,7 +2,8 @@
 import { editsWithin } from "../../match/text/edit-distance.ts";
 import type { WordBag } from "../../match/titles/word-bag.ts";
 import type { Database } from "../../store/file/database.ts";
-import { readBags, wordPattern, type FoundName, type FoundNames, type WordQuery } from "./records-named.ts";
+import { wordPattern } from "../conditions/words.ts";
+import { places, readBags, type FoundName, type FoundNames, type WordQuery } from "./records-named.ts";
 
 /** Shorter words differ from too many others by one letter. */
 const shortestSlip = 4;
@@ -28,22 +29,16 @@ export function slippedNames(database: Database, { readings }: WordQuery): Slipp
       if (slip === undefined) continue;
       const [typo, text] = slip;
       const entry = slips.get(text) ?? { typo, text, album: [], release: [] };
-      entry[table].push({ id, place: "whole" });
+      entry[table].push({ id, place: places.whole });
       slips.set(text, entry);
     }
   }
   const all = [...names.album, ...names.release];
-  const isSure = new Map<string, boolean>();
-  return Array.from(slips.values(), ({ typo, ...slip }) => {
-    const isAlone = words.join(" ") === typo;
-    // Two typed words can be one word in the name.
-    const sure =
-      isSure.get(typo) ??
-      (!(isAlone && typo.length < shortestAlone) &&
-        (typo.includes(" ") || !all.some(([, bag]) => holdsWord(bag, typo))));
-    isSure.set(typo, sure);
-    return { ...slip, isSure: sure };
-  });
+  const knownWords = new Set(words.filter((word) => all.some(([, bag]) => holdsWord(bag, word))));
+  return Array.from(slips.values(), ({ typo, ...slip }) => ({
+    ...slip,
+    isSure: !knownWords.has(typo) && (typo !== words.join(" ") || typo.length >= shortestAlone),
+  }));
 }
 
 function holdsWord(bag: WordBag, word: string): boolean {

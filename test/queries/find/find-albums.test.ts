@@ -67,7 +67,7 @@ test.for([
   ["https://www.last.fm/music/Nirvana/Bleach", 'no album "Bleach" by Nirvana in your plays'],
   ["in utero", 'no album in your plays has "in utero" in artist or title'],
   ["3", '"3" is not the id of an album: album ids begin with a'],
-  ["m12", '"m12" is a record at Discogs, not an album in your plays'],
+  ["m12", 'no album in your plays has "m12" in artist or title'],
 ] as const)("%s is refused", async ([text, message]) => {
   const find = await finder();
   expect(() => find(text)).toThrow(message);

@@ -80,8 +80,6 @@ interface AlbumLine {
   readonly year: number | null;
   readonly playCount: number;
   readonly copies: number;
-  /** true: it has the words only inside longer words. */
-  readonly isInside?: boolean;
 }
 
 const mostShown = 12;
@@ -94,25 +92,17 @@ export function recordCount(hits: readonly Hit[]): string {
 export function choiceLines(
   question: string,
   hits: readonly Hit[],
-  style: TerminalStyle & { readonly words: string; readonly insides?: readonly Hit[] },
+  style: TerminalStyle & { readonly words: string },
 ): SafeText[] {
-  const { screen, words, insides = [] } = style;
+  const { screen, words } = style;
   const firstHits = screen.isTerminal ? hits.slice(0, mostShown) : hits;
-  const inside = screen.isTerminal ? insides.slice(0, mostShown - firstHits.length) : insides;
   const rest = hits.slice(firstHits.length);
-  const insideRest = insides.slice(inside.length);
-  const notes = [
-    rest.length === 0 ? "" : `${recordCount(rest)} more: rewind xref ${words} --all`,
-    insideRest.length === 0 ? "" : `${recordCount(insideRest)} more with "${words}" inside a word.`,
-  ].filter((note) => note !== "");
+  const note = rest.length === 0 ? "" : `${recordCount(rest)} more: rewind xref ${words} --all`;
   return [
     ...wrapText(question, screen),
     printable(""),
-    ...albumTable(
-      [...firstHits.map(lineOf), ...inside.map((hit) => ({ ...lineOf(hit), isInside: true }))],
-      style,
-    ),
-    ...notes.flatMap((note) => wrapText(note, screen)).map((line) => safe`  ${line}`),
+    ...albumTable(firstHits.map(lineOf), style),
+    ...(note === "" ? [] : wrapText(note, screen).map((line) => safe`  ${line}`)),
   ];
 }
 
@@ -129,7 +119,6 @@ export function albumTable(
   albums: readonly AlbumLine[],
   { screen, colours }: Pick<TerminalStyle, "screen" | "colours">,
 ): SafeText[] {
-  const hasInsides = albums.some(({ isInside }) => isInside === true);
   const columns: readonly Column<AlbumLine>[] = [
     numberColumn(colours, ({ id }) => id),
     artistColumn(({ artist }) => artist),
@@ -140,9 +129,6 @@ export function albumTable(
     { header: "Form", cell: ({ form }) => form, dropOrder: 3 },
     { header: "Year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 2 },
     { header: "Plays", cell: ({ playCount }) => playCount, numeric: true, dropOrder: 4 },
-    ...(hasInsides
-      ? [{ header: "", cell: ({ isInside }: AlbumLine) => (isInside === true ? "inside a word" : "") }]
-      : []),
   ];
   return sectionTable(columns, albums, screen);
 }

@@ -151,7 +151,9 @@ test("forms: CSV, Markdown, a bare table in a pipe, one that fits on a terminal"
   expect(await written()).toBe("1  Can    Tago Mago\n2  Faust  So Far\n");
   const { stdout } = await run(["SELECT * FROM records"], { tty: true });
   expect(stdout).toContain("2 rows · not all columns fit · everything: --as csv");
-  expect((await run(["PRAGMA table_info(records)", "--as", "tsv"])).stdout).toContain("\tartist\t");
+  expect((await run(["SELECT * FROM pragma_table_info('records')", "--as", "tsv"])).stdout).toContain(
+    "\tartist\t",
+  );
 });
 
 test("a terminal shows the first thousand rows and says so", async () => {

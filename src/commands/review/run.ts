@@ -172,8 +172,8 @@ function columnsOf(colours: Colours): Column<ChangedMatch>[] {
 /** "333 Nevermind +3", "~.85 258 Lift Yr. Skinny Fists", "artist", "none" */
 function verdictText({ type, confidence, albums, playCount }: MatchVerdict): string {
   if (type === "artist_only") return "artist";
-  const [album, ...others] = albums;
-  if (album === undefined) return "none";
+  const [[, title] = [], ...others] = albums;
+  if (title === undefined) return "none";
   const doubt = type === "fuzzy" ? `~${confidenceText(confidence)} ` : "";
-  return `${doubt}${playCount} ${album.title}${others.length === 0 ? "" : ` +${others.length}`}`;
+  return `${doubt}${playCount} ${title}${others.length === 0 ? "" : ` +${others.length}`}`;
 }

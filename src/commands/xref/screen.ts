@@ -124,17 +124,17 @@ function place(answer: XrefAnswer, { recordCount, lines }: ShownPage): string[] 
 
 function wholeShelf(answer: XrefAnswer, { nowMs }: ShownPage): string[] {
   const { during } = answer.question.filter;
-  const { records, unlistened } = answer.summary;
+  const { records, scrobbled } = answer.totals;
   // Singles, compilations and boxes are rarely scrobbled under their own title, so albums get their own share.
-  const albums = answer.albumSummary;
+  const albums = answer.albumTotals;
   const verb = during === undefined ? "Scrobbled" : `Scrobbled ${spanInWords(during, nowMs)}:`;
   const alone =
     albums.records === 0 || albums.records === records
       ? ""
-      : `, albums alone ${percent(albums.records - albums.unlistened, albums.records)}`;
+      : `, albums alone ${percent(albums.scrobbled, albums.records)}`;
   return [
-    `${verb} ${thousands(records - unlistened)} of ${thousands(records)} (${percent(records - unlistened, records)})${alone}`,
-    `${during === undefined ? "never" : "not"} ${thousands(unlistened)}`,
+    `${verb} ${thousands(scrobbled)} of ${thousands(records)} (${percent(scrobbled, records)})${alone}`,
+    `${during === undefined ? "never" : "not"} ${thousands(records - scrobbled)}`,
     during === undefined && answer.strayPlays > 0
       ? `${counted(answer.strayPlays, "play")} without an album tag, not counted`
       : "",

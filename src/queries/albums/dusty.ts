@@ -5,7 +5,6 @@ import type { DustyDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { groupsOf } from "../figures/played-most.ts";
 import { requireHistory } from "../figures/readiness.ts";
-import { editionKeyReader } from "../figures/same-album.ts";
 import { emptiedBy, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
@@ -27,7 +26,7 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
     columns: plain("match.spins AS spins, match.last_spin_uts AS lastSpinUts"),
   });
   return (
-    groupsOf(copies, editionKeyReader(database))
+    groupsOf(copies, ({ key }) => key)
       // A logged play belongs to one pressing, but counts for all copies of the album.
       .filter((album) => album.every(({ lastSpinUts }) => lastSpinUts < idleFromUts))
       .map((album) => ({

@@ -1,7 +1,7 @@
 // Whether you own, want or play something, by words.
 import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import { fold } from "../../match/text/fold.ts";
-import { keyOf } from "../../match/titles/title.ts";
+import { editionKey, keyOf } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { list, rowsOf, valuesOf } from "../conditions/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
@@ -153,9 +153,10 @@ function ownedCopies(
       isWhole: place === places.whole,
       isExact: isExact(creditedWith ?? record),
     };
-    return [{ copy, artist: record.artist, title: record.title, kind: record.kind, editionKey: null }];
+    const { artist, title, kind } = record;
+    return [{ copy, artist, title, kind, key: editionKey(artist, title) }];
   });
-  return groupedByAlbum(database, rows)
+  return groupedByAlbum(rows)
     .map((copies) => copies.map(({ copy }) => copy))
     .toSorted(rank);
 }

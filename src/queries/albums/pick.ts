@@ -8,7 +8,6 @@ import type { PickDocument } from "../documents/album-documents.ts";
 import { recordSpins, playsOf } from "../figures/play-counts.ts";
 import { groupsOf } from "../figures/played-most.ts";
 import { historyState, requireHistory } from "../figures/readiness.ts";
-import { editionKeyReader } from "../figures/same-album.ts";
 import { emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
@@ -88,9 +87,8 @@ function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) 
       match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
       match.last_spin_uts AS lastSpinUts`,
   });
-  const keyOf = editionKeyReader(database);
   return new Map(
-    groupsOf(copies, keyOf).map((album) => {
+    groupsOf(copies, ({ key }) => key).map((album) => {
       const [first] = album;
       // Logged plays belong to one release, so the most logged copy is used.
       const { artist, title, playCount, notedPlays, lastPlayedUts, ...most } = album.reduce((a, b) =>
@@ -114,7 +112,7 @@ function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) 
         lastSpinUts,
         lastUts: lastSpinUts ?? lastPlayedUts,
       };
-      return [keyOf(first), { ...candidate, weight: pickWeight(candidate, nowUts) }] as const;
+      return [first.key, { ...candidate, weight: pickWeight(candidate, nowUts) }] as const;
     }),
   );
 }

@@ -6,7 +6,8 @@ import type { Database } from "../../store/file/database.ts";
 import { readReviewNotes } from "../../store/decisions/user-decisions.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { groupsOf } from "../figures/played-most.ts";
-import { editionKeyReader } from "../figures/same-album.ts";
+import { list, rowsOf } from "../conditions/sql.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
 
 interface DoubtedAlbum extends ChartAlbum {
   /** Why it fits, or why not. */
@@ -16,7 +17,6 @@ interface DoubtedAlbum extends ChartAlbum {
 interface DoubtfulRelease {
   readonly artist: string;
   readonly title: string;
-  readonly editionKey: string | null;
   readonly form: string;
   readonly recordKind: string;
   readonly year: number | null;
@@ -59,25 +59,21 @@ const doubtfulBelow = 0.9;
 
 /** One per album, including those answered in earlier reviews. */
 export function allDoubts(database: Database): Doubt[] {
-  const matches = database
-    .prepare<[string], DoubtfulMatch>(
-      `SELECT min(record.id) AS recordId, release.id AS releaseId, release.artist AS artist, release.title AS title,
-         release.edition_key AS editionKey, release.form AS form, release.kind AS recordKind, release.year AS year,
-         match.type AS type, match.confidence AS confidence, match.rule AS rule
-       FROM match JOIN record ON record.id = match.record_id JOIN release ON release.id = record.release_id
-       WHERE decided_by = 'matcher' AND type <> 'exact'
-         AND (type <> 'fuzzy' OR confidence < ${doubtfulBelow} OR rule IN (SELECT value FROM json_each(?)))
-         AND release.id IN (SELECT release_id FROM similar_album)
-       GROUP BY release.id ORDER BY release.id`,
-    )
-    .all(JSON.stringify([...doubtfulRungs]));
+  const matches = rowsOf<DoubtfulMatch & { readonly key: string }>(database)`
+    SELECT min(record.id) AS recordId, release.id AS releaseId, release.artist AS artist, release.title AS title,
+      ${editionKeyExpressions(database).ofRelease} AS key, release.form AS form, release.kind AS recordKind,
+      release.year AS year, match.type AS type, match.confidence AS confidence, match.rule AS rule
+    FROM match JOIN record ON record.id = match.record_id JOIN release ON release.id = record.release_id
+    WHERE decided_by = 'matcher' AND type <> 'exact'
+      AND (type <> 'fuzzy' OR confidence < ${doubtfulBelow} OR rule IN ${list([...doubtfulRungs])})
+      AND release.id IN (SELECT release_id FROM similar_album)
+    GROUP BY release.id ORDER BY release.id`;
   const candidatesOf = candidateReader(database);
-  const keyOf = editionKeyReader(database);
-  const doubts = matches.flatMap((match) => {
+  const doubts = matches.flatMap(({ key: albumKey, ...match }) => {
     const [first, ...others] = candidatesOf(match);
     if (first === undefined) return [];
     const doubt = doubtAbout(match, [first, ...others]);
-    const key = `${keyOf(match)}\n${kindOfCopy(match.recordKind)}\n${doubt.kind}\n${doubt.subject}`;
+    const key = `${albumKey}\n${kindOfCopy(match.recordKind)}\n${doubt.kind}\n${doubt.subject}`;
     return [[key, doubt] as const];
   });
   return groupsOf(doubts, ([key]) => key).map(([[, doubt], ...others]) => ({

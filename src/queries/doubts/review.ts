@@ -1,6 +1,7 @@
 // The open questions of a review: doubts, likely aliases, and the commands that settle them.
 import type { ReviewDocument, ChangesDocument, ContractVerdict } from "../documents/match-documents.ts";
 import { contractAlbum } from "../records/contract.ts";
+import { rowsOf } from "../conditions/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import { allDoubts, type Doubt } from "./doubts.ts";
 import { aliasCommand, settlingCommands } from "./commands.ts";
@@ -10,7 +11,6 @@ import {
   readReviewNotes,
   type ReviewNote,
   storedAlbums,
-  type AlbumName,
 } from "../../store/decisions/user-decisions.ts";
 import { shelvedReleases } from "../../store/plays/record-matches.ts";
 import type { MatchType } from "../../model/model.ts";
@@ -93,63 +93,30 @@ export function document({ page, doubts, aliases, skipped }: ReviewAnswer): Revi
 export interface MatchVerdict {
   readonly type: MatchType;
   readonly confidence: number;
-  readonly albums: readonly AlbumName[];
+  readonly albums: readonly (readonly [artist: string, title: string])[];
   readonly playCount: number;
 }
 
-export interface ChangedMatch {
-  readonly recordId: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly before: MatchVerdict;
-  readonly now: MatchVerdict;
-}
-
-interface Row {
-  readonly recordId: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly oldType: MatchType;
-  readonly oldConfidence: number;
-  readonly oldAlbums: string;
-  readonly oldPlays: number;
-  readonly type: MatchType;
-  readonly confidence: number;
-  readonly albums: string;
-  readonly plays: number;
-}
+export type ChangedMatch = ReturnType<typeof changedMatches>[number];
 
 /** The largest difference in plays first. */
-export function changedMatches(database: Database): ChangedMatch[] {
-  return database
-    .prepare<[], Row>(
-      `SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
-         old.type AS oldType, old.confidence AS oldConfidence, old.albums AS oldAlbums, old.play_count AS oldPlays,
-         match.type AS type, match.confidence AS confidence, match.play_count AS plays,
-         (SELECT json_group_array(json_array(artist, title)) FROM (
-            SELECT album.artist, album.title FROM credit JOIN album ON album.id = credit.album_id
-            WHERE credit.record_id = record.id ORDER BY play_count DESC, album.id)) AS albums
-       FROM former_match AS old JOIN record ON record.id = old.record_id
-       JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id
-       ORDER BY abs(match.play_count - old.play_count) DESC, record.id`,
-    )
-    .all()
-    .map((row) => ({
-      recordId: row.recordId,
-      artist: row.artist,
-      title: row.title,
-      before: {
-        type: row.oldType,
-        confidence: row.oldConfidence,
-        albums: namesOf(row.oldAlbums),
-        playCount: row.oldPlays,
-      },
-      now: { type: row.type, confidence: row.confidence, albums: namesOf(row.albums), playCount: row.plays },
-    }));
-}
-
-function namesOf(json: string): AlbumName[] {
-  return (JSON.parse(json) as [string, string][]).map(([artist, title]) => ({ artist, title }));
+export function changedMatches(database: Database) {
+  const rows = rowsOf<Record<"artist" | "title" | "before" | "now", string> & { recordId: number }>(database)`
+    SELECT record.id AS recordId, release.artist AS artist, release.title AS title,
+      json_object('type', old.type, 'confidence', old.confidence, 'albums', json(old.albums),
+        'playCount', old.play_count) AS before,
+      json_object('type', match.type, 'confidence', match.confidence, 'playCount', match.play_count, 'albums',
+        (SELECT json_group_array(json_array(artist, title)) FROM (
+           SELECT album.artist, album.title FROM credit JOIN album ON album.id = credit.album_id
+           WHERE credit.record_id = record.id ORDER BY play_count DESC, album.id))) AS now
+    FROM former_match AS old JOIN record ON record.id = old.record_id
+    JOIN release ON release.id = record.release_id JOIN match ON match.record_id = record.id
+    ORDER BY abs(match.play_count - old.play_count) DESC, record.id`;
+  return rows.map(({ before, now, ...record }) => ({
+    ...record,
+    before: JSON.parse(before) as MatchVerdict,
+    now: JSON.parse(now) as MatchVerdict,
+  }));
 }
 
 export function changesDocument(changes: readonly ChangedMatch[]): ChangesDocument {
@@ -168,7 +135,7 @@ function contractVerdict({ type, confidence, albums, playCount }: MatchVerdict):
   return {
     match_type: type,
     match_confidence: confidence,
-    albums: albums.map(({ artist, title }) => ({ artist_name: artist, album_name: title })),
+    albums: albums.map(([artist, title]) => ({ artist_name: artist, album_name: title })),
     play_count: playCount,
   };
 }

@@ -10,6 +10,7 @@ import {
   type Matcher,
 } from "../../match/matcher.ts";
 import type { MatchType } from "../../model/model.ts";
+import { list, rowsOf, valuesOf } from "../conditions/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   readDecision,
@@ -59,17 +60,8 @@ export interface Explanation {
   readonly rejected: readonly RejectedEntry[];
 }
 
-/** A record's explanation, with what the question asked of its artists' albums. */
-export interface RecordExplanation extends Explanation {
-  readonly release: ShelvedRelease;
-  /** Albums under the names of the release's artists; none for placeholders such as Various. */
-  readonly albumsByArtist: readonly AlbumRow[];
-  /** For a release by nobody, all albums by nobody; otherwise null. */
-  readonly namelessAlbums: readonly AlbumRow[] | null;
-}
-
 /** Compares the record only with albums by its artists and those that resembled it at the last match. */
-export function explainRecord(database: Database, recordId: number): RecordExplanation | undefined {
+export function explainRecord(database: Database, recordId: number) {
   const record = recordById(database, recordId);
   const [release] = record ? shelvedReleases(database, record.releaseId) : [];
   const copy = release?.copies.find((each) => each.recordId === recordId);
@@ -83,7 +75,9 @@ export function explainRecord(database: Database, recordId: number): RecordExpla
   return {
     ...explanation,
     release,
+    /** Albums under the names of the release's artists; none for placeholders such as Various. */
     albumsByArtist: matcher.albumsByArtist(release),
+    /** For a release by nobody, all albums by nobody; otherwise null. */
     namelessAlbums: matcher.namelessAlbums(release),
   };
 }
@@ -132,22 +126,16 @@ function evidenceReader(database: Database): (release: ShelvedRelease) => Matche
 }
 
 function albumsNear(database: Database, release: ShelvedRelease): AlbumRow[] {
-  const artists = database.prepare<[], string>("SELECT DISTINCT artist FROM album").pluck().all();
+  const artists = valuesOf<string>(database)`SELECT DISTINCT artist FROM album`;
   const own = namesOfArtists(release, artists, readAliases(database));
-  return database
-    .prepare<[string, number, number], AlbumRow>(
-      `SELECT id, artist, title, play_count AS playCount FROM album
-       WHERE artist IN (SELECT value FROM json_each(?))
-         OR id IN (SELECT album_id FROM similar_album WHERE release_id = ?)
-         OR id IN (SELECT album_id FROM credit JOIN record ON record.id = record_id WHERE release_id = ?)
-       ORDER BY id`,
-    )
-    .all(JSON.stringify(own), release.id, release.id);
+  return rowsOf<AlbumRow>(database)`SELECT id, artist, title, play_count AS playCount FROM album
+    WHERE artist IN ${list(own)}
+      OR id IN (SELECT album_id FROM similar_album WHERE release_id = ${release.id})
+      OR id IN (SELECT album_id FROM credit JOIN record ON record.id = record_id WHERE release_id = ${release.id})
+    ORDER BY id`;
 }
 
-type ExplanationReader = (record: RecordRow, instanceId: number, reasons: ExplainedMatch) => Explanation;
-
-function explanationReader(database: Database, decisionFor: Decisions): ExplanationReader {
+function explanationReader(database: Database, decisionFor: Decisions) {
   const kindsOf = kindOpinions(database);
   const findRule = database.prepare<[number], { rule: string }>("SELECT rule FROM match WHERE record_id = ?");
   const findCredits = database.prepare<[number], Omit<CreditedEntry, "tracks">>(`
@@ -155,7 +143,7 @@ function explanationReader(database: Database, decisionFor: Decisions): Explanat
       credit.rule AS rule, credit.confidence AS confidence
     FROM credit JOIN album ON album.id = credit.album_id
     WHERE record_id = ? ORDER BY play_count DESC, album.id`);
-  return (record, instanceId, reasons) => {
+  return (record: RecordRow, instanceId: number, reasons: ExplainedMatch): Explanation => {
     const tracksOf = new Map(reasons.credited.map(({ album, tracks }) => [album.id, tracks]));
     const credited = findCredits
       .all(record.id)

@@ -180,6 +180,8 @@ function byPlace(
   return order === "value" ? byValue : b.records - a.records || byValue;
 }
 
+export type ShelfTotals = ReturnType<typeof shelfTotals>;
+
 /** The whole collection, or its records of one kind. span null: all time. */
 export function shelfTotals(database: Database, span: Span | null, onlyKind?: Kind) {
   const scope = span === null ? {} : { during: span };
@@ -220,6 +222,6 @@ export function countSpunRecords(database: Database, span: Span | null): number 
 /** The number of albums on the shelf, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
   const records = eachRow<KeyedRecord>(database)`
-    SELECT ${keyColumns} FROM record JOIN release ON release.id = record.release_id`;
-  return groupedByAlbum(database, records).length;
+    SELECT ${keyColumns(database)} FROM record JOIN release ON release.id = record.release_id`;
+  return groupedByAlbum(records).length;
 }

@@ -84,7 +84,7 @@ export function artistShelves(
     WITH wanted (name) AS MATERIALIZED ${list(names)}, named (name, release_id) AS (${joinSql(rowsByName, " UNION ")})
     SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
     FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
-    GROUP BY named.name, release.id`;
+    GROUP BY named.name, release.id ORDER BY 4 NULLS LAST`;
   const shelves = new Map<string, ArtistShelf>();
   const countedReleases = new Set<string>();
   for (const [name, releaseId, records, boxId] of rows) {
@@ -92,20 +92,12 @@ export function artistShelves(
     // Count a sleeve once even if it has several of the artist's names.
     if (countedReleases.has(`${releaseId} ${key}`)) continue;
     countedReleases.add(`${releaseId} ${key}`);
-    shelves.set(key, together(shelves.get(key), { records, boxId }));
+    const shelf = shelves.get(key);
+    shelves.set(key, { records: (shelf?.records ?? 0) + records, boxId: shelf?.boxId ?? boxId });
   }
   return (artist) => {
     const shelf = shelves.get(shelfArtistKey(artist)) ?? { records: 0, boxId: null };
     // A box by various artists says nothing about one of their albums.
     return isPlaceholderArtist(artist) ? { ...shelf, boxId: null } : shelf;
   };
-}
-
-function together(one: ArtistShelf | undefined, other: ArtistShelf): ArtistShelf {
-  const boxIds = [one?.boxId ?? null, other.boxId].filter((id) => id !== null);
-  const boxId = boxIds.reduce<number | null>(
-    (least, id) => (least === null ? id : Math.min(least, id)),
-    null,
-  );
-  return { records: (one?.records ?? 0) + other.records, boxId };
 }

@@ -90,11 +90,10 @@ const lastUts = 8_640_000_000_000;
 
 /** Whole periods with plays in the span, oldest first. Two index look-ups each, without reading the plays. */
 function* periodsWithPlays(database: Database, unit: AnyUnit, span: Span | null): Generator<Period> {
-  const everything = { fromUts: null, toUts: null };
   const nextPlay = (fromUts: number): number =>
     valueOf(database, lastUts)`
-      SELECT min(uts) FROM scrobble WHERE uts >= ${fromUts} AND ${within(plain("uts"), span ?? everything)}`;
-  for (let playUts = nextPlay(0); playUts < lastUts;) {
+      SELECT min(uts) FROM scrobble WHERE uts >= ${fromUts} AND ${within(plain("uts"), span)}`;
+  for (let playUts = nextPlay(1); playUts < lastUts;) {
     const period = periodOf(playUts, unit);
     yield period;
     playUts = nextPlay(period.toUts);

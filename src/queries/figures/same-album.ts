@@ -6,21 +6,8 @@ import { editionKey } from "../../match/titles/title.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
-import { eachRow, plain, rowsOf, valueOf, type Sql } from "../conditions/sql.ts";
+import { eachRow, plain, rowsOf, sql, valueOf, type Sql } from "../conditions/sql.ts";
 import { groupsOf } from "./played-most.ts";
-
-export interface KeyedName {
-  readonly artist: string;
-  readonly title: string;
-  /** The stored key; null for rows that were added later. */
-  readonly editionKey: string | null;
-}
-
-/** Returns a function that gives the key of a release or album row. */
-export function editionKeyReader(database: Database): (row: KeyedName) => string {
-  const isKept = hasNameKeys(database, rulesVersion);
-  return (row) => (isKept ? row.editionKey : null) ?? editionKey(row.artist, row.title);
-}
 
 /** SQL expressions for the key of a row. They compute it only if the stored keys follow other rules. Never NULL. */
 export interface EditionKeyExpressions {
@@ -53,31 +40,32 @@ export function ownedAlbumTable(database: Database): Sql {
   return plain(ownedAlbums({ ofRelease: ofRelease.sql, ofAlbum: ofAlbum.sql }));
 }
 
-export interface KeyedRecord extends KeyedName {
+export interface KeyedRecord {
+  readonly artist: string;
+  readonly title: string;
   readonly kind: string;
+  /** Equal for all editions of an album, in any form. */
+  readonly key: string;
 }
 
 /** The columns of a keyed record. */
-export const keyColumns = plain(
-  "release.artist AS artist, release.title AS title, release.edition_key AS editionKey, release.kind AS kind",
-);
+export function keyColumns(database: Database): Sql {
+  const { ofRelease } = editionKeyExpressions(database);
+  return sql`release.artist AS artist, release.title AS title, release.kind AS kind, ${ofRelease} AS key`;
+}
 
 /** Groups copies of one album, in order of their first record. */
-export function groupedByAlbum<Row extends KeyedRecord>(
-  database: Database,
-  rows: Iterable<Row>,
-): [Row, ...Row[]][] {
-  const keyOf = editionKeyReader(database);
-  return groupsOf(rows, (row) => `${kindOfCopy(row.kind)}\n${keyOf(row)}`);
+export function groupedByAlbum<Row extends KeyedRecord>(rows: Iterable<Row>): [Row, ...Row[]][] {
+  return groupsOf(rows, ({ kind, key }) => `${kindOfCopy(kind)}\n${key}`);
 }
 
 /** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */
 export function betterCopies(database: Database): ReadonlyMap<number, number> {
   const rows = eachRow<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`
-    SELECT record.id AS id, record.rating AS rating, ${keyColumns}
+    SELECT record.id AS id, record.rating AS rating, ${keyColumns(database)}
     FROM record JOIN release ON release.id = record.release_id
     ORDER BY record.added_uts NULLS LAST, record.id`;
-  const albums = groupedByAlbum(database, rows).filter((copies) => copies.length > 1);
+  const albums = groupedByAlbum(rows).filter((copies) => copies.length > 1);
   const gradesOf = gradeReader(database);
   const better = new Map<number, number>();
   for (const copies of albums) {

@@ -4,7 +4,6 @@ import type { Database } from "../../store/file/database.ts";
 import { list, plain, rowsOf, sql, valuesOf, type Sql } from "../conditions/sql.ts";
 import {
   editionKeyExpressions,
-  editionKeyReader,
   groupedByAlbum,
   keyColumns,
   type KeyedRecord,
@@ -48,7 +47,7 @@ export function findRecords(database: Database, words: readonly string[]): Found
 }
 
 function bareNumber(database: Database, number: number, text: string): FoundRecords {
-  const titled = groupedByAlbum(database, copies(database, sql`fold(release.title) = ${fold(text)}`));
+  const titled = groupedByAlbum(copies(database, sql`fold(release.title) = ${fold(text)}`));
   const [copy] = copies(database, sql`record.id = ${number}`);
   if (copy) {
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
@@ -69,7 +68,7 @@ function numbered(database: Database, kind: "r" | "m", number: number): FoundRec
 function byWords(database: Database, text: string): FoundRecords {
   const { names, areInside } = recordsNamed(database, text);
   const ids = names.map(({ recordId }) => recordId);
-  const hits = groupedByAlbum(database, copies(database, sql`record.id IN ${list(ids)}`));
+  const hits = groupedByAlbum(copies(database, sql`record.id IN ${list(ids)}`));
   return { hits: byRank(hits, text), by: "words", alsoTitled: [], areInside };
 }
 
@@ -86,7 +85,7 @@ function byRank(hits: readonly Hit[], text: string): Hit[] {
 
 function copies(database: Database, where: Sql): Copy[] {
   return rowsOf<Copy>(database)`
-    SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns},
+    SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns(database)},
       release.form AS form, release.year AS year, coalesce(match.play_count, 0) AS playCount
     FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
     WHERE ${where} ORDER BY record.id`;
@@ -95,8 +94,7 @@ function copies(database: Database, where: Sql): Copy[] {
 /** The copy first, then the other copies of its album. */
 function withCopies(database: Database, copy: Copy): Hit {
   const { ofRelease } = editionKeyExpressions(database);
-  const key = editionKeyReader(database)(copy);
-  const hits = groupedByAlbum(database, copies(database, sql`${ofRelease} = ${key}`));
+  const hits = groupedByAlbum(copies(database, sql`${ofRelease} = ${copy.key}`));
   const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }

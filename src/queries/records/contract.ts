@@ -1,8 +1,6 @@
 // The exact JSON shape of GET /v1/collecting/cross-reference. No field may be missing, and none may be added.
-import type { Kind } from "../../model/release-kinds.ts";
 import { isoSeconds } from "../../model/times.ts";
-import type { Database } from "../../store/file/database.ts";
-import { shelfTotals } from "../figures/breakdown.ts";
+import type { ShelfTotals } from "../figures/breakdown.ts";
 import type { ContractCollection, ContractRow, ContractSpan } from "../documents/shared-fields.ts";
 import type { ContractSummary } from "../documents/record-documents.ts";
 import { bareArtistName } from "../../model/names.ts";
@@ -61,30 +59,13 @@ export function contractAlbum({ id, artist, title, playCount }: Omit<ChartAlbum,
   return { id, artist_name: artist, album_name: title, play_count: playCount };
 }
 
-export interface Summary {
-  readonly records: number;
-  /** Records whose match type is not none. */
-  readonly matched: number;
-  readonly unlistened: number;
-}
-
-/** Covers the whole collection, or its records of one kind, whatever the filter and page. span null: all time. */
-export function summarize(database: Database, span: Span | null, onlyKind?: Kind): Summary {
-  const { records, scrobbled, matchTypes } = shelfTotals(database, span, onlyKind);
-  return { records, matched: records - matchTypes.none, unlistened: records - scrobbled };
-}
-
-export function contractSummary(summary: Summary): ContractSummary {
+export function contractSummary({ records, scrobbled, matchTypes }: ShelfTotals): ContractSummary {
   return {
-    total_matches: summary.matched,
-    listen_rate: listenRate(summary),
-    unlistened_count: summary.unlistened,
+    total_matches: records - matchTypes.none,
+    /** The share of records with at least one play, to four decimals. */
+    listen_rate: records === 0 ? 0 : Math.round((scrobbled / records) * 10_000) / 10_000,
+    unlistened_count: records - scrobbled,
   };
-}
-
-/** The share of records with at least one play, to four decimals. 0 for an empty collection. */
-function listenRate({ records, unlistened }: Summary): number {
-  return records === 0 ? 0 : Math.round(((records - unlistened) / records) * 10_000) / 10_000;
 }
 
 export function contractSpan(span: Span | null): ContractSpan | null {

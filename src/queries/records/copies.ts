@@ -28,7 +28,7 @@ export function copiesOnShelf<Columns = unknown>(
   filter: RecordFilter,
   { order, columns = plain("NULL"), only = plain("true") }: CopyQuery,
 ): IterableIterator<ShelvedCopy & Columns> {
-  const all = sql`record.id AS id, release.form AS form, ${keyColumns}, ${columns}`;
+  const all = sql`record.id AS id, release.form AS form, ${keyColumns(database)}, ${columns}`;
   return eachRow<ShelvedCopy & Columns>(
     database,
   )`${fromRecords(database, filter, all, sql`AND ${only} ORDER BY ${order}`)}`;
@@ -40,7 +40,7 @@ export function albumsOnShelf<Columns = unknown>(
   filter: RecordFilter,
   query: CopyQuery,
 ): [ShelvedCopy & Columns, ...(ShelvedCopy & Columns)[]][] {
-  return groupedByAlbum(database, copiesOnShelf<Columns>(database, filter, query));
+  return groupedByAlbum(copiesOnShelf<Columns>(database, filter, query));
 }
 
 /** Each form once, in the order of the copies: "CD+LP". */
@@ -65,9 +65,7 @@ export function linesOf(
   { filter, order, isCollapsed }: Omit<RecordQuery, "paging"> & { readonly isCollapsed: boolean },
 ): CopyLine[] {
   const copies = copiesOnShelf(database, filter, { order: orderBy(order, filter) });
-  const groups = isCollapsed
-    ? groupedByAlbum(database, copies)
-    : Array.from(copies, (copy) => [copy] as const);
+  const groups = isCollapsed ? groupedByAlbum(copies) : Array.from(copies, (copy) => [copy] as const);
   return groups.map((group) => ({
     id: group[0].id,
     copies: group.length,

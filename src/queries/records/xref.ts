@@ -2,10 +2,11 @@
 import { plain, tuplesOf, valueOf } from "../conditions/sql.ts";
 import { mapped, contractPagination, pageOf } from "../documents/paging.ts";
 import type { XrefDocument } from "../documents/record-documents.ts";
+import { shelfTotals } from "../figures/breakdown.ts";
 import { strayPlays } from "../figures/play-counts.ts";
 import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
 import { countFiltered, emptiedBy, fromRecords, needsOf } from "../filters/record-filter.ts";
-import { contractRow, contractSummary, summarize } from "./contract.ts";
+import { contractRow, contractSummary } from "./contract.ts";
 import { firstOfEachArtist, linesOf, type CopyLine } from "./copies.ts";
 import {
   listBriefs,
@@ -79,12 +80,13 @@ export function ask(database: Database, question: XrefQuestion) {
     get total() {
       return total();
     },
-    get summary() {
-      return summarize(database, span);
+    /** Of the whole collection, whatever the filter and page. */
+    get totals() {
+      return shelfTotals(database, span);
     },
-    /** The summary of albums only, without singles, compilations and boxes. */
-    get albumSummary() {
-      return summarize(database, span, "album");
+    /** Of albums only, without singles, compilations and boxes. */
+    get albumTotals() {
+      return shelfTotals(database, span, "album");
     },
     /** For each kind, the number of records that pass the other filters, the largest first. */
     get recordsByKind(): ReadonlyMap<string, number> {
@@ -148,10 +150,10 @@ function once<Value>(make: () => Value): () => Value {
   return () => (result ??= { value: make() }).value;
 }
 
-export function document({ question, records, summary, total }: XrefAnswer): XrefDocument {
+export function document({ question, records, totals, total }: XrefAnswer): XrefDocument {
   return {
     data: mapped(records, contractRow),
-    summary: contractSummary(summary),
+    summary: contractSummary(totals),
     pagination: contractPagination(question.paging, total),
   };
 }

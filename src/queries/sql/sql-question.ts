@@ -47,19 +47,15 @@ export function askSql(cachePath: string, sql: string): SqlQuestion {
 
 function prepare(database: Database, sql: string): Statement {
   const statement = database.prepare(sql);
-  if (!statement.readonly || !statement.reader || !isHarmless(sql)) {
+  if (!statement.readonly || !statement.reader || isPragma(sql)) {
     throw new UsageError("rewind sql only runs statements that read (SELECT …)", hint);
   }
   return statement.raw().safeIntegers();
 }
 
-/** Pragmas that only read. All others change the connection or the file. */
-const readingPragma =
-  /^pragma\s+(?:main\.)?(?:(?:table_info|table_xinfo|index_list|index_info|index_xinfo|foreign_key_list)\s*\([^)]*\)|(?:table_list|database_list|compile_options|function_list|user_version|application_id))\s*;?\s*$/i;
-
-function isHarmless(sql: string): boolean {
-  const bare = sql.replace(/^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)+/, "");
-  return !/^pragma\b/i.test(bare) || readingPragma.test(bare);
+/** SQLite says that a pragma only reads even if it changes the connection. The tables pragma_… read the same facts. */
+function isPragma(sql: string): boolean {
+  return /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*pragma\b/i.test(sql);
 }
 
 function uniqueNames(names: readonly string[]): string[] {

@@ -1,7 +1,7 @@
 // The records added in each year, by how long it took until they were first played.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { eachRow, plain } from "../conditions/sql.ts";
+import { plain, rowsOf } from "../conditions/sql.ts";
 import { fromRecords, type RecordFilter } from "../filters/record-filter.ts";
 
 /** In the order of the delay. A month is 30 days, a year 365. */
@@ -22,23 +22,13 @@ export function firstPlaysByYear(database: Database, filter: RecordFilter): Year
       FROM credit JOIN track USING (album_id) WHERE credit.record_id = record.id), 9e15),
     coalesce((SELECT min(start_uts) FROM noted_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts`);
   const dated = plain("AND record.added_uts IS NOT NULL");
-  const years = new Map<number, { records: number; counts: Record<FirstPlay, number> }>();
-  const rows = eachRow<{ addedUts: number; firstUts: number | null }>(database)`
-    ${fromRecords(database, filter, columns, dated)}`;
-  for (const { addedUts, firstUts } of rows) {
-    const year = new Date(addedUts * 1000).getFullYear();
-    const counts = { before: 0, month: 0, year: 0, later: 0, never: 0 };
-    const yearFigures = years.get(year) ?? { records: 0, counts };
-    yearFigures.records += 1;
-    yearFigures.counts[firstPlayOf(addedUts, firstUts)] += 1;
-    years.set(year, yearFigures);
-  }
-  return [...years].map(([year, figures]) => ({ year, ...figures })).toSorted((a, b) => a.year - b.year);
-}
-
-function firstPlayOf(addedUts: number, firstUts: number | null): FirstPlay {
-  if (firstUts === null) return "never";
-  const days = (firstUts - addedUts) / daySeconds;
-  if (days < 0) return "before";
-  return days <= 30 ? "month" : days <= 365 ? "year" : "later";
+  const rows = rowsOf<Record<FirstPlay | "records", number> & { added: string }>(database)`
+    SELECT local_year(addedUts) AS added, count(*) AS records, count(*) FILTER (WHERE days < 0) AS before,
+      count(*) FILTER (WHERE days BETWEEN 0 AND 30) AS month,
+      count(*) FILTER (WHERE days > 30 AND days <= 365) AS year,
+      count(*) FILTER (WHERE days > 365) AS later, count(*) FILTER (WHERE days IS NULL) AS never
+    FROM (SELECT addedUts, 1.0 * (firstUts - addedUts) / ${daySeconds} AS days
+      FROM (${fromRecords(database, filter, columns, dated)}))
+    GROUP BY added ORDER BY added`;
+  return rows.map(({ added, records, ...counts }) => ({ year: Number(added), records, counts }));
 }

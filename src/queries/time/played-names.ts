@@ -48,16 +48,13 @@ function inOrder<Row extends PlayedMost>(
 
 export function artistsPage(
   database: Database,
-  { sort, order, search, paging }: ListQuestion<(typeof artistSorts)[number]>,
+  { search, paging, ...order }: ListQuestion<(typeof artistSorts)[number]>,
 ): ListedArtists {
   const part = fold(search ?? "");
   const artists = mostPlayed(playedArtists(database, null)).filter(({ members }) =>
     members.some((name) => fold(String(name)).includes(part)),
   );
-  // Equal names: the least played comes first if plays ascend or names descend.
-  const isReversed = (order === "asc") === (sort === "playcount");
-  const byName = sort === "name" ? inOrder(artists, { sort, order: "asc" }) : artists;
-  const page = pageOf(isReversed ? byName.toReversed() : byName, paging);
+  const page = pageOf(inOrder(artists, order), paging);
   return {
     data: entriesOf(database, "artists", page).map(({ id, name, plays, url }) => ({
       id,
@@ -104,15 +101,12 @@ export function artistById(database: Database, id: number): NamedThing | undefin
 
 /** The artist with this name; otherwise the most played artist whose name contains it. */
 export function artistByName(database: Database, name: string): NamedThing | undefined {
-  const [exact] = rowsOf<NamedThing>(database)`SELECT id, name FROM artist WHERE name = ${name}`;
-  if (exact !== undefined) return exact;
   const foldedName = fold(name);
-  const [nearest] = rowsOf<NamedThing>(database)`
+  return rowsOf<NamedThing>(database)`
     SELECT id, name FROM artist WHERE instr(fold(name), ${foldedName}) > 0
-    ORDER BY fold(name) = ${foldedName} DESC,
+    ORDER BY name = ${name} DESC, fold(name) = ${foldedName} DESC,
       (SELECT count(*) FROM track JOIN scrobble ON track_id = track.id WHERE track.artist = artist.name) DESC, id
-    LIMIT 1`;
-  return nearest;
+    LIMIT 1`[0];
 }
 
 export function recentAlbums(database: Database, limit: number): RecentAlbum[] {

@@ -314,16 +314,11 @@ describe("--sort artist-plays", () => {
     const stdout = await favourites.screen(...sorted, ...line.split(" ").filter(Boolean));
     const found = [...stdout.matchAll(/^ *\d+ .*?(\w+)(?: ×2)? +LP.*$/gm)].map(([, title]) => title);
     expect(found.join(" ")).toBe(titles);
-    expect(stdout.includes("More")).toBe(/^(?:--per-artist 1)?$/.test(line));
+    expect(stdout.includes("More:")).toBe(/^(?:--per-artist 1)?$/.test(line));
   });
 
   test("a terminal shows how many more there are by an artist", async () => {
     const stdout = await favourites.screen(...sorted);
-    const shown = stdout.split("\n").map((line) => line.trimEnd().replace(/ {2,}/g, " | "));
-    expect(shown[0]).toMatch(/\| More$/);
-    expect(shown[2]).toMatch(/Together \| .*2020-05-01$/);
-    expect(shown[3]).toMatch(/Can \| Alpha \| .*2020-05-01 \| 4$/);
-    expect(shown[4]).toMatch(/Neu! \| Epsilon \| .*2020-05-01 \| 1$/);
     expect(stdout).toContain("6 records found");
     expect(stdout).toContain("More: 5 records by these artists not listed, --per-artist all");
     expect(await favourites.screen("--never", "--sort", "title")).toContain("11 records");

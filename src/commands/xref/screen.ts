@@ -41,18 +41,17 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
 
 function columnNames(answer: XrefAnswer, requested: readonly string[]): readonly string[] {
   const { filter, order, paging } = answer.question;
-  const more = answer.leftOut.length === 0 ? [] : ["more"];
   const names = ["id", "artist", "title", "form", "year"];
   if (recordOrders[order.sort].brings === undefined) {
     const spins = answer.history === "complete" ? ["spins"] : [];
-    const usual = [...names, "play_count", ...spins, "last_played", "match_type", ...more];
+    const usual = [...names, "play_count", ...spins, "last_played", "match_type"];
     return withRequested(usual, "play_count", requested);
   }
   const isNever = filter.never === true || filter.listened === false;
   const plays = isNever ? [] : ["play_count"];
   const close = paging === null ? [] : ["close_plays"];
   return withRequested(
-    [...names, ...plays, "artist_plays", ...close, "added_at", ...more],
+    [...names, ...plays, "artist_plays", ...close, "added_at"],
     isNever ? "artist_plays" : "play_count",
     requested,
   );

@@ -161,17 +161,11 @@ function neverSection({ never, question: { filter } }: ReportContents): Section 
     title: "Never played, by artists you love",
     lead: `${counted(never.rows.length, "album")} of ${thousands(never.total)} without a play, by how much the artist's other albums are played${limit}.`,
     body: listOf(
-      never.rows.map(({ title, artist, releaseId, artistPlays, form, year, more = 0 }) => ({
+      never.rows.map(({ title, artist, releaseId, artistPlays, form, year }) => ({
         title,
         artist,
         figure: thousands(artistPlays ?? 0),
-        note: [
-          form,
-          year === null ? "" : String(year),
-          more === 0 ? "" : `${thousands(more)} more by the artist`,
-        ]
-          .filter((part) => part !== "")
-          .join(", "),
+        note: [form, String(year ?? "")].filter((part) => part !== "").join(", "),
         address: releaseAddress(releaseId),
       })),
       "plays of the artist's other albums",

@@ -4,7 +4,7 @@ import { sql } from "../conditions/sql.ts";
 import type { CullDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
-import { isHeard } from "../figures/play-counts.ts";
+import { recordSource } from "../figures/play-counts.ts";
 import { betterCopies, gradeReader, type Grades } from "../figures/same-album.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow } from "../records/contract.ts";
@@ -81,13 +81,13 @@ function findRecords(database: Database, { filter, sort, reverse, nowUts }: Cull
   const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
   requireHistory(database, ...needsOf(filter), needs);
   const order = orderBy(sort === "reasons" ? { sort: "plays", reverse: true } : { sort, reverse }, filter);
-  const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${isHeard({})} AS isHeard`;
+  const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${recordSource({}).isHeard} AS isHeard`;
   const better = betterCopies(database);
   type Columns = { rating: number; addedUts: number | null; isHeard: number };
   const copies = copiesOnShelf<Columns>(database, filter, { order, columns });
-  return Array.from(copies, ({ id, rating, addedUts, isHeard: isPlayed }): Found => {
+  return Array.from(copies, ({ id, rating, addedUts, isHeard }): Found => {
     const copyOf = better.get(id) ?? null;
-    const holds = { copy: copyOf !== null, never: isPlayed === 0, rating: rating === 1 || rating === 2 };
+    const holds = { copy: copyOf !== null, never: isHeard === 0, rating: rating === 1 || rating === 2 };
     const isNew = addedUts === null || addedUts > nowUts - yearSeconds;
     const reasons = cullReasons.filter((reason) => holds[reason]);
     const isEnough = !isNew || reasons.some((reason) => reason !== "never");

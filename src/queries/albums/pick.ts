@@ -5,7 +5,7 @@ import type { Database } from "../../store/file/database.ts";
 import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import { list, plain, sql, tuplesOf } from "../conditions/sql.ts";
 import type { PickDocument } from "../documents/album-documents.ts";
-import { recordSpins, playsOf } from "../figures/play-counts.ts";
+import { recordSource, recordSpins } from "../figures/play-counts.ts";
 import { groupsOf } from "../figures/played-most.ts";
 import { historyState, requireHistory } from "../figures/readiness.ts";
 import { emptiedBy, needsOf, type RecordFilter } from "../filters/record-filter.ts";
@@ -43,13 +43,19 @@ export function ask(database: Database, question: PickQuestion) {
   const picks = drawWeighted(fresh, count, seed === null ? question.random : seededRandom(seed));
   const ids = picks.map(({ recordId }) => recordId);
   const years = yearsOfMostSpins(database, ids);
-  const { values, knownFields } = fieldValues(database, shelfField, ids);
+  const field = shelfField === null ? undefined : findField(database, shelfField);
+  const shelves = new Map(
+    field === undefined
+      ? []
+      : tuplesOf<[recordId: number, value: string]>(database)`SELECT record_id, value FROM record_field
+          WHERE record_id IN ${list(ids)} AND field_id = ${field.id}`,
+  );
   return {
     seed,
     rows: Array.from(recordsOf(database, picks), (pick) => ({
       ...pick,
       /** The value of the shelf field; null: none. */
-      shelf: values.get(pick.recordId) ?? null,
+      shelf: shelves.get(pick.recordId) ?? null,
       /** The year with more than half of its spins; null if there is none. */
       yearOfMostSpins: years.get(pick.recordId) ?? null,
     })),
@@ -60,7 +66,8 @@ export function ask(database: Database, question: PickQuestion) {
     excepted: awake.length - fresh.length,
     /** The number of snoozed albums that fit the filter. */
     snoozed: fitting.length - awake.length,
-    knownFields,
+    /** The names of all fields, if none has the name of the shelf field; otherwise null. */
+    knownFields: shelfField === null || field !== undefined ? null : fieldNames(database),
     /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(
@@ -83,7 +90,7 @@ function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) 
   const withUsualKinds = { ...filter, kind: filter.kind ?? (["album", "ep"] as const) };
   const copies = copiesOnShelf<Columns>(database, withUsualKinds, {
     order: plain("record.id"),
-    columns: sql`record.rating AS rating, record.added_uts AS addedUts, ${playsOf(filter)} AS playCount,
+    columns: sql`record.rating AS rating, record.added_uts AS addedUts, ${recordSource(filter).plays} AS playCount,
       match.noted_plays AS notedPlays, match.last_played_uts AS lastPlayedUts, match.spins AS spins,
       match.last_spin_uts AS lastSpinUts`,
   });
@@ -125,23 +132,6 @@ function yearsOfMostSpins(database: Database, recordIds: readonly number[]): Rea
       FROM (${recordSpins}) WHERE record_id IN ${list(recordIds)} GROUP BY 1, 2)
     WHERE spins * 2 > total`;
   return new Map(years.map(([recordId, year]) => [recordId, Number(year)]));
-}
-
-/** The values of a custom field by record. If no field has the name, the names of all fields. `name` null: no values. */
-function fieldValues(
-  database: Database,
-  name: string | null,
-  recordIds: readonly number[],
-): {
-  readonly values: ReadonlyMap<number, string>;
-  readonly knownFields: readonly string[] | null;
-} {
-  if (name === null) return { values: new Map(), knownFields: null };
-  const field = findField(database, name);
-  if (field === undefined) return { values: new Map(), knownFields: fieldNames(database) };
-  const rows = tuplesOf<[number, string]>(database)`
-    SELECT record_id, value FROM record_field WHERE record_id IN ${list(recordIds)} AND field_id = ${field.id}`;
-  return { values: new Map(rows), knownFields: null };
 }
 
 /** `why` turns a row into a sentence. The caller words it. */

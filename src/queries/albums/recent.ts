@@ -69,11 +69,7 @@ function findPlays(database: Database, filter: PlayFilter, paging: Paging | null
   };
 }
 
-export interface RecentQuestion {
-  /** null: all time. */
-  readonly span: Span | null;
-  /** Each word must be within the name of the artist, the track or the album. */
-  readonly words: readonly string[];
+export interface RecentQuestion extends Required<Pick<PlayFilter, "span" | "words">> {
   /** null: everything. */
   readonly paging: Paging | null;
 }

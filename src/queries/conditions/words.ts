@@ -52,7 +52,7 @@ export function holdingWords<Named>(
   if (words.length === 0) return all;
   const texts = new Map(all.map((item) => [item, ` ${fold(nameOf(item))}`]));
   const holding = (patterns: readonly string[]): readonly Named[] =>
-    all.filter((item) => patterns.every((pattern) => texts.get(item)?.includes(pattern)));
+    all.filter((item) => patterns.every((part) => texts.get(item)?.includes(part)));
   const beginning = holding(words.map(beginningPattern));
   return beginning.length > 0 ? beginning : holding(words);
 }

@@ -12,10 +12,9 @@ import { decisionOf, explainRecord, type Explanation } from "./explanation.ts";
 import { albumById, albumByName, type ChartAlbum } from "../find/find-albums.ts";
 import type { Hit } from "../find/find-records.ts";
 import { heardAs } from "./heard-as.ts";
-import { groupedBy } from "../figures/played-most.ts";
 import { historyState } from "../figures/readiness.ts";
 import { list, oneRowOf, rowsOf, valueOf } from "../conditions/sql.ts";
-import type { RecordRow } from "../records/read-records.ts";
+import { textsIn, type RecordRow } from "../records/read-records.ts";
 
 export type ExplainAnswer = NonNullable<ReturnType<typeof ask>>;
 
@@ -104,32 +103,21 @@ export interface RecordPlay {
 
 /** The plays that a record is credited with, each with the sources that have it. Newest first. */
 export function askPlays(database: Database, recordId: number): RecordPlay[] {
-  const plays = rowsOf<RecordPlay & PlayKey & { readonly sourceId: number }>(database)`
-    SELECT uts, precision_seconds AS precisionSeconds, artist, name AS track, album, track_id AS trackId, occurrence,
-      source_id AS sourceId
-    FROM track JOIN scrobble ON track_id = track.id
-    WHERE album_id IN (SELECT album_id FROM credit WHERE record_id = ${recordId})
-    ORDER BY uts DESC, track_id, occurrence`;
-  const links = rowsOf<PlayKey & { readonly name: string }>(database)`
-    SELECT play_uts AS uts, play_track_id AS trackId, play_occurrence AS occurrence, name
-    FROM source_play JOIN source ON source.id = source_id
-    WHERE play_track_id IN ${list([...new Set(plays.map(({ trackId }) => trackId))])}`;
-  const keyOf = ({ uts, trackId, occurrence }: PlayKey): string => `${uts} ${trackId} ${occurrence}`;
-  const sources = groupedBy(links, keyOf);
   const own = listeningServiceOf(readAccounts(database)).id;
-  return plays.map(({ sourceId, ...play }) => ({
-    ...play,
-    sources: [
-      ...(sourceId === listeningSourceId ? [own] : []),
-      ...(sources.get(keyOf(play)) ?? []).map(({ name }) => name),
-    ].toSorted(compareSources),
-  }));
-}
-
-interface PlayKey {
-  readonly uts: number;
-  readonly trackId: number;
-  readonly occurrence: number;
+  const plays = rowsOf<Omit<RecordPlay, "sources"> & { readonly sources: string }>(database)`
+    WITH heard AS MATERIALIZED (
+        SELECT scrobble.*, artist, name, album FROM track JOIN scrobble ON track_id = track.id
+        WHERE album_id IN (SELECT album_id FROM credit WHERE record_id = ${recordId})),
+      link (uts, track_id, occurrence, source) AS (
+        SELECT uts, track_id, occurrence, ${own} FROM heard WHERE source_id = ${listeningSourceId}
+        UNION ALL SELECT play_uts, play_track_id, play_occurrence, source.name
+        FROM source_play JOIN source ON source.id = source_play.source_id
+        WHERE play_track_id IN (SELECT track_id FROM heard))
+    SELECT uts, precision_seconds AS precisionSeconds, artist, name AS track, album,
+      json_group_array(source) FILTER (WHERE source IS NOT NULL) AS sources
+    FROM heard LEFT JOIN link USING (uts, track_id, occurrence)
+    GROUP BY uts, track_id, occurrence ORDER BY uts DESC, track_id, occurrence`;
+  return plays.map((play) => ({ ...play, sources: textsIn(play.sources).toSorted(compareSources) }));
 }
 
 export function playsDocument(recordId: number, plays: readonly RecordPlay[]): RecordPlaysDocument {

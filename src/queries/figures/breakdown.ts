@@ -1,8 +1,8 @@
 // The shelf divided by a dimension: records and plays of each part.
 import type { Database } from "../../store/file/database.ts";
-import { eachRow, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../conditions/sql.ts";
+import { eachRow, oneRowOf, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../conditions/sql.ts";
 import { type Span, within } from "../conditions/span.ts";
-import { playedTable, recordSpins, isHeard, recordSource, withThese, playsOf } from "./play-counts.ts";
+import { playedTable, recordSpins, recordSource, withThese } from "./play-counts.ts";
 import { ownedAlbumTable, groupedByAlbum, keyColumns, type KeyedRecord } from "./same-album.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { MatchType } from "../../model/model.ts";
@@ -152,10 +152,10 @@ export function byOwnOrder(name: DimensionName): (a: string | null, b: string | 
 /** Largest part first, times in their own order, records without a value last. */
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
   const scope = span === null ? {} : { during: span };
-  const { definitions, tables } = recordSource(scope);
+  const { definitions, tables, isHeard } = recordSource(scope);
   const members = membersTable(name);
   const parts = rowsOf<Omit<Part, "plays">>(database)`${withThese([members, ...definitions])}
-    SELECT value, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled
+    SELECT value, count(*) AS records, sum(${isHeard}) AS scrobbled
     FROM member JOIN ${tables} WHERE match.record_id = member.member_id GROUP BY value`;
   const plays = new Map(
     tuplesOf<[string | null, number]>(database)`
@@ -186,27 +186,24 @@ export type ShelfTotals = ReturnType<typeof shelfTotals>;
 export function shelfTotals(database: Database, span: Span | null, onlyKind?: Kind) {
   const scope = span === null ? {} : { during: span };
   const where = onlyKind === undefined ? plain("true") : sql`release.kind = ${onlyKind}`;
-  const { definitions, tables } = recordSource(scope);
-  const rows = rowsOf<{ type: MatchType; records: number; scrobbled: number; notedOnly: number }>(database)`
+  const { definitions, tables, isHeard, plays } = recordSource(scope);
+  // scrobbled: with at least one play, scrobbled or logged. notedOnly: with logged plays only.
+  type Figures = Record<MatchType | "records" | "scrobbled" | "notedOnly" | "neverArtistUnknown", number>;
+  const [{ exact, fuzzy, artist_only, none, ...totals }] = oneRowOf<Figures>(database)`
     ${withThese(definitions)}
-    SELECT match.type AS type, count(*) AS records, sum(${isHeard(scope)}) AS scrobbled,
-      sum(${isHeard(scope)} AND ${playsOf(scope)} = 0) AS notedOnly
-    FROM ${tables} WHERE ${where} GROUP BY match.type`;
-  const matchTypes: Record<MatchType, number> = { exact: 0, fuzzy: 0, artist_only: 0, none: 0 };
-  for (const row of rows) matchTypes[row.type] = row.records;
-  const sum = (of: "records" | "scrobbled" | "notedOnly"): number =>
-    rows.reduce((total, row) => total + row[of], 0);
-  const unknown = rows.find(({ type }) => type === "none");
-  const neverArtistUnknown = unknown === undefined ? 0 : unknown.records - unknown.scrobbled;
+    SELECT count(*) AS records,
+      count(*) FILTER (WHERE ${isHeard}) AS scrobbled,
+      count(*) FILTER (WHERE ${isHeard} AND ${plays} = 0) AS notedOnly,
+      count(*) FILTER (WHERE NOT ${isHeard} AND match.type = 'none') AS neverArtistUnknown,
+      count(*) FILTER (WHERE match.type = 'exact') AS exact,
+      count(*) FILTER (WHERE match.type = 'fuzzy') AS fuzzy,
+      count(*) FILTER (WHERE match.type = 'artist_only') AS artist_only,
+      count(*) FILTER (WHERE match.type = 'none') AS none
+    FROM ${tables} WHERE ${where}`;
   return {
-    records: sum("records"),
-    /** Records with at least one play, scrobbled or logged. */
-    scrobbled: sum("scrobbled"),
-    /** Those of them that have logged plays only. */
-    notedOnly: sum("notedOnly"),
-    neverArtistKnown: sum("records") - sum("scrobbled") - neverArtistUnknown,
-    neverArtistUnknown,
-    matchTypes,
+    ...totals,
+    neverArtistKnown: totals.records - totals.scrobbled - totals.neverArtistUnknown,
+    matchTypes: { exact, fuzzy, artist_only, none },
   };
 }
 

@@ -137,23 +137,35 @@ export interface PlayScope {
   readonly isLastOfAllTime?: true;
 }
 
-export interface RecordSource {
-  /** Common table expressions that the tables need. withThese() puts them at the start of a statement. */
-  readonly definitions: readonly Sql[];
-  /** match, record and release; with a span also heard and spun. Every published record has a match. */
-  readonly tables: Sql;
-}
-
-/** With a span, only plays within it count. */
-export function recordSource({ during }: PlayScope): RecordSource {
+/** The tables and columns of records with their plays. With a span, only plays within it count. */
+export function recordSource({ during, isLastOfAllTime }: PlayScope) {
   // Outer joins let SQLite skip tables that the query does not use.
   const tables = `match LEFT JOIN record ON record.id = match.record_id
     LEFT JOIN release ON release.id = record.release_id`;
-  if (during === undefined) return { definitions: [], tables: plain(tables) };
+  if (during === undefined) {
+    return {
+      definitions: [],
+      tables: plain(tables),
+      plays: plain("match.play_count"),
+      isHeard: plain("(match.play_count > 0 OR match.noted_plays > 0)"),
+      lastPlayed: plain("match.last_played_uts"),
+      spins: plain("match.spins"),
+    };
+  }
   return {
+    /** Common table expressions that the tables need. withThese() puts them at the start of a statement. */
     definitions: [playedTable(during), heardTable(during), spunTable(during)],
+    /** match, record and release; with a span also heard and spun. Every published record has a match. */
     tables: plain(`${tables} LEFT JOIN heard ON heard.record_id = match.record_id
       LEFT JOIN spun ON spun.record_id = match.record_id`),
+    /** A record's scrobbles; never NULL. */
+    plays: plain("coalesce(heard.plays, 0)"),
+    /** The record was played at all, scrobbled or logged. This is what "listened" means everywhere. Never NULL. */
+    isHeard: plain("(coalesce(heard.plays, 0) > 0 OR coalesce(heard.noted, 0) > 0)"),
+    /** The last play; NULL if there is none or its time is unknown. */
+    lastPlayed: plain(isLastOfAllTime === true ? "match.last_played_uts" : "heard.last_played_uts"),
+    /** The record's spins; NULL if too few tracks are known. */
+    spins: plain("iif(match.spins IS NULL, NULL, coalesce(spun.spins, 0))"),
   };
 }
 
@@ -162,34 +174,7 @@ export function withThese(definitions: readonly Sql[]): Sql {
   return definitions.length === 0 ? plain("") : sql`WITH ${joinSql(definitions, ", ")}`;
 }
 
-/** A record's scrobbles; never NULL. */
-export function playsOf({ during }: PlayScope): Sql {
-  return plain(during === undefined ? "match.play_count" : "coalesce(heard.plays, 0)");
-}
-
-/** Whether the record was played at all, scrobbled or logged. This is what "listened" means everywhere. Never NULL. */
-export function isHeard({ during }: PlayScope): Sql {
-  return plain(
-    during === undefined
-      ? "(match.play_count > 0 OR match.noted_plays > 0)"
-      : "(coalesce(heard.plays, 0) > 0 OR coalesce(heard.noted, 0) > 0)",
-  );
-}
-
-/** The last play; NULL if there is none or its time is unknown. */
-export function lastPlayedOf({ during, isLastOfAllTime }: PlayScope): Sql {
-  const isOfSpan = during !== undefined && isLastOfAllTime !== true;
-  return plain(isOfSpan ? "heard.last_played_uts" : "match.last_played_uts");
-}
-
 /** What a spin of the record cost so far, in hundredths of its currency; NULL without a price or a spin. */
 export const costPerSpin = plain("round(record.paid_cents * 1.0 / nullif(match.spins, 0))");
 /** The same for each play of a track. */
 export const costPerPlay = plain("round(record.paid_cents * 1.0 / nullif(match.play_count, 0))");
-
-/** The record's spins; NULL if too few tracks are known. */
-export function spinsOf({ during }: PlayScope): Sql {
-  return plain(
-    during === undefined ? "match.spins" : "iif(match.spins IS NULL, NULL, coalesce(spun.spins, 0))",
-  );
-}

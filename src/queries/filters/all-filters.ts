@@ -2,7 +2,7 @@
 import { oneOf, UsageError } from "../../model/errors.ts";
 import { kinds, type Kind } from "../../model/release-kinds.ts";
 import { playedKind, playedKinds, type PlayedKind } from "../figures/played-most.ts";
-import { isHeard, lastPlayedOf, playsOf, spinsOf } from "../figures/play-counts.ts";
+import { recordSource } from "../figures/play-counts.ts";
 import { anyOf, holds, list, plain, sql, type Sql } from "../conditions/sql.ts";
 import { carrying, oneOfWords, dated, inJsonColumn, nameTest, onShelf, ranged, textual } from "./families.ts";
 import {
@@ -58,7 +58,10 @@ const filters = {
       const which = oneOf(flag, text, ["all", "listened", "unlistened"]);
       return which === "all" ? undefined : which === "listened";
     },
-    condition: ([isListened], scope) => (isListened === true ? isHeard(scope) : sql`NOT ${isHeard(scope)}`),
+    condition: ([isListened], scope) => {
+      const { isHeard } = recordSource(scope);
+      return isListened === true ? isHeard : sql`NOT ${isHeard}`;
+    },
   }),
   artist: repeatable<string>({
     ...textual("the artist's name contains this text", artistHolds),
@@ -164,7 +167,7 @@ const filters = {
   never: single<boolean>({
     help: "never scrobbled and never logged",
     parse: () => true,
-    condition: () => sql`NOT ${isHeard({})}`,
+    condition: () => sql`NOT ${recordSource({}).isHeard}`,
   }),
   wanted: single<boolean>({
     help: "on your wantlist",
@@ -190,12 +193,15 @@ const filters = {
     column: "rating",
   }),
   plays: repeatable<Range>({
-    ...ranged("number of plays: 10.., ..5, 2..4, 7", playsOf),
+    ...ranged("number of plays: 10.., ..5, 2..4, 7", (scope) => recordSource(scope).plays),
     column: "play_count",
     albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
   }),
   spins: repeatable<Range>({
-    ...ranged("number of spins: 5.. (sittings with at least half of the album)", spinsOf),
+    ...ranged(
+      "number of spins: 5.. (sittings with at least half of the album)",
+      (scope) => recordSource(scope).spins,
+    ),
     column: "spins",
     needs: "Spins",
   }),
@@ -211,7 +217,10 @@ const filters = {
     column: "added_at",
   }),
   lastPlayed: repeatable<Span>({
-    ...dated("when you last played it: 2024, 1y, ..1y (more than a year ago)", lastPlayedOf),
+    ...dated(
+      "when you last played it: 2024, 1y, ..1y (more than a year ago)",
+      (scope) => recordSource(scope).lastPlayed,
+    ),
     column: "last_played",
     albums: { stage: "chart", test: (spans) => (album) => inSpans(album.lastPlayedUts, spans) },
     needs: "Last plays",

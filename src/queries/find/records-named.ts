@@ -76,6 +76,10 @@ export function namesFound(database: Database, query: WordQuery): FoundNames {
   };
 }
 
+function holdsEach(patterns: readonly string[]): Sql {
+  return allOf(patterns.map((pattern) => sql`instr(words, ${pattern}) > 0`));
+}
+
 /** Names that contain all words of a reading. The reading with the best placed words wins; of equals, the first. */
 export function namesHolding(
   database: Database,
@@ -86,8 +90,6 @@ export function namesHolding(
   let best: readonly FoundName[] = [];
   let bestPlace = -1;
   for (const reading of readings) {
-    const holdsEach = (patterns: readonly string[]): Sql =>
-      allOf(patterns.map((pattern) => sql`instr(words, ${pattern}) > 0`));
     const place = sql`CASE WHEN ${holdsEach(reading.map(wordPattern))} THEN ${places.whole}
       WHEN ${holdsEach(reading.map(beginningPattern))} THEN ${places.beginning} ELSE ${places.inside} END`;
     const rows = rowsOf<FoundName>(database)`

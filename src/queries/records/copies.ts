@@ -55,8 +55,6 @@ export interface CopyLine {
   readonly copies: number;
   /** The forms of all copies. */
   readonly form: string;
-  /** The number of further records by the artist beyond the limit; on the artist's last line. */
-  readonly more: number;
 }
 
 /** `isCollapsed`: one line per album. Otherwise one line per record. */
@@ -70,7 +68,6 @@ export function linesOf(
     id: group[0].id,
     copies: group.length,
     form: formsTogether(group),
-    more: 0,
   }));
 }
 
@@ -85,7 +82,6 @@ export function firstOfEachArtist(
 ): { readonly lines: readonly CopyLine[]; readonly leftOut: readonly CopyLine[] } {
   const artistsOf = artistsByRecord(database);
   const counts = new Map<string, number>();
-  const lastLineOf = new Map<string, number>();
   const lines: CopyLine[] = [];
   const leftOut: CopyLine[] = [];
   for (const line of allLines) {
@@ -95,18 +91,9 @@ export function firstOfEachArtist(
       continue;
     }
     lines.push(line);
-    for (const artist of artists) {
-      counts.set(artist, (counts.get(artist) ?? 0) + 1);
-      lastLineOf.set(artist, line.id);
-    }
+    for (const artist of artists) counts.set(artist, (counts.get(artist) ?? 0) + 1);
   }
-  const more = new Map<number, number>();
-  for (const { id, copies } of leftOut) {
-    for (const last of new Set((artistsOf.get(id) ?? []).map((artist) => lastLineOf.get(artist)))) {
-      if (last !== undefined) more.set(last, (more.get(last) ?? 0) + copies);
-    }
-  }
-  return { lines: lines.map((line) => ({ ...line, more: more.get(line.id) ?? 0 })), leftOut };
+  return { lines, leftOut };
 }
 
 function artistsByRecord(database: Database): ReadonlyMap<number, readonly string[]> {

@@ -6,15 +6,7 @@ import { strayPlaysOfRelease } from "../../store/plays/track-albums.ts";
 import type { PictureAddress } from "../../store/shelf/stored-pictures.ts";
 import { eachRow, list, plain, rowsOf, sql, valuesOf, type Sql } from "../conditions/sql.ts";
 import type { Paging } from "../documents/paging.ts";
-import {
-  costPerPlay,
-  costPerSpin,
-  lastPlayedOf,
-  playsOf,
-  recordSource,
-  spinsOf,
-  withThese,
-} from "../figures/play-counts.ts";
+import { costPerPlay, costPerSpin, recordSource, withThese } from "../figures/play-counts.ts";
 import { condition, fromRecords, type RecordFilter } from "../filters/record-filter.ts";
 import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
 
@@ -157,15 +149,15 @@ function select<Row>(
   otherTables: Sql,
 ): IterableIterator<Row> {
   const { filter, order } = query;
+  const { definitions, tables, plays, lastPlayed, spins } = recordSource(filter);
   const columns = sql`
     record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
     release.original_year AS originalYear, release.form AS form, release.kind AS kind,
     record.added_uts AS addedUts, record.rating AS rating, match.type AS matchType,
-    match.confidence AS confidence, match.decided_by AS decidedBy, ${playsOf(filter)} AS playCount,
-    ${lastPlayedOf(filter)} AS lastPlayedUts, ${spinsOf(filter)} AS spins, record.paid_cents AS paidCents,
+    match.confidence AS confidence, match.decided_by AS decidedBy, ${plays} AS playCount,
+    ${lastPlayed} AS lastPlayedUts, ${spins} AS spins, record.paid_cents AS paidCents,
     record.currency AS currency, ${costPerSpin} AS costPerSpinCents, ${costPerPlay} AS costPerPlayCents,
     ${plain(recordOrders[order.sort].brings ?? "NULL")} AS artistPlays ${others}`;
-  const { definitions, tables } = recordSource(filter);
   const head = sql`${withThese(definitions)} SELECT ${columns}`;
   const ids = "ids" in query ? query.ids : query.paging && recordIdsOf(database, query, query.paging);
   if (ids === null) {

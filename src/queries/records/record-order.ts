@@ -1,14 +1,7 @@
 // The orders of records. Each is total, so that all pages joined are the whole list.
 import { joinSql, plain, sql, type Sql } from "../conditions/sql.ts";
 import type { Paging } from "../documents/paging.ts";
-import {
-  costPerPlay,
-  costPerSpin,
-  lastPlayedOf,
-  playsOf,
-  spinsOf,
-  type PlayScope,
-} from "../figures/play-counts.ts";
+import { costPerPlay, costPerSpin, recordSource, type PlayScope } from "../figures/play-counts.ts";
 import type { HistoryFact } from "../figures/readiness.ts";
 
 export type OrderingTerm = readonly [expression: Sql, direction: "ASC" | "DESC"];
@@ -38,8 +31,8 @@ const byCurrency = (amount: Sql): readonly OrderingTerm[] => [
   [amount, "DESC"],
 ];
 
-const lastPlayed = (scope: PlayScope): OrderingTerm => [lastPlayedOf(scope), "DESC"];
-const plays = (scope: PlayScope): OrderingTerm => [playsOf(scope), "DESC"];
+const lastPlayed = (scope: PlayScope): OrderingTerm => [recordSource(scope).lastPlayed, "DESC"];
+const plays = (scope: PlayScope): OrderingTerm => [recordSource(scope).plays, "DESC"];
 const mostPlayed = (scope: PlayScope): readonly OrderingTerm[] => [
   plays(scope),
   lastPlayed(scope),
@@ -78,7 +71,7 @@ const table = {
   },
   spins: {
     column: "spins",
-    keys: (scope) => [[spinsOf(scope), "DESC"], ...mostPlayed(scope)],
+    keys: (scope) => [[recordSource(scope).spins, "DESC"], ...mostPlayed(scope)],
     needs: "Spins",
   },
   paid: {

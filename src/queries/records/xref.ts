@@ -25,27 +25,27 @@ export interface XrefQuestion extends RecordQuery {
 
 export type XrefAnswer = ReturnType<typeof ask>;
 
-interface XrefLine extends Partial<Pick<CopyLine, "copies" | "more">> {
+interface XrefLine extends Partial<Pick<CopyLine, "copies">> {
   /** Plays of near misses; only on a page ordered by the artist's plays. */
   readonly closePlays?: number;
 }
 
 export type XrefBrief = RecordBrief & XrefLine;
 
-/** Lists are read lazily and counts on demand. Throws NotReadyError if the question needs a complete listening history. */
+/** Lists are read lazily, and counts of the whole shelf on demand. Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: XrefQuestion) {
   const { filter, order, paging } = question;
   const { needs } = recordOrders[order.sort];
   requireHistory(database, ...needsOf(filter), needs);
   const history = historyState(database);
   const { during: span = null } = filter;
-  const allLines = once(() => limitedLines(database, question));
-  const total = once(() => countListed(database, question, allLines()));
+  const allLines = limitedLines(database, question);
+  const total = countListed(database, question, allLines);
   const hasClosePlays = order.sort === "artist-plays" && paging !== null;
   function* withLines<Row extends RecordBrief>(
     list: (query: RecordQuery | RecordIds) => Iterable<Row>,
   ): Generator<Row & XrefLine> {
-    const lines = allLines() && pageOf(allLines()?.lines ?? [], paging);
+    const lines = allLines && pageOf(allLines.lines, paging);
     let at = 0;
     for (const row of list(
       lines === undefined ? question : { filter, order, ids: lines.map(({ id }) => id) },
@@ -69,17 +69,11 @@ export function ask(database: Database, question: XrefQuestion) {
     /** The same records with fewer columns. */
     briefs: { [Symbol.iterator]: () => withLines((query) => listBriefs(database, query)) },
     /** The number of lines on all pages. Copies may share a line. */
-    get lineTotal() {
-      return allLines()?.lines.length ?? total();
-    },
+    lineTotal: allLines?.lines.length ?? total,
     /** Lines beyond the limit of records by one artist. */
-    get leftOut(): readonly CopyLine[] {
-      return allLines()?.leftOut ?? [];
-    },
+    leftOut: allLines?.leftOut ?? [],
     /** Records that pass the filter, without those of `leftOut`. */
-    get total() {
-      return total();
-    },
+    total,
     /** Of the whole collection, whatever the filter and page. */
     get totals() {
       return shelfTotals(database, span);
@@ -143,11 +137,6 @@ function closePlaysOf(database: Database, recordId: number): number {
     WHERE match.record_id = ${recordId} AND match.decided_by = 'matcher'
       AND (match.type <> 'none' OR match.rule = 'tie')
       AND NOT EXISTS (SELECT 1 FROM credit WHERE credit.album_id = album.id)`;
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let result: { readonly value: Value } | undefined;
-  return () => (result ??= { value: make() }).value;
 }
 
 export function document({ question, records, totals, total }: XrefAnswer): XrefDocument {

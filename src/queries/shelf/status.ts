@@ -45,7 +45,7 @@ function listingStatus(database: Database | null, name: ListingName, publication
     /** The number of rows listed, if the service counts more. */
     listed: listedRows,
     /** The number of rows that are kept though they were not listed. */
-    held: heldOf(publication),
+    held: publication?.detail.held?.rows ?? null,
     syncedUts: publication?.publishedUts ?? null,
     /** When the listing was last read completely. */
     walkedUts: publication?.walkedUts ?? null,
@@ -56,17 +56,8 @@ function listingStatus(database: Database | null, name: ListingName, publication
 
 /** null if the service lists everything that it counts. */
 function listedOf(publication: Publication | undefined): number | null {
-  const listedRows = numberIn(publication?.detail["short"], "listed");
-  return listedRows !== null && listedRows < Number(publication?.detail["total"]) ? listedRows : null;
-}
-
-function heldOf(publication: Publication | undefined): number | null {
-  return numberIn(publication?.detail["held"], "rows");
-}
-
-function numberIn(facts: unknown, name: string): number | null {
-  const value: unknown = typeof facts === "object" && facts !== null ? Reflect.get(facts, name) : null;
-  return typeof value === "number" ? value : null;
+  const { short, total = 0 } = publication?.detail ?? {};
+  return short !== undefined && short.listed < total ? short.listed : null;
 }
 
 function stateOf(
@@ -76,7 +67,7 @@ function stateOf(
   if (publication === undefined) return "missing";
   if (publication.detail.hidden === true) return "hidden";
   if (publication.detail.isPrivate === true) return "private";
-  if (heldOf(publication) !== null) return "held";
+  if (publication.detail.held !== undefined) return "held";
   return isShort || (reported !== null && reported > rows) ? "short" : "complete";
 }
 

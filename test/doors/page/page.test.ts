@@ -191,7 +191,7 @@ test("lists are those of the commands that they come from", async () => {
   );
 });
 
-test("what was never played lists two records an artist, and how many more there are", async () => {
+test("what was never played lists two records an artist", async () => {
   const home = tempDirectory();
   const records = ["Alpha", "Beta", "Gamma", "Delta"].map((title) => record({ artist: "Can", title }));
   await fillCache(home, {
@@ -202,7 +202,7 @@ test("what was never played lists two records an artist, and how many more there
   expect(entriesOf(section).map(([title]) => title)).toEqual(["Alpha", "Beta"]);
   expect(textOf(section)).toContain("2 albums of 4 without a play");
   expect(textOf(section)).toContain("at most 2 by one artist");
-  expect(section).toContain("LP, 1975, 2 more by the artist");
+  expect(section).toContain("LP, 1975");
   const all = (await report(["--out", "-", "--per-artist", "all"], { home })).stdout;
   expect(entriesOf(sectionOf(all, "never"))).toHaveLength(4);
 });

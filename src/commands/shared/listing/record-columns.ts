@@ -17,8 +17,6 @@ export interface RecordLine extends RecordBrief {
   readonly closePlays?: number;
   /** How many copies share the line. */
   readonly copies?: number;
-  /** Further records by the artist, hidden by --per-artist. */
-  readonly more?: number;
 }
 
 interface AnyField<Row> extends Omit<Field<Row>, "name"> {
@@ -131,12 +129,6 @@ const table = {
   close_plays: {
     header: "Close",
     value: ({ closePlays = 0 }) => (closePlays === 0 ? null : closePlays),
-    numeric: true,
-    isOfScreens: true,
-  },
-  more: {
-    header: "More",
-    value: ({ more = 0 }) => (more === 0 ? null : more),
     numeric: true,
     isOfScreens: true,
   },

@@ -119,7 +119,7 @@ test.each([
   ["SELECT nope FROM records", "no such column: nope"],
   ["SELECT 1; SELECT 2", "more than one statement"],
   ["/* nothing */", "no statement"],
-  ["SELECT ?", "a parameter has no value here"],
+  ["SELECT ?", "Too few parameter values"],
   ["SELEC 1", "syntax error"],
   ["SELECT json(artist) FROM records", "malformed JSON"],
   ["SELECT load_extension('x')", "not authorized"],

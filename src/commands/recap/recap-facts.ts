@@ -2,7 +2,8 @@
 import { daySeconds } from "../../model/times.ts";
 import { age, localDayInWords, monthInWords, weekdayInWords } from "../../output/dates.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { countDays, type RecapAnswer, type ClosedSpan, type RecapRecord } from "../../queries/time/recap.ts";
+import type { ClosedSpan } from "../../queries/conditions/span.ts";
+import { countDays, type RecapAnswer, type RecapRecord } from "../../queries/time/recap.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 export interface RecapFact {

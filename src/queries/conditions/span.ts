@@ -11,6 +11,12 @@ export interface Span {
   readonly toUts: number | null;
 }
 
+/** A span with a start and an end. */
+export interface ClosedSpan extends Span {
+  readonly fromUts: number;
+  readonly toUts: number;
+}
+
 /** A weekday is the latest one, today included. */
 const weekdays = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"] as const;
 /** The current day, month or year, or one that many before it. */
@@ -27,9 +33,7 @@ const unitNames = Object.keys(namedUnits);
 export const namedSpans = [...unitNames.slice(0, 2), ...weekdays, ...unitNames.slice(2)];
 
 /** A part of the calendar, or a moment some days, weeks, months or years ago, where `fromUts` equals `toUts`. */
-interface Point {
-  readonly fromUts: number;
-  readonly toUts: number;
+interface Point extends ClosedSpan {
   readonly isAge: boolean;
 }
 
@@ -77,7 +81,7 @@ export function joinedSpan(words: readonly string[]): string {
 }
 
 /** `month`: 1 to 12, or null for the whole year. */
-export function spanOfYear(year: number, month: number | null): { fromUts: number; toUts: number } {
+export function spanOfYear(year: number, month: number | null): ClosedSpan {
   const { fromUts, toUts } = month === null ? unitPoint("year", year) : unitPoint("month", year, month - 1);
   return { fromUts, toUts };
 }

@@ -1,6 +1,6 @@
 // SQL together with its parameters, and the functions that it may call.
 import { fold } from "../../match/text/fold.ts";
-import type { Database } from "../../store/file/database.ts";
+import type { Database, Statement } from "../../store/file/database.ts";
 
 export interface Sql {
   readonly sql: string;
@@ -50,18 +50,17 @@ export function holds(text: Sql, part: string): Sql {
   return sql`instr(fold(${text}), ${fold(part)}) > 0`;
 }
 
-type Ask<Answer> = (texts: TemplateStringsArray, ...values: readonly unknown[]) => Answer;
+type Query = Parameters<typeof sql>;
+type Ask<Answer> = (...query: Query) => Answer;
 
-function asking<Answer>(run: (text: string, parameters: readonly unknown[]) => Answer): Ask<Answer> {
-  return (...query) => {
-    const { sql: text, parameters } = sql(...query);
-    return run(text, parameters);
-  };
+function prepared<Row>(database: Database, query: Query): Statement<unknown[], Row> {
+  const { sql: text, parameters } = sql(...query);
+  return database.prepare<unknown[], Row>(text).bind(...parameters);
 }
 
 /** rowsOf(database)`SELECT …`. Braces take what sql takes. */
 export function rowsOf<Row>(database: Database): Ask<Row[]> {
-  return asking((text, parameters) => database.prepare<unknown[], Row>(text).all(...parameters));
+  return (...query) => prepared<Row>(database, query).all();
 }
 
 /** For a query that always has one row, such as sums over a table. */
@@ -71,38 +70,22 @@ export function oneRowOf<Row>(database: Database): Ask<[Row]> {
 
 /** Reads the rows one at a time. */
 export function eachRow<Row>(database: Database): Ask<IterableIterator<Row>> {
-  return asking((text, parameters) => database.prepare<unknown[], Row>(text).iterate(...parameters));
+  return (...query) => prepared<Row>(database, query).iterate();
 }
 
 /** Each row as a tuple of its columns. */
 export function tuplesOf<Tuple>(database: Database): Ask<Tuple[]> {
-  return asking((text, parameters) =>
-    database
-      .prepare<unknown[], Tuple>(text)
-      .raw()
-      .all(...parameters),
-  );
+  return (...query) => prepared<Tuple>(database, query).raw().all();
 }
 
 /** The first column. */
 export function valuesOf<Value>(database: Database): Ask<Value[]> {
-  return asking((text, parameters) =>
-    database
-      .prepare<unknown[], Value>(text)
-      .pluck()
-      .all(...parameters),
-  );
+  return (...query) => prepared<Value>(database, query).pluck().all();
 }
 
 /** The first column of the first row; `otherwise` if there is no row. */
 export function valueOf<Value>(database: Database, otherwise: Value): Ask<Value> {
-  return asking(
-    (text, parameters) =>
-      database
-        .prepare<unknown[], Value>(text)
-        .pluck()
-        .get(...parameters) ?? otherwise,
-  );
+  return (...query) => prepared<Value>(database, query).pluck().get() ?? otherwise;
 }
 
 /** The functions of every connection that answers questions. */

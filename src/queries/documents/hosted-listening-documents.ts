@@ -213,7 +213,6 @@ const yearMonthSchema = s.object({
   unique_artists: s.count(),
   unique_albums: s.count(),
 });
-export type YearMonth = s.ValueOf<typeof yearMonthSchema>;
 
 const ofYear = { ...nameFields, scrobbles: s.count(), apple_music_url: s.nothing() };
 

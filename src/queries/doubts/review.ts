@@ -43,13 +43,6 @@ export function findDoubts(database: Database, { again }: { readonly again: bool
   };
 }
 
-interface ReviewQuestion {
-  /** Includes what was skipped before. */
-  readonly again: boolean;
-  /** The number of doubts to list; null: all. */
-  readonly limit: number | null;
-}
-
 export type ReviewAnswer = ReturnType<typeof ask>;
 
 function weightOf({ playsAtStake, doubt }: Doubt): number {
@@ -61,7 +54,11 @@ export function aliasNote({ name, sameAs }: AliasProposal): ReviewNote {
   return { releaseId: 0, subject: JSON.stringify(["alias", name, sameAs]) };
 }
 
-export function ask(database: Database, { again, limit }: ReviewQuestion) {
+/** `again` includes what was skipped before. `limit` null: all doubts. */
+export function ask(
+  database: Database,
+  { again, limit }: { readonly again: boolean; readonly limit: number | null },
+) {
   const all = findDoubts(database, { again });
   return { ...all, page: all.doubts.slice(0, limit ?? undefined) };
 }

@@ -17,8 +17,6 @@ interface Dimension {
   readonly isManyValued?: true;
   /** "value": by value, as for times. A list: in the order of the list. Absent: the largest part first. */
   readonly order?: "value" | readonly string[];
-  /** Another name for it, which says what it means. */
-  readonly alsoCalled?: string;
   /** The overview of rewind stats shows it already. */
   readonly isInOverview?: true;
 }
@@ -65,7 +63,6 @@ const table = {
     none: "no year",
     members: ofRelease("(release.year / 10 * 10) || 's'"),
     order: "value",
-    alsoCalled: "pressing-decade",
     isInOverview: true,
   },
   "original-decade": {
@@ -81,17 +78,14 @@ export type DimensionName = keyof typeof table;
 export const dimensions: Readonly<Record<DimensionName, Dimension>> = table;
 export const dimensionNames = Object.keys(table) as DimensionName[];
 
-/** Each dimension, by each of its names. */
-export const dimensionByName: ReadonlyMap<string, DimensionName> = new Map(
-  dimensionNames.flatMap((name) => {
-    const { alsoCalled = name } = dimensions[name];
-    return [...new Set([name, alsoCalled])].map((word) => [word, name] as const);
-  }),
-);
+/** A name that says what "decade" means. */
+export const otherDimensionNames = ["pressing-decade"] as const;
 
-export const otherDimensionNames = [...dimensionByName.keys()].filter(
-  (name) => !Object.hasOwn(dimensions, name),
-);
+/** Each dimension, by each of its names. */
+export const dimensionByName: ReadonlyMap<string, DimensionName> = new Map([
+  ...dimensionNames.map((name) => [name, name] as const),
+  ["pressing-decade", "decade"],
+]);
 
 type Compare = (a: Part, b: Part) => number;
 

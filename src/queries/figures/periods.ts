@@ -3,7 +3,7 @@ import { dayStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { plain, valueOf } from "../conditions/sql.ts";
-import { within, type Span } from "../conditions/span.ts";
+import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
 import { countScrobbles } from "./play-counts.ts";
 import { syncedUts } from "./readiness.ts";
 
@@ -42,13 +42,9 @@ type AnyUnit = keyof typeof units;
 export const periodUnits = ["year", "quarter", "month"] as const;
 export type PeriodUnit = (typeof periodUnits)[number];
 
-export interface Period {
+export interface Period extends ClosedSpan {
   /** "2025", "2025-Q1", "2025-01"; the first day of a week. */
   readonly name: string;
-  /** Unix seconds, included. */
-  readonly fromUts: number;
-  /** Unix seconds, excluded. */
-  readonly toUts: number;
 }
 
 /** "2026-02-15" */
@@ -67,7 +63,7 @@ export function periodOf(uts: number, unit: AnyUnit, later = 0): Period {
 }
 
 /** All periods of the span, oldest first, at most `most`. The first and the last one may be longer than the span. */
-export function periodsIn(unit: AnyUnit, span: Omit<Period, "name">, most = Infinity): Period[] {
+export function periodsIn(unit: AnyUnit, span: ClosedSpan, most = Infinity): Period[] {
   const periods: Period[] = [];
   for (let at = span.fromUts; at < span.toUts && periods.length < most;) {
     const period = periodOf(at, unit);
@@ -127,7 +123,7 @@ export function playsByDay(database: Database, span: Span | null): PeriodOfPlays
 }
 
 /** Months of the span, oldest first, with the plays within it. */
-export function playsByMonth(database: Database, span: Omit<Period, "name">): PeriodOfPlays[] {
+export function playsByMonth(database: Database, span: ClosedSpan): PeriodOfPlays[] {
   const mostMonths = 1200;
   return periodsIn("month", span, mostMonths).map((month) => ({
     ...month,

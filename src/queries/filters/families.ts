@@ -15,7 +15,7 @@ const asTyped = (_: string, text: string): string => text;
 export function oneOfWords<Word extends string>(words: readonly Word[], otherWords: readonly Word[] = []) {
   return {
     words,
-    ...(otherWords.length === 0 ? {} : { otherWords }),
+    otherWords,
     parse: (flag: string, text: string): Word => oneOf(flag, text, words, otherWords),
   };
 }
@@ -44,15 +44,14 @@ export function nameTest(name: "artist" | "title"): AlbumTest<string> {
 export function carrying(
   name: ChoiceSource,
   help: string,
-  facts: Omit<Carried, "name"> & Pick<Filter, "column" | "isAlike">,
+  { column, isAlike, ...facts }: Omit<Carried, "name"> & Pick<Filter, "column" | "isAlike">,
 ) {
-  const { column, isAlike, ...rest } = facts;
-  const carried = { name, ...rest };
+  const carried = { name, ...facts };
   return negatable<string>({
     placeholder: name,
     help,
-    ...(column === undefined ? {} : { column }),
-    ...(isAlike === undefined ? {} : { isAlike }),
+    column,
+    isAlike,
     carried,
     parse: asTyped,
     condition: (values, { database }) => carries(database, carried, values),
@@ -80,7 +79,7 @@ export function ranged(
   return {
     placeholder: "range",
     help,
-    ...(bounds === undefined ? {} : { bounds }),
+    bounds,
     parse: (flag: string, text: string) => within(flag, parse(flag, text), bounds),
     condition: (ranges: readonly Range[], scope: Scope) =>
       anyOf(ranges, (range) => rangeCondition(expression(scope), range)),

@@ -67,15 +67,15 @@ interface FilterParts<Value> extends Partial<Words> {
    */
   condition?(this: void, values: readonly Value[], scope: Scope): Sql | undefined;
   /** The CSV name of the column that a filtered list shows. */
-  readonly column?: string;
+  readonly column?: string | undefined;
   /** With a single value, every line would show the same, so the column is left out. */
-  readonly isAlike?: true;
+  readonly isAlike?: true | undefined;
   /** Absent if the filter does not apply to albums. */
   readonly albums?: AlbumTest<Value>;
   /** The part of the listening history that the filter needs. */
   readonly needs?: HistoryFact;
   /** Values beyond these are refused, because no record can have them. */
-  readonly bounds?: Bounds;
+  readonly bounds?: Bounds | undefined;
   /** Depends on the order of the list, so its condition is built where the order is known. */
   readonly isOfOrder?: true;
   /** Only for the question behind the documented JSON. */
@@ -122,21 +122,9 @@ export function negatable<Value>(
 }
 
 /** The values that can be listed; undefined if none can. */
-export function choicesOf({
-  words,
-  otherWords,
-  meanings,
-  carried,
-  choiceSource,
-}: Filter): Choices | undefined {
-  if (words !== undefined) {
-    return {
-      words,
-      ...(otherWords === undefined ? {} : { otherWords }),
-      ...(meanings === undefined ? {} : { meanings }),
-    };
-  }
-  const source = carried?.name ?? choiceSource;
+export function choicesOf({ words, otherWords = [], meanings = {}, ...row }: Filter): Choices | undefined {
+  if (words !== undefined) return { words, otherWords, meanings };
+  const source = row.carried?.name ?? row.choiceSource;
   return source === undefined ? undefined : { source };
 }
 

@@ -63,20 +63,11 @@ function itemsOf(database: Database, records: readonly RecordRow[]): ShelfItem[]
   const format = `json_object('name', name, 'qty', CAST(quantity AS TEXT), 'text', text,
     'descriptions', json(descriptions))`;
   const label = "json_object('id', label_id, 'name', name, 'catno', catalog_number)";
-  return records.map((record) => {
-    const { image, date_added, rating, discogs_url, genres, styles, ...head } = contractCollection(record);
-    return {
-      ...head,
-      format_detail: listOf(record.releaseId, "release_format", format),
-      label: listOf(record.releaseId, "release_label", label),
-      genres,
-      styles,
-      image,
-      date_added,
-      rating,
-      discogs_url,
-    };
-  });
+  return records.map((record) => ({
+    ...contractCollection(record),
+    format_detail: listOf(record.releaseId, "release_format", format),
+    label: listOf(record.releaseId, "release_label", label),
+  }));
 }
 
 const firstFormat = plain(

@@ -98,18 +98,9 @@ function explained(error: unknown, path: string): unknown {
   }
   // better-sqlite3 throws these for no statement, several statements, or missing parameters.
   if (error instanceof RangeError || error instanceof TypeError) {
-    return new UsageError(`SQL: ${libraryWords(error.message)}`, hint, { cause: error });
+    return new UsageError(`SQL: ${error.message}`, hint, { cause: error });
   }
   return error;
-}
-
-function libraryWords(message: string): string {
-  if (message.includes("more than one statement")) return "more than one statement";
-  if (message.includes("no statements")) return "no statement";
-  if (/parameter/i.test(message)) return "a parameter has no value here: write the value itself";
-  if (message.includes("string longer than") || /string length/i.test(message))
-    return "a value of the answer is too large to show";
-  return message;
 }
 
 /** A limited page of an SQL answer, for HTTP and MCP. Throws UsageError for a statement that is invalid or could write. */

@@ -2,7 +2,7 @@
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { mostPlayedGaps } from "../albums/gaps.ts";
-import { within, type Span } from "../conditions/span.ts";
+import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
 import { plain, sql, valueOf, rowsOf, type Sql } from "../conditions/sql.ts";
 import type { ContractRecapRecord, RecapDocument } from "../documents/play-documents.ts";
 import { countDoubts } from "../doubts/doubts.ts";
@@ -164,12 +164,6 @@ function contractRecord(record: RecapRecord): ContractRecapRecord {
     play_count: record.plays,
     spins: record.spins,
   };
-}
-
-/** A span with a start and an end. */
-export interface ClosedSpan extends Span {
-  readonly fromUts: number;
-  readonly toUts: number;
 }
 
 /** An album on the shelf. The first of its copies stands for all. */

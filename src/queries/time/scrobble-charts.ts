@@ -1,13 +1,13 @@
 // The lists of rewind top in the shape of the hosted API, with numbers.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { within, type Span } from "../conditions/span.ts";
+import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
 import { list, plain, oneRowOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
 import type { Granularity, SparkPoint } from "../documents/hosted-listening-documents.ts";
 import { pagesOf } from "../figures/readiness.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
-import { dateOfDay, periodOf, periodsIn, type Period } from "../figures/periods.ts";
+import { dateOfDay, periodOf, periodsIn } from "../figures/periods.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
 import { playedMost, type TopSubject } from "../top/top.ts";
 import { isSong, trackIds } from "../top/top-tracks.ts";
@@ -96,7 +96,7 @@ export function sparkPoints(
   database: Database,
   kind: TopSubject,
   members: TopEntry["members"],
-  span: Omit<Period, "name">,
+  span: ClosedSpan,
 ): { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } {
   const spanDays = (span.toUts - span.fromUts) / daySeconds;
   const granularity = granularities.find(([, most]) => spanDays <= most)?.[0] ?? "year";
@@ -118,7 +118,7 @@ function isMember(database: Database, kind: TopSubject, members: TopEntry["membe
 }
 
 /** The first and last moment with known plays; undefined if there are none. */
-export function playedBetween(database: Database): Omit<Period, "name"> | undefined {
+export function playedBetween(database: Database): ClosedSpan | undefined {
   const [{ fromUts, toUts }] = oneRowOf<{ fromUts: number | null; toUts: number | null }>(database)`
     SELECT min(uts) AS fromUts, max(uts) + 1 AS toUts FROM scrobble WHERE uts > 0`;
   return fromUts === null || toUts === null ? undefined : { fromUts, toUts };

@@ -5,7 +5,6 @@ import type {
   PlayFigures,
   Streaks,
   YearFigures,
-  YearMonth,
   PlayedGenres,
 } from "../documents/hosted-listening-documents.ts";
 import type { MonthsDocument } from "../documents/play-documents.ts";
@@ -121,18 +120,9 @@ export function yearsPlayed(database: Database): YearFigures[] {
     });
 }
 
-export interface YearInFull extends Figures {
-  readonly year: number;
-  readonly month?: number;
-  readonly artists: readonly TopEntry[];
-  readonly albums: readonly TopEntry[];
-  readonly tracks: readonly TopEntry[];
-  readonly monthly: readonly YearMonth[];
-}
-
 const mostOfYear = 10;
 
-export function yearInFull(database: Database, year: number, month: number | null): YearInFull {
+export function yearInFull(database: Database, year: number, month: number | null) {
   const span = spanOfYear(year, month);
   const top = (kind: TopSubject): readonly TopEntry[] =>
     topOf(database, kind, { span, artist: null, paging: { page: 1, limit: mostOfYear } }).rows;

@@ -12,7 +12,13 @@ import {
   weigh,
   type TrackEvidence,
 } from "./track-history.ts";
-import { type MatchedRelease, isAgainstGenres, releaseKind, yearsOf } from "./matched-release.ts";
+import {
+  type MatchedRelease,
+  isAgainstGenres,
+  isCompilation,
+  releaseKind,
+  yearsOf,
+} from "./matched-release.ts";
 import { holdsBoth, toldApart } from "../titles/near-title.ts";
 import { type Credited, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
@@ -41,7 +47,9 @@ export function decideByTracks(
     recordTracks.length === 0 ? null : weighByList(decision, release, recordTracks, library, history);
   const byList = weighed?.decision ?? decision;
   const evidence = weighed?.evidence ?? noEvidence;
-  const sameRows = isCompilation(release) ? [] : rowsOfSameTracks(byList.credited, release, library, history);
+  const sameRows = isCompilation(release.formats)
+    ? []
+    : rowsOfSameTracks(byList.credited, release, library, history);
   return {
     decision: sameRows.length === 0 ? byList : withCredited(byList, [...byList.credited, ...sameRows]),
     evidence,
@@ -68,10 +76,6 @@ function mayListSettle(
   return nearEntries(decision, release, library).some(
     (entry) => enough(entry.album) && mayBeOne(title, entry, release),
   );
-}
-
-function isCompilation(release: MatchedRelease): boolean {
-  return release.formats.some(({ descriptions }) => descriptions.includes("Compilation"));
 }
 
 function weighByList(
@@ -119,7 +123,7 @@ function sameTitles(title: ParsedTitle, library: Library): readonly Entry[] {
 
 function mayBeOne(title: ParsedTitle, { title: other }: Entry, release: MatchedRelease): boolean {
   return (
-    !isCompilation(release) &&
+    !isCompilation(release.formats) &&
     !toldApart(title, withoutYear(other)) &&
     !isOfAnotherYear(yearsOf(release), other) &&
     !holdsBoth(other, title) &&

@@ -10,7 +10,7 @@ import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise }
 import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import type { MatchedRelease } from "./matched-release.ts";
-import { besideNames, partsOfSeries } from "./named-title.ts";
+import { besideNames } from "./named-title.ts";
 import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
 import { albumsInTitle, firstSide, inEachLanguage, underOtherTitles } from "./other-titles.ts";
 import { type Target, targetOf } from "./target.ts";
@@ -94,7 +94,6 @@ function candidates(
     return tightest(all);
   }
   add(underSharedCredits(target, credits, library));
-  add(partsOfSeries(target, credits, library));
   for (const block of blocks) {
     if (credits.names.length > 1) add(besideNames(target, block, "artist-in-title"));
     add(albumsInTitle(target, block));

@@ -1,15 +1,11 @@
-// Titles that name an artist besides the credit: "Brahms: Symphony No. 4", "DJ-Kicks: Apparat".
+// Titles that name an artist besides the credit: "Brahms: Symphony No. 4".
 import type { AlbumBlock, Entry } from "../library/entry.ts";
-import type { Library } from "../library/library.ts";
-import { namedPieces, withoutNames } from "../titles/names-at-ends.ts";
+import { namedPieces } from "../titles/names-at-ends.ts";
 import type { OwnNames } from "../titles/own-names.ts";
-import { namesOfCredit, setOfNames } from "../text/credit-parts.ts";
-import { keyOf, type ParsedTitle } from "../titles/title.ts";
-import { collectionWords, identityWords } from "../text/vocabulary.ts";
+import { keyOf } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
 import { compareTails } from "./compare.ts";
 import type { Target } from "./target.ts";
-import type { Credits } from "./credits.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 
 /** Albums whose title equals the record's, except for names of its artists. */
@@ -23,15 +19,13 @@ export function besideNames(
   // An album named after one artist is not the one named after several.
   for (const { key, rule } of alternatives)
     if (rule === "artist-in-title" && key !== block.key) keys.add(key);
-  for (const rest of withoutNames(title.stem, own)) keys.add(keyOf(rest));
   const rows: Candidate[] = [];
   for (const entry of block.entries) {
     // Equal titles were compared before.
     if (entry.title.key === title.key) continue;
     const isNamed =
       keys.has(entry.title.key) ||
-      withoutPieces(entry.title.stemText, own, 2).some((rest) => keys.has(keyOf(rest))) ||
-      withoutNames(entry.title.stem, own).some((rest) => keys.has(keyOf(rest)));
+      withoutPieces(entry.title.stemText, own, 2).some((rest) => keys.has(keyOf(rest)));
     if (isNamed) add(rows, target, entry, rung);
   }
   return rows;
@@ -48,27 +42,4 @@ function withoutPieces(text: string, own: OwnNames, times: number): readonly str
 function add(rows: Candidate[], target: Target, entry: Entry, rung: TitleRule): void {
   const tails = compareTails(target, entry.title);
   if (tails !== null && !isDoubtful(tails)) rows.push({ entry, rule: looser(rung, tails) });
-}
-
-/** Parts of a series by various artists: the record's title, with its whole credit next to it. */
-export function partsOfSeries(target: Target, credits: Credits, library: Library): readonly Candidate[] {
-  const parts = library.partsOfSeries(target.title.key);
-  if (parts.length === 0 || !mayBeSeries(target.title)) return [];
-  const rows: Candidate[] = [];
-  for (const { entry, name } of parts) {
-    const isWhole =
-      credits.whole.includes(library.keyOf(name)) ||
-      credits.partial.includes(setOfNames(namesOfCredit(name), (one) => library.keyOf(one)));
-    if (isWhole) add(rows, target, entry, "credit");
-  }
-  return rows;
-}
-
-const fewestLetters = 6;
-
-/** Returns true if a title may name a series, unlike titles of live albums and collections. */
-function mayBeSeries({ key, words }: ParsedTitle): boolean {
-  return (
-    key.length >= fewestLetters && !words.some((word) => identityWords.has(word) || collectionWords.has(word))
-  );
 }

@@ -74,16 +74,11 @@ function titleParts(title: ParsedTitle, own: OwnNames) {
 /** "Name I", "Name 1", "Name Album". */
 const firstAlbum = [" i", " 1", " album"];
 
-/** "Name", "Name I", "Name Album", "Name Name", "Self-Titled": an album named after its artist. */
+/** "Name", "Name I", "Name Album", "Self-Titled": an album named after its artist. */
 export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
   if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
-  if (firstAlbum.some((ending) => stem.endsWith(ending) && own.is(stem.slice(0, -ending.length))))
-    return true;
-  const middle = stem.length >> 1;
-  if (middle < 4 || stem.length % 2 === 0 || stem[middle] !== " ") return false;
-  const half = stem.slice(0, middle);
-  return stem.endsWith(half) && own.is(half);
+  return firstAlbum.some((ending) => stem.endsWith(ending) && own.is(stem.slice(0, -ending.length)));
 }
 
 /** Returns true if brackets tell several self-titled albums apart; an edition of the plain name could be any of them. */

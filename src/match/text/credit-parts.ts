@@ -36,49 +36,31 @@ export function setOfNames(names: readonly string[], keyOf: (name: string) => st
   return `{${names.map(keyOf).toSorted().join("+")}`;
 }
 
-/** Other names within a name: "Waits, Tom"; "Name/Alias"; "Name (Alias)"; "Name UK"; other spellings. */
+const longestName = 80;
+
+/** Other names of an artist: without a nickname or a country, with umlauts spelled out, in digits; "Name/Alias". */
 export function otherNames(name: string, words: readonly string[]): readonly string[] {
   if (name.length > longestName) return [];
-  const spellings = otherSpellings(name, words);
-  const turned = /^([^,&+/]+), ([^,&+/]+)$/.exec(name);
-  if (turned && isShort(turned[1]) && isShort(turned[2])) return [`${turned[2]} ${turned[1]}`, ...spellings];
-  if (name.includes("/")) return [...namesBesideSlash(name), ...spellings];
-  const alias = /^(.{3,}\S) \(([^()]{3,})\)$/.exec(name);
-  return alias ? [alias[1] ?? "", alias[2] ?? "", ...spellings] : spellings;
+  const names = [...namesBesideSlash(name)];
+  const plain = name.replace(nickname, " ");
+  if (plain !== name) names.push(plain);
+  if (bearsUmlaut(name)) names.push(withUmlautsSpelledOut(name));
+  const last = words.at(-1) ?? "";
+  const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
+  if (at > 3) names.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
+  if (words.some((word) => countingWords.has(word))) names.push(withDigits(words.join(" ")));
+  return names;
 }
 
-const longestName = 80;
 function namesBesideSlash(name: string): readonly string[] {
   if (!name.includes("/")) return [];
   const names = name.split("/").map((one) => one.trim());
   return names.every((one) => one.length >= 3) ? names : [];
 }
 
-/** The name without a nickname, an article or a country, with umlauts spelled out, or with numbers in digits. */
-function otherSpellings(name: string, words: readonly string[]): readonly string[] {
-  const spellings: string[] = [];
-  const plain = name.replace(nickname, " ");
-  if (plain !== name) spellings.push(plain);
-  if (bearsUmlaut(name)) spellings.push(withUmlautsSpelledOut(name));
-  const last = words.at(-1) ?? "";
-  const at = !countries.has(last) ? -1 : name.toLowerCase().lastIndexOf(last);
-  if (at > 3) spellings.push(name.slice(0, at).replace(/[\s,(]+$/, ""));
-  const [first = "", second = ""] = words;
-  if (articles.has(first) && second.length >= shortestBare) spellings.push(words.slice(1).join(" "));
-  if (words.some((word) => countingWords.has(word))) spellings.push(withDigits(words.join(" ")));
-  return spellings;
-}
-
-/** Foreign articles that a name may leave out. */
-const articles = new Set("los las les die das der os la le el il het".split(" "));
-const shortestBare = 4;
 const nickname = /(?<=\S) (?:"[^"]+"|'[^']+'|[“„][^“”„]+[”“]|‘[^‘’]+’) (?=\S)/;
 /** Countries that tell bands of one name apart; at home they are left out. */
 const countries: ReadonlySet<string> = new Set(["uk", "us", "usa"]);
-
-function isShort(name: string | undefined): boolean {
-  return name !== undefined && name.split(" ").length <= 2;
-}
 
 /** Runs of at least two words within a longer name: "Jimi Hendrix" in "The Jimi Hendrix Experience". */
 export function runsOfWords(words: readonly string[]): readonly string[] {

@@ -17,11 +17,6 @@ export const editionNouns = wordSet(
   "version versions release pressing import tracks track songs issue master mastered cd only box boxset versao versione версия",
 );
 
-/** Shops. With words of an edition they are one: "iTunes LP". */
-export const shops = wordSet(
-  "itunes spotify amazon walmart tesco hmv fnac target qobuz tidal deezer bandcamp",
-);
-
 /** Words that editions may contain but that do not make one. */
 export const editionFillers = wordSet(`
   the a an of in with plus and for to by from on new newly super ultimate special limited standard original complete
@@ -47,9 +42,6 @@ export const loneMarks = wordSet(`
   clean complete audio extended se retail promo advance limited ltd special vinyl cd 2cd 3cd 2lp web flac mp3 cassette digital enhanced
   standard dvd hybrid promotional copy
 `);
-
-/** With the name of a place, these make an import: "UK Limited". */
-export const importMarks = wordSet("limited ltd special promo only advance digital vinyl cd lp press");
 
 /** Words for parts of a whole: a note with one of them names another album. */
 export const partWords = wordSet(`

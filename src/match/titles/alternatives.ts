@@ -5,20 +5,12 @@ import { languagesOf } from "./languages.ts";
 import { leadingYear, spannedTitle } from "./title-year.ts";
 import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
 import { changesIdentity } from "./identity.ts";
-import {
-  withoutLead,
-  type LeadRule,
-  countedTitle,
-  notedTitle,
-  unplacedTitle,
-  withoutJubilee,
-} from "./notes.ts";
+import { notedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, saysEdition, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
 import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
 
 /** Rungs by which a piece of a title may be a title of its own. */
 type PieceRule =
-  | LeadRule
   | SubtitleRule
   | "artist-in-title"
   | "translation"
@@ -57,7 +49,8 @@ export function alternativesOf(
   for (const rest of rests) {
     if (setOff.test(text) || standsAlone(rest, title.stem)) add(rest, "artist-in-title");
   }
-  for (const { piece, rule } of withoutLead(title)) add(piece, rule);
+  const presented = / presents/i.test(text) ? /^.{3,40}? presents:? (\S.*)$/i.exec(text)?.[1] : undefined;
+  if (presented !== undefined) add(presented, "own-subtitle");
   // A record's title in each language is looked up as a title of its own.
   for (const part of side === "record" ? [] : languagesOf(text)) {
     const inOneLanguage = parseTitle(part);
@@ -75,18 +68,12 @@ export function alternativesOf(
   if (dated !== null) add(dated.rest, "dated");
   const spanned = spannedTitle(text);
   if (spanned !== null && !own.is(spanned)) add(spanned, "dated");
-  const placed = text.includes(", ") ? unplacedTitle(text) : null;
-  if (placed !== null) add(placed, "note");
-  const volumeTitle = title.numbers === "" ? null : countedTitle(text);
-  if (volumeTitle !== null) add(volumeTitle, "note");
   const jubilee = withoutJubilee(title);
   if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
   const bestOf = /best|hits|singles|collection|anthology|essential|rarities/i.test(text)
     ? /^(.*\S)(?::\s|\s[-–—•~]\s|[.?!…]\s|\s[([])(.+)$/.exec(text)
     : null;
   if (bestOf && isBestOf(bestOf[2] ?? "", own) && !own.is(bestOf[1] ?? "")) add(bestOf[1] ?? "", "best-of");
-  const either = /[;:,] or\b/i.test(text) ? /^(.{4,}?)[;:,] or,? (.{8,})$/i.exec(text) : null;
-  if (either && !changesIdentity(either[2] ?? "")) add(either[1] ?? "", "note");
   const coded = !/^(?:\[?[A-Z]{3}|\[[A-Za-z]{2})/.test(text)
     ? null
     : /^(?:\[?[A-Z]{3,8}[-\s]?\d{2,5}[A-Z]{0,3}\]?|\[(?!disc|disk|part|vol|side)[A-Za-z]{2,12}[-\s]?\d{1,5}\])\s*[-–:]?\s+(\S.*)$/i.exec(
@@ -98,11 +85,7 @@ export function alternativesOf(
   const parts = notedTitle(text);
   if (parts !== null && !own.is(parts.head)) add(parts.head, own.is(parts.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
-    if (own.is(sub)) {
-      // "Series: Name" is the artist's part of a series. A short word could be anything.
-      if (!own.is(head) && /\S\W+\S|.{7}/.test(head)) add(head, "artist-in-title");
-      continue;
-    }
+    if (own.is(sub)) continue;
     const headIsOwn = own.is(head) || (!bracketed && own.isLastName(head));
     if (headIsOwn && !bracketed) add(sub, "artist-in-title");
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));
@@ -169,9 +152,6 @@ function withoutArtist(stem: string, own: OwnNames): readonly string[] {
     if (stem.endsWith(name)) {
       const before = stem.slice(0, -name.length - 1);
       if (before.includes(" ") && stem.endsWith(` ${name}`)) rests.push(before);
-      if (stem.endsWith(` of ${name}`)) rests.push(stem.slice(0, -name.length - 1));
-      if (stem.endsWith(` by ${name}`)) rests.push(stem.slice(0, -name.length - 4));
-      if (stem.endsWith(` with ${name}`)) rests.push(stem.slice(0, -name.length - 6));
     }
   }
   const last = own.lastNames.find((name) => stem.startsWith(`${name} `));

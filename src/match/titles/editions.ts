@@ -6,24 +6,19 @@ import {
   editionNouns,
   editionWords,
   identityWords,
-  importMarks,
   loneMarks,
-  partWords,
   places,
-  shops,
 } from "../text/vocabulary.ts";
 
 const ordinal =
   /^(?:\d{1,3}(?:st|nd|rd|th|eme|er|o|a)|tenth|fifteenth|twentieth|thirtieth|fortieth|fiftieth|sixtieth|five|ten|fifteen|fifty|sixty|(?:twenty|thirty|forty)(?:fifth)?|fifth)$/;
 const year = /^(?:19|20)\d\d$/;
 const number = /^\d{1,4}$/;
-const roundRoman = /^(?:x{1,3}v?|xl|l)$/;
 
 /** "The Antidote Edition": an edition with a name of its own. "Name's Version" is a new recording. */
-export function isNamedEdition(words: readonly string[], piece: string, setting: TailSetting): boolean {
+export function isNamedEdition(words: readonly string[], piece: string): boolean {
   const noun = words.at(-1) ?? "";
   if (words.length > 6 || words.length < 2) return false;
-  if (setting === "bracket" && isLabelSeries(words)) return true;
   if (!/^(?:edition|version|import)$/.test(noun)) return false;
   if (noun === "version" && (/['’]s? version/i.test(piece) || unfinished.test(words[0] ?? ""))) return false;
   return !words.some((word) => identityWords.has(word) || collectionWords.has(word));
@@ -39,24 +34,19 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
   if (setting === "bracket") {
     if (words.length === 1 && loneMarks.has(words[0] ?? "")) return true;
     if (inclusion.test(words[0] ?? "") || isCarrier(words)) return true;
-    if (isResolution(words) || words.join(" ") === "mixed tracks" || isOfShop(words)) return true;
   }
   let strong = 0;
   let noun = 0;
   let place = 0;
   let other = 0;
-  let imported = 0;
   for (const [at, word] of words.entries()) {
-    if (isEditionWord(word) || (setting === "bracket" && ripped.test(word))) strong++;
+    if (isEditionWord(word)) strong++;
     else if (word === "collection" && /^archives?$/.test(words[at - 1] ?? "")) strong++;
     else if (editionNouns.has(word)) noun++;
     else if (places.has(word)) place++;
     else if (/^(?:years?|ans|anos|jahre?|anni)$/.test(word) && number.test(words[at - 1] ?? "")) strong++;
-    else if (editionFillers.has(word)) {
-      other++;
-      if (importMarks.has(word)) imported++;
-    } else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
-    else if (roundRoman.test(word) && /^(?:anniversary|ans|years)$/.test(words[at + 1] ?? "")) continue;
+    else if (editionFillers.has(word)) other++;
+    else if (ordinal.test(word) || year.test(word) || number.test(word)) continue;
     else return false;
   }
   if (setting === "naked") return strong > 0 && beginsAnEdition(words);
@@ -67,30 +57,9 @@ export function isEdition(words: readonly string[], setting: TailSetting): boole
     return setting === "bracket" || !/^legacy$/.test(words.join(" "));
   if (noun > 0 && place + other > 0 && setting === "bracket") return true;
   if (setting === "bracket" && words.length === 1) return place > 0;
-  if (setting === "bracket" && place > 0 && place + imported === words.length) return true;
   if (/\bbox(?: )?set$/.test(words.join(" ")) && noun + other + place === words.length) return true;
   return noun > 0 && place > 0;
 }
-
-/** "10th Anniversary Remix", "Original Mono & Stereo Mixes": a new mix of the album, not remixes by others. */
-export function isNewMix(words: readonly string[]): boolean {
-  return (
-    words.some((word) => /^(?:remaster\w*|anniversary|mono|stereo)$/.test(word)) &&
-    words.some((word) => mixing.test(word)) &&
-    words.every(
-      (word) =>
-        mixing.test(word) ||
-        isEditionWord(word) ||
-        editionFillers.has(word) ||
-        editionNouns.has(word) ||
-        ordinal.test(word) ||
-        roundRoman.test(word) ||
-        year.test(word),
-    )
-  );
-}
-
-const mixing = /^(?:remixx?|remixed|mix|mixed|mixes)$/;
 
 /** "(incl. 2 bonus tracks)", "(includes the first EP)". */
 const inclusion = /^(?:incl|includes|including|inkl)$/;
@@ -107,28 +76,6 @@ const carrier =
   /^(?:(?:[2-9]x?|1x)?(?:lp|cd|dvd|vinyl|cassette|tape|sacd)s?|digi(?:pack|pak|sleeve|book)|\d{2,3}(?:g|gr|gram)|papersleeve|gatefold)$/;
 const carrierFillers =
   /^(?:and|plus|double|triple|gram|grams|heavyweight|\d{2,3}|paper|sleeve|slipcase|jewel|case)$/;
-
-/** "320kbps", "24bit", "vinyl rip". */
-const ripped = /^(?:\d{2,4}(?:kbps|kbs|bit|khz)|kbps|rips?|vinylrip|cdrip|lossless)$/;
-
-/** "24-96", "16/44.1". */
-function isResolution([bits = "", rate = "", ...rest]: readonly string[]): boolean {
-  return (
-    /^(?:16|24|32)(?:bit|b)?$/.test(bits) &&
-    /^(?:44|48|88|96|176|192)(?:khz)?$/.test(rate) &&
-    rest.every((word) => /^(?:1|2|4|khz)$/.test(word))
-  );
-}
-
-/** "iTunes LP", but not a session recorded for a shop. */
-function isOfShop(words: readonly string[]): boolean {
-  return (
-    words.length > 1 &&
-    words.some((word) => shops.has(word)) &&
-    !words.includes("original") &&
-    words.every((word) => editionFillers.has(word) || editionNouns.has(word))
-  );
-}
 
 /** Beginnings that cover misspellings and other languages. */
 const editionBeginnings = /^(?:remast|rimast|delux|anniv|aniv|expand|editi|edici|edica|edizi)/;
@@ -150,24 +97,6 @@ function beginsAnEdition(words: readonly string[]): boolean {
 
 /** First words of versions that are not the finished album. */
 const unfinished = /^(?:early|first|rough|alternative|unfinished)$/;
-
-/** "Somebody Collection", "Original Label Classics Remasters": a label's series of reissues. */
-function isLabelSeries(words: readonly string[]): boolean {
-  const [noun = ""] = words.slice(-1);
-  const names = words.slice(0, -1).filter((word) => word !== "classics");
-  if (!/^(?:collection|remasters)$/.test(noun) || (noun === "collection" && words.length > 3)) return false;
-  return (
-    !/^(?:the|a|my|his|her|our|your)$/.test(words[0] ?? "") &&
-    names.length > 0 &&
-    names.every(
-      (word) =>
-        /^\p{L}+$/u.test(word) &&
-        !identityWords.has(word) &&
-        !collectionWords.has(word) &&
-        !partWords.has(word),
-    )
-  );
-}
 
 // Editions in Chinese, Japanese and Korean, which put no spaces between words. Folded text has simplified characters.
 

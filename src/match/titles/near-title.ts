@@ -1,4 +1,3 @@
-import { editsWithin } from "../text/edit-distance.ts";
 import type { ParsedTitle } from "./title.ts";
 import {
   collectionWords,
@@ -9,12 +8,9 @@ import {
   venueWords,
 } from "../text/vocabulary.ts";
 
-/** Shorter titles are too close to others; longer ones are compared by words. */
-const [shortestMisspelled, longestMisspelled] = [6, 80];
-
 /**
- * Finds titles near a given one, whose tracks are worth comparing: they share half of the words, one contains the other, or
- * they differ in at most two letters. Near titles are not necessarily the same album.
+ * Finds titles near a given one, whose tracks are worth comparing: they share half of the words, or one contains the
+ * other. Near titles are not necessarily the same album.
  */
 export class NearTitles {
   readonly #title: ParsedTitle;
@@ -29,10 +25,10 @@ export class NearTitles {
     const one = this.#title;
     if (one.key === other.key) return true;
     // Most titles of an artist have no word in common.
-    if (!this.#words.some((word) => other.counted.includes(word))) return areMisspelled(one.key, other.key);
+    if (!this.#words.some((word) => other.counted.includes(word))) return false;
     const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
     if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
-    return this.#sharesHalf(other.words) || areMisspelled(one.key, other.key);
+    return this.#sharesHalf(other.words);
   }
 
   #sharesHalf(others: readonly string[]): boolean {
@@ -46,14 +42,6 @@ export class NearTitles {
 function tellingWords(words: readonly string[]): readonly string[] {
   const telling = new Set(words.filter((word) => !isSmall(word)));
   return [...(telling.size > 0 ? telling : new Set(words))];
-}
-
-function areMisspelled(one: string, other: string): boolean {
-  if (Math.abs(one.length - other.length) > 2) return false;
-  if (one.length < shortestMisspelled || one.length > longestMisspelled) return false;
-  // Misspelled titles mostly share one end; this is tested first because it is fast.
-  if (one.slice(0, 3) !== other.slice(0, 3) && one.slice(-3) !== other.slice(-3)) return false;
-  return editsWithin(one, other, 3) <= 2;
 }
 
 /** Whether near titles are two albums even if they share tracks, as live albums and collections do. */

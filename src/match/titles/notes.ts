@@ -1,38 +1,10 @@
 // Words that files, shops and labels add before or behind a title.
 import { holdsOtherAlbum } from "./editions.ts";
 import { fold } from "../text/fold.ts";
-import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
-import { changesIdentity } from "./identity.ts";
+import { digitsOfPiece } from "../text/numbers.ts";
 import { lastBracket } from "./tail-cuts.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, goingOn, identityWords, partWords, venueWords } from "../text/vocabulary.ts";
-
-/** A live album's title without the town that its hall is in: "Live At The Hall, Town, Country". */
-export function unplacedTitle(text: string): string | null {
-  const at = text.indexOf(", ");
-  const head = text.slice(0, at);
-  const isPlayed = /\b(?:live|concert|unplugged|recorded)\b.* (?:at|in|from|on) \S/i.test(head);
-  return at > 0 && isPlayed && saysNothing(text.slice(at + 2)) ? head : null;
-}
-
-const numberedSeries =
-  /^(.*\S[,:]? (?:(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?(?:\d{1,3}|[ivx]{1,5}|[a-z]{3,9})|\d{1,2}|I{2,3}|IV|VI{0,3}|IX|XI{0,3}))(?::\s|\s[-–—]\s)(.+)$/i;
-
-/** "Series, Vol. 4: The Hall, 1970": the number identifies the volume, whatever else it is called. */
-export function countedTitle(text: string): string | null {
-  const [, head = "", sub = ""] = numberedSeries.exec(text) ?? [];
-  if (head === "" || numbersIn(digitsOfPiece(fold(head)).join(" ")) === "") return null;
-  // "Alive" is not "live", and a volume may be named after a day.
-  let ownName = sub.replace(/\balive\b/i, "");
-  if (volume.test(head)) {
-    if (partOf.test(ownName)) return null;
-    ownName = ownName.replace(/\d+/g, " ");
-  }
-  return changesIdentity(ownName) ? null : head;
-}
-
-const volume = /\b(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?\S+$/i;
-const partOf = /\b(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)\b/i;
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function withoutJubilee(title: ParsedTitle): string | null {
@@ -79,31 +51,3 @@ function saysNothing(note: string): boolean {
     )
   );
 }
-
-export type LeadRule = "longer-title" | "own-subtitle" | "soundtrack" | "small-words";
-
-/** Titles without a presenter, an owner or "music from" in front. */
-export function withoutLead({ stemText, soundtrack }: ParsedTitle): readonly {
-  readonly piece: string;
-  readonly rule: LeadRule;
-}[] {
-  const pieces: { readonly piece: string; readonly rule: LeadRule }[] = [];
-  const add = (pattern: RegExp, rule: LeadRule): void => {
-    const piece = pattern.exec(stemText)?.[1];
-    if (piece !== undefined) pieces.push({ piece, rule });
-  };
-  // "Somebody's Film (Soundtrack)".
-  if (soundtrack !== "") add(owner, "longer-title");
-  add(presenter, "own-subtitle");
-  add(film, "soundtrack");
-  // Without a word for a film, the music may be from anywhere.
-  add(/^music from (\S.*)$/i, "longer-title");
-  // A title that names the hall may leave "live" out.
-  add(/^live (at .+)$/i, "small-words");
-  return pieces;
-}
-
-const owner = /^(?:\p{Lu}[^\s:,]* ){0,2}\p{Lu}[^\s:,]*['’]s? (\S.*)$/u;
-const presenter = /^.{3,40}? presents:? (\S.*)$/i;
-const film =
-  /^(?:original )?music from (?:the )?(?:(?:original )?(?:score|film|movie|motion picture|soundtrack|series) (?:of )?)(\S.*)$/i;

@@ -92,9 +92,7 @@ const nakedEnd =
 const nakedDisc = /\s(?:dis[ck]|disque|cd|dvd)\s\w{1,5}$/i;
 const plusSongs =
   /\s\+\s?(?:(?:\d{1,2}|bonus) (?:songs?|tracks?|bonus tracks?|more)|(?:bonus )?(?:dvd|cd|disc|poster|ep))$/i;
-/** "Title +3": bonus songs of Japanese pressings. */
 const shortestCounted = 8;
-const plusCount = /\s\+[1-9]$/;
 /** A disc of a set with a name of its own. */
 const namedDisc = /\s((?:dis[ck]|cd)\s?\d{1,2})\s?[-–:]\s?[^-–:()[\]]{3,60}$/i;
 
@@ -109,8 +107,6 @@ function cutNaked(text: string): Cut | null {
   if (!text.includes(" ") && !/[_+-]/.test(text)) return null;
   const songs = text.includes("+") ? plusSongs.exec(text.slice(-40)) : null;
   if (songs) return attempt(text.slice(0, text.length - songs[0].length), "bonus tracks", "separator");
-  if (text.length > shortestCounted && plusCount.test(text.slice(-3)))
-    return attempt(text.slice(0, -3), "bonus tracks", "separator");
   const file = fileMark.exec(text.slice(-12));
   if (file) return attempt(text.slice(0, text.length - file[0].length), "digital edition", "separator");
   const beyond = text.length > shortestCounted ? more.exec(text.slice(-longestMore)) : null;

@@ -1,4 +1,4 @@
-import { isAsianEdition, isEdition, isNamedEdition, isNewMix } from "./editions.ts";
+import { isAsianEdition, isEdition, isNamedEdition } from "./editions.ts";
 import { fold } from "../text/fold.ts";
 import { withDigits } from "../text/numbers.ts";
 import { collectionWords, identityWords } from "../text/vocabulary.ts";
@@ -34,9 +34,9 @@ function namesOfFormats(names: Readonly<Record<string, string>>): ReadonlyMap<st
 
 const disc =
   /^(?:bonus )?(?:disc|disk|cd|dvd|disque)s? ?(\d{1,2}|one|two|three|four|five|six|i{1,3}|iv|v|a|b)(?: (?:of|de) \w+)?(?= |$)/;
-// A year marks a new mix of the album; without one, these are remixes by others.
+// A year or an anniversary marks a new mix of the album; without one, these are remixes by others.
 const newMix =
-  /^(?:the )?(?:19|20)\d\d (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$/;
+  /^(?:the )?(?:(?:19|20)\d\d|\d\dth anniversary) (?:stereo |mono |new )?(?:re)?mix(?:ed)?(?: master| version)?$|^(?:re)?mix(?:ed)? (?:in )?(?:19|20)\d\d$|^remixed and remastered$/;
 const catalogueNumber = /(?:^|\s|-)[A-Z]{2,12}\d{0,6}[A-Z]{0,6}[-.\s]?\d{1,8}[A-Z]{0,4}\d{0,4}(?=$|[\s./-])/;
 
 /** Letters and at least two digits in one word: "BV07", "kl092". */
@@ -73,8 +73,7 @@ export function classifyTail(piece: string, setting: TailSetting): Tail | null {
     return discTail(numbered[1]);
   if (isEdition(words, setting) || (setting !== "naked" && isAsianEdition(foldedPiece)))
     return { kind: "edition", detail: "" };
-  if (setting !== "naked" && (newMix.test(foldedPiece) || (setting === "bracket" && isNewMix(words))))
-    return { kind: "mix", detail: "" };
+  if (setting !== "naked" && newMix.test(foldedPiece)) return { kind: "mix", detail: "" };
   const soundtrack = soundtrackKind(foldedPiece.replace("sound track", "soundtrack").split(" "), setting);
   if (soundtrack !== null) return { kind: "soundtrack", detail: soundtrack };
   if (setting === "bracket" && (isCatalogueNumber(piece.trim(), words) || isLongNumber(piece.trim())))
@@ -85,7 +84,7 @@ export function classifyTail(piece: string, setting: TailSetting): Tail | null {
     !words.some((word) => identityWords.has(word))
   )
     return { kind: "guests", detail: "" };
-  if (setting !== "naked" && (foldedPiece === "and more" || isNamedEdition(words, piece, setting)))
+  if (setting !== "naked" && (foldedPiece === "and more" || isNamedEdition(words, piece)))
     return { kind: "named-edition", detail: "" };
   return null;
 }

@@ -10,7 +10,7 @@ import { recordsById } from "../records/read-records.ts";
 import { foldedWords } from "../conditions/words.ts";
 
 export const searchDomains = ["listening", "collecting"] as const;
-export type SearchDomain = (typeof searchDomains)[number];
+type SearchDomain = (typeof searchDomains)[number];
 
 type EntityType = "artist" | "album" | "track" | "release";
 

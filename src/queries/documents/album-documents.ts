@@ -12,15 +12,10 @@ export const gapsSchema = s.object({
       last_played: s.orNull(s.instant("time of the last play, in UTC; null if unknown")),
       url: s.orNull(s.text("page at Last.fm")),
     }),
-    kind: s.word(
-      ["album", "ep", "single"],
-      "album, ep or single, by its name or else by the number of tracks you heard",
-    ),
+    kind: s.word(["album", "ep", "single"], "by its name, or else by the number of tracks you heard"),
     editions: s.count("number of editions"),
     tracks: s.orNull(s.count("number of different tracks heard; null without the listening history")),
-    plays_last_12_months: s.orNull(
-      s.count("plays in the last 12 months; null without the listening history"),
-    ),
+    plays_last_12_months: s.orNull(s.count("plays in the last 12 months; null without the history")),
     wanted: s.flag("true if it is on your wantlist"),
     owned_by_artist: s.count("number of your records by the artist"),
     box_by_artist: s.flag("true if one of them is a box set, which may contain the album"),
@@ -86,13 +81,8 @@ export type DupesDocument = s.Streamed<s.ValueOf<typeof dupesSchema>>;
 export const cullSchema = s.object({
   data: s.rows("records", {
     ...crossReferenceRow,
-    why: s.list(
-      s.word(["copy", "never", "rating"]),
-      "reasons: copy (an extra copy), never (never scrobbled), rating (rated 1 or 2)",
-    ),
-    copy_of: s.orNull(
-      s.count("number of the copy to keep: rated higher, kept better or owned longer; null if it is no copy"),
-    ),
+    why: s.list(s.word(["copy", "never", "rating"]), "an extra copy, never scrobbled, rated 1 or 2"),
+    copy_of: s.orNull(s.count("number of the copy to keep: the better or older one; null if it is no copy")),
     media: s.orNull(s.text("grade of the medium, such as VG+; null if not graded")),
     sleeve: s.orNull(s.text("grade of the sleeve; null if not graded")),
     label: s.orNull(s.text("first label")),

@@ -11,13 +11,9 @@ export type NamedAlbum = s.ValueOf<typeof namedAlbumSchema>;
 
 export const decisionsSchema = s.object({
   decisions: s.rows("oldest first", {
-    record_id: s.orNull(
-      s.count("number of the first record it applies to; null if none is in the collection now"),
-    ),
+    record_id: s.orNull(s.count("first record it applies to; null if none is in the collection now")),
     release_id: s.integer("release id at Discogs"),
-    instance_id: s.orNull(
-      s.integer("instance id of the one copy it applies to; null for all copies of the release"),
-    ),
+    instance_id: s.orNull(s.integer("instance id of its one copy; null for all copies of the release")),
     artist: s.orNull(s.text("artists as on the release")),
     title: s.orNull(s.text("title of the release")),
     mode: s.word(
@@ -83,9 +79,7 @@ export type HidingDocument = s.ValueOf<typeof hidingSchema>;
 
 const sessionSchema = s.object({
   uuid: s.text("identifies this play in every cache"),
-  record_id: s.orNull(
-    s.count("number of the copy, or of the first copy of the release; null if none is in the collection now"),
-  ),
+  record_id: s.orNull(s.count("number of the copy, or of the first one; null if none is in the collection")),
   release_id: s.integer("release id at Discogs"),
   instance_id: s.orNull(s.integer("instance id of the copy; null if unknown")),
   artist: s.orNull(s.text("name of the release; null if the release is unknown")),
@@ -150,9 +144,7 @@ export const recognisedSchema = s.object({
     "logged; pending if several records fit; alone until a second track of the record is heard; or ignored",
   ),
   ...recordFields,
-  side: s.orNull(
-    s.text("side of the record, like A; null if there are none, or if the record is not certain"),
-  ),
+  side: s.orNull(s.text("side, like A; null if there is none, or if the record is not certain")),
   position: s.orNull(s.text("the track as printed, like A1; null if the record is not certain")),
   uuid: s.orNull(s.text("the logged play, or the entry of rewind played --pending; null if it is ignored")),
   reason: s.orNull(s.text("why it is not logged; null if it is")),

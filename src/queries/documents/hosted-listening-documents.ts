@@ -10,8 +10,7 @@ const playSchema = s.object({
   track: s.object({
     ...nameFields,
     url: s.address(),
-    apple_music_url: s.nothing(),
-    preview_url: s.nothing(),
+    ...s.nulls("apple_music_url", "preview_url"),
   }),
   artist: namedSchema,
   album: s.object({ id: s.orNull(s.count()), name: s.orNull(s.text()), image: s.nothing() }),
@@ -54,8 +53,7 @@ export const albumInFullSchema = s.object({
   tracks: s.rows({
     ...nameFields,
     scrobble_count: s.count(),
-    apple_music_url: s.nothing(),
-    preview_url: s.nothing(),
+    ...s.nulls("apple_music_url", "preview_url"),
   }),
 });
 export type AlbumInFull = s.ValueOf<typeof albumInFullSchema>;
@@ -101,8 +99,7 @@ export const yearsSchema = s.object({ data: s.list(yearSchema) });
 
 export const nowPlayingSchema = s.object({
   is_playing: s.flag(),
-  track: s.nothing(),
-  scrobbled_at: s.nothing(),
+  ...s.nulls("track", "scrobbled_at"),
 });
 
 const countsByName: s.Schema<Readonly<Record<string, number>>> = {
@@ -183,25 +180,19 @@ export const artistInFullSchema = s.object({
   distinct_albums: s.count(),
   genre: s.nothing(),
   tags: empty,
-  bio_summary: s.nothing(),
-  bio_content: s.nothing(),
-  bio_synced_at: s.nothing(),
-  image: s.nothing(),
+  ...s.nulls("bio_summary", "bio_content", "bio_synced_at", "image"),
   sparkline: s.orNull(s.object({ granularity, points: s.list(sparkPointSchema) })),
   top_albums: s.rows({
     ...nameFields,
     playcount: s.count(),
-    apple_music_url: s.nothing(),
-    image: s.nothing(),
+    ...s.nulls("apple_music_url", "image"),
   }),
   top_tracks: s.rows({
     ...nameFields,
     album_id: s.orNull(s.count()),
     album_name: s.orNull(s.text()),
     scrobble_count: s.count(),
-    apple_music_url: s.nothing(),
-    preview_url: s.nothing(),
-    image: s.nothing(),
+    ...s.nulls("apple_music_url", "preview_url", "image"),
   }),
   similar_artists: empty,
 });
@@ -243,9 +234,7 @@ export const searchSchema = s.object({
       }),
     ),
     url: s.orNull(s.address()),
-    instapaper_url: s.nothing(),
-    instapaper_app_url: s.nothing(),
-    author: s.nothing(),
+    ...s.nulls("instapaper_url", "instapaper_app_url", "author"),
     // 1: the title equals the query. 0.75: words of the title begin with it. 0.5: the title contains it.
     score: s.share(),
   }),

@@ -13,12 +13,7 @@ export type ShelfItem = s.ValueOf<typeof shelfItemSchema>;
 export const shelfItemInFullSchema = s.object({
   ...itemKeys,
   tracklist: s.rows({ position: s.text(), title: s.text(), duration: s.text() }),
-  country: s.nothing(),
-  community_have: s.nothing(),
-  community_want: s.nothing(),
-  lowest_price: s.nothing(),
-  num_for_sale: s.nothing(),
-  notes: s.nothing(),
+  ...s.nulls("country", "community_have", "community_want", "lowest_price", "num_for_sale", "notes"),
 });
 export type ShelfItemInFull = s.ValueOf<typeof shelfItemInFullSchema>;
 

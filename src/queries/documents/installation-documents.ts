@@ -43,8 +43,7 @@ const servedKeySchema = s.object({
   key_hint: s.text(),
   rate_limit_rpm: s.nothing(),
   last_used_at: s.orNull(s.instant()),
-  request_count: s.nothing(),
-  expires_at: s.nothing(),
+  ...s.nulls("request_count", "expires_at"),
   is_active: s.flag(),
   created_at: s.instant(),
 });
@@ -156,7 +155,7 @@ export const reportSchema = s.object({
     ms: s.orNull(s.count("milliseconds that it took; null if it was skipped")),
   }),
   last_sync: s.orNull(
-    s.object({ started_at: s.instant("time in UTC"), ms: s.count("milliseconds that it took") }),
+    s.object({ started_at: s.instant("time in UTC"), ms: s.count("milliseconds it took") }),
   ),
   last_error: s.orNull(
     s.object({

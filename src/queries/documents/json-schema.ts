@@ -38,6 +38,10 @@ export const address = (meaning?: string): Schema<string> =>
   described({ type: "string", format: "uri" }, meaning);
 export const nothing = (): Schema<null> => ({ type: "null" });
 
+/** Fields that are always null. */
+export const nulls = <const Name extends string>(...names: readonly Name[]) =>
+  Object.fromEntries(names.map((name) => [name, nothing()])) as Readonly<Record<Name, Schema<null>>>;
+
 /** The type includes null for times after the year 9999, which ISO 8601 can't write and no service sends. */
 export const instant = (meaning?: string): Schema<string | null> =>
   described({ type: "string", format: "date-time" }, meaning);

@@ -58,9 +58,7 @@ export const explainAlbumSchema = s.object({
     url: s.orNull(s.text("page of the album; null if there is none")),
   }),
   tracks: s.count("number of different tracks heard"),
-  spins: s.orNull(
-    s.count("number of spins: sittings with at least half of the album; null if too few tracks are known"),
-  ),
+  spins: s.orNull(s.count("sittings with at least half of the album; null if too few tracks are known")),
   records: s.rows("records it counts for, highest confidence first; none if it is a gap", {
     id: s.count("number of the record"),
     artist: s.text("artists as on the release"),
@@ -75,7 +73,7 @@ export const reviewSchema = s.object({
   doubts: s.rows("doubts by plays at stake times doubt, highest first", {
     kind: s.word(
       ["fuzzy", "tie", "near"],
-      "fuzzy: credited with doubt; tie: several fit equally well; near: a near miss",
+      "credited with doubt, several that fit equally well, or a near miss",
     ),
     record_ids: s.list(s.count(), "record numbers, one per release"),
     release_ids: s.list(s.integer(), "release ids of the pressings in question"),

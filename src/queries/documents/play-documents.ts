@@ -50,9 +50,7 @@ const topTrack = s.object({
   rank,
   artist_name: s.text("name, in the most scrobbled spelling"),
   track_name: s.text("name, in the most scrobbled spelling"),
-  album_id: s.orNull(
-    s.count("number of the album it was played from: one that you own, or else the most played"),
-  ),
+  album_id: s.orNull(s.count("album it was played from: one that you own, or else the most played")),
   album_name: s.orNull(s.text("title of that album; null if scrobbled without an album")),
   play_count,
   last_played,

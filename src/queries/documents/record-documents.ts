@@ -61,12 +61,8 @@ export const haveSchema = s.object({
     spins: s.orNull(s.count("number of spins: sittings with at least half of the album; null if unknown")),
     last_played: s.orNull(s.instant("time of the last play, in UTC; null if never or unknown")),
     exact: s.flag("true if the title, or artist and title, equal your words"),
-    credited_with: s.orNull(
-      s.count("number of the matched album, if its name was found; null if the record's own name was"),
-    ),
-    whole_words: s.flag(
-      "false if one of your words is only part of a word; the record then does not count as owned",
-    ),
+    credited_with: s.orNull(s.count("album whose name was found; null if the name of the record was found")),
+    whole_words: s.flag("false if a word of yours is only part of a word; it then does not count as owned"),
   }),
   wanted: s.rows("releases on the wantlist", {
     release_id: s.integer("release id at Discogs"),

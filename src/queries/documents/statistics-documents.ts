@@ -47,9 +47,7 @@ export const statsSchema = s.object({
     shared: s.count("number of these plays that another source has too"),
   }),
   scrobbles: s.orNull(s.count("all scrobbles; without the history, the service's own count")),
-  unlinked_scrobbles: s.orNull(
-    s.count("scrobbles of albums that your album chart lacks; null without the history"),
-  ),
+  unlinked_scrobbles: s.orNull(s.count("scrobbles of albums not in your chart; null without the history")),
   stray_plays: s.orNull(
     s.count(
       "plays of songs that exactly one record has, scrobbled without its album; in no other figure; null for a span or without the history",

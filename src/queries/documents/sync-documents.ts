@@ -45,10 +45,7 @@ export const syncRunSchema = s.object({
     s.object("last sync started by this server; null before the first", {
       // The names that the hosted API uses.
       scope: s.word(["all", "collecting", "listening"], "sides that it syncs"),
-      status: s.word(
-        ["running", "completed", "failed", "interrupted"],
-        "running, completed, failed or interrupted",
-      ),
+      status: s.word(["running", "completed", "failed", "interrupted"], "state of the sync"),
       started_at: s.instant("time in UTC"),
       finished_at: s.orNull(s.instant("in UTC; null while it runs")),
       steps: s.rows("steps in the order they began", {

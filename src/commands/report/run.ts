@@ -103,7 +103,7 @@ async function runReport(context: Context, call: Call): Promise<void> {
   try {
     const { database } = await openMatchedAnswers(context, { call });
     markInsideRecords(context, database, filter);
-    const contents = await collect(database, {
+    const contents = collect(database, {
       filter,
       order: { sort, reverse: flags.reverse === true },
       groupBy: group,

@@ -133,7 +133,7 @@ export async function servedPage(
   { version, nowUts }: { readonly version: string; readonly nowUts: number },
 ): Promise<string> {
   const words = finding.words.split(/\s+/).filter((word) => word !== "");
-  const contents = await collect(database, {
+  const contents = collect(database, {
     filter: readFilter("cross-reference", { filter: finding.filter }, words, nowUts),
     order: { sort: finderSorts.find(([name]) => name === finding.sort)?.[0] ?? "plays" },
     groupBy: null,

@@ -3,20 +3,19 @@ import {
   breakDown,
   byOwnOrder,
   partOfEachRecord,
-  type Part,
   type DimensionName,
 } from "../../../queries/figures/breakdown.ts";
-import { ask as askDusty, type DustyRow } from "../../../queries/albums/dusty.ts";
+import { ask as askDusty } from "../../../queries/albums/dusty.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { parseSpan, type Span } from "../../../queries/conditions/span.ts";
 import { usualPerArtist } from "../../../queries/records/copies.ts";
-import { firstPlaysByYear, type YearOfRecords } from "../../../queries/time/first-plays.ts";
-import { ask as askGaps, type GapsAnswer } from "../../../queries/albums/gaps.ts";
-import { playedPeriods, playsByDay, type PeriodOfPlays } from "../../../queries/figures/periods.ts";
+import { firstPlaysByYear } from "../../../queries/time/first-plays.ts";
+import { ask as askGaps } from "../../../queries/albums/gaps.ts";
+import { playedPeriods, playsByDay } from "../../../queries/figures/periods.ts";
 import type { RecordOrder } from "../../../queries/records/record-order.ts";
-import { ask as askOverTime, type OverTimeAnswer } from "../../../queries/shelf/stats-over.ts";
-import { ask as askStats, type StatsAnswer } from "../../../queries/shelf/stats.ts";
-import { ask as askTop, type TopRow } from "../../../queries/top/top.ts";
+import { ask as askOverTime } from "../../../queries/shelf/stats-over.ts";
+import { ask as askStats } from "../../../queries/shelf/stats.ts";
+import { ask as askTop } from "../../../queries/top/top.ts";
 import { ask as askXref, type XrefBrief } from "../../../queries/records/xref.ts";
 import { collectionServiceOf, listeningServiceOf } from "../../../sources/service-lookup.ts";
 import { readAccounts } from "../../../store/file/cache-facts.ts";
@@ -40,41 +39,15 @@ export interface WallGroup {
   readonly records: readonly XrefBrief[];
 }
 
-interface YearOfAlbums {
-  readonly year: string;
-  readonly albums: readonly TopRow[];
-  readonly plays: number;
-}
-
+export type ReportContents = ReturnType<typeof collect>;
 /** The parts that need the listening history. */
-export interface HistoryContents {
-  readonly days: readonly PeriodOfPlays[];
-  readonly stream: OverTimeAnswer;
-  readonly dusty: { readonly rows: readonly DustyRow[]; readonly total: number };
-  readonly bought: readonly YearOfRecords[];
-  /** Newest first. */
-  readonly years: readonly YearOfAlbums[];
-}
-
-export interface ReportContents {
-  readonly question: ReportQuestion;
-  readonly owner: { readonly collection: string; readonly listening: string; readonly playsFrom: string };
-  readonly stats: StatsAnswer;
-  readonly records: number;
-  readonly wall: readonly WallGroup[];
-  readonly pressed: readonly Part[];
-  readonly original: readonly Part[];
-  readonly never: { readonly rows: readonly XrefBrief[]; readonly total: number };
-  readonly gaps: GapsAnswer;
-  /** null: the history is hidden or incomplete. */
-  readonly history: HistoryContents | null;
-}
+export type HistoryContents = NonNullable<ReportContents["history"]>;
 
 const firstPage = { page: 1, limit: 24 };
 const listedOfYear = { page: 1, limit: 5 };
 
 /** Throws NotReadyError for a span without a complete listening history. */
-export async function collect(database: Database, question: ReportQuestion): Promise<ReportContents> {
+export function collect(database: Database, question: ReportQuestion) {
   const { filter, order, nowUts } = question;
   const span = filter.during ?? null;
   const accounts = readAccounts(database);
@@ -111,8 +84,8 @@ export async function collect(database: Database, question: ReportQuestion): Pro
       paging: firstPage,
       nowUts,
     }),
-    history:
-      stats.history === "complete" ? historyContents(database, { ...question, span, ofAllTime }) : null,
+    /** null: the history is hidden or incomplete. */
+    history: stats.history === "complete" ? historyContents(database, nowUts, span, ofAllTime) : null,
   };
 }
 
@@ -136,12 +109,7 @@ function groupsOf(
     .toSorted((a, b) => compare(a.part, b.part));
 }
 
-interface HistoryQuestion extends ReportQuestion {
-  readonly span: Span | null;
-  readonly ofAllTime: RecordFilter;
-}
-
-function historyContents(database: Database, { span, ofAllTime, nowUts }: HistoryQuestion): HistoryContents {
+function historyContents(database: Database, nowUts: number, span: Span | null, ofAllTime: RecordFilter) {
   const years = playedPeriods(database, "year", span);
   const dusty = askDusty(database, {
     filter: { ...ofAllTime, spins: ofAllTime.spins ?? [{ least: 5, most: null }] },
@@ -162,6 +130,7 @@ function historyContents(database: Database, { span, ofAllTime, nowUts }: Histor
     }),
     dusty: { rows: [...dusty.rows], total: dusty.total },
     bought: firstPlaysByYear(database, ofAllTime),
+    /** Newest first. */
     years: years.toReversed().flatMap(({ name, fromUts, toUts }) => {
       const { rows, sums } = askTop(database, {
         subject: "albums",

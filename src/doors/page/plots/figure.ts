@@ -8,7 +8,7 @@ export interface NumberTable {
   readonly rows: readonly (readonly [name: string, ...figures: (number | string)[]])[];
 }
 
-export interface Figure {
+interface Figure {
   /** The id of the element, unique on the page. */
   readonly id: string;
   readonly title: string;
@@ -40,7 +40,7 @@ function numbers(title: string, { header, rows }: NumberTable): Markup {
     ([name, ...figures]) =>
       markup`<tr>
         <th scope="row" dir="auto">${text(name)}</th>
-        ${figures.map((value) => markup`<td>${cell(value)}</td>`)}
+        ${figures.map((value) => markup`<td>${text(typeof value === "number" ? thousands(value) : value)}</td>`)}
       </tr>`,
   );
   return markup`<details>
@@ -63,17 +63,8 @@ function numbers(title: string, { header, rows }: NumberTable): Markup {
   </details>`;
 }
 
-function cell(value: number | string): Markup {
-  return text(typeof value === "number" ? thousands(value) : value);
-}
-
-export interface Swatch {
-  /** A class of the style sheet that sets the fill. */
-  readonly tone: string;
-  readonly name: string;
-}
-
-export function legendOf(swatches: readonly Swatch[]): Markup {
+/** `tone`: a class of the style sheet that sets the fill. */
+export function legendOf(swatches: readonly { readonly tone: string; readonly name: string }[]): Markup {
   const entries = swatches.map(
     ({ tone, name }) => markup`<li class="${text(tone)}" dir="auto">${text(name)}</li>`,
   );
@@ -89,25 +80,13 @@ export function short(value: number): number {
 
 /** Loads d3 only if something is plotted. */
 export async function loadD3() {
-  const [
-    { max, quantileSorted },
-    { scaleLinear, scaleQuantile },
-    { area, curveMonotoneX, stack, stackOffsetWiggle, stackOrderInsideOut },
-    { timeDay, timeMonday },
-  ] = await Promise.all([import("d3-array"), import("d3-scale"), import("d3-shape"), import("d3-time")]);
-  return {
-    max,
-    quantileSorted,
-    scaleLinear,
-    scaleQuantile,
-    area,
-    curveMonotoneX,
-    stack,
-    stackOffsetWiggle,
-    stackOrderInsideOut,
-    timeDay,
-    timeMonday,
-  };
+  const [array, scale, shape, time] = await Promise.all([
+    import("d3-array"),
+    import("d3-scale"),
+    import("d3-shape"),
+    import("d3-time"),
+  ]);
+  return { ...array, ...scale, ...shape, ...time };
 }
 
 export type D3 = Awaited<ReturnType<typeof loadD3>>;

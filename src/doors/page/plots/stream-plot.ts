@@ -3,16 +3,10 @@ import { counted, percent, thousands } from "../../../output/number-text.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
 import { type D3, figure, legendOf, short } from "./figure.ts";
 
-interface Stream {
-  readonly name: string;
-  /** One number per period. */
-  readonly plays: readonly number[];
-}
-
-export interface StreamQuestion {
+interface StreamQuestion {
   readonly periods: readonly string[];
-  /** The largest first. */
-  readonly streams: readonly Stream[];
+  /** The largest first. Each has one number per period. */
+  readonly streams: readonly { readonly name: string; readonly plays: readonly number[] }[];
   readonly unit: string;
   readonly units: string;
 }
@@ -31,8 +25,7 @@ export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQues
     .order(d3.stackOrderInsideOut)
     .offset(d3.stackOffsetWiggle)(periods.map(() => undefined) as never);
   const ends = series.flatMap((layer) => layer.flatMap(([from, to]) => [from, to]));
-  const low = ends.reduce((least, end) => Math.min(least, end), 0);
-  const high = ends.reduce((most, end) => Math.max(most, end), 1);
+  const [low = 0, high = 1] = d3.extent([0, 1, ...ends]);
   const y = d3.scaleLinear().domain([low, high]).range([height, 0]);
   const x = d3
     .scaleLinear()
@@ -51,13 +44,14 @@ export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQues
         d="${text(area(layer.map(([from, to]): [number, number] => [from, to])) ?? "")}"
       />`,
   );
-  const total = streams.reduce((sum, { plays }) => sum + sumOf(plays), 0);
+  const sums = streams.map(({ plays }) => d3.sum(plays));
+  const total = d3.sum(sums);
   const labels = series.map((layer) => {
-    const { name, plays } = streams[layer.key] ?? { name: "", plays: [] };
+    const { name = "" } = streams[layer.key] ?? {};
     const widths = layer.map(([from, to]) => y(from) - y(to));
-    const at = widestStretch(widths, Math.ceil((periods.length * name.length) / 150));
+    const at = widestStretch(d3, widths, Math.ceil((periods.length * name.length) / 150));
     const [from, to] = layer[at] ?? [0, 0];
-    if ((widths[at] ?? 0) < leastWidth || sumOf(plays) < total / 12) return nothing;
+    if ((widths[at] ?? 0) < leastWidth || (sums[layer.key] ?? 0) < total / 12) return nothing;
     const middle = short((y(from) + y(to)) / 2 + 4);
     return markup`<text class="on" x="${short(x(at) / 10)}%" y="${middle}">${text(name)}</text>`;
   });
@@ -67,10 +61,14 @@ export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQues
     units,
     words: `From ${periods[0] ?? ""} to ${periods.at(-1) ?? ""}. ${streams
       .slice(0, 5)
-      .map(({ name, plays }) => `${name} ${percent(sumOf(plays), total)}, most in ${peakOf(periods, plays)}`)
+      .map(({ name, plays }, at) => {
+        const peak = d3.maxIndex(plays);
+        const most = `${periods[peak] ?? ""} (${counted(plays[peak] ?? 0, "play")})`;
+        return `${name} ${percent(sums[at] ?? 0, total)}, most in ${most}`;
+      })
       .join("; ")}.`,
     legend: legendOf(
-      streams.map(({ name, plays }, at) => ({ tone: `s${at}`, name: `${name} ${thousands(sumOf(plays))}` })),
+      streams.map(({ name }, at) => ({ tone: `s${at}`, name: `${name} ${thousands(sums[at] ?? 0)}` })),
     ),
     drawing: markup`<svg
       class="wide"
@@ -96,12 +94,10 @@ export function streamPlot(d3: D3, { periods, streams, unit, units }: StreamQues
 }
 
 /** The position whose narrowest neighbour is widest, where a name fits. */
-function widestStretch(widths: readonly number[], reach: number): number {
-  const narrowest = (at: number): number =>
-    at < reach || at >= widths.length - reach
-      ? 0
-      : widths.slice(at - reach, at + reach + 1).reduce((least, width) => Math.min(least, width), Infinity);
-  return widths.reduce((best, _, at) => (narrowest(at) > narrowest(best) ? at : best), 0);
+function widestStretch(d3: D3, widths: readonly number[], reach: number): number {
+  return d3.maxIndex(widths, (_, at) =>
+    at < reach || at >= widths.length - reach ? 0 : d3.min(widths.slice(at - reach, at + reach + 1)),
+  );
 }
 
 /** A line at the start of each year, and the year below it. */
@@ -120,13 +116,4 @@ function gridOf(periods: readonly string[]): Markup[] {
       ? markup`<g${tone}><line x1="${x}%" x2="${x}%" y1="0" y2="${height + 6}"/><text${x < 2 ? markup` class="first"` : nothing} x="${x}%" y="${height + 20}">${text(year)}</text></g>`
       : nothing;
   });
-}
-
-function sumOf(plays: readonly number[]): number {
-  return plays.reduce((sum, each) => sum + each, 0);
-}
-
-function peakOf(periods: readonly string[], plays: readonly number[]): string {
-  const most = plays.reduce((highest, each) => Math.max(highest, each), 0);
-  return `${periods[plays.indexOf(most)] ?? ""} (${counted(most, "play")})`;
 }

@@ -50,9 +50,7 @@ function strong(value: string): Markup {
 }
 
 export function decadesSection(d3: D3, { pressed, original, stats }: ReportContents): Section {
-  const knownCount = original
-    .filter(({ value }) => value !== null)
-    .reduce((sum, { records }) => sum + records, 0);
+  const knownCount = d3.sum(original, ({ value, records }) => (value === null ? 0 : records));
   const plots = [
     decadePlot(d3, pressed, { id: "pressed", title: "By the decade of the pressing" }),
     ...(knownCount === 0
@@ -76,8 +74,8 @@ function decadePlot(
   parts: readonly Part[],
   { id, title }: { readonly id: string; readonly title: string },
 ): Markup {
-  const records = sumOf(parts.map((part) => part.records));
-  const plays = sumOf(parts.map((part) => part.plays));
+  const records = d3.sum(parts, (part) => part.records);
+  const plays = d3.sum(parts, (part) => part.plays);
   const rows = parts.map((part) => ({
     name: part.value ?? "no year",
     bars: [
@@ -85,7 +83,7 @@ function decadePlot(
       { tone: "played", amount: share(part.plays, plays) },
     ],
   }));
-  const most = parts.reduce((first, part) => (part.plays > first.plays ? part : first), parts[0] ?? none);
+  const most = d3.greatest(parts, (part) => part.plays) ?? none;
   return figure({
     id,
     title,
@@ -118,8 +116,8 @@ export function boughtSection(d3: D3, { bought }: HistoryContents): Section {
     name: String(year),
     bars: firstPlays.map((name) => ({ tone: `b-${name}`, amount: counts[name] })),
   }));
-  const total = sumOf(bought.map(({ records }) => records));
-  const of = (name: FirstPlay): number => sumOf(bought.map(({ counts }) => counts[name]));
+  const total = d3.sum(bought, ({ records }) => records);
+  const of = (name: FirstPlay): number => d3.sum(bought, ({ counts }) => counts[name]);
   return {
     id: "bought",
     short: "Bought",
@@ -146,10 +144,6 @@ export function boughtSection(d3: D3, { bought }: HistoryContents): Section {
 
 function share(amount: number, whole: number): number {
   return whole === 0 ? 0 : (100 * amount) / whole;
-}
-
-function sumOf(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0);
 }
 
 const mostMonths = 36;
@@ -218,10 +212,11 @@ const axisHeight = 22;
 
 /** Positions are percentages, so that text keeps its size on a telephone. */
 function barRows(d3: D3, { rows, how, tick }: Rows): Markup {
-  const most = rows.reduce((highest, { bars }) => Math.max(highest, lengthOf(bars, how)), 0);
+  const amounts = rows.map(({ bars }) => bars.map(({ amount }) => amount));
+  const most = d3.max(amounts, (row) => (how === "stacked" ? d3.sum(row) : d3.max(row)));
   const x = d3
     .scaleLinear()
-    .domain([0, most === 0 ? 1 : most])
+    .domain([0, most || 1])
     .nice(4)
     .range([nameShare, 98]);
   const barHeight = how === "paired" ? 8 : 15;
@@ -264,11 +259,4 @@ function barRows(d3: D3, { rows, how, tick }: Rows): Markup {
   >
     ${ticks}${lines}
   </svg>`;
-}
-
-function lengthOf(bars: BarRow["bars"], how: Rows["how"]): number {
-  return bars.reduce(
-    (length, { amount }) => (how === "stacked" ? length + amount : Math.max(length, amount)),
-    0,
-  );
 }

@@ -10,17 +10,23 @@ import { localDay } from "../../../output/dates.ts";
 import type { PeriodOfPlays } from "../../../queries/figures/periods.ts";
 
 export function daysSection(d3: D3, { days }: HistoryContents): Section {
+  const least = leastPlays(d3, days);
+  const years = d3.group(days, (day) => new Date(day.fromUts * 1000).getFullYear());
+  const calendars = [...years].toReversed().map(([year, ofYear]) => calendar(d3, year, ofYear, least));
   return {
     id: "days",
     short: "Days",
     title: "Day by day",
-    lead: `${counted(
-      days.reduce((sum, { plays }) => sum + plays, 0),
-      "play",
-    )} on ${counted(days.length, "day")}, each a square. Plays a day:`,
-    body: markup`${calendarLegend(d3, days)}
-      <div class="years">${calendars(d3, days)}</div>`,
+    lead: `${playsOn(d3, days)}, each a square. Plays a day:`,
+    body: markup`${calendarLegend(least)}
+      <div class="years">${calendars}</div>`,
   };
+}
+
+/** "12 plays on 3 days" */
+function playsOn(d3: D3, days: readonly PeriodOfPlays[]): string {
+  const plays = d3.sum(days, (day) => day.plays);
+  return `${counted(plays, "play")} on ${counted(days.length, "day")}`;
 }
 
 const mostStreams = 8;
@@ -30,22 +36,15 @@ export function streamSection(
   { stream: { question, periods, parts, isCountedTwice } }: HistoryContents,
 ): Section {
   const playedParts = parts.filter(({ plays }) => plays > 0);
-  const mainParts = playedParts.slice(0, mostStreams);
+  const streams = playedParts.slice(0, mostStreams).map(({ value, byPeriod }) => ({
+    name: value ?? dimensions[question.by].none,
+    plays: byPeriod,
+  }));
   const others = playedParts.slice(mostStreams);
-  const streams = [
-    ...mainParts.map(({ value, byPeriod }) => ({
-      name: value ?? dimensions[question.by].none,
-      plays: byPeriod,
-    })),
-    ...(others.length === 0
-      ? []
-      : [
-          {
-            name: counted(others.length, "other"),
-            plays: periods.map((_, at) => others.reduce((sum, { byPeriod }) => sum + (byPeriod[at] ?? 0), 0)),
-          },
-        ]),
-  ];
+  if (others.length > 0) {
+    const plays = periods.map((_, at) => d3.sum(others, ({ byPeriod }) => byPeriod[at] ?? 0));
+    streams.push({ name: counted(others.length, "other"), plays });
+  }
   const twice = isCountedTwice ? "; a record with two genres counts in both" : "";
   return {
     id: "genres",
@@ -93,88 +92,59 @@ export function yearsSection({ years }: HistoryContents): Section {
 const monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const levelCount = 4;
 
-interface YearCalendar {
-  readonly year: number;
-  readonly days: readonly PeriodOfPlays[];
-}
-
-/** Newest first. All years share one scale. */
-function calendars(d3: D3, days: readonly PeriodOfPlays[]): Markup[] {
-  const years = new Map<number, PeriodOfPlays[]>();
-  for (const day of days) {
-    const year = new Date(day.fromUts * 1000).getFullYear();
-    years.set(year, [...(years.get(year) ?? []), day]);
-  }
-  const levels = levelsOf(d3, days);
-  return [...years]
-    .toSorted(([a], [b]) => b - a)
-    .map(([year, ofYear]) => calendar(d3, { year, days: ofYear }, levels));
-}
-
-interface Levels {
-  readonly of: (plays: number) => number;
-  /** The fewest plays of each level. */
-  readonly least: readonly number[];
-}
-
-/** Quantiles of the days with plays, so that one long party does not make the year pale. */
-function levelsOf(d3: D3, days: readonly PeriodOfPlays[]): Levels {
+/**
+ * The fewest plays of each level, the same for all years: quantiles of the days with plays, so that one long party does not
+ * make the year pale.
+ */
+function leastPlays(d3: D3, days: readonly PeriodOfPlays[]): number[] {
   const scale = d3
     .scaleQuantile()
     .domain(days.map(({ plays }) => plays))
     .range(Array.from({ length: levelCount }, (_, at) => at + 1));
-  const least = [1, ...scale.quantiles().map(Math.ceil)];
-  return { of: (plays) => least.reduce((level, from, at) => (plays >= from ? at + 1 : level), 1), least };
+  return [1, ...scale.quantiles().map(Math.ceil)];
 }
 
-function calendarLegend(d3: D3, days: readonly PeriodOfPlays[]): Markup {
-  const { least } = levelsOf(d3, days);
+function calendarLegend(least: readonly number[]): Markup {
   const ranges = least.flatMap((from, at) => {
-    const next = least[at + 1];
-    if (next === undefined) return [{ tone: `h${at + 1}`, name: `${thousands(from)} and more` }];
-    const last = next - 1;
-    return last < from
-      ? []
-      : [{ tone: `h${at + 1}`, name: last === from ? String(from) : `${from}–${last}` }];
+    const last = (least[at + 1] ?? Infinity) - 1;
+    if (last < from) return [];
+    const name = last === Infinity ? `${thousands(from)} and more` : `${from}–${last}`;
+    return [{ tone: `h${at + 1}`, name: last === from ? String(from) : name }];
   });
   return legendOf([{ tone: "h0", name: "none" }, ...ranges]);
 }
 
 const cell = 0.86;
 
-function calendar(d3: D3, { year, days }: YearCalendar, levels: Levels): Markup {
+function calendar(d3: D3, year: number, days: readonly PeriodOfPlays[], least: readonly number[]): Markup {
   const first = new Date(year, 0, 1);
-  const byDay = new Map(days.map((day) => [dayNumber(d3, year, day), day.plays]));
+  const weekOf = (date: Date): number => d3.timeMonday.count(d3.timeMonday.floor(first), date);
+  const byDay = new Map(
+    days.map(({ fromUts, plays }) => [d3.timeDay.count(first, new Date(fromUts * 1000)), plays]),
+  );
   const paths = Array.from({ length: levelCount + 1 }, () => "");
   const all = d3.timeDay.range(first, new Date(year + 1, 0, 1));
   all.forEach((date, at) => {
-    const plays = byDay.get(at) ?? 0;
-    const level = plays === 0 ? 0 : levels.of(plays);
-    const [week, weekday] = [d3.timeMonday.count(d3.timeMonday.floor(first), date), (date.getDay() + 6) % 7];
-    paths[level] += `M${week} ${weekday}h${cell}v${cell}h-${cell}z`;
+    const level = d3.bisectRight(least, byDay.get(at) ?? 0);
+    paths[level] += `M${weekOf(date)} ${(date.getDay() + 6) % 7}h${cell}v${cell}h-${cell}z`;
   });
-  const total = days.reduce((sum, { plays }) => sum + plays, 0);
-  const busiest = days.reduce((most, day) => (day.plays > most.plays ? day : most), days[0] ?? none);
-  const months = monthNames.map((name, month) => {
-    const week = d3.timeMonday.count(d3.timeMonday.floor(first), new Date(year, month, 7));
-    return markup`<text x="${week}" y="-0.7">${text(name)}</text>`;
-  });
+  const units = playsOn(d3, days);
+  const busiest = d3.greatest(days, ({ plays }) => plays);
+  const most =
+    busiest === undefined ? "" : `; most on ${localDay(busiest.fromUts)}: ${thousands(busiest.plays)}`;
+  const months = monthNames.map(
+    (name, month) => markup`<text x="${weekOf(new Date(year, month, 7))}" y="-0.7">${text(name)}</text>`,
+  );
   return figure({
     id: `days-${year}`,
     title: String(year),
-    units: `${counted(total, "play")} on ${counted(days.length, "day")}`,
-    words: `Plays on each day, a column a week. ${counted(total, "play")} on ${counted(days.length, "day")}; most on ${localDay(busiest.fromUts)}: ${thousands(busiest.plays)}.`,
+    units,
+    words: `Plays on each day, a column a week. ${units}${most}.`,
     drawing: markup`<svg viewBox="0 -2.2 53.9 9.2" aria-hidden="true" focusable="false">
       ${months}${paths.map((path, level) => markup`<path class="h${level}" d="${text(path)}" />`)}
     </svg>`,
     table: calendarTable(year, byDay, all),
   });
-}
-
-const none: PeriodOfPlays = { name: "", fromUts: 0, toUts: 0, plays: 0 };
-
-function dayNumber({ timeDay }: D3, year: number, { fromUts }: PeriodOfPlays): number {
-  return timeDay.count(new Date(year, 0, 1), new Date(fromUts * 1000));
 }
 
 /** One row per month, one column per day. */

@@ -18,16 +18,20 @@ interface Hanging {
 
 export function wallSection(d3: D3, contents: ReportContents, hanging: Hanging): Section {
   const { wall, records } = contents;
-  const levels = levelsOf(
+  const counts = wall.flatMap((group) => group.records.map(({ playCount }) => playCount));
+  const least = leastPlays(
     d3,
-    wall.flatMap((group) => group.records.map(({ playCount }) => playCount)),
+    counts.filter((count) => count > 0),
   );
+  /** 0: hollow. A record with logged plays only has a last play but no plays. */
+  const levelOf = (record: XrefBrief): number =>
+    isPlayed(record) ? Math.max(1, d3.bisectRight(least, record.playCount)) : 0;
   return {
     id: "wall",
     short: "Wall",
     title: "The wall",
-    lead: records === 0 ? "No record fits these filters." : leadOf(contents, levels),
-    body: tilesOf(contents, levels, hanging),
+    lead: records === 0 ? "No record fits these filters." : leadOf(contents, least.at(-1) ?? 1),
+    body: tilesOf(contents, levelOf, hanging),
   };
 }
 
@@ -38,12 +42,12 @@ const firstGroups = 10;
 /** Yields some tiles at a time, because they are long with covers. */
 function* tilesOf(
   { wall, question: { groupBy, wall: form } }: ReportContents,
-  levels: Levels,
+  levelOf: (record: XrefBrief) => number,
   { pictures, before }: Hanging,
 ): Generator<Markup> {
   const list = function* list(records: readonly XrefBrief[]): Generator<Markup> {
     yield markup`<ul class="wall ${text(form)}">`;
-    for (const record of records) yield tile(record, levels.of(record), pictures);
+    for (const record of records) yield tile(record, levelOf(record), pictures);
     yield markup`</ul>`;
   };
   const heading = ({ part, records }: WallGroup): Markup => {
@@ -77,25 +81,17 @@ function restStart(summary: string): Markup {
 
 const restEnd = markup`</details>`;
 
-function leadOf({ records, question, wall }: ReportContents, { least }: Levels): string {
+function leadOf({ records, question, wall }: ReportContents, mostPlayed: number): string {
   const tiles = wall.flatMap((group) => group.records);
   const never = recordsOn(tiles.filter((record) => !isPlayed(record)));
   const time = question.filter.during === undefined ? "ever" : "in this time";
-  const most = `The ${question.wall === "sized" ? "largest" : "framed ones"} have ${counted(least[3] ?? 1, "play")} and more. `;
+  const most = `The ${question.wall === "sized" ? "largest" : "framed ones"} have ${counted(mostPlayed, "play")} and more. `;
   const copies = tiles.length === records ? "" : `, copies of one album on one tile`;
   return `${counted(records, "record")}${copies}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${thousands(never)} without a play ${time}.`}`;
 }
 
-/** A record with logged plays only has a last play but no plays. */
 function isPlayed({ playCount, lastPlayedUts }: XrefBrief): boolean {
   return playCount > 0 || lastPlayedUts !== null;
-}
-
-interface Levels {
-  /** 0: hollow. */
-  readonly of: (record: XrefBrief) => number;
-  /** The fewest plays of each level, from level 1 on. */
-  readonly least: readonly number[];
 }
 
 /** For each level, the share of played records below it, and the largest number of tiles. */
@@ -106,18 +102,11 @@ const shares = [
   [0.97, 12],
 ] as const;
 
-function levelsOf({ quantileSorted }: D3, plays: readonly number[]): Levels {
-  const counts = plays.filter((count) => count > 0).toSorted((a, b) => a - b);
-  const least = shares.map(([share, most]) =>
-    Math.max(1, Math.ceil(quantileSorted(counts, Math.max(share, 1 - most / counts.length)) ?? 1)),
+/** The fewest plays of each level, from level 1 on. */
+function leastPlays({ quantile }: D3, counts: readonly number[]): number[] {
+  return shares.map(([share, most]) =>
+    Math.ceil(quantile(counts, Math.max(share, 1 - most / counts.length)) ?? 1),
   );
-  return {
-    of: (record) =>
-      isPlayed(record)
-        ? least.reduce((level, from, at) => (record.playCount >= from ? at + 1 : level), 1)
-        : 0,
-    least,
-  };
 }
 
 /** At most five elements, because a shelf may have ten thousand tiles. */

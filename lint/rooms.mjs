@@ -167,7 +167,7 @@ const rows = [
     knows: ["model", ...sources],
   },
 
-  { room: "doors/parameters", knows: ["model", "queries/documents", "queries/filters"] },
+  { room: "doors/parameters", knows: ["model", ...store, ...questions] },
   {
     room: "doors/page/parts",
     knows: ["model", "output", "images", "sources", ...store, ...questions, ...page],

@@ -13,7 +13,6 @@ import type {
   NewKeyDocument,
   RevokedDocument,
 } from "../../queries/documents/installation-documents.ts";
-import { isoSeconds } from "../../queries/records/contract.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
@@ -101,10 +100,10 @@ const columns: readonly Column<ApiKey>[] = [
     isName: true,
   },
   { header: "Kind", cell: ({ kind }) => kind },
-  { header: "Created", cell: ({ createdUts }) => localDay(createdUts) },
+  { header: "Created", cell: ({ created_at: at }) => localDay(Date.parse(at) / 1000) },
   {
     header: "Last used",
-    cell: ({ lastUsedUts }) => (lastUsedUts === null ? "never" : localDay(lastUsedUts)),
+    cell: ({ last_used_at: at }) => (at === null ? "never" : localDay(Date.parse(at) / 1000)),
   },
 ];
 
@@ -152,6 +151,6 @@ function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
   );
 }
 
-function keyDocument({ id, name, kind, createdUts, lastUsedUts }: ApiKey): ListedKey {
-  return { id, name, kind, created_at: isoSeconds(createdUts), last_used_at: isoSeconds(lastUsedUts) };
+function keyDocument({ id, name, kind, created_at, last_used_at }: ApiKey): ListedKey {
+  return { id, name, kind, created_at, last_used_at };
 }

@@ -101,16 +101,26 @@ function openShelf(context: Context, { runCommand }: Call): OpenShelf {
   const desk = openSqlDesk(context);
   return {
     cachePath: context.cachePath,
-    nowUts: () => Math.floor(context.clock.now() / 1000),
-    random: () => context.random(),
-    read: (work) => inTurn(async () => ofOneState((await openMatchedAnswers(context)).database, work)),
+    read: (work) =>
+      inTurn(async () =>
+        ofOneState((await openMatchedAnswers(context)).database, (database) =>
+          work({
+            database,
+            nowUts: Math.floor(context.clock.now() / 1000),
+            random: () => context.random(),
+            // Settings that can't be read stop no question that needs none.
+            get shelfField() {
+              return context.settings()("shelf_field");
+            },
+            whyPicked: whyInFull,
+          }),
+        ),
+      ),
     readAny: (work) =>
       inTurn(async () => {
         const database = await openCacheIfAny(context);
         return database === null ? work(null) : ofOneState(database, work);
       }),
-    shelfField: () => context.settings()("shelf_field"),
-    whyPicked: whyInFull,
     run: (line, input) =>
       inTurn(
         async () =>

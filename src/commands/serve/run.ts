@@ -15,7 +15,7 @@ import { listen } from "../../doors/http/listen.ts";
 import { createPages } from "../../doors/http/pages.ts";
 import { routesOf } from "../../doors/http/routes/all-routes.ts";
 import { createSessions, invitationMs, type Sessions } from "../../doors/http/sessions.ts";
-import { beside, keysPath, shortPath } from "../../host/paths.ts";
+import { beside, keysPath } from "../../host/paths.ts";
 import { RewindError, UsageError } from "../../model/errors.ts";
 import { isoTime } from "../../model/times.ts";
 import { redact } from "../../model/redact.ts";
@@ -119,7 +119,6 @@ async function runServe(context: Context, { options, runCommand }: Call): Promis
     await stopRendering();
     await syncs.stop();
     log.flush();
-    flushUses(context, keys);
     await answers.close();
   }
 }
@@ -185,17 +184,6 @@ async function recognisedAnswers(
     .split("\n")
     .filter((each) => each !== "")
     .map((each) => JSON.parse(each) as RecognisedAnswer);
-}
-
-function flushUses(context: Context, keys: KeyRing): void {
-  try {
-    keys.flush();
-  } catch (error) {
-    if (!(error instanceof RewindError)) throw error;
-    const path = shortPath(keysPath(context.settingsPath), context.env);
-    const text = `rewind: can't save when the keys were last used in ${path}: ${error.message}`;
-    context.note(text);
-  }
 }
 
 /**

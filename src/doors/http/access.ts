@@ -39,39 +39,36 @@ export function keyOf(authorization: string | undefined, keys: KeyRing): ApiKey 
   });
 }
 
-export interface RateLimit {
-  /** Counts a request. Returns the headers that say how many are left, and the refusal if it is one too many. */
-  take(
-    caller: number,
-    nowMs: number,
-  ): { readonly headers: Readonly<Record<string, string>>; readonly refusal: Problem | null };
-}
-
 const windowMs = 60_000;
 
-/** Allows each caller this many requests a minute; 0 allows any number. */
-export function createRateLimit(most: number): RateLimit {
+/**
+ * Allows each caller this many requests a minute; 0 allows any number. The function that it returns counts a request, and
+ * returns the headers that say how many are left, and the refusal if it is one too many.
+ */
+export function createRateLimit(most: number) {
   const windows = new Map<number, { readonly startMs: number; count: number }>();
-  return {
-    take(caller, nowMs) {
-      if (most === 0) return { headers: {}, refusal: null };
-      let window = windows.get(caller);
-      // The clock may have been set back.
-      if (window === undefined || nowMs >= window.startMs + windowMs || nowMs < window.startMs) {
-        window = { startMs: nowMs, count: 0 };
-        windows.set(caller, window);
-      }
-      window.count += 1;
-      const endMs = window.startMs + windowMs;
-      const headers = {
-        "X-RateLimit-Limit": String(most),
-        "X-RateLimit-Remaining": String(Math.max(0, most - window.count)),
-        "X-RateLimit-Reset": String(Math.ceil(endMs / 1000)),
-      };
-      if (window.count <= most) return { headers, refusal: null };
-      const retryAfter = String(Math.max(1, Math.ceil((endMs - nowMs) / 1000)));
-      const refusal = new Problem(429, `more than ${most} requests a minute`, { "Retry-After": retryAfter });
-      return { headers, refusal };
-    },
+  return (
+    caller: number,
+    nowMs: number,
+  ): { readonly headers: Readonly<Record<string, string>>; readonly refusal?: Problem } => {
+    if (most === 0) return { headers: {} };
+    let window = windows.get(caller);
+    if (window === undefined || nowMs >= window.startMs + windowMs) {
+      window = { startMs: nowMs, count: 0 };
+      windows.set(caller, window);
+    }
+    window.count += 1;
+    const endMs = window.startMs + windowMs;
+    const headers = {
+      "X-RateLimit-Limit": String(most),
+      "X-RateLimit-Remaining": String(Math.max(0, most - window.count)),
+      "X-RateLimit-Reset": String(Math.ceil(endMs / 1000)),
+    };
+    if (window.count <= most) return { headers };
+    const retryAfter = String(Math.ceil((endMs - nowMs) / 1000));
+    return {
+      headers,
+      refusal: new Problem(429, `more than ${most} requests a minute`, { "Retry-After": retryAfter }),
+    };
   };
 }

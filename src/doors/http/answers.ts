@@ -1,7 +1,6 @@
 // Answers from the cache, each in one transaction, so that none shows half a sync. rewind serve gives them in a thread
 // of its own, so that no other client waits for a slow one.
 import { createHash } from "node:crypto";
-import { NotReadyError } from "../../model/errors.ts";
 import { defineFunctions } from "../../queries/conditions/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
@@ -31,7 +30,7 @@ export interface Answered {
 export interface Answers {
   /** Opens the cache and matches it again if necessary. Throws CacheError if it is unusable. */
   check(this: void): Promise<void>;
-  /** Throws Problem. */
+  /** Throws Problem, or NotReadyError. */
   answer(this: void, question: AskedQuestion): Promise<Answered>;
   close(this: void): Promise<void>;
 }
@@ -114,11 +113,10 @@ export function createAnswers({ questions, path, open, prepare, ...facts }: Answ
       database.exec("BEGIN");
       try {
         const state = { ...facts, database, nowUts: Math.floor(nowMs / 1000), lastRuns };
-        const bytes = bytesOf(await question.answer(values, state));
+        const document = await question.answer(values, state);
+        if (document === undefined) throw new Problem(404, question.failures?.[404] ?? "nothing is there");
+        const bytes = bytesOf(document);
         return question.isLasting ? remember(dated, bytes) : { bytes, tag: null };
-      } catch (error) {
-        if (error instanceof NotReadyError) throw new Problem(409, error.message);
-        throw error;
       } finally {
         if (database.inTransaction) database.exec("ROLLBACK");
       }

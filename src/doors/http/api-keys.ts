@@ -1,138 +1,116 @@
 // API keys. Only their hashes are stored, in a file beside the settings, so that a copied cache contains no access.
-import { isoTime } from "../../model/times.ts";
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { statSync } from "node:fs";
-import { SystemError, UsageError } from "../../model/errors.ts";
+import { codeOf, SystemError, UsageError } from "../../model/errors.ts";
+import { isoTime } from "../../model/times.ts";
 import {
   checkPrivateFile,
   readPrivateFile,
   writePrivateFile,
   type OwnFile,
 } from "../../settings/private-file.ts";
-import { isSqliteError, type Database } from "../../store/file/database.ts";
+import type { Database } from "../../store/file/database.ts";
 import { takeLock } from "../../store/file/file-lock.ts";
 
 const keyKinds = ["live", "write", "admin"] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
+/** A key as the file has it. */
 export interface ApiKey {
   readonly id: number;
   readonly name: string;
   readonly kind: KeyKind;
-  /** SHA-256 of the whole key. */
-  readonly hash: Buffer;
+  /** The hash of the whole key, in hexadecimal. */
+  readonly sha256: string;
   /** Its last letters, so that people recognise it. */
   readonly hint: string;
-  readonly createdUts: number;
-  readonly lastUsedUts: number | null;
+  /** ISO 8601, in UTC. */
+  readonly created_at: string;
+  /** To the minute. */
+  readonly last_used_at: string | null;
 }
 
 interface KeyFile {
   /** Numbers are never reused. */
-  readonly nextId: number;
+  readonly next_id: number;
   readonly keys: readonly ApiKey[];
-}
-
-export interface KeyRing {
-  /** Reads the file again if it changed. Throws UsageError if it is damaged. */
-  list(): readonly ApiKey[];
-  /** undefined: the token is no key, or a revoked one. */
-  find(token: string): ApiKey | undefined;
-  create(parts: { readonly name: string; readonly kind: KeyKind; readonly nowUts: number }): {
-    readonly key: ApiKey;
-    /** Shown once and stored nowhere. */
-    readonly token: string;
-  };
-  /** undefined: no key has that number. */
-  revoke(id: number): ApiKey | undefined;
-  /** Kept in memory for up to a minute before all uses are written. */
-  noteUse(id: number, nowUts: number): void;
-  /** Writes the uses that are only in memory. */
-  flush(): void;
 }
 
 const tokenPattern = /^rw_(?:live|write|admin)_[A-Za-z0-9_-]{43}$/;
 const waitMs = 5000;
-const usesEverySeconds = 60;
+const usesEveryMs = 60_000;
 
-export function openKeyRing(path: string): KeyRing {
+export type KeyRing = ReturnType<typeof openKeyRing>;
+
+export function openKeyRing(path: string) {
   const file: OwnFile = { path, what: "the keys file" };
-  let lastRead: { readonly stamp: string; readonly content: KeyFile } | undefined;
-  const uses = new Map<number, number>();
-  let usesWrittenUts = Number.NEGATIVE_INFINITY;
+  let lastRead: { readonly stamp: string; readonly keys: readonly ApiKey[] } | undefined;
 
-  const read = (): KeyFile => {
+  /** Reads the file again if it changed. Throws UsageError if it is damaged. */
+  const list = (): readonly ApiKey[] => {
     const stamp = stampOf(path);
-    if (lastRead?.stamp !== stamp) lastRead = { stamp, content: readKeys(file) };
-    return lastRead.content;
+    if (lastRead?.stamp !== stamp) lastRead = { stamp, keys: readKeys(file).keys };
+    return lastRead.keys;
   };
   /** The lock also excludes other processes, so that none writes a revoked key back. */
   const change = (work: (before: KeyFile) => KeyFile): void => {
     checkPrivateFile(file);
-    const lock = lockOf(path);
+    const lock = lockAt(`${path}.lock`);
     try {
-      writePrivateFile(file, textOf(work(readKeys(file))));
+      writePrivateFile(file, `${JSON.stringify(work(readKeys(file)), null, 2)}\n`);
     } finally {
       lock.close();
     }
   };
-  const flush = (): void => {
-    if (uses.size === 0) return;
-    const newUses = new Map(uses);
-    uses.clear();
-    change((before) => ({
-      ...before,
-      keys: before.keys.map((key) => ({ ...key, lastUsedUts: newUses.get(key.id) ?? key.lastUsedUts })),
-    }));
-  };
   return {
-    list: () => read().keys.map((key) => ({ ...key, lastUsedUts: uses.get(key.id) ?? key.lastUsedUts })),
-    find(token) {
+    list,
+    /** Returns undefined if the token is no key, or a revoked one. */
+    find(token: string): ApiKey | undefined {
       if (!tokenPattern.test(token)) return undefined;
       const hash = hashOf(token);
       // Compares all keys, so that the time reveals nothing.
-      return read().keys.filter((key) => timingSafeEqual(key.hash, hash))[0];
+      return list().filter(({ sha256 }) => timingSafeEqual(Buffer.from(sha256, "hex"), hash))[0];
     },
-    create({ name, kind, nowUts }) {
+    /** The token is stored nowhere. */
+    create(parts: { readonly name: string; readonly kind: KeyKind; readonly nowUts: number }) {
+      const { name, kind, nowUts } = parts;
       const token = `rw_${kind}_${randomBytes(32).toString("base64url")}`;
-      const newKey = { name, kind, hash: hashOf(token), hint: token.slice(-4) };
+      const sha256 = hashOf(token).toString("hex");
       let key: ApiKey | undefined;
-      change(({ nextId, keys }) => {
-        key = { id: nextId, ...newKey, createdUts: nowUts, lastUsedUts: null };
-        return { nextId: nextId + 1, keys: [...keys, key] };
+      change(({ next_id: id, keys }) => {
+        const created_at = isoTime(nowUts);
+        key = { id, name, kind, sha256, hint: token.slice(-4), created_at, last_used_at: null };
+        return { next_id: id + 1, keys: [...keys, key] };
       });
       return { key: key as ApiKey, token };
     },
-    revoke(id) {
-      let revoked: ApiKey | undefined;
-      change(({ nextId, keys }) => {
-        revoked = keys.find((key) => key.id === id);
-        return { nextId, keys: keys.filter((key) => key.id !== id) };
+    /** Returns false if no key has that number. */
+    revoke(id: number): boolean {
+      let isRevoked = false;
+      change(({ next_id, keys }) => {
+        const others = keys.filter((key) => key.id !== id);
+        isRevoked = others.length < keys.length;
+        return { next_id, keys: others };
       });
-      return revoked;
+      return isRevoked;
     },
-    noteUse(id, nowUts) {
-      uses.set(id, nowUts);
-      if (nowUts - usesWrittenUts < usesEverySeconds) return;
-      usesWrittenUts = nowUts;
-      flush();
+    /** Writes the time at most once a minute. */
+    noteUse({ id, last_used_at: before }: ApiKey, nowUts: number): void {
+      if (before !== null && nowUts * 1000 - Date.parse(before) < usesEveryMs) return;
+      change(({ next_id, keys }) => ({
+        next_id,
+        keys: keys.map((key) => (key.id === id ? { ...key, last_used_at: isoTime(nowUts) } : key)),
+      }));
     },
-    flush,
   };
 }
 
-/** Throws SystemError if the lock can't be taken. */
-function lockOf(path: string): Database {
-  const lockPath = `${path}.lock`;
+function lockAt(path: string): Database {
   try {
-    return takeLock(lockPath, waitMs);
+    return takeLock(path, waitMs);
   } catch (error) {
-    if (!isSqliteError(error)) throw error;
-    throw new SystemError(
-      `can't lock the keys file with ${lockPath}: ${error.message}`,
-      "Check that the disk has space and that you own the directory, then try again.",
-      { cause: error },
-    );
+    const hint = "Check that the disk has space and that you own the directory, then try again.";
+    throw new SystemError(`can't lock the keys file with ${path} (${codeOf(error)})`, hint, { cause: error });
   }
 }
 
@@ -146,65 +124,41 @@ function stampOf(path: string): string {
   return stat === undefined ? "" : `${stat.ino}:${stat.mtimeNs}:${stat.size}`;
 }
 
-interface StoredKey {
-  readonly id: number;
-  readonly name: string;
-  readonly kind: KeyKind;
-  readonly sha256: string;
-  readonly hint: string;
-  readonly created_at: string;
-  readonly last_used_at: string | null;
-}
-
-function textOf({ nextId, keys }: KeyFile): string {
-  const storedKeys = keys.map((key): StoredKey => ({
-    id: key.id,
-    name: key.name,
-    kind: key.kind,
-    sha256: key.hash.toString("hex"),
-    hint: key.hint,
-    created_at: isoTime(key.createdUts),
-    last_used_at: key.lastUsedUts === null ? null : isoTime(key.lastUsedUts),
-  }));
-  return `${JSON.stringify({ next_id: nextId, keys: storedKeys }, null, 2)}\n`;
-}
-
 function readKeys(file: OwnFile): KeyFile {
   const text = readPrivateFile(file);
-  if (text === null) return { nextId: 1, keys: [] };
-  const content = parse(text);
-  if (content === undefined) {
-    throw new UsageError(
-      `${file.what} ${file.path} is damaged`,
-      "Move it away, then make new keys: rewind keys create",
-    );
-  }
-  return content;
-}
-
-/** undefined: this program did not write the text. */
-function parse(text: string): KeyFile | undefined {
-  let value: unknown;
+  if (text === null) return { next_id: 1, keys: [] };
   try {
-    value = JSON.parse(text);
+    const content: unknown = JSON.parse(text);
+    if (isKeyFile(content)) return content;
   } catch {
-    return undefined;
+    // It is not JSON.
   }
-  if (typeof value !== "object" || value === null) return undefined;
-  const { next_id: nextId, keys } = value as { next_id?: unknown; keys?: unknown };
-  if (typeof nextId !== "number" || !Array.isArray(keys)) return undefined;
-  const read = keys.map(keyOf);
-  return read.includes(undefined) ? undefined : { nextId, keys: read as ApiKey[] };
+  throw new UsageError(
+    `${file.what} ${file.path} is damaged`,
+    "Move it away, then make new keys: rewind keys create",
+  );
 }
 
-function keyOf(value: unknown): ApiKey | undefined {
-  const key = (value ?? {}) as Partial<StoredKey>;
-  const { id, name, kind, sha256, hint, created_at: created = "", last_used_at: lastUse = null } = key;
-  if (typeof id !== "number" || typeof name !== "string" || typeof hint !== "string") return undefined;
-  if (kind === undefined || !keyKinds.includes(kind)) return undefined;
-  if (typeof sha256 !== "string" || !/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-  const createdUts = Date.parse(created) / 1000;
-  const lastUsedUts = lastUse === null ? null : Date.parse(lastUse) / 1000;
-  if (Number.isNaN(createdUts) || Number.isNaN(lastUsedUts)) return undefined;
-  return { id, name, kind, hash: Buffer.from(sha256, "hex"), hint, createdUts, lastUsedUts };
+function isKeyFile(value: unknown): value is KeyFile {
+  const { next_id: nextId, keys } = (value ?? {}) as Partial<KeyFile>;
+  return typeof nextId === "number" && Array.isArray(keys) && keys.every(isKey);
+}
+
+function isKey(value: unknown): value is ApiKey {
+  const {
+    id,
+    name,
+    kind,
+    sha256,
+    hint,
+    created_at: created,
+    last_used_at: lastUse,
+  } = (value ?? {}) as Partial<ApiKey>;
+  return (
+    typeof id === "number" &&
+    [name, hint, created].every((text) => typeof text === "string") &&
+    (lastUse === null || typeof lastUse === "string") &&
+    keyKinds.some((each) => each === kind) &&
+    /^[0-9a-f]{64}$/.test(sha256 ?? "")
+  );
 }

@@ -4,11 +4,12 @@ import { Hono, type Context } from "hono";
 import { compress } from "hono/compress";
 import { etag } from "hono/etag";
 import type { StatusCode } from "hono/utils/http-status";
+import { NotReadyError } from "../../model/errors.ts";
 import type { SyncDesk } from "../../queries/shelf/sync-desk.ts";
 import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
-import { pagePath, type Answer, type Pages } from "./pages.ts";
+import { pagePath, type Answer, type PageDoor } from "./pages.ts";
 import { envelope, Problem } from "./problem.ts";
 import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
 import type { Offices, Route } from "./route.ts";
@@ -27,7 +28,7 @@ export interface AppOptions {
   /** Requests per minute and key; 0: no limit. */
   readonly rateLimit: number;
   /** null: the server has no pages. */
-  readonly pages: Pages | null;
+  readonly pages: PageDoor | null;
   readonly onAnswer?: (line: AnswerLine) => void;
   /** Gets unexpected errors, which the client never sees. */
   readonly onFailure: (error: unknown) => void;
@@ -42,9 +43,7 @@ export interface AnswerLine {
   readonly keyId: number | null;
 }
 
-export interface App {
-  fetch(this: void, request: Request, connection?: Connection): Response | Promise<Response>;
-}
+export type App = ReturnType<typeof createApp>;
 
 /** How a request arrived; a test may ask without sockets. */
 interface Connection {
@@ -65,7 +64,7 @@ interface Environment {
 
 type Exchange = Context<Environment>;
 
-export function createApp(options: AppOptions): App {
+export function createApp(options: AppOptions) {
   const { routes, answers, nowMs, allowedHosts, onAnswer, onFailure, pages, keys, syncs, logRecognised } =
     options;
   const limit = createRateLimit(options.rateLimit);
@@ -84,14 +83,14 @@ export function createApp(options: AppOptions): App {
     exchange.env?.onKey?.();
     exchange.set("caller", key);
     try {
-      if (key !== null) keys.noteUse(key.id, Math.floor(now / 1000));
+      if (key !== null) keys.noteUse(key, Math.floor(now / 1000));
     } catch (error) {
       // A full disk is no reason to refuse an answer.
       onFailure(error);
     }
-    const { headers, refusal } = limit.take(key?.id ?? 0, now);
+    const { headers, refusal } = limit(key?.id ?? 0, now);
     exchange.set("limits", headers);
-    if (refusal !== null) throw refusal;
+    if (refusal !== undefined) throw refusal;
   };
 
   const answerTo = async (exchange: Exchange, rows: readonly Route[]): Promise<Response> => {
@@ -99,7 +98,7 @@ export function createApp(options: AppOptions): App {
     const methods = methodsOf(rows);
     // A browser asks with OPTIONS before it sends a key.
     if (req.method === "OPTIONS") {
-      return exchange.body(null, 204, { Allow: methods.length === 0 ? everyMethod : methods.join(", ") });
+      return exchange.body(null, 204, { Allow: methods.join(", ") || everyMethod });
     }
     let caller: ApiKey | null = null;
     if (!rows.some(({ access }) => access === "open")) {
@@ -120,13 +119,12 @@ export function createApp(options: AppOptions): App {
     if ("act" in route) {
       const offices = { keys, syncs, logRecognised, nowUts: Math.floor(nowMs() / 1000) };
       if (route.events !== undefined && wantsEvents(req)) {
-        const events = eventStream(route.events.name, route.events.documents(offices));
-        return exchange.body(events, 200, eventHeaders);
+        const events = eventLines(route.events.name, route.events.documents(offices));
+        return exchange.body(ReadableStream.from(events), 200, eventHeaders);
       }
       const lines = route.takesLines === true ? await readLines(req) : [];
       const object = route.method === "post" && route.takesLines !== true ? await readBody(req) : {};
-      const request = { body: object, lines, caller };
-      const body = bytesOf(await route.act(values, offices, request));
+      const body = bytesOf(await route.act(values, offices, { body: object, lines }));
       return send(exchange, { status: route.status ?? 200, headers: unlasting, body });
     }
     const { bytes, tag } = await inTurn(() => {
@@ -159,7 +157,7 @@ export function createApp(options: AppOptions): App {
   app.use(pagePath, etag());
   app.use(async (exchange, next) => {
     checkForm(exchange, allowedHosts);
-    const page = pages?.answerTo(exchange.req, (key) => admit(exchange, key));
+    const page = pages?.(exchange.req, (key) => admit(exchange, key));
     if (page === undefined) return next();
     return send(exchange, await page);
   });
@@ -171,16 +169,24 @@ export function createApp(options: AppOptions): App {
   }
   app.all("*", (exchange) => answerTo(exchange, []));
   app.onError((error, exchange) => {
-    if (!(error instanceof Problem)) onFailure(error);
-    const { status, message, headers } =
-      error instanceof Problem ? error : new Problem(500, "internal error: see the server's log");
+    const { status, message, headers } = problemOf(error);
+    if (status === 500 && !(error instanceof Problem)) onFailure(error);
     return send(exchange, {
       status,
       headers: { ...headers, ...unlasting },
       body: bytesOf(envelope(status, message)),
     });
   });
-  return { fetch: (request, sockets) => app.fetch(request, sockets) };
+  return {
+    fetch: (request: Request, connection?: Connection) => app.fetch(request, connection),
+  };
+}
+
+function problemOf(error: Error): Problem {
+  if (error instanceof Problem) return error;
+  return error instanceof NotReadyError
+    ? new Problem(409, error.message)
+    : new Problem(500, "internal error: see the server's log");
 }
 
 /** Throws Problem if the server is called by a foreign name, or the request is ambiguous or too long. */
@@ -213,12 +219,11 @@ function isGone({ env }: Exchange): boolean {
   return env?.incoming?.socket?.destroyed === true;
 }
 
+/** Returns an empty list if nothing is at the address. */
 function methodsOf(rows: readonly Route[]): string[] {
   if (rows.length === 0) return [];
-  const methods = rows.map(({ method }) => method);
-  const reading = methods.includes("get") ? ["GET", "HEAD"] : [];
-  const writing = methods.filter((method) => method !== "get").map((method) => method.toUpperCase());
-  return [...reading, ...writing, "OPTIONS"];
+  const methods = rows.flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : method.toUpperCase()));
+  return [...methods, "OPTIONS"];
 }
 
 function notThere(methods: readonly string[]): Problem {
@@ -243,18 +248,10 @@ function wantsEvents(asking: Asking): boolean {
 }
 
 /** Server-sent events of one name, each with a document. */
-function eventStream(name: string, documents: AsyncGenerator<object>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await documents.next();
-      if (done === true) controller.close();
-      else controller.enqueue(encoder.encode(`event: ${name}\ndata: ${JSON.stringify(value)}\n\n`));
-    },
-    async cancel() {
-      await documents.return(undefined);
-    },
-  });
+async function* eventLines(name: string, documents: AsyncIterable<object>): AsyncGenerator<Uint8Array> {
+  for await (const document of documents) {
+    yield Buffer.from(`event: ${name}\ndata: ${JSON.stringify(document)}\n\n`);
+  }
 }
 
 /** The last one keeps proxies from holding the events back. */

@@ -1,9 +1,9 @@
 // The sockets of the server: limits of time, size and number, and an orderly stop. The door to Hono's server.
-import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
-import { getRequestListener, RequestError } from "@hono/node-server";
-import { SystemError } from "../../model/errors.ts";
+import { getRequestListener } from "@hono/node-server";
+import { codeOf, SystemError } from "../../model/errors.ts";
 import type { App } from "./app.ts";
 import { envelope } from "./problem.ts";
 import { longestBody } from "./request.ts";
@@ -29,9 +29,6 @@ const mostRequestsPerSocket = 10_000;
 const mostConnections = 900;
 /** The rest is for clients that have shown a key. */
 const mostWithoutKey = 600;
-const mostWithoutKeyPerAddress = 300;
-/** Requests that a client may send before the first of them is answered. */
-const mostPipelined = 100;
 /** How long a refused client has to read why, before its socket is destroyed. */
 const lingerMs = 1000;
 const drainMs = 5000;
@@ -42,16 +39,10 @@ interface Place {
   readonly patience?: Patience;
 }
 
-interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-}
-
 interface Client {
-  readonly address: string;
   hasKey: boolean;
-  /** Requests in the order of their arrival. The first is being answered. */
-  readonly waiting: Exchange[];
+  /** Those that are not sent yet. */
+  readonly responses: Set<ServerResponse>;
 }
 
 /** Throws SystemError if the port is taken or not ours. */
@@ -72,9 +63,9 @@ export async function listen(
       };
       return fetch(request, { incoming, onKey });
     },
-    { errorHandler: unreadableAnswer },
+    { errorHandler: () => Response.json(envelope(400, unreadable), { status: 400 }) },
   );
-  const options: ServerOptions = {
+  const server = createServer({
     // The app refuses a missing name like a foreign one, in its own words.
     requireHostHeader: false,
     maxHeaderSize: mostHeaderBytes,
@@ -82,39 +73,27 @@ export async function listen(
     requestTimeout: patience.requestMs,
     connectionsCheckingInterval: patience.checkedEveryMs,
     keepAliveTimeout: keepAliveMs,
-  };
-  const server = createServer(options);
+  });
   server.maxConnections = mostConnections;
   server.maxRequestsPerSocket = mostRequestsPerSocket;
 
   server.on("connection", (socket) => {
-    const address = socket.remoteAddress ?? "";
-    makeRoom(clients, address);
-    clients.set(socket, { address, hasKey: false, waiting: [] });
+    makeRoom(clients);
+    clients.set(socket, { hasKey: false, responses: new Set() });
     socket.once("close", () => clients.delete(socket));
   });
-
-  /** Answers one request of a socket at a time, so that its answers can't pile up in memory. */
-  const answerFirst = (socket: Socket, waiting: Exchange[]): void => {
-    const [first] = waiting;
-    if (first === undefined || socket.destroyed) {
-      if (isStopping) socket.end();
-      return;
-    }
-    first.response.once("close", () => {
-      waiting.shift();
-      answerFirst(socket, waiting);
-    });
-    void answer(first.request, first.response);
-  };
   server.on("request", (request, response) => {
     const { socket } = request;
     const client = clients.get(socket);
     if (client === undefined) return;
     clients.delete(socket);
     clients.set(socket, client);
-    if (client.waiting.push({ request, response }) > mostPipelined) socket.destroy();
-    else if (client.waiting.length === 1) answerFirst(socket, client.waiting);
+    client.responses.add(response);
+    response.once("close", () => {
+      client.responses.delete(response);
+      if (isStopping && client.responses.size === 0) socket.end();
+    });
+    void answer(request, response);
   });
   server.on("checkContinue", (request, response) => {
     // A body that is too large is refused before the client sends it.
@@ -122,8 +101,8 @@ export async function listen(
     server.emit("request", request, response);
   });
   server.on("clientError", (error: Error & { readonly code?: string }, socket) => {
-    const [first, ...others] = clients.get(socket as Socket)?.waiting ?? [];
-    const isBetweenAnswers = others.length > 0 || first?.response.headersSent === true;
+    const [first, ...others] = clients.get(socket as Socket)?.responses ?? [];
+    const isBetweenAnswers = others.length > 0 || first?.headersSent === true;
     if (error.code === "ECONNRESET" || !socket.writable || isBetweenAnswers) socket.destroy();
     else refuse(error.code, socket);
   });
@@ -142,42 +121,28 @@ export async function listen(
           clearTimeout(limit);
           resolve();
         });
-        for (const [socket, { waiting }] of clients) if (waiting.length === 0) socket.destroy();
+        for (const [socket, { responses }] of clients) if (responses.size === 0) socket.destroy();
       }),
   };
 }
 
 /** Closes the connection that has been without a key and a request for longest, if there are too many of its kind. */
-function makeRoom(clients: ReadonlyMap<Socket, Client>, address: string): void {
+function makeRoom(clients: ReadonlyMap<Socket, Client>): void {
   const keyless = [...clients].filter(([, { hasKey }]) => !hasKey);
-  const neighbours = keyless.filter(([, client]) => client.address === address);
-  const crowd =
-    neighbours.length >= mostWithoutKeyPerAddress
-      ? neighbours
-      : keyless.length >= mostWithoutKey
-        ? keyless
-        : [];
-  crowd[0]?.[0].destroy();
-}
-
-/** Answers a request that the library can't read; the app itself throws nothing. */
-function unreadableAnswer(error: unknown): Response {
-  const status = error instanceof RequestError ? 400 : 500;
-  const message = status === 400 ? unreadable : "internal error: see the server's log";
-  const headers = { "Content-Type": "application/json; charset=utf-8", "Cache-Control": "no-store" };
-  return new Response(JSON.stringify(envelope(status, message)), { status, headers });
+  if (keyless.length >= mostWithoutKey) keyless[0]?.[0].destroy();
 }
 
 const unreadable = "the request can't be read as HTTP";
 
+const listenFailures = new Map([
+  ["EADDRINUSE", "the port is already in use"],
+  ["EACCES", "the system reserves ports below 1024"],
+  ["EADDRNOTAVAIL", "this machine has no such address"],
+  ["ENOTFOUND", "no machine has that name"],
+]);
+
 function unable(error: Error, host: string, port: number): unknown {
-  const code = "code" in error ? String(error.code) : "";
-  const why = new Map([
-    ["EADDRINUSE", "the port is already in use"],
-    ["EACCES", "the system reserves ports below 1024"],
-    ["EADDRNOTAVAIL", "this machine has no such address"],
-    ["ENOTFOUND", "no machine has that name"],
-  ]).get(code);
+  const why = listenFailures.get(codeOf(error));
   if (why === undefined) return error;
   return new SystemError(
     `can't listen on ${host}, port ${port}: ${why}`,

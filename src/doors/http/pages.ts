@@ -6,7 +6,6 @@ import { wholeBody, type Asking } from "./request.ts";
 import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";
 import { policyOf, signInPage, signInPolicy } from "../page/parts/document.ts";
 import { finderScript, readFinding, type Finding } from "../page/parts/finder.ts";
-import { NotReadyError } from "../../model/errors.ts";
 
 export interface PagesOptions {
   readonly sessions: Sessions;
@@ -24,17 +23,15 @@ export interface Answer {
 /** Counts a request against the key of its session. Throws Problem if the key has too many. */
 type Admit = (key: ApiKey | null) => void;
 
-export interface Pages {
-  /** undefined: no page has this address. Throws Problem. */
-  answerTo(this: void, asking: Asking, admit: Admit): Promise<Answer> | undefined;
-}
+/** Returns undefined if no page has the address. Throws Problem. */
+export type PageDoor = (asking: Asking, admit: Admit) => Promise<Answer> | undefined;
 
 const pagePolicy = policyOf({ script: finderScript, forms: true });
 
 /** A path that could be a session's. */
 export const pagePath = "/:page{[\\w-]{43}}/";
 
-export function createPages({ sessions, version, render }: PagesOptions): Pages {
+export function createPages({ sessions, version, render }: PagesOptions): PageDoor {
   const door = (status: number, remark: string): Answer => ({
     status,
     headers: { ...pageHeaders(signInPolicy), "Cache-Control": "no-store" },
@@ -42,9 +39,9 @@ export function createPages({ sessions, version, render }: PagesOptions): Pages 
   });
 
   const page = async (asking: Asking, admit: Admit): Promise<Answer> => {
-    const session = sessions.find(asking.path, asking.header("cookie"));
-    if (session === undefined) return door(401, "");
-    admit(session.key);
+    const key = sessions.keyAt(asking.path, asking.header("cookie"));
+    if (key === undefined) return door(401, "");
+    admit(key);
     const finding = readFinding(asking.queries());
     if (finding === undefined) {
       throw new Problem(
@@ -53,18 +50,11 @@ export function createPages({ sessions, version, render }: PagesOptions): Pages 
       );
     }
     const { signal } = asking.raw;
-    try {
-      const body = await render(finding, signal);
-      return {
-        status: 200,
-        headers: { ...pageHeaders(pagePolicy), "Cache-Control": "private, no-cache" },
-        body,
-      };
-    } catch (error) {
-      if (error instanceof NotReadyError) throw new Problem(409, error.message);
-      if (signal.aborted) throw new Problem(499, "the client has hung up");
-      throw error;
-    }
+    const body = await render(finding, signal).catch((error: unknown) => {
+      throw signal.aborted ? new Problem(499, "the client has hung up") : error;
+    });
+    const headers = { ...pageHeaders(pagePolicy), "Cache-Control": "private, no-cache" };
+    return { status: 200, headers, body };
   };
 
   const signIn = async (asking: Asking): Promise<Answer> => {
@@ -86,18 +76,16 @@ export function createPages({ sessions, version, render }: PagesOptions): Pages 
       : entered(session, asking);
   };
 
-  return {
-    answerTo(asking, admit) {
-      const { method, path } = asking;
-      const isReading = method === "GET" || method === "HEAD";
-      if (path === "/" || /^\/[\w-]{43}\/$/.test(path)) {
-        return isReading ? page(asking, admit) : notTaken("GET, HEAD");
-      }
-      if (path !== "/session") return undefined;
-      // A HEAD request looks at a link without using it.
-      if (method === "POST") return signIn(asking);
-      return method === "GET" ? accept(asking) : notTaken("GET, POST");
-    },
+  return (asking, admit) => {
+    const { method, path } = asking;
+    const isReading = method === "GET" || method === "HEAD";
+    if (path === "/" || /^\/[\w-]{43}\/$/.test(path)) {
+      return isReading ? page(asking, admit) : notTaken("GET, HEAD");
+    }
+    if (path !== "/session") return undefined;
+    // A HEAD request looks at a link without using it.
+    if (method === "POST") return signIn(asking);
+    return method === "GET" ? accept(asking) : notTaken("GET, POST");
   };
 }
 

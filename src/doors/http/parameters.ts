@@ -10,9 +10,8 @@ import {
   type Parameter,
 } from "../parameters/parameter.ts";
 import { UsageError } from "../../model/errors.ts";
-import { daysIn, localDayOf } from "../../model/times.ts";
 import { knownValues } from "../../queries/filters/families.ts";
-import { parseSpan } from "../../queries/conditions/span.ts";
+import { spanOf as daySpan, type Span } from "../../queries/conditions/span.ts";
 import { day, instant } from "../../queries/documents/json-schema.ts";
 import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";
 import { flagOf, type Filter } from "../../queries/filters/filter.ts";
@@ -41,56 +40,50 @@ interface Reading {
 /** Reads the values of filterParameters(). Throws Problem, which names the invalid parameter. */
 export function readFilters(
   subject: Subject,
-  values: Readonly<Record<string, unknown>>,
+  { q, ...values }: Readonly<Record<string, unknown>>,
   { database, nowUts }: Reading,
 ): RecordFilter {
-  const rows = filtersOf(subject).map(([name, row]) => ({ flag: flagOf(name, row), row }));
-  for (const { flag, row } of rows) checkFilter(row, flag, values[flag], { database, nowUts });
   // Before the first sync no value is known, so filters by value are ignored.
-  const unknowable = countRecords(database) > 0 ? [] : rows.filter(({ row }) => row.carried !== undefined);
-  const leftAside = new Set(unknowable.map(({ flag }) => flag));
-  const { q, during } = values;
-  if (typeof during === "string") {
-    readOr400(
+  const hasValues = countRecords(database) > 0;
+  const options = { ...values };
+  for (const [name, row] of filtersOf(subject)) {
+    const flag = flagOf(name, row);
+    if (row.carried === undefined || hasValues) checkFilter(row, flag, values[flag], { database, nowUts });
+    else delete options[flag];
+  }
+  try {
+    return readFilter(subject, optionsOf(options), wordsOf(q), nowUts);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    // Each filter was valid by itself.
+    throw badValue(
       "during",
       "a span of time: 2024, 2024-06, 2024-06.., ..2023, 90d, 12w, 6mo, 1y, last-month",
-      () => parseSpan("during", during, nowUts),
     );
   }
-  const options = optionsOf(
-    Object.fromEntries(Object.entries(values).filter(([name]) => !leftAside.has(name))),
-  );
-  return readFilter(subject, options, wordsOf(q), nowUts);
 }
 
-function checkFilter(row: Filter, name: string, value: unknown, { database, nowUts }: Reading): void {
-  if (!Array.isArray(value) || value.length === 0) return;
-  const { words, carried, help } = row;
-  const values = (value as readonly string[]).map((text) =>
-    readOr400(name, words === undefined ? likeThese(help) : `one of: ${words.join(", ")}`, () =>
-      row.parse(name, text, nowUts),
-    ),
-  );
-  if (carried === undefined || countRecords(database) === 0) return;
-  const knownNames = knownValues(database, carried);
-  const examples = knownNames.slice(0, mostShown).join(", ") + (knownNames.length > mostShown ? ", …" : "");
-  readOr400(name, `what your records carry: ${examples}`, () => row.condition?.(values, { database }));
+/** Throws Problem in place of the error of the command line, which would quote the value. */
+function checkFilter(row: Filter, name: string, texts: unknown, { database, nowUts }: Reading): void {
+  if (!Array.isArray(texts) || texts.length === 0) return;
+  try {
+    const values = texts.map((text) => row.parse(name, String(text), nowUts));
+    if (row.carried !== undefined) row.condition?.(values, { database });
+  } catch (error) {
+    throw error instanceof UsageError ? badValue(name, allowedFor(row, database)) : error;
+  }
 }
 
-/** Turns the examples at the end of the help into an allowed value. */
-function likeThese(help: string): string {
+function allowedFor({ words, carried, help }: Filter, database: Database): string {
+  if (words !== undefined) return `one of: ${words.join(", ")}`;
+  if (carried !== undefined) {
+    const knownNames = knownValues(database, carried);
+    const more = knownNames.length > mostShown ? ", …" : "";
+    return `what your records carry: ${knownNames.slice(0, mostShown).join(", ")}${more}`;
+  }
+  // The help ends with examples.
   const examples = /[^:]*$/.exec(help)?.[0].trim() ?? "";
   return /\d/.test(examples) ? `a value like ${examples}` : "a whole number of at least 1";
-}
-
-/** Replaces the error of the command line, which would quote the value. */
-function readOr400<Value>(name: string, allowedValues: string, read: () => Value): Value {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UsageError) throw badValue(name, allowedValues);
-    throw error;
-  }
 }
 
 export function badValue(name: string, allowedValues: string): Problem {
@@ -104,7 +97,7 @@ export function paging({ most, usual }: { readonly most: number; readonly usual:
   };
 }
 
-const dayPattern = /^(\d{4})-(\d\d)-(\d\d)$/;
+const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** A day or an instant as unix seconds: its start, and the first second after it. */
@@ -114,17 +107,10 @@ interface Stretch {
 }
 
 function stretchOf(text: string): Stretch | undefined {
-  if (dayPattern.test(text)) {
-    const [year = 0, month = 0, date = 0] = text.split("-").map(Number);
-    if (month < 1 || month > 12 || date < 1 || date > daysIn(year, month - 1)) return undefined;
-    const { fromUts, toUts } = localDayOf(year, month - 1, date);
-    return { fromUts, toUts };
-  }
-  if (!instantPattern.test(text)) return undefined;
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) return undefined;
-  const uts = Math.floor(ms / 1000);
-  return { fromUts: uts, toUts: uts + 1 };
+  // A day has both ends, whatever the time is now.
+  if (dayPattern.test(text)) return daySpan(text, 0) as Stretch | undefined;
+  const uts = instantPattern.test(text) ? Math.floor(Date.parse(text) / 1000) : Number.NaN;
+  return Number.isNaN(uts) ? undefined : { fromUts: uts, toUts: uts + 1 };
 }
 
 function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Parameter<Stretch | null> {
@@ -157,10 +143,7 @@ interface Dates {
 }
 
 /** The requested span; null: all time. `date` takes precedence over `from` and `to`. */
-export function spanOf({ date = null, from, to }: Dates): {
-  readonly fromUts: number | null;
-  readonly toUts: number | null;
-} | null {
+export function spanOf({ date = null, from, to }: Dates): Span | null {
   if (date !== null) return date;
   if (from === null && to === null) return null;
   if (from !== null && to !== null && from.fromUts >= to.toUts) {

@@ -1,11 +1,12 @@
 // The paths of the API: the parameters that each takes, its answer and its failures.
-import type { ApiKey, KeyRing } from "./api-keys.ts";
+import type { KeyRing } from "./api-keys.ts";
 import type { Parameters, ValuesOf } from "../parameters/parameter.ts";
-import type { PickRow } from "../../queries/albums/pick.ts";
+import type { QuestionState } from "../parameters/shared-questions.ts";
 import type { RecognisedList } from "../../queries/documents/decision-documents.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
+import { requireHistory } from "../../queries/figures/readiness.ts";
 import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-desk.ts";
-import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
 
 interface RouteFacts {
   readonly method: "get" | "post" | "delete";
@@ -34,23 +35,15 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Question extends RouteFacts {
   /** The same question has the same answer until the cache changes. */
   readonly isLasting: boolean;
-  answer(this: void, values: Values, state: Asked): object | Promise<object>;
+  /** Returns undefined if nothing has the number in the path. */
+  answer(this: void, values: Values, state: Asked): object | undefined | Promise<object | undefined>;
 }
 
 type SyncSide = Exclude<SyncScope, "all">;
 
-/** Everything that an answer may depend on. */
-export interface Asked {
-  readonly database: Database;
-  readonly nowUts: number;
+export interface Asked extends QuestionState {
   /** The last sync of each side that was started here. */
   readonly lastRuns: Readonly<Record<SyncSide, SyncRun | null>>;
-  /** The setting shelf_field. */
-  readonly shelfField: string | null;
-  /** At least 0, less than 1. */
-  readonly random: () => number;
-  /** Says in a sentence why a record was picked. */
-  readonly whyPicked: (row: PickRow, nowUts: number) => string;
 }
 
 /** A route that needs no cache. */
@@ -75,18 +68,14 @@ export interface Sent {
   readonly body: Values;
   /** The objects of a body that may hold several, as text. */
   readonly lines: readonly string[];
-  readonly caller: ApiKey | null;
 }
 
 export type Route = Question | Action;
 
-type QuestionParts<Table extends Parameters> = Omit<
-  Question,
-  "path" | "method" | "access" | "isLasting" | "parameters" | "answer"
-> &
-  Partial<Pick<Question, "access" | "isLasting">> & {
-    readonly parameters: Table;
-    answer(this: void, values: ValuesOf<Table>, state: Asked): object | Promise<object>;
+type QuestionParts<Table extends Parameters> = Pick<Question, "summary" | "schema"> &
+  Partial<Pick<Question, "details" | "access" | "isLasting" | "failures">> & {
+    readonly parameters?: Table;
+    answer(this: void, values: ValuesOf<Table>, state: Asked): ReturnType<Question["answer"]>;
   };
 
 /** A question that needs a key and has the same answer until the cache changes, unless `parts` say otherwise. */
@@ -98,6 +87,7 @@ export function question<Table extends Parameters>(
     method: "get",
     access: "key",
     isLasting: true,
+    parameters: {},
     ...parts,
     path,
     // The parameters of the same route have read the values.
@@ -105,14 +95,46 @@ export function question<Table extends Parameters>(
   };
 }
 
-type ActionParts<Table extends Parameters> = Omit<Action, "parameters" | "act"> & {
-  readonly parameters: Table;
-  act(this: void, values: ValuesOf<Table>, offices: Offices, request: Sent): object | Promise<object>;
-};
-
-export function action<Table extends Parameters>({ act, ...parts }: ActionParts<Table>): Action {
-  return { ...parts, act: (values, offices, request) => act(values as ValuesOf<Table>, offices, request) };
-}
-
 /** The failure of questions that only the listening history can answer. */
 export const historyFailure = { 409: "the listening history is not there yet, or is hidden" } as const;
+
+/** A question about plays with their times. Before the first sync, it answers as for an empty history. */
+export function historyQuestion<Table extends Parameters>(
+  path: string,
+  { answer, ...parts }: QuestionParts<Table>,
+): Question {
+  return question<Table>(path, {
+    ...parts,
+    failures: historyFailure,
+    answer(values, state) {
+      const { database } = state;
+      if (readPublications(database).size > 0) requireHistory(database, "Plays within a span");
+      return answer(values, state);
+    },
+  });
+}
+
+type ActionParts<Table extends Parameters> = Omit<
+  Action,
+  "method" | "path" | "access" | "parameters" | "act"
+> &
+  Partial<Pick<Action, "access">> & {
+    readonly parameters?: Table;
+    act(this: void, values: ValuesOf<Table>, offices: Offices, request: Sent): ReturnType<Action["act"]>;
+  };
+
+/** An action that needs an admin key, unless `parts` say otherwise. */
+export function action<Table extends Parameters>(
+  method: Action["method"],
+  path: string,
+  { act, ...parts }: ActionParts<Table>,
+): Action {
+  return {
+    access: "admin",
+    parameters: {},
+    ...parts,
+    method,
+    path,
+    act: (values, offices, request) => act(values as ValuesOf<Table>, offices, request),
+  };
+}

@@ -3,31 +3,16 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 
-interface Session {
-  /** Where its page is: "/…/". */
+/** The page's path, "/…/", and the value of its cookie. */
+export interface NewSession {
   readonly path: string;
-  /** null: of the person who started the server. */
-  readonly key: ApiKey | null;
+  readonly secret: string;
 }
 
-/** The page's path, and the value of its cookie. */
-export type NewSession = Pick<Session, "path"> & { readonly secret: string };
-
-export interface Sessions {
-  /** undefined: the token is no key. */
-  open(this: void, token: string): NewSession | undefined;
-  /** Returns a number that opens one session within five minutes. `onUsed` runs when it does. */
-  invite(this: void, onUsed: () => void): string;
-  /** undefined: the invitation is used, too old or unknown. */
-  accept(this: void, invitation: string): NewSession | undefined;
-  /** The session of a page's path, if the cookies of the request have its secret and its key still exists. */
-  find(this: void, path: string, cookies: string | undefined): Session | undefined;
-}
-
-interface StoredSession {
+interface Session {
   readonly secretHash: string;
   /** Not the key's number: a new keys file counts from 1 again. null: of the person who started the server. */
-  readonly keyHash: Buffer | null;
+  readonly keyHash: string | null;
   readonly untilMs: number;
 }
 
@@ -40,31 +25,35 @@ export const invitationMs = 5 * 60_000;
 const sessionMs = 30 * 24 * 60 * 60_000;
 const mostSessions = 1000;
 
+export type Sessions = ReturnType<typeof createSessions>;
+
 /** Sessions are in memory alone: a restart ends them. */
-export function createSessions(keys: Pick<KeyRing, "find" | "list">, nowMs: () => number): Sessions {
-  const sessions = new Map<string, StoredSession>();
+export function createSessions(keys: Pick<KeyRing, "find" | "list">, nowMs: () => number) {
+  /** By path. */
+  const sessions = new Map<string, Session>();
   const invitations = new Map<string, Invitation>();
 
-  const begin = (keyHash: Buffer | null): NewSession => {
+  const begin = (keyHash: string | null): NewSession => {
     const [path, secret] = [`/${randomText()}/`, randomText()];
-    for (const [oldest] of sessions) {
-      if (sessions.size < mostSessions) break;
-      sessions.delete(oldest);
-    }
+    const [oldest = ""] = sessions.keys();
+    if (sessions.size >= mostSessions) sessions.delete(oldest);
     sessions.set(path, { secretHash: hashOf(secret), keyHash, untilMs: nowMs() + sessionMs });
     return { path, secret };
   };
   return {
-    open(token) {
+    /** Returns undefined if the token is no key. */
+    open(token: string): NewSession | undefined {
       const key = keys.find(token);
-      return key === undefined ? undefined : begin(key.hash);
+      return key === undefined ? undefined : begin(key.sha256);
     },
-    invite(onUsed) {
+    /** Returns a number that opens one session within five minutes. `onUsed` runs when it does. */
+    invite(onUsed: () => void): string {
       const invitation = randomText();
       invitations.set(hashOf(invitation), { untilMs: nowMs() + invitationMs, onUsed });
       return invitation;
     },
-    accept(invitation) {
+    /** Returns undefined if the invitation is used, too old or unknown. */
+    accept(invitation: string): NewSession | undefined {
       const hash = hashOf(invitation);
       const openInvitation = invitations.get(hash);
       invitations.delete(hash);
@@ -72,14 +61,16 @@ export function createSessions(keys: Pick<KeyRing, "find" | "list">, nowMs: () =
       openInvitation.onUsed();
       return begin(null);
     },
-    find(path, cookies) {
+    /**
+     * Returns the key of the session at a page's path, null for the person who started the server, and undefined if the
+     * cookies of the request lack its secret, or its key no longer exists.
+     */
+    keyAt(path: string, cookies = ""): ApiKey | null | undefined {
       const session = sessions.get(path);
       if (session === undefined || nowMs() >= session.untilMs) return undefined;
-      if (hashOf(secretIn(path, cookies ?? "")) !== session.secretHash) return undefined;
+      if (hashOf(secretIn(path, cookies)) !== session.secretHash) return undefined;
       const { keyHash } = session;
-      if (keyHash === null) return { path, key: null };
-      const key = keys.list().find(({ hash }) => hash.equals(keyHash));
-      return key === undefined ? undefined : { path, key };
+      return keyHash === null ? null : keys.list().find(({ sha256 }) => sha256 === keyHash);
     },
   };
 }

@@ -129,50 +129,32 @@ async function answerCall(
 
 /** A schema in the form of the library. It accepts every value, because the tools check values and word the errors. */
 function schemaOf(schema: JsonSchema): StandardSchemaWithJSON {
-  const portable = portableSchema(schema);
-  const jsonSchemaOf = (): Record<string, unknown> => ({
+  const portable = {
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    ...portable,
-  });
+    ...(JSON.parse(JSON.stringify(schema), (_, part: unknown) => withAlternatives(part)) as JsonSchema),
+  };
+  const jsonSchema = { input: () => portable, output: () => portable };
   return {
-    "~standard": {
-      version: 1,
-      vendor: "rewind",
-      validate: (value) => ({ value }),
-      jsonSchema: { input: jsonSchemaOf, output: jsonSchemaOf },
-    },
+    "~standard": { version: 1, vendor: "rewind", validate: (value) => ({ value }), jsonSchema },
   };
 }
 
-const inAll = new Set(["description", "title", "default"]);
-
-/** Returns the schema with alternatives in place of lists of types, which some clients can't read. */
-function portableSchema(schema: JsonSchema): JsonSchema {
-  const inner = Object.fromEntries(
-    Object.entries(schema).map(([name, value]) => [name, portableValue(name, value)] as const),
+/** Returns a part of a schema with alternatives in place of a list of types, which some clients can't read. */
+function withAlternatives(part: unknown): unknown {
+  if (typeof part !== "object" || part === null || !("type" in part) || !Array.isArray(part.type))
+    return part;
+  const {
+    type: types,
+    description,
+    ...others
+  } = part as {
+    readonly type: readonly string[];
+    readonly description?: string;
+    readonly enum?: readonly unknown[];
+  };
+  const words = others.enum?.filter((word) => word !== null);
+  const anyOf = types.map((type) =>
+    type === "null" ? { type } : { type, ...others, ...(words === undefined ? {} : { enum: words }) },
   );
-  const { type, ...others } = inner;
-  if (!Array.isArray(type)) return inner;
-  const sharedParameters = Object.entries(others).filter(([name]) => inAll.has(name));
-  const own = Object.fromEntries(Object.entries(others).filter(([name]) => !inAll.has(name)));
-  const anyOf = (type as readonly string[]).map((each) =>
-    each === "null" ? { type: each } : ofType(each, own),
-  );
-  return { anyOf, ...Object.fromEntries(sharedParameters) };
-}
-
-function ofType(type: string, { enum: words, ...others }: JsonSchema): JsonSchema {
-  return Array.isArray(words)
-    ? { type, enum: words.filter((word) => word !== null), ...others }
-    : { type, ...others };
-}
-
-function portableValue(name: string, value: unknown): unknown {
-  if (name === "properties") {
-    return Object.fromEntries(
-      Object.entries(value as Record<string, JsonSchema>).map(([key, each]) => [key, portableSchema(each)]),
-    );
-  }
-  if (name === "items") return portableSchema(value as JsonSchema);
-  return name === "anyOf" ? (value as readonly JsonSchema[]).map(portableSchema) : value;
+  return { anyOf, ...(description === undefined ? {} : { description }) };
 }

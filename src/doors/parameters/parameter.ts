@@ -29,96 +29,72 @@ export class BadValue extends UsageError {
   }
 }
 
-export interface Bounds {
+interface Bounds {
   readonly least: number;
   readonly most?: number;
 }
 
-function readWhole(name: string, text: string, { least, most = Number.MAX_SAFE_INTEGER }: Bounds): number {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  throw new BadValue(name, `a whole number ${range}`, `Give ${least}, for example.`);
-}
-
-function wholeSchema({ least, most }: Bounds): JsonSchema {
-  return { ...count(), minimum: least, maximum: most ?? 999_999_999_999_999 };
-}
-
-export function whole(
+/** `usual`: the value of a missing parameter; null: none. */
+export function whole<Usual extends number | null>(
   meaning: string,
-  { usual, ...bounds }: Bounds & { readonly usual: number },
-): Parameter<number> {
+  { least, most = 999_999_999_999_999, usual }: Bounds & { readonly usual: Usual },
+): Parameter<number | Usual> {
+  const schema = { ...count(), minimum: least, maximum: most };
   return {
     meaning,
-    schema: { ...wholeSchema(bounds), default: usual },
-    read: (name, [text]) => (text === undefined ? usual : readWhole(name, text, bounds)),
+    schema: usual === null ? schema : { ...schema, default: usual },
+    read(name, [text]) {
+      if (text === undefined) return usual;
+      const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+      if (value >= least && value <= most) return value;
+      const range = most > 999_999_999 ? `of at least ${least}` : `from ${least} to ${most}`;
+      throw new BadValue(name, `a whole number ${range}`, `Give ${least}, for example.`);
+    },
   };
 }
 
-export function optionalWhole(meaning: string, bounds: Bounds): Parameter<number | null> {
-  return {
-    meaning,
-    schema: wholeSchema(bounds),
-    read: (name, [text]) => (text === undefined ? null : readWhole(name, text, bounds)),
-  };
-}
-
+/** A number in the path of an HTTP address. */
 export function partWhole(meaning: string, bounds: Bounds): Parameter<number> {
+  const { schema, read } = whole(meaning, { ...bounds, usual: null });
+  return { meaning, isPart: true, schema, read: (name, [text = ""]) => read(name, [text]) ?? 0 };
+}
+
+/** `usual`: the word for a missing parameter; null: none. */
+export function choice<Word extends string, Usual extends Word | null>(
+  meaning: string,
+  words: readonly Word[],
+  usual: Usual,
+): Parameter<Word | Usual> {
   return {
     meaning,
-    isPart: true,
-    schema: wholeSchema(bounds),
-    read: (name, [text = ""]) => readWhole(name, text, bounds),
+    schema: { type: "string", enum: words, ...(usual === null ? {} : { default: usual }) },
+    read: (name, [text]) => (text === undefined ? usual : oneOf(name, text as Word, words)),
   };
 }
 
-export function choice<Word extends string>(
-  meaning: string,
-  words: readonly Word[],
-  usual: Word,
-): Parameter<Word> {
-  return {
-    meaning,
-    schema: { type: "string", enum: words, default: usual },
-    read: (name, [text = usual]) => oneOf(name, text as Word, words),
-  };
-}
-
-export function optionalChoice<Word extends string>(
-  meaning: string,
-  words: readonly Word[],
-): Parameter<Word | null> {
-  return {
-    meaning,
-    schema: { type: "string", enum: words },
-    read: (name, [text]) => (text === undefined ? null : oneOf(name, text as Word, words)),
-  };
-}
+export const direction = choice("ascending or descending", ["asc", "desc"], "desc");
 
 const mostLetters = 500;
-
-function readPhrase(name: string, text: string, most: number): string {
-  if (text !== "" && text.length <= most) return text;
-  throw new BadValue(name, `a text of 1 to ${most} letters`, "Send it as a string.");
-}
 
 export function phrase(meaning: string, most = mostLetters): Parameter<string | null> {
   return {
     meaning,
     schema: { type: "string", minLength: 1, maxLength: most },
-    read: (name, [text]) => (text === undefined ? null : readPhrase(name, text, most)),
+    read(name, [text = null]) {
+      if (text === null || (text !== "" && text.length <= most)) return text;
+      throw new BadValue(name, `a text of 1 to ${most} letters`, "Send it as a string.");
+    },
   };
 }
 
 /** Text that is not blank. */
 export function requiredPhrase(meaning: string, most = mostLetters): Parameter<string> {
-  const { schema } = phrase(meaning, most);
+  const { schema, read } = phrase(meaning, most);
   return {
     meaning,
     schema,
     isRequired: true,
-    read: (name, [text = ""]) => readPhrase(name, text.trim(), most),
+    read: (name, [text = ""]) => read(name, [text.trim()]) ?? "",
   };
 }
 
@@ -129,16 +105,16 @@ export function phrases(
   meaning: string,
   words: readonly string[] | null = null,
 ): Parameter<readonly string[]> {
-  const { schema } = phrase(meaning);
+  const { schema, read } = phrase(meaning);
   return {
     meaning,
     schema: words === null ? schema : { type: "string", enum: words },
     isRepeatable: true,
-    read: (name, texts) => {
+    read(name, texts) {
       if (texts.length > mostValues) {
         throw new BadValue(name, `at most ${mostValues} values`, "Ask several times.");
       }
-      return texts.map((text) => readPhrase(name, text, mostLetters));
+      return texts.map((text) => read(name, [text]) ?? "");
     },
   };
 }

@@ -1,10 +1,9 @@
 // Routes that change something: syncs, which clients can wait for or follow, logged plays and API keys.
-import type { ApiKey, KeyKind } from "../api-keys.ts";
+import type { ApiKey } from "../api-keys.ts";
 import { badValue } from "../parameters.ts";
 import { Problem } from "../problem.ts";
 import { action, type Sent } from "../route.ts";
 import { partWhole } from "../../parameters/parameter.ts";
-import { NotReadyError } from "../../../model/errors.ts";
 import { recognisedListSchema, recognitionSchema } from "../../../queries/documents/decision-documents.ts";
 import {
   keyScopes,
@@ -22,9 +21,7 @@ import {
   type CompletedDocument,
 } from "../../../queries/documents/sync-documents.ts";
 import { isoSeconds } from "../../../queries/records/contract.ts";
-import { document, type SyncDesk, type SyncRequest, type SyncRun } from "../../../queries/shelf/sync-desk.ts";
-
-const ofSyncs = { access: "admin", parameters: {} } as const;
+import { document, type SyncDesk, type SyncRequest } from "../../../queries/shelf/sync-desk.ts";
 
 const isRunning = "a sync of this cache is running";
 
@@ -32,10 +29,7 @@ function stateOf(syncs: SyncDesk): SyncRunDocument {
   return document(syncs.last(), syncs.isSyncing());
 }
 
-const startSync = action({
-  ...ofSyncs,
-  method: "post",
-  path: "/v1/sync",
+const startSync = action("post", "/v1/sync", {
   status: 202,
   summary: "Start a sync of both sides",
   details: "Answers at once. To follow the sync: GET /v1/sync.",
@@ -47,10 +41,7 @@ const startSync = action({
   },
 });
 
-const followSync = action({
-  ...ofSyncs,
-  method: "get",
-  path: "/v1/sync",
+const followSync = action("get", "/v1/sync", {
   summary: "The last sync that this server started",
   details:
     "With Accept: text/event-stream, the document comes as an event named sync, now and after each change, until the sync ends.",
@@ -64,32 +55,24 @@ const followSync = action({
   act: (_, { syncs }) => stateOf(syncs),
 });
 
-/** Throws Problem if the sync fails. */
-async function finishedSync(syncs: SyncDesk, request: SyncRequest): Promise<SyncRun> {
-  const run = await syncs.start(request);
-  if (run === undefined || run.wasBusy) throw new Problem(409, isRunning);
-  if (run.outcome === "interrupted") {
-    throw new Problem(503, "the sync was interrupted; the next one continues from what it fetched");
-  }
-  if (run.failure !== null) throw new Problem(500, `the sync failed: ${run.failure}`);
-  return run;
-}
-
 const failures = {
   409: isRunning,
   500: "the sync failed: the message says why",
   503: "the sync was interrupted because the server stops",
 } as const;
 
+/** Throws Problem if the sync fails. */
 async function completeSync(syncs: SyncDesk, request: SyncRequest): Promise<CompletedDocument> {
-  const { changes, finishedUts } = await finishedSync(syncs, request);
-  return { status: "completed", items_synced: changes, timestamp: isoSeconds(finishedUts ?? 0) };
+  const run = await syncs.start(request);
+  if (run === undefined || run.wasBusy) throw new Problem(409, isRunning);
+  if (run.outcome === "interrupted") {
+    throw new Problem(503, "the sync was interrupted; the next one continues from what it fetched");
+  }
+  if (run.failure !== null) throw new Problem(500, `the sync failed: ${run.failure}`);
+  return { status: "completed", items_synced: run.changes, timestamp: isoSeconds(run.finishedUts) };
 }
 
-const syncCollecting = action({
-  ...ofSyncs,
-  method: "post",
-  path: "/v1/admin/sync/collecting",
+const syncCollecting = action("post", "/v1/admin/sync/collecting", {
   summary: "Sync the collection and the wantlist, and answer at the end",
   schema: syncCompletedSchema,
   failures,
@@ -105,10 +88,7 @@ const listeningTypes: ReadonlyMap<unknown, Omit<SyncRequest, "scope">> = new Map
   ["backfill", { full: true }],
 ]);
 
-const syncListening = action({
-  ...ofSyncs,
-  method: "post",
-  path: "/v1/admin/sync/listening",
+const syncListening = action("post", "/v1/admin/sync/listening", {
   summary: "Sync the listening side, and answer at the end",
   details:
     "type scrobbles fetches what is new, top_lists or stats only the play counts, full or backfill everything again. Tags, biographies and similar artists are not fetched.",
@@ -127,76 +107,48 @@ const syncListening = action({
 
 export const syncRoutes = [startSync, followSync, syncCollecting, syncListening];
 
-export const logHeard = action({
-  method: "post",
-  path: "/v1/played",
+export const logHeard = action("post", "/v1/played", {
   access: "write",
   summary: "Log tracks that a recogniser heard",
   details:
     "Send one JSON object, or one a line. rewind finds the record and the side, and adds the track to the logged play. A track that is sent twice counts once.",
-  parameters: {},
   body: recognitionSchema,
   takesLines: true,
   schema: recognisedListSchema,
   failures: { 409: "the cache was not synced yet" },
-  async act(_, { logRecognised }, { lines }) {
-    try {
-      return await logRecognised(lines);
-    } catch (error) {
-      if (error instanceof NotReadyError) throw new Problem(409, error.message);
-      throw error;
-    }
-  },
+  act: (_, { logRecognised }, { lines }) => logRecognised(lines),
 });
 
 type Scope = (typeof keyScopes)[number];
 
-const kindOf: Readonly<Record<Scope, KeyKind>> = { read: "live", write: "write", admin: "admin" };
-
-function keyDocument({ id, name, kind, hint, createdUts, lastUsedUts }: ApiKey): ServedKey {
+function keyDocument({ id, name, kind, hint, created_at, last_used_at }: ApiKey): ServedKey {
   return {
     id,
     name,
-    scope: scopeOf(kind),
-    key_prefix: prefixOf(kind),
+    scope: kind === "live" ? "read" : kind,
+    key_prefix: `rw_${kind}_`,
     key_hint: hint,
     rate_limit_rpm: null,
-    last_used_at: isoSeconds(lastUsedUts),
+    last_used_at,
     request_count: null,
     expires_at: null,
     is_active: true,
-    created_at: isoSeconds(createdUts),
+    created_at,
   };
 }
 
-function scopeOf(kind: KeyKind): Scope {
-  return kind === "live" ? "read" : kind;
-}
-
-function prefixOf(kind: KeyKind): string {
-  return `rw_${kind}_`;
-}
-
-const listKeys = action({
-  access: "admin",
-  method: "get",
-  path: "/v1/admin/keys",
+const listKeys = action("get", "/v1/admin/keys", {
   summary: "The list of keys, without the secrets",
   details: "Revoked keys are not listed. Requests are not counted and keys do not expire: null.",
-  parameters: {},
   schema: servedKeysSchema,
   act: (_, { keys }) => ({ data: keys.list().map(keyDocument) }),
 });
 
 const longestKeyName = 100;
 
-const createKey = action({
-  access: "admin",
-  method: "post",
-  path: "/v1/admin/keys",
+const createKey = action("post", "/v1/admin/keys", {
   status: 201,
   summary: "Make a key; it is shown once",
-  parameters: {},
   body: {
     type: "object",
     properties: {
@@ -207,15 +159,16 @@ const createKey = action({
   schema: servedNewKeySchema,
   act(_, { keys, nowUts }, request): ServedNewKey {
     const { name, scope } = newKeyOf(request);
-    const { key, token } = keys.create({ name, kind: kindOf[scope], nowUts });
+    const kind = scope === "read" ? "live" : scope;
+    const { key, token } = keys.create({ name, kind, nowUts });
     return {
       id: key.id,
       key: token,
       name,
       scope,
-      key_prefix: prefixOf(key.kind),
+      key_prefix: `rw_${kind}_`,
       key_hint: key.hint,
-      created_at: isoSeconds(nowUts),
+      created_at: key.created_at,
       message: "Save this key now: it is not shown again.",
     };
   },
@@ -233,16 +186,13 @@ function newKeyOf({ body: { name = "", scope = "read" } }: Sent): {
   return { name: name.trim(), scope: keyScope };
 }
 
-const revokeKey = action({
-  access: "admin",
-  method: "delete",
-  path: "/v1/admin/keys/{id}",
+const revokeKey = action("delete", "/v1/admin/keys/{id}", {
   summary: "Revoke a key: its next request is refused",
   parameters: { id: partWhole("the number of the key", { least: 1 }) },
   schema: servedRevocationSchema,
   failures: { 404: "no key has that number" },
   act({ id }, { keys }) {
-    if (keys.revoke(id) === undefined) throw new Problem(404, "no key has that number");
+    if (!keys.revoke(id)) throw new Problem(404, "no key has that number");
     return { message: "Revoked.", id };
   },
 });

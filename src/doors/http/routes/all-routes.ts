@@ -15,20 +15,15 @@ import {
   syncHealthSchema,
   type SyncHealthDocument,
 } from "../../../queries/documents/sync-documents.ts";
-import type { ListingName } from "../../../model/steps.ts";
-import type { Database } from "../../../store/file/database.ts";
-import { readPublications, type Publications } from "../../../store/file/listings.ts";
+import { readPublications } from "../../../store/file/listings.ts";
 import { countRecords } from "../../../store/shelf/stored-records.ts";
 import { countScrobbles } from "../../../store/plays/scrobbles.ts";
 
 // Health routes are for monitors, without a key: the server is up, and the age of its data.
 
-const health = action({
-  method: "get",
-  path: "/v1/health",
+const health = action("get", "/v1/health", {
   access: "open",
   summary: "The server is up",
-  parameters: {},
   schema: healthSchema,
   act: (_, { nowUts }) => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
 });
@@ -39,15 +34,27 @@ const syncHealth = question("/v1/health/sync", {
   summary: "The age of the data",
   details:
     "Failure and duration describe the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
-  parameters: {},
   schema: syncHealthSchema,
   answer: (_, { database, lastRuns }): SyncHealthDocument => {
     const publications = readPublications(database);
+    const hasHistory = historyState(database) === "complete";
     return {
       status: "ok",
       domains: {
-        listening: listeningHealth(database, publications, lastRuns.listening),
-        collecting: collectingHealth(database, publications, lastRuns.collecting),
+        listening: domainHealth({
+          syncedUts: publications.get("albums")?.publishedUts ?? null,
+          isWhole: hasHistory,
+          type: hasHistory ? "scrobbles" : "top_lists",
+          items: countScrobbles(database),
+          run: lastRuns.listening,
+        }),
+        collecting: domainHealth({
+          syncedUts: publications.get("collection")?.publishedUts ?? null,
+          isWhole: publications.has("wantlist"),
+          type: "collection",
+          items: countRecords(database),
+          run: lastRuns.collecting,
+        }),
       },
       enrichment: {
         artists_missing_apple_music_url_with_plays: 0,
@@ -59,31 +66,8 @@ const syncHealth = question("/v1/health/sync", {
   },
 });
 
-function listeningHealth(database: Database, publications: Publications, run: SyncRun | null): DomainHealth {
-  const isWhole = historyState(database) === "complete";
-  return domainHealth(oldest(publications, ["albums"]), {
-    isWhole,
-    type: isWhole ? "scrobbles" : "top_lists",
-    items: countScrobbles(database),
-    run,
-  });
-}
-
-function collectingHealth(database: Database, publications: Publications, run: SyncRun | null): DomainHealth {
-  return domainHealth(oldest(publications, ["collection"]), {
-    isWhole: publications.has("wantlist"),
-    type: "collection",
-    items: countRecords(database),
-    run,
-  });
-}
-
-function oldest(publications: Publications, steps: readonly ListingName[]): number | null {
-  const times = steps.map((step) => publications.get(step)?.publishedUts ?? 0);
-  return times.includes(0) ? null : Math.min(...times);
-}
-
 interface DomainFacts {
+  readonly syncedUts: number | null;
   readonly isWhole: boolean;
   readonly type: string;
   readonly items: number;
@@ -91,7 +75,7 @@ interface DomainFacts {
   readonly run: SyncRun | null;
 }
 
-function domainHealth(syncedUts: number | null, { isWhole, type, items, run }: DomainFacts): DomainHealth {
+function domainHealth({ syncedUts, isWhole, type, items, run }: DomainFacts): DomainHealth {
   const { startedUts = 0, finishedUts = null } = run ?? {};
   // A later sync of another process may have succeeded.
   const isLast = finishedUts !== null && (syncedUts ?? 0) <= finishedUts;
@@ -108,8 +92,6 @@ function domainHealth(syncedUts: number | null, { isWhole, type, items, run }: D
   };
 }
 
-const healthRoutes = [health, syncHealth];
-
 const described: readonly Route[] = [
   crossReference,
   ...collectingRoutes,
@@ -118,19 +100,17 @@ const described: readonly Route[] = [
   ...chartRoutes,
   logHeard,
   search,
-  ...healthRoutes,
+  health,
+  syncHealth,
   ...syncRoutes,
   ...keyRoutes,
 ];
 
 /** `version` is that of the program. */
 export function routesOf(version: string): readonly Route[] {
-  const openApi = action({
-    method: "get",
-    path: "/v1/openapi.json",
+  const openApi = action("get", "/v1/openapi.json", {
     access: "open",
     summary: "This document",
-    parameters: {},
     schema: openApiSchema,
     // Anybody may ask for it, so all answers share these bytes.
     act: (): object => (bytes ??= Buffer.from(JSON.stringify(openApiDocument(routes, version)))),

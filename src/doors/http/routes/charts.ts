@@ -1,17 +1,8 @@
 // Charts of plays: by period, artist or year.
 import { dates, paging, spanOf } from "../parameters.ts";
 import { Problem } from "../problem.ts";
-import { historyFailure, question, type Asked, type Route } from "../route.ts";
-import { orNotFound } from "./collecting.ts";
-import { needHistory } from "./listening.ts";
-import {
-  choice,
-  optionalWhole,
-  partWhole,
-  phrase,
-  toggle,
-  type ValuesOf,
-} from "../../parameters/parameter.ts";
+import { historyQuestion, question, type Asked, type Route } from "../route.ts";
+import { choice, partWhole, phrase, toggle, type ValuesOf, whole } from "../../parameters/parameter.ts";
 import { dayStartOf } from "../../../model/times.ts";
 import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
 import {
@@ -52,16 +43,11 @@ const parameters = {
 };
 
 const ofArtist = {
-  artist_id: optionalWhole("only this artist", { least: 1 }),
+  artist_id: whole("only this artist", { least: 1, usual: null }),
   artist_name: phrase(
     "only the artist of this name, or else the most played artist with this text in the name",
   ),
 };
-
-interface Chosen {
-  readonly id: number;
-  readonly name: string;
-}
 
 /** Dates take precedence over a period. */
 function spanAsked(values: ValuesOf<typeof parameters>, nowUts: number): Span | null {
@@ -89,16 +75,11 @@ function chartOf(
   kind: TopSubject,
   values: ValuesOf<typeof parameters>,
   state: Asked,
-  artist: Chosen | null,
+  artist: string | null,
 ): { readonly period: string; readonly data: readonly object[]; readonly pagination: object } {
-  needHistory(state);
   const { page, limit, period } = values;
   const span = spanAsked(values, state.nowUts);
-  const { rows, total } = topOf(state.database, kind, {
-    span,
-    artist: artist?.name ?? null,
-    paging: { page, limit },
-  });
+  const { rows, total } = topOf(state.database, kind, { span, artist, paging: { page, limit } });
   const data = rows.map((entry, at) => ({
     rank: (page - 1) * limit + at + 1,
     id: entry.id,
@@ -119,32 +100,30 @@ function chosenArtist(database: Database, { artist_id: id, artist_name: name }: 
   if (id === null && name === null) return null;
   const listedArtist = id === null ? artistByName(database, name ?? "") : artistById(database, id);
   // An unknown artist has an empty chart.
-  return listedArtist ?? { id: 0, name: "" };
+  return listedArtist ?? { id: null, name: "" };
 }
 
 const charts = topSubjects
   .filter((kind) => kind !== "tracks")
   .map((kind) =>
-    question(`/v1/listening/top/${kind}`, {
+    historyQuestion(`/v1/listening/top/${kind}`, {
       summary: `The most played ${kind}`,
       details: "A period is that many whole local days and today. date, from and to take precedence over it.",
       parameters,
       schema: chartSchemas[kind],
-      failures: historyFailure,
       answer: (values, state) => chartOf(kind, values, state, null),
     }),
   );
 
-const topTracks = question("/v1/listening/top/tracks", {
+const topTracks = historyQuestion("/v1/listening/top/tracks", {
   summary: "The most played tracks",
   details: "A period is that many whole local days and today. date, from and to take precedence over it.",
   parameters: { ...parameters, ...ofArtist },
   schema: chartSchemas.tracks,
-  failures: historyFailure,
   answer(values, state) {
     const artist = chosenArtist(state.database, values);
-    const { period, ...chart } = chartOf("tracks", values, state, artist);
-    return { period, artist_id: artist === null || artist.id === 0 ? null : artist.id, ...chart };
+    const { period, ...chart } = chartOf("tracks", values, state, artist?.name ?? null);
+    return { period, artist_id: artist?.id ?? null, ...chart };
   },
 });
 
@@ -154,20 +133,18 @@ const artist = question("/v1/listening/artists/{id}", {
   parameters: { id: partWhole("the artist's id", { least: 1 }) },
   schema: artistInFullSchema,
   failures: { 404: "no artist has that number" },
-  answer: ({ id }, { database }) => orNotFound(artistInFull(database, id), "artist"),
+  answer: ({ id }, { database }) => artistInFull(database, id),
 });
 
-const year = question("/v1/listening/year/{year}", {
+const year = historyQuestion("/v1/listening/year/{year}", {
   summary: "A year, or a month of it, in full",
   parameters: {
     year: partWhole("the year, in local time", { least: 1900, most: 2999 }),
-    month: optionalWhole("the month", { least: 1, most: 12 }),
+    month: whole("the month", { least: 1, most: 12, usual: null }),
     include_sparklines: sparklines,
   },
   schema: yearInFullSchema,
-  failures: historyFailure,
   answer({ year: which, month, include_sparklines: withSparklines }, state) {
-    needHistory(state);
     const { artists, albums, tracks, monthly, ...figures } = yearInFull(state.database, which, month);
     const span = spanOfYear(which, month);
     const entry = (kind: TopSubject, top: TopEntry): object => ({

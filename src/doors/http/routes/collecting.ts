@@ -1,10 +1,9 @@
 // The shelf, as in the API of the hosted service: items, the wantlist and figures.
 import { filterParameters, readFilters, dates, paging, spanOf } from "../parameters.ts";
-import { Problem } from "../problem.ts";
 import { question, type Asked } from "../route.ts";
 import {
   choice,
-  optionalWhole,
+  direction,
   partWhole,
   whole,
   type Parameters,
@@ -22,7 +21,6 @@ import {
   shelfPageSchema,
 } from "../../../queries/documents/hosted-shelf-documents.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
-import type { RecordSort } from "../../../queries/records/record-order.ts";
 import {
   collectedArtists,
   countByFormat,
@@ -33,18 +31,13 @@ import {
   shelfPage,
 } from "../../../queries/shelf/hosted-shelf.ts";
 
-const itemSorts = ["date_added", "title", "year", "rating"] as const;
-
 /** The record order of each sort, with its natural direction. */
-const sortsOfItems: Readonly<Record<(typeof itemSorts)[number], { sort: RecordSort; way: "asc" | "desc" }>> =
-  {
-    date_added: { sort: "added", way: "desc" },
-    title: { sort: "title", way: "asc" },
-    year: { sort: "year", way: "asc" },
-    rating: { sort: "rating", way: "desc" },
-  };
-
-const order = choice("ascending or descending", ["asc", "desc"], "desc");
+const itemSorts = {
+  date_added: { sort: "added", way: "desc" },
+  title: { sort: "title", way: "asc" },
+  year: { sort: "year", way: "asc" },
+  rating: { sort: "rating", way: "desc" },
+} as const;
 
 const { q, format, genre, artist } = filterParameters("cross-reference");
 const itemFilters = { q, format, genre, artist } as Parameters;
@@ -60,14 +53,14 @@ const vinyl = question("/v1/collecting/vinyl", {
   details: "Lists every format, like the hosted service. For vinyl alone, send format=Vinyl.",
   parameters: {
     ...paging({ most: 100, usual: 20 }),
-    sort: choice("the order", itemSorts, "date_added"),
-    order,
+    sort: choice("the order", Object.keys(itemSorts) as (keyof typeof itemSorts)[], "date_added"),
+    order: direction,
     ...dates,
     ...itemFilters,
   },
   schema: shelfPageSchema,
   answer({ page, limit, sort, order: way, date, from, to, ...others }, { database, nowUts }) {
-    const { sort: recordSort, way: usualWay } = sortsOfItems[sort];
+    const { sort: recordSort, way: usualWay } = itemSorts[sort];
     return shelfPage(database, {
       filter: {
         ...readFilters("cross-reference", others, { database, nowUts }),
@@ -86,24 +79,16 @@ const oneItem = question("/v1/collecting/vinyl/{id}", {
   parameters: { id: partWhole("its id", { least: 1 }) },
   schema: shelfItemInFullSchema,
   failures: { 404: "no record has that number" },
-  answer: ({ id }, { database }) => orNotFound(shelfItem(database, id)),
+  answer: ({ id }, { database }) => shelfItem(database, id),
 });
-
-export function orNotFound<Item>(item: Item | undefined, what = "record"): Item {
-  if (item === undefined) throw new Problem(404, `no ${what} has that number`);
-  return item;
-}
 
 const recent = question("/v1/collecting/recent", {
   summary: "The newest records on the shelf",
   parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
   schema: shelfItemsSchema,
   answer({ page, limit, ...dated }, { database }) {
-    const { data } = shelfPage(database, {
-      filter: addedWithin(dated),
-      order: { sort: "added" },
-      paging: { page, limit },
-    });
+    const order = { sort: "added" } as const;
+    const { data } = shelfPage(database, { filter: addedWithin(dated), order, paging: { page, limit } });
     return { data };
   },
 });
@@ -122,7 +107,7 @@ const wantlist = question("/v1/collecting/wantlist", {
   parameters: {
     ...paging({ most: 100, usual: 20 }),
     sort: choice("the order", hostedWantSorts, "date_added"),
-    order,
+    order: direction,
   },
   schema: wantedPageSchema,
   answer: ({ page, limit, sort, order: way }, { database }) =>
@@ -131,14 +116,12 @@ const wantlist = question("/v1/collecting/wantlist", {
 
 const formats = question("/v1/collecting/formats", {
   summary: "The number of records in each format",
-  parameters: {},
   schema: namedCountsSchema,
   answer: (_, { database }) => ({ data: countByFormat(database) }),
 });
 
 const genres = question("/v1/collecting/genres", {
   summary: "The number of records in each genre",
-  parameters: {},
   schema: namedCountsSchema,
   answer: (_, { database }) => ({ data: countByGenre(database, null) }),
 });
@@ -151,9 +134,10 @@ const artists = question("/v1/collecting/artists", {
   answer: ({ limit }, { database }) => ({ data: collectedArtists(database, limit) }),
 });
 
-export const yearParameter = optionalWhole("the year, in local time; this year if omitted", {
+export const yearParameter = whole("the year, in local time; this year if omitted", {
   least: 1900,
   most: 2999,
+  usual: null,
 });
 
 export function yearOf(year: number | null, { nowUts }: Asked): number {

@@ -1,8 +1,8 @@
 // Plays, as in the API of the hosted service. Fields that only other services know are null.
 import { dates, paging, spanOf } from "../parameters.ts";
-import { historyFailure, question, type Asked } from "../route.ts";
-import { orNotFound, yearOf, yearParameter } from "./collecting.ts";
-import { choice, optionalChoice, partWhole, phrase, whole } from "../../parameters/parameter.ts";
+import { historyQuestion, question } from "../route.ts";
+import { yearOf, yearParameter } from "./collecting.ts";
+import { choice, direction, partWhole, phrase, whole } from "../../parameters/parameter.ts";
 import { playsPage } from "../../../queries/albums/recent.ts";
 import {
   albumInFullSchema,
@@ -19,9 +19,7 @@ import {
   yearsSchema,
 } from "../../../queries/documents/hosted-listening-documents.ts";
 import { dayCountsSchema } from "../../../queries/documents/hosted-shelf-documents.ts";
-import type { Paging } from "../../../queries/documents/paging.ts";
 import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
-import { requireHistory } from "../../../queries/figures/readiness.ts";
 import { playsByDate } from "../../../queries/shelf/hosted-shelf.ts";
 import { ask as askSources, document as sourcesDocument } from "../../../queries/shelf/sources.ts";
 import {
@@ -42,31 +40,16 @@ import {
   artistSorts,
   artistsPage,
 } from "../../../queries/time/played-names.ts";
-import { readPublications } from "../../../store/file/listings.ts";
 
-const order = choice("ascending or descending", ["asc", "desc"], "desc");
 const { from, to } = dates;
 
-/** Before the first sync, lists are empty. After it, a missing history is an error. */
-export function needHistory({ database }: Asked): void {
-  const publications = readPublications(database);
-  if (publications.size > 0) requireHistory(database, "Plays within a span");
-}
-
-function pageOf({ page, limit }: Paging): Paging {
-  return { page, limit };
-}
-
-const recent = question("/v1/listening/recent", {
+const recent = historyQuestion("/v1/listening/recent", {
   summary: "The latest plays",
   parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
   schema: recentPlaysSchema,
-  failures: historyFailure,
-  answer(values, state) {
-    needHistory(state);
-    const { data } = playsPage(state.database, { span: spanOf(values) }, pageOf(values));
-    return { data };
-  },
+  answer: ({ page, limit, ...dated }, { database }) => ({
+    data: playsPage(database, { span: spanOf(dated) }, { page, limit }).data,
+  }),
 });
 
 const recentAlbumsRoute = question("/v1/listening/recent/albums", {
@@ -76,7 +59,7 @@ const recentAlbumsRoute = question("/v1/listening/recent/albums", {
   answer: ({ limit }, { database }) => ({ data: recentAlbums(database, limit) }),
 });
 
-const history = question("/v1/listening/history", {
+const history = historyQuestion("/v1/listening/history", {
   summary: "All plays, the newest first",
   parameters: {
     ...paging({ most: 200, usual: 50 }),
@@ -86,24 +69,16 @@ const history = question("/v1/listening/history", {
     album: phrase("text within the album's title"),
   },
   schema: playsPageSchema,
-  failures: historyFailure,
-  answer(values, state) {
-    needHistory(state);
-    const { artist, album } = values;
-    return playsPage(state.database, { span: spanOf(values), artist, album }, pageOf(values));
-  },
+  answer: ({ page, limit, artist, album, ...dated }, { database }) =>
+    playsPage(database, { span: spanOf(dated), artist, album }, { page, limit }),
 });
 
-const stats = question("/v1/listening/stats", {
+const stats = historyQuestion("/v1/listening/stats", {
   summary: "Plays in a few figures",
   details: "The creation date of the account is unknown: null. years_tracking counts from the first play.",
   parameters: dates,
   schema: playFiguresSchema,
-  failures: historyFailure,
-  answer(values, state) {
-    needHistory(state);
-    return playFigures(state.database, spanOf(values), state.nowUts);
-  },
+  answer: (dated, { database, nowUts }) => playFigures(database, spanOf(dated), nowUts),
 });
 
 const artists = question("/v1/listening/artists", {
@@ -111,12 +86,12 @@ const artists = question("/v1/listening/artists", {
   parameters: {
     ...paging({ most: 100, usual: 20 }),
     sort: choice("the order", artistSorts, "playcount"),
-    order,
+    order: direction,
     search: phrase("text within the name"),
   },
   schema: listedArtistsSchema,
-  answer: ({ sort, order: way, search, ...page }, { database }) =>
-    artistsPage(database, { sort, order: way, search, paging: pageOf(page) }),
+  answer: ({ page, limit, ...values }, { database }) =>
+    artistsPage(database, { ...values, paging: { page, limit } }),
 });
 
 const albums = question("/v1/listening/albums", {
@@ -124,13 +99,13 @@ const albums = question("/v1/listening/albums", {
   parameters: {
     ...paging({ most: 100, usual: 20 }),
     sort: choice("the order", albumSorts, "playcount"),
-    order,
+    order: direction,
     artist: phrase("text within the artist's name"),
     search: phrase("text within the title"),
   },
   schema: listedAlbumsSchema,
-  answer: ({ sort, order: way, artist, search, ...page }, { database }) =>
-    albumsPage(database, { sort, order: way, artist, search, paging: pageOf(page) }),
+  answer: ({ page, limit, ...values }, { database }) =>
+    albumsPage(database, { ...values, paging: { page, limit } }),
 });
 
 const album = question("/v1/listening/albums/{id}", {
@@ -138,32 +113,27 @@ const album = question("/v1/listening/albums/{id}", {
   parameters: { id: partWhole("its id", { least: 1 }) },
   schema: albumInFullSchema,
   failures: { 404: "no album has that number" },
-  answer: ({ id }, { database }) => orNotFound(albumInFull(database, id), "album"),
+  answer: ({ id }, { database }) => albumInFull(database, id),
 });
 
-const calendar = question("/v1/listening/calendar", {
+const calendar = historyQuestion("/v1/listening/calendar", {
   summary: "The number of plays on each day of a year",
   parameters: { year: yearParameter },
   schema: dayCountsSchema,
-  failures: historyFailure,
-  answer({ year }, state) {
-    needHistory(state);
-    return playsByDate(state.database, yearOf(year, state));
-  },
+  answer: ({ year }, state) => playsByDate(state.database, yearOf(year, state)),
 });
 
-const trends = question("/v1/listening/trends", {
+const trends = historyQuestion("/v1/listening/trends", {
   summary: "A figure for each month",
   parameters: { metric: choice("the figure", metrics, "scrobbles"), from, to },
   schema: trendSchema,
-  failures: historyFailure,
-  answer({ metric, ...dated }, state) {
-    needHistory(state);
-    return { metric, data: trendOf(state.database, metric, spanOf(dated)) };
-  },
+  answer: ({ metric, ...dated }, { database }) => ({
+    metric,
+    data: trendOf(database, metric, spanOf(dated)),
+  }),
 });
 
-const genres = question("/v1/listening/genres", {
+const genres = historyQuestion("/v1/listening/genres", {
   summary: "Plays by genre in each week, month or year",
   details:
     "The cache has no Last.fm tags. Genres are the Discogs genres of your records, and only plays of these records count. A play of a record with two genres counts in both, and once in total. Weeks, months and years are in UTC. compare_to needs date, from or to.",
@@ -171,13 +141,10 @@ const genres = question("/v1/listening/genres", {
     ...dates,
     group_by: choice("the length of a period", genrePeriods, "month"),
     limit: whole("genres per period; the others are summed as Other", { least: 1, most: 50, usual: 10 }),
-    compare_to: optionalChoice("also the same days of the previous year, in compare", ["previous_year"]),
+    compare_to: choice("also the same days of the previous year, in compare", ["previous_year"], null),
   },
   schema: listeningGenresSchema,
-  failures: historyFailure,
-  answer({ group_by: by, limit: most, compare_to: compare, ...dated }, state) {
-    needHistory(state);
-    const { database } = state;
+  answer({ group_by: by, limit: most, compare_to: compare, ...dated }, { database }) {
     const span = spanOf(dated);
     const data = playedGenres(database, { by, most, span });
     if (compare === null || span === null) return { data };
@@ -185,33 +152,22 @@ const genres = question("/v1/listening/genres", {
   },
 });
 
-const streaks = question("/v1/listening/streaks", {
+const streaks = historyQuestion("/v1/listening/streaks", {
   summary: "Streaks of days with plays",
-  parameters: {},
   schema: streaksSchema,
-  failures: historyFailure,
-  answer(_, state) {
-    needHistory(state);
-    return streaksOf(state.database, state.nowUts);
-  },
+  answer: (_, { database, nowUts }) => streaksOf(database, nowUts),
 });
 
-const years = question("/v1/listening/years", {
+const years = historyQuestion("/v1/listening/years", {
   summary: "Each year in a few figures",
-  parameters: {},
   schema: yearsSchema,
-  failures: historyFailure,
-  answer(_, state) {
-    needHistory(state);
-    return { data: yearsPlayed(state.database) };
-  },
+  answer: (_, { database }) => ({ data: yearsPlayed(database) }),
 });
 
 const nowPlaying = question("/v1/listening/now-playing", {
   summary: "The track playing now",
   details: "Answers come from the cache, which does not know this: is_playing is always false.",
   isLasting: false,
-  parameters: {},
   schema: nowPlayingSchema,
   answer: () => ({ is_playing: false, track: null, scrobbled_at: null }),
 });
@@ -219,7 +175,6 @@ const nowPlaying = question("/v1/listening/now-playing", {
 const sources = question("/v1/sources", {
   summary: "The listening sources, and how many plays they share",
   details: "The hosted service has no such endpoint. It returns the document of rewind sources --json.",
-  parameters: {},
   schema: sourcesSchema,
   answer: (_, { database }) => sourcesDocument(askSources(database)),
 });

@@ -1,121 +1,62 @@
 // Questions that are answered as the command line answers them, with its filters and orders: the cross-reference, gaps,
 // dusty, pick, explain and search.
 import { filterParameters, readFilters, badValue, paging } from "../parameters.ts";
-import { historyFailure, question } from "../route.ts";
-import { orNotFound } from "./collecting.ts";
-import {
-  choice,
-  optionalWhole,
-  partWhole,
-  toggle,
-  whole,
-  type Parameter,
-  optionalChoice,
-  requiredPhrase,
-} from "../../parameters/parameter.ts";
+import { historyFailure, question, type Question } from "../route.ts";
+import { choice, partWhole, requiredPhrase, whole } from "../../parameters/parameter.ts";
+import * as shared from "../../parameters/shared-questions.ts";
+import type { SharedList } from "../../parameters/shared-questions.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { daySeconds } from "../../../model/times.ts";
-import { ask as askDusty, document as dustyDocument } from "../../../queries/albums/dusty.ts";
-import { searchAll, searchDomains, type SearchDomain } from "../../../queries/albums/full-text.ts";
-import { gapSorts, ask as askGaps, document as gapsDocument } from "../../../queries/albums/gaps.ts";
-import { ask as askPick, document as pickDocument } from "../../../queries/albums/pick.ts";
-import { parseSpan } from "../../../queries/conditions/span.ts";
-import { dustySchema, gapsSchema, pickSchema } from "../../../queries/documents/album-documents.ts";
+import { searchAll, searchDomains } from "../../../queries/albums/full-text.ts";
+import { pickSchema } from "../../../queries/documents/album-documents.ts";
 import { searchSchema } from "../../../queries/documents/hosted-listening-documents.ts";
 import { explainSchema } from "../../../queries/documents/match-documents.ts";
-import { crossReferenceSchema } from "../../../queries/documents/record-documents.ts";
 import { findRecords } from "../../../queries/find/find-records.ts";
-import { sleeperSorts, recordSorts } from "../../../queries/records/record-order.ts";
-import * as xref from "../../../queries/records/xref.ts";
-import { readPublications } from "../../../store/file/listings.ts";
 
-const reverse = toggle("reverse the order");
+function listRoute(
+  path: string,
+  texts: Pick<Question, "summary" | "details">,
+  { subject, parameters, schema, answer }: SharedList<object>,
+): Question {
+  return question(path, {
+    ...texts,
+    parameters: { ...paging({ most: 100, usual: 20 }), ...parameters, ...filterParameters(subject) },
+    schema,
+    failures: historyFailure,
+    answer({ page, limit, ...values }, state) {
+      const filter = readFilters(subject, values, state);
+      return answer({ ...values, filter, paging: { page, limit } }, state);
+    },
+  });
+}
 
-export const crossReference = question("/v1/collecting/cross-reference", {
-  summary: "Your records with their plays: how often and when last",
-  details:
-    "The answer of rewind xref --json. The summary covers the whole collection, whatever the filter and page. An unknown sort or filter is an error.",
-  parameters: {
-    ...paging({ most: 100, usual: 20 }),
-    sort: choice("the order", recordSorts, "plays"),
-    reverse: toggle("reverse the order; unknown values stay last"),
-    ...filterParameters("cross-reference"),
+export const crossReference = listRoute(
+  "/v1/collecting/cross-reference",
+  {
+    summary: "Your records with their plays: how often and when last",
+    details:
+      "The answer of rewind xref --json. The summary covers the whole collection, whatever the filter and page. An unknown sort or filter is an error.",
   },
-  schema: crossReferenceSchema,
-  failures: historyFailure,
-  answer({ page, limit, sort, reverse: isReverse, ...others }, { database, nowUts }) {
-    const filter = readFilters("cross-reference", others, { database, nowUts });
-    const answer = xref.ask(database, {
-      filter: { ...filter, isLastOfAllTime: true },
-      order: { sort, reverse: isReverse },
-      paging: { page, limit },
-    });
-    const list = xref.document(answer);
-    return { ...list, data: [...list.data] };
-  },
-});
+  shared.crossReference,
+);
 
-const gaps = question("/v1/collecting/gaps", {
-  summary: "Albums that you play and do not own",
-  details:
-    "The answer of rewind gaps --json: albums and EPs with 10 plays or more on 4 tracks or more, unless plays, tracks or kind say otherwise.",
-  parameters: {
-    ...paging({ most: 100, usual: 20 }),
-    sort: choice("the order", gapSorts, "plays"),
-    reverse,
-    hidden: toggle("list the hidden albums instead"),
-    ...filterParameters("albums"),
+const gaps = listRoute(
+  "/v1/collecting/gaps",
+  {
+    summary: "Albums that you play and do not own",
+    details:
+      "The answer of rewind gaps --json: albums and EPs with 10 plays or more on 4 tracks or more, unless plays, tracks or kind say otherwise.",
   },
-  schema: gapsSchema,
-  failures: historyFailure,
-  answer({ page, limit, sort, reverse: isReverse, hidden, ...others }, { database, nowUts }) {
-    const filter = readFilters("albums", others, { database, nowUts });
-    const gapsQuestion = { filter, sort, reverse: isReverse, hidden, paging: { page, limit }, nowUts };
-    return gapsDocument(askGaps(database, gapsQuestion));
-  },
-});
+  shared.gapsList,
+);
 
-const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
-
-const idle: Parameter<string> = {
-  meaning: "no spin for at least this long",
-  schema: { type: "string", pattern: idlePattern.source, default: "12mo" },
-  read: (name, [text = "12mo"]) => {
-    if (idlePattern.test(text)) return text;
-    throw badValue(name, "a time like 90d, 12mo or 2y");
+const dusty = listRoute(
+  "/v1/collecting/dusty",
+  {
+    summary: "Albums that you used to play and have not played for a while",
+    details: "The answer of rewind dusty --json: 5 spins or more, unless spins says otherwise.",
   },
-};
-
-const dusty = question("/v1/collecting/dusty", {
-  summary: "Albums that you used to play and have not played for a while",
-  details: "The answer of rewind dusty --json: 5 spins or more, unless spins says otherwise.",
-  parameters: {
-    ...paging({ most: 100, usual: 20 }),
-    sort: choice("the order", sleeperSorts, "asleep"),
-    reverse,
-    idle,
-    ...filterParameters("records"),
-  },
-  schema: dustySchema,
-  failures: historyFailure,
-  answer({ page, limit, sort, reverse: isReverse, idle: time, ...others }, { database, nowUts }) {
-    if (readPublications(database).size === 0) {
-      return { data: [], summary: { total: 0 }, pagination: { page, limit, total: 0, total_pages: 0 } };
-    }
-    const filter = readFilters("records", others, { database, nowUts });
-    const answer = askDusty(database, {
-      filter: { ...filter, spins: filter.spins ?? [{ least: 5, most: null }] },
-      idleFromUts: parseSpan("idle", time, nowUts).fromUts ?? nowUts,
-      sort,
-      reverse: isReverse,
-      paging: { page, limit },
-    });
-    return dustyDocument(answer);
-  },
-});
-
-/** A picked album is not proposed again within this time. */
-const monthSeconds = 31 * daySeconds;
+  shared.dustyList,
+);
 
 const pick = question("/v1/collecting/pick", {
   isLasting: false,
@@ -123,23 +64,14 @@ const pick = question("/v1/collecting/pick", {
   details: "The answer of rewind pick --json. Proposals are not saved, so a request changes nothing.",
   parameters: {
     number: whole("how many", { least: 1, most: 100, usual: 1 }),
-    seed: optionalWhole("repeat a draw: the same number gives the same answer", { least: 0 }),
+    seed: whole("repeat a draw: the same number gives the same answer", { least: 0, usual: null }),
     ...filterParameters("records"),
   },
   schema: pickSchema,
   failures: historyFailure,
-  answer({ number: count, seed, ...others }, { database, nowUts, random, shelfField, whyPicked }) {
-    const filter = readFilters("records", others, { database, nowUts });
-    const answer = askPick(database, {
-      filter,
-      count,
-      seed,
-      random,
-      proposedSinceUts: nowUts - monthSeconds,
-      nowUts,
-      shelfField,
-    });
-    return pickDocument(answer, (row) => whyPicked(row, nowUts));
+  answer({ number: count, seed, ...values }, state) {
+    const filter = readFilters("records", values, state);
+    return shared.pickedRecords({ filter, count, seed }, state);
   },
 });
 
@@ -155,7 +87,8 @@ const explain = question("/v1/collecting/explain/{id}", {
     const { ask, document } = await import("../../../queries/explain/explain-record.ts");
     const { hits, by } = findRecords(database, [String(id)]);
     const [hit] = by === "record" ? hits : [];
-    return document(orNotFound(hit === undefined ? undefined : ask(database, hit)));
+    const answer = hit && ask(database, hit);
+    return answer && document(answer);
   },
 });
 
@@ -170,15 +103,14 @@ service has them for reading only, so domain=reading is ignored with them. The e
 record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
   parameters: {
     q: requiredPhrase("words of title or artist"),
-    domain: optionalChoice("only this domain", hostedDomains),
+    domain: choice("only this domain", hostedDomains, null),
     ...paging({ most: 100, usual: 20 }),
     mode: choice("ranking; all modes give the same answer", ["keyword", "semantic", "hybrid"], "keyword"),
   },
   schema: searchSchema,
   answer({ q, domain, mode, page, limit }, { database }) {
     const isReading = domain === "reading" && mode !== "keyword";
-    const domains: readonly SearchDomain[] =
-      domain === null || isReading ? searchDomains : searchDomains.filter((each) => each === domain);
+    const domains = searchDomains.filter((each) => domain === null || isReading || each === domain);
     try {
       return searchAll(database, { text: q, domains, paging: { page, limit } });
     } catch (error) {

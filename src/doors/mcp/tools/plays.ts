@@ -1,5 +1,5 @@
 // Tools about plays and about the cache.
-import { filterParameters, inTheirNames, readAlbums, paging } from "./tool-parameters.ts";
+import { filterParameters, paging, filterOf } from "./tool-parameters.ts";
 import { pageLine, tool } from "./tool.ts";
 import { choice, phrase, whole } from "../../parameters/parameter.ts";
 import { UsageError } from "../../../model/errors.ts";
@@ -22,7 +22,7 @@ export const playsByMonthTool = tool({
   parameters: { months: whole("how many months back", { least: 1, most: 240, usual: 12 }) },
   outputSchema: monthsSchema,
   answer: ({ months: count }, shelf) =>
-    shelf.read((database) => {
+    shelf.read(({ database }) => {
       const document = monthsDocument(database, count);
       return {
         document,
@@ -42,19 +42,18 @@ export const topTool = tool({
   parameters: {
     what: choice("what is listed", top.topSubjects, "albums"),
     ...paging,
-    during: phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month"),
     owned: choice("only what is on the shelf (yes) or not (no)", ["any", "yes", "no"], "any"),
     sort: choice("the order; spins only for albums", top.topSorts, "plays"),
     // An artist has no title, and a track no tracks.
     ...filterParameters("albums", ["title", "albumKind", "tracks", "wanted"]),
   },
   outputSchema: topSchema,
-  async answer({ what, page, limit, owned, sort, ...values }, shelf) {
-    if (sort === "spins" && what !== "albums") {
-      throw new UsageError(`${what} have no spins`, "Leave sort out, or ask for albums.");
-    }
-    const filter = readAlbums(values, shelf.nowUts());
-    return shelf.read((database) => {
+  answer: ({ what, page, limit, owned, sort, ...values }, shelf) =>
+    shelf.read(({ database, nowUts }) => {
+      if (sort === "spins" && what !== "albums") {
+        throw new UsageError(`${what} have no spins`, "Leave sort out, or ask for albums.");
+      }
+      const filter = filterOf("albums", values, nowUts);
       const isOwned = owned === "any" ? null : owned === "yes";
       const answer = top.ask(database, { subject: what, filter, isOwned, sort, paging: { page, limit } });
       const document = top.document(answer);
@@ -63,8 +62,7 @@ export const topTool = tool({
           `${rank}. ${inQuotes(by)}${title === null ? "" : ` · ${inQuotes(title)}`}: ${counted(count, "play")}`,
       );
       return { document, lines: [pageLine(document.pagination, lines.length, what.slice(0, -1)), ...lines] };
-    });
-  },
+    }),
 });
 
 export const recapTool = tool({
@@ -74,17 +72,14 @@ export const recapTool = tool({
     "Sums up the plays of a week, a month or a year: compared with the usual, on the shelf and off it, first plays, comebacks and gaps. A span of more than 92 days also has months, top albums and top artists.",
   parameters: { during: phrase("2025, 2024-06, 30d, last-month (the last seven days, today left out)") },
   outputSchema: recapSchema,
-  async answer({ during }, shelf) {
-    const nowUts = shelf.nowUts();
-    const span =
-      during === null ? lastWeek(nowUts) : inTheirNames(() => parseSpan("--during", during, nowUts));
-    return shelf.read(async (database) => {
+  answer: ({ during }, shelf) =>
+    shelf.read(({ database, nowUts }) => {
+      const span = during === null ? lastWeek(nowUts) : parseSpan("during", during, nowUts);
       const document = recap.document(recap.ask(database, { span, nowUts }));
       const { plays, usual_plays: usual } = document;
       const against = usual === null ? "" : `, usually ${thousands(usual)}`;
       return { document, lines: [`${counted(plays, "play")}${against}.`] };
-    });
-  },
+    }),
 });
 
 export const sourcesTool = tool({
@@ -95,7 +90,7 @@ export const sourcesTool = tool({
   parameters: {},
   outputSchema: sourcesSchema,
   answer: (_, shelf) =>
-    shelf.read((database) => {
+    shelf.read(({ database }) => {
       const answer = sources.ask(database);
       return {
         document: sources.document(answer),

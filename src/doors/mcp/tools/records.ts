@@ -1,7 +1,8 @@
 // Tools about records: the cross-reference, search, one record, and its match.
-import { filterParameters, readRecords, paging } from "./tool-parameters.ts";
-import { albumLine, pageLine, recordLine, tool } from "./tool.ts";
-import { choice, phrase, requiredPhrase, toggle } from "../../parameters/parameter.ts";
+import { paging } from "./tool-parameters.ts";
+import { albumLine, listTool, pageLine, recordLine, tool } from "./tool.ts";
+import { requiredPhrase } from "../../parameters/parameter.ts";
+import * as shared from "../../parameters/shared-questions.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import {
@@ -9,15 +10,9 @@ import {
   shortExplainSchema,
   type ShortExplanation,
 } from "../../../queries/documents/match-documents.ts";
-import {
-  crossReferenceSchema,
-  recordSchema,
-  recordSearchSchema,
-} from "../../../queries/documents/record-documents.ts";
+import { recordSchema, recordSearchSchema } from "../../../queries/documents/record-documents.ts";
 import { findRecords, type Hit } from "../../../queries/find/find-records.ts";
 import { recordInFull, search } from "../../../queries/records/one-record.ts";
-import { recordSorts } from "../../../queries/records/record-order.ts";
-import * as xref from "../../../queries/records/xref.ts";
 import type { Database } from "../../../store/file/database.ts";
 
 const mostNamed = 6;
@@ -26,14 +21,19 @@ export const recordParameter = requiredPhrase(
   "its number as in collection.id, r123 a release, m123 a master, a discogs.com address, or words of artist and title",
 );
 
-/** Throws UsageError if no album or several albums fit. */
-function chosenRecord(database: Database, text: string): Hit {
+/** What `read` returns for the record. Throws UsageError if no album or several albums fit. */
+function ofRecord<Answer>(
+  database: Database,
+  text: string,
+  read: (database: Database, hit: Hit) => Answer | undefined,
+): Answer {
   const { hits } = findRecords(database, [text]);
   const [hit] = hits;
-  if (hit === undefined) {
+  const answer = hit && read(database, hit);
+  if (answer === undefined) {
     throw new UsageError(`no record fits ${inQuotes(text)}`, "Look for it with search_records.");
   }
-  if (hits.length === 1) return hit;
+  if (hits.length === 1) return answer;
   const names = hits
     .slice(0, mostNamed)
     .map(([{ id, artist, title }]) => `${id} ${quotedName({ artist, title })}`);
@@ -44,42 +44,20 @@ function chosenRecord(database: Database, text: string): Hit {
   );
 }
 
-const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month");
-
-export const crossReference = tool({
-  name: "cross_reference",
-  title: "Records with their plays",
-  description:
-    "Lists the records of the collection with how often and when each was last played. filter unlistened lists records that were never played. The summary covers the whole collection.",
-  parameters: {
-    ...paging,
-    sort: choice("the order", recordSorts, "plays"),
-    reverse: toggle("reverse the order"),
-    ...filterParameters("cross-reference"),
-    during,
+export const crossReference = listTool(
+  {
+    name: "cross_reference",
+    title: "Records with their plays",
+    description:
+      "Lists the records of the collection with how often and when each was last played. filter unlistened lists records that were never played. The summary covers the whole collection.",
   },
-  outputSchema: crossReferenceSchema,
-  async answer({ page, limit, sort, reverse, ...values }, shelf) {
-    const read = readRecords(values, shelf.nowUts());
-    return shelf.read(async (database) => {
-      const answer = xref.ask(database, {
-        filter: { ...read, isLastOfAllTime: true },
-        order: { sort, reverse },
-        paging: { page, limit },
-      });
-      const { data, ...rest } = xref.document(answer);
-      const rows = [...data];
-      return {
-        document: { data: rows, ...rest },
-        lines: [
-          pageLine(rest.pagination, rows.length, "record"),
-          `In the whole collection ${rest.summary.unlistened_count} were never played.`,
-          ...rows.map(recordLine),
-        ],
-      };
-    });
-  },
-});
+  shared.crossReference,
+  ({ data, summary, pagination }) => [
+    pageLine(pagination, data.length, "record"),
+    `In the whole collection ${summary.unlistened_count} were never played.`,
+    ...data.map(recordLine),
+  ],
+);
 
 export const searchRecords = tool({
   name: "search_records",
@@ -94,7 +72,7 @@ export const searchRecords = tool({
   },
   outputSchema: recordSearchSchema,
   answer: ({ query, page, limit }, shelf) =>
-    shelf.read((database) => {
+    shelf.read(({ database }) => {
       const { document, areInside } = search(database, query, { page, limit });
       const { data, pagination } = document;
       const lines = data.map(
@@ -120,9 +98,8 @@ export const getRecord = tool({
   parameters: { record: recordParameter },
   outputSchema: recordSchema,
   answer: ({ record }, shelf) =>
-    shelf.read((database) => {
-      const document = recordInFull(database, chosenRecord(database, record));
-      if (document === undefined) throw leftTheShelf();
+    shelf.read(({ database }) => {
+      const document = ofRecord(database, record, recordInFull);
       return { document, lines: [recordLine(document)] };
     }),
 });
@@ -135,12 +112,10 @@ export const explainMatch = tool({
   parameters: { record: recordParameter },
   outputSchema: shortExplainSchema,
   answer: ({ record }, shelf) =>
-    shelf.read(async (database) => {
+    shelf.read(async ({ database }) => {
       // The matcher is large, and nothing else needs it.
       const explain = await import("../../../queries/explain/explain-record.ts");
-      const answer = explain.ask(database, chosenRecord(database, record));
-      if (answer === undefined) throw leftTheShelf();
-      const explanation = explain.document(answer);
+      const explanation = explain.document(ofRecord(database, record, explain.ask));
       const document: ShortExplanation = {
         ...explanation,
         rejected: explanation.rejected.slice(0, mostRejected),
@@ -151,19 +126,8 @@ export const explainMatch = tool({
         document,
         lines: [
           `#${explanation.record.id} ${inQuotes(explanation.record.title)}: ${type}, ${by === "user" ? "decided by the user" : `by the rule ${rule}`}.`,
-          ...explanation.credited.map((album) =>
-            albumLine({
-              id: album.id,
-              artist: album.artist_name,
-              title: album.album_name,
-              plays: album.play_count,
-            }),
-          ),
+          ...explanation.credited.map(albumLine),
         ],
       };
     }),
 });
-
-function leftTheShelf(): UsageError {
-  return new UsageError("the record is no longer in the collection", "Look for it with search_records.");
-}

@@ -15,7 +15,7 @@ import { list, type JsonSchema } from "../../../queries/documents/json-schema.ts
 import { filtersOf, type Subject } from "../../../queries/filters/all-filters.ts";
 import { flagOf } from "../../../queries/filters/filter.ts";
 import { readFilter } from "../../../queries/filters/read-filter.ts";
-import type { AlbumFilter } from "../../../queries/filters/record-filter.ts";
+import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
 
 /** The limit for one text; SQL statements are long. */
 export const mostLetters = 2000;
@@ -85,7 +85,9 @@ export function readParameters(parameters: Parameters, values: unknown): Readonl
   );
 }
 
-/** Search words and the filters of a subject, except those in `without`. */
+export const during = phrase("count only plays in this span: 2024, 2024-06.., 1y, last-month");
+
+/** Search words, the filters of a subject, except those in `without`, and the span of plays. */
 export function filterParameters(subject: Subject, without: readonly string[] = []): Parameters {
   return {
     query: phrase("words of artist or title"),
@@ -94,6 +96,7 @@ export function filterParameters(subject: Subject, without: readonly string[] = 
         .filter(([name, { isNegation }]) => isNegation !== true && !without.includes(name))
         .map(([name, row]) => [parameterName(flagOf(name, row)), filterParameter(row)]),
     ),
+    ...(subject === "records" ? {} : { during }),
   };
 }
 
@@ -103,14 +106,9 @@ function parameterName(flag: string): string {
 
 type Values = Readonly<Record<string, unknown>>;
 
-export function readRecords(values: Values, nowUts: number): AlbumFilter {
-  return inTheirNames(() =>
-    readFilter("cross-reference", optionsOf(values), wordsOf(values["query"]), nowUts),
-  );
-}
-
-export function readAlbums(values: Values, nowUts: number): AlbumFilter {
-  return inTheirNames(() => readFilter("albums", optionsOf(values), wordsOf(values["query"]), nowUts));
+/** Reads the values of filterParameters(). Throws UsageError. */
+export function filterOf(subject: Subject, values: Values, nowUts: number): RecordFilter {
+  return inTheirNames(() => readFilter(subject, optionsOf(values), wordsOf(values["query"]), nowUts));
 }
 
 /** Replaces options by parameters in the text of an error. */

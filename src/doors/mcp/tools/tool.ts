@@ -1,8 +1,9 @@
 // The parts of a tool: its parameters, its answer, and a short text about the answer.
+import { filterParameters, paging, filterOf } from "./tool-parameters.ts";
 import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
+import type { QuestionState, SharedList } from "../../parameters/shared-questions.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
-import type { PickRow } from "../../../queries/albums/pick.ts";
 import type { JsonSchema } from "../../../queries/documents/json-schema.ts";
 import type { ContractPagination, ContractRow } from "../../../queries/documents/shared-fields.ts";
 import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
@@ -12,15 +13,10 @@ import type { Database } from "../../../store/file/database.ts";
 /** The cache and the commands that tools use. */
 export interface Shelf {
   readonly cachePath: string;
-  nowUts(): number;
-  random(): number;
   /** Runs `work` on one state of the cache. Throws NotReadyError until both sides have been synced once. */
-  read<Result>(work: (database: Database) => Result | Promise<Result>): Promise<Result>;
+  read<Result>(work: (state: QuestionState) => Result | Promise<Result>): Promise<Result>;
   /** Like read(), but also before both sides are synced. null: nothing was ever synced. */
   readAny<Result>(work: (database: Database | null) => Result | Promise<Result>): Promise<Result>;
-  /** The setting shelf_field. */
-  shelfField(): string | null;
-  whyPicked(row: PickRow, nowUts: number): string;
   /** Runs a command of rewind with this text as its stdin, and returns its JSON document. */
   run(line: readonly string[], input?: string): Promise<unknown>;
   /** A page of an SQL answer. Throws UsageError for a statement that is invalid, could write, or takes too much. */
@@ -67,6 +63,25 @@ export function tool<Table extends Parameters>(parts: ToolParts<Table>): Tool {
   };
 }
 
+/** A list that HTTP answers too. */
+export function listTool<Document extends object>(
+  texts: Pick<Tool, "name" | "title" | "description">,
+  { subject, parameters, schema, answer }: SharedList<Document>,
+  linesOf: (document: Document) => readonly string[],
+): Tool {
+  return tool({
+    ...texts,
+    parameters: { ...paging, ...parameters, ...filterParameters(subject) },
+    outputSchema: schema,
+    answer: ({ page, limit, ...values }, shelf) =>
+      shelf.read((state) => {
+        const filter = filterOf(subject, values, state.nowUts);
+        const document = answer({ ...values, filter, paging: { page, limit } }, state);
+        return { document, lines: linesOf(document) };
+      }),
+  });
+}
+
 /** "Page 1 of 3, 10 of 28 records." */
 export function pageLine(
   { page, total, total_pages: pages }: ContractPagination,
@@ -84,11 +99,13 @@ export function recordLine({ collection, listening }: ContractRow): string {
   return `#${id} ${inQuotes(artists.join(", "))} · ${inQuotes(title)}: ${counted(listening.play_count ?? 0, "play")}`;
 }
 
+/** a219 "Nirvana" · "Nevermind": 333 plays */
 export function albumLine(album: {
   readonly id: number;
-  readonly artist: string | null;
-  readonly title: string | null;
-  readonly plays: number | null;
+  readonly artist_name: string;
+  readonly album_name: string;
+  readonly play_count: number;
 }): string {
-  return `a${album.id} ${quotedName(album)}: ${counted(album.plays ?? 0, "play")}`;
+  const { id, artist_name: artist, album_name: title, play_count: plays } = album;
+  return `a${id} ${quotedName({ artist, title })}: ${counted(plays, "play")}`;
 }

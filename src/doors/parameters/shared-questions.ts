@@ -1,0 +1,124 @@
+// Questions about the shelf that HTTP and MCP both ask, with the filters of the command line.
+import { BadValue, choice, toggle, type Parameter, type Parameters, type ValuesOf } from "./parameter.ts";
+import { daySeconds } from "../../model/times.ts";
+import * as dusty from "../../queries/albums/dusty.ts";
+import * as gaps from "../../queries/albums/gaps.ts";
+import * as pick from "../../queries/albums/pick.ts";
+import { parseSpan } from "../../queries/conditions/span.ts";
+import {
+  dustySchema,
+  gapsSchema,
+  type DustyDocument,
+  type PickDocument,
+} from "../../queries/documents/album-documents.ts";
+import type { JsonSchema } from "../../queries/documents/json-schema.ts";
+import { contractPagination, type Paging } from "../../queries/documents/paging.ts";
+import { crossReferenceSchema } from "../../queries/documents/record-documents.ts";
+import type { Subject } from "../../queries/filters/all-filters.ts";
+import type { RecordFilter } from "../../queries/filters/record-filter.ts";
+import { recordSorts, sleeperSorts } from "../../queries/records/record-order.ts";
+import * as xref from "../../queries/records/xref.ts";
+import type { Database } from "../../store/file/database.ts";
+import { readPublications } from "../../store/file/listings.ts";
+
+/** What an answer may depend on, besides the values of its parameters. */
+export interface QuestionState {
+  readonly database: Database;
+  readonly nowUts: number;
+  /** The setting shelf_field. */
+  readonly shelfField: string | null;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  /** Says in a sentence why a record was picked. */
+  readonly whyPicked: (row: pick.PickRow, nowUts: number) => string;
+}
+
+interface Selection {
+  readonly filter: RecordFilter;
+  readonly paging: Paging;
+}
+
+export interface SharedList<Document extends object> {
+  /** The subject of its filters. */
+  readonly subject: Subject;
+  /** Those besides the filters and the page. */
+  readonly parameters: Parameters;
+  readonly schema: JsonSchema;
+  answer(this: void, values: Readonly<Record<string, unknown>> & Selection, state: QuestionState): Document;
+}
+
+type ListParts<Table extends Parameters, Document extends object> = Omit<SharedList<Document>, "answer"> & {
+  readonly parameters: Table;
+  answer(this: void, values: ValuesOf<Table> & Selection, state: QuestionState): Document;
+};
+
+/** Gives the values the types of the parameters. */
+function list<Table extends Parameters, Document extends object>(
+  parts: ListParts<Table, Document>,
+): SharedList<Document> {
+  return { ...parts, answer: (values, state) => parts.answer(values as ValuesOf<Table> & Selection, state) };
+}
+
+const reverse = toggle("reverse the order; unknown values stay last");
+
+export const crossReference = list({
+  subject: "cross-reference",
+  parameters: { sort: choice("the order", recordSorts, "plays"), reverse },
+  schema: crossReferenceSchema,
+  answer({ filter, paging, ...order }, { database }) {
+    const answer = xref.ask(database, { filter: { ...filter, isLastOfAllTime: true }, order, paging });
+    const document = xref.document(answer);
+    return { ...document, data: [...document.data] };
+  },
+});
+
+export const gapsList = list({
+  subject: "albums",
+  parameters: {
+    sort: choice("the order", gaps.gapSorts, "plays"),
+    reverse,
+    hidden: toggle("list the hidden albums instead"),
+  },
+  schema: gapsSchema,
+  answer: (values, { database, nowUts }) => gaps.document(gaps.ask(database, { ...values, nowUts })),
+});
+
+const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
+
+const idle: Parameter<string> = {
+  meaning: "no spin for at least this long",
+  schema: { type: "string", pattern: idlePattern.source, default: "12mo" },
+  read(name, [text = "12mo"]) {
+    if (idlePattern.test(text)) return text;
+    throw new BadValue(name, "a time like 90d, 12mo or 2y", "For example: 12mo");
+  },
+};
+
+export const dustyList = list({
+  subject: "records",
+  parameters: { sort: choice("the order", sleeperSorts, "asleep"), reverse, idle },
+  schema: dustySchema,
+  answer({ filter, idle: time, ...values }, { database, nowUts }): DustyDocument {
+    if (readPublications(database).size === 0) {
+      return { data: [], summary: { total: 0 }, pagination: contractPagination(values.paging, 0) };
+    }
+    const answer = dusty.ask(database, {
+      ...values,
+      filter: { ...filter, spins: filter.spins ?? [{ least: 5, most: null }] },
+      idleFromUts: parseSpan("idle", time, nowUts).fromUts ?? nowUts,
+    });
+    return dusty.document(answer);
+  },
+});
+
+/** A picked album is not proposed again within this time. */
+const monthSeconds = 31 * daySeconds;
+
+export function pickedRecords(
+  values: Pick<pick.PickQuestion, "filter" | "count" | "seed">,
+  { database, whyPicked, ...facts }: QuestionState,
+): PickDocument {
+  const { nowUts } = facts;
+  const answer = pick.ask(database, { ...values, ...facts, proposedSinceUts: nowUts - monthSeconds });
+  return pick.document(answer, (row) => whyPicked(row, nowUts));
+}

@@ -3,6 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { statSync } from "node:fs";
 import { codeOf, SystemError, UsageError } from "../../model/errors.ts";
 import { isoTime } from "../../model/times.ts";
+import { keyKinds } from "../../queries/documents/installation-documents.ts";
 import {
   checkPrivateFile,
   readPrivateFile,
@@ -12,7 +13,6 @@ import {
 import type { Database } from "../../store/file/database.ts";
 import { takeLock } from "../../store/file/file-lock.ts";
 
-const keyKinds = ["live", "write", "admin"] as const;
 export type KeyKind = (typeof keyKinds)[number];
 
 /** A key as the file has it. */

@@ -33,7 +33,7 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
     },
     servers: [{ url: "/", description: "rewind serve" }],
     security: [{ bearerAuth: [] }],
-    tags: tagsOf(routes).map((name) => ({ name, description: tags.get(name) ?? name })),
+    tags: [...tags].map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: { Error: envelopeSchema },
@@ -47,20 +47,17 @@ export function openApiDocument(routes: readonly Route[], version: string): Json
 const tags: ReadonlyMap<string, string> = new Map([
   ["collecting", "The shelf and its plays"],
   ["listening", "Plays"],
+  ["sources", "Listening sources"],
   ["played", "The turntable"],
   ["search", "Search by words"],
   ["health", "For monitors"],
-  ["admin", "With an admin key"],
   ["sync", "Syncs"],
+  ["admin", "With an admin key"],
   ["openapi", "This description"],
 ]);
 
 function tagOf({ path }: Route): string {
   return path.split("/")[2]?.replace(/\..*$/, "") ?? "";
-}
-
-function tagsOf(routes: readonly Route[]): string[] {
-  return [...new Set(routes.map(tagOf))];
 }
 
 /** "getCollectingVinylId" */

@@ -1,18 +1,17 @@
 // Documents about this installation: API keys, settings, saved questions, and the checks of doctor.
 import * as s from "./json-schema.ts";
 
-const keyKinds = ["live", "write", "admin"] as const;
+export const keyKinds = ["live", "write", "admin"] as const;
 
 const keyFields = {
   id: s.count("number of the key"),
   name: s.text("name of the key"),
   kind: s.word(keyKinds, "kind of key: live reads, write also logs plays, admin may do everything"),
 };
-const created_at = s.orNull(s.instant("time in UTC"));
 
 const listedKeySchema = s.object({
   ...keyFields,
-  created_at,
+  created_at: s.orNull(s.instant("time in UTC")),
   last_used_at: s.orNull(s.instant("time in UTC, to the minute; null if never")),
 });
 export type ListedKey = s.ValueOf<typeof listedKeySchema>;
@@ -23,13 +22,7 @@ export type KeyListDocument = s.ValueOf<typeof keyListSchema>;
 export const newKeySchema = s.object({ ...keyFields, key: s.text("the key, shown only this once") });
 export type NewKeyDocument = s.ValueOf<typeof newKeySchema>;
 
-export const revokedKeySchema = s.object({
-  revoked: s.object("the revoked key", {
-    ...keyFields,
-    created_at,
-    last_used_at: s.orNull(s.instant("time in UTC; null if never")),
-  }),
-});
+export const revokedKeySchema = s.object({ revoked: s.withMeaning("the revoked key", listedKeySchema) });
 export type RevokedDocument = s.ValueOf<typeof revokedKeySchema>;
 
 /** The names that the hosted API uses. */

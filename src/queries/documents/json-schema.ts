@@ -23,19 +23,21 @@ function described<Value>(schema: JsonSchema, description: string | undefined): 
   return description === undefined ? schema : { ...schema, description };
 }
 
-export const text = (meaning?: string): Schema<string> => described({ type: "string" }, meaning);
-export const integer = (meaning?: string): Schema<number> => described({ type: "integer" }, meaning);
-export const count = (meaning?: string): Schema<number> =>
-  described({ type: "integer", minimum: 0 }, meaning);
-export const number = (meaning?: string): Schema<number> => described({ type: "number" }, meaning);
+/** Makes schemas of one kind, each with its own description. */
+const kind =
+  <Value>(schema: JsonSchema) =>
+  (meaning?: string): Schema<Value> =>
+    described(schema, meaning);
+
+export const text = kind<string>({ type: "string" });
+export const integer = kind<number>({ type: "integer" });
+export const count = kind<number>({ type: "integer", minimum: 0 });
+export const number = kind<number>({ type: "number" });
 /** From 0 to 1. */
-export const share = (meaning?: string): Schema<number> =>
-  described({ type: "number", minimum: 0, maximum: 1 }, meaning);
-export const flag = (meaning?: string): Schema<boolean> => described({ type: "boolean" }, meaning);
-export const day = (meaning?: string): Schema<string> =>
-  described({ type: "string", format: "date" }, meaning);
-export const address = (meaning?: string): Schema<string> =>
-  described({ type: "string", format: "uri" }, meaning);
+export const share = kind<number>({ type: "number", minimum: 0, maximum: 1 });
+export const flag = kind<boolean>({ type: "boolean" });
+export const day = kind<string>({ type: "string", format: "date" });
+export const address = kind<string>({ type: "string", format: "uri" });
 export const nothing = (): Schema<null> => ({ type: "null" });
 
 /** Fields that are always null. */
@@ -43,8 +45,7 @@ export const nulls = <const Name extends string>(...names: readonly Name[]) =>
   Object.fromEntries(names.map((name) => [name, nothing()])) as Readonly<Record<Name, Schema<null>>>;
 
 /** The type includes null for times after the year 9999, which ISO 8601 can't write and no service sends. */
-export const instant = (meaning?: string): Schema<string | null> =>
-  described({ type: "string", format: "date-time" }, meaning);
+export const instant = kind<string | null>({ type: "string", format: "date-time" });
 
 export function word<const Word extends string>(words: readonly Word[], meaning?: string): Schema<Word> {
   return described({ type: "string", enum: words }, meaning);

@@ -61,7 +61,7 @@ export const haveSchema = s.object({
     spins: s.orNull(s.count("number of spins: sittings with at least half of the album; null if unknown")),
     last_played: s.orNull(s.instant("time of the last play, in UTC; null if never or unknown")),
     exact: s.flag("true if the title, or artist and title, equal your words"),
-    credited_with: s.orNull(s.count("album whose name was found; null if the name of the record was found")),
+    credited_with: s.orNull(s.count("album with the name that was found; null if the record has that name")),
     whole_words: s.flag("false if a word of yours is only part of a word; it then does not count as owned"),
   }),
   wanted: s.rows("releases on the wantlist", {

@@ -101,7 +101,7 @@ const haveFields: readonly Field<HaveRow>[] = [
   },
   {
     name: "play_count",
-    value: ({ copy, album }) => copy?.record.playCount ?? album?.plays ?? null,
+    value: ({ copy, album }) => copy?.record.playCount ?? album?.playCount ?? null,
     numeric: true,
   },
   { name: "spins", value: ({ copy }) => copy?.record.spins ?? null, numeric: true },

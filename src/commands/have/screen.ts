@@ -61,7 +61,7 @@ function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
       [
         `NO record called "${text}"`,
         album !== undefined
-          ? `you play it: a${album.id} ${album.artist} · ${album.title}, ${playFacts(album.plays, null, album.lastPlayedUts).join(", ")}`
+          ? `you play it: a${album.id} ${album.artist} · ${album.title}, ${playFacts(album.playCount, null, album.lastPlayedUts).join(", ")}`
           : want !== undefined
             ? `you want it: ${want.artist} · ${want.title}`
             : "",

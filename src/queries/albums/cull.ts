@@ -5,11 +5,11 @@ import type { CullDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
 import { recordSource } from "../figures/play-counts.ts";
-import { betterCopies, gradeReader, type Grades } from "../figures/same-album.ts";
+import { betterCopies, gradeReader } from "../figures/same-album.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow } from "../records/contract.ts";
 import { copiesOnShelf } from "../records/copies.ts";
-import { recordsOf, type RecordRow } from "../records/read-records.ts";
+import { recordsOf } from "../records/read-records.ts";
 import {
   orderBy,
   plainSorts,
@@ -45,11 +45,8 @@ interface Found {
   readonly rating: number;
 }
 
-export interface CullRow extends Found, Grades {
-  readonly record: RecordRow;
-}
-
 export type CullAnswer = ReturnType<typeof ask>;
+export type CullRow = CullAnswer["rows"] extends Iterable<infer Row> ? Row : never;
 
 export function ask(database: Database, question: CullQuestion) {
   const { filter, why, sort, reverse, paging } = question;

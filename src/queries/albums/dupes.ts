@@ -2,9 +2,10 @@
 import type { DupesDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";
+import { groupedByAlbum } from "../figures/same-album.ts";
 import { needsOf, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow } from "../records/contract.ts";
-import { albumsOnShelf } from "../records/copies.ts";
+import { copiesOnShelf } from "../records/copies.ts";
 import { recordsOf } from "../records/read-records.ts";
 import {
   orderBy,
@@ -31,9 +32,8 @@ export function ask(database: Database, question: DupesQuestion) {
   const { filter, sort, reverse } = question;
   const needs = sort === "copies" ? undefined : recordOrders[sort].needs;
   requireHistory(database, ...needsOf(filter), needs);
-  const albums = albumsOnShelf(database, filter, {
-    order: orderBy(sort === "copies" ? { sort: "plays" } : { sort, reverse }, filter),
-  })
+  const order = orderBy(sort === "copies" ? { sort: "plays" } : { sort, reverse }, filter);
+  const albums = groupedByAlbum(copiesOnShelf(database, filter, { order }))
     .filter(({ length }) => length > 1)
     .map((copies) => copies.toSorted((a, b) => a.id - b.id));
   const inOrder =

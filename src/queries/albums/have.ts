@@ -16,6 +16,7 @@ import {
   type FoundNames,
   type WordQuery,
 } from "../find/records-named.ts";
+import { albumsById, type ChartAlbum } from "../find/find-albums.ts";
 import type { WantRow } from "./wants.ts";
 import { slippedNames, type SlippedNames } from "../find/slips.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
@@ -23,12 +24,7 @@ import { recordsById, type RecordRow } from "../records/read-records.ts";
 
 export type WantedName = Pick<WantRow, "releaseId" | "artist" | "title" | "form" | "year" | "addedUts">;
 
-export interface PlayedName {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly plays: number;
-  readonly lastPlayedUts: number | null;
+export interface PlayedName extends ChartAlbum {
   /** On the shelf in any pressing. */
   readonly isOwned: boolean;
 }
@@ -112,14 +108,9 @@ function wholeIds(names: readonly FoundName[]): number[] {
 }
 
 function playedNames(database: Database, albumIds: readonly number[]): PlayedName[] {
-  return rowsOf<Omit<PlayedName, "isOwned"> & { isOwned: number }>(database)`
-    WITH ${ownedAlbumTable(database)}
-    SELECT id, artist, title, play_count AS plays, last_played_uts AS lastPlayedUts,
-      id IN owned_album AS isOwned
-    FROM album WHERE id IN ${list(albumIds)} ORDER BY play_count DESC, id`.map((album) => ({
-    ...album,
-    isOwned: album.isOwned === 1,
-  }));
+  const ownedIds = new Set(valuesOf<number>(database)`
+    WITH ${ownedAlbumTable(database)} SELECT id FROM owned_album WHERE id IN ${list(albumIds)}`);
+  return albumsById(database, albumIds).map((album) => ({ ...album, isOwned: ownedIds.has(album.id) }));
 }
 
 function wantedNames(database: Database, releaseIds: readonly number[]): WantedName[] {
@@ -235,7 +226,7 @@ export function document({
       id: album.id,
       artist_name: album.artist,
       album_name: album.title,
-      play_count: album.plays,
+      play_count: album.playCount,
       last_played: isoSeconds(album.lastPlayedUts),
       owned: album.isOwned,
     })),

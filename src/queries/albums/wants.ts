@@ -6,7 +6,7 @@ import { readPublications } from "../../store/file/listings.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { allOf, holds, plain, rowsOf, sql, valueOf, type Sql } from "../conditions/sql.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractPagination, pageOf, type ListQuestion } from "../documents/paging.ts";
 import type { ShelvedCopy } from "../figures/ownership.ts";
 import { textsIn } from "../records/read-records.ts";
 import { orderingSql, type ListRequest, type OrderingTerm } from "../records/record-order.ts";
@@ -176,17 +176,14 @@ const hostedKeys: Readonly<Record<HostedWantSort, Sql>> = {
   year: plain("release.year"),
 };
 
-interface HostedWants {
-  readonly sort: HostedWantSort;
-  readonly order: "asc" | "desc";
-  readonly paging: Paging;
-}
-
 const namesIn = (listTable: string): Sql =>
   plain(`(SELECT json_group_array(name) FROM (
     SELECT name FROM ${listTable} WHERE release_id = release.id ORDER BY position))`);
 
-export function wantedPage(database: Database, { sort, order, paging }: HostedWants): WantedPage {
+export function wantedPage(
+  database: Database,
+  { sort, order, paging }: Omit<ListQuestion<HostedWantSort>, "search">,
+): WantedPage {
   const terms = [
     [hostedKeys[sort], order === "asc" ? "ASC" : "DESC"],
     [plain("want.release_id"), "ASC"],

@@ -75,6 +75,11 @@ export function albumById(database: Database, id: number): ChartAlbum | undefine
   return albumsWhere(database, sql`id = ${id}`)[0];
 }
 
+/** The most played first. */
+export function albumsById(database: Database, ids: readonly number[]): ChartAlbum[] {
+  return albumsWhere(database, sql`id IN ${list(ids)}`);
+}
+
 /** Compares names exactly. */
 export function albumByName(database: Database, { artist, title }: AlbumName): ChartAlbum | undefined {
   return albumsWhere(database, sql`artist = ${artist} AND title = ${title}`)[0];
@@ -137,7 +142,7 @@ function byWords(database: Database, text: string): FoundAlbums {
   const foldedText = fold(text);
   const rank = ({ title }: ChartAlbum): number => Number(fold(title) === foldedText);
   // Albums with exactly this title first, then the most played.
-  const albums = albumsWhere(database, sql`id IN ${list(ids)}`).toSorted((a, b) => rank(b) - rank(a));
+  const albums = albumsById(database, ids).toSorted((a, b) => rank(b) - rank(a));
   return { albums, areSure: albums.length === 1 && !areInside, areInside };
 }
 

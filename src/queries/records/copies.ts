@@ -34,15 +34,6 @@ export function copiesOnShelf<Columns = unknown>(
   )`${fromRecords(database, filter, all, sql`AND ${only} ORDER BY ${order}`)}`;
 }
 
-/** The albums that pass the filter, each with its copies. */
-export function albumsOnShelf<Columns = unknown>(
-  database: Database,
-  filter: RecordFilter,
-  query: CopyQuery,
-): [ShelvedCopy & Columns, ...(ShelvedCopy & Columns)[]][] {
-  return groupedByAlbum(copiesOnShelf<Columns>(database, filter, query));
-}
-
 /** Each form once, in the order of the copies: "CD+LP". */
 export function formsTogether(copies: Iterable<{ readonly form: string }>): string {
   return [...new Set(Array.from(copies, ({ form }) => form))].filter((form) => form !== "").join("+");

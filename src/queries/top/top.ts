@@ -19,6 +19,7 @@ import {
   needsOf,
   type AlbumFilter,
 } from "../filters/record-filter.ts";
+import type { ChartAlbum } from "../find/find-albums.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
 import { playedAlbums } from "./top-albums.ts";
 import { playedArtists } from "./top-artists.ts";
@@ -46,13 +47,6 @@ export interface TopQuestion {
 export type TopAnswer = ReturnType<typeof ask>;
 export type TopRow = TopAnswer["rows"][number];
 
-/** The most played edition, or the album that a track was mostly played from. */
-interface TopAlbum {
-  readonly id: number;
-  readonly title: string;
-  readonly url: string | null;
-}
-
 const needs = {
   albums: undefined,
   artists: "Plays of each artist",
@@ -70,9 +64,9 @@ export function ask(database: Database, question: TopQuestion) {
   const albumIds = [...new Set(rows.flatMap((row) => row.albumIds))];
   const shelved = shelvedCopies(database, albumIds);
   const albums = new Map(
-    rowsOf<TopAlbum>(database)`SELECT id, title, url FROM album WHERE id IN ${list(albumIds)}`.map(
-      (album) => [album.id, album],
-    ),
+    rowsOf<Pick<ChartAlbum, "id" | "title" | "url">>(
+      database,
+    )`SELECT id, title, url FROM album WHERE id IN ${list(albumIds)}`.map((album) => [album.id, album]),
   );
   const artists = subject === "artists" ? rows.map(({ artist }) => artist) : [];
   const shelfOf = artistShelves(database, artists);
@@ -88,6 +82,7 @@ export function ask(database: Database, question: TopQuestion) {
       records: shelved(row.albumIds),
       /** Records by the artist; only for artists. */
       ownedRecords: shelfOf(row.artist).records,
+      /** The most played edition, or the album that a track was mostly played from. */
       album: albums.get(row.albumIds[0] ?? 0) ?? null,
     })),
     /** On all pages. */

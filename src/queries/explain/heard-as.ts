@@ -1,7 +1,5 @@
 // Plays under other names than the record's: the song of a single, the albums in a box.
-import { bareArtistName } from "../../model/names.ts";
-import { foldArtist } from "../../match/text/artist-name.ts";
-import type { AlbumRow } from "../../match/matcher.ts";
+import { namesOfArtists, type AlbumRow } from "../../match/matcher.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -46,7 +44,8 @@ interface TrackPlays {
 
 /** Tracks by the release's artists that have its title or one of its sides' ("A Side / B Side"). */
 function songsOfSingle(database: Database, release: ShelvedRelease): Song[] {
-  const tracks = tracksBy(database, artistsOf(database, release));
+  const artists = valuesOf<string>(database)`SELECT DISTINCT artist FROM track`;
+  const tracks = tracksBy(database, namesOfArtists(release, artists, readAliases(database)));
   return sidesOf(release.title)
     .map((side) => songOf(tracks.filter(({ name }) => songKey(name) === side)))
     .filter((song) => song !== undefined);
@@ -60,21 +59,6 @@ function songKey(name: string): string {
 function sidesOf(title: string): string[] {
   const sides = title.split(/\s+\/\s+/).filter((side) => fold(side) !== "");
   return [...new Set([title, ...sides].map(songKey))];
-}
-
-/** All spellings of the release's artists in the history. */
-function artistsOf(database: Database, release: ShelvedRelease): string[] {
-  const artistKeys = new Set(
-    release.artists.flatMap(({ name, anv }) =>
-      [bareArtistName(name), anv].filter((each) => each !== "").map((each) => foldArtist(each)),
-    ),
-  );
-  for (const { name, sameAs } of readAliases(database)) {
-    if (artistKeys.has(foldArtist(name))) artistKeys.add(foldArtist(sameAs));
-    else if (artistKeys.has(foldArtist(sameAs))) artistKeys.add(foldArtist(name));
-  }
-  const names = valuesOf<string>(database)`SELECT DISTINCT artist FROM track`;
-  return names.filter((name) => artistKeys.has(foldArtist(name)));
 }
 
 function tracksBy(database: Database, artists: readonly string[]): TrackPlays[] {

@@ -36,11 +36,11 @@ const noOthers = { alsoTitled: [], areInside: false } as const;
 /** Words may find several albums, a number or an address at most one. Finding nothing is no error. */
 export function findRecords(database: Database, words: readonly string[]): FoundRecords {
   const text = words.join(" ").trim();
-  const address = /discogs\.com\/(?:[^?#]*\/)?(release|master)\/(\d{1,15})/i.exec(text);
-  if (address) return numbered(database, address[1] === "master" ? "m" : "r", Number(address[2]));
-  const prefixed = /^\[?([rm])(\d{1,15})\]?$/i.exec(text);
-  if (prefixed)
-    return numbered(database, prefixed[1] === "m" || prefixed[1] === "M" ? "m" : "r", Number(prefixed[2]));
+  const [, kind, id] =
+    /discogs\.com\/(?:[^?#]*\/)?(release|master)\/(\d{1,15})/i.exec(text) ??
+    /^\[?([rm])(\d{1,15})\]?$/i.exec(text) ??
+    [];
+  if (kind !== undefined) return numbered(database, /^m/i.test(kind) ? "master" : "release", Number(id));
   const bare = /^#?(\d{1,15})$/.exec(text);
   if (bare) return bareNumber(database, Number(bare[1]), text);
   return byWords(database, text);
@@ -53,14 +53,13 @@ function bareNumber(database: Database, number: number, text: string): FoundReco
     const others = titled.filter((hit) => hit.every(({ id }) => id !== copy.id));
     return { ...noOthers, hits: [withCopies(database, copy)], by: "record", alsoTitled: others };
   }
-  const release = numbered(database, "r", number);
+  const release = numbered(database, "release", number);
   if (release.hits.length > 0) return { ...release, alsoTitled: titled };
   return byWords(database, text);
 }
 
-function numbered(database: Database, kind: "r" | "m", number: number): FoundRecords {
-  const by = kind === "r" ? "release" : "master";
-  const column = plain(kind === "r" ? "release.id" : "release.master_id");
+function numbered(database: Database, by: "release" | "master", number: number): FoundRecords {
+  const column = plain(by === "release" ? "release.id" : "release.master_id");
   const [copy] = copies(database, sql`${column} = ${number}`);
   return { ...noOthers, hits: copy ? [withCopies(database, copy)] : [], by };
 }

@@ -91,16 +91,9 @@ function plainValue(value: unknown): SqlValue {
 /** Turns errors of the statement into UsageError, and explains errors of the file. */
 function explained(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || error instanceof UsageError) return error;
-  const code = "code" in error ? String(error.code) : "";
-  if (code.startsWith("SQLITE_")) {
-    const other = explainStoreFailure(error, path);
-    return other === error ? new UsageError(`SQL: ${error.message}`, hint, { cause: error }) : other;
-  }
-  // better-sqlite3 throws these for no statement, several statements, or missing parameters.
-  if (error instanceof RangeError || error instanceof TypeError) {
-    return new UsageError(`SQL: ${error.message}`, hint, { cause: error });
-  }
-  return error;
+  const failure = explainStoreFailure(error, path);
+  // The rest is about the statement: SQLite's own errors, and those of the library for none or several statements.
+  return failure === error ? new UsageError(`SQL: ${error.message}`, hint, { cause: error }) : failure;
 }
 
 /** A limited page of an SQL answer, for HTTP and MCP. Throws UsageError for a statement that is invalid or could write. */

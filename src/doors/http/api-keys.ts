@@ -38,13 +38,15 @@ interface KeyFile {
 
 const tokenPattern = /^rw_(?:live|write|admin)_[A-Za-z0-9_-]{43}$/;
 const waitMs = 5000;
-const usesEveryMs = 60_000;
+const usesEverySeconds = 60;
 
 export type KeyRing = ReturnType<typeof openKeyRing>;
 
 export function openKeyRing(path: string) {
   const file: OwnFile = { path, what: "the keys file" };
   let lastRead: { readonly stamp: string; readonly keys: readonly ApiKey[] } | undefined;
+  /** When the use of each key was last written, or tried to be. */
+  const triedUts = new Map<number, number>();
 
   /** Reads the file again if it changed. Throws UsageError if it is damaged. */
   const list = (): readonly ApiKey[] => {
@@ -94,9 +96,10 @@ export function openKeyRing(path: string) {
       });
       return isRevoked;
     },
-    /** Writes the time at most once a minute. */
-    noteUse({ id, last_used_at: before }: ApiKey, nowUts: number): void {
-      if (before !== null && nowUts * 1000 - Date.parse(before) < usesEveryMs) return;
+    /** Tries to write the time once a minute at most, because the disk may be full. */
+    noteUse(id: number, nowUts: number): void {
+      if (nowUts - (triedUts.get(id) ?? 0) < usesEverySeconds) return;
+      triedUts.set(id, nowUts);
       change(({ next_id, keys }) => ({
         next_id,
         keys: keys.map((key) => (key.id === id ? { ...key, last_used_at: isoTime(nowUts) } : key)),

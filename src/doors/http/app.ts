@@ -83,7 +83,7 @@ export function createApp(options: AppOptions) {
     exchange.env?.onKey?.();
     exchange.set("caller", key);
     try {
-      if (key !== null) keys.noteUse(key, Math.floor(now / 1000));
+      if (key !== null) keys.noteUse(key.id, Math.floor(now / 1000));
     } catch (error) {
       // A full disk is no reason to refuse an answer.
       onFailure(error);

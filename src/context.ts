@@ -1,13 +1,7 @@
 // Everything a command needs from outside: the host, the settings, the cache and the services. Tests make their own.
-import {
-  CacheError,
-  InterruptedError,
-  NegativeAnswer,
-  NotReadyError,
-  RewindError,
-  UsageError,
-} from "./model/errors.ts";
-import type { Host, StopSignal, Usernames } from "./host/host.ts";
+import { CacheError, NegativeAnswer, NotReadyError, RewindError, UsageError } from "./model/errors.ts";
+import type { Host, Usernames } from "./host/host.ts";
+import { createInterruption } from "./host/interruption.ts";
 import { linesText, type SafeText } from "./output/escape.ts";
 import { messageLines } from "./output/paragraph.ts";
 import { writeWhole } from "./output/stream.ts";
@@ -19,9 +13,7 @@ import {
   connectionSettings,
   isListeningMissing,
   noExtras,
-  settingsWith,
   type ConnectionSettings,
-  type Secrets,
   type SyncSettings,
 } from "./settings/connection.ts";
 import { readSettings, type SettingsReader } from "./settings/settings-file.ts";
@@ -44,8 +36,6 @@ export interface GlobalOptions {
 interface ServiceOptions {
   readonly onRequest?: (report: RequestReport) => void;
   readonly onWait?: (service: Service, waitMs: number, reason: string) => void;
-  /** Called once the settings are known to be complete, before the clients are loaded. */
-  readonly onConnect?: () => void;
 }
 
 interface Connection {
@@ -72,11 +62,8 @@ export interface Context extends Host {
   writableStore(): Promise<Database>;
   /** Connects the clients at the first call. */
   connect(options?: ServiceOptions): Promise<Connection>;
-  /** Connects clients with these secrets instead of the saved ones. The caller closes them. */
-  connectWith(
-    secrets: Secrets,
-    options?: Pick<ServiceOptions, "onRequest"> & { readonly read?: SettingsReader },
-  ): Promise<Services>;
+  /** Connects clients with other settings than the saved ones. The caller closes them. */
+  connectWith(settings: ConnectionSettings, options?: Pick<ServiceOptions, "onRequest">): Promise<Services>;
   /** From the first call on, the first Ctrl-C or SIGTERM aborts this signal. The second one ends the process. */
   interruptible(): AbortSignal;
   /** Writes data to stdout. Resolves once the data is taken, so that a slow reader slows us down. */
@@ -103,7 +90,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
   let settings: SettingsReader | undefined;
   let database: Database | undefined;
   let services: Services | undefined;
-  let interrupt: AbortController | undefined;
+  const interruption = createInterruption(signals);
 
   const open = async (mode: "read" | "write"): Promise<Database> => {
     if (database !== undefined) return database;
@@ -136,18 +123,6 @@ export function createContext(host: Host, options: GlobalOptions): Context {
     context.note(`rewind: ${sentence}`);
   };
 
-  const listeners = new Map<StopSignal, () => void>();
-  const letSignalsThrough = (): void => {
-    for (const [signal, listener] of listeners) signals.removeListener(signal, listener);
-    listeners.clear();
-  };
-  const stop = (signal: StopSignal): void => {
-    // The next signal must end the process even while a transaction blocks this thread. Other listeners of this
-    // signal run first: one restores the cursor and ends the process if it finds itself alone.
-    queueMicrotask(letSignalsThrough);
-    interrupt?.abort(new InterruptedError(signal));
-  };
-
   const own: Omit<Context, keyof Host> = {
     options,
     screen: screenOf(stdout, env, colour),
@@ -174,7 +149,6 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       const read = context.settings();
       const isImported = isListeningMissing(read) && (await hasImportedPlays());
       const connection = connectionSettings(read, shortPath(context.settingsPath, env), isImported);
-      serviceOptions.onConnect?.();
       services ??= await connectReal(connection, host, serviceOptions);
       const { collection, listening, listens, choices } = connection;
       const accounts = {
@@ -184,20 +158,8 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       };
       return { services, accounts, choices };
     },
-    async connectWith(secrets, { read = context.settings(), ...probeOptions } = {}) {
-      return host.services ?? connectReal(settingsWith(read, secrets), host, probeOptions);
-    },
-    interruptible() {
-      if (interrupt === undefined) {
-        interrupt = new AbortController();
-        for (const signal of ["SIGINT", "SIGTERM"] as const) {
-          const listener = (): void => stop(signal);
-          listeners.set(signal, listener);
-          signals.on(signal, listener);
-        }
-      }
-      return interrupt.signal;
-    },
+    connectWith: async (other, probeOptions = {}) => host.services ?? connectReal(other, host, probeOptions),
+    interruptible: () => interruption.signal(),
     write: (text) => writeWhole(stdout, text),
     async explain(error) {
       // These errors have nothing to do with the cache.
@@ -227,7 +189,7 @@ export function createContext(host: Host, options: GlobalOptions): Context {
       if (options.quiet !== true) stderr.write(linesText(lines));
     },
     async close() {
-      letSignalsThrough();
+      interruption.letThrough();
       await services?.close();
       try {
         database?.close();

@@ -1,15 +1,5 @@
 // The settings hold secrets and the cache a person's listening, so other users may read neither.
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  lstatSync,
-  openSync,
-  realpathSync,
-  statSync,
-  type Stats,
-} from "node:fs";
+import { chmodSync, lstatSync, realpathSync, statSync, type Stats } from "node:fs";
 import { dirname } from "node:path";
 
 export interface PrivateFile {
@@ -35,39 +25,40 @@ interface ProcessFacts {
 export function exposureOf(
   { path, isNamed }: PrivateFile,
   { platform, uid = process.geteuid?.() }: ProcessFacts,
-): "closable" | "link or device" | "another user's" | null {
-  if (platform === "win32" || uid === undefined) return null;
-  const file = statsOf(path);
-  if (file === null || (isNamed ? accessByMode(file) : accessOfOthers(path)) === null) return null;
-  if (file.uid !== uid) return "another user's";
-  return isRegular(path) ? "closable" : "link or device";
-}
-
-/** Makes a file of ours and its directory private. Returns null if the file was private before or is missing. */
-export function keepPrivate({ path, isNamed }: PrivateFile, host: ProcessFacts): Exposure | null {
-  const { platform, uid = process.geteuid?.() } = host;
+): {
+  readonly kind: "closable" | "link or device" | "another user's";
+  readonly access: "read" | "write";
+} | null {
   // Windows has access lists, and those of a profile let only its user in.
   if (platform === "win32" || uid === undefined) return null;
   const file = statsOf(path);
   const access = isNamed ? accessByMode(file) : accessOfOthers(path);
   if (file === null || access === null) return null;
+  if (file.uid !== uid) return { kind: "another user's", access };
+  return { kind: isRegular(path) ? "closable" : "link or device", access };
+}
+
+/** Makes a file of ours and its directory private. Returns null if the file was private before or is missing. */
+export function keepPrivate(file: PrivateFile, host: ProcessFacts): Exposure | null {
+  const exposure = exposureOf(file, host);
+  if (exposure === null) return null;
+  const { path, isNamed } = file;
+  const { kind, access } = exposure;
   const verb = access === "write" ? "changed" : "read";
-  if (!isNamed && file.uid !== uid) {
+  if (!isNamed && kind === "another user's") {
     const outcome = access === "write" ? "unsafe" : "exposed";
     return { outcome, text: `belongs to another user and can be ${verb} by others` };
   }
-  if (isNamed || !isRegular(path)) {
-    return {
-      outcome: "exposed",
-      text: `can be ${verb} by others; to keep it to yourself: chmod 600 ${isNamed ? path : realpathSync(path)}`,
-    };
+  if (isNamed || kind === "link or device") {
+    const place = isNamed ? path : realpathSync(path);
+    const text = `can be ${verb} by others; to keep it to yourself: chmod 600 ${place}`;
+    return { outcome: "exposed", text };
   }
-  closeToOthers(dirname(path), 0o700, uid);
-  closeToOthers(path, 0o600, uid);
-  if (accessOfOthers(path) === null) {
-    return { outcome: "mended", text: `could be ${verb} by others; now only you can (0600)` };
-  }
-  return { outcome: "exposed", text: `can be ${verb} by others, and chmod has no effect there` };
+  closeToOthers(dirname(path), 0o700, host.uid);
+  closeToOthers(path, 0o600, host.uid);
+  return exposureOf(file, host) === null
+    ? { outcome: "mended", text: `could be ${verb} by others; now only you can (0600)` }
+    : { outcome: "exposed", text: `can be ${verb} by others, and chmod has no effect there` };
 }
 
 /** Whoever may write in a directory may replace our file in it, unless the sticky bit forbids that. */
@@ -96,21 +87,15 @@ function isRegular(path: string): boolean {
 }
 
 /**
- * Sets the mode of a file or directory of ours. A link is not followed, and devices stay as they are, so that no system
- * file can be put in its place. Does nothing if the disk has no modes or is read-only.
+ * Sets the mode of a file or directory of ours. Links and devices stay as they are. Does nothing if the disk has no
+ * modes or is read-only.
  */
 export function closeToOthers(path: string, mode: 0o600 | 0o700, uid = process.geteuid?.()): void {
-  // Windows has neither of these flags.
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants as Partial<typeof constants>;
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  const isExpected = mode === 0o700 ? stats?.isDirectory() : stats?.isFile();
+  if (isExpected !== true || (uid !== undefined && stats?.uid !== uid)) return;
   try {
-    const file = openSync(path, (O_RDONLY ?? 0) | O_NOFOLLOW | O_NONBLOCK);
-    try {
-      const stats = fstatSync(file);
-      const isExpected = mode === 0o700 ? stats.isDirectory() : stats.isFile();
-      if (isExpected && (uid === undefined || stats.uid === uid)) fchmodSync(file, mode);
-    } finally {
-      closeSync(file);
-    }
+    chmodSync(path, mode);
   } catch {
     // keepPrivate looks at the mode again and reports what stayed open.
   }

@@ -86,15 +86,14 @@ export function connectionSettings(
   if (missing.length > 0) {
     const names = missing.map(({ environment }) => environment).join(", ");
     const pages = missing.flatMap(({ source }) => /https:\/\/\S+/.exec(source)?.[0] ?? []);
-    const them = missing.length === 1 ? "it" : "them";
-    const get = pages.length === 0 ? [] : [`Get ${them} at ${pages.join(" and ")}`];
-    const without = missing.some(({ name }) => name === listening.settings.username?.name)
-      ? [`without ${listening.name}: LISTENBRAINZ_USERNAME, or rewind import FILE`]
-      : [];
-    const ways = [...get, ...without].join("; ");
+    const needsListening = missing.some(({ name }) => name === listening.settings.username?.name);
+    const ways = [
+      pages.length === 0 ? "" : `Get them at ${pages.join(" and ")}`,
+      needsListening ? `without ${listening.name}: LISTENBRAINZ_USERNAME, or rewind import FILE` : "",
+    ].filter((way) => way !== "");
     throw new AccountError(
       `not set: ${names}`,
-      [`Run: rewind login        Or set ${them} in the environment or in ${path}`, ways].join("\n"),
+      `Run: rewind login        Or set them in the environment or in ${path}\n${ways.join("; ")}`,
     );
   }
   return {
@@ -135,7 +134,9 @@ export function playsService(read: SettingsReader): ServiceFacts {
 }
 
 /** Secrets from elsewhere, for one side or both. */
-export type Secrets = Partial<Readonly<Record<Side | "listens", string>>> & { readonly signing?: Signing };
+export type Secrets = Readonly<Partial<Record<Side | "listens", string | undefined>>> & {
+  readonly signing?: Signing | undefined;
+};
 
 /** The same services and addresses, but with these secrets only. */
 export function settingsWith(

@@ -99,7 +99,7 @@ function checkFormat(database: Database, path: string): void {
 }
 
 /** Returns true if a development version, which was never released, made a cache of this format. */
-export function isOfDevelopment(format: number): boolean {
+function isOfDevelopment(format: number): boolean {
   return format > 0 && format < firstFormat;
 }
 

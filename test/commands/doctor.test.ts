@@ -3,7 +3,6 @@ import { createHash } from "node:crypto";
 import {
   chmodSync,
   existsSync,
-  linkSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -14,8 +13,6 @@ import {
 import { basename, dirname, join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
-import { checkDisk } from "../../src/commands/doctor/surroundings.ts";
-import type { Context } from "../../src/context.ts";
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { virtualClock } from "../support/clock.ts";
 import { html, lastfmError } from "../support/faults.ts";
@@ -176,7 +173,7 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
   },
   "keys of programs that others can read": {
     harm: ({ home }) => beside(pathIn(home), "keys.json", 0o644),
-    told: /^✗ files +keys\.json can be read or changed by others +close them: rewind doctor --fix$/m,
+    told: /^✗ files .*keys\.json can be read or changed by others +chmod 600 /m,
     fixed: /^✓ files +keys\.json: readable by you alone \(closed to others\)$/m,
   },
   "what lies beside the cache open to others": {
@@ -187,7 +184,7 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
       beside(cacheIn(home), "rewind.damaged-2026-01-01.db", 0o640);
       beside(cacheIn(home), "letters.txt", 0o644);
     },
-    told: /^✗ files +rewind\.damaged-2026-01-01\.db, rewind\.db\.lock, rewind\.decisions\.2\.json, rewind\.decisions\.json can be read or changed by others/m,
+    told: /^✗ files .*rewind\.damaged-2026-01-01\.db can be read .*\n✗ files .*rewind\.db\.lock can be read/m,
     fixed: /^✓ files +.*: readable by you alone \(closed to others\)$/m,
   },
   "a log of the cache that others can read": {
@@ -198,7 +195,7 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
       for (const companion of ["-wal", "-shm"]) chmodSync(cacheIn(home) + companion, 0o644);
       open.push(held);
     },
-    told: /^✗ files +rewind\.db-shm, rewind\.db-wal can be read or changed by others/m,
+    told: /^✗ files .*rewind\.db-shm can be read or changed by others/m,
     fixed: /^✓ files .*\(closed to others\)$/m,
   },
   "a cache with a page of rubbish": {
@@ -238,10 +235,6 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
   "a cache of a newer rewind": {
     harm: inCache("PRAGMA user_version = 9999"),
     told: /^✗ cache .*made by a newer rewind \(format 9999, .* +Update rewind/m,
-  },
-  "a cache under two names": {
-    harm: ({ home }) => linkSync(cacheIn(home), join(home, "another.db")),
-    told: /^✗ cache .*has 2 names \(hard links\)/m,
   },
   "records without a match": {
     harm: inCache("DELETE FROM credit WHERE record_id < 4; DELETE FROM match WHERE record_id < 4"),
@@ -327,14 +320,6 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
     told: /^! MusicBrainz /m,
     code: 0,
   },
-  "the hosts of covers are away, which nothing depends on": {
-    harm: ({ archive, ...person }) => {
-      archive.behaviour.onRequest = () => html(500);
-      settingsWith({ covers: "both" })({ archive, ...person });
-    },
-    told: /^! covers +the Cover Art Archive: .*\n✓ covers +Discogs' image host is reachable$/m,
-    code: 0,
-  },
   "a clock that is wrong": {
     harm: () => ({ now: virtualClock(noon - 660_000) }),
     told: /^✗ clock +11 min 0 s behind that of (?:Discogs|Last\.fm) +Set the clock/m,
@@ -397,13 +382,6 @@ test.each(Object.entries(brokenHomes))(
   },
 );
 
-test("quick checks are printed before the cache is checked", async () => {
-  const pieces: string[] = [];
-  await doctor(await soundHome(), [], { onOutput: (text) => pieces.push(text) });
-  const atCache = pieces.findIndex((text) => text.includes("cache  "));
-  expect(pieces.slice(0, atCache).join("")).toMatch(/^✓ Node .*\n✓ SQLite .*\n✓ settings .*\n$/);
-});
-
 function numbersIn(path: string): unknown[] {
   const database = new Sqlite(path, { readonly: true });
   const numbers = database.prepare("SELECT instance_id, id FROM record ORDER BY id").raw().all();
@@ -454,7 +432,7 @@ test("an unreadable file named by the user is not moved", async () => {
   writeFileSync(path, "Dear Sir or Madam,\n".repeat(400), { mode: 0o600 });
   const { code, stdout } = await doctor(person, ["--fix", "--db", path]);
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^✗ cache .*can't be read as a cache +Move it away/m);
+  expect(stdout).toMatch(/^✗ cache .*is not a rewind cache: it is not a SQLite file +.*Move it away/m);
   expect(readdirSync(person.home).map((name) => basename(name))).toContain("letters.txt");
 });
 
@@ -493,16 +471,6 @@ test("--json has the same findings", async () => {
   const fixed = JSON.parse((await doctor(person, ["--json", "--offline", "--fix"])).stdout) as typeof checks;
   expect(fixed).toMatchObject({ summary: { failures: 0 } });
   expect(existsSync(cacheIn(person.home))).toBe(true);
-});
-
-const anywhere = { platform: "linux", cachePath: cacheIn("/nowhere") } as Context;
-
-test.each([
-  [5e6, "wrong"],
-  [50e6, "doubtful"],
-  [500e6, "right"],
-] as const)("%d bytes free are %s", (bytes, mark) => {
-  expect(checkDisk(anywhere, () => bytes).mark).toBe(mark);
 });
 
 test("doctor refuses to check the demo", async () => {

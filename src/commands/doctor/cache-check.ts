@@ -9,7 +9,7 @@ import {
 } from "../../decisions/decision-document.ts";
 import { decisionCopies } from "../../host/paths.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
-import { CacheError, RewindError } from "../../model/errors.ts";
+import { codeOf, DamagedCache, RewindError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { bytesText, counted } from "../../output/number-text.ts";
@@ -17,14 +17,13 @@ import { cacheStatus } from "../../queries/shelf/status.ts";
 import { readPrivateFile } from "../../settings/private-file.ts";
 import { damageOf, setAside } from "../../store/damage.ts";
 import { markDecided, matchState } from "../../store/file/cache-facts.ts";
-import { connectReadonly, type Database, transact } from "../../store/file/database.ts";
-import { alreadyRunning, isSyncing, ownFileRemedy } from "../../store/file/file-lock.ts";
-import { applicationId, currentFormat, formatOf } from "../../store/file/schema.ts";
-import { isOfDevelopment } from "../../store/open-cache.ts";
-import { doubtful, right, wrong, type Finding } from "./finding.ts";
+import { type Database, transact } from "../../store/file/database.ts";
+import { alreadyRunning, isSyncing } from "../../store/file/file-lock.ts";
+import { openDatabase } from "../../store/open-cache.ts";
+import { doubtful, failed, right, wrong, type Finding } from "./finding.ts";
 import { exposureFinding } from "./settings-check.ts";
 
-const own = { check: "cache", label: "cache" } as const;
+const own = { check: "cache", label: "cache" };
 
 interface CheckedCache {
   readonly findings: readonly Finding[];
@@ -32,76 +31,32 @@ interface CheckedCache {
   readonly database: Database | null;
 }
 
-const nothing = (finding: Finding): CheckedCache => ({ findings: [finding], database: null });
-
 export function checkCache(context: Context): CheckedCache {
-  const { cachePath, shownCachePath, env, platform } = context;
-  const stat = statSync(cachePath, { throwIfNoEntry: false });
-  if (stat === undefined || (stat.isFile() && stat.size === 0)) {
-    return nothing(doubtful(own, `none yet (${shownCachePath})`, "rewind sync"));
-  }
-  if (stat.isDirectory()) {
-    const remedy = "Move it away, or name a file: --db PATH";
-    return nothing(wrong(own, `${shownCachePath} is a directory`, remedy));
-  }
+  const { cachePath, shownCachePath, env } = context;
   const isNamed = context.options.db !== undefined || cachePath === env["REWIND_DB"];
   const exposed = exposureFinding(context, { path: cachePath, isNamed }, shownCachePath, own);
-  if (exposed !== null && exposed.repair === undefined) return nothing(exposed);
   const findings = exposed === null ? [] : [exposed];
-  const fault = faultOfFile(context, isNamed);
-  if (fault !== null) return { findings: [...findings, fault], database: null };
-  if (stat.nlink > 1) {
-    const text = `${shownCachePath} has ${stat.nlink} names (hard links): no sync can write it`;
-    findings.push(wrong(own, text, ownFileRemedy(shownCachePath, platform)));
-  }
-  if (findings.length === 0) findings.push(right(own, `${shownCachePath}, ${bytesText(stat.size)}`));
-  return { findings, database: connectReadonly(cachePath) };
-}
-
-/** Why the file can't be read as a cache of this version. */
-function faultOfFile(context: Context, isNamed: boolean): Finding | null {
-  const { cachePath, shownCachePath } = context;
-  const another = "use another cache with --db PATH";
+  if (exposed !== null && exposed.repair === undefined) return { findings, database: null };
+  const unusable = (finding: Finding): CheckedCache => ({ findings: [...findings, finding], database: null });
   let database: Database | undefined;
   try {
-    database = connectReadonly(cachePath);
-    const id = database.pragma("application_id", { simple: true });
-    if (id !== applicationId && database.prepare("SELECT 1 FROM sqlite_schema").get() !== undefined) {
-      return wrong(own, `${shownCachePath} is another program's SQLite file`, `Move it away, or ${another}`);
-    }
-    const format = formatOf(database);
-    if (format > currentFormat) {
-      const text = `${shownCachePath} was made by a newer rewind (format ${format}, this one knows ${currentFormat})`;
-      return wrong(own, text, `Update rewind, or ${another}`);
-    }
-    if (isOfDevelopment(format)) {
-      const text = `${shownCachePath} was made by a development version of rewind (format ${format})`;
-      return wrong(
-        own,
-        text,
-        "rewind status saves your decisions and says how to import them into a new cache",
-      );
-    }
+    database = openDatabase(cachePath, { mode: "read" });
   } catch (error) {
-    if (error instanceof CacheError && isPermission(error)) {
-      return wrong(own, error.message, error.hint);
-    }
-    if (!(error instanceof Error)) throw error;
-    // The owner is unknown by now. A file at a place that the user chose may belong to anybody, so it is not moved.
-    if (isNamed) {
-      return wrong(own, `${shownCachePath} can't be read as a cache`, `Move it away, or ${another}`);
-    }
-    return damaged(context, "it can't be read");
-  } finally {
-    database?.close();
+    if (!(error instanceof RewindError)) throw error;
+    const isSpoilt = error instanceof DamagedCache || codeOf(error.cause) === "SQLITE_NOTADB";
+    // A file at a place that the user chose may belong to anybody, so it is not moved.
+    return unusable(isSpoilt && !isNamed ? damaged(context, "it can't be read") : failed(own, error));
   }
+  if (database === undefined) return unusable(doubtful(own, `none yet (${shownCachePath})`, "rewind sync"));
   const damage = damageOf(cachePath);
-  return damage === null ? null : damaged(context, damage);
-}
-
-function isPermission({ cause }: Error): boolean {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  return /^(?:EACCES|EPERM|SQLITE_CANTOPEN|SQLITE_PERM|SQLITE_IOERR|SQLITE_BUSY)/.test(code);
+  if (damage !== null) {
+    database.close();
+    return unusable(damaged(context, damage));
+  }
+  if (exposed === null) {
+    findings.push(right(own, `${shownCachePath}, ${bytesText(statSync(cachePath).size)}`));
+  }
+  return { findings, database };
 }
 
 function damaged(context: Context, what: string): Finding {
@@ -156,9 +111,9 @@ function newestCopy(cachePath: string): { readonly path: string; readonly docume
 
 // Its contents.
 
-const ofContents = { check: "contents", label: "contents" } as const;
-const ofMatches = { check: "matches", label: "matches" } as const;
-const ofSyncs = { check: "sync", label: "sync" } as const;
+const ofContents = { check: "contents", label: "contents" };
+const ofMatches = { check: "matches", label: "matches" };
+const ofSyncs = { check: "sync", label: "sync" };
 
 /** Derived columns that disagree with their rows. A rematch corrects them. */
 const derivedFaults = [
@@ -176,14 +131,13 @@ const derivedFaults = [
 ] as const;
 
 export function checkContents(context: Context, database: Database): Finding[] {
-  const findings: Finding[] = [];
-  for (const { fault, sql } of derivedFaults) {
+  const findings = derivedFaults.flatMap(({ fault, sql }) => {
     const records = Number(database.prepare(sql).pluck().get());
-    if (records === 0) continue;
+    if (records === 0) return [];
     const text = `${counted(records, "record")} ${fault}`;
     const remedy = "rematch them: rewind doctor --fix";
-    findings.push(wrong(ofContents, text, remedy, { repair: async () => rematch(context) }));
-  }
+    return [wrong(ofContents, text, remedy, { repair: async () => rematch(context) })];
+  });
   if (findings.length > 0) return findings;
   const records = Number(database.prepare("SELECT count(*) FROM record").pluck().get());
   return [right(ofContents, `sound, ${counted(records, "record")}`)];

@@ -1,34 +1,16 @@
 // The finding of a check and its remedy, as a line for people and as JSON.
+import type { ExitCode, RewindError } from "../../model/errors.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
-import { joinParts, type Mark, markOf, wrapText } from "../../output/paragraph.ts";
+import { type Mark, markOf, messageLines } from "../../output/paragraph.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
-import { widthOf } from "../../output/width.ts";
+import type { SettingsReader } from "../../settings/settings-file.ts";
+import type { Database } from "../../store/file/database.ts";
 import type { DoctorDocument } from "../../queries/documents/installation-documents.ts";
 
-/** In the order of the output. */
-type CheckName =
-  | "runtime"
-  | "sqlite"
-  | "settings"
-  | "cache"
-  | "files"
-  | "contents"
-  | "matches"
-  | "fields"
-  | "disk"
-  | "sync"
-  | "clock"
-  | "collection"
-  | "listening"
-  | "listenbrainz"
-  | "scrobbling"
-  | "musicbrainz"
-  | "covers"
-  | "accounts";
-
 export interface Finding {
-  readonly check: CheckName;
+  /** Its name in JSON. */
+  readonly check: string;
   /** The name in the output. */
   readonly label: string;
   /** null: the check was skipped, and the text says why. */
@@ -36,12 +18,20 @@ export interface Finding {
   readonly text: string;
   readonly remedy?: string;
   /** The exit code if nothing worse is found. Default: 1. Only for findings marked wrong. */
-  readonly exitCode?: 1 | 2 | 3 | 4;
+  readonly exitCode?: ExitCode;
   /** Repairs it for --fix and says what it did. Throws RewindError if that is impossible now. */
   readonly repair?: () => Promise<string>;
   readonly repaired?: string;
   /** How long the check took. */
   readonly ms?: number;
+}
+
+export interface Examination {
+  readonly findings: readonly Finding[];
+  /** null: the settings can't be used. */
+  readonly read: SettingsReader | null;
+  /** Open for reading; the caller closes it. null: it can't be queried. */
+  readonly database: Database | null;
 }
 
 export type Topic = Pick<Finding, "check" | "label">;
@@ -61,6 +51,11 @@ export function wrong(
   more: Pick<Finding, "exitCode" | "repair"> = {},
 ): Finding {
   return { ...topic, mark: "wrong", text, remedy, ...more };
+}
+
+/** The text and the remedy of an error. */
+export function failed(topic: Topic, error: RewindError, exitCode: Finding["exitCode"] = 1): Finding {
+  return wrong(topic, error.message, error.hint.replaceAll("\n", " "), { exitCode });
 }
 
 const statusOf: Readonly<Record<Mark, string>> = { right: "ok", doubtful: "warning", wrong: "failure" };
@@ -83,38 +78,28 @@ function countOf(findings: readonly Finding[], mark: Mark): number {
   return findings.filter((finding) => finding.mark === mark).length;
 }
 
-const labelWidth = 13;
-const gap = "   ";
+const labelWidth = 15;
 
 /** The mark, the label and the text. The remedy follows on the same line if it fits, else below. */
 export function findingLines(
   { mark, label, text, remedy = "", repaired }: Finding,
   { screen, colours }: TerminalStyle,
 ): SafeText[] {
-  const width = screen.isTerminal ? screen.width : Number.MAX_SAFE_INTEGER;
-  const room = width - labelWidth - 2;
   const fullText = repaired === undefined ? text : `${text} (${repaired})`;
-  const texts = wrapText(fullText, { ...screen, width: room });
-  const last = texts.at(-1) ?? safe``;
-  const hint = printable(remedy);
-  const fits = widthOf(last) + gap.length + widthOf(hint) <= room;
-  const below = hint === "" || fits ? [] : wrapText(remedy, { ...screen, width: room - 2 });
-  if (hint !== "" && fits) {
-    texts[texts.length - 1] = safe`${last}${printable(gap)}${colours.dim(hint)}`;
-  }
-  const lines = [...texts, ...below.map((line) => safe`  ${colours.dim(line)}`)];
-  const sign = mark === null ? safe`-` : markOf(mark, { screen: { ...screen, width }, colours });
-  const margin = printable(" ".repeat(labelWidth + 2));
-  return lines.map((line, at) =>
-    at === 0 ? safe`${sign} ${printable(label.padEnd(labelWidth))}${line}` : safe`${margin}${line}`,
+  const line = remedy === "" ? fullText : `${fullText}   ${remedy}`;
+  const sign = mark === null ? safe`-` : markOf(mark, { screen, colours });
+  const head = safe`${sign} ${printable(label.padEnd(labelWidth - 2))}`;
+  const margin = printable(" ".repeat(labelWidth));
+  return messageLines([line], { ...screen, width: screen.width - labelWidth }).map((part, at) =>
+    at === 0 ? safe`${head}${part}` : safe`${margin}${part}`,
   );
 }
 
+/** "1 failure, 2 warnings" */
 export function summaryText(findings: readonly Finding[]): string {
-  const [failures, warnings] = [countOf(findings, "wrong"), countOf(findings, "doubtful")];
-  const text = joinParts(
-    [failures === 0 ? "" : counted(failures, "failure"), warnings === 0 ? "" : counted(warnings, "warning")],
-    ", ",
+  const counts = { failure: countOf(findings, "wrong"), warning: countOf(findings, "doubtful") };
+  const parts = Object.entries(counts).flatMap(([noun, count]) =>
+    count === 0 ? [] : [counted(count, noun)],
   );
-  return text === "" ? "Nothing is wrong" : text;
+  return parts.length === 0 ? "Nothing is wrong" : parts.join(", ");
 }

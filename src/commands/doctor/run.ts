@@ -3,15 +3,13 @@ import { RewindError, UsageError, type ExitCode } from "../../model/errors.ts";
 import { lineText, linesText, safe } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { coloursFor } from "../../output/screen.ts";
-import type { SettingsReader } from "../../settings/settings-file.ts";
-import { connectReadonly, type Database } from "../../store/file/database.ts";
 import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
 import type { Call } from "../shared/declaration.ts";
 import { checkCache, checkContents, checkMatches, checkSync } from "./cache-check.ts";
-import { document, type Finding, findingLines, summaryText } from "./finding.ts";
+import { document, type Examination, type Finding, findingLines, right, summaryText } from "./finding.ts";
 import { checkServices } from "./service-checks.ts";
 import { checkFields, checkSettings } from "./settings-check.ts";
-import { checkCompanions, checkDisk, checkRuntime, checkSqlite } from "./surroundings.ts";
+import { checkCompanions, checkDisk, checkSqlite } from "./surroundings.ts";
 
 export async function runDoctor(context: Context, { options, asJson }: Call): Promise<void> {
   if (context.services !== undefined) {
@@ -20,32 +18,29 @@ export async function runDoctor(context: Context, { options, asJson }: Call): Pr
   const { fix, offline, report } = options as { fix?: true; offline?: true; report?: true };
   const { screen } = context;
   const style = { screen, colours: await coloursFor(screen) };
-  const print: Print = async (findings) => {
+  const print = async (findings: readonly Finding[]): Promise<void> => {
     if (asJson || report === true) return;
     await context.write(linesText(findings.flatMap((finding) => findingLines(finding, style))));
   };
-  const {
-    findings: local,
-    read,
-    database,
-  } = await (fix === true ? examineAndRepair : examine)(context, print);
+  const examined = examine(context);
+  const { findings: local, read, database } = fix === true ? await repaired(context, examined) : examined;
   try {
+    await print(local);
     const remote =
       offline === true
         ? [notAsked("--offline was given")]
         : read === null
           ? [notAsked("fix the settings first")]
           : await checkServices(context, read, database);
+    const findings = [...local, ...remote];
     if (report === true) {
       const { reportDocument, reportLines } = await import("./bug-report.ts");
-      const findings = offline === true ? local : [...local, ...remote];
-      const facts = reportDocument(context, findings, database);
+      const facts = reportDocument(context, { findings, read, database });
       return await (asJson
         ? writeJson(context, facts)
         : context.write(linesText(reportLines(facts, screen))));
     }
     await print(remote);
-    const findings = [...local, ...remote];
     if (asJson) await writeJson(context, document(findings));
     if (findings.some(({ mark }) => mark === "wrong")) throw new FailedChecks(findings);
     if (!asJson) await context.write(safe`\n${lineText(summaryText(findings))}`);
@@ -54,61 +49,34 @@ export async function runDoctor(context: Context, { options, asJson }: Call): Pr
   }
 }
 
-interface Examination {
-  readonly findings: readonly Finding[];
-  /** null: the settings can't be used. */
-  readonly read: SettingsReader | null;
-  /** Open for reading; the caller closes it. null: it can't be queried. */
-  readonly database: Database | null;
-}
-
-type Print = (findings: readonly Finding[]) => Promise<void>;
-
-/** The checks that need no network. Later checks rely on the earlier ones. Prints early: a large cache takes seconds. */
-async function examine(context: Context, print: Print): Promise<Examination> {
-  let startMs = context.clock.now();
-  /** Adds to findings how long it took since the last call. */
-  const lap = (findings: readonly Finding[]): Finding[] => {
-    const ms = Math.round(context.clock.now() - startMs);
-    startMs = context.clock.now();
-    return findings.map((finding) => ({ ...finding, ms }));
+/** The checks that need no network. Later checks rely on the earlier ones. */
+function examine(context: Context): Examination {
+  const { clock, platform } = context;
+  const findings: Finding[] = [];
+  let startMs = clock.now();
+  /** Adds findings with the time since the last ones. */
+  const add = (...more: readonly Finding[]): void => {
+    const ms = Math.round(clock.now() - startMs);
+    startMs = clock.now();
+    findings.push(...more.map((finding) => ({ ...finding, ms })));
   };
-  const runtime = lap([checkRuntime(context)]);
+  add(right({ check: "runtime", label: "Node" }, `${process.versions.node} on ${platform}`));
   const sqlite = checkSqlite();
-  const ofSqlite = lap([sqlite]);
-  const { findings: ofSettings, read } = checkSettings(context, hasImportedPlays(context));
-  const first = [...runtime, ...ofSqlite, ...lap(ofSettings)];
-  await print(first);
-  lap([]);
-  const { findings: ofCache, database } =
-    sqlite.mark === "right" ? checkCache(context) : { findings: [], database: null };
-  const beside = [...lap(ofCache), ...lap(checkCompanions(context))];
-  const inside =
-    database === null
-      ? []
-      : [
-          ...lap(checkContents(context, database)),
-          ...lap([checkMatches(context, database)]),
-          ...lap(read === null ? [] : checkFields(context, database, read)),
-          ...lap([checkSync(context, database)]),
-        ];
-  const then = [...beside, ...inside, ...lap([checkDisk(context)])];
-  await print(then);
-  return { findings: [...first, ...then], read, database };
-}
-
-/** A cache that can't be read has none; the checks of the cache say why. */
-function hasImportedPlays({ cachePath }: Context): boolean {
-  try {
-    const database = connectReadonly(cachePath);
-    try {
-      return hasOnlyOtherPlays(database);
-    } finally {
-      database.close();
-    }
-  } catch {
-    return false;
+  add(sqlite);
+  const cache = sqlite.mark === "right" ? checkCache(context) : { findings: [], database: null };
+  add(...cache.findings);
+  add(...checkCompanions(context));
+  const { database } = cache;
+  const settings = checkSettings(context, database !== null && hasOnlyOtherPlays(database));
+  add(...settings.findings);
+  if (database !== null) {
+    add(...checkContents(context, database));
+    add(checkMatches(context, database));
+    if (settings.read !== null) add(...checkFields(context, database, settings.read));
+    add(checkSync(context, database));
   }
+  add(checkDisk(context));
+  return { findings, read: settings.read, database };
 }
 
 function notAsked(why: string): Finding {
@@ -116,39 +84,26 @@ function notAsked(why: string): Finding {
 }
 
 /** Repairs what it can and checks again. */
-async function examineAndRepair(context: Context, print: Print): Promise<Examination> {
-  const before = await examine(context, async () => {});
-  const outcomes = await repairAll(before.findings);
-  if (outcomes.size === 0) {
-    await print(before.findings);
-    return before;
+async function repaired(context: Context, before: Examination): Promise<Examination> {
+  const outcomes = new Map<string, string>();
+  for (const { check, repair } of before.findings) {
+    const outcome = await repair?.().catch((error: unknown) => {
+      if (error instanceof RewindError) return `not fixed: ${error.message}`;
+      throw error;
+    });
+    // The first rematch corrects all derived columns, so the others change nothing.
+    if (outcome !== undefined && !outcomes.has(check)) outcomes.set(check, outcome);
   }
+  if (outcomes.size === 0) return before;
   before.database?.close();
-  const after = await examine(context, async () => {});
+  const after = examine(context);
   const findings = after.findings.map((finding) => {
-    const repaired = outcomes.get(finding.check);
+    const outcome = outcomes.get(finding.check);
     // Only the first finding of a check reports it.
     outcomes.delete(finding.check);
-    return repaired === undefined ? finding : { ...finding, repaired };
+    return outcome === undefined ? finding : { ...finding, repaired: outcome };
   });
-  await print(findings);
   return { ...after, findings };
-}
-
-/** The result of each repair, or the reason of its failure, by check. */
-async function repairAll(findings: readonly Finding[]): Promise<Map<Finding["check"], string>> {
-  const outcomes = new Map<Finding["check"], string>();
-  for (const { check, repair } of findings) {
-    // One rematch corrects all derived columns.
-    if (repair === undefined || outcomes.has(check)) continue;
-    try {
-      outcomes.set(check, await repair());
-    } catch (error) {
-      if (!(error instanceof RewindError)) throw error;
-      outcomes.set(check, `not fixed: ${error.message}`);
-    }
-  }
-  return outcomes;
 }
 
 /** The exit code of the worst failure: 4, then 3, then 1. */

@@ -11,12 +11,9 @@ import {
   isListeningMissing,
 } from "../../settings/connection.ts";
 import type { SettingsReader } from "../../settings/settings-file.ts";
-import { TurnedAway, Unreachable } from "../../sources/transport/service-errors.ts";
-import type { PictureHost, Services } from "../../sources/services/service-clients.ts";
-import { pictureSources } from "../../settings/all-settings.ts";
-import type { PictureSource } from "../../store/shelf/stored-pictures.ts";
-import { listenbrainzService, musicbrainzService } from "../../sources/all-services.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
+import { Unreachable } from "../../sources/transport/service-errors.ts";
+import type { Services } from "../../sources/services/service-clients.ts";
+import { musicbrainzService } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
@@ -24,6 +21,7 @@ import {
   checkListening,
   collectionText,
   listeningText,
+  otherOwners,
 } from "../shared/opening/account-checks.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
@@ -32,8 +30,7 @@ import type { ListenService } from "../../sources/services/listening-service.ts"
 /** Few, because a person is waiting. */
 const attempts = 2;
 /** Shorter differences may come from slow answers. */
-const toleratedSeconds = 60;
-const wrongSeconds = 300;
+const toleratedSeconds = 300;
 
 type Clocks = { readonly name: string; readonly aheadSeconds: number }[];
 
@@ -52,23 +49,13 @@ export async function checkServices(
   database: Database | null,
 ): Promise<Finding[]> {
   const settings = connectionSettings(read, context.settingsPath, true);
-  const { collection, listening, listens } = settings;
   const clocks: Clocks = [];
-  const services = await context.connectWith(
-    {
-      collection: collection.secret,
-      listening: listening.secret,
-      ...(listens === null ? {} : { listens: listens.secret }),
-      ...(listening.signing === null ? {} : { signing: listening.signing }),
+  const services = await context.connectWith(settings, {
+    onRequest: ({ service, serverMs }) => {
+      if (serverMs === null) return;
+      clocks.push({ name: service.name, aheadSeconds: (context.clock.now() - serverMs) / 1000 });
     },
-    {
-      read,
-      onRequest: ({ service, serverMs }) => {
-        if (serverMs === null) return;
-        clocks.push({ name: service.name, aheadSeconds: (context.clock.now() - serverMs) / 1000 });
-      },
-    },
-  );
+  });
   try {
     const startMs = context.clock.now();
     const call = { signal: context.interruptible(), attempts };
@@ -91,16 +78,12 @@ export async function checkServices(
 /** Asks all services at once. */
 function checksOf(checking: Checking): Promise<Finding>[] {
   const { read, settings, services, call } = checking;
-  const { musicbrainz, covers } = settings.choices;
   return [
     collectionFinding(checking),
     ...(isListeningMissing(read) ? [] : [listeningFinding(checking)]),
     ...(services.listens === null ? [] : [listenBrainzFinding(services.listens, checking)]),
     ...scrobblingFindings(checking),
-    ...(musicbrainz === true ? [musicBrainzFinding(services, call)] : []),
-    ...(covers === "none" ? [] : pictureSources[covers]).map((source) =>
-      coversFinding(services.covers[source], source, call),
-    ),
+    ...(settings.choices.musicbrainz === true ? [musicBrainzFinding(services, call)] : []),
   ];
 }
 
@@ -180,36 +163,13 @@ function scrobblingFindings({ read, settings, services, call }: Checking): Promi
   return [finding];
 }
 
-function musicBrainzFinding({ musicbrainz }: Services, call: CallOptions): Promise<Finding> {
+/** No command needs MusicBrainz, so a failure is only a warning. */
+async function musicBrainzFinding({ musicbrainz }: Services, call: CallOptions): Promise<Finding> {
   const topic: Topic = { check: "musicbrainz", label: musicbrainzService.name };
-  return findingIfNeeded(topic, async () => {
+  const finding = await findingFrom(topic, async () => {
     await musicbrainz.groups([1], call);
     return right(topic, "reachable");
   });
-}
-
-/** Addresses of covers that don't exist. "Not found" proves that the host works. */
-const noPicture: Readonly<Record<PictureSource, string>> = {
-  archive: "release/00000000-0000-0000-0000-000000000000",
-  discogs: "https://i.discogs.com/rewind-doctor",
-};
-
-function coversFinding(host: PictureHost, source: PictureSource, call: CallOptions): Promise<Finding> {
-  const topic: Topic = { check: "covers", label: "covers" };
-  return findingIfNeeded(topic, async () => {
-    try {
-      await host.picture(noPicture[source], call);
-    } catch (error) {
-      // Discogs answers 403 for a cover that does not exist.
-      if (!(error instanceof TurnedAway) || source !== "discogs") throw error;
-    }
-    return right(topic, `${host.name} is reachable`);
-  });
-}
-
-/** No command needs MusicBrainz or covers, so a failure is only a warning. */
-async function findingIfNeeded(topic: Topic, check: () => Promise<Finding>): Promise<Finding> {
-  const finding = await findingFrom(topic, check);
   return finding.mark === "wrong" ? { ...finding, mark: "doubtful" } : finding;
 }
 
@@ -218,9 +178,7 @@ async function findingFrom(topic: Topic, check: () => Promise<Finding>): Promise
     return await check();
   } catch (error) {
     if (!isFailure(error)) throw error;
-    const { exitCode: code, message } = error;
-    const exitCode = code === 2 || code === 3 || code === 4 ? code : 1;
-    return wrong(topic, message, remedyOf(error), { exitCode });
+    return wrong(topic, error.message, remedyOf(error), { exitCode: error.exitCode });
   }
 }
 
@@ -247,7 +205,7 @@ function clockFindings(clocks: Readonly<Clocks>): Finding[] {
   if (seconds <= toleratedSeconds) return [right(topic, `agrees with ${worst.name}`)];
   const text = `${duration(seconds)} ${worst.aheadSeconds > 0 ? "ahead of" : "behind"} that of ${worst.name}`;
   const remedy = "Set the clock: rewind computes the age of data with it";
-  return [seconds > wrongSeconds ? wrong(topic, text, remedy) : doubtful(topic, text, remedy)];
+  return [wrong(topic, text, remedy)];
 }
 
 function accountsFindings(
@@ -255,13 +213,7 @@ function accountsFindings(
   database: Database,
   names: Readonly<Record<string, string>>,
 ): Finding[] {
-  const owners = readAccounts(database);
-  const services = [collectionServiceOf(owners), listeningServiceOf(owners), listenbrainzService];
-  const others = services.flatMap((service) => {
-    const [owner, name] = [owners[service.id], names[service.id]];
-    if (owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase()) return [];
-    return [`${owner} on ${service.name}, not to ${name}`];
-  });
+  const others = otherOwners(readAccounts(database), names);
   if (others.length === 0) return [];
   const text = `the cache ${shownCachePath} belongs to ${others.join(" and ")}`;
   const remedy = "Use another one: rewind sync --db PATH; or log in as before: rewind login";

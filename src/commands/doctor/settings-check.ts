@@ -16,7 +16,7 @@ import { closeToOthers, exposureOf, keepPrivate, type PrivateFile } from "../../
 import { missingSettings, secretsOf } from "../../settings/connection.ts";
 import { readSettings, type SettingsReader } from "../../settings/settings-file.ts";
 import { wrongShape, settingNames, settings } from "../../settings/all-settings.ts";
-import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
+import { doubtful, failed, right, wrong, type Finding, type Topic } from "./finding.ts";
 import { counted } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { redact } from "../../model/redact.ts";
@@ -45,8 +45,7 @@ export function checkSettings(context: Context, hasPlays: boolean): CheckedSetti
     read = readSettings(settingsPath, env);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const remedy = error.hint.split("\n").at(-1) ?? "";
-    return { findings: [wrong(own, error.message, remedy, { exitCode: 2 })], read: null };
+    return { findings: [failed(own, error, 2)], read: null };
   }
   const faults = faultsOf(read);
   const bad = faults.length > 0 ? faults : missingOf(read, hasPlays);
@@ -76,12 +75,12 @@ export function exposureFinding(
 ): Finding | null {
   const exposure = exposureOf(file, { platform });
   if (exposure === null) return null;
-  if (exposure === "another user's") {
+  if (exposure.kind === "another user's") {
     const remedy = "Make it yours and close it (chown, chmod 600), or move it away";
     return wrong(topic, `${shownPath} belongs to another user and is open to others`, remedy);
   }
   const text = `${shownPath} can be read or changed by others`;
-  if (exposure === "link or device") {
+  if (exposure.kind === "link or device") {
     return wrong(topic, text, `chmod 600 ${realpathSync(file.path)}`);
   }
   const repair = async (): Promise<string> => {
@@ -89,7 +88,8 @@ export function exposureFinding(
     else keepPrivate(file, { platform });
     return Promise.resolve("closed to others");
   };
-  return wrong(topic, text, `chmod 600 ${shownPath}; chmod 700 ${dirname(shownPath)}`, { repair });
+  const remedy = file.isNamed ? "" : `; chmod 700 ${dirname(shownPath)}`;
+  return wrong(topic, text, `chmod 600 ${shownPath}${remedy}`, { repair });
 }
 
 function faultsOf(read: SettingsReader): Finding[] {

@@ -1,4 +1,4 @@
-// Checks Node, SQLite, the disk and the files beside the cache.
+// Checks SQLite, the disk and the files beside the cache.
 
 import { createRequire } from "node:module";
 import { existsSync, readdirSync, statfsSync } from "node:fs";
@@ -8,29 +8,19 @@ import { RewindError } from "../../model/errors.ts";
 import { bytesText } from "../../output/number-text.ts";
 import { openScratch, checkDriver } from "../../store/file/database.ts";
 import { explainMissingBinary } from "../../store/file/cache-errors.ts";
-import { doubtful, right, wrong, type Finding } from "./finding.ts";
-import { keysPath } from "../../host/paths.ts";
-import { closeToOthers, exposureOf } from "../../host/privacy.ts";
+import { keysPath, shortPath } from "../../host/paths.ts";
+import { doubtful, failed, right, type Finding } from "./finding.ts";
+import { exposureFinding } from "./settings-check.ts";
 import { savedPath } from "../shared/opening/saved-questions.ts";
 
-const leastNode = [20, 19] as const;
-
-export function checkRuntime({ platform }: Context, node = process.versions.node): Finding {
-  const [major = 0, minor = 0] = node.split(".").map(Number);
-  const isOld = major < leastNode[0] || (major === leastNode[0] && minor < leastNode[1]);
-  const topic = { check: "runtime", label: "Node" } as const;
-  const text = `${node} on ${platform}`;
-  return isOld ? wrong(topic, text, `Use Node ${leastNode.join(".")} or newer`) : right(topic, text);
-}
-
 export function checkSqlite(): Finding {
-  const topic = { check: "sqlite", label: "SQLite" } as const;
+  const topic = { check: "sqlite", label: "SQLite" };
   try {
     return right(topic, `${sqliteVersion()}, better-sqlite3 ${driverVersion()}`);
   } catch (error) {
     const failure = error instanceof RewindError ? error : explainMissingBinary(error);
     if (failure === null) throw error;
-    return wrong(topic, failure.message, failure.hint.replace("\n", " "));
+    return failed(topic, failure);
   }
 }
 
@@ -53,18 +43,13 @@ export function driverVersion(): string {
 /** In bytes. A sync stages its rows beside the published ones. */
 const leastFree = 100e6;
 
-export function checkDisk({ cachePath }: Context, bytesFree = freeAt): Finding {
-  const free = bytesFree(nearestDirectory(cachePath));
-  const topic = { check: "disk", label: "disk" } as const;
+export function checkDisk({ cachePath }: Context): Finding {
+  const { bavail, bsize } = statfsSync(nearestDirectory(cachePath));
+  const free = bavail * bsize;
+  const topic = { check: "disk", label: "disk" };
   const text = `${bytesText(free)} free for the cache`;
   if (free >= leastFree) return right(topic, text);
-  const remedy = "Free some space: a sync needs as much space as the cache itself";
-  return free < leastFree / 10 ? wrong(topic, text, remedy) : doubtful(topic, text, remedy);
-}
-
-function freeAt(directory: string): number {
-  const { bavail, bsize } = statfsSync(directory);
-  return bavail * bsize;
+  return doubtful(topic, text, "Free some space: a sync needs as much space as the cache itself");
 }
 
 function nearestDirectory(path: string): string {
@@ -75,40 +60,19 @@ function nearestDirectory(path: string): string {
 // The files beside the settings and the cache: SQLite's log, the lock, copies of decisions, damaged caches and API
 // keys. They are as private as the cache.
 
-const own = { check: "files", label: "files" } as const;
+const own = { check: "files", label: "files" };
 
 /** Returns nothing if there are no such files, or if the system has no file modes. */
 export function checkCompanions(context: Context): Finding[] {
-  const { platform, cachePath, settingsPath } = context;
+  const { platform, cachePath, settingsPath, env } = context;
   if (platform === "win32") return [];
-  const paths = [
-    ...[keysPath(settingsPath), savedPath(context)].filter(existsSync),
-    ...besideCache(cachePath),
-  ];
-  const exposed = (exposure: ReturnType<typeof exposureOf>): string[] =>
-    paths.filter((path) => exposureOf({ path, isNamed: true }, { platform }) === exposure);
-  const closable = exposed("closable");
-  const linkedPaths = exposed("link or device");
-  const foreignPaths = exposed("another user's");
-  const findings: Finding[] = [];
-  if (closable.length > 0) {
-    const repair = async (): Promise<string> => {
-      for (const path of closable) closeToOthers(path, 0o600);
-      return Promise.resolve("closed to others");
-    };
-    const text = `${namesOf(closable)} can be read or changed by others`;
-    findings.push(wrong(own, text, "close them: rewind doctor --fix", { repair }));
-  }
-  if (linkedPaths.length > 0) {
-    const remedy = "rewind does not change links or devices: run chmod 600 on the target, or remove it";
-    findings.push(wrong(own, `${namesOf(linkedPaths)} can be read or changed by others`, remedy));
-  }
-  if (foreignPaths.length > 0) {
-    const remedy = "Make them yours and close them (chown, chmod 600), or move them away";
-    findings.push(wrong(own, `${namesOf(foreignPaths)}: another user's, and open to others`, remedy));
-  }
+  const others = [keysPath(settingsPath), savedPath(context)].filter(existsSync);
+  const paths = [...others, ...besideCache(cachePath)];
+  const findings = paths.flatMap(
+    (path) => exposureFinding(context, { path, isNamed: true }, shortPath(path, env), own) ?? [],
+  );
   if (findings.length > 0 || paths.length === 0) return findings;
-  return [right(own, `${namesOf(paths)}: readable by you alone`)];
+  return [right(own, `${paths.map((path) => basename(path)).join(", ")}: readable by you alone`)];
 }
 
 /** The files that the program itself writes there. It never changes the mode of any other file. */
@@ -122,10 +86,6 @@ function besideCache(cachePath: string): string[] {
     file.startsWith(`${name}.damaged-`);
   return readdirSync(directory)
     .filter(isOurs)
-    .toSorted((a, b) => (a < b ? -1 : 1))
+    .toSorted()
     .map((file) => join(directory, file));
-}
-
-function namesOf(paths: readonly string[]): string {
-  return paths.map((path) => basename(path)).join(", ");
 }

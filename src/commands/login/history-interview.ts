@@ -4,13 +4,14 @@ import { AccountError, ServiceError } from "../../model/errors.ts";
 import { printable, safe } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/all-settings.ts";
-import { type SettingChanges, inEnvironment } from "../../settings/settings-file.ts";
+import type { SettingChanges } from "../../settings/settings-file.ts";
 import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
 import { checkListening, listeningText } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import {
   allowedAsAnother,
+  askSecret,
   askServices,
   heading,
   introduce,
@@ -27,20 +28,12 @@ const lastfmKeys = "https://www.last.fm/api/accounts";
 
 /** The places of a listening history, in the order of the list that login shows. */
 const places = [
-  { place: "lastfm", text: "Last.fm", words: ["1", "lastfm", "last.fm"] },
-  { place: "listenbrainz", text: "ListenBrainz", words: ["2", "listenbrainz"] },
-  {
-    place: "later",
-    text: "in files that I import later (Spotify, Apple Music and others)",
-    words: ["3", "later", "file", "files"],
-  },
+  { place: "lastfm", text: "Last.fm" },
+  { place: "listenbrainz", text: "ListenBrainz" },
+  { place: "later", text: "in files that I import later (Spotify, Apple Music and others)" },
 ] as const;
 
 type HistoryPlace = (typeof places)[number]["place"];
-
-function placeOf(answer: string): HistoryPlace | undefined {
-  return places.find(({ words }) => words.some((word) => word === answer.toLowerCase()))?.place;
-}
 
 export async function askPlace(talk: Talk): Promise<HistoryPlace> {
   const { savedSettings, conversation } = talk;
@@ -52,9 +45,9 @@ export async function askPlace(talk: Talk): Promise<HistoryPlace> {
   const answer = await conversation.ask({
     label: `1, 2 or 3 (${usual}):`,
     usual,
-    refusal: (reply) => (placeOf(reply) === undefined ? "Type 1, 2 or 3." : null),
+    refusal: (reply) => (/^[123]$/.test(reply) ? null : "Type 1, 2 or 3."),
   });
-  return placeOf(answer) ?? "lastfm";
+  return places[Number(answer) - 1]?.place ?? "lastfm";
 }
 
 export async function interviewHistory(talk: Talk, place: HistoryPlace): Promise<LoginFindings> {
@@ -63,69 +56,31 @@ export async function interviewHistory(talk: Talk, place: HistoryPlace): Promise
 }
 
 async function interviewLastfm(talk: Talk): Promise<LoginFindings> {
-  const { savedSettings, context, conversation } = talk;
-  let key = savedSettings.lastfm_api_key;
-  let username = savedSettings.lastfm_username;
-  let isNew = key === undefined || username === undefined;
-  if (isNew) await introduceLastfm(talk);
-  else await heading(talk, "Last.fm", "API key and user name are saved");
+  const { savedSettings, conversation } = talk;
+  let usualKey = savedSettings.lastfm_api_key;
+  let usualName = savedSettings.lastfm_username;
+  const what = `an API key. Yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`;
+  await introduce(talk, "Last.fm", what, { page: lastfmPage, isNeeded: usualKey === undefined });
   for (;;) {
-    key ??= await askKey(conversation);
-    username ??= await askUsername(conversation, nameOutside(context), "last.fm");
+    const key = await askSecret(conversation, "API key", usualKey, (answer) =>
+      withAdvice(misplacedSecret(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
+    );
+    const username = await askUsername(conversation, usualName, "last.fm");
     const account = await resultOrRefusal(talk, "listening", () =>
-      askServices(talk, { listening: key ?? "" }, (services, call) =>
-        checkListening(services.listening, username ?? "", call),
+      askServices(talk, { listening: key }, (services, call) =>
+        checkListening(services.listening, username, call),
       ),
     );
-    if (account instanceof AccountError) {
-      await tell(talk, "wrong", refusalText(account, "listening", key));
-      if (!isNew) await introduceLastfm(talk);
-      if (account instanceof UnknownUser) username = undefined;
-      else key = undefined;
-    } else {
+    if (!(account instanceof AccountError)) {
       await tell(talk, account.hiddenNote === null ? "right" : "doubtful", listeningText(account));
       if (account.hiddenNote !== null) await tell(talk, "doubtful", account.hiddenNote);
-      if (isNew || !(await conversation.confirm("Use another key or name?", false))) {
-        const { username: name } = account;
-        return { changes: { lastfm_api_key: key, lastfm_username: name }, names: { listening: name } };
-      }
-      await introduceLastfm(talk);
-      key = await askKey(conversation, key);
-      username = await askUsername(conversation, account.username, "last.fm");
+      const { username: name } = account;
+      return { changes: { lastfm_api_key: key, lastfm_username: name }, names: { lastfm: name } };
     }
-    isNew = true;
+    await tell(talk, "wrong", refusalText(account, "listening", key));
+    const isNameWrong = account instanceof UnknownUser;
+    [usualKey, usualName] = isNameWrong ? [key, undefined] : [undefined, username];
   }
-}
-
-async function askKey(conversation: Conversation, savedKey?: string): Promise<string> {
-  return askHidden(conversation, "API key", savedKey, (answer) =>
-    withAdvice(misplacedSecret(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
-  );
-}
-
-async function askHidden(
-  conversation: Conversation,
-  label: string,
-  usual: string | undefined,
-  refusal: (answer: string) => string | null,
-): Promise<string> {
-  return conversation.ask({
-    label: usual === undefined ? `${label}:` : `${label} (Enter keeps the one that is saved):`,
-    isHidden: true,
-    ...(usual === undefined ? {} : { usual }),
-    refusal,
-  });
-}
-
-async function introduceLastfm(talk: Talk): Promise<void> {
-  const what = `an API key. Yours are listed at ${lastfmKeys}; make a new one (a name is enough) at`;
-  await introduce(talk, "Last.fm", what, lastfmPage);
-}
-
-/** The user name in the environment. undefined: there is none, or it looks like a secret. */
-function nameOutside({ env }: Talk["context"]): string | undefined {
-  const name = inEnvironment("lastfm_username", env);
-  return name === undefined || secretShapeOf(name) !== null ? undefined : name;
 }
 
 async function askUsername(
@@ -136,7 +91,7 @@ async function askUsername(
   const example = `Give your user name, as in ${page}/user/NAME`;
   const answer = await conversation.ask({
     label: usual === undefined ? "User name:" : `User name (${usual}):`,
-    ...(usual === undefined ? {} : { usual }),
+    usual,
     refusal: (reply) => {
       const shape = secretShapeOf(reply);
       if (shape !== null) return `That looks like ${shape.name}. ${example}`;
@@ -195,22 +150,17 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
     throw new AccountError("the Last.fm API key and user name are not set", "Run first: rewind login");
   }
   const what = "the shared secret of your API key: it is listed beside it at";
-  await introduce(talk, "Last.fm", what, lastfmKeys);
+  const savedSecret = talk.savedSettings.lastfm_shared_secret;
+  await introduce(talk, "Last.fm", what, { page: lastfmKeys, isNeeded: savedSecret === undefined });
   for (;;) {
-    const savedSecret = talk.savedSettings.lastfm_shared_secret;
-    const sharedSecret = await askHidden(talk.conversation, "Shared secret", savedSecret, (answer) =>
+    const sharedSecret = await askSecret(talk.conversation, "Shared secret", savedSecret, (answer) =>
       answer === key
         ? "That is the API key; the shared secret is the other one"
         : withAdvice(misplacedSecret(answer, lastfmKey), `It is listed at ${lastfmKeys}`),
     );
     const secrets = { listening: key, signing: { sharedSecret, session: "" } };
     const session = await askServices(talk, secrets, async ({ listening: { scrobbling } }, call) => {
-      if (scrobbling === null) {
-        throw new AccountError(
-          "your listening service accepts no plays from rewind",
-          "rewind can only scrobble to Last.fm.",
-        );
-      }
+      if (scrobbling === null) throw new AccountError("rewind can only scrobble to Last.fm");
       const token = await resultOrRefusal(talk, "listening", () => scrobbling.requestToken(call));
       return token instanceof AccountError ? token : permission(talk, scrobbling, token);
     });
@@ -224,7 +174,7 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
     await tell(talk, "right", `rewind may scrobble as ${session.username}`);
     return {
       changes: { lastfm_shared_secret: sharedSecret, lastfm_session_key: session.key },
-      names: { listening: session.username },
+      names: { lastfm: session.username },
     };
   }
 }

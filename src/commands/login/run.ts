@@ -16,8 +16,8 @@ import {
 } from "./history-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import {
+  askSecret,
   askServices,
-  heading,
   introduce,
   type LoginFindings,
   notLoggedIn,
@@ -114,49 +114,31 @@ async function loginFromStdin(context: Context): Promise<void> {
 const discogsPage = "https://www.discogs.com/settings/developers";
 
 async function interviewDiscogs(talk: Talk): Promise<LoginFindings> {
-  const { savedSettings } = talk;
+  const { savedSettings, conversation } = talk;
   let username = savedSettings.discogs_username ?? null;
-  let token = savedSettings.discogs_token;
-  let isNew = false;
-  if (token === undefined) await introduceDiscogs(talk);
-  else await heading(talk, "Discogs", "a token is saved");
+  let usualToken = savedSettings.discogs_token;
+  const isNeeded = usualToken === undefined;
+  await introduce(talk, "Discogs", "a personal access token, made at", { page: discogsPage, isNeeded });
   for (;;) {
-    if (token === undefined) {
-      token = await talk.conversation.ask({
-        label: "Token:",
-        isHidden: true,
-        refusal: (answer) =>
-          withAdvice(misplacedSecret(answer, discogsToken), `Generate new token, at ${discogsPage}`),
-      });
-      isNew = true;
-    }
+    const token = await askSecret(conversation, "Token", usualToken, (answer) =>
+      withAdvice(misplacedSecret(answer, discogsToken), `Generate new token, at ${discogsPage}`),
+    );
     const account = await resultOrRefusal(talk, "collection", () =>
-      askServices(talk, { collection: token ?? "" }, (services, call) =>
+      askServices(talk, { collection: token }, (services, call) =>
         checkCollection(services.collection, username, call),
       ),
     );
     if (!(account instanceof AccountError)) {
       await tell(talk, "right", collectionText(account));
-      if (isNew || !(await talk.conversation.confirm("Use another token?", false))) {
-        const changes = { discogs_username: username, ...(isNew ? { discogs_token: token } : {}) };
-        return { changes, names: { collection: account.username } };
-      }
-      await introduceDiscogs(talk);
-      token = undefined;
-      continue;
+      const changes = { discogs_username: username, discogs_token: token };
+      return { changes, names: { discogs: account.username } };
     }
     await tell(talk, "wrong", refusalText(account, "collection", token));
+    usualToken = undefined;
     if ((account instanceof PrivateListing || account instanceof UnknownUser) && username !== null) {
-      if (await talk.conversation.confirm("Use the collection of the token's owner instead?", true))
-        username = null;
-      else throw notLoggedIn(account, "collection");
-      continue;
+      const isOwner = await conversation.confirm("Use the collection of the token's owner instead?", true);
+      if (!isOwner) throw notLoggedIn(account, "collection");
+      [username, usualToken] = [null, token];
     }
-    if (!isNew) await introduceDiscogs(talk);
-    token = undefined;
   }
-}
-
-async function introduceDiscogs(talk: Talk): Promise<void> {
-  await introduce(talk, "Discogs", "a personal access token, made at", discogsPage);
 }

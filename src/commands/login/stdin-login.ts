@@ -4,6 +4,7 @@ import { AccountError, UsageError } from "../../model/errors.ts";
 import type { Side } from "../../model/model.ts";
 import type { SafeText } from "../../output/escape.ts";
 import { type Mark, markedLines, type MarkStyle } from "../../output/paragraph.ts";
+import { settingsWith } from "../../settings/connection.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
 import { wrongShape, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
 import {
@@ -13,13 +14,10 @@ import {
   listeningText,
 } from "../shared/opening/account-checks.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
-import type { CallOptions } from "../../sources/services/remote-service.ts";
-import type { ListeningService } from "../../sources/services/listening-service.ts";
 import { allowedAsAnother, attempts, type LoginFindings, notLoggedIn } from "./talk.ts";
 
 export async function readStdinSettings(context: Context): Promise<StoredSettings> {
   const text = await textOf(context, "-", { mostBytes: 65_536, what: "settings", hint: keysHint });
-  if (text.trim() === "") throw new UsageError("stdin is empty", keysHint);
   const newSettings = parseSettings(text, "stdin");
   if (Object.keys(newSettings).length === 0) {
     throw new UsageError("no settings were found on stdin", keysHint);
@@ -52,22 +50,23 @@ export async function checkSettings(
   const concerns = (...names: readonly SettingName[]): boolean =>
     names.some((name) => newSettings[name] !== undefined);
   const call = { signal: context.interruptible(), attempts };
-  const services = await context.connectWith({
-    collection: all.discogs_token ?? "",
-    listening: all.lastfm_api_key ?? "",
-    ...(all.lastfm_shared_secret === undefined
-      ? {}
-      : { signing: { sharedSecret: all.lastfm_shared_secret, session: all.lastfm_session_key ?? "" } }),
-  });
+  const { lastfm_shared_secret: sharedSecret, lastfm_session_key: session = "" } = all;
+  const services = await context.connectWith(
+    settingsWith(context.settings(), {
+      collection: all.discogs_token,
+      listening: all.lastfm_api_key,
+      signing: sharedSecret === undefined ? undefined : { sharedSecret, session },
+    }),
+  );
   const results: { readonly mark: Mark; readonly text: string }[] = [];
-  const names: LoginFindings["names"] = {};
+  const names: Record<string, string> = {};
   const changes = { ...newSettings };
   try {
     if (concerns("discogs_token", "discogs_username")) {
       const account = await checkAccount("collection", requireSetting(all, "discogs_token"), async () =>
         checkCollection(services.collection, all.discogs_username ?? null, call),
       );
-      names.collection = account.username;
+      names["discogs"] = account.username;
       results.push({ mark: "right", text: `Discogs    ${collectionText(account)}` });
     }
     if (concerns("lastfm_api_key", "lastfm_username")) {
@@ -75,32 +74,25 @@ export async function checkSettings(
       const account = await checkAccount("listening", requireSetting(all, "lastfm_api_key"), async () =>
         checkListening(services.listening, username, call),
       );
-      names.listening = changes.lastfm_username = account.username;
+      names["lastfm"] = changes.lastfm_username = account.username;
       const { hiddenNote } = account;
       const mark = hiddenNote === null ? "right" : "doubtful";
       results.push({ mark, text: `Last.fm    ${listeningText(account)}` });
       if (hiddenNote !== null) results.push({ mark, text: `Last.fm    ${hiddenNote}` });
     }
     if (concerns("lastfm_shared_secret", "lastfm_session_key")) {
-      for (const name of ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const) {
-        requireSetting(all, name);
-      }
-      await checkOwner(services.listening, requireSetting(all, "lastfm_username"), call);
+      const needed = ["lastfm_api_key", "lastfm_shared_secret", "lastfm_session_key"] as const;
+      for (const name of needed) requireSetting(all, name);
+      const username = requireSetting(all, "lastfm_username");
+      const { scrobbling } = services.listening;
+      const owner = await checkAccount("listening", "", async () => scrobbling?.owner(call) ?? "");
+      // Plays sent as another user would never come back with this user's history.
+      if (owner.toLowerCase() !== username.toLowerCase()) throw allowedAsAnother(owner, username);
     }
     return { changes, names, lines: results.flatMap(({ mark, text }) => markedLines(mark, text, style)) };
   } finally {
     await services.close();
   }
-}
-
-/** Plays sent as another user would never come back with this user's history. */
-async function checkOwner(
-  { scrobbling }: ListeningService,
-  username: string,
-  call: CallOptions,
-): Promise<void> {
-  const owner = await checkAccount("listening", "", async () => scrobbling?.owner(call) ?? "");
-  if (owner.toLowerCase() !== username.toLowerCase()) throw allowedAsAnother(owner, username);
 }
 
 async function checkAccount<Account>(

@@ -8,18 +8,18 @@ import { printable, safe, type SafeText } from "../../output/escape.ts";
 import { counted } from "../../output/number-text.ts";
 import { type Mark, markedLines, type MarkStyle, wrapText } from "../../output/paragraph.ts";
 import { settingNames, settings, discogsToken, lastfmKey } from "../../settings/all-settings.ts";
-import type { Secrets } from "../../settings/connection.ts";
+import { settingsWith, type Secrets } from "../../settings/connection.ts";
 import {
   changeSettings,
   type StoredSettings,
   type SettingChanges,
   inEnvironment,
 } from "../../settings/settings-file.ts";
-import { collectionServiceOf, listeningServiceOf } from "../../sources/service-lookup.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { Services } from "../../sources/services/service-clients.ts";
 import { RejectedCredential, UnknownUser } from "../../sources/transport/service-errors.ts";
 import { readAccounts, type Accounts } from "../../store/file/cache-facts.ts";
+import { otherOwners } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 
 export interface Talk {
@@ -32,15 +32,21 @@ export interface Talk {
 /** The settings to save after an interview, and the accounts that it checked. */
 export interface LoginFindings {
   readonly changes: SettingChanges;
-  /** The accounts that were checked, in the spelling of the services. */
-  readonly names: Partial<Record<Side, string>>;
+  /** The accounts that were checked, by service and in its spelling. */
+  readonly names: Readonly<Record<string, string>>;
 }
 
 /** Few, because a person is waiting. */
 export const attempts = 2;
 
-export async function introduce(talk: Talk, service: string, what: string, page: string): Promise<void> {
-  const isOpened = talk.opensPages && (await talk.context.openPage(page));
+/** Says what is asked for, and opens its page if it is needed. */
+export async function introduce(
+  talk: Talk,
+  service: string,
+  what: string,
+  { page, isNeeded }: { readonly page: string; readonly isNeeded: boolean },
+): Promise<void> {
+  const isOpened = isNeeded && talk.opensPages && (await talk.context.openPage(page));
   await heading(talk, service, `${what} ${page}${isOpened ? " (opened)" : ""}`);
 }
 
@@ -59,6 +65,17 @@ export async function tell({ conversation }: Talk, mark: Mark, text: string): Pr
 }
 
 const serviceNames: Readonly<Record<Side, string>> = { collection: "Discogs", listening: "Last.fm" };
+
+/** `usual` is the secret that Enter keeps. */
+export async function askSecret(
+  conversation: Conversation,
+  label: string,
+  usual: string | undefined,
+  refusal: (answer: string) => string | null,
+): Promise<string> {
+  const text = usual === undefined ? `${label}:` : `${label} (Enter keeps yours):`;
+  return conversation.ask({ label: text, isHidden: true, usual, refusal });
+}
 
 /** Returns the result, or the error if the service refused. If the service is unreachable, the user may try again. */
 export async function resultOrRefusal<Account>(
@@ -88,7 +105,7 @@ export async function askServices<Answer>(
   secrets: Secrets,
   ask: (services: Services, call: CallOptions) => Promise<Answer>,
 ): Promise<Answer> {
-  const services = await context.connectWith(secrets);
+  const services = await context.connectWith(settingsWith(context.settings(), secrets));
   try {
     return await ask(services, { signal: conversation.signal, attempts });
   } finally {
@@ -154,20 +171,16 @@ export async function saveLogin(
     const outer = inEnvironment(name, env);
     return typeof changes[name] === "string" && outer !== undefined && outer !== changes[name];
   });
-  const variables = winners.map((name) => settings[name].environment).join(" and ");
-  const [win, them] = winners.length === 1 ? ["wins", "it"] : ["win", "them"];
-  const others = othersOf(await ownersOf(context), names);
+  const variables = winners.map((name) => settings[name].environment).join(", ");
+  const others = otherOwners(await ownersOf(context), names);
   const doubts = [
-    ...(winners.length === 0
-      ? []
-      : [
-          `${variables} in the environment ${win} over the saved settings. Unset ${them} to use the saved ones.`,
-        ]),
-    ...others,
-    ...(others.length === 0
-      ? []
-      : [`The cache ${context.shownCachePath} is unchanged. Use another one: rewind sync --db PATH`]),
-  ];
+    winners.length === 0
+      ? ""
+      : `The environment wins over the saved settings: ${variables}. To use what is saved, unset it there.`,
+    others.length === 0
+      ? ""
+      : `The cache ${context.shownCachePath} belongs to ${others.join(" and ")}. Use another one: rewind sync --db PATH`,
+  ].filter((text) => text !== "");
   return {
     lines: [
       ...wrapText(isChanged ? `Saved in ${path}${alone}.` : `Nothing changed in ${path}.`, style.screen),
@@ -175,18 +188,6 @@ export async function saveLogin(
     ],
     canSync: others.length === 0,
   };
-}
-
-function othersOf(owners: Accounts, names: LoginFindings["names"]): string[] {
-  const sides = [
-    { service: collectionServiceOf(owners), name: names.collection },
-    { service: listeningServiceOf(owners), name: names.listening },
-  ];
-  return sides.flatMap(({ service, name }) => {
-    const owner = owners[service.id];
-    const isSame = owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase();
-    return isSame ? [] : [`The cache belongs to ${owner} on ${service.name}, not to ${name}.`];
-  });
 }
 
 /** A cache that can't be read belongs to nobody here. The commands that need it report the reason. */

@@ -84,7 +84,7 @@ export type SavedDocument = s.ValueOf<typeof savedSchema>;
 export const doctorSchema = s.object({
   checks: s.rows("checks in the order they run", {
     check: s.text(
-      "runtime, sqlite, settings, cache, files, contents, matches, fields, disk, sync, clock, collection, listening, listenbrainz, scrobbling, musicbrainz or accounts",
+      "runtime, sqlite, cache, files, settings, contents, matches, fields, disk, sync, clock, collection, listening, listenbrainz, scrobbling, musicbrainz or accounts",
     ),
     status: s.text("ok, warning, failure or skipped"),
     message: s.text("finding"),

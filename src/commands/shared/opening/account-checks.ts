@@ -1,4 +1,7 @@
 // Checks which accounts a token and a key belong to, and counts their data. Used by login and doctor.
+import { listenbrainzService } from "../../../sources/all-services.ts";
+import { collectionServiceOf, listeningServiceOf } from "../../../sources/service-lookup.ts";
+import type { Accounts } from "../../../store/file/cache-facts.ts";
 import { HiddenHistory } from "../../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import type { CollectionService } from "../../../sources/services/service-clients.ts";
@@ -78,4 +81,14 @@ export function listeningText({ username, scrobbles, sinceYear, hiddenNote }: Li
   const since = sinceYear === null ? "" : ` since ${sinceYear}`;
   const noun = scrobbles === 1 ? "scrobble" : "scrobbles";
   return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${hiddenNote === null ? "visible" : "hidden"}`;
+}
+
+/** The owners of the cache that are others than these names, by the ids of services: "owl on Last.fm, not to lark". */
+export function otherOwners(owners: Accounts, names: Readonly<Record<string, string>>): string[] {
+  const services = [collectionServiceOf(owners), listeningServiceOf(owners), listenbrainzService];
+  return services.flatMap((service) => {
+    const [owner, name] = [owners[service.id], names[service.id]];
+    const isSame = owner === undefined || name === undefined || owner.toLowerCase() === name.toLowerCase();
+    return isSame ? [] : [`${owner} on ${service.name}, not to ${name}`];
+  });
 }

@@ -191,25 +191,16 @@ function hostOf(process: NodeJS.Process): Host {
 
 // Messages for errors of the operating system: files, directories, memory.
 
-const whatFailed = new Map<string, string>(
-  Object.entries({
-    open: "can't open",
-    read: "can't read",
-    scandir: "can't read",
-    stat: "can't access",
-    lstat: "can't access",
-    access: "can't access",
-    write: "can't write",
-    mkdir: "can't make the directory",
-    mkdtemp: "can't make a directory",
-    unlink: "can't remove",
-    rmdir: "can't remove",
-    rm: "can't remove",
-    rename: "can't rename",
-    chmod: "can't change the permissions of",
-    uv_cwd: "can't find the current directory",
-  }),
-);
+/** What could not be done, where the name of the system call does not say it. */
+const deeds = new Map([
+  ["scandir", "read"],
+  ["stat", "access"],
+  ["lstat", "access"],
+  ["mkdir", "make the directory"],
+  ["mkdtemp", "make a directory"],
+  ["unlink", "remove"],
+  ["uv_cwd", "find the current directory"],
+]);
 
 /** Translates errors of the system and of exhausted memory; returns any other error unchanged. */
 export function explainSystemError(error: unknown): unknown {
@@ -225,17 +216,11 @@ export function explainSystemError(error: unknown): unknown {
   }
   if (syscall === "" || !/^E[A-Z0-9]+$/.test(code)) return error;
   const path = "path" in error && typeof error.path === "string" ? ` ${error.path}` : "";
-  const what = whatFailed.get(syscall) ?? `${syscall} failed on`;
   const hint = syscall === "mkdtemp" ? "Set TMPDIR to a writable directory." : "";
-  return failure(`${what}${path}: ${systemWords(error)}`, hint);
+  return failure(`can't ${deeds.get(syscall) ?? syscall}${path}: ${systemWords(error)}`, hint);
 }
 
 function isTooLarge(error: Error, code: string): boolean {
-  return (
-    code === "ERR_STRING_TOO_LONG" ||
-    code === "ERR_BUFFER_TOO_LARGE" ||
-    code === "ERR_FS_FILE_TOO_LARGE" ||
-    (error instanceof RangeError &&
-      /^(?:Invalid (?:string|array|typed array) length|Array buffer allocation failed)/.test(error.message))
-  );
+  const isLength = /^(?:Invalid (?:string|array|typed array) length|Array buffer allocation failed)/;
+  return /_TOO_(?:LONG|LARGE)$/.test(code) || (error instanceof RangeError && isLength.test(error.message));
 }

@@ -3,7 +3,6 @@
 import { lstatSync, mkdirSync, realpathSync, type Stats } from "node:fs";
 import module from "node:module";
 import { basename, dirname, join } from "node:path";
-import { codeOf } from "../model/errors.ts";
 import { compileCachePath } from "./paths.ts";
 
 export interface ProcessFacts {
@@ -29,26 +28,15 @@ export function privateDirectory(path: string, { platform, geteuid }: ProcessFac
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     const parent = realpathSync(dirname(path));
     const directory = join(parent, basename(path));
-    if (platform === "win32" || geteuid === undefined) {
-      // Windows' access lists protect a user's profile.
-      makeDirectory(directory);
-      return directory;
-    }
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // Windows' access lists protect a user's profile.
+    if (platform === "win32" || geteuid === undefined) return directory;
     const uid = geteuid();
     if (!withParents(parent).every((place) => isOutOfReach(lstatSync(place), uid))) return null;
-    makeDirectory(directory);
     const stats = lstatSync(directory);
     return stats.isDirectory() && stats.uid === uid && (stats.mode & 0o077) === 0 ? directory : null;
   } catch {
     return null;
-  }
-}
-
-function makeDirectory(path: string): void {
-  try {
-    mkdirSync(path, { mode: 0o700 });
-  } catch (error) {
-    if (codeOf(error) !== "EEXIST") throw error;
   }
 }
 

@@ -33,7 +33,7 @@ export interface Host {
     on(signal: HeardSignal, listener: () => void): unknown;
     removeListener(signal: HeardSignal, listener: () => void): unknown;
     /** Sends it to ourselves: without a listener, it does to the process what it would have done. */
-    raise(signal: StopSignal | HangUp | Suspension): void;
+    raise(signal: HeardSignal): void;
   };
   /** Shows a page in the user's browser; false where there is none. */
   readonly openPage: (address: string) => Promise<boolean>;
@@ -78,12 +78,10 @@ export interface ChildEnd {
   readonly wasTooSlow: boolean;
 }
 
-export type StopSignal = "SIGINT" | "SIGTERM";
+type StopSignal = "SIGINT" | "SIGTERM";
 /** The terminal is gone. */
-export type HangUp = "SIGHUP";
-/** Ctrl-Z; who goes on again hears SIGCONT. */
-export type Suspension = "SIGTSTP";
-type HeardSignal = StopSignal | HangUp | "SIGCONT";
+type HangUp = "SIGHUP";
+export type HeardSignal = StopSignal | HangUp;
 
 export interface Usernames {
   /** null: the token's owner. */

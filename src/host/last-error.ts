@@ -25,14 +25,9 @@ export interface LastError {
 }
 
 const mostFrames = 20;
-const patterns = {
-  at: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
-  version: /^\d+\.\d+\.\d+(?:-[\w.]{1,20})?$/,
-  kind: /^[A-Za-z]{1,40}$/,
-  code: /^[A-Z][A-Z0-9_]{1,40}$/,
-  command: /^[a-z]{1,20}$/,
-  frame: /^(?:[\w$.]{1,80} )?src(?:\/[\w-]{1,40}){1,6}\.ts:\d{1,6}:\d{1,6}$/,
-} as const;
+const kindPattern = /^[A-Za-z]{1,40}$/;
+const codePattern = /^[A-Z][A-Z0-9_]{1,40}$/;
+const framePattern = /^(?:[\w$.]{1,80} )?src(?:\/[\w-]{1,40}){1,6}\.ts:\d{1,6}:\d{1,6}$/;
 
 /** Never throws: the error itself is more important than a note of it. */
 export function keepLastError(
@@ -44,7 +39,7 @@ export function keepLastError(
   const lastError: LastError = {
     at: isoTime(Math.floor(nowMs / 1000)),
     version,
-    kind: error instanceof Error && patterns.kind.test(error.name) ? error.name : "unknown",
+    kind: error instanceof Error && kindPattern.test(error.name) ? error.name : "unknown",
     code: firstCode(error),
     command,
     exit_code,
@@ -63,22 +58,11 @@ export function keepLastError(
 
 const fileName = "last-error.json";
 
-/** Returns null if there is none, or if anything in the file does not look as keepLastError writes it. */
+/** Returns null if there is none. */
 export function readLastError({ env, platform }: Pick<ProcessFacts, "env" | "platform">): LastError | null {
   try {
     const text = readFileSync(join(compileCachePath(env, platform), fileName), "utf8");
-    const { at, version, kind, code, command, exit_code, frames } = JSON.parse(text) as LastError;
-    const isSound =
-      patterns.at.test(at) &&
-      patterns.version.test(version) &&
-      patterns.kind.test(kind) &&
-      (code === null || patterns.code.test(code)) &&
-      (command === null || patterns.command.test(command)) &&
-      Number.isInteger(exit_code) &&
-      frames.every((frame) => patterns.frame.test(frame));
-    return isSound
-      ? { at, version, kind, code, command, exit_code, frames: frames.slice(0, mostFrames) }
-      : null;
+    return JSON.parse(text) as LastError;
   } catch {
     return null;
   }
@@ -86,7 +70,7 @@ export function readLastError({ env, platform }: Pick<ProcessFacts, "env" | "pla
 
 function firstCode(error: unknown, depth = 0): string | null {
   const code = codeOf(error);
-  if (patterns.code.test(code)) return code;
+  if (codePattern.test(code)) return code;
   return error instanceof Error && depth < 4 ? firstCode(error.cause, depth + 1) : null;
 }
 
@@ -100,7 +84,7 @@ function ownFrames({ stack = "", message }: Error): string[] {
       const { name = "", place = "" } =
         /^\s+at (?:async |new )?(?:(?<name>\S+) \()?(?<place>\S+?)\)?$/.exec(line)?.groups ?? {};
       const frame = /^[\w$.]+$/.test(name) ? `${name} ${place}` : place;
-      return patterns.frame.test(frame) ? [frame] : [];
+      return framePattern.test(frame) ? [frame] : [];
     })
     .slice(0, mostFrames);
 }

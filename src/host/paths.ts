@@ -63,12 +63,11 @@ export function cachePath(env: Environment, platform: NodeJS.Platform): string {
  * ":memory:" are temporary databases.
  */
 export function checkCachePath(path: string): void {
-  const hint = "Give a file with --db PATH, or set REWIND_DB.";
-  if (path.trim() === "") throw new UsageError("the cache path is empty", hint);
-  if (path.trim() !== path) {
-    throw new UsageError(`the cache path begins or ends with a space: ${JSON.stringify(path)}`, hint);
-  }
-  if (path === ":memory:") throw new UsageError("the cache can't be in memory (:memory:)", hint);
+  if (path !== "" && path.trim() === path && path !== ":memory:") return;
+  throw new UsageError(
+    `${JSON.stringify(path)} can't be the path of the cache`,
+    "Give a file with --db PATH, or set REWIND_DB.",
+  );
 }
 
 /** A copy of the user's decisions: rewind.decisions.json beside rewind.db, then rewind.decisions.2.json. */

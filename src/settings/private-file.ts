@@ -2,21 +2,21 @@
 // and only their owner can read them.
 import {
   closeSync,
-  constants,
   existsSync,
-  fstatSync,
   mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, SystemError, UsageError } from "../model/errors.ts";
-import { replaceFile, textOfBytes, type Renaming } from "../host/files.ts";
+import { textOfBytes } from "../host/files.ts";
 import { closeToOthers } from "../host/privacy.ts";
+import { systemWords } from "../output/stream.ts";
 
 export interface OwnFile {
   readonly path: string;
@@ -33,23 +33,16 @@ const moveAway = "Move it away, then try again.";
  */
 export function readPrivateFile({ path, what }: OwnFile): string | null {
   const refusal = (why: string, hint: string, cause?: unknown): UsageError =>
-    new UsageError(`${what} ${path} ${why}`, hint, { cause });
-  let file: number;
+    new UsageError(`${what} ${path} can't be read${why}`, hint, { cause });
   try {
-    // Opening a pipe would otherwise wait until somebody writes to it. Windows has no such flag.
-    file = openSync(path, constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0));
+    const stats = statSync(path);
+    if (!stats.isFile()) throw refusal(": it is not a regular file", moveAway);
+    if (stats.size > mostBytes) throw refusal(": it is larger than 64 MB", moveAway);
+    return textOfBytes(readFileSync(path));
   } catch (error) {
     const code = codeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw refusal(`can't be read (${code})`, "Check its permissions, then try again.", error);
-  }
-  try {
-    const stats = fstatSync(file);
-    if (!stats.isFile()) throw refusal("can't be read: it is not a regular file", moveAway);
-    if (stats.size > mostBytes) throw refusal("can't be read: it is larger than 64 MB", moveAway);
-    return textOfBytes(readFileSync(file));
-  } finally {
-    closeSync(file);
+    throw code === "" ? error : refusal(` (${code})`, "Check its permissions, then try again.", error);
   }
 }
 
@@ -60,7 +53,7 @@ export function checkPrivateFile(file: OwnFile): void {
   rmSync(unfinished, { force: true });
 }
 
-export function writePrivateFile(file: OwnFile, text: string, on: Renaming = {}): void {
+export function writePrivateFile(file: OwnFile, text: string): void {
   const { target, unfinished, descriptor } = prepare(file);
   try {
     try {
@@ -68,9 +61,9 @@ export function writePrivateFile(file: OwnFile, text: string, on: Renaming = {})
     } finally {
       closeSync(descriptor);
     }
-    replaceFile(unfinished, target, on);
+    renameSync(unfinished, target);
   } catch (error) {
-    throw writeError(file, error, on.platform);
+    throw writeError(file, error);
   } finally {
     rmSync(unfinished, { force: true });
   }
@@ -99,44 +92,12 @@ function prepare(file: OwnFile) {
   }
 }
 
-function writeError(
-  { path, what }: OwnFile,
-  error: unknown,
-  platform: NodeJS.Platform = process.platform,
-): unknown {
+function writeError({ path, what }: OwnFile, error: unknown): unknown {
   const code = codeOf(error);
-  const reason = (platform === "win32" ? onWindows.get(code) : undefined) ?? reasons.get(code);
-  if (reason === undefined) return error;
-  const [why, hint] = reason;
-  const text = `can't write ${what} ${path}: ${why}`;
-  return new SystemError(text, `Nothing was changed. ${hint}`, { cause: error });
+  if (!(error instanceof Error) || code === "") return error;
+  const remedy = /^(?:ENOSPC|EDQUOT)$/.test(code)
+    ? "Free some space, then try again."
+    : "Make its directory yours and writable, or name another place: XDG_CONFIG_HOME=DIRECTORY";
+  const text = `can't write ${what} ${path}: ${systemWords(error)}`;
+  return new SystemError(text, `Nothing was changed. ${remedy}`, { cause: error });
 }
-
-type Reason = readonly [why: string, hint: string];
-
-const another = "or name another place: XDG_CONFIG_HOME=DIRECTORY";
-const denied: Reason = [
-  "permission denied",
-  `Make its directory yours and writable (chown, chmod u+w), ${another}`,
-];
-const inTheWay: Reason = ["part of its path is a file", `Move that file away, ${another}`];
-const reasons = new Map<string, Reason>([
-  ["EACCES", denied],
-  ["EPERM", denied],
-  ["EBUSY", ["another program has it open", "Close it there, then try again."]],
-  ["EROFS", ["the disk is read-only", `Make it writable, ${another}`]],
-  ["ENOSPC", ["the disk is full", "Free some space, then try again."]],
-  ["EDQUOT", ["your disk quota is used up", "Free some space, then try again."]],
-  ["ENOTDIR", inTheWay],
-  ["EEXIST", inTheWay],
-  ["EISDIR", ["it is a directory", `Move that away, ${another}`]],
-]);
-/** Windows reports the same code for a file in use and for a missing permission. */
-const deniedOnWindows: Reason = [
-  "permission denied",
-  "Close it in other programs, or let yourself write there (its Properties, Security).",
-];
-const onWindows = new Map<string, Reason>([
-  ["EACCES", deniedOnWindows],
-  ["EPERM", deniedOnWindows],
-]);

@@ -5,9 +5,8 @@ import { damagedCache, explainStoreFailure } from "./file/cache-errors.ts";
 import { connectReadonly, openScratch, transact, type Database } from "./file/database.ts";
 import { openDatabase, openForAsking } from "./open-cache.ts";
 import { createTables, currentFormat, formatOf } from "./file/schema.ts";
-import { existsSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { join, parse } from "node:path";
-import { replaceFile } from "../host/files.ts";
 import { markAllDue, sourceTables } from "./plays/source-plays.ts";
 import { copyRows, userTables } from "./decisions/saved-decisions.ts";
 
@@ -131,7 +130,7 @@ interface SetAside {
 export function setAside(path: string, day: string): SetAside {
   const aside = freeName(path, day);
   for (const companion of ["", "-wal", "-shm"]) {
-    if (existsSync(path + companion)) replaceFile(path + companion, aside + companion);
+    if (existsSync(path + companion)) renameSync(path + companion, aside + companion);
   }
   const fresh = openDatabase(path, { mode: "write" });
   if (fresh === undefined) return { path: aside, salvaged: 0, lost: userTables };

@@ -32,25 +32,18 @@ test.skipIf(!hasTerminals)("an error on a terminal of 30 columns", async () => {
   const line = 'stty cols 30; "$NODE" "$REWIND" xref; "$NODE" "$REWIND" --db "" xref';
   const { code, stdout } = await runOnTerminal(line, { home: await sampleHome() });
   expect(code).toBe(2);
-  expect(stdout.replaceAll(/\s+/g, " ")).toContain("rewind: the cache path is empty");
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(`rewind: "" can't be the path of the cache`);
   expect(stdout).not.toMatch(/^ {4}at /m);
 });
 
-test.each([
-  ["", /the cache path is empty/],
-  [" ", /is empty/],
-  [":memory:", /can.t be in memory/],
-  [" a.db", /begins or ends with a space: " a\.db"/],
-  ["a.db ", /begins or ends with a space/],
-  ["a.db\n", /begins or ends with a space: "a\.db\\n"/],
-])("--db %j is refused", async (path, message) => {
+test.each(["", " ", ":memory:", " a.db", "a.db ", "a.db\n"])("--db %j is refused", async (path) => {
   for (const argv of [
     ["--db", path, "xref"],
     ["sync", "--db", path],
   ]) {
     const { code, stdout, stderr } = await runCli(argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(message);
+    expect(stderr).toContain(`${JSON.stringify(path)} can't be the path of the cache`);
     expect(faultOf({ code, stderr })).toBeNull();
   }
 });

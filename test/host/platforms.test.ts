@@ -1,6 +1,6 @@
 // Linux, macOS and Windows, each by what the process would say that it runs on: no such machine is there to try it on.
 import { EventEmitter } from "node:events";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
@@ -16,8 +16,6 @@ import {
   shortPath,
 } from "../../src/host/paths.ts";
 import { processSignals } from "../../src/host/process.ts";
-import { replaceFile } from "../../src/host/files.ts";
-import { writePrivateFile } from "../../src/settings/private-file.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { key, newcomer, pathIn, save, saved, storedIn, token } from "../support/newcomer.ts";
 import { runCli } from "../support/run-cli.ts";
@@ -184,67 +182,6 @@ test.each([
   expect(wasShown(code, platform)).toBe(is);
 });
 
-function replacing(platform: NodeJS.Platform, failures: readonly string[]) {
-  const left = [...failures];
-  const pauses: number[] = [];
-  let renames = 0;
-  const rename = (): void => {
-    const code = left.shift();
-    if (code !== undefined) throw failure(code, "rename");
-    renames += 1;
-  };
-  const replace = (): void =>
-    replaceFile("from", "to", { platform, rename, pause: (ms) => void pauses.push(ms) });
-  return { replace, told: () => ({ renames, pauses: pauses.length, left }) };
-}
-
-describe("a file that takes another's place while something has that open", () => {
-  test.each(["EPERM", "EACCES", "EBUSY"])("on Windows %s is waited for", (code) => {
-    const { replace, told } = replacing("win32", [code, code, code]);
-    replace();
-    expect(told()).toEqual({ renames: 1, pauses: 3, left: [] });
-  });
-
-  test("on Windows too not for ever, and the last failure is the one that is told", () => {
-    const { replace, told } = replacing(
-      "win32",
-      Array.from({ length: 100 }, () => "EBUSY"),
-    );
-    expect(replace).toThrow(/EBUSY/);
-    expect(told().pauses).toBeLessThan(20);
-  });
-
-  test.each([
-    ["win32", "ENOSPC"],
-    ["linux", "EACCES"],
-    ["darwin", "EPERM"],
-  ] as const)("on %s %s is none of that", (platform, code) => {
-    const { replace, told } = replacing(platform, [code]);
-    expect(replace).toThrow(new RegExp(code));
-    expect(told()).toEqual({ renames: 0, pauses: 0, left: [] });
-  });
-
-  test.each([
-    ["EBUSY", /another program has it open/, /Close it there/],
-    ["EPERM", /permission denied/, /Properties/],
-  ] as const)("on Windows %s names no chmod", (code, why, hint) => {
-    const path = join(tempDirectory(), "rewind/config.json");
-    const write = (): void =>
-      writePrivateFile({ path, what: "the settings file" }, "{}", {
-        platform: "win32",
-        rename: () => {
-          throw failure(code, "rename");
-        },
-        pause: () => {},
-      });
-    expect(write).toThrow(
-      expect.objectContaining({ message: expect.stringMatching(why), hint: expect.stringMatching(hint) }),
-    );
-    expect(write).toThrow(expect.objectContaining({ hint: expect.not.stringMatching(/chmod|chown|=/) }));
-    expect(existsSync(path)).toBe(false);
-  });
-});
-
 function fakeProcess(platform: NodeJS.Platform) {
   const done: unknown[] = [];
   const fake = Object.assign(new EventEmitter(), {
@@ -258,7 +195,6 @@ function fakeProcess(platform: NodeJS.Platform) {
 
 test.each([
   ["linux", "SIGINT", ["kill", 42, "SIGINT"]],
-  ["darwin", "SIGTSTP", ["kill", 42, "SIGTSTP"]],
   // There kill() ends a process at once, whatever the signal, and with 1.
   ["win32", "SIGINT", ["exit", 130]],
   ["win32", "SIGTERM", ["exit", 143]],
@@ -377,16 +313,5 @@ describe("modes of files on Windows, which has access lists instead:", () => {
     const { code, stderr } = await person.rewind(["login", "--stdin"], { platform: "win32", stdin });
     expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Saved in ") });
     expect(stderr).not.toMatch(/readable by you alone|0600/);
-  });
-
-  test.each([
-    ["linux", /cp \S+ COPY && mv COPY/],
-    ["win32", /copy it, then put the copy in its place/],
-  ] as const)("a cache under two names, on %s", async (platform, told) => {
-    const person = await openHome();
-    linkSync(cacheIn(person.home), join(person.home, "another.db"));
-    const { stdout } = await person.rewind(["doctor", "--offline"], { platform });
-    expect(stdout).toMatch(told);
-    expect(/\b(?:cp|mv|chmod)\b/.test(stdout)).toBe(platform !== "win32");
   });
 });

@@ -2,15 +2,7 @@
 import { EventEmitter } from "node:events";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type {
-  Usernames,
-  Clock,
-  HangUp,
-  Suspension,
-  OutputStream,
-  StopSignal,
-  Host,
-} from "../../src/host/host.ts";
+import type { Usernames, Clock, HeardSignal, OutputStream, Host } from "../../src/host/host.ts";
 import { startHere } from "./start-here.ts";
 import type { ExitCode } from "../../src/model/errors.ts";
 import { run } from "../../src/main.ts";
@@ -57,7 +49,7 @@ export interface CliResult {
   readonly stdout: string;
   readonly stderr: string;
   /** The signal that the program sent to itself. */
-  readonly raised: StopSignal | HangUp | Suspension | null;
+  readonly raised: HeardSignal | null;
 }
 
 /** Runs one command line to its end. */

@@ -84,7 +84,7 @@ function refuseSecondName(cachePath: string): void {
 }
 
 /** How a person gives a file with several names a copy of its own. */
-export function ownFileRemedy(path: string, platform: NodeJS.Platform): string {
+function ownFileRemedy(path: string, platform: NodeJS.Platform): string {
   return platform === "win32"
     ? "copy it, then put the copy in its place"
     : `cp ${path} COPY && mv COPY ${path}`;

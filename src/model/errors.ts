@@ -6,12 +6,18 @@ export type ExitCode = 0 | 1 | 2 | 3 | 4 | 5 | 130 | 143;
 export abstract class RewindError extends Error {
   abstract readonly exitCode: ExitCode;
   /** What to do about it; "" if the message is enough. May have one line break. */
-  readonly hint: string;
+  hint: string;
 
   constructor(message: string, hint = "", options?: ErrorOptions) {
     super(message, options);
     this.name = new.target.name;
     this.hint = hint;
+  }
+
+  /** Replaces the hint where somebody knows better what to do. */
+  withHint(hint: string): this {
+    this.hint = hint;
+    return this;
   }
 }
 
@@ -99,10 +105,6 @@ export class InterruptedError extends RewindError {
   ) {
     super("interrupted", hint);
     this.exitCode = signal === "SIGINT" ? 130 : 143;
-  }
-
-  withHint(hint: string): InterruptedError {
-    return new InterruptedError(this.exitCode === 130 ? "SIGINT" : "SIGTERM", hint);
   }
 }
 

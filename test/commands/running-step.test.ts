@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { advance, asOf, type RunningStep } from "../../src/commands/sync/screen.ts";
+import { advance, type RunningStep } from "../../src/commands/sync/screen.ts";
 
 interface Page {
   readonly pages: number;
@@ -22,11 +22,4 @@ test.each([
   ["the pages of this sync alone", 8, { pages: 50, soonestMs: 0 }, { pages: 54, soonestMs: 0 }, 8_000],
 ])("the time left follows from %s", (_, seconds, first, last, atMs) => {
   expect(after({ ...first, atMs: 0 }, { ...last, atMs })?.secondsLeft).toBeCloseTo(seconds);
-});
-
-test("the time left counts down without new events", () => {
-  const step = after({ pages: 1, soonestMs: 0, atMs: 0 }, { pages: 56, soonestMs: 12_000, atMs: 5_500 });
-  if (step === undefined) throw new Error("no step");
-  expect(asOf(step, 10_500).secondsLeft).toBe(7);
-  expect(asOf(step, 60_000).secondsLeft).toBe(0);
 });

@@ -1,8 +1,8 @@
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { type Notice, openNotice } from "../shared/opening/notice.ts";
-import type { Opened, SyncFlags } from "./session.ts";
+import { openNotice } from "../shared/opening/notice.ts";
+import type { SyncFlags } from "./session.ts";
 import type { Service } from "../../model/model.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { duration } from "../../output/dates.ts";
@@ -48,7 +48,6 @@ need a second count that agrees.`,
   load: async () => runSync,
 };
 
-/** Prints its first line before it loads the code that syncs. */
 async function runSync(context: Context, { options }: Call): Promise<void> {
   const flags = options as SyncFlags;
   if (flags.acceptRemovals === true && flags.full !== true) {
@@ -58,16 +57,22 @@ async function runSync(context: Context, { options }: Call): Promise<void> {
     );
   }
   refuseUnasked(flags);
-  let notice: Notice | undefined;
-  const show = (): void => {
-    notice = openNotice(context, asking);
-  };
-  const [connection, { runSession }] = await open(context, show).finally(() => notice?.close());
-  return runSession(context, connection, flags, asking);
+  // The first line is on the screen while the code that fetches and draws is loaded.
+  const notice = openNotice(context, asking);
+  const [opened, { runSession }] = await open(context).finally(() => notice.close());
+  return runSession(context, opened, flags, asking);
 }
 
-/** The first line, shown while the code that fetches and draws is loaded. */
 const asking = safe`Checking your accounts`;
+
+/** Checks the settings before it opens the cache, so that missing settings leave no empty cache behind. */
+async function open(context: Context) {
+  const onRequest = (report: RequestReport): void => {
+    if (context.options.verbose === true) context.noteLines(requestLine(report));
+  };
+  const connected = await context.connect({ onRequest, onWait: waitNotes(context) });
+  return [{ ...connected, database: await context.writableStore() }, await import("./session.ts")] as const;
+}
 
 /** Refuses options that need a service which --only leaves out. */
 function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
@@ -78,19 +83,6 @@ function refuseUnasked({ only, masters, tracklists }: SyncFlags): void {
     `${flag} asks ${name}, which --only ${only} leaves out`,
     `Run: rewind sync --only ${id} ${flag}`,
   );
-}
-
-/** Checks the settings before it opens the cache, so that missing settings leave no empty cache behind. */
-async function open(context: Context, onConnect: () => void) {
-  const connected = await context.connect({
-    ...(context.options.verbose === true
-      ? { onRequest: (report) => context.noteLines(requestLine(report)) }
-      : {}),
-    onWait: waitNotes(context),
-    onConnect,
-  });
-  const connection: Opened = { ...connected, database: await context.writableStore() };
-  return [connection, await import("./session.ts")] as const;
 }
 
 /** One request, for --verbose. */

@@ -6,7 +6,7 @@ import { type StepName, stepOf, type AskedSide } from "../../model/steps.ts";
 import type { StepResult, SyncEvent } from "../../sync/whole-sync.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines, joinParts } from "../../output/paragraph.ts";
+import { footerLines } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
 import type { Service } from "../../model/model.ts";
@@ -24,32 +24,21 @@ export async function openSyncScreen(
   const running = new Map<StepName, RunningStep>();
   const paint = await coloursFor(context.errorScreen);
   const progress = await openProgress(context, services, running, firstLine);
-  const firstTime = new Set<StepName>();
   let before: StepName | null = null;
-
-  const finish = (result: StepResult): void => {
-    // matchLines() prints the matches at the end.
-    if (result.name === "match") return;
-    if (result.status === "done" && result.rows > 0 && result.added === result.rows)
-      firstTime.add(result.name);
-    const bothSides = ["albums", "collection"] as const;
-    const isReady =
-      bothSides.some((name) => name === result.name) && bothSides.every((name) => firstTime.has(name));
-    const remark = isReady ? "rewind xref works now" : "";
-    const line = stepLine(result, { before, remark }, { ...context.errorScreen, services });
-    const hasFailed = ["failed", "interrupted", "held"].includes(result.status);
-    context.noteLines(hasFailed ? paint.red(line) : line);
-    before = result.name;
-  };
-
   return {
     show(event) {
+      const { step, result } = event;
       if (event.kind !== "finished") {
-        running.set(event.step, advance(running.get(event.step), event, context.clock.now()));
-      } else {
-        running.delete(event.step);
-        if (event.result !== null) finish(event.result);
+        running.set(step, advance(running.get(step), event, context.clock.now()));
+        return;
       }
+      running.delete(step);
+      // matchLines() prints the matches at the end.
+      if (result === null || result.name === "match") return;
+      const line = stepLine(result, before, { ...context.errorScreen, services });
+      const hasFailed = ["failed", "interrupted", "held"].includes(result.status);
+      context.noteLines(hasFailed ? paint.red(line) : line);
+      before = result.name;
     },
     close: () => progress?.stop(),
   };
@@ -67,7 +56,7 @@ async function openProgress(
   return showProgress(context.stderr, errorScreen, () => {
     const width = Math.max(1, (context.stderr.columns ?? errorScreen.width) - spinnerWidth);
     const lines = [...running.values()].map((step) =>
-      progressLine(asOf(step, context.clock.now()), { ...errorScreen, width, services }),
+      progressLine(step, { ...errorScreen, width, services }),
     );
     return lines.length === 0 ? [firstLine] : lines;
   });
@@ -77,8 +66,6 @@ async function openProgress(
 
 /** A running step and its state when it was first seen. */
 export interface RunningStep extends StepProgress {
-  /** When the time left was estimated. */
-  readonly toldAtMs: number;
   readonly atFirst: { readonly rows: number; readonly atMs: number };
 }
 
@@ -105,21 +92,12 @@ export function advance(before: RunningStep | undefined, event: SyncEvent, nowMs
     pages: event.pages,
     pagesExpected: largest(before?.pagesExpected, event.pagesExpected),
     secondsLeft,
-    toldAtMs: nowMs,
     atFirst,
   };
 }
 
 function largest(before: number | null | undefined, now: number | null): number | null {
   return now === null ? (before ?? null) : Math.max(before ?? 0, now);
-}
-
-/** The step at a later moment: the time left counts down while no event comes. */
-export function asOf(step: RunningStep, nowMs: number): StepProgress {
-  const { secondsLeft, toldAtMs } = step;
-  return secondsLeft === null
-    ? step
-    : { ...step, secondsLeft: Math.max(0, secondsLeft - Math.max(0, nowMs - toldAtMs) / 1000) };
 }
 
 // The lines about the steps, in aligned columns.
@@ -148,28 +126,20 @@ const requestsWidth = 5;
 const barWidth = 24;
 
 /**
- * A finished step. The service is named if the line before is about another one. On a narrow screen the time is
- * dropped first, then the requests, then the remark.
+ * A finished step. The service is named if the line `before` is about another one. A narrow screen leaves out the
+ * requests and the time.
  */
-export function stepLine(
-  step: StepFigures,
-  { before, remark = "" }: { readonly before: StepName | null; readonly remark?: string },
-  screen: LineScreen,
-): SafeText {
+export function stepLine(step: StepFigures, before: StepName | null, screen: LineScreen): SafeText {
   const noun = step.requests === 1 ? "request" : "requests";
   const start = `${headOf(step.name, before, screen)}${countOf(step.name, step.rows)}`;
   const requests = `${padStart(thousands(step.requests), requestsWidth)} ${padEnd(noun, 8)}`;
   const seconds = padStart(` ${duration(step.seconds)}`, 9);
   const outcome = outcomeOf(step);
-  const endings = [joinParts([outcome, remark]), outcome];
-  const forms = endings.flatMap((ending) =>
-    [requests + seconds, requests, ""].map((figures) =>
-      `${start}${figures}${ending === "" ? "" : `   ${ending}`}`.trimEnd(),
-    ),
+  const [whole, short] = [requests + seconds, ""].map((figures) =>
+    `${start}${figures}${outcome === "" ? "" : `   ${outcome}`}`.trimEnd(),
   );
-  const fits = (line: string): boolean =>
-    !screen.isTerminal || widthOf(screenText(line, screen)) <= screen.width;
-  return fitLine(forms.find(fits) ?? start, screen);
+  const fits = !screen.isTerminal || widthOf(screenText(whole ?? "", screen)) <= screen.width;
+  return fitLine((fits ? whole : short) ?? "", screen);
 }
 
 /** A running step: its progress and, as soon as they are known, a bar and the time left. */
@@ -186,7 +156,7 @@ export function progressLine(progress: StepProgress, screen: LineScreen): SafeTe
   return fitLine(`${start}${bar}${end}`, screen);
 }
 
-/** "Match      1,344 scrobbled · 702 artist only · …", printed below the steps if it fits. */
+/** "Match      1,344 scrobbled · 702 artist only · …" */
 export function matchLines(
   { scrobbled, artistOnly, none, doubtful }: Record<"scrobbled" | "artistOnly" | "none" | "doubtful", number>,
   screen: Pick<Screen, "width" | "unicode" | "isTerminal">,
@@ -197,12 +167,12 @@ export function matchLines(
     `${thousands(none)} none`,
     ...(doubtful === 0 ? [] : [`${thousands(doubtful)} doubtful: rewind review`]),
   ];
-  const separator = screen.unicode ? " · " : " - ";
-  const line = `${padEnd("Match", serviceWidth + nameWidth + 4)}${parts.join(separator)}`;
-  if (!screen.isTerminal || widthOf(printable(line)) <= screen.width) return [printable(line)];
-  const head = "Match  ";
-  const below = footerLines([parts], { ...screen, width: Math.max(1, screen.width - head.length) });
-  return below.map((text, at) => safe`${padEnd(printable(at === 0 ? head : ""), head.length)}${text}`);
+  const head = "Match".padEnd(screen.width < 60 ? 7 : serviceWidth + nameWidth + 4);
+  const width = screen.isTerminal ? Math.max(1, screen.width - head.length) : Number.MAX_SAFE_INTEGER;
+  const margin = " ".repeat(head.length);
+  return footerLines([parts], { ...screen, width }).map(
+    (line, at) => safe`${printable(at === 0 ? head : margin)}${line}`,
+  );
 }
 
 function headOf(step: StepName, before: StepName | null, { services }: LineScreen): string {

@@ -1,6 +1,6 @@
 // Runs a sync from its first request to its last line. Loaded after the first line is on the screen.
 import type { Context } from "../../context.ts";
-import { AccountError, RewindError, worstError, type ExitCode } from "../../model/errors.ts";
+import { AccountError, worstError } from "../../model/errors.ts";
 import { coloursFor } from "../../output/screen.ts";
 import { duration } from "../../output/dates.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
@@ -11,19 +11,13 @@ import { coversPath } from "../../host/paths.ts";
 import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
 import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
-import { noteSync, readFact, writeFact } from "../../store/file/cache-facts.ts";
+import { noteSync } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
 import { isoTime } from "../../model/times.ts";
 import type { EventDocument, SummaryDocument } from "../../queries/documents/sync-documents.ts";
-import {
-  type CoverOptions,
-  sync,
-  type StepResult,
-  type SyncEvent,
-  type SyncSummary,
-} from "../../sync/whole-sync.ts";
+import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { matchLines, openSyncScreen } from "./screen.ts";
 
@@ -40,7 +34,7 @@ export interface SyncFlags {
   readonly events?: true;
 }
 
-export type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly database: Database };
+type Opened = Awaited<ReturnType<Context["connect"]>> & { readonly database: Database };
 
 export async function runSession(
   context: Context,
@@ -97,8 +91,6 @@ export async function runSession(
   if (json === true) await writeJson(context, summaryDocument(summary));
   if (events === true) await writeLine(context, summaryDocument(summary));
   await tellEnd(context, database, summary);
-  const isOpen = choices.musicbrainz === null && musicbrainz === undefined && only === undefined;
-  if (isOpen && context.options.quiet !== true) offerMusicBrainz(context, database);
 }
 
 function coverOptions(
@@ -172,15 +164,19 @@ async function tellEnd(context: Context, database: Database, summary: SyncSummar
   if (worst.exitCode === 130 || worst.exitCode === 143) throw worst;
   const others = failures.filter((failure) => failure !== worst).map((failure) => failure.message);
   context.note(...new Set(others.map((message) => `rewind: ${message}`)));
-  throw new PartialSync(worst, missingSteps(summary));
+  const missing = missingSteps(summary).join(", ");
+  const again =
+    missing === ""
+      ? "To continue: rewind sync"
+      : `Not up to date: ${missing}. The rest is kept; to try again: rewind sync`;
+  throw worst.withHint(joinParts([worst.hint.split("\n")[0] ?? "", again], "\n"));
 }
 
 function missingSteps({ steps }: SyncSummary): string[] {
-  const namesOf = (...statuses: readonly StepResult["status"][]): string[] =>
-    steps
-      .filter(({ name, status }) => statuses.includes(status) && isOfAccount(name))
-      .map(({ name }) => name);
-  return [...namesOf("failed", "short", "held"), ...namesOf("skipped")];
+  const statuses: readonly string[] = ["failed", "short", "held", "skipped"];
+  return steps
+    .filter(({ name, status }) => statuses.includes(status) && isOfAccount(name))
+    .map(({ name }) => name);
 }
 
 /** true for the steps that a plain sync runs, false for the extras. */
@@ -192,29 +188,4 @@ function isOfAccount(name: StepName): boolean {
 function sideOf(serviceId: string): SyncedSide {
   if (serviceId === listenbrainzService.id) return "listens";
   return collectionServices.some(({ id }) => id === serviceId) ? "collection" : "listening";
-}
-
-/** Part of the sync failed. The message says what is missing. */
-class PartialSync extends RewindError {
-  readonly exitCode: ExitCode;
-
-  constructor(worst: RewindError, missing: readonly string[]) {
-    const again =
-      missing.length === 0
-        ? "To continue: rewind sync"
-        : `Not up to date: ${missing.join(", ")}. The rest is kept; to try again: rewind sync`;
-    super(worst.message, joinParts([worst.hint.split("\n")[0] ?? "", again], "\n"), { cause: worst });
-    this.exitCode = worst.exitCode;
-  }
-}
-
-const offeredFact = "musicbrainz offered";
-
-/** Mentions MusicBrainz once, after the first complete sync. */
-function offerMusicBrainz(context: Context, database: Database): void {
-  if (readFact(database, offeredFact) !== undefined) return;
-  writeFact(database, offeredFact, "once");
-  const offer =
-    "For original years: rewind sync --musicbrainz (it tells MusicBrainz which releases you have)";
-  context.noteLines(printable(offer));
 }

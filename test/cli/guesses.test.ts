@@ -59,7 +59,7 @@ test.each<[argv: readonly string[], message: string]>([
     '"joni" is ambiguous: 2 albums on the shelf fit: 4 "Joni Mitchell" · "Hejira", 2 "Joni',
   ],
   [["gaps", "hide", "kuti"], '"kuti" is ambiguous: 2 albums fit: a4 "Fela Kuti" · "Zombie" (11), a5 "Femi'],
-  [["alias", "kuti", "Burial"], '"kuti" is only a part of these names: "Fela Kuti", "Femi Kuti"'],
+  [["alias", "kuti", "Burial"], '"kuti" is only a part of these names: 1 "Fela Kuti", 2 "Femi Kuti"'],
   [["alias", "Fella Kuti", "Burial"], 'no record or album is by "Fella Kuti"\nDid you mean "Fela Kuti"?'],
   // One album in two pressings: only one of them was on the turntable.
   [
@@ -173,7 +173,7 @@ test("on a terminal, logging a record twice is asked about", async () => {
   expect(await answered(hejira)).toContain("Logged: Joni Mitchell · Hejira");
   const refused = await answered(hejira, ["Log it again? (y/N)", enter]);
   expect(refused).toContain("Nothing was logged.\n");
-  expect(refused).toContain('"Joni Mitchell" · "Hejira" is already logged as played today at');
+  expect(refused).toContain('"Joni Mitchell" · "Hejira" is already logged as played on 14 Mar 2026 at');
   expect(await answered(hejira, ["Log it again? (y/N)", "y", enter])).toContain(
     "Logged: Joni Mitchell · Hejira",
   );

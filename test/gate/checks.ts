@@ -14,7 +14,7 @@ const linkable = /^https:\/\/(?:[\w-]+\.)*(?:discogs\.com|last\.fm)(?:[/?#]|$)/;
 
 /** A block that is drawn again in its place, a line that is erased, and marks around what is pasted. */
 // oxlint-disable-next-line no-control-regex
-const redrawn = /\u001b\[\d+A\r\u001b\[J|\r\u001b\[2K|\u001b\[\?2004[hl]/g;
+const redrawn = /\u001b\[\d+A\r\u001b\[J|\r\u001b\[2K/g;
 
 /** What is raw in a text that a terminal shows; undefined where nothing is. */
 export function rawIn(text: string): string | undefined {

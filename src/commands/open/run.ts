@@ -6,7 +6,7 @@ import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { oneRecord } from "../shared/choosing/choice.ts";
+import { sureRecord } from "../shared/choosing/sure-choice.ts";
 import { albumPage, recordPage } from "../shared/listing/list-fields.ts";
 import { recordArgument } from "../shared/listing/options.ts";
 
@@ -26,16 +26,16 @@ In a pipe, or without a browser, it prints the address instead.`,
   load: async () => runOpen,
 };
 
-async function runOpen(context: Context, { arguments: [words] }: Call): Promise<void> {
+async function runOpen(context: Context, { words }: Call): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const address = addressOf(context, database, words as readonly string[]);
+  const address = await addressOf(context, database, words);
   if (context.screen.isTerminal && (await context.openPage(address))) {
     return context.note(`Opened: ${address}`);
   }
   await context.write(linesText([address]));
 }
 
-function addressOf(context: Context, database: Database, words: readonly string[]): SafeText {
+async function addressOf(context: Context, database: Database, words: readonly string[]): Promise<SafeText> {
   const [word = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(word)) {
     const [album] = findAlbums(database, word).albums;
@@ -46,6 +46,6 @@ function addressOf(context: Context, database: Database, words: readonly string[
       "To see what is known about it: rewind gaps --all",
     );
   }
-  const { releaseId } = oneRecord(context, database, words)[0];
-  return recordPage(releaseId);
+  const { hit } = await sureRecord(context, database, words, { asJson: false });
+  return recordPage(hit[0].releaseId);
 }

@@ -53,11 +53,7 @@ export async function reviewOneByOne(
     runCommand,
     show: (lines) => context.write(block.show(lines)),
     keep: (lines) => context.write(block.keep(lines)),
-    press: async () => {
-      const press = await keyboard.next();
-      if (press.kind === "resumed") block.leave();
-      return press;
-    },
+    press: keyboard.next,
   };
   const settledDoubts: SettledDoubt[] = [];
   try {

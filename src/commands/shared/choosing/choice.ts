@@ -8,19 +8,11 @@ import { counted } from "../../../output/number-text.ts";
 import { wrapText } from "../../../output/paragraph.ts";
 import type { TerminalStyle } from "../../../output/screen.ts";
 import { sectionTable } from "../../../output/table.ts";
-import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
 import { findRecords, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
 import { formsTogether } from "../../../queries/records/copies.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
 import { insideNote } from "../listing/run-listing.ts";
-
-const mostNamed = 6;
-
-export function namedBriefly<Thing>(things: readonly Thing[], nameOf: (thing: Thing) => string): string {
-  const more = things.length > mostNamed ? `, and ${things.length - mostNamed} more` : "";
-  return `${things.slice(0, mostNamed).map(nameOf).join(", ")}${more}`;
-}
 
 /**
  * Throws UsageError if nothing is found. Prints a note if a bare number has a second meaning, or if the words were
@@ -41,16 +33,15 @@ export function foundRecords(context: Context, database: Database, words: readon
   return finding;
 }
 
-/** Throws UsageError if the words find several albums. */
-export function oneRecord(context: Context, database: Database, words: readonly string[]): Hit {
-  const { hits } = foundRecords(context, database, words);
-  const [hit] = hits;
-  if (hit === undefined || hits.length > 1) throw severalFound(words.join(" "), hits);
-  return hit;
+const mostNamed = 6;
+
+export function namedBriefly(names: readonly string[]): string {
+  const more = names.length > mostNamed ? `, and ${names.length - mostNamed} more` : "";
+  return `${names.slice(0, mostNamed).join(", ")}${more}`;
 }
 
 export function severalFound(text: string, hits: readonly Hit[]): UsageError {
-  const names = namedBriefly(hits, ([copy]) => `${copy.id} ${quotedName(copy)}`);
+  const names = namedBriefly(hits.map(([copy]) => `${copy.id} ${quotedName(copy)}`));
   return new UsageError(
     `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit: ${names}`,
     "Give the number, or more words.",
@@ -131,28 +122,4 @@ export function albumTable(
     { header: "Plays", cell: ({ playCount }) => playCount, numeric: true, dropOrder: 4 },
   ];
   return sectionTable(columns, albums, screen);
-}
-
-export function albumChoiceLines(
-  question: string,
-  albums: readonly ChartAlbum[],
-  { screen, colours }: TerminalStyle,
-): SafeText[] {
-  const firstAlbums = albums.slice(0, mostShown);
-  const rest = `${counted(albums.length - firstAlbums.length, "album")} more. Give more words to narrow the list.`;
-  return [
-    ...wrapText(question, screen),
-    printable(""),
-    ...sectionTable<ChartAlbum>(
-      [
-        numberColumn(colours, ({ id }) => `a${id}`),
-        artistColumn(({ artist }) => artist),
-        titleColumn(({ title }) => title),
-        { header: "Plays", cell: ({ playCount }) => String(playCount), numeric: true },
-      ],
-      firstAlbums,
-      screen,
-    ),
-    ...(albums.length === firstAlbums.length ? [] : [safe`  ${printable(rest)}`]),
-  ];
 }

@@ -2,10 +2,9 @@
 // terminal, and fails with a list of them elsewhere.
 import type { Context } from "../../../context.ts";
 import { UsageError } from "../../../model/errors.ts";
-import { coloursFor, type TerminalStyle } from "../../../output/screen.ts";
-import { linesText, printable, type SafeText } from "../../../output/escape.ts";
+import { linesText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
-import { wrapText } from "../../../output/paragraph.ts";
+import { messageLines, wrapText } from "../../../output/paragraph.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { albumById, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
@@ -17,21 +16,26 @@ import {
 } from "../../../queries/find/find-records.ts";
 import { beginsWords, foldedWords } from "../../../queries/conditions/words.ts";
 import type { Database } from "../../../store/file/database.ts";
-import { albumChoiceLines, choiceLines, namedBriefly, nothingFound } from "./choice.ts";
+import { namedBriefly, nothingFound } from "./choice.ts";
 
 /** Several things fit. The message is the same on a terminal, where the user is asked, and elsewhere. */
 interface Doubt<Thing> {
   /** Without the final stop: '"blue" is ambiguous: 3 albums fit'. */
   readonly message: string;
-  /** The first candidates, for an error. */
-  readonly names: string;
   readonly hint: string;
-  /** The word for the answer: "number" or "id". */
-  readonly answer: string;
-  /** The question and the candidates, for a terminal. */
-  readonly lines: (question: string, style: TerminalStyle) => readonly SafeText[];
-  readonly thingOf: (answer: string) => Thing | undefined;
+  /** The word for the key: "number" or "id". */
+  readonly keyName: string;
+  readonly candidates: readonly Candidate<Thing>[];
 }
+
+interface Candidate<Thing> {
+  /** What the user types: "17", "a12". */
+  readonly key: string;
+  readonly name: string;
+  readonly thing: Thing;
+}
+
+const mostAsked = 12;
 
 /** With --json, stdout has only the answer, so nothing can be asked. */
 export interface Asking {
@@ -41,21 +45,25 @@ export interface Asking {
 /** Throws UsageError if nobody can be asked. */
 async function askWhich<Thing>(
   context: Context,
-  { message, names, hint, answer: kind, lines, thingOf }: Doubt<Thing>,
+  { message, hint, keyName, candidates }: Doubt<Thing>,
   { asJson }: Asking,
 ): Promise<Thing> {
   const { screen } = context;
-  const refusal = new UsageError(`${message}: ${names}`, hint);
+  const texts = candidates.map(({ key, name }) => `${key} ${name}`);
+  const refusal = new UsageError(`${message}: ${namedBriefly(texts)}`, hint);
   if (asJson || !context.canAsk) throw refusal;
-  const question = `${capitalised(message)}. Which one? Give its ${kind}.`;
-  await context.write(linesText(lines(question, { screen, colours: await coloursFor(screen) })));
+  const question = `${capitalised(message)}. Which one? Give its ${keyName}.`;
+  const lines = ["", ...texts.slice(0, mostAsked).map((text) => `  ${text}`)];
+  await context.write(linesText([...wrapText(question, screen), ...messageLines(lines, screen)]));
+  const thingOf = (answer: string): Thing | undefined =>
+    candidates.find(({ key }) => key === answer.toLowerCase().replace(/^#/, ""))?.thing;
   const { converse } = await import("../terminal/conversation.ts");
   return converse(
     context,
     () => "Nothing was changed.",
     async (conversation) => {
       const answer = await conversation.ask({
-        label: `${capitalised(kind)}:`,
+        label: `${capitalised(keyName)}:`,
         refusal: (text) => (thingOf(text) === undefined ? "That is none of these." : null),
       });
       const thing = thingOf(answer);
@@ -99,21 +107,15 @@ export async function sureRecord(
   return { ...finding, by: "record", hit: [copy, ...copies.filter(({ id }) => id !== copy.id)] };
 }
 
-function recordDoubt(text: string, finding: FoundRecords, candidates: readonly Hit[]): Doubt<Copy> {
-  const [message, hint] = problemOf(text, finding, candidates.length);
-  const nameOf = (hit: Hit): string => {
-    const name = quotedName(hit[0]);
-    const isTwin = candidates.some((other) => other !== hit && quotedName(other[0]) === name);
-    return `${hit[0].id} ${name}${isTwin ? ` (${pressing(hit)})` : ""}`;
-  };
-  return {
-    message,
-    names: namedBriefly(candidates, nameOf),
-    hint,
-    answer: "number",
-    lines: (question, style) => choiceLines(question, candidates, { ...style, words: text }),
-    thingOf: (answer) => candidates.flat().find(({ id }) => String(id) === answer.replace(/^#/, "")),
-  };
+function recordDoubt(text: string, finding: FoundRecords, hits: readonly Hit[]): Doubt<Copy> {
+  const [message, hint] = problemOf(text, finding, hits.length);
+  const candidates = hits.map(([copy]) => {
+    const name = quotedName(copy);
+    const isTwin = hits.some(([other]) => other !== copy && quotedName(other) === name);
+    const form = copy.year === null ? copy.form : `${copy.form} ${copy.year}`;
+    return { key: String(copy.id), name: isTwin ? `${name} (${form})` : name, thing: copy };
+  });
+  return { message, hint, keyName: "number", candidates };
 }
 
 /** Says why the choice is not sure, with a hint how to make it sure. */
@@ -140,10 +142,6 @@ function problemOf(
         `"${text}" is ambiguous: ${counted(hits.length, "album")} on the shelf fit`,
         "Give the number, or more words.",
       ];
-}
-
-function pressing([{ form, year }]: Hit): string {
-  return year === null ? form : `${form} ${year}`;
 }
 
 /** The copies of each release. */
@@ -185,8 +183,6 @@ function bareRelease(text: string, hit: Hit): UsageError {
   );
 }
 
-const mostAsked = 12;
-
 /** An id list may name several albums; words and addresses name one. Throws UsageError if nothing is found. */
 export async function sureAlbums(
   context: Context,
@@ -196,17 +192,16 @@ export async function sureAlbums(
 ): Promise<readonly ChartAlbum[]> {
   const { albums, areSure, areInside } = findAlbums(database, text);
   if (areSure) return albums;
-  const doubt: Doubt<ChartAlbum> = {
-    message: areInside
-      ? `no album in your plays has words that begin with "${text}"; these have it inside a word`
-      : `"${text}" is ambiguous: ${counted(albums.length, "album")} fit`,
-    names: namedBriefly(albums, (album) => `a${album.id} ${quotedName(album)} (${album.playCount})`),
-    hint: "Give its id, or several with commas: a12,a340",
-    answer: "id",
-    lines: (question, style) => albumChoiceLines(question, albums, style),
-    thingOf: (answer) => albums.find(({ id }) => `a${id}` === answer.toLowerCase()),
-  };
-  return [await askWhich(context, doubt, asking)];
+  const message = areInside
+    ? `no album in your plays has words that begin with "${text}"; these have it inside a word`
+    : `"${text}" is ambiguous: ${counted(albums.length, "album")} fit`;
+  const candidates = albums.map((album) => ({
+    key: `a${album.id}`,
+    name: `${quotedName(album)} (${album.playCount})`,
+    thing: album,
+  }));
+  const hint = "Give its id, or several with commas: a12,a340";
+  return [await askWhich(context, { message, hint, keyName: "id", candidates }, asking)];
 }
 
 interface NameWish extends Asking {
@@ -225,18 +220,8 @@ export async function sureName(
   const [name] = names;
   if (name === undefined) throw nothing;
   if (names.length === 1 && (name === text || beginsWords(name, foldedWords([text])))) return name;
-  const firstNames = names.slice(0, mostAsked);
-  const doubt: Doubt<string> = {
-    message: `"${text}" is only a part of ${names.length === 1 ? "this name" : "these names"}`,
-    names: namedBriefly(names, inQuotes),
-    hint: "Give the whole name, in quotes if it has spaces.",
-    answer: "number",
-    lines: (question, { screen }) => [
-      ...wrapText(question, screen),
-      printable(""),
-      ...firstNames.map((each, at) => printable(`  ${at + 1}  ${each}`)),
-    ],
-    thingOf: (answer) => (/^\d+$/.test(answer) ? firstNames[Number(answer) - 1] : undefined),
-  };
-  return askWhich(context, doubt, { asJson });
+  const message = `"${text}" is only a part of ${names.length === 1 ? "this name" : "these names"}`;
+  const hint = "Give the whole name, in quotes if it has spaces.";
+  const candidates = names.map((each, at) => ({ key: String(at + 1), name: inQuotes(each), thing: each }));
+  return askWhich(context, { message, hint, keyName: "number", candidates }, { asJson });
 }

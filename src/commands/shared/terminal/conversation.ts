@@ -29,7 +29,7 @@ interface Question {
   /** true: show stars instead of the answer. */
   readonly isHidden?: boolean;
   /** The answer for Enter alone. Without it, the user must type something. */
-  readonly usual?: string;
+  readonly usual?: string | undefined;
   /** Says why an answer is invalid. null: it is valid. */
   readonly refusal?: (answer: string) => string | null;
 }
@@ -82,8 +82,8 @@ function conversationOn(context: Context, keyboard: Keyboard, style: MarkStyle):
         const write = (text: SafeText): void => void context.write(text).catch(reject);
         onEnd = reject;
         onPress = (press) => {
-          if (press.kind === "enter") resolve(entry.line.trim());
-          else write(press.kind === "resumed" ? safe`${label}${entry.renewed()}` : entry.take(press));
+          if (press.kind === "enter") resolve(entry.text().trim());
+          else write(entry.take(press));
         };
         write(label);
       });
@@ -128,47 +128,32 @@ function conversationOn(context: Context, keyboard: Keyboard, style: MarkStyle):
   return conversation;
 }
 
-interface TypedEntry {
-  readonly line: string;
-  /** Returns what to write after a key press. */
-  take(press: Press): SafeText;
-  /** Returns the whole entry, to draw it again. */
-  renewed(): SafeText;
-}
-
 /** A line being typed. Only its end can change, so it works on every terminal. */
-function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly room: number }): TypedEntry {
+function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly room: number }) {
   let line = "";
-  let signsOnScreen: readonly string[] = [];
+  let shownText = printable("");
 
-  const visible = (): readonly string[] => {
+  const visible = (): SafeText => {
     const signs = Array.from(line);
-    const isLong = signs.length > longestShown;
-    return (isHidden || isLong ? signs.map(() => "*") : signs).slice(0, Math.max(0, room - 1));
-  };
-  const redraw = (): SafeText => {
-    const next = visible();
-    const differs = next.findIndex((sign, at) => sign !== signsOnScreen[at]);
-    const same = differs === -1 ? next.length : differs;
-    const erasedWidth = signsOnScreen.slice(same).reduce((sum, sign) => sum + widthOf(printable(sign)), 0);
-    const newText = printable(next.slice(same).join(""));
-    signsOnScreen = next;
-    return safe`${eraser(erasedWidth)}${newText}`;
+    const isSecret = isHidden || signs.length > longestShown;
+    const text = isSecret ? "*".repeat(signs.length) : line;
+    return printable(
+      Array.from(text)
+        .slice(0, Math.max(0, room - 1))
+        .join(""),
+    );
   };
   return {
-    get line() {
-      return line;
-    },
-    take(press) {
+    text: () => line,
+    /** Returns what to write after a key press. */
+    take(press: Press): SafeText {
       if (press.kind === "sign") line += press.text;
       else if (press.kind === "pasted") line += firstLine(press.text);
       else if (press.kind === "erase") line = Array.from(line).slice(0, -1).join("");
       else if (press.kind === "escape") line = "";
-      return redraw();
-    },
-    renewed() {
-      signsOnScreen = [];
-      return redraw();
+      const erased = eraser(widthOf(shownText));
+      shownText = visible();
+      return safe`${erased}${shownText}`;
     },
   };
 }
@@ -177,8 +162,8 @@ function createEntry({ isHidden, room }: { readonly isHidden: boolean; readonly 
 function firstLine(text: string): string {
   return (
     text
-      .split(/[\r\n]/)
-      .find((part) => part.trim() !== "")
+      .trim()
+      .split(/[\r\n]/)[0]
       ?.trim() ?? ""
   );
 }

@@ -59,18 +59,14 @@ export async function explainWith(contexts: readonly Context[], error: unknown):
   return explained;
 }
 
-function globalFlags(
-  { db, color, quiet, verbose, debug, input, pager }: GlobalOptions,
-  line: readonly string[],
-): string[] {
-  return [
-    db === undefined ? "" : `--db=${db}`,
-    color === false ? "--no-color" : "",
-    quiet === true ? "--quiet" : "",
-    // --quiet and --verbose contradict each other.
-    verbose === true && !line.includes("--quiet") ? "--verbose" : "",
-    debug === true ? "--debug" : "",
-    input === false ? "--no-input" : "",
-    pager === false ? "--no-pager" : "",
-  ].filter((flag) => flag !== "");
+function globalFlags(globals: GlobalOptions, line: readonly string[]): string[] {
+  return (
+    Object.entries(globals)
+      // --quiet and --verbose contradict each other.
+      .filter(([name]) => name !== "verbose" || !line.includes("--quiet"))
+      .map(([name, value]: [string, unknown]) => {
+        if (typeof value === "string") return `--${name}=${value}`;
+        return value === false ? `--no-${name}` : `--${name}`;
+      })
+  );
 }

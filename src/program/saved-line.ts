@@ -1,46 +1,28 @@
 // Replaces the name of a saved question by its command line.
 import { existsSync } from "node:fs";
-import { readSavedQuestions, savedPath, typedLine } from "../commands/shared/opening/saved-questions.ts";
+import { readSavedQuestions, savedPath } from "../commands/shared/opening/saved-questions.ts";
 import type { Host } from "../host/host.ts";
-import { linesText, printable } from "../output/escape.ts";
 import { contents, globalOptions, helpCommand } from "./command-table.ts";
 
 export const commandNames: readonly string[] = [...contents.map(({ name }) => name), helpCommand.name];
 
 /**
  * The command line with the saved question in place of its name; words after the name stay. Returns other command
- * lines unchanged. A command wins over a question that was saved under the same name before the command existed.
+ * lines unchanged.
  */
 export function withSavedQuestion(argv: readonly string[], host: Host): readonly string[] {
   const at = placeOfCommand(argv);
   const name = argv[at];
   const path = savedPath(host);
-  if (name === undefined || !existsSync(path)) return argv;
-  if (!commandNames.includes(name)) {
-    const line = readSavedQuestions(path).get(name);
-    return line === undefined ? argv : [...argv.slice(0, at), ...line, ...argv.slice(at + 1)];
-  }
-  const hiddenLine = savedAs(name, path);
-  if (hiddenLine !== undefined && !argv.includes("--quiet") && !argv.includes("-q")) {
-    const text = `rewind: ${name} is a command now. You saved this under its name: ${typedLine(hiddenLine)}`;
-    host.stderr.write(linesText([printable(text)]));
-  }
-  return argv;
+  if (name === undefined || commandNames.includes(name) || !existsSync(path)) return argv;
+  const line = readSavedQuestions(path).get(name);
+  return line === undefined ? argv : [...argv.slice(0, at), ...line, ...argv.slice(at + 1)];
 }
 
 /** The command that a line names; null if there is no such command. */
 export function commandIn(argv: readonly string[]): string | null {
   const name = argv[placeOfCommand(argv)];
   return name !== undefined && commandNames.includes(name) ? name : null;
-}
-
-/** A command runs even if the file of saved questions is damaged. */
-function savedAs(name: string, path: string): readonly string[] | undefined {
-  try {
-    return readSavedQuestions(path).get(name);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Index of the first word that is neither a global option nor its value. */

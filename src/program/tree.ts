@@ -101,7 +101,7 @@ function helpFor(program: Command, output: string[]): Command {
       let topic = program;
       for (const name of path) {
         const child = topic.commands.find((each) => each.name() === name);
-        if (child === undefined) throw unknownTopic(name, topic);
+        if (child === undefined) throw unknownCommand(name, topic);
         topic = child;
       }
       if (json === true) output.push(`${JSON.stringify(await schemaOf(path), null, 2)}\n`);
@@ -111,27 +111,12 @@ function helpFor(program: Command, output: string[]): Command {
   return command;
 }
 
-function unknownTopic(name: string, parent: Command): UsageError {
-  const names = parent.commands.map((command) => command.name());
-  if (names.length === 0) {
-    return new UsageError(
-      `${pathOf(parent)} has no command "${name.slice(0, 40)}"`,
-      `Help: ${pathOf(parent)} --help`,
-    );
-  }
-  return unknownCommand(
-    name,
-    parent,
-    parent.parent === null ? "All commands: rewind --help" : `Commands: ${names.join(", ")}`,
-  );
-}
-
-function unknownCommand(name: string, parent: Command, hint: string): UsageError {
+function unknownCommand(name: string, parent: Command): UsageError {
   const names = parent.commands.map((command) => command.name());
   const likelyName = parent.parent === null ? meantCommand(name, names) : meantInnerCommand(name, names);
   const line = parent.parent === null ? likelyName : `${pathOf(parent)} ${likelyName ?? ""}`.trim();
   const guess = likelyName === undefined ? "" : `. Did you mean ${line}?`;
-  return new UsageError(`unknown command "${name.slice(0, 40)}"${guess}`, hint);
+  return new UsageError(`unknown command "${name.slice(0, 40)}"${guess}`, `Help: ${pathOf(parent)} --help`);
 }
 
 /** "rewind gaps hide" */
@@ -227,7 +212,7 @@ function usageError(error: CommanderError, command: Command): Error {
   const isUnknown =
     error.code === "commander.unknownCommand" ||
     (error.code === "commander.excessArguments" && hasOnlyCommands);
-  if (isUnknown && word !== undefined) return unknownCommand(word, command, help);
+  if (isUnknown && word !== undefined) return unknownCommand(word, command);
   // Commander reports a missing command with this message.
   const message = error.message
     .replace(/^error: /, "")

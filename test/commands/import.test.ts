@@ -197,7 +197,7 @@ test("it says what came in, what was left out and by which rule, the first and t
       "  First     DATE  Can: Track 0 (Tago Mago)",
       "  Last      DATE  Neu!: Track 11 (Neu! 2)",
       "  Left out  1: podcasts and audiobooks",
-      "            1: played for under 30 seconds and not to the end",
+      "  Left out  1: played for under 30 seconds and not to the end",
       "  Would add 12 plays",
       "",
       "Dry run: nothing was changed.",

@@ -54,10 +54,10 @@ test("everything exported can be imported into a new cache and exported again un
   });
   const other = tempDirectory();
   expect(await imported(other, text)).toContain(
-    "Imported 0 decisions, 0 aliases, 1 logged play, 1 hidden album, 2 snoozes and 2 review notes: 6 new, 0 changed, 0 unchanged.",
+    "Imported: plays 1, hidden albums 1, snoozes 2, review notes 2. 6 new, 0 changed, 0 unchanged.",
   );
   expect(await exported(other)).toBe(text);
-  expect(await imported(other, text)).toContain(": 0 new, 0 changed, 6 unchanged.");
+  expect(await imported(other, text)).toContain(". 0 new, 0 changed, 6 unchanged.");
   expect(await exported(other)).toBe(text);
 });
 
@@ -98,7 +98,5 @@ test("plays from a custom field are not exported, because the sync brings them",
 test("a document without most of its parts is read", async () => {
   const home = await shelf();
   const text = JSON.stringify({ version: 2, decisions: [], aliases: [{ name: "CAN!", same_as: "Can" }] });
-  expect(await imported(home, text)).toBe(
-    "Imported 0 decisions and 1 alias: 1 new, 0 changed, 0 unchanged.\n",
-  );
+  expect(await imported(home, text)).toBe("Imported: aliases 1. 1 new, 0 changed, 0 unchanged.\n");
 });

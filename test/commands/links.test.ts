@@ -31,7 +31,7 @@ test("exported decisions can be imported into a new cache after its sync, and be
   expect(await answers(synced.home)).not.toBe(await answers(home));
   const file = join(synced.home, "decisions.json");
   writeFileSync(file, text);
-  const told = "Imported 3 decisions and 1 alias: 4 new, 0 changed, 0 unchanged.\n";
+  const told = "Imported: decisions 3, aliases 1. 4 new, 0 changed, 0 unchanged.\n";
   expect(await rewind(synced.home, ["links", "import", file])).toMatchObject({ code: 0, stdout: told });
   expect(await answers(synced.home)).toBe(await answers(home));
   expect(await exported(synced.home)).toBe(text);
@@ -60,7 +60,7 @@ test("an import creates a missing cache, and a second import changes nothing", a
   const home = tempDirectory("rewind-home");
   expect(await rewind(home, ["links", "import", "-"], text)).toMatchObject({ code: 0 });
   const { stdout } = await rewind(home, ["links", "import", "-"], text);
-  expect(stdout.split("\n")[0]).toBe("Imported 3 decisions and 1 alias: 0 new, 0 changed, 4 unchanged.");
+  expect(stdout.split("\n")[0]).toBe("Imported: decisions 3, aliases 1. 0 new, 0 changed, 4 unchanged.");
   expect(await exported(home)).toBe(text);
 });
 

@@ -102,7 +102,7 @@ test("undo deletes on ListenBrainz and says that only the website can on Last.fm
   await rewind("sync");
   const { stderr, stdout } = await rewind("played --undo");
   expect(stderr).toContain("Deleted on ListenBrainz: 3 tracks");
-  expect(stderr).toContain("3 tracks are still on Last.fm, where only you can delete plays");
+  expect(stderr).toContain("Sent to Last.fm, where only you can delete plays: 3 tracks.");
   expect(stdout).toContain("Deleted: ");
   table.clock.jump(later);
   await rewind("sync");

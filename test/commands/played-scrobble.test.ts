@@ -113,7 +113,7 @@ test("deleting a sent play says that Last.fm keeps it, and where", async () => {
   await played("1 --scrobble --yes");
   const { code, stderr } = await played("--undo");
   expect(code).toBe(0);
-  expect(words(stderr)).toContain("4 tracks are still on Last.fm, where only you can delete plays: ");
+  expect(words(stderr)).toContain("Sent to Last.fm, where only you can delete plays: 4 tracks. See ");
   expect(stderr).toContain("https://www.last.fm/user/NightOwl/library?from=2026-03-14");
   expect(await table.listed()).toEqual([]);
 });

@@ -82,12 +82,11 @@ test.each([
   ["hejira --at 25:00", "--at takes a time of day"],
   ["hejira --on 2024", "--on takes one day"],
   ["hejira --on 90d", "--on takes one day"],
-  ["hejira --on 1975-12-31", "is from 1976, so you can't have played it in 1975"],
   ["joni mitchell", '"joni mitchell" is ambiguous'],
   ["hejira --genre Rock", "--genre needs --list"],
-  ["--list --dry-run", "--dry-run and --list can't be combined"],
+  ["--list --dry-run", "--list and --dry-run can't be combined"],
   ["--list --undo", "--list and --undo can't be combined"],
-  ["--undo abcd hejira", "--undo takes an entry of the list, not a record"],
+  ["--undo abcd hejira", "--undo takes no record"],
   ["--undo", "there is no logged play to undo"],
   ["--undo 12345678", "no logged play"],
   [`hejira --note ${"x".repeat(1001)}`, "--note takes at most 1000 characters"],
@@ -103,10 +102,6 @@ test.each([
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
   expect(stderr).toContain(message);
   expect(noted()).toEqual([]);
-});
-
-test("accepts a day in the year of the pressing", async () => {
-  expect((await rewind(["played", "hejira", "--on", "1976-01-01"])).code).toBe(0);
 });
 
 test("tracks get start times, with a pause between sides and estimated lengths", async () => {

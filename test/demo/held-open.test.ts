@@ -1,4 +1,4 @@
-// Windows can't remove an open file: the answer is still printed, and a note names the rest.
+// Windows can't remove an open file: the answer is still printed.
 import type * as fs from "node:fs";
 import { EventEmitter } from "node:events";
 import { afterEach, expect, test, vi } from "vitest";
@@ -28,7 +28,7 @@ test("the demo succeeds even if its file can't be removed", async () => {
     code: 0,
     data: 20,
   });
-  expect(stderr).toMatch(/^rewind: the sample stays in \S+rewind-demo-\S+: resource busy or locked$/m);
+  expect(stderr).toBe("");
 });
 
 test("an interruption still ends it", async () => {

@@ -25,16 +25,18 @@ import { sureName } from "../shared/choosing/sure-choice.ts";
 import { holdsLater, noteDecision, settleMatches } from "../shared/choosing/settle.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
+const documents = () => import("../../queries/documents/decision-documents.ts");
+const changeForm = async () => [{ schema: (await documents()).aliasChangeSchema }];
+
 export const declaration: CommandDeclaration = {
   name: "alias",
   details:
     "Treats the first name as the second, for records and for albums. Without names, lists your aliases.",
   arguments: [{ name: "[names...]", help: "an artist name, then the name to treat it as" }],
-  json: async () => {
-    const { aliasChangeSchema, aliasesSchema } =
-      await import("../../queries/documents/decision-documents.ts");
-    return [{ schema: aliasChangeSchema }, { when: "Without names", schema: aliasesSchema }];
-  },
+  json: async () => [
+    ...(await changeForm()),
+    { when: "Without names", schema: (await documents()).aliasesSchema },
+  ],
   options: [jsonOption],
   examples: [
     ['rewind alias "Fela Ransome Kuti" "Fela Kuti"', "match records of one with albums of the other"],
@@ -47,9 +49,7 @@ export const declaration: CommandDeclaration = {
       name: "add",
       summary: "add an alias",
       arguments: [{ name: "<names...>", help: "an artist name, then the name to treat it as" }],
-      json: async () => [
-        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasChangeSchema },
-      ],
+      json: changeForm,
       options: [jsonOption],
       examples: [
         ['rewind alias add "Fela Ransome Kuti" "Fela Kuti"', "the same as rewind alias with two names"],
@@ -59,9 +59,7 @@ export const declaration: CommandDeclaration = {
     {
       name: "list",
       summary: "list the aliases",
-      json: async () => [
-        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasesSchema },
-      ],
+      json: async () => [{ schema: (await documents()).aliasesSchema }],
       options: [jsonOption],
       examples: [["rewind alias list", "the same as rewind alias"]],
       load: async () => runAliasList,
@@ -70,9 +68,7 @@ export const declaration: CommandDeclaration = {
       name: "remove",
       summary: "remove an alias",
       arguments: [{ name: "<name>", help: "the first of the two names" }],
-      json: async () => [
-        { schema: (await import("../../queries/documents/decision-documents.ts")).aliasChangeSchema },
-      ],
+      json: changeForm,
       options: [jsonOption],
       examples: [['rewind alias remove "Fela Ransome Kuti"', "match its records by their own name again"]],
       load: async () => runAliasRemove,

@@ -135,29 +135,15 @@ function originText({ environment, source, overridden, fault }: Row): string {
 }
 
 async function runConfigGet(context: Context, { words: [word = ""] }: Call): Promise<void> {
-  const name = settingNamed(word);
-  const setting = settings[name];
-  if (setting.isSecret === true) {
-    throw new UsageError(
-      `${name} is a secret, and secrets are never shown`,
-      "To see whether it is set: rewind config",
-    );
-  }
+  const name = openSetting(word);
   const value = context.settings()(name);
   if (value !== null) return context.write(lineText(redact(value)));
-  const usual = setting.unset === undefined ? "" : `: ${setting.unset}`;
-  context.note(`rewind: ${name} is not set${usual}`);
+  const { unset } = settings[name];
+  context.note(`rewind: ${name} is not set${unset === undefined ? "" : `: ${unset}`}`);
 }
 
 async function runConfigSet(context: Context, { arguments: [word, text] }: Call): Promise<void> {
-  const name = settingNamed(String(word));
-  const setting = settings[name];
-  if (setting.isSecret === true) {
-    throw new UsageError(
-      `${name} is a secret: others could read it on the command line, and your shell would keep it`,
-      "Run: rewind login",
-    );
-  }
+  const name = openSetting(String(word));
   const value = String(text).trim();
   const shape = secretShapeOf(value);
   if (shape !== null) {
@@ -167,28 +153,25 @@ async function runConfigSet(context: Context, { arguments: [word, text] }: Call)
     );
   }
   if (value === "") throw new UsageError(`${name} can't be empty`, `Run: rewind config unset ${name}`);
-  change(context, name, setting.parse(value, name));
-  if (name === "price_field") await readPrices(context);
-  const winner = inEnvironment(name, context.env);
-  if (winner === undefined || winner === value) return;
-  context.note(`rewind: ${setting.environment} is set in the environment and wins over this`);
+  await change(context, name, settings[name].parse(value, name));
 }
 
 async function runConfigUnset(context: Context, { words: [word = ""] }: Call): Promise<void> {
   const name = settingNamed(word);
-  const isThere = readSettingsFile(context.settingsPath)[name] !== undefined;
-  if (isThere) {
-    change(context, name, null);
-    if (name === "price_field") await readPrices(context);
-  } else context.note(`rewind: ${name} is not in the settings file`);
-  if (inEnvironment(name, context.env) === undefined) return;
-  context.note(`rewind: ${settings[name].environment} is set in the environment and still applies`);
+  if (readSettingsFile(context.settingsPath)[name] === undefined) {
+    context.note(`rewind: ${name} is not in the settings file`);
+  }
+  await change(context, name, null);
 }
 
-/** The whole file is written again, so the other settings must be valid. */
-function change(context: Context, name: SettingName, value: string | null): void {
+async function change(context: Context, name: SettingName, value: string | null): Promise<void> {
+  // The whole file is written again, so the other settings must be valid.
   context.settings();
-  changeSettings(context.settingsPath, { [name]: value });
+  const isChanged = changeSettings(context.settingsPath, { [name]: value });
+  if (isChanged && name === "price_field") await readPrices(context);
+  const winner = inEnvironment(name, context.env);
+  if (winner === undefined || winner === value) return;
+  context.note(`rewind: ${settings[name].environment} is set in the environment and wins over the file`);
 }
 
 /** The cache has the field already, so a new price_field needs no sync. A cache that can't be written waits for one. */
@@ -207,6 +190,16 @@ async function readPrices(context: Context): Promise<void> {
 
 async function runConfigPath(context: Context): Promise<void> {
   await context.write(lineText(context.settingsPath));
+}
+
+/** Throws UsageError for a secret: others could read it on the command line, and the shell would keep it. */
+function openSetting(text: string): SettingName {
+  const name = settingNamed(text);
+  if (settings[name].isSecret !== true) return name;
+  throw new UsageError(
+    `${name} is a secret, which rewind config neither shows nor sets`,
+    "To set it: rewind login        To see whether it is set: rewind config",
+  );
 }
 
 function settingNamed(text: string): SettingName {

@@ -8,7 +8,6 @@ import { memoryServices } from "../../demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../demo/demo-sample.ts";
 import { UsageError } from "../../model/errors.ts";
 import { thousands } from "../../output/number-text.ts";
-import { systemWords } from "../../output/stream.ts";
 import { settings } from "../../settings/all-settings.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 
@@ -33,8 +32,7 @@ your files, and stores nothing. Any command that reads can follow; the default i
   load: async () => runDemo,
 };
 
-async function runDemo(context: Context, { arguments: [words], runCommand }: Call): Promise<void> {
-  const argv = words as readonly string[];
+async function runDemo(context: Context, { words: argv, runCommand }: Call): Promise<void> {
   const [first] = argv;
   if (first === "--help" || first === "-h") return runCommand(["help", "demo"], {});
   if (first === "demo") throw new UsageError("rewind demo can't run itself", "Help: rewind demo --help");
@@ -46,8 +44,14 @@ async function runDemo(context: Context, { arguments: [words], runCommand }: Cal
   }
   const listings = sampleListings(context.clock.now());
   const directory = mkdtempSync(join(tmpdir(), "rewind-demo-"));
-  const remove = (): void => rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-  const forget = endWith(context.signals, () => tryTo(remove));
+  const remove = (): void => {
+    try {
+      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // Windows does not remove open files. The system empties its directory for temporary files.
+    }
+  };
+  const forget = endWith(context.signals, remove);
   try {
     const host: Partial<Host> & Pick<Host, "env"> = {
       services: memoryServices(listings),
@@ -64,7 +68,7 @@ async function runDemo(context: Context, { arguments: [words], runCommand }: Cal
     const records = thousands(listings.records.length);
     const plays = thousands(listings.scrobbles.length);
     context.note(`A sample of ${records} records and ${plays} plays; nothing is fetched or stored.`, "");
-    await runCommand(["xref"], { ...host, ...asTerminal(context, host.env) });
+    await runCommand(["xref"], host);
     context.note(
       "",
       "Any command works on it: rewind demo stats · rewind demo xref --never --sort artist-plays",
@@ -72,20 +76,7 @@ async function runDemo(context: Context, { arguments: [words], runCommand }: Cal
     );
   } finally {
     forget();
-    const failure = tryTo(remove);
-    if (failure !== null) {
-      context.note(`rewind: the sample stays in ${directory}: ${systemWords(failure)}`);
-    }
-  }
-}
-
-/** Windows does not remove open files, including those open in a virus scanner. The answer is printed anyway. */
-function tryTo(work: () => void): Error | null {
-  try {
-    work();
-    return null;
-  } catch (error) {
-    return error as Error;
+    remove();
   }
 }
 
@@ -113,19 +104,5 @@ function sampleEnv(env: Context["env"], directory: string): Context["env"] {
     XDG_CONFIG_HOME: directory,
     XDG_DATA_HOME: directory,
     REWIND_DB: join(directory, "rewind.db"),
-  };
-}
-
-/** In a pipe or a file the demo prints the same tables as on a terminal, without colours. */
-function asTerminal({ stdout, screen }: Context, env: Context["env"]): Partial<Host> {
-  if (screen.isTerminal) return {};
-  return {
-    stdout: {
-      isTTY: true,
-      columns: 100,
-      write: (text, onWritten) => stdout.write(text, onWritten),
-      once: (event, listener) => stdout.once(event, listener),
-    },
-    env: screen.colourLevel === 0 ? { ...env, NO_COLOR: "1" } : env,
   };
 }

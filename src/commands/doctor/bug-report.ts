@@ -131,7 +131,7 @@ export function reportLines({ last_error, ...parts }: ReportDocument, screen: Sc
 /** "rewind 1.0.0, node 24.1.0" for an object, "settings ok 3, cache ok 20" for a list of rows. */
 function factText(fact: unknown): string {
   if (Array.isArray(fact)) return fact.map(rowText).join(", ") || "none";
-  if (!isObject(fact)) return fact === null ? "none" : String(fact as string | number | boolean);
+  if (!isObject(fact)) return fact === null ? "none" : rowText(fact);
   return Object.entries(fact)
     .map(([name, value]) => `${name} ${isObject(value) ? `(${factText(value)})` : factText(value)}`)
     .join(", ");

@@ -77,27 +77,15 @@ function checkedZone(zone: string): string {
   }
 }
 
-async function runImport(context: Context, { arguments: [paths], options }: Call): Promise<void> {
+async function runImport(context: Context, { words: paths, options, asJson }: Call): Promise<void> {
+  const localZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const { zone = localZone, encoding } = options as { zone?: string; encoding?: string };
   const isDryRun = options["dryRun"] === true;
-  const {
-    zone = Intl.DateTimeFormat().resolvedOptions().timeZone,
-    encoding,
-    json,
-  } = options as {
-    zone?: string;
-    encoding?: string;
-    json?: true;
-  };
   const nowMs = context.clock.now();
   // Without it, V8 lets garbage pile up: a history of 350 MB would take 300 MB of memory in place of 160.
   setFlagsFromString("--optimize-for-size");
   const read = await withProgress(context, "Looking at the files", (show) =>
-    readFiles(paths as readonly string[], {
-      zone,
-      encoding,
-      nowMs,
-      onProgress: (progress) => show(progressText(progress)),
-    }),
+    readFiles(paths, { zone, encoding, nowMs, onProgress: (progress) => show(progressText(progress)) }),
   );
   try {
     const database = isDryRun ? await openCacheIfAny(context) : await context.writableStore();
@@ -107,11 +95,10 @@ async function runImport(context: Context, { arguments: [paths], options }: Call
         : addToCache(database, read.stage, { isDryRun, nowUts: Math.floor(nowMs / 1000) }),
     );
     const report = { ...read, sources, isDryRun, zone };
-    if (json === true) await writeJson(context, importDocument(report));
-    else await context.write(linesText(importLines(report, context.screen)));
+    if (asJson) return await writeJson(context, importDocument(report));
+    await context.write(linesText(importLines(report, context.screen)));
     const mergedText = database === null || isDryRun ? null : joinedText(askSources(database));
-    if (mergedText !== null && json !== true)
-      await context.write(linesText(sentence(mergedText, context.screen)));
+    if (mergedText !== null) await context.write(linesText(sentence(mergedText, context.screen)));
   } finally {
     read.stage.close();
   }
@@ -150,7 +137,7 @@ type ImportReport = Pick<ReadFiles, "files" | "otherFiles"> & {
   readonly zone: string;
 };
 
-export function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
+function importDocument({ files, otherFiles, sources, isDryRun }: ImportReport): FileImportDocument {
   return {
     dry_run: isDryRun,
     files: files.map(({ name, format, source }) => ({ name, format, source })),
@@ -180,22 +167,19 @@ function playDocument(play: SourcePlay | null): FileImportDocument["sources"][nu
   };
 }
 
-export function importLines(report: ImportReport, screen: Screen): SafeText[] {
+function importLines(report: ImportReport, screen: Screen): SafeText[] {
   const { files, otherFiles, sources, isDryRun, zone } = report;
-  const hasZone = files.some(({ format }) => format === "scrobbler-log");
-  const rest = [
-    ...(hasZone
-      ? [
-          `Times of a .scrobbler.log without a zone were read as ${zone}: check the first play, or give --zone.`,
-        ]
-      : []),
-    ...(sources.length === 0 && files.length > 0 ? ["These files have no plays."] : []),
-    ...(otherFiles === 0 ? [] : [`Files without listening history: ${thousands(otherFiles)}.`]),
-    ...(isDryRun ? ["Dry run: nothing was changed."] : []),
-  ];
+  const notes = [
+    files.some(({ format }) => format === "scrobbler-log")
+      ? `Times of a .scrobbler.log without a zone were read as ${zone}: check the first play, or give --zone.`
+      : "",
+    sources.length === 0 && files.length > 0 ? "These files have no plays." : "",
+    otherFiles === 0 ? "" : `Files without listening history: ${thousands(otherFiles)}.`,
+    isDryRun ? "Dry run: nothing was changed." : "",
+  ].filter((note) => note !== "");
   return spacedBlocks([
     ...sources.map((source) => sourceLines(source, report, screen)),
-    messageLines(rest, screen),
+    messageLines(notes, screen),
   ]);
 }
 
@@ -207,19 +191,20 @@ function sourceLines(
   const own = files.filter(({ source }) => source === name);
   const titles = [...new Set(own.map(({ title }) => title))].join(", ");
   const repeatText = plays - newPlays === 0 ? "" : `, ${thousands(plays - newPlays)} in the cache already`;
-  const pairs: (readonly [string, string])[] = [
-    ...(first === null ? [] : [["First", playText(first)] as const]),
-    ...(last === null ? [] : [["Last", playText(last)] as const]),
+  const addedText = `${counted(newPlays, "play")}${repeatText}`;
+  const pairs: (readonly [label: string, text: string])[] = [
+    ["First", first === null ? "" : playText(first)],
+    ["Last", last === null ? "" : playText(last)],
     ...[...leftOut].map(
-      ([rule, count], at) =>
-        [at === 0 ? "Left out" : "", `${thousands(count)}: ${leftOutRules[rule]}`] as const,
+      ([rule, count]) => ["Left out", `${thousands(count)}: ${leftOutRules[rule]}`] as const,
     ),
-    ...(plays === 0
-      ? []
-      : [[isDryRun ? "Would add" : "Added", `${counted(newPlays, "play")}${repeatText}`] as const]),
+    [isDryRun ? "Would add" : "Added", plays === 0 ? "" : addedText],
   ];
   const head = `${titles || name}: ${counted(plays, "play")} on ${counted(days, "day")}, from ${counted(rows, "row")} in ${counted(own.length, "file")}`;
-  return [...sentence(head, screen), ...pairs.flatMap(([label, text]) => labelLines(label, text, screen))];
+  return [
+    ...sentence(head, screen),
+    ...pairs.flatMap(([label, text]) => (text === "" ? [] : labelLines(label, text, screen))),
+  ];
 }
 
 const margin = 12;

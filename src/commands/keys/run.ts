@@ -16,15 +16,14 @@ import type {
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
-const listKeys: CommandDeclaration["json"] = async () => [
-  { schema: (await import("../../queries/documents/installation-documents.ts")).keyListSchema },
-];
+const documents = () => import("../../queries/documents/installation-documents.ts");
+const listForm = async () => [{ schema: (await documents()).keyListSchema }];
 
 export const declaration: CommandDeclaration = {
   name: "keys",
   details: `A program that uses rewind serve must send an API key in the header Authorization: Bearer rw_live_…
 Only a hash of each key is stored, in keys.json beside the settings file.`,
-  json: listKeys,
+  json: listForm,
   options: [jsonOption],
   examples: [
     ["rewind keys create --name dashboard", "create a key for one program"],
@@ -36,9 +35,7 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
     {
       name: "create",
       summary: "create a key and show it once",
-      json: async () => [
-        { schema: (await import("../../queries/documents/installation-documents.ts")).newKeySchema },
-      ],
+      json: async () => [{ schema: (await documents()).newKeySchema }],
       options: [
         { flags: "--name <name>", help: "name of the program that will use it" },
         { flags: "--write", help: "also allow logging plays: POST /v1/played", excludes: ["admin"] },
@@ -57,7 +54,7 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
     {
       name: "list",
       summary: "list the keys, with when each was last used",
-      json: listKeys,
+      json: listForm,
       options: [jsonOption],
       examples: [["rewind keys list", "the same as rewind keys"]],
       load: async () => runKeys,
@@ -65,9 +62,7 @@ Only a hash of each key is stored, in keys.json beside the settings file.`,
     {
       name: "revoke",
       summary: "revoke a key",
-      json: async () => [
-        { schema: (await import("../../queries/documents/installation-documents.ts")).revokedKeySchema },
-      ],
+      json: async () => [{ schema: (await documents()).revokedKeySchema }],
       arguments: [{ name: "<key>", help: "number or name of the key" }],
       options: [jsonOption],
       examples: [["rewind keys revoke dashboard", "revoke a key by its name"]],
@@ -143,11 +138,10 @@ function keyRing({ settingsPath }: Context): KeyRing {
 function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
   const matches = keys.filter(({ id, name }) => String(id) === text || (name === text && name !== ""));
   const [key] = matches;
-  if (key === undefined) throw new UsageError("no key has that number or name", "To see them: rewind keys");
-  if (matches.length === 1) return key;
+  if (key !== undefined && matches.length === 1) return key;
   throw new UsageError(
-    `${matches.length} keys have that number or name: ${matches.map(({ id, name }) => `${id} ${name}`.trim()).join(", ")}`,
-    "Give a number, or a name that only one key has.",
+    key === undefined ? "no key has that number or name" : `several keys are called ${JSON.stringify(text)}`,
+    "Give a number. To see them: rewind keys",
   );
 }
 

@@ -7,7 +7,7 @@ import { wrapText } from "../../output/paragraph.ts";
 import { changedDecision, type DecisionChange } from "../../decisions/decision-list.ts";
 import { document } from "../../queries/explain/explain-record.ts";
 import { decisionOf, explainRecord, type Explanation } from "../../queries/explain/explanation.ts";
-import type { Copy, Hit } from "../../queries/find/find-records.ts";
+import type { Copy } from "../../queries/find/find-records.ts";
 import {
   deleteDecision,
   listDecisions,
@@ -95,7 +95,7 @@ async function runLink(context: Context, { words, options, asJson }: Call): Prom
   const lines = [
     ...(isClearing ? [clearedText(names, decisions)] : []),
     ...(outcome === "later" ? [`Saved for ${names}. ${holdsLater}`] : explanations.map(outcomeText)),
-    ...(isClearing ? [] : [scopeText(targets, findings)]),
+    ...(isClearing ? [] : [scopeText(targets)]),
     ...(isCopy ? [] : othersTexts(findings, targets)),
   ];
   await context.write(linesText(lines.flatMap((line) => wrapText(line, context.screen))));
@@ -104,16 +104,12 @@ async function runLink(context: Context, { words, options, asJson }: Call): Prom
 function checkFlags(words: readonly string[], flags: LinkOptions): void {
   if (words.length === 0) throw new UsageError("no record given", "For example: rewind link 17 --add a12");
   const alone = (["only", "none", "clear"] as const).filter((name) => flags[name] !== undefined);
-  const mixing = flags.add !== undefined || flags.not !== undefined;
-  if (alone.length > 1 || (alone.length === 1 && mixing)) {
-    throw new UsageError(`--${alone[0] ?? "only"} can't be combined with other changes`, "Give it alone.");
-  }
-  if (alone.length === 0 && !mixing) {
-    throw new UsageError(
-      "no decision given",
-      "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to use the matcher again.",
-    );
-  }
+  const isMixed = flags.add !== undefined || flags.not !== undefined;
+  if (alone.length + Number(isMixed) === 1) return;
+  throw new UsageError(
+    alone[0] === undefined ? "no decision given" : `--${alone[0]} can't be combined with other changes`,
+    "Give --add ALBUMS, --not ALBUMS, --only ALBUMS, --none, or --clear to use the matcher again.",
+  );
 }
 
 /** "931,1204" names two records. Anything else names one, by as many words as given. */
@@ -127,7 +123,8 @@ function wordsOfEach(words: readonly string[]): string[][] {
 function targetsOf({ hit, by }: SureRecord, isCopy: boolean): Target[] {
   const [copy] = hit;
   if (isCopy) {
-    const candidates = by === "record" ? [copy] : by === "release" ? ofRelease(hit, copy.releaseId) : hit;
+    const ofRelease = hit.filter(({ releaseId }) => releaseId === copy.releaseId);
+    const candidates = by === "record" ? [copy] : by === "release" ? ofRelease : hit;
     if (candidates.length > 1) {
       throw new UsageError(
         `--this-copy needs one copy: ${candidates.map(({ id }) => `#${id}`).join(", ")}`,
@@ -142,10 +139,6 @@ function targetsOf({ hit, by }: SureRecord, isCopy: boolean): Target[] {
     ({ releaseId }, at) => copies.findIndex((other) => other.releaseId === releaseId) === at,
   );
   return pressings.map((pressing) => ({ instanceId: 0, copy: pressing }));
-}
-
-function ofRelease(hit: Hit, releaseId: number): Copy[] {
-  return hit.filter((copy) => copy.releaseId === releaseId);
 }
 
 /** Returns how many decisions were written. */
@@ -197,11 +190,9 @@ async function changeOf(
   };
 }
 
-function outcomeText({ record, credited, type }: Explanation): string {
+function outcomeText({ record, credited }: Explanation): string {
   const name = `#${record.id} ${record.artist.trim()} · ${record.title.trim()}`;
-  if (credited.length === 0) {
-    return `${name}: ${type === "artist_only" ? "only the artist is known" : "no album is credited"}, 0 plays.`;
-  }
+  if (credited.length === 0) return `${name}: no album is credited, 0 plays.`;
   const albums = credited.map(({ id, title, playCount }) => `a${id} ${title} (${playCount})`).join(", ");
   return `${name}: ${counted(record.playCount, "play")} of ${counted(credited.length, "album")}: ${albums}.`;
 }
@@ -212,15 +203,12 @@ function clearedText(names: string, decisions: number): string {
     : `Cleared ${counted(decisions, "decision")}: ${names} is matched automatically again.`;
 }
 
-function scopeText(targets: readonly Target[], findings: readonly SureRecord[]): string {
-  const [first] = targets;
-  if (first === undefined) return "";
+function scopeText(targets: readonly Target[]): string {
   const undo = `Undo: rewind link ${targets.map(({ copy }) => copy.id).join(",")} --clear`;
-  if (first.instanceId !== 0) return `Applies to this copy only. ${undo} --this-copy`;
-  const copies = findings.flatMap(({ hit }) => ofRelease(hit, first.copy.releaseId)).length;
-  const copiesText =
-    targets.length > 1 || copies === 1 ? "" : copies === 2 ? "both copies of " : `all ${copies} copies of `;
-  return `Applies to ${copiesText}${targets.map(({ copy }) => `r${copy.releaseId}`).join(", ")}. ${undo}`;
+  if (targets.some(({ instanceId }) => instanceId !== 0)) {
+    return `Applies to this copy only. ${undo} --this-copy`;
+  }
+  return `Applies to all copies of ${targets.map(({ copy }) => `r${copy.releaseId}`).join(", ")}. ${undo}`;
 }
 
 /** The other pressings of the album, which this decision leaves unchanged. */
@@ -228,8 +216,5 @@ function othersTexts(findings: readonly SureRecord[], targets: readonly Target[]
   const decidedReleases = new Set(targets.map(({ copy }) => copy.releaseId));
   const others = findings.flatMap(({ hit }) => hit).filter((copy) => !decidedReleases.has(copy.releaseId));
   if (others.length === 0) return [];
-  const numbers = others.map(({ id }) => id).join(",");
-  return [
-    `Not decided for ${others.length === 1 ? "another pressing" : "other pressings"} of it: rewind link ${numbers} …`,
-  ];
+  return [`Not decided for other pressings of it: rewind link ${others.map(({ id }) => id).join(",")} …`];
 }

@@ -1,7 +1,7 @@
 import type { Context } from "../../context.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
-import { counted } from "../../output/number-text.ts";
+import { counted, thousands } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import { present } from "../../output/present.ts";
 import { importDecisions, parseDecisionDocument } from "../../decisions/decision-document.ts";
@@ -17,15 +17,15 @@ import { localDay } from "../../output/dates.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
 import { jsonOption } from "../shared/listing/options.ts";
 
+const documents = () => import("../../queries/documents/decision-documents.ts");
+
 export const declaration: CommandDeclaration = {
   name: "links",
   isQuestion: true,
   details: `Lists what you decided with rewind link and rewind review, the oldest decision first.
 The export also contains aliases, logged plays, hidden albums, snoozes and skipped questions. It names releases, artists
 and albums, so you can import it into any cache of the same accounts.`,
-  json: async () => [
-    { schema: (await import("../../queries/documents/decision-documents.ts")).decisionsSchema },
-  ],
+  json: async () => [{ schema: (await documents()).decisionsSchema }],
   options: [jsonOption],
   examples: [
     ["rewind links", "list your decisions"],
@@ -45,9 +45,7 @@ and albums, so you can import it into any cache of the same accounts.`,
       summary: "restore an export",
       details: `An imported decision replaces your earlier one about the same release. All other decisions stay. You can import the
 same file twice: each logged play has an id and is stored once.`,
-      json: async () => [
-        { schema: (await import("../../queries/documents/decision-documents.ts")).importSchema },
-      ],
+      json: async () => [{ schema: (await documents()).importSchema }],
       arguments: [
         {
           name: "<file>",
@@ -89,16 +87,11 @@ async function runLinksExport(context: Context): Promise<void> {
   const exported = decisionDocument(await context.store());
   await context.write(jsonText(exported, { indent: true }));
   if (context.screen.isTerminal) return;
-  const { decisions, aliases, plays, hidden_albums, snoozes, reviews } = exported;
-  const text = partsText({
-    decisions: decisions.length,
-    aliases: aliases.length,
-    noted_plays: plays.length,
-    hidden_albums: hidden_albums.length,
-    snoozes: snoozes.length,
-    review_notes: reviews.length,
-  });
-  context.note(`Exported ${text}.`);
+  const counts = Object.entries(exported).map(([name, rows]) => [
+    name,
+    Array.isArray(rows) ? rows.length : 0,
+  ]);
+  context.note(`Exported: ${partsText(Object.fromEntries(counts))}.`);
 }
 
 async function runLinksImport(context: Context, { words: [file = ""], asJson }: Call): Promise<void> {
@@ -118,28 +111,20 @@ const limits = {
   hint: "To write such a file: rewind links export > FILE",
 };
 
-type Parts = Pick<
-  ImportDocument,
-  "decisions" | "aliases" | "noted_plays" | "hidden_albums" | "snoozes" | "review_notes"
->;
-
-/** "3 decisions, 1 alias and 2 logged plays" */
-function partsText({ decisions, aliases, noted_plays, hidden_albums, snoozes, review_notes }: Parts): string {
-  const parts = [
-    counted(decisions, "decision"),
-    counted(aliases, "alias", "aliases"),
-    ...(noted_plays === 0 ? [] : [counted(noted_plays, "logged play")]),
-    ...(hidden_albums === 0 ? [] : [counted(hidden_albums, "hidden album")]),
-    ...(snoozes === 0 ? [] : [counted(snoozes, "snooze")]),
-    ...(review_notes === 0 ? [] : [counted(review_notes, "review note")]),
-  ];
-  return `${parts.slice(0, -1).join(", ")} and ${parts.at(-1) ?? ""}`;
+/** "decisions 3, aliases 1, plays 2" */
+function partsText(counts: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(counts).filter(([, count]) => count > 0);
+  return (
+    parts
+      .map(([name, count]) => `${name.replace("noted_", "").replace("_", " ")} ${thousands(count)}`)
+      .join(", ") || "nothing"
+  );
 }
 
 function countsText(counts: ImportDocument): string[] {
-  const { added, changed, unchanged, without_record, without_album } = counts;
+  const { added, changed, unchanged, without_record, without_album, ...parts } = counts;
   return [
-    `Imported ${partsText(counts)}: ${added} new, ${changed} changed, ${unchanged} unchanged.`,
+    `Imported: ${partsText(parts)}. ${added} new, ${changed} changed, ${unchanged} unchanged.`,
     ...missingText(without_record, "releases that are not in the collection"),
     ...missingText(without_album, "albums that are not in your plays"),
   ];

@@ -16,8 +16,8 @@ import {
   type PendingSide,
 } from "../../decisions/recognised/pending-sides.ts";
 import { answerLines } from "../../decisions/recognised/recognised-lines.ts";
-import { shelfTracks, type ShelfTracks } from "../../decisions/recognised/shelf-tracks.ts";
-import { UsageError } from "../../model/errors.ts";
+import { shelfTracks } from "../../decisions/recognised/shelf-tracks.ts";
+import { codeOf, UsageError } from "../../model/errors.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
@@ -34,29 +34,16 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 /** "-" is stdin. */
 export async function logFrom(context: Context, file: string): Promise<void> {
   const { database } = await openMatchedAnswers(context);
-  const shelfOf = shelfReader(database);
   if (file === "-" && context.stdin.isTTY === true) {
     context.note("rewind: waiting for tracks on stdin, one JSON object a line (Ctrl-D ends it)");
   }
   for await (const lines of linesFrom(context, file)) {
     const nowUts = Math.floor(context.clock.now() / 1000);
-    for (const answer of answerLines(database, shelfOf(), lines, nowUts)) {
+    // Reads the tracklists each time, since a sync may have brought new ones.
+    for (const answer of answerLines(database, shelfTracks(database), lines, nowUts)) {
       await context.write(jsonText(answer, { indent: false }));
     }
   }
-}
-
-/** Reads the tracklists again after another process wrote to the cache, since a sync may have brought new ones. */
-function shelfReader(database: Database): () => ShelfTracks {
-  const versionOf = database.prepare<[], number>("PRAGMA data_version").pluck();
-  let version: number | undefined;
-  let shelf: ShelfTracks | undefined;
-  return () => {
-    const now = versionOf.get();
-    if (shelf === undefined || now !== version) shelf = shelfTracks(database);
-    version = now;
-    return shelf;
-  };
 }
 
 const longestLine = 64 * 1024;
@@ -67,15 +54,14 @@ async function* linesFrom(context: Context, file: string): AsyncGenerator<string
   let rest = "";
   try {
     for await (const chunk of file === "-" ? context.stdin : createReadStream(file)) {
-      const lines = (
-        rest + (typeof chunk === "string" ? chunk : decoder.decode(chunk as Uint8Array, { stream: true }))
-      ).split("\n");
+      const bytes = Buffer.from(chunk as Uint8Array | string);
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
       rest = lines.pop() ?? "";
       if (rest.length > longestLine) throw new UsageError("a line is too long", "Write one track a line.");
       yield lines.filter((line) => line.trim() !== "");
     }
   } catch (error) {
-    if (!(error instanceof Error) || !("code" in error)) throw error;
+    if (!(error instanceof Error) || codeOf(error) === "") throw error;
     throw new UsageError(
       `can't read ${file}: ${systemWords(error)}`,
       "Give a file with one JSON object a line, or - for stdin.",

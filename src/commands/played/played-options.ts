@@ -26,42 +26,27 @@ export const listOptions: readonly OptionDeclaration[] = [
 const listFlags = listOptions.map(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] ?? "");
 
 /** Throws UsageError for options that cannot be combined. */
-export function requireTogether({ words, options }: Call): void {
+export function requireTogether(call: Call): void {
+  const problem = problemOf(call);
+  if (problem !== null) throw new UsageError(problem, "To see all options: rewind played --help");
+}
+
+function problemOf({ words, options }: Call): string | null {
   const isGiven = (flag: string): boolean =>
     options[flag.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())] !== undefined;
-  const seeHelp = "To see all options: rewind played --help";
   const [mode, other] = ["list", "undo", "send", "from", "pending"].filter(isGiven);
-  if (other !== undefined) {
-    throw new UsageError(`--${mode ?? ""} and --${other} can't be combined`, "Give only one of them.");
+  const unfit = [
+    ...(mode === undefined ? [] : loggingFlags),
+    ...(mode === "list" ? [] : listFlags),
+    ...(mode === "send" ? ["json"] : []),
+  ].find(isGiven);
+  if (mode !== undefined && (other ?? unfit) !== undefined) {
+    return `--${mode} and --${other ?? unfit ?? ""} can't be combined`;
   }
-  if (mode === "send" && isGiven("json")) {
-    throw new UsageError(
-      "--json and --send can't be combined",
-      "To see what was sent: rewind played --list --json",
-    );
-  }
-  if (isGiven("yes") && mode !== "send" && !isGiven("scrobble")) {
-    throw new UsageError("--yes needs --scrobble or --send", seeHelp);
-  }
-  const unfit = [...(mode === undefined ? [] : loggingFlags), ...(mode === "list" ? [] : listFlags)].find(
-    isGiven,
-  );
-  if (unfit !== undefined) {
-    throw new UsageError(
-      mode === undefined ? `--${unfit} needs --list` : `--${unfit} and --${mode} can't be combined`,
-      seeHelp,
-    );
-  }
-  if (words.length === 0) return;
-  if (mode === "from") {
-    throw new UsageError("--from takes no record", "The tracks tell which record it is.");
-  }
-  if (mode === "undo" || mode === "send") {
-    throw new UsageError(
-      `--${mode} takes an entry of the list, not a record`,
-      "To see the entries: rewind played --list",
-    );
-  }
+  if (unfit !== undefined) return `--${unfit} needs --list`;
+  if (isGiven("yes") && mode !== "send" && !isGiven("scrobble")) return "--yes needs --scrobble or --send";
+  const takesNoRecord = mode === "undo" || mode === "send" || mode === "from";
+  return takesNoRecord && words.length > 0 ? `--${mode} takes no record` : null;
 }
 
 interface ChoiceOptions {
@@ -96,7 +81,7 @@ interface TimeOptions {
 export function momentOf({ on, at }: TimeOptions, nowUts: number): Moment {
   if (on === undefined && at === undefined) return { kind: "end", uts: nowUts };
   const day = dayOf(on ?? "today", nowUts);
-  if (day === "tomorrow" || day.fromUts > nowUts) {
+  if (day.fromUts > nowUts) {
     throw new UsageError(`--on ${on ?? ""} is in the future`, "Try: --on yesterday");
   }
   if (at === undefined) return { kind: "day", ...day };
@@ -110,8 +95,7 @@ export function momentOf({ on, at }: TimeOptions, nowUts: number): Moment {
   return { kind: "start", uts };
 }
 
-function dayOf(text: string, nowUts: number): LocalDay | "tomorrow" {
-  if (text.trim().toLowerCase() === "tomorrow") return "tomorrow";
+function dayOf(text: string, nowUts: number): LocalDay {
   const { fromUts, toUts } = spanOf(text, nowUts) ?? { fromUts: null, toUts: null };
   if (fromUts === null || toUts === null || toUts - fromUts > longestDaySeconds) {
     throw new UsageError(

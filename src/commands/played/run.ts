@@ -103,10 +103,9 @@ async function note(context: Context, { words, asJson }: Call, options: PlayedOp
     note: options.note ?? "",
     nowUts,
   });
-  requirePressed(release, play.startUts);
   const before = lastBefore(database, copy.id);
   const other = isDry || options.again === true ? undefined : overlappingNote(database, play);
-  if (other !== undefined && !(await isMeantAgain(context, alreadyLoggedText(hit, other, nowUts), canAsk))) {
+  if (other !== undefined && !(await isMeantAgain(context, alreadyLoggedText(hit, other), canAsk))) {
     return context.note(nothingLogged);
   }
   if (!isDry) notePlay(database, play);
@@ -166,16 +165,6 @@ function requireShort(text = ""): void {
   throw new UsageError(
     `--note takes at most ${longestNote} characters, not ${text.length}`,
     "Give a shorter note.",
-  );
-}
-
-/** Throws UsageError for a play before the pressing was made. */
-function requirePressed({ artist, title, year }: NotedRelease, uts: number): void {
-  const playedYear = new Date(uts * 1000).getFullYear();
-  if (year === null || playedYear >= year) return;
-  throw new UsageError(
-    `this pressing of ${quotedName({ artist, title })} is from ${year}, so you can't have played it in ${playedYear}`,
-    "If it was another copy, give its number. To see the numbers: rewind xref --copies",
   );
 }
 

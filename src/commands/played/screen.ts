@@ -56,11 +56,10 @@ export function undoneText(session: ShownSession): string {
   return `Deleted: ${nameOf(session)}, logged for ${localDayInWords(session.play.startUts)}.`;
 }
 
-/** "Joni Mitchell" · "Hejira" is already logged as played today at 11:20 */
-export function alreadyLoggedText(hit: Hit, { startUts, precision }: NotedPlay, nowUts: number): string {
-  const day = localDay(startUts) === localDay(nowUts) ? "today" : `on ${localDayInWords(startUts)}`;
+/** "Joni Mitchell" · "Hejira" is already logged as played on 14 Mar 2026 at 11:20 */
+export function alreadyLoggedText(hit: Hit, { startUts, precision }: NotedPlay): string {
   const time = precision === "time" ? ` at ${localTime(startUts)}` : "";
-  return `${quotedName(hit[0])} is already logged as played ${day}${time}`;
+  return `${quotedName(hit[0])} is already logged as played on ${localDayInWords(startUts)}${time}`;
 }
 
 function nameOf({ artist, title, play }: ShownSession): string {

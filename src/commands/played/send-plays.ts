@@ -1,15 +1,9 @@
 // Sends logged plays to Last.fm and ListenBrainz, after showing them and asking.
 import type { Context } from "../../context.ts";
-import {
-  AccountError,
-  InterruptedError,
-  RewindError,
-  UsageError,
-  type ExitCode,
-  worstError,
-} from "../../model/errors.ts";
+import { AccountError, InterruptedError, RewindError, UsageError, worstError } from "../../model/errors.ts";
 import type { PlayTarget } from "../../model/model.ts";
 import { counted } from "../../output/number-text.ts";
+import { joinParts } from "../../output/paragraph.ts";
 import type { Moment } from "../../decisions/noted/play-session.ts";
 import { scrobbleTargets } from "../../settings/connection.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
@@ -150,7 +144,7 @@ export async function sendWaiting(context: Context, database: Database): Promise
     lock.release();
   }
   const worst = worstError(failures);
-  if (worst !== undefined) throw new NotSent(worst);
+  if (worst !== undefined) throw worst.withHint(joinParts([worst.hint.split("\n")[0] ?? "", waits], "\n"));
 }
 
 async function sendTo(
@@ -172,15 +166,4 @@ async function sendTo(
     context.note(`Sent to ${targetNames[target.target]}: ${counted(outcome.sent, "play")}.`);
   }
   if (unsent !== null) context.note(unsent);
-}
-
-/** Adds to an error that the play is saved. */
-class NotSent extends RewindError {
-  readonly exitCode: ExitCode;
-
-  constructor(cause: RewindError) {
-    const hint = cause.hint.split("\n")[0] ?? "";
-    super(cause.message, `${hint === "" ? "" : `${hint}\n`}${waits}`, { cause });
-    this.exitCode = cause.exitCode;
-  }
 }

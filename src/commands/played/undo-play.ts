@@ -6,7 +6,7 @@ import type { Listen } from "../../model/listening-sources.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
-import { joinParts, sentence } from "../../output/paragraph.ts";
+import { sentence } from "../../output/paragraph.ts";
 import { listeningServiceOf } from "../../sources/service-lookup.ts";
 import { wasSubmitted, type NotedPlay, type NotedTrack } from "../../store/decisions/noted-plays.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
@@ -55,19 +55,11 @@ async function deleteListens(
     await writing.deleteListen(listen, call);
     deleted += 1;
   }
+  const done = `Deleted on ListenBrainz: ${counted(deleted, "track")}. It lists them until the next full hour.`;
   const missing = sentTracks.length - deleted;
+  if (missing === 0) return done;
   const address = `https://listenbrainz.org/user/${encodeURIComponent(username)}/?min_ts=${startUts - 1}`;
-  return joinParts(
-    [
-      deleted === 0
-        ? ""
-        : `Deleted on ListenBrainz: ${counted(deleted, "track")}. It lists them until the next full hour.`,
-      missing === 0
-        ? ""
-        : `Not found on ListenBrainz: ${counted(missing, "track")}. If they appear later, delete them there: ${address}`,
-    ],
-    " ",
-  );
+  return `${done} Not found: ${counted(missing, "track")}. If they appear later, delete them there: ${address}`;
 }
 
 function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: NotedTrack): boolean {
@@ -78,17 +70,12 @@ function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: Noted
   );
 }
 
-/** Says what Last.fm still has of the play; "" if nothing was sent there. */
+/** Says what Last.fm may still have of the play; "" if nothing was sent there. */
 function remainderText(database: Database, { tracks, startUts }: NotedPlay): string {
-  const sentCount = tracks.filter(({ state }) => state === "sent").length;
-  const uncertainCount = tracks.filter(({ state }) => state === "unknown").length;
-  if (sentCount + uncertainCount === 0) return "";
+  const count = tracks.filter(({ state }) => state === "sent" || state === "unknown").length;
+  if (count === 0) return "";
   const accounts = readAccounts(database);
   const { id, traits } = listeningServiceOf(accounts);
   const page = traits.pageOfDay(accounts[id], new Date(startUts * 1000).toISOString().slice(0, 10));
-  const are =
-    sentCount === 0
-      ? `${counted(uncertainCount, "track")} may be`
-      : `${counted(sentCount, "track")} ${sentCount === 1 ? "is" : "are"}`;
-  return `${are} still on Last.fm, where only you can delete plays: ${page}`;
+  return `Sent to Last.fm, where only you can delete plays: ${counted(count, "track")}. See ${page}`;
 }

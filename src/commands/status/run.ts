@@ -37,11 +37,10 @@ export const declaration: CommandDeclaration = {
   load: async () => runStatus,
 };
 
-async function runStatus(context: Context, call: Call): Promise<void> {
+async function runStatus(context: Context, { form }: Call): Promise<void> {
   const answer = ask(await openCacheIfAny(context), { path: context.cachePath });
-  const as = call.options["json"] === true ? "json" : "table";
   const table = (): TableView<null> => drawing((style) => screenLines(context, answer, style));
-  await present(context, { as }, { document: () => document(answer), table });
+  await present(context, form, { document: () => document(answer), table });
 }
 
 function screenLines(context: Context, status: StatusAnswer, { screen, colours }: TerminalStyle): SafeText[] {

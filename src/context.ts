@@ -92,13 +92,18 @@ export function createContext(host: Host, options: GlobalOptions): Context {
   let services: Services | undefined;
   const interruption = createInterruption(signals);
 
-  const open = async (mode: "read" | "write"): Promise<Database> => {
+  const openIfAny = async (mode: "read" | "write"): Promise<Database | undefined> => {
     if (database !== undefined) return database;
     const isNamed = options.db !== undefined || path === env["REWIND_DB"];
     guard("the cache", { path, isNamed }, CacheError);
     const { openDatabase } = await import("./store/open-cache.ts");
     database = openDatabase(path, { mode });
-    if (database !== undefined) return database;
+    return database;
+  };
+
+  const open = async (mode: "read" | "write"): Promise<Database> => {
+    const opened = await openIfAny(mode);
+    if (opened !== undefined) return opened;
     throw new NotReadyError(
       `nothing is synced yet (looked in ${context.shownCachePath})`,
       "Run: rewind login, then rewind sync        Without accounts: rewind demo",
@@ -106,13 +111,9 @@ export function createContext(host: Host, options: GlobalOptions): Context {
   };
 
   const hasImportedPlays = async (): Promise<boolean> => {
-    try {
-      const { hasOnlyOtherPlays } = await import("./store/plays/merged-plays.ts");
-      return hasOnlyOtherPlays(await open("read"));
-    } catch (error) {
-      if (error instanceof NotReadyError) return false;
-      throw error;
-    }
+    const { hasOnlyOtherPlays } = await import("./store/plays/merged-plays.ts");
+    const opened = await openIfAny("read");
+    return opened !== undefined && hasOnlyOtherPlays(opened);
   };
 
   const guard = (what: string, file: PrivateFile, Refusal: typeof CacheError | typeof UsageError): void => {

@@ -1,5 +1,5 @@
-// What happens at Ctrl-C and SIGTERM. The first one aborts the work under way, which keeps what it has: a sync stops after
-// the page that it stores, and the next sync continues from there. The second one ends the process.
+// The first Ctrl-C or SIGTERM aborts the running work, which keeps what it has: a sync stops after the page that it stores,
+// and the next sync continues from there. The second one ends the process.
 import { InterruptedError } from "../model/errors.ts";
 import type { Host } from "./host.ts";
 

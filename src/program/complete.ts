@@ -85,12 +85,12 @@ function savedNames(host: Host): Named[] {
     .map(([name, line]) => ({ name, meaning: typedLine(line) }));
 }
 
-async function valuesOf({ choices, db, isOfSample }: Place, start: string, host: Host): Promise<Named[]> {
+async function valuesOf({ choices, db }: Place, start: string, host: Host): Promise<Named[]> {
   if (hasWords(choices)) {
     return choices.words.map((name) => ({ name, meaning: choices.meanings?.[name] ?? "" }));
   }
   const source = choices?.source;
-  if (source === undefined || source === "file" || source === "command line" || isOfSample) return [];
+  if (source === undefined || source === "file" || source === "command line") return [];
   if (source === "span") {
     const { namedSpans } = await import("../queries/conditions/span.ts");
     return namedSpans.map((name) => ({ name, meaning: "" }));

@@ -36,14 +36,12 @@ export interface Place {
   readonly isStart: boolean;
   /** The command that the words name. */
   readonly declaration: CommandDeclaration | undefined;
-  /** true: the command runs in the demo, so the user's cache has nothing to propose. */
-  readonly isOfSample: boolean;
 }
 
 /** `words` come before the word that is being typed. Returns undefined if they name no command. */
 export async function placeOf(words: readonly string[], currentWord: string): Promise<Place | undefined> {
   let declaration: CommandDeclaration | undefined;
-  let [argumentCount, db, isOfSample, isPastOptions] = [0, undefined as string | undefined, false, false];
+  let [argumentCount, db, isPastOptions] = [0, undefined as string | undefined, false];
   let pending: OptionDeclaration | undefined;
   for (const word of words) {
     if (pending !== undefined) {
@@ -56,7 +54,6 @@ export async function placeOf(words: readonly string[], currentWord: string): Pr
       const option = optionNamed(word, declaration);
       if (option?.flags.includes("<") === true) pending = option;
     } else if (declaration === undefined || isCommandLine(argumentAt(declaration, argumentCount))) {
-      isOfSample ||= declaration?.name === "demo";
       declaration = await commandNamed(word);
       if (declaration === undefined) return undefined;
       [argumentCount, isPastOptions] = [0, false];
@@ -67,8 +64,7 @@ export async function placeOf(words: readonly string[], currentWord: string): Pr
       else declaration = child;
     }
   }
-  const line = { db, isOfSample, declaration };
-  const rest = { ...line, commands: [], flags: [], before: "", isValue: true, isStart: false };
+  const rest = { db, declaration, commands: [], flags: [], before: "", isValue: true, isStart: false };
   if (pending !== undefined) return { ...rest, choices: pending.choices };
   const [, flag] = /^(--[\w-]+)=/.exec(currentWord) ?? [];
   if (flag !== undefined && !isPastOptions) {

@@ -13,12 +13,10 @@ export function readSettingsFile(path: string): StoredSettings {
 
 /** Parses settings from JSON. `origin` names the text in errors. */
 export function parseSettings(text: string, origin: string): StoredSettings {
-  const value = parseJson(text, origin);
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new UsageError(`${origin} is not a JSON object`, example);
-  }
+  const object = parseObject(text);
+  if (object === null) throw new UsageError(`${origin} is not valid JSON with one object`, example);
   const values: Partial<Record<SettingName, string>> = {};
-  for (const [name, setting] of Object.entries(value)) {
+  for (const [name, setting] of Object.entries(object)) {
     if (!isSettingName(name)) {
       const nearest = nearestOf(name, settingNames);
       const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
@@ -38,11 +36,12 @@ const example =
   'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }\nFix it, or move it away and run: rewind login';
 
 /** The parser's message quotes the text around the error, which may be a token, so it is not shown. */
-function parseJson(text: string, origin: string): unknown {
+function parseObject(text: string): object | null {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && !Array.isArray(value) ? value : null;
   } catch {
-    throw new UsageError(`${origin} is not valid JSON`, example);
+    return null;
   }
 }
 

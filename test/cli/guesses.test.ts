@@ -52,7 +52,7 @@ test.each<[argv: readonly string[], message: string]>([
   [["link", "1", "--add", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
   [["link", "1", "--not", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
   [["link", "1", "--only", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
-  [["alias", "ela", "Burial"], '"ela" is only a part of this name: "Fela Kuti"'],
+  [["alias", "ela", "Burial"], '"ela" is only a part of this name: 1 "Fela Kuti"'],
   // Several albums fit.
   [
     ["played", "joni"],

@@ -236,16 +236,6 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
     harm: inCache("PRAGMA user_version = 9999"),
     told: /^✗ cache .*made by a newer rewind \(format 9999, .* +Update rewind/m,
   },
-  "records without a match": {
-    harm: inCache("DELETE FROM credit WHERE record_id < 4; DELETE FROM match WHERE record_id < 4"),
-    told: /^✗ contents +3 records without a match +rematch them: rewind doctor --fix/m,
-    fixed: /^✓ contents +sound, 120 records \(rematched: /m,
-  },
-  "plays that don't add up": {
-    harm: inCache("UPDATE match SET play_count = play_count + 7 WHERE type = 'exact'"),
-    told: /^✗ contents +\d+ records with play counts that differ from their albums/m,
-    fixed: /^✓ contents +sound, 120 records \(rematched: /m,
-  },
   "matches by other rules": {
     harm: inCache("UPDATE fact SET value = '1' WHERE name = 'match rules'"),
     told: /^! matches +by the rules of another version/m,

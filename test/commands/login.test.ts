@@ -326,7 +326,7 @@ test("a damaged settings file is not overwritten", async () => {
 test("login makes a readable settings file private", async () => {
   const person = await newcomer({ discogs_token: "x" });
   chmodSync(pathIn(person.home), 0o644);
-  await person.login([["Token:", ctrlC]]);
+  await person.login([["Token (Enter keeps yours):", ctrlC]]);
   expect((statSync(pathIn(person.home)).mode & 0o777).toString(8)).toBe("600");
 });
 

@@ -29,15 +29,11 @@ function leftBehind(): string[] {
   return readdirSync(temporary).filter((name) => name.startsWith("rewind-demo"));
 }
 
-test("shows the table with its foot even in a pipe, and leaves no file behind", async () => {
+test("lists the sample, and leaves no file behind", async () => {
   const home = tempDirectory();
   const { code, stdout, stderr } = await demo([], { home });
   expect(code).toBe(0);
-  const lines = stdout.split("\n");
-  expect(lines[0]).toMatch(/^ *# +Artist +Title +Form/);
-  expect(lines[2]).toContain("Radiohead");
-  expect(stdout).toMatch(/Scrobbled \d+ of 64/);
-  expect(stdout).not.toContain("\u001b");
+  expect(stdout.split("\n")[0]).toContain("Radiohead");
   expect(stderr).toContain("nothing is fetched");
   expect(readdirSync(home)).toEqual([]);
   expect(leftBehind()).toEqual([]);

@@ -17,7 +17,7 @@ function file(text: string): string {
 describe("a settings file that isn't right is a usage error that doesn't quote it", () => {
   test.each([
     ["not JSON", `{ "discogs_token": "${secret}", oops }`, /not valid JSON/],
-    ["not an object", `["${secret}"]`, /not a JSON object/],
+    ["not an object", `["${secret}"]`, /not valid JSON with one object/],
     [
       "an unknown key",
       `{ "discogs_tokn": "${secret}" }`,

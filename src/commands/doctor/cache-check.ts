@@ -1,4 +1,4 @@
-// Checks the cache: its file, its format, its derived columns and its age.
+// Checks the cache: its file, its format, its matches and its age.
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Context } from "../../context.ts";
@@ -80,9 +80,7 @@ async function setDamagedAside(context: Context): Promise<string> {
   const decisionsText =
     lost.length > 0 && copy !== null
       ? `your decisions restored from ${basename(copy.path)} (${await restore(context, copy.document)})`
-      : salvaged === 0 && lost.length === 0
-        ? "it had no decisions"
-        : `${counted(salvaged, "row")} of your own data saved`;
+      : `${counted(salvaged, "row")} of your own data saved`;
   const rest = lost.length > 0 && copy === null ? `; lost: ${lost.join(", ")}` : "";
   return `set aside as ${basename(path)}; ${decisionsText}${rest}. Next: rewind sync`;
 }
@@ -111,36 +109,12 @@ function newestCopy(cachePath: string): { readonly path: string; readonly docume
 
 // Its contents.
 
-const ofContents = { check: "contents", label: "contents" };
 const ofMatches = { check: "matches", label: "matches" };
 const ofSyncs = { check: "sync", label: "sync" };
 
-/** Derived columns that disagree with their rows. A rematch corrects them. */
-const derivedFaults = [
-  {
-    fault: "without a match",
-    sql: `SELECT count(*) FROM record WHERE EXISTS (SELECT 1 FROM match)
-          AND NOT EXISTS (SELECT 1 FROM match WHERE match.record_id = record.id)`,
-  },
-  {
-    fault: "with play counts that differ from their albums",
-    sql: `SELECT count(*) FROM match WHERE play_count <> coalesce(
-            (SELECT sum(album.play_count) FROM credit JOIN album ON album.id = credit.album_id
-             WHERE credit.record_id = match.record_id), 0)`,
-  },
-] as const;
-
-export function checkContents(context: Context, database: Database): Finding[] {
-  const findings = derivedFaults.flatMap(({ fault, sql }) => {
-    const records = Number(database.prepare(sql).pluck().get());
-    if (records === 0) return [];
-    const text = `${counted(records, "record")} ${fault}`;
-    const remedy = "rematch them: rewind doctor --fix";
-    return [wrong(ofContents, text, remedy, { repair: async () => rematch(context) })];
-  });
-  if (findings.length > 0) return findings;
+export function checkContents(database: Database): Finding {
   const records = Number(database.prepare("SELECT count(*) FROM record").pluck().get());
-  return [right(ofContents, `sound, ${counted(records, "record")}`)];
+  return right({ check: "contents", label: "contents" }, counted(records, "record"));
 }
 
 export function checkMatches(context: Context, database: Database): Finding {

@@ -70,7 +70,7 @@ function examine(context: Context): Examination {
   const settings = checkSettings(context, database !== null && hasOnlyOtherPlays(database));
   add(...settings.findings);
   if (database !== null) {
-    add(...checkContents(context, database));
+    add(checkContents(database));
     add(checkMatches(context, database));
     if (settings.read !== null) add(...checkFields(context, database, settings.read));
     add(checkSync(context, database));
@@ -91,7 +91,6 @@ async function repaired(context: Context, before: Examination): Promise<Examinat
       if (error instanceof RewindError) return `not fixed: ${error.message}`;
       throw error;
     });
-    // The first rematch corrects all derived columns, so the others change nothing.
     if (outcome !== undefined && !outcomes.has(check)) outcomes.set(check, outcome);
   }
   if (outcomes.size === 0) return before;

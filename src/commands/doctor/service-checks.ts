@@ -16,13 +16,7 @@ import type { Services } from "../../sources/services/service-clients.ts";
 import { musicbrainzService } from "../../sources/all-services.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import {
-  checkCollection,
-  checkListening,
-  collectionText,
-  listeningText,
-  otherOwners,
-} from "../shared/opening/account-checks.ts";
+import { checkCollection, checkListening, otherOwners } from "../shared/opening/account-checks.ts";
 import { doubtful, right, wrong, type Finding, type Topic } from "./finding.ts";
 import type { CallOptions } from "../../sources/services/remote-service.ts";
 import type { ListenService } from "../../sources/services/listening-service.ts";
@@ -92,7 +86,7 @@ function collectionFinding({ services: { collection }, settings, call, names }: 
   return findingFrom(topic, async () => {
     const account = await checkCollection(collection, settings.collection.username, call);
     names[collection.id] = account.username;
-    return right(topic, `token valid: ${collectionText(account)}`);
+    return right(topic, `token valid: ${account.text}`);
   });
 }
 
@@ -101,7 +95,7 @@ function listeningFinding({ services: { listening }, settings, call, names }: Ch
   return findingFrom(topic, async () => {
     const account = await checkListening(listening, settings.listening.username ?? "", call);
     names[listening.id] = account.username;
-    const text = `key valid: ${listeningText(account)}`;
+    const text = `key valid: ${account.text}`;
     return account.hiddenNote === null ? right(topic, text) : doubtful(topic, text, account.hiddenNote);
   });
 }
@@ -113,7 +107,7 @@ async function listenBrainzFinding(
 ): Promise<Finding> {
   const topic: Topic = { check: "listenbrainz", label: service.name };
   const host = access?.url == null ? "" : new URL(access.url).host;
-  const finding = await findingFrom(topic, async () => {
+  return findingFrom(topic, async () => {
     const owner = (await service.writing?.owner(call)) ?? null;
     const listener = access?.username ?? owner ?? "";
     const [{ username }, count] = await Promise.all([
@@ -131,12 +125,6 @@ async function listenBrainzFinding(
     const text = `the token belongs to ${owner}, but the listens to ${username}`;
     return wrong(topic, text, remedy, { exitCode: 4 });
   });
-  if (finding.mark !== "wrong" || host === "") return finding;
-  const other = await service.otherServer(call).catch(() => null);
-  if (other === null) return finding;
-  const text = `${host} is a ${other} server, which lists no listens for other programs`;
-  const remedy = "Export your listens there, then run: rewind import FILE";
-  return wrong(topic, text, remedy, { exitCode: 2 });
 }
 
 const scrobblingCheck = { check: "scrobbling", label: "scrobbling" } as const;

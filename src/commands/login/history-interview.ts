@@ -7,7 +7,7 @@ import { lastfmKey, misplacedSecret, secretShapeOf } from "../../settings/all-se
 import type { SettingChanges } from "../../settings/settings-file.ts";
 import type { Scrobbling, ScrobblingSession } from "../../sources/services/listening-service.ts";
 import { UnknownUser } from "../../sources/transport/service-errors.ts";
-import { checkListening, listeningText } from "../shared/opening/account-checks.ts";
+import { checkListening } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import {
   allowedAsAnother,
@@ -72,7 +72,7 @@ async function interviewLastfm(talk: Talk): Promise<LoginFindings> {
       ),
     );
     if (!(account instanceof AccountError)) {
-      await tell(talk, account.hiddenNote === null ? "right" : "doubtful", listeningText(account));
+      await tell(talk, account.hiddenNote === null ? "right" : "doubtful", account.text);
       if (account.hiddenNote !== null) await tell(talk, "doubtful", account.hiddenNote);
       const { username: name } = account;
       return { changes: { lastfm_api_key: key, lastfm_username: name }, names: { lastfm: name } };
@@ -160,7 +160,9 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
     );
     const secrets = { listening: key, signing: { sharedSecret, session: "" } };
     const session = await askServices(talk, secrets, async ({ listening: { scrobbling } }, call) => {
-      if (scrobbling === null) throw new AccountError("rewind can only scrobble to Last.fm");
+      if (scrobbling === null) {
+        throw new AccountError("rewind can only scrobble to Last.fm", "Log plays with: rewind played");
+      }
       const token = await resultOrRefusal(talk, "listening", () => scrobbling.requestToken(call));
       return token instanceof AccountError ? token : permission(talk, scrobbling, token);
     });

@@ -6,7 +6,7 @@ import { discogsToken, misplacedSecret } from "../../settings/all-settings.ts";
 import { checkWritable, readSettingsFile } from "../../settings/settings-file.ts";
 import { PrivateListing, UnknownUser } from "../../sources/transport/service-errors.ts";
 import type { Call } from "../shared/declaration.ts";
-import { checkCollection, collectionText } from "../shared/opening/account-checks.ts";
+import { checkCollection } from "../shared/opening/account-checks.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import {
   askPlace,
@@ -129,7 +129,7 @@ async function interviewDiscogs(talk: Talk): Promise<LoginFindings> {
       ),
     );
     if (!(account instanceof AccountError)) {
-      await tell(talk, "right", collectionText(account));
+      await tell(talk, "right", account.text);
       const changes = { discogs_username: username, discogs_token: token };
       return { changes, names: { discogs: account.username } };
     }

@@ -7,12 +7,7 @@ import { type Mark, markedLines, type MarkStyle } from "../../output/paragraph.t
 import { settingsWith } from "../../settings/connection.ts";
 import { parseSettings, type StoredSettings } from "../../settings/settings-file.ts";
 import { wrongShape, settingNames, settings, type SettingName } from "../../settings/all-settings.ts";
-import {
-  checkCollection,
-  checkListening,
-  collectionText,
-  listeningText,
-} from "../shared/opening/account-checks.ts";
+import { checkCollection, checkListening } from "../shared/opening/account-checks.ts";
 import { textOf } from "../shared/terminal/read-text.ts";
 import { allowedAsAnother, attempts, type LoginFindings, notLoggedIn } from "./talk.ts";
 
@@ -67,7 +62,7 @@ export async function checkSettings(
         checkCollection(services.collection, all.discogs_username ?? null, call),
       );
       names["discogs"] = account.username;
-      results.push({ mark: "right", text: `Discogs    ${collectionText(account)}` });
+      results.push({ mark: "right", text: `Discogs    ${account.text}` });
     }
     if (concerns("lastfm_api_key", "lastfm_username")) {
       const username = requireSetting(all, "lastfm_username");
@@ -77,7 +72,7 @@ export async function checkSettings(
       names["lastfm"] = changes.lastfm_username = account.username;
       const { hiddenNote } = account;
       const mark = hiddenNote === null ? "right" : "doubtful";
-      results.push({ mark, text: `Last.fm    ${listeningText(account)}` });
+      results.push({ mark, text: `Last.fm    ${account.text}` });
       if (hiddenNote !== null) results.push({ mark, text: `Last.fm    ${hiddenNote}` });
     }
     if (concerns("lastfm_shared_secret", "lastfm_session_key")) {

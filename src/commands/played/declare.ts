@@ -9,9 +9,8 @@ day without a time. A logged play updates "last played" for every copy of the re
 the record on. If a listening service has the same play, it counts once. If another logged play
 overlaps, rewind asks; scripts need --again. --undo also deletes what ListenBrainz has; on Last.fm only you can.`,
   json: async () => {
-    const { notedSchema, noteSchema, undoSchema } =
+    const { notedSchema, noteSchema, undoSchema, pendingSchema, recognisedSchema } =
       await import("../../queries/documents/decision-documents.ts");
-    const { pendingSchema, recognisedSchema } = await import("../../queries/documents/decision-documents.ts");
     return [
       { schema: noteSchema },
       { when: "With --list", schema: notedSchema },

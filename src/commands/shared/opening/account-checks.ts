@@ -6,14 +6,14 @@ import { HiddenHistory } from "../../../sources/transport/service-errors.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import type { CollectionService } from "../../../sources/services/service-clients.ts";
 import type { ListeningService } from "../../../sources/services/listening-service.ts";
-import { counted, thousands } from "../../../output/number-text.ts";
+import { counted } from "../../../output/number-text.ts";
 import { joinParts } from "../../../output/paragraph.ts";
 
-export interface CollectionAccount {
+interface CheckedAccount {
+  /** In the spelling of the service. */
   readonly username: string;
-  readonly records: number;
-  /** null: hidden from this token. */
-  readonly wants: number | null;
+  /** "vinyljunkie · 2,400 records · 312 wants" */
+  readonly text: string;
 }
 
 /** `username` owns the collection; null means the owner of the token. Throws the errors of Discogs. */
@@ -21,39 +21,32 @@ export async function checkCollection(
   collection: CollectionService,
   username: string | null,
   call: CallOptions,
-): Promise<CollectionAccount> {
+): Promise<CheckedAccount> {
   const owner = (await collection.identity(call)).username;
-  const profile = await collection.profile(username ?? owner, call);
+  const { username: name, ...profile } = await collection.profile(username ?? owner, call);
   // The profile hides the count of a private collection. Only a request for the collection reports that it is
   // private.
   const records =
-    profile.collectionCount ??
-    (await collection.collectionPage(profile.username, 1, "newest-first", call)).total;
-  return { username: profile.username, records, wants: profile.wantlistCount };
+    profile.collectionCount ?? (await collection.collectionPage(name, 1, "newest-first", call)).total;
+  const wants = profile.wantlistCount === null ? "" : counted(profile.wantlistCount, "want");
+  return { username: name, text: joinParts([name, counted(records, "record"), wants]) };
 }
 
-export interface ListeningAccount {
-  readonly username: string;
-  readonly scrobbles: number;
-  /** null: the service does not say. */
-  readonly sinceYear: number | null;
-  /** The consequence of a hidden history. null: the history is visible. */
-  readonly hiddenNote: string | null;
-}
-
+/** `hiddenNote`: the consequence of a hidden history. null: the history is visible. */
 export async function checkListening(
   listening: ListeningService,
   username: string,
   call: CallOptions,
-): Promise<ListeningAccount> {
+): Promise<CheckedAccount & { readonly hiddenNote: string | null }> {
   const { name, playCount, registeredUts } = await listening.user(username, call);
+  const isHidden = await isHistoryHidden(listening, name, call);
+  const since = registeredUts === null ? "" : ` since ${new Date(registeredUts * 1000).getUTCFullYear()}`;
+  const scrobbles = `${counted(playCount, "scrobble")}${since}`;
   const { unhide } = listening.traits;
-  const hiddenNote = `plays count, but their dates stay unknown; to change that, ${unhide}`;
   return {
     username: name,
-    scrobbles: playCount,
-    sinceYear: registeredUts === null ? null : new Date(registeredUts * 1000).getUTCFullYear(),
-    hiddenNote: (await isHistoryHidden(listening, name, call)) ? hiddenNote : null,
+    text: joinParts([name, scrobbles, `history ${isHidden ? "hidden" : "visible"}`]),
+    hiddenNote: isHidden ? `plays count, but their dates stay unknown; to change that, ${unhide}` : null,
   };
 }
 
@@ -69,18 +62,6 @@ async function isHistoryHidden(
     if (error instanceof HiddenHistory) return true;
     throw error;
   }
-}
-
-/** "vinyljunkie · 2,400 records · 312 wants" */
-export function collectionText({ username, records, wants }: CollectionAccount): string {
-  return joinParts([username, counted(records, "record"), wants === null ? "" : counted(wants, "want")]);
-}
-
-/** "owl · 180,412 scrobbles since 2007 · history visible" */
-export function listeningText({ username, scrobbles, sinceYear, hiddenNote }: ListeningAccount): string {
-  const since = sinceYear === null ? "" : ` since ${sinceYear}`;
-  const noun = scrobbles === 1 ? "scrobble" : "scrobbles";
-  return `${username} · ${thousands(scrobbles)} ${noun}${since} · history ${hiddenNote === null ? "visible" : "hidden"}`;
 }
 
 /** The owners of the cache that are others than these names, by the ids of services: "owl on Last.fm, not to lark". */

@@ -20,13 +20,19 @@ export function typedLine(line: readonly string[]): string {
 /** Throws UsageError if the file has another shape. */
 export function readSavedQuestions(path: string): SavedQuestions {
   const text = readPrivateFile(savedFile(path));
-  if (text === null) return new Map();
+  const questions = text === null ? {} : parsed(text);
+  if (isQuestions(questions)) return new Map(Object.entries(questions));
+  throw new UsageError(
+    `the file of saved questions ${path} is not an object of command lines`,
+    'It should look like: { "never-jazz": ["xref", "--never", "--genre", "Jazz"] }',
+  );
+}
+
+function parsed(text: string): unknown {
   try {
-    const questions = JSON.parse(text) as unknown;
-    if (isQuestions(questions)) return new Map(Object.entries(questions));
-    throw unreadable(path);
-  } catch (error) {
-    throw error instanceof SyntaxError ? unreadable(path, error) : error;
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 
@@ -48,12 +54,4 @@ function savedFile(path: string): OwnFile {
 
 export function isQuestionName(name: string): boolean {
   return /^[a-z][a-z0-9-]{0,39}$/i.test(name);
-}
-
-function unreadable(path: string, cause?: unknown): UsageError {
-  return new UsageError(
-    `the file of saved questions ${path} is not an object of command lines`,
-    'It should look like: { "never-jazz": ["xref", "--never", "--genre", "Jazz"] }',
-    { cause },
-  );
 }

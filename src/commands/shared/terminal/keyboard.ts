@@ -35,9 +35,10 @@ function keysOf(piece: string): readonly Key[] {
   const control = controls.get(piece);
   if (control !== undefined) return [control];
   if (piece.includes(ctrlC)) return [{ kind: "interrupt" }];
-  const signs = Array.from(piece).filter((sign) => sign === "\n" || !/\p{Cc}/u.test(sign));
-  const text = signs.join("").slice(-mostPasted);
-  return signs.length === 0 ? [] : [{ kind: signs.length === 1 ? "sign" : "pasted", text }];
+  const signs = Array.from(piece);
+  const typedSigns = signs.filter((sign) => sign === "\n" || !/\p{Cc}/u.test(sign));
+  if (typedSigns.length === 0) return [];
+  return [{ kind: signs.length === 1 ? "sign" : "pasted", text: typedSigns.join("").slice(-mostPasted) }];
 }
 
 export type Press = Exclude<Key, { readonly kind: "interrupt" }>;
@@ -51,7 +52,6 @@ export interface Keyboard {
 export function openKeyboard(context: Context): Keyboard {
   const { stdin } = context;
   const stop = context.interruptible();
-  const decoder = new TextDecoder();
   const queue: Key[] = [];
   let isOver = false;
   let wake: (() => void) | undefined;
@@ -63,9 +63,8 @@ export function openKeyboard(context: Context): Keyboard {
       // The terminal is gone.
     }
   };
-  const onData = (chunk: Buffer | string): void => {
-    const text = typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true });
-    queue.push(...keysOf(text));
+  const onData = (piece: string): void => {
+    queue.push(...keysOf(piece));
     wake?.();
   };
   const onEnd = (): void => {
@@ -75,7 +74,7 @@ export function openKeyboard(context: Context): Keyboard {
   const onStop = (): void => wake?.();
 
   setRaw(true);
-  stdin.on("data", onData);
+  stdin.setEncoding("utf8").on("data", onData);
   // This listener stays, so that a later error of stdin does not end the process.
   stdin.once("end", onEnd).once("close", onEnd).on("error", onEnd);
   stop.addEventListener("abort", onStop);

@@ -69,7 +69,7 @@ test.each([
   [["nothing like it"], "nothing like it"],
   [[], "missing required argument"],
 ])("rewind open %j opens nothing", async (argv, words) => {
-  const { code, stderr, pages } = await open(argv);
+  const { code, stderr, pages } = await open(argv, { tty: false });
   expect({ code, pages }).toEqual({ code: 2, pages: [] });
   expect(stderr).toContain(words);
 });

@@ -89,10 +89,9 @@ test("proposes records by number or title, and albums by id, also after a comma"
   expect(await words("gaps", "hide", "a1,a")).toEqual(["a1,a1"]);
 });
 
-test("reads the cache that --db names, and none for the demo", async () => {
+test("reads the cache that --db names", async () => {
   expect(await words("--db", "/nowhere/else.db", "xref", "--genre", "")).toEqual([]);
   expect(await words("xref", "--db=/nowhere/else.db", "--genre", "")).toEqual([]);
-  expect(await words("demo", "xref", "--genre", "")).toEqual([]);
 });
 
 test("proposes nothing for unknown words, and writes nothing to stderr", async () => {

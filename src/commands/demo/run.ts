@@ -44,8 +44,14 @@ async function runDemo(context: Context, { words: argv, runCommand }: Call): Pro
   }
   const listings = sampleListings(context.clock.now());
   const directory = mkdtempSync(join(tmpdir(), "rewind-demo-"));
-  // Without it, Ctrl-C would end the process before the directory is removed.
-  const interruption = context.interruptible();
+  const remove = (): void => {
+    try {
+      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      // Windows does not remove open files. The system empties its directory for temporary files.
+    }
+  };
+  const forget = endWith(context.signals, remove);
   try {
     const host: Partial<Host> & Pick<Host, "env"> = {
       services: memoryServices(listings),
@@ -68,14 +74,25 @@ async function runDemo(context: Context, { words: argv, runCommand }: Call): Pro
       "Any command works on it: rewind demo stats · rewind demo xref --never --sort artist-plays",
       "With your own records: rewind login",
     );
-    interruption.throwIfAborted();
   } finally {
-    try {
-      rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-      // Windows does not remove open files. The system empties its directory for temporary files.
-    }
+    forget();
+    remove();
   }
+}
+
+/** Does the work before a signal ends the process, which would skip `finally`. Returns a function that undoes this. */
+function endWith(signals: Host["signals"], work: () => void): () => void {
+  const listeners = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => {
+    const end = (): void => {
+      takeBack();
+      work();
+      signals.raise(signal);
+    };
+    signals.on(signal, end);
+    return { signal, end };
+  });
+  const takeBack = (): void => listeners.forEach(({ signal, end }) => signals.removeListener(signal, end));
+  return takeBack;
 }
 
 /** Points every path into the directory, so that no file or setting of the user is read. */

@@ -58,7 +58,7 @@ function examine(context: Context): Examination {
   const add = (...more: readonly Finding[]): void => {
     const ms = Math.round(clock.now() - startMs);
     startMs = clock.now();
-    findings.push(...more.map((finding) => ({ ...finding, ms })));
+    for (const finding of more) findings.push({ ...finding, ms });
   };
   add(right({ check: "runtime", label: "Node" }, `${process.versions.node} on ${platform}`));
   const sqlite = checkSqlite();

@@ -1,7 +1,7 @@
 // Opens a page of Discogs or of the listening service in the browser.
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { linesText, type SafeText } from "../../output/escape.ts";
+import { linesText } from "../../output/escape.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
@@ -35,7 +35,7 @@ async function runOpen(context: Context, { words }: Call): Promise<void> {
   await context.write(linesText([address]));
 }
 
-async function addressOf(context: Context, database: Database, words: readonly string[]): Promise<SafeText> {
+async function addressOf(context: Context, database: Database, words: readonly string[]) {
   const [word = ""] = words;
   if (words.length === 1 && /^a\d{1,15}$/i.test(word)) {
     const [album] = findAlbums(database, word).albums;

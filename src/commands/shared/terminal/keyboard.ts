@@ -25,20 +25,20 @@ const controls: ReadonlyMap<string, Key> = new Map<string, Key>([
 ]);
 
 /**
- * The keys of one piece of input. Several characters in one piece were pasted, since nobody types that fast: a line
+ * The key of one piece of input, if it is one. Several characters in one piece were pasted, since nobody types that fast: a line
  * break among them is no Enter.
  */
-function keysOf(piece: string): readonly Key[] {
-  if (piece === escape) return [{ kind: "escape" }];
+function keyOf(piece: string): Key | null {
+  if (piece === escape) return { kind: "escape" };
   // Arrows, function keys, Alt with a key, and reports of the terminal.
-  if (piece.startsWith(escape)) return [];
+  if (piece.startsWith(escape)) return null;
   const control = controls.get(piece);
-  if (control !== undefined) return [control];
-  if (piece.includes(ctrlC)) return [{ kind: "interrupt" }];
+  if (control !== undefined) return control;
+  if (piece.includes(ctrlC)) return { kind: "interrupt" };
   const signs = Array.from(piece);
   const typedSigns = signs.filter((sign) => sign === "\n" || !/\p{Cc}/u.test(sign));
-  if (typedSigns.length === 0) return [];
-  return [{ kind: signs.length === 1 ? "sign" : "pasted", text: typedSigns.join("").slice(-mostPasted) }];
+  if (typedSigns.length === 0) return null;
+  return { kind: signs.length === 1 ? "sign" : "pasted", text: typedSigns.join("").slice(-mostPasted) };
 }
 
 export type Press = Exclude<Key, { readonly kind: "interrupt" }>;
@@ -64,7 +64,8 @@ export function openKeyboard(context: Context): Keyboard {
     }
   };
   const onData = (piece: string): void => {
-    queue.push(...keysOf(piece));
+    const key = keyOf(piece);
+    if (key !== null) queue.push(key);
     wake?.();
   };
   const onEnd = (): void => {

@@ -44,14 +44,9 @@ test.each<[argv: readonly string[], message: string]>([
   ],
   [["link", "in rainbow", "--none"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
   [["link", "hunder", "--clear"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
-  [["pick", "--snooze", "in rainbow"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
-  [["pick", "--not", "in rainbow"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
-  [["pick", "--unsnooze", "in rainbow"], 'inside a word: 1 "The Singers" · "Rainbow Thunder"'],
   [["gaps", "hide", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
   [["gaps", "unhide", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
   [["link", "1", "--add", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
-  [["link", "1", "--not", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
-  [["link", "1", "--only", "ntrue"], 'inside a word: a2 "Burial" · "Untrue" (20)'],
   [["alias", "ela", "Burial"], '"ela" is only a part of this name: 1 "Fela Kuti"'],
   // Several albums fit.
   [

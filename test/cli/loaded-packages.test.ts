@@ -1,9 +1,8 @@
 // Start-up time is what is loaded: no clock, but a list, so that the test is the same on every machine.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import type { FileImportDocument } from "../../src/queries/documents/sync-documents.ts";
 import { exportShapes, type MadePlay, spotifyZip } from "../support/exported-files.ts";
 import { runProcess } from "../support/run-process.ts";
 import { sampleHome } from "../support/sample-home.ts";
@@ -93,27 +92,6 @@ const plays: readonly MadePlay[] = [1, 2, 3].map((at) => ({
   title: `Track ${at}`,
   seconds: 200,
 }));
-
-async function imported(...argv: readonly string[]): Promise<FileImportDocument> {
-  const { stdout } = await loadedBy(["import", ...argv, "--json"], tempDirectory());
-  return JSON.parse(stdout) as FileImportDocument;
-}
-
-test("a folder with a file of every shape", async () => {
-  const folder = join(tempDirectory(), "histories");
-  mkdirSync(folder);
-  for (const [at, { text }] of exportShapes.entries()) {
-    writeFileSync(join(folder, String(at).padStart(2, "0")), text(plays));
-  }
-  const { files, sources } = await imported(folder);
-  expect(files.map(({ format }) => format)).toEqual(exportShapes.map(({ format }) => format));
-  // Beside the history of Apple Music, the daily totals are no plays.
-  const names = new Set(exportShapes.map(({ source }) => source));
-  names.delete("apple-daily");
-  expect(sources.map(({ name, added }) => [name, added])).toEqual(
-    [...names].toSorted().map((name) => [name, 3]),
-  );
-});
 
 const parsersFor = async (file: string): Promise<string[]> =>
   (await packagesOf(["import", file, "--json"], tempDirectory())).filter((name) =>

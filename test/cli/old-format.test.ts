@@ -60,7 +60,6 @@ const filesBeside = (path: string): string[] => readdirSync(dirname(path)).toSor
 
 describe.each([
   { format: 2, tables: decisions, imported: /1 decision and 1 alias/ },
-  { format: 13, tables: decisions + memory, imported: /1 hidden album/ },
   { format: 23, tables: decisions + memory + plays, imported: /1 logged play/ },
 ])("a cache of format $format", ({ format, tables, imported }) => {
   test("is refused and unchanged, and its decisions can be imported into a new cache", async () => {

@@ -117,17 +117,10 @@ test("values that no answer can hold", async () => {
 const numbers = Array.from({ length: 1500 }, (_, at) => String(at));
 
 test.each([
-  ["xref", numbers],
-  ["xref", [numbers.join(" ")]],
-  ["explain", numbers],
   ["link", [...numbers, "--none"]],
   ["link", ["17", "--add", numbers.join(" ")]],
   ["gaps hide", numbers],
-  ["gaps", numbers],
-  ["dusty", numbers],
-  ["pick", numbers],
   ["xref", numbers.flatMap((number) => ["--artist", number])],
-  ["xref", numbers.flatMap((number) => ["--not-genre", number])],
   ["alias", numbers],
 ])("rewind %s with more words than any name has", async (command, words) => {
   const home = await sampleHome();

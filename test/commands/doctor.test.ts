@@ -15,13 +15,12 @@ import Sqlite from "better-sqlite3";
 import { afterEach, expect, test } from "vitest";
 import { lockSync } from "../../src/store/file/file-lock.ts";
 import { virtualClock } from "../support/clock.ts";
-import { html, lastfmError } from "../support/faults.ts";
+import { html } from "../support/faults.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { key, newcomer, pathIn, save, saved, token, type Person } from "../support/newcomer.ts";
 import { refusingAddress } from "../support/refusing-address.ts";
 import { noon, type CliOptions, type CliResult } from "../support/run-cli.ts";
 import { tempDirectory } from "../support/temp.ts";
-import { makeShelf } from "../support/world.ts";
 
 /** Synced once, by the first test. */
 let cache: Buffer | undefined;
@@ -257,16 +256,6 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
     told: /^✗ Last\.fm +Last\.fm has no user "NihgtOwl"/m,
     code: 4,
   },
-  "another's private collection": {
-    harm: (person) => {
-      person.worlds.discogs.others.push(
-        makeShelf({ userId: 9, username: "Stranger", collectionPublic: false }),
-      );
-      settingsWith({ discogs_username: "Stranger" })(person);
-    },
-    told: /^✗ Discogs +The Discogs collection of "Stranger" is private/m,
-    code: 4,
-  },
   "hidden listening": {
     harm: ({ worlds }) => void Object.assign(worlds.lastfm.listener, { hidden: true }),
     told: /^! Last\.fm +key valid: NightOwl .* history hidden .*settings\/privacy/m,
@@ -293,13 +282,6 @@ const brokenHomes: Readonly<Record<string, BrokenHome>> = {
       env: { HTTPS_PROXY: await refusingAddress(), LASTFM_API_URL: "https://nowhere.invalid/" },
     }),
     told: /^✗ Last\.fm +Last\.fm can't be reached: the proxy can't be reached.* +Check HTTPS_PROXY/m,
-    code: 3,
-  },
-  "a service that fails": {
-    harm: ({ lastfm }) => {
-      lastfm.behaviour.onRequest = () => lastfmError(11);
-    },
-    told: /^✗ Last\.fm .* +Try again later/m,
     code: 3,
   },
   "MusicBrainz is away, which nothing depends on": {

@@ -4,7 +4,6 @@ import { expect, onTestFinished, test } from "vitest";
 import { memoryServices } from "../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../src/demo/demo-sample.ts";
 import { lockSync } from "../../src/store/file/file-lock.ts";
-import { cliWorld } from "../support/cli-world.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { noon, runCli, type CliOptions } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
@@ -298,15 +297,4 @@ test.each([
   expect((await events.next()).done).toBe(true);
   expect((await ended).code).toBe(0);
   expect(program.stops()).toBe(1);
-});
-
-test("a sync over HTTP brings what the services have", async () => {
-  const { home, env } = await cliWorld();
-  const { ask, raw } = await desk({ home, env });
-  expect(await ask("/v1/sync", post)).toMatchObject({ status: 202 });
-  let last: Body = {};
-  for await (const told of eventsOf(await raw("/v1/sync", { headers: { accept: "text/event-stream" } })))
-    last = told;
-  expect(last).toMatchObject({ run: { status: "completed", error: null } });
-  expect((await ask("/v1/collecting/cross-reference")).body).toMatchObject({ pagination: { total: 120 } });
 });

@@ -144,7 +144,7 @@ describe("copies of one album share a line on a terminal", () => {
       .slice(2)
       .map((line) => /(?:Tago Mago|Neu! 2|Faust IV|Zuckerzeit|Affenstunde)(?: ×\d)?/.exec(line)?.[0] ?? line);
 
-  test.each([1, 2, 3, 4, 5, 100])("with %i lines a page, no album is repeated or split", async (limit) => {
+  test.each([1, 2, 3, 100])("with %i lines a page, no album is repeated or split", async (limit) => {
     const pages: string[] = [];
     const count = Math.ceil(all.length / limit);
     const onPage = (page: number): string[] => ["--limit", String(limit), "--page", String(page)];
@@ -265,11 +265,9 @@ describe("--per-artist", () => {
     ["the first of each, in the list's order", "CEF", 3, "1 --sort plays"],
     ["two of each", "CEBDF", 5, "2 --sort plays"],
     ["by title", "ABDEF", 5, "2 --sort title"],
-    ["the other way round", "FEDCB", 5, "2 --sort title --reverse"],
     ["of what the other filters leave", "D", 1, "1 --never --genre Jazz"],
     ["before the pages are made", "B", 5, "2 --limit 1 --page 3"],
     ["within a span", "EB", 2, "1 --during 2026-02-02.. --filter listened"],
-    ["more than there are", "ABCDEF", 6, "9 --sort title"],
   ])("%s", async (_, titles, total, line) => {
     const { data, pagination } = await ask("--per-artist", ...line.split(" "));
     expect(data.map(({ collection }) => collection.title).join("")).toBe(titles);

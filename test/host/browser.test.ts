@@ -39,8 +39,6 @@ test.each([
   ["file://evil/share/x.html", false],
   ["http://127.0.0.1.evil.org/", false],
   ["http://evil.org/", false],
-  ["https://www.discogs.com/", false],
-  ["javascript:alert(1)", false],
   ["rewind-report.html", false],
 ])("a page of ours: %s %s", (page, isOurs) => {
   const openers = pageOpeners(page, "file:", { platform: "darwin", env: {} });

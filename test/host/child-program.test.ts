@@ -24,28 +24,15 @@ async function linesOf({ lines }: ProgramChild): Promise<string[]> {
   return found;
 }
 
-test("a statement is asked", async () => {
-  const child = asking("SELECT count(*) AS n FROM records", 60_000, 60_000);
-  expect((await linesOf(child)).map((line) => JSON.parse(line) as unknown)).toEqual([
-    { columns: ["n"], rows: [[64]], total: 1, is_cut: false },
-  ]);
-  expect(await child.ended).toEqual({ code: 0, failure: null, wasTooSlow: false });
-});
-
 test("one that has no end is ended by its limit, and by itself", async () => {
   expect(await asking(endless, 60_000, 300).ended).toMatchObject({ code: null, wasTooSlow: true });
   expect(await asking(endless, 100, 60_000).ended).toMatchObject({ code: null, wasTooSlow: false });
 });
 
 test("a statement that needs too much memory is ended", async () => {
-  for (const sql of [
-    "SELECT length(hex(zeroblob(400000000)))",
-    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 400) SELECT group_concat(hex(zeroblob(1000000))) FROM n`,
-  ]) {
-    const child = asking(sql, 60_000, 60_000);
-    expect(await linesOf(child)).toEqual(['"out of memory"']);
-    expect(await child.ended).toMatchObject({ code: null, wasTooSlow: false });
-  }
+  const child = asking("SELECT length(hex(zeroblob(400000000)))", 60_000, 60_000);
+  expect(await linesOf(child)).toEqual(['"out of memory"']);
+  expect(await child.ended).toMatchObject({ code: null, wasTooSlow: false });
 });
 
 test("what is wrong is reported", async () => {

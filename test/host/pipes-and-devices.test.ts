@@ -20,7 +20,6 @@ describe.runIf(existsSync("/dev/zero"))("a command ends with an error", () => {
   for (const [kind, plant] of Object.entries(kinds)) {
     test.each([
       ["the settings file", "config.json", ["config"]],
-      ["the keys file", "keys.json", ["keys"]],
       ["the keys file", "keys.json", ["keys", "create"]],
       ["the file of saved questions", "saved.json", ["save"]],
     ] as const)(`if %s (%s) is ${kind}: %j`, async (what, name, argv) => {

@@ -1,10 +1,8 @@
-import { copyFileSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { framesInSources } from "../../src/host/last-error.ts";
 import { runProcess } from "../support/run-process.ts";
-import { tempDirectory } from "../support/temp.ts";
 
 test("what the chunks throw is told by the lines of src/", async () => {
   const { code, stderr } = await runProcess(["xref", "--debug"]);
@@ -15,20 +13,6 @@ test("what the chunks throw is told by the lines of src/", async () => {
   expect(source.split("\n")[Number(line) - 1]).toContain("new NotReadyError(");
   expect(frames.filter((frame) => frame.includes("dist"))).toEqual([]);
   expect(frames.join("\n")).toMatch(/at async runXref \(src\/commands\/.*\.ts:\d+:\d+\)/);
-});
-
-test("a directory's name may hold spaces and brackets", () => {
-  const directory = join(tempDirectory(), "a b (c)");
-  mkdirSync(directory);
-  copyFileSync(
-    fileURLToPath(new URL("../../dist/main.js.map", import.meta.url)),
-    join(directory, "main.js.map"),
-  );
-  const stack = Array.from(
-    { length: 50 },
-    (_, at) => `    at async f (${directory}/main.js:${at + 1}:1)`,
-  ).join("\n");
-  expect(framesInSources(stack)).toMatch(/^ {4}at async f \(src\/.*\.ts:\d+:\d+\)$/m);
 });
 
 test("what has no map stays as it is", () => {

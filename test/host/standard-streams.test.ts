@@ -4,18 +4,9 @@ import { closeSync, constants, createReadStream, openSync, readFileSync } from "
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { standardStream } from "../../src/host/process.ts";
 import { tempDirectory } from "../support/temp.ts";
 
 const program = fileURLToPath(new URL("../../bin/rewind.js", import.meta.url));
-
-test("a stream in the place of Node's own is taken as it is", () => {
-  const stdout = { on: () => stdout, isTTY: true };
-  const replaced = Object.defineProperty(Object.create(process), "stdout", {
-    value: stdout,
-  }) as NodeJS.Process;
-  expect(standardStream(replaced, "stdout")).toBe(stdout);
-});
 
 test("a file takes the whole answer", async () => {
   const file = join(tempDirectory("rewind-streams"), "help.txt");

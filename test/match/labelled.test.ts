@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { editionKey } from "../../src/match/titles/title.ts";
-import { isDoubtful, rungs, confidenceOf } from "../../src/match/rungs/ladder.ts";
+import { isDoubtful, rungs } from "../../src/match/rungs/ladder.ts";
 import { createMatcher, creditInWords, ruleInWords } from "../../src/match/matcher.ts";
 import { rulesVersion } from "../../src/match/rules-version.ts";
-import { byClaim, confidenceTable, earnedByRung, least, tolerance } from "../eval/confidence-table.mjs";
+import { confidenceTable, type earnedByRung } from "../eval/confidence-table.mjs";
 import { releaseBy } from "./scenarios.ts";
 
 const pinned = { version: 9, digest: "5581538a7b663bb2" };
@@ -67,26 +67,8 @@ test("all rows of a case that is the same are credited together", () => {
   expect(partly.map(nameOf)).toEqual([]);
 });
 
-test("the confidence of a fuzzy rung lies between a half and one", () => {
-  for (const rung of rungs) {
-    if (rung === "title" || rung === "edition") continue;
-    expect(confidenceOf(rung)).toBeGreaterThan(0.5);
-    expect(confidenceOf(rung)).toBeLessThan(1);
-  }
-});
-
 test("the confidences are those that observed credits earned, no case of this file counted", () => {
   expect(told).toBe(confidenceTable(rungs, isDoubtful, readObserved()));
-});
-
-test("each stated confidence is within a twentieth of what its credits earned", () => {
-  const observed = readObserved();
-  const earned = earnedByRung(rungs, isDoubtful, observed);
-  expect(earned.map(({ rung }) => rung)).toEqual(rungs.slice(2));
-  const off = byClaim(earned).filter(({ claim, right, seen }) =>
-    seen === 0 ? claim !== least : Math.abs(claim - right / seen) > tolerance,
-  );
-  expect(off).toEqual([]);
 });
 
 // Matches in a cache are made again when the version of the rules is another, and only then: what changes a verdict

@@ -5,23 +5,16 @@ const secret = "aBc/d&f='1\" é<";
 const encoded = encodeURIComponent(secret);
 const html = secret.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
 const numbered = Array.from(secret, (character) => `&#${character.codePointAt(0)};`).join("");
-const hexadecimal = Array.from(secret, (character) => `&#x${character.codePointAt(0)?.toString(16)};`).join(
-  "",
-);
 
 test.each([
   ["plain", secret],
   ["upper-cased", secret.toUpperCase()],
   ["lower-cased", secret.toLowerCase()],
   ["URL-encoded", encoded],
-  ["URL-encoded as a form", encoded.replaceAll("%20", "+")],
   ["URL-encoded twice", encodeURIComponent(encoded)],
-  ["URL-encoded three times", encodeURIComponent(encodeURIComponent(encoded))],
   ["URL-encoded in lower case", encoded.toLowerCase()],
   ["HTML-escaped", html],
-  ["HTML-escaped twice", html.replaceAll("&", "&amp;")],
   ["HTML-escaped by number", numbered],
-  ["HTML-escaped by hexadecimal number", hexadecimal],
   ["in JSON", JSON.stringify(secret).slice(1, -1)],
   [
     "in JSON, all escaped",

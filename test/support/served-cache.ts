@@ -32,10 +32,7 @@ export interface Served {
   json(this: void, path: string): Promise<unknown>;
 }
 
-interface ServedOptions extends Partial<Omit<AppOptions, "answers" | "keys" | "onFailure">> {
-  /** What the keys say whenever one is used. */
-  readonly keysFailing?: Error;
-}
+type ServedOptions = Partial<Omit<AppOptions, "answers" | "keys" | "onFailure">>;
 
 /** Where none is started. */
 export const noSyncs: SyncDesk = {
@@ -49,17 +46,9 @@ export const noSyncs: SyncDesk = {
 };
 
 /** Only inside a test. */
-export function servedCache(
-  home: string,
-  { syncs = noSyncs, keysFailing, ...options }: ServedOptions = {},
-): Served {
+export function servedCache(home: string, { syncs = noSyncs, ...options }: ServedOptions = {}): Served {
   const keysFile = keysPath(settingsPath(homeEnv(home), "linux"));
-  const ring = openKeyRing(keysFile);
-  const noteUse: KeyRing["noteUse"] = (...use) => {
-    if (keysFailing !== undefined) throw keysFailing;
-    ring.noteUse(...use);
-  };
-  const keys: KeyRing = { ...ring, noteUse };
+  const keys = openKeyRing(keysFile);
   const made = (["live", "admin"] as const).map((kind) =>
     keys.create({ name: kind, kind, nowUts: noon / 1000 }),
   );

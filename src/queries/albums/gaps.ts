@@ -82,7 +82,7 @@ function withHistory(
 }
 
 /** Adds the kind, and records by the same artist, to the albums of a page. */
-export function withShelves(database: Database, gaps: readonly Gap[]) {
+function withShelves(database: Database, gaps: readonly Gap[]) {
   const shelfOf = artistShelves(
     database,
     gaps.map(({ artist }) => artist),

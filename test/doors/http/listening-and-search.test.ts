@@ -1,7 +1,6 @@
 // What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
 import { beforeEach, expect, test } from "vitest";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
-import { runCliJson } from "../../support/run-cli.ts";
 import { servedCache, type Served } from "../../support/served-cache.ts";
 
 const records = [
@@ -59,27 +58,6 @@ test("genres of a time, beside those of the year before", async () => {
   expect(await statusOf("/v1/listening/genres?compare_to=next_year")).toBe(400);
   expect(await statusOf("/v1/listening/genres?group_by=day")).toBe(400);
   expect(await statusOf("/v1/listening/genres?limit=51")).toBe(400);
-});
-
-test("genres are those of rewind stats --by genre --over year", async () => {
-  const stats = (await runCliJson(["stats", "--by", "genre", "--over", "year", "--json"], {
-    home,
-  })) as {
-    data: { value: string; by_period: { period: string; plays: number }[] }[];
-    totals: { by_period: { period: string; plays: number }[] };
-  };
-  const told = (await json("/v1/listening/genres?group_by=year")) as {
-    data: { period: string; genres: Record<string, number>; total: number }[];
-  };
-  for (const { period, genres, total } of told.data) {
-    const playsIn = (parts: { period: string; plays: number }[]): number | undefined =>
-      parts.find((each) => each.period === period)?.plays;
-    expect(total).toBe(playsIn(stats.totals.by_period));
-    for (const [name, count] of Object.entries(genres)) {
-      const part = stats.data.find(({ value }) => value === name);
-      expect([name, count]).toEqual([name, playsIn(part?.by_period ?? [])]);
-    }
-  }
 });
 
 interface TopTracks {

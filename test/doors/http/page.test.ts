@@ -101,15 +101,6 @@ test("a session ends with its key, though another key gets the same number later
   expect((await served.ask(path, { headers })).status).toBe(401);
 });
 
-test("views of the page count as requests of the session's key", async () => {
-  const served = servedCache(await shelf(), { rateLimit: 3 });
-  const { path, headers } = signedBy(await signIn(served, served.live));
-  const statuses = [];
-  for (let view = 1; view <= 4; view += 1) statuses.push((await served.ask(path, { headers })).status);
-  expect(statuses).toEqual([200, 200, 200, 429]);
-  expect((await served.ask("/v1/collecting/vinyl")).status).toBe(429);
-});
-
 test("no other answer waits while a page is made", async () => {
   const home = await shelf();
   const { live, keys } = servedCache(home);

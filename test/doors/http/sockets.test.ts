@@ -67,14 +67,10 @@ const megabytes = 10 * 1024 * 1024;
 /** What is sent, with KEY for a key that may all; and what may be the answer, 0 where it is hung up on. */
 const hostile: Readonly<Record<string, readonly [text: string, ...statuses: number[]]>> = {
   "no HTTP at all": ["nonsense\r\n\r\n", 400],
-  "the opening of HTTP/2": ["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400],
-  "the opening of TLS": ["\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003", 400],
-  "HTTP/1.0 without a host": ["GET /v1/health HTTP/1.0\r\n\r\n", 400],
   "no host": [`GET /v1/health HTTP/1.1\r\n${close}\r\n`, 400],
   "two hosts": [get("/v1/health", "Host: evil.example\r\n"), 400],
   "another host": [`GET /v1/health HTTP/1.1\r\nHost: evil.example\r\n${close}\r\n`, 403],
   "an unknown method": [`BREW /v1/health HTTP/1.1\r\n${host}${close}\r\n`, 400],
-  "a method in small letters": [`get /v1/health HTTP/1.1\r\n${host}${close}\r\n`, 400],
   CONNECT: [`CONNECT evil.example:443 HTTP/1.1\r\n${host}${close}\r\n`, 0],
   TRACE: [`TRACE /v1/health HTTP/1.1\r\n${host}${close}X-Evil: echo\r\n\r\n`, 405],
   "headers of 100 kB": [get("/v1/health", `X: ${"a".repeat(100_000)}\r\n`), 431],
@@ -83,13 +79,8 @@ const hostile: Readonly<Record<string, readonly [text: string, ...statuses: numb
   "a header on two lines": [get("/v1/health", "X: a\r\n X-Evil: b\r\n"), 200, 400],
   "a bare line feed": [`GET /v1/health HTTP/1.1\n${host}${close}\r\n`, 200, 400],
   "a bare carriage return": [get("/v1/health", "X: a\rX-Evil: b\r\n"), 400],
-  "CR and LF in the path": [get(`/v1/${evil}`), 401],
   "CR and LF in the path, with a key": [get(`/v1/${evil}`, "KEY"), 404],
-  "CR and LF in a number of the path": [get(`/v1/collecting/vinyl/1${evil}`, "KEY"), 400, 404],
   "CR and LF in a parameter's name": [get(`${xref}?${evil}=1`, "KEY"), 400],
-  "CR and LF in a parameter": [get(`${xref}?sort=${evil}`, "KEY"), 400],
-  "CR and LF in a search": [get(`${xref}?q=${evil}`, "KEY"), 200],
-  "CR and LF in the origin": [get(xref, `KEYOrigin: https://a${evil}\r\n`), 200],
   "CR and LF in a name that is kept": [
     posted("KEYContent-Length: 28\r\n", '{"name":"a\\r\\nX-Evil: 1","b":1}'.slice(0, 28)),
     400,
@@ -97,13 +88,9 @@ const hostile: Readonly<Record<string, readonly [text: string, ...statuses: numb
   "half a sign in the path": [get("/v1/%", "KEY"), 404],
   "no UTF-8 in the path": [get("/v1/%ff%fe", "KEY"), 404],
   "no UTF-8 in a parameter": [get(`${xref}?q=%ff%fe`, "KEY"), 200],
-  "a way up": [get("/../../etc/passwd"), 401],
   "a way up, escaped": [get("/v1/%2e%2e/%2e%2e/etc/passwd", "KEY"), 404],
-  "a way up, escaped twice": [get("/v1/%252e%252e%252fetc%252fpasswd", "KEY"), 404],
-  "a way up with other slashes": [get("/v1/..\\..\\etc\\passwd", "KEY"), 400],
   "another machine by two slashes": [get("//evil.example/v1/health"), 401],
   "another machine by a whole address": [get("http://evil.example/v1/health"), 403],
-  "a file's address": [get("file:///etc/passwd"), 400],
   "an address of 5 kB": [get(`/v1/${"a".repeat(5000)}`), 414],
   "a body that is too large": [posted(`Content-Length: ${megabytes}\r\n`), 413],
   "a body that is too large, with a key": [
@@ -121,8 +108,6 @@ const hostile: Readonly<Record<string, readonly [text: string, ...statuses: numb
   "two lengths": [posted("KEYContent-Length: 2\r\nContent-Length: 3\r\n", "{}"), 400],
   "a length and chunks": [posted("KEYContent-Length: 2\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\n"), 400],
   "a length below nothing": [posted("KEYContent-Length: -1\r\n"), 400],
-  "chunks that are none": [posted("KEYTransfer-Encoding: chunked\r\n", "zz\r\n"), 400],
-  "an encoding that nobody knows": [posted("KEYTransfer-Encoding: rot13\r\n", "{}"), 400, 501],
   "no JSON": [posted("KEYContent-Length: 1\r\n", "{"), 400],
   "deep JSON": [posted("KEYContent-Length: 60000\r\n", "[".repeat(60_000)), 400],
   "a prototype in JSON": [
@@ -130,7 +115,6 @@ const hostile: Readonly<Record<string, readonly [text: string, ...statuses: numb
     400,
   ],
   "two keys": [get(xref, `KEYAuthorization: Bearer rw_live_${"a".repeat(43)}\r\n`), 400],
-  "the same key twice": [get(xref, "KEYKEY"), 400],
   "an upgrade": [get("/v1/health", "Connection: Upgrade\r\nUpgrade: websocket\r\n"), 200, 400],
 };
 
@@ -315,13 +299,4 @@ test("who hangs up while waiting is not answered, and takes nobody's time", asyn
   expect(told(await first).status).toBe(200);
   expect(told(await say(text)).status).toBe(200);
   expect(answered).toBe(2);
-});
-
-test("where nothing can be written, questions are answered, and the log says why a key's use is not noted", async () => {
-  const served = servedCache(await sampleHome(), {
-    keysFailing: new Error("the disk is full"),
-  });
-  const { say } = await sockets(served);
-  expect(told(await say(get(xref, `Authorization: Bearer ${served.live}\r\n`))).status).toBe(200);
-  expect(served.failures).toEqual([new Error("the disk is full")]);
 });

@@ -2,45 +2,12 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { expect, onTestFinished, test } from "vitest";
-import { homeEnv } from "../../support/run-cli.ts";
+import { expect, test } from "vitest";
 import { runProcess } from "../../support/run-process.ts";
 import { sampleHome } from "../../support/sample-home.ts";
 import { tempDirectory } from "../../support/temp.ts";
 
-const program = fileURLToPath(new URL("../../../bin/rewind.js", import.meta.url));
 const recorder = fileURLToPath(new URL("../../support/loaded-packages.mjs", import.meta.url));
-
-const needed: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-  search_records: { query: "blue" },
-  get_record: { record: 1 },
-  explain_match: { record: "1" },
-  query_sql: { sql: "SELECT count(*) AS records FROM records" },
-  log_heard_track: { artist: "Nobody", title: "Nothing" },
-  note_played: { record: "1", on: "2026-03-13" },
-  settle_match: { record: "1", clear: true },
-};
-
-test("the protocol's own client lists the tools and calls each", async () => {
-  const home = await sampleHome();
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args: [program, "mcp", "--write"],
-    env: { PATH: process.env["PATH"] ?? "", ...homeEnv(home) },
-    stderr: "pipe",
-  });
-  const client = new Client({ name: "test", version: "1" });
-  onTestFinished(() => client.close());
-  await client.connect(transport);
-  const { tools } = await client.listTools();
-  expect(tools.length).toBeGreaterThanOrEqual(14);
-  for (const { name } of tools) {
-    const { isError, content } = await client.callTool({ name, arguments: { ...needed[name] } });
-    expect({ name, isError: isError === true, content }).toEqual({ name, isError: false, content });
-  }
-});
 
 const opening = (version: string): object => ({
   jsonrpc: "2.0",

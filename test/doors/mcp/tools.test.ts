@@ -289,7 +289,6 @@ describe("what is refused", () => {
     text: RegExp,
   ])[] = [
     ["cross_reference", { limit: 0 }, /^limit takes a whole number from 1 to 50\nGive 1/],
-    ["cross_reference", { limit: [3] }, /^limit takes a text/],
     [
       "cross_reference",
       { limt: 3 },
@@ -302,15 +301,12 @@ describe("what is refused", () => {
     ],
     ["cross_reference", { original_year: "yes" }, /^original_year takes /],
     ["cross_reference", { genre: "Jaz" }, /^no record carries the genre "Jaz"\. Did you mean "Jazz"\?/],
-    ["cross_reference", { never: "perhaps" }, /^never takes true or false/],
     [
       "cross_reference",
       { genre: Array.from({ length: 51 }, () => "Jazz") },
       /^genre takes at most 50 values/,
     ],
-    ["cross_reference", { during: "soon" }, /^during takes a span of time/],
     ["top", { what: "artists", sort: "spins" }, /^artists have no spins/],
-    ["top", { title: "blue" }, /^there is no parameter "title"/],
     ["note_played", { record: "1", at: "late" }, /^at takes a time/],
     ["dusty", { idle: "soon" }, /^idle takes a time/],
     ["collection_stats", { by: "genr" }, /^unknown value "genr" for by\. Did you mean genre\?/],
@@ -323,10 +319,8 @@ describe("what is refused", () => {
     ],
     ["explain_match", { record: "blue" }, /^"blue" fits 4 albums: 6 "Joni Mitchell"/],
     ["query_sql", { sql: "DELETE FROM record" }, /only runs statements that read/],
-    ["query_sql", { sql: "SELECT nowhere" }, /^SQL: no such column: nowhere/],
     ["settle_match", { record: "1" }, /^no decision given/],
     ["settle_match", { record: "1", only: ["a1"], none: true }, /^only can't be combined/],
-    ["settle_match", { record: "--help", add: "--json" }, /^no record has "--help"/],
   ];
 
   test("wrong values are refused with what to do", async () => {

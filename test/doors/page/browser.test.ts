@@ -142,7 +142,6 @@ describe.skipIf(executablePath === undefined)("in a browser", () => {
   });
 
   test.each<readonly [string, keyof typeof views, readonly string[]]>([
-    ["", "light", []],
     ["", "telephone", []],
     [" by label", "light", ["--group", "label"]],
   ])("the wall of a large shelf%s takes few screens: %s", async (_, view, flags) => {

@@ -1,6 +1,6 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
 import { editionKey } from "../../../src/match/titles/title.ts";
-import { findGaps, withShelves, type GapQuestion } from "../../../src/queries/albums/gaps.ts";
+import { findGaps, type GapQuestion } from "../../../src/queries/albums/gaps.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { cacheIn, homeOf, openCache, sitting } from "../../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles, inventWants } from "../../support/generate.ts";
@@ -59,22 +59,4 @@ test("nothing that is owned is a gap, and everything played is either", () => {
     expect(listed.has(id), `${artist} · ${title}`).toBe(!owned.has(editionKey(artist, title)));
   }
   expect(gaps.length).toBeGreaterThan(100);
-});
-
-test("records by the artist are counted under every name on the sleeve", () => {
-  const gaps = findGaps(database, everything);
-  const shelved = withShelves(database, gaps);
-  expect(shelved.some(({ shelf }) => shelf.records > 0)).toBe(true);
-  const plain = shelved.find(({ shelf }) => shelf.records > 0 && shelf.boxId !== null);
-  expect(plain).toBeDefined();
-  const box = rows<{ id: number }>(
-    "SELECT record.id AS id FROM record JOIN release ON release.id = release_id WHERE kind = 'box'",
-  ).map(({ id }) => id);
-  const various = shelved.filter(({ artist }) => artist === "Various Artists");
-  expect(various.length).toBeGreaterThan(0);
-  const [{ records } = { records: 0 }] = rows<{ records: number }>(
-    "SELECT count(*) AS records FROM record JOIN release ON release.id = release_id WHERE artist = 'Various'",
-  );
-  for (const { shelf } of various) expect(shelf).toEqual({ records, boxId: null });
-  for (const { shelf } of shelved) expect([null, ...box]).toContain(shelf.boxId);
 });

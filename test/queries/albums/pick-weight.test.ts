@@ -47,24 +47,6 @@ test("over 10 000 seeds each album comes as often as its weight says", () => {
   expect(chiSquare(first, expected)).toBeLessThan(24.3);
 });
 
-test("the second draw is from what the first one left, by weight", () => {
-  const items = [1, 2, 7].map((weight, id) => ({ id, weight }));
-  const pairs = new Map<string, number>();
-  for (let seed = 0; seed < 10_000; seed += 1) {
-    const key = drawWeighted(items, 2, seededRandom(seed))
-      .map(({ id }) => id)
-      .join();
-    pairs.set(key, (pairs.get(key) ?? 0) + 1);
-  }
-  const chances = [1, 2, 7].flatMap((a, i) =>
-    [1, 2, 7].flatMap((b, j) => (i === j ? [] : [[`${i},${j}`, (a / 10) * (b / (10 - a))] as const])),
-  );
-  const seen = chances.map(([key]) => pairs.get(key) ?? 0);
-  const expected = chances.map(([, chance]) => 10_000 * chance);
-  // 5 degrees of freedom: once in a thousand.
-  expect(chiSquare(seen, expected)).toBeLessThan(20.5);
-});
-
 test("nothing is drawn twice, and no more than there is", () => {
   const items = [1, 2, 3].map((weight, id) => ({ id, weight }));
   const drawn = drawWeighted(items, 10, seededRandom(5));

@@ -103,13 +103,6 @@ test("the JSON tells hash and colours of the cover beside Discogs' address of it
   ]);
 });
 
-test("an image whose cover nobody fetched has an address alone", async () => {
-  const { stdout } = await runCli(["xref", "--json"], { home });
-  const { data } = JSON.parse(stdout) as { data: ContractRow[] };
-  const image = { url: coverUrl, thumbhash: null, dominant_color: null, accent_color: null };
-  expect(data.find(({ collection }) => collection.id === 1)?.collection.image).toEqual(image);
-});
-
 test("CSV and SQL tell the address", async () => {
   answer("release a");
   const csv = await runCli(["xref", "--as", "csv", "--columns", "id,cover_url"], { home });

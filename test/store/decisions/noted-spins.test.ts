@@ -132,12 +132,3 @@ test("logged, each shape is as many spins as scrobbled", async () => {
   transact(database, () => writeNotedPlays(database, plays));
   expect(spinsIn(database)).toEqual(expected);
 });
-
-test("a logged play without tracks is a spin; a day logged twice is two", async () => {
-  const database = await cacheWith([]);
-  const day = { fromUts: uts("00:00"), toUts: uts("00:00") + 86_400, precision: "day" } as const;
-  const from = "2024-05-01T12:00:00Z";
-  const plays = [1, 2].map(() => notedPlay({ releaseId: releaseIdOf(0), from, ...day }));
-  transact(database, () => writeNotedPlays(database, plays));
-  expect((spinsIn(database) as [string, number][])[0]?.[1]).toBe(2);
-});

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmodSync, statSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CacheError } from "../../../src/model/errors.ts";
@@ -18,14 +18,6 @@ test("the second holder fails at once and learns about the first", () => {
   file.close();
   lock.release();
   lockSync(path).release();
-});
-
-test("releasing twice is harmless, and the file is its owner's alone", () => {
-  const path = join(tempDirectory(), "rewind.db");
-  const lock = lockSync(path);
-  lock.release();
-  lock.release();
-  expect(statSync(`${path}.lock`).mode & 0o777).toBe(0o600);
 });
 
 test("a killed holder leaves nothing behind", async () => {

@@ -60,19 +60,6 @@ test("a release that changed updates all its copies and replaces its lists", () 
   expect(database.prepare("SELECT title FROM release").pluck().all()).toEqual(["Another Title"]);
 });
 
-test("copies that describe their release differently are written once", () => {
-  const database = open();
-  const first = shelf[0];
-  if (!first) throw new Error("an empty shelf");
-  const twin = {
-    ...first,
-    instanceId: first.instanceId + 1,
-    release: { ...first.release, coverUrl: "https://x.example/2" },
-  };
-  publishAll(database, [first, twin]);
-  expect(publishAll(database, [first, twin])).toEqual(nothing);
-});
-
 test("the shelf describes a release on both lists, which goes when it leaves both", () => {
   const database = open();
   const first = shelf[0];

@@ -19,11 +19,11 @@ import {
   releaseKind,
   yearsOf,
 } from "./matched-release.ts";
-import { holdsBoth, toldApart } from "../titles/near-title.ts";
+import { holdsBoth, isVetoed, toldApart } from "../titles/near-title.ts";
 import { type Credited, leastShared, rowsOfSameTracks } from "./same-tracks.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
-import { isOfAnotherYear, withoutYear } from "./years.ts";
+import { isOfAnotherYear, mayBeOfAnotherYear, withoutYear } from "./years.ts";
 
 /** A decision, and the evidence of the record's tracklist by album id. */
 export interface TrackedDecision {
@@ -104,10 +104,19 @@ function weighByList(
     // A singer's own album of this title shares no track with the record.
     const { heardCount, hitKeys, isProof } = weighRow(credit.album);
     if (credit.rule === "compilation" && heardCount > 0 && hitKeys.length === 0) continue;
-    const isProven = isOpenToTracks(credit.rule) && isProof;
+    // A compilation's songs are on other albums too, so its title decides.
+    const isProven =
+      isOpenToTracks(credit.rule) &&
+      isProof &&
+      // Words of the other half are not about this one.
+      (credit.rule === "half" || !isVetoed(title, withoutYear(parseTitle(credit.album.title)))) &&
+      (credits.various || !isCompilation(release.formats));
     creditsById.set(credit.album.id, isProven ? { album: credit.album, rule: "tracklist" } : credit);
   }
+  const isNamed = [...creditsById.values()].some(({ rule }) => !isOpenToTracks(rule));
   for (const entry of rows) {
+    // If the album itself is known, a dated row may be a new recording of the same songs.
+    if (isNamed && mayBeOfAnotherYear(yearsOf(release), entry.title)) continue;
     if (!creditsById.has(entry.album.id) && supported(entry))
       creditsById.set(entry.album.id, { album: entry.album, rule: "tracklist" });
   }

@@ -4,9 +4,11 @@ import { changesIdentity } from "../titles/identity.ts";
 import { differInSmallWords, sameOrder } from "../titles/telling-words.ts";
 import { compareTails, compareTitles } from "./compare.ts";
 import { type Target, hasNamesakes, isSelfTitled } from "./target.ts";
-import { fold } from "../text/fold.ts";
+import { compact, fold } from "../text/fold.ts";
 import { looser, type TitleRule } from "./ladder.ts";
-import type { ParsedTitle } from "../titles/title.ts";
+import { digitsOfPiece } from "../text/numbers.ts";
+import { parseTitle, type ParsedTitle } from "../titles/title.ts";
+import { yearBeside } from "../titles/title-year.ts";
 import { isSpelled } from "../titles/spellings.ts";
 import { isLoneName } from "../titles/subtitles.ts";
 import { slipBetween } from "./typo.ts";
@@ -57,6 +59,7 @@ function equallyNamed(target: Target, titled: readonly Entry[], all: readonly En
   // An EP named after the artist is not the album of that name.
   if (target.kind === "ep" && rows.some(({ entry }) => entry.title.format === "ep"))
     return rows.filter(({ entry }) => entry.title.format === "ep");
+  for (const row of datedNamesakes(target, all)) rows.push(row);
   if (ambiguous) return rows;
   for (const entry of all) {
     if (entry.title.key === title.key || !isSelfTitled(entry.title, own)) continue;
@@ -68,13 +71,34 @@ function equallyNamed(target: Target, titled: readonly Entry[], all: readonly En
   return rows;
 }
 
+/** Self-titled albums with a year next to the name, which tells them apart. */
+function* datedNamesakes(target: Target, entries: readonly Entry[]): Generator<Candidate> {
+  for (const entry of entries) {
+    const beside = yearBeside(entry.title);
+    // "Name - 1999" is an album named after a year.
+    if (beside === null || beside.set === "behind") continue;
+    const undatedTitle = parseTitle(beside.rest);
+    if (!isSelfTitled(undatedTitle, target.own)) continue;
+    // Of several artists each has an album of his own name.
+    if (target.isShared && foldArtist(undatedTitle.stem) !== foldArtist(target.title.stem)) continue;
+    const tails = compareTails(target, undatedTitle);
+    if (tails !== null) yield { entry, rule: looser(tails, "dated") };
+  }
+}
+
 /** Albums of one artist with near titles, by rungs that need more evidence. */
 export function nearTitles(target: Target, block: AlbumBlock): readonly Candidate[] {
+  const { title, alternatives, kind } = target;
+  // A single with two sides is not the album named after one of them.
+  const half =
+    kind === "album" ||
+    target.compilation ||
+    alternatives.every(({ key, rule }) => rule !== "half" || block.titled(key).length > 0);
   const rows: Candidate[] = [];
   for (const entry of block.entries) {
     // Equal titles were compared before.
-    if (entry.title.key === target.title.key) continue;
-    byPiece(target, entry, rows);
+    if (entry.title.key === title.key) continue;
+    byPiece(target, entry, half, block, rows);
     byWords(target, entry, rows);
   }
   return rows;
@@ -92,23 +116,37 @@ function isAnother(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): bo
 }
 
 /** Compares pieces of one title with the whole of the other. */
-function byPiece(target: Target, entry: LazyEntry, rows: Candidate[]): void {
-  const { title, kind, compilation } = target;
-  const isAlbum = kind === "album";
+function byPiece(
+  target: Target,
+  entry: LazyEntry,
+  half: boolean,
+  { entries }: AlbumBlock,
+  rows: Candidate[],
+): void {
+  const { title } = target;
   for (const { key, rule } of target.alternatives) {
-    // A single with two sides is not the album named after one of them.
-    if (key !== entry.title.key || (rule === "half" && !isAlbum && !compilation)) continue;
-    if (compilation || !isOfCollection(rule, title, entry.title)) add(rows, target, entry, rule);
+    if (key !== entry.title.key || (rule === "half" && !half)) continue;
+    if (mayBePiece(target, rule, title, entry.title, entries)) add(rows, target, entry, rule);
   }
   for (const { key, rule } of entry.alternatives) {
-    if (key !== title.key || (rule === "half" && isAlbum)) continue;
-    if (compilation || !isOfCollection(rule, entry.title, title)) add(rows, target, entry, rule);
+    if (key !== title.key || (rule === "half" && target.kind === "album")) continue;
+    if (mayBePiece(target, rule, entry.title, title, entries)) add(rows, target, entry, rule);
   }
 }
 
-/** Only the title of a collection says "best of", or ends in a span of years. */
-function isOfCollection(rule: TitleRule, whole: ParsedTitle, piece: ParsedTitle): boolean {
-  return rule === "best-of" || (rule === "dated" && whole.counted.startsWith(`${piece.counted} `));
+function mayBePiece(
+  { compilation }: Target,
+  rule: TitleRule,
+  whole: ParsedTitle,
+  piece: ParsedTitle,
+  entries: readonly Entry[],
+): boolean {
+  if (rule === "anniversary") return !isOfSeries(whole, piece, entries);
+  // Albums that are no collections have no "best of" in their title.
+  if (rule === "best-of") return compilation;
+  // A span of years may name another album, if the record is no collection, or one of several.
+  const isSpanBehind = rule === "dated" && whole.counted.startsWith(`${piece.counted} `);
+  return !isSpanBehind || (compilation && !isOfSeries(whole, piece, entries));
 }
 
 /** Compares titles with nearly the same words. */
@@ -125,25 +163,42 @@ function byWords(target: Target, entry: LazyEntry, rows: Candidate[]): void {
   if (slip !== null) add(rows, target, entry, slip);
 }
 
+/** Returns true if titles of this name are numbered: next to "Total 19", "Total 20" is no anniversary of "Total". */
+function isOfSeries(numbered: ParsedTitle, plain: ParsedTitle, entries: readonly Entry[]): boolean {
+  return entries.some(
+    ({ title }) =>
+      title.key !== numbered.key &&
+      title.counted.startsWith(`${plain.counted} `) &&
+      /^[\d ]+$/.test(title.counted.slice(plain.counted.length + 1)),
+  );
+}
+
 const tagLength = 30;
+/** A longer title that ends within a word was cut off by some other limit. */
+const longTag = 40;
 
 /** Old tags hold thirty letters. A title cut off there matches, unless the missing part names another album. */
 function isCutOff(album: ParsedTitle, record: ParsedTitle): boolean {
+  if (album.folded[0] !== record.folded[0]) return false;
   if (trailsOff(album, record) || trailsOff(record, album)) return true;
   const { length } = album.raw;
-  const [cut, whole] = [album.folded, record.folded];
-  if (length < tagLength - 1 || cut.length >= whole.length || !whole.startsWith(cut)) return false;
-  const rest = whole.slice(cut.length);
+  if (length < tagLength - 1 || (length > tagLength && length < longTag)) return false;
+  const [cut, whole] = [compact(album.folded), compact(record.folded)];
+  if (cut.length < 20 || cut.length >= whole.length || !whole.startsWith(cut)) return false;
   // A word cut in two proves that the title was cut off; a whole last word may end another title.
-  if (rest.startsWith(" ")) return fold(record.raw.slice(0, tagLength)) === cut && !changesIdentity(rest);
+  const rest = record.folded.slice(prefixLength(record.folded, cut.length));
+  if (rest.startsWith(" "))
+    return (
+      length <= tagLength && fold(record.raw.slice(0, tagLength)) === album.folded && !changesIdentity(rest)
+    );
   // The rest of a cut word is ignored; the words behind it count.
   const beyond = rest.includes(" ") ? rest.slice(rest.indexOf(" ") + 1) : "";
-  return length >= tagLength && !changesIdentity(beyond);
+  return length >= tagLength && !changesIdentity(beyond) && !/\p{N}/u.test(digitsOfPiece(beyond).join(""));
 }
 
 /** "Where The River…": dots show that the title continues. */
 function trailsOff(short: ParsedTitle, long: ParsedTitle): boolean {
-  if (!isWordsOf(short.stem, long.stem) || !/(?:\.\.|…)\s*$/.test(short.stemText)) return false;
+  if (!isWordsOf(short.stem, long.stem) || !endsInDots(short.stemText)) return false;
   const rest = long.stem.slice(short.stem.length + 1).split(" ");
   const ends = [...rest.slice(0, 2), ...rest.slice(-2)];
   const isRecording = rest.includes("live") || ends.some((word) => identityWords.has(word));
@@ -154,6 +209,18 @@ function trailsOff(short: ParsedTitle, long: ParsedTitle): boolean {
 /** Returns true if a text begins with all words of a shorter one. */
 function isWordsOf(short: string, long: string): boolean {
   return long.length > short.length && long[short.length] === " " && long.startsWith(short);
+}
+
+function endsInDots(text: string): boolean {
+  const end = text.trimEnd();
+  return end.endsWith("..") || end.endsWith("…");
+}
+
+/** The length of the part of a text that has this many letters, without spaces. */
+function prefixLength(text: string, letters: number): number {
+  let at = 0;
+  for (let lettersLeft = letters; lettersLeft > 0; at++) if (text[at] !== " ") lettersLeft--;
+  return at;
 }
 
 /** In front of a title, these words make another one: "Beyond The Fields We Know". */
@@ -172,12 +239,15 @@ function continues(one: ParsedTitle, other: ParsedTitle): boolean {
   const leads = isWordsOf(short.stem, long.stem);
   if (!leads && !(long.stem.endsWith(short.stem) && long.stem.at(-short.stem.length - 1) === " "))
     return false;
-  if (short.stem.split(" ").length < sharedWords) return false;
+  const words = short.stem.split(" ").length;
+  const enough = words >= sharedWords && short.stem.length >= 14;
   if (leads) {
     const rest = long.stem.slice(short.stem.length + 1);
-    return !changesIdentity(rest) && !isLoneName(long.stemText, rest);
+    const goesOn = words >= 2 && endsInDots(short.stemText);
+    const isAnothers = changesIdentity(rest) || isLoneName(long.stemText, rest);
+    return (enough || goesOn) && !isAnothers;
   }
   // Only one word may be in front, as in "MTV Unplugged…"; more words make another title.
   const lead = long.stem.slice(0, -short.stem.length).trim();
-  return !lead.includes(" ") && !turning.has(lead) && !changesIdentity(lead);
+  return enough && !lead.includes(" ") && !turning.has(lead) && !changesIdentity(lead);
 }

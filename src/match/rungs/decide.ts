@@ -10,9 +10,16 @@ import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise }
 import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
 import type { MatchedRelease } from "./matched-release.ts";
-import { besideNames } from "./named-title.ts";
+import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
 import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
-import { albumsInTitle, firstSide, inEachLanguage, underOtherTitles } from "./other-titles.ts";
+import {
+  albumsInTitle,
+  areBothHalvesFound,
+  firstSide,
+  halvesOfSplit,
+  inEachLanguage,
+  underOtherTitles,
+} from "./other-titles.ts";
 import { type Target, targetOf } from "./target.ts";
 import { ofItsYear } from "./years.ts";
 import { foldArtist } from "../text/artist-name.ts";
@@ -91,9 +98,12 @@ function candidates(
   }
   if (credits.various) {
     add(compilationRows(target, library));
+    add(partByArtist(target, library));
     return tightest(all);
   }
   add(underSharedCredits(target, credits, library));
+  add(partsOfSeries(target, credits, library));
+  add(halvesOfSplit(target, credits, library));
   for (const block of blocks) {
     if (credits.names.length > 1) add(besideNames(target, block, "artist-in-title"));
     add(albumsInTitle(target, block));
@@ -176,7 +186,11 @@ function choose(
   rows: readonly Candidate[],
   ownBlock: () => AlbumBlock | null,
 ): MatchDecision {
-  const solid = rows.filter(({ rule }) => !isDoubtful(rule) || (rule === "best-of" && target.compilation));
+  const both = rows.some(({ rule }) => rule === "half") && areBothHalvesFound(target, rows);
+  const solid = rows.filter(
+    ({ rule }) =>
+      !isDoubtful(rule) || (rule === "half" && both) || (rule === "best-of" && target.compilation),
+  );
   // If a row has the plain title, an EP or a single of that title is another release.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
   let credits = withoutOtherMusic(

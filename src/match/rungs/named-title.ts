@@ -1,11 +1,15 @@
-// Titles that name an artist besides the credit: "Brahms: Symphony No. 4".
+// Titles that name an artist besides the credit: "Brahms: Symphony No. 4", "DJ-Kicks: Apparat".
 import type { AlbumBlock, Entry } from "../library/entry.ts";
+import type { Library } from "../library/library.ts";
 import { namedPieces } from "../titles/names-at-ends.ts";
 import type { OwnNames } from "../titles/own-names.ts";
-import { keyOf } from "../titles/title.ts";
-import type { Candidate } from "./candidates.ts";
+import { namesOfCredit, setOfNames } from "../text/credit-parts.ts";
+import { keyOf, parseTitle, type ParsedTitle } from "../titles/title.ts";
+import { collectionWords, identityWords } from "../text/vocabulary.ts";
+import { equalTitles, type Candidate } from "./candidates.ts";
 import { compareTails } from "./compare.ts";
 import type { Target } from "./target.ts";
+import type { Credits } from "./credits.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 
 /** Albums whose title equals the record's, except for names of its artists. */
@@ -42,4 +46,45 @@ function withoutPieces(text: string, own: OwnNames, times: number): readonly str
 function add(rows: Candidate[], target: Target, entry: Entry, rung: TitleRule): void {
   const tails = compareTails(target, entry.title);
   if (tails !== null && !isDoubtful(tails)) rows.push({ entry, rule: looser(rung, tails) });
+}
+
+/** Parts of a series by various artists: the record's title, with its whole credit next to it. */
+export function partsOfSeries(target: Target, credits: Credits, library: Library): readonly Candidate[] {
+  const parts = library.partsOfSeries(target.title.key);
+  if (parts.length === 0 || !mayBeSeries(target.title)) return [];
+  const rows: Candidate[] = [];
+  for (const { entry, name } of parts) {
+    const isWhole =
+      credits.whole.includes(library.keyOf(name)) ||
+      credits.partial.includes(setOfNames(namesOfCredit(name), (one) => library.keyOf(one)));
+    if (isWhole) add(rows, target, entry, "credit");
+  }
+  return rows;
+}
+
+/** Albums by the artist whom the title of a record by various artists names. */
+export function partByArtist(target: Target, library: Library): readonly Candidate[] {
+  const rows: Candidate[] = [];
+  for (const piece of namedPieces(target.title.stemText)) {
+    const block = library.blockBy(piece.name);
+    const title = parseTitle(piece.title);
+    if (block === undefined || !mayBeSeries(title)) continue;
+    const part = { ...target, title: { ...title, ...tailsOf(target.title) } };
+    for (const { entry, rule } of [...equalTitles(target, block), ...equalTitles(part, block)])
+      if (!isDoubtful(rule)) rows.push({ entry, rule: looser("credit", rule) });
+  }
+  return rows;
+}
+
+function tailsOf({ disc, format, soundtrack, catalogue, extra, mix }: ParsedTitle) {
+  return { disc, format, soundtrack, catalogue, extra, mix };
+}
+
+const fewestLetters = 6;
+
+/** Returns true if a title may name a series, unlike titles of live albums and collections. */
+function mayBeSeries({ key, words }: ParsedTitle): boolean {
+  return (
+    key.length >= fewestLetters && !words.some((word) => identityWords.has(word) || collectionWords.has(word))
+  );
 }

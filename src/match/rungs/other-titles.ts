@@ -1,17 +1,20 @@
 // Titles of a record besides its own: one for each language, those that services give, and those of the works on it.
 import type { OtherTitle } from "../../model/model.ts";
 import type { AlbumBlock } from "../library/entry.ts";
+import type { Library } from "../library/library.ts";
+import { compact } from "../text/fold.ts";
 import { languagesOf } from "../titles/languages.ts";
 import { isVetoed, NearTitles } from "../titles/near-title.ts";
 import { parseTitle } from "../titles/title.ts";
 import { equalTitles, nearTitles, notTighter, spelledOtherwise, type Candidate } from "./candidates.ts";
+import type { Credits } from "./credits.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
-import { underTitle, type Target } from "./target.ts";
+import { pieceOf, underTitle, type Target } from "./target.ts";
 
 /** Each part of a title in several languages is a title of its own: "Shizuka = 静か". */
 export function inEachLanguage(target: Target, block: AlbumBlock): readonly Candidate[] {
   const rows = languagesOf(target.title.stemText).flatMap((part) => {
-    const piece = underTitle(target, parseTitle(part));
+    const piece = pieceOf(target, part);
     return [...equalTitles(piece, block), ...nearTitles(piece, block), ...spelledOtherwise(piece, block)];
   });
   return notTighter("translation", rows);
@@ -65,4 +68,34 @@ export function firstSide(target: Target, block: AlbumBlock): readonly Candidate
   if (target.kind !== "single" || others.length === 0) return [];
   const rows = soundTitles(underTitle(target, parseTitle(side)), block, "single-or-album");
   return target.saysSingle ? rows.filter(({ entry }) => entry.title.format === "single") : rows;
+}
+
+/** Rows for each half of the title, by the artist at the same position: "Name / Other – Title / Another". */
+export function halvesOfSplit(target: Target, credits: Credits, library: Library): readonly Candidate[] {
+  const halves = target.title.stemText.split(" / ");
+  const artists = credits.names.length === 1 ? (credits.names[0] ?? "").split(" / ") : credits.names;
+  if (halves.length !== 2 || artists.length !== 2) return [];
+  const rows = halves.map((half, at) => {
+    const block = library.block(library.keyOf(artists[at] ?? ""));
+    // A record named after both artists has no self-titled album of either.
+    return block === undefined || target.own.is(half)
+      ? []
+      : soundTitles({ ...target, title: parseTitle(half), selfTitled: false }, block, "half");
+  });
+  // One side of a single is a song.
+  const isWhole = target.kind === "album" || target.compilation || rows.every(({ length }) => length > 0);
+  return isWhole ? rows.flat() : [];
+}
+
+/** Returns true if both halves of a double title were found. A half that is an artist's name needs no row. */
+export function areBothHalvesFound(
+  { kind, compilation, alternatives, own }: Target,
+  rows: readonly Candidate[],
+): boolean {
+  if (kind !== "album" && !compilation) return false;
+  const halves = alternatives.filter(({ rule }) => rule === "half");
+  const isName = (key: string): boolean =>
+    !/live|remix|demo/.test(key) && own.folded.some((name) => key.includes(compact(name)));
+  const there = new Set(rows.filter(({ rule }) => rule === "half").map(({ entry }) => entry.title.key));
+  return halves.length === 2 && halves.every(({ key }) => there.has(key) || isName(key));
 }

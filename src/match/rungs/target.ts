@@ -58,6 +58,21 @@ export function underTitle(target: Target, title: ParsedTitle, own = target.own)
   return { ...target, ...titleParts(title, own) };
 }
 
+/** A piece of a record's title that is a title of its own. What tails say of the record still holds. */
+export function pieceOf(target: Target, piece: string): Target {
+  const { disc, format, soundtrack, catalogue, extra, mix } = target.title;
+  const title = parseTitle(piece);
+  return underTitle(target, {
+    ...title,
+    disc: title.disc || disc,
+    format: title.format || format,
+    soundtrack: title.soundtrack || soundtrack,
+    catalogue: title.catalogue || catalogue,
+    extra: title.extra || extra,
+    mix: title.mix || mix,
+  });
+}
+
 function titleParts(title: ParsedTitle, own: OwnNames) {
   return {
     title,
@@ -78,6 +93,8 @@ const firstAlbum = [" i", " 1", " album"];
 export function isSelfTitled(title: ParsedTitle, own: OwnNames): boolean {
   const { stem } = title;
   if (own.is(stem) || stem === "self titled" || stem === "s t" || stem === "selftitled") return true;
+  // "The Name Album" is a title of its own.
+  if (stem.startsWith("the ") && stem.endsWith(" album") && !own.beginWithArticle) return false;
   return firstAlbum.some((ending) => stem.endsWith(ending) && own.is(stem.slice(0, -ending.length)));
 }
 

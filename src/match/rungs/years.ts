@@ -1,6 +1,6 @@
 // Years tell albums of one name apart: "Name (1980)", "2003 - Name".
 import type { Years } from "./matched-release.ts";
-import { yearBeside } from "../titles/title-year.ts";
+import { yearBeside, type DatedTitle } from "../titles/title-year.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { Candidate } from "./candidates.ts";
 import type { Target } from "./target.ts";
@@ -8,35 +8,50 @@ import { isDoubtful } from "./ladder.ts";
 
 /** Removes candidates with another year next to their title. */
 export function ofItsYear(target: Target, rows: readonly Candidate[]): readonly Candidate[] {
-  const dated = new Map<Candidate, number>();
+  // One candidate has no rival.
+  if (rows.length === 0 || (rows.length === 1 && !target.selfTitled)) return rows;
+  if (rows.every(({ entry }) => entry.title.numbers === "") || yearBeside(target.title) !== null) return rows;
+  const dated = new Map<Candidate, DatedTitle>();
   for (const row of rows) {
     const beside = yearBeside(row.entry.title);
-    if (beside !== null) dated.set(row, beside.year);
+    if (beside !== null) dated.set(row, beside);
   }
-  // One candidate has no rival.
-  if (rows.length === 1 || dated.size === 0 || yearBeside(target.title) !== null) return rows;
-  const areSeveral = new Set(dated.values()).size > 1;
+  if (dated.size === 0) return rows;
+  const areSeveral = new Set([...dated.values()].map(({ year }) => year)).size > 1;
   const isPlainThere = rows.some((row) => !dated.has(row) && !isDoubtful(row.rule));
   return rows.filter((row) => {
-    const year = dated.get(row);
-    if (year === undefined) return true;
-    return areSeveral ? year === target.years.first : !isPlainThere || !isAnother(year, target.years);
+    const beside = dated.get(row);
+    if (beside === undefined) return true;
+    if (areSeveral || (target.selfTitled && beside.set !== "before"))
+      return beside.year === target.years.first;
+    return !isPlainThere || !isAnother(beside.year, target);
   });
 }
 
 /**
  * Whether a dated row is another album than a plain one, mostly a later recording. A year may differ by one, since albums
- * are released later in other countries.
+ * are released later in other countries; but not for self-titled albums, since some bands have two in two years.
  */
-function isAnother(year: number, { original, pressing }: Years): boolean {
-  if (original === null) return pressing !== null && year > pressing + 1;
-  return Math.abs(year - original) > 1 && year !== pressing;
+function isAnother(year: number, { years, selfTitled }: Pick<Target, "years" | "selfTitled">): boolean {
+  const { original, pressing } = years;
+  const farthest = selfTitled ? 0 : 1;
+  if (original === null) return pressing !== null && year > pressing + farthest;
+  return Math.abs(year - original) > farthest && (selfTitled || year !== pressing);
 }
 
 /** Returns true if an album's title has a year that is not the record's. */
 export function isOfAnotherYear(years: Years, album: ParsedTitle): boolean {
   const beside = yearBeside(album);
-  return beside !== null && isAnother(beside.year, years);
+  return beside !== null && isAnother(beside.year, { years, selfTitled: false });
+}
+
+/** As isOfAnotherYear(), but if the first year is unknown, only the pressing's year is accepted. */
+export function mayBeOfAnotherYear(years: Years, album: ParsedTitle): boolean {
+  const beside = yearBeside(album);
+  if (beside === null) return false;
+  const { original, pressing } = years;
+  if (original !== null) return isAnother(beside.year, { years, selfTitled: false });
+  return pressing === null || Math.abs(beside.year - pressing) > 1;
 }
 
 export function withoutYear(album: ParsedTitle): ParsedTitle {

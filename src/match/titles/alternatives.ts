@@ -5,7 +5,7 @@ import { languagesOf } from "./languages.ts";
 import { leadingYear, spannedTitle } from "./title-year.ts";
 import { keyOf, parseTitle, withoutArticle, type ParsedTitle } from "./title.ts";
 import { changesIdentity } from "./identity.ts";
-import { notedTitle, withoutJubilee } from "./notes.ts";
+import { countedTitle, notedTitle, withoutJubilee } from "./notes.ts";
 import { headStands, isLoneName, saysEdition, splits, subtitleRule, type SubtitleRule } from "./subtitles.ts";
 import { bestOfWords, collectionWords, smallWords } from "../text/vocabulary.ts";
 
@@ -68,6 +68,8 @@ export function alternativesOf(
   if (dated !== null) add(dated.rest, "dated");
   const spanned = spannedTitle(text);
   if (spanned !== null && !own.is(spanned)) add(spanned, "dated");
+  const volumeTitle = title.numbers === "" ? null : countedTitle(text);
+  if (volumeTitle !== null) add(volumeTitle, "note");
   const jubilee = withoutJubilee(title);
   if (jubilee !== null && !own.is(jubilee)) add(jubilee, "anniversary");
   const bestOf = /best|hits|singles|collection|anthology|essential|rarities/i.test(text)
@@ -85,7 +87,11 @@ export function alternativesOf(
   const parts = notedTitle(text);
   if (parts !== null && !own.is(parts.head)) add(parts.head, own.is(parts.note) ? "artist-in-title" : "note");
   for (const { head, sub, bracketed } of divided.test(text) ? splits(text) : []) {
-    if (own.is(sub)) continue;
+    if (own.is(sub)) {
+      // "Series: Name" is the artist's part of a series. A short word could be anything.
+      if (!own.is(head) && /\S\W+\S|.{7}/.test(head)) add(head, "artist-in-title");
+      continue;
+    }
     const headIsOwn = own.is(head) || (!bracketed && own.isLastName(head));
     if (headIsOwn && !bracketed) add(sub, "artist-in-title");
     const stands = !headIsOwn && headStands(head, sub, bracketed && text.endsWith("]"));

@@ -1,10 +1,30 @@
 // Words that files, shops and labels add before or behind a title.
 import { holdsOtherAlbum } from "./editions.ts";
 import { fold } from "../text/fold.ts";
-import { digitsOfPiece } from "../text/numbers.ts";
+import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
+import { changesIdentity } from "./identity.ts";
 import { lastBracket } from "./tail-cuts.ts";
 import type { ParsedTitle } from "./title.ts";
 import { collectionWords, goingOn, identityWords, partWords, venueWords } from "../text/vocabulary.ts";
+
+const numberedSeries =
+  /^(.*\S[,:]? (?:(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?(?:\d{1,3}|[ivx]{1,5}|[a-z]{3,9})|\d{1,2}|I{2,3}|IV|VI{0,3}|IX|XI{0,3}))(?::\s|\s[-–—]\s)(.+)$/i;
+
+/** "Series, Vol. 4: The Hall, 1970": the number identifies the volume, whatever else it is called. */
+export function countedTitle(text: string): string | null {
+  const [, head = "", sub = ""] = numberedSeries.exec(text) ?? [];
+  if (head === "" || numbersIn(digitsOfPiece(fold(head)).join(" ")) === "") return null;
+  // "Alive" is not "live", and a volume may be named after a day.
+  let ownName = sub.replace(/\balive\b/i, "");
+  if (volume.test(head)) {
+    if (partOf.test(ownName)) return null;
+    ownName = ownName.replace(/\d+/g, " ");
+  }
+  return changesIdentity(ownName) ? null : head;
+}
+
+const volume = /\b(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?\S+$/i;
+const partOf = /\b(?:vols?|volumes?|parts?|pt|disc|disk|cd|dvd|side)\b/i;
 
 /** "Title 25", "Title XX": the number of an anniversary, where no edition says so. */
 export function withoutJubilee(title: ParsedTitle): string | null {

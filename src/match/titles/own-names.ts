@@ -33,6 +33,10 @@ export class OwnNames {
     });
   }
 
+  get beginWithArticle(): boolean {
+    return this.#plain.some((name) => name.startsWith(article));
+  }
+
   is(piece: string): boolean {
     this.#keys ??= new Set([...this.#names, ...this.#joined].map(foldArtist));
     return this.#keys.has(foldArtist(piece));

@@ -9,6 +9,8 @@ export interface DatedTitle {
   readonly year: number;
   /** The title without the year. */
   readonly rest: string;
+  /** Where the year is. Folders of files have it before the title. */
+  readonly set: "before" | "bracket" | "behind";
 }
 
 /** "1971 - Title", "1971 Title", "Title (1971)", "Title - 1971". */
@@ -27,7 +29,7 @@ export function leadingYear(text: string): DatedTitle | null {
   if (marked && (!/\S/.test(gap) || telling(words) < 2)) return null;
   if (/\p{N}/u.test(words[0] ?? "")) return null;
   const isSetOff = /\S/.test(gap) || words.filter((word) => !smallWords.has(word)).length >= 2;
-  return isSetOff ? { year: Number(year), rest } : null;
+  return isSetOff ? { year: Number(year), rest, set: "before" } : null;
 }
 
 /** "Title 1977-1980", "Title: 1986–93": the years of a collection. Returns null if the rest names only a kind of album. */
@@ -60,5 +62,5 @@ function trailingYear(text: string): DatedTitle | null {
   if (rest === undefined || year === undefined || !/^(?:19|20)\d\d$/.test(year)) return null;
   // "Songs 1974 - 1979" has a span of years.
   if (/\d\s*$/.test(rest)) return null;
-  return { year: Number(year), rest };
+  return { year: Number(year), rest, set: isSetOff ? "bracket" : "behind" };
 }

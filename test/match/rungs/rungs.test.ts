@@ -26,6 +26,7 @@ describe("anniversary", () => {
   test.each([
     ["a number that is no anniversary", ["Signal Fires 17"], "Signal Fires"],
     ["a short name", ["Now 20"], "Now"],
+    ["one of a series", ["Signal Fires 20", "Signal Fires 19"], "Signal Fires"],
   ])("not: %s", (_, titles, record) => {
     expect(idsOf(rows(...titles.map((title) => [artist, title] as const)), [artist], record)).toEqual([]);
   });
@@ -61,6 +62,7 @@ describe("best-of", () => {
 
 describe("half", () => {
   const single = ['7"', "Single"];
+  const halves = rows(["Ada Vole", "Paper Kite"], ["Ada Vole", "Tin Moon"]);
 
   test("not: one side of a single", () => {
     expect(verdict("Ada Vole", ["Paper Kite / Tin Moon", "Paper Kite"], single).type).toBe("artist_only");
@@ -68,8 +70,9 @@ describe("half", () => {
     expect(verdict("Ada Vole", ["Paper Kite", "Paper Kite / Tin Moon"], lp).type).toBe("artist_only");
   });
 
-  test("one of two albums on a disc", () => {
+  test("one of two albums on a disc, or both sides", () => {
     expect(verdict("Ada Vole", ["Paper Kite / Tin Moon", "Paper Kite"], lp).rule).toBe("half");
+    expect(idsOf(halves, ["Ada Vole"], "Paper Kite / Tin Moon", single)).toEqual([1, 2]);
   });
 });
 

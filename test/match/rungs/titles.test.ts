@@ -38,6 +38,11 @@ describe("the years of a collection", () => {
     expect(idsOf(rows(album), [artist], record, formats)).toEqual([]);
   });
 
+  test("tell it from one of other years", () => {
+    const albums = rows([artist, "Driftwood 1977-1980"], [artist, "Driftwood 1981-1984"]);
+    expect(idsOf(albums, [artist], "Driftwood", collection)).toEqual([]);
+  });
+
   test("are ignored where there is one", () => {
     expect(verdict(artist, ["Driftwood", "Driftwood: 1977-1980"], collection).rule).toBe("dated");
     expect(verdict(artist, ["Driftwood 1977–80", "Driftwood"], collection).rule).toBe("dated");
@@ -73,6 +78,20 @@ describe("halves beside the whole", () => {
   test("not: one of them alone, or of a single", () => {
     expect(idsOf(albums.slice(0, 2), [artist], "Paper Kite / Tin Moon")).toEqual([1]);
     expect(idsOf(albums, [artist], "Paper Kite / Tin Moon", ['7"', "Single"])).toEqual([1]);
+  });
+
+  test("both of them, and one where the other says who is heard", () => {
+    expect(idsOf(albums, [artist], "Paper Kite / Tin Moon")).toEqual([1, 2, 3]);
+    expect(idsOf(albums, [artist], "Driftwood / Ada Vole Sings")).toEqual([4, 5]);
+  });
+});
+
+describe("an album named after its artist by himself", () => {
+  test("is none of his plain name", () => {
+    expect(verdict("Vole", ["The Vole Album", "Vole"]).type).toBe("artist_only");
+    expect(verdict("Vole", ["Vole", "The Vole Album"]).type).toBe("artist_only");
+    expect(verdict("Vole", ["Vole", "Vole Album"]).rule).toBe("self-titled");
+    expect(verdict("The Voles", ["The Voles", "The Voles Album"]).rule).toBe("self-titled");
   });
 });
 

@@ -161,6 +161,14 @@ describe("albums called after their artist", () => {
     expect(credited(verdict(artist, dates, ["Glass Pony", "Glass Pony (2003)"]))).toEqual(["Glass Pony"]);
   });
 
+  test("nor is the year before the name, where a plain one says so", () => {
+    const titles = ["2003 - Glass Pony", "Glass Pony"];
+    for (const dates of [{ year: 1980 }, { year: 2003, originalYear: 1980 }])
+      expect(credited(verdict(artist, dates, titles))).toEqual(["Glass Pony"]);
+    for (const dates of [{}, { year: 2003, formats: ["Reissue"] }, { year: 2015, originalYear: 2003 }])
+      expect(credited(verdict(artist, dates, titles))).toEqual(titles);
+  });
+
   test("nor an EP, a live album, the second of that year, or one called after the year", () => {
     for (const title of [
       "Glass Pony - 2003",
@@ -169,6 +177,30 @@ describe("albums called after their artist", () => {
       "Glass Pony II (2003)",
     ])
       expect(credited(verdict(artist, { year: 2003 }, [title]))).toEqual([]);
+  });
+
+  test.each<readonly [string, Dates]>([
+    ["Glass Pony (2003)", { year: 2003 }],
+    ["Glass Pony [2003]", { year: 2015, originalYear: 2003 }],
+    ["2003 - Glass Pony", { year: 2003 }],
+    ["Glass Pony (Deluxe Edition) [2003]", { year: 2003 }],
+    ["Glass Pony (2003) [Remastered]", { year: 2003 }],
+  ])("%s is the record's by its year", (row, dates) => {
+    expect(verdict(artist, dates, [row])).toMatchObject({
+      rule: "dated",
+      credited: [{ album: { title: row } }],
+    });
+    const namesakes = ["Glass Pony (1980)", "Glass Pony (Blue)", "Glass Pony (Green)", row];
+    expect(credited(verdict(artist, dates, namesakes))).toEqual([row]);
+    expect(verdict(artist, dates, ["Glass Pony", row]).credited).toHaveLength(2);
+  });
+
+  test("the year before the name is no namesake's where it is alone", () => {
+    expect(credited(verdict(artist, {}, ["2003 - Glass Pony"]))).toEqual(["2003 - Glass Pony"]);
+    expect(credited(verdict(artist, { year: 2015 }, ["2003 - Glass Pony"]))).toEqual(["2003 - Glass Pony"]);
+    expect(credited(verdict(artist, { year: 1980 }, ["2003 - Glass Pony", "Glass Pony (1980)"]))).toEqual([
+      "Glass Pony (1980)",
+    ]);
   });
 });
 
@@ -205,6 +237,7 @@ describe("what no year tells apart, tracks do", () => {
     return matcher.explain({ ...record(title, dates), tracklist });
   };
   const reissue: Dates = { year: 2022, formats: ["Reissue"] };
+  const namesakes = ["Glass Pony (1980)", "2003 - Glass Pony"];
 
   test("not those of an album made anew", () => {
     expect(credited(judge("Heavy Weather", { year: 2001, formats: ["Repress"] }, two, songsOf(2)))).toEqual(
@@ -219,10 +252,13 @@ describe("what no year tells apart, tracks do", () => {
     expect(credited(judge("Heavy Weather", reissue, two, songsOf(3)))).toEqual([]);
   });
 
-  test("it is the one whose tracks it has, and its tracklist is asked for", () => {
-    expect(judge("Heavy Weather", reissue, two)).toMatchObject({ type: "artist_only", isOpen: true });
+  test.each([
+    ["Heavy Weather", two],
+    [artist, namesakes],
+  ])("%s is the one whose tracks it has, and its tracklist is asked for", (title, titles) => {
+    expect(judge(title, reissue, titles)).toMatchObject({ type: "artist_only", isOpen: true });
     for (const id of [1, 2])
-      expect(judge("Heavy Weather", reissue, two, songsOf(id))).toMatchObject({
+      expect(judge(title, reissue, titles, songsOf(id))).toMatchObject({
         rule: "tracklist",
         credited: [{ album: { id } }],
       });

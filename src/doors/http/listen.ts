@@ -29,6 +29,8 @@ const mostRequestsPerSocket = 10_000;
 const mostConnections = 900;
 /** The rest is for clients that have shown a key. */
 const mostWithoutKey = 600;
+/** Requests that a client may send before the first of them is answered. */
+const mostPipelined = 100;
 /** How long a refused client has to read why, before its socket is destroyed. */
 const lingerMs = 1000;
 const drainMs = 5000;
@@ -39,10 +41,15 @@ interface Place {
   readonly patience?: Patience;
 }
 
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
 interface Client {
   hasKey: boolean;
-  /** Those that are not sent yet. */
-  readonly responses: Set<ServerResponse>;
+  /** Requests in the order of their arrival. The first is being answered. */
+  readonly waiting: Exchange[];
 }
 
 /** Throws SystemError if the port is taken or not ours. */
@@ -79,21 +86,31 @@ export async function listen(
 
   server.on("connection", (socket) => {
     makeRoom(clients);
-    clients.set(socket, { hasKey: false, responses: new Set() });
+    clients.set(socket, { hasKey: false, waiting: [] });
     socket.once("close", () => clients.delete(socket));
   });
+
+  /** Answers one request of a socket at a time, so that its answers can't pile up in memory. */
+  const answerFirst = (socket: Socket, waiting: Exchange[]): void => {
+    const [first] = waiting;
+    if (first === undefined || socket.destroyed) {
+      if (isStopping) socket.end();
+      return;
+    }
+    first.response.once("close", () => {
+      waiting.shift();
+      answerFirst(socket, waiting);
+    });
+    void answer(first.request, first.response);
+  };
   server.on("request", (request, response) => {
     const { socket } = request;
     const client = clients.get(socket);
     if (client === undefined) return;
     clients.delete(socket);
     clients.set(socket, client);
-    client.responses.add(response);
-    response.once("close", () => {
-      client.responses.delete(response);
-      if (isStopping && client.responses.size === 0) socket.end();
-    });
-    void answer(request, response);
+    if (client.waiting.push({ request, response }) > mostPipelined) socket.destroy();
+    else if (client.waiting.length === 1) answerFirst(socket, client.waiting);
   });
   server.on("checkContinue", (request, response) => {
     // A body that is too large is refused before the client sends it.
@@ -101,8 +118,8 @@ export async function listen(
     server.emit("request", request, response);
   });
   server.on("clientError", (error: Error & { readonly code?: string }, socket) => {
-    const [first, ...others] = clients.get(socket as Socket)?.responses ?? [];
-    const isBetweenAnswers = others.length > 0 || first?.headersSent === true;
+    const [first, ...others] = clients.get(socket as Socket)?.waiting ?? [];
+    const isBetweenAnswers = others.length > 0 || first?.response.headersSent === true;
     if (error.code === "ECONNRESET" || !socket.writable || isBetweenAnswers) socket.destroy();
     else refuse(error.code, socket);
   });
@@ -121,7 +138,7 @@ export async function listen(
           clearTimeout(limit);
           resolve();
         });
-        for (const [socket, { responses }] of clients) if (responses.size === 0) socket.destroy();
+        for (const [socket, { waiting }] of clients) if (waiting.length === 0) socket.destroy();
       }),
   };
 }

@@ -4,7 +4,7 @@ import { connect, type Socket } from "node:net";
 import { EventEmitter, once } from "node:events";
 import { expect, onTestFinished, test } from "vitest";
 import { listen } from "../../../src/doors/http/listen.ts";
-import { question } from "../../../src/doors/http/route.ts";
+import { action, question } from "../../../src/doors/http/route.ts";
 import { sampleHome } from "../../support/sample-home.ts";
 import { servedCache, type Served } from "../../support/served-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
@@ -228,6 +228,29 @@ test("a client that has shown a key keeps its connection while others without on
   await ask();
   expect(guest.destroyed).toBe(false);
   for (const socket of [guest, ...silent]) socket.destroy();
+});
+
+test("one request of a connection is answered at a time, and a hundred may wait", async () => {
+  let [open, most] = [0, 0];
+  const slow = action("get", "/v1/slow", {
+    access: "open",
+    summary: "Slow",
+    schema: {},
+    async act() {
+      open += 1;
+      most = Math.max(most, open);
+      await new Blob(["x"]).text();
+      open -= 1;
+      return {};
+    },
+  });
+  const served = servedCache(tempDirectory(), { routes: [slow] });
+  const { say } = await sockets(served);
+  const asked = `GET /v1/slow HTTP/1.1\r\n${host}\r\n`;
+  const text = await say(asked.repeat(60) + get("/v1/slow"));
+  expect([text.match(/HTTP\/1\.1 200/g)?.length, most]).toEqual([61, 1]);
+  const flood = await say(asked.repeat(1_400));
+  expect(flood.match(/HTTP\/1\.1 200/g)?.length ?? 0).toBeLessThan(100);
 });
 
 test("who is being answered when the server is stopped is answered to the end, and nobody after", async () => {

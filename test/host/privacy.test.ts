@@ -29,7 +29,9 @@ test.each([0o600, 0o400])("a file of mode %o is as it should be, whatever its di
 
 test.each([
   [0o644, "could be read by others; now only you can (0600)"],
+  [0o640, "could be read by others; now only you can (0600)"],
   [0o666, "could be changed by others; now only you can (0600)"],
+  [0o620, "could be changed by others; now only you can (0600)"],
 ])("ours with mode %o is closed, once", (mode, text) => {
   const path = fileOf(mode);
   expect(keepPrivate({ path, isNamed: false }, linux)).toEqual({ outcome: "mended", text });

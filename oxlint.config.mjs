@@ -8,6 +8,8 @@ export default {
   ignorePatterns: ["dist", "dist-modules"],
   rules: {
     "no-console": "error",
+    // change(database)`DELETE …`
+    "no-unused-expressions": ["error", { allowTaggedTemplates: true }],
     "import/no-cycle": ["error", { ignoreTypes: false }],
     "import/first": "error",
     "import/no-duplicates": ["error", { "prefer-inline": true }],

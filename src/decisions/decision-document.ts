@@ -4,12 +4,12 @@ import { UsageError } from "../model/errors.ts";
 import type { ImportDocument } from "../queries/documents/decision-documents.ts";
 import { albumByName } from "../queries/find/find-albums.ts";
 import {
-  listenbrainzStates,
   readNotedPlay,
-  trackStates,
+  sendingStates,
   writeNotedPlays,
   type NotedPlay,
   type NotedTrack,
+  type SendingState,
 } from "../store/decisions/noted-plays.ts";
 import { documentVersion } from "../store/decisions/saved-decisions.ts";
 import {
@@ -111,6 +111,7 @@ function playOf({ place, orNull, id, name, text, time, word, list }: Entry): Not
 }
 
 function trackOf({ orNull, id, text, flag, time, word }: Entry): NotedTrack {
+  const stateOf = (field: string): SendingState => word(field, sendingStates);
   return {
     position: text("position"),
     artist: text("artist"),
@@ -121,10 +122,9 @@ function trackOf({ orNull, id, text, flag, time, word }: Entry): NotedTrack {
     isGuessed: flag("guessed"),
     isInferred: flag("inferred"),
     uts: orNull("at", time),
-    isGiven: flag("to_send"),
-    state: word("state", trackStates),
-    reason: orNull("reason", text),
-    listenbrainzState: orNull("listenbrainz_state", (field) => word(field, listenbrainzStates)),
+    lastfmState: flag("to_send") ? stateOf("state") : null,
+    lastfmReason: orNull("reason", text),
+    listenbrainzState: orNull("listenbrainz_state", stateOf),
     listenbrainzReason: orNull("listenbrainz_reason", text),
   };
 }
@@ -157,7 +157,7 @@ export function importDecisions(database: Database, document: ReadDocument): Imp
   const hiddenKeys = new Set(hiddenAlbums(database).map(keyOf));
   for (const album of hiddenNames) {
     count(hiddenKeys.has(keyOf(album)) ? true : undefined, true);
-    hideAlbum(database, album, album.hiddenUts);
+    hideAlbum(database, album);
   }
   const snoozed = new Map(listSnoozes(database).map((snooze) => [keyOf(snooze), snooze]));
   for (const snooze of snoozes) {
@@ -167,11 +167,11 @@ export function importDecisions(database: Database, document: ReadDocument): Imp
     count(before, after);
   }
   const verdictOf = readReviewNotes(database);
-  for (const { verdict, notedUts, ...review } of reviews) {
+  for (const review of reviews) {
     const before = verdictOf(review);
     // A question that was dismissed here stays dismissed.
-    const after = before === "dismissed" ? before : verdict;
-    if (after !== before) writeReviewNote(database, review, after, notedUts);
+    const after = before === "dismissed" ? before : review.verdict;
+    if (after !== before) writeReviewNote(database, review);
     count(before, after);
   }
   return {
@@ -211,20 +211,18 @@ function mergedPlay(here: NotedPlay, there: NotedPlay): NotedPlay {
   return { ...here, tracks: here.tracks.map((track, at) => furtherTrack(track, there.tracks[at] ?? track)) };
 }
 
-/** The track that is further in sending has the names and times that were sent. */
+/** The track that is further in sending to Last.fm has the names and times that were sent. */
 function furtherTrack(here: NotedTrack, there: NotedTrack): NotedTrack {
-  const further = stepOf(there) > stepOf(here) ? there : here;
-  const { listenbrainzState, listenbrainzReason } =
-    listenbrainzStepOf(there) > listenbrainzStepOf(here) ? there : here;
+  const further = isFurther(there.lastfmState, here.lastfmState) ? there : here;
+  const { listenbrainzState, listenbrainzReason } = isFurther(there.listenbrainzState, here.listenbrainzState)
+    ? there
+    : here;
   return { ...further, listenbrainzState, listenbrainzReason };
 }
 
-function stepOf({ state, isGiven }: NotedTrack): number {
-  return trackStates.indexOf(state) * 2 + Number(isGiven);
-}
-
-function listenbrainzStepOf({ listenbrainzState }: NotedTrack): number {
-  return listenbrainzState === null ? -1 : listenbrainzStates.indexOf(listenbrainzState);
+function isFurther(one: SendingState | null, other: SendingState | null): boolean {
+  const steps = [null, ...sendingStates];
+  return steps.indexOf(one) > steps.indexOf(other);
 }
 
 interface Entry {

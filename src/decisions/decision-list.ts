@@ -3,7 +3,7 @@ import type { DecisionsDocument, NamedAlbum } from "../queries/documents/decisio
 import { listDecisions, type AlbumName, type Decision } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
 import { isoSeconds } from "../queries/records/contract.ts";
-import { rowsOf, sql, valueOf } from "../queries/conditions/sql.ts";
+import { rowsOf, sql, valueOf } from "../store/file/sql.ts";
 import { albumByName } from "../queries/find/find-albums.ts";
 
 export type ListedDecision = ReturnType<typeof ask>[number];

@@ -80,7 +80,7 @@ export function hideAlbums(
   return transact(database, () =>
     albums.map((album) => {
       const wasHidden = hiddenNames(database, album).length > 0;
-      hideAlbum(database, album, nowUts);
+      hideAlbum(database, { ...album, hiddenUts: nowUts });
       return { album, isHidden: true, wasHidden };
     }),
   );

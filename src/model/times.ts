@@ -3,7 +3,7 @@
 export const daySeconds = 86_400;
 
 /** The end of the year 9999. Later years have more than four digits. */
-export const latestUts = 253_402_300_799;
+const latestUts = 253_402_300_799;
 
 /** 2026-02-15T20:00:00Z; null for null and for a time that ISO 8601 cannot write in four digits. */
 export function isoSeconds(uts: number | null): string | null {

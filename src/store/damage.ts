@@ -1,9 +1,9 @@
 // Damaged caches. The file is examined only after a failure. If it is damaged, the crash is reported as damage,
 // otherwise as a bug. A damaged cache can be set aside; the user's decisions are copied into a new one.
-import { latestUts } from "../model/times.ts";
 import { damagedCache, explainStoreFailure } from "./file/cache-errors.ts";
 import { connectReadonly, openScratch, transact, type Database } from "./file/database.ts";
 import { openDatabase, openForAsking } from "./open-cache.ts";
+import { change, list, plain, tuplesOf, valueOf, valuesOf } from "./file/sql.ts";
 import { createTables, currentFormat, formatOf } from "./file/schema.ts";
 import { existsSync, renameSync } from "node:fs";
 import { join, parse } from "node:path";
@@ -32,8 +32,8 @@ export function damageOf(path: string): string | null {
 }
 
 function faultOfPages(database: Database): string | null {
-  const report = database.prepare<[], string>("PRAGMA integrity_check(1)").pluck().get();
-  return report === "ok" ? null : firstLine(String(report).replace(/^\*\*\* in database main \*\*\*\n/, ""));
+  const report = valueOf(database, "")`PRAGMA integrity_check(1)`;
+  return report === "ok" ? null : firstLine(report.replace(/^\*\*\* in database main \*\*\*\n/, ""));
 }
 
 function faultOfSchema(database: Database): string | null {
@@ -52,66 +52,35 @@ function faultOfSchema(database: Database): string | null {
 
 /** The parts of a schema: "table record", "record.rating", "index record_release". */
 function partsOf(database: Database): string[] {
-  return database
-    .prepare<[], string>(
-      `SELECT type || ' ' || name FROM sqlite_schema WHERE type <> 'view' AND name NOT LIKE 'sqlite#_%' ESCAPE '#'
-       UNION ALL SELECT o.name || '.' || c.name FROM sqlite_schema AS o, pragma_table_xinfo(o.name) AS c
-       WHERE o.type = 'table' AND o.name NOT LIKE 'sqlite#_%' ESCAPE '#'`,
-    )
-    .pluck()
-    .all();
+  return valuesOf<string>(database)`
+    SELECT type || ' ' || name FROM sqlite_schema WHERE name NOT LIKE 'sqlite#_%' ESCAPE '#'
+    UNION ALL SELECT o.name || '.' || c.name FROM sqlite_schema AS o, pragma_table_xinfo(o.name) AS c
+    WHERE o.type = 'table' AND o.name NOT LIKE 'sqlite#_%' ESCAPE '#'`;
 }
 
 function firstLine(text: string): string {
   return text.split("\n")[0] ?? "";
 }
 
-/** Columns that hold JSON, with its type. */
+/** Columns that hold JSON. */
 const jsonColumns = [
-  { table: "release", column: "genres", shape: "array" },
-  { table: "release", column: "styles", shape: "array" },
-  { table: "release_format", column: "descriptions", shape: "array" },
-  { table: "publication", column: "detail", shape: "object" },
-  { table: "walk", column: "state", shape: "object" },
-  { table: "staged_record", column: "field_values", shape: "array" },
-  { table: "staged_record", column: "release", shape: "object" },
-  { table: "staged_want", column: "release", shape: "object" },
-  { table: "former_match", column: "albums", shape: "array" },
+  ["release", "genres"],
+  ["release", "styles"],
+  ["release_format", "descriptions"],
+  ["publication", "detail"],
+  ["walk", "state"],
+  ["staged_record", "field_values"],
+  ["staged_record", "release"],
+  ["staged_want", "release"],
+  ["former_match", "albums"],
 ] as const;
 
 function faultOfValues(database: Database): string | null {
-  for (const { table, column, shape } of jsonColumns) {
-    // Only the lists of a release are read without a check of each element.
-    const elements =
-      shape === "array" && table.startsWith("release")
-        ? `OR EXISTS (SELECT 1 FROM json_each(${column}) WHERE type <> 'text')`
-        : "";
-    const isWrong = `json_type(${column}) <> '${shape}' ${elements}`;
-    if (holds(database, table, `iif(json_valid(${column}), ${isWrong}, true)`)) return foreign(table, column);
-  }
-  for (const { table, column } of integerColumns(database)) {
-    const most = column.endsWith("_uts") ? latestUts : Number.MAX_SAFE_INTEGER;
-    if (holds(database, table, `${column} NOT BETWEEN ${-most} AND ${most}`)) return foreign(table, column);
-  }
-  const orphan = database.prepare<[], { table: string; parent: string }>("PRAGMA foreign_key_check").get();
-  return orphan === undefined ? null : `a row of ${orphan.table} belongs to no ${orphan.parent}`;
-}
-
-function foreign(table: string, column: string): string {
-  return `${table}.${column} holds a value that rewind never writes`;
-}
-
-function holds(database: Database, table: string, condition: string): boolean {
-  return database.prepare(`SELECT 1 FROM ${table} WHERE ${condition} LIMIT 1`).get() !== undefined;
-}
-
-function integerColumns(database: Database): { table: string; column: string }[] {
-  return database
-    .prepare<[], { table: string; column: string }>(
-      `SELECT o.name AS "table", c.name AS "column" FROM sqlite_schema AS o, pragma_table_info(o.name) AS c
-       WHERE o.type = 'table' AND o.name NOT LIKE 'sqlite#_%' ESCAPE '#' AND c.type = 'INTEGER'`,
-    )
-    .all();
+  const fault = jsonColumns.find(([table, column]) => {
+    const condition = plain(`${table} WHERE NOT json_valid(${column})`);
+    return valueOf(database, 0)`SELECT 1 FROM ${condition} LIMIT 1` === 1;
+  });
+  return fault === undefined ? null : `${fault.join(".")} holds a value that rewind never writes`;
 }
 
 interface SetAside {
@@ -135,12 +104,7 @@ export function setAside(path: string, day: string): SetAside {
   const fresh = openDatabase(path, { mode: "write" });
   if (fresh === undefined) return { path: aside, salvaged: 0, lost: userTables };
   try {
-    const carried = carryOver(aside, fresh);
-    if (damageOf(path) === null) return { path: aside, ...carried };
-    // The copied rows are damaged as well.
-    const tables = [...userTables, "tombstone", "artist", "sqlite_sequence"];
-    transact(fresh, () => fresh.exec(tables.map((table) => `DELETE FROM ${table};`).join(" ")));
-    return { path: aside, salvaged: 0, lost: userTables };
+    return { path: aside, ...carryOver(aside, fresh) };
   } finally {
     fresh.close();
   }
@@ -183,19 +147,14 @@ function carryOver(from: string, into: Database): Pick<SetAside, "salvaged" | "l
 
 /** Buries all records, so that the next sync gives them their old ids and no other record gets one of these. */
 function keepRecordIds(from: Database, into: Database): void {
-  const copy = into.prepare(
-    "INSERT OR IGNORE INTO tombstone (instance_id, record_id, removed_uts) VALUES (?, ?, 0)",
-  );
-  const raise = into.prepare(
-    "INSERT INTO sqlite_sequence (name, seq) SELECT 'record', max(record_id) FROM tombstone HAVING count(*) > 0",
-  );
   try {
+    const ids = tuplesOf<[number, number]>(from)`
+      SELECT instance_id, id FROM record UNION ALL SELECT instance_id, record_id FROM tombstone`;
     transact(into, () => {
-      const ids = from.prepare<[], [number, number]>(
-        "SELECT instance_id, id FROM record UNION ALL SELECT instance_id, record_id FROM tombstone",
-      );
-      for (const row of ids.raw().iterate()) copy.run(...row);
-      raise.run();
+      change(into)`INSERT OR IGNORE INTO tombstone (instance_id, record_id, removed_uts)
+        SELECT value ->> 0, value ->> 1, 0 FROM ${list(ids)}`;
+      change(into)`INSERT INTO sqlite_sequence (name, seq)
+        SELECT 'record', max(record_id) FROM tombstone HAVING count(*) > 0`;
     });
   } catch {
     // The records can't be read: they get new ids.

@@ -6,7 +6,7 @@ import { noChanges } from "../store/file/listings.ts";
 import { lockSync } from "../store/file/file-lock.ts";
 import { countMatches } from "../store/plays/record-matches.ts";
 import { mastersWithoutYear } from "../store/shelf/derived-columns.ts";
-import { countQueued, countWaiting, recogniseSent } from "../store/decisions/noted-plays.ts";
+import { countInStates, countWaiting, recogniseSent } from "../store/decisions/noted-plays.ts";
 import { claimCache, verifyAccounts, type Verified } from "./accounts.ts";
 import { syncCollection } from "./shelf/collection.ts";
 import { syncFieldPlays } from "./plays/field-plays.ts";
@@ -144,7 +144,7 @@ async function runSending(
   if (!run.scrobbles || !run.scrobbleTo.includes(target)) return;
   if (run.scrobblesHeard) run.write(() => giveRecognised(database, target, run.nowUts()));
   const waiting = countWaiting(database, target);
-  const queued = target === "listenbrainz" ? countQueued(database) : 0;
+  const queued = countInStates(database, target, ["queued"]);
   if (run.signal.aborted) return;
   if (waiting + queued === 0) {
     // A play that was given up may be listed by now.

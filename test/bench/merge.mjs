@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { openDatabase } from "../../dist-modules/store/open-cache.js";
 import { transact } from "../../dist-modules/store/file/database.js";
 import { writePublication } from "../../dist-modules/store/file/listings.js";
-import { addSourcePlays } from "../../dist-modules/store/plays/source-plays.js";
+import { sourceImport } from "../../dist-modules/store/plays/source-plays.js";
 import { mergePlaysOfSources } from "../../dist-modules/sync/merging/merge-sources.js";
 
 const size = Number(process.argv[2] ?? 500_000);
@@ -88,8 +88,8 @@ try {
         walkedUts: uts,
         detail: {},
       });
-      addSourcePlays(database, listenbrainz, plays(0, size, 3, " (feat. Guest)"));
-      addSourcePlays(database, spotify, plays(0, size, 5, " - Remastered 2011"));
+      sourceImport(database, listenbrainz)(plays(0, size, 3, " (feat. Guest)"));
+      sourceImport(database, spotify)(plays(0, size, 5, " - Remastered 2011"));
     });
     database.close();
     // In a process of its own, so that the memory is that of merging.
@@ -99,7 +99,7 @@ try {
     const count = (sql) => database.prepare(sql).pluck().get();
     console.log(`${count("SELECT count(*) FROM scrobble")} plays of ${size * 3} rows`);
     timed("100 new plays merged", () => {
-      addSourcePlays(database, listenbrainz, plays(Math.floor(size * 1.19), 100, 4, " "));
+      sourceImport(database, listenbrainz)(plays(Math.floor(size * 1.19), 100, 4, " "));
       mergePlaysOfSources(database);
     });
   }

@@ -1,7 +1,7 @@
 // Another listening service is a folder and a row: with the row in the table, settings, sync and answers are there.
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Scrobble } from "../../src/model/model.ts";
-import { defineFunctions } from "../../src/queries/conditions/sql.ts";
+import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
 import { recentAlbums } from "../../src/queries/time/played-names.ts";
 import { playsPage } from "../../src/queries/albums/recent.ts";
 import type { ListeningRow } from "../../src/sources/all-services.ts";

@@ -23,7 +23,7 @@ const session = notedPlay({
   from: "2026-03-01T20:00:00Z",
   note: "loud",
   tracks: [
-    notedTrack({ uts: 1_772_395_200, isGiven: true }),
+    notedTrack({ uts: 1_772_395_200, lastfmState: "new" }),
     notedTrack({ position: "A2", title: "Mushroom" }),
     notedTrack({ position: "A3", title: "Oh Yeah" }),
   ],
@@ -36,8 +36,9 @@ function saidThings(home: string, play: NotedPlay = session): void {
     const snooze = { artist: "Can", snoozedUts: uts };
     writeSnooze(database, { ...snooze, title: "Tago Mago", untilUts: 1_800_000_000 });
     writeSnooze(database, { ...snooze, title: "Delay", untilUts: null });
-    writeReviewNote(database, { releaseId: tago.release.id, subject: "[1]" }, "dismissed", uts);
-    writeReviewNote(database, { releaseId: 0, subject: '["alias","a","b"]' }, "skipped", uts);
+    const notedUts = uts;
+    writeReviewNote(database, { releaseId: tago.release.id, subject: "[1]", verdict: "dismissed", notedUts });
+    writeReviewNote(database, { releaseId: 0, subject: '["alias","a","b"]', verdict: "skipped", notedUts });
   });
 }
 
@@ -78,14 +79,14 @@ test.each(states.flatMap((here) => states.map((there) => [here, there] as const)
   async (here, there) => {
     const withState = (state: (typeof states)[number]): NotedPlay => ({
       ...session,
-      tracks: [notedTrack({ uts: 1_772_395_200, isGiven: true, state })],
+      tracks: [notedTrack({ uts: 1_772_395_200, lastfmState: state })],
     });
     const [home, other] = [await shelf(), await shelf()];
     inCache(home, (database) => writeNotedPlays(database, [withState(here)]));
     inCache(other, (database) => writeNotedPlays(database, [withState(there)]));
     await imported(home, await exported(other));
     const further = states.indexOf(here) > states.indexOf(there) ? here : there;
-    expect(inCache(home, listNotedPlays)).toMatchObject([{ tracks: [{ state: further }] }]);
+    expect(inCache(home, listNotedPlays)).toMatchObject([{ tracks: [{ lastfmState: further }] }]);
   },
 );
 

@@ -184,14 +184,16 @@ test("a silence longer than the side ends it", async () => {
 test("tracks that are to be sent keep their times, and the next one joins them", async () => {
   await played(heard("Hejira A1", "09:00:10"), heard("Hejira A2", "09:04:30"));
   const [before] = inCache(home, listNotedPlays);
-  inCache(home, (database) => transact(database, () => giveToBeSent(database, before?.uuid ?? "")));
+  inCache(home, (database) =>
+    transact(database, () => giveToBeSent(database, before?.uuid ?? "", ["lastfm"])),
+  );
   await played(heard("Hejira A1", "09:00:02"), heard("Hejira A4", "09:12:30"));
   const [after] = inCache(home, listNotedPlays);
   expect(shown()).toEqual([`r${hejira.release.id} A1 A2 A3? A4`]);
-  expect(after?.tracks.slice(0, 2).map(({ uts, isGiven }) => [uts, isGiven])).toEqual(
-    before?.tracks.map(({ uts }) => [uts, true]),
+  expect(after?.tracks.slice(0, 2).map(({ uts, lastfmState }) => [uts, lastfmState])).toEqual(
+    before?.tracks.map(({ uts }) => [uts, "new"]),
   );
-  expect(after?.tracks.slice(2).map(({ isGiven }) => isGiven)).toEqual([false, false]);
+  expect(after?.tracks.slice(2).map(({ lastfmState }) => lastfmState)).toEqual([null, null]);
 });
 
 test("what the recogniser scrobbled itself is not sent again", async () => {
@@ -215,11 +217,7 @@ test("what the recogniser scrobbled itself is not sent again", async () => {
   );
   inCache(home, (database) => transact(database, () => giveRecognised(database, "lastfm", now / 1000)));
   const [play] = inCache(home, listNotedPlays);
-  expect(play?.tracks.map(({ isGiven, state }) => [isGiven, state])).toEqual([
-    [true, "new"],
-    [true, "sent"],
-    [true, "new"],
-  ]);
+  expect(play?.tracks.map(({ lastfmState }) => lastfmState)).toEqual(["new", "sent", "new"]);
 });
 
 test("POST /v1/played takes one object or several lines, with a key that may write", async () => {

@@ -7,7 +7,7 @@ import { openKeeper } from "../../src/images/kept-pictures.ts";
 import { previewOf } from "../../src/images/cover-preview.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { keepReleases } from "../../src/store/shelf/musicbrainz-answers.ts";
-import { keepPicture, refreshCovers } from "../../src/store/shelf/stored-pictures.ts";
+import { keepPicture } from "../../src/store/shelf/stored-pictures.ts";
 import { cacheIn, homeOf, openCache, record, sitting } from "../support/filled-cache.ts";
 import { cover } from "../support/picture-hosts.ts";
 import { runCli, type CliOptions, type CliResult } from "../support/run-cli.ts";
@@ -33,7 +33,6 @@ beforeAll(() => {
     1,
   );
   keepPicture(database, { source: "archive", address }, style, 1);
-  refreshCovers(database, "all");
   database.close();
 });
 

@@ -121,9 +121,7 @@ export function everyDamage(path: string): readonly Damage[] {
 }
 
 function valuesFor(type: string): readonly string[] {
-  if (type === "TEXT") return [`'{"'`, "''", "'[1,null,{}]'", "'{}'"];
-  if (type === "REAL") return ["9e999", "-1e300"];
-  return ["9223372036854775807", "-9223372036854775808", "8640000000001", "-1"];
+  return type === "TEXT" ? [`'{"'`, "''"] : ["-1"];
 }
 
 function inColumn(table: string, column: string, value: string): Damage {

@@ -1,6 +1,6 @@
 // A cache of an invented shelf and its listener, in memory's reach: synced like any other.
 import { join } from "node:path";
-import { defineFunctions } from "../../src/queries/conditions/sql.ts";
+import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import { fillDatabase, openCache } from "./filled-cache.ts";
 import { inventWorld, type WorldSize } from "./generate.ts";

@@ -2,7 +2,7 @@
 import type { Database } from "../../src/store/file/database.ts";
 import { writePublication } from "../../src/store/file/listings.ts";
 import { emptyCache } from "../../src/store/open-cache.ts";
-import { addSourcePlays } from "../../src/store/plays/source-plays.ts";
+import { sourceImport } from "../../src/store/plays/source-plays.ts";
 import type { Written, WrittenSource } from "./listening-world.ts";
 
 /** The name of the source that is the listening service of the cache. */
@@ -12,7 +12,7 @@ export function cacheOf(sources: readonly WrittenSource[]): Database {
   const database = emptyCache();
   const scrobbled = sources.find(({ name }) => name === listeningService);
   if (scrobbled) addScrobbles(database, scrobbled.plays);
-  for (const source of sources) if (source !== scrobbled) addSourcePlays(database, source, source.plays);
+  for (const source of sources) if (source !== scrobbled) sourceImport(database, source)(source.plays);
   return database;
 }
 

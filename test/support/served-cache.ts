@@ -7,7 +7,7 @@ import { createApp, type AnswerLine, type App, type AppOptions } from "../../src
 import { openKeyRing, type KeyRing } from "../../src/doors/http/api-keys.ts";
 import { createAnswers } from "../../src/doors/http/answers.ts";
 import type { Question } from "../../src/doors/http/route.ts";
-import { defineFunctions } from "../../src/queries/conditions/sql.ts";
+import { defineFunctions } from "../../src/queries/conditions/sql-functions.ts";
 import { createPages } from "../../src/doors/http/pages.ts";
 import { createSessions } from "../../src/doors/http/sessions.ts";
 import { routesOf } from "../../src/doors/http/routes/all-routes.ts";

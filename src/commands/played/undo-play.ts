@@ -72,7 +72,7 @@ function isListenOf({ listenedUts, play }: Listen, { uts, artist, title }: Noted
 
 /** Says what Last.fm may still have of the play; "" if nothing was sent there. */
 function remainderText(database: Database, { tracks, startUts }: NotedPlay): string {
-  const count = tracks.filter(({ state }) => state === "sent" || state === "unknown").length;
+  const count = tracks.filter(({ lastfmState: state }) => state === "sent" || state === "unknown").length;
   if (count === 0) return "";
   const accounts = readAccounts(database);
   const { id, traits } = listeningServiceOf(accounts);

@@ -119,7 +119,7 @@ function storeNotes(
   nowUts: number,
 ): Change {
   transact(database, () => {
-    for (const note of notes) writeReviewNote(database, note, verdict, nowUts);
+    for (const note of notes) writeReviewNote(database, { ...note, verdict, notedUts: nowUts });
   });
   const undo = (): void =>
     transact(database, () => {

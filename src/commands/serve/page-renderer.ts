@@ -48,7 +48,7 @@ export async function answerPage(host: Host): Promise<void> {
   const { cachePath, finding, version, nowUts } = JSON.parse(text) as PageRequest;
   const [{ servedPage }, { defineFunctions }] = await Promise.all([
     import("../../doors/page/page.ts"),
-    import("../../queries/conditions/sql.ts"),
+    import("../../queries/conditions/sql-functions.ts"),
   ]);
   const database = openDatabase(cachePath, { mode: "read" }) ?? emptyCache();
   try {

@@ -18,7 +18,7 @@ import {
 } from "../../store/decisions/noted-plays.ts";
 import { isoSeconds } from "../../queries/records/contract.ts";
 import { contractPagination, pageOf, type Paging } from "../../queries/documents/paging.ts";
-import { plain, rowsOf, valueOf, valuesOf } from "../../queries/conditions/sql.ts";
+import { plain, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
 import { fromRecords, type RecordFilter } from "../../queries/filters/record-filter.ts";
 import { inSpans, type Span } from "../../queries/conditions/span.ts";
 
@@ -178,8 +178,8 @@ function contractSession({ play, recordId, artist, title }: ShownSession): Contr
       guessed: track.isGuessed,
       inferred: track.isInferred,
       played_at: isoSeconds(track.uts),
-      state: track.state,
-      reason: track.reason,
+      state: track.lastfmState ?? "new",
+      reason: track.lastfmReason,
       listenbrainz_state: track.listenbrainzState,
       listenbrainz_reason: track.listenbrainzReason,
     })),

@@ -95,9 +95,8 @@ export function notedTrack(
     isGuessed,
     isInferred: false,
     uts,
-    isGiven: false,
-    state: "new",
-    reason: null,
+    lastfmState: null,
+    lastfmReason: null,
     listenbrainzState: null,
     listenbrainzReason: null,
   };

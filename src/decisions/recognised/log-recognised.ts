@@ -115,7 +115,7 @@ function openTracks(
   const isFixed = new Set(
     plays
       .filter(({ tracks }) =>
-        tracks.some(({ isGiven, listenbrainzState }) => isGiven || listenbrainzState !== null),
+        tracks.some(({ lastfmState, listenbrainzState }) => (lastfmState ?? listenbrainzState) !== null),
       )
       .map(({ uuid }) => uuid),
   );

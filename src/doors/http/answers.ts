@@ -1,7 +1,7 @@
 // Answers from the cache, each in one transaction, so that none shows half a sync. rewind serve gives them in a thread
 // of its own, so that no other client waits for a slow one.
 import { createHash } from "node:crypto";
-import { defineFunctions } from "../../queries/conditions/sql.ts";
+import { defineFunctions } from "../../queries/conditions/sql-functions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
 import { emptyCache } from "../../store/open-cache.ts";

@@ -1,6 +1,6 @@
 // Records you could sell: extra copies, records without plays, records rated low. Each has all of its reasons.
 import { daySeconds } from "../../model/times.ts";
-import { sql } from "../conditions/sql.ts";
+import { sql } from "../../store/file/sql.ts";
 import type { CullDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, mapped } from "../documents/paging.ts";
 import { requireHistory } from "../figures/readiness.ts";

@@ -1,6 +1,6 @@
 // Albums with many spins, none of them recent.
 import type { Database } from "../../store/file/database.ts";
-import { plain } from "../conditions/sql.ts";
+import { plain } from "../../store/file/sql.ts";
 import type { DustyDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { groupsOf } from "../figures/played-most.ts";

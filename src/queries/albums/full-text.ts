@@ -2,7 +2,7 @@
 import type { FoundEntity, SearchPage } from "../documents/hosted-listening-documents.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { allOf, plain, rowsOf, sql } from "../conditions/sql.ts";
+import { allOf, plain, rowsOf, sql } from "../../store/file/sql.ts";
 import { fromRecords } from "../filters/record-filter.ts";
 import { pagesOf } from "../figures/readiness.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";

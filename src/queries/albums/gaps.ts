@@ -3,7 +3,8 @@ import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../..
 import type { Database } from "../../store/file/database.ts";
 import type { Range } from "../conditions/range.ts";
 import { parseSpan, type Span } from "../conditions/span.ts";
-import { tuplesOf, sortKey } from "../conditions/sql.ts";
+import { sortKey } from "../conditions/sql-functions.ts";
+import { tuplesOf } from "../../store/file/sql.ts";
 import type { GapsDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import { artistShelves } from "../figures/ownership.ts";

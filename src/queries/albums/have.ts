@@ -3,7 +3,7 @@ import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts
 import { fold } from "../../match/text/fold.ts";
 import { editionKey, keyOf } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, rowsOf, valuesOf } from "../conditions/sql.ts";
+import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
 import { groupedByAlbum, ownedAlbumTable } from "../figures/same-album.ts";
 import {

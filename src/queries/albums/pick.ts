@@ -3,7 +3,7 @@ import { editionKey } from "../../match/titles/title.ts";
 import { activeSnoozes, proposedSince, type AlbumName } from "../../store/decisions/user-decisions.ts";
 import type { Database } from "../../store/file/database.ts";
 import { fieldNames, findField } from "../../store/shelf/custom-fields.ts";
-import { list, plain, sql, tuplesOf } from "../conditions/sql.ts";
+import { list, plain, sql, tuplesOf } from "../../store/file/sql.ts";
 import type { PickDocument } from "../documents/album-documents.ts";
 import { recordSource, recordSpins } from "../figures/play-counts.ts";
 import { groupsOf } from "../figures/played-most.ts";

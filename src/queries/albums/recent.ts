@@ -1,6 +1,7 @@
 // The listening history play by play, for `rewind recent` and in the shape of the hosted API.
 import { within, type Span } from "../conditions/span.ts";
-import { allOf, eachRow, holds, plain, sql, valueOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { holds } from "../conditions/sql-functions.ts";
+import { allOf, eachRow, plain, sql, valueOf, valuesOf, type Sql } from "../../store/file/sql.ts";
 import { foldedWords } from "../conditions/words.ts";
 import type { PlaysPage } from "../documents/hosted-listening-documents.ts";
 import { pagesOf, requireHistory } from "../figures/readiness.ts";

@@ -1,6 +1,6 @@
 // Number ranges as users type them, ends included: "10..", "..5", "2..4", "7".
 import { UsageError } from "../../model/errors.ts";
-import { sql, type Sql } from "./sql.ts";
+import { sql, type Sql } from "../../store/file/sql.ts";
 
 export interface Range {
   /** null: no lower limit. */

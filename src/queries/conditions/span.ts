@@ -2,7 +2,7 @@
 // have 23 or 25 hours.
 import { UsageError } from "../../model/errors.ts";
 import { dayStart, daysIn } from "../../model/times.ts";
-import { plain, sql, type Sql } from "./sql.ts";
+import { plain, sql, type Sql } from "../../store/file/sql.ts";
 
 export interface Span {
   /** Unix seconds, included. null: no start. */

@@ -6,7 +6,7 @@ import type { Database } from "../../store/file/database.ts";
 import { readReviewNotes } from "../../store/decisions/user-decisions.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { groupsOf } from "../figures/played-most.ts";
-import { list, rowsOf } from "../conditions/sql.ts";
+import { list, rowsOf } from "../../store/file/sql.ts";
 import { editionKeyExpressions } from "../figures/same-album.ts";
 
 interface DoubtedAlbum extends ChartAlbum {

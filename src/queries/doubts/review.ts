@@ -1,7 +1,7 @@
 // The open questions of a review: doubts, likely aliases, and the commands that settle them.
 import type { ReviewDocument, ChangesDocument, ContractVerdict } from "../documents/match-documents.ts";
 import { contractAlbum } from "../records/contract.ts";
-import { rowsOf } from "../conditions/sql.ts";
+import { rowsOf } from "../../store/file/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import { allDoubts, type Doubt } from "./doubts.ts";
 import { aliasCommand, settlingCommands } from "./commands.ts";

@@ -13,7 +13,7 @@ import { albumById, albumByName, type ChartAlbum } from "../find/find-albums.ts"
 import type { Hit } from "../find/find-records.ts";
 import { heardAs } from "./heard-as.ts";
 import { historyState } from "../figures/readiness.ts";
-import { list, oneRowOf, rowsOf, valueOf } from "../conditions/sql.ts";
+import { list, oneRowOf, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { textsIn, type RecordRow } from "../records/read-records.ts";
 
 export type ExplainAnswer = NonNullable<ReturnType<typeof ask>>;

@@ -10,7 +10,7 @@ import {
   type Matcher,
 } from "../../match/matcher.ts";
 import type { MatchType } from "../../model/model.ts";
-import { list, rowsOf, valuesOf } from "../conditions/sql.ts";
+import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import type { Database } from "../../store/file/database.ts";
 import {
   readDecision,

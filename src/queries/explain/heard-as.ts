@@ -5,7 +5,7 @@ import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readAliases } from "../../store/decisions/user-decisions.ts";
 import type { ShelvedRelease } from "../../store/plays/record-matches.ts";
-import { list, rowsOf, valuesOf } from "../conditions/sql.ts";
+import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import { groupedBy, lastOf, mostPlayedOf, sumOfPlays } from "../figures/played-most.ts";
 import { albumById, type ChartAlbum } from "../find/find-albums.ts";
 

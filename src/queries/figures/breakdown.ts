@@ -1,6 +1,6 @@
 // The shelf divided by a dimension: records and plays of each part.
 import type { Database } from "../../store/file/database.ts";
-import { eachRow, oneRowOf, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../conditions/sql.ts";
+import { eachRow, oneRowOf, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../../store/file/sql.ts";
 import { type Span, within } from "../conditions/span.ts";
 import { playedTable, recordSpins, recordSource, withThese } from "./play-counts.ts";
 import { ownedAlbumTable, groupedByAlbum, keyColumns, type KeyedRecord } from "./same-album.ts";

@@ -2,7 +2,7 @@
 import { amountOf, priceText } from "../../model/price.ts";
 import { isoSeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { plain, rowsOf } from "../conditions/sql.ts";
+import { plain, rowsOf } from "../../store/file/sql.ts";
 import { groupedBy } from "./played-most.ts";
 import { membersTable, type DimensionName } from "./breakdown.ts";
 

@@ -1,7 +1,7 @@
 // Which albums and artists are on the shelf, on the wantlist or hidden.
 import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import { joinSql, list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { joinSql, list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../../store/file/sql.ts";
 import { groupedBy } from "./played-most.ts";
 import { ownedAlbumTable, type EditionKeyExpressions } from "./same-album.ts";
 

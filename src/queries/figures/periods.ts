@@ -2,7 +2,7 @@
 import { dayStart } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublication } from "../../store/file/listings.ts";
-import { plain, valueOf } from "../conditions/sql.ts";
+import { plain, valueOf } from "../../store/file/sql.ts";
 import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
 import { countScrobbles } from "./play-counts.ts";
 import { syncedUts } from "./readiness.ts";

@@ -2,7 +2,7 @@
 import type { Database } from "../../store/file/database.ts";
 import { countStrayPlays } from "../../store/plays/track-albums.ts";
 import { songKey } from "../../match/titles/track-title.ts";
-import { list, plain, oneRowOf, sql, tuplesOf, valueOf, type Sql, joinSql } from "../conditions/sql.ts";
+import { list, plain, oneRowOf, sql, tuplesOf, valueOf, type Sql, joinSql } from "../../store/file/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { groupedBy } from "./played-most.ts";
 import { type HistoryState, historyState } from "./readiness.ts";

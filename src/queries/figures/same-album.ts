@@ -6,7 +6,7 @@ import { editionKey } from "../../match/titles/title.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
-import { eachRow, plain, rowsOf, sql, valueOf, type Sql } from "../conditions/sql.ts";
+import { eachRow, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
 import { groupsOf } from "./played-most.ts";
 
 /** SQL expressions for the key of a row. They compute it only if the stored keys follow other rules. Never NULL. */

@@ -3,7 +3,8 @@ import { oneOf, UsageError } from "../../model/errors.ts";
 import { kinds, type Kind } from "../../model/release-kinds.ts";
 import { playedKind, playedKinds, type PlayedKind } from "../figures/played-most.ts";
 import { recordSource } from "../figures/play-counts.ts";
-import { anyOf, holds, list, plain, sql, type Sql } from "../conditions/sql.ts";
+import { holds } from "../conditions/sql-functions.ts";
+import { anyOf, list, plain, sql, type Sql } from "../../store/file/sql.ts";
 import { carrying, oneOfWords, dated, inJsonColumn, nameTest, onShelf, ranged, textual } from "./families.ts";
 import {
   negatable,

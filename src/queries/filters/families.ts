@@ -2,7 +2,7 @@
 import { oneOf, UsageError, nearestOf } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
-import { anyOf, plain, sql, type Sql, list, valuesOf } from "../conditions/sql.ts";
+import { anyOf, plain, sql, type Sql, list, valuesOf } from "../../store/file/sql.ts";
 import { negatable, type Bounds, type AlbumTest, type Carried, type Filter, type Scope } from "./filter.ts";
 import { parseRange, rangeCondition, type Range } from "../conditions/range.ts";
 import { parseSpan, within as inSpan, type Span } from "../conditions/span.ts";

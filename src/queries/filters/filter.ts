@@ -5,7 +5,7 @@ import type { Choices, ChoiceSource, Words } from "../documents/allowed-values.t
 import type { HistoryFact } from "../figures/readiness.ts";
 import type { PlayedMost } from "../figures/played-most.ts";
 import type { PlayScope } from "../figures/play-counts.ts";
-import { sql, type Sql } from "../conditions/sql.ts";
+import { sql, type Sql } from "../../store/file/sql.ts";
 
 /** With a span, plays, spins and last plays are those within it. */
 export interface Scope extends PlayScope {

@@ -3,7 +3,7 @@ import { fold } from "../../match/text/fold.ts";
 import { connectReadonly, type Database } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { knownValues, onShelf } from "./families.ts";
-import { plain, rowsOf, valuesOf } from "../conditions/sql.ts";
+import { plain, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import { allFilters } from "./all-filters.ts";
 
 export interface KnownChoice {

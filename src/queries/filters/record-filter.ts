@@ -6,7 +6,7 @@ import type { HistoryFact } from "../figures/readiness.ts";
 import { recordSource, withThese, type PlayScope } from "../figures/play-counts.ts";
 import { recordsNamed } from "../find/records-named.ts";
 import { foldedWords, holdingWords } from "../conditions/words.ts";
-import { allOf, list, plain, sql, valueOf, type Sql } from "../conditions/sql.ts";
+import { allOf, list, plain, sql, valueOf, type Sql } from "../../store/file/sql.ts";
 import { type AlbumFacts, type AlbumStage, flagOf } from "./filter.ts";
 import { allFilters, filtersOf, type FilterValues } from "./all-filters.ts";
 

@@ -4,7 +4,7 @@ import { quotedName } from "../../model/names.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { AlbumName } from "../../store/decisions/user-decisions.ts";
-import { list, plain, rowsOf, sql, type Sql } from "../conditions/sql.ts";
+import { list, plain, rowsOf, sql, type Sql } from "../../store/file/sql.ts";
 import { bestPlaced, namesHolding, wordQuery } from "./records-named.ts";
 
 export interface ChartAlbum extends AlbumName {

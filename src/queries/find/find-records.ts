@@ -1,7 +1,7 @@
 // Finds records by number, release, master, address at Discogs, or words.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, plain, rowsOf, sql, valuesOf, type Sql } from "../conditions/sql.ts";
+import { list, plain, rowsOf, sql, valuesOf, type Sql } from "../../store/file/sql.ts";
 import {
   editionKeyExpressions,
   groupedByAlbum,

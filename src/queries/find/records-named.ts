@@ -4,7 +4,7 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { type OtherNames, wordBag, type WordBag } from "../../match/titles/word-bag.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { parseTitle } from "../../match/titles/title.ts";
-import { allOf, plain, rowsOf, sql, tuplesOf, type Sql } from "../conditions/sql.ts";
+import { allOf, plain, rowsOf, sql, tuplesOf, type Sql } from "../../store/file/sql.ts";
 import { beginningPattern, foldedWords, wordPattern } from "../conditions/words.ts";
 
 export interface WordQuery {

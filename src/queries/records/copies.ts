@@ -1,7 +1,7 @@
 // Copies on the shelf, grouped into albums and into the lines of a list.
 import { isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
-import { eachRow, plain, rowsOf, sql, type Sql } from "../conditions/sql.ts";
+import { eachRow, plain, rowsOf, sql, type Sql } from "../../store/file/sql.ts";
 import { groupedBy } from "../figures/played-most.ts";
 import { groupedByAlbum, keyColumns, type KeyedRecord } from "../figures/same-album.ts";
 import { fromRecords, type RecordFilter } from "../filters/record-filter.ts";

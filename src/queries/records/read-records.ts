@@ -4,7 +4,7 @@ import type { MatchType } from "../../model/model.ts";
 import type { Database } from "../../store/file/database.ts";
 import { strayPlaysOfRelease } from "../../store/plays/track-albums.ts";
 import type { PictureAddress } from "../../store/shelf/stored-pictures.ts";
-import { eachRow, list, plain, rowsOf, sql, valuesOf, type Sql } from "../conditions/sql.ts";
+import { eachRow, list, plain, rowsOf, sql, valuesOf, type Sql } from "../../store/file/sql.ts";
 import type { Paging } from "../documents/paging.ts";
 import { costPerPlay, costPerSpin, recordSource, withThese } from "../figures/play-counts.ts";
 import { condition, fromRecords, type RecordFilter } from "../filters/record-filter.ts";

@@ -1,5 +1,5 @@
 // The orders of records. Each is total, so that all pages joined are the whole list.
-import { joinSql, plain, sql, type Sql } from "../conditions/sql.ts";
+import { joinSql, plain, sql, type Sql } from "../../store/file/sql.ts";
 import type { Paging } from "../documents/paging.ts";
 import { costPerPlay, costPerSpin, recordSource, type PlayScope } from "../figures/play-counts.ts";
 import type { HistoryFact } from "../figures/readiness.ts";

@@ -1,5 +1,5 @@
 // Which of my records do I play, how often, when last, and which never.
-import { plain, tuplesOf, valueOf } from "../conditions/sql.ts";
+import { plain, tuplesOf, valueOf } from "../../store/file/sql.ts";
 import { mapped, contractPagination, pageOf } from "../documents/paging.ts";
 import type { XrefDocument } from "../documents/record-documents.ts";
 import { shelfTotals } from "../figures/breakdown.ts";

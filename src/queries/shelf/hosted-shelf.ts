@@ -5,7 +5,7 @@ import type { Database } from "../../store/file/database.ts";
 import { countWants } from "../../store/shelf/stored-wants.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { spanOfYear, within, type Span } from "../conditions/span.ts";
-import { plain, oneRowOf, rowsOf, valueOf, valuesOf } from "../conditions/sql.ts";
+import { plain, oneRowOf, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
 import type {
   CollectedArtist,
   DayCounts,

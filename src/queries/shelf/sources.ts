@@ -5,7 +5,7 @@ import type { SourcesDocument } from "../documents/sync-documents.ts";
 import { accountServices, listeningServiceOf } from "../../sources/service-lookup.ts";
 import { readAccounts } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
-import { oneRowOf, plain, rowsOf, valueOf } from "../conditions/sql.ts";
+import { oneRowOf, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { isHistoryKnown, listeningSourceId } from "../../store/plays/merged-plays.ts";
 

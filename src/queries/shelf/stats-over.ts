@@ -1,7 +1,7 @@
 // The shelf divided by a dimension, with the plays of each part per year, quarter or month.
 import type { ContractPeriod, OverTimeDocument } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
-import { tuplesOf } from "../conditions/sql.ts";
+import { tuplesOf } from "../../store/file/sql.ts";
 import { ownedAlbumTable } from "../figures/same-album.ts";
 import {
   breakDown,

@@ -9,7 +9,7 @@ import { isSyncing } from "../../store/file/file-lock.ts";
 import { countMatches } from "../../store/plays/record-matches.ts";
 import { listings as listingNames, type ListingName } from "../../model/steps.ts";
 import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
-import { plain, valueOf, valuesOf } from "../conditions/sql.ts";
+import { plain, valueOf, valuesOf } from "../../store/file/sql.ts";
 import { playSources } from "../figures/readiness.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";

@@ -3,7 +3,7 @@ import { UsageError } from "../../model/errors.ts";
 import type { Database, Statement } from "../../store/file/database.ts";
 import { openForAsking } from "../../store/open-cache.ts";
 import { explainStoreFailure } from "../../store/file/cache-errors.ts";
-import { defineFunctions } from "../conditions/sql.ts";
+import { defineFunctions } from "../conditions/sql-functions.ts";
 import { sqlPageLimits, type SqlPage } from "../documents/statistics-documents.ts";
 
 /** bigint: a whole number that a JavaScript number would round. */

@@ -1,7 +1,7 @@
 // The records added in each year, by how long it took until they were first played.
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { plain, rowsOf } from "../conditions/sql.ts";
+import { plain, rowsOf } from "../../store/file/sql.ts";
 import { fromRecords, type RecordFilter } from "../filters/record-filter.ts";
 
 /** In the order of the delay. A month is 30 days, a year 365. */

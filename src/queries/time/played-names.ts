@@ -1,7 +1,8 @@
 // Played artists and albums, as lists and in full, in the shape of the hosted API.
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
-import { list, rowsOf, sortKey, valueOf } from "../conditions/sql.ts";
+import { sortKey } from "../conditions/sql-functions.ts";
+import { list, rowsOf, valueOf } from "../../store/file/sql.ts";
 import type {
   AlbumInFull,
   ArtistInFull,

@@ -3,7 +3,7 @@ import { dayStartOf, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { mostPlayedGaps } from "../albums/gaps.ts";
 import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
-import { plain, sql, valueOf, rowsOf, type Sql } from "../conditions/sql.ts";
+import { plain, sql, valueOf, rowsOf, type Sql } from "../../store/file/sql.ts";
 import type { ContractRecapRecord, RecapDocument } from "../documents/play-documents.ts";
 import { countDoubts } from "../doubts/doubts.ts";
 import { longestStreak, playsByMonth, streaks } from "../figures/periods.ts";

@@ -2,7 +2,7 @@
 import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
-import { list, plain, oneRowOf, sql, tuplesOf, valuesOf, type Sql } from "../conditions/sql.ts";
+import { list, plain, oneRowOf, sql, tuplesOf, valuesOf, type Sql } from "../../store/file/sql.ts";
 import type { Granularity, SparkPoint } from "../documents/hosted-listening-documents.ts";
 import { pagesOf } from "../figures/readiness.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";

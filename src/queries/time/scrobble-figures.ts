@@ -28,7 +28,7 @@ import { countPlayedAlbums } from "../top/top-albums.ts";
 import { playedArtists } from "../top/top-artists.ts";
 import { countSongs } from "../top/top-tracks.ts";
 import { membersTable } from "../figures/breakdown.ts";
-import { plain, tuplesOf } from "../conditions/sql.ts";
+import { plain, tuplesOf } from "../../store/file/sql.ts";
 
 const yearSeconds = 365.25 * daySeconds;
 

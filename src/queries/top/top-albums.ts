@@ -1,6 +1,6 @@
 // Albums by plays, editions added up.
 import type { Database } from "../../store/file/database.ts";
-import { plain, rowsOf, valueOf } from "../conditions/sql.ts";
+import { plain, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { isWantedAlbum } from "../figures/ownership.ts";
 import { playedTable } from "../figures/play-counts.ts";

@@ -1,6 +1,6 @@
 // Artists by the plays of their tracks, in any spelling.
 import type { Database } from "../../store/file/database.ts";
-import { rowsOf } from "../conditions/sql.ts";
+import { rowsOf } from "../../store/file/sql.ts";
 import type { Span } from "../conditions/span.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
 import { heardTrackTable } from "../figures/play-counts.ts";

@@ -3,7 +3,7 @@ import { rulesVersion } from "../../match/rules-version.ts";
 import { songNumber } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
-import { eachRow, list, plain, sql, tuplesOf, valueOf, type Sql } from "../conditions/sql.ts";
+import { eachRow, list, plain, sql, tuplesOf, valueOf, type Sql } from "../../store/file/sql.ts";
 import type { Span } from "../conditions/span.ts";
 import { isWantedAlbum } from "../figures/ownership.ts";
 import { heardTrackTable } from "../figures/play-counts.ts";

@@ -1,6 +1,6 @@
 // What I play most, and whether I own it.
 import type { Database } from "../../store/file/database.ts";
-import { list, rowsOf } from "../conditions/sql.ts";
+import { list, rowsOf } from "../../store/file/sql.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type {
   TopAlbumsDocument,

@@ -2,16 +2,17 @@
 // their own UUIDs, so that they outlive the records and the cache.
 import type { PlayTarget } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
+import { change, list, plain, rowsOf, sql, valueOf, type Sql } from "../file/sql.ts";
 import { refreshMatchFigures } from "../plays/record-matches.ts";
 
-/** The states of sending a track, in order: a state only moves forward. */
-export const trackStates = ["new", "unknown", "ignored", "sent"] as const;
-type TrackState = (typeof trackStates)[number];
+/**
+ * The states of sending a track to a service, in order: a state only moves forward. queued: taken, but not listed yet, as
+ * ListenBrainz stores plays later than it takes them.
+ */
+export const sendingStates = ["new", "unknown", "queued", "ignored", "sent"] as const;
+export type SendingState = (typeof sendingStates)[number];
 
-/** The same at ListenBrainz, which stores plays later than it takes them. */
-export const listenbrainzStates = ["new", "unknown", "queued", "ignored", "sent"] as const;
-
-/** Names and times never change once the track is to be sent. `state` and `reason` are about Last.fm. */
+/** Names and times never change once the track is to be sent. */
 export interface NotedTrack {
   /** As printed: "A1"; "" if there is none. */
   readonly position: string;
@@ -27,13 +28,11 @@ export interface NotedTrack {
   readonly isInferred: boolean;
   /** When the track began; null if only the day is known. */
   readonly uts: number | null;
-  /** True if the user wants the track to be sent to Last.fm. Others never are. */
-  readonly isGiven: boolean;
-  readonly state: TrackState;
+  /** null: not to be sent to Last.fm. */
+  readonly lastfmState: SendingState | null;
   /** Why it was ignored. */
-  readonly reason: string | null;
-  /** The state at ListenBrainz; null: not to be sent there. queued: taken, but not listed yet. */
-  readonly listenbrainzState: (typeof listenbrainzStates)[number] | null;
+  readonly lastfmReason: string | null;
+  readonly listenbrainzState: SendingState | null;
   readonly listenbrainzReason: string | null;
 }
 
@@ -61,48 +60,35 @@ export interface NotedPlay {
   readonly tracks: readonly NotedTrack[];
 }
 
-interface PlayRow extends Omit<NotedPlay, "tracks"> {
-  readonly tracks: string;
+function playsWhere(database: Database, condition: Sql): NotedPlay[] {
+  return rowsOf<Omit<NotedPlay, "tracks"> & { readonly tracks: string }>(database)`
+    SELECT uuid, release_id AS releaseId, instance_id AS instanceId, start_uts AS startUts, last_uts AS lastUts,
+      from_uts AS fromUts, to_uts AS toUts, precision, source, note, noted_uts AS notedUts,
+      (SELECT json_group_array(json_object('position', position, 'artist', artist, 'title', title, 'album', album,
+         'albumArtist', album_artist, 'durationSeconds', duration_seconds,
+         'isGuessed', json(iif(is_guessed = 1, 'true', 'false')),
+         'isInferred', json(iif(is_inferred = 1, 'true', 'false')), 'uts', uts,
+         'lastfmState', lastfm_state, 'lastfmReason', lastfm_reason,
+         'listenbrainzState', listenbrainz_state, 'listenbrainzReason', listenbrainz_reason) ORDER BY place)
+       FROM noted_track AS t WHERE t.uuid = noted_play.uuid) AS tracks
+    FROM noted_play WHERE ${condition} ORDER BY start_uts, noted_uts, uuid`.map((row) => ({
+    ...row,
+    tracks: JSON.parse(row.tracks) as NotedTrack[],
+  }));
 }
-
-const columns = `uuid, release_id AS releaseId, instance_id AS instanceId, start_uts AS startUts, last_uts AS lastUts,
-  from_uts AS fromUts, to_uts AS toUts, precision, source, note, noted_uts AS notedUts,
-  (SELECT json_group_array(json_object('position', position, 'artist', artist, 'title', title, 'album', album,
-     'albumArtist', album_artist, 'durationSeconds', duration_seconds,
-     'isGuessed', json(iif(is_guessed = 1, 'true', 'false')),
-     'isInferred', json(iif(is_inferred = 1, 'true', 'false')), 'uts', uts,
-     'isGiven', json(iif(is_given = 1, 'true', 'false')), 'state', state, 'reason', reason,
-     'listenbrainzState', listenbrainz_state, 'listenbrainzReason', listenbrainz_reason))
-   FROM (SELECT * FROM noted_track AS t WHERE t.uuid = noted_play.uuid ORDER BY place)) AS tracks`;
 
 /** The oldest first, plays from a custom field included. */
 export function listNotedPlays(database: Database): NotedPlay[] {
-  return database
-    .prepare<[], PlayRow>(`SELECT ${columns} FROM noted_play ORDER BY start_uts, noted_uts, uuid`)
-    .all()
-    .map(fromRow);
+  return playsWhere(database, plain("true"));
 }
 
 /** Plays with a time that overlap this span, the oldest first. */
 export function timedPlays(database: Database, { fromUts, toUts }: TimeSpan): NotedPlay[] {
-  return database
-    .prepare<[number, number], PlayRow>(
-      `SELECT ${columns} FROM noted_play WHERE precision = 'time' AND to_uts > ? AND from_uts < ?
-       ORDER BY start_uts, noted_uts, uuid`,
-    )
-    .all(fromUts, toUts)
-    .map(fromRow);
+  return playsWhere(database, sql`precision = 'time' AND to_uts > ${fromUts} AND from_uts < ${toUts}`);
 }
 
 export function readNotedPlay(database: Database, uuid: string): NotedPlay | undefined {
-  const row = database
-    .prepare<[string], PlayRow>(`SELECT ${columns} FROM noted_play WHERE uuid = ?`)
-    .get(uuid);
-  return row && fromRow(row);
-}
-
-function fromRow(row: PlayRow): NotedPlay {
-  return { ...row, tracks: JSON.parse(row.tracks) as NotedTrack[] };
+  return playsWhere(database, sql`uuid = ${uuid}`)[0];
 }
 
 /** Replaces plays with the same UUID. Runs inside the caller's transaction. */
@@ -113,30 +99,23 @@ export function writeNotedPlays(database: Database, plays: readonly NotedPlay[])
     VALUES (@uuid, @releaseId, @instanceId, @startUts, @lastUts, @fromUts, @toUts, @precision, @source, @note, @notedUts)`);
   const writeTrack = database.prepare(`
     INSERT INTO noted_track (uuid, place, position, artist, title, album, album_artist, duration_seconds, is_guessed, is_inferred,
-      uts, is_given, state, reason, listenbrainz_state, listenbrainz_reason)
+      uts, lastfm_state, lastfm_reason, listenbrainz_state, listenbrainz_reason)
     VALUES (@uuid, @place, @position, @artist, @title, @album, @albumArtist, @durationSeconds, @isGuessed, @isInferred,
-      @uts, @isGiven, @state, @reason, @listenbrainzState, @listenbrainzReason)`);
+      @uts, @lastfmState, @lastfmReason, @listenbrainzState, @listenbrainzReason)`);
   for (const { tracks, ...play } of plays) {
     clear.run(play.uuid);
     write.run(play);
-    tracks.forEach(({ isGuessed, isInferred, isGiven, ...track }, place) =>
-      writeTrack.run({
-        ...track,
-        uuid: play.uuid,
-        place,
-        isGuessed: Number(isGuessed),
-        isInferred: Number(isInferred),
-        isGiven: Number(isGiven),
-      }),
-    );
+    tracks.forEach(({ isGuessed, isInferred, ...track }, place) => {
+      const flags = { isGuessed: Number(isGuessed), isInferred: Number(isInferred) };
+      writeTrack.run({ ...track, ...flags, uuid: play.uuid, place });
+    });
   }
   refreshMatchFigures(database);
 }
 
 /** Runs inside the caller's transaction. */
 export function deleteNotedPlays(database: Database, uuids: readonly string[]): void {
-  const remove = database.prepare("DELETE FROM noted_play WHERE uuid = ?");
-  for (const uuid of uuids) remove.run(uuid);
+  change(database)`DELETE FROM noted_play WHERE uuid IN ${list(uuids)}`;
   refreshMatchFigures(database);
 }
 
@@ -163,40 +142,33 @@ export interface TrackFate extends Pick<WaitingTrack, "uuid" | "place"> {
 }
 
 /** Where the state at a service is stored, and where the plays that the service lists. */
-const targets = {
+const targets: Readonly<
+  Record<PlayTarget, Readonly<Record<"state" | "reason" | "plays" | "isRefused", Sql>>>
+> = {
   lastfm: {
-    state: "state",
-    reason: "reason",
-    isGiven: "is_given = 1",
-    give: "is_given = 1, ",
-    plays: `SELECT uts, track.artist, name AS title FROM scrobble JOIN track ON track.id = track_id
-      WHERE source_id = 1`,
-    listed: `SELECT 1 FROM scrobble JOIN track ON track.id = scrobble.track_id
-      WHERE scrobble.uts = noted_track.uts AND scrobble.source_id = 1
-        AND lower(track.artist) = lower(noted_track.artist) AND lower(track.name) = lower(noted_track.title)`,
+    state: plain("lastfm_state"),
+    reason: plain("lastfm_reason"),
+    plays:
+      plain(`SELECT uts, track.artist AS artist, name AS title FROM scrobble JOIN track ON track.id = track_id
+      WHERE source_id = 1`),
+    isRefused: plain("is_guessed = 0 AND duration_seconds <= 30"),
   },
   listenbrainz: {
-    state: "listenbrainz_state",
-    reason: "listenbrainz_reason",
-    isGiven: "listenbrainz_state IS NOT NULL",
-    give: "",
-    plays: `SELECT uts, artist, title FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
-      WHERE p.source_id = (SELECT id FROM source WHERE name = 'listenbrainz')`,
-    listed: `SELECT 1 FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
-      WHERE p.source_id = (SELECT id FROM source WHERE name = 'listenbrainz') AND p.uts = noted_track.uts
-        AND lower(t.artist) = lower(noted_track.artist) AND lower(t.title) = lower(noted_track.title)`,
+    state: plain("listenbrainz_state"),
+    reason: plain("listenbrainz_reason"),
+    plays:
+      plain(`SELECT uts, artist, title FROM source_play AS p JOIN source_track AS t ON t.id = p.source_track_id
+      WHERE p.source_id = (SELECT id FROM source WHERE name = 'listenbrainz')`),
+    isRefused: plain("false"),
   },
-} as const satisfies Readonly<Record<PlayTarget, Readonly<Record<string, string>>>>;
+};
 
-/** Last.fm takes no track of this length or shorter. */
-const longestRefusedSeconds = 30;
-const tooShort = "30 seconds or shorter";
-
+/** Last.fm takes no track of 30 seconds or less. */
 export function isTooShort({
   isGuessed,
   durationSeconds,
 }: Pick<NotedTrack, "isGuessed" | "durationSeconds">): boolean {
-  return !isGuessed && durationSeconds <= longestRefusedSeconds;
+  return !isGuessed && durationSeconds <= 30;
 }
 
 /** true if ListenBrainz may have the track. */
@@ -205,35 +177,27 @@ export function wasSubmitted({ listenbrainzState: state }: NotedTrack): boolean 
 }
 
 /** Marks the tracks of a play to be sent, if their times are known. */
-export function giveToBeSent(database: Database, uuid: string, to: readonly PlayTarget[] = ["lastfm"]): void {
-  const isRefused = `is_guessed = 0 AND duration_seconds <= ${longestRefusedSeconds} AND state = 'new'`;
-  const toLastfm = `UPDATE noted_track SET is_given = 1,
-      (state, reason) = (SELECT iif(${isRefused}, 'ignored', state), iif(${isRefused}, '${tooShort}', reason))
-    WHERE uuid = ? AND uts IS NOT NULL AND is_given = 0`;
-  const toListenBrainz = `UPDATE noted_track SET listenbrainz_state = 'new'
-    WHERE uuid = ? AND uts IS NOT NULL AND listenbrainz_state IS NULL`;
-  if (to.includes("lastfm")) database.prepare(toLastfm).run(uuid);
-  if (to.includes("listenbrainz")) database.prepare(toListenBrainz).run(uuid);
+export function giveToBeSent(database: Database, uuid: string, to: readonly PlayTarget[]): void {
+  for (const target of to) {
+    const { state, reason, isRefused } = targets[target];
+    change(database)`UPDATE noted_track SET (${state}, ${reason}) =
+        (SELECT iif(${isRefused}, 'ignored', 'new'), iif(${isRefused}, '30 seconds or shorter', NULL))
+      WHERE uuid = ${uuid} AND uts IS NOT NULL AND ${state} IS NULL`;
+  }
 }
 
-const isWaiting = (target: PlayTarget, states = "'new', 'unknown'"): string =>
-  `${targets[target].isGiven} AND ${targets[target].state} IN (${states}) AND uts IS NOT NULL`;
-
-export function countWaiting(database: Database, target: PlayTarget = "lastfm"): number {
-  return countTracks(database, isWaiting(target));
+export function countWaiting(database: Database, target: PlayTarget): number {
+  return countInStates(database, target, ["new", "unknown"]);
 }
 
-/** Tracks that ListenBrainz took and does not list yet. */
-export function countQueued(database: Database): number {
-  return countTracks(database, "listenbrainz_state = 'queued'");
-}
-
-export function countSent(database: Database, target: PlayTarget = "lastfm"): number {
-  return countTracks(database, `${targets[target].state} = 'sent'`);
-}
-
-function countTracks(database: Database, condition: string): number {
-  return database.prepare(`SELECT count(*) FROM noted_track WHERE ${condition}`).pluck().get() as number;
+/** Counts tracks by their state at a service. */
+export function countInStates(
+  database: Database,
+  target: PlayTarget,
+  states: readonly SendingState[],
+): number {
+  return valueOf(database, 0)`
+    SELECT count(*) FROM noted_track WHERE ${targets[target].state} IN ${list(states)}`;
 }
 
 interface WaitingQuestion {
@@ -249,43 +213,38 @@ export function waitingTracks(
   last: Pick<WaitingTrack, "uts" | "uuid" | "place"> | null,
   { target, withQueued, most }: WaitingQuestion,
 ): WaitingTrack[] {
-  const condition = isWaiting(target, withQueued ? "'new', 'unknown', 'queued'" : undefined);
-  return database
-    .prepare<[number, string, number, number], WaitingTrack>(
-      `SELECT uuid, place, artist, title, album, album_artist AS albumArtist,
-         iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, ${targets[target].state} AS state
-       FROM noted_track WHERE ${condition} AND (uts, uuid, place) > (?, ?, ?) ORDER BY uts, uuid, place LIMIT ?`,
-    )
-    .all(last?.uts ?? -1, last?.uuid ?? "", last?.place ?? -1, most);
+  const { state } = targets[target];
+  const states = ["new", "unknown", ...(withQueued ? ["queued"] : [])];
+  return rowsOf<WaitingTrack>(database)`
+    SELECT uuid, place, artist, title, album, album_artist AS albumArtist,
+      iif(is_guessed = 1, NULL, duration_seconds) AS durationSeconds, uts, ${state} AS state
+    FROM noted_track WHERE ${state} IN ${list(states)}
+      AND (uts, uuid, place) > (${last?.uts ?? -1}, ${last?.uuid ?? ""}, ${last?.place ?? -1})
+    ORDER BY uts, uuid, place LIMIT ${most}`;
 }
 
 /** Runs inside the caller's transaction. A track that is sent stays sent, and a queued one is never new again. */
-export function settleTracks(
-  database: Database,
-  fates: readonly TrackFate[],
-  target: PlayTarget = "lastfm",
-): void {
+export function settleTracks(database: Database, fates: readonly TrackFate[], target: PlayTarget): void {
   const { state, reason } = targets[target];
-  const settle = database.prepare<[TrackFate]>(
-    `UPDATE noted_track SET ${state} = @state, ${reason} = @reason WHERE uuid = @uuid AND place = @place
-       AND (${state} IN ('new', 'unknown') OR (${state} = 'queued' AND @state <> 'unknown')
-         OR (${state} = 'ignored' AND @state = 'sent'))`,
-  );
-  for (const fate of fates) settle.run(fate);
+  for (const fate of fates) {
+    change(database)`UPDATE noted_track SET (${state}, ${reason}) = (${fate.state}, ${fate.reason})
+      WHERE uuid = ${fate.uuid} AND place = ${fate.place}
+        AND (${state} IN ('new', 'unknown') OR (${state} = 'queued' AND ${fate.state} <> 'unknown')
+          OR (${state} = 'ignored' AND ${fate.state} = 'sent'))`;
+  }
 }
 
 /**
  * Marks tracks as sent if the service lists them, with the same names in the same second. It may list even a track that
  * was refused later. Returns how many it marked. Runs inside the caller's transaction.
  */
-export function recogniseSent(database: Database, target: PlayTarget = "lastfm"): number {
-  const { state, reason, isGiven, listed } = targets[target];
-  return database
-    .prepare(
-      `UPDATE noted_track SET ${state} = 'sent', ${reason} = NULL
-       WHERE ${isGiven} AND ${state} IN ('unknown', 'queued', 'ignored') AND EXISTS (${listed})`,
-    )
-    .run().changes;
+export function recogniseSent(database: Database, target: PlayTarget): number {
+  const { state, reason, plays } = targets[target];
+  return change(database)`
+    UPDATE noted_track SET (${state}, ${reason}) = ('sent', NULL)
+    WHERE ${state} IN ('unknown', 'queued', 'ignored') AND EXISTS (
+      SELECT 1 FROM (${plays}) AS listed WHERE listed.uts = noted_track.uts
+        AND lower(listed.artist) = lower(noted_track.artist) AND lower(listed.title) = lower(noted_track.title))`;
 }
 
 /**
@@ -293,13 +252,10 @@ export function recogniseSent(database: Database, target: PlayTarget = "lastfm")
  * lists one later, recogniseSent() finds it.
  */
 export function giveUpQueued(database: Database, beforeUts: number, reason: string): number {
-  return database
-    .prepare(
-      `UPDATE noted_track SET listenbrainz_state = 'ignored', listenbrainz_reason = ?
-       WHERE listenbrainz_state = 'queued'
-         AND uuid IN (SELECT uuid FROM noted_play WHERE noted_uts < ?)`,
-    )
-    .run(reason, beforeUts).changes;
+  return change(database)`
+    UPDATE noted_track SET (listenbrainz_state, listenbrainz_reason) = ('ignored', ${reason})
+    WHERE listenbrainz_state = 'queued'
+      AND uuid IN (SELECT uuid FROM noted_play WHERE noted_uts < ${beforeUts})`;
 }
 
 interface TimeSpan {
@@ -313,13 +269,11 @@ export function endedRecognised(
   target: PlayTarget,
   { fromUts, toUts }: TimeSpan,
 ): NotedPlay[] {
-  return database
-    .prepare<[number, number], PlayRow>(
-      `SELECT ${columns} FROM noted_play WHERE source = 'recogniser' AND to_uts BETWEEN ? AND ? AND EXISTS (
-         SELECT 1 FROM noted_track AS t WHERE t.uuid = noted_play.uuid AND NOT (${targets[target].isGiven}))`,
-    )
-    .all(fromUts, toUts)
-    .map(fromRow);
+  return playsWhere(
+    database,
+    sql`source = 'recogniser' AND to_uts BETWEEN ${fromUts} AND ${toUts} AND EXISTS (
+      SELECT 1 FROM noted_track AS t WHERE t.uuid = noted_play.uuid AND ${targets[target].state} IS NULL)`,
+  );
 }
 
 export interface ListedPlay {
@@ -334,9 +288,8 @@ export function listedPlays(
   target: PlayTarget,
   { fromUts, toUts }: TimeSpan,
 ): ListedPlay[] {
-  return database
-    .prepare<[number, number], ListedPlay>(`${targets[target].plays} AND uts BETWEEN ? AND ? ORDER BY uts`)
-    .all(fromUts, toUts);
+  return rowsOf<ListedPlay>(database)`
+    ${targets[target].plays} AND uts BETWEEN ${fromUts} AND ${toUts} ORDER BY uts`;
 }
 
 /** Marks a track as sent that the service has from elsewhere. */
@@ -345,10 +298,7 @@ export function settleAsSent(
   target: PlayTarget,
   { uuid, place }: Pick<WaitingTrack, "uuid" | "place">,
 ): void {
-  const { give, state } = targets[target];
-  database
-    .prepare(
-      `UPDATE noted_track SET ${give}${state} = 'sent' WHERE uuid = ? AND place = ? AND NOT (${targets[target].isGiven})`,
-    )
-    .run(uuid, place);
+  const { state } = targets[target];
+  change(database)`
+    UPDATE noted_track SET ${state} = 'sent' WHERE uuid = ${uuid} AND place = ${place} AND ${state} IS NULL`;
 }

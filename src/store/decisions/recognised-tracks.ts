@@ -1,5 +1,6 @@
 // The tracks of the shelf that a recogniser heard.
 import type { Database } from "../file/database.ts";
+import { change, plain, rowsOf, sql, valueOf, type Sql } from "../file/sql.ts";
 
 type RecognisedState = "logged" | "pending" | "alone" | "dropped";
 
@@ -21,28 +22,27 @@ export interface RecognisedRow extends RecognisedTrack {
   readonly chosenRelease: number | null;
 }
 
-const columns = `id, at_uts AS uts, artist, title, album, source, state, is_settled AS isSettled, side,
-  release_id AS releaseId, position, chosen_release AS chosenRelease`;
+function tracksWhere(database: Database, condition: Sql): RecognisedRow[] {
+  return rowsOf<RecognisedRow>(database)`
+    SELECT id, at_uts AS uts, artist, title, album, source, state, is_settled AS isSettled, side,
+      release_id AS releaseId, position, chosen_release AS chosenRelease
+    FROM recognised_track WHERE ${condition} ORDER BY at_uts, id`;
+}
 
 /** Adds a track unless it was added before. */
 export function addRecognised(database: Database, track: RecognisedTrack): void {
-  database
-    .prepare<[RecognisedTrack]>(
-      `INSERT INTO recognised_track (at_uts, artist, title, album, source, state, is_settled)
-       VALUES (@uts, @artist, @title, @album, @source, 'alone', 0) ON CONFLICT (at_uts, artist, title) DO NOTHING`,
-    )
-    .run(track);
+  const { uts, artist, title, album, source } = track;
+  change(database)`
+    INSERT INTO recognised_track (at_uts, artist, title, album, source, state, is_settled)
+    VALUES (${uts}, ${artist}, ${title}, ${album}, ${source}, 'alone', 0)
+    ON CONFLICT (at_uts, artist, title) DO NOTHING`;
 }
 
 export function readRecognised(
   database: Database,
   { uts, artist, title }: RecognisedTrack,
 ): RecognisedRow | undefined {
-  return database
-    .prepare<[number, string, string], RecognisedRow>(
-      `SELECT ${columns} FROM recognised_track WHERE at_uts = ? AND artist = ? AND title = ?`,
-    )
-    .get(uts, artist, title);
+  return tracksWhere(database, sql`(at_uts, artist, title) = (${uts}, ${artist}, ${title})`)[0];
 }
 
 /** The tracks that later ones may still explain otherwise. Those of a play that was deleted are dropped. */
@@ -51,20 +51,12 @@ export function openRecognised(database: Database): RecognisedRow[] {
     `UPDATE recognised_track SET state = 'dropped', is_settled = 1
      WHERE state = 'logged' AND is_settled = 0 AND side NOT IN (SELECT uuid FROM noted_play)`,
   );
-  return database
-    .prepare<[], RecognisedRow>(
-      `SELECT ${columns} FROM recognised_track WHERE is_settled = 0 ORDER BY at_uts, id`,
-    )
-    .all();
+  return tracksWhere(database, plain("is_settled = 0"));
 }
 
 /** The tracks that wait for the user, the oldest first. */
 export function pendingRecognised(database: Database): RecognisedRow[] {
-  return database
-    .prepare<[], RecognisedRow>(
-      `SELECT ${columns} FROM recognised_track WHERE state IN ('pending', 'alone') ORDER BY at_uts, id`,
-    )
-    .all();
+  return tracksWhere(database, plain("state IN ('pending', 'alone')"));
 }
 
 export type RecognisedVerdict = Pick<
@@ -82,24 +74,19 @@ export function writeVerdicts(database: Database, verdicts: Iterable<RecognisedV
 
 /** Tracks of a logged play that a recogniser heard no longer change it. */
 export function settleRecognised(database: Database, uuid: string): void {
-  database.prepare("UPDATE recognised_track SET is_settled = 1 WHERE side = ?").run(uuid);
+  change(database)`UPDATE recognised_track SET is_settled = 1 WHERE side = ${uuid}`;
 }
 
 /** The user's choice. null: the tracks belong to no record. */
 export function chooseRelease(database: Database, side: string, releaseId: number | null): void {
-  database
-    .prepare(
-      releaseId === null
-        ? "UPDATE recognised_track SET state = 'dropped', is_settled = 1, side = NULL WHERE side = @side"
-        : "UPDATE recognised_track SET chosen_release = @releaseId, is_settled = 0 WHERE side = @side",
-    )
-    .run(releaseId === null ? { side } : { side, releaseId });
+  const verdict =
+    releaseId === null
+      ? plain("state = 'dropped', is_settled = 1, side = NULL")
+      : sql`chosen_release = ${releaseId}, is_settled = 0`;
+  change(database)`UPDATE recognised_track SET ${verdict} WHERE side = ${side}`;
 }
 
 /** When the last track of a play was heard; null if no recogniser heard it. */
 export function lastHeard(database: Database, uuid: string): number | null {
-  return database
-    .prepare<[string], number | null>("SELECT max(at_uts) FROM recognised_track WHERE side = ?")
-    .pluck()
-    .get(uuid) as number | null;
+  return valueOf(database, null)`SELECT max(at_uts) FROM recognised_track WHERE side = ${uuid}`;
 }

@@ -1,7 +1,14 @@
 // The user's decisions as a document that outlives the cache. It names releases by their ids, artists and albums by name.
 // The document is also saved from a cache that this version cannot use: one of another format, or a damaged one.
 import { isoTime } from "../../model/times.ts";
-import { type AlbumName, listDecisions, readAliases } from "./user-decisions.ts";
+import {
+  type AlbumName,
+  hiddenAlbums,
+  listDecisions,
+  listSnoozes,
+  readAliases,
+  reviewNotes,
+} from "./user-decisions.ts";
 import { type Database, openScratch } from "../file/database.ts";
 import { listNotedPlays, type NotedPlay } from "./noted-plays.ts";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -30,35 +37,22 @@ export function decisionDocument(database: Database) {
       // The next sync reads the plays of a custom field again.
       .filter(({ source }) => source !== "field")
       .map(playDocument),
-    hidden_albums: database
-      .prepare<[], AlbumName & { uts: number }>(
-        "SELECT artist, title, hidden_uts AS uts FROM hidden_album ORDER BY artist, title",
-      )
-      .all()
-      .map((row) => ({ ...contractName(row), hidden_at: isoTime(row.uts) })),
-    snoozes: database
-      .prepare<[], AlbumName & { until: number | null; uts: number }>(
-        "SELECT artist, title, until_uts AS until, snoozed_uts AS uts FROM snooze ORDER BY artist, title",
-      )
-      .all()
-      .map((row) => ({
-        ...contractName(row),
-        // null: the snooze has no end.
-        until: row.until === null ? null : isoTime(row.until),
-        snoozed_at: isoTime(row.uts),
-      })),
-    reviews: database
-      .prepare<[], { id: number; subject: string; verdict: "skipped" | "dismissed"; uts: number }>(
-        `SELECT release_id AS id, subject, verdict, noted_uts AS uts FROM review_note
-         ORDER BY release_id, subject`,
-      )
-      .all()
-      .map(({ id, subject, verdict, uts }) => ({
-        release_id: id,
-        subject,
-        verdict,
-        noted_at: isoTime(uts),
-      })),
+    hidden_albums: hiddenAlbums(database).map(({ hiddenUts, ...album }) => ({
+      ...contractName(album),
+      hidden_at: isoTime(hiddenUts),
+    })),
+    snoozes: listSnoozes(database).map(({ untilUts, snoozedUts, ...album }) => ({
+      ...contractName(album),
+      // null: the snooze has no end.
+      until: untilUts === null ? null : isoTime(untilUts),
+      snoozed_at: isoTime(snoozedUts),
+    })),
+    reviews: reviewNotes(database).map(({ releaseId, subject, verdict, notedUts }) => ({
+      release_id: releaseId,
+      subject,
+      verdict,
+      noted_at: isoTime(notedUts),
+    })),
   };
 }
 
@@ -89,9 +83,9 @@ function playDocument(play: NotedPlay) {
       guessed: track.isGuessed,
       inferred: track.isInferred,
       at: track.uts === null ? null : isoTime(track.uts),
-      to_send: track.isGiven,
-      state: track.state,
-      reason: track.reason,
+      to_send: track.lastfmState !== null,
+      state: track.lastfmState ?? "new",
+      reason: track.lastfmReason,
       listenbrainz_state: track.listenbrainzState,
       listenbrainz_reason: track.listenbrainzReason,
     })),

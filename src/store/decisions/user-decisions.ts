@@ -1,6 +1,7 @@
 // The user's decisions: matches, aliases, hidden albums, snoozes, answers in a review. They are stored by names and
 // release ids, because the cache's own ids belong to one cache.
 import type { Database } from "../file/database.ts";
+import { change, eachRow, plain, rowsOf, sql, type Sql } from "../file/sql.ts";
 
 export interface AlbumName {
   readonly artist: string;
@@ -31,7 +32,7 @@ export interface NamePair {
 }
 
 export function readAliases(database: Database): NamePair[] {
-  return database.prepare<[], NamePair>("SELECT name, same_as AS sameAs FROM alias ORDER BY name").all();
+  return rowsOf<NamePair>(database)`SELECT name, same_as AS sameAs FROM alias ORDER BY name`;
 }
 
 export interface StoredAlbum extends AlbumName {
@@ -40,9 +41,8 @@ export interface StoredAlbum extends AlbumName {
 }
 
 export function storedAlbums(database: Database): IterableIterator<StoredAlbum> {
-  return database
-    .prepare("SELECT id, artist, title, play_count AS playCount FROM album ORDER BY id")
-    .iterate() as IterableIterator<StoredAlbum>;
+  return eachRow<StoredAlbum>(database)`
+    SELECT id, artist, title, play_count AS playCount FROM album ORDER BY id`;
 }
 
 export interface DecisionKey {
@@ -55,58 +55,39 @@ export interface StoredDecision extends DecisionKey, Decision {
   readonly decidedUts: number;
 }
 
-interface Row {
-  readonly release_id: number;
-  readonly instance_id: number;
-  readonly mode: Decision["mode"];
-  readonly decided_uts: number;
-  readonly albums: string;
-}
-
-const columns = `release_id, instance_id, mode, decided_uts,
-  (SELECT json_group_array(json_array(artist, title, verdict)) FROM (
-     SELECT artist, title, verdict FROM decision_album AS a
-     WHERE a.release_id = decision.release_id AND a.instance_id = decision.instance_id
-     ORDER BY artist, title)) AS albums`;
-
 /** The oldest decision first. */
 export function listDecisions(database: Database): StoredDecision[] {
-  return database
-    .prepare<[], Row>(`SELECT ${columns} FROM decision ORDER BY decided_uts, release_id, instance_id`)
-    .all()
-    .map(fromRow);
+  return decisionsWhere(database, plain("true"));
 }
 
 export function readDecision(database: Database, key: DecisionKey): StoredDecision | undefined {
-  const row = database
-    .prepare<[number, number], Row>(
-      `SELECT ${columns} FROM decision WHERE release_id = ? AND instance_id = ?`,
-    )
-    .get(key.releaseId, key.instanceId);
-  return row && fromRow(row);
+  const { releaseId, instanceId } = key;
+  return decisionsWhere(database, sql`(release_id, instance_id) = (${releaseId}, ${instanceId})`)[0];
 }
 
-function fromRow(row: Row): StoredDecision {
-  const albums = JSON.parse(row.albums) as [string, string, "add" | "not"][];
-  const namesOf = (kind: "add" | "not"): AlbumName[] =>
-    albums.filter(([, , verdict]) => verdict === kind).map(([artist, title]) => ({ artist, title }));
-  return {
-    releaseId: row.release_id,
-    instanceId: row.instance_id,
-    mode: row.mode,
-    decidedUts: row.decided_uts,
-    add: namesOf("add"),
-    not: namesOf("not"),
-  };
+function decisionsWhere(database: Database, condition: Sql): StoredDecision[] {
+  return rowsOf<Record<"add" | "not", string> & Omit<StoredDecision, "add" | "not">>(database)`
+    SELECT release_id AS releaseId, instance_id AS instanceId, mode, decided_uts AS decidedUts,
+      ${namesWith("add")} AS "add", ${namesWith("not")} AS "not"
+    FROM decision WHERE ${condition} ORDER BY decided_uts, release_id, instance_id`.map((row) => ({
+    ...row,
+    add: JSON.parse(row.add) as AlbumName[],
+    not: JSON.parse(row.not) as AlbumName[],
+  }));
+}
+
+function namesWith(verdict: "add" | "not"): Sql {
+  return sql`(SELECT json_group_array(json_object('artist', artist, 'title', title) ORDER BY artist, title)
+    FROM decision_album AS a WHERE (a.release_id, a.instance_id) = (decision.release_id, decision.instance_id)
+      AND verdict = ${verdict})`;
 }
 
 /** Replaces the decision for the same key. */
 export function writeDecision(database: Database, decision: StoredDecision): void {
   const { releaseId, instanceId, mode, decidedUts, add, not } = decision;
   deleteDecision(database, decision);
-  database
-    .prepare("INSERT INTO decision (release_id, instance_id, mode, decided_uts) VALUES (?, ?, ?, ?)")
-    .run(releaseId, instanceId, mode, decidedUts);
+  change(database)`INSERT INTO decision (release_id, instance_id, mode, decided_uts)
+    VALUES (${releaseId}, ${instanceId}, ${mode}, ${decidedUts})`;
   const write = database.prepare("INSERT OR REPLACE INTO decision_album VALUES (?, ?, ?, ?, ?)");
   for (const { artist, title } of not) write.run(releaseId, instanceId, artist, title, "not");
   for (const { artist, title } of add) write.run(releaseId, instanceId, artist, title, "add");
@@ -114,35 +95,36 @@ export function writeDecision(database: Database, decision: StoredDecision): voi
 
 /** Returns whether there was one. */
 export function deleteDecision(database: Database, { releaseId, instanceId }: DecisionKey): boolean {
-  return (
-    database
-      .prepare("DELETE FROM decision WHERE release_id = ? AND instance_id = ?")
-      .run(releaseId, instanceId).changes > 0
-  );
+  const count = change(database)`
+    DELETE FROM decision WHERE (release_id, instance_id) = (${releaseId}, ${instanceId})`;
+  return count > 0;
 }
 
 export function writeAlias(database: Database, name: string, sameAs: string): void {
-  database.prepare("INSERT OR REPLACE INTO alias (name, same_as) VALUES (?, ?)").run(name, sameAs);
+  change(database)`INSERT OR REPLACE INTO alias (name, same_as) VALUES (${name}, ${sameAs})`;
 }
 
 /** Returns whether there was one. */
 export function deleteAlias(database: Database, name: string): boolean {
-  return database.prepare("DELETE FROM alias WHERE name = ?").run(name).changes > 0;
+  return change(database)`DELETE FROM alias WHERE name = ${name}` > 0;
 }
 
 /** Albums that the gaps leave out. */
-export function hiddenAlbums(database: Database): AlbumName[] {
-  return database
-    .prepare<[], AlbumName>("SELECT artist, title FROM hidden_album ORDER BY artist, title")
-    .all();
+export interface HiddenAlbum extends AlbumName {
+  readonly hiddenUts: number;
 }
 
-export function hideAlbum(database: Database, { artist, title }: AlbumName, nowUts: number): void {
-  database.prepare("INSERT OR IGNORE INTO hidden_album VALUES (?, ?, ?)").run(artist, title, nowUts);
+export function hiddenAlbums(database: Database): HiddenAlbum[] {
+  return rowsOf<HiddenAlbum>(database)`
+    SELECT artist, title, hidden_uts AS hiddenUts FROM hidden_album ORDER BY artist, title`;
+}
+
+export function hideAlbum(database: Database, { artist, title, hiddenUts }: HiddenAlbum): void {
+  change(database)`INSERT OR IGNORE INTO hidden_album VALUES (${artist}, ${title}, ${hiddenUts})`;
 }
 
 export function unhideAlbum(database: Database, { artist, title }: AlbumName): void {
-  database.prepare("DELETE FROM hidden_album WHERE artist = ? AND title = ?").run(artist, title);
+  change(database)`DELETE FROM hidden_album WHERE artist = ${artist} AND title = ${title}`;
 }
 
 export interface Snooze extends AlbumName {
@@ -153,33 +135,25 @@ export interface Snooze extends AlbumName {
 
 /** All snoozes, also those that have ended, the newest first. */
 export function listSnoozes(database: Database): Snooze[] {
-  return database
-    .prepare<[], Snooze>(
-      `SELECT artist, title, until_uts AS untilUts, snoozed_uts AS snoozedUts FROM snooze
-       ORDER BY snoozed_uts DESC, artist, title`,
-    )
-    .all();
+  return rowsOf<Snooze>(database)`SELECT artist, title, until_uts AS untilUts, snoozed_uts AS snoozedUts
+    FROM snooze ORDER BY snoozed_uts DESC, artist, title`;
 }
 
 export function activeSnoozes(database: Database, nowUts: number): Snooze[] {
   return listSnoozes(database).filter(({ untilUts }) => untilUts === null || untilUts > nowUts);
 }
 
-export function writeSnooze(database: Database, snooze: Snooze): void {
-  database
-    .prepare("INSERT OR REPLACE INTO snooze VALUES (@artist, @title, @untilUts, @snoozedUts)")
-    .run(snooze);
+export function writeSnooze(database: Database, { artist, title, untilUts, snoozedUts }: Snooze): void {
+  change(database)`INSERT OR REPLACE INTO snooze VALUES (${artist}, ${title}, ${untilUts}, ${snoozedUts})`;
 }
 
 export function deleteSnooze(database: Database, { artist, title }: AlbumName): void {
-  database.prepare("DELETE FROM snooze WHERE artist = ? AND title = ?").run(artist, title);
+  change(database)`DELETE FROM snooze WHERE artist = ${artist} AND title = ${title}`;
 }
 
 /** Albums that rewind pick proposed, which it should not propose again too soon. */
 export function proposedSince(database: Database, fromUts: number): AlbumName[] {
-  return database
-    .prepare<[number], AlbumName>("SELECT artist, title FROM proposal WHERE proposed_uts >= ?")
-    .all(fromUts);
+  return rowsOf<AlbumName>(database)`SELECT artist, title FROM proposal WHERE proposed_uts >= ${fromUts}`;
 }
 
 /** Stores these proposals and deletes those before `fromUts`. Runs inside the caller's transaction. */
@@ -188,7 +162,7 @@ export function rememberProposals(
   albums: readonly AlbumName[],
   { nowUts, fromUts }: { readonly nowUts: number; readonly fromUts: number },
 ): void {
-  database.prepare("DELETE FROM proposal WHERE proposed_uts < ?").run(fromUts);
+  change(database)`DELETE FROM proposal WHERE proposed_uts < ${fromUts}`;
   const write = database.prepare("INSERT OR REPLACE INTO proposal VALUES (?, ?, ?)");
   for (const { artist, title } of albums) write.run(artist, title, nowUts);
 }
@@ -201,29 +175,29 @@ export interface ReviewNote {
   readonly subject: string;
 }
 
+export interface StoredReviewNote extends ReviewNote {
+  readonly verdict: ReviewVerdict;
+  readonly notedUts: number;
+}
+
+export function reviewNotes(database: Database): StoredReviewNote[] {
+  return rowsOf<StoredReviewNote>(database)`
+    SELECT release_id AS releaseId, subject, verdict, noted_uts AS notedUts FROM review_note ORDER BY 1, 2`;
+}
+
 export function readReviewNotes(database: Database): (note: ReviewNote) => ReviewVerdict | undefined {
-  const rows = database
-    .prepare<[], ReviewNote & { verdict: ReviewVerdict }>(
-      "SELECT release_id AS releaseId, subject, verdict FROM review_note",
-    )
-    .all();
-  const verdicts = new Map(rows.map((row) => [`${row.releaseId}/${row.subject}`, row.verdict]));
+  const verdicts = new Map(
+    reviewNotes(database).map((row) => [`${row.releaseId}/${row.subject}`, row.verdict]),
+  );
   return ({ releaseId, subject }) => verdicts.get(`${releaseId}/${subject}`);
 }
 
-export function writeReviewNote(
-  database: Database,
-  { releaseId, subject }: ReviewNote,
-  verdict: ReviewVerdict,
-  notedUts: number,
-): void {
-  database
-    .prepare(
-      "INSERT OR REPLACE INTO review_note (release_id, subject, verdict, noted_uts) VALUES (?, ?, ?, ?)",
-    )
-    .run(releaseId, subject, verdict, notedUts);
+export function writeReviewNote(database: Database, note: StoredReviewNote): void {
+  const { releaseId, subject, verdict, notedUts } = note;
+  change(database)`INSERT OR REPLACE INTO review_note (release_id, subject, verdict, noted_uts)
+    VALUES (${releaseId}, ${subject}, ${verdict}, ${notedUts})`;
 }
 
 export function deleteReviewNote(database: Database, { releaseId, subject }: ReviewNote): void {
-  database.prepare("DELETE FROM review_note WHERE release_id = ? AND subject = ?").run(releaseId, subject);
+  change(database)`DELETE FROM review_note WHERE release_id = ${releaseId} AND subject = ${subject}`;
 }

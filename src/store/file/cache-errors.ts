@@ -3,68 +3,66 @@ import { decisionCopies } from "../../host/paths.ts";
 
 type Explain = (path: string) => [message: string, hint: string];
 
-/** The message and the hint for each SQLite code. Extended codes (SQLITE_IOERR_WRITE) use the row of their family. */
-const sqliteFailures = new Map<string, Explain>(
-  Object.entries({
-    SQLITE_NOTADB: (path) => [
+/** The message and the hint for each code of SQLite, extended codes (SQLITE_IOERR_WRITE) included, or of the system. */
+const explanations: readonly (readonly [codes: RegExp, explain: Explain])[] = [
+  [
+    /^SQLITE_NOTADB/,
+    (path) => [
       `${path} is not a rewind cache: it is not a SQLite file`,
       "It was not changed. Move it away, or use another cache with --db PATH.",
     ],
-    SQLITE_CANTOPEN: (path) => [
+  ],
+  [
+    /^SQLITE_CANTOPEN/,
+    (path) => [
       `the cache ${path} can't be opened`,
       "Check that the directory exists and is readable and writable, or use --db PATH.",
     ],
-    SQLITE_READONLY: (path) => [
+  ],
+  [
+    /^SQLITE_READONLY/,
+    (path) => [
       `the cache ${path} is read-only`,
       "Make the file and its directory writable, or use another cache with --db PATH.",
     ],
-    SQLITE_PERM: (path) => [`no permission to use the cache ${path}`, "Check who owns it, or use --db PATH."],
-    SQLITE_FULL: (path) => [
+  ],
+  [
+    /^(?:SQLITE_PERM|EACCES|EPERM|EROFS)/,
+    (path) => [
+      `no permission to use the cache ${path}`,
+      "Check who owns it, or use another cache with --db PATH.",
+    ],
+  ],
+  [
+    /^(?:SQLITE_FULL|ENOSPC)/,
+    (path) => [
       `the disk is full (writing ${path})`,
       "The cache is unchanged. Free some space, then run: rewind sync",
     ],
-    SQLITE_IOERR: (path) => [
+  ],
+  [
+    /^SQLITE_IOERR/,
+    (path) => [
       `the disk failed while using ${path}`,
       "The cache is unchanged. Check the disk and its free space, then try again.",
     ],
-    SQLITE_NOMEM: (path) => [
-      `not enough memory to use the cache ${path}`,
-      "Close other programs, or ask for less at a time.",
+  ],
+  [
+    /^SQLITE_(?:BUSY|LOCKED)/,
+    (path) => [`the cache ${path} is in use by another program`, "Try again when it has finished."],
+  ],
+  [/^EISDIR/, (path) => [`the cache ${path} is a directory`, "Name a file in it: --db PATH"]],
+  [
+    /^(?:ENOTDIR|EEXIST)/,
+    (path) => [
+      `the cache ${path} can't be created: part of its path is a file`,
+      "Choose another place with --db PATH.",
     ],
-    SQLITE_BUSY: inUse,
-    SQLITE_LOCKED: inUse,
-  }),
-);
+  ],
+];
 
-function inUse(path: string): [string, string] {
-  return [`the cache ${path} is in use by another program`, "Try again when it has finished."];
-}
-
-/** The same for system errors while the file is opened. */
-const fileFailures = new Map<string, Explain>(
-  Object.entries({
-    EACCES: notAllowed,
-    EPERM: notAllowed,
-    EROFS: notAllowed,
-    ENOSPC: (path) => [`the disk is full (writing ${path})`, "Free some space, then try again."],
-    EISDIR: (path) => [`the cache ${path} is a directory`, "Name a file in it: --db PATH"],
-    ENOTDIR: inTheWay,
-    EEXIST: inTheWay,
-  }),
-);
-
-function notAllowed(path: string): [string, string] {
-  return [
-    `no permission to use the cache ${path}`,
-    "Check who owns it, or use another cache with --db PATH.",
-  ];
-}
-
-function inTheWay(path: string): [string, string] {
-  return [
-    `the cache ${path} can't be created: part of its path is a file`,
-    "Choose another place with --db PATH.",
-  ];
+function explanationOf(code: string, path: string): ReturnType<Explain> | undefined {
+  return explanations.find(([codes]) => codes.test(code))?.[1](path);
 }
 
 /** The error for a cache with content that rewind never wrote. */
@@ -89,12 +87,11 @@ const ofTheStatement = /^SQLITE_(?:ERROR|CONSTRAINT|MISMATCH|MISUSE|RANGE|TOOBIG
 export function explainStoreFailure(error: unknown, path: string): unknown {
   const missing = explainMissingBinary(error);
   if (missing !== null) return missing;
-  const code = sqliteCode(error);
-  if (code === undefined || ofTheStatement.test(code)) return error;
-  if (/^SQLITE_CORRUPT(?:_|$)/.test(code)) return damagedCache(path, "", { cause: error });
-  const failureName = [...sqliteFailures.keys()].find((name) => code === name || code.startsWith(`${name}_`));
-  const [message, hint] = sqliteFailures.get(failureName ?? "")?.(path) ?? [
-    `the cache ${path} can't be used: ${error instanceof Error ? error.message : code}`,
+  const code = codeOf(error);
+  if (!code.startsWith("SQLITE_") || ofTheStatement.test(code)) return error;
+  if (code.startsWith("SQLITE_CORRUPT")) return damagedCache(path, "", { cause: error });
+  const [message, hint] = explanationOf(code, path) ?? [
+    `the cache ${path} can't be used: ${(error as Error).message}`,
     "Try again, or use another cache with --db PATH.",
   ];
   return new CacheError(message, hint, { cause: error });
@@ -102,38 +99,25 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
 
 /** Turns a system error into one with a hint; returns any other error unchanged. */
 export function explainFileFailure(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || !("code" in error)) return error;
-  const texts = fileFailures.get(String(error.code))?.(path);
+  const texts = explanationOf(codeOf(error), path);
   return texts === undefined ? error : new CacheError(...texts, { cause: error });
 }
 
-function sqliteCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
-  return error.code.startsWith("SQLITE_") ? error.code : undefined;
+/** "" if the error has no code. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
-const reinstall = [
-  "Where rewind is installed (-g if global): npm rebuild better-sqlite3 --allow-scripts=better-sqlite3",
-  "pnpm: pnpm approve-builds · Yarn: yarn rebuild better-sqlite3, Yarn 1: yarn install --force",
-].join("\n");
-
-/**
- * Returns the error for a missing SQLite binary, or one made for another Node or system; null for any other error.
- */
+/** Returns the error for a missing SQLite binary, or one made for another Node or system; null for any other error. */
 export function explainMissingBinary(error: unknown): CacheError | null {
-  if (!(error instanceof Error)) return null;
-  const code = "code" in error ? error.code : undefined;
-  const isMissing = code === "MODULE_NOT_FOUND" && error.message.includes("better_sqlite3.node");
-  if (
-    code !== "ERR_DLOPEN_FAILED" &&
-    !isMissing &&
-    !error.message.startsWith("Could not locate the bindings file")
-  ) {
-    return null;
-  }
+  const isMissing =
+    error instanceof Error &&
+    (codeOf(error) === "ERR_DLOPEN_FAILED" || /better_sqlite3\.node|the bindings file/.test(error.message));
+  if (!isMissing) return null;
   return new CacheError(
     "better-sqlite3 has no binary for this Node: its install script did not run, or for another Node",
-    reinstall,
+    "Where rewind is installed (-g if global): npm rebuild better-sqlite3 --allow-scripts=better-sqlite3\n" +
+      "pnpm: pnpm approve-builds · Yarn: yarn rebuild better-sqlite3, Yarn 1: yarn install --force",
     { cause: error },
   );
 }

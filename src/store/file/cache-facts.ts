@@ -1,22 +1,19 @@
 // Facts about the cache as a whole, by name, and the accounts that it belongs to.
 import type { Database } from "./database.ts";
+import { change, tuplesOf, valueOf } from "./sql.ts";
 
 /** Returns undefined if the fact was never stored. */
 export function readFact(database: Database, name: string): string | undefined {
-  return database.prepare("SELECT value FROM fact WHERE name = ?").pluck().get(name) as string | undefined;
+  return valueOf<string | undefined>(database, undefined)`SELECT value FROM fact WHERE name = ${name}`;
 }
 
 export function writeFact(database: Database, name: string, value: string): void {
-  database
-    .prepare(
-      "INSERT INTO fact (name, value) VALUES (?, ?) " +
-        "ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
-    )
-    .run(name, value);
+  change(database)`INSERT INTO fact (name, value) VALUES (${name}, ${value})
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`;
 }
 
 export function forgetFact(database: Database, name: string): void {
-  database.prepare("DELETE FROM fact WHERE name = ?").run(name);
+  change(database)`DELETE FROM fact WHERE name = ${name}`;
 }
 
 export const matchRulesFact = "match rules";
@@ -74,16 +71,10 @@ export function notePlayedField(database: Database, name: string | undefined): v
 export type Accounts = Readonly<Record<string, string>>;
 
 export function readAccounts(database: Database): Accounts {
-  return Object.fromEntries(
-    database.prepare<[], [string, string]>("SELECT service, username FROM account").raw().all(),
-  );
+  return Object.fromEntries(tuplesOf<[string, string]>(database)`SELECT service, username FROM account`);
 }
 
 export function writeAccount(database: Database, service: string, username: string): void {
-  database
-    .prepare(
-      "INSERT INTO account (service, username) VALUES (?, ?) " +
-        "ON CONFLICT (service) DO UPDATE SET username = excluded.username WHERE username <> excluded.username",
-    )
-    .run(service, username);
+  change(database)`INSERT INTO account (service, username) VALUES (${service}, ${username})
+    ON CONFLICT (service) DO UPDATE SET username = excluded.username WHERE username <> excluded.username`;
 }

@@ -3,6 +3,7 @@ import { daySeconds } from "../../model/times.ts";
 import { CacheError } from "../../model/errors.ts";
 import type { ListingName } from "../../model/steps.ts";
 import type { Database } from "./database.ts";
+import { change, eachRow, plain, rowsOf, sql, valueOf, type Sql } from "./sql.ts";
 import { createHash } from "node:crypto";
 
 /** The facts that a step stores with a publication. */
@@ -60,25 +61,18 @@ export type Publications = ReadonlyMap<ListingName, Publication>;
 export function readPublications(database: Database): Publications {
   const publications = storedPublications(database);
   if (publications.has("albums") || publications.has("history")) return publications;
-  const readUts = database
-    .prepare<[], number>(
-      `SELECT coalesce(max(read_uts), 0) FROM source
-       WHERE EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id) HAVING count(*) > 0`,
-    )
-    .pluck()
-    .get();
-  if (readUts === undefined) return publications;
+  const readUts = valueOf<number | null>(database, null)`
+    SELECT coalesce(max(read_uts), 0) FROM source
+    WHERE EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id) HAVING count(*) > 0`;
+  if (readUts === null) return publications;
   const derived = { startedUts: readUts, publishedUts: readUts, walkedUts: 0, detail: {} };
   return new Map([...publications, ["albums", derived], ["history", derived]]);
 }
 
 function storedPublications(database: Database): Publications {
-  const rows = database
-    .prepare<[], Omit<Publication, "detail"> & { step: ListingName; detail: string }>(
-      `SELECT step, started_uts AS startedUts, published_uts AS publishedUts, walked_uts AS walkedUts, detail
-       FROM publication`,
-    )
-    .all();
+  const rows = rowsOf<Omit<Publication, "detail"> & { step: ListingName; detail: string }>(database)`
+    SELECT step, started_uts AS startedUts, published_uts AS publishedUts, walked_uts AS walkedUts, detail
+    FROM publication`;
   return new Map(
     rows.map(({ step, detail, ...times }) => [
       step,
@@ -106,17 +100,10 @@ export function nextWalkUts(
 }
 
 export function writePublication(database: Database, step: ListingName, publication: Publication): void {
-  database
-    .prepare(
-      "INSERT OR REPLACE INTO publication (step, started_uts, published_uts, walked_uts, detail) VALUES (?, ?, ?, ?, ?)",
-    )
-    .run(
-      step,
-      publication.startedUts,
-      publication.publishedUts,
-      publication.walkedUts,
-      JSON.stringify(publication.detail),
-    );
+  const { startedUts, publishedUts, walkedUts, detail } = publication;
+  change(database)`
+    INSERT OR REPLACE INTO publication (step, started_uts, published_uts, walked_uts, detail)
+    VALUES (${step}, ${startedUts}, ${publishedUts}, ${walkedUts}, ${JSON.stringify(detail)})`;
 }
 
 /** How many rows a publication wrote. */
@@ -185,26 +172,24 @@ export function newWalkId(): number {
 }
 
 export function readWalk<State>(database: Database, step: ListingName): Walk<State> | undefined {
-  const row = database.prepare("SELECT id, started_uts, state FROM walk WHERE step = ?").get(step) as
-    | { id: number; started_uts: number; state: string }
-    | undefined;
-  return row && { id: row.id, startedUts: row.started_uts, state: JSON.parse(row.state) as State };
+  const [row] = rowsOf<Walk<string>>(database)`
+    SELECT id, started_uts AS startedUts, state FROM walk WHERE step = ${step}`;
+  return row && { ...row, state: JSON.parse(row.state) as State };
 }
 
 export function writeWalk<State>(database: Database, step: ListingName, walk: Walk<State>): void {
-  database
-    .prepare("INSERT OR REPLACE INTO walk (step, id, started_uts, state) VALUES (?, ?, ?, ?)")
-    .run(step, walk.id, walk.startedUts, JSON.stringify(walk.state));
+  change(database)`INSERT OR REPLACE INTO walk (step, id, started_uts, state)
+    VALUES (${step}, ${walk.id}, ${walk.startedUts}, ${JSON.stringify(walk.state)})`;
 }
 
 export function isWalkOf(database: Database, step: ListingName, id: number): boolean {
-  return database.prepare("SELECT 1 FROM walk WHERE step = ? AND id = ?").get(step, id) !== undefined;
+  return valueOf(database, 0)`SELECT 1 FROM walk WHERE step = ${step} AND id = ${id}` === 1;
 }
 
 /** Deletes a walk and what it staged. */
 export function dropWalk(database: Database, step: ListingName): void {
   database.exec(`DELETE FROM ${listingTables[step].staged}`);
-  database.prepare("DELETE FROM walk WHERE step = ?").run(step);
+  change(database)`DELETE FROM walk WHERE step = ${step}`;
 }
 
 /** The staged rows are not those that were read, so none may be published. */
@@ -231,40 +216,41 @@ export function requireStaged(
 }
 
 export function countStaged(database: Database, step: ListingName): number {
-  return database.prepare(`SELECT count(*) FROM ${listingTables[step].staged}`).pluck().get() as number;
+  return valueOf(database, 0)`SELECT count(*) FROM ${plain(listingTables[step].staged)}`;
 }
 
-/** The condition for published rows that a walk did not list, with the parameters of Staged. */
-export function notListed(step: PagedListing): string {
+/** The condition for the staged rows. */
+export function isStaged({ walkId, since }: Staged): Sql {
+  return sql`seen >= ${since} AND walk_id = ${walkId}`;
+}
+
+/** The condition for published rows that a walk did not list. */
+export function notListed(step: PagedListing, stagedWalk: Staged): Sql {
   const { own, staged, key } = listingTables[step];
-  return `${own} AND (${key}) NOT IN (SELECT ${key} FROM ${staged} WHERE seen >= @since AND walk_id = @walkId)`;
+  return sql`${plain(`${own} AND (${key}) NOT IN (SELECT ${key} FROM ${staged}`)} WHERE ${isStaged(stagedWalk)})`;
 }
 
 export function missingFrom(database: Database, step: PagedListing, stagedWalk: Staged): MissingRows {
   const { published, key } = listingTables[step];
-  const rows = database.prepare<Staged>(
-    `SELECT ${key} FROM ${published} WHERE ${notListed(step)} ORDER BY ${key}`,
-  );
-  return missingRows(rows.raw().iterate(stagedWalk));
+  return missingRows(eachRow(database)`
+    SELECT ${plain(`${key} FROM ${published}`)} WHERE ${notListed(step, stagedWalk)} ORDER BY ${plain(key)}`);
 }
 
 /** Returns how many rows it removed. */
 export function removeMissing(database: Database, step: PagedListing, stagedWalk: Staged): number {
   const { published } = listingTables[step];
-  return database.prepare(`DELETE FROM ${published} WHERE ${notListed(step)}`).run(stagedWalk).changes;
+  return change(database)`DELETE FROM ${plain(published)} WHERE ${notListed(step, stagedWalk)}`;
 }
 
 export function countPublished(database: Database, step: ListingName): number {
   const { published, own } = listingTables[step];
-  return database.prepare(`SELECT count(*) FROM ${published} WHERE ${own}`).pluck().get() as number;
+  return valueOf(database, 0)`SELECT count(*) FROM ${plain(`${published} WHERE ${own}`)}`;
 }
 
 /** How many different rows a walk listed in round `since` or later. */
 export function countSeen(database: Database, step: PagedListing, stagedWalk: Staged): number {
-  return database
-    .prepare(`SELECT count(*) FROM ${listingTables[step].staged} WHERE seen >= @since AND walk_id = @walkId`)
-    .pluck()
-    .get(stagedWalk) as number;
+  const { staged } = listingTables[step];
+  return valueOf(database, 0)`SELECT count(*) FROM ${plain(staged)} WHERE ${isStaged(stagedWalk)}`;
 }
 
 /** Returns true if a walk listed exactly the same rows in a round as in the round before. */
@@ -274,13 +260,10 @@ export function agreesWithRoundBefore(
   walkId: number,
   round: number,
 ): boolean {
-  const odd = database
-    .prepare(
-      `SELECT 1 FROM ${listingTables[step].staged} WHERE walk_id = @walkId
-         AND ((seen = @round AND before <> @round - 1) OR seen = @round - 1) LIMIT 1`,
-    )
-    .get({ walkId, round });
-  return odd === undefined;
+  const oddRows = valueOf(database, 0)`
+    SELECT count(*) FROM ${plain(listingTables[step].staged)} WHERE walk_id = ${walkId}
+      AND ((seen = ${round} AND before <> ${round - 1}) OR seen = ${round - 1})`;
+  return oddRows === 0;
 }
 
 // Rows of the cache that a listing no longer has: their number and a short digest.

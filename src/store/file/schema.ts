@@ -8,7 +8,7 @@ export const applicationId = 0x52657764;
  * PRAGMA user_version of the tables below. Lower numbers belong to development versions, which were never released and
  * are not read.
  */
-export const firstFormat = 33;
+export const firstFormat = 34;
 
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
 export const migrations: readonly string[] = [];
@@ -242,12 +242,15 @@ CREATE TABLE picture (
   CHECK ((state = 'known') = (thumbhash IS NOT NULL AND dominant_color IS NOT NULL AND accent_color IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
--- derived: the best known picture of a release
-CREATE TABLE cover (
-  release_id INTEGER PRIMARY KEY,
-  address TEXT NOT NULL REFERENCES picture (address) ON DELETE CASCADE
-) STRICT;
-CREATE INDEX cover_address ON cover (address);
+-- The best known picture of each release: the archive's of the pressing, the archive's of the album, Discogs' own.
+CREATE VIEW cover AS SELECT release.id AS release_id, coalesce(
+  (SELECT min(address) FROM musicbrainz_release JOIN picture ON address = 'release/' || mbid
+     WHERE state = 'known' AND release_id = release.id),
+  (SELECT min(address) FROM musicbrainz_group JOIN picture ON address = 'release-group/' || mbid
+     WHERE state = 'known' AND musicbrainz_group.master_id = release.master_id),
+  (SELECT address FROM picture WHERE state = 'known' AND address = coalesce(thumb_url, cover_url))
+) AS address -- null if no picture is known
+FROM release;
 `;
 
 /** The chart and the history of the listening service, and what is derived from them. */
@@ -516,7 +519,7 @@ CREATE TABLE noted_play (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX noted_play_release ON noted_play (release_id);
 
--- The tracks of a logged play, in order; no rows if they are unknown. A row with is_given never changes its names and
+-- The tracks of a logged play, in order; no rows if they are unknown. A row with a state never changes its names and
 -- times, since they are what is sent.
 CREATE TABLE noted_track (
   uuid TEXT NOT NULL REFERENCES noted_play (uuid) ON DELETE CASCADE,
@@ -530,15 +533,13 @@ CREATE TABLE noted_track (
   is_guessed INTEGER NOT NULL,  -- whether the duration is
   is_inferred INTEGER NOT NULL DEFAULT 0, -- whether a recogniser heard only tracks around it
   uts INTEGER,                  -- null if only the day is known
-  is_given INTEGER NOT NULL,    -- whether it is to be sent to Last.fm
-  state TEXT NOT NULL CHECK (state IN ('new', 'unknown', 'ignored', 'sent')),
-  reason TEXT,                  -- why it was ignored
-  -- the same at ListenBrainz; null: not to be sent there; queued: taken, but not listed yet
+  -- null: not to be sent to Last.fm; queued: taken, but not listed yet
+  lastfm_state TEXT CHECK (lastfm_state IN ('new', 'unknown', 'queued', 'ignored', 'sent')),
+  lastfm_reason TEXT,           -- why it was ignored
   listenbrainz_state TEXT CHECK (listenbrainz_state IN ('new', 'unknown', 'queued', 'ignored', 'sent')),
   listenbrainz_reason TEXT,
   PRIMARY KEY (uuid, place)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX noted_track_given ON noted_track (uts) WHERE is_given = 1 AND state IN ('new', 'unknown');
 
 -- Tracks of the shelf that a recogniser heard. side: UUID of the logged play, or of the side that waits for the user.
 -- alone: no other track of its record was heard; dropped: other tracks contradict it, or the user deleted its play.

@@ -2,9 +2,10 @@
 // have.
 import { quarterStart } from "../../model/times.ts";
 import type { Database } from "../file/database.ts";
+import { change, list, rowsOf, tuplesOf, valueOf, valuesOf, type Sql } from "../file/sql.ts";
 import { forgetFact, readFact, writeFact } from "../file/cache-facts.ts";
 import { readPublication } from "../file/listings.ts";
-import { isCovered } from "./source-plays.ts";
+import { isCovered, quarterOfUts } from "./source-plays.ts";
 
 /** The id of the cache's listening service among the sources. */
 export const listeningSourceId = 1;
@@ -16,12 +17,9 @@ export interface StoredSource {
 
 /** Sources with plays, beside the listening service. */
 export function otherSources(database: Database): StoredSource[] {
-  return database
-    .prepare<[], StoredSource>(
-      `SELECT id, name FROM source WHERE id > ${listeningSourceId}
-         AND EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id)`,
-    )
-    .all();
+  return rowsOf<StoredSource>(database)`
+    SELECT id, name FROM source WHERE id > ${listeningSourceId}
+      AND EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id)`;
 }
 
 /** true if the plays of the listening service are known, so that others can be compared with them. */
@@ -41,7 +39,7 @@ export function arePlaysPartial(database: Database): boolean {
 }
 
 function hasOtherPlays(database: Database): boolean {
-  return database.prepare("SELECT 1 FROM source_play LIMIT 1").get() !== undefined;
+  return valueOf(database, 0)`SELECT 1 FROM source_play LIMIT 1` === 1;
 }
 
 /** true if any source has plays. */
@@ -66,10 +64,8 @@ export function noteHistoryState(database: Database, isKnown: boolean): void {
 
 /** In order. */
 export function dueQuarters(database: Database): number[] {
-  return database
-    .prepare<[], number>("SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1 ORDER BY quarter")
-    .pluck()
-    .all();
+  return valuesOf<number>(database)`
+    SELECT DISTINCT quarter FROM merge_quarter WHERE is_due = 1 ORDER BY quarter`;
 }
 
 export function clearDue(database: Database): void {
@@ -78,19 +74,13 @@ export function clearDue(database: Database): void {
     DELETE FROM merge_quarter WHERE plays = 0`);
 }
 
-const quarterOfUts = (uts: string): string =>
-  `strftime('%Y', ${uts}, 'unixepoch') * 4 + (strftime('%m', ${uts}, 'unixepoch') - 1) / 3`;
-
 /** Marks the quarters of scrobbles that change: a query that yields `uts`. Nothing is to be done without other sources. */
-export function markScrobblesDue(database: Database, query: string, parameters: object): void {
+export function markScrobblesDue(database: Database, query: Sql): void {
   if (!hasOtherPlays(database)) return;
-  database
-    .prepare(
-      `INSERT INTO merge_quarter (source_id, quarter, is_due)
-       SELECT DISTINCT ${listeningSourceId}, ${quarterOfUts("uts")}, 1 FROM (${query}) WHERE true
-       ON CONFLICT DO UPDATE SET is_due = 1`,
-    )
-    .run(parameters);
+  change(database)`
+    INSERT INTO merge_quarter (source_id, quarter, is_due)
+    SELECT DISTINCT ${listeningSourceId}, ${quarterOfUts}, 1 FROM (${query}) WHERE true
+    ON CONFLICT DO UPDATE SET is_due = 1`;
 }
 
 /** Tracks of source 1 are rows of `track`; those of other sources are rows of `source_track`. */
@@ -184,11 +174,14 @@ export function clockWriter(
   };
 }
 
-/** A play that only further sources have, as a row of scrobble. */
-export interface DerivedScrobble {
+export interface PlayKey {
   readonly uts: number;
   readonly trackId: number;
   readonly occurrence: number;
+}
+
+/** A play that only further sources have, as a row of scrobble. */
+export interface DerivedScrobble extends PlayKey {
   readonly sourceId: number;
   readonly precisionSeconds: number;
 }
@@ -199,21 +192,15 @@ export function writeDerivedScrobbles(
   quarter: number,
   scrobbles: readonly DerivedScrobble[],
 ): { readonly changes: number; readonly removedTrackIds: readonly number[] } {
-  const storedRows = database
-    .prepare<[number, number], [number, number, number, number, number]>(
-      `SELECT uts, track_id, occurrence, source_id, precision_seconds FROM scrobble
-       WHERE uts >= ? AND uts < ? AND source_id <> ${listeningSourceId}`,
-    )
-    .raw()
-    .all(quarterStart(quarter), quarterStart(quarter + 1));
+  const storedRows = tuplesOf<[number, number, number, number, number]>(database)`
+    SELECT uts, track_id, occurrence, source_id, precision_seconds FROM scrobble
+    WHERE uts >= ${quarterStart(quarter)} AND uts < ${quarterStart(quarter + 1)}
+      AND source_id <> ${listeningSourceId}`;
   const stale = new Map(storedRows.map((row) => [row.join(" "), row]));
-  const newScrobbles =
-    storedRows.length === 0
-      ? scrobbles
-      : scrobbles.filter(
-          ({ uts, trackId, occurrence, sourceId, precisionSeconds }) =>
-            !stale.delete([uts, trackId, occurrence, sourceId, precisionSeconds].join(" ")),
-        );
+  const newScrobbles = scrobbles.filter(
+    ({ uts, trackId, occurrence, sourceId, precisionSeconds }) =>
+      !stale.delete([uts, trackId, occurrence, sourceId, precisionSeconds].join(" ")),
+  );
   const remove = database.prepare("DELETE FROM scrobble WHERE (uts, track_id, occurrence) = (?, ?, ?)");
   for (const [uts, trackId, occurrence] of stale.values()) remove.run(uts, trackId, occurrence);
   const insert = database.prepare(
@@ -248,34 +235,17 @@ export function trackFinder(database: Database): (sourceTrackId: number) => numb
 }
 
 /** Notes which scrobble a raw play is part of. */
-export function linkWriter(database: Database): (
-  play: {
-    readonly sourceId: number;
-    readonly uts: number;
-    readonly trackId: number;
-    readonly occurrence: number;
-  },
-  scrobble: { readonly uts: number; readonly trackId: number; readonly occurrence: number },
-) => void {
+export function linkWriter(
+  database: Database,
+): (play: PlayKey & { readonly sourceId: number }, scrobble: PlayKey) => void {
   const update = database.prepare(
     `UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (?, ?, ?)
      WHERE (source_id, uts, source_track_id, occurrence) = (?, ?, ?, ?)
        AND (play_uts, play_track_id, play_occurrence) IS NOT (?, ?, ?)`,
   );
-  return ({ sourceId, uts, trackId, occurrence }, play) => {
-    const { uts: playUts, trackId: playTrackId, occurrence: playOccurrence } = play;
-    update.run(
-      playUts,
-      playTrackId,
-      playOccurrence,
-      sourceId,
-      uts,
-      trackId,
-      occurrence,
-      playUts,
-      playTrackId,
-      playOccurrence,
-    );
+  return (play, scrobble) => {
+    const key = [scrobble.uts, scrobble.trackId, scrobble.occurrence];
+    update.run(...key, play.sourceId, play.uts, play.trackId, play.occurrence, ...key);
   };
 }
 
@@ -293,10 +263,7 @@ export function countWriter(
 
 /** Drops tracks, of these, that no play has any more. */
 export function dropUnplayed(database: Database, trackIds: Iterable<number>): void {
-  database
-    .prepare(
-      `DELETE FROM track WHERE id IN (SELECT value FROM json_each(?))
-         AND NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)`,
-    )
-    .run(JSON.stringify([...trackIds]));
+  change(database)`
+    DELETE FROM track WHERE id IN ${list([...trackIds])}
+      AND NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)`;
 }

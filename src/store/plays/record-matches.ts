@@ -1,6 +1,7 @@
 // The match of each record: read in chunks, and written only if it changed.
 import type { MatchType, Release } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
+import { change, oneRowOf, plain } from "../file/sql.ts";
 import { adjustSpins, refreshNotedSpins } from "./spins.ts";
 
 /** A release with its copies on the shelf. */
@@ -41,15 +42,15 @@ const releasesPerChunk = 50;
 /** One row a release, with JSON lists of what belongs to it. */
 const shelvedRelease = `
   SELECT id, title, year, original_year AS originalYear, genres,
-    (SELECT json_group_array(json_object('recordId', id, 'instanceId', instance_id)) FROM (
-       SELECT * FROM record WHERE release_id = release.id ORDER BY id)) AS copies,
-    (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word)) FROM (
-       SELECT * FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artists,
+    (SELECT json_group_array(json_object('recordId', id, 'instanceId', instance_id) ORDER BY id)
+     FROM record WHERE release_id = release.id) AS copies,
+    (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word) ORDER BY position)
+     FROM release_artist WHERE release_id = release.id) AS artists,
     (SELECT json_group_array(json_object('name', name, 'quantity', quantity, 'text', text,
-       'descriptions', json(descriptions))) FROM (
-       SELECT * FROM release_format WHERE release_id = release.id ORDER BY position)) AS formats,
-    (SELECT json_group_array(json_object('id', label_id, 'name', name, 'catalogNumber', catalog_number)) FROM (
-       SELECT * FROM release_label WHERE release_id = release.id ORDER BY position)) AS labels
+       'descriptions', json(descriptions)) ORDER BY position)
+     FROM release_format WHERE release_id = release.id) AS formats,
+    (SELECT json_group_array(json_object('id', label_id, 'name', name, 'catalogNumber', catalog_number) ORDER BY position)
+     FROM release_label WHERE release_id = release.id) AS labels
   FROM release WHERE id > ? AND id <= ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id)
   ORDER BY id LIMIT ${releasesPerChunk}`;
 
@@ -85,12 +86,14 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
  * another type of match, or other credited albums. Another rule or confidence is no such change.
  */
 export function matchWriter(database: Database): (match: MatchRow) => boolean {
-  const find = database.prepare(
-    "SELECT type, confidence, rule, decided_by, artist_name, album_id FROM match WHERE record_id = ?",
-  );
-  const findCredits = database.prepare(
-    "SELECT album_id, rule, confidence FROM credit WHERE record_id = ? ORDER BY album_id",
-  );
+  const find = database
+    .prepare(
+      "SELECT type, confidence, rule, decided_by, artist_name, album_id FROM match WHERE record_id = ?",
+    )
+    .raw();
+  const findCredits = database
+    .prepare("SELECT album_id, rule, confidence FROM credit WHERE record_id = ? ORDER BY album_id")
+    .raw();
   const write = database.prepare(`
     INSERT INTO match (record_id, type, confidence, rule, decided_by, artist_name, album_id, play_count)
     VALUES (@recordId, @type, @confidence, @rule, @decidedBy, @artistName, @albumId, 0)
@@ -101,33 +104,24 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
   const credit = database.prepare(
     "INSERT INTO credit (record_id, album_id, rule, confidence) VALUES (?, ?, ?, ?)",
   );
-  return (match) => {
-    const credits = match.credits.toSorted((a, b) => a.albumId - b.albumId);
-    const values = [
-      match.type,
-      match.confidence,
-      match.rule,
-      match.decidedBy,
-      match.artistName,
-      match.albumId,
-    ];
-    const wantedCredits = credits.map((row) => [row.albumId, row.rule, row.confidence]);
-    const storedMatch = find.raw().get(match.recordId) as [MatchType, ...unknown[]] | undefined;
-    const foundCredits = findCredits.raw().all(match.recordId) as [albumId: number, ...unknown[]][];
-    if (storedMatch !== undefined && isSame(storedMatch, values) && isSame(foundCredits, wantedCredits))
-      return false;
-    const isChanged = storedMatch?.[0] !== match.type || !isSame(idsOf(foundCredits), idsOf(wantedCredits));
-    const { credits: _, ...row } = match;
+  return ({ credits, ...row }) => {
+    const { recordId, type, confidence, rule, decidedBy, artistName, albumId } = row;
+    const newCredits = credits
+      .toSorted((a, b) => a.albumId - b.albumId)
+      .map((each) => [each.albumId, each.rule, each.confidence]);
+    const storedMatch = find.get(recordId) as [MatchType, ...unknown[]] | undefined;
+    const storedCredits = findCredits.all(recordId) as unknown[][];
+    const values = [type, confidence, rule, decidedBy, artistName, albumId];
+    if (isSame([storedMatch, storedCredits], [values, newCredits])) return false;
     write.run(row);
-    clear.run(match.recordId);
-    for (const [albumId, rule, confidence] of wantedCredits)
-      credit.run(match.recordId, albumId, rule, confidence);
-    return isChanged;
+    clear.run(recordId);
+    for (const each of newCredits) credit.run(recordId, ...each);
+    return storedMatch?.[0] !== type || !isSame(idsOf(storedCredits), idsOf(newCredits));
   };
 }
 
 function idsOf(rows: readonly (readonly unknown[])[]): unknown[] {
-  return rows.map(([albumId]) => albumId);
+  return rows.map(([id]) => id);
 }
 
 /** Returns a function that stores how many plays the other albums of a record's artist have. */
@@ -177,34 +171,33 @@ function isSame(a: unknown, b: unknown): boolean {
 export function refreshMatchFigures(database: Database): number {
   adjustSpins(database);
   refreshNotedSpins(database);
-  return database
-    .prepare(
-      `WITH
-         said AS MATERIALIZED (
-           SELECT release_id, count(*) AS plays, max(last_uts) AS last_uts FROM noted_play GROUP BY release_id),
-         own AS MATERIALIZED (
-           SELECT record_id, count(*) AS spins, max(started_uts) AS last_uts FROM noted_spin GROUP BY record_id),
-         heard AS MATERIALIZED (
-           SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS plays,
-             max(album.last_played_uts) AS last_uts, sum(album_spin.spins) AS spins,
-             max(album_spin.last_spin_uts) AS last_spin_uts
-           FROM match AS m LEFT JOIN credit ON credit.record_id = m.record_id
-           LEFT JOIN album ON album.id = credit.album_id LEFT JOIN album_spin ON album_spin.album_id = credit.album_id
-           GROUP BY m.record_id),
-         figures AS (
-           SELECT heard.id AS id, heard.plays AS plays, ${later("heard.last_uts", "said.last_uts")} AS last_played_uts,
-             iif(own.spins IS NULL, heard.spins, coalesce(heard.spins, 0) + own.spins) AS spins,
-             ${later("heard.last_spin_uts", "own.last_uts")} AS last_spin_uts, coalesce(said.plays, 0) AS noted_plays
-           FROM heard JOIN record ON record.id = heard.id LEFT JOIN said ON said.release_id = record.release_id
-           LEFT JOIN own ON own.record_id = heard.id)
-       UPDATE match SET (play_count, last_played_uts, spins, last_spin_uts, noted_plays) =
-         (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)
-       FROM figures
-       WHERE figures.id = match.record_id
-         AND (match.play_count, match.last_played_uts, match.spins, match.last_spin_uts, match.noted_plays)
-           IS NOT (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)`,
-    )
-    .run().changes;
+  const lastPlayed = plain(later("heard.last_uts", "said.last_uts"));
+  const lastSpin = plain(later("heard.last_spin_uts", "own.last_uts"));
+  return change(database)`
+    WITH
+      said AS MATERIALIZED (
+        SELECT release_id, count(*) AS plays, max(last_uts) AS last_uts FROM noted_play GROUP BY release_id),
+      own AS MATERIALIZED (
+        SELECT record_id, count(*) AS spins, max(started_uts) AS last_uts FROM noted_spin GROUP BY record_id),
+      heard AS MATERIALIZED (
+        SELECT m.record_id AS id, coalesce(sum(album.play_count), 0) AS plays,
+          max(album.last_played_uts) AS last_uts, sum(album_spin.spins) AS spins,
+          max(album_spin.last_spin_uts) AS last_spin_uts
+        FROM match AS m LEFT JOIN credit ON credit.record_id = m.record_id
+        LEFT JOIN album ON album.id = credit.album_id LEFT JOIN album_spin ON album_spin.album_id = credit.album_id
+        GROUP BY m.record_id),
+      figures AS (
+        SELECT heard.id AS id, heard.plays AS plays, ${lastPlayed} AS last_played_uts,
+          iif(own.spins IS NULL, heard.spins, coalesce(heard.spins, 0) + own.spins) AS spins,
+          ${lastSpin} AS last_spin_uts, coalesce(said.plays, 0) AS noted_plays
+        FROM heard JOIN record ON record.id = heard.id LEFT JOIN said ON said.release_id = record.release_id
+        LEFT JOIN own ON own.record_id = heard.id)
+    UPDATE match SET (play_count, last_played_uts, spins, last_spin_uts, noted_plays) =
+      (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)
+    FROM figures
+    WHERE figures.id = match.record_id
+      AND (match.play_count, match.last_played_uts, match.spins, match.last_spin_uts, match.noted_plays)
+        IS NOT (figures.plays, figures.last_played_uts, figures.spins, figures.last_spin_uts, figures.noted_plays)`;
 }
 
 /** SQL for the later of two times, either of which may be NULL. */
@@ -220,13 +213,9 @@ export interface MatchCounts {
 
 /** Returns null before the first match. scrobbled + artistOnly + none is the number of records. */
 export function countMatches(database: Database): MatchCounts | null {
-  const row = database
-    .prepare(
-      `SELECT count(*) AS total, coalesce(sum(type IN ('exact', 'fuzzy')), 0) AS scrobbled,
-         coalesce(sum(type = 'artist_only'), 0) AS artistOnly, coalesce(sum(type = 'none'), 0) AS none
-       FROM match`,
-    )
-    .get() as MatchCounts & { total: number };
-  const { total, ...counts } = row;
+  const [{ total, ...counts }] = oneRowOf<MatchCounts & { total: number }>(database)`
+    SELECT count(*) AS total, coalesce(sum(type IN ('exact', 'fuzzy')), 0) AS scrobbled,
+      coalesce(sum(type = 'artist_only'), 0) AS artistOnly, coalesce(sum(type = 'none'), 0) AS none
+    FROM match`;
   return total === 0 ? null : counts;
 }

@@ -2,6 +2,7 @@
 import type { Scrobble } from "../../model/model.ts";
 import { countPublished, type Changes, missingRows, type MissingRows } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
+import { change, eachRow, plain, sql, valueOf, type Sql } from "../file/sql.ts";
 import { markScrobblesDue } from "./merged-plays.ts";
 
 /** The scrobbles that a walk staged from a second on. null: from the beginning, with those that have no date. */
@@ -10,10 +11,7 @@ export interface StagedHistory {
   readonly fromUts: number | null;
 }
 
-const parametersOf = ({ walkId, fromUts }: StagedHistory): { walkId: number; fromUts: number } => ({
-  walkId,
-  fromUts: fromUts ?? Number.MIN_SAFE_INTEGER,
-});
+const beginning = Number.MIN_SAFE_INTEGER;
 
 /**
  * Stages whole seconds: all scrobbles of a second must come in one call. Equal scrobbles in a call are true repeats
@@ -38,23 +36,22 @@ export function stageScrobbles(database: Database, rows: readonly Scrobble[], wa
 
 /** Deletes staged scrobbles from a second on, before they are read again. Returns how many it deleted. */
 export function unstageScrobblesFrom(database: Database, { walkId, fromUts }: StagedHistory): number {
-  return database
-    .prepare("DELETE FROM staged_scrobble WHERE uts >= @fromUts AND walk_id = @walkId")
-    .run(parametersOf({ walkId, fromUts })).changes;
+  return change(database)`
+    DELETE FROM staged_scrobble WHERE uts >= ${fromUts ?? beginning} AND walk_id = ${walkId}`;
 }
 
 export function countStagedScrobbles(database: Database, walkId: number): number {
-  return database
-    .prepare("SELECT count(*) FROM staged_scrobble WHERE walk_id = ?")
-    .pluck()
-    .get(walkId) as number;
+  return valueOf(database, 0)`SELECT count(*) FROM staged_scrobble WHERE walk_id = ${walkId}`;
 }
 
-const notListed = `source_id = 1 AND uts >= @fromUts AND NOT EXISTS (
-  SELECT 1 FROM track AS t JOIN staged_scrobble AS s
-    ON s.uts = scrobble.uts AND s.artist = t.artist AND s.track = t.name AND s.album = t.album
-      AND s.album_mbid = t.album_mbid AND s.occurrence = scrobble.occurrence
-  WHERE t.id = scrobble.track_id AND s.walk_id = @walkId)`;
+const isOfTrack = plain(`s.artist = t.artist AND s.track = t.name AND s.album = t.album
+  AND s.album_mbid = t.album_mbid`);
+
+const notListed = ({ walkId, fromUts }: StagedHistory): Sql => sql`
+  source_id = 1 AND uts >= ${fromUts ?? beginning} AND NOT EXISTS (
+    SELECT 1 FROM track AS t JOIN staged_scrobble AS s
+      ON s.uts = scrobble.uts AND s.occurrence = scrobble.occurrence AND ${isOfTrack}
+    WHERE t.id = scrobble.track_id AND s.walk_id = ${walkId})`;
 
 /**
  * Publishes staged scrobbles. With `isWhole` it also removes those of the same time that the walk did not list.
@@ -65,32 +62,23 @@ export function publishScrobbles(
   history: StagedHistory,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const parameters = parametersOf(history);
-  database
-    .prepare(
-      `INSERT OR IGNORE INTO track (artist, name, album, album_mbid)
-       SELECT artist, track, album, album_mbid FROM staged_scrobble WHERE walk_id = ?`,
-    )
-    .run(history.walkId);
-  const isNew = `(s.uts >= @fromUts OR s.uts = 0) AND s.walk_id = @walkId`;
-  const ofTrack = `staged_scrobble AS s JOIN track AS t ON t.artist = s.artist AND t.name = s.track
-    AND t.album = s.album AND t.album_mbid = s.album_mbid`;
+  const { walkId, fromUts } = history;
+  change(database)`
+    INSERT OR IGNORE INTO track (artist, name, album, album_mbid)
+    SELECT artist, track, album, album_mbid FROM staged_scrobble WHERE walk_id = ${walkId}`;
+  const newRows = sql`staged_scrobble AS s JOIN track AS t ON ${isOfTrack}
+    WHERE (s.uts >= ${fromUts ?? beginning} OR s.uts = 0) AND s.walk_id = ${walkId}`;
+  const isRemoved = isWhole ? notListed(history) : plain("false");
   markScrobblesDue(
     database,
-    `SELECT s.uts AS uts FROM ${ofTrack} WHERE ${isNew} AND NOT EXISTS (SELECT 1 FROM scrobble
-       WHERE (uts, track_id, occurrence) = (s.uts, t.id, s.occurrence) AND source_id = 1)
-     ${isWhole ? `UNION ALL SELECT uts FROM scrobble WHERE ${notListed}` : ""}`,
-    parameters,
+    sql`SELECT s.uts AS uts FROM ${newRows} AND NOT EXISTS (SELECT 1 FROM scrobble
+          WHERE (uts, track_id, occurrence) = (s.uts, t.id, s.occurrence) AND source_id = 1)
+        UNION ALL SELECT uts FROM scrobble WHERE ${isRemoved}`,
   );
-  const removedCount = isWhole
-    ? database.prepare(`DELETE FROM scrobble WHERE ${notListed}`).run(parameters).changes
-    : 0;
-  const addedCount = database
-    .prepare(
-      `INSERT INTO scrobble (uts, track_id, occurrence) SELECT s.uts, t.id, s.occurrence FROM ${ofTrack} WHERE ${isNew}
-       ON CONFLICT DO UPDATE SET source_id = 1, precision_seconds = 1 WHERE source_id <> 1`,
-    )
-    .run(parameters).changes;
+  const removedCount = change(database)`DELETE FROM scrobble WHERE ${isRemoved}`;
+  const addedCount = change(database)`
+    INSERT INTO scrobble (uts, track_id, occurrence) SELECT s.uts, t.id, s.occurrence FROM ${newRows}
+    ON CONFLICT DO UPDATE SET source_id = 1, precision_seconds = 1 WHERE source_id <> 1`;
   if (removedCount > 0) {
     database.exec("DELETE FROM track WHERE NOT EXISTS (SELECT 1 FROM scrobble WHERE track_id = track.id)");
   }
@@ -99,44 +87,31 @@ export function publishScrobbles(
 
 /** The published scrobbles from a second on that a walk did not list. */
 export function missingScrobbles(database: Database, history: StagedHistory): MissingRows {
-  return missingRows(
-    database
-      .prepare<{ walkId: number; fromUts: number }>(
-        `SELECT uts, track_id, occurrence FROM scrobble WHERE ${notListed} ORDER BY uts, track_id, occurrence`,
-      )
-      .raw()
-      .iterate(parametersOf(history)),
-  );
+  return missingRows(eachRow(database)`
+    SELECT uts, track_id, occurrence FROM scrobble WHERE ${notListed(history)} ORDER BY uts, track_id, occurrence`);
 }
 
 /** How many scrobbles without a date were staged although they are published already. */
 export function countUndatedAgain(database: Database, { walkId, fromUts }: StagedHistory): number {
   if (fromUts === null) return 0;
-  return database
-    .prepare(
-      `SELECT count(*) FROM staged_scrobble AS s JOIN track AS t ON t.artist = s.artist AND t.name = s.track
-         AND t.album = s.album AND t.album_mbid = s.album_mbid
-       JOIN scrobble AS c ON c.track_id = t.id AND c.uts = 0 AND c.occurrence = s.occurrence AND c.source_id = 1
-       WHERE s.uts = 0 AND s.walk_id = ?`,
-    )
-    .pluck()
-    .get(walkId) as number;
+  return valueOf(database, 0)`
+    SELECT count(*) FROM staged_scrobble AS s JOIN track AS t ON ${isOfTrack}
+    JOIN scrobble AS c ON c.track_id = t.id AND c.uts = 0 AND c.occurrence = s.occurrence AND c.source_id = 1
+    WHERE s.uts = 0 AND s.walk_id = ${walkId}`;
 }
 
 /** Returns true if publishing the staged scrobbles would change anything. */
-export function isStagedHistoryNew(database: Database, history: StagedHistory): boolean {
-  const differs = database
-    .prepare(
-      `SELECT 1 WHERE (SELECT count(*) FROM staged_scrobble WHERE uts >= @fromUts AND walk_id = @walkId)
-           <> (SELECT count(*) FROM scrobble WHERE uts >= @fromUts AND source_id = 1)
-         OR EXISTS (SELECT 1 FROM staged_scrobble AS s
-              WHERE (uts >= @fromUts OR uts = 0) AND walk_id = @walkId AND NOT EXISTS (
-           SELECT 1 FROM scrobble AS c JOIN track AS t ON t.id = c.track_id
-           WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND c.source_id = 1 AND t.artist = s.artist AND t.name = s.track
-             AND t.album = s.album AND t.album_mbid = s.album_mbid))`,
-    )
-    .get(parametersOf(history));
-  return differs !== undefined;
+export function isStagedHistoryNew(database: Database, { walkId, fromUts }: StagedHistory): boolean {
+  const first = fromUts ?? beginning;
+  return (
+    valueOf(database, 0)`
+      SELECT (SELECT count(*) FROM staged_scrobble WHERE uts >= ${first} AND walk_id = ${walkId})
+          <> (SELECT count(*) FROM scrobble WHERE uts >= ${first} AND source_id = 1)
+        OR EXISTS (SELECT 1 FROM staged_scrobble AS s
+          WHERE (uts >= ${first} OR uts = 0) AND walk_id = ${walkId} AND NOT EXISTS (
+            SELECT 1 FROM scrobble AS c JOIN track AS t ON t.id = c.track_id
+            WHERE c.uts = s.uts AND c.occurrence = s.occurrence AND c.source_id = 1 AND ${isOfTrack}))` === 1
+  );
 }
 
 export function countScrobbles(database: Database): number {
@@ -145,10 +120,8 @@ export function countScrobbles(database: Database): number {
 
 /** null: from the beginning. */
 export function countScrobblesFrom(database: Database, fromUts: number | null): number {
-  return database
-    .prepare("SELECT count(*) FROM scrobble WHERE uts >= ? AND source_id = 1")
-    .pluck()
-    .get(fromUts ?? Number.MIN_SAFE_INTEGER) as number;
+  return valueOf(database, 0)`
+    SELECT count(*) FROM scrobble WHERE uts >= ${fromUts ?? beginning} AND source_id = 1`;
 }
 
 /** Both ends belong to the range. null: no end. */
@@ -157,22 +130,17 @@ export function hasScrobblesBetween(
   fromUts: number | null,
   toUts: number | null,
 ): boolean {
-  const row = database
-    .prepare("SELECT 1 FROM scrobble WHERE uts BETWEEN ? AND ? AND source_id = 1 LIMIT 1")
-    .get(fromUts ?? Number.MIN_SAFE_INTEGER, toUts ?? Number.MAX_SAFE_INTEGER);
-  return row !== undefined;
+  const hasAny = valueOf(database, 0)`
+    SELECT 1 FROM scrobble
+    WHERE uts BETWEEN ${fromUts ?? beginning} AND ${toUts ?? Number.MAX_SAFE_INTEGER} AND source_id = 1 LIMIT 1`;
+  return hasAny === 1;
 }
 
 /** Returns null if there is no scrobble with a date. */
 export function newestScrobbleUts(database: Database): number | null {
-  return database.prepare("SELECT max(uts) FROM scrobble WHERE uts > 0 AND source_id = 1").pluck().get() as
-    | number
-    | null;
+  return valueOf(database, null)`SELECT max(uts) FROM scrobble WHERE uts > 0 AND source_id = 1`;
 }
 
 export function newestStagedUts(database: Database, walkId: number): number | null {
-  return database
-    .prepare("SELECT max(uts) FROM staged_scrobble WHERE uts > 0 AND walk_id = ?")
-    .pluck()
-    .get(walkId) as number | null;
+  return valueOf(database, null)`SELECT max(uts) FROM staged_scrobble WHERE uts > 0 AND walk_id = ${walkId}`;
 }

@@ -2,6 +2,7 @@
 // those again.
 import type { SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import type { Database } from "../file/database.ts";
+import { change, plain, valueOf } from "../file/sql.ts";
 import { dropWalk } from "../file/listings.ts";
 import { daySeconds, quarterOf } from "../../model/times.ts";
 
@@ -49,18 +50,9 @@ export function sourceImport(
   };
 }
 
-/** sourceImport() of a single batch. */
-export function addSourcePlays(
-  database: Database,
-  source: SourceName,
-  plays: Iterable<SourcePlay>,
-): AddedPlays {
-  return sourceImport(database, source)(plays);
-}
-
 /** Call it once a read is complete, even if it brought nothing. */
 export function noteSourceRead(database: Database, source: SourceName, nowUts: number): void {
-  database.prepare("UPDATE source SET read_uts = ? WHERE id = ?").run(nowUts, sourceIdOf(database, source));
+  change(database)`UPDATE source SET read_uts = ${nowUts} WHERE id = ${sourceIdOf(database, source)}`;
 }
 
 interface KnownPlay {
@@ -127,16 +119,13 @@ export function removeSourcePlays(
 
 /** Removes all plays of a source. Run mergeSources afterwards, in the same transaction. Returns how many plays it had. */
 export function removeSource(database: Database, name: string): number {
-  const sourceId = database.prepare("SELECT id FROM source WHERE name = ? AND id > 1").pluck().get(name) as
-    | number
-    | undefined;
-  if (sourceId === undefined) return 0;
-  const { changes } = database.prepare("DELETE FROM source_play WHERE source_id = ?").run(sourceId);
-  database.prepare("UPDATE merge_quarter SET is_due = 1, plays = 0 WHERE source_id = ?").run(sourceId);
-  for (const table of ["source_track", "clock_offset"]) {
-    database.prepare(`DELETE FROM ${table} WHERE source_id = ?`).run(sourceId);
-  }
-  database.prepare("DELETE FROM source WHERE id = ?").run(sourceId);
+  const sourceId = valueOf(database, 0)`SELECT id FROM source WHERE name = ${name} AND id > 1`;
+  if (sourceId === 0) return 0;
+  const removedCount = change(database)`DELETE FROM source_play WHERE source_id = ${sourceId}`;
+  change(database)`UPDATE merge_quarter SET is_due = 1, plays = 0 WHERE source_id = ${sourceId}`;
+  change(database)`DELETE FROM source_track WHERE source_id = ${sourceId}`;
+  change(database)`DELETE FROM clock_offset WHERE source_id = ${sourceId}`;
+  change(database)`DELETE FROM source WHERE id = ${sourceId}`;
   if (name === "listenbrainz") {
     // The next sync reads all listens again, of any account.
     dropWalk(database, "listens");
@@ -144,43 +133,38 @@ export function removeSource(database: Database, name: string): number {
       "DELETE FROM publication WHERE step = 'listens'; DELETE FROM account WHERE service = 'listenbrainz'",
     );
   }
-  return changes;
+  return removedCount;
 }
 
 /** The plays as they were imported. Everything else about sources follows from them. */
 export const sourceTables = ["source", "source_track", "source_play"] as const;
 
+/** quarterOf(uts) in SQL. */
+export const quarterOfUts = plain(
+  "strftime('%Y', uts, 'unixepoch') * 4 + (strftime('%m', uts, 'unixepoch') - 1) / 3",
+);
+
 /** Has every play merged again. */
 export function markAllDue(database: Database): void {
-  const plays = database.prepare<[], [number, number]>("SELECT source_id, uts FROM source_play").raw();
-  const dueQuarters = new Map<string, [number, number]>();
-  for (const [sourceId, uts] of plays.iterate()) {
-    const quarter = quarterOf(uts);
-    dueQuarters.set(`${sourceId} ${quarter}`, [sourceId, quarter]);
-  }
-  const mark = database.prepare(
-    "INSERT OR REPLACE INTO merge_quarter (source_id, quarter, is_due) VALUES (?, ?, 1)",
-  );
-  for (const [sourceId, quarter] of dueQuarters.values()) mark.run(sourceId, quarter);
+  change(database)`
+    INSERT OR REPLACE INTO merge_quarter (source_id, quarter, is_due)
+    SELECT DISTINCT source_id, ${quarterOfUts}, 1 FROM source_play`;
   database.exec("UPDATE source_play SET (play_uts, play_track_id, play_occurrence) = (NULL, NULL, NULL)");
 }
 
 function sourceIdOf(database: Database, { name, kind }: SourceName): number {
-  database.prepare("INSERT OR IGNORE INTO source (name, kind) VALUES (?, ?)").run(name, kind);
-  return database.prepare("SELECT id FROM source WHERE name = ?").pluck().get(name) as number;
+  change(database)`INSERT OR IGNORE INTO source (name, kind) VALUES (${name}, ${kind})`;
+  return valueOf(database, 0)`SELECT id FROM source WHERE name = ${name}`;
 }
 
+const trackColumns = `source_id, artist, title, album, album_artist, duration_seconds, recording_mbid, release_mbid,
+  release_group_mbid, origin, is_end_stamped, has_own_album, source_key`;
+
 function sourceTracks(database: Database, sourceId: number): (play: SourcePlay) => number {
-  const insert = database.prepare(`
-    INSERT INTO source_track (source_id, artist, title, album, album_artist, duration_seconds, recording_mbid,
-      release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const places = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  const insert = database.prepare(`INSERT INTO source_track (${trackColumns}) VALUES ${places}`);
   const find = database
-    .prepare<unknown[], number>(
-      `SELECT id FROM source_track WHERE (source_id, artist, title, album, album_artist, duration_seconds,
-         recording_mbid, release_mbid, release_group_mbid, origin, is_end_stamped, has_own_album, source_key)
-         = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
+    .prepare<unknown[], number>(`SELECT id FROM source_track WHERE (${trackColumns}) = ${places}`)
     .pluck();
   return (play) => {
     const values = [
@@ -198,8 +182,7 @@ function sourceTracks(database: Database, sourceId: number): (play: SourcePlay) 
       Number(play.hasOwnAlbum),
       play.sourceKey ?? "",
     ];
-    const trackId = find.get(...values);
-    return trackId ?? Number(insert.run(...values).lastInsertRowid);
+    return find.get(...values) ?? Number(insert.run(...values).lastInsertRowid);
   };
 }
 

@@ -2,6 +2,7 @@
 // these or the known track counts change.
 import { playableTracks } from "../../model/playable-tracks.ts";
 import type { Database } from "../file/database.ts";
+import { change, list, plain, tuplesOf, valuesOf } from "../file/sql.ts";
 import { arePlaysPartial } from "./merged-plays.ts";
 import { tracklistReader } from "../shelf/tracklists.ts";
 
@@ -76,42 +77,30 @@ type AskedOfAlbum = [albumId: number, asked: number | null, listed: number | nul
 
 function workOut(database: Database, albums: string): void {
   countListed(database);
-  const measured = database
-    .prepare<[], AskedOfAlbum>(
-      `WITH ${listedOfAlbums}, concerned AS MATERIALIZED (${albums}),
-       heard AS MATERIALIZED (
-         SELECT album_id, count(DISTINCT lower(track.name)) AS tracks
-         FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id)
-       SELECT album_id, ${measuredAlbums}, listed.tracks FROM heard LEFT JOIN listed USING (album_id)`,
-    )
-    .raw()
-    .all();
+  const measured = tuplesOf<AskedOfAlbum>(database)`
+    WITH ${plain(listedOfAlbums)}, concerned AS MATERIALIZED (${plain(albums)}),
+    heard AS MATERIALIZED (
+      SELECT album_id, count(DISTINCT lower(track.name)) AS tracks
+      FROM concerned LEFT JOIN track USING (album_id) GROUP BY album_id)
+    SELECT album_id, ${plain(measuredAlbums)}, listed.tracks FROM heard LEFT JOIN listed USING (album_id)`;
   if (measured.length === 0) return;
-  const all = JSON.stringify(measured);
-  for (const table of ["spin", "album_spin"]) {
-    database
-      .prepare(`DELETE FROM ${table} WHERE album_id IN (SELECT value ->> 0 FROM json_each(?))`)
-      .run(all);
-  }
-  const trackCounts = JSON.stringify(measured.filter(([, tracks]) => tracks !== null));
+  const albumIds = list(measured.map(([id]) => id));
+  change(database)`DELETE FROM spin WHERE album_id IN ${albumIds}`;
+  change(database)`DELETE FROM album_spin WHERE album_id IN ${albumIds}`;
+  const asked = measured.filter(([, tracks]) => tracks !== null);
   database
     .prepare(`INSERT INTO spin (album_id, started_uts, tracks, ended_uts) ${spinsOfAlbums}`)
-    .run(trackCounts);
-  database
-    .prepare(
-      `INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)
-       SELECT told.value ->> 0, count(spin.album_id), max(spin.started_uts), told.value ->> 2
-       FROM json_each(?) AS told LEFT JOIN spin ON spin.album_id = told.value ->> 0 GROUP BY told.key`,
-    )
-    .run(trackCounts);
+    .run(JSON.stringify(asked));
+  change(database)`
+    INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)
+    SELECT asked.value ->> 0, count(spin.album_id), max(spin.started_uts), asked.value ->> 2
+    FROM ${list(asked)} AS asked LEFT JOIN spin ON spin.album_id = asked.value ->> 0 GROUP BY asked.value ->> 0`;
 }
 
 /** Counts the tracks of tracklists that were not counted yet. */
 function countListed(database: Database): void {
-  const uncounted = database
-    .prepare("SELECT release_id FROM tracklist WHERE state = 'known' AND tracks IS NULL")
-    .pluck()
-    .all() as number[];
+  const uncounted = valuesOf<number>(database)`
+    SELECT release_id FROM tracklist WHERE state = 'known' AND tracks IS NULL`;
   if (uncounted.length === 0) return;
   const listOf = tracklistReader(database);
   const write = database.prepare("UPDATE tracklist SET tracks = ? WHERE release_id = ?");

@@ -3,6 +3,7 @@
 import type { Listen, SourceName, SourcePlay } from "../../model/listening-sources.ts";
 import { countPublished, type Changes } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
+import { plain, rowsOf, valueOf } from "../file/sql.ts";
 import { removeSourcePlays, sourceImport } from "./source-plays.ts";
 
 export const listenSource: SourceName = { name: "listenbrainz", kind: "service" };
@@ -33,26 +34,21 @@ interface StoredKey {
 
 /** Stored plays that start after a second and were not listed. null: of all times. */
 export function unlistedListens(database: Database, afterUts: number | null): StoredKey[] {
-  return database
-    .prepare<[number], StoredKey>(
-      `SELECT uts AS startUts, source_key AS sourceKey FROM ${storedPlays} AS stored
-       WHERE uts > ? AND NOT EXISTS (SELECT 1 FROM staged_listen WHERE start_uts = uts AND msid = source_key)`,
-    )
-    .all(afterUts ?? Number.MIN_SAFE_INTEGER);
+  return rowsOf<StoredKey>(database)`
+    SELECT uts AS startUts, source_key AS sourceKey FROM ${plain(storedPlays)} AS stored
+    WHERE uts > ${afterUts ?? Number.MIN_SAFE_INTEGER}
+      AND NOT EXISTS (SELECT 1 FROM staged_listen WHERE start_uts = uts AND msid = source_key)`;
 }
 
 const rowsAtOnce = 1_000;
 
 /** Adds the staged listens that are new, and replaces those that were mapped to other MBIDs since. */
 export function publishListens(database: Database): Pick<Changes, "added" | "updated"> {
-  const remapped = database
-    .prepare<[], StoredKey>(
-      `SELECT uts AS startUts, source_key AS sourceKey FROM ${storedPlays} AS stored
-         JOIN staged_listen ON start_uts = uts AND msid = source_key
-       WHERE recording_mbid <> coalesce(play ->> 'recordingMbid', '')
-         OR release_group_mbid <> coalesce(play ->> 'releaseGroupMbid', '')`,
-    )
-    .all();
+  const remapped = rowsOf<StoredKey>(database)`
+    SELECT uts AS startUts, source_key AS sourceKey FROM ${plain(storedPlays)} AS stored
+      JOIN staged_listen ON start_uts = uts AND msid = source_key
+    WHERE recording_mbid <> coalesce(play ->> 'recordingMbid', '')
+      OR release_group_mbid <> coalesce(play ->> 'releaseGroupMbid', '')`;
   const updated = removeSourcePlays(database, listenSource, remapped);
   const add = sourceImport(database, listenSource);
   const nextRows = database.prepare<
@@ -78,10 +74,7 @@ export function countListens(database: Database): number {
 
 /** Listens that began after a second. */
 export function countListensAfter(database: Database, uts: number): number {
-  return database
-    .prepare<[string, number], number>(
-      "SELECT count(*) FROM source_play WHERE source_id = (SELECT id FROM source WHERE name = ?) AND uts > ?",
-    )
-    .pluck()
-    .get(listenSource.name, uts) as number;
+  return valueOf(database, 0)`
+    SELECT count(*) FROM source_play
+    WHERE source_id = (SELECT id FROM source WHERE name = ${listenSource.name}) AND uts > ${uts}`;
 }

@@ -1,5 +1,6 @@
 // Which album the plays of a track belong to, and which tracks were heard from an album.
 import type { Database } from "../file/database.ts";
+import { change, eachRow, list, plain, rowsOf, tuplesOf, valueOf } from "../file/sql.ts";
 
 export interface LinkableTrack {
   readonly id: number;
@@ -20,10 +21,8 @@ export function linkableAlbums(
   database: Database,
   which: "all" | "of the chart" = "all",
 ): IterableIterator<LinkableAlbum> {
-  const condition = which === "all" ? "true" : "chart_count IS NOT NULL";
-  return database
-    .prepare(`SELECT id, artist, title, mbid FROM album WHERE ${condition} ORDER BY id`)
-    .iterate() as IterableIterator<LinkableAlbum>;
+  return eachRow<LinkableAlbum>(database)`
+    SELECT id, artist, title, mbid FROM album WHERE ${which} = 'all' OR chart_count IS NOT NULL ORDER BY id`;
 }
 
 /**
@@ -51,24 +50,17 @@ export function relinkTracks(database: Database, albumOf: (track: LinkableTrack)
 
 /** The albums of plays that only further sources have. */
 export function otherTracks(database: Database): Omit<LinkableTrack, "id" | "albumId">[] {
-  return database
-    .prepare<[], Omit<LinkableTrack, "id" | "albumId">>(
-      `SELECT DISTINCT artist, album, album_mbid AS albumMbid FROM track
-       WHERE album <> '' AND id IN (SELECT track_id FROM scrobble WHERE source_id <> 1)
-       ORDER BY artist, album, album_mbid`,
-    )
-    .all();
+  return rowsOf<Omit<LinkableTrack, "id" | "albumId">>(database)`
+    SELECT DISTINCT artist, album, album_mbid AS albumMbid FROM track
+    WHERE album <> '' AND id IN (SELECT track_id FROM scrobble WHERE source_id <> 1)
+    ORDER BY artist, album, album_mbid`;
 }
 
 /** Where a further source says that an album has another artist than its track: [artist, album, album artist]. */
 export function albumArtists(database: Database): [string, string, string][] {
-  return database
-    .prepare<[], [string, string, string]>(
-      `SELECT artist, album, min(album_artist) FROM source_track
-       WHERE album_artist <> '' AND album_artist <> artist AND album <> '' GROUP BY artist, album`,
-    )
-    .raw()
-    .all();
+  return tuplesOf<[string, string, string]>(database)`
+    SELECT artist, album, min(album_artist) FROM source_track
+    WHERE album_artist <> '' AND album_artist <> artist AND album <> '' GROUP BY artist, album`;
 }
 
 /** The albums that no chart lists become these. Returns how many rows came and went. */
@@ -76,23 +68,13 @@ export function writeOtherAlbums(
   database: Database,
   albums: Iterable<{ readonly artist: string; readonly title: string; readonly mbid: string | null }>,
 ): number {
-  database.exec(
-    "CREATE TEMP TABLE other_album (artist TEXT, title TEXT, mbid TEXT, PRIMARY KEY (artist, title))",
-  );
-  const add = database.prepare("INSERT OR IGNORE INTO other_album VALUES (@artist, @title, @mbid)");
-  for (const album of albums) add.run(album);
-  const removedCount = database
-    .prepare(
-      "DELETE FROM album WHERE chart_count IS NULL AND (artist, title) NOT IN (SELECT artist, title FROM other_album)",
-    )
-    .run().changes;
-  const addedCount = database
-    .prepare(
-      `INSERT INTO album (artist, title, play_count, mbid) SELECT artist, title, 0, mbid FROM other_album WHERE true
-       ON CONFLICT DO UPDATE SET mbid = excluded.mbid WHERE chart_count IS NULL AND mbid IS NOT excluded.mbid`,
-    )
-    .run().changes;
-  database.exec("DROP TABLE other_album");
+  const names = list([...albums].map(({ artist, title, mbid }) => [artist, title, mbid]));
+  const removedCount = change(database)`
+    DELETE FROM album WHERE chart_count IS NULL
+      AND (artist, title) NOT IN (SELECT value ->> 0, value ->> 1 FROM ${names})`;
+  const addedCount = change(database)`
+    INSERT INTO album (artist, title, play_count, mbid) SELECT value ->> 0, value ->> 1, 0, value ->> 2 FROM ${names}
+    WHERE true ON CONFLICT DO UPDATE SET mbid = excluded.mbid WHERE chart_count IS NULL AND mbid IS NOT excluded.mbid`;
   return removedCount + addedCount;
 }
 
@@ -104,36 +86,30 @@ export function refreshPlayCounts(
   database: Database,
   { isComparable }: { readonly isComparable: boolean },
 ): number {
-  const chart = "coalesce(album.chart_count, 0)";
-  const count = isComparable ? `${chart} + coalesce(own.plays, 0)` : `max(${chart}, coalesce(own.plays, 0))`;
-  return database
-    .prepare(
-      `WITH own AS MATERIALIZED (
-         SELECT track.album_id AS album_id, count(*) AS plays FROM scrobble JOIN track ON track.id = scrobble.track_id
-         WHERE scrobble.source_id <> 1 AND track.album_id IS NOT NULL GROUP BY track.album_id),
-       counted AS (SELECT album.id AS id, ${count} AS plays FROM album LEFT JOIN own ON own.album_id = album.id)
-       UPDATE album SET play_count = counted.plays FROM counted
-       WHERE counted.id = album.id AND album.play_count <> counted.plays`,
-    )
-    .run().changes;
+  const count = plain(isComparable ? "chart + own" : "max(chart, own)");
+  return change(database)`
+    WITH other AS MATERIALIZED (
+      SELECT track.album_id AS album_id, count(*) AS plays FROM scrobble JOIN track ON track.id = scrobble.track_id
+      WHERE scrobble.source_id <> 1 AND track.album_id IS NOT NULL GROUP BY track.album_id),
+    counted AS (SELECT album.id AS id, coalesce(album.chart_count, 0) AS chart, coalesce(other.plays, 0) AS own
+      FROM album LEFT JOIN other ON other.album_id = album.id)
+    UPDATE album SET play_count = ${count} FROM counted
+    WHERE counted.id = album.id AND album.play_count <> ${count}`;
 }
 
 /** Scrobbles at time 0 have no date, so they are never the last play. Returns how many albums changed. */
 export function refreshLastPlayed(database: Database, { isHidden }: { readonly isHidden: boolean }): number {
   if (isHidden) {
-    return database.prepare("UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL").run()
-      .changes;
+    return change(database)`UPDATE album SET last_played_uts = NULL WHERE last_played_uts IS NOT NULL`;
   }
-  return database
-    .prepare(
-      `UPDATE album SET last_played_uts = newest.uts FROM (
-         SELECT album.id, max(played.uts) AS uts FROM album
-         LEFT JOIN (SELECT album_id, (SELECT max(uts) FROM scrobble WHERE track_id = track.id AND uts > 0 AND precision_seconds = 1) AS uts
-           FROM track WHERE album_id IS NOT NULL) AS played ON played.album_id = album.id
-         GROUP BY album.id) AS newest
-       WHERE newest.id = album.id AND album.last_played_uts IS NOT newest.uts`,
-    )
-    .run().changes;
+  return change(database)`
+    UPDATE album SET last_played_uts = newest.uts FROM (
+      SELECT album.id, max(played.uts) AS uts FROM album LEFT JOIN (
+        SELECT album_id, (SELECT max(uts) FROM scrobble
+          WHERE track_id = track.id AND uts > 0 AND precision_seconds = 1) AS uts
+        FROM track WHERE album_id IS NOT NULL) AS played ON played.album_id = album.id
+      GROUP BY album.id) AS newest
+    WHERE newest.id = album.id AND album.last_played_uts IS NOT newest.uts`;
 }
 
 export interface HeardTrack {
@@ -151,13 +127,9 @@ export function heardTracks(database: Database): (albumId: number) => readonly H
 
 /** Changes if a track is new or belongs to another album. Plays of known tracks do not change it. */
 export function heardDigest(database: Database): string {
-  return database
-    .prepare(
-      `SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' || coalesce(sum(id * 31 % 8191 * (album_id % 131071)), 0)
-       FROM track WHERE album_id IS NOT NULL`,
-    )
-    .pluck()
-    .get() as string;
+  return valueOf(database, "")`
+    SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' || coalesce(sum(id * 31 % 8191 * (album_id % 131071)), 0)
+    FROM track WHERE album_id IS NOT NULL`;
 }
 
 // Stray songs: heard without an album tag, or under an album that counts for no record, and listed by one release of
@@ -172,11 +144,8 @@ interface UncreditedTrack {
 const isUncredited = "(track.album_id IS NULL OR track.album_id NOT IN (SELECT album_id FROM credit))";
 
 export function uncreditedTracks(database: Database): IterableIterator<UncreditedTrack> {
-  return database
-    .prepare<[], UncreditedTrack>(
-      `SELECT id, artist, name AS title FROM track WHERE ${isUncredited} ORDER BY id`,
-    )
-    .iterate();
+  return eachRow<UncreditedTrack>(database)`
+    SELECT id, artist, name AS title FROM track WHERE ${plain(isUncredited)} ORDER BY id`;
 }
 
 /** Runs inside the caller's transaction. */
@@ -185,27 +154,19 @@ export function writeStraySongs(
   songs: readonly (readonly [trackId: number, releaseId: number])[],
 ): void {
   database.exec("DELETE FROM stray_song");
-  database
-    .prepare(
-      "INSERT INTO stray_song (track_id, release_id) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
-    )
-    .run(JSON.stringify(songs));
+  change(database)`
+    INSERT INTO stray_song (track_id, release_id) SELECT value ->> 0, value ->> 1 FROM ${list(songs)}`;
 }
 
 /** Changes if another release may list a song, or if another song has no credited album. */
 export function straySongsDigest(database: Database): string {
-  return database
-    .prepare(
-      `SELECT
-         (SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' || coalesce(sum(id * 31 % 8191 * (coalesce(album_id, 0) % 131071)), 0)
-          FROM track) || ' ' ||
-         (SELECT count(*) || ' ' || coalesce(sum(release_id), 0) || ' ' || coalesce(sum(asked_uts), 0)
-          FROM tracklist WHERE state = 'known') || ' ' ||
-         (SELECT count(*) || ' ' || coalesce(sum(record_id * 31 % 8191 * (album_id % 131071)), 0) FROM credit) || ' ' ||
-         (SELECT count(*) || ' ' || coalesce(sum(id * (release_id % 131071)), 0) FROM record)`,
-    )
-    .pluck()
-    .get() as string;
+  return valueOf(database, "")`
+    SELECT (SELECT count(*) || ' ' || coalesce(max(id), 0) || ' ' ||
+        coalesce(sum(id * 31 % 8191 * (coalesce(album_id, 0) % 131071)), 0) FROM track) || ' ' ||
+      (SELECT count(*) || ' ' || coalesce(sum(release_id), 0) || ' ' || coalesce(sum(asked_uts), 0)
+       FROM tracklist WHERE state = 'known') || ' ' ||
+      (SELECT count(*) || ' ' || coalesce(sum(record_id * 31 % 8191 * (album_id % 131071)), 0) FROM credit) || ' ' ||
+      (SELECT count(*) || ' ' || coalesce(sum(id * (release_id % 131071)), 0) FROM record)`;
 }
 
 /** SQL for the plays of stray songs of the selected release. */
@@ -214,13 +175,9 @@ export const strayPlaysOfRelease = `(SELECT count(*) FROM stray_song JOIN track 
 
 /** The number of plays of stray songs: of a release, or of all on the shelf. */
 export function countStrayPlays(database: Database, releaseId: number | "all"): number {
-  const only = releaseId === "all" ? "" : "AND stray_song.release_id = ?";
-  return database
-    .prepare<unknown[], number>(
-      `SELECT count(*) FROM stray_song JOIN track ON track.id = stray_song.track_id
-       JOIN scrobble ON scrobble.track_id = track.id
-       WHERE stray_song.release_id IN (SELECT release_id FROM record) AND ${isUncredited} ${only}`,
-    )
-    .pluck()
-    .get(...(releaseId === "all" ? [] : [releaseId])) as number;
+  const releases = releaseId === "all" ? plain("(SELECT release_id FROM record)") : list([releaseId]);
+  return valueOf(database, 0)`
+    SELECT count(*) FROM stray_song JOIN track ON track.id = stray_song.track_id
+    JOIN scrobble ON scrobble.track_id = track.id
+    WHERE stray_song.release_id IN ${releases} AND ${plain(isUncredited)}`;
 }

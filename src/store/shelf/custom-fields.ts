@@ -2,6 +2,7 @@
 import type { CustomField, Folder } from "../../model/model.ts";
 import { parsePrice } from "../../model/price.ts";
 import type { Database } from "../file/database.ts";
+import { change, list, rowsOf } from "../file/sql.ts";
 
 /** Replaces the names of folders and custom fields. */
 export function writeShelfNames(
@@ -41,14 +42,15 @@ export function fieldNamed<Field extends KnownField>(
 }
 
 export function findField(database: Database, nameOrId: string): KnownField | undefined {
-  const fields = database
-    .prepare<[], KnownField>("SELECT id, name FROM custom_field ORDER BY position, id")
-    .all();
-  return fieldNamed(fields, nameOrId);
+  return fieldNamed(knownFields(database), nameOrId);
 }
 
 export function fieldNames(database: Database): string[] {
-  return database.prepare<[], string>("SELECT name FROM custom_field ORDER BY position, id").pluck().all();
+  return knownFields(database).map(({ name }) => name);
+}
+
+function knownFields(database: Database): KnownField[] {
+  return rowsOf<KnownField>(database)`SELECT id, name FROM custom_field ORDER BY position, id`;
 }
 
 /** The value of a field for a record on the shelf. */
@@ -62,13 +64,10 @@ export interface FieldEntry {
 }
 
 export function fieldEntries(database: Database, fieldId: number): FieldEntry[] {
-  return database
-    .prepare<[number], FieldEntry>(
-      `SELECT record.id AS recordId, instance_id AS instanceId, release.id AS releaseId, year, value
-       FROM record_field JOIN record ON record.id = record_id JOIN release ON release.id = release_id
-       WHERE field_id = ? ORDER BY record.id`,
-    )
-    .all(fieldId);
+  return rowsOf<FieldEntry>(database)`
+    SELECT record.id AS recordId, instance_id AS instanceId, release.id AS releaseId, year, value
+    FROM record_field JOIN record ON record.id = record_id JOIN release ON release.id = release_id
+    WHERE field_id = ${fieldId} ORDER BY record.id`;
 }
 
 // The prices in the custom field that the setting price_field names.
@@ -88,13 +87,10 @@ export function refreshPrices(database: Database, field: string | null): void {
     },
   );
   // One row for each record: those that have no price any more lose it.
-  database
-    .prepare(
-      `UPDATE record SET (paid_cents, currency) = (known.cents, known.currency) FROM (
-         SELECT record.id AS id, price.value ->> 'cents' AS cents, price.value ->> 'currency' AS currency
-         FROM record LEFT JOIN json_each(?) AS price ON price.value ->> 'recordId' = record.id) AS known
-       WHERE known.id = record.id
-         AND (record.paid_cents, record.currency) IS NOT (known.cents, known.currency)`,
-    )
-    .run(JSON.stringify(prices));
+  change(database)`
+    UPDATE record SET (paid_cents, currency) = (known.cents, known.currency) FROM (
+      SELECT record.id AS id, price.value ->> 'cents' AS cents, price.value ->> 'currency' AS currency
+      FROM record LEFT JOIN ${list(prices)} AS price ON price.value ->> 'recordId' = record.id) AS known
+    WHERE known.id = record.id
+      AND (record.paid_cents, record.currency) IS NOT (known.cents, known.currency)`;
 }

@@ -4,6 +4,7 @@ import type { DiscogsMaster } from "../../model/model.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
 import { readFact, writeFact } from "../file/cache-facts.ts";
+import { change, valueOf, valuesOf } from "../file/sql.ts";
 
 /** The kind by MusicBrainz' types; NULL if they name none, or if the groups of a master differ. */
 const kindByMusicBrainz = `
@@ -37,13 +38,9 @@ export function refreshOriginals(database: Database): void {
 
 /** Changes with any original year on the shelf. */
 export function originalsDigest(database: Database): string {
-  return database
-    .prepare(
-      `SELECT count(*) || ' ' || total(id * (original_year + 0.5)) FROM release
-       WHERE original_year IS NOT NULL AND id IN (SELECT release_id FROM record)`,
-    )
-    .pluck()
-    .get() as string;
+  return valueOf(database, "")`
+    SELECT count(*) || ' ' || total(id * (original_year + 0.5)) FROM release
+    WHERE original_year IS NOT NULL AND id IN (SELECT release_id FROM record)`;
 }
 
 export interface KindOpinion {
@@ -63,16 +60,12 @@ export function kindOpinions(database: Database): (releaseId: number) => KindOpi
 
 /** Masters on the shelf without a first year, the newest on the shelf first. */
 export function mastersWithoutYear(database: Database): number[] {
-  return database
-    .prepare<[], number>(
-      `SELECT release.master_id FROM record JOIN release ON release.id = record.release_id
-       WHERE release.master_id IS NOT NULL
-         AND release.master_id NOT IN (SELECT id FROM master)
-         AND release.master_id NOT IN (SELECT master_id FROM musicbrainz_group WHERE first_year IS NOT NULL)
-       GROUP BY release.master_id ORDER BY max(record.added_uts) DESC, release.master_id DESC`,
-    )
-    .pluck()
-    .all();
+  return valuesOf<number>(database)`
+    SELECT release.master_id FROM record JOIN release ON release.id = record.release_id
+    WHERE release.master_id IS NOT NULL
+      AND release.master_id NOT IN (SELECT id FROM master)
+      AND release.master_id NOT IN (SELECT master_id FROM musicbrainz_group WHERE first_year IS NOT NULL)
+    GROUP BY release.master_id ORDER BY max(record.added_uts) DESC, release.master_id DESC`;
 }
 
 export function keepMaster(
@@ -81,20 +74,15 @@ export function keepMaster(
   master: DiscogsMaster | null,
   nowUts: number,
 ): void {
-  database
-    .prepare("INSERT OR REPLACE INTO master (id, title, year, asked_uts) VALUES (?, ?, ?, ?)")
-    .run(id, master?.title ?? "", master?.year ?? null, nowUts);
+  change(database)`INSERT OR REPLACE INTO master (id, title, year, asked_uts)
+    VALUES (${id}, ${master?.title ?? ""}, ${master?.year ?? null}, ${nowUts})`;
 }
 
 /** Masters on the shelf whose year Discogs knows. */
 export function countMasters(database: Database): number {
-  return database
-    .prepare(
-      `SELECT count(*) FROM master WHERE year IS NOT NULL
-         AND id IN (SELECT release.master_id FROM record JOIN release ON release.id = record.release_id)`,
-    )
-    .pluck()
-    .get() as number;
+  return valueOf(database, 0)`
+    SELECT count(*) FROM master WHERE year IS NOT NULL
+      AND id IN (SELECT release.master_id FROM record JOIN release ON release.id = record.release_id)`;
 }
 
 const versionFact = "name keys";

@@ -3,6 +3,7 @@ import { daySeconds } from "../../model/times.ts";
 import type { MusicBrainzGroup, MusicBrainzRelease, OtherTitle } from "../../model/model.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { Database } from "../file/database.ts";
+import { change, list, plain, valueOf, valuesOf } from "../file/sql.ts";
 import { kindOpinions } from "./derived-columns.ts";
 
 /** What MusicBrainz is asked about, by its id at Discogs. */
@@ -25,20 +26,12 @@ export function unaskedOf(
   kind: AskedKind,
   { nowUts, full }: { readonly nowUts: number; readonly full: boolean },
 ): number[] {
-  return database
-    .prepare<unknown[], number>(
-      `SELECT shelved.id FROM (${shelved[kind]}) AS shelved
-       LEFT JOIN musicbrainz_asked AS asked ON asked.kind = @kind AND asked.id = shelved.id
-       WHERE asked.id IS NULL OR (asked.is_known = 0 AND asked.asked_uts < @unknownBefore)
-         OR asked.asked_uts < @knownBefore
-       ORDER BY shelved.added DESC, shelved.id DESC`,
-    )
-    .pluck()
-    .all({
-      kind,
-      unknownBefore: nowUts - unknownAgainSeconds,
-      knownBefore: full ? nowUts - knownAgainSeconds : 0,
-    });
+  return valuesOf<number>(database)`
+    SELECT shelved.id FROM (${plain(shelved[kind])}) AS shelved
+    LEFT JOIN musicbrainz_asked AS asked ON asked.kind = ${kind} AND asked.id = shelved.id
+    WHERE asked.id IS NULL OR (asked.is_known = 0 AND asked.asked_uts < ${nowUts - unknownAgainSeconds})
+      OR asked.asked_uts < ${full ? nowUts - knownAgainSeconds : 0}
+    ORDER BY shelved.added DESC, shelved.id DESC`;
 }
 
 export interface MusicBrainzAnswer<Entity> {
@@ -100,27 +93,21 @@ function noteAsked(
 }
 
 export function isAskedOf(database: Database, kind: AskedKind, id: number): boolean {
-  const row = database.prepare("SELECT 1 FROM musicbrainz_asked WHERE kind = ? AND id = ?").get(kind, id);
-  return row !== undefined;
+  return valueOf(database, 0)`SELECT 1 FROM musicbrainz_asked WHERE kind = ${kind} AND id = ${id}` === 1;
 }
 
 /** The MBIDs of a release at Discogs. */
 export function releaseMbids(database: Database, releaseId: number): string[] {
-  return database
-    .prepare<[number], string>("SELECT mbid FROM musicbrainz_release WHERE release_id = ? ORDER BY mbid")
-    .pluck()
-    .all(releaseId);
+  return valuesOf<string>(database)`
+    SELECT mbid FROM musicbrainz_release WHERE release_id = ${releaseId} ORDER BY mbid`;
 }
 
 /** MBIDs to look up, the most played first. */
 export function unaskedIdentities(database: Database, nowUts: number, most: number): string[] {
-  return database
-    .prepare<unknown[], string>(
-      `SELECT mbid FROM musicbrainz_wanted LEFT JOIN musicbrainz_identity USING (mbid)
-       WHERE asked_uts IS NULL OR (group_mbid IS NULL AND asked_uts < ?) ORDER BY plays DESC, mbid LIMIT ?`,
-    )
-    .pluck()
-    .all(nowUts - unknownAgainSeconds, most);
+  return valuesOf<string>(database)`
+    SELECT mbid FROM musicbrainz_wanted LEFT JOIN musicbrainz_identity USING (mbid)
+    WHERE asked_uts IS NULL OR (group_mbid IS NULL AND asked_uts < ${nowUts - unknownAgainSeconds})
+    ORDER BY plays DESC, mbid LIMIT ${most}`;
 }
 
 /**
@@ -132,13 +119,10 @@ export function writeWantedIdentities(
   { isWhole, albumIds }: { readonly isWhole: boolean; readonly albumIds: readonly number[] },
 ): void {
   if (isWhole) database.exec("DELETE FROM musicbrainz_wanted");
-  database
-    .prepare(
-      `INSERT OR IGNORE INTO musicbrainz_wanted (mbid, plays)
-       SELECT lower(mbid), max(play_count) FROM album
-       WHERE id IN (SELECT value FROM json_each(?)) AND mbid IS NOT NULL GROUP BY lower(mbid)`,
-    )
-    .run(JSON.stringify(albumIds));
+  change(database)`
+    INSERT OR IGNORE INTO musicbrainz_wanted (mbid, plays)
+    SELECT lower(mbid), max(play_count) FROM album
+    WHERE id IN ${list(albumIds)} AND mbid IS NOT NULL GROUP BY lower(mbid)`;
 }
 
 export function keepIdentity(
@@ -147,11 +131,9 @@ export function keepIdentity(
   identity: { readonly mbid: string; readonly groupMbid: string } | null,
   nowUts: number,
 ): void {
-  database
-    .prepare(
-      "INSERT OR REPLACE INTO musicbrainz_identity (mbid, release_mbid, group_mbid, asked_uts) VALUES (?, ?, ?, ?)",
-    )
-    .run(mbid, identity?.mbid ?? null, identity?.groupMbid ?? null, nowUts);
+  change(database)`
+    INSERT OR REPLACE INTO musicbrainz_identity (mbid, release_mbid, group_mbid, asked_uts)
+    VALUES (${mbid}, ${identity?.mbid ?? null}, ${identity?.groupMbid ?? null}, ${nowUts})`;
 }
 
 export interface Mbids {
@@ -165,10 +147,9 @@ export interface Mbids {
 
 /** Returns null if MusicBrainz knows nothing of the shelf. */
 export function mbidReader(database: Database): Mbids | null {
-  const isKnown = database
-    .prepare("SELECT 1 FROM musicbrainz_release UNION ALL SELECT 1 FROM musicbrainz_group LIMIT 1")
-    .pluck();
-  if (isKnown.get() === undefined) return null;
+  const isKnown = valueOf(database, 0)`
+    SELECT 1 FROM musicbrainz_release UNION ALL SELECT 1 FROM musicbrainz_group LIMIT 1`;
+  if (isKnown === 0) return null;
   const ofRelease = database
     .prepare<[number, number], string>(
       `SELECT mbid FROM musicbrainz_release WHERE release_id = ?
@@ -202,24 +183,16 @@ export function otherTitlesReader(database: Database): (releaseId: number) => re
 
 /** Differs as soon as MusicBrainz or Discogs' masters were asked anything since. */
 export function musicbrainzDigest(database: Database): string {
-  return database
-    .prepare(
-      `SELECT (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_asked) || ' ' ||
-         (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_identity)
-         || ' ' || (SELECT count(*) FROM master WHERE title <> '')`,
-    )
-    .pluck()
-    .get() as string;
+  return valueOf(database, "")`
+    SELECT (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_asked) || ' ' ||
+      (SELECT count(*) || ' ' || coalesce(max(asked_uts), 0) FROM musicbrainz_identity) || ' ' ||
+      (SELECT count(*) FROM master WHERE title <> '')`;
 }
 
 /** How many releases on the shelf MusicBrainz knows, by themselves or by their masters. */
 export function countKnownToMusicBrainz(database: Database): number {
-  return database
-    .prepare(
-      `SELECT count(*) FROM release WHERE id IN (SELECT release_id FROM record)
-         AND (id IN (SELECT release_id FROM musicbrainz_release)
-           OR master_id IN (SELECT master_id FROM musicbrainz_group))`,
-    )
-    .pluck()
-    .get() as number;
+  return valueOf(database, 0)`
+    SELECT count(*) FROM release WHERE id IN (SELECT release_id FROM record)
+      AND (id IN (SELECT release_id FROM musicbrainz_release)
+        OR master_id IN (SELECT master_id FROM musicbrainz_group))`;
 }

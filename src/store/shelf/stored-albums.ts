@@ -1,7 +1,8 @@
 // The album chart: staged page by page, then published whole.
 import type { Album } from "../../model/model.ts";
-import { countPublished, notListed, type Changes, type Staged } from "../file/listings.ts";
+import { countPublished, isStaged, notListed, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
+import { change } from "../file/sql.ts";
 
 export function stageAlbums(database: Database, rows: readonly Album[], walkId: number, round: number): void {
   // An album that moves from one page to the next is listed twice: the later count is the larger.
@@ -16,8 +17,6 @@ export function stageAlbums(database: Database, rows: readonly Album[], walkId: 
   for (const album of rows) stage.run({ ...album, walkId, round });
 }
 
-const ofWalk = "seen >= @since AND walk_id = @walkId";
-
 /**
  * Publishes the albums that a walk listed; with `isWhole` it removes the others. Runs inside the caller's
  * transaction.
@@ -27,25 +26,18 @@ export function publishAlbums(
   stagedWalk: Staged,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const addedCount = database
-    .prepare(
-      `INSERT INTO album (artist, title, play_count, chart_count, mbid, url)
-       SELECT artist, title, play_count, play_count, mbid, url FROM staged_album AS s
-       WHERE ${ofWalk} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
-       ORDER BY play_count DESC, artist, title`,
-    )
-    .run(stagedWalk).changes;
-  const updated = database
-    .prepare(
-      `UPDATE album SET (play_count, chart_count, mbid, url) = (s.play_count, s.play_count, s.mbid, s.url)
-       FROM staged_album AS s WHERE ${ofWalk} AND s.artist = album.artist AND s.title = album.title
-         AND (album.chart_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`,
-    )
-    .run(stagedWalk).changes;
+  const addedCount = change(database)`
+    INSERT INTO album (artist, title, play_count, chart_count, mbid, url)
+    SELECT artist, title, play_count, play_count, mbid, url FROM staged_album AS s
+    WHERE ${isStaged(stagedWalk)} AND NOT EXISTS (SELECT 1 FROM album WHERE artist = s.artist AND title = s.title)
+    ORDER BY play_count DESC, artist, title`;
+  const updated = change(database)`
+    UPDATE album SET (play_count, chart_count, mbid, url) = (s.play_count, s.play_count, s.mbid, s.url)
+    FROM staged_album AS s WHERE ${isStaged(stagedWalk)} AND s.artist = album.artist AND s.title = album.title
+      AND (album.chart_count, album.mbid, album.url) IS NOT (s.play_count, s.mbid, s.url)`;
   // Further sources may have what the chart no longer lists: refreshOtherAlbums() drops the rest.
   const removedCount = isWhole
-    ? database.prepare(`UPDATE album SET chart_count = NULL WHERE ${notListed("albums")}`).run(stagedWalk)
-        .changes
+    ? change(database)`UPDATE album SET chart_count = NULL WHERE ${notListed("albums", stagedWalk)}`
     : 0;
   return { added: addedCount, updated, removed: removedCount };
 }

@@ -1,13 +1,18 @@
 // The collection: staged page by page, then published whole.
 
 import type { CollectionRecord, FieldValue, Release } from "../../model/model.ts";
-import { type Changes, countPublished, notListed, removeMissing, type Staged } from "../file/listings.ts";
+import {
+  type Changes,
+  countPublished,
+  isStaged,
+  notListed,
+  removeMissing,
+  type Staged,
+} from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
+import { change, list, plain, valueOf, valuesOf, type Sql } from "../file/sql.ts";
 import { digestOf, instantOf, pruneReleases, releaseDigest, releaseWriter } from "./releases.ts";
 import { refreshOriginals } from "./derived-columns.ts";
-
-/** A large collection must not be held in memory. */
-const chunk = 50;
 
 function recordDigest(record: CollectionRecord): string {
   return digestOf([
@@ -82,42 +87,25 @@ export function compareRecords(database: Database, rows: readonly CollectionReco
   return { unknown, edited };
 }
 
+/** A row of staged_record, with all of its columns. */
 interface StagedRow {
-  readonly instance_id: number;
-  readonly release_id: number;
-  readonly folder_id: number | null;
-  readonly rating: number;
-  readonly date_added: string | null;
-  readonly added_uts: number | null;
   readonly field_values: string;
-  readonly digest: string;
-}
-
-export interface RecordPublication {
-  /** True if records that were not listed are removed. */
-  readonly isWhole: boolean;
-  readonly nowUts: number;
 }
 
 /**
- * Publishes the records that a walk listed. A record that leaves gets a tombstone, and its old id if it comes back.
- * Unchanged rows are not written. Runs inside the caller's transaction.
+ * Publishes the records that a walk listed; with `isWhole` it removes the others. A record that leaves gets a tombstone,
+ * and its old id if it comes back. Unchanged rows are not written. Runs inside the caller's transaction.
  */
 export function publishRecords(
   database: Database,
   stagedWalk: Staged,
-  { isWhole, nowUts }: RecordPublication,
+  { isWhole, nowUts }: { readonly isWhole: boolean; readonly nowUts: number },
 ): Changes {
   unifyReleases(database);
-  const updated = database
-    .prepare(
-      `SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
-       WHERE seen >= @since AND walk_id = @walkId
-         AND (record.digest <> s.digest OR release.digest <> release_digest)`,
-    )
-    .pluck()
-    .get(stagedWalk) as number;
-  writeStagedReleases(database, "staged_record", stagedWalk, "");
+  const updated = valueOf(database, 0)`
+    SELECT count(*) FROM staged_record AS s JOIN record USING (instance_id) JOIN release ON release.id = s.release_id
+    WHERE ${isStaged(stagedWalk)} AND (record.digest <> s.digest OR release.digest <> release_digest)`;
+  writeStagedReleases(database, "staged_record", isStaged(stagedWalk));
   const addedCount = writeRecords(database, stagedWalk);
   const removedCount = isWhole ? buryMissing(database, stagedWalk, nowUts) : 0;
   pruneReleases(database);
@@ -126,57 +114,46 @@ export function publishRecords(
 }
 
 function buryMissing(database: Database, stagedWalk: Staged, nowUts: number): number {
-  database
-    .prepare(
-      `INSERT OR REPLACE INTO tombstone (instance_id, record_id, removed_uts)
-       SELECT instance_id, id, @nowUts FROM record WHERE ${notListed("collection")}`,
-    )
-    .run({ ...stagedWalk, nowUts });
+  change(database)`
+    INSERT OR REPLACE INTO tombstone (instance_id, record_id, removed_uts)
+    SELECT instance_id, id, ${nowUts} FROM record WHERE ${notListed("collection", stagedWalk)}`;
   return removeMissing(database, "collection", stagedWalk);
 }
 
 /** Copies of one release, read at different times, may describe it differently. The last one read counts. */
 function unifyReleases(database: Database): void {
-  const split = database
-    .prepare(
-      "SELECT release_id FROM staged_record GROUP BY release_id HAVING min(release_digest) <> max(release_digest)",
-    )
-    .pluck()
-    .all() as number[];
-  const unify = database.prepare(`
-    UPDATE staged_record SET (release, release_digest) =
-      (SELECT release, release_digest FROM staged_record WHERE release_id = @id ORDER BY seen DESC, instance_id DESC LIMIT 1)
-    WHERE release_id = @id`);
-  for (const id of split) unify.run({ id });
+  const splitIds = valuesOf<number>(database)`
+    SELECT release_id FROM staged_record GROUP BY release_id HAVING min(release_digest) <> max(release_digest)`;
+  change(database)`
+    UPDATE staged_record SET (release, release_digest) = (
+      SELECT release, release_digest FROM staged_record AS other WHERE other.release_id = staged_record.release_id
+      ORDER BY seen DESC, instance_id DESC LIMIT 1)
+    WHERE release_id IN ${list(splitIds)}`;
 }
 
-/** Writes the staged releases that changed; `unless` is a further SQL condition. */
+/** Writes the staged releases that changed. */
 export function writeStagedReleases(
   database: Database,
   table: "staged_record" | "staged_want",
-  stagedWalk: Staged,
-  unless: string,
+  condition: Sql,
 ): void {
   const write = releaseWriter(database);
-  const next = database.prepare(`
-    SELECT release_id AS id, release AS body, release_digest AS digest FROM ${table} AS s
-    WHERE seen >= @since AND walk_id = @walkId AND release_id > @after ${unless}
-      AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)
-    GROUP BY release_id ORDER BY release_id LIMIT ${chunk}`);
-  for (let after = Number.MIN_SAFE_INTEGER; ;) {
-    const rows = next.all({ ...stagedWalk, after }) as { id: number; body: string; digest: string }[];
-    for (const row of rows) write(JSON.parse(row.body) as Release, row.digest);
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.id;
+  const changedIds = valuesOf<number>(database)`
+    SELECT DISTINCT release_id FROM ${plain(table)} AS s WHERE ${condition}
+      AND NOT EXISTS (SELECT 1 FROM release WHERE id = s.release_id AND digest = s.release_digest)`;
+  const find = database.prepare(`SELECT release, release_digest FROM ${table} WHERE release_id = ?`);
+  for (const id of changedIds) {
+    const [release, digest] = find.raw().get(id) as [string, string];
+    write(JSON.parse(release) as Release, digest);
   }
 }
 
 function writeRecords(database: Database, stagedWalk: Staged): number {
-  const next = database.prepare(`
-    SELECT s.* FROM staged_record AS s LEFT JOIN record USING (instance_id)
-    WHERE seen >= @since AND walk_id = @walkId AND instance_id > @after AND record.digest IS NOT s.digest
-    ORDER BY instance_id LIMIT ${chunk}`);
+  // A large collection must not be held in memory.
+  const changedIds = valuesOf<number>(database)`
+    SELECT instance_id FROM staged_record AS s LEFT JOIN record USING (instance_id)
+    WHERE ${isStaged(stagedWalk)} AND record.digest IS NOT s.digest ORDER BY instance_id`;
+  const read = database.prepare<[number], StagedRow>("SELECT * FROM staged_record WHERE instance_id = ?");
   const find = database.prepare("SELECT id FROM record WHERE instance_id = ?").pluck();
   const insert = database.prepare(`
     INSERT INTO record (id, instance_id, release_id, folder_id, rating, date_added, added_uts, digest)
@@ -188,26 +165,22 @@ function writeRecords(database: Database, stagedWalk: Staged): number {
   const clearFields = database.prepare("DELETE FROM record_field WHERE record_id = ?");
   const writeField = database.prepare("INSERT OR REPLACE INTO record_field VALUES (?, ?, ?)");
   let addedCount = 0;
-  for (let after = Number.MIN_SAFE_INTEGER; ;) {
-    const rows = next.all({ ...stagedWalk, after }) as StagedRow[];
-    for (const row of rows) {
-      let id = find.get(row.instance_id) as number | undefined;
-      if (id === undefined) {
-        const formerId = (exhume.get(row.instance_id) as number | undefined) ?? null;
-        id = (insert.get({ ...row, id: formerId }) as { id: number }).id;
-        addedCount += 1;
-      } else {
-        update.run(row);
-        clearFields.run(id);
-      }
-      for (const field of JSON.parse(row.field_values) as FieldValue[]) {
-        writeField.run(id, field.fieldId, field.value);
-      }
+  for (const instanceId of changedIds) {
+    const row = read.get(instanceId) as StagedRow;
+    let id = find.get(instanceId) as number | undefined;
+    if (id === undefined) {
+      const formerId = (exhume.get(instanceId) as number | undefined) ?? null;
+      id = (insert.get({ ...row, id: formerId }) as { id: number }).id;
+      addedCount += 1;
+    } else {
+      update.run(row);
+      clearFields.run(id);
     }
-    const last = rows.at(-1);
-    if (!last) return addedCount;
-    after = last.instance_id;
+    for (const field of JSON.parse(row.field_values) as FieldValue[]) {
+      writeField.run(id, field.fieldId, field.value);
+    }
   }
+  return addedCount;
 }
 
 export function countRecords(database: Database): number {
@@ -217,16 +190,12 @@ export function countRecords(database: Database): number {
 /** Whether a walk listed a record with an instance id above `instanceId` that is neither published nor in `knownIds`. */
 export function hasRecordsSince(
   database: Database,
-  { walkId, since }: Staged,
+  stagedWalk: Staged,
   instanceId: number,
   knownIds: readonly number[],
 ): boolean {
-  const rows = database
-    .prepare(
-      `SELECT 1 FROM staged_record WHERE walk_id = ? AND seen >= ? AND instance_id > ?
-         AND instance_id NOT IN (SELECT instance_id FROM record)
-         AND instance_id NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
-    )
-    .get(walkId, since, instanceId, JSON.stringify(knownIds));
-  return rows !== undefined;
+  const hasAny = valueOf(database, 0)`
+    SELECT 1 FROM staged_record WHERE ${isStaged(stagedWalk)} AND instance_id > ${instanceId}
+      AND instance_id NOT IN (SELECT instance_id FROM record) AND instance_id NOT IN ${list(knownIds)} LIMIT 1`;
+  return hasAny === 1;
 }

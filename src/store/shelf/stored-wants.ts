@@ -1,7 +1,8 @@
 // The wantlist: staged page by page, then published whole.
 import type { Want } from "../../model/model.ts";
-import { countPublished, removeMissing, type Changes, type Staged } from "../file/listings.ts";
+import { countPublished, isStaged, removeMissing, type Changes, type Staged } from "../file/listings.ts";
 import type { Database } from "../file/database.ts";
+import { change, plain, sql, valueOf } from "../file/sql.ts";
 import { instantOf, pruneReleases, releaseDigest } from "./releases.ts";
 import { writeStagedReleases } from "./stored-records.ts";
 import { refreshOriginals } from "./derived-columns.ts";
@@ -33,9 +34,7 @@ export function stageWants(database: Database, rows: readonly Want[], walkId: nu
 }
 
 /** A release on the shelf keeps the shelf's description, or the two listings would overwrite each other. */
-const notOnShelf = "AND NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)";
-
-const ofWalk = "seen >= @since AND walk_id = @walkId";
+const notOnShelf = plain("NOT EXISTS (SELECT 1 FROM record WHERE record.release_id = s.release_id)");
 
 /**
  * Publishes the wants that a walk listed; with `isWhole` it removes the others. Runs inside the caller's transaction.
@@ -45,25 +44,21 @@ export function publishWants(
   stagedWalk: Staged,
   { isWhole }: { readonly isWhole: boolean },
 ): Changes {
-  const count = (sql: string): number => database.prepare(sql).pluck().get(stagedWalk) as number;
-  const updated = count(`
+  const ofWalk = isStaged(stagedWalk);
+  const updated = valueOf(database, 0)`
     SELECT count(*) FROM staged_want AS s JOIN want USING (release_id) JOIN release ON release.id = s.release_id
     WHERE ${ofWalk} AND ((s.rating, s.date_added, s.notes) IS NOT (want.rating, want.date_added, want.notes)
-      OR (release.digest <> release_digest ${notOnShelf}))`);
-  const addedCount = count(
-    `SELECT count(*) FROM staged_want WHERE ${ofWalk} AND release_id NOT IN (SELECT release_id FROM want)`,
-  );
-  writeStagedReleases(database, "staged_want", stagedWalk, notOnShelf);
-  database
-    .prepare(
-      `INSERT INTO want (release_id, rating, date_added, added_uts, notes)
-       SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE ${ofWalk}
-       ON CONFLICT (release_id) DO UPDATE SET
-         (rating, date_added, added_uts, notes) =
-         (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes)
-       WHERE (rating, date_added, notes) IS NOT (excluded.rating, excluded.date_added, excluded.notes)`,
-    )
-    .run(stagedWalk);
+      OR (release.digest <> release_digest AND ${notOnShelf}))`;
+  const addedCount = valueOf(database, 0)`
+    SELECT count(*) FROM staged_want WHERE ${ofWalk} AND release_id NOT IN (SELECT release_id FROM want)`;
+  writeStagedReleases(database, "staged_want", sql`${ofWalk} AND ${notOnShelf}`);
+  change(database)`
+    INSERT INTO want (release_id, rating, date_added, added_uts, notes)
+    SELECT release_id, rating, date_added, added_uts, notes FROM staged_want WHERE ${ofWalk}
+    ON CONFLICT (release_id) DO UPDATE SET
+      (rating, date_added, added_uts, notes) =
+      (excluded.rating, excluded.date_added, excluded.added_uts, excluded.notes)
+    WHERE (rating, date_added, notes) IS NOT (excluded.rating, excluded.date_added, excluded.notes)`;
   const removedCount = isWhole ? removeMissing(database, "wantlist", stagedWalk) : 0;
   pruneReleases(database);
   refreshOriginals(database);

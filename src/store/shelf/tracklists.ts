@@ -2,6 +2,7 @@
 import { daySeconds } from "../../model/times.ts";
 import type { ArtistCredit, ListedTrack } from "../../model/model.ts";
 import type { Database } from "../file/database.ts";
+import { change, list, plain, sql, valueOf, valuesOf } from "../file/sql.ts";
 
 /** A release with an unreadable answer is asked for again after this time. */
 const againSeconds = daySeconds;
@@ -20,7 +21,7 @@ export function tracklistReader(
   database: Database,
 ): (releaseId: number) => readonly ListedTrack[] | undefined {
   const knownIds = new Set(
-    database.prepare("SELECT release_id FROM tracklist WHERE state = 'known'").pluck().all() as number[],
+    valuesOf<number>(database)`SELECT release_id FROM tracklist WHERE state = 'known'`,
   );
   const tracks = database.prepare<[number], TrackRow>(
     `SELECT place, part_of AS partOf, kind, position, title, duration_seconds AS durationSeconds FROM listed_track
@@ -58,7 +59,7 @@ export function keepTracklist(
   nowUts: number,
 ): void {
   noteTracklist(database, releaseId, "known", nowUts);
-  database.prepare("DELETE FROM listed_track WHERE release_id = ?").run(releaseId);
+  change(database)`DELETE FROM listed_track WHERE release_id = ${releaseId}`;
   const write = database.prepare("INSERT INTO listed_track VALUES (?, ?, ?, ?, ?, ?, ?)");
   const artist = database.prepare("INSERT INTO listed_track_artist VALUES (?, ?, ?, ?, ?, ?, ?)");
   let place = 0;
@@ -82,13 +83,10 @@ export function noteTracklist(
   state: "known" | "gone" | "unreadable",
   nowUts: number,
 ): void {
-  database
-    .prepare(
-      `INSERT INTO tracklist (release_id, state, asked_uts, is_weighed) VALUES (?, ?, ?, 0)
-       ON CONFLICT (release_id) DO UPDATE SET
-         (state, asked_uts, is_weighed, tracks) = (excluded.state, excluded.asked_uts, excluded.is_weighed, NULL)`,
-    )
-    .run(releaseId, state, nowUts);
+  change(database)`
+    INSERT INTO tracklist (release_id, state, asked_uts, is_weighed) VALUES (${releaseId}, ${state}, ${nowUts}, 0)
+    ON CONFLICT (release_id) DO UPDATE SET
+      (state, asked_uts, is_weighed, tracks) = (excluded.state, excluded.asked_uts, excluded.is_weighed, NULL)`;
 }
 
 /**
@@ -99,19 +97,12 @@ export function writeWantedTracklists(
   database: Database,
   { looked, open }: { readonly looked: readonly number[] | "all"; readonly open: readonly number[] },
 ): void {
-  const openIds = JSON.stringify(open);
-  const among = looked === "all" ? "" : "AND release_id IN (SELECT value FROM json_each(@looked))";
-  database
-    .prepare(
-      `DELETE FROM tracklist WHERE state = 'wanted' ${among} AND release_id NOT IN (SELECT value FROM json_each(@wanted))`,
-    )
-    .run({ wanted: openIds, ...(looked === "all" ? {} : { looked: JSON.stringify(looked) }) });
-  database
-    .prepare(
-      `INSERT INTO tracklist (release_id, state, asked_uts, is_weighed)
-       SELECT value, 'wanted', NULL, 0 FROM json_each(?) WHERE true ON CONFLICT (release_id) DO NOTHING`,
-    )
-    .run(openIds);
+  const among = looked === "all" ? plain("true") : sql`release_id IN ${list(looked)}`;
+  change(database)`
+    DELETE FROM tracklist WHERE state = 'wanted' AND ${among} AND release_id NOT IN ${list(open)}`;
+  change(database)`
+    INSERT OR IGNORE INTO tracklist (release_id, state, asked_uts, is_weighed)
+    SELECT value, 'wanted', NULL, 0 FROM ${list(open)}`;
 }
 
 /** doubtful: lists that would settle a match. shelf: the lists of all releases on the shelf. */
@@ -119,60 +110,39 @@ export type TracklistScope = "doubtful" | "shelf";
 
 /** Releases to ask for: first those whose match it would settle, then the newest on the shelf. */
 export function wantedTracklists(database: Database, nowUts: number, scope: TracklistScope): number[] {
-  const unasked = scope === "shelf" ? "state IS NULL OR" : "";
-  return database
-    .prepare<[number], number>(
-      `SELECT release_id FROM record LEFT JOIN tracklist USING (release_id)
-       WHERE ${unasked} state = 'wanted' OR (state = 'unreadable' AND asked_uts < ?)
-       GROUP BY release_id
-       ORDER BY max(coalesce(state, '') = 'wanted') DESC, max(added_uts) DESC, release_id DESC`,
-    )
-    .pluck()
-    .all(nowUts - againSeconds);
+  return valuesOf<number>(database)`
+    SELECT release_id FROM record LEFT JOIN tracklist USING (release_id)
+    WHERE state = 'wanted' OR (state = 'unreadable' AND asked_uts < ${nowUts - againSeconds})
+      OR (state IS NULL AND ${scope} = 'shelf')
+    GROUP BY release_id
+    ORDER BY max(coalesce(state, '') = 'wanted') DESC, max(added_uts) DESC, release_id DESC`;
 }
 
 export function isTracklistWanted(database: Database, releaseId: number): boolean {
-  return (
-    database.prepare("SELECT state FROM tracklist WHERE release_id = ?").pluck().get(releaseId) === "wanted"
-  );
+  return valueOf(database, "")`SELECT state FROM tracklist WHERE release_id = ${releaseId}` === "wanted";
 }
 
 /** Releases on the shelf that need no further request, with or without a tracklist. */
 export function countAnswered(database: Database): number {
-  return database
-    .prepare(
-      `SELECT count(*) FROM tracklist
-       WHERE state IN ('known', 'gone') AND release_id IN (SELECT release_id FROM record)`,
-    )
-    .pluck()
-    .get() as number;
+  return valueOf(database, 0)`
+    SELECT count(*) FROM tracklist
+    WHERE state IN ('known', 'gone') AND release_id IN (SELECT release_id FROM record)`;
 }
 
 /** Releases whose list arrived after they were matched. */
 export function unweighedTracklists(database: Database): number[] {
-  return database
-    .prepare<[], number>(
-      "SELECT release_id FROM tracklist WHERE state = 'known' AND is_weighed = 0 ORDER BY release_id",
-    )
-    .pluck()
-    .all();
+  return valuesOf<number>(database)`
+    SELECT release_id FROM tracklist WHERE state = 'known' AND is_weighed = 0 ORDER BY release_id`;
 }
 
 /** Marks the lists of some releases, or of all, as used by the current matches. */
 export function markWeighed(database: Database, releases: readonly number[] | "all"): void {
-  if (releases === "all") {
-    database.exec("UPDATE tracklist SET is_weighed = 1 WHERE is_weighed = 0 AND state = 'known'");
-    return;
-  }
-  database
-    .prepare(
-      "UPDATE tracklist SET is_weighed = 1 WHERE is_weighed = 0 AND release_id IN (SELECT value FROM json_each(?))",
-    )
-    .run(JSON.stringify(releases));
+  const among = releases === "all" ? plain("true") : sql`release_id IN ${list(releases)}`;
+  change(database)`UPDATE tracklist SET is_weighed = 1 WHERE is_weighed = 0 AND state = 'known' AND ${among}`;
 }
 
 export function countTracklists(database: Database): number {
-  return database.prepare("SELECT count(*) FROM tracklist WHERE state = 'known'").pluck().get() as number;
+  return valueOf(database, 0)`SELECT count(*) FROM tracklist WHERE state = 'known'`;
 }
 
 /** A length that no service had may have been entered since. */

@@ -9,9 +9,9 @@ import { UnreadableFile } from "../../sources/files/file-format.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { lockSync } from "../../store/file/file-lock.ts";
 import {
-  addSourcePlays,
   knownDayFinder,
   knownPlayFinder,
+  sourceImport,
   noteSourceRead,
   removeSourcePlays,
 } from "../../store/plays/source-plays.ts";
@@ -186,7 +186,7 @@ function addPlays(database: Database, source: SourceName, plays: Iterable<Staged
   let newPlays = 0;
   let batch: SourcePlay[] = [];
   const flush = (): void => {
-    newPlays += addSourcePlays(database, source, batch).added;
+    newPlays += sourceImport(database, source)(batch).added;
     batch = [];
   };
   for (const { play: read, playedMs } of plays) {

@@ -18,7 +18,7 @@ import {
   writePublication,
   writeWalk,
 } from "../../store/file/listings.ts";
-import { countQueued } from "../../store/decisions/noted-plays.ts";
+import { countInStates } from "../../store/decisions/noted-plays.ts";
 import { noteSourceRead, removeSourcePlays } from "../../store/plays/source-plays.ts";
 import {
   countListens,
@@ -71,7 +71,8 @@ export async function syncListens(
   }
   const { total, latestUts = 0, isDue = false } = last.detail;
   const isSame = account.count === total && account.latestUts === latestUts;
-  const isSettled = (storedCount === account.count || isDue) && countQueued(database) === 0;
+  const queuedCount = countInStates(database, "listenbrainz", ["queued"]);
+  const isSettled = (storedCount === account.count || isDue) && queuedCount === 0;
   if (isSame && isSettled) return stamp(run, account, last);
   const afterUts = Math.max(account.oldestUts - 1, latestUts - lateSeconds);
   const recent = await readListens(run, service, account, afterUts, progress);

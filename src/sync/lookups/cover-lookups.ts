@@ -12,10 +12,9 @@ import {
   countCovers,
   countCoverable,
   keepPicture,
-  refreshCovers,
   wantedPictures,
   type PictureSource,
-  type WantedPicture,
+  type PictureAddress,
 } from "../../store/shelf/stored-pictures.ts";
 import { lookUpEach } from "./lookup-queue.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
@@ -34,8 +33,6 @@ const mostADay: Readonly<Record<PictureSource, number | null>> = { archive: null
 export function areCoversDue(run: Run): boolean {
   const { covers } = run;
   if (covers === null) return false;
-  // A new record may be an edition of an album with a known cover.
-  run.write(() => refreshCovers(run.database, "all"));
   if (missingPictures(run, { ...covers, sources: openSources(run, covers.sources) }).length > 0) return true;
   const reason = whyNoCovers(run, covers);
   if (reason !== null) run.notes.push(reason);
@@ -84,7 +81,7 @@ function isSpent(run: Run, source: PictureSource): boolean {
 }
 
 /** With --full, pictures of the archive whose files are missing are fetched again. */
-function missingPictures(run: Run, { sources, directory }: CoverOptions): WantedPicture[] {
+function missingPictures(run: Run, { sources, directory }: CoverOptions): PictureAddress[] {
   const { database, full } = run;
   return wantedPictures(database, {
     sources,
@@ -109,14 +106,14 @@ export async function syncCovers(run: Run, progress: Progress): Promise<StepOutc
   const lost = { unread: 0, unkept: 0 };
 
   /** Pictures still to fetch, of hosts that still answer. */
-  const remainingPictures = (): WantedPicture[] =>
+  const remainingPictures = (): PictureAddress[] =>
     missingPictures(run, options).filter(
       ({ source, address }) => !over.has(source) && !doneAddresses.has(address),
     );
 
   /** Throws NothingToSpare once the host's limit for today is reached. */
-  async function askFor(picture: WantedPicture): Promise<void> {
-    const { source, address, releaseIds } = picture;
+  async function askFor(picture: PictureAddress): Promise<void> {
+    const { source, address } = picture;
     const host = run.services.covers[source];
     if (isSpent(run, source)) throw new NothingToSpare(host);
     const answer = await host.picture(address, { ...run.call, attempts });
@@ -130,10 +127,9 @@ export async function syncCovers(run: Run, progress: Progress): Promise<StepOutc
     ) {
       lost.unkept += 1;
     }
-    run.write(() => {
-      keepPicture(database, picture, answer === "none" ? "none" : (preview ?? "unreadable"), run.nowUts());
-      refreshCovers(database, releaseIds);
-    });
+    run.write(() =>
+      keepPicture(database, picture, answer === "none" ? "none" : (preview ?? "unreadable"), run.nowUts()),
+    );
   }
 
   async function askHost(source: PictureSource): Promise<void> {

@@ -16,6 +16,7 @@ import {
   listeningSourceId,
   noteHistoryState,
   otherSources,
+  type PlayKey,
   trackFinder,
   writeDerivedScrobbles,
 } from "../../store/plays/merged-plays.ts";
@@ -106,7 +107,7 @@ function publisher(
     for (const [at, { rows: members }] of plays.entries()) {
       const [first] = members;
       const row = best[at] ?? null;
-      let scrobble: Pick<DerivedScrobble, "uts" | "trackId" | "occurrence">;
+      let scrobble: PlayKey;
       if (row === null) {
         scrobble = { uts: first.sourceUts, trackId: first.track.id, occurrence: first.occurrence };
       } else {

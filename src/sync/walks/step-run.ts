@@ -14,7 +14,7 @@ import {
 import type { Database } from "../../store/file/database.ts";
 import { explainStoreFailure } from "../../store/file/cache-errors.ts";
 import { type AskedSide, isListing, type ListingName, type StepName, stepOf } from "../../model/steps.ts";
-import { countSent } from "../../store/decisions/noted-plays.ts";
+import { countInStates } from "../../store/decisions/noted-plays.ts";
 import { countMasters } from "../../store/shelf/derived-columns.ts";
 import { countKnownToMusicBrainz } from "../../store/shelf/musicbrainz-answers.ts";
 import { countCovers } from "../../store/shelf/stored-pictures.ts";
@@ -48,8 +48,8 @@ const rowCounters: Readonly<Record<StepName, RowCounter>> = {
   albums: rowsOf("albums"),
   history: rowsOf("history"),
   listens: rowsOf("listens"),
-  sending: (database) => countSent(database, "lastfm"),
-  submitting: (database) => countSent(database, "listenbrainz"),
+  sending: (database) => countInStates(database, "lastfm", ["sent"]),
+  submitting: (database) => countInStates(database, "listenbrainz", ["sent"]),
   musicbrainz: countKnownToMusicBrainz,
   masters: countMasters,
   match: (database) => database.prepare("SELECT count(*) FROM match").pluck().get() as number,

@@ -188,7 +188,7 @@ test(`${count} simulated sessions`, { timeout: 60_000 + count * 5_000 }, async (
       await sendAll(database, desk, session.endUts + 7200);
     }
     const tracks = listNotedPlays(database).flatMap((play) => play.tracks);
-    expect(tracks.filter(({ state }) => state !== "sent")).toEqual([]);
+    expect(tracks.filter(({ lastfmState }) => lastfmState !== "sent")).toEqual([]);
     expect(desk.stored.size).toBe(tracks.length);
     if (process.env["REWIND_SESSIONS"] !== undefined) console.log(JSON.stringify(figures, null, 2));
     expect(figures.notPlayed).toEqual([]);

@@ -2,7 +2,7 @@
 import { openKeeper } from "../../../src/images/kept-pictures.ts";
 import { previewOf } from "../../../src/images/cover-preview.ts";
 import { coversPath } from "../../../src/host/paths.ts";
-import { keepPicture, refreshCovers } from "../../../src/store/shelf/stored-pictures.ts";
+import { keepPicture } from "../../../src/store/shelf/stored-pictures.ts";
 import { cacheIn, openCache } from "../../support/filled-cache.ts";
 import { png, sleeve } from "../../support/pictures.ts";
 import { homeEnv } from "../../support/run-cli.ts";
@@ -30,7 +30,6 @@ export function coverShelf(home: string): { readonly known: number; readonly kep
       keeper.keep(address, bytes);
       counts.kept += copies;
     });
-    refreshCovers(database, "all");
   })();
   database.close();
   return counts;

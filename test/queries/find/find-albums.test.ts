@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findAlbums, type FoundAlbums } from "../../../src/queries/find/find-albums.ts";
-import { defineFunctions } from "../../../src/queries/conditions/sql.ts";
+import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
 import { smallShelf } from "../../support/small-shelf.ts";
 import { openCache } from "../../support/filled-cache.ts";
 

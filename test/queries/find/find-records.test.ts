@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findRecords } from "../../../src/queries/find/find-records.ts";
-import { defineFunctions } from "../../../src/queries/conditions/sql.ts";
+import { defineFunctions } from "../../../src/queries/conditions/sql-functions.ts";
 import { everyCase, smallShelf } from "../../support/small-shelf.ts";
 import { openCache } from "../../support/filled-cache.ts";
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { coversOf } from "../../../src/queries/records/read-records.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { keepGroups, keepReleases } from "../../../src/store/shelf/musicbrainz-answers.ts";
-import { keepPicture, refreshCovers, type PictureAnswer } from "../../../src/store/shelf/stored-pictures.ts";
+import { keepPicture, type PictureAnswer } from "../../../src/store/shelf/stored-pictures.ts";
 import { cacheIn, fillCache, openCache, record } from "../../support/filled-cache.ts";
 import { runCli } from "../../support/run-cli.ts";
 import { tempDirectory } from "../../support/temp.ts";
@@ -54,7 +54,6 @@ function answer(name: keyof typeof addresses, state: "known" | "none" | "unreada
   const preview = { thumbhash: name, dominantColour: "#102030", accentColour: "#a0b0c0" };
   const given: PictureAnswer = state === "known" ? preview : state;
   keepPicture(database, addresses[name], given, nowUts);
-  refreshCovers(database, "all");
 }
 
 const hashes = (): unknown =>
@@ -85,7 +84,6 @@ test("the archive's picture of the pressing comes before that of the album, and 
 test("a release that takes another picture at Discogs has no cover until that one came", () => {
   answer("discogs");
   database.prepare("UPDATE release SET cover_url = 'https://i.discogs.com/other.jpeg'").run();
-  refreshCovers(database, "all");
   expect(hashes()).toEqual([]);
 });
 

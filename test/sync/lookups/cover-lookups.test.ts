@@ -321,15 +321,3 @@ test("a requested sync says why it finds no cover to ask for; later syncs say no
   ]);
   expect((await ask(bench, ["archive"])).notes).toEqual([]);
 });
-
-test("another edition gets the known cover of its album without a request", async () => {
-  const bench = await benchWithCovers(14);
-  await ask(bench, ["archive"]);
-  const { database } = bench;
-  const before = known(bench);
-  database.prepare("DELETE FROM cover").run();
-  const sent = bench.archiveServer.requests.length;
-  await ask(bench, ["archive"]);
-  expect(known(bench)).toEqual(before);
-  expect(bench.archiveServer.requests).toHaveLength(sent);
-});

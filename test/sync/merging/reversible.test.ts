@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Database } from "../../../src/store/file/database.ts";
-import { addSourcePlays, removeSource } from "../../../src/store/plays/source-plays.ts";
+import { sourceImport, removeSource } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import { truePlays, write, type WrittenSource } from "../../support/listening-world.ts";
 import { cacheOf } from "../../support/merged-world.ts";
@@ -65,14 +65,14 @@ test.each(sampled("reversible", [1, 2, 3], 1))(
       else {
         // In two parts that overlap, the later one first.
         const half = Math.floor(source.plays.length / 2);
-        addSourcePlays(database, source, source.plays.slice(half - 50));
+        sourceImport(database, source)(source.plays.slice(half - 50));
         if (random() < 0.5) mergeSources(database);
-        addSourcePlays(database, source, source.plays);
+        sourceImport(database, source)(source.plays);
         here.add(source);
       }
       mergeSources(database);
     }
-    for (const source of others) if (!here.has(source)) addSourcePlays(database, source, source.plays);
+    for (const source of others) if (!here.has(source)) sourceImport(database, source)(source.plays);
     mergeSources(database);
     expect(contentOf(database)).toEqual(expected);
 

@@ -80,7 +80,7 @@ async function trial(seed: number): Promise<string[]> {
         database,
         invented.map(({ play }) => play),
       );
-      for (const { play, isGiven } of invented) if (isGiven) giveToBeSent(database, play.uuid);
+      for (const { play, isGiven } of invented) if (isGiven) giveToBeSent(database, play.uuid, ["lastfm"]);
     }),
   );
   const world = makeLastfmWorld();
@@ -172,18 +172,18 @@ function flaws(
       const key = keyOf(before.artist, before.title, before.uts);
       const times = stored.get(key) ?? 0;
       stored.delete(key);
-      const told = `${key}: ${track?.state} (${track?.reason}), stored ${times} times`;
+      const told = `${key}: ${track?.lastfmState} (${track?.lastfmReason}), stored ${times} times`;
       if (track === undefined || track.title !== before.title || track.uts !== before.uts)
         wrongs.push(`changed: ${told}`);
       else if (!isGiven) {
-        if (times > 0 || track.state !== "new") wrongs.push(`was not given: ${told}`);
-      } else if (track.state === "sent") {
+        if (times > 0 || track.lastfmState !== null) wrongs.push(`was not given: ${told}`);
+      } else if (track.lastfmState === "sent") {
         if (times !== 1) wrongs.push(`sent: ${told}`);
-      } else if (track.state === "ignored") {
-        if (times !== 0 || track.reason === null) wrongs.push(`ignored: ${told}`);
+      } else if (track.lastfmState === "ignored") {
+        if (times !== 0 || track.lastfmReason === null) wrongs.push(`ignored: ${told}`);
       } else if ((track.uts ?? 0) >= nowUts - 13 * daySeconds) wrongs.push(`waits: ${told}`);
       // Only what may have been stored and is too old to be asked about is left to the next sync.
-      else if (track.state !== "unknown" || times > 1) wrongs.push(`waits: ${told}`);
+      else if (track.lastfmState !== "unknown" || times > 1) wrongs.push(`waits: ${told}`);
     });
   }
   return [...wrongs, ...[...stored.keys()].map((key) => `nobody noted ${key}`)];

@@ -46,7 +46,7 @@ async function failToSend(bench: Bench, fault: Fault, message = "Last.fm"): Prom
 function give({ database }: Bench, ...sessions: readonly NotedPlay[]): void {
   transact(database, () => {
     writeNotedPlays(database, sessions);
-    for (const { uuid } of sessions) giveToBeSent(database, uuid);
+    for (const { uuid } of sessions) giveToBeSent(database, uuid, ["lastfm"]);
   });
 }
 
@@ -67,7 +67,11 @@ async function send(bench: Bench, { listening } = bench.services): Promise<Sendi
 }
 
 function statesOf({ database }: Bench, { uuid }: NotedPlay): (readonly [string, string | null])[] {
-  return readNotedPlay(database, uuid)?.tracks.map(({ state, reason }) => [state, reason] as const) ?? [];
+  return (
+    readNotedPlay(database, uuid)?.tracks.map(
+      ({ lastfmState, lastfmReason }) => [lastfmState ?? "new", lastfmReason] as const,
+    ) ?? []
+  );
 }
 
 const sentTitles = ({ desk }: Bench): string[] => desk.stored.map(({ track }) => track);
@@ -104,7 +108,7 @@ test("sends no request without tracks to send", async () => {
 test("a play with only a day can't be sent", async () => {
   const bench = await makeBench(small);
   give(bench, session(3, 9_000, { uts: null }));
-  expect(countWaiting(bench.database)).toBe(0);
+  expect(countWaiting(bench.database, "lastfm")).toBe(0);
 });
 
 test("tracks that are too short or too old are logged but not sent, and a note says so", async () => {

@@ -10,7 +10,7 @@ import {
 } from "../../../model/errors.ts";
 import { age } from "../../../output/dates.ts";
 import { counted, thousands } from "../../../output/number-text.ts";
-import { defineFunctions } from "../../../queries/conditions/sql.ts";
+import { defineFunctions } from "../../../queries/conditions/sql-functions.ts";
 import { requireBothSides, secondsSinceSync } from "../../../queries/figures/readiness.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { safe } from "../../../output/escape.ts";

@@ -1,6 +1,5 @@
-// SQL together with its parameters, and the functions that it may call.
-import { fold } from "../../match/text/fold.ts";
-import type { Database, Statement } from "../../store/file/database.ts";
+// SQL together with its parameters.
+import type { Database, Statement } from "./database.ts";
 
 export interface Sql {
   readonly sql: string;
@@ -45,11 +44,6 @@ export function allOf(conditions: readonly Sql[]): Sql {
   return conditions.length === 0 ? plain("true") : joinSql(conditions, " AND ");
 }
 
-/** `text` contains another text. Both are folded as the matcher folds names. */
-export function holds(text: Sql, part: string): Sql {
-  return sql`instr(fold(${text}), ${fold(part)}) > 0`;
-}
-
 type Query = Parameters<typeof sql>;
 type Ask<Answer> = (...query: Query) => Answer;
 
@@ -88,20 +82,7 @@ export function valueOf<Value>(database: Database, otherwise: Value): Ask<Value>
   return (...query) => prepared<Value>(database, query).pluck().get() ?? otherwise;
 }
 
-/** The functions of every connection that answers questions. */
-export function defineFunctions(database: Database): void {
-  database.function(
-    "fold",
-    { deterministic: true, safeIntegers: true },
-    (value: string | number | bigint | Buffer | null) => (value === null ? null : fold(String(value))),
-  );
-  database.function("sort_key", { deterministic: true }, (text: unknown) => sortKey(String(text)));
-  database.function("local_year", { deterministic: true }, (uts: unknown) =>
-    typeof uts === "number" ? String(new Date(uts * 1000).getFullYear()) : null,
-  );
-}
-
-/** Sorts names by their letters, ignoring case, marks and a leading article. */
-export function sortKey(name: string): string {
-  return fold(name).replace(/^(the|an?) (?=.)/, "");
+/** Runs a statement that writes. Returns how many rows it changed. */
+export function change(database: Database): Ask<number> {
+  return (...query) => prepared(database, query).run().changes;
 }

@@ -25,6 +25,8 @@ export function canBeSame(one: Interval, other: Interval, jitterSeconds: number)
   return secondsApart(one, other) <= (areDays ? 0 : jitterSeconds);
 }
 
+const mostInGroup = 500;
+
 /** The most pairs that keep the order of both lists, and of those the nearest. Both lists are sorted by `from`. */
 export function align<One extends Interval, Other extends Interval>(
   ones: readonly One[],
@@ -34,15 +36,20 @@ export function align<One extends Interval, Other extends Interval>(
   const pairs: Pair<One, Other>[] = [];
   let oneAt = 0;
   let otherAt = 0;
-  // Plays that reach into one another make a group; a group does not depend on the others.
+  // Plays that reach into one another make a group; a group does not depend on the others. Larger ones only come from broken
+  // data, and are cut.
   while (oneAt < ones.length && otherAt < others.length) {
     const oneFrom = oneAt;
     const otherFrom = otherAt;
     let reach = Number.NEGATIVE_INFINITY;
-    for (;;) {
+    while (oneAt - oneFrom < mostInGroup && otherAt - otherFrom < mostInGroup) {
       const one = ones[oneAt];
       const other = others[otherAt];
-      const isOne = one !== undefined && (other === undefined || one.from <= other.from);
+      // Of plays in the same second, as many of both lists are in a group.
+      const isBalanced = oneAt - oneFrom <= otherAt - otherFrom;
+      const isOne =
+        one !== undefined &&
+        (other === undefined || one.from < other.from || (one.from === other.from && isBalanced));
       const next = isOne ? one : other;
       if (next === undefined) break;
       if (reach !== Number.NEGATIVE_INFINITY && next.from > reach + jitterSeconds) break;
@@ -50,45 +57,9 @@ export function align<One extends Interval, Other extends Interval>(
       if (isOne) oneAt += 1;
       else otherAt += 1;
     }
-    alignGroup(ones.slice(oneFrom, oneAt), others.slice(otherFrom, otherAt), jitterSeconds, pairs);
+    pairBest(ones.slice(oneFrom, oneAt), others.slice(otherFrom, otherAt), jitterSeconds, pairs);
   }
   return pairs;
-}
-
-/** Larger groups only come from broken data: they are paired in their order. */
-const mostCells = 250_000;
-
-function alignGroup<One extends Interval, Other extends Interval>(
-  ones: readonly One[],
-  others: readonly Other[],
-  jitterSeconds: number,
-  pairs: Pair<One, Other>[],
-): void {
-  const [one] = ones;
-  const [other] = others;
-  if (one === undefined || other === undefined) return;
-  if (ones.length === 1 && others.length === 1) {
-    if (canBeSame(one, other, jitterSeconds)) pairs.push([one, other]);
-    return;
-  }
-  if (ones.length * others.length > mostCells) pairInOrder(ones, others, jitterSeconds, pairs);
-  else pairBest(ones, others, jitterSeconds, pairs);
-}
-
-function pairInOrder<One extends Interval, Other extends Interval>(
-  ones: readonly One[],
-  others: readonly Other[],
-  jitterSeconds: number,
-  pairs: Pair<One, Other>[],
-): void {
-  for (let oneAt = 0, otherAt = 0; oneAt < ones.length && otherAt < others.length;) {
-    const one = ones[oneAt] as One;
-    const other = others[otherAt] as Other;
-    if (canBeSame(one, other, jitterSeconds)) pairs.push([one, other]);
-    const isPaired = pairs.at(-1)?.[0] === one;
-    if (isPaired || one.from <= other.from) oneAt += 1;
-    if (isPaired || other.from < one.from) otherAt += 1;
-  }
 }
 
 /** Worth more than any distance within a group. */

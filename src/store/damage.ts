@@ -151,8 +151,8 @@ function keepRecordIds(from: Database, into: Database): void {
     const ids = tuplesOf<[number, number]>(from)`
       SELECT instance_id, id FROM record UNION ALL SELECT instance_id, record_id FROM tombstone`;
     transact(into, () => {
-      change(into)`INSERT OR IGNORE INTO tombstone (instance_id, record_id, removed_uts)
-        SELECT value ->> 0, value ->> 1, 0 FROM ${list(ids)}`;
+      change(into)`INSERT OR IGNORE INTO tombstone (instance_id, record_id)
+        SELECT value ->> 0, value ->> 1 FROM ${list(ids)}`;
       change(into)`INSERT INTO sqlite_sequence (name, seq)
         SELECT 'record', max(record_id) FROM tombstone HAVING count(*) > 0`;
     });

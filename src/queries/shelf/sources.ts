@@ -87,8 +87,9 @@ function listeningFigures(database: Database, isKnown: boolean): SourceFigures |
 /** Quarters that follow one another with the same offset are one time. */
 function offsetsBySource(database: Database): ReadonlyMap<number, SourceOffset[]> {
   const rows = rowsOf<Record<"sourceId" | "quarter" | "fromUts" | "seconds" | "plays", number>>(database)`
-    SELECT source_id AS sourceId, quarter, from_uts AS fromUts, seconds, pairs AS plays FROM clock_offset
-    ORDER BY source_id, from_uts`;
+    SELECT source_id AS sourceId, quarter, value ->> 'fromUts' AS fromUts, value ->> 'seconds' AS seconds,
+      value ->> 'pairs' AS plays
+    FROM merge_quarter, json_each(clock, '$.offsets') ORDER BY source_id, fromUts`;
   const bySource = new Map<number, SourceOffset[]>();
   for (const [at, { sourceId, quarter, fromUts, seconds, plays }] of rows.entries()) {
     if (seconds === 0) continue;

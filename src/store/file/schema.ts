@@ -117,8 +117,7 @@ CREATE TABLE collection_value (
 -- Records that left the collection. A record that comes back gets its old id.
 CREATE TABLE tombstone (
   instance_id INTEGER PRIMARY KEY,
-  record_id INTEGER NOT NULL UNIQUE,
-  removed_uts INTEGER NOT NULL
+  record_id INTEGER NOT NULL UNIQUE
 ) STRICT;
 
 CREATE TABLE want (
@@ -299,7 +298,6 @@ CREATE INDEX scrobble_track ON scrobble (track_id, uts);
 CREATE TABLE spin (
   album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
   started_uts INTEGER NOT NULL,
-  tracks INTEGER NOT NULL, -- how many different tracks were heard
   ended_uts INTEGER NOT NULL, -- when its last track began
   PRIMARY KEY (album_id, started_uts)
 ) STRICT, WITHOUT ROWID;
@@ -384,20 +382,12 @@ CREATE TABLE merge_quarter (
   source_id INTEGER NOT NULL,
   quarter INTEGER NOT NULL,
   is_due INTEGER NOT NULL,
-  certain_offsets TEXT NOT NULL DEFAULT '[]', -- JSON: seconds that the plays of this quarter prove by themselves
+  -- JSON: how far the clock of the source was ahead of the source that it was compared with. offsets: fromUts by the clock
+  -- of the source, seconds, pairs of plays that agree on it; certain: seconds that this quarter proves by itself
+  clock TEXT NOT NULL DEFAULT '{"offsets":[],"certain":[]}',
   plays INTEGER NOT NULL DEFAULT 0,
   shared INTEGER NOT NULL DEFAULT 0, -- plays that another source has as well
   PRIMARY KEY (source_id, quarter)
-) STRICT, WITHOUT ROWID;
-
--- derived: how far the clock of a source was ahead of the source that it was compared with
-CREATE TABLE clock_offset (
-  source_id INTEGER NOT NULL,
-  quarter INTEGER NOT NULL,
-  from_uts INTEGER NOT NULL, -- by the clock of the source
-  seconds INTEGER NOT NULL,
-  pairs INTEGER NOT NULL,    -- plays that agree on it
-  PRIMARY KEY (source_id, from_uts)
 ) STRICT, WITHOUT ROWID;
 `;
 

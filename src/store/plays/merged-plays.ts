@@ -141,37 +141,20 @@ export interface QuarterClock {
 }
 
 export function clockReader(database: Database): (sourceId: number, quarter: number) => QuarterClock {
-  const offsets = database.prepare<[number, number], StoredOffset>(
-    `SELECT from_uts AS fromUts, seconds, pairs FROM clock_offset WHERE source_id = ? AND quarter = ?
-     ORDER BY from_uts`,
-  );
-  const certain = database
-    .prepare<[number, number], string>(
-      "SELECT certain_offsets FROM merge_quarter WHERE source_id = ? AND quarter = ?",
-    )
+  const find = database
+    .prepare<[number, number], string>("SELECT clock FROM merge_quarter WHERE source_id = ? AND quarter = ?")
     .pluck();
-  return (sourceId, quarter) => ({
-    offsets: offsets.all(sourceId, quarter),
-    certain: JSON.parse(certain.get(sourceId, quarter) ?? "[]") as number[],
-  });
+  return (sourceId, quarter) => {
+    const clock = find.get(sourceId, quarter);
+    return clock === undefined ? { offsets: [], certain: [] } : (JSON.parse(clock) as QuarterClock);
+  };
 }
 
-export function clockWriter(
-  database: Database,
-): (sourceId: number, quarter: number, clock: QuarterClock) => void {
-  const clear = database.prepare("DELETE FROM clock_offset WHERE source_id = ? AND quarter = ?");
-  const insert = database.prepare(
-    "INSERT INTO clock_offset (source_id, quarter, from_uts, seconds, pairs) VALUES (?, ?, ?, ?, ?)",
-  );
-  const mark = database.prepare(
-    `INSERT INTO merge_quarter (source_id, quarter, is_due, certain_offsets) VALUES (?, ?, 0, ?)
-     ON CONFLICT DO UPDATE SET certain_offsets = excluded.certain_offsets`,
-  );
-  return (sourceId, quarter, { offsets, certain }) => {
-    clear.run(sourceId, quarter);
-    for (const { fromUts, seconds, pairs } of offsets) insert.run(sourceId, quarter, fromUts, seconds, pairs);
-    mark.run(sourceId, quarter, JSON.stringify(certain));
-  };
+export function writeClock(database: Database, sourceId: number, quarter: number, clock: QuarterClock): void {
+  change(database)`
+    INSERT INTO merge_quarter (source_id, quarter, is_due, clock)
+    VALUES (${sourceId}, ${quarter}, 0, ${JSON.stringify(clock)})
+    ON CONFLICT DO UPDATE SET clock = excluded.clock`;
 }
 
 export interface PlayKey {
@@ -249,16 +232,16 @@ export function linkWriter(
   };
 }
 
-export function countWriter(
+export function writeCounts(
   database: Database,
-): (sourceId: number, quarter: number, counts: { readonly plays: number; readonly shared: number }) => void {
-  const write = database.prepare(
-    `INSERT INTO merge_quarter (source_id, quarter, is_due, plays, shared) VALUES (?, ?, 0, ?, ?)
-     ON CONFLICT DO UPDATE SET (plays, shared) = (excluded.plays, excluded.shared)`,
-  );
-  return (sourceId, quarter, { plays, shared }) => {
-    write.run(sourceId, quarter, plays, shared);
-  };
+  sourceId: number,
+  quarter: number,
+  { plays, shared }: { readonly plays: number; readonly shared: number },
+): void {
+  change(database)`
+    INSERT INTO merge_quarter (source_id, quarter, is_due, plays, shared)
+    VALUES (${sourceId}, ${quarter}, 0, ${plays}, ${shared})
+    ON CONFLICT DO UPDATE SET (plays, shared) = (excluded.plays, excluded.shared)`;
 }
 
 /** Drops tracks, of these, that no play has any more. */

@@ -124,7 +124,6 @@ export function removeSource(database: Database, name: string): number {
   const removedCount = change(database)`DELETE FROM source_play WHERE source_id = ${sourceId}`;
   change(database)`UPDATE merge_quarter SET is_due = 1, plays = 0 WHERE source_id = ${sourceId}`;
   change(database)`DELETE FROM source_track WHERE source_id = ${sourceId}`;
-  change(database)`DELETE FROM clock_offset WHERE source_id = ${sourceId}`;
   change(database)`DELETE FROM source WHERE id = ${sourceId}`;
   if (name === "listenbrainz") {
     // The next sync reads all listens again, of any account.

@@ -58,7 +58,7 @@ const spinsOfAlbums = `
     SELECT album_id, song, uts, count(*) FILTER (WHERE pause > ${longestPauseSeconds})
       OVER (PARTITION BY album_id ORDER BY uts ROWS UNBOUNDED PRECEDING) AS sitting
     FROM play)
-  SELECT album_id, min(uts) AS started_uts, count(DISTINCT song) AS tracks, max(uts) AS ended_uts
+  SELECT album_id, min(uts) AS started_uts, max(uts) AS ended_uts
   FROM sitting JOIN known USING (album_id) GROUP BY album_id, sitting HAVING count(DISTINCT song) >= known.asked`;
 
 /** Computes all spins again. Runs inside the caller's transaction. */
@@ -89,7 +89,7 @@ function workOut(database: Database, albums: string): void {
   change(database)`DELETE FROM album_spin WHERE album_id IN ${albumIds}`;
   const asked = measured.filter(([, tracks]) => tracks !== null);
   database
-    .prepare(`INSERT INTO spin (album_id, started_uts, tracks, ended_uts) ${spinsOfAlbums}`)
+    .prepare(`INSERT INTO spin (album_id, started_uts, ended_uts) ${spinsOfAlbums}`)
     .run(JSON.stringify(asked));
   change(database)`
     INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)

@@ -12,15 +12,13 @@ export function writeShelfNames(
 ): void {
   if (folders) {
     database.exec("DELETE FROM folder");
-    const write = database.prepare("INSERT OR REPLACE INTO folder (id, name) VALUES (?, ?)");
-    for (const folder of folders) write.run(folder.id, folder.name);
+    change(database)`INSERT OR REPLACE INTO folder (id, name)
+      SELECT value ->> 'id', value ->> 'name' FROM ${list(folders)}`;
   }
   if (fields) {
     database.exec("DELETE FROM custom_field");
-    const write = database.prepare(
-      "INSERT OR REPLACE INTO custom_field (id, name, position) VALUES (?, ?, ?)",
-    );
-    for (const field of fields) write.run(field.id, field.name, field.position);
+    change(database)`INSERT OR REPLACE INTO custom_field (id, name, position)
+      SELECT value ->> 'id', value ->> 'name', value ->> 'position' FROM ${list(fields)}`;
   }
 }
 

@@ -45,17 +45,12 @@ export function keepReleases(
   answers: readonly MusicBrainzAnswer<MusicBrainzRelease>[],
   nowUts: number,
 ): void {
-  const clear = database.prepare("DELETE FROM musicbrainz_release WHERE release_id = ?");
-  const write = database.prepare(
-    `INSERT OR IGNORE INTO musicbrainz_release (release_id, mbid, title, barcode, country)
-     VALUES (?, ?, ?, ?, ?)`,
-  );
-  const note = noteAsked(database, "release", nowUts);
+  const write = database.prepare("INSERT OR IGNORE INTO musicbrainz_release VALUES (?, ?, ?, ?, ?)");
   for (const { discogsId, entities } of answers) {
-    clear.run(discogsId);
+    change(database)`DELETE FROM musicbrainz_release WHERE release_id = ${discogsId}`;
     for (const { mbid, title, barcode, country } of entities)
       write.run(discogsId, mbid, title, barcode, country);
-    note(discogsId, entities.length > 0);
+    noteAsked(database, "release", discogsId, { isKnown: entities.length > 0, nowUts });
   }
 }
 
@@ -64,32 +59,23 @@ export function keepGroups(
   answers: readonly MusicBrainzAnswer<MusicBrainzGroup>[],
   nowUts: number,
 ): void {
-  const clear = database.prepare("DELETE FROM musicbrainz_group WHERE master_id = ?");
-  const write = database.prepare(
-    `INSERT OR IGNORE INTO musicbrainz_group (master_id, mbid, title, first_year, primary_type, secondary_types)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  );
-  const note = noteAsked(database, "master", nowUts);
+  const write = database.prepare("INSERT OR IGNORE INTO musicbrainz_group VALUES (?, ?, ?, ?, ?, ?)");
   for (const { discogsId, entities } of answers) {
-    clear.run(discogsId);
-    for (const { mbid, title, firstYear, primaryType, secondaryTypes } of entities) {
+    change(database)`DELETE FROM musicbrainz_group WHERE master_id = ${discogsId}`;
+    for (const { mbid, title, firstYear, primaryType, secondaryTypes } of entities)
       write.run(discogsId, mbid, title, firstYear, primaryType, JSON.stringify(secondaryTypes));
-    }
-    note(discogsId, entities.length > 0);
+    noteAsked(database, "master", discogsId, { isKnown: entities.length > 0, nowUts });
   }
 }
 
 function noteAsked(
   database: Database,
   kind: AskedKind,
-  nowUts: number,
-): (id: number, isKnown: boolean) => void {
-  const write = database.prepare(
-    "INSERT OR REPLACE INTO musicbrainz_asked (kind, id, is_known, asked_uts) VALUES (?, ?, ?, ?)",
-  );
-  return (id, isKnown) => {
-    write.run(kind, id, isKnown ? 1 : 0, nowUts);
-  };
+  id: number,
+  { isKnown, nowUts }: { readonly isKnown: boolean; readonly nowUts: number },
+): void {
+  change(database)`INSERT OR REPLACE INTO musicbrainz_asked (kind, id, is_known, asked_uts)
+    VALUES (${kind}, ${id}, ${Number(isKnown)}, ${nowUts})`;
 }
 
 export function isAskedOf(database: Database, kind: AskedKind, id: number): boolean {

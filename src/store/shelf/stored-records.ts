@@ -99,7 +99,7 @@ interface StagedRow {
 export function publishRecords(
   database: Database,
   stagedWalk: Staged,
-  { isWhole, nowUts }: { readonly isWhole: boolean; readonly nowUts: number },
+  { isWhole }: { readonly isWhole: boolean },
 ): Changes {
   unifyReleases(database);
   const updated = valueOf(database, 0)`
@@ -107,16 +107,16 @@ export function publishRecords(
     WHERE ${isStaged(stagedWalk)} AND (record.digest <> s.digest OR release.digest <> release_digest)`;
   writeStagedReleases(database, "staged_record", isStaged(stagedWalk));
   const addedCount = writeRecords(database, stagedWalk);
-  const removedCount = isWhole ? buryMissing(database, stagedWalk, nowUts) : 0;
+  const removedCount = isWhole ? buryMissing(database, stagedWalk) : 0;
   pruneReleases(database);
   refreshOriginals(database);
   return { added: addedCount, updated, removed: removedCount };
 }
 
-function buryMissing(database: Database, stagedWalk: Staged, nowUts: number): number {
+function buryMissing(database: Database, stagedWalk: Staged): number {
   change(database)`
-    INSERT OR REPLACE INTO tombstone (instance_id, record_id, removed_uts)
-    SELECT instance_id, id, ${nowUts} FROM record WHERE ${notListed("collection", stagedWalk)}`;
+    INSERT OR REPLACE INTO tombstone (instance_id, record_id)
+    SELECT instance_id, id FROM record WHERE ${notListed("collection", stagedWalk)}`;
   return removeMissing(database, "collection", stagedWalk);
 }
 

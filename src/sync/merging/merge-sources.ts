@@ -7,7 +7,6 @@ import { unlinkCovered } from "../../store/plays/source-plays.ts";
 import {
   arePlaysPartial,
   clearDue,
-  countWriter,
   type DerivedScrobble,
   dropUnplayed,
   dueQuarters,
@@ -18,6 +17,7 @@ import {
   otherSources,
   type PlayKey,
   trackFinder,
+  writeCounts,
   writeDerivedScrobbles,
 } from "../../store/plays/merged-plays.ts";
 import { refreshMatchFigures } from "../../store/plays/record-matches.ts";
@@ -93,7 +93,6 @@ function publisher(
 ): (quarter: number, rows: readonly (readonly SourceRow[])[]) => ReturnType<typeof writeDerivedScrobbles> {
   const trackIdOf = trackFinder(database);
   const link = linkWriter(database);
-  const count = countWriter(database);
   return (quarter, rows) => {
     const isAlone = sourceIds.every((id, at) => id === listeningSourceId || rows[at]?.length === 0);
     const plays = isAlone ? [] : mergePlays(rows, namesOf);
@@ -126,7 +125,8 @@ function publisher(
       }
     }
     for (const [at, id] of sourceIds.entries()) {
-      count(id, quarter, { plays: isAlone ? 0 : (rows[at]?.length ?? 0), shared: sharedCounts.get(id) ?? 0 });
+      const count = isAlone ? 0 : (rows[at]?.length ?? 0);
+      writeCounts(database, id, quarter, { plays: count, shared: sharedCounts.get(id) ?? 0 });
     }
     return writeDerivedScrobbles(database, quarter, derived);
   };

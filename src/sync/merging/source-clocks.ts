@@ -1,7 +1,7 @@
 // How far the clocks of the sources were apart, quarter by quarter.
 import { findClockOffsets, type FoundOffsets, offsetAt } from "../../merge/clock-offsets.ts";
 import type { Database } from "../../store/file/database.ts";
-import { clockReader, clockWriter } from "../../store/plays/merged-plays.ts";
+import { clockReader, writeClock } from "../../store/plays/merged-plays.ts";
 import type { RowsOf, SourceRow } from "./quarter-rows.ts";
 
 type Clocks = ReadonlyMap<number, FoundOffsets>;
@@ -33,7 +33,6 @@ export function sourceClocks(
   rowsOf: RowsOf,
 ): SourceClocks {
   const storedClock = clockReader(database);
-  const write = clockWriter(database);
   /** Found from the plays of the quarter alone. */
   const own = new Map<number, Clocks>();
   const clocksByQuarter = new Map<number, Clocks>();
@@ -88,7 +87,8 @@ export function sourceClocks(
       for (const [quarter, clocks] of clocksByQuarter) {
         for (const [id, { offsets }] of clocks) {
           const facts = { offsets, certain: certain(id, quarter) };
-          if (JSON.stringify(facts) !== JSON.stringify(storedClock(id, quarter))) write(id, quarter, facts);
+          if (JSON.stringify(facts) !== JSON.stringify(storedClock(id, quarter)))
+            writeClock(database, id, quarter, facts);
         }
       }
     },

@@ -119,7 +119,7 @@ async function readHead(run: Run, username: string): Promise<Page<CollectionReco
 function publishHead(run: Run, page: Page<CollectionRecord>): Changes {
   const walkId = newWalkId();
   stageRecords(run.database, page.rows, walkId, 1);
-  return publishRecords(run.database, { walkId, since: 1 }, { isWhole: false, nowUts: run.nowUts() });
+  return publishRecords(run.database, { walkId, since: 1 }, { isWhole: false });
 }
 
 async function walkCollection(
@@ -162,7 +162,7 @@ async function walkCollection(
     witness: () => isSizeBorneOut(run, username, result.rows),
     publish: (stagedRows, { isWhole }) => {
       writeShelfNames(database, names.folders, names.fields);
-      return publishRecords(database, stagedRows, { isWhole, nowUts: run.nowUts() });
+      return publishRecords(database, stagedRows, { isWhole });
     },
     refresh: (changes) => refreshShelf(run, changes),
   });

@@ -19,9 +19,7 @@ function contentOf(database: Database): unknown {
     albums: all(`SELECT artist, title, play_count, chart_count, mbid, last_played_uts, spins FROM album
       LEFT JOIN album_spin ON album_id = album.id ORDER BY 1, 2`),
     tracks: all("SELECT artist, name, album, album_mbid FROM track ORDER BY 1, 2, 3, 4"),
-    clocks: all(`SELECT name, quarter, from_uts, seconds, pairs FROM clock_offset
-      JOIN source ON source.id = source_id ORDER BY 1, 2, 3`),
-    quarters: all(`SELECT name, quarter, is_due, plays, shared, certain_offsets FROM merge_quarter
+    quarters: all(`SELECT name, quarter, is_due, plays, shared, clock FROM merge_quarter
       JOIN source ON source.id = source_id ORDER BY 1, 2`),
     sources: all(`SELECT source.name, uts, artist, title, album, s.occurrence, play_uts FROM source_play AS s
       JOIN source_track ON source_track.id = source_track_id JOIN source ON source.id = s.source_id

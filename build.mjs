@@ -22,6 +22,7 @@ const chunks = {
     "store/plays/record-matches.ts",
     "store/file/listings.ts",
     "store/shelf/derived-columns.ts",
+    "store/shelf/tracklists.ts",
   ],
   xref: ["commands/xref/run.ts"],
   names: [

@@ -72,6 +72,7 @@ const jsonColumns = [
   ["staged_record", "field_values"],
   ["staged_record", "release"],
   ["staged_want", "release"],
+  ["tracklist", "list"],
   ["former_match", "albums"],
 ] as const;
 

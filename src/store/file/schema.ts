@@ -137,33 +137,9 @@ CREATE TABLE tracklist (
   state TEXT NOT NULL CHECK (state IN ('wanted', 'known', 'gone', 'unreadable')),
   asked_uts INTEGER,           -- null until Discogs answered
   is_weighed INTEGER NOT NULL, -- whether the matches take it into account
-  tracks INTEGER               -- derived: how many tracks can be played; null until counted
+  list TEXT,                   -- JSON, if known. Positions are kept as printed: they tell sides and discs
+  tracks INTEGER               -- derived: how many tracks of the list can be played
 ) STRICT;
-
--- The parts of an index track follow it. Positions are kept as printed: they tell sides and discs.
-CREATE TABLE listed_track (
-  release_id INTEGER NOT NULL REFERENCES tracklist (release_id) ON DELETE CASCADE,
-  place INTEGER NOT NULL,
-  part_of INTEGER,          -- the place of its index track
-  kind TEXT NOT NULL CHECK (kind IN ('track', 'index', 'heading')),
-  position TEXT NOT NULL,
-  title TEXT NOT NULL,
-  duration_seconds INTEGER, -- null if the release has none
-  PRIMARY KEY (release_id, place)
-) STRICT, WITHOUT ROWID;
-
--- Only the artists that differ from the release's.
-CREATE TABLE listed_track_artist (
-  release_id INTEGER NOT NULL,
-  place INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  artist_id INTEGER,
-  name TEXT NOT NULL,
-  anv TEXT NOT NULL,
-  join_word TEXT NOT NULL,
-  PRIMARY KEY (release_id, place, position),
-  FOREIGN KEY (release_id, place) REFERENCES listed_track (release_id, place) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
 
 CREATE TABLE musicbrainz_asked (
   kind TEXT NOT NULL CHECK (kind IN ('release', 'master')),

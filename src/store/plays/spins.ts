@@ -1,10 +1,8 @@
 // Spins: sittings in which at least half of an album was heard. They are computed from the scrobbles, again whenever
 // these or the known track counts change.
-import { playableTracks } from "../../model/playable-tracks.ts";
 import type { Database } from "../file/database.ts";
-import { change, list, plain, tuplesOf, valuesOf } from "../file/sql.ts";
+import { change, list, plain, tuplesOf } from "../file/sql.ts";
 import { arePlaysPartial } from "./merged-plays.ts";
-import { tracklistReader } from "../shelf/tracklists.ts";
 
 /** A longer pause begins a new sitting. */
 const longestPauseSeconds = 60 * 60;
@@ -76,7 +74,6 @@ export function adjustSpins(database: Database): void {
 type AskedOfAlbum = [albumId: number, asked: number | null, listed: number | null];
 
 function workOut(database: Database, albums: string): void {
-  countListed(database);
   const measured = tuplesOf<AskedOfAlbum>(database)`
     WITH ${plain(listedOfAlbums)}, concerned AS MATERIALIZED (${plain(albums)}),
     heard AS MATERIALIZED (
@@ -95,16 +92,6 @@ function workOut(database: Database, albums: string): void {
     INSERT INTO album_spin (album_id, spins, last_spin_uts, listed)
     SELECT asked.value ->> 0, count(spin.album_id), max(spin.started_uts), asked.value ->> 2
     FROM ${list(asked)} AS asked LEFT JOIN spin ON spin.album_id = asked.value ->> 0 GROUP BY asked.value ->> 0`;
-}
-
-/** Counts the tracks of tracklists that were not counted yet. */
-function countListed(database: Database): void {
-  const uncounted = valuesOf<number>(database)`
-    SELECT release_id FROM tracklist WHERE state = 'known' AND tracks IS NULL`;
-  if (uncounted.length === 0) return;
-  const listOf = tracklistReader(database);
-  const write = database.prepare("UPDATE tracklist SET tracks = ? WHERE release_id = ?");
-  for (const releaseId of uncounted) write.run(playableTracks(listOf(releaseId) ?? []).length, releaseId);
 }
 
 /** If the history is hidden, no spins are known. */

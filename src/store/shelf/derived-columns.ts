@@ -87,17 +87,6 @@ export function countMasters(database: Database): number {
 
 const versionFact = "name keys";
 
-const chunk = 1000;
-
-interface NamedRow {
-  readonly id: number;
-  readonly artist: string;
-  /** The title of the release or album, or the name of the track. */
-  readonly title: string;
-  /** JSON: pairs of a canonical name and its variation on the sleeve. */
-  readonly otherNames: string;
-}
-
 /** How keys are made of names. The makers know the matcher's rules. */
 interface KeyMakers {
   readonly editionKey: (artist: string, title: string) => string;
@@ -110,68 +99,34 @@ interface KeyMakers {
   readonly song: (artist: string, name: string) => number;
 }
 
-interface KeyedTable {
-  readonly table: "release" | "album" | "track";
-  /** The column that is null until the keys are made. */
-  readonly filled: string;
-  readonly columns: readonly string[];
-  readonly names: string;
-  readonly make: (row: NamedRow, makers: KeyMakers) => readonly (string | number)[];
-}
-
-const sleeves = `(SELECT json_group_array(json_array(name, anv)) FROM release_artist
-  WHERE release_id = release.id AND anv <> '')`;
-
-const tables: readonly KeyedTable[] = [
-  {
-    table: "release",
-    filled: "words",
-    columns: ["edition_key", "words"],
-    names: `artist, title, ${sleeves} AS otherNames`,
-    make: ({ artist, title, otherNames }, { editionKey, words }) => [
-      editionKey(artist, title),
-      words(artist, title, JSON.parse(otherNames) as [string, string][]),
-    ],
-  },
-  {
-    table: "album",
-    filled: "words",
-    columns: ["edition_key", "words"],
-    names: "artist, title, '[]' AS otherNames",
-    make: ({ artist, title }, { editionKey, words }) => [editionKey(artist, title), words(artist, title, [])],
-  },
-  {
-    table: "track",
-    filled: "song",
-    columns: ["song"],
-    names: "artist, name AS title, '[]' AS otherNames",
-    make: ({ artist, title }, { song }) => [song(artist, title)],
-  },
-];
-
 /** Returns true if the keys in the cache follow these rules. New rows have none yet. */
 export function hasNameKeys(database: Database, rulesVersion: number): boolean {
   return readFact(database, versionFact) === String(rulesVersion);
 }
 
 /** Makes the missing keys, or all of them if the rules changed. */
-export function writeNameKeys(database: Database, rulesVersion: number, makers: KeyMakers): void {
-  const isCurrent = hasNameKeys(database, rulesVersion);
-  for (const { table, filled, columns, names, make } of tables) {
-    if (!isCurrent) database.exec(`UPDATE ${table} SET ${filled} = NULL WHERE ${filled} IS NOT NULL`);
-    const next = database.prepare<[number], NamedRow>(
-      `SELECT id, ${names} FROM ${table} WHERE ${filled} IS NULL AND id > ? ORDER BY id LIMIT ${chunk}`,
+export function writeNameKeys(
+  database: Database,
+  rulesVersion: number,
+  { editionKey, words, song }: KeyMakers,
+): void {
+  if (!hasNameKeys(database, rulesVersion)) {
+    database.exec(
+      "UPDATE release SET words = NULL; UPDATE album SET words = NULL; UPDATE track SET song = NULL",
     );
-    const write = database.prepare(
-      `UPDATE ${table} SET ${columns.map((column) => `${column} = ?`).join(", ")} WHERE id = ?`,
-    );
-    for (let after = Number.MIN_SAFE_INTEGER; ;) {
-      const rows = next.all(after);
-      for (const row of rows) write.run(...make(row, makers), row.id);
-      const last = rows.at(-1);
-      if (last === undefined) break;
-      after = last.id;
-    }
+    writeFact(database, versionFact, String(rulesVersion));
   }
-  if (!isCurrent) writeFact(database, versionFact, String(rulesVersion));
+  database.function("edition_key_of", editionKey);
+  database.function("words_of", (artist: string, title: string, otherNames: string) =>
+    words(artist, title, JSON.parse(otherNames) as [string, string][]),
+  );
+  database.function("song_of", song);
+  const sleeves = `(SELECT json_group_array(json_array(name, anv)) FROM release_artist
+    WHERE release_id = release.id AND anv <> '')`;
+  database.exec(`
+    UPDATE release SET (edition_key, words) = (edition_key_of(artist, title), words_of(artist, title, ${sleeves}))
+      WHERE words IS NULL;
+    UPDATE album SET (edition_key, words) = (edition_key_of(artist, title), words_of(artist, title, '[]'))
+      WHERE words IS NULL;
+    UPDATE track SET song = song_of(artist, name) WHERE song IS NULL`);
 }

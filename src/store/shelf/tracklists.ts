@@ -1,92 +1,40 @@
 // The tracklists of releases, and lengths of tracks whose list has none. Both are kept for good.
 import { daySeconds } from "../../model/times.ts";
-import type { ArtistCredit, ListedTrack } from "../../model/model.ts";
+import type { ListedTrack } from "../../model/model.ts";
+import { playableTracks } from "../../model/playable-tracks.ts";
 import type { Database } from "../file/database.ts";
 import { change, list, plain, sql, valueOf, valuesOf } from "../file/sql.ts";
 
 /** A release with an unreadable answer is asked for again after this time. */
 const againSeconds = daySeconds;
 
-interface TrackRow extends Omit<ListedTrack, "artists" | "parts"> {
-  readonly place: number;
-  readonly partOf: number | null;
-}
-
-interface ArtistRow extends ArtistCredit {
-  readonly place: number;
-}
-
 /** Returns a function that reads a release's tracklist, or undefined if it is unknown. */
 export function tracklistReader(
   database: Database,
 ): (releaseId: number) => readonly ListedTrack[] | undefined {
-  const knownIds = new Set(
-    valuesOf<number>(database)`SELECT release_id FROM tracklist WHERE state = 'known'`,
-  );
-  const tracks = database.prepare<[number], TrackRow>(
-    `SELECT place, part_of AS partOf, kind, position, title, duration_seconds AS durationSeconds FROM listed_track
-     WHERE release_id = ? ORDER BY place`,
-  );
-  const artists = database.prepare<[number], ArtistRow>(
-    `SELECT place, artist_id AS id, name, anv, join_word AS "join" FROM listed_track_artist
-     WHERE release_id = ? ORDER BY place, position`,
-  );
-  return (releaseId) =>
-    knownIds.has(releaseId) ? assembled(tracks.all(releaseId), artists.all(releaseId)) : undefined;
+  const find = database
+    .prepare<[number], string>("SELECT list FROM tracklist WHERE release_id = ? AND state = 'known'")
+    .pluck();
+  return (releaseId) => {
+    const json = find.get(releaseId);
+    return json === undefined ? undefined : (JSON.parse(json) as ListedTrack[]);
+  };
 }
 
-function assembled(rows: readonly TrackRow[], artistRows: readonly ArtistRow[]): ListedTrack[] {
-  const artistsOf = new Map<number, ArtistCredit[]>();
-  for (const { place, ...artist } of artistRows) {
-    artistsOf.set(place, [...(artistsOf.get(place) ?? []), artist]);
-  }
-  const toTrack = ({ place, kind, position, title, durationSeconds }: TrackRow): ListedTrack => ({
-    kind,
-    position,
-    title,
-    durationSeconds,
-    artists: artistsOf.get(place) ?? [],
-    parts: kind === "index" ? rows.filter((part) => part.partOf === place).map(toTrack) : [],
-  });
-  return rows.filter((row) => row.partOf === null).map(toTrack);
-}
-
-/** Stores a tracklist. Runs inside the caller's transaction. */
+/** Stores what Discogs answered. gone: it has no such release; unreadable: the answer was invalid. */
 export function keepTracklist(
   database: Database,
   releaseId: number,
-  tracks: readonly ListedTrack[],
+  answer: readonly ListedTrack[] | "gone" | "unreadable",
   nowUts: number,
 ): void {
-  noteTracklist(database, releaseId, "known", nowUts);
-  change(database)`DELETE FROM listed_track WHERE release_id = ${releaseId}`;
-  const write = database.prepare("INSERT INTO listed_track VALUES (?, ?, ?, ?, ?, ?, ?)");
-  const artist = database.prepare("INSERT INTO listed_track_artist VALUES (?, ?, ?, ?, ?, ?, ?)");
-  let place = 0;
-  const writeTrack = (track: ListedTrack, partOf: number | null): void => {
-    const own = place++;
-    write.run(releaseId, own, partOf, track.kind, track.position, track.title, track.durationSeconds);
-    track.artists.forEach(({ id, name, anv, join }, at) =>
-      artist.run(releaseId, own, at, id, name, anv, join),
-    );
-    for (const part of track.parts) writeTrack(part, own);
-  };
-  for (const track of tracks) writeTrack(track, null);
-}
-
-/**
- * Stores what Discogs answered. gone: it has no such release; unreadable: the answer was invalid.
- */
-export function noteTracklist(
-  database: Database,
-  releaseId: number,
-  state: "known" | "gone" | "unreadable",
-  nowUts: number,
-): void {
+  const [state, json, count] =
+    typeof answer === "string"
+      ? [answer, null, null]
+      : ["known", JSON.stringify(answer), playableTracks(answer).length];
   change(database)`
-    INSERT INTO tracklist (release_id, state, asked_uts, is_weighed) VALUES (${releaseId}, ${state}, ${nowUts}, 0)
-    ON CONFLICT (release_id) DO UPDATE SET
-      (state, asked_uts, is_weighed, tracks) = (excluded.state, excluded.asked_uts, excluded.is_weighed, NULL)`;
+    INSERT OR REPLACE INTO tracklist (release_id, state, asked_uts, is_weighed, list, tracks)
+    VALUES (${releaseId}, ${state}, ${nowUts}, 0, ${json}, ${count})`;
 }
 
 /**

@@ -7,7 +7,6 @@ import { keepMaster, mastersWithoutYear, refreshOriginals } from "../../store/sh
 import {
   countAnswered,
   keepTracklist,
-  noteTracklist,
   type TracklistScope,
   unweighedTracklists,
   wantedTracklists,
@@ -80,13 +79,10 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
     ...pace,
     ask: async (releaseId) => {
       const tracks = await services.collection.tracklist(releaseId, call);
-      run.write(() => {
-        if (tracks) keepTracklist(database, releaseId, tracks, run.nowUts());
-        else noteTracklist(database, releaseId, "gone", run.nowUts());
-      });
+      run.write(() => keepTracklist(database, releaseId, tracks ?? "gone", run.nowUts()));
     },
     // Not asked for again in every sync.
-    onUnread: (releaseId) => run.write(() => noteTracklist(database, releaseId, "unreadable", run.nowUts())),
+    onUnread: (releaseId) => run.write(() => keepTracklist(database, releaseId, "unreadable", run.nowUts())),
     onDone: counting(progress, releaseIds.length, isWholeShelf ? countAnswered(database) : 0),
   });
 

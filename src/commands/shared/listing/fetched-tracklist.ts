@@ -3,7 +3,7 @@ import type { Context } from "../../../context.ts";
 import type { ListedTrack } from "../../../model/model.ts";
 import type { CallOptions } from "../../../sources/services/remote-service.ts";
 import { transact, type Database } from "../../../store/file/database.ts";
-import { keepTracklist, noteTracklist, tracklistReader } from "../../../store/shelf/tracklists.ts";
+import { keepTracklist, tracklistReader } from "../../../store/shelf/tracklists.ts";
 
 /**
  * Fetches an unknown tracklist and stores it. Returns null if the release no longer exists. Throws the service's
@@ -23,10 +23,6 @@ export async function tracklistOf(
     signal: context.interruptible(),
   });
   const nowUts = Math.floor(context.clock.now() / 1000);
-  transact(database, () =>
-    tracks === null
-      ? noteTracklist(database, releaseId, "gone", nowUts)
-      : keepTracklist(database, releaseId, tracks, nowUts),
-  );
+  transact(database, () => keepTracklist(database, releaseId, tracks ?? "gone", nowUts));
   return tracks;
 }

@@ -8,14 +8,10 @@ import { foldArtist, isPlaceholderArtist } from "../match/text/artist-name.ts";
 import { UsageError } from "../model/errors.ts";
 import { deleteAlias, readAliases, writeAlias, type NamePair } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
+import { valuesOf } from "../store/file/sql.ts";
 import { bareArtistName } from "../model/names.ts";
 import { groupedBy } from "../queries/figures/played-most.ts";
 import { foldedWords, holdingWords } from "../queries/conditions/words.ts";
-
-/** Returns true if the matcher already treats the two names as one artist, by spelling or by aliases. */
-function areOneArtist(database: Database, { name, sameAs }: NamePair): boolean {
-  return endOf(database, name) === endOf(database, sameAs);
-}
 
 /** Throws UsageError if a name stands for no artist, or if the names are already one artist. */
 export function checkAlias(database: Database, pair: NamePair): void {
@@ -23,7 +19,7 @@ export function checkAlias(database: Database, pair: NamePair): void {
     if (isPlaceholderArtist(name))
       throw new UsageError(`"${name}" is a placeholder, not an artist`, "Give the names of one artist.");
   }
-  if (areOneArtist(database, pair)) {
+  if (endOf(database, pair.name) === endOf(database, pair.sameAs)) {
     throw new UsageError(
       `"${pair.name}" and "${pair.sameAs}" are already the same artist`,
       "To see them: rewind alias list",
@@ -81,13 +77,13 @@ export function artistsCalled(database: Database, name: string): readonly string
 }
 
 export function artistNames(database: Database): readonly string[] {
-  const names = database
-    .prepare<[], string>("SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1")
-    .pluck()
-    .all();
+  const names = valuesOf<string>(
+    database,
+  )`SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
   return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
 }
 
+/** The name that the matcher takes a name for, by spelling or by aliases. */
 function endOf(database: Database, name: string): string {
   const next = new Map(
     readAliases(database).map((alias) => [foldArtist(alias.name), foldArtist(alias.sameAs)]),

@@ -27,6 +27,7 @@ import {
   type StoredDecision,
 } from "../store/decisions/user-decisions.ts";
 import type { Database } from "../store/file/database.ts";
+import { valueOf } from "../store/file/sql.ts";
 import { aliasSetter } from "./aliases.ts";
 
 export type ReadDocument = ReturnType<typeof parseDecisionDocument>;
@@ -132,9 +133,6 @@ function trackOf({ orNull, id, text, flag, time, word }: Entry): NotedTrack {
 /** Replaces decisions and aliases with the same key. Everything else is only added. Runs inside the caller's transaction. */
 export function importDecisions(database: Database, document: ReadDocument): ImportDocument {
   const { decisions, aliases, plays, hiddenNames, snoozes, reviews } = document;
-  const isOwned = database
-    .prepare<[number], number>("SELECT 1 FROM record WHERE release_id = ? LIMIT 1")
-    .pluck();
   const counts = { added: 0, changed: 0, unchanged: 0, without_record: 0, without_album: 0 };
   const count = (before: unknown, after: unknown): void => {
     if (before === undefined) counts.added += 1;
@@ -145,7 +143,8 @@ export function importDecisions(database: Database, document: ReadDocument): Imp
     const before = readDecision(database, decision);
     writeDecision(database, decision);
     count(before, readDecision(database, decision));
-    if (isOwned.get(decision.releaseId) === undefined) counts.without_record += 1;
+    const copies = valueOf(database, 0)`SELECT count(*) FROM record WHERE release_id = ${decision.releaseId}`;
+    if (copies === 0) counts.without_record += 1;
     if (decision.add.some((name) => albumByName(database, name) === undefined)) counts.without_album += 1;
   }
   const setAlias = aliasSetter(database);

@@ -2,6 +2,7 @@
 import type { SnoozesDocument, HidingDocument } from "../queries/documents/decision-documents.ts";
 import { editionKey } from "../match/titles/title.ts";
 import { transact, type Database } from "../store/file/database.ts";
+import { valueOf } from "../store/file/sql.ts";
 import {
   type AlbumName,
   activeSnoozes,
@@ -22,15 +23,11 @@ export interface ShownSnooze extends Snooze {
 }
 
 export function shownSnoozes(database: Database, nowUts: number): ShownSnooze[] {
-  const find = database
-    .prepare<[string], number | null>(
-      `SELECT min(record.id) FROM release JOIN record ON record.release_id = release.id
-       WHERE release.edition_key = ?`,
-    )
-    .pluck();
   return activeSnoozes(database, nowUts).map((each) => ({
     ...each,
-    recordId: find.get(editionKey(each.artist, each.title)) ?? null,
+    recordId: valueOf<number | null>(database, null)`
+      SELECT min(record.id) FROM release JOIN record ON record.release_id = release.id
+      WHERE release.edition_key = ${editionKey(each.artist, each.title)}`,
   }));
 }
 

@@ -11,7 +11,6 @@ import { knownPlayedField } from "../../store/file/cache-facts.ts";
 import {
   deleteNotedPlays,
   listNotedPlays,
-  readNotedPlay,
   writeNotedPlays,
   type NotedPlay,
   type NotedTrack,
@@ -101,9 +100,9 @@ export function undoNote(database: Database, play: NotedPlay): ShownSession {
 }
 
 function newestNote(database: Database): NotedPlay {
-  const [uuid] = valuesOf<string>(database)`SELECT uuid FROM noted_play WHERE source <> 'field'
-    ORDER BY noted_uts DESC, start_uts DESC, uuid LIMIT 1`;
-  const play = uuid === undefined ? undefined : readNotedPlay(database, uuid);
+  const [play] = listNotedPlays(database)
+    .filter(({ source }) => source !== "field")
+    .toSorted((a, b) => b.notedUts - a.notedUts || b.startUts - a.startUts);
   if (play !== undefined) return play;
   throw new UsageError("there is no logged play to undo", "To log a play: rewind played RECORD");
 }
@@ -186,7 +185,7 @@ function contractSession({ play, recordId, artist, title }: ShownSession): Contr
   };
 }
 
-export interface NotedQuestion {
+interface NotedQuestion {
   /** A filter of records. With any condition, plays of records that left the collection are left out. */
   readonly filter: RecordFilter;
   /** When they were played; null: at any time. */
@@ -195,16 +194,15 @@ export interface NotedQuestion {
   readonly paging: Paging | null;
 }
 
-export interface NotedAnswer {
-  readonly question: NotedQuestion;
-  readonly rows: readonly ShownSession[];
-  /** On all pages. */
-  readonly total: number;
-}
-
-export function findNotes(database: Database, question: NotedQuestion): NotedAnswer {
+/** `total`: on all pages. */
+export function findNotes(database: Database, question: NotedQuestion) {
   const { filter, span, paging } = question;
-  const releases = Object.keys(filter).length === 0 ? null : releasesOf(database, filter);
+  const releases =
+    Object.keys(filter).length === 0
+      ? null
+      : new Set(
+          valuesOf<number>(database)`${fromRecords(database, filter, plain("DISTINCT record.release_id"))}`,
+        );
   const plays = listNotedPlays(database)
     .filter(
       ({ releaseId, startUts }) =>
@@ -215,11 +213,7 @@ export function findNotes(database: Database, question: NotedQuestion): NotedAns
   return { question, rows, total: plays.length };
 }
 
-function releasesOf(database: Database, filter: RecordFilter): ReadonlySet<number> {
-  return new Set(
-    valuesOf<number>(database)`${fromRecords(database, filter, plain("DISTINCT record.release_id"))}`,
-  );
-}
+export type NotedAnswer = ReturnType<typeof findNotes>;
 
 export function notesDocument({ question, rows, total }: NotedAnswer): NotedDocument {
   return { data: rows.map(contractSession), pagination: contractPagination(question.paging, total) };

@@ -7,6 +7,7 @@ import { namesOfCredit } from "../../match/text/credit-parts.ts";
 import { fold } from "../../match/text/fold.ts";
 import { trackKey } from "../../match/titles/track-title.ts";
 import type { Database } from "../../store/file/database.ts";
+import { rowsOf, tuplesOf } from "../../store/file/sql.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { lengthsOf, type TrackLength } from "../noted/play-session.ts";
 
@@ -157,30 +158,22 @@ function recordingKey(title: string): string {
 function shelvedTracklists(database: Database): ShelvedTracklist[] {
   const listOf = tracklistReader(database);
   const seconds = new Map(
-    database
-      .prepare<[], [string, number]>(
-        `SELECT json_array(release_id, position, title), seconds FROM track_length WHERE seconds IS NOT NULL`,
-      )
-      .raw()
-      .all(),
+    tuplesOf<[string, number]>(database)`
+      SELECT json_array(release_id, position, title), seconds FROM track_length WHERE seconds IS NOT NULL`,
   );
-  return database
-    .prepare<[], Omit<ShelvedTracklist, "artists" | "tracks"> & { readonly artists: string }>(
-      `SELECT release.id AS id, artist, title,
-         (SELECT iif(count(*) = 1, max(instance_id), NULL) FROM record WHERE release_id = release.id) AS instanceId,
-         (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word)) FROM (
-            SELECT * FROM release_artist WHERE release_id = release.id ORDER BY position)) AS artists
-       FROM release JOIN tracklist ON tracklist.release_id = release.id AND tracklist.state = 'known'
-       WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`,
-    )
-    .all()
-    .map((row) => ({
-      ...row,
-      artists: JSON.parse(row.artists) as ArtistCredit[],
-      tracks: playableTracks(listOf(row.id) ?? []).map((track) => ({
-        ...track,
-        durationSeconds:
-          track.durationSeconds ?? seconds.get(JSON.stringify([row.id, track.position, track.title])) ?? null,
-      })),
-    }));
+  return rowsOf<Omit<ShelvedTracklist, "artists" | "tracks"> & { readonly artists: string }>(database)`
+    SELECT release.id AS id, artist, title,
+      (SELECT iif(count(*) = 1, max(instance_id), NULL) FROM record WHERE release_id = release.id) AS instanceId,
+      (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word)
+         ORDER BY position) FROM release_artist WHERE release_id = release.id) AS artists
+    FROM release JOIN tracklist ON tracklist.release_id = release.id AND tracklist.state = 'known'
+    WHERE release.id IN (SELECT release_id FROM record) ORDER BY release.id`.map((row) => ({
+    ...row,
+    artists: JSON.parse(row.artists) as ArtistCredit[],
+    tracks: playableTracks(listOf(row.id) ?? []).map((track) => ({
+      ...track,
+      durationSeconds:
+        track.durationSeconds ?? seconds.get(JSON.stringify([row.id, track.position, track.title])) ?? null,
+    })),
+  }));
 }

@@ -121,13 +121,9 @@ export function deleteNotedPlays(database: Database, uuids: readonly string[]): 
 
 // Tracks to be sent. Their names and times are stored before anything is sent, so that every retry sends the same.
 
-export interface WaitingTrack {
+export interface WaitingTrack extends Pick<NotedTrack, "artist" | "title" | "album" | "albumArtist"> {
   readonly uuid: string;
   readonly place: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly album: string;
-  readonly albumArtist: string;
   /** null: only a guess is known, which is not sent. */
   readonly durationSeconds: number | null;
   readonly uts: number;
@@ -200,18 +196,11 @@ export function countInStates(
     SELECT count(*) FROM noted_track WHERE ${targets[target].state} IN ${list(states)}`;
 }
 
-interface WaitingQuestion {
-  readonly target: PlayTarget;
-  /** Queued tracks, too. */
-  readonly withQueued: boolean;
-  readonly most: number;
-}
-
-/** Returns waiting tracks, the oldest first, starting after `last`. */
+/** Returns waiting tracks, the oldest first, starting after `last`; `withQueued`: queued ones, too. */
 export function waitingTracks(
   database: Database,
   last: Pick<WaitingTrack, "uts" | "uuid" | "place"> | null,
-  { target, withQueued, most }: WaitingQuestion,
+  { target, withQueued, most }: { target: PlayTarget; withQueued: boolean; most: number },
 ): WaitingTrack[] {
   const { state } = targets[target];
   const states = ["new", "unknown", ...(withQueued ? ["queued"] : [])];

@@ -5,14 +5,8 @@ import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../file/database.ts";
 import { formOf, kindOf, saidKind } from "../../model/release-kinds.ts";
 
-interface Derived {
-  readonly artist: string;
-  readonly kind: string;
-  readonly saidKind: string | null;
-  readonly form: string;
-}
-
-function derive(release: Release): Derived {
+/** The derived columns of a release. */
+function derive(release: Release) {
   return {
     artist: creditLine(release.artists),
     kind: kindOf(release.formats, release.artists),
@@ -58,25 +52,15 @@ export function releaseWriter(database: Database): (release: Release, digest: st
   const format = database.prepare("INSERT INTO release_format VALUES (?, ?, ?, ?, ?, ?)");
   const label = database.prepare("INSERT INTO release_label VALUES (?, ?, ?, ?, ?)");
   return (release, digest) => {
-    const { id } = release;
-    write.run({
-      id,
-      masterId: release.masterId,
-      title: release.title,
-      year: release.year,
-      coverUrl: release.coverUrl,
-      thumbUrl: release.thumbUrl,
-      genres: JSON.stringify(release.genres),
-      styles: JSON.stringify(release.styles),
-      digest,
-      ...derive(release),
-    });
+    const { id, artists, formats, labels, genres, styles, ...columns } = release;
+    const lists = { genres: JSON.stringify(genres), styles: JSON.stringify(styles) };
+    write.run({ id, ...columns, ...lists, ...derive(release), digest });
     for (const statement of clear) statement.run(id);
-    release.artists.forEach((row, at) => artist.run(id, at, row.id, row.name, row.anv, row.join));
-    release.formats.forEach((row, at) =>
+    artists.forEach((row, at) => artist.run(id, at, row.id, row.name, row.anv, row.join));
+    formats.forEach((row, at) =>
       format.run(id, at, row.name, row.quantity, row.text, JSON.stringify(row.descriptions)),
     );
-    release.labels.forEach((row, at) => label.run(id, at, row.id, row.name, row.catalogNumber));
+    labels.forEach((row, at) => label.run(id, at, row.id, row.name, row.catalogNumber));
   };
 }
 

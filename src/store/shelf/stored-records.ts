@@ -61,30 +61,19 @@ export function stageRecords(
 }
 
 /** How many rows of a page are not published yet, or published differently. */
-export interface Comparison {
-  readonly unknown: number;
-  readonly edited: number;
-}
-
-export function compareRecords(database: Database, rows: readonly CollectionRecord[]): Comparison {
-  const find = database.prepare(`
-    SELECT record.digest AS digest, release.digest AS releaseDigest
-    FROM record JOIN release ON release.id = release_id WHERE instance_id = ?`);
-  let unknown = 0;
-  let edited = 0;
+export function compareRecords(
+  database: Database,
+  rows: readonly CollectionRecord[],
+): { readonly unknown: number; readonly edited: number } {
+  const counts = { unknown: 0, edited: 0 };
   for (const record of rows) {
-    const storedDigests = find.get(record.instanceId) as
-      | { digest: string; releaseDigest: string }
-      | undefined;
-    if (!storedDigests) unknown += 1;
-    else if (
-      storedDigests.digest !== recordDigest(record) ||
-      storedDigests.releaseDigest !== releaseDigest(record.release)
-    ) {
-      edited += 1;
-    }
+    const digests = valueOf(database, "")`
+      SELECT record.digest || release.digest FROM record JOIN release ON release.id = release_id
+      WHERE instance_id = ${record.instanceId}`;
+    if (digests === "") counts.unknown += 1;
+    else if (digests !== recordDigest(record) + releaseDigest(record.release)) counts.edited += 1;
   }
-  return { unknown, edited };
+  return counts;
 }
 
 /** A row of staged_record, with all of its columns. */

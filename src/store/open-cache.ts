@@ -22,20 +22,16 @@ import {
 } from "./file/schema.ts";
 import { makeViews } from "./sql-views.ts";
 
-export interface OpenOptions {
-  /**
-   * "read": the file must exist and is never created. "write": it is created if it is missing, with its directory.
-   */
-  readonly mode: "read" | "write";
-}
-
 /**
- * Opens a cache and migrates its tables. Returns undefined in mode "read" if there is no cache yet. Throws CacheError
- * for another program's file, a format that is newer or was never released, a damaged file, or one that can't be
- * written.
+ * Opens a cache and migrates its tables. In mode "write" a missing file is created, with its directory; in mode "read" the
+ * answer is undefined then. Throws CacheError for another program's file, a format that is newer or was never released, a
+ * damaged file, or one that can't be written.
  */
-export function openDatabase(path: string, { mode }: OpenOptions): Database | undefined {
-  if (mode === "read" && (!existsSync(path) || statSync(path).size === 0)) return undefined;
+export function openDatabase(
+  path: string,
+  { mode }: { readonly mode: "read" | "write" },
+): Database | undefined {
+  if (mode === "read" && (statSync(path, { throwIfNoEntry: false })?.size ?? 0) === 0) return undefined;
   let database: Database | undefined;
   try {
     checkDriver();
@@ -55,8 +51,7 @@ export function openDatabase(path: string, { mode }: OpenOptions): Database | un
 }
 
 function prepareFile(path: string): void {
-  const directory = dirname(path);
-  if (!existsSync(directory)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // Nobody else may read the file before it has content.
   if (!existsSync(path)) closeSync(openSync(path, "a", 0o600));
 }

@@ -73,7 +73,7 @@ function damaged(context: Context, what: string): Finding {
 
 async function setDamagedAside(context: Context): Promise<string> {
   const { cachePath, clock } = context;
-  if (isSyncing(cachePath)) throw alreadyRunning(undefined);
+  if (isSyncing(cachePath)) throw alreadyRunning();
   // Copies are looked up by the path of the cache, so find one before the file moves.
   const copy = newestCopy(cachePath);
   const { path, salvaged, lost } = setAside(cachePath, localDay(Math.floor(clock.now() / 1000)));
@@ -139,7 +139,7 @@ export function checkSync(context: Context, database: Database): Finding {
 
 /** Throws while a sync writes to the cache. */
 async function rematch(context: Context): Promise<string> {
-  if (isSyncing(context.cachePath)) throw alreadyRunning(undefined);
+  if (isSyncing(context.cachePath)) throw alreadyRunning();
   const { rematchByNewRules } = await import("../../sync/matching/rematch.ts");
   const changedRecords = rematchByNewRules(await context.writableStore());
   return `rematched: ${counted(changedRecords, "record")} changed`;

@@ -5,6 +5,7 @@ import { basename, dirname, join } from "node:path";
 import { AlreadySyncing, CacheError } from "../../model/errors.ts";
 import { type Database, isBusy, openLockFile } from "./database.ts";
 import { explainStoreFailure } from "./cache-errors.ts";
+import { change, valueOf } from "./sql.ts";
 
 /** Takes the lock, which lasts until the connection is closed. Throws SQLite's error if it is not free in time. */
 export function takeLock(path: string, waitMs: number): Database {
@@ -19,15 +20,11 @@ export function takeLock(path: string, waitMs: number): Database {
   }
 }
 
-interface SyncLock {
-  release(): void;
-}
-
 /** isSyncing() holds the lock for less time than this. */
 const askingMs = 50;
 
 /** Locks a cache for one sync, whatever name it goes by. Throws CacheError if another sync holds the lock. */
-export function lockSync(cachePath: string): SyncLock {
+export function lockSync(cachePath: string): { release(): void } {
   refuseSecondName(cachePath);
   const path = lockPath(cachePath);
   let lockFile: Database | undefined;
@@ -36,13 +33,13 @@ export function lockSync(cachePath: string): SyncLock {
     // Others can read the holder only once it is committed.
     lockFile.exec("CREATE TABLE IF NOT EXISTS holder (pid INTEGER NOT NULL, since TEXT NOT NULL)");
     lockFile.exec("DELETE FROM holder");
-    lockFile.prepare("INSERT INTO holder VALUES (?, ?)").run(process.pid, new Date().toISOString());
+    change(lockFile)`INSERT INTO holder VALUES (${process.pid}, strftime('%Y-%m-%dT%H:%M:%SZ'))`;
     lockFile.exec("COMMIT; BEGIN IMMEDIATE");
     const lock = lockFile;
     return { release: () => void lock.close() };
   } catch (error) {
     lockFile?.close();
-    throw isBusy(error) ? alreadyRunning(readHolder(path)) : explainStoreFailure(error, path);
+    throw isBusy(error) ? alreadyRunning(holderOf(path)) : explainStoreFailure(error, path);
   }
 }
 
@@ -90,27 +87,19 @@ function ownFileRemedy(path: string, platform: NodeJS.Platform): string {
     : `cp ${path} COPY && mv COPY ${path}`;
 }
 
-interface LockHolder {
-  readonly pid: number;
-  /** ISO 8601. */
-  readonly since: string;
-}
-
-/** Returns undefined if it can't be read yet. */
-function readHolder(path: string): LockHolder | undefined {
+/** " (process 123, since …)"; "" if it can't be read yet. */
+function holderOf(path: string): string {
   const file = openLockFile(path);
   try {
-    return file.prepare<[], LockHolder>("SELECT pid, since FROM holder").get();
+    return valueOf(file, "")`SELECT ' (process ' || pid || ', since ' || since || ')' FROM holder`;
   } catch {
-    return undefined;
+    return "";
   } finally {
     file.close();
   }
 }
 
-export function alreadyRunning(holder: LockHolder | undefined): AlreadySyncing {
-  const who =
-    holder === undefined ? "" : ` (process ${holder.pid}, since ${holder.since.replace(/\.\d+Z$/, "Z")})`;
+export function alreadyRunning(who = ""): AlreadySyncing {
   return new AlreadySyncing(
     `another sync of this cache is running${who}`,
     "Wait for it to finish; reading commands work meanwhile.",

@@ -10,14 +10,9 @@ import { isCovered, quarterOfUts } from "./source-plays.ts";
 /** The id of the cache's listening service among the sources. */
 export const listeningSourceId = 1;
 
-export interface StoredSource {
-  readonly id: number;
-  readonly name: string;
-}
-
 /** Sources with plays, beside the listening service. */
-export function otherSources(database: Database): StoredSource[] {
-  return rowsOf<StoredSource>(database)`
+export function otherSources(database: Database) {
+  return rowsOf<{ readonly id: number; readonly name: string }>(database)`
     SELECT id, name FROM source WHERE id > ${listeningSourceId}
       AND EXISTS (SELECT 1 FROM source_play WHERE source_id = source.id)`;
 }
@@ -129,14 +124,8 @@ export function trackReader(database: Database): (sourceId: number, trackId: num
   return (sourceId, trackId) => (sourceId === listeningSourceId ? scrobbled : other).get(trackId) as TrackRow;
 }
 
-interface StoredOffset {
-  readonly fromUts: number;
-  readonly seconds: number;
-  readonly pairs: number;
-}
-
-export interface QuarterClock {
-  readonly offsets: readonly StoredOffset[];
+interface QuarterClock {
+  readonly offsets: readonly { readonly fromUts: number; readonly seconds: number; readonly pairs: number }[];
   readonly certain: readonly number[];
 }
 
@@ -209,11 +198,12 @@ export function trackFinder(database: Database): (sourceTrackId: number) => numb
   const insert = database.prepare(`INSERT INTO track (artist, name, album, album_mbid) SELECT ${names}`);
   const trackIds = new Map<number, number>();
   return (sourceTrackId) => {
-    const trackId = trackIds.get(sourceTrackId);
-    if (trackId !== undefined) return trackId;
-    const id = find.get(sourceTrackId) ?? Number(insert.run(sourceTrackId).lastInsertRowid);
-    trackIds.set(sourceTrackId, id);
-    return id;
+    const trackId =
+      trackIds.get(sourceTrackId) ??
+      find.get(sourceTrackId) ??
+      Number(insert.run(sourceTrackId).lastInsertRowid);
+    trackIds.set(sourceTrackId, trackId);
+    return trackId;
   };
 }
 

@@ -6,20 +6,15 @@ import { change, plain, valueOf } from "../file/sql.ts";
 import { dropWalk } from "../file/listings.ts";
 import { daySeconds, quarterOf } from "../../model/times.ts";
 
-export interface AddedPlays {
-  readonly added: number;
-  /** Plays that the cache had already. */
-  readonly known: number;
-}
-
 /**
  * Returns a function that adds the plays of one import, in batches of any size and order. Equal plays within the import
- * are true repeats; plays of an earlier import are not added twice. Run it inside a transaction.
+ * are true repeats; plays of an earlier import are not added twice. It returns how many were new. Run it
+ * inside a transaction.
  */
 export function sourceImport(
   database: Database,
   source: SourceName,
-): (plays: Iterable<SourcePlay>) => AddedPlays {
+): (plays: Iterable<SourcePlay>) => number {
   const sourceId = sourceIdOf(database, source);
   const trackIdOf = sourceTracks(database, sourceId);
   const repeats = new Map<number, number>();
@@ -32,32 +27,23 @@ export function sourceImport(
   return (plays) => {
     const quarters = new Set<number>();
     let addedCount = 0;
-    let knownCount = 0;
     for (const play of plays) {
       const trackId = trackIdOf(play);
       const key = play.startUts * 2 ** 20 + (trackId % 2 ** 20);
       const occurrence = (repeats.get(key) ?? 0) + 1;
       repeats.set(key, occurrence);
       const { changes } = insert.run(sourceId, play.startUts, trackId, occurrence, play.precisionSeconds);
-      if (changes === 0) knownCount += 1;
-      else {
-        addedCount += 1;
-        quarters.add(quarterOf(play.startUts));
-      }
+      if (changes > 0) quarters.add(quarterOf(play.startUts));
+      addedCount += changes;
     }
     for (const quarter of quarters) mark.run(sourceId, quarter);
-    return { added: addedCount, known: knownCount };
+    return addedCount;
   };
 }
 
 /** Call it once a read is complete, even if it brought nothing. */
 export function noteSourceRead(database: Database, source: SourceName, nowUts: number): void {
   change(database)`UPDATE source SET read_uts = ${nowUts} WHERE id = ${sourceIdOf(database, source)}`;
-}
-
-interface KnownPlay {
-  readonly startUts: number;
-  readonly artist: string;
 }
 
 /**
@@ -68,15 +54,17 @@ interface KnownPlay {
 export function knownPlayFinder(
   database: Database,
   source: SourceName,
-): (play: SourcePlay, seconds: number) => KnownPlay | undefined {
+): (play: SourcePlay, seconds: number) => Pick<SourcePlay, "startUts" | "artist"> | undefined {
   const sourceId = sourceIdOf(database, source);
   const select = `
     SELECT uts AS startUts, artist FROM source_play JOIN source_track ON source_track.id = source_track_id
     WHERE source_play.source_id = ? AND uts > ? AND uts < ?`;
-  const byKey = database.prepare<unknown[], KnownPlay>(
+  const byKey = database.prepare<unknown[], Pick<SourcePlay, "startUts" | "artist">>(
     `${select} AND source_key = ? ORDER BY abs(uts - ?) LIMIT 1`,
   );
-  const byTitle = database.prepare<unknown[], KnownPlay>(`${select} AND title = ? LIMIT 1`);
+  const byTitle = database.prepare<unknown[], Pick<SourcePlay, "startUts" | "artist">>(
+    `${select} AND title = ? LIMIT 1`,
+  );
   return ({ startUts, sourceKey, title }, seconds) =>
     sourceKey === null
       ? byTitle.get(sourceId, startUts - 1, startUts + 1, title)

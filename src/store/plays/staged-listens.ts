@@ -63,7 +63,7 @@ export function publishListens(database: Database): Pick<Changes, "added" | "upd
     const rows = nextRows.all(last.startUts, last.msid);
     const final = rows.at(-1);
     if (final === undefined) return { added: addedCount - updated, updated };
-    addedCount += add(rows.map(({ play }) => JSON.parse(play) as SourcePlay)).added;
+    addedCount += add(rows.map(({ play }) => JSON.parse(play) as SourcePlay));
     last = final;
   }
 }

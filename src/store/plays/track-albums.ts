@@ -2,15 +2,13 @@
 import type { Database } from "../file/database.ts";
 import { change, eachRow, list, plain, rowsOf, tuplesOf, valueOf } from "../file/sql.ts";
 
-export interface LinkableTrack {
-  readonly id: number;
+interface TaggedTrack {
   readonly artist: string;
   readonly album: string;
   readonly albumMbid: string;
-  readonly albumId: number | null;
 }
 
-export interface LinkableAlbum {
+interface LinkableAlbum {
   readonly id: number;
   readonly artist: string;
   readonly title: string;
@@ -28,19 +26,17 @@ export function linkableAlbums(
 /**
  * Gives every track with an album tag the album that `albumOf` finds for it. Writes only changes; returns how many.
  */
-export function relinkTracks(database: Database, albumOf: (track: LinkableTrack) => number | null): number {
+export function relinkTracks(database: Database, albumOf: (track: TaggedTrack) => number | null): number {
   const next = database.prepare(`
     SELECT id, artist, album, album_mbid AS albumMbid, album_id AS albumId FROM track
     WHERE id > ? AND album <> '' ORDER BY id LIMIT 2000`);
   const write = database.prepare("UPDATE track SET album_id = ? WHERE id = ?");
   let changeCount = 0;
   for (let after = 0; ;) {
-    const tracks = next.all(after) as LinkableTrack[];
+    const tracks = next.all(after) as (TaggedTrack & { id: number; albumId: number | null })[];
     for (const track of tracks) {
       const albumId = albumOf(track);
-      if (albumId === track.albumId) continue;
-      write.run(albumId, track.id);
-      changeCount += 1;
+      if (albumId !== track.albumId) changeCount += write.run(albumId, track.id).changes;
     }
     const last = tracks.at(-1);
     if (!last) return changeCount;
@@ -49,8 +45,8 @@ export function relinkTracks(database: Database, albumOf: (track: LinkableTrack)
 }
 
 /** The albums of plays that only further sources have. */
-export function otherTracks(database: Database): Omit<LinkableTrack, "id" | "albumId">[] {
-  return rowsOf<Omit<LinkableTrack, "id" | "albumId">>(database)`
+export function otherTracks(database: Database): TaggedTrack[] {
+  return rowsOf<TaggedTrack>(database)`
     SELECT DISTINCT artist, album, album_mbid AS albumMbid FROM track
     WHERE album <> '' AND id IN (SELECT track_id FROM scrobble WHERE source_id <> 1)
     ORDER BY artist, album, album_mbid`;
@@ -64,10 +60,7 @@ export function albumArtists(database: Database): [string, string, string][] {
 }
 
 /** The albums that no chart lists become these. Returns how many rows came and went. */
-export function writeOtherAlbums(
-  database: Database,
-  albums: Iterable<{ readonly artist: string; readonly title: string; readonly mbid: string | null }>,
-): number {
+export function writeOtherAlbums(database: Database, albums: Iterable<Omit<LinkableAlbum, "id">>): number {
   const names = list([...albums].map(({ artist, title, mbid }) => [artist, title, mbid]));
   const removedCount = change(database)`
     DELETE FROM album WHERE chart_count IS NULL

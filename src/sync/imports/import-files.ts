@@ -186,7 +186,7 @@ function addPlays(database: Database, source: SourceName, plays: Iterable<Staged
   let newPlays = 0;
   let batch: SourcePlay[] = [];
   const flush = (): void => {
-    newPlays += sourceImport(database, source)(batch).added;
+    newPlays += sourceImport(database, source)(batch);
     batch = [];
   };
   for (const { play: read, playedMs } of plays) {

@@ -77,9 +77,8 @@ export function artistsCalled(database: Database, name: string): readonly string
 }
 
 export function artistNames(database: Database): readonly string[] {
-  const names = valuesOf<string>(
-    database,
-  )`SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
+  const names = valuesOf<string>(database)`
+    SELECT artist FROM album UNION SELECT name FROM release_artist ORDER BY 1`;
   return [...names, ...readAliases(database).flatMap((alias) => [alias.name, alias.sameAs])];
 }
 

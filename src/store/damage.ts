@@ -81,7 +81,9 @@ function faultOfValues(database: Database): string | null {
     const condition = plain(`${table} WHERE NOT json_valid(${column})`);
     return valueOf(database, 0)`SELECT 1 FROM ${condition} LIMIT 1` === 1;
   });
-  return fault === undefined ? null : `${fault.join(".")} holds a value that rewind never writes`;
+  if (fault !== undefined) return `${fault.join(".")} holds a value that rewind never writes`;
+  return valueOf<string | null>(database, null)`
+    SELECT 'a row of ' || "table" || ' belongs to no ' || parent FROM pragma_foreign_key_check LIMIT 1`;
 }
 
 interface SetAside {

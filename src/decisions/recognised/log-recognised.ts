@@ -57,6 +57,7 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   const fromUts = (rows[0]?.uts ?? 0) - openSeconds;
   const toUts = (rows.at(-1)?.uts ?? 0) + openSeconds;
   const all = timedPlays(database, { fromUts, toUts });
+  const playsByUuid = new Map(all.map((play) => [play.uuid, play]));
   const open = openTracks(database, rows, all);
   const sounds = open.map((row) => ({
     id: row.id,
@@ -86,7 +87,7 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
     const waiting = sitting.state === "logged" ? null : uuidOf(sitting.sides[0] as Side);
     for (const side of sitting.sides) {
       const uuid = waiting ?? uuidOf(side);
-      if (sitting.state === "logged") newPlays.push(playOf(side, { uuid, all, nowUts }));
+      if (sitting.state === "logged") newPlays.push(playOf(side, uuid, playsByUuid.get(uuid), nowUts));
       for (const verdict of verdictsOf(sitting, side, uuid, heardUts)) verdicts.set(verdict.id, verdict);
     }
   }
@@ -97,7 +98,6 @@ export function placeOpen(database: Database, shelf: ShelfTracks, heardUts: numb
   }
   writeVerdicts(database, verdicts.values());
   const uuids = new Set(newPlays.map(({ uuid }) => uuid));
-  const playsByUuid = new Map(all.map((play) => [play.uuid, play]));
   const obsoleteSides = [...openSides].filter((uuid) => playsByUuid.has(uuid) && !uuids.has(uuid));
   const changedPlays = newPlays.filter(
     (play) => JSON.stringify(play) !== JSON.stringify(playsByUuid.get(play.uuid)),
@@ -165,15 +165,9 @@ function* verdictsOf(
   }
 }
 
-interface PlayParts {
-  readonly uuid: string;
-  readonly all: readonly NotedPlay[];
-  readonly nowUts: number;
-}
-
-function playOf(side: Side, { uuid, all, nowUts }: PlayParts): NotedPlay {
+/** `before`: the play that it replaces or continues. */
+function playOf(side: Side, uuid: string, before: NotedPlay | undefined, nowUts: number): NotedPlay {
   const { release, continues } = side;
-  const before = all.find((play) => play.uuid === uuid);
   const tracks = [...(continues === null ? [] : (before?.tracks ?? [])), ...tracksOfSide(side)];
   const [first, last] = [tracks[0], tracks.at(-1)];
   if (first?.uts == null || last?.uts == null) throw new Error("a heard side has tracks with times");

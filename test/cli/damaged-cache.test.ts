@@ -83,7 +83,7 @@ test("a cache with tables but no format is damaged and not written to", async ()
     expect({ code, argv }).toEqual({ code: 1, argv });
     expect(stderr).toMatch(/is damaged: /);
   }
-  expect((await runCli(["doctor", "--offline"], { home })).stdout).toMatch(/is damaged: its format is 0/);
+  expect((await runCli(["doctor", "--offline"], { home })).stdout).toMatch(/is damaged: /);
   const database = new Sqlite(cacheIn(home), { readonly: true });
   expect(database.pragma("user_version", { simple: true })).toBe(0);
   database.close();

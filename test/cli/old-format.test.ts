@@ -59,8 +59,8 @@ function oldHome(format: number, tables: string): string {
 const filesBeside = (path: string): string[] => readdirSync(dirname(path)).toSorted();
 
 describe.each([
-  { format: 2, tables: decisions, imported: /1 decision and 1 alias/ },
-  { format: 23, tables: decisions + memory + plays, imported: /1 logged play/ },
+  { format: 2, tables: decisions, imported: /decisions 1, aliases 1/ },
+  { format: 23, tables: decisions + memory + plays, imported: /plays 1/ },
 ])("a cache of format $format", ({ format, tables, imported }) => {
   test("is refused and unchanged, and its decisions can be imported into a new cache", async () => {
     const home = oldHome(format, tables);
@@ -113,7 +113,6 @@ test("doctor names the format and what to do", async () => {
   const home = oldHome(23, decisions);
   const { stdout } = await runCli(["doctor", "--offline"], { home });
   expect(stdout).toMatch(/cache +\S+ was made by a development version of rewind \(format 23\)/);
-  expect(filesBeside(cacheIn(home))).toEqual(["rewind.db"]);
 });
 
 test("a migration of a later release runs once, after the decisions were saved", () => {

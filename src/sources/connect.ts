@@ -14,7 +14,7 @@ import {
 } from "./all-services.ts";
 import { createCaller } from "./transport/calls.ts";
 import { openTransport } from "./transport/http.ts";
-import { type Allowance, Pacer, type TransportClock } from "./transport/pacing.ts";
+import { Pacer, type TransportClock } from "./transport/pacing.ts";
 import { UsageError } from "../model/errors.ts";
 import { holdsSecret } from "../model/redact.ts";
 
@@ -45,17 +45,14 @@ export interface ConnectOptions {
   readonly random: () => number;
   readonly onRequest?: ((report: RequestReport) => void) | undefined;
   readonly onWait?: ((service: Service, ms: number, reason: string) => void) | undefined;
-  readonly timeoutMs?: number;
   /** The time in milliseconds since 1970; `clock` may count from any start. */
   readonly wallMs?: () => number;
-  /** Replaces the services' own allowances, by service id. */
-  readonly allowances?: Readonly<Record<string, Allowance>>;
 }
 
 /** Makes all clients, each with its own pace. Opens no connection before the first call. */
 export async function connectServices(options: ConnectOptions): Promise<Services> {
-  const { settings, version, env, clock, random, onRequest, onWait, timeoutMs } = options;
-  const { wallMs = Date.now, allowances = {} } = options;
+  const { settings, version, env, clock, random, onRequest, onWait } = options;
+  const { wallMs = Date.now } = options;
   const { collection, listening, listens = null, contact = null } = settings;
   const secrets = [
     collection.secret,
@@ -64,7 +61,7 @@ export async function connectServices(options: ConnectOptions): Promise<Services
     ...(listening.signing ? [listening.signing.sharedSecret, listening.signing.session] : []),
   ];
   const userAgent = userAgentOf(version, contact, secrets);
-  const transport = openTransport({ userAgent, env, timeoutMs, timer: clock.limit });
+  const transport = openTransport({ userAgent, env, timer: clock.limit });
 
   const open = async <Client>(
     service: ServiceRow<Client>,
@@ -72,9 +69,8 @@ export async function connectServices(options: ConnectOptions): Promise<Services
   ): Promise<Client> => {
     const baseUrl = checkBaseUrl(service.settings.url.environment, url ?? service.baseUrl);
     const kind = await service.load();
-    const allowance = allowances[service.id] ?? kind.allowance();
-    const pacer = new Pacer({ service, allowance, clock, random, onWait, ...kind.pace });
-    const { budgetOf } = kind;
+    const { budgetOf, pace } = kind;
+    const pacer = new Pacer({ service, allowance: kind.allowance(), clock, random, onWait, ...pace });
     const caller = createCaller({ service, transport, pacer, random, secrets, onRequest, budgetOf });
     const bounds = (): Bounds => ({ nowMs: wallMs(), isLoopback: isLoopback(baseUrl) });
     return kind.open({ caller, baseUrl, secret, signing, bounds });

@@ -31,8 +31,8 @@ export async function verifyAccounts({ services, accounts, only, database, call 
     if (!(error instanceof RewindError)) throw error;
     failures.push(error);
   }
-  const refusals = failures.filter((error) => error instanceof AccountError);
-  if (refusals.length > 0) throw joinErrors(refusals);
+  const refusal = failures.find((error) => error instanceof AccountError);
+  if (refusal) throw refusal;
   return {
     collection: collection.status === "fulfilled" ? collection.value : null,
     listening: listening.status === "fulfilled" ? listening.value : null,
@@ -52,13 +52,6 @@ async function ownerName(
   const cachedName = accounts[collection.id];
   if (cachedName !== undefined && isSameName(requestedName, cachedName)) return cachedName;
   return (await collection.profile(requestedName, call)).username;
-}
-
-function joinErrors(errors: readonly RewindError[]): RewindError {
-  const [first, ...others] = errors;
-  if (first && others.length === 0) return first;
-  const hints = new Set(errors.map((error) => error.hint.split("\n")[0] ?? ""));
-  return new AccountError(errors.map((error) => error.message).join("; "), [...hints].join("\n"));
 }
 
 /** Throws AccountError if the cache belongs to other accounts; otherwise stores these. */

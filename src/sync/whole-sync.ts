@@ -186,7 +186,11 @@ const laterSteps: readonly LaterStep[] = [
     isDue: (run) => !isShelfAway(run) && countWantedTracklists(run) > 0,
     work: syncTracklists,
   },
-  { name: "covers", isDue: areCoversDue, work: syncCovers },
+  {
+    name: "covers",
+    isDue: areCoversDue,
+    work: async (run, progress) => (run.covers === null ? {} : syncCovers(run, run.covers, progress)),
+  },
 ];
 
 /** Publications match as they go. This step matches again if the rules or the evidence changed since. */

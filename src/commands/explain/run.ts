@@ -144,8 +144,8 @@ async function writeChoice(
   await context.write(linesText(choiceLines(question, hits, style)));
 }
 
-/** One attempt, and only if the rate limit has requests left: the user is waiting. */
-const call = { attempts: 1, spare: true };
+/** The user is waiting. */
+const call = { attempts: 1 };
 
 /** Fetches the tracklist that would decide the match, if one would. A failure leaves the match as the cache has it. */
 async function settleByTracklist(context: Context, database: Database, releaseId: number): Promise<void> {

@@ -6,6 +6,7 @@ import {
   id,
   items,
   Malformed,
+  name,
   required,
   root,
   type Node,
@@ -34,7 +35,6 @@ import { PrivateListing, ShortPage, UnknownUser } from "../transport/service-err
 import {
   decodeCustomField,
   decodeFolder,
-  decodeIdentity,
   decodeMaster,
   decodeProfile,
   decodeRecord,
@@ -65,16 +65,18 @@ interface Request<Result> {
   readonly unknown?: Result;
 }
 
+interface ListingRequest<Row> extends Pick<Request<Page<Row>>, "path" | "query"> {
+  readonly question: Question;
+  readonly rowsName: "releases" | "wants";
+  readonly decodeRow: (row: Node) => Row;
+}
+
 export function createDiscogs({ caller, baseUrl, secret: token, bounds }: ClientOptions): CollectionService {
   function get<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
     const { question = { username: null, listing: null }, what, decode, pastTheEnd, unknown } = request;
     const path = request.path.map((part) => encodeURIComponent(part.replace(/\p{Cs}/gu, "\uFFFD"))).join("/");
     const url = new URL(path, baseUrl);
     url.search = new URLSearchParams(request.query).toString();
-    // Not a valid name, and a parent directory for any URL parser.
-    if (/^\.{0,2}$/.test(question.username ?? "-")) {
-      return Promise.reject(new UnknownUser(discogsFacts, question.username ?? ""));
-    }
     // Such a token can't be sent, and never came from Discogs.
     if (!/^[\x21-\x7e]+$/.test(token)) return Promise.reject(rejectedToken().error);
     return caller.call(options, {
@@ -95,14 +97,15 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
   function listing<Row>(
     options: CallOptions | undefined,
     page: number,
-    request: Pick<Request<Page<Row>>, "path" | "query"> & { readonly question: Question },
-    decode: (body: Node) => Page<Row>,
+    { path, query, question, rowsName, decodeRow }: ListingRequest<Row>,
   ): Promise<Page<Row>> {
-    return get(options, {
-      ...request,
-      query: { per_page: String(rowsPerPage), ...request.query, page: String(page) },
-      what: `${request.question.listing} page ${page}`,
-      decode,
+    const what = `${question.listing} page ${page}`;
+    return get<Page<Row>>(options, {
+      path,
+      query: { per_page: String(rowsPerPage), ...query, page: String(page) },
+      question,
+      what,
+      decode: (body) => decodePage(body, { what, rowsName, page }, decodeRow),
       // The first page of a listing always exists, even if it is empty.
       ...(page > 1 ? { pastTheEnd: () => ({ page, pages: page - 1, total: 0, rows: [] }) } : {}),
     });
@@ -113,7 +116,11 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
     name: discogsFacts.name,
     usage: caller,
     identity: (options) =>
-      get(options, { path: ["oauth", "identity"], what: "the owner of the token", decode: decodeIdentity }),
+      get(options, {
+        path: ["oauth", "identity"],
+        what: "the owner of the token",
+        decode: (body) => ({ username: name(required(body, "username")) }),
+      }),
     profile: (username, options) =>
       get(options, {
         path: ["users", username],
@@ -121,17 +128,21 @@ export function createDiscogs({ caller, baseUrl, secret: token, bounds }: Client
         question: { username, listing: null },
         decode: (body) => decodeProfile(body, username),
       }),
-    collectionPage: (username, page, order, options) => {
-      const query = { sort: "added", sort_order: order === "oldest-first" ? "asc" : "desc" };
-      const path = ["users", username, "collection", "folders", "0", "releases"];
-      const request = { path, query, question: { username, listing: "collection" } as const };
-      return listing(options, page, request, (body) => decodePage(body, "releases", page, decodeRecord));
-    },
-    wantsPage: (username, page, options) => {
-      const question = { username, listing: "wantlist" } as const;
-      const request = { path: ["users", username, "wants"], question };
-      return listing(options, page, request, (body) => decodePage(body, "wants", page, decodeWant));
-    },
+    collectionPage: (username, page, order, options) =>
+      listing(options, page, {
+        path: ["users", username, "collection", "folders", "0", "releases"],
+        query: { sort: "added", sort_order: order === "oldest-first" ? "asc" : "desc" },
+        question: { username, listing: "collection" },
+        rowsName: "releases",
+        decodeRow: decodeRecord,
+      }),
+    wantsPage: (username, page, options) =>
+      listing(options, page, {
+        path: ["users", username, "wants"],
+        question: { username, listing: "wantlist" },
+        rowsName: "wants",
+        decodeRow: decodeWant,
+      }),
     folders: (username, options) =>
       get(options, {
         ...collectionOf(username, "folders"),
@@ -184,22 +195,21 @@ function requireId(body: Node, requestedId: number): Node {
 
 function decodePage<Row>(
   body: Node,
-  rowsName: "releases" | "wants",
-  requestedPage: number,
+  requested: Pick<ListingRequest<Row>, "rowsName"> & { readonly what: string; readonly page: number },
   decodeRow: (row: Node) => Row,
 ): Page<Row> {
+  const { what, rowsName } = requested;
   const pagination = required(body, "pagination");
   const page = exactCount(field(pagination, "page"));
   const total = exactCount(field(pagination, "items"));
   const perPage = between(field(pagination, "per_page"), 1, rowsPerPage) ?? rowsPerPage;
   const pages = Math.max(1, exactCount(field(pagination, "pages")));
-  requirePage(field(pagination, "page"), page, requestedPage);
+  requirePage(field(pagination, "page"), page, requested.page);
   const rows = items(field(body, rowsName)).map(decodeRow);
   const dueRows = Math.max(0, Math.min(perPage, total - (page - 1) * perPage));
   const result = { page, pages, total, rows };
   if (rows.length === dueRows) return result;
   const reason = `${rowsName} holds ${rows.length} rows where ${dueRows} are due by its own count`;
-  const what = `${rowsName === "wants" ? "wantlist" : "collection"} page ${page}`;
   // An empty first page is not a listing. Any other number of rows may be a wrong total.
   const isListing = (rows.length > 0 || page > 1) && rows.length <= perPage;
   throw malformed(reason, isListing ? new ShortPage(discogsFacts, what, result, dueRows) : null);

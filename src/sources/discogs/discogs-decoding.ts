@@ -28,12 +28,7 @@ import {
   required,
 } from "../../model/decode.ts";
 import { parsePrice, type Price } from "../../model/price.ts";
-import type {
-  CollectionProfile,
-  CollectionUser,
-  CollectionValue,
-  CountedFolder,
-} from "../services/service-clients.ts";
+import type { CollectionProfile, CollectionValue, CountedFolder } from "../services/service-clients.ts";
 import { requireUser } from "../transport/http-answers.ts";
 
 export function decodeRecord(row: Node): CollectionRecord {
@@ -80,15 +75,11 @@ function decodeRating(node: Node): number {
   return between(node, 0, 5) ?? 0;
 }
 
-export function decodeIdentity(body: Node): CollectionUser {
-  return { id: id(required(body, "id")), username: name(required(body, "username")) };
-}
-
 export function decodeProfile(body: Node, username: string): CollectionProfile {
-  const user = decodeIdentity(body);
-  requireUser(user.username, username);
+  const canonicalName = name(required(body, "username"));
+  requireUser(canonicalName, username);
   return {
-    ...user,
+    username: canonicalName,
     collectionCount: countOrNull(field(body, "num_collection")),
     wantlistCount: countOrNull(field(body, "num_wantlist")),
   };
@@ -102,11 +93,12 @@ export function decodeValue(body: Node): CollectionValue {
     if (price === null) throw new Malformed(node, "is no amount of money");
     return price;
   }) as [Price, Price, Price];
-  const { currency } = median;
-  if (minimum.currency !== currency || maximum.currency !== currency) {
-    throw new Malformed(body, "has amounts of several currencies");
-  }
-  return { minimumCents: minimum.cents, medianCents: median.cents, maximumCents: maximum.cents, currency };
+  return {
+    minimumCents: minimum.cents,
+    medianCents: median.cents,
+    maximumCents: maximum.cents,
+    currency: median.currency,
+  };
 }
 
 export function decodeMaster(body: Node): DiscogsMaster {
@@ -169,27 +161,13 @@ function decodeCover(node: Node): string | null {
 
 // The tracklist of a release, in all formats that Discogs has used.
 
-/** The longest box sets have about a thousand tracks. */
-const mostTracks = 5_000;
-const deepest = 3;
 const longestSeconds = 100 * 3600;
 
 export function decodeTracklist(body: Node): readonly ListedTrack[] {
-  const budget = { left: mostTracks };
-  return tracksIn(field(body, "tracklist"), budget, 0);
-}
-
-/** Parts of parts become parts: a printed list has one level. */
-function tracksIn(node: Node, budget: { left: number }, depth: number): ListedTrack[] {
-  const tracks: ListedTrack[] = [];
-  for (const row of items(node)) {
-    if (budget.left <= 0) break;
-    budget.left -= 1;
-    const parts = depth < deepest ? tracksIn(field(row, "sub_tracks"), budget, depth + 1) : [];
-    tracks.push(decodeTrack(row, depth === 0 ? parts : []));
-    if (depth > 0) for (const part of parts) tracks.push(part);
-  }
-  return tracks;
+  return items(field(body, "tracklist")).map((row) => {
+    const parts = items(field(row, "sub_tracks")).map((part) => decodeTrack(part, []));
+    return decodeTrack(row, parts);
+  });
 }
 
 function decodeTrack(row: Node, parts: readonly ListedTrack[]): ListedTrack {

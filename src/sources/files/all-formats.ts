@@ -1,4 +1,4 @@
-import { appleActivity, appleDaily, appleLibrary, appleRecent } from "./apple-music.ts";
+import { appleActivity, appleDaily, appleLibrary } from "./apple-music.ts";
 import type { FileFormat } from "./file-format.ts";
 import { lastfmCsv, lastfmJson, lastfmstatsCsv, lastfmstatsJson, lastfmToCsv } from "./lastfm-dumps.ts";
 import {
@@ -18,7 +18,6 @@ export const fileFormats: readonly FileFormat[] = [
   spotifyAccount,
   appleActivity,
   appleDaily,
-  appleRecent,
   appleLibrary,
   listenbrainzLines,
   listenbrainzJson,

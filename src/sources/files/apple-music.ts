@@ -136,19 +136,6 @@ export const appleDaily: FileFormat = {
 /** A minute each. */
 const mostPlaysADay = 1440;
 
-/** The last six months: artists and titles. */
-export const appleRecent: FileFormat = {
-  name: "apple-recently-played",
-  title: "Apple Music Recently Played Tracks",
-  source,
-  detect: (head) => hasColumns(head, ["track description", "container description", "total plays"]),
-  read: (file, sink) =>
-    readCsv(file, { columns: ["track description"] }, (row) => {
-      const names = artistAndTitle(name(field(row, "track description")));
-      if (names !== null) sink.hint({ ...names, album: null, localDay: null });
-    }),
-};
-
 /** Tracks that were added to the library: the only file with artist and album of a title. */
 export const appleLibrary: FileFormat = {
   name: "apple-library",

@@ -59,7 +59,7 @@ export async function readCsv(
     throw new UnreadableFile(
       file.name,
       Number(error["lines"]) || null,
-      words.get(error.code) ?? "the row is not valid CSV",
+      words.get(error.code) ?? "the row is not valid CSV: the file is damaged or was cut off",
     );
   } finally {
     source.destroy();
@@ -86,14 +86,7 @@ function wantedColumn(title: string, columns: readonly string[]): string | false
   return columns.includes(name) ? name : false;
 }
 
-const fewOrMany = "the row has more or fewer fields than the header: the file is damaged or was cut off";
-
 const words = new Map([
-  ["CSV_RECORD_INCONSISTENT_COLUMNS", fewOrMany],
-  ["CSV_RECORD_INCONSISTENT_FIELDS_LENGTH", fewOrMany],
   ["CSV_QUOTE_NOT_CLOSED", "a quote is never closed: the file was cut off"],
-  ["CSV_INVALID_CLOSING_QUOTE", "a quote is closed in the middle of a field"],
-  ["CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE", "a quote is closed in the middle of a field"],
-  ["INVALID_OPENING_QUOTE", "a quote begins in the middle of a field"],
   ["CSV_MAX_RECORD_SIZE", "a row is too long for a listening history"],
 ]);

@@ -118,18 +118,11 @@ export class UnreadableFile extends UsageError {
 }
 
 /** A failure to read a file in words. yauzl and zlib say of a zip in many ways that its data is wrong. */
-export function readFailure(file: string, line: number | null, error: unknown): UnreadableFile {
+export function readFailure(file: string, error: unknown): UnreadableFile {
   if (error instanceof UnreadableFile) return error;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  const reasons = {
-    ENOENT: "there is no such file",
-    EACCES: "you may not read it",
-    EPERM: "you may not read it",
-  };
-  if (code in reasons) return new UnreadableFile(file, line, reasons[code as keyof typeof reasons]);
-  if (/^E[A-Z]+$/.test(code)) return new UnreadableFile(file, line, `it can't be read (${code})`);
-  const isName =
-    error instanceof Error && /\b(?:relative|absolute) path\b|invalid characters/.test(error.message);
-  const why = isName ? "the zip has a file name that leads out of it" : "the zip is damaged or was cut off";
-  return new UnreadableFile(file, line, why);
+  if (code === "ENOENT") return new UnreadableFile(file, null, "there is no such file");
+  if (/^E[A-Z]+$/.test(code)) return new UnreadableFile(file, null, `it can't be read (${code})`);
+  const why = "the zip is damaged, was cut off, or has a file name that leads out of it";
+  return new UnreadableFile(file, null, why);
 }

@@ -14,7 +14,7 @@ export async function readHead(file: InputFile): Promise<Buffer> {
       if (bytes >= headBytes) break;
     }
   } catch (error) {
-    throw readFailure(file.name, null, error);
+    throw readFailure(file.name, error);
   }
   return Buffer.concat(parts).subarray(0, headBytes);
 }
@@ -28,32 +28,24 @@ export function decodeHead(
   return { encoding, head: new TextDecoder(encoding).decode(bytes) };
 }
 
-/** Throws UnreadableFile, with the line, for bytes that are no text in the file's encoding. */
+/** Throws UnreadableFile for bytes that are no text in the file's encoding. */
 export async function* textOf(file: TextFile): AsyncGenerator<string> {
   const decoder = new TextDecoder(file.encoding, { fatal: true });
-  let line = 1;
-  const decode = (bytes: Buffer): string => {
-    try {
-      return decoder.decode(bytes, { stream: true });
-    } catch {
-      throw wrongEncoding(file, line, bytes);
-    }
-  };
   try {
     for await (const part of await file.open()) {
-      const bytes = part as Buffer;
-      file.onBytes(bytes.length);
-      const text = decode(bytes);
-      yield text;
-      line += countLines(text);
+      file.onBytes((part as Buffer).length);
+      yield decoder.decode(part as Buffer, { stream: true });
     }
+    yield decoder.decode();
   } catch (error) {
-    throw readFailure(file.name, line, error);
-  }
-  try {
-    decoder.decode();
-  } catch {
-    throw new UnreadableFile(file.name, line, "the file ends within a character: it was cut off");
+    if (!(error instanceof TypeError)) throw readFailure(file.name, error);
+    const name = file.encoding.toUpperCase();
+    throw new UnreadableFile(
+      file.name,
+      null,
+      `a character is not valid ${name}: the file is damaged, was cut off, or is in another encoding`,
+      "Nothing was imported. Programs for old Windows wrote: --encoding windows-1252",
+    );
   }
 }
 
@@ -73,21 +65,4 @@ export async function* linesOf(file: TextFile): AsyncGenerator<{ text: string; n
     if (rest.length > longestLine) throw new UnreadableFile(file.name, number, "the line is too long");
   }
   if (rest !== "") yield { text: rest, number };
-}
-
-function countLines(text: string): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
-  return lines;
-}
-
-function wrongEncoding(file: TextFile, line: number, bytes: Buffer): UnreadableFile {
-  const [before = ""] = new TextDecoder(file.encoding).decode(bytes).split("\ufffd", 1);
-  const name = file.encoding.toUpperCase();
-  return new UnreadableFile(
-    file.name,
-    line + countLines(before),
-    `a character is not valid ${name}: the file is damaged or in another encoding`,
-    "Nothing was imported. Programs for old Windows wrote: --encoding windows-1252",
-  );
 }

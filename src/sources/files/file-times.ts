@@ -10,16 +10,11 @@ export function pastUts(seconds: number | null, { nowMs }: { readonly nowMs: num
   return isPossible ? uts : null;
 }
 
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /** "23 Feb 2016 17:59" or "23 Feb 2016, 17:59", in UTC. */
 export function utcMinute(text: string): number | null {
-  const match = /^(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}),? (\d\d):(\d\d)$/.exec(text.trim());
-  if (match === null) return null;
-  const [, day, month = "", year, hours, minutes] = match;
-  const monthIndex = months.indexOf(month);
-  if (monthIndex === -1) return null;
-  return Date.UTC(Number(year), monthIndex, Number(day), Number(hours), Number(minutes)) / 1000;
+  if (!/^\d{1,2} [A-Z][a-z]{2} \d{4},? \d\d:\d\d$/.test(text.trim())) return null;
+  const ms = Date.parse(`${text.replace(",", "")} UTC`);
+  return Number.isNaN(ms) ? null : ms / 1000;
 }
 
 /** RFC 3339 or ISO 8601 with an offset; null for any other form. */

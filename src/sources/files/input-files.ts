@@ -6,21 +6,15 @@ import { type InputFile, readFailure, UnreadableFile } from "./file-format.ts";
 import { readHead } from "./file-text.ts";
 import type { Entry, ZipFile } from "yauzl";
 
-/** An unpacked export has some hundred files, a few folders deep. */
+/** An export has some hundred files. */
 const mostFiles = 5_000;
-const deepestFolder = 8;
 
-interface InputFiles {
-  readonly files: readonly (InputFile & {
-    /** The user named this file itself, so it must be an export. */
-    readonly isNamed: boolean;
-  })[];
-  close(): void;
-}
-
-/** Nothing but a regular file is opened: a pipe would never end. Throws UnreadableFile. */
-export async function openInputs(paths: readonly string[]): Promise<InputFiles> {
-  const files: InputFiles["files"][number][] = [];
+/**
+ * The files, `isNamed` if the user named the file itself, so that it must be an export. Nothing but a regular file is
+ * opened: a pipe would never end. Throws UnreadableFile.
+ */
+export async function openInputs(paths: readonly string[]) {
+  const files: (InputFile & { readonly isNamed: boolean })[] = [];
   const archives: ZipFile[] = [];
   const close = (): void => {
     for (const archive of archives) archive.close();
@@ -34,9 +28,6 @@ export async function openInputs(paths: readonly string[]): Promise<InputFiles> 
       const entries = await filesIn(archive, path, 1, archives);
       files.push(...entries.map((entry) => ({ ...entry, isNamed: false })));
     } else files.push(file);
-    if (files.length > mostFiles) {
-      throw new UnreadableFile(path, null, `there are more than ${mostFiles} files, too many for an export`);
-    }
   };
   try {
     for (const path of paths) {
@@ -53,27 +44,21 @@ export async function openInputs(paths: readonly string[]): Promise<InputFiles> 
 }
 
 /** Links are not followed: they may lead anywhere, or back. */
-async function filesBelow(folder: string, depth = 0): Promise<string[]> {
-  if (depth > deepestFolder) {
-    throw new UnreadableFile(folder, null, `it is nested more than ${deepestFolder} folders deep`);
-  }
+async function filesBelow(folder: string): Promise<string[]> {
   const entries = await complaining(folder, () => readdir(folder, { withFileTypes: true }));
   const paths: string[] = [];
   for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     if (entry.isFile()) paths.push(path);
-    else if (entry.isDirectory()) paths.push(...(await filesBelow(path, depth + 1)));
-    if (paths.length > mostFiles) {
-      throw new UnreadableFile(folder, null, `it has more than ${mostFiles} files, too many for an export`);
-    }
+    else if (entry.isDirectory()) paths.push(...(await filesBelow(path)));
+    if (paths.length > mostFiles) throw tooMany(folder);
   }
   return paths;
 }
 
 // The door to yauzl, opened only for a zip. Sizes come from the zip itself; yauzl stops where the data says otherwise.
 
-// Real exports have some hundred files of up to 400 MB, packed ten to thirty to one.
-const mostEntries = 5_000;
+// Real exports have files of up to 400 MB, packed ten to thirty to one.
 const mostEntryBytes = 2_000_000_000;
 const harmlessBytes = 10_000_000;
 const mostTimesPacked = 400;
@@ -92,9 +77,7 @@ async function filesIn(
   archives: ZipFile[],
 ): Promise<InputFile[]> {
   archives.push(archive);
-  if (archive.entryCount > mostEntries) {
-    throw new UnreadableFile(name, null, `it has more than ${mostEntries} files, too many for an export`);
-  }
+  if (archive.entryCount > mostFiles) throw tooMany(name);
   const entries: Entry[] = [];
   await complaining(name, async () => {
     for await (const entry of archive.eachEntry()) entries.push(entry);
@@ -139,6 +122,10 @@ function entryFile(archive: ZipFile, entry: Entry, name: string): InputFile {
   };
 }
 
+function tooMany(name: string): UnreadableFile {
+  return new UnreadableFile(name, null, `it has more than ${mostFiles} files, too many for an export`);
+}
+
 /** "PK", 3, 4 */
 function isZip(head: Buffer): boolean {
   return head.length >= 4 && head.readUInt32BE() === 0x504b0304;
@@ -149,6 +136,6 @@ async function complaining<Value>(name: string, work: () => Promise<Value>): Pro
   try {
     return await work();
   } catch (error) {
-    throw readFailure(name, null, error);
+    throw readFailure(name, error);
   }
 }

@@ -20,7 +20,7 @@ import {
   type Node,
 } from "../../model/decode.ts";
 import { ShortPage } from "../transport/service-errors.ts";
-import { isPastTheEnd, isUnknownTrack, readAnswer, rejectedKey } from "./lastfm-errors.ts";
+import { isPastTheEnd, isUnknownTrack, readAnswer } from "./lastfm-errors.ts";
 import { Rate } from "../transport/allowances.ts";
 import type { ClientKind, ClientOptions } from "../transport/calls.ts";
 import { lastfmFacts } from "../services/service-facts.ts";
@@ -56,7 +56,6 @@ export function createLastfm(opening: ClientOptions): ListeningService {
   const { caller, baseUrl, secret: apiKey, bounds } = opening;
   function get<Result>(options: CallOptions | undefined, request: Request<Result>): Promise<Result> {
     const { method, username, query = {}, what, decode, pastTheEnd, unknown } = request;
-    if (apiKey.trim() === "") return Promise.reject(rejectedKey().error);
     const url = new URL(baseUrl);
     const user = username === null ? {} : { user: username };
     url.search = new URLSearchParams({

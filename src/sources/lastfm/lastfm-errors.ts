@@ -82,7 +82,7 @@ export function isUnknownTrack(answer: HttpAnswer): boolean {
   return codeIn(answer) === 6 && /track not found/i.test(answer.body);
 }
 
-export function rejectedKey(): CallFailure {
+function rejectedKey(): CallFailure {
   return rejection(
     "Last.fm rejected the API key",
     `Get one at ${keyPage}, then run: rewind login (or set LASTFM_API_KEY)`,

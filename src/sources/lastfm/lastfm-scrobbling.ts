@@ -14,13 +14,12 @@ import {
   type Node,
 } from "../../model/decode.ts";
 import type { ClientOptions } from "../transport/calls.ts";
-import {
-  mostPlays,
-  type Receipt,
-  type Refusal,
-  type Scrobbling,
-  type ScrobblingSession,
-  type SentPlay,
+import type {
+  Receipt,
+  Refusal,
+  Scrobbling,
+  ScrobblingSession,
+  SentPlay,
 } from "../services/listening-service.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import { readAnswer, signedRefusal } from "./lastfm-errors.ts";
@@ -103,17 +102,14 @@ export function createScrobbling({
         what: "the user of the scrobbling session",
         decode: (body) => name(required(required(body, "user"), "name")),
       }),
-    scrobble: (plays, options) => {
-      if (plays.length === 0 || plays.length > mostPlays)
-        throw new RangeError(`${plays.length} plays at once`);
-      return act(options, {
+    scrobble: (plays, options) =>
+      act(options, {
         method: "track.scrobble",
         parameters: parametersOf(plays),
         label: `track.scrobble plays=${plays.length}`,
         what: "plays to be scrobbled",
         decode: (body) => decodeReceipts(body, plays),
-      });
-    },
+      }),
   };
 }
 
@@ -131,7 +127,7 @@ function parametersOf(plays: readonly SentPlay[]): Record<string, string> {
   return Object.fromEntries(rows);
 }
 
-/** One receipt for each play, in the same order. Throws Malformed if the answer is about other plays or contradicts itself. */
+/** One receipt for each play, in the same order. Throws Malformed if the answer is about other plays. */
 function decodeReceipts(body: Node, plays: readonly SentPlay[]): Receipt[] {
   const answer = required(body, "scrobbles");
   const rows = items(field(answer, "scrobble"));
@@ -146,12 +142,8 @@ function decodeReceipts(body: Node, plays: readonly SentPlay[]): Receipt[] {
     return code === 0 ? { isStored: true } : { isStored: false, refusal: refusals[code] ?? "unknown" };
   });
   const accepted = field(required(answer, "@attr"), "accepted");
-  const storedCount = receipts.filter(({ isStored }) => isStored).length;
-  if (exactCount(accepted) !== storedCount) {
-    throw new Malformed(
-      accepted,
-      `is not ${storedCount}, the number of plays that the answer does not ignore`,
-    );
+  if (exactCount(accepted) !== receipts.filter(({ isStored }) => isStored).length) {
+    throw new Malformed(accepted, "is not the number of plays that the answer does not ignore");
   }
   return receipts;
 }

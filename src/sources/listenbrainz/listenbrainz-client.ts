@@ -145,36 +145,23 @@ const mostAheadMs = 3_600_000;
 function createWriting(
   call: <Result>(options: CallOptions | undefined, request: Request<Result>) => Promise<Result>,
 ): ListenWriting {
-  /** Returns "taken", or the service's clock if it refuses the plays; null if the answer does not tell it. */
-  const submit = (
+  /** One invalid play makes the service refuse all that were sent with it: halves find it. */
+  async function send(
     plays: readonly SentPlay[],
     options: CallOptions | undefined,
-  ): Promise<"taken" | { readonly serverMs: number | null }> =>
-    call<"taken" | { readonly serverMs: number | null }>(options, {
+  ): Promise<readonly Receipt[]> {
+    const receipts = await call<readonly Receipt[] | null>(options, {
       path: "submit-listens",
       payload: { listen_type: "import", payload: plays.map(listenOf) },
       label: `submit-listens plays=${plays.length}`,
       what: "plays to be stored",
       decode: (body) => {
         requireOk(body, "the answer does not say that they were taken");
-        return "taken";
+        return plays.map(() => ({ isStored: true }));
       },
-      invalid: (answer) => ({ serverMs: dateOf(answer) }),
+      invalid: (answer) => (plays.length > 1 ? null : plays.map((play) => refused(play, dateOf(answer)))),
     });
-
-  /** One invalid play makes the service refuse all that were sent with it: halves find it. */
-  async function send(
-    plays: readonly SentPlay[],
-    options: CallOptions | undefined,
-  ): Promise<readonly Receipt[]> {
-    const submission = await submit(plays, options);
-    if (submission === "taken") return plays.map(() => ({ isStored: true }));
-    const [play, ...others] = plays;
-    if (play !== undefined && others.length === 0) {
-      const { serverMs } = submission;
-      const isTooNew = serverMs !== null && play.uts * 1000 > serverMs + mostAheadMs;
-      return [{ isStored: false, refusal: isTooNew ? "too-new" : "invalid" }];
-    }
+    if (receipts !== null) return receipts;
     const half = Math.ceil(plays.length / 2);
     return [...(await send(plays.slice(0, half), options)), ...(await send(plays.slice(half), options))];
   }
@@ -201,6 +188,12 @@ function createWriting(
         decode: (body) => requireOk(body, "the answer does not say that it was deleted"),
       }),
   };
+}
+
+/** `serverMs`: the service's clock; null if it does not tell it. */
+function refused({ uts: startUts }: SentPlay, serverMs: number | null): Receipt {
+  const isTooNew = serverMs !== null && startUts * 1000 > serverMs + mostAheadMs;
+  return { isStored: false, refusal: isTooNew ? "too-new" : "invalid" };
 }
 
 function requireOk(body: Node, complaint: string): void {

@@ -87,13 +87,9 @@ export function decodeReleaseIdentity(body: Node): ReleaseIdentity {
   return { mbid: mbid(required(body, "id")), groupMbid: mbid(required(group, "id")) };
 }
 
-/** No box set has more. */
-const mostTracks = 5_000;
-
 export function decodeReleaseTracks(body: Node): ReleaseTrack[] {
   return items(required(body, "media"))
     .flatMap((medium) => items(field(medium, "tracks")))
-    .slice(0, mostTracks)
     .map((track) => {
       const recording = field(track, "recording");
       const own = secondsOrNull(field(track, "length"));

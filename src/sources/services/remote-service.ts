@@ -14,10 +14,8 @@ export interface Page<Row> {
 /** Stops the call, for example on Ctrl-C. */
 export interface CallOptions {
   readonly signal?: AbortSignal;
-  /** Fewer tries than usual, for a caller with another way, such as a smaller page. */
+  /** Fewer tries than usual, for a caller with another way, such as a smaller page. 1: do not wait if throttled either. */
   readonly attempts?: number;
-  /** Throws NothingToSpare rather than wait for the service's rate limit. */
-  readonly spare?: boolean;
 }
 
 export interface Usage {

@@ -59,14 +59,10 @@ export interface MusicBrainz extends AskedService {
   identity(mbid: string, options?: CallOptions): Promise<ReleaseIdentity | null>;
 }
 
-export interface CollectionUser {
-  readonly id: number;
+/** The public profile of a user. Hidden counts are null. */
+export interface CollectionProfile {
   /** In the service's own spelling. */
   readonly username: string;
-}
-
-/** The public profile of a user. Hidden counts are null. */
-export interface CollectionProfile extends CollectionUser {
   readonly collectionCount: number | null;
   readonly wantlistCount: number | null;
 }
@@ -85,7 +81,7 @@ export interface CollectionValue {
 }
 
 export interface CollectionService extends AskedService {
-  identity(options?: CallOptions): Promise<CollectionUser>;
+  identity(options?: CallOptions): Promise<Pick<CollectionProfile, "username">>;
   /** Any user: the canonical name and the counts. */
   profile(username: string, options?: CallOptions): Promise<CollectionProfile>;
   /** A page of 100 records by date added. A page past the end is empty. */

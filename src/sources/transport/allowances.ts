@@ -7,11 +7,9 @@ export interface BudgetFigures {
   readonly windowMs: number;
   /** Kept back in a burst, because others may share the address and answers overtake each other. */
   readonly reserve: number;
-  /** Kept back from spare requests: enough for a whole sync with nothing new. */
-  readonly spareReserve: number;
 }
 
-export const discogsFigures: BudgetFigures = { size: 60, windowMs: 60_000, reserve: 5, spareReserve: 20 };
+export const discogsFigures: BudgetFigures = { size: 60, windowMs: 60_000, reserve: 5 };
 
 /** Our clock and the service's may differ. */
 const marginMs = 500;
@@ -29,7 +27,6 @@ export class Budget implements Allowance {
   /** When each of our requests in the window was sent, oldest first. */
   #sentMs: number[] = [];
   #lastSentMs = 0;
-  #newestAnswered = 0;
 
   constructor(figures: BudgetFigures = discogsFigures) {
     this.#figures = figures;
@@ -51,23 +48,9 @@ export class Budget implements Allowance {
   }
 
   soonestMs(nowMs: number, requests: number): number {
-    // Simulates the requests on a copy.
-    const copy = new Budget(this.#figures);
-    copy.#size = this.#size;
-    copy.#remaining = this.#remaining;
-    copy.#sentMs = [...this.#sentMs];
-    copy.#lastSentMs = this.#lastSentMs;
-    let atMs = nowMs;
-    for (let ticket = 0; ticket < requests; ticket += 1) {
-      atMs += copy.waitMs(atMs, 0) ?? 0;
-      copy.sent(atMs);
-      copy.answered(atMs, ticket, { answered: true, size: null, remaining: null, throttled: null });
-    }
-    return atMs - nowMs;
-  }
-
-  hasSpare(inFlight: number): boolean {
-    return this.#remaining === null || this.#remaining - inFlight >= this.#figures.spareReserve;
+    this.#forget(nowMs);
+    const later = requests - (this.#remaining ?? this.#size);
+    return (Math.max(0, later) * this.#figures.windowMs) / this.#size;
   }
 
   sent(nowMs: number): void {
@@ -75,7 +58,7 @@ export class Budget implements Allowance {
     this.#lastSentMs = nowMs;
   }
 
-  answered(nowMs: number, ticket: number, news: News): void {
+  answered(nowMs: number, news: News): void {
     this.#forget(nowMs);
     if (news.size !== null) this.#size = news.size;
     if (news.remaining === null) {
@@ -84,10 +67,8 @@ export class Budget implements Allowance {
     }
     // The reported figure includes requests that left the window by now, so they must not be given back twice.
     this.#drop(nowMs - this.#figures.windowMs);
-    // An answer that was overtaken by a later one may lower the figure, not raise it.
-    const overtaken = ticket < this.#newestAnswered && this.#remaining !== null;
-    this.#remaining = overtaken ? Math.min(this.#remaining ?? Infinity, news.remaining) : news.remaining;
-    this.#newestAnswered = Math.max(this.#newestAnswered, ticket);
+    // Answers may overtake each other. The reserve is larger than what that may change.
+    this.#remaining = news.remaining;
   }
 
   throttled(): void {
@@ -149,7 +130,7 @@ export class Rate implements Allowance {
     this.#tokens = Math.max(0, this.#tokens - 1);
   }
 
-  answered(_nowMs: number, _ticket: number, news: News): void {
+  answered(_nowMs: number, news: News): void {
     if (!news.answered) return;
     const faster = this.#perSecond + this.#figures.perSecond * recoveryPerAnswer;
     this.#perSecond = Math.min(this.#figures.perSecond, faster);
@@ -176,7 +157,6 @@ export class FixedWindow implements Allowance {
   /** Requests left in the current window, those in flight included; null until an answer says so. */
   #remaining: number | null = null;
   #endsMs = 0;
-  #newestAnswered = 0;
 
   /** The figures that apply until the service says otherwise. */
   constructor(size: number, windowMs: number) {
@@ -201,10 +181,9 @@ export class FixedWindow implements Allowance {
 
   sent(): void {}
 
-  answered(nowMs: number, ticket: number, { size, remaining, resetMs = null }: News): void {
+  answered(nowMs: number, { size, remaining, resetMs = null }: News): void {
     if (size !== null && size > 0) this.#size = size;
-    if (remaining === null || resetMs === null || ticket < this.#newestAnswered) return;
-    this.#newestAnswered = ticket;
+    if (remaining === null || resetMs === null) return;
     this.#remaining = remaining;
     this.#endsMs = nowMs + resetMs;
   }

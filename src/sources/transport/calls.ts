@@ -4,7 +4,7 @@ import { CallFailure, dateOf } from "./http-answers.ts";
 import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import { redact, redactError } from "../../model/redact.ts";
-import { BadAnswer, Unreachable } from "./service-errors.ts";
+import { BadAnswer, Throttled, Unreachable } from "./service-errors.ts";
 import { TransportFailure } from "./network-failures.ts";
 import type { AnswerHead, HttpAnswer, HttpRequest, Transport } from "./http.ts";
 import type { Allowance, News, Pacer, PacerOptions } from "./pacing.ts";
@@ -56,13 +56,11 @@ export interface ClientKind<Client> {
 }
 
 interface Exchange<Result> {
-  readonly answer: AnswerHead | null;
   /** The result, or why there is none. */
   readonly reply: { readonly result: Result } | CallFailure;
-  readonly durationMs: number;
-  readonly remaining: number | null;
   /** How long this request closed the gate. */
   readonly closedMs: number;
+  readonly report: (outcome: string) => void;
 }
 
 const notTold: BudgetNews = { size: null, remaining: null };
@@ -75,44 +73,37 @@ export function createCaller(options: CallerOptions): Caller {
   async function send<Result>(
     call: ServiceCall<Result>,
     signal: AbortSignal | undefined,
-    isSpare: boolean,
   ): Promise<Exchange<Result>> {
-    const ticket = await pacer.enter(signal, isSpare);
+    const ticket = await pacer.enter(signal);
     const startMs = clock.now();
-    let answer: AnswerHead | null = null;
-    let reply: Exchange<Result>["reply"] | null = null;
-    let closedMs = 0;
-    let remaining: number | null = null;
     requests += 1;
+    let answer: AnswerHead | null = null;
+    let reply: Exchange<Result>["reply"] | { readonly crash: unknown };
     try {
       const httpAnswer = await transport.send(call, signal);
       answer = httpAnswer;
       reply = { result: call.interpret(httpAnswer) };
     } catch (error) {
-      reply = failureOf(error);
-      if (!reply) throw error;
-    } finally {
-      const budget = answer ? budgetOf(answer) : notTold;
-      remaining = budget.remaining;
-      closedMs = pacer.leave(ticket, {
-        answered: answer !== null,
-        ...budget,
-        throttled: reply instanceof CallFailure && reply.fault.kind === "throttled" ? reply.fault : null,
-      });
+      reply = failureOf(error) ?? { crash: error };
     }
-    return { answer, reply, durationMs: clock.now() - startMs, remaining, closedMs };
-  }
-
-  function report(call: ServiceCall<unknown>, exchange: Exchange<unknown>, outcome: string): void {
-    options.onRequest?.({
-      service,
-      call: redact(call.label, secrets),
-      status: exchange.answer?.status ?? null,
-      durationMs: exchange.durationMs,
-      remaining: exchange.remaining,
-      serverMs: exchange.answer === null ? null : dateOf(exchange.answer),
-      outcome: redact(outcome, secrets),
-    });
+    const head = answer;
+    const budget = head ? budgetOf(head) : notTold;
+    const fault = reply instanceof CallFailure ? reply.fault : null;
+    const throttled = fault?.kind === "throttled" ? fault : null;
+    const closedMs = pacer.leave(ticket, { answered: head !== null, ...budget, throttled });
+    if ("crash" in reply) throw reply.crash;
+    const durationMs = clock.now() - startMs;
+    const report = (outcome: string): void =>
+      options.onRequest?.({
+        service,
+        call: redact(call.label, secrets),
+        status: head?.status ?? null,
+        durationMs,
+        remaining: budget.remaining,
+        serverMs: head && dateOf(head),
+        outcome: redact(outcome, secrets),
+      });
+    return { reply, closedMs, report };
   }
 
   function finalError(call: ServiceCall<unknown>, failure: CallFailure, tries: number): RewindError {
@@ -128,30 +119,30 @@ export function createCaller(options: CallerOptions): Caller {
   }
 
   async function run<Result>(
-    { signal, attempts, spare = false }: CallOptions = {},
+    { signal, attempts }: CallOptions = {},
     call: ServiceCall<Result>,
   ): Promise<Result> {
     let failures = 0;
     for (;;) {
-      const exchange = await send(call, signal, spare);
-      const { reply } = exchange;
+      const { reply, closedMs, report } = await send(call, signal);
       if (!(reply instanceof CallFailure)) {
-        report(call, exchange, "ok");
+        report("ok");
         return reply.result;
       }
       if (reply.fault.kind === "throttled") {
         // The pacer makes all calls wait, or ends them.
-        const waits = exchange.closedMs > 0 ? `waits ${seconds(exchange.closedMs)}` : "waits";
-        report(call, exchange, `${waits}: ${reply.message}`);
+        const waits = closedMs > 0 ? `waits ${seconds(closedMs)}` : "waits";
+        report(`${waits}: ${reply.message}`);
+        if (attempts === 1) throw new Throttled(service, closedMs);
         continue;
       }
       failures += 1;
       const waitMs = waitToRetry(reply.fault, failures, random(), attempts);
       if (waitMs === null) {
-        report(call, exchange, `gave up: ${reply.message}`);
+        report(`gave up: ${reply.message}`);
         throw redactError(finalError(call, reply, failures), secrets);
       }
-      report(call, exchange, `again in ${seconds(waitMs)}: ${reply.message}`);
+      report(`again in ${seconds(waitMs)}: ${reply.message}`);
       await clock.sleep(waitMs, signal);
     }
   }

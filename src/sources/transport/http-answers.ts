@@ -3,7 +3,7 @@ import { field, Malformed, name, type Node, root } from "../../model/decode.ts";
 import type { RewindError } from "../../model/errors.ts";
 import type { Service } from "../../model/model.ts";
 import type { AnswerHead, HttpAnswer } from "./http.ts";
-import { longestAskedMs, type Fault } from "./retry.ts";
+import type { Fault } from "./retry.ts";
 import { RejectedCredential, UnexpectedRefusal } from "./service-errors.ts";
 
 /** Why an answer is refused. `error` is shown to the user if every try fails so; null: a BadAnswer is shown. */
@@ -135,14 +135,8 @@ export function dateOf({ headers }: AnswerHead): number | null {
   return httpDate.test(date) ? Date.parse(date) : null;
 }
 
-/** The wait that a service asks for, from seconds or from a date. null if it asks for none. */
+/** The wait that a service asks for; null if it asks for none. */
 function retryAfterOf(answer: AnswerHead): number | null {
-  const retryAfter = (answer.headers["retry-after"] ?? "").trim();
-  const now = answer.headers["date"] ?? "";
-  let waitMs = Number.NaN;
-  if (/^\d+$/.test(retryAfter)) waitMs = Number(retryAfter) * 1000;
-  // Compared with the service's clock, because ours may be wrong.
-  else if (httpDate.test(retryAfter) && httpDate.test(now)) waitMs = Date.parse(retryAfter) - Date.parse(now);
-  // A wait of zero means no wait was asked for.
-  return waitMs > 0 ? Math.min(waitMs, longestAskedMs) : null;
+  const seconds = figureIn(answer, "retry-after");
+  return seconds ? seconds * 1000 : null;
 }

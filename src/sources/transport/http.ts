@@ -39,8 +39,6 @@ export interface TransportOptions {
   readonly userAgent: string;
   /** For proxies: HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in either case. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** For a whole exchange, from connecting to the last byte. */
-  readonly timeoutMs?: number | undefined;
   /** Resolves at the time limit of an exchange, unless the signal fires first. */
   readonly timer?: Timer | undefined;
 }
@@ -48,7 +46,8 @@ export interface TransportOptions {
 /** Resolves when the time is over; may reject when the signal fires. */
 export type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 
-const usualTimeoutMs = 30_000;
+/** For a whole exchange, from connecting to the last byte. */
+const timeoutMs = 30_000;
 const mebibyte = 1024 * 1024;
 /** For a text, compressed and unpacked. Real ones are below one MiB. */
 const mostTextBytes = 8 * mebibyte;
@@ -58,7 +57,7 @@ const gunzipped = promisify(gunzip);
 type Body = Dispatcher.ResponseData["body"];
 
 export function openTransport(options: TransportOptions): Transport {
-  const { userAgent, env, timeoutMs = usualTimeoutMs, timer = realTimer } = options;
+  const { userAgent, env, timer = realTimer } = options;
   const direct = new Agent({ connect: { timeout: connectTimeoutMs } });
   const proxied = proxyAgent(env) ?? direct;
 

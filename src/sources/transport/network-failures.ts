@@ -22,13 +22,10 @@ const offline = new Map([
   ["ENOTFOUND", "its host name is unknown"],
   ["EAI_AGAIN", "its host name can't be looked up"],
   ["ECONNREFUSED", "connection refused"],
-  ["ENETUNREACH", "its network is unreachable"],
-  ["ENETDOWN", "the network is down"],
-  ["EHOSTUNREACH", "it is unreachable"],
-  ["EHOSTDOWN", "it is down"],
-  ["EADDRNOTAVAIL", "there is no network"],
-  ["ETIMEDOUT", "no connection"],
   ["UND_ERR_CONNECT_TIMEOUT", `no connection within ${connectTimeoutMs / 1000} s`],
+  ...["ENETUNREACH", "ENETDOWN", "EHOSTUNREACH", "EHOSTDOWN", "EADDRNOTAVAIL", "ETIMEDOUT"].map(
+    (code) => [code, `no connection (${code})`] as const,
+  ),
 ]);
 const certificate = /CERT|^ERR_TLS|^ERR_SSL|^UNABLE_TO_|SELF_SIGNED|^EPROTO$|^HOSTNAME_MISMATCH$/;
 

@@ -1,7 +1,7 @@
 // Decides when the next request may go. Each service has one pacer, inside the transport, so no call can avoid it.
 import type { Service } from "../../model/model.ts";
 import { rateLimitReason } from "../services/remote-service.ts";
-import { NothingToSpare, Throttled } from "./service-errors.ts";
+import { Throttled } from "./service-errors.ts";
 import { patienceInAllMs, waitWhenThrottled } from "./retry.ts";
 
 /** A clock in milliseconds from any start, and a sleep that a signal can end early. */
@@ -33,16 +33,13 @@ export class SteadyClock implements TransportClock {
 
   /** Resolves early when the signal fires; never rejects. */
   async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    if (signal?.aborted) return;
     const startMs = this.now();
-    try {
-      await this.#clock.sleep(ms, signal);
-    } catch (error) {
-      if (!signal?.aborted) throw error;
-    }
-    if (signal?.aborted) return;
+    const isWhole = await this.#clock.sleep(ms, signal).then(
+      () => true,
+      () => false,
+    );
     this.now();
-    this.#elapsedMs = Math.max(this.#elapsedMs, startMs + ms);
+    if (isWhole) this.#elapsedMs = Math.max(this.#elapsedMs, startMs + ms);
   }
 }
 
@@ -61,12 +58,10 @@ export interface News {
 export interface Allowance {
   /** 0: now; more: check again after this time; null: wait for a request in flight. */
   waitMs(nowMs: number, inFlight: number): number | null;
-  /** True if there is room for a spare request, beside all that may come next. */
-  hasSpare?(inFlight: number): boolean;
-  /** The least time that this many more requests take. */
+  /** About the least time that this many more requests take. */
   soonestMs(nowMs: number, requests: number): number;
   sent(nowMs: number): void;
-  answered(nowMs: number, ticket: number, news: News): void;
+  answered(nowMs: number, news: News): void;
   throttled(): void;
 }
 
@@ -81,10 +76,8 @@ export interface PacerOptions {
   readonly onWait?: ((service: Service, ms: number, reason: string) => void) | undefined;
 }
 
-export interface Ticket {
-  readonly number: number;
-  readonly generation: number;
-}
+/** The number of closings before a request was sent. */
+export type Ticket = number;
 
 /** After this many good answers, the next throttling starts with the shortest wait. */
 const calmAfter = 10;
@@ -96,7 +89,6 @@ export class Pacer {
   /** In the order in which they go. */
   readonly #queue: { wake: () => void }[] = [];
   #inFlight = 0;
-  #tickets = 0;
   /** open: the allowance decides. closed: until #opensMs. ajar: one request goes ahead. stopped: closed for good. */
   #gate: "open" | "closed" | "ajar" | "stopped" = "open";
   #opensMs = 0;
@@ -112,11 +104,8 @@ export class Pacer {
     this.clock = new SteadyClock(options.clock);
   }
 
-  /**
-   * Resolves when a request may be sent. Every ticket must be returned with `leave`. A spare request throws
-   * NothingToSpare if it would have to wait for the service.
-   */
-  async enter(signal?: AbortSignal, isSpare = false): Promise<Ticket> {
+  /** Resolves when a request may be sent. Every ticket must be returned with `leave`. */
+  async enter(signal?: AbortSignal): Promise<Ticket> {
     const waiter = { wake: () => {} };
     this.#queue.push(waiter);
     try {
@@ -124,9 +113,6 @@ export class Pacer {
         signal?.throwIfAborted();
         const isFirst = this.#queue[0] === waiter;
         const waitMs = this.#nextMs(isFirst);
-        if (isSpare && isFirst && waitMs !== null && (waitMs > 0 || !this.#hasSpare())) {
-          throw new NothingToSpare(this.#options.service);
-        }
         if (waitMs === 0 && isFirst) return this.#admit();
         await this.#pause(waiter, isFirst ? waitMs : null, signal);
       }
@@ -140,13 +126,13 @@ export class Pacer {
   leave(ticket: Ticket, news: News): number {
     this.#inFlight -= 1;
     const nowMs = this.clock.now();
-    const current = ticket.generation === this.#generation;
+    const current = ticket === this.#generation;
     let closedMs = 0;
     if (news.throttled) {
       // Several requests that are refused together count as one event.
       if (current) closedMs = this.#close(nowMs, news.throttled.retryAfterMs);
     } else if (current) {
-      this.#options.allowance.answered(nowMs, ticket.number, news);
+      this.#options.allowance.answered(nowMs, news);
       if (news.answered) this.#reopen();
     }
     this.#lookAgain();
@@ -198,15 +184,10 @@ export class Pacer {
     return this.#inFlight >= maxInFlight ? null : allowance.waitMs(nowMs, this.#inFlight);
   }
 
-  #hasSpare(): boolean {
-    return this.#options.allowance.hasSpare?.(this.#inFlight) !== false;
-  }
-
   #admit(): Ticket {
     this.#inFlight += 1;
-    this.#tickets += 1;
     this.#options.allowance.sent(this.clock.now());
-    return { number: this.#tickets, generation: this.#generation };
+    return this.#generation;
   }
 
   async #pause(

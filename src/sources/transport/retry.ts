@@ -42,9 +42,6 @@ export const patienceMs = 600_000;
 /** The most that a service may make a run wait in all. */
 export const patienceInAllMs = 900_000;
 
-/** A service that asks for more than a week means no real time. */
-export const longestAskedMs = 7 * 86_400_000;
-
 const firstBackOffMs = 500;
 const throttledWaits = 3;
 

@@ -18,9 +18,6 @@ export class Unreachable extends ServiceError {
 
 /** The service throttles this address for longer than is worth waiting. */
 export class Throttled extends ServiceError {
-  /** How long until another try makes sense. */
-  readonly retryAfterMs: number;
-
   constructor(service: Service, retryAfterMs: number) {
     const minutes = Math.max(1, Math.ceil(retryAfterMs / 60_000));
     const when = minutes < 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
@@ -28,7 +25,6 @@ export class Throttled extends ServiceError {
       `${service.name} is throttling this address: too many requests came from it, perhaps from others`,
       `Try again in ${when}: ${goesOn}`,
     );
-    this.retryAfterMs = retryAfterMs;
   }
 }
 
@@ -82,11 +78,3 @@ export class PrivateListing extends AccountError {}
 
 /** The owner hides the listening history, but not the album chart. */
 export class HiddenHistory extends AccountError {}
-
-/** A spare request would have had to wait for the rate limit. Nothing was sent. */
-export class NothingToSpare extends Error {
-  constructor(service: Service) {
-    super(`${service.name} has no request to spare right now`);
-    this.name = "NothingToSpare";
-  }
-}

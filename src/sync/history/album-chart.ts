@@ -21,7 +21,15 @@ import { isMatchOutdated, rematch } from "../matching/rematch.ts";
 import { attemptsOfBigPages } from "../walks/page-size.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import { asListed, freshWalk, newWalk, walk, type Listing, type RoundState } from "../walks/walk.ts";
+import {
+  asListed,
+  freshRound,
+  freshWalk,
+  newWalk,
+  walk,
+  type Listing,
+  type RoundState,
+} from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
@@ -130,5 +138,5 @@ function beginWalk(run: Run, basis: ChartBasis): Walk<ChartState> {
     stagedWalk?.state.playCount === basis.playCount &&
     stagedWalk.state.albumCount === basis.albumCount &&
     stagedWalk.state.rowsPerPage === basis.rowsPerPage;
-  return stagedWalk && isSame ? stagedWalk : newWalk(run, "albums", basis);
+  return stagedWalk && isSame ? stagedWalk : newWalk(run, "albums", { ...freshRound(1), ...basis });
 }

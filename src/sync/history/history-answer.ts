@@ -22,8 +22,6 @@ export interface HistoryAnswer {
   readonly missing: number;
 }
 
-const readsOfMovingSecond = 5;
-
 export function readNewest(
   run: Run,
   username: string,
@@ -99,33 +97,25 @@ async function readThrough(
   readPage: ReadPage,
   limit: number,
   crowdedUts: number,
-  first: HistoryAnswer,
+  { total }: HistoryAnswer,
 ): Promise<HistoryAnswer> {
-  for (let tries = 0; tries < readsOfMovingSecond; tries += 1) {
-    const rows: Scrobble[] = [];
-    let missing = 0;
-    let total: number | undefined;
-    let isSteady = true;
-    let isWhole = false;
-    for (let number = 1; isSteady && !isWhole; number += 1) {
-      const page = await readPage(number);
-      isSteady = total === undefined || total === page.total;
-      total = page.total;
-      for (const row of page.rows) rows.push(row);
-      missing += missingOf(page, limit);
-      isWhole = isLast(page, limit);
-      if (!isWhole && oldest(divideDated(rows).rows) < crowdedUts) break;
+  const rows: Scrobble[] = [];
+  let missing = 0;
+  for (let number = 1; ; number += 1) {
+    const page = await readPage(number);
+    if (page.total !== total) {
+      throw new ServiceError(
+        `${run.services.listening.name} lists the scrobbles of one second differently each time`,
+        "Try again later: rewind sync continues where it stopped.",
+      );
     }
-    if (isSteady) {
-      const divided = divideDated(rows);
-      const oldestUts = oldest(divided.rows);
-      return { ...divided, isWhole, oldestUts, total: total ?? first.total, missing };
-    }
+    for (const row of page.rows) rows.push(row);
+    missing += missingOf(page, limit);
+    const divided = divideDated(rows);
+    const oldestUts = oldest(divided.rows);
+    const isWhole = isLast(page, limit);
+    if (isWhole || oldestUts < crowdedUts) return { ...divided, isWhole, oldestUts, total, missing };
   }
-  throw new ServiceError(
-    `${run.services.listening.name} lists the scrobbles of one second differently each time`,
-    "Try again later: rewind sync continues where it stopped.",
-  );
 }
 
 function isLast({ page, total }: Page<unknown>, limit: number): boolean {
@@ -167,33 +157,22 @@ export interface Segment {
 const shortestSeconds = 7200;
 
 /**
- * Divides a segment into two with about the same number of scrobbles, assuming an even spread. The newest `underWay`
- * scrobbles are being read already and stay in the newer part. Returns undefined if dividing is not worth a request.
+ * Divides a segment into two with about the same number of scrobbles, assuming an even spread. The newest page is being
+ * read already and stays in the newer part. Returns undefined if dividing is not worth a request.
  */
 export function divide(
-  segment: Segment,
-  {
-    underWay,
-    pageRows,
-    firstUts,
-    nowUts,
-  }: {
-    readonly underWay: number;
-    readonly pageRows: number;
-    readonly firstUts: number;
-    readonly nowUts: number;
-  },
+  { fromUts, toUts, remaining }: Segment,
+  { pageRows, firstUts, nowUts }: Readonly<Record<"pageRows" | "firstUts" | "nowUts", number>>,
 ): { readonly newer: Segment; readonly older: Segment } | undefined {
-  const { remaining } = segment;
-  if (remaining === null || remaining - underWay <= pageRows * 4) return undefined;
-  const topUts = segment.toUts ?? nowUts;
-  const bottomUts = segment.fromUts ?? Math.min(firstUts, topUts - shortestSeconds);
-  const openTopUts = topUts - (topUts - bottomUts) * (underWay / remaining);
+  if (remaining === null || remaining <= pageRows * 5) return undefined;
+  const topUts = toUts ?? nowUts;
+  const bottomUts = fromUts ?? Math.min(firstUts, topUts - shortestSeconds);
+  const openTopUts = topUts - (topUts - bottomUts) * (pageRows / remaining);
   if (openTopUts - bottomUts < shortestSeconds) return undefined;
   const middleUts = Math.floor((bottomUts + openTopUts) / 2);
-  const half = Math.round((remaining - underWay) / 2);
+  const half = Math.round((remaining - pageRows) / 2);
   return {
-    newer: { fromUts: middleUts + 1, toUts: segment.toUts, remaining: remaining - half },
-    older: { fromUts: segment.fromUts, toUts: middleUts, remaining: half },
+    newer: { fromUts: middleUts + 1, toUts, remaining: remaining - half },
+    older: { fromUts, toUts: middleUts, remaining: half },
   };
 }

@@ -91,46 +91,40 @@ export async function publishHistory(
     if (!isUnchanged(rowChanges) || wasHidden || isMerged) refreshPlays(database);
     return rowChanges;
   });
-  const rows = countScrobbles(database);
   if (outcome.failure) return { changes, ...outcome };
-  const note =
-    fromUts === null
-      ? (countNote(run, playCount - rows, playCount) ?? missingNote(run, state.missing))
-      : (missingNote(run, state.missing) ?? oldChangesNote(run, playCount, before));
+  const note = countNote(run, {
+    playCount,
+    rows: countScrobbles(database),
+    missing: state.missing,
+    before: fromUts === null ? undefined : before,
+  });
   return { changes, ...outcome, note };
 }
 
-function missingNote({ services }: Run, missing: number): string | null {
-  return missing > 0 ? `${services.listening.name} reports ${missing} more scrobbles than it lists.` : null;
+interface Counts {
+  readonly playCount: number;
+  readonly rows: number;
+  /** Scrobbles that the service counts but does not list. */
+  readonly missing: number;
+  /** The publication that this reading added to; undefined after a reading of the whole history. */
+  readonly before: Publication | undefined;
 }
 
-/** Returns true if the user is listening right now, so that answers a moment apart may differ. */
-function isListening(run: Run): boolean {
-  return (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
-}
-
-const mostPlaysMeanwhile = 5;
-
-function countNote(run: Run, difference: number, playCount: number): string | null {
-  if (difference === 0) return null;
-  if (isListening(run) && Math.abs(difference) <= mostPlaysMeanwhile) return null;
-  const plays = Math.abs(difference) === 1 ? "1 play" : `${Math.abs(difference)} plays`;
+/** Says where the counts disagree. */
+function countNote(run: Run, { playCount, rows, missing, before }: Counts): string | null {
   const { name } = run.services.listening;
-  return difference > 0
-    ? `${name} reports ${playCount} plays but lists ${playCount - difference}: ${plays} cannot be synced.`
-    : `${name} lists ${plays} more than the ${playCount} it reports.`;
-}
-
-/** Plays older than the window that is read again show only in the user's count. */
-function oldChangesNote(run: Run, playCountNow: number, before: Publication | undefined): string | null {
-  const { playCount, total } = before?.detail ?? {};
-  if (playCount === undefined || total === undefined) return null;
-  const unexplained = playCountNow - playCount - (countScrobbles(run.database) - total);
-  if (unexplained === 0) return null;
-  if (isListening(run)) return null;
-  const plays = Math.abs(unexplained) === 1 ? "1 play" : `${Math.abs(unexplained)} plays`;
-  const what = unexplained > 0 ? "has gained" : "has lost";
-  return `The listening history ${what} ${plays} from more than two weeks ago. To read it again: rewind sync --full`;
+  // While the user is listening, answers a moment apart may differ.
+  const isListening = (newestScrobbleUts(run.database) ?? 0) > run.nowUts() - 600;
+  if (before === undefined && playCount !== rows && !isListening) {
+    return `${name} reports ${playCount} plays but lists ${rows}.`;
+  }
+  if (missing > 0) return `${name} reports ${missing} more scrobbles than it lists.`;
+  if (before?.detail.playCount === undefined || isListening) return null;
+  // Plays older than the window that is read again show only in the user's count.
+  const newPlays = playCount - before.detail.playCount;
+  return newPlays === rows - (before.detail.total ?? rows)
+    ? null
+    : "Plays from more than two weeks ago were added or removed. To read them: rewind sync --full";
 }
 
 /** Removes the last plays, since they can't be updated while the history is hidden. */

@@ -6,8 +6,6 @@ import {
   type Publication,
   type Walk,
   readPublication,
-  dropWalk,
-  newWalkId,
   readWalk,
   writeWalk,
 } from "../../store/file/listings.ts";
@@ -20,7 +18,9 @@ import {
   stageScrobbles,
   unstageScrobblesFrom,
 } from "../../store/plays/scrobbles.ts";
+import { inLanes } from "../walks/lanes.ts";
 import { PageSize } from "../walks/page-size.ts";
+import { freshWalk, newWalk } from "../walks/walk.ts";
 import type { Progress } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { divide, type HistoryAnswer, readNewest, type Segment } from "./history-answer.ts";
@@ -60,30 +60,20 @@ function lateFrom(run: Run, startedUts: number, newestUts: number | null): numbe
 
 function planWalk(run: Run): Walk<HistoryWalkState> {
   const { database } = run;
-  const nowUts = run.nowUts();
   const complete = run.full || isReadingDoubted(run) ? undefined : lastComplete(run);
   const fromUts = complete ? lateFrom(run, complete.startedUts, newestScrobbleUts(database)) : null;
-  const stagedWalk = readWalk<HistoryWalkState>(database, "history");
-  const age = stagedWalk ? nowUts - stagedWalk.startedUts : Number.POSITIVE_INFINITY;
-  const isUsable =
-    stagedWalk &&
-    age <= resumableSeconds &&
-    (stagedWalk.state.fromUts === null || stagedWalk.state.fromUts === fromUts);
-  if (isUsable) return { ...stagedWalk, state: { ...stagedWalk.state, isResumed: true } };
-  const state: HistoryWalkState = {
+  const stagedWalk = freshWalk<HistoryWalkState>(run, "history", resumableSeconds);
+  if (stagedWalk && (stagedWalk.state.fromUts === null || stagedWalk.state.fromUts === fromUts)) {
+    return { ...stagedWalk, state: { ...stagedWalk.state, isResumed: true } };
+  }
+  return newWalk<HistoryWalkState>(run, "history", {
     fromUts,
     segments: [{ fromUts, toUts: null, remaining: null }],
     listed: 0,
     pages: 0,
     missing: 0,
     isResumed: false,
-  };
-  const newWalk = { id: newWalkId(), startedUts: nowUts, state };
-  run.write(() => {
-    dropWalk(database, "history");
-    writeWalk(database, "history", newWalk);
   });
-  return newWalk;
 }
 
 /** The staged history, which is published when the chart is. */
@@ -129,6 +119,11 @@ interface HistoryWalkState {
   readonly isResumed: boolean;
 }
 
+/** A segment that is being read. It becomes shorter with each answer, and when it is divided. */
+interface Piece {
+  segment: Segment;
+}
+
 const lanes = 4;
 
 async function walkHistory(
@@ -139,16 +134,12 @@ async function walkHistory(
 ): Promise<HistoryWalkState> {
   const { database } = run;
   const size = new PageSize(run.services.listening.traits.pageSizes);
-  const open = new Set<{ segment: Segment; isRead: boolean }>(
-    from.segments.map((segment) => ({ segment, isRead: false })),
-  );
-  type Piece = typeof open extends Set<infer Item> ? Item : never;
+  const queue = from.segments.map((segment): Piece => ({ segment }));
+  const open = new Set(queue);
   let { missing, listed: rowsListed, pages } = from;
   // The part before the walk is published already.
   const publishedRows =
     from.fromUts === null ? 0 : countScrobbles(database) - countScrobblesFrom(database, from.fromUts);
-  let failure: { readonly error: unknown } | null = null;
-  let wake: (() => void)[] = [];
 
   const stateNow = (): HistoryWalkState => ({
     ...from,
@@ -160,10 +151,9 @@ async function walkHistory(
 
   function report(): void {
     const rows = publishedRows + rowsListed;
-    const isKnown = from.fromUts !== null && [...open].every(({ segment }) => segment.remaining !== null);
     const countedRows = [...open].reduce((sum, { segment }) => sum + (segment.remaining ?? 0), 0);
     // The counts of divided segments are estimates. Their sum follows from the user's own count.
-    const rowsToCome = isKnown ? countedRows : Math.max(countedRows, playCount - rows);
+    const rowsToCome = Math.max(countedRows, from.fromUts === null ? playCount - rows : 0);
     progress(rows, rows + rowsToCome, pages, pages + Math.max(open.size, Math.ceil(rowsToCome / size.rows)));
   }
 
@@ -194,49 +184,33 @@ async function walkHistory(
     report();
   }
 
+  /** Returns the older half of the largest piece; undefined if no division is worth a request. */
   function divideLargest(): Piece | undefined {
-    const options = (piece: Piece) => ({
-      underWay: piece.isRead ? size.rows : 0,
-      pageRows: size.rows,
-      firstUts: run.services.listening.traits.firstUts,
-      nowUts: run.nowUts(),
-    });
+    const { firstUts } = run.services.listening.traits;
     const bySize = [...open].toSorted((a, b) => (b.segment.remaining ?? 0) - (a.segment.remaining ?? 0));
     for (const piece of bySize) {
-      const parts = divide(piece.segment, options(piece));
+      const parts = divide(piece.segment, { pageRows: size.rows, firstUts, nowUts: run.nowUts() });
       if (!parts) continue;
       piece.segment = parts.newer;
-      const older: Piece = { segment: parts.older, isRead: false };
+      const older: Piece = { segment: parts.older };
       open.add(older);
       return older;
     }
     return undefined;
   }
 
-  async function lane(): Promise<void> {
-    while (!failure) {
-      const idle = [...open].find((piece) => !piece.isRead) ?? divideLargest();
-      if (!idle) {
-        if (open.size === 0) return;
-        await new Promise<void>((resolve) => {
-          wake.push(resolve);
-        });
-        continue;
-      }
-      idle.isRead = true;
-      try {
-        take(idle, await readNewest(run, name, idle.segment, size));
-      } catch (error) {
-        failure ??= { error };
-      }
-      idle.isRead = false;
-      const waiting = wake;
-      wake = [];
-      for (const resolve of waiting) resolve();
-    }
-  }
+  const readOn = async (piece: Piece): Promise<void> =>
+    take(piece, await readNewest(run, name, piece.segment, size));
+  const next = (): Piece | undefined => queue.shift() ?? divideLargest();
 
-  await Promise.all(Array.from({ length: lanes }, lane));
-  if (failure) throw (failure as { readonly error: unknown }).error;
+  // The first answer says how much there is to divide.
+  const [first, another] = queue;
+  if (first && !another) await readOn(first);
+  await inLanes(lanes, async (isOver) => {
+    for (let piece = next(); piece; piece = next()) {
+      while (open.has(piece) && !isOver()) await readOn(piece);
+      if (isOver()) return;
+    }
+  });
   return stateNow();
 }

@@ -10,16 +10,7 @@ export interface StagedPlay {
   readonly playedMs: number | null;
 }
 
-export interface Stage {
-  sink(source: string, file: number): FileSink;
-  /** Call it once, after the last row. Names artists, removes copies. */
-  settle(): void;
-  sources(): string[];
-  /** Once: in the order of time. Rules that need the whole play add to the rows that were left out. */
-  plays(source: string): Iterable<StagedPlay>;
-  leftOut(source: string): ReadonlyMap<LeftOutRule, number>;
-  close(): void;
-}
+export type Stage = ReturnType<typeof createStage>;
 
 const tables = `
   CREATE TABLE play (
@@ -34,7 +25,7 @@ interface Row {
   readonly part: PlayPart | null;
 }
 
-export function createStage(): Stage {
+export function createStage() {
   const database = openTemporary();
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; ${tables} BEGIN`);
   const insertPlay = database.prepare(`INSERT INTO play VALUES (NULL${", ?".repeat(14)})`);
@@ -63,7 +54,7 @@ export function createStage(): Stage {
   };
 
   return {
-    sink: (source, file) => ({
+    sink: (source: string, file: number): FileSink => ({
       play(play, part) {
         const { startUts, precisionSeconds, artist, album, title, sourceKey } = play;
         const { trackKey = null, playedMs = null, localDay = null, fallbackArtist = null } = part ?? {};
@@ -75,7 +66,8 @@ export function createStage(): Stage {
       leaveOut: (rule) => leaveOut(source, rule),
       hint: ({ title, artist, album, localDay }) => void insertHint.run(title, artist, album, localDay),
     }),
-    settle() {
+    /** Call it once, after the last row. Names artists, removes copies. */
+    settle(): void {
       database.exec("CREATE INDEX play_time ON play (source, uts)");
       if (sources().includes("apple")) {
         const { changes } = database.prepare("DELETE FROM play WHERE source = 'apple-daily'").run();
@@ -85,7 +77,8 @@ export function createStage(): Stage {
       removeCopies();
     },
     sources,
-    *plays(source) {
+    /** Once: in the order of time. Rules that need the whole play add to the rows that were left out. */
+    *plays(source: string): Iterable<StagedPlay> {
       let whole: Row | null = null;
       const rows = database.prepare<[string], { artist: string; play: string; part: string | null }>(
         "SELECT artist, play, part FROM play WHERE source = ? ORDER BY uts, id",
@@ -108,7 +101,7 @@ export function createStage(): Stage {
         else yield { play, playedMs: part?.playedMs ?? null };
       }
     },
-    leftOut: (source) => leftOut.get(source) ?? new Map(),
+    leftOut: (source: string): ReadonlyMap<LeftOutRule, number> => leftOut.get(source) ?? new Map(),
     close: () => void database.close(),
   };
 }

@@ -9,7 +9,6 @@ import {
   dropWalk,
   isUnchanged,
   isWalkOf,
-  newWalkId,
   type Publication,
   readPublication,
   readWalk,
@@ -33,6 +32,7 @@ import { refuseEmpty } from "../walks/removals.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { PageSize } from "../walks/page-size.ts";
+import { freshWalk, newWalk } from "../walks/walk.ts";
 
 /** Apps submit plays up to two weeks late. */
 const lateSeconds = 14 * daySeconds;
@@ -138,21 +138,10 @@ function stamp(run: Run, { count, latestUts }: Account, last: Publication | unde
 }
 
 function planWalk(run: Run, { oldestUts }: Account, afterUts: number | null): Walk<ListenWalkState> {
-  const { database } = run;
-  const startedUts = run.nowUts();
-  const stagedWalk = readWalk<ListenWalkState>(database, "listens");
-  if (stagedWalk !== undefined && afterUts === null && stagedWalk.state.afterUts === null) {
-    const age = startedUts - stagedWalk.startedUts;
-    if (age >= 0 && age <= resumableSeconds) return stagedWalk;
-  }
+  const stagedWalk = freshWalk<ListenWalkState>(run, "listens", resumableSeconds);
+  if (stagedWalk && afterUts === null && stagedWalk.state.afterUts === null) return stagedWalk;
   // A search that begins before the first listen may end too early.
-  const state: ListenWalkState = { afterUts, cursorUts: afterUts ?? oldestUts - 1, listed: 0, pages: 0 };
-  const walk = { id: newWalkId(), startedUts, state };
-  run.write(() => {
-    dropWalk(database, "listens");
-    writeWalk(database, "listens", walk);
-  });
-  return walk;
+  return newWalk(run, "listens", { afterUts, cursorUts: afterUts ?? oldestUts - 1, listed: 0, pages: 0 });
 }
 
 /** Reads the listens after a second, null: all, and publishes them in one transaction. */

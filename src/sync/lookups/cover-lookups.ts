@@ -5,7 +5,7 @@ import { ServiceError } from "../../model/errors.ts";
 import { openDecoder } from "../../images/decoder.ts";
 import { isPictureKept, openKeeper } from "../../images/kept-pictures.ts";
 import { countUnasked } from "./musicbrainz-lookups.ts";
-import { NothingToSpare, TurnedAway } from "../../sources/transport/service-errors.ts";
+import { TurnedAway } from "../../sources/transport/service-errors.ts";
 import { readFact, writeFact } from "../../store/file/cache-facts.ts";
 import {
   countAsked,
@@ -34,33 +34,27 @@ export function areCoversDue(run: Run): boolean {
   const { covers } = run;
   if (covers === null) return false;
   if (missingPictures(run, { ...covers, sources: openSources(run, covers.sources) }).length > 0) return true;
-  const reason = whyNoCovers(run, covers);
-  if (reason !== null) run.notes.push(reason);
+  noteNoCovers(run, covers);
   return false;
 }
 
-/** Returns null for an empty shelf, and for known covers that only the setting asks for. */
-function whyNoCovers(run: Run, { sources, isRequested }: CoverOptions): string | null {
+/** Says nothing about an empty shelf, nor if some covers are known and only the setting asks for more. */
+function noteNoCovers(run: Run, { sources, isRequested }: CoverOptions): void {
   const { database, services } = run;
   const releases = countCoverable(database);
   const knownCovers = countCovers(database);
-  if (releases === 0 || (knownCovers > 0 && !isRequested)) return null;
+  if (releases === 0 || (knownCovers > 0 && !isRequested)) return;
   const open = openSources(run, sources);
-  const closedNames = sources
-    .filter((source) => !open.includes(source))
-    .map((source) => services.covers[source].name);
-  const lack = sources.includes("archive") ? "no MBID or no usable picture" : "no usable picture";
-  const parts = [
-    ...(knownCovers === 0
-      ? []
-      : [`${knownCovers.toLocaleString("en")} ${knownCovers === 1 ? "is" : "are"} known`]),
-    closedNames.length === 0
-      ? `the ${knownCovers === 0 ? "releases" : "others"} have ${lack}`
-      : `${closedNames.join(" and ")} ${closedNames.length === 1 ? "takes" : "take"} no more requests until tomorrow`,
-  ];
-  const canLookUp = knownCovers < releases && sources.includes("archive") && countUnasked(run) > 0;
-  const hint = canLookUp ? " To look for MBIDs: rewind sync --musicbrainz" : "";
-  return `0 of ${releases.toLocaleString("en")} covers can be asked for: ${parts.join(", ")}.${hint}`;
+  const closed = sources.find((source) => !open.includes(source));
+  const why =
+    closed === undefined
+      ? `${knownCovers} are known, the others have no MBID or no usable picture`
+      : `${services.covers[closed].name} takes no more requests until tomorrow`;
+  const hint =
+    sources.includes("archive") && countUnasked(run) > 0
+      ? " To look for MBIDs: rewind sync --musicbrainz"
+      : "";
+  run.notes.push(`0 of ${releases} covers can be asked for: ${why}.${hint}`);
 }
 
 /** Hosts that did not turn us away today. */
@@ -90,89 +84,83 @@ function missingPictures(run: Run, { sources, directory }: CoverOptions): Pictur
   });
 }
 
-export async function syncCovers(run: Run, progress: Progress): Promise<StepOutcome> {
-  const { database, covers } = run;
-  if (covers === null) return {};
-  const options = { ...covers, sources: openSources(run, covers.sources) };
+export async function syncCovers(run: Run, covers: CoverOptions, progress: Progress): Promise<StepOutcome> {
+  const { database } = run;
+  const sources = openSources(run, covers.sources);
   const knownCovers = countCovers(database);
   const decoder = openDecoder();
   const keeper = openKeeper(covers.directory);
   /** Addresses with any answer: none is asked twice in a run. */
   const doneAddresses = new Set<string>();
-  /** How many addresses are left, by host. */
-  const toCome = new Map<PictureSource, number>();
   /** Why a host is not asked any more in this run. */
-  const over = new Map<PictureSource, ServiceError | NothingToSpare>();
+  const over = new Map<PictureSource, ServiceError | "spent">();
   const lost = { unread: 0, unkept: 0 };
 
   /** Pictures still to fetch, of hosts that still answer. */
   const remainingPictures = (): PictureAddress[] =>
-    missingPictures(run, options).filter(
+    missingPictures(run, { ...covers, sources }).filter(
       ({ source, address }) => !over.has(source) && !doneAddresses.has(address),
     );
 
-  /** Throws NothingToSpare once the host's limit for today is reached. */
   async function askFor(picture: PictureAddress): Promise<void> {
     const { source, address } = picture;
-    const host = run.services.covers[source];
-    if (isSpent(run, source)) throw new NothingToSpare(host);
-    const answer = await host.picture(address, { ...run.call, attempts });
+    const answer = await run.services.covers[source].picture(address, { ...run.call, attempts });
     const preview = Buffer.isBuffer(answer) ? await decoder.previewOf(answer) : null;
     // Discogs does not allow storing its pictures.
-    if (
-      source === "archive" &&
-      Buffer.isBuffer(answer) &&
-      preview !== null &&
-      !keeper.keep(address, answer)
-    ) {
-      lost.unkept += 1;
-    }
+    const isKept = source === "archive" && Buffer.isBuffer(answer) && preview !== null;
+    if (isKept && !keeper.keep(address, answer)) lost.unkept += 1;
     run.write(() =>
       keepPicture(database, picture, answer === "none" ? "none" : (preview ?? "unreadable"), run.nowUts()),
     );
   }
 
-  async function askHost(source: PictureSource): Promise<void> {
-    for (;;) {
-      const queue = remainingPictures().filter((picture) => picture.source === source);
-      toCome.set(source, queue.length);
-      if (queue.length === 0) return;
-      const { unread, stop } = await lookUpEach(queue, {
-        lanes: lanes[source],
-        mostUnread,
-        ask: askFor,
-        onDone: ({ address }, open) => {
-          doneAddresses.add(address);
-          toCome.set(source, open);
-          const whole = [...toCome.values()].reduce((sum, count) => sum + count, doneAddresses.size);
-          progress(doneAddresses.size, whole, doneAddresses.size, whole);
-        },
-      });
-      lost.unread += unread.length;
-      if (stop === null) continue;
-      const { error } = stop;
-      const isOfHost = error instanceof ServiceError || error instanceof NothingToSpare;
-      if (run.signal.aborted || !isOfHost) throw error;
-      over.set(source, error);
-      if (error instanceof TurnedAway) {
-        run.write(() => writeFact(database, turnedAwayFact(source), String(run.nowUts())));
-      }
+  async function askHost(
+    queue: readonly PictureAddress[],
+    source: PictureSource,
+    whole: number,
+  ): Promise<void> {
+    const { unread, stop, isCut } = await lookUpEach(queue, {
+      lanes: lanes[source],
+      mostUnread,
+      hasRoom: () => !isSpent(run, source),
+      ask: askFor,
+      onDone: ({ address }) => {
+        doneAddresses.add(address);
+        progress(doneAddresses.size, whole, doneAddresses.size, whole);
+      },
+    });
+    lost.unread += unread.length;
+    if (isCut) over.set(source, "spent");
+    if (stop === null) return;
+    const { error } = stop;
+    if (run.signal.aborted || !(error instanceof ServiceError)) throw error;
+    over.set(source, error);
+    if (error instanceof TurnedAway) {
+      run.write(() => writeFact(database, turnedAwayFact(source), String(run.nowUts())));
     }
   }
 
   try {
     // One host may have what the other does not.
-    do {
-      const ends = await Promise.allSettled(options.sources.map(askHost));
+    for (let queue = remainingPictures(); queue.length > 0; queue = remainingPictures()) {
+      const whole = doneAddresses.size + queue.length;
+      const ends = await Promise.allSettled(
+        sources.map((source) =>
+          askHost(
+            queue.filter((picture) => picture.source === source),
+            source,
+            whole,
+          ),
+        ),
+      );
       for (const end of ends) if (end.status === "rejected") throw end.reason;
-    } while (remainingPictures().length > 0);
+    }
   } finally {
     await decoder.close();
   }
   const reasons = [...over].map(([source, reason]) => whyOver(source, reason));
   if (reasons.length === 0 && lost.unread > 0) {
-    const pictures = lost.unread === 1 ? "1 picture" : `${lost.unread} pictures`;
-    reasons.push(`${pictures} could not be read; the next sync asks again.`);
+    reasons.push(`Pictures that could not be read: ${lost.unread}. The next sync asks again.`);
   }
   if (lost.unkept > 0) {
     reasons.push(`There is no space for pictures in ${covers.directory}: only their colours were stored.`);
@@ -184,8 +172,8 @@ export async function syncCovers(run: Run, progress: Progress): Promise<StepOutc
   };
 }
 
-function whyOver(source: PictureSource, reason: ServiceError | NothingToSpare): string {
-  if (reason instanceof NothingToSpare)
+function whyOver(source: PictureSource, reason: ServiceError | "spent"): string {
+  if (reason === "spent")
     return `Discogs serves ${mostADay[source]} pictures a day; tomorrow's sync continues.`;
   const again = reason instanceof TurnedAway ? "From tomorrow on a sync" : "The next sync";
   return `${reason.message}. ${again} asks again.`;

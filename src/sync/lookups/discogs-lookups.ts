@@ -1,5 +1,4 @@
 // Lookups that take one request each: tracklists and masters.
-import { NothingToSpare } from "../../sources/transport/service-errors.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
 import { lookUpEach } from "./lookup-queue.ts";
@@ -39,10 +38,7 @@ export async function syncMasters(run: Run, progress: Progress): Promise<StepOut
   });
   run.write(() => refreshOriginals(database));
   if (stop) throw stop.error;
-  const what = unread.length === 1 ? "1 master" : `${unread.length} masters`;
-  return {
-    note: unread.length === 0 ? null : `${what} could not be read; the next sync --masters tries again.`,
-  };
+  return { note: unreadNote("Masters", unread.length, "The next sync --masters asks again.") };
 }
 
 /** Reports each item that is done; `before`: how many earlier runs asked for. */
@@ -58,7 +54,9 @@ function counting(progress: Progress, whole: number, before = 0): () => void {
 // rate limit has room. On request those of the whole shelf.
 
 /** Few tries, since nobody waits for the answer. */
-const spareCall = { attempts: 2, spare: true };
+const attempts = 2;
+/** Kept back from the rate limit: enough for a whole sync with nothing new, and what is in flight. */
+const reservedRequests = 24;
 /** With more releases it is faster to match the whole shelf. */
 const fewReleases = 300;
 
@@ -73,10 +71,11 @@ function scopeOf({ tracklists }: Run): TracklistScope {
 export async function syncTracklists(run: Run, progress: Progress): Promise<StepOutcome> {
   const { database, services } = run;
   const isWholeShelf = scopeOf(run) === "shelf";
-  const call = isWholeShelf ? run.call : { ...run.call, ...spareCall };
+  const call = isWholeShelf ? run.call : { ...run.call, attempts };
   const releaseIds = wantedTracklists(database, run.nowUts(), scopeOf(run));
-  const { unread, stop } = await lookUpEach(releaseIds, {
+  const { unread, stop, isCut } = await lookUpEach(releaseIds, {
     ...pace,
+    hasRoom: () => isWholeShelf || services.collection.usage.soonestMs(reservedRequests) === 0,
     ask: async (releaseId) => {
       const tracks = await services.collection.tracklist(releaseId, call);
       run.write(() => keepTracklist(database, releaseId, tracks ?? "gone", run.nowUts()));
@@ -91,22 +90,17 @@ export async function syncTracklists(run: Run, progress: Progress): Promise<Step
     run.write(() => rematch(database, unweighed.length > fewReleases ? undefined : unweighed));
     findStraySongs(database);
   }
-  const isSpent = stop?.error instanceof NothingToSpare;
-  if (stop && !isSpent) throw stop.error;
-  return {
-    note: isWholeShelf ? unreadNote(unread.length) : restNote(isSpent ? countWantedTracklists(run) : 0),
-  };
+  if (stop) throw stop.error;
+  if (isWholeShelf) {
+    return {
+      note: unreadNote("Tracklists", unread.length, "From tomorrow on, sync --tracklists asks again."),
+    };
+  }
+  const remaining = isCut ? countWantedTracklists(run) : 0;
+  const more = `More tracklists would settle matches (${remaining}). The next sync asks for them.`;
+  return { note: remaining === 0 ? null : more };
 }
 
-function restNote(remaining: number): string | null {
-  if (remaining === 0) return null;
-  return remaining === 1
-    ? "1 more tracklist would settle a match; the next sync asks for it."
-    : `${remaining} more tracklists would settle matches; the next sync asks for them.`;
-}
-
-function unreadNote(unread: number): string | null {
-  if (unread === 0) return null;
-  const what = unread === 1 ? "1 tracklist" : `${unread} tracklists`;
-  return `${what} could not be read; from tomorrow on, sync --tracklists asks again.`;
+function unreadNote(what: string, unread: number, again: string): string | null {
+  return unread === 0 ? null : `${what} that could not be read: ${unread}. ${again}`;
 }

@@ -7,6 +7,8 @@ interface Lookup<Item> {
   readonly lanes: number;
   /** After this many unreadable answers in a row, assume the service is down and stop. */
   readonly mostUnread: number;
+  /** Returns false if nothing more should be asked for now. */
+  readonly hasRoom?: () => boolean;
   readonly ask: (item: Item) => Promise<void>;
   readonly onUnread?: (item: Item) => void;
   /** Called after each item, with how many are left. */
@@ -18,19 +20,26 @@ export interface LookedUp {
   readonly unread: readonly Error[];
   /** What stopped it early. Throw it after storing what depends on the answers so far. */
   readonly stop: { readonly error: unknown } | null;
+  /** True if there was no more room. */
+  readonly isCut: boolean;
 }
 
 export async function lookUpEach<Item>(
   items: Iterable<Item>,
-  { lanes, mostUnread, ask, onUnread, onDone }: Lookup<Item>,
+  { lanes, mostUnread, hasRoom = () => true, ask, onUnread, onDone }: Lookup<Item>,
 ): Promise<LookedUp> {
   const queue = [...items];
   const unread: Error[] = [];
   let unreadInRow = 0;
   let stop: LookedUp["stop"] = null;
+  let isCut = false;
 
   const lane = async (): Promise<void> => {
     for (let item = queue.shift(); item !== undefined && stop === null; item = queue.shift()) {
+      if (!hasRoom()) {
+        isCut = true;
+        return;
+      }
       try {
         await ask(item);
         unreadInRow = 0;
@@ -48,5 +57,5 @@ export async function lookUpEach<Item>(
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
-  return { unread, stop };
+  return { unread, stop, isCut };
 }

@@ -59,7 +59,7 @@ export async function syncMusicBrainz(run: Run, progress: Progress): Promise<Ste
   if (lookups.stop) return outcome(run, lookups);
   if (isEvidenceNew(database)) run.write(() => rematch(database));
   const identified = await lookUpIdentities(run);
-  return outcome(run, { unread: lookups.unread, stop: identified.stop });
+  return outcome(run, { ...lookups, stop: identified.stop });
 }
 
 async function askFor(run: Run, { kind, ids }: Page): Promise<void> {

@@ -178,16 +178,25 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
 
 type Verdict = Omit<MatchRow, "recordId">;
 
-function toRow(match: Match): Verdict {
-  const best = match.credited[0]?.album;
+type Credited = Pick<Match["credited"][number], "confidence"> & {
+  readonly album: StoredAlbum;
+  readonly rule: Credit["rule"];
+};
+
+function toCredits(credited: readonly Credited[]): Credit[] {
+  return credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence }));
+}
+
+function toRow({ type, confidence, rule, artistName, credited }: Match): Verdict {
+  const best = credited[0]?.album;
   return {
-    type: match.type,
-    confidence: match.confidence,
-    rule: match.rule,
+    type,
+    confidence,
+    rule,
     decidedBy: "matcher",
-    artistName: best?.artist ?? match.artistName,
+    artistName: best?.artist ?? artistName,
     albumId: best?.id ?? null,
-    credits: match.credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence })),
+    credits: toCredits(credited),
   };
 }
 
@@ -218,32 +227,26 @@ function albumFinder(database: Database): FindAlbum {
   return (artist, title) => find.get(artist, title) as StoredAlbum | undefined;
 }
 
-interface Credited {
-  readonly album: Pick<StoredAlbum, "id" | "artist" | "title" | "playCount">;
-  readonly credit: Credit;
-}
-
 /** Applies a decision to the matcher's verdict: exact if an album is left, otherwise none. */
 function applyDecision(match: Match, decision: Decision, findAlbum: FindAlbum): Verdict {
   const credits = new Map<number, Credited>();
   if (decision.mode === "adjust") {
     const not = new Set(decision.not.map(({ artist, title }) => `${artist}\u0000${title}`));
-    for (const { album, rule, confidence } of match.credited) {
-      if (not.has(`${album.artist}\u0000${album.title}`)) continue;
-      credits.set(album.id, { album, credit: { albumId: album.id, rule, confidence } });
+    for (const credited of match.credited) {
+      const { id, artist, title } = credited.album;
+      if (!not.has(`${artist}\u0000${title}`)) credits.set(id, credited);
     }
   }
   if (decision.mode !== "none") {
     for (const { artist, title } of decision.add) {
       const album = findAlbum(artist, title);
-      if (!album) continue;
-      credits.set(album.id, { album, credit: { albumId: album.id, rule: "user", confidence: 1 } });
+      if (album) credits.set(album.id, { album, rule: "user", confidence: 1 });
     }
   }
-  const rows = [...credits.values()].toSorted(
+  const credited = [...credits.values()].toSorted(
     (a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id,
   );
-  const best = rows[0]?.album;
+  const best = credited[0]?.album;
   return {
     type: best ? "exact" : "none",
     confidence: best ? 1 : 0,
@@ -251,6 +254,6 @@ function applyDecision(match: Match, decision: Decision, findAlbum: FindAlbum): 
     decidedBy: "user",
     artistName: best?.artist ?? null,
     albumId: best?.id ?? null,
-    credits: rows.map(({ credit }) => credit),
+    credits: toCredits(credited),
   };
 }

@@ -11,15 +11,11 @@ import {
   writeOtherAlbums,
 } from "../../store/plays/track-albums.ts";
 
-export interface RefreshedAlbums {
-  /** Tracks that belong to another album than before. */
-  readonly relinked: number;
-  /** Albums that came, went, or have another number of plays. */
-  readonly changed: number;
-}
-
-/** Makes the albums of all sources, gives every track the album that it belongs to, and counts the plays. */
-export function refreshAlbums(database: Database): RefreshedAlbums {
+/**
+ * Makes the albums of all sources, gives every track the album that it belongs to, and counts the plays. Returns how many
+ * tracks belong to another album than before, and how many albums came, went, or have another number of plays.
+ */
+export function refreshAlbums(database: Database): { relinked: number; changed: number } {
   const artists = new Map(
     albumArtists(database).map(([artist, album, albumArtist]) => [nameKey(artist, album), albumArtist]),
   );
@@ -86,18 +82,13 @@ export interface AlbumIndex {
   readonly byName: ReadonlyMap<string, number>;
   /** null: several albums share the MBID, so it identifies none. */
   readonly byMbid: ReadonlyMap<string, number | null>;
-  readonly byTitle: ReadonlyMap<string, readonly TitledAlbum[]>;
-}
-
-interface TitledAlbum {
-  readonly id: number;
-  readonly artist: string;
+  readonly byTitle: ReadonlyMap<string, readonly Pick<AlbumKey, "id" | "artist">[]>;
 }
 
 export function indexAlbums(albums: Iterable<AlbumKey>): AlbumIndex {
   const byName = new Map<string, number>();
   const byMbid = new Map<string, number | null>();
-  const byTitle = new Map<string, TitledAlbum[]>();
+  const byTitle = new Map<string, Pick<AlbumKey, "id" | "artist">[]>();
   for (const { id, artist, title, mbid } of albums) {
     byName.set(nameKey(artist, title), id);
     if (mbid) byMbid.set(mbid, byMbid.has(mbid) ? null : id);

@@ -131,20 +131,15 @@ function forgetField(database: Database): void {
     plays.map(({ uuid }) => uuid),
   );
   notePlayedField(database, undefined);
-  forgetFact(database, notedMarksFact);
+  forgetFact(database, notedDigestFact);
 }
 
 /** Stores the changes. Plays of records that left the shelf stay. */
 function publish(database: Database, read: ReadonlyMap<string, NotedPlay>) {
   const all = listNotedPlays(database);
-  const byHand = new Map<number, NotedPlay[]>();
-  for (const play of all) {
-    if (play.source !== "field") byHand.set(play.releaseId, [...(byHand.get(play.releaseId) ?? []), play]);
-  }
+  const byHand = all.filter(({ source }) => source !== "field");
   // A play that was also logged by hand is the same play.
-  const newPlays = [...read.values()].filter(
-    (play) => byHand.get(play.releaseId)?.some((other) => isSame(play, other)) !== true,
-  );
+  const newPlays = [...read.values()].filter((play) => !byHand.some((other) => isSame(play, other)));
   const before = new Map(all.flatMap((play) => (play.source === "field" ? [[play.uuid, play]] : [])));
   const uuids = new Set(newPlays.map(({ uuid }) => uuid));
   const shelved = new Set(database.prepare<[], number>("SELECT instance_id FROM record").pluck().all());
@@ -169,9 +164,9 @@ function publish(database: Database, read: ReadonlyMap<string, NotedPlay>) {
   };
 }
 
-function isSame(day: NotedPlay, { instanceId, fromUts, toUts }: NotedPlay): boolean {
+function isSame(day: NotedPlay, { releaseId, instanceId, fromUts, toUts }: NotedPlay): boolean {
   const isOfCopy = instanceId === null || instanceId === day.instanceId;
-  return isOfCopy && fromUts < day.toUts && toUts > day.fromUts;
+  return releaseId === day.releaseId && isOfCopy && fromUts < day.toUts && toUts > day.fromUts;
 }
 
 /** The value of the setting is not shown: it may be a secret in the wrong place. */
@@ -181,24 +176,18 @@ function noteNoField({ database, notes }: Run): void {
   notes.push(`The setting played_field does not name a field of your collection. Its fields: ${has}.`);
 }
 
-/** Which unreadable days were noted already, so that they are noted only once. */
-const notedMarksFact = "unread days";
+/** The unreadable days that were noted last: the same days are noted only once. */
+const notedDigestFact = "unread days";
 const mostShown = 3;
 
 function noteUnread(run: Run, { name }: KnownField, unread: readonly Unread[]): void {
   const { database } = run;
-  const notedMarks = new Set(readFact(database, notedMarksFact)?.split(" "));
-  const marked = unread.map((each) => ({ ...each, mark: markOf(each) }));
-  const news = marked.filter(({ mark }) => !notedMarks.has(mark));
-  const marks = [...new Set(marked.map(({ mark }) => mark))].join(" ");
-  if (marks !== (readFact(database, notedMarksFact) ?? "")) {
-    run.write(() =>
-      marks === "" ? forgetFact(database, notedMarksFact) : writeFact(database, notedMarksFact, marks),
-    );
-  }
-  if (news.length === 0) return;
-  const examples = news.slice(0, mostShown).map(unreadText).join("; ");
-  const more = news.length > mostShown ? `; and ${news.length - mostShown} more` : "";
+  const digest = unread.length === 0 ? "" : digestOf(unread);
+  if (digest === (readFact(database, notedDigestFact) ?? "")) return;
+  run.write(() => writeFact(database, notedDigestFact, digest));
+  if (unread.length === 0) return;
+  const examples = unread.slice(0, mostShown).map(unreadText).join("; ");
+  const more = unread.length > mostShown ? `; and ${unread.length - mostShown} more` : "";
   run.notes.push(`Not logged from the field "${name}": ${examples}${more}.`);
 }
 
@@ -207,8 +196,8 @@ export function unreadText({ recordId, text, why }: Unread): string {
   return `#${recordId} ${JSON.stringify(text.slice(0, 40))} (${why})`;
 }
 
-function markOf({ recordId, text, why }: Unread): string {
-  return createHash("sha256").update(`${recordId}\0${why}\0${text}`).digest("base64url").slice(0, 8);
+function digestOf(unread: readonly Unread[]): string {
+  return createHash("sha256").update(JSON.stringify(unread)).digest("base64url");
 }
 
 function countText(count: number, noun: string): string {

@@ -187,7 +187,7 @@ function beginWalk(run: Run, head: Head): Walk<CollectionState> {
     const state = { ...freshRound(stagedWalk.state.round + 1), before: head };
     return { id: stagedWalk.id, startedUts: run.nowUts(), state };
   }
-  return newWalk(run, "collection", { before: head });
+  return newWalk(run, "collection", { ...freshRound(1), before: head });
 }
 
 /**

@@ -7,7 +7,15 @@ import { readDespiteEmpty, publishWalk } from "../walks/removals.ts";
 import { refreshNameKeys } from "../matching/rematch.ts";
 import type { Progress, StepOutcome } from "../walks/step-run.ts";
 import type { Run } from "../walks/sync-run.ts";
-import { asListed, freshWalk, type Listing, newWalk, walk, type RoundState } from "../walks/walk.ts";
+import {
+  asListed,
+  freshRound,
+  freshWalk,
+  type Listing,
+  newWalk,
+  walk,
+  type RoundState,
+} from "../walks/walk.ts";
 
 const resumableSeconds = 3600;
 
@@ -47,7 +55,7 @@ async function walkWantlist(run: Run, username: string, progress: Progress): Pro
 
 function beginWalk(run: Run): Walk<RoundState> {
   const stagedWalk = freshWalk<RoundState>(run, "wantlist", resumableSeconds);
-  if (!stagedWalk) return newWalk(run, "wantlist", {});
+  if (!stagedWalk) return newWalk(run, "wantlist", freshRound(1));
   // The first page is read again: its total shows whether the other pages are still valid.
   const pages = stagedWalk.state.pages.filter((page) => page !== 1);
   return { ...stagedWalk, state: { ...stagedWalk.state, pages } };

@@ -3,6 +3,7 @@
 import { CacheError } from "../../model/errors.ts";
 import { ShortPage } from "../../sources/transport/service-errors.ts";
 import type { Page } from "../../sources/services/remote-service.ts";
+import type { ListingName } from "../../model/steps.ts";
 import {
   agreesWithRoundBefore,
   countSeen,
@@ -66,9 +67,7 @@ export interface WalkResult {
 
 /** Calls in flight; the transport paces them. */
 const parallelCalls = 4;
-/** The most rounds in a row without new rows, and the most rounds in all. */
-const mostIdleRounds = 6;
-const mostRounds = 20;
+const mostRounds = 6;
 
 /**
  * Reads rounds until the listing lists as many rows as it counts, or until two rounds in a row list the same rows.
@@ -92,8 +91,6 @@ export async function walk<Row, State extends RoundState>(
       save(next);
     });
   let state = from;
-  let most = 0;
-  let idleRounds = 0;
   for (;;) {
     state = await readRound(listing, state, stage, progress);
     let total = state.leastTotal === state.mostTotal ? state.mostTotal : null;
@@ -118,15 +115,12 @@ export async function walk<Row, State extends RoundState>(
       const rows = rowsSince(round);
       return { walkId, startedUts, since: round, total: total ?? state.mostTotal ?? rows, rows };
     }
-    const rows = total === null ? 0 : rowsSince(since);
-    idleRounds = rows > most ? 1 : idleRounds + 1;
-    if (idleRounds >= mostIdleRounds || round >= mostRounds) {
+    if (round >= mostRounds) {
       throw new CacheError(
         `the ${listing.name} keeps changing: ${round} readings gave different lists`,
         "The cache is unchanged. Try again when nothing is being edited: rewind sync",
       );
     }
-    most = Math.max(most, rows);
     state = {
       ...state,
       ...freshRound(round + 1),
@@ -194,7 +188,7 @@ export async function asListed<Row>(page: Promise<Page<Row>>): Promise<Page<Row>
 /** The walk of an earlier sync, unless it is too old. */
 export function freshWalk<State>(
   run: Run,
-  step: PagedListing,
+  step: ListingName,
   longestSeconds: number,
 ): Walk<State> | undefined {
   const stagedWalk = readWalk<State>(run.database, step);
@@ -202,17 +196,12 @@ export function freshWalk<State>(
   return age >= 0 && age <= longestSeconds ? stagedWalk : undefined;
 }
 
-/** A new walk, whose checkpoint has these facts too. Deletes what another one staged. */
-export function newWalk<Facts extends object>(
-  run: Run,
-  step: PagedListing,
-  facts: Facts,
-): Walk<RoundState & Facts> {
-  const { database } = run;
-  const begun = { id: newWalkId(), startedUts: run.nowUts(), state: { ...freshRound(1), ...facts } };
+/** A new walk. Deletes what another one staged. */
+export function newWalk<State>(run: Run, step: ListingName, state: State): Walk<State> {
+  const begun = { id: newWalkId(), startedUts: run.nowUts(), state };
   run.write(() => {
-    dropWalk(database, step);
-    writeWalk(database, step, begun);
+    dropWalk(run.database, step);
+    writeWalk(run.database, step, begun);
   });
   return begun;
 }

@@ -113,7 +113,7 @@ test("unreadable masters are noted and asked for again; many in a row stop the s
     path === "/masters/15" ? answer(500, { message: "oops" }) : undefined;
   const summary = await bench.sync({ masters: true });
   expect(summary).toMatchObject({ complete: true });
-  expect(summary.notes).toEqual(["1 master could not be read; the next sync --masters tries again."]);
+  expect(summary.notes).toEqual(["Masters that could not be read: 1. The next sync --masters asks again."]);
   expect(column(bench, "original_year").filter((year) => year === 1971)).toHaveLength(11);
   bench.discogsServer.behaviour.onRequest = null;
   await bench.sync({ masters: true });

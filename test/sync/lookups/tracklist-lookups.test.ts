@@ -145,7 +145,7 @@ test("asks only while the rate limit has room; the next syncs continue", async (
   expect(first.length).toBeGreaterThan(15);
   expect(first.length).toBeLessThan(41);
   expect(summary.notes).toEqual([
-    `${90 - first.length} more tracklists would settle matches; the next sync asks for them.`,
+    `More tracklists would settle matches (${90 - first.length}). The next sync asks for them.`,
   ]);
   expect(summary.complete).toBe(true);
   expect(bench.discogsServer.requests.filter(({ status }) => status === 429)).toEqual([]);

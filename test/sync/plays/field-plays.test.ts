@@ -143,7 +143,8 @@ test("text without a day is noted once and stops nothing", async () => {
   const [{ instanceId }] = bench.records as [CollectionRecord];
   edit(bench, instanceId, "never");
   expect((await bench.sync({ playedField, full: true })).notes).toEqual([
-    'Not logged from the field "Last played": #1 "never" (not a day, or ambiguous: write it like 2026-03-13).',
+    'Not logged from the field "Last played": #1 "never" (not a day, or ambiguous: write it like 2026-03-13); ' +
+      '#2 "2024-02-30" (not a day, or ambiguous: write it like 2026-03-13); #3 "2099-01-01" (in the future); and 3 more.',
   ]);
 });
 

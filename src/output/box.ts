@@ -1,55 +1,38 @@
 // The only importer of cli-table3, loaded for a framed table.
 import Table from "cli-table3";
 import { fullCell, paintCell, type Column } from "./field.ts";
-import { fitColumns, type ColumnLayout } from "./fit-columns.ts";
+import { fitColumns } from "./fit-columns.ts";
 import { trusted, type SafeText } from "./escape.ts";
 import { wrapText } from "./paragraph.ts";
 import { screenText, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
-import { rowCells, shownHeaders, type TableLines } from "./table.ts";
-import { padEnd } from "./width.ts";
+import { rowCells, type TableLines } from "./table.ts";
 
 /** Each cell has a bar and a space before it, and a space after it. */
-function frameWidth({ length }: readonly unknown[]): number {
-  return 3 * length + 1;
-}
+const frameWidth = ({ length }: readonly unknown[]): number => 3 * length + 1;
 
-/** A framed table that fits the screen by wrapping. */
+/** A framed table that fits the screen by wrapping. On a screen too narrow for columns, there is no frame. */
 export function boxTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
 ): TableLines {
   const layout = fitColumns(columns, rows, screen, frameWidth);
-  const lines = layout === undefined ? stackedBox(columns, rows, screen) : boxLines(layout, rows, screen);
-  return { ...shownHeaders(layout, columns), lines };
-}
-
-function boxLines<Row>(layout: ColumnLayout<Row>, rows: readonly Row[], screen: Screen): SafeText[] {
+  if (layout === undefined) return { lines: stackedRows(columns, rows, screen), isWhole: false };
   const header = rowCells(layout, (column, width) =>
     wrapText(screenText(column.header, screen), { width, unicode: true }),
   );
   const body = rows.map((row) =>
     rowCells(
       layout,
-      (column, width) =>
-        wrapText(fullCell(column, row, screen), { width, unicode: true }, { keepsUnits: true }),
+      (column, width) => wrapText(fullCell(column, row, screen), { width, unicode: true }),
       (column, cell) => paintCell(column, row, cell),
     ),
   );
-  return frameLines([header, ...body], layout.widths, screen);
-}
-
-/** If the columns do not fit: a frame around each row, with its figures below its name. */
-function stackedBox<Row>(columns: readonly Column<Row>[], rows: readonly Row[], screen: Screen): SafeText[] {
-  const width = Math.max(1, screen.width - frameWidth(["row"]));
-  const uncoloured = columns.map((column): Column<Row> => ({ ...column, paint: (cell) => cell }));
-  const body = rows.map((row) =>
-    stackedRows(uncoloured, [row], { ...screen, width }, { wrapsNames: true }).map((line) => [
-      padEnd(line, width),
-    ]),
-  );
-  return frameLines(body, [width], screen);
+  return {
+    lines: frameLines([header, ...body], layout.widths, screen),
+    isWhole: layout.columns.length === columns.length,
+  };
 }
 
 /** A character that no frame contains. */

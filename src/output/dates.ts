@@ -36,17 +36,6 @@ export function monthInWords(uts: number): string {
   return `${months[date.getMonth()] ?? ""} ${date.getFullYear()}`;
 }
 
-const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-
-/** "Sat 7", "Sat 7 Mar", "Sat 7 Mar 2026". */
-export function weekdayInWords(uts: number, upTo: "day" | "month" | "year"): string {
-  const date = dateOf(uts);
-  if (date === null) return "";
-  const parts = [date.getDate(), months[date.getMonth()], date.getFullYear()];
-  const dateParts = parts.slice(0, { day: 1, month: 2, year: 3 }[upTo]);
-  return [weekdays[date.getDay()], ...dateParts].join(" ");
-}
-
 const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;

@@ -1,7 +1,6 @@
 // Fits columns to a screen: decides which leave, and how wide the others are.
 import { fullCell, type Column } from "./field.ts";
 import { printable } from "./escape.ts";
-import { withUnits } from "./paragraph.ts";
 import type { Screen } from "./screen.ts";
 import { widthOf } from "./width.ts";
 
@@ -9,14 +8,8 @@ import { widthOf } from "./width.ts";
 const leastFlexible = 46;
 /** If they get less than this, rows are stacked, because a table would show only ellipses. */
 const mustFlexible = 20;
-/** The least width for names beside columns that wrap. */
-const leastForNames = 10;
 /** On narrower screens a row takes two lines. */
 const narrow = 50;
-/** A longer number is part of an address or a name. */
-const longestNumber = 16;
-
-type Glyphs = Pick<Screen, "unicode">;
 
 export interface ColumnLayout<Row> {
   readonly columns: readonly Column<Row>[];
@@ -29,31 +22,14 @@ interface Measured<Row> {
   readonly full: number;
   /** The full width, limited by the maximum of a flexible column. */
   readonly natural: number;
-  /** For a wrapping column, the width that keeps numbers whole; otherwise 0. */
-  readonly least: number;
 }
 
-function measure<Row>(column: Column<Row>, rows: readonly Row[], screen: Glyphs): Measured<Row> {
+function measure<Row>(column: Column<Row>, rows: readonly Row[], screen: Screen): Measured<Row> {
   const full = rows.reduce(
     (most, row) => Math.max(most, widthOf(fullCell(column, row, screen))),
     widthOf(printable(column.header)),
   );
-  const { flexible } = column;
-  return {
-    column,
-    full,
-    natural: Math.min(full, flexible?.maxWidth ?? full),
-    least: flexible?.cut === "wrap" ? widestNumber(column, rows, screen) : 0,
-  };
-}
-
-function widestNumber<Row>(column: Column<Row>, rows: readonly Row[], screen: Glyphs): number {
-  return rows
-    .flatMap((row) => withUnits(fullCell(column, row, screen)))
-    .filter((word) => /\d/.test(word))
-    .map((word) => widthOf(printable(word)))
-    .filter((width) => width <= longestNumber)
-    .reduce((most, width) => Math.max(most, width), 0);
+  return { column, full, natural: Math.min(full, column.flexible?.maxWidth ?? full) };
 }
 
 /**
@@ -73,7 +49,7 @@ export function fitColumns<Row>(
     const fixed = rest.filter((each) => !isFlexible(each));
     return screen.width - outsideOf(rest.map(({ column }) => column)) - sum(fixed, ({ natural }) => natural);
   };
-  const flexibleWidth = (width: "full" | "natural" | "least"): number =>
+  const flexibleWidth = (width: "full" | "natural"): number =>
     sum(rest.filter(isFlexible), (each) => each[width]);
   const leave = (column: Column<Row>): void => {
     rest = rest.filter((each) => each.column !== column);
@@ -90,11 +66,7 @@ export function fitColumns<Row>(
     if (roomForFlexible() < Math.min(leastFlexible, flexibleWidth("natural"))) leave(column);
   }
   const room = roomForFlexible();
-  if (
-    room < Math.min(mustFlexible, flexibleWidth("natural")) ||
-    room < flexibleWidth("least") + leastForNames
-  )
-    return undefined;
+  if (room < Math.min(mustFlexible, flexibleWidth("natural"))) return undefined;
   return { columns: rest.map(({ column }) => column), widths: shareOut(rest, room) };
 }
 
@@ -110,17 +82,13 @@ function shareOut<Row>(columns: readonly Measured<Row>[], room: number): number[
   while (open.length > 0) {
     const shares = sum(open, shareOf);
     const part = (each: Measured<Row>): number => Math.floor((roomLeft * shareOf(each)) / shares);
-    const tooNarrow = open.filter((each) => part(each) < each.least);
     const satisfied = open.filter((each) => each.natural <= part(each));
-    const [settledColumns, width] =
-      tooNarrow.length > 0 ? ([tooNarrow, "least"] as const) : ([satisfied, "natural"] as const);
-    if (settledColumns.length === 0) {
+    if (satisfied.length === 0) {
       for (const each of open) widths.set(each, Math.max(1, part(each)));
       break;
     }
-    for (const each of settledColumns) widths.set(each, each[width]);
-    roomLeft -= sum(settledColumns, (each) => each[width]);
-    open = open.filter((each) => !settledColumns.includes(each));
+    roomLeft -= sum(satisfied, ({ natural }) => natural);
+    open = open.filter((each) => !satisfied.includes(each));
   }
   let free = room - sum(flexible, (each) => widths.get(each) ?? 0);
   for (const each of flexible) {

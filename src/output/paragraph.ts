@@ -2,7 +2,7 @@
 
 import { eachLetter, padEnd, widthOf } from "./width.ts";
 import { printable, safe, type SafeText, trusted } from "./escape.ts";
-import { type Screen, screenText, type Colours } from "./screen.ts";
+import { linkText, type Screen, screenText, type TerminalStyle, type Colours } from "./screen.ts";
 
 /** A command in a sentence, after punctuation or at the start. People copy it, so it stays on one line if it fits. */
 const command =
@@ -12,15 +12,10 @@ const command =
 export function wrapText(
   text: string,
   { width, unicode }: Pick<Screen, "width" | "unicode">,
-  {
-    keepsWords = false,
-    keepsUnits = false,
-  }: { readonly keepsWords?: boolean; readonly keepsUnits?: boolean } = {},
+  { keepsWords = false }: { readonly keepsWords?: boolean } = {},
 ): SafeText[] {
   const lines: SafeText[] = [];
-  const safeText = screenText(text, { unicode });
-  const units = keepsUnits ? withUnits(safeText) : withCommands(safeText);
-  const words = units.flatMap((unit) =>
+  const words = withCommands(screenText(text, { unicode })).flatMap((unit) =>
     keepsWords || widthOf(trusted(unit)) <= width ? [unit] : unit.split(" "),
   );
   for (const word of words.map(trusted)) {
@@ -32,11 +27,6 @@ export function wrapText(
         lines.push(piece);
   }
   return lines;
-}
-
-/** The words of a text. A number and its unit are one word: "14 spins", "LP ×2". */
-export function withUnits(text: string): string[] {
-  return text.split(/ (?![×x]\d)(?<!\d (?=\p{L}))/u);
 }
 
 /** The words of a text. A command with its options is one word. */
@@ -105,6 +95,21 @@ export function ends(left: string, right: string, screen: Pick<Screen, "width" |
   return widthOf(start) + 2 <= room
     ? [safe`${padEnd(start, room)}${end}`]
     : [...wrapText(start, screen), ...wrapText(end, screen)];
+}
+
+/** The head of a screen: a name in bold, linked to its page, and its numbers at the other end of the line. */
+export function nameLines(
+  name: string,
+  numbers: string,
+  { screen, colours }: TerminalStyle,
+  url: string | null = null,
+): SafeText[] {
+  const linked = (text: SafeText): SafeText => linkText(colours.bold(text), url, screen);
+  const [start, end] = [screenText(name, screen), screenText(numbers, screen)];
+  const gap = screen.width - widthOf(start) - widthOf(end);
+  return gap >= 2
+    ? [safe`${linked(start)}${printable(" ".repeat(gap))}${colours.dim(end)}`]
+    : [...wrapText(start, screen).map(linked), colours.dim(end)];
 }
 
 /** Joins parts with " · ". On a narrow screen it breaks between parts, then between words. */

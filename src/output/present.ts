@@ -38,11 +38,12 @@ export interface TableView<Line> {
   readonly draw?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** Writes something else than columns in a pipe. */
   readonly plain?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
-  /** The lines below the table on a terminal. Each consists of parts that may wrap. */
-  readonly footer?: (page: Shown<Line>, screen: Screen) => readonly (readonly string[])[];
+  /** The first line below the table on a terminal. */
+  readonly place?: (() => PagePlace) | undefined;
+  /** The other lines. Each consists of parts that may wrap. isWhole: all columns are shown. */
+  readonly footer?: ((isWhole: boolean) => readonly (readonly string[])[]) | undefined;
   /** A sentence instead of an empty table on a terminal. Default: the header. */
   readonly empty?: (() => string) | undefined;
-  readonly place?: (() => PagePlace) | undefined;
 }
 
 /** The position of the lines in the whole list. */
@@ -55,21 +56,13 @@ interface PagePlace {
   readonly total: number;
   /** The name of an item: "record". */
   readonly noun: string;
+  /** What the items have in common: "of all time". */
+  readonly about?: string;
 }
 
 /** An answer that is not a list: the same drawing on a terminal and in a pipe. */
 export function drawing(draw: (style: TerminalStyle) => readonly SafeText[]): TableView<null> {
   return { lines: [null], draw: (_, style) => draw(style), plain: (_, style) => draw(style) };
-}
-
-export interface Shown<Line> {
-  readonly lines: readonly Line[];
-  /** True if the numbers are shown that the next command needs. */
-  readonly hasKeys: boolean;
-  /** The headers of the columns that fit. */
-  readonly headers: readonly string[];
-  /** True if all columns are shown. */
-  readonly isWhole: boolean;
 }
 
 interface Form {
@@ -119,10 +112,9 @@ function withFields<Row, Line>(
     // Columns that the user names never leave the screen.
     columns: (style) => namedColumns(fields, style, { names, requested: names }),
     lines,
+    footer,
     empty,
     place,
-    // The footer only uses what both kinds of lines have.
-    footer: (page, screen) => footer?.(page as unknown as Shown<Line>, screen) ?? [],
   };
 }
 
@@ -166,17 +158,19 @@ async function linesOf<Line>(
   const { screen, colours } = style;
   const lines = [...view.lines];
   const columns = view.columns?.(style) ?? [];
-  const nothing = lines.length === 0 ? (pastEnd(view.place?.()) ?? view.empty?.()) : undefined;
+  const place = view.place?.();
+  const nothing = lines.length === 0 ? (pastEnd(place) ?? view.empty?.()) : undefined;
   if (nothing !== undefined) return screen.isTerminal ? wrapText(nothing, screen) : [];
   const table =
     view.draw === undefined || isFramed
       ? await drawTable(lines, columns, style, isFramed)
-      : { lines: view.draw(lines, style), headers: [], isWhole: true };
+      : { lines: view.draw(lines, style), isWhole: true };
   if (!screen.isTerminal) return table.lines;
-  const hasKeys = columns.some(({ isKey }) => isKey === true);
-  const parts = view.footer?.({ ...table, lines, hasKeys }, screen) ?? [];
-  const full = parts.filter((line) => line.some((part) => part !== ""));
-  const dated = parts.length === 0 ? [] : [...full.slice(0, -1), [...(full.at(-1) ?? []), synced]];
+  const parts = [
+    ...(place === undefined ? [] : [placeParts(place, lines.length)]),
+    ...(view.footer?.(table.isWhole) ?? []),
+  ].filter((line) => line.some((part) => part !== ""));
+  const dated = parts.map((line, at) => (at === parts.length - 1 ? [...line, synced] : line));
   const footer = footerLines(dated, screen);
   return [...table.lines, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
 }
@@ -192,10 +186,25 @@ async function drawTable<Line>(
   return fittedTable(columns, lines, screen, { paintRule: colours.dim });
 }
 
+/** "166 records", or "Page 2 of 9 (20 of 166 records)" and how to get the next page. */
+function placeParts(place: PagePlace, lineCount: number): string[] {
+  const { paging, total, rows = total, noun, about = "" } = place;
+  const whole = counted(total, noun);
+  const pages = pageCount(place);
+  if (paging === null || pages === 1) return [whole, about];
+  const share = `${thousands(lineCount)} of ${rows === total ? "" : `${counted(rows, "line")}, `}${whole}`;
+  const next = paging.page < pages ? `next: --page ${paging.page + 1} or --all` : "";
+  return [`Page ${thousands(paging.page)} of ${thousands(pages)} (${share})`, about, next];
+}
+
+function pageCount({ paging, total, rows = total }: PagePlace): number {
+  return paging === null ? 1 : Math.ceil(rows / paging.limit);
+}
+
 /** Returns undefined if the page is not past the end. */
 function pastEnd(place: PagePlace | undefined): string | undefined {
   if (place === undefined || place.paging === null || place.total === 0) return undefined;
-  const { paging, rows, total, noun } = place;
-  const pages = counted(Math.ceil((rows ?? total) / paging.limit), "page");
-  return `Page ${thousands(paging.page)} is past the end: ${counted(total, noun)} on ${pages}.`;
+  const { paging, total, noun } = place;
+  const whole = `${counted(total, noun)} on ${counted(pageCount(place), "page")}`;
+  return `Page ${thousands(paging.page)} is past the end: ${whole}.`;
 }

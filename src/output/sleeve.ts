@@ -129,25 +129,23 @@ function freeLines({ columns, rows }: SleeveSize): SafeText[] {
 }
 
 /** The width that remains for the text. */
-export function widthBeside(width: number, sleeve: Sleeve | null, indent = 0): number {
-  return sleeve === null ? width : width - indent - sleeve.columns - gap;
+export function widthBeside(width: number, sleeve: Sleeve | null): number {
+  return sleeve === null ? width : width - sleeve.columns - gap;
 }
 
 /** The lines with the sleeve to their left, at least as many as the sleeve is high. */
-export function beside(sleeve: Sleeve | null, lines: readonly SafeText[], indent = 0): readonly SafeText[] {
+export function beside(sleeve: Sleeve | null, lines: readonly SafeText[]): readonly SafeText[] {
   if (sleeve === null) return lines;
-  const margin = safe`${trusted(" ".repeat(indent))}`;
   const free = trusted(" ".repeat(sleeve.columns));
   const count = Math.max(lines.length, sleeve.rows);
   const together = Array.from({ length: count }, (_, at) => {
     const text = lines[at] ?? safe``;
-    const start = safe`${margin}${sleeve.lines[at] ?? free}`;
+    const start = sleeve.lines[at] ?? free;
     return text === "" ? start : safe`${start}${trusted(" ".repeat(gap))}${text}`;
   });
   if (sleeve.picture === "") return together;
   // Makes room first. If the screen scrolled in between, the cursor would return to another line.
   const room = safe`${trusted("\n".repeat(sleeve.rows))}\u001b[${sleeve.rows}A`;
-  const across = indent === 0 ? safe`` : safe`\u001b[${indent}C`;
   const [first = safe``, ...others] = together;
-  return [safe`${room}\u001b7${across}${sleeve.picture}\u001b8${first}`, ...others];
+  return [safe`${room}\u001b7${sleeve.picture}\u001b8${first}`, ...others];
 }

@@ -16,24 +16,10 @@ interface TableHead {
   readonly hasHeader?: boolean;
 }
 
-/** A drawing, and the columns that it shows. */
 export interface TableLines {
   readonly lines: readonly SafeText[];
-  readonly headers: readonly string[];
   /** True if all columns are shown. */
   readonly isWhole: boolean;
-}
-
-/** The headers of a table, or of rows that take several lines. */
-export function shownHeaders<Row>(
-  layout: ColumnLayout<Row> | undefined,
-  columns: readonly Column<Row>[],
-): Omit<TableLines, "lines"> {
-  const shownColumns = layout?.columns ?? columns;
-  return {
-    headers: shownColumns.map(({ header }) => header),
-    isWhole: layout !== undefined && shownColumns.length === columns.length,
-  };
 }
 
 /** Lines for a terminal, never wider than the screen. */
@@ -44,9 +30,7 @@ export function fittedTable<Row>(
   head: TableHead = {},
 ): TableLines {
   const layout = fitColumns(columns, rows, screen, gapsOf);
-  if (layout === undefined)
-    return { ...shownHeaders(layout, columns), lines: stackedRows(columns, rows, screen) };
-  const { columns: shownColumns } = layout;
+  if (layout === undefined) return { lines: stackedRows(columns, rows, screen), isWhole: false };
   const body = rows.flatMap((row) =>
     rowCells(
       layout,
@@ -55,8 +39,8 @@ export function fittedTable<Row>(
     ),
   );
   return {
-    lines: [...headLines(layout, screen, head), ...body.map((cells) => lineOf(shownColumns, cells))],
-    ...shownHeaders(layout, columns),
+    lines: [...headLines(layout, screen, head), ...body.map((cells) => lineOf(layout.columns, cells))],
+    isWhole: layout.columns.length === columns.length,
   };
 }
 
@@ -90,8 +74,9 @@ export function rowCells<Row>(
 }
 
 /**
- * For a pipe: no header, nothing cut, columns aligned over all rows. Returns a function that draws one row, so that
- * long lists need not fit in memory: `rows` are only measured.
+ * For a pipe: no header, nothing cut, columns aligned over all rows. Cells wider than their column's maximum run over,
+ * so that one long name does not push the other columns away on every line. Returns a function that draws one row, so
+ * that long lists need not fit in memory: `rows` are only measured.
  */
 export function plainLine<Row>(
   columns: readonly Column<Row>[],
@@ -99,37 +84,19 @@ export function plainLine<Row>(
   screen: Pick<Screen, "unicode">,
 ): (row: Row) => SafeText {
   const widths = columns.map(() => 0);
-  widen(widths, columns, rows, screen);
-  return (row) => openLine({ columns, widths }, row, screen);
-}
-
-/**
- * Widens the columns to their rows. Cells wider than their column's maximum run over, so that one long name does not
- * push the other columns away on every line.
- */
-function widen<Row>(
-  widths: number[],
-  columns: readonly Column<Row>[],
-  rows: Iterable<Row>,
-  screen: Pick<Screen, "unicode">,
-): void {
   for (const row of rows) {
     for (const [at, column] of columns.entries()) {
       const width = Math.min(widthOf(fullCell(column, row, screen)), column.flexible?.maxWidth ?? Infinity);
       widths[at] = Math.max(widths[at] ?? 0, width);
     }
   }
-}
-
-function openLine<Row>(
-  { columns, widths }: ColumnLayout<Row>,
-  row: Row,
-  screen: Pick<Screen, "unicode">,
-): SafeText {
-  const cells = columns.map((column, at) =>
-    paintCell(column, row, pad(column, fullCell(column, row, screen), widths[at] ?? 0)),
-  );
-  return lineOf(columns, cells);
+  return (row) =>
+    lineOf(
+      columns,
+      columns.map((column, at) =>
+        paintCell(column, row, pad(column, fullCell(column, row, screen), widths[at] ?? 0)),
+      ),
+    );
 }
 
 const indentWidth = 2;
@@ -141,17 +108,9 @@ export function sectionTable<Row>(
   screen: Screen,
   { hasHeader = true }: Pick<TableHead, "hasHeader"> = {},
 ): SafeText[] {
-  const head = { hasHeader, hasRule: false };
-  if (isFitted(screen)) {
-    const inner = { ...screen, width: screen.width - indentWidth };
-    return fittedTable(columns, rows, inner, head).lines.map((line) => safe`  ${line}`);
-  }
-  const widths = columns.map(({ header }) => widthOf(screenText(header, screen)));
-  widen(widths, columns, rows, screen);
-  const layout = { columns, widths };
-  return [...headLines(layout, screen, head), ...rows.map((row) => openLine(layout, row, screen))].map(
-    (line) => safe`  ${line}`,
-  );
+  const width = isFitted(screen) ? screen.width - indentWidth : Infinity;
+  const { lines } = fittedTable(columns, rows, { ...screen, width }, { hasHeader, hasRule: false });
+  return lines.map((line) => safe`  ${line}`);
 }
 
 /** Two spaces between columns, one between columns of numbers. */
@@ -181,7 +140,7 @@ function pad<Row>(column: Column<Row>, cell: SafeText, width: number): SafeText 
 function fittedCell<Row>(column: Column<Row>, row: Row, width: number, screen: Screen): readonly SafeText[] {
   if (column.flexible === undefined) return [fullCell(column, row, screen)];
   if (column.flexible.cut === "wrap") {
-    return wrapText(fullCell(column, row, screen), { width, unicode: screen.unicode }, { keepsUnits: true });
+    return wrapText(fullCell(column, row, screen), { width, unicode: screen.unicode });
   }
   const suffix = suffixOf(column, row, screen);
   const cut = column.flexible.cut === "end" ? cutEnd : cutMiddle;

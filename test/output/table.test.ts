@@ -2,7 +2,6 @@ import { namedColumns, type Column, type Field } from "../../src/output/field.ts
 import { describe, expect, test } from "vitest";
 import { coloursFor, type Screen } from "../../src/output/screen.ts";
 import { allRecordFields, type RecordLine } from "../../src/commands/shared/listing/record-columns.ts";
-import { boxTable } from "../../src/output/box.ts";
 import { fittedTable, plainLine } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { plainScreen } from "../support/plain-screen.ts";
@@ -114,39 +113,6 @@ describe("on a terminal", () => {
     const narrower = tableLines(shown, long, screen(width - spare - 1));
     expect(narrower[2]).toContain("…");
     expect(widthOf(narrower[2] ?? "")).toBe(width - spare - 1);
-  });
-
-  test("no cell wraps inside a number or between a number and its unit", () => {
-    const ids = ["1204", "31041", "1206"];
-    const cells = {
-      forms: "2×LP ×2, LP ×10, CD",
-      others: ids.join(", "),
-      why: "not for 2 years, then 14 spins",
-    };
-    const wrapping = { share: 1, maxWidth: 30, cut: "wrap" } as const;
-    const columnsAt: Column<typeof cells>[] = [
-      { header: "#", cell: () => 1, isKey: true },
-      {
-        header: "Title",
-        cell: () => "Somewhere In The Middle",
-        flexible: { share: 9, maxWidth: 60, cut: "middle" },
-      },
-      { header: "Forms", cell: ({ forms }) => forms, flexible: wrapping },
-      { header: "Others", cell: ({ others }) => others, flexible: wrapping },
-      { header: "Why", cell: ({ why }) => why, flexible: wrapping },
-    ];
-    for (let width = 50; width < 100; width += 1) {
-      const drawings = [
-        tableLines(columnsAt, [cells], screen(width)),
-        boxTable(columnsAt, [cells], screen(width)).lines,
-      ];
-      for (const lines of drawings) {
-        const text = lines.join("\n");
-        for (const whole of ["2×LP ×2", "LP ×10", ...ids, "2 years", "14 spins"])
-          expect(text).toContain(whole);
-        for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width);
-      }
-    }
   });
 });
 

@@ -118,12 +118,3 @@ describe.each(listings.map(({ path }) => path.join(" ")))("rewind %s --columns",
     expect((await run("--columns", "id", "--json")).stderr).toContain("--columns does not work with --json");
   });
 });
-
-test("the foot tells no number that the chosen columns don't", async () => {
-  const home = await sampleHome();
-  const terminal = { home, tty: true, columns: 120, env: { NO_COLOR: "1" } };
-  expect((await runCli(["gaps"], terminal)).stdout).toMatch(/rewind gaps hide a\d/);
-  expect((await runCli(["gaps", "--columns", "artist_name,album_name"], terminal)).stdout).not.toMatch(
-    /\ba\d/,
-  );
-});

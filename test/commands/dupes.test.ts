@@ -52,6 +52,6 @@ test("the table shows formats and record numbers", async () => {
   const stdout = await screen();
   expect(stdout).toMatch(/^ *# +Artist +Title +Forms +Plays +Others$/m);
   expect(stdout).toMatch(/^1 +Miles Davis +Kind Of Blue ×3 +LP ×2, CD +0 +4, 7$/m);
-  expect(stdout).toContain("2 of 2 albums owned more than once (5 records)");
+  expect(stdout).toContain("2 albums · 5 records");
   expect(await screen("can")).toBe("You own no album more than once.\n");
 });

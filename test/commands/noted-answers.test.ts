@@ -119,6 +119,6 @@ test("pick, the view, explain and stats tell a noted play from none", async () =
   expect(await rewind("pick", "cluster", "--seed", "1")).not.toContain("ever scrobbled");
   const listed = await rewind("sql", "SELECT artist, title, played_at, note FROM noted_plays");
   expect(listed.split(/\s+/).join(" ")).toContain("Cluster First 2026-03-01T20:00:00Z side B");
-  expect(await rewind("explain", "cluster")).toContain("You logged a play of it on 1 Mar 2026.");
+  expect(await rewind("explain", "cluster")).toContain("You logged 1 play of it, the last on 1 Mar 2026.");
   expect(await rewind("stats")).toMatch(/Logged, not scrobbled +1 /);
 });

@@ -114,7 +114,7 @@ test("iTerm2 and kitty show the stored picture, or else half blocks from its has
     `width=24;height=12;preserveAspectRatio=1:${file}`,
   );
   const shown = (await rewind(["pick", "tago", "--seed", "1"], kitty)).stdout;
-  expect(told(shown)).toMatch(/\n{12}␛\[12A␛7␛\[2C␛_Ga=T,f=32,s=24,v=24,c=24,r=12,q=2,C=1,m=0;/);
+  expect(told(shown)).toMatch(/\n{12}␛\[12A␛7␛_Ga=T,f=32,s=24,v=24,c=24,r=12,q=2,C=1,m=0;/);
   expect(shown).not.toMatch(/▀/);
 
   // Something else lies there now.

@@ -82,7 +82,7 @@ test("shows a table, and writes artists as CSV", async () => {
   expect(stdout).toMatch(/^3 +D'Angelo +Voodoo +13 +1 +2025-05-01 +a\d+ ★$/m);
   expect(stdout).toContain("3 albums · from 1 Jan 2025 to 31 Dec 2025");
   expect(stdout).toContain(
-    "On records you own 78.0% of 59 plays · ★ on your wantlist · +2: with two more editions",
+    "On records you own: 78.0% of 59 plays · ★ on your wantlist · +2: with two more editions",
   );
   expect((await run(["artists", "--as", "csv"])).stdout).toMatch(
     /^rank,artist,play_count,tracks,last_played,owned_records\r\n1,Radiohead,30,/,

@@ -16,7 +16,6 @@ import { counted, thousands } from "../../output/number-text.ts";
 import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
 import { recordFields, shelfColumns } from "../shared/listing/record-columns.ts";
-import { nextPage } from "../shared/listing/page-footer.ts";
 import { filterOptions, listOptions, sortOptions, texts, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -71,7 +70,6 @@ const cullFields: readonly Field<CullRow>[] = [
 ];
 
 function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): TableView<CullRow> {
-  const { paging } = question;
   return {
     columns: (style) =>
       shelfColumns(style, {
@@ -82,19 +80,13 @@ function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): 
         before: "added_at",
       }),
     lines: rows,
-    footer: ({ lines }) => [
-      [`${thousands(lines.length)} of ${counted(total, "record")}`, nextPage(paging, total)],
-      [
-        counted(byReason.copy, "extra copy", "extra copies"),
-        `${thousands(byReason.never)} never scrobbled`,
-        `${thousands(byReason.rating)} rated 1 or 2`,
-        "--why copy, never, rating",
-      ],
+    place: () => ({ paging: question.paging, total, noun: "record" }),
+    footer: () => [
+      cullReasons.map((reason) => `--why ${reason}: ${thousands(byReason[reason])}`),
       [notListed(wellRated)],
     ],
     empty: () =>
       `No record is an extra copy, rated 1 or 2, or unplayed for a year. ${notListed(wellRated)}`.trimEnd(),
-    place: () => ({ paging, total, noun: "record" }),
   };
 }
 

@@ -10,11 +10,10 @@ import {
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { type Field, fieldsWithin } from "../../output/field.ts";
-import { counted, thousands } from "../../output/number-text.ts";
+import { counted } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/read-records.ts";
 import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
-import { nextPage } from "../shared/listing/page-footer.ts";
 import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -56,7 +55,6 @@ const dupesFields: readonly Field<DupesRow>[] = [
 ];
 
 function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<DupesRow> {
-  const { paging } = question;
   return {
     columns: (style) =>
       shelfColumns(style, {
@@ -67,15 +65,9 @@ function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<
         before: "play_count",
       }),
     lines: rows,
-    footer: ({ lines }) => [
-      [
-        `${thousands(lines.length)} of ${counted(total, "album")} owned more than once (${counted(records, "record")})`,
-        nextPage(paging, total),
-      ],
-      ["Others: numbers of the other copies", "extra copies to sell: rewind cull --why copy"],
-    ],
+    place: () => ({ paging: question.paging, total, noun: "album", about: counted(records, "record") }),
+    footer: () => [["Others: numbers of the other copies", "extra copies to sell: rewind cull --why copy"]],
     empty: () => "You own no album more than once.",
-    place: () => ({ paging, total, noun: "album" }),
   };
 }
 

@@ -12,11 +12,9 @@ import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { type Field, fieldsWithin } from "../../output/field.ts";
 import { age } from "../../output/dates.ts";
-import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/read-records.ts";
-import type { Range } from "../../queries/conditions/range.ts";
-import { nothingLeft, nextPage } from "../shared/listing/page-footer.ts";
+import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
 import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
 import { sleeperSorts } from "../../queries/records/record-order.ts";
@@ -47,7 +45,11 @@ at least half of the album. Copies of one album share a line.`,
 
 async function runDusty(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ options, filter, paging, isReversed, nowUts }) => {
-    const { sort = "asleep", idle = "12mo" } = options as { sort?: DustyQuestion["sort"]; idle?: string };
+    const {
+      sort = "asleep",
+      idle = "12mo",
+      spins = ["5.."],
+    } = options as { sort?: DustyQuestion["sort"]; idle?: string; spins?: readonly string[] };
     if (!/^\d{1,4}(d|w|mo|y)$/.test(idle)) {
       throw new UsageError(
         `--idle takes a time like 90d, 12mo or 2y, not ${JSON.stringify(idle.slice(0, 40))}`,
@@ -66,7 +68,7 @@ async function runDusty(context: Context, call: Call): Promise<void> {
       document,
       fields: dustyFields,
       rows: ({ rows }) => rows,
-      table: (answer) => dustyTable(answer, idle, nowUts),
+      table: (answer) => dustyTable(answer, `--spins ${spins.join(" or ")} --idle ${idle}`, nowUts),
     };
   });
 }
@@ -86,11 +88,8 @@ const dustyFields: readonly Field<DustyRow>[] = [
   lastSpin,
 ];
 
-/** `idle` is the time as the user typed it: "12mo". */
-function dustyTable(answer: DustyAnswer, idle: string, nowUts: number): TableView<DustyRow> {
+function dustyTable(answer: DustyAnswer, rules: string, nowUts: number): TableView<DustyRow> {
   const { question, rows, total, emptied } = answer;
-  const { spins = [], ...otherFilters } = question.filter;
-  const [words, flags] = rulesOf(spins, idle);
   return {
     columns: (style) =>
       shelfColumns(style, {
@@ -109,31 +108,7 @@ function dustyTable(answer: DustyAnswer, idle: string, nowUts: number): TableVie
         before: "spins",
       }),
     lines: rows,
-    footer: ({ lines }) => [
-      [
-        `${thousands(lines.length)} of ${counted(total, "album")} ${words}`,
-        flags,
-        nextPage(question.paging, total),
-      ],
-    ],
-    empty: () =>
-      Object.keys(otherFilters).length === 0 ? `No album ${words}.` : nothingLeft("album", emptied()),
-    place: () => ({ paging: question.paging, total, noun: "album" }),
+    place: () => ({ paging: question.paging, total, noun: "album", about: rules }),
+    empty: () => `${nothingLeft("album", emptied())} The limits: ${rules}`,
   };
-}
-
-/** "with 5+ spins, none in the last 12 months" and "--spins 5.. --idle 12mo" */
-function rulesOf(spins: readonly Range[], idle: string): [words: string, typed: string] {
-  const units = new Map<string, string>(Object.entries({ d: "day", w: "week", mo: "month", y: "year" }));
-  const count = Number.parseInt(idle, 10);
-  const time = count === 1 ? "" : `${count} `;
-  const unit = `${units.get(idle.replace(/^\d+/, "")) ?? ""}${count === 1 ? "" : "s"}`;
-  const ranges = spins.map(rangeText);
-  const flags = ranges.map((text) => `--spins ${text}`).join(" ");
-  const often = ranges.map((text) => text.replace(/\.\.$/, "+")).join(" or ");
-  return [`with ${often} spins, none in the last ${time}${unit}`, `${flags} --idle ${idle}`];
-}
-
-function rangeText({ least, most }: Range): string {
-  return least !== null && least === most ? String(least) : `${least ?? ""}..${most ?? ""}`;
 }

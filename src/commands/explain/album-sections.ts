@@ -6,7 +6,7 @@ import { localDay } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
 import { linkText, type TerminalStyle } from "../../output/screen.ts";
-import { counted, thousands } from "../../output/number-text.ts";
+import { counted } from "../../output/number-text.ts";
 import { wrapText } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
@@ -39,7 +39,6 @@ interface AlbumSection {
 const leastShown = 3;
 const mostShown = 6;
 const mostBoxAlbums = 8;
-const mostSources = 4;
 
 export function creditText(rule: string, title: string, tracks: Parameters<typeof creditInWords>[2]): string {
   return rule === "user" ? "added by you" : creditInWords(rule as Rule, title, tracks);
@@ -47,10 +46,9 @@ export function creditText(rule: string, title: string, tracks: Parameters<typeo
 
 export function creditedSection({ credited, record }: ExplainAnswer): AlbumSection[] {
   if (credited.length === 0) return [];
-  const entries = credited.length === 1 ? "one entry" : `${thousands(credited.length)} entries`;
   return [
     {
-      heading: `Credited: ${entries} in your plays ${credited.length === 1 ? "is" : "are"} this album`,
+      heading: `Credited: ${counted(credited.length, "entry", "entries")} in your plays`,
       lines: credited.map((album) => ({
         ...lineOf(album, record.artist),
         why: creditText(album.rule, album.title, album.tracks),
@@ -72,9 +70,7 @@ export function rejectedSection(
   if (rejected.length === 0) return [];
   const rest = rejected.slice(count);
   const plays = rest.reduce((sum, { playCount }) => sum + playCount, 0);
-  const isOneArtist = rest.every(({ artist }) => artist === rest[0]?.artist);
-  const by = isOneArtist ? ` by ${rest[0]?.artist ?? ""}` : "";
-  const restText = `and ${moreAlbums(rest.length)}${by} with ${counted(plays, "play")} (--verbose)`;
+  const restText = `and ${moreAlbums(rest.length)} with ${counted(plays, "play")} (--verbose)`;
   return [
     {
       heading: "Compared and left out",
@@ -93,18 +89,11 @@ function moreAlbums(count: number): string {
 
 /** The artist is named only if it is not the record's. */
 function lineOf(
-  {
-    id,
-    artist,
-    title,
-    playCount,
-    lastPlayedUts,
-    url = null,
-  }: Omit<ChartAlbum, "url"> & Pick<AlbumLine, "url">,
+  { id, artist, title, ...facts }: Omit<ChartAlbum, "url"> & Pick<AlbumLine, "url">,
   recordArtist: string,
 ): AlbumLine {
   const name = fold(artist) === fold(recordArtist) ? title : `${title} by ${artist}`;
-  return { id: `a${id}`, name, playCount, lastPlayedUts, url };
+  return { ...facts, id: `a${id}`, name };
 }
 
 interface SpecialCase {
@@ -144,12 +133,8 @@ function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[])
 }
 
 function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLine {
-  const why = playedFrom
-    .slice(0, mostSources)
-    .map(({ title, playCount: plays }) => `${title ?? "no album tag"} (${plays})`)
-    .join(", ");
-  const more = playedFrom.length > mostSources ? `, ${playedFrom.length - mostSources} more` : "";
-  return { name, playCount, lastPlayedUts, why: why + more };
+  const sources = playedFrom.map(({ title, playCount: plays }) => `${title ?? "no album tag"} (${plays})`);
+  return { name, playCount, lastPlayedUts, why: sources.join(", ") };
 }
 
 function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): SpecialCase {

@@ -2,24 +2,29 @@ import type { Context } from "../../context.ts";
 import { namedColumns, type Column, type Field } from "../../output/field.ts";
 import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
-import type { Shown, TableView } from "../../output/present.ts";
+import type { TableView } from "../../output/present.ts";
 import {
   gapOrders,
+  gapSorts,
   type GapSort,
   ask,
   document,
   type GapsAnswer,
-  type GapQuestion,
   type ShelvedGap,
 } from "../../queries/albums/gaps.ts";
-import type { Range } from "../../queries/conditions/range.ts";
 import { readFilter } from "../../queries/filters/read-filter.ts";
 import { columnsOfFilter } from "../../queries/filters/record-filter.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { ArgumentDeclaration, Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistField, countField, dayField, idField, titleField } from "../shared/listing/list-fields.ts";
-import { historyNote, nextPage, nothingLeft, shownInWords, timeHint } from "../shared/listing/page-footer.ts";
+import { historyNote, nothingLeft, timeHint } from "../shared/listing/list-notes.ts";
+import {
+  duringOption,
+  filterOptions,
+  jsonOption,
+  listOptions,
+  sortOptions,
+} from "../shared/listing/options.ts";
 import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
-import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
 import { sentence } from "../../output/paragraph.ts";
@@ -29,8 +34,69 @@ import type { Database } from "../../store/file/database.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { sureAlbums } from "../shared/choosing/sure-choice.ts";
 
-export async function runGaps(context: Context, call: Call): Promise<void> {
-  await runListing(context, call, ({ options, words, paging, isReversed, nowMs, nowUts }) => {
+const albumsArgument: ArgumentDeclaration = {
+  name: "<albums...>",
+  help: "ids from the first column, such as a219,a311; or words from one album's name",
+  choices: { source: "album" },
+};
+
+const hidingJson: CommandDeclaration["json"] = async () => [
+  { schema: (await import("../../queries/documents/decision-documents.ts")).hidingSchema },
+];
+
+export const declaration: CommandDeclaration = {
+  name: "gaps",
+  isQuestion: true,
+  details: `Lists albums that you play and do not own in any pressing or box. Editions of an album are counted together.
+Tracks is how many different tracks you heard, 12 mo the plays of the last 12 months, Own your records by the artist.
+Singles are left out unless you ask for them with --kind or --tracks. An album is a single if its name says so, or if you
+heard fewer than 4 of its tracks.`,
+  json: async () => [{ schema: (await import("../../queries/documents/album-documents.ts")).gapsSchema }],
+  arguments: [{ name: "[words...]", help: "only albums with all of these words in artist or title" }],
+  options: [
+    ...sortOptions(gapSorts, "plays"),
+    ...filterOptions("albums"),
+    duringOption,
+    { flags: "--hidden", help: "list the albums that you have hidden" },
+    ...listOptions("id,album_name"),
+  ],
+  examples: [
+    ["rewind gaps", "albums with at least 10 plays on at least 4 tracks"],
+    ["rewind gaps --during 1y --plays 20..", "albums with 20 plays or more in the last year"],
+    ["rewind gaps --kind single", "singles that you play and do not own"],
+    ["rewind gaps hide a219", "hide an album from the list"],
+    [
+      "rewind gaps --json | jq '.data[] | select(.wanted) | .album.album_name'",
+      "names of those on your wantlist",
+    ],
+  ],
+  load: async () => runGaps,
+  commands: [
+    {
+      name: "hide",
+      summary: "hide albums from the list",
+      arguments: [albumsArgument],
+      options: [jsonOption],
+      json: hidingJson,
+      examples: [["rewind gaps hide a219,a311", "hide two albums with all their editions"]],
+      load: async () => runGapsHide,
+    },
+    {
+      name: "unhide",
+      summary: "show hidden albums again",
+      arguments: [albumsArgument],
+      options: [jsonOption],
+      json: hidingJson,
+      examples: [
+        ["rewind gaps unhide a219", "show an album again; to list the hidden ones: rewind gaps --hidden"],
+      ],
+      load: async () => runGapsUnhide,
+    },
+  ],
+};
+
+async function runGaps(context: Context, call: Call): Promise<void> {
+  await runListing(context, call, ({ options, words, paging, isReversed, nowUts }) => {
     const { sort = "plays", hidden = false } = options as { sort?: GapSort; hidden?: true };
     const filter = readFilter("albums", call.options, words, nowUts);
     return {
@@ -42,7 +108,7 @@ export async function runGaps(context: Context, call: Call): Promise<void> {
       document,
       fields: gapFields,
       rows: ({ rows }) => rows,
-      table: (answer) => gapsTable(answer, nowMs),
+      table: gapsTable,
     };
   });
 }
@@ -97,29 +163,39 @@ function searchUrl({ artist, title }: ShelvedGap): string {
   return `https://www.discogs.com/search/?type=master&q=${encodeURIComponent(`${artist} ${title}`)}`;
 }
 
-function gapsTable(answer: GapsAnswer, nowMs: number): TableView<ShelvedGap> {
-  const { rows, paging, total } = answer;
+function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
+  const { question, rows, paging, total, emptied } = answer;
   return {
     columns: (style) => columnsOf(style, answer),
     lines: rows,
-    footer: (page) => footerOf(answer, page, nowMs),
-    empty: () => emptyText(answer),
-    place: () => ({ paging, total, noun: "album" }),
+    place: () => ({ paging, total, noun: "album", about: rulesOf(answer) }),
+    footer: () => footerOf(answer),
+    empty: () =>
+      question.hidden
+        ? "No hidden album fits."
+        : nothingLeft("album that you play and do not own", emptied()) + timeHint(question.words ?? []),
   };
+}
+
+/** "--plays 10.. --tracks 4.., not owned in any pressing" */
+function rulesOf({ question: { hidden, plays = [], tracks = [] } }: GapsAnswer): string {
+  if (hidden) return "hidden by you";
+  const flags = Object.entries({ plays, tracks }).flatMap(([name, ranges]) =>
+    ranges.map(({ least, most }) => `--${name} ${least ?? ""}..${most ?? ""}`),
+  );
+  return [flags.join(" "), "not owned in any pressing"].filter((part) => part !== "").join(", ");
 }
 
 function columnsOf(
   style: TerminalStyle,
-  { history, asked: typedFilter, question, rows }: GapsAnswer,
+  { history, asked: typedFilter, question }: GapsAnswer,
 ): Column<ShelvedGap>[] {
   const requested = [...columnsOfFilter(typedFilter), gapOrders[question.sort].column];
-  const singles = rows.filter(({ kind }) => kind === "single").length;
-  const isMixed = singles > 0 && singles < rows.length;
   const names = [
     "id",
     "artist_name",
     "album_name",
-    ...(isMixed || requested.includes("kind") ? ["kind"] : []),
+    ...(requested.includes("kind") ? ["kind"] : []),
     "play_count",
     ...(history === "complete" ? ["tracks", "plays_last_12_months"] : []),
     "last_played",
@@ -129,92 +205,52 @@ function columnsOf(
   return namedColumns(gapFields, style, { names, requested });
 }
 
-function emptyText({ question, emptied }: GapsAnswer): string {
-  if (question.hidden) return "No hidden album fits.";
-  const { words = [] } = question;
-  return `${nothingLeft("album that you play and do not own", emptied())}${timeHint(words)}`;
-}
-
-function footerOf(answer: GapsAnswer, { hasKeys, headers }: Shown<ShelvedGap>, nowMs: number): string[][] {
-  const { question, rows, paging, history, total, wanted: wantedAlbums } = answer;
-  const what = question.hidden ? "hidden by you" : `${rulesInWords(question)}not owned in any pressing`;
-  const hasOwn = headers.includes("Own") && rows.some(({ shelf }) => shelf.records > 0);
-  const boxed = rows.find(({ shelf }) => shelf.boxId !== null);
-  const hiding = question.hidden
-    ? `Show again: rewind gaps unhide a${rows[0]?.id ?? ""}`
-    : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`;
+function footerOf(answer: GapsAnswer): string[][] {
+  const { question, rows, history, wanted: wantedAlbums } = answer;
+  const box = rows.find(({ shelf }) => shelf.boxId !== null);
   return [
-    [shownInWords(paging, { rowCount: rows.length, total, noun: "album" }), what, nextPage(paging, total)],
     [
-      wantedAlbums > 0 && headers.includes("Want") ? `★ on your wantlist (${thousands(wantedAlbums)})` : "",
+      wantedAlbums > 0 ? `★ on your wantlist (${thousands(wantedAlbums)})` : "",
       rows.some(({ albumIds }) => albumIds.length > 1) ? "+2: with two more editions" : "",
-      hasOwn ? "Own: your records by the artist" : "",
-      boxed !== undefined && hasOwn ? "▣ one is a box" : "",
-      question.during === null ? "" : `Plays: from ${spanInWords(question.during, nowMs)}`,
+      `Own: your records by the artist${box === undefined ? "" : ", ▣ one is a box"}`,
     ],
     [
-      boxed === undefined || !hasKeys
+      box === undefined
         ? ""
-        : `In the box #${boxed.shelf.boxId ?? ""}? rewind link ${boxed.shelf.boxId ?? ""} --add a${boxed.id}`,
-      hasKeys ? hiding : "",
+        : `In the box #${box.shelf.boxId ?? ""}? rewind link ${box.shelf.boxId ?? ""} --add a${box.id}`,
+      question.hidden
+        ? `Show again: rewind gaps unhide a${rows[0]?.id ?? ""}`
+        : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,
       history === "complete" && question.during === null ? "recent: --during 1y" : "",
-      question.albumKind?.includes("single") === false ? "singles: --kind single" : "",
     ],
     [historyNote("Tracks, 12 mo", answer)],
   ];
 }
 
-/** "10+ plays on 4+ tracks, " */
-function rulesInWords({ plays = [], tracks = [] }: GapQuestion): string {
-  const rules = (
-    [
-      [plays, "plays"],
-      [tracks, "tracks"],
-    ] as const
-  ).flatMap(([ranges, noun]) =>
-    ranges.length === 0 ? [] : [`${ranges.map(rangeInWords).join(" or ")} ${noun}`],
-  );
-  return rules.length === 0 ? "" : `${rules.join(" on ")}, `;
-}
-
-function rangeInWords({ least, most }: Range): string {
-  if (most === null) return `${thousands(least ?? 0)}+`;
-  return least === most ? thousands(most) : `${thousands(least ?? 0)} to ${thousands(most)}`;
-}
-
-export async function runGapsHide(context: Context, call: Call): Promise<void> {
+async function runGapsHide(context: Context, call: Call): Promise<void> {
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const changes = await changeHiding(context, call, {
-    change: (database, albums) => hideAlbums(database, albums, nowUts),
-    wordFor: ({ wasHidden }) => (wasHidden ? "Already hidden" : "Hidden"),
-  });
+  const changes = await changeHiding(context, call, "Hidden", (database, albums) =>
+    hideAlbums(database, albums, nowUts),
+  );
   const ids = changes.map(({ album }) => `a${album.id}`).join(",");
   context.note(`To show again: rewind gaps unhide ${ids}`);
 }
 
-export async function runGapsUnhide(context: Context, call: Call): Promise<void> {
-  await changeHiding(context, call, {
-    change: unhideAlbums,
-    wordFor: ({ wasHidden }) => (wasHidden ? "Shown again" : "Was not hidden"),
-  });
-}
-
-interface Hiding {
-  readonly change: (database: Database, albums: readonly ChartAlbum[]) => HidingChange[];
-  readonly wordFor: (change: HidingChange) => string;
+async function runGapsUnhide(context: Context, call: Call): Promise<void> {
+  await changeHiding(context, call, "Shown again", unhideAlbums);
 }
 
 async function changeHiding(
   context: Context,
-  { arguments: [words], options }: Call,
-  { change, wordFor }: Hiding,
+  { arguments: [words], asJson }: Call,
+  word: string,
+  change: (database: Database, albums: readonly ChartAlbum[]) => HidingChange[],
 ): Promise<HidingChange[]> {
   const { database } = await openMatchedAnswers(context);
-  const asJson = options["json"] === true;
   const albums = await sureAlbums(context, database, (words as readonly string[]).join(" "), { asJson });
   const changes = change(database, albums);
-  const lines = changes.flatMap((each) =>
-    sentence(`${wordFor(each)}: ${each.album.artist} · ${each.album.title}`, context.screen),
+  const lines = changes.flatMap(({ album }) =>
+    sentence(`${word}: ${album.artist} · ${album.title}`, context.screen),
   );
   await (asJson ? writeJson(context, hidingDocument(changes)) : context.write(linesText(lines)));
   return changes;

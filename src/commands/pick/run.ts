@@ -6,22 +6,89 @@ import { redact } from "../../model/redact.ts";
 import { secretsOf } from "../../settings/connection.ts";
 import { transact, type Database } from "../../store/file/database.ts";
 import { rememberProposals } from "../../store/decisions/user-decisions.ts";
-import type { Call } from "../shared/declaration.ts";
+import type { Call, CommandDeclaration } from "../shared/declaration.ts";
+import {
+  filterOptions,
+  formOptions,
+  imagesOption,
+  jsonOption,
+  wholeNumber,
+  wordsArgument,
+} from "../shared/listing/options.ts";
 import { readListingOptions, runRecordListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { whyInFull, yearsInWords, whyInShort } from "../shared/listing/times-in-words.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
-import { type TerminalStyle, linkText, screenText } from "../../output/screen.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import { fieldsWithin, namedColumns, type Field } from "../../output/field.ts";
-import { printable, safe, type SafeText } from "../../output/escape.ts";
-import { footerLines, joinParts, sideBySide, wrapText } from "../../output/paragraph.ts";
+import { safe, type SafeText } from "../../output/escape.ts";
+import { footerLines, joinParts, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
-import { cutEnd, padEnd, widthOf } from "../../output/width.ts";
-import { nothingLeft } from "../shared/listing/page-footer.ts";
+import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { recordPage } from "../shared/listing/list-fields.ts";
 import { recordFields } from "../shared/listing/record-columns.ts";
+
+/** Options of lists; refused together with options that print a sentence. */
+const listOptions = ["as", "columns", "safe-csv"];
+
+export const declaration: CommandDeclaration = {
+  name: "pick",
+  isQuestion: true,
+  details: `Draws a random album or EP from your shelf. Neglected records, highly rated ones, and ones that you used to spin
+often come up more. Copies of one album count once. An album is not drawn again within a month, unless you give --seed.
+The card shows where the record is: label, catalogue number, folder, and the custom field named by the setting
+shelf_field.`,
+  json: async () => [
+    { schema: (await import("../../queries/documents/album-documents.ts")).pickSchema },
+    {
+      when: "With --snooze, --not, --snoozed or --unsnooze",
+      schema: (await import("../../queries/documents/decision-documents.ts")).snoozesSchema,
+    },
+  ],
+  arguments: [wordsArgument],
+  options: [
+    {
+      flags: "-n, --limit <number>",
+      help: "number of records to draw, 1 to 100 (1)",
+      parse: wholeNumber("--limit", 1, 100),
+    },
+    {
+      flags: "--seed <number>",
+      help: "repeat a draw: the same number draws the same records",
+      parse: wholeNumber("--seed", 0),
+    },
+    {
+      flags: "--snooze <record>",
+      help: "stop drawing its album for a time (12 months, or see --for)",
+      excludes: ["not", "unsnooze", "snoozed", ...listOptions],
+    },
+    { flags: "--for <time>", help: "with --snooze: how long, such as 90d, 6mo, 2y (12mo)" },
+    {
+      flags: "--not <record>",
+      help: "stop drawing its album until you undo it with --unsnooze",
+      excludes: ["for", "unsnooze", "snoozed", ...listOptions],
+    },
+    { flags: "--snoozed", help: "list the snoozed albums", excludes: ["for", "unsnooze"] },
+    {
+      flags: "--unsnooze <record>",
+      help: "allow its album to be drawn again",
+      excludes: ["for", ...listOptions],
+    },
+    ...filterOptions("records"),
+    imagesOption,
+    jsonOption,
+    ...formOptions,
+  ],
+  examples: [
+    ["rewind pick", "a record for tonight"],
+    ["rewind pick -n 3 --folder Jazz --rating 4..", "three well-rated records from a folder"],
+    ["rewind pick --snooze 733 --for 6mo", "stop drawing this one for half a year"],
+    ["rewind pick --never --kind any", "a record that you never scrobbled"],
+  ],
+  load: async () => runPick,
+};
 
 /** An album that was drawn is not drawn again for this long. */
 const monthSeconds = 31 * daySeconds;
@@ -34,7 +101,7 @@ interface Options extends SnoozeOptions {
   readonly images?: boolean;
 }
 
-export async function runPick(context: Context, call: Call): Promise<void> {
+async function runPick(context: Context, call: Call): Promise<void> {
   const { limit: count = 1, seed = null, images, ...snoozing } = call.options as Options;
   if (isAboutSnoozes(snoozing)) {
     return runSnooze(context, snoozing, readListingOptions(call.options, context).as);
@@ -43,47 +110,34 @@ export async function runPick(context: Context, call: Call): Promise<void> {
     throw new UsageError("--for needs --snooze", "For example: rewind pick --snooze 733 --for 6mo");
   }
   await runRecordListing(context, call, ({ filter, as, nowUts }) => {
-    const fromUts = nowUts - monthSeconds;
+    const proposedSinceUts = nowUts - monthSeconds;
     const shelfField = context.settings()("shelf_field");
-    const why = (row: PickRow): string => whyInFull(row, nowUts);
-    const draw = {
-      filter,
-      count,
-      seed,
-      random: context.random,
-      proposedSinceUts: fromUts,
-      nowUts,
-      shelfField,
-    };
     return {
       ask: (database) => {
-        const answer = ask(database, draw);
+        const { random } = context;
+        const answer = ask(database, { filter, count, seed, random, proposedSinceUts, nowUts, shelfField });
         if (shelfField !== null && answer.knownFields !== null) {
-          noteNoField(context, shelfField, answer.knownFields.join(", "));
+          // A user may have put a secret into the wrong setting.
+          const name = redact(shelfField, secretsOf(context.settings()));
+          const fields = answer.knownFields.join(", ");
+          context.note(
+            `rewind: the setting shelf_field is "${name}", but your collection has no such field. Its fields: ${fields}`,
+          );
         }
-        if (seed === null) remember(context, database, answer.rows, { nowUts, fromUts });
+        if (seed === null) remember(context, database, answer.rows, { nowUts, fromUts: proposedSinceUts });
         return answer;
       },
-      document: (answer) => document(answer, why),
+      document: (answer) => document(answer, (row) => whyInFull(row, nowUts)),
       fields: pickFields(nowUts),
       rows: ({ rows }) => rows,
       table: async (answer, database) => {
         const [only, ...others] = answer.rows;
-        const isWanted = as === "table" && images !== false;
-        const isPictured = isWanted && others.length === 0;
-        const sleeve = await sleeveFor(context, database, isPictured ? (only?.recordId ?? null) : null);
+        const isPictured = as === "table" && images !== false && only !== undefined && others.length === 0;
+        const sleeve = await sleeveFor(context, database, isPictured ? only.recordId : null);
         return pickTable(answer, nowUts, sleeve);
       },
     };
   });
-}
-
-function noteNoField(context: Context, name: string, fieldNames: string): void {
-  // A user may have put a secret into the wrong setting.
-  const safeName = redact(name, secretsOf(context.settings()));
-  const fields = fieldNames === "" ? "" : `; it has ${fieldNames}`;
-  const text = `rewind: the setting shelf_field is "${safeName}", but your collection has no such field${fields}`;
-  context.note(text);
 }
 
 /** If the cache cannot be written, notes that and returns. */
@@ -93,14 +147,12 @@ function remember(
   picks: readonly PickRow[],
   span: { readonly nowUts: number; readonly fromUts: number },
 ): void {
-  if (picks.length === 0) return;
   try {
     database.pragma(`busy_timeout = ${memoryTimeoutMs}`);
     transact(database, () => rememberProposals(database, picks, span));
   } catch (error) {
     if (!(error instanceof CacheError)) throw error;
-    const text = `rewind: this pick could not be remembered and may come up again soon: ${error.message}`;
-    context.note(text);
+    context.note(`rewind: this pick could not be remembered and may come up again soon: ${error.message}`);
   }
 }
 
@@ -148,33 +200,28 @@ function emptyText({ albums, excepted, snoozed, emptied }: PickAnswer): string {
     : nothingLeft("record", emptied());
 }
 
+interface CardFacts {
+  readonly seed: number | null;
+  readonly nowUts: number;
+  readonly sleeve: Sleeve | null;
+}
+
 function cardLines(
   row: PickRow,
   { screen, colours }: TerminalStyle,
-  {
-    seed,
-    nowUts,
-    sleeve,
-  }: { readonly seed: number | null; readonly nowUts: number; readonly sleeve: Sleeve | null },
+  { seed, nowUts, sleeve }: CardFacts,
 ): SafeText[] {
   const { record, copies, recordId, shelf } = row;
-  const width = widthBeside(screen.width, sleeve, margin);
-  const ellipsis = screenText("…", screen);
-  const number = safe`#${recordId}`;
-  const room = width - 2 - widthOf(number) - 2;
-  const times = screenText(copies > 1 ? ` ×${copies}` : "", screen);
-  const title = cutEnd(safe`${printable(record.title.trim())}${times}`, room, ellipsis);
-  const shownTitle = linkText(colours.bold(title), recordPage(record.releaseId), screen);
-  const pressing = joinParts([record.label ?? "", record.catalogNumber ?? ""], " ");
+  const inner = { ...screen, width: widthBeside(screen.width, sleeve) - 2 };
+  const title = `${record.title.trim()}${copies > 1 ? ` ×${copies}` : ""}`;
   const facts = [
-    screenText(record.form, screen),
-    pressing,
+    record.form,
+    joinParts([record.label ?? "", record.catalogNumber ?? ""], " "),
     yearsInWords(record),
     record.folder === null ? "" : `folder ${record.folder}`,
     shelf === null || shelf === "" ? "" : `shelf ${shelf}`,
     record.rating > 0 ? `rated ${record.rating}` : "",
   ];
-  const inner = { ...screen, width: width - 2 };
   const commands = [
     "Another: rewind pick",
     `Playing it: rewind played ${recordId}`,
@@ -183,22 +230,15 @@ function cardLines(
     ...(seed === null ? [] : [`The same again: --seed ${seed}`]),
   ];
   const lines = [
-    safe`  ${colours.bold(cutEnd(printable(record.artist), width - 2, ellipsis))}`,
-    safe`  ${shownTitle}${padEnd(safe`  `, room - widthOf(title) + 2)}${colours.dim(number)}`,
+    ...wrapText(record.artist, inner).map(colours.bold),
+    ...nameLines(title, `#${recordId}`, { screen: inner, colours }, recordPage(record.releaseId)),
     safe``,
-    ...indent(footerLines([facts], inner)),
-    ...indent(wrapText(whyInFull(row, nowUts), inner)),
+    ...footerLines([facts], inner),
+    ...wrapText(whyInFull(row, nowUts), inner),
     safe``,
-    ...indent(sideBySide(commands, "     ", inner).map(colours.dim)),
-  ];
-  return [safe``, ...beside(sleeve, lines, margin)];
-}
-
-/** Columns left of the sleeve and the card. */
-const margin = 2;
-
-function indent(lines: readonly SafeText[]): SafeText[] {
-  return lines.map((line) => safe`  ${line}`);
+    ...sideBySide(commands, "     ", inner).map(colours.dim),
+  ].map((line) => (line === "" ? line : safe`  ${line}`));
+  return [safe``, ...beside(sleeve, lines)];
 }
 
 function footerOf({ albums, records, excepted, snoozed, seed }: PickAnswer): string[][] {

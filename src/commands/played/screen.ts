@@ -20,7 +20,6 @@ import {
 import { type NotedPlay, type NotedTrack, isTooShort } from "../../store/decisions/noted-plays.ts";
 import type { Call } from "../shared/declaration.ts";
 import { artistColumn, numberColumn, titleColumn } from "../shared/listing/list-fields.ts";
-import { nextPage } from "../shared/listing/page-footer.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
 import { quotedName } from "../../model/names.ts";
 
@@ -150,9 +149,7 @@ function loggedTable({ question, rows, total }: NotedAnswer): TableView<ShownSes
   return {
     columns: (style) => listColumns(rows, style),
     lines: rows,
-    footer: () => [
-      [counted(total, "logged play"), nextPage(paging, total), "delete one: rewind played --undo ENTRY"],
-    ],
+    footer: () => [["Delete one: rewind played --undo ENTRY"]],
     empty: () => (isAll ? "No plays logged yet. To log one: rewind played RECORD" : "No logged play fits."),
     place: () => ({ paging, total, noun: "logged play" }),
   };

@@ -9,21 +9,13 @@ import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { markdownText } from "../../output/row-formats.ts";
 import { counted, thousands, sparkline } from "../../output/number-text.ts";
-import {
-  factsOf,
-  longFacts,
-  sharesOf,
-  spanTitle,
-  usualTitle,
-  type RecapFact,
-  type RecapShare,
-} from "./recap-facts.ts";
+import { factsOf, longFacts, sharesOf, type RecapFact, type RecapShare } from "./recap-facts.ts";
 import type { Column } from "../../output/field.ts";
 import { footerLines, spacedBlocks } from "../../output/paragraph.ts";
-import { type TerminalStyle, isFitted, type Screen } from "../../output/screen.ts";
+import type { TerminalStyle, Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
-import { widthOf } from "../../output/width.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
+import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { jsonOption, refreshOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -62,10 +54,10 @@ async function runRecap(context: Context, call: Call): Promise<void> {
     throw new UsageError("--json and --as markdown can't be combined", "Give one of them.");
   }
   const nowUts = Math.floor(context.clock.now() / 1000);
-  const span = spanOf(call, nowUts);
+  const spanText = spanTextOf(call);
+  const span = spanOf(spanText, nowUts);
   const days = [localDay(span.fromUts), span.toUts === null ? "" : localDay(span.toUts - 1)];
-  const spanText = typedWords(call);
-  const typedSpan = ["", "week", "month"].includes(spanText) ? days.join("..") : spanText;
+  const typedSpan = /^(?:week|month)$/.test(spanText) ? days.join("..") : spanText;
   const { database, synced } = await openMatchedAnswers(context, { call });
   const answer = ask(database, { span, nowUts });
   if (as === "markdown") return context.write(linesText(markdownLines(answer)));
@@ -74,36 +66,30 @@ async function runRecap(context: Context, call: Call): Promise<void> {
   await present(context, { as: json === true ? "json" : as }, { document: () => document(answer), table });
 }
 
-function typedWords({ arguments: [words] }: Call): string {
-  return joinedSpan(words as readonly string[]);
+function spanTextOf({ arguments: [words], options }: Call): string {
+  const flags = ["week", "month"].filter((name) => options[name] === true);
+  const all = [joinedSpan(words as readonly string[]), ...flags].filter((each) => each !== "");
+  if (all.length > 1) {
+    throw new UsageError(`${all.join(" and ")} can't be combined`, "Give only one of them.");
+  }
+  return all[0] ?? "week";
 }
 
 /** Weeks and months end yesterday, since today is not over. */
-function spanOf(call: Call, nowUts: number): Span {
-  const { week, month } = call.options as { week?: true; month?: true };
-  const spanText = typedWords(call);
-  const all = [spanText, week === true ? "--week" : "", month === true ? "--month" : ""].filter(
-    (each) => each !== "",
-  );
-  if (all.length > 1) {
-    throw new UsageError(`${all.slice(0, 2).join(" and ")} can't be combined`, "Give only one of them.");
-  }
-  const isMonth = spanText === "month" || month === true;
-  if (!isMonth && spanText !== "" && spanText !== "week") return parseSpan("recap", spanText, nowUts);
-  const { fromUts, toUts } = lastWeek(nowUts);
-  return { fromUts: isMonth ? parseSpan("", "1mo", nowUts).fromUts : fromUts, toUts };
+function spanOf(text: string, nowUts: number): Span {
+  if (text !== "week" && text !== "month") return parseSpan("recap", text, nowUts);
+  const week = lastWeek(nowUts);
+  return text === "week" ? week : { ...week, fromUts: parseSpan("", "1mo", nowUts).fromUts };
 }
 
 function markdownLines(answer: RecapAnswer): SafeText[] {
-  const { span, plays, usualPlays } = answer;
-  const usual = usualPlays === null ? "" : ` (${usualTitle(span)}: ${thousands(usualPlays)})`;
   // Nobody else needs to know what is left to review.
   const facts = [...longFacts(answer), ...factsOf(answer, "")].filter(({ label }) => label !== "To settle");
   return [
-    safe`## ${markdownText(spanTitle(span))}`,
+    safe`## ${markdownText(spanTitle(answer))}`,
     safe``,
-    safe`**${markdownText(counted(plays, "play"))}**${markdownText(usual)}`,
-    ...(plays === 0 ? [] : shareTable(answer)),
+    safe`**${markdownText(playsText(answer))}**`,
+    ...(answer.plays === 0 ? [] : shareTable(answer)),
     ...sections(facts).flatMap(([first, ...others]) =>
       others.length === 0
         ? [safe``, safe`**${markdownText(first.label)}:** ${factText(first)}`]
@@ -140,8 +126,17 @@ function sections(facts: readonly RecapFact[]): [RecapFact, ...RecapFact[]][] {
   return groups;
 }
 
-function factText({ what, remark = "", aside = "" }: RecapFact): SafeText {
-  return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark + aside)})`;
+function factText({ what, remark = "" }: RecapFact): SafeText {
+  return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark)})`;
+}
+
+function spanTitle({ span }: RecapAnswer): string {
+  return spanInWords(span, span.toUts * 1000);
+}
+
+/** "45 plays (usual: 2)" */
+function playsText({ plays, usualPlays }: RecapAnswer): string {
+  return counted(plays, "play") + (usualPlays === null ? "" : ` (usual: ${thousands(usualPlays)})`);
 }
 
 // The screen.
@@ -152,16 +147,12 @@ export function recapLines(
   style: TerminalStyle & { readonly synced: string; readonly typedSpan: string },
 ): SafeText[] {
   const { screen, colours, synced, typedSpan } = style;
-  const { span, plays, usualPlays } = answer;
-  const width = isFitted(screen) ? screen.width : Infinity;
-  const usual = usualPlays === null ? "" : ` (${usualTitle(span)}: ${thousands(usualPlays)})`;
-  const title = [spanTitle(span), `${counted(plays, "play")}${usual}`];
-  const [head = safe``, ...rest] = footerLines([title], { ...screen, width });
+  const [head = safe``, ...rest] = footerLines([[spanTitle(answer), playsText(answer)]], screen);
   return spacedBlocks([
     [colours.bold(head), ...rest],
-    plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
+    answer.plays === 0 ? [] : headless(shareColumns, sharesOf(answer), screen),
     monthLines(answer, screen),
-    headless(...factTable([...longFacts(answer), ...factsOf(answer, typedSpan)], style), screen),
+    headless(factColumns(style), [...longFacts(answer), ...factsOf(answer, typedSpan)], screen),
     footerLines([[synced]], screen).map(colours.dim),
   ]);
 }
@@ -188,37 +179,9 @@ const shareColumns: readonly Column<RecapShare>[] = [
   { header: "Albums", cell: ({ remark }) => remark, dropOrder: 1 },
 ];
 
-/** Narrower screens leave out long commands, which could not be copied once they wrap. */
-const leastForCommands = 100;
-
-/** On narrower screens labels go above their facts, unless everything fits side by side. */
-const leastForLabels = 72;
-
-function factTable(facts: readonly RecapFact[], style: TerminalStyle): [Column<RecapFact>[], RecapFact[]] {
-  const { screen } = style;
-  const columns = factColumns(style);
-  const labelled = [{ header: "", cell: ({ label }: RecapFact) => label }, ...columns];
-  if (!isFitted(screen) || screen.width >= Math.min(leastForLabels, tableWidth(labelled, facts))) {
-    return [labelled, [...facts]];
-  }
-  const headed = facts.flatMap((fact) => [
-    ...(fact.label === "" ? [] : [{ label: "", what: `${fact.label}:` }]),
-    { ...fact, label: "" },
-  ]);
-  return [columns, headed];
-}
-
-/** Width of the table if nothing is cut or wrapped. */
-function tableWidth<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): number {
-  const widths = columns.map(({ cell }) =>
-    rows.reduce((most, row) => Math.max(most, widthOf(printable(String(cell(row))))), 0),
-  );
-  return widths.reduce((sum, width) => sum + 2 + width, 0);
-}
-
 function factColumns({ screen, colours }: TerminalStyle): Column<RecapFact>[] {
-  const hasRoom = !isFitted(screen) || screen.width >= leastForCommands;
   return [
+    { header: "", cell: ({ label }) => label, isName: true },
     {
       header: "What",
       cell: ({ what }) => (screen.unicode ? what : what.replaceAll(" · ", " - ")),
@@ -227,10 +190,7 @@ function factColumns({ screen, colours }: TerminalStyle): Column<RecapFact>[] {
     },
     {
       header: "How",
-      cell: ({ remark = "", aside = "", command }) => {
-        if (command === undefined) return `${remark}${hasRoom ? aside : ""}`;
-        return hasRoom || command.length < 20 ? command : "";
-      },
+      cell: ({ remark = "", command = remark }) => command,
       flexible: { share: 3, maxWidth: 60, cut: "wrap" },
       paint: (cell, { command }) => (command === undefined ? cell : colours.dim(cell)),
     },

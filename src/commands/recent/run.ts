@@ -1,5 +1,5 @@
 import type { Context } from "../../context.ts";
-import { timeHint, nextPage, shownInWords } from "../shared/listing/page-footer.ts";
+import { timeHint } from "../shared/listing/list-notes.ts";
 import { ask, document, type RecentAnswer, type RecentRow } from "../../queries/albums/recent.ts";
 import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
@@ -64,16 +64,9 @@ function recentTable({ question, rows, total }: RecentAnswer): TableView<RecentR
   return {
     columns: columnsOf,
     lines: rows,
-    footer: ({ lines }) => [
-      [
-        shownInWords(paging, { rowCount: lines.length, total, noun: "play" }),
-        nextPage(paging, total),
-        "#: your record of the album",
-      ],
-    ],
+    place: () => ({ paging, total, noun: "play", about: "#: your record of the album" }),
     empty: () =>
       words.length > 0 ? `No play has these words.${timeHint(words)}` : "You played nothing in this time.",
-    place: () => ({ paging, total, noun: "play" }),
   };
 }
 

@@ -3,9 +3,9 @@
 import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import type { Column } from "../../output/field.ts";
 import { localDay } from "../../output/dates.ts";
-import { printable, safe, type SafeText, trusted } from "../../output/escape.ts";
+import { safe, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/number-text.ts";
-import { ends, joinParts, sideBySide, wrapText } from "../../output/paragraph.ts";
+import { joinParts, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
@@ -15,14 +15,10 @@ import { titleWidth } from "../shared/listing/list-fields.ts";
 
 /** The record and the albums in question, numbered if the user picks one. */
 export function doubtLines(doubt: Doubt, { screen, colours }: TerminalStyle, isNumbered = false): SafeText[] {
-  const between = screen.unicode ? " · " : " - ";
-  const name = printable(`${doubt.artist.trim()}${between}${doubt.title.trim()}`);
   const ids = doubt.recordIds.map((id) => `#${id}`);
   const facts = joinParts([...ids, doubt.form, String(doubt.year ?? "")], "  ");
-  const [first = name, ...others] = ends(name, facts, { ...screen, unicode: true });
   return [
-    first.startsWith(name) ? safe`${colours.bold(name)}${trusted(first.slice(name.length))}` : first,
-    ...others,
+    ...nameLines(`${doubt.artist.trim()} · ${doubt.title.trim()}`, facts, { screen, colours }),
     ...wrapText(questionOf(doubt), screen),
     ...candidateLines(doubt.candidates, { screen, colours }, doubt.artist, isNumbered),
   ];

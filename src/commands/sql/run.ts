@@ -103,7 +103,7 @@ function tableOf(
   return {
     columns: () => columnsOf(fields, lines),
     lines: isCut && !isOnScreen ? rows : lines,
-    footer: ({ isWhole }) => [
+    footer: (isWhole) => [
       [
         isCut ? `The first ${thousands(mostShown)} rows` : counted(lines.length, "row"),
         isWhole ? "" : "not all columns fit",

@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import { type SafeText, printable } from "../../output/escape.ts";
 import type { Field } from "../../output/field.ts";
-import { thousands, bar, barWidthOn, percent } from "../../output/number-text.ts";
+import { bar, barWidthOn, counted, percent, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { type Screen, screenText } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
@@ -19,7 +19,6 @@ import {
 import type { Call } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-import { pageParts } from "../shared/listing/page-footer.ts";
 
 export async function runBreakdown(
   context: Context,
@@ -63,9 +62,9 @@ function breakdownTable(answer: BreakdownAnswer, nowMs: number): TableView<Price
       barLines(answer, screen).map((line, at) => (at === 0 ? colours.bold(line) : line)),
     // A pipe gets no header.
     plain: (_, { screen }) => barLines(answer, screen).slice(1),
+    place: () => ({ paging: question.paging, total, noun: "row" }),
     footer: () => footerOf(answer, nowMs),
     empty: () => "The collection is empty.",
-    place: () => ({ paging: question.paging, total, noun: "row" }),
   };
 }
 
@@ -94,19 +93,13 @@ function barLines({ question: { by, span, sort }, parts }: BreakdownAnswer, scre
   return shareLines(group, screen);
 }
 
-function footerOf({ question, parts, total, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
-  const { by, span, paging } = question;
+function footerOf({ question, sums, totals }: BreakdownAnswer, nowMs: number): string[][] {
+  const { span } = question;
   return [
-    pageParts(paging, { rowCount: parts.length, total }),
     [
-      dimensions[by].isManyValued === true && sums.records !== totals.records
-        ? `A record with two ${by}s counts in both: the rows add up to ${thousands(sums.records)} records, you own ${thousands(totals.records)}.`
-        : "",
-    ],
-    [
-      sums.plays === totals.plays
+      sums.records === totals.records && sums.plays === totals.plays
         ? ""
-        : `An album in two rows counts its plays in both: the rows add up to ${thousands(sums.plays)}, the total is ${thousands(totals.plays)}.`,
+        : `What is in several rows counts in each. In all: ${counted(totals.records, "record")}, ${counted(totals.plays, "play")}`,
     ],
     [totals.paid.length === 0 ? "" : `Paid: ${spentText(totals.paid)}`],
     [span === null ? "" : `Played, plays: from ${spanInWords(span, nowMs)}`],

@@ -29,7 +29,6 @@ import {
 import { runListing } from "../shared/listing/run-listing.ts";
 import { countField, nameWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
-import { pageParts } from "../shared/listing/page-footer.ts";
 import { duringOption, listOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -186,22 +185,20 @@ function overTimeTable(answer: OverTimeAnswer, nowMs: number): TableView<PartOve
       const names = fields.map(({ name }) => name);
       return [...namedColumns(fields, style, { names }), trendColumn(style)];
     },
-    footer: ({ isWhole }) => footerOf(answer, { isWhole, nowMs }),
-    empty: () => "The collection is empty.",
     place: () => ({ paging: question.paging, total, noun: "row" }),
+    footer: (isWhole) => footerOf(answer, { isWhole, nowMs }),
+    empty: () => "The collection is empty.",
   };
 }
 
 function footerOf(
-  { question, periods, parts, total, isCountedTwice }: OverTimeAnswer,
+  { question, periods, isCountedTwice }: OverTimeAnswer,
   { isWhole, nowMs }: { readonly isWhole: boolean; readonly nowMs: number },
 ): string[][] {
-  const { by, over, span, paging } = question;
+  const { over, span } = question;
   const [first, last] = [periods.at(0), periods.at(-1)];
-  const what = dimensions[by].isManyValued === true ? `A record with two ${by}s` : "An album in two rows";
   return [
-    pageParts(paging, { rowCount: parts.length, total }),
-    [isCountedTwice ? `${what} counts in both.` : ""],
+    [isCountedTwice ? "What is in several rows counts in each." : ""],
     [
       first === undefined || last === undefined
         ? "None of these plays has a date"

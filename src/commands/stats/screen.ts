@@ -1,16 +1,16 @@
 // The screen of rewind stats.
-import { type TerminalStyle, screenText, type Screen } from "../../output/screen.ts";
+import type { TerminalStyle, Screen } from "../../output/screen.ts";
 import { sparkline, counted, percent, thousands } from "../../output/number-text.ts";
 import { priceText } from "../../model/price.ts";
 import { age, localDayInWords, monthInWords } from "../../output/dates.ts";
-import { printable, type SafeText } from "../../output/escape.ts";
-import { footerLines, joinParts, spacedBlocks } from "../../output/paragraph.ts";
+import type { SafeText } from "../../output/escape.ts";
+import { ends, footerLines, joinParts, sideBySide, spacedBlocks } from "../../output/paragraph.ts";
 import { shareLines, type ShareLine } from "./breakdown-table.ts";
-import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
+import { padEnd, padStart } from "../../output/width.ts";
 import { type Part, dimensionNames, dimensions } from "../../queries/figures/breakdown.ts";
 import type { StatsAnswer } from "../../queries/shelf/stats.ts";
 import { joinedText } from "../../output/source-text.ts";
-import { historyNote } from "../shared/listing/page-footer.ts";
+import { historyNote } from "../shared/listing/list-notes.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 const kindNames = new Map<string, readonly [name: string, remark: string]>(
@@ -77,55 +77,40 @@ function missingNote(answer: StatsAnswer): string {
 
 function headLines(
   { shelf, albums, scrobbles, firstScrobbleUts, span, syncedUts }: StatsAnswer,
-  { width, unicode }: Screen,
+  screen: Screen,
   nowMs: number,
 ): SafeText[] {
-  const left = `${counted(shelf.records, "record")} of ${counted(albums, "album")}`;
-  const since =
-    span !== null
-      ? ` from ${spanInWords(span, nowMs)}`
-      : firstScrobbleUts === null
-        ? ""
-        : ` since ${localDayInWords(firstScrobbleUts)}`;
-  const plays = scrobbles === null ? "" : counted(scrobbles, "scrobble") + since;
+  const since = firstScrobbleUts === null ? "" : `since ${localDayInWords(firstScrobbleUts)}`;
+  const time = span === null ? since : `from ${spanInWords(span, nowMs)}`;
+  const plays = scrobbles === null ? "" : joinParts([counted(scrobbles, "scrobble"), time], " ");
   const synced = `synced ${age(Math.max(0, Math.floor(nowMs / 1000) - syncedUts))} ago`;
-  const right = joinParts([plays, synced], screenText(" · ", { unicode }));
-  const gap = width - widthOf(left) - widthOf(right);
-  return gap >= 2
-    ? [printable(left + " ".repeat(gap) + right)]
-    : footerLines([[left], [plays, synced]], { width, unicode });
+  return ends(
+    `${counted(shelf.records, "record")} of ${counted(albums, "album")}`,
+    joinParts([plays, synced]),
+    screen,
+  );
 }
 
 type TotalRow = [label: string, count: number, remark: string];
 
-function totalLines({ shelf, spun, span }: StatsAnswer, { width }: Screen): SafeText[] {
-  const inSpan = span !== null;
+function totalLines({ shelf, spun, span }: StatsAnswer, screen: Screen): SafeText[] {
+  const logged: TotalRow[] =
+    shelf.notedOnly === 0 ? [] : [["Logged, not scrobbled", shelf.notedOnly, "rewind played --list"]];
+  const [once, never] = span === null ? ["at least once", "Never"] : ["in this time", "Not"];
   const rows: TotalRow[] = [
     [
-      inSpan ? "Scrobbled in this time" : "Scrobbled at least once",
+      `Scrobbled ${once}`,
       shelf.scrobbled - shelf.notedOnly,
       spun === null ? "" : `${thousands(spun)} of these with half an album in one sitting (a spin)`,
     ],
-    ...(shelf.notedOnly === 0
-      ? []
-      : [["Logged, not scrobbled", shelf.notedOnly, "rewind played --list"] satisfies TotalRow]),
-    [
-      inSpan ? "Not, artist known" : "Never, artist known",
-      shelf.neverArtistKnown,
-      inSpan ? "" : "rewind xref --never --sort artist-plays",
-    ],
-    [
-      inSpan ? "Not, artist unknown" : "Never, artist unknown",
-      shelf.neverArtistUnknown,
-      inSpan ? "" : "rewind xref --match none",
-    ],
+    ...logged,
+    [`${never}, artist known`, shelf.neverArtistKnown, "rewind xref --never --sort artist-plays"],
+    [`${never}, artist unknown`, shelf.neverArtistUnknown, "rewind xref --match none"],
   ];
-  return rows.map(([label, count, remark]) => {
-    const line =
-      padEnd(label, 23) + padStart(thousands(count), 8) + padStart(percent(count, shelf.records), 7);
-    return printable(
-      remark !== "" && widthOf(line) + 3 + widthOf(remark) <= width ? `${line}   ${remark}` : line,
-    );
+  return rows.flatMap(([label, count, remark]) => {
+    const share = padStart(percent(count, shelf.records), 7);
+    const line = padEnd(label, 23) + padStart(thousands(count), 8) + share;
+    return sideBySide(remark === "" ? [line] : [line, remark], "   ", screen);
   });
 }
 
@@ -163,32 +148,44 @@ function destinationLines({ plays: to }: StatsAnswer, screen: Screen): SafeText[
   return shareLines(group, screen);
 }
 
-function monthLines({ months }: StatsAnswer, { width, unicode }: Screen): SafeText[] {
+function monthLines({ months }: StatsAnswer, screen: Screen): SafeText[] {
   const [first, last] = [months[0], months.at(-1)];
   if (first === undefined || last === undefined || !months.some(({ plays }) => plays > 0)) return [];
-  const half = months.length / 2;
-  const sum = (part: typeof months): string => thousands(part.reduce((total, { plays }) => total + plays, 0));
-  const head = `Plays a month, ${monthInWords(first.fromUts)} to ${monthInWords(last.fromUts)}`;
   const plays = months.map((month) => month.plays);
-  const line = sparkline(plays, { unicode });
-  const tail = `${sum(months.slice(0, half))}, then ${sum(months.slice(half))} a year`;
-  const whole = `${head}   ${line}   ${tail}`;
-  const lines = widthOf(whole) <= width ? [whole] : [head, `  ${line}  ${tail}`];
-  return lines.map((text) => cutEnd(screenText(text, { unicode }), width));
+  const half = plays.length / 2;
+  return sideBySide(
+    [
+      `Plays a month, ${monthInWords(first.fromUts)} to ${monthInWords(last.fromUts)}`,
+      sparkline(plays, screen),
+      `${sumText(plays.slice(0, half))}, then ${sumText(plays.slice(half))} a year`,
+    ],
+    "   ",
+    screen,
+  );
+}
+
+function sumText(plays: readonly number[]): string {
+  return thousands(plays.reduce((total, each) => total + each, 0));
 }
 
 /** The estimate of the last sync, and its course. */
-function valueLines({ values }: StatsAnswer, { width, unicode }: Screen): SafeText[] {
+function valueLines({ values }: StatsAnswer, screen: Screen): SafeText[] {
   const [first, last] = [values[0], values.at(-1)];
   if (first === undefined || last === undefined) return [];
   const priced = (cents: number): string => priceText({ cents, currency: last.currency });
-  const head = `Worth ${priced(last.medianCents)} at Discogs' median on ${localDayInWords(last.fetchedUts)}`;
-  const range = `${priced(last.minimumCents)} to ${priced(last.maximumCents)}`;
-  const recentValues = values.slice(-24);
-  const least = recentValues.reduce((lowest, { medianCents }) => Math.min(lowest, medianCents), Infinity);
-  // The lowest value has the lowest sign; zero would have none.
-  const heights = recentValues.map(({ medianCents }) => medianCents - least + 1);
-  const course = `  ${sparkline(heights, { unicode })}  ${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`;
-  const lines = [head, `  ${range}`, ...(first === last ? [] : [course])];
-  return lines.map((text) => cutEnd(screenText(text, { unicode }), width));
+  const heights = values.slice(-24).map(({ medianCents }) => medianCents);
+  return sideBySide(
+    [
+      `Worth ${priced(last.medianCents)} at Discogs' median on ${localDayInWords(last.fetchedUts)}`,
+      `${priced(last.minimumCents)} to ${priced(last.maximumCents)}`,
+      ...(first === last
+        ? []
+        : [
+            sparkline(heights, screen),
+            `${priced(first.medianCents)} on ${localDayInWords(first.fetchedUts)}`,
+          ]),
+    ],
+    "   ",
+    screen,
+  );
 }

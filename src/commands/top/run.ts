@@ -20,7 +20,7 @@ import {
 } from "../../queries/top/top.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { artistField, countField, dayField, titleWidth } from "../shared/listing/list-fields.ts";
-import { historyNote, nextPage, nothingLeft, shownInWords } from "../shared/listing/page-footer.ts";
+import { historyNote, nothingLeft } from "../shared/listing/list-notes.ts";
 import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
 import { duringOption, filterOptions, listOptions } from "../shared/listing/options.ts";
@@ -77,6 +77,8 @@ const refusedFilters: Readonly<Record<TopSubject, readonly string[]>> = {
   tracks: ["kind", "tracks"],
 };
 
+const almostTime = /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$/;
+
 async function runTop(context: Context, call: Call): Promise<void> {
   await runListing(context, call, ({ options, words: allWords, paging, nowMs, nowUts }) => {
     const [subject, words] = subjectOf(allWords);
@@ -97,8 +99,8 @@ async function runTop(context: Context, call: Call): Promise<void> {
     return {
       ask: (database) => {
         const answer = ask(database, { subject, filter, isOwned, sort, paging });
-        // The words found nothing and look like a time that rewind cannot read: explain the forms that it can.
-        if (answer.sums.total === 0 && looksLikeTime(spanText)) parseSpan("top", spanText, nowUts);
+        // Words that look like a time and found nothing: explain the times that rewind can read.
+        if (answer.sums.total === 0 && almostTime.test(spanText)) parseSpan("top", spanText, nowUts);
         markInsideNames(context, subject.slice(0, -1), answer.rows, filter);
         return answer;
       },
@@ -118,12 +120,6 @@ function refuseOptions({ options }: Call, subject: TopSubject, sort: TopSort): v
   if (sort === "spins" && subject !== "albums") {
     throw new UsageError(`only albums have spins, not ${subject}`, "Try: rewind top albums --sort spins");
   }
-}
-
-function looksLikeTime(text: string): boolean {
-  return /^(?:(?:this|last|next)-)?(?:day|week|month|quarter|year|decade)s?$|^tomorrow$|^\d{1,4}[-./]+\d{1,4}|^\.\.\d/.test(
-    text,
-  );
 }
 
 function subjectOf(words: readonly string[]): [TopSubject, readonly string[]] {
@@ -216,19 +212,20 @@ const screenColumns: Readonly<Record<TopSubject, readonly string[]>> = {
 
 function topTable(answer: TopAnswer, nowMs: number): TableView<TopRow> {
   const { question, rows, sums, emptied } = answer;
-  const { subject, paging, isOwned } = question;
+  const { subject, paging, isOwned, filter } = question;
   const noun = subject.replace(/s$/, "");
   return {
     columns: (style) => columnsOf(answer, style),
     lines: rows,
-    footer: () => footerOf(answer, nowMs),
+    place: () => ({
+      paging,
+      total: sums.total,
+      noun,
+      about: filter.during === undefined ? "of all time" : `from ${spanInWords(filter.during, nowMs)}`,
+    }),
+    footer: () => footerOf(answer),
     empty: () =>
-      Object.keys(question.filter).length > 0
-        ? nothingLeft(noun, emptied())
-        : isOwned === null
-          ? "No plays yet."
-          : `You played no ${noun} that you ${isOwned ? "own" : "do not own"}.`,
-    place: () => ({ paging, total: sums.total, noun }),
+      Object.keys(filter).length === 0 && isOwned === null ? "No plays yet." : nothingLeft(noun, emptied()),
   };
 }
 
@@ -238,21 +235,14 @@ function columnsOf({ question: { subject, filter } }: TopAnswer, style: Terminal
   return namedColumns(fields[subject], style, { names });
 }
 
-function footerOf(answer: TopAnswer, nowMs: number): string[][] {
+function footerOf(answer: TopAnswer): string[][] {
   const { question, rows, sums } = answer;
-  const { subject, paging, filter } = question;
-  const noun = subject.replace(/s$/, "");
-  const during = filter.during ?? null;
+  const { subject } = question;
   return [
-    [
-      shownInWords(paging, { rowCount: rows.length, total: sums.total, noun }),
-      during === null ? "of all time" : `from ${spanInWords(during, nowMs)}`,
-      nextPage(paging, sums.total),
-    ],
     [
       subject === "artists"
         ? "Own: your records by the artist"
-        : `${subject === "tracks" ? "Tracks that you own" : "On records you own"} ${percent(sums.ownedPlays, sums.plays)} of ${counted(sums.plays, "play")}`,
+        : `On records you own: ${percent(sums.ownedPlays, sums.plays)} of ${counted(sums.plays, "play")}`,
       rows.some(({ isWanted }) => isWanted) ? "★ on your wantlist" : "",
       subject === "albums" && rows.some(({ albumIds }) => albumIds.length > 1)
         ? "+2: with two more editions"

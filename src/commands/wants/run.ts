@@ -23,7 +23,6 @@ import { namedColumns, type Column, type Field } from "../../output/field.ts";
 import { linkText, type TerminalStyle } from "../../output/screen.ts";
 import { thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
-import { nextPage, shownInWords } from "../shared/listing/page-footer.ts";
 import { listOptions, sortOptions } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -100,14 +99,13 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
   return {
     columns: (style) => columnsOf(question, style),
     lines: rows,
-    footer: ({ lines }) => [
-      [shownInWords(paging, { rowCount: lines.length, total, noun: "want" }), nextPage(paging, total)],
-      ownedWants === 0
-        ? []
-        : [
-            `You own ${thousands(ownedWants - ownedOutright)} in another pressing, ${thousands(ownedOutright)} in this one`,
-            isOwned === null ? "to buy: --not-owned" : "",
-          ],
+    place: () => ({ paging, total, noun: "want" }),
+    footer: () => [
+      [
+        ownedWants === 0
+          ? ""
+          : `You own ${thousands(ownedWants)}, of these ${thousands(ownedOutright)} in this very pressing`,
+      ],
     ],
     empty: () => {
       if (words.length > 0 || isOwned !== null) return "No want fits these words and options.";
@@ -115,7 +113,6 @@ function wantsTable(answer: WantsAnswer): TableView<WantRow> {
         ? "Your wantlist is private. To read it, rewind needs a token of your own Discogs account."
         : "Your wantlist is empty.";
     },
-    place: () => ({ paging, total, noun: "want" }),
   };
 }
 

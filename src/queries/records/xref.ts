@@ -3,7 +3,6 @@ import { plain, tuplesOf, valueOf } from "../../store/file/sql.ts";
 import { mapped, contractPagination, pageOf } from "../documents/paging.ts";
 import type { XrefDocument } from "../documents/record-documents.ts";
 import { shelfTotals } from "../figures/breakdown.ts";
-import { strayPlays } from "../figures/play-counts.ts";
 import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
 import { countFiltered, emptiedBy, fromRecords, needsOf } from "../filters/record-filter.ts";
 import { contractRow, contractSummary } from "./contract.ts";
@@ -92,10 +91,6 @@ export function ask(database: Database, question: XrefQuestion) {
         plain("GROUP BY release.kind ORDER BY 2 DESC, 1"),
       );
       return new Map(tuplesOf<[kind: string, records: number]>(database)`${kindCounts}`);
-    },
-    /** Plays of songs that exactly one record has, scrobbled without its album. No row includes them. */
-    get strayPlays() {
-      return strayPlays(database, "all");
     },
     /** The filters that left nothing, if nothing is left. */
     emptied: () =>

@@ -6,9 +6,9 @@ import { counted } from "../../../output/number-text.ts";
 
 /** The first and the last day of a span. */
 export function spanInWords({ fromUts, toUts }: Span, nowMs: number): string {
-  const last = toUts === null ? Math.floor(nowMs / 1000) : toUts - 1;
-  const until = localDayInWords(last);
-  return fromUts === null ? `the beginning to ${until}` : `${localDayInWords(fromUts)} to ${until}`;
+  const last = localDayInWords(toUts === null ? Math.floor(nowMs / 1000) : toUts - 1);
+  const first = fromUts === null ? "the beginning" : localDayInWords(fromUts);
+  return first === last ? first : `${first} to ${last}`;
 }
 
 /** "1997", "1997 (first 1959)" or "first 1959": the pressing's year and, if it differs, the album's. */

@@ -6,7 +6,7 @@ import { trusted, type SafeText } from "./escape.ts";
 import { wrapText } from "./paragraph.ts";
 import { screenText, type Screen } from "./screen.ts";
 import { stackedRows } from "./stacked-rows.ts";
-import { rowCells, type TableLines } from "./table.ts";
+import { rowCells } from "./table.ts";
 
 /** Each cell has a bar and a space before it, and a space after it. */
 const frameWidth = ({ length }: readonly unknown[]): number => 3 * length + 1;
@@ -16,9 +16,9 @@ export function boxTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
-): TableLines {
+): SafeText[] {
   const layout = fitColumns(columns, rows, screen, frameWidth);
-  if (layout === undefined) return { lines: stackedRows(columns, rows, screen), isWhole: false };
+  if (layout === undefined) return stackedRows(columns, rows, screen);
   const header = rowCells(layout, (column, width) =>
     wrapText(screenText(column.header, screen), { width, unicode: true }),
   );
@@ -29,10 +29,7 @@ export function boxTable<Row>(
       (column, cell) => paintCell(column, row, cell),
     ),
   );
-  return {
-    lines: frameLines([header, ...body], layout.widths, screen),
-    isWhole: layout.columns.length === columns.length,
-  };
+  return frameLines([header, ...body], layout.widths, screen);
 }
 
 /** A character that no frame contains. */

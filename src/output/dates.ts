@@ -5,34 +5,29 @@ const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "
 
 const two = (number: number): string => String(number).padStart(2, "0");
 
-/** null for a time beyond all dates. */
-function dateOf(uts: number): Date | null {
-  const date = new Date(uts * 1000);
-  return Number.isNaN(date.getTime()) ? null : date;
-}
+const dateOf = (uts: number): Date => new Date(uts * 1000);
 
-/** 2026-02-15; "" for null and for a time beyond all dates. */
+/** 2026-02-15; "" for null. */
 export function localDay(uts: number | null): string {
-  const date = dateOf(uts ?? Number.NaN);
-  if (date === null) return "";
+  if (uts === null) return "";
+  const date = dateOf(uts);
   return `${String(date.getFullYear()).padStart(4, "0")}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** 20:02; "" for a time beyond all dates. */
+/** 20:02 */
 export function localTime(uts: number): string {
   const date = dateOf(uts);
-  return date === null ? "" : `${two(date.getHours())}:${two(date.getMinutes())}`;
+  return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
 /** 15 Feb 2026: for sentences. */
 export function localDayInWords(uts: number): string {
-  const date = dateOf(uts);
-  return date === null ? "" : `${date.getDate()} ${monthInWords(uts)}`;
+  return `${dateOf(uts).getDate()} ${monthInWords(uts)}`;
 }
 
 /** Mar 2024 */
 export function monthInWords(uts: number): string {
-  const date = new Date(uts * 1000);
+  const date = dateOf(uts);
   return `${months[date.getMonth()] ?? ""} ${date.getFullYear()}`;
 }
 

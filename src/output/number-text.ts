@@ -25,9 +25,7 @@ export function bytesText(bytes: number): string {
 }
 
 /** The width of a full bar, so that bars of all groups compare. */
-export function barWidthOn({ width }: { readonly width: number }): number {
-  return Math.min(60, 24 + Math.max(0, Math.floor((width - 100) / 2)));
-}
+export const barWidth = 24;
 
 const eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 const levels = "▁▂▃▄▅▆▇█";

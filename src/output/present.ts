@@ -15,7 +15,6 @@ import { linesText, safe, type SafeText } from "./escape.ts";
 import { writeJson, type JsonDocument } from "./json.ts";
 import { counted, thousands } from "./number-text.ts";
 import { footerLines, wrapText } from "./paragraph.ts";
-import type { TableLines } from "./table.ts";
 
 /** An answer for programs and for people. */
 export interface Presentation<Row, Line> {
@@ -40,8 +39,8 @@ export interface TableView<Line> {
   readonly plain?: (lines: readonly Line[], style: TerminalStyle) => readonly SafeText[];
   /** The first line below the table on a terminal. */
   readonly place?: (() => PagePlace) | undefined;
-  /** The other lines. Each consists of parts that may wrap. isWhole: all columns are shown. */
-  readonly footer?: ((isWhole: boolean) => readonly (readonly string[])[]) | undefined;
+  /** The other lines. Each consists of parts that may wrap. */
+  readonly footer?: (() => readonly (readonly string[])[]) | undefined;
   /** A sentence instead of an empty table on a terminal. Default: the header. */
   readonly empty?: (() => string) | undefined;
 }
@@ -108,14 +107,9 @@ function withFields<Row, Line>(
   lines: Iterable<Row>,
 ): TableView<Row> {
   const names = fields.map(({ name }) => name);
-  return {
-    // Columns that the user names never leave the screen.
-    columns: (style) => namedColumns(fields, style, { names, requested: names }),
-    lines,
-    footer,
-    empty,
-    place,
-  };
+  // Columns that the user names never leave the screen.
+  const columns = (style: TerminalStyle) => namedColumns(fields, style, { names, requested: names });
+  return { columns, lines, footer, empty, place };
 }
 
 async function writeView<Line>(
@@ -164,15 +158,15 @@ async function linesOf<Line>(
   const table =
     view.draw === undefined || isFramed
       ? await drawTable(lines, columns, style, isFramed)
-      : { lines: view.draw(lines, style), isWhole: true };
-  if (!screen.isTerminal) return table.lines;
+      : view.draw(lines, style);
+  if (!screen.isTerminal) return table;
   const parts = [
     ...(place === undefined ? [] : [placeParts(place, lines.length)]),
-    ...(view.footer?.(table.isWhole) ?? []),
+    ...(view.footer?.() ?? []),
   ].filter((line) => line.some((part) => part !== ""));
   const dated = parts.map((line, at) => (at === parts.length - 1 ? [...line, synced] : line));
   const footer = footerLines(dated, screen);
-  return [...table.lines, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
+  return [...table, ...(footer.length === 0 ? [] : [safe``, ...footer.map(colours.dim)])];
 }
 
 async function drawTable<Line>(
@@ -180,7 +174,7 @@ async function drawTable<Line>(
   columns: readonly Column<Line>[],
   { screen, colours }: TerminalStyle,
   isFramed: boolean,
-): Promise<TableLines> {
+): Promise<readonly SafeText[]> {
   if (isFramed) return (await import("./box.ts")).boxTable(columns, lines, screen);
   const { fittedTable } = await import("./table.ts");
   return fittedTable(columns, lines, screen, { paintRule: colours.dim });

@@ -47,7 +47,7 @@ function monthText(uts: number): string {
   );
 }
 
-/** "Last.fm 38,977 plays, Spotify 41,203; 30,112 are the same play: 50,068 in all (clock of Spotify +3 h, Apr 2018)" */
+/** "Last.fm 38,977 plays, Spotify 41,203; in more than one: 30,112 (clock of Spotify +3 h, Apr 2018). In all: 50,068." */
 export function joinedText({ sources, plays, uncompared }: JoinedSources): string | null {
   const withPlays = sources.filter((source) => source.plays > 0);
   if (withPlays.length < 2) return null;
@@ -64,10 +64,5 @@ export function joinedText({ sources, plays, uncompared }: JoinedSources): strin
     offsets.length === 0 ? [] : [`clock of ${title} ${clockText(offsets)}`],
   );
   const assumed = clocks.length === 0 ? "" : ` (${clocks.join("; ")})`;
-  return `${counts.join(", ")}; ${repeatsText(repeats, withPlays.length)}${assumed}. In all: ${thousands(plays)}.`;
-}
-
-function repeatsText(repeats: number, sources: number): string {
-  if (sources === 2) return `${thousands(repeats)} ${repeats === 1 ? "is" : "are"} the same play`;
-  return `${thousands(repeats)} of them ${repeats === 1 ? "repeats" : "repeat"} a play of another source`;
+  return `${counts.join(", ")}; in more than one: ${thousands(repeats)}${assumed}. In all: ${thousands(plays)}.`;
 }

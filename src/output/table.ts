@@ -16,21 +16,15 @@ interface TableHead {
   readonly hasHeader?: boolean;
 }
 
-export interface TableLines {
-  readonly lines: readonly SafeText[];
-  /** True if all columns are shown. */
-  readonly isWhole: boolean;
-}
-
 /** Lines for a terminal, never wider than the screen. */
 export function fittedTable<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   screen: Screen,
   head: TableHead = {},
-): TableLines {
+): SafeText[] {
   const layout = fitColumns(columns, rows, screen, gapsOf);
-  if (layout === undefined) return { lines: stackedRows(columns, rows, screen), isWhole: false };
+  if (layout === undefined) return stackedRows(columns, rows, screen);
   const body = rows.flatMap((row) =>
     rowCells(
       layout,
@@ -38,10 +32,7 @@ export function fittedTable<Row>(
       (column, cell) => paintCell(column, row, cell),
     ),
   );
-  return {
-    lines: [...headLines(layout, screen, head), ...body.map((cells) => lineOf(layout.columns, cells))],
-    isWhole: layout.columns.length === columns.length,
-  };
+  return [...headLines(layout, screen, head), ...body.map((cells) => lineOf(layout.columns, cells))];
 }
 
 function headLines<Row>(
@@ -109,8 +100,8 @@ export function sectionTable<Row>(
   { hasHeader = true }: Pick<TableHead, "hasHeader"> = {},
 ): SafeText[] {
   const width = isFitted(screen) ? screen.width - indentWidth : Infinity;
-  const { lines } = fittedTable(columns, rows, { ...screen, width }, { hasHeader, hasRule: false });
-  return lines.map((line) => safe`  ${line}`);
+  const head = { hasHeader, hasRule: false };
+  return fittedTable(columns, rows, { ...screen, width }, head).map((line) => safe`  ${line}`);
 }
 
 /** Two spaces between columns, one between columns of numbers. */

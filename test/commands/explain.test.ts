@@ -46,7 +46,9 @@ test("a single lists the plays of its song, which are not counted", async () => 
     NEVER SCROBBLED AS A RECORD · artist known: 61 plays of 1 other album by New Order
 
     This is a single. Listening services file a song under the album that it was played from, rarely
-    under the single. The song itself (shown, not counted):
+    under the single.
+
+    The song itself (shown, not counted)
       plays  last        song         played from
          17  2026-01-13  Blue Monday  Substance (12), no album tag (5)
 
@@ -62,8 +64,9 @@ test("a box lists the artist's albums that are played and not owned, and how to 
 
     NEVER SCROBBLED AS A RECORD · artist known: 201 plays of 2 other albums by David Bowie
 
-    This is a box set. Listening services file its plays under the albums inside. You play these and own
-    no other record of them. Which are in the box?
+    This is a box set. Listening services file its plays under the albums inside.
+
+    You play these and own no other record of them. Which are in the box?
       id  plays  last        album
       a3    141  2026-02-12  Hunky Dory
       a6     60  2026-02-12  Aladdin Sane

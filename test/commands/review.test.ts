@@ -153,7 +153,7 @@ test("with --no-input a terminal gets the list", async () => {
     titles.
       rewind alias "Fela Ransome Kuti" "Fela Kuti"
 
-    4 doubtful · 2 fuzzy · 1 tie · 1 near miss · 3 more: --all
+    4 doubtful · 3 more: --all
     "
   `);
 });

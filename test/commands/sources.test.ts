@@ -78,7 +78,7 @@ test("sync and import say what was joined; a sync after the removal reads Listen
   const listens = plays.filter((_, at) => at % 3 > 0);
   const env = await listenBrainzOf(listens, { clock: world.clock });
   const run = (...argv: string[]): Promise<CliResult> => world.rewind(argv, { env });
-  expect((await run("sync")).stderr).toMatch(/are the same play/);
+  expect((await run("sync")).stderr).toMatch(/in more than one: /);
   expect(
     (
       await run(
@@ -89,9 +89,7 @@ test("sync and import say what was joined; a sync after the removal reads Listen
         ),
       )
     ).stdout,
-  ).toMatch(
-    /Last\.fm [\d,]+ plays, ListenBrainz [\d,]+, Spotify [\d,]+; [\d,]+ of them repeat a play of another/,
-  );
+  ).toMatch(/Last\.fm [\d,]+ plays, ListenBrainz [\d,]+, Spotify [\d,]+; in more than one: [\d,]+/);
   expect((await run("sources", "remove", "listenbrainz", "--yes")).code).toBe(0);
   expect((await run("sources", "--json")).stdout).not.toContain('"listenbrainz"');
   expect((await run("sync")).code).toBe(0);

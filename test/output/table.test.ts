@@ -6,8 +6,6 @@ import { fittedTable, plainLine } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { plainScreen } from "../support/plain-screen.ts";
 
-const tableLines = <Row>(...given: Parameters<typeof fittedTable<Row>>) => fittedTable(...given).lines;
-
 const screen = (width: number, over: Partial<Screen> = {}): Screen => plainScreen({ width, ...over });
 
 const record = (over: Partial<RecordLine>): RecordLine => ({
@@ -59,13 +57,13 @@ async function columns(at: Screen, names = usual): Promise<Column<RecordLine>[]>
 
 async function headers(width: number): Promise<string[]> {
   const at = screen(width);
-  return (tableLines(await columns(at), rows, at)[0] ?? "").trim().split(/\s+/);
+  return (fittedTable(await columns(at), rows, at)[0] ?? "").trim().split(/\s+/);
 }
 
 describe("on a terminal", () => {
   test("at 100 columns", async () => {
     const at = screen(100);
-    expect(`\n${tableLines(await columns(at), rows, at).join("\n")}`).toMatchInlineSnapshot(`
+    expect(`\n${fittedTable(await columns(at), rows, at).join("\n")}`).toMatchInlineSnapshot(`
       "
          #  Artist                       Title                                    Form  Year Plays  Match
       ────  ───────────────────────────  ───────────────────────────────────────  ────  ──── ─────  ──────
@@ -85,7 +83,7 @@ describe("on a terminal", () => {
 
   test("below 50 columns the figures of a record stand below its name, each with its own", async () => {
     const at = screen(48);
-    expect(`\n${tableLines(await columns(at), rows, at).join("\n")}`).toMatchInlineSnapshot(`
+    expect(`\n${fittedTable(await columns(at), rows, at).join("\n")}`).toMatchInlineSnapshot(`
       "
        412  Radiohead · In Rainbows
         Form LP  Year 2014  Plays 612
@@ -107,10 +105,10 @@ describe("on a terminal", () => {
     const shown = await columns(screen(200), ["id", "artist", "title", "play_count", "match_type"]);
     // "#", two gaps, " ", and three figures below "Plays": the column of matches is empty and leaves.
     const width = 1 + 2 + artist.length + 2 + title.length + 2 + 5 + spare;
-    const lines = tableLines(shown, long, screen(width));
+    const lines = fittedTable(shown, long, screen(width));
     expect(lines[2]).toContain(artist);
     expect(lines[2]).toContain(title);
-    const narrower = tableLines(shown, long, screen(width - spare - 1));
+    const narrower = fittedTable(shown, long, screen(width - spare - 1));
     expect(narrower[2]).toContain("…");
     expect(widthOf(narrower[2] ?? "")).toBe(width - spare - 1);
   });

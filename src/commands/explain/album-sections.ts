@@ -97,39 +97,39 @@ function lineOf(
 }
 
 interface SpecialCase {
-  readonly remarks: readonly string[];
+  /** Why the record rarely has plays under its own title; "" for other records. */
+  readonly remark: string;
   readonly sections: readonly AlbumSection[];
   readonly commands?: readonly string[];
 }
 
-/** Explains why a single, a box or a compilation rarely has plays under its own title. */
+/** Explains why a single, a box or a compilation has no plays. */
 export function specialCase(answer: ExplainAnswer): SpecialCase {
   const { heardAs } = answer;
   if (heardAs?.kind === "single") return singleCase(answer, heardAs.songs);
   if (heardAs?.kind === "box") return boxCase(answer, heardAs.albums);
-  const reason =
+  const remark =
     "This is a compilation. Listening services file most of its plays under the albums that the tracks came from.";
-  return { remarks: heardAs?.kind === "compilation" ? [reason] : [], sections: [] };
+  return { remark: heardAs?.kind === "compilation" ? remark : "", sections: [] };
 }
 
 function singleCase({ record, rejected }: ExplainAnswer, songs: readonly Song[]): SpecialCase {
   const close = rejected.find((album) => album.close);
-  const reason =
-    "This is a single. Listening services file a song under the album that it was played from, rarely under the single.";
-  const commands = [
-    ...(close === undefined ? [] : [`Is it one of these?   rewind link ${record.id} --add a${close.id}`]),
-    "Albums only:   rewind xref --kind album",
-  ];
-  if (songs.length === 0) {
-    return { remarks: [`${reason} The song itself is not in your plays.`], sections: [], commands };
-  }
   const section = {
-    heading: `${reason} The song itself (shown, not counted):`,
+    heading: "The song itself (shown, not counted)",
     nameHeader: "song",
     whyHeader: "played from",
     lines: songs.map(songLine),
   };
-  return { remarks: [], sections: [section], commands };
+  return {
+    remark:
+      "This is a single. Listening services file a song under the album that it was played from, rarely under the single.",
+    sections: songs.length === 0 ? [] : [section],
+    commands: [
+      ...(close === undefined ? [] : [`Is it one of these?   rewind link ${record.id} --add a${close.id}`]),
+      "Albums only:   rewind xref --kind album",
+    ],
+  };
 }
 
 function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLine {
@@ -138,18 +138,18 @@ function songLine({ name, playCount, lastPlayedUts, playedFrom }: Song): AlbumLi
 }
 
 function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): SpecialCase {
-  const reason = "This is a box set. Listening services file its plays under the albums inside.";
-  if (albums.length === 0) return { remarks: [reason], sections: [] };
+  const remark = "This is a box set. Listening services file its plays under the albums inside.";
+  if (albums.length === 0) return { remark, sections: [] };
   const rest = albums.length - mostBoxAlbums;
   const ids = albums.slice(0, 4).map(({ id }) => `a${id}`);
   const section = {
-    heading: `${reason} You play these and own no other record of them. Which are in the box?`,
+    heading: "You play these and own no other record of them. Which are in the box?",
     whyHeader: "",
     lines: albums.slice(0, mostBoxAlbums).map((album) => lineOf(album, record.artist)),
     ...(rest > 0 ? { rest: `and ${moreAlbums(rest)}` } : {}),
   };
   const command = `Credit those that are:   rewind link ${record.id} --add ${ids.join(",")}`;
-  return { remarks: [], sections: [section], commands: [command] };
+  return { remark, sections: [section], commands: [command] };
 }
 
 export function sectionLines(section: AlbumSection, style: TerminalStyle): SafeText[] {

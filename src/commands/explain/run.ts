@@ -88,14 +88,19 @@ async function runExplain(context: Context, { words, options, asJson, form }: Ca
     );
   }
   const { database } = await openMatchedAnswers(context);
-  if (all === true) return writeAll(context, database);
+  if (all === true) {
+    for (const explanation of explainAll(database)) {
+      await context.write(jsonText(document(explanation), { indent: false }));
+    }
+    return;
+  }
   const text = words.join(" ");
   if (/^a\d{1,15}$/i.test(text)) return explainAlbum(context, database, text, form);
   const finding = foundRecords(context, database, words);
   const [hit, ...others] = finding.hits;
   if (hit === undefined || others.length > 0) {
     if (asJson) throw severalFound(text, finding.hits);
-    return writeChoice(context, text, finding);
+    return writeChoice(context, text, finding.hits);
   }
   if (plays === true) return explainPlays(context, database, hit[0].id, form);
   if (!asJson && offline !== true) await settleByTracklist(context, database, hit[0].releaseId);
@@ -161,26 +166,9 @@ function playTime({ uts, precisionSeconds }: RecordPlay): string {
   return `${localDay(uts)} ${localTime(uts)}`;
 }
 
-/** Writes one JSON object a line. The transaction keeps all records from the same state of the cache. */
-async function writeAll(context: Context, database: Database): Promise<void> {
-  database.exec("BEGIN");
-  try {
-    for (const explanation of explainAll(database)) {
-      await context.write(jsonText(document(explanation), { indent: false }));
-    }
-  } finally {
-    database.exec("ROLLBACK");
-  }
-}
-
-async function writeChoice(
-  context: Context,
-  words: string,
-  { hits, areInside }: FoundRecords,
-): Promise<void> {
+async function writeChoice(context: Context, words: string, hits: FoundRecords["hits"]): Promise<void> {
   const { screen } = context;
-  const where = areInside ? "only inside words of the" : "in";
-  const question = `${recordCount(hits)} have "${words}" ${where} artist or title. Which one? Give its number, or more words.`;
+  const question = `${recordCount(hits)} have "${words}" in artist or title. Which one? Give its number, or more words.`;
   const style = { screen, colours: await coloursFor(screen), words };
   await context.write(linesText(choiceLines(question, hits, style)));
 }
@@ -195,12 +183,7 @@ async function settleByTracklist(context: Context, database: Database, releaseId
   try {
     const tracks = await tracklistOf(context, database, releaseId, call);
     if (tracks === null) return;
-    const [{ isSyncing }, { rematch }] = await Promise.all([
-      import("../../store/file/file-lock.ts"),
-      import("../../sync/matching/rematch.ts"),
-    ]);
-    // A running sync will match it at its end.
-    if (isSyncing(database.name)) return;
+    const { rematch } = await import("../../sync/matching/rematch.ts");
     transact(database, () => rematch(database, [releaseId]));
     context.note("rewind: fetched the tracklist from Discogs, because this match depends on it");
   } catch (error) {

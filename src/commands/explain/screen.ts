@@ -40,7 +40,7 @@ export function explainLines(
     wrapText(verdictOf(answer), narrow).map((line, at) =>
       at === 0 && isDoubtful ? colours.yellow(line) : colours.bold(line),
     ),
-    ...remarksOf(answer, special.remarks).map((remark) => wrapText(remark, narrow)),
+    ...remarksOf(answer, special.remark).map((remark) => wrapText(remark, narrow)),
   ];
   const sections = [
     ...creditedSection(answer),
@@ -88,11 +88,11 @@ function copiesText([, ...others]: Hit): string {
   return `${others.length === 1 ? "second copy" : "other copies"}: ${texts.join("; ")}`;
 }
 
-function remarksOf(answer: ExplainAnswer, special: readonly string[]): string[] {
+function remarksOf(answer: ExplainAnswer, special: string): string[] {
   const { record, strayPlays, absent, isHistoryComplete } = answer;
   const names = absent.map(({ artist, title }) => `${artist} · ${title}`).join("; ");
   return [
-    ...special,
+    special,
     loggedRemark(answer),
     strayPlays === 0
       ? ""

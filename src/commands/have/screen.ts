@@ -1,8 +1,8 @@
 // The screen of rewind have: yes or no in one line, then the copies or similar records.
 import { localDay, localDayInWords } from "../../output/dates.ts";
-import { printable, safe, type SafeText } from "../../output/escape.ts";
+import { safe, type SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { footerLines, joinParts } from "../../output/paragraph.ts";
+import { footerLines, joinParts, wrapText } from "../../output/paragraph.ts";
 import { type TerminalStyle, isFitted, type Screen } from "../../output/screen.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
@@ -46,45 +46,39 @@ function yesLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Sleeve | nul
     ...(only === null ? severalLines(words, albums, style) : beside(sleeve, albumLines(only, narrow))),
     ...(others === 0
       ? []
-      : line([`${counted(others, "record")} more with these words: rewind xref ${words}`], screen)),
+      : wrapText(`${counted(others, "record")} more with these words: rewind xref ${words}`, screen)),
   ];
 }
 
 function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
   const { text, ownedAlbums, playedAlbums, wantedAlbums, didYouMean, byArtist } = answer;
   const { screen } = style;
-  const [album] = playedAlbums;
-  const [want] = wantedAlbums;
+  const [[album], [want]] = [playedAlbums, wantedAlbums];
   const since = want?.addedUts == null ? "" : ` since ${localDayInWords(want.addedUts)}`;
+  const others = playedAlbums.length - 1;
+  const played = album && playFacts(album.playCount, null, album.lastPlayedUts).join(", ");
   return [
     ...headLine(
       [
         `NO record called "${text}"`,
-        album !== undefined
-          ? `you play it: a${album.id} ${album.artist} · ${album.title}, ${playFacts(album.playCount, null, album.lastPlayedUts).join(", ")}`
-          : want !== undefined
-            ? `you want it: ${want.artist} · ${want.title}`
-            : "",
+        album === undefined ? "" : `you play it: a${album.id} ${album.artist} · ${album.title}, ${played}`,
+        album !== undefined || want === undefined ? "" : `you want it: ${want.artist} · ${want.title}`,
       ],
       style,
     ),
-    ...line(
+    ...indented(
       [
         want === undefined ? "" : `★ on your wantlist${since}`,
         byArtist === null ? "" : shelfText(byArtist),
-        playedAlbums.length > 1
-          ? `${counted(playedAlbums.length - 1, "other album")} with these words in your plays`
-          : "",
+        others > 0 ? `${counted(others, "other album")} with these words in your plays` : "",
       ],
       screen,
-      2,
     ),
+    ...meantLines(didYouMean, screen),
     ...(ownedAlbums.length === 0
       ? []
       : [
-          ...(didYouMean.length === 0
-            ? line(["These have it only inside a longer word:"], screen)
-            : meantLines(didYouMean, screen)),
+          ...(didYouMean.length > 0 ? [] : wrapText("These have it only inside a longer word:", screen)),
           ...recordTable(isFitted(screen) ? ownedAlbums.slice(0, mostShown) : ownedAlbums, style),
         ]),
   ];
@@ -93,7 +87,7 @@ function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
 function meantLines(didYouMean: readonly string[], screen: Screen): SafeText[] {
   if (didYouMean.length === 0) return [];
   const suggestions = didYouMean.slice(0, 3).map((text) => `"${text}"`);
-  return line([`Did you mean ${suggestions.join(" or ")}?`], screen);
+  return wrapText(`Did you mean ${suggestions.join(" or ")}?`, screen);
 }
 
 /** "by D'Angelo you own 1: Brown Sugar (2×LP, 2015)" */
@@ -111,13 +105,12 @@ function albumLines(copies: readonly OwnedCopy[], style: TerminalStyle): SafeTex
   if (first === undefined) return [];
   const { record, creditedWith } = first;
   const { artist, title, playCount, spins, lastPlayedUts } = record;
+  const facts = playFacts(playCount, spins === 0 ? null : spins, lastPlayedUts);
   const parts = [
     copies.length === 1 ? "YES" : `YES, ${copies.length} copies`,
     artist,
     title,
-    playCount === 0 && lastPlayedUts === null
-      ? "never scrobbled"
-      : playFacts(playCount, spins === 0 ? null : spins, lastPlayedUts).join(", "),
+    facts.length === 0 ? "never scrobbled" : facts.join(", "),
     creditedWith === null ? "" : `credited with a${creditedWith.id} ${creditedWith.title}`,
   ];
   return [
@@ -138,19 +131,16 @@ function severalLines(
   return [
     ...headLine([`YES, ${counted(records, "record")} of ${counted(albums.length, "album")}`], style),
     ...recordTable(firstAlbums, style),
-    ...(rest === 0 ? [] : line([`${counted(rest, "album")} more: rewind xref ${words} --all`], screen, 2)),
+    ...indented([rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`], screen),
   ];
 }
 
 function headLine(parts: readonly string[], { screen, colours }: TerminalStyle): SafeText[] {
-  return line(parts, screen).map((text, at) => (at === 0 ? colours.bold(text) : text));
+  return footerLines([parts], screen).map((text, at) => (at === 0 ? colours.bold(text) : text));
 }
 
-/** Joins the parts with " · ". A terminal breaks the line between them if it is too long. */
-function line(parts: readonly string[], screen: Screen, indent = 0): SafeText[] {
-  const width = isFitted(screen) ? screen.width - indent : Infinity;
-  const margin = printable(" ".repeat(indent));
-  return footerLines([parts], { width, unicode: screen.unicode }).map((text) => safe`${margin}${text}`);
+function indented(parts: readonly string[], screen: Screen): SafeText[] {
+  return footerLines([parts], { ...screen, width: screen.width - 2 }).map((line) => safe`  ${line}`);
 }
 
 function copyColumns({ colours }: TerminalStyle): Column<OwnedCopy>[] {

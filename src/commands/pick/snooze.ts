@@ -12,7 +12,7 @@ import { dayAgo } from "../../queries/conditions/span.ts";
 import { document, shownSnoozes, snooze, unsnooze, type ShownSnooze } from "../../decisions/snoozes.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import { hitName } from "../shared/choosing/choice.ts";
-import { artistField, countField, titleField } from "../shared/listing/list-fields.ts";
+import { artistField, numberField, titleField } from "../shared/listing/list-fields.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";
 
 export interface SnoozeOptions {
@@ -39,9 +39,8 @@ export async function runSnooze(context: Context, options: SnoozeOptions, as: Li
   const { hit } = await sureRecord(context, database, [words], { asJson: options.json === true });
   const { artist, title, id } = hit[0];
   if (options.unsnooze !== undefined) {
-    const wasSnoozed = unsnooze(database, { artist, title });
-    const text = wasSnoozed ? "can be drawn again" : "was not snoozed";
-    return write(context, options, `${hitName(hit)} ${text}.`, nowUts);
+    unsnooze(database, { artist, title });
+    return write(context, options, `${hitName(hit)} can be drawn again.`, nowUts);
   }
   snooze(database, { artist, title, untilUts, snoozedUts: nowUts });
   const time = untilUts === null ? "" : ` until ${localDayInWords(untilUts)}`;
@@ -56,11 +55,7 @@ async function write(context: Context, { json }: SnoozeOptions, text: string, no
 }
 
 const snoozeFields: readonly Field<ShownSnooze>[] = [
-  {
-    ...countField("id", "#", ({ recordId }) => recordId),
-    isKey: true,
-    paint: (cell, _, { colours }) => colours.dim(cell),
-  },
+  numberField("id", ({ recordId }) => recordId),
   artistField("artist", ({ artist }) => artist),
   titleField("title", ({ title }) => title),
   {

@@ -17,10 +17,10 @@ import type { Pictures } from "../../doors/page/parts/pictures.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { markInsideRecords } from "../shared/listing/run-listing.ts";
-import { flagOf, optionOf } from "../../queries/filters/filter.ts";
-import { filtersOf } from "../../queries/filters/all-filters.ts";
+import { optionOf } from "../../queries/filters/filter.ts";
 import {
   closeSync,
+  existsSync,
   fstatSync,
   openSync,
   readSync,
@@ -98,47 +98,34 @@ async function runReport(context: Context, call: Call): Promise<void> {
   const filter = readFilter("cross-reference", options, words, nowUts);
   const spanText = joinedSpan(filter.words ?? []);
   const isTime = spanText !== "" && filter.during === undefined && spanOf(spanText, nowUts) !== undefined;
-  // Checks that the file can be written before the long work.
-  const file = out === "-" ? null : createPageFile(out);
-  try {
-    const { database } = await openMatchedAnswers(context, { call });
-    markInsideRecords(context, database, filter);
-    const contents = collect(database, {
-      filter,
-      order: { sort, reverse: flags.reverse === true },
-      groupBy: group,
-      wall,
-      nowUts,
-    });
-    if (isTime && contents.records === 0) {
-      throw new UsageError(
-        `no record has "${spanText}" in artist or title`,
-        `For the plays of that time: rewind report --during ${spanText}`,
-      );
-    }
-    const { createPictures } = await import("../../doors/page/parts/pictures.ts");
-    const pictures = createPictures(database, {
-      recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
-      directory: flags.covers === true ? coversPath(context.env, context.platform) : null,
-    });
-    const pieces = pageOf(contents, {
-      version: context.version,
-      pictures,
-      filters: filterWords(options, words),
-    });
-    const write = async (piece: SafeText): Promise<void> =>
-      file === null ? context.write(piece) : file.write(piece);
-    const chunks = createChunks({ write });
-    for await (const piece of pieces) await chunks.add(piece);
-    await chunks.end();
-    if (file === null) return;
-    const bytes = file.finish();
-    const covers = flags.covers === true ? `, ${coversText(pictures)}` : "";
-    const records = counted(contents.records, "record");
-    await context.write(lineText(`Wrote ${out}: ${records}${covers}, ${bytesText(bytes)}`));
-  } finally {
-    file?.discard();
+  if (out !== "-") refuseOtherFile(out);
+  const { database } = await openMatchedAnswers(context, { call });
+  markInsideRecords(context, database, filter);
+  const contents = collect(database, {
+    filter,
+    order: { sort, reverse: flags.reverse === true },
+    groupBy: group,
+    wall,
+    nowUts,
+  });
+  if (isTime && contents.records === 0) {
+    throw new UsageError(
+      `no record has "${spanText}" in artist or title`,
+      `For the plays of that time: rewind report --during ${spanText}`,
+    );
   }
+  const { createPictures } = await import("../../doors/page/parts/pictures.ts");
+  const pictures = createPictures(database, {
+    recordIds: contents.wall.flatMap(({ records }) => records.map(({ id }) => id)),
+    directory: flags.covers === true ? coversPath(context.env, context.platform) : null,
+  });
+  const { version } = context;
+  const pages = pageOf(contents, { version, pictures, filters: filterWords(options, words) });
+  if (out === "-") return writePieces(pages, (text) => context.write(text));
+  const bytes = await writePage(out, pages);
+  const covers = flags.covers === true ? `, ${coversText(pictures)}` : "";
+  const size = bytesText(bytes);
+  await context.write(lineText(`Wrote ${out}: ${counted(contents.records, "record")}${covers}, ${size}`));
   if (flags.open !== true) return;
   const address = pathToFileURL(out).href;
   // Without a browser, print the address.
@@ -153,64 +140,59 @@ function coversText({ counts: { embedded, leftOut } }: Pictures): string {
 /** "miles davis, genre Jazz, not-kind box"; "" without filters. */
 function filterWords(options: Readonly<Record<string, unknown>>, words: unknown): string {
   const wordsText = (words as readonly string[]).join(" ");
-  const filterTexts = filtersOf("cross-reference").flatMap(([name, row]) => {
-    const flag = flagOf(name, row);
-    return valueWords(flag, options[optionOf(flag)]);
+  const filterTexts = filterOptions("cross-reference").flatMap(({ flags }) => {
+    const [flag = ""] = flags.slice(2).split(" ");
+    const values: readonly unknown[] = [options[optionOf(flag)] ?? []].flat();
+    return values.length === 0 ? [] : [values[0] === true ? flag : `${flag} ${values.join(" or ")}`];
   });
   return [...(wordsText === "" ? [] : [`"${wordsText}"`]), ...filterTexts].join(", ");
 }
 
-function valueWords(flag: string, value: unknown): string[] {
-  if (value === true) return [flag];
-  const texts = Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
-  return texts.length === 0 ? [] : [`${flag} ${texts.join(" or ")}`];
-}
-
-// The report is written to a temporary file and renamed at the end. It never replaces a file that rewind has not
-// written.
-
-/** Throws UsageError if another file has this name, SystemError if nothing can be written. */
-function createPageFile(path: string) {
-  return orUnwritable(path, () => {
+/** Throws UsageError if there is a file with this name that rewind has not written. */
+function refuseOtherFile(path: string): void {
+  orUnwritable(path, () => {
     const stats = statSync(path, { throwIfNoEntry: false });
-    const target = stats === undefined ? path : realpathSync(path);
     if (stats?.isFile() === false) {
       throw new UsageError(
         `${JSON.stringify(path)} is not a regular file`,
         "Give another name, or write to stdout: rewind report --out -",
       );
     }
-    if (stats !== undefined && !isOurs(target)) {
+    if (stats !== undefined && !isOurs(path)) {
       throw new UsageError(
         `${JSON.stringify(path)} already exists, and rewind did not write it`,
         "Give another name, or remove it first: rewind report --out FILE",
       );
     }
-    // The name can't be guessed, so nobody can plant a link there, and an existing file is never opened.
-    const unfinished = `${target}.${randomUUID()}.part`;
-    const file = openSync(unfinished, "wx");
-    let isOpen = true;
-    const close = (): void => {
-      if (isOpen) closeSync(file);
-      isOpen = false;
-    };
-    return {
-      write: (text: SafeText) => orUnwritable(path, () => writeFileSync(file, text)),
-      /** Renames the file into place. Returns its size in bytes. */
-      finish: () =>
-        orUnwritable(path, () => {
-          const { size } = fstatSync(file);
-          close();
-          renameSync(unfinished, target);
-          return size;
-        }),
-      /** Removes the temporary file. */
-      discard(): void {
-        close();
-        rmSync(unfinished, { force: true });
-      },
-    };
   });
+}
+
+/** Writes a temporary file and renames it. Returns its size in bytes. Throws SystemError if nothing can be written. */
+async function writePage(path: string, pieces: ReturnType<typeof pageOf>): Promise<number> {
+  const target = existsSync(path) ? realpathSync(path) : path;
+  // The name can't be guessed, so nobody can plant a link there, and an existing file is never opened.
+  const unfinished = `${target}.${randomUUID()}.part`;
+  const file = orUnwritable(path, () => openSync(unfinished, "wx"));
+  try {
+    await writePieces(pieces, async (text) => orUnwritable(path, () => writeFileSync(file, text)));
+    return orUnwritable(path, () => {
+      const { size } = fstatSync(file);
+      closeSync(file);
+      renameSync(unfinished, target);
+      return size;
+    });
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+async function writePieces(
+  pieces: ReturnType<typeof pageOf>,
+  write: (text: SafeText) => Promise<void>,
+): Promise<void> {
+  const chunks = createChunks({ write });
+  for await (const piece of pieces) await chunks.add(piece);
+  await chunks.end();
 }
 
 /** true: rewind wrote the file, or it is empty. */

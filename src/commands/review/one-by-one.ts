@@ -17,18 +17,24 @@ import { openKeyboard, type Press } from "../shared/terminal/keyboard.ts";
 import { aliasLines, candidateLines, doubtLines } from "./screen.ts";
 import { type Answer, settleAlias, settleDoubt, type SettledDoubt } from "./settled-doubt.ts";
 
+type ReviewTerminal = Awaited<ReturnType<typeof openTerminal>>;
+
 /** The terminal of a review: the current question, and the answers above it. */
-interface ReviewTerminal {
-  readonly context: Context;
-  readonly database: Database;
-  readonly style: TerminalStyle;
-  readonly runCommand: Call["runCommand"];
-  /** Replaces the current question. */
-  show(lines: readonly SafeText[]): Promise<void>;
-  /** Replaces the current question with lines that stay. */
-  keep(lines: readonly SafeText[]): Promise<void>;
-  /** The next key press. */
-  press(): Promise<Press>;
+async function openTerminal(context: Context, database: Database, runCommand: Call["runCommand"]) {
+  const block = createLiveBlock({ isRedrawn: context.env["TERM"] !== "dumb" });
+  const keyboard = openKeyboard(context);
+  return {
+    context,
+    database,
+    style: { screen: context.screen, colours: await coloursFor(context.screen) },
+    runCommand,
+    /** Replaces the current question. */
+    show: (lines: readonly SafeText[]) => context.write(block.show(lines)),
+    /** Replaces the current question with lines that stay. */
+    keep: (lines: readonly SafeText[]) => context.write(block.keep(lines)),
+    press: keyboard.next,
+    close: () => keyboard.close(),
+  };
 }
 
 export async function reviewOneByOne(
@@ -37,34 +43,23 @@ export async function reviewOneByOne(
   doubts: Doubts,
   runCommand: Call["runCommand"],
 ): Promise<void> {
-  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
-  const questions = questionsOf(doubts, database, style, Math.floor(context.clock.now() / 1000));
-  if (questions.length === 0) {
-    const { skipped } = doubts;
-    const rest = skipped === 0 ? "" : ` ${thousands(skipped)} skipped: rewind review --again`;
-    return context.write(lineText(`Nothing to review.${rest}`));
+  const total = doubts.doubts.length + doubts.aliases.length;
+  if (total === 0) {
+    return context.write(
+      lineText(`Nothing to review. ${thousands(doubts.skipped)} skipped: rewind review --again`),
+    );
   }
-  const block = createLiveBlock({ isRedrawn: context.env["TERM"] !== "dumb" });
-  const keyboard = openKeyboard(context);
-  const terminal: ReviewTerminal = {
-    context,
-    database,
-    style,
-    runCommand,
-    show: (lines) => context.write(block.show(lines)),
-    keep: (lines) => context.write(block.keep(lines)),
-    press: keyboard.next,
-  };
+  const terminal = await openTerminal(context, database, runCommand);
   const settledDoubts: SettledDoubt[] = [];
   try {
-    await askAll(questions, settledDoubts, terminal);
+    await askAll(questionsOf(doubts, terminal), settledDoubts, terminal);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     throw error.withHint("Your answers are saved. To continue: rewind review");
   } finally {
     await terminal.keep([]);
-    keyboard.close();
-    await finish(context, database, settledDoubts, questions.length);
+    terminal.close();
+    await finish(context, database, settledDoubts, total);
   }
 }
 
@@ -196,10 +191,9 @@ interface PosedQuestion {
 
 function questionsOf(
   { doubts, aliases }: Doubts,
-  database: Database,
-  style: TerminalStyle,
-  nowUts: number,
+  { database, style, context }: ReviewTerminal,
 ): PosedQuestion[] {
+  const nowUts = Math.floor(context.clock.now() / 1000);
   const place = (at: number, all: readonly unknown[], noun: string): SafeText =>
     style.colours.dim(printable(`${noun}${thousands(at + 1)} of ${thousands(all.length)}`));
   return [
@@ -224,6 +218,8 @@ function questionsOf(
   ];
 }
 
+const searchKeys = " Enter  search    1-9  that one    Esc  back";
+const nothingFits = " no album in your plays fits    Esc  back";
 const mostLetters = 200;
 /** One for each digit key. */
 const mostShown = 9;
@@ -245,7 +241,7 @@ async function chooseAlbum(
       safe``,
       ...wrapText(`Search for an album by words, last.fm address or id: ${words}_`, style.screen),
       ...(albums === null || albums.length === 0 ? [] : candidateLines(albums, style, artist, true)),
-      style.colours.dim(printable(hintOf(albums))),
+      style.colours.dim(printable(albums?.length === 0 ? nothingFits : searchKeys)),
     ]);
     const press = await terminal.press();
     if (press.kind === "end") return "quit";
@@ -258,10 +254,4 @@ async function chooseAlbum(
       [words, albums] = [`${words}${press.text.replace(/\s+/g, " ")}`.slice(0, mostLetters), null];
     }
   }
-}
-
-function hintOf(albums: readonly ChartAlbum[] | null): string {
-  if (albums === null) return " Enter  search    Esc  back";
-  if (albums.length === 0) return " no album in your plays fits    Esc  back";
-  return ` ${albums.length === 1 ? "1" : `1-${albums.length}`}  that one    Esc  back`;
 }

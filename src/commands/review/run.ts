@@ -104,7 +104,7 @@ function reviewTable(answer: ReviewAnswer, isWhole: boolean): TableView<Question
       ];
     },
     ...(isWhole ? { place: () => ({ paging: null, total: doubts.length, noun: "question" }) } : {}),
-    footer: () => [[...kindsText(doubts), ...more]],
+    footer: () => [[`${thousands(doubts.length)} doubtful`, ...more]],
     empty: () => joinParts(["Nothing to review", ...more]),
   };
 }
@@ -113,18 +113,6 @@ function blockOf(line: Question, style: TerminalStyle): SafeText[] {
   if ("doubt" in line) return doubtWithCommands(line.doubt, style);
   const { proposal } = line;
   return [...aliasLines(proposal, style), style.colours.dim(printable(`  ${aliasCommand(proposal)}`))];
-}
-
-function kindsText(doubts: readonly Doubt[]): string[] {
-  const [fuzzy, ties, near] = (["fuzzy", "tie", "near"] as const).map(
-    (kind) => doubts.filter((doubt) => doubt.kind === kind).length,
-  );
-  return [
-    `${thousands(doubts.length)} doubtful`,
-    fuzzy ? `${thousands(fuzzy)} fuzzy` : "",
-    ties ? counted(ties, "tie") : "",
-    near ? counted(near, "near miss", "near misses") : "",
-  ];
 }
 
 const doubtColumns: readonly Column<Doubt & { readonly command: string }>[] = [

@@ -81,9 +81,9 @@ export function settleAlias(
       undo: () => void noteDecision(database, () => removeAlias(database, name)),
     };
   }
-  return verdict === "skip"
-    ? { ...storeNotes(database, [note], "skipped", nowUts), summary: `${names} later` }
-    : { ...storeNotes(database, [note], "dismissed", nowUts), summary: `${names} are two artists` };
+  const [noted, summary] =
+    verdict === "skip" ? (["skipped", "later"] as const) : (["dismissed", "are two artists"] as const);
+  return { ...storeNotes(database, [note], noted, nowUts), summary: `${names} ${summary}` };
 }
 
 type Change = Omit<SettledDoubt, "summary">;

@@ -43,6 +43,8 @@ the settings file.`,
   load: async () => runSave,
 };
 
+const example = "For example: rewind save never-jazz -- xref --never --genre Jazz";
+
 async function runSave(context: Context, call: Call): Promise<void> {
   const { json, list, remove } = call.options as { json?: true; list?: true; remove?: true };
   const [name, line] = call.arguments as readonly [name: string | undefined, line: readonly string[]];
@@ -50,10 +52,7 @@ async function runSave(context: Context, call: Call): Promise<void> {
   const questions = readSavedQuestions(path);
   if (name === undefined || list === true) {
     if (remove === true) throw new UsageError("no name given", "To list them: rewind save --list");
-    if (json !== true && questions.size === 0) {
-      const example = "rewind save never-jazz -- xref --never --genre Jazz";
-      return context.note(`Nothing is saved yet. For example: ${example}`);
-    }
+    if (json !== true && questions.size === 0) return context.note(`Nothing is saved yet. ${example}`);
     const width = [...questions.keys()].reduce((most, each) => Math.max(most, each.length), 0);
     return write(
       [...questions].map(([each, words]) => `${each.padEnd(width)}  ${typedLine(words)}`),
@@ -69,7 +68,7 @@ async function runSave(context: Context, call: Call): Promise<void> {
   }
   if (line.length === 0) {
     if (before !== undefined) return write([typedLine(before)], new Map([[name, before]]));
-    throw new UsageError("no command given", `For example: rewind save ${name} -- xref --never`);
+    throw new UsageError("no command given", example);
   }
   await check(call, name, line);
   const all = others.set(name, line);
@@ -103,14 +102,11 @@ async function check({ commands }: Call, name: string, line: readonly string[]):
     const nearest = commands.meant(first);
     throw new UsageError(
       `unknown command '${first.slice(0, 40)}'${nearest === undefined ? "" : `. Did you mean ${nearest}?`}`,
-      "Begin with a command: rewind save NAME -- xref --never",
+      example,
     );
   }
   if (!(await commands.isReading(line))) {
-    throw new UsageError(
-      `rewind ${first} can't be saved, because it can change something`,
-      "For example: rewind save never-jazz -- xref --never --genre Jazz",
-    );
+    throw new UsageError(`rewind ${first} can't be saved, because it can change something`, example);
   }
 }
 

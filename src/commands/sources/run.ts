@@ -1,7 +1,7 @@
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { converse } from "../shared/terminal/conversation.ts";
 import type { Context } from "../../context.ts";
-import { nearestOf, UsageError } from "../../model/errors.ts";
+import { UsageError } from "../../model/errors.ts";
 import { age, localDay } from "../../output/dates.ts";
 import { linesText } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
@@ -104,7 +104,13 @@ async function runSourcesRemove(
   const { sources } = ask(database);
   const name = String(nameArgument).toLowerCase();
   const source = sources.find((one) => one.name === name || one.title.toLowerCase() === name);
-  if (source === undefined || isListeningService(database, source)) throw noSuchSource(name, sources, source);
+  if (source === undefined) throw noSuchSource(name, sources);
+  if (isListeningService(database, source)) {
+    throw new UsageError(
+      `${source.title} is the listening service of this cache, so its plays can't be removed`,
+      "To do without it, use another cache: rewind sync --db PATH",
+    );
+  }
   if (options["yes"] !== true && !(await isConfirmed(context, source))) return;
   const lock = lockSync(context.cachePath);
   try {
@@ -132,21 +138,9 @@ function isListeningService(database: Parameters<typeof ask>[0], { name }: Sourc
   return id === undefined || id === listeningSourceId;
 }
 
-function noSuchSource(
-  name: string,
-  sources: readonly SourceFigures[],
-  listening: SourceFigures | undefined,
-): UsageError {
-  if (listening !== undefined) {
-    return new UsageError(
-      `${listening.title} is the listening service of this cache, so its plays can't be removed`,
-      "To do without it, use another cache: rewind sync --db PATH",
-    );
-  }
+function noSuchSource(name: string, sources: readonly SourceFigures[]): UsageError {
   const names = sources.map((one) => one.name);
-  const nearest = nearestOf(name, names);
-  const guess = nearest === undefined ? "" : `Did you mean ${nearest}? `;
-  return new UsageError(`no source "${name}"`, `${guess}To list them: rewind sources`);
+  return new UsageError(`no source "${name}"`, `Yours: ${names.join(", ")}`);
 }
 
 async function isConfirmed(context: Context, { title, plays, name }: SourceFigures): Promise<boolean> {

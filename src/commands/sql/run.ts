@@ -1,12 +1,12 @@
 import { type Column, chosenFields, type Field, isTable } from "../../output/field.ts";
 import type { Context } from "../../context.ts";
 import { UsageError } from "../../model/errors.ts";
-import { printable, safe, type SafeText } from "../../output/escape.ts";
+import type { SafeText } from "../../output/escape.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { sentence } from "../../output/paragraph.ts";
+import { sentence, spacedBlocks } from "../../output/paragraph.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
 import type { Screen } from "../../output/screen.ts";
-import { padEnd, widthOf } from "../../output/width.ts";
+import { sectionTable } from "../../output/table.ts";
 import { askSql, type SqlQuestion, type SqlRow, type SqlValue } from "../../queries/sql/sql-question.ts";
 import { views, type ViewColumn } from "../../store/sql-views.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
@@ -103,32 +103,20 @@ function tableOf(
   return {
     columns: () => columnsOf(fields, lines),
     lines: isCut && !isOnScreen ? rows : lines,
-    footer: (isWhole) => [
-      [
-        isCut ? `The first ${thousands(mostShown)} rows` : counted(lines.length, "row"),
-        isWhole ? "" : "not all columns fit",
-        isCut || !isWhole ? "everything: --as csv" : "",
-      ],
+    footer: () => [
+      isCut ? [`The first ${thousands(mostShown)} rows`, "all: --as csv"] : [counted(lines.length, "row")],
     ],
   };
 }
 
-/** Narrower text columns are dropped rather than cut. */
-const wholeWidth = 20;
-
-/** Numbers are right-aligned. A narrow screen drops the last columns first. */
+/** Numbers are right-aligned. If the columns do not fit, each row takes several lines. */
 function columnsOf(fields: readonly SqlField[], rows: readonly SqlRow[]): Column<SqlRow>[] {
-  return fields.map(({ name, at: place }, at): Column<SqlRow> => {
-    const width = rows.reduce(
-      (most, row) => Math.max(most, widthOf(printable(cellOf(row[place])))),
-      widthOf(printable(name)),
-    );
+  return fields.map(({ name, at }): Column<SqlRow> => {
+    const isNumeric = rows.length > 0 && rows.every((row) => typeof row[at] !== "string");
     return {
       header: name,
-      cell: (row) => cellOf(row[place]),
-      numeric: rows.length > 0 && rows.every((row) => typeof row[place] !== "string"),
-      ...(width > wholeWidth ? { flexible: { share: 1, maxWidth: 60, cut: "end" } } : {}),
-      dropOrder: at === 0 ? undefined : fields.length - at,
+      cell: (row) => cellOf(row[at]),
+      ...(isNumeric ? { numeric: true } : { flexible: { share: 1, maxWidth: 60, cut: "end" } }),
     };
   });
 }
@@ -150,28 +138,21 @@ async function writeSchema(context: Context, { as, safeCsv }: ListingOptions): P
   const rows = views.flatMap(({ name: view, columns }) =>
     columns.map((column): SchemaRow => ({ view, ...column })),
   );
-  const table = (): TableView<null> => drawing(({ screen }) => schemaLines(rows, screen));
-  await present(context, { as, safeCsv }, { fields, rows, table });
+  const view = drawing(({ screen }) => schemaLines(screen));
+  await present(context, { as, safeCsv }, { fields, rows, table: () => view });
 }
 
-function schemaLines(rows: readonly SchemaRow[], screen: Screen): SafeText[] {
-  const width = rows.reduce((most, { name }) => Math.max(most, name.length), 0);
+const schemaColumns: readonly Column<ViewColumn>[] = [
+  { header: "", cell: ({ name }) => name },
+  { header: "", cell: ({ meaning }) => meaning, flexible: { share: 1, maxWidth: 200, cut: "wrap" } },
+];
+
+function schemaLines(screen: Screen): SafeText[] {
   const blocks = views.map(({ name, meaning, columns }) => [
     ...sentence(`${name}: ${meaning}`, screen),
-    ...columns.flatMap((column) => {
-      const [first = safe``, ...more] = sentence(column.meaning, {
-        ...screen,
-        width: screen.width - width - 4,
-      });
-      return [
-        safe`  ${padEnd(printable(column.name), width)}  ${first}`,
-        ...more.map((line) => safe`${padEnd(safe``, width + 4)}${line}`),
-      ];
-    }),
+    ...sectionTable(schemaColumns, columns, screen, { hasHeader: false }),
   ]);
   const functions =
     "Times are ISO 8601 in UTC. fold(text) drops case and accents, as the search does: fold('Björk') = 'bjork'.";
-  return [...blocks, sentence(functions, screen)].flatMap((block, at) =>
-    at === 0 ? block : [safe``, ...block],
-  );
+  return spacedBlocks([...blocks, sentence(functions, screen)]);
 }

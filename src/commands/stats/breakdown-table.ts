@@ -2,7 +2,7 @@
 import type { Context } from "../../context.ts";
 import { type SafeText, printable } from "../../output/escape.ts";
 import type { Field } from "../../output/field.ts";
-import { bar, barWidthOn, counted, percent, thousands } from "../../output/number-text.ts";
+import { bar, barWidth, counted, percent, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { type Screen, screenText } from "../../output/screen.ts";
 import { cutEnd, padEnd, padStart, widthOf } from "../../output/width.ts";
@@ -141,7 +141,6 @@ export function shareLines(group: ShareGroup, screen: Pick<Screen, "width" | "un
   const figuresWidth = group.figureWidths.reduce((sum, width) => sum + width, 0) + shareWidth;
   const labelWidth = Math.min(group.labelWidth, Math.max(8, screen.width - figuresWidth));
   const textWidth = labelWidth + figuresWidth;
-  const barWidth = barWidthOn(screen);
   const width = Math.min(barWidth, screen.width - textWidth - 2);
   const heading = [
     padEnd(cutEnd(printable(group.heading), labelWidth, ellipsis), labelWidth),

@@ -166,6 +166,8 @@ function fieldsOf({ question: { by }, periods }: OverTimeAnswer): Field<PartOver
   ];
 }
 
+/** More may not fit the screen. */
+const mostPeriods = 8;
 /** A longer sparkline would leave no room for the figures. */
 const mostSigns = 24;
 
@@ -186,15 +188,12 @@ function overTimeTable(answer: OverTimeAnswer, nowMs: number): TableView<PartOve
       return [...namedColumns(fields, style, { names }), trendColumn(style)];
     },
     place: () => ({ paging: question.paging, total, noun: "row" }),
-    footer: (isWhole) => footerOf(answer, { isWhole, nowMs }),
+    footer: () => footerOf(answer, nowMs),
     empty: () => "The collection is empty.",
   };
 }
 
-function footerOf(
-  { question, periods, isCountedTwice }: OverTimeAnswer,
-  { isWhole, nowMs }: { readonly isWhole: boolean; readonly nowMs: number },
-): string[][] {
+function footerOf({ question, periods, isCountedTwice }: OverTimeAnswer, nowMs: number): string[][] {
   const { over, span } = question;
   const [first, last] = [periods.at(0), periods.at(-1)];
   return [
@@ -204,7 +203,7 @@ function footerOf(
         ? "None of these plays has a date"
         : `Plays on records you own, each ${over} from ${first.name} to ${last.name}`,
       span === null ? "" : `played ${spanInWords(span, nowMs)}`,
-      isWhole || first === undefined ? "" : `all columns: --as csv`,
+      periods.length > mostPeriods ? "all columns: --as csv" : "",
     ],
   ];
 }

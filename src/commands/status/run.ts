@@ -82,7 +82,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
     fittingScreen,
   );
   const table = screen.isTerminal
-    ? fittedTable(columns, listings, screen).lines
+    ? fittedTable(columns, listings, screen)
     : listings.map(plainLine(columns, listings, screen));
   return [...head, safe``, ...table, safe``, ...footer.map(colours.dim)];
 }

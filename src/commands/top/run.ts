@@ -19,7 +19,14 @@ import {
   topSorts,
 } from "../../queries/top/top.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
-import { artistField, countField, dayField, titleWidth } from "../shared/listing/list-fields.ts";
+import {
+  artistField,
+  countField,
+  dayField,
+  numberField,
+  titleField,
+  titleWidth,
+} from "../shared/listing/list-fields.ts";
 import { historyNote, nothingLeft } from "../shared/listing/list-notes.ts";
 import { isOwnedOf, markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
@@ -56,7 +63,7 @@ play counts only as a spin.`,
       usual: "plays",
     },
     ...filterOptions("albums"),
-    { flags: "--owned", help: "only what you own" },
+    { flags: "--owned", help: "only what you own", excludes: ["not-owned"] },
     { flags: "--not-owned", help: "only what you do not own" },
     duringOption,
     ...listOptions(),
@@ -133,10 +140,7 @@ function ownText({ isOwned, records, album, isWanted }: TopRow): string {
   return joinParts([album === null ? "" : `a${album.id}`, isWanted ? "★" : ""], " ");
 }
 
-const rank: Field<TopRow> = {
-  ...countField("rank", "#", (row) => row.rank),
-  paint: (cell, _, { colours }) => colours.dim(cell),
-};
+const rank: Field<TopRow> = numberField("rank", (row) => row.rank);
 const albumId: Field<TopRow> = countField("album_id", "album_id", ({ album }) => album?.id ?? null);
 const artist: Field<TopRow> = artistField("artist", (row) => row.artist);
 const plays: Field<TopRow> = countField("play_count", "Plays", (row) => row.plays);
@@ -162,15 +166,11 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
     rank,
     albumId,
     artist,
-    {
-      name: "album_name",
-      value: ({ title }) => title,
+    titleField("album_name", ({ title }) => title, {
       header: "Album",
       suffix: ({ albumIds }) => (albumIds.length > 1 ? ` +${albumIds.length - 1}` : ""),
-      flexible: titleWidth,
-      isName: true,
       paint: (cell, { album }, { screen }) => linkText(cell, album?.url ?? null, screen),
-    },
+    }),
     plays,
     countField("spins", "Spins", ({ spins }) => spins, 3),
     tracks,
@@ -189,7 +189,7 @@ const fields: Readonly<Record<TopSubject, readonly Field<TopRow>[]>> = {
     rank,
     albumId,
     artist,
-    { name: "track", value: ({ title }) => title, header: "Track", flexible: titleWidth, isName: true },
+    titleField("track", ({ title }) => title, { header: "Track" }),
     {
       name: "album_name",
       value: ({ album }) => album?.title ?? null,

@@ -41,7 +41,7 @@ Discogs, then run rewind sync.`,
   ],
   options: [
     ...sortOptions(wantSorts, "plays"),
-    { flags: "--owned", help: "only wants that you own in some pressing" },
+    { flags: "--owned", help: "only wants that you own in some pressing", excludes: ["not-owned"] },
     { flags: "--not-owned", help: "only wants that you do not own" },
     ...listOptions("release_id,artist,title"),
   ],

@@ -84,7 +84,7 @@ function closeSpan(
 }
 
 /** The number of local days that a span touches. A day in progress counts as one. */
-export function countDays({ fromUts, toUts }: ClosedSpan): number {
+function countDays({ fromUts, toUts }: ClosedSpan): number {
   return toUts <= fromUts ? 0 : Math.round((dayStartOf(toUts - 1, 1) - dayStartOf(fromUts)) / daySeconds);
 }
 

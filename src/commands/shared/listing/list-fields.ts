@@ -42,13 +42,18 @@ export function idField<Row>(name: string, prefix: "a" | "r", value: (row: Row) 
   };
 }
 
+/** The number in the first column, "#". */
+export function numberField<Row>(name: string, value: (row: Row) => number | null): Field<Row> {
+  return { ...countField(name, "#", value), isKey: true, paint: (cell, _, { colours }) => colours.dim(cell) };
+}
+
 export function artistField<Row>(name: string, artist: (row: Row) => string): Field<Row> {
   return { name, value: artist, ...artistColumn(artist) };
 }
 
 export function titleField<Row>(
   name: string,
-  title: (row: Row) => string,
+  title: (row: Row) => string | null,
   parts: Partial<Field<Row>> = {},
 ): Field<Row> {
   return { name, value: title, header: "Title", flexible: titleWidth, isName: true, ...parts };

@@ -3,6 +3,7 @@
 import { ageInWords, localDayInWords } from "../../../output/dates.ts";
 import type { Span } from "../../../queries/conditions/span.ts";
 import { counted } from "../../../output/number-text.ts";
+import { joinParts } from "../../../output/paragraph.ts";
 
 /** The first and the last day of a span. */
 export function spanInWords({ fromUts, toUts }: Span, nowMs: number): string {
@@ -36,7 +37,6 @@ interface Reasons {
   readonly playCount: number;
   readonly notedPlays: number;
   readonly spins: number | null;
-  readonly lastSpinUts: number | null;
   readonly lastUts: number | null;
   readonly addedUts: number | null;
   readonly rating: number;
@@ -45,47 +45,34 @@ interface Reasons {
 
 /** "23 spins, most of them in 2015; the last on 3 Nov 2023, 2 years 4 months ago." */
 export function whyInFull(facts: Reasons, nowUts: number): string {
-  const { playCount, notedPlays, spins, lastUts, addedUts, yearOfMostSpins } = facts;
+  const { playCount, notedPlays, spins, lastUts, addedUts, yearOfMostSpins: year } = facts;
   if (playCount + notedPlays === 0) {
     const since = addedUts === null ? "" : `, on the shelf since ${localDayInWords(addedUts)}`;
     return `Never scrobbled${since}.`;
   }
-  const isSpun = spins !== null && spins > 0;
   const times = timesInWords(facts);
   if (lastUts === null) return `${times}.`;
-  const last = `${localDayInWords(lastUts)}, ${ago(nowUts - lastUts)}`;
-  if (isSpun && spins === 1) return `1 spin, on ${last}.`;
-  const most =
-    isSpun && yearOfMostSpins !== null && spins > 2
-      ? yearOfMostSpins === new Date(lastUts * 1000).getFullYear()
-        ? ""
-        : `, most of them in ${yearOfMostSpins}`
-      : "";
-  return `${times}${most}; the last on ${last}.`;
+  const isOtherYear = spins !== null && spins > 2 && year !== new Date(lastUts * 1000).getFullYear();
+  const most = year !== null && isOtherYear ? `, most of them in ${year}` : "";
+  return `${times}${most}; the last on ${localDayInWords(lastUts)}, ${ago(nowUts - lastUts)}.`;
 }
 
 /** "rated 5, last 1 year 9 months ago" */
 export function whyInShort(facts: Reasons, nowUts: number): string {
   const { playCount, notedPlays, lastUts, addedUts, rating } = facts;
-  const rated = rating >= 4 ? [`rated ${rating}`] : [];
+  const rated = rating >= 4 ? `rated ${rating}` : "";
   if (playCount + notedPlays === 0) {
-    const ownership = addedUts === null ? [] : [`owned ${roughly(nowUts - addedUts)}`];
-    return ["never scrobbled", ...(rated.length > 0 ? rated : ownership)].join(", ");
+    const owned = addedUts === null ? "" : `owned ${ageInWords(Math.max(0, nowUts - addedUts))}`;
+    return joinParts(["never scrobbled", rated || owned], ", ");
   }
-  const times = timesInWords(facts);
-  const last = lastUts === null ? [] : [`last ${ago(nowUts - lastUts)}`];
-  return [...(rated.length > 0 ? rated : [times]), ...last].join(", ");
+  const last = lastUts === null ? "" : `last ${ago(nowUts - lastUts)}`;
+  return joinParts([rated || timesInWords(facts), last], ", ");
 }
 
 /** Spins if they are known, else plays, else logged plays. */
 function timesInWords({ playCount, notedPlays, spins }: Reasons): string {
   if (spins !== null && spins > 0) return counted(spins, "spin");
   return playCount > 0 ? counted(playCount, "play") : counted(notedPlays, "logged play");
-}
-
-/** From two years on, the months are left out. */
-function roughly(seconds: number): string {
-  return ageInWords(Math.max(0, seconds)).replace(/^((?:[2-9]|\d{2,}) years) .*$/, "$1");
 }
 
 function ago(seconds: number): string {

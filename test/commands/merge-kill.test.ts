@@ -1,22 +1,41 @@
-// The built program is killed while it imports and merges: the cache has the old answer or the new one.
+// The built program is killed while it imports, syncs and merges: the cache has the old answer or the new one.
 import type { ChildProcess } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { cacheIn, withCache } from "../support/filled-cache.ts";
+import { inventWorld } from "../support/generate.ts";
+import { startLastfm } from "../support/lastfm-stand-in.ts";
+import { startListenBrainz } from "../support/listenbrainz-stand-in.ts";
+import { listen, makeListenBrainzWorld } from "../support/listenbrainz-world.ts";
+import { Listing } from "../support/listing.ts";
 import { realNow, realPause } from "../support/real-time.ts";
 import { runProcess } from "../support/run-process.ts";
+import type { Behaviour, StandIn } from "../support/stand-in.ts";
 import { rounds } from "../support/sample.ts";
 import { tempDirectory } from "../support/temp.ts";
+import { makeLastfmWorld, makeListener, type Play } from "../support/world.ts";
 
-const plays = Array.from({ length: 2_500 }, (_, at) => ({
+const plays: readonly Play[] = Array.from({ length: 2_500 }, (_, at) => ({
   uts: 1_500_000_000 + at * 900,
   artist: `Artist ${at % 30}`,
+  albumArtist: `Artist ${at % 30}`,
   track: `Track ${at % 200}`,
   album: `Album ${at % 40}`,
+  albumMbid: null,
 }));
+const late = plays.filter((_, at) => at % 2 > 0).map((play) => ({ ...play, uts: play.uts + 3 }));
 const kills = rounds("REWIND_KILLS", { few: 2, whole: 6 });
+
+/** A command line that merges plays which the cache of a file has already. */
+interface Merging {
+  readonly argv: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The service whose last answer is what is merged; without it, the work begins with the process. */
+  readonly server?: StandIn<Behaviour>;
+}
 
 function panoFile(directory: string): string {
   const path = join(directory, "first.jsonl");
@@ -27,15 +46,53 @@ function panoFile(directory: string): string {
   return path;
 }
 
-/** Half of the plays, some seconds later. */
-function lastfmFile(directory: string): string {
+async function byImport(directory: string): Promise<Merging> {
   const path = join(directory, "second.csv");
-  const rows = plays
-    .filter((_, at) => at % 2 > 0)
-    .map(({ uts, artist, album, track }) => `${uts + 3},,${artist},,${album},,${track},`);
+  const rows = late.map(({ uts, artist, album, track }) => `${uts},,${artist},,${album},,${track},`);
   const header = "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid";
   writeFileSync(path, [header, ...rows, ""].join("\n"));
-  return path;
+  return { argv: ["import", path] };
+}
+
+async function ofDiscogs(): Promise<Record<string, string>> {
+  const world = inventWorld({ records: 5, albums: 5, plays: 0, wants: 0 }).discogs;
+  const server = await startDiscogs(world, { limit: generous });
+  onTestFinished(() => server.close());
+  return { DISCOGS_TOKEN: world.token, DISCOGS_API_URL: server.url };
+}
+
+async function byListenBrainz(): Promise<Merging> {
+  const listens = late.map(({ uts, artist, track, album }) =>
+    listen(uts, { artist_name: artist, track_name: track, release_name: album }),
+  );
+  const world = makeListenBrainzWorld({ listens: new Listing(listens) });
+  const server = await startListenBrainz(world, { limit: null });
+  onTestFinished(() => server.close());
+  return {
+    argv: ["sync"],
+    env: {
+      ...(await ofDiscogs()),
+      LISTENBRAINZ_USERNAME: world.username,
+      LISTENBRAINZ_API_URL: server.url,
+    },
+    server,
+  };
+}
+
+async function byLastfm(): Promise<Merging> {
+  const world = makeLastfmWorld({ listener: makeListener({ plays: new Listing([...late]) }) });
+  const server = await startLastfm(world, { limit: null });
+  onTestFinished(() => server.close());
+  return {
+    argv: ["sync"],
+    env: {
+      ...(await ofDiscogs()),
+      LASTFM_API_KEY: world.apiKey,
+      LASTFM_USERNAME: world.listener.name,
+      LASTFM_API_URL: server.url,
+    },
+    server,
+  };
 }
 
 const answer = (home: string): string =>
@@ -46,35 +103,70 @@ const answer = (home: string): string =>
     return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
   });
 
-async function importing(home: string, path: string, killAfterMs?: number): Promise<number | null> {
-  const { code } = await runProcess(["import", path], {
-    home,
-    onStart: (child: ChildProcess) => {
-      if (killAfterMs !== undefined) void realPause(killAfterMs).then(() => child.kill("SIGKILL"));
-    },
-  });
-  return code;
+interface Run {
+  readonly code: number | null;
+  /** How long it took after its last request, or after its start. */
+  readonly tookMs: number;
+  readonly requests: number;
 }
 
-test("an import that is killed at any time leaves the old answer or the new one", async () => {
-  const directory = tempDirectory();
-  const path = lastfmFile(directory);
-  const before = join(directory, "before");
-  expect(await importing(before, panoFile(directory))).toBe(0);
-  const after = join(directory, "after");
-  cpSync(before, after, { recursive: true });
-  const startedMs = realNow();
-  expect(await importing(after, path)).toBe(0);
-  const tookMs = realNow() - startedMs;
-  const [old, fresh] = [answer(before), answer(after)];
-  expect(fresh).not.toBe(old);
-  for (let kill = 1; kill <= kills; kill += 1) {
-    const home = join(directory, "killed");
-    rmSync(home, { recursive: true, force: true });
-    cpSync(before, home, { recursive: true });
-    await importing(home, path, (tookMs * kill) / (kills + 1));
-    expect([old, fresh]).toContain(answer(home));
-    expect(await importing(home, path)).toBe(0);
-    expect(answer(home)).toBe(fresh);
+/** Runs the command line, and kills it some time after a number of requests; 0: after its start. */
+async function run(
+  home: string,
+  { argv, env = {}, server }: Merging,
+  kill?: { readonly requests: number; readonly ms: number },
+): Promise<Run> {
+  let requests = 0;
+  let fromMs = realNow();
+  let child: ChildProcess | undefined;
+  const begin = (): void => {
+    fromMs = realNow();
+    if (kill?.requests === requests) void realPause(kill.ms).then(() => child?.kill("SIGKILL"));
+  };
+  if (server !== undefined) {
+    server.behaviour.onRequest = () => {
+      requests += 1;
+      begin();
+    };
   }
-}, 120_000);
+  const { code } = await runProcess(argv, {
+    home,
+    env,
+    onStart: (started) => {
+      child = started;
+      begin();
+    },
+  });
+  if (server !== undefined) server.behaviour.onRequest = null;
+  return { code, tookMs: realNow() - fromMs, requests };
+}
+
+test.each([
+  ["an import", byImport],
+  ["a sync of ListenBrainz", byListenBrainz],
+  ["a sync of Last.fm", byLastfm],
+])(
+  "%s that is killed at any time leaves the old answer or the new one",
+  async (_, start) => {
+    const directory = tempDirectory();
+    const merging = await start(directory);
+    const before = join(directory, "before");
+    expect(await run(before, { argv: ["import", panoFile(directory)] })).toMatchObject({ code: 0 });
+    const after = join(directory, "after");
+    cpSync(before, after, { recursive: true });
+    const { code, tookMs, requests } = await run(after, merging);
+    expect(code).toBe(0);
+    const [old, fresh] = [answer(before), answer(after)];
+    expect(fresh).not.toBe(old);
+    for (let kill = 1; kill <= kills; kill += 1) {
+      const home = join(directory, "killed");
+      rmSync(home, { recursive: true, force: true });
+      cpSync(before, home, { recursive: true });
+      await run(home, merging, { requests, ms: (tookMs * kill) / (kills + 1) });
+      expect([old, fresh]).toContain(answer(home));
+      expect(await run(home, merging)).toMatchObject({ code: 0 });
+      expect(answer(home)).toBe(fresh);
+    }
+  },
+  120_000,
+);

@@ -39,7 +39,7 @@ test("doctor checks ListenBrainz: the token and its owner, or the kind of anothe
     path === "/apis/mlj_1/serverinfo" ? answer(200, {}) : answer(404, "");
   expect(await lineOf({})).toMatchObject({
     code: 2,
-    line: expect.stringMatching(/^✗ .* is a Maloja server, .*rewind import FILE/) as string,
+    line: expect.stringMatching(/^✗ .* of a Maloja server, .*rewind import FILE/) as string,
   });
 });
 

@@ -84,8 +84,7 @@ const scrobblingCalls: Calls<Scrobbling> = {
   scrobble: (scrobbling, options) => scrobbling.scrobble([sentPlay], options),
 };
 
-/** `otherServer` only asks whether an address answers, so no answer is a wrong one. */
-const listenbrainzCalls: Calls<Omit<ListenService, "otherServer">> = {
+const listenbrainzCalls: Calls<ListenService> = {
   newestListens: (listenbrainz, options) => listenbrainz.newestListens("NightOwl", 10, options),
   listensAfter: (listenbrainz, options) =>
     listenbrainz.listensAfter("NightOwl", sentPlay.uts - 100, 10, options),

@@ -2,7 +2,7 @@
 // agree.
 
 import type { Context } from "../../context.ts";
-import { AccountError, isFailure, type RewindError } from "../../model/errors.ts";
+import { AccountError, isFailure, type RewindError, UsageError } from "../../model/errors.ts";
 import { duration } from "../../output/dates.ts";
 import { counted } from "../../output/number-text.ts";
 import {
@@ -180,7 +180,7 @@ const wayOut: Readonly<Record<Unreachable["obstacle"], string>> = {
 
 function remedyOf(error: RewindError): string {
   if (error instanceof Unreachable) return wayOut[error.obstacle];
-  if (!(error instanceof AccountError)) return "Try again later";
+  if (!(error instanceof AccountError || error instanceof UsageError)) return "Try again later";
   return error.hint === "" ? "rewind login" : error.hint.replaceAll("\n", " ");
 }
 

@@ -9,6 +9,7 @@ import {
   uts,
   type Node,
 } from "../../model/decode.ts";
+import { RewindError, UsageError } from "../../model/errors.ts";
 import type { CallOptions } from "../services/remote-service.ts";
 import type {
   ListenPage,
@@ -97,7 +98,7 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
   }
 
   /** Asks a path that only one kind of server has. */
-  function isServed(path: string, options: CallOptions | undefined): Promise<boolean> {
+  function isServed(path: string, options: CallOptions): Promise<boolean> {
     return caller.call(options, {
       url: new URL(path, baseUrl),
       headers: { accept: "application/json" },
@@ -107,26 +108,49 @@ export function createListenbrainz({ caller, baseUrl, secret: token, bounds }: C
     });
   }
 
+  async function kindOfOtherServer(options: CallOptions): Promise<"Koito" | "Maloja" | null> {
+    if (await isServed("apis/web/v1/stats", options)) return "Koito";
+    return (await isServed("apis/mlj_1/serverinfo", options)) ? "Maloja" : null;
+  }
+
+  /** Throws UsageError instead of the answer's error if the server is of a kind that lists no listens. */
+  async function fromListenBrainz<Result>(
+    answer: Promise<Result>,
+    options: CallOptions = {},
+  ): Promise<Result> {
+    try {
+      return await answer;
+    } catch (error) {
+      const isFailure = error instanceof RewindError && options.signal?.aborted !== true;
+      const kind = isFailure ? await kindOfOtherServer({ ...options, attempts: 1 }).catch(() => null) : null;
+      if (kind === null) throw error;
+      throw new UsageError(
+        `listenbrainz_api_url is the address of a ${kind} server, which lists no listens for other programs`,
+        "Export your listens there, then run: rewind import FILE",
+      );
+    }
+  }
+
   return {
     id: listenbrainzFacts.id,
     pageSizes: [1_000, 250],
     name: listenbrainzFacts.name,
     usage: caller,
-    newestListens: (username, count, options) => listens(options, username, { count: String(count) }),
+    newestListens: (username, count, options) =>
+      fromListenBrainz(listens(options, username, { count: String(count) }), options),
     listensAfter: (username, after, count, options) =>
       listens(options, username, { min_ts: String(after), count: String(count) }),
     listenCount: (username, options) =>
-      call(options, {
-        path: `user/${encodeURIComponent(username)}/listen-count`,
-        label: "listen-count",
-        what: `the number of listens of "${username}"`,
-        username,
-        decode: (body) => exactCount(field(required(body, "payload"), "count")),
-      }),
-    async otherServer(options) {
-      if (await isServed("apis/web/v1/stats", options)) return "Koito";
-      return (await isServed("apis/mlj_1/serverinfo", options)) ? "Maloja" : null;
-    },
+      fromListenBrainz(
+        call(options, {
+          path: `user/${encodeURIComponent(username)}/listen-count`,
+          label: "listen-count",
+          what: `the number of listens of "${username}"`,
+          username,
+          decode: (body) => exactCount(field(required(body, "payload"), "count")),
+        }),
+        options,
+      ),
     writing: token === "" ? null : createWriting(call),
   };
 }

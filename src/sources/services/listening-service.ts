@@ -117,8 +117,6 @@ export interface ListenService extends AskedService {
   listensAfter(username: string, uts: number, count: number, options?: CallOptions): Promise<ListenPage>;
   /** Includes listens that were deleted within the last hour. */
   listenCount(username: string, options?: CallOptions): Promise<number>;
-  /** The server at the service's address if it is another one, which lists no listens; null: none that is known. */
-  otherServer(options?: CallOptions): Promise<"Koito" | "Maloja" | null>;
   /** null without a token. */
   readonly writing: ListenWriting | null;
 }

@@ -1,6 +1,6 @@
 // Reads the listens of ListenBrainz: all of them once, then from two weeks before the latest on. The service has no list
 // of what came late or was deleted. Its count betrays both, and then all are read again, at most once a day.
-import { AccountError, RewindError, UsageError } from "../../model/errors.ts";
+import { AccountError } from "../../model/errors.ts";
 import { daySeconds } from "../../model/times.ts";
 import type { ListenService } from "../../sources/services/listening-service.ts";
 import { readAccounts, writeAccount } from "../../store/file/cache-facts.ts";
@@ -56,9 +56,7 @@ export async function syncListens(
   progress: Progress,
 ): Promise<StepOutcome> {
   const { database } = run;
-  const account = await readAccount(run, service, username).catch((error: unknown) =>
-    throwKnownServer(run, service, error),
-  );
+  const account = await readAccount(run, service, username);
   const storedCount = countListens(database);
   claimListens(run, account.username, storedCount);
   const last = storedCount === 0 ? undefined : readPublication(database, "listens");
@@ -88,21 +86,6 @@ async function readAccount(run: Run, service: ListenService, username: string | 
     service.listenCount(name, run.call),
   ]);
   return { username: page.username, oldestUts: page.oldestUts, latestUts: page.latestUts, count };
-}
-
-/** Throws UsageError if the server is of a kind that lists no listens; else `error`. */
-async function throwKnownServer(
-  { call, signal }: Run,
-  service: ListenService,
-  error: unknown,
-): Promise<never> {
-  const isAnswer = error instanceof RewindError && !signal.aborted;
-  const kind = isAnswer ? await service.otherServer({ ...call, attempts: 1 }).catch(() => null) : null;
-  if (kind === null) throw error;
-  throw new UsageError(
-    `listenbrainz_api_url is the address of a ${kind} server, which lists no listens for other programs`,
-    "Export your listens there, then run: rewind import FILE",
-  );
 }
 
 /** Throws AccountError if the cache has listens of another user. */

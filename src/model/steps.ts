@@ -4,7 +4,8 @@
 export type AskedSide = "collection" | "listening" | "listens" | "musicbrainz" | "covers" | null;
 
 /** The sides that `rewind sync --only` can choose. */
-export type SyncedSide = "collection" | "listening" | "listens";
+export const syncedSides = ["collection", "listening", "listens"] as const;
+export type SyncedSide = (typeof syncedSides)[number];
 
 interface StepRow {
   readonly name: string;

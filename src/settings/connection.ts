@@ -127,12 +127,6 @@ export function isListeningMissing(read: SettingsReader): boolean {
   return [secret, username].every((setting) => valueOf(read, setting) === null);
 }
 
-/** The service that a sync of the plays alone asks. */
-export function playsService(read: SettingsReader): ServiceFacts {
-  const hasListens = isListeningMissing(read) && sharedSettings(read).listens !== null;
-  return hasListens ? listenbrainzService : serviceInUse<ListeningRow>(read, listeningServices);
-}
-
 /** Secrets from elsewhere, for one side or both. */
 export type Secrets = Readonly<Partial<Record<Side | "listens", string | undefined>>> & {
   readonly signing?: Signing | undefined;

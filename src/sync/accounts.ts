@@ -5,7 +5,7 @@ import type { ListeningUser } from "../sources/services/listening-service.ts";
 import type { Services } from "../sources/services/service-clients.ts";
 import { collectionServices, listeningServices } from "../sources/all-services.ts";
 import { readAccounts, writeAccount, type Accounts } from "../store/file/cache-facts.ts";
-import type { Run } from "./walks/sync-run.ts";
+import { isAsked, type Run } from "./walks/sync-run.ts";
 
 export interface Verified {
   /** In the service's spelling; null if it did not answer. */
@@ -15,14 +15,15 @@ export interface Verified {
 }
 
 /** Asks both services at once. Throws AccountError if either refuses: then nothing is synced. */
-export async function verifyAccounts({ services, accounts, only, database, call }: Run): Promise<Verified> {
+export async function verifyAccounts(run: Run): Promise<Verified> {
+  const { services, accounts, database, call } = run;
   const [collection, listening] = await Promise.allSettled([
-    only !== null && only !== "collection"
-      ? null
-      : ownerName(services, accounts.collection, readAccounts(database), call),
-    (only !== null && only !== "listening") || accounts.listening === null
-      ? null
-      : services.listening.user(accounts.listening, call),
+    isAsked(run, "collection")
+      ? ownerName(services, accounts.collection, readAccounts(database), call)
+      : null,
+    isAsked(run, "listening") && accounts.listening !== null
+      ? services.listening.user(accounts.listening, call)
+      : null,
   ]);
   const failures: RewindError[] = [];
   for (const outcome of [collection, listening]) {

@@ -17,7 +17,7 @@ import { syncMasters, countWantedTracklists, syncTracklists } from "./lookups/di
 import { countUnasked, syncMusicBrainz } from "./lookups/musicbrainz-lookups.ts";
 import { isEvidenceNew, isMatchOutdated, refreshNameKeys, rematch } from "./matching/rematch.ts";
 import { areCoversDue, syncCovers } from "./lookups/cover-lookups.ts";
-import { steps, stepOf, type StepName, type SyncedSide } from "../model/steps.ts";
+import { steps, stepOf, type StepName } from "../model/steps.ts";
 import {
   interruption,
   requestsOf,
@@ -26,12 +26,13 @@ import {
   type StepOutcome,
   skipStep,
 } from "./walks/step-run.ts";
-import { type SyncOptions, type SyncSummary, makeRun, type Run } from "./walks/sync-run.ts";
+import { isAsked, type SyncOptions, type SyncSummary, makeRun, type Run } from "./walks/sync-run.ts";
 import { mergeSources } from "./merging/merge-sources.ts";
 import { giveRecognised, type StepTarget, syncSending } from "./plays/sending.ts";
 import { findStraySongs } from "./matching/stray-songs.ts";
 import { syncWantlist } from "./shelf/wantlist.ts";
 
+export { isAsked } from "./walks/sync-run.ts";
 export type { CoverOptions, StepResult, SyncEvent, SyncOptions, SyncSummary } from "./walks/sync-run.ts";
 
 /**
@@ -84,11 +85,6 @@ async function verify(run: Run): Promise<Verified> {
   } finally {
     sides.forEach((side, at) => run.uncounted.set(side, requestsOf(run, side) - (before[at] ?? 0)));
   }
-}
-
-/** Returns true if `--only` does not leave the side out. */
-function isAsked({ only }: Run, side: SyncedSide): boolean {
-  return only === null || only === side;
 }
 
 async function syncShelf(run: Run, username: string | null): Promise<void> {

@@ -162,9 +162,9 @@ test("a client that waits for a sync gets its result", async () => {
   const { ask, start, program } = await scripted();
   const cases = [
     ["/v1/admin/sync/collecting", undefined, ["--only=discogs"]],
-    ["/v1/admin/sync/listening", undefined, ["--only=lastfm"]],
-    ["/v1/admin/sync/listening", { type: "top_lists" }, ["--only=lastfm", "--no-history"]],
-    ["/v1/admin/sync/listening", { type: "backfill" }, ["--only=lastfm", "--full"]],
+    ["/v1/admin/sync/listening", undefined, ["--only=plays"]],
+    ["/v1/admin/sync/listening", { type: "top_lists" }, ["--only=plays", "--no-history"]],
+    ["/v1/admin/sync/listening", { type: "backfill" }, ["--only=plays", "--full"]],
   ] as const;
   for (const [path, body, flags] of cases) {
     const { waiting } = await start(path, body);
@@ -179,18 +179,6 @@ test("a client that waits for a sync gets its result", async () => {
   const wrong = await ask("/v1/admin/sync/listening", { ...post, body: '{"type":"artist_tags"}' });
   const error = "type takes one of: scrobbles, top_lists, stats, full, backfill";
   expect(wrong).toEqual({ status: 400, body: { error, status: 400 } });
-});
-
-test("without Last.fm, a sync of the plays asks ListenBrainz", async () => {
-  const program = scriptedProgram();
-  const env = { LISTENBRAINZ_USERNAME: "NightOwl" };
-  const { ask } = await desk({ home: await sampleHome(), env, startProgram: program.startProgram });
-  const waiting = ask("/v1/admin/sync/listening", post);
-  while (program.started.length === 0) await ask("/v1/health");
-  program.say(summary);
-  program.end({});
-  expect((await waiting).status).toBe(200);
-  expect(program.started[0]?.at(-1)).toBe("--only=listenbrainz");
 });
 
 function failed(

@@ -111,14 +111,21 @@ test("sync --only listenbrainz asks ListenBrainz alone, and refuses a service th
   expect(JSON.parse(stdout)).toMatchObject({ data: [{ name: "listenbrainz" }] });
   expect(await world.rewind(["sync", "--only", "lastfm"], { env })).toMatchObject({
     code: 4,
-    stderr: expect.stringContaining("--only lastfm asks Last.fm, which is not connected") as string,
+    stderr: expect.stringContaining("--only lastfm asks a service that is not connected") as string,
   });
   expect(await world.rewind(["sync", "--only", "listenbrainz"])).toMatchObject({
     code: 4,
-    stderr: expect.stringContaining(
-      "--only listenbrainz asks ListenBrainz, which is not connected",
-    ) as string,
+    stderr: expect.stringContaining("--only listenbrainz asks a service that is not connected") as string,
   });
+});
+
+test("sync --only plays asks every listening service, and not Discogs", async () => {
+  const world = await cliWorld();
+  const env = await listenBrainzOf(datedPlays(world), { clock: world.clock });
+  const { code, stderr } = await world.rewind(["sync", "--only", "plays"], { env });
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/^Last\.fm +albums .*\n +history .*\nListenBrainz .* listens /m);
+  expect([world.discogs.requests.length, world.lastfm.requests.length > 0]).toEqual([0, true]);
 });
 
 test("while Last.fm hides the history, the larger number counts, never the sum", async () => {

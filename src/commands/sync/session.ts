@@ -10,14 +10,14 @@ import { countDoubts } from "../../queries/doubts/doubts.ts";
 import { coversPath } from "../../host/paths.ts";
 import { type CoverChoice, pictureSources } from "../../settings/all-settings.ts";
 import { collectionServices, listenbrainzService } from "../../sources/all-services.ts";
-import { stepOf, type StepName, type SyncedSide } from "../../model/steps.ts";
-import { noteSync } from "../../store/file/cache-facts.ts";
+import { stepOf, type StepName, type SyncedSide, syncedSides } from "../../model/steps.ts";
+import { noteSync, readFact, writeFact } from "../../store/file/cache-facts.ts";
 import type { Database } from "../../store/file/database.ts";
 import { ask as askSources } from "../../queries/shelf/sources.ts";
 import { joinedText } from "../../output/source-text.ts";
 import { isoTime } from "../../model/times.ts";
 import type { EventDocument, SummaryDocument } from "../../queries/documents/sync-documents.ts";
-import { type CoverOptions, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
+import { type CoverOptions, isAsked, sync, type SyncEvent, type SyncSummary } from "../../sync/whole-sync.ts";
 import { rematchIfOutdated } from "../shared/opening/matched-answers.ts";
 import { matchLines, openSyncScreen } from "./screen.ts";
 
@@ -43,14 +43,15 @@ export async function runSession(
   firstLine: SafeText,
 ): Promise<void> {
   const { full, acceptRemovals, only, history, musicbrainz, masters, tracklists, json, events } = flags;
-  const side = only === undefined ? null : sideOf(only);
-  if (
-    (side === "listening" && accounts.listening === null) ||
-    (side === "listens" && services.listens === null)
-  ) {
-    const { name } = side === "listens" ? listenbrainzService : services.listening;
+  const part = only === undefined ? null : partOf(only);
+  const isConnected = {
+    collection: true,
+    listening: accounts.listening !== null,
+    listens: services.listens !== null,
+  };
+  if (!syncedSides.some((side) => isAsked({ only: part }, side) && isConnected[side])) {
     throw new AccountError(
-      `--only ${only} asks ${name}, which is not connected`,
+      `--only ${only} asks a service that is not connected`,
       "Run: rewind login        Or: rewind sync",
     );
   }
@@ -67,7 +68,7 @@ export async function runSession(
       accounts,
       full: full === true,
       acceptsRemovals: acceptRemovals === true,
-      only: side,
+      only: part,
       history: history !== false,
       musicbrainz: musicbrainz === true || (choices.musicbrainz === true && only === undefined),
       masters: masters === true,
@@ -91,6 +92,8 @@ export async function runSession(
   if (json === true) await writeJson(context, summaryDocument(summary));
   if (events === true) await writeLine(context, summaryDocument(summary));
   await tellEnd(context, database, summary);
+  const isOpen = choices.musicbrainz === null && musicbrainz === undefined && only === undefined;
+  if (isOpen && context.options.quiet !== true) offerMusicBrainz(context, database);
 }
 
 function coverOptions(
@@ -185,7 +188,20 @@ function isOfAccount(name: StepName): boolean {
   return asks === "collection" || asks === "listening" || asks === "listens";
 }
 
-function sideOf(serviceId: string): SyncedSide {
-  if (serviceId === listenbrainzService.id) return "listens";
-  return collectionServices.some(({ id }) => id === serviceId) ? "collection" : "listening";
+/** `only`: the id of a service, or "plays". */
+function partOf(only: string): SyncedSide | "plays" {
+  if (only === "plays") return only;
+  if (only === listenbrainzService.id) return "listens";
+  return collectionServices.some(({ id }) => id === only) ? "collection" : "listening";
+}
+
+const offeredFact = "musicbrainz offered";
+
+/** Mentions MusicBrainz once, after the first complete sync. */
+function offerMusicBrainz(context: Context, database: Database): void {
+  if (readFact(database, offeredFact) !== undefined) return;
+  writeFact(database, offeredFact, "once");
+  context.note(
+    "For original years: rewind sync --musicbrainz (it tells MusicBrainz which releases you have)",
+  );
 }

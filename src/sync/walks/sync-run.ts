@@ -118,10 +118,16 @@ interface SyncBasis {
   readonly accounts: AskedAccounts;
   /** Read everything again, whatever the cache says. */
   readonly full: boolean;
-  readonly only: SyncedSide | null;
+  /** plays: every listening service. */
+  readonly only: SyncedSide | "plays" | null;
   /** false: skip the listening history. */
   readonly history: boolean;
   readonly signal: AbortSignal;
+}
+
+/** Returns true if `only` does not leave the side out. */
+export function isAsked({ only }: Pick<SyncBasis, "only">, side: SyncedSide): boolean {
+  return only === null || only === side || (only === "plays" && side !== "collection");
 }
 
 export interface SyncOptions extends SyncBasis, Partial<SyncChoices> {

@@ -16,7 +16,7 @@ import { collectionServices } from "../../../sources/all-services.ts";
 import { secretsIn } from "../../../sources/service-lookup.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
 import { childFailure } from "./own-process.ts";
-import { playsService, secretsOf } from "../../../settings/connection.ts";
+import { secretsOf } from "../../../settings/connection.ts";
 
 export interface BackgroundSync extends SyncDesk {
   /** Stops the running sync, which keeps what it has fetched, and waits for its end. No further sync can start. */
@@ -134,7 +134,7 @@ function lineOf(context: Context, { scope, full, history }: SyncRequest): string
     "sync",
     "--events",
     ...(scope === "collecting" ? [`--only=${collectionServices[0].id}`] : []),
-    ...(scope === "listening" ? [`--only=${playsService(context.settings()).id}`] : []),
+    ...(scope === "listening" ? ["--only=plays"] : []),
     ...(full === true ? ["--full"] : []),
     ...(history === false ? ["--no-history"] : []),
   ];

@@ -38,9 +38,9 @@ test.each([
   [["links", "import"], /missing required argument "file"\nHelp: rewind links import --help/],
   [
     ["help", "gaps", "hid"],
-    /unknown command "hid"\. Did you mean rewind gaps hide\?\nCommands: hide, unhide/,
+    /unknown command "hid"\. Did you mean rewind gaps hide\?\nHelp: rewind gaps --help/,
   ],
-  [["help", "xref", "this"], /rewind xref has no command "this"\nHelp: rewind xref --help/],
+  [["help", "xref", "this"], /unknown command "this"\nHelp: rewind xref --help/],
   [["xref", "--sort"], /argument missing\nHelp: rewind xref --help/],
   [["nonsense"], /unknown command "nonsense"/],
   [["help", "xerf"], /unknown command "xerf"\. Did you mean xref\?/],

@@ -88,11 +88,3 @@ test("a cache with tables but no format is damaged and not written to", async ()
   expect(database.pragma("user_version", { simple: true })).toBe(0);
   database.close();
 });
-
-test("a time out of range counts as unknown", async () => {
-  const home = await damagedHome((open) => open.exec("UPDATE match SET last_played_uts = 8640000000001"));
-  const json = await runCli(["xref", "--json"], { home, now: sampleNowMs });
-  expect({ code: json.code, stderr: json.stderr }).toEqual({ code: 0, stderr: "" });
-  expect(json.stdout).toContain('"last_played":null');
-  expect((await runCli(["xref"], { home, now: sampleNowMs, tty: true })).stdout).not.toContain("NaN");
-});

@@ -25,7 +25,7 @@ test("a sync prints a line for each step and what to run next", async () => {
   expect(lines.at(-1)).toMatch(/^For original years: rewind sync --musicbrainz /);
   // Tracklists come last of the steps: only of what they would settle.
   expect(lines.at(-4)).toMatch(/^(Discogs)? +tracklists +\d tracklists? +\d requests? /);
-  expect(lines).toHaveLength(8);
+  expect(lines).toHaveLength(9);
 
   const requests = person.discogs.requests.length + person.lastfm.requests.length;
   const answer = await person.rewind(["xref", "--all", "--json"]);

@@ -166,7 +166,7 @@ test("the footer explains the marks and what to type next", async () => {
   expect(stdout).toMatch(/^id +Artist +Album +Plays Tracks 12 mo +Last +Own +Want$/m);
   expect(stdout).toMatch(/David Bowie +Hunky Dory +22 +11 +22 +2025-10-05 +2▣/);
   expect(stdout).toMatch(/Neu! 75 +12 +6 +12 +2025-11-05 +★/);
-  expect(stdout).toContain("--plays 10.. --tracks 4.., not owned in any pressing");
+  expect(stdout).toContain("10+ plays on 4+ tracks, not owned in any pressing");
   expect(stdout).toMatch(/In the box #(\d+)\? rewind link \1 --add a\d+/);
   expect(await screen("--plays", "5000..")).toBe("No album that you play and do not own fits --plays.\n");
 });

@@ -78,7 +78,7 @@ test("logged plays are counted, and make no second first time", async () => {
 });
 
 test("the screen", async () => {
-  expect(await screen()).toBe(`7 Mar 2026 to 13 Mar 2026 · 45 plays (usual: 2)
+  expect(await screen()).toBe(`Sat, 7 Mar – Fri, 13 Mar 2026 · 45 plays (your usual week: 2)
 
   on records you own     17   38%  2 albums, 2 of them spun
   on others              26   58%
@@ -103,7 +103,7 @@ synced a moment ago
 test("writes Markdown", async () => {
   const { stdout } = await run(["--as", "markdown"]);
   for (const part of [
-    "## 7 Mar 2026 to 13 Mar 2026\n\n**45 plays (usual: 2)**\n\n| | Plays | Share | |\n",
+    "## Sat, 7 Mar – Fri, 13 Mar 2026\n\n**45 plays (your usual week: 2)**\n\n| | Plays | Share | |\n",
     "| on records you own | 17 | 38% | 2 albums, 2 of them spun |",
     "**First time ever:** Talk Talk · It's My Life (on the shelf since 2 Feb 2026, 39 days)",
   ])

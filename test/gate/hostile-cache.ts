@@ -19,6 +19,7 @@ const own = new Set([
   "fact.value",
   "former_match.type",
   "match.rule",
+  "merge_quarter.clock",
   "publication.detail",
   "publication.step",
   "record.digest",

@@ -22,7 +22,7 @@ test.skipIf(!hasTerminals)("on a real terminal nothing is raw, and links are sho
 
 test.skipIf(!hasTerminals)("a review takes keys, and leaves the terminal as it was", async () => {
   const { home } = await smallShelf(everyCase);
-  const keys = ["\u001b[Ax", "1", "q"];
+  const keys = ["x", "1", "q"];
   let seen = "";
   const typed = `stty cols 100; "$NODE" "$REWIND" review; stty -a`;
   const { stdout } = await runOnTerminal(typed, {

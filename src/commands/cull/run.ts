@@ -82,7 +82,12 @@ function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): 
     lines: rows,
     place: () => ({ paging: question.paging, total, noun: "record" }),
     footer: () => [
-      cullReasons.map((reason) => `--why ${reason}: ${thousands(byReason[reason])}`),
+      [
+        counted(byReason.copy, "extra copy", "extra copies"),
+        `${thousands(byReason.never)} never scrobbled`,
+        `${thousands(byReason.rating)} rated 1 or 2`,
+        "--why copy, never, rating",
+      ],
       [notListed(wellRated)],
     ],
     empty: () =>

@@ -15,6 +15,7 @@ import { age } from "../../output/dates.ts";
 import type { TableView } from "../../output/present.ts";
 import type { RecordRow } from "../../queries/records/read-records.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
+import { rangeInWords } from "../shared/listing/times-in-words.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
 import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
 import { sleeperSorts } from "../../queries/records/record-order.ts";
@@ -45,11 +46,7 @@ at least half of the album. Copies of one album share a line.`,
 
 async function runDusty(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ options, filter, paging, isReversed, nowUts }) => {
-    const {
-      sort = "asleep",
-      idle = "12mo",
-      spins = ["5.."],
-    } = options as { sort?: DustyQuestion["sort"]; idle?: string; spins?: readonly string[] };
+    const { sort = "asleep", idle = "12mo" } = options as { sort?: DustyQuestion["sort"]; idle?: string };
     if (!/^\d{1,4}(d|w|mo|y)$/.test(idle)) {
       throw new UsageError(
         `--idle takes a time like 90d, 12mo or 2y, not ${JSON.stringify(idle.slice(0, 40))}`,
@@ -68,7 +65,7 @@ async function runDusty(context: Context, call: Call): Promise<void> {
       document,
       fields: dustyFields,
       rows: ({ rows }) => rows,
-      table: (answer) => dustyTable(answer, `--spins ${spins.join(" or ")} --idle ${idle}`, nowUts),
+      table: (answer) => dustyTable(answer, idle, nowUts),
     };
   });
 }
@@ -88,8 +85,12 @@ const dustyFields: readonly Field<DustyRow>[] = [
   lastSpin,
 ];
 
-function dustyTable(answer: DustyAnswer, rules: string, nowUts: number): TableView<DustyRow> {
+/** `idle` is the time as the user typed it: "12mo". */
+function dustyTable(answer: DustyAnswer, idle: string, nowUts: number): TableView<DustyRow> {
   const { question, rows, total, emptied } = answer;
+  const { spins = [], ...otherFilters } = question.filter;
+  const often = spins.map(rangeInWords).join(" or ");
+  const rules = `with ${often} spins, none in the last ${idle.replace(/[a-z]+$/, (unit) => ` ${units.get(unit) ?? unit}`)}`;
   return {
     columns: (style) =>
       shelfColumns(style, {
@@ -109,6 +110,14 @@ function dustyTable(answer: DustyAnswer, rules: string, nowUts: number): TableVi
       }),
     lines: rows,
     place: () => ({ paging: question.paging, total, noun: "album", about: rules }),
-    empty: () => `${nothingLeft("album", emptied())} The limits: ${rules}`,
+    empty: () =>
+      Object.keys(otherFilters).length === 0 ? `No album ${rules}.` : nothingLeft("album", emptied()),
   };
 }
+
+const units = new Map([
+  ["d", "days"],
+  ["w", "weeks"],
+  ["mo", "months"],
+  ["y", "years"],
+]);

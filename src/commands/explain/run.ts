@@ -89,8 +89,14 @@ async function runExplain(context: Context, { words, options, asJson, form }: Ca
   }
   const { database } = await openMatchedAnswers(context);
   if (all === true) {
-    for (const explanation of explainAll(database)) {
-      await context.write(jsonText(document(explanation), { indent: false }));
+    // The transaction keeps all records from the same state of the cache.
+    database.exec("BEGIN");
+    try {
+      for (const explanation of explainAll(database)) {
+        await context.write(jsonText(document(explanation), { indent: false }));
+      }
+    } finally {
+      database.exec("COMMIT");
     }
     return;
   }

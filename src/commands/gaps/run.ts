@@ -24,10 +24,11 @@ import {
   listOptions,
   sortOptions,
 } from "../shared/listing/options.ts";
+import { rangeInWords } from "../shared/listing/times-in-words.ts";
 import { markInsideNames, runListing } from "../shared/listing/run-listing.ts";
 import { linesText } from "../../output/escape.ts";
 import { writeJson } from "../../output/json.ts";
-import { sentence } from "../../output/paragraph.ts";
+import { joinParts, sentence } from "../../output/paragraph.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
 import { hidingDocument, hideAlbums, unhideAlbums, type HidingChange } from "../../decisions/snoozes.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -177,13 +178,13 @@ function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
   };
 }
 
-/** "--plays 10.. --tracks 4.., not owned in any pressing" */
+/** "10+ plays on 4+ tracks, not owned in any pressing" */
 function rulesOf({ question: { hidden, plays = [], tracks = [] } }: GapsAnswer): string {
   if (hidden) return "hidden by you";
-  const flags = Object.entries({ plays, tracks }).flatMap(([name, ranges]) =>
-    ranges.map(({ least, most }) => `--${name} ${least ?? ""}..${most ?? ""}`),
+  const limits = Object.entries({ plays, tracks }).flatMap(([unit, ranges]) =>
+    ranges.length === 0 ? [] : [`${ranges.map(rangeInWords).join(" or ")} ${unit}`],
   );
-  return [flags.join(" "), "not owned in any pressing"].filter((part) => part !== "").join(", ");
+  return joinParts([limits.join(" on "), "not owned in any pressing"], ", ");
 }
 
 function columnsOf(

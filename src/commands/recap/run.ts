@@ -16,6 +16,7 @@ import type { TerminalStyle, Screen } from "../../output/screen.ts";
 import { sectionTable } from "../../output/table.ts";
 import { titleWidth } from "../shared/listing/list-fields.ts";
 import { spanInWords } from "../shared/listing/times-in-words.ts";
+import { daySeconds } from "../../model/times.ts";
 import { jsonOption, refreshOption } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -130,13 +131,26 @@ function factText({ what, remark = "" }: RecapFact): SafeText {
   return remark === "" ? markdownText(what) : safe`${markdownText(what)} (${markdownText(remark)})`;
 }
 
+/** "Sat, 7 Mar – Fri, 13 Mar 2026" for a week; "7 Mar 2026 to 3 May 2026" for a longer span. */
 function spanTitle({ span }: RecapAnswer): string {
-  return spanInWords(span, span.toUts * 1000);
+  if (!isWeek(span)) return spanInWords(span, span.toUts * 1000);
+  const days = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
+  const range = new Intl.DateTimeFormat("en-GB", days).formatRange(
+    span.fromUts * 1000,
+    (span.toUts - 1) * 1000,
+  );
+  // Some versions of Node set thin spaces around the dash.
+  return range.replaceAll(/\s/g, " ");
 }
 
-/** "45 plays (usual: 2)" */
-function playsText({ plays, usualPlays }: RecapAnswer): string {
-  return counted(plays, "play") + (usualPlays === null ? "" : ` (usual: ${thousands(usualPlays)})`);
+function isWeek({ fromUts, toUts }: RecapAnswer["span"]): boolean {
+  return Math.round((toUts - fromUts) / daySeconds) === 7;
+}
+
+/** "45 plays (your usual week: 2)" */
+function playsText({ span, plays, usualPlays }: RecapAnswer): string {
+  const usual = isWeek(span) ? "your usual week" : "usual";
+  return counted(plays, "play") + (usualPlays === null ? "" : ` (${usual}: ${thousands(usualPlays)})`);
 }
 
 // The screen.

@@ -25,6 +25,8 @@ export async function openSyncScreen(
   const paint = await coloursFor(context.errorScreen);
   const progress = await openProgress(context, services, running, firstLine);
   let before: StepName | null = null;
+  /** Sides that questions still need before they can be answered for the first time. */
+  const missing = new Set<StepName>(["collection", "albums"]);
   return {
     show(event) {
       const { step, result } = event;
@@ -39,6 +41,10 @@ export async function openSyncScreen(
       const hasFailed = ["failed", "interrupted", "held"].includes(result.status);
       context.noteLines(hasFailed ? paint.red(line) : line);
       before = result.name;
+      const isFirst = result.status === "done" && result.rows > 0 && result.added === result.rows;
+      if (isFirst && missing.delete(result.name) && missing.size === 0) {
+        context.note("rewind xref works now.");
+      }
     },
     close: () => progress?.stop(),
   };

@@ -26,9 +26,19 @@ export function wholeNumber(
   };
 }
 
+/** SQLite refuses statements with thousands of conditions. */
+const mostRepeated = 200;
+
 /** Collects the texts of a repeatable option. */
 export function texts(text: string, before: unknown): string[] {
-  return [...(Array.isArray(before) ? before.map(String) : []), text];
+  const values = Array.isArray(before) ? before.map(String) : [];
+  if (values.length === mostRepeated) {
+    throw new UsageError(
+      `an option can be repeated at most ${mostRepeated} times`,
+      "Filter by something that these have in common.",
+    );
+  }
+  return [...values, text];
 }
 
 /** The parts of texts like "A,B". */

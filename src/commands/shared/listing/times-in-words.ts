@@ -1,6 +1,7 @@
 // Time spans, years and last plays in words, for screens.
 
 import { ageInWords, localDayInWords } from "../../../output/dates.ts";
+import type { Range } from "../../../queries/conditions/range.ts";
 import type { Span } from "../../../queries/conditions/span.ts";
 import { counted } from "../../../output/number-text.ts";
 import { joinParts } from "../../../output/paragraph.ts";
@@ -10,6 +11,13 @@ export function spanInWords({ fromUts, toUts }: Span, nowMs: number): string {
   const last = localDayInWords(toUts === null ? Math.floor(nowMs / 1000) : toUts - 1);
   const first = fromUts === null ? "the beginning" : localDayInWords(fromUts);
   return first === last ? first : `${first} to ${last}`;
+}
+
+/** "5+", "up to 3", "1 to 3", "4" */
+export function rangeInWords({ least, most }: Range): string {
+  if (most === null) return `${least ?? 0}+`;
+  if (least === most) return String(most);
+  return least === null ? `up to ${most}` : `${least} to ${most}`;
 }
 
 /** "1997", "1997 (first 1959)" or "first 1959": the pressing's year and, if it differs, the album's. */

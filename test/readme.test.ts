@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { filterOptions } from "../src/commands/shared/listing/options.ts";
 import { contents } from "../src/program/command-table.ts";
 import { optionHelp } from "../src/program/help-text.ts";
+import { sampled } from "./support/sample.ts";
 import { realToday } from "./support/real-time.ts";
 import { noon, runCli } from "./support/run-cli.ts";
 import { runShell } from "./support/run-process.ts";
@@ -82,7 +83,9 @@ function run(line: string, home: string): Promise<{ code: number | null; stdout:
   return runShell(`${rewind} ${withoutFzf(line)}`, { home });
 }
 
-test.each(commands.filter((line) => hasJq || !line.includes("| jq")))("%s", async (line) => {
+const runnable = commands.filter((line) => hasJq || !line.includes("| jq"));
+
+test.each(sampled("readme", runnable, 20))("%s", async (line) => {
   const { code, stdout, stderr } = await run(line, await sampleHome(processDay));
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout.trim() === "").toBe(line.includes(" > "));

@@ -205,7 +205,7 @@ const hidden = [...readFileSync(join(source, "main.ts"), "utf8").matchAll(/\b(__
 );
 const commands = [...(await declaredCommands()).map(({ path }) => path), ...hidden];
 
-test.each(sampled("built", commands, 30))("rewind %s", async (path) => {
+test.each(sampled("built", commands, 20))("rewind %s", async (path) => {
   const { argv = [], before = [], stdin, run } = needs[path] ?? {};
   const world = await syncedWorld();
   for (const line of before) expect((await world.rewind(line)).code).toBe(0);
@@ -230,7 +230,7 @@ const syncFlags = (syncDeclaration.options ?? []).flatMap((option) => {
   return words.length === 0 ? [flag] : words.map((word) => `${flag} ${word}`);
 });
 
-test.each(sampled("built sync", syncFlags, 6))("rewind sync %s", async (given) => {
+test.each(sampled("built sync", syncFlags, 4))("rewind sync %s", async (given) => {
   const [flag = "", ...value] = given.split(" ");
   const world = await smallWorld();
   const form = flag === "--json" || flag === "--events" ? [] : ["--json"];

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, onTestFinished, test } from "vitest";
+import { sampled } from "../support/sample.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
 import { datedPlays, listenBrainzOf, spotifyZip } from "../support/other-histories.ts";
 import { homeEnv } from "../support/run-cli.ts";
@@ -204,24 +205,26 @@ async function figuresOf({ json }: Home): Promise<{ readonly plays: number; read
   return { plays, records: await json("xref", "--all") };
 }
 
-test("Discogs and ListenBrainz alone", async () => {
+async function withListenBrainz(): Promise<void> {
   const world = await cliWorld();
   const plays = datedPlays(world);
   const home = homeOf(world, { ...withoutLastfm, ...(await listenBrainzOf(plays)) });
   await home.run("sync");
   expect(await agreed(home)).toBe(plays.length);
-});
+}
 
-test("Discogs and the zip of Spotify alone: the file comes first, then a sync reads the records", async () => {
+/** The file comes first, then a sync reads the records. */
+async function withSpotify(): Promise<void> {
   const world = await cliWorld();
   const plays = datedPlays(world);
   const home = homeOf(world, withoutLastfm);
   await home.run("import", spotifyZip(world.home, plays));
   await home.run("sync");
   expect(await agreed(home)).toBe(plays.length);
-});
+}
 
-test("Last.fm, ListenBrainz and Spotify: each play counts once, and without the others all is as before", async () => {
+/** Without the other sources, all is as before. */
+async function withAllThree(): Promise<void> {
   const world = await cliWorld();
   const plays = datedPlays(world);
   const alone = homeOf(world, {});
@@ -238,4 +241,16 @@ test("Last.fm, ListenBrainz and Spotify: each play counts once, and without the 
   await home.run("sources", "remove", "spotify", "--yes");
   await home.run("sources", "remove", "listenbrainz", "--yes");
   expect(await figuresOf(alone)).toEqual(before);
-});
+}
+
+test.each(
+  sampled(
+    "homes",
+    [
+      ["Discogs and ListenBrainz", withListenBrainz],
+      ["Discogs and the zip of Spotify", withSpotify],
+      ["Last.fm, ListenBrainz and Spotify", withAllThree],
+    ] as const,
+    1,
+  ),
+)("each play counts once on every screen and door: %s", async (_, check) => check());

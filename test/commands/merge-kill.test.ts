@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { rounds, sampled } from "../support/sample.ts";
 import { generous, startDiscogs } from "../support/discogs-stand-in.ts";
 import { cacheIn, withCache } from "../support/filled-cache.ts";
 import { inventWorld } from "../support/generate.ts";
@@ -14,7 +15,6 @@ import { Listing } from "../support/listing.ts";
 import { realNow, realPause } from "../support/real-time.ts";
 import { runProcess } from "../support/run-process.ts";
 import type { Behaviour, StandIn } from "../support/stand-in.ts";
-import { rounds } from "../support/sample.ts";
 import { tempDirectory } from "../support/temp.ts";
 import { makeLastfmWorld, makeListener, type Play } from "../support/world.ts";
 
@@ -141,11 +141,13 @@ async function run(
   return { code, tookMs: realNow() - fromMs, requests };
 }
 
-test.each([
+const mergings = [
   ["an import", byImport],
   ["a sync of ListenBrainz", byListenBrainz],
   ["a sync of Last.fm", byLastfm],
-])(
+] as const;
+
+test.each(sampled("merge kills", mergings, 1))(
   "%s that is killed at any time leaves the old answer or the new one",
   async (_, start) => {
     const directory = tempDirectory();

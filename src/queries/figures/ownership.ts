@@ -16,10 +16,12 @@ export interface ShelvedCopy {
 }
 
 /** Returns a function that gives the records that are one of some albums, or are credited with one, by number. */
+const none: readonly never[] = [];
+
 export function shelvedCopies(
   database: Database,
   albumIds: readonly number[],
-): (ids: readonly number[]) => ShelvedCopy[] {
+): (ids: readonly number[]) => readonly ShelvedCopy[] {
   const copies = groupedBy(
     rowsOf<ShelvedCopy & { readonly albumId: number }>(database)`WITH ${ownedAlbumTable(database)}
       SELECT album_id AS albumId, record.id AS id, form FROM record_album
@@ -29,6 +31,7 @@ export function shelvedCopies(
   );
   return (ids) => {
     const albumCopies = ids.flatMap((albumId) => copies.get(albumId) ?? []);
+    if (albumCopies.length === 0) return none;
     const byId = new Map(albumCopies.map(({ id, form }) => [id, { id, form }]));
     return [...byId.values()].toSorted((one, other) => one.id - other.id);
   };

@@ -62,19 +62,28 @@ export function playedTracks(database: Database, span: Span | null): PlayedMost[
   return groupsOf(tracks, ({ song }) => song).map(songOf);
 }
 
-function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): PlayedMost {
+/** One track for each album, owned albums first, then those with the most plays of the song. */
+function albumsOf(tracks: readonly HeardTrack[]): readonly HeardTrack[] {
   const fromAlbums = tracks.filter(({ albumId }) => albumId !== null);
-  const albums = groupsOf(fromAlbums, ({ albumId }) => albumId ?? 0)
-    .map((some) => ({ ...some[0], id: some[0].albumId ?? 0, plays: sumOfPlays(some) }))
-    .toSorted((a, b) => b.isOwned - a.isOwned || b.plays - a.plays || a.id - b.id);
+  if (fromAlbums.length < 2) return fromAlbums;
+  return groupsOf(fromAlbums, ({ albumId }) => albumId ?? 0)
+    .map((some) => ({ ...some[0], plays: sumOfPlays(some) }))
+    .toSorted((a, b) => b.isOwned - a.isOwned || b.plays - a.plays || (a.albumId ?? 0) - (b.albumId ?? 0));
+}
+
+/** Of all songs the same, since a history may have hundreds of thousands. */
+const none: readonly never[] = [];
+
+function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): PlayedMost {
+  const albums = albumsOf(tracks);
   const title = mostPlayedOf(tracks, ({ name }) => name);
   return {
     artist: mostPlayedOf(tracks, ({ artist }) => artist),
     title,
-    titles: [title],
+    titles: none,
     // Owned albums before the others.
-    albumIds: albums.map(({ id }) => id),
-    members: [tracks[0].song],
+    albumIds: albums.map(({ albumId }) => albumId ?? 0),
+    members: none,
     plays: sumOfPlays(tracks),
     lastPlayedUts: lastOf(tracks),
     tracks: 1,

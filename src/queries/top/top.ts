@@ -73,18 +73,20 @@ export function ask(database: Database, question: TopQuestion) {
   return {
     question,
     ...playSources(database),
-    rows: rows.map((row, at) => ({
-      ...row,
-      /** From 1, over all pages. */
-      rank: before + at + 1,
-      spins: history === "complete" ? row.spins : null,
-      /** Copies on the shelf; empty for an artist. */
-      records: shelved(row.albumIds),
-      /** Records by the artist; only for artists. */
-      ownedRecords: shelfOf(row.artist).records,
-      /** The most played edition, or the album that a track was mostly played from. */
-      album: albums.get(row.albumIds[0] ?? 0) ?? null,
-    })),
+    // Added to the rows themselves, since a copy of each song of a long history would not fit into 300 MB.
+    rows: rows.map((row, at) =>
+      Object.assign(row, {
+        /** From 1, over all pages. */
+        rank: before + at + 1,
+        spins: history === "complete" ? row.spins : null,
+        /** Copies on the shelf; empty for an artist. */
+        records: shelved(row.albumIds),
+        /** Records by the artist; only for artists. */
+        ownedRecords: shelfOf(row.artist).records,
+        /** The most played edition, or the album that a track was mostly played from. */
+        album: albums.get(row.albumIds[0] ?? 0) ?? null,
+      }),
+    ),
     /** On all pages. */
     sums,
     /** The filters that left nothing, if nothing is left. */

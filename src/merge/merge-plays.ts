@@ -63,6 +63,7 @@ export function mergePlays<Row extends RawPlay>(
     const newPlays = rows.map((row) => playOf(row, lengthsOf)).toSorted(byStart);
     if (plays.length > 0 && newPlays.length > 0) {
       for (const play of plays) play.isTaken = false;
+      joinPlainPairs(plays, newPlays);
       joinEqualSongs(plays, newPlays);
       joinOtherNames(plays, newPlays, namesOf);
     }
@@ -132,6 +133,56 @@ function join<Row extends RawPlay>(play: Play<Row>, other: Play<Row>): void {
     play.to = other.to;
     play.endUts = other.endUts;
   }
+}
+
+function isSong<Row extends RawPlay>(play: Play<Row>, song: number): boolean {
+  return play.rows.some(({ track }) => track.song === song);
+}
+
+/** Plays whose only partner has no other: most are, and they need no alignment. `plays` and `newPlays` are sorted. */
+function joinPlainPairs<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  newPlays: readonly Play<Row>[],
+): void {
+  let firstPlay = 0;
+  let firstRow = 0;
+  for (const row of newPlays) {
+    if (row.from !== row.to) continue;
+    const { song } = row.rows[0].track;
+    firstPlay = skipBefore(plays, firstPlay, row.from - jitterSeconds);
+    const play = onlyNear(plays, firstPlay, row.from, song);
+    if (play === undefined) continue;
+    firstRow = skipBefore(newPlays, firstRow, row.from - 2 * jitterSeconds);
+    const isOnly = play.rows.every(
+      ({ track: { song: own } }) =>
+        onlyNear(newPlays, firstRow, play.from, own) === (own === song ? row : undefined),
+    );
+    if (isOnly) join(play, row);
+  }
+}
+
+function skipBefore(plays: readonly Interval[], from: number, uts: number): number {
+  let at = from;
+  while (at < plays.length && (plays[at] as Interval).from < uts) at += 1;
+  return at;
+}
+
+/** The only exactly timed play of a song near a second; undefined if there are none or several. */
+function onlyNear<Row extends RawPlay>(
+  plays: readonly Play<Row>[],
+  first: number,
+  uts: number,
+  song: number,
+): Play<Row> | undefined {
+  let nearPlay: Play<Row> | undefined;
+  for (let at = first; at < plays.length; at += 1) {
+    const play = plays[at] as Play<Row>;
+    if (play.from > uts + jitterSeconds) break;
+    if (play.from < uts - jitterSeconds || play.from !== play.to || !isSong(play, song)) continue;
+    if (nearPlay !== undefined) return undefined;
+    nearPlay = play;
+  }
+  return nearPlay;
 }
 
 /** Rows with the same song: the most pairs, and of those the nearest. */

@@ -191,7 +191,7 @@ function hostOf(process: NodeJS.Process): Host {
 
 // Messages for errors of the operating system: files, directories, memory.
 
-/** What could not be done, where the name of the system call does not say it. */
+/** Words for system calls whose names do not say what failed. */
 const deeds = new Map([
   ["scandir", "read"],
   ["stat", "access"],

@@ -45,7 +45,7 @@ export function align<One extends Interval, Other extends Interval>(
     while (oneAt - oneFrom < mostInGroup && otherAt - otherFrom < mostInGroup) {
       const one = ones[oneAt];
       const other = others[otherAt];
-      // Of plays in the same second, as many of both lists are in a group.
+      // A group takes plays of the same second from both lists in turn.
       const isBalanced = oneAt - oneFrom <= otherAt - otherFrom;
       const isOne =
         one !== undefined &&

@@ -55,7 +55,7 @@ interface PagePlace {
   readonly total: number;
   /** The name of an item: "record". */
   readonly noun: string;
-  /** What the items have in common: "of all time". */
+  /** A property that all items share: "of all time". */
   readonly about?: string;
 }
 

@@ -29,7 +29,7 @@ export type Sessions = ReturnType<typeof createSessions>;
 
 /** Sessions are in memory alone: a restart ends them. */
 export function createSessions(keys: Pick<KeyRing, "find" | "list">, nowMs: () => number) {
-  /** By path. */
+  /** Each path has at most one session. */
   const sessions = new Map<string, Session>();
   const invitations = new Map<string, Invitation>();
 

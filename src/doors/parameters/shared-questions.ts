@@ -21,7 +21,7 @@ import * as xref from "../../queries/records/xref.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
 
-/** What an answer may depend on, besides the values of its parameters. */
+/** The cache, the time and the settings that an answer depends on besides its parameters. */
 export interface QuestionState {
   readonly database: Database;
   readonly nowUts: number;
@@ -41,7 +41,7 @@ interface Selection {
 export interface SharedList<Document extends object> {
   /** The subject of its filters. */
   readonly subject: Subject;
-  /** Those besides the filters and the page. */
+  /** Its own parameters; the doors add the filters and the page. */
   readonly parameters: Parameters;
   readonly schema: JsonSchema;
   answer(this: void, values: Readonly<Record<string, unknown>> & Selection, state: QuestionState): Document;

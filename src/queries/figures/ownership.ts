@@ -15,9 +15,9 @@ export interface ShelvedCopy {
   readonly form: string;
 }
 
-/** Returns a function that gives the records that are one of some albums, or are credited with one, by number. */
 const none: readonly never[] = [];
 
+/** Returns a function that gives the records that are one of some albums, or are credited with one, by number. */
 export function shelvedCopies(
   database: Database,
   albumIds: readonly number[],

@@ -5,11 +5,11 @@ export interface PlayedMost {
   readonly artist: string;
   /** The album's or track's title; "" for an artist. */
   readonly title: string;
-  /** Titles of all editions of an album, the most played first. */
+  /** Titles of all editions of an album, the most played first; empty for an artist or a song. */
   readonly titles: readonly string[];
   /** Album ids, the most played first: those that the row sums up, or those that the track was heard on. */
   readonly albumIds: readonly number[];
-  /** What the plays are counted by: the spellings of an artist, the ids of an album's editions, or a song's number. */
+  /** The spellings of an artist, or the ids of an album's editions; empty for a song. Their plays are added up. */
   readonly members: readonly (string | number)[];
   readonly plays: number;
   readonly lastPlayedUts: number | null;

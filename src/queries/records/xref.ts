@@ -73,11 +73,11 @@ export function ask(database: Database, question: XrefQuestion) {
     leftOut: allLines?.leftOut ?? [],
     /** Records that pass the filter, without those of `leftOut`. */
     total,
-    /** Of the whole collection, whatever the filter and page. */
+    /** The figures of the whole collection, whatever the filter and page. */
     get totals() {
       return shelfTotals(database, span);
     },
-    /** Of albums only, without singles, compilations and boxes. */
+    /** The figures of albums only, without singles, compilations and boxes. */
     get albumTotals() {
       return shelfTotals(database, span, "album");
     },

@@ -71,7 +71,7 @@ function albumsOf(tracks: readonly HeardTrack[]): readonly HeardTrack[] {
     .toSorted((a, b) => b.isOwned - a.isOwned || b.plays - a.plays || (a.albumId ?? 0) - (b.albumId ?? 0));
 }
 
-/** Of all songs the same, since a history may have hundreds of thousands. */
+/** All songs share it, since a history may have hundreds of thousands of them. */
 const none: readonly never[] = [];
 
 function songOf(tracks: readonly [HeardTrack, ...HeardTrack[]]): PlayedMost {

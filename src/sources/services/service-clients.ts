@@ -28,7 +28,7 @@ export interface Covers extends AskedService {
   readonly discogs: PictureHost;
 }
 
-/** By id of Discogs. MusicBrainz knows nothing about a missing one. */
+/** Answers by the id at Discogs. MusicBrainz knows nothing about a missing one. */
 export type MusicBrainzAnswers<Entity> = ReadonlyMap<number, readonly Entity[]>;
 
 export interface ReleaseIdentity {

@@ -29,7 +29,7 @@ interface Doubt<Thing> {
 }
 
 interface Candidate<Thing> {
-  /** What the user types: "17", "a12". */
+  /** The id as the user types it: "17", "a12". */
   readonly key: string;
   readonly name: string;
   readonly thing: Thing;

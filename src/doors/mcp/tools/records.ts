@@ -21,7 +21,7 @@ export const recordParameter = requiredPhrase(
   "its number as in collection.id, r123 a release, m123 a master, a discogs.com address, or words of artist and title",
 );
 
-/** What `read` returns for the record. Throws UsageError if no album or several albums fit. */
+/** Returns the answer of `read` for the record. Throws UsageError if no album or several albums fit. */
 function ofRecord<Answer>(
   database: Database,
   text: string,

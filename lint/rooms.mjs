@@ -80,7 +80,7 @@ const rows = [
       "sources/musicbrainz",
     ],
   },
-  { room: "settings", knows: ["output", "sources/services", "sources", ...ground] },
+  { room: "settings", knows: ["sources/services", "sources", ...ground] },
   { room: "images", knows: ground },
 
   { room: "store/file", knows: ground },

@@ -14,10 +14,11 @@ import {
   RewindError,
   SystemError,
   type ExitCode,
+  systemWords,
 } from "./model/errors.ts";
 import { redact } from "./model/redact.ts";
 import { lineText, linesText, printableLines, safe } from "./output/escape.ts";
-import { isClosedPipe, writeWhole, systemWords } from "./output/stream.ts";
+import { isClosedPipe, writeWhole } from "./output/stream.ts";
 import { secretsIn } from "./sources/service-lookup.ts";
 
 /** Runs one command line and closes everything it opened. */

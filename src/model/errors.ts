@@ -175,3 +175,8 @@ export function worstError(errors: readonly RewindError[]): RewindError | undefi
   };
   return errors.toSorted((a, b) => place(a) - place(b))[0];
 }
+
+/** Extracts "no space left on device" from "ENOSPC: no space left on device, write". */
+export function systemWords(error: Error): string {
+  return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message.split("\n")[0] ?? "";
+}

@@ -1,6 +1,6 @@
 // Writes text to streams.
 
-import { codeOf, SystemError } from "../model/errors.ts";
+import { codeOf, SystemError, systemWords } from "../model/errors.ts";
 import { type SafeText, trusted } from "./escape.ts";
 import type { Screen } from "./screen.ts";
 
@@ -34,11 +34,6 @@ function writeError(error: unknown): unknown {
   if (!(error instanceof Error) || code === "") return error;
   const hint = code === "ENOSPC" ? "The answer is incomplete. Free some space, then try again." : "";
   return new SystemError(`can't write the output: ${systemWords(error)}`, hint, { cause: error });
-}
-
-/** Extracts "no space left on device" from "ENOSPC: no space left on device, write". */
-export function systemWords(error: Error): string {
-  return /^E[A-Z0-9]+: ([^,]+)/.exec(error.message)?.[1] ?? error.message.split("\n")[0] ?? "";
 }
 
 export interface Sink {

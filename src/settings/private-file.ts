@@ -13,10 +13,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { dirname } from "node:path";
-import { codeOf, SystemError, UsageError } from "../model/errors.ts";
+import { codeOf, SystemError, UsageError, systemWords } from "../model/errors.ts";
 import { textOfBytes } from "../host/files.ts";
 import { closeToOthers } from "../host/privacy.ts";
-import { systemWords } from "../output/stream.ts";
 
 export interface OwnFile {
   readonly path: string;

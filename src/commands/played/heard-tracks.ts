@@ -17,14 +17,13 @@ import {
 } from "../../decisions/recognised/pending-sides.ts";
 import { answerLines } from "../../decisions/recognised/recognised-lines.ts";
 import { shelfTracks } from "../../decisions/recognised/shelf-tracks.ts";
-import { codeOf, UsageError } from "../../model/errors.ts";
+import { codeOf, UsageError, systemWords } from "../../model/errors.ts";
 import { localDay, localTime } from "../../output/dates.ts";
 import { linesText, printable } from "../../output/escape.ts";
 import type { Column } from "../../output/field.ts";
 import { jsonText, writeJson } from "../../output/json.ts";
 import { counted } from "../../output/number-text.ts";
 import { present } from "../../output/present.ts";
-import { systemWords } from "../../output/stream.ts";
 import { chooseRelease } from "../../store/decisions/recognised-tracks.ts";
 import type { Database } from "../../store/file/database.ts";
 import { sureRecord } from "../shared/choosing/sure-choice.ts";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { pathToFileURL } from "node:url";
 import type { Context } from "../../context.ts";
-import { codeOf, SystemError, UsageError } from "../../model/errors.ts";
-import { createChunks, systemWords } from "../../output/stream.ts";
+import { codeOf, SystemError, UsageError, systemWords } from "../../model/errors.ts";
+import { createChunks } from "../../output/stream.ts";
 import { lineText, type SafeText } from "../../output/escape.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { type DimensionName, dimensionNames } from "../../queries/figures/breakdown.ts";

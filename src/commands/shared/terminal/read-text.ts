@@ -1,10 +1,9 @@
 // Reads a file or stdin into a string.
 import { createReadStream } from "node:fs";
 import type { Context } from "../../../context.ts";
-import { UsageError } from "../../../model/errors.ts";
+import { UsageError, systemWords } from "../../../model/errors.ts";
 import { textOfBytes } from "../../../host/files.ts";
 import { bytesText } from "../../../output/number-text.ts";
-import { systemWords } from "../../../output/stream.ts";
 
 interface Limits {
   readonly mostBytes: number;

@@ -136,10 +136,10 @@ async function writePlain<Line>(
   style: TerminalStyle,
 ): Promise<void> {
   if (plain !== undefined) return output.write(linesText(plain([...lines], style)));
-  const { plainLine } = await import("./table.ts");
-  const lineOf = plainLine(columns?.(style) ?? [], lines, style.screen);
+  const { plainLines } = await import("./table.ts");
   const chunks = createChunks(output);
-  for (const line of lines) await chunks.add(safe`${lineOf(line)}\n`);
+  for (const line of plainLines(columns?.(style) ?? [], lines, style.screen))
+    await chunks.add(safe`${line}\n`);
   await chunks.end();
 }
 

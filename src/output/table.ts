@@ -66,28 +66,28 @@ export function rowCells<Row>(
 
 /**
  * For a pipe: no header, nothing cut, columns aligned over all rows. Cells wider than their column's maximum run over,
- * so that one long name does not push the other columns away on every line. Returns a function that draws one row, so
- * that long lists need not fit in memory: `rows` are only measured.
+ * so that one long name does not push the other columns away on every line.
  */
-export function plainLine<Row>(
+export function* plainLines<Row>(
   columns: readonly Column<Row>[],
   rows: Iterable<Row>,
   screen: Pick<Screen, "unicode">,
-): (row: Row) => SafeText {
+): Generator<SafeText> {
   const widths = columns.map(() => 0);
-  for (const row of rows) {
-    for (const [at, column] of columns.entries()) {
-      const width = Math.min(widthOf(fullCell(column, row, screen)), column.flexible?.maxWidth ?? Infinity);
-      widths[at] = Math.max(widths[at] ?? 0, width);
+  const lines = Array.from(rows, (row) => {
+    const cells = columns.map((column) => fullCell(column, row, screen));
+    for (const [at, { flexible }] of columns.entries()) {
+      const width = Math.min(widthOf(cells[at] ?? ""), flexible?.maxWidth ?? Infinity);
+      if (width > (widths[at] ?? 0)) widths[at] = width;
     }
-  }
-  return (row) =>
-    lineOf(
+    return { row, cells };
+  });
+  for (const { row, cells } of lines) {
+    yield lineOf(
       columns,
-      columns.map((column, at) =>
-        paintCell(column, row, pad(column, fullCell(column, row, screen), widths[at] ?? 0)),
-      ),
+      columns.map((column, at) => paintCell(column, row, pad(column, cells[at] ?? safe``, widths[at] ?? 0))),
     );
+  }
 }
 
 const indentWidth = 2;

@@ -2,7 +2,7 @@ import { namedColumns, type Column, type Field } from "../../src/output/field.ts
 import { describe, expect, test } from "vitest";
 import { coloursFor, type Screen } from "../../src/output/screen.ts";
 import { allRecordFields, type RecordLine } from "../../src/commands/shared/listing/record-columns.ts";
-import { fittedTable, plainLine } from "../../src/output/table.ts";
+import { fittedTable, plainLines } from "../../src/output/table.ts";
 import { widthOf } from "../../src/output/width.ts";
 import { plainScreen } from "../support/plain-screen.ts";
 
@@ -116,7 +116,7 @@ describe("on a terminal", () => {
 
 test("in a pipe nothing is cut and columns are aligned", async () => {
   const at = screen(80);
-  const lines = rows.map(plainLine(await columns(at), rows, at));
+  const lines = [...plainLines(await columns(at), rows, at)];
   expect(lines.join("\n")).toContain("Lift Your Skinny Fists Like Antennas To Heaven");
   // Plays are the only three figures before two blanks or the end of the line.
   const places = lines.map((line) => widthOf(line.slice(0, /(612|251)(?!\d)/.exec(line)?.index)));
@@ -128,7 +128,7 @@ test("in a pipe artists and titles are padded to their most, what is longer runs
   const long = "A".repeat(300);
   const columnsAt = (await columns(at)).slice(0, 3);
   const three = [record({ artist: long, title: "B".repeat(90) }), record({}), record({ title: "C" })];
-  expect(three.map(plainLine(columnsAt, three, at))).toEqual([
+  expect([...plainLines(columnsAt, three, at)]).toEqual([
     `1  ${long}  ${"B".repeat(90)}`,
     `1  ${"Can".padEnd(28)}  Tago Mago`,
     `1  ${"Can".padEnd(28)}  C`,

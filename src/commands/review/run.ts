@@ -20,7 +20,7 @@ import type { Column } from "../../output/field.ts";
 import { printable, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted, thousands } from "../../output/number-text.ts";
 import { joinParts, spacedBlocks } from "../../output/paragraph.ts";
-import { plainLine } from "../../output/table.ts";
+import { plainLines } from "../../output/table.ts";
 import { aliasLines, doubtWithCommands } from "./screen.ts";
 import { jsonOption, wholeNumber } from "../shared/listing/options.ts";
 
@@ -99,7 +99,7 @@ function reviewTable(answer: ReviewAnswer, isWhole: boolean): TableView<Question
     plain: (_, { screen }) => {
       const lines = page.map((doubt) => ({ ...doubt, command: settlingCommands(doubt)[0]?.command ?? "" }));
       return [
-        ...lines.map(plainLine(doubtColumns, lines, screen)),
+        ...plainLines(doubtColumns, lines, screen),
         ...aliases.map((proposal) => printable(aliasCommand(proposal))),
       ];
     },

@@ -6,7 +6,7 @@ import { safe, type SafeText } from "../../output/escape.ts";
 import { footerLines } from "../../output/paragraph.ts";
 import { bytesText, counted, thousands } from "../../output/number-text.ts";
 import { drawing, present, type TableView } from "../../output/present.ts";
-import { fittedTable, plainLine } from "../../output/table.ts";
+import { fittedTable, plainLines } from "../../output/table.ts";
 import {
   ask,
   document,
@@ -83,7 +83,7 @@ function screenLines(context: Context, status: StatusAnswer, { screen, colours }
   );
   const table = screen.isTerminal
     ? fittedTable(columns, listings, screen)
-    : listings.map(plainLine(columns, listings, screen));
+    : plainLines(columns, listings, screen);
   return [...head, safe``, ...table, safe``, ...footer.map(colours.dim)];
 }
 

@@ -25,13 +25,12 @@ export function historyNote(
 }
 
 const mostNamed = 3;
-const list = new Intl.ListFormat("en");
 
 /** `noun` is what one line of the list would be: "record". */
 export function nothingLeft(noun: string, { asked, without }: Emptied): string {
   const ways = without.slice(0, mostNamed).map(({ name, rows }) => `${thousands(rows)} without ${name}`);
   const rest = asked.length < 2 || ways.length === 0 ? "" : `; ${ways.join(", ")}`;
-  return `No ${noun} fits ${asked.length === 0 ? "this filter" : list.format(asked)}${rest}.`;
+  return `No ${noun} fits ${asked.length === 0 ? "this filter" : new Intl.ListFormat("en").format(asked)}${rest}.`;
 }
 
 /** A hint for words that name a time and were meant for --during. */

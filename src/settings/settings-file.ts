@@ -8,13 +8,17 @@ export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
 /** Returns the settings in the file, or none if there is no file. Throws UsageError if it can't be read or is invalid. */
 export function readSettingsFile(path: string): StoredSettings {
   const text = readPrivateFile(settingsFile(path));
-  return text === null ? {} : parseSettings(text, `the settings file ${path}`);
+  const hint = `${example}\nFix it, or move it away and run: rewind login`;
+  return text === null ? {} : parseSettings(text, `the settings file ${path}`, hint);
 }
 
+const example =
+  'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }';
+
 /** Parses settings from JSON. `origin` names the text in errors. */
-export function parseSettings(text: string, origin: string): StoredSettings {
+export function parseSettings(text: string, origin: string, hint = example): StoredSettings {
   const object = parseObject(text);
-  if (object === null) throw new UsageError(`${origin} is not valid JSON with one object`, example);
+  if (object === null) throw new UsageError(`${origin} is not valid JSON with one object`, hint);
   const values: Partial<Record<SettingName, string>> = {};
   for (const [name, setting] of Object.entries(object)) {
     if (!isSettingName(name)) {
@@ -26,14 +30,11 @@ export function parseSettings(text: string, origin: string): StoredSettings {
       );
     }
     if (setting === null || setting === "") continue;
-    if (typeof setting !== "string") throw new UsageError(`${origin}: ${name} is not a string`, example);
+    if (typeof setting !== "string") throw new UsageError(`${origin}: ${name} is not a string`, hint);
     values[name] = setting.trim();
   }
   return values;
 }
-
-const example =
-  'It should look like: { "discogs_token": "…", "lastfm_api_key": "…", "lastfm_username": "…" }\nFix it, or move it away and run: rewind login';
 
 /** The parser's message quotes the text around the error, which may be a token, so it is not shown. */
 function parseObject(text: string): object | null {

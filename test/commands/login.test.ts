@@ -341,7 +341,7 @@ test("--stdin changes only the given settings", async () => {
 
 test.each([
   ["no JSON", "oops", 2, /stdin is not valid JSON/],
-  ["nothing", "", 2, /stdin is not valid JSON/],
+  ["nothing", "", 2, /stdin is not valid JSON with one object\nIt should look like: .*\}\n$/],
   ["no setting", "{}", 2, /no settings were found on stdin/],
   ["an unknown key", { discogs_tokn: "x" }, 2, /Did you mean discogs_token\?/],
   [

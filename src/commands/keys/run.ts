@@ -141,7 +141,7 @@ function namedKey(keys: readonly ApiKey[], text: string): ApiKey {
   if (key !== undefined && matches.length === 1) return key;
   throw new UsageError(
     key === undefined ? "no key has that number or name" : `several keys are called ${JSON.stringify(text)}`,
-    "Give a number. To see them: rewind keys",
+    "To see their numbers: rewind keys",
   );
 }
 

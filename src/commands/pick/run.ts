@@ -119,7 +119,7 @@ async function runPick(context: Context, call: Call): Promise<void> {
         if (shelfField !== null && answer.knownFields !== null) {
           // A user may have put a secret into the wrong setting.
           const name = redact(shelfField, secretsOf(context.settings()));
-          const fields = answer.knownFields.join(", ");
+          const fields = answer.knownFields.join(", ") || "none";
           context.note(
             `rewind: the setting shelf_field is "${name}", but your collection has no such field. Its fields: ${fields}`,
           );

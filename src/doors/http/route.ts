@@ -3,7 +3,7 @@ import type { KeyRing } from "./api-keys.ts";
 import type { Parameters, ValuesOf } from "../parameters/parameter.ts";
 import type { QuestionState } from "../parameters/shared-questions.ts";
 import type { RecognisedList } from "../../queries/documents/decision-documents.ts";
-import type { JsonSchema } from "../../queries/documents/json-schema.ts";
+import type { JsonSchema, Schema } from "../../queries/documents/json-schema.ts";
 import { requireHistory } from "../../queries/figures/readiness.ts";
 import type { SyncDesk, SyncRun, SyncScope } from "../../queries/shelf/sync-desk.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -72,38 +72,35 @@ export interface Sent {
 
 export type Route = Question | Action;
 
-type QuestionParts<Table extends Parameters> = Pick<Question, "summary" | "schema"> &
+type QuestionParts<Table extends Parameters, Document> = Pick<Question, "summary"> &
   Partial<Pick<Question, "details" | "access" | "isLasting" | "failures">> & {
+    readonly schema: Schema<Document>;
     readonly parameters?: Table;
-    answer(this: void, values: ValuesOf<Table>, state: Asked): ReturnType<Question["answer"]>;
+    /** The parameters of the same route have read the values. */
+    answer(
+      this: void,
+      values: ValuesOf<Table>,
+      state: Asked,
+    ): NoInfer<Document> | undefined | Promise<NoInfer<Document> | undefined>;
   };
 
 /** A question that needs a key and has the same answer until the cache changes, unless `parts` say otherwise. */
-export function question<Table extends Parameters>(
+export function question<Table extends Parameters, Document extends object>(
   path: string,
-  { answer, ...parts }: QuestionParts<Table>,
+  parts: QuestionParts<Table, Document>,
 ): Question {
-  return {
-    method: "get",
-    access: "key",
-    isLasting: true,
-    parameters: {},
-    ...parts,
-    path,
-    // The parameters of the same route have read the values.
-    answer: (values, state) => answer(values as ValuesOf<Table>, state),
-  };
+  return { method: "get", access: "key", isLasting: true, parameters: {}, ...parts, path };
 }
 
 /** The failure of questions that only the listening history can answer. */
 export const historyFailure = { 409: "the listening history is not there yet, or is hidden" } as const;
 
 /** A question about plays with their times. Before the first sync, it answers as for an empty history. */
-export function historyQuestion<Table extends Parameters>(
+export function historyQuestion<Table extends Parameters, Document extends object>(
   path: string,
-  { answer, ...parts }: QuestionParts<Table>,
+  { answer, ...parts }: QuestionParts<Table, Document>,
 ): Question {
-  return question<Table>(path, {
+  return question<Table, Document>(path, {
     ...parts,
     failures: historyFailure,
     answer(values, state) {
@@ -114,27 +111,26 @@ export function historyQuestion<Table extends Parameters>(
   });
 }
 
-type ActionParts<Table extends Parameters> = Omit<
+type ActionParts<Table extends Parameters, Document> = Omit<
   Action,
-  "method" | "path" | "access" | "parameters" | "act"
+  "method" | "path" | "access" | "parameters" | "schema" | "act"
 > &
   Partial<Pick<Action, "access">> & {
+    readonly schema: Schema<Document>;
     readonly parameters?: Table;
-    act(this: void, values: ValuesOf<Table>, offices: Offices, request: Sent): ReturnType<Action["act"]>;
+    act(
+      this: void,
+      values: ValuesOf<Table>,
+      offices: Offices,
+      request: Sent,
+    ): NoInfer<Document> | Promise<NoInfer<Document>>;
   };
 
 /** An action that needs an admin key, unless `parts` say otherwise. */
-export function action<Table extends Parameters>(
+export function action<Table extends Parameters, Document extends object>(
   method: Action["method"],
   path: string,
-  { act, ...parts }: ActionParts<Table>,
+  parts: ActionParts<Table, Document>,
 ): Action {
-  return {
-    access: "admin",
-    parameters: {},
-    ...parts,
-    method,
-    path,
-    act: (values, offices, request) => act(values as ValuesOf<Table>, offices, request),
-  };
+  return { access: "admin", parameters: {}, ...parts, method, path };
 }

@@ -1,5 +1,5 @@
 // Searches records, artists, albums and tracks by words, for programs of the hosted API.
-import type { FoundEntity, SearchPage } from "../documents/hosted-listening-documents.ts";
+import type { SearchPage } from "../documents/hosted-listening-documents.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { allOf, plain, rowsOf, sql } from "../../store/file/sql.ts";
@@ -84,7 +84,7 @@ function recordNames(database: Database, words: readonly string[]): Found[] {
 function entitiesOf(
   database: Database,
   rows: readonly (Found & { readonly score: number })[],
-): FoundEntity[] {
+): SearchPage["data"] {
   const addressOf = pagesOf(database);
   const records = recordsById(
     database,

@@ -3,7 +3,6 @@ import { within, type Span } from "../conditions/span.ts";
 import { holds } from "../conditions/sql-functions.ts";
 import { allOf, eachRow, plain, sql, valueOf, valuesOf, type Sql } from "../../store/file/sql.ts";
 import { foldedWords } from "../conditions/words.ts";
-import type { PlaysPage } from "../documents/hosted-listening-documents.ts";
 import { pagesOf, requireHistory } from "../figures/readiness.ts";
 import { mapped, contractPagination, type Paging } from "../documents/paging.ts";
 import type { RecentDocument } from "../documents/play-documents.ts";
@@ -108,7 +107,7 @@ export function document({ question, rows, total }: RecentAnswer): RecentDocumen
   };
 }
 
-export function playsPage(database: Database, filter: PlayFilter, paging: Paging): PlaysPage {
+export function playsPage(database: Database, filter: PlayFilter, paging: Paging) {
   const { rows, total } = findPlays(database, filter, paging);
   const pageOf = pagesOf(database);
   return {

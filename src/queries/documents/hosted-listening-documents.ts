@@ -18,29 +18,26 @@ const playSchema = s.object({
 });
 export const recentPlaysSchema = s.object({ data: s.list(playSchema) });
 export const playsPageSchema = s.object({ data: s.list(playSchema), pagination });
-export type PlaysPage = s.ValueOf<typeof playsPageSchema>;
 
-const recentAlbumSchema = s.object({
-  album: s.object({ ...nameFields, url: s.address(), apple_music_url: s.nothing(), image: s.nothing() }),
-  artist: namedSchema,
-  last_scrobbled_at: s.instant(),
+const linkFields = { url: s.address(), ...s.nulls("apple_music_url", "image") };
+
+export const recentAlbumsSchema = s.object({
+  data: s.rows({
+    album: s.object({ ...nameFields, ...linkFields }),
+    artist: namedSchema,
+    last_scrobbled_at: s.instant(),
+  }),
 });
-export type RecentAlbum = s.ValueOf<typeof recentAlbumSchema>;
-export const recentAlbumsSchema = s.object({ data: s.list(recentAlbumSchema) });
-
-const linkFields = { url: s.address(), apple_music_url: s.nothing(), image: s.nothing() };
 
 export const listedArtistsSchema = s.object({
   data: s.rows({ ...nameFields, playcount: s.count(), genre: s.nothing(), ...linkFields }),
   pagination,
 });
-export type ListedArtists = s.ValueOf<typeof listedArtistsSchema>;
 
 export const listedAlbumsSchema = s.object({
   data: s.rows({ ...nameFields, artist: namedSchema, playcount: s.count(), ...linkFields }),
   pagination,
 });
-export type ListedAlbums = s.ValueOf<typeof listedAlbumsSchema>;
 
 export const albumInFullSchema = s.object({
   ...nameFields,
@@ -56,7 +53,6 @@ export const albumInFullSchema = s.object({
     ...s.nulls("apple_music_url", "preview_url"),
   }),
 });
-export type AlbumInFull = s.ValueOf<typeof albumInFullSchema>;
 
 const figures = {
   total_scrobbles: s.count(),
@@ -64,8 +60,6 @@ const figures = {
   unique_albums: s.count(),
   unique_tracks: s.count(),
 };
-const figuresSchema = s.object(figures);
-export type Figures = s.ValueOf<typeof figuresSchema>;
 
 export const playFiguresSchema = s.object({
   ...figures,
@@ -73,14 +67,14 @@ export const playFiguresSchema = s.object({
   years_tracking: { ...s.number(), minimum: 0 },
   scrobbles_per_day: { ...s.number(), minimum: 0 },
 });
-export type PlayFigures = s.ValueOf<typeof playFiguresSchema>;
 
-const monthValueSchema = s.object({
-  period: { ...s.text(), pattern: String.raw`^\d{4}-\d{2}$` },
-  value: s.count(),
+export const trendSchema = s.object({
+  metric: s.text(),
+  data: s.rows({
+    period: { ...s.text(), pattern: String.raw`^\d{4}-\d{2}$` },
+    value: s.count(),
+  }),
 });
-export type MonthValue = s.ValueOf<typeof monthValueSchema>;
-export const trendSchema = s.object({ metric: s.text(), data: s.list(monthValueSchema) });
 
 export const streaksSchema = s.object({
   current: s.object({ days: s.count(), start_date: s.orNull(s.day()), total_scrobbles: s.count() }),
@@ -91,11 +85,10 @@ export const streaksSchema = s.object({
     total_scrobbles: s.count(),
   }),
 });
-export type Streaks = s.ValueOf<typeof streaksSchema>;
 
-const yearSchema = s.object({ year: s.integer(), ...figures, top_artist: s.orNull(namedSchema) });
-export type YearFigures = s.ValueOf<typeof yearSchema>;
-export const yearsSchema = s.object({ data: s.list(yearSchema) });
+export const yearsSchema = s.object({
+  data: s.rows({ year: s.integer(), ...figures, top_artist: s.orNull(namedSchema) }),
+});
 
 export const nowPlayingSchema = s.object({
   is_playing: s.flag(),
@@ -115,7 +108,6 @@ const playedGenresSchema = s.object({
   // Plays on records you own, each once.
   total: s.count(),
 });
-export type PlayedGenres = s.ValueOf<typeof playedGenresSchema>;
 
 export const listeningGenresSchema = s.object({
   data: s.list(playedGenresSchema),
@@ -125,12 +117,7 @@ export const listeningGenresSchema = s.object({
 const granularity = s.word(["day", "week", "month", "year"]);
 export type Granularity = s.ValueOf<typeof granularity>;
 
-const sparklineSchema = s.object({ granularity, points: s.list(s.count()) });
-export type Sparkline = s.ValueOf<typeof sparklineSchema>;
-const sparkline = s.optional(sparklineSchema);
-
-const sparkPointSchema = s.object({ at: s.day(), count: s.count() });
-export type SparkPoint = s.ValueOf<typeof sparkPointSchema>;
+const sparkline = s.optional(s.object({ granularity, points: s.list(s.count()) }));
 
 const topKeys = {
   rank: { ...s.count(), minimum: 1 },
@@ -147,7 +134,7 @@ const topPageSchema = s.object({
   pagination,
 });
 
-export const chartSchemas = {
+export const chartSchemas: Readonly<Record<"artists" | "albums" | "tracks", s.Schema<object>>> = {
   artists: topPageSchema,
   albums: topPageSchema,
   tracks: s.object({
@@ -181,7 +168,7 @@ export const artistInFullSchema = s.object({
   genre: s.nothing(),
   tags: empty,
   ...s.nulls("bio_summary", "bio_content", "bio_synced_at", "image"),
-  sparkline: s.orNull(s.object({ granularity, points: s.list(sparkPointSchema) })),
+  sparkline: s.orNull(s.object({ granularity, points: s.rows({ at: s.day(), count: s.count() }) })),
   top_albums: s.rows({
     ...nameFields,
     playcount: s.count(),
@@ -196,24 +183,21 @@ export const artistInFullSchema = s.object({
   }),
   similar_artists: empty,
 });
-export type ArtistInFull = s.ValueOf<typeof artistInFullSchema>;
-
-const yearMonthSchema = s.object({
-  month: s.text(),
-  scrobbles: s.count(),
-  unique_artists: s.count(),
-  unique_albums: s.count(),
-});
 
 const ofYear = { ...nameFields, scrobbles: s.count(), apple_music_url: s.nothing() };
 
-export const yearInFullSchema = s.object({
+export const yearInFullSchema: s.Schema<object> = s.object({
   year: s.integer(),
   ...figures,
   top_artists: s.rows({ ...ofYear, image: s.nothing(), sparkline }),
   top_albums: s.rows({ ...ofYear, artist: s.text(), image: s.nothing(), sparkline }),
   top_tracks: s.rows({ ...ofYear, artist: s.text(), preview_url: s.nothing(), sparkline }),
-  monthly: s.list(yearMonthSchema),
+  monthly: s.rows({
+    month: s.text(),
+    scrobbles: s.count(),
+    unique_artists: s.count(),
+    unique_albums: s.count(),
+  }),
   month: s.optional<number>({ ...s.integer(), minimum: 1, maximum: 12 }),
 });
 
@@ -241,4 +225,3 @@ export const searchSchema = s.object({
   pagination,
 });
 export type SearchPage = s.ValueOf<typeof searchSchema>;
-export type FoundEntity = SearchPage["data"][number];

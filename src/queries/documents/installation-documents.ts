@@ -28,33 +28,32 @@ export type RevokedDocument = s.ValueOf<typeof revokedKeySchema>;
 /** The names that the hosted API uses. */
 export const keyScopes = ["read", "write", "admin"] as const;
 
-const servedKeySchema = s.object({
-  id: s.count(),
+const scopeFields = {
   name: s.text(),
   scope: s.word(keyScopes),
   key_prefix: s.text(),
   key_hint: s.text(),
-  rate_limit_rpm: s.nothing(),
-  last_used_at: s.orNull(s.instant()),
-  ...s.nulls("request_count", "expires_at"),
-  is_active: s.flag(),
-  created_at: s.instant(),
-});
-export type ServedKey = s.ValueOf<typeof servedKeySchema>;
+};
 
-export const servedKeysSchema = s.object({ data: s.list(servedKeySchema) });
+export const servedKeysSchema = s.object({
+  data: s.rows({
+    id: s.count(),
+    ...scopeFields,
+    rate_limit_rpm: s.nothing(),
+    last_used_at: s.orNull(s.instant()),
+    ...s.nulls("request_count", "expires_at"),
+    is_active: s.flag(),
+    created_at: s.instant(),
+  }),
+});
 
 export const servedNewKeySchema = s.object({
   id: s.count(),
   key: s.text(),
-  name: s.text(),
-  scope: s.word(keyScopes),
-  key_prefix: s.text(),
-  key_hint: s.text(),
+  ...scopeFields,
   created_at: s.instant(),
   message: s.text(),
 });
-export type ServedNewKey = s.ValueOf<typeof servedNewKeySchema>;
 
 export const servedRevocationSchema = s.object({ message: s.text(), id: s.count() });
 

@@ -64,7 +64,6 @@ export const syncCompletedSchema = s.object({
   items_synced: s.count("rows added, changed or removed"),
   timestamp: s.instant(),
 });
-export type CompletedDocument = s.ValueOf<typeof syncCompletedSchema>;
 
 export const syncStartSchema = s.object({
   started: s.flag("false if a sync is already running"),
@@ -83,6 +82,7 @@ const domainSchema = s.object({
   error: s.orNull(s.text()),
   error_rate: s.share(),
 });
+
 export type DomainHealth = s.ValueOf<typeof domainSchema>;
 
 export const syncHealthSchema = s.object({
@@ -95,7 +95,6 @@ export const syncHealthSchema = s.object({
   }),
   integrity: s.object({ lastfm_album_artist_mismatch_count: s.integer() }),
 });
-export type SyncHealthDocument = s.ValueOf<typeof syncHealthSchema>;
 
 const importedPlaySchema = s.object({
   played_at: s.orNull(s.instant("start of the play, in UTC")),

@@ -6,23 +6,16 @@ import { countWants } from "../../store/shelf/stored-wants.ts";
 import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import { spanOfYear, within, type Span } from "../conditions/span.ts";
 import { plain, oneRowOf, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
-import type {
-  CollectedArtist,
-  DayCounts,
-  NamedCount,
-  ShelfFigures,
-  ShelfItem,
-  ShelfItemInFull,
-  ShelfPage,
-} from "../documents/hosted-shelf-documents.ts";
+import type { NamedCount } from "../documents/hosted-shelf-documents.ts";
 import { contractPagination } from "../documents/paging.ts";
 import { membersTable } from "../figures/breakdown.ts";
 import { dateOfDay, playsByDay } from "../figures/periods.ts";
+import { groupedBy } from "../figures/played-most.ts";
 import { countFiltered } from "../filters/record-filter.ts";
 import { contractCollection } from "../records/contract.ts";
 import { listRecords, recordById, type RecordQuery, type RecordRow } from "../records/read-records.ts";
 
-export function shelfPage(database: Database, query: RecordQuery): ShelfPage {
+export function shelfPage(database: Database, query: RecordQuery) {
   return {
     data: itemsOf(database, [...listRecords(database, query)]),
     pagination: contractPagination(query.paging, countFiltered(database, query.filter)),
@@ -30,7 +23,7 @@ export function shelfPage(database: Database, query: RecordQuery): ShelfPage {
 }
 
 /** Returns undefined if the record is not on the shelf. */
-export function shelfItem(database: Database, id: number): ShelfItemInFull | undefined {
+export function shelfItem(database: Database, id: number) {
   const record = recordById(database, id);
   const [item] = record === undefined ? [] : itemsOf(database, [record]);
   if (item === undefined) return undefined;
@@ -56,7 +49,7 @@ function minutes(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
-function itemsOf(database: Database, records: readonly RecordRow[]): ShelfItem[] {
+function itemsOf(database: Database, records: readonly RecordRow[]) {
   const listOf = (releaseId: number, table: string, item: string): string =>
     valueOf(database, "[]")`SELECT json_group_array(${plain(item)}) FROM (
         SELECT * FROM ${plain(table)} WHERE release_id = ${releaseId} ORDER BY position)`;
@@ -76,7 +69,7 @@ const firstFormat = plain(
 const shelf = plain("record JOIN release ON release.id = record.release_id");
 
 /** span: records added within it; null: all records. */
-export function shelfFigures(database: Database, span: Span | null, nowUts: number): ShelfFigures {
+export function shelfFigures(database: Database, span: Span | null, nowUts: number) {
   const addedUts = plain("record.added_uts");
   const year = spanOfYear(new Date(nowUts * 1000).getFullYear(), null);
   const [row] = oneRowOf<
@@ -122,7 +115,7 @@ export function countByGenre(database: Database, span: Span | null): NamedCount[
 }
 
 /** Artists by the number of their releases on the shelf. The largest first. */
-export function collectedArtists(database: Database, limit: number): CollectedArtist[] {
+export function collectedArtists(database: Database, limit: number) {
   return rowsOf<{ name: string; artistId: number | null; releases: number }>(database)`
     SELECT name, max(artist_id) AS artistId, count(DISTINCT release_id) AS releases FROM release_artist
     WHERE release_id IN (SELECT release_id FROM record)
@@ -135,22 +128,19 @@ export function collectedArtists(database: Database, limit: number): CollectedAr
 }
 
 /** Records added on each local day of a year. */
-export function recordsByDay(database: Database, year: number): DayCounts {
+export function recordsByDay(database: Database, year: number) {
   const inYear = within(plain("added_uts"), spanOfYear(year, null));
-  const days = new Map<string, number>();
-  for (const uts of valuesOf<number>(database)`
-    SELECT added_uts FROM record WHERE ${inYear} ORDER BY added_uts`) {
-    const date = dateOfDay(uts);
-    days.set(date, (days.get(date) ?? 0) + 1);
-  }
+  const added = valuesOf<number>(database)`
+    SELECT added_uts FROM record WHERE ${inYear} ORDER BY added_uts`;
+  const days = groupedBy(added, dateOfDay);
   return dayCounts(
     year,
-    Array.from(days, ([date, count]) => ({ date, count })),
+    Array.from(days, ([date, { length: count }]) => ({ date, count })),
   );
 }
 
 /** Plays on each local day of a year. */
-export function playsByDate(database: Database, year: number): DayCounts {
+export function playsByDate(database: Database, year: number) {
   const days = playsByDay(database, spanOfYear(year, null));
   return dayCounts(
     year,
@@ -158,7 +148,7 @@ export function playsByDate(database: Database, year: number): DayCounts {
   );
 }
 
-function dayCounts(year: number, days: DayCounts["days"]): DayCounts {
+function dayCounts(year: number, days: readonly { readonly date: string; readonly count: number }[]) {
   const most = days.reduce((best, each) => (each.count > best.count ? each : best), {
     date: `${String(year).padStart(4, "0")}-01-01`,
     count: 0,

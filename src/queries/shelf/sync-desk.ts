@@ -1,28 +1,16 @@
 // A sync that was started by this process, as HTTP and MCP report it.
 import type { SyncRunDocument } from "../documents/sync-documents.ts";
-import type { StepName } from "../../model/steps.ts";
 import { isoSeconds } from "../records/contract.ts";
 
 type RunDocument = NonNullable<SyncRunDocument["run"]>;
 export type SyncScope = RunDocument["scope"];
-
-export interface SyncStepRun {
-  readonly name: StepName;
-  readonly rows: number;
-  /** null while unknown. */
-  readonly rowsExpected: number | null;
-  readonly pages: number;
-  readonly pagesExpected: number | null;
-  /** null while it runs. */
-  readonly status: string | null;
-}
 
 export interface SyncRun {
   readonly scope: SyncScope;
   readonly outcome: RunDocument["status"];
   readonly startedUts: number;
   readonly finishedUts: number | null;
-  readonly steps: readonly SyncStepRun[];
+  readonly steps: RunDocument["steps"];
   /** Rows added, updated or removed. */
   readonly changes: number;
   /** Why it failed, without secrets. */
@@ -53,24 +41,16 @@ export interface SyncDesk {
   watch(): AsyncGenerator<SyncRun | null>;
 }
 
-export type { SyncRunDocument };
-
-export function document(run: SyncRun | null, isSyncing: boolean): SyncRunDocument {
+export function document(syncs: SyncDesk): SyncRunDocument {
+  const run = syncs.last();
   return {
-    syncing: isSyncing,
+    syncing: syncs.isSyncing(),
     run: run && {
       scope: run.scope,
       status: run.outcome,
       started_at: isoSeconds(run.startedUts),
       finished_at: isoSeconds(run.finishedUts),
-      steps: run.steps.map(({ name, rows, rowsExpected, pages, pagesExpected, status }) => ({
-        name,
-        status: status ?? "running",
-        rows,
-        rows_expected: rowsExpected,
-        pages,
-        pages_expected: pagesExpected,
-      })),
+      steps: run.steps,
       error: run.failure,
     },
   };

@@ -3,14 +3,7 @@ import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { sortKey } from "../conditions/sql-functions.ts";
 import { list, rowsOf, valueOf } from "../../store/file/sql.ts";
-import type {
-  AlbumInFull,
-  ArtistInFull,
-  ListedAlbums,
-  ListedArtists,
-  NamedThing,
-  RecentAlbum,
-} from "../documents/hosted-listening-documents.ts";
+import type { NamedThing } from "../documents/hosted-listening-documents.ts";
 import { pagesOf } from "../figures/readiness.ts";
 import { contractPagination, pageOf, type ListQuestion } from "../documents/paging.ts";
 import { mostPlayed, type PlayedMost } from "../figures/played-most.ts";
@@ -50,7 +43,7 @@ function inOrder<Row extends PlayedMost>(
 export function artistsPage(
   database: Database,
   { search, paging, ...order }: ListQuestion<(typeof artistSorts)[number]>,
-): ListedArtists {
+) {
   const part = fold(search ?? "");
   const artists = mostPlayed(playedArtists(database, null)).filter(({ members }) =>
     members.some((name) => fold(String(name)).includes(part)),
@@ -73,7 +66,7 @@ export function artistsPage(
 export function albumsPage(
   database: Database,
   { search, artist: by, paging, ...order }: ListQuestion<NameSort> & { readonly artist: string | null },
-): ListedAlbums {
+) {
   const [inTitle, inArtist] = [fold(search ?? ""), fold(by ?? "")];
   const albums = mostPlayed(playedAlbums(database, null)).filter(
     ({ artist, title }) => fold(title).includes(inTitle) && fold(artist).includes(inArtist),
@@ -110,7 +103,7 @@ export function artistByName(database: Database, name: string): NamedThing | und
     LIMIT 1`[0];
 }
 
-export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
+export function recentAlbums(database: Database, limit: number) {
   const urlOf = pagesOf(database);
   return rowsOf<{ id: number; title: string; artist: string; artistId: number; uts: number }>(database)`
     SELECT album.id AS id, album.title AS title, album.artist AS artist, artist.id AS artistId,
@@ -118,7 +111,7 @@ export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
     FROM album JOIN artist ON artist.name = album.artist WHERE album.last_played_uts > 0
     ORDER BY album.last_played_uts DESC, album.id LIMIT ${limit}`.map(
     ({ id, title, artist, artistId, uts }) => ({
-      album: { id, name: title, url: urlOf({ artist, album: title }), apple_music_url: null, image: null },
+      album: { id, name: title, url: urlOf({ artist, album: title }), ...noLinks },
       artist: { id: artistId, name: artist },
       last_scrobbled_at: isoSeconds(uts),
     }),
@@ -126,7 +119,7 @@ export function recentAlbums(database: Database, limit: number): RecentAlbum[] {
 }
 
 /** The album with all its editions, under the id that was asked for. Undefined if there is no such album. */
-export function albumInFull(database: Database, id: number): AlbumInFull | undefined {
+export function albumInFull(database: Database, id: number) {
   const album = albumById(database, id);
   if (album === undefined) return undefined;
   const { artist, title } = album;
@@ -154,7 +147,7 @@ export function albumInFull(database: Database, id: number): AlbumInFull | undef
 }
 
 /** Returns undefined if there is no such artist. */
-export function artistInFull(database: Database, id: number): ArtistInFull | undefined {
+export function artistInFull(database: Database, id: number) {
   const artist = artistById(database, id);
   if (artist === undefined) return undefined;
   const artists = mostPlayed(playedArtists(database, null));

@@ -3,7 +3,7 @@ import { daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
 import { list, plain, oneRowOf, sql, tuplesOf, valuesOf, type Sql } from "../../store/file/sql.ts";
-import type { Granularity, SparkPoint } from "../documents/hosted-listening-documents.ts";
+import type { Granularity } from "../documents/hosted-listening-documents.ts";
 import { pagesOf } from "../figures/readiness.ts";
 import { pageOf, type Paging } from "../documents/paging.ts";
 import { shelfArtistKey } from "../figures/ownership.ts";
@@ -97,7 +97,7 @@ export function sparkPoints(
   kind: TopSubject,
   members: TopEntry["members"],
   span: ClosedSpan,
-): { readonly granularity: Granularity; readonly points: readonly SparkPoint[] } {
+) {
   const spanDays = (span.toUts - span.fromUts) / daySeconds;
   const granularity = granularities.find(([, most]) => spanDays <= most)?.[0] ?? "year";
   const times = valuesOf<number>(database)`

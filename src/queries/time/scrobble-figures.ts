@@ -1,12 +1,4 @@
 // Figures of the listening history: totals, months, streaks, years. All periods are local.
-import type {
-  Figures,
-  MonthValue,
-  PlayFigures,
-  Streaks,
-  YearFigures,
-  PlayedGenres,
-} from "../documents/hosted-listening-documents.ts";
 import type { MonthsDocument } from "../documents/play-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { dayStartOf, daySeconds } from "../../model/times.ts";
@@ -43,7 +35,7 @@ const countOf: Readonly<Record<Metric, (database: Database, span: Span | null) =
   tracks: countSongs,
 };
 
-function figuresOf(database: Database, span: Span | null): Figures {
+function figuresOf(database: Database, span: Span | null) {
   return {
     total_scrobbles: countOf.scrobbles(database, span),
     unique_artists: countOf.artists(database, span),
@@ -53,7 +45,7 @@ function figuresOf(database: Database, span: Span | null): Figures {
 }
 
 /** span null: all time. */
-export function playFigures(database: Database, span: Span | null, nowUts: number): PlayFigures {
+export function playFigures(database: Database, span: Span | null, nowUts: number) {
   const figures = figuresOf(database, span);
   const firstUts = firstScrobbleUts(database);
   const { sinceUts } = historyTotals(database, span);
@@ -72,7 +64,7 @@ function rounded(value: number): number {
 }
 
 /** Months with plays, oldest first. */
-export function trendOf(database: Database, metric: Metric, span: Span | null): MonthValue[] {
+export function trendOf(database: Database, metric: Metric, span: Span | null) {
   return playedMonths(database, span).map((month) => ({
     period: month.name,
     value: countOf[metric](database, month),
@@ -84,7 +76,7 @@ function playedMonths(database: Database, span: Span | null): Period[] {
 }
 
 /** Streaks of days with plays. The current streak continues while today's play may still come. */
-export function streaksOf(database: Database, nowUts: number): Streaks {
+export function streaksOf(database: Database, nowUts: number) {
   const all = streaks(database, null);
   const longest = longestStreak(all);
   const last = all.at(-1);
@@ -105,7 +97,7 @@ export function streaksOf(database: Database, nowUts: number): Streaks {
 }
 
 /** The newest first. */
-export function yearsPlayed(database: Database): YearFigures[] {
+export function yearsPlayed(database: Database) {
   return playedPeriods(database, "year", null)
     .filter((span) => countScrobbles(database, span) > 0)
     .toReversed()
@@ -166,7 +158,7 @@ interface GenreQuestion {
 }
 
 /** Oldest period first. */
-export function playedGenres(database: Database, { by, most, span }: GenreQuestion): PlayedGenres[] {
+export function playedGenres(database: Database, { by, most, span }: GenreQuestion) {
   const rows = tuplesOf<[isTotal: number, period: string, genre: string | null, plays: number]>(database)`
     WITH ${membersTable("genre")},
       played AS MATERIALIZED (

@@ -190,7 +190,6 @@ test.each([
   const served = servedCache(tempDirectory());
   const { say } = await sockets(served, { headersMs: 100, requestMs: 100, checkedEveryMs: 20 });
   const slow = say(text.replaceAll("KEY", `Authorization: Bearer ${served.admin}\r\n`));
-  expect(told(await say(get("/v1/health"))).status).toBe(200);
   expect(bodyOf(told(await slow))).toEqual({ error: "the request took too long to arrive", status: 408 });
 });
 

@@ -5,13 +5,7 @@ import type { Context } from "../../../context.ts";
 import type { ProgramChild } from "../../../host/host.ts";
 import { AlreadySyncing, InterruptedError, RewindError, SystemError } from "../../../model/errors.ts";
 import { redact } from "../../../model/redact.ts";
-import type {
-  SyncDesk,
-  SyncRequest,
-  SyncRun,
-  SyncScope,
-  SyncStepRun,
-} from "../../../queries/shelf/sync-desk.ts";
+import type { SyncDesk, SyncRequest, SyncRun, SyncScope } from "../../../queries/shelf/sync-desk.ts";
 import { collectionServices } from "../../../sources/all-services.ts";
 import { secretsIn } from "../../../sources/service-lookup.ts";
 import { isSyncing } from "../../../store/file/file-lock.ts";
@@ -147,15 +141,9 @@ function advanced(run: SyncRun, line: string): SyncRun {
     const changes = document.steps.reduce((sum, step) => sum + step.added + step.updated + step.removed, 0);
     return { ...run, changes };
   }
-  const step: SyncStepRun = {
-    name: document.step,
-    rows: document.rows,
-    rowsExpected: document.rows_expected,
-    pages: document.pages,
-    pagesExpected: document.pages_expected,
-    status: document.status,
-  };
-  const at = run.steps.findIndex(({ name }) => name === step.name);
+  const { event: _, step: name, status, ...progress } = document;
+  const step = { name, status: status ?? "running", ...progress };
+  const at = run.steps.findIndex((each) => each.name === name);
   return { ...run, steps: at === -1 ? [...run.steps, step] : run.steps.with(at, step) };
 }
 
@@ -168,7 +156,7 @@ function finalRun(run: SyncRun, failure: RewindError | undefined, context: Conte
     outcome,
     finishedUts: Math.floor(context.clock.now() / 1000),
     // Steps without an end were interrupted.
-    steps: run.steps.map((step) => ({ ...step, status: step.status ?? "interrupted" })),
+    steps: run.steps.map((step) => (step.status === "running" ? { ...step, status: "interrupted" } : step)),
     failure: failure === undefined ? null : redact(text, secretsKnownTo(context)),
     wasBusy: failure instanceof AlreadySyncing,
   };

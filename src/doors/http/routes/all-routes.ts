@@ -13,7 +13,6 @@ import {
   type DomainHealth,
   healthSchema,
   syncHealthSchema,
-  type SyncHealthDocument,
 } from "../../../queries/documents/sync-documents.ts";
 import { readPublications } from "../../../store/file/listings.ts";
 import { countRecords } from "../../../store/shelf/stored-records.ts";
@@ -21,50 +20,51 @@ import { countScrobbles } from "../../../store/plays/scrobbles.ts";
 
 // Health routes are for monitors, without a key: the server is up, and the age of its data.
 
-const health = action("get", "/v1/health", {
-  access: "open",
-  summary: "The server is up",
-  schema: healthSchema,
-  act: (_, { nowUts }) => ({ status: "ok", timestamp: isoSeconds(nowUts) }),
-});
-
-const syncHealth = question("/v1/health/sync", {
-  access: "open",
-  isLasting: false,
-  summary: "The age of the data",
-  details:
-    "Failure and duration describe the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
-  schema: syncHealthSchema,
-  answer: (_, { database, lastRuns }): SyncHealthDocument => {
-    const publications = readPublications(database);
-    const hasHistory = historyState(database) === "complete";
-    return {
-      status: "ok",
-      domains: {
-        listening: domainHealth({
-          syncedUts: publications.get("albums")?.publishedUts ?? null,
-          isWhole: hasHistory,
-          type: hasHistory ? "scrobbles" : "top_lists",
-          items: countScrobbles(database),
-          run: lastRuns.listening,
-        }),
-        collecting: domainHealth({
-          syncedUts: publications.get("collection")?.publishedUts ?? null,
-          isWhole: publications.has("wantlist"),
-          type: "collection",
-          items: countRecords(database),
-          run: lastRuns.collecting,
-        }),
-      },
-      enrichment: {
-        artists_missing_apple_music_url_with_plays: 0,
-        artists_missing_apple_music_url: 0,
-        tracks_missing_itunes_enrichment: 0,
-      },
-      integrity: { lastfm_album_artist_mismatch_count: 0 },
-    };
-  },
-});
+const healthRoutes: readonly Route[] = [
+  action("get", "/v1/health", {
+    access: "open",
+    summary: "The server is up",
+    schema: healthSchema,
+    act: (_, { nowUts }) => ({ status: "ok" as const, timestamp: isoSeconds(nowUts) }),
+  }),
+  question("/v1/health/sync", {
+    access: "open",
+    isLasting: false,
+    summary: "The age of the data",
+    details:
+      "Failure and duration describe the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
+    schema: syncHealthSchema,
+    answer(_, { database, lastRuns }) {
+      const publications = readPublications(database);
+      const hasHistory = historyState(database) === "complete";
+      return {
+        status: "ok" as const,
+        domains: {
+          listening: domainHealth({
+            syncedUts: publications.get("albums")?.publishedUts ?? null,
+            isWhole: hasHistory,
+            type: hasHistory ? "scrobbles" : "top_lists",
+            items: countScrobbles(database),
+            run: lastRuns.listening,
+          }),
+          collecting: domainHealth({
+            syncedUts: publications.get("collection")?.publishedUts ?? null,
+            isWhole: publications.has("wantlist"),
+            type: "collection",
+            items: countRecords(database),
+            run: lastRuns.collecting,
+          }),
+        },
+        enrichment: {
+          artists_missing_apple_music_url_with_plays: 0,
+          artists_missing_apple_music_url: 0,
+          tracks_missing_itunes_enrichment: 0,
+        },
+        integrity: { lastfm_album_artist_mismatch_count: 0 },
+      };
+    },
+  }),
+];
 
 interface DomainFacts {
   readonly syncedUts: number | null;
@@ -100,8 +100,7 @@ const described: readonly Route[] = [
   ...chartRoutes,
   logHeard,
   search,
-  health,
-  syncHealth,
+  ...healthRoutes,
   ...syncRoutes,
   ...keyRoutes,
 ];

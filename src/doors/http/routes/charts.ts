@@ -6,7 +6,6 @@ import { choice, partWhole, phrase, toggle, type ValuesOf, whole } from "../../p
 import { dayStartOf } from "../../../model/times.ts";
 import { spanOfYear, type Span } from "../../../queries/conditions/span.ts";
 import {
-  type Sparkline,
   artistInFullSchema,
   chartSchemas,
   yearInFullSchema,
@@ -57,12 +56,7 @@ function spanAsked(values: ValuesOf<typeof parameters>, nowUts: number): Span | 
   return days === null ? null : { fromUts: dayStartOf(nowUts, -days), toUts: null };
 }
 
-function sparklineOf(
-  { database, nowUts }: Asked,
-  kind: TopSubject,
-  entry: TopEntry,
-  span: Span | null,
-): Sparkline {
+function sparklineOf({ database, nowUts }: Asked, kind: TopSubject, entry: TopEntry, span: Span | null) {
   const tomorrowUts = dayStartOf(nowUts, 1);
   const played = playedBetween(database) ?? { fromUts: tomorrowUts - 1, toUts: tomorrowUts };
   const fromUts = Math.max(span?.fromUts ?? played.fromUts, played.fromUts);
@@ -71,12 +65,7 @@ function sparklineOf(
   return { granularity, points: points.map(({ count }) => count) };
 }
 
-function chartOf(
-  kind: TopSubject,
-  values: ValuesOf<typeof parameters>,
-  state: Asked,
-  artist: string | null,
-): { readonly period: string; readonly data: readonly object[]; readonly pagination: object } {
+function chartOf(kind: TopSubject, values: ValuesOf<typeof parameters>, state: Asked, artist: string | null) {
   const { page, limit, period } = values;
   const span = spanAsked(values, state.nowUts);
   const { rows, total } = topOf(state.database, kind, { span, artist, paging: { page, limit } });
@@ -115,55 +104,54 @@ const charts = topSubjects
     }),
   );
 
-const topTracks = historyQuestion("/v1/listening/top/tracks", {
-  summary: "The most played tracks",
-  details: "A period is that many whole local days and today. date, from and to take precedence over it.",
-  parameters: { ...parameters, ...ofArtist },
-  schema: chartSchemas.tracks,
-  answer(values, state) {
-    const artist = chosenArtist(state.database, values);
-    const { period, ...chart } = chartOf("tracks", values, state, artist?.name ?? null);
-    return { period, artist_id: artist?.id ?? null, ...chart };
-  },
-});
-
-const artist = question("/v1/listening/artists/{id}", {
-  summary: "One artist: first and last play, counts, and most played albums and tracks",
-  details: "The cache has no genre, biography or similar artists: null, and an empty list.",
-  parameters: { id: partWhole("the artist's id", { least: 1 }) },
-  schema: artistInFullSchema,
-  failures: { 404: "no artist has that number" },
-  answer: ({ id }, { database }) => artistInFull(database, id),
-});
-
-const year = historyQuestion("/v1/listening/year/{year}", {
-  summary: "A year, or a month of it, in full",
-  parameters: {
-    year: partWhole("the year, in local time", { least: 1900, most: 2999 }),
-    month: whole("the month", { least: 1, most: 12, usual: null }),
-    include_sparklines: sparklines,
-  },
-  schema: yearInFullSchema,
-  answer({ year: which, month, include_sparklines: withSparklines }, state) {
-    const { artists, albums, tracks, monthly, ...figures } = yearInFull(state.database, which, month);
-    const span = spanOfYear(which, month);
-    const entry = (kind: TopSubject, top: TopEntry): object => ({
-      id: top.id,
-      name: top.name,
-      ...(kind === "artists" ? {} : { artist: top.artist }),
-      scrobbles: top.plays,
-      apple_music_url: null,
-      ...(kind === "tracks" ? { preview_url: null } : { image: null }),
-      ...(withSparklines ? { sparkline: sparklineOf(state, kind, top, span) } : {}),
-    });
-    return {
-      ...figures,
-      top_artists: artists.map((top) => entry("artists", top)),
-      top_albums: albums.map((top) => entry("albums", top)),
-      top_tracks: tracks.map((top) => entry("tracks", top)),
-      monthly,
-    };
-  },
-});
-
-export const chartRoutes: readonly Route[] = [...charts, topTracks, artist, year];
+export const chartRoutes: readonly Route[] = [
+  ...charts,
+  historyQuestion("/v1/listening/top/tracks", {
+    summary: "The most played tracks",
+    details: "A period is that many whole local days and today. date, from and to take precedence over it.",
+    parameters: { ...parameters, ...ofArtist },
+    schema: chartSchemas.tracks,
+    answer(values, state) {
+      const artist = chosenArtist(state.database, values);
+      const { period, ...chart } = chartOf("tracks", values, state, artist?.name ?? null);
+      return { period, artist_id: artist?.id ?? null, ...chart };
+    },
+  }),
+  question("/v1/listening/artists/{id}", {
+    summary: "One artist: first and last play, counts, and most played albums and tracks",
+    details: "The cache has no genre, biography or similar artists: null, and an empty list.",
+    parameters: { id: partWhole("the artist's id", { least: 1 }) },
+    schema: artistInFullSchema,
+    failures: { 404: "no artist has that number" },
+    answer: ({ id }, { database }) => artistInFull(database, id),
+  }),
+  historyQuestion("/v1/listening/year/{year}", {
+    summary: "A year, or a month of it, in full",
+    parameters: {
+      year: partWhole("the year, in local time", { least: 1900, most: 2999 }),
+      month: whole("the month", { least: 1, most: 12, usual: null }),
+      include_sparklines: sparklines,
+    },
+    schema: yearInFullSchema,
+    answer({ year: which, month, include_sparklines: withSparklines }, state) {
+      const { artists, albums, tracks, monthly, ...figures } = yearInFull(state.database, which, month);
+      const span = spanOfYear(which, month);
+      const entry = (kind: TopSubject, top: TopEntry): object => ({
+        id: top.id,
+        name: top.name,
+        ...(kind === "artists" ? {} : { artist: top.artist }),
+        scrobbles: top.plays,
+        apple_music_url: null,
+        ...(kind === "tracks" ? { preview_url: null } : { image: null }),
+        ...(withSparklines ? { sparkline: sparklineOf(state, kind, top, span) } : {}),
+      });
+      return {
+        ...figures,
+        top_artists: artists.map((top) => entry("artists", top)),
+        top_albums: albums.map((top) => entry("albums", top)),
+        top_tracks: tracks.map((top) => entry("tracks", top)),
+        monthly,
+      };
+    },
+  }),
+];

@@ -39,59 +39,6 @@ export const crossReference = listRoute(
   shared.crossReference,
 );
 
-const gaps = listRoute(
-  "/v1/collecting/gaps",
-  {
-    summary: "Albums that you play and do not own",
-    details:
-      "The answer of rewind gaps --json: albums and EPs with 10 plays or more on 4 tracks or more, unless plays, tracks or kind say otherwise.",
-  },
-  shared.gapsList,
-);
-
-const dusty = listRoute(
-  "/v1/collecting/dusty",
-  {
-    summary: "Albums that you used to play and have not played for a while",
-    details: "The answer of rewind dusty --json: 5 spins or more, unless spins says otherwise.",
-  },
-  shared.dustyList,
-);
-
-const pick = question("/v1/collecting/pick", {
-  isLasting: false,
-  summary: "A record for tonight, the neglected ones first",
-  details: "The answer of rewind pick --json. Proposals are not saved, so a request changes nothing.",
-  parameters: {
-    number: whole("how many", { least: 1, most: 100, usual: 1 }),
-    seed: whole("repeat a draw: the same number gives the same answer", { least: 0, usual: null }),
-    ...filterParameters("records"),
-  },
-  schema: pickSchema,
-  failures: historyFailure,
-  answer({ number: count, seed, ...values }, state) {
-    const filter = readFilters("records", values, state);
-    return shared.pickedRecords({ filter, count, seed }, state);
-  },
-});
-
-const explain = question("/v1/collecting/explain/{id}", {
-  summary: "Explain the match of a record",
-  details:
-    "The answer of rewind explain --json: the credited albums with their rules, and the rejected ones.",
-  parameters: { id: partWhole("the number of the record", { least: 1 }) },
-  schema: explainSchema,
-  failures: { 404: "no record has that number" },
-  async answer({ id }, { database }) {
-    // The matcher is large, and nothing else needs it.
-    const { ask, document } = await import("../../../queries/explain/explain-record.ts");
-    const { hits, by } = findRecords(database, [String(id)]);
-    const [hit] = by === "record" ? hits : [];
-    const answer = hit && ask(database, hit);
-    return answer && document(answer);
-  },
-});
-
 const hostedDomains = ["listening", "running", "watching", "collecting", "reading"] as const;
 
 export const search = question("/v1/search", {
@@ -120,4 +67,54 @@ record, as in /v1/collecting/vinyl/{id}.`.replaceAll("\n", " "),
   },
 });
 
-export const shelfQuestions = [gaps, dusty, pick, explain];
+export const shelfQuestions: readonly Question[] = [
+  listRoute(
+    "/v1/collecting/gaps",
+    {
+      summary: "Albums that you play and do not own",
+      details:
+        "The answer of rewind gaps --json: albums and EPs with 10 plays or more on 4 tracks or more, unless plays, tracks or kind say otherwise.",
+    },
+    shared.gapsList,
+  ),
+  listRoute(
+    "/v1/collecting/dusty",
+    {
+      summary: "Albums that you used to play and have not played for a while",
+      details: "The answer of rewind dusty --json: 5 spins or more, unless spins says otherwise.",
+    },
+    shared.dustyList,
+  ),
+  question("/v1/collecting/pick", {
+    isLasting: false,
+    summary: "A record for tonight, the neglected ones first",
+    details: "The answer of rewind pick --json. Proposals are not saved, so a request changes nothing.",
+    parameters: {
+      number: whole("how many", { least: 1, most: 100, usual: 1 }),
+      seed: whole("repeat a draw: the same number gives the same answer", { least: 0, usual: null }),
+      ...filterParameters("records"),
+    },
+    schema: pickSchema,
+    failures: historyFailure,
+    answer({ number: count, seed, ...values }, state) {
+      const filter = readFilters("records", values, state);
+      return shared.pickedRecords({ filter, count, seed }, state);
+    },
+  }),
+  question("/v1/collecting/explain/{id}", {
+    summary: "Explain the match of a record",
+    details:
+      "The answer of rewind explain --json: the credited albums with their rules, and the rejected ones.",
+    parameters: { id: partWhole("the number of the record", { least: 1 }) },
+    schema: explainSchema,
+    failures: { 404: "no record has that number" },
+    async answer({ id }, { database }) {
+      // The matcher is large, and nothing else needs it.
+      const { ask, document } = await import("../../../queries/explain/explain-record.ts");
+      const { hits, by } = findRecords(database, [String(id)]);
+      const [hit] = by === "record" ? hits : [];
+      const answer = hit && ask(database, hit);
+      return answer && document(answer);
+    },
+  }),
+];

@@ -3,38 +3,19 @@ import { McpServer, type CallToolResult, type StandardSchemaWithJSON } from "@mo
 import { serveStdio, StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 import { Duplex, type Readable, type Writable } from "node:stream";
 import { finished } from "node:stream/promises";
-import { playsByMonthTool, recapTool, sourcesTool, syncStatus, topTool } from "./tools/plays.ts";
-import { crossReference, explainMatch, getRecord, searchRecords } from "./tools/records.ts";
-import { collectionStats, dustyTool, gapsTool, pickTool, wantlistTool, querySql } from "./tools/shelf.ts";
+import { cacheTools } from "./tools/cache.ts";
+import { playTools } from "./tools/plays.ts";
+import { recordTools } from "./tools/records.ts";
+import { shelfTools } from "./tools/shelf.ts";
 import { inputSchema, readParameters } from "./tools/tool-parameters.ts";
 import type { Shelf, Tool } from "./tools/tool.ts";
-import { logHeardTrack, notePlayed, settleMatch, startSync } from "./tools/writing.ts";
+import { writingTools } from "./tools/writing.ts";
 import { printableLines, type SafeText } from "../../output/escape.ts";
 import { jsonText } from "../../output/json.ts";
 import type { JsonSchema } from "../../queries/documents/json-schema.ts";
 
 /** In the order of the list. */
-const tools: readonly Tool[] = [
-  crossReference,
-  searchRecords,
-  getRecord,
-  explainMatch,
-  gapsTool,
-  dustyTool,
-  pickTool,
-  collectionStats,
-  playsByMonthTool,
-  topTool,
-  recapTool,
-  wantlistTool,
-  sourcesTool,
-  syncStatus,
-  querySql,
-  notePlayed,
-  logHeardTrack,
-  startSync,
-  settleMatch,
-];
+const tools: readonly Tool[] = [...recordTools, ...shelfTools, ...playTools, ...cacheTools, ...writingTools];
 
 interface Serving {
   readonly shelf: Shelf;
@@ -139,22 +120,17 @@ function schemaOf(schema: JsonSchema): StandardSchemaWithJSON {
   };
 }
 
+interface SchemaPart {
+  readonly type: string | readonly string[];
+  readonly description: string;
+  readonly enum: readonly unknown[];
+}
+
 /** Returns a part of a schema with alternatives in place of a list of types, which some clients can't read. */
 function withAlternatives(part: unknown): unknown {
-  if (typeof part !== "object" || part === null || !("type" in part) || !Array.isArray(part.type))
-    return part;
-  const {
-    type: types,
-    description,
-    ...others
-  } = part as {
-    readonly type: readonly string[];
-    readonly description?: string;
-    readonly enum?: readonly unknown[];
-  };
-  const words = others.enum?.filter((word) => word !== null);
-  const anyOf = types.map((type) =>
-    type === "null" ? { type } : { type, ...others, ...(words === undefined ? {} : { enum: words }) },
-  );
+  const { type: types, description, enum: words, ...others } = (part ?? {}) as Partial<SchemaPart>;
+  if (!Array.isArray(types)) return part;
+  const choices = words && { enum: words.filter((word) => word !== null) };
+  const anyOf = types.map((type) => (type === "null" ? { type } : { type, ...others, ...choices }));
   return { anyOf, ...(description === undefined ? {} : { description }) };
 }

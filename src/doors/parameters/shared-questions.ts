@@ -11,7 +11,7 @@ import {
   type DustyDocument,
   type PickDocument,
 } from "../../queries/documents/album-documents.ts";
-import type { JsonSchema } from "../../queries/documents/json-schema.ts";
+import type { Schema } from "../../queries/documents/json-schema.ts";
 import { contractPagination, type Paging } from "../../queries/documents/paging.ts";
 import { crossReferenceSchema } from "../../queries/documents/record-documents.ts";
 import type { Subject } from "../../queries/filters/all-filters.ts";
@@ -43,7 +43,7 @@ export interface SharedList<Document extends object> {
   readonly subject: Subject;
   /** Its own parameters; the doors add the filters and the page. */
   readonly parameters: Parameters;
-  readonly schema: JsonSchema;
+  readonly schema: Schema<Document>;
   answer(this: void, values: Readonly<Record<string, unknown>> & Selection, state: QuestionState): Document;
 }
 
@@ -56,7 +56,7 @@ type ListParts<Table extends Parameters, Document extends object> = Omit<SharedL
 function list<Table extends Parameters, Document extends object>(
   parts: ListParts<Table, Document>,
 ): SharedList<Document> {
-  return { ...parts, answer: (values, state) => parts.answer(values as ValuesOf<Table> & Selection, state) };
+  return parts;
 }
 
 const reverse = toggle("reverse the order; unknown values stay last");

@@ -1,15 +1,11 @@
 // Tools about records: the cross-reference, search, one record, and its match.
 import { paging } from "./tool-parameters.ts";
-import { albumLine, listTool, pageLine, recordLine, tool } from "./tool.ts";
+import { albumLine, listTool, pageLine, question, recordLine, tool, type Tool } from "./tool.ts";
 import { requiredPhrase } from "../../parameters/parameter.ts";
 import * as shared from "../../parameters/shared-questions.ts";
 import { UsageError } from "../../../model/errors.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
-import {
-  mostRejected,
-  shortExplainSchema,
-  type ShortExplanation,
-} from "../../../queries/documents/match-documents.ts";
+import { mostRejected, shortExplainSchema } from "../../../queries/documents/match-documents.ts";
 import { recordSchema, recordSearchSchema } from "../../../queries/documents/record-documents.ts";
 import { findRecords, type Hit } from "../../../queries/find/find-records.ts";
 import { recordInFull, search } from "../../../queries/records/one-record.ts";
@@ -44,90 +40,74 @@ function ofRecord<Answer>(
   );
 }
 
-export const crossReference = listTool(
-  {
-    name: "cross_reference",
-    title: "Records with their plays",
+export const recordTools: readonly Tool[] = [
+  listTool(
+    {
+      name: "cross_reference",
+      title: "Records with their plays",
+      description:
+        "Lists the records of the collection with how often and when each was last played. filter unlistened lists records that were never played. The summary covers the whole collection.",
+    },
+    shared.crossReference,
+    ({ data, summary, pagination }) => [
+      pageLine(pagination, data.length, "record"),
+      `In the whole collection ${summary.unlistened_count} were never played.`,
+      ...data.map(recordLine),
+    ],
+  ),
+  tool({
+    name: "search_records",
+    title: "Find records",
     description:
-      "Lists the records of the collection with how often and when each was last played. filter unlistened lists records that were never played. The summary covers the whole collection.",
-  },
-  shared.crossReference,
-  ({ data, summary, pagination }) => [
-    pageLine(pagination, data.length, "record"),
-    `In the whole collection ${summary.unlistened_count} were never played.`,
-    ...data.map(recordLine),
-  ],
-);
-
-export const searchRecords = tool({
-  name: "search_records",
-  title: "Find records",
-  description:
-    "Finds records of the collection by words, number or address. Use it to get the record number that other tools take.",
-  parameters: {
-    query: requiredPhrase(
-      "words of artist and title, a record's number, r123, m123, or a discogs.com address",
-    ),
-    ...paging,
-  },
-  outputSchema: recordSearchSchema,
-  answer: ({ query, page, limit }, shelf) =>
-    shelf.read(({ database }) => {
-      const { document, areInside } = search(database, query, { page, limit });
-      const { data, pagination } = document;
-      const lines = data.map(
-        ({ id, artist, title, play_count: plays }) =>
-          `#${id} ${quotedName({ artist, title })}: ${plays === 1 ? "1 play" : `${plays} plays`}`,
-      );
-      return {
-        document,
-        lines: [
-          pageLine(pagination, data.length, "album"),
-          ...(areInside ? ["No record has words that begin like this. These have them inside words."] : []),
-          ...lines,
-        ],
-      };
-    }),
-});
-
-export const getRecord = tool({
-  name: "get_record",
-  title: "One record",
-  description:
-    "Everything known about one record: pressing, place, rating, plays, spins and the matched album.",
-  parameters: { record: recordParameter },
-  outputSchema: recordSchema,
-  answer: ({ record }, shelf) =>
-    shelf.read(({ database }) => {
-      const document = ofRecord(database, record, recordInFull);
-      return { document, lines: [recordLine(document)] };
-    }),
-});
-
-export const explainMatch = tool({
-  name: "explain_match",
-  title: "Why a record is matched",
-  description:
-    "Shows which albums a record's plays come from and why, which albums were compared and left out, and who decided: matcher or user.",
-  parameters: { record: recordParameter },
-  outputSchema: shortExplainSchema,
-  answer: ({ record }, shelf) =>
-    shelf.read(async ({ database }) => {
+      "Finds records of the collection by words, number or address. Use it to get the record number that other tools take.",
+    parameters: {
+      query: requiredPhrase(
+        "words of artist and title, a record's number, r123, m123, or a discogs.com address",
+      ),
+      ...paging,
+    },
+    outputSchema: recordSearchSchema,
+    answer: ({ query, page, limit }, shelf) =>
+      shelf.read(({ database }) => {
+        const { document, areInside } = search(database, query, { page, limit });
+        const { data, pagination } = document;
+        const lines = data.map(
+          ({ id, artist, title, play_count: plays }) =>
+            `#${id} ${quotedName({ artist, title })}: ${plays === 1 ? "1 play" : `${plays} plays`}`,
+        );
+        const remark = "No record has words that begin like this. These have them inside words.";
+        return {
+          document,
+          lines: [pageLine(pagination, data.length, "album"), ...(areInside ? [remark] : []), ...lines],
+        };
+      }),
+  }),
+  question({
+    name: "get_record",
+    title: "One record",
+    description:
+      "Everything known about one record: pressing, place, rating, plays, spins and the matched album.",
+    parameters: { record: recordParameter },
+    outputSchema: recordSchema,
+    answer: ({ record }, { database }) => ofRecord(database, record, recordInFull),
+    lines: (record) => [recordLine(record)],
+  }),
+  question({
+    name: "explain_match",
+    title: "Why a record is matched",
+    description:
+      "Shows which albums a record's plays come from and why, which albums were compared and left out, and who decided: matcher or user.",
+    parameters: { record: recordParameter },
+    outputSchema: shortExplainSchema,
+    async answer({ record }, { database }) {
       // The matcher is large, and nothing else needs it.
       const explain = await import("../../../queries/explain/explain-record.ts");
-      const explanation = explain.document(ofRecord(database, record, explain.ask));
-      const document: ShortExplanation = {
-        ...explanation,
-        rejected: explanation.rejected.slice(0, mostRejected),
-        rejected_total: explanation.rejected.length,
-      };
-      const { match_type: type, rule, decided_by: by } = explanation.decision;
-      return {
-        document,
-        lines: [
-          `#${explanation.record.id} ${inQuotes(explanation.record.title)}: ${type}, ${by === "user" ? "decided by the user" : `by the rule ${rule}`}.`,
-          ...explanation.credited.map(albumLine),
-        ],
-      };
-    }),
-});
+      const { rejected, ...explanation } = explain.document(ofRecord(database, record, explain.ask));
+      return { ...explanation, rejected: rejected.slice(0, mostRejected), rejected_total: rejected.length };
+    },
+    lines({ record: { id, title }, decision: { match_type: type, rule, decided_by: by }, credited }) {
+      const who = by === "user" ? "decided by the user" : `by the rule ${rule}`;
+      return [`#${id} ${inQuotes(title)}: ${type}, ${who}.`, ...credited.map(albumLine)];
+    },
+  }),
+];

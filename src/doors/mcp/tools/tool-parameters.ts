@@ -108,17 +108,17 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** Reads the values of filterParameters(). Throws UsageError. */
 export function filterOf(subject: Subject, values: Values, nowUts: number): RecordFilter {
-  return inTheirNames(() => readFilter(subject, optionsOf(values), wordsOf(values["query"]), nowUts));
+  try {
+    return readFilter(subject, optionsOf(values), wordsOf(values["query"]), nowUts);
+  } catch (error) {
+    throw inTheirNames(error);
+  }
 }
 
 /** Replaces options by parameters in the text of an error. */
-export function inTheirNames<Value>(read: () => Value): Value {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const inToolNames = (message: string): string =>
-      message.replace(/(?<!["\w-])--([a-z][a-z-]*)/g, (_, flag: string) => parameterName(flag));
-    throw new UsageError(inToolNames(error.message), inToolNames(error.hint), { cause: error });
-  }
+export function inTheirNames(error: unknown): unknown {
+  if (!(error instanceof UsageError)) return error;
+  const inToolNames = (message: string): string =>
+    message.replace(/(?<!["\w-])--([a-z][a-z-]*)/g, (_, flag: string) => parameterName(flag));
+  return new UsageError(inToolNames(error.message), inToolNames(error.hint), { cause: error });
 }

@@ -4,7 +4,7 @@ import type { Parameters, ValuesOf } from "../../parameters/parameter.ts";
 import type { QuestionState, SharedList } from "../../parameters/shared-questions.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
 import { counted } from "../../../output/number-text.ts";
-import type { JsonSchema } from "../../../queries/documents/json-schema.ts";
+import type { JsonSchema, Schema } from "../../../queries/documents/json-schema.ts";
 import type { ContractPagination, ContractRow } from "../../../queries/documents/shared-fields.ts";
 import type { SqlPage } from "../../../queries/documents/statistics-documents.ts";
 import type { SyncStart } from "../../../queries/documents/sync-documents.ts";
@@ -43,42 +43,68 @@ export interface Tool {
   /** Absent if the tool only reads. */
   readonly writes?: { readonly isIdempotent: boolean; readonly isOpenWorld: boolean };
   /** The signal fires when the client cancels the call. */
-  readonly answer: (
+  answer(
+    this: void,
     values: Readonly<Record<string, unknown>>,
     shelf: Shelf,
     signal: AbortSignal,
-  ) => Promise<ToolAnswer>;
+  ): Promise<ToolAnswer>;
 }
+
+type Texts = Pick<Tool, "name" | "title" | "description">;
 
 type ToolParts<Table extends Parameters> = Omit<Tool, "parameters" | "answer"> & {
   readonly parameters: Table;
-  readonly answer: (values: ValuesOf<Table>, shelf: Shelf, signal: AbortSignal) => Promise<ToolAnswer>;
+  answer(this: void, values: ValuesOf<Table>, shelf: Shelf, signal: AbortSignal): Promise<ToolAnswer>;
 };
 
 /** Gives the values the types of the parameters. */
 export function tool<Table extends Parameters>(parts: ToolParts<Table>): Tool {
-  return {
+  return parts;
+}
+
+type QuestionParts<Table extends Parameters, Document> = Texts & {
+  readonly parameters: Table;
+  readonly outputSchema: Schema<Document>;
+  answer(
+    this: void,
+    values: ValuesOf<Table>,
+    state: QuestionState,
+  ): NoInfer<Document> | Promise<NoInfer<Document>>;
+  lines(this: void, document: NoInfer<Document>, values: ValuesOf<Table>): readonly string[];
+};
+
+/** A tool that reads a document from the cache and sums it up in lines. */
+export function question<Table extends Parameters, Document extends object>({
+  answer,
+  lines,
+  ...parts
+}: QuestionParts<Table, Document>): Tool {
+  return tool({
     ...parts,
-    answer: (values, shelf, signal) => parts.answer(values as ValuesOf<Table>, shelf, signal),
-  };
+    answer: (values, shelf) =>
+      shelf.read(async (state) => {
+        const document = await answer(values, state);
+        return { document, lines: lines(document, values) };
+      }),
+  });
 }
 
 /** A list that HTTP answers too. */
 export function listTool<Document extends object>(
-  texts: Pick<Tool, "name" | "title" | "description">,
+  texts: Texts,
   { subject, parameters, schema, answer }: SharedList<Document>,
-  linesOf: (document: Document) => readonly string[],
+  lines: (document: Document) => readonly string[],
 ): Tool {
-  return tool({
+  return question({
     ...texts,
     parameters: { ...paging, ...parameters, ...filterParameters(subject) },
     outputSchema: schema,
-    answer: ({ page, limit, ...values }, shelf) =>
-      shelf.read((state) => {
-        const filter = filterOf(subject, values, state.nowUts);
-        const document = answer({ ...values, filter, paging: { page, limit } }, state);
-        return { document, lines: linesOf(document) };
-      }),
+    answer({ page, limit, ...values }, state) {
+      const filter = filterOf(subject, values, state.nowUts);
+      return answer({ ...values, filter, paging: { page, limit } }, state);
+    },
+    lines,
   });
 }
 

@@ -1,0 +1,99 @@
+// Tools about the wantlist and about the cache itself.
+import { mostLetters, paging } from "./tool-parameters.ts";
+import { pageLine, question, tool, type Tool } from "./tool.ts";
+import { choice, direction, requiredPhrase, whole } from "../../parameters/parameter.ts";
+import { sourceTitle } from "../../../model/listening-sources.ts";
+import { inQuotes } from "../../../model/names.ts";
+import { json } from "../../../output/json.ts";
+import { counted, thousands } from "../../../output/number-text.ts";
+import { hostedWantSorts, wantedPage } from "../../../queries/albums/wants.ts";
+import { wantedPageSchema } from "../../../queries/documents/album-documents.ts";
+import { sqlPageSchema, statusSchema } from "../../../queries/documents/statistics-documents.ts";
+import { sourcesSchema } from "../../../queries/documents/sync-documents.ts";
+import * as sources from "../../../queries/shelf/sources.ts";
+import * as status from "../../../queries/shelf/status.ts";
+import { views } from "../../../store/sql-views.ts";
+
+const viewsInShort = views
+  .map(({ name, columns }) => `${name}(${columns.map((column) => column.name).join(", ")})`)
+  .join("; ");
+
+export const cacheTools: readonly Tool[] = [
+  question({
+    name: "wantlist",
+    title: "The wantlist",
+    description: "Lists the Discogs wantlist, newest first.",
+    parameters: {
+      ...paging,
+      sort: choice("the order", hostedWantSorts, "date_added"),
+      order: direction,
+    },
+    outputSchema: wantedPageSchema,
+    answer: ({ page, limit, ...order }, { database }) =>
+      wantedPage(database, { ...order, paging: { page, limit } }),
+    lines: ({ data, pagination }) => [
+      pageLine(pagination, data.length, "release"),
+      ...data.map(
+        ({ discogs_id: id, artists, title }) => `r${id} ${inQuotes(artists.join(", "))} · ${inQuotes(title)}`,
+      ),
+    ],
+  }),
+  question({
+    name: "sources",
+    title: "Where the plays come from",
+    description:
+      "Lists the listening sources (Last.fm, ListenBrainz, imported files): their plays, how many of these another source has too, and how far their clocks were off. A play that several sources have counts once.",
+    parameters: {},
+    outputSchema: sourcesSchema,
+    answer: (_, { database }) => sources.document(sources.ask(database)),
+    lines: ({ data, plays: total }) => [
+      `${counted(total, "play")}, each counted once.`,
+      ...data.map(
+        ({ name, plays, shared }) =>
+          `${inQuotes(sourceTitle(name))}: ${counted(plays, "play")}, ${thousands(shared)} of them shared`,
+      ),
+    ],
+  }),
+  tool({
+    name: "sync_status",
+    title: "What is in the cache",
+    description: "The accounts, size and age of the cache, what is missing, and whether a sync is running.",
+    parameters: {},
+    outputSchema: statusSchema,
+    answer: (_, shelf) =>
+      shelf.readAny((database) => {
+        const document = status.document(status.ask(database, { path: shelf.cachePath }));
+        const { syncing, listings } = document;
+        return {
+          document,
+          lines: [
+            syncing ? "A sync is running." : "No sync is running.",
+            ...listings.map(
+              ({ name, state, rows, synced_at: at }) =>
+                `${name}: ${state}, ${counted(rows, "row")}${at === null ? "" : `, synced ${at}`}`,
+            ),
+          ],
+        };
+      }),
+  }),
+  tool({
+    name: "query_sql",
+    title: "Query in SQL",
+    description: `Runs one SQLite SELECT statement on the cache, read-only, for at most ten seconds. Views: ${viewsInShort}. Times are ISO 8601 in UTC, …_uts unix seconds; fold(text) drops case and accents.`,
+    parameters: {
+      sql: requiredPhrase("one SELECT statement", mostLetters),
+      page: whole("page number, from 1", { least: 1, most: 10_000, usual: 1 }),
+      limit: whole("rows per page", { least: 1, most: 100, usual: 20 }),
+    },
+    outputSchema: sqlPageSchema,
+    async answer({ sql, page, limit }, shelf, signal) {
+      const document = await shelf.askSql(sql, { page, limit }, signal);
+      const { columns, rows, total } = document;
+      const lines = rows.map((row) => row.map((value) => json(value)).join(", "));
+      return {
+        document,
+        lines: [`${counted(total, "row")}.`, columns.map((name) => json(name)).join(", "), ...lines],
+      };
+    },
+  }),
+];

@@ -6,9 +6,7 @@ import remarkMan from "remark-man";
 import remarkParse from "remark-parse";
 import { unified } from "unified";
 import { expect, test } from "vitest";
-import { globalOptions } from "../../src/program/command-table.ts";
 import { settings } from "../../src/settings/all-settings.ts";
-import { everyDeclaration } from "../support/declarations.ts";
 import { exitCodes } from "./facts.ts";
 import { manualText, referencePages } from "./pages.ts";
 
@@ -56,27 +54,6 @@ test("the manual is up to date; if not: npm run docs", () => {
   expect(read("man/rewind.1")).toBe(manual);
 });
 
-/** Roff writes a dash of a flag with a backslash. */
-const plainManual = manual
-  .replaceAll("\\[lB]", "[")
-  .replaceAll("\\[rB]", "]")
-  .replaceAll("\\-", "-")
-  .replaceAll("\\", "");
-
-test("every command and every flag is on its page and in the manual", async () => {
-  for (const { path, declaration } of await everyDeclaration()) {
-    const page = pages.get(`${path[0] ?? ""}.md`) ?? "";
-    const shown = (declaration.options ?? []).filter(({ isHidden }) => isHidden !== true);
-    const named = [["rewind", ...path].join(" "), ...shown.map(({ flags }) => `\`${flags}\``)];
-    expect(named.filter((name) => !page.includes(name))).toEqual([]);
-    expect(named.filter((name) => !plainManual.includes(name.replaceAll("`", "")))).toEqual([]);
-  }
-  for (const { flags } of globalOptions) {
-    expect(pages.get("README.md")).toContain(`\`${flags}\``);
-    expect(plainManual).toContain(flags);
-  }
-});
-
 const sources = readdirSync(`${root}src`, { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
   .map((name) => read(`src/${name}`));
@@ -92,7 +69,6 @@ test("every environment variable and every setting is documented", () => {
   ]);
   expect(names.size).toBeGreaterThan(20);
   expect([...names].filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
-  expect([...names].filter((name) => !plainManual.includes(name))).toEqual([]);
 });
 
 test("every file the program uses is documented", () => {

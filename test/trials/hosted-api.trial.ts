@@ -6,7 +6,7 @@ import { openApiDocument } from "../../src/doors/http/openapi.ts";
 import { routesOf } from "../../src/doors/http/routes/all-routes.ts";
 import {
   askGenerated,
-  readingPaths,
+  operationsOf,
   validatorOf,
   type DescribedPath,
   type Description,
@@ -18,29 +18,32 @@ import { servedCache } from "../support/served-cache.ts";
 const runs = Number(process.env["GENERATED_REQUESTS"] ?? "200");
 const hosted = JSON.parse(readFileSync(process.env["HOSTED_OPENAPI"] ?? "", "utf8")) as Description;
 const own = openApiDocument(routesOf("0.0.0-test"), "0.0.0-test") as unknown as Description;
+const readingPaths = (description: Description): DescribedPath[] =>
+  operationsOf(description).filter(({ method }) => method === "GET");
 const ownPaths = new Set(readingPaths(own).map(({ path }) => path));
 
 /** It describes these figures bare, sends them wrapped in data, and its clients read them so. */
-function asSent({ path, operation }: DescribedPath): DescribedPath {
+function asSent(described: DescribedPath): DescribedPath {
+  const { path, operation } = described;
   const answer = operation.responses["200"]?.content?.["application/json"];
-  if (path !== "/v1/collecting/stats" || answer === undefined) return { path, operation };
+  if (path !== "/v1/collecting/stats" || answer === undefined) return described;
   const schema = { type: "object", properties: { data: answer.schema }, required: ["data"] };
   const responses = { ...operation.responses, 200: { content: { "application/json": { schema } } } };
-  return { path, operation: { ...operation, responses } };
+  return { ...described, operation: { ...operation, responses } };
 }
 
 /** Refusals that it doesn't declare are in its envelope all the same. */
-function withRefusals({ path, operation }: DescribedPath): DescribedPath {
+function withRefusals({ operation, ...others }: DescribedPath): DescribedPath {
   const schema = { $ref: "#/components/schemas/ErrorResponse" };
   const refusal = { content: { "application/json": { schema } } };
   return {
-    path,
+    ...others,
     operation: { ...operation, responses: { 400: refusal, 404: refusal, ...operation.responses } },
   };
 }
 
 /** It describes numbers in a path as any text. */
-function withNumbers({ path, operation }: DescribedPath): DescribedPath {
+function withNumbers({ operation, ...others }: DescribedPath): DescribedPath {
   const parameters = (operation.parameters ?? []).map((parameter) =>
     parameter.in === "path"
       ? {
@@ -52,7 +55,7 @@ function withNumbers({ path, operation }: DescribedPath): DescribedPath {
         }
       : parameter,
   );
-  return { path, operation: { ...operation, parameters } };
+  return { ...others, operation: { ...operation, parameters } };
 }
 
 const both = readingPaths(hosted)

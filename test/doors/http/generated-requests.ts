@@ -39,24 +39,17 @@ interface ParameterSchema {
 
 export interface DescribedPath {
   readonly path: string;
-  /** Left out: it is read. */
-  readonly method?: string;
+  readonly method: string;
   readonly operation: Operation;
 }
 
-/** What can be asked without changing anything. */
-export function readingPaths({ paths }: Description): DescribedPath[] {
-  return Object.entries(paths).flatMap(([path, { get }]) =>
-    get === undefined ? [] : [{ path, operation: get }],
-  );
-}
-
-/** What changes something. */
-export function writingPaths({ paths }: Description): Required<DescribedPath>[] {
+export function operationsOf({ paths }: Description): DescribedPath[] {
   return Object.entries(paths).flatMap(([path, operations]) =>
-    Object.entries(operations).flatMap(([method, operation]) =>
-      method === "get" ? [] : [{ path, method: method.toUpperCase(), operation }],
-    ),
+    Object.entries(operations).map(([method, operation]) => ({
+      path,
+      method: method.toUpperCase(),
+      operation,
+    })),
   );
 }
 
@@ -160,12 +153,9 @@ function requestsOf({ path, operation }: DescribedPath): fc.Arbitrary<GeneratedR
   });
 }
 
-export interface Validator {
-  /** The faults of an answer; [] where it is as described. */
-  readonly faultsOf: (path: DescribedPath, answer: Response) => Promise<string[]>;
-}
+type Validator = ReturnType<typeof validatorOf>;
 
-export function validatorOf({ components }: Pick<Description, "components">): Validator {
+export function validatorOf({ components }: Pick<Description, "components">) {
   const ajv = new Ajv2020({ allErrors: true, strict: false });
   addFormats.default(ajv);
   ajv.addSchema({ $id: "description", components });
@@ -176,7 +166,8 @@ export function validatorOf({ components }: Pick<Description, "components">): Va
     return known;
   };
   return {
-    async faultsOf({ operation }, answer) {
+    /** The faults of an answer; [] where it is as described. */
+    async faultsOf({ operation }: DescribedPath, answer: Response): Promise<string[]> {
       const declared = operation.responses[answer.status];
       if (declared === undefined) return [`status ${answer.status} is not declared`];
       if (answer.status >= 500) return [`status ${answer.status}`];
@@ -208,7 +199,7 @@ export async function askGenerated(
   const statuses = new Map<number, number>();
   await fc.assert(
     fc.asyncProperty(requestsOf(described), async ({ address, body }) => {
-      const { method = "GET" } = described;
+      const { method } = described;
       const headers = { authorization: `Bearer ${served.admin}` };
       const answer = await served.ask(address, { method, headers, ...(body === null ? {} : { body }) });
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);

@@ -5,7 +5,7 @@ import { redact } from "../../model/redact.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { secretsKnownTo, openBackgroundSync } from "../shared/opening/background-sync.ts";
 import type { Shelf } from "../../doors/mcp/tools/tool.ts";
-import type { Database } from "../../store/file/database.ts";
+import { ofOneState } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
 import { openMatchedAnswers, openCacheIfAny } from "../shared/opening/matched-answers.ts";
 import { whyInFull } from "../shared/listing/times-in-words.ts";
@@ -102,24 +102,24 @@ function openShelf(context: Context, { runCommand }: Call): OpenShelf {
   return {
     cachePath: context.cachePath,
     read: (work) =>
-      inTurn(async () =>
-        ofOneState((await openMatchedAnswers(context)).database, (database) =>
-          work({
-            database,
-            nowUts: Math.floor(context.clock.now() / 1000),
-            random: () => context.random(),
-            // Settings that can't be read stop no question that needs none.
-            get shelfField() {
-              return context.settings()("shelf_field");
-            },
-            whyPicked: whyInFull,
-          }),
-        ),
-      ),
+      inTurn(async () => {
+        const { database } = await openMatchedAnswers(context);
+        const state = {
+          database,
+          nowUts: Math.floor(context.clock.now() / 1000),
+          random: () => context.random(),
+          // Settings that can't be read stop no question that needs none.
+          get shelfField() {
+            return context.settings()("shelf_field");
+          },
+          whyPicked: whyInFull,
+        };
+        return ofOneState(database, () => work(state));
+      }),
     readAny: (work) =>
       inTurn(async () => {
         const database = await openCacheIfAny(context);
-        return database === null ? work(null) : ofOneState(database, work);
+        return database === null ? work(null) : ofOneState(database, () => work(database));
       }),
     run: (line, input) =>
       inTurn(
@@ -142,18 +142,4 @@ function openShelf(context: Context, { runCommand }: Call): OpenShelf {
       await context.close();
     },
   };
-}
-
-async function ofOneState<Result>(
-  database: Database,
-  work: (database: Database) => Result | Promise<Result>,
-): Promise<Result> {
-  // The driver's own limit is 16 MB; the system has the file in memory as well.
-  database.pragma("cache_size = -2000");
-  database.exec("BEGIN");
-  try {
-    return await work(database);
-  } finally {
-    if (database.inTransaction) database.exec("ROLLBACK");
-  }
 }

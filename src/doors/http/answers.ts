@@ -2,7 +2,7 @@
 // of its own, so that no other client waits for a slow one.
 import { createHash } from "node:crypto";
 import { defineFunctions } from "../../queries/conditions/sql-functions.ts";
-import type { Database } from "../../store/file/database.ts";
+import { ofOneState, type Database } from "../../store/file/database.ts";
 import { identityOf } from "../../store/file/file-lock.ts";
 import { emptyCache } from "../../store/open-cache.ts";
 import { Problem } from "./problem.ts";
@@ -70,8 +70,6 @@ export function createAnswers({ questions, path, open, prepare, ...facts }: Answ
       cache?.database.close();
       cache = undefined;
       const database = open() ?? emptyCache();
-      // The driver's own limit is 16 MB; the system has the file in memory as well.
-      database.pragma("cache_size = -2000");
       cache = { database, identity };
       version = undefined;
       defineFunctions(database);
@@ -110,16 +108,13 @@ export function createAnswers({ questions, path, open, prepare, ...facts }: Answ
       const dated = `${new Date(nowMs).toDateString()} ${address}`;
       const before = answersByAddress.get(dated);
       if (before !== undefined) return before;
-      database.exec("BEGIN");
-      try {
-        const state = { ...facts, database, nowUts: Math.floor(nowMs / 1000), lastRuns };
+      const state = { ...facts, database, nowUts: Math.floor(nowMs / 1000), lastRuns };
+      return ofOneState(database, async () => {
         const document = await question.answer(values, state);
         if (document === undefined) throw new Problem(404, question.failures?.[404] ?? "nothing is there");
         const bytes = bytesOf(document);
         return question.isLasting ? remember(dated, bytes) : { bytes, tag: null };
-      } finally {
-        if (database.inTransaction) database.exec("ROLLBACK");
-      }
+      });
     },
     async close() {
       cache?.database.close();

@@ -148,19 +148,10 @@ function isKeyFile(value: unknown): value is KeyFile {
 }
 
 function isKey(value: unknown): value is ApiKey {
-  const {
-    id,
-    name,
-    kind,
-    sha256,
-    hint,
-    created_at: created,
-    last_used_at: lastUse,
-  } = (value ?? {}) as Partial<ApiKey>;
+  const { id, kind, sha256, last_used_at: lastUse, ...texts } = (value ?? {}) as Partial<ApiKey>;
   return (
     typeof id === "number" &&
-    [name, hint, created].every((text) => typeof text === "string") &&
-    (lastUse === null || typeof lastUse === "string") &&
+    [texts.name, texts.hint, texts.created_at, lastUse ?? ""].every((text) => typeof text === "string") &&
     keyKinds.some((each) => each === kind) &&
     /^[0-9a-f]{64}$/.test(sha256 ?? "")
   );

@@ -8,7 +8,6 @@ const refusals: Readonly<Record<number, string>> = {
   400: "A parameter is invalid: the message names it and the allowed values",
   401: "The key is missing, malformed, unknown or revoked",
   403: "The key may not do this, or the host name is not allowed",
-  404: "Nothing has that number",
   413: "The body is too large",
   414: "The address is too long",
   429: "Too many requests: Retry-After says when to ask again",

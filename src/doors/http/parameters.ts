@@ -11,7 +11,7 @@ import {
 } from "../parameters/parameter.ts";
 import { UsageError } from "../../model/errors.ts";
 import { knownValues } from "../../queries/filters/families.ts";
-import { spanOf as daySpan, type Span } from "../../queries/conditions/span.ts";
+import { spanOf as daySpan, type ClosedSpan, type Span } from "../../queries/conditions/span.ts";
 import { day, instant } from "../../queries/documents/json-schema.ts";
 import { filtersOf, type Subject } from "../../queries/filters/all-filters.ts";
 import { flagOf, type Filter } from "../../queries/filters/filter.ts";
@@ -100,33 +100,25 @@ export function paging({ most, usual }: { readonly most: number; readonly usual:
 const dayPattern = /^\d{4}-\d\d-\d\d$/;
 const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
-/** A day or an instant as unix seconds: its start, and the first second after it. */
-interface Stretch {
-  readonly fromUts: number;
-  readonly toUts: number;
-}
-
-function stretchOf(text: string): Stretch | undefined {
-  // A day has both ends, whatever the time is now.
-  if (dayPattern.test(text)) return daySpan(text, 0) as Stretch | undefined;
-  const uts = instantPattern.test(text) ? Math.floor(Date.parse(text) / 1000) : Number.NaN;
-  return Number.isNaN(uts) ? undefined : { fromUts: uts, toUts: uts + 1 };
-}
-
-function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Parameter<Stretch | null> {
+/** Reads a day or an instant as a span: a whole day, or one second. */
+function stretch(meaning: string, { isDay }: { readonly isDay: boolean }): Parameter<ClosedSpan | null> {
+  const rule = isDay ? "a day: 2026-02-15" : "a day or an instant: 2026-02-15, 2026-02-15T20:00:00Z";
   return {
     meaning,
     schema: isDay ? day() : { anyOf: [day(), instant()] },
-    read: (name, [text]) => {
+    read(name, [text]) {
       if (text === undefined) return null;
-      const days = isDay && !dayPattern.test(text) ? undefined : stretchOf(text);
-      if (days !== undefined) return days;
-      throw badValue(
-        name,
-        isDay ? "a day: 2026-02-15" : "a day or an instant: 2026-02-15, 2026-02-15T20:00:00Z",
-      );
+      // A day has both ends, whatever the time is now.
+      const span = dayPattern.test(text) ? daySpan(text, 0) : isDay ? undefined : instantSpan(text);
+      if (span === undefined) throw badValue(name, rule);
+      return span as ClosedSpan;
     },
   };
+}
+
+function instantSpan(text: string): ClosedSpan | undefined {
+  const uts = instantPattern.test(text) ? Math.floor(Date.parse(text) / 1000) : Number.NaN;
+  return Number.isNaN(uts) ? undefined : { fromUts: uts, toUts: uts + 1 };
 }
 
 /** Local days; both ends are included. */
@@ -136,10 +128,8 @@ export const dates = {
   to: stretch("last local day, or an instant", { isDay: false }),
 };
 
-interface Dates {
-  readonly date?: Stretch | null;
-  readonly from: Stretch | null;
-  readonly to: Stretch | null;
+interface Dates extends Record<"from" | "to", ClosedSpan | null> {
+  readonly date?: ClosedSpan | null;
 }
 
 /** The requested span; null: all time. `date` takes precedence over `from` and `to`. */

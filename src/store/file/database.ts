@@ -98,6 +98,21 @@ export function isBusy(error: unknown): boolean {
   return isSqliteError(error) && error.code.startsWith("SQLITE_BUSY");
 }
 
+/** Runs `work` on one state of the cache, so that no answer of a server shows half a sync. */
+export async function ofOneState<Result>(
+  database: Database,
+  work: () => Result | Promise<Result>,
+): Promise<Result> {
+  // The driver's own limit is 16 MB; the system has the file in memory as well.
+  database.pragma("cache_size = -2000");
+  database.exec("BEGIN");
+  try {
+    return await work();
+  } finally {
+    if (database.inTransaction) database.exec("ROLLBACK");
+  }
+}
+
 /** Runs work in one transaction that takes the write lock at once. Translates its errors for people. */
 export function transact<Result>(database: Database, work: () => Result): Result {
   try {

@@ -118,7 +118,9 @@ export function filterOf(subject: Subject, values: Values, nowUts: number): Reco
 /** Replaces options by parameters in the text of an error. */
 export function inTheirNames(error: unknown): unknown {
   if (!(error instanceof UsageError)) return error;
-  const inToolNames = (message: string): string =>
-    message.replace(/(?<!["\w-])--([a-z][a-z-]*)/g, (_, flag: string) => parameterName(flag));
   return new UsageError(inToolNames(error.message), inToolNames(error.hint), { cause: error });
+}
+
+function inToolNames(message: string): string {
+  return message.replace(/(?<!["\w-])--([a-z][a-z-]*)/g, (_, flag: string) => parameterName(flag));
 }

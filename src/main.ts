@@ -185,8 +185,7 @@ function hostOf(process: NodeJS.Process): Host {
     runPager: async (text, command) => (await otherPrograms()).runPager(text, command, process),
     startProgram: async (argv, options) =>
       (await otherPrograms()).startProgram([process.argv[1] ?? "", ...argv], options),
-    openPage: async (address) => (await otherPrograms()).openPage(address, "https:", process),
-    openOwnPage: async (address) => (await otherPrograms()).openPage(address, "file:", process),
+    openPage: async (address) => (await otherPrograms()).openPage(address, process),
   };
 }
 

@@ -24,7 +24,7 @@ test("the list of messages contains errors, help, texts and JSON fields", () => 
   expect(texts).toContain("The collection is empty.");
   expect(texts).toContain("list albums you play but do not own");
   expect(texts).toContain("year of the pressing; null if unknown");
-  expect(texts).toContain("the disk is full (writing {path})");
+  expect(texts).toContain("the disk is full (writing FILE)");
 });
 
 test.each(errors)("$file: $text", ({ text, hint }) => {

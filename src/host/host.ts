@@ -35,10 +35,8 @@ export interface Host {
     /** Sends it to ourselves: without a listener, it does to the process what it would have done. */
     raise(signal: HeardSignal): void;
   };
-  /** Shows a page in the user's browser; false where there is none. */
+  /** Shows a page of the web, or a file of ours, in the user's browser; false where there is none. */
   readonly openPage: (address: string) => Promise<boolean>;
-  /** The same for a file of ours. */
-  readonly openOwnPage: (address: string) => Promise<boolean>;
   /** Lets the user read a text, in less where no command is named; false where that can't be. Absent: there is no pager. */
   readonly runPager?: (text: SafeText, command: string | null) => Promise<boolean>;
   /** Runs this program in a process of its own. */

@@ -38,33 +38,23 @@ export function wasShown(code: number | null, platform: NodeJS.Platform): boolea
   return code === null || !missing.includes(code);
 }
 
-/** A page on the web, or a file of ours. An address of our own server would be seen by every user of the machine. */
-type PageProtocol = "https:" | "file:";
-
 /** Resolves once a browser took the address; false if there is none. The browser outlives us. */
-export async function openPage(
-  address: string,
-  protocol: PageProtocol,
-  surroundings: Surroundings,
-): Promise<boolean> {
-  for (const [command = "", ...words] of pageOpeners(address, protocol, surroundings)) {
+export async function openPage(address: string, surroundings: Surroundings): Promise<boolean> {
+  for (const [command = "", ...words] of pageOpeners(address, surroundings)) {
     if (await isStarted(command, words)) return true;
   }
   return false;
 }
 
 /**
- * Commands that open the page, the best first; none for an address of another protocol. The address has no blanks or
- * quotes, at which programs of Windows would take their one line apart.
+ * Commands that open the page, the best first; none unless it is a page on the web or a file of this machine: every user
+ * would see an address of our own server. The address has no blanks or quotes, at which programs of Windows would take
+ * their one line apart.
  */
-export function pageOpeners(
-  address: string,
-  protocol: PageProtocol,
-  surroundings: Surroundings,
-): readonly (readonly string[])[] {
+export function pageOpeners(address: string, surroundings: Surroundings): readonly (readonly string[])[] {
   const url = URL.canParse(address) ? new URL(address) : null;
-  if (url?.protocol !== protocol || (url.host === "") !== (protocol === "file:")) return [];
-  return browsers(surroundings).map((words) => [...words, url.href]);
+  const isPage = url?.host === "" ? url.protocol === "file:" : url?.protocol === "https:";
+  return isPage && url !== null ? browsers(surroundings).map((words) => [...words, url.href]) : [];
 }
 
 function browsers({ platform, env }: Surroundings): readonly (readonly string[])[] {

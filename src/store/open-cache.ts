@@ -10,7 +10,7 @@ import {
   type Database,
   checkDriver,
 } from "./file/database.ts";
-import { damagedCache, explainFileFailure, explainStoreFailure, shellQuoted } from "./file/cache-errors.ts";
+import { damagedCache, explainStoreFailure, explanationOf, shellQuoted } from "./file/cache-errors.ts";
 import { saveDecisions } from "./decisions/saved-decisions.ts";
 import {
   applicationId,
@@ -90,16 +90,9 @@ function checkFormat(database: Database, path: string): void {
       "It was not changed. Update rewind, or use another cache with --db PATH.",
     );
   }
-  if (isOfDevelopment(format)) throw developmentCache(path, format, saveDecisions(database, path));
-}
-
-/** Returns true if a development version, which was never released, made a cache of this format. */
-function isOfDevelopment(format: number): boolean {
-  return format > 0 && format < firstFormat;
-}
-
-function developmentCache(path: string, format: number, copy: string | null): CacheError {
-  return new CacheError(
+  if (format === 0 || format >= firstFormat) return;
+  const copy = saveDecisions(database, path);
+  throw new CacheError(
     `the cache ${path} was made by a development version of rewind (format ${format}), which this one can't read`,
     copy === null
       ? "It holds no decisions of yours and was not changed. Move it away, then run: rewind sync"
@@ -139,7 +132,6 @@ export function emptyCache(): Database {
 function explainOpening(error: unknown, path: string): unknown {
   const explained = explainStoreFailure(error, path);
   if (explained !== error) return explained;
-  return isSqliteError(error)
-    ? damagedCache(path, error.message, { cause: error })
-    : explainFileFailure(error, path);
+  if (isSqliteError(error)) return damagedCache(path, error.message, { cause: error });
+  return explanationOf(error, path) ?? error;
 }

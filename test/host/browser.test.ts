@@ -17,7 +17,7 @@ test("the address is one argument, whatever is in it, and the first that can be 
   chmodSync(path, 0o700);
   const env = { BROWSER: `/nowhere/browser: ${path}  --new-window `, DISPLAY: ":0" };
   const given = readFile(pipe, "utf8");
-  expect(await openPage(address, "https:", { platform: "linux", env })).toBe(true);
+  expect(await openPage(address, { platform: "linux", env })).toBe(true);
   expect(await given).toBe(`2\n--new-window\n${new URL(address).href}\n`);
 });
 
@@ -26,13 +26,13 @@ test.each([
   ["a browser that isn't there", { BROWSER: "/nowhere/browser" }, address],
   ["a BROWSER of blanks", { BROWSER: " " }, address],
   ["a BROWSER of colons and blanks", { BROWSER: " : \t:" }, address],
-  ["no page", { BROWSER: "/bin/true" }, "file:///etc/passwd"],
   ["no address", { BROWSER: "/bin/true" }, "--help"],
 ])("nothing is opened: %s", async (_, env, given) => {
-  expect(await openPage(given, "https:", { platform: "linux", env })).toBe(false);
+  expect(await openPage(given, { platform: "linux", env })).toBe(false);
 });
 
 test.each([
+  ["https://www.discogs.com/release/1", true],
   ["file:///home/digger/rewind-report.html", true],
   ["http://127.0.0.1:8787/session?once=abc", false],
   ["http://[::1]:8787/", false],
@@ -40,7 +40,11 @@ test.each([
   ["http://127.0.0.1.evil.org/", false],
   ["http://evil.org/", false],
   ["rewind-report.html", false],
-])("a page of ours: %s %s", (page, isOurs) => {
-  const openers = pageOpeners(page, "file:", { platform: "darwin", env: {} });
-  expect(openers).toEqual(isOurs ? [["open", page]] : []);
+  ["ms-calculator:", false],
+  ["http://www.discogs.com/", false],
+  ["javascript:alert(1)", false],
+  ["https:\\\\", false],
+])("%s can be opened: %s", (page, isOpened) => {
+  const openers = pageOpeners(page, { platform: "darwin", env: {} });
+  expect(openers).toEqual(isOpened ? [["open", page]] : []);
 });

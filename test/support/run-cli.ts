@@ -123,7 +123,6 @@ function cliSurroundings(options: CliOptions = {}): {
     },
     startProgram: options.startProgram ?? startHere((line, replaced) => run(line, { ...host, ...replaced })),
     openPage: async (address) => options.openPage?.(address) ?? false,
-    openOwnPage: async (address) => options.openPage?.(address) ?? false,
     ...(options.runPager === undefined
       ? {}
       : { runPager: async (text, command) => options.runPager?.(text, command) === true }),

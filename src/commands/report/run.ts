@@ -129,7 +129,7 @@ async function runReport(context: Context, call: Call): Promise<void> {
   if (flags.open !== true) return;
   const address = pathToFileURL(out).href;
   // Without a browser, print the address.
-  if (!(await context.openOwnPage(address))) await context.write(lineText(`No browser here: ${address}`));
+  if (!(await context.openPage(address))) await context.write(lineText(`No browser here: ${address}`));
 }
 
 function coversText({ counts: { embedded, leftOut } }: Pictures): string {

@@ -133,7 +133,7 @@ async function showPage(context: Context, origin: string, sessions: Sessions): P
   const address = `${origin}/session?once=${sessions.invite(remove)}`;
   writePrivateFile({ path, what: "the page that opens the browser" }, leadingTo(address));
   setTimeout(remove, invitationMs).unref();
-  if (!(await context.openOwnPage(pathToFileURL(path).href))) {
+  if (!(await context.openPage(pathToFileURL(path).href))) {
     remove();
     context.note(`No browser found. This link works once, for five minutes: ${address}`);
   }

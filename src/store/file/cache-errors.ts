@@ -1,68 +1,50 @@
-import { CacheError, DamagedCache } from "../../model/errors.ts";
+import { CacheError, codeOf, DamagedCache } from "../../model/errors.ts";
 import { decisionCopies } from "../../host/paths.ts";
 
-type Explain = (path: string) => [message: string, hint: string];
-
-/** The message and the hint for each code of SQLite, extended codes (SQLITE_IOERR_WRITE) included, or of the system. */
-const explanations: readonly (readonly [codes: RegExp, explain: Explain])[] = [
+/** For codes of SQLite, extended ones (SQLITE_IOERR_WRITE) included, or of the system. FILE stands for the cache. */
+const explanations: readonly (readonly [codes: RegExp, message: string, hint: string])[] = [
   [
     /^SQLITE_NOTADB/,
-    (path) => [
-      `${path} is not a rewind cache: it is not a SQLite file`,
-      "It was not changed. Move it away, or use another cache with --db PATH.",
-    ],
+    "FILE is not a rewind cache: it is not a SQLite file",
+    "It was not changed. Move it away, or use another cache with --db PATH.",
   ],
   [
-    /^SQLITE_CANTOPEN/,
-    (path) => [
-      `the cache ${path} can't be opened`,
-      "Check that the directory exists and is readable and writable, or use --db PATH.",
-    ],
-  ],
-  [
-    /^SQLITE_READONLY/,
-    (path) => [
-      `the cache ${path} is read-only`,
-      "Make the file and its directory writable, or use another cache with --db PATH.",
-    ],
-  ],
-  [
-    /^(?:SQLITE_PERM|EACCES|EPERM|EROFS)/,
-    (path) => [
-      `no permission to use the cache ${path}`,
-      "Check who owns it, or use another cache with --db PATH.",
-    ],
+    /^(?:SQLITE_CANTOPEN|SQLITE_READONLY|SQLITE_PERM|EACCES|EPERM|EROFS)/,
+    "the cache FILE can't be read or written",
+    "Make the file and its directory yours and writable, or use another cache with --db PATH.",
   ],
   [
     /^(?:SQLITE_FULL|ENOSPC)/,
-    (path) => [
-      `the disk is full (writing ${path})`,
-      "The cache is unchanged. Free some space, then run: rewind sync",
-    ],
+    "the disk is full (writing FILE)",
+    "The cache is unchanged. Free some space, then run: rewind sync",
   ],
   [
     /^SQLITE_IOERR/,
-    (path) => [
-      `the disk failed while using ${path}`,
-      "The cache is unchanged. Check the disk and its free space, then try again.",
-    ],
+    "the disk failed while using FILE",
+    "The cache is unchanged. Check the disk and its free space, then try again.",
   ],
   [
     /^SQLITE_(?:BUSY|LOCKED)/,
-    (path) => [`the cache ${path} is in use by another program`, "Try again when it has finished."],
+    "the cache FILE is in use by another program",
+    "Try again when it has finished.",
   ],
-  [/^EISDIR/, (path) => [`the cache ${path} is a directory`, "Name a file in it: --db PATH"]],
   [
-    /^(?:ENOTDIR|EEXIST)/,
-    (path) => [
-      `the cache ${path} can't be created: part of its path is a file`,
-      "Choose another place with --db PATH.",
-    ],
+    /^(?:EISDIR|ENOTDIR|EEXIST)/,
+    "the cache FILE can't be created: it is a directory, or part of its path is a file",
+    "Choose another place with --db PATH.",
   ],
 ];
 
-function explanationOf(code: string, path: string): ReturnType<Explain> | undefined {
-  return explanations.find(([codes]) => codes.test(code))?.[1](path);
+/** Returns undefined if the error has no code that a user can do something about. */
+export function explanationOf(error: unknown, path: string): CacheError | undefined {
+  const row = explanations.find(([codes]) => codes.test(codeOf(error)));
+  if (row === undefined) return undefined;
+  const [, message, hint] = row;
+  return new CacheError(
+    message.replace("FILE", () => path),
+    hint,
+    { cause: error },
+  );
 }
 
 /** The error for a cache with content that rewind never wrote. */
@@ -90,22 +72,14 @@ export function explainStoreFailure(error: unknown, path: string): unknown {
   const code = codeOf(error);
   if (!code.startsWith("SQLITE_") || ofTheStatement.test(code)) return error;
   if (code.startsWith("SQLITE_CORRUPT")) return damagedCache(path, "", { cause: error });
-  const [message, hint] = explanationOf(code, path) ?? [
-    `the cache ${path} can't be used: ${(error as Error).message}`,
-    "Try again, or use another cache with --db PATH.",
-  ];
-  return new CacheError(message, hint, { cause: error });
-}
-
-/** Turns a system error into one with a hint; returns any other error unchanged. */
-export function explainFileFailure(error: unknown, path: string): unknown {
-  const texts = explanationOf(codeOf(error), path);
-  return texts === undefined ? error : new CacheError(...texts, { cause: error });
-}
-
-/** "" if the error has no code. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+  return (
+    explanationOf(error, path) ??
+    new CacheError(
+      `the cache ${path} can't be used: ${(error as Error).message}`,
+      "Try again, or use another cache with --db PATH.",
+      { cause: error },
+    )
+  );
 }
 
 /** Returns the error for a missing SQLite binary, or one made for another Node or system; null for any other error. */

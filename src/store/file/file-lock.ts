@@ -76,15 +76,8 @@ function refuseSecondName(cachePath: string): void {
   if (names < 2) return;
   throw new CacheError(
     `the cache ${cachePath} has ${names} names (hard links): syncing it under two names could damage it`,
-    `Make it a file of its own: ${ownFileRemedy(cachePath, process.platform)}; a symbolic link does no harm`,
+    "Copy it, then put the copy in its place. A symbolic link does no harm.",
   );
-}
-
-/** How a person gives a file with several names a copy of its own. */
-function ownFileRemedy(path: string, platform: NodeJS.Platform): string {
-  return platform === "win32"
-    ? "copy it, then put the copy in its place"
-    : `cp ${path} COPY && mv COPY ${path}`;
 }
 
 /** " (process 123, since …)"; "" if it can't be read yet. */

@@ -11,13 +11,13 @@ import { checkListening } from "../shared/opening/account-checks.ts";
 import type { Conversation } from "../shared/terminal/conversation.ts";
 import {
   allowedAsAnother,
+  answerOrRefusal,
   askSecret,
   askServices,
   heading,
   introduce,
   type LoginFindings,
   refusalText,
-  resultOrRefusal,
   type Talk,
   tell,
   withAdvice,
@@ -35,7 +35,16 @@ const places = [
 
 type HistoryPlace = (typeof places)[number]["place"];
 
-export async function askPlace(talk: Talk): Promise<HistoryPlace> {
+export async function interviewHistory(
+  talk: Talk,
+): Promise<LoginFindings & { readonly place: HistoryPlace }> {
+  const place = await askPlace(talk);
+  await talk.conversation.say(safe``);
+  if (place === "lastfm") return { place, ...(await interviewLastfm(talk)) };
+  return { place, changes: place === "listenbrainz" ? await interviewListenBrainz(talk) : {}, names: {} };
+}
+
+async function askPlace(talk: Talk): Promise<HistoryPlace> {
   const { savedSettings, conversation } = talk;
   await heading(talk, "Plays", "Where is your listening history?");
   for (const [at, { text }] of places.entries()) await heading(talk, "", `${at + 1}  ${text}`);
@@ -50,11 +59,6 @@ export async function askPlace(talk: Talk): Promise<HistoryPlace> {
   return places[Number(answer) - 1]?.place ?? "lastfm";
 }
 
-export async function interviewHistory(talk: Talk, place: HistoryPlace): Promise<LoginFindings> {
-  if (place === "lastfm") return interviewLastfm(talk);
-  return { changes: place === "listenbrainz" ? await interviewListenBrainz(talk) : {}, names: {} };
-}
-
 async function interviewLastfm(talk: Talk): Promise<LoginFindings> {
   const { savedSettings, conversation } = talk;
   let usualKey = savedSettings.lastfm_api_key;
@@ -66,10 +70,8 @@ async function interviewLastfm(talk: Talk): Promise<LoginFindings> {
       withAdvice(misplacedSecret(answer, lastfmKey), `Yours are listed at ${lastfmKeys}`),
     );
     const username = await askUsername(conversation, usualName, "last.fm");
-    const account = await resultOrRefusal(talk, "listening", () =>
-      askServices(talk, { listening: key }, (services, call) =>
-        checkListening(services.listening, username, call),
-      ),
+    const account = await answerOrRefusal(talk, "Last.fm", { listening: key }, ({ listening }, call) =>
+      checkListening(listening, username, call),
     );
     if (!(account instanceof AccountError)) {
       await tell(talk, account.hiddenNote === null ? "right" : "doubtful", account.text);
@@ -109,18 +111,17 @@ async function interviewListenBrainz(talk: Talk): Promise<SettingChanges> {
   for (;;) {
     const savedName = talk.savedSettings.listenbrainz_username;
     const username = await askUsername(conversation, savedName, "listenbrainz.org");
-    try {
-      const listens = await conversation.during("Asking ListenBrainz …", async () =>
-        askServices(talk, { listens: "" }, async (services, call) =>
-          services.listens?.listenCount(username, call),
-        ),
-      );
-      await tell(talk, "right", `${username} · ${counted(listens ?? 0, "listen")}`);
+    const count = await answerOrRefusal(
+      talk,
+      "ListenBrainz",
+      { listens: "" },
+      async ({ listens }, call) => (await listens?.listenCount(username, call)) ?? 0,
+    );
+    if (!(count instanceof AccountError)) {
+      await tell(talk, "right", `${username} · ${counted(count, "listen")}`);
       return { listenbrainz_username: username };
-    } catch (error) {
-      if (!(error instanceof AccountError)) throw error;
-      await tell(talk, "wrong", `${error.message}.`);
     }
+    await tell(talk, "wrong", `${count.message}.`);
   }
 }
 
@@ -159,17 +160,16 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
         : withAdvice(misplacedSecret(answer, lastfmKey), `It is listed at ${lastfmKeys}`),
     );
     const secrets = { listening: key, signing: { sharedSecret, session: "" } };
-    const session = await askServices(talk, secrets, async ({ listening: { scrobbling } }, call) => {
-      if (scrobbling === null) {
-        throw new AccountError("rewind can only scrobble to Last.fm", "Log plays with: rewind played");
-      }
-      const token = await resultOrRefusal(talk, "listening", () => scrobbling.requestToken(call));
-      return token instanceof AccountError ? token : permission(talk, scrobbling, token);
-    });
-    if (session instanceof AccountError) {
-      await tell(talk, "wrong", session.message);
+    const token = await answerOrRefusal(talk, "Last.fm", secrets, async ({ listening }, call) =>
+      required(listening.scrobbling).requestToken(call),
+    );
+    if (token instanceof AccountError) {
+      await tell(talk, "wrong", token.message);
       continue;
     }
+    const session = await askServices(talk, secrets, ({ listening }) =>
+      permission(talk, required(listening.scrobbling), token),
+    );
     if (session.username.toLowerCase() !== username.toLowerCase()) {
       throw allowedAsAnother(session.username, username);
     }
@@ -179,6 +179,11 @@ export async function interviewScrobbling(talk: Talk): Promise<LoginFindings> {
       names: { lastfm: session.username },
     };
   }
+}
+
+function required(scrobbling: Scrobbling | null): Scrobbling {
+  if (scrobbling !== null) return scrobbling;
+  throw new AccountError("rewind can only scrobble to Last.fm", "Log plays with: rewind played");
 }
 
 /** Opens the page, or prints its address, and polls until the user allows it. */

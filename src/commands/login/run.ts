@@ -8,21 +8,15 @@ import { PrivateListing, UnknownUser } from "../../sources/transport/service-err
 import type { Call } from "../shared/declaration.ts";
 import { checkCollection } from "../shared/opening/account-checks.ts";
 import { converse } from "../shared/terminal/conversation.ts";
-import {
-  askPlace,
-  interviewHistory,
-  interviewMusicBrainz,
-  interviewScrobbling,
-} from "./history-interview.ts";
+import { interviewHistory, interviewMusicBrainz, interviewScrobbling } from "./history-interview.ts";
 import { checkSettings, readStdinSettings } from "./stdin-login.ts";
 import {
+  answerOrRefusal,
   askSecret,
-  askServices,
   introduce,
   type LoginFindings,
   notLoggedIn,
   refusalText,
-  resultOrRefusal,
   saveLogin,
   type Talk,
   tell,
@@ -76,9 +70,7 @@ async function interview(talk: Talk, progress: { isSaved: boolean }): Promise<bo
   const { context, conversation } = talk;
   const discogs = await interviewDiscogs(talk);
   await conversation.say(safe``);
-  const place = await askPlace(talk);
-  await conversation.say(safe``);
-  const plays = await interviewHistory(talk, place);
+  const plays = await interviewHistory(talk);
   await conversation.say(safe``);
   const musicbrainz = await interviewMusicBrainz(talk);
   const findings = {
@@ -89,7 +81,7 @@ async function interview(talk: Talk, progress: { isSaved: boolean }): Promise<bo
   progress.isSaved = true;
   await conversation.say(...lines);
   if (!canSync) return false;
-  if (place === "later") {
+  if (plays.place === "later") {
     await conversation.say(safe`Next: rewind import FILE, then rewind sync`);
     return false;
   }
@@ -123,10 +115,8 @@ async function interviewDiscogs(talk: Talk): Promise<LoginFindings> {
     const token = await askSecret(conversation, "Token", usualToken, (answer) =>
       withAdvice(misplacedSecret(answer, discogsToken), `Generate new token, at ${discogsPage}`),
     );
-    const account = await resultOrRefusal(talk, "collection", () =>
-      askServices(talk, { collection: token }, (services, call) =>
-        checkCollection(services.collection, username, call),
-      ),
+    const account = await answerOrRefusal(talk, "Discogs", { collection: token }, ({ collection }, call) =>
+      checkCollection(collection, username, call),
     );
     if (!(account instanceof AccountError)) {
       await tell(talk, "right", account.text);
@@ -137,7 +127,7 @@ async function interviewDiscogs(talk: Talk): Promise<LoginFindings> {
     usualToken = undefined;
     if ((account instanceof PrivateListing || account instanceof UnknownUser) && username !== null) {
       const isOwner = await conversation.confirm("Use the collection of the token's owner instead?", true);
-      if (!isOwner) throw notLoggedIn(account, "collection");
+      if (!isOwner) throw notLoggedIn(account);
       [username, usualToken] = [null, token];
     }
   }

@@ -98,7 +98,7 @@ async function checkAccount<Account>(
   try {
     return await check();
   } catch (error) {
-    throw notLoggedIn(error, side, secret);
+    throw notLoggedIn(error, [side, secret]);
   }
 }
 

@@ -64,8 +64,6 @@ export async function tell({ conversation }: Talk, mark: Mark, text: string): Pr
   await conversation.say(...markedLines(mark, text, conversation.style, 2));
 }
 
-const serviceNames: Readonly<Record<Side, string>> = { collection: "Discogs", listening: "Last.fm" };
-
 /** `usual` is the secret that Enter keeps. */
 export async function askSecret(
   conversation: Conversation,
@@ -75,24 +73,6 @@ export async function askSecret(
 ): Promise<string> {
   const text = usual === undefined ? `${label}:` : `${label} (Enter keeps yours):`;
   return conversation.ask({ label: text, isHidden: true, usual, refusal });
-}
-
-/** Returns the result, or the error if the service refused. If the service is unreachable, the user may try again. */
-export async function resultOrRefusal<Account>(
-  talk: Talk,
-  side: Side,
-  check: () => Promise<Account>,
-): Promise<Account | AccountError> {
-  for (;;) {
-    try {
-      return await talk.conversation.during(`Asking ${serviceNames[side]} …`, check);
-    } catch (error) {
-      if (error instanceof AccountError) return error;
-      if (!(error instanceof ServiceError)) throw error;
-      await tell(talk, "wrong", `${error.message}. Nothing was saved.`);
-      if (!(await talk.conversation.confirm("Try again?", true))) throw notLoggedIn(error, side);
-    }
-  }
 }
 
 export function withAdvice(fault: string | null, further: string): string | null {
@@ -110,6 +90,24 @@ export async function askServices<Answer>(
     return await ask(services, { signal: conversation.signal, attempts });
   } finally {
     await services.close();
+  }
+}
+
+/** Returns the error if the service refuses. If it is unreachable, the user may try again. */
+export async function answerOrRefusal<Answer>(
+  talk: Talk,
+  service: "Discogs" | "Last.fm" | "ListenBrainz",
+  ...question: readonly [secrets: Secrets, ask: (services: Services, call: CallOptions) => Promise<Answer>]
+): Promise<Answer | AccountError> {
+  for (;;) {
+    try {
+      return await talk.conversation.during(`Asking ${service} …`, () => askServices(talk, ...question));
+    } catch (error) {
+      if (error instanceof AccountError) return error;
+      if (!(error instanceof ServiceError)) throw error;
+      await tell(talk, "wrong", `${error.message}. Nothing was saved.`);
+      if (!(await talk.conversation.confirm("Try again?", true))) throw notLoggedIn(error);
+    }
   }
 }
 
@@ -141,11 +139,12 @@ export function allowedAsAnother(owner: string, username: string): AccountError 
   );
 }
 
-/** The same error with a hint that nothing was changed. */
-export function notLoggedIn(error: unknown, side: Side, secret = ""): unknown {
+/** The same error with a hint that nothing was changed. `given`: the side and the secret that were refused. */
+export function notLoggedIn(error: unknown, given?: readonly [side: Side, secret: string]): unknown {
   const again = "Nothing was changed. To try again: rewind login";
   if (error instanceof AccountError) {
-    return new AccountError(refusalText(error, side, secret), again, { cause: error });
+    const text = given === undefined ? error.message : refusalText(error, ...given);
+    return new AccountError(text, again, { cause: error });
   }
   if (!(error instanceof ServiceError)) return error;
   return new ServiceError(error.message, `Nothing is saved unchecked. ${again}`, { cause: error });

@@ -83,6 +83,8 @@ test.each([
   [["demo"], 2, "rewind demo can't run itself"],
   [["nonsense"], 2, 'unknown command "nonsense"'],
   [["xref", "--sort", "plas"], 2, "Did you mean plays?"],
+  [["login"], 2, "rewind demo has no accounts"],
+  [["doctor"], 2, "rewind demo has no settings or cache to check"],
   [["--db", "elsewhere.db"], 2, "--db can't be used with rewind demo"],
 ])("rewind demo %j fails with %i", async (argv, expected, message) => {
   const { code, stdout, stderr } = await demo(argv);

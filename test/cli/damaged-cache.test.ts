@@ -8,7 +8,7 @@ import { sampled } from "../support/sample.ts";
 import { everyCommandLine } from "../support/declarations.ts";
 import { everyDamage } from "../support/damage.ts";
 import { runDamaged, sampleNowMs } from "../support/damaged-run.ts";
-import { cacheIn } from "../support/filled-cache.ts";
+import { cacheIn, inCache } from "../support/filled-cache.ts";
 import { pick, seeded } from "../support/random.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
@@ -31,49 +31,41 @@ test("no command prints a stack trace for a damaged cache", { timeout: 120_000 }
   expect(faults).toEqual([]);
 });
 
-async function damagedHome(change: (database: Sqlite.Database) => void): Promise<string> {
+async function damagedHome(sql: string): Promise<string> {
   const home = await sampleHome(sampleNowMs);
-  const database = new Sqlite(cacheIn(home));
-  database.pragma("foreign_keys = OFF");
-  change(database);
-  database.close();
+  inCache(home, (database) => void database.exec(sql));
   return home;
 }
 
-test.each<[string, (database: Sqlite.Database) => void, string[], RegExp]>([
-  ["a missing table", (open) => open.exec("DROP TABLE alias"), ["alias", "list"], /table alias is missing/],
+test.each([
+  ["a missing table", "DROP TABLE alias", ["alias", "list"], /table alias is missing/],
   [
     "a missing column",
-    (open) => open.exec("ALTER TABLE match DROP COLUMN last_spin_uts"),
+    "ALTER TABLE match DROP COLUMN last_spin_uts",
     ["dusty"],
     /match\.last_spin_uts is missing/,
   ],
   [
     "no JSON where JSON belongs",
-    (open) => open.exec("UPDATE publication SET detail = '{'"),
+    "UPDATE publication SET detail = '{'",
     ["xref"],
     /publication\.detail holds a value that rewind never writes/,
   ],
-])("%s is reported as damage, with what to do", async (_, change, argv, what) => {
-  const { code, stderr } = await runCli(argv, { home: await damagedHome(change), now: sampleNowMs });
+])("%s is reported as damage, with what to do and the saved decisions", async (_, sql, argv, what) => {
+  const home = await damagedHome(sql);
+  const { code, stderr } = await runCli(argv, { home, now: sampleNowMs });
   expect(code).toBe(1);
   expect(stderr).toMatch(/^rewind: the cache .* is damaged/);
   expect(stderr).toMatch(what);
-  expect(stderr).toMatch(
-    /Move it away and run: rewind sync\nTo restore your decisions: rewind links import FILE\n$/,
-  );
-});
-
-test("a damaged cache's error names the saved decisions", async () => {
-  const home = await damagedHome((open) => open.exec("DROP TABLE match"));
+  const remedy = "Move it away and run: rewind sync\nTo restore your decisions: rewind links import";
+  expect(stderr).toContain(`${remedy} FILE\n`);
   const kept = join(dirname(cacheIn(home)), "rewind.decisions.json");
   writeFileSync(kept, "{}");
-  const { stderr } = await runCli(["xref"], { home });
-  expect(stderr).toContain(`rewind links import ${kept}\n`);
+  expect((await runCli(argv, { home, now: sampleNowMs })).stderr).toContain(`${remedy} ${kept}\n`);
 });
 
 test("a cache with tables but no format is damaged and not written to", async () => {
-  const home = await damagedHome((open) => open.pragma("user_version = 0"));
+  const home = await damagedHome("PRAGMA user_version = 0");
   for (const argv of [["xref"], ["status"], ["sync"]]) {
     const { code, stderr } = await runCli(argv, {
       home,

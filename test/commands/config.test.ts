@@ -155,15 +155,10 @@ test("set and unset say if the environment wins", async () => {
   expect((await config(home, "unset contact", { env })).stderr).toBe(told);
 });
 
-test.each([
-  ["not JSON", "{ oops", /not valid JSON/],
-  ["an unknown key", '{ "discogs_tokn": "x" }', /Did you mean discogs_token\?/],
-])("an invalid settings file is not overwritten: %s", async (_, text, words) => {
-  const home = homeWith(text);
-  const { code, stderr } = await config(home, "set musicbrainz on");
-  expect(code).toBe(2);
-  expect(stderr).toMatch(words);
-  expect(readFileSync(pathIn(home), "utf8")).toBe(text);
+test("an invalid settings file is not overwritten", async () => {
+  const home = homeWith("{ oops");
+  expect(await config(home, "set musicbrainz on")).toMatchObject({ code: 2 });
+  expect(readFileSync(pathIn(home), "utf8")).toBe("{ oops");
 });
 
 test("an unwritable settings file, or a directory in its place, is reported with what to do", async () => {

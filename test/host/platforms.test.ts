@@ -1,7 +1,7 @@
 // Linux, macOS and Windows, each by what the process would say that it runs on: no such machine is there to try it on.
 import { EventEmitter } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { pageOpeners, wasShown } from "../../src/host/other-programs.ts";
@@ -18,9 +18,7 @@ import {
 import { processSignals } from "../../src/host/process.ts";
 import { cacheIn } from "../support/filled-cache.ts";
 import { key, newcomer, pathIn, save, saved, storedIn, token } from "../support/newcomer.ts";
-import { runCli } from "../support/run-cli.ts";
 import { sampleHome } from "../support/sample-home.ts";
-import { tempDirectory } from "../support/temp.ts";
 
 const profile = "C:\\Users\\Ada";
 const [roaming, local] = [`${profile}\\AppData\\Roaming`, `${profile}\\AppData\\Local`];
@@ -47,18 +45,6 @@ test.each<[NodeJS.Platform, string, Readonly<Record<string, string>>, Places]>([
     ["/Users/ada/.config", "/Users/ada/.local/share", "/Users/ada/.cache"],
   ],
   ["win32", "a profile", { USERPROFILE: profile, ...appData }, [roaming, local, ""]],
-  [
-    "win32",
-    "a profile on another machine",
-    { APPDATA: "\\\\files\\ada\\Roaming", LOCALAPPDATA: "\\\\files\\ada\\Local" },
-    ["\\\\files\\ada\\Roaming", "\\\\files\\ada\\Local", ""],
-  ],
-  [
-    "win32",
-    "a path that is longer than others may be",
-    { APPDATA: "\\\\?\\C:\\Roaming", LOCALAPPDATA: "\\\\?\\C:\\Local" },
-    ["\\\\?\\C:\\Roaming", "\\\\?\\C:\\Local", ""],
-  ],
   [
     "win32",
     "a service, which has a profile and nothing else",
@@ -178,58 +164,26 @@ test.each([
   expect(done).toEqual([expected]);
 });
 
+/** Byte by byte: no letter may be torn by where a pipe cuts. */
+const inBytes = (bytes: Buffer): Readable => Readable.from([...bytes].map((byte) => Buffer.of(byte)));
+
 /** As a shell would pipe it. */
-const encodings: readonly (readonly [string, (text: string) => Buffer])[] = [
+test.each<[string, (text: string) => Buffer]>([
   ["as it is", (text) => Buffer.from(text)],
   ["with a mark at its start", (text) => Buffer.from(`\ufeff${text}`)],
   ["as PowerShell 5 writes files, UTF-16", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
   ["as UTF-16 without a mark", (text) => Buffer.from(text, "utf16le")],
   ["as UTF-16, the other way round", (text) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
   ["with lines of Windows", (text) => Buffer.from(`${text.replaceAll("\n", "\r\n")}\r\n`)],
-];
-
-/** Byte by byte: no letter may be torn by where a pipe cuts. */
-const inBytes = (bytes: Buffer): Readable => Readable.from([...bytes].map((byte) => Buffer.of(byte)));
-
-describe.each(encodings)("what comes in %s", (_, encode) => {
-  test("login --stdin", async () => {
-    const person = await newcomer();
-    const given = JSON.stringify({ ...saved(person), contact: "müller@example.org" }, null, 2);
-    const { code, stdout, stderr } = await person.rewind(["login", "--stdin"], {
-      stdin: inBytes(encode(given)),
-    });
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("Saved in ") });
-    expect(storedIn(person.home)).toMatchObject({ discogs_token: token, contact: "müller@example.org" });
-    expect(stdout + stderr).not.toContain(key);
-  });
-
-  test("links import, from a pipe and from a file", async () => {
-    const text = JSON.stringify({
-      version: 2,
-      decisions: [],
-      aliases: [{ name: "Sigur Rós", same_as: "Sigur Ros" }],
-    });
-    const home = tempDirectory();
-    const file = join(home, "decisions.json");
-    writeFileSync(file, encode(text));
-    const piped = await runCli(["links", "import", "-"], { home, stdin: inBytes(encode(text)) });
-    expect(piped).toMatchObject({ code: 0, stdout: expect.stringMatching(/1 new/) });
-    const read = await runCli(["links", "import", file], { home });
-    expect(read).toMatchObject({ code: 0, stdout: expect.stringMatching(/1 unchanged/) });
-  });
-
-  test("files that were written by hand: settings and saved questions", async () => {
-    const home = await sampleHome();
-    save(home, "");
-    writeFileSync(pathIn(home), encode(JSON.stringify({ contact: "müller@example.org" })), { mode: 0o600 });
-    const { stdout } = await runCli(["config", "get", "contact"], { home });
-    expect(stdout).toBe("müller@example.org\n");
-    writeFileSync(
-      join(dirname(pathIn(home)), "saved.json"),
-      encode('{ "jazz": ["xref", "--genre", "Jazz"] }'),
-    );
-    expect(await runCli(["jazz", "--json"], { home })).toMatchObject({ code: 0, stderr: "" });
-  });
+])("what comes in %s is read from a pipe and from a file", async (_, encode) => {
+  const person = await newcomer();
+  const given = JSON.stringify({ ...saved(person), contact: "müller@example.org" }, null, 2);
+  const piped = await person.rewind(["login", "--stdin"], { stdin: inBytes(encode(given)) });
+  expect(piped).toMatchObject({ code: 0, stderr: expect.stringContaining("Saved in ") });
+  expect(storedIn(person.home)).toMatchObject({ discogs_token: token, contact: "müller@example.org" });
+  expect(piped.stdout + piped.stderr).not.toContain(key);
+  writeFileSync(pathIn(person.home), encode(JSON.stringify({ contact: "mäyer@example.org" })));
+  expect((await person.rewind(["config", "get", "contact"])).stdout).toBe("mäyer@example.org\n");
 });
 
 /** Everything in it is open to others. */

@@ -1,6 +1,6 @@
-import { chmodSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { UsageError } from "../../src/model/errors.ts";
 import { missingSettings } from "../../src/settings/connection.ts";
 import { readSettings } from "../../src/settings/settings-file.ts";
@@ -14,35 +14,22 @@ function file(text: string): string {
   return path;
 }
 
-describe("a settings file that isn't right is a usage error that doesn't quote it", () => {
-  test.each([
-    ["not JSON", `{ "discogs_token": "${secret}", oops }`, /not valid JSON/],
-    ["not an object", `["${secret}"]`, /not valid JSON with one object/],
-    [
-      "an unknown key",
-      `{ "discogs_tokn": "${secret}" }`,
-      /unknown key: "discogs_tokn"\. Did you mean discogs_token\?/,
-    ],
-    ["a number", `{ "discogs_token": 12 }`, /discogs_token is not a string/],
-  ])("%s", (_, text, message) => {
-    const path = file(text);
-    let error: unknown;
-    try {
-      readSettings(path, {});
-    } catch (thrown) {
-      error = thrown;
-    }
-    expect(error).toBeInstanceOf(UsageError);
-    expect((error as UsageError).message).toMatch(message);
-    expect(`${(error as UsageError).message} ${(error as UsageError).hint}`).not.toContain(secret);
-  });
-
-  test("a file without read permission", ({ skip }) => {
-    if (process.getuid?.() === 0) skip("root may read everything");
-    const path = file("{}");
-    chmodSync(path, 0o000);
-    expect(() => readSettings(path, {})).toThrow(/can't be read/);
-  });
+test.each([
+  ["not JSON", `{ "discogs_token": "${secret}", oops }`, /not valid JSON/],
+  ["not an object", `["${secret}"]`, /not valid JSON with one object/],
+  [
+    "an unknown key",
+    `{ "discogs_tokn": "${secret}" }`,
+    /unknown key: "discogs_tokn"\. Did you mean discogs_token\?/,
+  ],
+  ["a number", `{ "discogs_token": 12 }`, /discogs_token is not a string/],
+])("a settings file with %s is a usage error that does not quote it", (_, text, message) => {
+  const path = file(text);
+  const read = (): unknown => readSettings(path, {});
+  expect(read).toThrow(UsageError);
+  expect(read).toThrow(message);
+  const isQuiet = expect.not.stringContaining(secret) as string;
+  expect(read).toThrow(expect.objectContaining({ message: isQuiet, hint: isQuiet }));
 });
 
 test("a set-up without Last.fm needs listens of ListenBrainz or imported plays", () => {

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { CacheError } from "../../../src/model/errors.ts";
@@ -38,11 +37,4 @@ test("a killed holder leaves nothing behind", async () => {
     holder.once("close", resolve);
   });
   lockSync(path).release();
-});
-
-test.skipIf(process.getuid?.() === 0)("a directory that may not be written is explained", () => {
-  const directory = tempDirectory();
-  chmodSync(directory, 0o500);
-  expect(() => lockSync(join(directory, "rewind.db"))).toThrow(CacheError);
-  chmodSync(directory, 0o700);
 });

@@ -45,6 +45,19 @@ export function readPrivateFile({ path, what }: OwnFile): string | null {
   }
 }
 
+/** Parses JSON; null if it is not JSON. The parser's message quotes the text, which may be a secret, so it is not shown. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+export function writePrivateJson(file: OwnFile, content: object): void {
+  writePrivateFile(file, `${JSON.stringify(content, null, 2)}\n`);
+}
+
 /** Throws SystemError if the file can't be written. */
 export function checkPrivateFile(file: OwnFile): void {
   const { unfinished, descriptor } = prepare(file);

@@ -1,7 +1,13 @@
 // The settings file: one JSON object of strings. Errors never quote its values.
 import { nearestOf, UsageError } from "../model/errors.ts";
 import { isSettingName, type SettingName, settingNames, settings } from "./all-settings.ts";
-import { checkPrivateFile, readPrivateFile, writePrivateFile, type OwnFile } from "./private-file.ts";
+import {
+  checkPrivateFile,
+  parsedJson,
+  readPrivateFile,
+  writePrivateJson,
+  type OwnFile,
+} from "./private-file.ts";
 
 export type StoredSettings = Readonly<Partial<Record<SettingName, string>>>;
 
@@ -17,10 +23,12 @@ const example =
 
 /** Parses settings from JSON. `origin` names the text in errors. */
 export function parseSettings(text: string, origin: string, hint = example): StoredSettings {
-  const object = parseObject(text);
-  if (object === null) throw new UsageError(`${origin} is not valid JSON with one object`, hint);
+  const object = parsedJson(text);
+  if (typeof object !== "object" || object === null || Array.isArray(object)) {
+    throw new UsageError(`${origin} is not valid JSON with one object`, hint);
+  }
   const values: Partial<Record<SettingName, string>> = {};
-  for (const [name, setting] of Object.entries(object)) {
+  for (const [name, setting] of Object.entries(object) as [string, unknown][]) {
     if (!isSettingName(name)) {
       const nearest = nearestOf(name, settingNames);
       const guess = nearest === undefined ? "" : `. Did you mean ${nearest}?`;
@@ -36,16 +44,6 @@ export function parseSettings(text: string, origin: string, hint = example): Sto
   return values;
 }
 
-/** The parser's message quotes the text around the error, which may be a token, so it is not shown. */
-function parseObject(text: string): object | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && !Array.isArray(value) ? value : null;
-  } catch {
-    return null;
-  }
-}
-
 /** The settings to change. null removes a setting. */
 export type SettingChanges = Readonly<Partial<Record<SettingName, string | null>>>;
 
@@ -59,7 +57,7 @@ export function changeSettings(path: string, changes: SettingChanges): boolean {
     }),
   );
   if (settingNames.every((name) => before[name] === after[name])) return false;
-  writePrivateFile(settingsFile(path), `${JSON.stringify(after, null, 2)}\n`);
+  writePrivateJson(settingsFile(path), after);
   return true;
 }
 

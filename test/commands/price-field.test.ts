@@ -45,7 +45,7 @@ test("price_field gives each record its price and its cost per spin and play", a
   const screen = await person.rewind(["xref", "--sort", "paid"], { tty: true, columns: 120 });
   expect(screen.stdout).toMatch(/Paid[^]*12\.50 EUR/);
   expect((await person.rewind(["doctor", "--offline"])).stdout).toMatch(
-    /^! fields +price_field: Paid, 3 prices; 1 entry is no price: #\d+ "a gift"/m,
+    /^! fields +price_field: Paid, 3 prices; 1 entry is not a price: #\d+ "a gift"/m,
   );
   const contract = (await json("xref", "--sort", "paid")) as { data: { collection: object }[] };
   expect(JSON.stringify(contract)).not.toContain("EUR");

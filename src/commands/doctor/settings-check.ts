@@ -1,12 +1,6 @@
 // Checks the settings file and the settings in it and in the environment.
 
-import {
-  fieldEntries,
-  fieldNames,
-  findField,
-  type KnownField,
-  unreadPrices,
-} from "../../store/shelf/custom-fields.ts";
+import { fieldEntries, fieldNames, findField } from "../../store/shelf/custom-fields.ts";
 import { existsSync, realpathSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Context } from "../../context.ts";
@@ -108,8 +102,6 @@ function missingOf(read: SettingsReader, hasPlays: boolean): Finding[] {
   return [wrong(own, `not set: ${missing.join(", ")}`, "rewind login", { exitCode: 4 })];
 }
 
-const thenSync = "then run: rewind sync --full --only discogs";
-
 const ofFields = { check: "fields", label: "fields" } as const;
 
 /** Checks that the custom fields named by settings are in the collection and that their values can be read. */
@@ -124,25 +116,27 @@ export function checkFields({ clock }: Context, database: Database, read: Settin
       const it = otherFields === "" ? "" : `it has ${otherFields}; `;
       return [doubtful(ofFields, text, `${it}rewind config set ${setting} NAME`)];
     }
-    if (setting === "shelf_field") return [right(ofFields, `${setting}: ${field.name}`)];
-    if (setting === "price_field") return [priceFinding(database, field)];
-    const { plays, unread } = readFieldDays(database, field, Math.floor(clock.now() / 1000));
-    const text = `${setting}: ${field.name}, ${counted(plays.size, "day")}`;
-    const [first] = unread;
-    if (first === undefined) return [right(ofFields, text)];
-    const wrongDates = counted(unread.length, "entry is not a date", "entries are not dates");
-    const remedy = `correct it at Discogs, ${thenSync}`;
-    return [doubtful(ofFields, `${text}; ${wrongDates}: ${unreadText(first)}`, remedy)];
+    const start = `${setting}: ${field.name}`;
+    if (setting === "shelf_field") return [right(ofFields, start)];
+    if (setting === "played_field") {
+      const { plays, unread } = readFieldDays(database, field, Math.floor(clock.now() / 1000));
+      const text = `${start}, ${counted(plays.size, "day")}`;
+      return [contentFinding(text, unread.map(unreadText), "date", "correct it at Discogs")];
+    }
+    const entries = fieldEntries(database, field.id).filter(({ value }) => value.trim() !== "");
+    const unread = entries
+      .filter(({ value }) => parsePrice(value) === null)
+      .map(({ recordId, value }) => `#${recordId} ${JSON.stringify(value.slice(0, 40))}`);
+    const text = `${start}, ${counted(entries.length - unread.length, "price")}`;
+    return [contentFinding(text, unread, "price", "write it like 12.50 EUR at Discogs")];
   });
 }
 
-function priceFinding(database: Database, field: KnownField): Finding {
-  const prices = fieldEntries(database, field.id).filter(({ value }) => parsePrice(value) !== null);
-  const unread = unreadPrices(database, field);
-  const text = `price_field: ${field.name}, ${counted(prices.length, "price")}`;
+/** `text` counts what was read. `unread`: the other entries, of which the first is shown. */
+function contentFinding(text: string, unread: readonly string[], noun: string, remedy: string): Finding {
   const [first] = unread;
   if (first === undefined) return right(ofFields, text);
-  const example = `#${first.recordId} ${JSON.stringify(first.value.slice(0, 40))}`;
-  const wrongPrices = `${counted(unread.length, "entry is", "entries are")} no price: ${example}`;
-  return doubtful(ofFields, `${text}; ${wrongPrices}`, `write it like 12.50 EUR at Discogs, ${thenSync}`);
+  const wrongEntries = counted(unread.length, `entry is not a ${noun}`, `entries are not ${noun}s`);
+  const thenSync = "then run: rewind sync --full --only discogs";
+  return doubtful(ofFields, `${text}; ${wrongEntries}: ${first}`, `${remedy}, ${thenSync}`);
 }

@@ -6,8 +6,9 @@ import { isoTime } from "../../model/times.ts";
 import { keyKinds } from "../../queries/documents/installation-documents.ts";
 import {
   checkPrivateFile,
+  parsedJson,
   readPrivateFile,
-  writePrivateFile,
+  writePrivateJson,
   type OwnFile,
 } from "../../settings/private-file.ts";
 import type { Database } from "../../store/file/database.ts";
@@ -59,7 +60,7 @@ export function openKeyRing(path: string) {
     checkPrivateFile(file);
     const lock = lockAt(`${path}.lock`);
     try {
-      writePrivateFile(file, `${JSON.stringify(work(readKeys(file)), null, 2)}\n`);
+      writePrivateJson(file, work(readKeys(file)));
     } finally {
       lock.close();
     }
@@ -130,12 +131,8 @@ function stampOf(path: string): string {
 function readKeys(file: OwnFile): KeyFile {
   const text = readPrivateFile(file);
   if (text === null) return { next_id: 1, keys: [] };
-  try {
-    const content: unknown = JSON.parse(text);
-    if (isKeyFile(content)) return content;
-  } catch {
-    // It is not JSON.
-  }
+  const content = parsedJson(text);
+  if (isKeyFile(content)) return content;
   throw new UsageError(
     `${file.what} ${file.path} is damaged`,
     "Move it away, then make new keys: rewind keys create",

@@ -70,11 +70,6 @@ export function fieldEntries(database: Database, fieldId: number): FieldEntry[] 
 
 // The prices in the custom field that the setting price_field names.
 
-/** Entries of the field that are no price. */
-export function unreadPrices(database: Database, { id }: KnownField): FieldEntry[] {
-  return fieldEntries(database, id).filter(({ value }) => value.trim() !== "" && parsePrice(value) === null);
-}
-
 /** Updates the prices of all records. Runs inside the caller's transaction. `field`: a name or id; null: none. */
 export function refreshPrices(database: Database, field: string | null): void {
   const customField = field === null ? undefined : findField(database, field);

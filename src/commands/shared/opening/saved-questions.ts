@@ -3,7 +3,12 @@ import { UsageError } from "../../../model/errors.ts";
 import type { Host } from "../../../host/host.ts";
 import { beside, settingsPath } from "../../../host/paths.ts";
 import { shellWord } from "../../../queries/doubts/commands.ts";
-import { readPrivateFile, writePrivateFile, type OwnFile } from "../../../settings/private-file.ts";
+import {
+  parsedJson,
+  readPrivateFile,
+  writePrivateJson,
+  type OwnFile,
+} from "../../../settings/private-file.ts";
 
 /** Command lines by name, in the order in which they were saved. */
 export type SavedQuestions = ReadonlyMap<string, readonly string[]>;
@@ -20,20 +25,12 @@ export function typedLine(line: readonly string[]): string {
 /** Throws UsageError if the file has another shape. */
 export function readSavedQuestions(path: string): SavedQuestions {
   const text = readPrivateFile(savedFile(path));
-  const questions = text === null ? {} : parsed(text);
+  const questions = text === null ? {} : parsedJson(text);
   if (isQuestions(questions)) return new Map(Object.entries(questions));
   throw new UsageError(
     `the file of saved questions ${path} is not an object of command lines`,
     'It should look like: { "never-jazz": ["xref", "--never", "--genre", "Jazz"] }',
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function isQuestions(value: unknown): value is Readonly<Record<string, readonly string[]>> {
@@ -44,8 +41,7 @@ function isQuestions(value: unknown): value is Readonly<Record<string, readonly 
 }
 
 export function writeSavedQuestions(path: string, questions: SavedQuestions): void {
-  const text = `${JSON.stringify(Object.fromEntries(questions), null, 2)}\n`;
-  writePrivateFile(savedFile(path), text);
+  writePrivateJson(savedFile(path), Object.fromEntries(questions));
 }
 
 function savedFile(path: string): OwnFile {

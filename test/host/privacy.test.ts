@@ -21,24 +21,6 @@ function fileOf(mode: number, directoryMode = 0o755): string {
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
-test.each([0o600, 0o400])("a file of mode %o is as it should be, whatever its directory shows", (mode) => {
-  const path = fileOf(mode);
-  expect(keepPrivate({ path, isNamed: false }, linux)).toBeNull();
-  expect(modeOf(dirname(path))).toBe("755");
-});
-
-test.each([
-  [0o644, "could be read by others; now only you can (0600)"],
-  [0o640, "could be read by others; now only you can (0600)"],
-  [0o666, "could be changed by others; now only you can (0600)"],
-  [0o620, "could be changed by others; now only you can (0600)"],
-])("ours with mode %o is closed, once", (mode, text) => {
-  const path = fileOf(mode);
-  expect(keepPrivate({ path, isNamed: false }, linux)).toEqual({ outcome: "mended", text });
-  expect([modeOf(path), modeOf(dirname(path))]).toEqual(["600", "700"]);
-  expect(keepPrivate({ path, isNamed: false }, linux)).toBeNull();
-});
-
 test("who can write the directory can replace what is in it", () => {
   const path = fileOf(0o600, 0o777);
   expect(keepPrivate({ path, isNamed: false }, linux)?.outcome).toBe("mended");
@@ -95,10 +77,4 @@ test("changes no mode through a link, nor that of a directory or a pipe in the p
   symlinkSync(dirname(target), linkedDirectory);
   closeToOthers(linkedDirectory, 0o700);
   expect(modeOf(dirname(target))).toBe("755");
-});
-
-test("no file, no finding; Windows has access lists", () => {
-  const missing = join(tempDirectory(), "nothing/config.json");
-  expect(keepPrivate({ path: missing, isNamed: false }, linux)).toBeNull();
-  expect(keepPrivate({ path: fileOf(0o666, 0o777), isNamed: false }, { platform: "win32", uid })).toBeNull();
 });

@@ -52,17 +52,3 @@ test("the help names the words of an argument with a closed set", async () => {
     }
   }
 });
-
-test("every option with a list of words declares them as choices", async () => {
-  const byHand = (await everyDeclaration()).flatMap(({ path, declaration }) =>
-    (declaration.options ?? [])
-      .filter(
-        ({ help, choices, flags }) =>
-          flags.includes("<") &&
-          !choices &&
-          /^(?:[a-z-]+, )*[a-z-]+ or [a-z-]+$|^(?:[a-z-]+, ){2,}/.test(help),
-      )
-      .map((option) => [...path, longFlag(option)].join(" ")),
-  );
-  expect(byHand).toEqual([]);
-});

@@ -1,13 +1,8 @@
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openDatabase } from "../../src/store/open-cache.ts";
-import { tempDirectory } from "../support/temp.ts";
-
-const open = (path: string): ReturnType<typeof openDatabase> => openDatabase(path, { mode: "write" });
+import { newCache } from "../support/filled-cache.ts";
 
 test("every reference to a row that may be removed is indexed", () => {
-  const database = open(join(tempDirectory(), "rewind.db"));
-  if (database === undefined) throw new Error("not opened");
+  const database = newCache();
   const tables = database
     .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'")
     .pluck()
@@ -27,5 +22,4 @@ test("every reference to a row that may be removed is indexed", () => {
     }
   }
   expect(unindexed).toEqual([]);
-  database.close();
 });

@@ -1,13 +1,11 @@
-import { join } from "node:path";
 import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
-import { openDatabase, openForAsking } from "../../src/store/open-cache.ts";
+import { openForAsking } from "../../src/store/open-cache.ts";
 import { views } from "../../src/store/sql-views.ts";
-import { tempDirectory } from "../support/temp.ts";
+import { newCache } from "../support/filled-cache.ts";
 
 test("each connection has the views of this program, whatever views the file has, without waiting for a writer", () => {
-  const path = join(tempDirectory(), "rewind.db");
-  openDatabase(path, { mode: "write" })?.close();
+  const path = newCache().name;
   const other = new Sqlite(path);
   other.exec(`
     INSERT INTO album (artist, title, play_count) VALUES ('Can', 'Tago Mago', 7);

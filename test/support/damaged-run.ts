@@ -9,21 +9,18 @@ import { runCli, type CliResult } from "./run-cli.ts";
 
 export const sampleNowMs = Date.UTC(2026, 2, 14, 12);
 
+interface DamagedRun {
+  readonly damage: Damage;
+  readonly argv: readonly string[];
+  readonly random: () => number;
+  readonly tty: boolean;
+}
+
 /** Puts a damaged copy of a cache into a home, runs the line there, and tells what was wrong with how it ended. */
 export async function runDamaged(
   soundCache: string,
   home: string,
-  {
-    damage,
-    argv,
-    random,
-    tty,
-  }: {
-    readonly damage: Damage;
-    readonly argv: readonly string[];
-    readonly random: () => number;
-    readonly tty: boolean;
-  },
+  { damage, argv, random, tty }: DamagedRun,
 ): Promise<string | null> {
   const path = cacheIn(home);
   mkdirSync(dirname(path), { recursive: true });

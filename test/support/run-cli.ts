@@ -52,13 +52,6 @@ export interface CliResult {
   readonly raised: HeardSignal | null;
 }
 
-/** Runs one command line to its end. */
-export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
-  const { host, outcome } = cliSurroundings(options);
-  const code = await run(argv, host);
-  return { code, ...outcome() };
-}
-
 /** The parsed document of a `--json` run that has to succeed. */
 export async function runCliJson(argv: readonly string[], options: CliOptions = {}): Promise<unknown> {
   const { code, stdout, stderr } = await runCli(argv, options);
@@ -76,11 +69,8 @@ export function homeEnv(home: string): Record<string, string> {
   };
 }
 
-/** Host for a test that calls run(), or a part of it, by itself. */
-function cliSurroundings(options: CliOptions = {}): {
-  readonly host: Host;
-  readonly outcome: () => Omit<CliResult, "code">;
-} {
+/** Runs one command line to its end. */
+export async function runCli(argv: readonly string[], options: CliOptions = {}): Promise<CliResult> {
   const tty = ttyOf(options.tty);
   const written = { stdout: "", stderr: "" };
   let raised: CliResult["raised"] = null;
@@ -129,7 +119,8 @@ function cliSurroundings(options: CliOptions = {}): {
     ...(options.services === undefined ? {} : { services: options.services }),
     ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
   };
-  return { host, outcome: () => ({ ...written, raised }) };
+  const code = await run(argv, host);
+  return { code, ...written, raised };
 }
 
 function ttyOf(tty: CliOptions["tty"]): { stdin: boolean; stdout: boolean; stderr: boolean } {

@@ -2,20 +2,17 @@
 import { EventEmitter } from "node:events";
 import { PassThrough, Readable } from "node:stream";
 import { createInterface } from "node:readline";
-import type { ChildOptions, Host, OutputStream, ProgramChild } from "../../src/host/host.ts";
+import type { Host, OutputStream, ProgramChild } from "../../src/host/host.ts";
 import { type ExitCode, type ReportedFailure, RewindError, reportedFailure } from "../../src/model/errors.ts";
 
 type Run = (line: readonly string[], replaced: Partial<Host>) => Promise<ExitCode | void>;
 
 /** `run` returns the exit code or throws. Time limits are not supported. */
 export function startHere(run: Run): Host["startProgram"] {
-  return async (line, given) => childOf((replaced) => run(line, replaced), given);
+  return async (line, { input = "" } = {}) => childOf((replaced) => run(line, replaced), input);
 }
 
-function childOf(
-  run: (replaced: Partial<Host>) => Promise<ExitCode | void>,
-  { input = "" }: ChildOptions = {},
-): ProgramChild {
+function childOf(run: (replaced: Partial<Host>) => Promise<ExitCode | void>, input: string): ProgramChild {
   const signals = new EventEmitter();
   const stdout = new PassThrough();
   let failure: ReportedFailure | null = null;

@@ -9,11 +9,6 @@ import { dropWalk } from "../../../src/store/file/listings.ts";
 import { inventRecords, inventTitles } from "../../support/generate.ts";
 import { newCache } from "../../support/filled-cache.ts";
 
-function open(): Database {
-  const database = newCache();
-  return database;
-}
-
 /** How many rows a publication wrote, staging aside. */
 function written(database: Database, publish: () => unknown): number {
   const count = (): number => database.prepare("SELECT total_changes()").pluck().get() as number;
@@ -34,7 +29,7 @@ const isWhole = { isWhole: true };
 const nothing = { added: 0, updated: 0, removed: 0 };
 
 test("the same shelf a second time writes nothing", () => {
-  const database = open();
+  const database = newCache();
   expect(publishAll(database, shelf)).toEqual({ added: 120, updated: 0, removed: 0 });
   dropWalk(database, "collection");
   stageRecords(database, shelf, walkId, 1);
@@ -42,7 +37,7 @@ test("the same shelf a second time writes nothing", () => {
 });
 
 test("a release that changed updates all its copies and replaces its lists", () => {
-  const database = open();
+  const database = newCache();
   const first = shelf[0];
   if (!first) throw new Error("an empty shelf");
   const copies = [first, { ...first, instanceId: first.instanceId + 1 }];
@@ -59,7 +54,7 @@ test("a release that changed updates all its copies and replaces its lists", () 
 });
 
 test("the shelf describes a release on both lists, which goes when it leaves both", () => {
-  const database = open();
+  const database = newCache();
   const first = shelf[0];
   if (!first) throw new Error("an empty shelf");
   const want = {
@@ -94,7 +89,7 @@ const albums: Album[] = Array.from({ length: 20 }, (_, n) => ({
 }));
 
 test("albums keep their ids, and of two counts in one round the larger", () => {
-  const database = open();
+  const database = newCache();
   stageAlbums(database, albums, walkId, 1);
   stageAlbums(database, [{ ...albums[3], playCount: 2 } as Album], walkId, 1);
   expect(publishAlbums(database, { walkId, since: 1 }, isWhole)).toEqual({

@@ -63,25 +63,6 @@ function cellText(value: CellValue): string | number {
   return value === null ? "" : String(value);
 }
 
-/** Fields of a row inside a row. `shown` replaces it on screen. */
-export function fieldsWithin<Row, Inner>(
-  fields: readonly Field<Inner>[],
-  inner: (row: Row) => Inner,
-  onScreen: (row: Row) => Inner = inner,
-): Field<Row>[] {
-  return fields.map((field) => {
-    const { value, cell: _, suffix, paint, ...rest } = field;
-    const cell = cellOf(field);
-    return {
-      ...rest,
-      value: (row) => value(inner(row)),
-      cell: (row) => cell(onScreen(row)),
-      suffix: suffix === undefined ? undefined : (row) => suffix(onScreen(row)),
-      paint: paint === undefined ? undefined : (text, row, style) => paint(text, onScreen(row), style),
-    };
-  });
-}
-
 /** The named fields as columns; `requested` columns stay even on a narrow screen. Unknown names are left out. */
 export function namedColumns<Row>(
   fields: readonly Field<Row>[],

@@ -11,10 +11,10 @@ import {
 } from "../../queries/albums/cull.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { type Field, fieldsWithin } from "../../output/field.ts";
+import type { Field } from "../../output/field.ts";
 import { counted, thousands } from "../../output/number-text.ts";
-import { joinParts } from "../../output/paragraph.ts";
 import type { TableView } from "../../output/present.ts";
+import { labelText } from "../shared/listing/list-fields.ts";
 import { recordFields, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, texts, wordsArgument } from "../shared/listing/options.ts";
 
@@ -62,7 +62,7 @@ async function runCull(context: Context, call: Call): Promise<void> {
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const cullFields: readonly Field<CullRow>[] = [
-  ...fieldsWithin(recordFields, ({ record }: CullRow) => record),
+  ...recordFields,
   { name: "why", value: ({ reasons }) => reasons },
   { name: "copy_of", value: ({ copyOf }) => copyOf, numeric: true },
   { name: "media", value: ({ media }) => media },
@@ -74,7 +74,6 @@ function cullTable({ question, rows, total, byReason, wellRated }: CullAnswer): 
     columns: (style) =>
       shelfColumns(style, {
         question,
-        recordOf: ({ record }) => record,
         own: shownFields,
         names: ["id", "artist", "title", "form", "media", "sleeve", "label", "added_at", "why"],
         before: "added_at",
@@ -100,19 +99,19 @@ function notListed(wellRated: number): string {
   return `Not listed: ${counted(wellRated, "record")} rated 4 or 5 (--rating 4..)`;
 }
 
-function reasonText(reason: CullReason, { copyOf, record }: CullRow): string {
+function reasonText(reason: CullReason, { copyOf, rating }: CullRow): string {
   if (reason === "copy") return copyOf === null ? "" : `copy of ${copyOf}`;
-  return reason === "never" ? "never" : `rated ${record.rating}`;
+  return reason === "never" ? "never" : `rated ${rating}`;
 }
 
 const shownFields: readonly Field<CullRow>[] = [
-  { name: "form", header: "Form", value: ({ record }) => record.form, dropOrder: 7 },
+  { name: "form", header: "Form", value: ({ form }) => form, dropOrder: 7 },
   { name: "media", header: "Media", value: ({ media }) => media, dropOrder: 6 },
   { name: "sleeve", header: "Sleeve", value: ({ sleeve }) => sleeve, dropOrder: 5 },
   {
     name: "label",
     header: "Label",
-    value: ({ record }) => joinParts([record.label ?? "", record.catalogNumber ?? ""], " "),
+    value: labelText,
     flexible: { share: 2, maxWidth: 30, cut: "end" },
     dropOrder: 2,
   },

@@ -9,11 +9,10 @@ import {
 } from "../../queries/albums/dupes.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { type Field, fieldsWithin } from "../../output/field.ts";
+import type { Field } from "../../output/field.ts";
 import { counted } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
-import type { RecordRow } from "../../queries/records/read-records.ts";
-import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
+import { recordFields, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -48,8 +47,8 @@ async function runDupes(context: Context, call: Call): Promise<void> {
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const dupesFields: readonly Field<DupesRow>[] = [
-  ...fieldsWithin(recordFields, ({ record }: DupesRow) => record),
-  { name: "copies", value: ({ recordIds }) => recordIds.length, numeric: true },
+  ...recordFields,
+  { name: "copies", value: ({ copies }) => copies, numeric: true },
   { name: "record_ids", value: ({ recordIds }) => recordIds.map(String) },
   { name: "forms", value: ({ forms }) => forms },
 ];
@@ -59,7 +58,6 @@ function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<
     columns: (style) =>
       shelfColumns(style, {
         question,
-        recordOf,
         own: shownFields,
         names: ["id", "artist", "title", "form", "play_count", "others"],
         before: "play_count",
@@ -70,11 +68,6 @@ function dupesTable({ question, rows, total, records }: DupesAnswer): TableView<
     empty: () => "You own no album more than once.",
   };
 }
-
-const recordOf = ({ record, recordIds }: DupesRow): RecordLine & RecordRow => ({
-  ...record,
-  copies: recordIds.length,
-});
 
 const shownFields: readonly Field<DupesRow>[] = [
   {

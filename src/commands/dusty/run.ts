@@ -4,21 +4,21 @@ import {
   ask,
   document,
   type DustyAnswer,
-  type DustyQuestion,
   type DustyRow,
+  type DustySort,
+  dustySorts,
+  idlePattern,
+  usualIdle,
 } from "../../queries/albums/dusty.ts";
-import { parseSpan } from "../../queries/conditions/span.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runRecordListing } from "../shared/listing/run-listing.ts";
-import { type Field, fieldsWithin } from "../../output/field.ts";
+import type { Field } from "../../output/field.ts";
 import { age } from "../../output/dates.ts";
 import type { TableView } from "../../output/present.ts";
-import type { RecordRow } from "../../queries/records/read-records.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
 import { rangeInWords } from "../shared/listing/times-in-words.ts";
 import { dayField } from "../shared/listing/list-fields.ts";
-import { recordFields, shelfColumns, type RecordLine } from "../shared/listing/record-columns.ts";
-import { sleeperSorts } from "../../queries/records/record-order.ts";
+import { recordFields, shelfColumns } from "../shared/listing/record-columns.ts";
 import { filterOptions, listOptions, sortOptions, wordsArgument } from "../shared/listing/options.ts";
 
 export const declaration: CommandDeclaration = {
@@ -30,7 +30,7 @@ at least half of the album. Copies of one album share a line.`,
   arguments: [wordsArgument],
   options: [
     { flags: "--idle <time>", help: "no spin for at least this long: 90d, 12mo, 2y (12mo)" },
-    ...sortOptions(sleeperSorts, "asleep"),
+    ...sortOptions(dustySorts, "asleep"),
     ...filterOptions("records").map((option) =>
       option.flags.startsWith("--spins") ? { ...option, help: "number of spins (5..)" } : option,
     ),
@@ -46,56 +46,41 @@ at least half of the album. Copies of one album share a line.`,
 
 async function runDusty(context: Context, call: Call): Promise<void> {
   await runRecordListing(context, call, ({ options, filter, paging, isReversed, nowUts }) => {
-    const { sort = "asleep", idle = "12mo" } = options as { sort?: DustyQuestion["sort"]; idle?: string };
-    if (!/^\d{1,4}(d|w|mo|y)$/.test(idle)) {
+    const { sort = "asleep", idle = usualIdle } = options as { sort?: DustySort; idle?: string };
+    if (!idlePattern.test(idle)) {
       throw new UsageError(
         `--idle takes a time like 90d, 12mo or 2y, not ${JSON.stringify(idle.slice(0, 40))}`,
         "Try: --idle 12mo",
       );
     }
-    const question: DustyQuestion = {
-      filter: { ...filter, spins: filter.spins ?? [{ least: 5, most: null }] },
-      idleFromUts: parseSpan("--idle", idle, nowUts).fromUts ?? nowUts,
-      sort,
-      reverse: isReversed,
-      paging,
-    };
     return {
-      ask: (database) => ask(database, question),
+      ask: (database) => ask(database, { filter, idle, nowUts, sort, reverse: isReversed, paging }),
       document,
       fields: dustyFields,
       rows: ({ rows }) => rows,
-      table: (answer) => dustyTable(answer, idle, nowUts),
+      table: dustyTable,
     };
   });
 }
-
-const recordOf = ({ record, copies, form }: DustyRow): RecordLine & RecordRow => ({
-  ...record,
-  copies,
-  form,
-});
 
 const lastSpin = dayField<DustyRow>("last_spin", "Last spin", ({ lastSpinUts }) => lastSpinUts);
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const dustyFields: readonly Field<DustyRow>[] = [
-  ...fieldsWithin(recordFields, ({ record }: DustyRow) => record, recordOf),
+  ...recordFields,
   { name: "copies", value: ({ copies }) => copies, numeric: true },
   lastSpin,
 ];
 
-/** `idle` is the time as the user typed it: "12mo". */
-function dustyTable(answer: DustyAnswer, idle: string, nowUts: number): TableView<DustyRow> {
-  const { question, rows, total, emptied } = answer;
-  const { spins = [], ...otherFilters } = question.filter;
+function dustyTable({ question, rows, total, emptied }: DustyAnswer): TableView<DustyRow> {
+  const { idle, nowUts } = question;
+  const { spins, ...otherFilters } = question.filter;
   const often = spins.map(rangeInWords).join(" or ");
   const rules = `with ${often} spins, none in the last ${idle.replace(/[a-z]+$/, (unit) => ` ${units.get(unit) ?? unit}`)}`;
   return {
     columns: (style) =>
       shelfColumns(style, {
         question,
-        recordOf,
         own: [
           lastSpin,
           {

@@ -101,9 +101,9 @@ function weekParts({ history, playsFrom, week, syncedUts }: GlanceAnswer, { nowU
 
 function pickParts({ pick }: GlanceAnswer, { nowUts }: State): string[] {
   if (pick === null) return [];
-  const { record, recordId, form } = pick;
-  const facts = [form, yearsInWords(record), whyInShort(pick, nowUts)];
-  return [`#${recordId} ${record.artist}, ${record.title.trim()}`, joinParts(facts, ", ")];
+  const { recordId, formOfCopies } = pick;
+  const facts = [formOfCopies, yearsInWords(pick), whyInShort(pick.album, nowUts)];
+  return [`#${recordId} ${pick.artist}, ${pick.title.trim()}`, joinParts(facts, ", ")];
 }
 
 function doubtParts({ doubts }: GlanceAnswer): string[] {

@@ -20,14 +20,14 @@ import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { whyInFull, yearsInWords, whyInShort } from "../shared/listing/times-in-words.ts";
 import { isAboutSnoozes, runSnooze, type SnoozeOptions } from "./snooze.ts";
 import type { TerminalStyle } from "../../output/screen.ts";
-import { fieldsWithin, namedColumns, type Field } from "../../output/field.ts";
+import { namedColumns, type Field } from "../../output/field.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
-import { footerLines, joinParts, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
+import { footerLines, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
 import { counted, thousands } from "../../output/number-text.ts";
 import type { TableView } from "../../output/present.ts";
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { nothingLeft } from "../shared/listing/list-notes.ts";
-import { recordPage } from "../shared/listing/list-fields.ts";
+import { labelText, recordPage } from "../shared/listing/list-fields.ts";
 import { recordFields } from "../shared/listing/record-columns.ts";
 
 /** Options of lists; refused together with options that print a sentence. */
@@ -127,7 +127,7 @@ async function runPick(context: Context, call: Call): Promise<void> {
         if (seed === null) remember(context, database, answer.rows, { nowUts, fromUts: proposedSinceUts });
         return answer;
       },
-      document: (answer) => document(answer, (row) => whyInFull(row, nowUts)),
+      document: (answer) => document(answer, (album) => whyInFull(album, nowUts)),
       fields: pickFields(nowUts),
       rows: ({ rows }) => rows,
       table: async (answer, database) => {
@@ -160,17 +160,13 @@ function remember(
 
 function pickFields(nowUts: number): readonly Field<PickRow>[] {
   return [
-    ...fieldsWithin(
-      recordFields,
-      ({ record }: PickRow) => record,
-      ({ record, copies, form }) => ({ ...record, copies, form }),
-    ),
+    ...recordFields,
     { name: "shelf", value: ({ shelf }) => shelf },
     {
       name: "why",
       header: "Why",
-      value: (row) => whyInFull(row, nowUts),
-      cell: (row) => whyInShort(row, nowUts),
+      value: ({ album }) => whyInFull(album, nowUts),
+      cell: ({ album }) => whyInShort(album, nowUts),
       flexible: { share: 3, maxWidth: 60, cut: "wrap" },
     },
   ];
@@ -211,30 +207,30 @@ function cardLines(
   { screen, colours }: TerminalStyle,
   { seed, nowUts, sleeve }: CardFacts,
 ): SafeText[] {
-  const { record, copies, recordId, shelf } = row;
   const inner = { ...screen, width: widthBeside(screen.width, sleeve) - 2 };
-  const title = `${record.title.trim()}${copies > 1 ? ` ×${copies}` : ""}`;
+  const { id, copies, shelf } = row;
+  const title = `${row.title.trim()}${copies > 1 ? ` ×${copies}` : ""}`;
   const facts = [
-    record.form,
-    joinParts([record.label ?? "", record.catalogNumber ?? ""], " "),
-    yearsInWords(record),
-    record.folder === null ? "" : `folder ${record.folder}`,
+    row.form,
+    labelText(row),
+    yearsInWords(row),
+    row.folder === null ? "" : `folder ${row.folder}`,
     shelf === null || shelf === "" ? "" : `shelf ${shelf}`,
-    record.rating > 0 ? `rated ${record.rating}` : "",
+    row.rating > 0 ? `rated ${row.rating}` : "",
   ];
   const commands = [
     "Another: rewind pick",
-    `Playing it: rewind played ${recordId}`,
-    `Not this year: rewind pick --snooze ${recordId}`,
-    `Its plays: rewind explain ${recordId}`,
+    `Playing it: rewind played ${id}`,
+    `Not this year: rewind pick --snooze ${id}`,
+    `Its plays: rewind explain ${id}`,
     ...(seed === null ? [] : [`The same again: --seed ${seed}`]),
   ];
   const lines = [
-    ...wrapText(record.artist, inner).map(colours.bold),
-    ...nameLines(title, `#${recordId}`, { screen: inner, colours }, recordPage(record.releaseId)),
+    ...wrapText(row.artist, inner).map(colours.bold),
+    ...nameLines(title, `#${id}`, { screen: inner, colours }, recordPage(row.releaseId)),
     safe``,
     ...footerLines([facts], inner),
-    ...wrapText(whyInFull(row, nowUts), inner),
+    ...wrapText(whyInFull(row.album, nowUts), inner),
     safe``,
     ...sideBySide(commands, "     ", inner).map(colours.dim),
   ].map((line) => (line === "" ? line : safe`  ${line}`));

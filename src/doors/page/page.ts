@@ -200,12 +200,12 @@ function dustySection({ dusty }: HistoryContents, nowUts: number): Section {
     title: "Loved once, asleep since",
     lead: `${counted(dusty.total, "album")} with five spins or more, none of them in the last twelve months; the longest asleep first.`,
     body: listOf(
-      dusty.rows.map(({ record, spins, lastSpinUts }) => ({
-        title: record.title,
-        artist: record.artist,
+      dusty.rows.map(({ releaseId, artist, title, spins, lastSpinUts }) => ({
+        title,
+        artist,
         figure: age(Math.max(0, nowUts - lastSpinUts)),
         note: `${counted(spins, "spin")}, last on ${localDayInWords(lastSpinUts)}`,
-        address: releaseAddress(record.releaseId),
+        address: releaseAddress(releaseId),
       })),
       "since the last spin",
     ),

@@ -4,7 +4,6 @@ import { daySeconds } from "../../model/times.ts";
 import * as dusty from "../../queries/albums/dusty.ts";
 import * as gaps from "../../queries/albums/gaps.ts";
 import * as pick from "../../queries/albums/pick.ts";
-import { parseSpan } from "../../queries/conditions/span.ts";
 import {
   dustySchema,
   gapsSchema,
@@ -16,7 +15,7 @@ import { contractPagination, type Paging } from "../../queries/documents/paging.
 import { crossReferenceSchema } from "../../queries/documents/record-documents.ts";
 import type { Subject } from "../../queries/filters/all-filters.ts";
 import type { RecordFilter } from "../../queries/filters/record-filter.ts";
-import { recordSorts, sleeperSorts } from "../../queries/records/record-order.ts";
+import { recordSorts } from "../../queries/records/record-order.ts";
 import * as xref from "../../queries/records/xref.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
@@ -30,7 +29,7 @@ export interface QuestionState {
   /** At least 0, less than 1. */
   readonly random: () => number;
   /** Says in a sentence why a record was picked. */
-  readonly whyPicked: (row: pick.PickRow, nowUts: number) => string;
+  readonly whyPicked: (album: pick.PickRow["album"], nowUts: number) => string;
 }
 
 interface Selection {
@@ -83,31 +82,24 @@ export const gapsList = list({
   answer: (values, { database, nowUts }) => gaps.document(gaps.ask(database, { ...values, nowUts })),
 });
 
-const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
-
 const idle: Parameter<string> = {
   meaning: "no spin for at least this long",
-  schema: { type: "string", pattern: idlePattern.source, default: "12mo" },
-  read(name, [text = "12mo"]) {
-    if (idlePattern.test(text)) return text;
+  schema: { type: "string", pattern: dusty.idlePattern.source, default: dusty.usualIdle },
+  read(name, [text = dusty.usualIdle]) {
+    if (dusty.idlePattern.test(text)) return text;
     throw new BadValue(name, "a time like 90d, 12mo or 2y", "For example: 12mo");
   },
 };
 
 export const dustyList = list({
   subject: "records",
-  parameters: { sort: choice("the order", sleeperSorts, "asleep"), reverse, idle },
+  parameters: { sort: choice("the order", dusty.dustySorts, "asleep"), reverse, idle },
   schema: dustySchema,
-  answer({ filter, idle: time, ...values }, { database, nowUts }): DustyDocument {
+  answer(values, { database, nowUts }): DustyDocument {
     if (readPublications(database).size === 0) {
       return { data: [], summary: { total: 0 }, pagination: contractPagination(values.paging, 0) };
     }
-    const answer = dusty.ask(database, {
-      ...values,
-      filter: { ...filter, spins: filter.spins ?? [{ least: 5, most: null }] },
-      idleFromUts: parseSpan("idle", time, nowUts).fromUts ?? nowUts,
-    });
-    return dusty.document(answer);
+    return dusty.document(dusty.ask(database, { ...values, nowUts }));
   },
 });
 
@@ -120,5 +112,5 @@ export function pickedRecords(
 ): PickDocument {
   const { nowUts } = facts;
   const answer = pick.ask(database, { ...values, ...facts, proposedSinceUts: nowUts - monthSeconds });
-  return pick.document(answer, (row) => whyPicked(row, nowUts));
+  return pick.document(answer, (album) => whyPicked(album, nowUts));
 }

@@ -75,13 +75,12 @@ export function ask(database: Database, question: CullQuestion) {
 
 /** Records that pass the filter, with their reasons, possibly none. */
 function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion): Found[] {
-  const needs = sort === "reasons" ? undefined : recordOrders[sort].needs;
-  requireHistory(database, ...needsOf(filter), needs);
-  const order = orderBy(sort === "reasons" ? { sort: "plays", reverse: true } : { sort, reverse }, filter);
+  const order = sort === "reasons" ? ({ sort: "plays", reverse: true } as const) : { sort, reverse };
+  requireHistory(database, ...needsOf(filter), recordOrders[order.sort].needs);
   const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${recordSource({}).isHeard} AS isHeard`;
   const better = betterCopies(database);
   type Columns = { rating: number; addedUts: number | null; isHeard: number };
-  const copies = copiesOnShelf<Columns>(database, filter, { order, columns });
+  const copies = copiesOnShelf<Columns>(database, filter, { order: orderBy(order, filter), columns });
   return Array.from(copies, ({ id, rating, addedUts, isHeard }): Found => {
     const copyOf = better.get(id) ?? null;
     const holds = { copy: copyOf !== null, never: isHeard === 0, rating: rating === 1 || rating === 2 };
@@ -94,14 +93,14 @@ function findRecords(database: Database, { filter, sort, reverse, nowUts }: Cull
 
 export function document({ question, rows, total, byReason }: CullAnswer): CullDocument {
   return {
-    data: mapped(rows, ({ record, reasons, copyOf, media, sleeve }) => ({
-      ...contractRow(record),
-      why: reasons,
-      copy_of: copyOf,
-      media,
-      sleeve,
-      label: record.label,
-      catalog_number: record.catalogNumber,
+    data: mapped(rows, (row) => ({
+      ...contractRow(row),
+      why: row.reasons,
+      copy_of: row.copyOf,
+      media: row.media,
+      sleeve: row.sleeve,
+      label: row.label,
+      catalog_number: row.catalogNumber,
     })),
     summary: { total, ...byReason },
     pagination: contractPagination(question.paging, total),

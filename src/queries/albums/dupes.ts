@@ -30,16 +30,16 @@ export type DupesRow = DupesAnswer["rows"] extends Iterable<infer Row> ? Row : n
 
 export function ask(database: Database, question: DupesQuestion) {
   const { filter, sort, reverse } = question;
-  const needs = sort === "copies" ? undefined : recordOrders[sort].needs;
-  requireHistory(database, ...needsOf(filter), needs);
-  const order = orderBy(sort === "copies" ? { sort: "plays" } : { sort, reverse }, filter);
-  const albums = groupedByAlbum(copiesOnShelf(database, filter, { order }))
+  const order = sort === "copies" ? ({ sort: "plays" } as const) : { sort, reverse };
+  requireHistory(database, ...needsOf(filter), recordOrders[order.sort].needs);
+  const albums = groupedByAlbum(copiesOnShelf(database, filter, { order: orderBy(order, filter) }))
     .filter(({ length }) => length > 1)
     .map((copies) => copies.toSorted((a, b) => a.id - b.id));
   const inOrder =
     sort === "copies" ? albums.toSorted((a, b) => (b.length - a.length) * (reverse ? -1 : 1)) : albums;
   const page = pageOf(inOrder, question.paging).map((copies) => ({
     recordId: copies[0]?.id ?? 0,
+    copies: copies.length,
     /** The numbers of all copies, ascending. */
     recordIds: copies.map(({ id }) => id),
     /** The form of each copy, in the same order. */
@@ -56,11 +56,11 @@ export function ask(database: Database, question: DupesQuestion) {
 
 export function document({ question, rows, total, records }: DupesAnswer): DupesDocument {
   return {
-    data: mapped(rows, ({ record, recordIds, forms }) => ({
-      ...contractRow(record),
-      copies: recordIds.length,
-      record_ids: recordIds,
-      forms,
+    data: mapped(rows, (row) => ({
+      ...contractRow(row),
+      copies: row.copies,
+      record_ids: row.recordIds,
+      forms: row.forms,
     })),
     summary: { total, records },
     pagination: contractPagination(question.paging, total),

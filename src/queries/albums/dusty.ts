@@ -1,6 +1,7 @@
 // Albums with many spins, none of them recent.
 import type { Database } from "../../store/file/database.ts";
 import { plain } from "../../store/file/sql.ts";
+import { parseSpan } from "../conditions/span.ts";
 import type { DustyDocument } from "../documents/album-documents.ts";
 import { contractPagination, pageOf } from "../documents/paging.ts";
 import { groupsOf } from "../figures/played-most.ts";
@@ -9,20 +10,29 @@ import { emptiedBy, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
 import { recordsOf } from "../records/read-records.ts";
-import { orderBy, type ListRequest, type SleeperSort } from "../records/record-order.ts";
+import { orderBy, orderingSql, plainSorts, type ListRequest, type PlainSort } from "../records/record-order.ts";
 
-/** Sort asleep: the longest pause first. */
-export interface DustyQuestion extends ListRequest<SleeperSort> {
+export type DustySort = "asleep" | PlainSort;
+/** asleep: the longest pause first. */
+export const dustySorts: readonly DustySort[] = ["asleep", ...plainSorts];
+
+export const idlePattern = /^\d{1,4}(d|w|mo|y)$/;
+export const usualIdle = "12mo";
+
+export interface DustyQuestion extends ListRequest<DustySort> {
+  /** Without a range of spins, albums with at least 5. */
   readonly filter: RecordFilter;
-  /** Unix seconds. An album spun since then is left out. */
-  readonly idleFromUts: number;
+  /** An album spun within this time is left out. */
+  readonly idle: string;
+  readonly nowUts: number;
 }
 
 /** In a total order. */
-function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }: DustyQuestion) {
+function findSleepers(database: Database, { filter, idle, nowUts, sort, reverse }: DustyQuestion) {
+  const idleFromUts = parseSpan("--idle", idle, nowUts).fromUts ?? nowUts;
   const copies = copiesOnShelf<{ spins: number; lastSpinUts: number }>(database, filter, {
     only: plain("match.spins > 0"),
-    order: orderBy({ sort, reverse }, filter),
+    order: sort === "asleep" ? orderingSql(longestPause, reverse) : orderBy({ sort, reverse }, filter),
     columns: plain("match.spins AS spins, match.last_spin_uts AS lastSpinUts"),
   });
   return (
@@ -33,20 +43,25 @@ function findSleepers(database: Database, { filter, idleFromUts, sort, reverse }
         /** The first of the copies stands for all. */
         recordId: album[0].id,
         copies: album.length,
-        /** "CD+LP" */
-        form: formsTogether(album),
+        formOfCopies: formsTogether(album),
         spins: album[0].spins,
         lastSpinUts: album[0].lastSpinUts,
       }))
   );
 }
 
+const longestPause = [
+  [plain("match.last_spin_uts"), "ASC"],
+  [plain("record.id"), "ASC"],
+] as const;
+
 export type DustyAnswer = ReturnType<typeof ask>;
 export type DustyRow = DustyAnswer["rows"][number];
 
 /** Throws NotReadyError without a complete listening history. */
-export function ask(database: Database, question: DustyQuestion) {
+export function ask(database: Database, { filter: asked, ...rest }: DustyQuestion) {
   requireHistory(database, "Spins");
+  const question = { ...rest, filter: { ...asked, spins: asked.spins ?? [{ least: 5, most: null }] } };
   const sleepers = findSleepers(database, question);
   return {
     question,
@@ -61,11 +76,11 @@ export function ask(database: Database, question: DustyQuestion) {
 
 export function document({ question, rows, total }: DustyAnswer): DustyDocument {
   return {
-    data: rows.map(({ record, copies, spins, lastSpinUts }) => ({
-      ...contractRow(record),
-      copies,
-      spins,
-      last_spin: isoSeconds(lastSpinUts),
+    data: rows.map((row) => ({
+      ...contractRow(row),
+      copies: row.copies,
+      spins: row.spins,
+      last_spin: isoSeconds(row.lastSpinUts),
     })),
     summary: { total },
     pagination: contractPagination(question.paging, total),

@@ -56,8 +56,8 @@ export function ask(database: Database, question: PickQuestion) {
       ...pick,
       /** The value of the shelf field; null: none. */
       shelf: shelves.get(pick.recordId) ?? null,
-      /** The year with more than half of its spins; null if there is none. */
-      yearOfMostSpins: years.get(pick.recordId) ?? null,
+      /** All copies together, with the year that has more than half of the spins. */
+      album: { ...pick.album, yearOfMostSpins: years.get(pick.recordId) ?? null },
     })),
     /** Albums that fit the filter, including those proposed lately. */
     albums: awake.length,
@@ -98,28 +98,26 @@ function candidatesOf(database: Database, filter: RecordFilter, nowUts: number) 
     groupsOf(copies, ({ key }) => key).map((album) => {
       const [first] = album;
       // Logged plays belong to one release, so the most logged copy is used.
-      const { artist, title, playCount, notedPlays, lastPlayedUts, ...most } = album.reduce((a, b) =>
-        b.notedPlays > a.notedPlays ? b : a,
-      );
-      const spins = isHistoryComplete ? most.spins : null;
+      const most = album.reduce((a, b) => (b.notedPlays > a.notedPlays ? b : a));
       const lastSpinUts = isHistoryComplete ? most.lastSpinUts : null;
+      const facts = {
+        addedUts: first.addedUts,
+        rating: album.reduce((best, { rating }) => Math.max(best, rating), 0),
+        playCount: most.playCount,
+        notedPlays: most.notedPlays,
+        spins: isHistoryComplete ? most.spins : null,
+        lastSpinUts,
+        lastUts: lastSpinUts ?? most.lastPlayedUts,
+      };
       const candidate = {
         /** The first copy stands for all. */
         recordId: first.id,
-        artist,
-        title,
         copies: album.length,
-        /** The forms of all copies, each once: "CD+LP". */
-        form: formsTogether(album),
-        addedUts: first.addedUts,
-        rating: album.reduce((best, { rating }) => Math.max(best, rating), 0),
-        playCount,
-        notedPlays,
-        spins,
-        lastSpinUts,
-        lastUts: lastSpinUts ?? lastPlayedUts,
+        formOfCopies: formsTogether(album),
+        album: facts,
+        weight: pickWeight(facts, nowUts),
       };
-      return [first.key, { ...candidate, weight: pickWeight(candidate, nowUts) }] as const;
+      return [first.key, candidate] as const;
     }),
   );
 }
@@ -137,19 +135,19 @@ function yearsOfMostSpins(database: Database, recordIds: readonly number[]): Rea
 /** `why` turns a row into a sentence. The caller words it. */
 export function document(
   { rows, albums, records, excepted, seed }: PickAnswer,
-  why: (row: PickRow) => string,
+  why: (album: PickRow["album"]) => string,
 ): PickDocument {
   return {
     data: rows.map((row) => ({
-      ...contractRow(row.record),
+      ...contractRow(row),
       copies: row.copies,
-      spins: row.spins,
-      last_spin: isoSeconds(row.lastSpinUts),
-      label: row.record.label,
-      catalog_number: row.record.catalogNumber,
-      folder: row.record.folder,
+      spins: row.album.spins,
+      last_spin: isoSeconds(row.album.lastSpinUts),
+      label: row.label,
+      catalog_number: row.catalogNumber,
+      folder: row.folder,
       shelf: row.shelf,
-      why: why(row),
+      why: why(row.album),
       weight: row.weight,
     })),
     summary: { albums, records, proposed_lately: excepted },

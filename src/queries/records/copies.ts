@@ -44,8 +44,7 @@ export interface CopyLine {
   readonly id: number;
   /** The number of copies that share the line. */
   readonly copies: number;
-  /** The forms of all copies. */
-  readonly form: string;
+  readonly formOfCopies: string;
 }
 
 /** `isCollapsed`: one line per album. Otherwise one line per record. */
@@ -58,7 +57,7 @@ export function linesOf(
   return groups.map((group) => ({
     id: group[0].id,
     copies: group.length,
-    form: formsTogether(group),
+    formOfCopies: formsTogether(group),
   }));
 }
 

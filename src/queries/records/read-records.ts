@@ -116,11 +116,11 @@ export function recordById(database: Database, id: number): RecordRow | undefine
 
 const chunk = 500;
 
-/** Each item with its record, in chunks, so that a shelf of 100,000 records need not fit in memory. */
+/** Each item with the columns of its record, in chunks, so that a shelf of 100,000 records need not fit in memory. */
 export function recordsOf<Item extends { readonly recordId: number }>(
   database: Database,
   items: readonly Item[],
-): Iterable<Item & { readonly record: RecordRow }> {
+): Iterable<RecordRow & Item> {
   return {
     *[Symbol.iterator]() {
       for (let from = 0; from < items.length; from += chunk) {
@@ -131,7 +131,7 @@ export function recordsOf<Item extends { readonly recordId: number }>(
         );
         for (const item of some) {
           const record = records.get(item.recordId);
-          if (record !== undefined) yield { ...item, record };
+          if (record !== undefined) yield { ...record, ...item };
         }
       }
     },

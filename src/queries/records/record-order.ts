@@ -103,13 +103,9 @@ export const plainSorts = recordSorts.filter(
   (sort): sort is PlainSort => recordOrders[sort].brings === undefined,
 );
 
-/** For albums that were not played for a while. asleep: the longest pause first. */
-export type SleeperSort = "asleep" | PlainSort;
-export const sleeperSorts: readonly SleeperSort[] = ["asleep", ...plainSorts];
-
 /** Unknown values come last in either direction. */
-export interface RecordOrder<Sort = RecordSort> {
-  readonly sort: Sort;
+export interface RecordOrder {
+  readonly sort: RecordSort;
   readonly reverse?: boolean;
 }
 
@@ -122,11 +118,8 @@ export interface ListRequest<Sort> {
 }
 
 /** Uses the tables of recordSource(). */
-export function orderBy({ sort, reverse }: RecordOrder<RecordSort | SleeperSort>, scope: PlayScope): Sql {
-  return orderingSql(
-    sort === "asleep" ? [up("match.last_spin_uts"), id] : recordOrders[sort].keys(scope),
-    reverse,
-  );
+export function orderBy({ sort, reverse }: RecordOrder, scope: PlayScope): Sql {
+  return orderingSql(recordOrders[sort].keys(scope), reverse);
 }
 
 /** NULL comes last in either direction. */

@@ -24,7 +24,7 @@ export interface XrefQuestion extends RecordQuery {
 
 export type XrefAnswer = ReturnType<typeof ask>;
 
-interface XrefLine extends Partial<Pick<CopyLine, "copies">> {
+interface XrefLine extends Partial<Pick<CopyLine, "copies" | "formOfCopies">> {
   /** Plays of near misses; only on a page ordered by the artist's plays. */
   readonly closePlays?: number;
 }

@@ -2,9 +2,11 @@
 import { localDay } from "../../../output/dates.ts";
 import type { Column, Field } from "../../../output/field.ts";
 import { safe, type SafeText } from "../../../output/escape.ts";
+import { joinParts } from "../../../output/paragraph.ts";
 import { pageAddress, type Colours } from "../../../output/screen.ts";
 import type { ChartAlbum } from "../../../queries/find/find-albums.ts";
 import { pagesOf } from "../../../queries/figures/readiness.ts";
+import type { RecordRow } from "../../../queries/records/read-records.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { isoSeconds } from "../../../model/times.ts";
 
@@ -73,6 +75,11 @@ export function artistColumn<Row>(cell: Cell<Row>): Column<Row> {
 
 export function titleColumn<Row>(cell: Cell<Row>, suffix?: Column<Row>["suffix"]): Column<Row> {
   return { header: "Title", cell, flexible: titleWidth, isName: true, suffix };
+}
+
+/** The first label and its number: "Asylum 7E-1087". */
+export function labelText({ label, catalogNumber }: Pick<RecordRow, "label" | "catalogNumber">): string {
+  return joinParts([label ?? "", catalogNumber ?? ""], " ");
 }
 
 /** A record's page on Discogs. */

@@ -1,7 +1,7 @@
 // The fields of every list of records, in the order of CSV and other forms for programs. To add one, add a row here. A
 // screen names the columns it shows; filters and sort orders add theirs, and --columns can name any.
 import { linkText, type TerminalStyle } from "../../../output/screen.ts";
-import { fieldsWithin, namedColumns, type Column, type Field } from "../../../output/field.ts";
+import { namedColumns, type Column, type Field } from "../../../output/field.ts";
 import { confidenceText } from "../../../output/number-text.ts";
 import { localDay } from "../../../output/dates.ts";
 import { amountOf, priceText } from "../../../model/price.ts";
@@ -17,6 +17,8 @@ export interface RecordLine extends RecordBrief {
   readonly closePlays?: number;
   /** How many copies share the line. */
   readonly copies?: number;
+  /** The forms of all of them. */
+  readonly formOfCopies?: string;
 }
 
 interface AnyField<Row> extends Omit<Field<Row>, "name"> {
@@ -55,7 +57,12 @@ const table = {
   },
   year: { header: "Year", value: (row) => row.year, numeric: true, dropOrder: 2 },
   kind: { header: "Kind", value: (row) => row.kind },
-  form: { header: "Form", value: (row) => row.form, dropOrder: 5 },
+  form: {
+    header: "Form",
+    value: (row) => row.form,
+    cell: ({ form, formOfCopies = form }) => formOfCopies,
+    dropOrder: 5,
+  },
   format: { header: "Format", value: (row) => row.format, isInFull: true },
   label: { header: "Label", value: (row) => row.label, flexible: nameWidth, isInFull: true },
   catalog_number: {
@@ -173,20 +180,19 @@ export function withRequested(
 
 interface ShelfTable<Row> {
   readonly question: { readonly filter: RecordFilter; readonly sort: string };
-  readonly recordOf: (row: Row) => FullRow;
   /** Fields besides those of the record, or instead of some. */
   readonly own?: readonly Field<Row>[];
   readonly names: readonly string[];
   readonly before: ColumnName;
 }
 
-/** The columns of a list whose rows contain a record, with those that its filters and sort order need. */
-export function shelfColumns<Row>(
+/** The columns of a list of records with fields of its own, and those that its filters and sort order need. */
+export function shelfColumns<Row extends FullRow>(
   style: TerminalStyle,
-  { question: { filter, sort }, recordOf, own = [], names, before }: ShelfTable<Row>,
+  { question: { filter, sort }, own = [], names, before }: ShelfTable<Row>,
 ): Column<Row>[] {
   const requested = requestedColumns(filter, sort);
-  return namedColumns([...own, ...fieldsWithin(allRecordFields, recordOf)], style, {
+  return namedColumns([...own, ...allRecordFields], style, {
     names: withRequested(names, before, requested),
     requested,
   });

@@ -5,9 +5,9 @@ import {
   partOfEachRecord,
   type DimensionName,
 } from "../../../queries/figures/breakdown.ts";
-import { ask as askDusty } from "../../../queries/albums/dusty.ts";
+import { ask as askDusty, usualIdle } from "../../../queries/albums/dusty.ts";
 import type { RecordFilter } from "../../../queries/filters/record-filter.ts";
-import { parseSpan, type Span } from "../../../queries/conditions/span.ts";
+import type { Span } from "../../../queries/conditions/span.ts";
 import { usualPerArtist } from "../../../queries/records/copies.ts";
 import { firstPlaysByYear } from "../../../queries/time/first-plays.ts";
 import { ask as askGaps } from "../../../queries/albums/gaps.ts";
@@ -112,8 +112,9 @@ function groupsOf(
 function historyContents(database: Database, nowUts: number, span: Span | null, ofAllTime: RecordFilter) {
   const years = playedPeriods(database, "year", span);
   const dusty = askDusty(database, {
-    filter: { ...ofAllTime, spins: ofAllTime.spins ?? [{ least: 5, most: null }] },
-    idleFromUts: parseSpan("--idle", "12mo", nowUts).fromUts ?? nowUts,
+    filter: ofAllTime,
+    idle: usualIdle,
+    nowUts,
     sort: "asleep",
     reverse: false,
     paging: firstPage,

@@ -1,14 +1,7 @@
 import type { Context } from "../../context.ts";
 import { NegativeAnswer, UsageError } from "../../model/errors.ts";
 import { drawing } from "../../output/present.ts";
-import {
-  ask,
-  document,
-  type HaveAnswer,
-  type OwnedCopy,
-  type PlayedName,
-  type WantedName,
-} from "../../queries/albums/have.ts";
+import { ask, document, type HaveAnswer, type OwnedCopy } from "../../queries/albums/have.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { runListing } from "../shared/listing/run-listing.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
@@ -48,7 +41,7 @@ async function runHave(context: Context, call: Call): Promise<void> {
       table: async (answer, database) => {
         const [first] = onlyAlbum(answer) ?? [];
         const isWanted = as === "table" && call.options["images"] !== false;
-        const sleeve = await sleeveFor(context, database, isWanted && first ? first.record.id : null);
+        const sleeve = await sleeveFor(context, database, isWanted && first ? first.id : null);
         return drawing((style) => haveLines(answer, style, sleeve));
       },
       showsAge: false,
@@ -57,57 +50,37 @@ async function runHave(context: Context, call: Call): Promise<void> {
   if (!isOwned) throw new NegativeAnswer();
 }
 
-interface HaveRow {
+interface HaveRow extends Partial<OwnedCopy> {
   /** part: a record that has one of the words only inside a longer word. */
   readonly side: "owned" | "part" | "wanted" | "played";
-  readonly name: { readonly artist: string; readonly title: string };
-  readonly copy?: OwnedCopy;
-  readonly want?: WantedName;
-  readonly album?: PlayedName;
+  readonly artist: string;
+  readonly title: string;
 }
 
 /** Records, then wants, then the albums that no record is credited with. */
 function haveRows({ ownedAlbums, wantedAlbums, playedAlbums }: HaveAnswer): HaveRow[] {
   return [
-    ...ownedAlbums
-      .flat()
-      .map((copy): HaveRow => ({ side: copy.isWhole ? "owned" : "part", name: copy.record, copy })),
-    ...wantedAlbums.map((want): HaveRow => ({ side: "wanted", name: want, want })),
-    ...playedAlbums
-      .filter(({ isOwned }) => !isOwned)
-      .map((album): HaveRow => ({ side: "played", name: album, album })),
+    ...ownedAlbums.flat().map((copy): HaveRow => ({ ...copy, side: copy.isWhole ? "owned" : "part" })),
+    ...wantedAlbums.map((want): HaveRow => ({ ...want, side: "wanted" })),
+    ...playedAlbums.filter(({ isOwned }) => !isOwned).map((album): HaveRow => ({ ...album, side: "played" })),
   ];
 }
 
 /** The names and their order are a promise to scripts: add new ones at the end. */
 const haveFields: readonly Field<HaveRow>[] = [
   { name: "side", value: ({ side }) => side },
-  { name: "id", value: ({ copy, album }) => copy?.record.id ?? album?.id ?? null, numeric: true },
-  {
-    name: "release_id",
-    value: ({ copy, want }) => copy?.record.releaseId ?? want?.releaseId ?? null,
-    numeric: true,
-  },
-  { name: "artist", value: ({ name }) => name.artist },
-  { name: "title", value: ({ name }) => name.title },
-  { name: "year", value: ({ copy, want }) => copy?.record.year ?? want?.year ?? null, numeric: true },
-  { name: "form", value: ({ copy, want }) => copy?.record.form ?? want?.form ?? null },
-  { name: "label", value: ({ copy }) => copy?.record.label ?? null },
-  { name: "catalog_number", value: ({ copy }) => copy?.record.catalogNumber ?? null },
-  { name: "folder", value: ({ copy }) => copy?.record.folder ?? null },
-  {
-    name: "added_at",
-    value: ({ copy, want }) => isoSeconds(copy?.record.addedUts ?? want?.addedUts ?? null),
-  },
-  {
-    name: "play_count",
-    value: ({ copy, album }) => copy?.record.playCount ?? album?.playCount ?? null,
-    numeric: true,
-  },
-  { name: "spins", value: ({ copy }) => copy?.record.spins ?? null, numeric: true },
-  {
-    name: "last_played",
-    value: ({ copy, album }) => isoSeconds(copy?.record.lastPlayedUts ?? album?.lastPlayedUts ?? null),
-  },
-  { name: "exact", value: ({ copy }) => copy?.isExact ?? null },
+  { name: "id", value: ({ id = null }) => id, numeric: true },
+  { name: "release_id", value: ({ releaseId = null }) => releaseId, numeric: true },
+  { name: "artist", value: ({ artist }) => artist },
+  { name: "title", value: ({ title }) => title },
+  { name: "year", value: ({ year = null }) => year, numeric: true },
+  { name: "form", value: ({ form = null }) => form },
+  { name: "label", value: ({ label = null }) => label },
+  { name: "catalog_number", value: ({ catalogNumber = null }) => catalogNumber },
+  { name: "folder", value: ({ folder = null }) => folder },
+  { name: "added_at", value: ({ addedUts = null }) => isoSeconds(addedUts) },
+  { name: "play_count", value: ({ playCount = null }) => playCount, numeric: true },
+  { name: "spins", value: ({ spins = null }) => spins, numeric: true },
+  { name: "last_played", value: ({ lastPlayedUts = null }) => isoSeconds(lastPlayedUts) },
+  { name: "exact", value: ({ isExact = null }) => isExact },
 ];

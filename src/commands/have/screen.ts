@@ -10,7 +10,7 @@ import type { Column } from "../../output/field.ts";
 import { formsTogether } from "../../queries/records/copies.ts";
 import { type HaveAnswer, isWholeAlbum, type OwnedCopy } from "../../queries/albums/have.ts";
 import { albumTable } from "../shared/choosing/choice.ts";
-import { nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
+import { labelText, nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
 import { playFacts } from "../shared/listing/times-in-words.ts";
 
 /** Albums on a terminal; a pipe gets all. */
@@ -103,8 +103,7 @@ function shelfText({ artist, records }: NonNullable<HaveAnswer["byArtist"]>): st
 function albumLines(copies: readonly OwnedCopy[], style: TerminalStyle): SafeText[] {
   const [first] = copies;
   if (first === undefined) return [];
-  const { record, creditedWith } = first;
-  const { artist, title, playCount, spins, lastPlayedUts } = record;
+  const { artist, title, playCount, spins, lastPlayedUts, creditedWith } = first;
   const facts = playFacts(playCount, spins === 0 ? null : spins, lastPlayedUts);
   const parts = [
     copies.length === 1 ? "YES" : `YES, ${copies.length} copies`,
@@ -145,33 +144,26 @@ function indented(parts: readonly string[], screen: Screen): SafeText[] {
 
 function copyColumns({ colours }: TerminalStyle): Column<OwnedCopy>[] {
   return [
-    numberColumn(colours, ({ record }) => record.id),
-    { header: "Form", cell: ({ record }) => record.form },
-    { header: "Year", cell: ({ record }) => record.year ?? "", numeric: true },
-    {
-      header: "Label",
-      cell: ({ record }) => joinParts([record.label ?? "", record.catalogNumber ?? ""], " "),
-      flexible: { share: 3, maxWidth: 40, cut: "end" },
-    },
+    numberColumn(colours, ({ id }) => id),
+    { header: "Form", cell: ({ form }) => form },
+    { header: "Year", cell: ({ year }) => year ?? "", numeric: true },
+    { header: "Label", cell: labelText, flexible: { share: 3, maxWidth: 40, cut: "end" } },
     {
       header: "Folder",
-      cell: ({ record }) => (record.folder === null ? "" : `folder ${record.folder}`),
+      cell: ({ folder }) => (folder === null ? "" : `folder ${folder}`),
       flexible: nameWidth,
     },
     {
       header: "Added",
-      cell: ({ record }) => (record.addedUts === null ? "" : `added ${localDay(record.addedUts)}`),
+      cell: ({ addedUts }) => (addedUts === null ? "" : `added ${localDay(addedUts)}`),
       dropOrder: 1,
     },
   ];
 }
 
 function recordTable(albums: readonly (readonly OwnedCopy[])[], style: TerminalStyle): SafeText[] {
-  const lines = albums.flatMap((copies) => {
-    const records = copies.map(({ record }) => record);
-    return records
-      .slice(0, 1)
-      .map((first) => ({ ...first, form: formsTogether(records), copies: records.length }));
-  });
+  const lines = albums.flatMap((copies) =>
+    copies.slice(0, 1).map((first) => ({ ...first, form: formsTogether(copies), copies: copies.length })),
+  );
   return albumTable(lines, style);
 }

@@ -10,7 +10,13 @@ import { emptiedBy, type RecordFilter } from "../filters/record-filter.ts";
 import { contractRow, isoSeconds } from "../records/contract.ts";
 import { copiesOnShelf, formsTogether } from "../records/copies.ts";
 import { recordsOf } from "../records/read-records.ts";
-import { orderBy, orderingSql, plainSorts, type ListRequest, type PlainSort } from "../records/record-order.ts";
+import {
+  orderBy,
+  orderingSql,
+  plainSorts,
+  type ListRequest,
+  type PlainSort,
+} from "../records/record-order.ts";
 
 export type DustySort = "asleep" | PlainSort;
 /** asleep: the longest pause first. */

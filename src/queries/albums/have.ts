@@ -29,8 +29,7 @@ export interface PlayedName extends ChartAlbum {
   readonly isOwned: boolean;
 }
 
-export interface OwnedCopy {
-  readonly record: RecordRow;
+export interface OwnedCopy extends RecordRow {
   /** True if artist and title, or the title alone, equal the typed words. */
   readonly isExact: boolean;
   /** True if each word is a whole word of the name; false if some are only part of one. */
@@ -134,30 +133,27 @@ function ownedCopies(
   );
   const albums = new Map(playedAlbums.map((album) => [album.id, album]));
   const isExact = exactTest(query);
-  const rows = namedRecords.flatMap(({ recordId, place, albumId }) => {
+  const copies = namedRecords.flatMap(({ recordId, place, albumId }) => {
     const record = records.get(recordId);
     if (record === undefined) return [];
     const creditedWith = albumId === null ? null : (albums.get(albumId) ?? null);
-    const copy = {
-      record,
+    return {
+      ...record,
+      key: editionKey(record.artist, record.title),
       creditedWith,
       isWhole: place === places.whole,
       isExact: isExact(creditedWith ?? record),
     };
-    const { artist, title, kind } = record;
-    return [{ copy, artist, title, kind, key: editionKey(artist, title) }];
   });
-  return groupedByAlbum(rows)
-    .map((copies) => copies.map(({ copy }) => copy))
-    .toSorted(rank);
+  return groupedByAlbum(copies).toSorted(rank);
 }
 
 function rank(a: readonly OwnedCopy[], b: readonly OwnedCopy[]): number {
   const sign = (copies: readonly OwnedCopy[]): number =>
     copies.some(({ isExact }) => isExact) ? 2 : Number(isWholeAlbum(copies));
   const plays = (copies: readonly OwnedCopy[]): number =>
-    copies.reduce((most, { record }) => Math.max(most, record.playCount), 0);
-  return sign(b) - sign(a) || plays(b) - plays(a) || (a[0]?.record.id ?? 0) - (b[0]?.record.id ?? 0);
+    copies.reduce((most, { playCount }) => Math.max(most, playCount), 0);
+  return sign(b) - sign(a) || plays(b) - plays(a) || (a[0]?.id ?? 0) - (b[0]?.id ?? 0);
 }
 
 /** Returns true if the words are whole words of a name of one of the copies. */
@@ -191,30 +187,24 @@ function recordsBy(database: Database, artist: string): HaveAnswer["byArtist"] {
     : { artist, records: records.toSorted((a, b) => b.playCount - a.playCount || a.id - b.id) };
 }
 
-export function document({
-  isOwned,
-  didYouMean,
-  ownedAlbums,
-  wantedAlbums,
-  playedAlbums,
-}: HaveAnswer): HaveDocument {
+export function document(answer: HaveAnswer): HaveDocument {
   return {
-    owned: isOwned,
-    did_you_mean: didYouMean,
-    records: ownedAlbums.flat().map(({ record, isExact, isWhole, creditedWith }) => ({
-      collection: contractCollection(record),
-      form: record.form,
-      label: record.label,
-      catalog_number: record.catalogNumber,
-      folder: record.folder,
-      play_count: record.playCount,
-      spins: record.spins,
-      last_played: isoSeconds(record.lastPlayedUts),
-      exact: isExact,
-      credited_with: creditedWith?.id ?? null,
-      whole_words: isWhole,
+    owned: answer.isOwned,
+    did_you_mean: answer.didYouMean,
+    records: answer.ownedAlbums.flat().map((copy) => ({
+      collection: contractCollection(copy),
+      form: copy.form,
+      label: copy.label,
+      catalog_number: copy.catalogNumber,
+      folder: copy.folder,
+      play_count: copy.playCount,
+      spins: copy.spins,
+      last_played: isoSeconds(copy.lastPlayedUts),
+      exact: copy.isExact,
+      credited_with: copy.creditedWith?.id ?? null,
+      whole_words: copy.isWhole,
     })),
-    wanted: wantedAlbums.map((want) => ({
+    wanted: answer.wantedAlbums.map((want) => ({
       release_id: want.releaseId,
       artist: want.artist,
       title: want.title,
@@ -222,7 +212,7 @@ export function document({
       year: want.year,
       added_at: isoSeconds(want.addedUts),
     })),
-    played: playedAlbums.map((album) => ({
+    played: answer.playedAlbums.map((album) => ({
       id: album.id,
       artist_name: album.artist,
       album_name: album.title,

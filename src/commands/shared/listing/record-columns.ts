@@ -3,13 +3,19 @@
 import { linkText, type TerminalStyle } from "../../../output/screen.ts";
 import { namedColumns, type Column, type Field } from "../../../output/field.ts";
 import { confidenceText } from "../../../output/number-text.ts";
-import { localDay } from "../../../output/dates.ts";
 import { amountOf, priceText } from "../../../model/price.ts";
-import { isoSeconds } from "../../../model/times.ts";
 import type { RecordBrief, RecordRow } from "../../../queries/records/read-records.ts";
 import { columnsOfFilter, type RecordFilter } from "../../../queries/filters/record-filter.ts";
 import { recordOrders, recordSorts } from "../../../queries/records/record-order.ts";
-import { nameWidth, titleWidth, recordPage } from "./list-fields.ts";
+import {
+  artistField,
+  countField,
+  dayField,
+  nameWidth,
+  numberField,
+  recordPage,
+  titleField,
+} from "./list-fields.ts";
 
 /** The facts about a record that screens show. */
 export interface RecordLine extends RecordBrief {
@@ -21,133 +27,98 @@ export interface RecordLine extends RecordBrief {
   readonly formOfCopies?: string;
 }
 
-interface AnyField<Row> extends Omit<Field<Row>, "name"> {
+interface RecordField<Row> extends Field<Row> {
+  /** The field needs the full record. */
+  readonly isInFull?: true;
   /** Only programs that sort by it get it. */
   readonly isBrought?: true;
-  /** true: not part of CSV and other forms for programs. */
+  /** Not part of CSV and other forms for programs. */
   readonly isOfScreens?: true;
 }
 
-type BriefField = AnyField<RecordLine> & { readonly isInFull?: undefined };
-/** A field that needs the full record. */
-type FullField = AnyField<RecordRow> & { readonly isInFull: true };
+type FullRow = RecordRow & RecordLine;
 
 /** A shortened address would not work, so it is wrapped. */
 const address = { share: 3, maxWidth: 200, cut: "wrap" } as const;
 
-/** The names are a promise to users: rewind sql has the same ones. */
-const table = {
-  id: {
-    header: "#",
-    value: (row) => row.id,
-    numeric: true,
-    isKey: true,
-    paint: (cell, _, { colours }) => colours.dim(cell),
-  },
-  release_id: { header: "Release", value: (row) => row.releaseId, numeric: true },
-  master_id: { header: "Master", value: (row) => row.masterId, numeric: true, isInFull: true },
-  artist: { header: "Artist", value: (row) => row.artist, flexible: nameWidth, isName: true },
-  title: {
-    header: "Title",
-    value: (row) => row.title,
+const count = countField<RecordLine>;
+const day = dayField<RecordLine>;
+
+function inFull(field: Field<RecordRow>): RecordField<RecordRow> {
+  return { ...field, isInFull: true };
+}
+
+/** A name or a list of names that only the full record has. */
+function nameField(
+  name: string,
+  header: string,
+  value: (row: RecordRow) => string | null | readonly string[],
+): RecordField<RecordRow> {
+  return inFull({ name, header, value, flexible: nameWidth });
+}
+
+/** Every field, also those that only screens show. The names are a promise to users: rewind sql has the same ones. */
+export const allRecordFields: readonly RecordField<FullRow>[] = [
+  numberField<RecordLine>("id", (row) => row.id),
+  count("release_id", "Release", (row) => row.releaseId),
+  inFull(countField("master_id", "Master", (row) => row.masterId)),
+  artistField<RecordLine>("artist", (row) => row.artist),
+  titleField<RecordLine>("title", (row) => row.title, {
     suffix: ({ copies = 1 }) => (copies > 1 ? ` ×${copies}` : ""),
-    flexible: titleWidth,
-    isName: true,
     paint: (cell, row, { screen }) => linkText(cell, recordPage(row.releaseId), screen),
-  },
-  year: { header: "Year", value: (row) => row.year, numeric: true, dropOrder: 2 },
-  kind: { header: "Kind", value: (row) => row.kind },
-  form: {
+  }),
+  count("year", "Year", (row) => row.year, 2),
+  { name: "kind", header: "Kind", value: (row) => row.kind },
+  {
+    name: "form",
     header: "Form",
     value: (row) => row.form,
     cell: ({ form, formOfCopies = form }) => formOfCopies,
     dropOrder: 5,
   },
-  format: { header: "Format", value: (row) => row.format, isInFull: true },
-  label: { header: "Label", value: (row) => row.label, flexible: nameWidth, isInFull: true },
-  catalog_number: {
-    header: "Cat. no.",
-    value: (row) => row.catalogNumber,
-    flexible: nameWidth,
-    isInFull: true,
-  },
-  genres: { header: "Genres", value: (row) => row.genres, flexible: nameWidth, isInFull: true },
-  styles: { header: "Styles", value: (row) => row.styles, flexible: nameWidth, isInFull: true },
-  folder: { header: "Folder", value: (row) => row.folder, flexible: nameWidth, isInFull: true },
-  rating: {
-    header: "Rating",
-    value: (row) => row.rating,
-    cell: (row) => (row.rating === 0 ? "" : row.rating),
-    numeric: true,
-  },
-  added_at: {
-    header: "Added",
-    value: (row) => isoSeconds(row.addedUts),
-    cell: (row) => localDay(row.addedUts),
-    dropOrder: 4,
-  },
-  play_count: { header: "Plays", value: (row) => row.playCount, numeric: true },
-  spins: { header: "Spins", value: (row) => row.spins, numeric: true, dropOrder: 1 },
-  last_played: {
-    header: "Last",
-    value: (row) => isoSeconds(row.lastPlayedUts),
-    cell: (row) => localDay(row.lastPlayedUts),
-  },
-  match_type: {
+  inFull({ name: "format", header: "Format", value: (row) => row.format }),
+  nameField("label", "Label", (row) => row.label),
+  nameField("catalog_number", "Cat. no.", (row) => row.catalogNumber),
+  nameField("genres", "Genres", (row) => row.genres),
+  nameField("styles", "Styles", (row) => row.styles),
+  nameField("folder", "Folder", (row) => row.folder),
+  { ...count("rating", "Rating", (row) => row.rating), cell: ({ rating }) => (rating === 0 ? "" : rating) },
+  day("added_at", "Added", (row) => row.addedUts, 4),
+  count("play_count", "Plays", (row) => row.playCount),
+  count("spins", "Spins", (row) => row.spins, 1),
+  day("last_played", "Last", (row) => row.lastPlayedUts),
+  {
+    name: "match_type",
     header: "Match",
     value: (row) => row.matchType,
     cell: matchText,
     dropOrder: 4,
     paint: (cell, _, { colours }) => (cell.startsWith("~") || cell === "you" ? colours.yellow(cell) : cell),
   },
-  match_confidence: {
-    header: "Conf.",
-    value: (row) => row.confidence,
+  {
+    ...count("match_confidence", "Conf.", (row) => row.confidence),
     cell: (row) => confidenceText(row.confidence),
-    numeric: true,
   },
-  decided_by: { header: "Decided by", value: (row) => row.decidedBy },
-  album_artist: {
-    header: "Scrobbled artist",
-    value: (row) => row.albumArtist,
-    flexible: nameWidth,
-    isInFull: true,
-  },
-  album_name: {
-    header: "Scrobbled album",
-    value: (row) => row.albumTitle,
-    flexible: nameWidth,
-    isInFull: true,
-  },
-  original_year: { header: "First", value: (row) => row.originalYear, numeric: true },
-  cover_url: { header: "Cover", value: (row) => row.coverUrl, flexible: address, isInFull: true },
-  discogs_url: {
+  { name: "decided_by", header: "Decided by", value: (row) => row.decidedBy },
+  nameField("album_artist", "Scrobbled artist", (row) => row.albumArtist),
+  nameField("album_name", "Scrobbled album", (row) => row.albumTitle),
+  count("original_year", "First", (row) => row.originalYear),
+  inFull({ name: "cover_url", header: "Cover", value: (row) => row.coverUrl, flexible: address }),
+  {
+    name: "discogs_url",
     header: "Discogs",
     value: (row) => recordPage(row.releaseId),
     flexible: address,
     paint: (cell, row, { screen }) => linkText(cell, recordPage(row.releaseId), screen),
   },
-  stray_plays: { header: "Stray", value: (row) => row.strayPlays, numeric: true, isInFull: true },
-  paid: costField("Paid", (row) => row.paidCents),
-  currency: { header: "Currency", value: (row) => row.currency },
-  cost_per_spin: costField("A spin", (row) => row.costPerSpinCents),
-  cost_per_play: costField("A play", (row) => row.costPerPlayCents),
-  artist_plays: { header: "Others", value: (row) => row.artistPlays, numeric: true, isBrought: true },
-  close_plays: {
-    header: "Close",
-    value: ({ closePlays = 0 }) => (closePlays === 0 ? null : closePlays),
-    numeric: true,
-    isOfScreens: true,
-  },
-} as const satisfies Readonly<Record<string, BriefField | FullField>>;
-
-type ColumnName = keyof typeof table;
-type FullRow = RecordRow & RecordLine;
-
-/** Every field, also those that only screens show. */
-export const allRecordFields = Object.entries(table as Readonly<Record<string, AnyField<FullRow>>>).map(
-  ([name, field]) => ({ name, ...field }),
-);
+  inFull(countField("stray_plays", "Stray", (row) => row.strayPlays)),
+  costField("paid", "Paid", (row) => row.paidCents),
+  { name: "currency", header: "Currency", value: (row) => row.currency },
+  costField("cost_per_spin", "A spin", (row) => row.costPerSpinCents),
+  costField("cost_per_play", "A play", (row) => row.costPerPlayCents),
+  { ...count("artist_plays", "Others", (row) => row.artistPlays), isBrought: true },
+  { ...count("close_plays", "Close", ({ closePlays = 0 }) => closePlays || null), isOfScreens: true },
+];
 
 /** For CSV and other forms for programs. Names and order are a promise; later versions may append fields. */
 export const recordFields: readonly Field<RecordRow>[] = recordFieldsWith(undefined);
@@ -168,7 +139,7 @@ export function requestedColumns(filter: RecordFilter, sort: string): string[] {
 /** `names` with the requested columns that are missing, before one of them. */
 export function withRequested(
   names: readonly string[],
-  before: ColumnName,
+  before: string,
   requested: readonly string[],
 ): string[] {
   const at = names.indexOf(before);
@@ -183,7 +154,7 @@ interface ShelfTable<Row> {
   /** Fields besides those of the record, or instead of some. */
   readonly own?: readonly Field<Row>[];
   readonly names: readonly string[];
-  readonly before: ColumnName;
+  readonly before: string;
 }
 
 /** The columns of a list of records with fields of its own, and those that its filters and sort order need. */
@@ -200,18 +171,20 @@ export function shelfColumns<Row extends FullRow>(
 
 /** Returns true if some of these columns need full records. */
 export function areInFull(names: readonly string[]): boolean {
-  return Object.entries(table).some(([name, field]) => names.includes(name) && "isInFull" in field);
+  return allRecordFields.some(({ name, isInFull }) => isInFull === true && names.includes(name));
 }
 
-function costField(header: string, centsOf: (row: RecordLine) => number | null): BriefField {
+function costField(
+  name: string,
+  header: string,
+  centsOf: (row: RecordLine) => number | null,
+): Field<RecordLine> {
   return {
-    header,
-    value: (row) => amountOf(centsOf(row)),
+    ...count(name, header, (row) => amountOf(centsOf(row))),
     cell: (row) => {
       const cents = centsOf(row);
       return cents === null ? "" : priceText({ cents, currency: row.currency });
     },
-    numeric: true,
   };
 }
 

@@ -3,8 +3,6 @@
 import { expect, test } from "vitest";
 import type { OptionDeclaration } from "../../src/commands/shared/declaration.ts";
 import { globalOptions } from "../../src/program/command-table.ts";
-import { flagOf } from "../../src/queries/filters/filter.ts";
-import { allFilters } from "../../src/queries/filters/all-filters.ts";
 import { everyDeclaration, longFlag } from "../support/declarations.ts";
 import { runCli } from "../support/run-cli.ts";
 import { sampled } from "../support/sample.ts";
@@ -62,25 +60,6 @@ test("every option is refused together with each option it excludes", async () =
   for (const { flags, excludes = [] } of globalOptions) {
     for (const name of excludes)
       expect(await refusal(["xref", flags, `--${name}`])).toMatch(/contradict each other/);
-  }
-});
-
-test("every filter with bounds refuses a number outside of them", async () => {
-  const bounded = [...allFilters].flatMap(([name, { bounds, ...row }]) =>
-    bounds === undefined ? [] : [{ flag: flagOf(name, row), bounds }],
-  );
-  expect(bounded.map(({ flag }) => flag)).toEqual(expect.arrayContaining(["rating", "confidence"]));
-  for (const { flag, bounds } of bounded) {
-    for (const range of [
-      `${bounds.most + 1}`,
-      `${bounds.most + 1}..`,
-      `${bounds.least}..${bounds.most + 1}`,
-      "90",
-    ]) {
-      expect(await refusal(["xref", `--${flag}`, range])).toMatch(
-        new RegExp(`^rewind: --${flag} is never .*\nTry: --${flag} `),
-      );
-    }
   }
 });
 

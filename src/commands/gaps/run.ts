@@ -165,33 +165,31 @@ function searchUrl({ artist, title }: ShelvedGap): string {
 }
 
 function gapsTable(answer: GapsAnswer): TableView<ShelvedGap> {
-  const { question, rows, paging, total, emptied } = answer;
+  const { question, rows, total, emptied } = answer;
   return {
     columns: (style) => columnsOf(style, answer),
     lines: rows,
-    place: () => ({ paging, total, noun: "album", about: rulesOf(answer) }),
+    place: () => ({ paging: question.paging, total, noun: "album", about: rulesOf(answer) }),
     footer: () => footerOf(answer),
     empty: () =>
       question.hidden
         ? "No hidden album fits."
-        : nothingLeft("album that you play and do not own", emptied()) + timeHint(question.words ?? []),
+        : nothingLeft("album that you play and do not own", emptied()) +
+          timeHint(question.filter.words ?? []),
   };
 }
 
 /** "10+ plays on 4+ tracks, not owned in any pressing" */
-function rulesOf({ question: { hidden, plays = [], tracks = [] } }: GapsAnswer): string {
-  if (hidden) return "hidden by you";
+function rulesOf({ question, filter: { plays = [], tracks = [] } }: GapsAnswer): string {
+  if (question.hidden) return "hidden by you";
   const limits = Object.entries({ plays, tracks }).flatMap(([unit, ranges]) =>
     ranges.length === 0 ? [] : [`${ranges.map(rangeInWords).join(" or ")} ${unit}`],
   );
   return joinParts([limits.join(" on "), "not owned in any pressing"], ", ");
 }
 
-function columnsOf(
-  style: TerminalStyle,
-  { history, asked: typedFilter, question }: GapsAnswer,
-): Column<ShelvedGap>[] {
-  const requested = [...columnsOfFilter(typedFilter), gapOrders[question.sort].column];
+function columnsOf(style: TerminalStyle, { history, question }: GapsAnswer): Column<ShelvedGap>[] {
+  const requested = [...columnsOfFilter(question.filter), gapOrders[question.sort].column];
   const names = [
     "id",
     "artist_name",
@@ -222,7 +220,7 @@ function footerOf(answer: GapsAnswer): string[][] {
       question.hidden
         ? `Show again: rewind gaps unhide a${rows[0]?.id ?? ""}`
         : `Never show: rewind gaps hide a${rows.at(-1)?.id ?? ""}`,
-      history === "complete" && question.during === null ? "recent: --during 1y" : "",
+      history === "complete" && question.filter.during === undefined ? "recent: --during 1y" : "",
     ],
     [historyNote("Tracks, 12 mo", answer)],
   ];

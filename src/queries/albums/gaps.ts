@@ -2,11 +2,11 @@
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Range } from "../conditions/range.ts";
-import { parseSpan, type Span } from "../conditions/span.ts";
+import { dayAgo, type Span } from "../conditions/span.ts";
 import { sortKey } from "../conditions/sql-functions.ts";
 import { tuplesOf } from "../../store/file/sql.ts";
 import type { GapsDocument } from "../documents/album-documents.ts";
-import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
+import { contractPagination, pageOf } from "../documents/paging.ts";
 import { artistShelves } from "../figures/ownership.ts";
 import { countHeardTracks, playedTable } from "../figures/play-counts.ts";
 import { fewestAlbumTracks, playedKind, sumOfPlays } from "../figures/played-most.ts";
@@ -25,6 +25,7 @@ import {
   type AlbumFilter,
 } from "../filters/record-filter.ts";
 import { isoSeconds } from "../records/contract.ts";
+import type { ListRequest } from "../records/record-order.ts";
 import { playedAlbums, type PlayedAlbum } from "../top/top-albums.ts";
 
 export interface Gap extends PlayedAlbum {
@@ -33,28 +34,26 @@ export interface Gap extends PlayedAlbum {
   readonly recentPlays: number | null;
 }
 
-export interface GapQuestion extends Omit<AlbumFilter, "during"> {
-  /** Counts only plays of this span; null: all time. */
-  readonly during: Span | null;
+export interface GapsQuestion extends ListRequest<GapSort> {
+  /** Without a range of plays or tracks, the default range applies. */
+  readonly filter: AlbumFilter;
   /** The hidden albums instead of the others. */
   readonly hidden: boolean;
-  readonly sort: GapSort;
-  readonly reverse: boolean;
-  /** null: without a complete history, tracks and recent plays are unknown. */
-  readonly recentFromUts: number | null;
+  readonly nowUts: number;
 }
 
 /** In a total order. */
-export function findGaps(database: Database, question: GapQuestion): Gap[] {
-  const unowned = playedAlbums(database, question.during).filter(
+export function findGaps(database: Database, question: GapsQuestion): Gap[] {
+  const history = historyState(database);
+  const filter = withUsualRanges(question, history);
+  const unowned = playedAlbums(database, filter.during ?? null).filter(
     (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
   );
-  const candidates = holdingFilterWords(unowned, question)
-    .filter(albumTest(question, "name"))
-    .filter(albumTest(question, "chart"))
+  const candidates = holdingFilterWords(unowned, filter)
+    .filter(albumTest(filter, "others"))
     .map((album): Gap => ({ ...album, id: album.albumIds[0] ?? 0, recentPlays: null }));
-  const gaps = withHistory(database, question, candidates).filter(albumTest(question, "history"));
-  return orderedGaps(gaps, question);
+  const gaps = history === "complete" ? withHistory(database, candidates, question.nowUts) : candidates;
+  return orderedGaps(gaps.filter(albumTest(filter, "tracks")), question);
 }
 
 /** False for albums such as "Unknown Album" by "Unknown Artist". */
@@ -63,17 +62,13 @@ function hasName({ artist, title }: PlayedAlbum): boolean {
 }
 
 /** Adds what only the scrobbles know. */
-function withHistory(
-  database: Database,
-  { recentFromUts }: GapQuestion,
-  gaps: readonly Gap[],
-): readonly Gap[] {
-  if (recentFromUts === null) return gaps;
+function withHistory(database: Database, gaps: readonly Gap[], nowUts: number): readonly Gap[] {
   const groups = gaps.map(({ albumIds }) => albumIds);
   const tracks = countHeardTracks(database, "album_id", null, groups);
+  const lastYear = { fromUts: dayAgo(nowUts, 1, "y"), toUts: null };
   const recent = new Map(
     tuplesOf<[albumId: number, plays: number]>(database)`
-      WITH ${playedTable({ fromUts: recentFromUts, toUts: null })} SELECT album_id, plays FROM played`,
+      WITH ${playedTable(lastYear)} SELECT album_id, plays FROM played`,
   );
   return gaps.map((gap, at) => ({
     ...gap,
@@ -95,41 +90,26 @@ function withShelves(database: Database, gaps: readonly Gap[]) {
   }));
 }
 
-export interface GapsQuestion extends Pick<GapQuestion, "hidden" | "sort" | "reverse"> {
-  /** Without a range of plays or tracks, the default range applies. */
-  readonly filter: AlbumFilter;
-  /** null: everything. */
-  readonly paging: Paging | null;
-  readonly nowUts: number;
-}
-
 export type GapsAnswer = ReturnType<typeof ask>;
 export type ShelvedGap = GapsAnswer["rows"][number];
 
 /** Throws NotReadyError if the question needs a complete listening history. */
-export function ask(database: Database, { paging, ...rest }: GapsQuestion) {
-  requireHistory(database, ...needsOf(rest.filter), gapOrders[rest.sort].needs);
-  const history = historyState(database);
-  const question = withUsualRanges(rest, history);
+export function ask(database: Database, question: GapsQuestion) {
+  requireHistory(database, ...needsOf(question.filter), gapOrders[question.sort].needs);
   const gaps = findGaps(database, question);
+  const sources = playSources(database);
   return {
-    /** The filter as the user gave it. */
-    asked: rest.filter,
-    /** With the default ranges filled in. */
     question,
-    paging,
-    ...playSources(database),
-    rows: withShelves(database, pageOf(gaps, paging)),
+    /** With the default ranges filled in. */
+    filter: withUsualRanges(question, sources.history),
+    ...sources,
+    rows: withShelves(database, pageOf(gaps, question.paging)),
     /** Albums on all pages, those on the wantlist, and their plays. */
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,
     plays: sumOfPlays(gaps),
     /** The filters that left nothing, if nothing is left. */
-    emptied: () =>
-      emptiedBy(
-        rest.filter,
-        (filter) => findGaps(database, withUsualRanges({ ...rest, filter }, history)).length,
-      ),
+    emptied: () => emptiedBy(question.filter, (filter) => findGaps(database, { ...question, filter }).length),
   };
 }
 
@@ -138,8 +118,8 @@ export function mostPlayedGaps(
   database: Database,
   { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
 ): { readonly total: number; readonly rows: readonly Gap[] } {
-  const question = { filter: { during }, sort: "plays", reverse: false, hidden: false, nowUts } as const;
-  const gaps = findGaps(database, withUsualRanges(question, "complete"));
+  const usual = { sort: "plays", reverse: false, hidden: false, paging: null } as const;
+  const gaps = findGaps(database, { ...usual, filter: { during }, nowUts });
   return { total: gaps.length, rows: gaps.slice(0, most) };
 }
 
@@ -151,27 +131,20 @@ const usualKinds = ["album", "ep"] as const;
  * and asking for singles or EPs lowers the number of tracks.
  */
 function withUsualRanges(
-  { filter, hidden, sort, reverse, nowUts }: Omit<GapsQuestion, "paging">,
+  { filter, hidden }: Pick<GapsQuestion, "filter" | "hidden">,
   history: HistoryState,
-): GapQuestion {
-  const isComplete = history === "complete";
-  const { during = null, ...others } = filter;
-  const asksForShort = (others.albumKind ?? []).some((kind) => kind !== "album");
-  const asksForFew = (others.tracks ?? []).some(({ least }) => (least ?? 0) < fewestAlbumTracks);
+): AlbumFilter {
+  const asksForShort = (filter.albumKind ?? []).some((kind) => kind !== "album");
+  const asksForFew = (filter.tracks ?? []).some(({ least }) => (least ?? 0) < fewestAlbumTracks);
   return {
     ...(hidden ? {} : { plays: [{ least: 10, most: null }] }),
-    ...(hidden || !isComplete || asksForShort ? {} : { tracks: usualTracks }),
+    ...(hidden || history !== "complete" || asksForShort ? {} : { tracks: usualTracks }),
     ...(hidden || asksForFew ? {} : { albumKind: usualKinds }),
-    ...others,
-    during,
-    hidden,
-    sort,
-    reverse,
-    recentFromUts: isComplete ? parseSpan("12 months", "1y", nowUts).fromUts : null,
+    ...filter,
   };
 }
 
-export function document({ rows, total, wanted, plays, paging }: GapsAnswer): GapsDocument {
+export function document({ question, rows, total, wanted, plays }: GapsAnswer): GapsDocument {
   return {
     data: rows.map((row) => ({
       album: {
@@ -191,7 +164,7 @@ export function document({ rows, total, wanted, plays, paging }: GapsAnswer): Ga
       box_by_artist: row.shelf.boxId !== null,
     })),
     summary: { total, wanted, plays },
-    pagination: contractPagination(paging, total),
+    pagination: contractPagination(question.paging, total),
   };
 }
 
@@ -212,6 +185,8 @@ const lastPlayed: KeyOf = (album) => album.lastPlayedUts;
 const tracks: KeyOf = (album) => album.tracks;
 const artist: KeyOf = (album) => sortKey(album.artist);
 const title: KeyOf = (album) => sortKey(album.title);
+/** The lowest id first. */
+const id: KeyOf = (album) => -album.id;
 
 const table = {
   plays: { column: "play_count", keys: [] },
@@ -228,14 +203,13 @@ export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
 export const gapSorts = Object.keys(table) as GapSort[];
 
 /** A total order. Unknown values come last in either direction. */
-function orderedGaps(albums: readonly Gap[], { sort, reverse }: GapQuestion): Gap[] {
+function orderedGaps(albums: readonly Gap[], { sort, reverse }: GapsQuestion): Gap[] {
   const way = reverse ? -1 : 1;
-  const keys = [...gapOrders[sort].keys, plays, lastPlayed];
+  const keys = [...gapOrders[sort].keys, plays, lastPlayed, id];
   const keyed = albums.map((album) => ({ album, values: keys.map((keyOf) => keyOf(album)) }));
   keyed.sort((a, b) => {
     const at = a.values.findIndex((value, each) => value !== b.values[each]);
     const [one, other] = [a.values[at] ?? null, b.values[at] ?? null];
-    if (at === -1) return (a.album.id - b.album.id) * way;
     if (one === null || other === null) return one === null ? 1 : -1;
     const isFirst = typeof one === "string" ? one < String(other) : one > Number(other);
     return isFirst ? -way : way;

@@ -15,9 +15,9 @@ export function parseRange(flag: string, text: string): Range {
   return rangeOf(flag, text, readWhole, "10.., ..5, 2..4 or 7");
 }
 
-/** Parses fractions: "0.8..", "..0.9", "0.5..0.8", ".8..", "1". Throws UsageError. */
+/** Parses fractions up to 1: "0.8..", "..0.9", "0.5..0.8", ".8..", "1". Throws UsageError. */
 export function parseFractions(flag: string, text: string): Range {
-  return rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1");
+  return upTo(1, flag, rangeOf(flag, text, readFraction, "0.8.., ..0.9, 0.5..0.8 or 1"));
 }
 
 /** Like parseRange, but a decade means its ten years: "1970s", "1970s..", "1965..1970s". */
@@ -25,9 +25,9 @@ export function parseYears(flag: string, text: string): Range {
   return rangeOf(flag, text, readYear, "1970s, 1975.., ..1979 or 1971..1974");
 }
 
-/** Like parseRange, but 0 means "not rated" and is included only if it is named. */
+/** Like parseRange up to 5, but 0 means "not rated" and is included only if it is named. */
 export function parseRating(flag: string, text: string): Range {
-  const range = rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4");
+  const range = upTo(5, flag, rangeOf(flag, text, readWhole, "4.., 0, ..3 or 2..4"));
   return range.least === null ? { ...range, least: 1 } : range;
 }
 
@@ -51,6 +51,12 @@ function readWhole(text: string): number {
 
 function readFraction(text: string): number {
   return /^\d{0,9}\.\d{1,9}$/.test(text) ? Number(text) : readWhole(text);
+}
+
+/** Throws UsageError for an end that no record can reach. */
+function upTo(limit: number, flag: string, range: Range): Range {
+  if ((range.least ?? 0) <= limit && (range.most ?? 0) <= limit) return range;
+  throw new UsageError(`${flag} is never less than 0 or more than ${limit}`, `Try: ${flag} ..${limit}`);
 }
 
 function rangeOf(flag: string, text: string, read: ReadEnd, examples: string): Range {

@@ -91,13 +91,11 @@ const filters = {
     column: "kind",
     isAlike: true,
     ...oneOfWords(playedKindsOrAny),
-    albums: {
-      stage: "history",
-      test:
-        (kindWords) =>
-        ({ titles, tracks }) =>
-          kindWords.includes("any") || kindWords.includes(playedKind(titles, tracks)),
-    },
+    albums:
+      (kindWords) =>
+      ({ titles, tracks }) =>
+        kindWords.includes("any") || kindWords.includes(playedKind(titles, tracks)),
+    needsTracks: true,
   }),
   format: carrying("format", "Vinyl, CD, LP … as on Discogs", {
     column: "form",
@@ -154,7 +152,7 @@ const filters = {
         `Try: ${flag} 2`,
       );
     },
-    isOfOrder: true,
+    // The question leaves lines out once they are in order.
     condition: () => undefined,
   }),
   match: repeatable<keyof typeof matches>({
@@ -173,7 +171,7 @@ const filters = {
   wanted: single<boolean>({
     help: "on your wantlist",
     parse: () => true,
-    albums: { stage: "name", test: () => (album) => album.isWanted },
+    albums: () => (album) => album.isWanted,
   }),
   year: repeatable<Range>({
     ...ranged("year of the pressing: 1975, 1970s, ..1979", () => plain("release.year"), parseYears),
@@ -187,16 +185,13 @@ const filters = {
   }),
   /** A range that begins at 0 includes unrated records. */
   rating: repeatable<Range>({
-    ...ranged("your rating: 4.., 2..4; 0 is not rated", () => plain("record.rating"), parseRating, {
-      least: 0,
-      most: 5,
-    }),
+    ...ranged("your rating: 4.., 2..4; 0 is not rated", () => plain("record.rating"), parseRating),
     column: "rating",
   }),
   plays: repeatable<Range>({
     ...ranged("number of plays: 10.., ..5, 2..4, 7", (scope) => recordSource(scope).plays),
     column: "play_count",
-    albums: { stage: "chart", test: (ranges) => (album) => inRanges(album.plays, ranges) },
+    albums: (ranges) => (album) => inRanges(album.plays, ranges),
   }),
   spins: repeatable<Range>({
     ...ranged(
@@ -207,10 +202,7 @@ const filters = {
     needs: "Spins",
   }),
   confidence: repeatable<Range>({
-    ...ranged("confidence of the match: ..0.9, 0.5..0.8", () => plain("match.confidence"), parseFractions, {
-      least: 0,
-      most: 1,
-    }),
+    ...ranged("confidence of the match: ..0.9, 0.5..0.8", () => plain("match.confidence"), parseFractions),
     column: "match_confidence",
   }),
   added: repeatable<Span>({
@@ -223,7 +215,7 @@ const filters = {
       (scope) => recordSource(scope).lastPlayed,
     ),
     column: "last_played",
-    albums: { stage: "chart", test: (spans) => (album) => inSpans(album.lastPlayedUts, spans) },
+    albums: (spans) => (album) => inSpans(album.lastPlayedUts, spans),
     needs: "Last plays",
   }),
   tracks: repeatable<Range>({
@@ -231,13 +223,11 @@ const filters = {
     help: "number of tracks heard; 1.. for all (default: 4..)",
     column: "tracks",
     parse: parseRange,
-    albums: {
-      stage: "history",
-      test:
-        (ranges) =>
-        ({ tracks }) =>
-          tracks === null || inRanges(tracks, ranges),
-    },
+    albums:
+      (ranges) =>
+      ({ tracks }) =>
+        tracks === null || inRanges(tracks, ranges),
+    needsTracks: true,
     needs: "Tracks heard",
   }),
 };

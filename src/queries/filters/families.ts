@@ -3,9 +3,9 @@ import { oneOf, UsageError, nearestOf } from "../../model/errors.ts";
 import { fold } from "../../match/text/fold.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
 import { anyOf, plain, sql, type Sql, list, valuesOf } from "../../store/file/sql.ts";
-import { negatable, type Bounds, type AlbumTest, type Carried, type Filter, type Scope } from "./filter.ts";
+import { negatable, type AlbumTest, type Carried, type Filter, type Scope } from "./filter.ts";
 import { parseRange, rangeCondition, type Range } from "../conditions/range.ts";
-import { parseSpan, within as inSpan, type Span } from "../conditions/span.ts";
+import { parseSpan, within, type Span } from "../conditions/span.ts";
 import { bareArtistName, inQuotes } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
 
@@ -30,13 +30,10 @@ export function textual(help: string, condition: (text: string) => Sql) {
 }
 
 /** The text filter for an album's own artist or title. */
-export function nameTest(name: "artist" | "title"): AlbumTest<string> {
-  return {
-    stage: "name",
-    test: (texts) => {
-      const parts = texts.map(fold);
-      return (album) => parts.some((text) => fold(album[name]).includes(text));
-    },
+export function nameTest(name: "artist" | "title") {
+  return (texts: readonly string[]): AlbumTest => {
+    const parts = texts.map(fold);
+    return (album) => parts.some((text) => fold(album[name]).includes(text));
   };
 }
 
@@ -74,25 +71,14 @@ export function ranged(
   help: string,
   expression: (scope: Scope) => Sql,
   parse: (flag: string, text: string) => Range = parseRange,
-  bounds?: Bounds,
 ) {
   return {
     placeholder: "range",
     help,
-    bounds,
-    parse: (flag: string, text: string) => within(flag, parse(flag, text), bounds),
+    parse,
     condition: (ranges: readonly Range[], scope: Scope) =>
       anyOf(ranges, (range) => rangeCondition(expression(scope), range)),
   };
-}
-
-/** Throws UsageError if the range is beyond the bounds. */
-function within(flag: string, range: Range, bounds: Bounds | undefined): Range {
-  if (bounds === undefined) return range;
-  const { least, most } = bounds;
-  const isWithin = [range.least, range.most].every((end) => end === null || (end >= least && end <= most));
-  if (isWithin) return range;
-  throw new UsageError(`${flag} is never less than ${least} or more than ${most}`, `Try: ${flag} ..${most}`);
 }
 
 /** A missing date is in no span. */
@@ -103,7 +89,7 @@ export function dated(help: string, expression: (scope: Scope) => Sql) {
     choiceSource: "span" as const,
     parse: parseSpan,
     condition: (spans: readonly Span[], scope: Scope) =>
-      anyOf(spans, (span) => inSpan(expression(scope), span)),
+      anyOf(spans, (span) => within(expression(scope), span)),
   };
 }
 

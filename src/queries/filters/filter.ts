@@ -18,18 +18,7 @@ export type AlbumFacts = Pick<
   "artist" | "title" | "titles" | "plays" | "lastPlayedUts" | "tracks" | "isWanted"
 >;
 
-/** Tests run in this order, because each stage costs more than the one before. */
-export type AlbumStage = "name" | "chart" | "history";
-
-export interface AlbumTest<Value> {
-  readonly stage: AlbumStage;
-  test(this: void, values: readonly Value[]): (album: AlbumFacts) => boolean;
-}
-
-export interface Bounds {
-  readonly least: number;
-  readonly most: number;
-}
+export type AlbumTest = (album: AlbumFacts) => boolean;
 
 /** A filter whose values come from the cache, such as genres and folders. */
 export interface Carried {
@@ -71,13 +60,11 @@ interface FilterParts<Value> extends Partial<Words> {
   /** With a single value, every line would show the same, so the column is left out. */
   readonly isAlike?: true | undefined;
   /** Absent if the filter does not apply to albums. */
-  readonly albums?: AlbumTest<Value>;
+  albums?(this: void, values: readonly Value[]): AlbumTest;
+  /** The test of albums needs the number of tracks heard, which is slow to count. */
+  readonly needsTracks?: true;
   /** The part of the listening history that the filter needs. */
   readonly needs?: HistoryFact;
-  /** Values beyond these are refused, because no record can have them. */
-  readonly bounds?: Bounds | undefined;
-  /** Depends on the order of the list, so its condition is built where the order is known. */
-  readonly isOfOrder?: true;
   /** Only for the question behind the documented JSON. */
   readonly only?: "cross-reference";
   /** Lets through what another filter does not: "--not-genre". */

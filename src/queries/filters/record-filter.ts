@@ -7,20 +7,17 @@ import { recordSource, withThese, type PlayScope } from "../figures/play-counts.
 import { recordsNamed } from "../find/records-named.ts";
 import { foldedWords, holdingWords } from "../conditions/words.ts";
 import { allOf, list, plain, sql, valueOf, type Sql } from "../../store/file/sql.ts";
-import { type AlbumFacts, type AlbumStage, flagOf } from "./filter.ts";
+import { type AlbumTest, flagOf } from "./filter.ts";
 import { allFilters, filtersOf, type FilterValues } from "./all-filters.ts";
 
 export type AlbumFilter = RecordFilter;
 
-/** A test for the filters of one stage, words excluded. */
-export function albumTest(
-  filter: Omit<AlbumFilter, "during">,
-  stage: AlbumStage,
-): (album: AlbumFacts) => boolean {
-  const tests = filtersOf("albums").flatMap(([name, { albums }]) => {
+/** A test for the filters that need the number of tracks, or for the others. Words are not tested. */
+export function albumTest(filter: AlbumFilter, part: "tracks" | "others"): AlbumTest {
+  const tests = filtersOf("albums").flatMap(([name, { albums, needsTracks = false }]) => {
     const values = valuesOf(filter, name);
-    const isAsked = albums?.stage === stage && values.length > 0;
-    return isAsked ? [albums.test(values)] : [];
+    const isAsked = needsTracks === (part === "tracks") && values.length > 0;
+    return (isAsked && albums?.(values)) || [];
   });
   return (album) => tests.every((isLetIn) => isLetIn(album));
 }

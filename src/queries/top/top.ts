@@ -98,13 +98,13 @@ export function ask(database: Database, question: TopQuestion) {
 function mostPlayedPage(database: Database, { subject, filter, isOwned, sort, paging }: TopQuestion) {
   const { during: span = null, ...others } = filter;
   const all = playedOf(database, subject, span);
-  const [byName, byChart] = [albumTest(others, "name"), albumTest(others, "chart")];
+  const isLetIn = albumTest(others, "others");
   const matches = holdingFilterWords(all, others).filter(
-    (row) => (isOwned === null || row.isOwned === isOwned) && byName(row) && byChart(row),
+    (row) => (isOwned === null || row.isOwned === isOwned) && isLetIn(row),
   );
   const needsTracks = filter.tracks !== undefined || filter.albumKind !== undefined;
   const selection = needsTracks
-    ? withTracks(database, subject, span, matches).filter(albumTest(others, "history"))
+    ? withTracks(database, subject, span, matches).filter(albumTest(others, "tracks"))
     : matches;
   const spinsFirst = (row: PlayedMost): number => (sort === "spins" ? (row.spins ?? -1) : 0);
   const ranking = mostPlayed(selection).toSorted((a, b) => spinsFirst(b) - spinsFirst(a));

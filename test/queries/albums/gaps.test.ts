@@ -1,22 +1,17 @@
 import { beforeAll, afterAll, expect, test } from "vitest";
 import { editionKey } from "../../../src/match/titles/title.ts";
-import { findGaps, type GapQuestion } from "../../../src/queries/albums/gaps.ts";
+import { findGaps, type GapsQuestion } from "../../../src/queries/albums/gaps.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { cacheIn, homeOf, openCache, sitting } from "../../support/filled-cache.ts";
 import { inventPlays, inventRecords, inventTitles, inventWants } from "../../support/generate.ts";
 
-const everything: GapQuestion = {
-  words: [],
-  artist: [],
-  title: [],
-  plays: [],
-  tracks: [],
-  lastPlayed: [],
-  during: null,
+const everything: GapsQuestion = {
+  filter: { plays: [], tracks: [], albumKind: ["any"] },
   hidden: false,
   sort: "plays",
   reverse: false,
-  recentFromUts: 1_750_000_000,
+  paging: null,
+  nowUts: 1_780_000_000,
 };
 
 let database: Database;

@@ -62,3 +62,13 @@ test.each([
 ])("the rating %s takes the unrated in only where 0 is named", (text, least, most) => {
   expect(parseRating("--rating", text)).toEqual({ least, most });
 });
+
+test.each([
+  [parseRating, "6"],
+  [parseRating, "6.."],
+  [parseRating, "0..90"],
+  [parseFractions, "2"],
+  [parseFractions, "0.5..1.1"],
+] as const)("a number that no record reaches is refused: %o %s", (parse, text) => {
+  expect(() => parse("--it", text)).toThrow(/^--it is never /);
+});

@@ -88,7 +88,7 @@ function idsByCondition(row: Filter, text: string): number[] {
     .all(...(part?.parameters ?? []));
 }
 
-test.each(rowsOf("cross-reference").filter(({ row }) => row.isOfOrder !== true))(
+test.each(rowsOf("cross-reference").filter(({ name }) => name !== "perArtist"))(
   "--$flag leaves the records that its condition says, not all and not none",
   async ({ flag, row }) => {
     const all = await recordIds();
@@ -148,7 +148,7 @@ test.each(rowsOf("albums"))("--$flag of albums leaves what its test says", async
   const others = wide.filter((_, at) => wide[at - (at % 2)] !== `--${flag}`);
   const sizes: number[] = [];
   for (const text of goodValues(row)) {
-    const isLetIn = row.albums?.test([row.parse("--it", text, nowUts)]);
+    const isLetIn = row.albums?.([row.parse("--it", text, nowUts)]);
     const left = await gaps(...others, ...argvOf(flag, text, row));
     const wanted = all.filter((album) => isLetIn?.(album));
     expect({ text, ids: left.map(({ id }) => id) }).toEqual({ text, ids: wanted.map(({ id }) => id) });

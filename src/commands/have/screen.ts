@@ -7,8 +7,7 @@ import { type TerminalStyle, isFitted, type Screen } from "../../output/screen.t
 import { beside, widthBeside, type Sleeve } from "../../output/sleeve.ts";
 import { sectionTable } from "../../output/table.ts";
 import type { Column } from "../../output/field.ts";
-import { formsTogether } from "../../queries/records/copies.ts";
-import { type HaveAnswer, isWholeAlbum, type OwnedCopy } from "../../queries/albums/have.ts";
+import { type HaveAnswer, isWholeAlbum, type OwnedAlbum, type OwnedCopy } from "../../queries/albums/have.ts";
 import { albumTable } from "../shared/choosing/choice.ts";
 import { labelText, nameWidth, numberColumn } from "../shared/listing/list-fields.ts";
 import { playFacts } from "../shared/listing/times-in-words.ts";
@@ -22,13 +21,13 @@ export function haveLines(answer: HaveAnswer, style: TerminalStyle, sleeve: Slee
 }
 
 /** The copies, if the answer is about one album. */
-export function onlyAlbum(answer: HaveAnswer): readonly OwnedCopy[] | null {
+export function onlyAlbum(answer: HaveAnswer): OwnedAlbum | null {
   const [only = null, ...others] = answer.isOwned ? shownAlbums(answer) : [];
   return others.length > 0 ? null : only;
 }
 
 /** The albums whose name is exactly these words, or else those that contain them as whole words. */
-function shownAlbums({ ownedAlbums }: HaveAnswer): readonly (readonly OwnedCopy[])[] {
+function shownAlbums({ ownedAlbums }: HaveAnswer): readonly OwnedAlbum[] {
   const exact = ownedAlbums.filter((copies) => copies.some(({ isExact }) => isExact));
   return exact.length > 0 ? exact : ownedAlbums.filter(isWholeAlbum);
 }
@@ -79,7 +78,7 @@ function noLines(answer: HaveAnswer, style: TerminalStyle): SafeText[] {
       ? []
       : [
           ...(didYouMean.length > 0 ? [] : wrapText("These have it only inside a longer word:", screen)),
-          ...recordTable(isFitted(screen) ? ownedAlbums.slice(0, mostShown) : ownedAlbums, style),
+          ...albumTable(isFitted(screen) ? ownedAlbums.slice(0, mostShown) : ownedAlbums, style),
         ]),
   ];
 }
@@ -100,10 +99,8 @@ function shelfText({ artist, records }: NonNullable<HaveAnswer["byArtist"]>): st
   return `by ${artist} you own ${thousands(records.length)}: ${titles.join(", ")}${rest}`;
 }
 
-function albumLines(copies: readonly OwnedCopy[], style: TerminalStyle): SafeText[] {
-  const [first] = copies;
-  if (first === undefined) return [];
-  const { artist, title, playCount, spins, lastPlayedUts, creditedWith } = first;
+function albumLines(copies: OwnedAlbum, style: TerminalStyle): SafeText[] {
+  const [{ artist, title, playCount, spins, lastPlayedUts, creditedWith }] = copies;
   const facts = playFacts(playCount, spins === 0 ? null : spins, lastPlayedUts);
   const parts = [
     copies.length === 1 ? "YES" : `YES, ${copies.length} copies`,
@@ -118,18 +115,14 @@ function albumLines(copies: readonly OwnedCopy[], style: TerminalStyle): SafeTex
   ];
 }
 
-function severalLines(
-  words: string,
-  albums: readonly (readonly OwnedCopy[])[],
-  style: TerminalStyle,
-): SafeText[] {
+function severalLines(words: string, albums: readonly OwnedAlbum[], style: TerminalStyle): SafeText[] {
   const { screen } = style;
   const records = albums.flat().length;
   const firstAlbums = isFitted(screen) ? albums.slice(0, mostShown) : albums;
   const rest = albums.length - firstAlbums.length;
   return [
     ...headLine([`YES, ${counted(records, "record")} of ${counted(albums.length, "album")}`], style),
-    ...recordTable(firstAlbums, style),
+    ...albumTable(firstAlbums, style),
     ...indented([rest === 0 ? "" : `${counted(rest, "album")} more: rewind xref ${words} --all`], screen),
   ];
 }
@@ -159,11 +152,4 @@ function copyColumns({ colours }: TerminalStyle): Column<OwnedCopy>[] {
       dropOrder: 1,
     },
   ];
-}
-
-function recordTable(albums: readonly (readonly OwnedCopy[])[], style: TerminalStyle): SafeText[] {
-  const lines = albums.flatMap((copies) =>
-    copies.slice(0, 1).map((first) => ({ ...first, form: formsTogether(copies), copies: copies.length })),
-  );
-  return albumTable(lines, style);
 }

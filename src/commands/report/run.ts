@@ -103,7 +103,8 @@ async function runReport(context: Context, call: Call): Promise<void> {
   markInsideRecords(context, database, filter);
   const contents = collect(database, {
     filter,
-    order: { sort, reverse: flags.reverse === true },
+    sort,
+    reverse: flags.reverse === true,
     groupBy: group,
     wall,
     nowUts,

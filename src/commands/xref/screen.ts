@@ -18,7 +18,7 @@ import { spanInWords } from "../shared/listing/times-in-words.ts";
 
 export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLine & RecordRow> {
   const { question, briefs, records } = answer;
-  const requested = requestedColumns(question.filter, question.order.sort);
+  const requested = requestedColumns(question.filter, question.sort);
   const names = columnNames(answer, requested);
   return {
     columns: (style) => namedColumns(allRecordFields, style, { names, requested }),
@@ -38,9 +38,9 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
 }
 
 function columnNames(answer: XrefAnswer, requested: readonly string[]): readonly string[] {
-  const { filter, order, paging } = answer.question;
+  const { filter, sort, paging } = answer.question;
   const names = ["id", "artist", "title", "form", "year"];
-  if (recordOrders[order.sort].brings === undefined) {
+  if (recordOrders[sort].brings === undefined) {
     const spins = answer.history === "complete" ? ["spins"] : [];
     const usual = [...names, "play_count", ...spins, "last_played", "match_type"];
     return withRequested(usual, "play_count", requested);
@@ -63,13 +63,13 @@ function emptyText({ question: { filter }, emptied }: XrefAnswer): string {
 }
 
 function remarks(answer: XrefAnswer, nowMs: number): string[] {
-  const { order, paging, filter } = answer.question;
+  const { sort, paging, filter } = answer.question;
   // Sorting by plays says nothing about records that have none.
-  if (order.sort === "plays" && (filter.never === true || filter.listened === false)) {
+  if (sort === "plays" && (filter.never === true || filter.listened === false)) {
     return ["None of these has a play. Favourite artists first: --sort artist-plays"];
   }
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
-  if (recordOrders[order.sort].brings === undefined) return wholeShelf(answer, nowMs);
+  if (recordOrders[sort].brings === undefined) return wholeShelf(answer, nowMs);
   const close = paging === null ? "" : "Close: plays of a possible match, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }

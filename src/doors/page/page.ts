@@ -135,7 +135,7 @@ export async function servedPage(
   const words = finding.words.split(/\s+/).filter((word) => word !== "");
   const contents = collect(database, {
     filter: readFilter("cross-reference", { filter: finding.filter }, words, nowUts),
-    order: { sort: finderSorts.find(([name]) => name === finding.sort)?.[0] ?? "plays" },
+    sort: finderSorts.find(([name]) => name === finding.sort)?.[0] ?? "plays",
     groupBy: null,
     wall: "sized",
     nowUts,

@@ -64,9 +64,10 @@ export const crossReference = list({
   subject: "cross-reference",
   parameters: { sort: choice("the order", recordSorts, "plays"), reverse },
   schema: crossReferenceSchema,
-  answer({ filter, paging, ...order }, { database }) {
-    const answer = xref.ask(database, { filter: { ...filter, isLastOfAllTime: true }, order, paging });
-    const document = xref.document(answer);
+  answer({ filter, ...list }, { database }) {
+    const document = xref.document(
+      xref.ask(database, { ...list, filter: { ...filter, isLastOfAllTime: true } }),
+    );
     return { ...document, data: [...document.data] };
   },
 });

@@ -118,7 +118,7 @@ export function mostPlayedGaps(
   database: Database,
   { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
 ): { readonly total: number; readonly rows: readonly Gap[] } {
-  const usual = { sort: "plays", reverse: false, hidden: false, paging: null } as const;
+  const usual = { sort: "plays", hidden: false, paging: null } as const;
   const gaps = findGaps(database, { ...usual, filter: { during }, nowUts });
   return { total: gaps.length, rows: gaps.slice(0, most) };
 }
@@ -203,7 +203,7 @@ export const gapOrders: Readonly<Record<GapSort, GapOrder>> = table;
 export const gapSorts = Object.keys(table) as GapSort[];
 
 /** A total order. Unknown values come last in either direction. */
-function orderedGaps(albums: readonly Gap[], { sort, reverse }: GapsQuestion): Gap[] {
+function orderedGaps(albums: readonly Gap[], { sort, reverse = false }: GapsQuestion): Gap[] {
   const way = reverse ? -1 : 1;
   const keys = [...gapOrders[sort].keys, plays, lastPlayed, id];
   const keyed = albums.map((album) => ({ album, values: keys.map((keyOf) => keyOf(album)) }));

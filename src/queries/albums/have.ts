@@ -5,7 +5,7 @@ import { editionKey, keyOf } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
-import { groupedByAlbum, ownedAlbumTable } from "../figures/same-album.ts";
+import { groupedByAlbum, mostPlays, ownedAlbumTable } from "../figures/same-album.ts";
 import {
   bestPlaced,
   namesFound,
@@ -38,6 +38,8 @@ export interface OwnedCopy extends RecordRow {
   readonly creditedWith: PlayedName | null;
 }
 
+export type OwnedAlbum = readonly [OwnedCopy, ...OwnedCopy[]];
+
 export interface HaveAnswer {
   readonly text: string;
   /** A record has the words as whole words of a name. Parts of words don't count. */
@@ -45,7 +47,7 @@ export interface HaveAnswer {
   /** Corrections of a typed word that no name contains. If several are possible, nothing counts as owned. */
   readonly didYouMean: readonly string[];
   /** Copies of one album together. Exact titles first, then whole words, then by plays. */
-  readonly ownedAlbums: readonly (readonly OwnedCopy[])[];
+  readonly ownedAlbums: readonly OwnedAlbum[];
   readonly wantedAlbums: readonly WantedName[];
   /** The most played first. */
   readonly playedAlbums: readonly PlayedName[];
@@ -125,7 +127,7 @@ function ownedCopies(
   query: WordQuery,
   foundNames: FoundNames,
   playedAlbums: readonly PlayedName[],
-): OwnedCopy[][] {
+): OwnedAlbum[] {
   const { names: namedRecords } = bestPlaced(recordsUnder(database, foundNames));
   const records = recordsById(
     database,
@@ -148,12 +150,10 @@ function ownedCopies(
   return groupedByAlbum(copies).toSorted(rank);
 }
 
-function rank(a: readonly OwnedCopy[], b: readonly OwnedCopy[]): number {
+function rank(a: OwnedAlbum, b: OwnedAlbum): number {
   const sign = (copies: readonly OwnedCopy[]): number =>
     copies.some(({ isExact }) => isExact) ? 2 : Number(isWholeAlbum(copies));
-  const plays = (copies: readonly OwnedCopy[]): number =>
-    copies.reduce((most, { playCount }) => Math.max(most, playCount), 0);
-  return sign(b) - sign(a) || plays(b) - plays(a) || (a[0]?.id ?? 0) - (b[0]?.id ?? 0);
+  return sign(b) - sign(a) || mostPlays(b) - mostPlays(a) || a[0].id - b[0].id;
 }
 
 /** Returns true if the words are whole words of a name of one of the copies. */

@@ -59,6 +59,10 @@ export function groupedByAlbum<Row extends KeyedRecord>(rows: Iterable<Row>): [R
   return groupsOf(rows, ({ kind, key }) => `${kindOfCopy(kind)}\n${key}`);
 }
 
+export function mostPlays(copies: readonly { readonly playCount: number }[]): number {
+  return copies.reduce((most, { playCount }) => Math.max(most, playCount), 0);
+}
+
 /** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */
 export function betterCopies(database: Database): ReadonlyMap<number, number> {
   const rows = eachRow<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`

@@ -6,6 +6,7 @@ import {
   editionKeyExpressions,
   groupedByAlbum,
   keyColumns,
+  mostPlays,
   type KeyedRecord,
 } from "../figures/same-album.ts";
 import { recordsNamed } from "./records-named.ts";
@@ -76,9 +77,8 @@ function byRank(hits: readonly Hit[], text: string): Hit[] {
   const foldedText = fold(text);
   const isExact = ([copy]: Hit): boolean =>
     fold(copy.title) === foldedText || fold(`${copy.artist} ${copy.title}`) === foldedText;
-  const plays = (hit: Hit): number => hit.reduce((most, { playCount }) => Math.max(most, playCount), 0);
   return hits.toSorted(
-    (a, b) => Number(isExact(b)) - Number(isExact(a)) || plays(b) - plays(a) || a[0].id - b[0].id,
+    (a, b) => Number(isExact(b)) - Number(isExact(a)) || mostPlays(b) - mostPlays(a) || a[0].id - b[0].id,
   );
 }
 

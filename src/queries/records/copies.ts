@@ -50,9 +50,10 @@ export interface CopyLine {
 /** `isCollapsed`: one line per album. Otherwise one line per record. */
 export function linesOf(
   database: Database,
-  { filter, order, isCollapsed }: Omit<RecordQuery, "paging"> & { readonly isCollapsed: boolean },
+  query: Omit<RecordQuery, "paging"> & { readonly isCollapsed: boolean },
 ): CopyLine[] {
-  const copies = copiesOnShelf(database, filter, { order: orderBy(order, filter) });
+  const { filter, isCollapsed } = query;
+  const copies = copiesOnShelf(database, filter, { order: orderBy(query, filter) });
   const groups = isCollapsed ? groupedByAlbum(copies) : Array.from(copies, (copy) => [copy] as const);
   return groups.map((group) => ({
     id: group[0].id,

@@ -4,6 +4,7 @@ import type { Database } from "../../store/file/database.ts";
 import { contractPagination, pageOf, type Paging } from "../documents/paging.ts";
 import type { RecordDocument, SearchDocument } from "../documents/record-documents.ts";
 import { historyState } from "../figures/readiness.ts";
+import { mostPlays } from "../figures/same-album.ts";
 import { findRecords, type Hit } from "../find/find-records.ts";
 import { contractRow } from "./contract.ts";
 import { formsTogether } from "./copies.ts";
@@ -21,7 +22,7 @@ export function search(database: Database, text: string, paging: Paging): Search
   const all = [...hits, ...alsoTitled];
   const data = pageOf(all, paging).map((hit) => {
     const [{ id, artist, title, year }] = hit;
-    const plays = hit.reduce((most, { playCount }) => Math.max(most, playCount), 0);
+    const plays = mostPlays(hit);
     return { id, artist, title, form: formsTogether(hit), year, play_count: plays, copies: hit.length };
   });
   return { document: { data, pagination: contractPagination(paging, all.length) }, areInside };

@@ -8,7 +8,7 @@ import { eachRow, list, plain, rowsOf, sql, valuesOf, type Sql } from "../../sto
 import type { Paging } from "../documents/paging.ts";
 import { costPerPlay, costPerSpin, recordSource, withThese } from "../figures/play-counts.ts";
 import { condition, fromRecords, type RecordFilter } from "../filters/record-filter.ts";
-import { orderBy, recordOrders, type RecordOrder } from "./record-order.ts";
+import { orderBy, recordOrders, type ListRequest, type RecordSort } from "./record-order.ts";
 
 /** The columns that a table line needs. */
 export interface RecordBrief {
@@ -67,15 +67,12 @@ export interface RecordRow extends RecordBrief {
   readonly strayPlays: number;
 }
 
-export interface RecordQuery {
+export interface RecordQuery extends ListRequest<RecordSort> {
   readonly filter: RecordFilter;
-  readonly order: RecordOrder;
-  /** null: everything. */
-  readonly paging: Paging | null;
 }
 
 /** Records by number, in this order. */
-export interface RecordIds extends Pick<RecordQuery, "filter" | "order"> {
+export interface RecordIds extends Omit<RecordQuery, "paging"> {
   readonly ids: readonly number[];
 }
 
@@ -99,14 +96,15 @@ export function listBriefs(
 }
 
 /** The numbers of the records on the page. */
-function recordIdsOf(database: Database, { filter, order }: RecordQuery, { page, limit }: Paging): number[] {
-  const rest = sql`ORDER BY ${orderBy(order, filter)} LIMIT ${limit} OFFSET ${(page - 1) * limit}`;
+function recordIdsOf(database: Database, query: RecordQuery, { page, limit }: Paging): number[] {
+  const { filter } = query;
+  const rest = sql`ORDER BY ${orderBy(query, filter)} LIMIT ${limit} OFFSET ${(page - 1) * limit}`;
   return valuesOf<number>(database)`${fromRecords(database, filter, plain("match.record_id"), rest)}`;
 }
 
 /** Records that are not on the shelf are left out. */
 export function recordsById(database: Database, ids: readonly number[]): ReadonlyMap<number, RecordRow> {
-  const rows = listRecords(database, { filter: {}, order: { sort: "plays" }, ids });
+  const rows = listRecords(database, { filter: {}, sort: "plays", ids });
   return new Map(Array.from(rows, (row) => [row.id, row]));
 }
 
@@ -148,7 +146,7 @@ function select<Row>(
   others: Sql,
   otherTables: Sql,
 ): IterableIterator<Row> {
-  const { filter, order } = query;
+  const { filter, sort } = query;
   const { definitions, tables, plays, lastPlayed, spins } = recordSource(filter);
   const columns = sql`
     record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
@@ -157,13 +155,13 @@ function select<Row>(
     match.confidence AS confidence, match.decided_by AS decidedBy, ${plays} AS playCount,
     ${lastPlayed} AS lastPlayedUts, ${spins} AS spins, record.paid_cents AS paidCents,
     record.currency AS currency, ${costPerSpin} AS costPerSpinCents, ${costPerPlay} AS costPerPlayCents,
-    ${plain(recordOrders[order.sort].brings ?? "NULL")} AS artistPlays ${others}`;
+    ${plain(recordOrders[sort].brings ?? "NULL")} AS artistPlays ${others}`;
   const head = sql`${withThese(definitions)} SELECT ${columns}`;
   const ids = "ids" in query ? query.ids : query.paging && recordIdsOf(database, query, query.paging);
   if (ids === null) {
     const where = condition(database, filter);
     return eachRow<Row>(database)`
-      ${head} FROM ${tables} ${otherTables} WHERE ${where} ORDER BY ${orderBy(order, filter)}`;
+      ${head} FROM ${tables} ${otherTables} WHERE ${where} ORDER BY ${orderBy(query, filter)}`;
   }
   return eachRow<Row>(database)`
     ${head} FROM json_each(${JSON.stringify(ids)}) AS wanted JOIN ${tables} ${otherTables}

@@ -103,22 +103,16 @@ export const plainSorts = recordSorts.filter(
   (sort): sort is PlainSort => recordOrders[sort].brings === undefined,
 );
 
-/** Unknown values come last in either direction. */
-export interface RecordOrder {
-  readonly sort: RecordSort;
-  readonly reverse?: boolean;
-}
-
-/** The order and the page of a list. */
+/** The order and the page of a list. Unknown values come last in either direction. */
 export interface ListRequest<Sort> {
   readonly sort: Sort;
-  readonly reverse: boolean;
+  readonly reverse?: boolean | undefined;
   /** null: everything. */
   readonly paging: Paging | null;
 }
 
 /** Uses the tables of recordSource(). */
-export function orderBy({ sort, reverse }: RecordOrder, scope: PlayScope): Sql {
+export function orderBy({ sort, reverse }: Omit<ListRequest<RecordSort>, "paging">, scope: PlayScope): Sql {
   return orderingSql(recordOrders[sort].keys(scope), reverse);
 }
 

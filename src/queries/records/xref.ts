@@ -33,22 +33,21 @@ export type XrefBrief = RecordBrief & XrefLine;
 
 /** Lists are read lazily, and counts of the whole shelf on demand. Throws NotReadyError if the question needs a complete listening history. */
 export function ask(database: Database, question: XrefQuestion) {
-  const { filter, order, paging } = question;
-  const { needs } = recordOrders[order.sort];
+  const { filter, sort, paging } = question;
+  const { needs } = recordOrders[sort];
   requireHistory(database, ...needsOf(filter), needs);
   const history = historyState(database);
   const { during: span = null } = filter;
   const allLines = limitedLines(database, question);
   const total = countListed(database, question, allLines);
-  const hasClosePlays = order.sort === "artist-plays" && paging !== null;
+  const hasClosePlays = sort === "artist-plays" && paging !== null;
   function* withLines<Row extends RecordBrief>(
     list: (query: RecordQuery | RecordIds) => Iterable<Row>,
   ): Generator<Row & XrefLine> {
     const lines = allLines && pageOf(allLines.lines, paging);
     let at = 0;
-    for (const row of list(
-      lines === undefined ? question : { filter, order, ids: lines.map(({ id }) => id) },
-    )) {
+    const query = lines === undefined ? question : { filter, sort, ids: lines.map(({ id }) => id) };
+    for (const row of list(query)) {
       const closePlays = hasClosePlays ? { closePlays: closePlaysOf(database, row.id) } : {};
       yield { ...row, ...lines?.[at], ...closePlays };
       at += 1;
@@ -104,13 +103,11 @@ export function ask(database: Database, question: XrefQuestion) {
 type Lines = ReturnType<typeof firstOfEachArtist>;
 
 /** Returns undefined if every record has a line of its own. */
-function limitedLines(
-  database: Database,
-  { filter, order, isCollapsed = false }: XrefQuestion,
-): Lines | undefined {
+function limitedLines(database: Database, question: XrefQuestion): Lines | undefined {
+  const { filter, isCollapsed = false } = question;
   const { perArtist = "all" } = filter;
   if (perArtist === "all" && !isCollapsed) return undefined;
-  const lines = linesOf(database, { filter, order, isCollapsed });
+  const lines = linesOf(database, { ...question, isCollapsed });
   return perArtist === "all" ? { lines, leftOut: [] } : firstOfEachArtist(database, lines, perArtist);
 }
 

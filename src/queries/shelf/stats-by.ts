@@ -28,7 +28,7 @@ export type PricedPart = BreakdownAnswer["parts"][number];
 
 /** Throws NotReadyError for a span without a complete listening history. */
 export function ask(database: Database, question: BreakdownQuestion) {
-  const { by, span, sort, reverse, paging } = question;
+  const { by, span, sort, reverse = false, paging } = question;
   if (span !== null) requireHistory(database, "Plays within a span");
   const parts = orderedParts(breakDown(database, by, span), { sort, reverse });
   const { records, scrobbled } = shelfTotals(database, span);

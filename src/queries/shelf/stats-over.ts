@@ -30,7 +30,7 @@ export type OverTimeAnswer = ReturnType<typeof ask>;
 
 /** Plays without a date are in no period. Throws NotReadyError without a complete listening history. */
 export function ask(database: Database, question: OverTimeQuestion) {
-  const { by, over, span, sort, reverse, paging } = question;
+  const { by, over, span, sort, reverse = false, paging } = question;
   requireHistory(database, "Plays within a span");
   const periods = playedPeriods(database, over, span);
   const plays = playsByPeriod(database, by, periods);

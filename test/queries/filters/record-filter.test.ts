@@ -26,7 +26,7 @@ function filterOf(options: Record<string, unknown>): RecordFilter {
 
 function list(options: Record<string, unknown>): RecordRow[] {
   const filter = filterOf(options);
-  const rows = [...listRecords(cache.database, { filter, order: { sort: "plays" }, paging: null })];
+  const rows = [...listRecords(cache.database, { filter, sort: "plays", paging: null })];
   expect(countFiltered(cache.database, filter)).toBe(rows.length);
   return rows;
 }
@@ -102,7 +102,7 @@ test("spans begin with their first second and end before their last", () => {
   if (row?.lastPlayedUts == null || row.addedUts === null) throw new Error("a record that was played");
   const { id, lastPlayedUts, addedUts } = row;
   const isIn = (filter: RecordFilter): boolean =>
-    [...listRecords(cache.database, { filter, order: { sort: "plays" }, paging: null })].some(
+    [...listRecords(cache.database, { filter, sort: "plays", paging: null })].some(
       (other) => other.id === id,
     );
   for (const [name, uts] of [

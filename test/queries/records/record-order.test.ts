@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => void cache.database.close());
 
 function list(sort: (typeof recordSorts)[number], reverse = false): RecordRow[] {
-  return [...listRecords(cache.database, { filter: {}, order: { sort, reverse }, paging: null })];
+  return [...listRecords(cache.database, { filter: {}, sort, reverse, paging: null })];
 }
 
 /** What a sort looks at first, and from which end; null is last. */
@@ -50,7 +50,7 @@ describe.each(recordSorts)("--sort %s", (sort) => {
     for (const limit of [7, 100]) {
       const pages: RecordRow[] = [];
       for (let page = 1; page <= Math.ceil(150 / limit); page += 1) {
-        const query = { filter: {}, order: { sort, reverse }, paging: { page, limit } };
+        const query = { filter: {}, sort, reverse, paging: { page, limit } };
         pages.push(...listRecords(cache.database, query));
       }
       expect(pages).toEqual(whole);
@@ -71,7 +71,7 @@ describe.each(recordSorts)("--sort %s", (sort) => {
   });
 
   test("a table reads the same records in the same order", () => {
-    const briefs = [...listBriefs(cache.database, { filter: {}, order: { sort }, paging: null })];
+    const briefs = [...listBriefs(cache.database, { filter: {}, sort, paging: null })];
     expect(list(sort)).toMatchObject(briefs);
   });
 });

@@ -8,7 +8,8 @@ import { counted } from "../../../output/number-text.ts";
 import { wrapText } from "../../../output/paragraph.ts";
 import type { TerminalStyle } from "../../../output/screen.ts";
 import { sectionTable } from "../../../output/table.ts";
-import { findRecords, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
+import { findRecords, type Copy, type FoundRecords, type Hit } from "../../../queries/find/find-records.ts";
+import { mostPlays } from "../../../queries/figures/same-album.ts";
 import { formsTogether } from "../../../queries/records/copies.ts";
 import type { Database } from "../../../store/file/database.ts";
 import { artistColumn, numberColumn, titleColumn } from "../listing/list-fields.ts";
@@ -62,17 +63,6 @@ export function hitName([copy]: Hit): string {
   return `${copy.artist.trim()} · ${copy.title.trim()}`;
 }
 
-/** An album on the shelf. Its copies share the line. */
-interface AlbumLine {
-  readonly id: number;
-  readonly artist: string;
-  readonly title: string;
-  readonly form: string;
-  readonly year: number | null;
-  readonly playCount: number;
-  readonly copies: number;
-}
-
 const mostShown = 12;
 
 export function recordCount(hits: readonly Hit[]): string {
@@ -92,34 +82,27 @@ export function choiceLines(
   return [
     ...wrapText(question, screen),
     printable(""),
-    ...albumTable(firstHits.map(lineOf), style),
+    ...albumTable(firstHits, style),
     ...(note === "" ? [] : wrapText(note, screen).map((line) => safe`  ${line}`)),
   ];
 }
 
-function lineOf(hit: Hit): AlbumLine {
-  return {
-    ...hit[0],
-    playCount: hit.reduce((most, { playCount }) => Math.max(most, playCount), 0),
-    copies: hit.length,
-    form: formsTogether(hit),
-  };
-}
+type ShownCopy = Pick<Copy, "id" | "artist" | "title" | "form" | "year" | "playCount">;
 
 export function albumTable(
-  albums: readonly AlbumLine[],
-  { screen, colours }: Pick<TerminalStyle, "screen" | "colours">,
+  albums: readonly (readonly [ShownCopy, ...ShownCopy[]])[],
+  { screen, colours }: TerminalStyle,
 ): SafeText[] {
-  const columns: readonly Column<AlbumLine>[] = [
-    numberColumn(colours, ({ id }) => id),
-    artistColumn(({ artist }) => artist),
+  const columns: readonly Column<(typeof albums)[number]>[] = [
+    numberColumn(colours, ([{ id }]) => id),
+    artistColumn(([{ artist }]) => artist),
     titleColumn(
-      ({ title }) => title,
-      ({ copies }) => (copies > 1 ? ` ×${copies}` : ""),
+      ([{ title }]) => title,
+      ({ length }) => (length > 1 ? ` ×${length}` : ""),
     ),
-    { header: "Form", cell: ({ form }) => form, dropOrder: 3 },
-    { header: "Year", cell: ({ year }) => year ?? "", numeric: true, dropOrder: 2 },
-    { header: "Plays", cell: ({ playCount }) => playCount, numeric: true, dropOrder: 4 },
+    { header: "Form", cell: formsTogether, dropOrder: 3 },
+    { header: "Year", cell: ([{ year }]) => year ?? "", numeric: true, dropOrder: 2 },
+    { header: "Plays", cell: mostPlays, numeric: true, dropOrder: 4 },
   ];
   return sectionTable(columns, albums, screen);
 }

@@ -77,7 +77,8 @@ export const collectingRoutes: readonly Route[] = [
           ...readFilters("cross-reference", others, { database, nowUts }),
           ...addedWithin({ date, from, to }),
         },
-        order: { sort: recordSort, reverse: way !== usualWay },
+        sort: recordSort,
+        reverse: way !== usualWay,
         paging: { page, limit },
       });
     },
@@ -96,8 +97,8 @@ export const collectingRoutes: readonly Route[] = [
     parameters: { ...paging({ most: 50, usual: 10 }), ...dates },
     schema: shelfItemsSchema,
     answer({ page, limit, ...dated }, { database }) {
-      const order = { sort: "added" } as const;
-      const { data } = shelfPage(database, { filter: addedWithin(dated), order, paging: { page, limit } });
+      const filter = addedWithin(dated);
+      const { data } = shelfPage(database, { filter, sort: "added", paging: { page, limit } });
       return { data };
     },
   }),

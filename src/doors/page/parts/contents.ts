@@ -12,7 +12,7 @@ import { usualPerArtist } from "../../../queries/records/copies.ts";
 import { firstPlaysByYear } from "../../../queries/time/first-plays.ts";
 import { ask as askGaps } from "../../../queries/albums/gaps.ts";
 import { playedPeriods, playsByDay } from "../../../queries/figures/periods.ts";
-import type { RecordOrder } from "../../../queries/records/record-order.ts";
+import type { RecordSort } from "../../../queries/records/record-order.ts";
 import { ask as askOverTime } from "../../../queries/shelf/stats-over.ts";
 import { ask as askStats } from "../../../queries/shelf/stats.ts";
 import { ask as askTop } from "../../../queries/top/top.ts";
@@ -26,7 +26,8 @@ export type WallForm = "sized" | "dimmed";
 export interface ReportQuestion {
   /** For the records on the wall and in the lists. Its span applies to all plays. */
   readonly filter: RecordFilter;
-  readonly order: RecordOrder;
+  readonly sort: RecordSort;
+  readonly reverse?: boolean;
   readonly groupBy: DimensionName | null;
   readonly wall: WallForm;
   readonly nowUts: number;
@@ -48,15 +49,15 @@ const listedOfYear = { page: 1, limit: 5 };
 
 /** Throws NotReadyError for a span without a complete listening history. */
 export function collect(database: Database, question: ReportQuestion) {
-  const { filter, order, nowUts } = question;
+  const { filter, nowUts } = question;
   const span = filter.during ?? null;
   const accounts = readAccounts(database);
   const stats = askStats(database, { span });
-  const xref = askXref(database, { filter, order, paging: null, isCollapsed: true });
+  const xref = askXref(database, { ...question, paging: null, isCollapsed: true });
   const { during: _, ...ofAllTime } = filter;
   const never = askXref(database, {
     filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
-    order: { sort: "artist-plays" },
+    sort: "artist-plays",
     paging: firstPage,
     isCollapsed: true,
   });
@@ -79,7 +80,6 @@ export function collect(database: Database, question: ReportQuestion) {
     gaps: askGaps(database, {
       filter: span === null ? {} : { during: span },
       sort: "plays",
-      reverse: false,
       hidden: false,
       paging: firstPage,
       nowUts,
@@ -116,7 +116,6 @@ function historyContents(database: Database, nowUts: number, span: Span | null, 
     idle: usualIdle,
     nowUts,
     sort: "asleep",
-    reverse: false,
     paging: firstPage,
   });
   return {
@@ -126,7 +125,6 @@ function historyContents(database: Database, nowUts: number, span: Span | null, 
       over: years.length <= 3 ? "month" : years.length <= 25 ? "quarter" : "year",
       span,
       sort: "plays",
-      reverse: false,
       paging: null,
     }),
     dusty: { rows: [...dusty.rows], total: dusty.total },

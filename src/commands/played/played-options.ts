@@ -20,7 +20,7 @@ export const listOptions: readonly OptionDeclaration[] = [
   duringOption,
   ...filterOptions("records"),
   ...pagingOptions,
-  ...writtenOptions,
+  ...writtenOptions(),
 ];
 
 const listFlags = listOptions.map(({ flags }) => /--([a-z-]+)/.exec(flags)?.[1] ?? "");

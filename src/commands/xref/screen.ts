@@ -2,7 +2,6 @@
 
 import { namedColumns } from "../../output/field.ts";
 import type { TableView } from "../../output/present.ts";
-import { recordOrders } from "../../queries/records/record-order.ts";
 import type { RecordRow } from "../../queries/records/read-records.ts";
 import { recordsOn, type XrefAnswer } from "../../queries/records/xref.ts";
 import {
@@ -40,7 +39,7 @@ export function xrefTable(answer: XrefAnswer, nowMs: number): TableView<RecordLi
 function columnNames(answer: XrefAnswer, requested: readonly string[]): readonly string[] {
   const { filter, sort, paging } = answer.question;
   const names = ["id", "artist", "title", "form", "year"];
-  if (recordOrders[sort].brings === undefined) {
+  if (sort !== "artist-plays") {
     const spins = answer.history === "complete" ? ["spins"] : [];
     const usual = [...names, "play_count", ...spins, "last_played", "match_type"];
     return withRequested(usual, "play_count", requested);
@@ -69,7 +68,7 @@ function remarks(answer: XrefAnswer, nowMs: number): string[] {
     return ["None of these has a play. Favourite artists first: --sort artist-plays"];
   }
   // The columns of --sort artist-plays need their explanation more than the totals of the shelf.
-  if (recordOrders[sort].brings === undefined) return wholeShelf(answer, nowMs);
+  if (sort !== "artist-plays") return wholeShelf(answer, nowMs);
   const close = paging === null ? "" : "Close: plays of a possible match, rewind review";
   return ["Others: plays of the artist's other albums", close];
 }

@@ -51,7 +51,7 @@ export function carrying(
     isAlike,
     carried,
     parse: asTyped,
-    condition: (values, { database }) => carries(database, carried, values),
+    condition: (values, { database }) => carried.carrier(list(resolveValues(database, carried, values))),
   });
 }
 
@@ -97,12 +97,7 @@ export function knownValues(database: Database, { valuesQuery }: Carried): strin
   return valuesOf<string>(database)`${plain(valuesQuery)}`;
 }
 
-/** Throws UsageError for a value that no record carries. */
-function carries(database: Database, carried: Carried, texts: readonly string[]): Sql {
-  return carried.carrier(list(resolveValues(database, carried, texts)));
-}
-
-/** The cache's spellings of the typed values. */
+/** The cache's spellings of the typed values. Throws UsageError for a value that no record carries. */
 function resolveValues(database: Database, carried: Carried, texts: readonly string[]): string[] {
   const keyOf = carried.keyOf ?? fold;
   const allValues = knownValues(database, carried);

@@ -1,9 +1,9 @@
 // The cache's values for shell completion. Opens the cache read-only, without migrating, matching or waiting.
 import { fold } from "../../match/text/fold.ts";
-import { connectReadonly, type Database } from "../../store/file/database.ts";
+import { connectReadonly } from "../../store/file/database.ts";
 import type { ChoiceSource } from "../documents/allowed-values.ts";
-import { knownValues, onShelf } from "./families.ts";
-import { plain, rowsOf, valuesOf } from "../../store/file/sql.ts";
+import { onShelf } from "./families.ts";
+import { plain, tuplesOf } from "../../store/file/sql.ts";
 import { allFilters } from "./all-filters.ts";
 
 export interface KnownChoice {
@@ -31,28 +31,23 @@ const artists = `SELECT artist FROM release WHERE ${onShelf} GROUP BY artist ORD
 
 /** The most common first. Throws if there is no cache, or if it has another format. */
 export function knownChoices(path: string, source: ChoiceSource, text: string): KnownChoice[] {
+  const query = queryOf(source, text);
+  if (query === undefined) return [];
   const database = connectReadonly(path);
   try {
-    return choicesIn(database, source, text);
+    return tuplesOf<[value: string | number, meaning?: string]>(database)`${plain(query)}`.map(
+      ([value, meaning = ""]) => ({ value: String(value), meaning }),
+    );
   } finally {
     database.close();
   }
 }
 
-function choicesIn(database: Database, source: ChoiceSource, text: string): KnownChoice[] {
-  if (source === "record" || source === "album") {
-    const { isNumber, all, titles } = numbered[source];
-    if (!isNumber.test(text)) return choicesOfQuery(database, titles);
-    const rows = rowsOf<{ value: string | number; meaning: string }>(database)`${plain(all)}`;
-    return rows.map(({ value, meaning }) => ({ value: String(value), meaning }));
-  }
-  if (source === "artist") return choicesOfQuery(database, artists);
-  const carried = allFilters.get(source)?.carried;
-  return carried === undefined ? [] : knownValues(database, carried).map((value) => ({ value, meaning: "" }));
-}
-
-function choicesOfQuery(database: Database, query: string): KnownChoice[] {
-  return valuesOf<string>(database)`${plain(query)}`.map((value) => ({ value, meaning: "" }));
+function queryOf(source: ChoiceSource, text: string): string | undefined {
+  if (source === "artist") return artists;
+  if (source !== "record" && source !== "album") return allFilters.get(source)?.carried?.valuesQuery;
+  const { isNumber, all, titles } = numbered[source];
+  return isNumber.test(text) ? all : titles;
 }
 
 /** Returns true if a name still finds the value after control characters were removed from it. */

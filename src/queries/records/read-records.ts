@@ -8,7 +8,7 @@ import { eachRow, list, plain, rowsOf, sql, valuesOf, type Sql } from "../../sto
 import type { Paging } from "../documents/paging.ts";
 import { costPerPlay, costPerSpin, recordSource, withThese } from "../figures/play-counts.ts";
 import { condition, fromRecords, type RecordFilter } from "../filters/record-filter.ts";
-import { orderBy, recordOrders, type ListRequest, type RecordSort } from "./record-order.ts";
+import { orderBy, type ListRequest, type RecordSort } from "./record-order.ts";
 
 /** The columns that a table line needs. */
 export interface RecordBrief {
@@ -38,7 +38,7 @@ export interface RecordBrief {
   /** Of all time, in hundredths too. null without a price, or without a spin or play. */
   readonly costPerSpinCents: number | null;
   readonly costPerPlayCents: number | null;
-  /** Plays of the artist's other albums. Only read for the order by them. */
+  /** Plays of the artist's other albums; null if the artist is a placeholder. */
   readonly artistPlays: number | null;
 }
 
@@ -146,7 +146,7 @@ function select<Row>(
   others: Sql,
   otherTables: Sql,
 ): IterableIterator<Row> {
-  const { filter, sort } = query;
+  const { filter } = query;
   const { definitions, tables, plays, lastPlayed, spins } = recordSource(filter);
   const columns = sql`
     record.id AS id, release.id AS releaseId, release.artist AS artist, release.title AS title, release.year AS year,
@@ -155,7 +155,7 @@ function select<Row>(
     match.confidence AS confidence, match.decided_by AS decidedBy, ${plays} AS playCount,
     ${lastPlayed} AS lastPlayedUts, ${spins} AS spins, record.paid_cents AS paidCents,
     record.currency AS currency, ${costPerSpin} AS costPerSpinCents, ${costPerPlay} AS costPerPlayCents,
-    ${plain(recordOrders[sort].brings ?? "NULL")} AS artistPlays ${others}`;
+    match.artist_plays AS artistPlays ${others}`;
   const head = sql`${withThese(definitions)} SELECT ${columns}`;
   const ids = "ids" in query ? query.ids : query.paging && recordIdsOf(database, query, query.paging);
   if (ids === null) {

@@ -12,8 +12,6 @@ interface Order {
   readonly column: string;
   /** The part of the listening history that the order needs. */
   readonly needs?: HistoryFact;
-  /** The SQL expression of the column, if only this order shows it. */
-  readonly brings?: string;
 }
 
 const up = (expression: string): OrderingTerm => [plain(expression), "ASC"];
@@ -67,7 +65,6 @@ const table = {
   "artist-plays": {
     column: "artist_plays",
     keys: () => [down("match.artist_plays"), artist, year, title, id],
-    brings: "match.artist_plays",
   },
   spins: {
     column: "spins",
@@ -89,19 +86,14 @@ const table = {
   },
 } as const satisfies Readonly<Record<string, Order>>;
 
-type Table = typeof table;
-export type RecordSort = keyof Table;
+export type RecordSort = keyof typeof table;
 
 export const recordOrders: Readonly<Record<RecordSort, Order>> = table;
 export const recordSorts = Object.keys(table) as RecordSort[];
 
-/** Orders without a column of their own. */
-export type PlainSort = {
-  [Sort in RecordSort]: Table[Sort] extends { brings: string } ? never : Sort;
-}[RecordSort];
-export const plainSorts = recordSorts.filter(
-  (sort): sort is PlainSort => recordOrders[sort].brings === undefined,
-);
+/** The orders of every list of records. Only rewind xref has the column of the other one. */
+export type PlainSort = Exclude<RecordSort, "artist-plays">;
+export const plainSorts = recordSorts.filter((sort) => sort !== "artist-plays");
 
 /** The order and the page of a list. Unknown values come last in either direction. */
 export interface ListRequest<Sort> {

@@ -9,7 +9,7 @@ import { isSyncing } from "../../store/file/file-lock.ts";
 import { countMatches } from "../../store/plays/record-matches.ts";
 import { listings as listingNames, type ListingName } from "../../model/steps.ts";
 import { hasOnlyOtherPlays } from "../../store/plays/merged-plays.ts";
-import { plain, valueOf, valuesOf } from "../../store/file/sql.ts";
+import { plain, valueOf } from "../../store/file/sql.ts";
 import { playSources } from "../figures/readiness.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { countDoubts } from "../doubts/doubts.ts";
@@ -22,20 +22,18 @@ export type ListingState = "missing" | "complete" | "short" | "held" | "hidden" 
 
 export type ListingStatus = ReturnType<typeof listingStatus>;
 
-/** database null: there is no cache yet. */
-function listingStatus(database: Database | null, name: ListingName, publication: Publication | undefined) {
+function listingStatus(database: Database, name: ListingName, publication: Publication | undefined) {
   const { published: publishedTable, own, staged: stagingTable } = listingTables[name];
   const countOf = (table: string, where = "true"): number =>
-    database === null ? 0 : valueOf(database, 0)`${plain(`SELECT count(*) FROM ${table} WHERE ${where}`)}`;
+    valueOf(database, 0)`${plain(`SELECT count(*) FROM ${table} WHERE ${where}`)}`;
   const rows = countOf(publishedTable, own);
   const total = publication?.detail[name === "history" ? "playCount" : "total"];
   const ownCount = typeof total === "number" && total !== rows ? total : null;
   const listedRows = listedOf(publication);
-  const [startedUts] =
-    database === null
-      ? []
-      : valuesOf<number>(database)`
-    SELECT started_uts FROM walk WHERE step = ${name}`;
+  const startedUts = valueOf<number | null>(
+    database,
+    null,
+  )`SELECT started_uts FROM walk WHERE step = ${name}`;
   return {
     name,
     state: stateOf(publication, { rows, reported: ownCount, isShort: listedRows !== null }),
@@ -50,8 +48,13 @@ function listingStatus(database: Database | null, name: ListingName, publication
     /** When the listing was last read completely. */
     walkedUts: publication?.walkedUts ?? null,
     /** An unfinished walk. */
-    walk: startedUts === undefined ? null : { startedUts, rows: countOf(stagingTable) },
+    walk: startedUts === null ? null : { startedUts, rows: countOf(stagingTable) },
   };
+}
+
+function neverSynced(name: ListingName): ListingStatus {
+  const unknown = { reported: null, listed: null, held: null, syncedUts: null, walkedUts: null, walk: null };
+  return { name, state: "missing", rows: 0, ...unknown };
 }
 
 /** null if the service lists everything that it counts. */
@@ -118,7 +121,7 @@ const emptyStatus: ReturnType<typeof cacheStatus> = {
   ...accountsOf({}),
   onlySources: "",
   bytes: 0,
-  listings: listingNames.map((name) => listingStatus(null, name, undefined)).filter(isExpected),
+  listings: listingNames.filter((name) => name !== "listens").map(neverSynced),
   nextWalkUts: null,
   matches: null,
 };

@@ -6,7 +6,7 @@ import { linesText } from "../../../output/escape.ts";
 import { counted } from "../../../output/number-text.ts";
 import { messageLines, wrapText } from "../../../output/paragraph.ts";
 import { inQuotes, quotedName } from "../../../model/names.ts";
-import { albumById, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
+import { albumsLike, findAlbums, type ChartAlbum } from "../../../queries/find/find-albums.ts";
 import {
   findRecords,
   recordsOfAlbum,
@@ -157,13 +157,8 @@ function pressingsOf(hit: Hit): Hit[] {
 
 /** "a34" and addresses at Last.fm are albums. */
 function refuseOtherIds(database: Database, text: string): void {
-  const isAddress = /^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(text);
-  const id = /^a(\d{1,15})$/i.exec(text)?.[1];
-  const album = isAddress
-    ? findAlbums(database, text).albums[0]
-    : id === undefined
-      ? undefined
-      : albumById(database, Number(id));
+  const isAlbum = /^a\d{1,15}$|^(?:https?:\/\/)?(?:www\.)?last\.fm\//i.test(text);
+  const [album] = isAlbum ? albumsLike(database, text) : [];
   if (album === undefined) return;
   const records = recordsOfAlbum(database, album.id);
   throw new UsageError(

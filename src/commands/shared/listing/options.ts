@@ -85,18 +85,16 @@ export const refreshOption: OptionDeclaration = {
 };
 
 /** The options for the form of a list. --json is the short form of the documented JSON. */
-export const writtenOptions: readonly OptionDeclaration[] = [
-  { flags: "--as <form>", help: "", choices: { words: listingForms } },
-  {
-    flags: "--columns <names>",
-    help: "show only these columns: id,artist,title",
-    parse: texts,
-  },
-  { flags: "--safe-csv", help: "escape CSV cells that a spreadsheet would run as formulas" },
-];
+export function writtenOptions(columns = "id,artist,title"): OptionDeclaration[] {
+  return [
+    { flags: "--as <form>", help: "", choices: { words: listingForms } },
+    { flags: "--columns <names>", help: `show only these columns: ${columns}`, parse: texts },
+    { flags: "--safe-csv", help: "escape CSV cells that a spreadsheet would run as formulas" },
+  ];
+}
 
 /** The options for the form of an answer, and for how fresh it is. */
-export const formOptions: readonly OptionDeclaration[] = [...writtenOptions, refreshOption];
+export const formOptions: readonly OptionDeclaration[] = [...writtenOptions(), refreshOption];
 
 export const pagingOptions: readonly OptionDeclaration[] = [
   { flags: "--page <number>", help: "page to show (default: 1)", parse: wholeNumber("--page", 1) },
@@ -111,13 +109,8 @@ export const pagingOptions: readonly OptionDeclaration[] = [
 export const jsonOption: OptionDeclaration = { flags: "--json", help: "print JSON" };
 
 /** The pages and forms of a list. `columns` is the example for --columns. */
-export function listOptions(columns = "id,artist,title"): OptionDeclaration[] {
-  const forms = formOptions.map((option) =>
-    option.flags.startsWith("--columns")
-      ? { ...option, help: `show only these columns: ${columns}` }
-      : option,
-  );
-  return [...pagingOptions, jsonOption, ...forms];
+export function listOptions(columns?: string): OptionDeclaration[] {
+  return [...pagingOptions, jsonOption, ...writtenOptions(columns), refreshOption];
 }
 
 /** The order of a list. */

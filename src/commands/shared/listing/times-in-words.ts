@@ -1,6 +1,7 @@
 // Time spans, years and last plays in words, for screens.
 
 import { ageInWords, localDayInWords } from "../../../output/dates.ts";
+import type { PickRow } from "../../../queries/albums/pick.ts";
 import type { Range } from "../../../queries/conditions/range.ts";
 import type { Span } from "../../../queries/conditions/span.ts";
 import { counted } from "../../../output/number-text.ts";
@@ -41,15 +42,8 @@ export function playFacts(plays: number, spins: number | null, lastUts: number |
   ].filter((fact) => fact !== "");
 }
 
-interface Reasons {
-  readonly playCount: number;
-  readonly notedPlays: number;
-  readonly spins: number | null;
-  readonly lastUts: number | null;
-  readonly addedUts: number | null;
-  readonly rating: number;
-  readonly yearOfMostSpins: number | null;
-}
+/** The facts about an album that its reasons are made of. */
+type Reasons = PickRow["album"];
 
 /** "23 spins, most of them in 2015; the last on 3 Nov 2023, 2 years 4 months ago." */
 export function whyInFull(facts: Reasons, nowUts: number): string {

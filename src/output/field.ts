@@ -40,8 +40,8 @@ export interface Column<Row> {
 export type CellValue = string | number | bigint | boolean | null | readonly string[];
 
 /**
- * A field of a list: its name and value for programs, its header and cell for tables. Names are promised: they may be
- * added to, never changed.
+ * A field of a list: its name and value for programs, its header and cell for tables. The names and their order are a
+ * promise to scripts: new fields are added at the end.
  */
 export interface Field<Row> extends Omit<Column<Row>, "header" | "cell" | "paint"> {
   readonly name: string;

@@ -105,19 +105,6 @@ test("having no plays is a reason alone only after a year on the shelf", async (
   ]);
 });
 
-test("a logged play counts, from rewind played or from the custom field", async () => {
-  const titles = ["By hand", "By the field", "Not at all"];
-  const noted = await filledHome({
-    records: titles.map((title, at) =>
-      record({ artist: "Low", title, fieldValues: at === 1 ? [{ fieldId: 7, value: "2026-03-01" }] : [] }),
-    ),
-    customFields: [{ id: 7, name: "Last played", position: 4 }],
-    playedField: "Last played",
-  });
-  await runCli(["played", "1", "--on", "2026-03-02"], { home: noted });
-  expect(idsIn(await questionOf<Cull>("cull", noted).json())).toEqual([3]);
-});
-
 test("the table shows grades, label, date added and reasons", async () => {
   const { stdout } = await runCli(["cull"], { home, tty: true, columns: 140, env: { NO_COLOR: "1" } });
   expect(stdout).toMatch(/^ *# +Artist +Title +Form +Media +Sleeve +Label +Added +Why$/m);

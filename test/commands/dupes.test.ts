@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { homeOf, record, sitting } from "../support/filled-cache.ts";
+import { cd, homeOf, record, sitting } from "../support/filled-cache.ts";
 import { questionOf } from "../support/question.ts";
 
-const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 const kind = record({ artist: "Miles Davis", title: "Kind Of Blue", genres: ["Jazz"] });
 
 const home = homeOf({

@@ -1,10 +1,9 @@
 import { expect, test } from "vitest";
 import type { GapsDocument } from "../../src/queries/documents/album-documents.ts";
-import { homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
+import { boxSet, homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
 import { runCliJson } from "../support/run-cli.ts";
 
-const box = [{ name: "Box Set", quantity: 1, text: "", descriptions: ["Compilation"] }];
 const plays = [
   ...sitting("Sufjan Stevens", "Illinois", { from: "2026-02-27T20:00:00Z", tracks: 22, count: 30 }),
   ...sitting("Sufjan Stevens", "Illinois (Special Anniversary Blowout Edition)", {
@@ -22,7 +21,7 @@ const plays = [
 ];
 const records = [
   record({ artist: "Can", title: "Tago Mago" }),
-  record({ artist: "David Bowie", title: "Five Years 1969 - 1973", formats: box }),
+  record({ artist: "David Bowie", title: "Five Years 1969 - 1973", formats: boxSet }),
   record({ artist: "David Bowie", title: "Heathen" }),
 ];
 const filling = { records, plays, wants: [want({ artist: "Neu!", title: "Neu! 75 (Remaster)" })] };

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import { homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
+import { cd, homeOf, inCache, record, sitting, want } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
 
-const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 const fela = [{ id: 1, name: "Fela Kuti", anv: "Fela Ransome Kuti", join: "" }];
 const filling = {
   records: [

@@ -1,12 +1,11 @@
 import { expect, test } from "vitest";
 import type { PickDocument } from "../../src/queries/documents/album-documents.ts";
 import { openDatabase } from "../../src/store/open-cache.ts";
-import { cacheIn, homeOf, record, sitting } from "../support/filled-cache.ts";
+import { cacheIn, homeOf, record, single, sitting } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
 import { seeded } from "../support/random.ts";
 import { noon } from "../support/run-cli.ts";
 
-const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['7"', "Single"] }];
 const filling = {
   folders: [{ id: 3, name: "Folk" }],
   customFields: [{ id: 4, name: "Shelf", position: 1 }],

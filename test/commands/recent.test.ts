@@ -1,9 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import { homeOf, record, sitting } from "../support/filled-cache.ts";
+import { cd, homeOf, record, sitting } from "../support/filled-cache.ts";
 import { questionOf } from "../support/question.ts";
-import { servedCache } from "../support/served-cache.ts";
 
-const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
 const home = homeOf({
   records: [
     record({ artist: "Can", title: "Tago Mago" }),
@@ -49,19 +47,6 @@ test.each([
 ])("rewind recent %s", async (line, track) => {
   const { data } = await json(...line.split(" "));
   expect(data.map(({ artist_name: artist, track_name: name }) => `${artist} ${name}`)).toEqual([track]);
-});
-
-test("gives the same plays as the server", async () => {
-  const told = (await servedCache(home).json("/v1/listening/recent?limit=50")) as {
-    data: { track: { name: string }; album: { id: number | null }; scrobbled_at: string }[];
-  };
-  expect((await json("--all")).data).toMatchObject(
-    told.data.map(({ scrobbled_at, track, album }) => ({
-      played_at: scrobbled_at,
-      track_name: track.name,
-      album_id: album.id,
-    })),
-  );
 });
 
 test("the table shows local time and the record's number; an empty answer is a sentence", async () => {

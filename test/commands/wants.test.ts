@@ -1,11 +1,8 @@
 import { expect, test } from "vitest";
 import type { WantsDocument } from "../../src/queries/documents/album-documents.ts";
-import { homeOf, record, sitting, want } from "../support/filled-cache.ts";
+import { cd, homeOf, record, single, sitting, want } from "../support/filled-cache.ts";
 import { filledHome, questionOf } from "../support/question.ts";
-import { runCliJson } from "../support/run-cli.ts";
 
-const cd = [{ name: "CD", quantity: 1, text: "", descriptions: ["Album"] }];
-const single = [{ name: "Vinyl", quantity: 1, text: "", descriptions: ['7"', "Single"] }];
 const owned = record({ artist: "Can", title: "Tago Mago", year: 1971 });
 const wants = [
   // The release that is on the shelf.
@@ -61,18 +58,6 @@ test("lists wants by plays, and whether you own that pressing or another", async
   });
   expect(summary).toEqual({ total: 5, owned: 3, owned_outright: 1 });
   expect(pagination).toEqual({ page: 1, limit: 20, total: 5, total_pages: 1 });
-});
-
-test("counts the plays that the owned record has", async () => {
-  const xref = (await runCliJson(["xref", "--json"], { home })) as {
-    data: { collection: { id: number }; listening: { play_count: number } }[];
-  };
-  const playsOf = new Map(
-    xref.data.map(({ collection, listening }) => [collection.id, listening.play_count]),
-  );
-  for (const { record_ids: ids, play_count } of (await json("--owned")).data) {
-    for (const id of ids) expect(play_count).toBe(playsOf.get(id));
-  }
 });
 
 test.each([

@@ -132,6 +132,11 @@ export function homeOf(filling: Filling): string {
   return home;
 }
 
+const vinyl = { name: "Vinyl", quantity: 1, text: "" };
+export const cd: Release["formats"] = [{ ...vinyl, name: "CD", descriptions: ["Album"] }];
+export const single: Release["formats"] = [{ ...vinyl, descriptions: ['7"', "Single"] }];
+export const boxSet: Release["formats"] = [{ ...vinyl, name: "Box Set", descriptions: ["Compilation"] }];
+
 let made = 0;
 
 export interface RecordParts extends Partial<Omit<Release, "artists">> {
@@ -152,7 +157,7 @@ function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
     title: "Something",
     year: 1975,
     artists: [credit(artist)],
-    formats: [{ name: "Vinyl", quantity: 1, text: "", descriptions: ["LP", "Album"] }],
+    formats: [{ ...vinyl, descriptions: ["LP", "Album"] }],
     labels: [{ id: 1, name: "Island", catalogNumber: "ILPS 9135" }],
     genres: ["Rock"],
     styles: [],

@@ -60,7 +60,6 @@ async function runCull(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** The names and their order are a promise to scripts: add new ones at the end. */
 const cullFields: readonly Field<CullRow>[] = [
   ...recordFields,
   { name: "why", value: ({ reasons }) => reasons },

@@ -45,7 +45,6 @@ async function runDupes(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** The names and their order are a promise to scripts: add new ones at the end. */
 const dupesFields: readonly Field<DupesRow>[] = [
   ...recordFields,
   { name: "copies", value: ({ copies }) => copies, numeric: true },

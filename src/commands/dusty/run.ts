@@ -65,7 +65,6 @@ async function runDusty(context: Context, call: Call): Promise<void> {
 
 const lastSpin = dayField<DustyRow>("last_spin", "Last spin", ({ lastSpinUts }) => lastSpinUts);
 
-/** The names and their order are a promise to scripts: add new ones at the end. */
 const dustyFields: readonly Field<DustyRow>[] = [
   ...recordFields,
   { name: "copies", value: ({ copies }) => copies, numeric: true },

@@ -114,7 +114,6 @@ async function runGaps(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** The names and their order are a promise to scripts: add new ones at the end. */
 const gapFields: readonly Field<ShelvedGap>[] = [
   idField("id", "a", ({ id }) => id),
   artistField("artist_name", ({ artist }) => artist),

@@ -66,7 +66,6 @@ function haveRows({ ownedAlbums, wantedAlbums, playedAlbums }: HaveAnswer): Have
   ];
 }
 
-/** The names and their order are a promise to scripts: add new ones at the end. */
 const haveFields: readonly Field<HaveRow>[] = [
   { name: "side", value: ({ side }) => side },
   { name: "id", value: ({ id = null }) => id, numeric: true },

@@ -67,7 +67,6 @@ async function runWants(context: Context, call: Call): Promise<void> {
   });
 }
 
-/** The names and their order are a promise to scripts: add new ones at the end. */
 const wantFields: readonly Field<WantRow>[] = [
   idField("release_id", "r", ({ releaseId }) => releaseId),
   artistField("artist", ({ artist }) => artist),

@@ -74,7 +74,6 @@ export function ask(database: Database, { filter: asked, ...rest }: DustyQuestio
     /** On all pages. */
     total: sleepers.length,
     rows: [...recordsOf(database, pageOf(sleepers, question.paging))],
-    /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(question.filter, (filter) => findSleepers(database, { ...question, filter }).length),
   };

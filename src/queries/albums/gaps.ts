@@ -108,7 +108,6 @@ export function ask(database: Database, question: GapsQuestion) {
     total: gaps.length,
     wanted: gaps.filter(({ isWanted }) => isWanted).length,
     plays: sumOfPlays(gaps),
-    /** The filters that left nothing, if nothing is left. */
     emptied: () => emptiedBy(question.filter, (filter) => findGaps(database, { ...question, filter }).length),
   };
 }

@@ -68,7 +68,6 @@ export function ask(database: Database, question: PickQuestion) {
     snoozed: fitting.length - awake.length,
     /** The names of all fields, if none has the name of the shelf field; otherwise null. */
     knownFields: shelfField === null || field !== undefined ? null : fieldNames(database),
-    /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(
         filter,

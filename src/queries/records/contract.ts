@@ -50,12 +50,7 @@ export function contractCollection(row: RecordRow): ContractCollection {
 }
 
 /** An album of the listening history. */
-export function contractAlbum({ id, artist, title, playCount }: Omit<ChartAlbum, "lastPlayedUts" | "url">): {
-  id: number;
-  artist_name: string;
-  album_name: string;
-  play_count: number;
-} {
+export function contractAlbum({ id, artist, title, playCount }: Omit<ChartAlbum, "lastPlayedUts" | "url">) {
   return { id, artist_name: artist, album_name: title, play_count: playCount };
 }
 

@@ -91,7 +91,6 @@ export function ask(database: Database, question: XrefQuestion) {
       );
       return new Map(tuplesOf<[kind: string, records: number]>(database)`${kindCounts}`);
     },
-    /** The filters that left nothing, if nothing is left. */
     emptied: () =>
       emptiedBy(filter, (each) => {
         const subset = { ...question, filter: each };

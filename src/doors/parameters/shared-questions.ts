@@ -64,9 +64,9 @@ export const crossReference = list({
   subject: "cross-reference",
   parameters: { sort: choice("the order", recordSorts, "plays"), reverse },
   schema: crossReferenceSchema,
-  answer({ filter, ...list }, { database }) {
+  answer({ filter, ...values }, { database }) {
     const document = xref.document(
-      xref.ask(database, { ...list, filter: { ...filter, isLastOfAllTime: true } }),
+      xref.ask(database, { ...values, filter: { ...filter, isLastOfAllTime: true } }),
     );
     return { ...document, data: [...document.data] };
   },

@@ -150,10 +150,13 @@ function ownedCopies(
   return groupedByAlbum(copies).toSorted(rank);
 }
 
+/** Exact titles before whole words before parts of words. */
+function placeOf(copies: OwnedAlbum): number {
+  return copies.some(({ isExact }) => isExact) ? 2 : Number(isWholeAlbum(copies));
+}
+
 function rank(a: OwnedAlbum, b: OwnedAlbum): number {
-  const sign = (copies: readonly OwnedCopy[]): number =>
-    copies.some(({ isExact }) => isExact) ? 2 : Number(isWholeAlbum(copies));
-  return sign(b) - sign(a) || mostPlays(b) - mostPlays(a) || a[0].id - b[0].id;
+  return placeOf(b) - placeOf(a) || mostPlays(b) - mostPlays(a) || a[0].id - b[0].id;
 }
 
 /** Returns true if the words are whole words of a name of one of the copies. */

@@ -22,9 +22,9 @@ import { slippedNames, type SlippedNames } from "../find/slips.ts";
 import { contractCollection, isoSeconds } from "../records/contract.ts";
 import { recordsById, type RecordRow } from "../records/read-records.ts";
 
-export type WantedName = Pick<WantRow, "releaseId" | "artist" | "title" | "form" | "year" | "addedUts">;
+type WantedName = Pick<WantRow, "releaseId" | "artist" | "title" | "form" | "year" | "addedUts">;
 
-export interface PlayedName extends ChartAlbum {
+interface PlayedName extends ChartAlbum {
   /** On the shelf in any pressing. */
   readonly isOwned: boolean;
 }

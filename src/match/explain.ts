@@ -1,14 +1,14 @@
-import type { AlbumBlock, Entry, AlbumRow } from "./library/entry.ts";
+import type { Entry, AlbumRow } from "./library/entry.ts";
 import type { Candidate } from "./rungs/candidates.ts";
-import type { MatchDecision } from "./rungs/decide.ts";
+import { ownBlocks, type MatchDecision } from "./rungs/decide.ts";
 import { distance } from "./text/edit-distance.ts";
 import type { Library } from "./library/library.ts";
 import { identities, type TrackHistory, weigh } from "./rungs/track-history.ts";
-import { type MatchedRelease, yearsOf } from "./rungs/matched-release.ts";
+import type { Target } from "./rungs/target.ts";
 import { isVetoed } from "./titles/near-title.ts";
 import { isAlbumByTracks } from "./rungs/single-or-album.ts";
 import { ruleInWords, tracksInWords } from "./rungs/ladder.ts";
-import { parseTitle, type ParsedTitle } from "./titles/title.ts";
+import type { ParsedTitle } from "./titles/title.ts";
 import { yearDifference } from "./rungs/years.ts";
 import { fold } from "./text/fold.ts";
 import { identityWords } from "./text/vocabulary.ts";
@@ -35,18 +35,18 @@ const longTitle = 200;
 /** Fewer tracks in common may be chance. */
 const worthTelling = 3;
 
-/** The artist's albums that were not credited, closest first, each with the reason. */
+/** Albums that were not credited, closest first, each with the reason: those of the artist, or of the title if nobody is named. */
 export function rejectedAlbums(
-  release: MatchedRelease,
   decision: MatchDecision,
-  blocks: Iterable<AlbumBlock>,
+  target: Target,
+  library: Library,
   history: TrackHistory | null,
   range: "close" | "all",
 ): RejectedAlbum[] {
-  const record = parseTitle(release.title);
-  const years = yearsOf(release);
-  const onRecord = trackTeller(release, history);
-  const judgedIds = new Set(decision.credited.map((credit) => credit.album.id));
+  if (target.credits.nameless) return namelessCandidates(decision, target, library);
+  const { title: record, years } = target;
+  const onRecord = trackTeller(target, history);
+  const judgedIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
   const albums: Judged[] = [];
   const judge = (entry: Entry, reached: Candidate | null): void => {
     if (judgedIds.has(entry.album.id)) return;
@@ -56,8 +56,8 @@ export function rejectedAlbums(
     const close = farness < far;
     if (!close && range === "close") return;
     if (reached) {
-      const reason = isAlbumByTracks(release, album, history)
-        ? `the album: you heard ${history?.keys(album.id).size} different tracks, more than the single has`
+      const reason = isAlbumByTracks(target, entry, history)
+        ? `the album: you heard ${history?.(album.id).length} different tracks, more than the single has`
         : passedOver(decision, reached);
       albums.push({ album, reason, close, farness, doubt: evenDoubt });
       return;
@@ -74,7 +74,8 @@ export function rejectedAlbums(
     });
   };
   for (const candidate of decision.passedOver) judge(candidate.entry, candidate);
-  for (const block of blocks) for (const entry of block.entries) judge(entry, null);
+  for (const block of ownBlocks(target.credits, library))
+    for (const entry of block.entries) judge(entry, null);
   return albums.toSorted(closestFirst).map(({ album, reason, close, doubt }) => {
     const tracks = onRecord(album);
     return { album, reason: tracks === null ? reason : `${tracks}; ${reason}`, close, doubt };
@@ -82,22 +83,12 @@ export function rejectedAlbums(
 }
 
 /** For a record without an artist: albums with its title that were not credited, those without an artist first. */
-export function namelessCandidates(
-  release: MatchedRelease,
-  decision: MatchDecision,
-  library: Library,
-): RejectedAlbum[] {
-  const record = parseTitle(release.title);
-  const creditedIds = new Set(decision.credited.map(({ album }) => album.id));
+function namelessCandidates(decision: MatchDecision, { title }: Target, library: Library): RejectedAlbum[] {
+  const creditedIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
+  const titled = library.nameless.titled(title.key).filter(({ album }) => !creditedIds.has(album.id));
   return [
-    ...allClose(
-      library.nameless.entries.filter(
-        ({ title, album }) => title.key === record.key && !creditedIds.has(album.id),
-      ),
-      ruleInWords("nameless"),
-      evenDoubt,
-    ),
-    ...allClose(library.sameTitle(record), "same title, and the record names no artist", 0),
+    ...allClose(titled, ruleInWords("nameless"), evenDoubt),
+    ...allClose(library.sameTitle(title), "same title, and the record names no artist", 0),
   ];
 }
 
@@ -108,14 +99,11 @@ function allClose(entries: readonly Entry[], reason: string, doubt: number): Rej
 }
 
 /** Says how many tracks of an album are on the record; null if they are few. */
-function trackTeller(
-  release: MatchedRelease,
-  history: TrackHistory | null,
-): (album: AlbumRow) => string | null {
-  if (history === null || release.tracklist === undefined) return () => null;
-  const recordTracks = identities(release.tracklist);
+function trackTeller({ release }: Target, history: TrackHistory | null): (album: AlbumRow) => string | null {
+  const recordTracks = identities(release.tracklist ?? []);
+  if (history === null || recordTracks.length === 0) return () => null;
   return ({ id }) => {
-    const evidence = weigh(history.tracks(id), recordTracks, { byArtist: false, titles: [] });
+    const evidence = weigh(history(id), recordTracks, { byArtist: false, titles: [] });
     return evidence.hitKeys.length >= worthTelling ? tracksInWords(evidence) : null;
   };
 }

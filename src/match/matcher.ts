@@ -1,9 +1,9 @@
 import type { MatchType } from "../model/model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
-import { artistKeys, decide, ownBlocks } from "./rungs/decide.ts";
-import { creditsOf, isNameless } from "./rungs/credits.ts";
-import { namelessCandidates, rejectedAlbums, type RejectedAlbum } from "./explain.ts";
+import { decide, ownBlocks } from "./rungs/decide.ts";
+import { creditsOf, type Credits } from "./rungs/credits.ts";
+import { rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHistory, type HeardOf, type TrackEvidence } from "./rungs/track-history.ts";
 import { isOpenSingle, judgeSingle } from "./rungs/single-or-album.ts";
 import { isDoubtful, type Rule, confidenceOf, doubted } from "./rungs/ladder.ts";
@@ -11,6 +11,7 @@ import { Library } from "./library/library.ts";
 import type { Alias } from "./library/artist-names.ts";
 import type { AlbumRow } from "./library/entry.ts";
 import type { MatchedRelease } from "./rungs/matched-release.ts";
+import { targetOf, type Target } from "./rungs/target.ts";
 
 export { proposeAliases } from "./alias-proposals.ts";
 export type { AliasProposal } from "./alias-proposals.ts";
@@ -75,49 +76,41 @@ export interface MatcherOptions {
 export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOptions = {}): Matcher {
   const library = new Library(albums, options.aliases ?? []);
   const history = options.heard ? createHistory(options.heard) : null;
-  const judge = (release: MatchedRelease): Judged => {
-    const byNames = decide(release, library);
-    const identified = decideByMusicBrainz(byNames, release, library, options.mbids ?? null);
-    const single = judgeSingle(identified.decision, release, library, history);
-    const { decision, evidence, isOpen } = decideByTracks(single, release, library, history);
-    const unidentified = decision.credited.some(({ rule }) => !isDoubtful(rule))
-      ? []
-      : identified.unidentified;
+  const judge = (target: Target): Judged => {
+    const byNames = decide(target, library);
+    const identified = decideByMusicBrainz(byNames, target, library, options.mbids ?? null);
+    const single = judgeSingle(identified.decision, target, library, history);
+    const { decision, evidence, isOpen } = decideByTracks(single, target, library, history);
+    const isSettled = decision.credited.some(({ rule }) => !isDoubtful(rule));
     return {
       decision,
       evidence,
-      isOpen: isOpen || isOpenSingle(decision, release, history),
-      unidentified,
+      isOpen: isOpen || isOpenSingle(decision, target, history),
+      unidentified: isSettled ? [] : identified.unidentified,
     };
   };
+  const albumsBy = (credits: Credits): AlbumRow[] =>
+    ownBlocks(credits, library).flatMap((block) => block.albums);
   return {
-    match: (release) => toMatch(judge(release)),
+    match: (release) => toMatch(judge(targetOf(release, library))),
     explain: (release, range = "all") => {
-      const verdict = judge(release);
-      const { decision } = verdict;
+      const target = targetOf(release, library);
+      const verdict = judge(target);
       return {
         ...toMatch(verdict),
-        rejected: isNameless(release, library)
-          ? namelessCandidates(release, decision, library)
-          : rejectedAlbums(
-              release,
-              decision,
-              ownBlocks(release, creditsOf(release, library), library),
-              history,
-              range,
-            ),
+        rejected: rejectedAlbums(verdict.decision, target, library, history, range),
       };
     },
-    albumsByArtist: (release) =>
-      ownBlocks(release, creditsOf(release, library), library).flatMap((block) => block.albums),
+    albumsByArtist: (release) => albumsBy(creditsOf(release, library)),
     otherPlays: (release, creditedIds) => {
       const credits = creditsOf(release, library);
-      if (artistKeys(release, credits, library).length === 0) return null;
-      return ownBlocks(release, credits, library)
-        .flatMap((block) => block.albums)
-        .reduce((sum, { id, playCount }) => (creditedIds.has(id) ? sum : sum + playCount), 0);
+      if (credits.own.length === 0) return null;
+      return albumsBy(credits).reduce(
+        (sum, { id, playCount }) => (creditedIds.has(id) ? sum : sum + playCount),
+        0,
+      );
     },
-    namelessAlbums: (release) => (isNameless(release, library) ? library.nameless.albums : null),
+    namelessAlbums: (release) => (creditsOf(release, library).nameless ? library.nameless.albums : null),
   };
 }
 
@@ -129,9 +122,8 @@ export function namesOfArtists(
 ): string[] {
   const rows = artists.map((artist, id) => ({ id, artist, title: "?", playCount: 0 }));
   const library = new Library(rows, aliases);
-  const blocks = isNameless(release, library)
-    ? [library.nameless]
-    : ownBlocks(release, creditsOf(release, library), library);
+  const credits = creditsOf(release, library);
+  const blocks = credits.nameless ? [library.nameless] : ownBlocks(credits, library);
   return blocks.flatMap(({ names }) => names.map(({ name }) => name));
 }
 
@@ -142,7 +134,8 @@ interface Judged extends TrackedDecision {
 function toMatch({ decision, evidence, isOpen, unidentified }: Judged): Match {
   const credits: CreditedAlbum[] = [];
   let confidence = 0;
-  for (const { album, rule } of decision.credited) {
+  for (const { entry, rule } of decision.credited) {
+    const { album } = entry;
     const tracks = evidence.get(album.id) ?? null;
     const earned = confidenceOf(rule);
     const credit = { album, rule, confidence: tracks?.isDoubt ? doubted(earned) : earned, tracks };

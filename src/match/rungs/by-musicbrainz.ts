@@ -3,8 +3,7 @@
 import { nearEntries, type MatchDecision, withCredited } from "./decide.ts";
 import type { Entry, AlbumRow } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
-import type { MatchedRelease } from "./matched-release.ts";
-import { parseTitle } from "../titles/title.ts";
+import type { Target } from "./target.ts";
 import { isDoubtful } from "./ladder.ts";
 import { holdsBoth, toldApart } from "../titles/near-title.ts";
 import { withoutYear } from "./years.ts";
@@ -15,17 +14,16 @@ export type MbidsOf = (albumId: number) => readonly string[];
 /** Also returns the rows that a lookup at MusicBrainz could settle; none if the names settled the match. */
 export function decideByMusicBrainz(
   decision: MatchDecision,
-  release: MatchedRelease,
+  target: Target,
   library: Library,
   mbidsOf: MbidsOf | null,
 ): { readonly decision: MatchDecision; readonly unidentified: readonly AlbumRow[] } {
-  if (mbidsOf === null || release.mbids === undefined || release.mbids.length === 0)
-    return { decision, unidentified: [] };
-  const own = new Set(release.mbids);
-  const rows = nearRows(decision, release, library);
+  const own = new Set(target.release.mbids);
+  if (mbidsOf === null || own.size === 0) return { decision, unidentified: [] };
+  const rows = nearRows(decision, target, library);
   const equal = rows.filter(({ album }) => mbidsOf(album.id).some((mbid) => own.has(mbid)));
   const isSettled = equal.length > 0 || decision.credited.some(({ rule }) => !isDoubtful(rule));
-  const credits = equal.map(({ album }) => ({ album, rule: "musicbrainz" as const }));
+  const credits = equal.map((entry) => ({ entry, rule: "musicbrainz" as const }));
   return {
     decision: equal.length === 0 ? decision : withCredited(decision, [...decision.credited, ...credits]),
     unidentified: isSettled ? [] : rows.map(({ album }) => album),
@@ -33,10 +31,10 @@ export function decideByMusicBrainz(
 }
 
 /** Rows by the release's artists with near titles, without a veto, and not credited yet. */
-function nearRows(decision: MatchDecision, release: MatchedRelease, library: Library): readonly Entry[] {
-  const title = parseTitle(release.title);
-  const seenIds = new Set(decision.credited.map(({ album }) => album.id));
-  return nearEntries(decision, release, library).filter((entry) => {
+function nearRows(decision: MatchDecision, target: Target, library: Library): readonly Entry[] {
+  const { title } = target;
+  const seenIds = new Set(decision.credited.map(({ entry }) => entry.album.id));
+  return nearEntries(decision, target, library).filter((entry) => {
     if (seenIds.has(entry.album.id)) return false;
     seenIds.add(entry.album.id);
     const other = withoutYear(entry.title);

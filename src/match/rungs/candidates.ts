@@ -63,8 +63,7 @@ function equallyNamed(target: Target, titled: readonly Entry[], all: readonly En
   if (ambiguous) return rows;
   for (const entry of all) {
     if (entry.title.key === title.key || !isSelfTitled(entry.title, own)) continue;
-    // Each of several artists may have a self-titled album.
-    if (target.isShared && foldArtist(entry.title.stem) !== foldArtist(title.stem)) continue;
+    if (isAnothersName(target, entry.title)) continue;
     const tails = compareTails(target, entry.title);
     if (tails !== null) rows.push({ entry, rule: looser(tails, "self-titled") });
   }
@@ -79,11 +78,15 @@ function* datedNamesakes(target: Target, entries: readonly Entry[]): Generator<C
     if (beside === null || beside.set === "behind") continue;
     const undatedTitle = parseTitle(beside.rest);
     if (!isSelfTitled(undatedTitle, target.own)) continue;
-    // Of several artists each has an album of his own name.
-    if (target.isShared && foldArtist(undatedTitle.stem) !== foldArtist(target.title.stem)) continue;
+    if (isAnothersName(target, undatedTitle)) continue;
     const tails = compareTails(target, undatedTitle);
     if (tails !== null) yield { entry, rule: looser(tails, "dated") };
   }
+}
+
+/** Each of several artists may have a self-titled album. */
+function isAnothersName({ title, credits }: Target, album: ParsedTitle): boolean {
+  return credits.jointNames.length > 0 && foldArtist(album.stem) !== foldArtist(title.stem);
 }
 
 /** Albums of one artist with near titles, by rungs that need more evidence. */

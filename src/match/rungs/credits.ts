@@ -8,6 +8,10 @@ import type { MatchedRelease } from "./matched-release.ts";
 /** The names under which a release may be listed on the other side. */
 export interface Credits {
   readonly various: boolean;
+  /** It has no artist, or only placeholders. */
+  readonly nameless: boolean;
+  /** Keys of its artists, joint and alone, best first. They may have no albums. */
+  readonly own: readonly string[];
   /** Keys of the whole credit, in all its spellings. */
   readonly whole: readonly string[];
   /** Keys of single artists of a joint credit, and of names within a name. */
@@ -42,6 +46,8 @@ export function creditsOf(release: MatchedRelease, library: Library): Credits {
   for (const key of whole) for (const other of otherwiseNamed(names[0] ?? "", key, library)) add(other);
   return {
     various: allNames.some((name) => keyOf(name) === variousKey),
+    nameless: release.artists.every(({ name }) => keyOf(name) === ""),
+    own: [...new Set([...whole, ...keysOfArtists(allNames, library)])],
     whole: [...whole],
     partial: [...partial],
     names,
@@ -75,23 +81,16 @@ function joinedNames(artists: readonly ArtistCredit[], keyOf: (name: string) => 
 /** Shorter names may coincide in another alphabet. */
 const shortestSpelled = 6;
 
-/** Keys of a release's artists alone, best first. */
-export function ownKeys(release: MatchedRelease, library: Library): string[] {
-  const keys = new Set<string>();
-  for (const name of release.artists.flatMap(spellings)) {
+/** Keys of artists, each alone. */
+function keysOfArtists(names: readonly string[], library: Library): readonly string[] {
+  const keys = names.flatMap((name) => {
     const key = library.keyOf(name);
-    keys.add(key);
-    if (key.length >= shortestSpelled) for (const other of library.inOtherScript(name)) keys.add(other);
+    const others = key.length >= shortestSpelled ? library.inOtherScript(name) : [];
     // "Prince And The Revolution", "Duke Ellington And His Orchestra": the leader has albums of his own.
     const leader = /^(.{3,60}?) (?:&|and|\+) (?:the|his|her|their) /i.exec(bareArtistName(name))?.[1];
-    if (leader !== undefined) keys.add(library.keyOf(leader));
-  }
-  return [...keys].filter(isNamed);
-}
-
-/** Returns true if a release has no artist, or only placeholders. */
-export function isNameless(release: MatchedRelease, library: Library): boolean {
-  return release.artists.every(({ name }) => library.keyOf(name) === "");
+    return [key, ...others, ...(leader === undefined ? [] : [library.keyOf(leader)])];
+  });
+  return keys.filter(isNamed);
 }
 
 function isNamed(key: string): boolean {

@@ -1,15 +1,11 @@
 // Matches a release with albums by names alone.
-import type { OtherTitle } from "../../model/model.ts";
-import type { AlbumBlock, AlbumRow, Entry } from "../library/entry.ts";
+import type { AlbumBlock, Entry } from "../library/entry.ts";
 import { variousKey } from "../library/artist-names.ts";
 import type { Library } from "../library/library.ts";
-import { OwnNames } from "../titles/own-names.ts";
-import { parseTitle } from "../titles/title.ts";
 import { isDistinctive } from "../titles/telling-words.ts";
 import { type Candidate, equalTitles, nearTitles, notTighter, spelledOtherwise } from "./candidates.ts";
-import { creditsOf, isNameless, ownKeys, type Credits } from "./credits.ts";
+import type { Credits } from "./credits.ts";
 import { isDoubtful, rungOrder, type TitleRule } from "./ladder.ts";
-import type { MatchedRelease } from "./matched-release.ts";
 import { besideNames, partByArtist, partsOfSeries } from "./named-title.ts";
 import { byLastName, byNearName, sharedCredits } from "./other-credits.ts";
 import {
@@ -20,71 +16,55 @@ import {
   inEachLanguage,
   underOtherTitles,
 } from "./other-titles.ts";
-import { type Target, targetOf } from "./target.ts";
+import type { Target } from "./target.ts";
 import { ofItsYear } from "./years.ts";
 import { foldArtist } from "../text/artist-name.ts";
 import { isSameMusic } from "../titles/soundtracks.ts";
 
 export interface MatchDecision {
   readonly rule: TitleRule | "artist" | "tie" | "none";
-  readonly credited: readonly { readonly album: AlbumRow; readonly rule: TitleRule }[];
+  readonly credited: readonly Candidate[];
   /** The artist's albums, if none of them is credited. */
   readonly artistBlock: AlbumBlock | null;
   /** Albums that a rung reached but that were not credited. */
   readonly passedOver: readonly Candidate[];
 }
 
-export function decide(release: MatchedRelease, library: Library): MatchDecision {
-  const credits = creditsOf(release, library);
-  const own = new OwnNames(credits.names, credits.jointNames);
-  const target = targetOf(release, own, credits.jointNames.length > 0);
-  const rows = isNameless(release, library)
+export function decide(target: Target, library: Library): MatchDecision {
+  const rows = target.credits.nameless
     ? namelessTitle(target, library)
-    : ofItsYear(target, candidates(target, release.otherTitles ?? [], credits, library));
-  if (rows.length === 0) return unmatched("artist", firstBlock(release, credits, library), rows);
-  return choose(target, rows, () => firstBlock(release, credits, library));
+    : ofItsYear(target, candidates(target, library));
+  const chosen = choose(target, rows);
+  if (chosen === "tie") return uncredited("tie", target.credits, library, rows);
+  if (chosen.length === 0) return uncredited("artist", target.credits, library, rows);
+  return withCredited({ rule: "none", credited: [], artistBlock: null, passedOver: rows }, chosen);
 }
 
-function unmatched(
+/** A decision for the artist alone. */
+export function uncredited(
   rule: "artist" | "tie",
-  artistBlock: AlbumBlock | null,
+  credits: Credits,
+  library: Library,
   passedOver: readonly Candidate[],
 ): MatchDecision {
+  const artistBlock = ownBlocks(credits, library)[0] ?? null;
   const knownRule = rule === "tie" || artistBlock !== null ? rule : "none";
   return { rule: knownRule, credited: [], artistBlock, passedOver };
 }
 
-/** The first block of a release's artists, mostly that of the whole credit. */
-function firstBlock(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock | null {
-  return blocksOf(credits.whole, library)[0] ?? ownBlocks(release, credits, library)[0] ?? null;
-}
-
 /** Blocks of a release's artists: joint, alone, and the leader of a band with a leader's name. */
-export function ownBlocks(release: MatchedRelease, credits: Credits, library: Library): AlbumBlock[] {
-  return blocksOf(artistKeys(release, credits, library), library);
+export function ownBlocks(credits: Credits, library: Library): AlbumBlock[] {
+  return blocksOf(credits.own, library);
 }
 
 /** Albums by the release's artists that names did not settle: those passed over, and those with near titles. */
-export function nearEntries(decision: MatchDecision, release: MatchedRelease, library: Library): Entry[] {
-  const title = parseTitle(release.title);
-  const blocks = ownBlocks(release, creditsOf(release, library), library);
-  return [
-    ...decision.passedOver.map(({ entry }) => entry),
-    ...blocks.flatMap((block) => block.nearTo(title)),
-  ];
+export function nearEntries({ passedOver }: MatchDecision, target: Target, library: Library): Entry[] {
+  const near = ownBlocks(target.credits, library).flatMap((block) => block.nearTo(target.title));
+  return [...passedOver.map(({ entry }) => entry), ...near];
 }
 
-/** Keys of a release's artists, with or without albums. */
-export function artistKeys(release: MatchedRelease, credits: Credits, library: Library): readonly string[] {
-  return [...new Set([...credits.whole, ...ownKeys(release, library)])];
-}
-
-function candidates(
-  target: Target,
-  otherTitles: readonly OtherTitle[],
-  credits: Credits,
-  library: Library,
-): readonly Candidate[] {
+function candidates(target: Target, library: Library): readonly Candidate[] {
+  const { credits, release } = target;
   const blocks = blocksOf(credits.various ? [variousKey] : credits.whole, library);
   const all: Candidate[] = [];
   const add = (rows: readonly Candidate[]): void => {
@@ -94,28 +74,29 @@ function candidates(
     add(equalTitles(target, block));
     add(nearTitles(target, block));
     add(inEachLanguage(target, block));
-    add(underOtherTitles(target, otherTitles, block));
+    add(underOtherTitles(target, release.otherTitles ?? [], block));
   }
   if (credits.various) {
     add(compilationRows(target, library));
     add(partByArtist(target, library));
     return tightest(all);
   }
-  add(underSharedCredits(target, credits, library));
-  add(partsOfSeries(target, credits, library));
-  add(halvesOfSplit(target, credits, library));
+  add(underSharedCredits(target, library));
+  add(partsOfSeries(target, library));
+  add(halvesOfSplit(target, library));
   for (const block of blocks) {
     if (credits.names.length > 1) add(besideNames(target, block, "artist-in-title"));
     add(albumsInTitle(target, block));
     add(firstSide(target, block));
     add(spelledOtherwise(target, block));
   }
-  if (all.length === 0 || target.selfTitled) add(byLastName(target, credits.names, library));
-  add(byNearName(target, credits.names, library));
+  if (all.length === 0 || target.selfTitled) add(byLastName(target, library));
+  add(byNearName(target, library));
   return tightest(all);
 }
 
-function underSharedCredits(target: Target, credits: Credits, library: Library): readonly Candidate[] {
+function underSharedCredits(target: Target, library: Library): readonly Candidate[] {
+  const { credits } = target;
   const blocks = sharedCredits(credits, library);
   const mayBeNear = target.kind !== "single";
   const rows = blocks.flatMap((block) => [
@@ -181,11 +162,8 @@ function withoutOtherMusic({ title }: Target, rows: readonly Candidate[]): reado
   return hasEdition ? rows.filter((row) => isMusic(row) === (title.soundtrack !== "")) : rows;
 }
 
-function choose(
-  target: Target,
-  rows: readonly Candidate[],
-  ownBlock: () => AlbumBlock | null,
-): MatchDecision {
+/** The rows to credit, or a tie between several albums. */
+function choose(target: Target, rows: readonly Candidate[]): readonly Candidate[] | "tie" {
   const both = rows.some(({ rule }) => rule === "half") && areBothHalvesFound(target, rows);
   const solid = rows.filter(
     ({ rule }) =>
@@ -193,40 +171,29 @@ function choose(
   );
   // If a row has the plain title, an EP or a single of that title is another release.
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
-  let credits = withoutOtherMusic(
-    target,
-    plain ? solid.filter((candidate) => !isAnotherFormat(target, candidate, rows)) : solid,
-  );
-  if (solid.length === 0 && rows.length > 0) {
-    const best = rows.reduce(
-      (least, candidate) => Math.min(least, rungOrder(candidate.rule)),
-      Number.POSITIVE_INFINITY,
-    );
-    credits = rows.filter((candidate) => rungOrder(candidate.rule) === best);
-    const rule = credits[0]?.rule;
-    const different = new Set(credits.map((candidate) => candidate.entry.title.key)).size;
-    if (different > 1 && rule !== "half") return unmatched("tie", ownBlock(), rows);
-  }
-  if (credits.length === 0) return unmatched("artist", ownBlock(), rows);
-  return withCredited(
-    unmatched("artist", null, rows),
-    credits.map(({ entry, rule }) => ({ album: entry.album, rule })),
-  );
+  const sure = plain ? solid.filter((candidate) => !isAnotherFormat(target, candidate, rows)) : solid;
+  if (solid.length > 0 || rows.length === 0) return withoutOtherMusic(target, sure);
+  const best = Math.min(...rows.map(({ rule }) => rungOrder(rule)));
+  const credits = rows.filter(({ rule }) => rungOrder(rule) === best);
+  const different = new Set(credits.map(({ entry }) => entry.title.key)).size;
+  return different > 1 && credits[0]?.rule !== "half" ? "tie" : credits;
 }
 
 /** The decision with other credits; those that it loses are passed over. */
-export function withCredited(decision: MatchDecision, credits: MatchDecision["credited"]): MatchDecision {
-  const creditedIds = new Set(credits.map(({ album }) => album.id));
-  const dropped = decision.credited
-    .filter(({ album }) => !creditedIds.has(album.id))
-    .map(({ album, rule }): Candidate => ({ entry: { album, title: parseTitle(album.title) }, rule }));
-  const rows = credits.toSorted((a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id);
+export function withCredited(decision: MatchDecision, credits: readonly Candidate[]): MatchDecision {
+  const creditedIds = new Set(credits.map(({ entry }) => entry.album.id));
+  const rows = credits.toSorted((a, b) => {
+    const [one, other] = [a.entry.album, b.entry.album];
+    return other.playCount - one.playCount || one.id - other.id;
+  });
   const [best] = rows.toSorted((a, b) => rungOrder(a.rule) - rungOrder(b.rule));
   return {
     rule: best?.rule ?? decision.rule,
     credited: rows,
     artistBlock: null,
-    passedOver: [...decision.passedOver.filter(({ entry }) => !creditedIds.has(entry.album.id)), ...dropped],
+    passedOver: [...decision.passedOver, ...decision.credited].filter(
+      ({ entry }) => !creditedIds.has(entry.album.id),
+    ),
   };
 }
 

@@ -1,44 +1,6 @@
 import { saidKind, type Kind } from "../../model/release-kinds.ts";
-import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { OtherTitle, Release } from "../../model/model.ts";
 import type { NamedTrack } from "./track-history.ts";
-
-/** The kind of a record; "" if it is unknown. */
-export type ReleaseKind = "album" | "ep" | "single" | "";
-
-/** The kind by the format descriptions, else by MusicBrainz, else by the disc: one 7" or 12" is a single. */
-export function releaseKind({ formats, artists, kind }: MatchedRelease): ReleaseKind {
-  const statedKind = saidKind(formats, artists) ?? kind ?? null;
-  if (statedKind === "ep" || statedKind === "single") return statedKind;
-  if (statedKind !== null && statedKind !== "other") return "album";
-  const [disc] = formats;
-  return formats.length === 1 &&
-    disc?.quantity === 1 &&
-    disc.descriptions.some((word) => /^(?:7|12)"$/.test(word))
-    ? "single"
-    : "";
-}
-
-export function isCompilation(formats: MatchedRelease["formats"]): boolean {
-  return formats.some((format) => format.descriptions.includes("Compilation"));
-}
-
-/** Returns true if the genres are known and lack the one that all soundtracks have. */
-export function isNoSoundtrack({ genres }: MatchedRelease): boolean {
-  return genres != null && genres.length > 0 && !genres.includes("Stage & Screen");
-}
-
-/** Returns true if an album is a soundtrack and the record is not. A film of an album has the same songs. */
-export function isAgainstGenres(release: MatchedRelease, album: ParsedTitle): boolean {
-  return album.soundtrack !== "" && isNoSoundtrack(release) && parseTitle(release.title).soundtrack === "";
-}
-
-export function isCollection(formats: MatchedRelease["formats"]): boolean {
-  const boxed = formats.some(
-    (format) => format.name === "Box Set" || format.descriptions.includes("Box Set"),
-  );
-  return boxed && isCompilation(formats);
-}
 
 /** The properties of a release that the matcher uses. */
 export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {
@@ -56,6 +18,9 @@ export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "la
   readonly otherTitles?: readonly OtherTitle[] | undefined;
 };
 
+/** The kind of a record; "" if it is unknown. */
+export type ReleaseKind = "album" | "ep" | "single" | "";
+
 /** The years of a record, each null if it is unknown. */
 export interface Years {
   /** The year in which the album was first released, according to a service. */
@@ -65,7 +30,41 @@ export interface Years {
   readonly first: number | null;
 }
 
-export function yearsOf({ originalYear, year, formats }: MatchedRelease): Years {
+/** What a release says of itself, besides its title and its artists. */
+export type ReleaseFacts = ReturnType<typeof factsOf>;
+
+export function factsOf(release: MatchedRelease) {
+  const { formats, genres } = release;
+  const says = (word: string): boolean => formats.some(({ descriptions }) => descriptions.includes(word));
+  const isBox = says("Box Set") || formats.some(({ name }) => name === "Box Set");
+  return {
+    kind: kindOf(release),
+    saysSingle: saidKind(formats, release.artists) === "single",
+    /** It is a mini-album, which many call an EP. */
+    mini: says("Mini-Album"),
+    compilation: says("Compilation"),
+    /** It is a box of several albums. */
+    collection: isBox && says("Compilation"),
+    /** Its genres are known, and lack the one that all soundtracks have. */
+    noSoundtrack: genres != null && genres.length > 0 && !genres.includes("Stage & Screen"),
+    years: yearsOf(release),
+  };
+}
+
+/** The kind by the format descriptions, else by MusicBrainz, else by the disc: one 7" or 12" is a single. */
+function kindOf({ formats, artists, kind }: MatchedRelease): ReleaseKind {
+  const statedKind = saidKind(formats, artists) ?? kind ?? null;
+  if (statedKind === "ep" || statedKind === "single") return statedKind;
+  if (statedKind !== null && statedKind !== "other") return "album";
+  const [disc] = formats;
+  return formats.length === 1 &&
+    disc?.quantity === 1 &&
+    disc.descriptions.some((word) => /^(?:7|12)"$/.test(word))
+    ? "single"
+    : "";
+}
+
+function yearsOf({ originalYear, year, formats }: MatchedRelease): Years {
   const original = originalYear ?? null;
   const isFirst = !formats.some(({ descriptions }) => descriptions.some((word) => laterPressings.has(word)));
   return { original, pressing: year, first: original ?? (isFirst ? year : null) };

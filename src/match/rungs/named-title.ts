@@ -4,12 +4,11 @@ import type { Library } from "../library/library.ts";
 import { namedPieces } from "../titles/names-at-ends.ts";
 import type { OwnNames } from "../titles/own-names.ts";
 import { namesOfCredit, setOfNames } from "../text/credit-parts.ts";
-import { keyOf, parseTitle, type ParsedTitle } from "../titles/title.ts";
+import { keyOf, type ParsedTitle } from "../titles/title.ts";
 import { collectionWords, identityWords } from "../text/vocabulary.ts";
 import { equalTitles, type Candidate } from "./candidates.ts";
 import { compareTails } from "./compare.ts";
-import type { Target } from "./target.ts";
-import type { Credits } from "./credits.ts";
+import { pieceOf, type Target } from "./target.ts";
 import { isDoubtful, looser, type TitleRule } from "./ladder.ts";
 
 /** Albums whose title equals the record's, except for names of its artists. */
@@ -49,14 +48,15 @@ function add(rows: Candidate[], target: Target, entry: Entry, rung: TitleRule): 
 }
 
 /** Parts of a series by various artists: the record's title, with its whole credit next to it. */
-export function partsOfSeries(target: Target, credits: Credits, library: Library): readonly Candidate[] {
+export function partsOfSeries(target: Target, library: Library): readonly Candidate[] {
+  const { whole, partial } = target.credits;
   const parts = library.partsOfSeries(target.title.key);
   if (parts.length === 0 || !mayBeSeries(target.title)) return [];
   const rows: Candidate[] = [];
   for (const { entry, name } of parts) {
     const isWhole =
-      credits.whole.includes(library.keyOf(name)) ||
-      credits.partial.includes(setOfNames(namesOfCredit(name), (one) => library.keyOf(one)));
+      whole.includes(library.keyOf(name)) ||
+      partial.includes(setOfNames(namesOfCredit(name), (one) => library.keyOf(one)));
     if (isWhole) add(rows, target, entry, "credit");
   }
   return rows;
@@ -67,17 +67,12 @@ export function partByArtist(target: Target, library: Library): readonly Candida
   const rows: Candidate[] = [];
   for (const piece of namedPieces(target.title.stemText)) {
     const block = library.blockBy(piece.name);
-    const title = parseTitle(piece.title);
-    if (block === undefined || !mayBeSeries(title)) continue;
-    const part = { ...target, title: { ...title, ...tailsOf(target.title) } };
+    const part = pieceOf(target, piece.title);
+    if (block === undefined || !mayBeSeries(part.title)) continue;
     for (const { entry, rule } of [...equalTitles(target, block), ...equalTitles(part, block)])
       if (!isDoubtful(rule)) rows.push({ entry, rule: looser("credit", rule) });
   }
   return rows;
-}
-
-function tailsOf({ disc, format, soundtrack, catalogue, extra, mix }: ParsedTitle) {
-  return { disc, format, soundtrack, catalogue, extra, mix };
 }
 
 const fewestLetters = 6;

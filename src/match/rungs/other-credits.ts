@@ -28,9 +28,9 @@ export function sharedCredits(credits: Credits, library: Library): readonly Albu
 }
 
 /** Albums of the same distinctive title by artists known by their last name: "Rodriguez", "Sixto Rodriguez". */
-export function byLastName(target: Target, names: readonly string[], library: Library): readonly Candidate[] {
+export function byLastName(target: Target, library: Library): readonly Candidate[] {
   if (wordsOfStem(target.title).length < 3 || !isDistinctive(target.title, 2)) return [];
-  const credits = names.flatMap((name) => [name, ...partsOfCredit(name)]);
+  const credits = target.credits.names.flatMap((name) => [name, ...partsOfCredit(name)]);
   const blocks = new Set(credits.flatMap((name) => namesakes(name, library)));
   return sameTitleBy([...blocks], target, "credit");
 }
@@ -50,8 +50,9 @@ function namesakes(name: string, library: Library): readonly AlbumBlock[] {
 const longName = 10;
 
 /** Albums of the same title under a near name: misspelled, as initials, or with a shorter or missing first name. */
-export function byNearName(target: Target, names: readonly string[], library: Library): readonly Candidate[] {
-  return names.flatMap((name) => sameTitleBy(nearBlocks(target.title, name, library), target, "near-artist"));
+export function byNearName(target: Target, library: Library): readonly Candidate[] {
+  const blocks = target.credits.names.flatMap((name) => nearBlocks(target.title, name, library));
+  return sameTitleBy(blocks, target, "near-artist");
 }
 
 /** Blocks with a near name, if the title is distinctive enough for it. */

@@ -7,7 +7,6 @@ import { languagesOf } from "../titles/languages.ts";
 import { isVetoed, NearTitles } from "../titles/near-title.ts";
 import { parseTitle } from "../titles/title.ts";
 import { equalTitles, nearTitles, notTighter, spelledOtherwise, type Candidate } from "./candidates.ts";
-import type { Credits } from "./credits.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
 import { pieceOf, underTitle, type Target } from "./target.ts";
 
@@ -71,9 +70,10 @@ export function firstSide(target: Target, block: AlbumBlock): readonly Candidate
 }
 
 /** Rows for each half of the title, by the artist at the same position: "Name / Other – Title / Another". */
-export function halvesOfSplit(target: Target, credits: Credits, library: Library): readonly Candidate[] {
+export function halvesOfSplit(target: Target, library: Library): readonly Candidate[] {
+  const { names } = target.credits;
   const halves = target.title.stemText.split(" / ");
-  const artists = credits.names.length === 1 ? (credits.names[0] ?? "").split(" / ") : credits.names;
+  const artists = names.length === 1 ? (names[0] ?? "").split(" / ") : names;
   if (halves.length !== 2 || artists.length !== 2) return [];
   const rows = halves.map((half, at) => {
     const block = library.block(library.keyOf(artists[at] ?? ""));

@@ -1,61 +1,35 @@
 // A record's title as it is compared with the titles of albums, and pieces of it that are titles of their own.
-import { saidKind } from "../../model/release-kinds.ts";
 import { alternativesOf, type Alternative } from "../titles/alternatives.ts";
-import type { OwnNames } from "../titles/own-names.ts";
+import { OwnNames } from "../titles/own-names.ts";
 import { spellingsOf, type Spelling } from "../titles/spellings.ts";
 import { bagOf, type Bag } from "../titles/telling-words.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
-import {
-  isCollection,
-  isCompilation,
-  isNoSoundtrack,
-  type MatchedRelease,
-  releaseKind,
-  type ReleaseKind,
-  type Years,
-  yearsOf,
-} from "./matched-release.ts";
 import type { Entry } from "../library/entry.ts";
+import type { Library } from "../library/library.ts";
+import { creditsOf, type Credits } from "./credits.ts";
+import { factsOf, type MatchedRelease, type ReleaseFacts } from "./matched-release.ts";
 
 /** A record, prepared for comparing. */
-export interface Target {
-  readonly title: ParsedTitle;
-  readonly kind: ReleaseKind;
-  readonly saysSingle: boolean;
+export interface Target extends ReleaseFacts {
+  readonly release: MatchedRelease;
+  readonly credits: Credits;
   readonly own: OwnNames;
+  readonly title: ParsedTitle;
   readonly selfTitled: boolean;
-  /** It is by several artists. */
-  readonly isShared: boolean;
-  /** It is a mini-album, which many call an EP. */
-  readonly mini: boolean;
-  readonly compilation: boolean;
   readonly alternatives: readonly Alternative[];
   readonly bag: Bag;
   readonly spellings: readonly Spelling[];
-  /** It is a box of several albums. */
-  readonly collection: boolean;
-  /** Its genres say that it is no soundtrack. */
-  readonly noSoundtrack: boolean;
-  readonly years: Years;
 }
 
-export function targetOf(release: MatchedRelease, own: OwnNames, isShared: boolean): Target {
-  return {
-    kind: releaseKind(release),
-    saysSingle: saidKind(release.formats, release.artists) === "single",
-    mini: release.formats.some(({ descriptions }) => descriptions.includes("Mini-Album")),
-    compilation: isCompilation(release.formats),
-    collection: isCollection(release.formats),
-    noSoundtrack: isNoSoundtrack(release),
-    years: yearsOf(release),
-    isShared,
-    ...titleParts(parseTitle(release.title), own),
-  };
+export function targetOf(release: MatchedRelease, library: Library): Target {
+  const credits = creditsOf(release, library);
+  const own = new OwnNames(credits.names, credits.jointNames);
+  return { release, credits, own, ...factsOf(release), ...titleParts(parseTitle(release.title), own) };
 }
 
 /** The same record under another title. */
-export function underTitle(target: Target, title: ParsedTitle, own = target.own): Target {
-  return { ...target, ...titleParts(title, own) };
+export function underTitle(target: Target, title: ParsedTitle): Target {
+  return { ...target, ...titleParts(title, target.own) };
 }
 
 /** A piece of a record's title that is a title of its own. What tails say of the record still holds. */
@@ -76,12 +50,16 @@ export function pieceOf(target: Target, piece: string): Target {
 function titleParts(title: ParsedTitle, own: OwnNames) {
   return {
     title,
-    own,
     selfTitled: isSelfTitled(title, own),
     alternatives: alternativesOf(title, own, "record"),
     bag: bagOf(title, own),
     spellings: spellingsOf(title),
   };
+}
+
+/** Returns true if an album is a soundtrack and the record is not. A film of an album has the same songs. */
+export function isAgainstGenres({ title, noSoundtrack }: Target, album: ParsedTitle): boolean {
+  return noSoundtrack && album.soundtrack !== "" && title.soundtrack === "";
 }
 
 // Albums named after their artist.

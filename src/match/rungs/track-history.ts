@@ -17,51 +17,32 @@ export type HeardOf = (albumId: number) => readonly NamedTrack[];
 /** A track, prepared for lookups. */
 export interface TrackIdentity {
   readonly key: string;
-  /** Keys of the credited artists, alone and joint. */
-  readonly artists: ReadonlySet<string>;
+  /** The credited artists, as named. */
+  readonly artists: readonly string[];
 }
 
-/** The tracks heard from each album, folded on first use. */
-export interface TrackHistory {
-  /** Keys of the different tracks. */
-  keys(albumId: number): ReadonlySet<string>;
-  /** Keys of tracks whose names are not generic. */
-  tellingKeys(albumId: number): ReadonlySet<string>;
-  tracks(albumId: number): readonly TrackIdentity[];
-}
+/** Returns the different tracks heard from an album, folded on first use. */
+export type TrackHistory = (albumId: number) => readonly TrackIdentity[];
 
 export function createHistory(heardOf: HeardOf): TrackHistory {
-  const keysOf = new Map<number, ReadonlySet<string>>();
-  const keys = (albumId: number): ReadonlySet<string> => {
-    const albumKeys = keysOf.get(albumId) ?? trackKeys(heardOf(albumId));
-    keysOf.set(albumId, albumKeys);
-    return albumKeys;
+  const tracksOf = new Map<number, readonly TrackIdentity[]>();
+  return (albumId) => {
+    const tracks = tracksOf.get(albumId) ?? identities(heardOf(albumId));
+    tracksOf.set(albumId, tracks);
+    return tracks;
   };
-  return {
-    keys,
-    tellingKeys: (albumId) => new Set([...keys(albumId)].filter((key) => !isGenericTrack(key))),
-    tracks: (albumId) => identities(heardOf(albumId)),
-  };
-}
-
-export function trackKeys(tracks: readonly NamedTrack[]): ReadonlySet<string> {
-  const keys = new Set(tracks.map(({ title }) => trackKey(title)));
-  keys.delete("");
-  return keys;
 }
 
 /** Joins tracks with the same key: versions of a song are one song. */
 export function identities(tracks: readonly NamedTrack[]): readonly TrackIdentity[] {
-  const byKey = new Map<string, Set<string>>();
+  const byKey = new Map<string, string[]>();
   for (const { title, artists } of tracks) {
     const key = trackKey(title);
-    if (key === "") continue;
-    const credits = byKey.get(key) ?? new Set<string>();
-    for (const name of artists)
-      for (const part of [name, ...partsOfCredit(name)]) credits.add(foldArtist(part));
-    credits.delete("");
+    const credits = byKey.get(key) ?? [];
+    credits.push(...artists);
     byKey.set(key, credits);
   }
+  byKey.delete("");
   return [...byKey].map(([key, artists]) => ({ key, artists }));
 }
 
@@ -117,7 +98,7 @@ export function weigh(
   const [albumTracks, recordTracks] = [heardTracks.filter(isTelling), listedTracks.filter(isTelling)];
   const byKey = new Map(recordTracks.map((track) => [track.key, track]));
   // A list without artists cannot be compared by artist.
-  const isAsked = byArtist && recordTracks.some(({ artists }) => artists.size > 0);
+  const isAsked = byArtist && recordTracks.some(({ artists }) => artists.length > 0);
   const hitKeys = albumTracks
     .filter((track) => {
       const other = byKey.get(track.key);
@@ -140,13 +121,19 @@ export function weigh(
   };
 }
 
-function isTelling({ key }: TrackIdentity): boolean {
+/** Returns true if a track's name is not generic. */
+export function isTelling({ key }: TrackIdentity): boolean {
   return !isGenericTrack(key);
 }
 
 export function haveArtistInCommon(one: TrackIdentity, other: TrackIdentity): boolean {
-  for (const artist of one.artists) if (other.artists.has(artist)) return true;
-  return false;
+  const theirs = new Set(keysOfArtists(other));
+  return keysOfArtists(one).some((artist) => artist !== "" && theirs.has(artist));
+}
+
+/** Keys of the credited artists, alone and joint. */
+function keysOfArtists({ artists }: TrackIdentity): string[] {
+  return artists.flatMap((name) => [name, ...partsOfCredit(name)]).map(foldArtist);
 }
 
 function isMostlyLatin(tracks: readonly TrackIdentity[]): boolean {

@@ -2,7 +2,7 @@ import type { MatchType } from "../model/model.ts";
 import { decideByMusicBrainz, type MbidsOf } from "./rungs/by-musicbrainz.ts";
 import { decideByTracks, type TrackedDecision } from "./rungs/by-tracks.ts";
 import { decide, ownBlocks } from "./rungs/decide.ts";
-import { creditsOf, type Credits } from "./rungs/credits.ts";
+import { creditsOf } from "./rungs/credits.ts";
 import { rejectedAlbums, type RejectedAlbum } from "./explain.ts";
 import { createHistory, type HeardOf, type TrackEvidence } from "./rungs/track-history.ts";
 import { isOpenSingle, judgeSingle } from "./rungs/single-or-album.ts";
@@ -18,12 +18,10 @@ export type { AliasProposal } from "./alias-proposals.ts";
 export { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 export { editionKey } from "./titles/title.ts";
 export { fold } from "./text/fold.ts";
-export type { NamedTrack } from "./rungs/track-history.ts";
 export type { Rule } from "./rungs/ladder.ts";
 export type { AlbumRow } from "./library/entry.ts";
 export type { MatchedRelease } from "./rungs/matched-release.ts";
 export { creditInWords, ruleInWords } from "./rungs/ladder.ts";
-export { namedTracks } from "./rungs/track-history.ts";
 export type { TrackEvidence } from "./rungs/track-history.ts";
 export { rulesVersion } from "./rules-version.ts";
 
@@ -57,10 +55,8 @@ export interface Matcher {
   match(release: MatchedRelease): Match;
   /** The same match, with the artist's other albums, or only those close to the release. */
   explain(release: MatchedRelease, range?: "close" | "all"): ExplainedMatch;
-  /** All albums under any name of the release's artists; none for placeholders. */
-  albumsByArtist(release: MatchedRelease): readonly AlbumRow[];
-  /** Plays of all other albums by the release's artists; null if no artist is named, as on a compilation. */
-  otherPlays(release: MatchedRelease, creditedIds: ReadonlySet<number>): number | null;
+  /** All albums under any name of the release's artists; null if no artist is named, as on a compilation. */
+  albumsByArtist(release: MatchedRelease): readonly AlbumRow[] | null;
   /** All albums without an artist, for a release without one; null for a release that names an artist. */
   namelessAlbums(release: MatchedRelease): readonly AlbumRow[] | null;
 }
@@ -89,8 +85,6 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
       unidentified: isSettled ? [] : identified.unidentified,
     };
   };
-  const albumsBy = (credits: Credits): AlbumRow[] =>
-    ownBlocks(credits, library).flatMap((block) => block.albums);
   return {
     match: (release) => toMatch(judge(targetOf(release, library))),
     explain: (release, range = "all") => {
@@ -101,14 +95,9 @@ export function createMatcher(albums: Iterable<AlbumRow>, options: MatcherOption
         rejected: rejectedAlbums(verdict.decision, target, library, history, range),
       };
     },
-    albumsByArtist: (release) => albumsBy(creditsOf(release, library)),
-    otherPlays: (release, creditedIds) => {
+    albumsByArtist: (release) => {
       const credits = creditsOf(release, library);
-      if (credits.own.length === 0) return null;
-      return albumsBy(credits).reduce(
-        (sum, { id, playCount }) => (creditedIds.has(id) ? sum : sum + playCount),
-        0,
-      );
+      return credits.own.length === 0 ? null : ownBlocks(credits, library).flatMap((block) => block.albums);
     },
     namelessAlbums: (release) => (creditsOf(release, library).nameless ? library.nameless.albums : null),
   };

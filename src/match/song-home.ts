@@ -1,7 +1,7 @@
 // Finds the only release on a shelf that has a song.
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import { keyOf } from "./titles/title.ts";
-import type { NamedTrack } from "./rungs/track-history.ts";
+import type { NamedTrack } from "../model/named-tracks.ts";
 
 export interface ListedRelease {
   readonly id: number;

@@ -1,6 +1,6 @@
 import { saidKind, type Kind } from "../../model/release-kinds.ts";
 import type { OtherTitle, Release } from "../../model/model.ts";
-import type { NamedTrack } from "./track-history.ts";
+import type { NamedTrack } from "../../model/named-tracks.ts";
 
 /** The properties of a release that the matcher uses. */
 export type MatchedRelease = Pick<Release, "title" | "artists" | "formats" | "labels" | "year"> & {

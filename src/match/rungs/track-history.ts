@@ -1,15 +1,7 @@
 import { foldArtist } from "../text/artist-name.ts";
 import { partsOfCredit } from "../text/credit-parts.ts";
 import { isGenericTrack, trackKey } from "../titles/track-title.ts";
-import type { ListedTrack } from "../../model/model.ts";
-import { bareArtistName } from "../../model/names.ts";
-
-/** A track of a history, or of a record. */
-export interface NamedTrack {
-  readonly title: string;
-  /** Empty if only the album's artist is named. */
-  readonly artists: readonly string[];
-}
+import type { NamedTrack } from "../../model/named-tracks.ts";
 
 /** Returns the tracks that were heard from an album. */
 export type HeardOf = (albumId: number) => readonly NamedTrack[];
@@ -44,29 +36,6 @@ export function identities(tracks: readonly NamedTrack[]): readonly TrackIdentit
   }
   byKey.delete("");
   return [...byKey].map(([key, artists]) => ({ key, artists }));
-}
-
-/** A suite and its parts both count; parts without artists have those of the suite. */
-export function namedTracks(tracks: readonly ListedTrack[]): NamedTrack[] {
-  return tracks.flatMap((track) => {
-    if (track.kind === "heading") return [];
-    const artists = namesOf(track);
-    const parts = track.parts.filter(({ kind }) => kind !== "heading");
-    return [
-      { title: track.title, artists },
-      ...parts.map((part) => ({
-        title: part.title,
-        artists: part.artists.length > 0 ? namesOf(part) : artists,
-      })),
-    ].filter(({ title }) => title !== "");
-  });
-}
-
-/** Discogs' names and those on the sleeve, alone and joined. */
-function namesOf({ artists }: ListedTrack): string[] {
-  const names = artists.flatMap(({ name, anv }) => [bareArtistName(name), ...(anv === "" ? [] : [anv])]);
-  const jointName = artists.map(({ name }) => bareArtistName(name)).join(" & ");
-  return artists.length > 1 ? [...names, jointName] : names;
 }
 
 /** A comparison of a record's tracklist with the tracks heard from an album. */

@@ -1,13 +1,10 @@
 // Why a record is matched as it is: credited albums, rejected albums, and who decided.
 import {
   createMatcher,
-  namedTracks,
   namesOfArtists,
   type TrackEvidence,
   type AlbumRow,
   type ExplainedMatch,
-  type MatchedRelease,
-  type Matcher,
 } from "../../match/matcher.ts";
 import type { MatchType } from "../../model/model.ts";
 import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
@@ -21,15 +18,13 @@ import {
   type Decision,
   type Decisions,
 } from "../../store/decisions/user-decisions.ts";
-import { heardTracks } from "../../store/plays/track-albums.ts";
+import { matchEvidence } from "../../store/match-evidence.ts";
 import {
   shelvedReleaseChunks,
   shelvedReleases,
   type ShelvedRelease,
 } from "../../store/plays/record-matches.ts";
 import { kindOpinions, type KindOpinion } from "../../store/shelf/derived-columns.ts";
-import { mbidReader, otherTitlesReader } from "../../store/shelf/musicbrainz-answers.ts";
-import { tracklistReader } from "../../store/shelf/tracklists.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { recordById, recordsById, type RecordRow } from "../records/read-records.ts";
 
@@ -66,17 +61,18 @@ export function explainRecord(database: Database, recordId: number) {
   const [release] = record ? shelvedReleases(database, record.releaseId) : [];
   const copy = release?.copies.find((each) => each.recordId === recordId);
   if (!record || !release || !copy) return undefined;
-  const matcher = matcherOf(database, albumsNear(database, release));
+  const evidence = matchEvidence(database);
+  const matcher = createMatcher(albumsNear(database, release), evidence.ofAlbums);
   const explanation = explanationReader(database, readDecisions(database))(
     record,
     copy.instanceId,
-    matcher.explain(evidenceReader(database)(release)),
+    matcher.explain(evidence.ofRelease(release)),
   );
   return {
     ...explanation,
     release,
     /** Albums under the names of the release's artists; none for placeholders such as Various. */
-    albumsByArtist: matcher.albumsByArtist(release),
+    albumsByArtist: matcher.albumsByArtist(release) ?? [],
     /** For a release by nobody, all albums by nobody; otherwise null. */
     namelessAlbums: matcher.namelessAlbums(release),
   };
@@ -84,45 +80,20 @@ export function explainRecord(database: Database, recordId: number) {
 
 /** Explains every record, with the copies of a release one after another. */
 export function* explainAll(database: Database): Generator<Explanation> {
-  const matcher = matcherOf(database, storedAlbums(database));
-  const evidenceOf = evidenceReader(database);
+  const evidence = matchEvidence(database);
+  const matcher = createMatcher(storedAlbums(database), evidence.ofAlbums);
   const read = explanationReader(database, readDecisions(database));
   for (const releases of shelvedReleaseChunks(database)) {
     const ids = releases.flatMap(({ copies }) => copies.map(({ recordId }) => recordId));
     const records = recordsById(database, ids);
     for (const release of releases) {
-      const reasons = matcher.explain(evidenceOf(release));
+      const reasons = matcher.explain(evidence.ofRelease(release));
       for (const { recordId, instanceId } of release.copies) {
         const record = records.get(recordId);
         if (record) yield read(record, instanceId, reasons);
       }
     }
   }
-}
-
-function matcherOf(database: Database, albums: Iterable<AlbumRow>): Matcher {
-  return createMatcher(albums, {
-    aliases: readAliases(database),
-    heard: heardTracks(database),
-    mbids: mbidReader(database)?.album ?? null,
-  });
-}
-
-/** Returns a function that adds to a release what its lookups found. */
-function evidenceReader(database: Database): (release: ShelvedRelease) => MatchedRelease {
-  const mbids = mbidReader(database);
-  const otherTitlesOf = otherTitlesReader(database);
-  const listOf = tracklistReader(database);
-  return (release) => {
-    const tracks = listOf(release.id);
-    return {
-      ...release,
-      tracklist: tracks && namedTracks(tracks),
-      mbids: mbids?.release(release.id),
-      kind: mbids?.kind(release.id),
-      otherTitles: otherTitlesOf(release.id),
-    };
-  };
 }
 
 function albumsNear(database: Database, release: ShelvedRelease): AlbumRow[] {

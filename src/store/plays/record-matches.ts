@@ -34,6 +34,8 @@ export interface MatchRow {
   readonly artistName: string | null;
   /** The most played credited album. */
   readonly albumId: number | null;
+  /** Plays of the other albums by its artists; null if no artist is named. */
+  readonly artistPlays: number | null;
   readonly credits: readonly Credit[];
 }
 
@@ -83,35 +85,37 @@ export function* shelvedReleases(database: Database, only?: number): Generator<S
 
 /**
  * Returns a function that stores a match if it differs. The function returns whether a person would see the change:
- * another type of match, or other credited albums. Another rule or confidence is no such change.
+ * another type of match, or other credited albums. Another rule, confidence or number of plays is no such change.
  */
 export function matchWriter(database: Database): (match: MatchRow) => boolean {
   const find = database
     .prepare(
-      "SELECT type, confidence, rule, decided_by, artist_name, album_id FROM match WHERE record_id = ?",
+      `SELECT type, confidence, rule, decided_by, artist_name, album_id, artist_plays
+       FROM match WHERE record_id = ?`,
     )
     .raw();
   const findCredits = database
     .prepare("SELECT album_id, rule, confidence FROM credit WHERE record_id = ? ORDER BY album_id")
     .raw();
   const write = database.prepare(`
-    INSERT INTO match (record_id, type, confidence, rule, decided_by, artist_name, album_id, play_count)
-    VALUES (@recordId, @type, @confidence, @rule, @decidedBy, @artistName, @albumId, 0)
-    ON CONFLICT (record_id) DO UPDATE SET (type, confidence, rule, decided_by, artist_name, album_id) =
+    INSERT INTO match (record_id, type, confidence, rule, decided_by, artist_name, album_id, artist_plays, play_count)
+    VALUES (@recordId, @type, @confidence, @rule, @decidedBy, @artistName, @albumId, @artistPlays, 0)
+    ON CONFLICT (record_id) DO UPDATE SET
+      (type, confidence, rule, decided_by, artist_name, album_id, artist_plays) =
       (excluded.type, excluded.confidence, excluded.rule, excluded.decided_by, excluded.artist_name,
-       excluded.album_id)`);
+       excluded.album_id, excluded.artist_plays)`);
   const clear = database.prepare("DELETE FROM credit WHERE record_id = ?");
   const credit = database.prepare(
     "INSERT INTO credit (record_id, album_id, rule, confidence) VALUES (?, ?, ?, ?)",
   );
   return ({ credits, ...row }) => {
-    const { recordId, type, confidence, rule, decidedBy, artistName, albumId } = row;
+    const { recordId, type, confidence, rule, decidedBy, artistName, albumId, artistPlays } = row;
     const newCredits = credits
       .toSorted((a, b) => a.albumId - b.albumId)
       .map((each) => [each.albumId, each.rule, each.confidence]);
     const storedMatch = find.get(recordId) as [MatchType, ...unknown[]] | undefined;
     const storedCredits = findCredits.all(recordId) as unknown[][];
-    const values = [type, confidence, rule, decidedBy, artistName, albumId];
+    const values = [type, confidence, rule, decidedBy, artistName, albumId, artistPlays];
     if (isSame([storedMatch, storedCredits], [values, newCredits])) return false;
     write.run(row);
     clear.run(recordId);
@@ -122,16 +126,6 @@ export function matchWriter(database: Database): (match: MatchRow) => boolean {
 
 function idsOf(rows: readonly (readonly unknown[])[]): unknown[] {
   return rows.map(([id]) => id);
-}
-
-/** Returns a function that stores how many plays the other albums of a record's artist have. */
-export function artistPlaysWriter(database: Database): (recordId: number, plays: number | null) => void {
-  const update = database.prepare(
-    "UPDATE match SET artist_plays = @plays WHERE record_id = @recordId AND artist_plays IS NOT @plays",
-  );
-  return (recordId, plays) => {
-    update.run({ recordId, plays });
-  };
 }
 
 export interface SimilarAlbum {

@@ -1,4 +1,5 @@
 // Which album the plays of a track belong to, and which tracks were heard from an album.
+import type { NamedTrack } from "../../model/named-tracks.ts";
 import type { Database } from "../file/database.ts";
 import { change, eachRow, list, plain, rowsOf, tuplesOf, valueOf } from "../file/sql.ts";
 
@@ -105,13 +106,8 @@ export function refreshLastPlayed(database: Database, { isHidden }: { readonly i
     WHERE newest.id = album.id AND album.last_played_uts IS NOT newest.uts`;
 }
 
-export interface HeardTrack {
-  readonly title: string;
-  readonly artists: readonly string[];
-}
-
 /** Returns a function that reads the tracks of one album. Most albums are never asked about. */
-export function heardTracks(database: Database): (albumId: number) => readonly HeardTrack[] {
+export function heardTracks(database: Database): (albumId: number) => readonly NamedTrack[] {
   const find = database.prepare<[number], { title: string; artist: string }>(
     "SELECT name AS title, artist FROM track WHERE album_id = ? ORDER BY id",
   );

@@ -3,25 +3,23 @@ import { songNumber } from "../../match/titles/track-title.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { wordBag } from "../../match/titles/word-bag.ts";
 import {
+  type AlbumRow,
   createMatcher,
   creditInWords,
   type ExplainedMatch,
   type Match,
-  namedTracks,
   rulesVersion,
 } from "../../match/matcher.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import {
   type Decision,
-  readAliases,
   readDecisions,
   type StoredAlbum,
   storedAlbums,
 } from "../../store/decisions/user-decisions.ts";
 import { matchRulesFact, readFact, writeFact } from "../../store/file/cache-facts.ts";
-import { heardDigest, heardTracks } from "../../store/plays/track-albums.ts";
+import { heardDigest } from "../../store/plays/track-albums.ts";
 import {
-  artistPlaysWriter,
   type Credit,
   type MatchRow,
   matchWriter,
@@ -33,18 +31,9 @@ import {
 import { readPublication } from "../../store/file/listings.ts";
 import { hasPlays } from "../../store/plays/merged-plays.ts";
 import { writeNameKeys, originalsDigest } from "../../store/shelf/derived-columns.ts";
-import {
-  mbidReader,
-  musicbrainzDigest,
-  otherTitlesReader,
-  writeWantedIdentities,
-} from "../../store/shelf/musicbrainz-answers.ts";
-import {
-  markWeighed,
-  tracklistReader,
-  unweighedTracklists,
-  writeWantedTracklists,
-} from "../../store/shelf/tracklists.ts";
+import { matchEvidence } from "../../store/match-evidence.ts";
+import { musicbrainzDigest, writeWantedIdentities } from "../../store/shelf/musicbrainz-answers.ts";
+import { markWeighed, unweighedTracklists, writeWantedTracklists } from "../../store/shelf/tracklists.ts";
 
 const creditedAlbums = `
   (SELECT json_group_array(json_array(artist, title)) FROM (
@@ -122,47 +111,29 @@ export function refreshNameKeys(database: Database): void {
 }
 
 function matchShelf(database: Database, only: readonly number[] | undefined): number[] {
-  const aliases = readAliases(database);
-  const mbids = mbidReader(database);
-  const otherTitlesOf = otherTitlesReader(database);
-  const matcher = createMatcher(storedAlbums(database), {
-    aliases,
-    heard: heardTracks(database),
-    mbids: mbids?.album ?? null,
-  });
+  const evidence = matchEvidence(database);
+  const matcher = createMatcher(storedAlbums(database), evidence.ofAlbums);
   const decisionFor = readDecisions(database);
   const findAlbum = albumFinder(database);
-  const listOf = tracklistReader(database);
   const write = matchWriter(database);
-  const writeArtistPlays = artistPlaysWriter(database);
   const writeSimilar = similarAlbumsWriter(database);
   const open: number[] = [];
   const unidentified: number[] = [];
   const changedIds: number[] = [];
   for (const releaseId of only ?? [undefined]) {
     for (const release of shelvedReleases(database, releaseId)) {
-      const tracks = listOf(release.id);
-      const verdict = matcher.explain(
-        {
-          ...release,
-          tracklist: tracks && namedTracks(tracks),
-          mbids: mbids?.release(release.id),
-          kind: mbids?.kind(release.id),
-          otherTitles: otherTitlesOf(release.id),
-        },
-        "close",
-      );
+      const verdict = matcher.explain(evidence.ofRelease(release), "close");
       const isUnknown =
         verdict.type === "none" && verdict.rule !== "tie" && matcher.namelessAlbums(release) === null;
       writeSimilar(release.id, isUnknown ? [] : similarAlbums(verdict));
+      const artistAlbums = matcher.albumsByArtist(release);
       let isDecided = true;
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
         if (!decision) isDecided = false;
         const row = decision ? applyDecision(verdict, decision, findAlbum) : toRow(verdict);
-        if (write({ recordId: copy.recordId, ...row })) changedIds.push(copy.recordId);
-        const creditedIds = new Set(row.credits.map(({ albumId }) => albumId));
-        writeArtistPlays(copy.recordId, matcher.otherPlays(release, creditedIds));
+        const artistPlays = artistAlbums && playsOfOthers(artistAlbums, row.credits);
+        if (write({ recordId: copy.recordId, artistPlays, ...row })) changedIds.push(copy.recordId);
       }
       // A decided release needs no evidence.
       if (verdict.isOpen && !isDecided) open.push(release.id);
@@ -176,7 +147,12 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
   return changedIds;
 }
 
-type Verdict = Omit<MatchRow, "recordId">;
+function playsOfOthers(albums: readonly AlbumRow[], credits: readonly Credit[]): number {
+  const creditedIds = new Set(credits.map(({ albumId }) => albumId));
+  return albums.reduce((sum, { id, playCount }) => (creditedIds.has(id) ? sum : sum + playCount), 0);
+}
+
+type Verdict = Omit<MatchRow, "recordId" | "artistPlays">;
 
 type Credited = Pick<Match["credited"][number], "confidence"> & {
   readonly album: StoredAlbum;

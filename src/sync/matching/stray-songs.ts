@@ -1,5 +1,5 @@
 // Which record has a song that was heard without its album.
-import { namedTracks } from "../../match/matcher.ts";
+import { namedTracks } from "../../model/named-tracks.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { straySongsDigest, uncreditedTracks, writeStraySongs } from "../../store/plays/track-albums.ts";
 import { type ListedRelease, songHomes } from "../../match/song-home.ts";

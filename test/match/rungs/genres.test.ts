@@ -1,11 +1,7 @@
 // What the genres of a record say of rows that call themselves soundtracks, near-misses first. All names are invented.
 import { describe, expect, test } from "vitest";
-import {
-  createMatcher,
-  type ExplainedMatch,
-  type MatchedRelease,
-  type NamedTrack,
-} from "../../../src/match/matcher.ts";
+import { createMatcher, type ExplainedMatch, type MatchedRelease } from "../../../src/match/matcher.ts";
+import type { NamedTrack } from "../../../src/model/named-tracks.ts";
 import { releaseBy, rows } from "../scenarios.ts";
 
 const artist = "Glass Pony";

@@ -1,11 +1,7 @@
 // What tracks add to names, each rule with its near-misses first. All albums here are invented.
 import { describe, expect, test } from "vitest";
-import {
-  createMatcher,
-  type AlbumRow,
-  type MatchedRelease,
-  type NamedTrack,
-} from "../../../src/match/matcher.ts";
+import { createMatcher, type AlbumRow, type MatchedRelease } from "../../../src/match/matcher.ts";
+import type { NamedTrack } from "../../../src/model/named-tracks.ts";
 import { isGenericTrack, trackKey } from "../../../src/match/titles/track-title.ts";
 import { release } from "../scenarios.ts";
 

@@ -1,11 +1,7 @@
 // Albums of one name by one artist that a year tells apart, near-misses first. All names here are invented.
 import { describe, expect, test } from "vitest";
-import {
-  createMatcher,
-  type ExplainedMatch,
-  type MatchedRelease,
-  type NamedTrack,
-} from "../../../src/match/matcher.ts";
+import { createMatcher, type ExplainedMatch, type MatchedRelease } from "../../../src/match/matcher.ts";
+import type { NamedTrack } from "../../../src/model/named-tracks.ts";
 import { releaseBy, rows } from "../scenarios.ts";
 
 const artist = "Glass Pony";

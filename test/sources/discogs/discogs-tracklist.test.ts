@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { Malformed, root } from "../../../src/model/decode.ts";
 import { decodeTracklist } from "../../../src/sources/discogs/discogs-decoding.ts";
-import { namedTracks } from "../../../src/match/rungs/track-history.ts";
+import { namedTracks } from "../../../src/model/named-tracks.ts";
 
 const decode = (tracklist: unknown) => decodeTracklist(root({ id: 1, tracklist }));
 const track = (position: string, title: string, more: object = {}) => ({

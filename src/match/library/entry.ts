@@ -5,14 +5,8 @@ import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { KnownName } from "./artist-names.ts";
 import { NearTitles } from "../titles/near-title.ts";
 
-/** An album with its parsed title. */
-export interface Entry {
-  readonly album: AlbumRow;
-  readonly title: ParsedTitle;
-}
-
 /** An album of an artist. Each property is computed on first use. */
-export class LazyEntry implements Entry {
+export class Entry {
   readonly album: AlbumRow;
   readonly #artist: KnownName;
   #title: ParsedTitle | null = null;
@@ -56,7 +50,7 @@ export class AlbumBlock {
   /** The artist's names, each spelling once. */
   readonly names: KnownName[] = [];
   readonly #rows: (readonly [AlbumRow, KnownName])[] = [];
-  #entries: readonly LazyEntry[] | null = null;
+  #entries: readonly Entry[] | null = null;
 
   constructor(key: string) {
     this.key = key;
@@ -72,8 +66,8 @@ export class AlbumBlock {
     return this.#rows.map(([album]) => album);
   }
 
-  get entries(): readonly LazyEntry[] {
-    return (this.#entries ??= this.#rows.map(([album, name]) => new LazyEntry(album, name)));
+  get entries(): readonly Entry[] {
+    return (this.#entries ??= this.#rows.map(([album, name]) => new Entry(album, name)));
   }
 
   /** The spelling with the most plays. */
@@ -82,12 +76,12 @@ export class AlbumBlock {
     return most?.name ?? "";
   }
 
-  titled(key: string): readonly LazyEntry[] {
+  titled(key: string): readonly Entry[] {
     return this.entries.filter((entry) => entry.title.key === key);
   }
 
   /** Entries with near titles, including equal ones. */
-  nearTo(title: ParsedTitle): readonly LazyEntry[] {
+  nearTo(title: ParsedTitle): readonly Entry[] {
     const near = new NearTitles(title);
     return this.entries.filter((entry) => near.holds(entry.title));
   }

@@ -1,5 +1,5 @@
 import { foldArtist } from "../text/artist-name.ts";
-import type { AlbumBlock, Entry, LazyEntry } from "../library/entry.ts";
+import type { AlbumBlock, Entry } from "../library/entry.ts";
 import { changesIdentity } from "../titles/identity.ts";
 import { differInSmallWords, sameOrder } from "../titles/telling-words.ts";
 import { compareTails, compareTitles } from "./compare.ts";
@@ -107,7 +107,7 @@ export function nearTitles(target: Target, block: AlbumBlock): readonly Candidat
   return rows;
 }
 
-function add(rows: Candidate[], target: Target, entry: LazyEntry, rule: TitleRule): void {
+function add(rows: Candidate[], target: Target, entry: Entry, rule: TitleRule): void {
   const tails = isAnother(rule, target.title, entry.title) ? null : compareTails(target, entry.title);
   if (tails !== null) rows.push({ entry, rule: looser(tails, rule) });
 }
@@ -121,7 +121,7 @@ function isAnother(rule: TitleRule, record: ParsedTitle, album: ParsedTitle): bo
 /** Compares pieces of one title with the whole of the other. */
 function byPiece(
   target: Target,
-  entry: LazyEntry,
+  entry: Entry,
   half: boolean,
   { entries }: AlbumBlock,
   rows: Candidate[],
@@ -153,7 +153,7 @@ function mayBePiece(
 }
 
 /** Compares titles with nearly the same words. */
-function byWords(target: Target, entry: LazyEntry, rows: Candidate[]): void {
+function byWords(target: Target, entry: Entry, rows: Candidate[]): void {
   const { title, bag } = target;
   if (bag !== "" && entry.bag === bag && !differInSmallWords(title, entry.title))
     add(rows, target, entry, sameOrder(title, entry.title) ? "small-words" : "reordered");

@@ -5,7 +5,7 @@ import { namedPieces } from "../titles/names-at-ends.ts";
 import type { OwnNames } from "../titles/own-names.ts";
 import { namesOfCredit, setOfNames } from "../text/credit-parts.ts";
 import { keyOf, type ParsedTitle } from "../titles/title.ts";
-import { collectionWords, identityWords } from "../text/vocabulary.ts";
+import { marksAnother } from "../text/vocabulary.ts";
 import { equalTitles, type Candidate } from "./candidates.ts";
 import { compareTails } from "./compare.ts";
 import { pieceOf, type Target } from "./target.ts";
@@ -79,7 +79,5 @@ const fewestLetters = 6;
 
 /** Returns true if a title may name a series, unlike titles of live albums and collections. */
 function mayBeSeries({ key, words }: ParsedTitle): boolean {
-  return (
-    key.length >= fewestLetters && !words.some((word) => identityWords.has(word) || collectionWords.has(word))
-  );
+  return key.length >= fewestLetters && !words.some(marksAnother);
 }

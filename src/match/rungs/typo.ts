@@ -2,7 +2,7 @@ import { editsWithin } from "../text/edit-distance.ts";
 import { fold } from "../text/fold.ts";
 import { differInSmallWords } from "../titles/telling-words.ts";
 import { wordsOfStem, type ParsedTitle } from "../titles/title.ts";
-import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
+import { isSmall, marksAnother } from "../text/vocabulary.ts";
 
 /** Small words and doubled letters change more letters than a slip. */
 const farthestSlip = 4;
@@ -58,7 +58,7 @@ const lost = "qxqx";
 
 /** One word written two ways. Short words that are near each other are two words. */
 function isSlip(one: string, other: string, words: number, letters: number, last: boolean): boolean {
-  if ([one, other].some((word) => identityWords.has(word) || collectionWords.has(word))) return false;
+  if ([one, other].some(marksAnother)) return false;
   if (one[0] !== other[0] || one.endsWith("live") !== other.endsWith("live")) return false;
   const [short, long] = one.length <= other.length ? [one, other] : [other, one];
   if (long === `${short}g` && short.endsWith("in")) return true;

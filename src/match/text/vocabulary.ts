@@ -7,8 +7,8 @@ export const editionWords = wordSet(`
   deluxe delux remaster remastered remasters remastering remasterizado remasterise remasterisee rematered anniversary
   aniversario anniversaire expanded edition editions edicion edicao edizione ausgabe editon reissue reissued bonus
   explicit uncensored collectors collector mono stereo sacd mqa legacy luxe dsd mfsl mofi rvg hdcd shm xrcd retail dlx sonderedition jubilaumsedition neuauflage limitierte
-  remasterd remastred remasterise aniversary anniverary anniversaire jubilaum jubilee ediciones expandida edicao
-  reedition reedicion reedicao riedizione ristampa sonderausgabe jubilaumsausgabe remasterizada remasterise edycja reedycja wydanie utgava jubileumsutgava
+  remasterd remastred aniversary anniverary jubilaum jubilee ediciones expandida
+  reedition reedicion reedicao riedizione ristampa sonderausgabe jubilaumsausgabe remasterizada edycja reedycja wydanie utgava jubileumsutgava
   editie uitgave издание переиздание ремастер ремастеринг ремастированный
 `);
 
@@ -21,10 +21,10 @@ export const editionNouns = wordSet(
 export const editionFillers = wordSet(`
   the a an of in with plus and for to by from on new newly super ultimate special limited standard original complete
   definitive extended enhanced double triple digital digitally half speed hd hi res high resolution bit khz 24bit 96khz full
-  length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years years tour platinum gold diamond exclusive target
+  length vinyl lp 2lp 2cd cds dvd album albums disc discs disk year years tour platinum gold diamond exclusive target
   itunes spotify amazon walmart tesco hmv fnac qobuz tidal deezer bandcamp best buy record store day rsd revisited re clean censored parental advisory
-  classic heritage commemorative celebration day promo advance online only set book material content ltd hybrid archive
-  archives flac mp3 web cdr rip rips lossless kbps vbr alac wav 16bit 192khz 44khz khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
+  classic heritage commemorative celebration promo advance online only set book material content ltd hybrid archive
+  archives flac mp3 web cdr rip rips lossless kbps vbr alac wav 16bit 192khz 44khz tape cassette press first second pressing 3cd 4cd 2xlp 3lp 4lp poster especial speciale comemorativa
   previously unreleased includes including extra free download pre order mini premium audio packaging package de immersion boxed videos
   lujo luxo ultime limitada limitado limitee limitata limitiert limitierter limitowana ampliada aumentada augmentee enrichie speciala specjalna spezielle
   erweitert erweiterte nouvelle nueva nova neue юбилеиное подарочное коллекционное специальное расширенное расширенная ограниченное новое полная
@@ -81,7 +81,7 @@ export const identityWords = wordSet(`
   acoustique akustik akustisch akustisk akustycznie remezclas remiksy maquetas inedits inedit ineditos inedite inediti raretes rarezas
   raridades raritaten strumentale instrumentales instrumentaux reversiones versiones versionen tributo homenaje homenagem hommage ensayos sesiones
   ремикс ремиксы демо акустика акустическии концертныи концертная концертные каверы инструментал инструментальныи оркестр трибьют
-  en vivo ao vivo directo концерт ライブ ライヴ 现场 演唱会 piano stripped naked sketchbook image
+  en vivo ao directo концерт ライブ ライヴ 现场 演唱会 piano stripped naked sketchbook image
 `);
 
 /** Words of collections: "Best Of X" is not "X". */
@@ -91,6 +91,11 @@ export const collectionWords = wordSet(`
   exitos mejor mejores meilleur meilleurs beste besten migliori meglio melhor melhores recopilatorio antologia antologie coleccion raccolta
   przeboje najlepsze parhaat лучшее лучшие избранное хиты сборник коллекция антология
 `);
+
+/** Returns true if a word marks another recording or a collection. */
+export function marksAnother(word: string): boolean {
+  return identityWords.has(word) || collectionWords.has(word);
+}
 
 /** Words of a collection's title, besides the artist's name and years. */
 export const bestOfWords = wordSet(
@@ -114,6 +119,6 @@ export const soundtrackWords = wordSet(`
 export const soundtrackFillers = wordSet(`
   original the an motion picture film movie music from of to for by and inspired a series tv television netflix hbo bbc game
   video show album official songs major amazon prime miniseries limited documentary feature play stage cast recording
-  recordings first season complete orchestral bande originale du musique banda sonora colonna sonora originale theatre vinyl
+  recordings first season complete orchestral bande originale du musique banda sonora colonna theatre vinyl
   edition ballet soundtracks soundtrack score ost soundtrackalbum オリジナル
 `);

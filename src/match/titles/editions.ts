@@ -1,13 +1,12 @@
 // Pieces at the end of a title that name an edition.
 import type { TailSetting } from "./soundtracks.ts";
 import {
-  collectionWords,
   editionFillers,
   editionNouns,
   editionWords,
-  identityWords,
   loneMarks,
   places,
+  marksAnother,
 } from "../text/vocabulary.ts";
 
 const ordinal =
@@ -21,7 +20,7 @@ export function isNamedEdition(words: readonly string[], piece: string): boolean
   if (words.length > 6 || words.length < 2) return false;
   if (!/^(?:edition|version|import)$/.test(noun)) return false;
   if (noun === "version" && (/['’]s? version/i.test(piece) || unfinished.test(words[0] ?? ""))) return false;
-  return !words.some((word) => identityWords.has(word) || collectionWords.has(word));
+  return !words.some(marksAnother);
 }
 
 /** First words of an edition that is not in brackets: "Special Edition", "2011 Remaster". */

@@ -2,7 +2,7 @@
 import { holdsOtherAlbum } from "./editions.ts";
 import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
-import { collectionWords, goingOn, identityWords, playedAgain, venueWords } from "../text/vocabulary.ts";
+import { goingOn, playedAgain, venueWords, marksAnother } from "../text/vocabulary.ts";
 
 const gluedPart = /^(?:part|pt|vol|volume|chapter)(?:\d+|one|two|three|four|i{1,3}|iv)$/;
 
@@ -37,10 +37,7 @@ export function changesIdentity(text: string): boolean {
   const telling = words.length > 9 ? [...words.slice(0, 2), ...words.slice(-2)] : words;
   return (
     words.includes("sessions") ||
-    telling.some(
-      (word) =>
-        identityWords.has(word) || collectionWords.has(word) || venueWords.has(word) || playedAgain.has(word),
-    ) ||
+    telling.some((word) => marksAnother(word) || venueWords.has(word) || playedAgain.has(word)) ||
     // "In 12 Bursts" counts things; a number at either end counts albums.
     [words[0] ?? "", words.at(-1) ?? ""].some((word) => /\p{N}/u.test(word)) ||
     words.filter((word) => /\p{N}/u.test(word)).length > 1

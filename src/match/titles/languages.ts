@@ -41,8 +41,8 @@ const sharedLetters = 4;
 /** A title in two scripts, one of them in a bracket. */
 function scriptsOf(text: string): readonly string[] {
   const bracket = foreign.test(text) && latin.test(text) ? lastBracket(text) : null;
-  if (bracket === null || bracket.at === 0) return [];
-  const both = [text.slice(0, bracket.at), bracket.inner];
+  if (bracket === null) return [];
+  const both = [bracket.head, bracket.inner];
   const scripts = new Set(both.map(scriptOf));
   return scripts.size === 2 && !scripts.has("both") && both.every(mayBeWholeTitle) ? both : [];
 }

@@ -5,7 +5,7 @@ import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import { changesIdentity } from "./identity.ts";
 import { lastBracket } from "./tail-cuts.ts";
 import type { ParsedTitle } from "./title.ts";
-import { collectionWords, goingOn, identityWords, partWords, venueWords } from "../text/vocabulary.ts";
+import { goingOn, partWords, venueWords, marksAnother } from "../text/vocabulary.ts";
 
 const numberedSeries =
   /^(.*\S[,:]? (?:(?:vol|volume|part|pt|no|nr|number|chapter|act|book)\b\.? ?(?:\d{1,3}|[ivx]{1,5}|[a-z]{3,9})|\d{1,2}|I{2,3}|IV|VI{0,3}|IX|XI{0,3}))(?::\s|\s[-–—]\s)(.+)$/i;
@@ -36,10 +36,9 @@ export function withoutJubilee(title: ParsedTitle): string | null {
 /** Splits a title and a note that does not name another album: "Title [Label]", "Title - Words". */
 export function notedTitle(text: string): { readonly head: string; readonly note: string } | null {
   const bracket = lastBracket(text);
-  const set =
-    bracket && bracket.at > 0 ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_|-(?=(?:19|20)\d\d$))(.+)$/.exec(text);
-  const head = (bracket && bracket.at > 0 ? text.slice(0, bracket.at) : (set?.[1] ?? "")).trim();
-  const note = bracket && bracket.at > 0 ? bracket.inner : (set?.[2] ?? "");
+  const set = bracket ? null : /^(.*\S)(?:\s[-–—●★☆|]\s|_|-(?=(?:19|20)\d\d$))(.+)$/.exec(text);
+  const head = (bracket?.head ?? set?.[1] ?? "").trim();
+  const note = bracket?.inner ?? set?.[2] ?? "";
   if (head === "" || note.trim() === "") return null;
   const plain = fold(head);
   const isOneWord = set !== null && !plain.includes(" ");
@@ -60,8 +59,7 @@ function saysNothing(note: string): boolean {
     !/^versions?$/.test(words.at(-1) ?? "") &&
     words.every(
       (word) =>
-        !identityWords.has(word) &&
-        !collectionWords.has(word) &&
+        !marksAnother(word) &&
         !partWords.has(word) &&
         !goingOn.has(word) &&
         !venueWords.has(word) &&

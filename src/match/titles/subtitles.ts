@@ -3,7 +3,6 @@ import { fold } from "../text/fold.ts";
 import { digitsOfPiece, numbersIn } from "../text/numbers.ts";
 import { lastBracket } from "./tail-cuts.ts";
 import {
-  collectionWords,
   editionWords,
   goingOn,
   identityWords,
@@ -11,6 +10,7 @@ import {
   partWords,
   smallWords,
   venueWords,
+  marksAnother,
 } from "../text/vocabulary.ts";
 
 /** Words for a new edition of the same album. */
@@ -51,7 +51,7 @@ export function subtitleRule(
   bracketed: boolean,
 ): SubtitleRule | null {
   const words = digitsOfPiece(fold(sub));
-  if (words.some((word) => identityWords.has(word) || collectionWords.has(word))) return null;
+  if (words.some(marksAnother)) return null;
   const headWords = digitsOfPiece(fold(head));
   if (headWords.some((word) => identityWords.has(word))) return null;
   // "Re: Title" is an answer to another album.
@@ -85,8 +85,7 @@ export function* splits(
   text: string,
 ): Generator<{ readonly head: string; readonly sub: string; readonly bracketed: boolean }> {
   const bracket = lastBracket(text);
-  if (bracket && bracket.at > 0)
-    yield { head: text.slice(0, bracket.at), sub: bracket.inner, bracketed: true };
+  if (bracket) yield { head: bracket.head, sub: bracket.inner, bracketed: true };
   const at = text.search(/:\s|\s[-–—•~]\s|[.?!…]\s(?=\p{Lu})/u);
   if (at > 0)
     yield { head: text.slice(0, at), sub: text.slice(at + 1).replace(/^[\s\-–—•~]+/, ""), bracketed: false };

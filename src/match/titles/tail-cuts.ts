@@ -31,28 +31,27 @@ const closing = new Map([
   ["】", "【"],
 ]);
 
-/** The last bracket of a text. It may lack its end, since charts cut long titles off. */
-export function lastBracket(text: string): { readonly at: number; readonly inner: string } | null {
+/** A bracket behind other words, at the end of a text. It may lack its end, since charts cut long titles off. */
+export function lastBracket(text: string): { readonly head: string; readonly inner: string } | null {
   const last = text[text.length - 1] ?? "";
   const opening = closing.get(last);
   if (opening === undefined) {
     const at = Math.max(text.lastIndexOf("("), text.lastIndexOf("["));
     const open = at > 0 && !/[)\]]/.test(text.slice(at)) && text.length - at > 4;
-    return open ? { at, inner: text.slice(at + 1) } : null;
+    return open ? { head: text.slice(0, at), inner: text.slice(at + 1) } : null;
   }
   let depth = 0;
-  for (let at = text.length - 1; at >= 0; at--) {
+  for (let at = text.length - 1; at > 0; at--) {
     if (text[at] === last) depth++;
-    else if (text[at] === opening && --depth === 0) return { at, inner: text.slice(at + 1, -1) };
+    else if (text[at] === opening && --depth === 0)
+      return { head: text.slice(0, at), inner: text.slice(at + 1, -1) };
   }
   return null;
 }
 
 function cutBracket(text: string): Cut | null {
   const bracket = lastBracket(text);
-  return bracket === null || bracket.at === 0
-    ? null
-    : attempt(text.slice(0, bracket.at), bracket.inner, "bracket");
+  return bracket && attempt(bracket.head, bracket.inner, "bracket");
 }
 
 const anySeparator = /[-–—~/|:;,•·●★☆]/;

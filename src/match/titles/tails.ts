@@ -1,7 +1,7 @@
 import { isAsianEdition, isEdition, isNamedEdition } from "./editions.ts";
 import { fold } from "../text/fold.ts";
 import { withDigits } from "../text/numbers.ts";
-import { collectionWords, identityWords } from "../text/vocabulary.ts";
+import { identityWords, marksAnother } from "../text/vocabulary.ts";
 import { soundtrackKind, type TailSetting } from "./soundtracks.ts";
 
 export interface Tail {
@@ -109,6 +109,6 @@ function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
     tokens.every((token) => /^[A-Z\d]/.test(token)) &&
     catalogueNumber.test(piece) &&
     !/^(?:LP|EP|CD|DVD|VOL|PT|NO|PART|ACT|BOOK|SIDE)[\s.]?\d+$/.test(piece) &&
-    !words.some((word) => identityWords.has(word) || collectionWords.has(word))
+    !words.some(marksAnother)
   );
 }

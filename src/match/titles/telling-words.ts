@@ -1,7 +1,7 @@
 // The words that identify a title: not small words, words of recordings and collections, or the artist's name.
 import type { OwnNames } from "./own-names.ts";
 import { articles, wordsOfStem, type ParsedTitle } from "./title.ts";
-import { collectionWords, identityWords, isSmall } from "../text/vocabulary.ts";
+import { isSmall, marksAnother } from "../text/vocabulary.ts";
 
 const fewestLetters = 8;
 
@@ -19,9 +19,7 @@ export function hasTellingWord(title: ParsedTitle): boolean {
 const fewestOfWord = 4;
 
 function ownWords(title: ParsedTitle): string[] {
-  return wordsOfStem(title).filter(
-    (word) => !isSmall(word) && !identityWords.has(word) && !collectionWords.has(word) && !/^\d+$/.test(word),
-  );
+  return wordsOfStem(title).filter((word) => !isSmall(word) && !marksAnother(word) && !/^\d+$/.test(word));
 }
 
 /** Returns true if two titles with the same bag have their words in the same order. */

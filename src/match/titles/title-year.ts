@@ -2,7 +2,7 @@ import { fold } from "../text/fold.ts";
 import { digitsOfPiece } from "../text/numbers.ts";
 import { lastBracket } from "./tail-cuts.ts";
 import type { ParsedTitle } from "./title.ts";
-import { collectionWords, identityWords, smallWords, venueWords } from "../text/vocabulary.ts";
+import { smallWords, venueWords, marksAnother } from "../text/vocabulary.ts";
 
 /** A title with a year next to it. */
 export interface DatedTitle {
@@ -25,7 +25,7 @@ export function leadingYear(text: string): DatedTitle | null {
   const [, year, gap = "", rest = ""] = match;
   const words = digitsOfPiece(fold(rest));
   // One word like "Live" needs no title of its own; "1965 - The Road Revisited" is a title with a year.
-  const marked = words.some((word) => identityWords.has(word) || collectionWords.has(word));
+  const marked = words.some(marksAnother);
   if (marked && (!/\S/.test(gap) || telling(words) < 2)) return null;
   if (/\p{N}/u.test(words[0] ?? "")) return null;
   const isSetOff = /\S/.test(gap) || words.filter((word) => !smallWords.has(word)).length >= 2;
@@ -43,24 +43,17 @@ export function spannedTitle(text: string): string | null {
 
 /** Counts the words that are neither small nor words of live albums and collections. */
 function telling(words: readonly string[]): number {
-  return words.filter(
-    (word) =>
-      !smallWords.has(word) &&
-      !identityWords.has(word) &&
-      !collectionWords.has(word) &&
-      !venueWords.has(word),
-  ).length;
+  return words.filter((word) => !smallWords.has(word) && !marksAnother(word) && !venueWords.has(word)).length;
 }
 
 function trailingYear(text: string): DatedTitle | null {
   if (!/\d[)\]]?$/.test(text)) return null;
   const bracket = lastBracket(text);
-  const isSetOff = bracket !== null && bracket.at > 0;
-  const [rest, year] = isSetOff
-    ? [text.slice(0, bracket.at).trim(), bracket.inner]
+  const [rest, year] = bracket
+    ? [bracket.head.trim(), bracket.inner]
     : (/^(.*\S)\s[-–—●★☆|]\s(.+)$/.exec(text)?.slice(1) ?? []);
   if (rest === undefined || year === undefined || !/^(?:19|20)\d\d$/.test(year)) return null;
   // "Songs 1974 - 1979" has a span of years.
   if (/\d\s*$/.test(rest)) return null;
-  return { year: Number(year), rest, set: isSetOff ? "bracket" : "behind" };
+  return { year: Number(year), rest, set: bracket ? "bracket" : "behind" };
 }

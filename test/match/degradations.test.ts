@@ -1,7 +1,7 @@
 // Every album, spelled worse in every way that real libraries do, and its hostile twins: titles as near that are other albums.
 import { describe, expect, test } from "vitest";
 import { createMatcher } from "../../src/match/matcher.ts";
-import { albums, release, rows, type Scenario } from "./scenarios.ts";
+import { albums, lp, release, rows, type Scenario } from "./scenarios.ts";
 
 type Row = readonly [artist: string, title: string];
 type Degradation = (album: Scenario) => Row | null;
@@ -99,7 +99,7 @@ function verdicts(degradation: Degradation): { album: string; type: string; rule
   return albums.flatMap((album) => {
     const row = degradation(album);
     if (row === null) return [];
-    const match = createMatcher(rows(row)).match(release(album.artist, album.title, ["LP", "Album"]));
+    const match = createMatcher(rows(row)).match(release(album.artist, album.title, lp));
     return [
       { album: `${album.artist} – ${album.title} / ${row.join(" – ")}`, type: match.type, rule: match.rule },
     ];

@@ -99,6 +99,16 @@ describe("artists", () => {
     const credit = { id: 7, name: "Bill Callahan", anv: "Smog", join: "" };
     const printed = { ...release("Bill Callahan", "Knock Knock"), artists: [credit] };
     expect(createMatcher(albums).match(printed)).toMatchObject({ type: "exact" });
+    // Discogs lists some artists once in each script.
+    const twice = { ...printed, artists: [{ ...credit, anv: "", join: "=" }, credit] };
+    expect(createMatcher(albums).match(twice)).toMatchObject({ type: "exact" });
+  });
+
+  test("known in another alphabet", () => {
+    const matcher = createMatcher(rows(["Tikhiy Mayak", "Prichal"], ["Mayak", "Prichal"]));
+    const match = matcher.match(release("Тихий Маяк", "Пристань"));
+    expect(match).toMatchObject({ type: "artist_only", artistName: "Tikhiy Mayak" });
+    expect(matcher.match(release("Маяк", "Пристань")).type).toBe("none");
   });
 
   test.each([
@@ -189,6 +199,15 @@ describe("reasons", () => {
       release("Some Band", mine, ["LP", "Album"]),
     );
     expect(rejected.map((one) => one.reason)).toEqual([reason]);
+  });
+
+  test("of a record by nobody, only an equal title by nobody is worth a question", () => {
+    const albums = rows(["Unknown Artist", "Test Pressing"], ["Ada Vole", "Test Pressing"]);
+    const { rejected } = createMatcher(albums).explain(release("No Artist", "Test Pressing"));
+    expect(rejected.map(({ album, doubt }) => [album.id, doubt])).toEqual([
+      [1, 0.5],
+      [2, 0],
+    ]);
   });
 
   test("the closest come first, the others by plays", () => {

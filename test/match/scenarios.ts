@@ -53,6 +53,8 @@ export const albums: readonly Scenario[] = [
   { artist: "Slint", title: "Spiderland" },
 ];
 
+export const lp = ["LP", "Album"];
+
 export function release(artist: string, title: string, descriptions: readonly string[] = []): MatchedRelease {
   return releaseBy([artist], title, descriptions);
 }

@@ -98,25 +98,3 @@ test("rows that could be looked up: near, told apart by nothing, and only while 
   expect(verdictOf(record("Stories of the Sea and Harbour Songs", undefined), rows).unidentified).toEqual([]);
   expect(verdictOf(record("Nine Gates", ["g1"]), rows).unidentified).toEqual([]);
 });
-
-describe("the kind by MusicBrainz", () => {
-  const rows = [{ title: "Harbour Songs (Deluxe Edition)", mbids: [] }];
-  const of = (kind: MatchedRelease["kind"], ...formats: string[]): Match =>
-    verdictOf({ ...release("Tidewater", "Harbour Songs", formats), kind }, rows);
-
-  test("decides where the formats say nothing: no single has a deluxe edition", () => {
-    expect(of("single")).toMatchObject({ type: "artist_only", credited: [] });
-    expect(of(undefined)).toMatchObject({ type: "exact", rule: "edition" });
-    expect(of("album")).toMatchObject({ type: "exact", rule: "edition" });
-  });
-
-  test("says nothing against what the formats say", () => {
-    expect(of("single", "LP", "Album")).toMatchObject({ type: "exact", rule: "edition" });
-    expect(of("album", "Single")).toMatchObject({ type: "artist_only", credited: [] });
-  });
-
-  test("comes before what is usual on such a disc", () => {
-    expect(of(undefined, '7"')).toMatchObject({ type: "artist_only", credited: [] });
-    expect(of("album", '7"')).toMatchObject({ type: "exact", rule: "edition" });
-  });
-});

@@ -148,6 +148,11 @@ describe("a record's tracklist", () => {
     expect(proven.confidence).toBeGreaterThan(0.9);
   });
 
+  test("proves a title that is equal only when transliterated", () => {
+    const given = [{ title: "Nochnye ogni", heard: some(0, 4) }];
+    expect(matcherOf(given).match(listed(release("Tidewater", "Ночные Огни"), songs)).rule).toBe("tracklist");
+  });
+
   test("tells which of two equally good albums it is", () => {
     const given = [
       { title: "Songs About Slow Rivers And Late Departures", heard: others(5) },

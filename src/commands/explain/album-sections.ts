@@ -1,28 +1,14 @@
 // The albums of an explanation: those that the record is credited with, and those that were compared and left out. A single,
 // a box or a compilation has a section of its own.
 import { creditInWords, type Rule } from "../../match/matcher.ts";
-import { fold } from "../../match/text/fold.ts";
-import { localDay } from "../../output/dates.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
-import type { Column } from "../../output/field.ts";
-import { linkText, type TerminalStyle } from "../../output/screen.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import { counted } from "../../output/number-text.ts";
 import { wrapText } from "../../output/paragraph.ts";
-import { sectionTable } from "../../output/table.ts";
 import type { ExplainAnswer } from "../../queries/explain/explain-record.ts";
 import type { Song } from "../../queries/explain/heard-as.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import { titleWidth } from "../shared/listing/list-fields.ts";
-
-interface AlbumLine {
-  /** "a12"; songs have none. */
-  readonly id?: string;
-  readonly name: string;
-  readonly playCount: number;
-  readonly lastPlayedUts: number | null;
-  readonly url?: string | null;
-  readonly why?: string;
-}
+import { albumLine, type AlbumLine, albumTable } from "../shared/listing/album-lines.ts";
 
 interface AlbumSection {
   readonly heading: string;
@@ -50,7 +36,7 @@ export function creditedSection({ credited, record }: ExplainAnswer): AlbumSecti
     {
       heading: `Credited: ${counted(credited.length, "entry", "entries")} in your plays`,
       lines: credited.map((album) => ({
-        ...lineOf(album, record.artist),
+        ...albumLine(album, record.artist),
         why: creditText(album.rule, album.title, album.tracks),
       })),
     },
@@ -77,7 +63,7 @@ export function rejectedSection(
       whyHeader: "why not",
       lines: rejected
         .slice(0, count)
-        .map((album) => ({ ...lineOf(album, record.artist), why: album.reason })),
+        .map((album) => ({ ...albumLine(album, record.artist), why: album.reason })),
       ...(rest.length === 0 ? {} : { rest: restText }),
     },
   ];
@@ -85,15 +71,6 @@ export function rejectedSection(
 
 function moreAlbums(count: number): string {
   return counted(count, "more album", "more albums");
-}
-
-/** The artist is named only if it is not the record's. */
-function lineOf(
-  { id, artist, title, ...facts }: Omit<ChartAlbum, "url"> & Pick<AlbumLine, "url">,
-  recordArtist: string,
-): AlbumLine {
-  const name = fold(artist) === fold(recordArtist) ? title : `${title} by ${artist}`;
-  return { ...facts, id: `a${id}`, name };
 }
 
 interface SpecialCase {
@@ -145,7 +122,7 @@ function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): Spec
   const section = {
     heading: "You play these and own no other record of them. Which are in the box?",
     whyHeader: "",
-    lines: albums.slice(0, mostBoxAlbums).map((album) => lineOf(album, record.artist)),
+    lines: albums.slice(0, mostBoxAlbums).map((album) => albumLine(album, record.artist)),
     ...(rest > 0 ? { rest: `and ${moreAlbums(rest)}` } : {}),
   };
   const command = `Credit those that are:   rewind link ${record.id} --add ${ids.join(",")}`;
@@ -154,47 +131,11 @@ function boxCase({ record }: ExplainAnswer, albums: readonly ChartAlbum[]): Spec
 
 export function sectionLines(section: AlbumSection, style: TerminalStyle): SafeText[] {
   const { screen } = style;
-  const { heading, lines, rest } = section;
+  const { heading, lines, rest, ...headers } = section;
   const inner = { ...screen, width: screen.width - 2 };
   return [
     ...wrapText(heading, screen),
-    ...sectionTable(columnsOf(section, style), lines, screen),
+    ...albumTable(lines, style, headers),
     ...(rest === undefined ? [] : wrapText(rest, inner).map((line) => safe`  ${line}`)),
   ];
-}
-
-function columnsOf(
-  { nameHeader = "album", whyHeader = "why", lines }: AlbumSection,
-  { screen, colours }: TerminalStyle,
-): Column<AlbumLine>[] {
-  const columns: (Column<AlbumLine> & { readonly isShown?: boolean })[] = [
-    {
-      header: "id",
-      cell: ({ id }) => id ?? "",
-      isKey: true,
-      paint: (cell) => colours.dim(cell),
-      isShown: lines.some(({ id }) => id !== undefined),
-    },
-    { header: "plays", cell: ({ playCount }) => playCount, numeric: true },
-    {
-      header: "last",
-      cell: ({ lastPlayedUts }) => localDay(lastPlayedUts),
-      dropOrder: 1,
-      isShown: lines.some(({ lastPlayedUts }) => lastPlayedUts !== null),
-    },
-    {
-      header: nameHeader,
-      cell: ({ name }) => name,
-      flexible: titleWidth,
-      isName: true,
-      paint: (cell, { url = null }) => linkText(cell, url, screen),
-    },
-    {
-      header: whyHeader,
-      cell: ({ why }) => why ?? "",
-      flexible: { share: 2, maxWidth: 100, cut: "wrap" },
-      isShown: lines.some(({ why }) => why !== undefined),
-    },
-  ];
-  return columns.filter(({ isShown }) => isShown !== false);
 }

@@ -1,17 +1,14 @@
 // The questions of rewind review.
 
-import { linkText, type TerminalStyle } from "../../output/screen.ts";
-import type { Column } from "../../output/field.ts";
-import { localDay } from "../../output/dates.ts";
+import type { TerminalStyle } from "../../output/screen.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/number-text.ts";
 import { joinParts, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
-import { sectionTable } from "../../output/table.ts";
 import type { AliasProposal } from "../../match/matcher.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { settlingCommands } from "../../queries/doubts/commands.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";
-import { titleWidth } from "../shared/listing/list-fields.ts";
+import { albumLine, albumTable } from "../shared/listing/album-lines.ts";
 
 /** The record and the albums in question, numbered if the user picks one. */
 export function doubtLines(doubt: Doubt, { screen, colours }: TerminalStyle, isNumbered = false): SafeText[] {
@@ -24,22 +21,18 @@ export function doubtLines(doubt: Doubt, { screen, colours }: TerminalStyle, isN
   ];
 }
 
-type Candidate = ChartAlbum & { readonly reason?: string };
-
 export function candidateLines(
-  albums: readonly Candidate[],
+  albums: readonly (ChartAlbum & { readonly reason?: string })[],
   style: TerminalStyle,
   recordArtist: string,
   isNumbered: boolean,
 ): SafeText[] {
-  const hasReasons = albums.some(({ reason }) => reason !== undefined);
-  return sectionTable(
-    candidateColumns(style, recordArtist).filter(
-      ({ header }) => (header !== "" || isNumbered) && (header !== "why" || hasReasons),
-    ),
-    albums.map((album, at) => ({ ...album, number: at + 1 })),
-    style.screen,
-  );
+  const lines = albums.map((album, at) => ({
+    ...albumLine(album, recordArtist),
+    number: isNumbered ? at + 1 : undefined,
+    why: album.reason,
+  }));
+  return albumTable(lines, style);
 }
 
 export function doubtWithCommands(doubt: Doubt, style: TerminalStyle): SafeText[] {
@@ -55,28 +48,6 @@ function questionOf({ kind, confidence, playsAtStake, candidates }: Doubt): stri
   if (kind === "tie") return `Not credited: these fit equally well. Which one is it? ${plays} at stake`;
   const which = candidates.length === 1 ? "this" : "one of these";
   return `Not credited: close, but not the same title. Is ${which} the album? ${plays} at stake`;
-}
-
-function candidateColumns(
-  { screen, colours }: TerminalStyle,
-  recordArtist: string,
-): Column<Candidate & { readonly number: number }>[] {
-  return [
-    { header: "", cell: ({ number }) => `${number}`, numeric: true, isKey: true },
-    { header: "id", cell: ({ id }) => `a${id}`, isKey: true, paint: (cell) => colours.dim(cell) },
-    { header: "plays", cell: ({ playCount }) => playCount, numeric: true },
-    { header: "last", cell: ({ lastPlayedUts }) => localDay(lastPlayedUts), dropOrder: 1 },
-    {
-      header: "album",
-      // The artist is named only if it is not the record's.
-      cell: ({ artist, title }) =>
-        artist.toLowerCase() === recordArtist.toLowerCase() ? title : `${title} by ${artist}`,
-      flexible: titleWidth,
-      isName: true,
-      paint: (cell, { url }) => linkText(cell, url, screen),
-    },
-    { header: "why", cell: ({ reason = "" }) => reason, flexible: { share: 2, maxWidth: 100, cut: "wrap" } },
-  ];
 }
 
 export function aliasLines({ name, sameAs, titles }: AliasProposal, { screen }: TerminalStyle): SafeText[] {

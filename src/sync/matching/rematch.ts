@@ -11,6 +11,7 @@ import {
   rulesVersion,
 } from "../../match/matcher.ts";
 import { type Database, transact } from "../../store/file/database.ts";
+import { change, list, valueOf } from "../../store/file/sql.ts";
 import {
   type Decision,
   readDecisions,
@@ -44,19 +45,12 @@ const creditedAlbums = `
 export function rematchByNewRules(database: Database): number {
   return transact(database, () => {
     database.exec(`
-      CREATE TEMP TABLE match_before AS
-      SELECT record_id, type, confidence, ${creditedAlbums} AS albums, play_count FROM match`);
+      DELETE FROM former_match;
+      INSERT INTO former_match (record_id, type, confidence, albums, play_count)
+      SELECT record_id, type, confidence, ${creditedAlbums}, play_count FROM match`);
     const changedIds = rematch(database);
-    database.exec("DELETE FROM former_match");
-    const { changes } = database
-      .prepare(
-        `INSERT INTO former_match (record_id, type, confidence, albums, play_count)
-         SELECT b.record_id, b.type, b.confidence, b.albums, b.play_count
-         FROM match_before AS b WHERE b.record_id IN (SELECT value FROM json_each(?))`,
-      )
-      .run(JSON.stringify(changedIds));
-    database.exec("DROP TABLE match_before");
-    return changes;
+    change(database)`DELETE FROM former_match WHERE record_id NOT IN ${list(changedIds)}`;
+    return valueOf(database, 0)`SELECT count(*) FROM former_match`;
   });
 }
 

@@ -3,7 +3,7 @@ import { spellingsOf, type Spelling } from "../titles/spellings.ts";
 import { bagOf, type Bag } from "../titles/telling-words.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { KnownName } from "./artist-names.ts";
-import { NearTitles } from "../titles/near-title.ts";
+import { nearTitle } from "../titles/near-title.ts";
 
 /** An album of an artist. Each property is computed on first use. */
 export class Entry {
@@ -82,7 +82,7 @@ export class AlbumBlock {
 
   /** Entries with near titles, including equal ones. */
   nearTo(title: ParsedTitle): readonly Entry[] {
-    const near = new NearTitles(title);
-    return this.entries.filter((entry) => near.holds(entry.title));
+    const isNear = nearTitle(title);
+    return this.entries.filter((entry) => isNear(entry.title));
   }
 }

@@ -4,7 +4,7 @@ import type { AlbumBlock } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
 import { compact } from "../text/fold.ts";
 import { languagesOf } from "../titles/languages.ts";
-import { isVetoed, NearTitles } from "../titles/near-title.ts";
+import { isVetoed, nearTitle } from "../titles/near-title.ts";
 import { parseTitle } from "../titles/title.ts";
 import { equalTitles, nearTitles, notTighter, spelledOtherwise, type Candidate } from "./candidates.ts";
 import { isDoubtful, type TitleRule } from "./ladder.ts";
@@ -35,7 +35,7 @@ function isAnother({ title, own }: Target, { title: other, selfTitled }: Target)
   if (other.key === title.key) return true;
   // Services call "Name (Green Album)" and "Name (Blue Album)" both "Name".
   if (selfTitled && own.areToldIn(title.stemText)) return true;
-  return new NearTitles(title).holds(other) && isVetoed(title, other);
+  return nearTitle(title)(other) && isVetoed(title, other);
 }
 
 function soundTitles(target: Target, block: AlbumBlock, rung: TitleRule): readonly Candidate[] {

@@ -9,33 +9,21 @@ import {
 } from "../text/vocabulary.ts";
 
 /**
- * Finds titles near a given one, whose tracks are worth comparing: they share half of the words, or one contains the
- * other. Near titles are not necessarily the same album.
+ * Returns a function that finds titles near a given one, whose tracks are worth comparing: they share half of the words, or
+ * one contains the other. Near titles are not necessarily the same album.
  */
-export class NearTitles {
-  readonly #title: ParsedTitle;
-  readonly #words: readonly string[];
-
-  constructor(title: ParsedTitle) {
-    this.#title = title;
-    this.#words = tellingWords(title.words);
-  }
-
-  holds(other: ParsedTitle): boolean {
-    const one = this.#title;
+export function nearTitle(one: ParsedTitle): (other: ParsedTitle) => boolean {
+  const mine = tellingWords(one.words);
+  return (other) => {
     if (one.key === other.key) return true;
     // Most titles of an artist have no word in common.
-    if (!this.#words.some((word) => other.counted.includes(word))) return false;
+    if (!mine.some((word) => other.counted.includes(word))) return false;
     const [short, long] = one.counted.length <= other.counted.length ? [one, other] : [other, one];
     if (` ${long.counted} `.includes(` ${short.counted} `)) return true;
-    return this.#sharesHalf(other.words);
-  }
-
-  #sharesHalf(others: readonly string[]): boolean {
-    const theirs = tellingWords(others);
-    const sharedCount = this.#words.filter((word) => theirs.includes(word)).length;
-    return sharedCount * 2 >= Math.max(this.#words.length, theirs.length);
-  }
+    const theirs = tellingWords(other.words);
+    const sharedCount = mine.filter((word) => theirs.includes(word)).length;
+    return sharedCount * 2 >= Math.max(mine.length, theirs.length);
+  };
 }
 
 /** A title's distinct words that are not small; all words if none is left. */

@@ -41,41 +41,33 @@ export interface MatchRow {
 
 const releasesPerChunk = 50;
 
-/** One row a release, with JSON lists of what belongs to it. */
+/** One row a release, as JSON with what belongs to it. */
 const shelvedRelease = `
-  SELECT id, title, year, original_year AS originalYear, genres,
-    (SELECT json_group_array(json_object('recordId', id, 'instanceId', instance_id) ORDER BY id)
-     FROM record WHERE release_id = release.id) AS copies,
-    (SELECT json_group_array(json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word) ORDER BY position)
-     FROM release_artist WHERE release_id = release.id) AS artists,
-    (SELECT json_group_array(json_object('name', name, 'quantity', quantity, 'text', text,
-       'descriptions', json(descriptions)) ORDER BY position)
-     FROM release_format WHERE release_id = release.id) AS formats,
-    (SELECT json_group_array(json_object('id', label_id, 'name', name, 'catalogNumber', catalog_number) ORDER BY position)
-     FROM release_label WHERE release_id = release.id) AS labels
+  SELECT id, json_object('id', id, 'title', title, 'year', year, 'originalYear', original_year, 'genres', json(genres),
+    'copies', json((SELECT json_group_array(json_object('recordId', id, 'instanceId', instance_id) ORDER BY id)
+      FROM record WHERE release_id = release.id)),
+    'artists', json((SELECT json_group_array(
+        json_object('id', artist_id, 'name', name, 'anv', anv, 'join', join_word) ORDER BY position)
+      FROM release_artist WHERE release_id = release.id)),
+    'formats', json((SELECT json_group_array(json_object('name', name, 'quantity', quantity, 'text', text,
+        'descriptions', json(descriptions)) ORDER BY position)
+      FROM release_format WHERE release_id = release.id)),
+    'labels', json((SELECT json_group_array(
+        json_object('id', label_id, 'name', name, 'catalogNumber', catalog_number) ORDER BY position)
+      FROM release_label WHERE release_id = release.id))) AS json
   FROM release WHERE id > ? AND id <= ? AND EXISTS (SELECT 1 FROM record WHERE release_id = release.id)
   ORDER BY id LIMIT ${releasesPerChunk}`;
 
-type ReleaseLists = Pick<ShelvedRelease, "genres" | "copies" | "artists" | "formats" | "labels">;
-type ReleaseRow = Omit<ShelvedRelease, keyof ReleaseLists> & Readonly<Record<keyof ReleaseLists, string>>;
-
 /** Yields all releases on the shelf, or only one of them. The cache can be written to between two chunks. */
 export function* shelvedReleaseChunks(database: Database, only?: number): Generator<ShelvedRelease[]> {
-  const next = database.prepare<[number, number], ReleaseRow>(shelvedRelease);
+  const next = database.prepare<[number, number], { id: number; json: string }>(shelvedRelease);
   let after = only === undefined ? Number.MIN_SAFE_INTEGER : only - 1;
   for (;;) {
     const rows = next.all(after, only ?? Number.MAX_SAFE_INTEGER);
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
-    yield rows.map((row) => ({
-      ...row,
-      genres: JSON.parse(row.genres) as ReleaseLists["genres"],
-      copies: JSON.parse(row.copies) as ReleaseLists["copies"],
-      artists: JSON.parse(row.artists) as ReleaseLists["artists"],
-      formats: JSON.parse(row.formats) as ReleaseLists["formats"],
-      labels: JSON.parse(row.labels) as ReleaseLists["labels"],
-    }));
+    yield rows.map(({ json }) => JSON.parse(json) as ShelvedRelease);
   }
 }
 

@@ -125,7 +125,9 @@ function matchShelf(database: Database, only: readonly number[] | undefined): nu
       for (const copy of release.copies) {
         const decision = decisionFor(release.id, copy.instanceId);
         if (!decision) isDecided = false;
-        const row = decision ? applyDecision(verdict, decision, findAlbum) : toRow(verdict);
+        const row = decision
+          ? applyDecision(verdict, decision, findAlbum)
+          : toRow(verdict, verdict.credited, "matcher");
         const artistPlays = artistAlbums && playsOfOthers(artistAlbums, row.credits);
         if (write({ recordId: copy.recordId, artistPlays, ...row })) changedIds.push(copy.recordId);
       }
@@ -153,20 +155,24 @@ type Credited = Pick<Match["credited"][number], "confidence"> & {
   readonly rule: Credit["rule"];
 };
 
-function toCredits(credited: readonly Credited[]): Credit[] {
-  return credited.map(({ album, rule, confidence }) => ({ albumId: album.id, rule, confidence }));
-}
-
-function toRow({ type, confidence, rule, artistName, credited }: Match): Verdict {
+function toRow(
+  { type, confidence, rule, artistName }: Pick<Verdict, "type" | "confidence" | "rule" | "artistName">,
+  credited: readonly Credited[],
+  decidedBy: Verdict["decidedBy"],
+): Verdict {
   const best = credited[0]?.album;
   return {
     type,
     confidence,
     rule,
-    decidedBy: "matcher",
+    decidedBy,
     artistName: best?.artist ?? artistName,
     albumId: best?.id ?? null,
-    credits: toCredits(credited),
+    credits: credited.map((each) => ({
+      albumId: each.album.id,
+      rule: each.rule,
+      confidence: each.confidence,
+    })),
   };
 }
 
@@ -216,14 +222,12 @@ function applyDecision(match: Match, decision: Decision, findAlbum: FindAlbum): 
   const credited = [...credits.values()].toSorted(
     (a, b) => b.album.playCount - a.album.playCount || a.album.id - b.album.id,
   );
-  const best = credited[0]?.album;
-  return {
-    type: best ? "exact" : "none",
-    confidence: best ? 1 : 0,
+  const type = credited.length === 0 ? "none" : "exact";
+  const verdict = {
+    type,
+    confidence: credited.length === 0 ? 0 : 1,
     rule: "user",
-    decidedBy: "user",
-    artistName: best?.artist ?? null,
-    albumId: best?.id ?? null,
-    credits: toCredits(credited),
-  };
+    artistName: null,
+  } as const;
+  return toRow(verdict, credited, "user");
 }

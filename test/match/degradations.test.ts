@@ -19,7 +19,24 @@ const titled =
     return changed === null || changed === title ? null : [bare(artist), changed];
   };
 
+const withTails = (tails: readonly string[]): Readonly<Record<string, Degradation>> =>
+  Object.fromEntries(tails.map((tail) => [tail, titled((title) => title + tail)]));
+
 const exact: Readonly<Record<string, Degradation>> = {
+  ...withTails([
+    " (Deluxe Edition)",
+    " [Deluxe]",
+    " (Remastered)",
+    " - 2011 Remaster",
+    " (2011 - Remaster)",
+    " (25th Anniversary Edition)",
+    " (Expanded Edition) [Remastered]",
+    " (Bonus Track Version)",
+    " [Explicit]",
+    ": Collector's Edition",
+    " (Super Deluxe)",
+    " (Japan)",
+  ]),
   "the same": ({ artist, title }) => [bare(artist), title],
   "lower case": ({ artist, title }) => [bare(artist).toLowerCase(), title.toLowerCase()],
   "upper case": ({ artist, title }) => [bare(artist).toUpperCase(), title.toUpperCase()],
@@ -38,26 +55,10 @@ const exact: Readonly<Record<string, Degradation>> = {
   "commas dropped": titled((title) => title.replaceAll(",", "")),
   "doubled space": titled((title) => title.replace(" ", "  ")),
   "zero-width space": titled((title) => `${title}\u200b`),
-  "(Deluxe Edition)": titled((title) => `${title} (Deluxe Edition)`),
-  "[Deluxe]": titled((title) => `${title} [Deluxe]`),
-  "(Remastered)": titled((title) => `${title} (Remastered)`),
-  "- 2011 Remaster": titled((title) => `${title} - 2011 Remaster`),
-  "(2011 - Remaster)": titled((title) => `${title} (2011 - Remaster)`),
-  "(25th Anniversary Edition)": titled((title) => `${title} (25th Anniversary Edition)`),
-  "(Expanded Edition) [Remastered]": titled((title) => `${title} (Expanded Edition) [Remastered]`),
-  "(Bonus Track Version)": titled((title) => `${title} (Bonus Track Version)`),
-  "[Explicit]": titled((title) => `${title} [Explicit]`),
-  ": Collector's Edition": titled((title) => `${title}: Collector's Edition`),
-  "(Super Deluxe)": titled((title) => `${title} (Super Deluxe)`),
-  "(Japan)": titled((title) => `${title} (Japan)`),
 };
 
 const fuzzy: Readonly<Record<string, Degradation>> = {
-  "(Disc 1)": titled((title) => `${title} (Disc 1)`),
-  CD2: titled((title) => `${title} CD2`),
-  "[Disc Two]": titled((title) => `${title} [Disc Two]`),
-  "(2018 Remix)": titled((title) => `${title} (2018 Remix)`),
-  "(4AD CAD412)": titled((title) => `${title} (4AD CAD412)`),
+  ...withTails([" (Disc 1)", " CD2", " [Disc Two]", " (2018 Remix)", " (4AD CAD412)"]),
   "a year before": titled((title) =>
     title.split(" ").length >= 3 && !/\d/.test(title) ? `1987 - ${title}` : null,
   ),
@@ -76,22 +77,24 @@ const fuzzy: Readonly<Record<string, Degradation>> = {
 };
 
 const other: Readonly<Record<string, Degradation>> = {
-  II: titled((title) => `${title} II`),
-  "2": titled((title) => `${title} 2`),
-  "Vol. 2": titled((title) => `${title}, Vol. 2`),
-  "Part Two": titled((title) => `${title}: Part Two`),
-  "(Live)": titled((title) => `${title} (Live)`),
-  Live: titled((title) => `${title} Live`),
-  "- Live At The BBC": titled((title) => `${title} - Live At The BBC`),
-  "- Demos": titled((title) => `${title} - Demos`),
-  "(Instrumentals)": titled((title) => `${title} (Instrumentals)`),
-  Remixed: titled((title) => `${title} Remixed`),
-  "The Remixes": titled((title) => `${title}: The Remixes`),
-  "(Somebody's Version)": titled((title) => `${title} (Somebody's Version)`),
-  "Best Of": titled((title) => `${title}: The Best Of`),
+  ...withTails([
+    " II",
+    " 2",
+    ", Vol. 2",
+    ": Part Two",
+    " (Live)",
+    " Live",
+    " - Live At The BBC",
+    " - Demos",
+    " (Instrumentals)",
+    " Remixed",
+    ": The Remixes",
+    " (Somebody's Version)",
+    ": The Best Of",
+    " (Karaoke)",
+  ]),
   Sessions: titled((title) => `The ${title} Sessions`),
   Tribute: titled((title) => `A Tribute To ${title}`),
-  "(Blue Album)": titled((title) => `${title} (Karaoke)`),
   "another title": ({ artist }) => [bare(artist), "Something Else Altogether"],
 };
 

@@ -1,5 +1,5 @@
 // The project's own cases: real albums, spelled in the ways that both services spell them.
-import type { AlbumRow, MatchedRelease } from "../../src/match/matcher.ts";
+import { createMatcher, type AlbumRow, type Matcher, type MatchedRelease } from "../../src/match/matcher.ts";
 
 export interface Scenario {
   readonly artist: string;
@@ -75,4 +75,37 @@ export function releaseBy(
 
 export function rows(...given: readonly (readonly [artist: string, title: string])[]): AlbumRow[] {
   return given.map(([artist, title], at) => ({ id: at + 1, artist, title, playCount: 10 * (at + 1) }));
+}
+
+/** A row with what was heard from it, by its own artist, and with its MBIDs. */
+export interface KnownRow {
+  readonly artist?: string;
+  readonly title: string;
+  readonly heard?: readonly string[];
+  readonly mbids?: readonly string[];
+}
+
+/** The artist of rows that name none. */
+export const tidewater = "Tidewater";
+
+export function matcherOf(given: readonly KnownRow[]): Matcher {
+  const albums = given.map(({ artist = tidewater, title }, at) => ({
+    id: at + 1,
+    artist,
+    title,
+    playCount: 100 - at,
+  }));
+  const tracks = given.map(({ artist = tidewater, heard = [] }) =>
+    heard.map((title) => ({ title, artists: [artist] })),
+  );
+  return createMatcher(albums, {
+    heard: (id) => tracks[id - 1] ?? [],
+    mbids: (id) => given[id - 1]?.mbids ?? [],
+  });
+}
+
+/** The release with a tracklist, of tracks by one artist if there is one. */
+export function listed(of: MatchedRelease, titles: readonly string[], artist?: string): MatchedRelease {
+  const artists = artist === undefined ? [] : [artist];
+  return { ...of, tracklist: titles.map((title) => ({ title, artists })) };
 }

@@ -1,31 +1,12 @@
 // What MusicBrainz adds to names, near-misses first. All albums and MBIDs here are invented.
 import { describe, expect, test } from "vitest";
-import { createMatcher, type AlbumRow, type Match, type MatchedRelease } from "../../../src/match/matcher.ts";
-import { release } from "../scenarios.ts";
+import type { Match, MatchedRelease } from "../../../src/match/matcher.ts";
+import { type KnownRow, matcherOf, release, tidewater } from "../scenarios.ts";
 
-interface Row {
-  readonly title: string;
-  readonly artist?: string;
-  /** Of the release and of its group. */
-  readonly mbids: readonly string[];
-}
+const verdictOf = (of: MatchedRelease, rows: readonly KnownRow[]): Match => matcherOf(rows).match(of);
 
-function verdictOf(record: MatchedRelease, rows: readonly Row[]): Match {
-  const albums: AlbumRow[] = rows.map(({ artist = "Tidewater", title }, at) => ({
-    id: at + 1,
-    artist,
-    title,
-    playCount: 10 - at,
-  }));
-  return createMatcher(albums, { mbids: (id) => rows[id - 1]?.mbids ?? [] }).match(record);
-}
-
-const record = (
-  title: string,
-  mbids: readonly string[] | undefined,
-  artist = "Tidewater",
-): MatchedRelease => ({
-  ...release(artist, title),
+const record = (title: string, mbids: readonly string[] | undefined): MatchedRelease => ({
+  ...release(tidewater, title),
   mbids,
 });
 

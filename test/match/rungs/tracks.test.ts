@@ -1,9 +1,8 @@
 // What tracks add to names, each rule with its near-misses first. All albums here are invented.
 import { describe, expect, test } from "vitest";
-import { createMatcher, type AlbumRow, type MatchedRelease } from "../../../src/match/matcher.ts";
-import type { NamedTrack } from "../../../src/model/named-tracks.ts";
+import { createMatcher, type MatchedRelease } from "../../../src/match/matcher.ts";
 import { isGenericTrack, trackKey } from "../../../src/match/titles/track-title.ts";
-import { release } from "../scenarios.ts";
+import { type KnownRow, listed, matcherOf, release, rows } from "../scenarios.ts";
 
 const songs = [
   "Harbour Lights",
@@ -23,35 +22,7 @@ const some = (from: number, to: number): string[] => songs.slice(from, to);
 /** Songs that nobody else has. */
 const others = (count: number): string[] => Array.from({ length: count }, (_, at) => `Something Else ${at}`);
 
-interface HeardRow {
-  readonly artist?: string;
-  readonly title: string;
-  readonly heard: readonly string[];
-  /** Who sings; the album's artist unless it says otherwise. */
-  readonly singer?: string;
-}
-
-function matcherOf(given: readonly HeardRow[], options: { readonly deaf?: boolean } = {}) {
-  const albums: AlbumRow[] = given.map(({ artist = "Tidewater", title }, at) => ({
-    id: at + 1,
-    artist,
-    title,
-    playCount: 100 - at,
-  }));
-  const heard = (id: number): NamedTrack[] => {
-    const row = given[id - 1];
-    const singer = row?.singer ?? row?.artist ?? "Tidewater";
-    return (row?.heard ?? []).map((title) => ({ title, artists: [singer] }));
-  };
-  return createMatcher(albums, options.deaf === true ? {} : { heard });
-}
-
-const listed = (of: MatchedRelease, titles: readonly string[], artist?: string): MatchedRelease => ({
-  ...of,
-  tracklist: titles.map((title) => ({ title, artists: artist === undefined ? [] : [artist] })),
-});
-
-const idsOf = (given: readonly HeardRow[], of: MatchedRelease): number[] =>
+const idsOf = (given: readonly KnownRow[], of: MatchedRelease): number[] =>
   matcherOf(given)
     .match(of)
     .credited.map(({ album }) => album.id)
@@ -61,7 +32,7 @@ describe("rows that share what was heard", () => {
   const plain = { title: "Low Water", heard: some(0, 8) };
   const record = release("Tidewater", "Low Water", ["LP", "Album"]);
 
-  test.each<[string, HeardRow]>([
+  test.each<[string, KnownRow]>([
     ["fewer than three shared", { title: "Low Water Tide Over", heard: some(0, 2) }],
     ["three shared of many", { title: "Low Water Tide Over", heard: [...some(0, 3), ...others(6)] }],
     ["names that aren't near", { title: "Another Name Altogether", heard: some(0, 8) }],
@@ -77,7 +48,7 @@ describe("rows that share what was heard", () => {
     expect(idsOf([plain, other], record)).toEqual([1]);
   });
 
-  test.each<[string, HeardRow]>([
+  test.each<[string, KnownRow]>([
     ["more words", { title: "Low Water Go Deo", heard: [...some(0, 8), ...others(3)] }],
     ["fewer of them heard", { title: "Low Water: Sea Press", heard: some(2, 5) }],
     [
@@ -94,8 +65,8 @@ describe("rows that share what was heard", () => {
   });
 
   test("are not looked at where nothing that was heard is known", () => {
-    const given = [plain, { title: "Low Water Go Deo", heard: some(0, 8) }];
-    expect(matcherOf(given, { deaf: true }).match(record).credited).toHaveLength(1);
+    const deaf = createMatcher(rows(["Tidewater", "Low Water"], ["Tidewater", "Low Water Go Deo"]));
+    expect(deaf.match(record).credited).toHaveLength(1);
   });
 
   test("tell nothing of a compilation", () => {
@@ -117,7 +88,7 @@ describe("rows that share what was heard", () => {
 describe("a record's tracklist", () => {
   const record = release("Tidewater", "Low Water", ["LP", "Album"]);
 
-  test.each<[string, HeardRow]>([
+  test.each<[string, KnownRow]>([
     ["two tracks of it were heard", { title: "Low Water Go Deo", heard: some(0, 2) }],
     [
       "less than half of what was heard is on it",
@@ -204,7 +175,7 @@ describe("a compilation's tracklist", () => {
     ],
   };
 
-  test.each<[string, HeardRow]>([
+  test.each<[string, KnownRow]>([
     ["the artist isn't on it", { artist: "Tidemark", title: "Neon Harvest Moon", heard: ["Harbour Lights"] }],
     [
       "the artist has another track on it",
@@ -254,10 +225,10 @@ describe("a compilation's tracklist that tells less", () => {
 
 describe("whether a tracklist would tell", () => {
   const record = release("Tidewater", "Low Water", ["LP", "Album"]);
-  const isOpen = (given: readonly HeardRow[], of: MatchedRelease): boolean =>
+  const isOpen = (given: readonly KnownRow[], of: MatchedRelease): boolean =>
     matcherOf(given).match(of).isOpen;
 
-  test.each<[string, HeardRow[], MatchedRelease]>([
+  test.each<[string, KnownRow[], MatchedRelease]>([
     ["a sure match", [{ title: "Low Water", heard: some(0, 8) }], record],
     ["too little heard", [{ title: "Low Water Go Deo", heard: some(0, 2) }], record],
     ["no near title", [{ title: "Another Name Altogether", heard: some(0, 8) }], record],
@@ -277,7 +248,7 @@ describe("whether a tracklist would tell", () => {
     expect(isOpen(given, of)).toBe(false);
   });
 
-  test.each<[string, HeardRow[], MatchedRelease]>([
+  test.each<[string, KnownRow[], MatchedRelease]>([
     ["a near title", [{ title: "Low Water Go Deo", heard: some(0, 8) }], record],
     [
       "a loose match",
@@ -352,11 +323,11 @@ describe("names of tracks that say nothing", () => {
     ["generic ones", generic],
     ["two songs and the title track", ["Low Water", ...some(0, 2)]],
   ])("do not join two albums: %s", (_, heard) => {
-    const rows = [
+    const both = [
       { title: "Low Water", heard },
       { title: "Low Water Tide Over", heard },
     ];
-    expect(idsOf(rows, record)).toEqual([1]);
+    expect(idsOf(both, record)).toEqual([1]);
   });
 
   test.each([
@@ -382,10 +353,10 @@ describe("a recording of the whole record made later", () => {
     "Low Water II",
   ])("%s is another, though its tracklist is the record's", (title) => {
     expect(idsOf([{ title, heard: some(0, 9) }], listed(record, some(0, 9)))).toEqual([]);
-    const rows = [
+    const both = [
       { title: "Low Water", heard: some(0, 9) },
       { title, heard: some(0, 9) },
     ];
-    expect(idsOf(rows, listed(record, some(0, 9)))).toEqual([1]);
+    expect(idsOf(both, listed(record, some(0, 9)))).toEqual([1]);
   });
 });

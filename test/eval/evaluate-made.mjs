@@ -1,28 +1,14 @@
 // Runs the matcher over the made sets: by names alone, then with what services know of the records.
 //   node test/eval/evaluate-made.mjs [--list] [--counts]
 import { createMatcher } from "../../dist-modules/match/matcher.js";
-import { countsByRule, figuresOf, print } from "./figures.mjs";
+import { answerOf, countsByRule, figuresOf, print } from "./figures.mjs";
 import { madeSets, readMade, releaseOf } from "./made.mjs";
 
 for (const name of madeSets) {
   const { records, pairs, rows, heard } = readMade(name);
   for (const isKnown of [false, true]) {
     const matcher = createMatcher(rows, isKnown ? { heard } : {});
-    const answers = records.map((record) => {
-      const match = matcher.match(releaseOf(record, isKnown));
-      return {
-        n: record.n,
-        record: `${record.artists.join(", ")} – ${record.title}`,
-        match_type: match.type,
-        confidence: match.confidence,
-        credited: match.credited.map(({ album, rule, confidence }) => ({
-          artist: album.artist,
-          album: album.title,
-          rule,
-          confidence,
-        })),
-      };
-    });
+    const answers = records.map((record) => answerOf(matcher, record, releaseOf(record, isKnown)));
     const { figures, listed } = figuresOf(pairs, answers);
     process.stdout.write(
       `${name}, ${isKnown ? "with titles and tracks" : "by names"}: ${JSON.stringify(figures)}\n`,

@@ -2,6 +2,25 @@
 
 export const pairKey = (n, artist, album) => JSON.stringify([n, artist, album]);
 
+/** The matcher's answer about a labelled record. */
+export function answerOf(matcher, record, release) {
+  const match = matcher.match(release);
+  return {
+    n: record.n,
+    record: `${record.artists.join(", ")} – ${record.title} [${record.format ?? ""}]`,
+    match_type: match.type,
+    confidence: match.confidence,
+    rule: match.rule,
+    credited: match.credited.map(({ album, rule, confidence }) => ({
+      artist: album.artist,
+      album: album.title,
+      plays: album.playCount,
+      rule,
+      confidence,
+    })),
+  };
+}
+
 function share(part, whole) {
   return whole === 0 ? 1 : part / whole;
 }

@@ -1,21 +1,13 @@
 // The made sets are found and told apart no worse than this; test/eval/evaluate-made.mjs lists what is missed.
 import { expect, test } from "vitest";
 import { createMatcher } from "../../src/match/matcher.ts";
-import { figuresOf } from "../eval/figures.mjs";
+import { answerOf, figuresOf } from "../eval/figures.mjs";
 import { madeSets, readMade, releaseOf } from "../eval/made.mjs";
 
 test.each(madeSets)("%s", (name) => {
   const { records, pairs, rows, heard } = readMade(name);
   const matcher = createMatcher(rows, { heard });
-  const answers = records.map((record) => {
-    const match = matcher.match(releaseOf(record, true));
-    const credited = match.credited.map(({ album, confidence }) => ({
-      artist: album.artist,
-      album: album.title,
-      confidence,
-    }));
-    return { n: record.n, match_type: match.type, confidence: match.confidence, credited };
-  });
+  const answers = records.map((record) => answerOf(matcher, record, releaseOf(record, true)));
   const { figures } = figuresOf(pairs, answers);
   expect(figures.wrongExact).toBe(0);
   expect(figures.recordPrecision).toBeGreaterThan(0.993);

@@ -13,17 +13,11 @@ import type { AlbumRow } from "./library/entry.ts";
 import type { MatchedRelease } from "./rungs/matched-release.ts";
 import { targetOf, type Target } from "./rungs/target.ts";
 
-export { proposeAliases } from "./alias-proposals.ts";
-export type { AliasProposal } from "./alias-proposals.ts";
-export { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
-export { editionKey } from "./titles/title.ts";
-export { fold } from "./text/fold.ts";
 export type { Rule } from "./rungs/ladder.ts";
 export type { AlbumRow } from "./library/entry.ts";
 export type { MatchedRelease } from "./rungs/matched-release.ts";
 export { creditInWords, ruleInWords } from "./rungs/ladder.ts";
 export type { TrackEvidence } from "./rungs/track-history.ts";
-export { rulesVersion } from "./rules-version.ts";
 
 interface CreditedAlbum {
   readonly album: AlbumRow;

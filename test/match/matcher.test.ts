@@ -1,14 +1,9 @@
 import { describe, expect, test } from "vitest";
-import {
-  createMatcher,
-  editionKey,
-  fold,
-  foldArtist,
-  isPlaceholderArtist,
-  proposeAliases,
-  type AlbumRow,
-  type MatchedRelease,
-} from "../../src/match/matcher.ts";
+import { createMatcher, type AlbumRow, type MatchedRelease } from "../../src/match/matcher.ts";
+import { editionKey } from "../../src/match/titles/title.ts";
+import { fold } from "../../src/match/text/fold.ts";
+import { foldArtist, isPlaceholderArtist } from "../../src/match/text/artist-name.ts";
+import { proposeAliases } from "../../src/match/alias-proposals.ts";
 import { release, releaseBy, rows } from "./scenarios.ts";
 
 function row(id: number, artist: string, title: string, playCount = 10): AlbumRow {

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createMatcher, editionKey, fold, type AlbumRow } from "../../src/match/matcher.ts";
-import { parseTitle } from "../../src/match/titles/title.ts";
+import { createMatcher, type AlbumRow } from "../../src/match/matcher.ts";
+import { fold } from "../../src/match/text/fold.ts";
+import { editionKey, parseTitle } from "../../src/match/titles/title.ts";
 import { isWhole } from "../support/sample.ts";
 import { release } from "./scenarios.ts";
 

@@ -89,7 +89,7 @@ export interface KnownRow {
 export const tidewater = "Tidewater";
 
 export function matcherOf(given: readonly KnownRow[]): Matcher {
-  const albums = given.map(({ artist = tidewater, title }, at) => ({
+  const library = given.map(({ artist = tidewater, title }, at) => ({
     id: at + 1,
     artist,
     title,
@@ -98,7 +98,7 @@ export function matcherOf(given: readonly KnownRow[]): Matcher {
   const tracks = given.map(({ artist = tidewater, heard = [] }) =>
     heard.map((title) => ({ title, artists: [artist] })),
   );
-  return createMatcher(albums, {
+  return createMatcher(library, {
     heard: (id) => tracks[id - 1] ?? [],
     mbids: (id) => given[id - 1]?.mbids ?? [],
   });

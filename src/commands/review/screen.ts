@@ -4,7 +4,7 @@ import type { TerminalStyle } from "../../output/screen.ts";
 import { safe, type SafeText } from "../../output/escape.ts";
 import { confidenceText, counted } from "../../output/number-text.ts";
 import { joinParts, nameLines, sideBySide, wrapText } from "../../output/paragraph.ts";
-import type { AliasProposal } from "../../match/matcher.ts";
+import type { AliasProposal } from "../../match/alias-proposals.ts";
 import type { Doubt } from "../../queries/doubts/doubts.ts";
 import { settlingCommands } from "../../queries/doubts/commands.ts";
 import type { ChartAlbum } from "../../queries/find/find-albums.ts";

@@ -8,8 +8,8 @@ import {
   creditInWords,
   type ExplainedMatch,
   type Match,
-  rulesVersion,
 } from "../../match/matcher.ts";
+import { rulesVersion } from "../../match/rules-version.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { change, list, valueOf } from "../../store/file/sql.ts";
 import {

@@ -1,5 +1,6 @@
 // Which album a play belongs to. A scrobble names the artist of the track, the chart the artist of the album.
-import { fold, foldArtist, isPlaceholderArtist } from "../../match/matcher.ts";
+import { fold } from "../../match/text/fold.ts";
+import { foldArtist, isPlaceholderArtist } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import { isHistoryKnown } from "../../store/plays/merged-plays.ts";
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fold } from "../../../src/match/text/fold.ts";
-import { foldArtist } from "../../../src/match/matcher.ts";
+import { foldArtist } from "../../../src/match/text/artist-name.ts";
 import { listBriefs, listRecords, type RecordRow } from "../../../src/queries/records/read-records.ts";
 import { recordSorts } from "../../../src/queries/records/record-order.ts";
 import { bareArtistName } from "../../../src/model/names.ts";

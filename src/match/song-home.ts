@@ -1,6 +1,7 @@
 // Finds the only release on a shelf that has a song.
 import { foldArtist, isPlaceholderArtist } from "./text/artist-name.ts";
 import { keyOf } from "./titles/title.ts";
+import { isGenericTrack } from "./titles/track-title.ts";
 import type { NamedTrack } from "../model/named-tracks.ts";
 
 export interface ListedRelease {
@@ -10,22 +11,6 @@ export interface ListedRelease {
   /** Undefined if unknown. */
   readonly tracks: readonly NamedTrack[] | undefined;
 }
-
-/** Titles that several songs of one artist may have. */
-const commonTitles = new Set(
-  [
-    "Intro",
-    "Outro",
-    "Interlude",
-    "Introduction",
-    "Untitled",
-    "Prelude",
-    "Skit",
-    "Reprise",
-    "Overture",
-    "Theme",
-  ].map((title) => keyOf(title)),
-);
 
 /** A release with an unknown list may have any song of its artists, and a compilation any song. */
 export function songHomes(
@@ -64,6 +49,6 @@ export function songHomes(
     const songs = unsure.has(key) ? undefined : homes.get(key);
     if (songs === undefined) return undefined;
     const song = keyOf(title);
-    return song === "" || commonTitles.has(song) ? undefined : (songs.get(song) ?? undefined);
+    return song === "" || isGenericTrack(song) ? undefined : (songs.get(song) ?? undefined);
   };
 }

@@ -52,8 +52,8 @@ test.each<[string, readonly ListedRelease[], string, string, number | undefined]
     "Coyote",
     undefined,
   ],
-  ["twice on one record", [release(7, ["A"], ["Song", "Song"])], "A", "Song", 7],
-  ["by one of two artists", [release(8, ["A", "B", "A & B"], ["Song"])], "B", "Song", 8],
+  ["twice on one record", [release(7, ["A"], ["Anchor", "Anchor"])], "A", "Anchor", 7],
+  ["by one of two artists", [release(8, ["A", "B", "A & B"], ["Anchor"])], "B", "Anchor", 8],
 ])("%s", (_, releases, artist, title, home) => {
   expect(songHomes(releases)(artist, title)).toBe(home);
   expect(songHomes(releases.toReversed())(artist, title)).toBe(home);

@@ -1,6 +1,6 @@
 import { alternativesOf, type Alternative } from "../titles/alternatives.ts";
 import { spellingsOf, type Spelling } from "../titles/spellings.ts";
-import { bagOf, type Bag } from "../titles/telling-words.ts";
+import { bagOf } from "../titles/telling-words.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { KnownName } from "./artist-names.ts";
 import { nearTitle } from "../titles/near-title.ts";
@@ -12,7 +12,7 @@ export class Entry {
   #title: ParsedTitle | null = null;
   #alternatives: readonly Alternative[] | null = null;
   #spellings: readonly Spelling[] | null = null;
-  #bag: Bag | null = null;
+  #bag: string | null = null;
 
   constructor(album: AlbumRow, artist: KnownName) {
     this.album = album;
@@ -31,7 +31,7 @@ export class Entry {
     return (this.#spellings ??= spellingsOf(this.title));
   }
 
-  get bag(): Bag {
+  get bag(): string {
     return (this.#bag ??= bagOf(this.title, this.#artist.own));
   }
 }

@@ -173,7 +173,7 @@ function choose(target: Target, rows: readonly Candidate[]): readonly Candidate[
   const plain = solid.some((candidate) => rungOrder(candidate.rule) <= rungOrder("edition"));
   const sure = plain ? solid.filter((candidate) => !isAnotherFormat(target, candidate, rows)) : solid;
   if (solid.length > 0 || rows.length === 0) return withoutOtherMusic(target, sure);
-  const best = Math.min(...rows.map(({ rule }) => rungOrder(rule)));
+  const best = rows.reduce((least, { rule }) => Math.min(least, rungOrder(rule)), Infinity);
   const credits = rows.filter(({ rule }) => rungOrder(rule) === best);
   const different = new Set(credits.map(({ entry }) => entry.title.key)).size;
   return different > 1 && credits[0]?.rule !== "half" ? "tie" : credits;

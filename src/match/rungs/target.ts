@@ -2,7 +2,7 @@
 import { alternativesOf, type Alternative } from "../titles/alternatives.ts";
 import { OwnNames } from "../titles/own-names.ts";
 import { spellingsOf, type Spelling } from "../titles/spellings.ts";
-import { bagOf, type Bag } from "../titles/telling-words.ts";
+import { bagOf } from "../titles/telling-words.ts";
 import { parseTitle, type ParsedTitle } from "../titles/title.ts";
 import type { Entry } from "../library/entry.ts";
 import type { Library } from "../library/library.ts";
@@ -17,7 +17,7 @@ export interface Target extends ReleaseFacts {
   readonly title: ParsedTitle;
   readonly selfTitled: boolean;
   readonly alternatives: readonly Alternative[];
-  readonly bag: Bag;
+  readonly bag: string;
   readonly spellings: readonly Spelling[];
 }
 

@@ -31,7 +31,7 @@ export function identities(tracks: readonly NamedTrack[]): readonly TrackIdentit
   for (const { title, artists } of tracks) {
     const key = trackKey(title);
     const credits = byKey.get(key) ?? [];
-    credits.push(...artists);
+    for (const artist of artists) credits.push(artist);
     byKey.set(key, credits);
   }
   byKey.delete("");

@@ -64,7 +64,6 @@ const halves = new Set(["half", "halb", "halbe", "halber", "demi"]);
 const counters = wordSet(`
   vol vols volume volumes volumen pt pts part parts parte teil no nr number num
 `);
-const longestNumeral = 6;
 const roman = /^(?=[ivx])(x{0,3})(ix|iv|v?i{0,3})$/;
 /** Most titles consist of Latin letters, so this is tested first. */
 const otherThanLetters = /[^a-z ]/;
@@ -73,23 +72,15 @@ const eachNumber = pattern(String.raw`\p{N}+|[〇一二三四五六七八九十]
 
 /** Returns true if a word may be a number, alone or with another word. */
 function mayCount(word: string): boolean {
-  const code = word.charCodeAt(0);
-  return countingWords.has(word) || (code <= digitNine && code >= digitZero) || mayBeNumeral(word, code);
+  return countingWords.has(word) || /^\d/.test(word) || roman.test(word);
 }
 
-const [digitZero, digitNine] = [48, 57];
 export const countingWords: ReadonlySet<string> = new Set([
   ...words.keys(),
   ...tens.keys(),
   ...halves,
   "hundred",
 ]);
-
-function mayBeNumeral(word: string, first: number): boolean {
-  return (
-    (first === 105 || first === 118 || first === 120) && word.length <= longestNumeral && roman.test(word)
-  );
-}
 
 /** Writes each number of a folded title in digits, and removes counting words ("Vol."). */
 export function withDigits(foldedText: string): string {
@@ -138,10 +129,9 @@ export function digitsOfPiece(foldedText: string): string[] {
 function numberOf(word: string, singleLetter: boolean): string | null {
   const digits = words.get(word);
   if (digits !== undefined) return digits;
-  const code = word.charCodeAt(0);
-  if (code <= digitNine) return /^\d+$/.test(word) ? word.replace(/^0+(?=\d)/, "") : null;
+  if (/^\d+$/.test(word)) return word.replace(/^0+(?=\d)/, "");
   if (word.length === 1 && !singleLetter) return null;
-  return mayBeNumeral(word, code) ? romanValue(word) : null;
+  return roman.test(word) ? romanValue(word) : null;
 }
 
 function romanValue(numeral: string): string {

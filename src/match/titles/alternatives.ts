@@ -52,13 +52,9 @@ export function alternativesOf(
   const presented = / presents/i.test(text) ? /^.{3,40}? presents:? (\S.*)$/i.exec(text)?.[1] : undefined;
   if (presented !== undefined) add(presented, "own-subtitle");
   // A record's title in each language is looked up as a title of its own.
-  for (const part of side === "record" ? [] : languagesOf(text)) {
-    const inOneLanguage = parseTitle(part);
-    add(inOneLanguage.stemText, "translation");
-    // A part may have a subtitle and names of its own.
-    for (const piece of alternativesOf(inOneLanguage, own, side)) pieces.push(piece);
-  }
-  if (!pieced.test(text)) return pieces.length === 0 ? [] : pieces;
+  for (const part of side === "record" ? [] : languagesOf(text))
+    add(parseTitle(part).stemText, "translation");
+  if (!pieced.test(text)) return pieces;
   if (text.includes("/")) {
     const halves = text.split(/\s\/\s/);
     if (halves.length === 2)

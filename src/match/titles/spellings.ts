@@ -25,7 +25,7 @@ export function spellingsOf({ stemText, key }: Pick<ParsedTitle, "stemText" | "k
   if (bearsUmlaut(stemText)) add(keyOf(withUmlautsSpelledOut(stemText)), "notation");
   if (mayBeTextSpeak(stemText)) add(keyOf(withWordsSpelledOut(stemText)), "notation");
   if (isInOtherScript(stemText)) add(latinKey(keyOf(transliterated(stemText))), "transliteration");
-  return spellings.length === 0 ? [] : spellings;
+  return spellings;
 }
 
 export function isSpelled({ key, rule }: Spelling, title: Pick<ParsedTitle, "key">): boolean {

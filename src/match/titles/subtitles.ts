@@ -64,7 +64,6 @@ export function subtitleRule(
   if (counts && content.length === 1 && words.length === 1 && sub.length > 3) return "own-subtitle";
   if (content.length < 2 || words.length < 3)
     return onlyNumber || (headIsArtist && words.length >= 2) ? "subtitle" : null;
-  if (onlyNumber && bracketed) return "subtitle";
   if (bracketed || headWords.some((word) => /^(?:best|greatest|hits)$/.test(word))) return null;
   // The title follows a number: "Act II: …", "2007 - …".
   return numbersIn(headWords.join(" ")) !== "" ? "own-subtitle" : "subtitle";

@@ -41,12 +41,10 @@ function telling(title: ParsedTitle): string[] {
   return title.words.filter((word) => !isSmall(word));
 }
 
-/** A title's telling words in alphabetical order, without the artist's name; "" if too few are left. */
-export type Bag = string;
-
 const [fewestWords, mostWords, fewestSigns] = [2, 30, 9];
 
-export function bagOf(title: ParsedTitle, own: OwnNames): Bag {
+/** A title's telling words in alphabetical order, without the artist's name; "" if too few are left. */
+export function bagOf(title: ParsedTitle, own: OwnNames): string {
   const words = title.words.filter((word) => !isSmall(word) && !own.hasWord(word));
   if (words.length < fewestWords || words.length > mostWords) return "";
   const bag = words.toSorted().join(" ");

@@ -4,7 +4,7 @@ import { plainNotation } from "../text/notation.ts";
 import { volumeOf } from "../titles/soundtracks.ts";
 import type { ReleaseKind } from "./matched-release.ts";
 import type { Target } from "./target.ts";
-import type { ParsedTitle } from "../titles/title.ts";
+import { type ParsedTitle, withoutArticle } from "../titles/title.ts";
 
 /** The rung by which two titles with the same key match; null if their tails contradict. */
 export function compareTitles(target: Target, album: ParsedTitle): TitleRule | null {
@@ -71,7 +71,7 @@ function stemRule(record: ParsedTitle, album: ParsedTitle): TitleRule {
 }
 
 function plainStem(stem: string): string {
-  return compact(stem.replace(/^(?:the|an?|les?|la|l|el|los|las|il|der|das) /, ""));
+  return compact(withoutArticle(stem));
 }
 
 function formatsAgree(target: Target, album: ParsedTitle): boolean {

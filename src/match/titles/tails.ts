@@ -101,14 +101,14 @@ function isLongNumber(piece: string): boolean {
 
 /** A label's number: no word begins with a small letter, and one has capitals and digits. */
 function isCatalogueNumber(piece: string, words: readonly string[]): boolean {
+  if (countedPart.test(piece)) return false;
   const tokens = piece.split(/\s+/).filter((token) => !/^[-–—/#|]$/.test(token));
-  if (tokens.length === 1 && loneCatalogue.test(piece) && !countedPart.test(piece)) return true;
+  if (tokens.length === 1 && loneCatalogue.test(piece)) return true;
   return (
     piece.length >= 5 &&
     tokens.length <= 8 &&
     tokens.every((token) => /^[A-Z\d]/.test(token)) &&
     catalogueNumber.test(piece) &&
-    !/^(?:LP|EP|CD|DVD|VOL|PT|NO|PART|ACT|BOOK|SIDE)[\s.]?\d+$/.test(piece) &&
     !words.some(marksAnother)
   );
 }

@@ -46,7 +46,7 @@ const verbs = Object.fromEntries(
 /** What a command loads only once it is under way, in this order; nothing else leads to it. */
 const later = {
   // Without what unpacks them, which a sync alone has a use for.
-  pictures: ["images/thumbhash.ts", "images/kept-pictures.ts", "images/picture-head.ts"],
+  pictures: ["images/thumbhash.ts", "images/kept-pictures.ts"],
   session: ["commands/sync/session.ts"],
   connect: [
     "sources/connect.ts",

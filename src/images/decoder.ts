@@ -1,4 +1,5 @@
 // Decodes pictures in a worker thread. A malicious picture that takes hours, or all memory, ends only that thread.
+import { once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
@@ -21,19 +22,16 @@ type Timer = (ms: number, signal: AbortSignal) => Promise<unknown>;
 const realTimer: Timer = (ms, signal) => sleep(ms, undefined, { signal });
 
 export function openDecoder(timer = realTimer): PictureDecoder {
-  let worker: Worker | null = null;
+  let thread: Thread | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
-  const end = async (): Promise<void> => {
-    const lastWorker = worker;
-    worker = null;
-    await lastWorker?.terminate();
-  };
-
   const preview = async (bytes: Buffer): Promise<CoverPreview | null> => {
-    worker ??= startWorker();
-    const answer = await answerOf(worker, bytes, timer);
-    if (answer === undefined) await end();
+    thread ??= startThread();
+    const answer = await answerOf(thread.worker, bytes, timer);
+    if (answer === undefined) {
+      await thread.worker.terminate();
+      thread = null;
+    }
     return answer ?? null;
   };
 
@@ -45,12 +43,22 @@ export function openDecoder(timer = realTimer): PictureDecoder {
     },
     close: async () => {
       await last;
-      await end();
+      if (thread === null) return;
+      // An idle thread ends by itself, because terminating it has crashed Node 20.
+      thread.worker.ref();
+      thread.worker.postMessage(null, []);
+      await thread.exited;
+      thread = null;
     },
   };
 }
 
-function startWorker(): Worker {
+interface Thread {
+  readonly worker: Worker;
+  readonly exited: Promise<unknown>;
+}
+
+function startThread(): Thread {
   const worker = new Worker(join(packageRoot, "dist", "picture-worker.js"), {
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: mostHeapMegabytes },
@@ -58,27 +66,26 @@ function startWorker(): Worker {
     stderr: true,
   });
   worker.unref();
-  return worker;
+  worker.on("error", () => undefined);
+  return { worker, exited: new Promise((resolve) => worker.once("exit", resolve)) };
 }
 
 /** undefined: the thread died or took too long. */
-function answerOf(worker: Worker, bytes: Buffer, timer: Timer): Promise<CoverPreview | null | undefined> {
-  return new Promise((resolve) => {
-    const over = new AbortController();
-    const finish = (answer?: CoverPreview | null): void => {
-      over.abort();
-      for (const event of ["message", "error", "exit"]) worker.removeAllListeners(event);
-      worker.on("error", () => undefined);
-      resolve(answer);
-    };
-    timer(patienceMs, over.signal).then(
-      () => finish(),
-      () => undefined,
-    );
-    worker.on("message", finish);
-    worker.on("error", () => finish());
-    worker.on("exit", () => finish());
-    const copy = Uint8Array.from(bytes);
+async function answerOf(
+  worker: Worker,
+  bytes: Buffer,
+  timer: Timer,
+): Promise<CoverPreview | null | undefined> {
+  const over = new AbortController();
+  const { signal } = over;
+  const copy = Uint8Array.from(bytes);
+  try {
     worker.postMessage(copy, [copy.buffer]);
-  });
+    const answer = once(worker, "message", { signal }) as Promise<[CoverPreview | null]>;
+    return (await Promise.race([answer, timer(patienceMs, signal).then(() => [undefined])]))[0];
+  } catch {
+    return undefined;
+  } finally {
+    over.abort();
+  }
 }

@@ -30,6 +30,12 @@ export function isPictureKept(directory: string, address: string): boolean {
   return existsSync(keptPicturePath(directory, address));
 }
 
+/** Recognises a type by its first bytes, because the Content-Type of a server proves nothing. */
+export function pictureType(bytes: Buffer): "jpeg" | "png" | null {
+  if (bytes.toString("hex", 0, 3) === "ffd8ff") return "jpeg";
+  return bytes.toString("hex", 0, 8) === "89504e470d0a1a0a" ? "png" : null;
+}
+
 /** For all pictures together. */
 const mostBytes = 500 * 1024 * 1024;
 

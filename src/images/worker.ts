@@ -2,6 +2,8 @@
 import { parentPort } from "node:worker_threads";
 import { previewOf } from "./cover-preview.ts";
 
-parentPort?.on("message", (bytes: Uint8Array) => {
+/** null: no picture follows. The thread ends by itself. */
+parentPort?.on("message", (bytes: Uint8Array | null) => {
+  if (bytes === null) return parentPort?.close();
   parentPort?.postMessage(previewOf(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)), []);
 });

@@ -4,18 +4,9 @@ import { encode } from "jpeg-js";
 import { describe, expect, test } from "vitest";
 import { previewOf } from "../../src/images/cover-preview.ts";
 import { unpack } from "../../src/images/unpack.ts";
-import { pictureType, readableHead } from "../../src/images/picture-head.ts";
+import { pictureType } from "../../src/images/kept-pictures.ts";
 import { type Pixels, pixelsOfThumbhash } from "../../src/images/thumbhash.ts";
-import {
-  blackPng,
-  jpeg,
-  jpegSegment,
-  painted,
-  png,
-  pngChunk,
-  sleeve,
-  type Blocks,
-} from "../support/pictures.ts";
+import { jpeg, jpegSegment, painted, png, pngChunk, sleeve, type Blocks } from "../support/pictures.ts";
 
 /** Blocks of one colour each. */
 const fields = (...colours: readonly (readonly number[])[]): Blocks => [
@@ -41,24 +32,6 @@ const ofInks = ([cyan = 0, magenta = 0, yellow = 0, black = 0]: readonly number[
   number,
 ] => [cyan, magenta, yellow].map((ink) => Math.floor((ink * black) / 255)) as [number, number, number];
 
-const palette = Buffer.from([200, 30, 40, 20, 120, 220, 250, 240, 10, 0, 0, 0]);
-const numbers = painted(24, 24, (x, y) => [(x + y) % 4, 0, 0]);
-const byPalette = ({ width, height, rgba }: Pixels, alphas: readonly number[] = []): Pixels =>
-  painted(width, height, (x, y) => {
-    const number = rgba[(y * width + x) * 4] ?? 0;
-    const [red = 0, green = 0, blue = 0] = palette.subarray(number * 3, number * 3 + 3);
-    return [red, green, blue, alphas[number] ?? 255];
-  });
-
-const levels = painted(40, 30, (x, y) => {
-  const level = (x * 6 + y * 3) % 256;
-  return [level, level, level, (x * 11) % 256];
-});
-const opaque = ({ width, height, rgba }: Pixels): Pixels => ({
-  width,
-  height,
-  rgba: rgba.map((value, at) => (at % 4 === 3 ? 255 : value)),
-});
 const inks = fields([255, 255, 255, 255], [10, 200, 90, 240], [255, 0, 128, 255], [0, 0, 0, 30]);
 const greys = fields([0], [90], [200], [255]);
 
@@ -67,9 +40,7 @@ const readable: readonly (readonly [name: string, file: Buffer, pixels: Pixels])
   ...(
     [
       [1, 1, 1],
-      [300, 1, 3],
       [101, 100, 5],
-      [99, 7, 6],
       [333, 77, 10],
     ] as const
   ).map(([width, height, seed]) => {
@@ -78,25 +49,7 @@ const readable: readonly (readonly [name: string, file: Buffer, pixels: Pixels])
   }),
   ["a PNG that one sees through", png(sleeve(160, 120, 20, true)), sleeve(160, 120, 20, true)],
   ["a PNG of nothing at all", png(painted(9, 9, () => [7, 8, 9, 0])), painted(9, 9, () => [7, 8, 9, 0])],
-  ["a PNG without alpha", png(sleeve(60, 60, 22), { colourType: 2 }), sleeve(60, 60, 22)],
-  ["a grey PNG", png(levels, { colourType: 0 }), opaque(levels)],
-  ["a grey PNG that one sees through", png(levels, { colourType: 4 }), levels],
-  [
-    "a PNG with a palette",
-    png(numbers, { colourType: 3, depth: 2, chunks: [["PLTE", palette]] }),
-    byPalette(numbers),
-  ],
-  [
-    "a PNG with a palette that one sees through",
-    png(numbers, {
-      colourType: 3,
-      chunks: [
-        ["PLTE", palette],
-        ["tRNS", Buffer.from([0, 130])],
-      ],
-    }),
-    byPalette(numbers, [0, 130]),
-  ],
+  ["a PNG without alpha", png(sleeve(60, 60, 22), { hasAlpha: false }), sleeve(60, 60, 22)],
   ["a grey JPEG", jpeg(greys), pixelsOf(greys, grey)],
   ["a CMYK JPEG", jpeg(inks, { adobe: 0 }), pixelsOf(inks, ofInks)],
 ];
@@ -106,17 +59,11 @@ const previews: Readonly<Record<string, string>> = {
   "a CMYK JPEG": "HSgSDIyYeHj3uFiHiFgIqIiEgA== #ff0080 #ffffff",
   "a PNG of 1 × 1": "ugh2JwII9wiIh4hwj3CI+AiIgIAICIgA #f5f0e1 #f5f0e1",
   "a PNG of 101 × 100": "ZRcGR5J+hXmQd4iIiaeHeXeG2Pd8eQ0H #c186e7 #b0c538",
-  "a PNG of 300 × 1": "vAh2IYKIeIeIiAh3d4hwhwg= #fcf7e8 #faf5e6",
   "a PNG of 333 × 77": "IRoKQo6Beob/V3iHgKEIWII= #cd7971 #331508",
-  "a PNG of 99 × 7": "64cNQZBdd3fxaWfGcJ1m5F8= #437935 #f6f1e2",
   "a PNG of nothing at all": "AAiCBQAAAAAAAAAAAAAAAAAAAAAAAAAAAA== #000000 #666666",
   "a PNG that one sees through": "4FmGHIgHf4WTd3iYVwiGhfSnR790V2ZVCA== #496d31 #c16498",
-  "a PNG with a palette that one sees through": "1tmBBQAJeHj4+Id3f3j4d3iAeHgIB4eIcA== #1478dc #000000",
-  "a PNG with a palette": "FykCBwB4eHjo5/d3iIh+f3f4h4dweAcH #e18719 #1478dc",
   "a PNG without alpha": "m/YJPwqPdXkap2h3end6eXho92d+fe8H #72acbe #345de5",
   "a grey JPEG": "IggWBIB4iIgIh3d4iKgAAAAAAA== #e4e4e4 #000000",
-  "a grey PNG that one sees through": "IgiGBIAnFJ0YX3doCAAAAABAAY2Hd4h4CA== #acacac #878787",
-  "a grey PNG": "IQgOBYAAW3gnW4iHaHl3hwAAAAAA #d8d8d8 #939393",
 };
 
 function shown(file: Buffer): string {
@@ -154,13 +101,6 @@ const small = png(sleeve(40, 40, 4));
 const huge = { width: 30_000, height: 30_000 };
 const thumbnail = jpegSegment(0xe1, Buffer.concat([Buffer.from("Exif\0\0"), whole]));
 
-/** The decoder reads on behind such a segment, and whoever trusts lengths does not. */
-function hiddenScans(scans: number): Buffer {
-  const file = jpeg(greys, { isProgressive: true, scans });
-  const first = file.indexOf(Buffer.from([0xff, 0xda]));
-  return Buffer.concat([file.subarray(0, first), Buffer.from([0xff, 0xfe, 0, 0]), file.subarray(first)]);
-}
-
 const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["nothing", Buffer.alloc(0)],
   ["a web page", Buffer.from("<!doctype html><title>Not found</title>")],
@@ -178,13 +118,7 @@ const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
   ["a PNG with fewer rows than it says", png(sleeve(40, 40, 4), { claims: { width: 40, height: 44 } })],
   ["a PNG of no size", png(sleeve(4, 4, 4), { claims: { width: 0, height: 4 } })],
   ["a PNG of 900 megapixels", png(sleeve(4, 4, 4), { claims: huge })],
-  ["a PNG of 48 megapixels in six kilobytes", blackPng(8000, 6000)],
-  ["a PNG of 25 megapixels in three kilobytes", blackPng(5000, 5000)],
-  ["a JPEG whose scans hide behind a segment without a length", hiddenScans(99)],
-  ["a JPEG of 99 scans", jpeg(greys, { isProgressive: true, scans: 99 })],
-  ["a JPEG of 2,000 scans", jpeg(greys, { isProgressive: true, scans: 2000 })],
   ["a JPEG of 900 megapixels", jpeg(greys, { claims: huge })],
-  ["a JPEG of 39 megapixels in 400 bytes", jpeg(greys, { claims: { width: 6500, height: 6000 } })],
   [
     "a PNG whose rows unpack to a hundred times its size",
     Buffer.concat([
@@ -193,9 +127,9 @@ const unreadable: readonly (readonly [name: string, file: Buffer])[] = [
       pngChunk("IEND", Buffer.alloc(0)),
     ]),
   ],
-  ["an interlaced PNG", png(sleeve(50, 37, 21), { isInterlaced: true })],
-  ["a PNG of 16 bits", png(sleeve(30, 40, 23, true), { depth: 16 })],
-  ["more than 2 MB", Buffer.concat([whole, Buffer.alloc(2 * 1024 * 1024)])],
+  ["an interlaced PNG", png(sleeve(50, 37, 21), { header: [8, 6, 0, 0, 1] })],
+  ["a PNG of 16 bits", png(sleeve(30, 40, 23), { header: [16, 6, 0, 0, 0] })],
+  ["a PNG with a palette", png(sleeve(30, 40, 23), { header: [8, 3, 0, 0, 0] })],
   ["a JPEG with inks that nobody names", jpeg(inks)],
   ["two pictures in one JPEG", Buffer.concat([whole.subarray(0, -2), whole.subarray(2)])],
 ];
@@ -242,9 +176,8 @@ test("packed notes in a PNG are left packed", () => {
 
 test("types are told by the magic bytes, readable or not", () => {
   const types = unreadable.slice(0, 5).map(([, file]) => pictureType(file));
-  expect(types).toEqual([null, null, "gif", "webp", "jpeg"]);
-  expect(readableHead(small)).toEqual({ type: "png", width: 40, height: 40 });
-  expect(readableHead(whole)).toEqual({ type: "jpeg", width: 64, height: 64 });
+  expect(types).toEqual([null, null, null, null, "jpeg"]);
+  expect(pictureType(small)).toBe("png");
 });
 
 describe("a thumbhash", () => {

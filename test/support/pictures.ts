@@ -1,4 +1,4 @@
-// Pictures as files, made here: PNGs of all kinds, and JPEGs of flat blocks whose colours are known exactly.
+// Pictures as files, made here: PNGs, and JPEGs of flat blocks whose colours are known exactly.
 import { deflateSync } from "node:zlib";
 import type { Pixels } from "../../src/images/thumbhash.ts";
 import { between, seeded } from "./random.ts";
@@ -35,49 +35,36 @@ export function sleeve(width: number, height: number, seed: number, hasAlpha = f
 }
 
 interface PngForm {
-  /** grey, grey and alpha, or palette: the first pixels' levels. Left out: red, green, blue and alpha. */
-  readonly colourType?: 0 | 2 | 3 | 4 | 6;
-  readonly depth?: 1 | 2 | 4 | 8 | 16;
-  readonly isInterlaced?: boolean;
+  /** false: only red, green and blue. */
+  readonly hasAlpha?: boolean;
   /** Chunks before the pixels, by their names. */
   readonly chunks?: readonly (readonly [name: string, data: Buffer])[];
   /** In place of the size that it has. */
   readonly claims?: { readonly width: number; readonly height: number };
+  /** Depth, colour type, two zeros and interlacing, in place of the true ones. */
+  readonly header?: readonly number[];
 }
 
+/** Its rows are unfiltered. */
 export function png(pixels: Pixels, form: PngForm = {}): Buffer {
-  const { colourType = 6, depth = 8, isInterlaced = false, chunks = [], claims = pixels } = form;
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(claims.width, 0);
-  header.writeUInt32BE(claims.height, 4);
-  header.set([depth, colourType, 0, 0, isInterlaced ? 1 : 0], 8);
-  const passes = isInterlaced ? adam7 : [{ x: 0, y: 0, stepX: 1, stepY: 1 }];
-  const rows = passes.flatMap((pass) => rowsOf(pixels, { colourType, depth, ...pass }));
+  const { width, height, rgba } = pixels;
+  const { hasAlpha = true, chunks = [], claims = pixels } = form;
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(claims.width, 0);
+  head.writeUInt32BE(claims.height, 4);
+  head.set(form.header ?? [8, hasAlpha ? 6 : 2, 0, 0, 0], 8);
+  const rows = Array.from({ length: height }, (_, row) => {
+    const values = rgba.subarray(row * width * 4, (row + 1) * width * 4);
+    return Buffer.from([0, ...(hasAlpha ? values : values.filter((_value, at) => at % 4 < 3))]);
+  });
   return Buffer.concat([
-    signature,
-    pngChunk("IHDR", header),
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    pngChunk("IHDR", head),
     ...chunks.map(([name, data]) => pngChunk(name, data)),
     pngChunk("IDAT", deflateSync(Buffer.concat(rows))),
     pngChunk("IEND", Buffer.alloc(0)),
   ]);
 }
-
-/** A bit a pixel, all of them black: megapixels in some kilobytes. */
-export function blackPng(width: number, height: number): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header[8] = 1;
-  const rows = Buffer.alloc((Math.ceil(width / 8) + 1) * height);
-  return Buffer.concat([
-    signature,
-    pngChunk("IHDR", header),
-    pngChunk("IDAT", deflateSync(rows)),
-    pngChunk("IEND", Buffer.alloc(0)),
-  ]);
-}
-
-const signature = Buffer.from("89504e470d0a1a0a", "hex");
 
 export function pngChunk(name: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
@@ -88,57 +75,9 @@ export function pngChunk(name: string, data: Buffer): Buffer {
   return chunk;
 }
 
-const adam7 = [
-  { x: 0, y: 0, stepX: 8, stepY: 8 },
-  { x: 4, y: 0, stepX: 8, stepY: 8 },
-  { x: 0, y: 4, stepX: 4, stepY: 8 },
-  { x: 2, y: 0, stepX: 4, stepY: 4 },
-  { x: 0, y: 2, stepX: 2, stepY: 4 },
-  { x: 1, y: 0, stepX: 2, stepY: 2 },
-  { x: 0, y: 1, stepX: 1, stepY: 2 },
-] as const;
-
-interface Pass {
-  readonly colourType: number;
-  readonly depth: number;
-  readonly x: number;
-  readonly y: number;
-  readonly stepX: number;
-  readonly stepY: number;
-}
-
-/** Unfiltered. A palette's number is the red level, a grey level too. */
-function rowsOf({ width, height, rgba }: Pixels, { colourType, depth, x, y, stepX, stepY }: Pass): Buffer[] {
-  const parts = { 0: [0], 2: [0, 1, 2], 3: [0], 4: [0, 3], 6: [0, 1, 2, 3] }[colourType] ?? [];
-  const rows: Buffer[] = [];
-  for (let row = y; row < height; row += stepY) {
-    const bits: string[] = [];
-    for (let column = x; column < width; column += stepX) {
-      for (const part of parts) {
-        const level = rgba[(row * width + column) * 4 + part] ?? 0;
-        const value =
-          depth === 16 ? level * 257 : depth === 8 || colourType === 3 ? level : level >> (8 - depth);
-        bits.push(value.toString(2).padStart(depth, "0"));
-      }
-    }
-    if (bits.length === 0) continue;
-    const line = bits.join("");
-    const bytes = Array.from({ length: Math.ceil(line.length / 8) }, (_, at) =>
-      Number.parseInt(line.slice(at * 8, at * 8 + 8).padEnd(8, "0"), 2),
-    );
-    rows.push(Buffer.from([0, ...bytes]));
-  }
-  return rows;
-}
-
 interface JpegForm {
   /** What Adobe's segment says of the components; left out: there is none. */
   readonly adobe?: 0 | 1 | 2;
-  readonly isProgressive?: boolean;
-  /** Segments after the first two bytes. */
-  readonly segments?: readonly Buffer[];
-  /** The given number of identical scans. */
-  readonly scans?: number;
   readonly claims?: { readonly width: number; readonly height: number };
 }
 
@@ -147,7 +86,7 @@ export type Blocks = readonly (readonly (readonly number[])[])[];
 
 /** A JPEG of flat blocks, row by row. Decoding gives back each level. */
 export function jpeg(blocks: Blocks, form: JpegForm = {}): Buffer {
-  const { adobe, isProgressive = false, segments = [], scans = 1 } = form;
+  const { adobe } = form;
   const components = blocks[0]?.[0]?.length ?? 0;
   const { width, height } = form.claims ?? { width: (blocks[0]?.length ?? 0) * 8, height: blocks.length * 8 };
   const numbers = Array.from({ length: components }, (_, at) => at + 1);
@@ -160,23 +99,18 @@ export function jpeg(blocks: Blocks, form: JpegForm = {}): Buffer {
   const sizes = Buffer.from(Array.from({ length: 12 }, (_, size) => size));
   const dcTable = Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0]), sizes]);
   const acTable = Buffer.from([0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-  const scanHead = Buffer.from([
-    components,
-    ...numbers.flatMap((number) => [number, 0]),
-    ...(isProgressive ? [0, 0, 0] : [0, 63, 0]),
-  ]);
-  const scan = Buffer.concat([jpegSegment(0xda, scanHead), scanData(blocks, components, isProgressive)]);
+  const scanHead = Buffer.from([components, ...numbers.flatMap((number) => [number, 0]), 0, 63, 0]);
   return Buffer.concat([
     Buffer.from("ffd8", "hex"),
-    ...segments,
     ...(adobe === undefined
       ? []
       : [jpegSegment(0xee, Buffer.concat([Buffer.from("Adobe\0d\0\0\0\0"), Buffer.from([adobe])]))]),
     jpegSegment(0xdb, Buffer.concat([Buffer.from([0]), Buffer.alloc(64, 1)])),
-    jpegSegment(isProgressive ? 0xc2 : 0xc0, frame),
+    jpegSegment(0xc0, frame),
     jpegSegment(0xc4, dcTable),
     jpegSegment(0xc4, acTable),
-    ...Array.from({ length: scans }, () => scan),
+    jpegSegment(0xda, scanHead),
+    scanData(blocks, components),
     Buffer.from("ffd9", "hex"),
   ]);
 }
@@ -187,7 +121,7 @@ export function jpegSegment(marker: number, data: Buffer): Buffer {
   return Buffer.concat([head, data]);
 }
 
-function scanData(blocks: Blocks, components: number, isProgressive: boolean): Buffer {
+function scanData(blocks: Blocks, components: number): Buffer {
   const before = Array.from({ length: components }, () => 0);
   let bits = "";
   for (const block of blocks.flat()) {
@@ -200,7 +134,7 @@ function scanData(blocks: Blocks, components: number, isProgressive: boolean): B
       const written = difference < 0 ? difference + 2 ** size - 1 : difference;
       bits += size.toString(2).padStart(8, "0");
       if (size > 0) bits += written.toString(2).padStart(size, "0");
-      if (!isProgressive) bits += "0";
+      bits += "0";
     });
   }
   const bytes = Array.from({ length: Math.ceil(bits.length / 8) }, (_, at) =>

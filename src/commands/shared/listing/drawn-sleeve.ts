@@ -1,9 +1,8 @@
 // Draws a sleeve for a terminal from the cover's file or from its hash. Loaded only when needed.
 import type { Context } from "../../../context.ts";
 import { fitInto, pixelsOfThumbhash } from "../../../images/thumbhash.ts";
-import { keptPicture } from "../../../images/kept-pictures.ts";
+import { keptPicture, pictureType } from "../../../images/kept-pictures.ts";
 import { unpack } from "../../../images/unpack.ts";
-import { readableHead } from "../../../images/picture-head.ts";
 import {
   type PictureWay,
   blockSleeve,
@@ -19,7 +18,7 @@ export function drawnSleeve(cover: RecordCover, way: PictureWay, context: Contex
   const size = sleeveSize(context.screen.width);
   if (size === null) return null;
   const file = keptPicture(coversPath(context.env, context.platform), cover.address);
-  if (file !== null && way === "iterm2" && readableHead(file) !== null) return itermSleeve(file, size);
+  if (file !== null && way === "iterm2" && pictureType(file) !== null) return itermSleeve(file, size);
   const pixels = file === null ? null : unpack(file);
   if (pixels !== null && way === "kitty") return kittySleeve(fitInto(pixels, kittySide), size);
   // A cover that is not stored is drawn from its hash.

@@ -1,6 +1,5 @@
 // The picture of a tile: a blur from the cover's hash, or the cover itself.
-import { keptPicture } from "../../../images/kept-pictures.ts";
-import { pictureType } from "../../../images/picture-head.ts";
+import { keptPicture, pictureType } from "../../../images/kept-pictures.ts";
 import { tinyBitmap } from "../../../images/thumbhash.ts";
 import { text, type Markup } from "../../../output/markup.ts";
 import { coversOf, type RecordCover } from "../../../queries/records/read-records.ts";
@@ -35,7 +34,7 @@ export function createPictures(
   const embedded = (cover: RecordCover): Markup | undefined => {
     const bytes = directory === null ? null : keptPicture(directory, cover.address);
     const type = bytes === null ? null : pictureType(bytes);
-    if (bytes === null || (type !== "jpeg" && type !== "png")) return undefined;
+    if (bytes === null || type === null) return undefined;
     const address = `data:image/${type};base64,${bytes.toString("base64")}`;
     if (address.length > bytesLeft) {
       counts.leftOut += 1;

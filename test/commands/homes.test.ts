@@ -5,7 +5,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { expect, onTestFinished, test } from "vitest";
 import { sampled } from "../support/sample.ts";
 import { cliWorld, type CliWorld } from "../support/cli-world.ts";
-import { datedPlays, listenBrainzOf, spotifyZip } from "../support/other-histories.ts";
+import { datedPlays, listenBrainzOf, spotifyDownload } from "../support/other-histories.ts";
 import { homeEnv } from "../support/run-cli.ts";
 import { runProcess, type ProcessResult } from "../support/run-process.ts";
 import type { SourcesDocument } from "../../src/queries/documents/sync-documents.ts";
@@ -224,7 +224,7 @@ async function withSpotify(): Promise<Counted> {
   const world = await cliWorld();
   const plays = datedPlays(world);
   const home = homeOf(world, withoutLastfm);
-  await home.run("import", spotifyZip(world.home, plays));
+  await home.run("import", spotifyDownload(world.home, plays));
   await home.run("sync");
   return { counted: await agreed(home), played: plays.length };
 }
@@ -242,7 +242,7 @@ async function withAllThree(): Promise<Counted> {
   const known = plays.find(({ album }) => album !== "") as Play;
   const missing = [1, 2, 3].map((nth) => ({ ...known, uts: lastUts - nth * 40_000 }));
   await home.run("sync");
-  await home.run("import", spotifyZip(world.home, [...plays.filter((_, at) => at % 2 > 0), ...missing]));
+  await home.run("import", spotifyDownload(world.home, [...plays.filter((_, at) => at % 2 > 0), ...missing]));
   const counted = await agreed(home);
   await home.run("sources", "remove", "spotify", "--yes");
   await home.run("sources", "remove", "listenbrainz", "--yes");

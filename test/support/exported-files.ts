@@ -1,4 +1,5 @@
 // Listening histories as services and tools export them, each shape in every generation that is known.
+import { uuidOf } from "./random.ts";
 import { zipFile } from "./zip-file.ts";
 
 export interface MadePlay {
@@ -24,10 +25,6 @@ const quoted = (value: string | number): string => `"${String(value).replaceAll(
 const csvRow = (values: readonly (string | number)[], delimiter = ","): string =>
   values.map(quoted).join(delimiter);
 const lines = (rows: readonly string[]): string => `${rows.join("\n")}\n`;
-const keyOf = ({ artist, title }: MadePlay): string =>
-  Buffer.from(artist + title)
-    .toString("hex")
-    .slice(0, 22);
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** "23 Feb 2016 17:59" */
@@ -56,7 +53,7 @@ export function spotifyRow(play: MadePlay, changed: Readonly<Record<string, unkn
     master_metadata_track_name: play.title,
     master_metadata_album_artist_name: play.artist,
     master_metadata_album_album_name: play.album,
-    spotify_track_uri: `spotify:track:${keyOf(play)}`,
+    spotify_track_uri: `spotify:track:${uuidOf(play.artist + play.title)}`,
     episode_name: null,
     episode_show_name: null,
     spotify_episode_uri: null,

@@ -37,7 +37,6 @@ export const cut: Fault = { kind: "cut" };
 export const cutBody: Fault = { kind: "cut-body" };
 export const truncated: Fault = { kind: "truncated" };
 export const hang: Fault = { kind: "hang" };
-export const emptyBody: Fault = answer(200, "", { "content-type": "application/json" });
 
 /** Changes the right answer: `edit((body: { releases: unknown[] }) => body.releases.pop())`. */
 export function edit(change: (body: never) => unknown): Fault {
@@ -63,13 +62,6 @@ export function tooManyRequests(retryAfterSeconds?: number): AnswerInstead {
   const headers: Record<string, string> =
     retryAfterSeconds === undefined ? {} : { "retry-after": String(retryAfterSeconds) };
   return answer(429, { message: "You are making requests too quickly." }, headers);
-}
-
-/** The front end's 429: no JSON, none of Discogs' headers. */
-export function cloudflareTooMany(): AnswerInstead {
-  return answer(429, "<html><title>Rate limited</title><body>error code: 1015</body></html>", {
-    server: "cloudflare",
-  });
 }
 
 /** A Last.fm error with the status that goes with it, or inside a 200. */

@@ -1,7 +1,7 @@
 // What a ListenBrainz stand-in serves, and the rules by which it takes and finds listens. The search is transcribed from
 // the server's own source, with its quirks.
-import { createHash } from "node:crypto";
 import { Listing } from "./listing.ts";
+import { uuidOf } from "./random.ts";
 
 export interface ListenMetadata {
   readonly artist_name: string;
@@ -47,10 +47,7 @@ function msidOf({
   const parts = [track_name, artist_name, release_name, JSON.stringify(track_number ?? "")].map((part) =>
     part.toLowerCase(),
   );
-  const hash = createHash("sha1")
-    .update(JSON.stringify([...parts, ms]))
-    .digest("hex");
-  return hash.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
+  return uuidOf(JSON.stringify([...parts, ms]));
 }
 
 export function listen(listenedAt: number, metadata: ListenMetadata): StoredListen {

@@ -1,5 +1,6 @@
 // A MusicBrainz of our own on loopback, for the part of it that knows addresses of Discogs.
 import { answer } from "./faults.ts";
+import { uuidOf } from "./random.ts";
 import {
   type Answer,
   type Behaviour,
@@ -38,8 +39,6 @@ export interface MusicBrainzWorld {
 }
 
 export interface MusicBrainzBehaviour extends Behaviour {
-  /** Further addresses are silently ignored. */
-  mostAddresses: number;
   /** Further rows are left out of an answer, but still counted. */
   mostRows: number;
   /** Requests that come sooner after the one before are refused; 0: none is. */
@@ -56,7 +55,6 @@ export function startMusicBrainz(
 ): Promise<StandIn<MusicBrainzBehaviour>> {
   const settings: MusicBrainzBehaviour = {
     ...calm,
-    mostAddresses: 100,
     mostRows: 100,
     leastGapMs: 1_000,
     ...behaviour,
@@ -97,9 +95,7 @@ function byAddress(world: MusicBrainzWorld, settings: MusicBrainzBehaviour, requ
   const addresses = new URLSearchParams(request.search).getAll("resource");
   if (addresses.length === 0) return { status: 400, body: { error: "No resource given", help } };
   const inc = request.query["inc"] ?? "";
-  const found = [...new Set(addresses.slice(0, settings.mostAddresses))].flatMap(
-    (address) => urlOf(world, address, inc) ?? [],
-  );
+  const found = [...new Set(addresses)].flatMap((address) => urlOf(world, address, inc) ?? []);
   if (addresses.length === 1) return found[0] ? { status: 200, body: found[0] } : notFound;
   return {
     status: 200,
@@ -196,15 +192,4 @@ function wireMedia(world: MusicBrainzWorld, mbid: string): unknown[] {
 }
 
 /** An MBID made of a text: equal for equal ones. */
-export function mbidFor(text: string): string {
-  let hash = 0x811c9dc5;
-  let hex = "";
-  for (let round = 0; hex.length < 32; round += 1) {
-    for (const letter of `${text}#${round}`)
-      hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-    hex += hash.toString(16).padStart(8, "0");
-  }
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(
-    "-",
-  );
-}
+export const mbidFor = uuidOf;

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** A seeded source of numbers in [0, 1): the same seed gives the same world on every machine. */
 export function seeded(seed: number): () => number {
   let state = seed >>> 0;
@@ -18,4 +20,10 @@ export function pick<Item>(random: () => number, items: readonly Item[]): Item {
 /** A whole number from `least` to `most`, both included. */
 export function between(random: () => number, least: number, most: number): number {
   return least + Math.floor(random() * (most - least + 1));
+}
+
+/** The same for the same text. */
+export function uuidOf(text: string): string {
+  const hex = createHash("sha1").update(text).digest("hex");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");
 }

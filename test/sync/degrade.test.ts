@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { worstError } from "../../src/model/errors.ts";
 import type { SyncSummary } from "../../src/sync/whole-sync.ts";
-import { answer, cut, cutBody, edit, emptyBody, html, lastfmError, truncated } from "../support/faults.ts";
+import { answer, cut, cutBody, edit, html, lastfmError, truncated } from "../support/faults.ts";
 import { makeBench, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 import { rounds } from "../support/sample.ts";
@@ -111,7 +111,7 @@ const faults = [
   html(200),
   html(503),
   html(403, "Just a moment..."),
-  emptyBody,
+  answer(200, "", { "content-type": "application/json" }),
   cut,
   cutBody,
   truncated,

@@ -11,16 +11,7 @@ import {
 } from "../../../src/sources/transport/service-errors.ts";
 import type { CollectionService } from "../../../src/sources/services/service-clients.ts";
 import { generous } from "../../support/discogs-stand-in.ts";
-import {
-  answer,
-  cloudflareTooMany,
-  cut,
-  edit,
-  hang,
-  html,
-  tooManyRequests,
-  type Fault,
-} from "../../support/faults.ts";
+import { answer, cut, edit, hang, html, tooManyRequests, type Fault } from "../../support/faults.ts";
 import { inventWorld } from "../../support/generate.ts";
 import { Listing } from "../../support/listing.ts";
 import { makeDiscogsWorld, makeShelf } from "../../support/world.ts";
@@ -277,7 +268,7 @@ test("3 000 records come in one burst, inside one window's budget and without a 
 
 test.each([
   ["Discogs", tooManyRequests()],
-  ["its front end", cloudflareTooMany()],
+  ["its front end", html(429)],
 ])("after a 429 of %s a whole window is waited, and one request goes ahead", async (_, refused) => {
   const { services, discogs, clock, waits } = await connectToStandIns({ discogs: world });
   discogs.behaviour.limit = generous;

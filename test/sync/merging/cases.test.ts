@@ -2,15 +2,18 @@
 import { expect, test } from "vitest";
 import type { SourcePlay } from "../../../src/model/listening-sources.ts";
 import type { Database } from "../../../src/store/file/database.ts";
+import { playOf } from "../../../src/sources/files/file-format.ts";
 import { emptyCache } from "../../../src/store/open-cache.ts";
 import { sourceImport } from "../../../src/store/plays/source-plays.ts";
 import { mergeSources } from "../../../src/sync/merging/merge-sources.ts";
 import type { WrittenSource } from "../../support/listening-world.ts";
 import { cacheOf } from "../../support/merged-world.ts";
-import { sourcePlay as play } from "../../support/source-plays.ts";
 
 const noon = Date.UTC(2019, 4, 7, 12) / 1000;
 const hour = 3600;
+
+const play = (startUts: number, title: string, more: Partial<SourcePlay> = {}): SourcePlay =>
+  playOf({ startUts, artist: "Can", album: "Ege Bamyasi", title, ...more });
 
 function source(name: string, ...plays: SourcePlay[]): WrittenSource {
   const kind = name === "spotify" ? "file" : "service";

@@ -152,15 +152,30 @@ const aliases = (name: string): object[] => [
 
 type Described = Pick<ExportShape, "format" | "source" | "text"> & Partial<ExportShape>;
 
+const json =
+  (row: (play: MadePlay, at: number) => object): ExportShape["text"] =>
+  (plays) =>
+    JSON.stringify(plays.map(row));
+
+const table =
+  (
+    columns: readonly string[],
+    row: (play: MadePlay) => Readonly<Record<string, string | number>>,
+  ): ExportShape["text"] =>
+  (plays) =>
+    csvOf(columns, plays.map(row));
+
+const linesAfter =
+  (head: readonly string[], row: (play: MadePlay, at: number) => string): ExportShape["text"] =>
+  (plays) =>
+    lines([...head, ...plays.map(row)]);
+
 const described: readonly Described[] = [
   {
     format: "spotify-history",
     generation: "endsong, with milliseconds",
     source: "spotify",
-    text: (plays) =>
-      JSON.stringify(
-        plays.map((play) => spotifyRow(play, { offline_timestamp: play.startUts * 1000 + 296 })),
-      ),
+    text: json((play) => spotifyRow(play, { offline_timestamp: play.startUts * 1000 + 296 })),
   },
   {
     format: "spotify-history",
@@ -168,7 +183,7 @@ const described: readonly Described[] = [
     source: "spotify",
     text: (plays) =>
       JSON.stringify(
-        plays.map((play) => spotifyRow(play, { audiobook_title: null, audiobook_uri: null })),
+        plays.map((play) => spotifyRow(play, { audiobook_title: null })),
         null,
         2,
       ),
@@ -178,96 +193,84 @@ const described: readonly Described[] = [
     source: "spotify-account",
     precisionSeconds: 60,
     hasAlbum: false,
-    text: (plays) =>
-      JSON.stringify(
-        plays.map(({ startUts, artist, title, seconds }) => ({
-          endTime: iso(startUts + seconds)
-            .slice(0, 16)
-            .replace("T", " "),
-          artistName: artist,
-          trackName: title,
-          msPlayed: seconds * 1000,
-        })),
-      ),
+    text: json(({ startUts, artist, title, seconds }) => ({
+      endTime: iso(startUts + seconds)
+        .slice(0, 16)
+        .replace("T", " "),
+      artistName: artist,
+      trackName: title,
+      msPlayed: seconds * 1000,
+    })),
   },
   {
     format: "apple-play-activity",
     generation: "before 2022, in another order, with artists",
     source: "apple",
-    text: (plays) =>
-      csvOf(
-        [
-          "Artist Name",
-          ...appleColumns.toReversed().map((column) => (column === "Song Name" ? "Content Name" : column)),
-        ],
-        plays.map((play) => ({ ...appleRow(play), "Artist Name": play.artist, "Content Name": play.title })),
-      ),
+    text: table(
+      [
+        "Artist Name",
+        ...appleColumns.toReversed().map((column) => (column === "Song Name" ? "Content Name" : column)),
+      ],
+      (play) => ({ ...appleRow(play), "Artist Name": play.artist, "Content Name": play.title }),
+    ),
   },
   {
     format: "apple-play-activity",
     generation: "current, with the artist of the album it was played from",
     source: "apple",
-    text: (plays) =>
-      csvOf(
-        appleColumns,
-        plays.map((play) =>
-          appleRow(play, { "Container Type": "ALBUM", "Container Artist Name": play.artist }),
-        ),
-      ),
+    text: table(appleColumns, (play) =>
+      appleRow(play, { "Container Type": "ALBUM", "Container Artist Name": play.artist }),
+    ),
   },
   {
     format: "apple-daily-tracks",
     source: "apple-daily",
     precisionSeconds: 86_400,
     hasAlbum: false,
-    text: (plays) =>
-      csvOf(
-        [
-          "Country",
-          "Track Identifier",
-          "Media type",
-          "Date Played",
-          "Hours",
-          "Play Count",
-          "Track Description",
-        ],
-        plays.map(({ startUts, artist, title }) => ({
-          "Media type": "AUDIO",
-          "Date Played": iso(startUts).slice(0, 10).replaceAll("-", ""),
-          Hours: "18, 19",
-          "Play Count": 1,
-          "Track Description": `${artist} - ${title}`,
-        })),
-      ),
+    text: table(
+      [
+        "Country",
+        "Track Identifier",
+        "Media type",
+        "Date Played",
+        "Hours",
+        "Play Count",
+        "Track Description",
+      ],
+      ({ startUts, artist, title }) => ({
+        "Media type": "AUDIO",
+        "Date Played": iso(startUts).slice(0, 10).replaceAll("-", ""),
+        Hours: "18, 19",
+        "Play Count": 1,
+        "Track Description": `${artist} - ${title}`,
+      }),
+    ),
   },
   {
     format: "listenbrainz-lines",
     source: "listenbrainz-file",
-    text: (plays) => lines(plays.map((play, at) => JSON.stringify(listen(play, at)))),
+    text: linesAfter([], (play, at) => JSON.stringify(listen(play, at))),
   },
   {
     format: "listenbrainz-json",
     source: "listenbrainz-file",
-    text: (plays) =>
-      JSON.stringify(
-        plays.map((play, at) => ({
-          ...listen(play, at),
-          recording_msid: `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
-          user_name: personal.username,
-        })),
-      ),
+    text: json((play, at) => ({
+      ...listen(play, at),
+      recording_msid: `00000000-0000-4000-8000-${String(at).padStart(12, "0")}`,
+      user_name: personal.username,
+    })),
   },
   {
     format: "lastfm-csv",
     source: "lastfm-file",
-    text: (plays) =>
-      lines([
+    text: linesAfter(
+      [
         "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid",
         csvRow(["", "", "Now", "", "", "", "Playing", ""]),
-        ...plays.map(({ startUts, artist, album, title }) =>
-          csvRow([startUts, minuteText(startUts), artist, "", album, "", title, ""]),
-        ),
-      ]),
+      ],
+      ({ startUts, artist, album, title }) =>
+        csvRow([startUts, minuteText(startUts), artist, "", album, "", title, ""]),
+    ),
   },
   {
     format: "lastfm-json",
@@ -283,178 +286,139 @@ const described: readonly Described[] = [
     format: "lastfm-json",
     generation: "one answer, names as text",
     source: "lastfm-file",
-    text: (plays) =>
-      JSON.stringify({
-        recenttracks: {
-          "@attr": { user: personal.username },
-          track: plays.map((play) => ({
-            ...recentTrack(play),
-            artist: { name: play.artist },
-            album: play.album,
-          })),
-        },
-      }),
+    text: (plays) => {
+      const track = plays.map((play) => ({
+        ...recentTrack(play),
+        artist: { name: play.artist },
+        album: play.album,
+      }));
+      return JSON.stringify({ recenttracks: { "@attr": { user: personal.username }, track } });
+    },
   },
   {
     format: "lastfm-to-csv",
     source: "lastfm-to-csv",
     precisionSeconds: 60,
-    text: (plays) =>
-      lines([
-        "Now,,Playing,",
-        ...plays.map(({ startUts, artist, album, title }) =>
-          [artist, album, title, minuteText(startUts)].map((value) => value.replace(/[",]/g, "")).join(","),
-        ),
-      ]),
+    text: linesAfter(["Now,,Playing,"], ({ startUts, artist, album, title }) =>
+      [artist, album, title, minuteText(startUts)].map((value) => value.replace(/[",]/g, "")).join(","),
+    ),
   },
   {
     format: "lastfmstats-csv",
     generation: "with AlbumId",
     source: "lastfm-file",
-    text: (plays) =>
-      `\ufeff${lines([
-        `Artist;Album;AlbumId;Track;Date#${personal.username}`,
-        ...plays.map(({ startUts, artist, album, title }) =>
-          csvRow([artist, album, "", title, startUts * 1000], ";"),
-        ),
-      ])}`,
+    text: linesAfter(
+      [`\ufeffArtist;Album;AlbumId;Track;Date#${personal.username}`],
+      ({ startUts, artist, album, title }) => csvRow([artist, album, "", title, startUts * 1000], ";"),
+    ),
   },
   {
     format: "lastfmstats-csv",
     generation: "older, of four columns",
     source: "lastfm-file",
-    text: (plays) =>
-      `\ufeff${lines([
-        `Artist;Album;Track;Date#${personal.username}`,
-        ...plays.map(({ startUts, artist, album, title }) =>
-          csvRow([artist, album, title, startUts * 1000], ";"),
-        ),
-      ])}`,
+    text: linesAfter(
+      [`\ufeffArtist;Album;Track;Date#${personal.username}`],
+      ({ startUts, artist, album, title }) => csvRow([artist, album, title, startUts * 1000], ";"),
+    ),
   },
   {
     format: "lastfmstats-json",
     source: "lastfm-file",
-    text: (plays) =>
-      JSON.stringify({
-        username: personal.username,
-        scrobbles: plays.map(({ startUts, artist, album, title }) => ({
-          track: title,
-          artist,
-          album,
-          albumId: "",
-          date: startUts * 1000,
-        })),
-      }),
+    text: (plays) => {
+      const scrobbles = plays.map(({ startUts, artist, album, title }) => ({
+        track: title,
+        artist,
+        album,
+        albumId: "",
+        date: startUts * 1000,
+      }));
+      return JSON.stringify({ username: personal.username, scrobbles });
+    },
   },
   {
     format: "maloja-export",
     source: "maloja",
-    text: (plays) =>
-      JSON.stringify({
-        maloja: { export_time: 1_700_000_000 },
-        scrobbles: plays.map(({ startUts, artist, album, title, seconds }) => ({
-          time: startUts,
-          track: {
-            artists: [artist],
-            title,
-            album: { artists: [artist], albumtitle: album },
-            length: seconds,
-          },
-          duration: null,
-          origin: "client:x",
-        })),
-      }),
+    text: (plays) => {
+      const scrobbles = plays.map(({ startUts, artist, album, title, seconds }) => ({
+        time: startUts,
+        track: {
+          artists: [artist],
+          title,
+          album: { artists: [artist], albumtitle: album },
+          length: seconds,
+        },
+        duration: null,
+        origin: "client:x",
+      }));
+      return JSON.stringify({ maloja: { export_time: 1_700_000_000 }, scrobbles });
+    },
   },
   {
     format: "koito-export",
     source: "koito",
-    text: (plays) =>
-      JSON.stringify({
-        version: "1",
-        exported_at: "2026-05-21T10:00:00Z",
-        user: personal.username,
-        listens: plays.map(({ startUts, artist, album, title, seconds }) => {
-          return {
-            listened_at: iso(startUts).replace("Z", "+00:00"),
-            track: { mbid: null, duration: seconds, aliases: aliases(title) },
-            album: { mbid: null, aliases: aliases(album), image_url: "", various_artists: false },
-            artists: [{ mbid: null, is_primary: true, aliases: aliases(artist) }],
-          };
-        }),
-      }),
+    text: (plays) => {
+      const listens = plays.map(({ startUts, artist, album, title, seconds }) => ({
+        listened_at: iso(startUts).replace("Z", "+00:00"),
+        track: { mbid: null, duration: seconds, aliases: aliases(title) },
+        album: { mbid: null, aliases: aliases(album), image_url: "", various_artists: false },
+        artists: [{ mbid: null, is_primary: true, aliases: aliases(artist) }],
+      }));
+      const head = { version: "1", exported_at: "2026-05-21T10:00:00Z", user: personal.username };
+      return JSON.stringify({ ...head, listens });
+    },
   },
   {
     format: "pano-scrobbler",
     source: "pano",
-    text: (plays) =>
-      lines(
-        plays.flatMap(({ startUts, artist, album, title, seconds }) =>
-          ["nowplaying", "scrobble"].map((event) =>
-            JSON.stringify({
-              timeMs: startUts * 1000,
-              artist,
-              track: title,
-              album,
-              albumArtist: artist,
-              durationMs: seconds * 1000,
-              mediaPlayerPackage: "com.example",
-              event,
-            }),
-          ),
-        ),
-      ),
+    text: linesAfter([], ({ startUts, artist, album, title, seconds }) => {
+      const play = {
+        timeMs: startUts * 1000,
+        artist,
+        track: title,
+        album,
+        albumArtist: artist,
+        durationMs: seconds * 1000,
+        mediaPlayerPackage: "com.example",
+      };
+      return ["nowplaying", "scrobble"].map((event) => JSON.stringify({ ...play, event })).join("\n");
+    }),
   },
   {
     format: "librefm-csv",
     generation: "with comments",
     source: "librefm",
-    text: (plays) =>
-      lines([
-        "# an export",
-        "# in CSV",
-        "Track,Artist,Album,UserId,Time",
-        ...plays.map(({ startUts, artist, album, title }) => csvRow([title, artist, album, 7, startUts])),
-      ]),
+    text: linesAfter(
+      ["# an export", "# in CSV", "Track,Artist,Album,UserId,Time"],
+      ({ startUts, artist, album, title }) => csvRow([title, artist, album, 7, startUts]),
+    ),
   },
   {
     format: "librefm-csv",
     generation: "comments in UTF-7",
     source: "librefm",
-    text: (plays) =>
-      lines([
-        "+ACM- an export",
-        "artist,track,album,time",
-        ...plays.map(({ startUts, artist, album, title }) => csvRow([artist, title, album, startUts])),
-      ]),
+    text: linesAfter(["+ACM- an export", "artist,track,album,time"], ({ startUts, artist, album, title }) =>
+      csvRow([artist, title, album, startUts]),
+    ),
   },
   {
     format: "scrobbler-log",
     generation: "1.1",
     source: "rockbox",
-    text: (plays) =>
-      lines([
-        "#AUDIOSCROBBLER/1.1",
-        "#TZ/UTC",
-        "#CLIENT/Rockbox ipodvideo",
-        ...plays.map(({ startUts, artist, album, title, seconds }) =>
-          [artist, album, title, "3", seconds, "L", startUts, ""].join("\t"),
-        ),
-      ]),
+    text: linesAfter(
+      ["#AUDIOSCROBBLER/1.1", "#TZ/UTC", "#CLIENT/Rockbox ipodvideo"],
+      ({ startUts, artist, album, title, seconds }) =>
+        [artist, album, title, "3", seconds, "L", startUts, ""].join("\t"),
+    ),
   },
   {
     format: "scrobbler-log",
     generation: "1.0, lines of Windows",
     source: "rockbox",
-    text: (plays) =>
-      [
-        "#AUDIOSCROBBLER/1.0",
-        "#TZ/UTC",
-        "#CLIENT/Other",
-        ...plays.map(({ startUts, artist, album, title, seconds }) =>
-          [artist, album, title, "", seconds, "L", startUts].join("\t"),
-        ),
-        "",
-      ].join("\r\n"),
+    text: linesAfter(
+      ["#AUDIOSCROBBLER/1.0\r", "#TZ/UTC\r", "#CLIENT/Other\r"],
+      ({ startUts, artist, album, title, seconds }) =>
+        [artist, album, title, "", seconds, "L", `${startUts}\r`].join("\t"),
+    ),
   },
 ];
 

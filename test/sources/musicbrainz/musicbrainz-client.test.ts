@@ -170,6 +170,49 @@ test.each<[string, Fault, new (...given: never[]) => Error]>([
   expect(failure).toBeInstanceOf(kind);
 });
 
+const manyOf = (relation: (at: number) => object): object[] =>
+  Array.from({ length: 1_500 }, (_, at) => relation(at));
+const hostileText = "HOSTILE\u001b[31m\u202e";
+
+/** What the service answers about the first release or master. */
+async function hostileClient(relations: readonly object[], kind = "release", id = 1) {
+  const { services, musicbrainz } = await connectToStandIns({ musicbrainz: worldOf(2) });
+  const urls = [{ resource: `https://www.discogs.com/${kind}/${id}`, relations }];
+  musicbrainz.behaviour.onRequest = () => answer(200, { urls });
+  return services.musicbrainz;
+}
+
+test("takes no answer about another release, and no id that is a path", async () => {
+  const relation = { release: { id: groupMbid, title: "Title" } };
+  const other = await hostileClient([relation], "release", 77);
+  expect(await other.releases([1, 2])).toEqual(new Map());
+  const path = await hostileClient([{ release: { id: `../../${hostileText}` } }]);
+  await expect(path.releases([1, 2])).rejects.toThrow("is not an MBID");
+  const message = await failureOf(path.releases([1, 2]));
+  expect(String(message)).not.toContain("HOSTILE");
+});
+
+test("takes at most twenty releases or groups of an address, without what is no barcode, year or type", async () => {
+  const releases = await hostileClient(
+    manyOf((at) => ({ release: { id: mbidFor(`hostile ${at}`), title: hostileText, barcode: hostileText } })),
+  );
+  const found = (await releases.releases([1, 2])).get(1) ?? [];
+  expect(found).toHaveLength(20);
+  expect(found.every(({ barcode }) => barcode === null)).toBe(true);
+  const group = {
+    "first-release-date": "9999",
+    "primary-type": hostileText,
+    "secondary-types": [hostileText, "Live"],
+  };
+  const groups = await hostileClient(
+    manyOf((at) => ({ "release-group": { id: mbidFor(`group ${at}`), ...group } })),
+    "master",
+  );
+  const known = (await groups.groups([1, 2])).get(1) ?? [];
+  expect(known).toHaveLength(20);
+  expect(known[0]).toMatchObject({ firstYear: null, primaryType: null, secondaryTypes: ["Live"] });
+});
+
 test("neither token nor key goes to MusicBrainz; the contact does", async () => {
   const musicbrainz = await startMusicBrainz(worldOf(1), { leastGapMs: 0 });
   const settings = {

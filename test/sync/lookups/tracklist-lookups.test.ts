@@ -1,17 +1,15 @@
-// Tracklists are asked for where they would settle a match, out of what the rate limit has to spare, and once.
-import { join } from "node:path";
-import { expect, test } from "vitest";
+// Tracklists are asked for where they would settle a match, out of what the rate limit has to spare, and once; with
+// --tracklists those of the whole shelf.
+import { describe, expect, test } from "vitest";
 import { confidences } from "../../../src/match/rungs/confidence.ts";
 import { answer, cut } from "../../support/faults.ts";
 import { discogsDate } from "../../support/generate.ts";
-import type { CollectionRecord } from "../../../src/model/model.ts";
-import { between, seeded } from "../../support/random.ts";
-import { tempDirectory } from "../../support/temp.ts";
+import type { CollectionRecord, ListedTrack } from "../../../src/model/model.ts";
+import { tracklistReader } from "../../../src/store/shelf/tracklists.ts";
 import type { Play } from "../../support/world.ts";
-import { benchOf, startMs, type Bench } from "../bench.ts";
-import { runAndKill } from "../run-and-kill.ts";
+import { benchOf, makeBench, startMs, type Bench } from "../bench.ts";
 import { snapshot } from "../truth.ts";
-import { openCache, listedTrack, record } from "../../support/filled-cache.ts";
+import { credit, listedTrack, record } from "../../support/filled-cache.ts";
 
 const day = 86_400_000;
 
@@ -73,12 +71,16 @@ function asked(bench: Bench): number[] {
   });
 }
 
-const ruleOf = (row: unknown): unknown => (row as unknown[])[0];
-
 const verdicts = (bench: Bench): unknown[] =>
   bench.database
     .prepare("SELECT rule, confidence FROM match JOIN record ON record.id = record_id ORDER BY instance_id")
     .raw()
+    .all();
+
+const rules = ({ database }: Bench): unknown[] =>
+  database
+    .prepare("SELECT rule FROM match JOIN record ON record.id = record_id ORDER BY instance_id")
+    .pluck()
     .all();
 
 test("a tracklist confirms or rejects a loose match, as the last step", async () => {
@@ -152,7 +154,7 @@ test("asks only while the rate limit has room; the next syncs continue", async (
   bench.discogsServer.behaviour.limit = { authenticated: 1_000, anonymous: 25, windowMs: 60_000 };
   expect((await bench.sync()).notes).toEqual([]);
   expect(asked(bench)).toEqual(Array.from({ length: 90 }, (_, at) => 90 - at));
-  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(90).fill("tracklist"));
+  expect(rules(bench)).toEqual(Array(90).fill("tracklist"));
 });
 
 test("an unreadable release stops no other, and is asked for again another day", async () => {
@@ -161,7 +163,7 @@ test("an unreadable release stops no other, and is asked for again another day",
     path === "/releases/2" ? answer(500, { message: "An error occurred." }) : undefined;
   const summary = await bench.sync();
   expect(summary).toMatchObject({ complete: true, failures: [] });
-  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(["tracklist", "subtitle", "tracklist"]);
+  expect(rules(bench)).toEqual(["tracklist", "subtitle", "tracklist"]);
   const tries = asked(bench).length;
   expect(tries).toBe(4);
   await bench.sync();
@@ -170,7 +172,7 @@ test("an unreadable release stops no other, and is asked for again another day",
   bench.clock.nowMs += 2 * day;
   await bench.sync();
   expect(asked(bench).slice(tries)).toEqual([2]);
-  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(3).fill("tracklist"));
+  expect(rules(bench)).toEqual(Array(3).fill("tracklist"));
 });
 
 test("an answer about another release is refused", async () => {
@@ -192,11 +194,11 @@ test("stops after repeated failures, and uses what was fetched", async () => {
   const failed = summary.steps.find(({ name }) => name === "tracklists");
   expect(failed).toMatchObject({ status: "failed", rows: 6 });
   expect(asked(bench).length).toBeLessThan(20);
-  expect(verdicts(bench).filter((row) => ruleOf(row) === "tracklist")).toHaveLength(6);
+  expect(rules(bench).filter((rule) => rule === "tracklist")).toHaveLength(6);
   bench.discogsServer.behaviour.onRequest = null;
   bench.clock.nowMs += 2 * day;
   await bench.sync();
-  expect(verdicts(bench).map((row) => ruleOf(row))).toEqual(Array(14).fill("tracklist"));
+  expect(rules(bench)).toEqual(Array(14).fill("tracklist"));
 });
 
 test("sends no request if Discogs is left out or failed before", async () => {
@@ -212,35 +214,78 @@ test("sends no request if Discogs is left out or failed before", async () => {
   expect(asked(bench)).toEqual([2, 1]);
 });
 
-test("after a kill at any point, no stored list is asked for again", async () => {
-  const random = seeded(5);
-  const bench = await looseBench(12, (id) => (id % 5 === 0 ? null : songs));
-  await bench.sync();
-  const undisturbed = verdicts(bench);
-  const path = join(tempDirectory("rewind-kill"), "rewind.db");
-  const twice: number[] = [];
-  for (let kills = 0; ; kills += 1) {
-    const before = asked(bench).length;
-    const known = knownIn(path);
-    // The twelve lists are the last of some twenty requests.
-    const moment = kills < 1 ? { requests: between(random, 6, 20), ms: between(random, 0, 8) } : null;
-    const { killed } = await runAndKill(bench, path, startMs + kills * 1_000, moment);
-    twice.push(
-      ...asked(bench)
-        .slice(before)
-        .filter((id) => known.has(id)),
-    );
-    if (!killed && moment === null) break;
-  }
-  expect(twice).toEqual([]);
-  const database = openCache(path);
-  expect(verdicts({ ...bench, database })).toEqual(undisturbed);
-  database.close();
-});
+describe("with --tracklists", () => {
+  const aMinute = { authenticated: 60, anonymous: 25, windowMs: 60_000 };
+  const list: readonly ListedTrack[] = [
+    listedTrack("Side A", { position: "A", durationSeconds: 200 }),
+    listedTrack("Suite", {
+      kind: "index",
+      artists: [credit("Ann (2)", { id: 4, anv: "Annie", join: "&" }), credit("Bob")],
+      parts: ["B1", "B2"].map((position) => listedTrack(`Part ${position}`, { position })),
+    }),
+  ];
 
-function knownIn(path: string): ReadonlySet<unknown> {
-  const database = openCache(path);
-  const known = database.prepare("SELECT release_id FROM tracklist WHERE state <> 'wanted'").pluck().all();
-  database.close();
-  return new Set(known);
-}
+  /** A shelf on which every tenth release is gone from the service. */
+  async function shelfBench(records: number): Promise<Bench & { readonly shelved: readonly number[] }> {
+    const bench = await makeBench(
+      { records, wants: 0, albums: 5, plays: 20 },
+      { discogs: { limit: aMinute } },
+    );
+    const ids = new Set(bench.discogs.shelf.records.rows.map(({ release }) => release.id));
+    const shelved = [...ids].toSorted((a, b) => a - b);
+    bench.discogs.tracklists = new Map(shelved.filter((id) => id % 10 !== 0).map((id) => [id, list]));
+    return { ...bench, shelved };
+  }
+
+  test("asks for every release once, sixty a minute, as the last step", { timeout: 180_000 }, async () => {
+    const bench = await shelfBench(90);
+    const summary = await bench.sync({ tracklists: true });
+    expect(summary).toMatchObject({ complete: true, notes: [], failures: [] });
+    expect(asked(bench).toSorted((a, b) => a - b)).toEqual(bench.shelved);
+    const { requests } = bench.discogsServer;
+    expect(requests.filter(({ status }) => status === 429)).toEqual([]);
+    expect(summary.steps.at(-1)).toMatchObject({
+      name: "tracklists",
+      requests: bench.shelved.length,
+      rows: bench.discogs.tracklists.size,
+      added: bench.discogs.tracklists.size,
+    });
+    const read = tracklistReader(bench.database);
+    for (const id of bench.shelved) expect(read(id)).toEqual(bench.discogs.tracklists.get(id));
+    // Earlier requests used a part of the first minute.
+    const minutes = ((requests.at(-1)?.atMs ?? 0) - (requests[0]?.atMs ?? 0)) / 60_000;
+    const fewest = requests.length / 60 - 1;
+    expect(minutes).toBeGreaterThanOrEqual(fewest);
+    expect(minutes).toBeLessThan(fewest * 1.08 + 1);
+    for (const days of [1, 400]) {
+      bench.clock.nowMs = startMs + days * day;
+      await bench.sync({ tracklists: true });
+    }
+    expect(asked(bench)).toHaveLength(bench.shelved.length);
+  });
+
+  test("goes on where it was stopped; the bar counts the whole shelf and estimates by the limit", async () => {
+    const bench = await shelfBench(75);
+    const stop = new AbortController();
+    bench.discogsServer.behaviour.onRequest = (_, { path }) => {
+      if (path === `/releases/${bench.shelved[20]}`) stop.abort();
+    };
+    await bench.sync({ tracklists: true, signal: stop.signal });
+    const kept = bench.database
+      .prepare("SELECT count(*) FROM tracklist WHERE state <> 'wanted'")
+      .pluck()
+      .get();
+    bench.discogsServer.behaviour.onRequest = null;
+    bench.events.length = 0;
+    await bench.sync({ tracklists: true });
+    const told = bench.events.filter(({ kind, step }) => kind === "progress" && step === "tracklists");
+    const whole = bench.shelved.length;
+    const counts = told.map(({ pages, pagesExpected }) => [pages, pagesExpected]);
+    expect(counts).toEqual(
+      Array.from({ length: whole - Number(kept) }, (_, at) => [Number(kept) + at + 1, whole]),
+    );
+    expect(told.at(-1)?.soonestMs).toBe(0);
+    const half = told[Math.floor(told.length / 2)];
+    expect(half?.soonestMs).toBeLessThanOrEqual((whole - (half?.pages ?? 0)) * 1000 + 6_000);
+  });
+});

@@ -27,11 +27,8 @@ beforeAll(() => {
   const database = openCache(cacheIn(home));
   const style = previewOf(cover(1));
   if (style === null) throw new Error("no cover");
-  keepReleases(
-    database,
-    [{ discogsId: 77, entities: [{ mbid, title: "", barcode: null, country: null }] }],
-    1,
-  );
+  const release = { mbid, title: "", barcode: null, country: null };
+  keepReleases(database, [77], new Map([[77, [release]]]), 1);
   keepPicture(database, { source: "archive", address }, style, 1);
   database.close();
 });

@@ -34,48 +34,48 @@ export function unaskedOf(
     ORDER BY shelved.added DESC, shelved.id DESC`;
 }
 
-export interface MusicBrainzAnswer<Entity> {
-  readonly discogsId: number;
-  /** Empty: MusicBrainz does not know it. */
-  readonly entities: readonly Entity[];
-}
+/** What MusicBrainz answered, by ids of Discogs. It does not know the ids without an entity. */
+type Answers<Entity> = ReadonlyMap<number, readonly Entity[]>;
 
 export function keepReleases(
   database: Database,
-  answers: readonly MusicBrainzAnswer<MusicBrainzRelease>[],
+  ids: readonly number[],
+  answers: Answers<MusicBrainzRelease>,
   nowUts: number,
 ): void {
   const write = database.prepare("INSERT OR IGNORE INTO musicbrainz_release VALUES (?, ?, ?, ?, ?)");
-  for (const { discogsId, entities } of answers) {
-    change(database)`DELETE FROM musicbrainz_release WHERE release_id = ${discogsId}`;
-    for (const { mbid, title, barcode, country } of entities)
-      write.run(discogsId, mbid, title, barcode, country);
-    noteAsked(database, "release", discogsId, { isKnown: entities.length > 0, nowUts });
+  change(database)`DELETE FROM musicbrainz_release WHERE release_id IN ${list(ids)}`;
+  for (const [id, releases] of answers) {
+    for (const { mbid, title, barcode, country } of releases) write.run(id, mbid, title, barcode, country);
   }
+  noteAsked(database, "release", ids, answers, nowUts);
 }
 
 export function keepGroups(
   database: Database,
-  answers: readonly MusicBrainzAnswer<MusicBrainzGroup>[],
+  ids: readonly number[],
+  answers: Answers<MusicBrainzGroup>,
   nowUts: number,
 ): void {
   const write = database.prepare("INSERT OR IGNORE INTO musicbrainz_group VALUES (?, ?, ?, ?, ?, ?)");
-  for (const { discogsId, entities } of answers) {
-    change(database)`DELETE FROM musicbrainz_group WHERE master_id = ${discogsId}`;
-    for (const { mbid, title, firstYear, primaryType, secondaryTypes } of entities)
-      write.run(discogsId, mbid, title, firstYear, primaryType, JSON.stringify(secondaryTypes));
-    noteAsked(database, "master", discogsId, { isKnown: entities.length > 0, nowUts });
+  change(database)`DELETE FROM musicbrainz_group WHERE master_id IN ${list(ids)}`;
+  for (const [id, groups] of answers) {
+    for (const { mbid, title, firstYear, primaryType, secondaryTypes } of groups)
+      write.run(id, mbid, title, firstYear, primaryType, JSON.stringify(secondaryTypes));
   }
+  noteAsked(database, "master", ids, answers, nowUts);
 }
 
 function noteAsked(
   database: Database,
   kind: AskedKind,
-  id: number,
-  { isKnown, nowUts }: { readonly isKnown: boolean; readonly nowUts: number },
+  ids: readonly number[],
+  answers: Answers<unknown>,
+  nowUts: number,
 ): void {
+  const knownIds = ids.filter((id) => (answers.get(id) ?? []).length > 0);
   change(database)`INSERT OR REPLACE INTO musicbrainz_asked (kind, id, is_known, asked_uts)
-    VALUES (${kind}, ${id}, ${Number(isKnown)}, ${nowUts})`;
+    SELECT ${kind}, value, value IN ${list(knownIds)}, ${nowUts} FROM ${list(ids)}`;
 }
 
 export function isAskedOf(database: Database, kind: AskedKind, id: number): boolean {

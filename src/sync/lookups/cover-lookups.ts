@@ -26,8 +26,8 @@ const attempts = 2;
 const mostUnread = 3;
 /** Each picture takes several requests in a row. The pacer keeps all of them to the host's limit. */
 const lanes: Readonly<Record<PictureSource, number>> = { archive: 3, discogs: 1 };
-/** How many pictures a host serves to one address in a day; null if unknown. */
-const mostADay: Readonly<Record<PictureSource, number | null>> = { archive: null, discogs: 1000 };
+/** How many pictures Discogs serves to one address in a day. */
+const mostOfDiscogs = 1000;
 
 /** Adds a note if there is nothing to fetch. */
 export function areCoversDue(run: Run): boolean {
@@ -70,8 +70,7 @@ function turnedAwayFact(source: PictureSource): string {
 }
 
 function isSpent(run: Run, source: PictureSource): boolean {
-  const most = mostADay[source];
-  return most !== null && countAsked(run.database, source, run.nowUts() - daySeconds) >= most;
+  return source === "discogs" && countAsked(run.database, source, run.nowUts() - daySeconds) >= mostOfDiscogs;
 }
 
 /** With --full, pictures of the archive whose files are missing are fetched again. */
@@ -158,7 +157,7 @@ export async function syncCovers(run: Run, covers: CoverOptions, progress: Progr
   } finally {
     await decoder.close();
   }
-  const reasons = [...over].map(([source, reason]) => whyOver(source, reason));
+  const reasons = [...over.values()].map(whyOver);
   if (reasons.length === 0 && lost.unread > 0) {
     reasons.push(`Pictures that could not be read: ${lost.unread}. The next sync asks again.`);
   }
@@ -172,9 +171,8 @@ export async function syncCovers(run: Run, covers: CoverOptions, progress: Progr
   };
 }
 
-function whyOver(source: PictureSource, reason: ServiceError | "spent"): string {
-  if (reason === "spent")
-    return `Discogs serves ${mostADay[source]} pictures a day; tomorrow's sync continues.`;
+function whyOver(reason: ServiceError | "spent"): string {
+  if (reason === "spent") return `Discogs serves ${mostOfDiscogs} pictures a day; tomorrow's sync continues.`;
   const again = reason instanceof TurnedAway ? "From tomorrow on a sync" : "The next sync";
   return `${reason.message}. ${again} asks again.`;
 }

@@ -1,11 +1,7 @@
 // Asks MusicBrainz about the shelf, a hundred releases in a request. Each answer is stored at once, so that nothing
 // is asked twice. If the service fails, a note says so, and the next sync continues.
 import { ServiceError } from "../../model/errors.ts";
-import {
-  mostAddresses,
-  type MusicBrainzAnswers,
-  type ReleaseIdentity,
-} from "../../sources/services/service-clients.ts";
+import { mostAddresses, type ReleaseIdentity } from "../../sources/services/service-clients.ts";
 import {
   keepGroups,
   keepIdentity,
@@ -68,18 +64,14 @@ async function askFor(run: Run, { kind, ids }: Page): Promise<void> {
   const call = { ...run.call, attempts };
   if (kind === "release") {
     const answers = await musicbrainz.releases(ids, call);
-    run.write(() => keepReleases(database, answersTo(ids, answers), run.nowUts()));
+    run.write(() => keepReleases(database, ids, answers, run.nowUts()));
   } else {
     const answers = await musicbrainz.groups(ids, call);
     run.write(() => {
-      keepGroups(database, answersTo(ids, answers), run.nowUts());
+      keepGroups(database, ids, answers, run.nowUts());
       refreshOriginals(database);
     });
   }
-}
-
-function answersTo<Entity>(ids: readonly number[], answers: MusicBrainzAnswers<Entity>) {
-  return ids.map((discogsId) => ({ discogsId, entities: answers.get(discogsId) ?? [] }));
 }
 
 function lookUpIdentities(run: Run): Promise<LookedUp> {

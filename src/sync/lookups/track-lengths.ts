@@ -100,9 +100,8 @@ async function musicBrainzTracks(
   count: number,
 ): Promise<readonly ReleaseTrack[]> {
   if (!isAskedOf(database, "release", release.id)) {
-    const entities = (await musicbrainz.releases([release.id], call)).get(release.id) ?? [];
-    const answer = [{ discogsId: release.id, entities }];
-    write(() => keepReleases(database, answer, Math.floor(nowMs() / 1000)));
+    const answers = await musicbrainz.releases([release.id], call);
+    write(() => keepReleases(database, [release.id], answers, Math.floor(nowMs() / 1000)));
   }
   let first: readonly ReleaseTrack[] = [];
   for (const mbid of releaseMbids(database, release.id).slice(0, mostReleases)) {

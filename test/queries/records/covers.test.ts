@@ -26,18 +26,15 @@ beforeEach(async () => {
     ],
   });
   database = openCache(cacheIn(home));
-  keepReleases(
-    database,
-    [
-      {
-        discogsId: 77,
-        entities: ["b", "a"].map((digit) => ({ mbid: mbid(digit), title: "", barcode: null, country: null })),
-      },
-    ],
-    nowUts,
-  );
+  const releases = ["b", "a"].map((digit) => ({
+    mbid: mbid(digit),
+    title: "",
+    barcode: null,
+    country: null,
+  }));
+  keepReleases(database, [77], new Map([[77, releases]]), nowUts);
   const group = { mbid: mbid("9"), title: "", firstYear: 1971, primaryType: "Album", secondaryTypes: [] };
-  keepGroups(database, [{ discogsId: 7, entities: [group] }], nowUts);
+  keepGroups(database, [7], new Map([[7, [group]]]), nowUts);
 });
 
 afterEach(() => void database.close());

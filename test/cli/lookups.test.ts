@@ -108,11 +108,3 @@ test("musicbrainz: on asks each time, off is silent, another word is refused", a
   expect(wrong.code).toBe(2);
   expect(wrong.stderr).toContain("REWIND_MUSICBRAINZ");
 });
-
-test("an unreachable MusicBrainz is a note with exit code 0", async () => {
-  await person.musicbrainz.close();
-  const { code, stderr } = await person.rewind(["sync", "--musicbrainz"]);
-  expect(code).toBe(0);
-  expect(stderr).toMatch(/^Note: MusicBrainz can't be reached: /m);
-  expect(stderr).toMatch(/^Done in /m);
-});

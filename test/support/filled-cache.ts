@@ -65,29 +65,35 @@ export function withCache<Result>(path: string, work: (database: Database) => Re
   }
 }
 
-/** New caches by what filled them: each is synced once a test file. */
-const synced = new Map<string, Buffer>();
+const made = new Map<string, Buffer>();
+
+/** Makes a new cache at a path once a test file; copies it when the same is made again. */
+export async function makeOnce(path: string, key: string, make: () => Promise<void>): Promise<void> {
+  const bytes = made.get(key);
+  if (bytes === undefined) {
+    await make();
+    made.set(key, readFileSync(path));
+  } else {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, bytes, { mode: 0o600 });
+  }
+}
 
 /** Syncs into the cache of a home directory; without albums, their chart is counted from the plays. */
 export async function fillCache(home: string, filling: Filling): Promise<void> {
   const path = cacheIn(home);
-  const isNew = !existsSync(path);
   const key = JSON.stringify([process.env["TZ"], filling], (_, value: unknown) =>
     value instanceof Map ? [...(value as Map<unknown, unknown>)] : value,
   );
-  const bytes = synced.get(key);
-  if (isNew && bytes !== undefined) {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileSync(path, bytes, { mode: 0o600 });
-    return;
-  }
-  const database = openCache(path);
-  try {
-    await fillDatabase(database, filling);
-  } finally {
-    database.close();
-  }
-  if (isNew) synced.set(key, readFileSync(path));
+  const fill = async (): Promise<void> => {
+    const database = openCache(path);
+    try {
+      await fillDatabase(database, filling);
+    } finally {
+      database.close();
+    }
+  };
+  await (existsSync(path) ? fill() : makeOnce(path, key, fill));
 }
 
 export async function fillDatabase(database: Database, filling: Filling): Promise<void> {
@@ -137,7 +143,7 @@ export const cd: Release["formats"] = [{ ...vinyl, name: "CD", descriptions: ["A
 export const single: Release["formats"] = [{ ...vinyl, descriptions: ['7"', "Single"] }];
 export const boxSet: Release["formats"] = [{ ...vinyl, name: "Box Set", descriptions: ["Compilation"] }];
 
-let made = 0;
+let releases = 0;
 
 export interface RecordParts extends Partial<Omit<Release, "artists">> {
   readonly artist?: string;
@@ -150,9 +156,9 @@ export interface RecordParts extends Partial<Omit<Release, "artists">> {
 
 /** A release of an LP, with what is given in place. */
 function release({ artist = "Somebody", ...parts }: RecordParts = {}): Release {
-  made += 1;
+  releases += 1;
   return {
-    id: 1_000 + made,
+    id: 1_000 + releases,
     masterId: null,
     title: "Something",
     year: 1975,
@@ -176,7 +182,7 @@ export function record(parts: RecordParts = {}): CollectionRecord {
     fieldValues = [],
     ...rest
   } = parts;
-  return { instanceId: 90_000 + made, release: release(rest), folderId, rating, dateAdded, fieldValues };
+  return { instanceId: 90_000 + releases, release: release(rest), folderId, rating, dateAdded, fieldValues };
 }
 
 export function credit(name: string, parts: Partial<ArtistCredit> = {}): ArtistCredit {

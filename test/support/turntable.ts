@@ -1,15 +1,10 @@
 // Synced caches, and a record player whose plays may be sent to Last.fm.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { expect } from "vitest";
 import type { ListedTrack } from "../../src/model/model.ts";
 import { cliWorld, type CliWorld } from "./cli-world.ts";
-import { cacheIn, listedTrack } from "./filled-cache.ts";
+import { cacheIn, listedTrack, makeOnce } from "./filled-cache.ts";
 import type { CliOptions, CliResult } from "./run-cli.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "./scrobble-desk.ts";
-import { tempDirectory } from "./temp.ts";
-
-const synced = new Map<string, Buffer>();
 
 /** A person with a cache that is synced; the services were not asked by it. */
 export async function syncedWorld(
@@ -17,17 +12,11 @@ export async function syncedWorld(
   flags: readonly string[] = [],
 ): Promise<CliWorld> {
   const world = await cliWorld(size);
-  const [path, key] = [cacheIn(world.home), JSON.stringify([size, flags])];
-  const bytes = synced.get(key);
-  if (bytes === undefined) {
-    const home = tempDirectory("rewind-home");
-    const { code, stderr } = await world.rewind(["sync", "--quiet", ...flags], { home });
+  await makeOnce(cacheIn(world.home), JSON.stringify([size, flags]), async () => {
+    const { code, stderr } = await world.rewind(["sync", "--quiet", ...flags]);
     if (code !== 0) throw new Error(stderr);
-    synced.set(key, readFileSync(cacheIn(home)));
     for (const { requests } of [world.discogs, world.lastfm]) requests.length = 0;
-  }
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(path, synced.get(key) ?? "", { mode: 0o600 });
+  });
   return world;
 }
 

@@ -1,33 +1,23 @@
 // A person with accounts at both stand-ins and a home directory, at whose command line nothing may leak.
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { expect, onTestFinished } from "vitest";
+import { expect } from "vitest";
 import { virtualClock, type VirtualClock } from "./clock.ts";
-import { type DiscogsBehaviour, generous, startDiscogs } from "./discogs-stand-in.ts";
+import { generous } from "./discogs-stand-in.ts";
 import { inventWorld } from "./generate.ts";
-import { type LastfmBehaviour, startLastfm } from "./lastfm-stand-in.ts";
-import {
-  type MusicBrainzBehaviour,
-  type MusicBrainzWorld,
-  startMusicBrainz,
-} from "./musicbrainz-stand-in.ts";
+import type { MusicBrainzWorld } from "./musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "./musicbrainz-world.ts";
 import { noon, runCli, type CliOptions, type CliResult } from "./run-cli.ts";
-import { startPictureHosts, type PictureWorld } from "./picture-hosts.ts";
-import type { Behaviour, StandIn } from "./stand-in.ts";
+import type { PictureWorld } from "./picture-hosts.ts";
+import { startServices, type ServiceStandIns } from "./service-stand-ins.ts";
 import { tempDirectory } from "./temp.ts";
 import type { DiscogsWorld, LastfmWorld } from "./world.ts";
 
-export interface CliWorld {
+export interface CliWorld extends ServiceStandIns {
   readonly home: string;
   /** The time of all stand-ins, and of the program in this process. */
   readonly clock: VirtualClock;
-  readonly discogs: StandIn<DiscogsBehaviour>;
-  readonly lastfm: StandIn<LastfmBehaviour>;
-  readonly musicbrainz: StandIn<MusicBrainzBehaviour>;
   readonly musicbrainzWorld: MusicBrainzWorld;
-  readonly archive: StandIn<Behaviour>;
-  readonly images: StandIn<Behaviour>;
   /** Empty until a test fills them. */
   readonly pictures: PictureWorld;
   readonly worlds: { readonly discogs: DiscogsWorld; readonly lastfm: LastfmWorld };
@@ -43,38 +33,30 @@ const usualSize = { records: 120, albums: 90, plays: 600, wants: 12 };
 export async function cliWorld(size: Partial<typeof usualSize> = {}): Promise<CliWorld> {
   const worlds = inventWorld({ ...usualSize, ...size });
   const clock = virtualClock(noon);
-  const discogs = await startDiscogs(worlds.discogs, { limit: generous, clock, tellsTime: true });
-  const lastfm = await startLastfm(worlds.lastfm, { limit: null, clock, tellsTime: true });
   const musicbrainzWorld = inventMusicBrainz(worlds.discogs.shelf.records.rows);
-  const musicbrainz = await startMusicBrainz(musicbrainzWorld, { clock, tellsTime: true });
   const pictures: PictureWorld = { archive: new Map(), discogs: new Map() };
-  const { archive, images } = await startPictureHosts(pictures, clock, true);
-  onTestFinished(() => archive.close());
-  onTestFinished(() => images.close());
-  onTestFinished(() => musicbrainz.close());
-  onTestFinished(() => discogs.close());
-  onTestFinished(() => lastfm.close());
+  const standIns = await startServices(
+    { ...worlds, musicbrainz: musicbrainzWorld, pictures },
+    { clock, tellsTime: true },
+    { discogs: { limit: generous }, lastfm: { limit: null } },
+  );
   const home = tempDirectory("rewind-home");
   const secrets = [worlds.discogs.token, worlds.lastfm.apiKey, "wrong-secret-value"];
   const env = {
     DISCOGS_TOKEN: worlds.discogs.token,
     LASTFM_API_KEY: worlds.lastfm.apiKey,
     LASTFM_USERNAME: worlds.lastfm.listener.name,
-    DISCOGS_API_URL: discogs.url,
-    LASTFM_API_URL: lastfm.url,
-    MUSICBRAINZ_API_URL: musicbrainz.url,
-    COVERART_API_URL: archive.url,
-    DISCOGS_IMAGES_URL: images.url,
+    DISCOGS_API_URL: standIns.discogs.url,
+    LASTFM_API_URL: standIns.lastfm.url,
+    MUSICBRAINZ_API_URL: standIns.musicbrainz.url,
+    COVERART_API_URL: standIns.archive.url,
+    DISCOGS_IMAGES_URL: standIns.images.url,
   };
   return {
     home,
     clock,
-    discogs,
-    lastfm,
-    musicbrainz,
+    ...standIns,
     musicbrainzWorld,
-    archive,
-    images,
     pictures,
     worlds,
     env,

@@ -1,5 +1,4 @@
 // The Cover Art Archive and Discogs' image host of our own on loopback: each sends on to where its pictures lie.
-import type { VirtualClock } from "./clock.ts";
 import { encode } from "jpeg-js";
 import { png, sleeve } from "./pictures.ts";
 import {
@@ -32,7 +31,7 @@ function makeCover(number: number, side: number): Buffer {
   return number % 3 === 0 ? png(pixels) : encode({ ...pixels, data: pixels.rgba }, 85).data;
 }
 
-function startArchive(world: PictureWorld, behaviour: Partial<Behaviour> = {}): Promise<StandIn<Behaviour>> {
+function startArchive(world: PictureWorld, behaviour: Partial<Behaviour>): Promise<StandIn<Behaviour>> {
   // A redirect to another host, as the real one makes, would lead out of this machine.
   return startStandIn({ ...calm, ...behaviour }, ({ path }: LoggedRequest): Answer => {
     const [, address = ""] = /^\/((?:release|release-group)\/[\da-f-]{36})\/front-250$/.exec(path) ?? [];
@@ -44,13 +43,6 @@ function startArchive(world: PictureWorld, behaviour: Partial<Behaviour> = {}): 
   });
 }
 
-function startDiscogsImages(
-  world: PictureWorld,
-  behaviour: Partial<Behaviour> = {},
-): Promise<StandIn<Behaviour>> {
-  return startStandIn({ ...calm, ...behaviour }, ({ path }) => pictureAnswer(world.discogs.get(path)));
-}
-
 const page = { "content-type": "text/html" };
 
 function pictureAnswer(bytes: Buffer | undefined): Answer {
@@ -58,10 +50,11 @@ function pictureAnswer(bytes: Buffer | undefined): Answer {
   return { status: 200, body: bytes, headers: { "content-type": "image/jpeg" } };
 }
 
-/** Both, on one clock. */
-export async function startPictureHosts(world: PictureWorld, clock: VirtualClock | null, tellsTime = false) {
+export async function startPictureHosts(world: PictureWorld, behaviour: Partial<Behaviour>) {
   return {
-    archive: await startArchive(world, { clock, tellsTime }),
-    images: await startDiscogsImages(world, { clock, tellsTime }),
+    archive: await startArchive(world, behaviour),
+    images: await startStandIn({ ...calm, ...behaviour }, ({ path }) =>
+      pictureAnswer(world.discogs.get(path)),
+    ),
   };
 }

@@ -3,22 +3,20 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { connectServices } from "../../src/sources/connect.ts";
 import type { Services } from "../../src/sources/services/service-clients.ts";
-import { collectionServices, listeningServices } from "../../src/sources/all-services.ts";
 import type { Database } from "../../src/store/file/database.ts";
 import { sync, type SyncEvent, type SyncOptions, type SyncSummary } from "../../src/sync/whole-sync.ts";
 import { virtualClock, type VirtualClock } from "../support/clock.ts";
-import { type DiscogsBehaviour, startDiscogs } from "../support/discogs-stand-in.ts";
 import { type WorldSize, inventWorld } from "../support/generate.ts";
-import { type LastfmBehaviour, startLastfm } from "../support/lastfm-stand-in.ts";
-import {
-  type MusicBrainzBehaviour,
-  type MusicBrainzWorld,
-  startMusicBrainz,
-} from "../support/musicbrainz-stand-in.ts";
+import type { MusicBrainzWorld } from "../support/musicbrainz-stand-in.ts";
 import { inventMusicBrainz } from "../support/musicbrainz-world.ts";
 import { scrobbleDesk, type ScrobbleDesk } from "../support/scrobble-desk.ts";
-import { startPictureHosts, type PictureWorld } from "../support/picture-hosts.ts";
-import type { Behaviour, StandIn } from "../support/stand-in.ts";
+import type { PictureWorld } from "../support/picture-hosts.ts";
+import {
+  type ServiceBehaviours,
+  type ServiceStandIns,
+  settingsFor,
+  startServices,
+} from "../support/service-stand-ins.ts";
 import { tempDirectory } from "../support/temp.ts";
 import type { DiscogsWorld, LastfmWorld, Play } from "../support/world.ts";
 import { Listing } from "../support/listing.ts";
@@ -28,13 +26,13 @@ import { openCache } from "../support/filled-cache.ts";
 export interface Bench {
   readonly discogs: DiscogsWorld;
   readonly lastfm: LastfmWorld;
-  readonly discogsServer: StandIn<DiscogsBehaviour>;
-  readonly lastfmServer: StandIn<LastfmBehaviour>;
+  readonly discogsServer: ServiceStandIns["discogs"];
+  readonly lastfmServer: ServiceStandIns["lastfm"];
   readonly musicbrainz: MusicBrainzWorld;
-  readonly musicbrainzServer: StandIn<MusicBrainzBehaviour>;
+  readonly musicbrainzServer: ServiceStandIns["musicbrainz"];
   readonly pictures: PictureWorld;
-  readonly archiveServer: StandIn<Behaviour>;
-  readonly imagesServer: StandIn<Behaviour>;
+  readonly archiveServer: ServiceStandIns["archive"];
+  readonly imagesServer: ServiceStandIns["images"];
   /** Where covers are kept. */
   readonly coversPath: string;
   /** What the hosts of pictures take their time by. */
@@ -56,10 +54,7 @@ const signing = { sharedSecret: "shared0secret0of0the0bench000000", session: "se
 
 export const startMs = 1_760_000_000_000;
 
-interface BenchBehaviour {
-  readonly discogs?: Partial<DiscogsBehaviour>;
-  readonly lastfm?: Partial<LastfmBehaviour>;
-  readonly musicbrainz?: Partial<MusicBrainzBehaviour>;
+interface BenchBehaviour extends ServiceBehaviours {
   /** null: it may not scrobble. */
   readonly signing?: null;
 }
@@ -88,30 +83,23 @@ export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour 
   desk.sessions.set(signing.session, lastfm.listener.name);
   // Back-off, pauses and time limits cost a test nothing, and no load makes an answer late.
   const pace = virtualClock();
-  const discogsServer = await startDiscogs(discogs, { limit: null, clock: pace, ...behaviour.discogs });
-  const lastfmServer = await startLastfm(lastfm, { limit: null, clock: pace, desk, ...behaviour.lastfm });
   const musicbrainz = inventMusicBrainz(discogs.shelf.records.rows);
-  const musicbrainzServer = await startMusicBrainz(musicbrainz, { clock: pace, ...behaviour.musicbrainz });
   const pictures: PictureWorld = { archive: new Map(), discogs: new Map() };
-  const { archive: archiveServer, images: imagesServer } = await startPictureHosts(pictures, pace);
+  const worlds = { discogs, lastfm, musicbrainz, pictures };
+  const standIns = await startServices(
+    worlds,
+    { clock: pace },
+    {
+      ...behaviour,
+      discogs: { limit: null, ...behaviour.discogs },
+      lastfm: { limit: null, desk, ...behaviour.lastfm },
+    },
+  );
+  const settings = settingsFor(worlds, standIns);
+  const ownSigning = behaviour.signing === undefined ? signing : behaviour.signing;
   const connect = (): Promise<Services> =>
     connectServices({
-      settings: {
-        collection: {
-          service: collectionServices[0],
-          secret: discogs.token,
-          url: discogsServer.url,
-        },
-        listening: {
-          service: listeningServices[0],
-          secret: lastfm.apiKey,
-          url: lastfmServer.url,
-          signing: behaviour.signing === undefined ? signing : behaviour.signing,
-        },
-        musicbrainzUrl: musicbrainzServer.url,
-        archiveUrl: archiveServer.url,
-        discogsImagesUrl: imagesServer.url,
-      },
+      settings: { ...settings, listening: { ...settings.listening, signing: ownSigning } },
       version: "0.0.0",
       env: {},
       clock: pace,
@@ -123,24 +111,16 @@ export async function makeBench(size: WorldSize = {}, behaviour: BenchBehaviour 
   onTestFinished(async () => {
     database.close();
     await services.close();
-    await discogsServer.close();
-    await lastfmServer.close();
-    await musicbrainzServer.close();
-    await archiveServer.close();
-    await imagesServer.close();
   });
   const events: SyncEvent[] = [];
   return {
-    discogs,
-    lastfm,
-    discogsServer,
-    lastfmServer,
+    ...worlds,
     desk,
-    musicbrainz,
-    musicbrainzServer,
-    pictures,
-    archiveServer,
-    imagesServer,
+    discogsServer: standIns.discogs,
+    lastfmServer: standIns.lastfm,
+    musicbrainzServer: standIns.musicbrainz,
+    archiveServer: standIns.archive,
+    imagesServer: standIns.images,
     coversPath: join(dirname(path), "covers"),
     pace,
     services,

@@ -1,4 +1,4 @@
-// Pictures as files, made here: PNGs, and JPEGs of flat blocks whose colours are known exactly.
+// Pictures, and PNG files of them.
 import { deflateSync } from "node:zlib";
 import type { Pixels } from "../../src/images/thumbhash.ts";
 import { between, seeded } from "./random.ts";
@@ -73,72 +73,4 @@ export function pngChunk(name: string, data: Buffer): Buffer {
   body.copy(chunk, 4);
   chunk.writeUInt32BE(crc32(body), body.length + 4);
   return chunk;
-}
-
-interface JpegForm {
-  /** What Adobe's segment says of the components; left out: there is none. */
-  readonly adobe?: 0 | 1 | 2;
-  readonly claims?: { readonly width: number; readonly height: number };
-}
-
-/** Levels of each component, 0 to 255, of each block of 8 × 8 pixels. */
-export type Blocks = readonly (readonly (readonly number[])[])[];
-
-/** A JPEG of flat blocks, row by row. Decoding gives back each level. */
-export function jpeg(blocks: Blocks, form: JpegForm = {}): Buffer {
-  const { adobe } = form;
-  const components = blocks[0]?.[0]?.length ?? 0;
-  const { width, height } = form.claims ?? { width: (blocks[0]?.length ?? 0) * 8, height: blocks.length * 8 };
-  const numbers = Array.from({ length: components }, (_, at) => at + 1);
-  const frame = Buffer.alloc(6 + components * 3);
-  frame[0] = 8;
-  frame.writeUInt16BE(height, 1);
-  frame.writeUInt16BE(width, 3);
-  frame.set([components, ...numbers.flatMap((number) => [number, 0x11, 0])], 5);
-  // A code of eight bits for each size of a difference, and one of a bit that ends a block.
-  const sizes = Buffer.from(Array.from({ length: 12 }, (_, size) => size));
-  const dcTable = Buffer.concat([Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 12, 0, 0, 0, 0, 0, 0, 0, 0]), sizes]);
-  const acTable = Buffer.from([0x10, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
-  const scanHead = Buffer.from([components, ...numbers.flatMap((number) => [number, 0]), 0, 63, 0]);
-  return Buffer.concat([
-    Buffer.from("ffd8", "hex"),
-    ...(adobe === undefined
-      ? []
-      : [jpegSegment(0xee, Buffer.concat([Buffer.from("Adobe\0d\0\0\0\0"), Buffer.from([adobe])]))]),
-    jpegSegment(0xdb, Buffer.concat([Buffer.from([0]), Buffer.alloc(64, 1)])),
-    jpegSegment(0xc0, frame),
-    jpegSegment(0xc4, dcTable),
-    jpegSegment(0xc4, acTable),
-    jpegSegment(0xda, scanHead),
-    scanData(blocks, components),
-    Buffer.from("ffd9", "hex"),
-  ]);
-}
-
-export function jpegSegment(marker: number, data: Buffer): Buffer {
-  const head = Buffer.from([0xff, marker, 0, 0]);
-  head.writeUInt16BE(data.length + 2, 2);
-  return Buffer.concat([head, data]);
-}
-
-function scanData(blocks: Blocks, components: number): Buffer {
-  const before = Array.from({ length: components }, () => 0);
-  let bits = "";
-  for (const block of blocks.flat()) {
-    block.forEach((level, component) => {
-      // Quantised by one: eight times the level, less that of the middle.
-      const value = (level - 128) * 8;
-      const difference = value - (before[component] ?? 0);
-      before[component] = value;
-      const size = difference === 0 ? 0 : Math.floor(Math.log2(Math.abs(difference))) + 1;
-      const written = difference < 0 ? difference + 2 ** size - 1 : difference;
-      bits += size.toString(2).padStart(8, "0");
-      if (size > 0) bits += written.toString(2).padStart(size, "0");
-      bits += "0";
-    });
-  }
-  const bytes = Array.from({ length: Math.ceil(bits.length / 8) }, (_, at) =>
-    Number.parseInt(bits.slice(at * 8, at * 8 + 8).padEnd(8, "1"), 2),
-  );
-  return Buffer.from(bytes.flatMap((byte) => (byte === 0xff ? [0xff, 0] : [byte])));
 }

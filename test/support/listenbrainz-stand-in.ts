@@ -25,8 +25,6 @@ export interface ListenBrainzBehaviour extends Behaviour {
   limit: { readonly requests: number; readonly windowMs: number } | null;
   /** The most listens a page, whatever is asked for. */
   mostListens: number;
-  /** How long a submitted listen waits in the queue. */
-  queueMs: number;
   /** Takes a listen and never stores it. */
   drops: (listen: StoredListen) => boolean;
 }
@@ -39,8 +37,6 @@ interface Queued {
 export type ListenBrainz = StandIn<ListenBrainzBehaviour> & {
   /** The bodies of all accepted submissions. */
   readonly submissions: readonly string[];
-  /** Listens that were submitted again after they had been stored. */
-  readonly repeated: () => number;
   /** Deletes a listen as its user does on the website. */
   readonly deleteListen: (matches: (listen: StoredListen) => boolean) => void;
   /** Stores listens that another app submitted. */
@@ -49,6 +45,8 @@ export type ListenBrainz = StandIn<ListenBrainzBehaviour> & {
   readonly store: () => void;
 };
 
+/** How long a submitted listen waits to be stored. */
+const queueMs = 2_000;
 const pageCacheMs = 3_600_000;
 const countCacheMs = 300_000;
 
@@ -60,7 +58,6 @@ export async function startListenBrainz(
     ...calm,
     limit: { requests: 30, windowMs: 10_000 },
     mostListens: 1_000,
-    queueMs: 2_000,
     drops: () => false,
     ...behaviour,
   };
@@ -69,7 +66,6 @@ export async function startListenBrainz(
   const pages = new Map<string, { readonly atMs: number; readonly body: unknown }>();
   let counted: { readonly atMs: number; readonly count: number } | null = null;
   let queue: Queued[] = [];
-  let repeated = 0;
   const submissions: string[] = [];
 
   const storeQueued = (untilMs: number): void => {
@@ -77,7 +73,7 @@ export async function startListenBrainz(
     queue = queue.filter(({ atMs }) => atMs > untilMs);
     const kept = due.filter((each) => !settings.drops(each));
     if (kept.length === 0) return;
-    repeated += kept.length - storeListens(world, kept);
+    storeListens(world, kept);
     pages.clear();
   };
 
@@ -111,7 +107,7 @@ export async function startListenBrainz(
   }
 
   function route(request: LoggedRequest, nowMs: number): Answer {
-    storeQueued(nowMs - settings.queueMs);
+    storeQueued(nowMs - queueMs);
     removeDeleted(world, nowMs);
     const { path, method, headers, query } = request;
     const [, token = ""] = /^Token (.+)$/.exec(headers["authorization"] ?? "") ?? [];
@@ -207,7 +203,6 @@ export async function startListenBrainz(
   const server = await startStandIn(settings, respond, "/");
   return Object.assign(server, {
     submissions,
-    repeated: () => repeated,
     deleteListen,
     insert: (...listens: readonly StoredListen[]) => {
       storeListens(world, listens);

@@ -63,17 +63,12 @@ export function plainListen(listenedAt: number, track: number | string = listene
   });
 }
 
-/** Stores what is new: second and msid are unique. Returns how many were. */
-export function storeListens(world: ListenBrainzWorld, listens: readonly StoredListen[]): number {
+/** Stores what is new: second and msid are unique. */
+export function storeListens(world: ListenBrainzWorld, listens: readonly StoredListen[]): void {
   const keyOf = ({ listenedAt, msid }: StoredListen): string => `${listenedAt} ${msid}`;
   const known = new Set(world.listens.rows.map(keyOf));
-  const fresh = listens.filter((each) => {
-    const isNew = !known.has(keyOf(each));
-    known.add(keyOf(each));
-    return isNew;
-  });
-  if (fresh.length > 0) world.listens.add(...fresh);
-  return fresh.length;
+  const fresh = new Map(listens.map((each) => [keyOf(each), each]));
+  world.listens.add(...[...fresh].flatMap(([key, each]) => (known.has(key) ? [] : [each])));
 }
 
 /** Removes listens that were deleted before the current hour. */

@@ -24,16 +24,6 @@ test.each([
   expect(pictureWay(able, env)).toBe(way);
 });
 
-test.each([
-  [{ isTerminal: false }, null, null],
-  [{ colourLevel: 0 }, null, null],
-  [{ colourLevel: 2 }, "kitty", null],
-  [{ unicode: false }, "kitty", null],
-] as const)("a screen that is %j shows them as %j in kitty, as %j elsewhere", (part, inKitty, elsewhere) => {
-  expect(pictureWay({ ...able, ...part }, { TERM: "xterm-kitty" })).toBe(inKitty);
-  expect(pictureWay({ ...able, ...part }, { TERM: "xterm-256color" })).toBe(elsewhere);
-});
-
 const size = { columns: 4, rows: 2 };
 const bare = stripVTControlCharacters;
 /** With ␛ in place of what a terminal goes by. */

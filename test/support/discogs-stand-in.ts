@@ -132,7 +132,7 @@ function route(world: DiscogsWorld, request: LoggedRequest, token: string | null
   if (rest === "") return { status: 200, body: profile(shelf, owner) };
   if (rest === "wants") {
     if (!owner && !shelf.wantlistPublic) return notTheOwner;
-    return wants(shelf, request, owner);
+    return page("wants", shelf.wants.rows, request, (want) => wireWant(want, owner));
   }
   if (!rest.startsWith("collection/")) return notFound;
   if (!owner && !shelf.collectionPublic) return notTheOwner;
@@ -214,25 +214,15 @@ function collection(shelf: Shelf, rest: string, request: LoggedRequest, owner: b
     }));
     return { status: 200, body: { folders: owner ? [all, ...own] : [all] } };
   }
-  const folder = /^collection\/folders\/(\d+)\/releases$/.exec(rest)?.[1];
-  if (folder === undefined) return notFound;
-  const folderId = Number(folder);
-  if (folderId !== 0 && !owner) return unauthenticated;
-  if (folderId !== 0 && !shelf.folders.rows.some(({ id }) => id === folderId)) {
-    return { status: 404, body: { message: "The requested folder does not exist." } };
-  }
-  const sorted = sortedRecords(shelf, request).filter(
-    (record) => folderId === 0 || record.folderId === folderId,
-  );
-  return page("releases", sorted, request, (record) => wireRecord(record, owner));
+  if (rest !== "collection/folders/0/releases") return notFound;
+  return page("releases", sortedRecords(shelf, request), request, (record) => wireRecord(record, owner));
 }
 
 function sortedRecords(shelf: Shelf, request: LoggedRequest): readonly CollectionRecord[] {
   const descending = request.query["sort_order"] === "desc";
+  // Sorted by label, if nothing else is asked for.
   if (request.query["sort"] !== "added") {
-    return shelf.records.view("label", (rows) =>
-      rows.toSorted((a, b) => compareText(labelOf(a), labelOf(b))),
-    );
+    return shelf.records.rows.toSorted((a, b) => (labelOf(a) < labelOf(b) ? -1 : 1));
   }
   // Records added in the same second keep one order whichever way the list is read.
   return shelf.records.view(descending ? "newest" : "oldest", (rows) => {
@@ -244,16 +234,8 @@ function sortedRecords(shelf: Shelf, request: LoggedRequest): readonly Collectio
   });
 }
 
-function labelOf(record: CollectionRecord): string {
-  return record.release.labels[0]?.name ?? "";
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function wants(shelf: Shelf, request: LoggedRequest, owner: boolean): Answer {
-  return page("wants", shelf.wants.rows, request, (want) => wireWant(want, owner));
+function labelOf({ release }: CollectionRecord): string {
+  return release.labels[0]?.name ?? "";
 }
 
 function page<Row>(

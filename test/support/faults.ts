@@ -64,16 +64,8 @@ export function tooManyRequests(retryAfterSeconds?: number): AnswerInstead {
   return answer(429, { message: "You are making requests too quickly." }, headers);
 }
 
-/** A Last.fm error with the status that goes with it, or inside a 200. */
-export function lastfmError(
-  code: number,
-  status = lastfmStatuses[code] ?? 400,
-  message?: string,
-): AnswerInstead {
-  return answer(status, { error: code, message: message ?? lastfmMessages[code] ?? "Something else" });
-}
-
-const lastfmStatuses: Record<number, number> = {
+/** By code; 400 for the others. */
+const lastfmStatuses: Readonly<Record<number, number>> = {
   4: 403,
   6: 404,
   8: 500,
@@ -86,17 +78,11 @@ const lastfmStatuses: Record<number, number> = {
   29: 429,
 };
 
-const lastfmMessages: Record<number, string> = {
-  2: "Invalid service",
-  3: "Invalid Method - No method with that name in this package",
-  4: "Authentication Failed - You do not have permissions to access the service",
-  6: "User not found",
-  8: "Operation failed - Most likely the backend service failed. Please try again.",
-  9: "Invalid session key - Please re-authenticate",
-  10: "Invalid API key - You must be granted a valid key by last.fm",
-  11: "Service Offline - This service is temporarily offline. Try again later.",
-  16: "There was a temporary error processing your request. Please try again",
-  17: "Login: User required to be logged in",
-  26: "API Key Suspended - This application is not allowed to make requests to the web services",
-  29: "Rate Limit Exceeded - This application has made too many requests in a short period.",
-};
+/** A Last.fm error with the status that goes with it, or inside a 200. The client reads the message of error 6 alone. */
+export function lastfmError(
+  code: number,
+  status = lastfmStatuses[code] ?? 400,
+  message = code === 6 ? "User not found" : "Something else",
+): AnswerInstead {
+  return answer(status, { error: code, message });
+}

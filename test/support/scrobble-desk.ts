@@ -1,4 +1,4 @@
-// What takes scrobbles at the Last.fm of our own. It reads the bytes of the form itself and shares nothing with the client.
+// What takes scrobbles at the Last.fm of our own.
 import { createHash } from "node:crypto";
 import { lastfmError } from "./faults.ts";
 import type { Answer } from "./stand-in.ts";
@@ -118,11 +118,10 @@ export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings): Scrobb
     dropped: 0,
     perDay: settings.perDay ?? 2_800,
     respond(form, infoOf) {
-      const pairs = readForm(form);
-      const fields = new Map(pairs.map(([field, value]) => [field.toString("utf8"), value.toString("utf8")]));
+      const fields = new Map(new URLSearchParams(form));
       const value = (field: string): string => fields.get(field) ?? "";
       if (value("api_key") !== world.apiKey) return lastfmError(10);
-      if (value("api_sig") !== signatureOf(pairs, secret)) return lastfmError(13, 403, "Invalid signature");
+      if (value("api_sig") !== signatureOf(fields, secret)) return lastfmError(13, 403, "Invalid signature");
       if (fields.get("format") !== "json") return { status: 200, body: '<lfm status="ok"></lfm>' };
       const method = value("method").toLowerCase();
       if (method === "auth.gettoken") {
@@ -148,35 +147,13 @@ export function scrobbleDesk(world: LastfmWorld, settings: DeskSettings): Scrobb
   return desk;
 }
 
-type Pair = readonly [field: Buffer, value: Buffer];
-
-/** Percent signs and plus signs of a form, taken byte by byte. */
-function readForm(form: string): Pair[] {
-  return form.split("&").map((pair) => {
-    const at = pair.indexOf("=");
-    return [unescaped(pair.slice(0, at)), unescaped(pair.slice(at + 1))];
-  });
-}
-
-function unescaped(text: string): Buffer {
-  const bytes: number[] = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const sign = text.charAt(at);
-    if (sign === "%") {
-      bytes.push(Number.parseInt(text.slice(at + 1, at + 3), 16));
-      at += 2;
-    } else bytes.push(sign === "+" ? 0x20 : text.charCodeAt(at));
-  }
-  return Buffer.from(bytes);
-}
-
 /** Names and values by the bytes of the names, and the secret at the end. A parameter without a value makes none. */
-function signatureOf(pairs: readonly Pair[], secret: string): string | null {
+function signatureOf(fields: ReadonlyMap<string, string>, secret: string): string | null {
   const unsigned = new Set(["format", "callback", "api_sig"]);
-  const signed = pairs.filter(([field]) => !unsigned.has(field.toString("utf8")));
-  if (signed.some(([, value]) => value.length === 0)) return null;
-  const hash = createHash("md5");
-  for (const [field, value] of signed.toSorted(([a], [b]) => Buffer.compare(a, b)))
-    hash.update(field).update(value);
-  return hash.update(Buffer.from(secret)).digest("hex");
+  const signed = [...fields].filter(([field]) => !unsigned.has(field));
+  if (signed.some(([, value]) => value === "")) return null;
+  const sorted = signed.toSorted(([a], [b]) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  return createHash("md5")
+    .update(sorted.flat().join("") + secret)
+    .digest("hex");
 }

@@ -23,24 +23,12 @@ export class Listing<Row> {
     this.set([...this.#rows, ...rows]);
   }
 
-  /** Removes what matches; tells how many that were. */
-  remove(matches: (row: Row, index: number) => boolean): number {
-    const before = this.#rows.length;
+  remove(matches: (row: Row, index: number) => boolean): void {
     this.set(this.#rows.filter((row, index) => !matches(row, index)));
-    return before - this.#rows.length;
   }
 
-  /** Changes what matches; tells how many that were. */
-  change(matches: (row: Row, index: number) => boolean, edit: (row: Row) => Row): number {
-    let changed = 0;
-    this.set(
-      this.#rows.map((row, index) => {
-        if (!matches(row, index)) return row;
-        changed += 1;
-        return edit(row);
-      }),
-    );
-    return changed;
+  change(matches: (row: Row, index: number) => boolean, edit: (row: Row) => Row): void {
+    this.set(this.#rows.map((row, index) => (matches(row, index) ? edit(row) : row)));
   }
 
   set(rows: Iterable<Row>): void {

@@ -12,6 +12,7 @@ import { cacheIn } from "../support/filled-cache.ts";
 import { readContract } from "../support/contract-schema.ts";
 import { noon } from "../support/run-cli.ts";
 import { listensRow, startListens } from "../support/second-service.ts";
+import { chartOf } from "../support/world.ts";
 
 vi.mock("../../src/sources/all-services.ts", async (original) => {
   const table = await original<{ listeningServices: readonly ListeningRow[] }>();
@@ -41,11 +42,8 @@ async function listener() {
 
 /** The albums that listens make: what the chart of another service would say. */
 function countedFrom(listens: readonly Scrobble[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { artist, album } of listens) {
-    if (album !== "") counts.set(`${artist} · ${album}`, (counts.get(`${artist} · ${album}`) ?? 0) + 1);
-  }
-  return counts;
+  const chart = chartOf(listens.map((listen) => ({ ...listen, albumArtist: listen.artist })));
+  return new Map(chart.map(({ artist, title, playCount }) => [`${artist} · ${title}`, playCount]));
 }
 
 async function albumsOf(

@@ -8,6 +8,7 @@ import type { ListeningRow } from "../../src/sources/all-services.ts";
 import { readJson } from "../../src/sources/transport/http-answers.ts";
 import { Rate } from "../../src/sources/transport/allowances.ts";
 import type { VirtualClock } from "./clock.ts";
+import { chartOf } from "./world.ts";
 import { calm, startStandIn, type Behaviour, type StandIn } from "./stand-in.ts";
 
 const facts = {
@@ -151,11 +152,10 @@ export function startListens(
 }
 
 function albumsOf(listens: readonly Scrobble[]) {
-  const albums = new Map<string, { artist_name: string; release_name: string; count: number }>();
-  for (const { artist, album } of listens) {
-    if (album === "") continue;
-    const key = `${artist}\u0000${album}`;
-    albums.set(key, { artist_name: artist, release_name: album, count: (albums.get(key)?.count ?? 0) + 1 });
-  }
-  return [...albums.values()].toSorted((a, b) => b.count - a.count);
+  const chart = chartOf(listens.map((listen) => ({ ...listen, albumArtist: listen.artist })));
+  return chart.map(({ artist, title, playCount }) => ({
+    artist_name: artist,
+    release_name: title,
+    count: playCount,
+  }));
 }

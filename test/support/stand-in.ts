@@ -5,7 +5,6 @@ import { text as textOf } from "node:stream/consumers";
 import { gzipSync } from "node:zlib";
 import type { VirtualClock } from "./clock.ts";
 import type { Fault } from "./faults.ts";
-import { pick, seeded } from "./random.ts";
 import { realNow, realPause } from "./real-time.ts";
 
 export interface LoggedRequest {
@@ -29,7 +28,7 @@ export interface LoggedRequest {
 /** What both stand-ins can be told. Everything may be changed while they run. */
 export interface Behaviour {
   /** How long an answer takes, by the clock. */
-  latencyMs: number | (() => number);
+  latencyMs: number;
   /**
    * The time that latency, silence, rate limits and the log go by: the clock of the clients, where they are in this
    * process. Without it, the real one, for clients in a process of their own.
@@ -39,8 +38,6 @@ export interface Behaviour {
   tellsTime: boolean;
   /** Called before each answer: may change the world, wait, and return what goes wrong this time. */
   onRequest: ((n: number, request: LoggedRequest) => FaultOrNothing | Promise<FaultOrNothing>) | null;
-  /** Faults at random: the same seed, the same faults at the same requests. */
-  chaos: { readonly seed: number; readonly rate: number; readonly faults: readonly Fault[] } | null;
 }
 
 type FaultOrNothing = Fault | undefined | void;
@@ -63,7 +60,7 @@ export interface Answer {
   readonly headers?: Record<string, string>;
 }
 
-export const calm: Behaviour = { latencyMs: 0, clock: null, tellsTime: false, onRequest: null, chaos: null };
+export const calm: Behaviour = { latencyMs: 0, clock: null, tellsTime: false, onRequest: null };
 
 export async function startStandIn<Settings extends Behaviour>(
   behaviour: Settings,
@@ -76,15 +73,6 @@ export async function startStandIn<Settings extends Behaviour>(
   const startedMs = now();
   let inFlight = 0;
   let peakInFlight = 0;
-  let dice: (() => number) | null = null;
-
-  async function faultFor(request: LoggedRequest): Promise<Fault | undefined> {
-    const asked = await behaviour.onRequest?.(request.n, request);
-    if (asked) return asked;
-    if (!behaviour.chaos) return undefined;
-    dice ??= seeded(behaviour.chaos.seed);
-    return dice() < behaviour.chaos.rate ? pick(dice, behaviour.chaos.faults) : undefined;
-  }
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = incoming.method === "POST" ? await textOf(incoming) : "";
@@ -93,9 +81,8 @@ export async function startStandIn<Settings extends Behaviour>(
     inFlight += 1;
     peakInFlight = Math.max(peakInFlight, inFlight);
     try {
-      const fault = await faultFor(request);
-      const latency = typeof behaviour.latencyMs === "function" ? behaviour.latencyMs() : behaviour.latencyMs;
-      if (latency > 0) await hold(latency);
+      const fault = (await behaviour.onRequest?.(request.n, request)) ?? undefined;
+      if (behaviour.latencyMs > 0) await hold(behaviour.latencyMs);
       if (fault?.kind === "lost") {
         incoming.socket.destroy();
         return;

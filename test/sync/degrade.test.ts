@@ -2,7 +2,8 @@
 import { expect, test } from "vitest";
 import { worstError } from "../../src/model/errors.ts";
 import type { SyncSummary } from "../../src/sync/whole-sync.ts";
-import { answer, cut, cutBody, edit, html, lastfmError, truncated } from "../support/faults.ts";
+import { answer, cut, cutBody, edit, html, lastfmError, truncated, type Fault } from "../support/faults.ts";
+import { pick, seeded } from "../support/random.ts";
 import { makeBench, type Bench } from "./bench.ts";
 import { flaws, snapshot, truth } from "./truth.ts";
 import { rounds } from "../support/sample.ts";
@@ -122,14 +123,20 @@ const faults = [
   lastfmError(16, 200),
 ];
 
+/** The same seed, the same faults at the same requests. */
+function faultsAtRandom(seed: number): () => Fault | undefined {
+  const dice = seeded(seed);
+  return () => (dice() < 0.2 ? pick(dice, faults) : undefined);
+}
+
 const seeds = Array.from({ length: rounds("REWIND_CHAOS_ROUNDS", { few: 1, whole: 4 }) }, (_, at) => at + 1);
 
 test.each(seeds)("random faults, seed %i: the cache is right in the end", async (seed) => {
   const size = { records: 230, wants: 120, albums: 1_600, plays: 3_000, seed };
   const bench = await makeBench(size, {
-    discogs: { chaos: { seed, rate: 0.2, faults } },
+    discogs: { onRequest: faultsAtRandom(seed) },
     lastfm: {
-      chaos: { seed: seed + 1, rate: 0.2, faults },
+      onRequest: faultsAtRandom(seed + 1),
       bigPageFailure: (limit) => (limit > 200 ? 0.5 : limit > 50 ? 0.2 : 0),
       windowEnds: seed % 2 ? "exclusive" : "inclusive",
     },

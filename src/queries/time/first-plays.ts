@@ -18,11 +18,13 @@ export interface YearOfRecords {
 /** Oldest first. Records without a date are left out. Logged plays count. */
 export function firstPlaysByYear(database: Database, filter: RecordFilter): YearOfRecords[] {
   const columns = plain(`record.added_uts AS addedUts, nullif(min(
-    coalesce((SELECT min((SELECT min(uts) FROM scrobble WHERE track_id = track.id AND uts > 0))
-      FROM credit JOIN track USING (album_id) WHERE credit.record_id = record.id), 9e15),
+    coalesce((SELECT min(uts) FROM credit JOIN first_heard USING (album_id) WHERE credit.record_id = record.id), 9e15),
     coalesce((SELECT min(start_uts) FROM noted_play WHERE release_id = record.release_id), 9e15)), 9e15) AS firstUts`);
   const dated = plain("AND record.added_uts IS NOT NULL");
   const rows = rowsOf<Record<FirstPlay | "records", number> & { added: string }>(database)`
+    WITH first_heard AS MATERIALIZED (
+      SELECT album_id, min((SELECT min(uts) FROM scrobble WHERE track_id = track.id AND uts > 0)) AS uts
+      FROM track GROUP BY album_id)
     SELECT local_year(addedUts) AS added, count(*) AS records, count(*) FILTER (WHERE days < 0) AS before,
       count(*) FILTER (WHERE days BETWEEN 0 AND 30) AS month,
       count(*) FILTER (WHERE days > 30 AND days <= 365) AS year,

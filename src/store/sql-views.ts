@@ -1,6 +1,5 @@
 // The views for rewind sql, with the meaning of each column. They are no part of the cache: each connection makes its own.
 import type { Database } from "./file/database.ts";
-import { keptKeys, ownedAlbums } from "./shelf/stored-albums.ts";
 import { strayPlaysOfRelease } from "./plays/track-albums.ts";
 
 const iso = (uts: string): string => `strftime('%Y-%m-%dT%H:%M:%SZ', ${uts}, 'unixepoch')`;
@@ -83,7 +82,7 @@ CREATE TEMP VIEW albums AS SELECT -- one row for each album in your plays
   last_played_uts AS last_played_uts, -- the same in unix seconds
   mbid AS mbid, -- MusicBrainz' id, if it is known
   url AS url, -- its page on Last.fm; empty if there is none
-  id IN (WITH ${ownedAlbums(keptKeys)} SELECT id FROM owned_album)
+  id IN (SELECT album_id FROM record_album)
     AS owned -- 1 if it is on the shelf, in any pressing, else 0
 FROM album;
 

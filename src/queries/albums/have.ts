@@ -5,7 +5,8 @@ import { editionKey, keyOf } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
 import { list, rowsOf, valuesOf } from "../../store/file/sql.ts";
 import type { HaveDocument } from "../documents/record-documents.ts";
-import { groupedByAlbum, mostPlays, ownedAlbumTable } from "../figures/same-album.ts";
+import { isOwnedAlbum } from "../figures/ownership.ts";
+import { groupedByAlbum, mostPlays } from "../figures/same-album.ts";
 import {
   bestPlaced,
   namesFound,
@@ -110,7 +111,7 @@ function wholeIds(names: readonly FoundName[]): number[] {
 
 function playedNames(database: Database, albumIds: readonly number[]): PlayedName[] {
   const ownedIds = new Set(valuesOf<number>(database)`
-    WITH ${ownedAlbumTable(database)} SELECT id FROM owned_album WHERE id IN ${list(albumIds)}`);
+    SELECT id FROM album WHERE id IN ${list(albumIds)} AND ${isOwnedAlbum("id")}`);
   return albumsById(database, albumIds).map((album) => ({ ...album, isOwned: ownedIds.has(album.id) }));
 }
 

@@ -3,7 +3,7 @@ import type { Database } from "../../store/file/database.ts";
 import { eachRow, oneRowOf, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../../store/file/sql.ts";
 import { type Span, within } from "../conditions/span.ts";
 import { playedTable, recordSpins, recordSource, withThese } from "./play-counts.ts";
-import { ownedAlbumTable, groupedByAlbum, keyColumns, type KeyedRecord } from "./same-album.ts";
+import { albumKey, editionKeyExpressions } from "./same-album.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { MatchType } from "../../model/model.ts";
 
@@ -11,8 +11,10 @@ interface Dimension {
   readonly heading: string;
   /** The name of the part of records without a value. */
   readonly none: string;
-  /** SQL that returns (record id, value) without duplicates, numbers as text. It may call local_year(). */
-  readonly members: string;
+  /** SQL for the value of a row of record and release, and of what is joined to it. It may call local_year(). */
+  readonly value: string;
+  /** SQL that joins the values of a record. */
+  readonly join?: string;
   /** A record can be in several parts. */
   readonly isManyValued?: true;
   /** "value": by value, as for times. A list: in the order of the list. Absent: the largest part first. */
@@ -21,54 +23,53 @@ interface Dimension {
   readonly isInOverview?: true;
 }
 
-const ofRelease = (value: string): string =>
-  `SELECT record.id, ${value} FROM record JOIN release ON release.id = record.release_id`;
+const ofList = (column: string) =>
+  ({
+    value: "nullif(item.value, '')",
+    join: `LEFT JOIN json_each(release.${column}) AS item`,
+    isManyValued: true,
+  }) as const;
 
-const ofList = (column: string): string =>
-  `SELECT DISTINCT record.id, nullif(item.value, '') FROM record
-   JOIN release ON release.id = record.release_id LEFT JOIN json_each(release.${column}) AS item`;
-
-const ofChildren = (table: string): string =>
-  `SELECT DISTINCT record.id, nullif(child.name, '') FROM record
-   LEFT JOIN ${table} AS child ON child.release_id = record.release_id`;
+const ofChildren = (childTable: string) =>
+  ({
+    value: "nullif(child.name, '')",
+    join: `LEFT JOIN ${childTable} AS child ON child.release_id = record.release_id`,
+    isManyValued: true,
+  }) as const;
 
 /** The dimensions of `stats --by`, in the order of the help. A new one is a row here. */
 const table = {
-  genre: { heading: "Genre", none: "no genre", members: ofList("genres"), isManyValued: true },
-  style: { heading: "Style", none: "no style", members: ofList("styles"), isManyValued: true },
-  label: { heading: "Label", none: "no label", members: ofChildren("release_label"), isManyValued: true },
+  genre: { heading: "Genre", none: "no genre", ...ofList("genres") },
+  style: { heading: "Style", none: "no style", ...ofList("styles") },
+  label: { heading: "Label", none: "no label", ...ofChildren("release_label") },
   folder: {
     heading: "Folder",
     none: "no folder",
-    members: "SELECT record.id, folder.name FROM record LEFT JOIN folder ON folder.id = record.folder_id",
+    value: "folder.name",
+    join: "LEFT JOIN folder ON folder.id = record.folder_id",
   },
-  form: { heading: "Form", none: "no form", members: ofRelease("release.form") },
-  format: { heading: "Format", none: "no format", members: ofChildren("release_format"), isManyValued: true },
-  added: {
-    heading: "Added in",
-    none: "no date",
-    members: "SELECT record.id, local_year(record.added_uts) FROM record",
-    order: "value",
-  },
-  artist: { heading: "Artist", none: "no artist", members: ofChildren("release_artist"), isManyValued: true },
+  form: { heading: "Form", none: "no form", value: "release.form" },
+  format: { heading: "Format", none: "no format", ...ofChildren("release_format") },
+  added: { heading: "Added in", none: "no date", value: "local_year(record.added_uts)", order: "value" },
+  artist: { heading: "Artist", none: "no artist", ...ofChildren("release_artist") },
   kind: {
     heading: "Kind",
     none: "no kind",
-    members: ofRelease("release.kind"),
+    value: "release.kind",
     order: ["album", "single", "compilation", "ep", "box", "other"],
     isInOverview: true,
   },
   decade: {
     heading: "By pressing",
     none: "no year",
-    members: ofRelease("(release.year / 10 * 10) || 's'"),
+    value: "(release.year / 10 * 10) || 's'",
     order: "value",
     isInOverview: true,
   },
   "original-decade": {
     heading: "First out",
     none: "no original year",
-    members: ofRelease("(release.original_year / 10 * 10) || 's'"),
+    value: "(release.original_year / 10 * 10) || 's'",
     order: "value",
   },
 } as const satisfies Readonly<Record<string, Dimension>>;
@@ -123,17 +124,26 @@ export interface Part {
   readonly plays: number;
 }
 
-/** Common table expressions `pair` and `member (member_id, value)`: the parts of each record, without duplicates. */
-export function membersTable(name: DimensionName): Sql {
-  return plain(`pair (member_id, value) AS (${dimensions[name].members}),
-    member AS MATERIALIZED (SELECT member_id, CAST(value AS TEXT) AS value FROM pair)`);
+const shelf = plain("record JOIN release ON release.id = record.release_id");
+
+/** A statement that selects columns and `value`, the part of each record, without duplicates. */
+export function membersOf(name: DimensionName, columns: Sql, tables = shelf): Sql {
+  const { value, join = "" } = dimensions[name];
+  return sql`SELECT DISTINCT ${columns}, CAST(${plain(value)} AS TEXT) AS value FROM ${tables} ${plain(join)}`;
+}
+
+/** A statement that selects `album_id` and `value`: the parts in which an album is owned. */
+export function ownedParts(name: DimensionName): Sql {
+  const tables = sql`record_album JOIN record ON record.id = record_album.record_id
+    JOIN release ON release.id = record.release_id`;
+  return membersOf(name, plain("album_id"), tables);
 }
 
 /** Maps a record's number to its part, the first of several. null: the record has no value. */
 export function partOfEachRecord(database: Database, name: DimensionName): Map<number, string | null> {
   const parts = new Map<number, string | null>();
   const rows = eachRow<{ id: number; value: string | null }>(database)`
-    WITH ${membersTable(name)} SELECT member_id AS id, value FROM member`;
+    ${membersOf(name, plain("record.id AS id"))}`;
   for (const { id, value } of rows) if (!parts.has(id)) parts.set(id, value);
   return parts;
 }
@@ -147,16 +157,14 @@ export function byOwnOrder(name: DimensionName): (a: string | null, b: string | 
 export function breakDown(database: Database, name: DimensionName, span: Span | null): Part[] {
   const scope = span === null ? {} : { during: span };
   const { definitions, tables, isHeard } = recordSource(scope);
-  const members = membersTable(name);
-  const parts = rowsOf<Omit<Part, "plays">>(database)`${withThese([members, ...definitions])}
+  const members = membersOf(name, plain("record.id AS member_id"));
+  const parts = rowsOf<Omit<Part, "plays">>(database)`${withThese(definitions)}
     SELECT value, count(*) AS records, sum(${isHeard}) AS scrobbled
-    FROM member JOIN ${tables} WHERE match.record_id = member.member_id GROUP BY value`;
+    FROM (${members}) JOIN ${tables} WHERE match.record_id = member_id GROUP BY value`;
   const plays = new Map(
     tuplesOf<[string | null, number]>(database)`
-      WITH ${members}, ${playedTable(span)}, ${ownedAlbumTable(database)}
-      SELECT value, sum(played.plays) FROM (
-        SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
-      JOIN played ON played.album_id = owned.album_id GROUP BY value`,
+      WITH ${playedTable(span)}, owned AS (${ownedParts(name)})
+      SELECT value, sum(played.plays) FROM owned JOIN played ON played.album_id = owned.album_id GROUP BY value`,
   );
   return parts
     .map((part) => ({ ...part, plays: plays.get(part.value) ?? 0 }))
@@ -212,7 +220,8 @@ export function countSpunRecords(database: Database, span: Span | null): number 
 
 /** The number of albums on the shelf, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
-  const records = eachRow<KeyedRecord>(database)`
-    SELECT ${keyColumns(database)} FROM record JOIN release ON release.id = record.release_id`;
-  return groupedByAlbum(records).length;
+  const albums = rowsOf<{ kind: string; key: string }>(database)`
+    SELECT release.kind AS kind, ${editionKeyExpressions(database).ofRelease} AS key FROM release
+    WHERE id IN (SELECT release_id FROM record)`;
+  return new Set(albums.map(albumKey)).size;
 }

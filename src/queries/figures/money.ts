@@ -4,7 +4,7 @@ import { isoSeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
 import { plain, rowsOf } from "../../store/file/sql.ts";
 import { groupedBy } from "./played-most.ts";
-import { membersTable, type DimensionName } from "./breakdown.ts";
+import { membersOf, type DimensionName } from "./breakdown.ts";
 
 /** The sum paid in one currency. */
 export interface Spent {
@@ -28,9 +28,10 @@ export function spentByPart(
   database: Database,
   name: DimensionName,
 ): ReadonlyMap<string | null, readonly Spent[]> {
+  const paid = plain("record.id, record.currency, record.paid_cents");
   const rows = rowsOf<Spent & { readonly value: string | null }>(database)`
-    WITH ${membersTable(name)} SELECT value, ${spent} FROM member JOIN record ON record.id = member_id
-    WHERE paid_cents IS NOT NULL GROUP BY value, record.currency ${byRecords}`;
+    SELECT value, ${spent} FROM (${membersOf(name, paid)} WHERE paid_cents IS NOT NULL) AS record
+    GROUP BY value, record.currency ${byRecords}`;
   return groupedBy(rows, ({ value }) => value);
 }
 

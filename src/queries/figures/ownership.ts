@@ -3,7 +3,12 @@ import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/t
 import type { Database } from "../../store/file/database.ts";
 import { joinSql, list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../../store/file/sql.ts";
 import { groupedBy } from "./played-most.ts";
-import { ownedAlbumTable, type EditionKeyExpressions } from "./same-album.ts";
+import type { EditionKeyExpressions } from "./same-album.ts";
+
+/** SQL condition: the album with this number is on the shelf, in any pressing. */
+export function isOwnedAlbum(albumId: string): Sql {
+  return plain(`${albumId} IN (SELECT album_id FROM record_album)`);
+}
 
 /** SQL condition: the row of album has the name of a want. */
 export function isWantedAlbum({ ofAlbum, ofRelease }: EditionKeyExpressions): Sql {
@@ -23,16 +28,16 @@ export function shelvedCopies(
   albumIds: readonly number[],
 ): (ids: readonly number[]) => readonly ShelvedCopy[] {
   const copies = groupedBy(
-    rowsOf<ShelvedCopy & { readonly albumId: number }>(database)`WITH ${ownedAlbumTable(database)}
+    rowsOf<ShelvedCopy & { readonly albumId: number }>(database)`
       SELECT album_id AS albumId, record.id AS id, form FROM record_album
       JOIN record ON record.id = record_album.record_id JOIN release ON release.id = record.release_id
-      WHERE album_id IN ${list([...new Set(albumIds)])}`,
+      WHERE album_id IN ${list([...new Set(albumIds)])} ORDER BY album_id, record.id`,
     ({ albumId }) => albumId,
   );
   return (ids) => {
-    const albumCopies = ids.flatMap((albumId) => copies.get(albumId) ?? []);
-    if (albumCopies.length === 0) return none;
-    const byId = new Map(albumCopies.map(({ id, form }) => [id, { id, form }]));
+    const [first = none, ...others] = ids.map((albumId) => copies.get(albumId) ?? none);
+    if (others.length === 0) return first;
+    const byId = new Map([first, ...others].flat().map((copy) => [copy.id, copy]));
     return [...byId.values()].toSorted((one, other) => one.id - other.id);
   };
 }
@@ -68,30 +73,35 @@ function sleeveNames(database: Database): string[] {
   return valuesOf<string>(database)`${joinSql(names, " UNION ")}`;
 }
 
-/** The keys of the artists on a sleeve. */
-export function shelvedArtistKeys(database: Database): ReadonlySet<string> {
-  return new Set(sleeveNames(database).map(shelfArtistKey));
-}
+const emptyShelf: ArtistShelf = { records: 0, boxId: null };
 
-/** The number of records by each artist, under any name on the sleeve. */
+/** Returns a function that gives the number of records by each of these artists, under any name on the sleeve. */
 export function artistShelves(
   database: Database,
   artists: readonly string[],
 ): (artist: string) => ArtistShelf {
-  const keys = new Set(artists.map((artist) => shelfArtistKey(artist)));
-  const names = sleeveNames(database).filter((name) => keys.has(shelfArtistKey(name)));
+  // Folding a name is slow, so each is folded once.
+  const keys = new Map(artists.map((artist) => [artist, shelfArtistKey(artist)]));
+  if (keys.size === 0) return () => emptyShelf;
+  const wantedKeys = new Set(keys.values());
+  const sleeveKeys = new Map(
+    sleeveNames(database)
+      .map((name) => [name, keys.get(name) ?? shelfArtistKey(name)] as const)
+      .filter(([, key]) => wantedKeys.has(key)),
+  );
   const rowsByName = spellings.map(
     ({ name, releaseId, from }) => sql`SELECT ${name}, ${releaseId} FROM ${from} WHERE ${name} IN wanted`,
   );
   const rows = tuplesOf<[name: string, releaseId: number, records: number, boxId: number | null]>(database)`
-    WITH wanted (name) AS MATERIALIZED ${list(names)}, named (name, release_id) AS (${joinSql(rowsByName, " UNION ")})
+    WITH wanted (name) AS MATERIALIZED ${list([...sleeveKeys.keys()])},
+      named (name, release_id) AS (${joinSql(rowsByName, " UNION ")})
     SELECT named.name, release.id, count(*), min(iif(release.kind = 'box', record.id, NULL))
     FROM named JOIN release ON release.id = named.release_id JOIN record ON record.release_id = release.id
     GROUP BY named.name, release.id ORDER BY 4 NULLS LAST`;
   const shelves = new Map<string, ArtistShelf>();
   const countedReleases = new Set<string>();
   for (const [name, releaseId, records, boxId] of rows) {
-    const key = shelfArtistKey(name);
+    const key = sleeveKeys.get(name) ?? "";
     // Count a sleeve once even if it has several of the artist's names.
     if (countedReleases.has(`${releaseId} ${key}`)) continue;
     countedReleases.add(`${releaseId} ${key}`);
@@ -99,7 +109,7 @@ export function artistShelves(
     shelves.set(key, { records: (shelf?.records ?? 0) + records, boxId: shelf?.boxId ?? boxId });
   }
   return (artist) => {
-    const shelf = shelves.get(shelfArtistKey(artist)) ?? { records: 0, boxId: null };
+    const shelf = shelves.get(keys.get(artist) ?? "") ?? emptyShelf;
     // A box by various artists says nothing about one of their albums.
     return isPlaceholderArtist(artist) ? { ...shelf, boxId: null } : shelf;
   };

@@ -6,7 +6,7 @@ import { list, plain, oneRowOf, sql, tuplesOf, valueOf, type Sql, joinSql } from
 import { within, type Span } from "../conditions/span.ts";
 import { groupedBy } from "./played-most.ts";
 import { type HistoryState, historyState } from "./readiness.ts";
-import { ownedAlbumTable } from "./same-album.ts";
+import { isOwnedAlbum } from "./ownership.ts";
 
 const uts = plain("uts");
 
@@ -85,17 +85,16 @@ export function playDestinations(
   database: Database,
   { span, history }: { readonly span: Span | null; readonly history: HistoryState },
 ): Destinations {
-  const ownedTable = ownedAlbumTable(database);
   const destined =
     span === null
-      ? sql`destined (plays, tagged, owned) AS (SELECT play_count, true, id IN owned_album FROM album
+      ? sql`destined (plays, tagged, owned) AS (SELECT play_count, true, ${isOwnedAlbum("id")} FROM album
           UNION ALL SELECT count(*), false, false FROM track JOIN scrobble ON scrobble.track_id = track.id
           WHERE track.album_id IS NULL AND track.album = '')`
       : sql`${heardTrackTable(span)}, destined (plays, tagged, owned) AS (
           SELECT plays, track.album <> '',
-            track.album <> '' AND track.album_id IS NOT NULL AND track.album_id IN owned_album
+            track.album <> '' AND track.album_id IS NOT NULL AND ${isOwnedAlbum("track.album_id")}
           FROM heard_track JOIN track ON track.id = track_id)`;
-  const [row] = oneRowOf<Destinations>(database)`WITH ${ownedTable}, ${destined}
+  const [row] = oneRowOf<Destinations>(database)`WITH ${destined}
     SELECT coalesce(sum(plays) FILTER (WHERE owned), 0) AS owned,
       coalesce(sum(plays) FILTER (WHERE NOT owned AND tagged), 0) AS notOwned,
       coalesce(sum(plays) FILTER (WHERE NOT tagged), 0) AS noAlbumTag FROM destined`;

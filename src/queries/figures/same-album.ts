@@ -5,7 +5,6 @@ import type { Database } from "../../store/file/database.ts";
 import { editionKey } from "../../match/titles/title.ts";
 import { rulesVersion } from "../../match/rules-version.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
-import { ownedAlbums } from "../../store/shelf/stored-albums.ts";
 import { eachRow, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
 import { groupsOf } from "./played-most.ts";
 
@@ -34,12 +33,6 @@ function madeKey(table: string): string {
   return `edition_key_of(${table}.artist, ${table}.title)`;
 }
 
-/** Common table expressions `record_album (record_id, album_id)` and `owned_album (id)`: in any pressing. */
-export function ownedAlbumTable(database: Database): Sql {
-  const { ofRelease, ofAlbum } = editionKeyExpressions(database);
-  return plain(ownedAlbums({ ofRelease: ofRelease.sql, ofAlbum: ofAlbum.sql }));
-}
-
 export interface KeyedRecord {
   readonly artist: string;
   readonly title: string;
@@ -54,9 +47,14 @@ export function keyColumns(database: Database): Sql {
   return sql`release.artist AS artist, release.title AS title, release.kind AS kind, ${ofRelease} AS key`;
 }
 
+/** Equal for the copies of one album. */
+export function albumKey({ kind, key }: Pick<KeyedRecord, "kind" | "key">): string {
+  return `${kindOfCopy(kind)}\n${key}`;
+}
+
 /** Groups copies of one album, in order of their first record. */
 export function groupedByAlbum<Row extends KeyedRecord>(rows: Iterable<Row>): [Row, ...Row[]][] {
-  return groupsOf(rows, ({ kind, key }) => `${kindOfCopy(kind)}\n${key}`);
+  return groupsOf(rows, albumKey);
 }
 
 export function mostPlays(copies: readonly { readonly playCount: number }[]): number {

@@ -8,7 +8,7 @@ import { spanOfYear, within, type Span } from "../conditions/span.ts";
 import { plain, oneRowOf, rowsOf, valueOf, valuesOf } from "../../store/file/sql.ts";
 import type { NamedCount } from "../documents/hosted-shelf-documents.ts";
 import { contractPagination } from "../documents/paging.ts";
-import { membersTable } from "../figures/breakdown.ts";
+import { membersOf } from "../figures/breakdown.ts";
 import { dateOfDay, playsByDay } from "../figures/periods.ts";
 import { groupedBy } from "../figures/played-most.ts";
 import { countFiltered } from "../filters/record-filter.ts";
@@ -83,8 +83,9 @@ export function shelfFigures(database: Database, span: Span | null, nowUts: numb
       count(*) FILTER (WHERE ${within(addedUts, year)}) AS thisYear
     FROM ${shelf} WHERE ${within(addedUts, span)}`;
   const { total, vinyl, cd, cassette } = row;
-  const artists = rowsOf<NamedCount>(database)`WITH ${membersTable("artist")}
-    SELECT value AS name, count(*) AS count FROM member JOIN record ON record.id = member.member_id
+  const artists = rowsOf<NamedCount>(database)`
+    SELECT value AS name, count(*) AS count
+    FROM (${membersOf("artist", plain("record.id, record.added_uts"))}) AS record
     WHERE ${within(addedUts, span)} AND value IS NOT NULL GROUP BY value ORDER BY count DESC, name`;
   const most = artists.find(({ name }) => !isPlaceholderArtist(name));
   return {

@@ -2,10 +2,10 @@
 import type { ContractPeriod, OverTimeDocument } from "../documents/statistics-documents.ts";
 import type { Database } from "../../store/file/database.ts";
 import { tuplesOf } from "../../store/file/sql.ts";
-import { ownedAlbumTable } from "../figures/same-album.ts";
+import { isOwnedAlbum } from "../figures/ownership.ts";
 import {
   breakDown,
-  membersTable,
+  ownedParts,
   orderedParts,
   type Part,
   dimensions,
@@ -60,17 +60,15 @@ export function ask(database: Database, question: OverTimeQuestion) {
 function playsByPeriod(database: Database, by: DimensionName, periods: readonly Period[]) {
   const spans = JSON.stringify(periods.map(({ fromUts, toUts }) => [fromUts, toUts]));
   const rows = tuplesOf<[isPart: number, value: string | null, at: number, plays: number]>(database)`
-    WITH ${membersTable(by)}, ${ownedAlbumTable(database)},
+    WITH owned AS MATERIALIZED (${ownedParts(by)}),
       period AS MATERIALIZED (
         SELECT key AS at, value ->> 0 AS from_uts, value ->> 1 AS to_uts FROM json_each(${spans})),
       played AS MATERIALIZED (
         SELECT period.at AS at, track.album_id AS album_id, count(*) AS plays
         FROM period CROSS JOIN scrobble ON scrobble.uts >= period.from_uts AND scrobble.uts < period.to_uts
-        JOIN track ON track.id = scrobble.track_id
-        WHERE track.album_id IN owned_album GROUP BY track.album_id, period.at)
-    SELECT 1, value, at, sum(plays) FROM (
-      SELECT DISTINCT value, album_id FROM member JOIN record_album ON record_album.record_id = member.member_id) AS owned
-    JOIN played ON played.album_id = owned.album_id GROUP BY value, at
+        CROSS JOIN track ON track.id = scrobble.track_id
+        WHERE ${isOwnedAlbum("track.album_id")} GROUP BY period.at, track.album_id)
+    SELECT 1, value, at, sum(plays) FROM played JOIN owned USING (album_id) GROUP BY value, at
     UNION ALL SELECT 0, NULL, at, sum(plays) FROM played GROUP BY at`;
   const ofParts = new Map<string | null, number[]>();
   const ofAll = periods.map(() => 0);

@@ -19,7 +19,7 @@ import { topOf, type TopEntry } from "./scrobble-charts.ts";
 import { countPlayedAlbums } from "../top/top-albums.ts";
 import { playedArtists } from "../top/top-artists.ts";
 import { countSongs } from "../top/top-tracks.ts";
-import { membersTable } from "../figures/breakdown.ts";
+import { membersOf } from "../figures/breakdown.ts";
 import { plain, tuplesOf } from "../../store/file/sql.ts";
 
 const yearSeconds = 365.25 * daySeconds;
@@ -160,7 +160,7 @@ interface GenreQuestion {
 /** Oldest period first. */
 export function playedGenres(database: Database, { by, most, span }: GenreQuestion) {
   const rows = tuplesOf<[isTotal: number, period: string, genre: string | null, plays: number]>(database)`
-    WITH ${membersTable("genre")},
+    WITH genre AS (${membersOf("genre", plain("record.id AS record_id"))}),
       played AS MATERIALIZED (
         SELECT strftime(${formats[by]}, scrobble.uts, 'unixepoch') AS period, track.album_id AS album_id,
           count(*) AS plays
@@ -169,7 +169,7 @@ export function playedGenres(database: Database, { by, most, span }: GenreQuesti
           AND track.album_id IN (SELECT album_id FROM credit)
         GROUP BY 1, 2)
     SELECT 0, period, value, sum(plays) AS plays FROM (
-      SELECT DISTINCT value, album_id FROM member JOIN credit ON credit.record_id = member.member_id
+      SELECT DISTINCT value, album_id FROM genre JOIN credit USING (record_id)
       WHERE value IS NOT NULL) AS owned
     JOIN played USING (album_id) GROUP BY period, value
     UNION ALL SELECT 1, period, NULL, sum(plays) FROM played GROUP BY period

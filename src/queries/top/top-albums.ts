@@ -2,10 +2,10 @@
 import type { Database } from "../../store/file/database.ts";
 import { plain, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
-import { isWantedAlbum } from "../figures/ownership.ts";
+import { isOwnedAlbum, isWantedAlbum } from "../figures/ownership.ts";
 import { playedTable } from "../figures/play-counts.ts";
 import { groupedBy, groupsOf, lastOf, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
-import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
 
 export interface PlayedAlbum extends PlayedMost {
   /** Of the most played edition. */
@@ -41,9 +41,9 @@ export function countPlayedAlbums(database: Database, span: Span | null): number
 export function playedAlbums(database: Database, span: Span | null): PlayedAlbum[] {
   const keys = editionKeyExpressions(database);
   const inSpan = within(plain("started_uts"), span);
-  const all = rowsOf<Edition>(database)`WITH ${playedTable(span)}, ${ownedAlbumTable(database)}
+  const all = rowsOf<Edition>(database)`WITH ${playedTable(span)}
     SELECT album.id AS id, artist, title, url, ${keys.ofAlbum} AS key, plays,
-      played.last_played_uts AS lastPlayedUts, album.id IN owned_album AS isOwned,
+      played.last_played_uts AS lastPlayedUts, ${isOwnedAlbum("album.id")} AS isOwned,
       (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan}) AS spins,
       album.id IN (SELECT album_id FROM album_spin) AS areSpinsKnown,
       ${isWantedAlbum(keys)} AS isWanted,

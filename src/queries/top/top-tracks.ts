@@ -5,10 +5,10 @@ import type { Database } from "../../store/file/database.ts";
 import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
 import { eachRow, list, plain, sql, tuplesOf, valueOf, type Sql } from "../../store/file/sql.ts";
 import type { Span } from "../conditions/span.ts";
-import { isWantedAlbum } from "../figures/ownership.ts";
+import { isOwnedAlbum, isWantedAlbum } from "../figures/ownership.ts";
 import { heardTrackTable } from "../figures/play-counts.ts";
 import { groupsOf, lastOf, mostPlayedOf, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
-import { editionKeyExpressions, ownedAlbumTable } from "../figures/same-album.ts";
+import { editionKeyExpressions } from "../figures/same-album.ts";
 
 /** The song number of a row of track. It is computed only if none is stored. */
 function songOfTrack(database: Database): Sql {
@@ -53,11 +53,11 @@ interface HeardTrack {
 
 /** In no order. */
 export function playedTracks(database: Database, span: Span | null): PlayedMost[] {
-  const tracks = eachRow<HeardTrack>(database)`WITH ${heardTrackTable(span)}, ${ownedAlbumTable(database)},
+  const tracks = eachRow<HeardTrack>(database)`WITH ${heardTrackTable(span)},
       wanted_album (id) AS MATERIALIZED (
         SELECT id FROM album WHERE ${isWantedAlbum(editionKeyExpressions(database))})
     SELECT ${songOfTrack(database)} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts,
-      coalesce(album_id IN owned_album, 0) AS isOwned, coalesce(album_id IN wanted_album, 0) AS isWanted
+      coalesce(${isOwnedAlbum("album_id")}, 0) AS isOwned, coalesce(album_id IN wanted_album, 0) AS isWanted
     FROM heard_track JOIN track ON track.id = track_id ORDER BY track.id`;
   return groupsOf(tracks, ({ song }) => song).map(songOf);
 }

@@ -8,7 +8,7 @@ import type {
   TopTracksDocument,
 } from "../documents/play-documents.ts";
 import type { Span } from "../conditions/span.ts";
-import { artistShelves, shelfArtistKey, shelvedArtistKeys, shelvedCopies } from "../figures/ownership.ts";
+import { artistShelves, shelvedCopies } from "../figures/ownership.ts";
 import { countHeardTracks } from "../figures/play-counts.ts";
 import { mostPlayed, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
 import { historyState, playSources, requireHistory } from "../figures/readiness.ts";
@@ -68,8 +68,6 @@ export function ask(database: Database, question: TopQuestion) {
       database,
     )`SELECT id, title, url FROM album WHERE id IN ${list(albumIds)}`.map((album) => [album.id, album]),
   );
-  const artists = subject === "artists" ? rows.map(({ artist }) => artist) : [];
-  const shelfOf = artistShelves(database, artists);
   return {
     question,
     ...playSources(database),
@@ -82,7 +80,7 @@ export function ask(database: Database, question: TopQuestion) {
         /** Copies on the shelf; empty for an artist. */
         records: shelved(row.albumIds),
         /** Records by the artist; only for artists. */
-        ownedRecords: shelfOf(row.artist).records,
+        ownedRecords: row.ownedRecords ?? 0,
         /** The most played edition, or the album that a track was mostly played from. */
         album: albums.get(row.albumIds[0] ?? 0) ?? null,
       }),
@@ -120,13 +118,21 @@ function mostPlayedPage(database: Database, { subject, filter, isOwned, sort, pa
   };
 }
 
-function playedOf(database: Database, subject: TopSubject, span: Span | null): readonly PlayedMost[] {
+interface Ranked extends PlayedMost {
+  readonly ownedRecords?: number;
+}
+
+function playedOf(database: Database, subject: TopSubject, span: Span | null): readonly Ranked[] {
   if (subject !== "artists") return playedMost[subject](database, span);
-  const shelved = shelvedArtistKeys(database);
-  return playedArtists(database, span).map((row) => ({
-    ...row,
-    isOwned: shelved.has(shelfArtistKey(row.artist)),
-  }));
+  const rows = playedArtists(database, span);
+  const shelfOf = artistShelves(
+    database,
+    rows.map(({ artist }) => artist),
+  );
+  return rows.map((row) => {
+    const ownedRecords = shelfOf(row.artist).records;
+    return { ...row, ownedRecords, isOwned: ownedRecords > 0 };
+  });
 }
 
 /** Adds the number of different tracks heard. */
@@ -134,8 +140,8 @@ function withTracks(
   database: Database,
   subject: TopSubject,
   span: Span | null,
-  rows: readonly PlayedMost[],
-): readonly PlayedMost[] {
+  rows: readonly Ranked[],
+): readonly Ranked[] {
   if (subject === "tracks") return rows;
   const column = subject === "artists" ? "artist" : "album_id";
   const groups = rows.map(({ members }) => members);

@@ -8,7 +8,7 @@ export const applicationId = 0x52657764;
  * PRAGMA user_version of the tables below. Lower numbers belong to development versions, which were never released and
  * are not read.
  */
-export const firstFormat = 34;
+export const firstFormat = 35;
 
 /** Each brings a cache to the next format. A migration that was released is never edited: the next one corrects it. */
 export const migrations: readonly string[] = [];
@@ -395,6 +395,14 @@ CREATE TABLE credit (
   PRIMARY KEY (record_id, album_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX credit_album ON credit (album_id);
+
+-- derived: the albums that a record is a pressing of. An album of the chart is owned if it is in here.
+CREATE TABLE record_album (
+  album_id INTEGER NOT NULL REFERENCES album (id) ON DELETE CASCADE,
+  record_id INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+  PRIMARY KEY (album_id, record_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX record_album_record ON record_album (record_id);
 
 -- Albums that look like a release, closest first: those credited without certainty, and those not credited.
 CREATE TABLE similar_album (

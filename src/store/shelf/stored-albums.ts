@@ -46,30 +46,19 @@ export function countAlbums(database: Database): number {
   return countPublished(database, "albums");
 }
 
-// Which albums of the chart are on the shelf: the only definition of "owned", for every question and for rewind sql.
-
-/** SQL expressions for the edition key of a row of `release` and of `album`. */
-interface OwnershipKeys {
-  readonly ofRelease: string;
-  readonly ofAlbum: string;
-}
-
 /**
- * Common table expressions that end with `record_album (record_id, album_id)` and `owned_album (id)`. A record owns
- * its credited albums and those that its release is a pressing of, in all editions. A single or an EP often has the
- * title of an album, so only its credits count. The pairs of record_album may repeat.
+ * Finds the albums of the chart that are on the shelf: the only definition of "owned". A record owns its credited albums
+ * and those that its release is a pressing of, in all editions. A single or an EP often has the title of an album, so
+ * only its credits count. Run it after every change of matches and keys, in the same transaction.
  */
-export function ownedAlbums({ ofRelease, ofAlbum }: OwnershipKeys): string {
-  return `
-    shelf_key (key, record_id) AS MATERIALIZED (
-      SELECT ${ofRelease}, record.id FROM record JOIN release ON release.id = record.release_id
+export function refreshOwnedAlbums(database: Database): void {
+  database.exec(`
+    DELETE FROM record_album;
+    INSERT OR IGNORE INTO record_album (album_id, record_id)
+    WITH shelf_key (key, record_id) AS MATERIALIZED (
+      SELECT release.edition_key, record.id FROM record JOIN release ON release.id = record.release_id
       WHERE release.kind NOT IN ('single', 'ep')
-      UNION ALL SELECT ${ofAlbum}, credit.record_id FROM credit JOIN album ON album.id = credit.album_id),
-    record_album (record_id, album_id) AS (
-      SELECT shelf_key.record_id, album.id FROM album JOIN shelf_key ON shelf_key.key = ${ofAlbum}),
-    owned_album (id) AS MATERIALIZED (
-      SELECT album.id FROM album WHERE ${ofAlbum} IN (SELECT key FROM shelf_key))`;
+      UNION ALL
+      SELECT album.edition_key, credit.record_id FROM credit JOIN album ON album.id = credit.album_id)
+    SELECT album.id, shelf_key.record_id FROM album JOIN shelf_key ON shelf_key.key = album.edition_key`);
 }
-
-/** The stored keys, for statements without the program's own functions. */
-export const keptKeys: OwnershipKeys = { ofRelease: "release.edition_key", ofAlbum: "album.edition_key" };

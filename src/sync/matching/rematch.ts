@@ -29,6 +29,7 @@ import {
   type SimilarAlbum,
   similarAlbumsWriter,
 } from "../../store/plays/record-matches.ts";
+import { refreshOwnedAlbums } from "../../store/shelf/stored-albums.ts";
 import { readPublication } from "../../store/file/listings.ts";
 import { hasPlays } from "../../store/plays/merged-plays.ts";
 import { writeNameKeys, originalsDigest } from "../../store/shelf/derived-columns.ts";
@@ -92,6 +93,7 @@ export function rematch(database: Database, only?: readonly number[]): readonly 
     const changedIds = matchShelf(database, only);
     refreshMatchFigures(database);
     refreshNameKeys(database);
+    refreshOwnedAlbums(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     if (only === undefined) writeFact(database, evidenceFact, evidenceDigest(database));
     return changedIds;

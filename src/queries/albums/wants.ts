@@ -3,7 +3,6 @@ import type { WantedPage, WantsDocument } from "../documents/album-documents.ts"
 import { bareArtistName } from "../../model/names.ts";
 import type { Database } from "../../store/file/database.ts";
 import { readPublications } from "../../store/file/listings.ts";
-import { editionKeyExpressions } from "../figures/same-album.ts";
 import { isoSeconds } from "../records/contract.ts";
 import { holds } from "../conditions/sql-functions.ts";
 import { allOf, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
@@ -75,7 +74,7 @@ export function ask(database: Database, question: WantsQuestion) {
   const name = plain("release.artist || ' ' || release.title");
   const where = allOf(foldedWords(words).map((word) => holds(name, word)));
   const order = orderingSql(wantOrders[sort].keys, reverse);
-  const all = rowsOf<StoredWant>(database)`${wantsWhere(database, where)} ORDER BY ${order}`
+  const all = rowsOf<StoredWant>(database)`${wantsWhere(where)} ORDER BY ${order}`
     .map(wantRow)
     .filter(({ records }) => isOwned === null || records.length > 0 === isOwned);
   return {
@@ -94,19 +93,18 @@ export function ask(database: Database, question: WantsQuestion) {
  * A record is another pressing if it has the same master, or the same name and both or neither are singles. A want has
  * the plays of those records; if there are none, those of the albums with its name.
  */
-function wantsWhere(database: Database, where: Sql): Sql {
-  const { ofRelease, ofAlbum } = editionKeyExpressions(database);
+function wantsWhere(where: Sql): Sql {
   return sql`
     WITH wanted AS MATERIALIZED (
-      SELECT release.*, want.added_uts AS added_uts, release.kind = 'single' AS is_single, ${ofRelease} AS key
+      SELECT release.*, want.added_uts AS added_uts, release.kind = 'single' AS is_single, release.edition_key AS key
       FROM want JOIN release ON release.id = want.release_id WHERE ${where}),
     shelved AS MATERIALIZED (
       SELECT record.id AS record_id, release.id AS release_id, master_id, kind = 'single' AS is_single, kind, form,
-        ${ofRelease} AS key
+        release.edition_key AS key
       FROM record JOIN release ON release.id = record.release_id),
     heard AS MATERIALIZED (
-      SELECT id AS album_id, ${ofAlbum} AS key, play_count, last_played_uts FROM album
-      WHERE ${ofAlbum} IN (SELECT key FROM wanted)),
+      SELECT id AS album_id, edition_key AS key, play_count, last_played_uts FROM album
+      WHERE edition_key IN (SELECT key FROM wanted)),
     same (want_id, record_id, how) AS MATERIALIZED (
       SELECT want_id, record_id, min(how) FROM (
         SELECT wanted.id AS want_id, record_id, 0 AS how FROM wanted JOIN shelved ON release_id = wanted.id

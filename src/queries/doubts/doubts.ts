@@ -7,7 +7,6 @@ import { readReviewNotes } from "../../store/decisions/user-decisions.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { groupsOf } from "../figures/played-most.ts";
 import { list, rowsOf } from "../../store/file/sql.ts";
-import { editionKeyExpressions } from "../figures/same-album.ts";
 
 interface DoubtedAlbum extends ChartAlbum {
   /** Why it fits, or why not. */
@@ -61,7 +60,7 @@ const doubtfulBelow = 0.9;
 export function allDoubts(database: Database): Doubt[] {
   const matches = rowsOf<DoubtfulMatch & { readonly key: string }>(database)`
     SELECT min(record.id) AS recordId, release.id AS releaseId, release.artist AS artist, release.title AS title,
-      ${editionKeyExpressions(database).ofRelease} AS key, release.form AS form, release.kind AS recordKind,
+      release.edition_key AS key, release.form AS form, release.kind AS recordKind,
       release.year AS year, match.type AS type, match.confidence AS confidence, match.rule AS rule
     FROM match JOIN record ON record.id = match.record_id JOIN release ON release.id = record.release_id
     WHERE decided_by = 'matcher' AND type <> 'exact'

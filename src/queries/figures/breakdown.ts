@@ -3,7 +3,7 @@ import type { Database } from "../../store/file/database.ts";
 import { eachRow, oneRowOf, plain, rowsOf, sql, tuplesOf, type Sql, valueOf } from "../../store/file/sql.ts";
 import { type Span, within } from "../conditions/span.ts";
 import { playedTable, recordSpins, recordSource, withThese } from "./play-counts.ts";
-import { albumKey, editionKeyExpressions } from "./same-album.ts";
+import { albumKey } from "./same-album.ts";
 import type { Kind } from "../../model/release-kinds.ts";
 import type { MatchType } from "../../model/model.ts";
 
@@ -221,7 +221,7 @@ export function countSpunRecords(database: Database, span: Span | null): number 
 /** The number of albums on the shelf, editions and copies counted once. */
 export function countOwnedAlbums(database: Database): number {
   const albums = rowsOf<{ kind: string; key: string }>(database)`
-    SELECT release.kind AS kind, ${editionKeyExpressions(database).ofRelease} AS key FROM release
+    SELECT release.kind AS kind, release.edition_key AS key FROM release
     WHERE id IN (SELECT release_id FROM record)`;
   return new Set(albums.map(albumKey)).size;
 }

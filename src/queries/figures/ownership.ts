@@ -3,7 +3,6 @@ import { foldArtist, isPlaceholderArtist, isVariousArtists } from "../../match/t
 import type { Database } from "../../store/file/database.ts";
 import { joinSql, list, plain, rowsOf, sql, tuplesOf, valuesOf, type Sql } from "../../store/file/sql.ts";
 import { groupedBy } from "./played-most.ts";
-import type { EditionKeyExpressions } from "./same-album.ts";
 
 /** SQL condition: the album with this number is on the shelf, in any pressing. */
 export function isOwnedAlbum(albumId: string): Sql {
@@ -11,9 +10,8 @@ export function isOwnedAlbum(albumId: string): Sql {
 }
 
 /** SQL condition: the row of album has the name of a want. */
-export function isWantedAlbum({ ofAlbum, ofRelease }: EditionKeyExpressions): Sql {
-  return sql`${ofAlbum} IN (SELECT ${ofRelease} FROM release WHERE id IN (SELECT release_id FROM want))`;
-}
+export const isWantedAlbum = plain(`album.edition_key IN
+  (SELECT edition_key FROM release WHERE id IN (SELECT release_id FROM want))`);
 
 export interface ShelvedCopy {
   readonly id: number;

@@ -2,36 +2,8 @@
 import { fold } from "../../match/text/fold.ts";
 import { kindOfCopy } from "../../model/release-kinds.ts";
 import type { Database } from "../../store/file/database.ts";
-import { editionKey } from "../../match/titles/title.ts";
-import { rulesVersion } from "../../match/rules-version.ts";
-import { hasNameKeys } from "../../store/shelf/derived-columns.ts";
-import { eachRow, plain, rowsOf, sql, valueOf, type Sql } from "../../store/file/sql.ts";
+import { eachRow, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { groupsOf } from "./played-most.ts";
-
-/** SQL expressions for the key of a row. They compute it only if the stored keys follow other rules. Never NULL. */
-export interface EditionKeyExpressions {
-  readonly ofRelease: Sql;
-  readonly ofAlbum: Sql;
-  readonly ofHiddenAlbum: Sql;
-}
-
-export function editionKeyExpressions(database: Database): EditionKeyExpressions {
-  database.function("edition_key_of", { deterministic: true }, (artist: unknown, title: unknown) =>
-    editionKey(String(artist), String(title)),
-  );
-  const isKept = hasNameKeys(database, rulesVersion);
-  const keyOf = (table: string): Sql =>
-    plain(isKept ? `coalesce(${table}.edition_key, ${madeKey(table)})` : madeKey(table));
-  return {
-    ofRelease: keyOf("release"),
-    ofAlbum: keyOf("album"),
-    ofHiddenAlbum: plain(madeKey("hidden_album")),
-  };
-}
-
-function madeKey(table: string): string {
-  return `edition_key_of(${table}.artist, ${table}.title)`;
-}
 
 export interface KeyedRecord {
   readonly artist: string;
@@ -42,10 +14,9 @@ export interface KeyedRecord {
 }
 
 /** The columns of a keyed record. */
-export function keyColumns(database: Database): Sql {
-  const { ofRelease } = editionKeyExpressions(database);
-  return sql`release.artist AS artist, release.title AS title, release.kind AS kind, ${ofRelease} AS key`;
-}
+export const keyColumns = plain(
+  "release.artist AS artist, release.title AS title, release.kind AS kind, release.edition_key AS key",
+);
 
 /** Equal for the copies of one album. */
 export function albumKey({ kind, key }: Pick<KeyedRecord, "kind" | "key">): string {
@@ -64,7 +35,7 @@ export function mostPlays(copies: readonly { readonly playCount: number }[]): nu
 /** For each record with a better copy on the shelf, that copy: rated higher, better kept, or owned longer. */
 export function betterCopies(database: Database): ReadonlyMap<number, number> {
   const rows = eachRow<KeyedRecord & { readonly id: number; readonly rating: number }>(database)`
-    SELECT record.id AS id, record.rating AS rating, ${keyColumns(database)}
+    SELECT record.id AS id, record.rating AS rating, ${keyColumns}
     FROM record JOIN release ON release.id = record.release_id
     ORDER BY record.added_uts NULLS LAST, record.id`;
   const albums = groupedByAlbum(rows).filter((copies) => copies.length > 1);

@@ -2,13 +2,7 @@
 import { fold } from "../../match/text/fold.ts";
 import type { Database } from "../../store/file/database.ts";
 import { list, plain, rowsOf, sql, valuesOf, type Sql } from "../../store/file/sql.ts";
-import {
-  editionKeyExpressions,
-  groupedByAlbum,
-  keyColumns,
-  mostPlays,
-  type KeyedRecord,
-} from "../figures/same-album.ts";
+import { groupedByAlbum, keyColumns, mostPlays, type KeyedRecord } from "../figures/same-album.ts";
 import { recordsNamed } from "./records-named.ts";
 
 export interface Copy extends KeyedRecord {
@@ -84,7 +78,7 @@ function byRank(hits: readonly Hit[], text: string): Hit[] {
 
 function copies(database: Database, where: Sql): Copy[] {
   return rowsOf<Copy>(database)`
-    SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns(database)},
+    SELECT record.id AS id, record.instance_id AS instanceId, release.id AS releaseId, ${keyColumns},
       release.form AS form, release.year AS year, coalesce(match.play_count, 0) AS playCount
     FROM record JOIN release ON release.id = record.release_id LEFT JOIN match ON match.record_id = record.id
     WHERE ${where} ORDER BY record.id`;
@@ -92,8 +86,7 @@ function copies(database: Database, where: Sql): Copy[] {
 
 /** The copy first, then the other copies of its album. */
 function withCopies(database: Database, copy: Copy): Hit {
-  const { ofRelease } = editionKeyExpressions(database);
-  const hits = groupedByAlbum(copies(database, sql`${ofRelease} = ${copy.key}`));
+  const hits = groupedByAlbum(copies(database, sql`release.edition_key = ${copy.key}`));
   const same = hits.find((hit) => hit.some(({ id }) => id === copy.id)) ?? [copy];
   return [copy, ...same.filter(({ id }) => id !== copy.id)];
 }

@@ -28,7 +28,7 @@ export function copiesOnShelf<Columns = unknown>(
   filter: RecordFilter,
   { order, columns = plain("NULL"), only = plain("true") }: CopyQuery,
 ): IterableIterator<ShelvedCopy & Columns> {
-  const all = sql`record.id AS id, release.form AS form, ${keyColumns(database)}, ${columns}`;
+  const all = sql`record.id AS id, release.form AS form, ${keyColumns}, ${columns}`;
   return eachRow<ShelvedCopy & Columns>(
     database,
   )`${fromRecords(database, filter, all, sql`AND ${only} ORDER BY ${order}`)}`;

@@ -217,7 +217,7 @@ function albumsOf(
 ): RecapRecord[] {
   const spun = within(plain("started_uts"), span);
   const rows = rowsOf<RecapRecord & KeyedRecord>(database)`WITH found AS MATERIALIZED (${records})
-    SELECT record.id AS id, ${keyColumns(database)}, release.form AS form, record.added_uts AS addedUts,
+    SELECT record.id AS id, ${keyColumns}, release.form AS form, record.added_uts AS addedUts,
       found.last_spin_uts AS lastSpinUts,
       (SELECT count(*) FROM credit JOIN track USING (album_id) JOIN scrobble ON scrobble.track_id = track.id
        WHERE credit.record_id = record.id AND ${within(plain("uts"), span)}) AS plays,

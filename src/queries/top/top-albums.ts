@@ -1,11 +1,11 @@
 // Albums by plays, editions added up.
+import { editionKey } from "../../match/titles/title.ts";
 import type { Database } from "../../store/file/database.ts";
-import { plain, rowsOf, valueOf } from "../../store/file/sql.ts";
+import { list, plain, rowsOf, valueOf } from "../../store/file/sql.ts";
 import { within, type Span } from "../conditions/span.ts";
 import { isOwnedAlbum, isWantedAlbum } from "../figures/ownership.ts";
 import { playedTable } from "../figures/play-counts.ts";
 import { groupedBy, groupsOf, lastOf, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
-import { editionKeyExpressions } from "../figures/same-album.ts";
 
 export interface PlayedAlbum extends PlayedMost {
   /** Of the most played edition. */
@@ -32,22 +32,21 @@ interface Edition {
 
 /** The number of albums that playedAlbums() would return. */
 export function countPlayedAlbums(database: Database, span: Span | null): number {
-  const { ofAlbum } = editionKeyExpressions(database);
   return valueOf(database, 0)`WITH ${playedTable(span)}
-    SELECT count(DISTINCT ${ofAlbum}) FROM played JOIN album ON album.id = played.album_id`;
+    SELECT count(DISTINCT edition_key) FROM played JOIN album ON album.id = played.album_id`;
 }
 
 /** Plays are scrobbles. A logged play counts as a spin and may be the last play. */
 export function playedAlbums(database: Database, span: Span | null): PlayedAlbum[] {
-  const keys = editionKeyExpressions(database);
+  const hidden = rowsOf<{ artist: string; title: string }>(database)`SELECT artist, title FROM hidden_album`;
+  const hiddenKeys = hidden.map(({ artist, title }) => editionKey(artist, title));
   const inSpan = within(plain("started_uts"), span);
   const all = rowsOf<Edition>(database)`WITH ${playedTable(span)}
-    SELECT album.id AS id, artist, title, url, ${keys.ofAlbum} AS key, plays,
+    SELECT album.id AS id, artist, title, url, edition_key AS key, plays,
       played.last_played_uts AS lastPlayedUts, ${isOwnedAlbum("album.id")} AS isOwned,
       (SELECT count(*) FROM spin WHERE album_id = album.id AND ${inSpan}) AS spins,
       album.id IN (SELECT album_id FROM album_spin) AS areSpinsKnown,
-      ${isWantedAlbum(keys)} AS isWanted,
-      ${keys.ofAlbum} IN (SELECT ${keys.ofHiddenAlbum} FROM hidden_album) AS isHidden
+      ${isWantedAlbum} AS isWanted, edition_key IN ${list(hiddenKeys)} AS isHidden
     FROM played JOIN album ON album.id = played.album_id ORDER BY plays DESC, album.id`;
   // A logged play of a box does not tell which of its albums was played.
   const loggedPlays = groupedBy(

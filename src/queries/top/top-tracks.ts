@@ -8,7 +8,6 @@ import type { Span } from "../conditions/span.ts";
 import { isOwnedAlbum, isWantedAlbum } from "../figures/ownership.ts";
 import { heardTrackTable } from "../figures/play-counts.ts";
 import { groupsOf, lastOf, mostPlayedOf, sumOfPlays, type PlayedMost } from "../figures/played-most.ts";
-import { editionKeyExpressions } from "../figures/same-album.ts";
 
 /** The song number of a row of track. It is computed only if none is stored. */
 function songOfTrack(database: Database): Sql {
@@ -55,7 +54,7 @@ interface HeardTrack {
 export function playedTracks(database: Database, span: Span | null): PlayedMost[] {
   const tracks = eachRow<HeardTrack>(database)`WITH ${heardTrackTable(span)},
       wanted_album (id) AS MATERIALIZED (
-        SELECT id FROM album WHERE ${isWantedAlbum(editionKeyExpressions(database))})
+        SELECT id FROM album WHERE ${isWantedAlbum})
     SELECT ${songOfTrack(database)} AS song, artist, name, album_id AS albumId, plays, last_uts AS lastPlayedUts,
       coalesce(${isOwnedAlbum("album_id")}, 0) AS isOwned, coalesce(album_id IN wanted_album, 0) AS isWanted
     FROM heard_track JOIN track ON track.id = track_id ORDER BY track.id`;

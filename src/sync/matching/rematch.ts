@@ -89,10 +89,10 @@ export function isEvidenceNew(database: Database): boolean {
  */
 export function rematch(database: Database, only?: readonly number[]): readonly number[] {
   const run = database.transaction(() => {
+    refreshNameKeys(database);
     if (!isMatchable(database)) return [];
     const changedIds = matchShelf(database, only);
     refreshMatchFigures(database);
-    refreshNameKeys(database);
     refreshOwnedAlbums(database);
     writeFact(database, matchRulesFact, String(rulesVersion));
     if (only === undefined) writeFact(database, evidenceFact, evidenceDigest(database));

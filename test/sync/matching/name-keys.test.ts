@@ -1,7 +1,6 @@
 // The kept keys of editions are those that the names give, whatever a sync brings.
 import { expect, test } from "vitest";
 import { editionKey } from "../../../src/match/titles/title.ts";
-import { editionKeyExpressions } from "../../../src/queries/figures/same-album.ts";
 import type { Database } from "../../../src/store/file/database.ts";
 import { writeFact } from "../../../src/store/file/cache-facts.ts";
 import { rematch } from "../../../src/sync/matching/rematch.ts";
@@ -65,26 +64,4 @@ test("makes a key again if the names change, and all keys if the rules change", 
   writeFact(database, "name keys", "0");
   rematch(database);
   for (const row of rowsOf(database)) expect(row.editionKey).toBe(keyOf(row));
-});
-
-test("questions compute missing or outdated keys", async () => {
-  const bench = await makeBench({ records: 30, wants: 0, albums: 20, plays: 60 });
-  const { database } = bench;
-  await bench.sync();
-  const inSql = (): string[] => {
-    const { ofRelease, ofAlbum } = editionKeyExpressions(database);
-    return database
-      .prepare<[], string>(
-        `SELECT ${ofRelease.sql} FROM release UNION SELECT ${ofAlbum.sql} FROM album ORDER BY 1`,
-      )
-      .pluck()
-      .all();
-  };
-  const kept = inSql();
-  expect(kept.length).toBeGreaterThan(10);
-  database.exec("UPDATE release SET edition_key = NULL WHERE id % 2 = 0");
-  expect(inSql()).toEqual(kept);
-  writeFact(database, "name keys", "0");
-  database.exec("UPDATE release SET edition_key = 'of older rules'");
-  expect(inSql()).toEqual(kept);
 });

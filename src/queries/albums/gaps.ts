@@ -2,7 +2,7 @@
 import { isPlaceholderArtist, isPlaceholderTitle, isVariousArtists } from "../../match/text/artist-name.ts";
 import type { Database } from "../../store/file/database.ts";
 import type { Range } from "../conditions/range.ts";
-import { dayAgo, type Span } from "../conditions/span.ts";
+import { dayAgo } from "../conditions/span.ts";
 import { sortKey } from "../conditions/sql-functions.ts";
 import { tuplesOf } from "../../store/file/sql.ts";
 import type { GapsDocument } from "../documents/album-documents.ts";
@@ -42,11 +42,15 @@ export interface GapsQuestion extends ListRequest<GapSort> {
   readonly nowUts: number;
 }
 
-/** In a total order. */
-export function findGaps(database: Database, question: GapsQuestion): Gap[] {
+/** In a total order. `played`: the albums played within the span of the question. */
+export function findGaps(
+  database: Database,
+  question: GapsQuestion,
+  played: readonly PlayedAlbum[] = playedAlbums(database, question.filter.during ?? null),
+): Gap[] {
   const history = historyState(database);
   const filter = withUsualRanges(question, history);
-  const unowned = playedAlbums(database, filter.during ?? null).filter(
+  const unowned = played.filter(
     (album) => !album.isOwned && album.isHidden === question.hidden && hasName(album),
   );
   const candidates = holdingFilterWords(unowned, filter)
@@ -110,16 +114,6 @@ export function ask(database: Database, question: GapsQuestion) {
     plays: sumOfPlays(gaps),
     emptied: () => emptiedBy(question.filter, (filter) => findGaps(database, { ...question, filter }).length),
   };
-}
-
-/** The most played gaps within a span and their number, with the default ranges. Needs a complete history. */
-export function mostPlayedGaps(
-  database: Database,
-  { during, most, nowUts }: { readonly during: Span; readonly most: number; readonly nowUts: number },
-): { readonly total: number; readonly rows: readonly Gap[] } {
-  const usual = { sort: "plays", hidden: false, paging: null } as const;
-  const gaps = findGaps(database, { ...usual, filter: { during }, nowUts });
-  return { total: gaps.length, rows: gaps.slice(0, most) };
 }
 
 const usualTracks: readonly Range[] = [{ least: fewestAlbumTracks, most: null }];

@@ -1,7 +1,7 @@
 // A week, a month or a year of plays: compared with your usual, on the shelf and off it, with its special events.
 import { dayStartOf, daySeconds } from "../../model/times.ts";
 import type { Database } from "../../store/file/database.ts";
-import { mostPlayedGaps } from "../albums/gaps.ts";
+import { findGaps } from "../albums/gaps.ts";
 import { within, type ClosedSpan, type Span } from "../conditions/span.ts";
 import { plain, sql, valueOf, rowsOf, type Sql } from "../../store/file/sql.ts";
 import type { ContractRecapRecord, RecapDocument } from "../documents/play-documents.ts";
@@ -36,6 +36,8 @@ export function ask(
   const span = closeSpan(openSpan, { firstUts, nowUts });
   const isLong = span.toUts - span.fromUts > longFrom;
   const albums = playedAlbums(database, span);
+  const usual = { sort: "plays", hidden: false, paging: null } as const;
+  const gaps = findGaps(database, { ...usual, filter: { during: span }, nowUts }, albums);
   const own = albums.filter(({ isOwned }) => isOwned);
   const addedCount = countFiltered(database, { added: [span] });
   return {
@@ -49,7 +51,7 @@ export function ask(
     albums: { played: own.length, spun: own.filter(({ spins }) => (spins ?? 0) > 0).length },
     firstTimes: span.fromUts <= firstUts ? [] : firstTimes(database, span),
     comebacks: comebacks(database, span),
-    gaps: mostPlayedGaps(database, { during: span, most: mostGaps, nowUts }),
+    gaps: { total: gaps.length, rows: gaps.slice(0, mostGaps) },
     added: {
       records: addedCount,
       played: addedCount - countFiltered(database, { added: [span], never: true }),

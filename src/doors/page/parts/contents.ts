@@ -11,6 +11,7 @@ import type { Span } from "../../../queries/conditions/span.ts";
 import { usualPerArtist } from "../../../queries/records/copies.ts";
 import { firstPlaysByYear } from "../../../queries/time/first-plays.ts";
 import { ask as askGaps } from "../../../queries/albums/gaps.ts";
+import { groupedBy } from "../../../queries/figures/played-most.ts";
 import { playedPeriods, playsByDay } from "../../../queries/figures/periods.ts";
 import type { RecordSort } from "../../../queries/records/record-order.ts";
 import { ask as askOverTime } from "../../../queries/shelf/stats-over.ts";
@@ -33,11 +34,16 @@ export interface ReportQuestion {
   readonly nowUts: number;
 }
 
+/** An album: the first of its copies. Only what its tile shows, because a shelf may have 100,000. */
+export type Tile = Pick<
+  XrefBrief,
+  "id" | "releaseId" | "title" | "artist" | "playCount" | "lastPlayedUts" | "copies"
+>;
+
 export interface WallGroup {
   /** null: records without a value. */
   readonly part: string | null;
-  /** One per album: the first of its copies. */
-  readonly records: readonly XrefBrief[];
+  readonly records: readonly Tile[];
 }
 
 export type ReportContents = ReturnType<typeof collect>;
@@ -53,7 +59,6 @@ export function collect(database: Database, question: ReportQuestion) {
   const span = filter.during ?? null;
   const accounts = readAccounts(database);
   const stats = askStats(database, { span });
-  const xref = askXref(database, { ...question, paging: null, isCollapsed: true });
   const { during: _, ...ofAllTime } = filter;
   const never = askXref(database, {
     filter: { kind: ["album"], perArtist: usualPerArtist, ...ofAllTime, never: true },
@@ -61,7 +66,7 @@ export function collect(database: Database, question: ReportQuestion) {
     paging: firstPage,
     isCollapsed: true,
   });
-  return {
+  const contents = {
     question,
     owner: {
       collection: accounts[collectionServiceOf(accounts).id] ?? "",
@@ -69,8 +74,6 @@ export function collect(database: Database, question: ReportQuestion) {
       playsFrom: stats.playsFrom,
     },
     stats,
-    records: xref.total,
-    wall: groupsOf(database, [...xref.briefs], question.groupBy),
     pressed: breakDown(database, "decade", span),
     original: breakDown(database, "original-decade", span),
     never: {
@@ -87,25 +90,29 @@ export function collect(database: Database, question: ReportQuestion) {
     /** null: the history is hidden or incomplete. */
     history: stats.history === "complete" ? historyContents(database, nowUts, span, ofAllTime) : null,
   };
+  // Last, since the records of a large shelf take as much memory as all other answers.
+  const xref = askXref(database, { ...question, paging: null, isCollapsed: true });
+  return {
+    ...contents,
+    records: xref.total,
+    wall: groupsOf(database, Array.from(xref.briefs, tileOf), question.groupBy),
+  };
+}
+
+function tileOf({ id, releaseId, title, artist, playCount, lastPlayedUts, copies = 1 }: XrefBrief): Tile {
+  return { id, releaseId, title, artist, playCount, lastPlayedUts, copies };
 }
 
 function groupsOf(
   database: Database,
-  records: readonly XrefBrief[],
+  tiles: readonly Tile[],
   groupBy: DimensionName | null,
-): WallGroup[] {
-  if (groupBy === null) return records.length === 0 ? [] : [{ part: null, records }];
+): readonly WallGroup[] {
+  if (groupBy === null) return tiles.length === 0 ? [] : [{ part: null, records: tiles }];
   const partOf = partOfEachRecord(database, groupBy);
-  const groups = new Map<string | null, XrefBrief[]>();
-  for (const record of records) {
-    const part = partOf.get(record.id) ?? null;
-    const group = groups.get(part);
-    if (group === undefined) groups.set(part, [record]);
-    else group.push(record);
-  }
   const compare = byOwnOrder(groupBy);
-  return [...groups]
-    .map(([part, partRecords]) => ({ part, records: partRecords }))
+  return [...groupedBy(tiles, ({ id }) => partOf.get(id) ?? null)]
+    .map(([part, records]) => ({ part, records }))
     .toSorted((a, b) => compare(a.part, b.part));
 }
 

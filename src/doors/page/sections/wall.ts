@@ -1,8 +1,8 @@
 // The wall: a tile per album. The more you play it, the larger or fuller the tile; without plays it is hollow.
 import { counted, thousands } from "../../../output/number-text.ts";
 import { dimensions } from "../../../queries/figures/breakdown.ts";
-import { recordsOn, type XrefBrief } from "../../../queries/records/xref.ts";
-import type { ReportContents, WallGroup } from "../parts/contents.ts";
+import { recordsOn } from "../../../queries/records/xref.ts";
+import type { ReportContents, Tile, WallGroup } from "../parts/contents.ts";
 import { markup, nothing, text, type Markup } from "../../../output/markup.ts";
 import { releaseAddress, type Section } from "./section.ts";
 import type { D3 } from "../plots/figure.ts";
@@ -24,7 +24,7 @@ export function wallSection(d3: D3, contents: ReportContents, hanging: Hanging):
     counts.filter((count) => count > 0),
   );
   /** 0: hollow. A record with logged plays only has a last play but no plays. */
-  const levelOf = (record: XrefBrief): number =>
+  const levelOf = (record: Tile): number =>
     isPlayed(record) ? Math.max(1, d3.bisectRight(least, record.playCount)) : 0;
   return {
     id: "wall",
@@ -42,10 +42,10 @@ const firstGroups = 10;
 /** Yields some tiles at a time, because they are long with covers. */
 function* tilesOf(
   { wall, question: { groupBy, wall: form } }: ReportContents,
-  levelOf: (record: XrefBrief) => number,
+  levelOf: (record: Tile) => number,
   { pictures, before }: Hanging,
 ): Generator<Markup> {
-  const list = function* list(records: readonly XrefBrief[]): Generator<Markup> {
+  const list = function* list(records: readonly Tile[]): Generator<Markup> {
     yield markup`<ul class="wall ${text(form)}">`;
     for (const record of records) yield tile(record, levelOf(record), pictures);
     yield markup`</ul>`;
@@ -90,7 +90,7 @@ function leadOf({ records, question, wall }: ReportContents, mostPlayed: number)
   return `${counted(records, "record")}${copies}. ${never === records ? "" : most}${never === 0 ? "" : `Hollow: the ${thousands(never)} without a play ${time}.`}`;
 }
 
-function isPlayed({ playCount, lastPlayedUts }: XrefBrief): boolean {
+function isPlayed({ playCount, lastPlayedUts }: Tile): boolean {
   return playCount > 0 || lastPlayedUts !== null;
 }
 
@@ -110,7 +110,7 @@ function leastPlays({ quantile }: D3, counts: readonly number[]): number[] {
 }
 
 /** At most five elements, because a shelf may have ten thousand tiles. */
-function tile(record: XrefBrief, level: number, pictures: Pictures): Markup {
+function tile(record: Tile, level: number, pictures: Pictures): Markup {
   const { id, releaseId, title, artist, playCount, copies = 1 } = record;
   const picture = pictures.of(id);
   const plays = playCount === 0 ? nothing : markup` ·&nbsp;${text(thousands(playCount))}`;

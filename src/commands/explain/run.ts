@@ -21,11 +21,10 @@ import {
 } from "../../queries/explain/explain-record.ts";
 import { findAlbums } from "../../queries/find/find-albums.ts";
 import { explainAll } from "../../queries/explain/explanation.ts";
-import type { FoundRecords } from "../../queries/find/find-records.ts";
 import { openMatchedAnswers } from "../shared/opening/matched-answers.ts";
 import type { Call, CommandDeclaration } from "../shared/declaration.ts";
 import { imagesOption, jsonOption, recordArgument } from "../shared/listing/options.ts";
-import { choiceLines, foundRecords, recordCount, severalFound } from "../shared/choosing/choice.ts";
+import { choiceLines, foundRecords, severalFound } from "../shared/choosing/choice.ts";
 import { sleeveFor } from "../shared/listing/record-sleeve.ts";
 import { type Database, transact } from "../../store/file/database.ts";
 import { isTracklistWanted } from "../../store/shelf/tracklists.ts";
@@ -100,13 +99,14 @@ async function runExplain(context: Context, { words, options, asJson, form }: Ca
     }
     return;
   }
+  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const text = words.join(" ");
   if (/^a\d{1,15}$/i.test(text)) return explainAlbum(context, database, text, form);
   const finding = foundRecords(context, database, words);
   const [hit, ...others] = finding.hits;
   if (hit === undefined || others.length > 0) {
     if (asJson) throw severalFound(text, finding.hits);
-    return writeChoice(context, text, finding.hits);
+    return context.write(linesText(choiceLines(text, finding.hits, style)));
   }
   if (plays === true) return explainPlays(context, database, hit[0].id, form);
   if (!asJson && offline !== true) await settleByTracklist(context, database, hit[0].releaseId);
@@ -114,7 +114,6 @@ async function runExplain(context: Context, { words, options, asJson, form }: Ca
   if (answer === undefined) throw new UsageError(`no record ${hit[0].id}`, "To list them: rewind xref --all");
   if (asJson) return writeJson(context, document(answer));
   const sleeve = await sleeveFor(context, database, images === false ? null : hit[0].id);
-  const style = { screen: context.screen, colours: await coloursFor(context.screen) };
   const isVerbose = context.options.verbose === true;
   return context.write(linesText(explainLines(answer, style, { sleeve, isVerbose })));
 }
@@ -170,13 +169,6 @@ function playTime({ uts, precisionSeconds }: RecordPlay): string {
   // Noon is on the same day in other zones, too.
   if (precisionSeconds === daySeconds) return localDay(uts + daySeconds / 2);
   return `${localDay(uts)} ${localTime(uts)}`;
-}
-
-async function writeChoice(context: Context, words: string, hits: FoundRecords["hits"]): Promise<void> {
-  const { screen } = context;
-  const question = `${recordCount(hits)} have "${words}" in artist or title. Which one? Give its number, or more words.`;
-  const style = { screen, colours: await coloursFor(screen), words };
-  await context.write(linesText(choiceLines(question, hits, style)));
 }
 
 /** The user is waiting. */

@@ -37,14 +37,6 @@ const wellRatedFrom = 4;
 /** A record bought less than a year ago may not have been played yet. */
 const yearSeconds = 365 * daySeconds;
 
-interface Found {
-  readonly recordId: number;
-  readonly reasons: readonly CullReason[];
-  /** The copy that would stay. */
-  readonly copyOf: number | null;
-  readonly rating: number;
-}
-
 export type CullAnswer = ReturnType<typeof ask>;
 export type CullRow = CullAnswer["rows"] extends Iterable<infer Row> ? Row : never;
 
@@ -74,14 +66,15 @@ export function ask(database: Database, question: CullQuestion) {
 }
 
 /** Records that pass the filter, with their reasons, possibly none. */
-function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion): Found[] {
+function findRecords(database: Database, { filter, sort, reverse, nowUts }: CullQuestion) {
   const order = sort === "reasons" ? ({ sort: "plays", reverse: true } as const) : { sort, reverse };
   requireHistory(database, ...needsOf(filter), recordOrders[order.sort].needs);
   const columns = sql`record.rating AS rating, record.added_uts AS addedUts, ${recordSource({}).isHeard} AS isHeard`;
   const better = betterCopies(database);
   type Columns = { rating: number; addedUts: number | null; isHeard: number };
   const copies = copiesOnShelf<Columns>(database, filter, { order: orderBy(order, filter), columns });
-  return Array.from(copies, ({ id, rating, addedUts, isHeard }): Found => {
+  return Array.from(copies, ({ id, rating, addedUts, isHeard }) => {
+    /** The copy that would stay. */
     const copyOf = better.get(id) ?? null;
     const holds = { copy: copyOf !== null, never: isHeard === 0, rating: rating === 1 || rating === 2 };
     const isNew = addedUts === null || addedUts > nowUts - yearSeconds;

@@ -22,7 +22,7 @@ import {
   emptiedBy,
   holdingFilterWords,
   needsOf,
-  type AlbumFilter,
+  type RecordFilter,
 } from "../filters/record-filter.ts";
 import { isoSeconds } from "../records/contract.ts";
 import type { ListRequest } from "../records/record-order.ts";
@@ -36,7 +36,7 @@ export interface Gap extends PlayedAlbum {
 
 export interface GapsQuestion extends ListRequest<GapSort> {
   /** Without a range of plays or tracks, the default range applies. */
-  readonly filter: AlbumFilter;
+  readonly filter: RecordFilter;
   /** The hidden albums instead of the others. */
   readonly hidden: boolean;
   readonly nowUts: number;
@@ -126,7 +126,7 @@ const usualKinds = ["album", "ep"] as const;
 function withUsualRanges(
   { filter, hidden }: Pick<GapsQuestion, "filter" | "hidden">,
   history: HistoryState,
-): AlbumFilter {
+): RecordFilter {
   const asksForShort = (filter.albumKind ?? []).some((kind) => kind !== "album");
   const asksForFew = (filter.tracks ?? []).some(({ least }) => (least ?? 0) < fewestAlbumTracks);
   return {

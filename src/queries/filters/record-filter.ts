@@ -10,10 +10,8 @@ import { allOf, list, plain, sql, valueOf, type Sql } from "../../store/file/sql
 import { type AlbumTest, flagOf } from "./filter.ts";
 import { allFilters, filtersOf, type FilterValues } from "./all-filters.ts";
 
-export type AlbumFilter = RecordFilter;
-
 /** A test for the filters that need the number of tracks, or for the others. Words are not tested. */
-export function albumTest(filter: AlbumFilter, part: "tracks" | "others"): AlbumTest {
+export function albumTest(filter: RecordFilter, part: "tracks" | "others"): AlbumTest {
   const tests = filtersOf("albums").flatMap(([name, { albums, needsTracks = false }]) => {
     const values = valuesOf(filter, name);
     const isAsked = needsTracks === (part === "tracks") && values.length > 0;
@@ -30,7 +28,7 @@ function valuesOf(filter: RecordFilter, name: string): readonly unknown[] {
 
 export function holdingFilterWords<Album extends PlayedMost>(
   all: readonly Album[],
-  { words = [] }: Pick<AlbumFilter, "words">,
+  { words = [] }: Pick<RecordFilter, "words">,
 ): readonly Album[] {
   return holdingWords(all, ({ artist, title }) => `${artist} ${title}`, foldedWords(words));
 }

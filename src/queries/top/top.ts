@@ -17,7 +17,7 @@ import {
   emptiedBy,
   holdingFilterWords,
   needsOf,
-  type AlbumFilter,
+  type RecordFilter,
 } from "../filters/record-filter.ts";
 import type { ChartAlbum } from "../find/find-albums.ts";
 import { contractSpan, isoSeconds } from "../records/contract.ts";
@@ -36,7 +36,7 @@ export type TopSort = (typeof topSorts)[number];
 
 export interface TopQuestion {
   readonly subject: TopSubject;
-  readonly filter: AlbumFilter;
+  readonly filter: RecordFilter;
   /** null: owned or not. */
   readonly isOwned: boolean | null;
   readonly sort: TopSort;

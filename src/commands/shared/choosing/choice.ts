@@ -65,17 +65,14 @@ export function hitName([copy]: Hit): string {
 
 const mostShown = 12;
 
-export function recordCount(hits: readonly Hit[]): string {
+function recordCount(hits: readonly Hit[]): string {
   return counted(hits.flat().length, "record");
 }
 
-/** One line for each album, with the forms and plays of all its copies. */
-export function choiceLines(
-  question: string,
-  hits: readonly Hit[],
-  style: TerminalStyle & { readonly words: string },
-): SafeText[] {
-  const { screen, words } = style;
+/** Asks which album is meant. One line for each, with the forms and plays of all its copies. */
+export function choiceLines(words: string, hits: readonly Hit[], style: TerminalStyle): SafeText[] {
+  const { screen } = style;
+  const question = `${recordCount(hits)} have "${words}" in artist or title. Which one? Give its number, or more words.`;
   const firstHits = screen.isTerminal ? hits.slice(0, mostShown) : hits;
   const rest = hits.slice(firstHits.length);
   const note = rest.length === 0 ? "" : `${recordCount(rest)} more: rewind xref ${words} --all`;

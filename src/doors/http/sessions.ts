@@ -16,11 +16,6 @@ interface Session {
   readonly untilMs: number;
 }
 
-interface Invitation {
-  readonly untilMs: number;
-  readonly onUsed: () => void;
-}
-
 export const invitationMs = 5 * 60_000;
 const sessionMs = 30 * 24 * 60 * 60_000;
 const mostSessions = 1000;
@@ -31,7 +26,9 @@ export type Sessions = ReturnType<typeof createSessions>;
 export function createSessions(keys: Pick<KeyRing, "find" | "list">, nowMs: () => number) {
   /** Each path has at most one session. */
   const sessions = new Map<string, Session>();
-  const invitations = new Map<string, Invitation>();
+  let invitation:
+    | { readonly hash: string; readonly untilMs: number; readonly onUsed: () => void }
+    | undefined;
 
   const begin = (keyHash: string | null): NewSession => {
     const [path, secret] = [`/${randomText()}/`, randomText()];
@@ -46,19 +43,19 @@ export function createSessions(keys: Pick<KeyRing, "find" | "list">, nowMs: () =
       const key = keys.find(token);
       return key === undefined ? undefined : begin(key.sha256);
     },
-    /** Returns a number that opens one session within five minutes. `onUsed` runs when it does. */
+    /** Returns a secret that opens one session within five minutes. `onUsed` runs when it does. */
     invite(onUsed: () => void): string {
-      const invitation = randomText();
-      invitations.set(hashOf(invitation), { untilMs: nowMs() + invitationMs, onUsed });
-      return invitation;
+      const secret = randomText();
+      invitation = { hash: hashOf(secret), untilMs: nowMs() + invitationMs, onUsed };
+      return secret;
     },
     /** Returns undefined if the invitation is used, too old or unknown. */
-    accept(invitation: string): NewSession | undefined {
-      const hash = hashOf(invitation);
-      const openInvitation = invitations.get(hash);
-      invitations.delete(hash);
-      if (openInvitation === undefined || nowMs() >= openInvitation.untilMs) return undefined;
-      openInvitation.onUsed();
+    accept(secret: string): NewSession | undefined {
+      if (invitation?.hash !== hashOf(secret)) return undefined;
+      const { untilMs, onUsed } = invitation;
+      invitation = undefined;
+      if (nowMs() >= untilMs) return undefined;
+      onUsed();
       return begin(null);
     },
     /**

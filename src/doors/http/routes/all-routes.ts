@@ -35,24 +35,22 @@ const healthRoutes: readonly Route[] = [
       "Failure and duration describe the last sync that this server started. An admin key can read its error at /v1/sync. rewind fetches nothing from Apple, so those counts are 0.",
     schema: syncHealthSchema,
     answer(_, { database, lastRuns }) {
-      const publications = readPublications(database);
+      const published = readPublications(database);
       const hasHistory = historyState(database) === "complete";
       return {
         status: "ok" as const,
         domains: {
-          listening: domainHealth({
-            syncedUts: publications.get("albums")?.publishedUts ?? null,
-            isWhole: hasHistory,
-            type: hasHistory ? "scrobbles" : "top_lists",
-            items: countScrobbles(database),
-            run: lastRuns.listening,
+          listening: domainHealth(lastRuns.listening, {
+            last_sync: isoSeconds(published.get("albums")?.publishedUts ?? null),
+            status: hasHistory ? "completed" : "partial",
+            sync_type: hasHistory ? "scrobbles" : "top_lists",
+            items_synced: countScrobbles(database),
           }),
-          collecting: domainHealth({
-            syncedUts: publications.get("collection")?.publishedUts ?? null,
-            isWhole: publications.has("wantlist"),
-            type: "collection",
-            items: countRecords(database),
-            run: lastRuns.collecting,
+          collecting: domainHealth(lastRuns.collecting, {
+            last_sync: isoSeconds(published.get("collection")?.publishedUts ?? null),
+            status: published.has("wantlist") ? "completed" : "partial",
+            sync_type: "collection",
+            items_synced: countRecords(database),
           }),
         },
         enrichment: {
@@ -66,26 +64,19 @@ const healthRoutes: readonly Route[] = [
   }),
 ];
 
-interface DomainFacts {
-  readonly syncedUts: number | null;
-  readonly isWhole: boolean;
-  readonly type: string;
-  readonly items: number;
-  /** The last one that was started here and asked this side. */
-  readonly run: SyncRun | null;
-}
-
-function domainHealth({ syncedUts, isWhole, type, items, run }: DomainFacts): DomainHealth {
-  const { startedUts = 0, finishedUts = null } = run ?? {};
+/** `run` is the last sync of this side that was started here. */
+function domainHealth(
+  run: SyncRun | null,
+  contents: Pick<DomainHealth, "last_sync" | "status" | "sync_type" | "items_synced">,
+): DomainHealth {
+  const { startedUts = 0, finishedUts = null, outcome } = run ?? {};
+  const { last_sync: lastSync } = contents;
   // A later sync of another process may have succeeded.
-  const isLast = finishedUts !== null && (syncedUts ?? 0) <= finishedUts;
-  const hasFailed = run?.outcome === "failed" && isLast;
-  const status = hasFailed ? "failed" : syncedUts === null ? "never" : isWhole ? "completed" : "partial";
+  const isLast = lastSync === null || lastSync <= (isoSeconds(finishedUts) ?? "");
+  const hasFailed = outcome === "failed" && isLast;
   return {
-    last_sync: isoSeconds(syncedUts),
-    status,
-    sync_type: type,
-    items_synced: items,
+    ...contents,
+    status: hasFailed ? "failed" : lastSync === null ? "never" : contents.status,
     duration_ms: finishedUts === null ? null : (finishedUts - startedUts) * 1000,
     error: hasFailed ? "the last sync failed: GET /v1/sync says why" : null,
     error_rate: hasFailed ? 1 : 0,

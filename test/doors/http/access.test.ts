@@ -2,6 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
+import { routesOf } from "../../../src/doors/http/routes/all-routes.ts";
 import { openKeyRing } from "../../../src/doors/http/api-keys.ts";
 import { servedCache } from "../../support/served-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
@@ -45,13 +46,16 @@ test("a request is refused for its key first, then its address, its method, its 
   }
 });
 
-test("what is open is open without a key, and to HEAD", async () => {
-  const { ask } = servedCache(tempDirectory());
-  for (const path of ["/v1/health", "/v1/health/sync"]) {
-    const headers = { authorization: "" };
-    expect((await ask(path, { headers })).status).toBe(200);
-    const head = await ask(path, { headers, method: "HEAD" });
-    expect([head.status, await head.text()]).toEqual([200, ""]);
+test("every route but the open ones needs a key, and a reading key opens what only reads", async () => {
+  const { ask, live } = servedCache(tempDirectory());
+  for (const { method, path, access } of routesOf("0")) {
+    // No route has this parameter, so a request that passes the other checks is refused for it.
+    const address = `${path.replaceAll(/\{\w+\}/g, "1")}?unknown=1`;
+    const statusWith = async (headers: Record<string, string>): Promise<number> =>
+      (await ask(address, { method: method.toUpperCase(), headers })).status;
+    const statuses = [await statusWith({ authorization: "" }), await statusWith(bearing(live))];
+    const expected = { open: [400, 400], key: [401, 400], write: [401, 403], admin: [401, 403] }[access];
+    expect([path, ...statuses]).toEqual([path, ...expected]);
   }
 });
 

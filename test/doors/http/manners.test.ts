@@ -41,9 +41,8 @@ test("before anything is synced, lists are empty", async () => {
   });
 });
 
-test("an answer that is known is not sent again, until the cache or the question changes", async () => {
-  const home = await sampleHome();
-  const { ask } = servedCache(home);
+test("an answer that is known is not sent again, until the question changes", async () => {
+  const { ask } = servedCache(await sampleHome());
   const first = await ask(xref);
   const etag = first.headers.get("etag") ?? "";
   expect(first.headers.get("cache-control")).toBe("private, no-cache");
@@ -58,9 +57,6 @@ test("an answer that is known is not sent again, until the cache or the question
   expect((await again(etag, `${xref}?page=2`)).status).toBe(200);
   // The question is the same however it is written.
   expect((await again(etag, `${xref}?limit=20`)).status).toBe(304);
-  const { code } = await runCli(["link", "1", "--none"], { home });
-  expect(code).toBe(0);
-  expect((await again(etag)).status).toBe(200);
 });
 
 const unlasting = [

@@ -48,26 +48,24 @@ const call = (id: number, name: string, values: object): object => ({
   params: { name, arguments: values },
 });
 
-test.each(["2024-11-05"])(
-  "a client of revision %s is answered in its own, and the end of its input is the end",
-  async (version) => {
-    const { code, stderr, answers } = await answersTo(
-      [
-        opening(version),
-        { jsonrpc: "2.0", method: "notifications/initialized" },
-        { jsonrpc: "2.0", id: 2, method: "tools/list" },
-        call(3, "search_records", { query: "blue", limit: "1" }),
-      ],
-      { home: await sampleHome() },
-    );
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(answers).toMatchObject([
-      { id: 1, result: { protocolVersion: version, serverInfo: { name: "rewind" } } },
-      { id: 2 },
-      { id: 3, result: { structuredContent: { pagination: { page: 1, limit: 1, total: 4 } } } },
-    ]);
-  },
-);
+test("a client of an old revision is answered in its own, and the end of its input is the end", async () => {
+  const version = "2024-11-05";
+  const { code, stderr, answers } = await answersTo(
+    [
+      opening(version),
+      { jsonrpc: "2.0", method: "notifications/initialized" },
+      { jsonrpc: "2.0", id: 2, method: "tools/list" },
+      call(3, "search_records", { query: "blue", limit: "1" }),
+    ],
+    { home: await sampleHome() },
+  );
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  expect(answers).toMatchObject([
+    { id: 1, result: { protocolVersion: version, serverInfo: { name: "rewind" } } },
+    { id: 2 },
+    { id: 3, result: { structuredContent: { pagination: { page: 1, limit: 1, total: 4 } } } },
+  ]);
+});
 
 test("a question loads nothing that fetches or draws", async () => {
   const path = join(tempDirectory(), "loaded.json");

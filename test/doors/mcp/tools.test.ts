@@ -244,42 +244,36 @@ describe("what is answered", () => {
   });
 });
 
-test("a statement without an end holds up no other question, and is ended", async () => {
+test("statements run one at a time beside other questions, and end when they are slow or cancelled", async () => {
   const program = scriptedProgram();
   const connection = await connected({ home: await sampleHome(), startProgram: program.startProgram });
-  const endless = callTool(connection, "query_sql", { sql: "WITH RECURSIVE n(i) AS …" });
-  const next = callTool(connection, "query_sql", { sql: "SELECT 1" });
+  const started = async (count: number): Promise<void> => {
+    while (program.started.length < count) await callTool(connection, "sync_status");
+  };
+  const endless = { sql: "WITH RECURSIVE n(i) AS …" };
+  const slow = callTool(connection, "query_sql", endless);
+  const cancel = new AbortController();
+  const { signal } = cancel;
+  const cancelled = connection.client.callTool({ name: "query_sql", arguments: endless }, { signal });
+  const last = callTool(connection, "query_sql", { sql: "SELECT 1" });
   expect(await callTool(connection, "cross_reference")).toMatchObject({ isError: false });
   expect(program.started).toHaveLength(1);
   // It stands in no list of processes.
   expect(program.started.flat().join(" ")).not.toContain("RECURSIVE");
   program.end({ code: null, wasTooSlow: true });
-  const { isError, text } = await endless;
+  const { isError, text } = await slow;
   expect(isError).toBe(true);
   expect(text).toMatch(/^SQL: the statement took longer than 10 seconds, and was ended\nAsk for less/);
-  while (program.started.length < 2) await callTool(connection, "sync_status");
-  program.say({ columns: ["1"], rows: [[1]], total: 1, is_cut: false });
-  program.end({});
-  expect(await next).toMatchObject({ isError: false, document: { rows: [[1]] } });
-});
-
-test("a statement ends when its call is cancelled, and the next one runs", async () => {
-  const program = scriptedProgram();
-  const connection = await connected({ home: await sampleHome(), startProgram: program.startProgram });
-  const cancel = new AbortController();
-  const call = { name: "query_sql", arguments: { sql: "WITH RECURSIVE n(i) AS …" } };
-  const cancelled = connection.client.callTool(call, { signal: cancel.signal });
-  while (program.started.length === 0) await callTool(connection, "sync_status");
+  await started(2);
   const stopped = program.stopped();
   cancel.abort();
   await stopped;
   program.end({ code: null });
   await expect(cancelled).rejects.toThrow(/abort/i);
-  const next = callTool(connection, "query_sql", { sql: "SELECT 1" });
-  while (program.started.length < 2) await callTool(connection, "sync_status");
+  await started(3);
   program.say({ columns: ["1"], rows: [[1]], total: 1, is_cut: false });
   program.end({});
-  expect(await next).toMatchObject({ isError: false, document: { rows: [[1]] } });
+  expect(await last).toMatchObject({ isError: false, document: { rows: [[1]] } });
 });
 
 describe("what is refused", () => {

@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
+import type { ValueOf } from "../../src/queries/documents/json-schema.ts";
+import type { crossReferenceSchema } from "../../src/queries/documents/record-documents.ts";
 
 const schema = JSON.parse(
   readFileSync(new URL("../schema/contract.schema.json", import.meta.url), "utf8"),
@@ -17,23 +19,7 @@ function contractFaults(document: unknown): string[] {
     : (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 
-export interface ContractDocument {
-  readonly data: readonly {
-    readonly collection: Readonly<Record<string, unknown>> & { readonly id: number; readonly title: string };
-    readonly listening: Readonly<Record<string, unknown>> & { readonly play_count: number };
-  }[];
-  readonly summary: {
-    readonly total_matches: number;
-    readonly listen_rate: number;
-    readonly unlistened_count: number;
-  };
-  readonly pagination: {
-    readonly page: number;
-    readonly limit: number;
-    readonly total: number;
-    readonly total_pages: number;
-  };
-}
+export type ContractDocument = ValueOf<typeof crossReferenceSchema>;
 
 /** The parsed document of a `--json` answer; throws what the contract has against it. */
 export function readContract(stdout: string): ContractDocument {

@@ -49,7 +49,6 @@ export const shortExplainSchema = s.object({
   ),
   rejected_total: s.count("number of rejected albums"),
 });
-export type ShortExplanation = s.ValueOf<typeof shortExplainSchema>;
 
 export const explainAlbumSchema = s.object({
   album: s.object("the album", {

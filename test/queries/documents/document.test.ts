@@ -6,11 +6,11 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { expect, test } from "vitest";
-import type { CommandDeclaration, JsonForm } from "../../../src/commands/shared/declaration.ts";
-import { contents, declarationOf } from "../../../src/program/command-table.ts";
+import type { JsonForm } from "../../../src/commands/shared/declaration.ts";
 import { propertiesOf, type JsonSchema } from "../../../src/queries/documents/json-schema.ts";
 import { memoryServices } from "../../../src/demo/memory-services.ts";
 import { sampleAccounts, sampleListings } from "../../../src/demo/demo-sample.ts";
+import { everyDeclaration } from "../../support/declarations.ts";
 import { newcomer, save, saved } from "../../support/newcomer.ts";
 import { noon, runCli, runCliJson } from "../../support/run-cli.ts";
 import { sampleHome } from "../../support/sample-home.ts";
@@ -111,10 +111,9 @@ const withoutKeys = new Set(["sql"]);
 const described: Described[] = [];
 const silent: string[] = [];
 
-async function describe(
-  path: string,
-  { json, options = [], commands = [] }: CommandDeclaration,
-): Promise<void> {
+for (const { path: words, declaration } of await everyDeclaration()) {
+  const path = words.join(" ");
+  const { json, options = [] } = declaration;
   const forms = (await json?.()) ?? [];
   for (const [at, form] of forms.entries()) {
     if (withoutAnswer.test(form.when ?? "")) continue;
@@ -122,10 +121,7 @@ async function describe(
   }
   if (forms.length === 0 && options.some(({ flags }) => flags === "--json") && !withoutKeys.has(path))
     silent.push(path);
-  for (const command of commands) await describe(`${path} ${command.name}`, command);
 }
-
-for (const entry of contents) await describe(entry.name, await declarationOf(entry));
 
 test("every command that has --json describes its keys", () => {
   expect(silent).toEqual([]);
@@ -158,13 +154,8 @@ async function answersOf(path: string, lines: readonly Line[]): Promise<unknown[
     if (line.includes("--events")) {
       const { stdout } = await runCli([path, ...line], options);
       // The last line is the summary, another form.
-      documents.push(
-        ...stdout
-          .trimEnd()
-          .split("\n")
-          .slice(0, -1)
-          .map((event) => JSON.parse(event)),
-      );
+      const events = stdout.trimEnd().split("\n").slice(0, -1);
+      documents.push(...events.map((event) => JSON.parse(event)));
     } else documents.push(await runCliJson([...path.split(" "), ...line, "--json"], options));
   }
   return documents;

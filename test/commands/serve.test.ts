@@ -13,14 +13,17 @@ test("a program gets the same answers over HTTP, and the log has no key", async 
   const { address, stop } = await serving([], { home });
   const asked = (path: string): Promise<Response> =>
     fetch(address + path, { headers: { authorization: `Bearer ${key}` } });
-  for (const [path, argv] of [
-    ["cross-reference", ["xref"]],
-    ["gaps?limit=3&sort=artist", ["gaps", "--limit", "3", "--sort", "artist"]],
-    ["dusty?spins=1..&idle=90d", ["dusty", "--spins", "1..", "--idle", "90d"]],
-    ["pick?seed=4&number=3", ["pick", "--seed", "4", "-n", "3"]],
-    ["explain/5", ["explain", "5"]],
+  for (const [path, line] of [
+    ["cross-reference", "xref"],
+    ["cross-reference?filter=unlistened", "xref --filter unlistened"],
+    ["cross-reference?genre=Jazz&genre=Rock&year=1970s", "xref --genre Jazz --genre Rock --year 1970s"],
+    ["cross-reference?never&kind=album&sort=artist-plays", "xref --never --kind album --sort artist-plays"],
+    ["gaps?limit=3&sort=artist", "gaps --limit 3 --sort artist"],
+    ["dusty?spins=1..&idle=90d", "dusty --spins 1.. --idle 90d"],
+    ["pick?seed=4&number=3", "pick --seed 4 -n 3"],
+    ["explain/5", "explain 5"],
   ] as const) {
-    const { stdout } = await runCli([...argv, "--json"], { home });
+    const { stdout } = await runCli([...line.split(" "), "--json"], { home });
     const answer = await asked(`/v1/collecting/${path}`);
     expect([path, JSON.stringify(await answer.json())]).toEqual([path, JSON.stringify(JSON.parse(stdout))]);
   }

@@ -4,33 +4,12 @@ import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { routesOf } from "../../../src/doors/http/routes/all-routes.ts";
 import { cacheIn } from "../../support/filled-cache.ts";
-import { readContract } from "../../support/contract-schema.ts";
-import { noon, runCli } from "../../support/run-cli.ts";
+import { noon } from "../../support/run-cli.ts";
 import { sampleHome } from "../../support/sample-home.ts";
 import { servedCache } from "../../support/served-cache.ts";
 import { tempDirectory } from "../../support/temp.ts";
 
 const xref = "/v1/collecting/cross-reference";
-
-test.each([
-  "",
-  "?filter=unlistened",
-  "?genre=Jazz&genre=Rock&year=1970s",
-  "?never&kind=album&sort=artist-plays",
-])("the cross-reference%s is that of the command line", async (query) => {
-  const home = await sampleHome();
-  const flags = [...new URLSearchParams(query)].flatMap(([name, value]) =>
-    name === "q" ? value.split(" ") : value === "" || value === "true" ? [`--${name}`] : [`--${name}`, value],
-  );
-  const { stdout } = await runCli(["xref", "--json", ...flags], { home });
-  const { ask } = servedCache(home);
-  const answer = await ask(xref + query);
-  const text = await answer.text();
-  expect(answer.status).toBe(200);
-  // Key order included.
-  expect(JSON.stringify(JSON.parse(text))).toBe(JSON.stringify(JSON.parse(stdout)));
-  readContract(text);
-});
 
 test("before anything is synced, lists are empty", async () => {
   const { json } = servedCache(tempDirectory());

@@ -10,7 +10,7 @@ import { createRateLimit, isAllowedHost, keyOf } from "./access.ts";
 import { bytesOf, type Answers } from "./answers.ts";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import { pagePath, type Answer, type PageDoor } from "./pages.ts";
-import { envelope, Problem } from "./problem.ts";
+import { envelope, Problem, wrongMethod } from "./problem.ts";
 import { longestBody, readBody, readLines, readParameters, tooLarge, type Asking } from "./request.ts";
 import type { Offices, Route } from "./route.ts";
 
@@ -27,9 +27,8 @@ export interface AppOptions {
   readonly allowedHosts: readonly string[];
   /** Requests per minute and key; 0: no limit. */
   readonly rateLimit: number;
-  /** null: the server has no pages. */
-  readonly pages: PageDoor | null;
-  readonly onAnswer?: (line: AnswerLine) => void;
+  readonly pages: PageDoor;
+  readonly onAnswer: (line: AnswerLine) => void;
   /** Gets unexpected errors, which the client never sees. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -108,7 +107,10 @@ export function createApp(options: AppOptions) {
     const route = rows.find(
       ({ method }) => method === (req.method === "HEAD" ? "get" : req.method.toLowerCase()),
     );
-    if (route === undefined) throw notThere(methods);
+    if (route === undefined) {
+      if (methods.length > 0) throw wrongMethod(methods.join(", "));
+      throw new Problem(404, "nothing is at this address; /v1/openapi.json lists all addresses");
+    }
     if (route.access === "admin" && caller?.kind !== "admin") {
       throw new Problem(403, "this needs an admin key, made by rewind keys create --admin");
     }
@@ -145,7 +147,7 @@ export function createApp(options: AppOptions) {
     await next();
     const headers = { ...exchange.get("limits"), ...commonHeaders(exchange.req, options.cors) };
     for (const [name, value] of Object.entries(headers)) exchange.res.headers.set(name, value);
-    onAnswer?.({
+    onAnswer({
       method: exchange.req.method,
       path: new URL(exchange.req.url).pathname,
       status: exchange.res.status,
@@ -157,7 +159,7 @@ export function createApp(options: AppOptions) {
   app.use(pagePath, etag());
   app.use(async (exchange, next) => {
     checkForm(exchange, allowedHosts);
-    const page = pages?.(exchange.req, (key) => admit(exchange, key));
+    const page = pages(exchange.req, (key) => admit(exchange, key));
     if (page === undefined) return next();
     return send(exchange, await page);
   });
@@ -224,13 +226,6 @@ function methodsOf(rows: readonly Route[]): string[] {
   if (rows.length === 0) return [];
   const methods = rows.flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : method.toUpperCase()));
   return [...methods, "OPTIONS"];
-}
-
-function notThere(methods: readonly string[]): Problem {
-  if (methods.length === 0) {
-    return new Problem(404, "nothing is at this address; /v1/openapi.json lists all addresses");
-  }
-  return new Problem(405, `this address takes ${methods.join(", ")}`, { Allow: methods.join(", ") });
 }
 
 function send(exchange: Exchange, { status, headers, body }: Answer): Response {

@@ -1,7 +1,7 @@
 // The page that a person sees in a browser, and the form in front of it that asks for a key.
 import type { Bytes } from "./answers.ts";
 import type { ApiKey } from "./api-keys.ts";
-import { Problem } from "./problem.ts";
+import { Problem, wrongMethod } from "./problem.ts";
 import { wholeBody, type Asking } from "./request.ts";
 import { cookieOf, type NewSession, type Sessions } from "./sessions.ts";
 import { policyOf, signInPage, signInPolicy } from "../page/parts/document.ts";
@@ -80,17 +80,15 @@ export function createPages({ sessions, version, render }: PagesOptions): PageDo
     const { method, path } = asking;
     const isReading = method === "GET" || method === "HEAD";
     if (path === "/" || /^\/[\w-]{43}\/$/.test(path)) {
-      return isReading ? page(asking, admit) : notTaken("GET, HEAD");
+      if (isReading) return page(asking, admit);
+      throw wrongMethod("GET, HEAD");
     }
     if (path !== "/session") return undefined;
     // A HEAD request looks at a link without using it.
     if (method === "POST") return signIn(asking);
-    return method === "GET" ? accept(asking) : notTaken("GET, POST");
+    if (method === "GET") return accept(asking);
+    throw wrongMethod("GET, POST");
   };
-}
-
-async function notTaken(methods: string): Promise<never> {
-  throw new Problem(405, `this address takes ${methods}`, { Allow: methods });
 }
 
 /** Redirects to the session's page. */

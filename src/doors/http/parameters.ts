@@ -9,6 +9,7 @@ import {
   whole,
   type Parameter,
 } from "../parameters/parameter.ts";
+import type { QuestionState } from "../parameters/shared-questions.ts";
 import { UsageError } from "../../model/errors.ts";
 import { knownValues } from "../../queries/filters/families.ts";
 import { spanOf as daySpan, type ClosedSpan, type Span } from "../../queries/conditions/span.ts";
@@ -32,10 +33,7 @@ export function filterParameters(subject: Subject): Parameters {
   return { q: phrase("words of artist or title"), ...Object.fromEntries(filterRows), ...during };
 }
 
-interface Reading {
-  readonly database: Database;
-  readonly nowUts: number;
-}
+type Reading = Pick<QuestionState, "database" | "nowUts">;
 
 /** Reads the values of filterParameters(). Throws Problem, which names the invalid parameter. */
 export function readFilters(

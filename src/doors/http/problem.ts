@@ -13,6 +13,11 @@ export class Problem extends Error {
   }
 }
 
+/** `methods`: those that the address takes, "GET, HEAD". */
+export function wrongMethod(methods: string): Problem {
+  return new Problem(405, `this address takes ${methods}`, { Allow: methods });
+}
+
 export function envelope(status: number, error: string): ErrorEnvelope {
   return { error, status };
 }

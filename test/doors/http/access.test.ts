@@ -1,5 +1,5 @@
 // Who may ask what: keys, and the order in which a request is refused.
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { routesOf } from "../../../src/doors/http/routes/all-routes.ts";
@@ -133,7 +133,6 @@ test.each(["", "{", "[]", '{"next_id":1,"keys":[{}]}', '{"next_id":1,"keys":{}}'
   "a keys file that holds %j opens nothing",
   async (text) => {
     const { ask, keysFile, live } = servedCache(tempDirectory());
-    const { writeFileSync } = await import("node:fs");
     writeFileSync(keysFile, text);
     const answer = await ask(xref);
     expect(answer.status).toBe(500);

@@ -1,5 +1,6 @@
 // What the hosted service's own clients ask for beside the collection: genres, the tracks of an artist, and search.
 import { beforeEach, expect, test } from "vitest";
+import type { SearchPage } from "../../../src/queries/documents/hosted-listening-documents.ts";
 import { homeOf, record, sitting } from "../../support/filled-cache.ts";
 import { servedCache, type Served } from "../../support/served-cache.ts";
 
@@ -87,21 +88,9 @@ test("the top tracks say of which artist they are, or of none", async () => {
   expect(await statusOf("/v1/listening/top/tracks?artist_id=0")).toBe(400);
 });
 
-interface Found {
-  readonly data: readonly {
-    readonly domain: string;
-    readonly entity_type: string;
-    readonly entity_id: string;
-    readonly title: string;
-    readonly subtitle: string | null;
-    readonly url: string | null;
-    readonly score: number;
-  }[];
-  readonly pagination: { readonly total: number };
-}
-
-const search = async (query: string): Promise<Found> => (await json(`/v1/search?${query}`)) as Found;
-const namesOf = ({ data }: Found): string[] =>
+const search = async (query: string): Promise<SearchPage> =>
+  (await json(`/v1/search?${query}`)) as SearchPage;
+const namesOf = ({ data }: SearchPage): string[] =>
   data.map(({ entity_type: kind, title, subtitle }) => [kind, title, subtitle].join(" | "));
 
 test("search finds records, artists, albums and tracks by words, exact titles first", async () => {

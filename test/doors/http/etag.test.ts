@@ -5,16 +5,6 @@ import { cliWorld } from "../../support/cli-world.ts";
 import { noon } from "../../support/run-cli.ts";
 import { servedCache } from "../../support/served-cache.ts";
 
-/** In the order in which they are done. */
-const changes: readonly (readonly string[])[] = [
-  ["sync", "--musicbrainz"],
-  ["sync", "--tracklists"],
-  ["link", "1", "--none"],
-  ["alias", "add", "ARTIST", "ANOTHER"],
-  ["gaps", "hide", "--", "a1"],
-  ["played", "2", "--on", "2026-03-01"],
-];
-
 const numbers: Readonly<Record<string, readonly string[]>> = { id: ["1", "2", "3"], year: ["2025"] };
 
 test("an answer that changes has another ETag", async () => {
@@ -39,10 +29,16 @@ test("an answer that changes has another ETag", async () => {
   };
   let before = await answers();
   const changed = new Set<string>();
-  for (const argv of [["sync"], ...changes]) {
-    const { code, stderr } = await person.rewind(
-      argv.map((word) => (word === "ARTIST" ? artist : word === "ANOTHER" ? another : word)),
-    );
+  for (const argv of [
+    ["sync"],
+    ["sync", "--musicbrainz"],
+    ["sync", "--tracklists"],
+    ["link", "1", "--none"],
+    ["alias", "add", artist, another],
+    ["gaps", "hide", "--", "a1"],
+    ["played", "2", "--on", "2026-03-01"],
+  ]) {
+    const { code, stderr } = await person.rewind(argv);
     expect({ argv, code, stderr }).toMatchObject({ argv, code: 0 });
     const now = await answers();
     for (const [path, [etag, body]] of now) {

@@ -115,35 +115,18 @@ interface Judged extends TrackedDecision {
 }
 
 function toMatch({ decision, evidence, isOpen, unidentified }: Judged): Match {
-  const credits: CreditedAlbum[] = [];
-  let confidence = 0;
-  for (const { entry, rule } of decision.credited) {
-    const { album } = entry;
+  const { rule, artistBlock } = decision;
+  const credited = decision.credited.map(({ entry: { album }, rule: rung }): CreditedAlbum => {
     const tracks = evidence.get(album.id) ?? null;
-    const earned = confidenceOf(rule);
-    const credit = { album, rule, confidence: tracks?.isDoubt ? doubted(earned) : earned, tracks };
-    credits.push(credit);
-    confidence = Math.max(confidence, credit.confidence);
-  }
-  if (credits.length > 0) {
-    return {
-      type: confidence === 1 ? "exact" : "fuzzy",
-      confidence,
-      rule: decision.rule,
-      credited: credits,
-      artistName: null,
-      isOpen,
-      unidentified,
-    };
-  }
-  const artistName = decision.artistBlock?.mostPlayedName ?? null;
-  return {
-    type: artistName === null ? "none" : "artist_only",
-    confidence: artistName === null ? 0 : confidenceOf("artist"),
-    rule: decision.rule,
-    credited: credits,
-    artistName,
-    isOpen,
-    unidentified,
-  };
+    const earned = confidenceOf(rung);
+    return { album, rule: rung, confidence: tracks?.isDoubt ? doubted(earned) : earned, tracks };
+  });
+  // There is an artist's block only if nothing is credited.
+  const artistName = artistBlock?.mostPlayedName ?? null;
+  const ofArtist = artistName === null ? 0 : confidenceOf("artist");
+  const confidence = credited.reduce((most, credit) => Math.max(most, credit.confidence), ofArtist);
+  const creditType = confidence === 1 ? "exact" : "fuzzy";
+  const artistType = artistName === null ? "none" : "artist_only";
+  const type = credited.length > 0 ? creditType : artistType;
+  return { type, confidence, rule, credited, artistName, isOpen, unidentified };
 }
